@@ -1,0 +1,70 @@
+"""The use cases, the same for the command line and for programs that embed this one."""
+
+from __future__ import annotations
+
+import datetime
+import functools
+from pathlib import Path
+
+from applicability.engines.select import EngineName, decide
+from applicability.loading import cache
+from applicability.loading.profiles import load_profile, profile_of_bytes, read_facts
+from applicability.loading.register import read_register
+from applicability.loading.rulebook import read_source
+from applicability.model.assessment import Assessment, Finding
+from applicability.model.profile import Profile
+from applicability.model.rulebook import Rulebook
+
+
+def rules_folder() -> Path:
+    """The rulebook that comes with the package: inside the wheel, or beside `src` in a checkout."""
+    inside = Path(__file__).parent / "rules"
+    return inside if inside.is_dir() else Path(__file__).parents[2] / "rules"
+
+
+def load_rulebook(folder: str | Path | None = None, register: str | Path | None = None) -> Rulebook:
+    """The rulebook of a folder, by default the one that comes with the package.
+
+    `register` is a file of further public steps, such as a city's approved task list. Raises RulebookError for a
+    broken rulebook and ProfileError for a broken register file.
+    """
+    rulebook = _packaged() if folder is None else cache.load(read_source(Path(folder), str(folder)))
+    return rulebook if register is None else rulebook.with_entries(read_register(Path(register), rulebook))
+
+
+@functools.cache
+def _packaged() -> Rulebook:
+    return cache.load(read_source(rules_folder(), "rules"))
+
+
+def read_profile(source: str | Path | bytes, shown: str = "profile") -> Profile:
+    """A profile from a file, or from the bytes of one, which errors then call `shown`. Raises ProfileError."""
+    return profile_of_bytes(source, shown) if isinstance(source, bytes) else load_profile(source)
+
+
+def check(
+    profile: Profile,
+    rulebook: Rulebook | None = None,
+    *,
+    as_of: datetime.date | None = None,
+    engine: EngineName = "auto",
+) -> Assessment:
+    """What of the rulebook is open to the entity of a profile, on a day (default: the profile's `as_of`, else today).
+
+    Every measure has a finding, in order. Safe to call from several threads with one rulebook. Raises ProfileError
+    with every mistake in the profile, EngineError, and DisagreementError if two engines differ.
+    """
+    rulebook = rulebook if rulebook is not None else load_rulebook()
+    facts = read_facts(profile, rulebook, as_of)
+    name, decision = decide(rulebook, facts, engine)
+    findings = tuple(
+        Finding(
+            measure,
+            decision.verdicts.get((measure.document, measure.row, "measure")),
+            decision.verdicts.get((measure.document, measure.row, "scope")),
+            facts,
+            rulebook,
+        )
+        for measure in rulebook.measures
+    )
+    return Assessment(rulebook, name, profile, facts, findings, decision.derivation)

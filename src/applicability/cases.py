@@ -1,0 +1,153 @@
+"""Running cases, and telling which leaves of which rules no case has ever seen true, false and open."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from applicability.api import check
+from applicability.engines.select import EngineName
+from applicability.errors import ProfileError
+from applicability.loading.cases import Case, read_cases
+from applicability.model.assessment import Finding
+from applicability.model.conditions import (
+    Judgement,
+    Leaf,
+    Overtaken,
+    Step,
+    leaves,
+)  # fmt: skip
+from applicability.model.meaning import leaf_verdict
+from applicability.model.rulebook import Rulebook
+from applicability.model.verdict import Verdict
+
+_BUCKETS = {"authorities_only": "authorities", "text_lost": "lost"}
+
+
+@dataclass(frozen=True)
+class Difference:
+    """What one case expects of one row, and what came out."""
+
+    row: int
+    what: str
+    expected: str
+    found: str
+
+
+@dataclass(frozen=True)
+class Result:
+    """One case, run: no differences means that it passed. `error` is set where the profile itself was refused."""
+
+    case: Case
+    differences: tuple[Difference, ...]
+    error: ProfileError | None = None
+
+    @property
+    def passed(self) -> bool:
+        """Whether everything came out as expected."""
+        return not self.differences and self.error is None
+
+
+@dataclass(frozen=True)
+class Unseen:
+    """A leaf of a rule, and the verdicts that it could have and had in no case."""
+
+    rule: str
+    leaf: Leaf
+    verdicts: tuple[Verdict, ...]
+
+
+@dataclass(frozen=True)
+class CaseReport:
+    """All results, and the leaves that the cases leave unseen."""
+
+    results: tuple[Result, ...]
+    unseen: tuple[Unseen, ...]
+    leaves: int
+
+    @property
+    def passed(self) -> bool:
+        """Whether every case passed."""
+        return all(result.passed for result in self.results)
+
+
+def run_cases(folder: Path, shown: str, rulebook: Rulebook, engine: EngineName = "auto") -> CaseReport:
+    """Read and run the cases of a folder. Raises RulebookError where they cannot be read."""
+    seen: dict[tuple[str, Leaf], set[Verdict]] = {}
+    results = tuple(_run(case, rulebook, engine, seen) for case in read_cases(folder, shown, rulebook))
+    expected = _expected(rulebook)
+    unseen = (
+        Unseen(rule, leaf, tuple(v for v in verdicts if v not in seen.get((rule, leaf), set())))
+        for (rule, leaf), verdicts in expected.items()
+    )
+    return CaseReport(results, tuple(one for one in unseen if one.verdicts), len(expected))
+
+
+def _run(case: Case, rulebook: Rulebook, engine: EngineName, seen: dict[tuple[str, Leaf], set[Verdict]]) -> Result:
+    book = rulebook.with_entries(case.register) if case.register else rulebook
+    try:
+        assessment = check(case.profile, book, as_of=case.as_of, engine=engine)
+    except ProfileError as error:
+        return Result(case, (), error)
+    findings = {f.measure.row: f for f in assessment.findings if f.measure.document == case.document}
+    for rule, leaf, own in _rules(book):
+        seen.setdefault((rule, own), set()).add(leaf_verdict(leaf, assessment.facts, book))
+    return Result(case, tuple(_differences(case, findings)))
+
+
+def _differences(case: Case, findings: Mapping[int, Finding]) -> Iterator[Difference]:
+    for row, wanted in sorted(case.expect.items()):
+        bucket = findings[row].bucket
+        found = _BUCKETS.get(bucket, bucket)
+        if found != wanted:
+            yield Difference(row, "verdict", wanted, found)
+    for row, wanted in sorted(case.scope.items()):
+        verdict = findings[row].scope_verdict
+        found = "lost" if verdict is None else verdict.word
+        if found != wanted:
+            yield Difference(row, "scope", wanted, found)
+    for row, facts in sorted(case.missing.items()):
+        if set(findings[row].missing) != set(facts):
+            yield Difference(row, "missing", ", ".join(facts), ", ".join(findings[row].missing) or "nothing")
+    for row, limb in sorted(case.limb.items()):
+        best = [one.limb.id for one in findings[row].best_limbs]
+        if limb not in best:
+            yield Difference(row, "limb", limb, ", ".join(best))
+
+
+def _rules(rulebook: Rulebook) -> Iterator[tuple[str, Leaf, Leaf]]:
+    """Every leaf under the name of its rule, as bound to a row and as the rule has it.
+
+    A scope rule is one rule however many rows use it, so its steps count once and not once a row.
+    """
+    for measure in rulebook.measures:
+        scope = rulebook.scopes.get(measure.scope_rule)
+        if measure.scope is not None and scope is not None:
+            own = iter(leaves(scope.when))
+            for leaf in leaves(measure.scope):
+                if isinstance(leaf, Overtaken):
+                    yield f"register, row {measure.row}", leaf, leaf
+                else:
+                    yield f"scope {scope.id}", leaf, next(own)
+        for limb in measure.usable:
+            for leaf in leaves(limb.when):
+                yield f"row {measure.row}{limb.id}", leaf, leaf
+
+
+def _expected(rulebook: Rulebook) -> dict[tuple[str, Leaf], tuple[Verdict, ...]]:
+    """The verdicts that each leaf can have."""
+    found: dict[tuple[str, Leaf], tuple[Verdict, ...]] = {}
+    for rule, _, leaf in _rules(rulebook):
+        verdicts: tuple[Verdict, ...]
+        match leaf:
+            case Step():
+                verdicts = (Verdict.PENDING, Verdict.ELIGIBLE)
+            case Overtaken():
+                verdicts = (Verdict.INELIGIBLE, Verdict.ELIGIBLE)
+            case Judgement():
+                verdicts = (Verdict.INELIGIBLE, Verdict.CONDITIONAL, Verdict.ELIGIBLE)
+            case _:
+                verdicts = (Verdict.INELIGIBLE, Verdict.NEEDS_INFO, Verdict.ELIGIBLE)
+        found[rule, leaf] = verdicts
+    return found

@@ -1,0 +1,119 @@
+"""`applicability check`: a profile in, verdicts and reasons out."""
+
+from __future__ import annotations
+
+import datetime
+import sys
+from typing import Literal, get_args
+
+import click
+
+from applicability import api, report
+from applicability.cli import command as shared
+from applicability.cli.output import color, emit, width
+from applicability.cli.overrides import overridden
+from applicability.model.assessment import BUCKETS, Assessment, Bucket
+from applicability.model.profile import Profile
+from applicability.model.rulebook import Rulebook
+from applicability.model.text import Lang
+
+Engine = Literal["auto", "forward", "meaning"]
+_STDIN_LIMIT = 5_000_001  # one byte more than a profile may have, so that the reader sees it is too large
+
+
+@click.command("check", cls=shared.Command, short_help="Check a profile.")
+@click.argument("profile", metavar="PROFILE")
+@shared.lang_option
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(get_args(report.Format)),
+    default="text",
+    show_default=True,
+    help="Form of the result.",
+)
+@click.option(
+    "--as-of", type=shared.Day(), default=None, help="The day asked about [default: the profile's, or today]."
+)
+@click.option(
+    "--set",
+    "sets",
+    metavar="NAME=VALUE",
+    multiple=True,
+    help="Set a fact in place of the profile's. Lists by comma; NAME= takes the fact out; NAME=[] is an empty list.",
+)
+@click.option("--only", type=click.Choice(BUCKETS), multiple=True, help="Show these verdicts only.")
+@click.option("--measure", "measures", type=int, metavar="N", multiple=True, help="Show these rows only, in full.")
+@click.option("--chapter", "chapters", type=int, metavar="N", multiple=True, help="Show these chapters only.")
+@click.option(
+    "--engine",
+    type=click.Choice(get_args(Engine)),
+    default="auto",
+    show_default=True,
+    help="How to reach the verdicts; forward chaining is checked against `meaning`.",
+)
+@click.option("--explain", is_flag=True, help="Show the whole derivation as well.")
+@shared.rules_option
+@shared.register_option
+@shared.output_option
+def command(
+    profile: str,
+    lang: Lang,
+    format_: report.Format,
+    as_of: datetime.date | None,
+    sets: tuple[str, ...],
+    only: tuple[Bucket, ...],
+    measures: tuple[int, ...],
+    chapters: tuple[int, ...],
+    engine: Engine,
+    explain: bool,
+    rules: str | None,
+    register: str | None,
+    output: str | None,
+) -> None:
+    """Tell which measures are open to the entity of a PROFILE, on what terms, and why not the others.
+
+    PROFILE is a YAML or JSON file, or `-` for standard input. `applicability init` writes one to start from.
+
+    \b
+    applicability check company.yaml
+    applicability check company.yaml --set city=天津 --set zones=东疆,天津港 --only eligible
+    applicability check company.yaml --measure 57 --explain --lang en
+    """
+    rulebook = api.load_rulebook(rules, register)
+    _known(rulebook, measures, chapters)
+    given = overridden(_read(profile), sets, rulebook)
+    assessment = api.check(given, rulebook, as_of=as_of, engine=engine)
+    selection = _select(assessment, only, measures, chapters)
+    options = report.Options(lang, explain, width(), color(output is not None))
+    emit(report.render(selection, format_, options), output)
+
+
+def _read(profile: str) -> Profile:
+    if profile == "-":
+        return api.read_profile(sys.stdin.buffer.read(_STDIN_LIMIT), "<stdin>")
+    return api.read_profile(profile)
+
+
+def _known(rulebook: Rulebook, measures: tuple[int, ...], chapters: tuple[int, ...]) -> None:
+    """Refuse rows and chapters that are not there, all of them at once."""
+    rows = {measure.row for measure in rulebook.measures}
+    parts = {number for document in rulebook.documents.values() for number in document.chapters}
+    for option, asked, known in (("--measure", measures, rows), ("--chapter", chapters, parts)):
+        wrong = [str(number) for number in asked if number not in known]
+        if wrong:
+            limits = f"they run from {min(known)} to {max(known)}" if known else "there are none"
+            raise click.BadParameter(f"{', '.join(wrong)}: no such number; {limits}", param_hint=option)
+
+
+def _select(
+    assessment: Assessment, only: tuple[Bucket, ...], measures: tuple[int, ...], chapters: tuple[int, ...]
+) -> report.Selection:
+    shown = tuple(
+        finding
+        for finding in assessment.findings
+        if (not only or finding.bucket in only)
+        and (not measures or finding.measure.row in measures)
+        and (not chapters or finding.measure.chapter in chapters)
+    )
+    return report.Selection(assessment, shown, single=bool(measures))

@@ -1,0 +1,100 @@
+"""What the commands share: their options, the language, and how problems are told."""
+
+from __future__ import annotations
+
+import datetime
+import os
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import click
+
+from applicability.cli.exit_codes import code_of
+from applicability.cli.output import narrate
+from applicability.errors import ApplicabilityError
+from applicability.model.text import Lang, Text
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+_PROBLEMS = Text("共 {count} 处须改正", "{count} problems to mend")
+
+
+def locale_language() -> Lang:
+    """The language of the locale: zh for any Chinese, else en."""
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        value = os.environ.get(name)
+        if value:
+            return "zh" if value.lower().startswith("zh") else "en"
+    return "en"
+
+
+class Command(click.Command):
+    """A command that tells a user's mistakes, all of them, and leaves with their exit code."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run it."""
+        try:
+            return super().invoke(ctx)
+        except ApplicabilityError as error:
+            lang: Lang = ctx.params.get("lang") or locale_language()
+            tell(error, lang)
+            ctx.exit(code_of(error))
+
+
+def tell(error: ApplicabilityError, lang: Lang) -> None:
+    """Every problem, on standard error, as `file:line:column: CODE message` and a hint."""
+    from applicability.report.wrap import printable  # needed only on the way to an error
+
+    for problem in error.problems:
+        narrate(printable(str(problem), keep="\n"))
+    if len(error.problems) > 1:
+        narrate(_PROBLEMS.of(lang).format(count=len(error.problems)))
+
+
+class Day(click.ParamType[datetime.date]):
+    """A calendar day."""
+
+    name = "DATE"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> datetime.date:
+        """The day as written YYYY-MM-DD."""
+        if isinstance(value, datetime.date):
+            return value
+        try:
+            if len(value) != 10:
+                raise ValueError
+            return datetime.date.fromisoformat(value)
+        except ValueError:
+            self.fail(f"`{value}` is not a date: write it as 2026-01-31", param, ctx)
+
+
+def lang_option(function: F) -> F:
+    """`--lang`, by default the locale's."""
+    return click.option(
+        "--lang",
+        type=click.Choice(["zh", "en"]),
+        default=locale_language,
+        show_default="the locale's",
+        help="Language of the result.",
+    )(function)
+
+
+def rules_option(function: F) -> F:
+    """`--rules`, by default the rulebook that comes with the package."""
+    return click.option(
+        "--rules", metavar="DIR", default=None, help="Another rulebook than the one that comes with the package."
+    )(function)
+
+
+def register_option(function: F) -> F:
+    """`--register`, a user's own public steps."""
+    return click.option(
+        "--register", metavar="FILE", default=None, help="A file of further public steps, such as a city's task list."
+    )(function)
+
+
+def output_option(function: F) -> F:
+    """`-o`, by default standard output."""
+    return click.option(
+        "-o", "--output", metavar="FILE", default=None, help="Write the result to a file, whole or not at all."
+    )(function)

@@ -1,0 +1,30 @@
+"""`applicability completion`: a script that lets the shell complete commands and options."""
+
+from __future__ import annotations
+
+import click
+from click.shell_completion import get_completion_class
+
+from applicability.cli import command as shared
+from applicability.cli.output import emit
+
+_PROGRAM, _VARIABLE = "applicability", "_APPLICABILITY_COMPLETE"
+
+
+@click.command("completion", cls=shared.Command, short_help="Print a completion script.")
+@click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
+@click.pass_context
+def command(ctx: click.Context, shell: str) -> None:
+    """Print the completion script of a shell.
+
+    \b
+    eval "$(applicability completion bash)"           # in ~/.bashrc
+    eval "$(applicability completion zsh)"            # in ~/.zshrc
+    applicability completion fish > ~/.config/fish/completions/applicability.fish
+    """
+    kind = get_completion_class(shell)
+    if kind is None:
+        raise click.UsageError(f"no completion for {shell}", ctx)
+    script = kind(ctx.find_root().command, {}, _PROGRAM, _VARIABLE)
+    # The template alone: click's own `source` would first run the shell to ask for its version.
+    emit(script.source_template % script.source_vars() + "\n")

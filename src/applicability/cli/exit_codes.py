@@ -1,0 +1,57 @@
+"""Exit codes, by name: the one table that the program, its help and the docs go by."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+from types import MappingProxyType
+
+from applicability.errors import ApplicabilityError, DisagreementError, EngineError, ProfileError, RulebookError
+
+
+class ExitCode(IntEnum):
+    """What the process tells its caller."""
+
+    DECIDED = 0
+    FAULT = 1
+    USAGE = 2
+    INPUT = 3
+    RULEBOOK = 4
+    DISAGREEMENT = 5
+    ENGINE = 6
+    OUTPUT = 7
+    INTERRUPTED = 130
+    PIPE_CLOSED = 141
+
+
+MEANINGS = MappingProxyType(
+    {
+        ExitCode.DECIDED: "an answer was given, whatever it says",
+        ExitCode.FAULT: "a fault of the program: please report it",
+        ExitCode.USAGE: "the command line was not understood",
+        ExitCode.INPUT: "the profile, a --set value or a register file cannot be read as given",
+        ExitCode.RULEBOOK: "a rule file is broken, or there is no rulebook",
+        ExitCode.DISAGREEMENT: "two engines gave different verdicts: no answer is given",
+        ExitCode.ENGINE: "the engine asked for is not available here, or failed",
+        ExitCode.OUTPUT: "the result could not be written",
+        ExitCode.INTERRUPTED: "interrupted from the keyboard",
+        ExitCode.PIPE_CLOSED: "the reader of the output went away",
+    }
+)
+
+_OF_ERRORS: tuple[tuple[type[ApplicabilityError], ExitCode], ...] = (
+    (ProfileError, ExitCode.INPUT),
+    (RulebookError, ExitCode.RULEBOOK),
+    (DisagreementError, ExitCode.DISAGREEMENT),
+    (EngineError, ExitCode.ENGINE),
+)
+
+
+def code_of(error: ApplicabilityError) -> ExitCode:
+    """The code of an error; `fault` for one that the table does not know."""
+    return next((code for kind, code in _OF_ERRORS if isinstance(error, kind)), ExitCode.FAULT)
+
+
+def epilog() -> str:
+    """The table as the help shows it."""
+    rows = "\n".join(f"  {code.value:>3}  {code.name.lower():<13} {meaning}" for code, meaning in MEANINGS.items())
+    return f"\b\nExit codes:\n{rows}"

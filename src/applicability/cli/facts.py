@@ -1,0 +1,42 @@
+"""`applicability facts`: what a profile may say, and in what words."""
+
+from __future__ import annotations
+
+import click
+
+from applicability import api
+from applicability.cli import command as shared
+from applicability.cli.output import color, emit, width
+from applicability.errors import Location, Problem, ProfileError, suggest
+from applicability.model.text import Lang
+from applicability.report import Options
+from applicability.report.listing import BUILT_IN, fact_page, facts_table
+
+
+@click.command("facts", cls=shared.Command, short_help="List facts and their values.")
+@click.argument("name", required=False)
+@click.option("--search", metavar="WORDS", default=None, help="Only values whose name holds the words.")
+@shared.lang_option
+@shared.rules_option
+@shared.output_option
+def command(name: str | None, search: str | None, lang: Lang, rules: str | None, output: str | None) -> None:
+    """List the facts that a profile may give; with NAME, one fact with its question and its values.
+
+    \b
+    applicability facts
+    applicability facts entity_kind
+    applicability facts activities --search 旅行
+    applicability facts sector --search 软件
+    """
+    rulebook = api.load_rulebook(rules)
+    options = Options(lang, width=width(), color=color(output is not None))
+    if name is None:
+        if search is not None:
+            raise click.UsageError("--search looks among the values of one fact: name the fact as well")
+        emit(facts_table(rulebook, options), output)
+        return
+    known = (*rulebook.facts, *BUILT_IN)
+    if name not in known:
+        hint = suggest(name, known) or "`applicability facts` lists them all"
+        raise ProfileError([Problem("P101", Location("facts"), f"unknown fact `{name}`", hint)])
+    emit(fact_page(rulebook, name, search, options), output)

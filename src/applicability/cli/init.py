@@ -1,0 +1,33 @@
+"""`applicability init`: a commented profile to start from."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from applicability import api
+from applicability.cli import command as shared
+from applicability.cli.output import OutputError, emit, narrate
+from applicability.model.text import Lang, Text
+from applicability.report.template import profile_template
+
+_WRITTEN = Text(
+    "已写入 {file}：按说明填写后运行 applicability check {file}",
+    "wrote {file}: fill it in, then run applicability check {file}",
+)
+
+
+@click.command("init", cls=shared.Command, short_help="Write a profile to start from.")
+@click.argument("file", default="profile.yaml")
+@click.option("--force", is_flag=True, help="Overwrite the file if it is there.")
+@shared.lang_option
+@shared.rules_option
+def command(file: str, force: bool, lang: Lang, rules: str | None) -> None:
+    """Write a profile with every fact as a comment, in both languages, to FILE (profile.yaml; `-` for the screen)."""
+    text = profile_template(api.load_rulebook(rules))
+    if file != "-" and Path(file).exists() and not force:
+        raise OutputError(f"{file} is already there: name another file, or add --force to overwrite it")
+    emit(text, file)
+    if file != "-":
+        narrate(_WRITTEN.of(lang).format(file=file))

@@ -1,0 +1,91 @@
+"""Where results go: standard output or a file, whole or not at all. Narration goes to standard error."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import os
+import shutil
+import stat
+import sys
+import tempfile
+from pathlib import Path
+
+import click
+
+from applicability.cli.exit_codes import ExitCode
+
+
+class OutputError(click.ClickException):
+    """The result could not be written."""
+
+    exit_code = ExitCode.OUTPUT
+
+
+def use_utf8() -> None:
+    """Write UTF-8 whatever the locale says; what cannot be written so is spelt out."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def color(to_file: bool) -> bool:
+    """Whether the result is shown on a terminal with colours. NO_COLOR and TERM=dumb turn them off."""
+    plain = bool(os.environ.get("NO_COLOR")) or os.environ.get("TERM") == "dumb"
+    return not to_file and not plain and sys.stdout.isatty()
+
+
+def width() -> int:
+    """The columns of the terminal, or COLUMNS, or 80."""
+    return shutil.get_terminal_size((80, 24)).columns
+
+
+def narrate(text: str) -> None:
+    """Tell the user something that is no result."""
+    click.echo(text, err=True)
+
+
+def emit(text: str, output: str | None = None) -> None:
+    """Write a result. Raises OutputError; leaves quietly when nobody reads any more."""
+    try:
+        if output is None or output == "-":
+            sys.stdout.write(text)
+            sys.stdout.flush()
+        else:
+            _write(Path(output), text.encode())
+    except BrokenPipeError:
+        with contextlib.suppress(OSError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise SystemExit(ExitCode.PIPE_CLOSED) from None
+    except OSError as error:
+        with contextlib.suppress(OSError):  # what is left in the buffer must not fail again at exit
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        reason = error.strerror or type(error).__name__
+        raise OutputError(f"{output or 'standard output'}: cannot be written: {reason}") from None
+
+
+def _write(path: Path, data: bytes) -> None:
+    """Replace a file in one step; write straight to what is no ordinary file, such as a pipe."""
+    if path.is_dir():
+        raise IsADirectoryError(0, "is a folder")
+    if path.exists() and not path.is_file():
+        path.write_bytes(data)
+        return
+    target = path.resolve()  # a link stays a link
+    mode = stat.S_IMODE(target.stat().st_mode) if target.exists() else 0o666 & ~_umask()
+    handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.", suffix=".new")
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(data)
+        os.chmod(name, mode)
+        os.replace(name, target)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            os.unlink(name)
+        raise
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

@@ -1,0 +1,52 @@
+"""`--set city=天津`: facts that stand in place of the profile's. An error in one names the option as its place."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import click
+
+from applicability import api
+from applicability.errors import Location
+from applicability.model.profile import Profile
+from applicability.model.rulebook import Rulebook
+
+_LISTS = ("zones", "zone_types", "sector", "activities", "choices")
+_DETERMINATIONS = "determinations"
+
+
+def overridden(profile: Profile, sets: tuple[str, ...], rulebook: Rulebook) -> Profile:
+    """The profile with the facts of every `--set`. Raises a usage error for what is no `name=value`."""
+    seen: set[str] = set()
+    for written in sets:
+        name, equals, value = written.partition("=")
+        name = name.strip()
+        if not equals or not name:
+            raise click.BadParameter(f"`{written}` is not of the form name=value", param_hint="--set")
+        if name in seen:
+            raise click.BadParameter(f"`{name}` is set twice", param_hint="--set")
+        seen.add(name)
+        profile = _set(profile, name, value.strip(), rulebook)
+    return profile
+
+
+def _set(profile: Profile, name: str, value: str, rulebook: Rulebook) -> Profile:
+    place = Location(f"--set {name}={value}")
+    if name.startswith(f"{_DETERMINATIONS}."):
+        held = profile.facts.get(_DETERMINATIONS)
+        found = {**(held if isinstance(held, dict) else {}), name.removeprefix(f"{_DETERMINATIONS}."): value}
+        return profile.with_fact(_DETERMINATIONS, found, place)
+    return profile.with_fact(name, _value(name, value, rulebook), place)
+
+
+def _value(name: str, value: str, rulebook: Rulebook) -> object:
+    """Nothing takes the fact out; `[…]` is read as YAML; a list fact is split at its commas."""
+    if not value:
+        return None
+    if value[0] in "[{":
+        return api.read_profile(f"{json.dumps(name)}: {value}".encode(), f"--set {name}").facts[name]
+    declaration = rulebook.facts.get(name)
+    if declaration is not None and declaration.type in _LISTS:
+        return [part.strip() for part in re.split("[,，]", value) if part.strip()]
+    return value

@@ -1,0 +1,35 @@
+"""`applicability places`: the names a profile may use for where an entity is."""
+
+from __future__ import annotations
+
+import click
+
+from applicability import api
+from applicability.cli import command as shared
+from applicability.cli.output import emit
+from applicability.errors import Location, Problem, ProfileError, suggest
+from applicability.model.text import Lang
+from applicability.report.listing import places_table
+
+
+@click.command("places", cls=shared.Command, short_help="Search places and zones.")
+@click.argument("words", nargs=-1, required=True)
+@shared.lang_option
+@shared.rules_option
+@shared.output_option
+def command(words: tuple[str, ...], lang: Lang, rules: str | None, output: str | None) -> None:
+    """List the places and zones whose name or code holds the WORDS: Chinese, English, pinyin or code.
+
+    \b
+    applicability places 滨海
+    applicability places pudong
+    """
+    rulebook = api.load_rulebook(rules)
+    asked = " ".join(words)
+    found = rulebook.gazetteer.search(asked)
+    if not found:
+        gazetteer = rulebook.gazetteer
+        known = (*gazetteer.all_names("division"), *gazetteer.all_names("zone"))
+        hint = suggest(asked, known) or "try a part of the name, or the city around it"
+        raise ProfileError([Problem("P103", Location("places"), f"no place is called `{asked}`", hint)])
+    emit(places_table(rulebook, found, lang), output)

@@ -1,0 +1,68 @@
+"""The command `applicability`. A subcommand is imported when it is called, so that none waits for the others."""
+
+from __future__ import annotations
+
+import importlib
+from types import MappingProxyType
+
+import click
+
+from applicability.cli.exit_codes import epilog
+
+# Name, and what it does in one line of each language. Its module is `applicability.cli.NAME`.
+COMMANDS = MappingProxyType(
+    {
+        "check": "What a profile can use, and why not the rest · 检查一份档案",
+        "show": "One measure: its words, scope, conditions, doubts · 查看一项任务",
+        "places": "Search places and zones by any name · 查找地方和园区",
+        "facts": "The facts and words that a profile may use · 档案可填写的事实",
+        "init": "Write a commented profile to start from · 生成档案模板",
+        "schema": "The JSON Schema of a profile or an assessment · 输出 JSON Schema",
+        "completion": "Shell completion for bash, zsh or fish · 命令补全",
+    }
+)
+
+
+class LazyGroup(click.Group):
+    """Knows its commands by name, and imports the one that is called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """All names, in the order of the table."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of that name."""
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = importlib.import_module(f"applicability.cli.{cmd_name}").command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The table, without importing anything."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Suggest the nearest command for an unknown one."""
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError:
+            from applicability.errors import suggest  # needed only on the way to an error
+
+            hint = suggest(args[0], COMMANDS) or "the commands are " + ", ".join(COMMANDS)
+            raise click.UsageError(f"there is no command `{args[0]}`: {hint}", ctx) from None
+
+
+@click.group(
+    cls=LazyGroup,
+    epilog=epilog(),
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+@click.version_option(package_name="applicability", prog_name="applicability")
+def root() -> None:
+    """Which openings of China's services pilots an enterprise can use, on what terms, and why not the others.
+
+    企业可以适用服务业扩大开放综合试点的哪些任务，条件如何，其余为何不适用。
+    """

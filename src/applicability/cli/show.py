@@ -1,0 +1,43 @@
+"""`applicability show`: one measure as it is written and read, apart from any entity."""
+
+from __future__ import annotations
+
+import click
+
+from applicability import api
+from applicability.cli import command as shared
+from applicability.cli.output import color, emit, width
+from applicability.model.text import Lang
+from applicability.report import Options
+from applicability.report.measure import render
+
+
+@click.command("show", cls=shared.Command, short_help="Show measures.")
+@click.argument("rows", metavar="ROW...", nargs=-1, required=True, type=int)
+@click.option("--document", metavar="ID", default=None, help="The document, where the rulebook has several.")
+@shared.lang_option
+@shared.rules_option
+@shared.register_option
+@shared.output_option
+def command(
+    rows: tuple[int, ...],
+    document: str | None,
+    lang: Lang,
+    rules: str | None,
+    register: str | None,
+    output: str | None,
+) -> None:
+    """Show measures by row number: the words, the scope, the conditions, the reading taken, doubts, later steps.
+
+    \b
+    applicability show 93
+    """
+    rulebook = api.load_rulebook(rules, register)
+    try:
+        measures = [rulebook.measure(row, document) for row in rows]
+    except KeyError as error:
+        known = sorted(one.row for one in rulebook.measures if document in (None, one.document))
+        limits = f"rows run from {known[0]} to {known[-1]}" if known else f"there is no document `{document}`"
+        raise click.BadParameter(f"there is no row {error.args[0]}; {limits}", param_hint="ROW") from None
+    options = Options(lang, width=width(), color=color(output is not None))
+    emit(render(rulebook, measures, options), output)

@@ -1,0 +1,1 @@
+"""Engines: several ways to reach the one meaning."""

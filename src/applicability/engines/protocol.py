@@ -1,0 +1,33 @@
+"""What an engine is: something that decides every measure for the facts of one entity, exactly as `meaning` does."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+from applicability.model.assessment import Fired
+from applicability.model.facts import Facts
+from applicability.model.verdict import Verdict
+
+# Document, row, and part: `scope`, `limb:ID` or `measure`.
+Key = tuple[str, int, str]
+
+
+@dataclass(frozen=True)
+class Decision:
+    """The verdict of every part that has one, and what fired on what, where the engine can tell."""
+
+    verdicts: Mapping[Key, Verdict]
+    derivation: tuple[Fired, ...] = ()
+
+
+class Engine(Protocol):
+    """Decides every measure of the rulebook it was made for."""
+
+    @property
+    def name(self) -> str:
+        """As the output names it."""
+
+    def decide(self, facts: Facts) -> Decision:
+        """The verdicts for one entity. Safe to call from several threads."""

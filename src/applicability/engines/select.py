@@ -1,0 +1,65 @@
+"""Choosing an engine, and checking one against the other."""
+
+from __future__ import annotations
+
+import threading
+import weakref
+from typing import Literal
+
+from applicability.engines import rete
+from applicability.engines.direct import MeaningEngine
+from applicability.engines.forward import ForwardEngine
+from applicability.engines.protocol import Decision, Engine
+from applicability.errors import DisagreementError, EngineError, Location, Problem
+from applicability.model.facts import Facts
+from applicability.model.rulebook import Rulebook
+from applicability.model.verdict import Verdict
+
+EngineName = Literal["auto", "forward", "meaning"]
+
+# Engines are immutable once built and belong to one rulebook; they go when it goes.
+_built: weakref.WeakKeyDictionary[Rulebook, ForwardEngine] = weakref.WeakKeyDictionary()
+_lock = threading.Lock()
+
+
+def engine_of(rulebook: Rulebook, name: EngineName = "auto") -> Engine:
+    """The engine of that name; `auto` is forward chaining where durable_rules runs, else `meaning`."""
+    if name == "meaning" or (name == "auto" and not rete.available()):
+        return MeaningEngine(rulebook)
+    if not rete.available():
+        hint = "durable_rules does not run on this Python: use CPython 3.11 or 3.12, or `--engine meaning`"
+        raise EngineError([Problem("E001", Location("engine"), "forward chaining is not available here", hint)])
+    with _lock:
+        if rulebook not in _built:
+            _built[rulebook] = ForwardEngine(rulebook)
+        return _built[rulebook]
+
+
+def decide(rulebook: Rulebook, facts: Facts, name: EngineName = "auto") -> tuple[str, Decision]:
+    """The name of the engine used and its verdicts; `meaning` checks every other engine.
+
+    Raises DisagreementError with every part on which they differ.
+    """
+    engine = engine_of(rulebook, name)
+    decision = engine.decide(facts)
+    if not isinstance(engine, MeaningEngine):
+        agree(engine.name, decision, MeaningEngine(rulebook).decide(facts))
+    return engine.name, decision
+
+
+def agree(name: str, decision: Decision, meant: Decision) -> None:
+    """Raise DisagreementError unless the two decisions are the same."""
+    problems = []
+    for key in sorted(meant.verdicts.keys() | decision.verdicts.keys()):
+        own, right = decision.verdicts.get(key), meant.verdicts.get(key)
+        if own is not right:
+            document, row, part = key
+            message = f"row {row} ({part}): {name} says {_word(own)}, meaning says {_word(right)}"
+            hint = "this is a fault of the program, not of the profile: please report it with the profile"
+            problems.append(Problem("E002", Location(document), message, hint))
+    if problems:
+        raise DisagreementError(problems)
+
+
+def _word(verdict: Verdict | None) -> str:
+    return "nothing" if verdict is None else verdict.word

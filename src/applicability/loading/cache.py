@@ -1,0 +1,82 @@
+"""A cache of built rulebooks, so that a check starts without reading YAML.
+
+A stale cache is impossible: an entry's name is the SHA-256 of every rule file's bytes, of this package's own code and
+of the Python that pickled it. It is read only from a folder that belongs to the user and that nobody else can write.
+`APPLICABILITY_CACHE` names another folder, or `off`. A cache that cannot be read or written is passed over: it is
+never needed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import pickle
+import sys
+import tempfile
+from pathlib import Path
+
+import platformdirs
+
+from applicability.loading.rulebook import Source, build
+from applicability.model.rulebook import Rulebook
+
+_KEEP = 8  # rulebooks; the oldest go first
+
+
+def load(source: Source) -> Rulebook:
+    """The rulebook of a source, from the cache if it holds it. Raises RulebookError."""
+    folder = _folder()
+    if folder is None:
+        return build(source)
+    entry = folder / f"{_key(source)}.pickle"
+    found = _read(entry)
+    if found is None:
+        found = build(source)
+        _write(entry, found)
+    return found
+
+
+def _folder() -> Path | None:
+    named = os.environ.get("APPLICABILITY_CACHE", "")
+    if named == "off":
+        return None
+    folder = Path(named) if named else Path(platformdirs.user_cache_dir("applicability", appauthor=False))
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        status = folder.stat()
+    except OSError:
+        return None
+    if hasattr(os, "getuid") and (status.st_uid != os.getuid() or status.st_mode & 0o022):
+        return None  # a pickle that somebody else could have written is never read
+    return folder
+
+
+def _key(source: Source) -> str:
+    total = hashlib.sha256(f"{sys.version}\0{source.folder}\0{source.digest}".encode())
+    package = Path(__file__).parent.parent
+    for part in ("errors.py", "model/*.py", "loading/*.py"):
+        for path in sorted(package.glob(part)):
+            total.update(path.read_bytes())
+    return total.hexdigest()
+
+
+def _read(entry: Path) -> Rulebook | None:
+    try:
+        found = pickle.loads(entry.read_bytes())
+    except FileNotFoundError:
+        return None
+    except Exception:  # a damaged entry can raise anything; it is then made anew
+        return None
+    return found if isinstance(found, Rulebook) else None
+
+
+def _write(entry: Path, rulebook: Rulebook) -> None:
+    try:
+        with tempfile.NamedTemporaryFile(dir=entry.parent, suffix=".new", delete=False) as stream:
+            pickle.dump(rulebook, stream, protocol=pickle.HIGHEST_PROTOCOL)
+        os.replace(stream.name, entry)
+        old = sorted(entry.parent.glob("*.pickle"), key=lambda path: path.stat().st_mtime)
+        for path in old[:-_KEEP]:
+            path.unlink(missing_ok=True)
+    except OSError:
+        return

@@ -1,0 +1,166 @@
+"""Reading cases: profiles with the verdicts that a reader of the words expects, each named in a sentence.
+
+    cases:
+      - name: A leasing company elsewhere in Tianjin waits for Binhai
+        profile: {city: 天津, district: 和平区}
+        as_of: 2026-11-01
+        scope: {pending: [93]}
+        expect: {pending: [93], ineligible: ["1-3", 10]}
+        missing: {93: [district]}
+
+`expect` and `scope` list rows by verdict; `rest` in place of a list stands for every other row, so that a portrait says
+all of them. Besides the five verdicts a row can be expected as `authorities`, `lost` or `not_encoded`.
+"""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import Field
+
+from applicability.errors import Location, Problem, RulebookError
+from applicability.loading.register import read_entries
+from applicability.loading.shapes import EntryShape, RegisterShape, Shape, read_shape
+from applicability.loading.strict_yaml import Tree, parse, read_bytes
+from applicability.model.profile import Profile
+from applicability.model.rulebook import Entry, Rulebook
+
+Expected = Literal[
+    "eligible", "conditional", "needs_info", "pending", "ineligible", "authorities", "lost", "not_encoded"
+]
+Rows = list[int | str] | Literal["rest"]
+
+
+class CaseShape(Shape):
+    """One case."""
+
+    name: Annotated[str, Field(min_length=8)]
+    profile: dict[str, Any]
+    as_of: datetime.date | None = None
+    document: str | None = None
+    register_: Annotated[list[EntryShape], Field(alias="register")] = []
+    scope: dict[Expected, Rows] = {}
+    expect: dict[Expected, Rows] = {}
+    missing: dict[int, list[str]] = {}
+    limb: dict[int, str] = {}
+
+
+class CasesShape(Shape):
+    """A file of cases; `as_of` is the day of every case that names none."""
+
+    as_of: datetime.date
+    cases: Annotated[list[CaseShape], Field(min_length=1)]
+
+
+@dataclass(frozen=True)
+class Case:
+    """A case as read: rows spelt out, the profile with its place in the file."""
+
+    name: str
+    location: Location
+    profile: Profile
+    as_of: datetime.date
+    document: str
+    register: tuple[Entry, ...]
+    expect: dict[int, Expected]
+    scope: dict[int, Expected]
+    missing: dict[int, tuple[str, ...]]
+    limb: dict[int, str] = field(default_factory=dict)
+
+
+def read_cases(folder: Path, shown: str, rulebook: Rulebook) -> tuple[Case, ...]:
+    """Every case of the YAML files of a folder (or of one file). Raises RulebookError with every problem."""
+    files = sorted(folder.rglob("*.yaml")) if folder.is_dir() else [folder]
+    problems: list[Problem] = []
+    found: dict[str, Case] = {}
+    for path in files:
+        name = f"{shown}/{path.relative_to(folder).as_posix()}" if folder.is_dir() else shown
+        data, failed = read_bytes(path, name, "R001")
+        tree, unread = parse(data, name, "R") if data is not None else (None, failed)
+        problems += unread
+        if tree is None:
+            continue
+        shape, wrong = read_shape(CasesShape, tree, "R100")
+        problems += wrong
+        for index, item in enumerate(shape.cases if shape else ()):
+            case = _case(tree, item, shape.as_of if shape else datetime.date.min, ("cases", index), rulebook, problems)
+            first = found.setdefault(case.name, case)
+            if first is not case:
+                message = f"a case of this name stands at {first.location}"
+                problems.append(Problem("R301", case.location, message, "every case has a sentence of its own"))
+    if not files:
+        problems.append(Problem("R300", Location(shown), "no cases here", "cases are `.yaml` files"))
+    if problems:
+        raise RulebookError(problems)
+    return tuple(found.values())
+
+
+def _case(
+    tree: Tree,
+    item: CaseShape,
+    as_of: datetime.date,
+    at: tuple[str | int, ...],
+    rulebook: Rulebook,
+    problems: list[Problem],
+) -> Case:
+    document = item.document or next(iter(rulebook.documents))
+    rows = [measure.row for measure in rulebook.measures if measure.document == document]
+    part = {
+        path[len(at) + 1 :]: place for path, place in tree.places.items() if path[: len(at) + 1] == (*at, "profile")
+    }
+    keys = {path[len(at) + 1 :]: place for path, place in tree.keys.items() if path[: len(at) + 1] == (*at, "profile")}
+    raw = tree.data["cases"][at[1]]["profile"]
+    register = RegisterShape.model_construct(register_=list(item.register_))
+    entries = read_entries(
+        Tree(tree.file, tree.data, {(): tree.at(*at)}),
+        register, rulebook.gazetteer, rulebook.groups, rulebook.steps, tuple(rulebook.documents), problems,
+    )  # fmt: skip
+    return Case(
+        item.name,
+        tree.at(*at),
+        Profile.of(raw, tree.file, part, keys),
+        item.as_of or as_of,
+        document,
+        entries,
+        _rows(tree, item.expect, (*at, "expect"), rows, problems),
+        _rows(tree, item.scope, (*at, "scope"), rows, problems),
+        {row: tuple(facts) for row, facts in item.missing.items()},
+        dict(item.limb),
+    )
+
+
+def _rows(
+    tree: Tree, listed: dict[Expected, Rows], at: tuple[str | int, ...], known: list[int], problems: list[Problem]
+) -> dict[int, Expected]:
+    found: dict[int, Expected] = {}
+    rest: Expected | None = None
+    for word, rows in listed.items():
+        here = tree.at(*at, word)
+        if rows == "rest":
+            if rest is not None:
+                problems.append(Problem("R302", here, "`rest` stands twice", "only one verdict can have the rest"))
+            rest = word
+            continue
+        for written in rows:
+            for row in _range(written):
+                if row not in known:
+                    problems.append(Problem("R303", here, f"there is no row {row}", "check the number"))
+                elif row in found:
+                    problems.append(Problem("R304", here, f"row {row} is expected twice", "keep one of the two"))
+                else:
+                    found[row] = word
+            if not _range(written):
+                problems.append(Problem("R303", here, f"`{written}` is no row or range", "write `12` or `12-15`"))
+    if rest is not None:
+        found |= {row: rest for row in known if row not in found}
+    return found
+
+
+def _range(written: int | str) -> range:
+    first, _, last = str(written).partition("-")
+    if first.strip().isdigit() and (last.strip().isdigit() or not last):
+        return range(int(first), int(last or first) + 1)
+    return range(0)

@@ -1,0 +1,252 @@
+"""Reading conditions: a mapping with one operator, checked against the rulebook's own words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any, get_args
+
+from applicability.errors import Location, Problem, suggest
+from applicability.loading.scalars import read_decimal
+from applicability.loading.strict_yaml import Tree
+from applicability.model.conditions import (
+    All,
+    Any_,
+    Bound,
+    Condition,
+    Does,
+    Ground,
+    InSector,
+    Judgement,
+    Not,
+    Number,
+    OneOf,
+    Step,
+    Within,
+    ZoneType,
+)  # fmt: skip
+from applicability.model.facts import FactDeclaration
+from applicability.model.places import Gazetteer
+from applicability.model.sectors import Sectors
+from applicability.model.text import Text
+
+Path_ = tuple[str | int, ...]
+
+_BOUNDS: tuple[Bound, ...] = get_args(Bound)
+_OPERATORS = ("all", "any", "not", "does", "in", "zone_type", "sector", "judgement", "step")
+_LEAF_EXTRAS = ("quote", "message")
+_COMPETENT = Text("主管部门", "the competent authority")
+# Facts that conditions read through an operator of their own, and so not by name.
+_BY_OPERATOR = {
+    "place": "in", "zones": "in", "zone_types": "zone_type", "activities": "does", "sector": "sector",
+    "investors": "foreign_share", "date": "",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """The words a condition may use."""
+
+    facts: Mapping[str, FactDeclaration]
+    gazetteer: Gazetteer
+    sectors: Sectors
+    groups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    steps: frozenset[str] = frozenset()
+
+
+@dataclass
+class ConditionReader:
+    """Reads the conditions of one file. `document` and `row` are bound into steps and judgements."""
+
+    tree: Tree
+    vocabulary: Vocabulary
+    problems: list[Problem]
+    document: str = ""
+    row: int = 0
+    cites: str = "text"
+    facts_only: bool = False  # derivations: no public steps, no judgements
+    used_facts: set[str] = field(default_factory=set)
+
+    def read(self, data: Any, path: Path_) -> Condition:
+        """The condition at a path. What is wrong goes to `problems`; the result is then not to be used."""
+        if not isinstance(data, dict):
+            self._add("R110", self.tree.at(*path), "a condition must be a mapping such as `does: travel-agency`")
+            return All(())
+        operators = [key for key in data if key in _OPERATORS or key in self.vocabulary.facts]
+        extras = ("authority", "about") if "judgement" in operators else ()
+        for key in data:
+            if key not in operators and key not in _LEAF_EXTRAS and key not in extras:
+                known = (*_OPERATORS, *self.vocabulary.facts, *_LEAF_EXTRAS)
+                hint = suggest(key, known) or "`applicability facts` lists the facts"
+                self._add("R101", self.tree.key_at(*path, key), f"unknown fact or operator `{key}`", hint)
+        if len(operators) != 1:
+            found = ", ".join(f"`{key}`" for key in operators) or "none"
+            hint = "put several under `all:` or `any:`, one list item each"
+            self._add("R111", self.tree.at(*path), f"a condition has one operator; found {found}", hint)
+            return All(())
+        operator = operators[0]
+        if operator in ("all", "any", "not"):
+            return self._combination(operator, data, path)
+        return self._leaf(operator, data[operator], data, path)
+
+    def _combination(self, operator: str, data: dict[str, Any], path: Path_) -> Condition:
+        inner = data[operator]
+        if operator == "not":
+            part = self.read(inner, (*path, operator))
+            if not _negatable(part):
+                hint = "`not` stands over comparisons of facts, never over a step or a judgement"
+                self._add("R112", self.tree.key_at(*path, operator), "this cannot be negated", hint)
+            return Not(part)
+        if not isinstance(inner, list) or not inner:
+            self._add(
+                "R113", self.tree.at(*path, operator), f"`{operator}` takes a list of conditions", "start with `- `"
+            )
+            return All(())
+        parts = tuple(self.read(part, (*path, operator, index)) for index, part in enumerate(inner))
+        return All(parts) if operator == "all" else Any_(parts)
+
+    def _leaf(self, operator: str, value: Any, data: dict[str, Any], path: Path_) -> Condition:
+        ground = self._ground(data, path)
+        at = (*path, operator)
+        words = self.vocabulary
+        match operator:
+            case "does":
+                self.used_facts |= {"activities", "sector"}
+                ids = self._words(value, at, words.sectors.activities, "R104", "activity", words.sectors.activity_of)
+                return Does(frozenset(ids), ground)
+            case "in":
+                self.used_facts |= {"city", "district", "zones"}
+                return Within(self._places(value, at), ground)
+            case "zone_type":
+                self.used_facts |= {"zones", "zone_types"}
+                types = words.gazetteer.zone_types
+                ids = self._words(value, at, types, "R105", "zone type", words.gazetteer.zone_type_of)
+                return ZoneType(frozenset(ids), ground)
+            case "sector":
+                self.used_facts.add("sector")
+                return InSector(self._words(value, at, words.sectors.codes, "R106", "sector code"), ground)
+            case "judgement":
+                return self._judgement(value, data, path, ground)
+            case "step":
+                self._not_in_derivation(at)
+                (step,) = self._words(value, at, words.steps, "R107", "step")[:1] or ("",)
+                return Step(step, self.row, self.document, ground)
+        return self._fact(operator, value, at, ground)
+
+    def _fact(self, name: str, value: Any, at: Path_, ground: Ground) -> Condition:
+        declaration = self.vocabulary.facts[name]
+        self.used_facts.add(name)
+        if declaration.type in ("percent", "number"):
+            return Number(name, self._bounds(declaration, value, at), ground)
+        if declaration.type == "boolean":
+            return OneOf(name, frozenset(self._words(value, at, ("true", "false"), "R109", "truth value")), ground)
+        if declaration.type in ("choice", "choices"):
+            return OneOf(name, frozenset(self._words(value, at, declaration.values, "R108", "value")), ground)
+        operator = _BY_OPERATOR[declaration.type]
+        hint = f"use `{operator}:`" if operator else "no condition reads it"
+        self._add("R114", self.tree.key_at(*at), f"`{name}` cannot be compared by name", hint)
+        return All(())
+
+    def _bounds(self, declaration: FactDeclaration, value: Any, at: Path_) -> tuple[tuple[Bound, Decimal], ...]:
+        if not isinstance(value, dict) or not value:
+            hint = f"write `{declaration.name}: {{above: 0, at_most: 50}}`"
+            self._add("R115", self.tree.at(*at), "a number fact takes bounds", hint)
+            return ()
+        bounds: list[tuple[Bound, Decimal]] = []
+        for key, written in value.items():
+            number = read_decimal(written)
+            bound = next((known for known in _BOUNDS if known == key), None)
+            if bound is None:
+                hint = suggest(key, _BOUNDS) or "the bounds are " + ", ".join(f"`{known}`" for known in _BOUNDS)
+                self._add("R115", self.tree.key_at(*at, key), f"unknown bound `{key}`", hint)
+            elif number is None:
+                self._add("R115", self.tree.at(*at, key), f"`{written}` is not a number", "write plain digits")
+            else:
+                bounds.append((bound, number))
+        return tuple(bounds)
+
+    def _judgement(self, value: Any, data: dict[str, Any], path: Path_, ground: Ground) -> Condition:
+        self._not_in_derivation((*path, "judgement"))
+        if not isinstance(value, str):
+            self._add("R116", self.tree.at(*path, "judgement"), "a judgement needs a name", "write a short word")
+            return All(())
+        if "about" not in data:
+            hint = "add `about: {zh: …, en: …}`: what the authority must find"
+            self._add("R116", self.tree.at(*path), f"the judgement `{value}` does not say what is judged", hint)
+        about = self._text(data.get("about"), (*path, "about")) or Text(value, value)
+        authority = self._text(data.get("authority"), (*path, "authority")) or _COMPETENT
+        return Judgement(f"{self.row}.{value}", about, authority, ground)
+
+    def _not_in_derivation(self, at: Path_) -> None:
+        if self.facts_only:
+            self._add(
+                "R117", self.tree.key_at(*at), "a derivation compares facts only", "move it to a measure or a scope"
+            )
+
+    def _ground(self, data: dict[str, Any], path: Path_) -> Ground:
+        quote, cites = data.get("quote"), self.cites
+        if isinstance(quote, dict):
+            place = next(iter(quote), "")
+            words = quote.get(place)
+            known = place in ("cell", "text") or place.removeprefix("note-").isdigit()
+            if len(quote) != 1 or not known or not isinstance(words, str):
+                hint = "write `quote: {note-2: the words}` or `quote: {cell: the words}`"
+                self._add("R118", self.tree.at(*path, "quote"), "a quote from elsewhere names one place", hint)
+                words = ""
+            quote, cites = words, place
+        if quote is not None and not isinstance(quote, str):
+            self._add("R118", self.tree.at(*path, "quote"), "a quote is the exact words", "write the words as one text")
+            quote = None
+        return Ground(quote or "", cites, self._text(data.get("message"), (*path, "message")))
+
+    def _text(self, data: Any, path: Path_) -> Text | None:
+        if data is None:
+            return None
+        if isinstance(data, dict) and set(data) == {"zh", "en"} and all(isinstance(t, str) for t in data.values()):
+            return Text(data["zh"], data["en"])
+        self._add("R119", self.tree.at(*path), "a text for people needs `zh` and `en`, and nothing else")
+        return None
+
+    def _words(
+        self,
+        value: Any,
+        at: Path_,
+        known: Any,
+        code: str,
+        what: str,
+        resolve: Callable[[str], str | None] | None = None,
+    ) -> tuple[str, ...]:
+        """A word or a list of words, each of which must be known."""
+        listed = value if isinstance(value, list) else [value]
+        found: list[str] = []
+        if not listed:
+            self._add(code, self.tree.at(*at), f"an empty list of {what}s can never hold", "name at least one")
+        for index, word in enumerate(listed):
+            place = self.tree.at(*at, index) if isinstance(value, list) else self.tree.at(*at)
+            if isinstance(word, str) and word in known:
+                found.append(word)
+                continue
+            named = resolve(word) if resolve and isinstance(word, str) else None
+            hint = f"rules name it by its id: `{named}`" if named else suggest(str(word), known)
+            self._add(code, place, f"unknown {what} `{word}`", hint)
+        return tuple(found)
+
+    def _places(self, value: Any, at: Path_) -> tuple[str, ...]:
+        gazetteer, groups = self.vocabulary.gazetteer, self.vocabulary.groups
+        known = {**dict.fromkeys(gazetteer.zones), **dict.fromkeys(gazetteer.divisions), **dict.fromkeys(groups)}
+        found = self._words(value, at, known, "R103", "place")
+        return tuple(place for word in found for place in groups.get(word, (word,)))
+
+    def _add(self, code: str, place: Location, message: str, hint: str = "") -> None:
+        self.problems.append(Problem(code, place, message, hint))
+
+
+def _negatable(condition: Condition) -> bool:
+    match condition:
+        case All(parts) | Any_(parts):
+            return all(_negatable(part) for part in parts)
+        case Step() | Judgement() | Not():
+            return False
+        case _:
+            return True

@@ -1,0 +1,183 @@
+"""Reading measures: each row with its text, scope, limbs and spans, checked against the document's own words."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from applicability.errors import Location, Problem, suggest
+from applicability.loading.conditions import ConditionReader, Vocabulary
+from applicability.loading.shapes import LimbShape, MeasureShape, MeasuresShape, ScopesShape, SpanShape
+from applicability.loading.strict_yaml import Tree
+from applicability.model.conditions import All, Condition, Judgement, Leaf, leaves
+from applicability.model.rulebook import Document, Limb, Measure, Span
+from applicability.model.text import Text
+
+Path_ = tuple[str | int, ...]
+_LOST = Text("本行原文缺失", "The text of this row is lost")
+
+
+@dataclass
+class MeasureReader:
+    """Reads the rows of one file."""
+
+    tree: Tree
+    vocabulary: Vocabulary
+    problems: list[Problem]
+    document: Document
+    source: str
+    scope_tree: Tree
+    scopes: ScopesShape
+
+    def read(self, shape: MeasuresShape) -> Iterator[Measure]:
+        """The measures of the file, in its order."""
+        if shape.chapter not in self.document.chapters:
+            hint = "the chapters are declared beside the source"
+            self._add("R204", self.tree.at("chapter"), f"`{self.document.id}` has no chapter {shape.chapter}", hint)
+        for index, item in enumerate(shape.measures):
+            yield self._measure(item, shape.chapter, ("measures", index))
+
+    def _measure(self, item: MeasureShape, chapter: int, at: Path_) -> Measure:
+        here = self.tree.at(*at, "row")
+        if item.lost:
+            title = item.title.text() if item.title else _LOST
+            return Measure(
+                self.document.id, item.row, chapter, title, "", "", "lost", "", None, (), lost=True, location=here
+            )
+        if item.title is None:
+            self._add("R205", here, f"row {item.row} has no title", "add `title: {zh: …, en: …}`")
+        self._text(item, at, here)
+        scope = self._scope(item, at)
+        limbs = self._limbs(item, at)
+        rule = item.scope.rule or ""
+        interpretation = item.interpretation.text() if item.interpretation else None
+        measure = Measure(
+            self.document.id, item.row, chapter, item.title.text() if item.title else Text("", ""), item.text,
+            item.scope.cell, item.scope.capture, rule, scope, limbs, self._spans(item.spans), interpretation,
+            tuple(doubt.text() for doubt in item.doubts), location=here,
+        )  # fmt: skip
+        self._quotes(measure, at)
+        return measure
+
+    def _text(self, item: MeasureShape, at: Path_, here: Location) -> None:
+        if not item.text:
+            self._add(
+                "R206", here, f"row {item.row} has no text", "copy it from the source, or mark the row `lost: true`"
+            )
+        elif item.text not in self.source:
+            hint = "copy the words exactly as scanned, punctuation included"
+            self._add(
+                "R201", self.tree.at(*at, "text"), f"the text of row {item.row} does not stand in the source", hint
+            )
+        digest = hashlib.sha256(item.text.encode()).hexdigest()
+        if item.text and digest != item.sha256:
+            hint = f"if the text is right, write `sha256: {digest}`"
+            self._add("R202", self.tree.at(*at, "sha256"), f"the text of row {item.row} is not the one recorded", hint)
+        if item.scope.cell and item.scope.cell not in self.source:
+            place = self.tree.at(*at, "scope", "cell")
+            self._add("R201", place, "the scope cell does not stand in the source", "copy the words exactly as scanned")
+
+    def _scope(self, item: MeasureShape, at: Path_) -> Condition:
+        rule = item.scope.rule
+        if rule is None:
+            self._add(
+                "R207", self.tree.at(*at), f"row {item.row} has no scope rule", "add `scope: {rule: default-ten}`"
+            )
+            return All(())
+        return self._rule(rule, item.row, (*at, "scope", "rule"))
+
+    def _rule(self, rule: str, row: int, path: Path_) -> Condition:
+        """A scope rule with its steps bound to the row."""
+        if rule not in self.scopes.scopes:
+            hint = suggest(rule, self.scopes.scopes) or "declare it in scopes.yaml"
+            self._add("R102", self.tree.at(*path), f"unknown scope `{rule}`", hint)
+            return All(())
+        # Problems of the rule itself are reported once, where the scopes are read.
+        reader = ConditionReader(self.scope_tree, self.vocabulary, [], self.document.id, row, cites="cell")
+        return reader.read(self.scopes.scopes[rule].when, ("scopes", rule, "when"))
+
+    def _limbs(self, item: MeasureShape, at: Path_) -> tuple[Limb, ...]:
+        if item.limbs:
+            if item.force or item.addressee or item.when:
+                hint = "move `force`, `addressee` and `when` into the limbs"
+                self._add("R208", self.tree.at(*at), f"row {item.row} has limbs and a rule of its own", hint)
+            ids = [limb.id for limb in item.limbs]
+            for index, id in enumerate(ids):
+                if id in ids[:index]:
+                    self._add(
+                        "R209", self.tree.at(*at, "limbs", index, "id"), f"the limb `{id}` stands twice", "rename one"
+                    )
+            return tuple(self._limb(limb, item, (*at, "limbs", index)) for index, limb in enumerate(item.limbs))
+        if item.force is None and item.addressee is None and item.when is None:
+            return ()  # not yet encoded
+        if item.force is None or item.addressee is None:
+            hint = "add `force:` and `addressee:`"
+            self._add("R210", self.tree.at(*at), f"row {item.row} does not say its force or to whom it speaks", hint)
+            return ()
+        title = item.title.text() if item.title else Text("", "")
+        when = self._condition(item.when, item.row, (*at, "when"))
+        return (Limb("", title, item.force, tuple(item.addressee), when),)
+
+    def _limb(self, limb: LimbShape, item: MeasureShape, at: Path_) -> Limb:
+        when = self._condition(limb.when, item.row, (*at, "when"))
+        if limb.scope is not None:
+            when = All((self._rule(limb.scope.rule, item.row, (*at, "scope", "rule")), when))
+        return Limb(limb.id, limb.title.text(), limb.force, tuple(limb.addressee), when, self._spans(limb.spans))
+
+    def _condition(self, data: dict[str, object] | None, row: int, path: Path_) -> Condition:
+        if data is None:
+            return All(())
+        reader = ConditionReader(self.tree, self.vocabulary, self.problems, self.document.id, row)
+        return reader.read(data, path)
+
+    def _spans(self, spans: list[SpanShape]) -> tuple[Span, ...]:
+        found = []
+        for span in spans:
+            note = span.note.text() if span.note else None
+            for kind in ("effect", "limit", "duty", "background"):
+                words = getattr(span, kind)
+                if words is not None:
+                    found.append(Span(kind, words, note))
+        return tuple(found)
+
+    def _quotes(self, measure: Measure, at: Path_) -> None:
+        """Every quote stands in what it cites, and every judgement of the row has a name of its own."""
+        where = {"text": measure.text, "cell": measure.cell}
+        where |= {f"note-{number}": note for number, note in self.document.notes.items()}
+        conditions = [limb.when for limb in measure.limbs]
+        if measure.scope is not None:
+            conditions.append(measure.scope)
+        judged: dict[str, Leaf] = {}
+        for condition in conditions:
+            for leaf in leaves(condition):
+                ground = leaf.ground
+                if ground.quote and ground.cites in where and ground.quote not in where[ground.cites]:
+                    message = f"row {measure.row}: the quote `{ground.quote}` does not stand in its {ground.cites}"
+                    self._add("R211", self._find(at, ground.quote), message, "copy the words exactly")
+                if isinstance(leaf, Judgement) and judged.setdefault(leaf.key, leaf) is not leaf:
+                    message = f"the judgement `{leaf.key}` stands twice"
+                    self._add("R212", self.tree.at(*at), message, "give each a name of its own in the row")
+        spans = (*measure.spans, *(span for limb in measure.limbs for span in limb.spans))
+        for span in spans:
+            if span.words not in measure.text:
+                message = f"row {measure.row}: the words `{span.words}` do not stand in its text"
+                self._add("R211", self._find(at, span.words), message, "copy the words exactly")
+
+    def _find(self, at: Path_, words: str) -> Location:
+        """Where a text stands in this file below a path."""
+        for path, place in self.tree.places.items():
+            if path[: len(at)] == at and self._value(path) == words:
+                return place
+        return self.tree.at(*at)
+
+    def _value(self, path: Path_) -> object:
+        current = self.tree.data
+        for part in path:
+            if not isinstance(current, (dict, list)):
+                return None
+            current = current[part]  # type: ignore[index]
+        return current
+
+    def _add(self, code: str, place: Location, message: str, hint: str = "") -> None:
+        self.problems.append(Problem(code, place, message, hint))

@@ -1,0 +1,127 @@
+"""Reading a register: the rulebook's own, or one that a user brings."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from applicability.errors import Problem, ProfileError, suggest
+from applicability.loading.shapes import EntryShape, RegisterShape, read_shape
+from applicability.loading.strict_yaml import Tree, parse, read_bytes
+from applicability.model.places import Gazetteer
+from applicability.model.rulebook import Entry, Rulebook, StepKind
+
+
+def read_entries(
+    tree: Tree,
+    shape: RegisterShape,
+    gazetteer: Gazetteer,
+    groups: Mapping[str, tuple[str, ...]],
+    steps: Mapping[str, StepKind],
+    documents: tuple[str, ...],
+    problems: list[Problem],
+    prefix: str = "R",
+) -> tuple[Entry, ...]:
+    """The entries of a register, places and steps checked."""
+    found: dict[str, Entry] = {}
+    for index, item in enumerate(shape.register_):
+        at = ("register", index)
+        if item.id in found:
+            here = tree.at(*at, "id")
+            problems.append(Problem(f"{prefix}140", here, f"`{item.id}` stands twice", "give each entry its own id"))
+        if item.step is not None and item.step not in steps:
+            hint = suggest(item.step, steps) or "the steps are " + ", ".join(f"`{step}`" for step in steps)
+            problems.append(Problem(f"{prefix}107", tree.at(*at, "step"), f"unknown step `{item.step}`", hint))
+        document = item.document or (documents[0] if documents else "")
+        if document not in documents:
+            here = tree.at(*at, "document")
+            problems.append(
+                Problem(f"{prefix}102", here, f"unknown document `{document}`", suggest(document, documents))
+            )
+        places = _places(tree, at, item, gazetteer, groups, problems, prefix)
+        problems += _weight(tree, at, item, prefix)
+        rows = None if isinstance(item.rows, str) else frozenset(item.rows)
+        found[item.id] = Entry(
+            item.id, item.effect, item.date, item.title.text(), item.source.text(), item.weight, places, rows,
+            document, item.step, item.note.text() if item.note else None,
+            item.accepted.text() if item.accepted else None, tree.at(*at),
+        )  # fmt: skip
+    return tuple(found.values())
+
+
+def _places(
+    tree: Tree,
+    at: tuple[str | int, ...],
+    item: EntryShape,
+    gazetteer: Gazetteer,
+    groups: Mapping[str, tuple[str, ...]],
+    problems: list[Problem],
+    prefix: str,
+) -> tuple[str, ...]:
+    if isinstance(item.places, str):
+        return ()
+    found: list[str] = []
+    for index, name in enumerate(item.places):
+        if name in groups:
+            found.extend(groups[name])
+            continue
+        here = tree.at(*at, "places", index)
+        divisions = gazetteer.candidates(name, "division")
+        places = divisions or gazetteer.candidates(name, "zone")
+        if len(places) == 1:
+            found.append(places[0])
+        elif places:
+            names = ", ".join(f"`{place}` {gazetteer.name(place)}" for place in places)
+            problems.append(Problem(f"{prefix}103", here, f"`{name}` names several places", f"write one code: {names}"))
+        else:
+            known = (*gazetteer.all_names("division"), *gazetteer.all_names("zone"))
+            problems.append(Problem(f"{prefix}103", here, f"unknown place `{name}`", suggest(name, known)))
+    if not item.places:
+        hint = "name the places, or write `everywhere`"
+        problems.append(Problem(f"{prefix}141", tree.at(*at, "places"), "an entry for no place says nothing", hint))
+    return tuple(found)
+
+
+def _weight(tree: Tree, at: tuple[str | int, ...], item: EntryShape, prefix: str) -> list[Problem]:
+    """What is only reported opens nothing by itself, unless the author says why it is acted on."""
+    opens = item.effect in ("records", "overtakes")
+    problems = []
+    if opens and item.weight in ("press", "third_party") and item.accepted is None:
+        hint = "write `effect: notes`, or say under `accepted:` why it is acted on"
+        message = f"`{item.id}` is only reported, and would open rows"
+        problems.append(Problem(f"{prefix}142", tree.at(*at), message, hint))
+    if opens and item.rows == "unknown":
+        hint = "list the rows, or write `effect: announces`"
+        problems.append(Problem(f"{prefix}143", tree.at(*at, "rows"), "rows that are not known cannot be opened", hint))
+    return problems
+
+
+def read_register(path: Path, rulebook: Rulebook) -> tuple[Entry, ...]:
+    """A user's own register file. Raises ProfileError with every problem in it."""
+    data, problems = read_bytes(path, str(path), "P001")
+    if data is not None:
+        tree, problems = parse(data, str(path), "P")
+        if tree is not None:
+            shape, problems = read_shape(RegisterShape, tree, "P100")
+            if shape is not None:
+                documents = tuple(rulebook.documents)
+                entries = read_entries(
+                    tree, shape, rulebook.gazetteer, rulebook.groups, rulebook.steps, documents, problems, "P"
+                )
+                problems += _rows(tree, shape, entries, rulebook)
+                if not problems:
+                    return entries
+    raise ProfileError(problems)
+
+
+def _rows(tree: Tree, shape: RegisterShape, entries: tuple[Entry, ...], rulebook: Rulebook) -> list[Problem]:
+    known = {(measure.document, measure.row) for measure in rulebook.measures}
+    problems = []
+    for index, (item, entry) in enumerate(zip(shape.register_, entries, strict=False)):
+        for position, row in enumerate(item.rows if isinstance(item.rows, list) else ()):
+            if (entry.document, row) not in known:
+                here = tree.at("register", index, "rows", position)
+                rows = [number for document, number in known if document == entry.document]
+                hint = f"its rows run from {min(rows)} to {max(rows)}" if rows else "it has no rows"
+                problems.append(Problem("P144", here, f"`{entry.document}` has no row {row}", hint))
+    return problems

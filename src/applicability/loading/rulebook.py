@@ -1,0 +1,335 @@
+"""From a folder of rule files to a `Rulebook`, or to every problem in it at once."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TypeVar
+
+from applicability.errors import Location, Problem, RulebookError, suggest
+from applicability.loading import shapes
+from applicability.loading.conditions import ConditionReader, Vocabulary
+from applicability.loading.measures import MeasureReader
+from applicability.loading.register import read_entries
+from applicability.loading.strict_yaml import Tree, parse
+from applicability.loading.tables import read_divisions, read_sectors
+from applicability.model.facts import Choice, FactDeclaration, Value
+from applicability.model.places import Gazetteer, Zone, ZoneKind
+from applicability.model.rulebook import Derivation, Document, Entry, Measure, Rulebook, Scope, StepKind
+from applicability.model.sectors import Activity, Sectors
+from applicability.model.text import Text
+
+S = TypeVar("S", bound=shapes.Shape)
+
+
+@dataclass(frozen=True)
+class Source:
+    """The bytes of every file of a rulebook, by name relative to its folder, and the digest of them all."""
+
+    folder: str
+    files: Mapping[str, bytes]
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 over names and contents, in order of name."""
+        total = hashlib.sha256()
+        for name in sorted(self.files):
+            total.update(f"{name}\0{len(self.files[name])}\0".encode())
+            total.update(self.files[name])
+        return total.hexdigest()
+
+
+def read_source(folder: Path, shown: str | None = None) -> Source:
+    """Read all rule files of a folder, and of the one it extends, into memory."""
+    shown = shown or str(folder)
+    if not (folder / "rulebook.yaml").is_file():
+        hint = "a rulebook is a folder with a `rulebook.yaml` in it"
+        raise RulebookError([Problem("R001", Location(shown), "no rulebook here", hint)])
+    files: dict[str, bytes] = {}
+    for path in sorted(folder.rglob("*")):
+        name = path.relative_to(folder).as_posix()
+        if path.suffix in (".yaml", ".csv", ".txt") and path.is_file() and not name.startswith("cases/"):
+            try:
+                files[name] = path.read_bytes()
+            except OSError as error:
+                raise RulebookError(
+                    [Problem("R001", Location(f"{shown}/{name}"), f"cannot be read: {error.strerror}")]
+                ) from error
+    return Source(shown, files)
+
+
+def build(source: Source) -> Rulebook:
+    """The rulebook of a source. Raises RulebookError with every problem found."""
+    builder = _Builder(source)
+    rulebook = builder.build()
+    if builder.problems or rulebook is None:
+        raise RulebookError(
+            sorted(builder.problems, key=lambda p: (p.location.file, p.location.line, p.location.column))
+        )
+    return rulebook
+
+
+@dataclass
+class _Builder:
+    source: Source
+    problems: list[Problem] = field(default_factory=list)
+
+    def build(self) -> Rulebook | None:
+        manifest = self.shape("rulebook.yaml", shapes.ManifestShape)
+        documents, texts = self.documents()
+        gazetteer = self.gazetteer()
+        sectors = self.sectors()
+        facts = self.facts()
+        if manifest is None or self.problems:
+            return None  # conditions read against half a vocabulary would only raise problems that are not there
+        tree, scopes = self.tree_and_shape("scopes.yaml", shapes.ScopesShape)
+        if tree is None or scopes is None:
+            return None
+        groups = {name: tuple(places) for name, places in scopes.groups.items()}
+        for name, places in groups.items():
+            for index, place in enumerate(places):
+                if place not in gazetteer.divisions and place not in gazetteer.zones:
+                    here = tree.at("groups", name, index)
+                    self.add("R103", here, f"unknown place `{place}`", suggest(place, gazetteer.zones))
+        words = Vocabulary(facts, gazetteer, sectors, groups, frozenset(scopes.steps))
+        rules = self.scopes(tree, scopes, words)
+        steps = {
+            id: StepKind(id, step.label.text(), step.pending.text(), step.recorded.text())
+            for id, step in scopes.steps.items()
+        }
+        derivations = self.derivations(words)
+        register_tree, register = self.tree_and_shape("register.yaml", shapes.RegisterShape)
+        entries: tuple[Entry, ...] = ()
+        if register is not None and register_tree is not None:
+            entries = read_entries(register_tree, register, gazetteer, groups, steps, tuple(documents), self.problems)
+        measures = self.measures(words, documents, texts, scopes)
+        return Rulebook(
+            manifest.id, manifest.version, self.source.digest, manifest.title.text(), documents, facts, gazetteer,
+            sectors, derivations, steps, rules, (), measures, self.glossary(), groups,
+        ).with_entries(entries)  # fmt: skip
+
+    # Files -------------------------------------------------------------------------------------------------------
+
+    def add(self, code: str, place: Location, message: str, hint: str = "") -> None:
+        self.problems.append(Problem(code, place, message, hint))
+
+    def shown(self, name: str) -> str:
+        return f"{self.source.folder}/{name}"
+
+    def names(self, start: str, end: str = ".yaml") -> list[str]:
+        return [name for name in sorted(self.source.files) if name.startswith(start) and name.endswith(end)]
+
+    def tree(self, name: str) -> Tree | None:
+        data = self.source.files.get(name)
+        if data is None:
+            self.add("R001", Location(self.shown(name)), "the file is missing", "every rulebook has it")
+            return None
+        tree, problems = parse(data, self.shown(name), "R")
+        self.problems += problems
+        return tree
+
+    def tree_and_shape(self, name: str, shape: type[S]) -> tuple[Tree | None, S | None]:
+        tree = self.tree(name)
+        if tree is None:
+            return None, None
+        found, problems = shapes.read_shape(shape, tree, "R100")
+        self.problems += problems
+        return tree, found
+
+    def shape(self, name: str, shape: type[S]) -> S | None:
+        return self.tree_and_shape(name, shape)[1]
+
+    def mapping(self, name: str, shape: type[S]) -> tuple[Tree | None, dict[str, S]]:
+        """A file that is one mapping of ids to shapes."""
+        tree = self.tree(name)
+        if tree is None or not isinstance(tree.data, dict):
+            return tree, {}
+        found: dict[str, S] = {}
+        for id, data in tree.data.items():
+            part = Tree(tree.file, data, _below(tree.places, id), _below(tree.keys, id))
+            value, problems = shapes.read_shape(shape, part, "R100")
+            self.problems += problems
+            if value is not None:
+                found[id] = value
+        return tree, found
+
+    # Parts -------------------------------------------------------------------------------------------------------
+
+    def documents(self) -> tuple[dict[str, Document], dict[str, str]]:
+        found: dict[str, Document] = {}
+        texts: dict[str, str] = {}
+        for name in self.names("sources/"):
+            tree, shape = self.tree_and_shape(name, shapes.DocumentShape)
+            if shape is None or tree is None:
+                continue
+            chapters = {number: chapter.text() for number, chapter in shape.chapters.items()}
+            found[shape.id] = Document(
+                shape.id, shape.title.text(), shape.number, shape.dates, shape.checked_on, shape.notes, chapters
+            )
+            text = self.source.files.get(f"sources/{shape.file}")
+            if text is None:
+                self.add(
+                    "R001", tree.at("file"), f"`sources/{shape.file}` is missing", "the source's text stands beside it"
+                )
+                continue
+            texts[shape.id] = text.decode("utf-8", "replace")
+            for number, note in shape.notes.items():
+                if note not in texts[shape.id]:
+                    here = tree.at("notes", str(number))
+                    self.add("R201", here, f"note {number} does not stand in the source", "copy the words as they are")
+        return found, texts
+
+    def gazetteer(self) -> Gazetteer:
+        divisions, problems = read_divisions(*self.table("places/divisions.csv"))
+        self.problems += problems
+        tree, shape = self.tree_and_shape("places/zones.yaml", shapes.ZonesShape)
+        if tree is None or shape is None:
+            return Gazetteer(divisions)
+        kinds = {
+            id: ZoneKind(id, kind.zh, kind.en, tuple(kind.under), tuple(kind.aliases))
+            for id, kind in shape.types.items()
+        }
+        zones = {
+            id: Zone(
+                id, zone.zh, zone.en, zone.pinyin, tuple(zone.aliases), tuple(zone.in_), tuple(zone.part_of),
+                tuple(zone.types), zone.whole,
+            )
+            for id, zone in shape.zones.items()
+        }  # fmt: skip
+        for id, kind in kinds.items():
+            self.check_words(tree, ("types", id, "under"), kind.under, kinds, "R105", "zone type")
+        for id, zone in zones.items():
+            self.check_words(tree, ("zones", id, "in"), zone.divisions, divisions, "R103", "place")
+            self.check_words(tree, ("zones", id, "part_of"), zone.part_of, zones, "R103", "zone")
+            self.check_words(tree, ("zones", id, "types"), zone.types, kinds, "R105", "zone type")
+        return Gazetteer(divisions, zones, kinds)
+
+    def table(self, name: str) -> tuple[bytes, str]:
+        if name not in self.source.files:
+            self.add("R001", Location(self.shown(name)), "the file is missing", "every rulebook has it")
+        return self.source.files.get(name, b""), self.shown(name)
+
+    def check_words(
+        self, tree: Tree, path: tuple[str, ...], words: Iterable[str], known: Iterable[str], code: str, what: str
+    ) -> None:
+        pool = set(known)
+        for index, word in enumerate(words):
+            if word not in pool:
+                self.add(code, tree.at(*path, index), f"unknown {what} `{word}`", suggest(word, pool))
+
+    def sectors(self) -> Sectors:
+        codes, problems = read_sectors(*self.table("sectors.csv"))
+        self.problems += problems
+        tree, found = self.mapping("activities.yaml", shapes.ActivityShape)
+        activities = {}
+        for id, shape in found.items():
+            help_ = shape.help.text() if shape.help else None
+            label = Text(shape.zh, shape.en)
+            activities[id] = Activity(id, label, tuple(shape.under), tuple(shape.aliases), help_)
+            if tree is not None:
+                self.check_words(tree, (id, "under"), shape.under, codes, "R106", "sector code")
+        return Sectors(codes, activities)
+
+    def facts(self) -> dict[str, FactDeclaration]:
+        tree, found = self.mapping("facts.yaml", shapes.FactShape)
+        facts: dict[str, FactDeclaration] = {}
+        for name, shape in found.items():
+            values = {key: Choice(key, Text(v.zh, v.en), tuple(v.aliases)) for key, v in shape.values.items()}
+            facts[name] = FactDeclaration(
+                name, shape.type, shape.label.text(), shape.question.text(), shape.help.text(), shape.movable,
+                shape.unit.text() if shape.unit else None, shape.minimum, shape.maximum, values,
+            )  # fmt: skip
+            if (shape.type in ("choice", "choices", "investors")) != bool(values) and tree is not None:
+                hint = "a choice fact lists its `values`, and no other fact does"
+                self.add("R120", tree.key_at(name), f"`{name}` is a {shape.type} fact", hint)
+        return facts
+
+    def scopes(self, tree: Tree, shape: shapes.ScopesShape, words: Vocabulary) -> dict[str, Scope]:
+        found = {}
+        for id, rule in shape.scopes.items():
+            reader = ConditionReader(tree, words, self.problems, cites="cell")
+            when = reader.read(rule.when, ("scopes", id, "when"))
+            found[id] = Scope(id, rule.title.text(), rule.outside.text(), when)
+        return found
+
+    def derivations(self, words: Vocabulary) -> tuple[Derivation, ...]:
+        tree, shape = self.tree_and_shape("derivations.yaml", shapes.DerivationsShape)
+        if tree is None or shape is None:
+            return ()
+        found = []
+        for index, item in enumerate(shape.derivations):
+            path = ("derivations", index)
+            if item.gives not in words.facts:
+                self.add(
+                    "R101", tree.at(*path, "gives"), f"unknown fact `{item.gives}`", suggest(item.gives, words.facts)
+                )
+                continue
+            if sum(part is not None for part in (item.when, item.total, item.origins)) != 1:
+                hint = "a derivation has one of `when`, `total` and `origins`"
+                self.add("R121", tree.at(*path), f"the derivation `{item.id}` is not clear", hint)
+                continue
+            if item.when is None:
+                kind, part = ("total", item.total) if item.total is not None else ("origins", item.origins)
+                left = frozenset(part.leave_out) if part else frozenset()
+                derivation = Derivation(item.id, kind, item.gives, item.reason.text(), leave_out=left)  # type: ignore[arg-type]
+            else:
+                reader = ConditionReader(tree, words, self.problems, facts_only=True)
+                when = reader.read(item.when, (*path, "when"))
+                value = _derived_value(words.facts[item.gives], item.value)
+                if value is None:
+                    hint = "write a `value` that the fact can have"
+                    self.add("R122", tree.at(*path), f"`{item.gives}` cannot be derived as `{item.value}`", hint)
+                derivation = Derivation(item.id, "when", item.gives, item.reason.text(), when, value)
+            found.append(derivation)
+        return tuple(found)
+
+    def measures(
+        self,
+        words: Vocabulary,
+        documents: Mapping[str, Document],
+        texts: Mapping[str, str],
+        scopes: shapes.ScopesShape,
+    ) -> tuple[Measure, ...]:
+        scope_tree = self.tree("scopes.yaml")
+        assert scope_tree is not None  # read before: an unreadable file has ended the build
+        found: dict[tuple[str, int], Measure] = {}
+        for name in self.names("measures/"):
+            tree, shape = self.tree_and_shape(name, shapes.MeasuresShape)
+            if tree is None or shape is None:
+                continue
+            if shape.document not in documents:
+                hint = suggest(shape.document, documents) or "declare it under `sources/`"
+                self.add("R102", tree.at("document"), f"unknown document `{shape.document}`", hint)
+                continue
+            reader = MeasureReader(
+                tree, words, self.problems, documents[shape.document], texts.get(shape.document, ""),
+                scope_tree, scopes,
+            )  # fmt: skip
+            for measure in reader.read(shape):
+                first = found.setdefault((measure.document, measure.row), measure)
+                if first is not measure:
+                    message = f"row {measure.row} is written twice, first at {first.location}"
+                    self.add("R203", measure.location, message, "keep one of the two")
+        return tuple(found[key] for key in sorted(found, key=lambda key: (list(documents).index(key[0]), key[1])))
+
+    def glossary(self) -> dict[str, Text]:
+        if "glossary.yaml" not in self.source.files:
+            return {}
+        shape = self.shape("glossary.yaml", shapes.GlossaryShape)
+        return {zh: Text(zh, term.en) for zh, term in shape.terms.items()} if shape else {}
+
+
+def _below(places: Mapping[tuple[str | int, ...], Location], key: str) -> dict[tuple[str | int, ...], Location]:
+    return {path[1:]: place for path, place in places.items() if path[:1] == (key,)}
+
+
+def _derived_value(declaration: FactDeclaration, written: str | None) -> Value | None:
+    if written is None:
+        return None
+    if declaration.type == "boolean":
+        return written if written in ("true", "false") else None
+    if declaration.type == "choice":
+        return written if written in declaration.values else None
+    return None

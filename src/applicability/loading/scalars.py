@@ -1,0 +1,50 @@
+"""Reading single values by the type that their key declares."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from decimal import Decimal
+from typing import Any
+
+# Digits with at most one point: no exponent, no underscore, no NaN, no leading zeros that could mean an octal number.
+_DECIMAL = re.compile(r"[+-]?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?$")
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}$")
+MAX_DIGITS = 30
+
+TRUE_WORDS = ("true", "yes", "是")
+FALSE_WORDS = ("false", "no", "否")
+
+
+def read_decimal(value: Any) -> Decimal | None:
+    """An exact decimal number, or None if it is not written as one."""
+    if isinstance(value, bool):
+        return None
+    if isinstance(value, (int, Decimal)):
+        text = format(value, "f") if isinstance(value, Decimal) and value.is_finite() else str(value)
+    elif isinstance(value, float):
+        text = repr(value)
+    else:
+        text = value if isinstance(value, str) else ""
+    text = text.strip()
+    return Decimal(text) if len(text) <= MAX_DIGITS and _DECIMAL.match(text) else None
+
+
+def read_date(value: Any) -> datetime.date | None:
+    """A calendar day written as YYYY-MM-DD, or None."""
+    if isinstance(value, datetime.datetime):
+        return None
+    if isinstance(value, datetime.date):
+        return value
+    if not isinstance(value, str) or not _DATE.match(value.strip()):
+        return None
+    try:
+        return datetime.date.fromisoformat(value.strip())
+    except ValueError:
+        return None
+
+
+def read_truth(value: Any) -> bool | None:
+    """True or false, in words of either language; None for anything else."""
+    word = str(value).strip().casefold() if isinstance(value, (str, bool)) else ""
+    return True if word in TRUE_WORDS else False if word in FALSE_WORDS else None

@@ -1,0 +1,327 @@
+"""The shapes of the rule files, as pydantic models: what keys a file has and of what type.
+
+Conditions are left as plain data here and read by `loading.conditions`, since their keys are the rulebook's own facts.
+"""
+
+from __future__ import annotations
+
+import datetime
+from decimal import Decimal
+from typing import Annotated, Any, Literal, TypeVar
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+
+from applicability.errors import Problem, suggest
+from applicability.loading.strict_yaml import Tree
+from applicability.model.facts import FactType
+from applicability.model.rulebook import Capture, Force, Weight
+from applicability.model.text import Text
+
+
+def _truth(value: Any) -> Any:
+    return {"true": True, "false": False}.get(value, value) if isinstance(value, str) else value
+
+
+YesNo = Annotated[bool, BeforeValidator(_truth), Field(strict=True)]
+Addressee = Literal[
+    "enterprise", "foreign-investor", "financial-institution", "medical-institution", "law-firm",
+    "arbitration-institution", "individual", "overseas-institution", "authority",
+]  # fmt: skip
+# A condition, read apart: `all`, `any`, `not` or one leaf.
+ConditionShape = Annotated[dict[str, Any], Field(description="a condition: see the guide on rules")]
+
+
+S = TypeVar("S", bound="Shape")
+
+
+class Shape(BaseModel):
+    """No key that is not declared."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class TextShape(Shape):
+    """A text for people, in both languages."""
+
+    zh: Annotated[str, Field(min_length=1)]
+    en: Annotated[str, Field(min_length=1)]
+
+    def text(self) -> Text:
+        """As the model has it."""
+        return Text(self.zh.strip(), self.en.strip())
+
+
+class ManifestShape(Shape):
+    """rulebook.yaml: what this rulebook is. `extends` names a folder whose words and documents it stands beside."""
+
+    id: str
+    version: str
+    title: TextShape
+    extends: str | None = None
+
+
+class DocumentShape(Shape):
+    """sources/*.yaml: one policy document."""
+
+    id: str
+    title: TextShape
+    number: str
+    file: str
+    dates: dict[str, datetime.date]
+    checked_on: datetime.date
+    notes: dict[int, str] = {}
+    chapters: dict[int, TextShape]
+
+
+class ZoneKindShape(Shape):
+    """A type of zone."""
+
+    zh: str
+    en: str
+    under: list[str] = []
+    aliases: list[str] = []
+
+
+class ZoneShape(Shape):
+    """A zone."""
+
+    zh: str
+    en: str
+    pinyin: str = ""
+    aliases: list[str] = []
+    in_: Annotated[list[str], Field(alias="in", min_length=1)]
+    part_of: list[str] = []
+    types: list[str] = []
+    whole: YesNo = False
+    source: TextShape | None = None
+
+
+class ZonesShape(Shape):
+    """places/zones.yaml."""
+
+    types: dict[str, ZoneKindShape] = {}
+    zones: dict[str, ZoneShape] = {}
+
+
+class ActivityShape(Shape):
+    """An activity; the codes that can carry it."""
+
+    zh: str
+    en: str
+    under: Annotated[list[str], Field(min_length=1)]
+    aliases: list[str] = []
+    help: TextShape | None = None
+
+
+class ChoiceShape(Shape):
+    """A value of a choice fact."""
+
+    zh: str
+    en: str
+    aliases: list[str] = []
+
+
+class FactShape(Shape):
+    """The declaration of a fact."""
+
+    type: FactType
+    label: TextShape
+    question: TextShape
+    help: TextShape
+    movable: Literal["cost", "fixed"]
+    unit: TextShape | None = None
+    minimum: Decimal | None = None
+    maximum: Decimal | None = None
+    values: dict[str, ChoiceShape] = {}
+
+
+class InvestorSum(Shape):
+    """What a derivation takes from the investors given."""
+
+    leave_out: list[str] = []
+
+
+class DerivationShape(Shape):
+    """A derivation: `when` a condition holds, or the `total` or `origins` of the investors."""
+
+    id: str
+    gives: str
+    value: str | None = None
+    when: ConditionShape | None = None
+    total: InvestorSum | None = None
+    origins: InvestorSum | None = None
+    reason: TextShape
+
+
+class DerivationsShape(Shape):
+    """derivations.yaml."""
+
+    derivations: list[DerivationShape]
+
+
+class StepShape(Shape):
+    """A public step that rows can wait on."""
+
+    label: TextShape
+    pending: TextShape
+    recorded: TextShape
+
+
+class ScopeRuleShape(Shape):
+    """A named rule of place."""
+
+    title: TextShape
+    outside: TextShape
+    when: ConditionShape
+
+
+class ScopesShape(Shape):
+    """scopes.yaml. `groups` are lists of places that conditions may name as `in: [the-ten]`."""
+
+    steps: dict[str, StepShape] = {}
+    groups: dict[str, list[str]] = {}
+    scopes: dict[str, ScopeRuleShape] = {}
+
+
+class EntryShape(Shape):
+    """One dated entry of a register."""
+
+    id: str
+    date: datetime.date
+    title: TextShape
+    source: TextShape
+    weight: Weight = "user"
+    document: str | None = None
+    rows: list[int] | Literal["all", "unknown"]
+    places: list[str] | Literal["everywhere"]
+    effect: Literal["records", "overtakes", "announces", "notes"] = "records"
+    step: str | None = None
+    note: TextShape | None = None
+    accepted: TextShape | None = None
+    expires: datetime.date | None = None
+
+
+class RegisterShape(Shape):
+    """register.yaml, and a user's own register file."""
+
+    register_: Annotated[list[EntryShape], Field(alias="register")]
+
+
+class SpanShape(Shape):
+    """Words that set no condition: exactly one of the four kinds."""
+
+    effect: str | None = None
+    limit: str | None = None
+    duty: str | None = None
+    background: str | None = None
+    note: TextShape | None = None
+
+
+class ScopeUse(Shape):
+    """The scope of a row: the rule it reads as, and its cell verbatim."""
+
+    rule: str | None = None
+    cell: str = ""
+    capture: Capture = "captured"
+
+
+class LimbScope(Shape):
+    """A further rule of place for one limb."""
+
+    rule: str
+
+
+class LimbShape(Shape):
+    """One limb of a row."""
+
+    id: Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$")]
+    title: TextShape
+    force: Force
+    addressee: Annotated[list[Addressee], Field(min_length=1)]
+    when: ConditionShape | None = None
+    scope: LimbScope | None = None
+    spans: list[SpanShape] = []
+
+
+class MeasureShape(Shape):
+    """One row."""
+
+    row: Annotated[int, Field(ge=1)]
+    title: TextShape | None = None
+    text: str = ""
+    sha256: str = ""
+    scope: ScopeUse = ScopeUse()
+    force: Force | None = None
+    addressee: Annotated[list[Addressee], Field(min_length=1)] | None = None
+    when: ConditionShape | None = None
+    limbs: list[LimbShape] = []
+    spans: list[SpanShape] = []
+    interpretation: TextShape | None = None
+    doubts: list[TextShape] = []
+    lost: YesNo = False
+
+
+class MeasuresShape(Shape):
+    """measures/*.yaml: the rows of one chapter, or a part of them."""
+
+    document: str
+    chapter: int
+    measures: Annotated[list[MeasureShape], Field(min_length=1)]
+
+
+class GlossaryShape(Shape):
+    """glossary.yaml: one English rendering per term."""
+
+    terms: dict[str, GlossaryTerm]
+
+
+class GlossaryTerm(Shape):
+    """A term of the source, its English, and where an official rendering comes from."""
+
+    en: str
+    source: str = ""
+
+
+def read_shape(shape: type[S], tree: Tree, code: str) -> tuple[S | None, list[Problem]]:
+    """The tree as that shape, or every way in which it is not."""
+    try:
+        return shape.model_validate(tree.data), []
+    except ValidationError as error:
+        return None, [_problem(shape, tree, detail, code) for detail in error.errors()]
+
+
+def _problem(shape: type[Shape], tree: Tree, detail: Any, code: str) -> Problem:
+    path = tuple(part for part in detail["loc"] if part != "[key]")
+    kind, name = detail["type"], str(path[-1]) if path else ""
+    if kind == "extra_forbidden":
+        known = _known_keys(shape, path[:-1])
+        hint = suggest(name, known) or "the keys here are " + ", ".join(f"`{key}`" for key in known)
+        return Problem(code, tree.key_at(*path), f"unknown key `{name}`", hint)
+    if kind == "missing":
+        return Problem(code, tree.at(*path), f"the key `{name}` is missing", f"add `{name}:`")
+    context = detail.get("ctx", {})
+    hint = f"expected {context['expected']}" if "expected" in context else "see the guide on the files' format"
+    message = str(detail["msg"])
+    return Problem(code, tree.at(*path), f"`{name}`: {message[:1].lower()}{message[1:]}", hint)
+
+
+def _known_keys(shape: type[Shape], path: tuple[Any, ...]) -> tuple[str, ...]:
+    """The keys that the shape declares at a path."""
+    current: Any = shape
+    for part in path:
+        if isinstance(part, str) and isinstance(current, type) and issubclass(current, Shape):
+            fields = {(info.alias or name): info for name, info in current.model_fields.items()}
+            current = fields[part].annotation if part in fields else None
+        current = _inner(current)
+    current = _inner(current)
+    if not (isinstance(current, type) and issubclass(current, Shape)):
+        return ()
+    return tuple(info.alias or name for name, info in current.model_fields.items())
+
+
+def _inner(annotation: Any) -> Any:
+    """The shape inside `list[X]`, `dict[str, X]` or `X | None`."""
+    for argument in getattr(annotation, "__args__", ()):
+        if isinstance(argument, type) and issubclass(argument, Shape):
+            return argument
+    return annotation

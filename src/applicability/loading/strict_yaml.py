@@ -1,0 +1,236 @@
+"""Strict YAML (and JSON, which is read as YAML): plain data, and the line and column of every part of it.
+
+Refused: duplicate keys, anchors and aliases, tags, several documents, tabs for indentation, nesting past 40 levels,
+more than 5 MB, bytes that are not UTF-8 text. A scalar stays the text as written: what it means is decided by the type
+that its key declares, so `NO` is not false and `010` is not 8. An empty value is None.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from applicability.errors import Location, Problem
+
+MAX_BYTES = 5_000_000
+MAX_DEPTH = 40
+MAX_NODES = 500_000
+
+Path_ = tuple[str | int, ...]
+_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+@dataclass
+class Tree:
+    """Plain data (dict, list, str, None) and where each part of it stands, by its path of keys and indices."""
+
+    file: str
+    data: Any
+    places: dict[Path_, Location] = field(default_factory=dict)
+    keys: dict[Path_, Location] = field(default_factory=dict)
+
+    def at(self, *path: str | int) -> Location:
+        """Where the value at the path stands, or the nearest part around it."""
+        while path and path not in self.places:
+            path = path[:-1]
+        return self.places.get(path, Location(self.file))
+
+    def key_at(self, *path: str | int) -> Location:
+        """Where the key of that path stands."""
+        return self.keys.get(path) or self.at(*path)
+
+
+def read_bytes(path: Path, shown: str, code: str) -> tuple[bytes | None, list[Problem]]:
+    """The bytes of a file of at most 5 MB, or the problem that kept it from being read."""
+    try:
+        if path.is_dir():
+            return None, [Problem(code, Location(shown), "is a folder, not a file", "name a file in it")]
+        with path.open("rb") as stream:
+            data = stream.read(MAX_BYTES + 1)
+    except FileNotFoundError:
+        return None, [Problem(code, Location(shown), "no such file", "check the path")]
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        return None, [Problem(code, Location(shown), f"cannot be read: {reason}", "check its permissions")]
+    return data, []
+
+
+def parse(data: bytes, file: str, prefix: str) -> tuple[Tree | None, list[Problem]]:
+    """Read one document. `prefix` (`P` for profiles, `R` for rules) starts the codes of problems."""
+    text, problems = _decode(data, file, prefix)
+    if text is None:
+        return None, problems
+    builder = _Builder(file, prefix)
+    try:
+        builder.run(iter(yaml.parse(text, Loader=_Loader)))
+    except _Stop:
+        pass
+    except yaml.YAMLError as error:
+        builder.problems.append(_syntax(error, file, prefix))
+    except RecursionError:
+        builder.problems.append(_too_deep(file, prefix, Location(file)))
+    if builder.problems:
+        return None, builder.problems
+    if builder.empty:
+        hint = "write at least one `key: value` line"
+        return None, [Problem(f"{prefix}002", Location(file), "the file is empty", hint)]
+    return Tree(file, builder.root, builder.places, builder.keys), []
+
+
+def _decode(data: bytes, file: str, prefix: str) -> tuple[str | None, list[Problem]]:
+    if len(data) > MAX_BYTES:
+        message = f"larger than {MAX_BYTES // 1_000_000} MB"
+        hint = "a profile or rule file is a few kilobytes: is this the right file?"
+        return None, [Problem(f"{prefix}003", Location(file), message, hint)]
+    encoding = "utf-16" if data.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig"
+    try:
+        text = data.decode(encoding)
+    except UnicodeDecodeError as error:
+        line = data[: error.start].count(b"\n") + 1
+        column = error.start - (data.rfind(b"\n", 0, error.start) + 1) + 1
+        place = Location(file, line, column)
+        hint = "save the file as UTF-8 text; a file in GBK or GB 18030 must be converted first"
+        return None, [Problem(f"{prefix}004", place, "not UTF-8 text", hint)]
+    for index, char in enumerate(text):
+        if char < " " and char not in "\n\r\t":
+            place = _place(text, index, file)
+            message = f"a control character (U+{ord(char):04X}): this is not a text file"
+            return None, [Problem(f"{prefix}004", place, message, "save the file as plain UTF-8 text")]
+    return text, []
+
+
+def _place(text: str, index: int, file: str) -> Location:
+    return Location(file, text.count("\n", 0, index) + 1, index - text.rfind("\n", 0, index))
+
+
+def _syntax(error: yaml.YAMLError, file: str, prefix: str) -> Problem:
+    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    place = Location(file, mark.line + 1, mark.column + 1) if mark else Location(file)
+    what = str(getattr(error, "problem", None) or "cannot be read")
+    hint = "check the indentation, and that quotes and brackets are closed"
+    if "character that cannot start any token" in what:
+        what, hint = "a tab or another character that cannot start a value", "indent with spaces, and quote the value"
+    elif "mapping values are not allowed" in what:
+        hint = "quote a value that holds `: `, or put each key on a line of its own"
+    elif "depth" in what or "nest" in what.lower():
+        return _too_deep(file, prefix, place)
+    return Problem(f"{prefix}001", place, f"not YAML: {what}", hint)
+
+
+def _too_deep(file: str, prefix: str, place: Location) -> Problem:
+    message = f"nested deeper than {MAX_DEPTH} levels"
+    return Problem(f"{prefix}006", place, message, "no file of this kind nests more than a few levels")
+
+
+class _Stop(Exception):
+    """Nothing after this problem can be trusted."""
+
+
+@dataclass
+class _Frame:
+    path: Path_
+    value: Any
+    key: str | None = None
+
+
+class _Builder:
+    """Builds plain data from parser events, so that nothing recurses and no alias is ever followed."""
+
+    def __init__(self, file: str, prefix: str) -> None:
+        self.file = file
+        self.prefix = prefix
+        self.problems: list[Problem] = []
+        self.places: dict[Path_, Location] = {}
+        self.keys: dict[Path_, Location] = {}
+        self.root: Any = None
+        self.empty = True
+        self._stack: list[_Frame] = []
+        self._documents = 0
+        self._nodes = 0
+        self._skipped = 0  # values under a duplicate key are read and dropped under a path of their own
+
+    def run(self, events: Iterator[Any]) -> None:
+        for event in events:
+            kind = type(event).__name__
+            if kind == "DocumentStartEvent":
+                self._documents += 1
+                if self._documents > 1:
+                    hint = "remove the line `---` and what follows, or put it in a file of its own"
+                    self._problem("007", event, "more than one document in the file", hint)
+                    raise _Stop
+            elif kind == "AliasEvent":
+                self._problem("005", event, "anchors and aliases are not read", "write the value out")
+                raise _Stop
+            elif kind in ("ScalarEvent", "MappingStartEvent", "SequenceStartEvent"):
+                self._node(event, kind)
+            elif kind in ("MappingEndEvent", "SequenceEndEvent"):
+                self._stack.pop()
+
+    def _problem(self, code: str, event: Any, message: str, hint: str) -> None:
+        self.problems.append(Problem(f"{self.prefix}{code}", self._location(event), message, hint))
+
+    def _location(self, event: Any) -> Location:
+        return Location(self.file, event.start_mark.line + 1, event.start_mark.column + 1)
+
+    def _node(self, event: Any, kind: str) -> None:
+        self._nodes += 1
+        if self._nodes > MAX_NODES:
+            self._problem("003", event, f"more than {MAX_NODES} values", "is this the right file?")
+            raise _Stop
+        if event.anchor is not None:
+            self._problem("005", event, "anchors and aliases are not read", "write the value out")
+            raise _Stop
+        if event.tag is not None and event.tag != "!":
+            self._problem("008", event, f"the tag `{event.tag}` is not read", "remove the tag")
+            raise _Stop
+        frame = self._stack[-1] if self._stack else None
+        if frame is not None and isinstance(frame.value, dict) and frame.key is None:
+            self._key(frame, event, kind)
+            return
+        path = self._path(frame)
+        value: Any = [] if kind == "SequenceStartEvent" else {} if kind == "MappingStartEvent" else _scalar(event)
+        self.places[path] = self._location(event)
+        self.empty = False if frame is not None or value is not None else self.empty
+        if frame is None:
+            self.root = value
+        elif isinstance(frame.value, list):
+            frame.value.append(value)
+        else:
+            frame.value[frame.key] = value
+            frame.key = None
+        if kind != "ScalarEvent":
+            if len(self._stack) >= MAX_DEPTH:
+                self.problems.append(_too_deep(self.file, self.prefix, self._location(event)))
+                raise _Stop
+            self._stack.append(_Frame(path, value))
+
+    def _path(self, frame: _Frame | None) -> Path_:
+        if frame is None:
+            return ()
+        return (*frame.path, len(frame.value) if isinstance(frame.value, list) else str(frame.key))
+
+    def _key(self, frame: _Frame, event: Any, kind: str) -> None:
+        if kind != "ScalarEvent":
+            self._problem("009", event, "a key must be a plain word", "quote the key, or check the brackets")
+            raise _Stop
+        key = str(event.value)
+        path = (*frame.path, key)
+        if key in frame.value:
+            first = self.keys[path]
+            message = f"the key `{key}` is given twice, first on line {first.line}"
+            self._problem("010", event, message, "keep one of the two")
+            self._skipped += 1
+            frame.key = f"{key}\0{self._skipped}"
+            return
+        self.keys[path] = self._location(event)
+        frame.key = key
+
+
+def _scalar(event: Any) -> str | None:
+    """The text as written; None for an unquoted empty value, `~` or `null`."""
+    value = str(event.value)
+    return None if event.implicit[0] and value in ("", "~", "null") else value

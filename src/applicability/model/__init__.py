@@ -1,0 +1,1 @@
+"""What the words mean: verdicts, conditions, places, sectors, rulebooks. Standard library only."""

@@ -1,0 +1,280 @@
+"""What a check finds: one finding for every measure, with the leaves that decided it.
+
+The verdicts come from an engine; the reasons come from the trace of `meaning`, so that no engine words its own.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Literal
+
+from applicability.model.conditions import (
+    Condition,
+    Does,
+    InSector,
+    Judgement,
+    Not,
+    Number,
+    OneOf,
+    Overtaken,
+    Step,
+    Within,
+    ZoneType,
+    leaves,
+)  # fmt: skip
+from applicability.model.facts import Facts
+from applicability.model.meaning import Trace, leaf_verdict, trace
+from applicability.model.profile import Profile
+from applicability.model.rulebook import Entry, Force, Limb, Measure, Rulebook
+from applicability.model.verdict import Verdict
+
+ReasonKind = Literal["scope", "fact", "step", "judgement"]
+Bucket = Literal[
+    "eligible", "conditional", "needs_info", "pending", "ineligible", "authorities_only", "text_lost", "not_encoded"
+]
+BUCKETS: tuple[Bucket, ...] = (
+    "eligible", "conditional", "needs_info", "pending", "ineligible", "authorities_only", "text_lost", "not_encoded",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Reason:
+    """A leaf that holds a finding's verdict. `fact` names the fact it reads, if it reads one."""
+
+    kind: ReasonKind
+    verdict: Verdict
+    condition: Condition
+    fact: str | None
+    missing: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Fired:
+    """A rule that fired, on what, and what it concluded: one step of a derivation, in words for people."""
+
+    rule: str
+    because: tuple[str, ...]
+    concluded: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class LimbFinding:
+    """One limb of a row: its verdict apart from the row's scope, and its trace."""
+
+    limb: Limb
+    verdict: Verdict
+    trace: Trace
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One measure's part of an assessment.
+
+    `verdict` is None where there is none to give: the row binds authorities only, its text is lost, or it is not yet
+    encoded. `scope_verdict` is the place condition alone, None only where the scope was lost.
+    """
+
+    measure: Measure
+    verdict: Verdict | None
+    scope_verdict: Verdict | None
+    facts: Facts = field(repr=False)
+    rulebook: Rulebook = field(repr=False)
+
+    @property
+    def bucket(self) -> Bucket:
+        """Where the summary counts it."""
+        if self.measure.lost:
+            return "text_lost"
+        if not self.measure.encoded:
+            return "not_encoded"
+        if self.measure.binds_authorities_only or self.verdict is None:
+            return "authorities_only"
+        return BUCKETS[4 - self.verdict]
+
+    @property
+    def force(self) -> Force | None:
+        """The force of the limbs that hold the verdict: what an `eligible` here amounts to."""
+        best = [one.limb.force for one in self.best_limbs]
+        return best[0] if best else self.measure.force
+
+    @cached_property
+    def scope_trace(self) -> Trace | None:
+        """The trace of the place condition."""
+        return None if self.measure.scope is None else trace(self.measure.scope, self.facts, self.rulebook)
+
+    @cached_property
+    def limbs(self) -> tuple[LimbFinding, ...]:
+        """Every limb that somebody can apply for."""
+        return tuple(
+            LimbFinding(limb, found.verdict, found)
+            for limb in self.measure.usable
+            for found in (trace(limb.when, self.facts, self.rulebook),)
+        )
+
+    @cached_property
+    def best_limbs(self) -> tuple[LimbFinding, ...]:
+        """The limbs that no other limb is more open than."""
+        best = max((one.verdict for one in self.limbs), default=Verdict.INELIGIBLE)
+        return tuple(one for one in self.limbs if one.verdict is best)
+
+    @cached_property
+    def why(self) -> tuple[Reason, ...]:
+        """The leaves that hold the verdict: the scope's, where the scope is as low, then the best limbs'."""
+        if self.verdict is None:
+            return ()
+        found: dict[Condition, Reason] = {}
+        if self.scope_trace is not None and self.scope_trace.verdict is self.verdict:
+            for each in self.scope_trace.deciding():
+                found.setdefault(each.condition, self._reason(each, "scope"))
+        for limb in self.best_limbs:
+            if limb.verdict is self.verdict:
+                for each in limb.trace.deciding():
+                    found.setdefault(each.condition, self._reason(each, "fact"))
+        return tuple(found.values())
+
+    def _reason(self, found: Trace, kind: ReasonKind) -> Reason:
+        leaf = found.condition
+        if isinstance(leaf, (Step, Overtaken)):
+            kind = "step"
+        elif isinstance(leaf, Judgement):
+            kind = "judgement"
+        missing = missing_facts(leaf, self.facts, self.rulebook) if found.verdict is Verdict.NEEDS_INFO else ()
+        return Reason(kind, found.verdict, leaf, missing[0] if missing else fact_of(leaf), missing)
+
+    @cached_property
+    def missing(self) -> tuple[str, ...]:
+        """The facts whose absence holds the verdict at `needs_info`; empty for every other verdict."""
+        if self.verdict is not Verdict.NEEDS_INFO:
+            return ()
+        return tuple(dict.fromkeys(fact for reason in self.why for fact in reason.missing))
+
+    @cached_property
+    def judgements(self) -> tuple[Judgement, ...]:
+        """What the usable limbs leave to an authority and the profile does not record, the best limbs' first."""
+        conditions = [one.limb.when for one in (*self.best_limbs, *self.limbs)]
+        every = (leaf for condition in conditions for leaf in leaves(condition) if isinstance(leaf, Judgement))
+        return tuple(dict.fromkeys(leaf for leaf in every if leaf.key not in self.facts.determinations))
+
+    @cached_property
+    def notes(self) -> tuple[Entry, ...]:
+        """What the register has to say of this row at this place on this day, beyond the verdict."""
+        entries = [
+            entry
+            for kind in ("records", "overtakes", "announces", "notes")
+            for entry in self.rulebook.entries(kind, self.measure.document, self.measure.row)
+        ]
+        return tuple(entry for entry in entries if self.reaches(entry))
+
+    def reaches(self, entry: Entry) -> bool:
+        """Whether an entry is in force on the day asked about and may hold where the entity stands."""
+        within = self.rulebook.gazetteer.within
+        here = not entry.places or any(within(self.facts.standing, place) for place in entry.places)
+        return entry.date <= self.facts.as_of and here
+
+
+def fact_of(leaf: Condition) -> str | None:
+    """The fact that a leaf reads."""
+    match leaf:
+        case Number(fact) | OneOf(fact):
+            return fact
+        case Does():
+            return "activities"
+        case InSector():
+            return "sector"
+        case ZoneType():
+            return "zones"
+        case Within():
+            return "city"
+        case Not(part):
+            inner = leaves(part)
+            return fact_of(inner[0]) if inner else None
+        case _:
+            return None
+
+
+def missing_facts(leaf: Condition, facts: Facts, rulebook: Rulebook) -> tuple[str, ...]:
+    """The facts to ask for so that a leaf at `needs_info` can be decided, the one to ask first in front."""
+    match leaf:
+        case Within(places):
+            return _missing_place(places, facts, rulebook)
+        case ZoneType():
+            return ("zones",) if facts.standing.divisions or facts.standing.zones else ("city", "zones")
+        case Step() | Overtaken():
+            kind = "records" if isinstance(leaf, Step) else "overtakes"
+            entries = rulebook.entries(kind, leaf.document, leaf.row)
+            return _missing_place(tuple(place for entry in entries for place in entry.places), facts, rulebook)
+        case Not(part):
+            open_ = [one for one in leaves(part) if leaf_verdict(one, facts, rulebook) is Verdict.NEEDS_INFO]
+            return tuple(dict.fromkeys(fact for one in open_ for fact in missing_facts(one, facts, rulebook)))
+        case _:
+            fact = fact_of(leaf)
+            return (fact,) if fact else ()
+
+
+def _missing_place(places: tuple[str, ...], facts: Facts, rulebook: Rulebook) -> tuple[str, ...]:
+    """Which of city, district and zones would settle whether the entity stands in one of the places."""
+    gazetteer, standing = rulebook.gazetteer, facts.standing
+    if not standing.divisions and not standing.zones:
+        return ("city",)
+    open_ = [place for place in places if gazetteer.within(standing, place) is None]
+    asked = (
+        "zones" if place in gazetteer.zones else "district" if gazetteer.level(place) == "county" else "city"
+        for place in open_
+    )
+    return tuple(dict.fromkeys(asked))
+
+
+@dataclass(frozen=True)
+class Assessment:
+    """Everything a check found for one profile: a finding for every measure of the rulebook, in order."""
+
+    rulebook: Rulebook = field(repr=False)
+    engine: str
+    profile: Profile
+    facts: Facts = field(repr=False)
+    findings: tuple[Finding, ...] = field(repr=False)
+    derivation: tuple[Fired, ...] = field(default=(), repr=False)
+
+    @property
+    def as_of(self) -> datetime.date:
+        """The day asked about."""
+        return self.facts.as_of
+
+    def __iter__(self) -> Iterator[Finding]:
+        return iter(self.findings)
+
+    def finding(self, row: int, document: str | None = None) -> Finding:
+        """The finding of that row; KeyError if there is none."""
+        measure = self.rulebook.measure(row, document)
+        return next(one for one in self.findings if one.measure is measure)
+
+    @property
+    def counts(self) -> Mapping[Bucket, int]:
+        """How many findings each part of the summary holds; they add up to the number of measures."""
+        found = Counter(finding.bucket for finding in self.findings)
+        return {bucket: found[bucket] for bucket in BUCKETS}
+
+    @property
+    def open(self) -> tuple[Finding, ...]:
+        """What the entity can use now, or once an authority agrees."""
+        return tuple(f for f in self.findings if f.verdict in (Verdict.ELIGIBLE, Verdict.CONDITIONAL))
+
+    @property
+    def undecided(self) -> tuple[Finding, ...]:
+        """What a missing fact keeps from being decided."""
+        return tuple(finding for finding in self.findings if finding.verdict is Verdict.NEEDS_INFO)
+
+    @property
+    def questions(self) -> tuple[tuple[str, tuple[int, ...]], ...]:
+        """The missing facts with the rows that wait on each: the fact that most rows wait on first."""
+        rows: dict[str, list[int]] = {}
+        for finding in self.undecided:
+            for fact in finding.missing:
+                rows.setdefault(fact, []).append(finding.measure.row)
+        order = list(self.rulebook.facts)
+        ranked = sorted(rows, key=lambda fact: (-len(rows[fact]), order.index(fact)))
+        return tuple((fact, tuple(rows[fact])) for fact in ranked)

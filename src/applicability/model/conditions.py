@@ -1,0 +1,153 @@
+"""What a condition can be: a closed union of leaves under `all`, `any` and `not`.
+
+A leaf holds the words that set it (`quote`) and where they stand (`cites`: `text`, `cell` or `note N`).
+What each means is told in `meaning`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Literal
+
+from applicability.model.text import Text
+
+Bound = Literal["above", "at_least", "equals", "at_most", "below"]
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What a leaf rests on: the exact words, where they stand, and a message where the standard one misleads."""
+
+    quote: str = ""
+    cites: str = "text"
+    message: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number fact within every one of the bounds; percent facts run from 0 to 100."""
+
+    fact: str
+    bounds: tuple[tuple[Bound, Decimal], ...]
+    ground: Ground = Ground()
+
+
+@dataclass(frozen=True, slots=True)
+class OneOf:
+    """A choice, choices or boolean fact that is, or has, any of the values (booleans as `true` and `false`)."""
+
+    fact: str
+    values: frozenset[str]
+    ground: Ground = Ground()
+
+
+@dataclass(frozen=True, slots=True)
+class Within:
+    """The entity stands in any of the places: GB/T 2260 codes or zone ids."""
+
+    places: tuple[str, ...]
+    ground: Ground = Ground()
+
+
+@dataclass(frozen=True, slots=True)
+class ZoneType:
+    """The entity stands in a zone of any of the types, or of a type under one."""
+
+    types: frozenset[str]
+    ground: Ground = Ground()
+
+
+@dataclass(frozen=True, slots=True)
+class Does:
+    """The entity carries on any of the activities."""
+
+    activities: frozenset[str]
+    ground: Ground = Ground()
+
+
+@dataclass(frozen=True, slots=True)
+class InSector:
+    """The entity's sector is, or lies under, any of the GB/T 4754 codes."""
+
+    codes: tuple[str, ...]
+    ground: Ground = Ground()
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A public step that the register must hold for this row at the entity's place, on the day asked about."""
+
+    step: str
+    row: int
+    document: str
+    ground: Ground = Ground()
+
+
+@dataclass(frozen=True, slots=True)
+class Overtaken:
+    """An instrument on the register has opened this row for the entity's place, whatever its scope says."""
+
+    row: int
+    document: str
+    ground: Ground = Ground()
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What the text leaves to an authority; `key` (`22.specific-area`) is how a profile records the finding."""
+
+    key: str
+    about: Text
+    authority: Text
+    ground: Ground = Ground()
+
+
+@dataclass(frozen=True, slots=True)
+class All:
+    """Every part must hold: the minimum."""
+
+    parts: tuple[Condition, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Any_:
+    """One part is enough: the maximum."""
+
+    parts: tuple[Condition, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """The part must not hold; over fact comparisons only, and a missing fact stays missing under it."""
+
+    part: Condition
+
+
+FactLeaf = Number | OneOf | Within | ZoneType | Does | InSector
+Leaf = FactLeaf | Step | Overtaken | Judgement
+Condition = Leaf | All | Any_ | Not
+
+
+def leaves(condition: Condition) -> tuple[Leaf, ...]:
+    """All leaves of a condition, in the order of the file."""
+    match condition:
+        case All(parts) | Any_(parts):
+            return tuple(leaf for part in parts for leaf in leaves(part))
+        case Not(part):
+            return leaves(part)
+        case _:
+            return (condition,)
+
+
+def bare(condition: Condition) -> Condition:
+    """The condition without the words it rests on: two that mean the same are then equal."""
+    match condition:
+        case All(parts):
+            return All(tuple(bare(part) for part in parts))
+        case Any_(parts):
+            return Any_(tuple(bare(part) for part in parts))
+        case Not(part):
+            return Not(bare(part))
+        case _:
+            return replace(condition, ground=Ground())

@@ -1,0 +1,119 @@
+"""Nothing lost: which words of a document are claimed by which rule, and which by none.
+
+A character of a text, a scope cell or a note is claimed by the quote of a condition or by a span (`effect`, `limit`,
+`duty`, `background`). Punctuation and spaces need no claim. A quote claims every place where its words stand.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from applicability.model.conditions import Condition, Judgement, Step, leaves
+from applicability.model.rulebook import Document, Measure, Rulebook
+
+ClaimKind = Literal["condition", "judgement", "step", "effect", "limit", "duty", "background"]
+
+
+@dataclass(frozen=True)
+class Claim:
+    """Characters `start` to `end` of a passage, and what claims them; `rule` names the limb or scope."""
+
+    start: int
+    end: int
+    kind: ClaimKind
+    rule: str
+
+
+@dataclass(frozen=True)
+class Passage:
+    """One text, scope cell (`cell`) or note (`note-2`), with everything that claims a part of it."""
+
+    document: str
+    row: int | None
+    where: str
+    words: str
+    claims: tuple[Claim, ...]
+
+    @property
+    def unclaimed(self) -> tuple[tuple[int, int], ...]:
+        """The stretches that nothing claims, punctuation and spaces at their ends left out."""
+        open_ = [not _silent(char) for char in self.words]
+        for claim in self.claims:
+            open_[claim.start : claim.end] = [False] * (claim.end - claim.start)
+        found: list[tuple[int, int]] = []
+        for index, free in enumerate(open_):
+            if free and found and found[-1][1] == index:
+                found[-1] = (found[-1][0], index + 1)
+            elif free:
+                found.append((index, index + 1))
+        return tuple(found)
+
+    @property
+    def claimed(self) -> int:
+        """How many characters that need a claim have one."""
+        return self.total - sum(end - start for start, end in self.unclaimed)
+
+    @property
+    def total(self) -> int:
+        """How many characters need a claim."""
+        return sum(not _silent(char) for char in self.words)
+
+
+def passages(rulebook: Rulebook) -> tuple[Passage, ...]:
+    """Every text, cell and note of the rulebook's documents, in order; unencoded rows claim nothing of their text."""
+    found: list[Passage] = []
+    for document in rulebook.documents.values():
+        measures = [measure for measure in rulebook.measures if measure.document == document.id and not measure.lost]
+        for measure in measures:
+            where = (("text", measure.text), ("cell", measure.cell))
+            found.extend(
+                Passage(document.id, measure.row, place, words, tuple(_claims(measure, place, words)))
+                for place, words in where
+                if words
+            )
+        found.extend(_note(document, number, measures) for number in document.notes)
+    return tuple(found)
+
+
+def _note(document: Document, number: int, measures: list[Measure]) -> Passage:
+    words, place = document.notes[number], f"note-{number}"
+    claims = {claim for measure in measures for claim in _claims(measure, place, words)}
+    return Passage(document.id, None, place, words, tuple(sorted(claims, key=lambda claim: (claim.start, claim.end))))
+
+
+def _claims(measure: Measure, place: str, words: str) -> Iterator[Claim]:
+    conditions = [(f"row {measure.row}{limb.id}", limb.when) for limb in measure.limbs]
+    if measure.scope is not None:
+        conditions.append((f"scope {measure.scope_rule}", measure.scope))
+    for rule, condition in conditions:
+        for quote, cites, kind in _quotes(condition):
+            if cites == place:
+                yield from _everywhere(words, quote, kind, rule)
+    if place == "text":
+        spans = [("", span) for span in measure.spans]
+        spans += [(limb.id, span) for limb in measure.limbs for span in limb.spans]
+        for limb_id, span in spans:
+            yield from _everywhere(words, span.words, span.kind, f"row {measure.row}{limb_id}")
+
+
+def _quotes(condition: Condition) -> Iterator[tuple[str, str, ClaimKind]]:
+    for leaf in leaves(condition):
+        kind: ClaimKind = (
+            "judgement" if isinstance(leaf, Judgement) else "step" if isinstance(leaf, Step) else "condition"
+        )
+        if leaf.ground.quote:
+            yield leaf.ground.quote, leaf.ground.cites, kind
+
+
+def _everywhere(words: str, quote: str, kind: ClaimKind, rule: str) -> Iterator[Claim]:
+    start = words.find(quote)
+    while start >= 0:
+        yield Claim(start, start + len(quote), kind, rule)
+        start = words.find(quote, start + 1)
+
+
+def _silent(char: str) -> bool:
+    return unicodedata.category(char)[0] in "PZC"

@@ -1,0 +1,82 @@
+"""What a profile may say: the declared facts, and the facts of one entity.
+
+A fact left out is missing, which is never false. An empty list given is a fact.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from typing import Literal
+
+from applicability.model.places import Standing
+from applicability.model.text import Text
+from applicability.model.verdict import Verdict
+
+FactType = Literal[
+    "place", "zones", "zone_types", "sector", "activities", "investors",
+    "percent", "number", "date", "boolean", "choice", "choices",
+]  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One of the values of a choice fact."""
+
+    key: str
+    label: Text
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class FactDeclaration:
+    """A fact of the rulebook: its type, its words, and whether the entity can change it (`cost` or `fixed`)."""
+
+    name: str
+    type: FactType
+    label: Text
+    question: Text
+    help: Text
+    movable: Literal["cost", "fixed"]
+    unit: Text | None = None
+    minimum: Decimal | None = None
+    maximum: Decimal | None = None
+    values: Mapping[str, Choice] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Investor:
+    """One holder of equity: where it comes from, and its share in percent (None where not given)."""
+
+    origin: str
+    share: Decimal | None = None
+
+
+Value = Decimal | datetime.date | str | frozenset[str] | tuple[str, ...] | tuple[Investor, ...]
+
+
+@dataclass(frozen=True)
+class Facts:
+    """The facts of one entity, read and derived, by the names of their declarations.
+
+    `values` holds numbers as Decimal, dates, choices as their key, booleans as `true` and `false`, list facts as
+    frozensets, sectors as a tuple of codes. Places are in `standing`. `determinations` are the findings of authorities
+    by `row.judgement`.
+    """
+
+    values: Mapping[str, Value]
+    standing: Standing
+    as_of: datetime.date
+    determinations: Mapping[str, bool] = field(default_factory=dict)
+    derived: Mapping[str, str] = field(default_factory=dict)  # fact -> id of the derivation that gave it
+
+    # Where it stands, once found: most rows ask about the same few places. Only `meaning` writes here.
+    stands: dict[tuple[str, ...], Verdict] = field(default_factory=dict, init=False, compare=False, repr=False)
+
+    @property
+    def given(self) -> Facts:
+        """The same facts before anything was derived from them."""
+        kept = {name: value for name, value in self.values.items() if name not in self.derived}
+        return replace(self, values=kept, derived={})

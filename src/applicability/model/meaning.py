@@ -1,0 +1,147 @@
+"""What a condition means. Every engine must agree with this file.
+
+`all` is the minimum of its parts, `any` the maximum. A comparison of facts is eligible (4), missing (2) or fails (0);
+a public step is pending (1) until the register holds it; a judgement is conditional (3) until the profile
+records what the authority found. A missing fact is never false.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import assert_never
+
+from applicability.model.conditions import (
+    All,
+    Any_,
+    Condition,
+    Does,
+    InSector,
+    Judgement,
+    Leaf,
+    Not,
+    Number,
+    OneOf,
+    Overtaken,
+    Step,
+    Within,
+    ZoneType,
+)  # fmt: skip
+from applicability.model.facts import Facts
+from applicability.model.rulebook import Entry, Rulebook
+from applicability.model.verdict import Verdict
+
+MET, OPEN, MISSING, WAITS, FAILS = (
+    Verdict.ELIGIBLE, Verdict.CONDITIONAL, Verdict.NEEDS_INFO, Verdict.PENDING, Verdict.INELIGIBLE,
+)  # fmt: skip
+
+_BOUNDS: dict[str, Callable[[Decimal, Decimal], bool]] = {
+    "above": Decimal.__gt__, "at_least": Decimal.__ge__, "equals": Decimal.__eq__,
+    "at_most": Decimal.__le__, "below": Decimal.__lt__,
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """A condition, its verdict, and the traces of its parts."""
+
+    condition: Condition
+    verdict: Verdict
+    parts: tuple[Trace, ...] = ()
+
+    def deciding(self) -> tuple[Trace, ...]:
+        """The leaves that hold the verdict: those that have it, under parts that have it."""
+        if not self.parts:
+            return (self,)
+        return tuple(leaf for part in self.parts if part.verdict is self.verdict for leaf in part.deciding())
+
+
+def verdict(condition: Condition, facts: Facts, rulebook: Rulebook) -> Verdict:
+    """The verdict of a condition on the facts of one entity."""
+    match condition:
+        case All(parts):
+            return min((verdict(part, facts, rulebook) for part in parts), default=MET)
+        case Any_(parts):
+            return max((verdict(part, facts, rulebook) for part in parts), default=FAILS)
+        case Not(part):
+            return {MET: FAILS, FAILS: MET, MISSING: MISSING}[verdict(part, facts, rulebook)]
+        case _:
+            return leaf_verdict(condition, facts, rulebook)
+
+
+def trace(condition: Condition, facts: Facts, rulebook: Rulebook) -> Trace:
+    """The verdict of a condition and of each of its parts."""
+    match condition:
+        case All(parts) | Any_(parts):
+            below = tuple(trace(part, facts, rulebook) for part in parts)
+        case _:
+            below = ()  # a negated comparison is read as one leaf
+    return Trace(condition, verdict(condition, facts, rulebook), below)
+
+
+def leaf_verdict(leaf: Leaf, facts: Facts, rulebook: Rulebook) -> Verdict:
+    """The verdict of one leaf."""
+    match leaf:
+        case Number(fact, bounds):
+            value = facts.values.get(fact)
+            if not isinstance(value, Decimal):
+                return MISSING
+            return MET if all(_BOUNDS[bound](value, limit) for bound, limit in bounds) else FAILS
+        case OneOf(fact, values):
+            held = facts.values.get(fact)
+            if held is None:
+                return MISSING
+            return MET if values & (held if isinstance(held, frozenset) else {held}) else FAILS
+        case Within(places):
+            return _stands_in(places, facts, rulebook)
+        case ZoneType(types):
+            return _best(rulebook.gazetteer.in_zone_type(facts.standing, each) for each in types)
+        case Does(activities):
+            given = facts.values.get("activities")
+            if isinstance(given, frozenset):
+                return MET if activities & given else FAILS
+            codes = facts.values.get("sector")
+            if not isinstance(codes, tuple):
+                return MISSING
+            carries = rulebook.sectors.can_carry
+            return MISSING if any(carries(str(c), a) for c in codes for a in activities) else FAILS
+        case InSector(wanted):
+            codes = facts.values.get("sector")
+            if not isinstance(codes, tuple):
+                return MISSING
+            sectors = rulebook.sectors
+            if any(sectors.lies_in(str(c), w) for c in codes for w in wanted):
+                return MET
+            return MISSING if any(sectors.lies_in(w, str(c)) for c in codes for w in wanted) else FAILS
+        case Step(step, row, document):
+            entries = rulebook.entries("records", document, row)
+            reached = (_reaches(e, facts, rulebook) for e in entries if e.step in (None, step))
+            return max([WAITS, *reached])
+        case Overtaken(row, document):
+            entries = rulebook.entries("overtakes", document, row)
+            return max([FAILS, *(_reaches(entry, facts, rulebook) for entry in entries)])
+        case Judgement(key):
+            found = facts.determinations.get(key)
+            return OPEN if found is None else MET if found else FAILS
+        case _:
+            assert_never(leaf)
+
+
+def _best(answers: Iterable[bool | None]) -> Verdict:
+    """Any of several places or types is enough."""
+    return max((MISSING if yes is None else MET if yes else FAILS for yes in answers), default=FAILS)
+
+
+def _reaches(entry: Entry, facts: Facts, rulebook: Rulebook) -> Verdict:
+    """Whether an entry of the register is in force and holds where the entity stands."""
+    if entry.date > facts.as_of:
+        return FAILS
+    return _stands_in(entry.places, facts, rulebook) if entry.places else MET
+
+
+def _stands_in(places: tuple[str, ...], facts: Facts, rulebook: Rulebook) -> Verdict:
+    """Whether the entity stands in any of the places."""
+    if places not in facts.stands:
+        facts.stands[places] = _best(rulebook.gazetteer.within(facts.standing, place) for place in places)
+    return facts.stands[places]

@@ -1,0 +1,263 @@
+"""Places and zones: what lies in what, and what a name stands for.
+
+A division is a province, prefecture or county by GB/T 2260; its parent follows from its code. A zone is a functional
+area inside one or more divisions. Where an entity stands is what it named, and nothing else: `within` answers yes, no,
+or None where what it named does not settle it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import NamedTuple
+
+_SUFFIXES = re.compile(
+    r"(?:特别行政区|壮族自治区|回族自治区|维吾尔自治区|自治区|自治州|自治县|自治旗|地区|林区|新区|省|市|盟|区|县|旗)$"
+)
+_LATIN_SUFFIXES = re.compile(r"(?:province|municipality|city|district|county|newarea|sheng|shi|qu|xian)$")
+
+
+class Division(NamedTuple):
+    """A province, prefecture or county: GB/T 2260 code of six digits, official name, other names."""
+
+    code: str
+    zh: str
+    en: str
+    pinyin: str
+    aliases: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class ZoneKind:
+    """A type of zone (`comprehensive-bonded-zone`), and the types it is a kind of."""
+
+    id: str
+    zh: str
+    en: str
+    under: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Zone:
+    """A functional zone: the divisions it lies in (the finest known), the zones around it, and its types."""
+
+    id: str
+    zh: str
+    en: str
+    pinyin: str
+    aliases: tuple[str, ...]
+    divisions: tuple[str, ...]
+    part_of: tuple[str, ...]
+    types: tuple[str, ...]
+    whole: bool = False  # every point of its divisions belongs to it
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where an entity stands, as given: division codes, zone ids and zone types; None where it did not say."""
+
+    divisions: tuple[str, ...] = ()
+    zones: frozenset[str] | None = None
+    zone_types: frozenset[str] | None = None
+    city_given: bool = False
+    district_given: bool = False
+
+
+def fold(name: str) -> str:
+    """A name as it is looked up: no case, spaces, hyphens or apostrophes.
+
+    >>> fold("Xi'an  City")
+    'xiancity'
+    """
+    return re.sub(r"[\s\-_'’·,.]", "", name).casefold()
+
+
+@dataclass(frozen=True)
+class Gazetteer:
+    """All divisions, zones and zone types of a rulebook."""
+
+    divisions: Mapping[str, Division]
+    zones: Mapping[str, Zone] = field(default_factory=dict)
+    zone_types: Mapping[str, ZoneKind] = field(default_factory=dict)
+
+    def parent(self, code: str) -> str | None:
+        """The division around this one: its prefecture where the table has one, else its province, else None."""
+        if code.endswith("0000"):
+            return None
+        prefecture = code[:4] + "00"
+        return prefecture if code != prefecture and prefecture in self.divisions else code[:2] + "0000"
+
+    def level(self, code: str) -> str:
+        """`province`, `prefecture` or `county`, by the code alone."""
+        return "province" if code.endswith("0000") else "prefecture" if code.endswith("00") else "county"
+
+    def path(self, code: str) -> tuple[str, ...]:
+        """The division and all around it, the finest first."""
+        parent = self.parent(code)
+        return (code,) if parent is None else (code, *self.path(parent))
+
+    def areas(self, place: str) -> tuple[str, ...]:
+        """The divisions that together cover a place: itself, or those a zone lies in."""
+        zone = self.zones.get(place)
+        return zone.divisions if zone else (place,)
+
+    def lies_in(self, inner: str, outer: str) -> bool:
+        """Whether one division is the other or lies in it."""
+        return outer in self.path(inner)
+
+    def overlap(self, one: str, other: str) -> bool:
+        """Whether two places can share a point, as far as their divisions tell."""
+        return any(self.lies_in(a, b) or self.lies_in(b, a) for a in self.areas(one) for b in self.areas(other))
+
+    def around(self, zone: str) -> frozenset[str]:
+        """A zone and all zones that contain it."""
+        found: set[str] = set()
+        queue = [zone]
+        while queue:
+            current = queue.pop()
+            if current not in found:
+                found.add(current)
+                queue.extend(self.zones[current].part_of)
+        return frozenset(found)
+
+    def kinds(self, zone_type: str) -> frozenset[str]:
+        """A zone type and all the types it is a kind of."""
+        found: set[str] = set()
+        queue = [zone_type]
+        while queue:
+            current = queue.pop()
+            if current not in found:
+                found.add(current)
+                queue.extend(self.zone_types[current].under)
+        return frozenset(found)
+
+    def within(self, standing: Standing, place: str) -> bool | None:
+        """Whether the entity stands in the place; None where what it gave leaves that open."""
+        known = (*standing.divisions, *(standing.zones or ()))
+        if not all(self.overlap(one, place) for one in known):
+            return False
+        zone = self.zones.get(place)
+        if zone is None or zone.whole:
+            for one in known:
+                if all(any(self.lies_in(a, b) for b in self.areas(place)) for a in self.areas(one)):
+                    return True
+        if zone is None:
+            return None
+        if standing.zones is not None:
+            if any(place in self.around(given) for given in standing.zones):
+                return True
+            return None if zone.whole else False
+        if standing.zone_types is not None and zone.types:
+            own = {kind for each in zone.types for kind in self.kinds(each)}
+            given = {kind for each in standing.zone_types for kind in self.kinds(each)}
+            return None if own & given else False
+        return None
+
+    def in_zone_type(self, standing: Standing, zone_type: str) -> bool | None:
+        """Whether the entity stands in a zone of the type; None where it named no zones and no zone types."""
+        zones = {around for given in standing.zones or () for around in self.around(given)}
+        zones |= {id for id, zone in self.zones.items() if zone.whole and self.within(standing, id) is True}
+        types = {kind for zone in zones for each in self.zones[zone].types for kind in self.kinds(each)}
+        types |= {kind for each in standing.zone_types or () for kind in self.kinds(each)}
+        if zone_type in types:
+            return True
+        return None if standing.zones is None and standing.zone_types is None else False
+
+    def name(self, place: str, lang: str = "zh") -> str:
+        """The official name of a division, zone or zone type; the Chinese one where no English one is known."""
+        found: Division | Zone | ZoneKind | None = (
+            self.divisions.get(place) or self.zones.get(place) or self.zone_types.get(place)
+        )
+        if found is None:
+            return place
+        return (found.en or found.zh) if lang == "en" else found.zh
+
+    # Names -----------------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def _names(self) -> tuple[dict[str, tuple[str, ...]], ...]:
+        """Names to places, from the strictest tier to the loosest: codes and full names, aliases, names cut short."""
+        tiers: tuple[dict[str, list[str]], ...] = ({}, {}, {})
+        for code, division in self.divisions.items():
+            _add(tiers[0], code, code, division.zh, division.en)
+            _add(tiers[1], code, *division.aliases)
+            latin = (fold(division.en), fold(division.pinyin))
+            _add(tiers[2], code, division.pinyin, _cut(division.zh), *(_LATIN_SUFFIXES.sub("", n) for n in latin))
+        for id, zone in self.zones.items():
+            _add(tiers[0], id, id, zone.zh, zone.en)
+            _add(tiers[1], id, *zone.aliases)
+            _add(tiers[2], id, zone.pinyin)
+        return tuple({name: tuple(places) for name, places in tier.items()} for tier in tiers)
+
+    def candidates(self, name: str, kind: str, near: Iterable[str] = ()) -> tuple[str, ...]:
+        """The places a name may stand for, of the strictest tier that has any.
+
+        `kind` is `division` or `zone`. `near` are places the entity is known to stand in: names that cannot share a
+        point with them are passed over, unless all would be (then the contradiction is the caller's to report).
+        """
+        wanted = fold(name)
+        given = tuple(near)
+        fallback: tuple[str, ...] = ()
+        for tier in self._names:
+            found = tuple(p for p in tier.get(wanted, ()) if (p in self.zones) == (kind == "zone"))
+            close = tuple(p for p in found if all(self.overlap(p, other) for other in given))
+            if close:
+                return self._outermost(close)
+            fallback = fallback or found
+        return fallback
+
+    def _outermost(self, places: tuple[str, ...]) -> tuple[str, ...]:
+        """The one division that holds all the others, if there is one: 长沙 is the city, wherever in it one stands."""
+        for place in places:
+            if place in self.divisions and all(p in self.divisions and self.lies_in(p, place) for p in places):
+                return (place,)
+        return places
+
+    def zone_type_of(self, name: str) -> str | None:
+        """The zone type of that id, name or alias."""
+        return self._zone_type_names.get(fold(name))
+
+    @cached_property
+    def _zone_type_names(self) -> dict[str, str]:
+        return {
+            fold(name): id for id, kind in self.zone_types.items() for name in (id, kind.zh, kind.en, *kind.aliases)
+        }
+
+    def all_names(self, kind: str) -> tuple[str, ...]:
+        """Names to suggest from."""
+        if kind == "zone":
+            return tuple(n for id, z in self.zones.items() for n in (id, z.zh, z.en, *z.aliases) if n)
+        names = (n for d in self.divisions.values() for n in (d.zh, d.en, d.pinyin, *d.aliases, _cut(d.zh)))
+        return tuple(dict.fromkeys(n for n in names if n))
+
+    def search(self, words: str) -> tuple[str, ...]:
+        """Every division and zone one of whose names, or whose code, contains the words, the coarsest first."""
+        wanted = fold(words)
+        hits = [
+            code
+            for code, d in self.divisions.items()
+            if any(wanted in fold(name) for name in (code, d.zh, d.en, d.pinyin, *d.aliases))
+        ]
+        order = {"province": 0, "prefecture": 1, "county": 2}
+        hits.sort(key=lambda code: (order[self.level(code)], code))
+        zones = [
+            id
+            for id, z in self.zones.items()
+            if any(wanted in fold(name) for name in (id, z.zh, z.en, z.pinyin, *z.aliases))
+        ]
+        return (*hits, *zones)
+
+
+def _add(tier: dict[str, list[str]], place: str, *names: str) -> None:
+    for name in names:
+        folded = fold(name)
+        if folded and place not in tier.setdefault(folded, []):
+            tier[folded].append(place)
+
+
+def _cut(zh: str) -> str:
+    short = _SUFFIXES.sub("", zh)
+    return short if len(short) > 1 else zh

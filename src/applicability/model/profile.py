@@ -1,0 +1,95 @@
+"""A profile: what somebody says of one entity, before it is read against a rulebook."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from applicability.errors import Location
+
+
+class Profile:
+    """What is said of one entity, immutable: `Profile(city="天津", foreign_share=50)`.
+
+    Keys are the facts that the rulebook declares, and `name`, `as_of` and `determinations`. Values are plain: text,
+    numbers, booleans, dates, lists. They are read, and every mistake in them reported, when the profile is checked.
+    """
+
+    __slots__ = ("_facts", "_keys", "_places", "source")
+
+    _facts: Mapping[str, object]
+    _places: Mapping[tuple[str | int, ...], Location]
+    _keys: Mapping[tuple[str | int, ...], Location]
+    source: str
+
+    def __init__(self, **facts: object) -> None:
+        self._set(facts, "profile", {}, {})
+
+    @classmethod
+    def of(
+        cls,
+        facts: Mapping[str, object],
+        source: str = "profile",
+        places: Mapping[tuple[str | int, ...], Location] | None = None,
+        keys: Mapping[tuple[str | int, ...], Location] | None = None,
+    ) -> Profile:
+        """A profile of a mapping; `source` and `places` tell errors where its parts stand."""
+        self = cls.__new__(cls)
+        self._set(dict(facts), source, places or {}, keys or {})
+        return self
+
+    def _set(
+        self,
+        facts: dict[str, object],
+        source: str,
+        places: Mapping[tuple[str | int, ...], Location],
+        keys: Mapping[tuple[str | int, ...], Location],
+    ) -> None:
+        for name, value in (
+            ("_facts", MappingProxyType(dict(facts))), ("source", source), ("_places", places), ("_keys", keys),
+        ):  # fmt: skip
+            object.__setattr__(self, name, value)
+
+    def __setattr__(self, name: str, value: object) -> None:
+        raise AttributeError("a profile does not change: make a new one with `but`")
+
+    @property
+    def facts(self) -> Mapping[str, object]:
+        """The facts as given, read-only."""
+        return self._facts
+
+    def but(self, **facts: object) -> Profile:
+        """The same profile with some facts replaced; None takes a fact out."""
+        merged = {**self.facts, **facts}
+        kept = {name: value for name, value in merged.items() if value is not None}
+        stay = {path: place for path, place in self._places.items() if not path or path[0] not in facts}
+        keys = {path: place for path, place in self._keys.items() if not path or path[0] not in facts}
+        return Profile.of(kept, self.source, stay, keys)
+
+    def with_fact(self, name: str, value: object, place: Location) -> Profile:
+        """The same profile with one fact replaced; errors in it name that place."""
+        changed = self.but(**{name: value})
+        if value is None:
+            return changed
+        spot: dict[tuple[str | int, ...], Location] = {(name,): place}
+        return Profile.of(changed.facts, self.source, {**changed._places, **spot}, {**changed._keys, **spot})
+
+    def at(self, *path: str | int) -> Location:
+        """Where a part of the profile stands, or the nearest part around it."""
+        while path and path not in self._places:
+            path = path[:-1]
+        return self._places.get(path, Location(self.source))
+
+    def key_at(self, *path: str | int) -> Location:
+        """Where a key of the profile stands."""
+        return self._keys.get(path) or self.at(*path)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Profile) and self.facts == other.facts
+
+    def __hash__(self) -> int:
+        return hash(repr(sorted(self.facts.items(), key=lambda item: item[0])))
+
+    def __repr__(self) -> str:
+        inside = ", ".join(f"{name}={value!r}" for name, value in self.facts.items())
+        return f"Profile({inside})"

@@ -1,0 +1,276 @@
+"""A rulebook: everything one set of rule files says, read and checked, immutable."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import Literal
+
+from applicability.errors import Location
+from applicability.model.conditions import All, Any_, Condition, Ground, Judgement, Overtaken, leaves
+from applicability.model.facts import FactDeclaration, Value
+from applicability.model.places import Gazetteer
+from applicability.model.sectors import Sectors
+from applicability.model.text import Text
+
+Force = Literal["permit", "support", "explore", "study", "duty"]
+Weight = Literal["official", "press", "third_party", "user"]
+Capture = Literal["captured", "not-captured", "glued", "lost"]
+SpanKind = Literal["effect", "limit", "duty", "background"]
+
+FORCES: tuple[Force, ...] = ("permit", "support", "explore", "study", "duty")
+AUTHORITY = "authority"
+
+# Document, scope rule, and the register entries that can open the row.
+ScopeKey = tuple[str, str, tuple[str, ...]]
+
+
+@dataclass(frozen=True)
+class Document:
+    """A policy document: its metadata, its notes by number and its chapters by number."""
+
+    id: str
+    title: Text
+    number: str
+    dates: Mapping[str, datetime.date]
+    checked_on: datetime.date
+    notes: Mapping[int, str]
+    chapters: Mapping[int, Text]
+
+
+@dataclass(frozen=True)
+class Derivation:
+    """A fact that follows from others: given where its condition is met.
+
+    `total` and `origins` sum and collect over the investors given, leaving out the origins named.
+    """
+
+    id: str
+    kind: Literal["when", "total", "origins"]
+    gives: str
+    reason: Text
+    when: Condition | None = None
+    value: Value | None = None
+    leave_out: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class StepKind:
+    """A public step that rows wait on; `pending` tells why while the register does not hold it."""
+
+    id: str
+    label: Text
+    pending: Text
+    recorded: Text
+
+
+@dataclass(frozen=True)
+class Scope:
+    """A named rule of place. Its steps are bound to a row when a measure uses it."""
+
+    id: str
+    title: Text
+    outside: Text
+    when: Condition
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A dated public step on the register.
+
+    `kind`: `records` (the step is taken for the rows), `overtakes` (the rows are open there whatever their scope
+    says), `announces` (something public happened, but which rows it holds is not known), `notes` (shown beside
+    the rows and nothing more). `rows` None: every row of the document.
+    """
+
+    id: str
+    kind: Literal["records", "overtakes", "announces", "notes"]
+    date: datetime.date
+    title: Text
+    source: Text
+    weight: Weight
+    places: tuple[str, ...]  # empty: everywhere
+    rows: frozenset[int] | None
+    document: str
+    step: str | None = None  # None: any step
+    note: Text | None = None
+    accepted: Text | None = None  # why an entry that is only reported is acted on
+    location: Location = Location("")
+
+    def covers(self, document: str, row: int) -> bool:
+        """Whether the entry speaks of that row."""
+        return document == self.document and (self.rows is None or row in self.rows)
+
+
+@dataclass(frozen=True)
+class Span:
+    """Words of the text that set no condition, and what they are instead."""
+
+    kind: SpanKind
+    words: str
+    note: Text | None = None
+
+
+@dataclass(frozen=True)
+class Limb:
+    """One thing a row opens: its own addressee, force and condition. A plain row is one limb with an empty id."""
+
+    id: str
+    title: Text
+    force: Force
+    addressee: tuple[str, ...]
+    when: Condition
+    spans: tuple[Span, ...] = ()
+
+    @property
+    def binds_authorities_only(self) -> bool:
+        """Whether nobody can apply for it."""
+        return self.addressee == (AUTHORITY,)
+
+
+@dataclass(frozen=True)
+class Measure:
+    """One row of a document. `scope` is None where it was lost; `limbs` is empty where the row is not yet encoded."""
+
+    document: str
+    row: int
+    chapter: int
+    title: Text
+    text: str
+    cell: str
+    capture: Capture
+    scope_rule: str
+    scope: Condition | None
+    limbs: tuple[Limb, ...]
+    spans: tuple[Span, ...] = ()
+    interpretation: Text | None = None
+    doubts: tuple[Text, ...] = ()
+    lost: bool = False
+    location: Location = Location("")
+
+    @property
+    def key(self) -> tuple[str, int]:
+        """Its document and row."""
+        return (self.document, self.row)
+
+    @property
+    def encoded(self) -> bool:
+        """Whether its conditions have been written down; a lost row has nothing to write."""
+        return bool(self.limbs) or self.lost
+
+    @property
+    def binds_authorities_only(self) -> bool:
+        """Whether every limb is a duty of authorities, so that nobody can apply for it."""
+        return bool(self.limbs) and all(limb.binds_authorities_only for limb in self.limbs)
+
+    @property
+    def force(self) -> Force | None:
+        """The strongest force of its limbs that somebody can use."""
+        forces = [limb.force for limb in self.usable or self.limbs]
+        return min(forces, key=FORCES.index) if forces else None
+
+    @cached_property
+    def usable(self) -> tuple[Limb, ...]:
+        """The limbs that somebody can apply for."""
+        return tuple(limb for limb in self.limbs if not limb.binds_authorities_only)
+
+    @cached_property
+    def condition(self) -> Condition | None:
+        """Its scope and its best limb; None where nobody can apply, the text is lost or it is not yet encoded."""
+        if self.scope is None or not self.usable:
+            return None
+        limbs = tuple(limb.when for limb in self.usable)
+        return All((self.scope, limbs[0] if len(limbs) == 1 else Any_(limbs)))
+
+    @property
+    def addressee(self) -> tuple[str, ...]:
+        """Everyone its limbs speak to, in order."""
+        return tuple(dict.fromkeys(who for limb in self.limbs for who in limb.addressee))
+
+
+@dataclass(frozen=True, eq=False)
+class Rulebook:
+    """All rules, immutable and safe to share between threads. `digest` is the SHA-256 of the files it was read from."""
+
+    id: str
+    version: str
+    digest: str
+    title: Text
+    documents: Mapping[str, Document]
+    facts: Mapping[str, FactDeclaration]
+    gazetteer: Gazetteer
+    sectors: Sectors
+    derivations: tuple[Derivation, ...]
+    steps: Mapping[str, StepKind]
+    scopes: Mapping[str, Scope]
+    register: tuple[Entry, ...]
+    measures: tuple[Measure, ...]
+    glossary: Mapping[str, Text] = field(default_factory=dict)
+    groups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    @cached_property
+    def _by_key(self) -> dict[tuple[str, int], Measure]:
+        return {(measure.document, measure.row): measure for measure in self.measures}
+
+    @cached_property
+    def _entries(self) -> dict[tuple[str, str, int], tuple[Entry, ...]]:
+        rows = [(measure.document, measure.row) for measure in self.measures]
+        kinds = {entry.kind for entry in self.register}
+        found = {
+            (kind, *key): tuple(e for e in self.register if e.kind == kind and e.covers(*key))
+            for kind in kinds
+            for key in rows
+        }
+        return {key: entries for key, entries in found.items() if entries}
+
+    @cached_property
+    def _scope_keys(self) -> dict[tuple[str, int], ScopeKey]:
+        keys = {}
+        for measure in self.measures:
+            own = (*self.entries("records", *measure.key), *self.entries("overtakes", *measure.key))
+            keys[measure.key] = (measure.document, measure.scope_rule, tuple(entry.id for entry in own))
+        return keys
+
+    def scope_key(self, measure: Measure) -> ScopeKey:
+        """What its scope depends on: measures with the same key have the same scope verdict for everyone."""
+        return self._scope_keys[measure.key]
+
+    def entries(self, kind: str, document: str, row: int) -> tuple[Entry, ...]:
+        """The entries of that kind that speak of the row, in the order of the register."""
+        return self._entries.get((kind, document, row), ())
+
+    @cached_property
+    def judgements(self) -> Mapping[str, Judgement]:
+        """Every judgement the rows leave to an authority, by the key under which a profile records it."""
+        conditions = [limb.when for measure in self.measures for limb in measure.limbs]
+        found = (leaf for condition in conditions for leaf in leaves(condition))
+        return {leaf.key: leaf for leaf in found if isinstance(leaf, Judgement)}
+
+    def with_entries(self, entries: tuple[Entry, ...]) -> Rulebook:
+        """The rulebook with further entries on its register; rows that they overtake open where they say so."""
+        overtaken = {
+            (measure.document, measure.row)
+            for entry in entries
+            for measure in self.measures
+            if entry.kind == "overtakes" and entry.covers(measure.document, measure.row)
+        }
+        measures = tuple(
+            replace(measure, scope=_or_overtaken(measure)) if (measure.document, measure.row) in overtaken else measure
+            for measure in self.measures
+        )
+        return replace(self, measures=measures, register=(*self.register, *entries))
+
+    def measure(self, row: int, document: str | None = None) -> Measure:
+        """The measure of that row number, of the first document that has it unless one is named; KeyError if none."""
+        for name in [document] if document else self.documents:
+            if (name, row) in self._by_key:
+                return self._by_key[name, row]
+        raise KeyError(row)
+
+
+def _or_overtaken(measure: Measure) -> Condition | None:
+    if measure.scope is None or any(isinstance(leaf, Overtaken) for leaf in leaves(measure.scope)):
+        return measure.scope
+    return Any_((measure.scope, Overtaken(measure.row, measure.document, Ground(cites="register"))))

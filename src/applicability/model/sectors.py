@@ -1,0 +1,107 @@
+"""Sectors by GB/T 4754-2017 and the finer activities that hang under them.
+
+A code is a section letter, or two, three or four digits. A sector that cannot carry an activity settles it; one that
+could leaves it to be asked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from applicability.model.places import fold
+from applicability.model.text import Text
+
+
+@dataclass(frozen=True)
+class Sector:
+    """A section, division, group or class; `section` is the letter of the section it stands in."""
+
+    code: str
+    zh: str
+    en: str
+    section: str
+
+
+@dataclass(frozen=True)
+class Activity:
+    """Something the measures speak of, finer than a class; `under` are the codes that can carry it."""
+
+    id: str
+    label: Text
+    under: tuple[str, ...]
+    aliases: tuple[str, ...] = ()
+    help: Text | None = None
+
+
+@dataclass(frozen=True)
+class Sectors:
+    """The classification and the activities of a rulebook."""
+
+    codes: Mapping[str, Sector]
+    activities: Mapping[str, Activity]
+
+    def section(self, code: str) -> str:
+        """The section of a code; finer codes than the table lists stand in the section of their division."""
+        return code if code.isalpha() else self.codes[code[:2]].section
+
+    def lies_in(self, inner: str, outer: str) -> bool:
+        """Whether one code is the other or lies under it.
+
+        Digits nest by prefix; a section holds the divisions listed after it.
+        """
+        return inner.startswith(outer) or self.section(inner) == outer
+
+    def related(self, one: str, other: str) -> bool:
+        """Whether one code lies under the other, either way round."""
+        return self.lies_in(one, other) or self.lies_in(other, one)
+
+    def can_carry(self, code: str, activity: str) -> bool:
+        """Whether an entity of that sector could carry on the activity."""
+        return activity in self.carried_by(code)
+
+    def carried_by(self, code: str) -> frozenset[str]:
+        """The activities that an entity of that sector could carry on."""
+        if code not in self._carried:
+            carried = (
+                id for id, activity in self.activities.items() if any(self.related(code, one) for one in activity.under)
+            )
+            self._carried[code] = frozenset(carried)
+        return self._carried[code]
+
+    @cached_property
+    def _carried(self) -> dict[str, frozenset[str]]:
+        """Filled as codes are met; it cannot outgrow the classification."""
+        return {}
+
+    @cached_property
+    def _sector_names(self) -> dict[str, tuple[str, ...]]:
+        names: dict[str, list[str]] = {}
+        for code, sector in self.codes.items():
+            for name in (code, sector.zh, sector.en):
+                # A group with one class of the same name: the coarser code is the one the name settles.
+                if name and not any(self.lies_in(code, known) for known in names.get(fold(name), ())):
+                    names.setdefault(fold(name), []).append(code)
+        return {name: tuple(codes) for name, codes in names.items()}
+
+    @cached_property
+    def _activity_names(self) -> dict[str, str]:
+        return {
+            fold(name): id
+            for id, activity in self.activities.items()
+            for name in (*activity.aliases, activity.label.zh, activity.label.en, id)
+        }
+
+    def sectors_of(self, name: str) -> tuple[str, ...]:
+        """The codes that a code or name stands for: none if unknown, several if ambiguous. `I65` reads as `65`."""
+        wanted = fold(name)
+        if len(wanted) > 2 and wanted[0].isalpha() and wanted[1:].isdigit():
+            wanted = wanted[1:]
+        if wanted.isdigit() and len(wanted) in (3, 4) and wanted not in self.codes and wanted[:2] in self.codes:
+            return (wanted,)  # finer than the table lists; its division settles what it can carry
+        return self._sector_names.get(wanted, ())
+
+    def activity_of(self, name: str) -> str | None:
+        """The activity of that id, name or alias."""
+        return self._activity_names.get(fold(name))

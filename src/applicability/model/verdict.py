@@ -1,0 +1,40 @@
+"""The verdict chain: a measure is as open to an entity as its least satisfied condition.
+
+Five verdicts, one order. `all` is the minimum, `any` the maximum, and nothing else combines verdicts.
+
+>>> min(Verdict.CONDITIONAL, Verdict.NEEDS_INFO)
+<Verdict.NEEDS_INFO: 2>
+>>> max(Verdict.INELIGIBLE, Verdict.PENDING).word
+'pending'
+"""
+
+from __future__ import annotations
+
+from enum import IntEnum
+
+
+class Verdict(IntEnum):
+    """How open a condition or a measure is, from 0 (a condition fails) to 4 (every condition is met)."""
+
+    INELIGIBLE = 0
+    PENDING = 1
+    NEEDS_INFO = 2
+    CONDITIONAL = 3
+    ELIGIBLE = 4
+
+    def __bool__(self) -> bool:
+        raise TypeError("a verdict is no bool: compare it, as in `verdict is Verdict.ELIGIBLE`")
+
+    @property
+    def word(self) -> str:
+        """The verdict as written in files and JSON: `eligible`, `needs_info`, …"""
+        return self.name.lower()
+
+
+def by_word(word: str) -> Verdict:
+    """The verdict of that word; KeyError for any other.
+
+    >>> by_word("pending")
+    <Verdict.PENDING: 1>
+    """
+    return Verdict[word.upper()] if word.islower() else Verdict[""]

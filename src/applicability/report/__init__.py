@@ -1,0 +1,57 @@
+"""How an assessment is shown: the sentences, and the formats they are set in. No format decides anything.
+
+A format's module is imported when it is asked for, so that nobody waits for the others.
+"""
+
+from __future__ import annotations
+
+import importlib
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Literal
+
+from applicability.model.assessment import Assessment, Finding
+from applicability.model.text import Lang
+
+Format = Literal["text", "json", "yaml", "markdown", "html"]
+
+# Each module has `render(selection, options) -> str`.
+FORMATS = MappingProxyType(
+    {
+        "text": "applicability.report.terminal",
+        "json": "applicability.report.json",
+        "yaml": "applicability.report.yaml",
+        "markdown": "applicability.report.markdown",
+        "html": "applicability.report.html",
+    }
+)
+
+
+@dataclass(frozen=True)
+class Selection:
+    """An assessment, and which of its findings to show; `single` where rows were named one by one."""
+
+    assessment: Assessment
+    findings: tuple[Finding, ...]
+    single: bool = False
+
+
+@dataclass(frozen=True)
+class Options:
+    """How to show it: the language, whether with the whole derivation, and the width and colour of a terminal."""
+
+    lang: Lang = "en"
+    explain: bool = False
+    width: int = 80
+    color: bool = False
+
+
+def whole(assessment: Assessment) -> Selection:
+    """The selection of every finding."""
+    return Selection(assessment, assessment.findings)
+
+
+def render(selection: Selection, format: Format, options: Options) -> str:
+    """The selection in that format, ending in a newline."""
+    shown: str = importlib.import_module(FORMATS[format]).render(selection, options)
+    return shown

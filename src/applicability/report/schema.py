@@ -1,0 +1,144 @@
+"""The JSON Schemas that `applicability schema` publishes: of an assessment, and of a profile for one rulebook."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from applicability.model.facts import FactDeclaration
+from applicability.model.rulebook import Rulebook
+from applicability.model.text import Text
+from applicability.report.json import AssessmentModel
+
+Kind = Literal["profile", "assessment"]
+_DIALECT = "https://json-schema.org/draft/2020-12/schema"
+Schema = dict[str, Any]
+
+# As `loading.scalars` reads them: a number or a date may also be written as text.
+_DECIMAL = r"^[+-]?(0|[1-9][0-9]*)(\.[0-9]+)?$"
+_PERCENT = r"^[+-]?(0|[1-9][0-9]*)(\.[0-9]+)?\s*[%％]?$"
+_DAY = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
+_TRUTH: Schema = {"enum": [True, False, "true", "false", "yes", "no", "是", "否"]}
+
+
+def schema(kind: Kind, rulebook: Rulebook) -> Schema:
+    """The schema of that name."""
+    if kind == "assessment":
+        made = AssessmentModel.model_json_schema(mode="serialization")
+        return {"$schema": _DIALECT, "title": "Assessment", **{k: v for k, v in made.items() if k != "title"}}
+    return _profile(rulebook)
+
+
+def _profile(rulebook: Rulebook) -> Schema:
+    """Editors complete keys and values from it. Names of places and sectors are left to the loader, which knows more
+    of them than a schema can list; of other values it takes the keys, the names and the aliases as they are written.
+    """
+    facts = {name: _fact(declaration, rulebook) for name, declaration in rulebook.facts.items()}
+    judgements = {
+        key: {**_TRUTH, "description": _both(one.about)} for key, one in rulebook.judgements.items()
+    }  # fmt: skip
+    built_in: Schema = {
+        "name": {"type": ["string", "null"], "description": "企业名称 / the entity's name"},
+        "as_of": {**_date(), "description": "按哪一天判断 / the day asked about"},
+        "determinations": {
+            "type": ["object", "null"],
+            "description": "主管部门已作的认定 / what authorities have found",
+            "properties": judgements,
+            "additionalProperties": False,
+        },
+    }
+    return {
+        "$schema": _DIALECT,
+        "title": "Profile",
+        "description": f"{_both(rulebook.title)} ({rulebook.version})",
+        "type": "object",
+        "properties": {**built_in, **facts},
+        "additionalProperties": False,
+    }
+
+
+def _fact(declaration: FactDeclaration, rulebook: Rulebook) -> Schema:
+    shape = _shape(declaration, rulebook)
+    return {
+        "title": _both(declaration.label),
+        "description": f"{_both(declaration.question)}\n{_both(declaration.help)}",
+        "anyOf": [shape, {"type": "null"}],  # a key without a value is a fact left out
+    }
+
+
+def _shape(declaration: FactDeclaration, rulebook: Rulebook) -> Schema:
+    name: Schema = {"type": ["string", "integer"]}
+    match declaration.type:
+        case "place":
+            return name
+        case "zones":
+            known = _known((id, (zone.zh, zone.en, *zone.aliases)) for id, zone in rulebook.gazetteer.zones.items())
+            return _listed({"anyOf": [known, name]})
+        case "zone_types":
+            kinds = rulebook.gazetteer.zone_types.items()
+            return _listed(_known((id, (kind.zh, kind.en, *kind.aliases)) for id, kind in kinds))
+        case "sector":
+            return _listed(name)
+        case "activities":
+            found = rulebook.sectors.activities.items()
+            return _listed(_known((id, (one.label.zh, one.label.en, *one.aliases)) for id, one in found))
+        case "percent":
+            return _number(0, 100, _PERCENT)
+        case "number":
+            low = None if declaration.minimum is None else float(declaration.minimum)
+            return _number(low, None if declaration.maximum is None else float(declaration.maximum))
+        case "date":
+            return _date()
+        case "boolean":
+            return _TRUTH
+        case "choice":
+            return _choice(declaration)
+        case "choices":
+            return _listed(_choice(declaration))
+        case "investors":
+            return {
+                "type": "array",
+                "items": {
+                    "type": "object",
+                    "properties": {
+                        "origin": _choice(declaration),
+                        "share": {"anyOf": [_number(0, 100, _PERCENT), {"type": "null"}]},
+                        "name": {"type": "string"},
+                    },
+                    "required": ["origin"],
+                    "additionalProperties": False,
+                },
+            }
+
+
+def _choice(declaration: FactDeclaration) -> Schema:
+    """The keys, which editors offer with their names; and, as the loader takes them, names and aliases."""
+    values = declaration.values.items()
+    keys = [{"const": key, "title": _both(value.label)} for key, value in values]
+    names = [word for _, value in values for word in (value.label.zh, value.label.en, *value.aliases)]
+    return {"anyOf": [{"oneOf": keys}, {"enum": list(dict.fromkeys(names))}]}
+
+
+def _known(words: Any) -> Schema:
+    return {"enum": list(dict.fromkeys(word for id, names in words for word in (id, *names) if word))}
+
+
+def _listed(item: Schema) -> Schema:
+    """A list; one word stands for a list of one."""
+    return {"anyOf": [{"type": "array", "items": item}, item]}
+
+
+def _number(low: float | None, high: float | None, pattern: str = _DECIMAL) -> Schema:
+    limits: Schema = {}
+    if low is not None:
+        limits["minimum"] = low
+    if high is not None:
+        limits["maximum"] = high
+    return {"anyOf": [{"type": "number", **limits}, {"type": "string", "pattern": pattern}]}
+
+
+def _date() -> Schema:
+    return {"anyOf": [{"type": "string", "pattern": _DAY, "format": "date"}, {"type": "null"}]}
+
+
+def _both(text: Text) -> str:
+    return f"{text.zh} / {text.en}"
