@@ -9,8 +9,7 @@ from pathlib import Path
 from applicability.engines.select import EngineName, decide
 from applicability.loading import cache
 from applicability.loading.profiles import load_profile, profile_of_bytes, read_facts
-from applicability.loading.register import read_register
-from applicability.loading.rulebook import read_source
+from applicability.loading.source import read_source
 from applicability.model.assessment import Assessment, Finding
 from applicability.model.profile import Profile
 from applicability.model.rulebook import Rulebook
@@ -29,7 +28,11 @@ def load_rulebook(folder: str | Path | None = None, register: str | Path | None 
     broken rulebook and ProfileError for a broken register file.
     """
     rulebook = _packaged() if folder is None else cache.load(read_source(Path(folder), str(folder)))
-    return rulebook if register is None else rulebook.with_entries(read_register(Path(register), rulebook))
+    if register is None:
+        return rulebook
+    from applicability.loading.register import read_register  # pydantic's shapes are half of a cold start
+
+    return rulebook.with_entries(read_register(Path(register), rulebook))
 
 
 @functools.cache

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 import shutil
-import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -18,13 +17,14 @@ from applicability.cli.exit_codes import MEANINGS, ExitCode, code_of
 from applicability.cli.root import root
 from applicability.errors import ApplicabilityError, DisagreementError, EngineError, Location, Problem
 
-from .conftest import ROOT, RULES, Run
+from .conftest import RULES, Run, environment
 
 GOOD = "city: 上海\nforeign_share: 50\n"
 
 
-def test_an_answer_is_decided_whatever_it_says(check: Run) -> None:
-    done = check("city: 长沙\n")
+def test_an_answer_is_decided_whatever_it_says(process: Run) -> None:
+    args = ("check", "-", "--rules", RULES, "--engine", "meaning")
+    done = process(*args, stdin="city: 长沙\n".encode())
     assert (done.returncode, done.stderr) == (ExitCode.DECIDED, "")
 
 
@@ -38,9 +38,9 @@ def test_an_answer_is_decided_whatever_it_says(check: Run) -> None:
     ],
     ids=" ".join,
 )  # fmt: skip
-def test_a_command_line_not_understood_is_usage(args: list[str], run: Run) -> None:
+def test_a_command_line_not_understood_is_usage(args: list[str], process: Run) -> None:
     takes_rules = args[0] in ("check", "show", "facts", "schema") and len(args) > 1
-    done = run(*args, *(["--rules", str(RULES)] if takes_rules else []))
+    done = process(*args, *(["--rules", str(RULES)] if takes_rules else []))
     assert (done.returncode, done.stdout) == (ExitCode.USAGE, "")
     assert "Error: " in done.stderr
 
@@ -65,13 +65,16 @@ def test_the_number_of_mistakes_is_told_in_the_user_s_language(check: Run) -> No
     ("name", "data", "code"),
     [
         ("missing.yaml", None, "P001"), ("empty.yaml", b"", "P002"), ("big.yaml", b"#" * 5_000_001, "P003"),
-        ("binary.yaml", b"\x00\x01\xff", "P004"), ("list.yaml", b"- a\n", "P011"), ("twice.yaml", b"a: 1\na: 2\n", "P010"),
+        ("binary.yaml", b"\x00\x01\xff", "P004"), ("list.yaml", b"- a\n", "P011"),
+        ("twice.yaml", b"a: 1\na: 2\n", "P010"),
     ],
 )  # fmt: skip
-def test_a_file_that_is_no_profile_is_input(name: str, data: bytes | None, code: str, run: Run, tmp_path: Path) -> None:
+def test_a_file_that_is_no_profile_is_input(
+    name: str, data: bytes | None, code: str, process: Run, tmp_path: Path
+) -> None:
     if data is not None:
         (tmp_path / name).write_bytes(data)
-    done = run("check", name, "--rules", RULES)
+    done = process("check", name, "--rules", RULES)
     assert (done.returncode, done.stdout) == (ExitCode.INPUT, "")
     assert re.match(rf"{name}\S*: {code} .+\n  hint: ", done.stderr)
 
@@ -90,11 +93,11 @@ def test_a_register_that_cannot_be_read_is_input(check: Run, tmp_path: Path) -> 
     assert done.stderr.startswith("mine.yaml:1:")
 
 
-def test_a_broken_rulebook_never_answers(run: Run, tmp_path: Path) -> None:
+def test_a_broken_rulebook_never_answers(process: Run, tmp_path: Path) -> None:
     shutil.copytree(RULES, tmp_path / "rules")
     scopes = tmp_path / "rules" / "scopes.yaml"
     scopes.write_text(scopes.read_text(encoding="utf-8").replace("zone_type:", "zone_tpe:"), encoding="utf-8")
-    done = run("check", "-", "--rules", "rules", stdin=GOOD.encode())
+    done = process("check", "-", "--rules", "rules", stdin=GOOD.encode())
     assert (done.returncode, done.stdout) == (ExitCode.RULEBOOK, "")
     assert "rules/scopes.yaml:" in done.stderr
     assert "did you mean `zone_type`" in done.stderr
@@ -129,7 +132,7 @@ def test_a_result_that_cannot_be_written_is_output(path: str, check: Run) -> Non
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full here")
 def test_a_full_disk_is_output() -> None:
     command = [sys.executable, "-m", "applicability.cli", "places", "天津", "--rules", str(RULES)]
-    env = {**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT / "src"), os.environ.get("PYTHONPATH", "")])}
+    env = environment()
     with open("/dev/full", "w") as full:
         done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, env=env, check=False)
     assert done.returncode == ExitCode.OUTPUT
@@ -139,7 +142,7 @@ def test_a_full_disk_is_output() -> None:
 @pytest.mark.skipif(os.name == "nt", reason="signals of Unix")
 def test_ctrl_c_and_a_closed_pipe_are_quiet() -> None:
     command = [sys.executable, "-m", "applicability.cli", "check", "-", "--rules", str(RULES), "--engine", "meaning"]
-    env = {**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT / "src"), os.environ.get("PYTHONPATH", "")])}
+    env = environment()
     pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
     with subprocess.Popen(command, env=env, **pipes) as process:  # type: ignore[call-overload]
         process.stdin.write(GOOD.encode())
@@ -152,7 +155,6 @@ def test_ctrl_c_and_a_closed_pipe_are_quiet() -> None:
             f"sys.argv = ['applicability', *{command[3:]!r}]\nc.main()"]  # fmt: skip
     done = subprocess.run(slow, env=env, input=GOOD.encode(), capture_output=True, check=False)
     assert (done.returncode, done.stderr.strip()) == (ExitCode.INTERRUPTED, b"")
-    assert signal.SIGINT
 
 
 def test_the_table_is_whole_and_in_the_help(run: Run) -> None:

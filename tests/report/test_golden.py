@@ -19,7 +19,7 @@ PROFILES: dict[str, dict[str, object]] = {
         "activities": ["travel-agency", "ip-vpn", "cross-border-data"],
         "foreign_share": "50.01",
     },
-    "suzhou": {"city": "苏州", "sector": "728", "registered_capital": 100},
+    "suzhou": {"city": "苏州"},
     "binhai": {"city": "天津", "zones": ["东疆"], "sector": ["71", "81"], "entity_kind": "sole-proprietorship"},
     "nobody": {},
 }

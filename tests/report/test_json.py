@@ -20,7 +20,7 @@ from applicability.report.template import profile_template
 
 from .conftest import Assess
 
-PROFILES: list[dict[str, object]] = [
+PROFILES: list[dict[str, Any]] = [
     {}, {"city": "上海", "foreign_share": 50}, {"city": "苏州"}, {"city": "长沙"}, {"city": "海南", "zones": []},
     {"city": "滨海新区", "investors": [{"origin": "香港", "share": "33.4"}], "determinations": {"3.qualified": True}},
 ]  # fmt: skip
@@ -31,13 +31,13 @@ KEYS = {
 }  # fmt: skip
 
 
-def data(assess: Assess, explain: bool = False, **facts: object) -> Any:
+def data(assess: Assess, explain: bool = False, **facts: Any) -> Any:
     return json.loads(render(whole(assess(**facts)), "json", Options("en", explain)))
 
 
 @pytest.mark.parametrize("facts", PROFILES, ids=str)
 def test_an_assessment_is_valid_by_the_published_schema(
-    facts: dict[str, object], assess: Assess, rulebook: Rulebook
+    facts: dict[str, Any], assess: Assess, rulebook: Rulebook
 ) -> None:
     published = schema("assessment", rulebook)
     jsonschema.Draft202012Validator.check_schema(published)
@@ -45,7 +45,7 @@ def test_an_assessment_is_valid_by_the_published_schema(
 
 
 @pytest.mark.parametrize("facts", PROFILES, ids=str)
-def test_every_row_is_there_and_the_counts_add_up(facts: dict[str, object], assess: Assess, rulebook: Rulebook) -> None:
+def test_every_row_is_there_and_the_counts_add_up(facts: dict[str, Any], assess: Assess, rulebook: Rulebook) -> None:
     found = data(assess, **facts)
     assert [one["measure"] for one in found["findings"]] == [measure.row for measure in rulebook.measures]
     assert sum(found["counts"].values()) == len(rulebook.measures)
@@ -70,14 +70,14 @@ def test_values_of_python_become_plain() -> None:
 
 
 @pytest.mark.parametrize("facts", PROFILES, ids=str)
-def test_a_good_profile_is_valid_by_the_profile_s_schema(facts: dict[str, object], rulebook: Rulebook) -> None:
+def test_a_good_profile_is_valid_by_the_profile_s_schema(facts: dict[str, Any], rulebook: Rulebook) -> None:
     published = schema("profile", rulebook)
     jsonschema.Draft202012Validator.check_schema(published)
     jsonschema.validate(facts, published)
 
 
 @pytest.mark.parametrize("facts", [{"citty": "x"}, {"foreign_share": 101}, {"entity_kind": "compny"}, {"zones": 1.5}])
-def test_a_bad_profile_is_not(facts: dict[str, object], rulebook: Rulebook) -> None:
+def test_a_bad_profile_is_not(facts: dict[str, Any], rulebook: Rulebook) -> None:
     with pytest.raises(jsonschema.ValidationError):
         jsonschema.validate(facts, schema("profile", rulebook))
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from string import Formatter
+from typing import Any
 
 import pytest
 
 from applicability import Verdict
 from applicability.model.assessment import BUCKETS
 from applicability.model.rulebook import FORCES
+from applicability.model.text import Lang, Text
 from applicability.report import sentences as s
 from applicability.report import words as w
 from applicability.report.reasons import Told
@@ -27,7 +29,7 @@ def slots(text: str) -> set[str]:
 
 
 @pytest.mark.parametrize("text", TEXTS, ids=lambda text: text.en[:40])
-def test_a_sentence_has_the_same_slots_in_both_languages(text: s.Text) -> None:
+def test_a_sentence_has_the_same_slots_in_both_languages(text: Text) -> None:
     assert slots(text.zh) == slots(text.en)
 
 
@@ -42,13 +44,13 @@ def test_every_leaf_has_a_sentence_for_every_verdict_it_can_have() -> None:
     assert set(w.FORCES) == set(FORCES)
 
 
-def reasons(assess: Assess, row: int, lang: str = "en", as_of: str = "2026-11-01", **facts: object) -> list[str]:
+def reasons(assess: Assess, row: int, lang: Lang = "en", as_of: str = "2026-11-01", **facts: Any) -> list[str]:
     told = Told(assess(as_of, **facts).finding(row))
-    return [getattr(one.message, lang) for one in told.why]
+    return [one.message.of(lang) for one in told.why]
 
 
 def test_a_share_too_high_is_named_with_the_share_given(assess: Assess) -> None:
-    facts: dict[str, object] = {"city": "上海", "activities": ["ip-vpn"], "foreign_share": "50.01"}
+    facts: dict[str, Any] = {"city": "上海", "activities": ["ip-vpn"], "foreign_share": "50.01"}
     assert reasons(assess, 1, "zh", **facts) == ["外资比例须大于0%且不超过50%，所给为50.01%"]
     assert reasons(assess, 1, **facts) == ["the foreign share must be above 0% and at most 50%; 50.01% was given"]
 
@@ -104,13 +106,13 @@ def test_a_leaf_s_own_message_replaces_the_standard_one_where_it_fails(assess: A
 
 
 def test_an_exclusion_is_told_as_one(assess: Assess) -> None:
-    facts: dict[str, object] = {"city": "天津", "zones": ["东疆"], "activities": ["bonded-repair"]}
+    facts: dict[str, Any] = {"city": "天津", "zones": ["东疆"], "activities": ["bonded-repair"]}
     (reason,) = reasons(assess, 9, entity_kind="个人独资企业", **facts)
     assert reason == "excluded where the kind of entity is sole proprietorship, and the profile says so"
 
 
 def test_a_finding_of_an_authority_is_told_either_way(assess: Assess) -> None:
-    facts: dict[str, object] = {"city": "上海", "foreign_share": 1, "activities": ["cross-border-data"]}
+    facts: dict[str, Any] = {"city": "上海", "foreign_share": 1, "activities": ["cross-border-data"]}
     granted = {"3.qualified": "true", "3.specific-area": "true"}
     assert "网信部门已作有利认定：企业符合条件" in reasons(assess, 3, "zh", determinations=granted, **facts)
     refused = {"3.qualified": "false"}

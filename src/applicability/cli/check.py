@@ -11,7 +11,7 @@ import click
 from applicability import api, report
 from applicability.cli import command as shared
 from applicability.cli.output import color, emit, width
-from applicability.cli.overrides import overridden
+from applicability.cli.overrides import overridden, pairs_of
 from applicability.model.assessment import BUCKETS, Assessment, Bucket
 from applicability.model.profile import Profile
 from applicability.model.rulebook import Rulebook
@@ -33,7 +33,11 @@ _STDIN_LIMIT = 5_000_001  # one byte more than a profile may have, so that the r
     help="Form of the result.",
 )
 @click.option(
-    "--as-of", type=shared.Day(), default=None, help="The day asked about [default: the profile's, or today]."
+    "--as-of",
+    metavar="DATE",
+    default=None,
+    callback=shared.as_day,
+    help="The day asked about [default: the profile's, or today].",
 )
 @click.option(
     "--set",
@@ -80,9 +84,10 @@ def command(
     applicability check company.yaml --set city=天津 --set zones=东疆,天津港 --only eligible
     applicability check company.yaml --measure 57 --explain --lang en
     """
+    pairs = pairs_of(sets)
     rulebook = api.load_rulebook(rules, register)
     _known(rulebook, measures, chapters)
-    given = overridden(_read(profile), sets, rulebook)
+    given = overridden(_read(profile), pairs, rulebook)
     assessment = api.check(given, rulebook, as_of=as_of, engine=engine)
     selection = _select(assessment, only, measures, chapters)
     options = report.Options(lang, explain, width(), color(output is not None))

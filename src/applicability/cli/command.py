@@ -51,21 +51,16 @@ def tell(error: ApplicabilityError, lang: Lang) -> None:
         narrate(_PROBLEMS.of(lang).format(count=len(error.problems)))
 
 
-class Day(click.ParamType[datetime.date]):
-    """A calendar day."""
-
-    name = "DATE"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> datetime.date:
-        """The day as written YYYY-MM-DD."""
-        if isinstance(value, datetime.date):
-            return value
-        try:
-            if len(value) != 10:
-                raise ValueError
-            return datetime.date.fromisoformat(value)
-        except ValueError:
-            self.fail(f"`{value}` is not a date: write it as 2026-01-31", param, ctx)
+def as_day(ctx: click.Context, param: click.Parameter, value: str | None) -> datetime.date | None:
+    """A calendar day as written YYYY-MM-DD, for an option's callback."""
+    if value is None:
+        return None
+    try:
+        if len(value) != 10:
+            raise ValueError
+        return datetime.date.fromisoformat(value)
+    except ValueError:
+        raise click.BadParameter(f"`{value}` is not a date: write it as 2026-01-31", ctx, param) from None
 
 
 def lang_option(function: F) -> F:

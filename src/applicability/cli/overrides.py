@@ -16,18 +16,23 @@ _LISTS = ("zones", "zone_types", "sector", "activities", "choices")
 _DETERMINATIONS = "determinations"
 
 
-def overridden(profile: Profile, sets: tuple[str, ...], rulebook: Rulebook) -> Profile:
-    """The profile with the facts of every `--set`. Raises a usage error for what is no `name=value`."""
-    seen: set[str] = set()
+def pairs_of(sets: tuple[str, ...]) -> dict[str, str]:
+    """Names and values of every `--set`. Raises a usage error for what is no `name=value`."""
+    pairs: dict[str, str] = {}
     for written in sets:
-        name, equals, value = written.partition("=")
-        name = name.strip()
+        name, equals, value = (part.strip() for part in written.partition("="))
         if not equals or not name:
             raise click.BadParameter(f"`{written}` is not of the form name=value", param_hint="--set")
-        if name in seen:
+        if name in pairs:
             raise click.BadParameter(f"`{name}` is set twice", param_hint="--set")
-        seen.add(name)
-        profile = _set(profile, name, value.strip(), rulebook)
+        pairs[name] = value
+    return pairs
+
+
+def overridden(profile: Profile, pairs: dict[str, str], rulebook: Rulebook) -> Profile:
+    """The profile with those facts in place of its own. Raises ProfileError for a value that cannot be read."""
+    for name, value in pairs.items():
+        profile = _set(profile, name, value, rulebook)
     return profile
 
 

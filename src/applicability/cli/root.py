@@ -55,12 +55,26 @@ class LazyGroup(click.Group):
             raise click.UsageError(f"there is no command `{args[0]}`: {hint}", ctx) from None
 
 
+def _version(ctx: click.Context, param: click.Parameter, asked: bool) -> None:
+    if asked and not ctx.resilient_parsing:
+        from importlib import metadata  # needed by this option alone
+
+        try:
+            number = metadata.version("applicability")
+        except metadata.PackageNotFoundError:
+            number = "(run from its source, not installed)"
+        click.echo(f"applicability {number}")
+        ctx.exit()
+
+
 @click.group(
     cls=LazyGroup,
     epilog=epilog(),
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
-@click.version_option(package_name="applicability", prog_name="applicability")
+@click.option(
+    "--version", is_flag=True, expose_value=False, is_eager=True, callback=_version, help="Show the version and exit."
+)
 def root() -> None:
     """Which openings of China's services pilots an enterprise can use, on what terms, and why not the others.
 

@@ -31,7 +31,11 @@ def engine_of(rulebook: Rulebook, name: EngineName = "auto") -> Engine:
         raise EngineError([Problem("E001", Location("engine"), "forward chaining is not available here", hint)])
     with _lock:
         if rulebook not in _built:
-            _built[rulebook] = ForwardEngine(rulebook)
+            try:
+                _built[rulebook] = ForwardEngine(rulebook)
+            except rete.CageError as error:
+                hint = "the rulebook is larger than durable_rules can hold: use `--engine meaning`"
+                raise EngineError([Problem("E003", Location("engine"), str(error), hint)]) from error
         return _built[rulebook]
 
 

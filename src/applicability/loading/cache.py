@@ -17,7 +17,7 @@ from pathlib import Path
 
 import platformdirs
 
-from applicability.loading.rulebook import Source, build
+from applicability.loading.source import Source
 from applicability.model.rulebook import Rulebook
 
 _KEEP = 8  # rulebooks; the oldest go first
@@ -27,13 +27,19 @@ def load(source: Source) -> Rulebook:
     """The rulebook of a source, from the cache if it holds it. Raises RulebookError."""
     folder = _folder()
     if folder is None:
-        return build(source)
+        return _build(source)
     entry = folder / f"{_key(source)}.pickle"
     found = _read(entry)
     if found is None:
-        found = build(source)
+        found = _build(source)
         _write(entry, found)
     return found
+
+
+def _build(source: Source) -> Rulebook:
+    from applicability.loading.rulebook import build  # pydantic's shapes are half of a cold start: not on a hit
+
+    return build(source)
 
 
 def _folder() -> Path | None:

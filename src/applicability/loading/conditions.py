@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, get_args
 
-from applicability.errors import Location, Problem, suggest
+from applicability.errors import Location, Problem, nearest, suggest
 from applicability.loading.scalars import read_decimal
 from applicability.loading.strict_yaml import Tree
 from applicability.model.conditions import (
@@ -37,6 +37,15 @@ _BOUNDS: tuple[Bound, ...] = get_args(Bound)
 _OPERATORS = ("all", "any", "not", "does", "in", "zone_type", "sector", "judgement", "step")
 _LEAF_EXTRAS = ("quote", "message")
 _COMPETENT = Text("主管部门", "the competent authority")
+_LISTS = {
+    "activity": "facts activities",
+    "place": "places NAME",
+    "zone type": "facts zone_types",
+    "sector code": "facts sector",
+    "step": "facts",
+    "value": "facts NAME",
+    "truth value": "facts",
+}
 # Facts that conditions read through an operator of their own, and so not by name.
 _BY_OPERATOR = {
     "place": "in", "zones": "in", "zone_types": "zone_type", "activities": "does", "sector": "sector",
@@ -80,6 +89,8 @@ class ConditionReader:
                 known = (*_OPERATORS, *self.vocabulary.facts, *_LEAF_EXTRAS)
                 hint = suggest(key, known) or "`applicability facts` lists the facts"
                 self._add("R101", self.tree.key_at(*path, key), f"unknown fact or operator `{key}`", hint)
+        if not operators and any(key not in (*_LEAF_EXTRAS, *extras) for key in data):
+            return All(())  # the unknown word was meant as the operator, and is reported
         if len(operators) != 1:
             found = ", ".join(f"`{key}`" for key in operators) or "none"
             hint = "put several under `all:` or `any:`, one list item each"
@@ -229,14 +240,25 @@ class ConditionReader:
                 continue
             named = resolve(word) if resolve and isinstance(word, str) else None
             hint = f"rules name it by its id: `{named}`" if named else suggest(str(word), known)
-            self._add(code, place, f"unknown {what} `{word}`", hint)
+            self._add(code, place, f"unknown {what} `{word}`", hint or f"`applicability {_LISTS[what]}` lists them")
         return tuple(found)
 
     def _places(self, value: Any, at: Path_) -> tuple[str, ...]:
         gazetteer, groups = self.vocabulary.gazetteer, self.vocabulary.groups
         known = {**dict.fromkeys(gazetteer.zones), **dict.fromkeys(gazetteer.divisions), **dict.fromkeys(groups)}
-        found = self._words(value, at, known, "R103", "place")
+        found = self._words(value, at, known, "R103", "place", self._place_of)
         return tuple(place for word in found for place in groups.get(word, (word,)))
+
+    def _place_of(self, name: str) -> str | None:
+        """The id of a place written by a name, or by a name nearly right."""
+        gazetteer = self.vocabulary.gazetteer
+        for kind in ("division", "zone"):
+            names = [name, *nearest(name, gazetteer.all_names(kind), 1)]
+            for one in names:
+                found = gazetteer.candidates(one, kind)
+                if len(found) == 1:
+                    return found[0]
+        return None
 
     def _add(self, code: str, place: Location, message: str, hint: str = "") -> None:
         self.problems.append(Problem(code, place, message, hint))

@@ -54,7 +54,7 @@ def read_facts(profile: Profile, rulebook: Rulebook, as_of: datetime.date | None
             message = f"`{clash.fact}` is given as `{held}`, but `{follows}` follows from the rest"
             reader.add("P106", profile.at(clash.fact), message, hint)
     if reader.problems:
-        raise ProfileError(reader.problems)
+        raise ProfileError(sorted(reader.problems, key=lambda p: (p.location.line, p.location.column)))
     return facts
 
 
@@ -157,7 +157,7 @@ class _Reader:
         else:
             hint = suggest(name, gazetteer.all_names(kind)) or f"`applicability places {name[:2]}` searches the table"
             if kind == "zone":
-                hint += "; a zone not in the table can be given by its type under `zone_types`"
+                hint = hint.rstrip("?") + ("? " if hint.endswith("?") else ". ") + "A zone that is not in the table can be given by its type, under `zone_types`"
         self.add("P103", here, f"unknown {what} `{name}`", hint)
         return None
 
@@ -329,6 +329,9 @@ class _Reader:
                 if key not in ("origin", "share", "name"):
                     hint = suggest(str(key), ("origin", "share", "name"))
                     self.add("P101", self.profile.key_at(name, index, key), f"unknown key `{key}`", hint)
+            if item.get("origin") is None:
+                self.add("P102", here, "an investor needs an `origin`", "write `{origin: singapore, share: 50}`")
+                continue
             origin = self.choice(declaration, item.get("origin"), self.profile.at(name, index, "origin"))
             share = item.get("share")
             number = None if share is None else read_decimal(share.rstrip("%％ ") if isinstance(share, str) else share)

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TypeVar
 
 from applicability.errors import Location, Problem, RulebookError, suggest
@@ -13,6 +11,7 @@ from applicability.loading import shapes
 from applicability.loading.conditions import ConditionReader, Vocabulary
 from applicability.loading.measures import MeasureReader
 from applicability.loading.register import read_entries
+from applicability.loading.source import Source
 from applicability.loading.strict_yaml import Tree, parse
 from applicability.loading.tables import read_divisions, read_sectors
 from applicability.model.facts import Choice, FactDeclaration, Value
@@ -22,42 +21,6 @@ from applicability.model.sectors import Activity, Sectors
 from applicability.model.text import Text
 
 S = TypeVar("S", bound=shapes.Shape)
-
-
-@dataclass(frozen=True)
-class Source:
-    """The bytes of every file of a rulebook, by name relative to its folder, and the digest of them all."""
-
-    folder: str
-    files: Mapping[str, bytes]
-
-    @property
-    def digest(self) -> str:
-        """SHA-256 over names and contents, in order of name."""
-        total = hashlib.sha256()
-        for name in sorted(self.files):
-            total.update(f"{name}\0{len(self.files[name])}\0".encode())
-            total.update(self.files[name])
-        return total.hexdigest()
-
-
-def read_source(folder: Path, shown: str | None = None) -> Source:
-    """Read all rule files of a folder, and of the one it extends, into memory."""
-    shown = shown or str(folder)
-    if not (folder / "rulebook.yaml").is_file():
-        hint = "a rulebook is a folder with a `rulebook.yaml` in it"
-        raise RulebookError([Problem("R001", Location(shown), "no rulebook here", hint)])
-    files: dict[str, bytes] = {}
-    for path in sorted(folder.rglob("*")):
-        name = path.relative_to(folder).as_posix()
-        if path.suffix in (".yaml", ".csv", ".txt") and path.is_file() and not name.startswith("cases/"):
-            try:
-                files[name] = path.read_bytes()
-            except OSError as error:
-                raise RulebookError(
-                    [Problem("R001", Location(f"{shown}/{name}"), f"cannot be read: {error.strerror}")]
-                ) from error
-    return Source(shown, files)
 
 
 def build(source: Source) -> Rulebook:
@@ -184,6 +147,8 @@ class _Builder:
     def gazetteer(self) -> Gazetteer:
         divisions, problems = read_divisions(*self.table("places/divisions.csv"))
         self.problems += problems
+        if problems:
+            return Gazetteer(divisions)  # zones in places that could not be read would only be reported again
         tree, shape = self.tree_and_shape("places/zones.yaml", shapes.ZonesShape)
         if tree is None or shape is None:
             return Gazetteer(divisions)
@@ -217,7 +182,7 @@ class _Builder:
         pool = set(known)
         for index, word in enumerate(words):
             if word not in pool:
-                self.add(code, tree.at(*path, index), f"unknown {what} `{word}`", suggest(word, pool))
+                self.add(code, tree.at(*path, index), f"unknown {what} `{word}`", suggest(word, pool) or f"declare the {what}, or correct the word")
 
     def sectors(self) -> Sectors:
         codes, problems = read_sectors(*self.table("sectors.csv"))

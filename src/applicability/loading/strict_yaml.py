@@ -112,7 +112,9 @@ def _syntax(error: yaml.YAMLError, file: str, prefix: str) -> Problem:
     place = Location(file, mark.line + 1, mark.column + 1) if mark else Location(file)
     what = str(getattr(error, "problem", None) or "cannot be read")
     hint = "check the indentation, and that quotes and brackets are closed"
-    if "character that cannot start any token" in what:
+    if "tab character" in what:
+        hint = "indent with spaces"
+    elif "character that cannot start any token" in what:
         what, hint = "a tab or another character that cannot start a value", "indent with spaces, and quote the value"
     elif "mapping values are not allowed" in what:
         hint = "quote a value that holds `: `, or put each key on a line of its own"

@@ -49,7 +49,9 @@ def _lines(label: str, lines: Iterable[Text], lang: Lang) -> Node:
 
 def _fired(one: Fired) -> Text:
     because, concluded = (Text("、".join(names), ", ".join(names)) for names in (one.because, one.concluded))
-    return s.say(w.LABELS["fired_line"], rule=one.rule, because=because, concluded=concluded)
+    if one.rule in one.concluded:  # a rule named by what it concludes
+        return s.say(w.LABELS["fired_line"], because=because, concluded=concluded)
+    return s.say(w.LABELS["fired_by"], rule=one.rule, because=because, concluded=concluded)
 
 
 def given(facts: Facts, rulebook: Rulebook) -> Iterator[Text]:

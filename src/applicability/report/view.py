@@ -20,6 +20,13 @@ from applicability.report.reasons import Told
 from applicability.report.wording import Wording
 
 _SHARED = 3  # pending rows with one reason between them: it is told once from here on
+_SCOPE_ALONE: dict[Verdict, str] = {
+    Verdict.ELIGIBLE: "scope_met",
+    Verdict.CONDITIONAL: "scope_met",
+    Verdict.NEEDS_INFO: "scope_needs",
+    Verdict.PENDING: "scope_pending",
+    Verdict.INELIGIBLE: "scope_outside",
+}
 _VERDICT_BUCKETS: dict[Verdict, Bucket] = {verdict: BUCKETS[4 - verdict] for verdict in Verdict}
 
 
@@ -219,7 +226,7 @@ class Writer:
     def _first_reason(self, finding: Finding) -> str:
         """The one line for a row told in brief; of a row not yet encoded, what is known: its scope."""
         if finding.bucket == "not_encoded" and finding.scope_verdict is not None:
-            return self.text("scope_only", verdict=w.BUCKETS[_VERDICT_BUCKETS[finding.scope_verdict]])
+            return self.text(_SCOPE_ALONE[finding.scope_verdict])
         why = Told(finding).why
         return why[0].message.of(self.lang) if why else ""
 

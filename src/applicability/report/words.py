@@ -92,7 +92,10 @@ LABELS: Mapping[str, Text] = {
         "填写 {fact}，有助于判断{count}项：{rows}", "fact: {fact}; rows it helps to settle ({count}): {rows}"
     ),
     "see_show": Text("各行原文见 applicability show 行号", "for the words of a row: applicability show ROW"),
-    "scope_only": Text("仅就适用范围而言：{verdict}", "by its scope alone: {verdict}"),
+    "scope_met": Text("只判断了适用范围：在其内", "only its scope is decided: the place is within it"),
+    "scope_needs": Text("只判断了适用范围：尚缺事实", "only its scope is decided: a fact is missing"),
+    "scope_pending": Text("只判断了适用范围：尚待公开步骤", "only its scope is decided: it waits on a public step"),
+    "scope_outside": Text("只判断了适用范围：不在其内", "only its scope is decided: the place is outside it"),
     "nothing": Text("没有符合所选条件的任务", "no measure matches the selection"),
     "warning": Text(
         "本结果依所给事实与规则库作出，不是法律意见；“存疑”处请向主管部门核实。",
@@ -106,7 +109,8 @@ LABELS: Mapping[str, Text] = {
     "no_facts": Text("（无）", "(none)"),
     "trace": Text("逐行推导", "Row by row"),
     "fired": Text("逐条触发", "What fired on what"),
-    "fired_line": Text("{rule}：由 {because} 得出 {concluded}", "{rule}: from {because} follows {concluded}"),
+    "fired_line": Text("{concluded} ← {because}", "{concluded} ← {because}"),
+    "fired_by": Text("{concluded} ← {because}（{rule}）", "{concluded} ← {because} ({rule})"),
     "scope": Text("适用范围", "Scope"),
     "conditions": Text("条件", "Conditions"),
     "row": Text("第{row}行", "Row {row}"),

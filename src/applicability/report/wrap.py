@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 from rich.cells import cell_len
 
-_NO_START = frozenset("，。、；：？！）》」』】”’…—·%％,.;:?!)]}")
-_NO_END = frozenset("（《「『【“‘([{")
+# A part between two places where a line may end: brackets that open, a word or one Chinese character, the punctuation
+# that may not begin a line, and the spaces after.
+_PIECE = re.compile(
+    "[（《「『【“‘(\\[{]*(?:[^ \u1100-\U0010ffff]+|[^ ])[，。、；：？！）》」』】”’…—·%％,.;:?!)\\]}]* *| +"
+)
 
 
 def printable(text: str, keep: str = "") -> str:
@@ -16,6 +20,8 @@ def printable(text: str, keep: str = "") -> str:
     >>> printable("a\x1b[31mb")
     'a\\x1b[31mb'
     """
+    if text.isprintable():
+        return text
     return "".join(
         char if char in keep or unicodedata.category(char) not in ("Cc", "Cf", "Cs", "Zl", "Zp") else _spelt(char)
         for char in text
@@ -33,9 +39,11 @@ def wrap(text: str, width: int) -> list[str]:
     >>> wrap("服务业扩大开放，综合试点", 8)
     ['服务业扩', '大开放，', '综合试点']
     """
+    if cell_len(text) <= width:
+        return [text.rstrip()]
     lines: list[str] = []
     line, used = "", 0
-    for piece in _pieces(text):
+    for piece in _PIECE.findall(text):
         size = cell_len(piece)
         if line and used + cell_len(piece.rstrip()) > width:
             lines.append(line.rstrip())
@@ -47,24 +55,6 @@ def wrap(text: str, width: int) -> list[str]:
             size = cell_len(piece)
         line, used = line + piece, used + size
     return [*lines, line.rstrip()] if line.strip() or not lines else lines
-
-
-def _pieces(text: str) -> list[str]:
-    """The parts between which a line may end: Latin words with the space after them, single Chinese characters."""
-    pieces: list[str] = []
-    for char in text:
-        last = pieces[-1] if pieces else ""
-        glued = last and (
-            (char == " ")
-            or (char in _NO_START)
-            or (last[-1] in _NO_END)
-            or (cell_len(char) == 1 and cell_len(last[-1]) == 1 and last[-1] != " ")
-        )
-        if glued:
-            pieces[-1] += char
-        else:
-            pieces.append(char)
-    return pieces
 
 
 def _cut(text: str, width: int) -> tuple[str, str]:

@@ -1,0 +1,70 @@
+"""One broken profile per message: the whole message, place and hint included.
+
+To write the expected messages of a new file, run with UPDATE_GOLDEN=1 and read what it wrote.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from applicability import ApplicabilityError, Rulebook, check, load_profile
+from applicability.errors import ProfileError
+
+FOLDER = Path(__file__).parents[1] / "data" / "bad-profiles"
+BROKEN = sorted(path for path in FOLDER.iterdir() if path.suffix in (".yaml", ".json"))
+
+
+@pytest.mark.parametrize("path", BROKEN, ids=lambda path: path.stem)
+def test_a_broken_profile_says_what_where_and_how_to_mend_it(
+    path: Path, rulebook: Rulebook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(FOLDER)
+    with pytest.raises(ProfileError) as caught:
+        check(load_profile(path.name), rulebook, engine="meaning")
+    said = f"{caught.value}\n"
+    expected = path.with_suffix(".txt")
+    if os.environ.get("UPDATE_GOLDEN"):
+        expected.write_text(said, "utf-8")
+    assert said == expected.read_text("utf-8")
+    for problem in caught.value.problems:
+        assert problem.code.startswith("P")
+        assert problem.hint
+
+
+@pytest.mark.parametrize(
+    ("data", "code"),
+    [
+        (b"a: " + b"x" * 50_000_000, "P003"),
+        (b"\x89PNG\r\n\x1a\n\x00\x00", "P004"),
+        ("city: 天津\n".encode("gb18030"), "P004"),
+        (b"city: \x00\n", "P004"),
+        (b"a: " + b"[" * 100_000, "P006"),
+        (b"a: " + b"{b: " * 100_000, "P006"),
+        (b"- " * 100_000, "P006"),
+    ],
+    ids=["50-MB", "binary", "GB-18030", "control-character", "deep-lists", "deep-mappings", "deep-dashes"],
+)
+def test_a_file_that_is_no_profile_is_refused_before_it_costs_anything(data: bytes, code: str, tmp_path: Path) -> None:
+    path = tmp_path / "profile.yaml"
+    path.write_bytes(data)
+    with pytest.raises(ProfileError) as caught:
+        load_profile(path)
+    assert [problem.code for problem in caught.value.problems] == [code]
+
+
+def test_a_missing_file_and_a_folder_are_named(tmp_path: Path) -> None:
+    for path, words in ((tmp_path / "none.yaml", "no such file"), (tmp_path, "is a folder")):
+        with pytest.raises(ApplicabilityError, match=words):
+            load_profile(path)
+
+
+def test_json_is_read_with_its_lines(tmp_path: Path, rulebook: Rulebook) -> None:
+    path = tmp_path / "profile.json"
+    path.write_text('{\n\t"city": "天津",\n\t"foreign_share": 101\n}\n', "utf-8")
+    with pytest.raises(ProfileError) as caught:
+        check(load_profile(path), rulebook)
+    (problem,) = caught.value.problems
+    assert (problem.location.line, problem.code) == (3, "P108")

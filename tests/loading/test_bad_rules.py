@@ -1,0 +1,57 @@
+"""One slip in the rules per message. Each file names a rule file, what to find in it and what to write instead.
+
+To write the expected messages of a new slip, run with UPDATE_GOLDEN=1 and read what it wrote.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+import yaml
+
+from applicability.api import rules_folder
+from applicability.errors import RulebookError
+from applicability.loading.rulebook import build
+from applicability.loading.source import Source, read_source
+
+FOLDER = Path(__file__).parents[1] / "data" / "bad-rules"
+SLIPS = sorted(FOLDER.glob("*.yaml"))
+GOOD = read_source(rules_folder(), "rules")
+
+
+@pytest.mark.parametrize("path", SLIPS, ids=lambda path: path.stem)
+def test_a_slip_in_the_rules_is_named_with_its_place_and_its_mending(path: Path) -> None:
+    slip = yaml.safe_load(path.read_text("utf-8"))
+    text = GOOD.files[slip["file"]].decode("utf-8")
+    assert slip["find"] in text
+    files = {**GOOD.files, slip["file"]: text.replace(slip["find"], slip["write"], 1).encode()}
+    with pytest.raises(RulebookError) as caught:
+        build(replace(GOOD, files=files))
+    said = f"{caught.value}\n"
+    expected = path.with_suffix(".txt")
+    if os.environ.get("UPDATE_GOLDEN"):
+        expected.write_text(said, "utf-8")
+    assert said == expected.read_text("utf-8")
+
+
+@pytest.mark.parametrize("name", ["facts.yaml", "scopes.yaml", "sectors.csv", "places/divisions.csv", "register.yaml"])
+def test_a_rulebook_with_a_file_missing_never_answers(name: str) -> None:
+    files = {other: data for other, data in GOOD.files.items() if other != name}
+    with pytest.raises(RulebookError, match="the file is missing"):
+        build(replace(GOOD, files=files))
+
+
+def test_a_folder_that_is_no_rulebook_is_named(tmp_path: Path) -> None:
+    with pytest.raises(RulebookError, match="no rulebook here"):
+        read_source(tmp_path)
+
+
+def test_the_digest_changes_with_any_byte_and_with_any_name() -> None:
+    name = "register.yaml"
+    longer = {**GOOD.files, name: GOOD.files[name] + b"\n"}
+    renamed = {("other.yaml" if key == name else key): data for key, data in GOOD.files.items()}
+    digests = {Source("rules", files).digest for files in (GOOD.files, longer, renamed)}
+    assert len(digests) == 3

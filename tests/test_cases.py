@@ -1,0 +1,21 @@
+"""Every case of the rulebook, on every engine that runs here."""
+
+from __future__ import annotations
+
+import pytest
+
+from applicability import Rulebook
+from applicability.api import rules_folder
+from applicability.cases import run_cases
+from applicability.engines import rete
+from applicability.engines.select import EngineName
+
+ENGINES: tuple[EngineName, ...] = ("forward", "meaning") if rete.available() else ("meaning",)
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_every_case_passes(rulebook: Rulebook, engine: EngineName) -> None:
+    report = run_cases(rules_folder() / "cases", "rules/cases", rulebook, engine)
+    failed = {r.case.name: r.error or r.differences for r in report.results if not r.passed}
+    assert not failed
+    assert len(report.results) >= 88

@@ -1,0 +1,186 @@
+"""The laws of the design, on the whole rulebook and on generated profiles."""
+
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from applicability import Profile, Rulebook, Verdict, check, load_rulebook
+from applicability.api import rules_folder
+from applicability.engines import rete
+from applicability.engines.select import agree, decide
+from applicability.errors import DisagreementError
+from applicability.loading.profiles import read_facts
+from applicability.model.conditions import All, Any_, Judgement, Not, OneOf, Step, leaves
+from applicability.model.levels import LEVELS, And, Atom, Formula, at_least
+from applicability.model.meaning import leaf_verdict, verdict
+
+from .strategies import facts_of, profiles
+
+BOOK = load_rulebook()
+needs_rete = pytest.mark.skipif(not rete.available(), reason="durable_rules does not run on this Python")
+
+
+@needs_rete
+@given(profile=profiles(BOOK))
+@settings(max_examples=200)
+def test_forward_chaining_and_meaning_agree(profile: Profile) -> None:
+    facts = read_facts(profile, BOOK)
+    name, decision = decide(BOOK, facts, "forward")  # raises if the two differ
+    assert name == "forward"
+    agree(name, decision, decide(BOOK, facts, "meaning")[1])
+
+
+@given(profile=profiles(BOOK), data=st.data())
+def test_a_missing_fact_filled_in_never_moves_what_is_settled(profile: Profile, data: st.DataObject) -> None:
+    before = check(profile, BOOK, engine="meaning")
+    absent = sorted(set(facts_of(BOOK)) - set(profile.facts))
+    if not absent:
+        return
+    name = data.draw(st.sampled_from(absent))
+    after = check(profile.but(**{name: data.draw(facts_of(BOOK)[name])}), BOOK, engine="meaning")
+    for old, new in zip(before, after, strict=True):
+        if old.verdict in (Verdict.ELIGIBLE, Verdict.INELIGIBLE):
+            assert new.verdict is old.verdict, (name, old.measure.row)
+
+
+@given(profile=profiles(BOOK))
+def test_the_counts_add_up_and_nothing_open_is_hidden(profile: Profile) -> None:
+    assessment = check(profile, BOOK, engine="meaning")
+    assert sum(assessment.counts.values()) == len(BOOK.measures) == 155
+    assert [finding.measure.row for finding in assessment] == list(range(1, 156))
+    for finding in assessment:
+        if finding.verdict is not None:
+            assert finding.why
+            assert all(reason.verdict is finding.verdict for reason in finding.why)
+            assert bool(finding.missing) == (finding.verdict is Verdict.NEEDS_INFO)
+            assert finding.scope_verdict is not None
+            assert finding.verdict <= finding.scope_verdict
+
+
+@given(profile=profiles(BOOK))
+def test_the_verdict_is_the_number_of_levels_that_hold(profile: Profile) -> None:
+    facts = read_facts(profile, BOOK)
+
+    def holds(formula: Formula) -> bool:
+        if isinstance(formula, Atom):
+            value = leaf_verdict(formula.leaf, facts, BOOK)
+            certain = Verdict.ELIGIBLE
+            floor = {"true": value is certain, "false": value is Verdict.INELIGIBLE}
+            possible = value >= Verdict.NEEDS_INFO
+            return floor.get(formula.mode, possible if formula.mode == "possible" else value is not certain)
+        return (all if isinstance(formula, And) else any)(holds(part) for part in formula.parts)
+
+    for measure in BOOK.measures:
+        if measure.condition is not None:
+            levels = sum(holds(at_least(measure.condition, level)) for level in LEVELS)
+            assert levels == verdict(measure.condition, facts, BOOK), measure.row
+
+
+@given(profile=profiles(BOOK), data=st.data())
+def test_an_authority_s_yes_never_lowers_a_measure(profile: Profile, data: st.DataObject) -> None:
+    key = data.draw(st.sampled_from(sorted(BOOK.judgements)))
+    findings = dict(profile.facts.get("determinations") or {})  # type: ignore[call-overload]
+    worse = check(profile.but(determinations={**findings, key: False}), BOOK, engine="meaning")
+    better = check(profile.but(determinations={**findings, key: True}), BOOK, engine="meaning")
+    for low, high in zip(worse, better, strict=True):
+        if low.verdict is not None and high.verdict is not None:
+            assert low.verdict <= high.verdict
+
+
+def test_not_stands_over_facts_only_and_keeps_what_is_missing_missing() -> None:
+    facts = read_facts(Profile(city="天津"), BOOK)
+    leaf = OneOf("entity_kind", frozenset({"natural_person"}))
+    assert verdict(Not(leaf), facts, BOOK) is Verdict.NEEDS_INFO
+    told = read_facts(Profile(city="天津", entity_kind="enterprise"), BOOK)
+    assert verdict(Not(leaf), told, BOOK) is Verdict.ELIGIBLE
+    assert verdict(Not(All((leaf, Not(leaf)))), told, BOOK) is Verdict.ELIGIBLE
+
+
+def test_nothing_is_met_by_all_of_nothing_and_fails_by_any_of_nothing() -> None:
+    facts = read_facts(Profile(), BOOK)
+    assert verdict(All(()), facts, BOOK) is Verdict.ELIGIBLE
+    assert verdict(Any_(()), facts, BOOK) is Verdict.INELIGIBLE
+
+
+def test_a_verdict_is_no_bool() -> None:
+    with pytest.raises(TypeError, match="compare it"):
+        bool(Verdict.ELIGIBLE)
+
+
+def test_every_step_of_the_rulebook_is_pending_where_the_register_is_silent() -> None:
+    facts = read_facts(Profile(city="天津"), BOOK)
+    steps = [leaf for m in BOOK.measures if m.condition for leaf in leaves(m.condition) if isinstance(leaf, Step)]
+    assert {leaf_verdict(step, facts, BOOK) for step in steps} == {Verdict.PENDING}
+
+
+def test_every_judgement_is_conditional_until_it_is_found() -> None:
+    facts = read_facts(Profile(city="天津"), BOOK)
+    found = {leaf_verdict(judgement, facts, BOOK) for judgement in BOOK.judgements.values()}
+    assert found == {Verdict.CONDITIONAL}
+    assert all(isinstance(judgement, Judgement) for judgement in BOOK.judgements.values())
+
+
+def test_a_disagreement_is_an_error_and_never_an_answer() -> None:
+    facts = read_facts(Profile(city="天津"), BOOK)
+    _, meant = decide(BOOK, facts, "meaning")
+    wrong = {**meant.verdicts, ("plan-2025-84", 57, "measure"): Verdict.ELIGIBLE}
+    with pytest.raises(DisagreementError) as caught:
+        agree("other", type(meant)(wrong), meant)
+    assert "row 57 (measure): other says eligible, meaning says needs_info" in str(caught.value)
+
+
+def test_one_rulebook_serves_several_threads() -> None:
+    cities = ["天津", "上海", "苏州", "长沙", "北京", "海南"]
+    alone = {city: dict(check(Profile(city=city), BOOK).counts) for city in cities}
+    together: dict[str, list[dict[str, int]]] = {city: [] for city in cities}
+
+    def work(city: str) -> None:
+        for _ in range(5):
+            together[city].append(dict(check(Profile(city=city), BOOK).counts))
+
+    threads = [threading.Thread(target=work, args=(city,)) for city in cities]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert together == {city: [alone[city]] * 5 for city in cities}
+
+
+def test_the_order_of_keys_and_of_files_does_not_matter(tmp_path: Path) -> None:
+    import shutil
+
+    import yaml
+
+    folder = tmp_path / "rules"
+    shutil.copytree(rules_folder(), folder)
+    for path in (*folder.glob("measures/*.yaml"), folder / "facts.yaml", folder / "activities.yaml"):
+        data = yaml.load(path.read_text("utf-8"), yaml.BaseLoader)
+        if "measures" in data:
+            data["measures"].reverse()
+            path = path.rename(path.with_name(f"{99 - int(path.name[:2])}.yaml"))
+        path.write_text(yaml.safe_dump(_backwards(data), allow_unicode=True, sort_keys=False), "utf-8")
+    turned = load_rulebook(folder)
+    for city in ("天津", "苏州", "长沙"):
+        profile = Profile(city=city, sector="71", foreign_share=30)
+        own, other = check(profile, BOOK, engine="meaning"), check(profile, turned, engine="meaning")
+        assert [(f.measure.row, f.verdict) for f in own] == [(f.measure.row, f.verdict) for f in other]
+
+
+def _backwards(data: object) -> object:
+    if isinstance(data, dict):
+        return {key: _backwards(data[key]) for key in reversed(data)}
+    return [_backwards(part) for part in data] if isinstance(data, list) else data
+
+
+def test_importing_prints_nothing_and_check_leaves_the_rulebook_alone(
+    rulebook: Rulebook, capfd: pytest.CaptureFixture[str]
+) -> None:
+    before = rulebook.digest, len(rulebook.register), len(rulebook.measures)
+    check(Profile(city="天津"), rulebook)
+    assert (rulebook.digest, len(rulebook.register), len(rulebook.measures)) == before
+    assert capfd.readouterr() == ("", "")
