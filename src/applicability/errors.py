@@ -60,14 +60,9 @@ class EngineError(ApplicabilityError):
     """Ours or the machine's: an engine is not available here, or failed."""
 
 
-def nearest(word: str, known: Iterable[str], limit: int = 3) -> list[str]:
-    """The known words that look most like a word, the nearest first."""
-    import difflib  # costs start-up time and is needed only on the way to an error
-
-    return difflib.get_close_matches(word, list(known), n=limit, cutoff=0.6)
-
-
 def suggest(word: str, known: Iterable[str], limit: int = 3) -> str:
     """A hint naming the nearest known words, or an empty string when none is near."""
-    near = nearest(word, known, limit)
+    import difflib  # costs start-up time and is needed only on the way to an error
+
+    near = difflib.get_close_matches(word, list(known), n=limit, cutoff=0.6)
     return "did you mean " + " or ".join(f"`{name}`" for name in near) + "?" if near else ""

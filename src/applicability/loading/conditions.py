@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, get_args
 
-from applicability.errors import Location, Problem, nearest, suggest
+from applicability.errors import Location, Problem, suggest
 from applicability.loading.scalars import read_decimal
 from applicability.loading.strict_yaml import Tree
 from applicability.model.conditions import (
@@ -250,15 +250,10 @@ class ConditionReader:
         return tuple(place for word in found for place in groups.get(word, (word,)))
 
     def _place_of(self, name: str) -> str | None:
-        """The id of a place written by a name, or by a name nearly right."""
+        """The id of a place written by one of its names."""
         gazetteer = self.vocabulary.gazetteer
-        for kind in ("division", "zone"):
-            names = [name, *nearest(name, gazetteer.all_names(kind), 1)]
-            for one in names:
-                found = gazetteer.candidates(one, kind)
-                if len(found) == 1:
-                    return found[0]
-        return None
+        found = (*gazetteer.candidates(name, "division"), *gazetteer.candidates(name, "zone"))
+        return found[0] if len(found) == 1 else None
 
     def _add(self, code: str, place: Location, message: str, hint: str = "") -> None:
         self.problems.append(Problem(code, place, message, hint))

@@ -198,10 +198,11 @@ class Gazetteer:
         `kind` is `division` or `zone`. `near` are places the entity is known to stand in: names that cannot share a
         point with them are passed over, unless all would be (then the contradiction is the caller's to report).
         """
-        wanted = fold(name)
         given = tuple(near)
         fallback: tuple[str, ...] = ()
-        for tier in self._names:
+        # "Tianjin City" is looked up as it stands, and only then as "Tianjin".
+        forms = dict.fromkeys((fold(name), _LATIN_SUFFIXES.sub("", fold(name))))
+        for wanted, tier in ((form, tier) for form in forms for tier in self._names):
             found = tuple(p for p in tier.get(wanted, ()) if (p in self.zones) == (kind == "zone"))
             close = tuple(p for p in found if all(self.overlap(p, other) for other in given))
             if close:

@@ -1,0 +1,99 @@
+"""The table of places, and what lies in what."""
+
+from __future__ import annotations
+
+import pytest
+
+from applicability import Profile, Rulebook, Verdict, check
+from applicability.errors import ProfileError
+from applicability.model.places import Standing
+
+TWENTY = """110000 120000 310000 500000 460000 210100 320100 330100 420100 440100 510100
+            210200 330200 350200 370200 440300 340100 350100 610100 320500""".split()
+
+
+def test_the_table_is_whole_and_current(rulebook: Rulebook) -> None:
+    divisions = rulebook.gazetteer.divisions
+    levels = [rulebook.gazetteer.level(code) for code in divisions]
+    assert (levels.count("province"), levels.count("prefecture"), levels.count("county")) == (34, 333, 2847)
+    assert divisions["500157"].zh == "两江新区"
+    assert "500105" not in divisions
+    assert "500112" not in divisions
+    assert list(divisions) == sorted(divisions)
+    assert all(rulebook.gazetteer.path(code)[-1].endswith("0000") for code in divisions)
+
+
+def test_every_pilot_and_every_place_in_one_has_an_english_name(rulebook: Rulebook) -> None:
+    gazetteer = rulebook.gazetteer
+    inside = [c for c in gazetteer.divisions if any(gazetteer.lies_in(c, pilot) for pilot in TWENTY)]
+    assert len(inside) > 250
+    assert [code for code in inside if not gazetteer.divisions[code].en] == []
+    assert [code for code, division in gazetteer.divisions.items() if not division.pinyin] == []
+
+
+@pytest.mark.parametrize("code", TWENTY)
+def test_a_pilot_answers_to_its_name_in_every_form(code: str, rulebook: Rulebook) -> None:
+    gazetteer = rulebook.gazetteer
+    division = gazetteer.divisions[code]
+    short = division.zh.removesuffix("市").removesuffix("省")
+    for name in (code, division.zh, short, division.en, division.en.upper(), division.en + " City"):
+        assert gazetteer.candidates(name, "division") == (code,), name
+    # 福州 and 抚州 are spelt alike: such a spelling alone is ambiguous, and never a guess.
+    assert code in gazetteer.candidates(division.pinyin, "division")
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("滨海", "120116"), ("TBNA", "120116"), ("浦东", "310115"), ("Pudong New Area", "310115"), ("三亚", "460200"),
+        ("儋州", "460400"), ("江津区", "500116"), ("xian", "610100"), ("Xi'an", "610100"), ("香港", "810000"),
+        ("长沙", "430100"), ("东莞", "441900"), ("鞍山", "210300"), ("内蒙古", "150000"), ("两江新区", "500157"),
+    ],
+)  # fmt: skip
+def test_a_name_is_found(name: str, code: str, rulebook: Rulebook) -> None:
+    assert rulebook.gazetteer.candidates(name, "division") == (code,)
+
+
+def test_a_shared_name_is_settled_by_the_city_and_by_nothing_else(rulebook: Rulebook) -> None:
+    gazetteer = rulebook.gazetteer
+    assert len(gazetteer.candidates("朝阳", "division")) > 2
+    assert gazetteer.candidates("朝阳", "division", near=("110000",)) == ("110105",)
+    assert gazetteer.candidates("鼓楼区", "division", near=("350100",)) == ("350102",)
+    with pytest.raises(ProfileError, match="names several places"):
+        check(Profile(city="朝阳"), rulebook)
+
+
+def test_every_zone_lies_where_it_says(rulebook: Rulebook) -> None:
+    gazetteer = rulebook.gazetteer
+    for id, zone in gazetteer.zones.items():
+        standing = Standing(zones=frozenset({id}))
+        assert gazetteer.within(standing, id) is True
+        for around in gazetteer.around(id):
+            assert gazetteer.within(standing, around) is True
+            assert gazetteer.overlap(id, around)
+        for kind in zone.types:
+            assert gazetteer.in_zone_type(standing, kind) is True
+
+
+def test_a_zone_settles_its_district_and_a_district_its_city(rulebook: Rulebook) -> None:
+    within = rulebook.gazetteer.within
+    dongjiang = Standing(zones=frozenset({"dongjiang-cbz"}))
+    assert [within(dongjiang, place) for place in ("120116", "120000", "120101", "310000")] == [True, True, False, False]
+    lingang = Standing(zones=frozenset({"shanghai-lingang"}))
+    assert [within(lingang, place) for place in ("310000", "310115", "310101")] == [True, None, False]
+    tianjin = Standing(divisions=("120000",))
+    assert [within(tianjin, place) for place in ("120000", "120116", "dongjiang-cbz", "310000")] == [True, None, None, False]
+    nowhere = Standing(divisions=("120000",), zones=frozenset())
+    assert within(nowhere, "dongjiang-cbz") is False
+
+
+def test_a_zone_that_is_its_whole_division_needs_no_naming(rulebook: Rulebook) -> None:
+    sanya = Standing(divisions=("460200",), zones=frozenset())
+    assert rulebook.gazetteer.within(sanya, "hainan-ftp") is True
+    assert rulebook.gazetteer.in_zone_type(sanya, "free-trade-port") is True
+    assert rulebook.gazetteer.in_zone_type(sanya, "comprehensive-bonded-zone") is False
+
+
+def test_dalian_is_not_liaoning(rulebook: Rulebook) -> None:
+    finding = check(Profile(city="辽宁", activities=["travel-agency"], foreign_share=10), rulebook).finding(57)
+    assert (finding.verdict, finding.missing) == (Verdict.NEEDS_INFO, ("city",))
