@@ -62,5 +62,3 @@ def profiles(rulebook: Rulebook) -> st.SearchStrategy[Profile]:
         lambda place, own, judged, day: Profile(**place, **own, determinations=judged, as_of=day),
         standings(rulebook), facts, determinations, st.sampled_from(DAYS),
     )  # fmt: skip
-
-

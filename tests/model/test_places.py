@@ -78,11 +78,21 @@ def test_every_zone_lies_where_it_says(rulebook: Rulebook) -> None:
 def test_a_zone_settles_its_district_and_a_district_its_city(rulebook: Rulebook) -> None:
     within = rulebook.gazetteer.within
     dongjiang = Standing(zones=frozenset({"dongjiang-cbz"}))
-    assert [within(dongjiang, place) for place in ("120116", "120000", "120101", "310000")] == [True, True, False, False]
+    assert [within(dongjiang, place) for place in ("120116", "120000", "120101", "310000")] == [
+        True,
+        True,
+        False,
+        False,
+    ]
     lingang = Standing(zones=frozenset({"shanghai-lingang"}))
     assert [within(lingang, place) for place in ("310000", "310115", "310101")] == [True, None, False]
     tianjin = Standing(divisions=("120000",))
-    assert [within(tianjin, place) for place in ("120000", "120116", "dongjiang-cbz", "310000")] == [True, None, None, False]
+    assert [within(tianjin, place) for place in ("120000", "120116", "dongjiang-cbz", "310000")] == [
+        True,
+        None,
+        None,
+        False,
+    ]
     nowhere = Standing(divisions=("120000",), zones=frozenset())
     assert within(nowhere, "dongjiang-cbz") is False
 

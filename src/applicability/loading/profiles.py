@@ -157,7 +157,11 @@ class _Reader:
         else:
             hint = suggest(name, gazetteer.all_names(kind)) or f"`applicability places {name[:2]}` searches the table"
             if kind == "zone":
-                hint = hint.rstrip("?") + ("? " if hint.endswith("?") else ". ") + "A zone that is not in the table can be given by its type, under `zone_types`"
+                hint = (
+                    hint.rstrip("?")
+                    + ("? " if hint.endswith("?") else ". ")
+                    + "A zone that is not in the table can be given by its type, under `zone_types`"
+                )
         self.add("P103", here, f"unknown {what} `{name}`", hint)
         return None
 

@@ -75,7 +75,9 @@ def _places(
             problems.append(Problem(f"{prefix}103", here, f"`{name}` names several places", f"write one code: {names}"))
         else:
             known = (*gazetteer.all_names("division"), *gazetteer.all_names("zone"))
-            problems.append(Problem(f"{prefix}103", here, f"unknown place `{name}`", suggest(name, known) or "write a code"))
+            problems.append(
+                Problem(f"{prefix}103", here, f"unknown place `{name}`", suggest(name, known) or "write a code")
+            )
     if not item.places:
         hint = "name the places, or write `everywhere`"
         problems.append(Problem(f"{prefix}141", tree.at(*at, "places"), "an entry for no place says nothing", hint))

@@ -182,7 +182,12 @@ class _Builder:
         pool = set(known)
         for index, word in enumerate(words):
             if word not in pool:
-                self.add(code, tree.at(*path, index), f"unknown {what} `{word}`", suggest(word, pool) or f"declare the {what}, or correct the word")
+                self.add(
+                    code,
+                    tree.at(*path, index),
+                    f"unknown {what} `{word}`",
+                    suggest(word, pool) or f"declare the {what}, or correct the word",
+                )
 
     def sectors(self) -> Sectors:
         codes, problems = read_sectors(*self.table("sectors.csv"))

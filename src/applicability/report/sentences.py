@@ -18,7 +18,7 @@ ELIGIBLE, CONDITIONAL, NEEDS, PENDING, INELIGIBLE = (
 
 # What a leaf of each kind says under each verdict that it can have.
 LEAVES: Mapping[tuple[str, Verdict], Text] = {
-    ("Number", ELIGIBLE): Text("{label}须{bounds}，所给为{given}", "the {label} must be {bounds}; {given} was given"),
+    ("Number", ELIGIBLE): Text("{label}为{given}，符合“{bounds}”", "the {label} is {given}, as required ({bounds})"),
     ("Number", NEEDS): Text(
         "{label}须{bounds}，档案未填", "the {label} must be {bounds}; the profile does not give it"
     ),

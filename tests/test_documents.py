@@ -1,0 +1,78 @@
+"""What the README and the docs show is what the program prints.
+
+A block ```` ```console ```` whose first line is `$ applicability …` is run in the repository's folder, 80 columns wide,
+and must print the rest of the block; a line `…` ends the comparison. The pages under docs/examples are whole outputs.
+UPDATE_GOLDEN=1 writes what was printed.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from applicability.cli.root import root
+
+FOLDER = Path(__file__).parents[1]
+PAGES = [FOLDER / "README.md", FOLDER / "README.zh-CN.md", *sorted((FOLDER / "docs").rglob("*.md"))]
+WHOLE = sorted((FOLDER / "docs" / "examples").glob("*.txt"))
+BLOCK = re.compile(r"```console\n\$ applicability (.*)\n((?:.*\n)*?)```")
+
+
+def printed(command: str, monkeypatch: pytest.MonkeyPatch) -> str:
+    monkeypatch.chdir(FOLDER)
+    environment = {"COLUMNS": "80", "LANG": "en_US.UTF-8", "LC_ALL": "", "NO_COLOR": "1"}
+    result = CliRunner().invoke(root, shlex.split(command), env=environment)
+    assert result.exception is None or result.exit_code, result.output
+    # Which engine runs depends on the Python at hand; the verdicts do not.
+    return result.output.replace("engine meaning", "engine forward").replace("引擎 meaning", "引擎 forward")
+
+
+@pytest.mark.parametrize("page", [page for page in PAGES if page.exists()], ids=lambda page: page.name)
+def test_a_page_shows_what_the_program_prints(page: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = page.read_text("utf-8")
+
+    def checked(block: re.Match[str]) -> str:
+        shown, real = block[2].splitlines(), printed(block[1], monkeypatch).splitlines()
+        if shown and shown[-1] == "…":
+            real = [*real[: len(shown) - 1], "…"]
+        if not os.environ.get("UPDATE_GOLDEN"):
+            assert shown == real, block[1]
+        return f"```console\n$ applicability {block[1]}\n" + "".join(f"{line}\n" for line in real) + "```"
+
+    renewed = BLOCK.sub(checked, text)
+    if os.environ.get("UPDATE_GOLDEN"):
+        page.write_text(renewed, "utf-8")
+
+
+@pytest.mark.parametrize("page", WHOLE, ids=lambda page: page.stem)
+def test_an_example_prints_its_page(page: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    first, _, shown = page.read_text("utf-8").partition("\n")
+    real = printed(first.removeprefix("$ applicability "), monkeypatch)
+    if os.environ.get("UPDATE_GOLDEN"):
+        page.write_text(f"{first}\n{real}", "utf-8")
+    else:
+        assert shown == real
+
+
+def test_every_example_has_its_page() -> None:
+    profiles = {path.name for path in (FOLDER / "examples").iterdir() if path.suffix in (".yaml", ".json")}
+    shown = " ".join(page.read_text("utf-8").partition("\n")[0] for page in WHOLE)
+    assert {name for name in profiles if name not in shown} == set()
+
+
+def test_every_command_is_in_the_readme() -> None:
+    for readme in ("README.md", "README.zh-CN.md"):
+        text = (FOLDER / readme).read_text("utf-8")
+        commands = root.list_commands(None)  # type: ignore[arg-type]
+        assert [name for name in commands if f"applicability {name}" not in text] == []
+
+
+@pytest.mark.parametrize("page", PAGES[:2], ids=lambda page: page.name)
+def test_the_python_of_the_readme_runs(page: Path) -> None:
+    for code in re.findall(r"```python\n(.*?)```", page.read_text("utf-8"), re.DOTALL):
+        exec(compile(code, page.name, "exec"), {})
