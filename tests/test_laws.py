@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from applicability.engines import rete
 from applicability.engines.select import agree, decide
 from applicability.errors import DisagreementError
 from applicability.loading.profiles import read_facts
+from applicability.model.assessment import Bucket
 from applicability.model.conditions import All, Any_, Judgement, Not, OneOf, Step, leaves
 from applicability.model.levels import LEVELS, And, Atom, Formula, at_least
 from applicability.model.meaning import leaf_verdict, verdict
@@ -136,12 +138,12 @@ def test_a_disagreement_is_an_error_and_never_an_answer() -> None:
 
 def test_one_rulebook_serves_several_threads() -> None:
     cities = ["天津", "上海", "苏州", "长沙", "北京", "海南"]
-    alone = {city: dict(check(Profile(city=city), BOOK).counts) for city in cities}
-    together: dict[str, list[dict[str, int]]] = {city: [] for city in cities}
+    alone = {city: check(Profile(city=city), BOOK).counts for city in cities}
+    together: dict[str, list[Mapping[Bucket, int]]] = {city: [] for city in cities}
 
     def work(city: str) -> None:
         for _ in range(5):
-            together[city].append(dict(check(Profile(city=city), BOOK).counts))
+            together[city].append(check(Profile(city=city), BOOK).counts)
 
     threads = [threading.Thread(target=work, args=(city,)) for city in cities]
     for thread in threads:

@@ -8,8 +8,10 @@ from applicability import Profile, Rulebook, Verdict, check
 from applicability.errors import ProfileError
 from applicability.model.places import Standing
 
-TWENTY = """110000 120000 310000 500000 460000 210100 320100 330100 420100 440100 510100
-            210200 330200 350200 370200 440300 340100 350100 610100 320500""".split()
+TWENTY = (
+    *("110000", "120000", "310000", "500000", "460000", "210100", "320100", "330100", "420100", "440100", "510100"),
+    *("210200", "330200", "350200", "370200", "440300", "340100", "350100", "610100", "320500"),
+)
 
 
 def test_the_table_is_whole_and_current(rulebook: Rulebook) -> None:

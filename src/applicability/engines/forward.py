@@ -6,34 +6,15 @@ negation: what does not fire does not hold. Strata: derived facts and places; le
 
 from __future__ import annotations
 
-import itertools
-from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
-from decimal import Decimal
 
+from applicability.engines.compile import Compiler, Levels, conclusion
 from applicability.engines.protocol import Decision, Key
-from applicability.engines.rete import Firing, Pattern, Program, Rule
+from applicability.engines.rete import Firing, Program, Rule
 from applicability.model.assessment import Fired
-from applicability.model.conditions import (
-    Bound,
-    Condition,
-    Does,
-    InSector,
-    Judgement,
-    Leaf,
-    Number,
-    OneOf,
-    Overtaken,
-    Step,
-    Within,
-    ZoneType,
-    bare,
-    leaves,
-)  # fmt: skip
 from applicability.model.derive import follows
 from applicability.model.facts import Facts
-from applicability.model.levels import FALSE, LEVELS, TRUE, And, Atom, Formula, Mode, Or, at_least, simplify
-from applicability.model.rulebook import Derivation, Entry, Measure, Rulebook
+from applicability.model.rulebook import Rulebook, ScopeKey
 from applicability.model.verdict import Verdict
 
 _VERDICTS = tuple(Verdict)
@@ -46,17 +27,29 @@ class ForwardEngine:
 
     def __init__(self, rulebook: Rulebook) -> None:
         self._rulebook = rulebook
-        self._compiler = compiler = _Compiler(rulebook)
+        self._compiler = compiler = Compiler(rulebook)
         self._derivations = Program([*compiler.derivations()])
-        self._levels: dict[Key, tuple[str | bool, ...]] = {}
+        self._levels: dict[Key, Levels] = {}
         scopes: list[Rule] = []
         chapters: dict[tuple[str, int], list[Rule]] = {}
+        known: dict[ScopeKey, Levels] = {}
         for measure in rulebook.measures:
+            if measure.scope is None:
+                continue
+            row = f"{measure.document} row {measure.row}"
+            key = rulebook.scope_key(measure)
+            if key not in known:
+                label = f"scope {measure.scope_rule}" + (f" ({row})" if key[2] else "")
+                known[key] = compiler.levels(label, measure.scope, scopes)
+            self._levels[*measure.key, "scope"] = known[key]
             rules = chapters.setdefault((measure.document, measure.chapter), [])
-            for part, label, condition in _parts(measure, rulebook):
-                self._levels[*measure.key, part] = tuple(
-                    compiler.level(label, condition, level, scopes if part == "scope" else rules) for level in LEVELS
-                )
+            limbs = []
+            for limb in measure.usable:
+                label = f"{row} limb {limb.id}" if limb.id else f"{row} conditions"
+                limbs.append(compiler.levels(label, limb.when, rules))
+                self._levels[*measure.key, f"limb:{limb.id}"] = limbs[-1]
+            if limbs:
+                self._levels[*measure.key, "measure"] = compiler.least(row, known[key], limbs, rules)
         self._program = Program([compiler.leaves(), scopes, *chapters.values()])
 
     def decide(self, facts: Facts) -> Decision:
@@ -79,302 +72,6 @@ class ForwardEngine:
         facts = replace(facts, values=values)
         held, firings = self._derivations.run(self._compiler.facts(facts))
         for derivation in self._rulebook.derivations:
-            if derivation.value is not None and _conclusion(derivation) in held:
+            if derivation.value is not None and conclusion(derivation) in held:
                 values.setdefault(derivation.gives, derivation.value)
         return replace(facts, values=values), firings
-
-
-def _conclusion(derivation: Derivation) -> str:
-    return f"has {derivation.gives}={derivation.value}"
-
-
-def _parts(measure: Measure, rulebook: Rulebook) -> Iterator[tuple[str, str, Condition]]:
-    """Every part of a measure that has a verdict: its name, how the derivation names it, and its condition."""
-    if measure.scope is None:
-        return
-    row = f"{measure.document} row {measure.row}"
-    _, rule, own = rulebook.scope_key(measure)
-    yield "scope", f"scope {rule}" + (f" ({row})" if own else ""), measure.scope
-    for limb in measure.usable:
-        yield f"limb:{limb.id}", f"{row} limb {limb.id}" if limb.id else f"{row} conditions", limb.when
-    if measure.condition is not None:
-        yield "measure", row, measure.condition
-
-
-class _Compiler:
-    """Names for everything that can hold, the rules between them, and the facts of a profile under those names."""
-
-    def __init__(self, rulebook: Rulebook) -> None:
-        self._rulebook = rulebook
-        self._atoms: dict[Atom, str] = {}
-        self._nodes: dict[Formula, str] = {}
-        self._leaf_rules: list[Rule] = []
-        self._count = itertools.count()
-        conditions = [c for measure in rulebook.measures for _, _, c in _parts(measure, rulebook)]
-        conditions += [derivation.when for derivation in rulebook.derivations if derivation.when is not None]
-        every = [leaf for condition in conditions for leaf in leaves(condition)]
-        self._limits = _limits(every)
-        self._places = sorted({place for leaf in every for place in _places(leaf, rulebook)})
-        self._types = sorted({t for leaf in every if isinstance(leaf, ZoneType) for t in leaf.types})
-        self._activities = sorted({a for leaf in every if isinstance(leaf, Does) for a in leaf.activities})
-        self._codes = sorted({c for leaf in every if isinstance(leaf, InSector) for c in leaf.codes})
-        self._values = sorted(
-            {(leaf.fact, value) for leaf in every if isinstance(leaf, OneOf) for value in leaf.values}
-        )
-
-    # Rules -------------------------------------------------------------------------------------------------------
-
-    def level(self, label: str, condition: Condition, level: int, rules: list[Rule]) -> str | bool:
-        """The name of "this is at least `level`", with the rules that conclude it; True or False if that is settled."""
-        formula = simplify(at_least(bare(condition), level), self._settled)
-        if formula in (TRUE, FALSE):
-            return formula == TRUE
-        return self._node(formula, f"{label} is at least {Verdict(level).word}", rules)
-
-    def _settled(self, atom: Atom) -> bool | None:
-        """A step that no entry of the register could record is settled: the register is part of the rulebook."""
-        if isinstance(atom.leaf, (Step, Overtaken)) and atom.mode in ("true", "possible"):
-            return None if any(self._ways(atom.leaf, atom.mode)) else False
-        return None
-
-    def _node(self, formula: Formula, name: str, rules: list[Rule]) -> str:
-        """The name under which a formula holds; one that several parts share is concluded once."""
-        if isinstance(formula, Atom):
-            return self._atom(formula)
-        if formula not in self._nodes:
-            self._nodes[formula] = name
-            for branch in [formula.parts] if isinstance(formula, And) else _branches(formula):
-                parts = (self._node(part, f"{name}, part {next(self._count)}", rules) for part in branch)
-                rules.append(Rule(name, tuple(Pattern(part) for part in parts), (name,)))
-        return self._nodes[formula]
-
-    def leaves(self) -> list[Rule]:
-        """The rules that decide every leaf met so far."""
-        return self._leaf_rules
-
-    def _atom(self, atom: Atom) -> str:
-        if atom not in self._atoms:
-            name = f"{_words(atom.leaf)} is {atom.mode} ({len(self._atoms)})"
-            self._atoms[atom] = name
-            for patterns in self._ways(atom.leaf, atom.mode):
-                self._leaf_rules.append(Rule(_words(atom.leaf), patterns, (name,)))
-        return self._atoms[atom]
-
-    def _ways(self, leaf: Leaf, mode: Mode) -> Iterator[tuple[Pattern, ...]]:
-        """Each way in which a leaf is so: the patterns that must be matched together."""
-        missing = mode in ("possible", "doubtful")
-        positive = mode in ("true", "possible")
-        match leaf:
-            case Number(fact):
-                ranks = self._ranks(leaf) if positive else self._other_ranks(leaf)
-                for low, high in ranks:
-                    yield (Pattern(fact, low, high),)
-                if missing:
-                    yield (Pattern(f"{fact} is missing"),)
-            case OneOf(fact, values):
-                yield from _each("has", [f"{fact}={value}" for value in sorted(values)], positive)
-                if missing:
-                    yield (Pattern(f"{fact} is missing"),)
-            case Within(places):
-                yield from _each("in", list(places), positive)
-                if missing:
-                    yield from ((Pattern(f"may be in {place}"),) for place in places)
-            case ZoneType(types):
-                yield from _each("in type", sorted(types), positive)
-                if missing:
-                    yield from ((Pattern(f"may be in type {each}"),) for each in sorted(types))
-            case Does(activities):
-                yield from _each("does", sorted(activities), positive)
-                if missing:
-                    yield from ((Pattern(f"may do {activity}"),) for activity in sorted(activities))
-            case InSector(codes):
-                yield from _each("in sector", list(codes), positive)
-                if missing:
-                    yield from ((Pattern(f"may be in sector {code}"),) for code in codes)
-            case Step(step, row, document):
-                entries = self._rulebook.entries("records", document, row)
-                yield from self._held([e for e in entries if e.step in (None, step)], missing)
-            case Overtaken(row, document):
-                yield from self._held(self._rulebook.entries("overtakes", document, row), missing)
-            case Judgement(key):
-                yield (Pattern(f"{key} is granted"),)
-                if missing:
-                    yield (Pattern(f"{key} is open"),)
-
-    def _held(self, entries: Iterable[Entry], missing: bool) -> Iterator[tuple[Pattern, ...]]:
-        for entry in entries:
-            force = Pattern(f"{entry.id} is in force")
-            if not entry.places:
-                yield (force,)
-            for place in entry.places:
-                yield force, Pattern(f"in {place}")
-                if missing:
-                    yield force, Pattern(f"may be in {place}")
-
-    def derivations(self) -> tuple[list[Rule], list[Rule]]:
-        """The leaves of the derivations, and the rules that derive facts from facts."""
-        rules: list[Rule] = []
-        for derivation in self._rulebook.derivations:
-            if derivation.when is not None:
-                formula = at_least(bare(derivation.when), 4)
-                held = Pattern(self._node(formula, f"{derivation.id} applies", rules))
-                rules.append(Rule(derivation.id, (held,), (_conclusion(derivation),)))
-        leaf_rules = self._leaf_rules
-        # The main program decides its leaves anew: they may read what was derived here.
-        self._leaf_rules, self._atoms, self._nodes = [], {}, {}
-        return leaf_rules, rules
-
-    # Numbers -----------------------------------------------------------------------------------------------------
-
-    def _rank(self, fact: str, value: Decimal) -> int:
-        """Where a number stands among the limits that rules name: 2i+1 on the i-th limit, else even."""
-        limits = self._limits.get(fact, ())
-        below = sum(1 for limit in limits if limit < value)
-        return 2 * below + (1 if value in limits else 0)
-
-    def _ranks(self, leaf: Number) -> list[tuple[int, int]]:
-        low, high = 0, 2 * len(self._limits[leaf.fact])
-        for bound, limit in leaf.bounds:
-            at = self._rank(leaf.fact, limit)
-            low, high = max(low, _LOWS[bound](at)), min(high, _HIGHS[bound](at, high))
-        return [(low, high)] if low <= high else []
-
-    def _other_ranks(self, leaf: Number) -> list[tuple[int, int]]:
-        top = 2 * len(self._limits[leaf.fact])
-        ranks = self._ranks(leaf)
-        if not ranks:
-            return [(0, top)]
-        ((low, high),) = ranks
-        return [span for span in ((0, low - 1), (high + 1, top)) if span[0] <= span[1]]
-
-    # Facts -------------------------------------------------------------------------------------------------------
-
-    def facts(self, facts: Facts) -> Iterator[tuple[str, int]]:
-        """The facts of a profile under the names that the rules read."""
-        rulebook, standing, values = self._rulebook, facts.standing, facts.values
-        for fact in self._limits:
-            value = values.get(fact)
-            if isinstance(value, Decimal):
-                yield fact, self._rank(fact, value)
-            else:
-                yield f"{fact} is missing", 1
-        for fact, value in self._values:
-            held = values.get(fact)
-            if held is not None:
-                has = value in held if isinstance(held, frozenset) else value == held
-                yield (f"has {fact}={value}" if has else f"not has {fact}={value}"), 1
-            else:
-                yield f"{fact} is missing", 1
-        for place in self._places:
-            yield _answer(rulebook.gazetteer.within(standing, place), "in", place)
-        for zone_type in self._types:
-            yield _answer(rulebook.gazetteer.in_zone_type(standing, zone_type), "in type", zone_type)
-        yield from self._business(facts)
-        for entry in rulebook.register:
-            if entry.date <= facts.as_of:
-                yield f"{entry.id} is in force", 1
-        for key in rulebook.judgements:
-            found = facts.determinations.get(key)
-            if found is not False:
-                yield (f"{key} is granted" if found else f"{key} is open"), 1
-
-    def _business(self, facts: Facts) -> Iterator[tuple[str, int]]:
-        sectors = self._rulebook.sectors
-        given, codes = facts.values.get("activities"), facts.values.get("sector")
-        own = tuple(str(code) for code in codes) if isinstance(codes, tuple) else None
-        could = frozenset(activity for code in own or () for activity in sectors.carried_by(code))
-        for activity in self._activities:
-            if isinstance(given, frozenset):
-                yield (f"does {activity}" if activity in given else f"not does {activity}"), 1
-            elif own is None or activity in could:
-                yield f"may do {activity}", 1
-            else:
-                yield f"not does {activity}", 1
-        for code in self._codes:
-            if own is None:
-                yield f"may be in sector {code}", 1
-            elif any(sectors.lies_in(one, code) for one in own):
-                yield f"in sector {code}", 1
-            elif any(sectors.lies_in(code, one) for one in own):
-                yield f"may be in sector {code}", 1
-            else:
-                yield f"not in sector {code}", 1
-
-
-_LOWS: dict[Bound, Callable[[int], int]] = {
-    "above": lambda at: at + 1,
-    "at_least": lambda at: at,
-    "equals": lambda at: at,
-    "at_most": lambda at: 0,
-    "below": lambda at: 0,
-}
-_HIGHS: dict[Bound, Callable[[int, int], int]] = {
-    "above": lambda at, top: top,
-    "at_least": lambda at, top: top,
-    "equals": lambda at, top: at,
-    "at_most": lambda at, top: at,
-    "below": lambda at, top: at - 1,
-}
-
-
-def _limits(every: Iterable[Leaf]) -> dict[str, tuple[Decimal, ...]]:
-    """The numbers that rules name, by fact, in order."""
-    found: dict[str, set[Decimal]] = {}
-    for leaf in every:
-        if isinstance(leaf, Number):
-            found.setdefault(leaf.fact, set()).update(limit for _, limit in leaf.bounds)
-    return {fact: tuple(sorted(limits)) for fact, limits in found.items()}
-
-
-def _places(leaf: Leaf, rulebook: Rulebook) -> tuple[str, ...]:
-    match leaf:
-        case Within(places):
-            return places
-        case Step(_, row, document):
-            return tuple(p for entry in rulebook.entries("records", document, row) for p in entry.places)
-        case Overtaken(row, document):
-            return tuple(p for entry in rulebook.entries("overtakes", document, row) for p in entry.places)
-        case _:
-            return ()
-
-
-def _branches(formula: Formula) -> list[tuple[Formula, ...]]:
-    """The ways in which a formula can hold: an `or` has one for each part."""
-    if not isinstance(formula, Or):
-        return [(formula,)]
-    return [part.parts if isinstance(part, And) else (part,) for part in formula.parts]
-
-
-def _each(verb: str, objects: list[str], positive: bool) -> Iterator[tuple[Pattern, ...]]:
-    """Any of the objects; or, negated, none of them."""
-    if positive:
-        yield from ((Pattern(f"{verb} {each}"),) for each in objects)
-    else:
-        yield tuple(Pattern(f"not {verb} {each}") for each in objects)
-
-
-def _answer(yes: bool | None, verb: str, place: str) -> tuple[str, int]:
-    return (f"may be {verb} {place}" if yes is None else f"{verb} {place}" if yes else f"not {verb} {place}"), 1
-
-
-def _words(leaf: Leaf) -> str:
-    """A leaf in the words of a rule file, for the derivation that is shown."""
-    match leaf:
-        case Number(fact, bounds):
-            return f"{fact} " + " and ".join(f"{bound} {limit}" for bound, limit in bounds)
-        case OneOf(fact, values):
-            return f"{fact} " + " or ".join(sorted(values))
-        case Within(places):
-            return "in " + " or ".join(places)
-        case ZoneType(types):
-            return "zone_type " + " or ".join(sorted(types))
-        case Does(activities):
-            return "does " + " or ".join(sorted(activities))
-        case InSector(codes):
-            return "sector " + " or ".join(codes)
-        case Step(step, row, document):
-            return f"{document} row {row} step {step}"
-        case Overtaken(row, document):
-            return f"{document} row {row} overtaken"
-        case Judgement(key):
-            return f"judgement {key}"
