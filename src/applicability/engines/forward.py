@@ -30,8 +30,7 @@ class ForwardEngine:
         self._compiler = compiler = Compiler(rulebook)
         self._derivations = Program([*compiler.derivations()])
         self._levels: dict[Key, Levels] = {}
-        scopes: list[Rule] = []
-        chapters: dict[tuple[str, int], list[Rule]] = {}
+        rules: list[Rule] = []
         known: dict[ScopeKey, Levels] = {}
         for measure in rulebook.measures:
             if measure.scope is None:
@@ -40,9 +39,8 @@ class ForwardEngine:
             key = rulebook.scope_key(measure)
             if key not in known:
                 label = f"scope {measure.scope_rule}" + (f" ({row})" if key[2] else "")
-                known[key] = compiler.levels(label, measure.scope, scopes)
+                known[key] = compiler.levels(label, measure.scope, rules)
             self._levels[*measure.key, "scope"] = known[key]
-            rules = chapters.setdefault((measure.document, measure.chapter), [])
             limbs = []
             for limb in measure.usable:
                 label = f"{row} limb {limb.id}" if limb.id else f"{row} conditions"
@@ -50,7 +48,7 @@ class ForwardEngine:
                 self._levels[*measure.key, f"limb:{limb.id}"] = limbs[-1]
             if limbs:
                 self._levels[*measure.key, "measure"] = compiler.least(row, known[key], limbs, rules)
-        self._program = Program([compiler.leaves(), scopes, *chapters.values()])
+        self._program = Program([[*compiler.leaves(), *rules]])
 
     def decide(self, facts: Facts) -> Decision:
         """The verdicts of every scope, limb and measure, and every rule that fired."""

@@ -15,6 +15,7 @@ import importlib
 import itertools
 import json
 import threading
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from types import ModuleType
@@ -81,7 +82,7 @@ def available() -> bool:
 class Program:
     """Rules in strata: within one, rules may build on each other; a later one reads what the earlier concluded.
 
-    Raises CageError for a program that durable_rules could not hold.
+    What the engine could not hold in one set it gets in several. Raises CageError for what no split would help.
     """
 
     def __init__(self, strata: Iterable[Sequence[Rule]]) -> None:
@@ -180,10 +181,17 @@ _ALWAYS: list[dict[str, object]] = [{"m0": {"go": 1}}]
 
 
 def _pieces(rules: Sequence[Rule]) -> Iterable[Sequence[Rule]]:
-    """A stratum in pieces of at most 400 rules, each after those that it reads from."""
-    ordered = _in_order(rules)
-    for start in range(0, len(ordered), MAX_RULES_IN_A_SET):
-        yield ordered[start : start + MAX_RULES_IN_A_SET]
+    """A stratum in pieces that the engine can hold, each after those that it reads from."""
+    piece: list[Rule] = []
+    users: Counter[Pattern] = Counter()
+    for rule in _in_order(rules):
+        users.update(rule.when)
+        crowded = any(users[pattern] > MAX_RULES_WITH_ONE_CONDITION for pattern in rule.when)
+        if crowded or len(piece) == MAX_RULES_IN_A_SET:
+            yield piece
+            piece, users = [], Counter(rule.when)
+        piece.append(rule)
+    yield piece
 
 
 def _in_order(rules: Sequence[Rule]) -> list[Rule]:
@@ -227,7 +235,6 @@ def _ensure_acyclic(sets: Sequence[_RuleSet]) -> None:
 
 def _guard(rules: Sequence[Rule]) -> None:
     """Refuse what comes within half of a limit that was measured to hang, crash or answer wrongly."""
-    users: dict[Pattern, int] = {}
     patterns: dict[str, set[Pattern]] = {}
     for rule in rules:
         if len(rule.when) > MAX_PATTERNS_IN_A_RULE:
@@ -235,11 +242,7 @@ def _guard(rules: Sequence[Rule]) -> None:
         for pattern in rule.when:
             if not 0 <= pattern.low <= pattern.high <= MAX_NUMBER:
                 raise CageError(f"the rule `{rule.id}` compares `{pattern.name}` out of range")
-            users[pattern] = users.get(pattern, 0) + 1
             patterns.setdefault(pattern.name, set()).add(pattern)
-    for pattern, count in users.items():
-        if count > MAX_RULES_WITH_ONE_CONDITION:
-            raise CageError(f"{count} rules share the condition on `{pattern.name}`")
     for name, distinct in patterns.items():
         if len(distinct) > MAX_CONDITIONS_ON_A_FACT:
             raise CageError(f"{len(distinct)} different conditions read `{name}`")

@@ -32,7 +32,7 @@ def load(source: Source) -> Rulebook:
     found = _read(entry)
     if found is None:
         found = _build(source)
-        _write(entry, found)
+        _write(entry, found.warm())
     return found
 
 

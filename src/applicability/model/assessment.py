@@ -27,7 +27,7 @@ from applicability.model.conditions import (
     leaves,
 )  # fmt: skip
 from applicability.model.facts import Facts
-from applicability.model.meaning import Trace, leaf_verdict, trace
+from applicability.model.meaning import Trace, leaf_verdict, stands_in, trace
 from applicability.model.profile import Profile
 from applicability.model.rulebook import Entry, Force, Limb, Measure, Rulebook
 from applicability.model.verdict import Verdict
@@ -170,9 +170,8 @@ class Finding:
         return tuple(entry for entry in entries if self.reaches(entry))
 
     def reaches(self, entry: Entry) -> bool:
-        """Whether an entry is in force on the day asked about and may hold where the entity stands."""
-        within = self.rulebook.gazetteer.within
-        here = not entry.places or any(within(self.facts.standing, place) for place in entry.places)
+        """Whether an entry is in force on the day asked about and holds where the entity stands."""
+        here = not entry.places or stands_in(entry.places, self.facts, self.rulebook) is Verdict.ELIGIBLE
         return entry.date <= self.facts.as_of and here
 
 

@@ -94,7 +94,7 @@ def leaf_verdict(leaf: Leaf, facts: Facts, rulebook: Rulebook) -> Verdict:
                 return MISSING
             return MET if values & (held if isinstance(held, frozenset) else {held}) else FAILS
         case Within(places):
-            return _stands_in(places, facts, rulebook)
+            return stands_in(places, facts, rulebook)
         case ZoneType(types):
             return _best(rulebook.gazetteer.in_zone_type(facts.standing, each) for each in types)
         case Does(activities):
@@ -137,10 +137,10 @@ def _reaches(entry: Entry, facts: Facts, rulebook: Rulebook) -> Verdict:
     """Whether an entry of the register is in force and holds where the entity stands."""
     if entry.date > facts.as_of:
         return FAILS
-    return _stands_in(entry.places, facts, rulebook) if entry.places else MET
+    return stands_in(entry.places, facts, rulebook) if entry.places else MET
 
 
-def _stands_in(places: tuple[str, ...], facts: Facts, rulebook: Rulebook) -> Verdict:
+def stands_in(places: tuple[str, ...], facts: Facts, rulebook: Rulebook) -> Verdict:
     """Whether the entity stands in any of the places."""
     if places not in facts.stands:
         facts.stands[places] = _best(rulebook.gazetteer.within(facts.standing, place) for place in places)

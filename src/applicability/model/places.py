@@ -96,8 +96,15 @@ class Gazetteer:
 
     def path(self, code: str) -> tuple[str, ...]:
         """The division and all around it, the finest first."""
-        parent = self.parent(code)
-        return (code,) if parent is None else (code, *self.path(parent))
+        if code not in self._paths:
+            parent = self.parent(code)
+            self._paths[code] = (code,) if parent is None else (code, *self.path(parent))
+        return self._paths[code]
+
+    @cached_property
+    def _paths(self) -> dict[str, tuple[str, ...]]:
+        """Filled as divisions are met; it cannot outgrow the table."""
+        return {}
 
     def areas(self, place: str) -> tuple[str, ...]:
         """The divisions that together cover a place: itself, or those a zone lies in."""

@@ -237,6 +237,13 @@ class Rulebook:
         """What its scope depends on: measures with the same key have the same scope verdict for everyone."""
         return self._scope_keys[measure.key]
 
+    def warm(self) -> Rulebook:
+        """The same rulebook, with all that every check derives from it derived: what is cached then starts at once."""
+        for measure in self.measures:
+            _ = measure.condition, self.scope_key(measure)
+        _ = self.judgements, self._by_key
+        return self
+
     def entries(self, kind: str, document: str, row: int) -> tuple[Entry, ...]:
         """The entries of that kind that speak of the row, in the order of the register."""
         return self._entries.get((kind, document, row), ())
