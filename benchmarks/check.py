@@ -44,9 +44,7 @@ def cold(runs: int) -> None:
     pairs = [(seconds(whole), seconds(bare)) for _ in range(runs)]
     ratio = statistics.median(own / other for own, other in pairs)
     own, other = (statistics.median(column) for column in zip(*pairs, strict=True))
-    print(
-        f"cold check        {own * 1000:7.0f} ms   imports alone {other * 1000:.0f} ms   ratio {ratio:.2f}, {runs} pairs"
-    )
+    print(f"cold check    {own * 1000:7.0f} ms   imports alone {other * 1000:.0f} ms   ratio {ratio:.2f}, {runs} pairs")
 
 
 def warm(runs: int) -> None:
@@ -65,9 +63,7 @@ def warm(runs: int) -> None:
                 check(profile, rulebook, engine=engine)
                 times.append(time.perf_counter() - started)
         middle, worst = statistics.median(times) * 1000, statistics.quantiles(times, n=20)[-1] * 1000
-        print(
-            f"warm check        {middle:7.2f} ms   95 % within {worst:.2f} ms   {engine}, built in {built * 1000:.0f} ms"
-        )
+        print(f"warm check    {middle:7.2f} ms   95 % within {worst:.2f} ms   {engine}, built in {built * 1000:.0f} ms")
 
 
 def memory(count: int) -> None:
@@ -79,7 +75,7 @@ def memory(count: int) -> None:
         check(profiles[number % len(profiles)], rulebook)
         if number + 1 in (count // 10, count):
             sizes.append(_resident())
-    print(f"memory            {sizes[0]:7.1f} MB after {count // 10} checks, {sizes[1]:.1f} MB after {count}")
+    print(f"memory        {sizes[0]:7.1f} MB after {count // 10} checks, {sizes[1]:.1f} MB after {count}")
 
 
 def _resident() -> float:
