@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from applicability import Rulebook
-from applicability.api import rules_folder
 from applicability.cases import run_cases
 from applicability.engines import rete
 from applicability.engines.select import EngineName
+from applicability.loading.source import rules_folder
 
 ENGINES: tuple[EngineName, ...] = ("forward", "meaning") if rete.available() else ("meaning",)
 

@@ -11,11 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from applicability import Profile, Rulebook, Verdict, check, load_rulebook
-from applicability.api import rules_folder
 from applicability.engines import rete
 from applicability.engines.select import agree, decide
 from applicability.errors import DisagreementError
 from applicability.loading.profiles import read_facts
+from applicability.loading.source import rules_folder
 from applicability.model.assessment import Bucket
 from applicability.model.conditions import All, Any_, Judgement, Not, OneOf, Step, leaves
 from applicability.model.levels import LEVELS, And, Atom, Formula, at_least

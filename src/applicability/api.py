@@ -9,16 +9,10 @@ from pathlib import Path
 from applicability.engines.select import EngineName, decide
 from applicability.loading import cache
 from applicability.loading.profiles import load_profile, profile_of_bytes, read_facts
-from applicability.loading.source import read_source
+from applicability.loading.source import read_source, rules_folder
 from applicability.model.assessment import Assessment, Finding
 from applicability.model.profile import Profile
 from applicability.model.rulebook import Rulebook
-
-
-def rules_folder() -> Path:
-    """The rulebook that comes with the package: inside the wheel, or beside `src` in a checkout."""
-    inside = Path(__file__).parent / "rules"
-    return inside if inside.is_dir() else Path(__file__).parents[2] / "rules"
 
 
 def load_rulebook(folder: str | Path | None = None, register: str | Path | None = None) -> Rulebook:

@@ -12,10 +12,9 @@ from pathlib import Path
 import pytest
 import yaml
 
-from applicability.api import rules_folder
 from applicability.errors import RulebookError
 from applicability.loading.rulebook import build
-from applicability.loading.source import Source, read_source
+from applicability.loading.source import Source, read_source, rules_folder
 
 FOLDER = Path(__file__).parents[1] / "data" / "bad-rules"
 SLIPS = sorted(FOLDER.glob("*.yaml"))

@@ -12,8 +12,9 @@ from applicability.loading.conditions import ConditionReader, Vocabulary
 from applicability.loading.measures import MeasureReader
 from applicability.loading.register import read_entries
 from applicability.loading.source import Source
-from applicability.loading.strict_yaml import Tree, parse
+from applicability.loading.strict_yaml import Tree, merged, parse
 from applicability.loading.tables import read_divisions, read_sectors
+from applicability.model.conditions import Judgement, leaves
 from applicability.model.facts import Choice, FactDeclaration, Value
 from applicability.model.places import Gazetteer, Zone, ZoneKind
 from applicability.model.rulebook import Derivation, Document, Entry, Measure, Rulebook, Scope, StepKind
@@ -82,7 +83,7 @@ class _Builder:
         return f"{self.source.folder}/{name}"
 
     def names(self, start: str, end: str = ".yaml") -> list[str]:
-        return [name for name in sorted(self.source.files) if name.startswith(start) and name.endswith(end)]
+        return [name for name in self.source.files if name.startswith(start) and name.endswith(end)]
 
     def tree(self, name: str) -> Tree | None:
         data = self.source.files.get(name)
@@ -91,7 +92,12 @@ class _Builder:
             return None
         tree, problems = parse(data, self.shown(name), "R")
         self.problems += problems
-        return tree
+        added = self.source.files.get(f"{name}+")
+        if tree is None or added is None:
+            return tree
+        more, problems = parse(added, self.shown(name), "R")
+        self.problems += problems
+        return tree if more is None else merged(tree, more, self.problems)
 
     def tree_and_shape(self, name: str, shape: type[S]) -> tuple[Tree | None, S | None]:
         tree = self.tree(name)
@@ -282,7 +288,17 @@ class _Builder:
                 if first is not measure:
                     message = f"row {measure.row} is written twice, first at {first.location}"
                     self.add("R203", measure.location, message, "keep one of the two")
+        self.one_judgement_a_key(found.values())
         return tuple(found[key] for key in sorted(found, key=lambda key: (list(documents).index(key[0]), key[1])))
+
+    def one_judgement_a_key(self, measures: Iterable[Measure]) -> None:
+        """A profile records a finding by row and name, so two documents may not share one."""
+        owner: dict[str, Measure] = {}
+        for measure in measures:
+            for leaf in (leaf for limb in measure.limbs for leaf in leaves(limb.when)):
+                if isinstance(leaf, Judgement) and owner.setdefault(leaf.key, measure) is not measure:
+                    message = f"the judgement `{leaf.key}` stands in `{owner[leaf.key].document}` as well"
+                    self.add("R213", measure.location, message, "give it a name that no other document's row has")
 
     def glossary(self) -> dict[str, Text]:
         if "glossary.yaml" not in self.source.files:

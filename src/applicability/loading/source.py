@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from applicability.errors import Location, Problem, RulebookError
+from applicability.loading.strict_yaml import parse
+
+PACKAGED = "packaged"  # in a manifest: the rulebook that comes with the package
 
 
 @dataclass(frozen=True)
@@ -27,9 +30,34 @@ class Source:
         return total.hexdigest()
 
 
+def rules_folder() -> Path:
+    """The rulebook that comes with the package: inside the wheel, or beside `src` in a checkout."""
+    inside = Path(__file__).parents[1] / "rules"
+    return inside if inside.is_dir() else Path(__file__).parents[3] / "rules"
+
+
 def read_source(folder: Path, shown: str | None = None) -> Source:
-    """Read all rule files of a folder, and of the one it extends, into memory."""
+    """Read all rule files of a folder into memory, after those of the rulebook that it extends.
+
+    Files that both have are kept apart: the folder's own stands under its name and a `+`, and is merged when read.
+    """
     shown = shown or str(folder)
+    own = _files(folder, shown)
+    base = _extended(own["rulebook.yaml"])
+    if base is None:
+        return Source(shown, own)
+    under = rules_folder() if base == PACKAGED else folder / base
+    if under.resolve() == folder.resolve():
+        raise RulebookError(
+            [Problem("R002", Location(f"{shown}/rulebook.yaml"), "extends itself", "name another folder")]
+        )
+    files = dict(read_source(under, base).files)
+    for name, data in own.items():
+        files[f"{name}+" if name in files and name != "rulebook.yaml" else name] = data
+    return Source(shown, files)
+
+
+def _files(folder: Path, shown: str) -> dict[str, bytes]:
     if not (folder / "rulebook.yaml").is_file():
         hint = "a rulebook is a folder with a `rulebook.yaml` in it"
         raise RulebookError([Problem("R001", Location(shown), "no rulebook here", hint)])
@@ -40,7 +68,15 @@ def read_source(folder: Path, shown: str | None = None) -> Source:
             try:
                 files[name] = path.read_bytes()
             except OSError as error:
+                reason = error.strerror or "unreadable"
                 raise RulebookError(
-                    [Problem("R001", Location(f"{shown}/{name}"), f"cannot be read: {error.strerror}")]
+                    [Problem("R001", Location(f"{shown}/{name}"), f"cannot be read: {reason}")]
                 ) from error
-    return Source(shown, files)
+    return files
+
+
+def _extended(manifest: bytes) -> str | None:
+    """What a manifest extends; the manifest itself is read and checked with all other files."""
+    tree, _ = parse(manifest, "rulebook.yaml", "R")
+    named = tree.data.get("extends") if tree is not None and isinstance(tree.data, dict) else None
+    return named if isinstance(named, str) else None

@@ -81,6 +81,34 @@ def parse(data: bytes, file: str, prefix: str) -> tuple[Tree | None, list[Proble
     return Tree(file, builder.root, builder.places, builder.keys), []
 
 
+def merged(base: Tree, more: Tree, problems: list[Problem]) -> Tree:
+    """One tree of two: mappings joined, lists one after the other. What stands in both is a problem, and not chosen."""
+    places, keys = dict(base.places), dict(base.keys)
+
+    def join(old: Any, new: Any, path: Path_, shift: Path_) -> Any:
+        if isinstance(old, dict) and isinstance(new, dict):
+            for key, value in new.items():
+                if key in old and not (isinstance(old[key], (dict, list)) and isinstance(value, type(old[key]))):
+                    first = keys.get((*path, key), base.at())
+                    message = f"`{key}` is already declared, at {first}"
+                    problems.append(Problem("R003", more.key_at(*shift, key), message, "give it another name"))
+            return {
+                **old,
+                **{key: join(old.get(key), value, (*path, key), (*shift, key)) for key, value in new.items()},
+            }
+        start = len(old) if isinstance(old, list) and isinstance(new, list) else 0
+        for table, own in ((places, more.places), (keys, more.keys)):
+            for spot, place in own.items():
+                if spot[: len(shift)] == shift:
+                    rest = spot[len(shift) :]
+                    if start and rest:
+                        rest = (int(rest[0]) + start, *rest[1:])
+                    table[(*path, *rest)] = place
+        return [*old, *new] if start or isinstance(old, list) else new
+
+    return Tree(base.file, join(base.data, more.data, (), ()), places, keys)
+
+
 def _decode(data: bytes, file: str, prefix: str) -> tuple[str | None, list[Problem]]:
     if len(data) > MAX_BYTES:
         message = f"larger than {MAX_BYTES // 1_000_000} MB"
