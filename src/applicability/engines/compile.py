@@ -63,7 +63,8 @@ class Compiler:
 
     def levels(self, label: str, condition: Condition, rules: list[Rule]) -> Levels:
         """The names of "this is at least k" for each level, with the rules that conclude them."""
-        return tuple(self._level(label, bare(condition), level, rules) for level in LEVELS)
+        own = bare(condition)
+        return tuple(self._level(label, own, level, rules) for level in LEVELS)
 
     def _level(self, label: str, condition: Condition, level: int, rules: list[Rule]) -> str | bool:
         formula = simplify(at_least(condition, level), self._settled)

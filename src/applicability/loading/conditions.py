@@ -118,7 +118,7 @@ class ConditionReader:
         return All(parts) if operator == "all" else Any_(parts)
 
     def _leaf(self, operator: str, value: Any, data: dict[str, Any], path: Path_) -> Condition:
-        ground = self._ground(data, path)
+        ground = self._ground(data, path, self.tree.key_at(*path, operator))
         at = (*path, operator)
         words = self.vocabulary
         match operator:
@@ -195,21 +195,21 @@ class ConditionReader:
                 "R117", self.tree.key_at(*at), "a derivation compares facts only", "move it to a measure or a scope"
             )
 
-    def _ground(self, data: dict[str, Any], path: Path_) -> Ground:
+    def _ground(self, data: dict[str, Any], path: Path_, place: Location) -> Ground:
         quote, cites = data.get("quote"), self.cites
         if isinstance(quote, dict):
-            place = next(iter(quote), "")
-            words = quote.get(place)
-            known = place in ("cell", "text") or place.removeprefix("note-").isdigit()
+            where = next(iter(quote), "")
+            words = quote.get(where)
+            known = where in ("cell", "text") or where.removeprefix("note-").isdigit()
             if len(quote) != 1 or not known or not isinstance(words, str):
                 hint = "write `quote: {note-2: the words}` or `quote: {cell: the words}`"
                 self._add("R118", self.tree.at(*path, "quote"), "a quote from elsewhere names one place", hint)
                 words = ""
-            quote, cites = words, place
+            quote, cites = words, where
         if quote is not None and not isinstance(quote, str):
             self._add("R118", self.tree.at(*path, "quote"), "a quote is the exact words", "write the words as one text")
             quote = None
-        return Ground(quote or "", cites, self._text(data.get("message"), (*path, "message")))
+        return Ground(quote or "", cites, self._text(data.get("message"), (*path, "message")), place)
 
     def _text(self, data: Any, path: Path_) -> Text | None:
         if data is None:

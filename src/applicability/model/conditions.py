@@ -6,10 +6,11 @@ What each means is told in `meaning`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Literal
 
+from applicability.errors import Location
 from applicability.model.text import Text
 
 Bound = Literal["above", "at_least", "equals", "at_most", "below"]
@@ -17,11 +18,15 @@ Bound = Literal["above", "at_least", "equals", "at_most", "below"]
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """What a leaf rests on: the exact words, where they stand, and a message where the standard one misleads."""
+    """What a leaf rests on: the exact words, where they stand, and a message where the standard one misleads.
+
+    `location` is where the leaf itself stands in the rule files; two leaves that differ in nothing else are equal.
+    """
 
     quote: str = ""
     cites: str = "text"
     message: Text | None = None
+    location: Location = field(default=Location(""), compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
