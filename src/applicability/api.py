@@ -24,9 +24,9 @@ def load_rulebook(folder: str | Path | None = None, register: str | Path | None 
     rulebook = _packaged() if folder is None else cache.load(read_source(Path(folder), str(folder)))
     if register is None:
         return rulebook
-    from applicability.loading.register import read_register  # pydantic's shapes are half of a cold start
+    from applicability.loading.register import with_register  # pydantic's shapes are half of a cold start
 
-    return rulebook.with_entries(read_register(Path(register), rulebook))
+    return with_register(Path(register), rulebook)
 
 
 @functools.cache

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from applicability.errors import Problem, ProfileError, suggest
@@ -98,8 +100,11 @@ def _weight(tree: Tree, at: tuple[str | int, ...], item: EntryShape, prefix: str
     return problems
 
 
-def read_register(path: Path, rulebook: Rulebook) -> tuple[Entry, ...]:
-    """A user's own register file. Raises ProfileError with every problem in it."""
+def with_register(path: Path, rulebook: Rulebook) -> Rulebook:
+    """The rulebook with a user's own register file added, and a digest that tells so.
+
+    Raises ProfileError with every problem in the file.
+    """
     data, problems = read_bytes(path, str(path), "P001")
     if data is not None:
         tree, problems = parse(data, str(path), "P")
@@ -112,7 +117,8 @@ def read_register(path: Path, rulebook: Rulebook) -> tuple[Entry, ...]:
                 )
                 problems += _rows(tree, shape, entries, rulebook)
                 if not problems:
-                    return entries
+                    digest = hashlib.sha256(rulebook.digest.encode() + data).hexdigest()
+                    return replace(rulebook.with_entries(entries), digest=digest)
     raise ProfileError(problems)
 
 

@@ -61,7 +61,7 @@ LABELS: Mapping[str, Text] = {
     "heading": Text("{group}（{count}）", "{group} ({count})"),
     "heading_force": Text("{group} · {force}（{count}）", "{group} · {force} ({count})"),
     "total": Text("合计", "Total"),
-    "shown": Text("以下只列出所选的{count}项", "Only the {count} selected are listed below"),
+    "shown": Text("以下只列出所选的（{count}项）", "Only what was selected is listed below ({count})"),
     "as_of": Text("截至{date}", "as of {date}"),
     "rulebook": Text("规则库 {id} {version}（{digest}）", "rulebook {id} {version} ({digest})"),
     "engine": Text("引擎 {engine}", "engine {engine}"),
