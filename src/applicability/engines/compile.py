@@ -44,6 +44,8 @@ class Compiler:
         self._rulebook = rulebook
         self._atoms: dict[Atom, str] = {}
         self._nodes: dict[Formula, str] = {}
+        self._taken: set[str] = set()
+        self._groups = {places: name for name, places in rulebook.groups.items()}
         self._leaf_rules: list[Rule] = []
         self._count = itertools.count()
         conditions = [measure.condition for measure in rulebook.measures if measure.condition is not None]
@@ -64,7 +66,8 @@ class Compiler:
     def levels(self, label: str, condition: Condition, rules: list[Rule]) -> Levels:
         """The names of "this is at least k" for each level, with the rules that conclude them."""
         own = bare(condition)
-        return tuple(self._level(label, own, level, rules) for level in LEVELS)
+        # The highest level first: what several levels share is then named by the most that it says.
+        return tuple(reversed([self._level(label, own, level, rules) for level in reversed(LEVELS)]))
 
     def _level(self, label: str, condition: Condition, level: int, rules: list[Rule]) -> str | bool:
         formula = simplify(at_least(condition, level), self._settled)
@@ -75,10 +78,11 @@ class Compiler:
     def least(self, label: str, scope: Levels, limbs: list[Levels], rules: list[Rule]) -> Levels:
         """The levels of a measure: its scope, and any of its limbs."""
         found: dict[tuple[str | bool, ...], str | bool] = {}
-        for level, parts in enumerate(zip(scope, *limbs, strict=True), start=1):
+        columns = list(zip(LEVELS, zip(scope, *limbs, strict=True), strict=True))
+        for level, parts in reversed(columns):
             if parts not in found:
                 found[parts] = self._both(f"{label} is at least {Verdict(level).word}", parts[0], parts[1:], rules)
-        return tuple(found[parts] for parts in zip(scope, *limbs, strict=True))
+        return tuple(found[parts] for _, parts in columns)
 
     def _both(self, name: str, scope: str | bool, limbs: tuple[str | bool, ...], rules: list[Rule]) -> str | bool:
         live = [limb for limb in limbs if limb is not False]
@@ -116,10 +120,13 @@ class Compiler:
 
     def _atom(self, atom: Atom) -> str:
         if atom not in self._atoms:
-            name = f"{_words(atom.leaf)} is {atom.mode} ({len(self._atoms)})"
+            name = f"{self._words(atom.leaf)}: {atom.mode}"
+            if name in self._taken:
+                name = f"{name} ({len(self._atoms)})"
+            self._taken.add(name)
             self._atoms[atom] = name
             for patterns in self._ways(atom.leaf, atom.mode):
-                self._leaf_rules.append(Rule(_words(atom.leaf), patterns, (name,)))
+                self._leaf_rules.append(Rule(name, patterns, (name,)))
         return self._atoms[atom]
 
     def _ways(self, leaf: Leaf, mode: Mode) -> Iterator[tuple[Pattern, ...]]:
@@ -185,6 +192,28 @@ class Compiler:
         # The main program decides its leaves anew: they may read what was derived here.
         self._leaf_rules, self._atoms, self._nodes = [], {}, {}
         return leaf_rules, rules
+
+    def _words(self, leaf: Leaf) -> str:
+        """A leaf in the words of a rule file, for the derivation that is shown."""
+        match leaf:
+            case Number(fact, bounds):
+                return f"{fact} " + " and ".join(f"{bound} {limit}" for bound, limit in bounds)
+            case OneOf(fact, values):
+                return f"{fact} " + " or ".join(sorted(values))
+            case Within(places):
+                return "in " + (self._groups.get(places) or " or ".join(places))
+            case ZoneType(types):
+                return "zone_type " + " or ".join(sorted(types))
+            case Does(activities):
+                return "does " + " or ".join(sorted(activities))
+            case InSector(codes):
+                return "sector " + " or ".join(codes)
+            case Step(step, row, document):
+                return f"{document} row {row} step {step}"
+            case Overtaken(row, document):
+                return f"{document} row {row} overtaken"
+            case Judgement(key):
+                return f"judgement {key}"
 
     # Numbers -----------------------------------------------------------------------------------------------------
 
@@ -317,26 +346,3 @@ def _each(verb: str, objects: list[str], positive: bool) -> Iterator[tuple[Patte
 
 def _answer(yes: bool | None, verb: str, place: str) -> tuple[str, int]:
     return (f"may be {verb} {place}" if yes is None else f"{verb} {place}" if yes else f"not {verb} {place}"), 1
-
-
-def _words(leaf: Leaf) -> str:
-    """A leaf in the words of a rule file, for the derivation that is shown."""
-    match leaf:
-        case Number(fact, bounds):
-            return f"{fact} " + " and ".join(f"{bound} {limit}" for bound, limit in bounds)
-        case OneOf(fact, values):
-            return f"{fact} " + " or ".join(sorted(values))
-        case Within(places):
-            return "in " + " or ".join(places)
-        case ZoneType(types):
-            return "zone_type " + " or ".join(sorted(types))
-        case Does(activities):
-            return "does " + " or ".join(sorted(activities))
-        case InSector(codes):
-            return "sector " + " or ".join(codes)
-        case Step(step, row, document):
-            return f"{document} row {row} step {step}"
-        case Overtaken(row, document):
-            return f"{document} row {row} overtaken"
-        case Judgement(key):
-            return f"judgement {key}"

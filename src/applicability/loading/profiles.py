@@ -98,6 +98,7 @@ class _Reader:
         zones = self.listed("zones")
         found_zones: list[str] | None = None if zones is None else []
         divisions: list[str] = []
+        named: list[str] = []
         # A city settles which district or zone a shared name means, a district which zone: read in that order, but let
         # a zone that can be only one help to read an ambiguous city, as 朝阳 with a Beijing zone does.
         certain = [places[0] for name in zones or () if len(places := gazetteer.candidates(str(name), "zone")) == 1]
@@ -112,6 +113,7 @@ class _Reader:
                         self.outside(fact, place, other, self.profile.at(fact))
                         break
                 divisions.append(place)
+                named.append(fact)
         for index, name in enumerate(zones or ()):
             here = self.profile.at("zones", index)
             zone = self.place("zones", name, "zone", divisions, here)
@@ -127,8 +129,7 @@ class _Reader:
             tuple(divisions),
             None if found_zones is None else frozenset(found_zones),
             self.zone_types(),
-            city_given=self.profile.facts.get("city") is not None,
-            district_given=self.profile.facts.get("district") is not None,
+            tuple(named),
         )
 
     def facts_of(self, type_: str) -> list[str]:

@@ -62,8 +62,7 @@ class Standing:
     divisions: tuple[str, ...] = ()
     zones: frozenset[str] | None = None
     zone_types: frozenset[str] | None = None
-    city_given: bool = False
-    district_given: bool = False
+    named: tuple[str, ...] = ()  # the fact that named each of the divisions
 
 
 def fold(name: str) -> str:

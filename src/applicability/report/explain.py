@@ -38,8 +38,23 @@ def derivation(selection: Selection, lang: Lang) -> tuple[Node, ...]:
         Node(w.LABELS["trace"].of(lang), parts=rows),
     ]
     if assessment.derivation:
-        parts.append(_lines("fired", (_fired(one) for one in assessment.derivation), lang))
+        parts.append(_lines("fired", (_fired(one) for one in behind(assessment.derivation, selection.findings)), lang))
     return tuple(parts)
+
+
+def behind(derivation: tuple[Fired, ...], findings: Iterable[Finding]) -> tuple[Fired, ...]:
+    """What fired on the way to the findings shown, in order: the rules of their rows, and all that those built on."""
+    shown = [finding.measure for finding in findings]
+    labels = {f"{measure.document} row {measure.row} " for measure in shown}
+    labels |= {f"scope {measure.scope_rule} " for measure in shown}
+    wanted: set[str] = set()
+    kept = []
+    for one in reversed(derivation):
+        own = one.rule.startswith(tuple(labels))
+        if own or not wanted.isdisjoint(one.concluded):
+            kept.append(one)
+            wanted.update(one.because)
+    return tuple(reversed(kept))
 
 
 def _lines(label: str, lines: Iterable[Text], lang: Lang) -> Node:
@@ -58,8 +73,7 @@ def given(facts: Facts, rulebook: Rulebook) -> Iterator[Text]:
     """Every fact as read, one line each."""
     words, standing = Wording(rulebook, facts), facts.standing
     line = w.LABELS["given_line"]
-    names = [name for name, declaration in rulebook.facts.items() if declaration.type == "place"]
-    for name, place in zip(names, standing.divisions, strict=False):
+    for name, place in zip(standing.named, standing.divisions, strict=True):
         yield s.say(line, fact=words.label(name), value=words.place(place))
     for type_, held in (("zones", standing.zones), ("zone_types", standing.zone_types)):
         for name, declaration in rulebook.facts.items():

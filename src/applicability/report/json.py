@@ -14,7 +14,7 @@ from applicability.model.rulebook import Capture, Force, Weight
 from applicability.model.text import Lang, Text
 from applicability.model.verdict import Verdict
 from applicability.report import Options, Selection
-from applicability.report.explain import Node, derived, given, row
+from applicability.report.explain import Node, behind, derived, given, row
 from applicability.report.reasons import Told, Why, concerns
 
 # What a terminal would obey, or that hides or turns text: JSON can spell it out.
@@ -298,7 +298,7 @@ def _explanation(assessment: Assessment, shown: tuple[Finding, ...], lang: Lang)
         rows=[_node(row(finding, lang)) for finding in shown if finding.scope_trace is not None],
         fired=[
             FiredModel(rule=one.rule, because=list(one.because), concluded=list(one.concluded))
-            for one in assessment.derivation
+            for one in behind(assessment.derivation, shown)
         ],
     )
 
