@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from applicability.engines.protocol import Decision, Key
+from applicability.model.conditions import Condition
 from applicability.model.facts import Facts
 from applicability.model.meaning import verdict
 from applicability.model.rulebook import Rulebook, ScopeKey
@@ -10,29 +11,32 @@ from applicability.model.verdict import Verdict
 
 
 class MeaningEngine:
-    """Evaluates every condition tree as `meaning` defines it."""
+    """Evaluates every condition tree as `meaning` defines it; a scope that many rows share only once."""
 
     name = "meaning"
 
     def __init__(self, rulebook: Rulebook) -> None:
         self._rulebook = rulebook
+        self._scopes: dict[ScopeKey, Condition] = {}
+        self._rows: list[tuple[ScopeKey, Key, Key, list[tuple[Key, Condition]]]] = []
+        for measure in rulebook.measures:
+            if measure.scope is not None:
+                rule = rulebook.scope_key(measure)
+                self._scopes.setdefault(rule, measure.scope)
+                limbs: list[tuple[Key, Condition]] = [((*measure.key, f"limb:{o.id}"), o.when) for o in measure.usable]
+                self._rows.append((rule, (*measure.key, "scope"), (*measure.key, "measure"), limbs))
 
     def decide(self, facts: Facts) -> Decision:
         """The verdicts of every scope, limb and measure."""
+        rulebook = self._rulebook
+        scopes = {rule: verdict(scope, facts, rulebook) for rule, scope in self._scopes.items()}
         found: dict[Key, Verdict] = {}
-        scopes: dict[ScopeKey, Verdict] = {}
-        for measure in self._rulebook.measures:
-            if measure.scope is None:
-                continue
-            key = measure.key
-            rule = self._rulebook.scope_key(measure)
-            if rule not in scopes:
-                scopes[rule] = verdict(measure.scope, facts, self._rulebook)
-            scope = found[*key, "scope"] = scopes[rule]
-            best: Verdict | None = None
-            for limb in measure.usable:
-                here = found[*key, f"limb:{limb.id}"] = verdict(limb.when, facts, self._rulebook)
-                best = here if best is None else max(best, here)
+        for rule, scope_key, measure_key, limbs in self._rows:
+            scope = found[scope_key] = scopes[rule]
+            best = None
+            for key, when in limbs:
+                here = found[key] = verdict(when, facts, rulebook)
+                best = here if best is None or here > best else best
             if best is not None:
-                found[*key, "measure"] = min(scope, best)
+                found[measure_key] = scope if scope < best else best
         return Decision(found)

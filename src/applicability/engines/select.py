@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-import weakref
 from typing import Literal
 
 from applicability.engines import rete
@@ -17,26 +16,32 @@ from applicability.model.verdict import Verdict
 
 EngineName = Literal["auto", "forward", "meaning"]
 
-# Engines are immutable once built and belong to one rulebook; they go when it goes.
-_built: weakref.WeakKeyDictionary[Rulebook, ForwardEngine] = weakref.WeakKeyDictionary()
 _lock = threading.Lock()
 
 
 def engine_of(rulebook: Rulebook, name: EngineName = "auto") -> Engine:
-    """The engine of that name; `auto` is forward chaining where durable_rules runs, else `meaning`."""
+    """The engine of that name; `auto` is forward chaining where durable_rules runs, else `meaning`.
+
+    An engine is immutable once built, kept with its rulebook and shared by all threads.
+    """
     if name == "meaning" or (name == "auto" and not rete.available()):
-        return MeaningEngine(rulebook)
+        return _kept(rulebook, MeaningEngine)
     if not rete.available():
         hint = "durable_rules does not run on this Python: use CPython 3.11 or 3.12, or `--engine meaning`"
         raise EngineError([Problem("E001", Location("engine"), "forward chaining is not available here", hint)])
+    try:
+        return _kept(rulebook, ForwardEngine)
+    except rete.CageError as error:
+        hint = "the rulebook is larger than durable_rules can hold: use `--engine meaning`"
+        raise EngineError([Problem("E003", Location("engine"), str(error), hint)]) from error
+
+
+def _kept(rulebook: Rulebook, kind: type[MeaningEngine] | type[ForwardEngine]) -> Engine:
     with _lock:
-        if rulebook not in _built:
-            try:
-                _built[rulebook] = ForwardEngine(rulebook)
-            except rete.CageError as error:
-                hint = "the rulebook is larger than durable_rules can hold: use `--engine meaning`"
-                raise EngineError([Problem("E003", Location("engine"), str(error), hint)]) from error
-        return _built[rulebook]
+        found = rulebook.engines.get(kind.name)
+        if not isinstance(found, kind):
+            found = rulebook.engines[kind.name] = kind(rulebook)
+        return found
 
 
 def decide(rulebook: Rulebook, facts: Facts, name: EngineName = "auto") -> tuple[str, Decision]:
@@ -47,7 +52,7 @@ def decide(rulebook: Rulebook, facts: Facts, name: EngineName = "auto") -> tuple
     engine = engine_of(rulebook, name)
     decision = engine.decide(facts)
     if not isinstance(engine, MeaningEngine):
-        agree(engine.name, decision, MeaningEngine(rulebook).decide(facts))
+        agree(engine.name, decision, engine_of(rulebook, "meaning").decide(facts))
     return engine.name, decision
 
 

@@ -209,6 +209,11 @@ class Rulebook:
     measures: tuple[Measure, ...]
     glossary: Mapping[str, Text] = field(default_factory=dict)
     groups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    # What engines build from this rulebook, by their names; it goes when the rulebook goes, and is never pickled.
+    engines: dict[str, object] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def __getstate__(self) -> dict[str, object]:
+        return {**self.__dict__, "engines": {}}
 
     @cached_property
     def _by_key(self) -> dict[tuple[str, int], Measure]:
