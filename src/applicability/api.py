@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import functools
 from pathlib import Path
 
-from applicability.engines.select import EngineName, decide
+from applicability.engines.select import EngineName, decide, engine_of
+from applicability.errors import EngineError, Problem, RulebookError
 from applicability.loading import cache
 from applicability.loading.profiles import load_profile, profile_of_bytes, read_facts
 from applicability.loading.source import read_source, rules_folder
@@ -21,7 +23,7 @@ def load_rulebook(folder: str | Path | None = None, register: str | Path | None 
     `register` is a file of further public steps, such as a city's approved task list. Raises RulebookError for a
     broken rulebook and ProfileError for a broken register file.
     """
-    rulebook = _packaged() if folder is None else cache.load(read_source(Path(folder), str(folder)))
+    rulebook = _packaged() if folder is None else cache.load(read_source(Path(folder), str(folder)), _prepare)
     if register is None:
         return rulebook
     from applicability.loading.register import with_register  # pydantic's shapes are half of a cold start
@@ -31,7 +33,25 @@ def load_rulebook(folder: str | Path | None = None, register: str | Path | None 
 
 @functools.cache
 def _packaged() -> Rulebook:
-    return cache.load(read_source(rules_folder(), "rules"))
+    return cache.load(read_source(rules_folder(), "rules"), _prepare)
+
+
+def lint(folder: str | Path | None = None) -> tuple[Problem, ...]:
+    """Everything that is wrong with a rulebook, in order of place: why it does not load, or else what it gets wrong."""
+    from applicability.loading.lint import lint as problems_of  # an author's tool, on nobody's way to an answer
+
+    try:
+        source = read_source(rules_folder(), "rules") if folder is None else read_source(Path(folder), str(folder))
+        return problems_of(load_rulebook(folder), source)
+    except RulebookError as error:
+        return error.problems
+
+
+def _prepare(rulebook: Rulebook) -> None:
+    """Derive what every check needs, so that it is cached with the rulebook."""
+    rulebook.warm()
+    with contextlib.suppress(EngineError):  # the check that asks for the engine will say why there is none
+        engine_of(rulebook)
 
 
 def read_profile(source: str | Path | bytes, shown: str = "profile") -> Profile:

@@ -29,10 +29,15 @@ _BUCKETS = {"authorities_only": "authorities", "text_lost": "lost"}
 class Difference:
     """What one case expects of one row, and what came out."""
 
-    row: int
+    finding: Finding
     what: str
     expected: str
     found: str
+
+    @property
+    def row(self) -> int:
+        """The row's number."""
+        return self.finding.measure.row
 
 
 @dataclass(frozen=True)
@@ -101,19 +106,19 @@ def _differences(case: Case, findings: Mapping[int, Finding]) -> Iterator[Differ
         bucket = findings[row].bucket
         found = _BUCKETS.get(bucket, bucket)
         if found != wanted:
-            yield Difference(row, "verdict", wanted, found)
+            yield Difference(findings[row], "verdict", wanted, found)
     for row, wanted in sorted(case.scope.items()):
         verdict = findings[row].scope_verdict
         found = "lost" if verdict is None else verdict.word
         if found != wanted:
-            yield Difference(row, "scope", wanted, found)
+            yield Difference(findings[row], "scope", wanted, found)
     for row, facts in sorted(case.missing.items()):
         if set(findings[row].missing) != set(facts):
-            yield Difference(row, "missing", ", ".join(facts), ", ".join(findings[row].missing) or "nothing")
+            yield Difference(findings[row], "missing", ", ".join(facts), ", ".join(findings[row].missing) or "nothing")
     for row, limb in sorted(case.limb.items()):
         best = [one.limb.id for one in findings[row].best_limbs]
         if limb not in best:
-            yield Difference(row, "limb", limb, ", ".join(best))
+            yield Difference(findings[row], "limb", limb, ", ".join(best))
 
 
 def _rules(rulebook: Rulebook) -> Iterator[tuple[str, Leaf, Leaf]]:

@@ -19,6 +19,7 @@ class ExitCode(IntEnum):
     DISAGREEMENT = 5
     ENGINE = 6
     OUTPUT = 7
+    CASES = 8
     INTERRUPTED = 130
     PIPE_CLOSED = 141
 
@@ -29,10 +30,11 @@ MEANINGS = MappingProxyType(
         ExitCode.FAULT: "a fault of the program: please report it",
         ExitCode.USAGE: "the command line was not understood",
         ExitCode.INPUT: "the profile, a --set value or a register file cannot be read as given",
-        ExitCode.RULEBOOK: "a rule file is broken, or there is no rulebook",
+        ExitCode.RULEBOOK: "a rule file is broken or has something to mend, or there is no rulebook",
         ExitCode.DISAGREEMENT: "two engines gave different verdicts: no answer is given",
         ExitCode.ENGINE: "the engine asked for is not available here, or failed",
         ExitCode.OUTPUT: "the result could not be written",
+        ExitCode.CASES: "a case did not come out as expected",
         ExitCode.INTERRUPTED: "interrupted from the keyboard",
         ExitCode.PIPE_CLOSED: "the reader of the output went away",
     }

@@ -16,8 +16,11 @@ COMMANDS = MappingProxyType(
         "show": "One measure: its words, scope, conditions, doubts · 查看一项任务",
         "places": "Search places and zones by any name · 查找地方和园区",
         "facts": "The facts and words that a profile may use · 档案可填写的事实",
+        "lint": "What is wrong with a rulebook, and how to mend it · 检查规则库",
+        "test": "Run cases: profiles with the verdicts expected · 运行案例",
+        "coverage": "Which words of the documents are claimed by which rule · 原文覆盖情况",
         "init": "Write a commented profile to start from · 生成档案模板",
-        "schema": "The JSON Schema of a profile or an assessment · 输出 JSON Schema",
+        "schema": "The JSON Schema of a profile, an assessment or a rule file · 输出 JSON Schema",
         "completion": "Shell completion for bash, zsh or fish · 命令补全",
     }
 )

@@ -3,24 +3,31 @@
 from __future__ import annotations
 
 import json
+from typing import get_args
 
 import click
 
 from applicability import api
 from applicability.cli import command as shared
 from applicability.cli.output import emit
+from applicability.loading.schema import RuleKind, rule_schema
 from applicability.report.schema import Kind, schema
 
 
 @click.command("schema", cls=shared.Command, short_help="Print a JSON Schema.")
-@click.argument("kind", type=click.Choice(["profile", "assessment"]))
+@click.argument("kind", type=click.Choice([*get_args(Kind), *get_args(RuleKind)]))
 @shared.rules_option
 @shared.output_option
-def command(kind: Kind, rules: str | None, output: str | None) -> None:
-    """Print the JSON Schema of a profile, made from the rulebook's facts, or of an assessment.
+def command(kind: Kind | RuleKind, rules: str | None, output: str | None) -> None:
+    """Print the JSON Schema of a profile, of an assessment, or of one kind of rule file, in the rulebook's own words.
 
     \b
     applicability schema profile -o profile.schema.json
+    applicability schema measures -o measures.schema.json
     """
-    made = schema(kind, api.load_rulebook(rules))
+    rulebook = api.load_rulebook(rules)
+    if kind == "profile" or kind == "assessment":
+        made = schema(kind, rulebook)
+    else:
+        made = rule_schema(kind, rulebook, schema("profile", rulebook))
     emit(json.dumps(made, ensure_ascii=False, indent=2) + "\n", output)

@@ -1,11 +1,11 @@
-"""From conditions to rules that fire: names for everything that can hold, and the facts of a profile under them."""
+"""From conditions to rules that fire: a name for everything that can hold, and the rules that conclude it."""
 
 from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Iterable, Iterator
-from decimal import Decimal
 
+from applicability.engines.names import FactNames
 from applicability.engines.rete import Pattern, Rule
 from applicability.model.conditions import (
     Bound,
@@ -21,9 +21,7 @@ from applicability.model.conditions import (
     Within,
     ZoneType,
     bare,
-    leaves,
 )
-from applicability.model.facts import Facts
 from applicability.model.levels import FALSE, LEVELS, TRUE, And, Atom, Formula, Mode, Or, at_least, simplify
 from applicability.model.rulebook import Derivation, Entry, Rulebook
 from applicability.model.verdict import Verdict
@@ -38,7 +36,7 @@ def conclusion(derivation: Derivation) -> str:
 
 
 class Compiler:
-    """Names for everything that can hold, the rules between them, and the facts of a profile under those names."""
+    """Names for everything that can hold, and the rules between them."""
 
     def __init__(self, rulebook: Rulebook) -> None:
         self._rulebook = rulebook
@@ -48,18 +46,7 @@ class Compiler:
         self._groups = {places: name for name, places in rulebook.groups.items()}
         self._leaf_rules: list[Rule] = []
         self._count = itertools.count()
-        conditions = [measure.condition for measure in rulebook.measures if measure.condition is not None]
-        conditions += [measure.scope for measure in rulebook.measures if measure.scope is not None]
-        conditions += [derivation.when for derivation in rulebook.derivations if derivation.when is not None]
-        every = [leaf for condition in conditions for leaf in leaves(condition)]
-        self._limits = _limits(every)
-        self._places = sorted({place for leaf in every for place in _places(leaf, rulebook)})
-        self._types = sorted({t for leaf in every if isinstance(leaf, ZoneType) for t in leaf.types})
-        self._activities = sorted({a for leaf in every if isinstance(leaf, Does) for a in leaf.activities})
-        self._codes = sorted({c for leaf in every if isinstance(leaf, InSector) for c in leaf.codes})
-        self._values = sorted(
-            {(leaf.fact, value) for leaf in every if isinstance(leaf, OneOf) for value in leaf.values}
-        )
+        self.names = FactNames(rulebook)
 
     # Rules -------------------------------------------------------------------------------------------------------
 
@@ -217,79 +204,20 @@ class Compiler:
 
     # Numbers -----------------------------------------------------------------------------------------------------
 
-    def _rank(self, fact: str, value: Decimal) -> int:
-        """Where a number stands among the limits that rules name: 2i+1 on the i-th limit, else even."""
-        limits = self._limits.get(fact, ())
-        below = sum(1 for limit in limits if limit < value)
-        return 2 * below + (1 if value in limits else 0)
-
     def _ranks(self, leaf: Number) -> list[tuple[int, int]]:
-        low, high = 0, 2 * len(self._limits[leaf.fact])
+        low, high = 0, 2 * len(self.names.limits[leaf.fact])
         for bound, limit in leaf.bounds:
-            at = self._rank(leaf.fact, limit)
+            at = self.names.rank(leaf.fact, limit)
             low, high = max(low, _LOWS[bound](at)), min(high, _HIGHS[bound](at, high))
         return [(low, high)] if low <= high else []
 
     def _other_ranks(self, leaf: Number) -> list[tuple[int, int]]:
-        top = 2 * len(self._limits[leaf.fact])
+        top = 2 * len(self.names.limits[leaf.fact])
         ranks = self._ranks(leaf)
         if not ranks:
             return [(0, top)]
         ((low, high),) = ranks
         return [span for span in ((0, low - 1), (high + 1, top)) if span[0] <= span[1]]
-
-    # Facts -------------------------------------------------------------------------------------------------------
-
-    def facts(self, facts: Facts) -> Iterator[tuple[str, int]]:
-        """The facts of a profile under the names that the rules read."""
-        rulebook, standing, values = self._rulebook, facts.standing, facts.values
-        for fact in self._limits:
-            value = values.get(fact)
-            if isinstance(value, Decimal):
-                yield fact, self._rank(fact, value)
-            else:
-                yield f"{fact} is missing", 1
-        for fact, value in self._values:
-            held = values.get(fact)
-            if held is not None:
-                has = value in held if isinstance(held, frozenset) else value == held
-                yield (f"has {fact}={value}" if has else f"not has {fact}={value}"), 1
-            else:
-                yield f"{fact} is missing", 1
-        for place in self._places:
-            yield _answer(rulebook.gazetteer.within(standing, place), "in", place)
-        for zone_type in self._types:
-            yield _answer(rulebook.gazetteer.in_zone_type(standing, zone_type), "in type", zone_type)
-        yield from self._business(facts)
-        for entry in rulebook.register:
-            if entry.date <= facts.as_of:
-                yield f"{entry.id} is in force", 1
-        for key in rulebook.judgements:
-            found = facts.determinations.get(key)
-            if found is not False:
-                yield (f"{key} is granted" if found else f"{key} is open"), 1
-
-    def _business(self, facts: Facts) -> Iterator[tuple[str, int]]:
-        sectors = self._rulebook.sectors
-        given, codes = facts.values.get("activities"), facts.values.get("sector")
-        own = tuple(str(code) for code in codes) if isinstance(codes, tuple) else None
-        could = frozenset(activity for code in own or () for activity in sectors.carried_by(code))
-        for activity in self._activities:
-            if isinstance(given, frozenset):
-                yield (f"does {activity}" if activity in given else f"not does {activity}"), 1
-            elif own is None or activity in could:
-                yield f"may do {activity}", 1
-            else:
-                yield f"not does {activity}", 1
-        for code in self._codes:
-            if own is None:
-                yield f"may be in sector {code}", 1
-            elif any(sectors.lies_in(one, code) for one in own):
-                yield f"in sector {code}", 1
-            elif any(sectors.lies_in(code, one) for one in own):
-                yield f"may be in sector {code}", 1
-            else:
-                yield f"not in sector {code}", 1
 
 
 _LOWS: dict[Bound, Callable[[int], int]] = {
@@ -308,27 +236,6 @@ _HIGHS: dict[Bound, Callable[[int, int], int]] = {
 }
 
 
-def _limits(every: Iterable[Leaf]) -> dict[str, tuple[Decimal, ...]]:
-    """The numbers that rules name, by fact, in order."""
-    found: dict[str, set[Decimal]] = {}
-    for leaf in every:
-        if isinstance(leaf, Number):
-            found.setdefault(leaf.fact, set()).update(limit for _, limit in leaf.bounds)
-    return {fact: tuple(sorted(limits)) for fact, limits in found.items()}
-
-
-def _places(leaf: Leaf, rulebook: Rulebook) -> tuple[str, ...]:
-    match leaf:
-        case Within(places):
-            return places
-        case Step(_, row, document):
-            return tuple(p for entry in rulebook.entries("records", document, row) for p in entry.places)
-        case Overtaken(row, document):
-            return tuple(p for entry in rulebook.entries("overtakes", document, row) for p in entry.places)
-        case _:
-            return ()
-
-
 def _branches(formula: Formula) -> list[tuple[Formula, ...]]:
     """The ways in which a formula can hold: an `or` has one for each part."""
     if not isinstance(formula, Or):
@@ -342,7 +249,3 @@ def _each(verb: str, objects: list[str], positive: bool) -> Iterator[tuple[Patte
         yield from ((Pattern(f"{verb} {each}"),) for each in objects)
     else:
         yield tuple(Pattern(f"not {verb} {each}") for each in objects)
-
-
-def _answer(yes: bool | None, verb: str, place: str) -> tuple[str, int]:
-    return (f"may be {verb} {place}" if yes is None else f"{verb} {place}" if yes else f"not {verb} {place}"), 1

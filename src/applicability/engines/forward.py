@@ -27,7 +27,8 @@ class ForwardEngine:
 
     def __init__(self, rulebook: Rulebook) -> None:
         self._rulebook = rulebook
-        self._compiler = compiler = Compiler(rulebook)
+        compiler = Compiler(rulebook)
+        self._names = compiler.names
         self._derivations = Program([*compiler.derivations()])
         self._levels: dict[Key, Levels] = {}
         rules: list[Rule] = []
@@ -53,7 +54,7 @@ class ForwardEngine:
     def decide(self, facts: Facts) -> Decision:
         """The verdicts of every scope, limb and measure, and every rule that fired."""
         facts, derived = self._derive(facts.given)
-        held, firings = self._program.run(self._compiler.facts(facts))
+        held, firings = self._program.run(self._names.facts(facts, self._rulebook))
         verdicts = {
             key: _VERDICTS[sum(1 for name in levels if name is True or name in held)]
             for key, levels in self._levels.items()
@@ -68,7 +69,7 @@ class ForwardEngine:
             if found is not None:
                 values.setdefault(derivation.gives, found)
         facts = replace(facts, values=values)
-        held, firings = self._derivations.run(self._compiler.facts(facts))
+        held, firings = self._derivations.run(self._names.facts(facts, self._rulebook))
         for derivation in self._rulebook.derivations:
             if derivation.value is not None and conclusion(derivation) in held:
                 values.setdefault(derivation.gives, derivation.value)

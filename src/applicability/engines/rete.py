@@ -116,20 +116,24 @@ class _RuleSet:
     """One rule set of the engine: at most 400 rules, driven to its fixed point."""
 
     def __init__(self, program: Program, rules: Sequence[Rule]) -> None:
-        self.rules = {f"r{index}": rule for index, rule in enumerate(rules)}
         self.reads = {pattern.name for rule in rules for pattern in rule.when}
         self.writes = {name for rule in rules for name in rule.then}
+        self._then = {f"r{index}": (rule.id, rule.then) for index, rule in enumerate(rules)}
         self._short = {name: program.intern(name) for name in sorted(self.reads | self.writes)}
         self._long = {short: name for name, short in self._short.items()}
         _guard(rules)
         definition: dict[str, dict[str, list[dict[str, object]]]] = {
-            id: {"all": [{f"m{i}": self._condition(pattern)} for i, pattern in enumerate(rule.when)] or _ALWAYS}
-            for id, rule in self.rules.items()
+            f"r{index}": {
+                "all": [{f"m{i}": self._condition(pattern)} for i, pattern in enumerate(rule.when)] or _ALWAYS
+            }
+            for index, rule in enumerate(rules)
         }
         definition["go"] = {"all": _ALWAYS}
-        if _engine is None:
-            raise CageError("durable_rules does not run on this Python")
-        self._handle = _engine.create_ruleset(f"applicability-{next(_numbers)}", json.dumps(definition))
+        self._definition = json.dumps(definition)
+        self._handle: int | None = None
+
+    def __getstate__(self) -> dict[str, object]:
+        return {**self.__dict__, "_handle": None}  # the engine's own memory does not travel
 
     def _condition(self, pattern: Pattern) -> dict[str, object]:
         short = self._short[pattern.name]
@@ -139,7 +143,10 @@ class _RuleSet:
 
     def run(self, held: dict[str, int]) -> list[Firing]:
         """Run to the fixed point; what is concluded goes into `held`."""
-        assert _engine is not None  # a program cannot be built without it
+        if _engine is None:
+            raise CageError("durable_rules does not run on this Python")
+        if self._handle is None:
+            self._handle = _engine.create_ruleset(f"applicability-{next(_numbers)}", self._definition)
         asserted: list[str] = []
         firings: list[Firing] = []
         try:
@@ -151,12 +158,12 @@ class _RuleSet:
             while message:
                 ((id, matched),) = json.loads(message).items()
                 if id != "go":
-                    rule = self.rules[id]
+                    rule, concluded = self._then[id]
                     because = tuple(
                         self._long[short] for fact in matched.values() for short in fact if short in self._long
                     )
-                    firings.append(Firing(rule.id, because, rule.then))
-                    for name in rule.then:
+                    firings.append(Firing(rule, because, concluded))
+                    for name in concluded:
                         if name not in held:
                             held[name] = 1
                             if name in self.reads:

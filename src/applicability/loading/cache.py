@@ -13,6 +13,7 @@ import os
 import pickle
 import sys
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 import platformdirs
@@ -23,8 +24,11 @@ from applicability.model.rulebook import Rulebook
 _KEEP = 8  # rulebooks; the oldest go first
 
 
-def load(source: Source) -> Rulebook:
-    """The rulebook of a source, from the cache if it holds it. Raises RulebookError."""
+def load(source: Source, prepare: Callable[[Rulebook], object]) -> Rulebook:
+    """The rulebook of a source, from the cache if it holds it. Raises RulebookError.
+
+    `prepare` is called on a rulebook before it is cached, so that what it derives need not be derived again.
+    """
     folder = _folder()
     if folder is None:
         return _build(source)
@@ -32,7 +36,8 @@ def load(source: Source) -> Rulebook:
     found = _read(entry)
     if found is None:
         found = _build(source)
-        _write(entry, found.warm())
+        prepare(found)
+        _write(entry, found)
     return found
 
 
@@ -60,7 +65,7 @@ def _folder() -> Path | None:
 def _key(source: Source) -> str:
     total = hashlib.sha256(f"{sys.version}\0{source.folder}\0{source.digest}".encode())
     package = Path(__file__).parent.parent
-    for part in ("errors.py", "model/*.py", "loading/*.py"):
+    for part in ("errors.py", "model/*.py", "loading/*.py", "engines/*.py"):
         for path in sorted(package.glob(part)):
             total.update(path.read_bytes())
     return total.hexdigest()

@@ -7,14 +7,19 @@ A character of a text, a scope cell or a note is claimed by the quote of a condi
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Literal
+from functools import cached_property
+from itertools import pairwise
+from typing import Literal, get_args
 
 from applicability.model.conditions import Condition, Judgement, Step, leaves
 from applicability.model.rulebook import Document, Measure, Rulebook
 
 ClaimKind = Literal["condition", "judgement", "step", "effect", "limit", "duty", "background"]
+# Where several claim the same characters, the first of these names them.
+CLAIM_KINDS: tuple[ClaimKind, ...] = get_args(ClaimKind)
 
 
 @dataclass(frozen=True)
@@ -25,6 +30,20 @@ class Claim:
     end: int
     kind: ClaimKind
     rule: str
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """Characters `start` to `end` of a passage that the same claims hold; no claims: nothing claims them."""
+
+    start: int
+    end: int
+    claims: tuple[Claim, ...]
+
+    @property
+    def kind(self) -> ClaimKind | None:
+        """The first kind that claims it."""
+        return min((claim.kind for claim in self.claims), key=CLAIM_KINDS.index, default=None)
 
 
 @dataclass(frozen=True)
@@ -60,6 +79,25 @@ class Passage:
     def total(self) -> int:
         """How many characters need a claim."""
         return sum(not _silent(char) for char in self.words)
+
+    @cached_property
+    def stretches(self) -> tuple[Stretch, ...]:
+        """The whole passage, cut wherever a claim begins or ends."""
+        cuts = {0, len(self.words), *(claim.start for claim in self.claims), *(claim.end for claim in self.claims)}
+        order = sorted(cuts)
+        return tuple(
+            Stretch(start, end, tuple(c for c in self.claims if c.start <= start and end <= c.end))
+            for start, end in pairwise(order)
+        )
+
+    @property
+    def by_kind(self) -> Mapping[ClaimKind, int]:
+        """How many characters that need a claim each kind has; they add up to `claimed`."""
+        found: Counter[ClaimKind] = Counter()
+        for stretch in self.stretches:
+            if stretch.kind is not None:
+                found[stretch.kind] += sum(not _silent(char) for char in self.words[stretch.start : stretch.end])
+        return found
 
 
 def passages(rulebook: Rulebook) -> tuple[Passage, ...]:

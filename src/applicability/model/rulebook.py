@@ -209,11 +209,8 @@ class Rulebook:
     measures: tuple[Measure, ...]
     glossary: Mapping[str, Text] = field(default_factory=dict)
     groups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    # What engines build from this rulebook, by their names; it goes when the rulebook goes, and is never pickled.
+    # What engines build from this rulebook, by their names: kept, cached and gone with it.
     engines: dict[str, object] = field(default_factory=dict, init=False, repr=False, compare=False)
-
-    def __getstate__(self) -> dict[str, object]:
-        return {**self.__dict__, "engines": {}}
 
     @cached_property
     def _by_key(self) -> dict[tuple[str, int], Measure]:
@@ -242,12 +239,11 @@ class Rulebook:
         """What its scope depends on: measures with the same key have the same scope verdict for everyone."""
         return self._scope_keys[measure.key]
 
-    def warm(self) -> Rulebook:
-        """The same rulebook, with all that every check derives from it derived: what is cached then starts at once."""
+    def warm(self) -> None:
+        """Derive all that every check derives from it: what is cached then starts at once."""
         for measure in self.measures:
             _ = measure.condition, self.scope_key(measure)
         _ = self.judgements, self._by_key
-        return self
 
     def entries(self, kind: str, document: str, row: int) -> tuple[Entry, ...]:
         """The entries of that kind that speak of the row, in the order of the register."""

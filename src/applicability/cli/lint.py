@@ -1,0 +1,42 @@
+"""`applicability lint`: what is wrong with a rulebook."""
+
+from __future__ import annotations
+
+from typing import get_args
+
+import click
+
+from applicability import api
+from applicability.cli import command as shared
+from applicability.cli.exit_codes import ExitCode
+from applicability.cli.output import emit
+from applicability.model.text import Lang
+from applicability.report.problems import Format, render
+
+
+@click.command("lint", cls=shared.Command, short_help="Check a rulebook.")
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(get_args(Format)),
+    default="text",
+    show_default=True,
+    help="Form of the result; `github` makes annotations.",
+)
+@shared.lang_option
+@shared.rules_option
+@shared.output_option
+@click.pass_context
+def command(ctx: click.Context, format_: Format, lang: Lang, rules: str | None, output: str | None) -> None:
+    """Tell everything that is wrong with a rulebook: file, line, column, what, and how to mend it.
+
+    Leaves with `rulebook` where there is anything to mend, and with 0 where there is nothing.
+
+    \b
+    applicability lint --rules rules
+    applicability lint --rules rules --format github
+    """
+    problems = api.lint(rules)
+    emit(render(problems, format_, lang), output)
+    if problems:
+        ctx.exit(ExitCode.RULEBOOK)

@@ -1,0 +1,121 @@
+"""The facts of a profile under the names that rules read: never a user's own value."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+
+from applicability.model.conditions import (
+    Does,
+    InSector,
+    Leaf,
+    Number,
+    OneOf,
+    Overtaken,
+    Step,
+    Within,
+    ZoneType,
+    leaves,
+)
+from applicability.model.facts import Facts
+from applicability.model.rulebook import Rulebook
+
+
+class FactNames:
+    """What the rules of a rulebook ask of a profile."""
+
+    def __init__(self, rulebook: Rulebook) -> None:
+        conditions = [measure.condition for measure in rulebook.measures if measure.condition is not None]
+        conditions += [measure.scope for measure in rulebook.measures if measure.scope is not None]
+        conditions += [derivation.when for derivation in rulebook.derivations if derivation.when is not None]
+        every = [leaf for condition in conditions for leaf in leaves(condition)]
+        self.limits = _limits(every)
+        self._places = sorted({place for leaf in every for place in _places(leaf, rulebook)})
+        self._types = sorted({t for leaf in every if isinstance(leaf, ZoneType) for t in leaf.types})
+        self._activities = sorted({a for leaf in every if isinstance(leaf, Does) for a in leaf.activities})
+        self._codes = sorted({c for leaf in every if isinstance(leaf, InSector) for c in leaf.codes})
+        self._values = sorted(
+            {(leaf.fact, value) for leaf in every if isinstance(leaf, OneOf) for value in leaf.values}
+        )
+
+    def rank(self, fact: str, value: Decimal) -> int:
+        """Where a number stands among the limits that rules name: 2i+1 on the i-th limit, else even."""
+        limits = self.limits.get(fact, ())
+        below = sum(1 for limit in limits if limit < value)
+        return 2 * below + (1 if value in limits else 0)
+
+    def facts(self, facts: Facts, rulebook: Rulebook) -> Iterator[tuple[str, int]]:
+        """The facts of a profile under the names that the rules read."""
+        standing, values = facts.standing, facts.values
+        for fact in self.limits:
+            value = values.get(fact)
+            if isinstance(value, Decimal):
+                yield fact, self.rank(fact, value)
+            else:
+                yield f"{fact} is missing", 1
+        for fact, value in self._values:
+            held = values.get(fact)
+            if held is not None:
+                has = value in held if isinstance(held, frozenset) else value == held
+                yield (f"has {fact}={value}" if has else f"not has {fact}={value}"), 1
+            else:
+                yield f"{fact} is missing", 1
+        for place in self._places:
+            yield _answer(rulebook.gazetteer.within(standing, place), "in", place)
+        for zone_type in self._types:
+            yield _answer(rulebook.gazetteer.in_zone_type(standing, zone_type), "in type", zone_type)
+        yield from self._business(facts, rulebook)
+        for entry in rulebook.register:
+            if entry.date <= facts.as_of:
+                yield f"{entry.id} is in force", 1
+        for key in rulebook.judgements:
+            found = facts.determinations.get(key)
+            if found is not False:
+                yield (f"{key} is granted" if found else f"{key} is open"), 1
+
+    def _business(self, facts: Facts, rulebook: Rulebook) -> Iterator[tuple[str, int]]:
+        sectors = rulebook.sectors
+        given, codes = facts.values.get("activities"), facts.values.get("sector")
+        own = tuple(str(code) for code in codes) if isinstance(codes, tuple) else None
+        could = frozenset(activity for code in own or () for activity in sectors.carried_by(code))
+        for activity in self._activities:
+            if isinstance(given, frozenset):
+                yield (f"does {activity}" if activity in given else f"not does {activity}"), 1
+            elif own is None or activity in could:
+                yield f"may do {activity}", 1
+            else:
+                yield f"not does {activity}", 1
+        for code in self._codes:
+            if own is None:
+                yield f"may be in sector {code}", 1
+            elif any(sectors.lies_in(one, code) for one in own):
+                yield f"in sector {code}", 1
+            elif any(sectors.lies_in(code, one) for one in own):
+                yield f"may be in sector {code}", 1
+            else:
+                yield f"not in sector {code}", 1
+
+
+def _limits(every: Iterable[Leaf]) -> dict[str, tuple[Decimal, ...]]:
+    """The numbers that rules name, by fact, in order."""
+    found: dict[str, set[Decimal]] = {}
+    for leaf in every:
+        if isinstance(leaf, Number):
+            found.setdefault(leaf.fact, set()).update(limit for _, limit in leaf.bounds)
+    return {fact: tuple(sorted(limits)) for fact, limits in found.items()}
+
+
+def _places(leaf: Leaf, rulebook: Rulebook) -> tuple[str, ...]:
+    match leaf:
+        case Within(places):
+            return places
+        case Step(_, row, document):
+            return tuple(p for entry in rulebook.entries("records", document, row) for p in entry.places)
+        case Overtaken(row, document):
+            return tuple(p for entry in rulebook.entries("overtakes", document, row) for p in entry.places)
+        case _:
+            return ()
+
+
+def _answer(yes: bool | None, verb: str, place: str) -> tuple[str, int]:
+    return (f"may be {verb} {place}" if yes is None else f"{verb} {place}" if yes else f"not {verb} {place}"), 1
