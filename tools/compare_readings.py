@@ -15,7 +15,15 @@ import yaml
 
 from applicability import Rulebook, load_rulebook
 from applicability.model.conditions import (
-    Does, InSector, Judgement, Number, OneOf, Step, Within, ZoneType, leaves,
+    Does,
+    InSector,
+    Judgement,
+    Number,
+    OneOf,
+    Step,
+    Within,
+    ZoneType,
+    leaves,
 )  # fmt: skip
 from applicability.model.rulebook import Measure
 

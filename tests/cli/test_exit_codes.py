@@ -34,7 +34,7 @@ def test_an_answer_is_decided_whatever_it_says(process: Run) -> None:
         ["check"], ["chek"], ["check", "-", "--lang", "fr"], ["check", "-", "--as-of", "yesterday"],
         ["check", "-", "--set", "city"], ["check", "-", "--set", "city=天津", "--set", "city=上海"],
         ["check", "-", "--measure", "999"], ["check", "-", "--chapter", "99"], ["show", "999"],
-        ["facts", "--search", "x"], ["schema", "cases"], ["completion", "tcsh"],
+        ["facts", "--search", "x"], ["schema", "casts"], ["completion", "tcsh"],
     ],
     ids=" ".join,
 )  # fmt: skip

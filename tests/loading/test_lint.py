@@ -1,0 +1,99 @@
+"""One slip per kind of problem that `lint` finds. Each file is named after the code it must bring.
+
+To write the expected messages of a new slip, run with UPDATE_GOLDEN=1 and read what it wrote.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import time
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+import yaml
+
+from applicability import Rulebook
+from applicability.errors import Problem
+from applicability.loading.lint import lint
+from applicability.loading.rulebook import build
+from applicability.loading.source import Source, read_source, rules_folder
+from applicability.model.conditions import All, Any_, Condition, Not, Number, OneOf, Within
+from applicability.model.satisfiable import can_hold
+
+ROOT = Path(__file__).parents[2]
+FOLDER = ROOT / "tests" / "data" / "lint"
+SLIPS = sorted(FOLDER.glob("*.yaml"))
+GOOD = read_source(rules_folder(), "rules")
+
+
+def found(source: Source) -> tuple[Problem, ...]:
+    return lint(build(source), source)
+
+
+@pytest.fixture(scope="module")
+def before() -> frozenset[Problem]:
+    """What lint says of the rulebook as it is, apart from where."""
+    return frozenset(replace(problem, location=replace(problem.location, line=0, column=0)) for problem in found(GOOD))
+
+
+@pytest.mark.parametrize("path", SLIPS, ids=lambda path: path.stem)
+def test_a_slip_is_found_with_its_place_and_its_mending(path: Path, before: frozenset[Problem]) -> None:
+    slip = yaml.safe_load(path.read_text("utf-8"))
+    text = GOOD.files[slip["file"]].decode("utf-8")
+    assert slip["find"] in text
+    files = {**GOOD.files, slip["file"]: text.replace(slip["find"], slip["write"], 1).encode()}
+    problems = found(replace(GOOD, files=files))
+    new = [p for p in problems if replace(p, location=replace(p.location, line=0, column=0)) not in before]
+    said = "".join(f"{problem}\n" for problem in new)
+    expected = path.with_suffix(".txt")
+    if os.environ.get("UPDATE_GOLDEN"):
+        expected.write_text(said, "utf-8")
+    assert said == expected.read_text("utf-8")
+    assert {problem.code for problem in new} == {path.name[:4]}
+    assert all(problem.hint and problem.location.line for problem in new)
+
+
+def test_every_code_has_a_failing_example_and_a_line_in_the_docs() -> None:
+    sources = (ROOT / "src" / "applicability" / "loading").glob("lint*.py")
+    codes = {code for path in sources for code in re.findall(r'"(R4\d\d)"', path.read_text("utf-8"))}
+    assert codes == {path.name[:4] for path in SLIPS}
+    assert codes == set(re.findall(r"^\| (R4\d\d) ", (ROOT / "docs" / "lint.md").read_text("utf-8"), re.MULTILINE))
+
+
+def test_a_limb_s_own_scope_must_meet_the_row_s(rulebook: Rulebook) -> None:
+    row = rulebook.measure(4)
+    limbs = tuple(replace(limb, when=rulebook.scopes["hainan"].when) for limb in row.limbs)
+    measures = tuple(replace(one, limbs=limbs) if one is row else one for one in rulebook.measures)
+    problems = [p for p in lint(replace(rulebook, measures=measures), GOOD) if p.code == "R402"]
+    assert [str(problem.location) for problem in problems] == [str(row.location)] * 2
+    assert problems[0].message == "row 4, limb a: its own scope is out of reach of the row's, `shanghai`"
+
+
+def test_loading_and_linting_is_fast_enough_to_do_on_every_save() -> None:
+    start = time.perf_counter()
+    found(GOOD)
+    assert time.perf_counter() - start < 1.5
+
+
+ABOVE, AT_MOST = Number("foreign_share", (("above", 50),)), Number("foreign_share", (("at_most", 50),))  # type: ignore[arg-type]
+SCHOOL, FIRM = OneOf("entity_kind", frozenset({"school"})), OneOf("entity_kind", frozenset({"law_firm"}))
+TIANJIN, BINHAI, DONGJIANG = Within(("120000",)), Within(("120116",)), Within(("dongjiang-cbz",))
+
+
+@pytest.mark.parametrize(
+    ("condition", "holds"),
+    [
+        (All((ABOVE, AT_MOST)), False), (All((ABOVE, Not(AT_MOST))), True), (All((ABOVE, Not(ABOVE))), False),
+        (Any_((ABOVE, AT_MOST)), True), (Not(Any_((ABOVE, AT_MOST))), False), (Not(All((ABOVE, AT_MOST))), True),
+        (All((SCHOOL, FIRM)), False), (All((Any_((SCHOOL, FIRM)), Not(SCHOOL))), True),
+        (All((Any_((SCHOOL, ABOVE)), Any_((FIRM, AT_MOST)))), True),
+        (All((Any_((SCHOOL, ABOVE)), Any_((FIRM, AT_MOST)), Not(SCHOOL), Not(FIRM))), False),
+        (All((TIANJIN, DONGJIANG)), True), (All((DONGJIANG, Not(TIANJIN))), False),
+        (All((TIANJIN, Not(DONGJIANG))), True), (All((BINHAI, Within(("310000",)))), False),
+        (All((Within(("120000", "310000")), Within(("310000", "110000")), Within(("120000", "110000")))), False),
+    ],
+)  # fmt: skip
+def test_what_can_hold(condition: Condition, holds: bool, rulebook: Rulebook) -> None:
+    assert can_hold(rulebook, condition) is holds
