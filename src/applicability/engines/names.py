@@ -66,7 +66,7 @@ class FactNames:
             yield _answer(rulebook.gazetteer.in_zone_type(standing, zone_type), "in type", zone_type)
         yield from self._business(facts, rulebook)
         for entry in rulebook.register:
-            if entry.date <= facts.as_of:
+            if entry.in_force(facts.as_of):
                 yield f"{entry.id} is in force", 1
         for key in rulebook.judgements:
             found = facts.determinations.get(key)

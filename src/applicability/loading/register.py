@@ -46,7 +46,7 @@ def read_entries(
         found[item.id] = Entry(
             item.id, item.effect, item.date, item.title.text(), item.source.text(), item.weight, places, rows,
             document, item.step, item.note.text() if item.note else None,
-            item.accepted.text() if item.accepted else None, tree.at(*at),
+            item.accepted.text() if item.accepted else None, item.expires, tree.at(*at),
         )  # fmt: skip
     return tuple(found.values())
 

@@ -172,7 +172,7 @@ class Finding:
     def reaches(self, entry: Entry) -> bool:
         """Whether an entry is in force on the day asked about and holds where the entity stands."""
         here = not entry.places or stands_in(entry.places, self.facts, self.rulebook) is Verdict.ELIGIBLE
-        return entry.date <= self.facts.as_of and here
+        return entry.in_force(self.facts.as_of) and here
 
 
 def fact_of(leaf: Condition) -> str | None:

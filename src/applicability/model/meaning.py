@@ -135,7 +135,7 @@ def _best(answers: Iterable[bool | None]) -> Verdict:
 
 def _reaches(entry: Entry, facts: Facts, rulebook: Rulebook) -> Verdict:
     """Whether an entry of the register is in force and holds where the entity stands."""
-    if entry.date > facts.as_of:
+    if not entry.in_force(facts.as_of):
         return FAILS
     return stands_in(entry.places, facts, rulebook) if entry.places else MET
 

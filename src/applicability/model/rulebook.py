@@ -97,7 +97,12 @@ class Entry:
     step: str | None = None  # None: any step
     note: Text | None = None
     accepted: Text | None = None  # why an entry that is only reported is acted on
+    expires: datetime.date | None = None  # the last day on which it holds
     location: Location = Location("")
+
+    def in_force(self, day: datetime.date) -> bool:
+        """Whether it has begun and not expired on that day."""
+        return self.date <= day and (self.expires is None or day <= self.expires)
 
     def covers(self, document: str, row: int) -> bool:
         """Whether the entry speaks of that row."""
