@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from applicability import load_rulebook
 from applicability.cli.root import root
 
 FOLDER = Path(__file__).parents[1]
@@ -76,3 +77,12 @@ def test_every_command_is_in_the_readme() -> None:
 def test_the_python_of_the_readme_runs(page: Path) -> None:
     for code in re.findall(r"```python\n(.*?)```", page.read_text("utf-8"), re.DOTALL):
         exec(compile(code, page.name, "exec"), {})
+
+
+def test_the_page_on_the_vocabulary_counts_right() -> None:
+    rulebook = load_rulebook()
+    text = (FOLDER / "docs" / "vocabulary.md").read_text("utf-8")
+    assert f"`rules/facts.yaml` ({len(rulebook.facts)} facts)" in text
+    assert f"`rules/activities.yaml` ({len(rulebook.sectors.activities)} activities)" in text
+    rows = {int(number) for number in re.findall(r"^\| (\d+) \|", text, re.MULTILINE)}
+    assert rows == {measure.row for measure in rulebook.measures if not measure.lost}
