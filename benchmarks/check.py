@@ -1,7 +1,8 @@
 """How long a check takes and what it keeps: `python benchmarks/check.py [--profiles 50000]`.
 
 Cold: a whole process, against a Python process that only imports the same dependencies, in turn. Warm: one check in a
-running process, on each engine, over the example profiles. Memory: the resident size after many checks in one process.
+running process, on each engine, over the example profiles. Loading: the rulebook from YAML and from the cache.
+Memory: the resident size after many checks in one process.
 """
 
 from __future__ import annotations
@@ -14,9 +15,13 @@ import sys
 import time
 from pathlib import Path
 
-from applicability import check, load_profile, load_rulebook
+from applicability import Rulebook, check, load_profile, load_rulebook
 from applicability.engines import rete
 from applicability.engines.select import EngineName, engine_of
+from applicability.loading import cache
+from applicability.loading.lint import lint
+from applicability.loading.rulebook import build
+from applicability.loading.source import read_source, rules_folder
 
 FOLDER = Path(__file__).parents[1]
 EXAMPLES = sorted(
@@ -66,6 +71,25 @@ def warm(runs: int) -> None:
         print(f"warm check    {middle:7.2f} ms   95 % within {worst:.2f} ms   {engine}, built in {built * 1000:.0f} ms")
 
 
+def loading(runs: int) -> None:
+    """The rulebook from its YAML, with and without the lint, and from the cache."""
+    source = read_source(rules_folder(), "rules")
+    read, linted, cached = [], [], []
+    for _ in range(runs):
+        started = time.perf_counter()
+        rulebook = build(source)
+        read.append(time.perf_counter() - started)
+        assert lint(rulebook, source) == ()
+        linted.append(time.perf_counter() - started)
+        started = time.perf_counter()
+        cache.load(read_source(rules_folder(), "rules"), prepare=Rulebook.warm)
+        cached.append(time.perf_counter() - started)
+    middle = [statistics.median(times) * 1000 for times in (read, linted, cached[1:])]
+    print(
+        f"load          {middle[0]:7.0f} ms from YAML, {middle[1]:.0f} ms with lint, {middle[2]:.0f} ms from the cache"
+    )
+
+
 def memory(count: int) -> None:
     """The resident size after a tenth of the checks, and after all of them."""
     rulebook = load_rulebook()
@@ -86,13 +110,14 @@ def _resident() -> float:
 
 
 def main() -> None:
-    """Run all three."""
+    """Run them all."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--profiles", type=int, default=50_000, help="checks in the memory run")
     parser.add_argument("--runs", type=int, default=15, help="pairs of cold runs, and rounds of warm ones")
     chosen = parser.parse_args()
     cold(chosen.runs)
     warm(chosen.runs)
+    loading(chosen.runs)
     memory(chosen.profiles)
 
 
