@@ -25,16 +25,10 @@ class Verdict(IntEnum):
     def __bool__(self) -> bool:
         raise TypeError("a verdict is no bool: compare it, as in `verdict is Verdict.ELIGIBLE`")
 
+    def __str__(self) -> str:
+        return self.word
+
     @property
     def word(self) -> str:
         """The verdict as written in files and JSON: `eligible`, `needs_info`, …"""
         return self.name.lower()
-
-
-def by_word(word: str) -> Verdict:
-    """The verdict of that word; KeyError for any other.
-
-    >>> by_word("pending")
-    <Verdict.PENDING: 1>
-    """
-    return Verdict[word.upper()] if word.islower() else Verdict[""]
