@@ -16,6 +16,7 @@ from applicability.model.rulebook import Entry, Measure, Span
 from applicability.model.text import Text
 from applicability.model.verdict import Verdict
 from applicability.report import sentences as s
+from applicability.report import words as w
 from applicability.report.wording import Wording, cited, ground_of
 
 
@@ -103,7 +104,9 @@ class Told:
     def doubts(self) -> tuple[Text, ...]:
         """Where the source is unclear, and where something only reported is acted on."""
         acted = (e.accepted for e in self.finding.notes if e.accepted and e.kind in ("records", "overtakes"))
-        return (*self.finding.measure.doubts, *acted)
+        capture = self.finding.measure.capture
+        unseen = () if capture in ("captured", "lost") else (w.CAPTURE_DOUBTS[capture],)
+        return (*unseen, *self.finding.measure.doubts, *acted)
 
     @property
     def limits(self) -> tuple[Span, ...]:

@@ -57,6 +57,17 @@ CAPTURES: Mapping[Capture, Text] = {
     "lost": Text("“适用范围”一栏缺失", "the scope column is lost"),
 }
 
+CAPTURE_DOUBTS: Mapping[Capture, Text] = {
+    "not-captured": Text(
+        "扫描件该页没有“适用范围”一栏，本行适用范围依注和正文读出",
+        "the scan shows no scope column on that page; the row's scope is read from the notes and the text",
+    ),
+    "glued": Text(
+        "扫描件中“适用范围”一栏与正文相连，按断开后的文字读出",
+        "the scope column runs into the text in the scan; it is read as the words at its end",
+    ),
+}
+
 LABELS: Mapping[str, Text] = {
     "heading": Text("{group}（{count}）", "{group} ({count})"),
     "heading_force": Text("{group} · {force}（{count}）", "{group} · {force} ({count})"),
