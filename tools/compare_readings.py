@@ -33,7 +33,9 @@ Reading = dict[str, Any]
 
 def of_rulebook(measure: Measure) -> Reading:
     """What the rulebook says of a row, in the fields that both readings have; limbs are joined."""
-    found = {name: set() for name in ("force", "addressee", "places", "activities", "foreign", "entity", "judgements")}
+    found: dict[str, set[str]] = {
+        name: set() for name in ("force", "addressee", "places", "activities", "foreign", "entity", "judgements")
+    }
     step = ""
     for limb in measure.limbs:
         if limb.binds_authorities_only and measure.usable:
