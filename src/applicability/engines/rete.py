@@ -1,50 +1,50 @@
 """Forward chaining on durable_rules, inside the cage that it needs. Knows nothing of the domain.
 
-The laws of the cage:
-- Only names and numbers made here reach the engine: a fact is `{id, sid, NAME: NUMBER}` with interned names.
-- A fact is small and one name wide, so no fact meets more conditions than the engine can hold.
-- The engine's own rule set is driven directly: no Host, no timer threads, no action code that could raise in it.
-- Facts are retracted after every run, under one lock; a rule that always fires keeps each session alive.
-- Whatever comes near a known limit is refused when the program is built, never met at run time.
-- An error of the engine is never passed over: it would mean incomplete verdicts.
+A program is rules over named facts. It is cut into rule sets that the engine can hold (see `cage`), each
+after those that it reads from, and a run passes through them once. The laws:
+- What comes near a known limit is split until it does not, or refused when the program is built.
+- The order of rules, facts and patterns changes nothing in what holds.
+- A run leaves nothing behind, and two runs never meet in the engine.
 """
 
 from __future__ import annotations
 
-import importlib
 import itertools
-import json
 import threading
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from types import ModuleType
+from typing import NamedTuple
 
+from applicability.engines.cage import ALWAYS, Match, Names, RuleSet, available
 
-def _import() -> ModuleType | None:
-    """The C engine of durable_rules, which its Python layer wraps; None on CPython 3.13 and later."""
-    try:
-        return importlib.import_module("durable_rules_engine")
-    except ImportError:
-        return None
+__all__ = ["CageError", "Firing", "Pattern", "Program", "Rule", "available"]
 
-
-_engine = _import()
-
-# Half of what was measured to break (64 conditions on a fact, 256 equal conditions, 512 names, joins of 17).
-MAX_CONDITIONS_ON_A_FACT = 32
-MAX_RULES_WITH_ONE_CONDITION = 128
+# Half of what was measured to break, or less. A set with 512 different matches hangs for ever.
+MAX_MATCHES_IN_A_SET = 256
+# 255 rules with one and the same match crash the process.
+MAX_RULES_WITH_ONE_MATCH = 120
+# One fact that meets more than 64 matches: error 303.
+MAX_MATCHES_OF_A_NAME = 32
+# Where a rule that joins more than two facts has fired, the engine writes past the end of its own memory as
+# they are retracted (`deleteMessageFromFrame` in its state.c): random programs crashed. Two stay within.
+MAX_MATCHES_IN_A_RULE = 2
+# The engine looks through all rules of a set for the next to fire, and holds 4,096.
 MAX_RULES_IN_A_SET = 400
-MAX_PATTERNS_IN_A_RULE = 8
+# The engine takes 15 KB for each: this is 450 MB.
+MAX_MATCHES_IN_A_PROGRAM = 30_000
 MAX_NUMBER = 1_000_000
 
-# One engine in the process: its sessions are not safe to enter from two threads.
+# One run at a time: a session of the engine is not safe to enter from two threads.
 _lock = threading.Lock()
-_numbers = itertools.count()
 
 
 class CageError(Exception):
-    """A program comes too near a limit of durable_rules, and is refused before it is built."""
+    """What durable_rules could not hold or follow: `what` it is, the `limit` it passes, and a `hint`."""
+
+    def __init__(self, what: str, limit: int | None = None, hint: str = "") -> None:
+        self.what, self.limit, self.hint = what, limit, hint
+        super().__init__(what if limit is None else f"{what}, more than {limit}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,131 +74,136 @@ class Firing:
     concluded: tuple[str, ...]
 
 
-def available() -> bool:
-    """Whether durable_rules runs on this Python."""
-    return _engine is not None
+# What to tell of a rule that fired (nothing of a part), and what to conclude, in short names. Bare tuples:
+# the rules of a whole program are read from the cache at every start.
+_Effect = tuple[tuple[str, tuple[str, ...], tuple[str, ...]] | None, tuple[str, ...]]
+
+
+class _Step(NamedTuple):
+    """A rule, or a part of one that is too wide, in short names."""
+
+    matches: tuple[Match, ...]
+    effect: _Effect
 
 
 class Program:
-    """Rules in strata: within one, rules may build on each other; a later one reads what the earlier concluded.
+    """Rules in strata: in one, rules may build on each other; a later one reads what the earlier concluded.
 
-    What the engine could not hold in one set it gets in several. Raises CageError for what no split would help.
+    What the engine could not hold in one set it gets in several. Raises CageError for what no split helps.
+    Can be pickled; building one does not enter the engine.
     """
 
     def __init__(self, strata: Iterable[Sequence[Rule]]) -> None:
-        self._names: dict[str, str] = {}
-        self._hashes: dict[int, str] = {}
-        self._sets = [_RuleSet(self, rules) for stratum in strata for rules in _pieces(stratum) if rules]
-        _ensure_acyclic(self._sets)
-
-    def intern(self, name: str) -> str:
-        """The short name under which the engine knows a name; the engine compares them by a 32-bit hash."""
-        if name not in self._names:
-            short = f"n{len(self._names)}"
-            digest = _fnv(short)
-            if digest in self._hashes:
-                raise CageError(f"`{name}` and `{self._hashes[digest]}` would look the same to the engine")
-            self._hashes[digest] = name
-            self._names[name] = short
-        return self._names[name]
+        self._short: dict[str, str] = {}
+        names = Names()
+        whole = [list(rules) for rules in strata]
+        _ensure_order(whole)
+        self._concluded = {name for rules in whole for rule in rules for name in rule.then}
+        steps = [[step for rule in _in_order(rules) for step in self._steps(rule, names)] for rules in whole]
+        count = sum(len(step.matches) for stratum in steps for step in stratum)
+        if count > MAX_MATCHES_IN_A_PROGRAM:
+            hint = "conclude what many rules share once, under a name of its own"
+            raise CageError(f"{count} patterns take too much memory", MAX_MATCHES_IN_A_PROGRAM, hint)
+        self._sets = [_Piece(piece) for stratum in steps for piece in _pieces(stratum)]
 
     def run(self, facts: Iterable[tuple[str, int]]) -> tuple[frozenset[str], tuple[Firing, ...]]:
-        """All names that hold, given and concluded, and every firing in order. Facts that no rule reads are kept."""
-        held = dict(facts)
+        """All names that hold, given (read by a rule or not) and concluded, and every firing in order.
+
+        Raises CageError for a fact that cannot be told to the engine, EngineError when the engine fails.
+        """
+        given: dict[str, int] = {}
+        for name, number in facts:
+            # A bool would be no number to the engine, and 1.0 equal to 1 in one place and not in another.
+            if type(number) is not int or not 0 <= number <= MAX_NUMBER:
+                raise CageError(f"`{name}` is {number!r}", hint=f"give a whole number from 0 to {MAX_NUMBER}")
+            if given.setdefault(name, number) != number:
+                raise CageError(f"`{name}` is both {given[name]} and {number}", hint="a name has one number")
+            if number != 1 and name in self._concluded:
+                raise CageError(f"`{name}` is {number}, and rules conclude it", hint="give it another name")
+        held = {self._short[name]: number for name, number in given.items() if name in self._short}
         firings: list[Firing] = []
         with _lock:
-            for rule_set in self._sets:
-                firings += rule_set.run(held)
-        return frozenset(held), tuple(firings)
+            for piece in self._sets:
+                piece.run(held, firings)
+        concluded = itertools.chain.from_iterable(firing.concluded for firing in firings)
+        return frozenset(itertools.chain(given, concluded)), tuple(firings)
+
+    def _intern(self, name: str, names: Names) -> str:
+        if name not in self._short:
+            self._short[name] = names.next()
+        return self._short[name]
+
+    def _steps(self, rule: Rule, names: Names) -> Iterator[_Step]:
+        """The rule in parts that the engine can join, the last of which concludes; none if it never fires."""
+        spans: dict[str, Match] = {}
+        for pattern in rule.when:
+            if not 0 <= pattern.low <= pattern.high <= MAX_NUMBER:
+                hint = f"a pattern spans whole numbers from 0 to {MAX_NUMBER}"
+                raise CageError(f"the rule `{rule.id}` compares `{pattern.name}` out of range", hint=hint)
+            short = self._intern(pattern.name, names)
+            # The engine never joins a fact with itself: two patterns of one name become one.
+            held = spans.get(short, pattern)
+            spans[short] = Match(short, max(held.low, pattern.low), min(held.high, pattern.high))
+        matches = list(spans.values())
+        if any(match.low > match.high for match in matches):
+            return
+        while len(matches) > MAX_MATCHES_IN_A_RULE:
+            part = names.next()
+            yield _Step(tuple(matches[:MAX_MATCHES_IN_A_RULE]), (None, (part,)))
+            matches = [*matches[MAX_MATCHES_IN_A_RULE:], Match(part, 1, 1)]
+        then = tuple(dict.fromkeys(rule.then))
+        because = tuple(dict.fromkeys(pattern.name for pattern in rule.when))
+        short_then = tuple(self._intern(name, names) for name in then)
+        yield _Step(tuple(matches), ((rule.id, because, then), short_then))
 
 
-class _RuleSet:
-    """One rule set of the engine: at most 400 rules, driven to its fixed point."""
+class _Piece:
+    """As many steps as the engine can hold in one set."""
 
-    def __init__(self, program: Program, rules: Sequence[Rule]) -> None:
-        self.reads = {pattern.name for rule in rules for pattern in rule.when}
-        self.writes = {name for rule in rules for name in rule.then}
-        self._then = {f"r{index}": (rule.id, rule.then) for index, rule in enumerate(rules)}
-        self._short = {name: program.intern(name) for name in sorted(self.reads | self.writes)}
-        self._long = {short: name for name, short in self._short.items()}
-        _guard(rules)
-        definition: dict[str, dict[str, list[dict[str, object]]]] = {
-            f"r{index}": {
-                "all": [{f"m{i}": self._condition(pattern)} for i, pattern in enumerate(rule.when)] or _ALWAYS
-            }
-            for index, rule in enumerate(rules)
-        }
-        definition["go"] = {"all": _ALWAYS}
-        self._definition = json.dumps(definition)
-        self._handle: int | None = None
+    def __init__(self, steps: Sequence[_Step]) -> None:
+        self._effects = [step.effect for step in steps]
+        self._reads = {match.name for step in steps for match in step.matches}
+        self._unasked = any(not step.matches for step in steps)
+        self._set = RuleSet([step.matches or (ALWAYS,) for step in steps])
 
-    def __getstate__(self) -> dict[str, object]:
-        return {**self.__dict__, "_handle": None}  # the engine's own memory does not travel
+    def run(self, held: dict[str, int], firings: list[Firing]) -> None:
+        """Run to the fixed point; what is concluded goes into `held`, what fired to the end of `firings`."""
+        facts = [(name, held[name]) for name in self._reads & held.keys()]
+        if not facts and not self._unasked:
+            return
 
-    def _condition(self, pattern: Pattern) -> dict[str, object]:
-        short = self._short[pattern.name]
-        if pattern.low == pattern.high:
-            return {short: pattern.low}
-        return {"$and": [{"$gte": {short: pattern.low}}, {"$lte": {short: pattern.high}}]}
+        def fire(place: int) -> list[str]:
+            told, then = self._effects[place]
+            if told:
+                firings.append(Firing(*told))
+            new = [name for name in then if name not in held]
+            held.update(dict.fromkeys(new, 1))
+            return [name for name in new if name in self._reads]
 
-    def run(self, held: dict[str, int]) -> list[Firing]:
-        """Run to the fixed point; what is concluded goes into `held`."""
-        if _engine is None:
-            raise CageError("durable_rules does not run on this Python")
-        if self._handle is None:
-            self._handle = _engine.create_ruleset(f"applicability-{next(_numbers)}", self._definition)
-        asserted: list[str] = []
-        firings: list[Firing] = []
-        try:
-            state = self._assert("go", 1, asserted)
-            for name in self.reads & held.keys():
-                self._assert(self._short[name], held[name], asserted)
-            found = _engine.start_action_for_state(self._handle, state)
-            message = found[1] if found else None
-            while message:
-                ((id, matched),) = json.loads(message).items()
-                if id != "go":
-                    rule, concluded = self._then[id]
-                    because = tuple(
-                        self._long[short] for fact in matched.values() for short in fact if short in self._long
-                    )
-                    firings.append(Firing(rule, because, concluded))
-                    for name in concluded:
-                        if name not in held:
-                            held[name] = 1
-                            if name in self.reads:
-                                self._assert(self._short[name], 1, asserted)
-                message = _engine.complete_and_start_action(self._handle, state)
-        finally:
-            for fact in asserted:
-                _engine.retract_fact(self._handle, fact)
-        return firings
-
-    def _assert(self, short: str, number: int, asserted: list[str]) -> int:
-        assert _engine is not None  # a program cannot be built without it
-        fact = f'{{"id":"{short}","sid":"s","{short}":{number}}}'
-        code, state = _engine.assert_fact(self._handle, fact)
-        asserted.append(fact)
-        if code == 2:  # the engine has seen the fact: a run before this one was not cleared
-            raise CageError(f"the fact `{short}` stayed behind from an earlier run")
-        return int(state)
+        self._set.run(facts, fire)
 
 
-_ALWAYS: list[dict[str, object]] = [{"m0": {"go": 1}}]
-
-
-def _pieces(rules: Sequence[Rule]) -> Iterable[Sequence[Rule]]:
+def _pieces(steps: Iterable[_Step]) -> Iterator[list[_Step]]:
     """A stratum in pieces that the engine can hold, each after those that it reads from."""
-    piece: list[Rule] = []
-    users: Counter[Pattern] = Counter()
-    for rule in _in_order(rules):
-        users.update(rule.when)
-        crowded = any(users[pattern] > MAX_RULES_WITH_ONE_CONDITION for pattern in rule.when)
-        if crowded or len(piece) == MAX_RULES_IN_A_SET:
+    piece: list[_Step] = []
+    users: Counter[Match] = Counter()
+    of_name: Counter[str] = Counter()
+    for step in steps:
+        matches = step.matches or (ALWAYS,)
+        new = [match for match in matches if not users[match]]
+        if (
+            len(piece) == MAX_RULES_IN_A_SET
+            or len(users) + len(new) > MAX_MATCHES_IN_A_SET
+            or any(users[match] >= MAX_RULES_WITH_ONE_MATCH for match in matches)
+            or any(of_name[match.name] >= MAX_MATCHES_OF_A_NAME for match in new)
+        ):
             yield piece
-            piece, users = [], Counter(rule.when)
-        piece.append(rule)
-    yield piece
+            piece, users, of_name, new = [], Counter(), Counter(), list(matches)
+        piece.append(step)
+        users.update(matches)
+        of_name.update(match.name for match in new)
+    if piece:
+        yield piece
 
 
 def _in_order(rules: Sequence[Rule]) -> list[Rule]:
@@ -210,9 +215,9 @@ def _in_order(rules: Sequence[Rule]) -> list[Rule]:
     done: dict[int, bool] = {}
     ordered: list[Rule] = []
     for first in rules:
-        stack = [(first, iter(_before(first, makers)))]
         if id(first) in done:
             continue
+        stack = [(first, _before(first, makers))]
         done[id(first)] = False
         while stack:
             rule, rest = stack[-1]
@@ -223,41 +228,22 @@ def _in_order(rules: Sequence[Rule]) -> list[Rule]:
                 stack.pop()
             elif id(following) not in done:
                 done[id(following)] = False
-                stack.append((following, iter(_before(following, makers))))
+                stack.append((following, _before(following, makers)))
             elif not done[id(following)]:
-                raise CageError(f"the rules `{rule.id}` and `{following.id}` build on each other in a circle")
+                what = f"the rules `{rule.id}` and `{following.id}` build on each other in a circle"
+                raise CageError(what, hint="a rule reads only what can be concluded without it")
     return ordered
 
 
-def _before(rule: Rule, makers: dict[str, list[Rule]]) -> list[Rule]:
-    return [maker for pattern in rule.when for maker in makers.get(pattern.name, ())]
+def _before(rule: Rule, makers: dict[str, list[Rule]]) -> Iterator[Rule]:
+    return (maker for pattern in rule.when for maker in makers.get(pattern.name, ()))
 
 
-def _ensure_acyclic(sets: Sequence[_RuleSet]) -> None:
-    for index, rule_set in enumerate(sets):
-        late = {name for later in sets[index + 1 :] for name in later.writes} & rule_set.reads
+def _ensure_order(strata: Sequence[Sequence[Rule]]) -> None:
+    later: set[str] = set()
+    for rules in reversed(strata):
+        late = sorted({pattern.name for rule in rules for pattern in rule.when} & later)
         if late:
-            raise CageError(f"`{min(late)}` is read before the stratum that concludes it")
-
-
-def _guard(rules: Sequence[Rule]) -> None:
-    """Refuse what comes within half of a limit that was measured to hang, crash or answer wrongly."""
-    patterns: dict[str, set[Pattern]] = {}
-    for rule in rules:
-        if len(rule.when) > MAX_PATTERNS_IN_A_RULE:
-            raise CageError(f"the rule `{rule.id}` joins {len(rule.when)} facts, more than {MAX_PATTERNS_IN_A_RULE}")
-        for pattern in rule.when:
-            if not 0 <= pattern.low <= pattern.high <= MAX_NUMBER:
-                raise CageError(f"the rule `{rule.id}` compares `{pattern.name}` out of range")
-            patterns.setdefault(pattern.name, set()).add(pattern)
-    for name, distinct in patterns.items():
-        if len(distinct) > MAX_CONDITIONS_ON_A_FACT:
-            raise CageError(f"{len(distinct)} different conditions read `{name}`")
-
-
-def _fnv(text: str) -> int:
-    """The 32-bit FNV-1a hash, by which the engine tells names apart."""
-    digest = 2166136261
-    for byte in text.encode():
-        digest = ((digest ^ byte) * 16777619) & 0xFFFFFFFF
-    return digest
+            hint = "put the rules that conclude it into the same stratum or an earlier one"
+            raise CageError(f"`{late[0]}` is read before the stratum that concludes it", hint=hint)
+        later |= {name for rule in rules for name in rule.then}
