@@ -155,4 +155,9 @@ def bare(condition: Condition) -> Condition:
         case Not(part):
             return Not(bare(part))
         case _:
-            return replace(condition, ground=Ground())
+            return bare_leaf(condition)
+
+
+def bare_leaf(leaf: Leaf) -> Leaf:
+    """The leaf without the words it rests on."""
+    return replace(leaf, ground=Ground())
