@@ -104,6 +104,22 @@ def place_samples(views: Sequence[View], days: Sequence[datetime.date]) -> Itera
     yield from _together(views, days, shared, zones, divisions)
 
 
+def destinations(view: View, day: datetime.date) -> Iterator[Sample]:
+    """Places that somebody could settle in, as the leaves tell them apart: divisions, and zones with their city."""
+    book, leaves = view
+    gazetteer, reading, shared = book.gazetteer, Reading(book, leaves), _Shared([book])
+    zones = tuple(sorted(shared.zones if reading.types else _related(shared, reading.named)))
+    divisions = _divisions(shared, reading.named, zones)
+    for code in divisions:
+        yield _sample(gazetteer, (code,), None, None)
+    alone = (_sample(gazetteer, (), frozenset((zone,)), None) for zone in zones)
+    for sample in (*alone, *_together([view], [day], shared, zones, ())):
+        held = sorted(sample.standing.zones or ())
+        areas = {area for zone in held for area in gazetteer.areas(zone)}
+        finest = [one for one in areas if all(gazetteer.lies_in(one, other) for other in areas)]
+        yield _sample(gazetteer, tuple(finest[:1]), frozenset(held), None)
+
+
 class _Shared:
     """What all the rulebooks know by the same name."""
 
