@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations, product
 
+from applicability.model.assessment import Finding
 from applicability.model.classes import column_of
 from applicability.model.conditions import Condition, Leaf, bare, leaves
 from applicability.model.derive import derive
@@ -37,6 +38,30 @@ class Change:
     def yours(self) -> bool:
         """Whether every edit is the entity's own."""
         return all(edit.yours for edit in self.edits)
+
+
+@dataclass(frozen=True)
+class Prospect:
+    """What would bring one measure to a target: all minimal sets of at most `size` edits, the entity's own first."""
+
+    finding: Finding
+    target: Verdict
+    size: int
+    changes: tuple[Change, ...]
+
+    @property
+    def yours(self) -> tuple[Change, ...]:
+        """The sets in which every edit is the entity's own."""
+        return tuple(change for change in self.changes if change.yours)
+
+    @property
+    def awaited(self) -> tuple[Edit, ...]:
+        """What is not the entity's to do and stands in every set, or else in the smallest of them."""
+        others = [[edit for edit in change.edits if not edit.yours] for change in self.changes]
+        if not others or self.yours:
+            return ()
+        shared = [edit for edit in others[0] if all(edit in one for one in others)]
+        return tuple(shared or sorted(others, key=len)[0])
 
 
 class Changes:
@@ -106,7 +131,9 @@ class _Search:
         """The smallest sets of edits of a column under which all the atoms are true."""
         own = [index for index, edit in enumerate(self.edits) if column_edited(edit) == name]
         found: list[frozenset[int]] = []
-        for count in range(min(size, len(own)) + 1):
+        # One edit can make an atom true; only to make it false may every entry that it asks about have to go.
+        drops = sum(self.edits[index].kind == "drop" for index in own)
+        for count in range(min(size, len(own), len(atoms) + drops) + 1):
             for chosen in combinations(own, count):
                 one = frozenset(chosen)
                 if not self._possible(chosen) or any(smaller <= one for smaller in found):

@@ -39,13 +39,17 @@ View = tuple[Rulebook, tuple[Leaf, ...]]
 
 @dataclass(frozen=True)
 class Sample:
-    """A value of a column: as a profile would give it (nothing where it is missing), and as facts hold it."""
+    """A value of a column: as a profile would give it (nothing where it is missing), and as facts hold it.
+
+    A number that stands for all those between two others has them as its `span`, None where there is no end.
+    """
 
     given: Mapping[str, object] = field(default_factory=dict)
     values: Mapping[str, Value] = field(default_factory=dict)
     standing: Standing = Standing()
     day: datetime.date | None = None
     findings: Mapping[str, bool] = field(default_factory=dict)
+    span: tuple[Decimal | None, Decimal | None] | None = None
 
 
 @dataclass(frozen=True)
@@ -127,8 +131,8 @@ def fact_samples(declaration: FactDeclaration, leaves: Iterable[Leaf]) -> Iterat
     yield Sample()
     if declaration.type in ("percent", "number"):
         limits = {limit for leaf in leaves if isinstance(leaf, Number) for _, limit in leaf.bounds}
-        for number in _numbers(declaration, limits):
-            yield Sample({name: _plain(number)}, {name: number})
+        for number, span in _numbers(declaration, limits):
+            yield Sample({name: _plain(number)}, {name: number}, span=span)
     elif declaration.type in ("choice", "boolean"):
         for value in declaration.values or ("true", "false"):
             yield Sample({name: value}, {name: value})
@@ -226,23 +230,24 @@ def _of_sectors(codes: tuple[str, ...]) -> Sample:
     return Sample({"sector": list(codes)}, {"sector": codes})
 
 
-def _numbers(declaration: FactDeclaration, limits: set[Decimal]) -> Iterator[Decimal]:
+def _numbers(
+    declaration: FactDeclaration, limits: set[Decimal]
+) -> Iterator[tuple[Decimal, tuple[Decimal | None, Decimal | None] | None]]:
     """Every limit, a number between each two, and one beyond the first and the last, within the fact's range."""
     percent = declaration.type == "percent"
     low = Decimal(0) if percent and declaration.minimum is None else declaration.minimum
     high = Decimal(100) if percent and declaration.maximum is None else declaration.maximum
-    inside = {
-        one for one in limits if (low is None or low <= one) and (high is None or one <= high)
-    }  # a limit out of range is never met
+    # A limit out of range is never met.
+    inside = {one for one in limits if (low is None or low <= one) and (high is None or one <= high)}
     points = sorted(inside | {one for one in (low, high) if one is not None}) or [Decimal(0)]
     if low is None:
-        yield points[0] - 1
+        yield points[0] - 1, (None, points[0])
     for index, point in enumerate(points):
-        yield point
+        yield point, None
         if index + 1 < len(points):
-            yield (point + points[index + 1]) / 2
+            yield (point + points[index + 1]) / 2, (point, points[index + 1])
     if high is None:
-        yield points[-1] + 1
+        yield points[-1] + 1, (points[-1], None)
 
 
 def _plain(number: Decimal) -> int | str:

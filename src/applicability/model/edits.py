@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
+from decimal import Decimal
+from typing import Literal, cast
 
 from applicability.model.classes import (
     BUSINESS,
@@ -133,6 +134,8 @@ class Edits:
         now = self._read(own, self.facts)
         for vector, samples in grouped.items():
             if held is None or vector != now:
+                if isinstance(held, Decimal):  # the smallest step first
+                    samples.sort(key=lambda sample: abs(cast(Decimal, sample.values[name]) - held))
                 kind: EditKind = "answer" if held is None else "set"
                 yield Edit(kind, declaration.movable, name, tuple(map(self._option, samples)))
 

@@ -198,13 +198,17 @@ def _together(
     kinds: dict[tuple[Vector, tuple[str, ...]], str] = {}
     for zone in zones:
         kinds.setdefault((reads(frozenset((zone,))), gazetteer.areas(zone)), zone)
+    provinces = {zone: {area[:2] for area in areas} for (_, areas), zone in kinds.items()}  # far apart, at a glance
     seen = {(vector, frozenset(areas)) for vector, areas in kinds}
     frontier = [frozenset((zone,)) for zone in kinds.values()]
     for _ in range(most - 1):
         grown = []
         for held in frontier:
             for zone in kinds.values():
-                if zone in held or not all(_all_overlap(shared, zone, other) for other in held):
+                if zone in held or any(
+                    provinces[zone].isdisjoint(provinces[other]) or not _all_overlap(shared, zone, other)
+                    for other in held
+                ):
                     continue
                 both = held | {zone}
                 key = (reads(both), frozenset(area for one in both for area in gazetteer.areas(one)))
