@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import sys
 from typing import Literal, get_args
 
 import click
@@ -11,14 +10,11 @@ import click
 from applicability import api, report
 from applicability.cli import command as shared
 from applicability.cli.output import color, emit, width
-from applicability.cli.overrides import overridden, pairs_of
+from applicability.cli.profile import known_rows, read_profile
 from applicability.model.assessment import BUCKETS, Assessment, Bucket
-from applicability.model.profile import Profile
-from applicability.model.rulebook import Rulebook
 from applicability.model.text import Lang
 
 Engine = Literal["auto", "forward", "meaning"]
-_STDIN_LIMIT = 5_000_001  # one byte more than a profile may have, so that the reader sees it is too large
 
 
 @click.command("check", cls=shared.Command, short_help="Check a profile.")
@@ -32,13 +28,7 @@ _STDIN_LIMIT = 5_000_001  # one byte more than a profile may have, so that the r
     show_default=True,
     help="Form of the result.",
 )
-@click.option(
-    "--as-of",
-    metavar="DATE",
-    default=None,
-    callback=shared.as_day,
-    help="The day asked about [default: the profile's, or today].",
-)
+@shared.as_of_option
 @click.option(
     "--set",
     "sets",
@@ -84,31 +74,12 @@ def command(
     applicability check company.yaml --set city=天津 --set zones=东疆,天津港 --only eligible
     applicability check company.yaml --measure 57 --explain --lang en
     """
-    pairs = pairs_of(sets)
     rulebook = api.load_rulebook(rules, register)
-    _known(rulebook, measures, chapters)
-    given = overridden(_read(profile), pairs, rulebook)
-    assessment = api.check(given, rulebook, as_of=as_of, engine=engine)
+    known_rows(rulebook, measures, chapters)
+    assessment = api.check(read_profile(profile, sets, rulebook), rulebook, as_of=as_of, engine=engine)
     selection = _select(assessment, only, measures, chapters)
     options = report.Options(lang, explain, width(), color(output is not None))
     emit(report.render(selection, format_, options), output)
-
-
-def _read(profile: str) -> Profile:
-    if profile == "-":
-        return api.read_profile(sys.stdin.buffer.read(_STDIN_LIMIT), "<stdin>")
-    return api.read_profile(profile)
-
-
-def _known(rulebook: Rulebook, measures: tuple[int, ...], chapters: tuple[int, ...]) -> None:
-    """Refuse rows and chapters that are not there, all of them at once."""
-    rows = {measure.row for measure in rulebook.measures}
-    parts = {number for document in rulebook.documents.values() for number in document.chapters}
-    for option, asked, known in (("--measure", measures, rows), ("--chapter", chapters, parts)):
-        wrong = [str(number) for number in asked if number not in known]
-        if wrong:
-            limits = f"they run from {min(known)} to {max(known)}" if known else "there are none"
-            raise click.BadParameter(f"{', '.join(wrong)}: no such number; {limits}", param_hint=option)
 
 
 def _select(

@@ -63,6 +63,29 @@ def as_day(ctx: click.Context, param: click.Parameter, value: str | None) -> dat
         raise click.BadParameter(f"`{value}` is not a date: write it as 2026-01-31", ctx, param) from None
 
 
+def as_of_option(function: F) -> F:
+    """`--as-of`, by default the profile's own day, or today."""
+    return click.option(
+        "--as-of",
+        metavar="DATE",
+        default=None,
+        callback=as_day,
+        help="The day asked about [default: the profile's, or today].",
+    )(function)
+
+
+def text_or_json_option(function: F) -> F:
+    """`--format text|json`."""
+    return click.option(
+        "--format",
+        "format_",
+        type=click.Choice(["text", "json"]),
+        default="text",
+        show_default=True,
+        help="Form of the result.",
+    )(function)
+
+
 def lang_option(function: F) -> F:
     """`--lang`, by default the locale's."""
     return click.option(

@@ -174,8 +174,12 @@ class AssessmentModel(Model):
 
 def render(selection: Selection, options: Options) -> str:
     """The assessment as JSON."""
-    text = model_of(selection, options).model_dump_json(indent=2)
-    return _UNSEEN.sub(lambda found: f"\\u{ord(found[0]):04x}", text) + "\n"
+    return escaped(model_of(selection, options))
+
+
+def escaped(model: Model) -> str:
+    """A contract as JSON text, with what would not be seen spelt out."""
+    return _UNSEEN.sub(lambda found: f"\\u{ord(found[0]):04x}", model.model_dump_json(indent=2)) + "\n"
 
 
 def model_of(selection: Selection, options: Options) -> AssessmentModel:
@@ -201,7 +205,7 @@ def assessment_json(
         profile={name: plain(value) for name, value in assessment.profile.facts.items()},
         counts={bucket: counts[bucket] for bucket in BUCKETS},
         questions=[
-            QuestionModel(fact=fact, question=_text(book.facts[fact].question), rows=list(rows))
+            QuestionModel(fact=fact, question=text_model(book.facts[fact].question), rows=list(rows))
             for fact, rows in assessment.questions
         ],
         findings=[_finding(finding) for finding in shown],
@@ -237,45 +241,47 @@ def _finding(finding: Finding) -> FindingModel:
         document=measure.document,
         measure=measure.row,
         chapter=measure.chapter,
-        verdict=_word(finding.verdict),
+        verdict=word(finding.verdict),
         force=finding.force,
         addressee=list(measure.addressee),
         encoded=measure.encoded,
         binds_authorities_only=measure.binds_authorities_only,
         text_lost=measure.lost,
-        title=_text(measure.title),
+        title=text_model(measure.title),
         text=measure.text,
         scope=ScopeModel(
-            verdict=_word(finding.scope_verdict),
+            verdict=word(finding.scope_verdict),
             text=measure.cell,
-            note=_text(rule.title) if rule else None,
+            note=text_model(rule.title) if rule else None,
             rule=rule.id if rule else None,
             capture=measure.capture,
         ),
         why=[_reason(one) for one in told.why],
         missing=list(finding.missing),
         judgements=[
-            JudgementModel(quote=one.ground.quote, authority=_text(one.authority), about=_text(one.about), key=one.key)
+            JudgementModel(
+                quote=one.ground.quote, authority=text_model(one.authority), about=text_model(one.about), key=one.key
+            )
             for one in finding.judgements
         ],
         limbs=[
             LimbModel(
-                id=one.id, title=_text(one.title), verdict=_word(limbs.get(one.id)), force=one.force,
+                id=one.id, title=text_model(one.title), verdict=word(limbs.get(one.id)), force=one.force,
                 addressee=list(one.addressee),
             )
             for one in several
         ],
-        limits=[LimitModel(words=one.words, note=_text(one.note) if one.note else None) for one in told.limits],
+        limits=[LimitModel(words=one.words, note=text_model(one.note) if one.note else None) for one in told.limits],
         notes=[
             NoteModel(
-                date=one.date, title=_text(one.title), source=_text(one.source), weight=one.weight,
-                text=_text(one.note) if one.note else None,
+                date=one.date, title=text_model(one.title), source=text_model(one.source), weight=one.weight,
+                text=text_model(one.note) if one.note else None,
             )
             for one in finding.notes
             if concerns(one, measure)
         ],
-        interpretation=_text(measure.interpretation) if measure.interpretation else None,
-        doubts=[_text(one) for one in told.doubts],
+        interpretation=text_model(measure.interpretation) if measure.interpretation else None,
+        doubts=[text_model(one) for one in told.doubts],
     )  # fmt: skip
 
 
@@ -283,7 +289,7 @@ def _reason(one: Why) -> ReasonModel:
     return ReasonModel(
         kind=one.kind,
         verdict=_WORDS[one.verdict],
-        message=_text(one.message),
+        message=text_model(one.message),
         fact=one.fact,
         quote=one.ground.quote or None,
         cites=one.ground.cites,
@@ -293,8 +299,8 @@ def _reason(one: Why) -> ReasonModel:
 def _explanation(assessment: Assessment, shown: tuple[Finding, ...], lang: Lang) -> ExplanationModel:
     facts, book = assessment.facts, assessment.rulebook
     return ExplanationModel(
-        given=[_text(one) for one in given(facts, book)],
-        derived=[_text(one) for one in derived(facts, book)],
+        given=[text_model(one) for one in given(facts, book)],
+        derived=[text_model(one) for one in derived(facts, book)],
         rows=[_node(row(finding, lang)) for finding in shown if finding.scope_trace is not None],
         fired=[
             FiredModel(rule=one.rule, because=list(one.because), concluded=list(one.concluded))
@@ -307,7 +313,7 @@ def _node(node: Node) -> NodeModel:
     return NodeModel(text=node.text, verdict=node.bucket, parts=[_node(part) for part in node.parts])
 
 
-def _text(text: Text) -> TextModel:
+def text_model(text: Text) -> TextModel:
     return TextModel(zh=text.zh, en=text.en)
 
 
@@ -320,5 +326,5 @@ _WORDS: dict[Verdict, VerdictWord] = {
 }
 
 
-def _word(verdict: Verdict | None) -> VerdictWord | None:
+def word(verdict: Verdict | None) -> VerdictWord | None:
     return None if verdict is None else _WORDS[verdict]

@@ -1,0 +1,84 @@
+"""`applicability change`: what would have to change for a measure to open."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Literal
+
+import click
+
+from applicability import api, report
+from applicability.cli import command as shared
+from applicability.cli.output import color, emit, width
+from applicability.cli.profile import known_rows, read_profile
+from applicability.model.changes import SIZE
+from applicability.model.text import Lang
+from applicability.report.changes import render
+from applicability.report.changes_json import render as render_json
+
+
+@click.command("change", cls=shared.Command, short_help="What would open a measure.")
+@click.argument("profile", metavar="PROFILE")
+@click.option("--measure", "measures", type=int, metavar="N", multiple=True, help="These rows only, in full.")
+@click.option("--chapter", "chapters", type=int, metavar="N", multiple=True, help="These chapters only.")
+@click.option("--all", "every", is_flag=True, help="Every way of every row, in full.")
+@click.option(
+    "--to",
+    "target",
+    type=click.Choice(["open", "step"]),
+    default="open",
+    show_default=True,
+    help="Open (eligible or conditional), or only the next verdict up.",
+)
+@click.option(
+    "--size", type=click.IntRange(1, 12), default=SIZE, show_default=True, help="The most changes to make together."
+)
+@click.option("--set", "sets", metavar="NAME=VALUE", multiple=True, help="Set a fact in place of the profile's.")
+@shared.as_of_option
+@shared.lang_option
+@click.option(
+    "--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True, help="Form."
+)
+@shared.rules_option
+@shared.register_option
+@shared.output_option
+def command(
+    profile: str,
+    measures: tuple[int, ...],
+    chapters: tuple[int, ...],
+    every: bool,
+    target: Literal["open", "step"],
+    size: int,
+    sets: tuple[str, ...],
+    as_of: datetime.date | None,
+    lang: Lang,
+    format_: Literal["text", "json"],
+    rules: str | None,
+    register: str | None,
+    output: str | None,
+) -> None:
+    """Tell, for every measure that is not open to the entity of a PROFILE, the smallest sets of changes that open it.
+
+    Each change says whose it is: only to be said, yours at a cost, not to be changed, a public step, an authority's.
+
+    \b
+    applicability change company.yaml
+    applicability change company.yaml --measure 93 --lang en
+    applicability change company.yaml --chapter 4 --to step
+    """
+    rulebook = api.load_rulebook(rules, register)
+    known_rows(rulebook, measures, chapters)
+    assessment = api.check(read_profile(profile, sets, rulebook), rulebook, as_of=as_of)
+    wanted = [
+        measure
+        for measure in rulebook.measures
+        if (not measures or measure.row in measures) and (not chapters or measure.chapter in chapters)
+    ]
+    found = api.change(assessment, wanted, by_one=target == "step", size=size)
+    if format_ == "json":
+        emit(render_json(assessment, found), output)
+        return
+    options = report.Options(lang, width=width(), color=color(output is not None))
+    told = {prospect.finding.measure.key for prospect in found}
+    opened = [measure.row for measure in wanted if measures and measure.key not in told]
+    emit(render(assessment, found, options, every or bool(measures), opened), output)

@@ -1,0 +1,35 @@
+"""What commands about a profile share: reading it, with `--set`, and refusing rows that are not there."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from applicability import api
+from applicability.cli.overrides import overridden, pairs_of
+from applicability.model.profile import Profile
+from applicability.model.rulebook import Rulebook
+
+_STDIN_LIMIT = 5_000_001  # one byte more than a profile may have, so that the reader sees it is too large
+
+
+def read_profile(profile: str, sets: tuple[str, ...], rulebook: Rulebook) -> Profile:
+    """The profile of a file, or of standard input for `-`, with the facts of `--set` in place of its own."""
+    pairs = pairs_of(sets)
+    if profile == "-":
+        given = api.read_profile(sys.stdin.buffer.read(_STDIN_LIMIT), "<stdin>")
+    else:
+        given = api.read_profile(profile)
+    return overridden(given, pairs, rulebook)
+
+
+def known_rows(rulebook: Rulebook, measures: tuple[int, ...], chapters: tuple[int, ...]) -> None:
+    """Refuse rows and chapters that are not there, all of them at once."""
+    rows = {measure.row for measure in rulebook.measures}
+    parts = {number for document in rulebook.documents.values() for number in document.chapters}
+    for option, asked, known in (("--measure", measures, rows), ("--chapter", chapters, parts)):
+        wrong = [str(number) for number in asked if number not in known]
+        if wrong:
+            limits = f"they run from {min(known)} to {max(known)}" if known else "there are none"
+            raise click.BadParameter(f"{', '.join(wrong)}: no such number; {limits}", param_hint=option)
