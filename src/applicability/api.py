@@ -16,6 +16,7 @@ from applicability.loading.source import read_source, rules_folder
 from applicability.model.assessment import Assessment, Finding
 from applicability.model.changes import SIZE, Change, Changes, Prospect
 from applicability.model.conditions import Step
+from applicability.model.difference import Difference, difference, on_the_day, witness_for
 from applicability.model.edits import applied
 from applicability.model.facts import Facts
 from applicability.model.meaning import verdict
@@ -159,3 +160,34 @@ class _Proof:
             )
             self._stepped[steps] = self.assessment.rulebook.with_entries(own)
         return self._stepped[steps]
+
+
+def diff(
+    old: Rulebook,
+    new: Rulebook,
+    *,
+    old_day: datetime.date | None = None,
+    new_day: datetime.date | None = None,
+) -> Difference:
+    """What two rulebooks decide differently, for any entity: on any day at all, or each on a day of its own.
+
+    Every witness is read and decided again by both before it is returned; DisagreementError if one does not hold.
+    """
+    today = datetime.date.today()
+    if old_day is None and new_day is None:
+        found = difference(old, new, today)
+    else:
+        days = (old_day or today, new_day or today)
+        found = difference(on_the_day(old, days[0]), on_the_day(new, days[1]), today, any_day=False)
+    for row in found.rows:
+        for one in row.moved:
+            for book, day, promised in ((old, old_day, one.old), (new, new_day, one.new)):
+                told = witness_for(book, one.witness)
+                facts = read_facts(Profile(**told), book, day if "as_of" not in told else None)
+                measure = next((each for each in book.measures if each.key == row.key), None)
+                condition = measure.condition if measure else None
+                reached = None if condition is None else verdict(condition, facts, book)
+                if reached is not promised:
+                    message = f"row {row.key[1]}: {dict(told)} was to be `{promised}` and is `{reached}`"
+                    raise DisagreementError([Problem("E006", Location("engine"), message, "please report this")])
+    return found

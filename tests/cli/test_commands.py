@@ -165,5 +165,5 @@ def test_completion(shell: str, run: Run) -> None:
 
 
 def test_completion_completes(process: Run) -> None:
-    words = {"_APPLICABILITY_COMPLETE": "bash_complete", "COMP_WORDS": "applicability ch", "COMP_CWORD": "1"}
+    words = {"_APPLICABILITY_COMPLETE": "bash_complete", "COMP_WORDS": "applicability che", "COMP_CWORD": "1"}
     assert process(**words).stdout.strip() == "plain,check"

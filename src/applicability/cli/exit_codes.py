@@ -20,6 +20,7 @@ class ExitCode(IntEnum):
     ENGINE = 6
     OUTPUT = 7
     CASES = 8
+    DIFFERENCE = 9
     INTERRUPTED = 130
     PIPE_CLOSED = 141
 
@@ -35,6 +36,7 @@ MEANINGS = MappingProxyType(
         ExitCode.ENGINE: "the engine asked for is not available here, or failed",
         ExitCode.OUTPUT: "the result could not be written",
         ExitCode.CASES: "a case did not come out as expected",
+        ExitCode.DIFFERENCE: "`diff --exit-code` found a difference",
         ExitCode.INTERRUPTED: "interrupted from the keyboard",
         ExitCode.PIPE_CLOSED: "the reader of the output went away",
     }

@@ -14,6 +14,7 @@ COMMANDS = MappingProxyType(
     {
         "check": "What a profile can use, and why not the rest · 检查一份档案",
         "change": "What would open a measure, and whose it is to do · 怎样才能适用",
+        "diff": "What two rulebooks, registers or days decide differently · 比较规则库",
         "show": "One measure: its words, scope, conditions, doubts · 查看一项任务",
         "places": "Search places and zones by any name · 查找地方和园区",
         "facts": "The facts and words that a profile may use · 档案可填写的事实",

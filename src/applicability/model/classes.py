@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from itertools import pairwise
 
 from applicability.model.conditions import (
     Does,
@@ -125,6 +126,15 @@ def classes(samples: Iterable[Sample], views: Sequence[View], day: datetime.date
 # Samples of a column, the plainest first -----------------------------------------------------------------------------
 
 
+def shared(declarations: Sequence[FactDeclaration]) -> FactDeclaration:
+    """One declaration with the values and the range that all of them allow: what every rulebook could read."""
+    first, *rest = declarations
+    values = {key: one for key, one in first.values.items() if all(key in other.values for other in rest)}
+    lows = [one.minimum for one in declarations if one.minimum is not None]
+    highs = [one.maximum for one in declarations if one.maximum is not None]
+    return replace(first, values=values, minimum=max(lows, default=None), maximum=min(highs, default=None))
+
+
 def fact_samples(declaration: FactDeclaration, leaves: Iterable[Leaf]) -> Iterator[Sample]:
     """Enough values of one fact to meet every class of it, after the missing one."""
     name = declaration.name
@@ -149,23 +159,21 @@ def finding_samples(key: str) -> Iterator[Sample]:
         yield Sample({"determinations": {key: granted}}, findings={key: granted})
 
 
-def business_samples(rulebook: Rulebook, leaves: Sequence[Leaf]) -> Iterator[Sample]:
-    """Enough sectors, alone and together, enough sets of activities, and both at once."""
-    sets = [leaf.activities for leaf in leaves if isinstance(leaf, Does)]
-    activities = [Sample({"activities": sorted(held)}, {"activities": held}) for held in activity_sets(rulebook, sets)]
-    sectors = list(_sector_samples(rulebook, leaves))
+def business_samples(views: Sequence[View]) -> Iterator[Sample]:
+    """Enough sectors, alone and together, enough sets of activities, and both at once; all that every view knows."""
+    every = [leaf for _, leaves in views for leaf in leaves]
+    sets = [leaf.activities for leaf in every if isinstance(leaf, Does)]
+    known = [book.sectors.activities for book, _ in views]
+    held_by_all = [one for one in known[0] if all(one in other for other in known)]
+    activities = [Sample({"activities": sorted(held)}, {"activities": held}) for held in unions(held_by_all, sets)]
+    sectors = list(_sector_samples(views))
     yield Sample()
     yield from activities
     yield from sectors
-    if any(isinstance(leaf, InSector) for leaf in leaves):
+    if any(isinstance(leaf, InSector) for leaf in every):
         for sector in sectors:
             for own in activities:
                 yield Sample({**sector.given, **own.given}, {**sector.values, **own.values})
-
-
-def activity_sets(rulebook: Rulebook, sets: Sequence[frozenset[str]]) -> Iterator[frozenset[str]]:
-    """Sets of activities, one for each way to meet some of the sets and not the others."""
-    return unions(rulebook.sectors.activities, sets)
 
 
 def unions(values: Iterable[str], sets: Sequence[frozenset[str]]) -> Iterator[frozenset[str]]:
@@ -192,13 +200,13 @@ def unions(values: Iterable[str], sets: Sequence[frozenset[str]]) -> Iterator[fr
     yield from seen.values()
 
 
-def _sector_samples(rulebook: Rulebook, leaves: Sequence[Leaf]) -> Iterator[Sample]:
+def _sector_samples(views: Sequence[View]) -> Iterator[Sample]:
     """Sectors that leaves read in every way they can, and sectors together where that reads otherwise than alone."""
-    reading = tuple(leaf for leaf in leaves if isinstance(leaf, (Does, InSector)))
+    reading = [(book, tuple(leaf for leaf in own if isinstance(leaf, (Does, InSector)))) for book, own in views]
     day = datetime.date.min
     alone: dict[Vector, tuple[str, ...]] = {}
-    for code in sector_codes(rulebook):
-        alone.setdefault(vector_of(_of_sectors((code,)), [(rulebook, reading)], day), (code,))
+    for code in sector_codes([book for book, _ in views]):
+        alone.setdefault(vector_of(_of_sectors((code,)), reading, day), (code,))
     seen = dict(alone)
     frontier = list(alone.items())
     while frontier:
@@ -214,16 +222,16 @@ def _sector_samples(rulebook: Rulebook, leaves: Sequence[Leaf]) -> Iterator[Samp
         yield _of_sectors(codes)
 
 
-def sector_codes(rulebook: Rulebook) -> Iterator[str]:
-    """Every code of the table, and under each division and group one that the table does not list."""
-    known = rulebook.sectors.codes
-    yield from known
-    for code in known:
+def sector_codes(rulebooks: Sequence[Rulebook]) -> Iterator[str]:
+    """Every code that all the tables list, and under each division and group one that none lists."""
+    tables = [rulebook.sectors.codes for rulebook in rulebooks]
+    for code in tables[0]:
+        if not all(code in table for table in tables):
+            continue
+        yield code
         if code.isdigit() and len(code) < 4:
             unlisted = (code + digit for digit in "9876543210")
-            free = next((one for one in unlisted if one not in known), None)
-            if free:
-                yield free
+            yield from [one for one in unlisted if not any(one in table for table in tables)][:1]
 
 
 def _of_sectors(codes: tuple[str, ...]) -> Sample:
@@ -240,12 +248,12 @@ def _numbers(
     # A limit out of range is never met.
     inside = {one for one in limits if (low is None or low <= one) and (high is None or one <= high)}
     points = sorted(inside | {one for one in (low, high) if one is not None}) or [Decimal(0)]
+    for point in points:
+        yield point, None
+    for point, after in pairwise(points):
+        yield (point + after) / 2, (point, after)
     if low is None:
         yield points[0] - 1, (None, points[0])
-    for index, point in enumerate(points):
-        yield point, None
-        if index + 1 < len(points):
-            yield (point + points[index + 1]) / 2, (point, points[index + 1])
     if high is None:
         yield points[-1] + 1, (points[-1], None)
 

@@ -166,7 +166,7 @@ class Edits:
         if given and not any(isinstance(leaf, InSector) for leaf in own):
             return  # what it does is said; the sector settles nothing
         grouped: dict[object, list[Sample]] = {}
-        for code in sector_codes(self.rulebook):
+        for code in sector_codes([self.rulebook]):
             sample = Sample({"sector": [code]}, {"sector": (code,)})
             facts = replace(self.facts, values={**self.facts.values, **sample.values})
             grouped.setdefault(self._read(own, facts), []).append(sample)

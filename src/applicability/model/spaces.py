@@ -27,6 +27,7 @@ from applicability.model.classes import (
     facts_of,
     finding_samples,
     given_by,
+    shared,
     vector_of,
 )  # fmt: skip
 from applicability.model.conditions import All, Any_, Condition, Judgement, Leaf, Not, bare, bare_leaf, leaves
@@ -155,15 +156,14 @@ class Spaces:
         return Column(name, tuple(leaf for _, own in views for leaf in own), tuple(found.values()))
 
     def _samples(self, name: str, views: Sequence[View]) -> tuple[list[Sample], Sequence[datetime.date | None]]:
-        own = [leaf for _, found in views for leaf in found]
-        book = views[0][0]
         if name == PLACE:
             samples, days = self._place(views)
             return samples, days or (None,)
         if name == BUSINESS:
-            return list(business_samples(book, own)), (None,)
-        if name in book.facts:
-            return list(fact_samples(book.facts[name], own)), (None,)
+            return list(business_samples(views)), (None,)
+        declared = [book.facts[name] for book, _ in views if name in book.facts]
+        if declared:
+            return list(fact_samples(shared(declared), [leaf for _, own in views for leaf in own])), (None,)
         return list(finding_samples(name)), (None,)
 
     def _place(self, views: Sequence[View]) -> tuple[list[Sample], tuple[datetime.date, ...]]:

@@ -1,0 +1,118 @@
+"""`applicability diff`: what two rulebooks, registers or days decide differently."""
+
+from __future__ import annotations
+
+import datetime
+import tempfile
+from pathlib import Path
+from typing import Literal
+
+import click
+
+from applicability import api, report
+from applicability.cli import command as shared
+from applicability.cli.exit_codes import ExitCode
+from applicability.cli.output import color, emit, width
+from applicability.errors import ProfileError
+from applicability.loading.revisions import unpack
+from applicability.model.rulebook import Rulebook
+from applicability.model.text import Lang
+from applicability.report.difference import ProfileMove, markdown, render
+from applicability.report.difference_json import render as render_json
+
+_PACKAGED = "packaged"
+_SUFFIXES = (".yaml", ".yml", ".json")
+
+
+@click.command("diff", cls=shared.Command, short_help="What two rulebooks decide differently.")
+@click.argument("old", metavar="OLD", default=_PACKAGED)
+@click.argument("new", metavar="NEW", default=_PACKAGED)
+@click.option("--old-register", metavar="FILE", default=None, help="Further public steps for OLD.")
+@click.option("--new-register", metavar="FILE", default=None, help="Further public steps for NEW.")
+@click.option("--old-as-of", metavar="DATE", default=None, callback=shared.as_day, help="OLD as it stands on a day.")
+@click.option("--new-as-of", metavar="DATE", default=None, callback=shared.as_day, help="NEW as it stands on a day.")
+@click.option("--profiles", metavar="DIR", default=None, help="Also tell which of these profiles move.")
+@click.option("--exit-code", is_flag=True, help="Leave with 9 if anything differs.")
+@shared.lang_option
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["text", "json", "markdown"]),
+    default="text",
+    show_default=True,
+    help="Form of the result; markdown suits a comment on a pull request.",
+)
+@shared.output_option
+def command(
+    old: str,
+    new: str,
+    old_register: str | None,
+    new_register: str | None,
+    old_as_of: datetime.date | None,
+    new_as_of: datetime.date | None,
+    profiles: str | None,
+    exit_code: bool,
+    lang: Lang,
+    format_: Literal["text", "json", "markdown"],
+    output: str | None,
+) -> None:
+    """Tell every row whose verdict differs for some entity, with a profile for each way it differs.
+
+    OLD and NEW are folders, git revisions (`HEAD~1`, `main:rules`), or `packaged`, which is also the default.
+    Nothing is sampled: every class of profiles that the rules can tell apart is gone through, and how many of them
+    differ is told. Wording makes no difference.
+
+    \b
+    applicability diff HEAD~1 rules
+    applicability diff --new-register our-city.yaml --profiles clients/
+    applicability diff --old-as-of 2025-12-17 --new-as-of 2025-12-18
+    """
+    with tempfile.TemporaryDirectory() as scratch:
+        before = _rulebook(old, old_register, Path(scratch) / "old")
+        after = _rulebook(new, new_register, Path(scratch) / "new")
+    found = api.diff(before, after, old_day=old_as_of, new_day=new_as_of)
+    moved = None if profiles is None else _moved(Path(profiles), before, after, old_as_of, new_as_of)
+    options = report.Options(lang, width=width(), color=color(output is not None))
+    if format_ == "json":
+        emit(render_json(found, moved), output)
+    else:
+        emit((markdown if format_ == "markdown" else render)(found, moved, options), output)
+    if exit_code and (found.rows or found.vocabulary):
+        click.get_current_context().exit(ExitCode.DIFFERENCE)
+
+
+def _rulebook(named: str, register: str | None, scratch: Path) -> Rulebook:
+    if named == _PACKAGED:
+        return api.load_rulebook(None, register)
+    if Path(named).is_dir():
+        return api.load_rulebook(named, register)
+    scratch.mkdir()
+    return api.load_rulebook(unpack(named, scratch), register)
+
+
+def _moved(
+    folder: Path, old: Rulebook, new: Rulebook, old_day: datetime.date | None, new_day: datetime.date | None
+) -> tuple[ProfileMove, ...]:
+    if not folder.is_dir():
+        raise click.BadParameter(f"`{folder}` is no folder of profiles", param_hint="--profiles")
+    files = sorted(path for path in folder.iterdir() if path.suffix in _SUFFIXES and path.is_file())
+    return tuple(_move(path, old, new, old_day, new_day) for path in files)
+
+
+def _move(
+    path: Path, old: Rulebook, new: Rulebook, old_day: datetime.date | None, new_day: datetime.date | None
+) -> ProfileMove:
+    shown = path.name
+    found = []
+    for side, book, day in (("old", old, old_day), ("new", new, new_day)):
+        try:
+            found.append(api.check(api.read_profile(path), book, as_of=day, engine="meaning"))
+        except ProfileError as error:
+            return ProfileMove(shown, problem=(side, error.problems[0].message))
+    before = {finding.measure.key: finding for finding in found[0]}
+    rows = tuple(
+        (finding.measure.row, finding.measure.title, before[finding.measure.key].bucket, finding.bucket)
+        for finding in found[1]
+        if finding.measure.key in before and before[finding.measure.key].bucket != finding.bucket
+    )
+    return ProfileMove(shown, rows)
