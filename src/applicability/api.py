@@ -15,6 +15,7 @@ from applicability.loading.profiles import load_profile, profile_of_bytes, read_
 from applicability.loading.source import read_source, rules_folder
 from applicability.model.assessment import Assessment, Finding
 from applicability.model.changes import SIZE, Change, Changes, Prospect
+from applicability.model.comparison import Alternative, Comparison
 from applicability.model.conditions import Step
 from applicability.model.difference import Difference, difference, on_the_day, witness_for
 from applicability.model.edits import applied
@@ -124,6 +125,24 @@ def change(
             proof.of(finding.measure, each)
         found.append(Prospect(finding, target, size, own))
     return tuple(found)
+
+
+def compare(
+    alternatives: Iterable[tuple[Text, Profile, datetime.date | None]],
+    rulebook: Rulebook | None = None,
+    measures: Iterable[Measure] | None = None,
+    *,
+    engine: EngineName = "auto",
+) -> Comparison:
+    """Several profiles, or one on several days, side by side: each has a label, a profile and a day (None: its own).
+
+    Raises ProfileError for the first profile that cannot be read: a comparison is whole or not at all.
+    """
+    rulebook = rulebook if rulebook is not None else load_rulebook()
+    found = tuple(
+        Alternative(label, check(profile, rulebook, as_of=day, engine=engine)) for label, profile, day in alternatives
+    )
+    return Comparison(rulebook, found, tuple(rulebook.measures if measures is None else measures))
 
 
 class _Proof:

@@ -47,12 +47,22 @@ def narrate(text: str) -> None:
 
 def emit(text: str, output: str | None = None) -> None:
     """Write a result. Raises OutputError; leaves quietly when nobody reads any more."""
+    _emit(text.encode("utf-8", "backslashreplace"), output)
+
+
+def emit_bytes(data: bytes, output: str | None = None) -> None:
+    """Write a result that is no text, in the same way."""
+    _emit(data, output)
+
+
+def _emit(data: bytes, output: str | None) -> None:
     try:
         if output is None or output == "-":
-            sys.stdout.write(text)
+            sys.stdout.flush()
+            sys.stdout.buffer.write(data)
             sys.stdout.flush()
         else:
-            _write(Path(output), text.encode())
+            _write(Path(output), data)
     except BrokenPipeError:
         with contextlib.suppress(OSError):
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

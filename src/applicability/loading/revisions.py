@@ -36,4 +36,4 @@ def unpack(revision: str, folder: Path) -> Path:
 
 def _unknown(revision: str, why: str) -> RulebookError:
     hint = "name a folder with a rulebook.yaml, or a git revision, such as HEAD~1 or main:rules"
-    return RulebookError([Problem("R003", Location(revision), f"neither a folder nor a revision: {why}", hint)])
+    return RulebookError([Problem("R005", Location(revision), f"neither a folder nor a revision: {why}", hint)])

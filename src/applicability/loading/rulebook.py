@@ -57,6 +57,11 @@ class _Builder:
                 if place not in gazetteer.divisions and place not in gazetteer.zones:
                     here = tree.at("groups", name, index)
                     self.add("R103", here, f"unknown place `{place}`", suggest(place, gazetteer.zones))
+        pilots = tuple(place for name in scopes.pilots for place in groups.get(name, (name,)))
+        for index, name in enumerate(scopes.pilots):
+            if name not in groups and name not in gazetteer.divisions:
+                known = (*groups, *gazetteer.divisions)
+                self.add("R103", tree.at("pilots", index), f"unknown place or group `{name}`", suggest(name, known))
         words = Vocabulary(facts, gazetteer, sectors, groups, frozenset(scopes.steps))
         rules = self.scopes(tree, scopes, words)
         steps = {
@@ -71,7 +76,7 @@ class _Builder:
         measures = self.measures(words, documents, texts, scopes)
         return Rulebook(
             manifest.id, manifest.version, self.source.digest, manifest.title.text(), documents, facts, gazetteer,
-            sectors, derivations, steps, rules, (), measures, self.glossary(), groups,
+            sectors, derivations, steps, rules, (), measures, self.glossary(), groups, pilots,
         ).with_entries(entries)  # fmt: skip
 
     # Files -------------------------------------------------------------------------------------------------------

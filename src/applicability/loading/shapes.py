@@ -176,10 +176,14 @@ class ScopeRuleShape(Shape):
 
 
 class ScopesShape(Shape):
-    """scopes.yaml. `groups` are lists of places that conditions may name as `in: [the-ten]`."""
+    """scopes.yaml. `groups` are lists of places that conditions may name as `in: [the-ten]`.
+
+    `pilots` are the places (or groups) that are laid side by side where none are named.
+    """
 
     steps: dict[str, StepShape] = {}
     groups: dict[str, list[str]] = {}
+    pilots: list[str] = []
     scopes: dict[str, ScopeRuleShape] = {}
 
 

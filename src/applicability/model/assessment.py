@@ -14,20 +14,15 @@ from typing import Literal
 
 from applicability.model.conditions import (
     Condition,
-    Does,
-    InSector,
     Judgement,
-    Not,
-    Number,
-    OneOf,
     Overtaken,
     Step,
-    Within,
-    ZoneType,
     leaves,
 )  # fmt: skip
 from applicability.model.facts import Facts
-from applicability.model.meaning import Trace, leaf_verdict, stands_in, trace
+from applicability.model.meaning import Trace, stands_in, trace
+from applicability.model.missing import fact_of, missing_facts
+from applicability.model.planner import Planner
 from applicability.model.profile import Profile
 from applicability.model.rulebook import Entry, Force, Limb, Measure, Rulebook
 from applicability.model.verdict import Verdict
@@ -175,58 +170,6 @@ class Finding:
         return entry.in_force(self.facts.as_of) and here
 
 
-def fact_of(leaf: Condition) -> str | None:
-    """The fact that a leaf reads."""
-    match leaf:
-        case Number(fact) | OneOf(fact):
-            return fact
-        case Does():
-            return "activities"
-        case InSector():
-            return "sector"
-        case ZoneType():
-            return "zones"
-        case Within():
-            return "city"
-        case Not(part):
-            inner = leaves(part)
-            return fact_of(inner[0]) if inner else None
-        case _:
-            return None
-
-
-def missing_facts(leaf: Condition, facts: Facts, rulebook: Rulebook) -> tuple[str, ...]:
-    """The facts to ask for so that a leaf at `needs_info` can be decided, the one to ask first in front."""
-    match leaf:
-        case Within(places):
-            return _missing_place(places, facts, rulebook)
-        case ZoneType():
-            return ("zones",) if facts.standing.divisions or facts.standing.zones else ("city", "zones")
-        case Step() | Overtaken():
-            kind = "records" if isinstance(leaf, Step) else "overtakes"
-            entries = rulebook.entries(kind, leaf.document, leaf.row)
-            return _missing_place(tuple(place for entry in entries for place in entry.places), facts, rulebook)
-        case Not(part):
-            open_ = [one for one in leaves(part) if leaf_verdict(one, facts, rulebook) is Verdict.NEEDS_INFO]
-            return tuple(dict.fromkeys(fact for one in open_ for fact in missing_facts(one, facts, rulebook)))
-        case _:
-            fact = fact_of(leaf)
-            return (fact,) if fact else ()
-
-
-def _missing_place(places: tuple[str, ...], facts: Facts, rulebook: Rulebook) -> tuple[str, ...]:
-    """Which of city, district and zones would settle whether the entity stands in one of the places."""
-    gazetteer, standing = rulebook.gazetteer, facts.standing
-    if not standing.divisions and not standing.zones:
-        return ("city",)
-    open_ = [place for place in places if gazetteer.within(standing, place) is None]
-    asked = (
-        "zones" if place in gazetteer.zones else "district" if gazetteer.level(place) == "county" else "city"
-        for place in open_
-    )
-    return tuple(dict.fromkeys(asked))
-
-
 @dataclass(frozen=True)
 class Assessment:
     """Everything a check found for one profile: a finding for every measure of the rulebook, in order."""
@@ -269,11 +212,8 @@ class Assessment:
 
     @property
     def questions(self) -> tuple[tuple[str, tuple[int, ...]], ...]:
-        """The missing facts with the rows that wait on each: the fact that most rows wait on first."""
-        rows: dict[str, list[int]] = {}
-        for finding in self.undecided:
-            for fact in finding.missing:
-                rows.setdefault(fact, []).append(finding.measure.row)
-        order = list(self.rulebook.facts)
-        ranked = sorted(rows, key=lambda fact: (-len(rows[fact]), order.index(fact)))
-        return tuple((fact, tuple(rows[fact])) for fact in ranked)
+        """The missing facts to ask for, the best question first, with the rows that wait on each."""
+        conditions = {finding.measure.key: finding.measure.condition for finding in self.undecided}
+        planner = Planner(self.rulebook, {key: one for key, one in conditions.items() if one is not None})
+        asked = planner.questions(self.facts)
+        return tuple((question.fact, tuple(row for _, row in question.rows)) for question in asked)

@@ -214,6 +214,7 @@ class Rulebook:
     measures: tuple[Measure, ...]
     glossary: Mapping[str, Text] = field(default_factory=dict)
     groups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    pilots: tuple[str, ...] = ()  # the divisions that are laid side by side where none are named
     # What engines build from this rulebook, by their names: kept, cached and gone with it.
     engines: dict[str, object] = field(default_factory=dict, init=False, repr=False, compare=False)
 

@@ -14,11 +14,11 @@ from applicability.report.explain import Node, derivation
 from applicability.report.view import Brief, Card, Group, Page, Writer
 from applicability.report.wrap import pad, printable, wrap
 
-_COLORS: dict[Bucket, str] = {
+COLORS: dict[Bucket, str] = {
     "eligible": "bold green", "conditional": "bold cyan", "needs_info": "bold yellow", "pending": "bold blue",
     "ineligible": "bold red", "authorities_only": "bold", "text_lost": "bold", "not_encoded": "bold",
 }  # fmt: skip
-_MARKS: dict[Bucket, str] = {
+MARKS: dict[Bucket, str] = {
     "eligible": "✓", "conditional": "◐", "needs_info": "?", "pending": "…", "ineligible": "✗",
     "authorities_only": "§", "text_lost": "–", "not_encoded": "–",
 }  # fmt: skip
@@ -56,6 +56,10 @@ class Setter:
         if self._lines and self._lines[-1]:
             self._lines.append("")
 
+    def raw(self, line: str) -> None:
+        """A line that is set already."""
+        self._lines.append(line.rstrip())
+
     def line(self, text: str, style: str = "", lead: str = "", lead_style: str = "", indent: int = 0) -> None:
         """A paragraph behind a lead on its first line; `indent` is where its further lines start."""
         lead = printable(lead)
@@ -88,13 +92,13 @@ def _page(out: Setter, page: Page) -> None:
 def _summary(out: Setter, page: Page) -> None:
     names = max(cell_len(name) for name in (*(row[1] for row in page.summary), page.total[0]))
     for bucket, name, count, meaning in page.summary:
-        lead = f"{_MARKS[bucket]} {pad(name, names)} {count:>4}  "
-        out.line(meaning, "dim", lead, _COLORS[bucket] if count else "dim")
+        lead = f"{MARKS[bucket]} {pad(name, names)} {count:>4}  "
+        out.line(meaning, "dim", lead, COLORS[bucket] if count else "dim")
     out.line("", lead=f"  {pad(page.total[0], names)} {page.total[1]:>4}")
 
 
 def _group(out: Setter, group: Group, page: Page) -> None:
-    out.line(group.heading, _COLORS[group.bucket], f"{_MARKS[group.bucket]} ", _COLORS[group.bucket])
+    out.line(group.heading, COLORS[group.bucket], f"{MARKS[group.bucket]} ", COLORS[group.bucket])
     out.line("─" * min(out.width, 78), "dim")
     if group.questions:
         out.line(page.asks, "bold")
@@ -144,6 +148,6 @@ def _derivation(out: Setter, parts: Iterable[Node]) -> None:
 def tree(out: Setter, nodes: Iterable[Node], depth: int = 0) -> None:
     """Nodes, each with its verdict's mark, indented under what they belong to."""
     for node in nodes:
-        mark = f"{_MARKS[node.bucket]} " if node.bucket else ""
-        out.line(node.text, "", "  " * depth + mark, _COLORS[node.bucket] if node.bucket else "")
+        mark = f"{MARKS[node.bucket]} " if node.bucket else ""
+        out.line(node.text, "", "  " * depth + mark, COLORS[node.bucket] if node.bucket else "")
         tree(out, node.parts, depth + 1)

@@ -1,0 +1,78 @@
+"""How many questions an interview takes: `python benchmarks/questions.py [--companies 200]`.
+
+Made-up companies that can answer everything are interviewed until no question could settle anything more, in three
+orders: the planner's (most rows settled), by greatest information gain (the entropy of what the answer would show of
+the rows), and the order of the file. All three ask only what still matters; asking every fact is the plain form.
+"""
+
+from __future__ import annotations
+
+import argparse
+import math
+import statistics
+import time
+from collections.abc import Callable, Sequence
+
+from companies import companies
+
+from applicability import Profile, Rulebook, load_rulebook
+from applicability.loading.profiles import read_facts
+from applicability.model.facts import Facts
+from applicability.model.planner import Planner, Question
+
+Choose = Callable[[Sequence[Question], Facts], Question]
+
+
+def interview(
+    rulebook: Rulebook, planner: Planner, company: dict[str, object], choose: Choose, times: list[float]
+) -> int:
+    """How many questions one company is asked."""
+    profile, asked = Profile(), 0
+    while True:
+        facts = read_facts(profile, rulebook)
+        start = time.perf_counter()
+        found = planner.questions(facts)
+        times.append(time.perf_counter() - start)
+        if not found:
+            return asked
+        fact = choose(found, facts).fact
+        profile = profile.but(**{fact: company[fact]})
+        asked += 1
+
+
+def main() -> None:
+    """Print the table."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--companies", type=int, default=200)
+    count = parser.parse_args().companies
+    rulebook = load_rulebook()
+    planner = Planner(rulebook)
+    order = list(rulebook.facts)
+
+    def gain(question: Question, facts: Facts) -> float:
+        seen: dict[object, float] = {}
+        total = 0.0
+        for weight, verdicts in planner.outcomes(question, facts):
+            seen[verdicts] = seen.get(verdicts, 0.0) + weight
+            total += weight
+        return -sum(part / total * math.log2(part / total) for part in seen.values())
+
+    ways: dict[str, Choose] = {
+        "most rows settled": lambda found, facts: found[0],
+        "information gain": lambda found, facts: max(found, key=lambda one: gain(one, facts)),
+        "file order": lambda found, facts: min(found, key=lambda one: order.index(one.fact)),
+    }
+    every = companies(rulebook, count)
+    for name, choose in ways.items():
+        times: list[float] = []
+        asked = [interview(rulebook, planner, company, choose, times) for company in every]
+        print(
+            f"{name:20} mean {statistics.mean(asked):5.2f}   worst {max(asked):3}   "
+            f"next question {1000 * statistics.median(times):5.1f} ms, at most {1000 * max(times):5.1f} ms"
+        )
+    plain = sum(one.type not in ("investors", "zone_types") for one in rulebook.facts.values())
+    print(f"{'every fact':20} mean {plain:5.2f}   worst {plain:3}   ({count} companies)")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,133 @@
+"""`--across`: the alternatives that a comparison lays side by side, from a profile and what is to vary."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterator, Sequence
+
+import click
+
+from applicability.cli.command import as_day
+from applicability.cli.overrides import overridden
+from applicability.errors import Location, Problem, ProfileError
+from applicability.loading.profiles import read_facts
+from applicability.model.facts import Facts
+from applicability.model.profile import Profile
+from applicability.model.rulebook import Rulebook
+from applicability.model.text import Text
+from applicability.report.wording import Wording
+
+Alternatives = list[tuple[Text, Profile, datetime.date | None]]
+_OWN = Text("现状", "as it is")
+_NO_ZONE = Text("不在功能区", "in no zone")
+
+
+def across(spec: str, profile: Profile, rulebook: Rulebook, day: datetime.date | None) -> Alternatives:
+    """The alternatives of `fact` or `fact=a,b,c`. Raises ProfileError with every value that cannot be read."""
+    fact, equals, written = (part.strip() for part in spec.partition("="))
+    values = [value.strip() for value in re.split("[,，]", written) if value.strip()]
+    if equals and not values:
+        raise click.BadParameter(f"`{spec}` names no values", param_hint="--across")
+    if fact == "as_of":
+        return [(Text(v, v), profile, as_day(None, None, v)) for v in values]  # type: ignore[arg-type]
+    if fact not in rulebook.facts:
+        raise click.BadParameter(f"`{fact}` is no fact: see `applicability facts`", param_hint="--across")
+    facts = read_facts(profile, rulebook, day)
+    if fact == "city":
+        return _cities(values, profile, facts, rulebook, day)
+    if fact == "zones":
+        return _zones(values, profile, facts, rulebook, day)
+    if not values:
+        raise click.BadParameter(f"name the values, as in {fact}=a,b", param_hint="--across")
+    made = [overridden(_without_sources(profile, fact, rulebook), {fact: value}, rulebook) for value in values]
+    _readable(made, rulebook, day)
+    return [(_label(fact, one, rulebook, day), one, day) for one in made]
+
+
+def _cities(
+    values: Sequence[str], profile: Profile, facts: Facts, rulebook: Rulebook, day: datetime.date | None
+) -> Alternatives:
+    """The profile as it stands, if it says where, and every pilot, or the places named."""
+    gazetteer = rulebook.gazetteer
+    own = Wording(rulebook, facts).here
+    found: Alternatives = []
+    if own is not None and not values:
+        found.append((Text(f"{_OWN.zh}：{own.zh}", f"{_OWN.en}: {own.en}"), profile, day))
+    places = list(values or rulebook.pilots)
+    if not places:
+        raise click.BadParameter(
+            "the rulebook lists no pilots: name the places, as in city=天津,上海", param_hint="--across"
+        )
+    moved = [_moved(profile, place) for place in places]
+    for one, made in zip(_readable(moved, rulebook, day), moved, strict=True):
+        code = one.standing.divisions[0]
+        found.append((Text(gazetteer.name(code), gazetteer.name(code, "en")), made, day))
+    return found
+
+
+def _moved(profile: Profile, place: str) -> Profile:
+    """The profile in another place: its district and zones stay behind; being in no zone goes along."""
+    gone = {name: None for name in ("district", "zone_types") if profile.facts.get(name) is not None}
+    if profile.facts.get("zones"):
+        gone["zones"] = None
+    return profile.but(**gone).with_fact("city", place, Location(f"--across city={place}"))
+
+
+def _zones(
+    values: Sequence[str], profile: Profile, facts: Facts, rulebook: Rulebook, day: datetime.date | None
+) -> Alternatives:
+    """In no zone, and in each zone of its city, or in each of those named."""
+    gazetteer = rulebook.gazetteer
+    near = [z for z in gazetteer.zones if all(gazetteer.overlap(z, one) for one in facts.standing.divisions)]
+    bare = profile.but(zone_types=None, district=None) if values or near else profile
+    found: Alternatives = []
+    if not values:
+        found.append((_NO_ZONE, bare.with_fact("zones", [], Location("--across zones")), day))
+    made = [bare.with_fact("zones", [zone], Location(f"--across zones={zone}")) for zone in values or near]
+    for one, profile_ in zip(_readable(made, rulebook, day), made, strict=True):
+        (zone,) = one.standing.zones or ("",)
+        found.append((Text(gazetteer.name(zone), gazetteer.name(zone, "en")), profile_, day))
+    return found
+
+
+def _without_sources(profile: Profile, fact: str, rulebook: Rulebook) -> Profile:
+    """Without the facts that the one to vary follows from, which could only contradict it."""
+    sources = [one for one in rulebook.derivations if one.gives == fact and one.when is None]
+    lists = [name for name, one in rulebook.facts.items() if one.type == "investors" and profile.facts.get(name)]
+    return profile.but(**dict.fromkeys(lists)) if sources and lists else profile
+
+
+def _readable(profiles: Sequence[Profile], rulebook: Rulebook, day: datetime.date | None) -> list[Facts]:
+    """The facts of all; every one that cannot be read is told, not only the first."""
+    found: list[Facts] = []
+    problems: list[Problem] = []
+    for profile in profiles:
+        try:
+            found.append(read_facts(profile, rulebook, day))
+        except ProfileError as error:
+            problems += error.problems
+    if problems:
+        raise ProfileError(tuple(dict.fromkeys(problems)))
+    return found
+
+
+def _label(fact: str, profile: Profile, rulebook: Rulebook, day: datetime.date | None) -> Text:
+    facts = read_facts(profile, rulebook, day)
+    words, value = Wording(rulebook, facts), facts.values.get(fact)
+    named = words.value(fact, value) if value is not None else Text("–", "–")
+    label = words.label(fact)
+    return Text(f"{label.zh} {named.zh}", f"{label.en} {named.en}")
+
+
+def of_profiles(profiles: Sequence[tuple[str, Profile]], day: datetime.date | None) -> Alternatives:
+    """Profiles side by side, by their names, or their files where they have none."""
+    return list(_named(profiles, day))
+
+
+def _named(
+    profiles: Sequence[tuple[str, Profile]], day: datetime.date | None
+) -> Iterator[tuple[Text, Profile, datetime.date | None]]:
+    for file, profile in profiles:
+        name = str(profile.facts.get("name") or file)
+        yield Text(name, name), profile, day

@@ -1,0 +1,170 @@
+"""`applicability ask`: an interview that asks only what still matters, and saves each answer as it is given."""
+
+from __future__ import annotations
+
+import datetime
+import re
+import sys
+from pathlib import Path
+
+import click
+
+from applicability import api
+from applicability.cli import command as shared
+from applicability.cli.exit_codes import ExitCode
+from applicability.cli.output import color, width
+from applicability.cli.profile import known_rows
+from applicability.cli.profile_file import ProfileFile
+from applicability.errors import ProfileError
+from applicability.interview import Interview
+from applicability.model.planner import Question
+from applicability.model.profile import Profile
+from applicability.model.text import Lang
+from applicability.report.asking import ask, say, why
+from applicability.report.terminal import Setter
+
+_WHY, _UNKNOWN, _BACK, _QUIT = ("?", "？"), ("d", "不知道"), ("b", "上一题"), ("q", "退出")
+_NONE = ("0", "无", "none")
+
+
+@click.command("ask", cls=shared.Command, short_help="Be asked what matters.")
+@click.argument("profile", metavar="[PROFILE]", default="profile.yaml")
+@click.option("--measure", "measures", type=int, metavar="N", multiple=True, help="Ask for these rows only.")
+@click.option("--chapter", "chapters", type=int, metavar="N", multiple=True, help="Ask for these chapters only.")
+@shared.as_of_option
+@shared.lang_option
+@shared.rules_option
+@shared.register_option
+def command(
+    profile: str,
+    measures: tuple[int, ...],
+    chapters: tuple[int, ...],
+    as_of: datetime.date | None,
+    lang: Lang,
+    rules: str | None,
+    register: str | None,
+) -> None:
+    """Ask for the facts that decide most measures, the best first, until no question could settle anything more.
+
+    PROFILE (profile.yaml) is read if it is there, and each answer is added to it at once; comments in it stay.
+    Answer `?` for the rows and words that a question is asked for, `d` if you do not know, `b` to go back, `q` to
+    leave. Interrupting loses nothing.
+
+    \b
+    applicability ask company.yaml
+    applicability ask company.yaml --chapter 4 --lang zh
+    """
+    rulebook = api.load_rulebook(rules, register)
+    known_rows(rulebook, measures, chapters)
+    file = ProfileFile(Path(profile))
+    given = api.read_profile(profile) if file.there else Profile()
+    file.begin(given)
+    wanted = [
+        one
+        for one in rulebook.measures
+        if (not measures or one.row in measures) and (not chapters or one.chapter in chapters)
+    ]
+    _Dialogue(Interview(rulebook, given, wanted, as_of), file, lang).run()
+
+
+class _Dialogue:
+    """The interview on standard input and output."""
+
+    def __init__(self, interview: Interview, file: ProfileFile, lang: Lang) -> None:
+        self.interview, self.file, self.lang = interview, file, lang
+
+    def run(self) -> None:
+        self._tell("start", file=self.file.shown)
+        self._tell("undecided", count=str(len(self.interview.undecided)))
+        try:
+            while (question := self.interview.question) is not None:
+                if not self._turn(question):
+                    break
+            else:
+                self._tell("done")
+        except (KeyboardInterrupt, click.Abort):
+            click.echo()
+            self._leave()
+            click.get_current_context().exit(ExitCode.INTERRUPTED)
+        self._leave()
+
+    def _turn(self, question: Question) -> bool:
+        """Ask until it is answered, passed over or left; whether to go on."""
+        options = self.interview.options(question)
+        out = self._page()
+        ask(out, self.interview.rulebook, question, options, self.interview.asked + 1, self.lang)
+        click.echo(out.text(), nl=False)
+        while True:
+            line = self._line()
+            if line is None or line in _QUIT:
+                return False
+            if not line:
+                continue
+            if line in _WHY:
+                page = self._page()
+                why(page, self.interview.reasons(question), self.lang)
+                click.echo(page.text(), nl=False)
+            elif line in _UNKNOWN:
+                self.interview.pass_over()
+                self._tell("passed", left=str(len(self.interview.undecided)))
+                return True
+            elif line in _BACK:
+                if self.interview.back():
+                    self._save()
+                    return True
+                self._tell("first")
+            elif self._take(question, options, line):
+                return True
+
+    def _take(self, question: Question, options: tuple[str, ...], line: str) -> bool:
+        """Whether the line was an answer that could be read; if not, what is wrong is told."""
+        declaration = self.interview.declaration(question)
+        value: object = line
+        if declaration.type in ("choices", "activities", "zones", "zone_types", "sector"):
+            parts = [part.strip() for part in re.split("[,，、]", line) if part.strip()]
+            value = [] if line in _NONE and options else [self._named(part, options) for part in parts]
+        elif options:
+            value = self._named(line, options)
+        if value is None or (isinstance(value, list) and None in value):
+            self._tell("unclear", number=line)
+            return False
+        try:
+            settled = self.interview.answer(value)
+        except ProfileError as error:
+            for problem in error.problems:
+                click.echo(f"   {problem.message}\n   {problem.hint}")
+            return False
+        self._save()
+        self._tell("settled", count=str(settled), left=str(len(self.interview.undecided)))
+        return True
+
+    def _named(self, part: str, options: tuple[str, ...]) -> str | None:
+        """The value of a number, or the name as it is; None for a number that is not offered."""
+        if options and part.isdigit():
+            place = int(part)
+            return options[place - 1] if 0 < place <= len(options) else None
+        return part
+
+    def _line(self) -> str | None:
+        """What was typed; None where there is nothing more to read."""
+        click.echo("> ", nl=False)
+        sys.stdout.flush()
+        line = sys.stdin.readline()
+        return line.strip() if line else None
+
+    def _save(self) -> None:
+        self.file.save(self.interview.profile)
+
+    def _leave(self) -> None:
+        left = len(self.interview.undecided)
+        if left and self.interview.question is None:
+            self._tell("open", count=str(left))
+        self._tell("saved" if self.file.there else "unsaved", file=self.file.shown)
+
+    def _tell(self, key: str, **slots: str) -> None:
+        page = self._page()
+        page.line(say(key, self.lang, **slots), lead="   ")
+        click.echo(page.text(), nl=False)
+
+    def _page(self) -> Setter:
+        return Setter(width(), color(False))

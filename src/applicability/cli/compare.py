@@ -1,0 +1,120 @@
+"""`applicability compare`: alternatives side by side."""
+
+from __future__ import annotations
+
+import datetime
+import sys
+from typing import Literal, get_args
+
+import click
+
+from applicability import api, report
+from applicability.cli import command as shared
+from applicability.cli.alternatives import across, of_profiles
+from applicability.cli.output import color, emit, emit_bytes, width
+from applicability.cli.profile import known_rows, read_profile
+from applicability.model.comparison import Comparison
+from applicability.model.text import Lang
+from applicability.report.comparison import render
+
+Format = Literal["text", "json", "csv", "xlsx", "png", "svg"]
+_BINARY = ("xlsx", "png")
+
+
+@click.command("compare", cls=shared.Command, short_help="Alternatives side by side.")
+@click.argument("profiles", metavar="PROFILE...", nargs=-1, required=True)
+@click.option(
+    "--across",
+    "spec",
+    metavar="FACT[=A,B]",
+    default=None,
+    help="What varies: city (all pilots), zones (of its city), or values: foreign_share=0,50, as_of=D1,D2.",
+)
+@click.option("--all", "every", is_flag=True, help="Show the rows that do not differ as well.")
+@click.option("--measure", "measures", type=int, metavar="N", multiple=True, help="These rows only.")
+@click.option("--chapter", "chapters", type=int, metavar="N", multiple=True, help="These chapters only.")
+@click.option("--set", "sets", metavar="NAME=VALUE", multiple=True, help="Set a fact in place of the profiles' own.")
+@shared.as_of_option
+@shared.lang_option
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(get_args(Format)),
+    default="text",
+    show_default=True,
+    help="Form of the result.",
+)
+@shared.rules_option
+@shared.register_option
+@shared.output_option
+def command(
+    profiles: tuple[str, ...],
+    spec: str | None,
+    every: bool,
+    measures: tuple[int, ...],
+    chapters: tuple[int, ...],
+    sets: tuple[str, ...],
+    as_of: datetime.date | None,
+    lang: Lang,
+    format_: Format,
+    rules: str | None,
+    register: str | None,
+    output: str | None,
+) -> None:
+    """Lay alternatives side by side: one PROFILE across places, zones, values or days, or several PROFILEs.
+
+    The rows that differ come first, then totals by verdict and force, then the alternatives from the most open down.
+    Moving to another city leaves district and zones behind.
+
+    \b
+    applicability compare company.yaml --across city
+    applicability compare company.yaml --across foreign_share=0,25,50,100
+    applicability compare ours.yaml theirs.yaml --format xlsx -o both.xlsx
+    """
+    if (spec is None) == (len(profiles) == 1):
+        raise click.UsageError("name one profile and --across, or several profiles")
+    if format_ in _BINARY and output is None and sys.stdout.isatty():
+        raise click.UsageError(f"{format_} is not for a terminal: write it to a file with -o")
+    rulebook = api.load_rulebook(rules, register)
+    known_rows(rulebook, measures, chapters)
+    given = [(file, read_profile(file, sets, rulebook)) for file in profiles]
+    made = of_profiles(given, as_of) if spec is None else across(spec, given[0][1], rulebook, as_of)
+    wanted = [
+        one
+        for one in rulebook.measures
+        if (not measures or one.row in measures) and (not chapters or one.chapter in chapters)
+    ]
+    comparison = api.compare(made, rulebook, wanted)
+    if format_ in _BINARY:
+        emit_bytes(_bytes(comparison, format_, lang, every), output)
+    else:
+        emit(_text(comparison, format_, lang, every, output), output)
+
+
+def _bytes(comparison: Comparison, format_: Format, lang: Lang, every: bool) -> bytes:
+    if format_ == "xlsx":
+        from applicability.report.comparison_tables import xlsx  # an extra, for those who ask for it
+
+        return xlsx(comparison, lang)
+    from applicability.report.pictures import comparison_picture, png
+
+    return png(comparison_picture(comparison, lang, every))
+
+
+def _text(comparison: Comparison, format_: Format, lang: Lang, every: bool, output: str | None) -> str:
+    match format_:
+        case "json":
+            from applicability.report.comparison_json import render as render_json
+
+            return render_json(comparison)
+        case "csv":
+            from applicability.report.comparison_tables import csv
+
+            return csv(comparison, lang)
+        case "svg":
+            from applicability.report.pictures import comparison_picture, svg
+
+            return svg(comparison_picture(comparison, lang, every))
+        case _:
+            options = report.Options(lang, width=width(), color=color(output is not None))
+            return render(comparison, options, every)

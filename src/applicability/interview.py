@@ -1,0 +1,167 @@
+"""An interview: questions about one entity, the best first, until no question could settle anything more.
+
+It holds the profile as answered so far and goes back one answer at a time. What a person cannot tell stays missing;
+it is not asked again in the same interview, and never taken for an answer.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from applicability.errors import Location
+from applicability.loading.profiles import read_facts
+from applicability.model.conditions import Does, Leaf, leaves
+from applicability.model.facts import FactDeclaration, Facts
+from applicability.model.meaning import verdict
+from applicability.model.missing import fact_of
+from applicability.model.planner import PLACES, Planner, Question, plausible
+from applicability.model.profile import Profile
+from applicability.model.rulebook import Measure, Rulebook
+from applicability.model.verdict import Verdict
+
+ANSWER = Location("answer")
+
+
+@dataclass(frozen=True)
+class _State:
+    profile: Profile
+    facts: Facts
+    unknown: frozenset[str]
+    fact: str | None = None  # what was answered to come here
+
+
+class Interview:
+    """Questions about the measures given (default: all), starting from a profile.
+
+    Raises ProfileError for a profile that cannot be read.
+    """
+
+    def __init__(
+        self,
+        rulebook: Rulebook,
+        profile: Profile,
+        measures: Iterable[Measure] | None = None,
+        as_of: datetime.date | None = None,
+    ) -> None:
+        self.rulebook, self._as_of = rulebook, as_of
+        wanted = rulebook.measures if measures is None else tuple(measures)
+        self.measures = tuple(one for one in wanted if one.condition is not None)
+        conditions = {one.key: one.condition for one in self.measures if one.condition is not None}
+        self._planner = Planner(rulebook, conditions)
+        self._states = [_State(profile, read_facts(profile, rulebook, as_of), frozenset())]
+        self._question: tuple[_State, Question | None] | None = None
+
+    @property
+    def profile(self) -> Profile:
+        """The profile with all answers so far."""
+        return self._states[-1].profile
+
+    @property
+    def facts(self) -> Facts:
+        """Its facts."""
+        return self._states[-1].facts
+
+    @property
+    def unknown(self) -> frozenset[str]:
+        """The facts that the person could not tell."""
+        return self._states[-1].unknown
+
+    @property
+    def asked(self) -> int:
+        """How many questions were answered or passed over."""
+        return len(self._states) - 1
+
+    @property
+    def undecided(self) -> tuple[Measure, ...]:
+        """The measures that a missing fact keeps from being decided."""
+        return tuple(
+            one
+            for one in self.measures
+            if one.condition is not None and verdict(one.condition, self.facts, self.rulebook) is Verdict.NEEDS_INFO
+        )
+
+    @property
+    def question(self) -> Question | None:
+        """The best question now; None when none could settle anything."""
+        state = self._states[-1]
+        if self._question is None or self._question[0] is not state:
+            found = self._planner.questions(state.facts, state.unknown)
+            self._question = (state, found[0] if found else None)
+        return self._question[1]
+
+    def declaration(self, question: Question) -> FactDeclaration:
+        """What the fact of a question is."""
+        return self.rulebook.facts[question.fact]
+
+    def options(self, question: Question) -> tuple[str, ...]:
+        """The values to choose from, those that rows ask about first; empty where the answer is free.
+
+        An answer to a list counts as complete, so every value is offered that the entity could have, not only those
+        that matter now.
+        """
+        declaration = self.declaration(question)
+        match declaration.type:
+            case "choice" | "choices":
+                return tuple(declaration.values)
+            case "boolean":
+                return ("true", "false")
+            case "zone_types":
+                return tuple(self.rulebook.gazetteer.zone_types)
+            case "zones":
+                gazetteer, known = self.rulebook.gazetteer, self.facts.standing.divisions
+                return tuple(z for z in gazetteer.zones if all(gazetteer.overlap(z, one) for one in known))
+            case "activities":
+                possible = plausible(self.facts, self.rulebook)
+                own = (leaf for _, found in self.reasons(question) for leaf in found)
+                wanted = {one for leaf in own if isinstance(leaf, Does) for one in leaf.activities}
+                named = [one for one in self.rulebook.sectors.activities if one in possible]
+                return (*(one for one in named if one in wanted), *(one for one in named if one not in wanted))
+            case _:
+                return ()
+
+    def reasons(self, question: Question) -> tuple[tuple[Measure, tuple[Leaf, ...]], ...]:
+        """The rows that wait on the question, each with the leaves for whose sake it is asked."""
+        keys = set(question.rows)
+        found = []
+        for measure in self.measures:
+            if measure.key in keys and measure.condition is not None:
+                own = tuple(leaf for leaf in leaves(measure.condition) if _about(leaf, question.fact))
+                found.append((measure, own))
+        return tuple(found)
+
+    def answer(self, value: object) -> int:
+        """Take an answer to the question; how many measures it settled.
+
+        Raises ProfileError for an answer that cannot be read, and stays where it was.
+        """
+        question = self.question
+        assert question is not None  # nothing was asked
+        before = len(self.undecided)
+        state = self._states[-1]
+        profile = state.profile.with_fact(question.fact, value, ANSWER)
+        facts = read_facts(profile, self.rulebook, self._as_of)
+        self._states.append(_State(profile, facts, state.unknown, question.fact))
+        return before - len(self.undecided)
+
+    def pass_over(self) -> None:
+        """The person cannot tell: the fact stays missing, and is not asked for again."""
+        question = self.question
+        assert question is not None  # nothing was asked
+        state = self._states[-1]
+        self._states.append(_State(state.profile, state.facts, state.unknown | {question.fact}, question.fact))
+
+    def back(self) -> bool:
+        """Take the last answer back; whether there was one."""
+        if len(self._states) > 1:
+            self._states.pop()
+            return True
+        return False
+
+
+def _about(leaf: Leaf, fact: str) -> bool:
+    read = fact_of(leaf)
+    if fact in PLACES:
+        return read in PLACES
+    return read == fact or (fact == "sector" and read == "activities")

@@ -1,0 +1,82 @@
+"""Which facts a condition reads, and which of those that are missing would decide it."""
+
+from __future__ import annotations
+
+from applicability.model.conditions import (
+    Condition,
+    Does,
+    InSector,
+    Not,
+    Number,
+    OneOf,
+    Overtaken,
+    Step,
+    Within,
+    ZoneType,
+    leaves,
+)  # fmt: skip
+from applicability.model.facts import Facts
+from applicability.model.meaning import Trace, leaf_verdict, trace
+from applicability.model.rulebook import Rulebook
+from applicability.model.verdict import Verdict
+
+
+def asked_of(condition: Condition, facts: Facts, rulebook: Rulebook) -> tuple[str, ...]:
+    """The facts whose absence keeps a condition at `needs_info`; none where it has any other verdict."""
+    found: Trace = trace(condition, facts, rulebook)
+    if found.verdict is not Verdict.NEEDS_INFO:
+        return ()
+    open_ = (leaf.condition for leaf in found.deciding())
+    return tuple(dict.fromkeys(fact for leaf in open_ for fact in missing_facts(leaf, facts, rulebook)))
+
+
+def fact_of(leaf: Condition) -> str | None:
+    """The fact that a leaf reads."""
+    match leaf:
+        case Number(fact) | OneOf(fact):
+            return fact
+        case Does():
+            return "activities"
+        case InSector():
+            return "sector"
+        case ZoneType():
+            return "zones"
+        case Within():
+            return "city"
+        case Not(part):
+            inner = leaves(part)
+            return fact_of(inner[0]) if inner else None
+        case _:
+            return None
+
+
+def missing_facts(leaf: Condition, facts: Facts, rulebook: Rulebook) -> tuple[str, ...]:
+    """The facts to ask for so that a leaf at `needs_info` can be decided, the one to ask first in front."""
+    match leaf:
+        case Within(places):
+            return _missing_place(places, facts, rulebook)
+        case ZoneType():
+            return ("zones",) if facts.standing.divisions or facts.standing.zones else ("city", "zones")
+        case Step() | Overtaken():
+            kind = "records" if isinstance(leaf, Step) else "overtakes"
+            entries = rulebook.entries(kind, leaf.document, leaf.row)
+            return _missing_place(tuple(place for entry in entries for place in entry.places), facts, rulebook)
+        case Not(part):
+            open_ = [one for one in leaves(part) if leaf_verdict(one, facts, rulebook) is Verdict.NEEDS_INFO]
+            return tuple(dict.fromkeys(fact for one in open_ for fact in missing_facts(one, facts, rulebook)))
+        case _:
+            fact = fact_of(leaf)
+            return (fact,) if fact else ()
+
+
+def _missing_place(places: tuple[str, ...], facts: Facts, rulebook: Rulebook) -> tuple[str, ...]:
+    """Which of city, district and zones would settle whether the entity stands in one of the places."""
+    gazetteer, standing = rulebook.gazetteer, facts.standing
+    if not standing.divisions and not standing.zones:
+        return ("city",)
+    open_ = [place for place in places if gazetteer.within(standing, place) is None]
+    asked = (
+        "zones" if place in gazetteer.zones else "district" if gazetteer.level(place) == "county" else "city"
+        for place in open_
+    )
+    return tuple(dict.fromkeys(asked))

@@ -1,0 +1,244 @@
+"""Which question to ask next: the one that is expected to settle most rows at once.
+
+A question is a fact that is missing and keeps some row undecided. For each, the answers that could come are weighed
+evenly, every undecided row is decided under each of them, and the rows settled are added up. What comes first by
+nature is asked first: the city before the district and the zones, the sector before the activities.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import islice
+
+from applicability.model.classes import Vector, column_of, fact_samples
+from applicability.model.conditions import Condition, Does, InSector, Leaf, OneOf, Overtaken, Step, Within, bare, leaves
+from applicability.model.facts import Facts, Value
+from applicability.model.meaning import leaf_verdict
+from applicability.model.missing import asked_of
+from applicability.model.places import Standing
+from applicability.model.rulebook import Rulebook
+from applicability.model.spaces import compiled
+from applicability.model.standings import Reading
+from applicability.model.verdict import Verdict
+
+Key = tuple[str, int]
+# What is asked only once the other is known or cannot be told.
+PLACES = ("city", "district", "zones", "zone_types")
+AFTER = {"district": "city", "zones": "city", "zone_types": "zones", "activities": "sector"}
+
+
+@dataclass(frozen=True)
+class Question:
+    """A fact to ask for: the rows that wait on it, and how many an answer is expected to settle."""
+
+    fact: str
+    rows: tuple[Key, ...]
+    expected: float
+
+
+class Planner:
+    """Plans questions over some conditions of a rulebook, by default every measure's. Holds no facts of anyone."""
+
+    def __init__(self, rulebook: Rulebook, conditions: Mapping[Key, Condition] | None = None) -> None:
+        self.rulebook = rulebook
+        if conditions is None:
+            conditions = {one.key: one.condition for one in rulebook.measures if one.condition is not None}
+        self._rows = {key: _Row(condition, rulebook) for key, condition in conditions.items()}
+
+    def questions(self, facts: Facts, unknown: frozenset[str] = frozenset()) -> tuple[Question, ...]:
+        """Every question that still matters, the best first. `unknown` are facts that the person cannot tell."""
+        waiting: dict[str, list[Key]] = {}
+        for key, row in self._rows.items():
+            for fact in asked_of(row.condition, facts, self.rulebook):
+                for asked in self._instead(fact, facts, unknown):
+                    waiting.setdefault(asked, [])
+                    if key not in waiting[asked]:
+                        waiting[asked].append(key)
+        answers = _Answers(self, facts)
+        found = [
+            Question(fact, tuple(keys), self._expected(fact, keys, facts, answers)) for fact, keys in waiting.items()
+        ]
+        order = list(self.rulebook.facts)
+        return tuple(sorted(found, key=lambda one: (-one.expected, -len(one.rows), order.index(one.fact))))
+
+    def _instead(self, fact: str, facts: Facts, unknown: frozenset[str]) -> Iterator[str]:
+        """The question for a fact, or what has to be asked before or in place of it."""
+        first = AFTER.get(fact)
+        if first is not None and first not in unknown and not _given(first, facts) and first in self.rulebook.facts:
+            yield from self._instead(first, facts, unknown)
+        elif fact not in unknown:
+            yield fact
+        elif fact == "zones" and "zone_types" not in unknown and "zone_types" in self.rulebook.facts:
+            yield "zone_types"  # a zone that is not in the table can be given by its type
+
+    def _expected(self, fact: str, keys: Iterable[Key], facts: Facts, answers: _Answers) -> float:
+        """How many of the rows an answer is expected to settle."""
+        total = 0.0
+        for key in keys:
+            row = self._rows[key]
+            own = [index for index, leaf in enumerate(row.leaves) if _reads(leaf, fact)]
+            vector = [leaf_verdict(leaf, facts, self.rulebook) for leaf in row.leaves]
+            for weight, read in answers.to(fact, tuple(row.alike[index] for index in own), row.leaves, own):
+                for index, value in zip(own, read, strict=True):
+                    vector[index] = value
+                total += weight * (row.decide(tuple(vector)) is not Verdict.NEEDS_INFO)
+        return round(total, 6)
+
+    def outcomes(self, question: Question, facts: Facts) -> Iterator[tuple[float, tuple[Verdict, ...]]]:
+        """For each answer its weight, and the verdict that it gives to each of the question's rows in turn."""
+        rows = [self._rows[key] for key in question.rows]
+        every = tuple(dict.fromkeys(leaf for row in rows for leaf in row.leaves))
+        for weight, after in _Answers(self, facts).all(question.fact, every):
+            read = {leaf: leaf_verdict(leaf, after, self.rulebook) for leaf in every}
+            yield weight, tuple(row.decide(tuple(read[leaf] for leaf in row.leaves)) for row in rows)
+
+    @cached_property
+    def named(self) -> tuple[str, ...]:
+        """The cities and provinces that the conditions name."""
+        gazetteer = self.rulebook.gazetteer
+        places = {
+            place
+            for row in self._rows.values()
+            for leaf in row.leaves
+            if isinstance(leaf, Within)
+            for place in leaf.places
+        }
+        return tuple(sorted(p for p in places if p in gazetteer.divisions and gazetteer.level(p) != "county"))
+
+
+class _Row:
+    """A condition, ready to be decided from the verdicts of its leaves.
+
+    `alike` has for each leaf what it comes to: steps of two rows that no entry speaks of are alike.
+    """
+
+    def __init__(self, condition: Condition, rulebook: Rulebook) -> None:
+        self.condition = bare(condition)
+        self.leaves: tuple[Leaf, ...] = tuple(dict.fromkeys(leaves(self.condition)))
+        order = {leaf: index for index, leaf in enumerate(self.leaves)}
+        self.decide: Callable[[Vector], Verdict] = compiled(self.condition, order.__getitem__)
+        self.alike = tuple(
+            (type(leaf), getattr(leaf, "step", None), Reading(rulebook, (leaf,)).entries)
+            if isinstance(leaf, (Step, Overtaken))
+            else leaf
+            for leaf in self.leaves
+        )
+
+
+Weighed = tuple[tuple[float, Vector], ...]
+
+
+class _Answers:
+    """The answers that a question could get, as leaves read them, each with its weight; the weights add up to 1."""
+
+    def __init__(self, planner: Planner, facts: Facts) -> None:
+        self.planner, self.rulebook, self.facts = planner, planner.rulebook, facts
+        self._read: dict[object, Weighed] = {}
+        self._stood: dict[str, list[tuple[float, Facts]]] = {}
+
+    def to(self, fact: str, alike: tuple[object, ...], every: Sequence[Leaf], own: Sequence[int]) -> Weighed:
+        """What some leaves of a row would read; rows whose leaves are alike share it."""
+        key = (fact, alike)
+        if key not in self._read:
+            asked = tuple(every[index] for index in own)
+            self._read[key] = self._weigh(asked, self.all(fact, asked))
+        return self._read[key]
+
+    def all(self, fact: str, own: tuple[Leaf, ...]) -> Iterable[tuple[float, Facts]]:
+        """Every answer that some leaves could tell from another, with its weight."""
+        return self._standings(fact) if fact in PLACES else self._values(fact, own)
+
+    def _weigh(self, own: tuple[Leaf, ...], answers: Iterable[tuple[float, Facts]]) -> Weighed:
+        read: dict[Vector, float] = {}
+        for weight, facts in answers:
+            vector = tuple(leaf_verdict(leaf, facts, self.rulebook) for leaf in own)
+            read[vector] = read.get(vector, 0.0) + weight
+        total = sum(read.values()) or 1.0
+        return tuple((weight / total, vector) for vector, weight in read.items())
+
+    def _values(self, fact: str, own: tuple[Leaf, ...]) -> Iterator[tuple[float, Facts]]:
+        for weight, value in self._weighed_values(fact, own):
+            yield weight, replace(self.facts, values={**self.facts.values, fact: value})
+
+    def _weighed_values(self, fact: str, own: tuple[Leaf, ...]) -> Iterator[tuple[float, Value]]:
+        """One value alone, or none; those that no leaf asks about are weighed together."""
+        declaration = self.rulebook.facts[fact]
+        match declaration.type:
+            case "activities":
+                asked = frozenset(a for leaf in own if isinstance(leaf, Does) for a in leaf.activities)
+                yield from _entries(asked, plausible(self.facts, self.rulebook))
+            case "choices":
+                asked = frozenset(v for leaf in own if isinstance(leaf, OneOf) for v in leaf.values)
+                yield from _entries(asked, frozenset(declaration.values))
+            case "sector":
+                yield from ((1.0, (code,)) for code in self.rulebook.sectors.codes if len(code) == 2)
+            case _:
+                for sample in fact_samples(declaration, own):
+                    yield from ((1.0, value) for value in sample.values.values())
+
+    def _standings(self, fact: str) -> list[tuple[float, Facts]]:
+        if fact not in self._stood:
+            held = self.facts.standing
+            found = _stands(fact, held, self.rulebook, self.planner.named)
+            self._stood[fact] = [(weight, replace(self.facts, standing=standing)) for weight, standing in found]
+        return self._stood[fact]
+
+
+def plausible(facts: Facts, rulebook: Rulebook) -> frozenset[str]:
+    """The activities that its sector can carry; all where it has not said."""
+    codes = facts.values.get("sector")
+    if not isinstance(codes, tuple):
+        return frozenset(rulebook.sectors.activities)
+    return frozenset().union(*(rulebook.sectors.carried_by(str(code)) for code in codes))
+
+
+def _entries(asked: frozenset[str], possible: frozenset[str]) -> Iterator[tuple[float, Value]]:
+    yield float(len(possible - asked) + 1), frozenset()
+    for value in sorted(asked & possible):
+        yield 1.0, frozenset((value,))
+
+
+def _stands(fact: str, held: Standing, rulebook: Rulebook, named: Sequence[str]) -> Iterator[tuple[float, Standing]]:
+    """Where somebody who answers could stand: in a place that the rules name or like any other, in no zone or one."""
+    gazetteer = rulebook.gazetteer
+    match fact:
+        case "city":
+            provinces = (code for code in gazetteer.divisions if gazetteer.level(code) == "province")
+            elsewhere = (code for code in provinces if not any(gazetteer.overlap(code, one) for one in named))
+            for code in (*named, *islice(elsewhere, 1)):
+                yield 1.0, replace(held, divisions=(code,), named=("city",))
+        case "district":
+            for code in gazetteer.divisions:
+                if held.divisions and all(code != one and gazetteer.lies_in(code, one) for one in held.divisions):
+                    yield 1.0, replace(held, divisions=(*held.divisions, code), named=("city", "district"))
+        case "zones":
+            near = [z for z in gazetteer.zones if all(gazetteer.overlap(z, one) for one in held.divisions)]
+            yield float(max(1, len(near))), replace(held, zones=frozenset())
+            for zone in near:
+                yield 1.0, replace(held, zones=frozenset((zone,)))
+        case _:
+            yield float(len(gazetteer.zone_types)), replace(held, zone_types=frozenset())
+            for kind in gazetteer.zone_types:
+                yield 1.0, replace(held, zone_types=frozenset((kind,)))
+
+
+def _reads(leaf: Leaf, fact: str) -> bool:
+    match column_of(leaf):
+        case "place":
+            return fact in PLACES
+        case "business":
+            return fact == "sector" or (fact == "activities" and not isinstance(leaf, InSector))
+        case name:
+            return name == fact
+
+
+def _given(fact: str, facts: Facts) -> bool:
+    match fact:
+        case "city":
+            return bool(facts.standing.divisions or facts.standing.zones)
+        case "zones":
+            return facts.standing.zones is not None
+        case _:
+            return fact in facts.values

@@ -1,0 +1,120 @@
+"""`applicability ask` as a person uses it: answers, slips, going back, leaving, coming again, interrupting."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import yaml
+
+from .conftest import Run, environment
+
+
+def said(path: Path) -> dict[str, object]:
+    found = yaml.safe_load(path.read_text("utf-8"))
+    assert isinstance(found, dict)
+    return found
+
+
+def test_answers_are_saved_and_the_next_command_is_named(run: Run, tmp_path: Path) -> None:
+    done = run("ask", "mine.yaml", stdin="上海\n".encode())
+    assert done.returncode == 0
+    assert said(tmp_path / "mine.yaml") == {"city": "上海"}
+    assert "applicability check mine.yaml" in done.stdout
+    assert "that settled" in done.stdout
+
+
+def test_a_slip_is_explained_and_asked_again(run: Run, tmp_path: Path) -> None:
+    done = run("ask", "mine.yaml", stdin="Atlantis\n上海\n".encode())
+    assert "unknown place `Atlantis`" in done.stdout
+    assert said(tmp_path / "mine.yaml") == {"city": "上海"}
+
+
+def test_a_question_mark_tells_the_rows_and_the_words(run: Run) -> None:
+    done = run("ask", "mine.yaml", "--lang", "zh", stdin="？\nq\n".encode())
+    assert "以下任务待此判断" in done.stdout
+    assert "没有回答，未写文件" in done.stdout
+
+
+def test_nothing_is_written_where_nothing_is_answered(run: Run, tmp_path: Path) -> None:
+    assert run("ask", "mine.yaml", stdin=b"q\n").returncode == 0
+    assert not (tmp_path / "mine.yaml").exists()
+
+
+def test_going_back_takes_the_answer_out_of_the_file(run: Run, tmp_path: Path) -> None:
+    run("ask", "mine.yaml", stdin="上海\nb\n天津\nq\n".encode())
+    assert said(tmp_path / "mine.yaml")["city"] == "天津"
+
+
+def test_what_a_person_wrote_stays_and_a_blank_fact_is_filled_in(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "mine.yaml").write_text("# our firm\nname: 某公司  # a name\ncity:   # not yet\n", "utf-8")
+    run("ask", "mine.yaml", stdin="上海\nq\n".encode())
+    text = (tmp_path / "mine.yaml").read_text("utf-8")
+    assert text == '# our firm\nname: 某公司  # a name\ncity: "上海"\n'
+
+
+def test_an_interview_goes_on_where_it_was_left(run: Run, tmp_path: Path) -> None:
+    run("ask", "mine.yaml", stdin="上海\n".encode())
+    again = run("ask", "mine.yaml", stdin=b"q\n")
+    assert "In which city" not in again.stdout
+    assert said(tmp_path / "mine.yaml") == {"city": "上海"}
+
+
+def test_a_json_profile_stays_json(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "mine.json").write_text('{"name": "某公司"}', "utf-8")
+    run("ask", "mine.json", stdin="上海\nq\n".encode())
+    assert json.loads((tmp_path / "mine.json").read_text("utf-8")) == {"name": "某公司", "city": "上海"}
+
+
+def test_numbers_stand_for_the_options_shown(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "mine.yaml").write_text("city: 成都\nsector: '72'\nforeign_share: 20\n", "utf-8")
+    done = run("ask", "mine.yaml", "--measure", "57", stdin=b"99\n1\nq\n")
+    assert "there is no number 99" in done.stdout
+    assert said(tmp_path / "mine.yaml")["activities"] == ["travel-agency"]
+
+
+def test_none_of_a_list_is_an_answer_and_not_knowing_is_none(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "mine.yaml").write_text("city: 成都\nsector: '72'\nforeign_share: 20\n", "utf-8")
+    run("ask", "mine.yaml", "--measure", "57", stdin=b"0\n")
+    assert said(tmp_path / "mine.yaml")["activities"] == []
+    (tmp_path / "other.yaml").write_text("city: 成都\nsector: '72'\n", "utf-8")
+    done = run("ask", "other.yaml", "--measure", "57", stdin=b"d\nd\nd\n")
+    assert said(tmp_path / "other.yaml") == {"city": "成都", "sector": "72"}
+    assert "could not tell" in done.stdout
+
+
+def test_a_profile_that_contradicts_itself_is_refused_as_check_does(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "mine.yaml").write_text("city: 上海\nzones: [东疆]\n", "utf-8")
+    asked, checked = run("ask", "mine.yaml"), run("check", "mine.yaml")
+    assert asked.returncode == checked.returncode == 3
+    assert asked.stderr == checked.stderr
+    assert "P105" in asked.stderr
+
+
+def test_a_row_that_is_not_there_is_refused(run: Run) -> None:
+    assert run("ask", "--measure", "999").returncode == 2
+
+
+def test_an_interrupt_keeps_every_answer(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "applicability.cli", "ask", "mine.yaml"]
+    with subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=tmp_path, env=environment()
+    ) as process:
+        assert process.stdin is not None
+        process.stdin.write("上海\n".encode())
+        process.stdin.flush()
+        for _ in range(200):
+            if (tmp_path / "mine.yaml").exists():
+                break
+            time.sleep(0.05)
+        os.kill(process.pid, signal.SIGINT)
+        out, err = process.communicate(timeout=20)
+    assert process.returncode == 130, err.decode()
+    assert b"Traceback" not in err
+    assert "saved to mine.yaml" in out.decode()
+    assert said(tmp_path / "mine.yaml") == {"city": "上海"}

@@ -1,0 +1,170 @@
+"""The interview: it asks what matters and no more, and leaves nothing open that a question could settle."""
+
+from __future__ import annotations
+
+import datetime
+import sys
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from applicability import Profile, Verdict, check, load_rulebook
+from applicability.errors import ProfileError
+from applicability.interview import Interview
+from applicability.model.planner import AFTER, Planner
+
+from .strategies import profiles
+
+sys.path.append(str(Path(__file__).parents[1] / "benchmarks"))
+from companies import companies
+
+BOOK = load_rulebook()
+SMALL = load_rulebook(Path(__file__).parent / "data" / "small-rulebook")
+DAY = datetime.date(2026, 11, 1)
+COMPANIES = companies(BOOK, 40, seed=7)
+
+
+def interviewed(company: dict[str, object], unknown: frozenset[str] = frozenset()) -> Interview:
+    """An interview of somebody who knows all facts but those."""
+    interview = Interview(BOOK, Profile(), as_of=DAY)
+    while (question := interview.question) is not None:
+        assert interview.asked < 40
+        if question.fact in unknown:
+            interview.pass_over()
+        else:
+            interview.answer(company[question.fact])
+    return interview
+
+
+@pytest.mark.parametrize("company", COMPANIES, ids=range(len(COMPANIES)))
+def test_after_all_answers_nothing_needs_information(company: dict[str, object]) -> None:
+    interview = interviewed(company)
+    assessment = check(interview.profile, BOOK, as_of=DAY, engine="meaning")
+    assert assessment.undecided == ()
+    assert interview.undecided == ()
+    whole = check(Profile(**company), BOOK, as_of=DAY, engine="meaning")
+    for told, known in zip(assessment, whole, strict=True):
+        if told.verdict in (Verdict.ELIGIBLE, Verdict.INELIGIBLE):
+            assert told.verdict is known.verdict, "what was not asked did not matter"
+
+
+@given(
+    company=st.sampled_from(COMPANIES),
+    unknown=st.frozensets(st.sampled_from(sorted(set(BOOK.facts) - {"investors"})), max_size=4),
+)
+@settings(max_examples=40)
+def test_what_stays_open_waits_only_on_what_could_not_be_told(
+    company: dict[str, object], unknown: frozenset[str]
+) -> None:
+    interview = interviewed(company, unknown)
+    assessment = check(interview.profile, BOOK, as_of=DAY, engine="meaning")
+    for finding in assessment.undecided:
+        places = {"city", "district", "zones", "zone_types"}
+        told = unknown | (places if unknown & places else set())
+        assert set(finding.missing) <= told | ({"activities"} if "sector" in unknown else set())
+    assert interview.unknown <= unknown
+
+
+@given(profile=profiles(BOOK))
+@settings(max_examples=30)
+def test_every_question_could_settle_a_row_and_is_not_answered_yet(profile: Profile) -> None:
+    assessment = check(profile, BOOK, engine="meaning")
+    asked = Planner(BOOK).questions(assessment.facts)
+    waiting = {finding.measure.key for finding in assessment.undecided}
+    assert {key for question in asked for key in question.rows} == waiting
+    for question in asked:
+        assert question.fact not in assessment.facts.values
+        assert 0 <= question.expected <= len(question.rows)
+        assert AFTER.get(question.fact) not in {one.fact for one in asked}
+    assert [one.expected for one in asked] == sorted((one.expected for one in asked), reverse=True)
+    assert tuple(one.fact for one in asked) == tuple(fact for fact, _ in assessment.questions)
+
+
+def test_the_city_comes_before_the_district_and_the_sector_before_the_activities() -> None:
+    interview = Interview(BOOK, Profile())
+    order = []
+    company = COMPANIES[0]
+    while (question := interview.question) is not None:
+        order.append(question.fact)
+        interview.answer(company[question.fact])
+    for later, first in AFTER.items():
+        if later in order:
+            assert first in order[: order.index(later)]
+
+
+def test_an_answer_settles_as_many_as_it_says_and_can_be_taken_back() -> None:
+    interview = Interview(BOOK, Profile(), as_of=DAY)
+    before = len(interview.undecided)
+    settled = interview.answer("长沙")
+    assert settled == before - len(interview.undecided) > 0
+    assert interview.back()
+    assert (len(interview.undecided), interview.profile, interview.asked) == (before, Profile(), 0)
+    assert not interview.back()
+
+
+def test_an_answer_that_cannot_be_read_changes_nothing() -> None:
+    interview = Interview(BOOK, Profile(), as_of=DAY)
+    with pytest.raises(ProfileError, match="Atlantis"):
+        interview.answer("Atlantis")
+    assert interview.asked == 0
+    assert interview.question is not None
+
+
+def test_a_zone_that_cannot_be_named_is_asked_for_by_its_type() -> None:
+    interview = Interview(BOOK, Profile(city="重庆", activities=["vocational-training"]), [BOOK.measure(80)], DAY)
+    question = interview.question
+    assert question is not None
+    assert question.fact == "zones"
+    assert all(BOOK.gazetteer.overlap(zone, "500000") for zone in interview.options(question))
+    interview.pass_over()
+    question = interview.question
+    assert question is not None
+    assert question.fact == "zone_types"
+    interview.answer(["comprehensive-bonded-zone"])
+    assert interview.question is None
+    finding = check(interview.profile, BOOK, as_of=DAY, engine="meaning").finding(80)
+    assert finding.verdict is Verdict.ELIGIBLE
+
+
+def test_a_list_offers_all_that_the_entity_could_have_what_matters_first() -> None:
+    interview = Interview(BOOK, Profile(city="上海", sector="64"), as_of=DAY)
+    while (question := interview.question) is not None and question.fact != "activities":
+        interview.pass_over()
+    assert question is not None
+    options = interview.options(question)
+    assert set(options) == BOOK.sectors.carried_by("64")
+    assert len(options) == len(set(options))
+
+
+def test_a_goal_narrows_the_questions() -> None:
+    row = BOOK.measure(57)
+    interview = Interview(BOOK, Profile(city="成都"), [row], DAY)
+    facts = set()
+    while (question := interview.question) is not None:
+        assert question.rows == (row.key,)
+        facts.add(question.fact)
+        interview.pass_over()
+    assert facts <= {"sector", "activities", "foreign_share", "licences", "entity_kind"}
+
+
+def test_reasons_name_the_rows_and_the_words() -> None:
+    interview = Interview(BOOK, Profile(), as_of=DAY)
+    question = interview.question
+    assert question is not None
+    reasons = interview.reasons(question)
+    assert [measure.key for measure, _ in reasons] == [
+        key for key in question.rows if key in dict.fromkeys(question.rows)
+    ]
+    assert all(leaves for _, leaves in reasons)
+
+
+def test_it_runs_on_another_rulebook() -> None:
+    interview = Interview(SMALL, Profile(), as_of=DAY)
+    seen = set()
+    while (question := interview.question) is not None:
+        assert question.fact not in seen
+        seen.add(question.fact)
+        interview.pass_over()
+    assert "foreign_share" in seen or "foreign_invested" in seen
