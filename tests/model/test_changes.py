@@ -190,6 +190,15 @@ def test_no_way_to_the_target_is_missed(
         assert within, (condition, given_, moved)
 
 
+def test_to_be_in_no_zone_is_a_place_to_be() -> None:
+    condition = All((Not(Within(("120000",))), Not(ZoneType(frozenset({"comprehensive-bonded-zone"})))))
+    facts = read_facts(Profile(), UNLINKED, DAY)
+    found = Changes(facts, UNLINKED).to(condition, Verdict.ELIGIBLE)
+    options = [option.given for change in found for edit in change.edits for option in edit.options]
+    assert options
+    assert all(one["city"] != "120000" and one["zones"] == [] for one in options)
+
+
 @given(condition=conditions, given_=givens, target=st.sampled_from(TARGETS))
 @settings(max_examples=150)
 def test_columns_and_one_by_one_find_the_same_sets(

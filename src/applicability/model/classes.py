@@ -261,3 +261,34 @@ def _numbers(
 def _plain(number: Decimal) -> int | str:
     """As a profile would write it; a fraction as text, so that no binary float stands in between."""
     return int(number) if number == number.to_integral_value() else format(number, "f")
+
+
+@dataclass(frozen=True)
+class Interval:
+    """Numbers from `low` to `high`, either of which may be left out of it; None where there is no end."""
+
+    low: Decimal | None
+    low_open: bool
+    high: Decimal | None
+    high_open: bool
+
+
+def intervals(samples: Iterable[Sample]) -> tuple[Interval, ...]:
+    """The numbers that samples stand for, as few intervals as they make."""
+    parts: list[Interval] = []
+    for one in samples:
+        (value,) = one.values.values()
+        if isinstance(value, Decimal):
+            span = one.span
+            parts.append(
+                Interval(value, False, value, False) if span is None else Interval(span[0], True, span[1], True)
+            )
+    parts.sort(key=lambda part: (part.low is not None, part.low or Decimal(0), part.low_open))
+    joined: list[Interval] = parts[:1]
+    for _, part in pairwise(parts):
+        last = joined[-1]
+        if last.high is not None and last.high == part.low and not (last.high_open and part.low_open):
+            joined[-1] = Interval(last.low, last.low_open, part.high, part.high_open)
+        else:
+            joined.append(part)
+    return tuple(joined)

@@ -228,6 +228,7 @@ class Edits:
             return (
                 one != other
                 and all(any(gazetteer.lies_in(a, b) for a in one.divisions) for b in other.divisions)
+                and (other.zones is None or (one.zones is not None and bool(one.zones) == bool(other.zones)))
                 and (other.zones or frozenset()) <= {z for held in one.zones or () for z in gazetteer.around(held)}
             )
 

@@ -74,15 +74,15 @@ class Space:
 
     def cells(self) -> Iterator[Cell]:
         """All cells that a profile can be in, the plainest first in every column."""
-        if self._linked:
+        if self.linked:
             yield from self._derived_cells()
             return
-        deciders = self._deciders()
+        deciders = self.deciders()
         for combination in product(*(column.classes for column in self.columns)):
             vector = tuple(one for each in combination for one in each.vector)
             yield Cell(tuple(one.sample for one in combination), tuple(decide(vector) for decide in deciders))
 
-    def _deciders(self) -> list[Decide]:
+    def deciders(self) -> list[Decide]:
         """For each layer the verdict of a cell, read from its vector: the columns' one after the other."""
         place: dict[tuple[int, Leaf], int] = {}
         count = 0
@@ -94,7 +94,7 @@ class Space:
         return [_decider(condition, index, place) for index, (_, condition) in enumerate(self.layers)]
 
     @property
-    def _linked(self) -> bool:
+    def linked(self) -> bool:
         """Whether facts that the columns read follow from facts, so that not every combination can be."""
         return any(_derivations(book, {column.name for column in self.columns}) for book, _ in self.layers)
 

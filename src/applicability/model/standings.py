@@ -112,6 +112,8 @@ def destinations(view: View, day: datetime.date) -> Iterator[Sample]:
     divisions = _divisions(shared, reading.named, zones)
     for code in divisions:
         yield _sample(gazetteer, (code,), None, None)
+    for code in divisions if zones else ():
+        yield _sample(gazetteer, (code,), frozenset(), None)
     alone = (_sample(gazetteer, (), frozenset((zone,)), None) for zone in zones)
     for sample in (*alone, *_together([view], [day], shared, zones, ())):
         held = sorted(sample.standing.zones or ())

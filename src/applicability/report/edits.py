@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
-from itertools import pairwise
 
+from applicability.model.classes import Interval, intervals
 from applicability.model.conditions import Bound, Judgement, Step
 from applicability.model.edits import Edit, EditKind, Option
 from applicability.model.facts import FactDeclaration
@@ -41,16 +41,6 @@ OWNERS: Mapping[str, Text] = {
 }
 
 
-@dataclass(frozen=True)
-class Interval:
-    """Numbers from `low` to `high`, either of which may be left out of it; None where there is no end."""
-
-    low: Decimal | None
-    low_open: bool
-    high: Decimal | None
-    high_open: bool
-
-
 def owner(edit: Edit) -> Text:
     """Whose it is to do, and at what price."""
     return OWNERS["answer" if edit.kind == "answer" else edit.movable]
@@ -81,7 +71,9 @@ def _values(edit: Edit, words: Wording, most: int) -> Text:
         isinstance(v, Decimal) for one in edit.options for v in one.sample.values.values()
     ):
         declaration = words.rulebook.facts[edit.fact]
-        return s.listed([_interval(one, declaration) for one in intervals(edit.options)], s.OR)
+        return s.listed(
+            [interval_text(one, declaration) for one in intervals(one.sample for one in edit.options)], s.OR
+        )
     names = [option(edit, one, words) for one in edit.options]
     names = [_NOTHING if name == s.NONE else name for name in names]
     if edit.kind == "drop" or len(names) <= most:
@@ -98,28 +90,7 @@ def _standing(one: Option, words: Wording) -> Text:
     return s.say(_AND_ZONES, place=here, zones=_NOWHERE) if standing.zones == frozenset() else here
 
 
-def intervals(options: Iterable[Option]) -> tuple[Interval, ...]:
-    """The numbers that the options stand for, as few intervals as they make."""
-    parts: list[Interval] = []
-    for one in options:
-        (value,) = one.sample.values.values()
-        if isinstance(value, Decimal):
-            span = one.sample.span
-            parts.append(
-                Interval(value, False, value, False) if span is None else Interval(span[0], True, span[1], True)
-            )
-    parts.sort(key=lambda part: (part.low is not None, part.low or Decimal(0), part.low_open))
-    joined: list[Interval] = parts[:1]
-    for _, part in pairwise(parts):
-        last = joined[-1]
-        if last.high is not None and last.high == part.low and not (last.high_open and part.low_open):
-            joined[-1] = Interval(last.low, last.low_open, part.high, part.high_open)
-        else:
-            joined.append(part)
-    return tuple(joined)
-
-
-def _interval(one: Interval, declaration: FactDeclaration) -> Text:
+def interval_text(one: Interval, declaration: FactDeclaration) -> Text:
     """In the words that conditions are told in."""
     if one.low is not None and one.low == one.high:
         return number(declaration, one.low)
