@@ -52,6 +52,14 @@ def _rows(measures: Sequence[Measure]) -> str:
     return shown if len(measures) <= _MOST else f"{shown} … ({len(measures)})"
 
 
+def fitted(text: str, width: int) -> str:
+    """The text in exactly so many columns, cut short where it does not fit."""
+    shown = printable(text)
+    if cell_len(shown) > width:
+        shown = set_cell_size(shown, width - 1).rstrip() + "…"
+    return pad(shown, width)
+
+
 def render(comparison: Comparison, options: Options, every: bool = False) -> str:
     """The page; `every` shows the rows that are alike as well."""
     out = Setter(options.width, options.color)
@@ -136,10 +144,7 @@ class _Page:
 
     def cells(self, title: str, cells: Sequence[str], columns: range) -> None:
         start = self.out.width - sum(self.widths[index] + 1 for index in columns)
-        shown = printable(title)
-        if cell_len(shown) > start:
-            shown = set_cell_size(shown, start - 1).rstrip() + "…"
-        self.out.raw(pad(shown, start) + "".join(cells))
+        self.out.raw(fitted(title, start) + "".join(cells))
 
     def totals(self) -> None:
         totals, forces = self.comparison.totals, self.comparison.forces

@@ -1,0 +1,108 @@
+"""`applicability map`: the rulebook turned inside out."""
+
+from __future__ import annotations
+
+import datetime
+import sys
+from typing import Literal, get_args
+
+import click
+
+from applicability import api, report
+from applicability.cli import command as shared
+from applicability.cli.output import color, emit, emit_bytes, width
+from applicability.cli.profile import known_rows
+from applicability.errors import Location, Problem, ProfileError
+from applicability.model.atlas import atlas
+from applicability.model.rulebook import Rulebook
+from applicability.model.text import Lang
+
+Format = Literal["text", "html", "json", "png", "svg"]
+
+
+@click.command("map", cls=shared.Command, short_help="Places by measures.")
+@click.option("--place", "places", metavar="NAME", multiple=True, help="These places instead of the pilots.")
+@click.option("--measure", "measures", type=int, metavar="N", multiple=True, help="These rows only, in full.")
+@click.option("--chapter", "chapters", type=int, metavar="N", multiple=True, help="These chapters only.")
+@shared.as_of_option
+@shared.lang_option
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(get_args(Format)),
+    default="text",
+    show_default=True,
+    help="Form of the result; html is a page whose filters need no server.",
+)
+@shared.rules_option
+@shared.register_option
+@shared.output_option
+def command(
+    places: tuple[str, ...],
+    measures: tuple[int, ...],
+    chapters: tuple[int, ...],
+    as_of: datetime.date | None,
+    lang: Lang,
+    format_: Format,
+    rules: str | None,
+    register: str | None,
+    output: str | None,
+) -> None:
+    """Tell for each place which measures can be open there, and for each measure where, in which sectors and to whom.
+
+    Each cell is the best verdict that anybody in the place could have. `--measure N` tells a row's sectors and shares.
+
+    \b
+    applicability map --format html -o map.html
+    applicability map --format png -o map.png --lang zh
+    applicability map --measure 1 --measure 57
+    """
+    if format_ == "png" and output is None and sys.stdout.isatty():
+        raise click.UsageError("png is not for a terminal: write it to a file with -o")
+    rulebook = api.load_rulebook(rules, register)
+    known_rows(rulebook, measures, chapters)
+    wanted = [
+        one
+        for one in rulebook.measures
+        if (not measures or one.row in measures) and (not chapters or one.chapter in chapters)
+    ]
+    found = atlas(rulebook, _codes(rulebook, places), as_of or datetime.date.today(), wanted)
+    if format_ == "png":
+        from applicability.report.atlas import picture
+        from applicability.report.pictures import png
+
+        emit_bytes(png(picture(found, lang)), output)
+    elif format_ == "svg":
+        from applicability.report.atlas import picture
+        from applicability.report.pictures import svg
+
+        emit(svg(picture(found, lang)), output)
+    elif format_ == "html":
+        from applicability.report.atlas_html import render as render_html
+
+        emit(render_html(found, lang), output)
+    else:
+        from applicability.report.atlas import render, render_json
+
+        options = report.Options(lang, width=width(), color=color(output is not None))
+        emit(render_json(found) if format_ == "json" else render(found, options, bool(measures)), output)
+
+
+def _codes(rulebook: Rulebook, names: tuple[str, ...]) -> tuple[str, ...]:
+    """The divisions of the names, all of them or none; by default the pilots."""
+    if not names:
+        if not rulebook.pilots:
+            raise click.BadParameter("the rulebook lists no pilots: name the places", param_hint="--place")
+        return rulebook.pilots
+    codes, problems = [], []
+    for name in names:
+        found = rulebook.gazetteer.candidates(name, "division")
+        if len(found) == 1:
+            codes.append(found[0])
+        else:
+            what = f"`{name}` names several places: {', '.join(found[:6])}" if found else f"unknown place `{name}`"
+            hint = f"`applicability places {name[:2]}` searches the table"
+            problems.append(Problem("P104" if found else "P103", Location(f"--place {name}"), what, hint))
+    if problems:
+        raise ProfileError(problems)
+    return tuple(codes)
