@@ -28,6 +28,7 @@ WORDS = {
         "nothing is taken as found by an authority",
     ),
     "chapter": Text("第{number}章 {title}", "chapter {number}: {title}"),
+    "chapters": Text("章", "chapter"),
     "open": Text("可开放的任务，按章", "What can be open, by chapter"),
     "forces": Text("可开放的任务，按力度", "What can be open, by force"),
     "totals": Text("合计", "Totals"),

@@ -35,7 +35,8 @@ input, select { font: inherit; padding: .2rem .4rem; max-width: 16rem; }
 table { border-collapse: separate; border-spacing: 1px; }
 thead th { position: sticky; top: 0; background: #fff; vertical-align: bottom; font-weight: 500; z-index: 1; }
 thead th.place { height: 7rem; }
-thead th.place div { writing-mode: vertical-rl; transform: rotate(180deg); white-space: nowrap; margin: 0 auto; }
+thead th.place div { writing-mode: vertical-rl; white-space: nowrap; margin: 0 auto; }
+:lang(en) thead th.place div { transform: rotate(180deg); }
 td { text-align: center; width: 1.9rem; height: 1.6rem; padding: 0; }
 th.row { text-align: left; font-weight: 400; padding-right: .8rem; max-width: 34rem; }
 th.row small { display: block; color: #666; }
@@ -112,7 +113,7 @@ def _form(atlas: Atlas, names: list[str], lang: Lang) -> str:
         code: f"{code} {sectors[code].zh if lang == 'zh' else sectors[code].en or sectors[code].zh}" for code in codes
     }
     fields = (
-        _select("chapter", say("chapter", lang, number="", title="").strip(" ：:"), chapters, lang),
+        _select("chapter", say("chapters", lang), chapters, lang),
         _select("force", say("force", lang), {force: w.FORCES[force].of(lang) for force in FORCES}, lang),
         _select("place", say("at", lang), {str(index): name for index, name in enumerate(names)}, lang),
         _select("sector", say("sectors", lang), named, lang),
