@@ -21,29 +21,32 @@ from applicability.cli.root import root
 FOLDER = Path(__file__).parents[1]
 PAGES = [FOLDER / "README.md", FOLDER / "README.zh-CN.md", *sorted((FOLDER / "docs").rglob("*.md"))]
 WHOLE = sorted((FOLDER / "docs" / "examples").glob("*.txt"))
-BLOCK = re.compile(r"```console\n\$ applicability (.*)\n((?:.*\n)*?)```")
+BLOCK = re.compile(r"```console\n\$ ((?:printf '[^']*' \| )?)applicability (.*)\n((?:.*\n)*?)```")
 
 
-def printed(command: str, monkeypatch: pytest.MonkeyPatch) -> str:
-    monkeypatch.chdir(FOLDER)
+def printed(command: str, monkeypatch: pytest.MonkeyPatch, typed: str = "", folder: Path = FOLDER) -> str:
+    monkeypatch.chdir(folder)
     environment = {"COLUMNS": "80", "LANG": "en_US.UTF-8", "LC_ALL": "", "NO_COLOR": "1"}
-    result = CliRunner().invoke(root, shlex.split(command), env=environment)
+    result = CliRunner().invoke(root, shlex.split(command), env=environment, input=typed)
     assert result.exception is None or result.exit_code, result.output
     # Which engine runs depends on the Python at hand; the verdicts do not.
     return result.output.replace("engine meaning", "engine forward").replace("引擎 meaning", "引擎 forward")
 
 
 @pytest.mark.parametrize("page", [page for page in PAGES if page.exists()], ids=lambda page: page.name)
-def test_a_page_shows_what_the_program_prints(page: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_page_shows_what_the_program_prints(page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     text = page.read_text("utf-8")
 
     def checked(block: re.Match[str]) -> str:
-        shown, real = block[2].splitlines(), printed(block[1], monkeypatch).splitlines()
+        # What is typed in is an interview, which writes a profile where it is run.
+        typed = block[1].partition("'")[2].rpartition("'")[0].replace("\\n", "\n")
+        folder = tmp_path if typed else FOLDER
+        shown, real = block[3].splitlines(), printed(block[2], monkeypatch, typed, folder).splitlines()
         if shown and shown[-1] == "…":
             real = [*real[: len(shown) - 1], "…"]
         if not os.environ.get("UPDATE_GOLDEN"):
-            assert shown == real, block[1]
-        return f"```console\n$ applicability {block[1]}\n" + "".join(f"{line}\n" for line in real) + "```"
+            assert shown == real, block[2]
+        return f"```console\n$ {block[1]}applicability {block[2]}\n" + "".join(f"{line}\n" for line in real) + "```"
 
     renewed = BLOCK.sub(checked, text)
     if os.environ.get("UPDATE_GOLDEN"):

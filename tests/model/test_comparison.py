@@ -7,7 +7,7 @@ import datetime
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from applicability import Profile, api, check, load_rulebook
+from applicability import Profile, check, decisions, load_rulebook
 from applicability.model.comparison import Comparison
 from applicability.model.text import Text
 
@@ -18,7 +18,7 @@ DAY = datetime.date(2026, 11, 1)
 
 
 def compared(*given_: Profile) -> Comparison:
-    return api.compare([(Text(str(n), str(n)), one, DAY) for n, one in enumerate(given_)], BOOK, engine="meaning")
+    return decisions.compare([(Text(str(n), str(n)), one, DAY) for n, one in enumerate(given_)], BOOK, engine="meaning")
 
 
 @given(given_=st.lists(profiles(BOOK), min_size=1, max_size=3))

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from applicability import Profile, Rulebook, Verdict, api, load_rulebook
+from applicability import Profile, Rulebook, Verdict, decisions, load_rulebook
 from applicability.loading.profiles import read_facts
 from applicability.model import difference as module
 from applicability.model.conditions import (
@@ -137,7 +137,7 @@ EDITS = edits()
 
 @pytest.mark.parametrize(("edited", "row"), [one[1:] for one in EDITS], ids=[one[0] for one in EDITS])
 def test_every_edit_of_one_row_is_found_and_every_witness_is_true(edited: Rulebook, row: int) -> None:
-    found = api.diff(BOOK, edited)  # decides every witness again
+    found = decisions.diff(BOOK, edited)  # decides every witness again
     assert [one.key[1] for one in found.rows] == [row]
     (only,) = found.rows
     assert only.moved
@@ -189,7 +189,7 @@ def test_an_entry_of_the_register_moves_the_rows_that_it_speaks_of_where_it_reac
     nothing = Text("例", "example")
     entry = Entry("mine", "records", datetime.date(2026, 3, 1), nothing, nothing, "user", ("320500",),
                   frozenset({57, 41}), BOOK.measure(57).document, "opt-in")  # fmt: skip
-    found = api.diff(BOOK, BOOK.with_entries((entry,)))
+    found = decisions.diff(BOOK, BOOK.with_entries((entry,)))
     assert [row.key[1] for row in found.rows] == [41, 57]
     for row in found.rows:
         assert {one.old for one in row.moved} <= {Verdict.PENDING, Verdict.NEEDS_INFO}
@@ -200,9 +200,9 @@ def test_an_entry_of_the_register_moves_the_rows_that_it_speaks_of_where_it_reac
 
 
 def test_two_days_differ_in_what_the_register_brought_between_them() -> None:
-    found = api.diff(BOOK, BOOK, old_day=datetime.date(2025, 12, 17), new_day=datetime.date(2025, 12, 18))
+    found = decisions.diff(BOOK, BOOK, old_day=datetime.date(2025, 12, 17), new_day=datetime.date(2025, 12, 18))
     assert [row.key[1] for row in found.rows] == [89]
-    same = api.diff(BOOK, BOOK, old_day=datetime.date(2026, 2, 1), new_day=datetime.date(2026, 10, 1))
+    same = decisions.diff(BOOK, BOOK, old_day=datetime.date(2026, 2, 1), new_day=datetime.date(2026, 10, 1))
     assert same.rows == ()
 
 
@@ -217,7 +217,7 @@ def test_words_that_only_one_side_knows_are_named() -> None:
 def test_a_zone_that_moves_is_found_in_the_rows_that_ask_for_it() -> None:
     zone = replace(BOOK.gazetteer.zones["dongjiang-cbz"], types=("other-zone",))
     places = replace(BOOK.gazetteer, zones={**BOOK.gazetteer.zones, zone.id: zone})
-    found = api.diff(BOOK, replace(BOOK, gazetteer=places))
+    found = decisions.diff(BOOK, replace(BOOK, gazetteer=places))
     assert found.rows
     for row in found.rows:
         assert all("zones" in one.witness for one in row.moved)

@@ -7,7 +7,7 @@ from typing import Literal
 
 import click
 
-from applicability import api, report
+from applicability import api, decisions, report
 from applicability.cli import command as shared
 from applicability.cli.output import color, emit, width
 from applicability.cli.profile import known_rows, read_profile
@@ -74,7 +74,7 @@ def command(
         for measure in rulebook.measures
         if (not measures or measure.row in measures) and (not chapters or measure.chapter in chapters)
     ]
-    found = api.change(assessment, wanted, by_one=target == "step", size=size)
+    found = decisions.change(assessment, wanted, by_one=target == "step", size=size)
     if format_ == "json":
         emit(render_json(assessment, found), output)
         return

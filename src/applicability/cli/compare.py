@@ -8,7 +8,7 @@ from typing import Literal, get_args
 
 import click
 
-from applicability import api, report
+from applicability import api, decisions, report
 from applicability.cli import command as shared
 from applicability.cli.alternatives import across, of_profiles
 from applicability.cli.output import color, emit, emit_bytes, width
@@ -84,7 +84,7 @@ def command(
         for one in rulebook.measures
         if (not measures or one.row in measures) and (not chapters or one.chapter in chapters)
     ]
-    comparison = api.compare(made, rulebook, wanted)
+    comparison = decisions.compare(made, rulebook, wanted)
     if format_ in _BINARY:
         emit_bytes(_bytes(comparison, format_, lang, every), output)
     else:

@@ -9,7 +9,7 @@ from typing import Literal
 
 import click
 
-from applicability import api, report
+from applicability import api, decisions, report
 from applicability.cli import command as shared
 from applicability.cli.exit_codes import ExitCode
 from applicability.cli.output import color, emit, width
@@ -70,7 +70,7 @@ def command(
     with tempfile.TemporaryDirectory() as scratch:
         before = _rulebook(old, old_register, Path(scratch) / "old")
         after = _rulebook(new, new_register, Path(scratch) / "new")
-    found = api.diff(before, after, old_day=old_as_of, new_day=new_as_of)
+    found = decisions.diff(before, after, old_day=old_as_of, new_day=new_as_of)
     moved = None if profiles is None else _moved(Path(profiles), before, after, old_as_of, new_as_of)
     options = report.Options(lang, width=width(), color=color(output is not None))
     if format_ == "json":

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import get_args
+from typing import cast, get_args
 
 import click
 
@@ -19,15 +19,15 @@ from applicability.report.schema import Kind, schema
 @shared.rules_option
 @shared.output_option
 def command(kind: Kind | RuleKind, rules: str | None, output: str | None) -> None:
-    """Print the JSON Schema of a profile, of an assessment, or of one kind of rule file, in the rulebook's own words.
+    """Print the JSON Schema of a profile, of a result, or of one kind of rule file, in the rulebook's own words.
 
     \b
     applicability schema profile -o profile.schema.json
     applicability schema measures -o measures.schema.json
     """
     rulebook = api.load_rulebook(rules)
-    if kind == "profile" or kind == "assessment":
-        made = schema(kind, rulebook)
+    if kind in get_args(Kind):
+        made = schema(cast(Kind, kind), rulebook)
     else:
-        made = rule_schema(kind, rulebook, schema("profile", rulebook))
+        made = rule_schema(cast(RuleKind, kind), rulebook, schema("profile", rulebook))
     emit(json.dumps(made, ensure_ascii=False, indent=2) + "\n", output)

@@ -22,7 +22,6 @@ from applicability.model.conditions import (
 from applicability.model.facts import Facts
 from applicability.model.meaning import Trace, stands_in, trace
 from applicability.model.missing import fact_of, missing_facts
-from applicability.model.planner import Planner
 from applicability.model.profile import Profile
 from applicability.model.rulebook import Entry, Force, Limb, Measure, Rulebook
 from applicability.model.verdict import Verdict
@@ -213,6 +212,8 @@ class Assessment:
     @property
     def questions(self) -> tuple[tuple[str, tuple[int, ...]], ...]:
         """The missing facts to ask for, the best question first, with the rows that wait on each."""
+        from applicability.model.planner import Planner  # only where something is undecided: a cold start is short
+
         conditions = {finding.measure.key: finding.measure.condition for finding in self.undecided}
         planner = Planner(self.rulebook, {key: one for key, one in conditions.items() if one is not None})
         asked = planner.questions(self.facts)

@@ -16,18 +16,9 @@ from applicability.model.conditions import (
     leaves,
 )  # fmt: skip
 from applicability.model.facts import Facts
-from applicability.model.meaning import Trace, leaf_verdict, trace
+from applicability.model.meaning import leaf_verdict
 from applicability.model.rulebook import Rulebook
 from applicability.model.verdict import Verdict
-
-
-def asked_of(condition: Condition, facts: Facts, rulebook: Rulebook) -> tuple[str, ...]:
-    """The facts whose absence keeps a condition at `needs_info`; none where it has any other verdict."""
-    found: Trace = trace(condition, facts, rulebook)
-    if found.verdict is not Verdict.NEEDS_INFO:
-        return ()
-    open_ = (leaf.condition for leaf in found.deciding())
-    return tuple(dict.fromkeys(fact for leaf in open_ for fact in missing_facts(leaf, facts, rulebook)))
 
 
 def fact_of(leaf: Condition) -> str | None:

@@ -13,10 +13,24 @@ from functools import cached_property
 from itertools import islice
 
 from applicability.model.classes import Vector, column_of, fact_samples
-from applicability.model.conditions import Condition, Does, InSector, Leaf, OneOf, Overtaken, Step, Within, bare, leaves
+from applicability.model.conditions import (
+    All,
+    Any_,
+    Condition,
+    Does,
+    InSector,
+    Leaf,
+    Not,
+    OneOf,
+    Overtaken,
+    Step,
+    Within,
+    bare,
+    leaves,
+)  # fmt: skip
 from applicability.model.facts import Facts, Value
 from applicability.model.meaning import leaf_verdict
-from applicability.model.missing import asked_of
+from applicability.model.missing import missing_facts
 from applicability.model.places import Standing
 from applicability.model.rulebook import Rulebook
 from applicability.model.spaces import compiled
@@ -24,6 +38,8 @@ from applicability.model.standings import Reading
 from applicability.model.verdict import Verdict
 
 Key = tuple[str, int]
+Weighed = tuple[tuple[float, Vector], ...]
+_KEPT = 20_000  # readings of answers, so that a planner that serves many people does not grow for ever
 # What is asked only once the other is known or cannot be told.
 PLACES = ("city", "district", "zones", "zone_types")
 AFTER = {"district": "city", "zones": "city", "zone_types": "zones", "activities": "sector"}
@@ -46,20 +62,19 @@ class Planner:
         if conditions is None:
             conditions = {one.key: one.condition for one in rulebook.measures if one.condition is not None}
         self._rows = {key: _Row(condition, rulebook) for key, condition in conditions.items()}
+        self.read: dict[object, Weighed] = {}  # what answers come to, by what they depend on
 
     def questions(self, facts: Facts, unknown: frozenset[str] = frozenset()) -> tuple[Question, ...]:
         """Every question that still matters, the best first. `unknown` are facts that the person cannot tell."""
-        waiting: dict[str, list[Key]] = {}
+        waiting: dict[str, dict[Key, Vector]] = {}
         for key, row in self._rows.items():
-            for fact in asked_of(row.condition, facts, self.rulebook):
-                for asked in self._instead(fact, facts, unknown):
-                    waiting.setdefault(asked, [])
-                    if key not in waiting[asked]:
-                        waiting[asked].append(key)
+            vector = tuple(leaf_verdict(leaf, facts, self.rulebook) for leaf in row.leaves)
+            for leaf in row.open(vector):
+                for fact in missing_facts(leaf, facts, self.rulebook):
+                    for asked in self._instead(fact, facts, unknown):
+                        waiting.setdefault(asked, {})[key] = vector
         answers = _Answers(self, facts)
-        found = [
-            Question(fact, tuple(keys), self._expected(fact, keys, facts, answers)) for fact, keys in waiting.items()
-        ]
+        found = [Question(fact, tuple(rows), self._expected(fact, rows, answers)) for fact, rows in waiting.items()]
         order = list(self.rulebook.facts)
         return tuple(sorted(found, key=lambda one: (-one.expected, -len(one.rows), order.index(one.fact))))
 
@@ -73,14 +88,14 @@ class Planner:
         elif fact == "zones" and "zone_types" not in unknown and "zone_types" in self.rulebook.facts:
             yield "zone_types"  # a zone that is not in the table can be given by its type
 
-    def _expected(self, fact: str, keys: Iterable[Key], facts: Facts, answers: _Answers) -> float:
+    def _expected(self, fact: str, rows: Mapping[Key, Vector], answers: _Answers) -> float:
         """How many of the rows an answer is expected to settle."""
         total = 0.0
-        for key in keys:
+        for key, now in rows.items():
             row = self._rows[key]
-            own = [index for index, leaf in enumerate(row.leaves) if _reads(leaf, fact)]
-            vector = [leaf_verdict(leaf, facts, self.rulebook) for leaf in row.leaves]
-            for weight, read in answers.to(fact, tuple(row.alike[index] for index in own), row.leaves, own):
+            own = row.reading(fact)
+            vector = list(now)
+            for weight, read in answers.to(fact, row, own):
                 for index, value in zip(own, read, strict=True):
                     vector[index] = value
                 total += weight * (row.decide(tuple(vector)) is not Verdict.NEEDS_INFO)
@@ -125,9 +140,36 @@ class _Row:
             else leaf
             for leaf in self.leaves
         )
+        self._order = order
+        self._reading: dict[str, tuple[int, ...]] = {}
 
+    def reading(self, fact: str) -> tuple[int, ...]:
+        """The places of the leaves that a fact is read by."""
+        if fact not in self._reading:
+            self._reading[fact] = tuple(index for index, leaf in enumerate(self.leaves) if _reads(leaf, fact))
+        return self._reading[fact]
 
-Weighed = tuple[tuple[float, Vector], ...]
+    def open(self, vector: Vector) -> tuple[Condition, ...]:
+        """The leaves that keep it at `needs_info`: those that `meaning` would call deciding."""
+        verdict, found = self._deciding(self.condition, vector)
+        return found if verdict is Verdict.NEEDS_INFO else ()
+
+    def _deciding(self, condition: Condition, vector: Vector) -> tuple[Verdict, tuple[Condition, ...]]:
+        match condition:
+            case All(parts) | Any_(parts) if parts:
+                below = [self._deciding(part, vector) for part in parts]
+                choose = min if isinstance(condition, All) else max
+                verdict = choose(one for one, _ in below)
+                return verdict, tuple(leaf for one, leaves_ in below if one is verdict for leaf in leaves_)
+            case All():
+                return Verdict.ELIGIBLE, ()
+            case Any_():
+                return Verdict.INELIGIBLE, ()
+            case Not(part):
+                inner, _ = self._deciding(part, vector)
+                return Verdict(Verdict.ELIGIBLE - inner), (condition,)
+            case _:
+                return vector[self._order[condition]], (condition,)
 
 
 class _Answers:
@@ -135,16 +177,22 @@ class _Answers:
 
     def __init__(self, planner: Planner, facts: Facts) -> None:
         self.planner, self.rulebook, self.facts = planner, planner.rulebook, facts
-        self._read: dict[object, Weighed] = {}
         self._stood: dict[str, list[tuple[float, Facts]]] = {}
+        # Of what is known, an answer is only read beside what stands in the same column.
+        self._place = (facts.standing, facts.as_of)
+        self._business = (facts.values.get("sector"), facts.values.get("activities"))
 
-    def to(self, fact: str, alike: tuple[object, ...], every: Sequence[Leaf], own: Sequence[int]) -> Weighed:
-        """What some leaves of a row would read; rows whose leaves are alike share it."""
-        key = (fact, alike)
-        if key not in self._read:
-            asked = tuple(every[index] for index in own)
-            self._read[key] = self._weigh(asked, self.all(fact, asked))
-        return self._read[key]
+    def to(self, fact: str, row: _Row, own: Sequence[int]) -> Weighed:
+        """What some leaves of a row would read; rows whose leaves are alike share it, and later questions do."""
+        beside = self._place if fact in PLACES else self._business if fact in ("sector", "activities") else None
+        key = (fact, tuple(row.alike[index] for index in own), beside)
+        known = self.planner.read
+        if key not in known:
+            if len(known) > _KEPT:
+                known.clear()
+            asked = tuple(row.leaves[index] for index in own)
+            known[key] = self._weigh(asked, self.all(fact, asked))
+        return known[key]
 
     def all(self, fact: str, own: tuple[Leaf, ...]) -> Iterable[tuple[float, Facts]]:
         """Every answer that some leaves could tell from another, with its weight."""

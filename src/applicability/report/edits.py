@@ -27,7 +27,7 @@ EDITS: Mapping[EditKind, Text] = {
 }
 _PLACE = Text("所在地", "place")
 _NOWHERE = Text("不在任何功能区", "no zone")
-_AND_ZONES = Text("{place}（{zones}）", "{place} ({zones})")
+_WITHIN = Text("{place}（{around}）", "{place} ({around})")
 _MORE = Text("{shown}等{count}项之一", "{shown} or another of {count}")
 _NOTHING = Text("无", "none")
 _ANY = Text("任意数", "any number")
@@ -83,11 +83,15 @@ def _values(edit: Edit, words: Wording, most: int) -> Text:
 
 
 def _standing(one: Option, words: Wording) -> Text:
+    """A place: its zones with the division they lie in, or the division."""
     standing = one.sample.standing
-    here = Wording(words.rulebook, replace(words.facts, standing=standing)).here
+    zones = s.listed([words.place(zone) for zone in sorted(standing.zones or ())], s.AND) if standing.zones else None
+    here = Wording(words.rulebook, replace(words.facts, standing=replace(standing, zones=None))).here
+    if zones is not None:
+        return zones if here is None else s.say(_WITHIN, place=zones, around=here)
     if here is None:
         return _NOWHERE
-    return s.say(_AND_ZONES, place=here, zones=_NOWHERE) if standing.zones == frozenset() else here
+    return s.say(_WITHIN, place=here, around=_NOWHERE) if standing.zones == frozenset() else here
 
 
 def interval_text(one: Interval, declaration: FactDeclaration) -> Text:

@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, Literal
 
 from applicability.model.facts import FactDeclaration
 from applicability.model.rulebook import Rulebook
 from applicability.model.text import Text
-from applicability.report.json import AssessmentModel
+from applicability.report.atlas import AtlasModel
+from applicability.report.changes_json import ChangesModel
+from applicability.report.comparison_json import ComparisonModel
+from applicability.report.difference_json import DifferenceModel
+from applicability.report.json import AssessmentModel, Model
 
-Kind = Literal["profile", "assessment"]
+Kind = Literal["profile", "assessment", "changes", "comparison", "map", "difference"]
+_CONTRACTS: Mapping[str, type[Model]] = {
+    "assessment": AssessmentModel,
+    "changes": ChangesModel,
+    "comparison": ComparisonModel,
+    "map": AtlasModel,
+    "difference": DifferenceModel,
+}
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 Schema = dict[str, Any]
 
@@ -22,10 +34,10 @@ _TRUTH: Schema = {"enum": [True, False, "true", "false", "yes", "no", "æ˜¯", "å
 
 def schema(kind: Kind, rulebook: Rulebook) -> Schema:
     """The schema of that name."""
-    if kind == "assessment":
-        made = AssessmentModel.model_json_schema(mode="serialization")
-        return {"$schema": _DIALECT, "title": "Assessment", **{k: v for k, v in made.items() if k != "title"}}
-    return _profile(rulebook)
+    if kind == "profile":
+        return _profile(rulebook)
+    made = _CONTRACTS[kind].model_json_schema(mode="serialization")
+    return {"$schema": _DIALECT, "title": kind.capitalize(), **{k: v for k, v in made.items() if k != "title"}}
 
 
 def _profile(rulebook: Rulebook) -> Schema:
