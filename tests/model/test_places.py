@@ -109,3 +109,12 @@ def test_a_zone_that_is_its_whole_division_needs_no_naming(rulebook: Rulebook) -
 def test_dalian_is_not_liaoning(rulebook: Rulebook) -> None:
     finding = check(Profile(city="辽宁", activities=["travel-agency"], foreign_share=10), rulebook).finding(57)
     assert (finding.verdict, finding.missing) == (Verdict.NEEDS_INFO, ("city",))
+
+
+def test_a_sector_carries_what_is_named_for_it_above_it_or_below_it(rulebook: Rulebook) -> None:
+    sectors = rulebook.sectors
+    for code in (*sectors.codes, "6399", "729"):
+        direct = {
+            id for id, one in sectors.activities.items() if any(sectors.related(code, under) for under in one.under)
+        }
+        assert sectors.carried_by(code) == direct

@@ -206,8 +206,15 @@ class _Answers:
         total = sum(read.values()) or 1.0
         return tuple((weight / total, vector) for vector, weight in read.items())
 
-    def _values(self, fact: str, own: tuple[Leaf, ...]) -> Iterator[tuple[float, Facts]]:
-        for weight, value in self._weighed_values(fact, own):
+    def _values(self, fact: str, own: tuple[Leaf, ...]) -> Iterable[tuple[float, Facts]]:
+        if fact != "sector":
+            return self._with(fact, self._weighed_values(fact, own))
+        if fact not in self._stood:  # the same for every row
+            self._stood[fact] = list(self._with(fact, self._weighed_values(fact, own)))
+        return self._stood[fact]
+
+    def _with(self, fact: str, values: Iterable[tuple[float, Value]]) -> Iterator[tuple[float, Facts]]:
+        for weight, value in values:
             yield weight, replace(self.facts, values={**self.facts.values, fact: value})
 
     def _weighed_values(self, fact: str, own: tuple[Leaf, ...]) -> Iterator[tuple[float, Value]]:

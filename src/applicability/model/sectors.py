@@ -64,11 +64,33 @@ class Sectors:
     def carried_by(self, code: str) -> frozenset[str]:
         """The activities that an entity of that sector could carry on."""
         if code not in self._carried:
-            carried = (
-                id for id, activity in self.activities.items() if any(self.related(code, one) for one in activity.under)
-            )
-            self._carried[code] = frozenset(carried)
+            around = (self._under.get(one, frozenset()) for one in self.path(code))
+            self._carried[code] = self._below.get(code, frozenset()).union(*around)
         return self._carried[code]
+
+    def path(self, code: str) -> tuple[str, ...]:
+        """The code and all that it lies under, the finest first."""
+        if code.isalpha():
+            return (code,)
+        return (*(code[:length] for length in range(len(code), 1, -1)), self.section(code))
+
+    @cached_property
+    def _under(self) -> dict[str, frozenset[str]]:
+        """The activities that name a code."""
+        found: dict[str, set[str]] = {}
+        for id, activity in self.activities.items():
+            for code in activity.under:
+                found.setdefault(code, set()).add(id)
+        return {code: frozenset(ids) for code, ids in found.items()}
+
+    @cached_property
+    def _below(self) -> dict[str, frozenset[str]]:
+        """The activities that name a code or one under it."""
+        found: dict[str, set[str]] = {}
+        for code, ids in self._under.items():
+            for one in self.path(code):
+                found.setdefault(one, set()).update(ids)
+        return {code: frozenset(ids) for code, ids in found.items()}
 
     @cached_property
     def _carried(self) -> dict[str, frozenset[str]]:
