@@ -114,12 +114,25 @@ def destinations(view: View, day: datetime.date) -> Iterator[Sample]:
         yield _sample(gazetteer, (code,), None, None)
     for code in divisions if zones else ():
         yield _sample(gazetteer, (code,), frozenset(), None)
-    alone = (_sample(gazetteer, (), frozenset((zone,)), None) for zone in zones)
-    for sample in (*alone, *_together([view], [day], shared, zones, ())):
+    named = [place for place in reading.named if place in gazetteer.divisions]
+    for zone in zones:
+        areas = gazetteer.areas(zone)
+        yield _sample(gazetteer, areas if len(areas) == 1 else (), frozenset((zone,)), None)
+        # A zone of a whole city can be met in whichever district a row names.
+        for code in named:
+            if code not in areas and any(gazetteer.lies_in(code, area) for area in areas):
+                yield _sample(gazetteer, (code,), frozenset((zone,)), None)
+    # One zone is witness enough for one leaf about zones.
+    about_zones = [leaf for leaf in leaves if isinstance(leaf, ZoneType) or _names_zone(leaf, gazetteer)]
+    for sample in _together([view], [day], shared, zones, ()) if len(about_zones) > 1 else ():
         held = sorted(sample.standing.zones or ())
-        areas = {area for zone in held for area in gazetteer.areas(zone)}
-        finest = [one for one in areas if all(gazetteer.lies_in(one, other) for other in areas)]
+        around = {area for zone in held for area in gazetteer.areas(zone)}
+        finest = [one for one in sorted(around) if all(gazetteer.lies_in(one, other) for other in around)]
         yield _sample(gazetteer, tuple(finest[:1]), frozenset(held), None)
+
+
+def _names_zone(leaf: Leaf, gazetteer: Gazetteer) -> bool:
+    return isinstance(leaf, Within) and any(place in gazetteer.zones for place in leaf.places)
 
 
 class _Shared:
