@@ -38,6 +38,8 @@ def interview(
         fact = choose(found, facts).fact
         profile = profile.but(**{fact: company[fact]})
         asked += 1
+        if asked > len(rulebook.facts):
+            raise SystemExit(f"asked in a circle: {profile}")
 
 
 def main() -> None:

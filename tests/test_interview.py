@@ -104,6 +104,29 @@ def test_an_answer_settles_as_many_as_it_says_and_can_be_taken_back() -> None:
     assert not interview.back()
 
 
+def test_a_coarse_answer_is_asked_for_again_and_the_same_one_is_taken_as_all_there_is() -> None:
+    interview = Interview(BOOK, Profile(), as_of=DAY)
+    interview.answer("江苏")
+    question = interview.question
+    assert question is not None
+    assert question.fact == "city"
+    interview.answer("江苏")
+    assert "city" in interview.unknown
+    asked = set()
+    while (question := interview.question) is not None:
+        assert question.fact != "city"
+        asked.add(question.fact)
+        interview.pass_over()
+    assert "sector" in asked
+
+
+def test_a_city_without_districts_is_not_asked_for_one_twice() -> None:
+    interview = Interview(BOOK, Profile(city="东莞", district="东莞"), as_of=DAY)
+    while (question := interview.question) is not None:
+        assert question.fact != "district"
+        interview.pass_over()
+
+
 def test_an_answer_that_cannot_be_read_changes_nothing() -> None:
     interview = Interview(BOOK, Profile(), as_of=DAY)
     with pytest.raises(ProfileError, match="Atlantis"):

@@ -142,7 +142,10 @@ class Interview:
         state = self._states[-1]
         profile = state.profile.with_fact(question.fact, value, ANSWER)
         facts = read_facts(profile, self.rulebook, self._as_of)
-        self._states.append(_State(profile, facts, state.unknown, question.fact))
+        # The same answer again says that there is no finer one to give.
+        same = state.profile.facts.get(question.fact) == value
+        unknown = state.unknown | {question.fact} if same else state.unknown
+        self._states.append(_State(profile, facts, unknown, question.fact))
         return before - len(self.undecided)
 
     def pass_over(self) -> None:

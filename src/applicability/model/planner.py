@@ -83,6 +83,8 @@ class Planner:
         first = AFTER.get(fact)
         if first is not None and first not in unknown and not _given(first, facts) and first in self.rulebook.facts:
             yield from self._instead(first, facts, unknown)
+        elif fact == "district" and "district" in facts.standing.named:
+            return  # it named one, and the table knows no finer one
         elif fact not in unknown:
             yield fact
         elif fact == "zones" and "zone_types" not in unknown and "zone_types" in self.rulebook.facts:
