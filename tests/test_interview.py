@@ -77,7 +77,9 @@ def test_every_question_could_settle_a_row_and_is_not_answered_yet(profile: Prof
     for question in asked:
         assert question.fact not in assessment.facts.values
         assert 0 <= question.expected <= len(question.rows)
-        assert AFTER.get(question.fact) not in {one.fact for one in asked}
+        # A province is a city told coarsely: it may be asked for again, beside what comes after it.
+        first = AFTER.get(question.fact)
+        assert first not in {one.fact for one in asked} or first in profile.facts
     assert [one.expected for one in asked] == sorted((one.expected for one in asked), reverse=True)
     assert tuple(one.fact for one in asked) == tuple(fact for fact, _ in assessment.questions)
 
