@@ -113,12 +113,13 @@ class Planner:
 
     @cached_property
     def named(self) -> tuple[str, ...]:
-        """The cities and provinces that the conditions name."""
+        """The cities and provinces that the rulebook's measures name, whichever of them are asked about."""
         gazetteer = self.rulebook.gazetteer
         places = {
             place
-            for row in self._rows.values()
-            for leaf in row.leaves
+            for measure in self.rulebook.measures
+            if measure.condition is not None
+            for leaf in leaves(measure.condition)
             if isinstance(leaf, Within)
             for place in leaf.places
         }
