@@ -5,16 +5,24 @@ from __future__ import annotations
 import contextlib
 import datetime
 import functools
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from applicability.engines.select import EngineName, decide, engine_of
-from applicability.errors import EngineError, Problem, RulebookError
+from applicability.errors import EngineError, Location, Problem, ProfileError, RulebookError, suggest
 from applicability.loading import cache
 from applicability.loading.profiles import load_profile, profile_of_bytes, read_facts
 from applicability.loading.source import read_source, rules_folder
 from applicability.model.assessment import Assessment, Finding
+from applicability.model.facts import Facts
 from applicability.model.profile import Profile
 from applicability.model.rulebook import Rulebook
+
+if TYPE_CHECKING:
+    from applicability.columnar.screener import Screener
+
+_BULK = "pip install 'applicability[bulk]'"
 
 
 def load_rulebook(folder: str | Path | None = None, register: str | Path | None = None) -> Rulebook:
@@ -85,3 +93,41 @@ def check(
         for measure in rulebook.measures
     )
     return Assessment(rulebook, name, profile, facts, findings, decision.derivation)
+
+
+def screener(
+    columns: Sequence[str],
+    rulebook: Rulebook | None = None,
+    *,
+    as_of: datetime.date | None = None,
+    beside: Sequence[str] = (),
+) -> Screener:
+    """What screens tables of companies with those columns, on a day (default: today), many thousands at a time.
+
+    A column is named as the fact it holds, or `determinations.KEY` for what an authority found; `beside` are columns
+    that hold no facts. An empty cell is a missing fact, an empty list is a fact. Raises ProfileError for a column that
+    is neither, and EngineError where the libraries for tables are not installed.
+    """
+    try:
+        from applicability.columnar.screener import Screener
+    except ModuleNotFoundError as error:
+        place = Location("screen")
+        raise EngineError([Problem("E004", place, f"`{error.name}` is not installed", f"run: {_BULK}")]) from error
+    rulebook = rulebook if rulebook is not None else load_rulebook()
+    findings = {f"determinations.{key}": ("determinations", key) for key in rulebook.judgements}
+    known: dict[str, tuple[str | int, ...]] = {**{name: (name,) for name in rulebook.facts}, **findings}
+    strange = [name for name in columns if name not in known and name not in beside]
+    if strange:
+        hint = "`applicability facts` lists the facts"
+        raise ProfileError(
+            Problem("P101", Location(name), f"unknown fact `{name}`", suggest(name, known) or hint) for name in strange
+        )
+    day = as_of or datetime.date.today()
+    places = {path: Location(name) for name, path in known.items()}
+
+    def read(given: Mapping[str, object], suggestions: bool = False) -> Facts:
+        profile = Profile.of(given, "company", places, places)
+        return read_facts(profile, rulebook, day, suggestions=suggestions).given
+
+    facts = [name for name in columns if name not in beside]
+    return Screener(rulebook, day, facts, read, functools.partial(read, suggestions=True))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
@@ -39,12 +39,15 @@ def load_profile(path: str | Path) -> Profile:
     return profile_of_bytes(data, str(path))
 
 
-def read_facts(profile: Profile, rulebook: Rulebook, as_of: datetime.date | None = None) -> Facts:
+def read_facts(
+    profile: Profile, rulebook: Rulebook, as_of: datetime.date | None = None, *, suggestions: bool = True
+) -> Facts:
     """The facts of a profile, with all that follows from them. `as_of` overrides the profile's own; today if neither.
 
     Raises ProfileError with every problem: unknown keys, wrong types, unknown or ambiguous names, contradictions.
+    Without `suggestions` hints do not name the nearest known words, which take most of the time of a bad profile.
     """
-    reader = _Reader(profile, rulebook)
+    reader = _Reader(profile, rulebook, suggestions)
     facts = reader.read(as_of)
     if not reader.problems:
         facts, clashes = derive(facts, rulebook)
@@ -68,16 +71,21 @@ def _shown(value: Value) -> str:
 class _Reader:
     profile: Profile
     rulebook: Rulebook
+    suggestions: bool = True
     problems: list[Problem] = field(default_factory=list)
 
     def add(self, code: str, place: Location, message: str, hint: str = "") -> None:
         self.problems.append(Problem(code, place, message, hint))
 
+    def suggest(self, word: str, known: Callable[[], Iterable[str]]) -> str:
+        """A hint naming the nearest known words; `known` is asked only if it is wanted."""
+        return suggest(word, known()) if self.suggestions else ""
+
     def read(self, as_of: datetime.date | None) -> Facts:
         known = (*self.rulebook.facts, *BUILT_IN)
         for key in self.profile.facts:
             if key not in known:
-                hint = suggest(key, known) or "`applicability facts` lists what a profile may say"
+                hint = self.suggest(key, lambda: known) or "`applicability facts` lists what a profile may say"
                 self.add("P101", self.profile.key_at(key), f"unknown fact `{key}`", hint)
         standing = self.standing()
         values: dict[str, Value] = {}
@@ -156,7 +164,10 @@ class _Reader:
             key = "zones" if kind == "division" else "city` or `district"
             hint = f"`{name}` goes under `{key}`"
         else:
-            hint = suggest(name, gazetteer.all_names(kind)) or f"`applicability places {name[:2]}` searches the table"
+            hint = (
+                self.suggest(name, lambda: gazetteer.all_names(kind))
+                or f"`applicability places {name[:2]}` searches the table"
+            )
             if kind == "zone":
                 hint = (
                     hint.rstrip("?")
@@ -209,7 +220,7 @@ class _Reader:
         return None
 
     def unknown(self, what: str, word: str, known: list[str], here: Location) -> None:
-        hint = suggest(word, known) or "`applicability facts` lists the words"
+        hint = self.suggest(word, lambda: known) or "`applicability facts` lists the words"
         self.add("P107", here, f"unknown {what} `{word}`", hint)
 
     def value(self, declaration: FactDeclaration, written: object) -> Value | None:
@@ -280,7 +291,7 @@ class _Reader:
             known = [
                 word for key, value in declaration.values.items() for word in (key, value.label.zh, *value.aliases)
             ]
-            hint = suggest(str(written), known)
+            hint = self.suggest(str(written), lambda: known)
             if not hint:
                 shown = [f"`{key}` {value.label.zh}" for key, value in declaration.values.items()]
                 more = f" …, see `applicability facts {declaration.name}`" if len(shown) > 8 else ""
@@ -332,7 +343,7 @@ class _Reader:
                 continue
             for key in item:
                 if key not in ("origin", "share", "name"):
-                    hint = suggest(str(key), ("origin", "share", "name"))
+                    hint = self.suggest(str(key), lambda: ("origin", "share", "name"))
                     self.add("P101", self.profile.key_at(name, index, key), f"unknown key `{key}`", hint)
             if item.get("origin") is None:
                 self.add("P102", here, "an investor needs an `origin`", "write `{origin: singapore, share: 50}`")
@@ -364,7 +375,7 @@ class _Reader:
             here = self.profile.key_at("determinations", key)
             truth = read_truth(value)
             if key not in known:
-                hint = suggest(str(key), known) or "`applicability show ROW` names the judgements of a row"
+                hint = self.suggest(str(key), lambda: known) or "`applicability show ROW` names the judgements of a row"
                 self.add("P109", here, f"no row leaves `{key}` to an authority", hint)
             elif truth is None:
                 self.add("P102", here, f"`{key}`: `{value}` is neither true nor false", "write `true` or `false`")

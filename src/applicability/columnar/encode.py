@@ -1,0 +1,144 @@
+"""From the columns of a table to class codes: one column of small integers for each group of facts.
+
+Code 0 of a group is a company of which that group cannot be read, or contradicts itself; every other code is a class
+of companies that no rule tells apart by that group. Classes keep their codes for the life of an encoder.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from applicability.columnar.groups import FINDING, Group, groups_of, only
+from applicability.columnar.joint import Classes, Joint
+from applicability.columnar.members import Found, Member, Numbers, Read, Single, Together, Words
+from applicability.columnar.pairs import Codes
+from applicability.columnar.places import PlaceReadings
+from applicability.model.conditions import Number
+from applicability.model.facts import Facts
+from applicability.model.meaning import leaf_verdict
+from applicability.model.rulebook import Rulebook
+
+# Different values and combinations of one group that are remembered from one batch to the next.
+_REMEMBERED = 500_000
+
+
+@dataclass(frozen=True)
+class Coded:
+    """The companies of a batch as class codes, an array for each group, in the order of the encoder's groups."""
+
+    codes: tuple[Codes, ...]
+    rows: int
+
+    @property
+    def unreadable(self) -> NDArray[np.bool_]:
+        """Which companies have a value that cannot be read, or values that contradict each other."""
+        found = np.zeros(self.rows, np.bool_)
+        for codes in self.codes:
+            found |= codes == 0
+        return found
+
+
+class Encoder:
+    """Reads tables with some columns for one rulebook, on one day. Not for several threads at once.
+
+    `columns` are facts that the rulebook declares, and `determinations.KEY` for judgements; others are a KeyError.
+    """
+
+    def __init__(self, rulebook: Rulebook, day: datetime.date, columns: Iterable[str], read: Read) -> None:
+        self.rulebook = rulebook
+        self.columns = tuple(columns)
+        groups = groups_of(rulebook)
+        if strangers := set(self.columns) - {fact for group in groups for fact in group.facts}:
+            raise KeyError(*sorted(strangers))
+        self._readers = tuple(GroupReader(group, self.columns, rulebook, day, read) for group in groups)
+
+    @property
+    def groups(self) -> tuple[Group, ...]:
+        """The groups of facts, each of which has a column of codes."""
+        return tuple(reader.group for reader in self._readers)
+
+    @property
+    def vectors(self) -> tuple[Sequence[bytes], ...]:
+        """For each group the verdicts that its leaves read of each class, by its code; those of code 0 mean nothing."""
+        return tuple(reader.classes.vectors for reader in self._readers)
+
+    def encode(self, table: Mapping[str, Any], rows: int) -> Coded:
+        """The class codes of a batch: Arrow arrays by the names of their columns, each of that many rows."""
+        return Coded(tuple(reader.codes(table, rows) for reader in self._readers), rows)
+
+
+class GroupReader:
+    """Reads the columns of one group of facts into its classes."""
+
+    def __init__(
+        self, group: Group, columns: Iterable[str], rulebook: Rulebook, day: datetime.date, read: Read
+    ) -> None:
+        self.group = group
+        self._facts = tuple(fact for fact in columns if fact in group.facts)
+        self._rulebook = only(rulebook, group.derivations)
+        self._day = day
+        self._read = read
+        self._told_apart = (*group.leaves, *group.behind)
+        self._places = PlaceReadings(self._rulebook, self._told_apart)
+        self.classes = Classes(bytes(leaf_verdict(leaf, read({}), rulebook) for leaf in group.leaves))
+        # What a fact follows from, such as a share from investors; where it is given, exact values can clash.
+        self._sources = tuple(fact for fact in self._facts if self._type(fact) == "investors")
+        self._forget()
+
+    def codes(self, table: Mapping[str, Any], rows: int) -> Codes:
+        """The class of each row."""
+        if self._alike.held + self._exact.held > _REMEMBERED:
+            self._forget()
+        found = self._alike.codes(table, rows)
+        if self._sources:
+            told = np.flatnonzero(np.logical_or.reduce([np.asarray(table[fact].is_valid()) for fact in self._sources]))
+            if told.size:
+                some = {fact: table[fact].take(told) for fact in self._facts}
+                found[told] = self._exact.codes(some, told.size)
+        return found
+
+    def _forget(self) -> None:
+        """Begin anew with what values mean; the classes stay."""
+        by_condition = {one.gives for one in self.group.derivations if one.when is not None}
+        self._alike = self._joint([fact for fact in self._facts if fact not in self._sources], by_condition)
+        self._exact = self._joint(self._facts, {one.gives for one in self.group.derivations})
+
+    def _joint(self, facts: Sequence[str], exact: set[str]) -> Joint:
+        """The members for those facts; of `exact` ones equal values only are one, since a derived value can clash."""
+        place = [fact for fact in facts if self._type(fact) in ("place", "zones", "zone_types")]
+        members: list[Member] = [Together(place, self._read, self._places)] if place else []
+        members += [self._member(fact, exact=fact in exact) for fact in facts if fact not in place]
+        return Joint(members, self.group.leaves, self.classes, self._rulebook, self._day)
+
+    def _member(self, fact: str, *, exact: bool) -> Member:
+        match self._type(fact):
+            case "finding":
+                return Found(fact, fact.removeprefix(FINDING), self._read, self._reads)
+            case "investors":
+                return Together([fact], self._read, self._reads, exact=True)
+            case "percent" | "number":
+                return Numbers(fact, self._read, self._reads, self._limits(fact), exact=exact)
+            case "sector" | "activities" | "choices":
+                return Words(fact, self._read, self._reads, exact=exact)
+            case _:
+                return Single(fact, self._read, self._reads, exact=exact)
+
+    def _type(self, fact: str) -> str:
+        return "finding" if fact.startswith(FINDING) else self._rulebook.facts[fact].type
+
+    def _limits(self, fact: str) -> list[float]:
+        declared = self._rulebook.facts[fact]
+        bounds = [leaf.bounds for leaf in self._told_apart if isinstance(leaf, Number) and leaf.fact == fact]
+        limits = [limit for each in bounds for _, limit in each]
+        ends = [one for one in (declared.minimum, declared.maximum) if one is not None]
+        return [float(one) for one in (*limits, *ends, *((0, 100) if declared.type == "percent" else ()))]
+
+    def _reads(self, facts: Facts) -> bytes:
+        """The verdict of each leaf that rules or derivations read of the group."""
+        return bytes(leaf_verdict(leaf, facts, self._rulebook) for leaf in self._told_apart)

@@ -1,0 +1,126 @@
+"""What the members of a group say together, with all that follows from it: its class."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from applicability.columnar.members import MISSING, UNREADABLE, Member, Words
+from applicability.columnar.pairs import Codes, Numbering
+from applicability.model.conditions import Does, Leaf
+from applicability.model.derive import derive
+from applicability.model.facts import Facts, Value
+from applicability.model.meaning import leaf_verdict
+from applicability.model.places import Standing
+from applicability.model.rulebook import Rulebook
+
+Vector = bytes
+
+
+class Classes:
+    """The vectors that a group's leaves have been seen to read; 0 is no class: what cannot be read."""
+
+    def __init__(self, nothing: Vector) -> None:
+        self.vectors = [nothing, nothing]
+        self._codes = {nothing: 1}
+
+    def of(self, vector: Vector) -> int:
+        """The class of a vector; the first, 1, is that of companies that say nothing."""
+        code = self._codes.setdefault(vector, len(self.vectors))
+        if code == len(self.vectors):
+            self.vectors.append(vector)
+        return code
+
+
+class Joint:
+    """Codes of members to classes, worked out once for every combination that is met."""
+
+    def __init__(
+        self,
+        members: Sequence[Member],
+        leaves: Sequence[Leaf],
+        classes: Classes,
+        rulebook: Rulebook,
+        day: datetime.date,
+    ) -> None:
+        self._members = tuple(members)
+        self._leaves = leaves
+        self._classes = classes
+        self._rulebook = rulebook
+        self._day = day
+        self._numbers = Numbering(len(members))
+        self._found: list[int] = []
+        self._less = _less(rulebook, self._members, leaves)
+
+    @property
+    def held(self) -> int:
+        """How many combinations and values are remembered."""
+        return len(self._found) + sum(member.held for member in self._members)
+
+    def codes(self, table: Mapping[str, Any], rows: int) -> Codes:
+        """The class of each row of a table."""
+        if not self._members:
+            return np.ones(rows, np.int32)
+        codes = [member.codes(table) for member in self._members]
+        if self._less is not None:
+            self._less.settle(codes)
+        numbers = self._numbers(codes)
+        for parts in self._numbers.parts[len(self._found) :]:
+            self._found.append(self._class(parts))
+        return np.array(self._found, np.int32)[numbers]
+
+    def _class(self, parts: tuple[int, ...]) -> int:
+        if UNREADABLE in parts:
+            return 0
+        atoms = [member.atoms[part] for member, part in zip(self._members, parts, strict=True) if part != MISSING]
+        if not atoms:
+            return 1
+        if len(atoms) == 1 and not self._rulebook.derivations:
+            return self._classes.of(atoms[0].vector[: len(self._leaves)])
+        values: dict[str, Value] = {}
+        findings: dict[str, bool] = {}
+        standing = Standing()
+        for atom in atoms:
+            values.update(atom.facts.values)
+            findings.update(atom.facts.determinations)
+            standing = atom.facts.standing if atom.facts.standing != Standing() else standing
+        facts, clashes = derive(Facts(values, standing, self._day, findings), self._rulebook)
+        if clashes:
+            return 0
+        return self._classes.of(bytes(leaf_verdict(leaf, facts, self._rulebook) for leaf in self._leaves))
+
+
+class _Less:
+    """Where activities are told, a sector is read by the leaves that ask for sectors and by no others.
+
+    Sectors that those leaves read alike are then one, which leaves far fewer combinations to work out.
+    """
+
+    def __init__(self, sector: int, activities: int, member: Member, asks: Sequence[int]) -> None:
+        self._sector = sector
+        self._activities = activities
+        self._member = member
+        self._asks = asks
+        self._first: dict[Vector, int] = {}
+        self._table: list[int] = []
+
+    def settle(self, codes: list[Codes]) -> None:
+        """Put the first sector of its kind in the place of each, where activities are told."""
+        for code in range(len(self._table), len(self._member.atoms)):
+            key = bytes(self._member.atoms[code].vector[index] for index in self._asks)
+            self._table.append(UNREADABLE if code == UNREADABLE else self._first.setdefault(key, code))
+        fewer = np.array(self._table, np.int32)[codes[self._sector]]
+        codes[self._sector] = np.where(codes[self._activities] == MISSING, codes[self._sector], fewer)
+
+
+def _less(rulebook: Rulebook, members: Sequence[Member], leaves: Sequence[Leaf]) -> _Less | None:
+    words = {
+        rulebook.facts[member.facts[0]].type: place for place, member in enumerate(members) if isinstance(member, Words)
+    }
+    if rulebook.derivations or "sector" not in words or "activities" not in words:
+        return None
+    asks = [index for index, leaf in enumerate(leaves) if not isinstance(leaf, Does)]
+    return _Less(words["sector"], words["activities"], members[words["sector"]], asks)

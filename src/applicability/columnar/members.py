@@ -1,0 +1,274 @@
+"""The values of a column as the rules tell them apart: each different value is read once, by the reader of profiles.
+
+A member gives each row a code: 0 where the value is missing, 1 where it cannot be read, 2 and more for values; values
+that every leaf reads alike are one. `atoms` holds what a code stands for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Protocol, cast
+
+import numpy as np
+
+from applicability.columnar.arrays import Different, Lists, different, is_list, lists
+from applicability.columnar.pairs import Codes, Numbering, Pairs
+from applicability.errors import ProfileError
+from applicability.model.facts import Facts, Value
+
+# What a profile of those facts means, before anything is derived from it. Raises ProfileError.
+Read = Callable[[Mapping[str, object]], Facts]
+# The verdicts of the leaves that read a member, a byte each.
+Vector = bytes
+Reads = Callable[[Facts], Vector]
+
+MISSING, UNREADABLE = 0, 1
+# Different numbers beyond which they are told apart by the limits that rules set, not read one by one.
+_FEW = 1024
+
+
+@dataclass(frozen=True)
+class Atom:
+    """Values that are one to the rules: what one of them means, and the verdict of each leaf."""
+
+    facts: Facts
+    vector: Vector
+
+
+class Member(Protocol):
+    """Codes for one column of a table, or for several that are read together."""
+
+    facts: tuple[str, ...]
+
+    @property
+    def atoms(self) -> Sequence[Atom]:
+        """What a code stands for."""
+
+    @property
+    def held(self) -> int:
+        """How many different values are remembered."""
+
+    def codes(self, table: Mapping[str, Any]) -> Codes:
+        """The code of each row of a table: Arrow arrays by name, among them those of `facts`."""
+
+
+class Single:
+    """A column whose rows hold one value each, or lists of which any word can meet a leaf.
+
+    `exact`: values are one only where they mean the same; otherwise where every leaf reads them alike.
+    """
+
+    def __init__(self, fact: str, read: Read, reads: Reads, *, exact: bool = False) -> None:
+        self.facts: tuple[str, ...] = (fact,)
+        self._fact = fact
+        self._read = read
+        self._reads = reads
+        self._exact = exact
+        nothing = read({})
+        missing = Atom(nothing, reads(nothing))
+        self.atoms: list[Atom] = [missing, missing]
+        self._ids: dict[object, int] = {self._key(missing): MISSING}
+        self._values: dict[object, int] = {}
+
+    @property
+    def held(self) -> int:
+        """How many different values are remembered."""
+        return len(self._values) + len(self.atoms)
+
+    def codes(self, table: Mapping[str, Any]) -> Codes:
+        """The code of each row."""
+        return self._coded(different(table[self._fact]))
+
+    def _coded(self, found: Different) -> Codes:
+        codes = np.array([*(self._code(value) for value in found.values), MISSING], np.int32)
+        return codes[found.places]  # no value is place -1: the last
+
+    def _code(self, value: object) -> int:
+        key = (type(value), value if isinstance(value, (str, int, float)) else repr(value))
+        code = self._values.get(key)
+        if code is None:
+            code = self._values[key] = self.told(self._given(value))
+        return code
+
+    def told(self, given: Mapping[str, object]) -> int:
+        """The code of what those facts of a profile say."""
+        try:
+            facts = self._read(given)
+        except ProfileError:
+            return UNREADABLE
+        return self._join(Atom(facts, self._reads(facts)))
+
+    def _given(self, value: object) -> Mapping[str, object]:
+        return {self._fact: value}
+
+    def _join(self, atom: Atom) -> int:
+        code = self._ids.setdefault(self._key(atom), len(self.atoms))
+        if code == len(self.atoms):
+            self.atoms.append(atom)
+        return code
+
+    def _key(self, atom: Atom) -> object:
+        return (atom.vector, frozenset(atom.facts.values.items())) if self._exact else atom.vector
+
+
+class Found(Single):
+    """What an authority found on one judgement."""
+
+    def __init__(self, column: str, key: str, read: Read, reads: Reads) -> None:
+        self._judgement = key
+        super().__init__(column, read, reads)
+
+    def _given(self, value: object) -> Mapping[str, object]:
+        return {"determinations": {self._judgement: value}}
+
+
+class Numbers(Single):
+    """A column of numbers; many different ones are told apart by the limits that rules, or the fact itself, set."""
+
+    def __init__(self, fact: str, read: Read, reads: Reads, limits: Sequence[float], *, exact: bool = False) -> None:
+        # A float is read as Python writes it; smaller and larger ones are written with an exponent, which nobody reads.
+        written = (0.0, 1e-4, -1e-4, 1e16, -1e16)
+        self._limits = np.unique(np.array([*limits, *written], np.float64))
+        self._sides: dict[int, int] = {}
+        super().__init__(fact, read, reads, exact=exact)
+
+    def _coded(self, found: Different) -> Codes:
+        if self._exact or len(found.values) <= _FEW or not all(type(value) is float for value in found.values):
+            return super()._coded(found)
+        numbers = np.array(found.values, np.float64)
+        above = np.searchsorted(self._limits, numbers)
+        nearest = self._limits[np.minimum(above, len(self._limits) - 1)]
+        sides = 2 * above + (nearest == numbers)
+        sides[np.isnan(numbers)] = -1
+        for side, first in zip(*(part.tolist() for part in np.unique(sides, return_index=True)), strict=True):
+            if side not in self._sides:
+                self._sides[side] = self.told(self._given(found.values[first]))
+        codes = np.array([*(self._sides[side] for side in sides.tolist()), MISSING], np.int32)
+        return codes[found.places]
+
+
+class Words(Single):
+    """A column of lists. A leaf that any word of a list meets is met, so a list is read word by word."""
+
+    def __init__(self, fact: str, read: Read, reads: Reads, *, exact: bool = False) -> None:
+        super().__init__(fact, read, reads, exact=exact)
+        self._with = Pairs(self._both)
+        self._empty: int | None = None
+
+    def codes(self, table: Mapping[str, Any]) -> Codes:
+        """The code of each row; where a row holds one text, it stands for a list of one."""
+        array = table[self._fact]
+        if not is_list(array):
+            return super().codes(table)
+        found = lists(array)
+        words = self._coded(found.words)
+        codes = np.full(len(array), MISSING, np.int32)
+        empty = (found.lengths == 0) & ~found.missing
+        if empty.any():
+            codes[empty] = self._none()
+        return word_by_word(found, words, codes, self._with)
+
+    def _given(self, value: object) -> Mapping[str, object]:
+        return {self._fact: [value]}
+
+    def _none(self) -> int:
+        if self._empty is None:
+            facts = self._read({self._fact: []})
+            self._empty = self._join(Atom(facts, self._reads(facts)))
+        return self._empty
+
+    def _both(self, held: int, word: int) -> int:
+        if UNREADABLE in (held, word):
+            return UNREADABLE
+        one, other = self.atoms[held], self.atoms[word]
+        value = _union(one.facts.values.get(self._fact), other.facts.values.get(self._fact))
+        facts = replace(one.facts, values={} if value is None else {self._fact: value})
+        return self._join(Atom(facts, bytes(map(max, one.vector, other.vector))))
+
+
+class Together:
+    """Columns that are read together, because what one says depends on the others, or a list because of its whole."""
+
+    def __init__(self, facts: Sequence[str], read: Read, reads: Reads, *, exact: bool = False) -> None:
+        self.facts = tuple(facts)
+        self._raw = [Raw() for _ in facts]
+        self._numbers = Numbering(len(facts))
+        self._whole = Single("", read, reads, exact=exact)
+        self._codes: list[int] = []
+
+    @property
+    def atoms(self) -> list[Atom]:
+        """What a code stands for."""
+        return self._whole.atoms
+
+    @property
+    def held(self) -> int:
+        """How many different values are remembered."""
+        return len(self._codes) + sum(len(raw.given) for raw in self._raw)
+
+    def codes(self, table: Mapping[str, Any]) -> Codes:
+        """The code of each row."""
+        found = self._numbers([raw.codes(table[fact]) for fact, raw in zip(self.facts, self._raw, strict=True)])
+        for parts in self._numbers.parts[len(self._codes) :]:
+            values = [raw.given[part] for raw, part in zip(self._raw, parts, strict=True)]
+            given = {fact: value for fact, value in zip(self.facts, values, strict=True) if value is not None}
+            self._codes.append(self._whole.told(given) if given else MISSING)
+        return np.array(self._codes, np.int32)[found]
+
+
+class Raw:
+    """The different values of a column as they are given; code 0 is none."""
+
+    def __init__(self) -> None:
+        self.given: list[object] = [None]
+        self._codes: dict[object, int] = {}
+        self._longer = Pairs(self._appended)
+
+    def codes(self, array: Any) -> Codes:
+        """The code of each row."""
+        if not is_list(array):
+            return self._coded(different(array), wrap=False)
+        found = lists(array)
+        words = self._coded(found.words, wrap=True)
+        codes = np.full(len(array), MISSING, np.int32)
+        empty = (found.lengths == 0) & ~found.missing
+        if empty.any():
+            codes[empty] = self._code([])
+        return word_by_word(found, words, codes, self._longer)
+
+    def _coded(self, found: Different, *, wrap: bool) -> Codes:
+        codes = np.array([*(self._code([value] if wrap else value) for value in found.values), MISSING], np.int32)
+        return codes[found.places]
+
+    def _code(self, value: object) -> int:
+        code = self._codes.setdefault((type(value), repr(value)), len(self.given))
+        if code == len(self.given):
+            self.given.append(value)
+        return code
+
+    def _appended(self, held: int, word: int) -> int:
+        one, other = self.given[held], self.given[word]
+        assert isinstance(one, list)
+        assert isinstance(other, list)
+        return self._code([*one, *other])
+
+
+def word_by_word(found: Lists, words: Codes, codes: Codes, joined: Pairs) -> Codes:
+    """Codes for lists: that of the first word, then joined with each next; rows without words keep their code."""
+    rows = np.flatnonzero(found.lengths)
+    codes[rows] = words[found.starts[rows]]
+    place = 1
+    while (rows := rows[found.lengths[rows] > place]).size:
+        codes[rows] = joined(codes[rows], words[found.starts[rows] + place])
+        place += 1
+    return codes
+
+
+def _union(one: Value | None, other: Value | None) -> Value | None:
+    """Both lists as one."""
+    if isinstance(one, frozenset) and isinstance(other, frozenset):
+        return one | other
+    if isinstance(one, tuple) and isinstance(other, tuple):
+        return cast("Value", (*one, *other))
+    return one if other is None else other

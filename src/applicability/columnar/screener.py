@@ -1,0 +1,142 @@
+"""Screening: the companies of a table against every measure, a batch at a time, with what cannot be read set apart.
+
+A screener learns values and classes as it meets them, so its later batches are faster; memory does not grow with rows.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+
+from applicability.columnar.decide import Decider
+from applicability.columnar.decided import Decided
+from applicability.columnar.encode import Coded, Encoder
+from applicability.columnar.groups import FINDING
+from applicability.columnar.members import Read
+from applicability.columnar.terms import ClassTable
+from applicability.errors import Problem, ProfileError
+from applicability.model.rulebook import Rulebook
+
+# Mistakes of one kind are explained once: so many different ones are remembered.
+_REMEMBERED = 10_000
+
+
+@dataclass(frozen=True)
+class Reject:
+    """A company without verdicts: its row, from 0 in its batch, and everything that is wrong, as a check tells it.
+
+    The location of a problem names the column.
+    """
+
+    row: int
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True)
+class Screened:
+    """A batch of companies, its class codes, and what was decided of them."""
+
+    table: Any  # a RecordBatch
+    coded: Coded
+    decided: Decided
+
+    def __len__(self) -> int:
+        return len(self.decided)
+
+
+class Screener:
+    """Screens tables that have some columns of facts, for one rulebook, on one day. Not for several threads at once.
+
+    `columns` are facts that the rulebook declares, and `determinations.KEY` for what authorities found; other columns
+    of a table are left alone. `read` gives the facts of a profile as given, `explain` its problems at leisure.
+    """
+
+    def __init__(
+        self,
+        rulebook: Rulebook,
+        day: datetime.date,
+        columns: Sequence[str],
+        read: Read,
+        explain: Read,
+        threads: int = 2,
+    ) -> None:
+        self.rulebook = rulebook
+        self.day = day
+        self.threads = threads
+        self.columns = tuple(columns)
+        self._encoder = Encoder(rulebook, day, columns, read)
+        self._explain = explain
+        self._decider: Decider | None = None
+        self._known = 0
+        self._problems: dict[str, tuple[Problem, ...]] = {}
+
+    def screen(self, batch: Any) -> Screened:
+        """The verdicts of a batch: an Arrow RecordBatch or Table."""
+        coded = self.encode(batch)
+        return Screened(batch, coded, self.decide(coded))
+
+    def encode(self, batch: Any) -> Coded:
+        """The class codes of a batch."""
+        return self._encoder.encode({name: _whole(batch.column(name)) for name in self.columns}, batch.num_rows)
+
+    def decide(self, coded: Coded) -> Decided:
+        """The verdicts of class codes that this screener gave."""
+        return self.decider().decide(coded.codes, self.threads)
+
+    def decider(self) -> Decider:
+        """What decides the classes met so far."""
+        vectors = self._encoder.vectors
+        known = sum(len(own) for own in vectors)
+        if self._decider is None or known != self._known:
+            self._decider = Decider(ClassTable.of(self.rulebook, self._encoder.groups, vectors))
+            self._known = known
+        return self._decider
+
+    def rejects(self, screened: Screened) -> Iterator[Reject]:
+        """The companies that cannot be read, in order, each with every problem that a check would tell."""
+        problems: dict[int, list[Problem]] = {}
+        for group, codes in zip(self._encoder.groups, screened.coded.codes, strict=True):
+            rows = np.flatnonzero(codes == 0)
+            if rows.size:
+                own = [name for name in self.columns if name in group.facts]
+                given = screened.table.select(own).take(pa.array(rows)).to_pylist()
+                for row, values in zip(rows.tolist(), given, strict=True):
+                    problems.setdefault(row, []).extend(self._problems_of(profile_of(values)))
+        for row in sorted(problems):
+            yield Reject(row, tuple(problems[row]))
+
+    def _problems_of(self, given: Mapping[str, object]) -> tuple[Problem, ...]:
+        key = repr(given)
+        if key not in self._problems:
+            if len(self._problems) >= _REMEMBERED:
+                self._problems.clear()
+            try:
+                self._explain(given)
+            except ProfileError as error:
+                self._problems[key] = error.problems
+            else:
+                raise AssertionError(f"{key} can be read after all")
+        return self._problems[key]
+
+
+def profile_of(row: Mapping[str, object]) -> dict[str, object]:
+    """The profile of a company from the columns of its row; columns without a value are left out."""
+    profile: dict[str, object] = {}
+    findings: dict[str, object] = {}
+    for name, value in row.items():
+        if value is not None and not (isinstance(value, str) and not value.strip()):
+            if name.startswith(FINDING):
+                findings[name.removeprefix(FINDING)] = value
+            else:
+                profile[name] = value
+    return {**profile, "determinations": findings} if findings else profile
+
+
+def _whole(array: Any) -> Any:
+    """A column in one piece."""
+    return array.combine_chunks() if isinstance(array, pa.ChunkedArray) else array

@@ -1,0 +1,76 @@
+"""Screens many generated companies and checks each of them too: `python tools/agreement.py [--companies 100000]`.
+
+Every verdict of every company is compared, and every company that cannot be read; half of the companies are as a
+register holds them, half are each unlike any other. Ends with 1 at the first difference.
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime
+import multiprocessing
+import os
+import sys
+import time
+from pathlib import Path
+
+from applicability import load_rulebook
+from applicability.api import screener
+from applicability.columnar.screener import profile_of
+from applicability.engines.select import decide
+from applicability.errors import ProfileError
+from applicability.loading.profiles import read_facts
+from applicability.model.profile import Profile
+
+sys.path.append(str(Path(__file__).parents[1] / "benchmarks"))
+from company_table import COMPANY, SEED, Register
+
+DAY = datetime.date(2026, 11, 1)
+# Companies of one piece of work; each piece is drawn from a seed of its own.
+PIECE = 2500
+
+
+def differences(piece: int) -> list[str]:
+    """The first differences of one piece."""
+    book = load_rulebook()
+    batch = Register(book, SEED + piece, distinct=piece % 2 == 1).batch(PIECE)
+    facts = [name for name in batch.schema.names if name != COMPANY]
+    found = screener(facts, book, as_of=DAY).screen(batch).decided
+    keys = [(measure.document, measure.row, "measure") for measure in found.measures]
+    columns = [found.verdicts(index).tolist() for index in range(len(keys))]
+    unlike = []
+    for row, given in enumerate(batch.select(facts).to_pylist()):
+        told = profile_of(given)
+        try:
+            verdicts = decide(book, read_facts(Profile.of(told), book, DAY), "meaning")[1].verdicts
+        except ProfileError as error:
+            if not found.unreadable[row]:
+                unlike.append(f"{told}: screened, but {error}")
+            continue
+        if found.unreadable[row]:
+            unlike.append(f"{told}: checked, but rejected")
+        for key, column in zip(keys, columns, strict=True):
+            if column[row] != verdicts[key]:
+                unlike.append(f"{told}: row {key[1]} screened {column[row]}, checked {int(verdicts[key])}")
+    return unlike[:5]
+
+
+def main() -> None:
+    """Compare, in as many processes as there are cores."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--companies", type=int, default=100_000)
+    pieces = range(-(-parser.parse_args().companies // PIECE))
+    load_rulebook()  # fills the cache once
+    started = time.perf_counter()
+    with multiprocessing.get_context("spawn").Pool(os.cpu_count()) as pool:
+        for piece, unlike in enumerate(pool.imap(differences, pieces)):
+            if unlike:
+                sys.exit(f"piece {piece}:\n" + "\n".join(unlike))
+    measures = sum(one.condition is not None for one in load_rulebook().measures)
+    companies = len(pieces) * PIECE
+    seconds = time.perf_counter() - started
+    print(f"{companies:,} companies × {measures} measures: every verdict as a check gives it ({seconds:.0f} s)")
+
+
+if __name__ == "__main__":
+    main()
