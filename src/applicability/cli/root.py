@@ -16,6 +16,7 @@ COMMANDS = MappingProxyType(
         "ask": "An interview: only what still matters, best question first · 问答",
         "change": "What would open a measure, and whose it is to do · 怎样才能适用",
         "compare": "Alternatives side by side: places, zones, values, profiles, days · 并列比较",
+        "screen": "A whole register of companies at once · 批量筛查企业名册",
         "map": "Places by measures: where each can be open, and to whom · 全览",
         "diff": "What two rulebooks, registers or days decide differently · 比较规则库",
         "show": "One measure: its words, scope, conditions, doubts · 查看一项任务",

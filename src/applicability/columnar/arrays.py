@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -36,8 +37,51 @@ class Lists:
     missing: NDArray[np.bool_]
 
 
+@dataclass(frozen=True)
+class Cells:
+    """A column whose cells are Python values, of several kinds maybe; an Arrow array, as far as encoding needs one."""
+
+    values: Sequence[object]
+
+    def is_valid(self) -> NDArray[np.bool_]:
+        """Where there is a value."""
+        return np.array([value is not None for value in self.values], np.bool_)
+
+    def take(self, rows: NDArray[np.int64]) -> Cells:
+        """The cells of some rows."""
+        return Cells([self.values[row] for row in np.asarray(rows).tolist()])
+
+
+@dataclass(frozen=True)
+class CellTable:
+    """A table of such columns; an Arrow batch, as far as screening needs one."""
+
+    columns: Mapping[str, Sequence[object]]
+    num_rows: int
+
+    def column(self, name: str) -> Cells:
+        """A column by its name."""
+        return Cells(self.columns[name])
+
+    def select(self, names: Sequence[str]) -> CellTable:
+        """Some columns."""
+        return CellTable({name: self.columns[name] for name in names}, self.num_rows)
+
+    def take(self, rows: Any) -> CellTable:
+        """Some rows."""
+        wanted = np.asarray(rows).tolist()
+        picked = {name: [values[row] for row in wanted] for name, values in self.columns.items()}
+        return CellTable(picked, len(wanted))
+
+    def to_pylist(self) -> list[dict[str, object]]:
+        """A mapping for each row."""
+        return [{name: values[row] for name, values in self.columns.items()} for row in range(self.num_rows)]
+
+
 def different(array: Any) -> Different:
     """The different values of an array. Text of nothing but spaces is no value."""
+    if isinstance(array, Cells):
+        return _by_text([None if isinstance(one, str) and not one.strip() else one for one in array.values])
     if pa.types.is_dictionary(array.type):
         coded = array
     elif pa.types.is_nested(array.type):
@@ -68,6 +112,8 @@ def lists(array: Any) -> Lists:
 
 def is_list(array: Any) -> bool:
     """Whether each row holds a list."""
+    if isinstance(array, Cells):
+        return False  # some may; each cell is then read by itself
     kind = array.type
     return bool(pa.types.is_list(kind) or pa.types.is_large_list(kind) or pa.types.is_fixed_size_list(kind))
 
@@ -80,7 +126,7 @@ def _words(array: Any) -> Different:
     return _by_text(array.to_pylist(), keep=True)
 
 
-def _by_text(rows: list[object], *, keep: bool = False) -> Different:
+def _by_text(rows: Sequence[object], *, keep: bool = False) -> Different:
     """The different values of rows that no table library tells apart."""
     known: dict[str, int] = {}
     values: list[object] = []

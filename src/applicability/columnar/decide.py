@@ -25,6 +25,7 @@ class Decider:
     """Decides companies by their class codes. It holds for the classes of one table of classes, and no others."""
 
     def __init__(self, table: ClassTable) -> None:
+        self.table = table
         conditions = conditions_of(table.rulebook)
         self.measures: tuple[Measure, ...] = tuple(measure for measure, _ in conditions)
         terms: list[list[Term] | None] = []

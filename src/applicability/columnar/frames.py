@@ -1,46 +1,44 @@
-"""Tables in and out, as Arrow: batches of a Parquet file or of any table, and verdicts in wide and in long form."""
+"""Tables as Arrow: batches of any table, and verdicts in wide and in long form."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.parquet as pq
+from numpy.typing import NDArray
 
+from applicability.columnar.decided import Lines
+from applicability.columnar.pairs import Codes
 from applicability.columnar.screener import Screened
 from applicability.model.rulebook import Measure
 from applicability.model.verdict import Verdict
 
+# What a line of long form tells, after the columns kept.
+COLUMNS = ("document", "row", "title", "verdict", "reason")
 # Companies in a batch: enough that work on arrays outweighs the rest, and few enough that a batch is some tens of MB.
 BATCH = 1 << 18
+# Lines of long form that are made at once.
+_LINES = 1 << 19
 _WORDS = [verdict.word for verdict in Verdict]
 # What a measure without a verdict says instead, for everyone.
 _STATUS = ["authorities_only", "text_lost", "not_encoded"]
 _Item = TypeVar("_Item")
 
 
-def parquet_columns(path: Path) -> tuple[str, ...]:
-    """The names of the columns of a Parquet file."""
-    return tuple(pq.read_schema(path).names)
+class Say(Protocol):
+    """The words of a line."""
 
+    def title(self, measure: Measure) -> str:
+        """What a measure is called."""
 
-def parquet_batches(
-    path: Path, columns: Sequence[str], plain: Collection[str] = (), rows: int = BATCH
-) -> Iterator[Any]:
-    """The batches of a Parquet file, with text as the file's own dictionaries hold it; not so in `plain` columns."""
-    described = pq.ParquetFile(path)
-    paths = [described.schema.column(index) for index in range(len(described.schema.names))]
-    text = [one.path for one in paths if one.physical_type == "BYTE_ARRAY" and one.path.split(".")[0] not in plain]
-    known = set(described.schema_arrow.names)
-    # A column name may hold points itself, as those of findings do.
-    text = [one for one in text if one in known or one.rsplit(".", 2)[0] in known]
-    file = pq.ParquetFile(path, read_dictionary=text)
-    for group in range(file.num_row_groups):
-        yield from file.iter_batches(rows, row_groups=[group], columns=list(columns))
+    def reasons(self, rows: NDArray[np.int64], measures: NDArray[np.int64]) -> tuple[Codes, Sequence[str]]:
+        """The reason of each line, as its place among some texts, and the texts.
+
+        A line is of the company in a row, on the measure at a place among those decided.
+        """
 
 
 def batches_of(table: Any, rows: int = BATCH) -> Iterator[Any]:
@@ -63,48 +61,82 @@ def column_names(measures: Sequence[Measure]) -> tuple[str, ...]:
     return tuple(f"{measure.document}:{measure.row}" if several else str(measure.row) for measure in measures)
 
 
-def wide(screened: Screened, measures: Sequence[Measure], keep: Sequence[str]) -> Any:
-    """A line for each company: the columns kept, and one for every measure.
+def wide(screened: Screened, measures: Sequence[Measure], keep: Mapping[str, Any]) -> Any:
+    """A line for each company that can be read: the columns kept, and one for each of the measures.
 
-    Verdicts are words in a dictionary, null for a company that cannot be read. A measure without verdicts says why,
-    for every company: `authorities_only`, `text_lost` or `not_encoded`.
+    Verdicts are words in a dictionary. A measure without verdicts says why, for every company: `authorities_only`,
+    `text_lost` or `not_encoded`.
     """
     decided = screened.decided
-    rows = len(decided)
     places = {measure.key: place for place, measure in enumerate(decided.measures)}
-    missing = decided.unreadable if decided.unreadable.any() else None
+    readable = None if not decided.unreadable.any() else ~decided.unreadable
     verdicts, statuses = pa.array(_WORDS), pa.array(_STATUS)
-    columns = [screened.table.column(name) for name in keep]
+    columns = list(keep.values())
     for measure in measures:
         place = places.get(measure.key)
         if place is None:
-            codes = np.full(rows, _STATUS.index(status_of(measure)), np.int8)
-            columns.append(pa.DictionaryArray.from_arrays(pa.array(codes, mask=missing), statuses))
+            codes, words = np.full(len(decided), _STATUS.index(status_of(measure)), np.int8), statuses
         else:
-            codes = decided.verdicts(place).view(np.int8)
-            columns.append(pa.DictionaryArray.from_arrays(pa.array(codes, mask=missing), verdicts))
-    return pa.Table.from_arrays(columns, names=[*keep, *column_names(measures)])
+            codes, words = decided.verdicts(place).view(np.int8), verdicts
+        columns.append(pa.DictionaryArray.from_arrays(pa.array(codes), words))
+    table = pa.Table.from_arrays(columns, names=[*keep, *column_names(measures)])
+    return table if readable is None else table.filter(pa.array(readable))
 
 
-def long(screened: Screened, keep: Sequence[str], only: Collection[Verdict]) -> Iterator[Any]:
-    """A line for each verdict that is among `only`: the columns kept, `document`, `row` and `verdict`.
+def long(
+    screened: Screened, measures: Sequence[Measure], only: Collection[Verdict], keep: Mapping[str, Any], say: Say
+) -> Iterator[Any]:
+    """A line for each verdict on the measures that is among `only`: the columns kept, then COLUMNS.
 
-    In the order of the companies, then of the measures, some thousands of companies at a time.
+    In the order of the companies, then of the measures.
     """
-    measures = screened.decided.measures
-    documents = list(dict.fromkeys(measure.document for measure in measures))
-    document = np.array([documents.index(measure.document) for measure in measures], np.int8)
-    row = np.array([measure.row for measure in measures], np.int32)
-    for lines in screened.decided.lines(only):
-        if lines.rows.size:
-            taken = pa.array(lines.rows)
-            columns = [screened.table.column(name).take(taken) for name in keep]
-            columns += [
-                pa.DictionaryArray.from_arrays(pa.array(document[lines.measures]), pa.array(documents)),
-                pa.array(row[lines.measures]),
-                pa.DictionaryArray.from_arrays(pa.array(lines.verdicts.view(np.int8)), pa.array(_WORDS)),
-            ]
-            yield pa.Table.from_arrays(columns, names=[*keep, "document", "row", "verdict"])
+    own = screened.decided.measures
+    documents = list(dict.fromkeys(measure.document for measure in own))
+    document = np.array([documents.index(measure.document) for measure in own], np.int8)
+    row = np.array([measure.row for measure in own], np.int32)
+    asked = {measure.key for measure in measures}
+    wanted = np.array([measure.key in asked for measure in own], np.bool_)
+    titles = pa.array([say.title(measure) for measure in own])
+    for lines in _gathered(screened.decided.lines(only)):
+        kept = wanted[lines.measures]
+        rows, places, verdicts = lines.rows[kept], lines.measures[kept], lines.verdicts[kept]
+        taken = pa.array(rows)
+        which, reasons = _in_order(*say.reasons(rows, places))
+        columns = [column.take(taken) for column in keep.values()]
+        columns += [
+            pa.DictionaryArray.from_arrays(pa.array(document[places]), pa.array(documents)),
+            pa.array(row[places]),
+            pa.DictionaryArray.from_arrays(pa.array(places.astype(np.int32)), titles),
+            pa.DictionaryArray.from_arrays(pa.array(verdicts.view(np.int8)), pa.array(_WORDS)),
+            pa.DictionaryArray.from_arrays(pa.array(which), pa.array(reasons, pa.string())),
+        ]
+        yield pa.Table.from_arrays(columns, names=[*keep, *COLUMNS])
+
+
+def _gathered(found: Iterable[Lines]) -> Iterator[Lines]:
+    """The same lines, many at a time."""
+    held: list[Lines] = []
+    for lines in found:
+        held.append(lines)
+        if sum(one.rows.size for one in held) >= _LINES:
+            yield _together(held)
+            held = []
+    if held:
+        yield _together(held)
+
+
+def _together(held: Sequence[Lines]) -> Lines:
+    parts = [(one.rows, one.measures, one.verdicts) for one in held]
+    rows, measures, verdicts = (np.concatenate(column) for column in zip(*parts, strict=True))
+    return Lines(rows, measures, verdicts)
+
+
+def _in_order(which: Codes, texts: Sequence[str]) -> tuple[Codes, list[str]]:
+    """Places among the texts that are met, in an order of their own, so that it does not matter what was met before."""
+    met = sorted(np.unique(which).tolist(), key=lambda place: texts[place])
+    order = np.zeros(len(texts), np.int32)
+    order[met] = np.arange(len(met))
+    return order[which], [texts[place] for place in met]
 
 
 def status_of(measure: Measure) -> str:

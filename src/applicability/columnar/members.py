@@ -170,7 +170,7 @@ class Words(Single):
         return word_by_word(found, words, codes, self._with)
 
     def _given(self, value: object) -> Mapping[str, object]:
-        return {self._fact: [value]}
+        return {self._fact: value if isinstance(value, list) else [value]}
 
     def _none(self) -> int:
         if self._empty is None:

@@ -41,7 +41,7 @@ class Reject:
 class Screened:
     """A batch of companies, its class codes, and what was decided of them."""
 
-    table: Any  # a RecordBatch
+    table: Any  # a RecordBatch, or a table of cells
     coded: Coded
     decided: Decided
 
@@ -75,8 +75,13 @@ class Screener:
         self._known = 0
         self._problems: dict[str, tuple[Problem, ...]] = {}
 
+    @property
+    def vectors(self) -> Sequence[Sequence[bytes]]:
+        """For each group of facts, the verdicts that its leaves read of each class met so far, by its code."""
+        return self._encoder.vectors
+
     def screen(self, batch: Any) -> Screened:
-        """The verdicts of a batch: an Arrow RecordBatch or Table."""
+        """The verdicts of a batch: an Arrow RecordBatch or Table, or a table of cells (`arrays.CellTable`)."""
         coded = self.encode(batch)
         return Screened(batch, coded, self.decide(coded))
 

@@ -21,7 +21,7 @@ from applicability.report import words as w
 from applicability.report.comparison_tables import FILLS
 from applicability.report.terminal import MARKS
 
-_FAMILIES = ("Noto Sans SC", "Noto Sans CJK SC", "Source Han Sans SC", "PingFang SC", "Microsoft YaHei", "SimHei",
+FAMILIES = ("Noto Sans SC", "Noto Sans CJK SC", "Source Han Sans SC", "PingFang SC", "Microsoft YaHei", "SimHei",
              "WenQuanYi Micro Hei", "Hiragino Sans GB")  # fmt: skip
 _TITLE = Text("并列比较", "Side by side")
 # No cross: fonts for Chinese seldom have one.
@@ -73,8 +73,8 @@ def legend(used: set[Bucket], lang: Lang) -> tuple[tuple[Bucket, str], ...]:
 
 def svg(picture: Picture) -> str:
     """The picture as SVG, its text as text."""
-    matplotlib = _matplotlib()
-    with matplotlib.rc_context({**_settings(_FAMILIES), "svg.fonttype": "none", "svg.hashsalt": "applicability"}):
+    matplotlib = library()
+    with matplotlib.rc_context({**settings(FAMILIES), "svg.fonttype": "none", "svg.hashsalt": "applicability"}):
         data = io.StringIO()
         _draw(picture).savefig(data, format="svg", metadata={"Date": None, "Creator": "applicability"})
     return data.getvalue()
@@ -82,18 +82,20 @@ def svg(picture: Picture) -> str:
 
 def png(picture: Picture) -> bytes:
     """The picture as PNG, 150 dots an inch. Raises EngineError where no font has Chinese characters."""
-    matplotlib = _matplotlib()
-    with matplotlib.rc_context(_settings((_font(),))):
+    matplotlib = library()
+    with matplotlib.rc_context(settings((font(),))):
         data = io.BytesIO()
         _draw(picture).savefig(data, format="png", dpi=150, metadata={"Software": None})
     return data.getvalue()
 
 
-def _settings(families: Sequence[str]) -> Mapping[str, Any]:
+def settings(families: Sequence[str]) -> Mapping[str, Any]:
+    """How text is drawn, in the first of the fonts that there is."""
     return {"font.family": "sans-serif", "font.sans-serif": [*families, "DejaVu Sans"], "axes.unicode_minus": False}
 
 
-def _matplotlib() -> Any:
+def library() -> Any:
+    """The library that draws. Raises EngineError where it is not installed."""
     try:
         import matplotlib  # an extra
     except ImportError:
@@ -102,7 +104,7 @@ def _matplotlib() -> Any:
     return matplotlib
 
 
-def _font() -> str:
+def font() -> str:
     """The name of a font with Chinese characters: the one of the extra, or one of the system's."""
     from matplotlib import font_manager
 
@@ -112,8 +114,8 @@ def _font() -> str:
         if file.is_file():
             font_manager.fontManager.addfont(file)
             return str(font_manager.FontProperties(fname=file).get_name())
-    known = {font.name for font in font_manager.fontManager.ttflist}
-    found = next((name for name in _FAMILIES if name in known), None)
+    known = {one.name for one in font_manager.fontManager.ttflist}
+    found = next((name for name in FAMILIES if name in known), None)
     if found is None:
         hint = (
             "install one, with pip install 'applicability[pictures]' or fonts-noto-cjk; or write SVG, which needs none"
@@ -156,7 +158,7 @@ def _draw(picture: Picture) -> Any:
         level = top + place * _CELL
         if line.ruled:
             axes.plot((0.2, left + count * cell), (level, level), color="#333333", linewidth=0.8)
-        axes.text(left - 0.1, level + _CELL / 2, _cut(line.label, left), fontsize=8, ha="right", va="center")
+        axes.text(left - 0.1, level + _CELL / 2, cut(line.label, left), fontsize=8, ha="right", va="center")
         for index, bucket in enumerate(line.cells):
             corner = (left + index * cell, level)
             axes.add_patch(Rectangle(corner, cell, _CELL, facecolor=FILLS[bucket], edgecolor="white", linewidth=0.8))
@@ -177,7 +179,7 @@ def _width(text: str) -> int:
     return sum(2 if ord(letter) > 0x2E80 else 1 for letter in text)
 
 
-def _cut(text: str, inches: float) -> str:
+def cut(text: str, inches: float) -> str:
     """As much of a label as fits to the left of the cells."""
     room, used = int((inches - 0.35) / 0.085), 0
     for place, letter in enumerate(text):

@@ -1,0 +1,288 @@
+"""`applicability screen`: every company of a register against every measure."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime
+import shutil
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal, get_args
+
+import click
+
+from applicability import api
+from applicability.cli import command as shared
+from applicability.cli.exit_codes import ExitCode
+from applicability.cli.output import OutputError, emit, emit_bytes, narrate, width
+from applicability.cli.profile import known_rows
+from applicability.errors import EngineError, Location, Problem
+from applicability.model.text import Lang
+from applicability.model.verdict import Verdict
+
+if TYPE_CHECKING:
+    from applicability.screening.job import Job, Summary
+    from applicability.screening.results import Target
+    from applicability.screening.run import Tell
+    from applicability.screening.sources import Progress
+
+Format = Literal["csv", "jsonl", "parquet", "xlsx"]
+Kind = Literal["csv", "tsv", "jsonl", "parquet", "xlsx"]
+_WORDS = [verdict.word for verdict in sorted(Verdict, reverse=True)]
+# Rows of a piece where the source has no pieces of its own.
+_ROWS = 1 << 16
+
+
+def _verdicts(ctx: click.Context, param: click.Parameter, value: str) -> frozenset[Verdict]:
+    asked = [word.strip() for word in value.split(",") if word.strip()]
+    wrong = [word for word in asked if word not in (*_WORDS, "all")]
+    if wrong or not asked:
+        raise click.BadParameter(f"`{value}`: choose among {', '.join(_WORDS)} or all", ctx, param)
+    return frozenset(verdict for verdict in Verdict if verdict.word in asked or "all" in asked)
+
+
+@click.command("screen", cls=shared.Command, short_help="A whole register of companies at once.")
+@click.argument("companies", metavar="COMPANIES")
+@click.option(
+    "--from", "kind", type=click.Choice(get_args(Kind)), default=None, help="What COMPANIES is [default: by its name]."
+)
+@click.option("--sheet", metavar="NAME", default=None, help="The sheet of a workbook [default: the first].")
+@click.option("--encoding", metavar="NAME", default=None, help="Of CSV [default: UTF-8, or GB 18030 where it is not].")
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(get_args(Format)),
+    default=None,
+    help="Form of the result [default: by the name of -o].",
+)
+@click.option(
+    "--form",
+    type=click.Choice(["long", "wide"]),
+    default="long",
+    show_default=True,
+    help="A line for each company and measure, or a column for each measure.",
+)
+@click.option(
+    "--only",
+    metavar="VERDICTS",
+    default="eligible,conditional",
+    show_default=True,
+    callback=_verdicts,
+    help="Verdicts that long form lists; all for all.",
+)
+@click.option("--measure", "measures", type=int, metavar="N", multiple=True, help="These rows only.")
+@click.option("--chapter", "chapters", type=int, metavar="N", multiple=True, help="These chapters only.")
+@click.option(
+    "--keep",
+    metavar="COLUMN",
+    multiple=True,
+    help="Repeat this column in every line [default: those that name the company].",
+)
+@click.option("--rejects", metavar="FILE", default=None, help="Rejected companies as CSV [default: beside -o].")
+@click.option("--notes", metavar="FILE", default=None, help="Notes as CSV [default: beside -o].")
+@click.option("--summary", metavar="FILE", default=None, help="The summary as JSON, for programs.")
+@click.option("--picture", metavar="FILE", default=None, help="A picture of the summary, .png or .svg.")
+@click.option("--strict", is_flag=True, help="Stop at the first company that cannot be read.")
+@click.option(
+    "--piece",
+    metavar="ROWS",
+    type=click.IntRange(1),
+    default=_ROWS,
+    show_default=True,
+    help="Rows done at a time; Parquet goes by its row groups.",
+)
+@click.option("--threads", type=click.IntRange(1, 64), default=2, show_default=True, help="Threads that decide.")
+@click.option(
+    "--engine",
+    type=click.Choice(["embedded", "spark"]),
+    default="embedded",
+    show_default=True,
+    help="Where the pieces are done: in this process, or as tasks of a Spark cluster.",
+)
+@click.option(
+    "--master", metavar="URL", default=None, help="Spark's master, such as spark://HOST:7077 [default: local[*]]."
+)
+@shared.as_of_option
+@shared.lang_option
+@shared.rules_option
+@shared.register_option
+@click.option(
+    "-o",
+    "--output",
+    metavar="FILE",
+    default=None,
+    help="Write the verdicts to a file, or to a folder if it ends in `/`; `-` for standard output.",
+)
+def command(
+    companies: str,
+    kind: Kind | None,
+    sheet: str | None,
+    encoding: str | None,
+    format_: Format | None,
+    form: str,
+    only: frozenset[Verdict],
+    measures: tuple[int, ...],
+    chapters: tuple[int, ...],
+    keep: tuple[str, ...],
+    rejects: str | None,
+    notes: str | None,
+    summary: str | None,
+    picture: str | None,
+    strict: bool,
+    piece: int,
+    threads: int,
+    engine: Literal["embedded", "spark"],
+    master: str | None,
+    as_of: datetime.date | None,
+    lang: Lang,
+    rules: str | None,
+    register: str | None,
+    output: str | None,
+) -> None:
+    """Decide every measure for every company of a register: CSV, JSON Lines, Parquet, a workbook, or a table of a
+    database (sqlite:///FILE?table=T, duckdb:///FILE?table=T, postgresql://HOST/DB?table=T).
+
+    Without -o only the summary is shown. Companies that cannot be read are rejected with what is wrong, never guessed
+    at. A run that was interrupted goes on where it stopped.
+
+    \b
+    applicability screen companies.csv -o screened.xlsx
+    applicability screen companies.parquet --form wide -o wide.parquet
+    applicability screen - --from jsonl --format csv -o - <companies.jsonl >open.csv
+    """
+    with _needs():
+        from applicability.columnar.groups import FINDING
+        from applicability.screening import run, sources, workbook
+        from applicability.screening import summary as told
+        from applicability.screening.job import LONG, WIDE, Job
+    if master is not None and engine != "spark":
+        raise click.UsageError("--master is for --engine spark")
+    if picture is not None and not picture.lower().endswith((".png", ".svg")):
+        raise click.UsageError(f"`{picture}`: a picture's name ends in .png or .svg")
+    rulebook = api.load_rulebook(rules, register)
+    known_rows(rulebook, measures, chapters)
+    target = _target(output, format_, rejects, notes)
+    wanted = tuple(
+        one
+        for one in rulebook.measures
+        if (not measures or one.row in measures) and (not chapters or one.chapter in chapters)
+    )
+    forms = frozenset((LONG, WIDE)) if target.format == "xlsx" else frozenset((form,))
+    if output is None:
+        forms = frozenset()
+    day = as_of or datetime.date.today()
+    job = Job(rulebook, day, lang, wanted, only, forms, keep or None, strict=strict, threads=threads)
+    coded = {*rulebook.facts, *(f"{FINDING}{key}" for key in rulebook.judgements)} - set(keep)
+    source = sources.opened(
+        companies, kind, sheet=sheet, encoding=encoding, rows=piece, coded=coded, stdin=sys.stdin.buffer
+    )
+    pieces = None
+    if engine == "spark":
+        from applicability.screening.spark import pieces_on
+
+        pieces = pieces_on(master or "local[*]")
+    shown = "<stdin>" if companies == "-" else companies
+    stream = sys.stdout.buffer if output == "-" else None
+    with contextlib.closing(source), _interrupted(target, lang), _progress() as tell, _written(output):
+        found, state = run.screen(source, job, target, stream=stream, tell=tell, pieces=pieces)
+        if target.format == "xlsx" and target.path is not None:
+            workbook.write(target.path, job, found, shown, state, run.numbers(state))
+        shutil.rmtree(state, ignore_errors=True)
+    if summary is not None:
+        emit(told.as_json(job, found, shown), summary)
+    if picture is not None:
+        _picture(picture, job, found)
+    files: dict[str, Path | None] = {"rejects": target.rejects, "notes": target.notes}
+    if output != "-":
+        files["results"] = target.path
+    text = told.text(job, found, shown, files, width())
+    if output == "-":
+        narrate(text)
+    else:
+        emit(text)
+
+
+@contextlib.contextmanager
+def _needs() -> Iterator[None]:
+    """Tell what to install where a library is not."""
+    try:
+        yield
+    except ModuleNotFoundError as error:
+        hint = "run: pip install 'applicability[bulk]'"
+        problem = Problem("E004", Location("screen"), f"`{error.name}` is not installed", hint)
+        raise EngineError([problem]) from None
+
+
+def _target(output: str | None, format_: Format | None, rejects: str | None, notes: str | None) -> Target:
+    from applicability.screening.results import Target
+
+    formats = get_args(Format)
+    aside = (Path(rejects) if rejects else None, Path(notes) if notes else None)
+    if output is None or output == "-":
+        if output == "-" and format_ in (None, "xlsx"):
+            raise click.UsageError("say what to write to standard output: --format csv, jsonl or parquet")
+        if format_ == "parquet" and output == "-" and sys.stdout.isatty():
+            raise click.UsageError("parquet is not for a terminal: write it to a file with -o")
+        return Target(None, format_ or "csv", False, *aside)
+    path, folder = Path(output), output.endswith(("/", "\\")) or Path(output).is_dir()
+    ending = path.suffix.lower().removeprefix(".")
+    format_ = format_ or ("parquet" if folder else next((one for one in formats if one == ending), None))
+    if format_ is None or (folder and format_ == "xlsx"):
+        raise click.UsageError(f"`{output}`: name it .csv, .jsonl, .parquet or .xlsx, or say --format")
+    near = path if folder else path.parent
+    stem = "" if folder else f"{path.stem}."
+    return Target(path, format_, folder, aside[0] or near / f"{stem}rejects.csv", aside[1] or near / f"{stem}notes.csv")
+
+
+@contextlib.contextmanager
+def _interrupted(target: Target, lang: Lang) -> Iterator[None]:
+    try:
+        yield
+    except KeyboardInterrupt:
+        if target.path is not None:
+            from applicability.screening.words import say
+
+            narrate(say("unfinished", lang))
+        raise SystemExit(ExitCode.INTERRUPTED) from None
+
+
+@contextlib.contextmanager
+def _written(output: str | None) -> Iterator[None]:
+    """Tell what could not be written as any command does."""
+    try:
+        yield
+    except BrokenPipeError:
+        raise SystemExit(ExitCode.PIPE_CLOSED) from None
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise OutputError(f"{error.filename or output or 'temporary files'}: cannot be written: {reason}") from None
+
+
+@contextlib.contextmanager
+def _progress() -> Iterator[Tell | None]:
+    """A bar with rate and time left on a terminal, none in a pipe."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, TextColumn, TimeRemainingColumn
+    from rich.progress import Progress as Bar
+
+    columns = (BarColumn(), TextColumn("{task.fields[told]}"), TimeRemainingColumn())
+    with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("", total=None, told="")
+        started = datetime.datetime.now()
+
+        def tell(progress: Progress, found: Summary) -> None:
+            seconds = max((datetime.datetime.now() - started).total_seconds(), 1e-9)
+            words = f"{found.read:,} · {found.read / seconds:,.0f}/s"
+            bar.update(task, total=progress.total, completed=progress.done, told=words)
+
+        yield tell
+
+
+def _picture(path: str, job: Job, found: Summary) -> None:
+    from applicability.screening.picture import drawn
+
+    emit_bytes(drawn(job, found, path.lower()[-3:]), path)

@@ -1,0 +1,115 @@
+"""Companies in Parquet: a file, or a folder of files in the order of their names. A piece is a row group."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from applicability.screening.sources import Piece, Progress, Rows, Source, fault, missing
+
+try:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+except ModuleNotFoundError as error:
+    raise missing(error.name or "pyarrow") from None
+
+# Rows decided at once: enough that work on arrays outweighs the rest, few enough that a batch is some tens of MB.
+BATCH = 1 << 18
+
+
+@dataclass(frozen=True)
+class Group:
+    """A row group: the number of its piece, its file, its place in the file, and the number of its first row."""
+
+    number: int
+    path: str
+    place: int
+    first: int
+    rows: int
+
+
+class ParquetSource(Source):
+    """A Parquet file, or a folder of them."""
+
+    def __init__(self, path: Path, coded: Collection[str] = ()) -> None:
+        self.path = path
+        self.coded = frozenset(coded)
+        files = sorted(path.glob("**/*.parquet")) if path.is_dir() else [path]
+        if not files:
+            raise fault(str(path), "there is no Parquet file in the folder", "its files must end in .parquet")
+        self.groups = tuple(_groups(files))
+        self.headings = _headings(files)
+        self.identity: Mapping[str, object] | None = {"files": [_stamp(one) for one in files]}
+        self._read = 0
+
+    def pieces(self, done: frozenset[int]) -> Iterator[Piece]:
+        """The pieces in order, without those that are done."""
+        for group in self.groups:
+            if group.number in done:
+                self._read += group.rows
+            else:
+                yield Piece(group.number, self._batches(group))
+
+    def _batches(self, group: Group) -> Iterator[Rows]:
+        for rows in group_rows(group, self.headings, self.coded):
+            yield rows
+            self._read += rows.table.num_rows
+
+    def progress(self) -> Progress:
+        """Rows read, of all rows."""
+        return Progress(self._read, sum(group.rows for group in self.groups))
+
+
+def group_rows(group: Group, headings: Sequence[str], coded: Collection[str]) -> Iterator[Rows]:
+    """The rows of a row group. Text of the `coded` columns comes as the file's own dictionaries hold it."""
+    try:
+        described = pq.ParquetFile(group.path)
+        leaves = [described.schema.column(index) for index in range(len(described.schema.names))]
+        names = set(described.schema_arrow.names).intersection(coded)
+        text = [leaf.path for leaf in leaves if leaf.physical_type == "BYTE_ARRAY" and _whole(leaf.path, names)]
+        file = pq.ParquetFile(group.path, read_dictionary=text)
+        line = group.first
+        for batch in file.iter_batches(BATCH, row_groups=[group.place], columns=list(headings)):
+            yield Rows(batch, range(line, line + batch.num_rows))
+            line += batch.num_rows
+    except (OSError, pa.ArrowException) as error:
+        raise fault(group.path, f"cannot be read: {_line(error)}", "is it a whole Parquet file?") from None
+
+
+def _whole(path: str, names: set[str]) -> bool:
+    """Whether a leaf is a column of text or the words of a list; names of columns may hold points themselves."""
+    return path in names or path.rsplit(".", 2)[0] in names
+
+
+def _groups(files: Sequence[Path]) -> Iterator[Group]:
+    number, first = 0, 1
+    for file in files:
+        try:
+            described = pq.ParquetFile(file).metadata
+        except (OSError, pa.ArrowException) as error:
+            raise fault(str(file), f"cannot be read: {_line(error)}", "is it a whole Parquet file?") from None
+        for place in range(described.num_row_groups):
+            rows = described.row_group(place).num_rows
+            yield Group(number, str(file), place, first, rows)
+            number, first = number + 1, first + rows
+
+
+def _headings(files: Sequence[Path]) -> tuple[str, ...]:
+    """The columns, which must be those of every file."""
+    first = pq.read_schema(files[0]).names
+    for file in files[1:]:
+        if (own := pq.read_schema(file).names) != first:
+            odd = ", ".join(f"`{name}`" for name in sorted(set(own) ^ set(first))) or "their order"
+            raise fault(str(file), f"its columns are not those of {files[0].name}: {odd}", "make them the same")
+    return tuple(first)
+
+
+def _stamp(file: Path) -> list[object]:
+    found = file.stat()
+    return [file.name, found.st_size, found.st_mtime_ns]
+
+
+def _line(error: BaseException) -> Any:
+    return str(error).splitlines()[0] if str(error) else type(error).__name__

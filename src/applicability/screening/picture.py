@@ -1,0 +1,29 @@
+"""A summary as a picture: the measures open to most companies, a bar each, coloured by verdict."""
+
+from __future__ import annotations
+
+from applicability.model.assessment import BUCKETS
+from applicability.report import words as w
+from applicability.report.bars import Bar, Bars, png, svg
+from applicability.screening.job import Job, Summary
+from applicability.screening.summary import top
+from applicability.screening.words import say
+
+# Bars that fit on a page.
+_MOST = 30
+
+
+def drawn(job: Job, summary: Summary, format: str) -> bytes:
+    """The picture as `svg` or `png`."""
+    shown = BUCKETS[:5]
+    bars = Bars(
+        say("top", job.lang),
+        say("about", job.lang, id=job.rulebook.id, version=job.rulebook.version, digest=job.rulebook.digest[:12],
+            day=job.day.isoformat()),
+        tuple(
+            Bar(f"{one.measure.row} {one.measure.title.of(job.lang)}", tuple(one.of(bucket) for bucket in shown))
+            for one in top(job, summary)[:_MOST]
+        ),
+        tuple((bucket, w.BUCKETS[bucket].of(job.lang)) for bucket in shown),
+    )  # fmt: skip
+    return svg(bars).encode() if format == "svg" else png(bars)

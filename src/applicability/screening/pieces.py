@@ -1,0 +1,226 @@
+"""A piece of a source, screened and kept: its lines, rejects and notes in files of their own, a count when complete.
+
+Files are Arrow streams under their number. The count is written last and at once, so a piece is done or it is not.
+What is written depends on the piece and the job alone, not on what was screened before it or by whom.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+
+from applicability.api import screener
+from applicability.columnar import frames
+from applicability.columnar.arrays import CellTable
+from applicability.columnar.screener import Screened, Screener
+from applicability.errors import Problem, ProfileError
+from applicability.screening.job import LONG, WIDE, Job, Summary, key_of
+from applicability.screening.reading import FactReader, Reading
+from applicability.screening.reasons import Reasons, Words
+from applicability.screening.sources import Rows
+
+REJECTS, NOTES = "rejects", "notes"
+Finish = Callable[[Path, int], None]
+_REJECTED = pa.schema(
+    [("line", pa.int64()), *((name, pa.string()) for name in ("column", "value", "code", "problem", "hint"))]
+)
+_NOTED = pa.schema([("line", pa.int64()), *((name, pa.string()) for name in ("column", "fact", "note"))])
+
+
+class Worker:
+    """Screens pieces for one job; it learns values and classes as it meets them. Not for several threads at once."""
+
+    def __init__(self, job: Job) -> None:
+        self.job = job
+        self._reader = FactReader(job.rulebook)
+        self._screeners: dict[tuple[str, ...], Screener] = {}
+        self._reasons: dict[tuple[str, ...], Reasons] = {}
+
+    def do(self, number: int, batches: Iterable[Rows], folder: Path, finish: Finish | None = None) -> Summary:
+        """Screen a piece into the folder, and tell what it came to; `finish` is done before it counts as complete.
+
+        Raises ProfileError for a job that is strict.
+        """
+        total = Summary()
+        with _Files(folder, number) as files:
+            for rows in batches:
+                total.add(self._batch(rows, files))
+        if finish is not None:
+            finish(folder, number)
+        done(folder, number, total)
+        return total
+
+    def _batch(self, rows: Rows, files: _Files) -> Summary:
+        read = self._reader.read(rows.table)
+        screen = self._screener(read.facts)
+        found = screen.screen(read.table)
+        lines = np.asarray(rows.lines, np.int64)
+        for row in read.rejects:
+            found.decided.unreadable[row] = True
+        rejected = self._rejected(rows, read, screen, found, lines)
+        if self.job.strict and rejected:
+            raise ProfileError([problem for _, problem, _ in rejected])
+        keep = _kept(rows.table, read.named if self.job.keep is None else self.job.keep)
+        keep = {"line": pa.array(lines), **keep}
+        if LONG in self.job.forms:
+            files.write(LONG, self._long(screen, found, keep))
+        if WIDE in self.job.forms:
+            files.write(WIDE, [frames.wide(found, self.job.measures, keep)])
+        if rejected:
+            files.write(REJECTS, [_reject_table(rejected)])
+        if read.notes:
+            noted = [
+                {"line": int(lines[n.row]), "column": n.column, "fact": n.fact, "note": n.note} for n in read.notes
+            ]
+            files.write(NOTES, [pa.Table.from_pylist(noted, _NOTED)])
+        wanted = {measure.key for measure in self.job.measures}
+        counts = {
+            key_of(measure): own
+            for measure, own in zip(found.decided.measures, found.decided.counts().tolist(), strict=True)
+            if measure.key in wanted
+        }
+        out = int((~found.decided.unreadable).sum())
+        return Summary(out, len(found) - out + len(rows.broken), len(read.notes), counts, read.ignored)
+
+    def _screener(self, facts: tuple[str, ...]) -> Screener:
+        if facts not in self._screeners:
+            made = screener(facts, self.job.rulebook, as_of=self.job.day)
+            made.threads = self.job.threads
+            self._screeners[facts] = made
+        return self._screeners[facts]
+
+    def _long(self, screen: Screener, found: Screened, keep: Mapping[str, Any]) -> Iterator[Any]:
+        known = self._reasons.get(screen.columns)
+        if known is None:
+            known = Reasons(screen.decider().table, found.decided.measures, self.job.lang)
+            self._reasons[screen.columns] = known
+        words = Words(known, screen.vectors, found.coded.codes, self.job.lang)
+        return frames.long(found, self.job.measures, self.job.only, keep, words)
+
+    def _rejected(
+        self, rows: Rows, read: Reading, screen: Screener, found: Screened, lines: NDArray[np.int64]
+    ) -> list[tuple[int, Problem, str | None]]:
+        """Every problem of every row that has no verdicts: its line, what is wrong, and the words in question."""
+        told: list[tuple[int, Problem, str | None]] = [(one.line, one.problem, one.words) for one in rows.broken]
+        for row, problems in read.rejects.items():
+            told += [(int(lines[row]), problem, _cell(rows.table, problem.location.file, row)) for problem in problems]
+        for reject in screen.rejects(found):
+            told += [
+                (int(lines[reject.row]), problem, _cell(read.table, problem.location.file, reject.row))
+                for problem in reject.problems
+            ]
+        return sorted(dict.fromkeys(told), key=lambda one: one[0])
+
+
+def _cell(table: Any, column: str, row: int) -> str | None:
+    """What stands in a cell, as text."""
+    if isinstance(table, CellTable):
+        value = table.columns[column][row] if column in table.columns else None
+    else:
+        value = table.column(column)[row].as_py() if column in table.schema.names else None
+    return None if value is None else str(value)
+
+
+def _kept(table: Any, names: Sequence[str]) -> dict[str, Any]:
+    """Columns of the source to repeat, as they are; cells of several kinds become text."""
+    if not isinstance(table, CellTable):
+        return {name: table.column(name) for name in names if name in table.schema.names}
+    found = {}
+    for name in names:
+        if name in table.columns:
+            found[name] = pa.array([None if v is None else str(v) for v in table.columns[name]], pa.string())
+        else:
+            found[name] = pa.nulls(table.num_rows, pa.string())
+    return found
+
+
+def _reject_table(rejected: Sequence[tuple[int, Problem, str | None]]) -> Any:
+    lines = [
+        {
+            "line": line,
+            "column": "" if problem.location.line else problem.location.file,
+            "value": value,
+            "code": problem.code,
+            "problem": problem.message,
+            "hint": problem.hint,
+        }
+        for line, problem, value in rejected
+    ]
+    return pa.Table.from_pylist(lines, _REJECTED)
+
+
+class _Files:
+    """The files of one piece, written beside their names and then named; if anything fails, there are none."""
+
+    def __init__(self, folder: Path, number: int) -> None:
+        self._folder = folder
+        self._number = number
+        self._open: dict[str, tuple[Path, Any]] = {}
+        self._stack = ExitStack()
+
+    def __enter__(self) -> _Files:
+        return self
+
+    def write(self, name: str, tables: Iterable[Any]) -> None:
+        """Some more tables of one schema."""
+        for table in tables:
+            if name not in self._open:
+                part = self._folder / f".{self._number:06}.{name}.{uuid4().hex}"
+                sink = self._stack.enter_context(pa.OSFile(str(part), "wb"))
+                options = pa.ipc.IpcWriteOptions(compression="lz4")
+                writer = self._stack.enter_context(pa.ipc.new_stream(sink, table.schema, options=options))
+                self._open[name] = (part, writer)
+            self._open[name][1].write_table(table.combine_chunks())
+
+    def __exit__(self, kind: type[BaseException] | None, error: object, where: object) -> None:
+        self._stack.close()
+        for name, (part, _) in self._open.items():
+            if kind is None:
+                part.replace(path_of(self._folder, self._number, name))
+            else:
+                part.unlink(missing_ok=True)
+
+
+def path_of(folder: Path, number: int, name: str) -> Path:
+    """The file of a piece."""
+    return folder / f"{number:06}.{name}.arrow"
+
+
+def done(folder: Path, number: int, total: Summary) -> None:
+    """Say that a piece is complete."""
+    part = folder / f".{number:06}.done.{uuid4().hex}"
+    part.write_text(json.dumps(dataclasses.asdict(total), ensure_ascii=False), "utf-8")
+    part.replace(folder / f"{number:06}.done.json")
+
+
+def finished(folder: Path) -> dict[int, Summary]:
+    """The pieces that are complete, in order, and what each came to."""
+    found = {}
+    for path in sorted(folder.glob("*.done.json")):
+        held = json.loads(path.read_text("utf-8"))
+        found[int(path.name.split(".")[0])] = Summary(**{**held, "ignored": tuple(held["ignored"])})
+    return found
+
+
+def tables(folder: Path, numbers: Iterable[int], name: str) -> Iterator[Any]:
+    """What the pieces hold under a name, a table for each piece that has any."""
+    for number in numbers:
+        path = path_of(folder, number, name)
+        if path.exists():
+            with pa.OSFile(str(path), "rb") as source, pa.ipc.open_stream(source) as stream:
+                yield pa.Table.from_batches(list(stream), stream.schema)
+
+
+def as_text(column: Any) -> Any:
+    """A column of words in dictionaries as plain text."""
+    return pc.cast(column, pa.string()) if pa.types.is_dictionary(column.type) else column

@@ -1,0 +1,137 @@
+"""The first reason of a verdict, for a table: what holds it, in words that hold for every company of the same classes.
+
+It is the first leaf that a check would name. A check adds what the company itself said; here a sentence is made once
+for all companies that the rules cannot tell apart, so it says only what the rule asks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from applicability.columnar.pairs import Codes, Numbering
+from applicability.columnar.terms import ClassTable
+from applicability.model.conditions import All, Any_, Condition, Not, leaves
+from applicability.model.rulebook import Measure
+from applicability.model.text import Lang
+from applicability.model.verdict import Verdict
+from applicability.report.brief import brief
+
+# What each class of a group reads, and the classes of one company by their groups.
+Vectors = Sequence[Sequence[bytes]]
+Classes = dict[int, int]
+# The verdict of a condition for a company of those classes, and the leaf (or negation) that holds it.
+Holds = Callable[[Vectors, Classes], tuple[int, Condition]]
+_MET, _FAILS = int(Verdict.ELIGIBLE), int(Verdict.INELIGIBLE)
+
+
+class Reasons:
+    """The reasons of verdicts for the classes of one encoder, each worked out once."""
+
+    def __init__(self, table: ClassTable, measures: Sequence[Measure], lang: Lang) -> None:
+        self.texts: list[str] = []
+        self._measures = measures
+        self._lang = lang
+        self._rulebook = table.rulebook
+        self._ids: dict[tuple[int, Condition, int, bool], int] = {}
+        self._places: dict[str, int] = {}
+        self._groups = [sorted({table.place(leaf)[0] for leaf in leaves(_whole(one))}) for one in measures]
+        self._numbers = [Numbering(len(groups)) for groups in self._groups]
+        self._found: list[list[int]] = [[] for _ in measures]
+        self._scopes = [_holds(_scope(one), table) for one in measures]
+        self._limbs = [[_holds(limb.when, table) for limb in one.usable] for one in measures]
+
+    def of(
+        self, vectors: Vectors, codes: Sequence[Codes], rows: NDArray[np.int64], measures: NDArray[np.int64]
+    ) -> Codes:
+        """The place among `texts` of the reason of each line.
+
+        A line is of the company in a row of codes, on the measure at a place among the measures.
+        """
+        found = np.empty(rows.size, np.int32)
+        order = np.argsort(measures.astype(np.int16), kind="stable")
+        starts = np.flatnonzero(np.diff(measures[order], prepend=-1))
+        for part in np.split(order, starts[1:]) if rows.size else ():
+            found[part] = self._of_one(int(measures[part[0]]), vectors, codes, rows[part])
+        return found
+
+    def _of_one(self, index: int, vectors: Vectors, codes: Sequence[Codes], rows: NDArray[np.int64]) -> Codes:
+        groups, known, numbers = self._groups[index], self._found[index], self._numbers[index]
+        if not groups:
+            return np.full(rows.size, self._made(index, vectors, {}), np.int32)
+        which = numbers([codes[group][rows] for group in groups])
+        parts = numbers.parts
+        known.extend([-1] * (len(parts) - len(known)))
+        for place in [one for one in np.unique(which).tolist() if known[one] < 0]:
+            known[place] = self._made(index, vectors, dict(zip(groups, parts[place], strict=True)))
+        return np.array(known, np.int32)[which]
+
+    def _made(self, index: int, vectors: Vectors, classes: Classes) -> int:
+        scope = self._scopes[index](vectors, classes)
+        limb = max((one(vectors, classes) for one in self._limbs[index]), key=_verdict)
+        verdict, leaf = scope if scope[0] <= limb[0] else limb
+        key = (index, leaf, verdict, leaf is scope[1])
+        if key not in self._ids:
+            text = brief(self._rulebook, self._measures[index], leaf, Verdict(verdict), of_scope=key[3])
+            self._ids[key] = self._place(text.of(self._lang))
+        return self._ids[key]
+
+    def _place(self, text: str) -> int:
+        place = self._places.setdefault(text, len(self.texts))
+        if place == len(self.texts):
+            self.texts.append(text)
+        return place
+
+
+def _verdict(held: tuple[int, Condition]) -> int:
+    return held[0]
+
+
+def _holds(condition: Condition, table: ClassTable) -> Holds:
+    """What holds a condition: of all the lowest, of any the highest, and of several such the first."""
+    match condition:
+        case All(parts) | Any_(parts) if parts:
+            below = [_holds(part, table) for part in parts]
+            best = min if isinstance(condition, All) else max
+            return lambda vectors, classes: best([part(vectors, classes) for part in below], key=_verdict)
+        case All():
+            return lambda vectors, classes: (_MET, condition)
+        case Any_():
+            return lambda vectors, classes: (_FAILS, condition)
+        case Not(part):
+            negated = _holds(part, table)
+            return lambda vectors, classes: (_MET - negated(vectors, classes)[0], condition)
+        case _:
+            group, place = table.place(condition)
+            return lambda vectors, classes: (vectors[group][classes[group]][place], condition)
+
+
+@dataclass(frozen=True)
+class Words:
+    """The words of the lines of one batch."""
+
+    known: Reasons
+    vectors: Vectors
+    codes: Sequence[Codes]
+    lang: Lang
+
+    def title(self, measure: Measure) -> str:
+        """What a measure is called."""
+        return measure.title.of(self.lang)
+
+    def reasons(self, rows: NDArray[np.int64], measures: NDArray[np.int64]) -> tuple[Codes, Sequence[str]]:
+        """The reason of each line: its place among some texts, and the texts."""
+        return self.known.of(self.vectors, self.codes, rows, measures), self.known.texts
+
+
+def _whole(measure: Measure) -> Condition:
+    assert measure.condition is not None
+    return measure.condition
+
+
+def _scope(measure: Measure) -> Condition:
+    assert measure.scope is not None
+    return measure.scope

@@ -1,0 +1,161 @@
+"""What a screening leaves behind: its lines in the form asked for, and rejects and notes beside them.
+
+A file takes its name when it is whole. A folder holds a file for each piece, so that nothing is written twice.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Any
+from uuid import uuid4
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.csv as pa_csv
+import pyarrow.parquet as pq
+
+from applicability.columnar import frames
+from applicability.screening.job import LONG, WIDE, Job
+from applicability.screening.pieces import NOTES, REJECTS, as_text, path_of, tables
+
+# Excel reads Chinese in CSV only after a byte order mark.
+_MARK = b"\xef\xbb\xbf"
+# A cell that begins so could act as a formula in a spreadsheet.
+_ACTS = r"^[=+\-@\t\r]"
+
+
+@dataclass(frozen=True)
+class Target:
+    """Where the lines go: a file or a folder, or a stream, and in which format (csv, jsonl, parquet or xlsx)."""
+
+    path: Path | None
+    format: str
+    folder: bool = False
+    rejects: Path | None = None
+    notes: Path | None = None
+
+
+def write_lines(made: Iterable[Any], stream: IO[bytes], format: str) -> None:
+    """Tables of one schema as one file of that format."""
+    match format:
+        case "csv":
+            stream.write(_MARK)
+            _csv(made, stream)
+        case "jsonl":
+            _jsonl(made, stream)
+        case _:
+            _parquet(made, stream)
+
+
+def _csv(made: Iterable[Any], stream: IO[bytes]) -> None:
+    for place, table in enumerate(made):
+        columns = [_harmless(as_text(column)) for column in table.columns]
+        plain = pa.table(dict(zip(table.column_names, columns, strict=True)))
+        pa_csv.write_csv(plain, stream, pa_csv.WriteOptions(include_header=place == 0))
+
+
+def _harmless(column: Any) -> Any:
+    """Text that no spreadsheet takes for a formula."""
+    if not (pa.types.is_string(column.type) or pa.types.is_large_string(column.type)):
+        return column
+    acts = pc.match_substring_regex(column, _ACTS)
+    if not pc.any(acts).as_py():
+        return column
+    return pc.if_else(acts, pc.binary_join_element_wise("'", column, ""), column)
+
+
+def _jsonl(made: Iterable[Any], stream: IO[bytes]) -> None:
+    for table in made:
+        for batch in table.to_batches(max_chunksize=1 << 14):
+            rows = batch.to_pylist()
+            stream.write("".join(json.dumps(row, ensure_ascii=False, default=str) + "\n" for row in rows).encode())
+
+
+def _parquet(made: Iterable[Any], stream: IO[bytes]) -> None:
+    writer = None
+    for table in made:
+        if writer is None:
+            # Names of companies differ from line to line: a dictionary of them would only be in the way.
+            coded = [one.name for one in table.schema if pa.types.is_dictionary(one.type) or one.type == pa.int32()]
+            writer = pq.ParquetWriter(
+                stream, table.schema, compression="zstd", use_dictionary=coded, write_statistics=False
+            )
+        writer.write_table(table)
+    if writer is not None:
+        writer.close()
+
+
+@contextlib.contextmanager
+def whole(path: Path) -> Iterator[IO[bytes]]:
+    """A file that takes its name when it is complete; if anything fails, there is none."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_name(f".{path.name}.{uuid4().hex}.part")
+    try:
+        with part.open("wb") as stream:
+            yield stream
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def write_file(path: Path, made: Iterable[Any], format: str, empty: Callable[[], Any]) -> None:
+    """Tables as one file; `empty` gives a table without lines, for where there are none."""
+    with whole(path) as stream:
+        write_lines(_or(made, empty), stream, format)
+
+
+def write_part(target: Target, job: Job, state: Path, number: int) -> None:
+    """The lines of one piece as a file of the folder; the piece itself need not keep them any longer."""
+    if target.folder and target.path is not None:
+        form = form_of(job)
+        file = target.path / f"part-{number:06}.{target.format}"
+        write_file(file, tables(state, [number], form), target.format, lambda: no_lines(job))
+        path_of(state, number, form).unlink(missing_ok=True)
+
+
+def form_of(job: Job) -> str:
+    """The form of the lines of a file."""
+    return WIDE if WIDE in job.forms else LONG
+
+
+def no_lines(job: Job) -> Any:
+    """No lines at all, under the names that lines would have."""
+    names = frames.COLUMNS if form_of(job) == LONG else frames.column_names(job.measures)
+    return pa.table({name: pa.array([], pa.string()) for name in ("line", *names)})
+
+
+def _or(made: Iterable[Any], empty: Callable[[], Any]) -> Iterator[Any]:
+    none = True
+    for table in made:
+        none = False
+        yield table
+    if none:
+        yield empty()
+
+
+def beside(path: Path | None, state: Path, numbers: Sequence[int], name: str) -> None:
+    """Rejects or notes as CSV under a name; no file where there are none, and no stale one either."""
+    if path is None:
+        return
+    found = tables(state, numbers, name)
+    first = next(found, None)
+    if first is None:
+        path.unlink(missing_ok=True)
+        return
+    with whole(path) as stream:
+        write_lines(_chain(first, found), stream, "csv")
+
+
+def _chain(first: Any, rest: Iterable[Any]) -> Iterator[Any]:
+    yield first
+    yield from rest
+
+
+def all_beside(target: Target, state: Path, numbers: Sequence[int]) -> None:
+    """Rejects and notes, where they are wanted."""
+    beside(target.rejects, state, numbers, REJECTS)
+    beside(target.notes, state, numbers, NOTES)

@@ -1,0 +1,99 @@
+"""A screening from its source to its results, in this process: piece by piece, and going on where one stopped."""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import IO
+
+from applicability.columnar import frames
+from applicability.errors import Location, Problem, ProfileError
+from applicability.screening import results
+from applicability.screening.job import Job, Summary
+from applicability.screening.pieces import Worker, finished, tables
+from applicability.screening.results import Target
+from applicability.screening.sources import Progress, Source
+
+Tell = Callable[[Progress, Summary], None]
+# Does the pieces that are not done, and gives what each came to.
+Pieces = Callable[[Source, Job, Target, Path, frozenset[int]], Iterator[Summary]]
+_IDENTITY = "identity"
+
+
+def screen(
+    source: Source,
+    job: Job,
+    target: Target,
+    *,
+    stream: IO[bytes] | None = None,
+    tell: Tell | None = None,
+    pieces: Pieces | None = None,
+) -> tuple[Summary, Path]:
+    """Screen a source into a target, or to a stream where the target has no path.
+
+    `tell` hears of progress after each piece; `pieces` does those that are left, by default here and one after the
+    other. Returns what it came to, and a folder with the pieces, which is the caller's to remove. Raises ProfileError
+    where the source cannot be read, and with the first problem of a strict job.
+    """
+    state = _state(source, job, target)
+    total = Summary()
+    before = finished(state)
+    for own in before.values():
+        total.add(own)
+    try:
+        for own in (pieces or _here)(source, job, target, state, frozenset(before)):
+            total.add(own)
+            if tell is not None:
+                tell(source.progress(), total)
+    except ProfileError:
+        shutil.rmtree(state, ignore_errors=True)
+        raise
+    _results(target, job, state, numbers(state), stream)
+    return total, state
+
+
+def numbers(state: Path) -> tuple[int, ...]:
+    """The pieces that are complete, in order."""
+    return tuple(sorted(finished(state)))
+
+
+def _here(source: Source, job: Job, target: Target, state: Path, done: frozenset[int]) -> Iterator[Summary]:
+    worker = Worker(job)
+    finish = functools.partial(results.write_part, target, job)
+    for piece in source.pieces(done):
+        yield worker.do(piece.number, frames.ahead(piece.batches), state, finish)
+
+
+def _state(source: Source, job: Job, target: Target) -> Path:
+    """The folder for the pieces: that of an unfinished run of the same, or a new one."""
+    if target.path is None or source.identity is None:
+        return Path(tempfile.mkdtemp(prefix="applicability-screen-"))
+    path = target.path
+    state = path / ".pieces" if target.folder else path.with_name(f".{path.name}.pieces")
+    print_ = job.fingerprint(source.identity, target.format)
+    with contextlib.suppress(OSError):
+        if (state / _IDENTITY).read_text("utf-8") == print_:
+            return state
+    shutil.rmtree(state, ignore_errors=True)
+    try:
+        state.mkdir(parents=True)
+        (state / _IDENTITY).write_text(print_, "utf-8")
+    except OSError as error:
+        hint = "check the folder and its permissions"
+        place = Location(str(path))
+        raise ProfileError([Problem("S103", place, f"cannot be written: {error.strerror}", hint)]) from None
+    return state
+
+
+def _results(target: Target, job: Job, state: Path, done: Sequence[int], stream: IO[bytes] | None) -> None:
+    results.all_beside(target, state, done)
+    lines = tables(state, done, results.form_of(job))
+    if target.path is None:
+        if stream is not None:
+            results.write_lines(lines, stream, target.format)
+    elif not target.folder and target.format != "xlsx":
+        results.write_file(target.path, lines, target.format, lambda: results.no_lines(job))

@@ -1,0 +1,160 @@
+"""Where companies come from: CSV, JSON Lines, Parquet, workbooks and databases, each as a row of pieces.
+
+Rows are numbered as their readers see them: in CSV and workbooks the heading is row 1, in JSON Lines the row is the
+line, in Parquet and in databases the first row is 1. A row that is no row at all (too many cells, broken JSON) is kept
+as broken, with its words.
+"""
+
+from __future__ import annotations
+
+import abc
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import IO, Any
+
+from applicability.errors import EngineError, Location, Problem, ProfileError
+
+BULK = "pip install 'applicability[bulk]'"
+# The kind of a file by the end of its name.
+ENDINGS = {
+    ".csv": "csv", ".tsv": "tsv", ".txt": "csv", ".jsonl": "jsonl", ".ndjson": "jsonl",
+    ".parquet": "parquet", ".pq": "parquet", ".xlsx": "xlsx", ".xlsm": "xlsx",
+}  # fmt: skip
+DATABASES = ("sqlite", "duckdb", "postgresql", "postgres")
+
+
+@dataclass(frozen=True)
+class Broken:
+    """A row that cannot be taken apart into cells."""
+
+    line: int
+    words: str
+    problem: Problem
+
+
+@dataclass(frozen=True)
+class Rows:
+    """Some rows in order: `lines` are their numbers, `table` an Arrow RecordBatch or cells by heading."""
+
+    table: Any
+    lines: Sequence[int]
+    broken: tuple[Broken, ...] = ()
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A part of a source that is done by itself: its number, and the rows of it."""
+
+    number: int
+    batches: Iterator[Rows]
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far a source has been read, in units of its own; `total` is None where nobody knows."""
+
+    done: int
+    total: int | None
+
+
+class Source(abc.ABC):
+    """A table of companies, in pieces."""
+
+    # What identifies it, so that an unfinished run is only continued on the same companies; None: never continued.
+    identity: Mapping[str, object] | None = None
+
+    @abc.abstractmethod
+    def pieces(self, done: frozenset[int]) -> Iterator[Piece]:
+        """The pieces in order, without those that are done."""
+
+    def progress(self) -> Progress:
+        """How far it has been read."""
+        return Progress(0, None)
+
+    def close(self) -> None:  # noqa: B027 most hold nothing
+        """Let go of what it holds."""
+
+
+@dataclass
+class RowSource(Source):
+    """A source that is read from its beginning: pieces are so many rows each. Those that are done are read over."""
+
+    rows: int
+    _read: int = field(default=0, init=False)
+
+    @abc.abstractmethod
+    def batches(self) -> Iterator[Rows]:
+        """All rows, so many at a time."""
+
+    def pieces(self, done: frozenset[int]) -> Iterator[Piece]:
+        """The pieces in order, without those that are done."""
+        for number, rows in enumerate(self.batches()):
+            if number not in done:
+                yield Piece(number, iter([rows]))
+
+
+def fault(where: str, message: str, hint: str) -> ProfileError:
+    """A source that cannot be read."""
+    return ProfileError([Problem("S101", Location(where), message, hint)])
+
+
+def missing(library: str, extra: str = "bulk") -> EngineError:
+    """A library that is not installed."""
+    hint = f"run: pip install 'applicability[{extra}]'"
+    return EngineError([Problem("E004", Location("screen"), f"`{library}` is not installed", hint)])
+
+
+def kind_of(name: str, asked: str | None) -> str:
+    """The kind of a source by its name, or as it was asked for. Raises ProfileError."""
+    if asked:
+        return asked
+    if is_database(name):
+        return "database"
+    ending = Path(name).suffix.lower()
+    if ending in ENDINGS:
+        return ENDINGS[ending]
+    if name != "-" and Path(name).is_dir():
+        return "parquet"
+    hint = "name it with --from csv, tsv, jsonl, parquet or xlsx"
+    raise fault(name, "cannot tell what kind of table this is", hint)
+
+
+def is_database(name: str) -> bool:
+    """Whether a name is a database's URL."""
+    return name.split(":", 1)[0] in DATABASES and "://" in name
+
+
+def opened(
+    name: str,
+    kind: str | None = None,
+    *,
+    sheet: str | None = None,
+    encoding: str | None = None,
+    rows: int,
+    coded: Collection[str] = (),
+    stdin: IO[bytes] | None = None,
+) -> Source:
+    """The source of that name. `rows` is how many make a piece where the source has none of its own.
+
+    `coded` are columns in which the same words come again and again.
+    Raises ProfileError where there is none, or it cannot be read.
+    """
+    kind = kind_of(name, kind)
+    if kind == "database":
+        from applicability.screening.databases import DatabaseSource
+
+        return DatabaseSource(name, rows)
+    if name != "-" and not Path(name).exists():
+        raise fault(name, "there is no such file", "check the name, or write `-` for standard input")
+    if kind == "parquet":
+        from applicability.screening.parquet import ParquetSource
+
+        if name == "-":
+            raise fault("-", "Parquet cannot be read from a pipe", "write it to a file first")
+        return ParquetSource(Path(name), coded)
+    if name != "-" and Path(name).is_dir():
+        raise fault(name, f"a folder is no {kind} file", "name one file, or a folder of Parquet files")
+    from applicability.screening import tabular
+
+    return tabular.opened(name, kind, sheet, encoding, rows, stdin)

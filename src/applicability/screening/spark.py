@@ -1,0 +1,123 @@
+"""The pieces of a Parquet source on a Spark cluster: each task screens one row group, as this process would.
+
+A task writes its piece to the folder of the run, which every machine must see, and names it when it is complete; so
+what a lost machine had not finished is done by another, and the result is put together from the same pieces, byte for
+byte. Python, applicability and pyarrow must be on every machine.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor, wait
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from applicability.errors import EngineError, Location, Problem, ProfileError
+from applicability.screening import results
+from applicability.screening.job import Job, Summary
+from applicability.screening.parquet import Group, ParquetSource, group_rows
+from applicability.screening.pieces import Worker, finished
+from applicability.screening.results import Target
+from applicability.screening.sources import Source, fault, missing
+
+# The worker of each job in one Python process of a cluster: what it has learnt serves its next tasks.
+_WORKERS: dict[str, Worker] = {}
+
+
+@dataclass(frozen=True)
+class _Order:
+    """What every task must know."""
+
+    key: str
+    job: Job
+    target: Target
+    state: Path
+    headings: tuple[str, ...]
+    coded: frozenset[str]
+
+
+def pieces_on(
+    master: str, session: Callable[[str], Any] | None = None
+) -> Callable[[Source, Job, Target, Path, frozenset[int]], Iterator[Summary]]:
+    """What does pieces on the cluster of that master. `session` makes the Spark session, by default a plain one.
+
+    Raises ProfileError for a source that is not Parquet, EngineError where Spark is not installed or does not start.
+    """
+
+    def pieces(source: Source, job: Job, target: Target, state: Path, done: frozenset[int]) -> Iterator[Summary]:
+        if not isinstance(source, ParquetSource):
+            raise fault(
+                "--engine spark", "a cluster reads Parquet", "convert the register first, or leave out --engine"
+            )
+        left = [group for group in source.groups if group.number not in done]
+        if not left:
+            return
+        spark = (session or _session)(master)
+        try:
+            context = spark.sparkContext
+            key = job.fingerprint(source.identity or {}, target.format)
+            state = state.resolve()
+            path = target.path.resolve() if target.path is not None else None
+            own = Target(path, target.format, target.folder)
+            order = context.broadcast(_Order(key, job, own, state, source.headings, source.coded))
+            groups = [Group(one.number, str(Path(one.path).resolve()), one.place, one.first, one.rows) for one in left]
+            tasks = context.parallelize(groups, len(groups)).map(functools.partial(_do, order))
+            yield from _as_they_come(tasks.collect, state, set(done))
+        finally:
+            spark.stop()
+
+    return pieces
+
+
+def _as_they_come(collect: Callable[[], list[tuple[Problem, ...]]], state: Path, seen: set[int]) -> Iterator[Summary]:
+    """What each piece came to, as its file appears, while the tasks run."""
+    with ThreadPoolExecutor(1) as pool:
+        running = pool.submit(collect)
+        while not wait([running], timeout=0.5).done:
+            yield from _new(state, seen)
+        if problems := next(filter(None, running.result()), None):
+            raise ProfileError(problems)
+    yield from _new(state, seen)
+
+
+def _new(state: Path, seen: set[int]) -> Iterator[Summary]:
+    for number, own in finished(state).items():
+        if number not in seen:
+            seen.add(number)
+            yield own
+
+
+def _do(order: Any, group: Group) -> tuple[Problem, ...]:
+    """One task; what it could not read, if that ends the run."""
+    told: _Order = order.value
+    if told.key not in _WORKERS:
+        _WORKERS.clear()
+        _WORKERS[told.key] = Worker(told.job)
+    finish = functools.partial(results.write_part, told.target, told.job)
+    rows = group_rows(group, told.headings, told.coded)
+    try:
+        _WORKERS[told.key].do(group.number, rows, told.state, finish)
+    except ProfileError as error:
+        return error.problems
+    return ()
+
+
+def _session(master: str) -> Any:
+    try:
+        from pyspark.sql import SparkSession
+    except ModuleNotFoundError:
+        raise missing("pyspark", "spark") from None
+    try:
+        return (
+            SparkSession.builder.master(master)
+            .appName("applicability screen")
+            .config("spark.ui.enabled", "false")
+            .config("spark.ui.showConsoleProgress", "false")
+            .getOrCreate()
+        )
+    except Exception as error:  # Spark, Java and the network each have errors of their own
+        words = str(error).splitlines()[0] if str(error) else type(error).__name__
+        hint = "is Java installed, and the master running?"
+        raise EngineError([Problem("E009", Location(master), f"Spark does not start: {words}", hint)]) from None

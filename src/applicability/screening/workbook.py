@@ -1,0 +1,178 @@
+"""A screening as a workbook: what it is, what is open to whom, each measure's counts, the matrix, what was rejected.
+
+Rows are written as they come, so that memory does not grow with them. No cell can act as a formula.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from applicability.columnar import frames
+from applicability.errors import Location, Problem, ProfileError
+from applicability.model.assessment import BUCKETS, Bucket
+from applicability.model.verdict import Verdict
+from applicability.report import words as w
+from applicability.report.comparison_tables import FILLS, workbook
+from applicability.report.terminal import MARKS
+from applicability.screening.job import LONG, WIDE, Job, Summary
+from applicability.screening.pieces import NOTES, REJECTS, tables
+from applicability.screening.results import whole
+from applicability.screening.summary import tallies, totals
+from applicability.screening.words import WORDS, say
+
+# Rows that a sheet holds, its heading among them.
+MOST = 1_048_576
+_WORD_BUCKETS: dict[str, Bucket] = {verdict.word: BUCKETS[4 - verdict] for verdict in Verdict}
+_WIDTHS = {"line": 9, "title": 52, "reason": 70, "verdict": 14, "document": 16, "row": 6, "problem": 60, "hint": 60,
+           "value": 30, "column": 18, "code": 8, "note": 80, "fact": 18}  # fmt: skip
+_HEADS = {"title": "title_of"}
+
+
+def write(path: Path, job: Job, summary: Summary, source: str, state: Path, numbers: Sequence[int]) -> None:
+    """The workbook of a screening, whole or not at all. Raises ProfileError where a sheet would not hold its rows."""
+    _fits(path, job, summary, state, numbers)
+    with whole(path) as stream:
+        options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False,
+                   "strings_to_numbers": False}  # fmt: skip
+        book = workbook().Workbook(stream, options)
+        midnight = datetime.datetime.combine(job.day, datetime.time())
+        book.set_properties({"title": "applicability screen", "created": midnight})
+        sheets = _Sheets(book, job)
+        sheets.about(summary, source)
+        sheets.lines("sheet_open", tables(state, numbers, LONG), frames.COLUMNS)
+        sheets.measures(summary)
+        sheets.lines("sheet_matrix", tables(state, numbers, WIDE), ())
+        if summary.rejected:
+            sheets.lines("sheet_rejects", tables(state, numbers, REJECTS), ())
+        if summary.notes:
+            sheets.lines("sheet_notes", tables(state, numbers, NOTES), ())
+        book.close()
+
+
+def _fits(path: Path, job: Job, summary: Summary, state: Path, numbers: Sequence[int]) -> None:
+    found = sum(table.num_rows for table in tables(state, numbers, LONG))
+    if max(found, summary.read, summary.notes) >= MOST:
+        hint = "write .parquet or .csv, or ask for fewer with --only, --chapter or --measure"
+        message = f"a sheet holds {MOST:,} rows, and there are {max(found, summary.read, summary.notes):,}"
+        raise ProfileError([Problem("S104", Location(str(path)), message, hint)])
+
+
+class _Sheets:
+    """The sheets of one workbook."""
+
+    def __init__(self, book: Any, job: Job) -> None:
+        self._book = book
+        self._job = job
+        self._head = book.add_format(
+            {"bold": True, "text_wrap": True, "valign": "top", "border": 1, "bg_color": "#e8e8e8"}
+        )
+        self._wrap = book.add_format({"text_wrap": True, "valign": "top"})
+        self._plain = book.add_format({"valign": "top"})
+        self._fills = {one: book.add_format({"bg_color": FILLS[one], "valign": "top", "border": 1}) for one in BUCKETS}
+
+    def _say(self, key: str, **slots: object) -> str:
+        return say(key, self._job.lang, **slots)
+
+    def about(self, summary: Summary, source: str) -> None:
+        """What it is, and how to read it."""
+        job = self._job
+        sheet = self._book.add_worksheet(self._say("sheet_about"))
+        sheet.set_column(0, 0, 24)
+        sheet.set_column(1, 1, 14)
+        sheet.set_column(2, 2, 76)
+        counts = {
+            "read": f"{summary.read:,}",
+            "companies": f"{summary.companies:,}",
+            "rejected": f"{summary.rejected:,}",
+        }
+        sheet.write_string(0, 0, self._say("title"), self._book.add_format({"bold": True, "font_size": 14}))
+        sheet.write_string(1, 0, self._say("read", source=source, **counts))
+        digest = job.rulebook.digest[:12]
+        about = self._say(
+            "about", id=job.rulebook.id, version=job.rulebook.version, digest=digest, day=job.day.isoformat()
+        )
+        sheet.write_string(2, 0, about)
+        names = {name: self._say(f"sheet_{name}") for name in ("open", "measures", "matrix")}
+        sheet.set_row(3, 64)
+        sheet.merge_range(3, 0, 3, 2, self._say("explains", **names), self._wrap)
+        sheet.write_row(5, 0, [self._say("verdict"), self._say("companies"), self._say("meaning")], self._head)
+        found = totals(job, summary)
+        for line, bucket in enumerate(BUCKETS[:5], 6):
+            sheet.write_string(line, 0, w.BUCKETS[bucket].of(job.lang), self._fills[bucket])
+            sheet.write_number(line, 1, found[bucket], self._plain)
+            sheet.write_string(line, 2, w.MEANINGS[bucket].of(job.lang), self._wrap)
+        if summary.ignored:
+            sheet.write_string(12, 0, self._say("ignored", names=", ".join(summary.ignored)))
+
+    def measures(self, summary: Summary) -> None:
+        """How many companies have each verdict on each measure."""
+        sheet = self._book.add_worksheet(self._say("sheet_measures"))
+        sheet.freeze_panes(1, 2)
+        sheet.set_column(0, 0, 6)
+        sheet.set_column(1, 1, 60)
+        sheet.set_column(2, 2, 26)
+        sheet.set_column(3, 7, 12)
+        names = [w.BUCKETS[bucket].of(self._job.lang) for bucket in BUCKETS[:5]]
+        sheet.write_row(0, 0, [self._say("row"), self._say("measure"), self._say("force"), *names], self._head)
+        found = tallies(self._job, summary)
+        for line, one in enumerate(found, 1):
+            force = w.FORCES[one.measure.force].of(self._job.lang) if one.measure.force else ""
+            sheet.write_number(line, 0, one.measure.row, self._plain)
+            sheet.write_string(line, 1, one.measure.title.of(self._job.lang), self._wrap)
+            sheet.write_string(line, 2, force, self._wrap)
+            for column, bucket in enumerate(BUCKETS[:5], 3):
+                sheet.write_number(line, column, one.of(bucket), self._fills[bucket] if one.of(bucket) else self._plain)
+        sheet.autofilter(0, 0, max(len(found), 1), 7)
+
+    def lines(self, name: str, found: Iterable[Any], columns: Sequence[str]) -> None:
+        """A table as it is, with verdicts coloured; `columns` are its heads where it has no lines."""
+        sheet = self._book.add_worksheet(self._say(name))
+        first = next(found := iter(found), None)
+        heads = first.column_names if first is not None else list(columns)
+        many = sum(head not in WORDS and head not in _HEADS for head in heads) > 20
+        for place, head in enumerate(heads):
+            sheet.set_column(place, place, _WIDTHS.get(head, 5 if many and head.split(":")[-1].isdigit() else 24))
+        sheet.freeze_panes(1, 2)
+        self._heads(sheet, heads)
+        line = 0
+        for table in _chain(first, found):
+            for row in _rows(table):
+                line += 1
+                for place, value in enumerate(row):
+                    self._cell(sheet, line, place, value, short=many)
+        sheet.autofilter(0, 0, max(line, 1), max(len(heads) - 1, 0))
+
+    def _heads(self, sheet: Any, heads: Sequence[str]) -> None:
+        for place, head in enumerate(heads):
+            key = _HEADS.get(head, head)
+            sheet.write_string(0, place, self._say(key) if key in WORDS else head, self._head)
+
+    def _cell(self, sheet: Any, line: int, place: int, value: object, *, short: bool) -> None:
+        if value is None:
+            return
+        bucket = _WORD_BUCKETS.get(value) if isinstance(value, str) else None
+        if isinstance(value, bool):
+            sheet.write_boolean(line, place, value, self._plain)
+        elif isinstance(value, (int, float)):
+            sheet.write_number(line, place, value, self._plain)
+        elif bucket is not None:
+            shown = MARKS[bucket] if short else w.BUCKETS[bucket].of(self._job.lang)
+            sheet.write_string(line, place, shown, self._fills[bucket])
+        elif short and value in w.BUCKETS:
+            sheet.write_string(line, place, "–", self._plain)
+        else:
+            sheet.write_string(line, place, str(value)[:32_767], self._plain)
+
+
+def _chain(first: Any, rest: Iterable[Any]) -> Iterator[Any]:
+    if first is not None:
+        yield first
+    yield from rest
+
+
+def _rows(table: Any) -> Iterator[tuple[object, ...]]:
+    for batch in table.to_batches(max_chunksize=1 << 12):
+        yield from zip(*(column.to_pylist() for column in batch.columns), strict=True)
