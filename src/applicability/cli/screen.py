@@ -18,6 +18,7 @@ from applicability.cli.exit_codes import ExitCode
 from applicability.cli.output import OutputError, emit, emit_bytes, narrate, width
 from applicability.cli.profile import known_rows
 from applicability.errors import EngineError, Location, Problem
+from applicability.loading.mapping import read_mapping
 from applicability.model.text import Lang
 from applicability.model.verdict import Verdict
 
@@ -79,6 +80,12 @@ def _verdicts(ctx: click.Context, param: click.Parameter, value: str) -> frozens
     multiple=True,
     help="Repeat this column in every line [default: those that name the company].",
 )
+@click.option(
+    "--mapping", metavar="FILE", default=None, help="What the columns hold, where their headings do not tell (YAML)."
+)
+@click.option(
+    "--facts", metavar="FILE", default=None, help="What was read of each company, and from which column, as CSV."
+)
 @click.option("--rejects", metavar="FILE", default=None, help="Rejected companies as CSV [default: beside -o].")
 @click.option("--notes", metavar="FILE", default=None, help="Notes as CSV [default: beside -o].")
 @click.option("--summary", metavar="FILE", default=None, help="The summary as JSON, for programs.")
@@ -125,6 +132,8 @@ def command(
     measures: tuple[int, ...],
     chapters: tuple[int, ...],
     keep: tuple[str, ...],
+    mapping: str | None,
+    facts: str | None,
     rejects: str | None,
     notes: str | None,
     summary: str | None,
@@ -162,7 +171,7 @@ def command(
         raise click.UsageError(f"`{picture}`: a picture's name ends in .png or .svg")
     rulebook = api.load_rulebook(rules, register)
     known_rows(rulebook, measures, chapters)
-    target = _target(output, format_, rejects, notes)
+    target = _target(output, format_, rejects, notes, facts)
     wanted = tuple(
         one
         for one in rulebook.measures
@@ -172,7 +181,11 @@ def command(
     if output is None:
         forms = frozenset()
     day = as_of or datetime.date.today()
-    job = Job(rulebook, day, lang, wanted, only, forms, keep or None, strict=strict, threads=threads)
+    columns = read_mapping(Path(mapping)) if mapping else {}
+    job = Job(
+        rulebook, day, lang, wanted, only, forms, keep or None, columns,
+        strict=strict, facts=facts is not None, threads=threads,
+    )  # fmt: skip
     coded = {*rulebook.facts, *(f"{FINDING}{key}" for key in rulebook.judgements)} - set(keep)
     source = sources.opened(
         companies, kind, sheet=sheet, encoding=encoding, rows=piece, coded=coded, stdin=sys.stdin.buffer
@@ -214,17 +227,19 @@ def _needs() -> Iterator[None]:
         raise EngineError([problem]) from None
 
 
-def _target(output: str | None, format_: Format | None, rejects: str | None, notes: str | None) -> Target:
+def _target(
+    output: str | None, format_: Format | None, rejects: str | None, notes: str | None, facts: str | None
+) -> Target:
     from applicability.screening.results import Target
 
     formats = get_args(Format)
-    aside = (Path(rejects) if rejects else None, Path(notes) if notes else None)
+    rejects_, notes_, facts_ = (Path(one) if one else None for one in (rejects, notes, facts))
     if output is None or output == "-":
         if output == "-" and format_ in (None, "xlsx"):
             raise click.UsageError("say what to write to standard output: --format csv, jsonl or parquet")
         if format_ == "parquet" and output == "-" and sys.stdout.isatty():
             raise click.UsageError("parquet is not for a terminal: write it to a file with -o")
-        return Target(None, format_ or "csv", False, *aside)
+        return Target(None, format_ or "csv", False, rejects_, notes_, facts_)
     path, folder = Path(output), output.endswith(("/", "\\")) or Path(output).is_dir()
     ending = path.suffix.lower().removeprefix(".")
     format_ = format_ or ("parquet" if folder else next((one for one in formats if one == ending), None))
@@ -232,7 +247,8 @@ def _target(output: str | None, format_: Format | None, rejects: str | None, not
         raise click.UsageError(f"`{output}`: name it .csv, .jsonl, .parquet or .xlsx, or say --format")
     near = path if folder else path.parent
     stem = "" if folder else f"{path.stem}."
-    return Target(path, format_, folder, aside[0] or near / f"{stem}rejects.csv", aside[1] or near / f"{stem}notes.csv")
+    rejects_, notes_ = rejects_ or near / f"{stem}rejects.csv", notes_ or near / f"{stem}notes.csv"
+    return Target(path, format_, folder, rejects_, notes_, facts_)
 
 
 @contextlib.contextmanager

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 
 import numpy as np
@@ -50,8 +51,15 @@ class Decided:
         found = np.zeros(len(self), np.uint8)
         for bit in self.masks.bits[index]:
             if bit >= 0:
-                found += ((self.words[bit // WIDTH] >> np.uint64(bit % WIDTH)) & np.uint64(1)).astype(np.uint8)
+                found += (self._lanes[bit // WIDTH, bit % WIDTH // 8] >> np.uint8(bit % 8)) & np.uint8(1)
         return found
+
+    @cached_property
+    def _lanes(self) -> NDArray[np.uint8]:
+        """The bytes of the words, each byte of all companies together: words × 8 × companies, the lowest first."""
+        return np.ascontiguousarray(
+            self.words.astype("<u8").view(np.uint8).reshape(-1, len(self), 8).transpose(0, 2, 1)
+        )
 
     def counts(self) -> NDArray[np.int64]:
         """How many companies have each verdict on each measure: measures × 5."""

@@ -9,6 +9,7 @@ from typing import TypeVar
 from applicability.errors import Location, Problem, RulebookError, suggest
 from applicability.loading import shapes
 from applicability.loading.conditions import ConditionReader, Vocabulary
+from applicability.loading.headings import read_headings
 from applicability.loading.measures import MeasureReader
 from applicability.loading.register import read_entries
 from applicability.loading.source import Source
@@ -77,6 +78,7 @@ class _Builder:
         return Rulebook(
             manifest.id, manifest.version, self.source.digest, manifest.title.text(), documents, facts, gazetteer,
             sectors, derivations, steps, rules, (), measures, self.glossary(), groups, pilots,
+            read_headings(*self.optional("headings.yaml", shapes.HeadingsShape), facts, self.problems),
         ).with_entries(entries)  # fmt: skip
 
     # Files -------------------------------------------------------------------------------------------------------
@@ -111,6 +113,10 @@ class _Builder:
         found, problems = shapes.read_shape(shape, tree, "R100")
         self.problems += problems
         return tree, found
+
+    def optional(self, name: str, shape: type[S]) -> tuple[Tree | None, S | None]:
+        """A file that a rulebook may do without."""
+        return self.tree_and_shape(name, shape) if name in self.source.files else (None, None)
 
     def shape(self, name: str, shape: type[S]) -> S | None:
         return self.tree_and_shape(name, shape)[1]

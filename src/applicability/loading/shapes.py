@@ -273,6 +273,23 @@ class MeasuresShape(Shape):
     measures: Annotated[list[MeasureShape], Field(min_length=1)]
 
 
+class WordingShape(Shape):
+    """A wording of company types, and what it says."""
+
+    holds: Annotated[list[str], Field(min_length=1)]
+    gives: dict[str, str] = {}
+    excludes: dict[str, list[str]] = {}
+    settles: list[str] = []
+    note: TextShape | None = None
+
+
+class HeadingsShape(Shape):
+    """headings.yaml: how company registers name their columns, and what their company types say."""
+
+    columns: dict[str, list[str]]
+    company_types: list[WordingShape] = []
+
+
 class GlossaryShape(Shape):
     """glossary.yaml: one English rendering per term."""
 

@@ -11,6 +11,7 @@ from typing import Literal
 from applicability.errors import Location
 from applicability.model.conditions import All, Any_, Condition, Ground, Judgement, Overtaken, leaves
 from applicability.model.facts import FactDeclaration, Value
+from applicability.model.headings import Headings
 from applicability.model.places import Gazetteer
 from applicability.model.sectors import Sectors
 from applicability.model.text import Text
@@ -215,6 +216,7 @@ class Rulebook:
     glossary: Mapping[str, Text] = field(default_factory=dict)
     groups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     pilots: tuple[str, ...] = ()  # the divisions that are laid side by side where none are named
+    headings: Headings = Headings()  # how company registers name their columns
     # What engines build from this rulebook, by their names: kept, cached and gone with it.
     engines: dict[str, object] = field(default_factory=dict, init=False, repr=False, compare=False)
 

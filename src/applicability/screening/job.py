@@ -21,6 +21,7 @@ class Job:
     """What is asked: the rulebook and the day, which measures and verdicts, in which forms, and what to keep.
 
     `keep` are columns of the source to repeat in every line; None for those by which a person knows a company.
+    `mapping` says of headings what they hold; `facts` asks for what was read of each company.
     """
 
     rulebook: Rulebook
@@ -32,6 +33,7 @@ class Job:
     keep: tuple[str, ...] | None = None
     mapping: Mapping[str, str] = field(default_factory=dict)
     strict: bool = False
+    facts: bool = False
     threads: int = 2
 
     def fingerprint(self, source: Mapping[str, object], form: str) -> str:
@@ -48,6 +50,7 @@ class Job:
             "forms": sorted(self.forms),
             "keep": self.keep,
             "mapping": dict(self.mapping),
+            "facts": self.facts,
         }
         return hashlib.sha256(json.dumps(said, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 

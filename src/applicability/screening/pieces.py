@@ -10,6 +10,7 @@ import dataclasses
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -23,13 +24,13 @@ from applicability.api import screener
 from applicability.columnar import frames
 from applicability.columnar.arrays import CellTable
 from applicability.columnar.screener import Screened, Screener
-from applicability.errors import Problem, ProfileError
+from applicability.errors import Location, Problem, ProfileError
 from applicability.screening.job import LONG, WIDE, Job, Summary, key_of
 from applicability.screening.reading import FactReader, Reading
 from applicability.screening.reasons import Reasons, Words
 from applicability.screening.sources import Rows
 
-REJECTS, NOTES = "rejects", "notes"
+REJECTS, NOTES, FACTS = "rejects", "notes", "facts"
 Finish = Callable[[Path, int], None]
 _REJECTED = pa.schema(
     [("line", pa.int64()), *((name, pa.string()) for name in ("column", "value", "code", "problem", "hint"))]
@@ -42,7 +43,7 @@ class Worker:
 
     def __init__(self, job: Job) -> None:
         self.job = job
-        self._reader = FactReader(job.rulebook)
+        self._reader = FactReader(job.rulebook, job.mapping, job.lang)
         self._screeners: dict[tuple[str, ...], Screener] = {}
         self._reasons: dict[tuple[str, ...], Reasons] = {}
 
@@ -80,9 +81,11 @@ class Worker:
             files.write(REJECTS, [_reject_table(rejected)])
         if read.notes:
             noted = [
-                {"line": int(lines[n.row]), "column": n.column, "fact": n.fact, "note": n.note} for n in read.notes
+                {"line": int(lines[n.row]), "column": n.column, "fact": n.fact, "note": n.text} for n in read.notes
             ]
             files.write(NOTES, [pa.Table.from_pylist(noted, _NOTED)])
+        if self.job.facts:
+            files.write(FACTS, [_fact_table(read, keep)])
         wanted = {measure.key for measure in self.job.measures}
         counts = {
             key_of(measure): own
@@ -115,10 +118,10 @@ class Worker:
         for row, problems in read.rejects.items():
             told += [(int(lines[row]), problem, _cell(rows.table, problem.location.file, row)) for problem in problems]
         for reject in screen.rejects(found):
-            told += [
-                (int(lines[reject.row]), problem, _cell(read.table, problem.location.file, reject.row))
-                for problem in reject.problems
-            ]
+            for problem in reject.problems:
+                heading = read.heading(problem.location.file, reject.row)
+                here = replace(problem, location=Location(heading))
+                told.append((int(lines[reject.row]), here, _cell(rows.table, heading, reject.row)))
         return sorted(dict.fromkeys(told), key=lambda one: one[0])
 
 
@@ -142,6 +145,24 @@ def _kept(table: Any, names: Sequence[str]) -> dict[str, Any]:
         else:
             found[name] = pa.nulls(table.num_rows, pa.string())
     return found
+
+
+def _fact_table(read: Reading, keep: Mapping[str, Any]) -> Any:
+    """What was read of each company: the columns kept, a column for each fact, and what came from another column."""
+    rows = read.table.to_pylist()
+    columns: dict[str, Any] = dict(keep)
+    for fact in read.facts:
+        columns[fact] = pa.array([_told(row[fact]) for row in rows], pa.string())
+    origins = [", ".join(f"{fact}: {column}" for fact, column in one.items()) or None for one in read.origins]
+    columns["derived"] = pa.array(origins or [None] * len(rows), pa.string())
+    return pa.table(columns)
+
+
+def _told(value: object) -> str | None:
+    """A fact as a cell would tell it."""
+    if isinstance(value, list):
+        return "; ".join(one if isinstance(one, str) else json.dumps(one, ensure_ascii=False) for one in value) or "[]"
+    return None if value is None else str(value)
 
 
 def _reject_table(rejected: Sequence[tuple[int, Problem, str | None]]) -> Any:

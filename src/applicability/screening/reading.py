@@ -1,36 +1,29 @@
-"""From the rows of a source to facts: which column holds what, what a cell says, and what cannot be taken so."""
+"""From the rows of a source to facts: by the plan of its columns, or as they are where each is a fact already."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+import pyarrow as pa
+
 from applicability.columnar.arrays import CellTable
-from applicability.columnar.groups import FINDING
 from applicability.errors import Problem
+from applicability.model.headings import CREDIT_CODE, NAME
 from applicability.model.rulebook import Rulebook
-
-_LISTS = ("zones", "zone_types", "sector", "activities", "choices")
-_BETWEEN = r"[,，、;；|]"
-
-
-@dataclass(frozen=True)
-class Note:
-    """Something to know of a company, which is no mistake: its row among those read, and what it is about."""
-
-    row: int
-    column: str
-    fact: str
-    note: str
+from applicability.model.text import Lang
+from applicability.registers.cells import LISTS
+from applicability.registers.plan import FINDING, Plan, plan_of
+from applicability.registers.reading import Note, RegisterReader
 
 
 @dataclass(frozen=True)
 class Reading:
     """Rows as facts: a table with the columns of facts, the rows that contradict themselves, and what else to know.
 
-    `named` are the columns by which a person knows a company.
+    `named` are the columns by which a person knows a company; `origins` tell for each row which facts come from a
+    column that is not their own.
     """
 
     table: Any
@@ -39,38 +32,73 @@ class Reading:
     ignored: tuple[str, ...]
     rejects: Mapping[int, Sequence[Problem]] = field(default_factory=dict)
     notes: Sequence[Note] = ()
+    origins: Sequence[Mapping[str, str]] = ()
+    headings: Mapping[str, str] = field(default_factory=dict)
+
+    def heading(self, fact: str, row: int) -> str:
+        """The heading under which a row tells a fact: its own, or that of the column it was derived from."""
+        derived = self.origins[row].get(fact) if self.origins else None
+        return derived or self.headings.get(fact, fact)
 
 
 class FactReader:
-    """Reads the rows of a source for one rulebook."""
+    """Reads the rows of a source for one rulebook; `mapping` says of headings what they hold."""
 
-    def __init__(self, rulebook: Rulebook) -> None:
+    def __init__(self, rulebook: Rulebook, mapping: Mapping[str, str] | None = None, lang: Lang = "en") -> None:
         self._rulebook = rulebook
-        self._findings = {f"{FINDING}{key}" for key in rulebook.judgements}
-        self._lists = {name for name, one in rulebook.facts.items() if one.type in _LISTS}
+        self._mapping = mapping or {}
+        self._lang = lang
+        self._readers: dict[tuple[str, ...], tuple[Plan, RegisterReader]] = {}
 
     def read(self, table: Any) -> Reading:
-        """The facts of some rows."""
-        headings = list(table.columns) if isinstance(table, CellTable) else table.schema.names
-        facts = tuple(name for name in headings if name in self._rulebook.facts or name in self._findings)
-        others = tuple(name for name in headings if name not in facts)
-        own = table.select(list(facts))
-        if isinstance(own, CellTable):
-            columns = {name: self._told(name, values) for name, values in own.columns.items()}
-            own = CellTable(columns, own.num_rows)
-        return Reading(own, facts, others[:1], others[1:])
+        """The facts of some rows. Raises ProfileError where the headings are not clear."""
+        headings = tuple(table.columns) if isinstance(table, CellTable) else tuple(table.schema.names)
+        if headings not in self._readers:
+            # In JSON Lines a batch may lack a column that another has: what a mapping says of it does no harm.
+            mapping = {one: role for one, role in self._mapping.items() if one in headings} if _cells(table) else None
+            plan = plan_of(self._rulebook, headings, self._mapping if mapping is None else mapping)
+            self._readers[headings] = (plan, RegisterReader(self._rulebook, plan, self._lang))
+        plan, reader = self._readers[headings]
+        named = tuple(one for role in (NAME, CREDIT_CODE) if (one := plan.heading(role)) is not None)
+        ignored = plan.ignored
+        held = {fact: heading for heading, fact in plan.holds.items()}
+        if not named:
+            named, ignored = ignored[:1], ignored[1:]
+        if not _cells(table) and self._plain(table, plan):
+            own = pa.RecordBatch.from_arrays([table.column(one) for one in plan.holds], names=list(plan.holds.values()))
+            return Reading(own, tuple(plan.holds.values()), named, ignored, headings=held)
+        columns = table.columns if isinstance(table, CellTable) else _lists_of(table, plan)
+        found = reader.read(columns, table.num_rows)
+        facts = CellTable(found.columns, table.num_rows)
+        return Reading(facts, reader.facts, named, ignored, found.rejects, found.notes, found.origins, held)
 
-    def _told(self, fact: str, values: Sequence[object]) -> Sequence[object]:
-        if fact not in self._lists:
-            return values
-        known: dict[str, object] = {}
-        return [_split(value, known) if isinstance(value, str) else value for value in values]
+    def _plain(self, table: Any, plan: Plan) -> bool:
+        """Whether every column is a fact already, in the type that the fact has."""
+        for heading, held in plan.holds.items():
+            kind = table.schema.field(heading).type
+            declared = self._rulebook.facts.get(held)
+            if declared is None and not held.startswith(FINDING):
+                return False
+            if declared is not None and declared.type in LISTS and not _is_list(kind):
+                return False
+            if declared is not None and declared.type in ("percent", "number") and _is_text(kind):
+                return False
+        return True
 
 
-def _split(cell: str, known: dict[str, object]) -> object:
-    """The words of a cell that holds several; `[]` is an empty list, and an empty cell is none."""
-    if cell not in known:
-        text = cell.strip()
-        words = [word.strip() for word in re.split(_BETWEEN, text) if word.strip()]
-        known[cell] = [] if text == "[]" else words or None
-    return known[cell]
+def _cells(table: Any) -> bool:
+    return isinstance(table, CellTable)
+
+
+def _lists_of(table: Any, plan: Plan) -> dict[str, list[object]]:
+    """The columns that are read, as Python values."""
+    return {heading: table.column(heading).to_pylist() for heading in plan.holds}
+
+
+def _is_list(kind: Any) -> bool:
+    return bool(pa.types.is_list(kind) or pa.types.is_large_list(kind) or pa.types.is_null(kind))
+
+
+def _is_text(kind: Any) -> bool:
+    plain = kind.value_type if pa.types.is_dictionary(kind) else kind
+    return bool(pa.types.is_string(plain) or pa.types.is_large_string(plain))

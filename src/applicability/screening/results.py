@@ -20,7 +20,7 @@ import pyarrow.parquet as pq
 
 from applicability.columnar import frames
 from applicability.screening.job import LONG, WIDE, Job
-from applicability.screening.pieces import NOTES, REJECTS, as_text, path_of, tables
+from applicability.screening.pieces import FACTS, NOTES, REJECTS, as_text, path_of, tables
 
 # Excel reads Chinese in CSV only after a byte order mark.
 _MARK = b"\xef\xbb\xbf"
@@ -37,6 +37,7 @@ class Target:
     folder: bool = False
     rejects: Path | None = None
     notes: Path | None = None
+    facts: Path | None = None
 
 
 def write_lines(made: Iterable[Any], stream: IO[bytes], format: str) -> None:
@@ -156,6 +157,7 @@ def _chain(first: Any, rest: Iterable[Any]) -> Iterator[Any]:
 
 
 def all_beside(target: Target, state: Path, numbers: Sequence[int]) -> None:
-    """Rejects and notes, where they are wanted."""
+    """Rejects, notes and the facts read, where they are wanted."""
     beside(target.rejects, state, numbers, REJECTS)
     beside(target.notes, state, numbers, NOTES)
+    beside(target.facts, state, numbers, FACTS)

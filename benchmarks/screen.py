@@ -1,0 +1,439 @@
+"""How fast a register is screened, and what else one could take: `python benchmarks/screen.py [--companies 1000000]`.
+
+Deciding in memory, by every road in one run, on generated companies as a register holds them and on companies each
+unlike any other. The masks start from class codes, as NumPy and one of two Polars roads do; every other road is given
+what each leaf of the rules reads of each company, ready to be combined. Slow roads get fewer companies. Every road must
+give the same verdicts.
+Then whole registers from Parquet to Parquet, a process each: rate, and the most memory held.
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime
+import json
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import numpy as np
+import polars as pl
+import pyarrow as pa
+import pyarrow.parquet as pq
+import zen
+from company_table import COMPANY, SEED, Register
+from numpy.typing import NDArray
+
+from applicability import Rulebook, load_rulebook
+from applicability.api import screener
+from applicability.columnar.decide import Decider
+from applicability.columnar.frames import batches_of
+from applicability.columnar.groups import conditions_of
+from applicability.columnar.screener import profile_of
+from applicability.columnar.terms import ClassTable
+from applicability.engines import rete
+from applicability.engines.select import decide, engine_of
+from applicability.loading.profiles import read_facts
+from applicability.model.conditions import All, Any_, Condition, Leaf, Not, leaves
+from applicability.model.profile import Profile
+from applicability.model.rulebook import Measure
+
+DAY = datetime.date(2026, 11, 1)
+Verdicts = NDArray[np.uint8]  # measures × companies
+
+
+@dataclass(frozen=True)
+class Companies:
+    """Generated companies, by class codes and by what each leaf reads of each."""
+
+    name: str
+    book: Rulebook
+    rows: list[dict[str, Any]]  # the first of them, as profiles
+    decider: Decider
+    codes: list[NDArray[np.int32]]
+    table: ClassTable
+
+    @property
+    def count(self) -> int:
+        """How many."""
+        return len(self.codes[0])
+
+    def leaf(self, leaf: Leaf, count: int) -> Verdicts:
+        """What a leaf reads of the first of them."""
+        group, place = self.table.place(leaf)
+        return np.ascontiguousarray(self.table.vectors[group][:, place])[self.codes[group][:count]]
+
+
+def made(book: Rulebook, count: int, *, distinct: bool) -> Companies:
+    """Companies that can be read, encoded."""
+    register = Register(book, SEED, distinct=distinct)
+    whole = pa.Table.from_batches(list(register.batches(count)))
+    facts = [name for name in whole.column_names if name != COMPANY]
+    screen = screener(facts, book, as_of=DAY)
+    coded = [screen.encode(batch) for batch in batches_of(whole)]
+    codes = [np.concatenate(column) for column in zip(*(one.codes for one in coded), strict=True)]
+    readable = np.logical_and.reduce([column != 0 for column in codes])
+    codes = [np.ascontiguousarray(column[readable]) for column in codes]
+    first = whole.slice(0, 3000).select(facts).filter(pa.array(readable[:3000])).to_pylist()
+    decider = screen.decider()
+    name = "each unlike any other" if distinct else "as a register holds them"
+    return Companies(name, book, [profile_of(row) for row in first], decider, codes, decider.table)
+
+
+def best(what: Callable[[], object], runs: int) -> float:
+    """The median time of some runs, in seconds."""
+    found = []
+    for _ in range(runs):
+        started = time.perf_counter()
+        what()
+        found.append(time.perf_counter() - started)
+    return statistics.median(found)
+
+
+# The roads ----------------------------------------------------------------------------------------------------------
+
+
+def by_masks(told: Companies, threads: int) -> Verdicts:
+    """Bit masks, and from them every verdict."""
+    decided = told.decider.decide(told.codes, threads)
+    return np.stack([decided.verdicts(index) for index in range(len(decided.measures))])
+
+
+def places(told: Companies) -> dict[tuple[int, int], Leaf]:
+    """The leaves, each different reading once, by where they stand in the class table."""
+    found: dict[tuple[int, int], Leaf] = {}
+    for _, condition in conditions_of(told.book):
+        for leaf in leaves(condition):
+            found.setdefault(told.table.place(leaf), leaf)
+    return found
+
+
+def written(condition: Condition, name: Callable[[Leaf], str], least: str, most: str) -> str:
+    """A condition as an expression over the verdicts of its leaves."""
+    match condition:
+        case All(parts) | Any_(parts) if len(parts) == 1:
+            return written(parts[0], name, least, most)
+        case All(parts):
+            return f"{least}({', '.join(written(part, name, least, most) for part in parts)})"
+        case Any_(parts):
+            return f"{most}({', '.join(written(part, name, least, most) for part in parts)})"
+        case Not(part):
+            return f"(4 - {written(part, name, least, most)})"
+        case _:
+            return name(condition)
+
+
+def named(told: Companies) -> Callable[[Leaf], str]:
+    """A name for each leaf."""
+    numbers = {place: f"leaf{number}" for number, place in enumerate(places(told))}
+    return lambda leaf: numbers[told.table.place(leaf)]
+
+
+def columns(told: Companies, count: int) -> dict[str, Verdicts]:
+    """What each leaf reads of the first companies, by its name."""
+    name = named(told)
+    return {name(leaf): told.leaf(leaf, count) for leaf in places(told).values()}
+
+
+def by_numpy(told: Companies, count: int) -> Callable[[], Verdicts]:
+    """NumPy, rule by rule."""
+    name = named(told)
+
+    def combined(condition: Condition, held: dict[str, Verdicts]) -> Verdicts:
+        match condition:
+            case All(parts) | Any_(parts):
+                whole = combined(parts[0], held)
+                for part in parts[1:]:
+                    whole = (np.minimum if isinstance(condition, All) else np.maximum)(whole, combined(part, held))
+                return whole
+            case Not(part):
+                return (4 - combined(part, held)).astype(np.uint8)
+            case _:
+                return held[name(condition)]
+
+    def run() -> Verdicts:
+        held = columns(told, count)
+        return np.stack([combined(condition, held) for _, condition in conditions_of(told.book)])
+
+    return run
+
+
+def by_polars(told: Companies, count: int, *, ready: bool) -> Callable[[], Verdicts]:
+    """Polars expressions, over the columns of the leaves (`ready`) or from class codes as the masks start."""
+    name, table = named(told), told.table
+    codes = {f"group{number}": column[:count] for number, column in enumerate(told.codes)}
+    frame = pl.DataFrame(columns(told, count) if ready else codes)
+
+    def leaf_of(leaf: Leaf) -> pl.Expr:
+        if ready:
+            return pl.col(name(leaf))
+        group, place = table.place(leaf)
+        return pl.lit(pl.Series(np.ascontiguousarray(table.vectors[group][:, place]))).gather(pl.col(f"group{group}"))
+
+    def expression(condition: Condition) -> pl.Expr:
+        match condition:
+            case All(parts):
+                return pl.min_horizontal([expression(part) for part in parts])
+            case Any_(parts):
+                return pl.max_horizontal([expression(part) for part in parts])
+            case Not(part):
+                return (4 - expression(part)).cast(pl.UInt8)
+            case _:
+                return leaf_of(condition)
+
+    wanted = [expression(each).alias(str(number)) for number, (_, each) in enumerate(conditions_of(told.book))]
+    return lambda: np.stack([column.to_numpy() for column in frame.lazy().select(wanted).collect().get_columns()])
+
+
+def by_duckdb(told: Companies, count: int) -> Callable[[], Verdicts]:
+    """SQL in DuckDB over the columns of the leaves."""
+    name = named(told)
+    database = duckdb.connect()
+    database.execute("SET threads = 2")
+    database.register("arrow", pa.table(columns(told, count)))
+    database.execute("CREATE TABLE companies AS SELECT * FROM arrow")
+    asked = [
+        f"{written(each, name, 'least', 'greatest')} AS m{number}"
+        for number, (_, each) in enumerate(conditions_of(told.book))
+    ]
+    query = f"SELECT {', '.join(asked)} FROM companies"
+    return lambda: np.stack([np.asarray(column, np.uint8) for column in database.execute(query).fetchnumpy().values()])
+
+
+def by_loop(told: Companies, count: int) -> Callable[[], Verdicts]:
+    """A plain Python loop: for each company, for each measure, the smallest of all and the largest of any."""
+    name = named(told)
+    rows = list(zip(*(column.tolist() for column in columns(told, count).values()), strict=True))
+    number = {one: place for place, one in enumerate(columns(told, 1))}
+
+    def read(condition: Condition, row: Sequence[int]) -> int:
+        match condition:
+            case All(parts):
+                return min(read(part, row) for part in parts)
+            case Any_(parts):
+                return max(read(part, row) for part in parts)
+            case Not(part):
+                return 4 - read(part, row)
+            case _:
+                return row[number[name(condition)]]
+
+    measures = [condition for _, condition in conditions_of(told.book)]
+    return lambda: np.array([[read(each, row) for each in measures] for row in rows], np.uint8).T
+
+
+def by_generated(told: Companies, count: int) -> Callable[[], Verdicts]:
+    """Python generated from the rules: one function of all leaves."""
+    name = named(told)
+    held = columns(told, count)
+    rows = list(zip(*(column.tolist() for column in held.values()), strict=True))
+    wanted = ", ".join(written(condition, name, "min", "max") for _, condition in conditions_of(told.book))
+    space: dict[str, Any] = {}
+    exec(f"def decided({', '.join(held)}): return ({wanted})", space)
+    decided = space["decided"]
+    return lambda: np.array([decided(*row) for row in rows], np.uint8).T
+
+
+def by_zen(told: Companies, count: int) -> Callable[[], Verdicts]:
+    """zen-engine: one decision with an expression for each measure."""
+
+    def listed(condition: Condition) -> str:
+        match condition:
+            case All(parts) | Any_(parts) if len(parts) > 1:
+                kind = "min" if isinstance(condition, All) else "max"
+                return f"{kind}([{', '.join(listed(part) for part in parts)}])"
+            case All(parts) | Any_(parts):
+                return listed(parts[0])
+            case Not(part):
+                return f"(4 - {listed(part)})"
+            case _:
+                return name(condition)
+
+    name = named(told)
+    rows = [dict(zip(columns(told, 1), row, strict=True))
+            for row in zip(*(column.tolist() for column in columns(told, count).values()), strict=True)]  # fmt: skip
+    asked = [
+        {"id": f"e{number}", "key": f"m{number}", "value": listed(each)}
+        for number, (_, each) in enumerate(conditions_of(told.book))
+    ]
+    nodes = [
+        {"id": "in", "name": "in", "type": "inputNode"},
+        {"id": "rules", "name": "rules", "type": "expressionNode", "content": {"expressions": asked}},
+        {"id": "out", "name": "out", "type": "outputNode"},
+    ]
+    edges = [
+        {"id": "a", "sourceId": "in", "targetId": "rules", "type": "edge"},
+        {"id": "b", "sourceId": "rules", "targetId": "out", "type": "edge"},
+    ]
+    content = {"contentType": "application/vnd.gorules.decision", "nodes": nodes, "edges": edges}
+    decision = zen.ZenEngine().create_decision(json.dumps(content))
+
+    def run() -> Verdicts:
+        found = [decision.evaluate(row)["result"] for row in rows]
+        return np.array([[int(one[f"m{number}"]) for number in range(len(asked))] for one in found], np.uint8).T
+
+    return run
+
+
+def by_facts(told: Companies, count: int, engine: str) -> Callable[[], Verdicts]:
+    """One company after the other by an engine of `check`, from facts that are read already."""
+    facts = [read_facts(Profile.of(row), told.book, DAY) for row in told.rows[:count]]
+    keys = [(measure.document, measure.row, "measure") for measure, _ in conditions_of(told.book)]
+
+    def run() -> Verdicts:
+        found = []
+        for one in facts:
+            if engine == "durable_rules":
+                verdicts = engine_of(told.book).decide(one).verdicts
+            else:
+                verdicts = decide(told.book, one, "meaning")[1].verdicts
+            found.append([int(verdicts[key]) for key in keys])
+        return np.array(found, np.uint8).T
+
+    return run
+
+
+def compare(told: Companies, runs: int) -> None:
+    """Every road on the same companies."""
+    count = told.count
+    expected = by_masks(told, 2)
+    print(f"\n{count:,} companies {told.name}, {expected.shape[0]} measures")
+    roads: list[tuple[str, int, Callable[[], object], bool]] = [
+        ("bit masks, bits only, one thread", count, lambda: told.decider.decide(told.codes, 1), False),
+        ("bit masks, bits only, two threads", count, lambda: told.decider.decide(told.codes, 2), False),
+        ("bit masks, counts by verdict", count, lambda: told.decider.decide(told.codes, 2).counts(), False),
+        ("bit masks, every verdict as an array", count, lambda: by_masks(told, 2), True),
+    ]
+    several = min(count, 200_000)
+    roads += [
+        ("NumPy, rule by rule", several, by_numpy(told, several), True),
+        ("Polars, from class codes", several, by_polars(told, several, ready=False), True),
+        ("Polars, its leaves read beforehand", several, by_polars(told, several, ready=True), True),
+        ("DuckDB SQL, its leaves read beforehand", min(count, 50_000), by_duckdb(told, min(count, 50_000)), True),
+        ("Python, generated from the rules", 10_000, by_generated(told, 10_000), True),
+        ("Python, a plain loop", 3000, by_loop(told, 3000), True),
+        ("zen-engine", 500, by_zen(told, 500), True),
+        ("check, `meaning`", 500, by_facts(told, 500, "meaning"), True),
+    ]
+    if rete.available():
+        roads.append(("check, durable_rules", 200, by_facts(told, 200, "durable_rules"), True))
+    ahead = 0.0
+    for name, rows, run, compared in roads:
+        if compared:
+            found = run()
+            assert isinstance(found, np.ndarray)
+            assert np.array_equal(found, expected[:, :rows]), name
+        rate = rows / best(run, runs)
+        ahead = rate if name.endswith("as an array") else ahead
+        factor = f"{ahead / rate:10,.1f} ×" if ahead and rate != ahead else ""
+        print(f"  {name:40} {rate:14,.0f} companies/s {factor}")
+
+
+def times_ten(book: Rulebook) -> Rulebook:
+    """Ten times the rules: every measure ten times, each copy with a leaf of another measure beside its own."""
+    every = [leaf for _, condition in conditions_of(book) for leaf in leaves(condition)]
+
+    def copied(measure: Measure, more: int) -> Measure:
+        if more == 0:
+            return measure
+        other = every[(37 * measure.row + 101 * more) % len(every)]
+        limbs = tuple(replace(limb, when=All((limb.when, other))) for limb in measure.limbs)
+        return replace(measure, row=measure.row + 1000 * more, limbs=limbs)
+
+    return replace(book, measures=tuple(copied(one, more) for more in range(10) for one in book.measures))
+
+
+def more_rules(count: int, runs: int) -> None:
+    """What ten times the rules cost: each copy asks for one more leaf of another rule, so that no two are alike."""
+    print("\nten times the rules")
+    seconds = []
+    for times in (1, 10):
+        book = load_rulebook()
+        told = made(book, count, distinct=False)
+        table = told.table
+        if times == 10:
+            table = ClassTable(times_ten(book), table.groups, table.vectors)
+        decider = Decider(table)
+        seconds.append(best(lambda: decider.decide(told.codes, 2).counts(), runs))  # noqa: B023 called here
+        print(f"  {len(decider.measures):5,} measures {count / seconds[-1]:14,.0f} companies/s")
+    print(f"  ten times the rules take {seconds[1] / seconds[0]:.1f} times as long")
+
+
+# Whole registers ----------------------------------------------------------------------------------------------------
+
+_PROCESS = """
+import resource, sys, time
+from applicability.cli.root import root
+started = time.perf_counter()
+try:
+    root(sys.argv[1:])
+except SystemExit as done:
+    assert not done.code, done.code
+seconds = time.perf_counter() - started
+children = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+print(f"{seconds:.3f} {children:.0f}", file=sys.stderr)
+"""
+
+
+def registers(folder: Path, companies: int) -> Iterator[tuple[str, Path]]:
+    """The two registers as Parquet."""
+    for name, distinct in (("as a register holds them", False), ("each unlike any other", True)):
+        path = folder / f"{'distinct' if distinct else 'real'}.parquet"
+        register = Register(load_rulebook(), SEED, distinct=distinct)
+        writer = None
+        for batch in register.batches(companies):
+            writer = writer or pq.ParquetWriter(path, batch.schema)
+            writer.write_batch(batch)
+        if writer is not None:
+            writer.close()
+        yield name, path
+
+
+def whole(companies: int, folder: Path) -> None:
+    """Whole processes, from Parquet to Parquet."""
+    for name, path in registers(folder, companies):
+        print(f"\n{companies:,} companies {name}, from Parquet to Parquet, a process each")
+        for form, more in (
+            ("summary only", ()),
+            ("long, what is open", ("--form", "long")),
+            ("wide", ("--form", "wide")),
+        ):
+            output = () if form == "summary only" else ("-o", str(folder / "out.parquet"))
+            command = [sys.executable, "-c", _PROCESS, "screen", str(path), *more, *output]
+            started = time.perf_counter()
+            found = subprocess.run(command, check=True, capture_output=True, env={**os.environ, "NO_COLOR": "1"})
+            took = time.perf_counter() - started
+            inside, memory = found.stderr.decode().split()[-2:]
+            print(
+                f"  {form:20} {companies / took:12,.0f} companies/s, {took:.1f} s ({inside} s in the command),"
+                f" {memory} MB at most"
+            )
+
+
+def main() -> None:
+    """Print the tables."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--companies", type=int, default=1_000_000)
+    parser.add_argument("--runs", type=int, default=5)
+    parser.add_argument("--only", choices=["roads", "rules", "registers"], default=None)
+    chosen = parser.parse_args()
+    book = load_rulebook()
+    if chosen.only in (None, "roads"):
+        for distinct in (False, True):
+            compare(made(book, chosen.companies, distinct=distinct), chosen.runs)
+    if chosen.only in (None, "rules"):
+        more_rules(min(chosen.companies, 1_000_000), chosen.runs)
+    if chosen.only in (None, "registers"):
+        with tempfile.TemporaryDirectory() as folder:
+            whole(chosen.companies, Path(folder))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,58 @@
+"""Reading how registers write things: every column and fact must be one that there is, and no heading two things."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from applicability.errors import Location, Problem, suggest
+from applicability.loading.shapes import HeadingsShape, WordingShape
+from applicability.loading.strict_yaml import Tree
+from applicability.model.facts import FactDeclaration
+from applicability.model.headings import ROLES, Headings, Wording, plain
+
+
+def read_headings(
+    tree: Tree | None, shape: HeadingsShape | None, facts: Mapping[str, FactDeclaration], problems: list[Problem]
+) -> Headings:
+    """The headings of a rulebook; none where it has no such file. What is wrong is added to the problems."""
+    if tree is None or shape is None:
+        return Headings()
+    known = (*ROLES, *facts)
+    seen: dict[str, str] = {}
+    for role, names in shape.columns.items():
+        if role not in known:
+            problems.append(_unknown(tree.key_at("columns", role), role, known))
+        for index, name in enumerate(names):
+            if seen.setdefault(plain(name), role) != role:
+                here = tree.at("columns", role, index)
+                message = f"the heading `{name}` already stands under `{seen[plain(name)]}`"
+                problems.append(Problem("R140", here, message, "a heading names one column"))
+    for index, wording in enumerate(shape.company_types):
+        for key, fact in _facts(wording):
+            if fact not in facts:
+                problems.append(_unknown(tree.at("company_types", index, key), fact, facts))
+            elif key == "gives" and facts[fact].values and wording.gives[fact] not in facts[fact].values:
+                here = tree.at("company_types", index, key, fact)
+                word = wording.gives[fact]
+                problems.append(Problem("R141", here, f"unknown value `{word}`", suggest(word, facts[fact].values)))
+    return Headings(
+        {role: tuple(names) for role, names in shape.columns.items()}, tuple(map(_wording, shape.company_types))
+    )
+
+
+def _facts(wording: WordingShape) -> Iterable[tuple[str, str]]:
+    for key, names in (("gives", wording.gives), ("excludes", wording.excludes), ("settles", wording.settles)):
+        for name in names:
+            yield key, name
+
+
+def _wording(shape: WordingShape) -> Wording:
+    excludes = {fact: tuple(values) for fact, values in shape.excludes.items()}
+    note = shape.note.text() if shape.note else None
+    return Wording(tuple(shape.holds), dict(shape.gives), excludes, tuple(shape.settles), note)
+
+
+def _unknown(place: Location, name: str, known: Iterable[str]) -> Problem:
+    return Problem(
+        "R101", place, f"unknown column or fact `{name}`", suggest(name, known) or "see `applicability facts`"
+    )

@@ -1,0 +1,49 @@
+"""How company registers write things: which heading names which column, and what the wording of a company type says."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from applicability.model.text import Text
+
+# Columns of a register that are no facts, but tell some.
+CREDIT_CODE, NAME, COMPANY_TYPE, ADDRESS = "credit_code", "name", "company_type", "address"
+ROLES = (CREDIT_CODE, NAME, COMPANY_TYPE, ADDRESS)
+
+
+@dataclass(frozen=True)
+class Wording:
+    """A wording of company types: words of which one must be held, and what it says.
+
+    `gives` are facts as a profile would tell them; `excludes` values that it contradicts; `settles` facts of which no
+    later wording is asked; `note` what a person should know of a company of that type.
+    """
+
+    holds: tuple[str, ...]
+    gives: Mapping[str, str] = field(default_factory=dict)
+    excludes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    settles: tuple[str, ...] = ()
+    note: Text | None = None
+
+
+@dataclass(frozen=True)
+class Headings:
+    """The headings of registers, by what their column holds: a role or a fact; and the wordings of company types."""
+
+    columns: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    types: tuple[Wording, ...] = ()
+
+    @cached_property
+    def by_heading(self) -> Mapping[str, str]:
+        """What a heading names, by the heading as `plain` has it."""
+        return {plain(one): role for role, names in self.columns.items() for one in names}
+
+
+def plain(text: str) -> str:
+    """Text without its typography: full-width forms, spaces, case, and a unit in brackets at its end."""
+    found = re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)).casefold().strip(":*")
+    return re.sub(r"\((%|percent|百分比|单位:%)\)$", "", found).rstrip("%")

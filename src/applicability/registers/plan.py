@@ -1,0 +1,63 @@
+"""Which column of a register holds what: known headings, the facts' own names, and what a user says."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from applicability.errors import Location, Problem, ProfileError, suggest
+from applicability.model.headings import ROLES, plain
+from applicability.model.rulebook import Rulebook
+
+# The column of what an authority found: this, and the key of the judgement.
+FINDING = "determinations."
+IGNORE = "ignore"
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What each heading holds, by the heading: a fact, a role, or the finding of an authority."""
+
+    holds: Mapping[str, str]
+    ignored: tuple[str, ...]
+
+    def heading(self, role: str) -> str | None:
+        """The heading of what holds a role or a fact."""
+        return next((heading for heading, held in self.holds.items() if held == role), None)
+
+
+def plan_of(rulebook: Rulebook, headings: Sequence[str], mapping: Mapping[str, str] | None = None) -> Plan:
+    """What the headings of a register hold. `mapping` says so for some headings, `ignore` for none.
+
+    Raises ProfileError with every problem: a heading in the mapping that the register does not have, an unknown column,
+    two headings for one thing.
+    """
+    mapping = mapping or {}
+    findings = {f"{FINDING}{key}" for key in rulebook.judgements}
+    known = {*ROLES, *rulebook.facts, *findings, IGNORE}
+    problems = []
+    for heading, role in mapping.items():
+        if heading not in headings:
+            hint = suggest(heading, headings) or f"it has {', '.join(headings)}"
+            problems.append(Problem("S201", Location(heading), f"the register has no column `{heading}`", hint))
+        if role not in known:
+            hint = suggest(role, known) or "a fact, name, credit_code, company_type, address or ignore"
+            problems.append(Problem("S202", Location(heading), f"there is no fact or column `{role}`", hint))
+    labels = {plain(name): fact for fact, one in rulebook.facts.items() for name in (fact, one.label.zh, one.label.en)}
+    words = {**rulebook.headings.by_heading, **labels}
+    holds: dict[str, str] = {}
+    exact: dict[str, str] = {}
+    for heading in headings:
+        role = mapping.get(heading) or (heading if heading in findings else words.get(plain(heading), IGNORE))
+        if role == IGNORE:
+            continue
+        holds[heading] = role
+        other = exact.setdefault(role, heading)
+        if other != heading:
+            hint = "say in the mapping file which to take, and `ignore` the other"
+            problems.append(
+                Problem("S203", Location(heading), f"`{other}` and `{heading}` would both be the {role}", hint)
+            )
+    if problems:
+        raise ProfileError(problems)
+    return Plan(holds, tuple(one for one in headings if one not in holds))
