@@ -57,9 +57,8 @@ class Decided:
     @cached_property
     def _lanes(self) -> NDArray[np.uint8]:
         """The bytes of the words, each byte of all companies together: words × 8 × companies, the lowest first."""
-        return np.ascontiguousarray(
-            self.words.astype("<u8").view(np.uint8).reshape(-1, len(self), 8).transpose(0, 2, 1)
-        )
+        lowest_first = self.words.astype("<u8").view(np.uint8).reshape(self.masks.words, len(self), 8)
+        return np.ascontiguousarray(lowest_first.transpose(0, 2, 1))
 
     def counts(self) -> NDArray[np.int64]:
         """How many companies have each verdict on each measure: measures × 5."""
