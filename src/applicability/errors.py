@@ -6,6 +6,7 @@ together: the class of the error that carries them says who has to mend them.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -62,7 +63,13 @@ class EngineError(ApplicabilityError):
 
 def suggest(word: str, known: Iterable[str], limit: int = 3) -> str:
     """A hint naming the nearest known words, or an empty string when none is near."""
+    near = _near(word, tuple(known), limit)
+    return "did you mean " + " or ".join(f"`{name}`" for name in near) + "?" if near else ""
+
+
+@functools.lru_cache(maxsize=64)
+def _near(word: str, known: tuple[str, ...], limit: int) -> list[str]:
+    """The nearest words; a register makes the same mistake many times."""
     import difflib  # costs start-up time and is needed only on the way to an error
 
-    near = difflib.get_close_matches(word, list(known), n=limit, cutoff=0.6)
-    return "did you mean " + " or ".join(f"`{name}`" for name in near) + "?" if near else ""
+    return difflib.get_close_matches(word, known, n=limit, cutoff=0.6)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime
+import os
 import shutil
 import sys
 from collections.abc import Iterator
@@ -99,7 +100,13 @@ def _verdicts(ctx: click.Context, param: click.Parameter, value: str) -> frozens
     show_default=True,
     help="Rows done at a time; Parquet goes by its row groups.",
 )
-@click.option("--threads", type=click.IntRange(1, 64), default=2, show_default=True, help="Threads that decide.")
+@click.option(
+    "--processes",
+    metavar="N",
+    type=click.IntRange(1, 256),
+    default=None,
+    help="Processes for the row groups of Parquet [default: one for each core].",
+)
 @click.option(
     "--engine",
     type=click.Choice(["embedded", "spark"]),
@@ -140,7 +147,7 @@ def command(
     picture: str | None,
     strict: bool,
     piece: int,
-    threads: int,
+    processes: int | None,
     engine: Literal["embedded", "spark"],
     master: str | None,
     as_of: datetime.date | None,
@@ -165,6 +172,7 @@ def command(
         from applicability.screening import run, sources, workbook
         from applicability.screening import summary as told
         from applicability.screening.job import LONG, WIDE, Job
+        from applicability.screening.processes import pieces_in
     if master is not None and engine != "spark":
         raise click.UsageError("--master is for --engine spark")
     if picture is not None and not picture.lower().endswith((".png", ".svg")):
@@ -184,13 +192,13 @@ def command(
     columns = read_mapping(Path(mapping)) if mapping else {}
     job = Job(
         rulebook, day, lang, wanted, only, forms, keep or None, columns,
-        strict=strict, facts=facts is not None, threads=threads,
+        strict=strict, facts=facts is not None,
     )  # fmt: skip
     coded = {*rulebook.facts, *(f"{FINDING}{key}" for key in rulebook.judgements)} - set(keep)
     source = sources.opened(
         companies, kind, sheet=sheet, encoding=encoding, rows=piece, coded=coded, stdin=sys.stdin.buffer
     )
-    pieces = None
+    pieces = pieces_in(processes or os.cpu_count() or 1)
     if engine == "spark":
         from applicability.screening.spark import pieces_on
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -78,8 +78,64 @@ class CellTable:
         return [{name: values[row] for name, values in self.columns.items()} for row in range(self.num_rows)]
 
 
+@dataclass(frozen=True)
+class Coded:
+    """A column as its different values, and for each row the place of its value; -1 where there is none."""
+
+    values: Sequence[object]
+    places: Codes
+
+    def is_valid(self) -> NDArray[np.bool_]:
+        """Where there is a value."""
+        there: NDArray[np.bool_] = self.places != NONE
+        return there
+
+    def take(self, rows: Any) -> Coded:
+        """The cells of some rows."""
+        return Coded(self.values, self.places[np.asarray(rows)])
+
+    def to_pylist(self) -> list[object]:
+        """The cells."""
+        return [None if place == NONE else self.values[place] for place in self.places.tolist()]
+
+
+@dataclass(frozen=True)
+class ArrayTable:
+    """A table of Arrow arrays and coded columns; an Arrow batch, as far as screening needs one."""
+
+    columns: Mapping[str, Any]
+    num_rows: int
+
+    def column(self, name: str) -> Any:
+        """A column by its name."""
+        return self.columns[name]
+
+    def select(self, names: Sequence[str]) -> ArrayTable:
+        """Some columns."""
+        return ArrayTable({name: self.columns[name] for name in names}, self.num_rows)
+
+    def take(self, rows: Any) -> ArrayTable:
+        """Some rows."""
+        return ArrayTable({name: column.take(rows) for name, column in self.columns.items()}, len(rows))
+
+    def to_pylist(self) -> list[dict[str, object]]:
+        """A mapping for each row."""
+        cells = {name: column.to_pylist() for name, column in self.columns.items()}
+        return [{name: column[row] for name, column in cells.items()} for row in range(self.num_rows)]
+
+
+def mapped(array: Any, read: Callable[[object], object]) -> Coded:
+    """What each different value of an array is read as; the array is Arrow's."""
+    found = different(array)
+    values = [read(value) for value in found.values]
+    nothing = np.array([*(value is None for value in values), True], np.bool_)
+    return Coded(values, np.where(nothing[found.places], np.int32(NONE), found.places))
+
+
 def different(array: Any) -> Different:
     """The different values of an array. Text of nothing but spaces is no value."""
+    if isinstance(array, Coded):
+        return Different(list(array.values), array.places)
     if isinstance(array, Cells):
         return _by_text([None if isinstance(one, str) and not one.strip() else one for one in array.values])
     if pa.types.is_dictionary(array.type):
@@ -112,7 +168,7 @@ def lists(array: Any) -> Lists:
 
 def is_list(array: Any) -> bool:
     """Whether each row holds a list."""
-    if isinstance(array, Cells):
+    if isinstance(array, (Cells, Coded)):
         return False  # some may; each cell is then read by itself
     kind = array.type
     return bool(pa.types.is_list(kind) or pa.types.is_large_list(kind) or pa.types.is_fixed_size_list(kind))

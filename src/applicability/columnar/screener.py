@@ -63,7 +63,7 @@ class Screener:
         columns: Sequence[str],
         read: Read,
         explain: Read,
-        threads: int = 2,
+        threads: int = 1,
     ) -> None:
         self.rulebook = rulebook
         self.day = day

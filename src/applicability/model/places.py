@@ -235,8 +235,14 @@ class Gazetteer:
 
     def all_names(self, kind: str) -> tuple[str, ...]:
         """Names to suggest from."""
-        if kind == "zone":
-            return tuple(n for id, z in self.zones.items() for n in (id, z.zh, z.en, *z.aliases) if n)
+        return self._zone_words if kind == "zone" else self._division_words
+
+    @cached_property
+    def _zone_words(self) -> tuple[str, ...]:
+        return tuple(n for id, z in self.zones.items() for n in (id, z.zh, z.en, *z.aliases) if n)
+
+    @cached_property
+    def _division_words(self) -> tuple[str, ...]:
         names = (n for d in self.divisions.values() for n in (d.zh, d.en, d.pinyin, *d.aliases, _cut(d.zh)))
         return tuple(dict.fromkeys(n for n in names if n))
 

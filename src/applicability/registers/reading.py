@@ -61,7 +61,7 @@ class RegisterReader:
         self._addresses = Addresses(rulebook.gazetteer)
         self._places: dict[tuple[object, ...], tuple[str | None, ...]] = {}
         own = [held for held in plan.holds.values() if held in rulebook.facts]
-        self._cells = {fact: Cells(rulebook, rulebook.facts[fact]) for fact in own}
+        self.cells = {fact: Cells(rulebook, rulebook.facts[fact]) for fact in own}
         told = dict.fromkeys(
             held for held in plan.holds.values() if held not in (NAME, CREDIT_CODE, COMPANY_TYPE, ADDRESS)
         )
@@ -78,8 +78,8 @@ class RegisterReader:
         """The facts of some rows, given as cells by heading."""
         found = Facts({fact: [None] * rows for fact in self.facts}, [{} for _ in range(rows)])
         for heading, held in self._plan.holds.items():
-            if held in self._cells:
-                read = self._cells[held].read
+            if held in self.cells:
+                read = self.cells[held].read
                 found.columns[held] = [read(cell) for cell in columns[heading]]
             elif held in found.columns:
                 found.columns[held] = [None if cell == "" else cell for cell in columns[heading]]

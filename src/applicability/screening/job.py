@@ -34,7 +34,6 @@ class Job:
     mapping: Mapping[str, str] = field(default_factory=dict)
     strict: bool = False
     facts: bool = False
-    threads: int = 2
 
     def fingerprint(self, source: Mapping[str, object], form: str) -> str:
         """What an unfinished run must have in common with this one to be continued: everything that its pieces hold."""

@@ -57,6 +57,15 @@ class ParquetSource(Source):
             yield rows
             self._read += rows.table.num_rows
 
+    def left(self, done: frozenset[int]) -> tuple[Group, ...]:
+        """The row groups that are not done."""
+        self._read = sum(group.rows for group in self.groups if group.number in done)
+        return tuple(group for group in self.groups if group.number not in done)
+
+    def passed(self, group: Group) -> None:
+        """Count a row group as read, which somebody else read."""
+        self._read += group.rows
+
     def progress(self) -> Progress:
         """Rows read, of all rows."""
         return Progress(self._read, sum(group.rows for group in self.groups))

@@ -97,9 +97,7 @@ class Worker:
 
     def _screener(self, facts: tuple[str, ...]) -> Screener:
         if facts not in self._screeners:
-            made = screener(facts, self.job.rulebook, as_of=self.job.day)
-            made.threads = self.job.threads
-            self._screeners[facts] = made
+            self._screeners[facts] = screener(facts, self.job.rulebook, as_of=self.job.day)
         return self._screeners[facts]
 
     def _long(self, screen: Screener, found: Screened, keep: Mapping[str, Any]) -> Iterator[Any]:
@@ -224,10 +222,11 @@ def done(folder: Path, number: int, total: Summary) -> None:
     part.replace(folder / f"{number:06}.done.json")
 
 
-def finished(folder: Path) -> dict[int, Summary]:
-    """The pieces that are complete, in order, and what each came to."""
+def finished(folder: Path, number: int | None = None) -> dict[int, Summary]:
+    """The pieces that are complete, in order, and what each came to; or that of one number."""
     found = {}
-    for path in sorted(folder.glob("*.done.json")):
+    name = "*" if number is None else f"{number:06}"
+    for path in sorted(folder.glob(f"{name}.done.json")):
         held = json.loads(path.read_text("utf-8"))
         found[int(path.name.split(".")[0])] = Summary(**{**held, "ignored": tuple(held["ignored"])})
     return found

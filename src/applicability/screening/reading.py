@@ -8,13 +8,13 @@ from typing import Any
 
 import pyarrow as pa
 
-from applicability.columnar.arrays import CellTable
+from applicability.columnar.arrays import ArrayTable, CellTable, mapped
 from applicability.errors import Problem
-from applicability.model.headings import CREDIT_CODE, NAME
+from applicability.model.headings import ADDRESS, COMPANY_TYPE, CREDIT_CODE, NAME
 from applicability.model.rulebook import Rulebook
 from applicability.model.text import Lang
 from applicability.registers.cells import LISTS
-from applicability.registers.plan import FINDING, Plan, plan_of
+from applicability.registers.plan import Plan, plan_of
 from applicability.registers.reading import Note, RegisterReader
 
 
@@ -64,26 +64,24 @@ class FactReader:
         held = {fact: heading for heading, fact in plan.holds.items()}
         if not named:
             named, ignored = ignored[:1], ignored[1:]
-        if not _cells(table) and self._plain(table, plan):
-            own = pa.RecordBatch.from_arrays([table.column(one) for one in plan.holds], names=list(plan.holds.values()))
-            return Reading(own, tuple(plan.holds.values()), named, ignored, headings=held)
+        if not _cells(table) and not set(plan.holds.values()) & {CREDIT_CODE, COMPANY_TYPE, ADDRESS}:
+            own = self._mapped(table, plan, reader)
+            return Reading(own, tuple(own.columns), named, ignored, headings=held)
         columns = table.columns if isinstance(table, CellTable) else _lists_of(table, plan)
         found = reader.read(columns, table.num_rows)
         facts = CellTable(found.columns, table.num_rows)
         return Reading(facts, reader.facts, named, ignored, found.rejects, found.notes, found.origins, held)
 
-    def _plain(self, table: Any, plan: Plan) -> bool:
-        """Whether every column is a fact already, in the type that the fact has."""
+    def _mapped(self, table: Any, plan: Plan, reader: RegisterReader) -> ArrayTable:
+        """The facts of an Arrow batch; columns that have their facts' types stay as they are."""
+        columns = {}
         for heading, held in plan.holds.items():
-            kind = table.schema.field(heading).type
-            declared = self._rulebook.facts.get(held)
-            if declared is None and not held.startswith(FINDING):
-                return False
-            if declared is not None and declared.type in LISTS and not _is_list(kind):
-                return False
-            if declared is not None and declared.type in ("percent", "number") and _is_text(kind):
-                return False
-        return True
+            if held == NAME:
+                continue
+            column, declared = table.column(heading), self._rulebook.facts.get(held)
+            told = _is_text(column.type) and declared is not None and declared.type in (*LISTS, "percent", "number")
+            columns[held] = mapped(column, reader.cells[held].read) if told else column
+        return ArrayTable(columns, table.num_rows)
 
 
 def _cells(table: Any) -> bool:
@@ -93,10 +91,6 @@ def _cells(table: Any) -> bool:
 def _lists_of(table: Any, plan: Plan) -> dict[str, list[object]]:
     """The columns that are read, as Python values."""
     return {heading: table.column(heading).to_pylist() for heading in plan.holds}
-
-
-def _is_list(kind: Any) -> bool:
-    return bool(pa.types.is_list(kind) or pa.types.is_large_list(kind) or pa.types.is_null(kind))
 
 
 def _is_text(kind: Any) -> bool:

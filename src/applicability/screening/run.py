@@ -45,7 +45,7 @@ def screen(
     for own in before.values():
         total.add(own)
     try:
-        for own in (pieces or _here)(source, job, target, state, frozenset(before)):
+        for own in (pieces or pieces_here)(source, job, target, state, frozenset(before)):
             total.add(own)
             if tell is not None:
                 tell(source.progress(), total)
@@ -61,7 +61,8 @@ def numbers(state: Path) -> tuple[int, ...]:
     return tuple(sorted(finished(state)))
 
 
-def _here(source: Source, job: Job, target: Target, state: Path, done: frozenset[int]) -> Iterator[Summary]:
+def pieces_here(source: Source, job: Job, target: Target, state: Path, done: frozenset[int]) -> Iterator[Summary]:
+    """Does pieces in this process, one after the other."""
     worker = Worker(job)
     finish = functools.partial(results.write_part, target, job)
     for piece in source.pieces(done):

@@ -10,37 +10,21 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor, wait
-from dataclasses import dataclass
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from applicability.errors import EngineError, Location, Problem, ProfileError
-from applicability.screening import results
+from applicability.screening import tasks
 from applicability.screening.job import Job, Summary
-from applicability.screening.parquet import Group, ParquetSource, group_rows
-from applicability.screening.pieces import Worker, finished
+from applicability.screening.parquet import Group, ParquetSource
+from applicability.screening.pieces import finished
 from applicability.screening.results import Target
+from applicability.screening.run import Pieces
 from applicability.screening.sources import Source, fault, missing
 
-# The worker of each job in one Python process of a cluster: what it has learnt serves its next tasks.
-_WORKERS: dict[str, Worker] = {}
 
-
-@dataclass(frozen=True)
-class _Order:
-    """What every task must know."""
-
-    key: str
-    job: Job
-    target: Target
-    state: Path
-    headings: tuple[str, ...]
-    coded: frozenset[str]
-
-
-def pieces_on(
-    master: str, session: Callable[[str], Any] | None = None
-) -> Callable[[Source, Job, Target, Path, frozenset[int]], Iterator[Summary]]:
+def pieces_on(master: str, session: Callable[[str], Any] | None = None) -> Pieces:
     """What does pieces on the cluster of that master. `session` makes the Spark session, by default a plain one.
 
     Raises ProfileError for a source that is not Parquet, EngineError where Spark is not installed or does not start.
@@ -51,20 +35,15 @@ def pieces_on(
             raise fault(
                 "--engine spark", "a cluster reads Parquet", "convert the register first, or leave out --engine"
             )
-        left = [group for group in source.groups if group.number not in done]
+        left = source.left(done)
         if not left:
             return
         spark = (session or _session)(master)
         try:
-            context = spark.sparkContext
-            key = job.fingerprint(source.identity or {}, target.format)
-            state = state.resolve()
-            path = target.path.resolve() if target.path is not None else None
-            own = Target(path, target.format, target.folder)
-            order = context.broadcast(_Order(key, job, own, state, source.headings, source.coded))
-            groups = [Group(one.number, str(Path(one.path).resolve()), one.place, one.first, one.rows) for one in left]
-            tasks = context.parallelize(groups, len(groups)).map(functools.partial(_do, order))
-            yield from _as_they_come(tasks.collect, state, set(done))
+            order = spark.sparkContext.broadcast(tasks.order_of(source, job, target, state))
+            groups = [replace(one, path=str(Path(one.path).resolve())) for one in left]
+            asked = spark.sparkContext.parallelize(groups, len(groups)).map(functools.partial(_do, order))
+            yield from _as_they_come(asked.collect, state, set(done))
         finally:
             spark.stop()
 
@@ -90,18 +69,8 @@ def _new(state: Path, seen: set[int]) -> Iterator[Summary]:
 
 
 def _do(order: Any, group: Group) -> tuple[Problem, ...]:
-    """One task; what it could not read, if that ends the run."""
-    told: _Order = order.value
-    if told.key not in _WORKERS:
-        _WORKERS.clear()
-        _WORKERS[told.key] = Worker(told.job)
-    finish = functools.partial(results.write_part, told.target, told.job)
-    rows = group_rows(group, told.headings, told.coded)
-    try:
-        _WORKERS[told.key].do(group.number, rows, told.state, finish)
-    except ProfileError as error:
-        return error.problems
-    return ()
+    """One task; the order was sent to every machine."""
+    return tasks.do(order.value, group)
 
 
 def _session(master: str) -> Any:

@@ -1,0 +1,67 @@
+"""The row groups of a Parquet source in several processes of this machine; other sources are read from one end."""
+
+from __future__ import annotations
+
+import multiprocessing
+import signal
+from collections import deque
+from collections.abc import Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from itertools import islice
+from pathlib import Path
+
+from applicability.errors import EngineError, Location, Problem, ProfileError
+from applicability.screening import run, tasks
+from applicability.screening.job import Job, Summary
+from applicability.screening.parquet import Group, ParquetSource
+from applicability.screening.pieces import finished
+from applicability.screening.results import Target
+from applicability.screening.sources import Source
+
+# Row groups for each process below which it is not worth its start.
+_WORTH = 3
+_ORDERS: list[tasks.Order] = []
+
+
+def pieces_in(processes: int) -> run.Pieces:
+    """What does pieces in so many processes, where there are enough of them."""
+
+    def pieces(source: Source, job: Job, target: Target, state: Path, done: frozenset[int]) -> Iterator[Summary]:
+        groups = source.left(done) if isinstance(source, ParquetSource) else ()
+        several = min(processes, len(groups) // _WORTH)
+        if several < 2 or not isinstance(source, ParquetSource):
+            yield from run.pieces_here(source, job, target, state, done)
+            return
+        order = tasks.order_of(source, job, target, state)
+        context = multiprocessing.get_context("spawn")
+        waiting: deque[tuple[Group, Future[tuple[Problem, ...]]]] = deque()
+        left = iter(groups)
+        try:
+            with ProcessPoolExecutor(several, context, _begin, (order,)) as pool:
+                while True:
+                    # Few wait at a time, so that a run that ends early has little to wait for.
+                    for group in islice(left, 2 * several - len(waiting)):
+                        waiting.append((group, pool.submit(_do, group)))
+                    if not waiting:
+                        return
+                    group, running = waiting.popleft()
+                    if problems := running.result():
+                        raise ProfileError(problems)
+                    source.passed(group)
+                    yield finished(state, group.number)[group.number]
+        except BrokenProcessPool:
+            hint = "was there enough memory? `--processes 1` does without further processes"
+            raise EngineError([Problem("E010", Location("screen"), "a process ended by itself", hint)]) from None
+
+    return pieces
+
+
+def _begin(order: tasks.Order) -> None:
+    """Once in each process. What interrupts the run is told by the first process alone."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _ORDERS[:] = [order]
+
+
+def _do(group: Group) -> tuple[Problem, ...]:
+    return tasks.do(_ORDERS[0], group)

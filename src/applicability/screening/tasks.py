@@ -1,0 +1,50 @@
+"""One row group as a task: the same for a process beside this one and for a machine of a cluster."""
+
+from __future__ import annotations
+
+import functools
+from dataclasses import dataclass
+from pathlib import Path
+
+from applicability.errors import Problem, ProfileError
+from applicability.screening import results
+from applicability.screening.job import Job
+from applicability.screening.parquet import Group, ParquetSource, group_rows
+from applicability.screening.pieces import Worker
+from applicability.screening.results import Target
+
+# The worker of one job in this process: what it has learnt serves its next tasks.
+_WORKERS: dict[str, Worker] = {}
+
+
+@dataclass(frozen=True)
+class Order:
+    """What every task of a run must know; its paths are whole ones."""
+
+    key: str
+    job: Job
+    target: Target
+    state: Path
+    headings: tuple[str, ...]
+    coded: frozenset[str]
+
+
+def order_of(source: ParquetSource, job: Job, target: Target, state: Path) -> Order:
+    """What the tasks of a run must know."""
+    key = job.fingerprint(source.identity or {}, target.format)
+    path = target.path.resolve() if target.path is not None else None
+    own = Target(path, target.format, target.folder)
+    return Order(key, job, own, state.resolve(), source.headings, source.coded)
+
+
+def do(order: Order, group: Group) -> tuple[Problem, ...]:
+    """Screen a row group into the folder of the run; returns what it could not read, if that ends the run."""
+    if order.key not in _WORKERS:
+        _WORKERS.clear()
+        _WORKERS[order.key] = Worker(order.job)
+    finish = functools.partial(results.write_part, order.target, order.job)
+    try:
+        _WORKERS[order.key].do(group.number, group_rows(group, order.headings, order.coded), order.state, finish)
+    except ProfileError as error:
+        return error.problems
+    return ()
