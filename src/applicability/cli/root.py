@@ -17,6 +17,7 @@ COMMANDS = MappingProxyType(
         "change": "What would open a measure, and whose it is to do · 怎样才能适用",
         "compare": "Alternatives side by side: places, zones, values, profiles, days · 并列比较",
         "screen": "A whole register of companies at once · 批量筛查企业名册",
+        "compile": "The rules as SQL or Polars expressions · 编译为 SQL 或 Polars",
         "map": "Places by measures: where each can be open, and to whom · 全览",
         "diff": "What two rulebooks, registers or days decide differently · 比较规则库",
         "show": "One measure: its words, scope, conditions, doubts · 查看一项任务",

@@ -1,0 +1,132 @@
+"""The little that rules need of a table: tests of a column, and verdicts chosen by them and combined.
+
+A verdict is a number from 0 (ineligible) to 4 (eligible) and never null. A test may be null where its column is; a test
+that stands under `Not` must not be.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+Operator = Literal[">", ">=", "=", "<=", "<"]
+
+
+@dataclass(frozen=True)
+class IsNull:
+    """Nothing is known."""
+
+    column: str
+
+
+@dataclass(frozen=True)
+class IsTrue:
+    """A column of truths says yes."""
+
+    column: str
+
+
+@dataclass(frozen=True)
+class IsIn:
+    """A text is one of some."""
+
+    column: str
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class HasAny:
+    """A list has one of some words."""
+
+    column: str
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class AllIn:
+    """A list has no other words than these."""
+
+    column: str
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Compared:
+    """A number compared with another."""
+
+    column: str
+    operator: Operator
+    number: Decimal
+
+
+@dataclass(frozen=True)
+class Every:
+    """All tests."""
+
+    parts: tuple[Test, ...]
+
+
+@dataclass(frozen=True)
+class Some:
+    """Any test."""
+
+    parts: tuple[Test, ...]
+
+
+@dataclass(frozen=True)
+class Never:
+    """The opposite of a test that is not null."""
+
+    part: Test
+
+
+Test = IsNull | IsTrue | IsIn | HasAny | AllIn | Compared | Every | Some | Never
+
+
+@dataclass(frozen=True)
+class Case:
+    """The verdict of the first test that holds, else the last."""
+
+    whens: tuple[tuple[Test, int], ...]
+    otherwise: int
+
+
+@dataclass(frozen=True)
+class Constant:
+    """A verdict that is always the same."""
+
+    verdict: int
+
+
+@dataclass(frozen=True)
+class Named:
+    """The verdict of a leaf, by its name."""
+
+    name: str
+
+
+@dataclass(frozen=True)
+class Least:
+    """The lowest verdict."""
+
+    parts: tuple[Verdict, ...]
+
+
+@dataclass(frozen=True)
+class Greatest:
+    """The highest verdict."""
+
+    parts: tuple[Verdict, ...]
+
+
+@dataclass(frozen=True)
+class Opposite:
+    """Four less a verdict: what is met fails, what fails is met, what is missing is missing."""
+
+    part: Verdict
+
+
+Verdict = Case | Constant | Named | Least | Greatest | Opposite
+EVERYTHING = Every(())
+NOTHING = Some(())
