@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import contextlib
+import datetime
 import importlib
 import io
 import random
+import re
 import string
 import sys
 from pathlib import Path
@@ -16,7 +18,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from applicability import load_rulebook
+from applicability import Profile, check, load_rulebook
 from applicability.errors import ProfileError
 from applicability.loading.mapping import read_mapping
 from applicability.registers import credit_codes
@@ -88,6 +90,28 @@ def test_an_address_that_begins_with_all_the_names_is_read_to_its_end(code: str)
     gazetteer = BOOK.gazetteer
     names = [gazetteer.divisions[one].zh for one in reversed(gazetteer.path(code))]
     assert Addresses(gazetteer).read("".join(names) + "示例路1号").division == code
+
+
+@given(st.sampled_from(sorted(BOOK.gazetteer.divisions)), st.sampled_from(["路1号", "街1号", "大街1号", "大道1号"]))
+def test_a_street_that_is_called_like_a_place_is_in_no_place(code: str, street: str) -> None:
+    short = re.sub("(省|市|区|县|自治区|自治州|特别行政区)$", "", BOOK.gazetteer.divisions[code].zh)
+    assert Addresses(BOOK.gazetteer).read(f"{short}{street}").division is None
+
+
+@given(st.sampled_from(sorted(BOOK.gazetteer.zones)))
+def test_a_zone_that_an_address_names_closes_no_measure_that_the_city_leaves_open(id: str) -> None:
+    zone = BOOK.gazetteer.zones[id]
+    told, _, _ = read({"住所": f"{zone.zh}示例路1号"})
+    day = datetime.date(2026, 11, 1)
+    if "city" not in told:
+        assert len({area[:2] for area in zone.divisions}) > 1
+        return
+    named, bare = (check(Profile.of(facts), BOOK, as_of=day) for facts in (told, {"city": told["city"]}))
+    assert [one.verdict for one in named.findings] == [one.verdict for one in bare.findings]
+
+
+def test_a_cell_that_repeats_itself_without_end_is_read_as_any_other() -> None:
+    assert Addresses(BOOK.gazetteer).read("天津经济技术开发区" * 10_000).division == "120116"
 
 
 @given(st.text(max_size=40))

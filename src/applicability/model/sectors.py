@@ -116,10 +116,15 @@ class Sectors:
         }
 
     def sectors_of(self, name: str) -> tuple[str, ...]:
-        """The codes that a code or name stands for: none if unknown, several if ambiguous. `I65` reads as `65`."""
+        """The codes that a code or name stands for: none if unknown, several if ambiguous.
+
+        `I65` reads as `65`; `A65` contradicts itself and reads as nothing.
+        """
         wanted = fold(name)
         if len(wanted) > 2 and wanted[0].isalpha() and wanted[1:].isdigit():
-            wanted = wanted[1:]
+            letter, wanted = wanted[0], wanted[1:]
+            if wanted[:2] in self.codes and fold(self.section(wanted)) != letter:
+                return ()
         if wanted.isdigit() and len(wanted) in (3, 4) and wanted not in self.codes and wanted[:2] in self.codes:
             return (wanted,)  # finer than the table lists; its division settles what it can carry
         return self._sector_names.get(wanted, ())

@@ -1,24 +1,42 @@
 """Where an address lies: the divisions that it begins with, and the zones that it names in full.
 
-Only what is written is read: a division by its official name, the province's also in short, each in the order province,
-prefecture, county; one that begins lower down only if no other division of the country is called so. What follows, the
-street and the building, says nothing here.
+Only what is written is read. An address begins with official names, each in the one before it, or with a zone's own
+name. A name in short counts only before an official name that lies in it: 上海浦东新区 is in Shanghai, 上海路 is in any
+city. A district is read only after the city it lies in, since districts are called alike, and 江北区 that was merged in
+one city still stands in another. What follows, the street and the building, says nothing here.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from applicability.model.places import Gazetteer
 
-# （上海）自由贸易试验区 and 中国（上海）自由贸易试验区 begin with the zone's own name.
-_ZONE_FIRST = re.compile(r"^(?:中国)?[((]?([\u4e00-\u9fff]{2,3}?)[))]?自由贸易(?:试验区|港)")
 # Shorter names of zones stand in too many addresses by chance.
 _SHORTEST = 5
+# Behind a name these make it the name of a street or a building.
+_NO_PLACE = re.compile(r"(?:中|东|西|南|北)?(?:路|街|大道|大街|道|大厦|广场|车站|站|桥|公园|酒店)")
+_STREET = re.compile(r"(?:路|街|大街|大道)")
+# What registers write between a city and its district, and says nothing.
+_BETWEEN = re.compile(r"(?:市辖区|(?:省|自治区)直辖县级行政(?:区划|单位))")
+_MARKS = re.compile(r"[\s()\[\]【】]+")
+# Districts of cities; new areas, special districts and forest districts are called as nothing else is.
+_DISTRICT = re.compile(r"(?<![新特林])区$")
+# What a province or a city is also called without.
+_LAST_WORDS = {
+    "province": re.compile(r"(省|市|壮族自治区|回族自治区|维吾尔自治区|自治区|特别行政区)$"),
+    "prefecture": re.compile(r"(市|地区|盟)$"),
+}
+_NOTHING = re.compile(r"$")
+# Places stand first: more of a cell than this is not asked for them.
+_BEGINNING = 200
+
+# Names by their first two characters, the longest first, and what each stands for.
+Index = Mapping[str, Sequence[tuple[str, str]]]
 
 
 @dataclass(frozen=True)
@@ -36,89 +54,131 @@ class Addresses:
     gazetteer: Gazetteer
 
     def read(self, address: str) -> Found:
-        """What an address tells; nothing where it begins with no division that is certain."""
+        """What an address tells; nothing where it begins with no place that is certain."""
         text = _plain(address)
         zones = self._zones_in(text)
-        division = self._division(text)
-        if division is None and (first := _ZONE_FIRST.match(text)):
-            division = self._starts("province").get(first[1])
+        division = self._begins(text[:_BEGINNING], zones)
         if division is not None:
             zones = tuple(one for one in zones if self.gazetteer.overlap(one, division))
         return Found(division, zones)
 
-    def _division(self, text: str) -> str | None:
-        """The finest division that the text begins with, level by level."""
-        inside: str | None = None
-        rest = text
-        for level in ("province", "prefecture", "county"):
-            names = self._starts(level)
-            for length in range(min(len(rest), self._longest), 1, -1):
-                code = names.get(rest[:length])
-                if code is None and inside is not None:
-                    code = self._inside.get((inside, rest[:length]))
-                if code is not None and (inside is None or self.gazetteer.lies_in(code, inside)):
-                    inside, rest = code, rest[length:]
-                    break
-        return inside
+    def _begins(self, text: str, zones: Iterable[str]) -> str | None:
+        """The finest division that the text begins with, by its name or by that of a zone."""
+        division = self._chain(text, None)
+        if division is None:
+            for short, province in self._short[None].get(text[:2], ()):
+                kind = self._kinds.match(text, len(short)) if text.startswith(short) else None
+                if kind is not None and self.gazetteer.level(province) == "province":
+                    return self._of_kind(province, text[kind.end() :], zones)
+        return division
+
+    def _of_kind(self, province: str, rest: str, zones: Iterable[str]) -> str | None:
+        """What an address in a province's zone that the table does not name begins with."""
+        finer = self._chain(rest, province)
+        areas = [area for zone in zones for area in self.gazetteer.areas(zone)]
+        if finer is None and not all(self.gazetteer.overlap(area, province) for area in areas):
+            return None  # a zone across the border, named for one side
+        return finer or province
+
+    def _chain(self, text: str, inside: str | None) -> str | None:
+        """The finest division that the text begins with, of those inside one; None where there is none."""
+        if inside is not None:
+            text = text.removeprefix(_plain(self.gazetteer.divisions[inside].zh))
+            text = text[between.end() :] if (between := _BETWEEN.match(text)) else text
+        zone = next(self._zone_at(text), None)
+        full = next(self._at(self._full.get(inside, {}), text), None)
+        if full is not None and inside is None and _STREET.match(text, len(full[0])):
+            return None
+        if full is not None and (zone is None or len(full[0]) >= len(zone[0])):
+            name, code = full
+            return self._chain(text[len(name) :], code) or code
+        place = self._place(zone[1]) if zone is not None else None
+        if zone is not None and place is not None and (inside is None or self.gazetteer.lies_in(place, inside)):
+            return self._chain(text[len(zone[0]) :], place) or place
+        short = {self._chain(text[len(name) :], code) for name, code in self._at(self._short.get(inside, {}), text)}
+        found = short - {None}
+        return found.pop() if len(found) == 1 else None
+
+    @staticmethod
+    def _at(index: Index, text: str) -> Iterator[tuple[str, str]]:
+        """The names of an index that the text begins with, and what each stands for."""
+        return (named for named in index.get(text[:2], ()) if text.startswith(named[0]))
+
+    def _zone_at(self, text: str) -> Iterator[tuple[str, str]]:
+        """The names of zones that the text begins with, but for streets and buildings that are called so."""
+        return (named for named in self._at(self._zones, text) if not _NO_PLACE.match(text, len(named[0])))
+
+    def _place(self, zone: str) -> str | None:
+        """The finest division that holds a zone."""
+        first, *others = self.gazetteer.areas(zone)
+        around = self.gazetteer.path(first)
+        return next((one for one in around if all(self.gazetteer.lies_in(area, one) for area in others)), None)
 
     def _zones_in(self, text: str) -> tuple[str, ...]:
-        found = dict.fromkeys(self._zone_names[name] for name in self._zone_pattern.findall(text))
+        """The zones that a text names anywhere, of names that hold one another the longest."""
+        found: set[str] = set()
+        place = 0
+        while place < len(text) - 1:
+            near = text[place : place + 2] in self._zones
+            hit = next(self._zone_at(text[place:]), None) if near else None
+            if hit is not None:
+                found.add(hit[1])
+            place += len(hit[0]) if hit is not None else 1
         return tuple(sorted(found))
 
-    def _starts(self, level: str) -> dict[str, str]:
-        return self._by_level[level]
+    # Names -----------------------------------------------------------------------------------------------------------
 
     @cached_property
-    def _by_level(self) -> dict[str, dict[str, str]]:
-        """Names that stand for one division only, by its level."""
-        found: dict[str, dict[str, list[str]]] = {"province": {}, "prefecture": {}, "county": {}}
-        for code, name in self._names():
-            found[self.gazetteer.level(code)].setdefault(name, []).append(code)
-        every: dict[str, set[str]] = {}
-        for names in found.values():
-            for name, codes in names.items():
-                every.setdefault(name, set()).update(codes)
-        return {
-            level: {name: codes[0] for name, codes in names.items() if len(every[name]) == 1}
-            for level, names in found.items()
-        }
-
-    @cached_property
-    def _inside(self) -> dict[tuple[str, str], str]:
-        """Divisions by one that they lie in and their name, where no other in it is called so."""
-        found: dict[tuple[str, str], list[str]] = {}
-        for code, name in self._names():
-            for around in self.gazetteer.path(code)[1:]:
-                found.setdefault((around, name), []).append(code)
-        return {key: codes[0] for key, codes in found.items() if len(codes) == 1}
-
-    def _names(self) -> Iterator[tuple[str, str]]:
+    def _full(self) -> Mapping[str | None, Index]:
+        """Official names, by what they are read in."""
+        names: dict[str | None, dict[str, list[str]]] = {}
         for code, division in self.gazetteer.divisions.items():
-            yield code, _plain(division.zh)
-            if self.gazetteer.level(code) == "province":
-                short = re.sub(r"(省|市|壮族自治区|回族自治区|维吾尔自治区|自治区|特别行政区)$", "", division.zh)
-                if short != division.zh:
-                    yield code, short
+            name, level = _plain(division.zh), self.gazetteer.level(code)
+            parent, *beyond = (*self.gazetteer.path(code)[1:], None)
+            alone = level != "county" or not _DISTRICT.search(name)
+            for around in (parent, *(beyond if alone else ())):
+                names.setdefault(around, {}).setdefault(name, []).append(code)
+        return {around: _index(found) for around, found in names.items()}
 
     @cached_property
-    def _longest(self) -> int:
-        return max(len(name) for _, name in self._names())
+    def _short(self) -> Mapping[str | None, Index]:
+        """Provinces and cities without their last word, by what they are read in."""
+        names: dict[str | None, dict[str, list[str]]] = {}
+        for code, division in self.gazetteer.divisions.items():
+            level = self.gazetteer.level(code)
+            short = _LAST_WORDS.get(level, _NOTHING).sub("", _plain(division.zh))
+            if short != division.zh and len(short) > 1:
+                # Only a name behind it makes a short one certain: 吉林 may then be the province or the city.
+                for around in {None, *self.gazetteer.path(code)[1:]}:
+                    names.setdefault(around, {}).setdefault(short, []).append(code)
+        return {around: _index(found, shared=True) for around, found in names.items()}
 
     @cached_property
-    def _zone_names(self) -> dict[str, str]:
-        found: dict[str, list[str]] = {}
+    def _zones(self) -> Index:
+        names: dict[str, list[str]] = {}
         for id, zone in self.gazetteer.zones.items():
-            for name in {_plain(zone.zh), *map(_plain, zone.aliases)}:
-                if len(name) >= _SHORTEST and not name.isascii():
-                    found.setdefault(name, []).append(id)
-        return {name: ids[0] for name, ids in found.items() if len(ids) == 1}
+            for name in dict.fromkeys((_plain(zone.zh), *map(_plain, zone.aliases))):
+                if len(name) >= _SHORTEST and not name.isascii() and id not in names.setdefault(name, []):
+                    names[name].append(id)
+        return _index(names)
 
     @cached_property
-    def _zone_pattern(self) -> re.Pattern[str]:
-        names = sorted(self._zone_names, key=lambda name: (-len(name), name))
-        return re.compile("|".join(map(re.escape, names)) or r"(?!)")
+    def _kinds(self) -> re.Pattern[str]:
+        """The types of zones as names that follow a province's."""
+        names = {_plain(name) for one in self.gazetteer.zone_types.values() for name in (one.zh, *one.aliases)}
+        longest = sorted((name for name in names if name and not name.isascii()), key=lambda name: (-len(name), name))
+        return re.compile("(?:" + ("|".join(map(re.escape, longest)) or r"(?!)") + ")(?!" + _NO_PLACE.pattern + ")")
+
+
+def _index(names: Mapping[str, Sequence[str]], *, shared: bool = False) -> Index:
+    """Names by their first two characters; what names several places is left out unless it may be shared."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for name in sorted(names, key=lambda name: (-len(name), name)):
+        if len(names[name]) == 1 or shared:
+            found.setdefault(name[:2], []).extend((name, code) for code in names[name])
+    return found
 
 
 def _plain(text: str) -> str:
-    """Without spaces and full-width forms; brackets are left as they stand in names."""
-    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
+    """Without spaces, brackets and full-width forms, and without 中国 in front: （上海）自由贸易试验区 and the like."""
+    return _MARKS.sub("", unicodedata.normalize("NFKC", text)).removeprefix("中国")

@@ -15,7 +15,10 @@ from applicability.registers.addresses import Addresses, Found
 from applicability.registers.cells import Cells
 from applicability.registers.plan import Plan
 
-_PLACES = ("city", "district", "zones")
+# Facts that an address or a code can tell. Zones it cannot: a list of them is complete, and an address names the one
+# that it is known by, so the zones beside it would be taken for "not in them".
+_TOLD = ("city", "district")
+_PLACES = (*_TOLD, "zones")
 _MOVED = Text(
     "信用代码由{code}的登记机关赋予，所填地点为{place}；按所填地点判断",
     "the credit code was given in {code}, and the place told is {place}; the place told is what counts",
@@ -23,6 +26,10 @@ _MOVED = Text(
 _FROM_CODE = Text(
     "地点取自信用代码（{code}）；企业迁移后代码不变，请核实",
     "the place is that of the credit code ({code}); a company keeps its code when it moves, so confirm it",
+)
+_IN_ZONE = Text(
+    "住所写明{zones}；功能区须列全方可判断，未据此填写",
+    "the address names {zones}; a list of zones counts as complete, so none is taken from an address: list them all",
 )
 _FRACTION = Text("{share}按百分之{share}读取", "{share} is read as {share} percent")
 
@@ -66,7 +73,7 @@ class RegisterReader:
             held for held in plan.holds.values() if held not in (NAME, CREDIT_CODE, COMPANY_TYPE, ADDRESS)
         )
         if plan.heading(ADDRESS) or plan.heading(CREDIT_CODE):
-            told |= dict.fromkeys(fact for fact in _PLACES if fact in rulebook.facts)
+            told |= dict.fromkeys(fact for fact in _TOLD if fact in rulebook.facts)
         if plan.heading(COMPANY_TYPE):
             given = (fact for one in rulebook.headings.types for fact in (*one.gives, *one.settles))
             told |= dict.fromkeys(given)
@@ -199,9 +206,14 @@ class RegisterReader:
                 self._give(found, row, "city", told.division, heading)
             elif finer and told.division not in own and self._empty(found, row, "district"):
                 self._give(found, row, "district", told.division, heading)
-        zones = [one for one in told.zones if all(gazetteer.overlap(one, other) for other in own)]
-        if zones and self._empty(found, row, "zones"):
-            self._give(found, row, "zones", zones, heading)
+        zones = [
+            one  # that a whole province is a zone follows from the province
+            for one in told.zones
+            if not gazetteer.zones[one].whole and all(gazetteer.overlap(one, other) for other in own)
+        ]
+        if zones and all(found.columns[fact][row] is None for fact in ("zones", "zone_types") if fact in found.columns):
+            names = ("、" if self._lang == "zh" else "; ").join(gazetteer.name(one, self._lang) for one in zones)
+            self._note(found, row, heading, "zones", _IN_ZONE, zones=names)
 
     def _from_code(self, found: Facts, row: int, heading: str, area: str | None, own: tuple[str, ...]) -> None:
         if area is None:
@@ -213,7 +225,7 @@ class RegisterReader:
             if fact in found.columns and (value := found.columns[fact][row]) is not None
         )
         certain = [one for one in told if one in gazetteer.divisions or one in gazetteer.zones]
-        if not told and self._empty(found, row, "city") and self._empty(found, row, "zones"):
+        if not told and self._empty(found, row, "city"):
             self._give(found, row, "city", area, heading)
             self._note(found, row, heading, "city", _FROM_CODE, code=gazetteer.name(area, self._lang))
         elif any(not gazetteer.overlap(area, one) for one in certain):
