@@ -6,6 +6,7 @@ import csv
 import json
 import sqlite3
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -59,7 +60,7 @@ def write(kind: str, folder: Path, companies: Sequence[Mapping[str, Any]] = COMP
         case "parquet":
             pq.write_table(table(companies), path, row_group_size=3)
         case "sqlite":
-            with sqlite3.connect(path) as connection:
+            with closing(sqlite3.connect(path)) as connection, connection:
                 names = ", ".join(f'"{name}" TEXT' for name in COLUMNS)
                 connection.execute(f"CREATE TABLE companies ({names})")
                 marks = ", ".join("?" * len(COLUMNS))

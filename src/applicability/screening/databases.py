@@ -16,6 +16,7 @@ from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit, urlunsplit
 
 from applicability.columnar.arrays import CellTable
+from applicability.errors import ProfileError
 from applicability.screening.sources import Progress, Rows, RowSource, fault, missing
 
 
@@ -31,9 +32,10 @@ class DatabaseSource(RowSource):
         self._stack = contextlib.ExitStack()
         try:
             self._cursor, self._total = self._opened(kind, place)
-        except (ModuleNotFoundError, OSError):
-            raise
         except Exception as error:  # each database has errors of its own
+            self.close()
+            if isinstance(error, (ModuleNotFoundError, OSError, ProfileError)):
+                raise
             words = str(error).splitlines()[0] if str(error) else type(error).__name__
             raise fault(self.name, f"cannot be read: {words}", "check the URL, the table and the rights") from None
         self._done = 0
