@@ -155,6 +155,31 @@ def test_a_folder_holds_a_file_for_each_piece(screen: Screen, tmp_path: Path) ->
     assert not (tmp_path / "parts" / ".pieces").exists()
 
 
+@pytest.mark.parametrize("kind", ["csv", "sqlite"])
+def test_a_folder_keeps_no_file_of_an_earlier_run(kind: str, screen: Screen, tmp_path: Path) -> None:
+    screen(write("parquet", tmp_path), "-o", "parts/", "--only", "all")
+    (tmp_path / "parts" / "part-mine.parquet").write_bytes(b"")
+    screen(write(kind, tmp_path), "-o", "parts/", "--only", "all")
+    found = sorted(one.name for one in (tmp_path / "parts").glob("*.parquet"))
+    assert found == ["part-000000.parquet", "part-mine.parquet"]
+
+
+def test_no_file_takes_the_place_of_the_register_or_of_another(screen: Screen, tmp_path: Path) -> None:
+    source = Path(write("csv", tmp_path))
+    before = source.read_bytes()
+    for args in (
+        ("-o", "companies.csv"),
+        ("-o", "out.csv", "--rejects", str(source)),
+        ("-o", "out.csv", "--facts", "./out.csv"),
+        ("-o", "out.csv", "--summary", "out.rejects.csv"),
+    ):
+        done = screen("companies.csv", *args)
+        assert done.returncode == 2
+        assert "would take the place of" in done.stderr
+    assert [one.name for one in tmp_path.iterdir()] == ["companies.csv"]
+    assert source.read_bytes() == before
+
+
 def test_nothing_open_to_anyone_is_still_a_table(screen: Screen, tmp_path: Path) -> None:
     (tmp_path / "mine.csv").write_text("city\n", "utf-8")
     for ending in ("csv", "jsonl", "parquet", "xlsx"):

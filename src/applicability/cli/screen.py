@@ -124,9 +124,10 @@ def _verdicts(ctx: click.Context, param: click.Parameter, value: str) -> frozens
 @click.option(
     "-o",
     "--output",
-    metavar="FILE",
+    metavar="TARGET",
     default=None,
-    help="Write the verdicts to a file, or to a folder if it ends in `/`; `-` for standard output.",
+    help="Write the verdicts to a file, a folder if it ends in `/`, or a table of a database by its URL; "
+    "`-` for standard output.",
 )
 def command(
     companies: str,
@@ -168,9 +169,12 @@ def command(
     applicability screen - --from jsonl --format csv -o - <companies.jsonl >open.csv
     """
     with _needs():
+        from applicability.cli.screen_target import Beside, apart, target_of
         from applicability.columnar.groups import FINDING
         from applicability.screening import run, sources, workbook
         from applicability.screening import summary as told
+        from applicability.screening.database_results import ready
+        from applicability.screening.database_source import DatabaseSource
         from applicability.screening.job import LONG, WIDE, Job
         from applicability.screening.processes import pieces_in
     if master is not None and engine != "spark":
@@ -179,7 +183,8 @@ def command(
         raise click.UsageError(f"`{picture}`: a picture's name ends in .png or .svg")
     rulebook = api.load_rulebook(rules, register)
     known_rows(rulebook, measures, chapters)
-    target = _target(output, format_, rejects, notes, facts)
+    target = target_of(output, format_, Beside(rejects, notes, facts))
+    apart(companies, target, summary, picture)
     wanted = tuple(
         one
         for one in rulebook.measures
@@ -204,8 +209,12 @@ def command(
 
         pieces = pieces_on(master or "local[*]")
     shown = "<stdin>" if companies == "-" else companies
+    if isinstance(source, DatabaseSource):
+        shown = source.table.shown
     stream = sys.stdout.buffer if output == "-" else None
     with contextlib.closing(source), _interrupted(target, lang), _progress() as tell, _written(output):
+        if target.table is not None:
+            ready(target.table, source.table if isinstance(source, DatabaseSource) else None)
         found, state = run.screen(source, job, target, stream=stream, tell=tell, pieces=pieces)
         if target.format == "xlsx" and target.path is not None:
             workbook.write(target.path, job, found, shown, state, run.numbers(state))
@@ -214,9 +223,9 @@ def command(
         emit(told.as_json(job, found, shown), summary)
     if picture is not None:
         _picture(picture, job, found)
-    files: dict[str, Path | None] = {"rejects": target.rejects, "notes": target.notes}
+    files: dict[str, Path | str | None] = {"rejects": target.rejects, "notes": target.notes}
     if output != "-":
-        files["results"] = target.path
+        files["results"] = target.table.shown if target.table is not None else target.path
     text = told.text(job, found, shown, files, width())
     if output == "-":
         narrate(text)
@@ -235,36 +244,12 @@ def _needs() -> Iterator[None]:
         raise EngineError([problem]) from None
 
 
-def _target(
-    output: str | None, format_: Format | None, rejects: str | None, notes: str | None, facts: str | None
-) -> Target:
-    from applicability.screening.results import Target
-
-    formats = get_args(Format)
-    rejects_, notes_, facts_ = (Path(one) if one else None for one in (rejects, notes, facts))
-    if output is None or output == "-":
-        if output == "-" and format_ in (None, "xlsx"):
-            raise click.UsageError("say what to write to standard output: --format csv, jsonl or parquet")
-        if format_ == "parquet" and output == "-" and sys.stdout.isatty():
-            raise click.UsageError("parquet is not for a terminal: write it to a file with -o")
-        return Target(None, format_ or "csv", False, rejects_, notes_, facts_)
-    path, folder = Path(output), output.endswith(("/", "\\")) or Path(output).is_dir()
-    ending = path.suffix.lower().removeprefix(".")
-    format_ = format_ or ("parquet" if folder else next((one for one in formats if one == ending), None))
-    if format_ is None or (folder and format_ == "xlsx"):
-        raise click.UsageError(f"`{output}`: name it .csv, .jsonl, .parquet or .xlsx, or say --format")
-    near = path if folder else path.parent
-    stem = "" if folder else f"{path.stem}."
-    rejects_, notes_ = rejects_ or near / f"{stem}rejects.csv", notes_ or near / f"{stem}notes.csv"
-    return Target(path, format_, folder, rejects_, notes_, facts_)
-
-
 @contextlib.contextmanager
 def _interrupted(target: Target, lang: Lang) -> Iterator[None]:
     try:
         yield
     except KeyboardInterrupt:
-        if target.path is not None:
+        if target.state is not None:
             from applicability.screening.words import say
 
             narrate(say("unfinished", lang))

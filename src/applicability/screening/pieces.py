@@ -46,6 +46,7 @@ class Worker:
         self._reader = FactReader(job.rulebook, job.mapping, job.lang)
         self._screeners: dict[tuple[str, ...], Screener] = {}
         self._reasons: dict[tuple[str, ...], Reasons] = {}
+        self._own = frozenset(("line", *frames.COLUMNS, *frames.column_names(job.measures)))
 
     def do(self, number: int, batches: Iterable[Rows], folder: Path, finish: Finish | None = None) -> Summary:
         """Screen a piece into the folder, and tell what it came to; `finish` is done before it counts as complete.
@@ -71,8 +72,8 @@ class Worker:
         rejected = self._rejected(rows, read, screen, found, lines)
         if self.job.strict and rejected:
             raise ProfileError([problem for _, problem, _ in rejected])
-        keep = _kept(rows.table, read.named if self.job.keep is None else self.job.keep)
-        keep = {"line": pa.array(lines), **keep}
+        kept = _kept(rows.table, read.named if self.job.keep is None else self.job.keep)
+        keep = {"line": pa.array(lines), **{self._name(name): column for name, column in kept.items()}}
         if LONG in self.job.forms:
             files.write(LONG, self._long(screen, found, keep))
         if WIDE in self.job.forms:
@@ -94,6 +95,10 @@ class Worker:
         }
         out = int((~found.decided.unreadable).sum())
         return Summary(out, len(found) - out + len(rows.broken), len(read.notes), counts, read.ignored)
+
+    def _name(self, column: str) -> str:
+        """A kept column's name in the results, where columns of our own come first."""
+        return f"source_{column}" if column.casefold() in self._own else column
 
     def _screener(self, facts: tuple[str, ...]) -> Screener:
         if facts not in self._screeners:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,18 +20,24 @@ import pyarrow.csv as pa_csv
 import pyarrow.parquet as pq
 
 from applicability.columnar import frames
+from applicability.screening.database import Table
 from applicability.screening.job import LONG, WIDE, Job
 from applicability.screening.pieces import FACTS, NOTES, REJECTS, as_text, path_of, tables
 
 # Excel reads Chinese in CSV only after a byte order mark.
 _MARK = b"\xef\xbb\xbf"
+# The file of a piece in a folder of results.
+_PART = re.compile(r"part-[0-9]{6,}\.(csv|jsonl|parquet)")
 # A cell that begins so could act as a formula in a spreadsheet.
 _ACTS = r"^[=+\-@\t\r]"
 
 
 @dataclass(frozen=True)
 class Target:
-    """Where the lines go: a file or a folder, or a stream, and in which format (csv, jsonl, parquet or xlsx)."""
+    """Where the lines go: a file, a folder, a table of a database, or a stream where it is none of these.
+
+    `format` is csv, jsonl, parquet or xlsx, or the kind of a database.
+    """
 
     path: Path | None
     format: str
@@ -38,6 +45,17 @@ class Target:
     rejects: Path | None = None
     notes: Path | None = None
     facts: Path | None = None
+    table: Table | None = None
+
+    @property
+    def state(self) -> Path | None:
+        """Where the pieces of an unfinished run stand: in the folder, or beside the file; None for a stream."""
+        if self.table is not None:
+            stem = "" if self.table.file is None else f"{self.table.file.name}."
+            return (self.table.file or Path("database")).with_name(f".{stem}{self.table.name}.pieces")
+        if self.path is None:
+            return None
+        return self.path / ".pieces" if self.folder else self.path.with_name(f".{self.path.name}.pieces")
 
 
 def write_lines(made: Iterable[Any], stream: IO[bytes], format: str) -> None:
@@ -116,6 +134,14 @@ def write_part(target: Target, job: Job, state: Path, number: int) -> None:
         file = target.path / f"part-{number:06}.{target.format}"
         write_file(file, tables(state, [number], form), target.format, lambda: no_lines(job))
         path_of(state, number, form).unlink(missing_ok=True)
+
+
+def no_parts(target: Target) -> None:
+    """Remove the files of an earlier run from the folder, of which there may have been more."""
+    if target.folder and target.path is not None and target.path.is_dir():
+        for file in target.path.iterdir():
+            if _PART.fullmatch(file.name):
+                file.unlink()
 
 
 def form_of(job: Job) -> str:

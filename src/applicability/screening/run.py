@@ -12,7 +12,7 @@ from typing import IO
 
 from applicability.columnar import frames
 from applicability.errors import Location, Problem, ProfileError
-from applicability.screening import results
+from applicability.screening import database_results, results
 from applicability.screening.job import Job, Summary
 from applicability.screening.pieces import Worker, finished, tables
 from applicability.screening.results import Target
@@ -52,6 +52,7 @@ def screen(
     except ProfileError:
         shutil.rmtree(state, ignore_errors=True)
         raise
+    source.close()  # a database may be written to that was read
     _results(target, job, state, numbers(state), stream)
     return total, state
 
@@ -71,21 +72,22 @@ def pieces_here(source: Source, job: Job, target: Target, state: Path, done: fro
 
 def _state(source: Source, job: Job, target: Target) -> Path:
     """The folder for the pieces: that of an unfinished run of the same, or a new one."""
-    if target.path is None or source.identity is None:
+    state = target.state
+    if state is None or source.identity is None:
+        results.no_parts(target)
         return Path(tempfile.mkdtemp(prefix="applicability-screen-"))
-    path = target.path
-    state = path / ".pieces" if target.folder else path.with_name(f".{path.name}.pieces")
     print_ = job.fingerprint(source.identity, target.format)
     with contextlib.suppress(OSError):
         if (state / _IDENTITY).read_text("utf-8") == print_:
             return state
     shutil.rmtree(state, ignore_errors=True)
     try:
+        results.no_parts(target)
         state.mkdir(parents=True)
         (state / _IDENTITY).write_text(print_, "utf-8")
     except OSError as error:
         hint = "check the folder and its permissions"
-        place = Location(str(path))
+        place = Location(str(target.path or state))
         raise ProfileError([Problem("S103", place, f"cannot be written: {error.strerror}", hint)]) from None
     return state
 
@@ -93,7 +95,9 @@ def _state(source: Source, job: Job, target: Target) -> Path:
 def _results(target: Target, job: Job, state: Path, done: Sequence[int], stream: IO[bytes] | None) -> None:
     results.all_beside(target, state, done)
     lines = tables(state, done, results.form_of(job))
-    if target.path is None:
+    if target.table is not None:
+        database_results.write(target.table, lines, lambda: results.no_lines(job))
+    elif target.path is None:
         if stream is not None:
             results.write_lines(lines, stream, target.format)
     elif not target.folder and target.format != "xlsx":

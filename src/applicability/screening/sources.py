@@ -142,9 +142,10 @@ def opened(
     """
     kind = kind_of(name, kind)
     if kind == "database":
-        from applicability.screening.databases import DatabaseSource
+        from applicability.screening.database import table_of
+        from applicability.screening.database_source import DatabaseSource
 
-        return DatabaseSource(name, rows)
+        return DatabaseSource(table_of(name), rows)
     if name != "-" and not Path(name).exists():
         raise fault(name, "there is no such file", "check the name, or write `-` for standard input")
     if kind == "parquet":

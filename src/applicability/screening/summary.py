@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -53,7 +53,7 @@ def totals(job: Job, summary: Summary) -> dict[Bucket, int]:
     return {bucket: sum(one.of(bucket) for one in every) for bucket in BUCKETS[:5]}
 
 
-def text(job: Job, summary: Summary, source: str, files: dict[str, Path | None], width: int = 80) -> str:
+def text(job: Job, summary: Summary, source: str, files: Mapping[str, Path | str | None], width: int = 80) -> str:
     """The summary as lines of text. `files` are the paths of `results`, `rejects` and `notes`."""
     lang = job.lang
     lines = [
@@ -98,7 +98,7 @@ def _top(job: Job, summary: Summary, width: int) -> list[str]:
     return lines
 
 
-def _files(summary: Summary, lang: str, files: dict[str, Path | None]) -> list[str]:
+def _files(summary: Summary, lang: str, files: Mapping[str, Path | str | None]) -> list[str]:
     lines = []
     if files.get("results"):
         lines.append(say("results", lang, path=files["results"]))

@@ -1,0 +1,84 @@
+"""Where `applicability screen` writes to: by what -o says, with rejects and notes beside it."""
+
+from __future__ import annotations
+
+import os
+import sys
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import click
+
+from applicability.screening.database import table_of
+from applicability.screening.results import Target
+from applicability.screening.sources import is_database
+
+FORMATS = ("csv", "jsonl", "parquet", "xlsx")
+
+
+@dataclass(frozen=True)
+class Beside:
+    """The files asked for beside the result, by their options."""
+
+    rejects: str | None
+    notes: str | None
+    facts: str | None
+
+    def target(
+        self, path: Path | None, format: str, near: tuple[Path, str] | None = None, *, folder: bool = False
+    ) -> Target:
+        """A target with these; `near` is the folder of those not asked for, and how their names begin."""
+        rejects, notes, facts = (Path(one) if one else None for one in (self.rejects, self.notes, self.facts))
+        if near is not None:
+            where, stem = near
+            rejects, notes = rejects or where / f"{stem}rejects.csv", notes or where / f"{stem}notes.csv"
+        return Target(path, format, folder, rejects, notes, facts)
+
+
+def target_of(output: str | None, format: str | None, beside: Beside) -> Target:
+    """The target that -o and --format name. Raises click.UsageError, ProfileError for the URL of a table."""
+    if output is None:
+        return beside.target(None, format or "csv")
+    if output == "-":
+        return _stream(format, beside)
+    if is_database(output):
+        return _table(output, format, beside)
+    path, folder = Path(output), output.endswith(("/", "\\")) or Path(output).is_dir()
+    ending = path.suffix.lower().removeprefix(".")
+    format = format or ("parquet" if folder else next((one for one in FORMATS if one == ending), None))
+    if format is None or (folder and format == "xlsx"):
+        raise click.UsageError(f"`{output}`: name it .csv, .jsonl, .parquet or .xlsx, or say --format")
+    near = (path, "") if folder else (path.parent, f"{path.stem}.")
+    return beside.target(path, format, near, folder=folder)
+
+
+def _stream(format: str | None, beside: Beside) -> Target:
+    if format in (None, "xlsx"):
+        raise click.UsageError("say what to write to standard output: --format csv, jsonl or parquet")
+    if format == "parquet" and sys.stdout.isatty():
+        raise click.UsageError("parquet is not for a terminal: write it to a file with -o")
+    return beside.target(None, format or "csv")
+
+
+def _table(url: str, format: str | None, beside: Beside) -> Target:
+    if format is not None:
+        raise click.UsageError("--format is for files: a table of a database has none")
+    table = table_of(url)
+    near = (Path(), f"{table.name}.")
+    if table.file is not None:
+        near = (table.file.parent, f"{table.file.stem}.{table.name}.")
+    return replace(beside.target(None, table.kind, near), table=table)
+
+
+def apart(companies: str, target: Target, *more: str | None) -> None:
+    """Refuse files that would take the place of the register or of each other. Raises click.UsageError."""
+    files = [target.path, target.rejects, target.notes, target.facts, *(Path(one) for one in more if one)]
+    register = Path(companies).resolve()
+    met = {register}
+    for file in files:
+        if file is None or str(file) == os.devnull:
+            continue
+        if file.resolve() in met:
+            other = "the register" if file.resolve() == register else "another file of this run"
+            raise click.UsageError(f"`{file}` would take the place of {other}: give it a name of its own")
+        met.add(file.resolve())

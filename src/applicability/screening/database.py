@@ -1,0 +1,123 @@
+"""A table of a database by URL: SQLite, DuckDB and PostgreSQL, for registers in and for results out.
+
+`sqlite:///companies.db?table=companies`, `duckdb:///companies.duckdb?table=companies`,
+`postgresql://user@host/database?table=companies`. Names are always quoted, values never part of a statement.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+from urllib.parse import parse_qs, unquote, urlsplit, urlunsplit
+
+from applicability.errors import ProfileError
+from applicability.screening.sources import fault, missing
+
+Kind = Literal["sqlite", "duckdb", "postgresql"]
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table: the kind of its database, where that is (a path, or a URL for PostgreSQL), and its name.
+
+    `shown` is the URL without its password; `replace` allows a result to take the place of a table that is there.
+    """
+
+    kind: Kind
+    place: str
+    name: str
+    shown: str
+    replace: bool = False
+
+    @property
+    def quoted(self) -> str:
+        """Its name in a statement; a point parts a schema from a table."""
+        return ".".join(quoted(part) for part in self.name.split("."))
+
+    @property
+    def file(self) -> Path | None:
+        """The file of its database, if that is one."""
+        return None if self.kind == "postgresql" else Path(self.place)
+
+
+def table_of(url: str) -> Table:
+    """The table that a URL names. Raises ProfileError."""
+    shown = _shown(url)
+    try:
+        parts = urlsplit(url)
+    except ValueError as error:
+        raise fault(shown, f"it is no URL: {error}", "kind:///file?table=NAME") from None
+    asked = parse_qs(parts.query)
+    name = asked.pop("table", [""])[0]
+    replace = asked.pop("replace", ["no"])[0].lower() in ("yes", "true", "1")
+    if not name:
+        raise fault(shown, "it does not say which table", "add ?table=NAME")
+    if parts.scheme in ("postgresql", "postgres"):
+        query = "&".join(f"{key}={value}" for key, values in asked.items() for value in values)
+        place = urlunsplit(("postgresql", parts.netloc, parts.path, query, ""))
+        return Table("postgresql", place, name, shown, replace)
+    if parts.netloc:
+        hint = f"{parts.scheme}:///relative/path or {parts.scheme}:////absolute/path"
+        raise fault(shown, "a file has no host", hint)
+    kind: Kind = "sqlite" if parts.scheme == "sqlite" else "duckdb"
+    return Table(kind, unquote(parts.path[1:]), name, shown, replace)
+
+
+@contextlib.contextmanager
+def told(table: Table, verb: str) -> Iterator[None]:
+    """Say what a database says, whichever it is, as a problem of the table."""
+    try:
+        yield
+    except (ModuleNotFoundError, ProfileError):
+        raise
+    except Exception as error:  # each database has errors of its own
+        words = str(error).splitlines()[0] if str(error) else type(error).__name__
+        raise fault(table.shown, f"cannot be {verb}: {words}", "check the URL, the table and the rights") from None
+
+
+def connection_of(table: Table, *, write: bool) -> Any:
+    """A connection to a database, in a transaction when it writes. Closing it without a commit undoes what it did."""
+    if table.kind == "postgresql":
+        try:
+            import psycopg
+        except ModuleNotFoundError:
+            raise missing("psycopg", "databases") from None
+        connection: Any = psycopg.connect(table.place)
+        connection.read_only = not write
+        return connection
+    library: Any
+    if table.kind == "sqlite":
+        import sqlite3 as library
+
+        where = f"{Path(table.place).resolve().as_uri()}?mode={'rwc' if write else 'ro'}"
+        connection = library.connect(where, uri=True, isolation_level=None)
+    else:
+        try:
+            import duckdb as library
+        except ModuleNotFoundError:
+            raise missing("duckdb", "databases") from None
+        connection = library.connect(table.place, read_only=not write)
+    if write:
+        connection.execute("BEGIN")
+    return connection
+
+
+def quoted(name: str) -> str:
+    """A name in a statement."""
+    return '"' + name.replace('"', '""') + '"'
+
+
+def _shown(url: str) -> str:
+    """A URL without its password."""
+    try:
+        parts = urlsplit(url)
+        password = parts.password
+    except ValueError:
+        return url.partition("://")[0] + "://…"
+    if password is None:
+        return url
+    host = parts.netloc.rpartition("@")[2]
+    return urlunsplit((parts.scheme, f"{parts.username}:***@{host}", parts.path, parts.query, ""))

@@ -1,0 +1,119 @@
+"""The lines of a screening as a table of a database. It is there whole or not at all: all is one transaction."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
+from typing import Any
+
+import pyarrow as pa
+
+from applicability.screening.database import Table, connection_of, quoted, told
+from applicability.screening.pieces import as_text
+from applicability.screening.sources import fault
+
+# Rows for one statement of SQLite.
+_MANY = 1 << 14
+
+
+def ready(table: Table, source: Table | None) -> None:
+    """See that a result can be written, before hours are spent on it. Raises ProfileError where it cannot."""
+    if source is not None and (source.kind, _where(source), source.name) == (table.kind, _where(table), table.name):
+        raise fault(table.shown, "the result would take the place of the register", "give it a name of its own")
+    if table.file is not None and not table.file.exists():
+        if not table.file.resolve().parent.is_dir():
+            raise fault(table.shown, f"there is no such folder: {table.file.parent}", "make it first")
+        return
+    with told(table, "written"), contextlib.closing(connection_of(table, write=False)) as connection:
+        there = _columns(connection, table) is not None
+    if there and not table.replace:
+        raise fault(table.shown, f"there is a table `{table.name}` already", "add &replace=yes, or name another")
+
+
+def write(table: Table, made: Iterable[Any], empty: Callable[[], Any]) -> None:
+    """Write tables of one schema; `empty` gives one without lines, for where there are none."""
+    tables = iter(made)
+    first = next(tables, None)
+    if first is None:
+        first = empty()
+    with _new_file(table), told(table, "written"), contextlib.closing(connection_of(table, write=True)) as connection:
+        if table.replace:
+            connection.execute(f"DROP TABLE IF EXISTS {table.quoted}")
+        columns = ", ".join(f"{quoted(field.name)} {_kind(field.type)}" for field in first.schema)
+        connection.execute(f"CREATE TABLE {table.quoted} ({columns})")
+        fill = {"sqlite": _sqlite, "duckdb": _duckdb, "postgresql": _postgresql}[table.kind]
+        fill(connection, table, chain([first], tables))
+        connection.commit()
+
+
+@contextlib.contextmanager
+def _new_file(table: Table) -> Iterator[None]:
+    """Leave no empty database behind, if there was none before and the lines do not get in."""
+    new = table.file is not None and not table.file.exists()
+    try:
+        yield
+    except BaseException:
+        if new and table.file is not None:
+            table.file.unlink(missing_ok=True)
+        raise
+
+
+def _where(table: Table) -> object:
+    return table.place if table.file is None else table.file.resolve()
+
+
+def _columns(connection: Any, table: Table) -> list[str] | None:
+    """The columns of a table or view, or None where there is none."""
+    try:
+        found = connection.execute(f"SELECT * FROM {table.quoted} LIMIT 0")
+    except Exception as error:
+        if type(error).__name__ in ("UndefinedTable", "CatalogException") or "no such table" in str(error):
+            return None
+        raise
+    return [column[0] for column in found.description]
+
+
+def _kind(kind: Any) -> str:
+    """The type of a column, by a name that all three databases know."""
+    plain = kind.value_type if pa.types.is_dictionary(kind) else kind
+    if pa.types.is_boolean(plain):
+        return "BOOLEAN"
+    if pa.types.is_integer(plain):
+        return "BIGINT"
+    return "DOUBLE PRECISION" if pa.types.is_floating(plain) else "TEXT"
+
+
+def _rows(tables: Iterable[Any]) -> Iterator[list[tuple[Any, ...]]]:
+    """The rows, many at a time, as plain values."""
+    for table in tables:
+        for start in range(0, table.num_rows, _MANY):
+            part = table.slice(start, _MANY)
+            columns = [as_text(column).to_pylist() for column in part.columns]
+            kinds = [_kind(field.type) for field in part.schema]
+            told_ = [
+                [None if value is None else str(value) for value in column] if kind == "TEXT" else column
+                for column, kind in zip(columns, kinds, strict=True)
+            ]
+            yield list(zip(*told_, strict=True))
+
+
+def _sqlite(connection: Any, table: Table, tables: Iterable[Any]) -> None:
+    for rows in _rows(tables):
+        marks = ", ".join("?" * len(rows[0]))
+        connection.executemany(f"INSERT INTO {table.quoted} VALUES ({marks})", rows)
+
+
+def _duckdb(connection: Any, table: Table, tables: Iterable[Any]) -> None:
+    for lines in tables:
+        connection.register("lines of a piece", lines)
+        connection.execute(f'INSERT INTO {table.quoted} SELECT * FROM "lines of a piece"')
+        connection.unregister("lines of a piece")
+
+
+def _postgresql(connection: Any, table: Table, tables: Iterable[Any]) -> None:
+    with connection.cursor() as cursor, cursor.copy(f"COPY {table.quoted} FROM STDIN") as copy:
+        for rows in _rows(tables):
+            for row in rows:
+                # Text there cannot hold the character 0.
+                copy.write_row([v.replace("\0", "\N{REPLACEMENT CHARACTER}") if isinstance(v, str) else v for v in row])
