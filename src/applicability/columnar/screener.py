@@ -75,11 +75,6 @@ class Screener:
         self._known = 0
         self._problems: dict[str, tuple[Problem, ...]] = {}
 
-    @property
-    def vectors(self) -> Sequence[Sequence[bytes]]:
-        """For each group of facts, the verdicts that its leaves read of each class met so far, by its code."""
-        return self._encoder.vectors
-
     def screen(self, batch: Any) -> Screened:
         """The verdicts of a batch: an Arrow RecordBatch or Table, or a table of cells (`arrays.CellTable`)."""
         coded = self.encode(batch)

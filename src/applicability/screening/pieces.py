@@ -106,11 +106,11 @@ class Worker:
         return self._screeners[facts]
 
     def _long(self, screen: Screener, found: Screened, keep: Mapping[str, Any]) -> Iterator[Any]:
-        known = self._reasons.get(screen.columns)
+        known, table = self._reasons.get(screen.columns), screen.decider().table
         if known is None:
-            known = Reasons(screen.decider().table, found.decided.measures, self.job.lang)
+            known = Reasons(table, found.decided.measures, self.job.lang)
             self._reasons[screen.columns] = known
-        words = Words(known, screen.vectors, found.coded.codes, self.job.lang)
+        words = Words(known, table.vectors, found.coded.codes, self.job.lang)
         return frames.long(found, self.job.measures, self.job.only, keep, words)
 
     def _rejected(

@@ -27,7 +27,9 @@ _ORDERS: list[tasks.Order] = []
 def pieces_in(processes: int) -> run.Pieces:
     """What does pieces in so many processes, where there are enough of them."""
 
-    def pieces(source: Source, job: Job, target: Target, state: Path, done: frozenset[int]) -> Iterator[Summary]:
+    def pieces(
+        source: Source, job: Job, target: Target, state: Path, done: frozenset[int]
+    ) -> Iterator[tuple[int, Summary]]:
         groups = source.left(done) if isinstance(source, ParquetSource) else ()
         several = min(processes, len(groups) // _WORTH)
         if several < 2 or not isinstance(source, ParquetSource):
@@ -49,7 +51,7 @@ def pieces_in(processes: int) -> run.Pieces:
                     if problems := running.result():
                         raise ProfileError(problems)
                     source.passed(group)
-                    yield finished(state, group.number)[group.number]
+                    yield group.number, finished(state, group.number)[group.number]
         except BrokenProcessPool:
             hint = "was there enough memory? `--processes 1` does without further processes"
             raise EngineError([Problem("E010", Location("screen"), "a process ended by itself", hint)]) from None

@@ -20,16 +20,52 @@ from applicability.model.text import Lang
 from applicability.model.verdict import Verdict
 from applicability.report.brief import brief
 
-# What each class of a group reads, and the classes of one company by their groups.
-Vectors = Sequence[Sequence[bytes]]
+# What each class of a group reads (classes × leaves, for each group), and the classes of one company by their groups.
+Vectors = Sequence[NDArray[np.uint8]]
 Classes = dict[int, int]
 # The verdict of a condition for a company of those classes, and the leaf (or negation) that holds it.
 Holds = Callable[[Vectors, Classes], tuple[int, Condition]]
+# Leaves whose verdicts, after the kinds so far, fit one number.
+_STAGE = 12
 _MET, _FAILS = int(Verdict.ELIGIBLE), int(Verdict.INELIGIBLE)
 
 
+class Apart:
+    """What some leaves of a group tell apart: far fewer kinds than the group has classes."""
+
+    def __init__(self, places: tuple[int, ...]) -> None:
+        self.first: list[int] = []  # a class of each kind
+        self._places = list(places)
+        self._kinds: dict[bytes, int] = {}
+        self._of: Codes = np.zeros(0, np.int32)
+
+    def of(self, vectors: NDArray[np.uint8]) -> Codes:
+        """The kind of each class that a group has had so far."""
+        if len(self._of) < len(vectors):
+            start = len(self._of)
+            read = vectors[start:, self._places]
+            firsts, which = _alike(read)
+            kinds = np.empty(firsts.size, np.int32)
+            for place, row in enumerate(firsts.tolist()):
+                kinds[place] = self._kinds.setdefault(read[row].tobytes(), len(self.first))
+                if kinds[place] == len(self.first):
+                    self.first.append(start + row)
+            self._of = np.concatenate((self._of, kinds[which]))
+        return self._of
+
+
+def _alike(read: NDArray[np.uint8]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """The first row of each kind of row, and for each row the place of its kind."""
+    firsts, which = np.zeros(1, np.int64), np.zeros(len(read), np.int64)
+    for start in range(0, read.shape[1], _STAGE):
+        for column in read[:, start : start + _STAGE].T:
+            which = which * (_MET + 1) + column
+        _, firsts, which = np.unique(which, return_index=True, return_inverse=True)
+    return firsts, which
+
+
 class Reasons:
-    """The reasons of verdicts for the classes of one encoder, each worked out once."""
+    """The reasons of verdicts for the classes of one encoder, each worked out once for what a measure tells apart."""
 
     def __init__(self, table: ClassTable, measures: Sequence[Measure], lang: Lang) -> None:
         self.texts: list[str] = []
@@ -38,11 +74,21 @@ class Reasons:
         self._rulebook = table.rulebook
         self._ids: dict[tuple[int, Condition, int, bool], int] = {}
         self._places: dict[str, int] = {}
-        self._groups = [sorted({table.place(leaf)[0] for leaf in leaves(_whole(one))}) for one in measures]
+        self._apart: dict[tuple[int, tuple[int, ...]], Apart] = {}
+        self._groups = [self._read(_whole(one), table) for one in measures]
         self._numbers = [Numbering(len(groups)) for groups in self._groups]
         self._found: list[list[int]] = [[] for _ in measures]
         self._scopes = [_holds(_scope(one), table) for one in measures]
         self._limbs = [[_holds(limb.when, table) for limb in one.usable] for one in measures]
+
+    def _read(self, condition: Condition, table: ClassTable) -> dict[int, Apart]:
+        """The groups that a condition reads, with what it tells apart of each."""
+        places: dict[int, set[int]] = {}
+        for leaf in leaves(condition):
+            group, place = table.place(leaf)
+            places.setdefault(group, set()).add(place)
+        keys = [(group, tuple(sorted(places[group]))) for group in sorted(places)]
+        return {key[0]: self._apart.setdefault(key, Apart(key[1])) for key in keys}
 
     def of(
         self, vectors: Vectors, codes: Sequence[Codes], rows: NDArray[np.int64], measures: NDArray[np.int64]
@@ -62,11 +108,12 @@ class Reasons:
         groups, known, numbers = self._groups[index], self._found[index], self._numbers[index]
         if not groups:
             return np.full(rows.size, self._made(index, vectors, {}), np.int32)
-        which = numbers([codes[group][rows] for group in groups])
+        which = numbers([apart.of(vectors[group])[codes[group][rows]] for group, apart in groups.items()])
         parts = numbers.parts
         known.extend([-1] * (len(parts) - len(known)))
         for place in [one for one in np.unique(which).tolist() if known[one] < 0]:
-            known[place] = self._made(index, vectors, dict(zip(groups, parts[place], strict=True)))
+            met = zip(groups.items(), parts[place], strict=True)
+            known[place] = self._made(index, vectors, {group: apart.first[kind] for (group, apart), kind in met})
         return np.array(known, np.int32)[which]
 
     def _made(self, index: int, vectors: Vectors, classes: Classes) -> int:
@@ -106,7 +153,7 @@ def _holds(condition: Condition, table: ClassTable) -> Holds:
             return lambda vectors, classes: (_MET - negated(vectors, classes)[0], condition)
         case _:
             group, place = table.place(condition)
-            return lambda vectors, classes: (vectors[group][classes[group]][place], condition)
+            return lambda vectors, classes: (int(vectors[group][classes[group], place]), condition)
 
 
 @dataclass(frozen=True)

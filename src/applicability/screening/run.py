@@ -6,21 +6,21 @@ import contextlib
 import functools
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 from applicability.columnar import frames
 from applicability.errors import Location, Problem, ProfileError
-from applicability.screening import database_results, results
+from applicability.screening import database_results, gathering, results
 from applicability.screening.job import Job, Summary
 from applicability.screening.pieces import Worker, finished, tables
 from applicability.screening.results import Target
 from applicability.screening.sources import Progress, Source
 
 Tell = Callable[[Progress, Summary], None]
-# Does the pieces that are not done, and gives what each came to.
-Pieces = Callable[[Source, Job, Target, Path, frozenset[int]], Iterator[Summary]]
+# Does the pieces that are not done, and gives the number of each with what it came to.
+Pieces = Callable[[Source, Job, Target, Path, frozenset[int]], Iterator[tuple[int, Summary]]]
 _IDENTITY = "identity"
 
 
@@ -45,10 +45,14 @@ def screen(
     for own in before.values():
         total.add(own)
     try:
-        for own in (pieces or pieces_here)(source, job, target, state, frozenset(before)):
-            total.add(own)
-            if tell is not None:
-                tell(source.progress(), total)
+        with _gathered(target, job, state) as done:
+            for number in before:
+                done(number)
+            for number, own in (pieces or pieces_here)(source, job, target, state, frozenset(before)):
+                total.add(own)
+                done(number)
+                if tell is not None:
+                    tell(source.progress(), total)
     except ProfileError:
         shutil.rmtree(state, ignore_errors=True)
         raise
@@ -62,12 +66,14 @@ def numbers(state: Path) -> tuple[int, ...]:
     return tuple(sorted(finished(state)))
 
 
-def pieces_here(source: Source, job: Job, target: Target, state: Path, done: frozenset[int]) -> Iterator[Summary]:
+def pieces_here(
+    source: Source, job: Job, target: Target, state: Path, done: frozenset[int]
+) -> Iterator[tuple[int, Summary]]:
     """Does pieces in this process, one after the other."""
     worker = Worker(job)
     finish = functools.partial(results.write_part, target, job)
     for piece in source.pieces(done):
-        yield worker.do(piece.number, frames.ahead(piece.batches), state, finish)
+        yield piece.number, worker.do(piece.number, frames.ahead(piece.batches), state, finish)
 
 
 def _state(source: Source, job: Job, target: Target) -> Path:
@@ -92,13 +98,25 @@ def _state(source: Source, job: Job, target: Target) -> Path:
     return state
 
 
+@contextlib.contextmanager
+def _gathered(target: Target, job: Job, state: Path) -> Iterator[gathering.Done]:
+    """Writes the lines of pieces that are done into a file, where that is what is wanted."""
+    path = target.path
+    if path is None or target.folder or target.format == "xlsx":
+        yield lambda number: None
+        return
+
+    def write(made: Iterable[Any]) -> None:
+        results.write_file(path, made, target.format, lambda: results.no_lines(job))
+
+    with gathering.gathered(state, results.form_of(job), write) as done:
+        yield done
+
+
 def _results(target: Target, job: Job, state: Path, done: Sequence[int], stream: IO[bytes] | None) -> None:
     results.all_beside(target, state, done)
     lines = tables(state, done, results.form_of(job))
     if target.table is not None:
         database_results.write(target.table, lines, lambda: results.no_lines(job))
-    elif target.path is None:
-        if stream is not None:
-            results.write_lines(lines, stream, target.format)
-    elif not target.folder and target.format != "xlsx":
-        results.write_file(target.path, lines, target.format, lambda: results.no_lines(job))
+    elif target.path is None and stream is not None:
+        results.write_lines(lines, stream, target.format)

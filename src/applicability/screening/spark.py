@@ -30,7 +30,9 @@ def pieces_on(master: str, session: Callable[[str], Any] | None = None) -> Piece
     Raises ProfileError for a source that is not Parquet, EngineError where Spark is not installed or does not start.
     """
 
-    def pieces(source: Source, job: Job, target: Target, state: Path, done: frozenset[int]) -> Iterator[Summary]:
+    def pieces(
+        source: Source, job: Job, target: Target, state: Path, done: frozenset[int]
+    ) -> Iterator[tuple[int, Summary]]:
         if not isinstance(source, ParquetSource):
             raise fault(
                 "--engine spark", "a cluster reads Parquet", "convert the register first, or leave out --engine"
@@ -50,7 +52,9 @@ def pieces_on(master: str, session: Callable[[str], Any] | None = None) -> Piece
     return pieces
 
 
-def _as_they_come(collect: Callable[[], list[tuple[Problem, ...]]], state: Path, seen: set[int]) -> Iterator[Summary]:
+def _as_they_come(
+    collect: Callable[[], list[tuple[Problem, ...]]], state: Path, seen: set[int]
+) -> Iterator[tuple[int, Summary]]:
     """What each piece came to, as its file appears, while the tasks run."""
     with ThreadPoolExecutor(1) as pool:
         running = pool.submit(collect)
@@ -61,11 +65,11 @@ def _as_they_come(collect: Callable[[], list[tuple[Problem, ...]]], state: Path,
     yield from _new(state, seen)
 
 
-def _new(state: Path, seen: set[int]) -> Iterator[Summary]:
+def _new(state: Path, seen: set[int]) -> Iterator[tuple[int, Summary]]:
     for number, own in finished(state).items():
         if number not in seen:
             seen.add(number)
-            yield own
+            yield number, own
 
 
 def _do(order: Any, group: Group) -> tuple[Problem, ...]:
