@@ -3,8 +3,7 @@
 Deciding in memory, by every road in one run, on generated companies as a register holds them and on companies each
 unlike any other. The masks start from class codes, as NumPy and one of two Polars roads do; every other road is given
 what each leaf of the rules reads of each company, ready to be combined. Slow roads get fewer companies. Every road must
-give the same verdicts.
-Then whole registers from Parquet to Parquet, a process each: rate, and the most memory held.
+give the same verdicts. `benchmarks/screen_registers.py` times whole registers.
 """
 
 from __future__ import annotations
@@ -12,22 +11,16 @@ from __future__ import annotations
 import argparse
 import datetime
 import json
-import os
 import statistics
-import subprocess
-import sys
-import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Any
 
 import duckdb
 import numpy as np
 import polars as pl
 import pyarrow as pa
-import pyarrow.parquet as pq
 import zen
 from company_table import COMPANY, SEED, Register
 from numpy.typing import NDArray
@@ -366,63 +359,12 @@ def more_rules(count: int, runs: int) -> None:
     print(f"  ten times the rules take {seconds[1] / seconds[0]:.1f} times as long")
 
 
-# Whole registers ----------------------------------------------------------------------------------------------------
-
-_PROCESS = """
-import resource, sys, time
-from applicability.cli.root import root
-started = time.perf_counter()
-try:
-    root(sys.argv[1:])
-except SystemExit as done:
-    assert not done.code, done.code
-seconds = time.perf_counter() - started
-children = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-print(f"{seconds:.3f} {children:.0f}", file=sys.stderr)
-"""
-
-
-def registers(folder: Path, companies: int) -> Iterator[tuple[str, Path]]:
-    """The two registers as Parquet."""
-    for name, distinct in (("as a register holds them", False), ("each unlike any other", True)):
-        path = folder / f"{'distinct' if distinct else 'real'}.parquet"
-        register = Register(load_rulebook(), SEED, distinct=distinct)
-        writer = None
-        for batch in register.batches(companies):
-            writer = writer or pq.ParquetWriter(path, batch.schema)
-            writer.write_batch(batch)
-        if writer is not None:
-            writer.close()
-        yield name, path
-
-
-def whole(companies: int, folder: Path) -> None:
-    """Whole processes, from Parquet to Parquet."""
-    for name, path in registers(folder, companies):
-        print(f"\n{companies:,} companies {name}, from Parquet to Parquet, a process each")
-        for form, more in (
-            ("summary only", ()),
-            ("long, what is open", ("--form", "long")),
-            ("wide", ("--form", "wide")),
-        ):
-            output = () if form == "summary only" else ("-o", str(folder / "out.parquet"))
-            command = [sys.executable, "-c", _PROCESS, "screen", str(path), *more, *output]
-            started = time.perf_counter()
-            found = subprocess.run(command, check=True, capture_output=True, env={**os.environ, "NO_COLOR": "1"})
-            took = time.perf_counter() - started
-            inside, memory = found.stderr.decode().split()[-2:]
-            print(
-                f"  {form:20} {companies / took:12,.0f} companies/s, {took:.1f} s ({inside} s in the command),"
-                f" {memory} MB at most"
-            )
-
-
 def main() -> None:
     """Print the tables."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--companies", type=int, default=1_000_000)
     parser.add_argument("--runs", type=int, default=5)
-    parser.add_argument("--only", choices=["roads", "rules", "registers"], default=None)
+    parser.add_argument("--only", choices=["roads", "rules"], default=None)
     chosen = parser.parse_args()
     book = load_rulebook()
     if chosen.only in (None, "roads"):
@@ -430,9 +372,6 @@ def main() -> None:
             compare(made(book, chosen.companies, distinct=distinct), chosen.runs)
     if chosen.only in (None, "rules"):
         more_rules(min(chosen.companies, 1_000_000), chosen.runs)
-    if chosen.only in (None, "registers"):
-        with tempfile.TemporaryDirectory() as folder:
-            whole(chosen.companies, Path(folder))
 
 
 if __name__ == "__main__":

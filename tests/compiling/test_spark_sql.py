@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import sys
 
 import pytest
 
@@ -16,9 +17,10 @@ pytestmark = pytest.mark.skipif(shutil.which("java") is None, reason="Spark need
 TYPES = {"text": "string", "list": "array<string>", "number": "double", "truth": "boolean"}
 
 
-def test_spark_says_what_duckdb_says() -> None:
+def test_spark_says_what_duckdb_says(monkeypatch: pytest.MonkeyPatch) -> None:
     from pyspark.sql import SparkSession
 
+    monkeypatch.setenv("PYSPARK_PYTHON", sys.executable)
     program = PROGRAMS[BOOK.id]
     told = [facts for row in generated(120, distinct=True) if (facts := facts_or_none(row, BOOK)) is not None]
     table = table_of(told, BOOK)

@@ -45,9 +45,7 @@ def free_port() -> int:
 
 
 def spark_environment() -> dict[str, str]:
-    return environment(
-        PYSPARK_PYTHON=sys.executable, PYSPARK_DRIVER_PYTHON=sys.executable, SPARK_LOCAL_IP=HOST, SPARK_NO_DAEMONIZE="1"
-    )
+    return environment(SPARK_LOCAL_IP=HOST, SPARK_NO_DAEMONIZE="1")
 
 
 @contextlib.contextmanager

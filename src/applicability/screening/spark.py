@@ -8,6 +8,8 @@ byte. Python, applicability and pyarrow must be on every machine.
 from __future__ import annotations
 
 import functools
+import os
+import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import replace
@@ -82,6 +84,8 @@ def _session(master: str) -> Any:
         from pyspark.sql import SparkSession
     except ModuleNotFoundError:
         raise missing("pyspark", "spark") from None
+    # Spark would start whatever `python3` is; workers must be of this version, and have what is installed here.
+    os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
     try:
         return (
             SparkSession.builder.master(master)
