@@ -46,6 +46,10 @@ class Decided:
     def __len__(self) -> int:
         return len(self.unreadable)
 
+    def part(self, start: int, stop: int) -> Decided:
+        """Some of the companies, by their rows."""
+        return Decided(self.measures, self.masks, self.words[:, start:stop], self.unreadable[start:stop])
+
     def verdicts(self, index: int) -> NDArray[np.uint8]:
         """The verdict of every company on the measure at that place, 0 to 4."""
         found = np.zeros(len(self), np.uint8)

@@ -10,7 +10,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from applicability.columnar.decided import Lines
+from applicability.columnar.decided import Decided, Lines
 from applicability.columnar.pairs import Codes
 from applicability.columnar.screener import Screened
 from applicability.model.rulebook import Measure
@@ -20,6 +20,8 @@ from applicability.model.verdict import Verdict
 COLUMNS = ("document", "row", "title", "verdict", "reason")
 # Companies in a batch: enough that work on arrays outweighs the rest, and few enough that a batch is some tens of MB.
 BATCH = 1 << 18
+# Companies whose columns of wide form are made at once.
+_WIDE = 1 << 16
 # Lines of long form that are made at once.
 _LINES = 1 << 19
 _WORDS = [verdict.word for verdict in Verdict]
@@ -61,13 +63,18 @@ def column_names(measures: Sequence[Measure]) -> tuple[str, ...]:
     return tuple(f"{measure.document}:{measure.row}" if several else str(measure.row) for measure in measures)
 
 
-def wide(screened: Screened, measures: Sequence[Measure], keep: Mapping[str, Any]) -> Any:
+def wide(screened: Screened, measures: Sequence[Measure], keep: Mapping[str, Any]) -> Iterator[Any]:
     """A line for each company that can be read: the columns kept, and one for each of the measures.
 
     Verdicts are words in a dictionary. A measure without verdicts says why, for every company: `authorities_only`,
-    `text_lost` or `not_encoded`.
+    `text_lost` or `not_encoded`. A table holds some ten thousand companies.
     """
-    decided = screened.decided
+    for start in range(0, max(len(screened), 1), _WIDE):
+        part = screened.decided.part(start, start + _WIDE)
+        yield _wide(part, measures, {name: column.slice(start, _WIDE) for name, column in keep.items()})
+
+
+def _wide(decided: Decided, measures: Sequence[Measure], keep: Mapping[str, Any]) -> Any:
     places = {measure.key: place for place, measure in enumerate(decided.measures)}
     readable = None if not decided.unreadable.any() else ~decided.unreadable
     verdicts, statuses = pa.array(_WORDS), pa.array(_STATUS)

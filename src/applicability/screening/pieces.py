@@ -77,7 +77,7 @@ class Worker:
         if LONG in self.job.forms:
             files.write(LONG, self._long(screen, found, keep))
         if WIDE in self.job.forms:
-            files.write(WIDE, [frames.wide(found, self.job.measures, keep)])
+            files.write(WIDE, frames.wide(found, self.job.measures, keep))
         if rejected:
             files.write(REJECTS, [_reject_table(rejected)])
         if read.notes:
