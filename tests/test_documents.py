@@ -10,6 +10,8 @@ from __future__ import annotations
 import os
 import re
 import shlex
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -89,3 +91,11 @@ def test_the_page_on_the_vocabulary_counts_right() -> None:
     assert f"`rules/activities.yaml` ({len(rulebook.sectors.activities)} activities)" in text
     rows = {int(number) for number in re.findall(r"^\| (\d+) \|", text, re.MULTILINE)}
     assert rows == {measure.row for measure in rulebook.measures if not measure.lost}
+
+
+def test_the_page_on_the_vocabulary_says_what_each_row_asks_for() -> None:
+    done = subprocess.run(
+        [sys.executable, FOLDER / "tools" / "vocabulary_rows.py"], capture_output=True, check=True, encoding="utf-8"
+    )
+    text = (FOLDER / "docs" / "vocabulary.md").read_text("utf-8")
+    assert done.stdout in text, "python tools/vocabulary_rows.py --write puts it in order"

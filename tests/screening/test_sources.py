@@ -56,6 +56,25 @@ def test_every_kind_of_table_gives_the_verdicts_of_a_check(kind: str, screen: Sc
     assert [one["value"] for one in wrong[:2]] == ["亚特兰蒂斯", "130"]
 
 
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_share_that_may_be_a_fraction_is_noted_in_every_kind_of_table(
+    kind: str, screen: Screen, tmp_path: Path
+) -> None:
+    told = [{"id": f"S{place}", "foreign_share": share} for place, share in enumerate(["0.5", "50", "0", "1", "0.04"])]
+    screen(write(kind, tmp_path, told), "-o", "out.csv")
+    first = {"parquet": 1, "sqlite": 1, "duckdb": 1, "jsonl": 1}.get(kind, 2)
+    notes = [(int(one["line"]), one["column"]) for one in rows((tmp_path / "out.notes.csv").read_text("utf-8"))]
+    assert notes == [(first, "foreign_share"), (first + 4, "foreign_share")]
+
+
+def test_a_share_that_is_a_number_is_noted_as_text_is(screen: Screen, tmp_path: Path) -> None:
+    pq.write_table(pa.table({"id": ["a", "b"], "foreign_share": [0.5, 50.0]}), tmp_path / "companies.parquet")
+    screen("companies.parquet", "-o", "out.csv")
+    assert [one["note"] for one in rows((tmp_path / "out.notes.csv").read_text("utf-8"))] == [
+        "0.5 is read as 0.5 percent"
+    ]
+
+
 def test_a_folder_of_parquet_files_is_one_register(screen: Screen, tmp_path: Path) -> None:
     (tmp_path / "in").mkdir()
     pq.write_table(table(COMPANIES[:3]), tmp_path / "in" / "a.parquet")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal, InvalidOperation
 
 from applicability.errors import Location, Problem
 from applicability.model.headings import ADDRESS, COMPANY_TYPE, CREDIT_CODE, NAME, Wording
@@ -42,6 +43,17 @@ class Note:
     column: str
     fact: str
     text: str
+
+
+def fraction(cell: object) -> str | None:
+    """What a cell says, if that is a number above 0 and below 1 without a percent sign; else None."""
+    if cell is None or isinstance(cell, bool) or not isinstance(cell, (str, float, int, Decimal)):
+        return None
+    text = unicodedata.normalize("NFKC", str(cell)).strip()
+    try:
+        return text if 0 < Decimal(text) < 1 else None
+    except InvalidOperation:
+        return None
 
 
 @dataclass
@@ -90,7 +102,7 @@ class RegisterReader:
                 found.columns[held] = [read(cell) for cell in columns[heading]]
             elif held in found.columns:
                 found.columns[held] = [None if cell == "" else cell for cell in columns[heading]]
-        self._shares(found)
+        self._shares(columns, found)
         self._types(columns, found)
         self._standings(columns, found)
         return found
@@ -99,12 +111,16 @@ class RegisterReader:
         heading = self._plan.heading(role)
         return None if heading is None else (heading, columns[heading])
 
-    def _shares(self, found: Facts) -> None:
-        """A share below one may be meant as a fraction: it is read as written, and said so."""
+    def _shares(self, columns: Mapping[str, Sequence[object]], found: Facts) -> None:
         heading = self._plan.heading("foreign_share")
-        for row, value in enumerate(found.columns.get("foreign_share", ()) if heading else ()):
-            if isinstance(value, str) and value.startswith(("0.", ".")) and value.strip("0."):
-                self._note(found, row, str(heading), "foreign_share", _FRACTION, share=value)
+        for row, cell in enumerate(columns[heading] if heading else ()):
+            if (share := fraction(cell)) is not None:
+                found.notes.append(self.small_share(row, share))
+
+    def small_share(self, row: int, share: str) -> Note:
+        """That a share below one, which may be meant as a fraction, is read as it is written."""
+        heading = self._plan.heading("foreign_share") or "foreign_share"
+        return Note(row, heading, "foreign_share", _FRACTION.of(self._lang).format(share=share))
 
     def _note(self, found: Facts, row: int, column: str, fact: str, text: Text, **slots: str) -> None:
         found.notes.append(Note(row, column, fact, text.of(self._lang).format(**slots)))

@@ -6,16 +6,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 
-from applicability.columnar.arrays import ArrayTable, CellTable, mapped
+from applicability.columnar.arrays import NONE, ArrayTable, CellTable, mapped
 from applicability.errors import Problem
 from applicability.model.headings import ADDRESS, COMPANY_TYPE, CREDIT_CODE, NAME
 from applicability.model.rulebook import Rulebook
 from applicability.model.text import Lang
 from applicability.registers.cells import LISTS
 from applicability.registers.plan import Plan, plan_of
-from applicability.registers.reading import Note, RegisterReader
+from applicability.registers.reading import Note, RegisterReader, fraction
 
 
 @dataclass(frozen=True)
@@ -66,7 +67,8 @@ class FactReader:
             named, ignored = ignored[:1], ignored[1:]
         if not _cells(table) and not set(plan.holds.values()) & {CREDIT_CODE, COMPANY_TYPE, ADDRESS}:
             own = self._mapped(table, plan, reader)
-            return Reading(own, tuple(own.columns), named, ignored, headings=held)
+            notes = _small_shares(table, plan, reader)
+            return Reading(own, tuple(own.columns), named, ignored, notes=notes, headings=held)
         columns = table.columns if isinstance(table, CellTable) else _lists_of(table, plan)
         found = reader.read(columns, table.num_rows)
         facts = CellTable(found.columns, table.num_rows)
@@ -82,6 +84,18 @@ class FactReader:
             told = _is_text(column.type) and declared is not None and declared.type in (*LISTS, "percent", "number")
             columns[held] = mapped(column, reader.cells[held].read) if told else column
         return ArrayTable(columns, table.num_rows)
+
+
+def _small_shares(table: Any, plan: Plan, reader: RegisterReader) -> list[Note]:
+    """The notes on the shares of an Arrow batch; each different share is looked at once."""
+    heading = plan.heading("foreign_share")
+    if heading is None:
+        return []
+    shares = mapped(table.column(heading), fraction)
+    return [
+        reader.small_share(int(row), str(shares.values[shares.places[row]]))
+        for row in np.flatnonzero(shares.places != NONE)
+    ]
 
 
 def _cells(table: Any) -> bool:

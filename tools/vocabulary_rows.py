@@ -1,0 +1,81 @@
+"""What each row asks for, as the table of docs/vocabulary.md: `python tools/vocabulary_rows.py [--write]`.
+
+With `--write` the table of the page is put in order; without, it is printed. A test holds the page to it.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from applicability import Rulebook, load_rulebook
+from applicability.model.conditions import (
+    Condition,
+    Does,
+    InSector,
+    Judgement,
+    Number,
+    OneOf,
+    Step,
+    Within,
+    ZoneType,
+    leaves,
+)
+
+PAGE = Path(__file__).resolve().parent.parent / "docs" / "vocabulary.md"
+
+
+def rows(rulebook: Rulebook) -> Iterator[str]:
+    """A line for each row whose text is known, in order."""
+    for measure in rulebook.measures:
+        if measure.lost:
+            continue
+        several = len(measure.limbs) > 1
+        told = " · ".join(
+            (f"**{limb.id}** " if several else "")
+            + ("authorities" if limb.binds_authorities_only else asked(rulebook, limb.when))
+            for limb in measure.limbs
+        )
+        yield f"| {measure.row} | {told if measure.usable else 'authorities'} |"
+
+
+def asked(rulebook: Rulebook, when: Condition) -> str:
+    """The leaves of a condition in a few words; what is found or taken elsewhere stands in brackets at the end."""
+    facts, outside = [], []
+    for leaf in leaves(when):
+        match leaf:
+            case Judgement(key):
+                outside.append(key.partition(".")[2])
+            case Step(step):
+                outside.append(step)
+            case Number(fact, bounds):
+                facts.append(
+                    f"`{fact}` " + ", ".join(f"{bound.replace('_', ' ')} {number}" for bound, number in bounds)
+                )
+            case OneOf(fact, values):
+                facts.append(f"`{fact}` {' or '.join(one for one in rulebook.facts[fact].values if one in values)}")
+            case Within(places):
+                facts.append(f"in {', '.join(f'`{one}`' for one in places)}")
+            case ZoneType(types):
+                facts.append(f"zone type {', '.join(f'`{one}`' for one in sorted(types))}")
+            case Does(activities):
+                facts.append(" or ".join(f"`{one}`" for one in rulebook.sectors.activities if one in activities))
+            case InSector(codes):
+                facts.append(f"sector {', '.join(codes)}")
+    return " ".join(filter(None, ["; ".join(facts), f"({', '.join(outside)})" if outside else ""]))
+
+
+def main() -> None:
+    """Print the table, or put it into the page."""
+    table = "\n".join(rows(load_rulebook()))
+    if "--write" not in sys.argv[1:]:
+        print(table)
+        return
+    page = PAGE.read_text("utf-8")
+    PAGE.write_text(re.sub(r"(?:^\| \d+ \|.*\n)+", lambda _: table + "\n", page, count=1, flags=re.MULTILINE), "utf-8")
+
+
+if __name__ == "__main__":
+    main()
