@@ -2,13 +2,17 @@
 
 A process each, started anew: time from its start to its end, and the most memory that it and its own processes held
 at once (proportional set size, from /proc; not measured where there is none). With `--processes 1 2` the same with so
-many processes, for what a core more is worth.
+many processes, for what a core more is worth; with `--masters local[1] local[2]` the same by Spark (it needs the extra
+`spark`, and Java).
 """
 
 from __future__ import annotations
 
 import argparse
+import importlib
+import itertools
 import os
+import random
 import shutil
 import subprocess
 import sys
@@ -16,9 +20,12 @@ import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
+import pyarrow as pa
+import pyarrow.csv as pa_csv
 import pyarrow.parquet as pq
-from company_table import SEED, Register
+from company_table import BATCH, SEED, Register
 
 from applicability import load_rulebook
 
@@ -31,15 +38,38 @@ _OUTPUTS = (
 )
 
 
-def written(path: Path, companies: int, *, distinct: bool) -> None:
-    """A register as Parquet."""
-    register = Register(load_rulebook(), SEED, distinct=distinct)
+# What the companies are like: their facts in columns of their own, or to be read from codes, addresses and types.
+_KINDS = {
+    "real": "facts as a register holds them",
+    "distinct": "facts of each unlike any other's",
+    "usual": "columns as registers have them, with codes, names, types and addresses",
+}
+
+
+def batches(kind: str, companies: int) -> Iterator[Any]:
+    """A register, some companies at a time."""
+    if kind != "usual":
+        yield from Register(load_rulebook(), SEED, distinct=kind == "distinct").batches(companies)
+        return
+    sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "examples"))
+    make_companies = importlib.import_module("make_companies")
+    rows = make_companies.companies(load_rulebook(), random.Random(SEED), companies)
+    while held := list(itertools.islice(rows, BATCH)):
+        cells = zip(*held, strict=True)
+        columns = [pa.array([cell or None for cell in column], pa.string()) for column in cells]
+        yield pa.record_batch(columns, list(make_companies.HEADINGS))
+
+
+def written(path: Path, companies: int, kind: str) -> None:
+    """A register as Parquet, and of the usual columns as CSV beside it."""
     writer = None
-    for batch in register.batches(companies):
+    for batch in batches(kind, companies):
         writer = writer or pq.ParquetWriter(path, batch.schema)
         writer.write_batch(batch)
     if writer is not None:
         writer.close()
+    if kind == "usual":
+        pa_csv.write_csv(pq.read_table(path), path.with_suffix(".csv"))
 
 
 def timed(command: list[str], folder: Path) -> tuple[float, int]:
@@ -84,40 +114,47 @@ def size(path: Path) -> int:
     return sum(one.stat().st_size for one in (path.glob("*.parquet") if path.is_dir() else [path]))
 
 
-def whole(companies: int, folder: Path, processes: list[int], *, distinct: bool) -> None:
-    """One register in every form."""
-    name = "each unlike any other" if distinct else "as a register holds them"
+def whole(companies: int, folder: Path, engines: list[tuple[str, list[str]]], kind: str) -> None:
+    """One register in every form, by every engine."""
     register = folder / "companies.parquet"
-    written(register, companies, distinct=distinct)
-    print(f"\n{companies:,} companies {name}, {register.stat().st_size / companies:.1f} bytes each")
-    for several in processes:
-        print(f"  {several} process{'es' if several > 1 else ''}")
+    written(register, companies, kind)
+    print(f"\n{companies:,} companies, {_KINDS[kind]}: {register.stat().st_size / companies:.1f} bytes each")
+    for engine, options in engines:
+        print(f"  {engine}")
         for title, output in _OUTPUTS:
-            command = [sys.executable, "-m", "applicability.cli", "screen", register.name, *output]
-            took, most = timed([*command, "--processes", str(several)], folder)
-            target = folder / (output[-1] if output else "none")
-            told = f", {size(target) / companies:.1f} bytes each" if target.exists() else ""
-            print(
-                f"    {title:30} {companies / took:12,.0f} companies/s, {took:5.1f} s, {most / 1e6:5,.0f} MB{told}",
-                flush=True,
-            )
-            if target.is_dir():
-                shutil.rmtree(target)
-            else:
-                target.unlink(missing_ok=True)
+            once(title, companies, folder, [register.name, *output, *options], folder / (output or ("none",))[-1])
+    if kind == "usual":
+        csv = register.with_suffix(".csv")
+        print(f"  from CSV, {csv.stat().st_size / companies:.1f} bytes each")
+        title, output = _OUTPUTS[1]
+        once(title, companies, folder, [csv.name, *output], folder / output[-1])
+
+
+def once(title: str, companies: int, folder: Path, arguments: list[str], target: Path) -> None:
+    """One run, told in a line."""
+    took, most = timed([sys.executable, "-m", "applicability.cli", "screen", *arguments], folder)
+    told = f", {size(target) / companies:.1f} bytes each" if target.exists() else ""
+    line = f"{title:30} {companies / took:12,.0f} companies/s, {took:5.1f} s, {most / 1e6:5,.0f} MB{told}"
+    print(f"    {line}", flush=True)
+    if target.is_dir():
+        shutil.rmtree(target)
+    else:
+        target.unlink(missing_ok=True)
 
 
 def main() -> None:
     """Print the tables."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--companies", type=int, default=1_000_000)
-    parser.add_argument("--processes", type=int, nargs="+", default=[os.cpu_count() or 1])
-    parser.add_argument("--kind", choices=["real", "distinct"], default=None)
+    parser.add_argument("--processes", type=int, nargs="*", default=[os.cpu_count() or 1])
+    parser.add_argument("--kind", choices=_KINDS, default=None)
+    parser.add_argument("--masters", nargs="+", default=[])
     chosen = parser.parse_args()
+    engines = [(f"{n} process{'es' if n > 1 else ''}", ["--processes", str(n)]) for n in chosen.processes]
+    engines += [(f"Spark, {one}", ["--engine", "spark", "--master", one]) for one in chosen.masters]
     with tempfile.TemporaryDirectory() as folder:
-        for kind in ("real", "distinct"):
-            if chosen.kind in (None, kind):
-                whole(chosen.companies, Path(folder), chosen.processes, distinct=kind == "distinct")
+        for kind in [chosen.kind] if chosen.kind else _KINDS:
+            whole(chosen.companies, Path(folder), engines, kind)
 
 
 if __name__ == "__main__":

@@ -41,8 +41,8 @@ def code(area: str, draw: random.Random) -> str:
     return body + _LETTERS[-total % 31]
 
 
-def companies(book: Rulebook, draw: random.Random) -> Iterator[tuple[str, ...]]:
-    """The rows."""
+def companies(book: Rulebook, draw: random.Random, count: int = COMPANIES) -> Iterator[tuple[str, ...]]:
+    """So many rows."""
     gazetteer = book.gazetteer
     pilots = sorted({place for group in book.groups.values() for place in group if place in gazetteer.divisions})
     cities = sorted(one for one in gazetteer.divisions if gazetteer.level(one) == "prefecture")
@@ -52,14 +52,17 @@ def companies(book: Rulebook, draw: random.Random) -> Iterator[tuple[str, ...]]:
             for around in gazetteer.path(one)[1:]:
                 counties.setdefault(around, []).append(one)
     zones = sorted(gazetteer.zones)
+    nearby: dict[str, list[str]] = {}
     activities = sorted(book.sectors.activities)
     licences = sorted(book.facts["licences"].values)
-    for number in range(1, COMPANIES + 1):
+    for number in range(1, count + 1):
         city = draw.choice(pilots if draw.random() < 0.75 else cities)
         county = draw.choice(counties.get(city, [city]))
         names = [gazetteer.divisions[one].zh for one in reversed(gazetteer.path(county))]
         address = f"{''.join(dict.fromkeys(names))}示例路{draw.randrange(1, 900)}号"
-        near = [one for one in zones if gazetteer.overlap(one, county)]
+        if county not in nearby:
+            nearby[county] = [one for one in zones if gazetteer.overlap(one, county)]
+        near = nearby[county]
         if near and draw.random() < 0.25:
             zone = gazetteer.zones[draw.choice(near)]
             inside = [gazetteer.divisions[one].zh for one in reversed(gazetteer.path(zone.divisions[0]))]

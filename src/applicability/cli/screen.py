@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import datetime
-import os
 import shutil
 import sys
 from collections.abc import Iterator
@@ -105,7 +104,7 @@ def _verdicts(ctx: click.Context, param: click.Parameter, value: str) -> frozens
     metavar="N",
     type=click.IntRange(1, 256),
     default=None,
-    help="Processes for the row groups of Parquet [default: one for each core].",
+    help="Processes for the row groups of Parquet [default: by cores and rows].",
 )
 @click.option(
     "--engine",
@@ -203,7 +202,7 @@ def command(
     source = sources.opened(
         companies, kind, sheet=sheet, encoding=encoding, rows=piece, coded=coded, stdin=sys.stdin.buffer
     )
-    pieces = pieces_in(processes or os.cpu_count() or 1)
+    pieces = pieces_in(processes)
     if engine == "spark":
         from applicability.screening.spark import pieces_on
 

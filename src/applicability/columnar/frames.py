@@ -19,7 +19,7 @@ from applicability.model.verdict import Verdict
 # What a line of long form tells, after the columns kept.
 COLUMNS = ("document", "row", "title", "verdict", "reason")
 # Companies in a batch: enough that work on arrays outweighs the rest, and few enough that a batch is some tens of MB.
-BATCH = 1 << 18
+BATCH = 1 << 17
 # Companies whose columns of wide form are made at once.
 _WIDE = 1 << 16
 # Lines of long form that are made at once.

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from applicability.errors import Location, Problem, ProfileError, suggest
-from applicability.model.headings import ROLES, plain
+from applicability.model.headings import ADDRESS, COMPANY_TYPE, CREDIT_CODE, ROLES, plain
 from applicability.model.rulebook import Rulebook
 
 # The column of what an authority found: this, and the key of the judgement.
@@ -20,6 +20,11 @@ class Plan:
 
     holds: Mapping[str, str]
     ignored: tuple[str, ...]
+
+    @property
+    def by_row(self) -> bool:
+        """Whether columns tell facts that are not their own, so that each row is read by itself."""
+        return bool({CREDIT_CODE, COMPANY_TYPE, ADDRESS} & set(self.holds.values()))
 
     def heading(self, role: str) -> str | None:
         """The heading of what holds a role or a fact."""

@@ -16,7 +16,7 @@ except ModuleNotFoundError as error:
     raise missing(error.name or "pyarrow") from None
 
 # Rows decided at once: enough that work on arrays outweighs the rest, few enough that a batch is some tens of MB.
-BATCH = 1 << 18
+BATCH = 1 << 17
 
 
 @dataclass(frozen=True)

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
 import signal
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from itertools import islice
 from pathlib import Path
 
 from applicability.errors import EngineError, Location, Problem, ProfileError
+from applicability.registers.plan import plan_of
 from applicability.screening import run, tasks
 from applicability.screening.job import Job, Summary
 from applicability.screening.parquet import Group, ParquetSource
@@ -19,19 +21,21 @@ from applicability.screening.pieces import finished
 from applicability.screening.results import Target
 from applicability.screening.sources import Source
 
-# Row groups for each process below which it is not worth its start.
-_WORTH = 3
+# Rows for each process below which it is not worth its start: of facts in columns, and of what is read row by row.
+_WORTH, _WORTH_BY_ROW = 750_000, 50_000
 _ORDERS: list[tasks.Order] = []
 
 
-def pieces_in(processes: int) -> run.Pieces:
-    """What does pieces in so many processes, where there are enough of them."""
+def pieces_in(processes: int | None = None) -> run.Pieces:
+    """What does pieces in so many processes, or in as many as there are cores and as the rows are worth."""
 
     def pieces(
         source: Source, job: Job, target: Target, state: Path, done: frozenset[int]
     ) -> Iterator[tuple[int, Summary]]:
-        groups = source.left(done) if isinstance(source, ParquetSource) else ()
-        several = min(processes, len(groups) // _WORTH)
+        several = 1
+        if isinstance(source, ParquetSource):
+            groups = source.left(done)
+            several = min(len(groups), processes or worth(source, job, groups))
         if several < 2 or not isinstance(source, ParquetSource):
             yield from run.pieces_here(source, job, target, state, done)
             return
@@ -57,6 +61,13 @@ def pieces_in(processes: int) -> run.Pieces:
             raise EngineError([Problem("E010", Location("screen"), "a process ended by itself", hint)]) from None
 
     return pieces
+
+
+def worth(source: ParquetSource, job: Job, groups: Collection[Group]) -> int:
+    """How many processes the row groups that are left are worth: from one to the machine's cores."""
+    by_row = plan_of(job.rulebook, source.headings, job.mapping).by_row
+    rows = sum(group.rows for group in groups)
+    return max(1, min(os.cpu_count() or 1, rows // (_WORTH_BY_ROW if by_row else _WORTH)))
 
 
 def _begin(order: tasks.Order) -> None:

@@ -11,7 +11,7 @@ import pyarrow as pa
 
 from applicability.columnar.arrays import NONE, ArrayTable, CellTable, mapped
 from applicability.errors import Problem
-from applicability.model.headings import ADDRESS, COMPANY_TYPE, CREDIT_CODE, NAME
+from applicability.model.headings import CREDIT_CODE, NAME
 from applicability.model.rulebook import Rulebook
 from applicability.model.text import Lang
 from applicability.registers.cells import LISTS
@@ -65,7 +65,7 @@ class FactReader:
         held = {fact: heading for heading, fact in plan.holds.items()}
         if not named:
             named, ignored = ignored[:1], ignored[1:]
-        if not _cells(table) and not set(plan.holds.values()) & {CREDIT_CODE, COMPANY_TYPE, ADDRESS}:
+        if not _cells(table) and not plan.by_row:
             own = self._mapped(table, plan, reader)
             notes = _small_shares(table, plan, reader)
             return Reading(own, tuple(own.columns), named, ignored, notes=notes, headings=held)
