@@ -35,6 +35,16 @@ def test_moving_leaves_district_and_zones_behind(run: Run) -> None:
         assert "district" not in one["profile"]
 
 
+def test_what_was_granted_in_one_place_is_not_taken_along_to_another(run: Run, tmp_path: Path) -> None:
+    findings = "{22.specific-area: true, 33.trade-consistency: false}"
+    profile = "city: 天津\nforeign_share: 40\nactivities: [biotechnology]\nlicences: [commercial_factoring]\n"
+    (tmp_path / "mine.yaml").write_text(f"{profile}determinations: {findings}\n", "utf-8")
+    found = json.loads(run("compare", "mine.yaml", "--across", "city=天津,上海", "--format", "json").stdout)
+    verdicts = {row["measure"]: row["verdicts"] for row in found["rows"]}
+    assert verdicts[22] == ["eligible", "conditional"]
+    assert verdicts[33] == ["ineligible", "ineligible"]
+
+
 @pytest.mark.parametrize(
     ("spec", "count"),
     [

@@ -63,7 +63,7 @@ FACT_LEAVES: list[Condition] = [
 ]
 OTHER_LEAVES: list[Condition] = [
     Step(next(iter(SMALL.steps)), 1, "small-plan"),
-    Judgement("1.fit", Text("合适", "fit"), Text("主管部门", "the authority")),
+    Judgement("3.qualified", Text("合适", "fit"), Text("主管部门", "the authority")),
 ]
 plain = st.sampled_from([*FACT_LEAVES, *OTHER_LEAVES])
 negated = st.sampled_from(FACT_LEAVES).map(Not)
@@ -86,6 +86,7 @@ givens = st.fixed_dictionaries(
         "foreign_share": st.sampled_from([0, 25, 50, 60, 80]),
         "entity_kind": st.sampled_from(sorted(SMALL.facts["entity_kind"].values)),
         "investor_origins": st.lists(st.sampled_from(["hong_kong", "macao", "mainland"]), max_size=2),
+        "determinations": st.sampled_from([{"3.qualified": True}, {"3.qualified": False}]),
     },
 ).filter(lambda one: one.get("zones") != ["dongjiang-cbz"] or one.get("city", "120000") == "120000")
 
@@ -93,22 +94,11 @@ givens = st.fixed_dictionaries(
 def reached(condition: Condition, given_: dict[str, object], edits: tuple[Edit, ...], book: Rulebook) -> Verdict:
     """The verdict of the profile with the edits made, by reading it anew; steps are taken as taken."""
     facts = read_facts(Profile(**given_), book, DAY)
-    after = read_facts(Profile(**given_).but(**_told(given_, facts, edits)), book, DAY)
+    after = read_facts(Profile(**given_).but(**applied(given_, facts, edits)), book, DAY)
     steps = {edit.leaf for edit in edits if edit.kind == "step"}
-    findings = {edit.leaf.key for edit in edits if isinstance(edit.leaf, Judgement)}
     own = list(leaves(condition))
-
-    def of(leaf: object) -> Verdict:
-        if leaf in steps or (isinstance(leaf, Judgement) and leaf.key in findings):
-            return Verdict.ELIGIBLE
-        return leaf_verdict(leaf, after, book)  # type: ignore[arg-type]
-
-    return compiled(condition, own.index)(tuple(of(leaf) for leaf in own))
-
-
-def _told(given_: dict[str, object], facts: object, edits: tuple[Edit, ...]) -> dict[str, object]:
-    told = applied(given_, facts, edits)  # type: ignore[arg-type]
-    return {name: value for name, value in told.items() if name != "determinations"}
+    read = (Verdict.ELIGIBLE if leaf in steps else leaf_verdict(leaf, after, book) for leaf in own)
+    return compiled(condition, own.index)(tuple(read))
 
 
 @pytest.mark.parametrize("book", [SMALL, UNLINKED], ids=["linked", "unlinked"])
@@ -178,6 +168,8 @@ def test_no_way_to_the_target_is_missed(
             moved.update(value)
         if any(name not in moved for name in given_ if name != "city" or "zones" not in moved):
             continue  # to say less is no change: it only hides what is so
+        if moved.get("city") != given_.get("city") and given_.get("determinations") == {"3.qualified": True}:
+            del moved["determinations"]  # what was granted stays behind
         elsewhere = read_facts(Profile(**moved), UNLINKED, DAY)
         if verdict(condition, elsewhere, UNLINKED) < target:
             continue
@@ -188,6 +180,22 @@ def test_no_way_to_the_target_is_missed(
             if all(("place" if edit.fact == "city" else edit.fact) in changed for edit in change.edits)
         ]
         assert within, (condition, given_, moved)
+
+
+def test_what_was_granted_here_has_to_be_granted_anew_elsewhere() -> None:
+    judgement = Judgement("3.qualified", Text("合适", "fit"), Text("主管部门", "the authority"))
+    condition = All((Within(("310000",)), judgement))
+    told = {"city": "430100", "determinations": {"3.qualified": True}}
+    facts = read_facts(Profile.of(told), UNLINKED, DAY)
+    (open_,) = Changes(facts, UNLINKED).to(condition, Verdict.ELIGIBLE)
+    assert [edit.kind for edit in open_.edits] == ["move", "finding"]
+    (nearly,) = Changes(facts, UNLINKED).to(condition, Verdict.CONDITIONAL)
+    assert [edit.kind for edit in nearly.edits] == ["move"]
+    assert nearly.verdict is Verdict.CONDITIONAL
+    assert applied(told, facts, nearly.edits)["determinations"] is None
+    finer = Changes(read_facts(Profile.of({**told, "city": "120000"}), UNLINKED, DAY), UNLINKED)
+    (here,) = finer.to(All((Within(("120116",)), judgement)), Verdict.ELIGIBLE)
+    assert [edit.kind for edit in here.edits] == ["answer"]
 
 
 def test_to_be_in_no_zone_is_a_place_to_be() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import click
 
@@ -12,6 +12,7 @@ from applicability.cli.command import as_day
 from applicability.cli.overrides import overridden
 from applicability.errors import Location, Problem, ProfileError
 from applicability.loading.profiles import read_facts
+from applicability.model.edits import not_granted
 from applicability.model.facts import Facts
 from applicability.model.profile import Profile
 from applicability.model.rulebook import Rulebook
@@ -62,8 +63,18 @@ def _cities(
     moved = [_moved(profile, place) for place in places]
     for one, made in zip(_readable(moved, rulebook, day), moved, strict=True):
         code = one.standing.divisions[0]
-        found.append((Text(gazetteer.name(code), gazetteer.name(code, "en")), made, day))
+        away = not any(gazetteer.overlap(code, here) for here in facts.standing.divisions)
+        there = _not_granted(made, one) if away else made
+        found.append((Text(gazetteer.name(code), gazetteer.name(code, "en")), there, day))
     return found
+
+
+def _not_granted(profile: Profile, facts: Facts) -> Profile:
+    """The profile without what authorities have granted: they did so in their place."""
+    told = profile.facts.get("determinations")
+    kept = not_granted(facts.determinations)
+    own = {key: value for key, value in told.items() if str(key) in kept} if isinstance(told, Mapping) else {}
+    return profile.but(determinations=own or None) if told else profile
 
 
 def _moved(profile: Profile, place: str) -> Profile:

@@ -7,15 +7,15 @@ together only the sets are kept that hold no other. Nothing is sampled: up to th
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import combinations, product
 
 from applicability.model.assessment import Finding
 from applicability.model.classes import column_of
-from applicability.model.conditions import Condition, Leaf, bare, leaves
+from applicability.model.conditions import Condition, Judgement, Leaf, bare, leaves
 from applicability.model.derive import derive
-from applicability.model.edits import Edit, Edits, column_edited, edited, taken
+from applicability.model.edits import Edit, Edits, column_edited, edited, not_granted, taken
 from applicability.model.facts import Facts
 from applicability.model.levels import And, Atom, Formula, Or, at_least
 from applicability.model.meaning import leaf_verdict, verdict
@@ -84,7 +84,17 @@ class Changes:
         edits = list(self._edits.of(plain, target))
         search = _Search(plain, self.facts, self.rulebook, edits)
         ways = None if self._linked else _ways(at_least(plain, target))
-        sets = search.one_by_one(target, size) if ways is None else search.by_columns(ways, size)
+        if ways is None:
+            sets = search.one_by_one(target, size)
+        elif any(isinstance(leaf, Judgement) and self.facts.determinations.get(leaf.key) for leaf in search.leaves):
+            # To move leaves behind what was granted, so columns are not each other's strangers: by turns, then.
+            moves = {index for index, edit in enumerate(edits) if edit.kind == "move"}
+            elsewhere = replace(self.facts, determinations=not_granted(self.facts.determinations))
+            moved = _Search(plain, elsewhere, self.rulebook, edits).by_columns(ways, size)
+            stayed = search.by_columns(ways, size, without=moves)
+            sets = stayed | {own for own in moved if own & moves}
+        else:
+            sets = search.by_columns(ways, size)
         minimal = [own for own in sets if not any(other < own for other in sets)]
         found = ((own, Change(tuple(edits[i] for i in sorted(own)), search.reached(sorted(own)))) for own in minimal)
         ranked = sorted(found, key=lambda one: (not one[1].yours, len(one[0]), sorted(one[0])))
@@ -113,23 +123,28 @@ class _Search:
                         found.add(own)
         return found
 
-    def by_columns(self, ways: Sequence[frozenset[Atom]], size: int) -> set[frozenset[int]]:
-        """All sets made of a smallest set for each column, for each way; some may hold others."""
+    def by_columns(
+        self, ways: Sequence[frozenset[Atom]], size: int, without: Collection[int] = ()
+    ) -> set[frozenset[int]]:
+        """All sets made of a smallest set for each column, for each way, without some edits; some may hold others."""
         found: set[frozenset[int]] = set()
         for way in ways:
             asked: dict[str, list[Atom]] = {}
             for atom in way:
                 asked.setdefault(column_of(atom.leaf), []).append(atom)
-            parts = [list(self._smallest(name, atoms, size)) for name, atoms in asked.items()]
+            parts = [list(self._smallest(name, atoms, size, without)) for name, atoms in asked.items()]
             for part in product(*parts):
                 own = frozenset().union(*part)
                 if 0 < len(own) <= size:
                     found.add(own)
         return found
 
-    def _smallest(self, name: str, atoms: Sequence[Atom], size: int) -> Iterator[frozenset[int]]:
+    def _smallest(
+        self, name: str, atoms: Sequence[Atom], size: int, without: Collection[int]
+    ) -> Iterator[frozenset[int]]:
         """The smallest sets of edits of a column under which all the atoms are true."""
-        own = [index for index, edit in enumerate(self.edits) if column_edited(edit) == name]
+        edits = ((index, edit) for index, edit in enumerate(self.edits) if index not in without)
+        own = [index for index, edit in edits if column_edited(edit) == name]
         found: list[frozenset[int]] = []
         # One edit can make an atom true; only to make it false may every entry that it asks about have to go.
         drops = sum(self.edits[index].kind == "drop" for index in own)

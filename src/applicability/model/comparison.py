@@ -19,11 +19,10 @@ OPEN: tuple[Bucket, ...] = ("eligible", "conditional")
 
 @dataclass(frozen=True)
 class Alternative:
-    """One column: what it is called, its assessment, and the facts that had to go for it (moving leaves a district)."""
+    """One column: what it is called, and its assessment."""
 
     label: Text
     assessment: Assessment = field(repr=False)
-    left_out: tuple[str, ...] = ()
 
     @property
     def open(self) -> tuple[Finding, ...]:

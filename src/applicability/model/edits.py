@@ -87,8 +87,9 @@ class Edits:
         """Every edit that the (bare) condition could tell, on the way to the target."""
         own = tuple(dict.fromkeys(leaves(condition)))
         places = tuple(leaf for leaf in own if column_of(leaf) == PLACE)
-        if places:
-            yield from self._moves(places)
+        moves = self._moves(places) if places else ()
+        yield from moves
+        away = any(edit.kind == "move" for edit in moves)
         for name in self._facts(condition):
             declaration = self.rulebook.facts[name]
             every = (*own, *self._behind)
@@ -102,7 +103,7 @@ class Edits:
             if not isinstance(leaf, (Judgement, Step)):
                 continue
             held = leaf_verdict(leaf, self.facts, self.rulebook)
-            if isinstance(leaf, Judgement) and held is not Verdict.ELIGIBLE and held < target:
+            if isinstance(leaf, Judgement) and (min(held, Verdict.CONDITIONAL) if away else held) < target:
                 sample = Sample({}, findings={leaf.key: True})
                 yield Edit("finding", "authority", None, (Option({}, sample),), leaf=leaf)
             if isinstance(leaf, Step) and held is not Verdict.ELIGIBLE:
@@ -257,7 +258,7 @@ class Edits:
 
 def edited(facts: Facts, chosen: Sequence[Edit]) -> Facts:
     """The facts with edits made, each by its first option."""
-    values, findings, standing = dict(facts.values), dict(facts.determinations), facts.standing
+    values, findings, standing = dict(facts.values), dict(_findings(facts, chosen)), facts.standing
     for edit in chosen:
         if not edit.options:
             continue
@@ -275,6 +276,16 @@ def edited(facts: Facts, chosen: Sequence[Edit]) -> Facts:
     return replace(facts, values=values, determinations=findings, standing=standing)
 
 
+def _findings(facts: Facts, chosen: Sequence[Edit]) -> Mapping[str, bool]:
+    """The findings that remain: what an authority has granted it has granted in its place."""
+    return not_granted(facts.determinations) if any(edit.kind == "move" for edit in chosen) else facts.determinations
+
+
+def not_granted(findings: Mapping[str, bool]) -> Mapping[str, bool]:
+    """The findings that hold elsewhere too, as far as one can tell: what was refused."""
+    return {key: granted for key, granted in findings.items() if not granted}
+
+
 def applied(given: Mapping[str, object], facts: Facts, chosen: Sequence[Edit]) -> dict[str, object]:
     """What a profile says with edits made by their first options: facts to give, None for those to take out."""
     after = edited(facts, chosen)
@@ -285,11 +296,17 @@ def applied(given: Mapping[str, object], facts: Facts, chosen: Sequence[Edit]) -
             for name, value in option.sample.values.items():
                 held = after.values[name]
                 found[name] = sorted(held) if isinstance(held, frozenset) and value else option.given[name]
-            if option.sample.findings:
-                recorded = found.get("determinations", given.get("determinations"))
-                own = recorded if isinstance(recorded, Mapping) else {}
-                found["determinations"] = {**own, **option.sample.findings}
+    if after.determinations != facts.determinations:
+        recorded = given.get("determinations")
+        own = recorded if isinstance(recorded, Mapping) else {}
+        kept = {key: value for key, value in own.items() if str(key) in after.determinations}
+        found["determinations"] = {**kept, **_new(facts, after)} or None
     return found
+
+
+def _new(before: Facts, after: Facts) -> Mapping[str, bool]:
+    """The findings that were made in between."""
+    return {key: found for key, found in after.determinations.items() if before.determinations.get(key) is not found}
 
 
 def column_edited(edit: Edit) -> str:
