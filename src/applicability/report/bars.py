@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import io
 from dataclasses import dataclass
 from typing import Any
 
 from applicability.model.assessment import Bucket
 from applicability.report.comparison_tables import FILLS
-from applicability.report.pictures import FAMILIES, cut, font, library, settings
+from applicability.report.pictures import cut, png_of, svg_of
 
 _HEIGHT, _LEFT, _WIDE = 0.3, 4.2, 5.5  # inches: of a bar, of its label, of a whole
 
@@ -33,20 +32,12 @@ class Bars:
 
 def svg(bars: Bars) -> str:
     """The picture as SVG, its text as text."""
-    matplotlib = library()
-    with matplotlib.rc_context({**settings(FAMILIES), "svg.fonttype": "none", "svg.hashsalt": "applicability"}):
-        data = io.StringIO()
-        _draw(bars).savefig(data, format="svg", metadata={"Date": None, "Creator": "applicability"})
-    return data.getvalue()
+    return svg_of(lambda: _draw(bars))
 
 
 def png(bars: Bars) -> bytes:
     """The picture as PNG, 150 dots an inch. Raises EngineError where no font has Chinese characters."""
-    matplotlib = library()
-    with matplotlib.rc_context(settings((font(),))):
-        data = io.BytesIO()
-        _draw(bars).savefig(data, format="png", dpi=150, metadata={"Software": None})
-    return data.getvalue()
+    return png_of(lambda: _draw(bars))
 
 
 def _draw(bars: Bars) -> Any:

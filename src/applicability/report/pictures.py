@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import importlib.util
 import io
-from collections.abc import Mapping, Sequence
+import warnings
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -27,6 +28,7 @@ _TITLE = Text("并列比较", "Side by side")
 # No cross: fonts for Chinese seldom have one.
 _MARKS: Mapping[Bucket, str] = {**MARKS, "ineligible": "·"}
 _CELL = 0.26  # inches
+_SETTINGS: Mapping[str, Any] = {"font.family": "sans-serif", "axes.unicode_minus": False}
 
 
 @dataclass(frozen=True)
@@ -73,25 +75,34 @@ def legend(used: set[Bucket], lang: Lang) -> tuple[tuple[Bucket, str], ...]:
 
 def svg(picture: Picture) -> str:
     """The picture as SVG, its text as text."""
-    matplotlib = library()
-    with matplotlib.rc_context({**settings(FAMILIES), "svg.fonttype": "none", "svg.hashsalt": "applicability"}):
-        data = io.StringIO()
-        _draw(picture).savefig(data, format="svg", metadata={"Date": None, "Creator": "applicability"})
-    return data.getvalue()
+    return svg_of(lambda: _draw(picture))
 
 
 def png(picture: Picture) -> bytes:
     """The picture as PNG, 150 dots an inch. Raises EngineError where no font has Chinese characters."""
+    return png_of(lambda: _draw(picture))
+
+
+def svg_of(draw: Callable[[], Any]) -> str:
+    """What a figure draws, as SVG with its text as text."""
     matplotlib = library()
-    with matplotlib.rc_context(settings((font(),))):
-        data = io.BytesIO()
-        _draw(picture).savefig(data, format="png", dpi=150, metadata={"Software": None})
+    families = {"font.sans-serif": [*FAMILIES, "DejaVu Sans"]}
+    with matplotlib.rc_context({**_SETTINGS, **families, "svg.fonttype": "none", "svg.hashsalt": "applicability"}):
+        data = io.StringIO()
+        with warnings.catch_warnings():
+            # The viewer's fonts will draw the text: that this machine may have none for it changes nothing.
+            warnings.filterwarnings("ignore", message="Glyph .* missing from font")
+            draw().savefig(data, format="svg", metadata={"Date": None, "Creator": "applicability"})
     return data.getvalue()
 
 
-def settings(families: Sequence[str]) -> Mapping[str, Any]:
-    """How text is drawn, in the first of the fonts that there is."""
-    return {"font.family": "sans-serif", "font.sans-serif": [*families, "DejaVu Sans"], "axes.unicode_minus": False}
+def png_of(draw: Callable[[], Any]) -> bytes:
+    """What a figure draws, as PNG. Raises EngineError where no font has Chinese characters."""
+    matplotlib = library()
+    with matplotlib.rc_context({**_SETTINGS, "font.sans-serif": [font(), "DejaVu Sans"]}):
+        data = io.BytesIO()
+        draw().savefig(data, format="png", dpi=150, metadata={"Software": None})
+    return data.getvalue()
 
 
 def library() -> Any:
@@ -162,10 +173,8 @@ def _draw(picture: Picture) -> Any:
         for index, bucket in enumerate(line.cells):
             corner = (left + index * cell, level)
             axes.add_patch(Rectangle(corner, cell, _CELL, facecolor=FILLS[bucket], edgecolor="white", linewidth=0.8))
-            mark = MARKS[bucket] if bucket != "ineligible" else "·"
-            axes.text(
-                corner[0] + cell / 2, level + _CELL / 2, mark, fontsize=7, ha="center", va="center", color="#333333"
-            )
+            centre = (corner[0] + cell / 2, level + _CELL / 2)
+            axes.text(*centre, _MARKS[bucket], fontsize=7, ha="center", va="center", color="#333333")
     for place, (name, counts) in enumerate(picture.totals):
         level = top + max(height, 1) * _CELL + 0.25 + 0.2 * place
         axes.text(left - 0.1, level, name, fontsize=8, ha="right", va="center", color="#333333")
