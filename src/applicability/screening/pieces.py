@@ -56,7 +56,8 @@ class Worker:
         total = Summary()
         with _Files(folder, number) as files:
             for rows in batches:
-                total.add(self._batch(rows, files))
+                for part in self._reader.parts(rows):
+                    total.add(self._batch(part, files))
         if finish is not None:
             finish(folder, number)
         done(folder, number, total)

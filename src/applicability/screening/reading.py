@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -17,6 +17,7 @@ from applicability.model.text import Lang
 from applicability.registers.cells import LISTS
 from applicability.registers.plan import Plan, plan_of
 from applicability.registers.reading import Note, RegisterReader, fraction
+from applicability.screening.sources import Rows
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,10 @@ class Reading:
         return derived or self.headings.get(fact, fact)
 
 
+# Rows at once where each is read by itself: what it takes in Python is many times what it takes in Arrow.
+_BY_ROW = 1 << 15
+
+
 class FactReader:
     """Reads the rows of a source for one rulebook; `mapping` says of headings what they hold."""
 
@@ -51,15 +56,28 @@ class FactReader:
         self._lang = lang
         self._readers: dict[tuple[str, ...], tuple[Plan, RegisterReader]] = {}
 
-    def read(self, table: Any) -> Reading:
-        """The facts of some rows. Raises ProfileError where the headings are not clear."""
+    def parts(self, rows: Rows) -> Iterator[Rows]:
+        """The rows, as many at a time as memory is for. Raises ProfileError where the headings are not clear."""
+        table = rows.table
+        several = not _cells(table) and table.num_rows > _BY_ROW and self._plan(table)[0].by_row
+        if not several:
+            yield rows
+            return
+        for first in range(0, table.num_rows, _BY_ROW):
+            yield Rows(table.slice(first, _BY_ROW), rows.lines[first : first + _BY_ROW])
+
+    def _plan(self, table: Any) -> tuple[Plan, RegisterReader]:
         headings = tuple(table.columns) if isinstance(table, CellTable) else tuple(table.schema.names)
         if headings not in self._readers:
             # In JSON Lines a batch may lack a column that another has: what a mapping says of it does no harm.
             mapping = {one: role for one, role in self._mapping.items() if one in headings} if _cells(table) else None
             plan = plan_of(self._rulebook, headings, self._mapping if mapping is None else mapping)
             self._readers[headings] = (plan, RegisterReader(self._rulebook, plan, self._lang))
-        plan, reader = self._readers[headings]
+        return self._readers[headings]
+
+    def read(self, table: Any) -> Reading:
+        """The facts of some rows. Raises ProfileError where the headings are not clear."""
+        plan, reader = self._plan(table)
         named = tuple(one for role in (NAME, CREDIT_CODE) if (one := plan.heading(role)) is not None)
         ignored = plan.ignored
         held = {fact: heading for heading, fact in plan.holds.items()}
