@@ -111,10 +111,10 @@ class Decided:
 def _keys(word: Words, bits: NDArray[np.int64], measures: NDArray[np.int64], most: int) -> NDArray[np.int64]:
     """`row × most + measure` wherever the bit of one of the measures is set; several measures may share one."""
     asked = np.uint64(sum(1 << bit for bit in set(bits.tolist())))
-    some = np.flatnonzero(word & asked)
-    masked = np.ascontiguousarray(word[some] & asked)
-    unpacked = np.unpackbits(masked.view(np.uint8).reshape(-1, 8), axis=1, bitorder="little")
-    hits = np.flatnonzero(unpacked)
+    held = word & asked
+    some = np.flatnonzero(held != 0)
+    unpacked = np.unpackbits(held[some].view(np.uint8), bitorder="little")
+    hits = np.flatnonzero(unpacked.view(np.bool_))  # of truths many times as fast as of numbers
     order = np.argsort(bits, kind="stable")
     first = np.searchsorted(bits[order], np.arange(WIDTH + 1))
     which = hits % WIDTH

@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
+from applicability.columnar.arrays import NONE, different
 from applicability.columnar.decide import Decider
 from applicability.columnar.decided import Decided
 from applicability.columnar.encode import Coded, Encoder
@@ -99,16 +100,27 @@ class Screener:
 
     def rejects(self, screened: Screened) -> Iterator[Reject]:
         """The companies that cannot be read, in order, each with every problem that a check would tell."""
-        problems: dict[int, list[Problem]] = {}
+        problems: dict[int, tuple[Problem, ...]] = {}
         for group, codes in zip(self._encoder.groups, screened.coded.codes, strict=True):
             rows = np.flatnonzero(codes == 0)
             if rows.size:
                 own = [name for name in self.columns if name in group.facts]
-                given = screened.table.select(own).take(pa.array(rows)).to_pylist()
-                for row, values in zip(rows.tolist(), given, strict=True):
-                    problems.setdefault(row, []).extend(self._problems_of(profile_of(values)))
+                some = screened.table.select(own).take(pa.array(rows))
+                for row, found in zip(rows.tolist(), self._of_rows(some, own), strict=True):
+                    problems[row] = (*problems[row], *found) if row in problems else found
         for row in sorted(problems):
-            yield Reject(row, tuple(problems[row]))
+            yield Reject(row, problems[row])
+
+    def _of_rows(self, table: Any, columns: Sequence[str]) -> Iterator[tuple[Problem, ...]]:
+        """The problems of each row; rows that say the same are explained once."""
+        cells = [different(_whole(table.column(name))) for name in columns]
+        known: dict[tuple[int, ...], tuple[Problem, ...]] = {}
+        for places in zip(*(one.places.tolist() for one in cells), strict=True):
+            if places not in known:
+                told = zip(columns, cells, places, strict=True)
+                given = {name: one.values[place] for name, one, place in told if place != NONE}
+                known[places] = self._problems_of(profile_of(given))
+            yield known[places]
 
     def _problems_of(self, given: Mapping[str, object]) -> tuple[Problem, ...]:
         key = repr(given)

@@ -10,7 +10,6 @@ import dataclasses
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -18,23 +17,20 @@ from uuid import uuid4
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
-from numpy.typing import NDArray
 
 from applicability.api import screener
 from applicability.columnar import frames
 from applicability.columnar.arrays import CellTable
 from applicability.columnar.screener import Screened, Screener
-from applicability.errors import Location, Problem, ProfileError
+from applicability.errors import ProfileError
 from applicability.screening.job import LONG, WIDE, Job, Summary, key_of
 from applicability.screening.reading import FactReader, Reading
 from applicability.screening.reasons import Reasons, Words
+from applicability.screening.rejects import rejects_of
 from applicability.screening.sources import Rows
 
 REJECTS, NOTES, FACTS = "rejects", "notes", "facts"
 Finish = Callable[[Path, int], None]
-_REJECTED = pa.schema(
-    [("line", pa.int64()), *((name, pa.string()) for name in ("column", "value", "code", "problem", "hint"))]
-)
 _NOTED = pa.schema([("line", pa.int64()), *((name, pa.string()) for name in ("column", "fact", "note"))])
 
 
@@ -70,17 +66,17 @@ class Worker:
         lines = np.asarray(rows.lines, np.int64)
         for row in read.rejects:
             found.decided.unreadable[row] = True
-        rejected = self._rejected(rows, read, screen, found, lines)
-        if self.job.strict and rejected:
-            raise ProfileError([problem for _, problem, _ in rejected])
+        rejected = rejects_of(rows, read, screen, found)
+        if self.job.strict and rejected.problems:
+            raise ProfileError(rejected.problems)
         kept = _kept(rows.table, read.named if self.job.keep is None else self.job.keep)
         keep = {"line": pa.array(lines), **{self._name(name): column for name, column in kept.items()}}
         if LONG in self.job.forms:
             files.write(LONG, self._long(screen, found, keep))
         if WIDE in self.job.forms:
             files.write(WIDE, frames.wide(found, self.job.measures, keep))
-        if rejected:
-            files.write(REJECTS, [_reject_table(rejected)])
+        if rejected.problems:
+            files.write(REJECTS, [rejected.table()])
         if read.notes:
             noted = [
                 {"line": int(lines[n.row]), "column": n.column, "fact": n.fact, "note": n.text} for n in read.notes
@@ -114,29 +110,6 @@ class Worker:
         words = Words(known, table.vectors, found.coded.codes, self.job.lang)
         return frames.long(found, self.job.measures, self.job.only, keep, words)
 
-    def _rejected(
-        self, rows: Rows, read: Reading, screen: Screener, found: Screened, lines: NDArray[np.int64]
-    ) -> list[tuple[int, Problem, str | None]]:
-        """Every problem of every row that has no verdicts: its line, what is wrong, and the words in question."""
-        told: list[tuple[int, Problem, str | None]] = [(one.line, one.problem, one.words) for one in rows.broken]
-        for row, problems in read.rejects.items():
-            told += [(int(lines[row]), problem, _cell(rows.table, problem.location.file, row)) for problem in problems]
-        for reject in screen.rejects(found):
-            for problem in reject.problems:
-                heading = read.heading(problem.location.file, reject.row)
-                here = replace(problem, location=Location(heading))
-                told.append((int(lines[reject.row]), here, _cell(rows.table, heading, reject.row)))
-        return sorted(dict.fromkeys(told), key=lambda one: one[0])
-
-
-def _cell(table: Any, column: str, row: int) -> str | None:
-    """What stands in a cell, as text."""
-    if isinstance(table, CellTable):
-        value = table.columns[column][row] if column in table.columns else None
-    else:
-        value = table.column(column)[row].as_py() if column in table.schema.names else None
-    return None if value is None else str(value)
-
 
 def _kept(table: Any, names: Sequence[str]) -> dict[str, Any]:
     """Columns of the source to repeat, as they are; cells of several kinds become text."""
@@ -167,21 +140,6 @@ def _told(value: object) -> str | None:
     if isinstance(value, list):
         return "; ".join(one if isinstance(one, str) else json.dumps(one, ensure_ascii=False) for one in value) or "[]"
     return None if value is None else str(value)
-
-
-def _reject_table(rejected: Sequence[tuple[int, Problem, str | None]]) -> Any:
-    lines = [
-        {
-            "line": line,
-            "column": "" if problem.location.line else problem.location.file,
-            "value": value,
-            "code": problem.code,
-            "problem": problem.message,
-            "hint": problem.hint,
-        }
-        for line, problem, value in rejected
-    ]
-    return pa.Table.from_pylist(lines, _REJECTED)
 
 
 class _Files:

@@ -1,0 +1,83 @@
+"""Companies without verdicts: a line for each thing that is wrong, with its row, its column and the words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+
+from applicability.columnar.arrays import CellTable
+from applicability.columnar.screener import Screened, Screener
+from applicability.errors import Location, Problem
+from applicability.screening.reading import Reading
+from applicability.screening.sources import Rows
+
+
+@dataclass(frozen=True)
+class Rejects:
+    """What is wrong in some rows: for each problem the number of its row and the words, in the order of the rows."""
+
+    problems: Sequence[Problem]
+    lines: Sequence[int]
+    words: Sequence[str | None]
+
+    def table(self) -> Any:
+        """The lines as an Arrow table."""
+        text = {
+            "column": ["" if one.location.line else one.location.file for one in self.problems],
+            "value": self.words,
+            "code": [one.code for one in self.problems],
+            "problem": [one.message for one in self.problems],
+            "hint": [one.hint for one in self.problems],
+        }
+        columns = [pa.array(held, pa.string()) for held in text.values()]
+        return pa.table([pa.array(self.lines, pa.int64()), *columns], ["line", *text])
+
+
+def rejects_of(rows: Rows, read: Reading, screen: Screener, found: Screened) -> Rejects:
+    """Every problem of every row that has no verdicts."""
+    at: list[int] = []
+    problems: list[Problem] = []
+    for row, own in read.rejects.items():
+        at += [row] * len(own)
+        problems += own
+    known: dict[tuple[tuple[Problem, ...], tuple[str, ...]], tuple[Problem, ...]] = {}
+    for reject in screen.rejects(found):
+        headings = tuple(read.heading(one.location.file, reject.row) for one in reject.problems)
+        key = (reject.problems, headings)
+        if key not in known:
+            moved = zip(reject.problems, headings, strict=True)
+            known[key] = tuple(dict.fromkeys(replace(one, location=Location(heading)) for one, heading in moved))
+        at += [reject.row] * len(known[key])
+        problems += known[key]
+    words = _words(rows.table, [one.location.file for one in problems], at)
+    lines = [rows.lines[row] for row in at]
+    for one in rows.broken:
+        lines.append(one.line)
+        problems.append(one.problem)
+        words.append(one.words)
+    order = np.argsort(np.array(lines, np.int64), kind="stable").tolist()
+    return Rejects([problems[place] for place in order], [lines[place] for place in order], [words[p] for p in order])
+
+
+def _words(table: Any, columns: Sequence[str], rows: Sequence[int]) -> list[str | None]:
+    """What stands in cells, as text: of each the column and the row; nothing for a column that is not there."""
+    cells: dict[str, list[int]] = {}
+    for column, row in zip(columns, rows, strict=True):
+        cells.setdefault(column, []).append(row)
+    told = {column: iter(_column(table, column, own)) for column, own in cells.items()}
+    values = [next(told[column]) for column in columns]
+    return [None if value is None else str(value) for value in values]
+
+
+def _column(table: Any, column: str, rows: Sequence[int]) -> Sequence[object]:
+    if isinstance(table, CellTable):
+        held = table.columns.get(column)
+        return [None] * len(rows) if held is None else [held[row] for row in rows]
+    if column not in table.schema.names:
+        return [None] * len(rows)
+    found: list[object] = table.column(column).take(pa.array(rows, pa.int64())).to_pylist()
+    return found
