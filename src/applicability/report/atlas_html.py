@@ -20,7 +20,7 @@ from applicability.report.atlas import (
     shares_text,
     w_rulebook,
 )  # fmt: skip
-from applicability.report.comparison_tables import FILLS
+from applicability.report.colours import FILLS
 from applicability.report.terminal import MARKS
 
 _STYLE = """

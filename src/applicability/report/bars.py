@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from applicability.model.assessment import Bucket
-from applicability.report.comparison_tables import FILLS
+from applicability.report.colours import FILLS
 from applicability.report.pictures import cut, png_of, svg_of
 
 _HEIGHT, _LEFT, _WIDE = 0.3, 4.2, 5.5  # inches: of a bar, of its label, of a whole

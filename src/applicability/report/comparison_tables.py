@@ -7,15 +7,16 @@ import io
 import json
 from typing import Any
 
-from applicability.errors import EngineError, Location, Problem
-from applicability.model.assessment import BUCKETS, Bucket, Finding
+from applicability.model.assessment import BUCKETS, Finding
 from applicability.model.comparison import Comparison
 from applicability.model.profile import Profile
 from applicability.model.text import Lang, Text
 from applicability.report import words as w
+from applicability.report.colours import FILLS
 from applicability.report.comparison import reason
 from applicability.report.json import plain
 from applicability.report.reasons import Told
+from applicability.report.workbooks import workbook
 
 HEADS = {
     "document": Text("文件", "document"),
@@ -37,11 +38,6 @@ HEADS = {
     "rulebook": Text("规则库", "rulebook"),
     "as_of": Text("截至", "as of"),
 }
-# Colours that people who cannot tell red from green can tell apart, light enough to read black on.
-FILLS: dict[Bucket, str] = {
-    "eligible": "#7fc8a9", "conditional": "#bfe3f2", "needs_info": "#fbe6a2", "pending": "#c9c5e8",
-    "ineligible": "#f3f3f3", "authorities_only": "#ffffff", "text_lost": "#ffffff", "not_encoded": "#ffffff",
-}  # fmt: skip
 _ACTS = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -74,16 +70,6 @@ def _force(finding: Finding, lang: Lang) -> str:
 def _why(finding: Finding, lang: Lang) -> str:
     why = Told(finding).why
     return why[0].message.of(lang) if why else w.MEANINGS[finding.bucket].of(lang)
-
-
-def workbook() -> Any:
-    """The library that writes workbooks. Raises EngineError where it is not installed."""
-    try:
-        import xlsxwriter  # an extra
-    except ImportError:
-        hint = "install it with: pip install 'applicability[tables]'"
-        raise EngineError([Problem("E007", Location("xlsx"), "XlsxWriter is not installed", hint)]) from None
-    return xlsxwriter
 
 
 def xlsx(comparison: Comparison, lang: Lang) -> bytes:
@@ -170,7 +156,7 @@ def _about(sheet: Any, comparison: Comparison, lang: Lang, head: Any, wrap: Any)
         *(
             (
                 one.label.of(lang),
-                f"{HEADS['as_of'].of(lang)} {one.assessment.as_of} · {dict(one.assessment.profile.facts)}",
+                f"{HEADS['as_of'].of(lang)} {one.assessment.as_of} · {_said(one.assessment.profile)}",
             )
             for one in comparison.alternatives
         ),

@@ -19,7 +19,7 @@ from applicability.model.assessment import BUCKETS, Bucket
 from applicability.model.comparison import Comparison
 from applicability.model.text import Lang, Text
 from applicability.report import words as w
-from applicability.report.comparison_tables import FILLS
+from applicability.report.colours import FILLS
 from applicability.report.terminal import MARKS
 
 FAMILIES = ("Noto Sans SC", "Noto Sans CJK SC", "Source Han Sans SC", "PingFang SC", "Microsoft YaHei", "SimHei",

@@ -17,6 +17,7 @@ from uuid import uuid4
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+from numpy.typing import NDArray
 
 from applicability.api import screener
 from applicability.columnar import frames
@@ -63,7 +64,7 @@ class Worker:
         read = self._reader.read(rows.table)
         screen = self._screener(read.facts)
         found = screen.screen(read.table)
-        lines = np.asarray(rows.lines, np.int64)
+        lines = _numbers(rows.lines)
         for row in read.rejects:
             found.decided.unreadable[row] = True
         rejected = rejects_of(rows, read, screen, found)
@@ -109,6 +110,13 @@ class Worker:
             self._reasons[screen.columns] = known
         words = Words(known, table.vectors, found.coded.codes, self.job.lang)
         return frames.long(found, self.job.measures, self.job.only, keep, words)
+
+
+def _numbers(lines: Sequence[int]) -> NDArray[np.int64]:
+    """The numbers of rows as an array."""
+    if isinstance(lines, range):
+        return np.arange(lines.start, lines.stop, lines.step, dtype=np.int64)  # many times as fast as one by one
+    return np.asarray(lines, np.int64)
 
 
 def _kept(table: Any, names: Sequence[str]) -> dict[str, Any]:

@@ -44,11 +44,13 @@ def rejects_of(rows: Rows, read: Reading, screen: Screener, found: Screened) -> 
     for row, own in read.rejects.items():
         at += [row] * len(own)
         problems += own
-    known: dict[tuple[tuple[Problem, ...], tuple[str, ...]], tuple[Problem, ...]] = {}
+    known: dict[tuple[int, tuple[str, ...]], tuple[Problem, ...]] = {}
+    kept: list[tuple[Problem, ...]] = []  # so that no other problems get the identity of these
     for reject in screen.rejects(found):
         headings = tuple(read.heading(one.location.file, reject.row) for one in reject.problems)
-        key = (reject.problems, headings)
+        key = (id(reject.problems), headings)  # the same problems are told as the same tuple, mostly
         if key not in known:
+            kept.append(reject.problems)
             moved = zip(reject.problems, headings, strict=True)
             known[key] = tuple(dict.fromkeys(replace(one, location=Location(heading)) for one, heading in moved))
         at += [reject.row] * len(known[key])

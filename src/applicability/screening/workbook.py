@@ -15,8 +15,9 @@ from applicability.errors import Location, Problem, ProfileError
 from applicability.model.assessment import BUCKETS, Bucket
 from applicability.model.verdict import Verdict
 from applicability.report import words as w
-from applicability.report.comparison_tables import FILLS, workbook
+from applicability.report.colours import FILLS
 from applicability.report.terminal import MARKS
+from applicability.report.workbooks import workbook
 from applicability.screening.job import LONG, WIDE, Job, Summary
 from applicability.screening.pieces import NOTES, REJECTS, tables
 from applicability.screening.results import whole
