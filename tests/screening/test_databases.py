@@ -120,17 +120,30 @@ def test_a_table_that_is_there_is_kept_unless_the_url_says_so(kind: str, screen:
     assert done.returncode == 3
     assert "there is a table `open` already" in done.stderr
     assert held(mine) == (["mine"], [])
-    assert screen(source, "-o", f"{url}&replace=yes").returncode == 0
-    assert held(mine)[0][-len(COLUMNS) :] == list(COLUMNS)
+    done = screen(source, "-o", f"{url}&replace=yes")
+    assert done.returncode == 3
+    assert "the table `open` holds no results of a screening" in done.stderr
+    assert held(mine) == (["mine"], [])
+    results = url.replace("=open", "=results")
+    for form in ("long", "wide", "long"):
+        done = screen(source, "--form", form, "-o", f"{results}&replace=yes")
+        assert done.returncode == 0, done.stderr
+    assert held(table_of(results))[0][-len(COLUMNS) :] == list(COLUMNS)
     assert held(table_of(url.replace("=open", "=other"))) == (["mine"], [])
 
 
 @pytest.mark.parametrize("kind", FILES)
 def test_results_may_stand_beside_the_register_but_not_in_its_place(kind: str, screen: Screen, tmp_path: Path) -> None:
     register = write(kind, tmp_path)
-    done = screen(register, "-o", f"{register}&replace=yes")
-    assert done.returncode == 3
-    assert "the result would take the place of the register" in done.stderr
+    for name in ("companies", "COMPANIES", "main.companies"):
+        done = screen(register, "-o", f"{register.replace('=companies', f'={name}')}&replace=yes")
+        assert done.returncode == 3, name
+        assert "the result would take the place of the register" in done.stderr
+    assert len(held(table_of(register))[1]) == len(COMPANIES)
+    file = str(table_of(register).file)
+    done = screen(register, "-o", file, "--format", "csv")
+    assert done.returncode == 2
+    assert "would take the place of what is read" in done.stderr
     done = screen(register, "--keep", "id", "-o", register.replace("table=companies", "table=open"))
     assert done.returncode == 0, done.stderr
     assert len(held(table_of(register))[1]) == len(COMPANIES)

@@ -52,9 +52,9 @@ def test_two_processes_write_the_parts_of_one(screen: Screen, tmp_path: Path) ->
     source = register(tmp_path, groups=5, rows=20)
     for processes_, folder in (("1", "one/"), ("2", "two/")):
         assert screen(source, "-o", folder, "--processes", processes_).returncode == 0
-    parts = {one.name: one.read_bytes() for one in (tmp_path / "one").iterdir()}
+    parts = {one.name: one.read_bytes() for one in (tmp_path / "one").glob("[!.]*")}
     assert sorted(parts)[:5] == [f"part-{number:06}.parquet" for number in range(5)]
-    assert {one.name: one.read_bytes() for one in (tmp_path / "two").iterdir()} == parts
+    assert {one.name: one.read_bytes() for one in (tmp_path / "two").glob("[!.]*")} == parts
 
 
 def test_what_one_of_the_processes_refuses_ends_the_run(screen: Screen, tmp_path: Path) -> None:

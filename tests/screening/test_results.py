@@ -11,6 +11,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import openpyxl
@@ -178,6 +179,59 @@ def test_no_file_takes_the_place_of_the_register_or_of_another(screen: Screen, t
         assert "would take the place of" in done.stderr
     assert [one.name for one in tmp_path.iterdir()] == ["companies.csv"]
     assert source.read_bytes() == before
+
+
+def test_a_folder_of_somebody_else_is_left_alone(screen: Screen, tmp_path: Path) -> None:
+    source = write("parquet", tmp_path)
+    for name in ("part-000000.parquet", "rejects.csv"):
+        folder = tmp_path / name.split(".")[0]
+        folder.mkdir()
+        (folder / name).write_bytes(b"mine")
+        done = screen(source, "-o", f"{folder.name}/")
+        assert done.returncode == 3
+        assert f"`{name}` is there already, and no screening wrote it" in done.stderr
+        assert [one.name for one in folder.iterdir()] == [name]
+        assert (folder / name).read_bytes() == b"mine"
+
+
+def test_results_stand_apart_from_a_folder_that_is_read(screen: Screen, tmp_path: Path) -> None:
+    (tmp_path / "register").mkdir()
+    source = Path(write("parquet", tmp_path / "register"))
+    for target in ("register/", "register/open.parquet", "register/more/"):
+        done = screen("register", "-o", target)
+        assert done.returncode == 2, target
+        assert "would" in done.stderr
+    done = screen(str(source), "-o", "register/")
+    assert done.returncode == 2
+    assert "`companies.parquet` stands in the folder `register`" in done.stderr
+    assert [one.name for one in (tmp_path / "register").iterdir()] == ["companies.parquet"]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes here")
+def test_pipes_and_devices_are_written_to_and_stay_what_they_are(screen: Screen, tmp_path: Path) -> None:
+    source = write("csv", tmp_path)
+    screen(source, "-o", "expected.csv")
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    with ThreadPoolExecutor(1) as pool:
+        read = pool.submit(pipe.read_bytes)
+        assert screen(source, "--format", "csv", "-o", "pipe", "--notes", os.devnull).returncode == 0
+        assert read.result(timeout=60) == (tmp_path / "expected.csv").read_bytes()
+    assert pipe.is_fifo()
+    (tmp_path / "sure.csv").write_text("city\n上海\n", "utf-8")
+    assert screen("sure.csv", "-o", "out.csv", "--rejects", os.devnull, "--notes", os.devnull).returncode == 0
+    assert Path(os.devnull).is_char_device()
+
+
+def test_a_link_stays_a_link(screen: Screen, tmp_path: Path) -> None:
+    source = write("csv", tmp_path)
+    (tmp_path / "real.csv").write_text("", "utf-8")
+    (tmp_path / "real.csv").chmod(0o640)
+    (tmp_path / "out.csv").symlink_to("real.csv")
+    assert screen(source, "-o", "out.csv").returncode == 0
+    assert (tmp_path / "out.csv").is_symlink()
+    assert lines_of(tmp_path / "real.csv")
+    assert (tmp_path / "real.csv").stat().st_mode & 0o777 == 0o640
 
 
 def test_nothing_open_to_anyone_is_still_a_table(screen: Screen, tmp_path: Path) -> None:

@@ -6,14 +6,13 @@ import contextlib
 import io
 import os
 import shutil
-import stat
 import sys
-import tempfile
 from pathlib import Path
 
 import click
 
 from applicability.cli.exit_codes import ExitCode
+from applicability.files import whole
 
 
 class OutputError(click.ClickException):
@@ -62,7 +61,8 @@ def _emit(data: bytes, output: str | None) -> None:
             sys.stdout.buffer.write(data)
             sys.stdout.flush()
         else:
-            _write(Path(output), data)
+            with whole(Path(output)) as stream:
+                stream.write(data)
     except BrokenPipeError:
         with contextlib.suppress(OSError):
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -72,30 +72,3 @@ def _emit(data: bytes, output: str | None) -> None:
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         reason = error.strerror or type(error).__name__
         raise OutputError(f"{output or 'standard output'}: cannot be written: {reason}") from None
-
-
-def _write(path: Path, data: bytes) -> None:
-    """Replace a file in one step; write straight to what is no ordinary file, such as a pipe."""
-    if path.is_dir():
-        raise IsADirectoryError(0, "is a folder")
-    if path.exists() and not path.is_file():
-        path.write_bytes(data)
-        return
-    target = path.resolve()  # a link stays a link
-    mode = stat.S_IMODE(target.stat().st_mode) if target.exists() else 0o666 & ~_umask()
-    handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.", suffix=".new")
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(data)
-        os.chmod(name, mode)
-        os.replace(name, target)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            os.unlink(name)
-        raise
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask

@@ -183,7 +183,7 @@ def command(
     rulebook = api.load_rulebook(rules, register)
     known_rows(rulebook, measures, chapters)
     target = target_of(output, format_, Beside(rejects, notes, facts))
-    apart(companies, target, summary, picture)
+    apart([companies, mapping, register], target, summary, picture)
     wanted = tuple(
         one
         for one in rulebook.measures

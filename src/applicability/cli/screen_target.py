@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import click
 
+from applicability.files import is_special
 from applicability.screening.database import table_of
 from applicability.screening.results import Target
 from applicability.screening.sources import is_database
@@ -70,15 +71,37 @@ def _table(url: str, format: str | None, beside: Beside) -> Target:
     return replace(beside.target(None, table.kind, near), table=table)
 
 
-def apart(companies: str, target: Target, *more: str | None) -> None:
-    """Refuse files that would take the place of the register or of each other. Raises click.UsageError."""
-    files = [target.path, target.rejects, target.notes, target.facts, *(Path(one) for one in more if one)]
-    register = Path(companies).resolve()
-    met = {register}
+def apart(read: Sequence[str | None], target: Target, *more: str | None) -> None:
+    """Refuse files that would take the place of what is read, or of each other. Raises click.UsageError.
+
+    `read` are the register and other files that this run reads; the URL of a database stands for its file.
+    """
+    inputs = {path.resolve() for one in read if one and one != "-" and (path := _file(one)) is not None}
+    files = [
+        target.path,
+        target.rejects,
+        target.notes,
+        target.facts,
+        *(Path(one) for one in more if one and one != "-"),
+    ]
+    met = set(inputs)
     for file in files:
-        if file is None or str(file) == os.devnull:
+        if file is None or is_special(file):
             continue
-        if file.resolve() in met:
-            other = "the register" if file.resolve() == register else "another file of this run"
+        place = file.resolve()
+        if place in met:
+            other = "what is read" if place in inputs else "another file of this run"
             raise click.UsageError(f"`{file}` would take the place of {other}: give it a name of its own")
-        met.add(file.resolve())
+        met.add(place)
+        for one in inputs:
+            if one.is_dir() and one in place.parents:
+                raise click.UsageError(
+                    f"`{file}` would become a part of the register `{one.name}/`: write it elsewhere"
+                )
+            if target.folder and file == target.path and place in one.parents:
+                raise click.UsageError(f"`{one.name}` stands in the folder `{file}`: write the results elsewhere")
+
+
+def _file(read: str) -> Path | None:
+    """The file that is read: a path, or that of a database."""
+    return table_of(read).file if is_database(read) else Path(read)

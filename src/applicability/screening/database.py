@@ -37,6 +37,15 @@ class Table:
         """Its name in a statement; a point parts a schema from a table."""
         return ".".join(quoted(part) for part in self.name.split("."))
 
+    def same(self, other: Table) -> bool:
+        """Whether both may be one table: names in a file's database are alike in capitals and in small letters."""
+        if self.kind != other.kind:
+            return False
+        if self.file is None or other.file is None:
+            return self.place == other.place and self.name.split(".")[-1] == other.name.split(".")[-1]
+        names = {one.name.rpartition(".")[2].casefold() for one in (self, other)}
+        return self.file.resolve() == other.file.resolve() and len(names) == 1
+
     @property
     def file(self) -> Path | None:
         """The file of its database, if that is one."""

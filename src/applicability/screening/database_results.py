@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain
 from typing import Any
 
 import pyarrow as pa
 
+from applicability.columnar.frames import COLUMNS
 from applicability.screening.database import Table, connection_of, quoted, told
 from applicability.screening.pieces import as_text
 from applicability.screening.sources import fault
@@ -19,16 +20,27 @@ _MANY = 1 << 14
 
 def ready(table: Table, source: Table | None) -> None:
     """See that a result can be written, before hours are spent on it. Raises ProfileError where it cannot."""
-    if source is not None and (source.kind, _where(source), source.name) == (table.kind, _where(table), table.name):
+    if source is not None and source.same(table):
         raise fault(table.shown, "the result would take the place of the register", "give it a name of its own")
     if table.file is not None and not table.file.exists():
         if not table.file.resolve().parent.is_dir():
             raise fault(table.shown, f"there is no such folder: {table.file.parent}", "make it first")
         return
     with told(table, "written"), contextlib.closing(connection_of(table, write=False)) as connection:
-        there = _columns(connection, table) is not None
-    if there and not table.replace:
+        there = _columns(connection, table)
+    if there is None:
+        return
+    if not table.replace:
         raise fault(table.shown, f"there is a table `{table.name}` already", "add &replace=yes, or name another")
+    if not _is_result(there):
+        message = f"the table `{table.name}` holds no results of a screening, so nothing takes its place"
+        raise fault(table.shown, message, "name another table, or remove this one yourself")
+
+
+def _is_result(columns: Sequence[str]) -> bool:
+    """Whether a table has the columns of an earlier result, in long or in wide form."""
+    measures = [one for one in columns if one.rpartition(":")[2].isdigit()]
+    return columns[0] == "line" and (set(COLUMNS) <= set(columns) or bool(measures))
 
 
 def write(table: Table, made: Iterable[Any], empty: Callable[[], Any]) -> None:
@@ -57,10 +69,6 @@ def _new_file(table: Table) -> Iterator[None]:
         if new and table.file is not None:
             table.file.unlink(missing_ok=True)
         raise
-
-
-def _where(table: Table) -> object:
-    return table.place if table.file is None else table.file.resolve()
 
 
 def _columns(connection: Any, table: Table) -> list[str] | None:

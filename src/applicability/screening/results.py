@@ -5,14 +5,12 @@ A file takes its name when it is whole. A folder holds a file for each piece, so
 
 from __future__ import annotations
 
-import contextlib
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
-from uuid import uuid4
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -20,14 +18,18 @@ import pyarrow.csv as pa_csv
 import pyarrow.parquet as pq
 
 from applicability.columnar import frames
+from applicability.files import is_special, whole
 from applicability.screening.database import Table
 from applicability.screening.job import LONG, WIDE, Job
 from applicability.screening.pieces import FACTS, NOTES, REJECTS, as_text, path_of, tables
+from applicability.screening.sources import fault
 
 # Excel reads Chinese in CSV only after a byte order mark.
 _MARK = b"\xef\xbb\xbf"
 # The file of a piece in a folder of results.
 _PART = re.compile(r"part-[0-9]{6,}\.(csv|jsonl|parquet)")
+# Stands in a folder of results, so that a later run knows that what is there may be replaced.
+_OURS = ".screened"
 # A cell that begins so could act as a formula in a spreadsheet.
 _ACTS = r"^[=+\-@\t\r]"
 
@@ -53,7 +55,7 @@ class Target:
         if self.table is not None:
             stem = "" if self.table.file is None else f"{self.table.file.name}."
             return (self.table.file or Path("database")).with_name(f".{stem}{self.table.name}.pieces")
-        if self.path is None:
+        if self.path is None or is_special(self.path):
             return None
         return self.path / ".pieces" if self.folder else self.path.with_name(f".{self.path.name}.pieces")
 
@@ -108,21 +110,9 @@ def _parquet(made: Iterable[Any], stream: IO[bytes]) -> None:
         writer.close()
 
 
-@contextlib.contextmanager
-def whole(path: Path) -> Iterator[IO[bytes]]:
-    """A file that takes its name when it is complete; if anything fails, there is none."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(f".{path.name}.{uuid4().hex}.part")
-    try:
-        with part.open("wb") as stream:
-            yield stream
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)
-
-
 def write_file(path: Path, made: Iterable[Any], format: str, empty: Callable[[], Any]) -> None:
     """Tables as one file; `empty` gives a table without lines, for where there are none."""
+    path.parent.mkdir(parents=True, exist_ok=True)
     with whole(path) as stream:
         write_lines(_or(made, empty), stream, format)
 
@@ -137,11 +127,23 @@ def write_part(target: Target, job: Job, state: Path, number: int) -> None:
 
 
 def no_parts(target: Target) -> None:
-    """Remove the files of an earlier run from the folder, of which there may have been more."""
-    if target.folder and target.path is not None and target.path.is_dir():
-        for file in target.path.iterdir():
-            if _PART.fullmatch(file.name):
-                file.unlink()
+    """Make the folder ready for a new run: remove the files of an earlier one, of which there may have been more.
+
+    Raises ProfileError for files of that name where no screening has been: they are somebody's.
+    """
+    if not target.folder or target.path is None:
+        return
+    mark = target.path / _OURS
+    if target.path.is_dir():
+        parts = sorted(one for one in target.path.iterdir() if _PART.fullmatch(one.name))
+        own = [*parts, *(one for one in (target.rejects, target.notes) if one is not None and one.is_file())]
+        if own and not mark.exists():
+            message = f"`{own[0].name}` is there already, and no screening wrote it"
+            raise fault(str(target.path), message, "name a folder of its own for the results")
+        for file in parts:
+            file.unlink()
+    target.path.mkdir(parents=True, exist_ok=True)
+    mark.touch()
 
 
 def form_of(job: Job) -> str:
@@ -171,8 +173,10 @@ def beside(path: Path | None, state: Path, numbers: Sequence[int], name: str) ->
     found = tables(state, numbers, name)
     first = next(found, None)
     if first is None:
-        path.unlink(missing_ok=True)
+        if not is_special(path):
+            path.unlink(missing_ok=True)
         return
+    path.parent.mkdir(parents=True, exist_ok=True)
     with whole(path) as stream:
         write_lines(_chain(first, found), stream, "csv")
 

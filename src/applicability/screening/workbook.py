@@ -12,6 +12,7 @@ from typing import Any
 
 from applicability.columnar import frames
 from applicability.errors import Location, Problem, ProfileError
+from applicability.files import whole
 from applicability.model.assessment import BUCKETS, Bucket
 from applicability.model.verdict import Verdict
 from applicability.report import words as w
@@ -20,7 +21,6 @@ from applicability.report.terminal import MARKS
 from applicability.report.workbooks import workbook
 from applicability.screening.job import LONG, WIDE, Job, Summary
 from applicability.screening.pieces import NOTES, REJECTS, tables
-from applicability.screening.results import whole
 from applicability.screening.summary import tallies, totals
 from applicability.screening.words import WORDS, say
 
@@ -35,6 +35,7 @@ _HEADS = {"title": "title_of"}
 def write(path: Path, job: Job, summary: Summary, source: str, state: Path, numbers: Sequence[int]) -> None:
     """The workbook of a screening, whole or not at all. Raises ProfileError where a sheet would not hold its rows."""
     _fits(path, job, summary, state, numbers)
+    path.parent.mkdir(parents=True, exist_ok=True)
     with whole(path) as stream:
         options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False,
                    "strings_to_numbers": False}  # fmt: skip
