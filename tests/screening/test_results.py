@@ -64,9 +64,9 @@ def test_a_workbook_tells_what_it_is_and_holds_the_lines(screen: Screen, tmp_pat
     screen(source, "-o", "out.xlsx", "--keep", "id", "--picture", "out.svg")
     screen(source, "-o", "out.csv", "--keep", "id")
     book = openpyxl.load_workbook(tmp_path / "out.xlsx")
-    assert book.sheetnames == ["About", "Open measures", "By measure", "Matrix", "Rejected"]
+    assert book.sheetnames == ["About", "Line by line", "By measure", "Matrix", "Rejected"]
     assert "8 companies read, 5 screened, 3 rejected" in book["About"]["A2"].value
-    open_rows = list(book["Open measures"].iter_rows(values_only=True))
+    open_rows = list(book["Line by line"].iter_rows(values_only=True))
     assert open_rows[0][:2] == ("Row of the table", "id")
     assert [str(row[3]) for row in open_rows[1:]] == [line["row"] for line in lines_of(tmp_path / "out.csv")]
     assert [row[1] for row in book["Matrix"].iter_rows(min_row=2, values_only=True)] == list(READABLE)
@@ -81,7 +81,7 @@ def test_what_a_register_says_is_never_a_formula(screen: Screen, tmp_path: Path)
     screen(source, "-o", "out.csv", "--only", "all", "--keep", "id")
     assert {line["id"] for line in lines_of(tmp_path / "out.csv")} == {f"'{name}"}
     screen(source, "-o", "out.xlsx", "--only", "all", "--keep", "id")
-    cell = openpyxl.load_workbook(tmp_path / "out.xlsx")["Open measures"]["B2"]
+    cell = openpyxl.load_workbook(tmp_path / "out.xlsx")["Line by line"]["B2"]
     assert (cell.data_type, cell.value) == ("s", name)
 
 

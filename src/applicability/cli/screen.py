@@ -116,7 +116,13 @@ def _verdicts(ctx: click.Context, param: click.Parameter, value: str) -> frozens
 @click.option(
     "--master", metavar="URL", default=None, help="Spark's master, such as spark://HOST:7077 [default: local[*]]."
 )
-@shared.as_of_option
+@click.option(
+    "--as-of",
+    metavar="DATE",
+    default=None,
+    callback=shared.as_day,
+    help="The day that all companies are asked about [default: today].",
+)
 @shared.lang_option
 @shared.rules_option
 @shared.register_option

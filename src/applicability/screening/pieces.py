@@ -40,7 +40,7 @@ class Worker:
 
     def __init__(self, job: Job) -> None:
         self.job = job
-        self._reader = FactReader(job.rulebook, job.mapping, job.lang)
+        self._reader = FactReader(job.rulebook, job.day, job.mapping, job.lang)
         self._screeners: dict[tuple[str, ...], Screener] = {}
         self._reasons: dict[tuple[str, ...], Reasons] = {}
         self._own = frozenset(("line", *frames.COLUMNS, *frames.column_names(job.measures)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -9,8 +10,9 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from applicability.columnar.arrays import NONE, ArrayTable, CellTable, mapped
-from applicability.errors import Problem
+from applicability.columnar.arrays import NONE, ArrayTable, CellTable, different, mapped
+from applicability.errors import Location, Problem
+from applicability.loading.scalars import read_date
 from applicability.model.headings import CREDIT_CODE, NAME
 from applicability.model.rulebook import Rulebook
 from applicability.model.text import Lang
@@ -43,15 +45,24 @@ class Reading:
         return derived or self.headings.get(fact, fact)
 
 
+# What a profile calls its own day; all companies of a register are asked about one.
+_AS_OF = "as_of"
 # Rows at once where each is read by itself: what it takes in Python is many times what it takes in Arrow.
 _BY_ROW = 1 << 15
 
 
 class FactReader:
-    """Reads the rows of a source for one rulebook; `mapping` says of headings what they hold."""
+    """Reads the rows of a source for one rulebook and one day; `mapping` says of headings what they hold."""
 
-    def __init__(self, rulebook: Rulebook, mapping: Mapping[str, str] | None = None, lang: Lang = "en") -> None:
+    def __init__(
+        self,
+        rulebook: Rulebook,
+        day: datetime.date,
+        mapping: Mapping[str, str] | None = None,
+        lang: Lang = "en",
+    ) -> None:
         self._rulebook = rulebook
+        self._day = day
         self._mapping = mapping or {}
         self._lang = lang
         self._readers: dict[tuple[str, ...], tuple[Plan, RegisterReader]] = {}
@@ -83,14 +94,29 @@ class FactReader:
         held = {fact: heading for heading, fact in plan.holds.items()}
         if not named:
             named, ignored = ignored[:1], ignored[1:]
+        other_days = self._other_days(table) if _AS_OF in ignored else {}
         if not _cells(table) and not plan.by_row:
             own = self._mapped(table, plan, reader)
             notes = _small_shares(table, plan, reader)
-            return Reading(own, tuple(own.columns), named, ignored, notes=notes, headings=held)
+            return Reading(own, tuple(own.columns), named, ignored, other_days, notes, headings=held)
         columns = table.columns if isinstance(table, CellTable) else _lists_of(table, plan)
         found = reader.read(columns, table.num_rows)
         facts = CellTable(found.columns, table.num_rows)
-        return Reading(facts, reader.facts, named, ignored, found.rejects, found.notes, found.origins, held)
+        rejects = {
+            row: [*found.rejects.get(row, ()), *other_days.get(row, ())] for row in {**found.rejects, **other_days}
+        }
+        return Reading(facts, reader.facts, named, ignored, rejects, found.notes, found.origins, held)
+
+    def _other_days(self, table: Any) -> dict[int, list[Problem]]:
+        """The rows that ask, as profiles can, about a day that is not this run's."""
+        days = different(table.column(_AS_OF))
+        hint = f"leave the day out, or screen the companies of each day apart with --as-of; this run is of {self._day}"
+        found = {
+            place: [Problem("S304", Location(_AS_OF), f"`{day}` is another day than that of this run", hint)]
+            for place, day in enumerate(days.values)
+            if read_date(day) != self._day
+        }
+        return {row: found[place] for row, place in enumerate(days.places.tolist()) if place in found}
 
     def _mapped(self, table: Any, plan: Plan, reader: RegisterReader) -> ArrayTable:
         """The facts of an Arrow batch; columns that have their facts' types stay as they are."""

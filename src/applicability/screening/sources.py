@@ -156,6 +156,22 @@ def opened(
         return ParquetSource(Path(name), coded)
     if name != "-" and Path(name).is_dir():
         raise fault(name, f"a folder is no {kind} file", "name one file, or a folder of Parquet files")
-    from applicability.screening import tabular
+    return _rows_of(name, kind, sheet, encoding, rows, stdin)
 
-    return tabular.opened(name, kind, sheet, encoding, rows, stdin)
+
+def _rows_of(
+    name: str, kind: str, sheet: str | None, encoding: str | None, rows: int, stdin: IO[bytes] | None
+) -> RowSource:
+    """The source of a table that is read row by row from its beginning."""
+    from applicability.screening.json_lines import LinesSource
+    from applicability.screening.separated import CsvSource
+    from applicability.screening.streams import stream_of
+
+    if kind == "xlsx":
+        from applicability.screening.sheets import WorkbookSource
+
+        return WorkbookSource(rows, name, stream_of(name, stdin).read() if name == "-" else None, sheet)
+    stream = stream_of(name, stdin)
+    if kind == "jsonl":
+        return LinesSource(rows, name, stream)
+    return CsvSource(rows, name, stream, encoding, "\t" if kind == "tsv" else None)

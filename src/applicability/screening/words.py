@@ -37,7 +37,7 @@ WORDS: Mapping[str, Text] = {
     ),
     # Sheets of a workbook, and the heads of their columns.
     "sheet_about": Text("说明", "About"),
-    "sheet_open": Text("可用任务", "Open measures"),
+    "sheet_lines": Text("逐行结果", "Line by line"),
     "sheet_measures": Text("各项任务", "By measure"),
     "sheet_matrix": Text("对照表", "Matrix"),
     "sheet_rejects": Text("退回", "Rejected"),
@@ -57,13 +57,13 @@ WORDS: Mapping[str, Text] = {
     "companies": Text("企业数", "Companies"),
     "meaning": Text("含义", "Meaning"),
     "explains": Text(
-        "“{open}”每行为一家企业可用的一项任务及其首要理由；“{measures}”为每项任务各判断的企业数；"
+        "“{lines}”每行为一家企业、一项任务，列出判断为“{only}”者及其首要理由；“{measures}”为每项任务各判断的企业数；"
         "“{matrix}”每行一家企业、每列一项任务。“行”为方案附件中的序号。判断所依据的原文，"
         "用 applicability check 对单家企业查看。",
-        "“{open}” has a line for each measure that a company can use, with the first reason; “{measures}” counts "
-        "companies by verdict; “{matrix}” has a line for each company and a column for each measure. “Row” is the "
-        "number in the plan's annex. For the words that a verdict rests on, check the one company with "
-        "applicability check.",
+        "“{lines}” has a line for each company and measure whose verdict is one of these: {only}; with the first "
+        "reason. “{measures}” counts companies by verdict; “{matrix}” has a line for each company and a column for "
+        "each measure. “Row” is the number in the plan's annex. For the words that a verdict rests on, check the one "
+        "company with applicability check.",
     ),
 }  # fmt: skip
 

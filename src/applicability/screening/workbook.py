@@ -44,7 +44,7 @@ def write(path: Path, job: Job, summary: Summary, source: str, state: Path, numb
         book.set_properties({"title": "applicability screen", "created": midnight})
         sheets = _Sheets(book, job)
         sheets.about(summary, source)
-        sheets.lines("sheet_open", tables(state, numbers, LONG), frames.COLUMNS)
+        sheets.lines("sheet_lines", tables(state, numbers, LONG), frames.COLUMNS)
         sheets.measures(summary)
         sheets.lines("sheet_matrix", tables(state, numbers, WIDE), ())
         if summary.rejected:
@@ -97,7 +97,9 @@ class _Sheets:
             "about", id=job.rulebook.id, version=job.rulebook.version, digest=digest, day=job.day.isoformat()
         )
         sheet.write_string(2, 0, about)
-        names = {name: self._say(f"sheet_{name}") for name in ("open", "measures", "matrix")}
+        names = {name: self._say(f"sheet_{name}") for name in ("lines", "measures", "matrix")}
+        listed = [w.BUCKETS[_WORD_BUCKETS[one.word]].of(job.lang) for one in sorted(job.only, reverse=True)]
+        names["only"] = ("、" if job.lang == "zh" else ", ").join(listed)
         sheet.set_row(3, 64)
         sheet.merge_range(3, 0, 3, 2, self._say("explains", **names), self._wrap)
         sheet.write_row(5, 0, [self._say("verdict"), self._say("companies"), self._say("meaning")], self._head)

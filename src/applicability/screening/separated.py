@@ -1,0 +1,189 @@
+"""Companies as comma-separated values, in UTF-8, UTF-16 or GB 18030; cells are text.
+
+A quote that is opened and never closed would swallow the rows behind it. It is found where the file ends in it, where
+what it holds looks like rows, and where its end stands in the middle of a cell: then its first line is rejected, and
+the lines behind it are read as rows of their own.
+"""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+from collections import deque
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from applicability.errors import ProfileError
+from applicability.screening.sources import Broken, Rows, fault
+from applicability.screening.streams import SNIFFED, FileSource, broken_row, headings_of, table_of_rows
+
+_ENCODINGS = ("utf-8-sig", "gb18030")
+_MARKS = {codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
+# Lines of one cell beyond which its quote is taken for one that is never closed.
+_LONGEST = 10_000
+
+
+class _Unclosed(Exception):
+    """A cell goes on and on."""
+
+
+@dataclass
+class CsvSource(FileSource):
+    """Comma-separated values; without an encoding it is told by the bytes."""
+
+    encoding: str | None = None
+    separator: str | None = None
+
+    def batches(self) -> Iterator[Rows]:
+        """All rows, so many at a time."""
+        encoding = self.encoding or _encoding(self._head)
+        try:
+            text = io.TextIOWrapper(io.BufferedReader(self._bytes, SNIFFED), encoding, "surrogateescape", newline="")
+        except LookupError:
+            hint = "usual ones are utf-8, gb18030 and big5"
+            raise fault(self.name, f"there is no encoding `{encoding}`", hint) from None
+        try:
+            yield from self._rows(text, encoding)
+        except UnicodeError as error:
+            raise self._unreadable(encoding, str(error)) from None
+
+    def _rows(self, text: Iterable[str], encoding: str) -> Iterator[Rows]:
+        csv.field_size_limit(1 << 30)
+        records = _Records(text, self.separator or _separator(self._head, encoding))
+        found = iter(records)
+        first = next(found, [])
+        if not isinstance(first, list):
+            raise fault(self.name, "its row of headings cannot be taken apart", "is there a quote that is not closed?")
+        headings = headings_of(self.name, first)
+        if any(_foreign(heading) or "\0" in heading for heading in headings):
+            raise self._unreadable(encoding, "its headings are not in it")
+        records.width = len(headings)
+        rows: list[list[str]] = []
+        lines: list[int] = []
+        broken: list[Broken] = []
+        for line, cells in enumerate(found, 2):
+            if not cells:
+                continue  # a blank line is no company
+            if isinstance(cells, Swallowed):
+                hint = "close the quote, or write a quote inside a cell twice"
+                broken.append(broken_row(self.name, line, _told(cells.words), "a quote is opened and not closed", hint))
+            elif isinstance(cells, csv.Error):
+                broken.append(broken_row(self.name, line, "", str(cells)))
+            elif len(cells) > len(headings) and any(cells[len(headings) :]):
+                what = f"{len(cells)} cells under {len(headings)} headings"
+                broken.append(broken_row(self.name, line, ",".join(cells), what, "quote cells that hold separators"))
+            elif any(map(_foreign, cells)):
+                what = f"bytes that are not {encoding.replace('-sig', '')}"
+                broken.append(broken_row(self.name, line, _told(",".join(cells)), what))
+            else:
+                rows.append(cells)
+                lines.append(line)
+            if len(rows) + len(broken) >= self.rows:
+                yield Rows(table_of_rows(headings, rows), lines, tuple(broken))
+                rows, lines, broken = [], [], []
+        if rows or broken:
+            yield Rows(table_of_rows(headings, rows), lines, tuple(broken))
+
+    def _unreadable(self, encoding: str, why: str) -> ProfileError:
+        hint = "name its encoding, as in --encoding gb18030, utf-16 or big5"
+        return fault(self.name, f"cannot be read as {encoding.replace('-sig', '')}: {why}", hint)
+
+
+@dataclass(frozen=True)
+class Swallowed:
+    """The first line of a record whose quote is opened and not closed."""
+
+    words: str
+
+
+class _Records:
+    """The records of lines, each as its cells, as the error that it is, or as what a quote has swallowed.
+
+    `width` is how many cells a row has, once it is known.
+    """
+
+    def __init__(self, text: Iterable[str], separator: str) -> None:
+        self.width = 0
+        self._text = iter(text)
+        self._separator = separator
+        self._again: deque[str] = deque()
+        self._held: list[str] = []
+        self._ended = False
+
+    def __iter__(self) -> Iterator[list[str] | csv.Error | Swallowed]:
+        reader = csv.reader(self._lines(), delimiter=self._separator)
+        while True:
+            self._held, self._ended = [], False
+            try:
+                cells = next(reader)
+            except StopIteration:
+                return
+            except csv.Error as error:
+                yield error
+                continue
+            except _Unclosed:
+                swallowed = True
+            else:
+                swallowed = self._ended or (len(self._held) > 1 and self._like_rows())
+            if swallowed:
+                first, *rest = self._held
+                self._again.extendleft(reversed(rest))
+                reader = csv.reader(self._lines(), delimiter=self._separator)
+                yield Swallowed(first.rstrip("\r\n"))
+            else:
+                yield cells
+
+    def _lines(self) -> Iterator[str]:
+        while True:
+            if self._again:
+                line = self._again.popleft()
+            else:
+                following = next(self._text, None)
+                if following is None:
+                    self._ended = True
+                    return
+                line = following
+            self._held.append(line)
+            if len(self._held) > _LONGEST:
+                raise _Unclosed
+            yield line
+
+    def _like_rows(self) -> bool:
+        """Whether a record of several lines is rather several rows: a whole row inside, or a quote amid a cell."""
+        inside = self._held[1:-1]
+        if self.width > 2 and any(line.count(self._separator) >= self.width - 1 for line in inside):
+            return True
+        try:
+            list(csv.reader(self._held, delimiter=self._separator, strict=True))
+        except csv.Error:
+            return True
+        return False
+
+
+def _foreign(cell: str) -> bool:
+    """Whether a cell holds bytes that are not of the encoding."""
+    return any("\udc80" <= mark <= "\udcff" for mark in cell if mark > "\ud7ff")
+
+
+def _told(words: str) -> str:
+    """Words with bytes spelt out that are no text."""
+    return words.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+
+
+def _encoding(head: bytes) -> str:
+    for mark, encoding in _MARKS.items():
+        if head.startswith(mark):
+            return encoding
+    for encoding in _ENCODINGS:
+        try:
+            codecs.getincrementaldecoder(encoding)().decode(head, final=len(head) < SNIFFED)
+        except UnicodeDecodeError:
+            continue
+        return encoding
+    return "utf-8-sig"  # rows with other bytes are broken, one by one
+
+
+def _separator(head: bytes, encoding: str) -> str:
+    first = head.decode(encoding, "replace").splitlines()[:1] or [""]
+    return max(",;\t", key=lambda mark: (first[0].count(mark), mark == ","))

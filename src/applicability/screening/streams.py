@@ -1,0 +1,105 @@
+"""What sources of rows have in common: a stream of bytes that knows how far it was read, headings, rows of cells."""
+
+from __future__ import annotations
+
+import io
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Any
+
+from applicability.columnar.arrays import CellTable
+from applicability.errors import Location, Problem
+from applicability.screening.sources import Broken, Progress, RowSource, fault
+
+# How much of a file tells in what encoding it is.
+SNIFFED = 1 << 20
+
+
+def stream_of(name: str, stdin: IO[bytes] | None) -> IO[bytes]:
+    """The bytes of a file, or of standard input for `-`. Raises ProfileError."""
+    if name == "-":
+        return stdin if stdin is not None else sys.stdin.buffer
+    try:
+        return Path(name).open("rb")
+    except OSError as error:
+        raise fault(name, f"cannot be read: {error.strerror}", "check the file and its permissions") from None
+
+
+def stamp_of(name: str) -> Mapping[str, object] | None:
+    """What identifies a file; what came through a pipe does not come again."""
+    if name == "-" or not Path(name).is_file():
+        return None
+    found = Path(name).stat()
+    return {"files": [[Path(name).name, found.st_size, found.st_mtime_ns]]}
+
+
+class _Counted(io.RawIOBase):
+    """A stream of bytes that knows how many were read."""
+
+    def __init__(self, stream: IO[bytes], head: bytes) -> None:
+        self._stream = stream
+        self._head = head
+        self.count = 0
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        """Fill a buffer."""
+        if self._head:
+            part, self._head = self._head[: len(buffer)], self._head[len(buffer) :]
+        else:
+            part = self._stream.read(len(buffer)) or b""
+        buffer[: len(part)] = part
+        self.count += len(part)
+        return len(part)
+
+
+@dataclass
+class FileSource(RowSource):
+    """A source that is a stream of bytes."""
+
+    name: str
+    stream: IO[bytes]
+
+    def __post_init__(self) -> None:
+        self.identity = stamp_of(self.name)
+        self._head = self.stream.read(SNIFFED)
+        self._bytes = _Counted(self.stream, self._head)
+
+    def progress(self) -> Progress:
+        """Bytes read, of all bytes."""
+        size = Path(self.name).stat().st_size if self.identity else None
+        return Progress(self._bytes.count, size)
+
+    def close(self) -> None:
+        """Close the file."""
+        if self.name != "-":
+            self.stream.close()
+
+
+def broken_row(name: str, line: int, words: str, what: str, hint: str = "mend the row") -> Broken:
+    """A row that cannot be taken apart into cells."""
+    return Broken(line, words, Problem("S102", Location(name, line), what, hint))
+
+
+def headings_of(name: str, cells: Sequence[str]) -> list[str]:
+    """The headings of a table. Raises ProfileError where there are none, or two alike."""
+    headings = [cell.strip() for cell in cells]
+    while headings and not headings[-1]:
+        headings.pop()
+    if not headings:
+        raise fault(name, "there is no row of headings", "the first row names the columns")
+    if twice := sorted({one for one in headings if headings.count(one) > 1}):
+        raise fault(name, f"two columns are called `{twice[0]}`", "give each a name of its own")
+    return headings
+
+
+def table_of_rows(headings: Sequence[str], rows: Sequence[Sequence[object]]) -> CellTable:
+    """Rows of cells under their headings; a short row lacks its last cells."""
+    width = len(headings)
+    full = [row if len(row) >= width else [*row, *[None] * (width - len(row))] for row in rows]
+    columns = list(zip(*full, strict=False)) if full else [()] * width
+    return CellTable({name: columns[place] for place, name in enumerate(headings) if name}, len(rows))
