@@ -81,6 +81,7 @@ def check(
     """
     rulebook = rulebook if rulebook is not None else load_rulebook()
     facts = read_facts(profile, rulebook, as_of)
+    day_of(rulebook, facts.as_of, profile.at("as_of"))
     name, decision = decide(rulebook, facts, engine)
     findings = tuple(
         Finding(
@@ -93,6 +94,18 @@ def check(
         for measure in rulebook.measures
     )
     return Assessment(rulebook, name, profile, facts, findings, decision.derivation)
+
+
+def day_of(rulebook: Rulebook, as_of: datetime.date | None, place: Location | None = None) -> datetime.date:
+    """The day asked about, or today. Raises ProfileError for one before there was anything to apply."""
+    day = as_of or datetime.date.today()
+    if rulebook.begins is not None and day < rulebook.begins:
+        numbers = ", ".join(one.number for one in rulebook.documents.values())
+        message = f"on {day} nothing was in force yet: {numbers} begins on {rulebook.begins}"
+        raise ProfileError(
+            [Problem("P110", place or Location("--as-of"), message, "ask about that day or a later one")]
+        )
+    return day
 
 
 def screener(
@@ -114,6 +127,7 @@ def screener(
         place = Location("screen")
         raise EngineError([Problem("E004", place, f"`{error.name}` is not installed", f"run: {_BULK}")]) from error
     rulebook = rulebook if rulebook is not None else load_rulebook()
+    day = day_of(rulebook, as_of)
     findings = {f"determinations.{key}": ("determinations", key) for key in rulebook.judgements}
     known: dict[str, tuple[str | int, ...]] = {**{name: (name,) for name in rulebook.facts}, **findings}
     strange = [name for name in columns if name not in known and name not in beside]
@@ -122,7 +136,6 @@ def screener(
         raise ProfileError(
             Problem("P101", Location(name), f"unknown fact `{name}`", suggest(name, known) or hint) for name in strange
         )
-    day = as_of or datetime.date.today()
     places = {path: Location(name) for name, path in known.items()}
 
     def read(given: Mapping[str, object], suggestions: bool = False) -> Facts:

@@ -19,6 +19,7 @@ from applicability.model.conditions import (
     leaves,
 )  # fmt: skip
 from applicability.model.meaning import leaf_verdict
+from applicability.model.register import with_entries
 from applicability.model.rulebook import Rulebook
 from applicability.model.verdict import Verdict
 
@@ -90,7 +91,7 @@ def run_cases(folder: Path, shown: str, rulebook: Rulebook, engine: EngineName =
 
 
 def _run(case: Case, rulebook: Rulebook, engine: EngineName, seen: dict[tuple[str, Leaf], set[Verdict]]) -> Result:
-    book = rulebook.with_entries(case.register) if case.register else rulebook
+    book = with_entries(rulebook, case.register) if case.register else rulebook
     try:
         assessment = check(case.profile, book, as_of=case.as_of, engine=engine)
     except ProfileError as error:

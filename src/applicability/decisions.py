@@ -21,6 +21,7 @@ from applicability.model.edits import applied
 from applicability.model.facts import Facts
 from applicability.model.meaning import verdict
 from applicability.model.profile import Profile
+from applicability.model.register import with_entries
 from applicability.model.rulebook import Entry, Measure, Rulebook
 from applicability.model.text import Text
 from applicability.model.verdict import Verdict
@@ -106,7 +107,7 @@ class _Proof:
                 Entry(f"taken-{step}", "records", day, nothing, nothing, "user", (), None, document, step)
                 for document, step in sorted(steps)
             )
-            self._stepped[steps] = self.assessment.rulebook.with_entries(own)
+            self._stepped[steps] = with_entries(self.assessment.rulebook, own)
         return self._stepped[steps]
 
 

@@ -112,9 +112,10 @@ def test_two_days_are_compared(run: Run) -> None:
 
 def test_a_register_is_compared_with_none(run: Run) -> None:
     done = run("diff", "--new-register", ROOT / "examples" / "suzhou-register.yaml", "--format", "json")
-    rows = json.loads(done.stdout)["rows"]
-    assert rows
-    assert {one["old"] for row in rows for one in row["moved"]} <= {"pending", "needs_info"}
+    rows = {row["measure"]: {one["old"] for one in row["moved"]} for row in json.loads(done.stdout)["rows"]}
+    assert set(rows) == {22, 25, 57}
+    assert rows[22] | rows[57] <= {"pending", "needs_info"}
+    assert "ineligible" in rows[25], "a row that its scope gives to another place alone opens where it is listed"
 
 
 def test_revisions_of_a_repository_are_compared(

@@ -27,6 +27,7 @@ from applicability.model.conditions import (
 )  # fmt: skip
 from applicability.model.difference import RowDifference, difference
 from applicability.model.meaning import verdict
+from applicability.model.register import with_entries
 from applicability.model.rulebook import Entry, Measure
 from applicability.model.text import Text
 
@@ -189,7 +190,7 @@ def test_an_entry_of_the_register_moves_the_rows_that_it_speaks_of_where_it_reac
     nothing = Text("例", "example")
     entry = Entry("mine", "records", datetime.date(2026, 3, 1), nothing, nothing, "user", ("320500",),
                   frozenset({57, 41}), BOOK.measure(57).document, "opt-in")  # fmt: skip
-    found = decisions.diff(BOOK, BOOK.with_entries((entry,)))
+    found = decisions.diff(BOOK, with_entries(BOOK, (entry,)))
     assert [row.key[1] for row in found.rows] == [41, 57]
     for row in found.rows:
         assert {one.old for one in row.moved} <= {Verdict.PENDING, Verdict.NEEDS_INFO}

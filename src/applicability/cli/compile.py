@@ -63,7 +63,7 @@ def command(
         for one in rulebook.measures
         if (not measures or one.row in measures) and (not chapters or one.chapter in chapters)
     ]
-    program = program_of(rulebook, wanted, as_of or datetime.date.today(), lang)
+    program = program_of(rulebook, wanted, api.day_of(rulebook, as_of), lang)
     if to == "sql":
         from applicability.compiling.sql import render
 

@@ -66,7 +66,7 @@ def command(
         for one in rulebook.measures
         if (not measures or one.row in measures) and (not chapters or one.chapter in chapters)
     ]
-    found = atlas(rulebook, _codes(rulebook, places), as_of or datetime.date.today(), wanted)
+    found = atlas(rulebook, _codes(rulebook, places), api.day_of(rulebook, as_of), wanted)
     if format_ == "png":
         from applicability.report.atlas import picture
         from applicability.report.pictures import png

@@ -198,7 +198,7 @@ def command(
     forms = frozenset((LONG, WIDE)) if target.format == "xlsx" else frozenset((form,))
     if output is None:
         forms = frozenset()
-    day = as_of or datetime.date.today()
+    day = api.day_of(rulebook, as_of)
     columns = read_mapping(Path(mapping)) if mapping else {}
     job = Job(
         rulebook, day, lang, wanted, only, forms, keep or None, columns,

@@ -11,6 +11,7 @@ from applicability.errors import Problem, ProfileError, suggest
 from applicability.loading.shapes import EntryShape, RegisterShape, read_shape
 from applicability.loading.strict_yaml import Tree, parse, read_bytes
 from applicability.model.places import Gazetteer
+from applicability.model.register import with_entries
 from applicability.model.rulebook import Entry, Rulebook, StepKind
 
 
@@ -118,7 +119,7 @@ def with_register(path: Path, rulebook: Rulebook) -> Rulebook:
                 problems += _rows(tree, shape, entries, rulebook)
                 if not problems:
                     digest = hashlib.sha256(rulebook.digest.encode() + data).hexdigest()
-                    return replace(rulebook.with_entries(entries), digest=digest)
+                    return replace(with_entries(rulebook, entries), digest=digest)
     raise ProfileError(problems)
 
 

@@ -18,6 +18,7 @@ from applicability.loading.tables import read_divisions, read_sectors
 from applicability.model.conditions import Judgement, leaves
 from applicability.model.facts import Choice, FactDeclaration, Value
 from applicability.model.places import Gazetteer, Zone, ZoneKind
+from applicability.model.register import with_entries
 from applicability.model.rulebook import Derivation, Document, Entry, Measure, Rulebook, Scope, StepKind
 from applicability.model.sectors import Activity, Sectors
 from applicability.model.text import Text
@@ -75,11 +76,12 @@ class _Builder:
         if register is not None and register_tree is not None:
             entries = read_entries(register_tree, register, gazetteer, groups, steps, tuple(documents), self.problems)
         measures = self.measures(words, documents, texts, scopes)
-        return Rulebook(
+        rulebook = Rulebook(
             manifest.id, manifest.version, self.source.digest, manifest.title.text(), documents, facts, gazetteer,
             sectors, derivations, steps, rules, (), measures, self.glossary(), groups, pilots,
             read_headings(*self.optional("headings.yaml", shapes.HeadingsShape), facts, self.problems),
-        ).with_entries(entries)  # fmt: skip
+        )  # fmt: skip
+        return rulebook if self.problems else with_entries(rulebook, entries)
 
     # Files -------------------------------------------------------------------------------------------------------
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
 
 from applicability.errors import Location
-from applicability.model.conditions import All, Any_, Condition, Ground, Judgement, Overtaken, leaves
+from applicability.model.conditions import All, Any_, Condition, Judgement, leaves
 from applicability.model.facts import FactDeclaration, Value
 from applicability.model.headings import Headings
 from applicability.model.places import Gazetteer
@@ -258,25 +258,16 @@ class Rulebook:
         return self._entries.get((kind, document, row), ())
 
     @cached_property
+    def begins(self) -> datetime.date | None:
+        """The day on which the first of its documents came into force; None where none says."""
+        return min((one.dates["in_force"] for one in self.documents.values() if "in_force" in one.dates), default=None)
+
+    @cached_property
     def judgements(self) -> Mapping[str, Judgement]:
         """Every judgement the rows leave to an authority, by the key under which a profile records it."""
         conditions = [limb.when for measure in self.measures for limb in measure.limbs]
         found = (leaf for condition in conditions for leaf in leaves(condition))
         return {leaf.key: leaf for leaf in found if isinstance(leaf, Judgement)}
-
-    def with_entries(self, entries: tuple[Entry, ...]) -> Rulebook:
-        """The rulebook with further entries on its register; rows that they overtake open where they say so."""
-        overtaken = {
-            (measure.document, measure.row)
-            for entry in entries
-            for measure in self.measures
-            if entry.kind == "overtakes" and entry.covers(measure.document, measure.row)
-        }
-        measures = tuple(
-            replace(measure, scope=_or_overtaken(measure)) if (measure.document, measure.row) in overtaken else measure
-            for measure in self.measures
-        )
-        return replace(self, measures=measures, register=(*self.register, *entries))
 
     def measure(self, row: int, document: str | None = None) -> Measure:
         """The measure of that row number, of the first document that has it unless one is named; KeyError if none."""
@@ -284,9 +275,3 @@ class Rulebook:
             if (name, row) in self._by_key:
                 return self._by_key[name, row]
         raise KeyError(row)
-
-
-def _or_overtaken(measure: Measure) -> Condition | None:
-    if measure.scope is None or any(isinstance(leaf, Overtaken) for leaf in leaves(measure.scope)):
-        return measure.scope
-    return Any_((measure.scope, Overtaken(measure.row, measure.document, Ground(cites="register"))))

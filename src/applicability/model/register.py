@@ -1,0 +1,98 @@
+"""Entries on the register of a rulebook, and what each does for its rows where it does not say which step was taken.
+
+An entry that lists rows for a place takes the step on which their scope waits there. A row whose scope shuts the place
+out is opened by being listed, as by an instrument of the place's own. Steps of a row's own words, such as a study, are
+taken only where nothing in the scope waits: that a city may try what is to be studied is no result of the study.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from applicability.model.conditions import All, Any_, Condition, Ground, Overtaken, Step, leaves
+from applicability.model.facts import Facts
+from applicability.model.meaning import FAILS, verdict
+from applicability.model.places import Standing
+from applicability.model.rulebook import Entry, Measure, Rulebook
+
+# The effect of an entry on a row: its kind, and the step that it takes.
+_Does = tuple[str, str | None]
+
+
+def with_entries(rulebook: Rulebook, entries: tuple[Entry, ...]) -> Rulebook:
+    """The rulebook with further entries on its register; rows that they overtake open where they say so."""
+    added = tuple(_resolved(entries, rulebook))
+    overtaken = {
+        measure.key
+        for entry in added
+        for measure in rulebook.measures
+        if entry.kind == "overtakes" and entry.covers(*measure.key)
+    }
+    measures = tuple(
+        replace(one, scope=_or_overtaken(one)) if one.key in overtaken else one for one in rulebook.measures
+    )
+    return replace(rulebook, measures=measures, register=(*rulebook.register, *added))
+
+
+def _or_overtaken(measure: Measure) -> Condition | None:
+    if measure.scope is None or any(isinstance(leaf, Overtaken) for leaf in leaves(measure.scope)):
+        return measure.scope
+    return Any_((measure.scope, Overtaken(measure.row, measure.document, Ground(cites="register"))))
+
+
+def _resolved(entries: tuple[Entry, ...], rulebook: Rulebook) -> Iterator[Entry]:
+    """The entries, those that do not say a step as what they do for their rows and places."""
+    for entry in entries:
+        if entry.kind != "records" or entry.step is not None or not entry.places:
+            yield entry
+            continue
+        rows: dict[tuple[_Does, tuple[str, ...]], set[int]] = {}
+        for measure in rulebook.measures:
+            if entry.covers(*measure.key):
+                places: dict[_Does, list[str]] = {}
+                for place in entry.places:
+                    for does in _does(measure, place, entry, rulebook):
+                        places.setdefault(does, []).append(place)
+                for does, listed in places.items():
+                    rows.setdefault((does, tuple(listed)), set()).add(measure.row)
+        for number, (((kind, step), where), own) in enumerate(rows.items()):
+            id = f"{entry.id}#{number + 1}" if number else entry.id
+            yield replace(entry, id=id, kind=kind, step=step, places=where, rows=frozenset(own))  # type: ignore[arg-type]
+
+
+def _does(measure: Measure, place: str, entry: Entry, rulebook: Rulebook) -> Iterator[_Does]:
+    if measure.scope is None:
+        return
+    standing = Standing((place,)) if place in rulebook.gazetteer.divisions else Standing((), frozenset((place,)))
+    facts = Facts({}, standing, entry.date, {})
+    steps = tuple(dict.fromkeys(_steps(measure.scope, facts, rulebook)))
+    if steps:
+        yield from (("records", step) for step in steps)
+    elif verdict(_without_instruments(measure.scope), facts, rulebook) is FAILS:
+        yield "overtakes", None
+    else:
+        yield "records", None
+
+
+def _steps(condition: Condition, facts: Facts, rulebook: Rulebook) -> Iterator[str]:
+    """The steps that a scope waits on where one stands."""
+    match condition:
+        case Step(step):
+            yield step
+        case Any_(parts):
+            for part in parts:
+                yield from _steps(part, facts, rulebook)
+        case All(parts):
+            if all(isinstance(part, Step) or verdict(part, facts, rulebook) is not FAILS for part in parts):
+                for part in parts:
+                    yield from _steps(part, facts, rulebook)
+        case _:
+            return
+
+
+def _without_instruments(scope: Condition) -> Condition:
+    """A scope as its own words have it, whatever the register says already."""
+    if isinstance(scope, Any_):
+        return Any_(tuple(part for part in scope.parts if not isinstance(part, Overtaken)))
+    return scope
