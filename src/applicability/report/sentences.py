@@ -30,12 +30,12 @@ LEAVES: Mapping[tuple[str, Verdict], Text] = {
     ("OneOf", INELIGIBLE): Text(
         "{label}须为{values}，所给为{given}", "the {label} must be {values}; {given} was given"
     ),
-    ("Some", ELIGIBLE): Text("{label}包括{given}，符合要求", "the {label} include what is required: {given}"),
+    ("Some", ELIGIBLE): Text("{label}包括{given}，符合要求", "among the {label} is what is required: {given}"),
     ("Some", NEEDS): Text(
-        "{label}须包括{values}，档案未填", "the {label} must include {values}; the profile is silent"
+        "{label}须包括{values}，档案未填", "among the {label} must be {values}; the profile is silent"
     ),
     ("Some", INELIGIBLE): Text(
-        "{label}须包括{values}，所给为{given}", "the {label} must include {values}; given: {given}"
+        "{label}须包括{values}，所给为{given}", "among the {label} must be {values}; given: {given}"
     ),
     ("Truth", ELIGIBLE): Text("{label}：{given}，符合要求", "{label}: {given}, as required"),
     ("Truth", NEEDS): Text("{label}：须为“{values}”，档案未填", "{label}: must be {values}; the profile does not say"),
@@ -127,7 +127,7 @@ SCOPE: Mapping[tuple[str, Verdict], Text] = {
 REQUIREMENTS: Mapping[str, Text] = {
     "Number": Text("{label}{bounds}", "the {label} is {bounds}"),
     "OneOf": Text("{label}为{values}", "the {label} is {values}"),
-    "Some": Text("{label}包括{values}", "the {label} include {values}"),
+    "Some": Text("{label}包括{values}", "among the {label} is {values}"),
     "Truth": Text("{label}：{values}", "{label}: {values}"),
     "Within": Text("位于{places}", "it lies in {places}"),
     "ZoneType": Text("位于{types}", "it lies in a {types}"),
@@ -135,7 +135,7 @@ REQUIREMENTS: Mapping[str, Text] = {
     "InSector": Text("行业属{sectors}", "its sector is in {sectors}"),
     "Step": Text("公开步骤：{step}", "a public step: {step}"),
     "Overtaken": Text("登记册所载文件使其不限于适用范围", "an instrument on the register opens it whatever its scope"),
-    "Judgement": Text("由{authority}认定：{about}", "{authority} finds: {about}"),
+    "Judgement": Text("由{authority}认定：{about}", "a finding by {authority}: {about}"),
     "Not": Text("不是：{requirement}", "it is not the case that {requirement}"),
     "All": Text("以下各项均须满足", "all of these"),
     "Any_": Text("以下任一项即可", "any of these"),
