@@ -62,7 +62,8 @@ def command(
     """
     rulebook = api.load_rulebook(rules)
     folder, shown = _folder(cases, rules)
-    report = run_cases(folder, shown, rulebook, engine)
+    own = "" if rules is None else f"{rules.rstrip('/')}/"
+    report = run_cases(folder, shown, rulebook, engine, own)
     options = Options(lang, width=width(), color=color(output is not None))
     emit(render(_told(report, rulebook), format_, options), output)
     if not report.passed or (strict and report.unseen):

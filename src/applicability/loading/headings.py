@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from applicability.errors import Location, Problem, suggest
+from applicability.loading.scalars import read_decimal
 from applicability.loading.shapes import HeadingsShape, WordingShape
 from applicability.loading.strict_yaml import Tree
 from applicability.model.facts import FactDeclaration
@@ -35,9 +36,20 @@ def read_headings(
                 here = tree.at("company_types", index, key, fact)
                 word = wording.gives[fact]
                 problems.append(Problem("R141", here, f"unknown value `{word}`", suggest(word, facts[fact].values)))
+            elif key in ("gives", "excludes"):
+                words = [wording.gives[fact]] if key == "gives" else wording.excludes[fact]
+                for word in words:
+                    if facts[fact].type == "percent" and not _is_percent(word):
+                        here = tree.at("company_types", index, key, fact)
+                        problems.append(Problem("R141", here, f"`{word}` is no percentage", "a number from 0 to 100"))
     return Headings(
         {role: tuple(names) for role, names in shape.columns.items()}, tuple(map(_wording, shape.company_types))
     )
+
+
+def _is_percent(word: str) -> bool:
+    number = read_decimal(word)
+    return number is not None and 0 <= number <= 100
 
 
 def _facts(wording: WordingShape) -> Iterable[tuple[str, str]]:

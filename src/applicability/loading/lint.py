@@ -50,16 +50,16 @@ class _Rules:
         return {name: self._tree(name) for name in self.source.files if name.endswith(".yaml")}
 
     def _tree(self, name: str) -> Tree:
-        shown = f"{self.source.folder}/{name}"
-        tree, _ = parse(self.source.files[name], shown, "R")
+        tree, _ = parse(self.source.files[name], self.source.shown(name), "R")
         assert tree is not None  # the rulebook was built from it
         added = self.source.files.get(f"{name}+")
-        more = parse(added, shown, "R")[0] if added is not None else None
+        more = parse(added, self.source.shown_added(name), "R")[0] if added is not None else None
         return tree if more is None else merged(tree, more, [])
 
     def rows(self) -> Iterator[Problem]:
-        """Rows run from 1 to the highest without a gap: a lost row is written as lost."""
-        for document in self.rulebook.documents:
+        """Rows run from 1 to the last without a gap: a lost row is written as lost."""
+        hint = "write each row of the document; one whose text is lost as `lost: true`"
+        for document, told in self.rulebook.documents.items():
             last = 0
             for measure in self.rulebook.measures:
                 if measure.document != document:
@@ -67,9 +67,12 @@ class _Rules:
                 if measure.row > last + 1:
                     first, end = last + 1, measure.row - 1
                     gap = f"row {first} is missing" if first == end else f"rows {first} to {end} are missing"
-                    hint = "write each row of the document; one whose text is lost as `lost: true`"
                     yield Problem("R406", measure.location, f"`{document}`: {gap} before row {measure.row}", hint)
                 last = measure.row
+            if told.rows is not None and told.rows != last:
+                tree = next(one for one in self._sources if one.data["id"] == document)
+                message = f"`{document}` has {told.rows} rows, and the rules end with row {last}"
+                yield Problem("R406", tree.at("rows"), message, hint)
 
     def texts(self) -> Iterator[Problem]:
         """Texts for people: present in both languages, and each in its own."""
@@ -118,8 +121,11 @@ class _Rules:
             tree, path = self._rows[measure.location]
             return tree.at(*path, *(("text",) if passage.where == "text" else ("scope", "cell")))
         number = passage.where.removeprefix("note-")
-        sources = (tree for name, tree in self.trees.items() if name.startswith("sources/"))
-        return next(tree.at("notes", number) for tree in sources if tree.data["id"] == passage.document)
+        return next(tree.at("notes", number) for tree in self._sources if tree.data["id"] == passage.document)
+
+    @cached_property
+    def _sources(self) -> list[Tree]:
+        return [tree for name, tree in self.trees.items() if name.startswith("sources/")]
 
     @cached_property
     def _rows(self) -> dict[Location, tuple[Tree, Path_]]:

@@ -116,14 +116,17 @@ def with_register(path: Path, rulebook: Rulebook) -> Rulebook:
                 entries = read_entries(
                     tree, shape, rulebook.gazetteer, rulebook.groups, rulebook.steps, documents, problems, "P"
                 )
-                problems += _rows(tree, shape, entries, rulebook)
+                problems += unknown_rows(tree, shape, entries, rulebook, "P")
                 if not problems:
                     digest = hashlib.sha256(rulebook.digest.encode() + data).hexdigest()
                     return replace(with_entries(rulebook, entries), digest=digest)
     raise ProfileError(problems)
 
 
-def _rows(tree: Tree, shape: RegisterShape, entries: tuple[Entry, ...], rulebook: Rulebook) -> list[Problem]:
+def unknown_rows(
+    tree: Tree, shape: RegisterShape, entries: tuple[Entry, ...], rulebook: Rulebook, prefix: str = "R"
+) -> list[Problem]:
+    """Rows that entries list and no document has."""
     known = {(measure.document, measure.row) for measure in rulebook.measures}
     problems = []
     for index, (item, entry) in enumerate(zip(shape.register_, entries, strict=False)):
@@ -132,5 +135,5 @@ def _rows(tree: Tree, shape: RegisterShape, entries: tuple[Entry, ...], rulebook
                 here = tree.at("register", index, "rows", position)
                 rows = [number for document, number in known if document == entry.document]
                 hint = f"its rows run from {min(rows)} to {max(rows)}" if rows else "it has no rows"
-                problems.append(Problem("P144", here, f"`{entry.document}` has no row {row}", hint))
+                problems.append(Problem(f"{prefix}144", here, f"`{entry.document}` has no row {row}", hint))
     return problems

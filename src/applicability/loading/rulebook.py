@@ -11,13 +11,13 @@ from applicability.loading import shapes
 from applicability.loading.conditions import ConditionReader, Vocabulary
 from applicability.loading.headings import read_headings
 from applicability.loading.measures import MeasureReader
-from applicability.loading.register import read_entries
+from applicability.loading.register import read_entries, unknown_rows
 from applicability.loading.source import Source
 from applicability.loading.strict_yaml import Tree, merged, parse
 from applicability.loading.tables import read_divisions, read_sectors
 from applicability.model.conditions import Judgement, leaves
 from applicability.model.facts import Choice, FactDeclaration, Value
-from applicability.model.places import Gazetteer, Zone, ZoneKind
+from applicability.model.places import Gazetteer, Zone, ZoneKind, fold
 from applicability.model.register import with_entries
 from applicability.model.rulebook import Derivation, Document, Entry, Measure, Rulebook, Scope, StepKind
 from applicability.model.sectors import Activity, Sectors
@@ -81,6 +81,8 @@ class _Builder:
             sectors, derivations, steps, rules, (), measures, self.glossary(), groups, pilots,
             read_headings(*self.optional("headings.yaml", shapes.HeadingsShape), facts, self.problems),
         )  # fmt: skip
+        if register is not None and register_tree is not None and not self.problems:
+            self.problems += unknown_rows(register_tree, register, entries, rulebook)
         return rulebook if self.problems else with_entries(rulebook, entries)
 
     # Files -------------------------------------------------------------------------------------------------------
@@ -89,7 +91,7 @@ class _Builder:
         self.problems.append(Problem(code, place, message, hint))
 
     def shown(self, name: str) -> str:
-        return f"{self.source.folder}/{name}"
+        return self.source.shown(name)
 
     def names(self, start: str, end: str = ".yaml") -> list[str]:
         return [name for name in self.source.files if name.startswith(start) and name.endswith(end)]
@@ -104,7 +106,7 @@ class _Builder:
         added = self.source.files.get(f"{name}+")
         if tree is None or added is None:
             return tree
-        more, problems = parse(added, self.shown(name), "R")
+        more, problems = parse(added, self.source.shown_added(name), "R")
         self.problems += problems
         return tree if more is None else merged(tree, more, self.problems)
 
@@ -148,7 +150,14 @@ class _Builder:
                 continue
             chapters = {number: chapter.text() for number, chapter in shape.chapters.items()}
             found[shape.id] = Document(
-                shape.id, shape.title.text(), shape.number, shape.dates, shape.checked_on, shape.notes, chapters
+                shape.id,
+                shape.title.text(),
+                shape.number,
+                shape.dates,
+                shape.checked_on,
+                shape.notes,
+                chapters,
+                shape.rows,
             )
             text = self.source.files.get(f"sources/{shape.file}")
             if text is None:
@@ -219,7 +228,18 @@ class _Builder:
             activities[id] = Activity(id, label, tuple(shape.under), tuple(shape.aliases), help_)
             if tree is not None:
                 self.check_words(tree, (id, "under"), shape.under, codes, "R106", "sector code")
+        if tree is not None:
+            self.one_meaning(tree, (), {id: (id, one.zh, one.en, *one.aliases) for id, one in found.items()})
         return Sectors(codes, activities)
+
+    def one_meaning(self, tree: Tree, path: tuple[str, ...], names: Mapping[str, tuple[str, ...]]) -> None:
+        """A word that a profile may write stands for one thing."""
+        owner: dict[str, str] = {}
+        for id, own in names.items():
+            for name in own:
+                if owner.setdefault(fold(name), id) != id:
+                    message = f"`{name}` names `{owner[fold(name)]}` as well as `{id}`"
+                    self.add("R124", tree.key_at(*path, id), message, "give each a name that no other has")
 
     def facts(self) -> dict[str, FactDeclaration]:
         tree, found = self.mapping("facts.yaml", shapes.FactShape)
@@ -233,6 +253,9 @@ class _Builder:
             if (shape.type in ("choice", "choices", "investors")) != bool(values) and tree is not None:
                 hint = "a choice fact lists its `values`, and no other fact does"
                 self.add("R120", tree.key_at(name), f"`{name}` is a {shape.type} fact", hint)
+            if tree is not None:
+                words = {key: (key, v.zh, v.en, *v.aliases) for key, v in shape.values.items()}
+                self.one_meaning(tree, (name, "values"), words)
         return facts
 
     def scopes(self, tree: Tree, shape: shapes.ScopesShape, words: Vocabulary) -> dict[str, Scope]:

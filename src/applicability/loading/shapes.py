@@ -69,6 +69,7 @@ class DocumentShape(Shape):
     file: str
     dates: dict[str, datetime.date]
     checked_on: datetime.date
+    rows: int | None = None
     notes: dict[int, str] = {}
     chapters: dict[int, TextShape]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from applicability.errors import Location, Problem, RulebookError
@@ -15,10 +15,22 @@ PACKAGED = "packaged"  # in a manifest: the rulebook that comes with the package
 
 @dataclass(frozen=True)
 class Source:
-    """The bytes of every file of a rulebook, by name relative to its folder, and the digest of them all."""
+    """The bytes of every file of a rulebook, by name relative to its folder, and the digest of them all.
+
+    `extended` are the files of a rulebook that it extends, with what problems call the folder of each.
+    """
 
     folder: str
     files: Mapping[str, bytes]
+    extended: Mapping[str, str] = field(default_factory=dict)
+
+    def shown(self, name: str) -> str:
+        """What problems call a file."""
+        return f"{self.extended.get(name, self.folder)}/{name}"
+
+    def shown_added(self, name: str) -> str:
+        """What problems call the folder's own part of a file that it shares with the rulebook that it extends."""
+        return f"{self.folder}/{name}"
 
     @property
     def digest(self) -> str:
@@ -51,10 +63,12 @@ def read_source(folder: Path, shown: str | None = None) -> Source:
         raise RulebookError(
             [Problem("R002", Location(f"{shown}/rulebook.yaml"), "extends itself", "name another folder")]
         )
-    files = dict(read_source(under, base).files)
+    behind = read_source(under, base)
+    files = dict(behind.files)
+    extended = {name: behind.extended.get(name, behind.folder) for name in behind.files if name != "rulebook.yaml"}
     for name, data in own.items():
         files[f"{name}+" if name in files and name != "rulebook.yaml" else name] = data
-    return Source(shown, files)
+    return Source(shown, files, extended)
 
 
 def _files(folder: Path, shown: str) -> dict[str, bytes]:

@@ -30,7 +30,7 @@ ScopeKey = tuple[str, str, tuple[str, ...]]
 
 @dataclass(frozen=True)
 class Document:
-    """A policy document: its metadata, its notes by number and its chapters by number."""
+    """A policy document: its metadata, its notes and chapters by number, and how many rows it has, if that is told."""
 
     id: str
     title: Text
@@ -39,6 +39,7 @@ class Document:
     checked_on: datetime.date
     notes: Mapping[int, str]
     chapters: Mapping[int, Text]
+    rows: int | None = None
 
 
 @dataclass(frozen=True)
