@@ -41,4 +41,6 @@ def _company(rulebook: Rulebook, draw: random.Random) -> dict[str, Any]:
             found[name] = draw.choice(keys)
         elif name not in found and declaration.type == "choices":
             found[name] = draw.sample(keys, draw.choice((0, 0, 1, 2)))
+        elif name not in found and declaration.type == "boolean":
+            found[name] = draw.random() < 0.8
     return found

@@ -97,6 +97,8 @@ class Register:
                     yield name, (pa.array([*usual, *rare]), 0.6)
                 case "choice":
                     yield name, (pa.array([*words, *bad]), 0.7 if len(words) > 20 else 0.1)
+                case "boolean":
+                    yield name, (pa.array(["true", "是", "false", *bad]), 0.4)
                 case "choices":
                     yield name, (self._lists(words, 3), 0.02 if name == "investor_origins" else 0.3)
                 case "investors" if not self.distinct:

@@ -221,7 +221,7 @@ def test_a_zone_that_moves_is_found_in_the_rows_that_ask_for_it() -> None:
     found = decisions.diff(BOOK, replace(BOOK, gazetteer=places))
     assert found.rows
     for row in found.rows:
-        assert all("zones" in one.witness for one in row.moved)
+        assert all({"zones", "zone_types"} & set(one.witness) for one in row.moved)
 
 
 def test_what_is_too_much_to_go_through_is_said(monkeypatch: pytest.MonkeyPatch) -> None:

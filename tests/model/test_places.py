@@ -107,7 +107,8 @@ def test_a_zone_that_is_its_whole_division_needs_no_naming(rulebook: Rulebook) -
 
 
 def test_dalian_is_not_liaoning(rulebook: Rulebook) -> None:
-    finding = check(Profile(city="辽宁", activities=["travel-agency"], foreign_share=10), rulebook).finding(57)
+    told = Profile(city="辽宁", activities=["travel-agency"], foreign_share=10, entity_kind="enterprise")
+    finding = check(told, rulebook).finding(57)
     assert (finding.verdict, finding.missing) == (Verdict.NEEDS_INFO, ("city",))
 
 

@@ -33,3 +33,5 @@ def known_rows(rulebook: Rulebook, measures: tuple[int, ...], chapters: tuple[in
         if wrong:
             limits = f"they run from {min(known)} to {max(known)}" if known else "there are none"
             raise click.BadParameter(f"{', '.join(wrong)}: no such number; {limits}", param_hint=option)
+    if measures and chapters and not any(one.row in measures and one.chapter in chapters for one in rulebook.measures):
+        raise click.UsageError("no row that --measure names stands in a chapter that --chapter names")

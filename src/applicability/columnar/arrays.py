@@ -54,10 +54,14 @@ class Cells:
 
 @dataclass(frozen=True)
 class CellTable:
-    """A table of such columns; an Arrow batch, as far as screening needs one."""
+    """A table of such columns; an Arrow batch, as far as screening needs one.
+
+    It is `ragged` where each row has columns of its own, so that one that is not here may come later.
+    """
 
     columns: Mapping[str, Sequence[object]]
     num_rows: int
+    ragged: bool = False
 
     def column(self, name: str) -> Cells:
         """A column by its name."""

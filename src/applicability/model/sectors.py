@@ -6,6 +6,7 @@ could leaves it to be asked.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -120,6 +121,8 @@ class Sectors:
 
         `I65` reads as `65`; `A65` contradicts itself and reads as nothing.
         """
+        if re.search(r"\d[^\w\s]\d", name):
+            return ()  # 72.9 is no code, though without its point it would be one
         wanted = fold(name)
         if len(wanted) > 2 and wanted[0].isalpha() and wanted[1:].isdigit():
             letter, wanted = wanted[0], wanted[1:]

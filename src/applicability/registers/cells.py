@@ -46,7 +46,7 @@ class Cells:
             case "percent" | "number":
                 return unicodedata.normalize("NFKC", text).removesuffix("%").strip()
             case type if type in LISTS:
-                return [] if fold(text) in _NONE else self._words(text)
+                return [] if fold(text) in _NONE else self._words(text) or text
             case _:
                 return text
 

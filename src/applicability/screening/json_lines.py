@@ -67,4 +67,4 @@ def _flat(row: dict[str, object]) -> dict[str, object]:
 def _mixed(rows: list[dict[str, object]], lines: list[int], broken: list[Broken]) -> Rows:
     headings = list(dict.fromkeys(name for row in rows for name in row))
     columns = {name: [row.get(name) for row in rows] for name in headings}
-    return Rows(CellTable(columns, len(rows)), lines, tuple(broken))
+    return Rows(CellTable(columns, len(rows), ragged=True), lines, tuple(broken))

@@ -15,14 +15,15 @@ _MOST = 30
 
 def drawn(job: Job, summary: Summary, format: str) -> bytes:
     """The picture as `svg` or `png`."""
-    shown = BUCKETS[:5]
+    shown, found = BUCKETS[:5], top(job, summary)
+    whole = len(found) <= _MOST
     bars = Bars(
-        say("top", job.lang),
+        say("top", job.lang) if whole else say("first", job.lang, shown=_MOST, count=len(found)),
         say("about", job.lang, id=job.rulebook.id, version=job.rulebook.version, digest=job.rulebook.digest[:12],
             day=job.day.isoformat()),
         tuple(
             Bar(f"{one.measure.row} {one.measure.title.of(job.lang)}", tuple(one.of(bucket) for bucket in shown))
-            for one in top(job, summary)[:_MOST]
+            for one in found[:_MOST]
         ),
         tuple((bucket, w.BUCKETS[bucket].of(job.lang)) for bucket in shown),
     )  # fmt: skip

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
@@ -40,7 +40,7 @@ class Worker:
 
     def __init__(self, job: Job) -> None:
         self.job = job
-        self._reader = FactReader(job.rulebook, job.day, job.mapping, job.lang)
+        self._reader = FactReader(job.rulebook, job.day, job.mapping, job.lang, job.keep or ())
         self._screeners: dict[tuple[str, ...], Screener] = {}
         self._reasons: dict[tuple[str, ...], Reasons] = {}
         self._own = frozenset(("line", *frames.COLUMNS, *frames.column_names(job.measures)))
@@ -69,9 +69,11 @@ class Worker:
             found.decided.unreadable[row] = True
         rejected = rejects_of(rows, read, screen, found)
         if self.job.strict and rejected.problems:
-            raise ProfileError(rejected.problems)
+            raise ProfileError(rejected.first())
         kept = _kept(rows.table, read.named if self.job.keep is None else self.job.keep)
-        keep = {"line": pa.array(lines), **{self._name(name): column for name, column in kept.items()}}
+        keep = {"line": pa.array(lines)}
+        for name, column in kept.items():
+            keep[self._name(name, keep)] = column
         if LONG in self.job.forms:
             files.write(LONG, self._long(screen, found, keep))
         if WIDE in self.job.forms:
@@ -94,9 +96,12 @@ class Worker:
         out = int((~found.decided.unreadable).sum())
         return Summary(out, len(found) - out + len(rows.broken), len(read.notes), counts, read.ignored)
 
-    def _name(self, column: str) -> str:
+    def _name(self, column: str, taken: Collection[str]) -> str:
         """A kept column's name in the results, where columns of our own come first."""
-        return f"source_{column}" if column.casefold() in self._own else column
+        name = column
+        while name.casefold() in self._own or name in taken:
+            name = f"source_{name}"
+        return name
 
     def _screener(self, facts: tuple[str, ...]) -> Screener:
         if facts not in self._screeners:

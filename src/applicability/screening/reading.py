@@ -11,7 +11,7 @@ import numpy as np
 import pyarrow as pa
 
 from applicability.columnar.arrays import NONE, ArrayTable, CellTable, different, mapped
-from applicability.errors import Location, Problem
+from applicability.errors import Location, Problem, ProfileError, suggest
 from applicability.loading.scalars import read_date
 from applicability.model.headings import CREDIT_CODE, NAME
 from applicability.model.rulebook import Rulebook
@@ -60,9 +60,11 @@ class FactReader:
         day: datetime.date,
         mapping: Mapping[str, str] | None = None,
         lang: Lang = "en",
+        keep: Sequence[str] = (),
     ) -> None:
         self._rulebook = rulebook
         self._day = day
+        self._keep = keep
         self._mapping = mapping or {}
         self._lang = lang
         self._readers: dict[tuple[str, ...], tuple[Plan, RegisterReader]] = {}
@@ -81,8 +83,11 @@ class FactReader:
         headings = tuple(table.columns) if isinstance(table, CellTable) else tuple(table.schema.names)
         if headings not in self._readers:
             # In JSON Lines a batch may lack a column that another has: what a mapping says of it does no harm.
-            mapping = {one: role for one, role in self._mapping.items() if one in headings} if _cells(table) else None
-            plan = plan_of(self._rulebook, headings, self._mapping if mapping is None else mapping)
+            ragged = _cells(table) and table.ragged
+            mapping = {one: role for one, role in self._mapping.items() if one in headings or not ragged}
+            plan = plan_of(self._rulebook, headings, mapping)
+            if not ragged:
+                _known(headings, plan, self._keep)
             self._readers[headings] = (plan, RegisterReader(self._rulebook, plan, self._lang))
         return self._readers[headings]
 
@@ -128,6 +133,19 @@ class FactReader:
             told = _is_text(column.type) and declared is not None and declared.type in (*LISTS, "percent", "number")
             columns[held] = mapped(column, reader.cells[held].read) if told else column
         return ArrayTable(columns, table.num_rows)
+
+
+def _known(headings: Sequence[str], plan: Plan, keep: Sequence[str]) -> None:
+    """Raises ProfileError where no column tells a fact, or a column to keep is not there."""
+    if lacking := [one for one in keep if one not in headings]:
+        hint = suggest(lacking[0], headings) or f"it has {', '.join(headings)}"
+        raise ProfileError(
+            [Problem("S201", Location(one), f"the register has no column `{one}`", hint) for one in lacking]
+        )
+    if all(held == NAME for held in plan.holds.values()):
+        shown = ", ".join(f"`{one}`" for one in headings[:8]) + (", …" if len(headings) > 8 else "")
+        hint = "is the first row that of the headings, and the separator , ; tab or |? --mapping says what columns hold"
+        raise ProfileError([Problem("S204", Location("columns"), f"none of the columns is known: {shown}", hint)])
 
 
 def _small_shares(table: Any, plan: Plan, reader: RegisterReader) -> list[Note]:

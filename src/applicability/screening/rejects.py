@@ -24,6 +24,12 @@ class Rejects:
     lines: Sequence[int]
     words: Sequence[str | None]
 
+    def first(self) -> list[Problem]:
+        """What is wrong in the first of the rows, as problems that name it."""
+        line = self.lines[0]
+        own = [problem for problem, at in zip(self.problems, self.lines, strict=True) if at == line]
+        return [replace(one, location=Location(f"row {line}, {one.location.file}")) for one in own]
+
     def table(self) -> Any:
         """The lines as an Arrow table."""
         text = {

@@ -20,6 +20,8 @@ from applicability.screening.streams import SNIFFED, FileSource, broken_row, hea
 
 _ENCODINGS = ("utf-8-sig", "gb18030")
 _MARKS = {codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
+# How a workbook begins, and whatever else is zipped.
+_ARCHIVE = b"PK\x03\x04"
 # Lines of one cell beyond which its quote is taken for one that is never closed.
 _LONGEST = 10_000
 
@@ -37,6 +39,8 @@ class CsvSource(FileSource):
 
     def batches(self) -> Iterator[Rows]:
         """All rows, so many at a time."""
+        if self._head.startswith(_ARCHIVE):
+            raise fault(self.name, "it is a workbook or another archive", "name it .xlsx, or unpack it first")
         encoding = self.encoding or _encoding(self._head)
         try:
             text = io.TextIOWrapper(io.BufferedReader(self._bytes, SNIFFED), encoding, "surrogateescape", newline="")
@@ -56,15 +60,15 @@ class CsvSource(FileSource):
         if not isinstance(first, list):
             raise fault(self.name, "its row of headings cannot be taken apart", "is there a quote that is not closed?")
         headings = headings_of(self.name, first)
-        if any(_foreign(heading) or "\0" in heading for heading in headings):
+        if any(_foreign(heading) or not heading.replace("\n", "").isprintable() for heading in headings):
             raise self._unreadable(encoding, "its headings are not in it")
         records.width = len(headings)
         rows: list[list[str]] = []
         lines: list[int] = []
         broken: list[Broken] = []
         for line, cells in enumerate(found, 2):
-            if not cells:
-                continue  # a blank line is no company
+            if isinstance(cells, list) and not any(cell.strip() for cell in cells):
+                continue  # a blank line is no company, nor is one of separators alone
             if isinstance(cells, Swallowed):
                 hint = "close the quote, or write a quote inside a cell twice"
                 broken.append(broken_row(self.name, line, _told(cells.words), "a quote is opened and not closed", hint))
@@ -172,18 +176,14 @@ def _told(words: str) -> str:
 
 
 def _encoding(head: bytes) -> str:
+    """The encoding in which the fewest bytes are no text; rows with such bytes are rejected one by one."""
     for mark, encoding in _MARKS.items():
         if head.startswith(mark):
             return encoding
-    for encoding in _ENCODINGS:
-        try:
-            codecs.getincrementaldecoder(encoding)().decode(head, final=len(head) < SNIFFED)
-        except UnicodeDecodeError:
-            continue
-        return encoding
-    return "utf-8-sig"  # rows with other bytes are broken, one by one
+    whole = head if len(head) < SNIFFED else head[: head.rfind(b"\n") + 1] or head
+    return min(_ENCODINGS, key=lambda one: whole.decode(one, "replace").count("\N{REPLACEMENT CHARACTER}"))
 
 
 def _separator(head: bytes, encoding: str) -> str:
     first = head.decode(encoding, "replace").splitlines()[:1] or [""]
-    return max(",;\t", key=lambda mark: (first[0].count(mark), mark == ","))
+    return max(",;\t|", key=lambda mark: (first[0].count(mark), mark == ","))

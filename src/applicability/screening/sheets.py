@@ -121,7 +121,10 @@ def _cell(cell: Any) -> object:
     if isinstance(value, bool) or value is None:
         return value
     if isinstance(value, (int, float)):
-        percent = str(getattr(cell, "number_format", "")).endswith("%")
+        form = str(getattr(cell, "number_format", ""))
+        if isinstance(value, int) and form and not form.strip("0"):
+            return str(value).zfill(len(form))  # 111 that is shown as 0111 is a code
+        percent = form.endswith("%")
         shown = repr(round(value * 100, 10) if percent else value)
         return shown.removesuffix(".0") + ("%" if percent else "")
     if hasattr(value, "isoformat"):

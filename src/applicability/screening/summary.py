@@ -75,6 +75,10 @@ def text(job: Job, summary: Summary, source: str, files: Mapping[str, Path | str
     for bucket, count in every.items():
         share = f"{100 * count / whole:5.1f}%" if whole else "    –"
         lines.append(f"  {count:>15,}  {share}  {w.BUCKETS[bucket].of(lang)}")
+    lost = sum(one.lost for one in job.measures)
+    bound = sum(one.binds_authorities_only for one in job.measures)
+    if lost or bound:
+        lines.append(say("apart", lang, bound=bound, lost=lost))
     lines += ["", *_top(job, summary, width), ""]
     lines += _files(summary, lang, files)
     return "\n".join(lines).rstrip() + "\n"
@@ -84,7 +88,7 @@ def _top(job: Job, summary: Summary, width: int) -> list[str]:
     lang = job.lang
     found = top(job, summary)
     if not found:
-        return [say("none_open", lang)]
+        return [say("none_open", lang)] if tallies(job, summary) else []
     heads = [w.BUCKETS[bucket].of(lang) for bucket in BUCKETS[:3]]
     wide = [max(_cells(head), 10) for head in heads]
     head = "  ".join(_right(one, size) for one, size in zip(heads, wide, strict=True))

@@ -15,7 +15,16 @@ WORDS: Mapping[str, Text] = {
     "about": Text("规则库 {id} {version}（{digest}），截至{day}", "rulebook {id} {version} ({digest}), as of {day}"),
     "verdicts": Text("判断（{companies}家 × {measures}项）", "Verdicts ({companies} companies × {measures} measures)"),
     "top": Text("可用企业最多的任务", "Measures open to most companies"),
+    "apart": Text(
+        "没有判断的行：{bound}行仅约束主管部门，{lost}行文字缺失",
+        "Rows without verdicts: {bound} bind authorities only, the text of {lost} is lost",
+    ),
     "none_open": Text("没有一项任务对其中任何企业开放", "No measure is open to any of them"),
+    "first": Text(
+        "可用企业最多的任务（{count}项中前{shown}项）", "Measures open to most companies, {shown} of {count}"
+    ),
+    "pairs": Text("企业×任务", "Companies × measures"),
+    "cut": Text("…（全文{count}字符，此处截断）", "… (cut: {count} characters in all)"),
     "more": Text("另有{count}项对部分企业开放", "{count} more are open to some"),
     "ignored": Text("未作为事实读取的列：{names}", "Columns that were not read as facts: {names}"),
     "results": Text("结果：{path}", "Result: {path}"),

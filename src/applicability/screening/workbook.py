@@ -26,7 +26,12 @@ from applicability.screening.words import WORDS, say
 
 # Rows that a sheet holds, its heading among them.
 MOST = 1_048_576
-_WORD_BUCKETS: dict[str, Bucket] = {verdict.word: BUCKETS[4 - verdict] for verdict in Verdict}
+_WORD_BUCKETS: dict[str, Bucket] = {
+    **{verdict.word: BUCKETS[4 - verdict] for verdict in Verdict},
+    **{bucket: bucket for bucket in BUCKETS[5:]},
+}
+# Characters that a cell holds.
+_LONGEST = 32_767
 _WIDTHS = {"line": 9, "title": 52, "reason": 70, "verdict": 14, "document": 16, "row": 6, "problem": 60, "hint": 60,
            "value": 30, "column": 18, "code": 8, "note": 80, "fact": 18}  # fmt: skip
 _HEADS = {"title": "title_of"}
@@ -102,14 +107,18 @@ class _Sheets:
         names["only"] = ("、" if job.lang == "zh" else ", ").join(listed)
         sheet.set_row(3, 64)
         sheet.merge_range(3, 0, 3, 2, self._say("explains", **names), self._wrap)
-        sheet.write_row(5, 0, [self._say("verdict"), self._say("companies"), self._say("meaning")], self._head)
+        sheet.write_row(5, 0, [self._say("verdict"), self._say("pairs"), self._say("meaning")], self._head)
         found = totals(job, summary)
-        for line, bucket in enumerate(BUCKETS[:5], 6):
-            sheet.write_string(line, 0, w.BUCKETS[bucket].of(job.lang), self._fills[bucket])
-            sheet.write_number(line, 1, found[bucket], self._plain)
+        without = {frames.status_of(one) for one in job.measures if one.condition is None}
+        shown = [one for one in BUCKETS if one in found or one in without]
+        for line, bucket in enumerate(shown, 6):
+            mark = f"{MARKS[bucket]} {w.BUCKETS[bucket].of(job.lang)}"
+            sheet.write_string(line, 0, mark, self._fills[bucket])
+            if bucket in found:
+                sheet.write_number(line, 1, found[bucket], self._plain)
             sheet.write_string(line, 2, w.MEANINGS[bucket].of(job.lang), self._wrap)
         if summary.ignored:
-            sheet.write_string(12, 0, self._say("ignored", names=", ".join(summary.ignored)))
+            sheet.write_string(7 + len(shown), 0, self._say("ignored", names=", ".join(summary.ignored)))
 
     def measures(self, summary: Summary) -> None:
         """How many companies have each verdict on each measure."""
@@ -141,12 +150,15 @@ class _Sheets:
             sheet.set_column(place, place, _WIDTHS.get(head, 5 if many and head.split(":")[-1].isdigit() else 24))
         sheet.freeze_panes(1, 2)
         self._heads(sheet, heads)
+        # Only there is a word a verdict; a company may be called so as well.
+        judged = {"verdict", *frames.column_names(self._job.measures)}
         line = 0
         for table in _chain(first, found):
             for row in _rows(table):
                 line += 1
                 for place, value in enumerate(row):
-                    self._cell(sheet, line, place, value, short=many)
+                    bucket = _WORD_BUCKETS.get(str(value)) if heads[place] in judged else None
+                    self._cell(sheet, line, place, value, bucket, short=many)
         sheet.autofilter(0, 0, max(line, 1), max(len(heads) - 1, 0))
 
     def _heads(self, sheet: Any, heads: Sequence[str]) -> None:
@@ -154,10 +166,9 @@ class _Sheets:
             key = _HEADS.get(head, head)
             sheet.write_string(0, place, self._say(key) if key in WORDS else head, self._head)
 
-    def _cell(self, sheet: Any, line: int, place: int, value: object, *, short: bool) -> None:
+    def _cell(self, sheet: Any, line: int, place: int, value: object, bucket: Bucket | None, *, short: bool) -> None:
         if value is None:
             return
-        bucket = _WORD_BUCKETS.get(value) if isinstance(value, str) else None
         if isinstance(value, bool):
             sheet.write_boolean(line, place, value, self._plain)
         elif isinstance(value, (int, float)):
@@ -165,10 +176,12 @@ class _Sheets:
         elif bucket is not None:
             shown = MARKS[bucket] if short else w.BUCKETS[bucket].of(self._job.lang)
             sheet.write_string(line, place, shown, self._fills[bucket])
-        elif short and value in w.BUCKETS:
-            sheet.write_string(line, place, "–", self._plain)
         else:
-            sheet.write_string(line, place, str(value)[:32_767], self._plain)
+            text = str(value)
+            if len(text) > _LONGEST:
+                cut = self._say("cut", count=f"{len(text):,}")
+                text = text[: _LONGEST - len(cut)] + cut
+            sheet.write_string(line, place, text, self._plain)
 
 
 def _chain(first: Any, rest: Iterable[Any]) -> Iterator[Any]:
