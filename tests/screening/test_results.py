@@ -7,6 +7,7 @@ import io
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -322,3 +323,21 @@ def test_an_unfinished_run_of_something_else_is_not_continued(screen: Screen, tm
     (state / "identity").write_text("another", "utf-8")
     (state / "000000.done.json").write_text("{}", "utf-8")
     assert "8 companies read" in screen(source, "-o", "out.csv").stdout
+
+
+def test_two_runs_do_not_write_one_result(screen: Screen, tmp_path: Path) -> None:
+    source = write("csv", tmp_path)
+    lock = tmp_path / ".out.csv.pieces.lock"
+    lock.write_text(f"{socket.gethostname()} {os.getpid()}", "utf-8")
+    done = screen(source, "-o", "out.csv")
+    assert done.returncode == 3
+    assert "another run is writing this result" in done.stderr
+    assert not (tmp_path / "out.csv").exists()
+    lock.write_text(f"{socket.gethostname()} {2**22 + 1}", "utf-8")  # by a run that was killed
+    half = tmp_path / ".out.csv.abc.part"
+    half.write_bytes(b"half")
+    assert screen(source, "-o", "out.csv").returncode == 0
+    assert not lock.exists()
+    assert not half.exists()
+    lock.write_text("elsewhere 1", "utf-8")
+    assert "process 1 on elsewhere" in screen(source, "-o", "out.csv").stderr

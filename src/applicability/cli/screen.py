@@ -178,6 +178,7 @@ def command(
         from applicability.columnar.groups import FINDING
         from applicability.screening import run, sources, workbook
         from applicability.screening import summary as told
+        from applicability.screening.alone import alone
         from applicability.screening.database_results import ready
         from applicability.screening.database_source import DatabaseSource
         from applicability.screening.job import LONG, WIDE, Job
@@ -220,10 +221,11 @@ def command(
     with contextlib.closing(source), _interrupted(target, lang), _progress() as tell, _written(output):
         if target.table is not None:
             ready(target.table, source.table if isinstance(source, DatabaseSource) else None)
-        found, state = run.screen(source, job, target, stream=stream, tell=tell, pieces=pieces)
-        if target.format == "xlsx" and target.path is not None:
-            workbook.write(target.path, job, found, shown, state, run.numbers(state))
-        shutil.rmtree(state, ignore_errors=True)
+        with alone(target):
+            found, state = run.screen(source, job, target, stream=stream, tell=tell, pieces=pieces)
+            if target.format == "xlsx" and target.path is not None:
+                workbook.write(target.path, job, found, shown, state, run.numbers(state))
+            shutil.rmtree(state, ignore_errors=True)
     if summary is not None:
         emit(told.as_json(job, found, shown), summary)
     if picture is not None:

@@ -1,0 +1,78 @@
+"""One run at a time for one result: what another is writing is not touched, what a killed one left is cleared away."""
+
+from __future__ import annotations
+
+import contextlib
+import glob
+import os
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+
+from applicability.errors import Location, Problem, ProfileError
+from applicability.screening.results import Target
+from applicability.screening.sources import fault
+
+
+@contextlib.contextmanager
+def alone(target: Target) -> Iterator[None]:
+    """Hold a target for the length of the block. Raises ProfileError where another run does, or it cannot be written."""
+    state = target.state
+    if state is None:
+        yield
+        return
+    lock = state.with_name(f"{state.name}.lock")
+    try:
+        lock.parent.mkdir(parents=True, exist_ok=True)
+        _take(lock)
+    except OSError as error:
+        hint = "check the folder and its permissions"
+        place = Location(str(target.path or lock.parent))
+        raise ProfileError([Problem("S103", place, f"cannot be written: {error.strerror}", hint)]) from None
+    try:
+        for file in (target.path, target.rejects, target.notes, target.facts):
+            if file is not None:
+                _clear(file)
+        yield
+    finally:
+        lock.unlink(missing_ok=True)
+
+
+def _take(lock: Path) -> None:
+    own = f"{socket.gethostname()} {os.getpid()}"
+    while True:
+        try:
+            with lock.open("x", encoding="utf-8") as file:
+                file.write(own)
+            return
+        except FileExistsError:
+            host, _, process = _read(lock).rpartition(" ")
+            if host != socket.gethostname() or _runs(process):
+                hint = f"wait until it ends, or write elsewhere; if there is none, remove `{lock}`"
+                who = f"process {process} on {host}" if host else "somebody"
+                raise fault(str(lock.parent), f"another run is writing this result: {who}", hint) from None
+            lock.unlink(missing_ok=True)  # it was killed
+
+
+def _read(lock: Path) -> str:
+    with contextlib.suppress(FileNotFoundError):
+        return lock.read_text("utf-8")
+    return ""
+
+
+def _runs(process: str) -> bool:
+    """Whether there is a process of that number."""
+    try:
+        os.kill(int(process), 0)
+    except (ValueError, ProcessLookupError):
+        return False
+    except PermissionError:
+        return True
+    return True
+
+
+def _clear(file: Path) -> None:
+    """Remove what a run that was killed had half written."""
+    names = ".*.part" if file.is_dir() else f".{glob.escape(file.name)}.*.part"
+    for half in (file if file.is_dir() else file.parent).glob(names):
+        half.unlink(missing_ok=True)
