@@ -16,7 +16,7 @@ from applicability.screening.sources import fault
 
 @contextlib.contextmanager
 def alone(target: Target) -> Iterator[None]:
-    """Hold a target for the length of the block. Raises ProfileError where another run does, or it cannot be written."""
+    """Hold a target for the length of the block. Raises ProfileError where another run does, or if it cannot be."""
     state = target.state
     if state is None:
         yield

@@ -98,7 +98,8 @@ class FactReader:
         ignored = plan.ignored
         held = {fact: heading for heading, fact in plan.holds.items()}
         if not named:
-            named, ignored = ignored[:1], ignored[1:]
+            named = tuple(one for one in ignored if one != _AS_OF)[:1]
+            ignored = tuple(one for one in ignored if one not in named)
         other_days = self._other_days(table) if _AS_OF in ignored else {}
         if not _cells(table) and not plan.by_row:
             own = self._mapped(table, plan, reader)

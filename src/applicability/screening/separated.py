@@ -155,7 +155,7 @@ class _Records:
 
     def _like_rows(self) -> bool:
         """Whether a record of several lines is rather several rows: a whole row inside, or a quote amid a cell."""
-        inside = self._held[1:-1]
+        inside = (line for line in self._held[1:-1] if '"' not in line)
         if self.width > 2 and any(line.count(self._separator) >= self.width - 1 for line in inside):
             return True
         try:
