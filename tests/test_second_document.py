@@ -54,3 +54,14 @@ def test_two_documents_may_not_share_a_judgement(tmp_path: Path) -> None:
     )
     with pytest.raises(RulebookError, match=r"26\.qualified-institution"):
         load_rulebook(folder)
+
+
+def test_an_extension_answers_for_its_own_leaves_and_names_its_own_files() -> None:
+    both = load_rulebook(FOLDER)
+    report = run_cases(FOLDER / "cases", "cases", both, within=f"{FOLDER}/")
+    assert 0 < report.leaves < 20
+    assert report.unseen
+    assert all(one.leaf.ground.location.file.startswith(f"{FOLDER}/") for one in report.unseen)
+    files = {measure.location.file for measure in both.measures}
+    assert {one.startswith(str(FOLDER)) for one in files} == {True, False}
+    assert all(one.startswith((str(FOLDER), "packaged/")) for one in files)

@@ -167,3 +167,34 @@ def test_completion(shell: str, run: Run) -> None:
 def test_completion_completes(process: Run) -> None:
     words = {"_APPLICABILITY_COMPLETE": "bash_complete", "COMP_WORDS": "applicability che", "COMP_CWORD": "1"}
     assert process(**words).stdout.strip() == "plain,check"
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("check", "profile.yaml"),
+        ("screen", "companies.csv"),
+        ("map",),
+        ("compile", "--to", "polars"),
+        ("compare", "profile.yaml", "--across", "city=上海"),
+        ("change", "profile.yaml"),
+    ],
+    ids=lambda command: command[0],
+)
+def test_no_command_answers_for_a_day_before_there_was_a_plan(
+    command: tuple[str, ...], run: Run, tmp_path: Path
+) -> None:
+    (tmp_path / "profile.yaml").write_text(GOOD, "utf-8")
+    (tmp_path / "companies.csv").write_text("city\n上海\n", "utf-8")
+    done = run(*command, "--as-of", "2025-04-10")
+    assert done.returncode == 3
+    assert "P110 on 2025-04-10 nothing was in force yet" in done.stderr
+    assert done.stdout == ""
+    assert run(*command, "--as-of", "2025-04-11").returncode == 0
+
+
+def test_rows_of_no_chapter_asked_about_are_no_answer(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "profile.yaml").write_text(GOOD, "utf-8")
+    done = run("check", "profile.yaml", "--measure", "1", "--chapter", "2")
+    assert done.returncode == 2
+    assert "no row that --measure names stands in a chapter that --chapter names" in done.stderr

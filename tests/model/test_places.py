@@ -107,7 +107,9 @@ def test_a_zone_that_is_its_whole_division_needs_no_naming(rulebook: Rulebook) -
 
 
 def test_dalian_is_not_liaoning(rulebook: Rulebook) -> None:
-    told = Profile(city="辽宁", activities=["travel-agency"], foreign_share=10, entity_kind="enterprise")
+    told = Profile(
+        city="辽宁", activities=["travel-agency"], foreign_share=10, entity_kind="enterprise", registered_here="yes"
+    )
     finding = check(told, rulebook).finding(57)
     assert (finding.verdict, finding.missing) == (Verdict.NEEDS_INFO, ("city",))
 
@@ -119,3 +121,9 @@ def test_a_sector_carries_what_is_named_for_it_above_it_or_below_it(rulebook: Ru
             id for id, one in sectors.activities.items() if any(sectors.related(code, under) for under in one.under)
         }
         assert sectors.carried_by(code) == direct
+
+
+@pytest.mark.parametrize("name", ["72.9", "111.5", "72-91", "7,291"])
+def test_a_number_with_a_mark_in_it_is_no_code(name: str, rulebook: Rulebook) -> None:
+    assert rulebook.sectors.sectors_of(name) == ()
+    assert rulebook.sectors.sectors_of("I 65") == ("65",)
