@@ -171,7 +171,7 @@ def test_a_goal_narrows_the_questions() -> None:
         assert question.rows == (row.key,)
         facts.add(question.fact)
         interview.pass_over()
-    assert facts <= {"sector", "activities", "foreign_share", "licences", "entity_kind"}
+    assert facts <= {"sector", "activities", "foreign_share", "licences", "entity_kind", "registered_here"}
 
 
 def test_reasons_name_the_rows_and_the_words() -> None:

@@ -83,7 +83,7 @@ def test_none_of_a_list_is_an_answer_and_not_knowing_is_none(run: Run, tmp_path:
     run("ask", "mine.yaml", "--measure", "57", stdin=b"0\n")
     assert said(tmp_path / "mine.yaml")["activities"] == []
     (tmp_path / "other.yaml").write_text("city: 成都\nsector: '72'\n", "utf-8")
-    done = run("ask", "other.yaml", "--measure", "57", stdin=b"d\nd\nd\n")
+    done = run("ask", "other.yaml", "--measure", "57", stdin=b"d\n" * 4)
     assert said(tmp_path / "other.yaml") == {"city": "成都", "sector": "72"}
     assert "could not tell" in done.stdout
 

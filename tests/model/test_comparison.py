@@ -49,7 +49,9 @@ def test_a_profile_beside_itself_does_not_differ_and_shares_its_rank() -> None:
 
 
 def test_the_best_alternative_says_what_it_opens_and_loses() -> None:
-    agency = Profile(city="苏州", activities=["travel-agency"], foreign_share=40, entity_kind="enterprise")
+    agency = Profile(
+        city="苏州", activities=["travel-agency"], foreign_share=40, entity_kind="enterprise", registered_here="yes"
+    )
     comparison = compared(agency, agency.but(city="成都"))
     first, second = comparison.ranking
     assert (first.index, first.place, second.place) == (1, 1, 2)
