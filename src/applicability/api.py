@@ -83,15 +83,9 @@ def check(
     facts = read_facts(profile, rulebook, as_of)
     day_of(rulebook, facts.as_of, profile.at("as_of"))
     name, decision = decide(rulebook, facts, engine)
+    told = decision.verdicts.get
     findings = tuple(
-        Finding(
-            measure,
-            decision.verdicts.get((measure.document, measure.row, "measure")),
-            decision.verdicts.get((measure.document, measure.row, "scope")),
-            facts,
-            rulebook,
-        )
-        for measure in rulebook.measures
+        Finding(measure, told(whole), told(scope), facts, rulebook) for measure, whole, scope in rulebook.parts
     )
     return Assessment(rulebook, name, profile, facts, findings, decision.derivation)
 

@@ -69,6 +69,8 @@ class ForwardEngine:
             if found is not None:
                 values.setdefault(derivation.gives, found)
         facts = replace(facts, values=values)
+        if not any(derivation.when is not None for derivation in self._rulebook.derivations):
+            return facts, ()
         held, firings = self._derivations.run(self._names.facts(facts, self._rulebook))
         for derivation in self._rulebook.derivations:
             if derivation.value is not None and conclusion(derivation) in held:

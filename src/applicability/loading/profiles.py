@@ -281,12 +281,7 @@ class _Reader:
         return day
 
     def choice(self, declaration: FactDeclaration, written: object, here: Location) -> str | None:
-        names = {
-            fold(word): key
-            for key, value in declaration.values.items()
-            for word in (key, value.label.zh, value.label.en, *value.aliases)
-        }
-        found = names.get(fold(str(written))) if isinstance(written, str) else None
+        found = declaration.by_name.get(fold(written)) if isinstance(written, str) else None
         if found is None:
             known = [
                 word for key, value in declaration.values.items() for word in (key, value.label.zh, *value.aliases)

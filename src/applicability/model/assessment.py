@@ -64,7 +64,7 @@ class LimbFinding:
     trace: Trace
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, init=False)
 class Finding:
     """One measure's part of an assessment.
 
@@ -77,6 +77,14 @@ class Finding:
     scope_verdict: Verdict | None
     facts: Facts = field(repr=False)
     rulebook: Rulebook = field(repr=False)
+
+    def __init__(
+        self, measure: Measure, verdict: Verdict | None, scope_verdict: Verdict | None, facts: Facts, rulebook: Rulebook
+    ) -> None:
+        # A check makes one for every row: to set them one by one, as a frozen class does, takes a tenth of it.
+        self.__dict__.update(
+            measure=measure, verdict=verdict, scope_verdict=scope_verdict, facts=facts, rulebook=rulebook
+        )
 
     @property
     def bucket(self) -> Bucket:

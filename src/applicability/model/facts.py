@@ -9,9 +9,10 @@ import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from functools import cached_property
 from typing import Literal
 
-from applicability.model.places import Standing
+from applicability.model.places import Standing, fold
 from applicability.model.text import Text
 from applicability.model.verdict import Verdict
 
@@ -44,6 +45,12 @@ class FactDeclaration:
     minimum: Decimal | None = None
     maximum: Decimal | None = None
     values: Mapping[str, Choice] = field(default_factory=dict)
+
+    @cached_property
+    def by_name(self) -> Mapping[str, str]:
+        """The values of a choice by each of their names, as `fold` has it."""
+        every = ((key, one) for key, one in self.values.items())
+        return {fold(name): key for key, one in every for name in (key, one.label.zh, one.label.en, *one.aliases)}
 
 
 @dataclass(frozen=True)

@@ -61,7 +61,12 @@ def verdict(condition: Condition, facts: Facts, rulebook: Rulebook) -> Verdict:
     """The verdict of a condition on the facts of one entity."""
     match condition:
         case All(parts):
-            return min((verdict(part, facts, rulebook) for part in parts), default=MET)
+            least = MET
+            for part in parts:
+                if (here := verdict(part, facts, rulebook)) is FAILS:
+                    return FAILS  # nothing is less
+                least = here if here < least else least
+            return least
         case Any_(parts):
             return max((verdict(part, facts, rulebook) for part in parts), default=FAILS)
         case Not(part):
@@ -72,31 +77,14 @@ def verdict(condition: Condition, facts: Facts, rulebook: Rulebook) -> Verdict:
 
 def trace(condition: Condition, facts: Facts, rulebook: Rulebook) -> Trace:
     """The verdict of a condition and of each of its parts."""
-    match condition:
-        case All(parts) | Any_(parts):
-            below = tuple(trace(part, facts, rulebook) for part in parts)
-        case _:
-            below = ()  # a negated comparison is read as one leaf
+    parts = condition.parts if isinstance(condition, (All, Any_)) else ()  # a negated comparison is read as one leaf
+    below = tuple(trace(part, facts, rulebook) for part in parts)
     return Trace(condition, verdict(condition, facts, rulebook), below)
 
 
 def leaf_verdict(leaf: Leaf, facts: Facts, rulebook: Rulebook) -> Verdict:
     """The verdict of one leaf."""
     match leaf:
-        case Number(fact, bounds):
-            value = facts.values.get(fact)
-            if not isinstance(value, Decimal):
-                return MISSING
-            return MET if all(_BOUNDS[bound](value, limit) for bound, limit in bounds) else FAILS
-        case OneOf(fact, values):
-            held = facts.values.get(fact)
-            if held is None:
-                return MISSING
-            return MET if values & (held if isinstance(held, frozenset) else {held}) else FAILS
-        case Within(places):
-            return stands_in(places, facts, rulebook)
-        case ZoneType(types):
-            return _best(rulebook.gazetteer.in_zone_type(facts.standing, each) for each in types)
         case Does(activities):
             given = facts.values.get("activities")
             if isinstance(given, frozenset):
@@ -106,6 +94,23 @@ def leaf_verdict(leaf: Leaf, facts: Facts, rulebook: Rulebook) -> Verdict:
                 return MISSING
             carries = rulebook.sectors.can_carry
             return MISSING if any(carries(str(c), a) for c in codes for a in activities) else FAILS
+        case OneOf(fact, values):
+            held = facts.values.get(fact)
+            if held is None:
+                return MISSING
+            return MET if values & (held if isinstance(held, frozenset) else {held}) else FAILS
+        case Judgement(key):
+            found = facts.determinations.get(key)
+            return OPEN if found is None else MET if found else FAILS
+        case Number(fact, bounds):
+            value = facts.values.get(fact)
+            if not isinstance(value, Decimal):
+                return MISSING
+            return MET if all(_BOUNDS[bound](value, limit) for bound, limit in bounds) else FAILS
+        case Within(places):
+            return stands_in(places, facts, rulebook)
+        case ZoneType(types):
+            return _best(rulebook.gazetteer.in_zone_type(facts.standing, each) for each in types)
         case InSector(wanted):
             codes = facts.values.get("sector")
             if not isinstance(codes, tuple):
@@ -121,9 +126,6 @@ def leaf_verdict(leaf: Leaf, facts: Facts, rulebook: Rulebook) -> Verdict:
         case Overtaken(row, document):
             entries = rulebook.entries("overtakes", document, row)
             return max([FAILS, *(_reaches(entry, facts, rulebook) for entry in entries)])
-        case Judgement(key):
-            found = facts.determinations.get(key)
-            return OPEN if found is None else MET if found else FAILS
         case _:
             assert_never(leaf)
 

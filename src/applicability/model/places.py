@@ -107,8 +107,7 @@ class Gazetteer:
 
     def areas(self, place: str) -> tuple[str, ...]:
         """The divisions that together cover a place: itself, or those a zone lies in."""
-        zone = self.zones.get(place)
-        return zone.divisions if zone else (place,)
+        return self.zones[place].divisions if place in self.zones else (place,)
 
     def lies_in(self, inner: str, outer: str) -> bool:
         """Whether one division is the other or lies in it."""
@@ -116,7 +115,13 @@ class Gazetteer:
 
     def overlap(self, one: str, other: str) -> bool:
         """Whether two places can share a point, as far as their divisions tell."""
-        return any(self.lies_in(a, b) or self.lies_in(b, a) for a in self.areas(one) for b in self.areas(other))
+        others = self.areas(other)
+        for area in self.areas(one):
+            around = self.path(area)
+            for place in others:
+                if place in around or area in self.path(place):
+                    return True
+        return False
 
     def around(self, zone: str) -> frozenset[str]:
         """A zone and all zones that contain it."""
@@ -131,27 +136,41 @@ class Gazetteer:
 
     def kinds(self, zone_type: str) -> frozenset[str]:
         """A zone type and all the types it is a kind of."""
-        found: set[str] = set()
-        queue = [zone_type]
-        while queue:
-            current = queue.pop()
-            if current not in found:
-                found.add(current)
-                queue.extend(self.zone_types[current].under)
-        return frozenset(found)
+        if zone_type not in self._kinds:
+            found: set[str] = set()
+            queue = [zone_type]
+            while queue:
+                current = queue.pop()
+                if current not in found:
+                    found.add(current)
+                    queue.extend(self.zone_types[current].under)
+            self._kinds[zone_type] = frozenset(found)
+        return self._kinds[zone_type]
+
+    @cached_property
+    def _kinds(self) -> dict[str, frozenset[str]]:
+        """Filled as types are met; it cannot outgrow the table."""
+        return {}
+
+    @cached_property
+    def _whole(self) -> tuple[str, ...]:
+        """The zones to which every point of their divisions belongs."""
+        return tuple(id for id, zone in self.zones.items() if zone.whole)
 
     def within(self, standing: Standing, place: str) -> bool | None:
         """Whether the entity stands in the place; None where what it gave leaves that open."""
         known = (*standing.divisions, *(standing.zones or ()))
-        if not all(self.overlap(one, place) for one in known):
-            return False
+        for one in known:
+            if not self.overlap(one, place):
+                return False
         zone = self.zones.get(place)
-        if zone is None or zone.whole:
-            for one in known:
-                if all(any(self.lies_in(a, b) for b in self.areas(place)) for a in self.areas(one)):
-                    return True
         if zone is None:
+            for one in known:
+                if all([place in self.path(area) for area in self.areas(one)]):
+                    return True
             return None
+        if zone.whole and any(self._inside(one, zone.divisions) for one in known):
+            return True
         if standing.zones is not None:
             if any(place in self.around(given) for given in standing.zones):
                 return True
@@ -162,13 +181,16 @@ class Gazetteer:
             return None if own & given else False
         return None
 
+    def _inside(self, place: str, divisions: tuple[str, ...]) -> bool:
+        """Whether every area of a place lies in one of the divisions."""
+        return all(any(one in self.path(area) for one in divisions) for area in self.areas(place))
+
     def in_zone_type(self, standing: Standing, zone_type: str) -> bool | None:
         """Whether the entity stands in a zone of the type; None where it named no zones and no zone types."""
         zones = {around for given in standing.zones or () for around in self.around(given)}
-        zones |= {id for id, zone in self.zones.items() if zone.whole and self.within(standing, id) is True}
-        types = {kind for zone in zones for each in self.zones[zone].types for kind in self.kinds(each)}
-        types |= {kind for each in standing.zone_types or () for kind in self.kinds(each)}
-        if zone_type in types:
+        zones |= {id for id in self._whole if self.within(standing, id) is True}
+        given = (*(each for zone in zones for each in self.zones[zone].types), *(standing.zone_types or ()))
+        if any(zone_type in self.kinds(each) for each in given):
             return True
         return None if standing.zones is None and standing.zone_types is None else False
 

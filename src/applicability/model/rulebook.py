@@ -244,6 +244,11 @@ class Rulebook:
             keys[measure.key] = (measure.document, measure.scope_rule, tuple(entry.id for entry in own))
         return keys
 
+    @cached_property
+    def parts(self) -> tuple[tuple[Measure, tuple[str, int, str], tuple[str, int, str]], ...]:
+        """Every measure with the keys under which an engine tells its verdict and that of its scope."""
+        return tuple((one, (*one.key, "measure"), (*one.key, "scope")) for one in self.measures)
+
     def scope_key(self, measure: Measure) -> ScopeKey:
         """What its scope depends on: measures with the same key have the same scope verdict for everyone."""
         return self._scope_keys[measure.key]

@@ -75,13 +75,4 @@ class Cells:
             case "zone_types":
                 return word if rulebook.gazetteer.zone_type_of(word) else None
             case _:
-                return word if fold(word) in self._choices() else None
-
-    def _choices(self) -> frozenset[str]:
-        if self._names is None:
-            values = self.declaration.values.items()
-            every = (name for key, one in values for name in (key, one.label.zh, one.label.en, *one.aliases))
-            self._names = frozenset(map(fold, every))
-        return self._names
-
-    _names: frozenset[str] | None = None
+                return word if fold(word) in self.declaration.by_name else None
