@@ -98,7 +98,7 @@ class Register:
                 case "choice":
                     yield name, (pa.array([*words, *bad]), 0.7 if len(words) > 20 else 0.1)
                 case "boolean":
-                    yield name, (pa.array(["true", "是", "false", *bad]), 0.4)
+                    yield name, (pa.array([*["true"] * 300, *["是"] * 100, *["false"] * 50, *bad]), 0.4)
                 case "choices":
                     yield name, (self._lists(words, 3), 0.02 if name == "investor_origins" else 0.3)
                 case "investors" if not self.distinct:

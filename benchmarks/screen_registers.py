@@ -1,9 +1,9 @@
 """How fast whole registers are screened, from Parquet to Parquet: `python benchmarks/screen_registers.py`.
 
 A process each, started anew: time from its start to its end, and the most memory that it and its own processes held
-at once (proportional set size, from /proc; not measured where there is none). With `--processes 1 2` the same with so
-many processes, for what a core more is worth; with `--masters local[1] local[2]` the same by Spark (it needs the extra
-`spark`, and Java).
+at once (proportional set size, from /proc; not measured where there is none). It takes as many processes as it finds
+worth it; with `--processes 1 2` so many, for what a core more is worth; with `--masters local[1] local[2]` the same by
+Spark (it needs the extra `spark`, and Java).
 """
 
 from __future__ import annotations
@@ -146,11 +146,13 @@ def main() -> None:
     """Print the tables."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--companies", type=int, default=1_000_000)
-    parser.add_argument("--processes", type=int, nargs="*", default=[os.cpu_count() or 1])
+    parser.add_argument("--processes", type=int, nargs="*", default=[])
     parser.add_argument("--kind", choices=_KINDS, default=None)
     parser.add_argument("--masters", nargs="+", default=[])
     chosen = parser.parse_args()
     engines = [(f"{n} process{'es' if n > 1 else ''}", ["--processes", str(n)]) for n in chosen.processes]
+    if not chosen.processes and not chosen.masters:
+        engines = [("as it comes", [])]
     engines += [(f"Spark, {one}", ["--engine", "spark", "--master", one]) for one in chosen.masters]
     with tempfile.TemporaryDirectory() as folder:
         for kind in [chosen.kind] if chosen.kind else _KINDS:

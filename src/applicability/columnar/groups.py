@@ -1,6 +1,6 @@
 """Which facts answer together: a company's columns fall into groups that no rule needs to look across.
 
-Where it stands is one group, its business another, what an authority found one for each judgement, and each other
+Where it stands is one group, its business one or two, what an authority found one for each judgement, and each other
 fact is alone, unless a derivation ties it to the facts it follows from: then all of them are one.
 """
 
@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from applicability.model.classes import BUSINESS, PLACE, column_of
-from applicability.model.conditions import Condition, Leaf, Overtaken, Step, bare_leaf, leaves
+from applicability.model.conditions import Condition, InSector, Leaf, Overtaken, Step, bare_leaf, leaves
 from applicability.model.rulebook import Derivation, Measure, Rulebook
 from applicability.model.standings import Reading
 
@@ -70,18 +70,32 @@ def groups_of(rulebook: Rulebook) -> tuple[Group, ...]:
     behind = distinct_leaves(rulebook, whens)
     names = dict.fromkeys(column_of_fact(rulebook, fact) for fact in rulebook.facts)
     names |= dict.fromkeys(rulebook.judgements)
-    found = []
+    found: list[Group] = []
     for columns in _tied(rulebook, list(names)):
-        found.append(
+        found += _apart(
+            rulebook,
             Group(
                 columns,
                 tuple(fact for column in columns for fact in facts_of_column(rulebook, column)),
                 tuple(leaf for leaf in readings if column_of(leaf) in columns),
                 tuple(leaf for leaf in behind if column_of(leaf) in columns),
                 tuple(one for one in rulebook.derivations if column_of_fact(rulebook, one.gives) in columns),
-            )
+            ),
         )
     return tuple(found)
+
+
+def _apart(rulebook: Rulebook, group: Group) -> tuple[Group, ...]:
+    """The group, or where it is a company's business two: what it does, and its sector for the leaves that ask for one.
+
+    Together they would have a class for each sector that rules ask for and each list of activities; apart far fewer.
+    """
+    asks = tuple(leaf for leaf in group.leaves if isinstance(leaf, InSector))
+    if group.columns != (BUSINESS,) or group.behind or group.derivations or not 0 < len(asks) < len(group.leaves):
+        return (group,)
+    does = tuple(leaf for leaf in group.leaves if leaf not in asks)
+    sector = tuple(fact for fact in group.facts if rulebook.facts[fact].type == "sector")
+    return (replace(group, leaves=does), Group(("sector",), sector, asks, (), ()))
 
 
 def reading_of(rulebook: Rulebook, leaf: Leaf) -> object:

@@ -53,7 +53,7 @@ class Joint:
         self._day = day
         self._numbers = Numbering(len(members))
         self._found: list[int] = []
-        self._less = _less(rulebook, self._members, leaves)
+        self._business = _business(rulebook, self._members, leaves)
 
     @property
     def held(self) -> int:
@@ -65,8 +65,10 @@ class Joint:
         if not self._members:
             return np.ones(rows, np.int32)
         codes = [member.codes(table) for member in self._members]
-        if self._less is not None:
-            self._less.settle(codes)
+        if self._business is not None:
+            sector, activities = self._business
+            silent = (codes[activities] != MISSING) & (codes[sector] != UNREADABLE)
+            codes[sector] = np.where(silent, MISSING, codes[sector])
         numbers = self._numbers(codes)
         for parts in self._numbers.parts[len(self._found) :]:
             self._found.append(self._class(parts))
@@ -93,34 +95,12 @@ class Joint:
         return self._classes.of(bytes(leaf_verdict(leaf, facts, self._rulebook) for leaf in self._leaves))
 
 
-class _Less:
-    """Where activities are told, a sector is read by the leaves that ask for sectors and by no others.
-
-    Sectors that those leaves read alike are then one, which leaves far fewer combinations to work out.
-    """
-
-    def __init__(self, sector: int, activities: int, member: Member, asks: Sequence[int]) -> None:
-        self._sector = sector
-        self._activities = activities
-        self._member = member
-        self._asks = asks
-        self._first: dict[Vector, int] = {}
-        self._table: list[int] = []
-
-    def settle(self, codes: list[Codes]) -> None:
-        """Put the first sector of its kind in the place of each, where activities are told."""
-        for code in range(len(self._table), len(self._member.atoms)):
-            key = bytes(self._member.atoms[code].vector[index] for index in self._asks)
-            self._table.append(UNREADABLE if code == UNREADABLE else self._first.setdefault(key, code))
-        fewer = np.array(self._table, np.int32)[codes[self._sector]]
-        codes[self._sector] = np.where(codes[self._activities] == MISSING, codes[self._sector], fewer)
-
-
-def _less(rulebook: Rulebook, members: Sequence[Member], leaves: Sequence[Leaf]) -> _Less | None:
+def _business(rulebook: Rulebook, members: Sequence[Member], leaves: Sequence[Leaf]) -> tuple[int, int] | None:
+    """The places of sector and activities, if the leaves ask for activities alone: where these are told, a sector
+    that can be read says nothing more, which leaves far fewer combinations to work out."""
     words = {
         rulebook.facts[member.facts[0]].type: place for place, member in enumerate(members) if isinstance(member, Words)
     }
     if rulebook.derivations or "sector" not in words or "activities" not in words:
         return None
-    asks = [index for index, leaf in enumerate(leaves) if not isinstance(leaf, Does)]
-    return _Less(words["sector"], words["activities"], members[words["sector"]], asks)
+    return (words["sector"], words["activities"]) if all(isinstance(leaf, Does) for leaf in leaves) else None
