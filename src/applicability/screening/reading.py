@@ -154,7 +154,12 @@ def _small_shares(table: Any, plan: Plan, reader: RegisterReader) -> list[Note]:
     heading = plan.heading("foreign_share")
     if heading is None:
         return []
-    shares = mapped(table.column(heading), fraction)
+    column = table.column(heading)
+    if pa.types.is_floating(column.type):
+        told = np.asarray(column.fill_null(0))
+        rows = np.flatnonzero((told > 0) & (told < 1))
+        return [reader.small_share(int(row), str(fraction(column[row].as_py()))) for row in rows.tolist()]
+    shares = mapped(column, fraction)
     return [
         reader.small_share(int(row), str(shares.values[shares.places[row]]))
         for row in np.flatnonzero(shares.places != NONE)

@@ -6,6 +6,8 @@ import functools
 from dataclasses import dataclass
 from pathlib import Path
 
+import pyarrow as pa
+
 from applicability.errors import Problem, ProfileError
 from applicability.screening import results
 from applicability.screening.job import Job
@@ -47,4 +49,6 @@ def do(order: Order, group: Group) -> tuple[Problem, ...]:
         _WORKERS[order.key].do(group.number, group_rows(group, order.headings, order.coded), order.state, finish)
     except ProfileError as error:
         return error.problems
+    finally:
+        pa.default_memory_pool().release_unused()  # what one piece took, another process may need
     return ()
