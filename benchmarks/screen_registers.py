@@ -80,7 +80,7 @@ def timed(command: list[str], folder: Path) -> tuple[float, int]:
     most = 0
     while running.poll() is None:
         most = max(most, sum(_held(one) for one in _family(running.pid)))
-        time.sleep(0.5)  # to look more often takes time itself
+        time.sleep(2)  # to look takes time itself
     took = time.perf_counter() - started
     if running.returncode:
         raise SystemExit(f"{' '.join(command)}: exit {running.returncode}")
