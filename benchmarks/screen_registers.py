@@ -78,9 +78,12 @@ def timed(command: list[str], folder: Path) -> tuple[float, int]:
     environment = {**os.environ, "NO_COLOR": "1"}
     running = subprocess.Popen(command, cwd=folder, env=environment, stdout=subprocess.DEVNULL)
     most = 0
-    while running.poll() is None:
-        most = max(most, sum(_held(one) for one in _family(running.pid)))
-        time.sleep(2)  # to look takes time itself
+    while True:
+        try:
+            running.wait(1)  # to look at the memory takes time itself
+            break
+        except subprocess.TimeoutExpired:
+            most = max(most, sum(_held(one) for one in _family(running.pid)))
     took = time.perf_counter() - started
     if running.returncode:
         raise SystemExit(f"{' '.join(command)}: exit {running.returncode}")
