@@ -8,7 +8,7 @@ or None where what it named does not settle it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
@@ -125,26 +125,12 @@ class Gazetteer:
 
     def around(self, zone: str) -> frozenset[str]:
         """A zone and all zones that contain it."""
-        found: set[str] = set()
-        queue = [zone]
-        while queue:
-            current = queue.pop()
-            if current not in found:
-                found.add(current)
-                queue.extend(self.zones[current].part_of)
-        return frozenset(found)
+        return _with_all(zone, lambda one: self.zones[one].part_of)
 
     def kinds(self, zone_type: str) -> frozenset[str]:
         """A zone type and all the types it is a kind of."""
         if zone_type not in self._kinds:
-            found: set[str] = set()
-            queue = [zone_type]
-            while queue:
-                current = queue.pop()
-                if current not in found:
-                    found.add(current)
-                    queue.extend(self.zone_types[current].under)
-            self._kinds[zone_type] = frozenset(found)
+            self._kinds[zone_type] = _with_all(zone_type, lambda one: self.zone_types[one].under)
         return self._kinds[zone_type]
 
     @cached_property
@@ -284,6 +270,18 @@ class Gazetteer:
             if any(wanted in fold(name) for name in (id, z.zh, z.en, z.pinyin, *z.aliases))
         ]
         return (*hits, *zones)
+
+
+def _with_all(start: str, above: Callable[[str], Iterable[str]]) -> frozenset[str]:
+    """The start, all that is above it, all above that, and so on."""
+    found: set[str] = set()
+    queue = [start]
+    while queue:
+        current = queue.pop()
+        if current not in found:
+            found.add(current)
+            queue.extend(above(current))
+    return frozenset(found)
 
 
 def _add(tier: dict[str, list[str]], place: str, *names: str) -> None:

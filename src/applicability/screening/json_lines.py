@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from applicability.columnar.arrays import CellTable
 from applicability.screening.sources import Broken, Rows
-from applicability.screening.streams import SNIFFED, FileSource, broken_row
+from applicability.screening.streams import SNIFFED, FileSource, batched, broken_row
 
 
 @dataclass
@@ -18,9 +18,10 @@ class LinesSource(FileSource):
 
     def batches(self) -> Iterator[Rows]:
         """All rows, so many at a time."""
-        rows: list[dict[str, object]] = []
-        lines: list[int] = []
-        broken: list[Broken] = []
+        yield from batched(self._told(), self.rows, _mixed)
+
+    def _told(self) -> Iterator[Broken | tuple[int, dict[str, object]]]:
+        """The profiles with their numbers, and what is wrong with lines that are none."""
         for line, words in enumerate(io.BufferedReader(self._bytes, SNIFFED), 1):
             if not words.strip():
                 continue
@@ -31,15 +32,9 @@ class LinesSource(FileSource):
                 row = _flat(row)
             except (ValueError, RecursionError) as error:
                 shown = words.decode("utf-8", "backslashreplace").strip()[:200]
-                broken.append(broken_row(self.name, line, shown, str(error).splitlines()[0]))
+                yield broken_row(self.name, line, shown, str(error).splitlines()[0])
             else:
-                rows.append(row)
-                lines.append(line)
-            if len(rows) + len(broken) >= self.rows:
-                yield _mixed(rows, lines, broken)
-                rows, lines, broken = [], [], []
-        if rows or broken:
-            yield _mixed(rows, lines, broken)
+                yield line, row
 
 
 def _refuse(word: str) -> object:
@@ -64,7 +59,7 @@ def _flat(row: dict[str, object]) -> dict[str, object]:
     return found
 
 
-def _mixed(rows: list[dict[str, object]], lines: list[int], broken: list[Broken]) -> Rows:
+def _mixed(rows: list[dict[str, object]]) -> CellTable:
     headings = list(dict.fromkeys(name for row in rows for name in row))
     columns = {name: [row.get(name) for row in rows] for name in headings}
-    return Rows(CellTable(columns, len(rows), ragged=True), lines, tuple(broken))
+    return CellTable(columns, len(rows), ragged=True)

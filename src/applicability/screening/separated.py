@@ -9,14 +9,15 @@ from __future__ import annotations
 
 import codecs
 import csv
+import functools
 import io
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from applicability.errors import ProfileError
 from applicability.screening.sources import Broken, Rows, fault
-from applicability.screening.streams import SNIFFED, FileSource, broken_row, headings_of, table_of_rows
+from applicability.screening.streams import SNIFFED, FileSource, batched, broken_row, headings_of, table_of_rows
 
 _ENCODINGS = ("utf-8-sig", "gb18030")
 _MARKS = {codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
@@ -63,31 +64,28 @@ class CsvSource(FileSource):
         if any(_foreign(heading) or not heading.replace("\n", "").isprintable() for heading in headings):
             raise self._unreadable(encoding, "its headings are not in it")
         records.width = len(headings)
-        rows: list[list[str]] = []
-        lines: list[int] = []
-        broken: list[Broken] = []
+        told = self._told(found, headings, encoding.replace("-sig", ""))
+        yield from batched(told, self.rows, functools.partial(table_of_rows, headings))
+
+    def _told(
+        self, found: Iterator[_Record], headings: Sequence[str], encoding: str
+    ) -> Iterator[Broken | tuple[int, list[str]]]:
+        """The records under the headings with their numbers, and what is wrong with those that are no rows."""
         for line, cells in enumerate(found, 2):
             if isinstance(cells, list) and not any(cell.strip() for cell in cells):
                 continue  # a blank line is no company, nor is one of separators alone
             if isinstance(cells, Swallowed):
                 hint = "close the quote, or write a quote inside a cell twice"
-                broken.append(broken_row(self.name, line, _told(cells.words), "a quote is opened and not closed", hint))
+                yield broken_row(self.name, line, _shown(cells.words), "a quote is opened and not closed", hint)
             elif isinstance(cells, csv.Error):
-                broken.append(broken_row(self.name, line, "", str(cells)))
+                yield broken_row(self.name, line, "", str(cells))
             elif len(cells) > len(headings) and any(cells[len(headings) :]):
                 what = f"{len(cells)} cells under {len(headings)} headings"
-                broken.append(broken_row(self.name, line, ",".join(cells), what, "quote cells that hold separators"))
+                yield broken_row(self.name, line, ",".join(cells), what, "quote cells that hold separators")
             elif any(map(_foreign, cells)):
-                what = f"bytes that are not {encoding.replace('-sig', '')}"
-                broken.append(broken_row(self.name, line, _told(",".join(cells)), what))
+                yield broken_row(self.name, line, _shown(",".join(cells)), f"bytes that are not {encoding}")
             else:
-                rows.append(cells)
-                lines.append(line)
-            if len(rows) + len(broken) >= self.rows:
-                yield Rows(table_of_rows(headings, rows), lines, tuple(broken))
-                rows, lines, broken = [], [], []
-        if rows or broken:
-            yield Rows(table_of_rows(headings, rows), lines, tuple(broken))
+                yield line, cells
 
     def _unreadable(self, encoding: str, why: str) -> ProfileError:
         hint = "name its encoding, as in --encoding gb18030, utf-16 or big5"
@@ -99,6 +97,10 @@ class Swallowed:
     """The first line of a record whose quote is opened and not closed."""
 
     words: str
+
+
+# The cells of a record, the error that it is, or what a quote has swallowed.
+_Record = list[str] | csv.Error | Swallowed
 
 
 class _Records:
@@ -115,7 +117,7 @@ class _Records:
         self._held: list[str] = []
         self._ended = False
 
-    def __iter__(self) -> Iterator[list[str] | csv.Error | Swallowed]:
+    def __iter__(self) -> Iterator[_Record]:
         reader = csv.reader(self._lines(), delimiter=self._separator)
         while True:
             self._held, self._ended = [], False
@@ -170,7 +172,7 @@ def _foreign(cell: str) -> bool:
     return any("\udc80" <= mark <= "\udcff" for mark in cell if mark > "\ud7ff")
 
 
-def _told(words: str) -> str:
+def _shown(words: str) -> str:
     """Words with bytes spelt out that are no text."""
     return words.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
 

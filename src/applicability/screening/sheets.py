@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import io
 import zipfile
 from collections.abc import Iterator, Sequence
@@ -10,7 +11,7 @@ from itertools import chain
 from typing import IO, Any
 
 from applicability.screening.sources import Broken, Progress, Rows, RowSource, fault, missing
-from applicability.screening.streams import broken_row, headings_of, stamp_of, table_of_rows
+from applicability.screening.streams import batched, broken_row, headings_of, stamp_of, table_of_rows
 
 # How a formula begins in the XML of a sheet.
 _FORMULA = (b"<f>", b"<f ")
@@ -77,9 +78,14 @@ class WorkbookSource(RowSource):
         behind = chain(self._formulas[self._sheet.title].iter_rows() if self._formulas is not None else ())
         headings = headings_of(self.name, ["" if c.value is None else str(c.value) for c in next(found, ())])
         next(behind, None)
-        rows: list[list[object]] = []
-        lines: list[int] = []
-        broken: list[Broken] = []
+        yield from batched(
+            self._told(found, behind, len(headings)), self.rows, functools.partial(table_of_rows, headings)
+        )
+
+    def _told(
+        self, found: Iterator[Any], behind: Iterator[Any], width: int
+    ) -> Iterator[Broken | tuple[int, list[object]]]:
+        """The rows with their numbers, and what is wrong with those that are none; `behind` are their formulas."""
         for line, cells in enumerate(found, 2):
             self._done = line
             values = [_cell(cell) for cell in cells]
@@ -87,19 +93,13 @@ class WorkbookSource(RowSource):
             if unsaved:
                 what = f"{', '.join(unsaved)}: a formula, and the file does not hold what it comes to"
                 hint = "open the workbook in a spreadsheet program, save it, and screen it again"
-                broken.append(broken_row(self.name, line, _words(values), what, hint))
+                yield broken_row(self.name, line, _words(values), what, hint)
             elif all(value is None for value in values):
                 continue
-            elif any(value is not None for value in values[len(headings) :]):
-                broken.append(broken_row(self.name, line, _words(values), f"cells beyond the {len(headings)} headings"))
+            elif any(value is not None for value in values[width:]):
+                yield broken_row(self.name, line, _words(values), f"cells beyond the {width} headings")
             else:
-                rows.append(values)
-                lines.append(line)
-            if len(rows) + len(broken) >= self.rows:
-                yield Rows(table_of_rows(headings, rows), lines, tuple(broken))
-                rows, lines, broken = [], [], []
-        if rows or broken:
-            yield Rows(table_of_rows(headings, rows), lines, tuple(broken))
+                yield line, values
 
 
 def _unsaved(cells: Sequence[Any], formulas: Sequence[Any]) -> list[str]:

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import io
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, TypeVar
 
 from applicability.columnar.arrays import CellTable
 from applicability.errors import Location, Problem
-from applicability.screening.sources import Broken, Progress, RowSource, fault
+from applicability.screening.sources import Broken, Progress, Rows, RowSource, fault
 
 # How much of a file tells in what encoding it is.
 SNIFFED = 1 << 20
+_Row = TypeVar("_Row")
 
 
 def stream_of(name: str, stdin: IO[bytes] | None) -> IO[bytes]:
@@ -83,6 +84,26 @@ class FileSource(RowSource):
 def broken_row(name: str, line: int, words: str, what: str, hint: str = "mend the row") -> Broken:
     """A row that cannot be taken apart into cells."""
     return Broken(line, words, Problem("S102", Location(name, line), what, hint))
+
+
+def batched(
+    told: Iterable[Broken | tuple[int, _Row]], many: int, table: Callable[[list[_Row]], CellTable]
+) -> Iterator[Rows]:
+    """Rows with their numbers, and those that are broken, so many at a time; `table` makes a table of some."""
+    rows: list[_Row] = []
+    lines: list[int] = []
+    broken: list[Broken] = []
+    for one in told:
+        if isinstance(one, Broken):
+            broken.append(one)
+        else:
+            lines.append(one[0])
+            rows.append(one[1])
+        if len(rows) + len(broken) >= many:
+            yield Rows(table(rows), lines, tuple(broken))
+            rows, lines, broken = [], [], []
+    if rows or broken:
+        yield Rows(table(rows), lines, tuple(broken))
 
 
 def headings_of(name: str, cells: Sequence[str]) -> list[str]:
