@@ -31,7 +31,7 @@ from applicability.columnar.decide import Decider
 from applicability.columnar.frames import batches_of
 from applicability.columnar.groups import conditions_of
 from applicability.columnar.screener import profile_of
-from applicability.columnar.terms import ClassTable
+from applicability.columnar.terms import ClassTable, LeafPlaces
 from applicability.engines import rete
 from applicability.engines.select import decide, engine_of
 from applicability.loading.profiles import read_facts
@@ -352,7 +352,7 @@ def more_rules(count: int, runs: int) -> None:
         told = made(book, count, distinct=False)
         table = told.table
         if times == 10:
-            table = ClassTable(times_ten(book), table.groups, table.vectors)
+            table = ClassTable(LeafPlaces(times_ten(book), table.leaves.groups), table.vectors)
         decider = Decider(table)
         seconds.append(best(lambda: decider.decide(told.codes, 2).counts(), runs))  # noqa: B023 called here
         print(f"  {len(decider.measures):5,} measures {count / seconds[-1]:14,.0f} companies/s")

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
+from numpy.typing import NDArray
 
 from applicability.columnar.decided import Decided
 from applicability.columnar.groups import conditions_of
@@ -50,7 +51,15 @@ class Decider:
             _blocks(self.masks, codes, words, 0, 1)
         for index, apart in self.apart.items():
             apart.set(codes, words, self.masks.bits[index])
-        return Decided(self.measures, self.masks, words, sum((own == 0 for own in codes), np.zeros(rows, np.bool_)))
+        return Decided(self.measures, self.masks, words, unreadable_of(codes, rows))
+
+
+def unreadable_of(codes: Sequence[Codes], rows: int) -> NDArray[np.bool_]:
+    """Which companies have code 0 in any group."""
+    found = np.zeros(rows, np.bool_)
+    for own in {id(own): own for own in codes}.values():  # groups that no column tells share one array
+        found |= own == 0
+    return found
 
 
 def _blocks(masks: Masks, codes: Sequence[Codes], words: Words, first: int, of: int) -> None:

@@ -7,12 +7,12 @@ of companies that no rule tells apart by that group. Classes keep their codes fo
 from __future__ import annotations
 
 import datetime
+import functools
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from applicability.columnar.groups import FINDING, Group, groups_of, only
 from applicability.columnar.joint import Classes, Joint
@@ -34,14 +34,6 @@ class Coded:
 
     codes: tuple[Codes, ...]
     rows: int
-
-    @property
-    def unreadable(self) -> NDArray[np.bool_]:
-        """Which companies have a value that cannot be read, or values that contradict each other."""
-        found = np.zeros(self.rows, np.bool_)
-        for codes in self.codes:
-            found |= codes == 0
-        return found
 
 
 class Encoder:
@@ -73,6 +65,14 @@ class Encoder:
         return Coded(tuple(reader.codes(table, rows) for reader in self._readers), rows)
 
 
+@functools.lru_cache(maxsize=4)
+def _silent(rows: int) -> Codes:
+    """The codes of a group that no column tells: the same array for all such groups of a batch."""
+    codes = np.ones(rows, np.int32)
+    codes.flags.writeable = False
+    return codes
+
+
 class GroupReader:
     """Reads the columns of one group of facts into its classes."""
 
@@ -93,6 +93,8 @@ class GroupReader:
 
     def codes(self, table: Mapping[str, Any], rows: int) -> Codes:
         """The class of each row."""
+        if not self._facts:
+            return _silent(rows)
         if self._alike.held + self._exact.held > _REMEMBERED:
             self._forget()
         found = self._alike.codes(table, rows)

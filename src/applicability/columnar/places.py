@@ -9,56 +9,78 @@ from applicability.columnar.members import Vector
 from applicability.model.conditions import Leaf
 from applicability.model.facts import Facts
 from applicability.model.meaning import leaf_verdict
-from applicability.model.places import Gazetteer
+from applicability.model.places import Gazetteer, Standing
 from applicability.model.rulebook import Rulebook
 from applicability.model.standings import Reading
 
 # Of a division: which of the divisions that rules ask about it lies in, and which of them lie in it.
 Relation = tuple[frozenset[str], frozenset[str]]
+# Of a zone: the relations of the divisions it lies in, and of what rules ask about the zones around it and their types.
+ZoneRelation = tuple[frozenset[Relation], frozenset[str], frozenset[str]]
 
 
 @dataclass
 class PlaceReadings:
     """The verdicts of place leaves.
 
-    A division matters only by what it lies in, holds or keeps clear of (`model.standings`), so standings whose
-    divisions relate alike to every place that a leaf asks about, and that name the same zones and types, are one.
+    A division matters only by what it lies in, holds or keeps clear of, a zone by its divisions, the zones around it
+    and their types (`model.standings`): standings alike in this, as far as a leaf asks, are one.
     """
 
     rulebook: Rulebook
     leaves: Sequence[Leaf]
     _known: dict[object, Vector] = field(default_factory=dict)
     _relations: dict[str, Relation] = field(default_factory=dict)
-    _asked: frozenset[str] = field(init=False)
+    _zones: dict[str, ZoneRelation] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         gazetteer = self.rulebook.gazetteer
+        reading = Reading(self.rulebook, tuple(self.leaves))
         whole = (id for id, zone in gazetteer.zones.items() if zone.whole)  # a zone type is asked of these unnamed
-        named = Reading(self.rulebook, tuple(self.leaves)).named
-        self._asked = frozenset(area for place in (*named, *whole) for area in gazetteer.areas(place))
+        self._asked = frozenset(area for place in (*reading.named, *whole) for area in gazetteer.areas(place))
         self._inside: dict[str, set[str]] = {}
         for code in self._asked:
             for around in gazetteer.path(code):
                 self._inside.setdefault(around, set()).add(code)
+        self._asked_zones = frozenset(place for place in reading.named if place in gazetteer.zones)
+        types = (*reading.types, *(gazetteer.zones[zone].types for zone in self._asked_zones))
+        self._asked_kinds = frozenset(kind for own in types for each in own for kind in gazetteer.kinds(each))
 
     def __call__(self, facts: Facts) -> Vector:
         """The verdict of each leaf."""
-        standing = facts.standing
-        gazetteer = self.rulebook.gazetteer
-        finest = [
-            code
-            for code in dict.fromkeys(standing.divisions)
-            # Who stands in a district stands in its city: to say so as well tells no more.
-            if not any(other != code and gazetteer.lies_in(other, code) for other in standing.divisions)
-        ]
-        relations = frozenset(self._relation(code, gazetteer) for code in finest)
-        key = (relations, standing.zones, standing.zone_types)
+        key = self._key(facts.standing, self.rulebook.gazetteer)
         if key not in self._known:
             self._known[key] = bytes(leaf_verdict(leaf, facts, self.rulebook) for leaf in self.leaves)
         return self._known[key]
+
+    def _key(self, standing: Standing, gazetteer: Gazetteer) -> object:
+        divisions = dict.fromkeys(standing.divisions)
+        if len(divisions) > 1:  # who stands in a district stands in its city: to say so as well tells no more
+            paths = {code: gazetteer.path(code) for code in divisions}
+            coarser = {around for path in paths.values() for around in path[1:]}
+            divisions = dict.fromkeys(code for code in divisions if code not in coarser)
+        zones = standing.zones
+        types = standing.zone_types
+        return (
+            frozenset([self._relation(code, gazetteer) for code in divisions]),
+            None if zones is None else frozenset([self._zone(zone, gazetteer) for zone in zones]),
+            None if types is None else self._kinds(types, gazetteer),
+        )
 
     def _relation(self, code: str, gazetteer: Gazetteer) -> Relation:
         if code not in self._relations:
             around = self._asked.intersection(gazetteer.path(code))
             self._relations[code] = (around, frozenset(self._inside.get(code, ())))
         return self._relations[code]
+
+    def _zone(self, zone: str, gazetteer: Gazetteer) -> ZoneRelation:
+        if zone not in self._zones:
+            around = gazetteer.around(zone)
+            types = frozenset(each for one in around for each in gazetteer.zones[one].types)
+            areas = frozenset(self._relation(code, gazetteer) for code in gazetteer.areas(zone))
+            self._zones[zone] = (areas, around & self._asked_zones, self._kinds(types, gazetteer))
+        return self._zones[zone]
+
+    def _kinds(self, types: frozenset[str], gazetteer: Gazetteer) -> frozenset[str]:
+        """What rules ask about types and all that they are kinds of."""
+        return self._asked_kinds & {kind for each in types for kind in gazetteer.kinds(each)}

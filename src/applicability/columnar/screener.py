@@ -19,7 +19,7 @@ from applicability.columnar.decided import Decided
 from applicability.columnar.encode import Coded, Encoder
 from applicability.columnar.groups import FINDING
 from applicability.columnar.members import Read
-from applicability.columnar.terms import ClassTable
+from applicability.columnar.terms import ClassTable, LeafPlaces
 from applicability.errors import Problem, ProfileError
 from applicability.model.rulebook import Rulebook
 
@@ -72,6 +72,7 @@ class Screener:
         self.columns = tuple(columns)
         self._encoder = Encoder(rulebook, day, columns, read)
         self._explain = explain
+        self._leaves = LeafPlaces(rulebook, self._encoder.groups)
         self._decider: Decider | None = None
         self._known = 0
         self._problems: dict[str, tuple[Problem, ...]] = {}
@@ -94,7 +95,7 @@ class Screener:
         vectors = self._encoder.vectors
         known = sum(len(own) for own in vectors)
         if self._decider is None or known != self._known:
-            self._decider = Decider(ClassTable.of(self.rulebook, self._encoder.groups, vectors))
+            self._decider = Decider(ClassTable.of(self._leaves, vectors))
             self._known = known
         return self._decider
 

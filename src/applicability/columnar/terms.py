@@ -30,34 +30,51 @@ class TooManyTerms(Exception):
     """Distributing this condition would take more than MOST terms."""
 
 
+class LeafPlaces:
+    """Where each leaf of a rulebook stands among the leaves of the groups."""
+
+    def __init__(self, rulebook: Rulebook, groups: Sequence[Group]) -> None:
+        self.rulebook = rulebook
+        self.groups = tuple(groups)
+        self._by_reading = {
+            reading_of(rulebook, leaf): (index, place)
+            for index, group in enumerate(self.groups)
+            for place, leaf in enumerate(group.leaves)
+        }
+        self._by_leaf: dict[int, tuple[Leaf, tuple[int, int]]] = {}  # with the leaf, whose identity is else reused
+
+    def place(self, leaf: Leaf) -> tuple[int, int]:
+        """The group of a leaf, and its place among the group's leaves."""
+        known = self._by_leaf.get(id(leaf))
+        if known is None:
+            known = self._by_leaf[id(leaf)] = (leaf, self._by_reading[reading_of(self.rulebook, leaf)])
+        return known[1]
+
+
 @dataclass(frozen=True)
 class ClassTable:
     """What each leaf of a rulebook reads of each class of its group."""
 
-    rulebook: Rulebook
-    groups: tuple[Group, ...]
+    leaves: LeafPlaces
     vectors: tuple[NDArray[np.uint8], ...]  # for each group: classes × leaves
 
     @classmethod
-    def of(cls, rulebook: Rulebook, groups: Sequence[Group], vectors: Sequence[Sequence[bytes]]) -> ClassTable:
+    def of(cls, leaves: LeafPlaces, vectors: Sequence[Sequence[bytes]]) -> ClassTable:
         """From vectors as an encoder holds them."""
         arrays = tuple(
             np.frombuffer(b"".join(own), np.uint8).reshape(len(own), len(group.leaves))
-            for group, own in zip(groups, vectors, strict=True)
+            for group, own in zip(leaves.groups, vectors, strict=True)
         )
-        return cls(rulebook, tuple(groups), arrays)
+        return cls(leaves, arrays)
 
-    def __post_init__(self) -> None:
-        places: dict[object, tuple[int, int]] = {}
-        for index, group in enumerate(self.groups):
-            for place, leaf in enumerate(group.leaves):
-                places[reading_of(self.rulebook, leaf)] = (index, place)
-        object.__setattr__(self, "_places", places)
+    @property
+    def rulebook(self) -> Rulebook:
+        """The rulebook whose leaves they are."""
+        return self.leaves.rulebook
 
     def place(self, leaf: Leaf) -> tuple[int, int]:
         """The group of a leaf, and its place among the group's leaves."""
-        places: dict[object, tuple[int, int]] = self.__dict__["_places"]
-        return places[reading_of(self.rulebook, leaf)]
+        return self.leaves.place(leaf)
 
     def read(self, condition: Condition, group: int) -> Verdicts:
         """The verdict of a condition that reads that group alone, for each class of it."""

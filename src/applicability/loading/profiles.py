@@ -82,15 +82,15 @@ class _Reader:
         return suggest(word, known()) if self.suggestions else ""
 
     def read(self, as_of: datetime.date | None) -> Facts:
-        known = (*self.rulebook.facts, *BUILT_IN)
-        for key in self.profile.facts:
-            if key not in known:
-                hint = self.suggest(key, lambda: known) or "`applicability facts` lists what a profile may say"
+        given, declared = self.profile.facts, self.rulebook.facts
+        for key in given:
+            if key not in declared and key not in BUILT_IN:
+                hint = self.suggest(key, lambda: (*declared, *BUILT_IN)) or "`applicability facts` lists what a profile may say"
                 self.add("P101", self.profile.key_at(key), f"unknown fact `{key}`", hint)
         standing = self.standing()
         values: dict[str, Value] = {}
-        for name, declaration in self.rulebook.facts.items():
-            written = self.profile.facts.get(name)
+        for name, declaration in declared.items():
+            written = given.get(name)
             if written is None or declaration.type in ("place", "zones", "zone_types"):
                 continue
             value = self.value(declaration, written)

@@ -27,26 +27,23 @@ class Contradiction:
 
 def derive(facts: Facts, rulebook: Rulebook) -> tuple[Facts, tuple[Contradiction, ...]]:
     """The facts with all that follows from them, and what contradicts what."""
-    values = dict(facts.values)
-    derived = dict(facts.derived)
     clashes: dict[str, Contradiction] = {}
     changed = True
     while changed:
         changed = False
-        current = replace(facts, values=values, derived=derived)
         for derivation in rulebook.derivations:
-            value = follows(derivation, current, rulebook)
+            value = follows(derivation, facts, rulebook)
             if value is None:
                 continue
-            if derivation.gives not in values:
-                values = {**values, derivation.gives: value}
-                derived = {**derived, derivation.gives: derivation.id}
+            if derivation.gives not in facts.values:
+                values = {**facts.values, derivation.gives: value}
+                facts = replace(facts, values=values, derived={**facts.derived, derivation.gives: derivation.id})
                 changed = True
                 break
-            if values[derivation.gives] != value:
-                held = values[derivation.gives]
+            if facts.values[derivation.gives] != value:
+                held = facts.values[derivation.gives]
                 clashes[derivation.id] = Contradiction(derivation, derivation.gives, held, value)
-    return replace(facts, values=values, derived=derived), tuple(clashes.values())
+    return facts, tuple(clashes.values())
 
 
 def follows(derivation: Derivation, facts: Facts, rulebook: Rulebook) -> Value | None:

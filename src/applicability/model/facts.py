@@ -85,5 +85,7 @@ class Facts:
     @property
     def given(self) -> Facts:
         """The same facts before anything was derived from them."""
+        if not self.derived:
+            return self
         kept = {name: value for name, value in self.values.items() if name not in self.derived}
         return replace(self, values=kept, derived={})

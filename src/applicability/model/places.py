@@ -11,8 +11,13 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
+_Key = TypeVar("_Key")
+_Held = TypeVar("_Held")
+# Answers about places that are remembered of each kind: whoever reads a register asks the same ones over and over.
+_REMEMBERED = 100_000
+_APART, _TOUCHING, _INSIDE = "apart", "touching", "inside"
 _SUFFIXES = re.compile(
     r"(?:特别行政区|壮族自治区|回族自治区|维吾尔自治区|自治区|自治州|自治县|自治旗|地区|林区|新区|省|市|盟|区|县|旗)$"
 )
@@ -115,17 +120,36 @@ class Gazetteer:
 
     def overlap(self, one: str, other: str) -> bool:
         """Whether two places can share a point, as far as their divisions tell."""
-        others = self.areas(other)
-        for area in self.areas(one):
-            around = self.path(area)
-            for place in others:
-                if place in around or area in self.path(place):
-                    return True
-        return False
+        return self._relation(one, other) is not _APART
+
+    def _relation(self, one: str, other: str) -> str:
+        """How a place lies to another, as far as their divisions tell: apart, touching, or wholly inside them."""
+        known = self._relations.get((one, other))
+        if known is None:
+            others = [(place, self.path(place)) for place in self.areas(other)]
+            known = _APART
+            if all(any(place in self.path(area) for place, _ in others) for area in self.areas(one)):
+                known = _INSIDE
+            elif any(place in self.path(area) or area in down for area in self.areas(one) for place, down in others):
+                known = _TOUCHING
+            _room(self._relations)[one, other] = known
+        return known
+
+    @cached_property
+    def _relations(self) -> dict[tuple[str, str], str]:
+        """Filled as places are asked about."""
+        return {}
 
     def around(self, zone: str) -> frozenset[str]:
         """A zone and all zones that contain it."""
-        return _with_all(zone, lambda one: self.zones[one].part_of)
+        if zone not in self._arounds:
+            self._arounds[zone] = _with_all(zone, lambda one: self.zones[one].part_of)
+        return self._arounds[zone]
+
+    @cached_property
+    def _arounds(self) -> dict[str, frozenset[str]]:
+        """Filled as zones are met; it cannot outgrow the table."""
+        return {}
 
     def kinds(self, zone_type: str) -> frozenset[str]:
         """A zone type and all the types it is a kind of."""
@@ -145,17 +169,16 @@ class Gazetteer:
 
     def within(self, standing: Standing, place: str) -> bool | None:
         """Whether the entity stands in the place; None where what it gave leaves that open."""
-        known = (*standing.divisions, *(standing.zones or ()))
-        for one in known:
-            if not self.overlap(one, place):
+        inside = False
+        for one in (*standing.divisions, *(standing.zones or ())):
+            relation = self._relation(one, place)
+            if relation is _APART:
                 return False
+            inside = inside or relation is _INSIDE
         zone = self.zones.get(place)
         if zone is None:
-            for one in known:
-                if all([place in self.path(area) for area in self.areas(one)]):
-                    return True
-            return None
-        if zone.whole and any(self._inside(one, zone.divisions) for one in known):
+            return True if inside else None
+        if zone.whole and inside:
             return True
         if standing.zones is not None:
             if any(place in self.around(given) for given in standing.zones):
@@ -166,10 +189,6 @@ class Gazetteer:
             given = {kind for each in standing.zone_types for kind in self.kinds(each)}
             return None if own & given else False
         return None
-
-    def _inside(self, place: str, divisions: tuple[str, ...]) -> bool:
-        """Whether every area of a place lies in one of the divisions."""
-        return all(any(one in self.path(area) for one in divisions) for area in self.areas(place))
 
     def in_zone_type(self, standing: Standing, zone_type: str) -> bool | None:
         """Whether the entity stands in a zone of the type; None where it named no zones and no zone types."""
@@ -212,7 +231,18 @@ class Gazetteer:
         `kind` is `division` or `zone`. `near` are places the entity is known to stand in: names that cannot share a
         point with them are passed over, unless all would be (then the contradiction is the caller's to report).
         """
-        given = tuple(near)
+        asked = (name, kind, tuple(near))
+        found = self._found.get(asked)
+        if found is None:
+            found = _room(self._found)[asked] = self._candidates(*asked)
+        return found
+
+    @cached_property
+    def _found(self) -> dict[tuple[str, str, tuple[str, ...]], tuple[str, ...]]:
+        """Filled as names are asked about."""
+        return {}
+
+    def _candidates(self, name: str, kind: str, given: tuple[str, ...]) -> tuple[str, ...]:
         fallback: tuple[str, ...] = ()
         # "Tianjin City" is looked up as it stands, and only then as "Tianjin".
         forms = dict.fromkeys((fold(name), _LATIN_SUFFIXES.sub("", fold(name))))
@@ -270,6 +300,13 @@ class Gazetteer:
             if any(wanted in fold(name) for name in (id, z.zh, z.en, z.pinyin, *z.aliases))
         ]
         return (*hits, *zones)
+
+
+def _room(known: dict[_Key, _Held]) -> dict[_Key, _Held]:
+    """What is remembered, emptied where it has grown too much."""
+    if len(known) >= _REMEMBERED:
+        known.clear()
+    return known
 
 
 def _with_all(start: str, above: Callable[[str], Iterable[str]]) -> frozenset[str]:
