@@ -76,7 +76,7 @@ def made(book: Rulebook, count: int, *, distinct: bool) -> Companies:
     readable = np.logical_and.reduce([column != 0 for column in codes])
     codes = [np.ascontiguousarray(column[readable]) for column in codes]
     first = whole.slice(0, 3000).select(facts).filter(pa.array(readable[:3000])).to_pylist()
-    decider = screen.decider()
+    decider = screen.decider(coded[-1])
     name = "each unlike any other" if distinct else "as a register holds them"
     return Companies(name, book, [profile_of(row) for row in first], decider, codes, decider.table)
 

@@ -30,10 +30,14 @@ _REMEMBERED = 500_000
 
 @dataclass(frozen=True)
 class Coded:
-    """The companies of a batch as class codes, an array for each group, in the order of the encoder's groups."""
+    """The companies of a batch as class codes, an array for each group, in the order of the encoder's groups.
+
+    `classes` are how many classes each group had when the batch was encoded.
+    """
 
     codes: tuple[Codes, ...]
     rows: int
+    classes: tuple[int, ...]
 
 
 class Encoder:
@@ -62,7 +66,8 @@ class Encoder:
 
     def encode(self, table: Mapping[str, Any], rows: int) -> Coded:
         """The class codes of a batch: Arrow arrays by the names of their columns, each of that many rows."""
-        return Coded(tuple(reader.codes(table, rows) for reader in self._readers), rows)
+        codes = tuple(reader.codes(table, rows) for reader in self._readers)
+        return Coded(codes, rows, tuple(len(reader.classes.vectors) for reader in self._readers))
 
 
 @functools.lru_cache(maxsize=4)

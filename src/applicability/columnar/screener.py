@@ -51,7 +51,8 @@ class Screened:
 
 
 class Screener:
-    """Screens tables that have some columns of facts, for one rulebook, on one day. Not for several threads at once.
+    """Screens tables that have some columns of facts, for one rulebook, on one day. Not for several threads at once,
+    but that one may encode while another decides what was encoded before, in its order.
 
     `columns` are facts that the rulebook declares, and `determinations.KEY` for what authorities found; other columns
     of a table are left alone. `read` gives the facts of a profile as given, `explain` its problems at leisure.
@@ -74,7 +75,7 @@ class Screener:
         self._explain = explain
         self._leaves = LeafPlaces(rulebook, self._encoder.groups)
         self._decider: Decider | None = None
-        self._known = 0
+        self._known: tuple[int, ...] = ()
         self._problems: dict[str, tuple[Problem, ...]] = {}
 
     def screen(self, batch: Any) -> Screened:
@@ -88,15 +89,14 @@ class Screener:
 
     def decide(self, coded: Coded) -> Decided:
         """The verdicts of class codes that this screener gave."""
-        return self.decider().decide(coded.codes, self.threads)
+        return self.decider(coded).decide(coded.codes, self.threads)
 
-    def decider(self) -> Decider:
-        """What decides the classes met so far."""
-        vectors = self._encoder.vectors
-        known = sum(len(own) for own in vectors)
-        if self._decider is None or known != self._known:
-            self._decider = Decider(ClassTable.of(self._leaves, vectors))
-            self._known = known
+    def decider(self, coded: Coded) -> Decider:
+        """What decides the classes of a batch, and of those before it."""
+        if self._decider is None or any(more > held for more, held in zip(coded.classes, self._known, strict=True)):
+            vectors = zip(self._encoder.vectors, coded.classes, strict=True)
+            self._decider = Decider(ClassTable.of(self._leaves, [own[:count] for own, count in vectors]))
+            self._known = coded.classes
         return self._decider
 
     def rejects(self, screened: Screened) -> Iterator[Reject]:

@@ -85,7 +85,8 @@ class _Reader:
         given, declared = self.profile.facts, self.rulebook.facts
         for key in given:
             if key not in declared and key not in BUILT_IN:
-                hint = self.suggest(key, lambda: (*declared, *BUILT_IN)) or "`applicability facts` lists what a profile may say"
+                near = self.suggest(key, lambda: (*declared, *BUILT_IN))
+                hint = near or "`applicability facts` lists what a profile may say"
                 self.add("P101", self.profile.key_at(key), f"unknown fact `{key}`", hint)
         standing = self.standing()
         values: dict[str, Value] = {}

@@ -102,7 +102,8 @@ def connection_of(table: Table, *, write: bool) -> Any:
         import sqlite3 as library
 
         where = f"{Path(table.place).resolve().as_uri()}?mode={'rwc' if write else 'ro'}"
-        connection = library.connect(where, uri=True, isolation_level=None)
+        # Rows are read by a thread of their own, and by no other at once.
+        connection = library.connect(where, uri=True, isolation_level=None, check_same_thread=False)
     else:
         try:
             import duckdb as library

@@ -7,9 +7,12 @@ What is written depends on the piece and the job alone, not on what was screened
 from __future__ import annotations
 
 import dataclasses
+import itertools
 import json
+import operator
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -22,48 +25,76 @@ from numpy.typing import NDArray
 from applicability.api import screener
 from applicability.columnar import frames
 from applicability.columnar.arrays import CellTable
+from applicability.columnar.encode import Coded
 from applicability.columnar.screener import Screened, Screener
 from applicability.errors import ProfileError
 from applicability.screening.job import LONG, WIDE, Job, Summary, key_of
 from applicability.screening.reading import FactReader, Reading
 from applicability.screening.reasons import Reasons, Words
 from applicability.screening.rejects import rejects_of
-from applicability.screening.sources import Rows
+from applicability.screening.sources import Piece, Rows
 
 REJECTS, NOTES, FACTS = "rejects", "notes", "facts"
 Finish = Callable[[Path, int], None]
 _NOTED = pa.schema([("line", pa.int64()), *((name, pa.string()) for name in ("column", "fact", "note"))])
 
 
-class Worker:
-    """Screens pieces for one job; it learns values and classes as it meets them. Not for several threads at once."""
+@dataclass(frozen=True)
+class _Told:
+    """Rows that have been read: their facts, and the class codes of these."""
 
-    def __init__(self, job: Job) -> None:
+    rows: Rows
+    read: Reading
+    screen: Screener
+    coded: Coded
+
+
+class Worker:
+    """Screens pieces for one job; it learns values and classes as it meets them. Not for several threads at once.
+
+    With `ahead` rows are read while those before are encoded, and encoded while those before are decided and written:
+    a thread each. A machine with a process for each core has no use for that.
+    """
+
+    def __init__(self, job: Job, *, ahead: bool = False) -> None:
         self.job = job
+        self._ahead: Callable[[Iterator[Any]], Iterator[Any]] = frames.ahead if ahead else iter
         self._reader = FactReader(job.rulebook, job.day, job.mapping, job.lang, job.keep or ())
         self._screeners: dict[tuple[str, ...], Screener] = {}
         self._reasons: dict[tuple[str, ...], Reasons] = {}
         self._own = frozenset(("line", *frames.COLUMNS, *frames.column_names(job.measures)))
 
-    def do(self, number: int, batches: Iterable[Rows], folder: Path, finish: Finish | None = None) -> Summary:
-        """Screen a piece into the folder, and tell what it came to; `finish` is done before it counts as complete.
+    def do(self, pieces: Iterable[Piece], folder: Path, finish: Finish | None = None) -> Iterator[tuple[int, Summary]]:
+        """Screen pieces into the folder, and tell of each what it came to; `finish` is done before it is complete.
 
         Raises ProfileError for a job that is strict.
         """
-        total = Summary()
-        with _Files(folder, number) as files:
-            for rows in batches:
-                for part in self._reader.parts(rows):
-                    total.add(self._batch(part, files))
-        if finish is not None:
-            finish(folder, number)
-        done(folder, number, total)
-        return total
+        told = self._ahead(self._told(self._ahead(_batches(pieces))))
+        for number, parts in itertools.groupby(told, operator.itemgetter(0)):
+            total = Summary()
+            with _Files(folder, number) as files:
+                for _, part in parts:
+                    if part is not None:
+                        total.add(self._decided(part, files))
+            if finish is not None:
+                finish(folder, number)
+            done(folder, number, total)
+            yield number, total
 
-    def _batch(self, rows: Rows, files: _Files) -> Summary:
-        read = self._reader.read(rows.table)
-        screen = self._screener(read.facts)
-        found = screen.screen(read.table)
+    def _told(self, batches: Iterable[tuple[int, Rows | None]]) -> Iterator[tuple[int, _Told | None]]:
+        """The rows of pieces, read and encoded."""
+        for number, rows in batches:
+            for part in () if rows is None else self._reader.parts(rows):
+                read = self._reader.read(part.table)
+                screen = self._screener(read.facts)
+                yield number, _Told(part, read, screen, screen.encode(read.table))
+            if rows is None:
+                yield number, None
+
+    def _decided(self, told: _Told, files: _Files) -> Summary:
+        """Decide rows, and write all that is asked of them."""
+        rows, read, screen = told.rows, told.read, told.screen
+        found = Screened(read.table, told.coded, screen.decide(told.coded))
         lines = _numbers(rows.lines)
         for row in read.rejects:
             found.decided.unreadable[row] = True
@@ -109,12 +140,20 @@ class Worker:
         return self._screeners[facts]
 
     def _long(self, screen: Screener, found: Screened, keep: Mapping[str, Any]) -> Iterator[Any]:
-        known, table = self._reasons.get(screen.columns), screen.decider().table
+        known, table = self._reasons.get(screen.columns), screen.decider(found.coded).table
         if known is None:
             known = Reasons(table, found.decided.measures, self.job.lang)
             self._reasons[screen.columns] = known
         words = Words(known, table.vectors, found.coded.codes, self.job.lang)
         return frames.long(found, self.job.measures, self.job.only, keep, words)
+
+
+def _batches(pieces: Iterable[Piece]) -> Iterator[tuple[int, Rows | None]]:
+    """The rows of each piece with its number; None for its end, since a piece may have no rows."""
+    for piece in pieces:
+        for rows in piece.batches:
+            yield piece.number, rows
+        yield piece.number, None
 
 
 def _numbers(lines: Sequence[int]) -> NDArray[np.int64]:

@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import IO, Any
 
-from applicability.columnar import frames
 from applicability.errors import Location, Problem, ProfileError
 from applicability.screening import database_results, gathering, results
 from applicability.screening.job import Job, Summary
@@ -69,11 +68,9 @@ def numbers(state: Path) -> tuple[int, ...]:
 def pieces_here(
     source: Source, job: Job, target: Target, state: Path, done: frozenset[int]
 ) -> Iterator[tuple[int, Summary]]:
-    """Does pieces in this process, one after the other."""
-    worker = Worker(job)
+    """Does pieces in this process, in their order."""
     finish = functools.partial(results.write_part, target, job)
-    for piece in source.pieces(done):
-        yield piece.number, worker.do(piece.number, frames.ahead(piece.batches), state, finish)
+    yield from Worker(job, ahead=True).do(source.pieces(done), state, finish)
 
 
 def _state(source: Source, job: Job, target: Target) -> Path:

@@ -14,6 +14,7 @@ from applicability.screening.job import Job
 from applicability.screening.parquet import Group, ParquetSource, group_rows
 from applicability.screening.pieces import Worker
 from applicability.screening.results import Target
+from applicability.screening.sources import Piece
 
 # The worker of one job in this process: what it has learnt serves its next tasks.
 _WORKERS: dict[str, Worker] = {}
@@ -46,7 +47,8 @@ def do(order: Order, group: Group) -> tuple[Problem, ...]:
         _WORKERS[order.key] = Worker(order.job)
     finish = functools.partial(results.write_part, order.target, order.job)
     try:
-        _WORKERS[order.key].do(group.number, group_rows(group, order.headings, order.coded), order.state, finish)
+        piece = Piece(group.number, group_rows(group, order.headings, order.coded))
+        list(_WORKERS[order.key].do([piece], order.state, finish))
     except ProfileError as error:
         return error.problems
     finally:
