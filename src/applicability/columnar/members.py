@@ -7,7 +7,7 @@ that every leaf reads alike are one. `atoms` holds what a code stands for.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, Protocol, cast
 
 import numpy as np
@@ -16,6 +16,7 @@ from applicability.columnar.arrays import Different, Lists, different, is_list, 
 from applicability.columnar.pairs import Codes, Numbering, Pairs
 from applicability.errors import ProfileError
 from applicability.model.facts import Facts, Value
+from applicability.model.verdict import Verdict
 
 # What a profile of those facts means, before anything is derived from it. Raises ProfileError.
 Read = Callable[[Mapping[str, object]], Facts]
@@ -24,6 +25,9 @@ Vector = bytes
 Reads = Callable[[Facts], Vector]
 
 MISSING, UNREADABLE = 0, 1
+# A verdict of 0 to 4 as so many bits, and back.
+_STEPS = bytes((1 << verdict) - 1 for verdict in range(len(Verdict))).ljust(256, b"\0")
+_VERDICTS = bytes(steps.bit_length() for steps in range(256))
 # Different numbers beyond which they are told apart by the limits that rules set, not read one by one.
 _FEW = 1024
 
@@ -182,9 +186,12 @@ class Words(Single):
         if UNREADABLE in (held, word):
             return UNREADABLE
         one, other = self.atoms[held], self.atoms[word]
+        vector = _highest(one.vector, other.vector)
+        if not self._exact and (known := self._ids.get(vector)) is not None:
+            return known
         value = _union(one.facts.values.get(self._fact), other.facts.values.get(self._fact))
-        facts = replace(one.facts, values={} if value is None else {self._fact: value})
-        return self._join(Atom(facts, bytes(map(max, one.vector, other.vector))))
+        values = {} if value is None else {self._fact: value}
+        return self._join(Atom(Facts(values, one.facts.standing, one.facts.as_of), vector))
 
 
 class Together:
@@ -263,6 +270,12 @@ def word_by_word(found: Lists, words: Codes, codes: Codes, joined: Pairs) -> Cod
         codes[rows] = joined(codes[rows], words[found.starts[rows] + place])
         place += 1
     return codes
+
+
+def _highest(one: Vector, other: Vector) -> Vector:
+    """Of each leaf the higher of two verdicts: with a bit for each level that is reached, all at once by OR."""
+    steps = int.from_bytes(one.translate(_STEPS), "big") | int.from_bytes(other.translate(_STEPS), "big")
+    return steps.to_bytes(len(one), "big").translate(_VERDICTS)
 
 
 def _union(one: Value | None, other: Value | None) -> Value | None:

@@ -90,8 +90,8 @@ class _Reader:
                 self.add("P101", self.profile.key_at(key), f"unknown fact `{key}`", hint)
         standing = self.standing()
         values: dict[str, Value] = {}
-        for name, declaration in declared.items():
-            written = given.get(name)
+        for name in (name for name in declared if name in given):
+            declaration, written = declared[name], given[name]
             if written is None or declaration.type in ("place", "zones", "zone_types"):
                 continue
             value = self.value(declaration, written)
@@ -111,10 +111,7 @@ class _Reader:
         # A city settles which district or zone a shared name means, a district which zone: read in that order, but let
         # a zone that can be only one help to read an ambiguous city, as 朝阳 with a Beijing zone does.
         certain = [places[0] for name in zones or () if len(places := gazetteer.candidates(str(name), "zone")) == 1]
-        for fact in self.facts_of("place"):
-            written = self.profile.facts.get(fact)
-            if written is None:
-                continue
+        for fact, written in self.given("place"):
             place = self.place(fact, written, "division", (*divisions, *certain), self.profile.at(fact))
             if place is not None:
                 for other in divisions:
@@ -141,8 +138,11 @@ class _Reader:
             tuple(named),
         )
 
-    def facts_of(self, type_: str) -> list[str]:
-        return [name for name, declaration in self.rulebook.facts.items() if declaration.type == type_]
+    def given(self, type_: str) -> list[tuple[str, object]]:
+        """The facts of a type that the profile gives, in the order of the rulebook."""
+        given, declared = self.profile.facts, self.rulebook.facts
+        found = [name for name in declared if name in given and declared[name].type == type_]
+        return [(name, given[name]) for name in found if given[name] is not None]
 
     def place(
         self, fact: str, written: object, kind: str, near: tuple[str, ...] | list[str], here: Location

@@ -35,12 +35,12 @@ class Profile:
     ) -> Profile:
         """A profile of a mapping; `source` and `places` tell errors where its parts stand."""
         self = cls.__new__(cls)
-        self._set(dict(facts), source, places or {}, keys or {})
+        self._set(facts, source, places or {}, keys or {})
         return self
 
     def _set(
         self,
-        facts: dict[str, object],
+        facts: Mapping[str, object],
         source: str,
         places: Mapping[tuple[str | int, ...], Location],
         keys: Mapping[tuple[str | int, ...], Location],
