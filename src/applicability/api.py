@@ -9,7 +9,6 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from applicability.engines.select import EngineName, decide, engine_of
 from applicability.errors import EngineError, Location, Problem, ProfileError, RulebookError, suggest
 from applicability.loading import cache
 from applicability.loading.profiles import load_profile, profile_of_bytes, read_facts
@@ -21,6 +20,7 @@ from applicability.model.rulebook import Rulebook
 
 if TYPE_CHECKING:
     from applicability.columnar.screener import Screener
+    from applicability.engines.select import EngineName
 
 _BULK = "pip install 'applicability[bulk]'"
 
@@ -57,6 +57,8 @@ def lint(folder: str | Path | None = None) -> tuple[Problem, ...]:
 
 def _prepare(rulebook: Rulebook) -> None:
     """Derive what every check needs, so that it is cached with the rulebook."""
+    from applicability.engines.select import engine_of
+
     rulebook.warm()
     with contextlib.suppress(EngineError):  # the check that asks for the engine will say why there is none
         engine_of(rulebook)
@@ -79,6 +81,8 @@ def check(
     Every measure has a finding, in order. Safe to call from several threads with one rulebook. Raises ProfileError
     with every mistake in the profile, EngineError, and DisagreementError if two engines differ.
     """
+    from applicability.engines.select import decide  # a screening has no use for the engines of one profile
+
     rulebook = rulebook if rulebook is not None else load_rulebook()
     facts = read_facts(profile, rulebook, as_of)
     day_of(rulebook, facts.as_of, profile.at("as_of"))

@@ -271,6 +271,16 @@ def test_what_cannot_be_written_is_refused_before_anything_is_read(
     assert says in done.stderr
 
 
+@pytest.mark.parametrize(("library", "target"), [("xlsxwriter", "-o"), ("matplotlib", "--picture")])
+def test_what_only_the_results_need_is_asked_for_before_the_work(
+    library: str, target: str, screen: Screen, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, library, None)
+    done = screen("nobody.parquet", target, "out.xlsx" if target == "-o" else "out.png")
+    assert done.returncode == 6
+    assert f"{'XlsxWriter' if library == 'xlsxwriter' else library} is not installed" in done.stderr
+
+
 def test_a_folder_that_is_not_there_to_write_to_is_told(screen: Screen, tmp_path: Path) -> None:
     source = write("jsonl", tmp_path)
     (tmp_path / "file").write_text("", "utf-8")

@@ -176,7 +176,7 @@ def command(
     with _needs():
         from applicability.cli.screen_target import Beside, apart, target_of
         from applicability.columnar.groups import FINDING
-        from applicability.screening import run, sources, workbook
+        from applicability.screening import run, sources
         from applicability.screening import summary as told
         from applicability.screening.alone import alone
         from applicability.screening.database_results import ready
@@ -199,6 +199,7 @@ def command(
     forms = frozenset((LONG, WIDE)) if target.format == "xlsx" else frozenset((form,))
     if output is None:
         forms = frozenset()
+    _installed(workbooks=target.format == "xlsx", pictures=picture is not None)
     day = api.day_of(rulebook, as_of)
     columns = read_mapping(Path(mapping)) if mapping else {}
     job = Job(
@@ -224,6 +225,8 @@ def command(
         with alone(target):
             found, state = run.screen(source, job, target, stream=stream, tell=tell, pieces=pieces)
             if target.format == "xlsx" and target.path is not None:
+                from applicability.screening import workbook
+
                 workbook.write(target.path, job, found, shown, state, run.numbers(state))
             shutil.rmtree(state, ignore_errors=True)
     if summary is not None:
@@ -249,6 +252,18 @@ def _needs() -> Iterator[None]:
         hint = "run: pip install 'applicability[bulk]'"
         problem = Problem("E004", Location("screen"), f"`{error.name}` is not installed", hint)
         raise EngineError([problem]) from None
+
+
+def _installed(*, workbooks: bool, pictures: bool) -> None:
+    """Ask for what only the results need before the work, not after it."""
+    if workbooks:
+        from applicability.report.workbooks import workbook
+
+        workbook()
+    if pictures:
+        from applicability.report.pictures import library
+
+        library()
 
 
 @contextlib.contextmanager

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from applicability.columnar.members import MISSING, UNREADABLE, Member, Words
-from applicability.columnar.pairs import Codes, Numbering
+from applicability.columnar.pairs import Codes, Grown, Numbering
 from applicability.model.conditions import Does, Leaf
 from applicability.model.derive import derive
 from applicability.model.facts import Facts, Value
@@ -52,13 +52,13 @@ class Joint:
         self._rulebook = rulebook
         self._day = day
         self._numbers = Numbering(len(members))
-        self._found: list[int] = []
+        self._found = Grown()
         self._business = _business(rulebook, self._members, leaves)
 
     @property
     def held(self) -> int:
         """How many combinations and values are remembered."""
-        return len(self._found) + sum(member.held for member in self._members)
+        return len(self._found.held) + sum(member.held for member in self._members)
 
     def codes(self, table: Mapping[str, Any], rows: int) -> Codes:
         """The class of each row of a table."""
@@ -70,9 +70,9 @@ class Joint:
             silent = (codes[activities] != MISSING) & (codes[sector] != UNREADABLE)
             codes[sector] = np.where(silent, MISSING, codes[sector])
         numbers = self._numbers(codes)
-        for parts in self._numbers.parts[len(self._found) :]:
-            self._found.append(self._class(parts))
-        return np.array(self._found, np.int32)[numbers]
+        for parts in self._numbers.parts[len(self._found.held) :]:
+            self._found.held.append(self._class(parts))
+        return self._found.array()[numbers]
 
     def _class(self, parts: tuple[int, ...]) -> int:
         if UNREADABLE in parts:

@@ -13,7 +13,7 @@ from typing import Any, Protocol, cast
 import numpy as np
 
 from applicability.columnar.arrays import Different, Lists, different, is_list, lists
-from applicability.columnar.pairs import Codes, Numbering, Pairs
+from applicability.columnar.pairs import Codes, Grown, Numbering, Pairs
 from applicability.errors import ProfileError
 from applicability.model.facts import Facts, Value
 from applicability.model.verdict import Verdict
@@ -202,7 +202,7 @@ class Together:
         self._raw = [Raw() for _ in facts]
         self._numbers = Numbering(len(facts))
         self._whole = Single("", read, reads, exact=exact)
-        self._codes: list[int] = []
+        self._codes = Grown()
 
     @property
     def atoms(self) -> list[Atom]:
@@ -212,16 +212,16 @@ class Together:
     @property
     def held(self) -> int:
         """How many different values are remembered."""
-        return len(self._codes) + sum(len(raw.given) for raw in self._raw)
+        return len(self._codes.held) + sum(len(raw.given) for raw in self._raw)
 
     def codes(self, table: Mapping[str, Any]) -> Codes:
         """The code of each row."""
         found = self._numbers([raw.codes(table[fact]) for fact, raw in zip(self.facts, self._raw, strict=True)])
-        for parts in self._numbers.parts[len(self._codes) :]:
+        for parts in self._numbers.parts[len(self._codes.held) :]:
             values = [raw.given[part] for raw, part in zip(self._raw, parts, strict=True)]
             given = {fact: value for fact, value in zip(self.facts, values, strict=True) if value is not None}
-            self._codes.append(self._whole.told(given) if given else MISSING)
-        return np.array(self._codes, np.int32)[found]
+            self._codes.held.append(self._whole.told(given) if given else MISSING)
+        return self._codes.array()[found]
 
 
 class Raw:

@@ -67,6 +67,20 @@ class Pairs:
         return result_of
 
 
+class Grown:
+    """Numbers in a list that grows, and the same as an array."""
+
+    def __init__(self) -> None:
+        self.held: list[int] = []
+        self._array: Codes = np.zeros(0, np.int32)
+
+    def array(self) -> Codes:
+        """All numbers so far."""
+        if len(self._array) < len(self.held):
+            self._array = np.concatenate((self._array, np.array(self.held[len(self._array) :], np.int32)))
+        return self._array
+
+
 def _room(need: int, have: int) -> int:
     """Room to grow in, so that a table is seldom moved."""
     return have if need <= have else max(16, 1 << (need - 1).bit_length())
