@@ -165,7 +165,8 @@ def lists(array: Any) -> Lists:
     offsets = np.asarray(array.offsets, np.int64)
     first, last = int(offsets[0]), int(offsets[-1])
     missing = np.asarray(array.is_null()) if array.null_count else np.zeros(len(array), np.bool_)
-    lengths = np.where(missing, 0, np.diff(offsets))
+    lengths = np.diff(offsets)
+    lengths *= ~missing
     values = array.values.slice(first, last - first)
     return Lists(_words(values), offsets[:-1] - first, lengths, missing)
 

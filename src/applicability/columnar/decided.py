@@ -66,12 +66,12 @@ class Decided:
 
     def counts(self) -> NDArray[np.int64]:
         """How many companies have each verdict on each measure: measures × 5."""
-        keep = ~self.unreadable
-        words = self.words if keep.all() else self.words[:, keep]
-        held = np.concatenate([_bit_counts(word) for word in words] or [np.zeros(0, np.int64)])
+        apart = np.flatnonzero(self.unreadable)
+        counted = [_bit_counts(word) - _bit_counts(word[apart]) for word in self.words]
+        held = np.concatenate(counted or [np.zeros(0, np.int64)])
         found = np.zeros((len(self.measures), len(LEVELS) + 1), np.int64)
         for own, bits in zip(found, self.masks.bits, strict=True):
-            reached = [words.shape[1], *(int(held[bit]) if bit >= 0 else 0 for bit in bits), 0]
+            reached = [len(self) - apart.size, *(int(held[bit]) if bit >= 0 else 0 for bit in bits), 0]
             own[:] = [one - more for one, more in pairwise(reached)]
         return found
 

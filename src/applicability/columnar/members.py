@@ -263,7 +263,7 @@ class Raw:
 
 def word_by_word(found: Lists, words: Codes, codes: Codes, joined: Pairs) -> Codes:
     """Codes for lists: that of the first word, then joined with each next; rows without words keep their code."""
-    rows = np.flatnonzero(found.lengths)
+    rows = np.flatnonzero(found.lengths != 0)  # of truths many times as fast as of numbers
     codes[rows] = words[found.starts[rows]]
     place = 1
     while (rows := rows[found.lengths[rows] > place]).size:
