@@ -10,6 +10,7 @@ import pytest
 
 from applicability import Rulebook, load_rulebook
 from applicability.api import screener
+from applicability.columnar import frames
 from applicability.columnar.frames import batches_of
 from applicability.errors import ProfileError
 
@@ -153,3 +154,16 @@ def test_lines_and_counts_are_those_of_the_verdicts() -> None:
         assert lines == expected
     for counted, own in zip(found.counts().tolist(), every, strict=True):
         assert counted == [sum(own[row] == verdict for row in range(6) if row != 2) for verdict in range(5)]
+
+
+def test_wide_form_made_in_parts_is_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    city = ["天津", "nowhere", "上海", None, "北京", "nowhere", "nowhere", "nowhere", "苏州", "天津"]
+    table = batch(city=city, foreign_share=pa.array([10.0, 20.0, 60.0, None, 130.0, 0.0, 1.0, 2.0, 49.0, 51.0]))
+    screen = screener(table.schema.names, BOOK, as_of=DAY)
+    keep = {"line": pa.array(range(len(city)))}
+    whole = pa.concat_tables(frames.wide(screen.screen(table), BOOK.measures, keep), promote_options="none")
+    monkeypatch.setattr(frames, "_WIDE", 3)
+    parts = list(frames.wide(screen.screen(table), BOOK.measures, keep))
+    assert [part.num_rows for part in parts] == [2, 1, 1, 1]
+    assert pa.concat_tables(parts).to_pylist() == whole.to_pylist()
+    assert whole.column("line").to_pylist() == [0, 2, 3, 8, 9]

@@ -50,6 +50,13 @@ class Decided:
         """Some of the companies, by their rows."""
         return Decided(self.measures, self.masks, self.words[:, start:stop], self.unreadable[start:stop])
 
+    def readable(self) -> Decided:
+        """Those of the companies that can be read."""
+        rows = np.flatnonzero(~self.unreadable)
+        if rows.size == len(self):
+            return self
+        return Decided(self.measures, self.masks, self.words.take(rows, axis=1), np.zeros(rows.size, np.bool_))
+
     def verdicts(self, index: int) -> NDArray[np.uint8]:
         """The verdict of every company on the measure at that place, 0 to 4."""
         found = np.zeros(len(self), np.uint8)
@@ -61,7 +68,7 @@ class Decided:
     @cached_property
     def _lanes(self) -> NDArray[np.uint8]:
         """The bytes of the words, each byte of all companies together: words × 8 × companies, the lowest first."""
-        lowest_first = self.words.astype("<u8").view(np.uint8).reshape(self.masks.words, len(self), 8)
+        lowest_first = self.words.astype("<u8", order="C").view(np.uint8).reshape(self.masks.words, len(self), 8)
         return np.ascontiguousarray(lowest_first.transpose(0, 2, 1))
 
     def counts(self) -> NDArray[np.int64]:

@@ -71,12 +71,15 @@ def wide(screened: Screened, measures: Sequence[Measure], keep: Mapping[str, Any
     """
     for start in range(0, max(len(screened), 1), _WIDE):
         part = screened.decided.part(start, start + _WIDE)
-        yield _wide(part, measures, {name: column.slice(start, _WIDE) for name, column in keep.items()})
+        kept = {name: column.slice(start, _WIDE) for name, column in keep.items()}
+        if part.unreadable.any():
+            readable = pa.array(~part.unreadable)
+            kept = {name: column.filter(readable) for name, column in kept.items()}
+        yield _wide(part.readable(), measures, kept)
 
 
 def _wide(decided: Decided, measures: Sequence[Measure], keep: Mapping[str, Any]) -> Any:
     places = {measure.key: place for place, measure in enumerate(decided.measures)}
-    readable = None if not decided.unreadable.any() else ~decided.unreadable
     verdicts, statuses = pa.array(_WORDS), pa.array(_STATUS)
     columns = list(keep.values())
     for measure in measures:
@@ -86,8 +89,7 @@ def _wide(decided: Decided, measures: Sequence[Measure], keep: Mapping[str, Any]
         else:
             codes, words = decided.verdicts(place).view(np.int8), verdicts
         columns.append(pa.DictionaryArray.from_arrays(pa.array(codes), words))
-    table = pa.Table.from_arrays(columns, names=[*keep, *column_names(measures)])
-    return table if readable is None else table.filter(pa.array(readable))
+    return pa.Table.from_arrays(columns, names=[*keep, *column_names(measures)])
 
 
 def long(

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 Codes = NDArray[np.int32]
 
 # A table of more places than this would not stay in a core's cache; pairs are then found by their key.
-_TABLE = 1 << 22
+_TABLE = 1 << 23
 _UNKNOWN = -1
 
 
