@@ -12,9 +12,10 @@ from zipfile import ZipFile
 
 import openpyxl
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from applicability.screening import separated
 from applicability.screening.separated import CsvSource
 
 from ..cli.conftest import Done
@@ -28,14 +29,23 @@ def rejected(path: Path) -> list[tuple[str, str]]:
         return [(one["line"], one["problem"]) for one in csv.DictReader(file)]
 
 
-def read(text: str) -> tuple[list[tuple[object, ...]], list[int]]:
+def read(text: str, many: int = 1 << 16) -> tuple[list[tuple[object, ...]], list[int]]:
     """The rows of CSV, and the numbers of those that are broken."""
-    source = CsvSource(1 << 16, "-", io.BytesIO(text.encode()), "utf-8")
-    rows: list[tuple[object, ...]] = []
-    broken: list[int] = []
+    found = numbered(text, many)
+    return list(found[0].values()), list(found[1])
+
+
+def numbered(text: str, many: int) -> tuple[dict[int, tuple[object, ...]], dict[int, tuple[str, str]]]:
+    """The rows of CSV by their numbers, and of those that are broken the words and what is wrong."""
+    source = CsvSource(many, "-", io.BytesIO(text.encode("utf-8", "surrogateescape")), "utf-8")
+    rows: dict[int, tuple[object, ...]] = {}
+    broken: dict[int, tuple[str, str]] = {}
     for batch in source.batches():
-        rows += list(zip(*batch.table.columns.values(), strict=True)) if batch.table.num_rows else []
-        broken += [one.line for one in batch.broken]
+        table = batch.table
+        columns = [table.column(name).to_pylist() for name in table.schema.names] if hasattr(table, "schema") else None
+        told = list(zip(*(columns or table.columns.values()), strict=True)) if table.num_rows else []
+        rows |= dict(zip(batch.lines, told, strict=True))
+        broken |= {one.line: (one.words, one.problem.message) for one in batch.broken}
     return rows, broken
 
 
@@ -72,6 +82,40 @@ def test_what_is_written_as_csv_should_be_is_read_as_it_was(table: list[list[str
     csv.writer(out, lineterminator="\n", quoting=csv.QUOTE_ALL).writerows([["id", "city", "note"], *table])
     told = [tuple(row) for row in table if any(cell.strip() for cell in row)]
     assert read(out.getvalue()) == (told, [])
+
+
+# Nearly rows: what one cell of a line does may take it, or all lines, from those that can be read in one way only.
+nearly = st.lists(
+    st.lists(
+        st.sampled_from(["a", "天", "", " ", "\u3000", '"a"', '"a,b"', '"a""b"', '""', 'a"b', '"a"b', '"', '"a\nb"',
+                         "\x1c", "\ufeff", "\0", "\udcff", "\r", '"\r\n"', '"""']),
+        min_size=0, max_size=5,
+    ),
+    max_size=6,
+)  # fmt: skip
+
+
+@given(rows=nearly, end=st.sampled_from(["\n", "\r\n"]), last=st.booleans(), many=st.integers(1, 7))
+@settings(max_examples=400)
+@example(rows=[["a", "天", "b"], ["", " ", "\u3000"], ["\x1c", "", "x"]], end="\n", last=False, many=7)
+@example(rows=[["a", "天", "b", ""], ["a", "天", "b", "c"]], end="\n", last=True, many=7)
+def test_lines_read_by_columns_are_the_rows_that_they_would_be_alone(
+    rows: list[list[str]], end: str, last: bool, many: int
+) -> None:
+    text = "id,city,note" + end + end.join(",".join(row) for row in rows) + end * last
+    found = numbered(text, many)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(separated, "table_of", lambda *lines: None)
+        alone = numbered(text, 1 << 16)
+    assert ({line: _told(row) for line, row in found[0].items()}, found[1]) == (
+        {line: _told(row) for line, row in alone[0].items()},
+        alone[1],
+    )
+
+
+def _told(row: tuple[object, ...]) -> list[object]:
+    """The cells, where one that a short row lacks is as good as an empty one."""
+    return ["" if cell is None else cell for cell in row]
 
 
 def test_an_open_quote_is_told_with_the_row_that_it_stands_in(screen: Screen, tmp_path: Path) -> None:

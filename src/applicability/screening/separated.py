@@ -11,11 +11,14 @@ import codecs
 import csv
 import functools
 import io
+import itertools
+import re
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from applicability.errors import ProfileError
+from applicability.screening.regular import table_of
 from applicability.screening.sources import Broken, Rows, fault
 from applicability.screening.streams import SNIFFED, FileSource, batched, broken_row, headings_of, table_of_rows
 
@@ -23,6 +26,8 @@ _ENCODINGS = ("utf-8-sig", "gb18030")
 _MARKS = {codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
 # How a workbook begins, and whatever else is zipped.
 _ARCHIVE = b"PK\x03\x04"
+# What stands for a byte that is no text.
+_FOREIGN = re.compile("[\udc80-\udcff]")
 # Lines of one cell beyond which its quote is taken for one that is never closed.
 _LONGEST = 10_000
 
@@ -55,7 +60,8 @@ class CsvSource(FileSource):
 
     def _rows(self, text: Iterable[str], encoding: str) -> Iterator[Rows]:
         csv.field_size_limit(1 << 30)
-        records = _Records(text, self.separator or _separator(self._head, encoding))
+        separator = self.separator or _separator(self._head, encoding)
+        records = _Records(text, separator)
         found = iter(records)
         first = next(found, [])
         if not isinstance(first, list):
@@ -64,14 +70,23 @@ class CsvSource(FileSource):
         if any(_foreign(heading) or not heading.replace("\n", "").isprintable() for heading in headings):
             raise self._unreadable(encoding, "its headings are not in it")
         records.width = len(headings)
-        told = self._told(found, headings, encoding.replace("-sig", ""))
-        yield from batched(told, self.rows, functools.partial(table_of_rows, headings))
+        table = functools.partial(table_of_rows, headings)
+        line = 2
+        while lines := records.lines(self.rows):
+            if (regular := table_of(lines, separator, headings)) is not None:
+                if regular.lines.size:
+                    yield Rows(regular.columns, (line + regular.lines).tolist())
+                line += len(lines)
+            else:
+                told = [*zip(itertools.count(line), records.of(lines, found), strict=False)]
+                yield from batched(self._told(told, headings, encoding.replace("-sig", "")), self.rows, table)
+                line += len(told)
 
     def _told(
-        self, found: Iterator[_Record], headings: Sequence[str], encoding: str
+        self, found: Iterable[tuple[int, _Record]], headings: Sequence[str], encoding: str
     ) -> Iterator[Broken | tuple[int, list[str]]]:
         """The records under the headings with their numbers, and what is wrong with those that are no rows."""
-        for line, cells in enumerate(found, 2):
+        for line, cells in found:
             if isinstance(cells, list) and not any(cell.strip() for cell in cells):
                 continue  # a blank line is no company, nor is one of separators alone
             if isinstance(cells, Swallowed):
@@ -140,6 +155,17 @@ class _Records:
             else:
                 yield cells
 
+    def lines(self, most: int) -> list[str]:
+        """The next lines, for whoever can take them apart; they are in no record then, unless given back to `of`."""
+        held = [self._again.popleft() for _ in range(min(most, len(self._again)))]
+        return [*held, *itertools.islice(self._text, most - len(held))]
+
+    def of(self, lines: Iterable[str], records: Iterator[_Record]) -> Iterator[_Record]:
+        """The records, which this gives one by one, that begin in some lines just taken; the last may end behind."""
+        self._again.extendleft(reversed(list(lines)))
+        while self._again and (record := next(records, None)) is not None:
+            yield record
+
     def _lines(self) -> Iterator[str]:
         while True:
             if self._again:
@@ -169,7 +195,7 @@ class _Records:
 
 def _foreign(cell: str) -> bool:
     """Whether a cell holds bytes that are not of the encoding."""
-    return any("\udc80" <= mark <= "\udcff" for mark in cell if mark > "\ud7ff")
+    return _FOREIGN.search(cell) is not None
 
 
 def _shown(words: str) -> str:

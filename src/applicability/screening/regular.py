@@ -1,0 +1,137 @@
+"""Lines of separated values that can be read in one way only, read by columns.
+
+`table_of` takes lines apart only where whoever reads them comes to the same cells: each line is one row, has as many
+cells as the others, and quotes stand where RFC 4180 has them. Everything else is left to the reader of single rows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.csv as pa_csv
+from numpy.typing import NDArray
+
+_NEWLINE, _RETURN, _QUOTE = b'\n\r"'
+_MARK = "\ufeff"
+# What a cell of nothing but spaces can begin with, as UTF-8: far fewer cells have to be looked at.
+_SPACE = np.isin(np.arange(256), [*range(0x09, 0x0E), *range(0x1C, 0x21), 0xC2, 0xE1, 0xE2, 0xE3])
+
+Places = NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Table:
+    """Some lines as a table of text, without blank ones; `lines` are the places of its rows among those lines."""
+
+    columns: Any  # an Arrow RecordBatch
+    lines: Places
+
+
+def table_of(lines: Sequence[str], separator: str, headings: Sequence[str]) -> Table | None:
+    """The table of some whole lines, or None where they leave something to be decided.
+
+    Columns without a heading are left out, those beyond the headings have to be empty. The separator is one of ASCII.
+    """
+    try:
+        data = "".join(lines).encode()
+    except UnicodeEncodeError:  # bytes that are no text
+        return None
+    if not data.endswith(b"\n"):
+        data += b"\n"
+    cells = _cells(data, len(lines), ord(separator))
+    if cells is None or cells.most < len(headings) or lines[0].startswith(_MARK):
+        return None
+    whole = _parsed(data, separator, cells.most)
+    rows = np.flatnonzero(~cells.blank)
+    if any(_lengths(column).any() for column in whole.columns[len(headings) :]):
+        return None
+    names = [place for place, name in enumerate(headings) if name]
+    found = pa.record_batch([whole.column(place) for place in names], [headings[place] for place in names])
+    if (blank := _blank(whole)).size:
+        kept = np.setdiff1d(np.arange(whole.num_rows), blank, assume_unique=True)
+        return Table(found.take(pa.array(kept)), rows[kept])
+    return Table(found, rows)
+
+
+@dataclass(frozen=True)
+class _Cells:
+    """How many cells each line has, and which lines are blank."""
+
+    most: int
+    blank: NDArray[np.bool_]
+
+
+def _cells(data: bytes, lines: int, separator: int) -> _Cells | None:
+    """The shape of the lines; None where they are not alike, or quotes leave a doubt."""
+    marks = np.frombuffer(data, np.uint8)
+    ends = np.flatnonzero(marks == _NEWLINE)
+    if len(ends) != lines or b"\0" in data:
+        return None
+    returns = np.flatnonzero(marks == _RETURN)
+    if returns.size and (marks[returns + 1] != _NEWLINE).any():
+        return None
+    between = np.flatnonzero(marks == separator)
+    quotes = np.flatnonzero(marks == _QUOTE)
+    if quotes.size:
+        if not _regular(marks, quotes, ends, separator):
+            return None
+        between = between[np.searchsorted(quotes, between) % 2 == 0]
+    starts = np.concatenate(([0], ends[:-1] + 1))
+    blank = (ends == starts) | ((ends == starts + 1) & (marks[starts] == _RETURN))
+    counts = np.diff(np.searchsorted(between, ends), prepend=0)[~blank]
+    if not counts.size or (counts != counts[0]).any() or (counts[0] == 0 and blank.any()):
+        return None
+    return _Cells(int(counts[0]) + 1, blank)
+
+
+def _regular(marks: NDArray[np.uint8], quotes: Places, ends: Places, separator: int) -> bool:
+    """Whether each quote opens a cell, closes one or is doubled, and no line ends inside quotes."""
+    if (np.searchsorted(quotes, ends) % 2).any():
+        return False
+    opening, closing = quotes[::2], quotes[1::2]
+    before = np.where(opening == 0, _NEWLINE, marks[opening - 1])
+    after = marks[closing + 1]
+    return bool(
+        np.isin(before, (_NEWLINE, separator, _QUOTE)).all()
+        and np.isin(after, (_NEWLINE, _RETURN, separator, _QUOTE)).all()
+    )
+
+
+def _parsed(data: bytes, separator: str, most: int) -> Any:
+    names = [str(place) for place in range(most)]
+    whole = pa_csv.read_csv(
+        pa.py_buffer(data),
+        pa_csv.ReadOptions(column_names=names, block_size=len(data) + 1, use_threads=False),
+        pa_csv.ParseOptions(delimiter=separator, ignore_empty_lines=most > 1),
+        pa_csv.ConvertOptions(column_types=dict.fromkeys(names, pa.string()), strings_can_be_null=False),
+    )
+    return pa.record_batch([column.combine_chunks() for column in whole.columns], names)
+
+
+def _lengths(column: Any) -> NDArray[np.int32]:
+    """The bytes of each cell."""
+    return np.diff(_offsets(column))
+
+
+def _offsets(array: Any) -> NDArray[np.int32]:
+    return np.frombuffer(array.buffers()[1], np.int32)[array.offset : array.offset + len(array) + 1]
+
+
+def _blank(table: Any) -> Places:
+    """The rows of nothing but spaces."""
+    rows = np.arange(table.num_rows)
+    for array in table.columns:
+        offsets, text = _offsets(array), array.buffers()[2]
+        marks = np.frombuffer(text, np.uint8) if text is not None and text.size else np.zeros(1, np.uint8)
+        first, length = offsets[rows], offsets[rows + 1] - offsets[rows]
+        rows = rows[(length == 0) | _SPACE[marks[np.minimum(first, len(marks) - 1)]]]
+        if not rows.size:
+            return rows
+    some = table.take(pa.array(rows)).to_pydict().values()
+    blank = [not any(cell.strip() for cell in row) for row in zip(*some, strict=True)]
+    found: Places = rows[np.array(blank, np.bool_)]
+    return found
