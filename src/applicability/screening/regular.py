@@ -123,7 +123,7 @@ def _offsets(array: Any) -> NDArray[np.int32]:
 
 def _blank(table: Any) -> Places:
     """The rows of nothing but spaces."""
-    rows = np.arange(table.num_rows)
+    rows: Places = np.arange(table.num_rows)
     for array in table.columns:
         offsets, text = _offsets(array), array.buffers()[2]
         marks = np.frombuffer(text, np.uint8) if text is not None and text.size else np.zeros(1, np.uint8)
@@ -133,5 +133,4 @@ def _blank(table: Any) -> Places:
             return rows
     some = table.take(pa.array(rows)).to_pydict().values()
     blank = [not any(cell.strip() for cell in row) for row in zip(*some, strict=True)]
-    found: Places = rows[np.array(blank, np.bool_)]
-    return found
+    return rows[np.array(blank, np.bool_)]
