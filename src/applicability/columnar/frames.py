@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Generator, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Protocol, TypeVar
 
@@ -153,7 +153,7 @@ def status_of(measure: Measure) -> str:
     return "text_lost" if measure.lost else "authorities_only" if measure.encoded else "not_encoded"
 
 
-def ahead(items: Iterable[_Item]) -> Iterator[_Item]:
+def ahead(items: Iterable[_Item]) -> Generator[_Item, None, None]:
     """The items, the next of which is made in a thread of its own while one is worked on."""
     made = iter(items)
     with ThreadPoolExecutor(1) as pool:

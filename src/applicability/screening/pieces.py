@@ -6,15 +6,15 @@ What is written depends on the piece and the job alone, not on what was screened
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import itertools
 import json
 import operator
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import ExitStack
+from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 from uuid import uuid4
 
 import numpy as np
@@ -39,6 +39,11 @@ Finish = Callable[[Path, int], None]
 _NOTED = pa.schema([("line", pa.int64()), *((name, pa.string()) for name in ("column", "fact", "note"))])
 
 
+_Item = TypeVar("_Item")
+# Something of pieces by their numbers, and None at the end of each.
+_Numbered = Generator[tuple[int, _Item | None], None, None]
+
+
 @dataclass(frozen=True)
 class _Told:
     """Rows that have been read: their facts, and the class codes of these."""
@@ -58,7 +63,7 @@ class Worker:
 
     def __init__(self, job: Job, *, ahead: bool = False) -> None:
         self.job = job
-        self._ahead: Callable[[Iterator[Any]], Iterator[Any]] = frames.ahead if ahead else iter
+        self._ahead = frames.ahead if ahead else _as_they_come
         self._reader = FactReader(job.rulebook, job.day, job.mapping, job.lang, job.keep or ())
         self._screeners: dict[tuple[str, ...], Screener] = {}
         self._reasons: dict[tuple[str, ...], Reasons] = {}
@@ -69,19 +74,20 @@ class Worker:
 
         Raises ProfileError for a job that is strict.
         """
-        told = self._ahead(self._told(self._ahead(_batches(pieces))))
-        for number, parts in itertools.groupby(told, operator.itemgetter(0)):
-            total = Summary()
-            with _Files(folder, number) as files:
-                for _, part in parts:
-                    if part is not None:
-                        total.add(self._decided(part, files))
-            if finish is not None:
-                finish(folder, number)
-            done(folder, number, total)
-            yield number, total
+        # Closed also where this fails: nobody may still be reading what the caller then closes.
+        with contextlib.closing(self._ahead(self._told(self._ahead(_batches(pieces))))) as told:
+            for number, parts in itertools.groupby(told, operator.itemgetter(0)):
+                total = Summary()
+                with _Files(folder, number) as files:
+                    for _, part in parts:
+                        if part is not None:
+                            total.add(self._decided(part, files))
+                if finish is not None:
+                    finish(folder, number)
+                done(folder, number, total)
+                yield number, total
 
-    def _told(self, batches: Iterable[tuple[int, Rows | None]]) -> Iterator[tuple[int, _Told | None]]:
+    def _told(self, batches: Iterable[tuple[int, Rows | None]]) -> _Numbered[_Told]:
         """The rows of pieces, read and encoded."""
         for number, rows in batches:
             for part in () if rows is None else self._reader.parts(rows):
@@ -148,7 +154,12 @@ class Worker:
         return frames.long(found, self.job.measures, self.job.only, keep, words)
 
 
-def _batches(pieces: Iterable[Piece]) -> Iterator[tuple[int, Rows | None]]:
+def _as_they_come(items: _Numbered[_Item]) -> _Numbered[_Item]:
+    """The items, each made when it is asked for."""
+    return items
+
+
+def _batches(pieces: Iterable[Piece]) -> _Numbered[Rows]:
     """The rows of each piece with its number; None for its end, since a piece may have no rows."""
     for piece in pieces:
         for rows in piece.batches:
@@ -201,7 +212,7 @@ class _Files:
         self._folder = folder
         self._number = number
         self._open: dict[str, tuple[Path, Any]] = {}
-        self._stack = ExitStack()
+        self._stack = contextlib.ExitStack()
 
     def __enter__(self) -> _Files:
         return self
