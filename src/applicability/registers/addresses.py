@@ -32,8 +32,12 @@ _LAST_WORDS = {
     "prefecture": re.compile(r"(市|地区|盟)$"),
 }
 _NOTHING = re.compile(r"$")
+_COUNTRY = "中国"
 # Places stand first: more of a cell than this is not asked for them.
 _BEGINNING = 200
+
+# What else an address is looked through for.
+_PATTERNS = (_NO_PLACE.pattern, _STREET.pattern, _BETWEEN.pattern, _COUNTRY)
 
 # Names by their first two characters, the longest first, and what each stands for.
 Index = Mapping[str, Sequence[tuple[str, str]]]
@@ -55,7 +59,7 @@ class Addresses:
 
     def read(self, address: str) -> Found:
         """What an address tells; nothing where it begins with no place that is certain."""
-        text = _plain(address)
+        text = plain(address)
         zones = self._zones_in(text)
         division = self._begins(text[:_BEGINNING], zones)
         if division is not None:
@@ -83,7 +87,7 @@ class Addresses:
     def _chain(self, text: str, inside: str | None) -> str | None:
         """The finest division that the text begins with, of those inside one; None where there is none."""
         if inside is not None:
-            text = text.removeprefix(_plain(self.gazetteer.divisions[inside].zh))
+            text = text.removeprefix(self._names[inside])
             text = text[between.end() :] if (between := _BETWEEN.match(text)) else text
         zone = next(self._zone_at(text), None)
         full = next(self._at(self._full.get(inside, {}), text), None)
@@ -116,24 +120,41 @@ class Addresses:
 
     def _zones_in(self, text: str) -> tuple[str, ...]:
         """The zones that a text names anywhere, of names that hold one another the longest."""
-        found: set[str] = set()
-        place = 0
-        while place < len(text) - 1:
-            near = text[place : place + 2] in self._zones
-            hit = next(self._zone_at(text[place:]), None) if near else None
-            if hit is not None:
-                found.add(hit[1])
-            place += len(hit[0]) if hit is not None else 1
-        return tuple(sorted(found))
+        return tuple(sorted({self._by_name[hit[0]] for hit in self._zone_names.finditer(text)}))
 
     # Names -----------------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def names(self) -> tuple[frozenset[str], frozenset[str]]:
+        """All names that are looked for, as `plain` has them: those of zones, and all others with the words between."""
+        others = {name for found in (*self._full.values(), *self._short.values()) for name in _in(found)}
+        return frozenset(_in(self._zones)), frozenset((*others, *self._names.values(), self._kinds.pattern, *_PATTERNS))
+
+    @cached_property
+    def _names(self) -> Mapping[str, str]:
+        """Official names as they are looked for."""
+        return {code: plain(division.zh) for code, division in self.gazetteer.divisions.items()}
+
+    @cached_property
+    def _by_name(self) -> Mapping[str, str]:
+        """Zones by their names."""
+        return {name: id for named in self._zones.values() for name, id in named}
+
+    @cached_property
+    def _zone_names(self) -> re.Pattern[str]:
+        """The names of zones, the longest first, but for streets and buildings that are called so."""
+        ways = (
+            re.escape(start) + "(?:" + "|".join(re.escape(name[2:]) for name, _ in found) + ")"
+            for start, found in self._zones.items()
+        )
+        return re.compile("(?:" + ("|".join(ways) or r"(?!)") + ")(?!" + _NO_PLACE.pattern + ")")
 
     @cached_property
     def _full(self) -> Mapping[str | None, Index]:
         """Official names, by what they are read in."""
         names: dict[str | None, dict[str, list[str]]] = {}
-        for code, division in self.gazetteer.divisions.items():
-            name, level = _plain(division.zh), self.gazetteer.level(code)
+        for code, name in self._names.items():
+            level = self.gazetteer.level(code)
             parent, *beyond = (*self.gazetteer.path(code)[1:], None)
             alone = level != "county" or not _DISTRICT.search(name)
             for around in (parent, *(beyond if alone else ())):
@@ -146,7 +167,7 @@ class Addresses:
         names: dict[str | None, dict[str, list[str]]] = {}
         for code, division in self.gazetteer.divisions.items():
             level = self.gazetteer.level(code)
-            short = _LAST_WORDS.get(level, _NOTHING).sub("", _plain(division.zh))
+            short = _LAST_WORDS.get(level, _NOTHING).sub("", self._names[code])
             if short != division.zh and len(short) > 1:
                 # Only a name behind it makes a short one certain: 吉林 may then be the province or the city.
                 for around in {None, *self.gazetteer.path(code)[1:]}:
@@ -157,7 +178,7 @@ class Addresses:
     def _zones(self) -> Index:
         names: dict[str, list[str]] = {}
         for id, zone in self.gazetteer.zones.items():
-            for name in dict.fromkeys((_plain(zone.zh), *map(_plain, zone.aliases))):
+            for name in dict.fromkeys((plain(zone.zh), *map(plain, zone.aliases))):
                 if len(name) >= _SHORTEST and not name.isascii() and id not in names.setdefault(name, []):
                     names[name].append(id)
         return _index(names)
@@ -165,7 +186,7 @@ class Addresses:
     @cached_property
     def _kinds(self) -> re.Pattern[str]:
         """The types of zones as names that follow a province's."""
-        names = {_plain(name) for one in self.gazetteer.zone_types.values() for name in (one.zh, *one.aliases)}
+        names = {plain(name) for one in self.gazetteer.zone_types.values() for name in (one.zh, *one.aliases)}
         longest = sorted((name for name in names if name and not name.isascii()), key=lambda name: (-len(name), name))
         return re.compile("(?:" + ("|".join(map(re.escape, longest)) or r"(?!)") + ")(?!" + _NO_PLACE.pattern + ")")
 
@@ -179,6 +200,11 @@ def _index(names: Mapping[str, Sequence[str]], *, shared: bool = False) -> Index
     return found
 
 
-def _plain(text: str) -> str:
+def _in(found: Index) -> Iterator[str]:
+    """The names of an index."""
+    return (name for named in found.values() for name, _ in named)
+
+
+def plain(text: str) -> str:
     """Without spaces, brackets and full-width forms, and without 中国 in front: （上海）自由贸易试验区 and the like."""
-    return _MARKS.sub("", unicodedata.normalize("NFKC", text)).removeprefix("中国")
+    return _MARKS.sub("", unicodedata.normalize("NFKC", text)).removeprefix(_COUNTRY)

@@ -81,7 +81,7 @@ class CsvSource(FileSource):
                 yield broken_row(self.name, line, "", str(cells))
             elif len(cells) > len(headings) and any(cells[len(headings) :]):
                 what = f"{len(cells)} cells under {len(headings)} headings"
-                yield broken_row(self.name, line, ",".join(cells), what, "quote cells that hold separators")
+                yield broken_row(self.name, line, _shown(",".join(cells)), what, "quote cells that hold separators")
             elif any(map(_foreign, cells)):
                 yield broken_row(self.name, line, _shown(",".join(cells)), f"bytes that are not {encoding}")
             else:

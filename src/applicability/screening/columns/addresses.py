@@ -1,0 +1,123 @@
+"""A column of addresses: what cannot matter to their reading is taken away in Arrow before any two are told apart.
+
+A letter that stands in no name that is looked for ends every name that could begin before it. So where a text names no
+zone, all from its first such letter on says nothing; where it names one, a row of such letters is as good as one. That
+holds of plain text: letters that normalisation leaves alone, with brackets and spaces gone. Other texts keep all
+but their numbers.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+
+from applicability.columnar.arrays import different
+from applicability.columnar.pairs import Codes
+from applicability.registers.addresses import Addresses, Found, plain
+from applicability.screening.columns.kinds import Kinds, texts_of
+
+# Letters that normalisation leaves alone beside each other, and beside brackets and spaces.
+_INERT = (*range(0x21, 0x7F), *range(0x4E00, 0xA000))
+_DIGITS = "0123456789"
+# A mark that stands for any letters of no name.
+_ANY = "0"
+
+
+class AddressColumn:
+    """Reads columns of addresses; `kinds` are what they tell."""
+
+    def __init__(self, addresses: Addresses) -> None:
+        self._addresses = addresses
+        self.kinds: Kinds[Found] = Kinds(addresses.read)
+
+    def read(self, column: Any) -> Codes:
+        """The kind of each row; 0 where no text tells one."""
+        texts = texts_of(column, lambda cell: cell if isinstance(cell, str) else None)
+        if texts.null_count:
+            texts = texts.fill_null("")
+        bare = pc.replace_substring_regex(texts, self._marks, "")
+        foreign = _told(pc.match_substring_regex(bare, self._foreign))
+        zoned = _told(pc.match_substring_regex(bare, self._zones)) & ~foreign
+        codes = np.zeros(len(texts), np.int32)
+        for rows, some, without in (
+            (foreign, texts, self._without_numbers),
+            (zoned, bare, self._without_others),
+            (~(foreign | zoned), bare, self._beginnings),
+        ):
+            if rows.all():
+                codes = self.kinds.codes(different(without(some)))
+            elif rows.any():
+                codes[rows] = self.kinds.codes(different(without(some.filter(pa.array(rows)))))
+        return codes
+
+    def _without_numbers(self, texts: Any) -> Any:
+        return pc.replace_substring_regex(texts, f"[{_DIGITS}]+", _ANY) if self._digits_are_one else texts
+
+    def _without_others(self, texts: Any) -> Any:
+        return pc.replace_substring_regex(texts, f"[{self._others}]+", _ANY) if self._digits_are_one else texts
+
+    def _beginnings(self, texts: Any) -> Any:
+        if not self._others:
+            return texts
+        return pc.struct_field(pc.extract_regex(texts, f"^(?P<begins>[^{self._others}]*)"), [0])
+
+    @cached_property
+    def _named(self) -> frozenset[str]:
+        """The letters of all names."""
+        return frozenset("".join(name for names in self._addresses.names for name in names))
+
+    @cached_property
+    def _digits_are_one(self) -> bool:
+        return self._named.isdisjoint(_DIGITS)
+
+    @cached_property
+    def _others(self) -> str:
+        """The letters that stand in no name, as a class of a regular expression."""
+        return _class(code for code in _INERT if chr(code) not in self._named)
+
+    @cached_property
+    def _foreign(self) -> str:
+        return f"[^{_class(_INERT)}]"
+
+    @cached_property
+    def _zones(self) -> str:
+        """The names of zones; nothing matches where there are none."""
+        names, _ = self._addresses.names
+        return "|".join(sorted(map(_escaped, names))) or "[^\\x00-\\x{10ffff}]"
+
+    @cached_property
+    def _marks(self) -> str:
+        """What reading leaves out of every text: brackets, spaces and what is normalised to them."""
+        marks = (code for code in range(0x10000) if not 0xD800 <= code < 0xE000 and not plain(chr(code)))
+        return f"[{_class(marks)}]+"
+
+
+def _told(found: Any) -> NDArray[np.bool_]:
+    return np.asarray(found).astype(np.bool_)
+
+
+def _class(codes: Iterable[int]) -> str:
+    """Letters as ranges."""
+    ranges: list[list[int]] = []
+    for code in sorted(codes):
+        if ranges and ranges[-1][1] == code - 1:
+            ranges[-1][1] = code
+        else:
+            ranges.append([code, code])
+    return "".join(f"\\x{{{first:x}}}-\\x{{{last:x}}}" for first, last in ranges)
+
+
+def _escaped(name: str) -> str:
+    return "".join(letter if letter.isalnum() else f"\\x{{{ord(letter):x}}}" for letter in name)
+
+
+def is_inert(letter: str) -> bool:
+    """Whether normalisation leaves a letter alone."""
+    return unicodedata.is_normalized("NFKC", letter) and not unicodedata.combining(letter)
