@@ -53,8 +53,7 @@ class Worker:
         total = Summary()
         with _Files(folder, number) as files:
             for rows in batches:
-                for part in self._reader.parts(rows):
-                    total.add(self._batch(part, files))
+                total.add(self._batch(rows, files))
         if finish is not None:
             finish(folder, number)
         done(folder, number, total)

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-import pyarrow as pa
 
 from applicability.columnar.arrays import CellTable, Coded, different
 from applicability.errors import Location, Problem, ProfileError, suggest
@@ -20,7 +19,7 @@ from applicability.registers.plan import Plan, plan_of
 from applicability.screening.columns.notes import Notes
 from applicability.screening.columns.register import RegisterColumns
 from applicability.screening.columns.told import origin_of
-from applicability.screening.sources import Rows, names_of
+from applicability.screening.sources import names_of
 
 
 @dataclass(frozen=True)
@@ -48,8 +47,6 @@ class Reading:
 
 # What a profile calls its own day; all companies of a register are asked about one.
 _AS_OF = "as_of"
-# Rows at once where columns tell facts that are not their own: notes on shares, types and places take turns.
-_TOLD = 1 << 15
 
 
 class FactReader:
@@ -69,15 +66,6 @@ class FactReader:
         self._mapping = mapping or {}
         self._lang = lang
         self._readers: dict[tuple[str, ...], tuple[Plan, RegisterColumns]] = {}
-
-    def parts(self, rows: Rows) -> Iterator[Rows]:
-        """The rows, as many at a time as are told of together. Raises ProfileError where headings are not clear."""
-        table = rows.table
-        if not isinstance(table, pa.RecordBatch) or not self._plan(table)[0].by_row:
-            yield rows
-            return
-        for first in range(0, table.num_rows, _TOLD):
-            yield Rows(table.slice(first, _TOLD), rows.lines[first : first + _TOLD])
 
     def _plan(self, table: Any) -> tuple[Plan, RegisterColumns]:
         headings = names_of(table)

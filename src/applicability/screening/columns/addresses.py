@@ -8,8 +8,7 @@ but their numbers.
 
 from __future__ import annotations
 
-import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cached_property
 from typing import Any
 
@@ -28,6 +27,7 @@ _INERT = (*range(0x21, 0x7F), *range(0x4E00, 0xA000))
 _DIGITS = "0123456789"
 # A mark that stands for any letters of no name.
 _ANY = "0"
+_Read = Callable[[Any], Codes]
 
 
 class AddressColumn:
@@ -42,31 +42,30 @@ class AddressColumn:
         texts = texts_of(column, lambda cell: cell if isinstance(cell, str) else None)
         if texts.null_count:
             texts = texts.fill_null("")
+        return _apart(texts, _told(pc.match_substring_regex(texts, self._foreign)), self._marked, self._plain)
+
+    def _marked(self, texts: Any) -> Codes:
+        """Of texts with other letters, some of which may be brackets and spaces alone."""
         bare = pc.replace_substring_regex(texts, self._marks, "")
         foreign = _told(pc.match_substring_regex(bare, self._foreign))
-        zoned = _told(pc.match_substring_regex(bare, self._zones)) & ~foreign
-        codes = np.zeros(len(texts), np.int32)
-        for rows, some, without in (
-            (foreign, texts, self._without_numbers),
-            (zoned, bare, self._without_others),
-            (~(foreign | zoned), bare, self._beginnings),
-        ):
-            if rows.all():
-                codes = self.kinds.codes(different(without(some)))
-            elif rows.any():
-                codes[rows] = self.kinds.codes(different(without(some.filter(pa.array(rows)))))
+        codes = np.empty(len(texts), np.int32)
+        codes[foreign] = self._codes(self._without(texts.filter(pa.array(foreign)), _DIGITS))
+        codes[~foreign] = self._plain(bare.filter(pa.array(~foreign)))
         return codes
 
-    def _without_numbers(self, texts: Any) -> Any:
-        return pc.replace_substring_regex(texts, f"[{_DIGITS}]+", _ANY) if self._digits_are_one else texts
+    def _plain(self, texts: Any) -> Codes:
+        zoned = _told(pc.match_substring_regex(texts, self._zones))
+        return _apart(texts, zoned, lambda some: self._codes(self._without(some, self._others)), self._begins)
 
-    def _without_others(self, texts: Any) -> Any:
-        return pc.replace_substring_regex(texts, f"[{self._others}]+", _ANY) if self._digits_are_one else texts
+    def _begins(self, texts: Any) -> Codes:
+        begins = pc.extract_regex(texts, f"^(?P<begins>[^{self._others}]*)") if self._others else texts
+        return self._codes(pc.struct_field(begins, [0]) if self._others else begins)
 
-    def _beginnings(self, texts: Any) -> Any:
-        if not self._others:
-            return texts
-        return pc.struct_field(pc.extract_regex(texts, f"^(?P<begins>[^{self._others}]*)"), [0])
+    def _codes(self, texts: Any) -> Codes:
+        return self.kinds.codes(different(texts))
+
+    def _without(self, texts: Any, letters: str) -> Any:
+        return pc.replace_substring_regex(texts, f"[{letters}]+", _ANY) if self._digits_are_one else texts
 
     @cached_property
     def _named(self) -> frozenset[str]:
@@ -99,6 +98,15 @@ class AddressColumn:
         return f"[{_class(marks)}]+"
 
 
+def _apart(texts: Any, apart: NDArray[np.bool_], these: _Read, others: _Read) -> Codes:
+    """Codes of texts, some of which are read apart."""
+    if not apart.any():
+        return others(texts)
+    codes = np.empty(len(texts), np.int32)
+    codes[apart], codes[~apart] = these(texts.filter(pa.array(apart))), others(texts.filter(pa.array(~apart)))
+    return codes
+
+
 def _told(found: Any) -> NDArray[np.bool_]:
     return np.asarray(found).astype(np.bool_)
 
@@ -116,8 +124,3 @@ def _class(codes: Iterable[int]) -> str:
 
 def _escaped(name: str) -> str:
     return "".join(letter if letter.isalnum() else f"\\x{{{ord(letter):x}}}" for letter in name)
-
-
-def is_inert(letter: str) -> bool:
-    """Whether normalisation leaves a letter alone."""
-    return unicodedata.is_normalized("NFKC", letter) and not unicodedata.combining(letter)

@@ -35,8 +35,8 @@ class Notes:
 NO_NOTES = Notes(np.empty(0, np.int64), np.empty(0, np.int32), ())
 
 
-def one_after_another(parts: Sequence[Notes]) -> Notes:
-    """Notes of several kinds; of the words only those that are said."""
+def one_after_another(parts: Sequence[Notes], rows: int) -> Notes:
+    """Notes of several kinds, one kind after the other for every so many rows; of the words only those that are said."""
     words: list[Note] = []
     which = []
     for part in parts:
@@ -45,11 +45,11 @@ def one_after_another(parts: Sequence[Notes]) -> Notes:
         words += [part.words[place] for place in met.tolist()]
     if not words:
         return NO_NOTES
-    return Notes(np.concatenate([part.rows for part in parts]), np.concatenate(which), words)
+    told = Notes(np.concatenate([part.rows for part in parts]), np.concatenate(which), words)
+    order = np.argsort(told.rows // rows, kind="stable")
+    return Notes(told.rows[order], told.which[order], words)
 
 
 def by_row(one: Notes, other: Notes) -> Notes:
     """Notes of two kinds, a row's own together, the first kind first."""
-    both = one_after_another((one, other))
-    order = np.argsort(both.rows, kind="stable")
-    return Notes(both.rows[order], both.which[order], both.words)
+    return one_after_another((one, other), 1)

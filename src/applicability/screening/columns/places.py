@@ -21,7 +21,7 @@ from applicability.screening.columns.addresses import AddressColumn
 from applicability.screening.columns.codes import CodeColumn
 from applicability.screening.columns.kinds import Kinds, Numbers, cell_of, filled
 from applicability.screening.columns.notes import Note, Notes, by_row
-from applicability.screening.columns.told import REMEMBERED, Origin, Told, compact, together
+from applicability.screening.columns.told import REMEMBERED, Origins, Told, together
 
 # The facts of a place that an address or a code can give, and those they cannot.
 _GIVEN, _LISTED = ("city", "district"), ("zones", "zone_types")
@@ -33,24 +33,24 @@ class _Learning:
 
     def __init__(self, heading: str) -> None:
         self._heading = heading
-        self._numbers: dict[Learnt, int] = {}
+        self._numbers: dict[tuple[Learnt, Settled | None], int] = {}
         self._places: dict[str, int] = {}
         self._notes: dict[Note, int] = {}
         self._given = {fact: Numbers() for fact in _GIVEN}
         self._noted = Numbers()
-        self._origins: list[Origin] = []
+        self._origins = Origins(heading)
         self.learnt: list[Learnt] = []
 
-    def number(self, learnt: Learnt) -> int:
-        """The number of what was learnt."""
-        number = self._numbers.setdefault(learnt, len(self.learnt))
+    def number(self, learnt: Learnt, then: Settled | None = None) -> int:
+        """The number of what was learnt, and of what is settled then."""
+        number = self._numbers.setdefault((learnt, then), len(self.learnt))
         if number == len(self.learnt):
             gives = dict(learnt.gives)
             for fact, given in self._given.items():
                 given.append(self._places.setdefault(gives[fact], len(self._places)) if fact in gives else NONE)
             note = None if learnt.note is None else Note(self._heading, *learnt.note)
             self._noted.append(NONE if note is None else self._notes.setdefault(note, len(self._notes)))
-            self._origins.append(dict.fromkeys(gives, self._heading))
+            self._origins.append(gives)
             self.learnt.append(learnt)
         return number
 
@@ -67,7 +67,7 @@ class _Learning:
 
     def origins(self, found: Codes) -> Coded:
         """Where the facts of rows come from."""
-        return compact(self._origins, found)
+        return self._origins.at(found)
 
     def apart(self, found: Codes) -> Iterator[tuple[int, str]]:
         """The rows that are contradicted, and the place that contradicts each."""
@@ -98,11 +98,8 @@ class PlaceColumns:
         self._numbers = Numbers()
         self._by_address, self._by_code = _Learning(self._address or ""), _Learning(self._code or "")
         self._settled: Kinds[Settled] = Kinds(lambda settled: settled)
-        self._read_address, self._settle, self._read_code = (
-            Pairs(self._addressed),
-            Pairs(self._after),
-            Pairs(self._coded),
-        )
+        self._settled_of = Numbers()
+        self._read_address, self._read_code = Pairs(self._addressed), Pairs(self._coded)
 
     def read(self, table: Any, columns: Mapping[str, Any], rows: int) -> Told:
         """What addresses and codes tell of the rows of a table; `columns` are the facts that these tell themselves."""
@@ -114,7 +111,7 @@ class PlaceColumns:
         addresses = self._addresses.read(table.column(self._address)) if self._address is not None else nowhere
         told = self._told(columns, rows)
         learnt = self._read_address(told, addresses)
-        coded = self._read_code(self._settle(told, learnt), areas)
+        coded = self._read_code(self._settled_of.at(learnt), areas)
         rejects = [(row, Problem("S303", Location(str(self._code)), what, _COPY)) for row, what in wrong]
         rejects += [
             (row, self._contradicted(cell_of(table.column(self._address), row), place))
@@ -147,11 +144,12 @@ class PlaceColumns:
     def _addressed(self, told: int, address: int) -> int:
         self._worked += 1
         found = self._addresses.kinds.of(address) if address else Found(None, ())
-        return self._by_address.number(self._places.by_address(self._whereabouts.of(told), found))
-
-    def _after(self, told: int, learnt: int) -> int:
-        self._worked += 1
-        return self._settled.number(self._places.settled(self._whereabouts.of(told), self._by_address.learnt[learnt]))
+        learnt = self._places.by_address(self._whereabouts.of(told), found)
+        settled = self._places.settled(self._whereabouts.of(told), learnt)
+        number = self._by_address.number(learnt, settled)
+        if number == len(self._settled_of):
+            self._settled_of.append(self._settled.number(settled))
+        return number
 
     def _coded(self, settled: int, area: int) -> int:
         self._worked += 1

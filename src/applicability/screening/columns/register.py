@@ -22,6 +22,8 @@ from applicability.screening.columns.told import Told, no_origins, together
 from applicability.screening.columns.types import TypeColumn
 
 _SHARE = "foreign_share"
+# Rows of a long batch after which the notes on shares, types and places begin anew.
+_TURN = 1 << 15
 
 
 class RegisterColumns:
@@ -51,6 +53,8 @@ class RegisterColumns:
         for heading, held in self._plan.holds.items():
             if held not in ROLES:
                 columns[held] = self._own(table.column(heading), held)
+        # Parquet comes in longer batches than a person would read the notes of one kind for.
+        turn = _TURN if isinstance(table, pa.RecordBatch) else max(rows, 1)
         notes, origins, rejects = [self._shares(table)], no_origins(rows), list[tuple[int, Problem]]()
         for reader in (self._types, self._places):
             if reader is not None:
@@ -59,7 +63,7 @@ class RegisterColumns:
                 origins = together(origins, told.origins)
                 notes.append(told.notes)
                 rejects += told.rejects
-        return ArrayTable(columns, rows), Told(columns, origins, one_after_another(notes), rejects)
+        return ArrayTable(columns, rows), Told(columns, origins, one_after_another(notes, turn), rejects)
 
     def _own(self, column: Any, held: str) -> Any:
         """A column of facts; one that has its fact's type stays as it is."""

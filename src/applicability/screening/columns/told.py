@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import cast
 
 import numpy as np
 
 from applicability.columnar.arrays import Coded
 from applicability.columnar.pairs import Codes
 from applicability.errors import Problem
+from applicability.screening.columns.kinds import Numbers
 from applicability.screening.columns.notes import NO_NOTES, Notes
 
 # Values and combinations of one column that are remembered from one batch to the next.
@@ -28,7 +30,7 @@ class Told:
     columns: Mapping[str, object]
     origins: Coded
     notes: Notes = NO_NOTES
-    rejects: Sequence[tuple[int, Problem]] = field(default=())
+    rejects: Sequence[tuple[int, Problem]] = ()
 
 
 def no_origins(rows: int) -> Coded:
@@ -37,28 +39,32 @@ def no_origins(rows: int) -> Coded:
 
 
 def together(one: Coded, other: Coded) -> Coded:
-    """The origins of two columns, those of the first before those of the second."""
-    keys = one.places.astype(np.int64) * len(other.values) + other.places
-    met, places = np.unique(keys, return_inverse=True)
-    values = []
-    for key in met.tolist():
-        left, right = divmod(key, len(other.values))
-        values.append({**_origin(one, left), **_origin(other, right)})
-    return Coded(values, places.reshape(-1).astype(np.int32))
+    """The origins of two columns, those of the first before those of the second; each has few different ones."""
+    values = [{**left, **right} for left in _all(one) for right in _all(other)]
+    return Coded(values, (one.places * np.int32(len(other.values)) + other.places).astype(np.int32))
 
 
 def origin_of(origins: Coded, row: int) -> Origin:
     """Where the facts of a row come from."""
-    return _origin(origins, int(origins.places[row]))
+    return _all(origins)[int(origins.places[row])]
 
 
-def _origin(origins: Coded, place: int) -> Origin:
-    found = origins.values[place]
-    assert isinstance(found, Mapping)
-    return found
+def _all(origins: Coded) -> Sequence[Origin]:
+    return cast("Sequence[Origin]", origins.values)
 
 
-def compact(values: Sequence[Origin], places: Codes) -> Coded:
-    """Origins at places among many, as few as are met."""
-    met, found = np.unique(places, return_inverse=True)
-    return Coded([values[place] for place in met.tolist()], found.reshape(-1).astype(np.int32))
+class Origins:
+    """Where facts come from, by what was learnt of a company: the facts that a column gave it."""
+
+    def __init__(self, heading: str) -> None:
+        self._heading = heading
+        self._numbers: dict[tuple[str, ...], int] = {}
+        self._of = Numbers()
+
+    def append(self, facts: Iterable[str]) -> None:
+        """What one more thing that was learnt gave."""
+        self._of.append(self._numbers.setdefault(tuple(facts), len(self._numbers)))
+
+    def at(self, found: Codes) -> Coded:
+        """The origins of rows, by the numbers of what was learnt of each."""
+        return Coded([dict.fromkeys(facts, self._heading) for facts in self._numbers], self._of.at(found))

@@ -16,7 +16,7 @@ from applicability.model.text import Lang
 from applicability.registers.types import CompanyTypes, Said
 from applicability.screening.columns.kinds import Kinds, cell_of, filled, spread
 from applicability.screening.columns.notes import Note, Notes
-from applicability.screening.columns.told import REMEMBERED, Origin, Told, compact
+from applicability.screening.columns.told import REMEMBERED, Origins, Told
 
 
 class TypeColumn:
@@ -40,7 +40,7 @@ class TypeColumn:
         }
         self._numbers = Numbering(1 + len(self._weights))
         self._said: list[Said] = []
-        self._origins: list[Origin] = []
+        self._origins = Origins(self._heading)
         self._notes: dict[Note, int] = {}
         self._noted: list[list[int]] = []
 
@@ -65,7 +65,7 @@ class TypeColumn:
             for row in np.flatnonzero(against[found]).tolist()
             for fact, value in self._said[found[row]].against
         ]
-        return Told(given, compact(self._origins, found), Notes(*spread(found, self._noted), [*self._notes]), rejects)
+        return Told(given, self._origins.at(found), Notes(*spread(found, self._noted), [*self._notes]), rejects)
 
     def _add(self, parts: tuple[int, ...]) -> None:
         """What one more combination of a type and of facts comes to."""
@@ -76,7 +76,7 @@ class TypeColumn:
         said = self._types.said(self._wordings.of(wordings) if wordings else (), told)
         notes = [Note(self._heading, fact, text.of(self._lang)) for fact, text in said.notes]
         self._said.append(said)
-        self._origins.append(dict.fromkeys(said.gives, self._heading))
+        self._origins.append(said.gives)
         self._noted.append([self._notes.setdefault(note, len(self._notes)) for note in notes])
 
     def _wordings_of(self, cell: object) -> tuple[int, ...]:
