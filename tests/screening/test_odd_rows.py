@@ -34,7 +34,7 @@ def read(text: str) -> tuple[list[tuple[object, ...]], list[int]]:
     rows: list[tuple[object, ...]] = []
     broken: list[int] = []
     for batch in source.batches():
-        rows += list(zip(*batch.table.columns.values(), strict=True)) if batch.table.num_rows else []
+        rows += [tuple(row.values()) for row in batch.table.to_pylist()]
         broken += [one.line for one in batch.broken]
     return rows, broken
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from applicability.columnar.arrays import CellTable
@@ -20,7 +20,7 @@ class LinesSource(FileSource):
         """All rows, so many at a time."""
         yield from batched(self._told(), self.rows, _mixed)
 
-    def _told(self) -> Iterator[Broken | tuple[int, dict[str, object]]]:
+    def _told(self) -> Iterator[Broken | tuple[Sequence[int], Sequence[dict[str, object]]]]:
         """The profiles with their numbers, and what is wrong with lines that are none."""
         for line, words in enumerate(io.BufferedReader(self._bytes, SNIFFED), 1):
             if not words.strip():
@@ -34,7 +34,7 @@ class LinesSource(FileSource):
                 shown = words.decode("utf-8", "backslashreplace").strip()[:200]
                 yield broken_row(self.name, line, shown, str(error).splitlines()[0])
             else:
-                yield line, row
+                yield (line,), (row,)
 
 
 def _refuse(word: str) -> object:

@@ -11,13 +11,15 @@ import codecs
 import csv
 import functools
 import io
+import re
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from applicability.errors import ProfileError
 from applicability.screening.sources import Broken, Rows, fault
-from applicability.screening.streams import SNIFFED, FileSource, batched, broken_row, headings_of, table_of_rows
+from applicability.screening.streams import SNIFFED, FileSource, batched, broken_row, headings_of, table_of_text
 
 _ENCODINGS = ("utf-8-sig", "gb18030")
 _MARKS = {codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
@@ -25,6 +27,12 @@ _MARKS = {codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
 _ARCHIVE = b"PK\x03\x04"
 # Lines of one cell beyond which its quote is taken for one that is never closed.
 _LONGEST = 10_000
+# Lines read at once, as long as each is a row.
+_AT_ONCE = 4096
+# A line that is a record of its own behind any that is closed.
+_BEHIND = "x"
+# What stands for bytes that are not of the encoding.
+_FOREIGN = re.compile("[\udc80-\udcff]")
 
 
 class _Unclosed(Exception):
@@ -56,36 +64,49 @@ class CsvSource(FileSource):
     def _rows(self, text: Iterable[str], encoding: str) -> Iterator[Rows]:
         csv.field_size_limit(1 << 30)
         records = _Records(text, self.separator or _separator(self._head, encoding))
-        found = iter(records)
-        first = next(found, [])
-        if not isinstance(first, list):
+        first = records.one()
+        if first is not None and not isinstance(first, list):
             raise fault(self.name, "its row of headings cannot be taken apart", "is there a quote that is not closed?")
-        headings = headings_of(self.name, first)
+        headings = headings_of(self.name, first or [])
         if any(_foreign(heading) or not heading.replace("\n", "").isprintable() for heading in headings):
             raise self._unreadable(encoding, "its headings are not in it")
         records.width = len(headings)
-        told = self._told(found, headings, encoding.replace("-sig", ""))
-        yield from batched(told, self.rows, functools.partial(table_of_rows, headings))
+        told = self._told(records, headings, encoding.replace("-sig", ""))
+        yield from batched(told, self.rows, functools.partial(table_of_text, headings))
 
-    def _told(
-        self, found: Iterator[_Record], headings: Sequence[str], encoding: str
-    ) -> Iterator[Broken | tuple[int, list[str]]]:
+    def _told(self, records: _Records, headings: Sequence[str], encoding: str) -> Iterator[_Told]:
         """The records under the headings with their numbers, and what is wrong with those that are no rows."""
-        for line, cells in enumerate(found, 2):
-            if isinstance(cells, list) and not any(cell.strip() for cell in cells):
-                continue  # a blank line is no company, nor is one of separators alone
-            if isinstance(cells, Swallowed):
-                hint = "close the quote, or write a quote inside a cell twice"
-                yield broken_row(self.name, line, _shown(cells.words), "a quote is opened and not closed", hint)
-            elif isinstance(cells, csv.Error):
-                yield broken_row(self.name, line, "", str(cells))
-            elif len(cells) > len(headings) and any(cells[len(headings) :]):
-                what = f"{len(cells)} cells under {len(headings)} headings"
-                yield broken_row(self.name, line, _shown(",".join(cells)), what, "quote cells that hold separators")
-            elif any(map(_foreign, cells)):
-                yield broken_row(self.name, line, _shown(",".join(cells)), f"bytes that are not {encoding}")
+        line = 2
+        while (some := records.some()) is not None:
+            if isinstance(some, _Plain):
+                numbers = range(line, line + len(some.rows))
+                blank = [place for place, cells in enumerate(some.rows) if not cells[0].strip() and _is_blank(cells)]
+                if blank:
+                    kept = sorted({*range(len(some.rows))}.difference(blank))
+                    yield [numbers[place] for place in kept], [some.rows[place] for place in kept]
+                else:
+                    yield numbers, some.rows
+                line += len(some.rows)
             else:
-                yield line, cells
+                yield from self._checked(line, some, headings, encoding)
+                line += 1
+
+    def _checked(self, line: int, cells: _Record, headings: Sequence[str], encoding: str) -> Iterator[_Told]:
+        """One record as a row, as what is wrong with it, or as nothing."""
+        if isinstance(cells, Swallowed):
+            hint = "close the quote, or write a quote inside a cell twice"
+            yield broken_row(self.name, line, _shown(cells.words), "a quote is opened and not closed", hint)
+        elif isinstance(cells, csv.Error):
+            yield broken_row(self.name, line, "", str(cells))
+        elif _is_blank(cells):
+            return  # a blank line is no company, nor is one of separators alone
+        elif len(cells) > len(headings) and any(cells[len(headings) :]):
+            what = f"{len(cells)} cells under {len(headings)} headings"
+            yield broken_row(self.name, line, _shown(",".join(cells)), what, "quote cells that hold separators")
+        elif any(map(_foreign, cells)):
+            yield broken_row(self.name, line, _shown(",".join(cells)), f"bytes that are not {encoding}")
+        else:
+            yield (line,), (cells,)
 
     def _unreadable(self, encoding: str, why: str) -> ProfileError:
         hint = "name its encoding, as in --encoding gb18030, utf-16 or big5"
@@ -101,6 +122,15 @@ class Swallowed:
 
 # The cells of a record, the error that it is, or what a quote has swallowed.
 _Record = list[str] | csv.Error | Swallowed
+# What is told of records: what is wrong with one, or the numbers and the cells of some that are rows.
+_Told = Broken | tuple[Sequence[int], Sequence[list[str]]]
+
+
+@dataclass(frozen=True)
+class _Plain:
+    """Records of a line each, none with more cells than headings, none with bytes that are no text."""
+
+    rows: list[list[str]]
 
 
 class _Records:
@@ -117,28 +147,45 @@ class _Records:
         self._held: list[str] = []
         self._ended = False
 
-    def __iter__(self) -> Iterator[_Record]:
-        reader = csv.reader(self._lines(), delimiter=self._separator)
-        while True:
-            self._held, self._ended = [], False
-            try:
-                cells = next(reader)
-            except StopIteration:
-                return
-            except csv.Error as error:
-                yield error
-                continue
-            except _Unclosed:
-                swallowed = True
-            else:
-                swallowed = self._ended or (len(self._held) > 1 and self._like_rows())
-            if swallowed:
-                first, *rest = self._held
-                self._again.extendleft(reversed(rest))
-                reader = csv.reader(self._lines(), delimiter=self._separator)
-                yield Swallowed(first.rstrip("\r\n"))
-            else:
-                yield cells
+    def some(self) -> _Plain | _Record | None:
+        """Some more records where they are plain, else one; None where there is no other."""
+        if not self._again:
+            lines = list(islice(self._text, _AT_ONCE))
+            if (rows := self._plain(lines)) is not None:
+                return rows
+            self._again.extend(lines)
+        return self.one()
+
+    def _plain(self, lines: list[str]) -> _Plain | None:
+        """Lines as plain records, if they are; that the last is closed tells a line behind it."""
+        try:
+            "".join(lines).encode()  # what stands for bytes that are no text cannot be
+            rows = list(csv.reader([*lines, _BEHIND], delimiter=self._separator))
+        except (UnicodeEncodeError, csv.Error):
+            return None
+        if not lines or len(rows) != len(lines) + 1 or not 0 < min(map(len, rows)) <= max(map(len, rows)) <= self.width:
+            return None
+        rows.pop()
+        return _Plain(rows)
+
+    def one(self) -> _Record | None:
+        """The next record; None where there is none."""
+        self._held, self._ended = [], False
+        try:
+            cells = next(csv.reader(self._lines(), delimiter=self._separator))
+        except StopIteration:
+            return None
+        except csv.Error as error:
+            return error
+        except _Unclosed:
+            swallowed = True
+        else:
+            swallowed = self._ended or (len(self._held) > 1 and self._like_rows())
+        if not swallowed:
+            return cells
+        first, *rest = self._held
+        self._again.extendleft(reversed(rest))
+        return Swallowed(first.rstrip("\r\n"))
 
     def _lines(self) -> Iterator[str]:
         while True:
@@ -167,9 +214,13 @@ class _Records:
         return False
 
 
+def _is_blank(cells: Sequence[str]) -> bool:
+    return not any(cell.strip() for cell in cells)
+
+
 def _foreign(cell: str) -> bool:
     """Whether a cell holds bytes that are not of the encoding."""
-    return any("\udc80" <= mark <= "\udcff" for mark in cell if mark > "\ud7ff")
+    return _FOREIGN.search(cell) is not None
 
 
 def _shown(words: str) -> str:

@@ -84,7 +84,7 @@ class WorkbookSource(RowSource):
 
     def _told(
         self, found: Iterator[Any], behind: Iterator[Any], width: int
-    ) -> Iterator[Broken | tuple[int, list[object]]]:
+    ) -> Iterator[Broken | tuple[Sequence[int], Sequence[list[object]]]]:
         """The rows with their numbers, and what is wrong with those that are none; `behind` are their formulas."""
         for line, cells in enumerate(found, 2):
             self._done = line
@@ -99,7 +99,7 @@ class WorkbookSource(RowSource):
             elif any(value is not None for value in values[width:]):
                 yield broken_row(self.name, line, _words(values), f"cells beyond the {width} headings")
             else:
-                yield line, values
+                yield (line,), (values,)
 
 
 def _unsaved(cells: Sequence[Any], formulas: Sequence[Any]) -> list[str]:

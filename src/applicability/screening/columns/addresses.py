@@ -22,8 +22,8 @@ from applicability.columnar.pairs import Codes
 from applicability.registers.addresses import Addresses, Found, plain
 from applicability.screening.columns.kinds import Kinds, texts_of
 
-# Letters that normalisation leaves alone beside each other, and beside brackets and spaces.
-_INERT = (*range(0x21, 0x7F), *range(0x4E00, 0xA000))
+# Letters that normalisation leaves alone beside each other, and beside brackets and spaces; none is left out itself.
+_INERT = tuple(code for code in (*range(0x21, 0x7F), *range(0x4E00, 0xA000)) if chr(code) not in "()[]")
 _DIGITS = "0123456789"
 # A mark that stands for any letters of no name.
 _ANY = "0"

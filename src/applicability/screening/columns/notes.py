@@ -36,7 +36,7 @@ NO_NOTES = Notes(np.empty(0, np.int64), np.empty(0, np.int32), ())
 
 
 def one_after_another(parts: Sequence[Notes], rows: int) -> Notes:
-    """Notes of several kinds, one kind after the other for every so many rows; of the words only those that are said."""
+    """Notes of several kinds, one after the other for every so many rows; of the words only those that are said."""
     words: list[Note] = []
     which = []
     for part in parts:
