@@ -15,6 +15,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from applicability.screening import separated
 from applicability.screening.separated import CsvSource
 
 from ..cli.conftest import Done
@@ -30,7 +31,7 @@ def rejected(path: Path) -> list[tuple[str, str]]:
 
 def read(text: str) -> tuple[list[tuple[object, ...]], list[int]]:
     """The rows of CSV, and the numbers of those that are broken."""
-    source = CsvSource(1 << 16, "-", io.BytesIO(text.encode()), "utf-8")
+    source = CsvSource(1 << 16, "-", io.BytesIO(text.encode("utf-8", "surrogateescape")), "utf-8")
     rows: list[tuple[object, ...]] = []
     broken: list[int] = []
     for batch in source.batches():
@@ -72,6 +73,20 @@ def test_what_is_written_as_csv_should_be_is_read_as_it_was(table: list[list[str
     csv.writer(out, lineterminator="\n", quoting=csv.QUOTE_ALL).writerows([["id", "city", "note"], *table])
     told = [tuple(row) for row in table if any(cell.strip() for cell in row)]
     assert read(out.getvalue()) == (told, [])
+
+
+@given(
+    text=st.lists(st.sampled_from([*'ab",;\n\r 天', "\r\n", "\n", "a,b,c\n", '"a",b\n', "\udcff"]), max_size=40).map(
+        "".join
+    )
+)
+@settings(max_examples=500)
+def test_lines_taken_apart_many_at_once_are_what_they_are_one_by_one(text: str) -> None:
+    at_once = read("id,city,note\n" + text)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(separated, "_BEHIND", "")  # no lines are plain: a blank one behind them is no record
+        one_by_one = read("id,city,note\n" + text)
+    assert at_once == one_by_one
 
 
 def test_an_open_quote_is_told_with_the_row_that_it_stands_in(screen: Screen, tmp_path: Path) -> None:

@@ -22,8 +22,8 @@ class Plan:
     ignored: tuple[str, ...]
 
     @property
-    def by_row(self) -> bool:
-        """Whether columns tell facts that are not their own, so that each row is read by itself."""
+    def derives(self) -> bool:
+        """Whether columns tell facts that are not their own."""
         return bool({CREDIT_CODE, COMPANY_TYPE, ADDRESS} & set(self.holds.values()))
 
     def heading(self, role: str) -> str | None:

@@ -8,6 +8,7 @@ but their numbers.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Iterable
 from functools import cached_property
 from typing import Any
@@ -35,19 +36,23 @@ class AddressColumn:
 
     def __init__(self, addresses: Addresses) -> None:
         self._addresses = addresses
-        self.kinds: Kinds[Found] = Kinds(addresses.read)
+        self.forget()
+
+    def forget(self) -> None:
+        """Begin anew with what addresses tell."""
+        self.kinds: Kinds[Found] = Kinds(self._addresses.read)
 
     def read(self, column: Any) -> Codes:
         """The kind of each row; 0 where no text tells one."""
         texts = texts_of(column, lambda cell: cell if isinstance(cell, str) else None)
         if texts.null_count:
             texts = texts.fill_null("")
-        return _apart(texts, _told(pc.match_substring_regex(texts, self._foreign)), self._marked, self._plain)
+        return _apart(texts, _told(pc.match_substring_regex(texts, _foreign())), self._marked, self._plain)
 
     def _marked(self, texts: Any) -> Codes:
         """Of texts with other letters, some of which may be brackets and spaces alone."""
-        bare = pc.replace_substring_regex(texts, self._marks, "")
-        foreign = _told(pc.match_substring_regex(bare, self._foreign))
+        bare = pc.replace_substring_regex(texts, _marks(), "")
+        foreign = _told(pc.match_substring_regex(bare, _foreign()))
         codes = np.empty(len(texts), np.int32)
         codes[foreign] = self._codes(self._without(texts.filter(pa.array(foreign)), _DIGITS))
         codes[~foreign] = self._plain(bare.filter(pa.array(~foreign)))
@@ -58,8 +63,7 @@ class AddressColumn:
         return _apart(texts, zoned, lambda some: self._codes(self._without(some, self._others)), self._begins)
 
     def _begins(self, texts: Any) -> Codes:
-        begins = pc.extract_regex(texts, f"^(?P<begins>[^{self._others}]*)") if self._others else texts
-        return self._codes(pc.struct_field(begins, [0]) if self._others else begins)
+        return self._codes(pc.struct_field(pc.extract_regex(texts, f"^(?P<begins>[^{self._others}]*)"), [0]))
 
     def _codes(self, texts: Any) -> Codes:
         return self.kinds.codes(different(texts))
@@ -82,20 +86,10 @@ class AddressColumn:
         return _class(code for code in _INERT if chr(code) not in self._named)
 
     @cached_property
-    def _foreign(self) -> str:
-        return f"[^{_class(_INERT)}]"
-
-    @cached_property
     def _zones(self) -> str:
         """The names of zones; nothing matches where there are none."""
         names, _ = self._addresses.names
         return "|".join(sorted(map(_escaped, names))) or "[^\\x00-\\x{10ffff}]"
-
-    @cached_property
-    def _marks(self) -> str:
-        """What reading leaves out of every text: brackets, spaces and what is normalised to them."""
-        marks = (code for code in range(0x10000) if not 0xD800 <= code < 0xE000 and not plain(chr(code)))
-        return f"[{_class(marks)}]+"
 
 
 def _apart(texts: Any, apart: NDArray[np.bool_], these: _Read, others: _Read) -> Codes:
@@ -105,6 +99,19 @@ def _apart(texts: Any, apart: NDArray[np.bool_], these: _Read, others: _Read) ->
     codes = np.empty(len(texts), np.int32)
     codes[apart], codes[~apart] = these(texts.filter(pa.array(apart))), others(texts.filter(pa.array(~apart)))
     return codes
+
+
+@functools.cache
+def _foreign() -> str:
+    """Any letter that is not inert."""
+    return f"[^{_class(_INERT)}]"
+
+
+@functools.cache
+def _marks() -> str:
+    """What reading leaves out of every text: brackets, spaces and what is normalised to them."""
+    marks = (code for code in range(0x10000) if not 0xD800 <= code < 0xE000 and not plain(chr(code)))
+    return f"[{_class(marks)}]+"
 
 
 def _told(found: Any) -> NDArray[np.bool_]:

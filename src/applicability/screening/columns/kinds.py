@@ -18,6 +18,10 @@ _Kind = TypeVar("_Kind", bound=Hashable)
 _LONE = re.compile("[\ud800-\udfff]")
 
 
+# Values that are remembered from one batch to the next.
+_REMEMBERED = 200_000
+
+
 class Kinds(Generic[_Kind]):
     """Numbers what values come to, from 1 on; 0 is no value. `kinds` holds what a number stands for, from 1 on."""
 
@@ -27,13 +31,10 @@ class Kinds(Generic[_Kind]):
         self._numbers: dict[_Kind, int] = {}
         self._known: dict[object, int] = {}
 
-    @property
-    def held(self) -> int:
-        """How many values are remembered."""
-        return len(self._known)
-
     def codes(self, found: Different) -> Codes:
         """The number of each row."""
+        if len(self._known) > _REMEMBERED:
+            self._known.clear()
         codes = np.array([*map(self._code, found.values), 0], np.int32)
         return codes[found.places]  # no value is place -1: the last
 
@@ -79,6 +80,8 @@ class Numbers:
 
 def texts_of(column: Any, told: Callable[[object], str | None]) -> Any:
     """A column as an Arrow array of text, each cell that is none as what it is told by; half a surrogate is U+FFFD."""
+    if not isinstance(column, Cells | Coded) and pa.types.is_dictionary(column.type) and is_text(column.type):
+        column = column.cast(column.type.value_type)
     if isinstance(column, Cells | Coded) or not _is_plain_text(column.type):
         cells = column.values if isinstance(column, Cells) else column.to_pylist()
         texts = [None if cell is None else told(cell) for cell in cells]

@@ -84,14 +84,14 @@ class PlaceColumns:
         self._facts = tuple(fact for fact in (*_GIVEN, *_LISTED) if fact in facts)
         self._address = plan.heading(ADDRESS)
         self._code = plan.heading(CREDIT_CODE)
-        self._reader = Addresses(rulebook.gazetteer)
+        self._addresses = AddressColumn(Addresses(rulebook.gazetteer))
         self._codes = CodeColumn(rulebook.gazetteer)
         self._forget()
 
     def _forget(self) -> None:
         """Begin anew with what values mean."""
         self._worked = 0
-        self._addresses = AddressColumn(self._reader)
+        self._addresses.forget()
         self._own = {fact: Kinds(_named if fact in _GIVEN else _listed) for fact in self._facts}
         self._combined = Numbering(len(self._facts))
         self._whereabouts: Kinds[Whereabouts] = Kinds(lambda told: told)
@@ -103,8 +103,7 @@ class PlaceColumns:
 
     def read(self, table: Any, columns: Mapping[str, Any], rows: int) -> Told:
         """What addresses and codes tell of the rows of a table; `columns` are the facts that these tell themselves."""
-        held = self._addresses.kinds.held + sum(one.held for one in self._own.values())
-        if self._worked + held > REMEMBERED:
+        if self._worked > REMEMBERED:
             self._forget()
         nowhere = np.zeros(rows, np.int32)
         areas, wrong = self._codes.read(table.column(self._code)) if self._code is not None else (nowhere, [])

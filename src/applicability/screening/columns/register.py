@@ -12,7 +12,7 @@ from applicability.errors import Problem
 from applicability.model.headings import ADDRESS, COMPANY_TYPE, CREDIT_CODE, ROLES
 from applicability.model.rulebook import Rulebook
 from applicability.model.text import Lang
-from applicability.registers.cells import SMALL_SHARE, fraction
+from applicability.registers.cells import LISTS, SMALL_SHARE, fraction
 from applicability.registers.cells import Cells as CellReader
 from applicability.registers.plan import Plan, facts_of
 from applicability.screening.columns.kinds import is_text, nothing
@@ -49,10 +49,12 @@ class RegisterColumns:
         What a column says for itself comes first, then what a type says, then what an address and a code do.
         """
         rows = table.num_rows
-        columns: dict[str, Any] = {fact: nothing(rows) for fact in self.facts}
+        # Parquet of facts alone keeps its columns in their order.
+        facts_alone = isinstance(table, pa.RecordBatch) and not self._plan.derives
+        columns: dict[str, Any] = {} if facts_alone else {fact: nothing(rows) for fact in self.facts}
         for heading, held in self._plan.holds.items():
             if held not in ROLES:
-                columns[held] = self._own(table.column(heading), held)
+                columns[held] = self._own(table.column(heading), held, typed=facts_alone)
         # Parquet comes in longer batches than a person would read the notes of one kind for.
         turn = _TURN if isinstance(table, pa.RecordBatch) else max(rows, 1)
         notes, origins, rejects = [self._shares(table)], no_origins(rows), list[tuple[int, Problem]]()
@@ -65,11 +67,14 @@ class RegisterColumns:
                 rejects += told.rejects
         return ArrayTable(columns, rows), Told(columns, origins, one_after_another(notes, turn), rejects)
 
-    def _own(self, column: Any, held: str) -> Any:
-        """A column of facts; one that has its fact's type stays as it is."""
-        if isinstance(column, Cells) or is_text(column.type):
-            return mapped(column, self._cells[held].read if held in self._cells else _as_it_is)
-        return column
+    def _own(self, column: Any, held: str, *, typed: bool) -> Any:
+        """A column of facts; one that has its fact's type stays as it is. Where all are facts, `typed`, text is one."""
+        reader = self._cells.get(held)
+        if not isinstance(column, Cells):
+            other = reader is not None and reader.declaration.type in (*LISTS, "percent", "number")
+            if not is_text(column.type) or (typed and not other):
+                return column
+        return mapped(column, _as_it_is if reader is None else reader.read)
 
     def _shares(self, table: Any) -> Notes:
         """The notes on shares that may be meant as fractions; each different share is looked at once."""

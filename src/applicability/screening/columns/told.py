@@ -14,7 +14,7 @@ from applicability.errors import Problem
 from applicability.screening.columns.kinds import Numbers
 from applicability.screening.columns.notes import NO_NOTES, Notes
 
-# Values and combinations of one column that are remembered from one batch to the next.
+# Combinations of what columns say that are remembered from one batch to the next.
 REMEMBERED = 300_000
 # Of a company: the facts that come from a column that is not their own, in the order they were taken, and that column.
 Origin = Mapping[str, str]

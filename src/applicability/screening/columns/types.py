@@ -47,7 +47,7 @@ class TypeColumn:
     def read(self, table: Any, columns: Mapping[str, Any], rows: int) -> Told:
         """What the types of a table's rows say; `columns` are the facts that these tell themselves."""
         column = table.column(self._heading)
-        if len(self._said) + self._wordings.held + sum(one.held for one in self._weights.values()) > REMEMBERED:
+        if len(self._said) > REMEMBERED:
             self._forget()
         weights = [kinds.codes(different(columns[fact])) for fact, kinds in self._weights.items()]
         found = self._numbers([self._wordings.codes(different(column)), *weights])
