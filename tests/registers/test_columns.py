@@ -62,6 +62,14 @@ def test_addresses_of_a_column_are_read_as_each_alone(cells: list[str | None]) -
     assert told(COLUMN, cells) == [NOTHING if cell is None else READER.read(cell) for cell in cells]
 
 
+@given(addresses | st.tuples(nested, addresses).map("".join) | st.tuples(divisions, nested, addresses).map("".join))
+@settings(max_examples=1000)
+def test_names_that_settle_a_division_are_what_a_whole_reading_finds(text: str) -> None:
+    bare = plain(text)
+    if not READER._zones_in(bare):
+        assert READER.read(text) == Found(READER._begins(bare[:200], ()), ())
+
+
 NUMBERED = {
     number: replace(next(iter(GAZETTEER.zones.values())), zh=f"示例{number}号综合保税区", aliases=())
     for number in ("1", "2", "12")
@@ -82,7 +90,7 @@ def test_names_with_digits_are_told_apart_by_them(before: str, number: str) -> N
 @settings(max_examples=500)
 def test_the_zones_of_a_text_are_those_whose_longest_names_stand_in_it(text: str) -> None:
     names = {plain(name): id for id, one in GAZETTEER.zones.items() for name in (one.zh, *one.aliases)}
-    longest = sorted((name for name in names if name in READER.names[0]), key=len, reverse=True)
+    longest = sorted((name for name in names if name in READER.zone_names), key=len, reverse=True)
     street = re.compile("(中|东|西|南|北)?(路|街|大道|大街|道|大厦|广场|车站|站|桥|公园|酒店)")
     bare, place, found = plain(text), 0, set()
     while place < len(bare):

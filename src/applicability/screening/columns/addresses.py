@@ -63,7 +63,8 @@ class AddressColumn:
         return _apart(texts, zoned, lambda some: self._codes(self._without(some, self._others)), self._begins)
 
     def _begins(self, texts: Any) -> Codes:
-        return self._codes(pc.struct_field(pc.extract_regex(texts, f"^(?P<begins>[^{self._others}]*)"), [0]))
+        begins = pc.struct_field(pc.extract_regex(texts, self._beginning), [0])
+        return self.kinds.codes(different(begins), self._addresses.read_plain)
 
     def _codes(self, texts: Any) -> Codes:
         return self.kinds.codes(different(texts))
@@ -72,24 +73,24 @@ class AddressColumn:
         return pc.replace_substring_regex(texts, f"[{letters}]+", _ANY) if self._digits_are_one else texts
 
     @cached_property
-    def _named(self) -> frozenset[str]:
-        """The letters of all names."""
-        return frozenset("".join(name for names in self._addresses.names for name in names))
-
-    @cached_property
     def _digits_are_one(self) -> bool:
-        return self._named.isdisjoint(_DIGITS)
+        return self._addresses.letters.isdisjoint(_DIGITS)
 
     @cached_property
     def _others(self) -> str:
         """The letters that stand in no name, as a class of a regular expression."""
-        return _class(code for code in _INERT if chr(code) not in self._named)
+        named = self._addresses.letters
+        return _class(code for code in _INERT if chr(code) not in named)
 
     @cached_property
     def _zones(self) -> str:
         """The names of zones; nothing matches where there are none."""
-        names, _ = self._addresses.names
-        return "|".join(sorted(map(_escaped, names))) or "[^\\x00-\\x{10ffff}]"
+        return "|".join(sorted(map(_escaped, self._addresses.zone_names))) or "[^\\x00-\\x{10ffff}]"
+
+    @cached_property
+    def _beginning(self) -> str:
+        """What matters of a text without zones: all before the first letter of no name."""
+        return f"^(?P<begins>[^{self._others}]*)"
 
 
 def _apart(texts: Any, apart: NDArray[np.bool_], these: _Read, others: _Read) -> Codes:

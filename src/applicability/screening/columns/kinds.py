@@ -31,18 +31,18 @@ class Kinds(Generic[_Kind]):
         self._numbers: dict[_Kind, int] = {}
         self._known: dict[object, int] = {}
 
-    def codes(self, found: Different) -> Codes:
-        """The number of each row."""
+    def codes(self, found: Different, of: Callable[[Any], _Kind] | None = None) -> Codes:
+        """The number of each row; `of` is what tells the same of these values, and sooner."""
         if len(self._known) > _REMEMBERED:
             self._known.clear()
-        codes = np.array([*map(self._code, found.values), 0], np.int32)
+        codes = np.array([*(self._code(value, of or self._of) for value in found.values), 0], np.int32)
         return codes[found.places]  # no value is place -1: the last
 
-    def _code(self, value: object) -> int:
+    def _code(self, value: object, of: Callable[[Any], _Kind]) -> int:
         key = value if isinstance(value, str) else (type(value), repr(value))
         code = self._known.get(key)
         if code is None:
-            code = self._known[key] = self.number(self._of(value))
+            code = self._known[key] = self.number(of(value))
         return code
 
     def number(self, kind: _Kind) -> int:
