@@ -19,12 +19,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from applicability import Profile, check, load_rulebook
+from applicability.columnar.arrays import CellTable
 from applicability.errors import ProfileError
 from applicability.loading.mapping import read_mapping
 from applicability.registers import credit_codes
 from applicability.registers.addresses import Addresses
 from applicability.registers.plan import plan_of
-from applicability.registers.reading import RegisterReader
+from applicability.screening.columns.register import RegisterColumns
 
 from ..strategies import facts_of
 
@@ -40,10 +41,10 @@ LETTERS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 def read(row: dict[str, object]) -> tuple[dict[str, object], list[str], list[str]]:
     """The facts of a row, the columns that notes are about, and those that it is refused for."""
     plan = plan_of(BOOK, list(row))
-    found = RegisterReader(BOOK, plan).read({heading: [cell] for heading, cell in row.items()}, 1)
-    facts = {fact: cells[0] for fact, cells in found.columns.items() if cells[0] is not None}
-    refused = [problem.location.file for problem in found.rejects.get(0, ())]
-    return facts, [note.column for note in found.notes], refused
+    facts, told = RegisterColumns(BOOK, plan).read(CellTable({heading: [cell] for heading, cell in row.items()}, 1))
+    held = {fact: cell for fact, cell in facts.to_pylist()[0].items() if cell is not None}
+    notes = [told.notes.words[which].column for which in told.notes.which]
+    return held, notes, [problem.location.file for _, problem in told.rejects]
 
 
 @pytest.mark.parametrize("case", ROWS, ids=lambda case: case["name"])

@@ -41,10 +41,7 @@ def numbered(text: str, many: int) -> tuple[dict[int, tuple[object, ...]], dict[
     rows: dict[int, tuple[object, ...]] = {}
     broken: dict[int, tuple[str, str]] = {}
     for batch in source.batches():
-        table = batch.table
-        columns = [table.column(name).to_pylist() for name in table.schema.names] if hasattr(table, "schema") else None
-        told = list(zip(*(columns or table.columns.values()), strict=True)) if table.num_rows else []
-        rows |= dict(zip(batch.lines, told, strict=True))
+        rows |= dict(zip(batch.lines, (tuple(row.values()) for row in batch.table.to_pylist()), strict=True))
         broken |= {one.line: (one.words, one.problem.message) for one in batch.broken}
     return rows, broken
 

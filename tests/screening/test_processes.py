@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import os
 import signal
 import subprocess
@@ -11,14 +10,12 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
 from applicability import load_rulebook
 from applicability.screening import processes
-from applicability.screening.job import Job
-from applicability.screening.parquet import ParquetSource
+from applicability.screening.parquet import Group
 
 from ..cli.conftest import RULES, Done, environment
 from .conftest import COMPANIES, table
@@ -93,21 +90,10 @@ def test_a_killed_process_is_told_and_the_run_goes_on_later(screen: Screen, tmp_
 
 
 @pytest.mark.parametrize(
-    ("columns", "rows", "several"),
-    [
-        (("city",), 100_000, 1),
-        (("city",), 2_000_000, 2),
-        (("city", "住所"), 30_000, 1),
-        (("city", "住所"), 100_000, 2),
-    ],
+    ("rows", "several"),
+    [(100_000, 1), (1_400_000, 1), (2_000_000, 2), (9_000_000, 2)],
 )
-def test_how_many_processes_the_rows_are_worth(
-    columns: tuple[str, ...], rows: int, several: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_how_many_processes_the_rows_are_worth(rows: int, several: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(os, "cpu_count", lambda: 2)
-    cells = pa.DictionaryArray.from_arrays(pa.array([0] * rows, pa.int8()), ["上海市"])
-    pq.write_table(pa.table(dict.fromkeys(columns, cells)), tmp_path / "companies.parquet", row_group_size=rows // 2)
-    source = ParquetSource(tmp_path / "companies.parquet", CODED)
-    mapping = {"住所": "address"} if "住所" in columns else {}
-    job = Job(BOOK, datetime.date(2026, 11, 1), measures=BOOK.measures, mapping=mapping)
-    assert processes.worth(source, job, source.groups) == several
+    groups = [Group(place, "companies.parquet", place, place * rows // 4, rows // 4) for place in range(4)]
+    assert processes.worth(groups) == several

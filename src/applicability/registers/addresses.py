@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -23,6 +24,7 @@ _NO_PLACE = re.compile(r"(?:中|东|西|南|北)?(?:路|街|大道|大街|道|�
 _STREET = re.compile(r"(?:路|街|大街|大道)")
 # What registers write between a city and its district, and says nothing.
 _BETWEEN = re.compile(r"(?:市辖区|(?:省|自治区)直辖县级行政(?:区划|单位))")
+_BETWEEN_BEGINS = "市省自"
 _MARKS = re.compile(r"[\s()\[\]【】]+")
 # Districts of cities; new areas, special districts and forest districts are called as nothing else is.
 _DISTRICT = re.compile(r"(?<![新特林])区$")
@@ -32,8 +34,19 @@ _LAST_WORDS = {
     "prefecture": re.compile(r"(市|地区|盟)$"),
 }
 _NOTHING = re.compile(r"$")
+_COUNTRY = "中国"
 # Places stand first: more of a cell than this is not asked for them.
 _BEGINNING = 200
+
+# What else an address is looked through for: as patterns, and of their words those that a name may run into.
+_PATTERNS = (_NO_PLACE.pattern, _STREET.pattern, _BETWEEN.pattern, _COUNTRY)
+_SIDES, _WAYS = ("", *"中东西南北"), "路 街 大道 大街 道 大厦 广场 车站 站 桥 公园 酒店"
+_COUNTIES = [f"直辖县级行政{way}" for way in ("区划", "单位")]
+_WORDS = (
+    *(side + way for side in _SIDES for way in _WAYS.split()),
+    *(around + words for around in ("省", "自治区") for words in _COUNTIES),
+    *("市辖区", _COUNTRY),
+)
 
 # Names by their first two characters, the longest first, and what each stands for.
 Index = Mapping[str, Sequence[tuple[str, str]]]
@@ -55,12 +68,24 @@ class Addresses:
 
     def read(self, address: str) -> Found:
         """What an address tells; nothing where it begins with no place that is certain."""
-        text = _plain(address)
+        text = plain(address)
         zones = self._zones_in(text)
+        if not zones:
+            return self._without_zones(text)
         division = self._begins(text[:_BEGINNING], zones)
         if division is not None:
             zones = tuple(one for one in zones if self.gazetteer.overlap(one, division))
         return Found(division, zones)
+
+    def read_plain(self, text: str) -> Found:
+        """What an address tells that names no zone; it is as `plain` has it, but for 中国 in front."""
+        return self._without_zones(text.removeprefix(_COUNTRY))
+
+    def _without_zones(self, text: str) -> Found:
+        for length in self._lengths:
+            if (found := self._settled.get(text[:length])) is not None:
+                return found
+        return Found(self._begins(text[:_BEGINNING], ()), ())
 
     def _begins(self, text: str, zones: Iterable[str]) -> str | None:
         """The finest division that the text begins with, by its name or by that of a zone."""
@@ -83,10 +108,13 @@ class Addresses:
     def _chain(self, text: str, inside: str | None) -> str | None:
         """The finest division that the text begins with, of those inside one; None where there is none."""
         if inside is not None:
-            text = text.removeprefix(_plain(self.gazetteer.divisions[inside].zh))
-            text = text[between.end() :] if (between := _BETWEEN.match(text)) else text
-        zone = next(self._zone_at(text), None)
-        full = next(self._at(self._full.get(inside, {}), text), None)
+            text = text.removeprefix(self._names[inside])
+            if text[:1] in _BETWEEN_BEGINS and (between := _BETWEEN.match(text)):
+                text = text[between.end() :]
+        start = text[:2]  # most texts go on with no name at all, which this tells
+        zone = next(self._zone_at(text), None) if start in self._zones else None
+        names = self._full.get(inside)
+        full = next(self._at(names, text), None) if names is not None and start in names else None
         if full is not None and inside is None and _STREET.match(text, len(full[0])):
             return None
         if full is not None and (zone is None or len(full[0]) >= len(zone[0])):
@@ -95,8 +123,10 @@ class Addresses:
         place = self._place(zone[1]) if zone is not None else None
         if zone is not None and place is not None and (inside is None or self.gazetteer.lies_in(place, inside)):
             return self._chain(text[len(zone[0]) :], place) or place
-        short = {self._chain(text[len(name) :], code) for name, code in self._at(self._short.get(inside, {}), text)}
-        found = short - {None}
+        names = self._short.get(inside)
+        if names is None or start not in names:
+            return None
+        found = {self._chain(text[len(name) :], code) for name, code in self._at(names, text)} - {None}
         return found.pop() if len(found) == 1 else None
 
     @staticmethod
@@ -116,24 +146,86 @@ class Addresses:
 
     def _zones_in(self, text: str) -> tuple[str, ...]:
         """The zones that a text names anywhere, of names that hold one another the longest."""
-        found: set[str] = set()
-        place = 0
-        while place < len(text) - 1:
-            near = text[place : place + 2] in self._zones
-            hit = next(self._zone_at(text[place:]), None) if near else None
-            if hit is not None:
-                found.add(hit[1])
-            place += len(hit[0]) if hit is not None else 1
-        return tuple(sorted(found))
+        return tuple(sorted({self._by_name[hit[0]] for hit in self._zone_names.finditer(text)}))
 
     # Names -----------------------------------------------------------------------------------------------------------
+
+    @property
+    def zone_names(self) -> frozenset[str]:
+        """The names of zones that are looked for, as `plain` has them."""
+        return frozenset(_in(self._zones))
+
+    @property
+    def letters(self) -> frozenset[str]:
+        """The letters of all that is looked for."""
+        return frozenset("".join((*self._looked_for, *_PATTERNS)))
+
+    @cached_property
+    def _looked_for(self) -> frozenset[str]:
+        """All names that are looked for."""
+        divisions = {name for found in (*self._full.values(), *self._short.values()) for name in _in(found)}
+        types = (plain(name) for one in self.gazetteer.zone_types.values() for name in (one.zh, *one.aliases))
+        return frozenset((*divisions, *self._names.values(), *self.zone_names, *types))
+
+    @cached_property
+    def _settled(self) -> Mapping[str, Found]:
+        """What official names in their order tell, whatever follows but a zone: down to a division that holds no other.
+
+        Nothing is looked for behind such a one, and no name that is looked for before runs beyond its end.
+        """
+        begun = {name[:length] for name in (*self._looked_for, *_WORDS) for length in range(1, len(name))}
+        found: dict[str, Found] = {}
+        for code in self.gazetteer.divisions:
+            path = tuple(reversed(self.gazetteer.path(code)))
+            if code not in self._full and code not in self._short:
+                for first in range(len(path) - 1):
+                    text = "".join(self._names[one] for one in path[first:])
+                    if self._leads(text, path[first:]) and not any(text[at:] in begun for at in range(len(text))):
+                        found[text] = Found(code, ())
+        return found
+
+    @cached_property
+    def _lengths(self) -> tuple[int, ...]:
+        """How long such names are, the usual lengths first."""
+        return tuple(length for length, _ in Counter(map(len, self._settled)).most_common())
+
+    def _leads(self, text: str, path: Sequence[str]) -> bool:
+        """Whether a text leads along a path by official names alone."""
+        inside = None
+        for code in path:
+            if inside is not None and (text.startswith(self._names[inside]) or _BETWEEN.match(text)):
+                return False
+            name, found = next(self._at(self._full.get(inside, {}), text), ("", None))
+            if found != code or (inside is None and _STREET.match(text, len(name))):
+                return False
+            text, inside = text[len(name) :], code
+        return True
+
+    @cached_property
+    def _names(self) -> Mapping[str, str]:
+        """Official names as they are looked for."""
+        return {code: plain(division.zh) for code, division in self.gazetteer.divisions.items()}
+
+    @cached_property
+    def _by_name(self) -> Mapping[str, str]:
+        """Zones by their names."""
+        return {name: id for named in self._zones.values() for name, id in named}
+
+    @cached_property
+    def _zone_names(self) -> re.Pattern[str]:
+        """The names of zones, the longest first, but for streets and buildings that are called so."""
+        ways = (
+            re.escape(start) + "(?:" + "|".join(re.escape(name[2:]) for name, _ in found) + ")"
+            for start, found in self._zones.items()
+        )
+        return re.compile("(?:" + ("|".join(ways) or r"(?!)") + ")(?!" + _NO_PLACE.pattern + ")")
 
     @cached_property
     def _full(self) -> Mapping[str | None, Index]:
         """Official names, by what they are read in."""
         names: dict[str | None, dict[str, list[str]]] = {}
-        for code, division in self.gazetteer.divisions.items():
-            name, level = _plain(division.zh), self.gazetteer.level(code)
+        for code, name in self._names.items():
+            level = self.gazetteer.level(code)
             parent, *beyond = (*self.gazetteer.path(code)[1:], None)
             alone = level != "county" or not _DISTRICT.search(name)
             for around in (parent, *(beyond if alone else ())):
@@ -146,7 +238,7 @@ class Addresses:
         names: dict[str | None, dict[str, list[str]]] = {}
         for code, division in self.gazetteer.divisions.items():
             level = self.gazetteer.level(code)
-            short = _LAST_WORDS.get(level, _NOTHING).sub("", _plain(division.zh))
+            short = _LAST_WORDS.get(level, _NOTHING).sub("", self._names[code])
             if short != division.zh and len(short) > 1:
                 # Only a name behind it makes a short one certain: 吉林 may then be the province or the city.
                 for around in {None, *self.gazetteer.path(code)[1:]}:
@@ -157,7 +249,7 @@ class Addresses:
     def _zones(self) -> Index:
         names: dict[str, list[str]] = {}
         for id, zone in self.gazetteer.zones.items():
-            for name in dict.fromkeys((_plain(zone.zh), *map(_plain, zone.aliases))):
+            for name in dict.fromkeys((plain(zone.zh), *map(plain, zone.aliases))):
                 if len(name) >= _SHORTEST and not name.isascii() and id not in names.setdefault(name, []):
                     names[name].append(id)
         return _index(names)
@@ -165,7 +257,7 @@ class Addresses:
     @cached_property
     def _kinds(self) -> re.Pattern[str]:
         """The types of zones as names that follow a province's."""
-        names = {_plain(name) for one in self.gazetteer.zone_types.values() for name in (one.zh, *one.aliases)}
+        names = {plain(name) for one in self.gazetteer.zone_types.values() for name in (one.zh, *one.aliases)}
         longest = sorted((name for name in names if name and not name.isascii()), key=lambda name: (-len(name), name))
         return re.compile("(?:" + ("|".join(map(re.escape, longest)) or r"(?!)") + ")(?!" + _NO_PLACE.pattern + ")")
 
@@ -179,6 +271,11 @@ def _index(names: Mapping[str, Sequence[str]], *, shared: bool = False) -> Index
     return found
 
 
-def _plain(text: str) -> str:
+def _in(found: Index) -> Iterator[str]:
+    """The names of an index."""
+    return (name for named in found.values() for name, _ in named)
+
+
+def plain(text: str) -> str:
     """Without spaces, brackets and full-width forms, and without 中国 in front: （上海）自由贸易试验区 and the like."""
-    return _MARKS.sub("", unicodedata.normalize("NFKC", text)).removeprefix("中国")
+    return _MARKS.sub("", unicodedata.normalize("NFKC", text)).removeprefix(_COUNTRY)

@@ -8,16 +8,31 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass, field
+from decimal import Decimal, InvalidOperation
 
 from applicability.model.facts import FactDeclaration
 from applicability.model.places import fold
 from applicability.model.rulebook import Rulebook
+from applicability.model.text import Text
 
 LISTS = ("zones", "zone_types", "sector", "activities", "choices")
 # Words that stand for an empty list: declared, not missing.
 _NONE = ("[]", "无", "没有", "none")
 # A code with its name behind it, and nothing that could be another code.
 _CODE = re.compile(r"^([A-Ta-t]?[0-9]{2,4}|[A-Ta-t])[\s:：\-]*[^0-9A-Za-z;；|]*$")
+
+SMALL_SHARE = Text("{share}按百分之{share}读取", "{share} is read as {share} percent")
+
+
+def fraction(cell: object) -> str | None:
+    """What a cell says, if that is a number above 0 and below 1 without a percent sign; else None."""
+    if cell is None or isinstance(cell, bool) or not isinstance(cell, (str, float, int, Decimal)):
+        return None
+    text = unicodedata.normalize("NFKC", str(cell)).strip()
+    try:
+        return text if 0 < Decimal(text) < 1 else None
+    except InvalidOperation:
+        return None
 
 
 @dataclass

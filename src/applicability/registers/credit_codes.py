@@ -13,8 +13,9 @@ from stdnum.cn import uscc
 
 from applicability.model.places import Gazetteer
 
-# 0-9 and capital letters without I, O, S, V and Z.
-_FORM = re.compile(r"[0-9A-HJ-NPQRTUWXY]{2}[0-9]{6}[0-9A-HJ-NPQRTUWXY]{10}")
+# 0-9 and capital letters without I, O, S, V and Z, each worth its place.
+LETTERS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
+_FORM = re.compile(f"[{LETTERS}]{{2}}[0-9]{{6}}[{LETTERS}]{{10}}")
 
 
 def read(cell: str) -> str:

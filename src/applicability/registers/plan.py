@@ -22,8 +22,8 @@ class Plan:
     ignored: tuple[str, ...]
 
     @property
-    def by_row(self) -> bool:
-        """Whether columns tell facts that are not their own, so that each row is read by itself."""
+    def derives(self) -> bool:
+        """Whether columns tell facts that are not their own."""
         return bool({CREDIT_CODE, COMPANY_TYPE, ADDRESS} & set(self.holds.values()))
 
     def heading(self, role: str) -> str | None:
@@ -66,3 +66,16 @@ def plan_of(rulebook: Rulebook, headings: Sequence[str], mapping: Mapping[str, s
     if problems:
         raise ProfileError(problems)
     return Plan(holds, tuple(one for one in headings if one not in holds))
+
+
+def facts_of(rulebook: Rulebook, plan: Plan) -> tuple[str, ...]:
+    """The facts and findings that columns come to, in the order of the rulebook: their own, and those they may tell."""
+    told = dict.fromkeys(held for held in plan.holds.values() if held not in ROLES)
+    if plan.heading(ADDRESS) or plan.heading(CREDIT_CODE):
+        # Zones they cannot tell: a list of them is complete, and an address names the one that it is known by, so the
+        # zones beside it would be taken for "not in them".
+        told |= dict.fromkeys(fact for fact in ("city", "district") if fact in rulebook.facts)
+    if plan.heading(COMPANY_TYPE):
+        told |= dict.fromkeys(fact for one in rulebook.headings.types for fact in (*one.gives, *one.settles))
+    order = [*rulebook.facts]
+    return tuple(sorted(told, key=lambda one: order.index(one) if one in order else len(order)))

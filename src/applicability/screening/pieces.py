@@ -24,19 +24,19 @@ from numpy.typing import NDArray
 
 from applicability.api import screener
 from applicability.columnar import frames
-from applicability.columnar.arrays import CellTable
+from applicability.columnar.arrays import NONE, CellTable, Different, different
 from applicability.columnar.encode import Coded
 from applicability.columnar.screener import Screened, Screener
 from applicability.errors import ProfileError
+from applicability.screening.columns.notes import Notes
 from applicability.screening.job import LONG, WIDE, Job, Summary, key_of
 from applicability.screening.reading import FactReader, Reading
 from applicability.screening.reasons import Reasons, Words
 from applicability.screening.rejects import rejects_of
-from applicability.screening.sources import Piece, Rows
+from applicability.screening.sources import Piece, Rows, names_of
 
 REJECTS, NOTES, FACTS = "rejects", "notes", "facts"
 Finish = Callable[[Path, int], None]
-_NOTED = pa.schema([("line", pa.int64()), *((name, pa.string()) for name in ("column", "fact", "note"))])
 
 
 _Item = TypeVar("_Item")
@@ -90,20 +90,19 @@ class Worker:
     def _told(self, batches: Iterable[tuple[int, Rows | None]]) -> _Numbered[_Told]:
         """The rows of pieces, read and encoded."""
         for number, rows in batches:
-            for part in () if rows is None else self._reader.parts(rows):
-                read = self._reader.read(part.table)
-                screen = self._screener(read.facts)
-                yield number, _Told(part, read, screen, screen.encode(read.table))
             if rows is None:
                 yield number, None
+            else:
+                read = self._reader.read(rows.table)
+                screen = self._screener(read.facts)
+                yield number, _Told(rows, read, screen, screen.encode(read.table))
 
     def _decided(self, told: _Told, files: _Files) -> Summary:
         """Decide rows, and write all that is asked of them."""
         rows, read, screen = told.rows, told.read, told.screen
         found = Screened(read.table, told.coded, screen.decide(told.coded))
         lines = _numbers(rows.lines)
-        for row in read.rejects:
-            found.decided.unreadable[row] = True
+        found.decided.unreadable[[row for row, _ in read.rejects]] = True
         rejected = rejects_of(rows, read, screen, found)
         if self.job.strict and rejected.problems:
             raise ProfileError(rejected.first())
@@ -117,11 +116,8 @@ class Worker:
             files.write(WIDE, frames.wide(found, self.job.measures, keep))
         if rejected.problems:
             files.write(REJECTS, [rejected.table()])
-        if read.notes:
-            noted = [
-                {"line": int(lines[n.row]), "column": n.column, "fact": n.fact, "note": n.text} for n in read.notes
-            ]
-            files.write(NOTES, [pa.Table.from_pylist(noted, _NOTED)])
+        if len(read.notes):
+            files.write(NOTES, [_noted(read.notes, lines)])
         if self.job.facts:
             files.write(FACTS, [_fact_table(read, keep)])
         wanted = {measure.key for measure in self.job.measures}
@@ -177,7 +173,7 @@ def _numbers(lines: Sequence[int]) -> NDArray[np.int64]:
 def _kept(table: Any, names: Sequence[str]) -> dict[str, Any]:
     """Columns of the source to repeat, as they are; cells of several kinds become text."""
     if not isinstance(table, CellTable):
-        return {name: table.column(name) for name in names if name in table.schema.names}
+        return {name: table.column(name) for name in names if name in names_of(table)}
     found = {}
     for name in names:
         if name in table.columns:
@@ -187,15 +183,32 @@ def _kept(table: Any, names: Sequence[str]) -> dict[str, Any]:
     return found
 
 
+def _noted(notes: Notes, lines: NDArray[np.int64]) -> Any:
+    """Notes as a table, with the numbers of their rows."""
+    which = pa.array(notes.which)
+    told = [[one.column for one in notes.words], [one.fact for one in notes.words], [one.text for one in notes.words]]
+    columns = [pa.array(words, pa.string()).take(which) for words in told]
+    return pa.table([pa.array(lines[notes.rows]), *columns], ["line", "column", "fact", "note"])
+
+
 def _fact_table(read: Reading, keep: Mapping[str, Any]) -> Any:
     """What was read of each company: the columns kept, a column for each fact, and what came from another column."""
-    rows = read.table.to_pylist()
     columns: dict[str, Any] = dict(keep)
     for fact in read.facts:
-        columns[fact] = pa.array([_told(row[fact]) for row in rows], pa.string())
-    origins = [", ".join(f"{fact}: {column}" for fact, column in one.items()) or None for one in read.origins]
-    columns["derived"] = pa.array(origins or [None] * len(rows), pa.string())
+        columns[fact] = _as_told(different(read.table.column(fact)), _told)
+    origins = Different(list(read.origins.values), read.origins.places)
+    columns["derived"] = _as_told(origins, _derived)
     return pa.table(columns)
+
+
+def _as_told(found: Different, told: Callable[[Any], str | None]) -> Any:
+    """A column of text, worked out once for each different value."""
+    words = pa.array([*map(told, found.values), None], pa.string())
+    return words.take(pa.array(np.where(found.places == NONE, len(found.values), found.places)))
+
+
+def _derived(origin: Mapping[str, str]) -> str | None:
+    return ", ".join(f"{fact}: {column}" for fact, column in origin.items()) or None
 
 
 def _told(value: object) -> str | None:

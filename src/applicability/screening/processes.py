@@ -13,7 +13,6 @@ from itertools import islice
 from pathlib import Path
 
 from applicability.errors import EngineError, Location, Problem, ProfileError
-from applicability.registers.plan import plan_of
 from applicability.screening import run, tasks
 from applicability.screening.job import Job, Summary
 from applicability.screening.parquet import Group, ParquetSource
@@ -21,8 +20,8 @@ from applicability.screening.pieces import finished
 from applicability.screening.results import Target
 from applicability.screening.sources import Source
 
-# Rows for each process below which it is not worth its start: of facts in columns, and of what is read row by row.
-_WORTH, _WORTH_BY_ROW = 750_000, 50_000
+# Rows for each process below which it is not worth its start.
+_WORTH = 750_000
 _ORDERS: list[tasks.Order] = []
 
 
@@ -35,7 +34,7 @@ def pieces_in(processes: int | None = None) -> run.Pieces:
         several = 1
         if isinstance(source, ParquetSource):
             groups = source.left(done)
-            several = min(len(groups), processes or worth(source, job, groups))
+            several = min(len(groups), processes or worth(groups))
         if several < 2 or not isinstance(source, ParquetSource):
             yield from run.pieces_here(source, job, target, state, done)
             return
@@ -63,11 +62,10 @@ def pieces_in(processes: int | None = None) -> run.Pieces:
     return pieces
 
 
-def worth(source: ParquetSource, job: Job, groups: Collection[Group]) -> int:
+def worth(groups: Collection[Group]) -> int:
     """How many processes the row groups that are left are worth: from one to the machine's cores."""
-    by_row = plan_of(job.rulebook, source.headings, job.mapping).by_row
     rows = sum(group.rows for group in groups)
-    return max(1, min(os.cpu_count() or 1, rows // (_WORTH_BY_ROW if by_row else _WORTH)))
+    return max(1, min(os.cpu_count() or 1, rows // _WORTH))
 
 
 def _begin(order: tasks.Order) -> None:

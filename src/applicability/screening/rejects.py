@@ -13,7 +13,7 @@ from applicability.columnar.arrays import CellTable
 from applicability.columnar.screener import Screened, Screener
 from applicability.errors import Location, Problem
 from applicability.screening.reading import Reading
-from applicability.screening.sources import Rows
+from applicability.screening.sources import Rows, names_of
 
 
 @dataclass(frozen=True)
@@ -45,11 +45,8 @@ class Rejects:
 
 def rejects_of(rows: Rows, read: Reading, screen: Screener, found: Screened) -> Rejects:
     """Every problem of every row that has no verdicts."""
-    at: list[int] = []
-    problems: list[Problem] = []
-    for row, own in read.rejects.items():
-        at += [row] * len(own)
-        problems += own
+    at = [row for row, _ in read.rejects]
+    problems = [problem for _, problem in read.rejects]
     known: dict[tuple[int, tuple[str, ...]], tuple[Problem, ...]] = {}
     kept: list[tuple[Problem, ...]] = []  # so that no other problems get the identity of these
     for reject in screen.rejects(found):
@@ -85,7 +82,7 @@ def _column(table: Any, column: str, rows: Sequence[int]) -> Sequence[object]:
     if isinstance(table, CellTable):
         held = table.columns.get(column)
         return [None] * len(rows) if held is None else [held[row] for row in rows]
-    if column not in table.schema.names:
+    if column not in names_of(table):
         return [None] * len(rows)
     found: list[object] = table.column(column).take(pa.array(rows, pa.int64())).to_pylist()
     return found

@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from applicability.errors import ProfileError
 from applicability.screening.regular import table_of
 from applicability.screening.sources import Broken, Rows, fault
-from applicability.screening.streams import SNIFFED, FileSource, batched, broken_row, headings_of, table_of_rows
+from applicability.screening.streams import SNIFFED, FileSource, batched, broken_row, headings_of, table_of_text
 
 _ENCODINGS = ("utf-8-sig", "gb18030")
 _MARKS = {codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
@@ -70,7 +70,7 @@ class CsvSource(FileSource):
         if any(_foreign(heading) or not heading.replace("\n", "").isprintable() for heading in headings):
             raise self._unreadable(encoding, "its headings are not in it")
         records.width = len(headings)
-        table = functools.partial(table_of_rows, headings)
+        table = functools.partial(table_of_text, headings)
         line = 2
         while lines := records.lines(self.rows):
             if (regular := table_of(lines, separator, headings)) is not None:
@@ -96,7 +96,7 @@ class CsvSource(FileSource):
                 yield broken_row(self.name, line, "", str(cells))
             elif len(cells) > len(headings) and any(cells[len(headings) :]):
                 what = f"{len(cells)} cells under {len(headings)} headings"
-                yield broken_row(self.name, line, ",".join(cells), what, "quote cells that hold separators")
+                yield broken_row(self.name, line, _shown(",".join(cells)), what, "quote cells that hold separators")
             elif any(map(_foreign, cells)):
                 yield broken_row(self.name, line, _shown(",".join(cells)), f"bytes that are not {encoding}")
             else:

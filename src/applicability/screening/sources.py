@@ -35,11 +35,16 @@ class Broken:
 
 @dataclass(frozen=True)
 class Rows:
-    """Some rows in order: `lines` are their numbers, `table` an Arrow RecordBatch or cells by heading."""
+    """Some rows in order: `lines` are their numbers, `table` an Arrow RecordBatch, or arrays or cells by heading."""
 
     table: Any
     lines: Sequence[int]
     broken: tuple[Broken, ...] = ()
+
+
+def names_of(table: Any) -> tuple[str, ...]:
+    """The columns of a table of rows."""
+    return tuple(table.schema.names) if hasattr(table, "schema") else tuple(table.columns)
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any, TypeVar
 
-from applicability.columnar.arrays import CellTable
+import pyarrow as pa
+
+from applicability.columnar.arrays import ArrayTable, CellTable
 from applicability.errors import Location, Problem
 from applicability.screening.sources import Broken, Progress, Rows, RowSource, fault
 
@@ -86,9 +88,7 @@ def broken_row(name: str, line: int, words: str, what: str, hint: str = "mend th
     return Broken(line, words, Problem("S102", Location(name, line), what, hint))
 
 
-def batched(
-    told: Iterable[Broken | tuple[int, _Row]], many: int, table: Callable[[list[_Row]], CellTable]
-) -> Iterator[Rows]:
+def batched(told: Iterable[Broken | tuple[int, _Row]], many: int, table: Callable[[list[_Row]], Any]) -> Iterator[Rows]:
     """Rows with their numbers, and those that are broken, so many at a time; `table` makes a table of some."""
     rows: list[_Row] = []
     lines: list[int] = []
@@ -119,8 +119,20 @@ def headings_of(name: str, cells: Sequence[str]) -> list[str]:
 
 
 def table_of_rows(headings: Sequence[str], rows: Sequence[Sequence[object]]) -> CellTable:
-    """Rows of cells under their headings; a short row lacks its last cells."""
-    width = len(headings)
-    full = [row if len(row) >= width else [*row, *[None] * (width - len(row))] for row in rows]
-    columns = list(zip(*full, strict=False)) if full else [()] * width
+    """Rows of cells of any kind under their headings; a short row lacks its last cells."""
+    columns = _columns(headings, rows)
     return CellTable({name: columns[place] for place, name in enumerate(headings) if name}, len(rows))
+
+
+def table_of_text(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> ArrayTable:
+    """Rows of text under their headings; a short row lacks its last cells."""
+    columns = _columns(headings, rows)
+    arrays = {name: pa.array(columns[place], pa.string()) for place, name in enumerate(headings) if name}
+    return ArrayTable(arrays, len(rows))
+
+
+def _columns(headings: Sequence[str], rows: Sequence[Sequence[object]]) -> list[tuple[object, ...]]:
+    width = len(headings)
+    if any(len(row) < width for row in rows):
+        rows = [row if len(row) >= width else [*row, *[None] * (width - len(row))] for row in rows]
+    return list(zip(*rows, strict=False)) if rows else [()] * width
