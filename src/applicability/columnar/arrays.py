@@ -51,6 +51,10 @@ class Cells:
         """The cells of some rows."""
         return Cells([self.values[row] for row in np.asarray(rows).tolist()])
 
+    def to_pylist(self) -> Sequence[object]:
+        """The cells."""
+        return self.values
+
 
 @dataclass(frozen=True)
 class CellTable:

@@ -29,7 +29,7 @@ _REMEMBERED = 500_000
 
 
 @dataclass(frozen=True)
-class Coded:
+class ClassCodes:
     """The companies of a batch as class codes, an array for each group, in the order of the encoder's groups.
 
     `classes` are how many classes each group had when the batch was encoded.
@@ -64,10 +64,10 @@ class Encoder:
         """For each group the verdicts that its leaves read of each class, by its code; those of code 0 mean nothing."""
         return tuple(reader.classes.vectors for reader in self._readers)
 
-    def encode(self, table: Mapping[str, Any], rows: int) -> Coded:
+    def encode(self, table: Mapping[str, Any], rows: int) -> ClassCodes:
         """The class codes of a batch: Arrow arrays by the names of their columns, each of that many rows."""
         codes = tuple(reader.codes(table, rows) for reader in self._readers)
-        return Coded(codes, rows, tuple(len(reader.classes.vectors) for reader in self._readers))
+        return ClassCodes(codes, rows, tuple(len(reader.classes.vectors) for reader in self._readers))
 
 
 @functools.lru_cache(maxsize=4)

@@ -16,7 +16,7 @@ import pyarrow as pa
 from applicability.columnar.arrays import NONE, different
 from applicability.columnar.decide import Decider
 from applicability.columnar.decided import Decided
-from applicability.columnar.encode import Coded, Encoder
+from applicability.columnar.encode import ClassCodes, Encoder
 from applicability.columnar.groups import FINDING
 from applicability.columnar.members import Read
 from applicability.columnar.terms import ClassTable, LeafPlaces
@@ -43,7 +43,7 @@ class Screened:
     """A batch of companies, its class codes, and what was decided of them."""
 
     table: Any  # a RecordBatch, or a table of cells
-    coded: Coded
+    coded: ClassCodes
     decided: Decided
 
     def __len__(self) -> int:
@@ -83,15 +83,15 @@ class Screener:
         coded = self.encode(batch)
         return Screened(batch, coded, self.decide(coded))
 
-    def encode(self, batch: Any) -> Coded:
+    def encode(self, batch: Any) -> ClassCodes:
         """The class codes of a batch."""
         return self._encoder.encode({name: _whole(batch.column(name)) for name in self.columns}, batch.num_rows)
 
-    def decide(self, coded: Coded) -> Decided:
+    def decide(self, coded: ClassCodes) -> Decided:
         """The verdicts of class codes that this screener gave."""
         return self.decider(coded).decide(coded.codes, self.threads)
 
-    def decider(self, coded: Coded) -> Decider:
+    def decider(self, coded: ClassCodes) -> Decider:
         """What decides the classes of a batch, and of those before it."""
         if self._decider is None or any(more > held for more, held in zip(coded.classes, self._known, strict=True)):
             vectors = zip(self._encoder.vectors, coded.classes, strict=True)

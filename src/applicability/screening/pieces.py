@@ -24,8 +24,8 @@ from numpy.typing import NDArray
 
 from applicability.api import screener
 from applicability.columnar import frames
-from applicability.columnar.arrays import NONE, CellTable, Different, different
-from applicability.columnar.encode import Coded
+from applicability.columnar.arrays import NONE, CellTable, Coded
+from applicability.columnar.encode import ClassCodes
 from applicability.columnar.screener import Screened, Screener
 from applicability.errors import ProfileError
 from applicability.screening.columns.notes import Notes
@@ -51,7 +51,7 @@ class _Told:
     rows: Rows
     read: Reading
     screen: Screener
-    coded: Coded
+    coded: ClassCodes
 
 
 class Worker:
@@ -195,16 +195,17 @@ def _fact_table(read: Reading, keep: Mapping[str, Any]) -> Any:
     """What was read of each company: the columns kept, a column for each fact, and what came from another column."""
     columns: dict[str, Any] = dict(keep)
     for fact in read.facts:
-        columns[fact] = _as_told(different(read.table.column(fact)), _told)
-    origins = Different(list(read.origins.values), read.origins.places)
-    columns["derived"] = _as_told(origins, _derived)
+        columns[fact] = _as_told(read.table.column(fact), _told)
+    columns["derived"] = _as_told(read.origins, _derived)
     return pa.table(columns)
 
 
-def _as_told(found: Different, told: Callable[[Any], str | None]) -> Any:
-    """A column of text, worked out once for each different value."""
-    words = pa.array([*map(told, found.values), None], pa.string())
-    return words.take(pa.array(np.where(found.places == NONE, len(found.values), found.places)))
+def _as_told(column: Any, told: Callable[[Any], str | None]) -> Any:
+    """A column as text, worked out once for each different value where these are told apart."""
+    if not isinstance(column, Coded):
+        return pa.array([told(cell) for cell in column.to_pylist()], pa.string())
+    words = pa.array([*map(told, column.values), None], pa.string())
+    return words.take(pa.array(np.where(column.places == NONE, len(column.values), column.places)))
 
 
 def _derived(origin: Mapping[str, str]) -> str | None:

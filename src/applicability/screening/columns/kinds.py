@@ -16,8 +16,6 @@ from applicability.columnar.pairs import Codes
 
 _Kind = TypeVar("_Kind", bound=Hashable)
 _LONE = re.compile("[\ud800-\udfff]")
-
-
 # Values that are remembered from one batch to the next.
 _REMEMBERED = 200_000
 
@@ -83,8 +81,7 @@ def texts_of(column: Any, told: Callable[[object], str | None]) -> Any:
     if not isinstance(column, Cells | Coded) and pa.types.is_dictionary(column.type) and is_text(column.type):
         column = column.cast(column.type.value_type)
     if isinstance(column, Cells | Coded) or not _is_plain_text(column.type):
-        cells = column.values if isinstance(column, Cells) else column.to_pylist()
-        texts = [None if cell is None else told(cell) for cell in cells]
+        texts = [None if cell is None else told(cell) for cell in column.to_pylist()]
         try:
             return pa.array(texts, pa.large_string())
         except UnicodeEncodeError:

@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from applicability.columnar.arrays import NONE, ArrayTable, Cells, mapped
 from applicability.errors import Problem
@@ -30,7 +31,6 @@ class RegisterColumns:
     """Reads tables of one register. Not for several threads at once."""
 
     def __init__(self, rulebook: Rulebook, plan: Plan, lang: Lang = "en") -> None:
-        self._rulebook = rulebook
         self._plan = plan
         self._lang = lang
         self.facts = facts_of(rulebook, plan)
@@ -70,11 +70,13 @@ class RegisterColumns:
     def _own(self, column: Any, held: str, *, typed: bool) -> Any:
         """A column of facts; one that has its fact's type stays as it is. Where all are facts, `typed`, text is one."""
         reader = self._cells.get(held)
+        if reader is None:
+            return column if typed else _without_nothing(column)
         if not isinstance(column, Cells):
-            other = reader is not None and reader.declaration.type in (*LISTS, "percent", "number")
+            other = reader.declaration.type in (*LISTS, "percent", "number")
             if not is_text(column.type) or (typed and not other):
                 return column
-        return mapped(column, _as_it_is if reader is None else reader.read)
+        return mapped(column, reader.read)
 
     def _shares(self, table: Any) -> Notes:
         """The notes on shares that may be meant as fractions; each different share is looked at once."""
@@ -94,5 +96,11 @@ class RegisterColumns:
         return Notes(rows[small], shares.places[small], words)
 
 
-def _as_it_is(cell: object) -> object:
-    return cell
+def _without_nothing(column: Any) -> Any:
+    """What authorities found, as it is, where a cell holds anything."""
+    if isinstance(column, Cells):
+        return Cells([None if cell == "" else cell for cell in column.values])
+    if not is_text(column.type):
+        return column
+    texts = column.cast(column.type.value_type) if pa.types.is_dictionary(column.type) else column
+    return pc.if_else(pc.equal(texts, ""), pa.scalar(None, texts.type), texts)
