@@ -12,7 +12,7 @@ from applicability.errors import Problem
 from applicability.model.text import Text
 
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
-_BACKTICKS, _QUOTED = re.compile(r"`[^`]*`"), re.compile(r"“[^”]*”")
+_BACKTICKS, _QUOTED, _EXAMPLE = re.compile(r"`[^`]*`"), re.compile(r"“[^”]*”"), re.compile(r"\b[a-z]+=\S+")
 # Three words of English in a row, or the punctuation of English behind a Chinese character.
 _ENGLISH = re.compile(r"[A-Za-z]{2,},? [A-Za-z]+,? [A-Za-z]{2,}|[\u4e00-\u9fff][,;:?!.](?![0-9A-Za-z])")
 
@@ -30,7 +30,7 @@ def faults_of(text: Text) -> list[str]:
     found = []
     if Counter(_BACKTICKS.findall(text.zh)) != Counter(_BACKTICKS.findall(text.en)):
         found.append(f"other words in backticks: {text}")
-    chinese = _QUOTED.sub("", _BACKTICKS.sub("", text.zh))
+    chinese = _EXAMPLE.sub("", _QUOTED.sub("", _BACKTICKS.sub("", text.zh)))
     if not CHINESE.search(chinese):
         found.append(f"no Chinese: {text}")
     if told := _ENGLISH.search(chinese):

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -63,6 +64,31 @@ def test_no_mistake_of_a_user_is_told_in_one_language_alone(path: Path) -> None:
         if not for_authors and name not in LATER:
             found += [ast.unparse(call) for said in call.args[2:] if in_one_language(said, around)]
     found += [ast.unparse(call) for call, around in calls(tree, CLICK) if in_one_language(call.args[0], around)]
+    assert found == []
+
+
+def as_written(words: ast.expr) -> str | None:
+    """A sentence as it is written, each slot as a word made of its expression; None for what is no text."""
+    match words:
+        case ast.Constant(value=str(value)):
+            return value
+        case ast.JoinedStr(values=parts):
+            slots = (re.sub(r"\W+", "_", re.sub(r"\.(zh|en)\b", "", ast.unparse(one))) for one in parts)
+            return "".join(
+                str(one.value) if isinstance(one, ast.Constant) else slot
+                for one, slot in zip(parts, slots, strict=True)
+            )
+    return None
+
+
+def test_every_sentence_of_the_source_has_the_same_backticks_in_both_languages_and_no_english_in_chinese() -> None:
+    found = []
+    for path in SOURCE.rglob("*.py"):
+        for call, _ in calls(ast.parse(path.read_text("utf-8")), ("Text",)):
+            zh, en = ([as_written(one) for one in call.args] + [None, None])[:2]
+            told = faults_of(Text(zh, en)) if zh is not None and en is not None else []
+            # What is only slots has no Chinese of its own, and a whole paragraph ends in a stop.
+            found += [f"{path.name}: {one}" for one in told if one.startswith(("other words", "English"))]
     assert found == []
 
 
