@@ -68,9 +68,9 @@ def _told(error: ValueError | RecursionError) -> Text:
     match error:
         case _Wrong(what=what):
             return what
-        case json.JSONDecodeError(msg=message, colno=column):
+        case json.JSONDecodeError(msg=message, pos=place):
             chinese = next((words for begin, words in _CHINESE.items() if message.startswith(begin)), f"“{message}”")
-            return Text(f"不是有效的 JSON，第{column}个字符：{chinese}", said)
+            return Text(f"不是有效的 JSON，第{place + 1}个字符：{chinese}", said)
         case UnicodeDecodeError():
             return Text("不是 UTF-8 文本", said)
         case RecursionError():
