@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 
 os.environ["APPLICABILITY_CACHE"] = "off"
 
@@ -10,6 +11,9 @@ import pytest
 from hypothesis import settings
 
 from applicability import Rulebook, load_rulebook
+from applicability.errors import Problem
+
+from .both_languages import faults
 
 # Deterministic: the same examples on every run and every machine.
 settings.register_profile("steady", derandomize=True, deadline=None, max_examples=60)
@@ -20,3 +24,26 @@ settings.load_profile("steady")
 def rulebook() -> Rulebook:
     """The rulebook that comes with the package."""
     return load_rulebook()
+
+
+@pytest.fixture(scope="session")
+def problems_made() -> Iterator[set[Problem]]:
+    """The problems that tests make, whichever they are."""
+    made: set[Problem] = set()
+    plain = Problem.__init__
+
+    def init(self: Problem, *args: object, **kwargs: object) -> None:
+        plain(self, *args, **kwargs)  # type: ignore[arg-type]
+        made.add(self)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Problem, "__init__", init)
+        yield made
+
+
+@pytest.fixture(autouse=True)
+def every_mistake_is_told_in_both_languages(problems_made: set[Problem]) -> Iterator[None]:
+    """Whatever a test does wrong on purpose is told in Chinese as well as in English."""
+    problems_made.clear()
+    yield
+    assert [fault for problem in problems_made for fault in faults(problem)] == []

@@ -9,20 +9,21 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from applicability.errors import EngineError, Location, Problem, ProfileError, RulebookError, suggest
+from applicability.errors import EngineError, Location, Problem, ProfileError, RulebookError
 from applicability.loading import cache
+from applicability.loading.profile_mistakes import no_fact
 from applicability.loading.profiles import load_profile, profile_of_bytes, read_facts
 from applicability.loading.source import read_source, rules_folder
 from applicability.model.assessment import Assessment, Finding
 from applicability.model.facts import Facts
+from applicability.model.mistakes import did_you_mean, install, listed, not_installed
 from applicability.model.profile import Profile
 from applicability.model.rulebook import Rulebook
+from applicability.model.text import Text
 
 if TYPE_CHECKING:
     from applicability.columnar.screener import Screener
     from applicability.engines.select import EngineName
-
-_BULK = "pip install 'applicability[bulk]'"
 
 
 def load_rulebook(folder: str | Path | None = None, register: str | Path | None = None) -> Rulebook:
@@ -98,11 +99,13 @@ def day_of(rulebook: Rulebook, as_of: datetime.date | None, place: Location | No
     """The day asked about, or today. Raises ProfileError for one before there was anything to apply."""
     day = as_of or datetime.date.today()
     if rulebook.begins is not None and day < rulebook.begins:
-        numbers = ", ".join(one.number for one in rulebook.documents.values())
-        message = f"on {day} nothing was in force yet: {numbers} begins on {rulebook.begins}"
-        raise ProfileError(
-            [Problem("P110", place or Location("--as-of"), message, "ask about that day or a later one")]
+        numbers, begins = listed(one.number for one in rulebook.documents.values()), rulebook.begins
+        message = Text(
+            f"{day}尚无可适用的文件：{numbers.zh}自{begins}起施行",
+            f"on {day} nothing was in force yet: {numbers.en} begins on {begins}",
         )
+        hint = Text("改问该日或其后的日期", "ask about that day or a later one")
+        raise ProfileError([Problem("P110", place or Location("--as-of"), message, hint)])
     return day
 
 
@@ -122,17 +125,17 @@ def screener(
     try:
         from applicability.columnar.screener import Screener
     except ModuleNotFoundError as error:
-        place = Location("screen")
-        raise EngineError([Problem("E004", place, f"`{error.name}` is not installed", f"run: {_BULK}")]) from error
+        what = not_installed(str(error.name))
+        raise EngineError([Problem("E004", Location("screen"), what, install("bulk"))]) from error
     rulebook = rulebook if rulebook is not None else load_rulebook()
     day = day_of(rulebook, as_of)
     findings = {f"determinations.{key}": ("determinations", key) for key in rulebook.judgements}
     known: dict[str, tuple[str | int, ...]] = {**{name: (name,) for name in rulebook.facts}, **findings}
     strange = [name for name in columns if name not in known and name not in beside]
     if strange:
-        hint = "`applicability facts` lists the facts"
+        hint = Text("`applicability facts` 列出全部事实", "`applicability facts` lists the facts")
         raise ProfileError(
-            Problem("P101", Location(name), f"unknown fact `{name}`", suggest(name, known) or hint) for name in strange
+            Problem("P101", Location(name), no_fact(name), did_you_mean(name, known) or hint) for name in strange
         )
     places = {path: Location(name) for name, path in known.items()}
 

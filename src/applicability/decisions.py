@@ -94,10 +94,12 @@ class _Proof:
         assert measure.condition is not None  # a measure without one has no changes
         reached = verdict(measure.condition, self._read[key], self._with_steps(steps))
         if reached is not change.verdict:
-            message = f"row {measure.row}: a change was to lead to `{change.verdict}` and leads to `{reached}`"
-            raise DisagreementError(
-                [Problem("E005", Location("engine"), message, "please report this, with the profile")]
+            message = Text(
+                f"第{measure.row}行：一处改变应得 `{change.verdict}`，实得 `{reached}`",
+                f"row {measure.row}: a change was to lead to `{change.verdict}` and leads to `{reached}`",
             )
+            hint = Text("请连同档案报告此错误", "please report this, with the profile")
+            raise DisagreementError([Problem("E005", Location("engine"), message, hint)])
 
     def _with_steps(self, steps: frozenset[tuple[str, str]]) -> Rulebook:
         """The rulebook with those steps on its register, for every row that waits on them."""
@@ -137,6 +139,10 @@ def diff(
                 condition = measure.condition if measure else None
                 reached = None if condition is None else verdict(condition, facts, book)
                 if reached is not promised:
-                    message = f"row {row.key[1]}: {dict(told)} was to be `{promised}` and is `{reached}`"
-                    raise DisagreementError([Problem("E006", Location("engine"), message, "please report this")])
+                    message = Text(
+                        f"第{row.key[1]}行：{dict(told)} 应得 `{promised}`，实得 `{reached}`",
+                        f"row {row.key[1]}: {dict(told)} was to be `{promised}` and is `{reached}`",
+                    )
+                    hint = Text("请报告此错误", "please report this")
+                    raise DisagreementError([Problem("E006", Location("engine"), message, hint)])
     return found

@@ -1,7 +1,7 @@
 """Every error this package raises for a user's mistake: one base, and the class says whose fault it is.
 
-A `Problem` has a code, a place, a message and a hint, and prints all four. Problems are collected and raised
-together: the class of the error that carries them says who has to mend them.
+A `Problem` has a code, a place, a message and a hint, and tells all four in either language. Problems are collected
+and raised together: the class of the error that carries them says who has to mend them.
 """
 
 from __future__ import annotations
@@ -9,6 +9,14 @@ from __future__ import annotations
 import functools
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Literal, Protocol
+
+
+class Words(Protocol):
+    """A sentence in both languages. It is `model.text.Text`; this layer is below the model, and asks no more of it."""
+
+    def of(self, lang: Literal["zh", "en"], /) -> str:
+        """The sentence in that language."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,16 +33,47 @@ class Location:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing that is wrong: a stable code, where, what, and how to mend it."""
+    """One thing that is wrong: a stable code, where, `what` it is, and how to `mend` it.
+
+    What a user did wrong is told in both languages; a plain string, for authors of rules, is the same in each.
+    `message`, `hint` and `str` are English: what logs, programs and exceptions go by.
+    """
 
     code: str
     location: Location
-    message: str
-    hint: str = ""
+    what: str | Words
+    mend: str | Words = ""
+
+    @property
+    def message(self) -> str:
+        """What is wrong, in English."""
+        return self.told_message("en")
+
+    @property
+    def hint(self) -> str:
+        """How to mend it, in English; may be empty."""
+        return self.told_hint("en")
+
+    def told_message(self, lang: Literal["zh", "en"]) -> str:
+        """What is wrong."""
+        return _in(self.what, lang)
+
+    def told_hint(self, lang: Literal["zh", "en"]) -> str:
+        """How to mend it; may be empty."""
+        return _in(self.mend, lang)
+
+    def told(self, lang: Literal["zh", "en"]) -> str:
+        """All four: `file:line:column: CODE message`, and a second line with the hint if there is one."""
+        first, hint = f"{self.location}: {self.code} {self.told_message(lang)}", self.told_hint(lang)
+        label = "提示：" if lang == "zh" and not isinstance(self.mend, str) else "hint: "
+        return f"{first}\n  {label}{hint}" if hint else first
 
     def __str__(self) -> str:
-        first = f"{self.location}: {self.code} {self.message}"
-        return f"{first}\n  hint: {self.hint}" if self.hint else first
+        return self.told("en")
+
+
+def _in(words: str | Words, lang: Literal["zh", "en"]) -> str:
+    return words if isinstance(words, str) else words.of(lang)
 
 
 class ApplicabilityError(Exception):
@@ -62,9 +101,17 @@ class EngineError(ApplicabilityError):
 
 
 def suggest(word: str, known: Iterable[str], limit: int = 3) -> str:
-    """A hint naming the nearest known words, or an empty string when none is near."""
-    near = _near(word, tuple(known), limit)
-    return "did you mean " + " or ".join(f"`{name}`" for name in near) + "?" if near else ""
+    """A hint for authors naming the nearest known words, or an empty string when none is near.
+
+    For users it is `model.mistakes.did_you_mean`.
+    """
+    names = nearest(word, known, limit)
+    return "did you mean " + " or ".join(f"`{name}`" for name in names) + "?" if names else ""
+
+
+def nearest(word: str, known: Iterable[str], limit: int = 3) -> list[str]:
+    """The known words that are spelt most like a word, the nearest first; none where none is near."""
+    return _near(word, tuple(known), limit)
 
 
 @functools.lru_cache(maxsize=64)

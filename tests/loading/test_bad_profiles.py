@@ -1,4 +1,4 @@
-"""One broken profile per message: the whole message, place and hint included.
+"""One broken profile per message: the whole message, place and hint included, in both languages.
 
 To write the expected messages of a new file, run with UPDATE_GOLDEN=1 and read what it wrote.
 """
@@ -24,11 +24,12 @@ def test_a_broken_profile_says_what_where_and_how_to_mend_it(
     monkeypatch.chdir(FOLDER)
     with pytest.raises(ProfileError) as caught:
         check(load_profile(path.name), rulebook, engine="meaning")
-    said = f"{caught.value}\n"
-    expected = path.with_suffix(".txt")
-    if os.environ.get("UPDATE_GOLDEN"):
-        expected.write_text(said, "utf-8")
-    assert said == expected.read_text("utf-8")
+    chinese = "\n".join(problem.told("zh") for problem in caught.value.problems)
+    for said, expected in ((f"{caught.value}\n", ".txt"), (f"{chinese}\n", ".zh.txt")):
+        golden = path.with_suffix(expected)
+        if os.environ.get("UPDATE_GOLDEN"):
+            golden.write_text(said, "utf-8")
+        assert said == golden.read_text("utf-8")
     for problem in caught.value.problems:
         assert problem.code.startswith("P")
         assert problem.hint

@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 
 from applicability import load_rulebook
 from applicability.columnar.arrays import Cells, CellTable
+from applicability.model.text import Text
 from applicability.registers import credit_codes
 from applicability.registers.addresses import Addresses, Found, plain
 from applicability.registers.plan import plan_of
@@ -128,14 +129,14 @@ ways = st.sampled_from(["right", "right", "wrong", "odd", "small", "wide", "apar
 codes = st.builds(code_of, st.integers(0, 2**32), ways)
 
 
-def as_one(cell: object) -> tuple[str | None, str | None]:
+def as_one(cell: object) -> tuple[str | None, Text | None]:
     """Where a code was given, and what is wrong with it."""
     if cell is None or not str(cell).strip():
         return None, None
     try:
         return credit_codes.place(credit_codes.read(str(cell)), GAZETTEER), None
-    except ValueError as error:
-        return None, str(error)
+    except credit_codes.NoCode as error:
+        return None, error.what
 
 
 @given(st.lists(codes | st.none() | st.text(max_size=20) | st.integers(0, 10**18), max_size=12), st.booleans())

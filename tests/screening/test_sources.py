@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import io
 import json
@@ -14,6 +15,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from applicability import load_rulebook
+from applicability.screening.sources import opened
 
 from ..cli.conftest import RULES, Done
 from ..columnar.tables import checked
@@ -131,6 +133,20 @@ def test_lines_of_json_that_are_no_profiles_are_rejected_by_their_number(screen:
     found = screen("mine.jsonl", "-o", "out.csv")
     assert "8 companies read, 2 screened, 6 rejected" in found.stdout, (tmp_path / "out.rejects.csv").read_text()
     assert [one["line"] for one in rejected(tmp_path / "out.rejects.csv")] == ["2", "3", "5", "6", "7", "9"]
+
+
+def test_lines_of_json_that_are_no_profiles_are_told_in_both_languages(tmp_path: Path) -> None:
+    (tmp_path / "mine.jsonl").write_bytes(b'{"city": "x"\n[1]\n{"a": 1, "a": 2}\n\xff\n{"foreign_share": NaN}\n{} {}\n')
+    with contextlib.closing(opened(str(tmp_path / "mine.jsonl"), rows=10)) as source:
+        broken = [one for piece in source.pieces(frozenset()) for told in piece.batches for one in told.broken]
+    assert [one.problem.told_message("zh") for one in broken] == [
+        "不是有效的 JSON，第14个字符：此处缺少逗号，或括号没有闭合",
+        "每行应为一个对象 `{…}`",
+        "有重复的键",
+        "不是 UTF-8 文本",
+        "`NaN` 不是值",
+        "不是有效的 JSON，第4个字符：一行只能有一个对象，其后还有内容",
+    ]
 
 
 def test_a_workbook_is_read_as_it_is_shown(screen: Screen, tmp_path: Path) -> None:

@@ -6,9 +6,8 @@ import datetime
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-import click
-
 from applicability.cli.command import as_day
+from applicability.cli.language import bad
 from applicability.cli.overrides import overridden
 from applicability.errors import Location, Problem, ProfileError
 from applicability.loading.profiles import read_facts
@@ -29,18 +28,19 @@ def across(spec: str, profile: Profile, rulebook: Rulebook, day: datetime.date |
     fact, equals, written = (part.strip() for part in spec.partition("="))
     values = [value.strip() for value in re.split("[,，]", written) if value.strip()]
     if equals and not values:
-        raise click.BadParameter(f"`{spec}` names no values", param_hint="--across")
+        raise bad("--across", Text(f"`{spec}` 没有列出值", f"`{spec}` names no values"))
     if fact == "as_of":
         return [(Text(v, v), profile, as_day(None, None, v)) for v in values]  # type: ignore[arg-type]
     if fact not in rulebook.facts:
-        raise click.BadParameter(f"`{fact}` is no fact: see `applicability facts`", param_hint="--across")
+        what = Text(f"`{fact}` 不是事实：见 `applicability facts`", f"`{fact}` is no fact: see `applicability facts`")
+        raise bad("--across", what)
     facts = read_facts(profile, rulebook, day)
     if fact == "city":
         return _cities(values, profile, facts, rulebook, day)
     if fact == "zones":
         return _zones(values, profile, facts, rulebook, day)
     if not values:
-        raise click.BadParameter(f"name the values, as in {fact}=a,b", param_hint="--across")
+        raise bad("--across", Text(f"请列出值，如 {fact}=a,b", f"name the values, as in {fact}=a,b"))
     made = [overridden(_without_sources(profile, fact, rulebook), {fact: value}, rulebook) for value in values]
     _readable(made, rulebook, day)
     return [(_label(fact, one, rulebook, day), one, day) for one in made]
@@ -57,8 +57,12 @@ def _cities(
         found.append((Text(f"{_OWN.zh}：{own.zh}", f"{_OWN.en}: {own.en}"), profile, day))
     places = list(values or rulebook.pilots)
     if not places:
-        raise click.BadParameter(
-            "the rulebook lists no pilots: name the places, as in city=天津,上海", param_hint="--across"
+        raise bad(
+            "--across",
+            Text(
+                "规则库没有列出试点：请列出地方，如 city=天津,上海",
+                "the rulebook lists no pilots: name the places, as in city=天津,上海",
+            ),
         )
     moved = [_moved(profile, place) for place in places]
     for one, made in zip(_readable(moved, rulebook, day), moved, strict=True):

@@ -132,7 +132,7 @@ class _Dialogue:
             settled = self.interview.answer(value)
         except ProfileError as error:
             for problem in error.problems:
-                click.echo(f"   {problem.message}\n   {problem.hint}")
+                click.echo(f"   {problem.told_message(self.lang)}\n   {problem.told_hint(self.lang)}")
             return False
         self._save()
         self._tell("settled", count=str(settled), left=str(len(self.interview.undecided)))

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime
-import os
 from collections.abc import Callable
 from typing import Any, TypeVar
 
 import click
 
 from applicability.cli.exit_codes import code_of
+from applicability.cli.language import language, locale_language
 from applicability.cli.output import narrate
 from applicability.errors import ApplicabilityError
 from applicability.model.text import Lang, Text
@@ -17,15 +17,6 @@ from applicability.model.text import Lang, Text
 F = TypeVar("F", bound=Callable[..., Any])
 
 _PROBLEMS = Text("共 {count} 处须改正", "{count} problems to mend")
-
-
-def locale_language() -> Lang:
-    """The language of the locale: zh for any Chinese, else en."""
-    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
-        value = os.environ.get(name)
-        if value:
-            return "zh" if value.lower().startswith("zh") else "en"
-    return "en"
 
 
 class Command(click.Command):
@@ -36,17 +27,16 @@ class Command(click.Command):
         try:
             return super().invoke(ctx)
         except ApplicabilityError as error:
-            lang: Lang = ctx.params.get("lang") or locale_language()
-            tell(error, lang)
+            tell(error, language())
             ctx.exit(code_of(error))
 
 
 def tell(error: ApplicabilityError, lang: Lang) -> None:
-    """Every problem, on standard error, as `file:line:column: CODE message` and a hint."""
+    """Every problem, on standard error, as `file:line:column: CODE message` and a hint, in that language."""
     from applicability.report.wrap import printable  # needed only on the way to an error
 
     for problem in error.problems:
-        narrate(printable(str(problem), keep="\n"))
+        narrate(printable(problem.told(lang), keep="\n"))
     if len(error.problems) > 1:
         narrate(_PROBLEMS.of(lang).format(count=len(error.problems)))
 
@@ -60,7 +50,8 @@ def as_day(ctx: click.Context, param: click.Parameter, value: str | None) -> dat
             raise ValueError
         return datetime.date.fromisoformat(value)
     except ValueError:
-        raise click.BadParameter(f"`{value}` is not a date: write it as 2026-01-31", ctx, param) from None
+        what = Text(f"`{value}` 不是日期：写作 2026-01-31", f"`{value}` is not a date: write it as 2026-01-31")
+        raise click.BadParameter(what.of(language()), ctx, param) from None
 
 
 def as_of_option(function: F) -> F:
@@ -87,9 +78,10 @@ def text_or_json_option(function: F) -> F:
 
 
 def lang_option(function: F) -> F:
-    """`--lang`, by default the locale's."""
+    """`--lang`, by default the locale's. It is read before the others, so that their mistakes are told in it."""
     return click.option(
         "--lang",
+        is_eager=True,
         type=click.Choice(["zh", "en"]),
         default=locale_language,
         show_default="the locale's",

@@ -11,10 +11,11 @@ import click
 from applicability import api, decisions, report
 from applicability.cli import command as shared
 from applicability.cli.alternatives import across, of_profiles
+from applicability.cli.language import for_a_file, misused
 from applicability.cli.output import color, emit, emit_bytes, width
 from applicability.cli.profile import known_rows, read_profile
 from applicability.model.comparison import Comparison
-from applicability.model.text import Lang
+from applicability.model.text import Lang, Text
 from applicability.report.comparison import render
 
 Format = Literal["text", "json", "csv", "xlsx", "png", "svg"]
@@ -72,9 +73,9 @@ def command(
     applicability compare ours.yaml theirs.yaml --format xlsx -o both.xlsx
     """
     if (spec is None) == (len(profiles) == 1):
-        raise click.UsageError("name one profile and --across, or several profiles")
+        raise misused(Text("写一份档案和 --across，或写多份档案", "name one profile and --across, or several profiles"))
     if format_ in _BINARY and output is None and sys.stdout.isatty():
-        raise click.UsageError(f"{format_} is not for a terminal: write it to a file with -o")
+        raise misused(for_a_file(format_))
     rulebook = api.load_rulebook(rules, register)
     known_rows(rulebook, measures, chapters)
     given = [(file, read_profile(file, sets, rulebook)) for file in profiles]

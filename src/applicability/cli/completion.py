@@ -6,7 +6,9 @@ import click
 from click.shell_completion import get_completion_class
 
 from applicability.cli import command as shared
+from applicability.cli.language import misused
 from applicability.cli.output import emit
+from applicability.model.text import Text
 
 _PROGRAM, _VARIABLE = "applicability", "_APPLICABILITY_COMPLETE"
 
@@ -24,7 +26,7 @@ def command(ctx: click.Context, shell: str) -> None:
     """
     kind = get_completion_class(shell)
     if kind is None:
-        raise click.UsageError(f"no completion for {shell}", ctx)
+        raise misused(Text(f"没有 {shell} 的命令补全", f"no completion for {shell}"))
     script = kind(ctx.find_root().command, {}, _PROGRAM, _VARIABLE)
     # The template alone: click's own `source` would first run the shell to ask for its version.
     emit(script.source_template % script.source_vars() + "\n")

@@ -12,11 +12,12 @@ import click
 from applicability import api, decisions, report
 from applicability.cli import command as shared
 from applicability.cli.exit_codes import ExitCode
+from applicability.cli.language import bad
 from applicability.cli.output import color, emit, width
 from applicability.errors import ProfileError
 from applicability.loading.revisions import unpack
 from applicability.model.rulebook import Rulebook
-from applicability.model.text import Lang
+from applicability.model.text import Lang, Text
 from applicability.report.difference import ProfileMove, markdown, render
 from applicability.report.difference_json import render as render_json
 
@@ -94,7 +95,7 @@ def _moved(
     folder: Path, old: Rulebook, new: Rulebook, old_day: datetime.date | None, new_day: datetime.date | None
 ) -> tuple[ProfileMove, ...]:
     if not folder.is_dir():
-        raise click.BadParameter(f"`{folder}` is no folder of profiles", param_hint="--profiles")
+        raise bad("--profiles", Text(f"`{folder}` 不是档案文件夹", f"`{folder}` is no folder of profiles"))
     files = sorted(path for path in folder.iterdir() if path.suffix in _SUFFIXES and path.is_file())
     return tuple(_move(path, old, new, old_day, new_day) for path in files)
 
@@ -108,7 +109,7 @@ def _move(
         try:
             found.append(api.check(api.read_profile(path), book, as_of=day, engine="meaning"))
         except ProfileError as error:
-            return ProfileMove(shown, problem=(side, error.problems[0].message))
+            return ProfileMove(shown, problem=(side, error.problems[0]))
     before = {finding.measure.key: finding for finding in found[0]}
     rows = tuple(
         (finding.measure.row, finding.measure.title, before[finding.measure.key].bucket, finding.bucket)

@@ -6,9 +6,12 @@ import click
 
 from applicability import api
 from applicability.cli import command as shared
+from applicability.cli.language import misused
 from applicability.cli.output import color, emit, width
-from applicability.errors import Location, Problem, ProfileError, suggest
-from applicability.model.text import Lang
+from applicability.errors import Location, Problem, ProfileError
+from applicability.loading.profile_mistakes import no_fact
+from applicability.model.mistakes import did_you_mean
+from applicability.model.text import Lang, Text
 from applicability.report import Options
 from applicability.report.listing import BUILT_IN, fact_page, facts_table
 
@@ -32,11 +35,18 @@ def command(name: str | None, search: str | None, lang: Lang, rules: str | None,
     options = Options(lang, width=width(), color=color(output is not None))
     if name is None:
         if search is not None:
-            raise click.UsageError("--search looks among the values of one fact: name the fact as well")
+            raise misused(
+                Text(
+                    "--search 在一项事实的值中查找：请写明是哪一项",
+                    "--search looks among the values of one fact: name the fact as well",
+                )
+            )
         emit(facts_table(rulebook, options), output)
         return
     known = (*rulebook.facts, *BUILT_IN)
     if name not in known:
-        hint = suggest(name, known) or "`applicability facts` lists them all"
-        raise ProfileError([Problem("P101", Location("facts"), f"unknown fact `{name}`", hint)])
+        all_of_them = Text("`applicability facts` 列出全部事实", "`applicability facts` lists them all")
+        raise ProfileError(
+            [Problem("P101", Location("facts"), no_fact(name), did_you_mean(name, known) or all_of_them)]
+        )
     emit(fact_page(rulebook, name, search, options), output)

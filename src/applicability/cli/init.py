@@ -16,6 +16,10 @@ _WRITTEN = Text(
     "已写入 {file}：按说明填写后运行 applicability check {file}",
     "wrote {file}: fill it in, then run applicability check {file}",
 )
+_THERE = Text(
+    "已有 {file}：另指定一个文件，或加 --force 覆盖",
+    "{file} is already there: name another file, or add --force to overwrite it",
+)
 
 
 @click.command("init", cls=shared.Command, short_help="Write a profile to start from.")
@@ -27,7 +31,7 @@ def command(file: str, force: bool, lang: Lang, rules: str | None) -> None:
     """Write a profile with every fact as a comment, in both languages, to FILE (profile.yaml; `-` for the screen)."""
     text = profile_template(api.load_rulebook(rules))
     if file != "-" and Path(file).exists() and not force:
-        raise OutputError(f"{file} is already there: name another file, or add --force to overwrite it")
+        raise OutputError(_THERE.of(lang).format(file=file))
     emit(text, file)
     if file != "-":
         narrate(_WRITTEN.of(lang).format(file=file))

@@ -10,12 +10,15 @@ import click
 
 from applicability import api, report
 from applicability.cli import command as shared
+from applicability.cli.language import bad, for_a_file, misused
 from applicability.cli.output import color, emit, emit_bytes, width
 from applicability.cli.profile import known_rows
 from applicability.errors import Location, Problem, ProfileError
+from applicability.loading.profile_mistakes import no_place, search
 from applicability.model.atlas import atlas
+from applicability.model.mistakes import listed
 from applicability.model.rulebook import Rulebook
-from applicability.model.text import Lang
+from applicability.model.text import Lang, Text
 
 Format = Literal["text", "html", "json", "png", "svg"]
 
@@ -58,7 +61,7 @@ def command(
     applicability map --measure 1 --measure 57
     """
     if format_ == "png" and output is None and sys.stdout.isatty():
-        raise click.UsageError("png is not for a terminal: write it to a file with -o")
+        raise misused(for_a_file("png"))
     rulebook = api.load_rulebook(rules, register)
     known_rows(rulebook, measures, chapters)
     wanted = [
@@ -92,7 +95,8 @@ def _codes(rulebook: Rulebook, names: tuple[str, ...]) -> tuple[str, ...]:
     """The divisions of the names, all of them or none; by default the pilots."""
     if not names:
         if not rulebook.pilots:
-            raise click.BadParameter("the rulebook lists no pilots: name the places", param_hint="--place")
+            what = Text("规则库没有列出试点：请指明地方", "the rulebook lists no pilots: name the places")
+            raise bad("--place", what)
         return rulebook.pilots
     codes, problems = [], []
     for name in names:
@@ -100,9 +104,10 @@ def _codes(rulebook: Rulebook, names: tuple[str, ...]) -> tuple[str, ...]:
         if len(found) == 1:
             codes.append(found[0])
         else:
-            what = f"`{name}` names several places: {', '.join(found[:6])}" if found else f"unknown place `{name}`"
-            hint = f"`applicability places {name[:2]}` searches the table"
-            problems.append(Problem("P104" if found else "P103", Location(f"--place {name}"), what, hint))
+            shown, what = listed(found[:6]), no_place(name)
+            if found:
+                what = Text(f"`{name}` 可以指多个地方：{shown.zh}", f"`{name}` names several places: {shown.en}")
+            problems.append(Problem("P104" if found else "P103", Location(f"--place {name}"), what, search(name)))
     if problems:
         raise ProfileError(problems)
     return tuple(codes)

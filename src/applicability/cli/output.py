@@ -12,7 +12,12 @@ from pathlib import Path
 import click
 
 from applicability.cli.exit_codes import ExitCode
+from applicability.cli.language import language
 from applicability.files import whole
+from applicability.model.mistakes import reason_of
+from applicability.model.text import Text
+
+_STDOUT = Text("标准输出", "standard output")
 
 
 class OutputError(click.ClickException):
@@ -54,6 +59,14 @@ def emit_bytes(data: bytes, output: str | None = None) -> None:
     _emit(data, output)
 
 
+def unwritten(where: str | None, error: OSError, otherwise: Text = _STDOUT) -> OutputError:
+    """A result that cannot be written to a file, or to what it is `otherwise`, in the language of the command."""
+    why = reason_of(error)
+    place = Text(where, where) if where else otherwise
+    what = Text(f"{place.zh}：无法写入：{why.zh}", f"{place.en}: cannot be written: {why.en}")
+    return OutputError(what.of(language()))
+
+
 def _emit(data: bytes, output: str | None) -> None:
     try:
         if output is None or output == "-":
@@ -70,5 +83,4 @@ def _emit(data: bytes, output: str | None) -> None:
     except OSError as error:
         with contextlib.suppress(OSError):  # what is left in the buffer must not fail again at exit
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        reason = error.strerror or type(error).__name__
-        raise OutputError(f"{output or 'standard output'}: cannot be written: {reason}") from None
+        raise unwritten(output, error) from None

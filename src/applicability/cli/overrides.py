@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 import re
 
-import click
-
 from applicability import api
+from applicability.cli.language import bad
 from applicability.errors import Location
 from applicability.model.profile import Profile
 from applicability.model.rulebook import Rulebook
+from applicability.model.text import Text
 
 _LISTS = ("zones", "zone_types", "sector", "activities", "choices")
 _DETERMINATIONS = "determinations"
@@ -22,9 +22,9 @@ def pairs_of(sets: tuple[str, ...]) -> dict[str, str]:
     for written in sets:
         name, equals, value = (part.strip() for part in written.partition("="))
         if not equals or not name:
-            raise click.BadParameter(f"`{written}` is not of the form name=value", param_hint="--set")
+            raise bad("--set", Text(f"`{written}` 应写作 name=value", f"`{written}` is not of the form name=value"))
         if name in pairs:
-            raise click.BadParameter(f"`{name}` is set twice", param_hint="--set")
+            raise bad("--set", Text(f"`{name}` 设了两次", f"`{name}` is set twice"))
         pairs[name] = value
     return pairs
 

@@ -7,8 +7,9 @@ import click
 from applicability import api
 from applicability.cli import command as shared
 from applicability.cli.output import emit
-from applicability.errors import Location, Problem, ProfileError, suggest
-from applicability.model.text import Lang
+from applicability.errors import Location, Problem, ProfileError
+from applicability.model.mistakes import did_you_mean
+from applicability.model.text import Lang, Text
 from applicability.report.listing import places_table
 
 
@@ -30,6 +31,9 @@ def command(words: tuple[str, ...], lang: Lang, rules: str | None, output: str |
     if not found:
         gazetteer = rulebook.gazetteer
         known = (*gazetteer.all_names("division"), *gazetteer.all_names("zone"))
-        hint = suggest(asked, known) or "try a part of the name, or the city around it"
-        raise ProfileError([Problem("P103", Location("places"), f"no place is called `{asked}`", hint)])
+        hint = did_you_mean(asked, known) or Text(
+            "试试名称的一部分，或其所在城市", "try a part of the name, or the city around it"
+        )
+        what = Text(f"查不到名为 `{asked}` 的地方", f"no place is called `{asked}`")
+        raise ProfileError([Problem("P103", Location("places"), what, hint)])
     emit(places_table(rulebook, found, lang), output)

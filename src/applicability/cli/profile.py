@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import sys
 
-import click
-
 from applicability import api
+from applicability.cli.language import bad, misused
 from applicability.cli.overrides import overridden, pairs_of
+from applicability.model.mistakes import listed
 from applicability.model.profile import Profile
 from applicability.model.rulebook import Rulebook
+from applicability.model.text import Text
 
 _STDIN_LIMIT = 5_000_001  # one byte more than a profile may have, so that the reader sees it is too large
 
@@ -31,7 +32,15 @@ def known_rows(rulebook: Rulebook, measures: tuple[int, ...], chapters: tuple[in
     for option, asked, known in (("--measure", measures, rows), ("--chapter", chapters, parts)):
         wrong = [str(number) for number in asked if number not in known]
         if wrong:
-            limits = f"they run from {min(known)} to {max(known)}" if known else "there are none"
-            raise click.BadParameter(f"{', '.join(wrong)}: no such number; {limits}", param_hint=option)
+            limits, shown = Text("一个也没有", "there are none"), listed(wrong)
+            if known:
+                first, last = min(known), max(known)
+                limits = Text(f"应在{first}至{last}之间", f"they run from {first} to {last}")
+            raise bad(option, Text(f"{shown.zh}：没有此编号，{limits.zh}", f"{shown.en}: no such number; {limits.en}"))
     if measures and chapters and not any(one.row in measures and one.chapter in chapters for one in rulebook.measures):
-        raise click.UsageError("no row that --measure names stands in a chapter that --chapter names")
+        raise misused(
+            Text(
+                "--measure 所列的行都不在 --chapter 所列的章内",
+                "no row that --measure names stands in a chapter that --chapter names",
+            )
+        )

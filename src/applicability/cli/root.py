@@ -8,6 +8,9 @@ from types import MappingProxyType
 import click
 
 from applicability.cli.exit_codes import epilog
+from applicability.cli.language import locale_language
+from applicability.model.mistakes import did_you_mean, listed
+from applicability.model.text import Text
 
 # Name, and what it does in one line of each language. Its module is `applicability.cli.NAME`.
 COMMANDS = MappingProxyType(
@@ -59,10 +62,14 @@ class LazyGroup(click.Group):
         try:
             return super().resolve_command(ctx, args)
         except click.UsageError:
-            from applicability.errors import suggest  # needed only on the way to an error
+            raise click.UsageError(_no_command(args[0]), ctx) from None
 
-            hint = suggest(args[0], COMMANDS) or "the commands are " + ", ".join(COMMANDS)
-            raise click.UsageError(f"there is no command `{args[0]}`: {hint}", ctx) from None
+
+def _no_command(name: str) -> str:
+    """That there is no such command; before one is known, the language is the locale's."""
+    known = listed(COMMANDS)
+    hint = did_you_mean(name, COMMANDS) or Text(f"可用的命令有{known.zh}", f"the commands are {known.en}")
+    return Text(f"没有命令 `{name}`：{hint.zh}", f"there is no command `{name}`: {hint.en}").of(locale_language())
 
 
 def _version(ctx: click.Context, param: click.Parameter, asked: bool) -> None:

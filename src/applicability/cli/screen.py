@@ -15,11 +15,13 @@ import click
 from applicability import api
 from applicability.cli import command as shared
 from applicability.cli.exit_codes import ExitCode
-from applicability.cli.output import OutputError, emit, emit_bytes, narrate, width
+from applicability.cli.language import language, misused
+from applicability.cli.output import emit, emit_bytes, narrate, unwritten, width
 from applicability.cli.profile import known_rows
 from applicability.errors import EngineError, Location, Problem
 from applicability.loading.mapping import read_mapping
-from applicability.model.text import Lang
+from applicability.model.mistakes import install, listed, not_installed
+from applicability.model.text import Lang, Text
 from applicability.model.verdict import Verdict
 
 if TYPE_CHECKING:
@@ -33,13 +35,16 @@ Kind = Literal["csv", "tsv", "jsonl", "parquet", "xlsx"]
 _WORDS = [verdict.word for verdict in sorted(Verdict, reverse=True)]
 # Rows of a piece where the source has no pieces of its own.
 _ROWS = 1 << 16
+_TEMPORARY = Text("临时文件", "temporary files")
 
 
 def _verdicts(ctx: click.Context, param: click.Parameter, value: str) -> frozenset[Verdict]:
     asked = [word.strip() for word in value.split(",") if word.strip()]
     wrong = [word for word in asked if word not in (*_WORDS, "all")]
     if wrong or not asked:
-        raise click.BadParameter(f"`{value}`: choose among {', '.join(_WORDS)} or all", ctx, param)
+        words = listed(_WORDS)
+        what = Text(f"`{value}`：可选 {words.zh} 或 all", f"`{value}`: choose among {words.en} or all")
+        raise click.BadParameter(what.of(language()), ctx, param)
     return frozenset(verdict for verdict in Verdict if verdict.word in asked or "all" in asked)
 
 
@@ -184,9 +189,13 @@ def command(
         from applicability.screening.job import LONG, WIDE, Job
         from applicability.screening.processes import pieces_in
     if master is not None and engine != "spark":
-        raise click.UsageError("--master is for --engine spark")
+        raise misused(Text("--master 须与 --engine spark 同用", "--master is for --engine spark"))
     if picture is not None and not picture.lower().endswith((".png", ".svg")):
-        raise click.UsageError(f"`{picture}`: a picture's name ends in .png or .svg")
+        raise misused(
+            Text(
+                f"`{picture}`：图片文件名须以 .png 或 .svg 结尾", f"`{picture}`: a picture's name ends in .png or .svg"
+            )
+        )
     rulebook = api.load_rulebook(rules, register)
     known_rows(rulebook, measures, chapters)
     target = target_of(output, format_, Beside(rejects, notes, facts))
@@ -249,8 +258,7 @@ def _needs() -> Iterator[None]:
     try:
         yield
     except ModuleNotFoundError as error:
-        hint = "run: pip install 'applicability[bulk]'"
-        problem = Problem("E004", Location("screen"), f"`{error.name}` is not installed", hint)
+        problem = Problem("E004", Location("screen"), not_installed(str(error.name)), install("bulk"))
         raise EngineError([problem]) from None
 
 
@@ -286,8 +294,7 @@ def _written(output: str | None) -> Iterator[None]:
     except BrokenPipeError:
         raise SystemExit(ExitCode.PIPE_CLOSED) from None
     except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise OutputError(f"{error.filename or output or 'temporary files'}: cannot be written: {reason}") from None
+        raise unwritten(error.filename or output, error, _TEMPORARY) from None
 
 
 @contextlib.contextmanager

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-import click
-
+from applicability.cli.language import for_a_file, misused
 from applicability.files import is_special
+from applicability.model.text import Text
 from applicability.screening.database import table_of
 from applicability.screening.results import Target
 from applicability.screening.sources import is_database
@@ -48,22 +48,34 @@ def target_of(output: str | None, format: str | None, beside: Beside) -> Target:
     ending = path.suffix.lower().removeprefix(".")
     format = format or ("parquet" if folder else next((one for one in FORMATS if one == ending), None))
     if format is None or (folder and format == "xlsx"):
-        raise click.UsageError(f"`{output}`: name it .csv, .jsonl, .parquet or .xlsx, or say --format")
+        raise misused(
+            Text(
+                f"`{output}`：文件名以 .csv、.jsonl、.parquet 或 .xlsx 结尾，或用 --format 指明",
+                f"`{output}`: name it .csv, .jsonl, .parquet or .xlsx, or say --format",
+            )
+        )
     near = (path, "") if folder else (path.parent, f"{path.stem}.")
     return beside.target(path, format, near, folder=folder)
 
 
 def _stream(format: str | None, beside: Beside) -> Target:
     if format in (None, "xlsx"):
-        raise click.UsageError("say what to write to standard output: --format csv, jsonl or parquet")
+        raise misused(
+            Text(
+                "指明标准输出的格式：--format csv、jsonl 或 parquet",
+                "say what to write to standard output: --format csv, jsonl or parquet",
+            )
+        )
     if format == "parquet" and sys.stdout.isatty():
-        raise click.UsageError("parquet is not for a terminal: write it to a file with -o")
+        raise misused(for_a_file("parquet"))
     return beside.target(None, format or "csv")
 
 
 def _table(url: str, format: str | None, beside: Beside) -> Target:
     if format is not None:
-        raise click.UsageError("--format is for files: a table of a database has none")
+        raise misused(
+            Text("--format 只用于文件，数据库的表不需要", "--format is for files: a table of a database has none")
+        )
     table = table_of(url)
     near = (Path(), f"{table.name}.")
     if table.file is not None:
@@ -90,16 +102,31 @@ def apart(read: Sequence[str | None], target: Target, *more: str | None) -> None
             continue
         place = file.resolve()
         if place in met:
-            other = "what is read" if place in inputs else "another file of this run"
-            raise click.UsageError(f"`{file}` would take the place of {other}: give it a name of its own")
+            other = Text("所读的文件", "what is read")
+            if place not in inputs:
+                other = Text("本次运行的另一个文件", "another file of this run")
+            raise misused(
+                Text(
+                    f"`{file}` 会覆盖{other.zh}：请另起文件名",
+                    f"`{file}` would take the place of {other.en}: give it a name of its own",
+                )
+            )
         met.add(place)
         for one in inputs:
             if one.is_dir() and one in place.parents:
-                raise click.UsageError(
-                    f"`{file}` would become a part of the register `{one.name}/`: write it elsewhere"
+                raise misused(
+                    Text(
+                        f"`{file}` 会成为名册 `{one.name}/` 的一部分：请写到别处",
+                        f"`{file}` would become a part of the register `{one.name}/`: write it elsewhere",
+                    )
                 )
             if target.folder and file == target.path and place in one.parents:
-                raise click.UsageError(f"`{one.name}` stands in the folder `{file}`: write the results elsewhere")
+                raise misused(
+                    Text(
+                        f"`{one.name}` 在文件夹 `{file}` 内：请把结果写到别处",
+                        f"`{one.name}` stands in the folder `{file}`: write the results elsewhere",
+                    )
+                )
 
 
 def _file(read: str) -> Path | None:

@@ -6,8 +6,9 @@ import click
 
 from applicability import api
 from applicability.cli import command as shared
+from applicability.cli.language import bad
 from applicability.cli.output import color, emit, width
-from applicability.model.text import Lang
+from applicability.model.text import Lang, Text
 from applicability.report import Options
 from applicability.report.measure import render
 
@@ -37,7 +38,11 @@ def command(
         measures = [rulebook.measure(row, document) for row in rows]
     except KeyError as error:
         known = sorted(one.row for one in rulebook.measures if document in (None, one.document))
-        limits = f"rows run from {known[0]} to {known[-1]}" if known else f"there is no document `{document}`"
-        raise click.BadParameter(f"there is no row {error.args[0]}; {limits}", param_hint="ROW") from None
+        limits = Text(f"没有文件 `{document}`", f"there is no document `{document}`")
+        if known:
+            limits = Text(f"应在{known[0]}至{known[-1]}之间", f"rows run from {known[0]} to {known[-1]}")
+        row = error.args[0]
+        what = Text(f"没有第{row}行，{limits.zh}", f"there is no row {row}; {limits.en}")
+        raise bad("ROW", what) from None
     options = Options(lang, width=width(), color=color(output is not None))
     emit(render(rulebook, measures, options), output)

@@ -28,6 +28,7 @@ from applicability.compiling.expressions import (
 from applicability.compiling.header import header
 from applicability.compiling.program import Program
 from applicability.errors import EngineError, Location, Problem
+from applicability.model.mistakes import install, not_installed
 from applicability.model.text import Lang
 
 Dialect = Literal["duckdb", "postgres", "spark"]
@@ -57,8 +58,8 @@ def _library() -> Any:
     try:
         import sqlglot
     except ModuleNotFoundError:
-        hint = "run: pip install 'applicability[sql]'"
-        raise EngineError([Problem("E004", Location("compile"), "`sqlglot` is not installed", hint)]) from None
+        what = not_installed("sqlglot")
+        raise EngineError([Problem("E004", Location("compile"), what, install("sql"))]) from None
     return sqlglot
 
 

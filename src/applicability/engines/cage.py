@@ -19,6 +19,7 @@ from types import ModuleType
 from typing import NamedTuple
 
 from applicability.errors import EngineError, Location, Problem
+from applicability.model.text import Text
 
 
 def _import() -> ModuleType | None:
@@ -123,7 +124,7 @@ class _Core:
 
     def run(self, facts: Sequence[tuple[str, int]], fire: Callable[[int], Sequence[str]]) -> None:
         if _engine is None:
-            raise _failed("it does not run on this Python")
+            raise _failed(Text("不能在此版本的 Python 上运行", "it does not run on this Python"))
         if not self._whole:
             self.free()
             self._open()
@@ -145,7 +146,7 @@ class _Core:
             for fact in asserted:
                 _engine.retract_fact(handle, fact)
         except _engine.error as error:
-            raise _failed(str(error)) from error
+            raise _failed(_own(error)) from error
         self._whole = True
 
     def _assert(self, name: str, number: int) -> str:
@@ -153,7 +154,7 @@ class _Core:
         fact = _fact(name, number)
         code, _ = _engine.assert_fact(self._handle, fact)
         if code == _ASSERTED_BEFORE:
-            raise _failed(f"`{name}` was asserted before")
+            raise _failed(Text(f"`{name}` 已断言过", f"`{name}` was asserted before"))
         return fact
 
     def _open(self) -> None:
@@ -161,7 +162,7 @@ class _Core:
         try:
             self._handle = _engine.create_ruleset(f"applicability-{next(_numbers)}", self.definition)
         except _engine.error as error:
-            raise _failed(str(error)) from error
+            raise _failed(_own(error)) from error
         self._entered, self._whole = False, True
 
     def free(self) -> None:
@@ -187,6 +188,15 @@ def _fact(name: str, number: int) -> str:
     return f'{{"id":"{name}","sid":"s","{name}":{number}}}'
 
 
-def _failed(words: str) -> EngineError:
-    hint = "no answer can be given: use `--engine meaning`, and please report this"
-    return EngineError([Problem("E004", Location("engine"), f"durable_rules failed: {words}", hint)])
+def _failed(words: Text) -> EngineError:
+    what = Text(f"durable_rules 出错：{words.zh}", f"durable_rules failed: {words.en}")
+    hint = Text(
+        "无法给出结果：改用 `--engine meaning`，并请报告此错误",
+        "no answer can be given: use `--engine meaning`, and please report this",
+    )
+    return EngineError([Problem("E004", Location("engine"), what, hint)])
+
+
+def _own(error: Exception) -> Text:
+    """The engine's own words."""
+    return Text(f"“{error}”", str(error))

@@ -12,6 +12,7 @@ from applicability.engines.protocol import Decision, Engine
 from applicability.errors import DisagreementError, EngineError, Location, Problem
 from applicability.model.facts import Facts
 from applicability.model.rulebook import Rulebook
+from applicability.model.text import Text
 from applicability.model.verdict import Verdict
 
 EngineName = Literal["auto", "forward", "meaning"]
@@ -27,13 +28,21 @@ def engine_of(rulebook: Rulebook, name: EngineName = "auto") -> Engine:
     if name == "meaning" or (name == "auto" and not rete.available()):
         return _kept(rulebook, MeaningEngine)
     if not rete.available():
-        hint = "durable_rules does not run on this Python: use CPython 3.11 or 3.12, or `--engine meaning`"
-        raise EngineError([Problem("E001", Location("engine"), "forward chaining is not available here", hint)])
+        hint = Text(
+            "durable_rules 不能在此版本的 Python 上运行：改用 CPython 3.11 或 3.12，或用 `--engine meaning`",
+            "durable_rules does not run on this Python: use CPython 3.11 or 3.12, or `--engine meaning`",
+        )
+        what = Text("此处不能使用正向推理引擎", "forward chaining is not available here")
+        raise EngineError([Problem("E001", Location("engine"), what, hint)])
     try:
         return _kept(rulebook, ForwardEngine)
     except rete.CageError as error:
-        hint = "the rulebook is larger than durable_rules can hold: use `--engine meaning`"
-        raise EngineError([Problem("E003", Location("engine"), str(error), hint)]) from error
+        what = Text(f"正向推理引擎无法载入规则：“{error}”", str(error))
+        hint = Text(
+            "规则库超出 durable_rules 的容量：改用 `--engine meaning`",
+            "the rulebook is larger than durable_rules can hold: use `--engine meaning`",
+        )
+        raise EngineError([Problem("E003", Location("engine"), what, hint)]) from error
 
 
 def _kept(rulebook: Rulebook, kind: type[MeaningEngine] | type[ForwardEngine]) -> Engine:
@@ -63,12 +72,18 @@ def agree(name: str, decision: Decision, meant: Decision) -> None:
         own, right = decision.verdicts.get(key), meant.verdicts.get(key)
         if own is not right:
             document, row, part = key
-            message = f"row {row} ({part}): {name} says {_word(own)}, meaning says {_word(right)}"
-            hint = "this is a fault of the program, not of the profile: please report it with the profile"
+            message = Text(
+                f"第{row}行（{part}）：引擎 {name} 得 {_word(own).zh}，引擎 meaning 得 {_word(right).zh}",
+                f"row {row} ({part}): {name} says {_word(own).en}, meaning says {_word(right).en}",
+            )
+            hint = Text(
+                "这是程序的错误，与档案无关：请连同档案报告",
+                "this is a fault of the program, not of the profile: please report it with the profile",
+            )
             problems.append(Problem("E002", Location(document), message, hint))
     if problems:
         raise DisagreementError(problems)
 
 
-def _word(verdict: Verdict | None) -> str:
-    return "nothing" if verdict is None else verdict.word
+def _word(verdict: Verdict | None) -> Text:
+    return Text("空", "nothing") if verdict is None else Text(verdict.word, verdict.word)

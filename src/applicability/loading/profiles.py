@@ -8,14 +8,18 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
 
-from applicability.errors import Location, Problem, ProfileError, suggest
+from applicability.errors import Location, Problem, ProfileError
+from applicability.loading import profile_mistakes as mistakes
+from applicability.loading.profile_mistakes import Mistake
 from applicability.loading.scalars import read_date, read_decimal, read_truth
 from applicability.loading.strict_yaml import parse, read_bytes
 from applicability.model.derive import derive
 from applicability.model.facts import FactDeclaration, Facts, Investor, Value
+from applicability.model.mistakes import did_you_mean
 from applicability.model.places import Standing, fold
 from applicability.model.profile import Profile
 from applicability.model.rulebook import Rulebook
+from applicability.model.text import Text
 
 BUILT_IN = ("name", "as_of", "determinations")
 
@@ -26,8 +30,8 @@ def profile_of_bytes(data: bytes, shown: str) -> Profile:
     if tree is None:
         raise ProfileError(problems)
     if not isinstance(tree.data, dict):
-        hint = "write one fact a line, such as `city: 天津`; `applicability init` makes a profile to start from"
-        raise ProfileError([Problem("P011", tree.at(), "a profile is a mapping of facts", hint)])
+        code, what, mend = mistakes.no_mapping()
+        raise ProfileError([Problem(code, tree.at(), what, mend)])
     return Profile.of(tree.data, shown, tree.places, tree.keys)
 
 
@@ -53,9 +57,8 @@ def read_facts(
         facts, clashes = derive(facts, rulebook)
         for clash in clashes:
             held, follows = _shown(clash.held), _shown(clash.follows)
-            hint = f"{clash.derivation.reason.zh} / {clash.derivation.reason.en}"
-            message = f"`{clash.fact}` is given as `{held}`, but `{follows}` follows from the rest"
-            reader.add("P106", profile.at(clash.fact), message, hint)
+            wrong = mistakes.contradicted(clash.fact, held, follows, clash.derivation.reason)
+            reader.add(profile.at(clash.fact), wrong)
     if reader.problems:
         raise ProfileError(sorted(reader.problems, key=lambda p: (p.location.line, p.location.column)))
     return facts
@@ -74,20 +77,19 @@ class _Reader:
     suggestions: bool = True
     problems: list[Problem] = field(default_factory=list)
 
-    def add(self, code: str, place: Location, message: str, hint: str = "") -> None:
-        self.problems.append(Problem(code, place, message, hint))
+    def add(self, place: Location, wrong: Mistake) -> None:
+        self.problems.append(Problem(wrong.code, place, wrong.what, wrong.mend))
 
-    def suggest(self, word: str, known: Callable[[], Iterable[str]]) -> str:
+    def near(self, word: str, known: Callable[[], Iterable[str]]) -> Text | None:
         """A hint naming the nearest known words; `known` is asked only if it is wanted."""
-        return suggest(word, known()) if self.suggestions else ""
+        return did_you_mean(word, known()) if self.suggestions else None
 
     def read(self, as_of: datetime.date | None) -> Facts:
         given, declared = self.profile.facts, self.rulebook.facts
         for key in given:
             if key not in declared and key not in BUILT_IN:
-                near = self.suggest(key, lambda: (*declared, *BUILT_IN))
-                hint = near or "`applicability facts` lists what a profile may say"
-                self.add("P101", self.profile.key_at(key), f"unknown fact `{key}`", hint)
+                near = self.near(key, lambda: (*declared, *BUILT_IN))
+                self.add(self.profile.key_at(key), mistakes.unknown_fact(key, near))
         standing = self.standing()
         values: dict[str, Value] = {}
         for name in (name for name in declared if name in given):
@@ -149,33 +151,22 @@ class _Reader:
     ) -> str | None:
         gazetteer = self.rulebook.gazetteer
         if not isinstance(written, (str, int)) or isinstance(written, bool):
-            self.add("P102", here, f"`{fact}` takes a name or a code", "write it as one text, such as `天津`")
+            self.add(here, mistakes.no_name(fact))
             return None
         name = str(written).strip()
         found = gazetteer.candidates(name, kind, near)
         if len(found) == 1:
             return found[0]
         if found:
-            choices = ", ".join(f"`{place}` {'/'.join(self.full_name(place))}" for place in found[:6])
-            self.add("P104", here, f"`{name}` names several places", f"write one code, or add the city: {choices}")
+            self.add(here, mistakes.several_places(name, [(one, self.full_name(one)) for one in found[:6]]))
             return None
-        what = "zone" if kind == "zone" else "place"
         other = gazetteer.candidates(name, "division" if kind == "zone" else "zone", near)
         if other:
-            key = "zones" if kind == "division" else "city` or `district"
-            hint = f"`{name}` goes under `{key}`"
+            what = mistakes.no_zone(name) if kind == "zone" else mistakes.no_place(name)
+            self.add(here, mistakes.other_place(what, name, kind))
         else:
-            hint = (
-                self.suggest(name, lambda: gazetteer.all_names(kind))
-                or f"`applicability places {name[:2]}` searches the table"
-            )
-            if kind == "zone":
-                hint = (
-                    hint.rstrip("?")
-                    + ("? " if hint.endswith("?") else ". ")
-                    + "A zone that is not in the table can be given by its type, under `zone_types`"
-                )
-        self.add("P103", here, f"unknown {what} `{name}`", hint)
+            unknown = mistakes.unknown_zone if kind == "zone" else mistakes.unknown_place
+            self.add(here, unknown(name, self.near(name, lambda: gazetteer.all_names(kind))))
         return None
 
     def full_name(self, place: str) -> list[str]:
@@ -186,9 +177,8 @@ class _Reader:
 
     def outside(self, fact: str, place: str, other: str, here: Location) -> None:
         gazetteer = self.rulebook.gazetteer
-        around = " / ".join(self.full_name(gazetteer.areas(place)[0]))
-        message = f"`{gazetteer.name(place)}` does not lie in `{gazetteer.name(other)}`"
-        self.add("P105", here, message, f"it lies in {around}: correct the one that is wrong")
+        around = self.full_name(gazetteer.areas(place)[0])
+        self.add(here, mistakes.outside(gazetteer.name(place), gazetteer.name(other), around))
 
     def zone_types(self) -> frozenset[str] | None:
         names = self.listed("zone_types")
@@ -201,7 +191,7 @@ class _Reader:
                 known = [
                     n for id, k in self.rulebook.gazetteer.zone_types.items() for n in (id, k.zh, k.en, *k.aliases)
                 ]
-                self.unknown("zone type", str(name), known, self.profile.at("zone_types", index))
+                self.unknown(mistakes.ZONE_TYPE, str(name), known, self.profile.at("zone_types", index))
             else:
                 found.append(zone_type)
         return frozenset(found)
@@ -217,12 +207,11 @@ class _Reader:
             return list(written)
         if isinstance(written, (str, int)) and not isinstance(written, bool):
             return [written]
-        self.add("P102", self.profile.at(name), f"`{name}` takes a list", "write `[a, b]`, or `[]` for none")
+        self.add(self.profile.at(name), mistakes.no_list(name))
         return None
 
-    def unknown(self, what: str, word: str, known: list[str], here: Location) -> None:
-        hint = self.suggest(word, lambda: known) or "`applicability facts` lists the words"
-        self.add("P107", here, f"unknown {what} `{word}`", hint)
+    def unknown(self, kind: Text, word: str, known: list[str], here: Location) -> None:
+        self.add(here, mistakes.unknown_word(kind, word, self.near(word, lambda: known)))
 
     def value(self, declaration: FactDeclaration, written: object) -> Value | None:
         name, here = declaration.name, self.profile.at(declaration.name)
@@ -234,9 +223,7 @@ class _Reader:
             case "boolean":
                 truth = read_truth(written)
                 if truth is None:
-                    self.add(
-                        "P102", here, f"`{name}`: `{written}` is neither true nor false", "write `true` or `false`"
-                    )
+                    self.add(here, mistakes.no_truth(name, written))
                 return None if truth is None else "true" if truth else "false"
             case "choice":
                 return self.choice(declaration, written, here)
@@ -260,15 +247,13 @@ class _Reader:
         text = written.strip().rstrip("%％").rstrip() if percent and isinstance(written, str) else written
         number = read_decimal(text)
         if number is None:
-            hint = "write plain digits, such as `50` or `33.4`"
-            self.add("P102", here, f"`{name}`: `{written}` is not a number", hint)
+            self.add(here, mistakes.no_number(name, written))
             return None
         low = Decimal(0) if percent else declaration.minimum
         high = Decimal(100) if percent else declaration.maximum
         if (low is not None and number < low) or (high is not None and number > high):
-            limits = f"from {low} to {high}" if high is not None and low is not None else f"at least {low}"
-            what = "percent" if percent else declaration.unit.en if declaration.unit else ""
-            self.add("P108", here, f"`{name}`: {written} is out of range", f"a number {limits} ({what})")
+            unit = Text("百分比", "percent") if percent else declaration.unit or Text("", "")
+            self.add(here, mistakes.out_of_range(name, written, low, high, unit))
             return None
         return number
 
@@ -278,7 +263,7 @@ class _Reader:
             return None
         day = read_date(written)
         if day is None:
-            self.add("P102", self.profile.at(name), f"`{name}`: `{written}` is not a date", "write `2026-01-31`")
+            self.add(self.profile.at(name), mistakes.no_date(name, written))
         return day
 
     def choice(self, declaration: FactDeclaration, written: object, here: Location) -> str | None:
@@ -287,12 +272,9 @@ class _Reader:
             known = [
                 word for key, value in declaration.values.items() for word in (key, value.label.zh, *value.aliases)
             ]
-            hint = self.suggest(str(written), lambda: known)
-            if not hint:
-                shown = [f"`{key}` {value.label.zh}" for key, value in declaration.values.items()]
-                more = f" …, see `applicability facts {declaration.name}`" if len(shown) > 8 else ""
-                hint = "one of " + ", ".join(shown[:8]) + more
-            self.add("P107", here, f"`{declaration.name}`: unknown value `{written}`", hint)
+            near = self.near(str(written), lambda: known)
+            values = [f"`{key}` {value.label.zh}" for key, value in declaration.values.items()]
+            self.add(here, mistakes.unknown_value(declaration.name, str(written), near, values))
         return found
 
     def sectors(self, name: str) -> tuple[str, ...] | None:
@@ -304,11 +286,11 @@ class _Reader:
             if len(codes) == 1:
                 found.append(codes[0])
             elif codes:
-                shown = ", ".join(f"`{code}` {sectors.codes[code].zh}" for code in codes)
-                self.add("P104", here, f"`{written}` names several sectors", f"write one code: {shown}")
+                shown = [f"`{code}` {sectors.codes[code].zh}" for code in codes]
+                self.add(here, mistakes.several_sectors(str(written), shown))
             else:
                 known = [word for sector in sectors.codes.values() for word in (sector.code, sector.zh)]
-                self.unknown("GB/T 4754-2017 sector", str(written), known, here)
+                self.unknown(mistakes.SECTOR, str(written), known, here)
         return tuple(found) or None
 
     def activities(self, name: str) -> frozenset[str]:
@@ -318,7 +300,7 @@ class _Reader:
             if activity is None:
                 items = self.rulebook.sectors.activities.items()
                 known = [word for id, one in items for word in (id, one.label.zh, one.label.en, *one.aliases)]
-                self.unknown("activity", str(written), known, self.profile.at(name, index))
+                self.unknown(mistakes.ACTIVITY, str(written), known, self.profile.at(name, index))
             else:
                 found.append(activity)
         return frozenset(found)
@@ -326,35 +308,31 @@ class _Reader:
     def investors(self, declaration: FactDeclaration, written: object) -> tuple[Investor, ...] | None:
         name = declaration.name
         if not isinstance(written, (list, tuple)):
-            hint = "write `investors: [{origin: singapore, share: 50}]`"
-            self.add("P102", self.profile.at(name), f"`{name}` takes a list of investors", hint)
+            self.add(self.profile.at(name), mistakes.no_investors(name))
             return None
         found: list[Investor] = []
         for index, item in enumerate(written):
             here = self.profile.at(name, index)
             if not isinstance(item, Mapping):
-                self.add(
-                    "P102", here, "an investor has an `origin` and a `share`", "write `{origin: singapore, share: 50}`"
-                )
+                self.add(here, mistakes.no_investor())
                 continue
             for key in item:
                 if key not in ("origin", "share", "name"):
-                    hint = self.suggest(str(key), lambda: ("origin", "share", "name"))
-                    self.add("P101", self.profile.key_at(name, index, key), f"unknown key `{key}`", hint)
+                    near = self.near(str(key), lambda: ("origin", "share", "name"))
+                    self.add(self.profile.key_at(name, index, key), mistakes.unknown_key(str(key), near))
             if item.get("origin") is None:
-                self.add("P102", here, "an investor needs an `origin`", "write `{origin: singapore, share: 50}`")
+                self.add(here, mistakes.no_origin())
                 continue
             origin = self.choice(declaration, item.get("origin"), self.profile.at(name, index, "origin"))
             share = item.get("share")
             number = None if share is None else read_decimal(share.rstrip("%％ ") if isinstance(share, str) else share)
             if share is not None and (number is None or not 0 <= number <= 100):
-                place = self.profile.at(name, index, "share")
-                self.add("P108", place, f"`share`: {share} is not a share", "a number from 0 to 100 (percent)")
+                self.add(self.profile.at(name, index, "share"), mistakes.no_share(share))
             if origin is not None:
                 found.append(Investor(origin, number))
         total = sum((one.share for one in found if one.share is not None), Decimal(0))
         if total > 100:
-            self.add("P106", self.profile.at(name), f"the shares add up to {total}", "they can be at most 100 together")
+            self.add(self.profile.at(name), mistakes.shares_over(total))
         return tuple(found)
 
     def determinations(self) -> dict[str, bool]:
@@ -362,8 +340,7 @@ class _Reader:
         if written is None:
             return {}
         if not isinstance(written, Mapping):
-            hint = "write `determinations: {22.specific-area: true}`"
-            self.add("P102", self.profile.at("determinations"), "`determinations` is a mapping", hint)
+            self.add(self.profile.at("determinations"), mistakes.no_findings())
             return {}
         found: dict[str, bool] = {}
         known = self.rulebook.judgements
@@ -371,10 +348,9 @@ class _Reader:
             here = self.profile.key_at("determinations", key)
             truth = read_truth(value)
             if key not in known:
-                hint = self.suggest(str(key), lambda: known) or "`applicability show ROW` names the judgements of a row"
-                self.add("P109", here, f"no row leaves `{key}` to an authority", hint)
+                self.add(here, mistakes.unknown_finding(key, self.near(str(key), lambda: known)))
             elif truth is None:
-                self.add("P102", here, f"`{key}`: `{value}` is neither true nor false", "write `true` or `false`")
+                self.add(here, mistakes.no_truth(str(key), value))
             else:
                 found[str(key)] = truth
         return found

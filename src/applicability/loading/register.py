@@ -7,12 +7,15 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from applicability.errors import Problem, ProfileError, suggest
+from applicability.errors import Problem, ProfileError
+from applicability.loading.profile_mistakes import no_place
 from applicability.loading.shapes import EntryShape, RegisterShape, read_shape
 from applicability.loading.strict_yaml import Tree, parse, read_bytes
+from applicability.model.mistakes import did_you_mean, listed
 from applicability.model.places import Gazetteer
 from applicability.model.register import with_entries
 from applicability.model.rulebook import Entry, Rulebook, StepKind
+from applicability.model.text import Text
 
 
 def read_entries(
@@ -31,16 +34,19 @@ def read_entries(
         at = ("register", index)
         if item.id in found:
             here = tree.at(*at, "id")
-            problems.append(Problem(f"{prefix}140", here, f"`{item.id}` stands twice", "give each entry its own id"))
+            what = Text(f"`{item.id}` 重复", f"`{item.id}` stands twice")
+            hint = Text("每条登记各用一个 id", "give each entry its own id")
+            problems.append(Problem(f"{prefix}140", here, what, hint))
         if item.step is not None and item.step not in steps:
-            hint = suggest(item.step, steps) or "the steps are " + ", ".join(f"`{step}`" for step in steps)
-            problems.append(Problem(f"{prefix}107", tree.at(*at, "step"), f"unknown step `{item.step}`", hint))
+            known = listed(f"`{step}`" for step in steps)
+            hint = did_you_mean(item.step, steps) or Text(f"可填的步骤：{known.zh}", f"the steps are {known.en}")
+            what = Text(f"查不到公开步骤 `{item.step}`", f"unknown step `{item.step}`")
+            problems.append(Problem(f"{prefix}107", tree.at(*at, "step"), what, hint))
         document = item.document or (documents[0] if documents else "")
         if document not in documents:
-            here = tree.at(*at, "document")
-            problems.append(
-                Problem(f"{prefix}102", here, f"unknown document `{document}`", suggest(document, documents))
-            )
+            what = Text(f"查不到文件 `{document}`", f"unknown document `{document}`")
+            near = did_you_mean(document, documents) or ""
+            problems.append(Problem(f"{prefix}102", tree.at(*at, "document"), what, near))
         places = _places(tree, at, item, gazetteer, groups, problems, prefix)
         problems += _weight(tree, at, item, prefix)
         rows = None if isinstance(item.rows, str) else frozenset(item.rows)
@@ -74,16 +80,18 @@ def _places(
         if len(places) == 1:
             found.append(places[0])
         elif places:
-            names = ", ".join(f"`{place}` {gazetteer.name(place)}" for place in places)
-            problems.append(Problem(f"{prefix}103", here, f"`{name}` names several places", f"write one code: {names}"))
+            names = listed(f"`{place}` {gazetteer.name(place)}" for place in places)
+            what = Text(f"`{name}` 可以指多个地方", f"`{name}` names several places")
+            hint = Text(f"填其中一个代码：{names.zh}", f"write one code: {names.en}")
+            problems.append(Problem(f"{prefix}103", here, what, hint))
         else:
             known = (*gazetteer.all_names("division"), *gazetteer.all_names("zone"))
-            problems.append(
-                Problem(f"{prefix}103", here, f"unknown place `{name}`", suggest(name, known) or "write a code")
-            )
+            hint = did_you_mean(name, known) or Text("填行政区划代码", "write a code")
+            problems.append(Problem(f"{prefix}103", here, no_place(name), hint))
     if not item.places:
-        hint = "name the places, or write `everywhere`"
-        problems.append(Problem(f"{prefix}141", tree.at(*at, "places"), "an entry for no place says nothing", hint))
+        what = Text("没有地方的登记没有意义", "an entry for no place says nothing")
+        hint = Text("写明地方，或写 `everywhere`", "name the places, or write `everywhere`")
+        problems.append(Problem(f"{prefix}141", tree.at(*at, "places"), what, hint))
     return tuple(found)
 
 
@@ -92,12 +100,16 @@ def _weight(tree: Tree, at: tuple[str | int, ...], item: EntryShape, prefix: str
     opens = item.effect in ("records", "overtakes")
     problems = []
     if opens and item.weight in ("press", "third_party") and item.accepted is None:
-        hint = "write `effect: notes`, or say under `accepted:` why it is acted on"
-        message = f"`{item.id}` is only reported, and would open rows"
+        hint = Text(
+            "改为 `effect: notes`，或在 `accepted:` 中说明据以开放的理由",
+            "write `effect: notes`, or say under `accepted:` why it is acted on",
+        )
+        message = Text(f"`{item.id}` 只是报道，却会开放任务", f"`{item.id}` is only reported, and would open rows")
         problems.append(Problem(f"{prefix}142", tree.at(*at), message, hint))
     if opens and item.rows == "unknown":
-        hint = "list the rows, or write `effect: announces`"
-        problems.append(Problem(f"{prefix}143", tree.at(*at, "rows"), "rows that are not known cannot be opened", hint))
+        what = Text("不知是哪些行，就无从开放", "rows that are not known cannot be opened")
+        hint = Text("列出各行，或改为 `effect: announces`", "list the rows, or write `effect: announces`")
+        problems.append(Problem(f"{prefix}143", tree.at(*at, "rows"), what, hint))
     return problems
 
 
@@ -134,6 +146,10 @@ def unknown_rows(
             if (entry.document, row) not in known:
                 here = tree.at("register", index, "rows", position)
                 rows = [number for document, number in known if document == entry.document]
-                hint = f"its rows run from {min(rows)} to {max(rows)}" if rows else "it has no rows"
-                problems.append(Problem(f"{prefix}144", here, f"`{entry.document}` has no row {row}", hint))
+                what = Text(f"`{entry.document}` 没有第{row}行", f"`{entry.document}` has no row {row}")
+                hint = Text("该文件没有行", "it has no rows")
+                if rows:
+                    first, last = min(rows), max(rows)
+                    hint = Text(f"该文件为第{first}至{last}行", f"its rows run from {first} to {last}")
+                problems.append(Problem(f"{prefix}144", here, what, hint))
     return problems

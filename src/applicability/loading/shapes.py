@@ -11,9 +11,11 @@ from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
-from applicability.errors import Problem, suggest
+from applicability.errors import Problem
+from applicability.loading.shape_words import expected, misfit
 from applicability.loading.strict_yaml import Tree
 from applicability.model.facts import FactType
+from applicability.model.mistakes import did_you_mean, listed
 from applicability.model.rulebook import Capture, Force, Weight
 from applicability.model.text import Text
 
@@ -317,14 +319,13 @@ def _problem(shape: type[Shape], tree: Tree, detail: Any, code: str) -> Problem:
     kind, name = detail["type"], str(path[-1]) if path else ""
     if kind == "extra_forbidden":
         known = _known_keys(shape, path[:-1])
-        hint = suggest(name, known) or "the keys here are " + ", ".join(f"`{key}`" for key in known)
-        return Problem(code, tree.key_at(*path), f"unknown key `{name}`", hint)
+        keys = listed(f"`{key}`" for key in known)
+        hint = did_you_mean(name, known) or Text(f"此处可用的键：{keys.zh}", f"the keys here are {keys.en}")
+        return Problem(code, tree.key_at(*path), Text(f"不应有键 `{name}`", f"unknown key `{name}`"), hint)
     if kind == "missing":
-        return Problem(code, tree.at(*path), f"the key `{name}` is missing", f"add `{name}:`")
-    context = detail.get("ctx", {})
-    hint = f"expected {context['expected']}" if "expected" in context else "see the guide on the files' format"
-    message = str(detail["msg"])
-    return Problem(code, tree.at(*path), f"`{name}`: {message[:1].lower()}{message[1:]}", hint)
+        message = Text(f"缺少键 `{name}`", f"the key `{name}` is missing")
+        return Problem(code, tree.at(*path), message, Text(f"补上 `{name}:`", f"add `{name}:`"))
+    return Problem(code, tree.at(*path), misfit(name, detail), expected(detail.get("ctx", {})))
 
 
 def _known_keys(shape: type[Shape], path: tuple[Any, ...]) -> tuple[str, ...]:

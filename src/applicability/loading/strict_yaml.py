@@ -15,6 +15,9 @@ from typing import Any
 import yaml
 
 from applicability.errors import Location, Problem
+from applicability.loading.yaml_words import syntax
+from applicability.model.mistakes import reason_of
+from applicability.model.text import Text
 
 MAX_BYTES = 5_000_000
 MAX_DEPTH = 40
@@ -48,14 +51,17 @@ def read_bytes(path: Path, shown: str, code: str) -> tuple[bytes | None, list[Pr
     """The bytes of a file of at most 5 MB, or the problem that kept it from being read."""
     try:
         if path.is_dir():
-            return None, [Problem(code, Location(shown), "is a folder, not a file", "name a file in it")]
+            what = Text("这是文件夹，不是文件", "is a folder, not a file")
+            return None, [Problem(code, Location(shown), what, Text("写明其中的一个文件", "name a file in it"))]
         with path.open("rb") as stream:
             data = stream.read(MAX_BYTES + 1)
     except FileNotFoundError:
-        return None, [Problem(code, Location(shown), "no such file", "check the path")]
+        what = Text("没有这个文件", "no such file")
+        return None, [Problem(code, Location(shown), what, Text("检查路径", "check the path"))]
     except OSError as error:
-        reason = error.strerror or type(error).__name__
-        return None, [Problem(code, Location(shown), f"cannot be read: {reason}", "check its permissions")]
+        why = reason_of(error)
+        what = Text(f"无法读取：{why.zh}", f"cannot be read: {why.en}")
+        return None, [Problem(code, Location(shown), what, Text("检查文件的权限", "check its permissions"))]
     return data, []
 
 
@@ -76,8 +82,8 @@ def parse(data: bytes, file: str, prefix: str) -> tuple[Tree | None, list[Proble
     if builder.problems:
         return None, builder.problems
     if builder.empty:
-        hint = "write at least one `key: value` line"
-        return None, [Problem(f"{prefix}002", Location(file), "the file is empty", hint)]
+        hint = Text("至少写一行 `key: value`", "write at least one `key: value` line")
+        return None, [Problem(f"{prefix}002", Location(file), Text("文件是空的", "the file is empty"), hint)]
     return Tree(file, builder.root, builder.places, builder.keys), []
 
 
@@ -111,8 +117,12 @@ def merged(base: Tree, more: Tree, problems: list[Problem]) -> Tree:
 
 def _decode(data: bytes, file: str, prefix: str) -> tuple[str | None, list[Problem]]:
     if len(data) > MAX_BYTES:
-        message = f"larger than {MAX_BYTES // 1_000_000} MB"
-        hint = "a profile or rule file is a few kilobytes: is this the right file?"
+        size = MAX_BYTES // 1_000_000
+        message = Text(f"文件超过 {size} MB", f"larger than {size} MB")
+        hint = Text(
+            "档案和规则文件只有几千字节：是否选错了文件？",
+            "a profile or rule file is a few kilobytes: is this the right file?",
+        )
         return None, [Problem(f"{prefix}003", Location(file), message, hint)]
     encoding = "utf-16" if data.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig"
     try:
@@ -121,13 +131,20 @@ def _decode(data: bytes, file: str, prefix: str) -> tuple[str | None, list[Probl
         line = data[: error.start].count(b"\n") + 1
         column = error.start - (data.rfind(b"\n", 0, error.start) + 1) + 1
         place = Location(file, line, column)
-        hint = "save the file as UTF-8 text; a file in GBK or GB 18030 must be converted first"
-        return None, [Problem(f"{prefix}004", place, "not UTF-8 text", hint)]
+        hint = Text(
+            "把文件存为 UTF-8 文本；GBK 或 GB 18030 的文件须先转换编码",
+            "save the file as UTF-8 text; a file in GBK or GB 18030 must be converted first",
+        )
+        return None, [Problem(f"{prefix}004", place, Text("不是 UTF-8 文本", "not UTF-8 text"), hint)]
     for index, char in enumerate(text):
         if char < " " and char not in "\n\r\t":
             place = _place(text, index, file)
-            message = f"a control character (U+{ord(char):04X}): this is not a text file"
-            return None, [Problem(f"{prefix}004", place, message, "save the file as plain UTF-8 text")]
+            code = f"U+{ord(char):04X}"
+            message = Text(
+                f"含控制字符（{code}）：这不是文本文件", f"a control character ({code}): this is not a text file"
+            )
+            hint = Text("把文件存为纯文本（UTF-8）", "save the file as plain UTF-8 text")
+            return None, [Problem(f"{prefix}004", place, message, hint)]
     return text, []
 
 
@@ -139,21 +156,34 @@ def _syntax(error: yaml.YAMLError, file: str, prefix: str) -> Problem:
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     place = Location(file, mark.line + 1, mark.column + 1) if mark else Location(file)
     what = str(getattr(error, "problem", None) or "cannot be read")
-    hint = "check the indentation, and that quotes and brackets are closed"
+    message = syntax(what)
+    hint = Text("检查缩进，以及引号、括号是否闭合", "check the indentation, and that quotes and brackets are closed")
     if "tab character" in what:
-        hint = "indent with spaces"
+        hint = Text("缩进用空格", "indent with spaces")
     elif "character that cannot start any token" in what:
-        what, hint = "a tab or another character that cannot start a value", "indent with spaces, and quote the value"
+        message = Text(
+            "不是有效的 YAML：有制表符，或其他不能作为值的开头的字符",
+            "not YAML: a tab or another character that cannot start a value",
+        )
+        hint = Text("缩进用空格，值加引号", "indent with spaces, and quote the value")
     elif "mapping values are not allowed" in what:
-        hint = "quote a value that holds `: `, or put each key on a line of its own"
+        hint = Text(
+            "含 `: ` 的值要加引号；或每个键各占一行",
+            "quote a value that holds `: `, or put each key on a line of its own",
+        )
     elif "depth" in what or "nest" in what.lower():
         return _too_deep(file, prefix, place)
-    return Problem(f"{prefix}001", place, f"not YAML: {what}", hint)
+    return Problem(f"{prefix}001", place, message, hint)
 
 
 def _too_deep(file: str, prefix: str, place: Location) -> Problem:
-    message = f"nested deeper than {MAX_DEPTH} levels"
-    return Problem(f"{prefix}006", place, message, "no file of this kind nests more than a few levels")
+    message = Text(f"嵌套超过{MAX_DEPTH}层", f"nested deeper than {MAX_DEPTH} levels")
+    hint = Text("这类文件只有几层嵌套", "no file of this kind nests more than a few levels")
+    return Problem(f"{prefix}006", place, message, hint)
+
+
+_ALIAS = Text("不支持锚点和别名", "anchors and aliases are not read")
+_WRITE_OUT = Text("把值直接写出", "write the value out")
 
 
 class _Stop(Exception):
@@ -189,18 +219,22 @@ class _Builder:
             if kind == "DocumentStartEvent":
                 self._documents += 1
                 if self._documents > 1:
-                    hint = "remove the line `---` and what follows, or put it in a file of its own"
-                    self._problem("007", event, "more than one document in the file", hint)
+                    hint = Text(
+                        "删去 `---` 这一行及其后的内容，或另存为一个文件",
+                        "remove the line `---` and what follows, or put it in a file of its own",
+                    )
+                    what = Text("文件中不止一份文档", "more than one document in the file")
+                    self._problem("007", event, what, hint)
                     raise _Stop
             elif kind == "AliasEvent":
-                self._problem("005", event, "anchors and aliases are not read", "write the value out")
+                self._problem("005", event, _ALIAS, _WRITE_OUT)
                 raise _Stop
             elif kind in ("ScalarEvent", "MappingStartEvent", "SequenceStartEvent"):
                 self._node(event, kind)
             elif kind in ("MappingEndEvent", "SequenceEndEvent"):
                 self._stack.pop()
 
-    def _problem(self, code: str, event: Any, message: str, hint: str) -> None:
+    def _problem(self, code: str, event: Any, message: Text, hint: Text) -> None:
         self.problems.append(Problem(f"{self.prefix}{code}", self._location(event), message, hint))
 
     def _location(self, event: Any) -> Location:
@@ -209,13 +243,15 @@ class _Builder:
     def _node(self, event: Any, kind: str) -> None:
         self._nodes += 1
         if self._nodes > MAX_NODES:
-            self._problem("003", event, f"more than {MAX_NODES} values", "is this the right file?")
+            what = Text(f"超过{MAX_NODES}个值", f"more than {MAX_NODES} values")
+            self._problem("003", event, what, Text("是否选错了文件？", "is this the right file?"))
             raise _Stop
         if event.anchor is not None:
-            self._problem("005", event, "anchors and aliases are not read", "write the value out")
+            self._problem("005", event, _ALIAS, _WRITE_OUT)
             raise _Stop
         if event.tag is not None and event.tag != "!":
-            self._problem("008", event, f"the tag `{event.tag}` is not read", "remove the tag")
+            what = Text(f"不支持标签 `{event.tag}`", f"the tag `{event.tag}` is not read")
+            self._problem("008", event, what, Text("删去标签", "remove the tag"))
             raise _Stop
         frame = self._stack[-1] if self._stack else None
         if frame is not None and isinstance(frame.value, dict) and frame.key is None:
@@ -245,14 +281,19 @@ class _Builder:
 
     def _key(self, frame: _Frame, event: Any, kind: str) -> None:
         if kind != "ScalarEvent":
-            self._problem("009", event, "a key must be a plain word", "quote the key, or check the brackets")
+            what = Text("键必须是一个词", "a key must be a plain word")
+            hint = Text("给键加引号，或检查括号", "quote the key, or check the brackets")
+            self._problem("009", event, what, hint)
             raise _Stop
         key = str(event.value)
         path = (*frame.path, key)
         if key in frame.value:
             first = self.keys[path]
-            message = f"the key `{key}` is given twice, first on line {first.line}"
-            self._problem("010", event, message, "keep one of the two")
+            message = Text(
+                f"键 `{key}` 重复，前一处在第{first.line}行",
+                f"the key `{key}` is given twice, first on line {first.line}",
+            )
+            self._problem("010", event, message, Text("只保留一处", "keep one of the two"))
             self._skipped += 1
             frame.key = f"{key}\0{self._skipped}"
             return

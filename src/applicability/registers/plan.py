@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from applicability.errors import Location, Problem, ProfileError, suggest
+from applicability.errors import Location, Problem, ProfileError
 from applicability.model.headings import ADDRESS, COMPANY_TYPE, CREDIT_CODE, ROLES, plain
+from applicability.model.mistakes import did_you_mean, no_column
 from applicability.model.rulebook import Rulebook
+from applicability.model.text import Text
 
 # The column of what an authority found: this, and the key of the judgement.
 FINDING = "determinations."
@@ -43,11 +45,14 @@ def plan_of(rulebook: Rulebook, headings: Sequence[str], mapping: Mapping[str, s
     problems = []
     for heading, role in mapping.items():
         if heading not in headings:
-            hint = suggest(heading, headings) or f"it has {', '.join(headings)}"
-            problems.append(Problem("S201", Location(heading), f"the register has no column `{heading}`", hint))
+            problems.append(Problem("S201", Location(heading), *no_column(heading, headings)))
         if role not in known:
-            hint = suggest(role, known) or "a fact, name, credit_code, company_type, address or ignore"
-            problems.append(Problem("S202", Location(heading), f"there is no fact or column `{role}`", hint))
+            hint = did_you_mean(role, known) or Text(
+                "填一项事实，或 name、credit_code、company_type、address、ignore",
+                "a fact, name, credit_code, company_type, address or ignore",
+            )
+            what = Text(f"没有名为 `{role}` 的事实或列", f"there is no fact or column `{role}`")
+            problems.append(Problem("S202", Location(heading), what, hint))
     labels = {plain(name): fact for fact, one in rulebook.facts.items() for name in (fact, one.label.zh, one.label.en)}
     words = {**rulebook.headings.by_heading, **labels}
     holds: dict[str, str] = {}
@@ -59,10 +64,14 @@ def plan_of(rulebook: Rulebook, headings: Sequence[str], mapping: Mapping[str, s
         holds[heading] = role
         other = exact.setdefault(role, heading)
         if other != heading:
-            hint = "say in the mapping file which to take, and `ignore` the other"
-            problems.append(
-                Problem("S203", Location(heading), f"`{other}` and `{heading}` would both be the {role}", hint)
+            what = Text(
+                f"`{other}` 和 `{heading}` 都会当作 {role}", f"`{other}` and `{heading}` would both be the {role}"
             )
+            hint = Text(
+                "在 --mapping 文件中写明取哪一列，另一列写 `ignore`",
+                "say in the mapping file which to take, and `ignore` the other",
+            )
+            problems.append(Problem("S203", Location(heading), what, hint))
     if problems:
         raise ProfileError(problems)
     return Plan(holds, tuple(one for one in headings if one not in holds))

@@ -102,7 +102,7 @@ def _lines(outcome: Outcome, options: Options) -> Iterator[str]:
     for case in outcome.failed:
         yield printable(f"{case.location}: {case.name}")
         for problem in case.problems:
-            yield from (f"  {line}" for line in printable(str(problem), keep="\n").splitlines())
+            yield from (f"  {line}" for line in printable(problem.told(lang), keep="\n").splitlines())
         for one in case.mismatches:
             row = str(one.finding.measure.row)
             said = say(_WHAT[one.what], row=row, expected=one.expected, found=one.found)

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from applicability.errors import Problem
 from applicability.model.assessment import BUCKETS, Bucket
 from applicability.model.difference import Difference, Moved, RowDifference, Standing
 from applicability.model.rulebook import Rulebook
@@ -70,7 +71,7 @@ class ProfileMove:
 
     file: str
     rows: tuple[tuple[int, Text, Bucket, Bucket], ...] = ()
-    problem: tuple[str, str] | None = None  # the side (`old`, `new`), and what is wrong
+    problem: tuple[str, Problem] | None = None  # the side (`old`, `new`), and what is wrong
 
 
 def say(key: str, /, **slots: Text | str) -> Text:
@@ -219,7 +220,9 @@ def _profiles(out: Setter, profiles: Sequence[ProfileMove], lang: Lang) -> None:
     for one in profiles:
         if one.problem is not None:
             side, problem = one.problem
-            out.line(say("unreadable", file=one.file, side=say(side), problem=problem).of(lang), lead="  ")
+            out.line(
+                say("unreadable", file=one.file, side=say(side), problem=problem.told_message(lang)).of(lang), lead="  "
+            )
         for row, title, old, new in one.rows:
             sides = say("sides", old=w.BUCKETS[old], new=w.BUCKETS[new]).of(lang)
             out.line(f"{one.file} · {row} {title.of(lang)} · {sides}", lead="  ", indent=4)

@@ -124,4 +124,8 @@ def _profile(one: ProfileMove) -> ProfileMoveModel:
     rows = [
         ProfileRowModel(measure=row, title=text_model(title), old=old, new=new) for row, title, old, new in one.rows
     ]
-    return ProfileMoveModel(file=one.file, problem=": ".join(one.problem) if one.problem else None, rows=rows)
+    problem = None
+    if one.problem is not None:
+        side, wrong = one.problem
+        problem = f"{side}: {wrong.message}"
+    return ProfileMoveModel(file=one.file, problem=problem, rows=rows)

@@ -110,8 +110,10 @@ def library() -> Any:
     try:
         import matplotlib  # an extra
     except ImportError:
-        hint = "install it with: pip install 'applicability[pictures]'"
-        raise EngineError([Problem("E007", Location("picture"), "matplotlib is not installed", hint)]) from None
+        command = "pip install 'applicability[pictures]'"
+        what = Text("没有安装 matplotlib", "matplotlib is not installed")
+        hint = Text(f"运行：{command}", f"install it with: {command}")
+        raise EngineError([Problem("E007", Location("picture"), what, hint)]) from None
     return matplotlib
 
 
@@ -128,10 +130,12 @@ def font() -> str:
     known = {one.name for one in font_manager.fontManager.ttflist}
     found = next((name for name in FAMILIES if name in known), None)
     if found is None:
-        hint = (
-            "install one, with pip install 'applicability[pictures]' or fonts-noto-cjk; or write SVG, which needs none"
+        what = Text("此处没有含汉字的字体", "no font here has Chinese characters")
+        hint = Text(
+            "用 pip install 'applicability[pictures]' 或 fonts-noto-cjk 安装字体；或改为输出 SVG，无需字体",
+            "install one, with pip install 'applicability[pictures]' or fonts-noto-cjk; or write SVG, which needs none",
         )
-        raise EngineError([Problem("E008", Location("picture"), "no font here has Chinese characters", hint)])
+        raise EngineError([Problem("E008", Location("picture"), what, hint)])
     return found
 
 

@@ -25,7 +25,7 @@ def render(problems: Sequence[Problem], format: Format, lang: Lang) -> str:
         return "".join(f"{_annotation(problem)}\n" for problem in problems)
     if not problems:
         return _CLEAN.of(lang)
-    lines = [printable(str(problem), keep="\n") for problem in problems]
+    lines = [printable(problem.told(lang), keep="\n") for problem in problems]
     return "\n".join((*lines, _COUNT.of(lang).format(count=len(problems)))) + "\n"
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from applicability.errors import EngineError, Location, Problem
+from applicability.model.text import Text
 
 
 def workbook() -> Any:
@@ -12,6 +13,8 @@ def workbook() -> Any:
     try:
         import xlsxwriter  # an extra
     except ImportError:
-        hint = "install it with: pip install 'applicability[tables]'"
-        raise EngineError([Problem("E007", Location("xlsx"), "XlsxWriter is not installed", hint)]) from None
+        command = "pip install 'applicability[tables]'"
+        what = Text("没有安装 XlsxWriter", "XlsxWriter is not installed")
+        hint = Text(f"运行：{command}", f"install it with: {command}")
+        raise EngineError([Problem("E007", Location("xlsx"), what, hint)]) from None
     return xlsxwriter

@@ -9,9 +9,9 @@ import socket
 from collections.abc import Iterator
 from pathlib import Path
 
-from applicability.errors import Location, Problem, ProfileError
+from applicability.model.text import Text
 from applicability.screening.results import Target
-from applicability.screening.sources import fault
+from applicability.screening.sources import fault, unwritable
 
 
 @contextlib.contextmanager
@@ -26,9 +26,7 @@ def alone(target: Target) -> Iterator[None]:
         lock.parent.mkdir(parents=True, exist_ok=True)
         _take(lock)
     except OSError as error:
-        hint = "check the folder and its permissions"
-        place = Location(str(target.path or lock.parent))
-        raise ProfileError([Problem("S103", place, f"cannot be written: {error.strerror}", hint)]) from None
+        raise unwritable(str(target.path or lock.parent), error) from None
     try:
         for file in (target.path, target.rejects, target.notes, target.facts):
             if file is not None:
@@ -48,9 +46,17 @@ def _take(lock: Path) -> None:
         except FileExistsError:
             host, _, process = _read(lock).rpartition(" ")
             if host != socket.gethostname() or _runs(process):
-                hint = f"wait until it ends, or write elsewhere; if there is none, remove `{lock}`"
-                who = f"process {process} on {host}" if host else "somebody"
-                raise fault(str(lock.parent), f"another run is writing this result: {who}", hint) from None
+                what = Text("另一个运行正在写这份结果", "another run is writing this result: somebody")
+                if host:
+                    what = Text(
+                        f"另一个运行正在写这份结果：{host} 上的进程{process}",
+                        f"another run is writing this result: process {process} on {host}",
+                    )
+                hint = Text(
+                    f"等它结束，或写到别处；若并无此运行，删去 `{lock}`",
+                    f"wait until it ends, or write elsewhere; if there is none, remove `{lock}`",
+                )
+                raise fault(str(lock.parent), what, hint) from None
             lock.unlink(missing_ok=True)  # it was killed
 
 

@@ -14,6 +14,8 @@ from typing import Any, Literal
 from urllib.parse import parse_qs, unquote, urlsplit, urlunsplit
 
 from applicability.errors import ProfileError
+from applicability.model.mistakes import first_line
+from applicability.model.text import Text
 from applicability.screening.sources import fault, missing
 
 Kind = Literal["sqlite", "duckdb", "postgresql"]
@@ -58,33 +60,43 @@ def table_of(url: str) -> Table:
     try:
         parts = urlsplit(url)
     except ValueError as error:
-        raise fault(shown, f"it is no URL: {error}", "kind:///file?table=NAME") from None
+        what = Text(f"不是 URL：“{error}”", f"it is no URL: {error}")
+        raise fault(shown, what, Text("写作 kind:///file?table=NAME", "kind:///file?table=NAME")) from None
     asked = parse_qs(parts.query)
     name = asked.pop("table", [""])[0]
     replace = asked.pop("replace", ["no"])[0].lower() in ("yes", "true", "1")
     if not name:
-        raise fault(shown, "it does not say which table", "add ?table=NAME")
+        what = Text("没有指明哪张表", "it does not say which table")
+        raise fault(shown, what, Text("加上 ?table=NAME", "add ?table=NAME"))
     if parts.scheme in ("postgresql", "postgres"):
         query = "&".join(f"{key}={value}" for key, values in asked.items() for value in values)
         place = urlunsplit(("postgresql", parts.netloc, parts.path, query, ""))
         return Table("postgresql", place, name, shown, replace)
     if parts.netloc:
-        hint = f"{parts.scheme}:///relative/path or {parts.scheme}:////absolute/path"
-        raise fault(shown, "a file has no host", hint)
+        relative, absolute = f"{parts.scheme}:///relative/path", f"{parts.scheme}:////absolute/path"
+        hint = Text(f"写作 {relative} 或 {absolute}", f"{relative} or {absolute}")
+        raise fault(shown, Text("文件没有主机名", "a file has no host"), hint)
     kind: Kind = "sqlite" if parts.scheme == "sqlite" else "duckdb"
     return Table(kind, unquote(parts.path[1:]), name, shown, replace)
 
 
+READ = Text("无法读取", "cannot be read")
+WRITE = Text("无法写入", "cannot be written")
+
+
 @contextlib.contextmanager
-def told(table: Table, verb: str) -> Iterator[None]:
+def told(table: Table, failed: Text) -> Iterator[None]:
     """Say what a database says, whichever it is, as a problem of the table."""
     try:
         yield
     except (ModuleNotFoundError, ProfileError):
         raise
     except Exception as error:  # each database has errors of its own
-        words = str(error).splitlines()[0] if str(error) else type(error).__name__
-        raise fault(table.shown, f"cannot be {verb}: {words}", "check the URL, the table and the rights") from None
+        words = first_line(error)
+        what = Text(f"{failed.zh}：“{words}”", f"{failed.en}: {words}")
+        raise fault(
+            table.shown, what, Text("检查 URL、表名和权限", "check the URL, the table and the rights")
+        ) from None
 
 
 def connection_of(table: Table, *, write: bool) -> Any:

@@ -10,7 +10,8 @@ from typing import Any
 import pyarrow as pa
 
 from applicability.columnar.frames import COLUMNS
-from applicability.screening.database import Table, connection_of, quoted, told
+from applicability.model.text import Text
+from applicability.screening.database import WRITE, Table, connection_of, quoted, told
 from applicability.screening.pieces import as_text
 from applicability.screening.sources import fault
 
@@ -21,20 +22,28 @@ _MANY = 1 << 14
 def ready(table: Table, source: Table | None) -> None:
     """See that a result can be written, before hours are spent on it. Raises ProfileError where it cannot."""
     if source is not None and source.same(table):
-        raise fault(table.shown, "the result would take the place of the register", "give it a name of its own")
+        what = Text("结果会覆盖名册", "the result would take the place of the register")
+        raise fault(table.shown, what, Text("给结果另起表名", "give it a name of its own"))
     if table.file is not None and not table.file.exists():
         if not table.file.resolve().parent.is_dir():
-            raise fault(table.shown, f"there is no such folder: {table.file.parent}", "make it first")
+            folder = table.file.parent
+            what = Text(f"没有这个文件夹：{folder}", f"there is no such folder: {folder}")
+            raise fault(table.shown, what, Text("先建立该文件夹", "make it first"))
         return
-    with told(table, "written"), contextlib.closing(connection_of(table, write=False)) as connection:
+    with told(table, WRITE), contextlib.closing(connection_of(table, write=False)) as connection:
         there = _columns(connection, table)
     if there is None:
         return
     if not table.replace:
-        raise fault(table.shown, f"there is a table `{table.name}` already", "add &replace=yes, or name another")
+        what = Text(f"已有表 `{table.name}`", f"there is a table `{table.name}` already")
+        raise fault(table.shown, what, Text("加上 &replace=yes，或另起表名", "add &replace=yes, or name another"))
     if not _is_result(there):
-        message = f"the table `{table.name}` holds no results of a screening, so nothing takes its place"
-        raise fault(table.shown, message, "name another table, or remove this one yourself")
+        message = Text(
+            f"表 `{table.name}` 不是筛查结果，不予覆盖",
+            f"the table `{table.name}` holds no results of a screening, so nothing takes its place",
+        )
+        hint = Text("另起表名，或自行删除此表", "name another table, or remove this one yourself")
+        raise fault(table.shown, message, hint)
 
 
 def _is_result(columns: Sequence[str]) -> bool:
@@ -49,7 +58,7 @@ def write(table: Table, made: Iterable[Any], empty: Callable[[], Any]) -> None:
     first = next(tables, None)
     if first is None:
         first = empty()
-    with _new_file(table), told(table, "written"), contextlib.closing(connection_of(table, write=True)) as connection:
+    with _new_file(table), told(table, WRITE), contextlib.closing(connection_of(table, write=True)) as connection:
         if table.replace:
             connection.execute(f"DROP TABLE IF EXISTS {table.quoted}")
         columns = ", ".join(f"{quoted(field.name)} {_kind(field.type)}" for field in first.schema)

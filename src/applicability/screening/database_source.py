@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from applicability.columnar.arrays import CellTable
-from applicability.screening.database import Table, connection_of, told
+from applicability.model.text import Text
+from applicability.screening.database import READ, Table, connection_of, told
 from applicability.screening.sources import Progress, Rows, RowSource, fault
 
 
@@ -17,10 +18,12 @@ class DatabaseSource(RowSource):
     def __init__(self, table: Table, rows: int) -> None:
         super().__init__(rows)
         if table.file is not None and not table.file.is_file():
-            raise fault(table.shown, f"there is no such file: {table.file}", "after three slashes the path is relative")
+            what = Text(f"没有这个文件：{table.file}", f"there is no such file: {table.file}")
+            hint = Text("三条斜线之后是相对路径", "after three slashes the path is relative")
+            raise fault(table.shown, what, hint)
         self.table = table
         self._done = 0
-        with told(table, "read"), contextlib.ExitStack() as opened:
+        with told(table, READ), contextlib.ExitStack() as opened:
             connection = opened.enter_context(contextlib.closing(connection_of(table, write=False)))
             found = connection.execute(f"SELECT count(*) FROM {table.quoted}").fetchone()
             self._total = int(found[0]) if found else 0
@@ -34,7 +37,7 @@ class DatabaseSource(RowSource):
     def batches(self) -> Iterator[Rows]:
         """All rows, so many at a time."""
         line = 1
-        with told(self.table, "read"):
+        with told(self.table, READ):
             while found := self._cursor.fetchmany(self.rows):
                 names = [column[0] for column in self._cursor.description]
                 columns = [[_plain(value) for value in column] for column in zip(*found, strict=True)]

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from applicability.columnar.arrays import CellTable
+from applicability.model.text import Text
 from applicability.screening.sources import Broken, Rows
 from applicability.screening.streams import SNIFFED, FileSource, batched, broken_row
 
@@ -28,23 +29,64 @@ class LinesSource(FileSource):
             try:
                 row = json.loads(words, parse_constant=_refuse, object_pairs_hook=_once)
                 if not isinstance(row, dict):
-                    raise ValueError("a line holds one object, `{…}`")
+                    raise _Wrong(Text("每行应为一个对象 `{…}`", "a line holds one object, `{…}`"))
                 row = _flat(row)
             except (ValueError, RecursionError) as error:
                 shown = words.decode("utf-8", "backslashreplace").strip()[:200]
-                yield broken_row(self.name, line, shown, str(error).splitlines()[0])
+                yield broken_row(self.name, line, shown, _told(error))
             else:
                 yield line, row
 
 
+class _Wrong(ValueError):
+    """JSON that is no profile, in both languages."""
+
+    def __init__(self, what: Text) -> None:
+        self.what = what
+        super().__init__(what.en)
+
+
+# How the sentence of Python's reader begins, and the same in Chinese.
+_CHINESE: Mapping[str, str] = {
+    "Expecting value": "此处缺少值",
+    "Expecting property name": "此处应为带双引号的键",
+    "Expecting ',' delimiter": "此处缺少逗号，或括号没有闭合",
+    "Expecting ':' delimiter": "此处缺少冒号",
+    "Illegal trailing comma": "末尾多一个逗号",
+    "Unterminated string": "引号没有闭合",
+    "Invalid control character": "引号内有控制字符",
+    "Invalid \\escape": "引号内有不认得的转义符",
+    "Invalid \\uXXXX escape": "引号内的转义符不完整",
+    "Extra data": "一行只能有一个对象，其后还有内容",
+    "Unexpected UTF-8 BOM": "此处不应有字节顺序标记",
+}
+
+
+def _told(error: ValueError | RecursionError) -> Text:
+    """What is wrong with a line; in English what Python's reader says stands as it is."""
+    said = str(error).splitlines()[0]
+    match error:
+        case _Wrong(what=what):
+            return what
+        case json.JSONDecodeError(msg=message, pos=place):
+            chinese = next((words for begin, words in _CHINESE.items() if message.startswith(begin)), f"“{message}”")
+            return Text(f"不是有效的 JSON，第{place + 1}个字符：{chinese}", said)
+        case UnicodeDecodeError():
+            return Text("不是 UTF-8 文本", said)
+        case RecursionError():
+            return Text("嵌套过深", said)
+        case _:
+            return Text(f"不是有效的 JSON：“{said}”", said)
+
+
 def _refuse(word: str) -> object:
-    raise ValueError(f"`{word}` is no value")
+    raise _Wrong(Text(f"`{word}` 不是值", f"`{word}` is no value"))
 
 
 def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
     found = dict(pairs)
     if len(found) < len(pairs):
-        raise ValueError("a key stands twice")
+        raise _Wrong(Text("有重复的键", "a key stands twice"))
     return found
 
 
@@ -55,7 +97,7 @@ def _flat(row: dict[str, object]) -> dict[str, object]:
     if isinstance(held, dict):
         found |= {f"determinations.{key}": value for key, value in held.items()}
     elif held is not None:
-        raise ValueError("`determinations` holds an object, `{…}`")
+        raise _Wrong(Text("`determinations` 应为对象 `{…}`", "`determinations` holds an object, `{…}`"))
     return found
 
 

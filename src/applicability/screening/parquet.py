@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
+from applicability.errors import ProfileError
+from applicability.model.mistakes import first_line, listed
+from applicability.model.text import Text
 from applicability.screening.sources import Piece, Progress, Rows, Source, fault, missing
 
 try:
@@ -38,7 +40,8 @@ class ParquetSource(Source):
         self.coded = frozenset(coded)
         files = sorted(path.glob("**/*.parquet")) if path.is_dir() else [path]
         if not files:
-            raise fault(str(path), "there is no Parquet file in the folder", "its files must end in .parquet")
+            what = Text("文件夹中没有 Parquet 文件", "there is no Parquet file in the folder")
+            raise fault(str(path), what, Text("文件名须以 .parquet 结尾", "its files must end in .parquet"))
         self.groups = tuple(_groups(files))
         self.headings = _headings(files)
         self.identity: Mapping[str, object] | None = {"files": [_stamp(one) for one in files]}
@@ -84,7 +87,7 @@ def group_rows(group: Group, headings: Sequence[str], coded: Collection[str]) ->
             yield Rows(batch, range(line, line + batch.num_rows))
             line += batch.num_rows
     except (OSError, pa.ArrowException) as error:
-        raise fault(group.path, f"cannot be read: {_line(error)}", "is it a whole Parquet file?") from None
+        raise _unreadable(group.path, error) from None
 
 
 def _whole(path: str, names: set[str]) -> bool:
@@ -98,7 +101,7 @@ def _groups(files: Sequence[Path]) -> Iterator[Group]:
         try:
             described = pq.ParquetFile(file).metadata
         except (OSError, pa.ArrowException) as error:
-            raise fault(str(file), f"cannot be read: {_line(error)}", "is it a whole Parquet file?") from None
+            raise _unreadable(str(file), error) from None
         for place in range(described.num_row_groups):
             rows = described.row_group(place).num_rows
             yield Group(number, str(file), place, first, rows)
@@ -110,8 +113,12 @@ def _headings(files: Sequence[Path]) -> tuple[str, ...]:
     first = pq.read_schema(files[0]).names
     for file in files[1:]:
         if (own := pq.read_schema(file).names) != first:
-            odd = ", ".join(f"`{name}`" for name in sorted(set(own) ^ set(first))) or "their order"
-            raise fault(str(file), f"its columns are not those of {files[0].name}: {odd}", "make them the same")
+            names = sorted(set(own) ^ set(first))
+            odd = listed(f"`{name}`" for name in names) if names else Text("次序不同", "their order")
+            what = Text(
+                f"各列与 {files[0].name} 不同：{odd.zh}", f"its columns are not those of {files[0].name}: {odd.en}"
+            )
+            raise fault(str(file), what, Text("使各文件的列一致", "make them the same"))
     return tuple(first)
 
 
@@ -120,5 +127,7 @@ def _stamp(file: Path) -> list[object]:
     return [file.name, found.st_size, found.st_mtime_ns]
 
 
-def _line(error: BaseException) -> Any:
-    return str(error).splitlines()[0] if str(error) else type(error).__name__
+def _unreadable(file: str, error: Exception) -> ProfileError:
+    words = first_line(error)
+    what = Text(f"无法读取：“{words}”", f"cannot be read: {words}")
+    return fault(file, what, Text("是否为完整的 Parquet 文件？", "is it a whole Parquet file?"))

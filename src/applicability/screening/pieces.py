@@ -103,7 +103,7 @@ class Worker:
         found = Screened(read.table, told.coded, screen.decide(told.coded))
         lines = _numbers(rows.lines)
         found.decided.unreadable[[row for row, _ in read.rejects]] = True
-        rejected = rejects_of(rows, read, screen, found)
+        rejected = rejects_of(rows, read, screen, found, self.job.lang)
         if self.job.strict and rejected.problems:
             raise ProfileError(rejected.first())
         kept = _kept(rows.table, read.named if self.job.keep is None else self.job.keep)

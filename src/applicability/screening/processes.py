@@ -13,6 +13,7 @@ from itertools import islice
 from pathlib import Path
 
 from applicability.errors import EngineError, Location, Problem, ProfileError
+from applicability.model.text import Text
 from applicability.screening import run, tasks
 from applicability.screening.job import Job, Summary
 from applicability.screening.parquet import Group, ParquetSource
@@ -56,8 +57,12 @@ def pieces_in(processes: int | None = None) -> run.Pieces:
                     source.passed(group)
                     yield group.number, finished(state, group.number)[group.number]
         except BrokenProcessPool:
-            hint = "was there enough memory? `--processes 1` does without further processes"
-            raise EngineError([Problem("E010", Location("screen"), "a process ended by itself", hint)]) from None
+            what = Text("一个进程自行退出", "a process ended by itself")
+            hint = Text(
+                "内存是否够用？`--processes 1` 不另开进程",
+                "was there enough memory? `--processes 1` does without further processes",
+            )
+            raise EngineError([Problem("E010", Location("screen"), what, hint)]) from None
 
     return pieces
 

@@ -10,11 +10,12 @@ from typing import Any
 import numpy as np
 
 from applicability.columnar.arrays import CellTable, Coded, different
-from applicability.errors import Location, Problem, ProfileError, suggest
+from applicability.errors import Location, Problem, ProfileError
 from applicability.loading.scalars import read_date
 from applicability.model.headings import CREDIT_CODE, NAME
+from applicability.model.mistakes import listed, no_column
 from applicability.model.rulebook import Rulebook
-from applicability.model.text import Lang
+from applicability.model.text import Lang, Text
 from applicability.registers.plan import Plan, plan_of
 from applicability.screening.columns.notes import Notes
 from applicability.screening.columns.register import RegisterColumns
@@ -45,6 +46,10 @@ class Reading:
         return derived or self.headings.get(fact, fact)
 
 
+_HEADINGS = Text(
+    "第一行是否为列名，分隔符是否为逗号、分号、制表符或竖线？可用 --mapping 说明各列的内容",
+    "is the first row that of the headings, and the separator , ; tab or |? --mapping says what columns hold",
+)
 # What a profile calls its own day; all companies of a register are asked about one.
 _AS_OF = "as_of"
 
@@ -95,12 +100,15 @@ class FactReader:
     def _other_days(self, table: Any) -> Iterator[tuple[int, Problem]]:
         """The rows that ask, as profiles can, about a day that is not this run's."""
         days = different(table.column(_AS_OF))
-        hint = f"leave the day out, or screen the companies of each day apart with --as-of; this run is of {self._day}"
-        found = {
-            place: Problem("S304", Location(_AS_OF), f"`{day}` is another day than that of this run", hint)
-            for place, day in enumerate(days.values)
-            if read_date(day) != self._day
-        }
+        hint = Text(
+            f"不写日期，或按日期分开、用 --as-of 分别筛查；本次为{self._day}",
+            f"leave the day out, or screen the companies of each day apart with --as-of; this run is of {self._day}",
+        )
+        found = {}
+        for place, day in enumerate(days.values):
+            if read_date(day) != self._day:
+                what = Text(f"`{day}` 不是本次运行的日期", f"`{day}` is another day than that of this run")
+                found[place] = Problem("S304", Location(_AS_OF), what, hint)
         for row in np.flatnonzero(np.isin(days.places, [*found])).tolist():
             yield row, found[days.places[row]]
 
@@ -108,11 +116,8 @@ class FactReader:
 def _known(headings: Sequence[str], plan: Plan, keep: Sequence[str]) -> None:
     """Raises ProfileError where no column tells a fact, or a column to keep is not there."""
     if lacking := [one for one in keep if one not in headings]:
-        hint = suggest(lacking[0], headings) or f"it has {', '.join(headings)}"
-        raise ProfileError(
-            [Problem("S201", Location(one), f"the register has no column `{one}`", hint) for one in lacking]
-        )
+        raise ProfileError([Problem("S201", Location(one), *no_column(one, headings)) for one in lacking])
     if all(held == NAME for held in plan.holds.values()):
-        shown = ", ".join(f"`{one}`" for one in headings[:8]) + (", …" if len(headings) > 8 else "")
-        hint = "is the first row that of the headings, and the separator , ; tab or |? --mapping says what columns hold"
-        raise ProfileError([Problem("S204", Location("columns"), f"none of the columns is known: {shown}", hint)])
+        shown = listed([*(f"`{one}`" for one in headings[:8]), *(["…"] if len(headings) > 8 else [])])
+        what = Text(f"没有一列认得出：{shown.zh}", f"none of the columns is known: {shown.en}")
+        raise ProfileError([Problem("S204", Location("columns"), what, _HEADINGS)])

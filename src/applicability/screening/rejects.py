@@ -12,8 +12,11 @@ import pyarrow as pa
 from applicability.columnar.arrays import CellTable
 from applicability.columnar.screener import Screened, Screener
 from applicability.errors import Location, Problem
+from applicability.model.text import Lang, Text
 from applicability.screening.reading import Reading
 from applicability.screening.sources import Rows, names_of
+
+_ROW = Text("第{line}行，", "row {line}, ")
 
 
 @dataclass(frozen=True)
@@ -23,12 +26,14 @@ class Rejects:
     problems: Sequence[Problem]
     lines: Sequence[int]
     words: Sequence[str | None]
+    lang: Lang = "en"
 
     def first(self) -> list[Problem]:
         """What is wrong in the first of the rows, as problems that name it."""
         line = self.lines[0]
         own = [problem for problem, at in zip(self.problems, self.lines, strict=True) if at == line]
-        return [replace(one, location=Location(f"row {line}, {one.location.file}")) for one in own]
+        row = _ROW.of(self.lang).format(line=line)
+        return [replace(one, location=Location(f"{row}{one.location.file}")) for one in own]
 
     def table(self) -> Any:
         """The lines as an Arrow table."""
@@ -36,14 +41,14 @@ class Rejects:
             "column": ["" if one.location.line else one.location.file for one in self.problems],
             "value": self.words,
             "code": [one.code for one in self.problems],
-            "problem": [one.message for one in self.problems],
-            "hint": [one.hint for one in self.problems],
+            "problem": [one.told_message(self.lang) for one in self.problems],
+            "hint": [one.told_hint(self.lang) for one in self.problems],
         }
         columns = [pa.array(held, pa.string()) for held in text.values()]
         return pa.table([pa.array(self.lines, pa.int64()), *columns], ["line", *text])
 
 
-def rejects_of(rows: Rows, read: Reading, screen: Screener, found: Screened) -> Rejects:
+def rejects_of(rows: Rows, read: Reading, screen: Screener, found: Screened, lang: Lang) -> Rejects:
     """Every problem of every row that has no verdicts."""
     at = [row for row, _ in read.rejects]
     problems = [problem for _, problem in read.rejects]
@@ -65,7 +70,8 @@ def rejects_of(rows: Rows, read: Reading, screen: Screener, found: Screened) -> 
         problems.append(one.problem)
         words.append(one.words)
     order = np.argsort(np.array(lines, np.int64), kind="stable").tolist()
-    return Rejects([problems[place] for place in order], [lines[place] for place in order], [words[p] for p in order])
+    problems, lines, words = ([held[place] for place in order] for held in (problems, lines, words))
+    return Rejects(problems, lines, words, lang)
 
 
 def _words(table: Any, columns: Sequence[str], rows: Sequence[int]) -> list[str | None]:

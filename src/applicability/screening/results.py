@@ -19,6 +19,7 @@ import pyarrow.parquet as pq
 
 from applicability.columnar import frames
 from applicability.files import is_special, whole
+from applicability.model.text import Text
 from applicability.screening.database import Table
 from applicability.screening.job import LONG, WIDE, Job
 from applicability.screening.pieces import FACTS, NOTES, REJECTS, as_text, path_of, tables
@@ -138,8 +139,12 @@ def no_parts(target: Target) -> None:
         parts = sorted(one for one in target.path.iterdir() if _PART.fullmatch(one.name))
         own = [*parts, *(one for one in (target.rejects, target.notes) if one is not None and one.is_file())]
         if own and not mark.exists():
-            message = f"`{own[0].name}` is there already, and no screening wrote it"
-            raise fault(str(target.path), message, "name a folder of its own for the results")
+            message = Text(
+                f"已有 `{own[0].name}`，且不是筛查所写",
+                f"`{own[0].name}` is there already, and no screening wrote it",
+            )
+            hint = Text("为结果另指定一个文件夹", "name a folder of its own for the results")
+            raise fault(str(target.path), message, hint)
         for file in parts:
             file.unlink()
     target.path.mkdir(parents=True, exist_ok=True)

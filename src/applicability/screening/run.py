@@ -10,12 +10,12 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import IO, Any
 
-from applicability.errors import Location, Problem, ProfileError
+from applicability.errors import ProfileError
 from applicability.screening import database_results, gathering, results
 from applicability.screening.job import Job, Summary
 from applicability.screening.pieces import Worker, finished, tables
 from applicability.screening.results import Target
-from applicability.screening.sources import Progress, Source
+from applicability.screening.sources import Progress, Source, unwritable
 
 Tell = Callable[[Progress, Summary], None]
 # Does the pieces that are not done, and gives the number of each with what it came to.
@@ -89,9 +89,7 @@ def _state(source: Source, job: Job, target: Target) -> Path:
         state.mkdir(parents=True)
         (state / _IDENTITY).write_text(print_, "utf-8")
     except OSError as error:
-        hint = "check the folder and its permissions"
-        place = Location(str(target.path or state))
-        raise ProfileError([Problem("S103", place, f"cannot be written: {error.strerror}", hint)]) from None
+        raise unwritable(str(target.path or state), error) from None
     return state
 
 

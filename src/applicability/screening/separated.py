@@ -18,6 +18,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from applicability.errors import ProfileError
+from applicability.model.text import Text
 from applicability.screening.regular import table_of
 from applicability.screening.sources import Broken, Rows, fault
 from applicability.screening.streams import SNIFFED, FileSource, batched, broken_row, headings_of, table_of_text
@@ -30,6 +31,11 @@ _ARCHIVE = b"PK\x03\x04"
 _FOREIGN = re.compile("[\udc80-\udcff]")
 # Lines of one cell beyond which its quote is taken for one that is never closed.
 _LONGEST = 10_000
+
+
+_OPEN = Text("引号没有闭合", "a quote is opened and not closed")
+_CLOSE = Text("补上右引号；单元格内的引号写两次", "close the quote, or write a quote inside a cell twice")
+_QUOTE = Text("含分隔符的单元格加引号", "quote cells that hold separators")
 
 
 class _Unclosed(Exception):
@@ -46,17 +52,19 @@ class CsvSource(FileSource):
     def batches(self) -> Iterator[Rows]:
         """All rows, so many at a time."""
         if self._head.startswith(_ARCHIVE):
-            raise fault(self.name, "it is a workbook or another archive", "name it .xlsx, or unpack it first")
+            what = Text("这是工作簿或其他压缩文件", "it is a workbook or another archive")
+            raise fault(self.name, what, Text("改名为 .xlsx，或先解压", "name it .xlsx, or unpack it first"))
         encoding = self.encoding or _encoding(self._head)
         try:
             text = io.TextIOWrapper(io.BufferedReader(self._bytes, SNIFFED), encoding, "surrogateescape", newline="")
         except LookupError:
-            hint = "usual ones are utf-8, gb18030 and big5"
-            raise fault(self.name, f"there is no encoding `{encoding}`", hint) from None
+            what = Text(f"没有编码 `{encoding}`", f"there is no encoding `{encoding}`")
+            hint = Text("常用的有 utf-8、gb18030、big5", "usual ones are utf-8, gb18030 and big5")
+            raise fault(self.name, what, hint) from None
         try:
             yield from self._rows(text, encoding)
         except UnicodeError as error:
-            raise self._unreadable(encoding, str(error)) from None
+            raise self._unreadable(encoding, Text(f"“{error}”", str(error))) from None
 
     def _rows(self, text: Iterable[str], encoding: str) -> Iterator[Rows]:
         csv.field_size_limit(1 << 30)
@@ -65,10 +73,11 @@ class CsvSource(FileSource):
         found = iter(records)
         first = next(found, [])
         if not isinstance(first, list):
-            raise fault(self.name, "its row of headings cannot be taken apart", "is there a quote that is not closed?")
+            what = Text("列名行无法分成各列", "its row of headings cannot be taken apart")
+            raise fault(self.name, what, Text("是否有引号没有闭合？", "is there a quote that is not closed?"))
         headings = headings_of(self.name, first)
         if any(_foreign(heading) or not heading.replace("\n", "").isprintable() for heading in headings):
-            raise self._unreadable(encoding, "its headings are not in it")
+            raise self._unreadable(encoding, Text("列名不是这种编码", "its headings are not in it"))
         records.width = len(headings)
         table = functools.partial(table_of_text, headings)
         line = 2
@@ -90,21 +99,27 @@ class CsvSource(FileSource):
             if isinstance(cells, list) and not any(cell.strip() for cell in cells):
                 continue  # a blank line is no company, nor is one of separators alone
             if isinstance(cells, Swallowed):
-                hint = "close the quote, or write a quote inside a cell twice"
-                yield broken_row(self.name, line, _shown(cells.words), "a quote is opened and not closed", hint)
+                yield broken_row(self.name, line, _shown(cells.words), _OPEN, _CLOSE)
             elif isinstance(cells, csv.Error):
-                yield broken_row(self.name, line, "", str(cells))
+                yield broken_row(self.name, line, "", Text(f"无法分成各列：“{cells}”", str(cells)))
             elif len(cells) > len(headings) and any(cells[len(headings) :]):
-                what = f"{len(cells)} cells under {len(headings)} headings"
-                yield broken_row(self.name, line, _shown(",".join(cells)), what, "quote cells that hold separators")
+                many, known = len(cells), len(headings)
+                what = Text(f"{known}个列名下有{many}个单元格", f"{many} cells under {known} headings")
+                yield broken_row(self.name, line, _shown(",".join(cells)), what, _QUOTE)
             elif any(map(_foreign, cells)):
-                yield broken_row(self.name, line, _shown(",".join(cells)), f"bytes that are not {encoding}")
+                what = Text(f"含有不是 {encoding} 的字节", f"bytes that are not {encoding}")
+                yield broken_row(self.name, line, _shown(",".join(cells)), what)
             else:
                 yield line, cells
 
-    def _unreadable(self, encoding: str, why: str) -> ProfileError:
-        hint = "name its encoding, as in --encoding gb18030, utf-16 or big5"
-        return fault(self.name, f"cannot be read as {encoding.replace('-sig', '')}: {why}", hint)
+    def _unreadable(self, encoding: str, why: Text) -> ProfileError:
+        name = encoding.replace("-sig", "")
+        what = Text(f"无法按 {name} 读取：{why.zh}", f"cannot be read as {name}: {why.en}")
+        hint = Text(
+            "指明编码，如 --encoding gb18030、utf-16 或 big5",
+            "name its encoding, as in --encoding gb18030, utf-16 or big5",
+        )
+        return fault(self.name, what, hint)
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import IO, Any
 
+from applicability.model.mistakes import first_line, listed
+from applicability.model.text import Text
 from applicability.screening.sources import Broken, Progress, Rows, RowSource, fault, missing
 from applicability.screening.streams import batched, broken_row, headings_of, stamp_of, table_of_rows
 
@@ -30,7 +32,8 @@ class WorkbookSource(RowSource):
         self._book = self._opened(values=True)
         names = self._book.sheetnames
         if self.sheet is not None and self.sheet not in names:
-            raise fault(self.name, f"there is no sheet `{self.sheet}`", f"it has {', '.join(names)}")
+            what, own = Text(f"没有工作表 `{self.sheet}`", f"there is no sheet `{self.sheet}`"), listed(names)
+            raise fault(self.name, what, Text(f"工作表有{own.zh}", f"it has {own.en}"))
         self._sheet = self._book[self.sheet or names[0]]
         # A second look, at the formulas, only where there are any: it takes as long as the first.
         self._formulas = self._opened(values=False) if self._holds_formulas() else None
@@ -44,8 +47,9 @@ class WorkbookSource(RowSource):
         try:
             return openpyxl.load_workbook(self._bytes(), read_only=True, data_only=values)
         except Exception as error:  # whatever a broken archive makes of the library
-            words = str(error).splitlines()[0] if str(error) else type(error).__name__
-            raise fault(self.name, f"cannot be read as a workbook: {words}", "save it as .xlsx again") from None
+            words = first_line(error)
+            what = Text(f"无法作为工作簿读取：“{words}”", f"cannot be read as a workbook: {words}")
+            raise fault(self.name, what, Text("重新存为 .xlsx", "save it as .xlsx again")) from None
 
     def _bytes(self) -> IO[bytes] | str:
         return self.name if self.data is None else io.BytesIO(self.data)
@@ -91,13 +95,21 @@ class WorkbookSource(RowSource):
             values = [_cell(cell) for cell in cells]
             unsaved = _unsaved(cells, next(behind, ()))
             if unsaved:
-                what = f"{', '.join(unsaved)}: a formula, and the file does not hold what it comes to"
-                hint = "open the workbook in a spreadsheet program, save it, and screen it again"
+                places = listed(unsaved)
+                what = Text(
+                    f"{places.zh}：是公式，而文件中没有它的结果",
+                    f"{places.en}: a formula, and the file does not hold what it comes to",
+                )
+                hint = Text(
+                    "用电子表格软件打开工作簿，保存后再筛查",
+                    "open the workbook in a spreadsheet program, save it, and screen it again",
+                )
                 yield broken_row(self.name, line, _words(values), what, hint)
             elif all(value is None for value in values):
                 continue
             elif any(value is not None for value in values[width:]):
-                yield broken_row(self.name, line, _words(values), f"cells beyond the {width} headings")
+                what = Text(f"{width}个列名之外还有内容", f"cells beyond the {width} headings")
+                yield broken_row(self.name, line, _words(values), what)
             else:
                 yield line, values
 

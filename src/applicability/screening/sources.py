@@ -14,8 +14,9 @@ from pathlib import Path
 from typing import IO, Any
 
 from applicability.errors import EngineError, Location, Problem, ProfileError
+from applicability.model.mistakes import install, not_installed, reason_of
+from applicability.model.text import Text
 
-BULK = "pip install 'applicability[bulk]'"
 # The kind of a file by the end of its name.
 ENDINGS = {
     ".csv": "csv", ".tsv": "tsv", ".txt": "csv", ".jsonl": "jsonl", ".ndjson": "jsonl",
@@ -99,15 +100,22 @@ class RowSource(Source):
                 yield Piece(number, iter([rows]))
 
 
-def fault(where: str, message: str, hint: str) -> ProfileError:
+def fault(where: str, message: Text, hint: Text) -> ProfileError:
     """A source that cannot be read."""
     return ProfileError([Problem("S101", Location(where), message, hint)])
 
 
+def unwritable(where: str, error: OSError) -> ProfileError:
+    """A result that cannot be written."""
+    why = reason_of(error)
+    what = Text(f"无法写入：{why.zh}", f"cannot be written: {why.en}")
+    hint = Text("检查文件夹及其权限", "check the folder and its permissions")
+    return ProfileError([Problem("S103", Location(where), what, hint)])
+
+
 def missing(library: str, extra: str = "bulk") -> EngineError:
     """A library that is not installed."""
-    hint = f"run: pip install 'applicability[{extra}]'"
-    return EngineError([Problem("E004", Location("screen"), f"`{library}` is not installed", hint)])
+    return EngineError([Problem("E004", Location("screen"), not_installed(library), install(extra))])
 
 
 def kind_of(name: str, asked: str | None) -> str:
@@ -121,8 +129,13 @@ def kind_of(name: str, asked: str | None) -> str:
         return ENDINGS[ending]
     if name != "-" and Path(name).is_dir():
         return "parquet"
-    hint = "name it with --from csv, tsv, jsonl, parquet or xlsx"
-    raise fault(name, "cannot tell what kind of table this is", hint)
+    raise fault(
+        name,
+        Text("看不出是哪一种表格", "cannot tell what kind of table this is"),
+        Text(
+            "用 --from 指明：csv、tsv、jsonl、parquet 或 xlsx", "name it with --from csv, tsv, jsonl, parquet or xlsx"
+        ),
+    )
 
 
 def is_database(name: str) -> bool:
@@ -152,15 +165,19 @@ def opened(
 
         return DatabaseSource(table_of(name), rows)
     if name != "-" and not Path(name).exists():
-        raise fault(name, "there is no such file", "check the name, or write `-` for standard input")
+        hint = Text("检查文件名；从标准输入读取则写 `-`", "check the name, or write `-` for standard input")
+        raise fault(name, Text("没有这个文件", "there is no such file"), hint)
     if kind == "parquet":
         from applicability.screening.parquet import ParquetSource
 
         if name == "-":
-            raise fault("-", "Parquet cannot be read from a pipe", "write it to a file first")
+            what = Text("不能从管道读取 Parquet", "Parquet cannot be read from a pipe")
+            raise fault("-", what, Text("先存为文件", "write it to a file first"))
         return ParquetSource(Path(name), coded)
     if name != "-" and Path(name).is_dir():
-        raise fault(name, f"a folder is no {kind} file", "name one file, or a folder of Parquet files")
+        what = Text(f"文件夹不是 {kind} 文件", f"a folder is no {kind} file")
+        hint = Text("写明一个文件，或一个 Parquet 文件夹", "name one file, or a folder of Parquet files")
+        raise fault(name, what, hint)
     return _rows_of(name, kind, sheet, encoding, rows, stdin)
 
 

@@ -17,6 +17,8 @@ from pathlib import Path
 from typing import Any
 
 from applicability.errors import EngineError, Location, Problem, ProfileError
+from applicability.model.mistakes import first_line
+from applicability.model.text import Text
 from applicability.screening import tasks
 from applicability.screening.job import Job, Summary
 from applicability.screening.parquet import Group, ParquetSource
@@ -36,9 +38,8 @@ def pieces_on(master: str, session: Callable[[str], Any] | None = None) -> Piece
         source: Source, job: Job, target: Target, state: Path, done: frozenset[int]
     ) -> Iterator[tuple[int, Summary]]:
         if not isinstance(source, ParquetSource):
-            raise fault(
-                "--engine spark", "a cluster reads Parquet", "convert the register first, or leave out --engine"
-            )
+            hint = Text("先转换名册，或不用 --engine", "convert the register first, or leave out --engine")
+            raise fault("--engine spark", Text("集群只读 Parquet", "a cluster reads Parquet"), hint)
         left = source.left(done)
         if not left:
             return
@@ -95,6 +96,7 @@ def _session(master: str) -> Any:
             .getOrCreate()
         )
     except Exception as error:  # Spark, Java and the network each have errors of their own
-        words = str(error).splitlines()[0] if str(error) else type(error).__name__
-        hint = "is Java installed, and the master running?"
-        raise EngineError([Problem("E009", Location(master), f"Spark does not start: {words}", hint)]) from None
+        words = first_line(error)
+        what = Text(f"Spark 无法启动：“{words}”", f"Spark does not start: {words}")
+        hint = Text("是否装有 Java，主节点是否在运行？", "is Java installed, and the master running?")
+        raise EngineError([Problem("E009", Location(master), what, hint)]) from None

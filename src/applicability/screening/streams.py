@@ -13,6 +13,8 @@ import pyarrow as pa
 
 from applicability.columnar.arrays import ArrayTable, CellTable
 from applicability.errors import Location, Problem
+from applicability.model.mistakes import reason_of
+from applicability.model.text import Text
 from applicability.screening.sources import Broken, Progress, Rows, RowSource, fault
 
 # How much of a file tells in what encoding it is.
@@ -27,7 +29,9 @@ def stream_of(name: str, stdin: IO[bytes] | None) -> IO[bytes]:
     try:
         return Path(name).open("rb")
     except OSError as error:
-        raise fault(name, f"cannot be read: {error.strerror}", "check the file and its permissions") from None
+        why = reason_of(error)
+        what = Text(f"无法读取：{why.zh}", f"cannot be read: {why.en}")
+        raise fault(name, what, Text("检查文件及其权限", "check the file and its permissions")) from None
 
 
 def stamp_of(name: str) -> Mapping[str, object] | None:
@@ -83,7 +87,10 @@ class FileSource(RowSource):
             self.stream.close()
 
 
-def broken_row(name: str, line: int, words: str, what: str, hint: str = "mend the row") -> Broken:
+_MEND = Text("改正这一行", "mend the row")
+
+
+def broken_row(name: str, line: int, words: str, what: Text, hint: Text = _MEND) -> Broken:
     """A row that cannot be taken apart into cells."""
     return Broken(line, words, Problem("S102", Location(name, line), what, hint))
 
@@ -112,9 +119,11 @@ def headings_of(name: str, cells: Sequence[str]) -> list[str]:
     while headings and not headings[-1]:
         headings.pop()
     if not headings:
-        raise fault(name, "there is no row of headings", "the first row names the columns")
+        what = Text("没有列名行", "there is no row of headings")
+        raise fault(name, what, Text("第一行应为各列的名称", "the first row names the columns"))
     if twice := sorted({one for one in headings if headings.count(one) > 1}):
-        raise fault(name, f"two columns are called `{twice[0]}`", "give each a name of its own")
+        what = Text(f"有两列都叫 `{twice[0]}`", f"two columns are called `{twice[0]}`")
+        raise fault(name, what, Text("各列分别命名", "give each a name of its own"))
     return headings
 
 

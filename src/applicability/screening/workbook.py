@@ -14,6 +14,7 @@ from applicability.columnar import frames
 from applicability.errors import Location, Problem, ProfileError
 from applicability.files import whole
 from applicability.model.assessment import BUCKETS, Bucket
+from applicability.model.text import Text
 from applicability.model.verdict import Verdict
 from applicability.report import words as w
 from applicability.report.colours import FILLS
@@ -62,8 +63,14 @@ def write(path: Path, job: Job, summary: Summary, source: str, state: Path, numb
 def _fits(path: Path, job: Job, summary: Summary, state: Path, numbers: Sequence[int]) -> None:
     found = sum(table.num_rows for table in tables(state, numbers, LONG))
     if max(found, summary.read, summary.notes) >= MOST:
-        hint = "write .parquet or .csv, or ask for fewer with --only, --chapter or --measure"
-        message = f"a sheet holds {MOST:,} rows, and there are {max(found, summary.read, summary.notes):,}"
+        rows = max(found, summary.read, summary.notes)
+        hint = Text(
+            "改为 .parquet 或 .csv，或用 --only、--chapter、--measure 减少行数",
+            "write .parquet or .csv, or ask for fewer with --only, --chapter or --measure",
+        )
+        message = Text(
+            f"一张工作表至多{MOST:,}行，而结果有{rows:,}行", f"a sheet holds {MOST:,} rows, and there are {rows:,}"
+        )
         raise ProfileError([Problem("S104", Location(str(path)), message, hint)])
 
 

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from applicability.columnar.pairs import Codes
 from applicability.model.places import Gazetteer
+from applicability.model.text import Text
 from applicability.registers import credit_codes
 from applicability.screening.columns.kinds import texts_of
 
@@ -32,7 +33,7 @@ class CodeColumn:
         self._numbers: dict[str | None, int] = {None: 0}
         self._areas: Codes = np.full(10 ** len(_WORTH), _UNMET, np.int32)
 
-    def read(self, column: Any) -> tuple[Codes, list[tuple[int, str]]]:
+    def read(self, column: Any) -> tuple[Codes, list[tuple[int, Text]]]:
         """Where the code of each row was given, 0 for nowhere; and the rows whose code is none, with what is wrong."""
         texts = texts_of(column, str)
         plain, areas = _plain(texts)
@@ -42,14 +43,14 @@ class CodeColumn:
             code = f"{'':2}{area:06}"
             self._areas[area] = self._number(credit_codes.place(code, self._gazetteer))
         found[rows] = self._areas[areas]
-        wrong: list[tuple[int, str]] = []
+        wrong: list[tuple[int, Text]] = []
         odd = np.flatnonzero(~plain)
         for row, cell in zip(odd.tolist(), texts.take(pa.array(odd)).to_pylist(), strict=True):
             if cell is not None and cell.strip():
                 try:
                     found[row] = self._number(credit_codes.place(credit_codes.read(cell), self._gazetteer))
-                except ValueError as error:
-                    wrong.append((row, str(error)))
+                except credit_codes.NoCode as error:
+                    wrong.append((row, error.what))
         return found, wrong
 
     def _number(self, place: str | None) -> int:

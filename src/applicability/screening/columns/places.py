@@ -13,7 +13,7 @@ from applicability.columnar.pairs import Codes, Numbering, Pairs
 from applicability.errors import Location, Problem
 from applicability.model.headings import ADDRESS, CREDIT_CODE
 from applicability.model.rulebook import Rulebook
-from applicability.model.text import Lang
+from applicability.model.text import Lang, Text
 from applicability.registers.addresses import Addresses, Found
 from applicability.registers.places import Learnt, Places, Settled, Whereabouts
 from applicability.registers.plan import Plan
@@ -21,11 +21,11 @@ from applicability.screening.columns.addresses import AddressColumn
 from applicability.screening.columns.codes import CodeColumn
 from applicability.screening.columns.kinds import Kinds, Numbers, cell_of, filled
 from applicability.screening.columns.notes import Note, Notes, by_row
-from applicability.screening.columns.told import REMEMBERED, Origins, Told, together
+from applicability.screening.columns.told import ONE_IS_WRONG, REMEMBERED, Origins, Told, together
 
 # The facts of a place that an address or a code can give, and those they cannot.
 _GIVEN, _LISTED = ("city", "district"), ("zones", "zone_types")
-_COPY = "copy the code from the business licence"
+_COPY = Text("照营业执照填写", "copy the code from the business licence")
 
 
 class _Learning:
@@ -158,8 +158,11 @@ class PlaceColumns:
 
     def _contradicted(self, cell: object, place: str) -> Problem:
         heading = str(self._address)
-        message = f"`{cell}` under `{heading}` does not lie in {place}, which another column tells"
-        return Problem("S302", Location(heading), message, "one of the two is wrong: correct it")
+        what = Text(
+            f"`{heading}` 列的 `{cell}` 不在另一列所填的{place}内",
+            f"`{cell}` under `{heading}` does not lie in {place}, which another column tells",
+        )
+        return Problem("S302", Location(heading), what, ONE_IS_WRONG)
 
 
 @dataclass(frozen=True)

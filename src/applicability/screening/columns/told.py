@@ -11,11 +11,14 @@ import numpy as np
 from applicability.columnar.arrays import Coded
 from applicability.columnar.pairs import Codes
 from applicability.errors import Problem
+from applicability.model.text import Text
 from applicability.screening.columns.kinds import Numbers
 from applicability.screening.columns.notes import NO_NOTES, Notes
 
 # Combinations of what columns say that are remembered from one batch to the next.
 REMEMBERED = 300_000
+# How to mend two columns that contradict each other.
+ONE_IS_WRONG = Text("两处必有一误，请改正", "one of the two is wrong: correct it")
 # Of a company: the facts that come from a column that is not their own, in the order they were taken, and that column.
 Origin = Mapping[str, str]
 

@@ -12,11 +12,11 @@ from applicability.columnar.arrays import NONE, different
 from applicability.columnar.pairs import Numbering
 from applicability.errors import Location, Problem
 from applicability.model.rulebook import Rulebook
-from applicability.model.text import Lang
+from applicability.model.text import Lang, Text
 from applicability.registers.types import CompanyTypes, Said
 from applicability.screening.columns.kinds import Kinds, cell_of, filled, spread
 from applicability.screening.columns.notes import Note, Notes
-from applicability.screening.columns.told import REMEMBERED, Origins, Told
+from applicability.screening.columns.told import ONE_IS_WRONG, REMEMBERED, Origins, Told
 
 
 class TypeColumn:
@@ -87,5 +87,9 @@ class TypeColumn:
 
     def _contradicted(self, cell: object, fact: str, given: object) -> Problem:
         own = self._headings.get(fact, fact)
-        message = f"`{cell}` under `{self._heading}` cannot be so with `{given}` under `{own}`"
-        return Problem("S301", Location(own), message, "one of the two is wrong: correct it")
+        heading = self._heading
+        what = Text(
+            f"`{heading}` 列的 `{cell}` 与 `{own}` 列的 `{given}` 矛盾",
+            f"`{cell}` under `{heading}` cannot be so with `{given}` under `{own}`",
+        )
+        return Problem("S301", Location(own), what, ONE_IS_WRONG)

@@ -1,0 +1,40 @@
+"""The law of a mistake that is told in both languages: each says the same, in its own words.
+
+What a user wrote stands in backticks, and what a library or the system says in quotation marks; both may be anything.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from applicability.errors import Problem
+from applicability.model.text import Text
+
+CHINESE = re.compile(r"[\u4e00-\u9fff]")
+_BACKTICKS, _QUOTED, _EXAMPLE = re.compile(r"`[^`]*`"), re.compile(r"“[^”]*”"), re.compile(r"\b[a-z]+=\S+")
+# Three words of English in a row, or the punctuation of English behind a Chinese character.
+_ENGLISH = re.compile(r"[A-Za-z]{2,},? [A-Za-z]+,? [A-Za-z]{2,}|[\u4e00-\u9fff][,;:?!.](?![0-9A-Za-z])")
+
+
+def faults(problem: Problem) -> list[str]:
+    """In what a problem breaks the law; nothing of a problem that is for authors of rules, in English alone."""
+    parts = [part for part in (problem.what, problem.mend) if not isinstance(part, str)]
+    return [fault for part in parts for fault in faults_of(Text(part.of("zh"), part.of("en")))]
+
+
+def faults_of(text: Text) -> list[str]:
+    """In what a sentence breaks the law; one without words keeps it."""
+    if not text.zh and not text.en:
+        return []
+    found = []
+    if Counter(_BACKTICKS.findall(text.zh)) != Counter(_BACKTICKS.findall(text.en)):
+        found.append(f"other words in backticks: {text}")
+    chinese = _EXAMPLE.sub("", _QUOTED.sub("", _BACKTICKS.sub("", text.zh)))
+    if not CHINESE.search(chinese):
+        found.append(f"no Chinese: {text}")
+    if told := _ENGLISH.search(chinese):
+        found.append(f"English, `{told[0]}`: {text}")
+    if text.zh.endswith(("。", ".", "；")):
+        found.append(f"a stop at the end, which the English has not: {text}")
+    return found

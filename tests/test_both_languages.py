@@ -1,0 +1,120 @@
+"""What a user did wrong is told in both languages: no maker of a problem leaves one out.
+
+`conftest.py` holds every problem that any test makes to the law of `both_languages.py`; here the makers are looked at.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from applicability.errors import Location, Problem
+from applicability.model.mistakes import did_you_mean, reason_of
+from applicability.model.text import Text
+
+from .both_languages import faults_of
+
+SOURCE = Path(__file__).parents[1] / "src" / "applicability"
+CLICK = ("BadParameter", "ClickException", "OutputError", "UsageError")
+
+
+def calls(tree: ast.AST, names: tuple[str, ...]) -> Iterator[tuple[ast.Call, ast.AST]]:
+    """The calls of those names, each with the function that it stands in."""
+
+    def within(node: ast.AST, around: ast.AST) -> Iterator[tuple[ast.Call, ast.AST]]:
+        for one in ast.iter_child_nodes(node):
+            if isinstance(one, ast.Call) and ast.unparse(one.func).split(".")[-1] in names:
+                yield one, around
+            yield from within(one, one if isinstance(one, ast.FunctionDef) else around)
+
+    return within(tree, tree)
+
+
+def in_one_language(said: ast.AST, around: ast.AST) -> bool:
+    """Whether words are a plain string, there or under a name of the same function. An empty one says nothing."""
+    match said:
+        case ast.Constant(value=value):
+            return bool(value)
+        case ast.JoinedStr():
+            return True
+        case ast.BoolOp(values=parts):
+            return any(in_one_language(part, around) for part in parts)
+        case ast.IfExp(body=one, orelse=other):
+            return in_one_language(one, around) or in_one_language(other, around)
+        case ast.Name(id=name):
+            made = [node for node in ast.walk(around) if isinstance(node, ast.Assign)]
+            own = [one.value for one in made if any(isinstance(t, ast.Name) and t.id == name for t in one.targets)]
+            return any(in_one_language(value, around) for value in own if not isinstance(value, ast.Name))
+    return False
+
+
+@pytest.mark.parametrize("path", sorted(SOURCE.rglob("*.py")), ids=lambda path: path.relative_to(SOURCE).as_posix())
+def test_no_mistake_of_a_user_is_told_in_one_language_alone(path: Path) -> None:
+    tree = ast.parse(path.read_text("utf-8"))
+    found = []
+    for call, around in calls(tree, ("Problem",)):
+        for_authors = isinstance(call.args[0], ast.Constant) and str(call.args[0].value).startswith("R")
+        if not for_authors:
+            found += [ast.unparse(call) for said in call.args[2:] if in_one_language(said, around)]
+    found += [ast.unparse(call) for call, around in calls(tree, CLICK) if in_one_language(call.args[0], around)]
+    assert found == []
+
+
+def as_written(words: ast.expr) -> str | None:
+    """A sentence as it is written, each slot as a word made of its expression; None for what is no text."""
+    match words:
+        case ast.Constant(value=str(value)):
+            return value
+        case ast.JoinedStr(values=parts):
+            slots = (re.sub(r"\W+", "_", re.sub(r"\.(zh|en)\b", "", ast.unparse(one))) for one in parts)
+            return "".join(
+                str(one.value) if isinstance(one, ast.Constant) else slot
+                for one, slot in zip(parts, slots, strict=True)
+            )
+    return None
+
+
+def test_every_sentence_of_the_source_has_the_same_backticks_in_both_languages_and_no_english_in_chinese() -> None:
+    found = []
+    for path in SOURCE.rglob("*.py"):
+        for call, _ in calls(ast.parse(path.read_text("utf-8")), ("Text",)):
+            zh, en = ([as_written(one) for one in call.args] + [None, None])[:2]
+            told = faults_of(Text(zh, en)) if zh is not None and en is not None else []
+            # What is only slots has no Chinese of its own, and a whole paragraph ends in a stop.
+            found += [f"{path.name}: {one}" for one in told if one.startswith(("other words", "English"))]
+    assert found == []
+
+
+def test_a_problem_is_one_value_and_english_to_programs() -> None:
+    one = Problem("P101", Location("a.yaml", 1, 2), Text("没有 `x`", "no `x`"), Text("写 `y`", "write `y`"))
+    assert one == Problem("P101", Location("a.yaml", 1, 2), Text("没有 `x`", "no `x`"), Text("写 `y`", "write `y`"))
+    assert len({one, Problem(one.code, one.location, one.what, one.mend)}) == 1
+    assert (one.message, one.hint, str(one)) == ("no `x`", "write `y`", "a.yaml:1:2: P101 no `x`\n  hint: write `y`")
+    assert one.told("zh") == "a.yaml:1:2: P101 没有 `x`\n  提示：写 `y`"
+    plain = Problem("R101", Location("a.yaml"), "no `x`", "write `y`")
+    assert plain.told("zh") == plain.told("en") == str(plain)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (Text("没有 `x`", "no `y`"), "other words in backticks"),
+        (Text("`x`", "`x`"), "no Chinese"),
+        (Text("没有 there is no file", "x"), "English"),
+        (Text("没有:文件", "x"), "English"),
+        (Text("改正。", "mend it"), "a stop"),
+    ],
+)
+def test_the_law_finds_what_breaks_it(text: Text, said: str) -> None:
+    (fault,) = faults_of(text)
+    assert fault.startswith(said)
+
+
+def test_the_system_s_reasons_and_the_nearest_words_are_told_in_both() -> None:
+    assert reason_of(PermissionError(13, "Permission denied")) == Text("没有权限", "Permission denied")
+    assert reason_of(OSError(-1, "Odd thing")) == Text("“Odd thing”", "Odd thing")
+    assert did_you_mean("xyz", ["city"]) is None
