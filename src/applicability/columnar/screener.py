@@ -102,8 +102,9 @@ class Screener:
     def rejects(self, screened: Screened) -> Iterator[Reject]:
         """The companies that cannot be read, in order, each with every problem that a check would tell."""
         problems: dict[int, tuple[Problem, ...]] = {}
+        unreadable = np.flatnonzero(screened.decided.unreadable)
         for group, codes in zip(self._encoder.groups, screened.coded.codes, strict=True):
-            rows = np.flatnonzero(codes == 0)
+            rows = unreadable[codes[unreadable] == 0]
             if rows.size:
                 own = [name for name in self.columns if name in group.facts]
                 some = screened.table.select(own).take(pa.array(rows))

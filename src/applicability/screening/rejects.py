@@ -52,14 +52,14 @@ def rejects_of(rows: Rows, read: Reading, screen: Screener, found: Screened, lan
     """Every problem of every row that has no verdicts."""
     at = [row for row, _ in read.rejects]
     problems = [problem for _, problem in read.rejects]
-    known: dict[tuple[int, tuple[str, ...]], tuple[Problem, ...]] = {}
+    known: dict[tuple[int, int], tuple[Problem, ...]] = {}
     kept: list[tuple[Problem, ...]] = []  # so that no other problems get the identity of these
     for reject in screen.rejects(found):
-        headings = tuple(read.heading(one.location.file, reject.row) for one in reject.problems)
-        key = (id(reject.problems), headings)  # the same problems are told as the same tuple, mostly
+        # The same problems are told as the same tuple, mostly; which column they are of depends on the origins alone.
+        key = (id(reject.problems), int(read.origins.places[reject.row]))
         if key not in known:
             kept.append(reject.problems)
-            moved = zip(reject.problems, headings, strict=True)
+            moved = ((one, read.heading(one.location.file, reject.row)) for one in reject.problems)
             known[key] = tuple(dict.fromkeys(replace(one, location=Location(heading)) for one, heading in moved))
         at += [reject.row] * len(known[key])
         problems += known[key]
