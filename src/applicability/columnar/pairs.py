@@ -7,10 +7,12 @@ from collections.abc import Callable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from applicability.columnar.hashed import Hashed
+
 Codes = NDArray[np.int32]
 
 # A table of more places than this would not stay in a core's cache; pairs are then found by their key.
-_TABLE = 1 << 23
+_TABLE = 1 << 20
 _UNKNOWN = -1
 
 
@@ -20,7 +22,7 @@ class Pairs:
     def __init__(self, of: Callable[[int, int], int]) -> None:
         self._of = of
         self._table: Codes = np.full((0, 0), _UNKNOWN, np.int32)
-        self._known: dict[int, int] = {}
+        self._known = Hashed()
 
     def __call__(self, left: Codes, right: Codes) -> Codes:
         """The result for each place of two arrays of one length."""
@@ -56,15 +58,14 @@ class Pairs:
         return found
 
     def _by_key(self, left: Codes, right: Codes) -> Codes:
-        keys, places = np.unique(left.astype(np.int64) << 32 | right, return_inverse=True)
-        found = np.empty(keys.size, np.int32)
-        for place, key in enumerate(keys.tolist()):
-            result = self._known.get(key)
-            if result is None:
-                result = self._known[key] = self._of(key >> 32, key & 0xFFFFFFFF)
-            found[place] = result
-        result_of: Codes = found[places.reshape(-1)]
-        return result_of
+        keys = left.astype(np.int64) << 32 | right
+        found = self._known.find(keys)
+        unmet = np.unique(keys[found == _UNKNOWN])
+        if unmet.size:
+            results = [self._of(key >> 32, key & 0xFFFFFFFF) for key in unmet.tolist()]
+            self._known.add(unmet, np.array(results, np.int32))
+            found = self._known.find(keys)
+        return found
 
 
 class Grown:
