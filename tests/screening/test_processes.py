@@ -91,7 +91,7 @@ def test_a_killed_process_is_told_and_the_run_goes_on_later(screen: Screen, tmp_
 
 @pytest.mark.parametrize(
     ("rows", "several"),
-    [(100_000, 1), (1_400_000, 1), (2_000_000, 2), (9_000_000, 2)],
+    [(100_000, 1), (3_900_000, 1), (4_000_000, 2), (9_000_000, 2)],
 )
 def test_how_many_processes_the_rows_are_worth(rows: int, several: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(os, "cpu_count", lambda: 2)

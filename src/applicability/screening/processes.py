@@ -21,8 +21,8 @@ from applicability.screening.pieces import finished
 from applicability.screening.results import Target
 from applicability.screening.sources import Source
 
-# Rows for each process below which it is not worth its start.
-_WORTH = 750_000
+# Rows for each process below which it is not worth its start and what it has to learn; one keeps two cores busy.
+_WORTH = 2_000_000
 _ORDERS: list[tasks.Order] = []
 
 

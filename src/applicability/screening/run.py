@@ -13,9 +13,10 @@ from typing import IO, Any
 from applicability.errors import ProfileError
 from applicability.screening import database_results, gathering, results
 from applicability.screening.job import Job, Summary
-from applicability.screening.pieces import Worker, finished, tables
+from applicability.screening.pieces import finished, tables
 from applicability.screening.results import Target
 from applicability.screening.sources import Progress, Source, unwritable
+from applicability.screening.worker import Worker
 
 Tell = Callable[[Progress, Summary], None]
 # Does the pieces that are not done, and gives the number of each with what it came to.
@@ -69,8 +70,18 @@ def pieces_here(
     source: Source, job: Job, target: Target, state: Path, done: frozenset[int]
 ) -> Iterator[tuple[int, Summary]]:
     """Does pieces in this process, in their order."""
-    finish = functools.partial(results.write_part, target, job)
-    yield from Worker(job, ahead=True).do(source.pieces(done), state, finish)
+    return pieces_by(Worker(job, ahead=True))(source, job, target, state, done)
+
+
+def pieces_by(worker: Worker) -> Pieces:
+    """What does pieces in this process by a worker of the job: what it has learnt of one register serves the next."""
+
+    def pieces(
+        source: Source, job: Job, target: Target, state: Path, done: frozenset[int]
+    ) -> Iterator[tuple[int, Summary]]:
+        return worker.do(source.pieces(done), state, functools.partial(results.write_part, target, job))
+
+    return pieces
 
 
 def _state(source: Source, job: Job, target: Target) -> Path:

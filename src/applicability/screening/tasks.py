@@ -12,9 +12,9 @@ from applicability.errors import Problem, ProfileError
 from applicability.screening import results
 from applicability.screening.job import Job
 from applicability.screening.parquet import Group, ParquetSource, group_rows
-from applicability.screening.pieces import Worker
 from applicability.screening.results import Target
 from applicability.screening.sources import Piece
+from applicability.screening.worker import Worker
 
 # The worker of one job in this process: what it has learnt serves its next tasks.
 _WORKERS: dict[str, Worker] = {}
