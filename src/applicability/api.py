@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 from applicability.errors import EngineError, Location, Problem, ProfileError, RulebookError
 from applicability.loading import cache
-from applicability.loading.profile_mistakes import no_fact
 from applicability.loading.profiles import load_profile, profile_of_bytes, read_facts
 from applicability.loading.source import read_source, rules_folder
 from applicability.model.assessment import Assessment, Finding
@@ -133,6 +132,8 @@ def screener(
     known: dict[str, tuple[str | int, ...]] = {**{name: (name,) for name in rulebook.facts}, **findings}
     strange = [name for name in columns if name not in known and name not in beside]
     if strange:
+        from applicability.loading.profile_mistakes import no_fact
+
         hint = Text("`applicability facts` 列出全部事实", "`applicability facts` lists the facts")
         raise ProfileError(
             Problem("P101", Location(name), no_fact(name), did_you_mean(name, known) or hint) for name in strange

@@ -7,10 +7,9 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from applicability.errors import Location, Problem, ProfileError
-from applicability.loading import profile_mistakes as mistakes
-from applicability.loading.profile_mistakes import Mistake
 from applicability.loading.scalars import read_date, read_decimal, read_truth
 from applicability.loading.strict_yaml import parse, read_bytes
 from applicability.model.derive import derive
@@ -20,6 +19,21 @@ from applicability.model.places import Standing, fold
 from applicability.model.profile import Profile
 from applicability.model.rulebook import Rulebook
 from applicability.model.text import Text
+
+if TYPE_CHECKING:
+    from applicability.loading import profile_mistakes as mistakes
+    from applicability.loading.profile_mistakes import Mistake
+else:
+
+    class _Mistakes:
+        """The sentences of mistakes; most profiles have none, and a start need not load them."""
+
+        def __getattr__(self, name: str) -> Any:
+            from applicability.loading import profile_mistakes
+
+            return getattr(profile_mistakes, name)
+
+    mistakes = _Mistakes()
 
 BUILT_IN = ("name", "as_of", "determinations")
 

@@ -15,7 +15,6 @@ from typing import Any
 import yaml
 
 from applicability.errors import Location, Problem
-from applicability.loading.yaml_words import syntax
 from applicability.model.mistakes import reason_of
 from applicability.model.text import Text
 
@@ -153,6 +152,8 @@ def _place(text: str, index: int, file: str) -> Location:
 
 
 def _syntax(error: yaml.YAMLError, file: str, prefix: str) -> Problem:
+    from applicability.loading.yaml_words import syntax  # needed only on the way to an error
+
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     place = Location(file, mark.line + 1, mark.column + 1) if mark else Location(file)
     what = str(getattr(error, "problem", None) or "cannot be read")

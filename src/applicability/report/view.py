@@ -5,8 +5,9 @@ The order is the reader's: the summary, then what is open, what can be settled, 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property, partial
 
 from applicability.model.assessment import BUCKETS, Bucket, Finding, LimbFinding
 from applicability.model.conditions import Judgement
@@ -41,7 +42,10 @@ class Detail:
 
 @dataclass(frozen=True)
 class Card:
-    """One row in full: why it is as it is, the words, and all that goes with them."""
+    """One row in full: why it is as it is, the words, and all that goes with them.
+
+    `first` is the one reason of a row told in brief. Most rows are: their `details` are put together when asked for.
+    """
 
     row: int
     anchor: str
@@ -49,7 +53,13 @@ class Card:
     bucket: Bucket
     verdict: str
     why: str
-    details: tuple[Detail, ...]
+    first: str
+    make_details: Callable[[], Iterable[Detail]]
+
+    @cached_property
+    def details(self) -> tuple[Detail, ...]:
+        """All that goes with it."""
+        return tuple(self.make_details())
 
 
 @dataclass(frozen=True)
@@ -197,11 +207,11 @@ class Writer:
         if full:
             questions = self.questions() if bucket == "needs_info" and not self.selection.single else ()
             return Group(anchor, bucket, heading, meaning, cards, questions=questions)
-        return Group(anchor, bucket, heading, meaning, briefs=self._briefs(found, cards))
+        return Group(anchor, bucket, heading, meaning, briefs=self._briefs(cards))
 
     def _pending(self, found: Sequence[Finding]) -> Group:
         """Rows that wait for one and the same thing are listed under it; the others stand in full."""
-        briefs = self._briefs(found, tuple(self.card(finding) for finding in found))
+        briefs = self._briefs([self.card(finding) for finding in found])
         shared = tuple(brief for brief in briefs if len(brief.rows) > _SHARED)
         alone = tuple(card for brief in briefs if len(brief.rows) <= _SHARED for card in brief.rows)
         cards = tuple(sorted(alone, key=lambda card: [f.measure.row for f in found].index(card.row)))
@@ -215,20 +225,19 @@ class Writer:
             return self.text("heading", group=w.BUCKETS[bucket], count=str(count))
         return self.text("heading_force", group=w.BUCKETS[bucket], force=w.FORCES[force], count=str(count))
 
-    def _briefs(self, found: Sequence[Finding], cards: Sequence[Card]) -> tuple[Brief, ...]:
+    def _briefs(self, cards: Sequence[Card]) -> tuple[Brief, ...]:
         """Rows grouped by their first reason, in the order in which the reasons come up."""
         by_reason: dict[str, list[Card]] = {}
-        for finding, card in zip(found, cards, strict=True):
-            by_reason.setdefault(self._first_reason(finding), []).append(card)
+        for card in cards:
+            by_reason.setdefault(card.first, []).append(card)
         briefs = [Brief(reason, tuple(rows)) for reason, rows in by_reason.items()]
         return tuple(sorted(briefs, key=lambda brief: len(brief.rows) == 1))  # what many rows share stands first
 
-    def _first_reason(self, finding: Finding) -> str:
+    def _first_reason(self, finding: Finding, why: Sequence[str]) -> str:
         """The one line for a row told in brief; of a row not yet encoded, what is known: its scope."""
         if finding.bucket == "not_encoded" and finding.scope_verdict is not None:
             return self.text(_SCOPE_ALONE[finding.scope_verdict])
-        why = Told(finding).why
-        return why[0].message.of(self.lang) if why else ""
+        return why[0] if why else ""
 
     def questions(self) -> tuple[Question, ...]:
         """What to ask, the most useful first."""
@@ -252,8 +261,8 @@ class Writer:
         joined = "；".join(why) if self.lang == "zh" else "; ".join(why)
         anchor = f"row-{measure.row}" if len(finding.rulebook.documents) == 1 else f"{measure.document}-{measure.row}"
         verdict = w.BUCKETS[finding.bucket].of(self.lang)
-        details = tuple(self._details(told, joined))
-        return Card(measure.row, anchor, measure.title.of(self.lang), finding.bucket, verdict, joined, details)
+        first, details = self._first_reason(finding, why), partial(self._details, told, joined)
+        return Card(measure.row, anchor, measure.title.of(self.lang), finding.bucket, verdict, joined, first, details)
 
     def _details(self, told: Told, why: str) -> Iterator[Detail]:
         finding, measure = told.finding, told.finding.measure
