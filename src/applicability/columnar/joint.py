@@ -58,7 +58,7 @@ class Joint:
     @property
     def held(self) -> int:
         """How many combinations and values are remembered."""
-        return len(self._found.held) + sum(member.held for member in self._members)
+        return len(self._found) + sum(member.held for member in self._members)
 
     def codes(self, table: Mapping[str, Any], rows: int) -> Codes:
         """The class of each row of a table."""
@@ -70,9 +70,9 @@ class Joint:
             silent = (codes[activities] != MISSING) & (codes[sector] != UNREADABLE)
             codes[sector] = np.where(silent, MISSING, codes[sector])
         numbers = self._numbers(codes)
-        for parts in self._numbers.parts[len(self._found.held) :]:
-            self._found.held.append(self._class(parts))
-        return self._found.array()[numbers]
+        for parts in self._numbers.parts[len(self._found) :]:
+            self._found.append(self._class(parts))
+        return self._found.at(numbers)
 
     def _class(self, parts: tuple[int, ...]) -> int:
         if UNREADABLE in parts:

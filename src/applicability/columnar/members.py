@@ -212,16 +212,16 @@ class Together:
     @property
     def held(self) -> int:
         """How many different values are remembered."""
-        return len(self._codes.held) + sum(len(raw.given) for raw in self._raw)
+        return len(self._codes) + sum(len(raw.given) for raw in self._raw)
 
     def codes(self, table: Mapping[str, Any]) -> Codes:
         """The code of each row."""
         found = self._numbers([raw.codes(table[fact]) for fact, raw in zip(self.facts, self._raw, strict=True)])
-        for parts in self._numbers.parts[len(self._codes.held) :]:
+        for parts in self._numbers.parts[len(self._codes) :]:
             values = [raw.given[part] for raw, part in zip(self._raw, parts, strict=True)]
             given = {fact: value for fact, value in zip(self.facts, values, strict=True) if value is not None}
-            self._codes.held.append(self._whole.told(given) if given else MISSING)
-        return self._codes.array()[found]
+            self._codes.append(self._whole.told(given) if given else MISSING)
+        return self._codes.at(found)
 
 
 class Raw:

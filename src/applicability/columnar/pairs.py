@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Callable, Sequence
 
 import numpy as np
@@ -69,17 +70,22 @@ class Pairs:
 
 
 class Grown:
-    """Numbers in a list that grows, and the same as an array."""
+    """Numbers one after the other, as an array."""
 
     def __init__(self) -> None:
-        self.held: list[int] = []
-        self._array: Codes = np.zeros(0, np.int32)
+        self._held = array("i")
 
-    def array(self) -> Codes:
-        """All numbers so far."""
-        if len(self._array) < len(self.held):
-            self._array = np.concatenate((self._array, np.array(self.held[len(self._array) :], np.int32)))
-        return self._array
+    def append(self, number: int) -> None:
+        """One more."""
+        self._held.append(number)
+
+    def __len__(self) -> int:
+        return len(self._held)
+
+    def at(self, places: Codes) -> Codes:
+        """Those at some places."""
+        found: Codes = np.array(self._held, np.int32)[places]
+        return found
 
 
 def _room(need: int, have: int) -> int:
@@ -101,8 +107,8 @@ class Numbering:
             most = int(found.max(initial=-1))
             self.parts.extend((code,) for code in range(len(self.parts), most + 1))
             return found
-        for stage, array in zip(self._stages, arrays[1:], strict=True):
-            found = stage.pairs(found, array)
+        for stage, codes in zip(self._stages, arrays[1:], strict=True):
+            found = stage.pairs(found, codes)
         for number in range(len(self.parts), len(self._stages[-1].met)):
             self.parts.append(self._codes(number))
         return found

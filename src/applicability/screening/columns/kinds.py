@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from array import array
 from collections.abc import Callable, Hashable, Sequence
 from typing import Any, Generic, TypeVar
 
@@ -55,25 +54,6 @@ class Kinds(Generic[_Kind]):
         kind = self.kinds[code]
         assert kind is not None
         return kind
-
-
-class Numbers:
-    """Numbers one after the other, as an array."""
-
-    def __init__(self) -> None:
-        self._held = array("i")
-
-    def append(self, number: int) -> None:
-        """One more."""
-        self._held.append(number)
-
-    def __len__(self) -> int:
-        return len(self._held)
-
-    def at(self, places: Codes) -> Codes:
-        """Those at some places."""
-        found: Codes = np.array(self._held, np.int32)[places]
-        return found
 
 
 def texts_of(column: Any, told: Callable[[object], str | None]) -> Any:

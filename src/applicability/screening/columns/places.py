@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from applicability.columnar.arrays import NONE, Coded, different
-from applicability.columnar.pairs import Codes, Numbering, Pairs
+from applicability.columnar.pairs import Codes, Grown, Numbering, Pairs
 from applicability.errors import Location, Problem
 from applicability.model.headings import ADDRESS, CREDIT_CODE
 from applicability.model.rulebook import Rulebook
@@ -19,7 +19,7 @@ from applicability.registers.places import Learnt, Places, Settled, Whereabouts
 from applicability.registers.plan import Plan
 from applicability.screening.columns.addresses import AddressColumn
 from applicability.screening.columns.codes import CodeColumn
-from applicability.screening.columns.kinds import Kinds, Numbers, cell_of, filled
+from applicability.screening.columns.kinds import Kinds, cell_of, filled
 from applicability.screening.columns.notes import Note, Notes, by_row
 from applicability.screening.columns.told import ONE_IS_WRONG, REMEMBERED, Origins, Told, together
 
@@ -36,8 +36,8 @@ class _Learning:
         self._numbers: dict[tuple[Learnt, Settled | None], int] = {}
         self._places: dict[str, int] = {}
         self._notes: dict[Note, int] = {}
-        self._given = {fact: Numbers() for fact in _GIVEN}
-        self._noted = Numbers()
+        self._given = {fact: Grown() for fact in _GIVEN}
+        self._noted = Grown()
         self._origins = Origins(heading)
         self.learnt: list[Learnt] = []
 
@@ -95,10 +95,10 @@ class PlaceColumns:
         self._own = {fact: Kinds(_named if fact in _GIVEN else _listed) for fact in self._facts}
         self._combined = Numbering(len(self._facts))
         self._whereabouts: Kinds[Whereabouts] = Kinds(lambda told: told)
-        self._numbers = Numbers()
+        self._numbers = Grown()
         self._by_address, self._by_code = _Learning(self._address or ""), _Learning(self._code or "")
         self._settled: Kinds[Settled] = Kinds(lambda settled: settled)
-        self._settled_of = Numbers()
+        self._settled_of = Grown()
         self._read_address, self._read_code = Pairs(self._addressed), Pairs(self._coded)
 
     def read(self, table: Any, columns: Mapping[str, Any], rows: int) -> Told:

@@ -9,10 +9,9 @@ from typing import cast
 import numpy as np
 
 from applicability.columnar.arrays import Coded
-from applicability.columnar.pairs import Codes
+from applicability.columnar.pairs import Codes, Grown
 from applicability.errors import Problem
 from applicability.model.text import Text
-from applicability.screening.columns.kinds import Numbers
 from applicability.screening.columns.notes import NO_NOTES, Notes
 
 # Combinations of what columns say that are remembered from one batch to the next.
@@ -62,7 +61,7 @@ class Origins:
     def __init__(self, heading: str) -> None:
         self._heading = heading
         self._numbers: dict[tuple[str, ...], int] = {}
-        self._of = Numbers()
+        self._of = Grown()
 
     def append(self, facts: Iterable[str]) -> None:
         """What one more thing that was learnt gave."""
