@@ -22,6 +22,7 @@ import pytest
 from applicability import Profile, check, load_rulebook
 from applicability.model.verdict import Verdict
 from applicability.report.brief import brief
+from applicability.screening import json_lines, streams
 
 from ..cli.conftest import RULES, Done, environment
 from .conftest import COLUMNS, COMPANIES, READABLE, cells, write
@@ -269,6 +270,28 @@ def test_what_cannot_be_written_is_refused_before_anything_is_read(
     done = screen(source, *arguments)
     assert done.returncode == 2
     assert says in done.stderr
+
+
+@pytest.mark.parametrize("first", [40, 1 << 20])  # bytes: a profile, or all of them
+def test_profiles_that_tell_other_things_piece_by_piece_have_the_columns_of_the_first(
+    first: int, screen: Screen, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(streams, "SNIFFED", first)
+    monkeypatch.setattr(json_lines, "SNIFFED", first)
+    told = [{"name": "A", "city": "天津"}, {"city": "上海"}, {"city": "北京", "zones": []}]
+    told.append({"统一社会信用代码": "91120000", "city": "nowhere"})
+    (tmp_path / "companies.jsonl").write_text("\n".join(json.dumps(one) for one in told), "utf-8")
+    for ending in ("csv", "jsonl", "parquet"):
+        for name, piece in (("whole", "9"), ("parts", "1")):
+            options = ("--only", "all", "--measure", "1", "--piece", piece, "--facts", f"{name}.facts.csv")
+            assert screen("companies.jsonl", "-o", f"{name}.{ending}", *options).returncode == 0
+        whole, parts = (lines_of(tmp_path / f"{name}.{ending}") for name in ("whole", "parts"))
+        assert whole == parts
+        assert [(line["line"], line["name"]) for line in parts] == [("1", "A"), ("2", ""), ("3", "")]
+    facts = lines_of(tmp_path / "parts.facts.csv")
+    assert [(line["name"], line["city"], line["zones"]) for line in facts] == [
+        ("A", "天津", ""), ("", "上海", ""), ("", "北京", "[]"), ("", "nowhere", ""),
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(("library", "target"), [("xlsxwriter", "-o"), ("matplotlib", "--picture")])

@@ -60,12 +60,13 @@ class Cells:
 class CellTable:
     """A table of such columns; an Arrow batch, as far as screening needs one.
 
-    It is `ragged` where each row has columns of its own, so that one that is not here may come later.
+    It is `ragged` where each row has columns of its own, so that one that is not here may come later; each part of such
+    a table has at least the columns named there. None for a table whose columns are all here.
     """
 
     columns: Mapping[str, Sequence[object]]
     num_rows: int
-    ragged: bool = False
+    ragged: Sequence[str] | None = None
 
     def column(self, name: str) -> Cells:
         """A column by its name."""

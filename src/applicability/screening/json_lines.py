@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
+import functools
 import io
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from applicability.columnar.arrays import CellTable
@@ -19,7 +21,17 @@ class LinesSource(FileSource):
 
     def batches(self) -> Iterator[Rows]:
         """All rows, so many at a time."""
-        yield from batched(self._told(), self.rows, _mixed)
+        yield from batched(self._told(), self.rows, functools.partial(_mixed, self._always()))
+
+    def _always(self) -> tuple[str, ...]:
+        """The keys of the first profiles: columns of every part, whatever profiles stand in it."""
+        lines = self._head.split(b"\n")
+        found: dict[str, None] = {}
+        for words in lines[:-1] if len(self._head) >= SNIFFED else lines:
+            with contextlib.suppress(ValueError, RecursionError):  # it is told where it is read
+                row = json.loads(words)
+                found |= dict.fromkeys(_flat(row)) if isinstance(row, dict) else {}
+        return tuple(found)
 
     def _told(self) -> Iterator[Broken | tuple[int, dict[str, object]]]:
         """The profiles with their numbers, and what is wrong with lines that are none."""
@@ -101,7 +113,7 @@ def _flat(row: dict[str, object]) -> dict[str, object]:
     return found
 
 
-def _mixed(rows: list[dict[str, object]]) -> CellTable:
-    headings = list(dict.fromkeys(name for row in rows for name in row))
+def _mixed(always: Sequence[str], rows: list[dict[str, object]]) -> CellTable:
+    headings = dict.fromkeys((*always, *(name for row in rows for name in row)))
     columns = {name: [row.get(name) for row in rows] for name in headings}
-    return CellTable(columns, len(rows), ragged=True)
+    return CellTable(columns, len(rows), ragged=always)

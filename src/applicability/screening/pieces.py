@@ -84,6 +84,17 @@ def tables(folder: Path, numbers: Iterable[int], name: str) -> Iterator[Any]:
                 yield pa.Table.from_batches(list(stream), stream.schema)
 
 
+def schema_of(folder: Path, numbers: Iterable[int], name: str) -> Any:
+    """The columns that any of the pieces has under a name, in the order they are met; None where there are none."""
+    found: dict[str, Any] = {}
+    for path in (path_of(folder, number, name) for number in numbers):
+        if path.exists():
+            with pa.OSFile(str(path), "rb") as source, pa.ipc.open_stream(source) as stream:
+                for one in stream.schema:
+                    found.setdefault(one.name, one)
+    return pa.schema(list(found.values())) if found else None
+
+
 def as_text(column: Any) -> Any:
     """A column of words in dictionaries as plain text."""
     return pc.cast(column, pa.string()) if pa.types.is_dictionary(column.type) else column

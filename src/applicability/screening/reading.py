@@ -76,7 +76,7 @@ class FactReader:
         headings = names_of(table)
         if headings not in self._readers:
             # In JSON Lines a batch may lack a column that another has: what a mapping says of it does no harm.
-            ragged = isinstance(table, CellTable) and table.ragged
+            ragged = isinstance(table, CellTable) and table.ragged is not None
             mapping = {one: role for one, role in self._mapping.items() if one in headings or not ragged}
             plan = plan_of(self._rulebook, headings, mapping)
             if not ragged:
@@ -89,9 +89,12 @@ class FactReader:
         plan, reader = self._plan(table)
         named = tuple(one for role in (NAME, CREDIT_CODE) if (one := plan.heading(role)) is not None)
         ignored = plan.ignored
+        # What is repeated in results must be the same columns for every part of a table.
+        always = set(table.ragged if isinstance(table, CellTable) and table.ragged is not None else names_of(table))
+        named = tuple(one for one in named if one in always)
         held = {fact: heading for heading, fact in plan.holds.items()}
         if not named:
-            named = tuple(one for one in ignored if one != _AS_OF)[:1]
+            named = tuple(one for one in ignored if one != _AS_OF and one in always)[:1]
             ignored = tuple(one for one in ignored if one not in named)
         facts, told = reader.read(table)
         rejects = [*told.rejects, *(self._other_days(table) if _AS_OF in ignored else ())]

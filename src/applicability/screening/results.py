@@ -22,7 +22,7 @@ from applicability.files import is_special, whole
 from applicability.model.text import Text
 from applicability.screening.database import Table
 from applicability.screening.job import LONG, WIDE, Job
-from applicability.screening.pieces import FACTS, NOTES, REJECTS, as_text, path_of, tables
+from applicability.screening.pieces import FACTS, NOTES, REJECTS, as_text, path_of, schema_of, tables
 from applicability.screening.sources import fault
 
 # Excel reads Chinese in CSV only after a byte order mark.
@@ -175,20 +175,21 @@ def beside(path: Path | None, state: Path, numbers: Sequence[int], name: str) ->
     """Rejects or notes as CSV under a name; no file where there are none, and no stale one either."""
     if path is None:
         return
-    found = tables(state, numbers, name)
-    first = next(found, None)
-    if first is None:
+    schema = schema_of(state, numbers, name)
+    if schema is None:
         if not is_special(path):
             path.unlink(missing_ok=True)
         return
     path.parent.mkdir(parents=True, exist_ok=True)
     with whole(path) as stream:
-        write_lines(_chain(first, found), stream, "csv")
+        write_lines((_as(schema, table) for table in tables(state, numbers, name)), stream, "csv")
 
 
-def _chain(first: Any, rest: Iterable[Any]) -> Iterator[Any]:
-    yield first
-    yield from rest
+def _as(schema: Any, table: Any) -> Any:
+    """A table with the columns of a schema, empty where it has none."""
+    own = table.column_names
+    columns = [table.column(one.name) if one.name in own else pa.nulls(len(table), one.type) for one in schema]
+    return pa.table(columns, schema.names)
 
 
 def all_beside(target: Target, state: Path, numbers: Sequence[int]) -> None:
