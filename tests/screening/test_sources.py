@@ -90,6 +90,23 @@ def test_a_folder_of_parquet_files_is_one_register(screen: Screen, tmp_path: Pat
     assert "its columns are not those of a.parquet" in odd.stderr
 
 
+def test_files_of_a_folder_may_hold_a_column_as_other_types(screen: Screen, tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    cities = [pa.array(["天津", "上海"]), pa.array(["天津", "nowhere"]), pa.array(["苏州", None]).dictionary_encode()]
+    ids = [pa.array(["a", "b"]), pa.array([3, 4]), pa.nulls(2)]
+    zones = [pa.array([[], ["dongjiang"]][::-1]), pa.array([[], []], pa.list_(pa.null())), pa.nulls(2)]
+    for place, columns in enumerate(zip(ids, cities, zones, strict=True)):
+        names = ["id", "city", "zones"]
+        pq.write_table(pa.table(dict(zip(names, columns, strict=True))), tmp_path / "in" / f"{place}.parquet")
+    for target in ("out.csv", "out.parquet"):
+        assert screen("in", "-o", target, "--only", "all", "--measure", "1").returncode == 0
+    found = pq.read_table(tmp_path / "out.parquet")
+    told = rows((tmp_path / "out.csv").read_text("utf-8"))
+    assert (
+        [one or "" for one in found.column("id").to_pylist()] == [one["id"] for one in told] == ["a", "b", "3", "", ""]
+    )
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
 def test_csv_in_the_encodings_that_registers_come_in(encoding: str, screen: Screen, tmp_path: Path) -> None:
     (tmp_path / "mine.csv").write_bytes("企业,city\r\n甲,天津\r\n".encode(encoding))

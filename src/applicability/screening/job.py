@@ -7,6 +7,7 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from importlib import metadata
 
 from applicability.model.rulebook import Measure, Rulebook
 from applicability.model.text import Lang
@@ -38,6 +39,7 @@ class Job:
     def fingerprint(self, source: Mapping[str, object], form: str) -> str:
         """What an unfinished run must have in common with this one to be continued: everything that its pieces hold."""
         said = {
+            "program": _version(),
             "source": source,
             "form": form,
             "rulebook": self.rulebook.digest,
@@ -52,6 +54,13 @@ class Job:
             "facts": self.facts,
         }
         return hashlib.sha256(json.dumps(said, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+
+
+def _version() -> str:
+    try:
+        return metadata.version("applicability")
+    except metadata.PackageNotFoundError:  # run from its source
+        return ""
 
 
 @dataclass

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from applicability.errors import ProfileError
 from applicability.model.mistakes import first_line, listed
@@ -32,18 +33,27 @@ class Group:
     rows: int
 
 
+@dataclass(frozen=True)
+class Layout:
+    """How the files of a register are read: their columns; those whose text comes as a file's own dictionaries hold it;
+    and those that files hold as different types, with the one type that all come as."""
+
+    headings: tuple[str, ...]
+    coded: frozenset[str]
+    cast: Mapping[str, Any]
+
+
 class ParquetSource(Source):
     """A Parquet file, or a folder of them."""
 
     def __init__(self, path: Path, coded: Collection[str] = ()) -> None:
         self.path = path
-        self.coded = frozenset(coded)
         files = sorted(path.glob("**/*.parquet")) if path.is_dir() else [path]
         if not files:
             what = Text("文件夹中没有 Parquet 文件", "there is no Parquet file in the folder")
             raise fault(str(path), what, Text("文件名须以 .parquet 结尾", "its files must end in .parquet"))
         self.groups = tuple(_groups(files))
-        self.headings = _headings(files)
+        self.layout = _layout(files, frozenset(coded))
         self.identity: Mapping[str, object] | None = {"files": [_stamp(one) for one in files]}
         self._read = 0
 
@@ -56,7 +66,7 @@ class ParquetSource(Source):
                 yield Piece(group.number, self._batches(group))
 
     def _batches(self, group: Group) -> Iterator[Rows]:
-        for rows in group_rows(group, self.headings, self.coded):
+        for rows in group_rows(group, self.layout):
             yield rows
             self._read += rows.table.num_rows
 
@@ -74,20 +84,28 @@ class ParquetSource(Source):
         return Progress(self._read, sum(group.rows for group in self.groups))
 
 
-def group_rows(group: Group, headings: Sequence[str], coded: Collection[str]) -> Iterator[Rows]:
-    """The rows of a row group. Text of the `coded` columns comes as the file's own dictionaries hold it."""
+def group_rows(group: Group, layout: Layout) -> Iterator[Rows]:
+    """The rows of a row group."""
     try:
         described = pq.ParquetFile(group.path)
         leaves = [described.schema.column(index) for index in range(len(described.schema.names))]
-        names = set(described.schema_arrow.names).intersection(coded)
+        names = set(described.schema_arrow.names).intersection(layout.coded)
         text = [leaf.path for leaf in leaves if leaf.physical_type == "BYTE_ARRAY" and _whole(leaf.path, names)]
         file = pq.ParquetFile(group.path, read_dictionary=text)
         line = group.first
-        for batch in file.iter_batches(BATCH, row_groups=[group.place], columns=list(headings)):
-            yield Rows(batch, range(line, line + batch.num_rows))
+        for batch in file.iter_batches(BATCH, row_groups=[group.place], columns=list(layout.headings)):
+            yield Rows(_cast(batch, layout.cast), range(line, line + batch.num_rows))
             line += batch.num_rows
     except (OSError, pa.ArrowException) as error:
         raise _unreadable(group.path, error) from None
+
+
+def _cast(batch: Any, types: Mapping[str, Any]) -> Any:
+    """A batch with some columns as those types."""
+    if not types:
+        return batch
+    columns = {name: batch.column(name) for name in batch.schema.names}
+    return pa.record_batch({name: held.cast(types[name]) if name in types else held for name, held in columns.items()})
 
 
 def _whole(path: str, names: set[str]) -> bool:
@@ -108,18 +126,31 @@ def _groups(files: Sequence[Path]) -> Iterator[Group]:
             number, first = number + 1, first + rows
 
 
-def _headings(files: Sequence[Path]) -> tuple[str, ...]:
+def _layout(files: Sequence[Path], coded: frozenset[str]) -> Layout:
     """The columns, which must be those of every file."""
-    first = pq.read_schema(files[0]).names
-    for file in files[1:]:
-        if (own := pq.read_schema(file).names) != first:
+    schemas = [pq.read_schema(file) for file in files]
+    first = schemas[0].names
+    for file, schema in zip(files, schemas, strict=True):
+        if (own := schema.names) != first:
             names = sorted(set(own) ^ set(first))
             odd = listed(f"`{name}`" for name in names) if names else Text("次序不同", "their order")
             what = Text(
                 f"各列与 {files[0].name} 不同：{odd.zh}", f"its columns are not those of {files[0].name}: {odd.en}"
             )
             raise fault(str(file), what, Text("使各文件的列一致", "make them the same"))
-    return tuple(first)
+    types = {name: {schema.field(name).type for schema in schemas} for name in first}
+    return Layout(tuple(first), coded, {name: _one_type(held) for name, held in types.items() if _differ(held)})
+
+
+def _differ(types: set[Any]) -> bool:
+    """Whether files hold a column as different types; lists are read by themselves, whatever they are lists of."""
+    return len(types) > 1 and not any(pa.types.is_nested(one) for one in types)
+
+
+def _one_type(types: Iterable[Any]) -> Any:
+    """A type for what files hold as these: the one of their values, or text."""
+    plain = {one.value_type if pa.types.is_dictionary(one) else one for one in types} - {pa.null()}
+    return plain.pop() if len(plain) == 1 else pa.string()
 
 
 def _stamp(file: Path) -> list[object]:

@@ -11,7 +11,7 @@ import pyarrow as pa
 from applicability.errors import Problem, ProfileError
 from applicability.screening import results
 from applicability.screening.job import Job
-from applicability.screening.parquet import Group, ParquetSource, group_rows
+from applicability.screening.parquet import Group, Layout, ParquetSource, group_rows
 from applicability.screening.results import Target
 from applicability.screening.sources import Piece
 from applicability.screening.worker import Worker
@@ -28,8 +28,7 @@ class Order:
     job: Job
     target: Target
     state: Path
-    headings: tuple[str, ...]
-    coded: frozenset[str]
+    layout: Layout
 
 
 def order_of(source: ParquetSource, job: Job, target: Target, state: Path) -> Order:
@@ -37,7 +36,7 @@ def order_of(source: ParquetSource, job: Job, target: Target, state: Path) -> Or
     key = job.fingerprint(source.identity or {}, target.format)
     path = target.path.resolve() if target.path is not None else None
     own = Target(path, target.format, target.folder)
-    return Order(key, job, own, state.resolve(), source.headings, source.coded)
+    return Order(key, job, own, state.resolve(), source.layout)
 
 
 def do(order: Order, group: Group) -> tuple[Problem, ...]:
@@ -47,7 +46,7 @@ def do(order: Order, group: Group) -> tuple[Problem, ...]:
         _WORKERS[order.key] = Worker(order.job)
     finish = functools.partial(results.write_part, order.target, order.job)
     try:
-        piece = Piece(group.number, group_rows(group, order.headings, order.coded))
+        piece = Piece(group.number, group_rows(group, order.layout))
         list(_WORKERS[order.key].do([piece], order.state, finish))
     except ProfileError as error:
         return error.problems
