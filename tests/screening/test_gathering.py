@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import gc
+import sys
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from applicability.screening import results
 from applicability.screening.gathering import gathered
 from applicability.screening.job import LONG
 from applicability.screening.pieces import path_of
@@ -59,6 +62,24 @@ def test_a_run_that_fails_is_told_to_whoever_writes(tmp_path: Path) -> None:
     with pytest.raises(KeyboardInterrupt):
         interrupted()
     assert ended == ["abandoned"]
+
+
+def test_a_file_that_is_given_up_midway_leaves_nothing_and_says_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    unraised: list[object] = []
+    monkeypatch.setattr(sys, "unraisablehook", unraised.append)
+
+    def made() -> Iterator[pa.Table]:
+        yield pa.table({"line": [1, 2]})
+        raise KeyboardInterrupt
+
+    for kind in ("parquet", "csv", "jsonl"):
+        with pytest.raises(KeyboardInterrupt):
+            results.write_file(tmp_path / f"out.{kind}", made(), kind, lambda: pa.table({}))
+    gc.collect()
+    assert unraised == []
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_full_disk_ends_the_run_at_one_of_the_next_pieces(tmp_path: Path) -> None:

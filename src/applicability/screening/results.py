@@ -5,6 +5,7 @@ A file takes its name when it is whole. A folder holds a file for each piece, so
 
 from __future__ import annotations
 
+import contextlib
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -98,17 +99,18 @@ def _jsonl(made: Iterable[Any], stream: IO[bytes]) -> None:
 
 
 def _parquet(made: Iterable[Any], stream: IO[bytes]) -> None:
-    writer = None
-    for table in made:
-        if writer is None:
-            # Names of companies differ from line to line: a dictionary of them would only be in the way.
-            coded = [one.name for one in table.schema if pa.types.is_dictionary(one.type) or one.type == pa.int32()]
-            writer = pq.ParquetWriter(
-                stream, table.schema, compression="zstd", use_dictionary=coded, write_statistics=False
-            )
-        writer.write_table(table)
-    if writer is not None:
-        writer.close()
+    with contextlib.ExitStack() as opened:  # closed also where it fails, while there is still a stream to write to
+        writer = None
+        for table in made:
+            if writer is None:
+                # Names of companies differ from line to line: a dictionary of them would only be in the way.
+                coded = [one.name for one in table.schema if pa.types.is_dictionary(one.type) or one.type == pa.int32()]
+                writer = opened.enter_context(
+                    pq.ParquetWriter(
+                        stream, table.schema, compression="zstd", use_dictionary=coded, write_statistics=False
+                    )
+                )
+            writer.write_table(table)
 
 
 def write_file(path: Path, made: Iterable[Any], format: str, empty: Callable[[], Any]) -> None:
