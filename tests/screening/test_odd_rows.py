@@ -122,6 +122,26 @@ def test_an_open_quote_is_told_with_the_row_that_it_stands_in(screen: Screen, tm
     assert rejected(tmp_path / "out.rejects.csv") == [("2", OPEN)]
 
 
+def test_rejects_and_notes_name_the_company(screen: Screen, tmp_path: Path) -> None:
+    lines = ["企业名称,city,外资比例,value", "甲,天津,0.4,x", "乙,nowhere,130,y", '丙,天津,,"z', "丁,天津,30,w"]
+    (tmp_path / "mine.csv").write_text("\n".join(lines) + "\n", "utf-8")
+    assert screen("mine.csv", "-o", "out.csv", "--keep", "企业名称", "--keep", "value").returncode == 0
+    with (tmp_path / "out.rejects.csv").open(encoding="utf-8-sig") as file:
+        told = [tuple(one.values()) for one in csv.DictReader(file)]
+    assert [one[:6] for one in told] == [
+        ("3", "乙", "y", "city", "nowhere", "P103"),
+        ("3", "乙", "y", "外资比例", "130", "P108"),
+        ("4", "", "", "", '丙,天津,,"z', "S102"),
+    ]
+    with (tmp_path / "out.notes.csv").open(encoding="utf-8-sig") as file:
+        assert [(one["line"], one["企业名称"], one["column"]) for one in csv.DictReader(file)] == [
+            ("2", "甲", "外资比例")
+        ]
+    with (tmp_path / "out.rejects.csv").open(encoding="utf-8-sig") as file:
+        header = next(csv.reader(file))
+    assert header == ["line", "企业名称", "source_value", "column", "value", "code", "problem", "hint"]
+
+
 def test_a_cell_without_end_does_not_fill_the_memory(screen: Screen, tmp_path: Path) -> None:
     lines = ['C0,天津,"x', *(f"C{number},天津" for number in range(1, 12_000))]
     (tmp_path / "mine.csv").write_text("id,city,note\n" + "\n".join(lines) + "\n", "utf-8")

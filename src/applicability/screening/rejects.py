@@ -21,9 +21,13 @@ _ROW = Text("第{line}行，", "row {line}, ")
 
 @dataclass(frozen=True)
 class Rejects:
-    """What is wrong in some rows: for each problem the number of its row and the words, in the order of the rows."""
+    """What is wrong in some rows: for each problem the number of its row and the words, in the order of the rows.
+
+    `rows` are their places among the rows of the batch; None for one that could not be taken apart.
+    """
 
     problems: Sequence[Problem]
+    rows: Sequence[int | None]
     lines: Sequence[int]
     words: Sequence[str | None]
     lang: Lang = "en"
@@ -65,13 +69,15 @@ def rejects_of(rows: Rows, read: Reading, screen: Screener, found: Screened, lan
         problems += known[key]
     words = _words(rows.table, [one.location.file for one in problems], at)
     lines = [rows.lines[row] for row in at]
+    places: list[int | None] = [*at]
     for one in rows.broken:
+        places.append(None)
         lines.append(one.line)
         problems.append(one.problem)
         words.append(one.words)
     order = np.argsort(np.array(lines, np.int64), kind="stable").tolist()
-    problems, lines, words = ([held[place] for place in order] for held in (problems, lines, words))
-    return Rejects(problems, lines, words, lang)
+    problems, places, lines, words = ([held[place] for place in order] for held in (problems, places, lines, words))
+    return Rejects(problems, places, lines, words, lang)
 
 
 def _words(table: Any, columns: Sequence[str], rows: Sequence[int]) -> list[str | None]:

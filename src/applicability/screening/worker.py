@@ -109,9 +109,9 @@ class Worker:
         if WIDE in self.job.forms:
             files.write(WIDE, frames.wide(found, self.job.measures, keep))
         if rejected.problems:
-            files.write(REJECTS, [rejected.table()])
+            files.write(REJECTS, [_named(rejected.table(), keep, pa.array(rejected.rows, pa.int64()))])
         if len(read.notes):
-            files.write(NOTES, [_noted(read.notes, lines)])
+            files.write(NOTES, [_named(_noted(read.notes, lines), keep, pa.array(read.notes.rows))])
         if self.job.facts:
             files.write(FACTS, [_fact_table(read, keep)])
         wanted = {measure.key for measure in self.job.measures}
@@ -206,6 +206,18 @@ def _kept(table: Any, names: Sequence[str]) -> dict[str, Any]:
         else:
             found[name] = pa.nulls(table.num_rows, pa.string())
     return found
+
+
+def _named(told: Any, keep: Mapping[str, Any], rows: Any) -> Any:
+    """What is told of some rows, with the columns kept behind the number of each."""
+    columns, own = {"line": told.column("line")}, set(told.column_names)
+    for name, column in keep.items():
+        if name != "line":
+            title = name
+            while title in own or title in columns:
+                title = f"source_{title}"
+            columns[title] = column.take(rows)
+    return pa.table({**columns, **dict(zip(told.column_names, told.columns, strict=True))})
 
 
 def _noted(notes: Notes, lines: NDArray[np.int64]) -> Any:
