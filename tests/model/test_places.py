@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pickle
+
 import pytest
 
 from applicability import Profile, Rulebook, Verdict, check
@@ -127,3 +129,13 @@ def test_a_sector_carries_what_is_named_for_it_above_it_or_below_it(rulebook: Ru
 def test_a_number_with_a_mark_in_it_is_no_code(name: str, rulebook: Rulebook) -> None:
     assert rulebook.sectors.sectors_of(name) == ()
     assert rulebook.sectors.sectors_of("I 65") == ("65",)
+
+
+def test_what_a_table_remembers_holds_in_another_process(rulebook: Rulebook) -> None:
+    asked, codes = rulebook.gazetteer, ("110000", "120000", "120116", "310115")
+    told = [asked.overlap(one, other) for one in codes for other in codes]
+    stands = [asked.within(Standing((one,)), other) for one in codes for other in codes]
+    sent = pickle.loads(pickle.dumps(asked))
+    assert [sent.overlap(one, other) for one in codes for other in codes] == told
+    assert [sent.within(Standing((one,)), other) for one in codes for other in codes] == stands
+    assert not sent.overlap("110000", "120000")

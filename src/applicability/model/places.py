@@ -120,7 +120,7 @@ class Gazetteer:
 
     def overlap(self, one: str, other: str) -> bool:
         """Whether two places can share a point, as far as their divisions tell."""
-        return self._relation(one, other) is not _APART
+        return self._relation(one, other) != _APART
 
     def _relation(self, one: str, other: str) -> str:
         """How a place lies to another, as far as their divisions tell: apart, touching, or wholly inside them."""
@@ -172,9 +172,9 @@ class Gazetteer:
         inside = False
         for one in (*standing.divisions, *(standing.zones or ())):
             relation = self._relation(one, place)
-            if relation is _APART:
+            if relation == _APART:
                 return False
-            inside = inside or relation is _INSIDE
+            inside = inside or relation == _INSIDE
         zone = self.zones.get(place)
         if zone is None:
             return True if inside else None
