@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -20,8 +21,18 @@ NONE = -1
 class Different:
     """The different values of an array, and the place of each row's value among them; -1 where there is none."""
 
-    values: list[object]
+    given: Any  # the values one by one, or an Arrow array of them
     places: Codes
+
+    @cached_property
+    def values(self) -> list[object]:
+        """The values."""
+        return list(self.given) if self.texts is None else self.given.to_pylist()
+
+    @property
+    def texts(self) -> Any:
+        """The values as an Arrow array of text, if that is what they are; else None."""
+        return self.given if isinstance(self.given, pa.Array) else None
 
 
 @dataclass(frozen=True)
@@ -32,9 +43,14 @@ class Lists:
     """
 
     words: Different
-    starts: NDArray[np.int64]
-    lengths: NDArray[np.int64]
+    starts: NDArray[np.integer]
+    lengths: NDArray[np.integer]
     missing: NDArray[np.bool_]
+
+    @property
+    def empty(self) -> NDArray[np.intp]:
+        """The rows whose list has no words."""
+        return np.flatnonzero((self.lengths == 0) != self.missing)
 
 
 @dataclass(frozen=True)
@@ -147,33 +163,46 @@ def different(array: Any) -> Different:
         return Different(list(array.values), array.places)
     if isinstance(array, Cells):
         return _by_text([None if isinstance(one, str) and not one.strip() else one for one in array.values])
-    if pa.types.is_dictionary(array.type):
-        coded = array
-    elif pa.types.is_nested(array.type):
+    if array.null_count == len(array):
+        return Different([], np.full(len(array), NONE, np.int32))
+    if pa.types.is_boolean(array.type):
+        return Different([False, True], _places(array))
+    if pa.types.is_nested(array.type):
         return _by_text(array.to_pylist())
+    coded = array if pa.types.is_dictionary(array.type) else pc.dictionary_encode(array)
+    values, places = coded.dictionary, _places(coded.indices)
+    if pa.types.is_string(values.type) or pa.types.is_large_string(values.type):
+        empty = np.flatnonzero(pc.fill_null(pc.or_(pc.utf8_is_space(values), pc.equal(values, "")), True))
     else:
-        coded = pc.dictionary_encode(array)
-    values = coded.dictionary.to_pylist()
-    places = _filled(coded.indices)
-    empty = [
-        index for index, value in enumerate(values) if value is None or (isinstance(value, str) and not value.strip())
-    ]
-    if empty:
+        values = values.to_pylist()
+        empty = np.flatnonzero([value is None for value in values])
+    if empty.size:
         places[np.isin(places, empty)] = NONE
     return Different(values, places)
+
+
+def bare(array: Any) -> tuple[Any, Any]:
+    """The numbers or truths of an Arrow array as NumPy has them, and where there is none: what stands there is not
+    to be looked at. None for the second if there is one everywhere."""
+    if not array.null_count:
+        return array.to_numpy(zero_copy_only=False), None
+    whole = pa.Array.from_buffers(array.type, len(array), [None, array.buffers()[1]], offset=array.offset)
+    return whole.to_numpy(zero_copy_only=False), array.is_null().to_numpy(zero_copy_only=False)
 
 
 def lists(array: Any) -> Lists:
     """An array of lists taken apart."""
     if pa.types.is_fixed_size_list(array.type):
         array = array.cast(pa.large_list(array.type.value_type))
-    offsets = np.asarray(array.offsets, np.int64)
+    offsets = np.asarray(array.offsets)
     first, last = int(offsets[0]), int(offsets[-1])
-    missing = np.asarray(array.is_null()) if array.null_count else np.zeros(len(array), np.bool_)
     lengths = np.diff(offsets)
-    lengths *= ~missing
-    values = array.values.slice(first, last - first)
-    return Lists(_words(values), offsets[:-1] - first, lengths, missing)
+    if array.null_count:
+        missing = array.is_null().to_numpy(zero_copy_only=False)
+        lengths *= ~missing
+    else:
+        missing = np.zeros(len(array), np.bool_)
+    return Lists(_words(array.values.slice(first, last - first)), offsets[:-1] - first, lengths, missing)
 
 
 def is_list(array: Any) -> bool:
@@ -187,7 +216,7 @@ def is_list(array: Any) -> bool:
 def _words(array: Any) -> Different:
     """The different words of lists; here a missing or blank one is a word too, for the reader to refuse."""
     found = different(array)
-    if not (found.places == NONE).any():
+    if found.places.min(initial=0) != NONE:
         return found
     return _by_text(array.to_pylist(), keep=True)
 
@@ -206,9 +235,10 @@ def _by_text(rows: Sequence[object], *, keep: bool = False) -> Different:
     return Different(values, places)
 
 
-def _filled(indices: Any) -> Codes:
-    """Indices as numbers, with -1 where there is none."""
-    if indices.null_count:
-        indices = indices.cast(pa.int32()).fill_null(NONE)
-    found: Codes = np.array(indices, np.int32)
-    return found
+def _places(indices: Any) -> Codes:
+    """Numbers that count places, with -1 where there is none."""
+    numbers, missing = bare(indices)
+    places: Codes = numbers.astype(np.int32)
+    if missing is not None:
+        places |= -missing.astype(np.int32)  # -1 has every bit
+    return places

@@ -17,7 +17,7 @@ from applicability.model.verdict import Verdict
 
 _OPEN = frozenset((Verdict.ELIGIBLE, Verdict.CONDITIONAL))
 # Companies whose bits are unpacked at once.
-_BLOCK = 1 << 14
+_BLOCK = 1 << 16
 _LANES = np.uint64(0x0101010101010101)
 
 
@@ -84,19 +84,23 @@ class Decided:
 
     def lines(self, only: Collection[Verdict] = _OPEN) -> Iterator[Lines]:
         """The verdicts that are among `only`, by company and then by measure, some thousands of companies at a time."""
-        lowest = min(only, default=Verdict.ELIGIBLE)
+        lowest = int(min(only, default=Verdict.ELIGIBLE))
         bits = np.array(self.masks.bits, np.int64).reshape(len(self.measures), len(LEVELS))
         wanted = np.isin(np.arange(len(LEVELS) + 1), [int(one) for one in only])
+        some_apart = not wanted[lowest:].all()
         for start in range(0, len(self), _BLOCK):
             words = self.words[:, start : start + _BLOCK]
-            rows, measures = self._candidates(words, bits, int(lowest))
-            verdicts = np.zeros(rows.size, np.uint8)
-            for level in range(len(LEVELS)):
+            rows, measures = self._candidates(words, bits, lowest)
+            verdicts = np.full(rows.size, lowest, np.uint8)
+            for level in range(lowest, len(LEVELS)):
                 bit = bits[measures, level]
                 held = words[bit // WIDTH, rows] >> (bit % WIDTH).astype(np.uint64)
                 verdicts += ((held & np.uint64(1)) & (bit >= 0)).astype(np.uint8)
-            keep = wanted[verdicts] & ~self.unreadable[start + rows]
-            yield Lines(start + rows[keep], measures[keep], verdicts[keep])
+            rows += start
+            if some_apart or self.unreadable[start : start + _BLOCK].any():
+                keep = np.flatnonzero(wanted[verdicts] & ~self.unreadable[rows])
+                rows, measures, verdicts = rows[keep], measures[keep], verdicts[keep]
+            yield Lines(rows, measures, verdicts)
 
     def _candidates(
         self, words: Words, bits: NDArray[np.int64], level: int

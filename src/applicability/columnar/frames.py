@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Generator, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from typing import Any, Protocol, TypeVar
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from typing import Any, Protocol
 
 import numpy as np
 import pyarrow as pa
@@ -27,7 +26,6 @@ _LINES = 1 << 19
 _WORDS = [verdict.word for verdict in Verdict]
 # What a measure without a verdict says instead, for everyone.
 _STATUS = ["authorities_only", "text_lost", "not_encoded"]
-_Item = TypeVar("_Item")
 
 
 class Say(Protocol):
@@ -151,13 +149,3 @@ def _in_order(which: Codes, texts: Sequence[str]) -> tuple[Codes, list[str]]:
 def status_of(measure: Measure) -> str:
     """Why a measure has no verdict."""
     return "text_lost" if measure.lost else "authorities_only" if measure.encoded else "not_encoded"
-
-
-def ahead(items: Iterable[_Item]) -> Generator[_Item, None, None]:
-    """The items, the next of which is made in a thread of its own while one is worked on."""
-    made = iter(items)
-    with ThreadPoolExecutor(1) as pool:
-        coming = pool.submit(lambda: next(made, None))
-        while (item := coming.result()) is not None:
-            coming = pool.submit(lambda: next(made, None))
-            yield item

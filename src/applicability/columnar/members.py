@@ -11,8 +11,10 @@ from dataclasses import dataclass
 from typing import Any, Protocol, cast
 
 import numpy as np
+import pyarrow as pa
 
-from applicability.columnar.arrays import Different, Lists, different, is_list, lists
+from applicability.columnar.arrays import NONE, Different, Lists, bare, different, is_list, lists
+from applicability.columnar.known import Known
 from applicability.columnar.pairs import Codes, Grown, Numbering, Pairs
 from applicability.errors import ProfileError
 from applicability.model.facts import Facts, Value
@@ -28,8 +30,6 @@ MISSING, UNREADABLE = 0, 1
 # A verdict of 0 to 4 as so many bits, and back.
 _STEPS = bytes((1 << verdict) - 1 for verdict in range(len(Verdict))).ljust(256, b"\0")
 _VERDICTS = bytes(steps.bit_length() for steps in range(256))
-# Different numbers beyond which they are told apart by the limits that rules set, not read one by one.
-_FEW = 1024
 
 
 @dataclass(frozen=True)
@@ -73,27 +73,22 @@ class Single:
         missing = Atom(nothing, reads(nothing))
         self.atoms: list[Atom] = [missing, missing]
         self._ids: dict[object, int] = {self._key(missing): MISSING}
-        self._values: dict[object, int] = {}
+        self._known = Known()
 
     @property
     def held(self) -> int:
         """How many different values are remembered."""
-        return len(self._values) + len(self.atoms)
+        return len(self._known) + len(self.atoms)
 
     def codes(self, table: Mapping[str, Any]) -> Codes:
         """The code of each row."""
         return self._coded(different(table[self._fact]))
 
     def _coded(self, found: Different) -> Codes:
-        codes = np.array([*(self._code(value) for value in found.values), MISSING], np.int32)
-        return codes[found.places]  # no value is place -1: the last
+        return self._known.codes(found, self._code, MISSING)
 
     def _code(self, value: object) -> int:
-        key = (type(value), value if isinstance(value, (str, int, float)) else repr(value))
-        code = self._values.get(key)
-        if code is None:
-            code = self._values[key] = self.told(self._given(value))
-        return code
+        return self.told(self._given(value))
 
     def told(self, given: Mapping[str, object]) -> int:
         """The code of what those facts of a profile say."""
@@ -128,28 +123,36 @@ class Found(Single):
 
 
 class Numbers(Single):
-    """A column of numbers; many different ones are told apart by the limits that rules, or the fact itself, set."""
+    """A column of numbers; floats are told apart by the limits that rules, or the fact itself, set, not one by one."""
 
     def __init__(self, fact: str, read: Read, reads: Reads, limits: Sequence[float], *, exact: bool = False) -> None:
         # A float is read as Python writes it; smaller and larger ones are written with an exponent, which nobody reads.
         written = (0.0, 1e-4, -1e-4, 1e16, -1e16)
         self._limits = np.unique(np.array([*limits, *written], np.float64))
-        self._sides: dict[int, int] = {}
+        # The code on each side of a limit and at it, in their order; then of what is no number, and of nothing.
+        self._sides: Codes = np.full(2 * self._limits.size + 3, NONE, np.int32)
+        self._sides[-1] = MISSING
         super().__init__(fact, read, reads, exact=exact)
 
-    def _coded(self, found: Different) -> Codes:
-        if self._exact or len(found.values) <= _FEW or not all(type(value) is float for value in found.values):
-            return super()._coded(found)
-        numbers = np.array(found.values, np.float64)
-        above = np.searchsorted(self._limits, numbers)
-        nearest = self._limits[np.minimum(above, len(self._limits) - 1)]
-        sides = 2 * above + (nearest == numbers)
-        sides[np.isnan(numbers)] = -1
-        for side, first in zip(*(part.tolist() for part in np.unique(sides, return_index=True)), strict=True):
-            if side not in self._sides:
-                self._sides[side] = self.told(self._given(found.values[first]))
-        codes = np.array([*(self._sides[side] for side in sides.tolist()), MISSING], np.int32)
-        return codes[found.places]
+    def codes(self, table: Mapping[str, Any]) -> Codes:
+        """The code of each row."""
+        array = table[self._fact]
+        if self._exact or not isinstance(array, pa.Array) or not pa.types.is_float64(array.type):
+            return super().codes(table)
+        numbers, missing = bare(array)
+        sides = np.zeros(len(array), np.intp)
+        for limit in self._limits:  # for the few that rules set, several times as fast as a search among them
+            sides += numbers > limit
+            sides += numbers >= limit
+        sides[np.isnan(numbers)] = -2
+        if missing is not None:
+            sides[missing] = -1
+        codes: Codes = self._sides[sides]
+        if codes.min(initial=MISSING) == NONE:
+            for side in np.unique(sides[codes == NONE]).tolist():
+                self._sides[side] = self._code(float(numbers[np.argmax(sides == side)]))
+            codes = self._sides[sides]
+        return codes
 
 
 class Words(Single):
@@ -168,8 +171,7 @@ class Words(Single):
         found = lists(array)
         words = self._coded(found.words)
         codes = np.full(len(array), MISSING, np.int32)
-        empty = (found.lengths == 0) & ~found.missing
-        if empty.any():
+        if (empty := found.empty).size:
             codes[empty] = self._none()
         return word_by_word(found, words, codes, self._with)
 
@@ -230,23 +232,19 @@ class Raw:
     def __init__(self) -> None:
         self.given: list[object] = [None]
         self._codes: dict[object, int] = {}
+        self._values, self._words = Known(), Known()
         self._longer = Pairs(self._appended)
 
     def codes(self, array: Any) -> Codes:
         """The code of each row."""
         if not is_list(array):
-            return self._coded(different(array), wrap=False)
+            return self._values.codes(different(array), self._code, MISSING)
         found = lists(array)
-        words = self._coded(found.words, wrap=True)
+        words = self._words.codes(found.words, lambda word: self._code([word]), MISSING)
         codes = np.full(len(array), MISSING, np.int32)
-        empty = (found.lengths == 0) & ~found.missing
-        if empty.any():
+        if (empty := found.empty).size:
             codes[empty] = self._code([])
         return word_by_word(found, words, codes, self._longer)
-
-    def _coded(self, found: Different, *, wrap: bool) -> Codes:
-        codes = np.array([*(self._code([value] if wrap else value) for value in found.values), MISSING], np.int32)
-        return codes[found.places]
 
     def _code(self, value: object) -> int:
         code = self._codes.setdefault((type(value), repr(value)), len(self.given))
@@ -264,11 +262,14 @@ class Raw:
 def word_by_word(found: Lists, words: Codes, codes: Codes, joined: Pairs) -> Codes:
     """Codes for lists: that of the first word, then joined with each next; rows without words keep their code."""
     rows = np.flatnonzero(found.lengths != 0)  # of truths many times as fast as of numbers
-    codes[rows] = words[found.starts[rows]]
-    place = 1
-    while (rows := rows[found.lengths[rows] > place]).size:
-        codes[rows] = joined(codes[rows], words[found.starts[rows] + place])
+    starts, lengths = found.starts.take(rows), found.lengths.take(rows)
+    held = words.take(starts)
+    place, left = 1, np.flatnonzero(lengths > 1)
+    while left.size:
+        held[left] = joined(held.take(left), words.take(starts.take(left) + place))
         place += 1
+        left = left.take(np.flatnonzero(lengths.take(left) > place))
+    codes[rows] = held
     return codes
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import Callable, Sequence
 
 import numpy as np
@@ -46,14 +45,13 @@ class Pairs:
         return True
 
     def _by_table(self, left: Codes, right: Codes) -> Codes:
-        keys = left.astype(np.int64)
+        keys = left.astype(np.intp)
         keys *= self._table.shape[1]
         keys += right
         flat = self._table.reshape(-1)
         found: Codes = flat.take(keys)
-        unmet = np.unique(keys[found == _UNKNOWN])
-        if unmet.size:
-            for key in unmet.tolist():
+        if found.min() == _UNKNOWN:
+            for key in np.unique(keys[found == _UNKNOWN]).tolist():
                 flat[key] = self._of(*divmod(key, self._table.shape[1]))
             flat.take(keys, out=found)
         return found
@@ -61,8 +59,8 @@ class Pairs:
     def _by_key(self, left: Codes, right: Codes) -> Codes:
         keys = left.astype(np.int64) << 32 | right
         found = self._known.find(keys)
-        unmet = np.unique(keys[found == _UNKNOWN])
-        if unmet.size:
+        if found.min() == _UNKNOWN:
+            unmet = np.unique(keys[found == _UNKNOWN])
             results = [self._of(key >> 32, key & 0xFFFFFFFF) for key in unmet.tolist()]
             self._known.add(unmet, np.array(results, np.int32))
             found = self._known.find(keys)
@@ -73,19 +71,22 @@ class Grown:
     """Numbers one after the other, as an array."""
 
     def __init__(self) -> None:
-        self._held = array("i")
+        self._held: Codes = np.empty(0, np.int32)
+        self._count = 0
 
     def append(self, number: int) -> None:
         """One more."""
-        self._held.append(number)
+        if self._count == self._held.size:
+            self._held = np.concatenate((self._held, np.empty(max(16, self._count), np.int32)))
+        self._held[self._count] = number
+        self._count += 1
 
     def __len__(self) -> int:
-        return len(self._held)
+        return self._count
 
     def at(self, places: Codes) -> Codes:
         """Those at some places."""
-        found: Codes = np.array(self._held, np.int32)[places]
-        return found
+        return self._held[: self._count].take(places)
 
 
 def _room(need: int, have: int) -> int:

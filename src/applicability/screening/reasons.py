@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from applicability.columnar.pairs import Codes, Numbering
+from applicability.columnar.pairs import Codes, Grown, Numbering
 from applicability.columnar.terms import ClassTable
 from applicability.model.conditions import All, Any_, Condition, Not, leaves
 from applicability.model.rulebook import Measure
@@ -77,7 +77,7 @@ class Reasons:
         self._apart: dict[tuple[int, tuple[int, ...]], Apart] = {}
         self._groups = [self._read(_whole(one), table) for one in measures]
         self._numbers = [Numbering(len(groups)) for groups in self._groups]
-        self._found: list[list[int]] = [[] for _ in measures]
+        self._found = [Grown() for _ in measures]
         self._scopes = [_holds(_scope(one), table) for one in measures]
         self._limbs = [[_holds(limb.when, table) for limb in one.usable] for one in measures]
 
@@ -108,13 +108,11 @@ class Reasons:
         groups, known, numbers = self._groups[index], self._found[index], self._numbers[index]
         if not groups:
             return np.full(rows.size, self._made(index, vectors, {}), np.int32)
-        which = numbers([apart.of(vectors[group])[codes[group][rows]] for group, apart in groups.items()])
-        parts = numbers.parts
-        known.extend([-1] * (len(parts) - len(known)))
-        for place in [one for one in np.unique(which).tolist() if known[one] < 0]:
-            met = zip(groups.items(), parts[place], strict=True)
-            known[place] = self._made(index, vectors, {group: apart.first[kind] for (group, apart), kind in met})
-        return np.array(known, np.int32)[which]
+        which = numbers([apart.of(vectors[group]).take(codes[group].take(rows)) for group, apart in groups.items()])
+        for parts in numbers.parts[len(known) :]:
+            met = zip(groups.items(), parts, strict=True)
+            known.append(self._made(index, vectors, {group: apart.first[kind] for (group, apart), kind in met}))
+        return known.at(which)
 
     def _made(self, index: int, vectors: Vectors, classes: Classes) -> int:
         scope = self._scopes[index](vectors, classes)

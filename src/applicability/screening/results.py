@@ -120,13 +120,21 @@ def write_file(path: Path, made: Iterable[Any], format: str, empty: Callable[[],
         write_lines(_or(made, empty), stream, format)
 
 
-def write_part(target: Target, job: Job, state: Path, number: int) -> None:
-    """The lines of one piece as a file of the folder; the piece itself need not keep them any longer."""
-    if target.folder and target.path is not None:
-        form = form_of(job)
-        file = target.path / f"part-{number:06}.{target.format}"
+def parts_of(target: Target, job: Job) -> Callable[[Path, int], None] | None:
+    """What writes the lines of one piece, by its number, as a file of the folder; None for a target that is none.
+
+    The piece itself need not keep them any longer.
+    """
+    folder, form = target.path, form_of(job)
+    if not target.folder or folder is None:
+        return None
+
+    def write(state: Path, number: int) -> None:
+        file = folder / f"part-{number:06}.{target.format}"
         write_file(file, tables(state, [number], form), target.format, lambda: no_lines(job))
         path_of(state, number, form).unlink(missing_ok=True)
+
+    return write
 
 
 def no_parts(target: Target) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import functools
 import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -79,7 +78,7 @@ def pieces_by(worker: Worker) -> Pieces:
     def pieces(
         source: Source, job: Job, target: Target, state: Path, done: frozenset[int]
     ) -> Iterator[tuple[int, Summary]]:
-        return worker.do(source.pieces(done), state, functools.partial(results.write_part, target, job))
+        return worker.do(source.pieces(done), state, results.parts_of(target, job))
 
     return pieces
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -44,7 +43,7 @@ def do(order: Order, group: Group) -> tuple[Problem, ...]:
     if order.key not in _WORKERS:
         _WORKERS.clear()
         _WORKERS[order.key] = Worker(order.job)
-    finish = functools.partial(results.write_part, order.target, order.job)
+    finish = results.parts_of(order.target, order.job)
     try:
         piece = Piece(group.number, group_rows(group, order.layout))
         list(_WORKERS[order.key].do([piece], order.state, finish))

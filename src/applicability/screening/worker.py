@@ -11,7 +11,6 @@ import itertools
 import json
 import operator
 from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
@@ -26,6 +25,7 @@ from applicability.columnar.arrays import NONE, CellTable, Coded
 from applicability.columnar.encode import ClassCodes
 from applicability.columnar.screener import Screened, Screener
 from applicability.errors import ProfileError
+from applicability.screening import threads
 from applicability.screening.columns.notes import Notes
 from applicability.screening.job import LONG, WIDE, Job, Summary, key_of
 from applicability.screening.pieces import FACTS, NOTES, REJECTS, Files, done
@@ -33,8 +33,11 @@ from applicability.screening.reading import FactReader, Reading
 from applicability.screening.reasons import Reasons, Words
 from applicability.screening.rejects import rejects_of
 from applicability.screening.sources import Piece, Rows, names_of
+from applicability.screening.threads import Behind
 
 Finish = Callable[[Path, int], None]
+# A piece that is complete, by its number, and what it came to.
+_Complete = tuple[int, Summary]
 _Item = TypeVar("_Item")
 # Something of pieces by their numbers, and None at the end of each.
 _Numbered = Generator[tuple[int, _Item | None], None, None]
@@ -59,27 +62,35 @@ class Worker:
 
     def __init__(self, job: Job, *, ahead: bool = False) -> None:
         self.job = job
-        self._ahead = frames.ahead if ahead else _as_they_come
+        self._ahead = threads.ahead if ahead else _as_they_come
         self._reader = FactReader(job.rulebook, job.day, job.mapping, job.lang, job.keep or ())
         self._screeners: dict[tuple[str, ...], Screener] = {}
         self._reasons: dict[tuple[str, ...], Reasons] = {}
         self._own = frozenset(("line", *frames.COLUMNS, *frames.column_names(job.measures)))
 
-    def do(self, pieces: Iterable[Piece], folder: Path, finish: Finish | None = None) -> Iterator[tuple[int, Summary]]:
-        """Screen pieces into the folder, and tell of each what it came to; `finish` is done before it is complete.
+    def do(self, pieces: Iterable[Piece], folder: Path, finish: Finish | None = None) -> Iterator[_Complete]:
+        """Screen pieces into the folder, and tell of each what it came to.
+
+        `finish` is what is left to do of a piece before it is complete; it is done while the next is screened.
 
         Raises ProfileError for a job that is strict.
         """
         # Closed also where this fails: nobody may still be reading what the caller then closes.
-        with contextlib.closing(self._ahead(self._told(self._ahead(_batches(pieces))))) as told, _Finishing() as after:
+        with (
+            contextlib.closing(self._ahead(self._told(self._ahead(_batches(pieces))))) as told,
+            Behind[_Complete]() as behind,
+        ):
             for number, parts in itertools.groupby(told, operator.itemgetter(0)):
                 total = Summary()
                 with Files(folder, number) as files:
                     for _, part in parts:
                         if part is not None:
                             total.add(self._decided(part, files))
-                yield from after.before(functools.partial(_finished, folder, number, total, finish))
-            yield from after.before(None)
+                if finish is None:
+                    yield _finished(folder, number, total)
+                else:
+                    yield from behind.then(functools.partial(_finished, folder, number, total, finish))
+            yield from behind.then(None)
 
     def _told(self, batches: Iterable[tuple[int, Rows | None]]) -> _Numbered[_Told]:
         """The rows of pieces, read and encoded."""
@@ -149,35 +160,12 @@ def _as_they_come(items: _Numbered[_Item]) -> _Numbered[_Item]:
     return items
 
 
-def _finished(folder: Path, number: int, total: Summary, finish: Finish | None) -> tuple[int, Summary]:
+def _finished(folder: Path, number: int, total: Summary, finish: Finish | None = None) -> _Complete:
     """Do what is left of a piece that is decided, and say that it is complete."""
     if finish is not None:
         finish(folder, number)
     done(folder, number, total)
     return number, total
-
-
-class _Finishing:
-    """Finishes a piece in a thread of its own while the next is decided."""
-
-    def __init__(self) -> None:
-        self._pool = ThreadPoolExecutor(1)
-        self._last: Future[tuple[int, Summary]] | None = None
-
-    def __enter__(self) -> _Finishing:
-        return self
-
-    def __exit__(self, *error: object) -> None:
-        self._pool.shutdown()
-
-    def before(self, finish: Callable[[], tuple[int, Summary]] | None) -> Iterator[tuple[int, Summary]]:
-        """Wait for the piece before, if there is one, and begin with another; gives the piece before."""
-        last, self._last = self._last, None
-        found = None if last is None else last.result()
-        if finish is not None:
-            self._last = self._pool.submit(finish)
-        if found is not None:
-            yield found
 
 
 def _batches(pieces: Iterable[Piece]) -> _Numbered[Rows]:
