@@ -5,11 +5,14 @@ from __future__ import annotations
 import pickle
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from applicability import Profile, Rulebook, Verdict, check
+from applicability import Profile, Rulebook, Verdict, check, load_rulebook
 from applicability.errors import ProfileError
-from applicability.model.places import Standing
+from applicability.model.places import Gazetteer, Standing
 
+BOOK = load_rulebook()
 TWENTY = (
     *("110000", "120000", "310000", "500000", "460000", "210100", "320100", "330100", "420100", "440100", "510100"),
     *("210200", "330200", "350200", "370200", "440300", "340100", "350100", "610100", "320500"),
@@ -139,3 +142,24 @@ def test_what_a_table_remembers_holds_in_another_process(rulebook: Rulebook) -> 
     assert [sent.overlap(one, other) for one in codes for other in codes] == told
     assert [sent.within(Standing((one,)), other) for one in codes for other in codes] == stands
     assert not sent.overlap("110000", "120000")
+
+
+@given(data=st.data())
+def test_names_of_the_same_senses_stand_for_the_same_places(data: st.DataObject) -> None:
+    gazetteer = BOOK.gazetteer
+    kind = data.draw(st.sampled_from(["division", "zone"]))
+    first = data.draw(st.sampled_from(gazetteer.all_names(kind)))
+    senses = gazetteer.senses(first, kind)
+    assert senses
+    alike = [
+        name for place in senses[0] for name in _names_of(gazetteer, place) if gazetteer.senses(name, kind) == senses
+    ]
+    near = data.draw(st.lists(st.sampled_from(list(gazetteer.divisions)), max_size=2))
+    assert {gazetteer.candidates(name, kind, near) for name in [first, *alike]} == {
+        gazetteer.candidates(first, kind, near)
+    }
+
+
+def _names_of(gazetteer: Gazetteer, place: str) -> list[str]:
+    held = gazetteer.zones.get(place) or gazetteer.divisions[place]
+    return [place, held.zh, *held.aliases, *([held.en] if held.en else [])]

@@ -90,10 +90,12 @@ def test_a_killed_process_is_told_and_the_run_goes_on_later(screen: Screen, tmp_
 
 
 @pytest.mark.parametrize(
-    ("rows", "several"),
-    [(100_000, 1), (3_900_000, 1), (4_000_000, 2), (9_000_000, 2)],
+    ("rows", "cores", "several"),
+    [(100_000, 2, 1), (8_000_000, 1, 1), (19_000_000, 2, 1), (20_000_000, 2, 2), (4_000_000, 8, 1), (9_000_000, 8, 4)],
 )
-def test_how_many_processes_the_rows_are_worth(rows: int, several: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(os, "cpu_count", lambda: 2)
+def test_how_many_processes_the_rows_are_worth(
+    rows: int, cores: int, several: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(os, "cpu_count", lambda: cores)
     groups = [Group(place, "companies.parquet", place, place * rows // 4, rows // 4) for place in range(4)]
     assert processes.worth(groups) == several

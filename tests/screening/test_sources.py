@@ -15,6 +15,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from applicability import load_rulebook
+from applicability.screening.parquet import ParquetSource
 from applicability.screening.sources import opened
 
 from ..cli.conftest import RULES, Done
@@ -88,6 +89,26 @@ def test_a_folder_of_parquet_files_is_one_register(screen: Screen, tmp_path: Pat
     odd = screen("in")
     assert odd.returncode == 3
     assert "its columns are not those of a.parquet" in odd.stderr
+
+
+def test_a_file_is_opened_once_for_all_its_row_groups(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    # What describes a file grows with its row groups: to read it for each would take ever more time and memory.
+    (tmp_path / "in").mkdir()
+    for name in ("a", "b"):
+        pq.write_table(pa.table({"city": ["天津"] * 40}), tmp_path / "in" / f"{name}.parquet", row_group_size=2)
+    opened: list[str] = []
+    whole = pq.ParquetFile
+
+    def counted(path: str, **options: object) -> pq.ParquetFile:
+        opened.append(Path(path).name)
+        return whole(path, **options)
+
+    monkeypatch.setattr(pq, "ParquetFile", counted)
+    source = ParquetSource(tmp_path / "in", ["city"])
+    pieces = [(piece.number, [rows.lines for rows in piece.batches]) for piece in source.pieces(frozenset())]
+    source.close()
+    assert pieces == [(number, [range(2 * number + 1, 2 * number + 3)]) for number in range(40)]
+    assert opened.count("a.parquet") == opened.count("b.parquet") <= 3
 
 
 def test_files_of_a_folder_may_hold_a_column_as_other_types(screen: Screen, tmp_path: Path) -> None:

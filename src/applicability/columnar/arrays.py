@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 import pyarrow as pa
@@ -177,7 +177,7 @@ def different(array: Any) -> Different:
         values = values.to_pylist()
         empty = np.flatnonzero([value is None for value in values])
     if empty.size:
-        places[np.isin(places, empty)] = NONE
+        places = np.where(np.isin(places, empty), np.int32(NONE), places)
     return Different(values, places)
 
 
@@ -238,7 +238,6 @@ def _by_text(rows: Sequence[object], *, keep: bool = False) -> Different:
 def _places(indices: Any) -> Codes:
     """Numbers that count places, with -1 where there is none."""
     numbers, missing = bare(indices)
-    places: Codes = numbers.astype(np.int32)
-    if missing is not None:
-        places |= -missing.astype(np.int32)  # -1 has every bit
-    return places
+    if missing is None:
+        return cast("Codes", numbers.astype(np.int32, copy=False))
+    return cast("Codes", numbers.astype(np.int32, copy=False) | -missing.astype(np.int32))  # -1 has every bit

@@ -19,7 +19,7 @@ from applicability.model.spaces import compiled
 from applicability.model.verdict import Verdict
 
 # Companies decided at once: what is looked up for them stays in a core's own cache.
-_BLOCK = 1 << 14
+_BLOCK = 1 << 16
 
 
 class Decider:

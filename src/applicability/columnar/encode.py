@@ -18,7 +18,7 @@ from applicability.columnar.groups import FINDING, Group, groups_of, only
 from applicability.columnar.joint import Classes, Joint
 from applicability.columnar.members import Found, Member, Numbers, Read, Single, Together, Words
 from applicability.columnar.pairs import Codes
-from applicability.columnar.places import PlaceReadings
+from applicability.columnar.places import PlaceReadings, place_names
 from applicability.model.conditions import Number
 from applicability.model.facts import Facts
 from applicability.model.meaning import leaf_verdict
@@ -119,7 +119,8 @@ class GroupReader:
     def _joint(self, facts: Sequence[str], exact: set[str]) -> Joint:
         """The members for those facts; of `exact` ones equal values only are one, since a derived value can clash."""
         place = [fact for fact in facts if self._type(fact) in ("place", "zones", "zone_types")]
-        members: list[Member] = [Together(place, self._read, self._places)] if place else []
+        alike = {fact: place_names(self._rulebook.gazetteer, self._type(fact)) for fact in place}
+        members: list[Member] = [Together(place, self._read, self._places, alike=alike)] if place else []
         members += [self._member(fact, exact=fact in exact) for fact in facts if fact not in place]
         return Joint(members, self.group.leaves, self.classes, self._rulebook, self._day)
 

@@ -87,7 +87,7 @@ def _wide(decided: Decided, measures: Sequence[Measure], keep: Mapping[str, Any]
         else:
             codes, words = decided.verdicts(place).view(np.int8), verdicts
         columns.append(pa.DictionaryArray.from_arrays(pa.array(codes), words))
-    return pa.Table.from_arrays(columns, names=[*keep, *column_names(measures)])
+    return _table(columns, [*keep, *column_names(measures)], len(keep))
 
 
 def long(
@@ -117,7 +117,14 @@ def long(
             pa.DictionaryArray.from_arrays(pa.array(verdicts.view(np.int8)), pa.array(_WORDS)),
             pa.DictionaryArray.from_arrays(pa.array(which), pa.array(reasons, pa.string())),
         ]
-        yield pa.Table.from_arrays(columns, names=[*keep, *COLUMNS])
+        yield _table(columns, [*keep, *COLUMNS], len(keep))
+
+
+def _table(columns: Sequence[Any], names: Sequence[str], kept: int) -> Any:
+    """A table of columns kept and of our own, in which nothing is missing: to say so makes Parquet a third faster."""
+    pairs = zip(names, columns, strict=True)
+    fields = [pa.field(name, column.type, nullable=place < kept) for place, (name, column) in enumerate(pairs)]
+    return pa.Table.from_arrays(columns, schema=pa.schema(fields))
 
 
 def _gathered(found: Iterable[Lines]) -> Iterator[Lines]:

@@ -6,7 +6,7 @@ that every leaf reads alike are one. `atoms` holds what a code stands for.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol, cast
 
@@ -22,6 +22,8 @@ from applicability.model.verdict import Verdict
 
 # What a profile of those facts means, before anything is derived from it. Raises ProfileError.
 Read = Callable[[Mapping[str, object]], Facts]
+# What a value is one with others by.
+Alike = Callable[[object], Hashable]
 # The verdicts of the leaves that read a member, a byte each.
 Vector = bytes
 Reads = Callable[[Facts], Vector]
@@ -197,11 +199,23 @@ class Words(Single):
 
 
 class Together:
-    """Columns that are read together, because what one says depends on the others, or a list because of its whole."""
+    """Columns that are read together, because what one says depends on the others, or a list because of its whole.
 
-    def __init__(self, facts: Sequence[str], read: Read, reads: Reads, *, exact: bool = False) -> None:
+    `alike` gives for facts what their values, or the words of these, are one by: by how they are written, if by nothing
+    else.
+    """
+
+    def __init__(
+        self,
+        facts: Sequence[str],
+        read: Read,
+        reads: Reads,
+        *,
+        alike: Mapping[str, Alike] | None = None,
+        exact: bool = False,
+    ) -> None:
         self.facts = tuple(facts)
-        self._raw = [Raw() for _ in facts]
+        self._raw = [Raw((alike or {}).get(fact, _written)) for fact in facts]
         self._numbers = Numbering(len(facts))
         self._whole = Single("", read, reads, exact=exact)
         self._codes = Grown()
@@ -227,10 +241,11 @@ class Together:
 
 
 class Raw:
-    """The different values of a column as they are given; code 0 is none."""
+    """The different values of a column as they are given, of those that are alike the first; code 0 is none."""
 
-    def __init__(self) -> None:
+    def __init__(self, alike: Alike) -> None:
         self.given: list[object] = [None]
+        self._alike = alike
         self._codes: dict[object, int] = {}
         self._values, self._words = Known(), Known()
         self._longer = Pairs(self._appended)
@@ -247,7 +262,8 @@ class Raw:
         return word_by_word(found, words, codes, self._longer)
 
     def _code(self, value: object) -> int:
-        code = self._codes.setdefault((type(value), repr(value)), len(self.given))
+        key = (list, *map(self._alike, value)) if isinstance(value, list) else self._alike(value)
+        code = self._codes.setdefault(key, len(self.given))
         if code == len(self.given):
             self.given.append(value)
         return code
@@ -257,6 +273,10 @@ class Raw:
         assert isinstance(one, list)
         assert isinstance(other, list)
         return self._code([*one, *other])
+
+
+def _written(value: object) -> Hashable:
+    return type(value), repr(value)
 
 
 def word_by_word(found: Lists, words: Codes, codes: Codes, joined: Pairs) -> Codes:

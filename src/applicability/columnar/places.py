@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, field
 
-from applicability.columnar.members import Vector
+from applicability.columnar.members import Alike, Vector
 from applicability.model.conditions import Leaf
 from applicability.model.facts import Facts
 from applicability.model.meaning import leaf_verdict
@@ -17,6 +17,24 @@ from applicability.model.standings import Reading
 Relation = tuple[frozenset[str], frozenset[str]]
 # Of a zone: the relations of the divisions it lies in, and of what rules ask about the zones around it and their types.
 ZoneRelation = tuple[frozenset[Relation], frozenset[str], frozenset[str]]
+# Of a standing: the relations of its divisions, of its zones, and what rules ask about the types it is told to be of.
+StandingRelation = tuple[frozenset[Relation], frozenset[ZoneRelation] | None, frozenset[str] | None]
+
+
+def place_names(gazetteer: Gazetteer, type_: str) -> Alike:
+    """What names in facts of a type are one by, `place`, `zones` or `zone_types`: the places that they may stand for.
+
+    Names that stand for nothing are one too, since none of them can be read.
+    """
+
+    def alike(value: object) -> Hashable:
+        if isinstance(value, str):
+            if type_ == "zone_types":
+                return gazetteer.zone_type_of(value)
+            return gazetteer.senses(value, "zone" if type_ == "zones" else "division")
+        return type(value), repr(value)
+
+    return alike
 
 
 @dataclass
@@ -24,12 +42,14 @@ class PlaceReadings:
     """The verdicts of place leaves.
 
     A division matters only by what it lies in, holds or keeps clear of, a zone by its divisions, the zones around it
-    and their types (`model.standings`): standings alike in this, as far as a leaf asks, are one.
+    and their types (`model.standings`): standings alike in this, as far as a leaf asks, are one. To a leaf that asks
+    about divisions alone a zone matters only by these.
     """
 
     rulebook: Rulebook
     leaves: Sequence[Leaf]
     _known: dict[object, Vector] = field(default_factory=dict)
+    _known_by_divisions: dict[object, Vector] = field(default_factory=dict)
     _relations: dict[str, Relation] = field(default_factory=dict)
     _zones: dict[str, ZoneRelation] = field(default_factory=dict)
 
@@ -42,18 +62,35 @@ class PlaceReadings:
         for code in self._asked:
             for around in gazetteer.path(code):
                 self._inside.setdefault(around, set()).add(code)
+        self._plain = [self._asks_divisions(leaf) for leaf in self.leaves]
+        self._of_divisions = [leaf for leaf, plain in zip(self.leaves, self._plain, strict=True) if plain]
+        self._of_zones = [leaf for leaf, plain in zip(self.leaves, self._plain, strict=True) if not plain]
         self._asked_zones = frozenset(place for place in reading.named if place in gazetteer.zones)
         types = (*reading.types, *(gazetteer.zones[zone].types for zone in self._asked_zones))
         self._asked_kinds = frozenset(kind for own in types for each in own for kind in gazetteer.kinds(each))
 
+    def _asks_divisions(self, leaf: Leaf) -> bool:
+        """Whether a leaf asks about divisions alone."""
+        own = Reading(self.rulebook, (leaf,))
+        return not own.types and not any(place in self.rulebook.gazetteer.zones for place in own.named)
+
     def __call__(self, facts: Facts) -> Vector:
         """The verdict of each leaf."""
-        key = self._key(facts.standing, self.rulebook.gazetteer)
-        if key not in self._known:
-            self._known[key] = bytes(leaf_verdict(leaf, facts, self.rulebook) for leaf in self.leaves)
-        return self._known[key]
+        key = divisions, zones, _ = self._key(facts.standing, self.rulebook.gazetteer)
+        found = self._known.get(key)
+        if found is None:
+            around = (divisions, frozenset(areas for areas, _, _ in zones or ()))
+            if around not in self._known_by_divisions:
+                self._known_by_divisions[around] = self._read(self._of_divisions, facts)
+            known = iter(self._known_by_divisions[around])
+            others = iter(self._read(self._of_zones, facts))
+            found = self._known[key] = bytes(next(known if plain else others) for plain in self._plain)
+        return found
 
-    def _key(self, standing: Standing, gazetteer: Gazetteer) -> object:
+    def _read(self, leaves: Sequence[Leaf], facts: Facts) -> Vector:
+        return bytes(leaf_verdict(leaf, facts, self.rulebook) for leaf in leaves)
+
+    def _key(self, standing: Standing, gazetteer: Gazetteer) -> StandingRelation:
         divisions = dict.fromkeys(standing.divisions)
         if len(divisions) > 1:  # who stands in a district stands in its city: to say so as well tells no more
             paths = {code: gazetteer.path(code) for code in divisions}

@@ -243,16 +243,31 @@ class Gazetteer:
         return {}
 
     def _candidates(self, name: str, kind: str, given: tuple[str, ...]) -> tuple[str, ...]:
-        fallback: tuple[str, ...] = ()
-        # "Tianjin City" is looked up as it stands, and only then as "Tianjin".
-        forms = dict.fromkeys((fold(name), _LATIN_SUFFIXES.sub("", fold(name))))
-        for wanted, tier in ((form, tier) for form in forms for tier in self._names):
-            found = tuple(p for p in tier.get(wanted, ()) if (p in self.zones) == (kind == "zone"))
+        senses = self.senses(name, kind)
+        for found in senses:
             close = tuple(p for p in found if all(self.overlap(p, other) for other in given))
             if close:
                 return self._outermost(close)
-            fallback = fallback or found
-        return fallback
+        return senses[0] if senses else ()
+
+    def senses(self, name: str, kind: str) -> tuple[tuple[str, ...], ...]:
+        """The places of a kind that a name may stand for, by tier, the strictest first; tiers without any left out.
+
+        Names of the same senses have the same candidates, wherever the entity is known to stand.
+        """
+        found = self._senses.get((name, kind))
+        if found is None:
+            # "Tianjin City" is looked up as it stands, and only then as "Tianjin".
+            forms = dict.fromkeys((fold(name), _LATIN_SUFFIXES.sub("", fold(name))))
+            every = (tier.get(form, ()) for form in forms for tier in self._names)
+            own = (tuple(p for p in places if (p in self.zones) == (kind == "zone")) for places in every)
+            found = _room(self._senses)[name, kind] = tuple(places for places in own if places)
+        return found
+
+    @cached_property
+    def _senses(self) -> dict[tuple[str, str], tuple[tuple[str, ...], ...]]:
+        """Filled as names are asked about."""
+        return {}
 
     def _outermost(self, places: tuple[str, ...]) -> tuple[str, ...]:
         """The one division that holds all the others, if there is one: 长沙 is the city, wherever in it one stands."""

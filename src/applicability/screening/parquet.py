@@ -19,7 +19,7 @@ except ModuleNotFoundError as error:
     raise missing(error.name or "pyarrow") from None
 
 # Rows decided at once: enough that work on arrays outweighs the rest, few enough that a batch is some tens of MB.
-BATCH = 1 << 17
+BATCH = 1 << 18
 
 
 @dataclass(frozen=True)
@@ -55,6 +55,7 @@ class ParquetSource(Source):
         self.groups = tuple(_groups(files))
         self.layout = _layout(files, frozenset(coded))
         self.identity: Mapping[str, object] | None = {"files": [_stamp(one) for one in files]}
+        self._row_groups = RowGroups(self.layout)
         self._read = 0
 
     def pieces(self, done: frozenset[int]) -> Iterator[Piece]:
@@ -66,7 +67,7 @@ class ParquetSource(Source):
                 yield Piece(group.number, self._batches(group))
 
     def _batches(self, group: Group) -> Iterator[Rows]:
-        for rows in group_rows(group, self.layout):
+        for rows in self._row_groups.rows(group):
             yield rows
             self._read += rows.table.num_rows
 
@@ -83,21 +84,47 @@ class ParquetSource(Source):
         """Rows read, of all rows."""
         return Progress(self._read, sum(group.rows for group in self.groups))
 
+    def close(self) -> None:
+        """Close the file that is open."""
+        self._row_groups.close()
 
-def group_rows(group: Group, layout: Layout) -> Iterator[Rows]:
-    """The rows of a row group."""
-    try:
-        described = pq.ParquetFile(group.path)
-        leaves = [described.schema.column(index) for index in range(len(described.schema.names))]
-        names = set(described.schema_arrow.names).intersection(layout.coded)
-        text = [leaf.path for leaf in leaves if leaf.physical_type == "BYTE_ARRAY" and _whole(leaf.path, names)]
-        file = pq.ParquetFile(group.path, read_dictionary=text)
-        line = group.first
-        for batch in file.iter_batches(BATCH, row_groups=[group.place], columns=list(layout.headings)):
-            yield Rows(_cast(batch, layout.cast), range(line, line + batch.num_rows))
-            line += batch.num_rows
-    except (OSError, pa.ArrowException) as error:
-        raise _unreadable(group.path, error) from None
+
+class RowGroups:
+    """Reads row groups, one at a time; the file of the last stays open, since the next is likely to be of it too."""
+
+    def __init__(self, layout: Layout) -> None:
+        self._layout = layout
+        self._path: str | None = None
+        self._file: Any = None
+
+    def rows(self, group: Group) -> Iterator[Rows]:
+        """The rows of a row group."""
+        try:
+            file = self._opened(group.path)
+            line = group.first
+            for batch in file.iter_batches(BATCH, row_groups=[group.place], columns=list(self._layout.headings)):
+                yield Rows(_cast(batch, self._layout.cast), range(line, line + batch.num_rows))
+                line += batch.num_rows
+        except (OSError, pa.ArrowException) as error:
+            raise _unreadable(group.path, error) from None
+
+    def _opened(self, path: str) -> Any:
+        if path != self._path:
+            self.close()
+            with pq.ParquetFile(path) as described:
+                schema, names = described.schema, set(described.schema_arrow.names)
+            leaves = [schema.column(index) for index in range(len(schema.names))]
+            coded = names.intersection(self._layout.coded)
+            text = [leaf.path for leaf in leaves if leaf.physical_type == "BYTE_ARRAY" and _whole(leaf.path, coded)]
+            self._file = pq.ParquetFile(path, read_dictionary=text)
+            self._path = path
+        return self._file
+
+    def close(self) -> None:
+        """Close the file that is open."""
+        if self._file is not None:
+            self._file.close()
+        self._path = self._file = None
 
 
 def _cast(batch: Any, types: Mapping[str, Any]) -> Any:

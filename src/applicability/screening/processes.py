@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import signal
@@ -21,8 +22,10 @@ from applicability.screening.pieces import finished
 from applicability.screening.results import Target
 from applicability.screening.sources import Source
 
-# Rows for each process below which it is not worth its start and what it has to learn; one keeps two cores busy.
+# Rows for each process below which it is not worth its start and what it has to learn.
 _WORTH = 2_000_000
+# Rows below which two processes are not worth it, since one keeps two cores busy.
+_WORTH_TWO = 20_000_000
 _ORDERS: list[tasks.Order] = []
 
 
@@ -70,11 +73,13 @@ def pieces_in(processes: int | None = None) -> run.Pieces:
 def worth(groups: Collection[Group]) -> int:
     """How many processes the row groups that are left are worth: from one to the machine's cores."""
     rows = sum(group.rows for group in groups)
-    return max(1, min(os.cpu_count() or 1, rows // _WORTH))
+    several = min(os.cpu_count() or 1, rows // _WORTH)
+    return several if several > 2 or rows >= _WORTH_TWO else 1
 
 
 def _begin(order: tasks.Order) -> None:
     """Once in each process. What interrupts the run is told by the first process alone."""
+    gc.disable()  # as in the first process
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     _ORDERS[:] = [order]
 

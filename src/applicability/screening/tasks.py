@@ -5,18 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-import pyarrow as pa
-
 from applicability.errors import Problem, ProfileError
 from applicability.screening import results
 from applicability.screening.job import Job
-from applicability.screening.parquet import Group, Layout, ParquetSource, group_rows
+from applicability.screening.parquet import Group, Layout, ParquetSource, RowGroups
 from applicability.screening.results import Target
 from applicability.screening.sources import Piece
 from applicability.screening.worker import Worker
 
-# The worker of one job in this process: what it has learnt serves its next tasks.
-_WORKERS: dict[str, Worker] = {}
+# What does one job in this process: what its worker has learnt serves the next tasks, as does the file that is open.
+_WORKERS: dict[str, tuple[Worker, RowGroups]] = {}
 
 
 @dataclass(frozen=True)
@@ -42,13 +40,11 @@ def do(order: Order, group: Group) -> tuple[Problem, ...]:
     """Screen a row group into the folder of the run; returns what it could not read, if that ends the run."""
     if order.key not in _WORKERS:
         _WORKERS.clear()
-        _WORKERS[order.key] = Worker(order.job)
+        _WORKERS[order.key] = Worker(order.job), RowGroups(order.layout)
+    worker, row_groups = _WORKERS[order.key]
     finish = results.parts_of(order.target, order.job)
     try:
-        piece = Piece(group.number, group_rows(group, order.layout))
-        list(_WORKERS[order.key].do([piece], order.state, finish))
+        list(worker.do([Piece(group.number, row_groups.rows(group))], order.state, finish))
     except ProfileError as error:
         return error.problems
-    finally:
-        pa.default_memory_pool().release_unused()  # what one piece took, another process may need
     return ()
