@@ -11,6 +11,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from applicability.columnar.arrays import NONE, Cells, Coded, Different, different
+from applicability.columnar.known import Known
 from applicability.columnar.pairs import Codes
 
 _Kind = TypeVar("_Kind", bound=Hashable)
@@ -26,21 +27,14 @@ class Kinds(Generic[_Kind]):
         self.kinds: list[_Kind | None] = [None]
         self._of = of
         self._numbers: dict[_Kind, int] = {}
-        self._known: dict[object, int] = {}
+        self._known = Known()
 
     def codes(self, found: Different, of: Callable[[Any], _Kind] | None = None) -> Codes:
         """The number of each row; `of` is what tells the same of these values, and sooner."""
         if len(self._known) > _REMEMBERED:
-            self._known.clear()
-        codes = np.array([*(self._code(value, of or self._of) for value in found.values), 0], np.int32)
-        return codes[found.places]  # no value is place -1: the last
-
-    def _code(self, value: object, of: Callable[[Any], _Kind]) -> int:
-        key = value if isinstance(value, str) else (type(value), repr(value))
-        code = self._known.get(key)
-        if code is None:
-            code = self._known[key] = self.number(of(value))
-        return code
+            self._known = Known()
+        read = of or self._of
+        return self._known.codes(found, lambda value: self.number(read(value)), 0)
 
     def number(self, kind: _Kind) -> int:
         """The number of a kind."""
