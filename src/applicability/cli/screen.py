@@ -179,7 +179,7 @@ def command(
     applicability screen companies.parquet --form wide -o wide.parquet
     applicability screen - --from jsonl --format csv -o - <companies.jsonl >open.csv
     """
-    # Arrow and NumPy then use what the other has freed: a tenth faster, and a fifth less memory.
+    # Arrow and NumPy then use what the other has freed (docs/decisions/0012).
     os.environ.setdefault("ARROW_DEFAULT_MEMORY_POOL", "system")
     with _needs():
         from applicability.cli.screen_target import Beside, apart, target_of
