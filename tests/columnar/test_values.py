@@ -167,3 +167,18 @@ def test_wide_form_made_in_parts_is_the_same(monkeypatch: pytest.MonkeyPatch) ->
     assert [part.num_rows for part in parts] == [2, 1, 1, 1]
     assert pa.concat_tables(parts).to_pylist() == whole.to_pylist()
     assert whole.column("line").to_pylist() == [0, 2, 3, 8, 9]
+
+
+def test_after_an_interrupt_nothing_is_screened_with_what_was_half_learnt(monkeypatch: pytest.MonkeyPatch) -> None:
+    screen = screener(["city"], BOOK, as_of=DAY)
+    assert len(screen.screen(batch(city=["天津"]))) == 1
+
+    def interrupted(*given: object, **how: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr("applicability.api.read_facts", interrupted)
+        with pytest.raises(KeyboardInterrupt):
+            screen.screen(batch(city=["上海"]))
+    with pytest.raises(RuntimeError, match="begin with another"):
+        screen.screen(batch(city=["上海"]))

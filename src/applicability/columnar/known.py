@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from applicability.columnar.arrays import Different
-from applicability.columnar.pairs import Codes, Grown
+from applicability.columnar.pairs import Codes
 
 Of = Callable[[object], int]
 
@@ -22,12 +22,11 @@ class Known:
     """
 
     def __init__(self) -> None:
-        self._texts = pa.array([], pa.large_string())
-        self._codes = Grown()
+        self._texts: tuple[Any, Codes] = pa.array([], pa.large_string()), np.empty(0, np.int32)
         self._others: dict[tuple[type, str], int] = {}
 
     def __len__(self) -> int:
-        return len(self._codes) + len(self._others)
+        return self._texts[1].size + len(self._others)
 
     def codes(self, found: Different, of: Of, missing: int) -> Codes:
         """The code of each row, by `of` where a value is met for the first time; `missing` where there is no value."""
@@ -47,11 +46,13 @@ class Known:
 
     def _of_texts(self, texts: Any, of: Of) -> Codes:
         texts = texts.cast(pa.large_string())
-        places = pc.index_in(texts, value_set=self._texts)
+        known, codes = self._texts
+        places = pc.index_in(texts, value_set=known)
         if places.null_count:
             unmet = pc.unique(texts.filter(places.is_null()))
-            for text in unmet.to_pylist():
-                self._codes.append(of(text))
-            self._texts = pa.concat_arrays([self._texts, unmet])
-            places = pc.index_in(texts, value_set=self._texts)
-        return self._codes.at(places.to_numpy())
+            known = pa.concat_arrays([known, unmet])
+            codes = np.append(codes, np.array([of(text) for text in unmet.to_pylist()], np.int32))
+            self._texts = known, codes
+            places = pc.index_in(texts, value_set=known)
+        found: Codes = codes.take(places.to_numpy())
+        return found

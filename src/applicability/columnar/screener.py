@@ -19,6 +19,7 @@ from applicability.columnar.decided import Decided
 from applicability.columnar.encode import ClassCodes, Encoder
 from applicability.columnar.groups import FINDING
 from applicability.columnar.members import Read
+from applicability.columnar.steps import Steps
 from applicability.columnar.terms import ClassTable, LeafPlaces
 from applicability.errors import Problem, ProfileError
 from applicability.model.rulebook import Rulebook
@@ -52,7 +53,8 @@ class Screened:
 
 class Screener:
     """Screens tables that have some columns of facts, for one rulebook, on one day. Not for several threads at once,
-    but that one may encode while another decides what was encoded before, in its order.
+    but that one may encode while another decides what was encoded before, in its order. Not to be used any more after
+    an interrupt.
 
     `columns` are facts that the rulebook declares, and `determinations.KEY` for what authorities found; other columns
     of a table are left alone. `read` gives the facts of a profile as given, `explain` its problems at leisure.
@@ -74,6 +76,7 @@ class Screener:
         self._encoder = Encoder(rulebook, day, columns, read)
         self._explain = explain
         self._leaves = LeafPlaces(rulebook, self._encoder.groups)
+        self._steps = Steps()
         self._decider: Decider | None = None
         self._known: tuple[int, ...] = ()
         self._problems: dict[str, tuple[Problem, ...]] = {}
@@ -85,7 +88,8 @@ class Screener:
 
     def encode(self, batch: Any) -> ClassCodes:
         """The class codes of a batch."""
-        return self._encoder.encode({name: _whole(batch.column(name)) for name in self.columns}, batch.num_rows)
+        with self._steps:
+            return self._encoder.encode({name: _whole(batch.column(name)) for name in self.columns}, batch.num_rows)
 
     def decide(self, coded: ClassCodes) -> Decided:
         """The verdicts of class codes that this screener gave."""

@@ -24,6 +24,7 @@ from applicability.columnar import frames
 from applicability.columnar.arrays import NONE, CellTable, Coded
 from applicability.columnar.encode import ClassCodes
 from applicability.columnar.screener import Screened, Screener
+from applicability.columnar.steps import Steps
 from applicability.errors import ProfileError
 from applicability.screening import threads
 from applicability.screening.columns.notes import Notes
@@ -54,7 +55,8 @@ class _Told:
 
 
 class Worker:
-    """Screens pieces for one job; it learns values and classes as it meets them. Not for several threads at once.
+    """Screens pieces for one job; it learns values and classes as it meets them. Not for several threads at once, nor
+    any more after an interrupt.
 
     With `ahead` rows are read while those before are encoded, and encoded while those before are decided and written:
     a thread each. A machine with a process for each core has no use for that.
@@ -64,6 +66,7 @@ class Worker:
         self.job = job
         self._ahead = threads.ahead if ahead else _as_they_come
         self._reader = FactReader(job.rulebook, job.day, job.mapping, job.lang, job.keep or ())
+        self._reading, self._deciding = Steps(), Steps()
         self._screeners: dict[tuple[str, ...], Screener] = {}
         self._reasons: dict[tuple[str, ...], Reasons] = {}
         self._own = frozenset(("line", *frames.COLUMNS, *frames.column_names(job.measures)))
@@ -85,7 +88,8 @@ class Worker:
                 with Files(folder, number) as files:
                     for _, part in parts:
                         if part is not None:
-                            total.add(self._decided(part, files))
+                            with self._deciding:
+                                total.add(self._decided(part, files))
                 if finish is None:
                     yield _finished(folder, number, total)
                 else:
@@ -98,7 +102,8 @@ class Worker:
             if rows is None:
                 yield number, None
             else:
-                read = self._reader.read(rows.table)
+                with self._reading:
+                    read = self._reader.read(rows.table)
                 screen = self._screener(read.facts)
                 yield number, _Told(rows, read, screen, screen.encode(read.table))
 
