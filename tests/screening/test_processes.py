@@ -36,7 +36,7 @@ def register(folder: Path, groups: int, rows: int) -> str:
 @pytest.mark.parametrize("ending", ["csv", "parquet", "jsonl"])
 def test_two_processes_write_the_bytes_of_one(ending: str, form: str, screen: Screen, tmp_path: Path) -> None:
     source = register(tmp_path, groups=5, rows=20)
-    told = ("--form", form, "--only", "all", "--keep", "id")
+    told = ("--form", form, "--only", "all", "--keep", "id", "--piece", "1")
     one = screen(source, "-o", f"one.{ending}", "--processes", "1", *told)
     two = screen(source, "-o", f"two.{ending}", "--processes", "2", *told)
     assert (one.returncode, two.returncode) == (0, 0), two.stderr
@@ -48,7 +48,7 @@ def test_two_processes_write_the_bytes_of_one(ending: str, form: str, screen: Sc
 def test_two_processes_write_the_parts_of_one(screen: Screen, tmp_path: Path) -> None:
     source = register(tmp_path, groups=5, rows=20)
     for processes_, folder in (("1", "one/"), ("2", "two/")):
-        assert screen(source, "-o", folder, "--processes", processes_).returncode == 0
+        assert screen(source, "-o", folder, "--processes", processes_, "--piece", "1").returncode == 0
     parts = {one.name: one.read_bytes() for one in (tmp_path / "one").glob("[!.]*")}
     assert sorted(parts)[:5] == [f"part-{number:06}.parquet" for number in range(5)]
     assert {one.name: one.read_bytes() for one in (tmp_path / "two").glob("[!.]*")} == parts
@@ -56,7 +56,7 @@ def test_two_processes_write_the_parts_of_one(screen: Screen, tmp_path: Path) ->
 
 def test_what_one_of_the_processes_refuses_ends_the_run(screen: Screen, tmp_path: Path) -> None:
     source = register(tmp_path, groups=4, rows=20)
-    found = screen(source, "-o", "out.csv", "--processes", "2", "--strict")
+    found = screen(source, "-o", "out.csv", "--processes", "2", "--piece", "1", "--strict")
     assert found.returncode == 3
     assert "亚特兰蒂斯" in found.stderr
     assert "Traceback" not in found.stderr
@@ -67,7 +67,7 @@ def test_what_one_of_the_processes_refuses_ends_the_run(screen: Screen, tmp_path
 def test_a_killed_process_is_told_and_the_run_goes_on_later(screen: Screen, tmp_path: Path) -> None:
     source = register(tmp_path, groups=60, rows=500)
     command = [sys.executable, "-m", "applicability.cli", "screen", source, "--rules", str(RULES)]
-    command += ["--as-of", "2026-11-01", "--lang", "en", "-o", "out.csv", "--processes", "2"]
+    command += ["--as-of", "2026-11-01", "--lang", "en", "-o", "out.csv", "--processes", "2", "--piece", "1"]
     running = subprocess.Popen(
         command, cwd=tmp_path, env=environment(), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
     )
@@ -85,7 +85,7 @@ def test_a_killed_process_is_told_and_the_run_goes_on_later(screen: Screen, tmp_
     assert not (tmp_path / "out.csv").exists()
     assert list(state.glob("*.done.json"))
     for name in ("out.csv", "whole.csv"):
-        assert screen(source, "-o", name, "--processes", "1").returncode == 0
+        assert screen(source, "-o", name, "--processes", "1", "--piece", "1").returncode == 0
     assert (tmp_path / "out.csv").read_bytes() == (tmp_path / "whole.csv").read_bytes()
 
 
@@ -97,5 +97,5 @@ def test_how_many_processes_the_rows_are_worth(
     rows: int, cores: int, several: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(os, "cpu_count", lambda: cores)
-    groups = [Group(place, "companies.parquet", place, place * rows // 4, rows // 4) for place in range(4)]
+    groups = [Group(place, "companies.parquet", (place,), place * rows // 4, rows // 4) for place in range(4)]
     assert processes.worth(groups) == several

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
+import itertools
 import json
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -13,7 +15,10 @@ import sys
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pyarrow.parquet as pq
@@ -22,7 +27,10 @@ import pytest
 from applicability import Profile, check, load_rulebook
 from applicability.model.verdict import Verdict
 from applicability.report.brief import brief
-from applicability.screening import json_lines, streams
+from applicability.screening import json_lines, run, streams
+from applicability.screening.job import Job
+from applicability.screening.results import Target
+from applicability.screening.sources import opened
 
 from ..cli.conftest import RULES, Done, environment
 from .conftest import COLUMNS, COMPANIES, READABLE, cells, write
@@ -148,9 +156,9 @@ def test_pieces_change_nothing(piece: int, ending: str, screen: Screen, tmp_path
 
 def test_a_folder_holds_a_file_for_each_piece(screen: Screen, tmp_path: Path) -> None:
     source = write("parquet", tmp_path)
-    done = screen(source, "-o", "parts/", "--only", "all")
+    done = screen(source, "-o", "parts/", "--only", "all", "--piece", "3")
     assert done.returncode == 0, done.stderr
-    screen(source, "-o", "whole.parquet", "--only", "all")
+    screen(source, "-o", "whole.parquet", "--only", "all", "--piece", "3")
     parts = sorted((tmp_path / "parts").glob("*.parquet"))
     assert [one.name for one in parts] == ["part-000000.parquet", "part-000001.parquet", "part-000002.parquet"]
     assert [line for one in parts for line in lines_of(one)] == lines_of(tmp_path / "whole.parquet")
@@ -356,6 +364,41 @@ def test_an_unfinished_run_of_something_else_is_not_continued(screen: Screen, tm
     (state / "identity").write_text("another", "utf-8")
     (state / "000000.done.json").write_text("{}", "utf-8")
     assert "8 companies read" in screen(source, "-o", "out.csv").stdout
+
+
+@pytest.mark.parametrize("kind", ["csv", "parquet"])
+def test_an_unfinished_run_in_other_pieces_is_not_continued(kind: str, tmp_path: Path) -> None:
+    source = str(tmp_path / write(kind, tmp_path))
+    job = Job(SMALL, date(2026, 11, 1), measures=SMALL.measures, only=frozenset(Verdict))
+
+    def screened(target: str, rows: int, tell: run.Tell | None = None) -> bytes:
+        path = tmp_path / target
+        with closing(opened(source, rows=rows)) as companies:
+            _, state = run.screen(companies, job, Target(path, "csv", rejects=Path(f"{path}.r")), tell=tell)
+        shutil.rmtree(state)
+        return path.read_bytes() + Path(f"{path}.r").read_bytes()
+
+    def interrupted(*found: object) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        screened("out.csv", 3, interrupted)
+    assert list((tmp_path / ".out.csv.pieces").glob("*.done.json"))
+    assert screened("out.csv", 6) == screened("whole.csv", 6)
+
+
+def test_a_source_that_is_read_in_another_way_is_another(tmp_path: Path) -> None:
+    ways: list[dict[str, Any]] = [{"rows": 5}, {"rows": 6}, {"encoding": "gb18030"}, {"kind": "tsv"}, {}]
+    source = write("csv", tmp_path)
+    found = [_identity(str(tmp_path / source), **way) for way in ways]
+    book = str(tmp_path / write("xlsx", tmp_path))
+    found += [_identity(book), _identity(book, sheet="Sheet")]
+    assert all(one != other for one, other in itertools.combinations(found, 2))
+
+
+def _identity(source: str, **way: Any) -> object:
+    with closing(opened(source, **way)) as companies:
+        return companies.identity
 
 
 def test_two_runs_do_not_write_one_result(screen: Screen, tmp_path: Path) -> None:

@@ -104,11 +104,30 @@ def test_a_file_is_opened_once_for_all_its_row_groups(tmp_path: Path, monkeypatc
         return whole(path, **options)
 
     monkeypatch.setattr(pq, "ParquetFile", counted)
-    source = ParquetSource(tmp_path / "in", ["city"])
+    source = ParquetSource(tmp_path / "in", ["city"], rows=1)
     pieces = [(piece.number, [rows.lines for rows in piece.batches]) for piece in source.pieces(frozenset())]
     source.close()
     assert pieces == [(number, [range(2 * number + 1, 2 * number + 3)]) for number in range(40)]
     assert opened.count("a.parquet") == opened.count("b.parquet") <= 3
+
+
+def test_small_row_groups_are_done_together(screen: Screen, tmp_path: Path) -> None:
+    cities = ["天津", "上海", "nowhere", "苏州", None, "北京", "天津"]
+    lists = [["ip-vpn"], [], ["app-store", "ip-vpn"], None, ["travel-agency"], ["juggling"], []]
+    whole = pa.table(
+        {"id": range(7), "city": cities, "activities": lists, "foreign_share": [10.0, None, 50, 0, 1, 2, 3]}
+    )
+    pq.write_table(whole, tmp_path / "in.parquet", row_group_size=2)
+    for piece, places in ((1, [1] * 4), (5, [2, 2]), (None, [4])):
+        source = ParquetSource(tmp_path / "in.parquet", ["city"], rows=piece)
+        assert [len(group.places) for group in source.groups] == places
+        read = [line for one in source.pieces(frozenset()) for rows in one.batches for line in rows.lines]
+        assert read == list(range(1, 8))
+        more = () if piece is None else ("--piece", str(piece))
+        assert screen("in.parquet", "-o", f"{piece}.csv", "--only", "all", "--keep", "id", *more).returncode == 0
+    made = {(tmp_path / f"{piece}.csv").read_bytes() for piece in (1, 5, None)}
+    assert len(made) == 1
+    assert b"\r\n8," not in made.pop()
 
 
 def test_files_of_a_folder_may_hold_a_column_as_other_types(screen: Screen, tmp_path: Path) -> None:

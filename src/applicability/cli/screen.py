@@ -34,8 +34,6 @@ if TYPE_CHECKING:
 Format = Literal["csv", "jsonl", "parquet", "xlsx"]
 Kind = Literal["csv", "tsv", "jsonl", "parquet", "xlsx"]
 _WORDS = [verdict.word for verdict in sorted(Verdict, reverse=True)]
-# Rows of a piece where the source has no pieces of its own.
-_ROWS = 1 << 16
 _TEMPORARY = Text("临时文件", "temporary files")
 
 
@@ -101,16 +99,15 @@ def _verdicts(ctx: click.Context, param: click.Parameter, value: str) -> frozens
     "--piece",
     metavar="ROWS",
     type=click.IntRange(1),
-    default=_ROWS,
-    show_default=True,
-    help="Rows done at a time; Parquet goes by its row groups.",
+    default=None,
+    help="Rows done at a time [default: 65536; row groups of Parquet together up to 262144].",
 )
 @click.option(
     "--processes",
     metavar="N",
     type=click.IntRange(1, 256),
     default=None,
-    help="Processes for the row groups of Parquet [default: by cores and rows].",
+    help="Processes for the pieces of Parquet [default: by cores and rows].",
 )
 @click.option(
     "--engine",
@@ -158,7 +155,7 @@ def command(
     summary: str | None,
     picture: str | None,
     strict: bool,
-    piece: int,
+    piece: int | None,
     processes: int | None,
     engine: Literal["embedded", "spark"],
     master: str | None,

@@ -1,11 +1,13 @@
-"""Companies in Parquet: a file, or a folder of files in the order of their names. A piece is a row group."""
+"""Companies in Parquet: a file, or a folder of files in the order of their names. A piece is a row group or
+several small ones."""
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from applicability.errors import ProfileError
 from applicability.model.mistakes import first_line, listed
@@ -18,17 +20,18 @@ try:
 except ModuleNotFoundError as error:
     raise missing(error.name or "pyarrow") from None
 
-# Rows decided at once: enough that work on arrays outweighs the rest, few enough that a batch is some tens of MB.
+# Rows decided at once: enough that work on arrays outweighs the rest, few enough that a batch is some tens of MB. Row
+# groups of fewer are done together, since every piece and every batch has its own cost.
 BATCH = 1 << 18
 
 
 @dataclass(frozen=True)
 class Group:
-    """A row group: the number of its piece, its file, its place in the file, and the number of its first row."""
+    """Row groups done as one piece: its number, the file, their places in the file, and the number of the first row."""
 
     number: int
     path: str
-    place: int
+    places: tuple[int, ...]
     first: int
     rows: int
 
@@ -44,15 +47,15 @@ class Layout:
 
 
 class ParquetSource(Source):
-    """A Parquet file, or a folder of them."""
+    """A Parquet file, or a folder of them. Row groups of one file that have no more than `rows` are done together."""
 
-    def __init__(self, path: Path, coded: Collection[str] = ()) -> None:
+    def __init__(self, path: Path, coded: Collection[str] = (), rows: int | None = None) -> None:
         self.path = path
         files = sorted(path.glob("**/*.parquet")) if path.is_dir() else [path]
         if not files:
             what = Text("文件夹中没有 Parquet 文件", "there is no Parquet file in the folder")
             raise fault(str(path), what, Text("文件名须以 .parquet 结尾", "its files must end in .parquet"))
-        self.groups = tuple(_groups(files))
+        self.groups = tuple(_groups(files, rows or BATCH))
         self.layout = _layout(files, frozenset(coded))
         self.identity: Mapping[str, object] | None = {"files": [_stamp(one) for one in files]}
         self._row_groups = RowGroups(self.layout)
@@ -72,12 +75,12 @@ class ParquetSource(Source):
             self._read += rows.table.num_rows
 
     def left(self, done: frozenset[int]) -> tuple[Group, ...]:
-        """The row groups that are not done."""
+        """The pieces that are not done."""
         self._read = sum(group.rows for group in self.groups if group.number in done)
         return tuple(group for group in self.groups if group.number not in done)
 
     def passed(self, group: Group) -> None:
-        """Count a row group as read, which somebody else read."""
+        """Count a piece as read, which somebody else read."""
         self._read += group.rows
 
     def progress(self) -> Progress:
@@ -90,7 +93,7 @@ class ParquetSource(Source):
 
 
 class RowGroups:
-    """Reads row groups, one at a time; the file of the last stays open, since the next is likely to be of it too."""
+    """Reads row groups, one piece at a time. The file of the last stays open: the next is likely to be of it too."""
 
     def __init__(self, layout: Layout) -> None:
         self._layout = layout
@@ -98,15 +101,23 @@ class RowGroups:
         self._file: Any = None
 
     def rows(self, group: Group) -> Iterator[Rows]:
-        """The rows of a row group."""
+        """The rows of a piece."""
         try:
-            file = self._opened(group.path)
             line = group.first
-            for batch in file.iter_batches(BATCH, row_groups=[group.place], columns=list(self._layout.headings)):
+            for batch in self._batches(self._opened(group.path), group):
                 yield Rows(_cast(batch, self._layout.cast), range(line, line + batch.num_rows))
                 line += batch.num_rows
         except (OSError, pa.ArrowException) as error:
             raise _unreadable(group.path, error) from None
+
+    def _batches(self, file: Any, group: Group) -> Iterable[Any]:
+        columns = list(self._layout.headings)
+        # Each by itself: Arrow cannot read words of lists as dictionaries from several at once.
+        each = (file.iter_batches(BATCH, row_groups=[place], columns=columns) for place in group.places)
+        batches: Iterable[Any] = itertools.chain.from_iterable(each)
+        if len(group.places) == 1:
+            return batches
+        return cast("Iterable[Any]", pa.Table.from_batches(list(batches)).combine_chunks().to_batches(BATCH))
 
     def _opened(self, path: str) -> Any:
         if path != self._path:
@@ -140,17 +151,31 @@ def _whole(path: str, names: set[str]) -> bool:
     return path in names or path.rsplit(".", 2)[0] in names
 
 
-def _groups(files: Sequence[Path]) -> Iterator[Group]:
+def _groups(files: Sequence[Path], most: int) -> Iterator[Group]:
     number, first = 0, 1
     for file in files:
         try:
             described = pq.ParquetFile(file).metadata
         except (OSError, pa.ArrowException) as error:
             raise _unreadable(str(file), error) from None
-        for place in range(described.num_row_groups):
-            rows = described.row_group(place).num_rows
-            yield Group(number, str(file), place, first, rows)
+        for places, rows in _small_together(described, most):
+            yield Group(number, str(file), places, first, rows)
             number, first = number + 1, first + rows
+
+
+def _small_together(described: Any, most: int) -> Iterator[tuple[tuple[int, ...], int]]:
+    """The row groups of a file, those side by side that have no more than so many rows together, and their rows."""
+    places: list[int] = []
+    rows = 0
+    for place in range(described.num_row_groups):
+        own = described.row_group(place).num_rows
+        if places and rows + own > most:
+            yield tuple(places), rows
+            places, rows = [], 0
+        places.append(place)
+        rows += own
+    if places:
+        yield tuple(places), rows
 
 
 def _layout(files: Sequence[Path], coded: frozenset[str]) -> Layout:

@@ -1,4 +1,4 @@
-"""The row groups of a Parquet source in several processes of this machine; other sources are read from one end."""
+"""The pieces of a Parquet source in several processes of this machine; other sources are read from one end."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ def pieces_in(processes: int | None = None) -> run.Pieces:
 
 
 def worth(groups: Collection[Group]) -> int:
-    """How many processes the row groups that are left are worth: from one to the machine's cores."""
+    """How many processes the pieces that are left are worth: from one to the machine's cores."""
     rows = sum(group.rows for group in groups)
     several = min(os.cpu_count() or 1, rows // _WORTH)
     return several if several > 2 or rows >= _WORTH_TWO else 1

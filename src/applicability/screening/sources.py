@@ -23,6 +23,8 @@ ENDINGS = {
     ".parquet": "parquet", ".pq": "parquet", ".xlsx": "xlsx", ".xlsm": "xlsx",
 }  # fmt: skip
 DATABASES = ("sqlite", "duckdb", "postgresql", "postgres")
+# Rows that make a piece, unless others are asked for.
+ROWS = 1 << 16
 
 
 @dataclass(frozen=True)
@@ -149,11 +151,11 @@ def opened(
     *,
     sheet: str | None = None,
     encoding: str | None = None,
-    rows: int,
+    rows: int | None = None,
     coded: Collection[str] = (),
     stdin: IO[bytes] | None = None,
 ) -> Source:
-    """The source of that name. `rows` is how many make a piece where the source has none of its own.
+    """The source of that name. `rows` is how many make a piece, in Parquet at most of several row groups.
 
     `coded` are columns in which the same words come again and again.
     Raises ProfileError where there is none, or it cannot be read.
@@ -163,7 +165,7 @@ def opened(
         from applicability.screening.database import table_of
         from applicability.screening.database_source import DatabaseSource
 
-        return DatabaseSource(table_of(name), rows)
+        return DatabaseSource(table_of(name), rows or ROWS)
     if name != "-" and not Path(name).exists():
         hint = Text("检查文件名；从标准输入读取则写 `-`", "check the name, or write `-` for standard input")
         raise fault(name, Text("没有这个文件", "there is no such file"), hint)
@@ -173,12 +175,19 @@ def opened(
         if name == "-":
             what = Text("不能从管道读取 Parquet", "Parquet cannot be read from a pipe")
             raise fault("-", what, Text("先存为文件", "write it to a file first"))
-        return ParquetSource(Path(name), coded)
+        return _read_as(ParquetSource(Path(name), coded, rows), rows)
     if name != "-" and Path(name).is_dir():
         what = Text(f"文件夹不是 {kind} 文件", f"a folder is no {kind} file")
         hint = Text("写明一个文件，或一个 Parquet 文件夹", "name one file, or a folder of Parquet files")
         raise fault(name, what, hint)
-    return _rows_of(name, kind, sheet, encoding, rows, stdin)
+    return _read_as(_rows_of(name, kind, sheet, encoding, rows or ROWS, stdin), kind, sheet, encoding, rows)
+
+
+def _read_as(source: Source, *how: object) -> Source:
+    """A source, identified by how it is read too: read in another way its pieces are others."""
+    if source.identity is not None:
+        source.identity = {**source.identity, "read as": how}
+    return source
 
 
 def _rows_of(

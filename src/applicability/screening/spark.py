@@ -1,4 +1,4 @@
-"""The pieces of a Parquet source on a Spark cluster: each task screens one row group, as this process would.
+"""The pieces of a Parquet source on a Spark cluster: each task screens one of them, as this process would.
 
 A task writes its piece to the folder of the run, which every machine must see, and names it when it is complete; so
 what a lost machine had not finished is done by another, and the result is put together from the same pieces, byte for

@@ -1,4 +1,4 @@
-"""One row group as a task: the same for a process beside this one and for a machine of a cluster."""
+"""One piece as a task: the same for a process beside this one and for a machine of a cluster."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def order_of(source: ParquetSource, job: Job, target: Target, state: Path) -> Or
 
 
 def do(order: Order, group: Group) -> tuple[Problem, ...]:
-    """Screen a row group into the folder of the run; returns what it could not read, if that ends the run."""
+    """Screen a piece into the folder of the run; returns what it could not read, if that ends the run."""
     if order.key not in _WORKERS:
         _WORKERS.clear()
         _WORKERS[order.key] = Worker(order.job), RowGroups(order.layout)
