@@ -16,10 +16,10 @@ import time
 from pathlib import Path
 
 from applicability import Rulebook, check, load_profile, load_rulebook
-from applicability.engines import rete
+from applicability.engines.rete import program
 from applicability.engines.select import EngineName, engine_of
 from applicability.loading import cache
-from applicability.loading.lint import lint
+from applicability.loading.lint.rulebook import lint
 from applicability.loading.rulebook import build
 from applicability.loading.source import read_source, rules_folder
 
@@ -42,7 +42,7 @@ def seconds(command: list[str]) -> float:
 
 def cold(runs: int) -> None:
     """Whole processes in turn: the check, and the bare imports of its dependencies."""
-    imports = IMPORTS + (DURABLE if rete.available() else "")
+    imports = IMPORTS + (DURABLE if program.available() else "")
     bare = [sys.executable, "-c", imports]
     whole = [sys.executable, "-m", "applicability.cli", "check", str(EXAMPLES[0])]
     seconds(bare), seconds(whole)
@@ -56,7 +56,7 @@ def warm(runs: int) -> None:
     """One check in a running process."""
     rulebook = load_rulebook()
     profiles = [load_profile(path) for path in EXAMPLES]
-    engines: tuple[EngineName, ...] = ("meaning", "forward") if rete.available() else ("meaning",)
+    engines: tuple[EngineName, ...] = ("meaning", "forward") if program.available() else ("meaning",)
     for engine in engines:
         started = time.perf_counter()
         engine_of(rulebook, engine)

@@ -16,11 +16,11 @@ from decimal import Decimal
 from pathlib import Path
 
 from applicability import Profile, Rulebook, check, decisions, load_profile, load_rulebook
+from applicability.analysis.questions import Planner
+from applicability.analysis.reach_map import atlas
 from applicability.cli.alternatives import across
-from applicability.loading.profiles import read_facts
-from applicability.model.atlas import atlas
+from applicability.loading.profile.reader import read_facts
 from applicability.model.conditions import Number
-from applicability.model.planner import Planner
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
 

@@ -16,9 +16,9 @@ from collections.abc import Callable, Sequence
 from companies import companies
 
 from applicability import Profile, Rulebook, load_rulebook
-from applicability.loading.profiles import read_facts
+from applicability.analysis.questions import Planner, Question
+from applicability.loading.profile.reader import read_facts
 from applicability.model.facts import Facts
-from applicability.model.planner import Planner, Question
 
 Choose = Callable[[Sequence[Question], Facts], Question]
 

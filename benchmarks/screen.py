@@ -27,14 +27,14 @@ from numpy.typing import NDArray
 
 from applicability import Rulebook, load_rulebook
 from applicability.api import screener
-from applicability.columnar.decide import Decider
-from applicability.columnar.frames import batches_of
-from applicability.columnar.groups import conditions_of
-from applicability.columnar.screener import profile_of
-from applicability.columnar.terms import ClassTable, LeafPlaces
-from applicability.engines import rete
+from applicability.bulk.engine.decide import Decider
+from applicability.bulk.engine.groups import conditions_of
+from applicability.bulk.engine.minmax_terms import ClassTable, LeafPlaces
+from applicability.bulk.engine.screener import profile_of
+from applicability.bulk.engine.verdict_tables import batches_of
+from applicability.engines.rete import program
 from applicability.engines.select import decide, engine_of
-from applicability.loading.profiles import read_facts
+from applicability.loading.profile.reader import read_facts
 from applicability.model.conditions import All, Any_, Condition, Leaf, Not, leaves
 from applicability.model.profile import Profile
 from applicability.model.rulebook import Measure
@@ -315,7 +315,7 @@ def compare(told: Companies, runs: int) -> None:
         ("zen-engine", 500, by_zen(told, 500), True),
         ("check, `meaning`", 500, by_facts(told, 500, "meaning"), True),
     ]
-    if rete.available():
+    if program.available():
         roads.append(("check, durable_rules", 200, by_facts(told, 200, "durable_rules"), True))
     ahead = 0.0
     for name, rows, run, compared in roads:

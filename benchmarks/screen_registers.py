@@ -30,12 +30,12 @@ import pyarrow.parquet as pq
 from company_table import BATCH, SEED, Register
 
 from applicability import load_rulebook
-from applicability.columnar.groups import FINDING
-from applicability.screening.job import LONG, WIDE, Job
-from applicability.screening.results import Target
-from applicability.screening.run import pieces_by, screen
-from applicability.screening.sources import opened
-from applicability.screening.worker import Worker
+from applicability.bulk.engine.groups import FINDING
+from applicability.bulk.job import LONG, WIDE, Job
+from applicability.bulk.output.results import Target
+from applicability.bulk.run.screening import pieces_by, screen
+from applicability.bulk.run.worker import Worker
+from applicability.bulk.sources.open import open_source
 
 _OUTPUTS = (
     ("summary only", ()),
@@ -170,7 +170,7 @@ def again(register: Path, target: Path, form: str) -> float:
     found = []
     for _ in range(6):
         started = time.perf_counter()
-        source = opened(str(register), rows=BATCH, coded=coded)
+        source = open_source(str(register), rows=BATCH, coded=coded)
         _, state = screen(source, job, Target(target, "parquet"), pieces=pieces_by(worker))
         found.append(time.perf_counter() - started)
         shutil.rmtree(state)

@@ -9,7 +9,7 @@ import re
 from collections import Counter
 
 from applicability.errors import Problem
-from applicability.model.text import Text
+from applicability.text import Text
 
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _BACKTICKS, _QUOTED, _EXAMPLE = re.compile(r"`[^`]*`"), re.compile(r"“[^”]*”"), re.compile(r"\b[a-z]+=\S+")

@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 from applicability.errors import Location, Problem
-from applicability.model.mistakes import did_you_mean, reason_of
-from applicability.model.text import Text
+from applicability.messages import did_you_mean, reason_of
+from applicability.text import Text
 
 from .both_languages import faults_of
 

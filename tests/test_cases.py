@@ -6,11 +6,11 @@ import pytest
 
 from applicability import Rulebook
 from applicability.cases import run_cases
-from applicability.engines import rete
+from applicability.engines.rete import program
 from applicability.engines.select import EngineName
 from applicability.loading.source import rules_folder
 
-ENGINES: tuple[EngineName, ...] = ("forward", "meaning") if rete.available() else ("meaning",)
+ENGINES: tuple[EngineName, ...] = ("forward", "meaning") if program.available() else ("meaning",)
 
 
 @pytest.mark.parametrize("engine", ENGINES)

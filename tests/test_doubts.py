@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from applicability import Profile, Rulebook, check
-from applicability.report.reasons import Told
+from applicability.report.language.reasons import Told
 
 UNSEEN = [*range(81, 86), *range(109, 117), *range(125, 132)]
 SLIPS = [21, 22, 29, 48, 57, 66, 69, 89, 101, 102, 117, 120, 124, 127, 143, 147]

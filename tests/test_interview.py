@@ -11,9 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from applicability import Profile, Verdict, check, load_rulebook
+from applicability.analysis.questions import AFTER, Planner, open_questions
 from applicability.errors import ProfileError
 from applicability.interview import Interview
-from applicability.model.planner import AFTER, Planner
 
 from .strategies import profiles
 
@@ -81,7 +81,7 @@ def test_every_question_could_settle_a_row_and_is_not_answered_yet(profile: Prof
         first = AFTER.get(question.fact)
         assert first not in {one.fact for one in asked} or first in profile.facts
     assert [one.expected for one in asked] == sorted((one.expected for one in asked), reverse=True)
-    assert tuple(one.fact for one in asked) == tuple(fact for fact, _ in assessment.questions)
+    assert tuple(one.fact for one in asked) == tuple(fact for fact, _ in open_questions(assessment))
 
 
 def test_the_city_comes_before_the_district_and_the_sector_before_the_activities() -> None:

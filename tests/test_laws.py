@@ -11,20 +11,20 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from applicability import Profile, Rulebook, Verdict, check, load_rulebook
-from applicability.engines import rete
+from applicability.analysis.levels import LEVELS, And, Atom, Formula, at_least
+from applicability.engines.rete import program
 from applicability.engines.select import agree, decide
 from applicability.errors import DisagreementError
-from applicability.loading.profiles import read_facts
+from applicability.loading.profile.reader import read_facts
 from applicability.loading.source import rules_folder
 from applicability.model.assessment import Bucket
 from applicability.model.conditions import All, Any_, Judgement, Not, OneOf, Step, leaves
-from applicability.model.levels import LEVELS, And, Atom, Formula, at_least
-from applicability.model.meaning import leaf_verdict, verdict
+from applicability.model.evaluate import leaf_verdict, verdict
 
 from .strategies import facts_of, profiles
 
 BOOK = load_rulebook()
-needs_rete = pytest.mark.skipif(not rete.available(), reason="durable_rules does not run on this Python")
+needs_rete = pytest.mark.skipif(not program.available(), reason="durable_rules does not run on this Python")
 
 
 @needs_rete

@@ -16,10 +16,10 @@ from pathlib import Path
 
 from applicability import load_rulebook
 from applicability.api import screener
-from applicability.columnar.screener import profile_of
+from applicability.bulk.engine.screener import profile_of
 from applicability.engines.select import decide
 from applicability.errors import ProfileError
-from applicability.loading.profiles import read_facts
+from applicability.loading.profile.reader import read_facts
 from applicability.model.profile import Profile
 
 sys.path.append(str(Path(__file__).parents[1] / "benchmarks"))

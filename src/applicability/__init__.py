@@ -8,7 +8,7 @@
 
 from applicability.api import check, load_rulebook
 from applicability.errors import ApplicabilityError
-from applicability.loading.profiles import load_profile
+from applicability.loading.profile.reader import load_profile
 from applicability.model.assessment import Assessment
 from applicability.model.profile import Profile
 from applicability.model.rulebook import Rulebook

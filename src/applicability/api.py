@@ -5,23 +5,22 @@ from __future__ import annotations
 import contextlib
 import datetime
 import functools
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from applicability.errors import EngineError, Location, Problem, ProfileError, RulebookError
 from applicability.loading import cache
-from applicability.loading.profiles import load_profile, profile_of_bytes, read_facts
+from applicability.loading.profile.reader import load_profile, profile_of_bytes, read_facts
 from applicability.loading.source import read_source, rules_folder
+from applicability.messages import install, listed, not_installed
 from applicability.model.assessment import Assessment, Finding
-from applicability.model.facts import Facts
-from applicability.model.mistakes import did_you_mean, install, listed, not_installed
 from applicability.model.profile import Profile
 from applicability.model.rulebook import Rulebook
-from applicability.model.text import Text
+from applicability.text import Text
 
 if TYPE_CHECKING:
-    from applicability.columnar.screener import Screener
+    from applicability.bulk.engine.screener import Screener
     from applicability.engines.select import EngineName
 
 
@@ -46,7 +45,9 @@ def _packaged() -> Rulebook:
 
 def lint(folder: str | Path | None = None) -> tuple[Problem, ...]:
     """Everything that is wrong with a rulebook, in order of place: why it does not load, or else what it gets wrong."""
-    from applicability.loading.lint import lint as problems_of  # an author's tool, on nobody's way to an answer
+    from applicability.loading.lint.rulebook import (
+        lint as problems_of,  # an author's tool, on nobody's way to an answer
+    )
 
     try:
         source = read_source(rules_folder(), "rules") if folder is None else read_source(Path(folder), str(folder))
@@ -122,27 +123,9 @@ def screener(
     is neither, and EngineError where the libraries for tables are not installed.
     """
     try:
-        from applicability.columnar.screener import Screener
+        from applicability.bulk.engine.screener_for import screener_for
     except ModuleNotFoundError as error:
         what = not_installed(str(error.name))
         raise EngineError([Problem("E004", Location("screen"), what, install("bulk"))]) from error
     rulebook = rulebook if rulebook is not None else load_rulebook()
-    day = day_of(rulebook, as_of)
-    findings = {f"determinations.{key}": ("determinations", key) for key in rulebook.judgements}
-    known: dict[str, tuple[str | int, ...]] = {**{name: (name,) for name in rulebook.facts}, **findings}
-    strange = [name for name in columns if name not in known and name not in beside]
-    if strange:
-        from applicability.loading.profile_mistakes import no_fact
-
-        hint = Text("`applicability facts` 列出全部事实", "`applicability facts` lists the facts")
-        raise ProfileError(
-            Problem("P101", Location(name), no_fact(name), did_you_mean(name, known) or hint) for name in strange
-        )
-    places = {path: Location(name) for name, path in known.items()}
-
-    def read(given: Mapping[str, object], suggestions: bool = False) -> Facts:
-        profile = Profile.of(given, "company", places, places)
-        return read_facts(profile, rulebook, day, suggestions=suggestions).given
-
-    facts = [name for name in columns if name not in beside]
-    return Screener(rulebook, day, facts, read, functools.partial(read, suggestions=True))
+    return screener_for(columns, rulebook, day_of(rulebook, as_of), beside)

@@ -18,7 +18,7 @@ from applicability.model.conditions import (
     Step,
     leaves,
 )  # fmt: skip
-from applicability.model.meaning import leaf_verdict
+from applicability.model.evaluate import leaf_verdict
 from applicability.model.register import with_entries
 from applicability.model.rulebook import Rulebook
 from applicability.model.verdict import Verdict

@@ -8,23 +8,23 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable
 
+from applicability.analysis.comparison import Alternative, Comparison
+from applicability.analysis.difference import Difference, difference, on_the_day, witness_for
+from applicability.analysis.edits import applied
+from applicability.analysis.minimal_changes import SIZE, Change, Changes, Prospect
 from applicability.api import check, load_rulebook
 from applicability.engines.select import EngineName
 from applicability.errors import DisagreementError, Location, Problem
-from applicability.loading.profiles import read_facts
+from applicability.loading.profile.reader import read_facts
 from applicability.model.assessment import Assessment
-from applicability.model.changes import SIZE, Change, Changes, Prospect
-from applicability.model.comparison import Alternative, Comparison
 from applicability.model.conditions import Step
-from applicability.model.difference import Difference, difference, on_the_day, witness_for
-from applicability.model.edits import applied
+from applicability.model.evaluate import verdict
 from applicability.model.facts import Facts
-from applicability.model.meaning import verdict
 from applicability.model.profile import Profile
 from applicability.model.register import with_entries
 from applicability.model.rulebook import Entry, Measure, Rulebook
-from applicability.model.text import Text
 from applicability.model.verdict import Verdict
+from applicability.text import Text
 
 
 def change(

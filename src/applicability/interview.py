@@ -10,13 +10,13 @@ import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from applicability.analysis.questions import PLACES, Planner, Question, plausible
 from applicability.errors import Location
-from applicability.loading.profiles import read_facts
+from applicability.loading.profile.reader import read_facts
 from applicability.model.conditions import Does, Leaf, leaves
+from applicability.model.evaluate import verdict
 from applicability.model.facts import FactDeclaration, Facts
-from applicability.model.meaning import verdict
 from applicability.model.missing import fact_of
-from applicability.model.planner import PLACES, Planner, Question, plausible
 from applicability.model.profile import Profile
 from applicability.model.rulebook import Measure, Rulebook
 from applicability.model.verdict import Verdict

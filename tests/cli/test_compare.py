@@ -160,9 +160,9 @@ def test_without_the_extra_the_picture_says_what_to_install(run: Run, monkeypatc
 
 
 def test_without_a_font_for_chinese_no_picture_is_drawn(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    from applicability.report import pictures
+    from applicability.report.layout import matrix
 
-    monkeypatch.setattr(pictures, "FAMILIES", ())
+    monkeypatch.setattr(matrix, "FAMILIES", ())
     monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
     done = run(*COMPARED, "--across", "city", "--format", "png", "-o", "out.png")
     assert done.returncode == 6

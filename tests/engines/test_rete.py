@@ -18,12 +18,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from applicability.engines import cage, rete
-from applicability.engines.cage import Match, RuleSet
-from applicability.engines.rete import CageError, Firing, Pattern, Program, Rule
+from applicability.engines.rete import durable, program
+from applicability.engines.rete.durable import Match, RuleSet
+from applicability.engines.rete.program import CageError, Firing, Pattern, Program, Rule
 from applicability.errors import EngineError
 
-needs_engine = pytest.mark.skipif(not rete.available(), reason="durable_rules does not run on this Python")
+needs_engine = pytest.mark.skipif(not program.available(), reason="durable_rules does not run on this Python")
 
 # The first two carry numbers and are never concluded, so that patterns of one name can differ.
 NAMES = [f"name {index}" for index in range(16)]
@@ -183,7 +183,7 @@ def test_what_one_set_could_not_hold_is_split(name: str, monkeypatch: pytest.Mon
             ensure_caged(rules)  # first: where the splitting failed, the engine would hang or crash
             super().__init__(rules)
 
-    monkeypatch.setattr(rete, "RuleSet", Watched)
+    monkeypatch.setattr(program, "RuleSet", Watched)
     held, firings = Program([rules]).run(facts.items())
     assert len(held) == count
     assert len(made) > 1 or name == "wide-rule"
@@ -238,7 +238,7 @@ def test_a_stratum_that_reads_from_a_later_one_is_refused() -> None:
 
 
 def test_a_program_that_would_take_too_much_memory_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(rete, "MAX_MATCHES_IN_A_PROGRAM", 9)
+    monkeypatch.setattr(program, "MAX_MATCHES_IN_A_PROGRAM", 9)
     with pytest.raises(CageError, match="10 patterns") as caught:
         Program([[Rule(f"r{n}", (Pattern("a"), Pattern(f"b{n}")), (f"c{n}",)) for n in range(5)]])
     assert (caught.value.limit, bool(caught.value.hint)) == (9, True)
@@ -270,18 +270,18 @@ def test_a_fact_that_cannot_be_told_is_refused(facts: list[tuple[str, Any]], wor
 
 def test_the_hash_is_the_one_of_the_engine() -> None:
     # FNV-1a: HASH_ID and HASH_SID as state.h has them.
-    assert (cage.hash_of("id"), cage.hash_of("sid")) == (926444256, 3593476751)
+    assert (durable.hash_of("id"), durable.hash_of("sid")) == (926444256, 3593476751)
 
 
 def test_a_name_whose_hash_is_taken_is_passed_over(monkeypatch: pytest.MonkeyPatch) -> None:
-    real = cage.hash_of
+    real = durable.hash_of
     same = {"n1": "n0", "n3": "sid"}
 
     def clashing(text: str) -> int:
         return real(same.get(text, text))
 
-    monkeypatch.setattr(cage, "hash_of", clashing)
-    names = cage.Names()
+    monkeypatch.setattr(durable, "hash_of", clashing)
+    names = durable.Names()
     assert [names.next() for _ in range(3)] == ["n0", "n2", "n4"]
 
 
@@ -296,7 +296,7 @@ class Faulty:
 
     def __init__(self, error: BaseException | None, call: int = -1, after: bool = False) -> None:
         self.calls = 0
-        self._real: Any = cage._engine
+        self._real: Any = durable._engine
         self._error, self._call, self._after = error, call, after
 
     def __getattr__(self, name: str) -> Any:
@@ -325,7 +325,7 @@ ALL = {"a0", "a1", "a2", "a3", "n"}
 def test_an_interrupt_anywhere_is_raised_and_leaves_no_state(
     after: bool, used: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(cage, "_engine", counting := Faulty(None))
+    monkeypatch.setattr(durable, "_engine", counting := Faulty(None))
     Program(CHAIN).run(GIVEN)
     calls = counting.calls - used  # a later run does not make the rule set
     assert calls > 10
@@ -335,7 +335,7 @@ def test_an_interrupt_anywhere_is_raised_and_leaves_no_state(
         if used:
             assert program.run([])[0] == set()
             assert program.run(GIVEN)[0] == ALL
-        monkeypatch.setattr(cage, "_engine", Faulty(KeyboardInterrupt(), call, after))
+        monkeypatch.setattr(durable, "_engine", Faulty(KeyboardInterrupt(), call, after))
         with pytest.raises(KeyboardInterrupt):
             program.run(GIVEN)
         for _ in range(2):
@@ -347,11 +347,11 @@ def test_an_interrupt_anywhere_is_raised_and_leaves_no_state(
 def test_an_error_of_the_engine_is_raised_and_never_an_answer(monkeypatch: pytest.MonkeyPatch) -> None:
     program = Program(CHAIN)
     error = Faulty(None).error("Could not assert fact, error code: 303")
-    monkeypatch.setattr(cage, "_engine", Faulty(error, 3))
+    monkeypatch.setattr(durable, "_engine", Faulty(error, 3))
     with pytest.raises(EngineError, match=r"E004 durable_rules failed: .* 303"):
         program.run(GIVEN)
     assert program.run(GIVEN)[0] == ALL
-    monkeypatch.setattr(cage, "_engine", Faulty(error, 0))
+    monkeypatch.setattr(durable, "_engine", Faulty(error, 0))
     with pytest.raises(EngineError, match="E004"):
         Program(CHAIN).run(GIVEN)
 
@@ -433,14 +433,14 @@ def test_a_program_can_be_pickled_before_and_after_it_ran() -> None:
 
 @needs_engine
 def test_building_a_program_does_not_enter_the_engine(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(cage, "_engine", counting := Faulty(None))
+    monkeypatch.setattr(durable, "_engine", counting := Faulty(None))
     Program(CHAIN)
     assert counting.calls == 0
 
 
 @needs_engine
 def test_threads_share_a_program(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(cage, "_engine", Yielding(None))
+    monkeypatch.setattr(durable, "_engine", Yielding(None))
     program = Program([[Rule(f"r{n}", (Pattern(f"a{n}"),), (f"b{n}",)) for n in range(4)]])
     found: dict[int, set[frozenset[str]]] = {n: set() for n in range(4)}
 
@@ -465,8 +465,8 @@ def in_a_new_process(code: str) -> str:
 
 def test_without_durable_rules_the_module_imports_and_says_so() -> None:
     code = "import sys; sys.modules['durable_rules_engine'] = None\n"
-    code += "from applicability.engines import rete\nprint(rete.available())\n"
-    code += "try: rete.Program([[rete.Rule('r', (), ('a',))]]).run([])\n"
+    code += "from applicability.engines import rete\nprint(program.available())\n"
+    code += "try: program.Program([[program.Rule('r', (), ('a',))]]).run([])\n"
     code += "except Exception as error: print(type(error).__name__)"
     assert in_a_new_process(code) == "False\nEngineError\n"
 

@@ -15,12 +15,12 @@ import pytest
 import yaml
 
 from applicability import Rulebook
+from applicability.analysis.satisfiable import can_hold
 from applicability.errors import Problem
-from applicability.loading.lint import lint
+from applicability.loading.lint.rulebook import lint
 from applicability.loading.rulebook import build
 from applicability.loading.source import Source, read_source, rules_folder
 from applicability.model.conditions import All, Any_, Condition, Not, Number, OneOf, Within
-from applicability.model.satisfiable import can_hold
 
 ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / "tests" / "data" / "lint"
@@ -56,7 +56,7 @@ def test_a_slip_is_found_with_its_place_and_its_mending(path: Path, before: froz
 
 
 def test_every_code_has_a_failing_example_and_a_line_in_the_docs() -> None:
-    sources = (ROOT / "src" / "applicability" / "loading").glob("lint*.py")
+    sources = (ROOT / "src" / "applicability" / "loading" / "lint").glob("*.py")
     codes = {code for path in sources for code in re.findall(r'"(R4\d\d)"', path.read_text("utf-8"))}
     assert codes == {path.name[:4] for path in SLIPS}
     assert codes == set(re.findall(r"^\| (R4\d\d) ", (ROOT / "docs" / "lint.md").read_text("utf-8"), re.MULTILINE))

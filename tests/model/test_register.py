@@ -9,8 +9,8 @@ import pytest
 from applicability import Profile, Rulebook, check, load_rulebook
 from applicability.model.register import with_entries
 from applicability.model.rulebook import Entry, Measure
-from applicability.model.text import Text
 from applicability.model.verdict import Verdict
+from applicability.text import Text
 
 BOOK = load_rulebook()
 DAY = datetime.date(2026, 1, 9)

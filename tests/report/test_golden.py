@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from applicability import Rulebook
-from applicability.model.text import Lang
 from applicability.report import Format, Options, Selection, render, whole
-from applicability.report.measure import render as render_measures
-from applicability.report.template import profile_template
+from applicability.report.interview.profile_template import profile_template
+from applicability.report.rulebook.measure import render as render_measures
+from applicability.text import Lang
 
 from .conftest import Assess, Golden
 

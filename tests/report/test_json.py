@@ -14,9 +14,9 @@ import yaml
 
 from applicability import Rulebook
 from applicability.report import Options, render, whole
-from applicability.report.json import assessment_json, plain
+from applicability.report.assessment.json import assessment_json, plain
+from applicability.report.interview.profile_template import profile_template
 from applicability.report.schema import schema
-from applicability.report.template import profile_template
 
 from .conftest import Assess
 

@@ -11,10 +11,10 @@ import pytest
 from applicability import Verdict
 from applicability.model.assessment import BUCKETS
 from applicability.model.rulebook import FORCES
-from applicability.model.text import Lang, Text
-from applicability.report import sentences as s
-from applicability.report import words as w
-from applicability.report.reasons import Told
+from applicability.report.language import labels as w
+from applicability.report.language import sentences as s
+from applicability.report.language.reasons import Told
+from applicability.text import Lang, Text
 
 from .conftest import Assess
 

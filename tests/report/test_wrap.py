@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from applicability.report import Options, render, whole
-from applicability.report.wrap import printable, wrap
+from applicability.report.layout.wrap import printable, wrap
 
 from .conftest import Assess
 

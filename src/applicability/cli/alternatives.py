@@ -6,17 +6,17 @@ import datetime
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
+from applicability.analysis.edits import not_granted
 from applicability.cli.command import as_day
 from applicability.cli.language import bad
 from applicability.cli.overrides import overridden
 from applicability.errors import Location, Problem, ProfileError
-from applicability.loading.profiles import read_facts
-from applicability.model.edits import not_granted
+from applicability.loading.profile.reader import read_facts
 from applicability.model.facts import Facts
 from applicability.model.profile import Profile
 from applicability.model.rulebook import Rulebook
-from applicability.model.text import Text
-from applicability.report.wording import Wording
+from applicability.report.language.render_condition import Wording
+from applicability.text import Text
 
 Alternatives = list[tuple[Text, Profile, datetime.date | None]]
 _OWN = Text("现状", "as it is")

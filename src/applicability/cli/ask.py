@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from applicability import api
+from applicability.analysis.questions import Question
 from applicability.cli import command as shared
 from applicability.cli.exit_codes import ExitCode
 from applicability.cli.output import color, width
@@ -17,11 +18,10 @@ from applicability.cli.profile import known_rows
 from applicability.cli.profile_file import ProfileFile
 from applicability.errors import ProfileError
 from applicability.interview import Interview
-from applicability.model.planner import Question
 from applicability.model.profile import Profile
-from applicability.model.text import Lang
-from applicability.report.asking import ask, say, why
-from applicability.report.terminal import Setter
+from applicability.report.assessment.terminal import Setter
+from applicability.report.interview.question import ask, say, why
+from applicability.text import Lang
 
 _WHY, _UNKNOWN, _BACK, _QUIT = ("?", "？"), ("d", "不知道"), ("b", "上一题"), ("q", "退出")
 _NONE = ("0", "无", "none")

@@ -8,13 +8,13 @@ from typing import Literal
 import click
 
 from applicability import api, decisions, report
+from applicability.analysis.minimal_changes import SIZE
 from applicability.cli import command as shared
 from applicability.cli.output import color, emit, width
 from applicability.cli.profile import known_rows, read_profile
-from applicability.model.changes import SIZE
-from applicability.model.text import Lang
-from applicability.report.changes import render
-from applicability.report.changes_json import render as render_json
+from applicability.report.changes.json import render as render_json
+from applicability.report.changes.terminal import render
+from applicability.text import Lang
 
 
 @click.command("change", cls=shared.Command, short_help="What would open a measure.")

@@ -12,7 +12,7 @@ from applicability.cli import command as shared
 from applicability.cli.output import color, emit, width
 from applicability.cli.profile import known_rows, read_profile
 from applicability.model.assessment import BUCKETS, Assessment, Bucket
-from applicability.model.text import Lang
+from applicability.text import Lang
 
 Engine = Literal["auto", "forward", "meaning"]
 

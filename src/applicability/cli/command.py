@@ -12,7 +12,7 @@ from applicability.cli.exit_codes import code_of
 from applicability.cli.language import language, locale_language
 from applicability.cli.output import narrate
 from applicability.errors import ApplicabilityError
-from applicability.model.text import Lang, Text
+from applicability.text import Lang, Text
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -33,7 +33,7 @@ class Command(click.Command):
 
 def tell(error: ApplicabilityError, lang: Lang) -> None:
     """Every problem, on standard error, as `file:line:column: CODE message` and a hint, in that language."""
-    from applicability.report.wrap import printable  # needed only on the way to an error
+    from applicability.report.layout.wrap import printable  # needed only on the way to an error
 
     for problem in error.problems:
         narrate(printable(problem.told(lang), keep="\n"))

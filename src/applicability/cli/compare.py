@@ -9,14 +9,14 @@ from typing import Literal, get_args
 import click
 
 from applicability import api, decisions, report
+from applicability.analysis.comparison import Comparison
 from applicability.cli import command as shared
 from applicability.cli.alternatives import across, of_profiles
 from applicability.cli.language import for_a_file, misused
 from applicability.cli.output import color, emit, emit_bytes, width
 from applicability.cli.profile import known_rows, read_profile
-from applicability.model.comparison import Comparison
-from applicability.model.text import Lang, Text
-from applicability.report.comparison import render
+from applicability.report.comparison.terminal import render
+from applicability.text import Lang, Text
 
 Format = Literal["text", "json", "csv", "xlsx", "png", "svg"]
 _BINARY = ("xlsx", "png")
@@ -94,10 +94,10 @@ def command(
 
 def _bytes(comparison: Comparison, format_: Format, lang: Lang, every: bool) -> bytes:
     if format_ == "xlsx":
-        from applicability.report.comparison_tables import xlsx  # an extra, for those who ask for it
+        from applicability.report.comparison.tables import xlsx  # an extra, for those who ask for it
 
         return xlsx(comparison, lang)
-    from applicability.report.pictures import comparison_picture, png
+    from applicability.report.layout.matrix import comparison_picture, png
 
     return png(comparison_picture(comparison, lang, every))
 
@@ -105,15 +105,15 @@ def _bytes(comparison: Comparison, format_: Format, lang: Lang, every: bool) -> 
 def _text(comparison: Comparison, format_: Format, lang: Lang, every: bool, output: str | None) -> str:
     match format_:
         case "json":
-            from applicability.report.comparison_json import render as render_json
+            from applicability.report.comparison.json import render as render_json
 
             return render_json(comparison)
         case "csv":
-            from applicability.report.comparison_tables import csv
+            from applicability.report.comparison.tables import csv
 
             return csv(comparison, lang)
         case "svg":
-            from applicability.report.pictures import comparison_picture, svg
+            from applicability.report.layout.matrix import comparison_picture, svg
 
             return svg(comparison_picture(comparison, lang, every))
         case _:

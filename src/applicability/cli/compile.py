@@ -11,7 +11,7 @@ from applicability import api
 from applicability.cli import command as shared
 from applicability.cli.output import emit
 from applicability.cli.profile import known_rows
-from applicability.model.text import Lang
+from applicability.text import Lang
 
 Target = Literal["sql", "polars"]
 Dialect = Literal["duckdb", "postgres", "spark"]
@@ -54,7 +54,7 @@ def command(
     applicability compile --to sql --dialect spark -o rules.sql
     applicability compile --to polars -o rules.py
     """
-    from applicability.compiling.program import program_of
+    from applicability.export.program import program_of
 
     rulebook = api.load_rulebook(rules, register)
     known_rows(rulebook, measures, chapters)
@@ -65,10 +65,10 @@ def command(
     ]
     program = program_of(rulebook, wanted, api.day_of(rulebook, as_of), lang)
     if to == "sql":
-        from applicability.compiling.sql import render
+        from applicability.export.sql import render
 
         emit(render(program, lang, dialect, table, key), output)
     else:
-        from applicability.compiling.polars import render as render_polars
+        from applicability.export.polars import render as render_polars
 
         emit(render_polars(program, lang, key), output)

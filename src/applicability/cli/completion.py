@@ -8,7 +8,7 @@ from click.shell_completion import get_completion_class
 from applicability.cli import command as shared
 from applicability.cli.language import misused
 from applicability.cli.output import emit
-from applicability.model.text import Text
+from applicability.text import Text
 
 _PROGRAM, _VARIABLE = "applicability", "_APPLICABILITY_COMPLETE"
 

@@ -9,10 +9,10 @@ import click
 from applicability import api
 from applicability.cli import command as shared
 from applicability.cli.output import color, emit, width
-from applicability.model.text import Lang
 from applicability.report import Options
-from applicability.report import coverage as report
-from applicability.report.coverage_html import page
+from applicability.report.claims import terminal as report
+from applicability.report.claims.html import page
+from applicability.text import Lang
 
 
 @click.command("coverage", cls=shared.Command, short_help="Show what claims the words.")

@@ -17,9 +17,9 @@ from applicability.cli.output import color, emit, width
 from applicability.errors import ProfileError
 from applicability.loading.revisions import unpack
 from applicability.model.rulebook import Rulebook
-from applicability.model.text import Lang, Text
-from applicability.report.difference import ProfileMove, markdown, render
-from applicability.report.difference_json import render as render_json
+from applicability.report.difference.json import render as render_json
+from applicability.report.difference.text import ProfileMove, markdown, render
+from applicability.text import Lang, Text
 
 _PACKAGED = "packaged"
 _SUFFIXES = (".yaml", ".yml", ".json")

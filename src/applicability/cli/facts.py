@@ -9,11 +9,11 @@ from applicability.cli import command as shared
 from applicability.cli.language import misused
 from applicability.cli.output import color, emit, width
 from applicability.errors import Location, Problem, ProfileError
-from applicability.loading.profile_mistakes import no_fact
-from applicability.model.mistakes import did_you_mean
-from applicability.model.text import Lang, Text
+from applicability.loading.profile.mistakes import no_fact
+from applicability.messages import did_you_mean
 from applicability.report import Options
-from applicability.report.listing import BUILT_IN, fact_page, facts_table
+from applicability.report.rulebook.listing import BUILT_IN, fact_page, facts_table
+from applicability.text import Lang, Text
 
 
 @click.command("facts", cls=shared.Command, short_help="List facts and their values.")

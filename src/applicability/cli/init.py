@@ -9,8 +9,8 @@ import click
 from applicability import api
 from applicability.cli import command as shared
 from applicability.cli.output import OutputError, emit, narrate
-from applicability.model.text import Lang, Text
-from applicability.report.template import profile_template
+from applicability.report.interview.profile_template import profile_template
+from applicability.text import Lang, Text
 
 _WRITTEN = Text(
     "已写入 {file}：按说明填写后运行 applicability check {file}",

@@ -6,7 +6,7 @@ import os
 
 import click
 
-from applicability.model.text import Lang, Text
+from applicability.text import Lang, Text
 
 
 def locale_language() -> Lang:

@@ -10,8 +10,8 @@ from applicability import api
 from applicability.cli import command as shared
 from applicability.cli.exit_codes import ExitCode
 from applicability.cli.output import emit
-from applicability.model.text import Lang
-from applicability.report.problems import Format, render
+from applicability.report.rulebook.problems import Format, render
+from applicability.text import Lang
 
 
 @click.command("lint", cls=shared.Command, short_help="Check a rulebook.")

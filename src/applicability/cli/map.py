@@ -9,16 +9,16 @@ from typing import Literal, get_args
 import click
 
 from applicability import api, report
+from applicability.analysis.reach_map import atlas
 from applicability.cli import command as shared
 from applicability.cli.language import bad, for_a_file, misused
 from applicability.cli.output import color, emit, emit_bytes, width
 from applicability.cli.profile import known_rows
 from applicability.errors import Location, Problem, ProfileError
-from applicability.loading.profile_mistakes import no_place, search
-from applicability.model.atlas import atlas
-from applicability.model.mistakes import listed
+from applicability.loading.profile.mistakes import no_place, search
+from applicability.messages import listed
 from applicability.model.rulebook import Rulebook
-from applicability.model.text import Lang, Text
+from applicability.text import Lang, Text
 
 Format = Literal["text", "html", "json", "png", "svg"]
 
@@ -71,21 +71,21 @@ def command(
     ]
     found = atlas(rulebook, _codes(rulebook, places), api.day_of(rulebook, as_of), wanted)
     if format_ == "png":
-        from applicability.report.atlas import picture
-        from applicability.report.pictures import png
+        from applicability.report.layout.matrix import png
+        from applicability.report.reach_map.terminal import picture
 
         emit_bytes(png(picture(found, lang)), output)
     elif format_ == "svg":
-        from applicability.report.atlas import picture
-        from applicability.report.pictures import svg
+        from applicability.report.layout.matrix import svg
+        from applicability.report.reach_map.terminal import picture
 
         emit(svg(picture(found, lang)), output)
     elif format_ == "html":
-        from applicability.report.atlas_html import render as render_html
+        from applicability.report.reach_map.html import render as render_html
 
         emit(render_html(found, lang), output)
     else:
-        from applicability.report.atlas import render, render_json
+        from applicability.report.reach_map.terminal import render, render_json
 
         options = report.Options(lang, width=width(), color=color(output is not None))
         emit(render_json(found) if format_ == "json" else render(found, options, bool(measures)), output)

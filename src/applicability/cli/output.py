@@ -14,8 +14,8 @@ import click
 from applicability.cli.exit_codes import ExitCode
 from applicability.cli.language import language
 from applicability.files import whole
-from applicability.model.mistakes import reason_of
-from applicability.model.text import Text
+from applicability.messages import reason_of
+from applicability.text import Text
 
 _STDOUT = Text("标准输出", "standard output")
 

@@ -10,7 +10,7 @@ from applicability.cli.language import bad
 from applicability.errors import Location
 from applicability.model.profile import Profile
 from applicability.model.rulebook import Rulebook
-from applicability.model.text import Text
+from applicability.text import Text
 
 _LISTS = ("zones", "zone_types", "sector", "activities", "choices")
 _DETERMINATIONS = "determinations"

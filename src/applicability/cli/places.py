@@ -8,9 +8,9 @@ from applicability import api
 from applicability.cli import command as shared
 from applicability.cli.output import emit
 from applicability.errors import Location, Problem, ProfileError
-from applicability.model.mistakes import did_you_mean
-from applicability.model.text import Lang, Text
-from applicability.report.listing import places_table
+from applicability.messages import did_you_mean
+from applicability.report.rulebook.listing import places_table
+from applicability.text import Lang, Text
 
 
 @click.command("places", cls=shared.Command, short_help="Search places and zones.")

@@ -7,10 +7,10 @@ import sys
 from applicability import api
 from applicability.cli.language import bad, misused
 from applicability.cli.overrides import overridden, pairs_of
-from applicability.model.mistakes import listed
+from applicability.messages import listed
 from applicability.model.profile import Profile
 from applicability.model.rulebook import Rulebook
-from applicability.model.text import Text
+from applicability.text import Text
 
 _STDIN_LIMIT = 5_000_001  # one byte more than a profile may have, so that the reader sees it is too large
 

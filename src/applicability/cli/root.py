@@ -9,8 +9,8 @@ import click
 
 from applicability.cli.exit_codes import epilog
 from applicability.cli.language import locale_language
-from applicability.model.mistakes import did_you_mean, listed
-from applicability.model.text import Text
+from applicability.messages import did_you_mean, listed
+from applicability.text import Text
 
 # Name, and what it does in one line of each language. Its module is `applicability.cli.NAME`.
 COMMANDS = MappingProxyType(

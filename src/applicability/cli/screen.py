@@ -21,15 +21,15 @@ from applicability.cli.output import emit, emit_bytes, narrate, unwritten, width
 from applicability.cli.profile import known_rows
 from applicability.errors import EngineError, Location, Problem
 from applicability.loading.mapping import read_mapping
-from applicability.model.mistakes import install, listed, not_installed
-from applicability.model.text import Lang, Text
+from applicability.messages import install, listed, not_installed
 from applicability.model.verdict import Verdict
+from applicability.text import Lang, Text
 
 if TYPE_CHECKING:
-    from applicability.screening.job import Job, Summary
-    from applicability.screening.results import Target
-    from applicability.screening.run import Tell
-    from applicability.screening.sources import Progress
+    from applicability.bulk.job import Job, Summary
+    from applicability.bulk.output.results import Target
+    from applicability.bulk.run.screening import Tell
+    from applicability.bulk.sources.source import Progress
 
 Format = Literal["csv", "jsonl", "parquet", "xlsx"]
 Kind = Literal["csv", "tsv", "jsonl", "parquet", "xlsx"]
@@ -179,15 +179,16 @@ def command(
     # Arrow and NumPy then use what the other has freed (docs/decisions/0012).
     os.environ.setdefault("ARROW_DEFAULT_MEMORY_POOL", "system")
     with _needs():
+        from applicability.bulk.engine.groups import FINDING
+        from applicability.bulk.job import LONG, WIDE, Job
+        from applicability.bulk.output import summary as told
+        from applicability.bulk.output.database import ready
+        from applicability.bulk.run import screening
+        from applicability.bulk.run.lock import alone
+        from applicability.bulk.run.processes import pieces_in
+        from applicability.bulk.sources.database import DatabaseSource
+        from applicability.bulk.sources.open import open_source
         from applicability.cli.screen_target import Beside, apart, target_of
-        from applicability.columnar.groups import FINDING
-        from applicability.screening import run, sources
-        from applicability.screening import summary as told
-        from applicability.screening.alone import alone
-        from applicability.screening.database_results import ready
-        from applicability.screening.database_source import DatabaseSource
-        from applicability.screening.job import LONG, WIDE, Job
-        from applicability.screening.processes import pieces_in
     if master is not None and engine != "spark":
         raise misused(Text("--master 须与 --engine spark 同用", "--master is for --engine spark"))
     if picture is not None and not picture.lower().endswith((".png", ".svg")):
@@ -216,12 +217,12 @@ def command(
         strict=strict, facts=facts is not None,
     )  # fmt: skip
     coded = {*rulebook.facts, *(f"{FINDING}{key}" for key in rulebook.judgements)} - set(keep)
-    source = sources.opened(
+    source = open_source(
         companies, kind, sheet=sheet, encoding=encoding, rows=piece, coded=coded, stdin=sys.stdin.buffer
     )
     pieces = pieces_in(processes)
     if engine == "spark":
-        from applicability.screening.spark import pieces_on
+        from applicability.bulk.run.spark import pieces_on
 
         pieces = pieces_on(master or "local[*]")
     shown = "<stdin>" if companies == "-" else companies
@@ -232,11 +233,11 @@ def command(
         if target.table is not None:
             ready(target.table, source.table if isinstance(source, DatabaseSource) else None)
         with alone(target):
-            found, state = run.screen(source, job, target, stream=stream, tell=tell, pieces=pieces)
+            found, state = screening.screen(source, job, target, stream=stream, tell=tell, pieces=pieces)
             if target.format == "xlsx" and target.path is not None:
-                from applicability.screening import workbook
+                from applicability.bulk.output import workbook
 
-                workbook.write(target.path, job, found, shown, state, run.numbers(state))
+                workbook.write(target.path, job, found, shown, state, screening.numbers(state))
             shutil.rmtree(state, ignore_errors=True)
     if summary is not None:
         emit(told.as_json(job, found, shown), summary)
@@ -265,11 +266,11 @@ def _needs() -> Iterator[None]:
 def _installed(*, workbooks: bool, pictures: bool) -> None:
     """Ask for what only the results need before the work, not after it."""
     if workbooks:
-        from applicability.report.workbooks import workbook
+        from applicability.report.layout.workbooks import workbook
 
         workbook()
     if pictures:
-        from applicability.report.pictures import library
+        from applicability.report.layout.matrix import library
 
         library()
 
@@ -280,7 +281,7 @@ def _interrupted(target: Target, lang: Lang) -> Iterator[None]:
         yield
     except KeyboardInterrupt:
         if target.state is not None:
-            from applicability.screening.words import say
+            from applicability.bulk.output.labels import say
 
             narrate(say("unfinished", lang))
         raise SystemExit(ExitCode.INTERRUPTED) from None
@@ -321,6 +322,6 @@ def _progress() -> Iterator[Tell | None]:
 
 
 def _picture(path: str, job: Job, found: Summary) -> None:
-    from applicability.screening.picture import drawn
+    from applicability.bulk.output.picture import drawn
 
     emit_bytes(drawn(job, found, path.lower()[-3:]), path)

@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from applicability.bulk.output.results import Target
+from applicability.bulk.sources.connection import table_of
+from applicability.bulk.sources.open import is_database
 from applicability.cli.language import for_a_file, misused
 from applicability.files import is_special
-from applicability.model.text import Text
-from applicability.screening.database import table_of
-from applicability.screening.results import Target
-from applicability.screening.sources import is_database
+from applicability.text import Text
 
 FORMATS = ("csv", "jsonl", "parquet", "xlsx")
 

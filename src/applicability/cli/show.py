@@ -8,9 +8,9 @@ from applicability import api
 from applicability.cli import command as shared
 from applicability.cli.language import bad
 from applicability.cli.output import color, emit, width
-from applicability.model.text import Lang, Text
 from applicability.report import Options
-from applicability.report.measure import render
+from applicability.report.rulebook.measure import render
+from applicability.text import Lang, Text
 
 
 @click.command("show", cls=shared.Command, short_help="Show measures.")

@@ -15,9 +15,9 @@ from applicability.cli.output import color, emit, width
 from applicability.engines.select import EngineName
 from applicability.loading.source import rules_folder
 from applicability.model.rulebook import Rulebook
-from applicability.model.text import Lang
 from applicability.report import Options
-from applicability.report.cases import Failed, Format, Gap, Mismatch, Outcome, render
+from applicability.report.cases.terminal import Failed, Format, Gap, Mismatch, Outcome, render
+from applicability.text import Lang
 
 
 @click.command("test", cls=shared.Command, short_help="Run cases.")

@@ -5,15 +5,15 @@ from __future__ import annotations
 import threading
 from typing import Literal
 
-from applicability.engines import rete
-from applicability.engines.direct import MeaningEngine
-from applicability.engines.forward import ForwardEngine
 from applicability.engines.protocol import Decision, Engine
+from applicability.engines.reference import MeaningEngine
+from applicability.engines.rete import program
+from applicability.engines.rete.engine import ForwardEngine
 from applicability.errors import DisagreementError, EngineError, Location, Problem
 from applicability.model.facts import Facts
 from applicability.model.rulebook import Rulebook
-from applicability.model.text import Text
 from applicability.model.verdict import Verdict
+from applicability.text import Text
 
 EngineName = Literal["auto", "forward", "meaning"]
 
@@ -25,9 +25,9 @@ def engine_of(rulebook: Rulebook, name: EngineName = "auto") -> Engine:
 
     An engine is immutable once built, kept with its rulebook and shared by all threads.
     """
-    if name == "meaning" or (name == "auto" and not rete.available()):
+    if name == "meaning" or (name == "auto" and not program.available()):
         return _kept(rulebook, MeaningEngine)
-    if not rete.available():
+    if not program.available():
         hint = Text(
             "durable_rules 不能在此版本的 Python 上运行：改用 CPython 3.11 或 3.12，或用 `--engine meaning`",
             "durable_rules does not run on this Python: use CPython 3.11 or 3.12, or `--engine meaning`",
@@ -36,7 +36,7 @@ def engine_of(rulebook: Rulebook, name: EngineName = "auto") -> Engine:
         raise EngineError([Problem("E001", Location("engine"), what, hint)])
     try:
         return _kept(rulebook, ForwardEngine)
-    except rete.CageError as error:
+    except program.CageError as error:
         what = Text(f"正向推理引擎无法载入规则：“{error}”", str(error))
         hint = Text(
             "规则库超出 durable_rules 的容量：改用 `--engine meaning`",

@@ -65,7 +65,7 @@ def _folder() -> Path | None:
 def _key(source: Source) -> str:
     total = hashlib.sha256(f"{sys.version}\0{source.folder}\0{source.digest}".encode())
     package = Path(__file__).parent.parent
-    for part in ("errors.py", "model/*.py", "loading/*.py", "engines/*.py"):
+    for part in ("*.py", "model/**/*.py", "analysis/**/*.py", "loading/**/*.py", "engines/**/*.py"):
         for path in sorted(package.glob(part)):
             total.update(path.read_bytes())
     return total.hexdigest()

@@ -24,7 +24,7 @@ from pydantic import Field
 from applicability.errors import Location, Problem, RulebookError
 from applicability.loading.register import read_entries
 from applicability.loading.shapes import EntryShape, RegisterShape, Shape, read_shape
-from applicability.loading.strict_yaml import Tree, parse, read_bytes
+from applicability.loading.yaml.reader import Tree, parse, read_bytes
 from applicability.model.profile import Profile
 from applicability.model.rulebook import Entry, Rulebook
 

@@ -8,8 +8,8 @@ from decimal import Decimal
 from typing import Any, get_args
 
 from applicability.errors import Location, Problem, suggest
-from applicability.loading.scalars import read_decimal
-from applicability.loading.strict_yaml import Tree
+from applicability.loading.yaml.reader import Tree
+from applicability.loading.yaml.scalars import read_decimal
 from applicability.model.conditions import (
     All,
     Any_,
@@ -29,7 +29,7 @@ from applicability.model.conditions import (
 from applicability.model.facts import FactDeclaration
 from applicability.model.places import Gazetteer
 from applicability.model.sectors import Sectors
-from applicability.model.text import Text
+from applicability.text import Text
 
 Path_ = tuple[str | int, ...]
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from applicability.errors import Location, Problem, suggest
-from applicability.loading.scalars import read_decimal
 from applicability.loading.shapes import HeadingsShape, WordingShape
-from applicability.loading.strict_yaml import Tree
+from applicability.loading.yaml.reader import Tree
+from applicability.loading.yaml.scalars import read_decimal
 from applicability.model.facts import FactDeclaration
 from applicability.model.headings import ROLES, Headings, Wording, plain
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from applicability.errors import Location, Problem, ProfileError
-from applicability.loading.strict_yaml import parse
-from applicability.model.mistakes import reason_of
-from applicability.model.text import Text
+from applicability.loading.yaml.reader import parse
+from applicability.messages import reason_of
+from applicability.text import Text
 
 _HINT = Text(
     "先写 `columns:`，其下逐行写 `heading: fact`、`heading: address` 或 `heading: ignore`",

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from applicability.errors import Location, Problem, suggest
 from applicability.loading.conditions import ConditionReader, Vocabulary
 from applicability.loading.shapes import LimbShape, MeasureShape, MeasuresShape, ScopesShape, SpanShape
-from applicability.loading.strict_yaml import Tree
+from applicability.loading.yaml.reader import Tree
 from applicability.model.conditions import All, Condition, Judgement, Leaf, leaves
 from applicability.model.rulebook import Document, Limb, Measure, Span
-from applicability.model.text import Text
+from applicability.text import Text
 
 Path_ = tuple[str | int, ...]
 _LOST = Text("本行原文缺失", "The text of this row is lost")

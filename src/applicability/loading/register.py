@@ -8,14 +8,14 @@ from dataclasses import replace
 from pathlib import Path
 
 from applicability.errors import Problem, ProfileError
-from applicability.loading.profile_mistakes import no_place
+from applicability.loading.profile.mistakes import no_place
 from applicability.loading.shapes import EntryShape, RegisterShape, read_shape
-from applicability.loading.strict_yaml import Tree, parse, read_bytes
-from applicability.model.mistakes import did_you_mean, listed
+from applicability.loading.yaml.reader import Tree, parse, read_bytes
+from applicability.messages import did_you_mean, listed
 from applicability.model.places import Gazetteer
 from applicability.model.register import with_entries
 from applicability.model.rulebook import Entry, Rulebook, StepKind
-from applicability.model.text import Text
+from applicability.text import Text
 
 
 def read_entries(

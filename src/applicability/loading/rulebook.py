@@ -13,15 +13,15 @@ from applicability.loading.headings import read_headings
 from applicability.loading.measures import MeasureReader
 from applicability.loading.register import read_entries, unknown_rows
 from applicability.loading.source import Source
-from applicability.loading.strict_yaml import Tree, merged, parse
 from applicability.loading.tables import read_divisions, read_sectors
+from applicability.loading.yaml.reader import Tree, merged, parse
 from applicability.model.conditions import Judgement, leaves
 from applicability.model.facts import Choice, FactDeclaration, Value
 from applicability.model.places import Gazetteer, Zone, ZoneKind, fold
 from applicability.model.register import with_entries
 from applicability.model.rulebook import Derivation, Document, Entry, Measure, Rulebook, Scope, StepKind
 from applicability.model.sectors import Activity, Sectors
-from applicability.model.text import Text
+from applicability.text import Text
 
 S = TypeVar("S", bound=shapes.Shape)
 

@@ -17,7 +17,7 @@ from applicability.loading.cases import CasesShape
 from applicability.model.conditions import Bound
 from applicability.model.facts import FactDeclaration
 from applicability.model.rulebook import Rulebook
-from applicability.model.text import Text
+from applicability.text import Text
 
 RuleKind = Literal[
     "measures", "scopes", "derivations", "register", "facts", "activities", "zones", "document", "rulebook", "cases"

@@ -12,12 +12,12 @@ from typing import Annotated, Any, Literal, TypeVar
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from applicability.errors import Problem
-from applicability.loading.shape_words import expected, misfit
-from applicability.loading.strict_yaml import Tree
+from applicability.loading.shape_messages import expected, misfit
+from applicability.loading.yaml.reader import Tree
+from applicability.messages import did_you_mean, listed
 from applicability.model.facts import FactType
-from applicability.model.mistakes import did_you_mean, listed
 from applicability.model.rulebook import Capture, Force, Weight
-from applicability.model.text import Text
+from applicability.text import Text
 
 
 def _truth(value: Any) -> Any:

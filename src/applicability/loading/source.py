@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from applicability.errors import Location, Problem, RulebookError
-from applicability.loading.strict_yaml import parse
+from applicability.loading.yaml.reader import parse
 
 PACKAGED = "packaged"  # in a manifest: the rulebook that comes with the package
 

@@ -19,8 +19,8 @@ from applicability.model.conditions import (
     Step,
     leaves,
 )  # fmt: skip
+from applicability.model.evaluate import Trace, stands_in, trace
 from applicability.model.facts import Facts
-from applicability.model.meaning import Trace, stands_in, trace
 from applicability.model.missing import fact_of, missing_facts
 from applicability.model.profile import Profile
 from applicability.model.rulebook import Entry, Force, Limb, Measure, Rulebook
@@ -216,13 +216,3 @@ class Assessment:
     def undecided(self) -> tuple[Finding, ...]:
         """What a missing fact keeps from being decided."""
         return tuple(finding for finding in self.findings if finding.verdict is Verdict.NEEDS_INFO)
-
-    @property
-    def questions(self) -> tuple[tuple[str, tuple[int, ...]], ...]:
-        """The missing facts to ask for, the best question first, with the rows that wait on each."""
-        from applicability.model.planner import Planner  # only where something is undecided: a cold start is short
-
-        conditions = {finding.measure.key: finding.measure.condition for finding in self.undecided}
-        planner = Planner(self.rulebook, {key: one for key, one in conditions.items() if one is not None})
-        asked = planner.questions(self.facts)
-        return tuple((question.fact, tuple(row for _, row in question.rows)) for question in asked)

@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import Literal
 
 from applicability.errors import Location
-from applicability.model.text import Text
+from applicability.text import Text
 
 Bound = Literal["above", "at_least", "equals", "at_most", "below"]
 

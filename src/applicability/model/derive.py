@@ -9,8 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from applicability.model.evaluate import verdict
 from applicability.model.facts import Facts, Investor, Value
-from applicability.model.meaning import verdict
 from applicability.model.rulebook import Derivation, Rulebook
 from applicability.model.verdict import Verdict
 

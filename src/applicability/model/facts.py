@@ -13,8 +13,8 @@ from functools import cached_property
 from typing import Literal
 
 from applicability.model.places import Standing, fold
-from applicability.model.text import Text
 from applicability.model.verdict import Verdict
+from applicability.text import Text
 
 FactType = Literal[
     "place", "zones", "zone_types", "sector", "activities", "investors",

@@ -15,8 +15,8 @@ from applicability.model.conditions import (
     ZoneType,
     leaves,
 )  # fmt: skip
+from applicability.model.evaluate import leaf_verdict
 from applicability.model.facts import Facts
-from applicability.model.meaning import leaf_verdict
 from applicability.model.rulebook import Rulebook
 from applicability.model.verdict import Verdict
 

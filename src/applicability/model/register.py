@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from applicability.model.conditions import All, Any_, Condition, Ground, Overtaken, Step, leaves
+from applicability.model.evaluate import FAILS, verdict
 from applicability.model.facts import Facts
-from applicability.model.meaning import FAILS, verdict
 from applicability.model.places import Standing
 from applicability.model.rulebook import Entry, Measure, Rulebook
 

@@ -14,7 +14,7 @@ from applicability.model.facts import FactDeclaration, Value
 from applicability.model.headings import Headings
 from applicability.model.places import Gazetteer
 from applicability.model.sectors import Sectors
-from applicability.model.text import Text
+from applicability.text import Text
 
 Force = Literal["permit", "support", "explore", "study", "duty"]
 Weight = Literal["official", "press", "third_party", "user"]

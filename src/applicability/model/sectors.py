@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from applicability.model.places import fold
-from applicability.model.text import Text
+from applicability.text import Text
 
 
 @dataclass(frozen=True)

@@ -11,18 +11,18 @@ from types import MappingProxyType
 from typing import Literal
 
 from applicability.model.assessment import Assessment, Finding
-from applicability.model.text import Lang
+from applicability.text import Lang
 
 Format = Literal["text", "json", "yaml", "markdown", "html"]
 
 # Each module has `render(selection, options) -> str`.
 FORMATS = MappingProxyType(
     {
-        "text": "applicability.report.terminal",
-        "json": "applicability.report.json",
-        "yaml": "applicability.report.yaml",
-        "markdown": "applicability.report.markdown",
-        "html": "applicability.report.html",
+        "text": "applicability.report.assessment.terminal",
+        "json": "applicability.report.assessment.json",
+        "yaml": "applicability.report.assessment.yaml",
+        "markdown": "applicability.report.assessment.markdown",
+        "html": "applicability.report.assessment.html",
     }
 )
 

@@ -7,12 +7,12 @@ from typing import Any, Literal
 
 from applicability.model.facts import FactDeclaration
 from applicability.model.rulebook import Rulebook
-from applicability.model.text import Text
-from applicability.report.atlas import AtlasModel
-from applicability.report.changes_json import ChangesModel
-from applicability.report.comparison_json import ComparisonModel
-from applicability.report.difference_json import DifferenceModel
-from applicability.report.json import AssessmentModel, Model
+from applicability.report.assessment.json import AssessmentModel, Model
+from applicability.report.changes.json import ChangesModel
+from applicability.report.comparison.json import ComparisonModel
+from applicability.report.difference.json import DifferenceModel
+from applicability.report.reach_map.terminal import AtlasModel
+from applicability.text import Text
 
 Kind = Literal["profile", "assessment", "changes", "comparison", "map", "difference"]
 _CONTRACTS: Mapping[str, type[Model]] = {

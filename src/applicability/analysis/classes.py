@@ -1,0 +1,294 @@
+"""The classes of values that conditions can tell apart: finitely many for each fact, however many values it has.
+
+A column is what answers together: where an entity stands (city, district, zones and zone types), its business (sector
+and activities), any other fact alone, or what an authority found. Leaves read one column each. Two values of a column
+are of one class when every leaf reads them alike, so one sample of a class speaks for all of it. The verdicts of a
+sample come from `meaning`, so nothing is decided here that is not decided there.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from itertools import pairwise
+
+from applicability.model.conditions import (
+    Does,
+    InSector,
+    Judgement,
+    Leaf,
+    Number,
+    OneOf,
+    Overtaken,
+    Step,
+    Within,
+    ZoneType,
+)  # fmt: skip
+from applicability.model.evaluate import leaf_verdict
+from applicability.model.facts import FactDeclaration, Facts, Value
+from applicability.model.places import Standing
+from applicability.model.rulebook import Rulebook
+from applicability.model.verdict import Verdict
+
+PLACE, BUSINESS = "place", "business"
+Vector = tuple[Verdict, ...]
+# A rulebook and the leaves of it that are read; several are read side by side when rulebooks are compared.
+View = tuple[Rulebook, tuple[Leaf, ...]]
+
+
+@dataclass(frozen=True)
+class Sample:
+    """A value of a column: as a profile would give it (nothing where it is missing), and as facts hold it.
+
+    A number that stands for all those between two others has them as its `span`, None where there is no end.
+    """
+
+    given: Mapping[str, object] = field(default_factory=dict)
+    values: Mapping[str, Value] = field(default_factory=dict)
+    standing: Standing = Standing()
+    day: datetime.date | None = None
+    findings: Mapping[str, bool] = field(default_factory=dict)
+    span: tuple[Decimal | None, Decimal | None] | None = None
+
+
+@dataclass(frozen=True)
+class ValueClass:
+    """The values of a column that no leaf tells apart: a sample of them, and the verdict of each leaf in turn."""
+
+    sample: Sample
+    vector: Vector
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column as some leaves read it; a class for every vector that a value can give them."""
+
+    name: str
+    leaves: tuple[Leaf, ...]
+    classes: tuple[ValueClass, ...]
+
+
+def column_of(leaf: Leaf) -> str:
+    """The column that a leaf reads: `place`, `business`, the name of a fact, or the key of a judgement."""
+    match leaf:
+        case Within() | ZoneType() | Step() | Overtaken():
+            return PLACE
+        case Does() | InSector():
+            return BUSINESS
+        case Number(fact) | OneOf(fact):
+            return fact
+        case Judgement(key):
+            return key
+
+
+def facts_of(samples: Iterable[Sample], day: datetime.date) -> Facts:
+    """The facts of an entity of which each sample tells one column; the day is the samples', else the one given."""
+    values: dict[str, Value] = {}
+    findings: dict[str, bool] = {}
+    standing = Standing()
+    for sample in samples:
+        values.update(sample.values)
+        findings.update(sample.findings)
+        standing = sample.standing if sample.standing != Standing() else standing
+        day = sample.day or day
+    return Facts(values, standing, day, findings)
+
+
+def given_by(samples: Iterable[Sample]) -> dict[str, object]:
+    """What a profile would say to be of those samples."""
+    given: dict[str, object] = {}
+    for sample in samples:
+        for name, value in sample.given.items():
+            held = given.get(name)
+            given[name] = {**held, **value} if isinstance(held, dict) and isinstance(value, dict) else value
+    return given
+
+
+def vector_of(sample: Sample, views: Sequence[View], day: datetime.date) -> Vector:
+    """What the leaves of every view read of a sample, one after the other."""
+    found: list[Verdict] = []
+    for book, leaves in views:
+        facts = facts_of((sample,), day)  # apart for each rulebook: the facts remember where they stand by its table
+        found += [leaf_verdict(leaf, facts, book) for leaf in leaves]
+    return tuple(found)
+
+
+def classes(samples: Iterable[Sample], views: Sequence[View], day: datetime.date) -> tuple[ValueClass, ...]:
+    """The classes among samples, each with the first sample of it."""
+    found: dict[Vector, Sample] = {}
+    for sample in samples:
+        found.setdefault(vector_of(sample, views, day), sample)
+    return tuple(ValueClass(sample, vector) for vector, sample in found.items())
+
+
+# Samples of a column, the plainest first -----------------------------------------------------------------------------
+
+
+def shared(declarations: Sequence[FactDeclaration]) -> FactDeclaration:
+    """One declaration with the values and the range that all of them allow: what every rulebook could read."""
+    first, *rest = declarations
+    values = {key: one for key, one in first.values.items() if all(key in other.values for other in rest)}
+    lows = [one.minimum for one in declarations if one.minimum is not None]
+    highs = [one.maximum for one in declarations if one.maximum is not None]
+    return replace(first, values=values, minimum=max(lows, default=None), maximum=min(highs, default=None))
+
+
+def fact_samples(declaration: FactDeclaration, leaves: Iterable[Leaf]) -> Iterator[Sample]:
+    """Enough values of one fact to meet every class of it, after the missing one."""
+    name = declaration.name
+    yield Sample()
+    if declaration.type in ("percent", "number"):
+        limits = {limit for leaf in leaves if isinstance(leaf, Number) for _, limit in leaf.bounds}
+        for number, span in _numbers(declaration, limits):
+            yield Sample({name: _plain(number)}, {name: number}, span=span)
+    elif declaration.type in ("choice", "boolean"):
+        for value in declaration.values or ("true", "false"):
+            yield Sample({name: value}, {name: value})
+    elif declaration.type == "choices":
+        sets = [leaf.values for leaf in leaves if isinstance(leaf, OneOf)]
+        for held in unions(declaration.values, sets):
+            yield Sample({name: sorted(held)}, {name: frozenset(held)})
+
+
+def finding_samples(key: str) -> Iterator[Sample]:
+    """Not yet found, granted, refused."""
+    yield Sample()
+    for granted in (True, False):
+        yield Sample({"determinations": {key: granted}}, findings={key: granted})
+
+
+def business_samples(views: Sequence[View]) -> Iterator[Sample]:
+    """Enough sectors, alone and together, enough sets of activities, and both at once; all that every view knows."""
+    every = [leaf for _, leaves in views for leaf in leaves]
+    sets = [leaf.activities for leaf in every if isinstance(leaf, Does)]
+    known = [book.sectors.activities for book, _ in views]
+    held_by_all = [one for one in known[0] if all(one in other for other in known)]
+    activities = [Sample({"activities": sorted(held)}, {"activities": held}) for held in unions(held_by_all, sets)]
+    sectors = list(_sector_samples(views))
+    yield Sample()
+    yield from activities
+    yield from sectors
+    if any(isinstance(leaf, InSector) for leaf in every):
+        for sector in sectors:
+            for own in activities:
+                yield Sample({**sector.given, **own.given}, {**sector.values, **own.values})
+
+
+def unions(values: Iterable[str], sets: Sequence[frozenset[str]]) -> Iterator[frozenset[str]]:
+    """Sets of values, one for each way to meet some of the sets and not the others, the empty and the smallest first.
+
+    >>> [sorted(held) for held in unions("abc", [frozenset("ab"), frozenset("b")])]
+    [[], ['a'], ['b']]
+    """
+    kinds: dict[frozenset[int], str] = {}
+    for value in values:
+        met = frozenset(index for index, wanted in enumerate(sets) if value in wanted)
+        kinds.setdefault(met, value)
+    seen: dict[frozenset[int], frozenset[str]] = {frozenset(): frozenset()}
+    frontier = list(seen.items())
+    while frontier:
+        grown = []
+        for met, held in frontier:
+            for more, value in kinds.items():
+                both = met | more
+                if both not in seen:
+                    seen[both] = held | {value}
+                    grown.append((both, seen[both]))
+        frontier = grown
+    yield from seen.values()
+
+
+def _sector_samples(views: Sequence[View]) -> Iterator[Sample]:
+    """Sectors that leaves read in every way they can, and sectors together where that reads otherwise than alone."""
+    reading = [(book, tuple(leaf for leaf in own if isinstance(leaf, (Does, InSector)))) for book, own in views]
+    day = datetime.date.min
+    alone: dict[Vector, tuple[str, ...]] = {}
+    for code in sector_codes([book for book, _ in views]):
+        alone.setdefault(vector_of(_of_sectors((code,)), reading, day), (code,))
+    seen = dict(alone)
+    frontier = list(alone.items())
+    while frontier:
+        grown = []
+        for one, codes in frontier:
+            for other, more in alone.items():
+                both = tuple(map(max, one, other))  # any of several sectors is enough
+                if both not in seen:
+                    seen[both] = (*codes, *more)
+                    grown.append((both, seen[both]))
+        frontier = grown
+    for codes in seen.values():
+        yield _of_sectors(codes)
+
+
+def sector_codes(rulebooks: Sequence[Rulebook]) -> Iterator[str]:
+    """Every code that all the tables list, and under each division and group one that none lists."""
+    tables = [rulebook.sectors.codes for rulebook in rulebooks]
+    for code in tables[0]:
+        if not all(code in table for table in tables):
+            continue
+        yield code
+        if code.isdigit() and len(code) < 4:
+            unlisted = (code + digit for digit in "9876543210")
+            yield from [one for one in unlisted if not any(one in table for table in tables)][:1]
+
+
+def _of_sectors(codes: tuple[str, ...]) -> Sample:
+    return Sample({"sector": list(codes)}, {"sector": codes})
+
+
+def _numbers(
+    declaration: FactDeclaration, limits: set[Decimal]
+) -> Iterator[tuple[Decimal, tuple[Decimal | None, Decimal | None] | None]]:
+    """Every limit, a number between each two, and one beyond the first and the last, within the fact's range."""
+    percent = declaration.type == "percent"
+    low = Decimal(0) if percent and declaration.minimum is None else declaration.minimum
+    high = Decimal(100) if percent and declaration.maximum is None else declaration.maximum
+    # A limit out of range is never met.
+    inside = {one for one in limits if (low is None or low <= one) and (high is None or one <= high)}
+    points = sorted(inside | {one for one in (low, high) if one is not None}) or [Decimal(0)]
+    for point in points:
+        yield point, None
+    for point, after in pairwise(points):
+        yield (point + after) / 2, (point, after)
+    if low is None:
+        yield points[0] - 1, (None, points[0])
+    if high is None:
+        yield points[-1] + 1, (points[-1], None)
+
+
+def _plain(number: Decimal) -> int | str:
+    """As a profile would write it; a fraction as text, so that no binary float stands in between."""
+    return int(number) if number == number.to_integral_value() else format(number, "f")
+
+
+@dataclass(frozen=True)
+class Interval:
+    """Numbers from `low` to `high`, either of which may be left out of it; None where there is no end."""
+
+    low: Decimal | None
+    low_open: bool
+    high: Decimal | None
+    high_open: bool
+
+
+def intervals(samples: Iterable[Sample]) -> tuple[Interval, ...]:
+    """The numbers that samples stand for, as few intervals as they make."""
+    parts: list[Interval] = []
+    for one in samples:
+        (value,) = one.values.values()
+        if isinstance(value, Decimal):
+            span = one.span
+            parts.append(
+                Interval(value, False, value, False) if span is None else Interval(span[0], True, span[1], True)
+            )
+    parts.sort(key=lambda part: (part.low is not None, part.low or Decimal(0), part.low_open))
+    joined: list[Interval] = parts[:1]
+    for _, part in pairwise(parts):
+        last = joined[-1]
+        if last.high is not None and last.high == part.low and not (last.high_open and part.low_open):
+            joined[-1] = Interval(last.low, last.low_open, part.high, part.high_open)
+        else:
+            joined.append(part)
+    return tuple(joined)

@@ -1,0 +1,227 @@
+"""What two rulebooks decide differently, for any entity at all: exact, by going through every cell of every row.
+
+A row whose condition, and all that it rests on, is the same in both is not gone through: it cannot differ. Any other
+row is: every combination of classes that the two can tell apart is decided by both. Words make no difference.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from itertools import islice
+from typing import Literal, get_args
+
+from applicability.analysis.product_space import Cell, Space, Spaces
+from applicability.model.conditions import Condition, bare
+from applicability.model.rulebook import Entry, Force, Measure, Rulebook
+from applicability.model.verdict import Verdict
+from applicability.text import Text
+
+CELLS = 5_000_000  # gone through for one row at most; beyond it, how much was covered is told
+Key = tuple[str, int]
+Kind = Literal["facts", "values", "activities", "sectors", "divisions", "zones", "zone_types", "judgements"]
+KINDS: tuple[Kind, ...] = get_args(Kind)
+Standing = Literal["verdicts", "authorities_only", "text_lost", "not_encoded", "absent"]
+
+
+@dataclass(frozen=True)
+class Moved:
+    """One way in which a row differs: from what to what (None: no verdict), in how many cells, and one such profile."""
+
+    old: Verdict | None
+    new: Verdict | None
+    cells: int
+    witness: Mapping[str, object]
+
+
+@dataclass(frozen=True)
+class RowDifference:
+    """A row that differs. `cells` is how many there are, `covered` how many were gone through (all, if it could be)."""
+
+    key: Key
+    title: Text
+    old: Standing
+    new: Standing
+    moved: tuple[Moved, ...]
+    cells: int
+    covered: int
+    forces: tuple[Force | None, Force | None]
+
+    @property
+    def touched(self) -> int:
+        """In how many cells the verdicts differ."""
+        return sum(one.cells for one in self.moved)
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """Words that a profile may use on one side only: such profiles cannot be compared."""
+
+    kind: Kind
+    removed: tuple[str, ...]
+    added: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Difference:
+    """All rows that differ, in order, and the words that only one side knows. `rows` is how many rows there are."""
+
+    old: Rulebook
+    new: Rulebook
+    rows: tuple[RowDifference, ...]
+    vocabulary: tuple[Vocabulary, ...]
+    measures: int
+
+    @property
+    def complete(self) -> bool:
+        """Whether every cell of every row was gone through."""
+        return all(row.covered == row.cells for row in self.rows)
+
+    def __bool__(self) -> bool:
+        raise TypeError("a difference is no bool: look at its `rows` and its `vocabulary`")
+
+
+def difference(old: Rulebook, new: Rulebook, day: datetime.date, *, any_day: bool = True) -> Difference:
+    """What the two decide differently: on any day at all, or only on the day given."""
+    spaces = Spaces(day, any_day=any_day)
+    before, after = _measures(old), _measures(new)
+    world = _same_world(old, new)
+    rows = []
+    for key in dict.fromkeys((*before, *after)):
+        one, other = before.get(key), after.get(key)
+        if world and one is not None and other is not None and _same(old, new, one, other):
+            continue
+        found = _row(spaces, old, new, key, one, other)
+        if found is not None:
+            rows.append(found)
+    return Difference(old, new, tuple(rows), tuple(_vocabulary(old, new)), len(before.keys() | after.keys()))
+
+
+def on_the_day(rulebook: Rulebook, day: datetime.date) -> Rulebook:
+    """The rulebook as it stands on a day, for every day: what is in force then always was, and nothing else comes.
+
+    To be compared on one day, not on any: nothing on its register begins or ends.
+    """
+    always = datetime.date.min
+    held = tuple(replace(entry, date=always, expires=None) for entry in rulebook.register if entry.in_force(day))
+    return replace(rulebook, register=held)
+
+
+def witness_for(rulebook: Rulebook, witness: Mapping[str, object]) -> dict[str, object]:
+    """A witness as one side can read it: without facts and findings that only the other side knows."""
+    told = {name: value for name, value in witness.items() if name in rulebook.facts or name == "as_of"}
+    findings = witness.get("determinations")
+    if isinstance(findings, Mapping):
+        told["determinations"] = {key: found for key, found in findings.items() if key in rulebook.judgements}
+    return told
+
+
+def standing(measure: Measure | None) -> Standing:
+    """What a row is: with verdicts, or why without."""
+    if measure is None:
+        return "absent"
+    if measure.lost:
+        return "text_lost"
+    if not measure.encoded:
+        return "not_encoded"
+    return "verdicts" if measure.condition is not None else "authorities_only"
+
+
+def _measures(rulebook: Rulebook) -> dict[Key, Measure]:
+    return {measure.key: measure for measure in rulebook.measures}
+
+
+def _same_world(old: Rulebook, new: Rulebook) -> bool:
+    """Whether everything beside the rows is read alike: places, sectors, what activities are, facts, derivations."""
+    places = (
+        old.gazetteer.divisions.keys() == new.gazetteer.divisions.keys()
+        and {id: _zone(old, id) for id in old.gazetteer.zones} == {id: _zone(new, id) for id in new.gazetteer.zones}
+        and {id: kind.under for id, kind in old.gazetteer.zone_types.items()}
+        == {id: kind.under for id, kind in new.gazetteer.zone_types.items()}
+    )
+    sectors = old.sectors.codes.keys() == new.sectors.codes.keys() and {
+        id: one.under for id, one in old.sectors.activities.items()
+    } == {id: one.under for id, one in new.sectors.activities.items()}
+    return places and sectors and _facts(old) == _facts(new) and _derivations(old) == _derivations(new)
+
+
+def _zone(rulebook: Rulebook, id: str) -> object:
+    zone = rulebook.gazetteer.zones[id]
+    return (zone.divisions, zone.part_of, zone.types, zone.whole)
+
+
+def _facts(rulebook: Rulebook) -> object:
+    facts = rulebook.facts.values()
+    return {one.name: (one.type, one.minimum, one.maximum, tuple(one.values)) for one in facts}
+
+
+def _derivations(rulebook: Rulebook) -> object:
+    return [
+        (one.kind, one.gives, None if one.when is None else bare(one.when), one.value, one.leave_out)
+        for one in rulebook.derivations
+    ]
+
+
+def _same(old: Rulebook, new: Rulebook, one: Measure, other: Measure) -> bool:
+    """Whether the row rests on the same conditions and the same public steps."""
+    plain = [None if row.condition is None else bare(row.condition) for row in (one, other)]
+    steps = [
+        [_entry(entry) for kind in ("records", "overtakes") for entry in book.entries(kind, *row.key)]
+        for book, row in ((old, one), (new, other))
+    ]
+    told = [(standing(row), row.force) for row in (one, other)]
+    return plain[0] == plain[1] and steps[0] == steps[1] and told[0] == told[1]
+
+
+def _entry(entry: Entry) -> object:
+    return (entry.kind, entry.date, entry.expires, entry.places, entry.step)
+
+
+def _row(
+    spaces: Spaces, old: Rulebook, new: Rulebook, key: Key, one: Measure | None, other: Measure | None
+) -> RowDifference | None:
+    conditions: list[Condition | None] = [row.condition if row is not None else None for row in (one, other)]
+    space = spaces.of((old, conditions[0]), (new, conditions[1]))
+    moved, covered = _walk(space)
+    title = next(row.title for row in (other, one) if row is not None)
+    forces = (one.force if one else None, other.force if other else None)
+    found = RowDifference(key, title, standing(one), standing(other), moved, covered[1], covered[0], forces)
+    same = not moved and found.old == found.new and forces[0] is forces[1] and found.covered == found.cells
+    return None if same else found
+
+
+def _walk(space: Space) -> tuple[tuple[Moved, ...], tuple[int, int]]:
+    """Every way in which the two layers differ, with how many cells were gone through and how many there are."""
+    counts: dict[tuple[Verdict | None, Verdict | None], int] = {}
+    first: dict[tuple[Verdict | None, Verdict | None], Cell] = {}
+    covered = 0
+    for cell in islice(space.cells(), CELLS):
+        covered += 1
+        before, after = cell.verdicts
+        if before is not after:
+            counts[before, after] = counts.get((before, after), 0) + 1
+            first.setdefault((before, after), cell)
+    whole = covered if covered < CELLS else max(covered, space.size)
+    moved = (Moved(*pair, count, first[pair].given()) for pair, count in counts.items())
+    return tuple(sorted(moved, key=lambda one: -one.cells)), (covered, whole)
+
+
+def _vocabulary(old: Rulebook, new: Rulebook) -> Iterator[Vocabulary]:
+    sides = [
+        {
+            "facts": set(book.facts),
+            "values": {f"{name}.{key}" for name, one in book.facts.items() for key in one.values},
+            "activities": set(book.sectors.activities),
+            "sectors": set(book.sectors.codes),
+            "divisions": set(book.gazetteer.divisions),
+            "zones": set(book.gazetteer.zones),
+            "zone_types": set(book.gazetteer.zone_types),
+            "judgements": set(book.judgements),
+        }
+        for book in (old, new)
+    ]
+    for kind in KINDS:
+        removed, added = sides[0][kind] - sides[1][kind], sides[1][kind] - sides[0][kind]
+        if removed or added:
+            yield Vocabulary(kind, tuple(sorted(removed)), tuple(sorted(added)))

@@ -1,0 +1,348 @@
+"""What could be otherwise about an entity, as far as some conditions can tell: every edit, of one fact each.
+
+An edit gives a fact another class of values, adds or takes away one entry of a list, moves elsewhere, or stands for
+a step that is not the entity's to take. Values of one class are options of one edit: any of them will do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Literal, cast
+
+from applicability.analysis.classes import (
+    BUSINESS,
+    PLACE,
+    Sample,
+    Vector,
+    column_of,
+    fact_samples,
+    sector_codes,
+)  # fmt: skip
+from applicability.analysis.place_classes import PLACE_FACTS, Reading, destinations
+from applicability.model.conditions import (
+    Condition,
+    Does,
+    InSector,
+    Judgement,
+    Leaf,
+    Number,
+    OneOf,
+    Step,
+    bare_leaf,
+    leaves,
+)  # fmt: skip
+from applicability.model.evaluate import leaf_verdict
+from applicability.model.facts import FactDeclaration, Facts
+from applicability.model.places import Standing
+from applicability.model.rulebook import Rulebook
+from applicability.model.verdict import Verdict
+
+# `answer`: say what is not said yet; `set`, `add`, `drop`, `move`: become otherwise; `step`, `finding`: for others.
+EditKind = Literal["answer", "set", "add", "drop", "move", "step", "finding"]
+# Whose it is, and at what price: the entity's at a cost, nobody's, the public's, an authority's.
+Movable = Literal["cost", "fixed", "public", "authority"]
+
+
+@dataclass(frozen=True)
+class Option:
+    """One way to make an edit: the facts as a profile gives them (None takes a fact out), and as they are held."""
+
+    given: Mapping[str, object]
+    sample: Sample
+
+
+@dataclass(frozen=True)
+class Edit:
+    """One thing that would have to be otherwise; any of the options will do.
+
+    `fact` is the fact that it is about (`city` for a place), None for a step or a finding; `entry` where the options
+    are entries of a list, to be added to it or taken out; `leaf` is the step or the judgement.
+    """
+
+    kind: EditKind
+    movable: Movable
+    fact: str | None
+    options: tuple[Option, ...] = ()
+    entry: bool = False
+    leaf: Leaf | None = None
+
+    @property
+    def yours(self) -> bool:
+        """Whether the entity can do it: a truth to tell, or a thing to change at a cost."""
+        return self.kind == "answer" or self.movable == "cost"
+
+
+class Edits:
+    """All edits of one entity. What several conditions share is worked out once."""
+
+    def __init__(self, facts: Facts, rulebook: Rulebook) -> None:
+        self.facts, self.rulebook = facts, rulebook
+        # What the facts that conditions read follow from.
+        self._behind = [bare_leaf(leaf) for one in rulebook.derivations if one.when for leaf in leaves(one.when)]
+        self._moved: dict[object, tuple[Edit, ...]] = {}
+
+    def of(self, condition: Condition, target: Verdict) -> Iterator[Edit]:
+        """Every edit that the (bare) condition could tell, on the way to the target."""
+        own = tuple(dict.fromkeys(leaves(condition)))
+        places = tuple(leaf for leaf in own if column_of(leaf) == PLACE)
+        moves = self._moves(places) if places else ()
+        yield from moves
+        away = any(edit.kind == "move" for edit in moves)
+        for name in self._facts(condition):
+            declaration = self.rulebook.facts[name]
+            every = (*own, *self._behind)
+            if declaration.type in ("choices", "activities"):
+                yield from self._entries(declaration, every)
+            elif declaration.type == "sector":
+                yield from self._sectors(declaration, every)
+            else:
+                yield from self._values(declaration, every)
+        for leaf in own:
+            if not isinstance(leaf, (Judgement, Step)):
+                continue
+            held = leaf_verdict(leaf, self.facts, self.rulebook)
+            if isinstance(leaf, Judgement) and (min(held, Verdict.CONDITIONAL) if away else held) < target:
+                sample = Sample({}, findings={leaf.key: True})
+                yield Edit("finding", "authority", None, (Option({}, sample),), leaf=leaf)
+            if isinstance(leaf, Step) and held is not Verdict.ELIGIBLE:
+                yield Edit("step", "public", None, leaf=leaf)
+
+    def _facts(self, condition: Condition) -> tuple[str, ...]:
+        """The facts other than places that the condition reads, itself or through what they follow from."""
+        names: dict[str, None] = {}
+        conditions = [condition]
+        while conditions:
+            for leaf in leaves(conditions.pop()):
+                for name in _read_by(leaf):
+                    if name not in names and name in self.rulebook.facts:
+                        names[name] = None
+                        behind = (one.when for one in self.rulebook.derivations if one.gives == name)
+                        conditions += [when for when in behind if when is not None]
+        return tuple(sorted(names, key=list(self.rulebook.facts).index))
+
+    def _values(self, declaration: FactDeclaration, every: Sequence[Leaf]) -> Iterator[Edit]:
+        """Every other class of a number, a choice or a yes-or-no."""
+        name = declaration.name
+        own = [leaf for leaf in every if isinstance(leaf, (Number, OneOf)) and leaf.fact == name]
+        held = self.facts.values.get(name)
+        grouped: dict[object, list[Sample]] = {}
+        for sample in fact_samples(declaration, own):
+            if sample.values:
+                facts = replace(self.facts, values={**self.facts.values, **sample.values})
+                grouped.setdefault(self._read(own, facts), []).append(sample)
+        now = self._read(own, self.facts)
+        for vector, samples in grouped.items():
+            if held is None or vector != now:
+                if isinstance(held, Decimal):  # the smallest step first
+                    samples.sort(key=lambda sample: abs(cast(Decimal, sample.values[name]) - held))
+                kind: EditKind = "answer" if held is None else "set"
+                yield Edit(kind, declaration.movable, name, tuple(map(self._option, samples)))
+
+    def _entries(self, declaration: FactDeclaration, every: Sequence[Leaf]) -> Iterator[Edit]:
+        """Every entry that a list could have besides, or could do without, those read alike as one."""
+        name = declaration.name
+        sets = [leaf.activities for leaf in every if isinstance(leaf, Does) and name == "activities"]
+        sets += [leaf.values for leaf in every if isinstance(leaf, OneOf) and leaf.fact == name]
+        known = self.rulebook.sectors.activities if name == "activities" else declaration.values
+        kinds: dict[frozenset[int], list[str]] = {}
+        for value in known:
+            kinds.setdefault(frozenset(i for i, wanted in enumerate(sets) if value in wanted), []).append(value)
+        held = self.facts.values.get(name)
+        given = held if isinstance(held, frozenset) else None
+        if given is None:
+            yield Edit("answer", declaration.movable, name, (self._listed(name, frozenset()),))
+        for met, values in kinds.items():
+            inside = frozenset(values) & (given or frozenset())
+            if met and not inside:
+                options = tuple(self._listed(name, frozenset((value,))) for value in values)
+                yield Edit("answer" if given is None else "add", declaration.movable, name, options, entry=True)
+            if met and inside:
+                yield Edit("drop", declaration.movable, name, (self._listed(name, inside),), entry=True)
+
+    def _sectors(self, declaration: FactDeclaration, every: Sequence[Leaf]) -> Iterator[Edit]:
+        own = [leaf for leaf in every if isinstance(leaf, (Does, InSector))]
+        given = self.facts.values.get("activities") is not None
+        if given and not any(isinstance(leaf, InSector) for leaf in own):
+            return  # what it does is said; the sector settles nothing
+        grouped: dict[object, list[Sample]] = {}
+        for code in sector_codes([self.rulebook]):
+            sample = Sample({"sector": [code]}, {"sector": (code,)})
+            facts = replace(self.facts, values={**self.facts.values, **sample.values})
+            grouped.setdefault(self._read(own, facts), []).append(sample)
+        now = self._read(own, self.facts)
+        held = self.facts.values.get("sector")
+        for vector, samples in grouped.items():
+            if vector != now:
+                kind: EditKind = "answer" if held is None else "set"
+                codes = [str(sample.given["sector"][0]) for sample in samples]  # type: ignore[index]
+                coarse = [
+                    sample
+                    for sample, code in zip(samples, codes, strict=True)
+                    if code in self.rulebook.sectors.codes
+                    and not any(other != code and self.rulebook.sectors.lies_in(code, other) for other in codes)
+                ]
+                yield Edit(kind, declaration.movable, "sector", tuple(map(self._option, coarse or samples[:1])))
+
+    def _moves(self, own: tuple[Leaf, ...]) -> tuple[Edit, ...]:
+        """Every other place to stand in: in or near where it stands, as an answer, or elsewhere."""
+        key = Reading(self.rulebook, own).key
+        if key not in self._moved:
+            now = self._read(own, self.facts)
+            found = destinations((self.rulebook, own), self.facts.as_of)
+            settled = {(there.standing, refines): there for there, refines in map(self._settled, found)}
+            grouped: dict[tuple[Vector, bool], list[Sample]] = {}
+            for (standing, refines), there in settled.items():
+                vector = self._read(own, replace(self.facts, standing=standing))
+                if vector != now:
+                    grouped.setdefault((vector, refines), []).append(there)
+            self._moved[key] = tuple(
+                Edit("answer" if refines else "move", "cost", "city", tuple(map(self._option, self._coarsest(samples))))
+                for (_, refines), samples in grouped.items()
+            )
+        return self._moved[key]
+
+    def _read(self, own: Sequence[Leaf], facts: Facts) -> Vector:
+        return tuple(leaf_verdict(leaf, facts, self.rulebook) for leaf in own)
+
+    def _settled(self, sample: Sample) -> tuple[Sample, bool]:
+        """The sample as this entity would stand there; and whether that only says more than it said."""
+        gazetteer, held, new = self.rulebook.gazetteer, self.facts.standing, sample.standing
+        known = (*held.divisions, *(held.zones or ()))
+        near = all(gazetteer.overlap(a, b) for a in known for b in (*new.divisions, *(new.zones or ())))
+        room = len(held.divisions) < 2 or set(new.divisions) <= set(held.divisions) or not new.divisions
+        if near and room and (held.zones is None or new.zones is None) and held.zone_types is None:
+            finer = [code for code in new.divisions if not any(gazetteer.lies_in(one, code) for one in held.divisions)]
+            divisions = (*held.divisions, *finer)[:2] if held.divisions else new.divisions
+            zones = new.zones if held.zones is None else held.zones
+            return _at(divisions, zones), True
+        # Who says which zones it is in says so of the new place as well: in none, unless one is chosen.
+        silent = held.zones is None and held.zone_types is None
+        return _at(new.divisions, new.zones if new.zones is not None or silent else frozenset()), False
+
+    def _coarsest(self, samples: Sequence[Sample]) -> list[Sample]:
+        """Without those that lie in another of them, or are it and a zone besides."""
+        gazetteer = self.rulebook.gazetteer
+
+        def inside(one: Standing, other: Standing) -> bool:
+            return (
+                one != other
+                and all(any(gazetteer.lies_in(a, b) for a in one.divisions) for b in other.divisions)
+                and (other.zones is None or (one.zones is not None and bool(one.zones) == bool(other.zones)))
+                and (other.zones or frozenset()) <= {z for held in one.zones or () for z in gazetteer.around(held)}
+            )
+
+        kept = list({sample.standing: sample for sample in samples}.values())
+        return [one for one in kept if not any(inside(one.standing, other.standing) for other in kept)]
+
+    def _option(self, sample: Sample) -> Option:
+        return Option(self._without_sources(sample), sample)
+
+    def _listed(self, name: str, values: frozenset[str]) -> Option:
+        return self._option(Sample({name: sorted(values)}, {name: values}))
+
+    def _without_sources(self, sample: Sample) -> dict[str, object]:
+        """What a profile says: a fact that followed from the investors listed can only change if their list goes."""
+        given: dict[str, object] = dict(sample.given)
+        sources = [one for one in self.rulebook.derivations if one.when is None and one.gives in self.facts.derived]
+        if any(one.gives in sample.values for one in sources):
+            given.update({name: None for name, one in self.rulebook.facts.items() if one.type == "investors"})
+            for one in sources:
+                value = self.facts.values[one.gives]
+                given.setdefault(one.gives, sorted(value) if isinstance(value, frozenset) else str(value))
+        if "city" in given or "zones" in given:
+            given = {"city": None, "district": None, "zones": None, "zone_types": None, **given}
+        return given
+
+
+def edited(facts: Facts, chosen: Sequence[Edit]) -> Facts:
+    """The facts with edits made, each by its first option."""
+    values, findings, standing = dict(facts.values), dict(_findings(facts, chosen)), facts.standing
+    for edit in chosen:
+        if not edit.options:
+            continue
+        sample = edit.options[0].sample
+        findings.update(sample.findings)
+        if edit.fact == "city":
+            standing = sample.standing
+        for name, value in sample.values.items():
+            held = values.get(name)
+            if edit.entry and isinstance(value, frozenset):
+                before = held if isinstance(held, frozenset) else frozenset()
+                values[name] = before - value if edit.kind == "drop" else frozenset((*before, *value))
+            else:
+                values[name] = value
+    return replace(facts, values=values, determinations=findings, standing=standing)
+
+
+def _findings(facts: Facts, chosen: Sequence[Edit]) -> Mapping[str, bool]:
+    """The findings that remain: what an authority has granted it has granted in its place."""
+    return not_granted(facts.determinations) if any(edit.kind == "move" for edit in chosen) else facts.determinations
+
+
+def not_granted(findings: Mapping[str, bool]) -> Mapping[str, bool]:
+    """The findings that hold elsewhere too, as far as one can tell: what was refused."""
+    return {key: granted for key, granted in findings.items() if not granted}
+
+
+def applied(given: Mapping[str, object], facts: Facts, chosen: Sequence[Edit]) -> dict[str, object]:
+    """What a profile says with edits made by their first options: facts to give, None for those to take out."""
+    after = edited(facts, chosen)
+    found: dict[str, object] = {}
+    for edit in chosen:
+        for option in edit.options[:1]:
+            found.update(option.given)
+            for name, value in option.sample.values.items():
+                held = after.values[name]
+                found[name] = sorted(held) if isinstance(held, frozenset) and value else option.given[name]
+    if after.determinations != facts.determinations:
+        recorded = given.get("determinations")
+        own = recorded if isinstance(recorded, Mapping) else {}
+        kept = {key: value for key, value in own.items() if str(key) in after.determinations}
+        found["determinations"] = {**kept, **_new(facts, after)} or None
+    return found
+
+
+def _new(before: Facts, after: Facts) -> Mapping[str, bool]:
+    """The findings that were made in between."""
+    return {key: found for key, found in after.determinations.items() if before.determinations.get(key) is not found}
+
+
+def column_edited(edit: Edit) -> str:
+    """The column that an edit is of."""
+    if edit.leaf is not None:
+        return column_of(edit.leaf)
+    match edit.fact:
+        case "city":
+            return PLACE
+        case "sector" | "activities":
+            return BUSINESS
+        case _:
+            return edit.fact or ""
+
+
+def taken(leaf: Leaf, chosen: Sequence[Edit]) -> bool:
+    """Whether one of the edits is that step."""
+    return any(edit.kind == "step" and edit.leaf == leaf for edit in chosen)
+
+
+def _read_by(leaf: Leaf) -> tuple[str, ...]:
+    """The facts other than places that a leaf reads."""
+    match leaf:
+        case Number(fact) | OneOf(fact):
+            return (fact,)
+        case Does():
+            return ("sector", "activities")
+        case InSector():
+            return ("sector",)
+        case _:
+            return ()
+
+
+def _at(divisions: tuple[str, ...], zones: frozenset[str] | None) -> Sample:
+    """Somebody who stands there, as a profile would say it."""
+    given: dict[str, object] = dict(zip(PLACE_FACTS, divisions, strict=False))
+    if zones is not None:
+        given["zones"] = sorted(zones)
+    return Sample(given, standing=Standing(divisions, zones, None, PLACE_FACTS[: len(divisions)]))

@@ -1,0 +1,235 @@
+"""What would have to change for a measure to open: every smallest set of edits that does it, and none larger.
+
+"The verdict is at least k" is a formula over leaves, and each way to make it true asks something of each column. So
+the ways are written out, every column is asked for its smallest sets of edits that do its part, and of what they make
+together only the sets are kept that hold no other. Nothing is sampled: up to the size asked for, none is missed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import combinations, product
+
+from applicability.analysis.classes import column_of
+from applicability.analysis.edits import Edit, Edits, column_edited, edited, not_granted, taken
+from applicability.analysis.levels import And, Atom, Formula, Or, at_least
+from applicability.analysis.product_space import compiled
+from applicability.model.assessment import Finding
+from applicability.model.conditions import Condition, Judgement, Leaf, bare, leaves
+from applicability.model.derive import derive
+from applicability.model.evaluate import leaf_verdict, verdict
+from applicability.model.facts import Facts
+from applicability.model.rulebook import Rulebook
+from applicability.model.verdict import Verdict
+
+SIZE = 6  # the most edits in one set, unless asked for more
+_WAYS = 20_000  # of making a condition true; a condition with more is searched set by set
+
+
+@dataclass(frozen=True)
+class Change:
+    """A minimal set of edits, and the verdict that it leads to."""
+
+    edits: tuple[Edit, ...]
+    verdict: Verdict
+
+    @property
+    def yours(self) -> bool:
+        """Whether every edit is the entity's own."""
+        return all(edit.yours for edit in self.edits)
+
+
+@dataclass(frozen=True)
+class Prospect:
+    """What would bring one measure to a target: all minimal sets of at most `size` edits, the entity's own first."""
+
+    finding: Finding
+    target: Verdict
+    size: int
+    changes: tuple[Change, ...]
+
+    @property
+    def yours(self) -> tuple[Change, ...]:
+        """The sets in which every edit is the entity's own."""
+        return tuple(change for change in self.changes if change.yours)
+
+    @property
+    def awaited(self) -> tuple[Edit, ...]:
+        """What is not the entity's to do and stands in every set, or else in the smallest of them."""
+        others = [[edit for edit in change.edits if not edit.yours] for change in self.changes]
+        if not others or self.yours:
+            return ()
+        shared = [edit for edit in others[0] if all(edit in one for one in others)]
+        return tuple(shared or sorted(others, key=len)[0])
+
+
+class Changes:
+    """Minimal changes of one entity, for any number of conditions."""
+
+    def __init__(self, facts: Facts, rulebook: Rulebook) -> None:
+        self.facts, self.rulebook = facts, rulebook
+        self._edits = Edits(facts, rulebook)
+        # Facts that follow from facts by a condition move together: only a whole derivation tells the result.
+        self._linked = any(one.when is not None for one in rulebook.derivations)
+
+    def to(self, condition: Condition, target: Verdict, size: int = SIZE) -> tuple[Change, ...]:
+        """Every minimal set of at most `size` edits that raises the condition to the target, the entity's own first.
+
+        None where it is there already.
+        """
+        plain = bare(condition)
+        if verdict(plain, self.facts, self.rulebook) >= target:
+            return ()
+        edits = list(self._edits.of(plain, target))
+        search = _Search(plain, self.facts, self.rulebook, edits)
+        ways = None if self._linked else _ways(at_least(plain, target))
+        if ways is None:
+            sets = search.one_by_one(target, size)
+        elif any(isinstance(leaf, Judgement) and self.facts.determinations.get(leaf.key) for leaf in search.leaves):
+            # To move leaves behind what was granted, so columns are not each other's strangers: by turns, then.
+            moves = {index for index, edit in enumerate(edits) if edit.kind == "move"}
+            elsewhere = replace(self.facts, determinations=not_granted(self.facts.determinations))
+            moved = _Search(plain, elsewhere, self.rulebook, edits).by_columns(ways, size)
+            stayed = search.by_columns(ways, size, without=moves)
+            sets = stayed | {own for own in moved if own & moves}
+        else:
+            sets = search.by_columns(ways, size)
+        minimal = [own for own in sets if not any(other < own for other in sets)]
+        found = ((own, Change(tuple(edits[i] for i in sorted(own)), search.reached(sorted(own)))) for own in minimal)
+        ranked = sorted(found, key=lambda one: (not one[1].yours, len(one[0]), sorted(one[0])))
+        return tuple(change for _, change in ranked)
+
+
+class _Search:
+    """Sets of edits, as the places of the edits in their list."""
+
+    def __init__(self, condition: Condition, facts: Facts, rulebook: Rulebook, edits: Sequence[Edit]) -> None:
+        self.condition, self.facts, self.rulebook, self.edits = condition, facts, rulebook, edits
+        self.leaves: tuple[Leaf, ...] = tuple(dict.fromkeys(leaves(condition)))
+        order = {leaf: index for index, leaf in enumerate(self.leaves)}
+        self.decide = compiled(condition, lambda leaf: order[leaf])
+        self._read_with: dict[tuple[int, ...], dict[Leaf, Verdict]] = {}
+
+    def one_by_one(self, target: Verdict, size: int) -> set[frozenset[int]]:
+        """All sets that reach the target and hold no smaller one, tried in order of size."""
+        found: set[frozenset[int]] = set()
+        for count in range(1, size + 1):
+            for chosen in combinations(range(len(self.edits)), count):
+                own = frozenset(chosen)
+                if self._possible(chosen) and not any(smaller <= own for smaller in found):
+                    reached = self.reached(chosen)
+                    if reached is not None and reached >= target:
+                        found.add(own)
+        return found
+
+    def by_columns(
+        self, ways: Sequence[frozenset[Atom]], size: int, without: Collection[int] = ()
+    ) -> set[frozenset[int]]:
+        """All sets made of a smallest set for each column, for each way, without some edits; some may hold others."""
+        found: set[frozenset[int]] = set()
+        for way in ways:
+            asked: dict[str, list[Atom]] = {}
+            for atom in way:
+                asked.setdefault(column_of(atom.leaf), []).append(atom)
+            parts = [list(self._smallest(name, atoms, size, without)) for name, atoms in asked.items()]
+            for part in product(*parts):
+                own = frozenset().union(*part)
+                if 0 < len(own) <= size:
+                    found.add(own)
+        return found
+
+    def _smallest(
+        self, name: str, atoms: Sequence[Atom], size: int, without: Collection[int]
+    ) -> Iterator[frozenset[int]]:
+        """The smallest sets of edits of a column under which all the atoms are true."""
+        edits = ((index, edit) for index, edit in enumerate(self.edits) if index not in without)
+        own = [index for index, edit in edits if column_edited(edit) == name]
+        found: list[frozenset[int]] = []
+        # One edit can make an atom true; only to make it false may every entry that it asks about have to go.
+        drops = sum(self.edits[index].kind == "drop" for index in own)
+        for count in range(min(size, len(own), len(atoms) + drops) + 1):
+            for chosen in combinations(own, count):
+                one = frozenset(chosen)
+                if not self._possible(chosen) or any(smaller <= one for smaller in found):
+                    continue
+                read = self._read(chosen, name)
+                if all(_true(atom, read[atom.leaf]) for atom in atoms):
+                    found.append(one)
+                    yield one
+            if found == [frozenset()]:
+                return
+
+    def _possible(self, chosen: Sequence[int]) -> bool:
+        """Whether the edits can be made together: a fact is set once, or its list is added to and taken from."""
+        edits = [self.edits[index] for index in chosen]
+        whole = [edit.fact for edit in edits if not edit.entry and edit.fact is not None]
+        return len(whole) == len(set(whole)) and not any(edit.entry and edit.fact in whole for edit in edits)
+
+    def _read(self, chosen: Sequence[int], name: str) -> dict[Leaf, Verdict]:
+        key = (*chosen, -hash(name))
+        if key not in self._read_with:
+            edits = [self.edits[index] for index in chosen]
+            facts = edited(self.facts, edits)
+            self._read_with[key] = {
+                leaf: Verdict.ELIGIBLE if taken(leaf, edits) else leaf_verdict(leaf, facts, self.rulebook)
+                for leaf in self.leaves
+                if column_of(leaf) == name
+            }
+        return self._read_with[key]
+
+    def reached(self, chosen: Sequence[int]) -> Verdict:
+        """The verdict with those edits made; ineligible where they contradict what follows from the rest."""
+        edits = [self.edits[index] for index in chosen]
+        facts, clashes = derive(edited(self.facts.given, edits), self.rulebook)
+        if clashes:
+            return Verdict.INELIGIBLE
+        read = (
+            Verdict.ELIGIBLE if taken(leaf, edits) else leaf_verdict(leaf, facts, self.rulebook) for leaf in self.leaves
+        )
+        return self.decide(tuple(read))
+
+
+def _true(atom: Atom, held: Verdict) -> bool:
+    """Whether a leaf with that verdict is so, in the mode of the atom."""
+    match atom.mode:
+        case "true":
+            return held is Verdict.ELIGIBLE
+        case "possible":
+            return held >= Verdict.NEEDS_INFO
+        case "false":
+            return held is Verdict.INELIGIBLE
+        case "doubtful":
+            return held <= Verdict.NEEDS_INFO
+
+
+def _ways(formula: Formula) -> list[frozenset[Atom]] | None:
+    """The sets of atoms that make a formula true, without those that hold another; None if they are too many."""
+    match formula:
+        case Atom():
+            return [frozenset((formula,))]
+        case Or(parts):
+            found: list[frozenset[Atom]] = []
+            for part in parts:
+                more = _ways(part)
+                if more is None:
+                    return None
+                found += more
+            return _without_larger(found)
+        case And(parts):
+            whole: list[frozenset[Atom]] = [frozenset()]
+            for part in parts:
+                more = _ways(part)
+                if more is None or len(whole) * len(more) > _WAYS:
+                    return None
+                whole = _without_larger([one | other for one in whole for other in more])
+            return whole
+
+
+def _without_larger(sets: Sequence[frozenset[Atom]]) -> list[frozenset[Atom]]:
+    unique = sorted(dict.fromkeys(sets), key=len)
+    kept: list[frozenset[Atom]] = []
+    for one in unique:
+        if not any(other <= one for other in kept):
+            kept.append(one)
+    return kept

@@ -1,0 +1,262 @@
+"""Enough places to stand in, to meet every class that place conditions can tell apart.
+
+A division matters only by what it lies in, holds or keeps clear of, so of divisions that are alike to every place
+named one is enough. A zone brings its types and the zones around it. Several zones are tried together where together
+they read otherwise than before, up to one for each leaf: more witnesses than leaves change nothing.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import chain
+
+from applicability.analysis.classes import Sample, Vector, View, unions, vector_of
+from applicability.model.conditions import Leaf, Overtaken, Step, Within, ZoneType
+from applicability.model.places import Gazetteer, Standing
+from applicability.model.rulebook import Entry, Rulebook
+
+PLACE_FACTS = ("city", "district")
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What place leaves of one rulebook depend on: the leaves, and the entries of the register behind steps."""
+
+    rulebook: Rulebook
+    leaves: tuple[Leaf, ...]
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """The entries that can settle a step of the leaves."""
+        found = [
+            self.rulebook.entries("records" if isinstance(leaf, Step) else "overtakes", leaf.document, leaf.row)
+            for leaf in self.leaves
+            if isinstance(leaf, (Step, Overtaken))
+        ]
+        return tuple(dict.fromkeys(chain.from_iterable(found)))
+
+    @property
+    def key(self) -> object:
+        """What the classes depend on: leaves with the same key are read alike by every standing, row by row."""
+        steps = {
+            (leaf.step if isinstance(leaf, Step) else None, entries)
+            for leaf in self.leaves
+            if isinstance(leaf, (Step, Overtaken)) and (entries := Reading(self.rulebook, (leaf,)).entries)
+        }
+        ids = frozenset((step, tuple(entry.id for entry in entries)) for step, entries in steps)
+        return (frozenset(leaf for leaf in self.leaves if isinstance(leaf, (Within, ZoneType))), ids)
+
+    @property
+    def named(self) -> tuple[str, ...]:
+        """Every place that the leaves ask about."""
+        own = (place for leaf in self.leaves if isinstance(leaf, Within) for place in leaf.places)
+        return tuple(dict.fromkeys((*own, *(place for entry in self.entries for place in entry.places))))
+
+    @property
+    def types(self) -> tuple[frozenset[str], ...]:
+        """The sets of zone types that the leaves ask about."""
+        return tuple(dict.fromkeys(leaf.types for leaf in self.leaves if isinstance(leaf, ZoneType)))
+
+
+def days_of(views: Sequence[View]) -> tuple[datetime.date, ...]:
+    """Enough days to meet every state of the register that the leaves read, the latest first."""
+    entries = [entry for book, leaves in views for entry in Reading(book, leaves).entries]
+    one = datetime.timedelta(days=1)
+    begun = {entry.date for entry in entries} | {entry.expires + one for entry in entries if entry.expires}
+    return tuple(sorted({*begun, min(begun) - one}, reverse=True)) if begun else ()
+
+
+def place_samples(views: Sequence[View], days: Sequence[datetime.date]) -> Iterator[Sample]:
+    """Samples of standing for the place leaves of all views, the plainest first; each may be met on any of the days.
+
+    Only places that every view's rulebook knows are used: elsewhere a profile could not be read by all of them.
+    """
+    readings = [Reading(book, leaves) for book, leaves in views]
+    books = [reading.rulebook for reading in readings]
+    gazetteer = books[0].gazetteer
+    shared = _Shared(books)
+    wanted = {place for reading in readings for place in reading.named}
+    types = list(dict.fromkeys(chain.from_iterable(reading.types for reading in readings)))
+    zones = tuple(sorted(shared.zones if types else _related(shared, wanted)))
+    divisions = _divisions(shared, wanted, zones)
+    type_sets = list(_type_sets(shared, types, wanted))
+
+    yield Sample()
+    for code in divisions:
+        yield _sample(gazetteer, (code,), None, None)
+    if not zones and not type_sets:
+        return
+    for divided in ((), *((code,) for code in divisions)):
+        yield _sample(gazetteer, divided, frozenset(), None)
+        for held in type_sets:
+            yield _sample(gazetteer, divided, None, held)
+            if held:
+                yield _sample(gazetteer, divided, frozenset(), held)
+    for zone in zones:
+        finer = [code for code in divisions if gazetteer.overlap(code, zone)]
+        for divided in ((), *((code,) for code in finer)):
+            yield _sample(gazetteer, divided, frozenset((zone,)), None)
+            for held in type_sets:
+                if held:
+                    yield _sample(gazetteer, divided, frozenset((zone,)), held)
+    yield from _together(views, days, shared, zones, divisions)
+
+
+def destinations(view: View, day: datetime.date) -> Iterator[Sample]:
+    """Places that somebody could settle in, as the leaves tell them apart: divisions, and zones with their city."""
+    book, leaves = view
+    gazetteer, reading, shared = book.gazetteer, Reading(book, leaves), _Shared([book])
+    zones = tuple(sorted(shared.zones if reading.types else _related(shared, reading.named)))
+    divisions = _divisions(shared, reading.named, zones)
+    for code in divisions:
+        yield _sample(gazetteer, (code,), None, None)
+    for code in divisions if zones else ():
+        yield _sample(gazetteer, (code,), frozenset(), None)
+    named = [place for place in reading.named if place in gazetteer.divisions]
+    for zone in zones:
+        areas = gazetteer.areas(zone)
+        yield _sample(gazetteer, areas if len(areas) == 1 else (), frozenset((zone,)), None)
+        # A zone of a whole city can be met in whichever district a row names.
+        for code in named:
+            if code not in areas and any(gazetteer.lies_in(code, area) for area in areas):
+                yield _sample(gazetteer, (code,), frozenset((zone,)), None)
+    # One zone is witness enough for one leaf about zones.
+    about_zones = [leaf for leaf in leaves if isinstance(leaf, ZoneType) or _names_zone(leaf, gazetteer)]
+    for sample in _together([view], [day], shared, zones, ()) if len(about_zones) > 1 else ():
+        held = sorted(sample.standing.zones or ())
+        around = {area for zone in held for area in gazetteer.areas(zone)}
+        finest = [one for one in sorted(around) if all(gazetteer.lies_in(one, other) for other in around)]
+        yield _sample(gazetteer, tuple(finest[:1]), frozenset(held), None)
+
+
+def _names_zone(leaf: Leaf, gazetteer: Gazetteer) -> bool:
+    return isinstance(leaf, Within) and any(place in gazetteer.zones for place in leaf.places)
+
+
+class _Shared:
+    """What all the rulebooks know by the same name."""
+
+    def __init__(self, books: Sequence[Rulebook]) -> None:
+        self.gazetteers = [book.gazetteer for book in books]
+        first = self.gazetteers[0]
+        self.divisions = {c for c in first.divisions if all(c in other.divisions for other in self.gazetteers)}
+        self.zones = {z for z in first.zones if all(z in other.zones for other in self.gazetteers)}
+        self.zone_types = {t for t in first.zone_types if all(t in other.zone_types for other in self.gazetteers)}
+
+
+def _related(shared: _Shared, wanted: Iterable[str]) -> set[str]:
+    """The zones that lie in a zone named, and those over several divisions.
+
+    Any other zone tells no more than its one division does, said with no zone at all.
+    """
+    named = {place for gazetteer in shared.gazetteers for place in wanted if place in gazetteer.zones}
+    return {
+        zone
+        for gazetteer in shared.gazetteers
+        for zone in shared.zones
+        if gazetteer.around(zone) & named or len(gazetteer.areas(zone)) > 1
+    }
+
+
+def _divisions(shared: _Shared, wanted: Iterable[str], zones: Iterable[str]) -> tuple[str, ...]:
+    """The divisions named or holding a zone, all around them, and one more beside and inside each."""
+    gazetteer = shared.gazetteers[0]
+    named: dict[str, None] = {}
+    for place in (*wanted, *zones):
+        for known in shared.gazetteers:
+            if place in known.zones or place in known.divisions:
+                for area in known.areas(place):
+                    named.update(dict.fromkeys(code for code in known.path(area) if code in shared.divisions))
+    grouped: dict[str | None, list[str]] = {}
+    for code in gazetteer.divisions:
+        if code in shared.divisions:
+            grouped.setdefault(gazetteer.parent(code), []).append(code)
+    beside = (next((child for child in grouped.get(code, ()) if child not in named), None) for code in (None, *named))
+    order = {"province": 0, "prefecture": 1, "county": 2}
+    every = dict.fromkeys((*named, *(code for code in beside if code)))
+    return tuple(sorted(every, key=lambda code: (order[gazetteer.level(code)], code)))
+
+
+def _type_sets(shared: _Shared, types: Sequence[frozenset[str]], wanted: Iterable[str]) -> Iterator[frozenset[str]]:
+    """Sets of zone types, one for each way to read them; a type counts as every type that it is a kind of."""
+    asked: list[frozenset[str]] = []
+    for gazetteer in shared.gazetteers:
+        for each in types:
+            asked.append(frozenset(t for t in shared.zone_types if gazetteer.kinds(t) & each))
+        for place in wanted:
+            zone = gazetteer.zones.get(place)
+            if zone is not None:
+                own = {kind for each in zone.types for kind in gazetteer.kinds(each)}
+                asked.append(frozenset(t for t in shared.zone_types if gazetteer.kinds(t) & own))
+    sets = list(dict.fromkeys(asked))
+    if sets:
+        yield from unions(sorted(shared.zone_types), sets)
+
+
+def _together(
+    views: Sequence[View],
+    days: Sequence[datetime.date],
+    shared: _Shared,
+    zones: Sequence[str],
+    divisions: Sequence[str],
+) -> Iterator[Sample]:
+    """Several zones at once that overlap, grown while they read in a new way."""
+    gazetteer = shared.gazetteers[0]
+    most = max(len(leaves) for _, leaves in views)
+
+    def reads(held: frozenset[str]) -> Vector:
+        sample = _sample(gazetteer, (), held, None)
+        return tuple(chain.from_iterable(vector_of(sample, views, day) for day in days))
+
+    kinds: dict[tuple[Vector, tuple[str, ...]], str] = {}
+    for zone in zones:
+        kinds.setdefault((reads(frozenset((zone,))), gazetteer.areas(zone)), zone)
+    provinces = {zone: {area[:2] for area in areas} for (_, areas), zone in kinds.items()}  # far apart, at a glance
+    seen = {(vector, frozenset(areas)) for vector, areas in kinds}
+    frontier = [frozenset((zone,)) for zone in kinds.values()]
+    for _ in range(most - 1):
+        grown = []
+        for held in frontier:
+            for zone in kinds.values():
+                if zone in held or any(
+                    provinces[zone].isdisjoint(provinces[other]) or not _all_overlap(shared, zone, other)
+                    for other in held
+                ):
+                    continue
+                both = held | {zone}
+                key = (reads(both), frozenset(area for one in both for area in gazetteer.areas(one)))
+                if key not in seen:
+                    seen.add(key)
+                    grown.append(both)
+                    yield _sample(gazetteer, (), both, None)
+                    for code in divisions:
+                        if all(gazetteer.overlap(code, one) for one in both):
+                            yield _sample(gazetteer, (code,), both, None)
+        frontier = grown
+
+
+def _all_overlap(shared: _Shared, one: str, other: str) -> bool:
+    return all(gazetteer.overlap(one, other) for gazetteer in shared.gazetteers)
+
+
+def _sample(
+    gazetteer: Gazetteer, codes: tuple[str, ...], zones: frozenset[str] | None, types: frozenset[str] | None
+) -> Sample:
+    """As a profile would say it: a county under `district`, beside its city."""
+    given: dict[str, object] = {}
+    standing: list[str] = []
+    for code in codes:
+        path = gazetteer.path(code)
+        if gazetteer.level(code) == "county" and len(path) > 1:
+            standing += [path[1], code]
+        else:
+            standing.append(code)
+    given.update(zip(PLACE_FACTS, standing, strict=False))
+    if zones is not None:
+        given["zones"] = sorted(zones)
+    if types is not None:
+        given["zone_types"] = sorted(types)
+    named = tuple(PLACE_FACTS[: len(standing)])
+    return Sample(given, standing=Standing(tuple(standing), zones, types, named))

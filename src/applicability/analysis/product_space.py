@@ -1,0 +1,246 @@
+"""Every way in which entities can differ under some conditions: the product of the classes of each column they read.
+
+A cell is one class of every column. What a condition says of a cell it says of every entity in it, so going through
+all cells is going through all entities. Several rulebooks can be laid over one space, to be compared cell by cell.
+"""
+
+from __future__ import annotations
+
+import datetime
+import math
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import product
+
+from applicability.analysis.classes import (
+    BUSINESS,
+    PLACE,
+    Column,
+    Sample,
+    ValueClass,
+    Vector,
+    View,
+    business_samples,
+    classes,
+    column_of,
+    fact_samples,
+    facts_of,
+    finding_samples,
+    given_by,
+    shared,
+    vector_of,
+)  # fmt: skip
+from applicability.analysis.place_classes import Reading, days_of, place_samples
+from applicability.model.conditions import All, Any_, Condition, Judgement, Leaf, Not, bare, bare_leaf, leaves
+from applicability.model.derive import derive
+from applicability.model.evaluate import FAILS, MET, MISSING, verdict
+from applicability.model.facts import Facts
+from applicability.model.rulebook import Rulebook
+from applicability.model.verdict import Verdict
+
+# A rulebook, and a condition of it; None where it gives no verdict (the row is not there, or binds authorities only).
+Layer = tuple[Rulebook, Condition | None]
+Decide = Callable[[Vector], Verdict | None]
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One class of every column: what entities of it have in common, and the verdict of every layer."""
+
+    samples: tuple[Sample, ...]
+    verdicts: tuple[Verdict | None, ...]
+
+    def given(self) -> dict[str, object]:
+        """What a profile of the cell says."""
+        return given_by(self.samples)
+
+    def facts(self, day: datetime.date) -> Facts:
+        """The facts of an entity of the cell, before anything is derived from them."""
+        return facts_of(self.samples, day)
+
+
+@dataclass(frozen=True)
+class Space:
+    """The columns that conditions read, and all cells of them. `day` is the day asked about where no sample has one."""
+
+    layers: tuple[Layer, ...]
+    columns: tuple[Column, ...]
+    day: datetime.date
+
+    @property
+    def size(self) -> int:
+        """How many cells there are."""
+        return math.prod(len(column.classes) for column in self.columns)
+
+    def cells(self) -> Iterator[Cell]:
+        """All cells that a profile can be in, the plainest first in every column."""
+        if self.linked:
+            yield from self._derived_cells()
+            return
+        deciders = self.deciders()
+        for combination in product(*(column.classes for column in self.columns)):
+            vector = tuple(one for each in combination for one in each.vector)
+            yield Cell(tuple(one.sample for one in combination), tuple(decide(vector) for decide in deciders))
+
+    def deciders(self) -> list[Decide]:
+        """For each layer the verdict of a cell, read from its vector: the columns' one after the other."""
+        place: dict[tuple[int, Leaf], int] = {}
+        count = 0
+        for column in self.columns:
+            for index, own in enumerate(_views(self.layers, column.name)):
+                for leaf in own[1]:
+                    place[index, leaf] = count
+                    count += 1
+        return [_decider(condition, index, place) for index, (_, condition) in enumerate(self.layers)]
+
+    @property
+    def linked(self) -> bool:
+        """Whether facts that the columns read follow from facts, so that not every combination can be."""
+        return any(_derivations(book, {column.name for column in self.columns}) for book, _ in self.layers)
+
+    def _derived_cells(self) -> Iterator[Cell]:
+        for combination in product(*(column.classes for column in self.columns)):
+            samples = tuple(one.sample for one in combination)
+            facts = facts_of(samples, self.day)
+            found: list[Verdict | None] = []
+            for book, condition in self.layers:
+                whole, clashes = derive(replace(facts), book)
+                if clashes:
+                    break
+                found.append(None if condition is None else verdict(condition, whole, book))
+            else:
+                yield Cell(samples, tuple(found))
+
+
+class Spaces:
+    """Makes spaces over one or several rulebooks side by side, and keeps what many of them share.
+
+    On the day asked about, or, with `any_day`, on every day that the register tells from another.
+    """
+
+    def __init__(self, day: datetime.date, *, any_day: bool = False) -> None:
+        self.day = day
+        self.any_day = any_day
+        self._places: dict[object, tuple[list[Sample], tuple[datetime.date, ...]]] = {}
+
+    def of(self, *layers: Layer) -> Space:
+        """The space that the conditions of those layers read."""
+        conditions = [condition for _, condition in layers if condition is not None]
+        names = {column_of(leaf): None for condition in conditions for leaf in leaves(condition)}
+        # What a fact follows from is a column too.
+        while more := [name for book, _ in layers for name in _behind(book, set(names)) if name not in names]:
+            names.update(dict.fromkeys(more))
+        columns = tuple(self._column(name, layers) for name in sorted(names, key=_rank))
+        return Space(layers, columns, self.day)
+
+    def column(self, rulebook: Rulebook, name: str, own: tuple[Leaf, ...]) -> Column:
+        """The classes of one column of one rulebook, as some leaves of it read them."""
+        view = (rulebook, tuple(bare_leaf(leaf) for leaf in own))
+        samples, _ = self._samples(name, [view])
+        return Column(name, own, classes(samples, [view], self.day))
+
+    def _column(self, name: str, layers: Sequence[Layer]) -> Column:
+        views = _views(layers, name)
+        told_apart = [*views, *(view for view in _behind_views(layers, name) if view[1])]
+        samples, days = self._samples(name, told_apart)
+        width = sum(len(own) for _, own in views)
+        linked = any(one.gives == name for book, _ in layers for one in book.derivations if one.when)
+        found: dict[object, ValueClass] = {}
+        for day in days:
+            for sample in samples:
+                dated = sample if day is None else replace(sample, given={**sample.given, "as_of": day}, day=day)
+                vector = vector_of(dated, told_apart, self.day)
+                # A derived value can clash with any value given, whether a leaf tells it apart or not.
+                key: object = (vector, repr(sample.values)) if linked else vector
+                found.setdefault(key, ValueClass(dated, vector[:width]))
+        return Column(name, tuple(leaf for _, own in views for leaf in own), tuple(found.values()))
+
+    def _samples(self, name: str, views: Sequence[View]) -> tuple[list[Sample], Sequence[datetime.date | None]]:
+        if name == PLACE:
+            samples, days = self._place(views)
+            return samples, days or (None,)
+        if name == BUSINESS:
+            return list(business_samples(views)), (None,)
+        declared = [book.facts[name] for book, _ in views if name in book.facts]
+        if declared:
+            return list(fact_samples(shared(declared), [leaf for _, own in views for leaf in own])), (None,)
+        return list(finding_samples(name)), (None,)
+
+    def _place(self, views: Sequence[View]) -> tuple[list[Sample], tuple[datetime.date, ...]]:
+        """Rows that ask about the same places, types and entries meet the same classes, whatever their number."""
+        key = tuple((id(book), Reading(book, own).key) for book, own in views)
+        if key not in self._places:
+            days = days_of(views) if self.any_day else ()
+            every = list(place_samples(views, days or (self.day,)))
+            told: dict[object, Sample] = {}
+            for sample in every:
+                told.setdefault(tuple(vector_of(sample, views, day) for day in days or (self.day,)), sample)
+            self._places[key] = (list(told.values()), days)
+        return self._places[key]
+
+
+def compiled(condition: Condition, place: Callable[[Leaf], int]) -> Callable[[Vector], Verdict]:
+    """A condition over a vector of the verdicts of its leaves, which stand where `place` says."""
+    match condition:
+        case All(parts):
+            every = [compiled(part, place) for part in parts]
+            return lambda vector: min((part(vector) for part in every), default=MET)
+        case Any_(parts):
+            every = [compiled(part, place) for part in parts]
+            return lambda vector: max((part(vector) for part in every), default=FAILS)
+        case Not(part):
+            inner = compiled(part, place)
+            return lambda vector: _NOT[inner(vector)]
+        case _:
+            index = place(condition)
+            return lambda vector: vector[index]
+
+
+def _decider(condition: Condition | None, layer: int, place: dict[tuple[int, Leaf], int]) -> Decide:
+    if condition is None:
+        return lambda vector: None
+    return compiled(bare(condition), lambda leaf: place[layer, leaf])
+
+
+_NOT = {MET: FAILS, FAILS: MET, MISSING: MISSING}
+
+
+def _rank(name: str) -> tuple[int, str]:
+    return ({PLACE: 0, BUSINESS: 1}.get(name, 2), name)
+
+
+def _views(layers: Sequence[Layer], name: str) -> list[View]:
+    """What each layer reads of a column: the leaves of its condition, and those behind what follows from it."""
+    found: list[View] = []
+    for book, condition in layers:
+        own = [bare_leaf(leaf) for leaf in leaves(condition)] if condition is not None else []
+        found.append((book, tuple(dict.fromkeys(leaf for leaf in own if column_of(leaf) == name))))
+    return found
+
+
+def _behind_views(layers: Sequence[Layer], name: str) -> list[View]:
+    """What the derivations of each layer's rulebook read of a column."""
+    return [
+        (
+            book,
+            tuple(
+                bare_leaf(leaf)
+                for one in book.derivations
+                if one.when is not None
+                for leaf in leaves(one.when)
+                if column_of(leaf) == name
+            ),
+        )
+        for book, _ in layers
+    ]
+
+
+def _derivations(book: Rulebook, names: set[str]) -> list[str]:
+    """The derivations by a condition that give one of the columns."""
+    return [one.id for one in book.derivations if one.when is not None and one.gives in names]
+
+
+def _behind(book: Rulebook, names: set[str]) -> list[str]:
+    """The columns that the derivations of those columns read."""
+    conditions = [one.when for one in book.derivations if one.when is not None and one.gives in names]
+    return [column_of(leaf) for when in conditions for leaf in leaves(when) if not isinstance(leaf, Judgement)]

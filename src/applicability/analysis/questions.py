@@ -1,0 +1,310 @@
+"""Which question to ask next: the one that is expected to settle most rows at once.
+
+A question is a fact that is missing and keeps some row undecided. For each, the answers that could come are weighed
+evenly, every undecided row is decided under each of them, and the rows settled are added up. What comes first by
+nature is asked first: the city before the district and the zones, the sector before the activities.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import islice
+
+from applicability.analysis.classes import Vector, column_of, fact_samples
+from applicability.analysis.place_classes import Reading
+from applicability.analysis.product_space import compiled
+from applicability.model.assessment import Assessment
+from applicability.model.conditions import (
+    All,
+    Any_,
+    Condition,
+    Does,
+    InSector,
+    Leaf,
+    Not,
+    OneOf,
+    Overtaken,
+    Step,
+    Within,
+    bare,
+    leaves,
+)  # fmt: skip
+from applicability.model.evaluate import leaf_verdict
+from applicability.model.facts import Facts, Value
+from applicability.model.missing import missing_facts
+from applicability.model.places import Standing
+from applicability.model.rulebook import Rulebook
+from applicability.model.verdict import Verdict
+
+Key = tuple[str, int]
+Weighed = tuple[tuple[float, Vector], ...]
+_KEPT = 20_000  # readings of answers, so that a planner that serves many people does not grow for ever
+# What is asked only once the other is known or cannot be told.
+PLACES = ("city", "district", "zones", "zone_types")
+AFTER = {"district": "city", "zones": "city", "zone_types": "zones", "activities": "sector"}
+
+
+@dataclass(frozen=True)
+class Question:
+    """A fact to ask for: the rows that wait on it, and how many an answer is expected to settle."""
+
+    fact: str
+    rows: tuple[Key, ...]
+    expected: float
+
+
+class Planner:
+    """Plans questions over some conditions of a rulebook, by default every measure's. Holds no facts of anyone."""
+
+    def __init__(self, rulebook: Rulebook, conditions: Mapping[Key, Condition] | None = None) -> None:
+        self.rulebook = rulebook
+        if conditions is None:
+            conditions = {one.key: one.condition for one in rulebook.measures if one.condition is not None}
+        self._rows = {key: _Row(condition, rulebook) for key, condition in conditions.items()}
+        self.read: dict[object, Weighed] = {}  # what answers come to, by what they depend on
+
+    def questions(self, facts: Facts, unknown: frozenset[str] = frozenset()) -> tuple[Question, ...]:
+        """Every question that still matters, the best first. `unknown` are facts that the person cannot tell."""
+        waiting: dict[str, dict[Key, Vector]] = {}
+        for key, row in self._rows.items():
+            vector = tuple(leaf_verdict(leaf, facts, self.rulebook) for leaf in row.leaves)
+            for leaf in row.open(vector):
+                for fact in missing_facts(leaf, facts, self.rulebook):
+                    for asked in self._instead(fact, facts, unknown):
+                        waiting.setdefault(asked, {})[key] = vector
+        answers = _Answers(self, facts)
+        found = [Question(fact, tuple(rows), self._expected(fact, rows, answers)) for fact, rows in waiting.items()]
+        order = list(self.rulebook.facts)
+        return tuple(sorted(found, key=lambda one: (-one.expected, -len(one.rows), order.index(one.fact))))
+
+    def _instead(self, fact: str, facts: Facts, unknown: frozenset[str]) -> Iterator[str]:
+        """The question for a fact, or what has to be asked before or in place of it."""
+        first = AFTER.get(fact)
+        if first is not None and first not in unknown and not _given(first, facts) and first in self.rulebook.facts:
+            yield from self._instead(first, facts, unknown)
+        elif fact == "district" and "district" in facts.standing.named:
+            return  # it named one, and the table knows no finer one
+        elif fact not in unknown:
+            yield fact
+        elif fact == "zones" and "zone_types" not in unknown and "zone_types" in self.rulebook.facts:
+            yield "zone_types"  # a zone that is not in the table can be given by its type
+
+    def _expected(self, fact: str, rows: Mapping[Key, Vector], answers: _Answers) -> float:
+        """How many of the rows an answer is expected to settle."""
+        total = 0.0
+        for key, now in rows.items():
+            row = self._rows[key]
+            own = row.reading(fact)
+            vector = list(now)
+            for weight, read in answers.to(fact, row, own):
+                for index, value in zip(own, read, strict=True):
+                    vector[index] = value
+                total += weight * (row.decide(tuple(vector)) is not Verdict.NEEDS_INFO)
+        return round(total, 6)
+
+    def outcomes(self, question: Question, facts: Facts) -> Iterator[tuple[float, tuple[Verdict, ...]]]:
+        """For each answer its weight, and the verdict that it gives to each of the question's rows in turn."""
+        rows = [self._rows[key] for key in question.rows]
+        every = tuple(dict.fromkeys(leaf for row in rows for leaf in row.leaves))
+        for weight, after in _Answers(self, facts).all(question.fact, every):
+            read = {leaf: leaf_verdict(leaf, after, self.rulebook) for leaf in every}
+            yield weight, tuple(row.decide(tuple(read[leaf] for leaf in row.leaves)) for row in rows)
+
+    @cached_property
+    def named(self) -> tuple[str, ...]:
+        """The cities and provinces that the rulebook's measures name, whichever of them are asked about."""
+        gazetteer = self.rulebook.gazetteer
+        places = {
+            place
+            for measure in self.rulebook.measures
+            if measure.condition is not None
+            for leaf in leaves(measure.condition)
+            if isinstance(leaf, Within)
+            for place in leaf.places
+        }
+        return tuple(sorted(p for p in places if p in gazetteer.divisions and gazetteer.level(p) != "county"))
+
+
+class _Row:
+    """A condition, ready to be decided from the verdicts of its leaves.
+
+    `alike` has for each leaf what it comes to: steps of two rows that no entry speaks of are alike.
+    """
+
+    def __init__(self, condition: Condition, rulebook: Rulebook) -> None:
+        self.condition = bare(condition)
+        self.leaves: tuple[Leaf, ...] = tuple(dict.fromkeys(leaves(self.condition)))
+        order = {leaf: index for index, leaf in enumerate(self.leaves)}
+        self.decide: Callable[[Vector], Verdict] = compiled(self.condition, order.__getitem__)
+        self.alike = tuple(
+            (type(leaf), getattr(leaf, "step", None), Reading(rulebook, (leaf,)).entries)
+            if isinstance(leaf, (Step, Overtaken))
+            else leaf
+            for leaf in self.leaves
+        )
+        self._order = order
+        self._reading: dict[str, tuple[int, ...]] = {}
+
+    def reading(self, fact: str) -> tuple[int, ...]:
+        """The places of the leaves that a fact is read by."""
+        if fact not in self._reading:
+            self._reading[fact] = tuple(index for index, leaf in enumerate(self.leaves) if _reads(leaf, fact))
+        return self._reading[fact]
+
+    def open(self, vector: Vector) -> tuple[Condition, ...]:
+        """The leaves that keep it at `needs_info`: those that `meaning` would call deciding."""
+        verdict, found = self._deciding(self.condition, vector)
+        return found if verdict is Verdict.NEEDS_INFO else ()
+
+    def _deciding(self, condition: Condition, vector: Vector) -> tuple[Verdict, tuple[Condition, ...]]:
+        match condition:
+            case All(parts) | Any_(parts) if parts:
+                below = [self._deciding(part, vector) for part in parts]
+                choose = min if isinstance(condition, All) else max
+                verdict = choose(one for one, _ in below)
+                return verdict, tuple(leaf for one, leaves_ in below if one is verdict for leaf in leaves_)
+            case All():
+                return Verdict.ELIGIBLE, ()
+            case Any_():
+                return Verdict.INELIGIBLE, ()
+            case Not(part):
+                inner, _ = self._deciding(part, vector)
+                return Verdict(Verdict.ELIGIBLE - inner), (condition,)
+            case _:
+                return vector[self._order[condition]], (condition,)
+
+
+class _Answers:
+    """The answers that a question could get, as leaves read them, each with its weight; the weights add up to 1."""
+
+    def __init__(self, planner: Planner, facts: Facts) -> None:
+        self.planner, self.rulebook, self.facts = planner, planner.rulebook, facts
+        self._stood: dict[str, list[tuple[float, Facts]]] = {}
+        # Of what is known, an answer is only read beside what stands in the same column.
+        self._place = (facts.standing, facts.as_of)
+        self._business = (facts.values.get("sector"), facts.values.get("activities"))
+
+    def to(self, fact: str, row: _Row, own: Sequence[int]) -> Weighed:
+        """What some leaves of a row would read; rows whose leaves are alike share it, and later questions do."""
+        beside = self._place if fact in PLACES else self._business if fact in ("sector", "activities") else None
+        key = (fact, tuple(row.alike[index] for index in own), beside)
+        known = self.planner.read
+        if key not in known:
+            if len(known) > _KEPT:
+                known.clear()
+            asked = tuple(row.leaves[index] for index in own)
+            known[key] = self._weigh(asked, self.all(fact, asked))
+        return known[key]
+
+    def all(self, fact: str, own: tuple[Leaf, ...]) -> Iterable[tuple[float, Facts]]:
+        """Every answer that some leaves could tell from another, with its weight."""
+        return self._standings(fact) if fact in PLACES else self._values(fact, own)
+
+    def _weigh(self, own: tuple[Leaf, ...], answers: Iterable[tuple[float, Facts]]) -> Weighed:
+        read: dict[Vector, float] = {}
+        for weight, facts in answers:
+            vector = tuple(leaf_verdict(leaf, facts, self.rulebook) for leaf in own)
+            read[vector] = read.get(vector, 0.0) + weight
+        total = sum(read.values()) or 1.0
+        return tuple((weight / total, vector) for vector, weight in read.items())
+
+    def _values(self, fact: str, own: tuple[Leaf, ...]) -> Iterable[tuple[float, Facts]]:
+        if fact != "sector":
+            return self._with(fact, self._weighed_values(fact, own))
+        if fact not in self._stood:  # the same for every row
+            self._stood[fact] = list(self._with(fact, self._weighed_values(fact, own)))
+        return self._stood[fact]
+
+    def _with(self, fact: str, values: Iterable[tuple[float, Value]]) -> Iterator[tuple[float, Facts]]:
+        for weight, value in values:
+            yield weight, replace(self.facts, values={**self.facts.values, fact: value})
+
+    def _weighed_values(self, fact: str, own: tuple[Leaf, ...]) -> Iterator[tuple[float, Value]]:
+        """One value alone, or none; those that no leaf asks about are weighed together."""
+        declaration = self.rulebook.facts[fact]
+        match declaration.type:
+            case "activities":
+                asked = frozenset(a for leaf in own if isinstance(leaf, Does) for a in leaf.activities)
+                yield from _entries(asked, plausible(self.facts, self.rulebook))
+            case "choices":
+                asked = frozenset(v for leaf in own if isinstance(leaf, OneOf) for v in leaf.values)
+                yield from _entries(asked, frozenset(declaration.values))
+            case "sector":
+                yield from ((1.0, (code,)) for code in self.rulebook.sectors.codes if len(code) == 2)
+            case _:
+                for sample in fact_samples(declaration, own):
+                    yield from ((1.0, value) for value in sample.values.values())
+
+    def _standings(self, fact: str) -> list[tuple[float, Facts]]:
+        if fact not in self._stood:
+            held = self.facts.standing
+            found = _stands(fact, held, self.rulebook, self.planner.named)
+            self._stood[fact] = [(weight, replace(self.facts, standing=standing)) for weight, standing in found]
+        return self._stood[fact]
+
+
+def plausible(facts: Facts, rulebook: Rulebook) -> frozenset[str]:
+    """The activities that its sector can carry; all where it has not said."""
+    codes = facts.values.get("sector")
+    if not isinstance(codes, tuple):
+        return frozenset(rulebook.sectors.activities)
+    return frozenset().union(*(rulebook.sectors.carried_by(str(code)) for code in codes))
+
+
+def _entries(asked: frozenset[str], possible: frozenset[str]) -> Iterator[tuple[float, Value]]:
+    yield float(len(possible - asked) + 1), frozenset()
+    for value in sorted(asked & possible):
+        yield 1.0, frozenset((value,))
+
+
+def _stands(fact: str, held: Standing, rulebook: Rulebook, named: Sequence[str]) -> Iterator[tuple[float, Standing]]:
+    """Where somebody who answers could stand: in a place that the rules name or like any other, in no zone or one."""
+    gazetteer = rulebook.gazetteer
+    match fact:
+        case "city":
+            provinces = (code for code in gazetteer.divisions if gazetteer.level(code) == "province")
+            elsewhere = (code for code in provinces if not any(gazetteer.overlap(code, one) for one in named))
+            for code in (*named, *islice(elsewhere, 1)):
+                yield 1.0, replace(held, divisions=(code,), named=("city",))
+        case "district":
+            for code in gazetteer.divisions:
+                if held.divisions and all(code != one and gazetteer.lies_in(code, one) for one in held.divisions):
+                    yield 1.0, replace(held, divisions=(*held.divisions, code), named=("city", "district"))
+        case "zones":
+            near = [z for z in gazetteer.zones if all(gazetteer.overlap(z, one) for one in held.divisions)]
+            yield float(max(1, len(near))), replace(held, zones=frozenset())
+            for zone in near:
+                yield 1.0, replace(held, zones=frozenset((zone,)))
+        case _:
+            yield float(len(gazetteer.zone_types)), replace(held, zone_types=frozenset())
+            for kind in gazetteer.zone_types:
+                yield 1.0, replace(held, zone_types=frozenset((kind,)))
+
+
+def _reads(leaf: Leaf, fact: str) -> bool:
+    match column_of(leaf):
+        case "place":
+            return fact in PLACES
+        case "business":
+            return fact == "sector" or (fact == "activities" and not isinstance(leaf, InSector))
+        case name:
+            return name == fact
+
+
+def _given(fact: str, facts: Facts) -> bool:
+    match fact:
+        case "city":
+            return bool(facts.standing.divisions or facts.standing.zones)
+        case "zones":
+            return facts.standing.zones is not None
+        case _:
+            return fact in facts.values
+
+
+def open_questions(assessment: Assessment) -> tuple[tuple[str, tuple[int, ...]], ...]:
+    """The missing facts to ask for, the best question first, with the rows that wait on each."""
+    conditions = {finding.measure.key: finding.measure.condition for finding in assessment.undecided}
+    planner = Planner(assessment.rulebook, {key: one for key, one in conditions.items() if one is not None})
+    return tuple((one.fact, tuple(row for _, row in one.rows)) for one in planner.questions(assessment.facts))

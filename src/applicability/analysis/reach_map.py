@@ -1,0 +1,195 @@
+"""The rulebook turned inside out: for each measure, how open it can be in each place, and to which sectors and shares.
+
+How open a measure can be in a place is its best verdict over everybody who could stand there, gone through class by
+class. It is what the place allows, not what any one entity has.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import product
+
+from applicability.analysis.classes import (
+    PLACE,
+    Column,
+    Interval,
+    Sample,
+    ValueClass,
+    classes,
+    column_of,
+    fact_samples,
+    facts_of,
+    intervals,
+)
+from applicability.analysis.place_classes import destinations
+from applicability.analysis.product_space import Space, Spaces
+from applicability.model.assessment import BUCKETS, Bucket
+from applicability.model.conditions import Does, InSector, Leaf, bare_leaf, leaves
+from applicability.model.derive import derive
+from applicability.model.evaluate import verdict
+from applicability.model.places import Standing
+from applicability.model.rulebook import Measure, Rulebook
+from applicability.model.verdict import Verdict
+
+_SHARE = "foreign_share"
+
+
+@dataclass(frozen=True)
+class Reach:
+    """How far one measure reaches: its best bucket in each place, and who it can be open to.
+
+    `sectors` are the two-digit divisions that can carry what it asks for, None where it asks for nothing of the kind;
+    `shares` the foreign shares it can be open to, None where any will do.
+    """
+
+    measure: Measure
+    buckets: tuple[Bucket, ...]
+    activities: tuple[str, ...]
+    sectors: tuple[str, ...] | None
+    shares: tuple[Interval, ...] | None
+
+
+@dataclass(frozen=True)
+class Atlas:
+    """All measures by all places, on a day."""
+
+    rulebook: Rulebook
+    day: datetime.date
+    places: tuple[str, ...]
+    rows: tuple[Reach, ...]
+
+    @cached_property
+    def totals(self) -> tuple[Mapping[Bucket, int], ...]:
+        """For each place how many measures are at best of each bucket."""
+        found = [Counter(row.buckets[index] for row in self.rows) for index in range(len(self.places))]
+        return tuple({bucket: count[bucket] for bucket in BUCKETS} for count in found)
+
+    def chapters(self, index: int) -> Mapping[tuple[str, int], int]:
+        """How many measures of each chapter can be open in a place."""
+        open_ = (row.measure for row in self.rows if row.buckets[index] in ("eligible", "conditional"))
+        return Counter((measure.document, measure.chapter) for measure in open_)
+
+
+def atlas(
+    rulebook: Rulebook, places: Sequence[str], day: datetime.date, measures: Sequence[Measure] | None = None
+) -> Atlas:
+    """The atlas of some places: divisions by code."""
+    spaces = Spaces(day)
+    chosen = rulebook.measures if measures is None else measures
+    return Atlas(rulebook, day, tuple(places), tuple(_reach(rulebook, one, places, spaces) for one in chosen))
+
+
+def _reach(rulebook: Rulebook, measure: Measure, places: Sequence[str], spaces: Spaces) -> Reach:
+    if measure.condition is None:
+        bucket: Bucket = "text_lost" if measure.lost else "authorities_only" if measure.encoded else "not_encoded"
+        return Reach(measure, (bucket,) * len(places), (), None, None)
+    space = spaces.of((rulebook, measure.condition))
+    best = _Best(space)
+    everywhere = tuple(destinations((rulebook, _place_leaves(measure)), spaces.day))
+    there = [best.of({PLACE: _in(rulebook, place, everywhere)}) for place in places]
+    activities, sectors = _business(rulebook, measure, space, best)
+    return Reach(measure, tuple(BUCKETS[4 - found] for found in there), activities, sectors, _shares(space, best))
+
+
+class _Best:
+    """The best verdict of a measure where some columns are held to certain samples and the others are free.
+
+    What an authority may find is never free: nobody has its finding beforehand.
+    """
+
+    def __init__(self, space: Space) -> None:
+        self.space = space
+        (self._layer,) = space.layers
+        self._linked = space.linked
+        self._decide = space.deciders()[0]
+
+    def of(self, held: Mapping[str, Iterable[Sample]]) -> Verdict:
+        """The best verdict over all cells; ineligible where nobody can be so."""
+        choices = [
+            self._classes(column, held[column.name]) if column.name in held else self._free(column)
+            for column in self.space.columns
+        ]
+        return max((self._verdict(combination) for combination in product(*choices)), default=Verdict.INELIGIBLE)
+
+    def _classes(self, column: Column, samples: Iterable[Sample]) -> tuple[ValueClass, ...]:
+        return classes(samples, [(self._layer[0], column.leaves)], self.space.day)
+
+    def _free(self, column: Column) -> tuple[ValueClass, ...]:
+        judged = column.name in self._layer[0].judgements
+        return tuple(one for one in column.classes if not (judged and one.sample.findings))
+
+    def _verdict(self, combination: tuple[ValueClass, ...]) -> Verdict:
+        if not self._linked:
+            found = self._decide(tuple(one for each in combination for one in each.vector))
+            return Verdict.INELIGIBLE if found is None else found
+        book, condition = self._layer
+        facts, clashes = derive(facts_of((one.sample for one in combination), self.space.day), book)
+        return Verdict.INELIGIBLE if clashes or condition is None else verdict(condition, facts, book)
+
+
+def _in(rulebook: Rulebook, place: str, everywhere: Sequence[Sample]) -> Iterator[Sample]:
+    """Everywhere that somebody in the place could stand, as a measure tells it apart."""
+    yield Sample({"city": place}, standing=Standing((place,), None, None, ("city",)))
+    yield Sample({"city": place, "zones": []}, standing=Standing((place,), frozenset(), None, ("city",)))
+    gazetteer = rulebook.gazetteer
+    for sample in everywhere:
+        areas = [*sample.standing.divisions, *(a for z in sample.standing.zones or () for a in gazetteer.areas(z))]
+        if areas and all(gazetteer.lies_in(area, place) for area in areas):
+            yield sample
+
+
+def _place_leaves(measure: Measure) -> tuple[Leaf, ...]:
+    assert measure.condition is not None
+    return tuple(bare_leaf(leaf) for leaf in leaves(measure.condition) if column_of(leaf) == PLACE)
+
+
+def _open(found: Verdict) -> bool:
+    return found >= Verdict.CONDITIONAL
+
+
+def _business(
+    rulebook: Rulebook, measure: Measure, space: Space, best: _Best
+) -> tuple[tuple[str, ...], tuple[str, ...] | None]:
+    """The activities that open it, and the divisions of the classification that can carry one of them."""
+    column = _column(space, "business")
+    if column is None or measure.condition is None:
+        return (), None
+    asked = [leaf for leaf in leaves(measure.condition) if isinstance(leaf, (Does, InSector))]
+    names = sorted({a for leaf in asked if isinstance(leaf, Does) for a in leaf.activities})
+    none = Sample({"activities": []}, {"activities": frozenset()})
+    if _open(best.of({"business": [none]})):
+        return (), None
+    opening = [
+        name for name in names
+        if _open(best.of({"business": [Sample({"activities": [name]}, {"activities": frozenset((name,))})]}))
+    ]  # fmt: skip
+    sectors = rulebook.sectors
+    codes = [code for code in sectors.codes if len(code) == 2]
+    wanted = [code for leaf in asked if isinstance(leaf, InSector) for code in leaf.codes]
+    found = [
+        code
+        for code in codes
+        if any(sectors.can_carry(code, name) for name in opening) or any(sectors.related(code, one) for one in wanted)
+    ]
+    return tuple(opening), tuple(found)
+
+
+def _shares(space: Space, best: _Best) -> tuple[Interval, ...] | None:
+    """The foreign shares that it can be open to; None where every one will do."""
+    column = _column(space, _SHARE)
+    if column is None:
+        return None
+    book, condition = space.layers[0]
+    assert condition is not None  # a measure without one has no space
+    # All samples, not only one of each class: an interval is made of them all.
+    given = [one for one in fact_samples(book.facts[_SHARE], leaves(condition)) if one.values]
+    open_ = [one for one in given if _open(best.of({_SHARE: [one]}))]
+    return None if len(open_) == len(given) else intervals(open_)
+
+
+def _column(space: Space, name: str) -> Column | None:
+    return next((column for column in space.columns if column.name == name), None)

@@ -1,0 +1,152 @@
+"""From the columns of a table to class codes: one column of small integers for each group of facts.
+
+Code 0 of a group is a company of which that group cannot be read, or contradicts itself; every other code is a class
+of companies that no rule tells apart by that group. Classes keep their codes for the life of an encoder.
+"""
+
+from __future__ import annotations
+
+import datetime
+import functools
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from applicability.bulk.engine.column_encoders import Found, Member, Numbers, Read, Single, Together, Words
+from applicability.bulk.engine.group_encoder import Classes, Joint
+from applicability.bulk.engine.groups import FINDING, Group, groups_of, only
+from applicability.bulk.engine.pair_table import Codes
+from applicability.bulk.engine.place_leaves import PlaceReadings, place_names
+from applicability.model.conditions import Number
+from applicability.model.evaluate import leaf_verdict
+from applicability.model.facts import Facts
+from applicability.model.rulebook import Rulebook
+
+# Different values and combinations of one group that are remembered from one batch to the next.
+_REMEMBERED = 500_000
+
+
+@dataclass(frozen=True)
+class ClassCodes:
+    """The companies of a batch as class codes, an array for each group, in the order of the encoder's groups.
+
+    `classes` are how many classes each group had when the batch was encoded.
+    """
+
+    codes: tuple[Codes, ...]
+    rows: int
+    classes: tuple[int, ...]
+
+
+class Encoder:
+    """Reads tables with some columns for one rulebook, on one day. Not for several threads at once.
+
+    `columns` are facts that the rulebook declares, and `determinations.KEY` for judgements; others are a KeyError.
+    """
+
+    def __init__(self, rulebook: Rulebook, day: datetime.date, columns: Iterable[str], read: Read) -> None:
+        self.rulebook = rulebook
+        self.columns = tuple(columns)
+        groups = groups_of(rulebook)
+        if strangers := set(self.columns) - {fact for group in groups for fact in group.facts}:
+            raise KeyError(*sorted(strangers))
+        self._readers = tuple(GroupReader(group, self.columns, rulebook, day, read) for group in groups)
+
+    @property
+    def groups(self) -> tuple[Group, ...]:
+        """The groups of facts, each of which has a column of codes."""
+        return tuple(reader.group for reader in self._readers)
+
+    @property
+    def vectors(self) -> tuple[Sequence[bytes], ...]:
+        """For each group the verdicts that its leaves read of each class, by its code; those of code 0 mean nothing."""
+        return tuple(reader.classes.vectors for reader in self._readers)
+
+    def encode(self, table: Mapping[str, Any], rows: int) -> ClassCodes:
+        """The class codes of a batch: Arrow arrays by the names of their columns, each of that many rows."""
+        codes = tuple(reader.codes(table, rows) for reader in self._readers)
+        return ClassCodes(codes, rows, tuple(len(reader.classes.vectors) for reader in self._readers))
+
+
+@functools.lru_cache(maxsize=4)
+def _silent(rows: int) -> Codes:
+    """The codes of a group that no column tells: the same array for all such groups of a batch."""
+    codes = np.ones(rows, np.int32)
+    codes.flags.writeable = False
+    return codes
+
+
+class GroupReader:
+    """Reads the columns of one group of facts into its classes."""
+
+    def __init__(
+        self, group: Group, columns: Iterable[str], rulebook: Rulebook, day: datetime.date, read: Read
+    ) -> None:
+        self.group = group
+        self._facts = tuple(fact for fact in columns if fact in group.facts)
+        self._rulebook = only(rulebook, group.derivations)
+        self._day = day
+        self._read = read
+        self._told_apart = (*group.leaves, *group.behind)
+        self._places = PlaceReadings(self._rulebook, self._told_apart)
+        self.classes = Classes(bytes(leaf_verdict(leaf, read({}), rulebook) for leaf in group.leaves))
+        # What a fact follows from, such as a share from investors; where it is given, exact values can clash.
+        self._sources = tuple(fact for fact in self._facts if self._type(fact) == "investors")
+        self._forget()
+
+    def codes(self, table: Mapping[str, Any], rows: int) -> Codes:
+        """The class of each row."""
+        if not self._facts:
+            return _silent(rows)
+        if self._alike.held + self._exact.held > _REMEMBERED:
+            self._forget()
+        found = self._alike.codes(table, rows)
+        if self._sources:
+            told = np.flatnonzero(np.logical_or.reduce([np.asarray(table[fact].is_valid()) for fact in self._sources]))
+            if told.size:
+                some = {fact: table[fact].take(told) for fact in self._facts}
+                found[told] = self._exact.codes(some, told.size)
+        return found
+
+    def _forget(self) -> None:
+        """Begin anew with what values mean; the classes stay."""
+        by_condition = {one.gives for one in self.group.derivations if one.when is not None}
+        self._alike = self._joint([fact for fact in self._facts if fact not in self._sources], by_condition)
+        self._exact = self._joint(self._facts, {one.gives for one in self.group.derivations})
+
+    def _joint(self, facts: Sequence[str], exact: set[str]) -> Joint:
+        """The members for those facts; of `exact` ones equal values only are one, since a derived value can clash."""
+        place = [fact for fact in facts if self._type(fact) in ("place", "zones", "zone_types")]
+        alike = {fact: place_names(self._rulebook.gazetteer, self._type(fact)) for fact in place}
+        members: list[Member] = [Together(place, self._read, self._places, alike=alike)] if place else []
+        members += [self._member(fact, exact=fact in exact) for fact in facts if fact not in place]
+        return Joint(members, self.group.leaves, self.classes, self._rulebook, self._day)
+
+    def _member(self, fact: str, *, exact: bool) -> Member:
+        match self._type(fact):
+            case "finding":
+                return Found(fact, fact.removeprefix(FINDING), self._read, self._reads)
+            case "investors":
+                return Together([fact], self._read, self._reads, exact=True)
+            case "percent" | "number":
+                return Numbers(fact, self._read, self._reads, self._limits(fact), exact=exact)
+            case "sector" | "activities" | "choices":
+                return Words(fact, self._read, self._reads, exact=exact)
+            case _:
+                return Single(fact, self._read, self._reads, exact=exact)
+
+    def _type(self, fact: str) -> str:
+        return "finding" if fact.startswith(FINDING) else self._rulebook.facts[fact].type
+
+    def _limits(self, fact: str) -> list[float]:
+        declared = self._rulebook.facts[fact]
+        bounds = [leaf.bounds for leaf in self._told_apart if isinstance(leaf, Number) and leaf.fact == fact]
+        limits = [limit for each in bounds for _, limit in each]
+        ends = [one for one in (declared.minimum, declared.maximum) if one is not None]
+        return [float(one) for one in (*limits, *ends, *((0, 100) if declared.type == "percent" else ()))]
+
+    def _reads(self, facts: Facts) -> bytes:
+        """The verdict of each leaf that rules or derivations read of the group."""
+        return bytes(leaf_verdict(leaf, facts, self._rulebook) for leaf in self._told_apart)

@@ -1,0 +1,106 @@
+"""What the members of a group say together, with all that follows from it: its class."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from applicability.bulk.engine.column_encoders import MISSING, UNREADABLE, Member, Words
+from applicability.bulk.engine.pair_table import Codes, Grown, Numbering
+from applicability.model.conditions import Does, Leaf
+from applicability.model.derive import derive
+from applicability.model.evaluate import leaf_verdict
+from applicability.model.facts import Facts, Value
+from applicability.model.places import Standing
+from applicability.model.rulebook import Rulebook
+
+Vector = bytes
+
+
+class Classes:
+    """The vectors that a group's leaves have been seen to read; 0 is no class: what cannot be read."""
+
+    def __init__(self, nothing: Vector) -> None:
+        self.vectors = [nothing, nothing]
+        self._codes = {nothing: 1}
+
+    def of(self, vector: Vector) -> int:
+        """The class of a vector; the first, 1, is that of companies that say nothing."""
+        code = self._codes.setdefault(vector, len(self.vectors))
+        if code == len(self.vectors):
+            self.vectors.append(vector)
+        return code
+
+
+class Joint:
+    """Codes of members to classes, worked out once for every combination that is met."""
+
+    def __init__(
+        self,
+        members: Sequence[Member],
+        leaves: Sequence[Leaf],
+        classes: Classes,
+        rulebook: Rulebook,
+        day: datetime.date,
+    ) -> None:
+        self._members = tuple(members)
+        self._leaves = leaves
+        self._classes = classes
+        self._rulebook = rulebook
+        self._day = day
+        self._numbers = Numbering(len(members))
+        self._found = Grown()
+        self._business = _business(rulebook, self._members, leaves)
+
+    @property
+    def held(self) -> int:
+        """How many combinations and values are remembered."""
+        return len(self._found) + sum(member.held for member in self._members)
+
+    def codes(self, table: Mapping[str, Any], rows: int) -> Codes:
+        """The class of each row of a table."""
+        if not self._members:
+            return np.ones(rows, np.int32)
+        codes = [member.codes(table) for member in self._members]
+        if self._business is not None:
+            sector, activities = self._business
+            silent = (codes[activities] != MISSING) & (codes[sector] != UNREADABLE)
+            codes[sector] = np.where(silent, MISSING, codes[sector])
+        numbers = self._numbers(codes)
+        for parts in self._numbers.parts[len(self._found) :]:
+            self._found.append(self._class(parts))
+        return self._found.at(numbers)
+
+    def _class(self, parts: tuple[int, ...]) -> int:
+        if UNREADABLE in parts:
+            return 0
+        atoms = [member.atoms[part] for member, part in zip(self._members, parts, strict=True) if part != MISSING]
+        if not atoms:
+            return 1
+        if len(atoms) == 1 and not self._rulebook.derivations:
+            return self._classes.of(atoms[0].vector[: len(self._leaves)])
+        values: dict[str, Value] = {}
+        findings: dict[str, bool] = {}
+        standing = Standing()
+        for atom in atoms:
+            values.update(atom.facts.values)
+            findings.update(atom.facts.determinations)
+            standing = atom.facts.standing if atom.facts.standing != Standing() else standing
+        facts, clashes = derive(Facts(values, standing, self._day, findings), self._rulebook)
+        if clashes:
+            return 0
+        return self._classes.of(bytes(leaf_verdict(leaf, facts, self._rulebook) for leaf in self._leaves))
+
+
+def _business(rulebook: Rulebook, members: Sequence[Member], leaves: Sequence[Leaf]) -> tuple[int, int] | None:
+    """The places of sector and activities, if the leaves ask for activities alone: where these are told, a sector
+    that can be read says nothing more, which leaves far fewer combinations to work out."""
+    words = {
+        rulebook.facts[member.facts[0]].type: place for place, member in enumerate(members) if isinstance(member, Words)
+    }
+    if rulebook.derivations or "sector" not in words or "activities" not in words:
+        return None
+    return (words["sector"], words["activities"]) if all(isinstance(leaf, Does) for leaf in leaves) else None

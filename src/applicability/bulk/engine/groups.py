@@ -1,0 +1,132 @@
+"""Which facts answer together: a company's columns fall into groups that no rule needs to look across.
+
+Where it stands is one group, its business one or two, what an authority found one for each judgement, and each other
+fact is alone, unless a derivation ties it to the facts it follows from: then all of them are one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from applicability.analysis.classes import BUSINESS, PLACE, column_of
+from applicability.analysis.place_classes import Reading
+from applicability.model.conditions import Condition, InSector, Leaf, Overtaken, Step, bare_leaf, leaves
+from applicability.model.rulebook import Derivation, Measure, Rulebook
+
+# The column of a table that holds what an authority found: this, and the key of the judgement.
+FINDING = "determinations."
+_PLACE_TYPES = ("place", "zones", "zone_types")
+_BUSINESS_TYPES = ("sector", "activities")
+
+
+@dataclass(frozen=True)
+class Group:
+    """Facts that answer together.
+
+    `columns` are those of `model.classes` that it holds, `facts` the columns of a table. `leaves` are those that
+    rules read of it, each different reading once; `behind` are those that only derivations read.
+    """
+
+    columns: tuple[str, ...]
+    facts: tuple[str, ...]
+    leaves: tuple[Leaf, ...]
+    behind: tuple[Leaf, ...]
+    derivations: tuple[Derivation, ...]
+
+    @property
+    def name(self) -> str:
+        """As tables of codes name it."""
+        return "+".join(self.columns)
+
+
+def conditions_of(rulebook: Rulebook) -> tuple[tuple[Measure, Condition], ...]:
+    """The measures that have a verdict, and the condition of each."""
+    return tuple((one, one.condition) for one in rulebook.measures if one.condition is not None)
+
+
+def facts_of_column(rulebook: Rulebook, column: str) -> tuple[str, ...]:
+    """The columns of a table that one column of `model.classes` is told by."""
+    types = {PLACE: _PLACE_TYPES, BUSINESS: _BUSINESS_TYPES}.get(column)
+    if types is not None:
+        return tuple(name for name, one in rulebook.facts.items() if one.type in types)
+    return (column,) if column in rulebook.facts else (FINDING + column,)
+
+
+def column_of_fact(rulebook: Rulebook, fact: str) -> str:
+    """The column of `model.classes` that a column of a table tells, wholly or in part."""
+    if fact.startswith(FINDING):
+        return fact.removeprefix(FINDING)
+    type_ = rulebook.facts[fact].type
+    return PLACE if type_ in _PLACE_TYPES else BUSINESS if type_ in _BUSINESS_TYPES else fact
+
+
+def groups_of(rulebook: Rulebook) -> tuple[Group, ...]:
+    """All groups of a rulebook, in the order of its facts, then those of its judgements."""
+    readings = distinct_leaves(
+        rulebook, (leaf for _, condition in conditions_of(rulebook) for leaf in leaves(condition))
+    )
+    whens = [leaf for one in rulebook.derivations if one.when is not None for leaf in leaves(one.when)]
+    behind = distinct_leaves(rulebook, whens)
+    names = dict.fromkeys(column_of_fact(rulebook, fact) for fact in rulebook.facts)
+    names |= dict.fromkeys(rulebook.judgements)
+    found: list[Group] = []
+    for columns in _tied(rulebook, list(names)):
+        found += _apart(
+            rulebook,
+            Group(
+                columns,
+                tuple(fact for column in columns for fact in facts_of_column(rulebook, column)),
+                tuple(leaf for leaf in readings if column_of(leaf) in columns),
+                tuple(leaf for leaf in behind if column_of(leaf) in columns),
+                tuple(one for one in rulebook.derivations if column_of_fact(rulebook, one.gives) in columns),
+            ),
+        )
+    return tuple(found)
+
+
+def _apart(rulebook: Rulebook, group: Group) -> tuple[Group, ...]:
+    """The group, or where it is a company's business two: what it does, and its sector for the leaves that ask for one.
+
+    Together they would have a class for each sector that rules ask for and each list of activities; apart far fewer.
+    """
+    asks = tuple(leaf for leaf in group.leaves if isinstance(leaf, InSector))
+    if group.columns != (BUSINESS,) or group.behind or group.derivations or not 0 < len(asks) < len(group.leaves):
+        return (group,)
+    does = tuple(leaf for leaf in group.leaves if leaf not in asks)
+    sector = tuple(fact for fact in group.facts if rulebook.facts[fact].type == "sector")
+    return (replace(group, leaves=does), Group(("sector",), sector, asks, (), ()))
+
+
+def reading_of(rulebook: Rulebook, leaf: Leaf) -> object:
+    """What a leaf reads: leaves of one reading have the same verdict for everyone.
+
+    Steps of different rows are one reading where the same entries of the register can settle them.
+    """
+    own = bare_leaf(leaf)
+    return (type(own), Reading(rulebook, (own,)).key) if isinstance(own, (Step, Overtaken)) else own
+
+
+def distinct_leaves(rulebook: Rulebook, every: Iterable[Leaf]) -> tuple[Leaf, ...]:
+    """The first leaf of each reading, without the words it rests on."""
+    found: dict[object, Leaf] = {}
+    for leaf in every:
+        found.setdefault(reading_of(rulebook, leaf), bare_leaf(leaf))
+    return tuple(found.values())
+
+
+def _tied(rulebook: Rulebook, names: Sequence[str]) -> list[tuple[str, ...]]:
+    """The columns, those together that derivations tie to each other."""
+    part: dict[str, tuple[str, ...]] = {name: (name,) for name in names}
+    investors = [name for name, one in rulebook.facts.items() if one.type == "investors"]
+    for one in rulebook.derivations:
+        behind = investors if one.when is None else [column_of(leaf) for leaf in leaves(one.when)]
+        members = {name for each in (column_of_fact(rulebook, one.gives), *behind) for name in part[each]}
+        whole = tuple(name for name in names if name in members)
+        part.update(dict.fromkeys(whole, whole))
+    return list(dict.fromkeys(part.values()))
+
+
+def only(rulebook: Rulebook, derivations: tuple[Derivation, ...]) -> Rulebook:
+    """The rulebook with no other derivations."""
+    return rulebook if derivations == rulebook.derivations else replace(rulebook, derivations=derivations)

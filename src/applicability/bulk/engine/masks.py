@@ -1,0 +1,166 @@
+"""The rulebook as bit masks over class codes.
+
+"The verdict is at least k" is a formula; each different formula of all measures and levels has one bit. A term of a
+formula is an AND over groups, so its bit is set in a group's mask for a class if the class leaves the term possible:
+the AND of the masks of a company's classes holds all terms at once. Further terms of a formula have masks of their
+own, and all of them are joined by OR.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from applicability.analysis.levels import LEVELS
+from applicability.bulk.engine.minmax_terms import Term
+
+Words = NDArray[np.uint64]
+# At one level: the classes of each group that leave a term possible, as bytes of 0 and 1; groups that always do so are
+# left out.
+Part = frozenset[tuple[int, bytes]]
+Formula = frozenset[Part]
+FALSE: Formula = frozenset()
+WIDTH = 64
+# Places of a mask table that stays in a core's nearest cache; small groups are looked up together up to this size.
+_NEAR = 4096
+
+
+@dataclass(frozen=True)
+class Axis:
+    """Groups looked up together: the code of a company is the sum of its class codes, each times its stride."""
+
+    groups: tuple[int, ...]
+    strides: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Look:
+    """One word of bits: `held`, and of it the AND of a mask from each axis, joined to the word by OR."""
+
+    word: int
+    held: int
+    tables: tuple[tuple[int, Words], ...]  # an axis by its place, and its masks by code
+
+
+@dataclass(frozen=True)
+class Masks:
+    """All formulas of some conditions: where each stands among the bits, and how the bits of a company are found.
+
+    `bits[index][k - 1]` is the bit of "condition `index` is at least k", -1 where that is never so.
+    """
+
+    axes: tuple[Axis, ...]
+    looks: tuple[Look, ...]
+    words: int
+    bits: tuple[tuple[int, ...], ...]
+
+
+def masks_of(conditions: Sequence[Sequence[Term] | None], sizes: Sequence[int]) -> Masks:
+    """The masks of conditions given as terms, over groups of that many classes.
+
+    None stands for a condition that is decided elsewhere: it gets bits of its own, which no mask sets.
+    """
+    formulas = [None if terms is None else tuple(_formula(terms, level) for level in LEVELS) for terms in conditions]
+    every = {formula for own in formulas if own is not None for formula in own} - {FALSE}
+    place = {formula: bit for bit, formula in enumerate(_clustered(every))}
+    free = len(place)
+    bits: list[tuple[int, ...]] = []
+    for own in formulas:
+        if own is None:
+            bits.append(tuple(range(free, free + len(LEVELS))))
+            free += len(LEVELS)
+        else:
+            bits.append(tuple(place.get(formula, -1) for formula in own))
+    looks = list(_looks(list(place), sizes))
+    axes = _axes(looks, sizes)
+    return Masks(
+        tuple(axes),
+        tuple(Look(word, held, tuple(_along(axes, tables, sizes))) for word, held, tables in looks),
+        -(-free // WIDTH),
+        tuple(bits),
+    )
+
+
+def _formula(terms: Iterable[Term], level: int) -> Formula:
+    """The formula of "at least that level": its parts, without those that another part covers."""
+    parts: list[dict[int, NDArray[np.bool_]]] = []
+    for term in terms:
+        part = {group: verdicts >= level for group, verdicts in term.items()}
+        part = {group: met for group, met in part.items() if not met.all()}
+        if all(met.any() for met in part.values()):
+            parts = [other for other in parts if not _within(other, part)]
+            if not any(_within(part, other) for other in parts):
+                parts.append(part)
+    return frozenset(frozenset((group, met.tobytes()) for group, met in part.items()) for part in parts)
+
+
+def _within(one: Mapping[int, NDArray[np.bool_]], other: Mapping[int, NDArray[np.bool_]]) -> bool:
+    """Whether the first is never true where the second is not, as far as group by group tells."""
+    return all(group in one and not (one[group] & ~met).any() for group, met in other.items())
+
+
+def _clustered(formulas: Iterable[Formula]) -> list[Formula]:
+    """Formulas in an order in which few words of bits read a group: many terms first, then by what they read."""
+    often = Counter(group for formula in formulas for group in {g for part in formula for g, _ in part})
+
+    def key(formula: Formula) -> tuple[object, ...]:
+        read = {group for part in formula for group, _ in part}
+        return (-len(formula), sorted(read, key=lambda group: (often[group], group)), sorted(map(sorted, formula)))
+
+    return sorted(formulas, key=key)
+
+
+def _looks(formulas: Sequence[Formula], sizes: Sequence[int]) -> Iterable[tuple[int, int, dict[int, Words]]]:
+    """For each word of bits, and each next term of its formulas, the masks of the groups that they read."""
+    for first in range(0, len(formulas), WIDTH):
+        own = [sorted(formula, key=sorted) for formula in formulas[first : first + WIDTH]]
+        for layer in range(max(len(parts) for parts in own)):
+            there = {bit: dict(parts[layer]) for bit, parts in enumerate(own) if len(parts) > layer}
+            read = sorted({group for part in there.values() for group in part})
+            tables = {group: np.zeros(sizes[group], np.uint64) for group in read}
+            for bit, part in there.items():
+                for group, table in tables.items():
+                    met = np.frombuffer(part[group], np.bool_) if group in part else np.ones(sizes[group], np.bool_)
+                    table |= met.astype(np.uint64) << np.uint64(bit)
+            yield first // WIDTH, sum(1 << bit for bit in there), tables
+
+
+def _axes(looks: Sequence[tuple[int, int, dict[int, Words]]], sizes: Sequence[int]) -> list[Axis]:
+    """The groups that are read, those together that spare the most looking up and are small enough."""
+    reads: dict[tuple[int, ...], set[int]] = {}
+    for index, (_, _, tables) in enumerate(looks):
+        for group in tables:
+            reads.setdefault((group,), set()).add(index)
+
+    def spared(pair: tuple[tuple[int, ...], tuple[int, ...]]) -> int:
+        small = math.prod(sizes[group] for axis in pair for group in axis) <= _NEAR
+        return len(reads[pair[0]] & reads[pair[1]]) if small else 0
+
+    while len(reads) > 1:
+        best = max(combinations(sorted(reads), 2), key=spared)
+        if not spared(best):
+            break
+        one, other = best
+        reads[(*one, *other)] = reads.pop(one) | reads.pop(other)
+    return [Axis(axis, _strides([sizes[group] for group in axis])) for axis in sorted(reads)]
+
+
+def _strides(sizes: Sequence[int]) -> tuple[int, ...]:
+    return tuple(math.prod(sizes[place + 1 :]) for place in range(len(sizes)))
+
+
+def _along(axes: Sequence[Axis], tables: Mapping[int, Words], sizes: Sequence[int]) -> Iterable[tuple[int, Words]]:
+    """The masks of groups as masks of axes."""
+    for place, axis in enumerate(axes):
+        if any(group in tables for group in axis.groups):
+            whole = np.full(1, ~np.uint64(0))
+            for group in axis.groups:
+                own = tables.get(group, np.full(sizes[group], ~np.uint64(0)))
+                whole = (whole[:, None] & own[None, :]).reshape(-1)
+            yield place, whole

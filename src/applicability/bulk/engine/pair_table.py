@@ -1,0 +1,137 @@
+"""A function of two small codes, over whole arrays: worked out once for every pair that is met."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from applicability.bulk.engine.hash_index import Hashed
+
+Codes = NDArray[np.int32]
+
+# A table of more places than this would not stay in a core's cache; pairs are then found by their key.
+_TABLE = 1 << 20
+_UNKNOWN = -1
+
+
+class Pairs:
+    """Remembers `of(left, right)` for the pairs met; codes count from 0."""
+
+    def __init__(self, of: Callable[[int, int], int]) -> None:
+        self._of = of
+        self._table: Codes = np.full((0, 0), _UNKNOWN, np.int32)
+        self._known = Hashed()
+
+    def __call__(self, left: Codes, right: Codes) -> Codes:
+        """The result for each place of two arrays of one length."""
+        if not left.size:
+            return np.empty(0, np.int32)
+        rows, columns = int(left.max()) + 1, int(right.max()) + 1
+        if self._fits(rows, columns):
+            return self._by_table(left, right)
+        return self._by_key(left, right)
+
+    def _fits(self, rows: int, columns: int) -> bool:
+        held = self._table.shape
+        if rows > held[0] or columns > held[1]:
+            wider = tuple(_room(need, have) for need, have in zip((rows, columns), held, strict=True))
+            if wider[0] * wider[1] > _TABLE:
+                return False
+            table = np.full(wider, _UNKNOWN, np.int32)
+            table[: held[0], : held[1]] = self._table
+            self._table = table
+        return True
+
+    def _by_table(self, left: Codes, right: Codes) -> Codes:
+        keys = left.astype(np.intp)
+        keys *= self._table.shape[1]
+        keys += right
+        flat = self._table.reshape(-1)
+        found: Codes = flat.take(keys)
+        if found.min() == _UNKNOWN:
+            for key in np.unique(keys[found == _UNKNOWN]).tolist():
+                flat[key] = self._of(*divmod(key, self._table.shape[1]))
+            flat.take(keys, out=found)
+        return found
+
+    def _by_key(self, left: Codes, right: Codes) -> Codes:
+        keys = left.astype(np.int64) << 32 | right
+        found = self._known.find(keys)
+        if found.min() == _UNKNOWN:
+            unmet = np.unique(keys[found == _UNKNOWN])
+            results = [self._of(key >> 32, key & 0xFFFFFFFF) for key in unmet.tolist()]
+            self._known.add(unmet, np.array(results, np.int32))
+            found = self._known.find(keys)
+        return found
+
+
+class Grown:
+    """Numbers one after the other, as an array."""
+
+    def __init__(self) -> None:
+        self._held: Codes = np.empty(0, np.int32)
+        self._count = 0
+
+    def append(self, number: int) -> None:
+        """One more."""
+        if self._count == self._held.size:
+            self._held = np.concatenate((self._held, np.empty(max(16, self._count), np.int32)))
+        self._held[self._count] = number
+        self._count += 1
+
+    def __len__(self) -> int:
+        return self._count
+
+    def at(self, places: Codes) -> Codes:
+        """Those at some places."""
+        return self._held[: self._count].take(places)
+
+
+def _room(need: int, have: int) -> int:
+    """Room to grow in, so that a table is seldom moved."""
+    return have if need <= have else max(16, 1 << (need - 1).bit_length())
+
+
+class Numbering:
+    """Numbers the combinations of codes in the order they are met; `parts` are the codes of each, by its number."""
+
+    def __init__(self, width: int) -> None:
+        self.parts: list[tuple[int, ...]] = []
+        self._stages = [_Stage() for _ in range(width - 1)]
+
+    def __call__(self, arrays: Sequence[Codes]) -> Codes:
+        """The number of the combination in each place of arrays of one length."""
+        found = arrays[0]
+        if not self._stages:
+            most = int(found.max(initial=-1))
+            self.parts.extend((code,) for code in range(len(self.parts), most + 1))
+            return found
+        for stage, codes in zip(self._stages, arrays[1:], strict=True):
+            found = stage.pairs(found, codes)
+        for number in range(len(self.parts), len(self._stages[-1].met)):
+            self.parts.append(self._codes(number))
+        return found
+
+    def _codes(self, number: int) -> tuple[int, ...]:
+        codes: list[int] = []
+        for stage in reversed(self._stages):
+            number, code = stage.met[number]
+            codes.append(code)
+        return (number, *reversed(codes))
+
+
+class _Stage:
+    """Numbers pairs."""
+
+    def __init__(self) -> None:
+        self.met: list[tuple[int, int]] = []
+        self._numbers: dict[tuple[int, int], int] = {}
+        self.pairs = Pairs(self._number)
+
+    def _number(self, left: int, right: int) -> int:
+        number = self._numbers.setdefault((left, right), len(self.met))
+        if number == len(self.met):
+            self.met.append((left, right))
+        return number

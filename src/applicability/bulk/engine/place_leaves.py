@@ -1,0 +1,123 @@
+"""What place leaves read of where a company stands, worked out once for all standings that are alike to them."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass, field
+
+from applicability.analysis.place_classes import Reading
+from applicability.bulk.engine.column_encoders import Alike, Vector
+from applicability.model.conditions import Leaf
+from applicability.model.evaluate import leaf_verdict
+from applicability.model.facts import Facts
+from applicability.model.places import Gazetteer, Standing
+from applicability.model.rulebook import Rulebook
+
+# Of a division: which of the divisions that rules ask about it lies in, and which of them lie in it.
+Relation = tuple[frozenset[str], frozenset[str]]
+# Of a zone: the relations of the divisions it lies in, and of what rules ask about the zones around it and their types.
+ZoneRelation = tuple[frozenset[Relation], frozenset[str], frozenset[str]]
+# Of a standing: the relations of its divisions, of its zones, and what rules ask about the types it is told to be of.
+StandingRelation = tuple[frozenset[Relation], frozenset[ZoneRelation] | None, frozenset[str] | None]
+
+
+def place_names(gazetteer: Gazetteer, type_: str) -> Alike:
+    """What names in facts of a type are one by, `place`, `zones` or `zone_types`: the places that they may stand for.
+
+    Names that stand for nothing are one too, since none of them can be read.
+    """
+
+    def alike(value: object) -> Hashable:
+        if isinstance(value, str):
+            if type_ == "zone_types":
+                return gazetteer.zone_type_of(value)
+            return gazetteer.senses(value, "zone" if type_ == "zones" else "division")
+        return type(value), repr(value)
+
+    return alike
+
+
+@dataclass
+class PlaceReadings:
+    """The verdicts of place leaves.
+
+    A division matters only by what it lies in, holds or keeps clear of, a zone by its divisions, the zones around it
+    and their types (`model.standings`): standings alike in this, as far as a leaf asks, are one. To a leaf that asks
+    about divisions alone a zone matters only by these.
+    """
+
+    rulebook: Rulebook
+    leaves: Sequence[Leaf]
+    _known: dict[object, Vector] = field(default_factory=dict)
+    _known_by_divisions: dict[object, Vector] = field(default_factory=dict)
+    _relations: dict[str, Relation] = field(default_factory=dict)
+    _zones: dict[str, ZoneRelation] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        gazetteer = self.rulebook.gazetteer
+        reading = Reading(self.rulebook, tuple(self.leaves))
+        whole = (id for id, zone in gazetteer.zones.items() if zone.whole)  # a zone type is asked of these unnamed
+        self._asked = frozenset(area for place in (*reading.named, *whole) for area in gazetteer.areas(place))
+        self._inside: dict[str, set[str]] = {}
+        for code in self._asked:
+            for around in gazetteer.path(code):
+                self._inside.setdefault(around, set()).add(code)
+        self._plain = [self._asks_divisions(leaf) for leaf in self.leaves]
+        self._of_divisions = [leaf for leaf, plain in zip(self.leaves, self._plain, strict=True) if plain]
+        self._of_zones = [leaf for leaf, plain in zip(self.leaves, self._plain, strict=True) if not plain]
+        self._asked_zones = frozenset(place for place in reading.named if place in gazetteer.zones)
+        types = (*reading.types, *(gazetteer.zones[zone].types for zone in self._asked_zones))
+        self._asked_kinds = frozenset(kind for own in types for each in own for kind in gazetteer.kinds(each))
+
+    def _asks_divisions(self, leaf: Leaf) -> bool:
+        """Whether a leaf asks about divisions alone."""
+        own = Reading(self.rulebook, (leaf,))
+        return not own.types and not any(place in self.rulebook.gazetteer.zones for place in own.named)
+
+    def __call__(self, facts: Facts) -> Vector:
+        """The verdict of each leaf."""
+        key = divisions, zones, _ = self._key(facts.standing, self.rulebook.gazetteer)
+        found = self._known.get(key)
+        if found is None:
+            around = (divisions, frozenset(areas for areas, _, _ in zones or ()))
+            if around not in self._known_by_divisions:
+                self._known_by_divisions[around] = self._read(self._of_divisions, facts)
+            known = iter(self._known_by_divisions[around])
+            others = iter(self._read(self._of_zones, facts))
+            found = self._known[key] = bytes(next(known if plain else others) for plain in self._plain)
+        return found
+
+    def _read(self, leaves: Sequence[Leaf], facts: Facts) -> Vector:
+        return bytes(leaf_verdict(leaf, facts, self.rulebook) for leaf in leaves)
+
+    def _key(self, standing: Standing, gazetteer: Gazetteer) -> StandingRelation:
+        divisions = dict.fromkeys(standing.divisions)
+        if len(divisions) > 1:  # who stands in a district stands in its city: to say so as well tells no more
+            paths = {code: gazetteer.path(code) for code in divisions}
+            coarser = {around for path in paths.values() for around in path[1:]}
+            divisions = dict.fromkeys(code for code in divisions if code not in coarser)
+        zones = standing.zones
+        types = standing.zone_types
+        return (
+            frozenset([self._relation(code, gazetteer) for code in divisions]),
+            None if zones is None else frozenset([self._zone(zone, gazetteer) for zone in zones]),
+            None if types is None else self._kinds(types, gazetteer),
+        )
+
+    def _relation(self, code: str, gazetteer: Gazetteer) -> Relation:
+        if code not in self._relations:
+            around = self._asked.intersection(gazetteer.path(code))
+            self._relations[code] = (around, frozenset(self._inside.get(code, ())))
+        return self._relations[code]
+
+    def _zone(self, zone: str, gazetteer: Gazetteer) -> ZoneRelation:
+        if zone not in self._zones:
+            around = gazetteer.around(zone)
+            types = frozenset(each for one in around for each in gazetteer.zones[one].types)
+            areas = frozenset(self._relation(code, gazetteer) for code in gazetteer.areas(zone))
+            self._zones[zone] = (areas, around & self._asked_zones, self._kinds(types, gazetteer))
+        return self._zones[zone]
+
+    def _kinds(self, types: frozenset[str], gazetteer: Gazetteer) -> frozenset[str]:
+        """What rules ask about types and all that they are kinds of."""
+        return self._asked_kinds & {kind for each in types for kind in gazetteer.kinds(each)}

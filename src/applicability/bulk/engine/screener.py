@@ -1,0 +1,160 @@
+"""Screening: the companies of a table against every measure, a batch at a time, with what cannot be read set apart.
+
+A screener learns values and classes as it meets them, so its later batches are faster; memory does not grow with rows.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+
+from applicability.bulk.engine.arrays import NONE, different
+from applicability.bulk.engine.column_encoders import Read
+from applicability.bulk.engine.decide import Decider
+from applicability.bulk.engine.encode import ClassCodes, Encoder
+from applicability.bulk.engine.groups import FINDING
+from applicability.bulk.engine.guard import Steps
+from applicability.bulk.engine.minmax_terms import ClassTable, LeafPlaces
+from applicability.bulk.engine.verdict_bits import Decided
+from applicability.errors import Problem, ProfileError
+from applicability.model.rulebook import Rulebook
+
+# Mistakes of one kind are explained once: so many different ones are remembered.
+_REMEMBERED = 10_000
+
+
+@dataclass(frozen=True)
+class Reject:
+    """A company without verdicts: its row, from 0 in its batch, and everything that is wrong, as a check tells it.
+
+    The location of a problem names the column.
+    """
+
+    row: int
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True)
+class Screened:
+    """A batch of companies, its class codes, and what was decided of them."""
+
+    table: Any  # a RecordBatch, or a table of cells
+    coded: ClassCodes
+    decided: Decided
+
+    def __len__(self) -> int:
+        return len(self.decided)
+
+
+class Screener:
+    """Screens tables that have some columns of facts, for one rulebook, on one day. Not for several threads at once,
+    but that one may encode while another decides what was encoded before, in its order. Not to be used any more after
+    an interrupt.
+
+    `columns` are facts that the rulebook declares, and `determinations.KEY` for what authorities found; other columns
+    of a table are left alone. `read` gives the facts of a profile as given, `explain` its problems at leisure.
+    """
+
+    def __init__(
+        self,
+        rulebook: Rulebook,
+        day: datetime.date,
+        columns: Sequence[str],
+        read: Read,
+        explain: Read,
+        threads: int = 1,
+    ) -> None:
+        self.rulebook = rulebook
+        self.day = day
+        self.threads = threads
+        self.columns = tuple(columns)
+        self._encoder = Encoder(rulebook, day, columns, read)
+        self._explain = explain
+        self._leaves = LeafPlaces(rulebook, self._encoder.groups)
+        self._steps = Steps()
+        self._decider: Decider | None = None
+        self._known: tuple[int, ...] = ()
+        self._problems: dict[str, tuple[Problem, ...]] = {}
+
+    def screen(self, batch: Any) -> Screened:
+        """The verdicts of a batch: an Arrow RecordBatch or Table, or a table of cells (`arrays.CellTable`)."""
+        coded = self.encode(batch)
+        return Screened(batch, coded, self.decide(coded))
+
+    def encode(self, batch: Any) -> ClassCodes:
+        """The class codes of a batch."""
+        with self._steps:
+            return self._encoder.encode({name: _whole(batch.column(name)) for name in self.columns}, batch.num_rows)
+
+    def decide(self, coded: ClassCodes) -> Decided:
+        """The verdicts of class codes that this screener gave."""
+        return self.decider(coded).decide(coded.codes, self.threads)
+
+    def decider(self, coded: ClassCodes) -> Decider:
+        """What decides the classes of a batch, and of those before it."""
+        if self._decider is None or any(more > held for more, held in zip(coded.classes, self._known, strict=True)):
+            vectors = zip(self._encoder.vectors, coded.classes, strict=True)
+            self._decider = Decider(ClassTable.of(self._leaves, [own[:count] for own, count in vectors]))
+            self._known = coded.classes
+        return self._decider
+
+    def rejects(self, screened: Screened) -> Iterator[Reject]:
+        """The companies that cannot be read, in order, each with every problem that a check would tell."""
+        problems: dict[int, tuple[Problem, ...]] = {}
+        unreadable = np.flatnonzero(screened.decided.unreadable)
+        for group, codes in zip(self._encoder.groups, screened.coded.codes, strict=True):
+            rows = unreadable[codes[unreadable] == 0]
+            if rows.size:
+                own = [name for name in self.columns if name in group.facts]
+                some = screened.table.select(own).take(pa.array(rows))
+                for row, found in zip(rows.tolist(), self._of_rows(some, own), strict=True):
+                    problems[row] = (*problems[row], *found) if row in problems else found
+        for row in sorted(problems):
+            yield Reject(row, problems[row])
+
+    def _of_rows(self, table: Any, columns: Sequence[str]) -> Iterator[tuple[Problem, ...]]:
+        """The problems of each row; rows that say the same are explained once."""
+        cells = [different(_whole(table.column(name))) for name in columns]
+        known: dict[tuple[int, ...], tuple[Problem, ...]] = {}
+        for places in zip(*(one.places.tolist() for one in cells), strict=True):
+            if places not in known:
+                told = zip(columns, cells, places, strict=True)
+                given = {name: one.values[place] for name, one, place in told if place != NONE}
+                known[places] = self._problems_of(profile_of(given))
+            yield known[places]
+
+    def _problems_of(self, given: Mapping[str, object]) -> tuple[Problem, ...]:
+        key = repr(given)
+        if key not in self._problems:
+            if len(self._problems) >= _REMEMBERED:
+                self._problems.clear()
+            try:
+                self._explain(given)
+            except ProfileError as error:
+                self._problems[key] = error.problems
+            else:
+                raise AssertionError(f"{key} can be read after all")
+        return self._problems[key]
+
+
+def profile_of(row: Mapping[str, object]) -> dict[str, object]:
+    """The profile of a company from the columns of its row; columns without a value are left out."""
+    profile: dict[str, object] = {}
+    findings: dict[str, object] = {}
+    for name, value in row.items():
+        if value is not None and not (isinstance(value, str) and not value.strip()):
+            if name.startswith(FINDING):
+                findings[name.removeprefix(FINDING)] = value
+            else:
+                profile[name] = value
+    return {**profile, "determinations": findings} if findings else profile
+
+
+def _whole(array: Any) -> Any:
+    """A column in one piece."""
+    return array.combine_chunks() if isinstance(array, pa.ChunkedArray) else array

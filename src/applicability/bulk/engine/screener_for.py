@@ -1,0 +1,42 @@
+"""Makes a screener for the columns of a table: which hold facts, and how a company is read from them."""
+
+from __future__ import annotations
+
+import datetime
+import functools
+from collections.abc import Mapping, Sequence
+
+from applicability.bulk.engine.screener import Screener
+from applicability.errors import Location, Problem, ProfileError
+from applicability.loading.profile.mistakes import no_fact
+from applicability.loading.profile.reader import read_facts
+from applicability.messages import did_you_mean
+from applicability.model.facts import Facts
+from applicability.model.profile import Profile
+from applicability.model.rulebook import Rulebook
+from applicability.text import Text
+
+
+def screener_for(
+    columns: Sequence[str], rulebook: Rulebook, day: datetime.date, beside: Sequence[str] = ()
+) -> Screener:
+    """The screener for tables with those columns, on a day. Raises ProfileError for a column that holds no fact.
+
+    A column is named as the fact it holds, or `determinations.KEY`; `beside` are columns that hold no facts.
+    """
+    findings = {f"determinations.{key}": ("determinations", key) for key in rulebook.judgements}
+    known: dict[str, tuple[str | int, ...]] = {**{name: (name,) for name in rulebook.facts}, **findings}
+    strange = [name for name in columns if name not in known and name not in beside]
+    if strange:
+        hint = Text("`applicability facts` 列出全部事实", "`applicability facts` lists the facts")
+        raise ProfileError(
+            Problem("P101", Location(name), no_fact(name), did_you_mean(name, known) or hint) for name in strange
+        )
+    places = {path: Location(name) for name, path in known.items()}
+
+    def read(given: Mapping[str, object], suggestions: bool = False) -> Facts:
+        profile = Profile.of(given, "company", places, places)
+        return read_facts(profile, rulebook, day, suggestions=suggestions).given
+
+    facts = [name for name in columns if name not in beside]
+    return Screener(rulebook, day, facts, read, functools.partial(read, suggestions=True))

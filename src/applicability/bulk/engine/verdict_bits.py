@@ -1,0 +1,171 @@
+"""The verdicts of many companies, held as bits: "the verdict is at least k" for every measure and level."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from applicability.analysis.levels import LEVELS
+from applicability.bulk.engine.masks import WIDTH, Masks, Words
+from applicability.model.rulebook import Measure
+from applicability.model.verdict import Verdict
+
+_OPEN = frozenset((Verdict.ELIGIBLE, Verdict.CONDITIONAL))
+# Companies whose bits are unpacked at once.
+_BLOCK = 1 << 16
+_LANES = np.uint64(0x0101010101010101)
+
+
+@dataclass(frozen=True)
+class Lines:
+    """Verdicts one a line: the row of the company, the place of the measure among `Decided.measures`, the verdict."""
+
+    rows: NDArray[np.int64]
+    measures: NDArray[np.int64]
+    verdicts: NDArray[np.uint8]
+
+
+@dataclass(frozen=True)
+class Decided:
+    """The verdicts of companies on the measures that have one.
+
+    `words` are the bits of each company, words × companies. Companies in `unreadable` have no verdicts: their bits mean
+    nothing.
+    """
+
+    measures: tuple[Measure, ...]
+    masks: Masks
+    words: Words
+    unreadable: NDArray[np.bool_]
+
+    def __len__(self) -> int:
+        return len(self.unreadable)
+
+    def part(self, start: int, stop: int) -> Decided:
+        """Some of the companies, by their rows."""
+        return Decided(self.measures, self.masks, self.words[:, start:stop], self.unreadable[start:stop])
+
+    def readable(self) -> Decided:
+        """Those of the companies that can be read."""
+        rows = np.flatnonzero(~self.unreadable)
+        if rows.size == len(self):
+            return self
+        return Decided(self.measures, self.masks, self.words.take(rows, axis=1), np.zeros(rows.size, np.bool_))
+
+    def verdicts(self, index: int) -> NDArray[np.uint8]:
+        """The verdict of every company on the measure at that place, 0 to 4."""
+        found = np.zeros(len(self), np.uint8)
+        for bit in self.masks.bits[index]:
+            if bit >= 0:
+                found += (self._lanes[bit // WIDTH, bit % WIDTH // 8] >> np.uint8(bit % 8)) & np.uint8(1)
+        return found
+
+    @cached_property
+    def _lanes(self) -> NDArray[np.uint8]:
+        """The bytes of the words, each byte of all companies together: words × 8 × companies, the lowest first."""
+        lowest_first = self.words.astype("<u8", order="C").view(np.uint8).reshape(self.masks.words, len(self), 8)
+        return np.ascontiguousarray(lowest_first.transpose(0, 2, 1))
+
+    def counts(self) -> NDArray[np.int64]:
+        """How many companies have each verdict on each measure: measures × 5."""
+        apart = np.flatnonzero(self.unreadable)
+        counted = [_bit_counts(word) - _bit_counts(word[apart]) for word in self.words]
+        held = np.concatenate(counted or [np.zeros(0, np.int64)])
+        found = np.zeros((len(self.measures), len(LEVELS) + 1), np.int64)
+        for own, bits in zip(found, self.masks.bits, strict=True):
+            reached = [len(self) - apart.size, *(int(held[bit]) if bit >= 0 else 0 for bit in bits), 0]
+            own[:] = [one - more for one, more in pairwise(reached)]
+        return found
+
+    def lines(self, only: Collection[Verdict] = _OPEN) -> Iterator[Lines]:
+        """The verdicts that are among `only`, by company and then by measure, some thousands of companies at a time."""
+        lowest = int(min(only, default=Verdict.ELIGIBLE))
+        bits = np.array(self.masks.bits, np.int64).reshape(len(self.measures), len(LEVELS))
+        wanted = np.isin(np.arange(len(LEVELS) + 1), [int(one) for one in only])
+        some_apart = not wanted[lowest:].all()
+        for start in range(0, len(self), _BLOCK):
+            words = self.words[:, start : start + _BLOCK]
+            rows, measures = self._candidates(words, bits, lowest)
+            verdicts = np.full(rows.size, lowest, np.uint8)
+            for level in range(lowest, len(LEVELS)):
+                bit = bits[measures, level]
+                held = words[bit // WIDTH, rows] >> (bit % WIDTH).astype(np.uint64)
+                verdicts += ((held & np.uint64(1)) & (bit >= 0)).astype(np.uint8)
+            rows += start
+            if some_apart or self.unreadable[start : start + _BLOCK].any():
+                keep = np.flatnonzero(wanted[verdicts] & ~self.unreadable[rows])
+                rows, measures, verdicts = rows[keep], measures[keep], verdicts[keep]
+            yield Lines(rows, measures, verdicts)
+
+    def _candidates(
+        self, words: Words, bits: NDArray[np.int64], level: int
+    ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Rows and measures whose verdict is at least a level, by row and then by measure."""
+        if level == 0:
+            rows = np.repeat(np.arange(words.shape[1]), len(self.measures))
+            return rows, np.tile(np.arange(len(self.measures)), words.shape[1])
+        own = bits[:, level - 1]
+        keys = []
+        for word in range(self.masks.words):
+            here = np.flatnonzero((own >= 0) & (own // WIDTH == word))
+            if here.size:
+                keys.append(_keys(words[word], own[here] % WIDTH, here, len(self.measures)))
+        found = np.sort(np.concatenate(keys or [np.zeros(0, np.int64)]))
+        return np.divmod(found, len(self.measures))
+
+
+def _keys(word: Words, bits: NDArray[np.int64], measures: NDArray[np.int64], most: int) -> NDArray[np.int64]:
+    """`row × most + measure` wherever the bit of one of the measures is set; several measures may share one."""
+    asked = np.uint64(sum(1 << bit for bit in set(bits.tolist())))
+    held = word & asked
+    some = np.flatnonzero(held != 0)
+    unpacked = np.unpackbits(held[some].view(np.uint8), bitorder="little")
+    hits = np.flatnonzero(unpacked.view(np.bool_))  # of truths many times as fast as of numbers
+    order = np.argsort(bits, kind="stable")
+    first = np.searchsorted(bits[order], np.arange(WIDTH + 1))
+    which = hits % WIDTH
+    times = (first[1:] - first[:-1])[which]
+    rows = np.repeat(some[hits // WIDTH], times)
+    offset = np.arange(rows.size) - np.repeat(np.cumsum(times) - times, times)
+    found: NDArray[np.int64] = rows * most + measures[order[np.repeat(first[which], times) + offset]]
+    return found
+
+
+def _bit_counts(word: Words) -> NDArray[np.int64]:
+    """In how many places each of the 64 bits is set.
+
+    Seven words are first added bit by bit, all 64 side by side, into three: the ones, twos and fours of the sums.
+    """
+    part = word.size // 7
+    a, b, c, d, e, f, g = word[: 7 * part].reshape(7, part)
+    abc, two_of_abc = _added(a, b, c)
+    def_, two_of_def = _added(d, e, f)
+    ones, two_of_all = _added(abc, def_, g)
+    twos, fours = _added(two_of_abc, two_of_def, two_of_all)
+    return _counted(ones) + 2 * _counted(twos) + 4 * _counted(fours) + _counted(word[7 * part :])
+
+
+def _added(one: Words, other: Words, third: Words) -> tuple[Words, Words]:
+    """Three bits added, for 64 bits at once: the ones and the twos of the sum."""
+    either = one ^ other
+    return either ^ third, one & other | either & third
+
+
+def _counted(word: Words) -> NDArray[np.int64]:
+    """In how many places each of the 64 bits is set, counted in bytes."""
+    counts = np.zeros((8, 8), np.int64)  # the bit in its byte, the byte in its word
+    for start in range(0, word.size, 255 * 4096):
+        part = word[start : start + 255 * 4096]
+        rows = -(-part.size // 255)
+        padded = np.zeros(rows * 255, np.uint64)
+        padded[: part.size] = part
+        for bit in range(8):
+            # Bytes count to 255 side by side in one word.
+            lanes = ((padded >> np.uint64(bit)) & _LANES).reshape(255, rows).sum(axis=0, dtype=np.uint64)
+            counts[bit] += lanes.view(np.uint8).reshape(rows, 8).sum(axis=0, dtype=np.int64)
+    return counts.T.reshape(-1)

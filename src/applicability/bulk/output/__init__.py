@@ -1,0 +1,1 @@
+"""What a screening writes: results, rejects, notes, workbook, summary."""

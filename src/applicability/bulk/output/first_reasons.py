@@ -1,0 +1,182 @@
+"""The first reason of a verdict, for a table: what holds it, in words that hold for every company of the same classes.
+
+It is the first leaf that a check would name. A check adds what the company itself said; here a sentence is made once
+for all companies that the rules cannot tell apart, so it says only what the rule asks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from applicability.bulk.engine.minmax_terms import ClassTable
+from applicability.bulk.engine.pair_table import Codes, Grown, Numbering
+from applicability.model.conditions import All, Any_, Condition, Not, leaves
+from applicability.model.rulebook import Measure
+from applicability.model.verdict import Verdict
+from applicability.report.language.short_reason import brief
+from applicability.text import Lang
+
+# What each class of a group reads (classes × leaves, for each group), and the classes of one company by their groups.
+Vectors = Sequence[NDArray[np.uint8]]
+Classes = dict[int, int]
+# The verdict of a condition for a company of those classes, and the leaf (or negation) that holds it.
+Holds = Callable[[Vectors, Classes], tuple[int, Condition]]
+# Leaves whose verdicts, after the kinds so far, fit one number.
+_STAGE = 12
+_MET, _FAILS = int(Verdict.ELIGIBLE), int(Verdict.INELIGIBLE)
+
+
+class Apart:
+    """What some leaves of a group tell apart: far fewer kinds than the group has classes."""
+
+    def __init__(self, places: tuple[int, ...]) -> None:
+        self.first: list[int] = []  # a class of each kind
+        self._places = list(places)
+        self._kinds: dict[bytes, int] = {}
+        self._of: Codes = np.zeros(0, np.int32)
+
+    def of(self, vectors: NDArray[np.uint8]) -> Codes:
+        """The kind of each class that a group has had so far."""
+        if len(self._of) < len(vectors):
+            start = len(self._of)
+            read = vectors[start:, self._places]
+            firsts, which = _alike(read)
+            kinds = np.empty(firsts.size, np.int32)
+            for place, row in enumerate(firsts.tolist()):
+                kinds[place] = self._kinds.setdefault(read[row].tobytes(), len(self.first))
+                if kinds[place] == len(self.first):
+                    self.first.append(start + row)
+            self._of = np.concatenate((self._of, kinds[which]))
+        return self._of
+
+
+def _alike(read: NDArray[np.uint8]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """The first row of each kind of row, and for each row the place of its kind."""
+    firsts, which = np.zeros(1, np.int64), np.zeros(len(read), np.int64)
+    for start in range(0, read.shape[1], _STAGE):
+        for column in read[:, start : start + _STAGE].T:
+            which = which * (_MET + 1) + column
+        _, firsts, which = np.unique(which, return_index=True, return_inverse=True)
+    return firsts, which
+
+
+class Reasons:
+    """The reasons of verdicts for the classes of one encoder, each worked out once for what a measure tells apart."""
+
+    def __init__(self, table: ClassTable, measures: Sequence[Measure], lang: Lang) -> None:
+        self.texts: list[str] = []
+        self._measures = measures
+        self._lang = lang
+        self._rulebook = table.rulebook
+        self._ids: dict[tuple[int, Condition, int, bool], int] = {}
+        self._places: dict[str, int] = {}
+        self._apart: dict[tuple[int, tuple[int, ...]], Apart] = {}
+        self._groups = [self._read(_whole(one), table) for one in measures]
+        self._numbers = [Numbering(len(groups)) for groups in self._groups]
+        self._found = [Grown() for _ in measures]
+        self._scopes = [_holds(_scope(one), table) for one in measures]
+        self._limbs = [[_holds(limb.when, table) for limb in one.usable] for one in measures]
+
+    def _read(self, condition: Condition, table: ClassTable) -> dict[int, Apart]:
+        """The groups that a condition reads, with what it tells apart of each."""
+        places: dict[int, set[int]] = {}
+        for leaf in leaves(condition):
+            group, place = table.place(leaf)
+            places.setdefault(group, set()).add(place)
+        keys = [(group, tuple(sorted(places[group]))) for group in sorted(places)]
+        return {key[0]: self._apart.setdefault(key, Apart(key[1])) for key in keys}
+
+    def of(
+        self, vectors: Vectors, codes: Sequence[Codes], rows: NDArray[np.int64], measures: NDArray[np.int64]
+    ) -> Codes:
+        """The place among `texts` of the reason of each line.
+
+        A line is of the company in a row of codes, on the measure at a place among the measures.
+        """
+        found = np.empty(rows.size, np.int32)
+        order = np.argsort(measures.astype(np.int16), kind="stable")
+        starts = np.flatnonzero(np.diff(measures[order], prepend=-1))
+        for part in np.split(order, starts[1:]) if rows.size else ():
+            found[part] = self._of_one(int(measures[part[0]]), vectors, codes, rows[part])
+        return found
+
+    def _of_one(self, index: int, vectors: Vectors, codes: Sequence[Codes], rows: NDArray[np.int64]) -> Codes:
+        groups, known, numbers = self._groups[index], self._found[index], self._numbers[index]
+        if not groups:
+            return np.full(rows.size, self._made(index, vectors, {}), np.int32)
+        which = numbers([apart.of(vectors[group]).take(codes[group].take(rows)) for group, apart in groups.items()])
+        for parts in numbers.parts[len(known) :]:
+            met = zip(groups.items(), parts, strict=True)
+            known.append(self._made(index, vectors, {group: apart.first[kind] for (group, apart), kind in met}))
+        return known.at(which)
+
+    def _made(self, index: int, vectors: Vectors, classes: Classes) -> int:
+        scope = self._scopes[index](vectors, classes)
+        limb = max((one(vectors, classes) for one in self._limbs[index]), key=_verdict)
+        verdict, leaf = scope if scope[0] <= limb[0] else limb
+        key = (index, leaf, verdict, leaf is scope[1])
+        if key not in self._ids:
+            text = brief(self._rulebook, self._measures[index], leaf, Verdict(verdict), of_scope=key[3])
+            self._ids[key] = self._place(text.of(self._lang))
+        return self._ids[key]
+
+    def _place(self, text: str) -> int:
+        place = self._places.setdefault(text, len(self.texts))
+        if place == len(self.texts):
+            self.texts.append(text)
+        return place
+
+
+def _verdict(held: tuple[int, Condition]) -> int:
+    return held[0]
+
+
+def _holds(condition: Condition, table: ClassTable) -> Holds:
+    """What holds a condition: of all the lowest, of any the highest, and of several such the first."""
+    match condition:
+        case All(parts) | Any_(parts) if parts:
+            below = [_holds(part, table) for part in parts]
+            best = min if isinstance(condition, All) else max
+            return lambda vectors, classes: best([part(vectors, classes) for part in below], key=_verdict)
+        case All():
+            return lambda vectors, classes: (_MET, condition)
+        case Any_():
+            return lambda vectors, classes: (_FAILS, condition)
+        case Not(part):
+            negated = _holds(part, table)
+            return lambda vectors, classes: (_MET - negated(vectors, classes)[0], condition)
+        case _:
+            group, place = table.place(condition)
+            return lambda vectors, classes: (int(vectors[group][classes[group], place]), condition)
+
+
+@dataclass(frozen=True)
+class Words:
+    """The words of the lines of one batch."""
+
+    known: Reasons
+    vectors: Vectors
+    codes: Sequence[Codes]
+    lang: Lang
+
+    def title(self, measure: Measure) -> str:
+        """What a measure is called."""
+        return measure.title.of(self.lang)
+
+    def reasons(self, rows: NDArray[np.int64], measures: NDArray[np.int64]) -> tuple[Codes, Sequence[str]]:
+        """The reason of each line: its place among some texts, and the texts."""
+        return self.known.of(self.vectors, self.codes, rows, measures), self.known.texts
+
+
+def _whole(measure: Measure) -> Condition:
+    assert measure.condition is not None
+    return measure.condition
+
+
+def _scope(measure: Measure) -> Condition:
+    assert measure.scope is not None
+    return measure.scope

@@ -1,0 +1,83 @@
+"""The words around a screening, in both languages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from applicability.text import Text
+
+WORDS: Mapping[str, Text] = {
+    "title": Text("批量筛查", "Screening"),
+    "read": Text(
+        "{source}：读入{read}家，得出结果{companies}家，退回{rejected}家",
+        "{source}: {read} companies read, {companies} screened, {rejected} rejected",
+    ),
+    "about": Text("规则库 {id} {version}（{digest}），截至{day}", "rulebook {id} {version} ({digest}), as of {day}"),
+    "verdicts": Text("判断（{companies}家 × {measures}项）", "Verdicts ({companies} companies × {measures} measures)"),
+    "top": Text("可用企业最多的任务", "Measures open to most companies"),
+    "apart": Text(
+        "没有判断的行：{bound}行仅约束主管部门，{lost}行文字缺失",
+        "Rows without verdicts: {bound} bind authorities only, the text of {lost} is lost",
+    ),
+    "none_open": Text("没有一项任务对其中任何企业开放", "No measure is open to any of them"),
+    "first": Text(
+        "可用企业最多的任务（{count}项中前{shown}项）", "Measures open to most companies, {shown} of {count}"
+    ),
+    "pairs": Text("企业×任务", "Companies × measures"),
+    "cut": Text("…（全文{count}字符，此处截断）", "… (cut: {count} characters in all)"),
+    "more": Text("另有{count}项对部分企业开放", "{count} more are open to some"),
+    "ignored": Text("未作为事实读取的列：{names}", "Columns that were not read as facts: {names}"),
+    "results": Text("结果：{path}", "Result: {path}"),
+    "rejects": Text("退回的企业及原因：{path}", "Rejected companies, and why: {path}"),
+    "rejects_untold": Text(
+        "用 --rejects FILE 或 -o FILE 保存退回的企业及原因",
+        "keep the rejected companies, and why, with --rejects FILE or -o FILE",
+    ),
+    "notes": Text("备注（{count}条）：{path}", "Notes ({count}): {path}"),
+    "notes_untold": Text(
+        "备注{count}条：用 --notes FILE 或 -o FILE 保存", "{count} notes: keep them with --notes FILE or -o FILE"
+    ),
+    "hint_output": Text("用 -o FILE 保存逐家逐项的结果", "keep the verdicts, line by line, with -o FILE"),
+    "row": Text("行", "Row"),
+    "measure": Text("任务", "Measure"),
+    "force": Text("力度", "Force"),
+    "unfinished": Text(
+        "已中断；再次运行同一命令即从中断处继续", "interrupted; the same command goes on where it stopped"
+    ),
+    # Sheets of a workbook, and the heads of their columns.
+    "sheet_about": Text("说明", "About"),
+    "sheet_lines": Text("逐行结果", "Line by line"),
+    "sheet_measures": Text("各项任务", "By measure"),
+    "sheet_matrix": Text("对照表", "Matrix"),
+    "sheet_rejects": Text("退回", "Rejected"),
+    "sheet_notes": Text("备注", "Notes"),
+    "line": Text("表中行号", "Row of the table"),
+    "document": Text("文件", "Document"),
+    "title_of": Text("任务", "Measure"),
+    "verdict": Text("判断", "Verdict"),
+    "reason": Text("理由", "Reason"),
+    "column": Text("列", "Column"),
+    "value": Text("所填", "Value"),
+    "code": Text("代号", "Code"),
+    "problem": Text("问题", "What is wrong"),
+    "hint": Text("如何改正", "How to mend it"),
+    "fact": Text("事实", "Fact"),
+    "note": Text("备注", "Note"),
+    "companies": Text("企业数", "Companies"),
+    "meaning": Text("含义", "Meaning"),
+    "explains": Text(
+        "“{lines}”每行为一家企业、一项任务，列出判断为“{only}”者及其首要理由；“{measures}”为每项任务各判断的企业数；"
+        "“{matrix}”每行一家企业、每列一项任务。“行”为方案附件中的序号。判断所依据的原文，"
+        "用 applicability check 对单家企业查看。",
+        "“{lines}” has a line for each company and measure whose verdict is one of these: {only}; with the first "
+        "reason. “{measures}” counts companies by verdict; “{matrix}” has a line for each company and a column for "
+        "each measure. “Row” is the number in the plan's annex. For the words that a verdict rests on, check the one "
+        "company with applicability check.",
+    ),
+}  # fmt: skip
+
+
+def say(key: str, lang: str, **slots: object) -> str:
+    """A sentence with its slots filled."""
+    found = WORDS[key]
+    return (found.zh if lang == "zh" else found.en).format(**slots)

@@ -1,0 +1,100 @@
+"""The files of a piece: its lines, rejects and notes, and a count when it is complete.
+
+Files are Arrow streams under a number. The count is written last and at once, so a piece is done or it is not.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from applicability.bulk.job import Summary
+
+REJECTS, NOTES, FACTS = "rejects", "notes", "facts"
+
+
+class Files:
+    """The files of one piece, written beside their names and then named; if anything fails, there are none."""
+
+    def __init__(self, folder: Path, number: int) -> None:
+        self._folder = folder
+        self._number = number
+        self._open: dict[str, tuple[Path, Any]] = {}
+        self._stack = ExitStack()
+
+    def __enter__(self) -> Files:
+        return self
+
+    def write(self, name: str, tables: Iterable[Any]) -> None:
+        """Some more tables of one schema."""
+        for table in tables:
+            if name not in self._open:
+                part = self._folder / f".{self._number:06}.{name}.{uuid4().hex}"
+                sink = self._stack.enter_context(pa.OSFile(str(part), "wb"))
+                options = pa.ipc.IpcWriteOptions(compression="lz4")
+                writer = self._stack.enter_context(pa.ipc.new_stream(sink, table.schema, options=options))
+                self._open[name] = (part, writer)
+            self._open[name][1].write_table(table.combine_chunks())
+
+    def __exit__(self, kind: type[BaseException] | None, error: object, where: object) -> None:
+        self._stack.close()
+        for name, (part, _) in self._open.items():
+            if kind is None:
+                part.replace(path_of(self._folder, self._number, name))
+            else:
+                part.unlink(missing_ok=True)
+
+
+def path_of(folder: Path, number: int, name: str) -> Path:
+    """The file of a piece."""
+    return folder / f"{number:06}.{name}.arrow"
+
+
+def done(folder: Path, number: int, total: Summary) -> None:
+    """Say that a piece is complete."""
+    part = folder / f".{number:06}.done.{uuid4().hex}"
+    part.write_text(json.dumps(dataclasses.asdict(total), ensure_ascii=False), "utf-8")
+    part.replace(folder / f"{number:06}.done.json")
+
+
+def finished(folder: Path, number: int | None = None) -> dict[int, Summary]:
+    """The pieces that are complete, in order, and what each came to; or that of one number."""
+    found = {}
+    name = "*" if number is None else f"{number:06}"
+    for path in sorted(folder.glob(f"{name}.done.json")):
+        held = json.loads(path.read_text("utf-8"))
+        found[int(path.name.split(".")[0])] = Summary(**{**held, "ignored": tuple(held["ignored"])})
+    return found
+
+
+def tables(folder: Path, numbers: Iterable[int], name: str) -> Iterator[Any]:
+    """What the pieces hold under a name, a table for each piece that has any."""
+    for number in numbers:
+        path = path_of(folder, number, name)
+        if path.exists():
+            with pa.OSFile(str(path), "rb") as source, pa.ipc.open_stream(source) as stream:
+                yield pa.Table.from_batches(list(stream), stream.schema)
+
+
+def schema_of(folder: Path, numbers: Iterable[int], name: str) -> Any:
+    """The columns that any of the pieces has under a name, in the order they are met; None where there are none."""
+    found: dict[str, Any] = {}
+    for path in (path_of(folder, number, name) for number in numbers):
+        if path.exists():
+            with pa.OSFile(str(path), "rb") as source, pa.ipc.open_stream(source) as stream:
+                for one in stream.schema:
+                    found.setdefault(one.name, one)
+    return pa.schema(list(found.values())) if found else None
+
+
+def as_text(column: Any) -> Any:
+    """A column of words in dictionaries as plain text."""
+    return pc.cast(column, pa.string()) if pa.types.is_dictionary(column.type) else column

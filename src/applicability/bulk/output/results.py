@@ -1,0 +1,209 @@
+"""What a screening leaves behind: its lines in the form asked for, and rejects and notes beside them.
+
+A file takes its name when it is whole. A folder holds a file for each piece, so that nothing is written twice.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.csv as pa_csv
+import pyarrow.parquet as pq
+
+from applicability.bulk.engine import verdict_tables
+from applicability.bulk.job import LONG, WIDE, Job
+from applicability.bulk.output.pieces import FACTS, NOTES, REJECTS, as_text, path_of, schema_of, tables
+from applicability.bulk.sources.connection import Table
+from applicability.bulk.sources.source import fault
+from applicability.files import is_special, whole
+from applicability.text import Text
+
+# Excel reads Chinese in CSV only after a byte order mark.
+_MARK = b"\xef\xbb\xbf"
+# The file of a piece in a folder of results.
+_PART = re.compile(r"part-[0-9]{6,}\.(csv|jsonl|parquet)")
+# Stands in a folder of results, so that a later run knows that what is there may be replaced.
+_OURS = ".screened"
+# A cell that begins so could act as a formula in a spreadsheet.
+_ACTS = r"^[=+\-@\t\r]"
+
+
+@dataclass(frozen=True)
+class Target:
+    """Where the lines go: a file, a folder, a table of a database, or a stream where it is none of these.
+
+    `format` is csv, jsonl, parquet or xlsx, or the kind of a database.
+    """
+
+    path: Path | None
+    format: str
+    folder: bool = False
+    rejects: Path | None = None
+    notes: Path | None = None
+    facts: Path | None = None
+    table: Table | None = None
+
+    @property
+    def state(self) -> Path | None:
+        """Where the pieces of an unfinished run stand: in the folder, or beside the file; None for a stream."""
+        if self.table is not None:
+            stem = "" if self.table.file is None else f"{self.table.file.name}."
+            return (self.table.file or Path("database")).with_name(f".{stem}{self.table.name}.pieces")
+        if self.path is None or is_special(self.path):
+            return None
+        return self.path / ".pieces" if self.folder else self.path.with_name(f".{self.path.name}.pieces")
+
+
+def write_lines(made: Iterable[Any], stream: IO[bytes], format: str) -> None:
+    """Tables of one schema as one file of that format."""
+    match format:
+        case "csv":
+            stream.write(_MARK)
+            _csv(made, stream)
+        case "jsonl":
+            _jsonl(made, stream)
+        case _:
+            _parquet(made, stream)
+
+
+def _csv(made: Iterable[Any], stream: IO[bytes]) -> None:
+    for place, table in enumerate(made):
+        columns = [_harmless(as_text(column)) for column in table.columns]
+        plain = pa.table(dict(zip(table.column_names, columns, strict=True)))
+        pa_csv.write_csv(plain, stream, pa_csv.WriteOptions(include_header=place == 0))
+
+
+def _harmless(column: Any) -> Any:
+    """Text that no spreadsheet takes for a formula."""
+    if not (pa.types.is_string(column.type) or pa.types.is_large_string(column.type)):
+        return column
+    acts = pc.match_substring_regex(column, _ACTS)
+    if not pc.any(acts).as_py():
+        return column
+    return pc.if_else(acts, pc.binary_join_element_wise("'", column, ""), column)
+
+
+def _jsonl(made: Iterable[Any], stream: IO[bytes]) -> None:
+    for table in made:
+        for batch in table.to_batches(max_chunksize=1 << 14):
+            rows = batch.to_pylist()
+            stream.write("".join(json.dumps(row, ensure_ascii=False, default=str) + "\n" for row in rows).encode())
+
+
+def _parquet(made: Iterable[Any], stream: IO[bytes]) -> None:
+    with contextlib.ExitStack() as opened:  # closed also where it fails, while there is still a stream to write to
+        writer = None
+        for table in made:
+            if writer is None:
+                # Names of companies differ from line to line: a dictionary of them would only be in the way.
+                coded = [one.name for one in table.schema if pa.types.is_dictionary(one.type) or one.type == pa.int32()]
+                writer = opened.enter_context(
+                    pq.ParquetWriter(
+                        stream, table.schema, compression="zstd", use_dictionary=coded, write_statistics=False
+                    )
+                )
+            writer.write_table(table)
+
+
+def write_file(path: Path, made: Iterable[Any], format: str, empty: Callable[[], Any]) -> None:
+    """Tables as one file; `empty` gives a table without lines, for where there are none."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with whole(path) as stream:
+        write_lines(_or(made, empty), stream, format)
+
+
+def parts_of(target: Target, job: Job) -> Callable[[Path, int], None] | None:
+    """What writes the lines of one piece, by its number, as a file of the folder; None for a target that is none.
+
+    The piece itself need not keep them any longer.
+    """
+    folder, form = target.path, form_of(job)
+    if not target.folder or folder is None:
+        return None
+
+    def write(state: Path, number: int) -> None:
+        file = folder / f"part-{number:06}.{target.format}"
+        write_file(file, tables(state, [number], form), target.format, lambda: no_lines(job))
+        path_of(state, number, form).unlink(missing_ok=True)
+
+    return write
+
+
+def no_parts(target: Target) -> None:
+    """Make the folder ready for a new run: remove the files of an earlier one, of which there may have been more.
+
+    Raises ProfileError for files of that name where no screening has been: they are somebody's.
+    """
+    if not target.folder or target.path is None:
+        return
+    mark = target.path / _OURS
+    if target.path.is_dir():
+        parts = sorted(one for one in target.path.iterdir() if _PART.fullmatch(one.name))
+        own = [*parts, *(one for one in (target.rejects, target.notes) if one is not None and one.is_file())]
+        if own and not mark.exists():
+            message = Text(
+                f"已有 `{own[0].name}`，且不是筛查所写",
+                f"`{own[0].name}` is there already, and no screening wrote it",
+            )
+            hint = Text("为结果另指定一个文件夹", "name a folder of its own for the results")
+            raise fault(str(target.path), message, hint)
+        for file in parts:
+            file.unlink()
+    target.path.mkdir(parents=True, exist_ok=True)
+    mark.touch()
+
+
+def form_of(job: Job) -> str:
+    """The form of the lines of a file."""
+    return WIDE if WIDE in job.forms else LONG
+
+
+def no_lines(job: Job) -> Any:
+    """No lines at all, under the names that lines would have."""
+    names = verdict_tables.COLUMNS if form_of(job) == LONG else verdict_tables.column_names(job.measures)
+    return pa.table({name: pa.array([], pa.string()) for name in ("line", *names)})
+
+
+def _or(made: Iterable[Any], empty: Callable[[], Any]) -> Iterator[Any]:
+    none = True
+    for table in made:
+        none = False
+        yield table
+    if none:
+        yield empty()
+
+
+def beside(path: Path | None, state: Path, numbers: Sequence[int], name: str) -> None:
+    """Rejects or notes as CSV under a name; no file where there are none, and no stale one either."""
+    if path is None:
+        return
+    schema = schema_of(state, numbers, name)
+    if schema is None:
+        if not is_special(path):
+            path.unlink(missing_ok=True)
+        return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with whole(path) as stream:
+        write_lines((_as(schema, table) for table in tables(state, numbers, name)), stream, "csv")
+
+
+def _as(schema: Any, table: Any) -> Any:
+    """A table with the columns of a schema, empty where it has none."""
+    own = table.column_names
+    columns = [table.column(one.name) if one.name in own else pa.nulls(len(table), one.type) for one in schema]
+    return pa.table(columns, schema.names)
+
+
+def all_beside(target: Target, state: Path, numbers: Sequence[int]) -> None:
+    """Rejects, notes and the facts read, where they are wanted."""
+    beside(target.rejects, state, numbers, REJECTS)
+    beside(target.notes, state, numbers, NOTES)
+    beside(target.facts, state, numbers, FACTS)

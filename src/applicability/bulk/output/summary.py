@@ -1,0 +1,162 @@
+"""What a screening came to, for a person: how many companies have which verdict, and what is open to most."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from applicability.bulk.job import Job, Summary, key_of
+from applicability.bulk.output.labels import say
+from applicability.model.assessment import BUCKETS, Bucket
+from applicability.model.rulebook import Measure
+from applicability.report.language import labels as w
+from applicability.report.layout.wrap import printable
+
+# Measures named in a summary, and in a picture of it.
+_SHOWN = 12
+
+
+@dataclass(frozen=True)
+class Tally:
+    """A measure, and how many companies have each verdict on it."""
+
+    measure: Measure
+    counts: Sequence[int]  # from ineligible to eligible
+
+    def of(self, bucket: Bucket) -> int:
+        """How many companies have a verdict."""
+        return self.counts[4 - BUCKETS.index(bucket)]
+
+    @property
+    def open(self) -> int:
+        """How many can use it now, or once an authority agrees."""
+        return self.counts[4] + self.counts[3]
+
+
+def tallies(job: Job, summary: Summary) -> tuple[Tally, ...]:
+    """Every measure that has verdicts, in order."""
+    found = [(measure, summary.of(measure)) for measure in job.measures]
+    return tuple(Tally(measure, counts) for measure, counts in found if counts)
+
+
+def top(job: Job, summary: Summary) -> tuple[Tally, ...]:
+    """Those open to some company, the one open to most first."""
+    found = [one for one in tallies(job, summary) if one.open]
+    return tuple(sorted(found, key=lambda one: (-one.open, -one.counts[4], one.measure.key)))
+
+
+def totals(job: Job, summary: Summary) -> dict[Bucket, int]:
+    """How often each verdict was given."""
+    every = tallies(job, summary)
+    return {bucket: sum(one.of(bucket) for one in every) for bucket in BUCKETS[:5]}
+
+
+def text(job: Job, summary: Summary, source: str, files: Mapping[str, Path | str | None], width: int = 80) -> str:
+    """The summary as lines of text. `files` are the paths of `results`, `rejects` and `notes`."""
+    lang = job.lang
+    lines = [
+        say(
+            "read", lang, source=printable(source), read=f"{summary.read:,}", companies=f"{summary.companies:,}",
+            rejected=f"{summary.rejected:,}",
+        ),
+        say(
+            "about", lang, id=job.rulebook.id, version=job.rulebook.version, digest=job.rulebook.digest[:12],
+            day=job.day.isoformat(),
+        ),
+    ]  # fmt: skip
+    if summary.ignored:
+        lines.append(say("ignored", lang, names=printable(", ".join(summary.ignored))))
+    every = totals(job, summary)
+    measures = len(tallies(job, summary))
+    lines += ["", say("verdicts", lang, companies=f"{summary.companies:,}", measures=measures)]
+    whole = sum(every.values())
+    for bucket, count in every.items():
+        share = f"{100 * count / whole:5.1f}%" if whole else "    –"
+        lines.append(f"  {count:>15,}  {share}  {w.BUCKETS[bucket].of(lang)}")
+    lost = sum(one.lost for one in job.measures)
+    bound = sum(one.binds_authorities_only for one in job.measures)
+    if lost or bound:
+        lines.append(say("apart", lang, bound=bound, lost=lost))
+    lines += ["", *_top(job, summary, width), ""]
+    lines += _files(summary, lang, files)
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def _top(job: Job, summary: Summary, width: int) -> list[str]:
+    lang = job.lang
+    found = top(job, summary)
+    if not found:
+        return [say("none_open", lang)] if tallies(job, summary) else []
+    heads = [w.BUCKETS[bucket].of(lang) for bucket in BUCKETS[:3]]
+    wide = [max(_cells(head), 10) for head in heads]
+    head = "  ".join(_right(one, size) for one, size in zip(heads, wide, strict=True))
+    lines = [say("top", lang), f"  {_right(say('row', lang), 4)}  {head}  {say('measure', lang)}"]
+    for one in found[:_SHOWN]:
+        counts = "  ".join(f"{one.of(bucket):>{size},}" for bucket, size in zip(BUCKETS[:3], wide, strict=True))
+        start = f"  {one.measure.row:>4}  {counts}  "
+        lines.append(start + _cut(one.measure.title.of(lang), max(width - _cells(start), 20)))
+    if len(found) > _SHOWN:
+        lines.append(f"  {say('more', lang, count=len(found) - _SHOWN)}")
+    return lines
+
+
+def _files(summary: Summary, lang: str, files: Mapping[str, Path | str | None]) -> list[str]:
+    lines = []
+    if files.get("results"):
+        lines.append(say("results", lang, path=files["results"]))
+    elif "results" in files:
+        lines.append(say("hint_output", lang))
+    if summary.rejected:
+        path = files.get("rejects")
+        lines.append(say("rejects", lang, path=path) if path else say("rejects_untold", lang))
+    if summary.notes:
+        path = files.get("notes")
+        count = f"{summary.notes:,}"
+        lines.append(say("notes", lang, count=count, path=path) if path else say("notes_untold", lang, count=count))
+    return lines
+
+
+def as_json(job: Job, summary: Summary, source: str) -> str:
+    """The summary for programs. Counts by measure are from ineligible to eligible."""
+    found = {
+        "source": source,
+        "rulebook": {"id": job.rulebook.id, "version": job.rulebook.version, "digest": job.rulebook.digest},
+        "as_of": job.day.isoformat(),
+        "read": summary.read,
+        "companies": summary.companies,
+        "rejected": summary.rejected,
+        "notes": summary.notes,
+        "ignored_columns": list(summary.ignored),
+        "verdicts": totals(job, summary),
+        "measures": [
+            {
+                "document": one.measure.document,
+                "row": one.measure.row,
+                "title": {"zh": one.measure.title.zh, "en": one.measure.title.en},
+                **{bucket: one.of(bucket) for bucket in BUCKETS[:5]},
+            }
+            for one in tallies(job, summary)
+        ],
+        "without_verdicts": [key_of(one) for one in job.measures if not summary.of(one)],
+    }
+    return json.dumps(found, ensure_ascii=False, indent=2) + "\n"
+
+
+def _cells(text: str) -> int:
+    """How wide a text is on a terminal, a Chinese character counting as two."""
+    return sum(2 if ord(letter) > 0x2E80 else 1 for letter in text)
+
+
+def _right(text: str, size: int) -> str:
+    return " " * (size - _cells(text)) + text
+
+
+def _cut(text: str, room: int) -> str:
+    used = 0
+    for place, letter in enumerate(text):
+        used += 2 if ord(letter) > 0x2E80 else 1
+        if used > room:
+            return text[: max(place - 1, 0)].rstrip() + "…"
+    return text

@@ -1,0 +1,202 @@
+"""A screening as a workbook: what it is, what is open to whom, each measure's counts, the matrix, what was rejected.
+
+Rows are written as they come, so that memory does not grow with them. No cell can act as a formula.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from applicability.bulk.engine import verdict_tables
+from applicability.bulk.job import LONG, WIDE, Job, Summary
+from applicability.bulk.output.labels import WORDS, say
+from applicability.bulk.output.pieces import NOTES, REJECTS, tables
+from applicability.bulk.output.summary import tallies, totals
+from applicability.errors import Location, Problem, ProfileError
+from applicability.files import whole
+from applicability.model.assessment import BUCKETS, Bucket
+from applicability.model.verdict import Verdict
+from applicability.report.assessment.terminal import MARKS
+from applicability.report.language import labels as w
+from applicability.report.layout.colours import FILLS
+from applicability.report.layout.workbooks import workbook
+from applicability.text import Text
+
+# Rows that a sheet holds, its heading among them.
+MOST = 1_048_576
+_WORD_BUCKETS: dict[str, Bucket] = {
+    **{verdict.word: BUCKETS[4 - verdict] for verdict in Verdict},
+    **{bucket: bucket for bucket in BUCKETS[5:]},
+}
+# Characters that a cell holds.
+_LONGEST = 32_767
+_WIDTHS = {"line": 9, "title": 52, "reason": 70, "verdict": 14, "document": 16, "row": 6, "problem": 60, "hint": 60,
+           "value": 30, "column": 18, "code": 8, "note": 80, "fact": 18}  # fmt: skip
+_HEADS = {"title": "title_of"}
+
+
+def write(path: Path, job: Job, summary: Summary, source: str, state: Path, numbers: Sequence[int]) -> None:
+    """The workbook of a screening, whole or not at all. Raises ProfileError where a sheet would not hold its rows."""
+    _fits(path, job, summary, state, numbers)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with whole(path) as stream:
+        options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False,
+                   "strings_to_numbers": False}  # fmt: skip
+        book = workbook().Workbook(stream, options)
+        midnight = datetime.datetime.combine(job.day, datetime.time())
+        book.set_properties({"title": "applicability screen", "created": midnight})
+        sheets = _Sheets(book, job)
+        sheets.about(summary, source)
+        sheets.lines("sheet_lines", tables(state, numbers, LONG), verdict_tables.COLUMNS)
+        sheets.measures(summary)
+        sheets.lines("sheet_matrix", tables(state, numbers, WIDE), ())
+        if summary.rejected:
+            sheets.lines("sheet_rejects", tables(state, numbers, REJECTS), ())
+        if summary.notes:
+            sheets.lines("sheet_notes", tables(state, numbers, NOTES), ())
+        book.close()
+
+
+def _fits(path: Path, job: Job, summary: Summary, state: Path, numbers: Sequence[int]) -> None:
+    found = sum(table.num_rows for table in tables(state, numbers, LONG))
+    if max(found, summary.read, summary.notes) >= MOST:
+        rows = max(found, summary.read, summary.notes)
+        hint = Text(
+            "改为 .parquet 或 .csv，或用 --only、--chapter、--measure 减少行数",
+            "write .parquet or .csv, or ask for fewer with --only, --chapter or --measure",
+        )
+        message = Text(
+            f"一张工作表至多{MOST:,}行，而结果有{rows:,}行", f"a sheet holds {MOST:,} rows, and there are {rows:,}"
+        )
+        raise ProfileError([Problem("S104", Location(str(path)), message, hint)])
+
+
+class _Sheets:
+    """The sheets of one workbook."""
+
+    def __init__(self, book: Any, job: Job) -> None:
+        self._book = book
+        self._job = job
+        self._head = book.add_format(
+            {"bold": True, "text_wrap": True, "valign": "top", "border": 1, "bg_color": "#e8e8e8"}
+        )
+        self._wrap = book.add_format({"text_wrap": True, "valign": "top"})
+        self._plain = book.add_format({"valign": "top"})
+        self._fills = {one: book.add_format({"bg_color": FILLS[one], "valign": "top", "border": 1}) for one in BUCKETS}
+
+    def _say(self, key: str, **slots: object) -> str:
+        return say(key, self._job.lang, **slots)
+
+    def about(self, summary: Summary, source: str) -> None:
+        """What it is, and how to read it."""
+        job = self._job
+        sheet = self._book.add_worksheet(self._say("sheet_about"))
+        sheet.set_column(0, 0, 24)
+        sheet.set_column(1, 1, 14)
+        sheet.set_column(2, 2, 76)
+        counts = {
+            "read": f"{summary.read:,}",
+            "companies": f"{summary.companies:,}",
+            "rejected": f"{summary.rejected:,}",
+        }
+        sheet.write_string(0, 0, self._say("title"), self._book.add_format({"bold": True, "font_size": 14}))
+        sheet.write_string(1, 0, self._say("read", source=source, **counts))
+        digest = job.rulebook.digest[:12]
+        about = self._say(
+            "about", id=job.rulebook.id, version=job.rulebook.version, digest=digest, day=job.day.isoformat()
+        )
+        sheet.write_string(2, 0, about)
+        names = {name: self._say(f"sheet_{name}") for name in ("lines", "measures", "matrix")}
+        listed = [w.BUCKETS[_WORD_BUCKETS[one.word]].of(job.lang) for one in sorted(job.only, reverse=True)]
+        names["only"] = ("、" if job.lang == "zh" else ", ").join(listed)
+        sheet.set_row(3, 64)
+        sheet.merge_range(3, 0, 3, 2, self._say("explains", **names), self._wrap)
+        sheet.write_row(5, 0, [self._say("verdict"), self._say("pairs"), self._say("meaning")], self._head)
+        found = totals(job, summary)
+        without = {verdict_tables.status_of(one) for one in job.measures if one.condition is None}
+        shown = [one for one in BUCKETS if one in found or one in without]
+        for line, bucket in enumerate(shown, 6):
+            mark = f"{MARKS[bucket]} {w.BUCKETS[bucket].of(job.lang)}"
+            sheet.write_string(line, 0, mark, self._fills[bucket])
+            if bucket in found:
+                sheet.write_number(line, 1, found[bucket], self._plain)
+            sheet.write_string(line, 2, w.MEANINGS[bucket].of(job.lang), self._wrap)
+        if summary.ignored:
+            sheet.write_string(7 + len(shown), 0, self._say("ignored", names=", ".join(summary.ignored)))
+
+    def measures(self, summary: Summary) -> None:
+        """How many companies have each verdict on each measure."""
+        sheet = self._book.add_worksheet(self._say("sheet_measures"))
+        sheet.freeze_panes(1, 2)
+        sheet.set_column(0, 0, 6)
+        sheet.set_column(1, 1, 60)
+        sheet.set_column(2, 2, 26)
+        sheet.set_column(3, 7, 12)
+        names = [w.BUCKETS[bucket].of(self._job.lang) for bucket in BUCKETS[:5]]
+        sheet.write_row(0, 0, [self._say("row"), self._say("measure"), self._say("force"), *names], self._head)
+        found = tallies(self._job, summary)
+        for line, one in enumerate(found, 1):
+            force = w.FORCES[one.measure.force].of(self._job.lang) if one.measure.force else ""
+            sheet.write_number(line, 0, one.measure.row, self._plain)
+            sheet.write_string(line, 1, one.measure.title.of(self._job.lang), self._wrap)
+            sheet.write_string(line, 2, force, self._wrap)
+            for column, bucket in enumerate(BUCKETS[:5], 3):
+                sheet.write_number(line, column, one.of(bucket), self._fills[bucket] if one.of(bucket) else self._plain)
+        sheet.autofilter(0, 0, max(len(found), 1), 7)
+
+    def lines(self, name: str, found: Iterable[Any], columns: Sequence[str]) -> None:
+        """A table as it is, with verdicts coloured; `columns` are its heads where it has no lines."""
+        sheet = self._book.add_worksheet(self._say(name))
+        first = next(found := iter(found), None)
+        heads = first.column_names if first is not None else list(columns)
+        many = sum(head not in WORDS and head not in _HEADS for head in heads) > 20
+        for place, head in enumerate(heads):
+            sheet.set_column(place, place, _WIDTHS.get(head, 5 if many and head.split(":")[-1].isdigit() else 24))
+        sheet.freeze_panes(1, 2)
+        self._heads(sheet, heads)
+        # Only there is a word a verdict; a company may be called so as well.
+        judged = {"verdict", *verdict_tables.column_names(self._job.measures)}
+        line = 0
+        for table in _chain(first, found):
+            for row in _rows(table):
+                line += 1
+                for place, value in enumerate(row):
+                    bucket = _WORD_BUCKETS.get(str(value)) if heads[place] in judged else None
+                    self._cell(sheet, line, place, value, bucket, short=many)
+        sheet.autofilter(0, 0, max(line, 1), max(len(heads) - 1, 0))
+
+    def _heads(self, sheet: Any, heads: Sequence[str]) -> None:
+        for place, head in enumerate(heads):
+            key = _HEADS.get(head, head)
+            sheet.write_string(0, place, self._say(key) if key in WORDS else head, self._head)
+
+    def _cell(self, sheet: Any, line: int, place: int, value: object, bucket: Bucket | None, *, short: bool) -> None:
+        if value is None:
+            return
+        if isinstance(value, bool):
+            sheet.write_boolean(line, place, value, self._plain)
+        elif isinstance(value, (int, float)):
+            sheet.write_number(line, place, value, self._plain)
+        elif bucket is not None:
+            shown = MARKS[bucket] if short else w.BUCKETS[bucket].of(self._job.lang)
+            sheet.write_string(line, place, shown, self._fills[bucket])
+        else:
+            text = str(value)
+            if len(text) > _LONGEST:
+                cut = self._say("cut", count=f"{len(text):,}")
+                text = text[: _LONGEST - len(cut)] + cut
+            sheet.write_string(line, place, text, self._plain)
+
+
+def _chain(first: Any, rest: Iterable[Any]) -> Iterator[Any]:
+    if first is not None:
+        yield first
+    yield from rest
+
+
+def _rows(table: Any) -> Iterator[tuple[object, ...]]:
+    for batch in table.to_batches(max_chunksize=1 << 12):
+        yield from zip(*(column.to_pylist() for column in batch.columns), strict=True)

@@ -1,0 +1,90 @@
+"""Which column of a register holds what: known headings, the facts' own names, and what a user says."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from applicability.errors import Location, Problem, ProfileError
+from applicability.messages import did_you_mean, no_column
+from applicability.model.headings import ADDRESS, COMPANY_TYPE, CREDIT_CODE, ROLES, plain
+from applicability.model.rulebook import Rulebook
+from applicability.text import Text
+
+# The column of what an authority found: this, and the key of the judgement.
+FINDING = "determinations."
+IGNORE = "ignore"
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What each heading holds, by the heading: a fact, a role, or the finding of an authority."""
+
+    holds: Mapping[str, str]
+    ignored: tuple[str, ...]
+
+    @property
+    def derives(self) -> bool:
+        """Whether columns tell facts that are not their own."""
+        return bool({CREDIT_CODE, COMPANY_TYPE, ADDRESS} & set(self.holds.values()))
+
+    def heading(self, role: str) -> str | None:
+        """The heading of what holds a role or a fact."""
+        return next((heading for heading, held in self.holds.items() if held == role), None)
+
+
+def plan_of(rulebook: Rulebook, headings: Sequence[str], mapping: Mapping[str, str] | None = None) -> Plan:
+    """What the headings of a register hold. `mapping` says so for some headings, `ignore` for none.
+
+    Raises ProfileError with every problem: a heading in the mapping that the register does not have, an unknown column,
+    two headings for one thing.
+    """
+    mapping = mapping or {}
+    findings = {f"{FINDING}{key}" for key in rulebook.judgements}
+    known = {*ROLES, *rulebook.facts, *findings, IGNORE}
+    problems = []
+    for heading, role in mapping.items():
+        if heading not in headings:
+            problems.append(Problem("S201", Location(heading), *no_column(heading, headings)))
+        if role not in known:
+            hint = did_you_mean(role, known) or Text(
+                "填一项事实，或 name、credit_code、company_type、address、ignore",
+                "a fact, name, credit_code, company_type, address or ignore",
+            )
+            what = Text(f"没有名为 `{role}` 的事实或列", f"there is no fact or column `{role}`")
+            problems.append(Problem("S202", Location(heading), what, hint))
+    labels = {plain(name): fact for fact, one in rulebook.facts.items() for name in (fact, one.label.zh, one.label.en)}
+    words = {**rulebook.headings.by_heading, **labels}
+    holds: dict[str, str] = {}
+    exact: dict[str, str] = {}
+    for heading in headings:
+        role = mapping.get(heading) or (heading if heading in findings else words.get(plain(heading), IGNORE))
+        if role == IGNORE:
+            continue
+        holds[heading] = role
+        other = exact.setdefault(role, heading)
+        if other != heading:
+            what = Text(
+                f"`{other}` 和 `{heading}` 都会当作 {role}", f"`{other}` and `{heading}` would both be the {role}"
+            )
+            hint = Text(
+                "在 --mapping 文件中写明取哪一列，另一列写 `ignore`",
+                "say in the mapping file which to take, and `ignore` the other",
+            )
+            problems.append(Problem("S203", Location(heading), what, hint))
+    if problems:
+        raise ProfileError(problems)
+    return Plan(holds, tuple(one for one in headings if one not in holds))
+
+
+def facts_of(rulebook: Rulebook, plan: Plan) -> tuple[str, ...]:
+    """The facts and findings that columns come to, in the order of the rulebook: their own, and those they may tell."""
+    told = dict.fromkeys(held for held in plan.holds.values() if held not in ROLES)
+    if plan.heading(ADDRESS) or plan.heading(CREDIT_CODE):
+        # Zones they cannot tell: a list of them is complete, and an address names the one that it is known by, so the
+        # zones beside it would be taken for "not in them".
+        told |= dict.fromkeys(fact for fact in ("city", "district") if fact in rulebook.facts)
+    if plan.heading(COMPANY_TYPE):
+        told |= dict.fromkeys(fact for one in rulebook.headings.types for fact in (*one.gives, *one.settles))
+    order = [*rulebook.facts]
+    return tuple(sorted(told, key=lambda one: order.index(one) if one in order else len(order)))

@@ -1,0 +1,134 @@
+"""A column of addresses: what cannot matter to their reading is taken away in Arrow before any two are told apart.
+
+A letter that stands in no name that is looked for ends every name that could begin before it. So where a text names no
+zone, all from its first such letter on says nothing; where it names one, a row of such letters is as good as one. That
+holds of plain text: letters that normalisation leaves alone, with brackets and spaces gone. Other texts keep all
+but their numbers.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Iterable
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+
+from applicability.bulk.engine.arrays import different
+from applicability.bulk.engine.pair_table import Codes
+from applicability.bulk.register.addresses import Addresses, Found, plain
+from applicability.bulk.register.columns.interned import Kinds, texts_of
+
+# Letters that normalisation leaves alone beside each other, and beside brackets and spaces; none is left out itself.
+_INERT = tuple(code for code in (*range(0x21, 0x7F), *range(0x4E00, 0xA000)) if chr(code) not in "()[]")
+_DIGITS = "0123456789"
+# A mark that stands for any letters of no name.
+_ANY = "0"
+_Read = Callable[[Any], Codes]
+
+
+class AddressColumn:
+    """Reads columns of addresses; `kinds` are what they tell."""
+
+    def __init__(self, addresses: Addresses) -> None:
+        self._addresses = addresses
+        self.forget()
+
+    def forget(self) -> None:
+        """Begin anew with what addresses tell."""
+        self.kinds: Kinds[Found] = Kinds(self._addresses.read)
+
+    def read(self, column: Any) -> Codes:
+        """The kind of each row; 0 where no text tells one."""
+        texts = texts_of(column, lambda cell: cell if isinstance(cell, str) else None)
+        if texts.null_count:
+            texts = texts.fill_null("")
+        return _apart(texts, _told(pc.match_substring_regex(texts, _foreign())), self._marked, self._plain)
+
+    def _marked(self, texts: Any) -> Codes:
+        """Of texts with other letters, some of which may be brackets and spaces alone."""
+        bare = pc.replace_substring_regex(texts, _marks(), "")
+        foreign = _told(pc.match_substring_regex(bare, _foreign()))
+        codes = np.empty(len(texts), np.int32)
+        codes[foreign] = self._codes(self._without(texts.filter(pa.array(foreign)), _DIGITS))
+        codes[~foreign] = self._plain(bare.filter(pa.array(~foreign)))
+        return codes
+
+    def _plain(self, texts: Any) -> Codes:
+        zoned = _told(pc.match_substring_regex(texts, self._zones))
+        return _apart(texts, zoned, lambda some: self._codes(self._without(some, self._others)), self._begins)
+
+    def _begins(self, texts: Any) -> Codes:
+        begins = pc.struct_field(pc.extract_regex(texts, self._beginning), [0])
+        return self.kinds.codes(different(begins), self._addresses.read_plain)
+
+    def _codes(self, texts: Any) -> Codes:
+        return self.kinds.codes(different(texts))
+
+    def _without(self, texts: Any, letters: str) -> Any:
+        return pc.replace_substring_regex(texts, f"[{letters}]+", _ANY) if self._digits_are_one else texts
+
+    @cached_property
+    def _digits_are_one(self) -> bool:
+        return self._addresses.letters.isdisjoint(_DIGITS)
+
+    @cached_property
+    def _others(self) -> str:
+        """The letters that stand in no name, as a class of a regular expression."""
+        named = self._addresses.letters
+        return _class(code for code in _INERT if chr(code) not in named)
+
+    @cached_property
+    def _zones(self) -> str:
+        """The names of zones; nothing matches where there are none."""
+        return "|".join(sorted(map(_escaped, self._addresses.zone_names))) or "[^\\x00-\\x{10ffff}]"
+
+    @cached_property
+    def _beginning(self) -> str:
+        """What matters of a text without zones: all before the first letter of no name."""
+        return f"^(?P<begins>[^{self._others}]*)"
+
+
+def _apart(texts: Any, apart: NDArray[np.bool_], these: _Read, others: _Read) -> Codes:
+    """Codes of texts, some of which are read apart."""
+    if not apart.any():
+        return others(texts)
+    codes = np.empty(len(texts), np.int32)
+    codes[apart], codes[~apart] = these(texts.filter(pa.array(apart))), others(texts.filter(pa.array(~apart)))
+    return codes
+
+
+@functools.cache
+def _foreign() -> str:
+    """Any letter that is not inert."""
+    return f"[^{_class(_INERT)}]"
+
+
+@functools.cache
+def _marks() -> str:
+    """What reading leaves out of every text: brackets, spaces and what is normalised to them."""
+    marks = (code for code in range(0x10000) if not 0xD800 <= code < 0xE000 and not plain(chr(code)))
+    return f"[{_class(marks)}]+"
+
+
+def _told(found: Any) -> NDArray[np.bool_]:
+    return np.asarray(found).astype(np.bool_)
+
+
+def _class(codes: Iterable[int]) -> str:
+    """Letters as ranges."""
+    ranges: list[list[int]] = []
+    for code in sorted(codes):
+        if ranges and ranges[-1][1] == code - 1:
+            ranges[-1][1] = code
+        else:
+            ranges.append([code, code])
+    return "".join(f"\\x{{{first:x}}}-\\x{{{last:x}}}" for first, last in ranges)
+
+
+def _escaped(name: str) -> str:
+    return "".join(letter if letter.isalnum() else f"\\x{{{ord(letter):x}}}" for letter in name)

@@ -1,0 +1,96 @@
+"""A column of credit codes: checked as bytes where they are written plainly, else each by itself."""
+
+from __future__ import annotations
+
+import functools
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from applicability.bulk.engine.pair_table import Codes
+from applicability.bulk.register import credit_codes
+from applicability.bulk.register.columns.interned import texts_of
+from applicability.model.places import Gazetteer
+from applicability.text import Text
+
+_LENGTH = 18
+# The digits of the division that gave a code, and what each is worth in its number.
+_AREA, _WORTH = slice(2, 8), np.array([100_000, 10_000, 1_000, 100, 10, 1], np.int64)
+_UNMET = -1
+# GB 32100-2015: letters weighed by the powers of 3, with the check digit as it is, come to a multiple of 31.
+_MODULUS = 31
+_WEIGHTS = np.array([*(pow(3, place, _MODULUS) for place in range(_LENGTH - 1)), 1], np.int16)
+
+
+class CodeColumn:
+    """Reads columns of credit codes; `places` are the divisions that gave them, from place 1 on."""
+
+    def __init__(self, gazetteer: Gazetteer) -> None:
+        self.places: list[str] = [""]
+        self._gazetteer = gazetteer
+        self._numbers: dict[str | None, int] = {None: 0}
+        self._areas: Codes = np.full(10 ** len(_WORTH), _UNMET, np.int32)
+
+    def read(self, column: Any) -> tuple[Codes, list[tuple[int, Text]]]:
+        """Where the code of each row was given, 0 for nowhere; and the rows whose code is none, with what is wrong."""
+        texts = texts_of(column, str)
+        plain, areas = _plain(texts)
+        found = np.zeros(len(texts), np.int32)
+        rows = np.flatnonzero(plain)
+        for area in np.unique(areas[self._areas[areas] == _UNMET]).tolist():
+            code = f"{'':2}{area:06}"
+            self._areas[area] = self._number(credit_codes.place(code, self._gazetteer))
+        found[rows] = self._areas[areas]
+        wrong: list[tuple[int, Text]] = []
+        odd = np.flatnonzero(~plain)
+        for row, cell in zip(odd.tolist(), texts.take(pa.array(odd)).to_pylist(), strict=True):
+            if cell is not None and cell.strip():
+                try:
+                    found[row] = self._number(credit_codes.place(credit_codes.read(cell), self._gazetteer))
+                except credit_codes.NoCode as error:
+                    wrong.append((row, error.what))
+        return found, wrong
+
+    def _number(self, place: str | None) -> int:
+        number = self._numbers.setdefault(place, len(self.places))
+        if place is not None and number == len(self.places):
+            self.places.append(place)
+        return number
+
+
+def _plain(texts: Any) -> tuple[NDArray[np.bool_], NDArray[np.int64]]:
+    """Which texts are codes that are right as they are written, and the numbers of the divisions that gave those."""
+    offsets, data = _bytes(texts)
+    plain = np.diff(offsets) == _LENGTH
+    if not plain.any():
+        return plain, np.empty(0, np.int64)
+    if plain.all():
+        letters = data[offsets[0] : offsets[-1]].reshape(-1, _LENGTH)
+    else:
+        letters = data[offsets[:-1][plain][:, None] + np.arange(_LENGTH)]
+    values = _values()[letters]
+    right = (values >= 0).all(1) & (values[:, _AREA] < 10).all(1) & (values @ _WEIGHTS % _MODULUS == 0)
+    plain[plain] = right
+    return plain, values[right][:, _AREA].astype(np.int64) @ _WORTH
+
+
+def _bytes(texts: Any) -> tuple[NDArray[np.int64], NDArray[np.uint8]]:
+    """Where each text begins among the bytes, with the end of the last, and the bytes; a missing text has none."""
+    if texts.null_count:
+        texts = texts.fill_null("")
+    wide = pa.types.is_large_string(texts.type)
+    _, places, held = texts.buffers()
+    offsets = np.frombuffer(places, np.int64 if wide else np.int32)[texts.offset : texts.offset + len(texts) + 1]
+    data = np.frombuffer(held, np.uint8) if held is not None and held.size else np.empty(0, np.uint8)
+    return offsets.astype(np.int64), data
+
+
+@functools.cache
+def _values() -> NDArray[np.int16]:
+    """What each byte is worth as a letter of a code; -1 for none. Digits are worth themselves."""
+    values = np.full(256, _UNMET, np.int16)
+    for place, letter in enumerate(credit_codes.LETTERS):
+        values[ord(letter)] = place
+    return values

@@ -1,0 +1,115 @@
+"""Columns as small codes: each different value is read once, and values that come to the same are one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Hashable, Sequence
+from typing import Any, Generic, TypeVar
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from applicability.bulk.engine.arrays import NONE, Cells, Coded, Different, different
+from applicability.bulk.engine.intern import Known
+from applicability.bulk.engine.pair_table import Codes
+
+_Kind = TypeVar("_Kind", bound=Hashable)
+_LONE = re.compile("[\ud800-\udfff]")
+# Values that are remembered from one batch to the next.
+_REMEMBERED = 200_000
+
+
+class Kinds(Generic[_Kind]):
+    """Numbers what values come to, from 1 on; 0 is no value. `kinds` holds what a number stands for, from 1 on."""
+
+    def __init__(self, of: Callable[[Any], _Kind]) -> None:
+        self.kinds: list[_Kind | None] = [None]
+        self._of = of
+        self._numbers: dict[_Kind, int] = {}
+        self._known = Known()
+
+    def codes(self, found: Different, of: Callable[[Any], _Kind] | None = None) -> Codes:
+        """The number of each row; `of` is what tells the same of these values, and sooner."""
+        if len(self._known) > _REMEMBERED:
+            self._known = Known()
+        read = of or self._of
+        return self._known.codes(found, lambda value: self.number(read(value)), 0)
+
+    def number(self, kind: _Kind) -> int:
+        """The number of a kind."""
+        code = self._numbers.setdefault(kind, len(self.kinds))
+        if code == len(self.kinds):
+            self.kinds.append(kind)
+        return code
+
+    def of(self, code: int) -> _Kind:
+        """What a number stands for; 0 stands for nothing."""
+        kind = self.kinds[code]
+        assert kind is not None
+        return kind
+
+
+def texts_of(column: Any, told: Callable[[object], str | None]) -> Any:
+    """A column as an Arrow array of text, each cell that is none as what it is told by; half a surrogate is U+FFFD."""
+    if not isinstance(column, Cells | Coded) and pa.types.is_dictionary(column.type) and is_text(column.type):
+        column = column.cast(column.type.value_type)
+    if isinstance(column, Cells | Coded) or not _is_plain_text(column.type):
+        texts = [None if cell is None else told(cell) for cell in column.to_pylist()]
+        try:
+            return pa.array(texts, pa.large_string())
+        except UnicodeEncodeError:
+            whole = [None if text is None else _LONE.sub("\ufffd", text) for text in texts]
+            return pa.array(whole, pa.large_string())
+    return column
+
+
+def is_text(kind: Any) -> bool:
+    """Whether an Arrow type is that of text, in dictionaries or not."""
+    return bool(_is_plain_text(kind.value_type if pa.types.is_dictionary(kind) else kind))
+
+
+def _is_plain_text(kind: Any) -> bool:
+    return bool(pa.types.is_string(kind) or pa.types.is_large_string(kind))
+
+
+def nothing(rows: int) -> Coded:
+    """A column without values."""
+    return Coded([], np.full(rows, NONE, np.int32))
+
+
+def filled(column: Any, values: Sequence[object], places: Codes) -> Any:
+    """A column with the values at some places where there are any; place -1 is none, there the column's own stay."""
+    given = places != NONE
+    if not given.any():
+        return column
+    own = different(column)
+    met, compact = np.unique(places[given], return_inverse=True)
+    merged = own.places.copy()
+    merged[given] = compact.reshape(-1) + len(own.values)
+    return Coded([*own.values, *(values[place] for place in met.tolist())], merged)
+
+
+def cell_of(column: Any, row: int) -> object:
+    """A cell of a column."""
+    if isinstance(column, Cells):
+        return column.values[row]
+    if isinstance(column, Coded):
+        place = int(column.places[row])
+        return None if place == NONE else column.values[place]
+    return column[row].as_py()
+
+
+def spread(numbers: Codes, held: Sequence[Sequence[int]]) -> tuple[NDArray[np.int64], Codes]:
+    """The rows, and for each what its number holds; a row stands as often as that is more than one."""
+    most = max(map(len, held), default=0)
+    rows, which = [], []
+    for place in range(most):
+        own = np.array([one[place] if len(one) > place else NONE for one in held], np.int32)[numbers]
+        some = np.flatnonzero(own != NONE)
+        rows.append(some)
+        which.append(own[some])
+    if not rows:
+        return np.empty(0, np.int64), np.empty(0, np.int32)
+    order = np.argsort(np.concatenate(rows), kind="stable")
+    return np.concatenate(rows)[order], np.concatenate(which)[order]

@@ -1,0 +1,185 @@
+"""Where companies stand: by columns of their own, by an address, by the credit code."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from applicability.bulk.engine.arrays import NONE, Coded, different
+from applicability.bulk.engine.pair_table import Codes, Grown, Numbering, Pairs
+from applicability.bulk.register.addresses import Addresses, Found
+from applicability.bulk.register.column_plan import Plan
+from applicability.bulk.register.columns.addresses import AddressColumn
+from applicability.bulk.register.columns.credit_codes import CodeColumn
+from applicability.bulk.register.columns.derived_facts import ONE_IS_WRONG, REMEMBERED, Origins, Told, together
+from applicability.bulk.register.columns.interned import Kinds, cell_of, filled
+from applicability.bulk.register.columns.notes import Note, Notes, by_row
+from applicability.bulk.register.location import Learnt, Places, Settled, Whereabouts
+from applicability.errors import Location, Problem
+from applicability.model.headings import ADDRESS, CREDIT_CODE
+from applicability.model.rulebook import Rulebook
+from applicability.text import Lang, Text
+
+# The facts of a place that an address or a code can give, and those they cannot.
+_GIVEN, _LISTED = ("city", "district"), ("zones", "zone_types")
+_COPY = Text("照营业执照填写", "copy the code from the business licence")
+
+
+class _Learning:
+    """What a column adds to what is told, as numbers."""
+
+    def __init__(self, heading: str) -> None:
+        self._heading = heading
+        self._numbers: dict[tuple[Learnt, Settled | None], int] = {}
+        self._places: dict[str, int] = {}
+        self._notes: dict[Note, int] = {}
+        self._given = {fact: Grown() for fact in _GIVEN}
+        self._noted = Grown()
+        self._origins = Origins(heading)
+        self.learnt: list[Learnt] = []
+
+    def number(self, learnt: Learnt, then: Settled | None = None) -> int:
+        """The number of what was learnt, and of what is settled then."""
+        number = self._numbers.setdefault((learnt, then), len(self.learnt))
+        if number == len(self.learnt):
+            gives = dict(learnt.gives)
+            for fact, given in self._given.items():
+                given.append(self._places.setdefault(gives[fact], len(self._places)) if fact in gives else NONE)
+            note = None if learnt.note is None else Note(self._heading, *learnt.note)
+            self._noted.append(NONE if note is None else self._notes.setdefault(note, len(self._notes)))
+            self._origins.append(gives)
+            self.learnt.append(learnt)
+        return number
+
+    def given(self, columns: Mapping[str, Any], found: Codes) -> dict[str, Any]:
+        """The columns with what was learnt of each row, by its number."""
+        places, own = [*self._places], [fact for fact in _GIVEN if fact in columns]
+        return {fact: filled(columns[fact], places, self._given[fact].at(found)) for fact in own}
+
+    def notes(self, found: Codes) -> Notes:
+        """The notes on rows."""
+        which = self._noted.at(found)
+        rows = np.flatnonzero(which != NONE)
+        return Notes(rows, which[rows], [*self._notes])
+
+    def origins(self, found: Codes) -> Coded:
+        """Where the facts of rows come from."""
+        return self._origins.at(found)
+
+    def apart(self, found: Codes) -> Iterator[tuple[int, str]]:
+        """The rows that are contradicted, and the place that contradicts each."""
+        apart = np.array([learnt.apart is not None for learnt in self.learnt], np.bool_)
+        for row in np.flatnonzero(apart[found]).tolist():
+            yield row, str(self.learnt[found[row]].apart)
+
+
+class PlaceColumns:
+    """Reads the places of a register; `facts` are those that it comes to."""
+
+    def __init__(self, rulebook: Rulebook, plan: Plan, facts: Sequence[str], lang: Lang) -> None:
+        self._places = Places(rulebook, frozenset(facts), lang)
+        self._facts = tuple(fact for fact in (*_GIVEN, *_LISTED) if fact in facts)
+        self._address = plan.heading(ADDRESS)
+        self._code = plan.heading(CREDIT_CODE)
+        self._addresses = AddressColumn(Addresses(rulebook.gazetteer))
+        self._codes = CodeColumn(rulebook.gazetteer)
+        self._forget()
+
+    def _forget(self) -> None:
+        """Begin anew with what values mean."""
+        self._worked = 0
+        self._addresses.forget()
+        self._own = {fact: Kinds(_named if fact in _GIVEN else _listed) for fact in self._facts}
+        self._combined = Numbering(len(self._facts))
+        self._whereabouts: Kinds[Whereabouts] = Kinds(lambda told: told)
+        self._numbers = Grown()
+        self._by_address, self._by_code = _Learning(self._address or ""), _Learning(self._code or "")
+        self._settled: Kinds[Settled] = Kinds(lambda settled: settled)
+        self._settled_of = Grown()
+        self._read_address, self._read_code = Pairs(self._addressed), Pairs(self._coded)
+
+    def read(self, table: Any, columns: Mapping[str, Any], rows: int) -> Told:
+        """What addresses and codes tell of the rows of a table; `columns` are the facts that these tell themselves."""
+        if self._worked > REMEMBERED:
+            self._forget()
+        nowhere = np.zeros(rows, np.int32)
+        areas, wrong = self._codes.read(table.column(self._code)) if self._code is not None else (nowhere, [])
+        addresses = self._addresses.read(table.column(self._address)) if self._address is not None else nowhere
+        told = self._told(columns, rows)
+        learnt = self._read_address(told, addresses)
+        coded = self._read_code(self._settled_of.at(learnt), areas)
+        rejects = [(row, Problem("S303", Location(str(self._code)), what, _COPY)) for row, what in wrong]
+        rejects += [
+            (row, self._contradicted(cell_of(table.column(self._address), row), place))
+            for row, place in self._by_address.apart(learnt)
+        ]
+        given = self._by_address.given(columns, learnt)
+        return Told(
+            self._by_code.given({**columns, **given}, coded),
+            together(self._by_address.origins(learnt), self._by_code.origins(coded)),
+            by_row(self._by_address.notes(learnt), self._by_code.notes(coded)),
+            rejects,
+        )
+
+    def _told(self, columns: Mapping[str, Any], rows: int) -> Codes:
+        """The number of what each row tells in columns of its own."""
+        if not self._facts:
+            return np.full(rows, self._whereabouts.number(Whereabouts()), np.int32)
+        found = self._combined([kinds.codes(different(columns[fact])) for fact, kinds in self._own.items()])
+        for parts in self._combined.parts[len(self._numbers) :]:
+            self._numbers.append(self._whereabouts.number(self._of_parts(parts)))
+            self._worked += 1
+        return self._numbers.at(found)
+
+    def _of_parts(self, parts: Sequence[int]) -> Whereabouts:
+        told = {fact: kinds.kinds[part] for (fact, kinds), part in zip(self._own.items(), parts, strict=True)}
+        city, district, zones = (told.get(fact) or _UNTOLD for fact in (*_GIVEN, "zones"))
+        certain = self._places.certain(city.name, district.name, zones.names)
+        return Whereabouts(certain, city.told, district.told, any(told.get(fact) is not None for fact in _LISTED))
+
+    def _addressed(self, told: int, address: int) -> int:
+        self._worked += 1
+        found = self._addresses.kinds.of(address) if address else Found(None, ())
+        learnt = self._places.by_address(self._whereabouts.of(told), found)
+        settled = self._places.settled(self._whereabouts.of(told), learnt)
+        number = self._by_address.number(learnt, settled)
+        if number == len(self._settled_of):
+            self._settled_of.append(self._settled.number(settled))
+        return number
+
+    def _coded(self, settled: int, area: int) -> int:
+        self._worked += 1
+        if not area:
+            return self._by_code.number(Learnt())
+        return self._by_code.number(self._places.by_code(self._settled.of(settled), self._codes.places[area]))
+
+    def _contradicted(self, cell: object, place: str) -> Problem:
+        heading = str(self._address)
+        what = Text(
+            f"`{heading}` 列的 `{cell}` 不在另一列所填的{place}内",
+            f"`{cell}` under `{heading}` does not lie in {place}, which another column tells",
+        )
+        return Problem("S302", Location(heading), what, ONE_IS_WRONG)
+
+
+@dataclass(frozen=True)
+class _Own:
+    """What a cell tells of a place: as text, its name if it is one, and the names of a list."""
+
+    told: str | None = None
+    name: str | None = None
+    names: tuple[str, ...] = ()
+
+
+_UNTOLD = _Own()
+
+
+def _named(cell: object) -> _Own:
+    return _Own(str(cell), cell if isinstance(cell, str) else None)
+
+
+def _listed(cell: object) -> _Own:
+    return _Own(names=tuple(one for one in cell if isinstance(one, str)) if isinstance(cell, list) else ())

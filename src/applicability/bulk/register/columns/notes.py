@@ -1,0 +1,55 @@
+"""What to know of companies, which is no mistake, as arrays: a note on every row costs no object a row."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from applicability.bulk.engine.pair_table import Codes
+
+
+@dataclass(frozen=True)
+class Note:
+    """The column that a note comes from, the fact it is about, and its words."""
+
+    column: str
+    fact: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Notes:
+    """Notes in the order in which they are told: of each the row, and the place of its words among `words`."""
+
+    rows: NDArray[np.int64]
+    which: Codes
+    words: Sequence[Note]
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+
+NO_NOTES = Notes(np.empty(0, np.int64), np.empty(0, np.int32), ())
+
+
+def one_after_another(parts: Sequence[Notes], rows: int) -> Notes:
+    """Notes of several kinds, one after the other for every so many rows; of the words only those that are said."""
+    words: list[Note] = []
+    which = []
+    for part in parts:
+        met, places = np.unique(part.which, return_inverse=True)
+        which.append((places.reshape(-1) + len(words)).astype(np.int32))
+        words += [part.words[place] for place in met.tolist()]
+    if not words:
+        return NO_NOTES
+    told = Notes(np.concatenate([part.rows for part in parts]), np.concatenate(which), words)
+    order = np.argsort(told.rows // rows, kind="stable")
+    return Notes(told.rows[order], told.which[order], words)
+
+
+def by_row(one: Notes, other: Notes) -> Notes:
+    """Notes of two kinds, a row's own together, the first kind first."""
+    return one_after_another((one, other), 1)

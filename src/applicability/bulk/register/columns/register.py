@@ -1,0 +1,106 @@
+"""The rows of a register as facts, column by column, for one plan of what its columns hold."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from applicability.bulk.engine.arrays import NONE, ArrayTable, Cells, mapped
+from applicability.bulk.register.cells import LISTS, SMALL_SHARE, fraction
+from applicability.bulk.register.cells import Cells as CellReader
+from applicability.bulk.register.column_plan import Plan, facts_of
+from applicability.bulk.register.columns.company_types import TypeColumn
+from applicability.bulk.register.columns.derived_facts import Told, no_origins, together
+from applicability.bulk.register.columns.interned import is_text, nothing
+from applicability.bulk.register.columns.location import PlaceColumns
+from applicability.bulk.register.columns.notes import NO_NOTES, Note, Notes, one_after_another
+from applicability.errors import Problem
+from applicability.model.headings import ADDRESS, COMPANY_TYPE, CREDIT_CODE, ROLES
+from applicability.model.rulebook import Rulebook
+from applicability.text import Lang
+
+_SHARE = "foreign_share"
+# Rows of a long batch after which the notes on shares, types and places begin anew.
+_TURN = 1 << 15
+
+
+class RegisterColumns:
+    """Reads tables of one register. Not for several threads at once."""
+
+    def __init__(self, rulebook: Rulebook, plan: Plan, lang: Lang = "en") -> None:
+        self._plan = plan
+        self._lang = lang
+        self.facts = facts_of(rulebook, plan)
+        headings = {held: heading for heading, held in plan.holds.items()}
+        self._cells = {fact: CellReader(rulebook, rulebook.facts[fact]) for fact in headings if fact in rulebook.facts}
+        self._types: TypeColumn | None = None
+        if (heading := plan.heading(COMPANY_TYPE)) is not None:
+            self._types = TypeColumn(rulebook, self.facts, heading, headings, lang)
+        self._places: PlaceColumns | None = None
+        if plan.heading(ADDRESS) is not None or plan.heading(CREDIT_CODE) is not None:
+            self._places = PlaceColumns(rulebook, plan, self.facts, lang)
+
+    def read(self, table: Any) -> tuple[ArrayTable, Told]:
+        """The facts of a table, Arrow's or of cells, and what else is told of its rows.
+
+        What a column says for itself comes first, then what a type says, then what an address and a code do.
+        """
+        rows = table.num_rows
+        # Parquet of facts alone keeps its columns in their order.
+        facts_alone = isinstance(table, pa.RecordBatch) and not self._plan.derives
+        columns: dict[str, Any] = {} if facts_alone else {fact: nothing(rows) for fact in self.facts}
+        for heading, held in self._plan.holds.items():
+            if held not in ROLES:
+                columns[held] = self._own(table.column(heading), held, typed=facts_alone)
+        # Parquet comes in longer batches than a person would read the notes of one kind for.
+        turn = _TURN if isinstance(table, pa.RecordBatch) else max(rows, 1)
+        notes, origins, rejects = [self._shares(table)], no_origins(rows), list[tuple[int, Problem]]()
+        for reader in (self._types, self._places):
+            if reader is not None:
+                told = reader.read(table, columns, rows)
+                columns |= told.columns
+                origins = together(origins, told.origins)
+                notes.append(told.notes)
+                rejects += told.rejects
+        return ArrayTable(columns, rows), Told(columns, origins, one_after_another(notes, turn), rejects)
+
+    def _own(self, column: Any, held: str, *, typed: bool) -> Any:
+        """A column of facts; one that has its fact's type stays as it is. Where all are facts, `typed`, text is one."""
+        reader = self._cells.get(held)
+        if reader is None:
+            return column if typed else _without_nothing(column)
+        if not isinstance(column, Cells):
+            other = reader.declaration.type in (*LISTS, "percent", "number")
+            if not is_text(column.type) or (typed and not other):
+                return column
+        return mapped(column, reader.read)
+
+    def _shares(self, table: Any) -> Notes:
+        """The notes on shares that may be meant as fractions; each different share is looked at once."""
+        heading = self._plan.heading(_SHARE)
+        if heading is None:
+            return NO_NOTES
+        column = table.column(heading)
+        rows = np.arange(table.num_rows)
+        if not isinstance(column, Cells) and pa.types.is_floating(column.type):
+            told = np.asarray(column.fill_null(0))
+            rows = np.flatnonzero((told > 0) & (told < 1))
+            column = column.take(pa.array(rows))
+        shares = mapped(column, fraction)
+        small = np.flatnonzero(shares.places != NONE)
+        text = SMALL_SHARE.of(self._lang)
+        words = [Note(heading, _SHARE, text.format(share=share)) for share in shares.values]
+        return Notes(rows[small], shares.places[small], words)
+
+
+def _without_nothing(column: Any) -> Any:
+    """What authorities found, as it is, where a cell holds anything."""
+    if isinstance(column, Cells):
+        return Cells([None if cell == "" else cell for cell in column.values])
+    if not is_text(column.type):
+        return column
+    texts = column.cast(column.type.value_type) if pa.types.is_dictionary(column.type) else column
+    return pc.if_else(pc.equal(texts, ""), pa.scalar(None, texts.type), texts)

@@ -1,0 +1,65 @@
+"""Unified social credit codes (GB 32100-2015): their form and check digit, and where they were given.
+
+Digits 3 to 8 are the division of the registering authority (GB/T 2260). A company keeps its code when it moves, so they
+tell where it was registered, not where it stands.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from stdnum.cn import uscc
+
+from applicability.model.places import Gazetteer
+from applicability.text import Text
+
+# 0-9 and capital letters without I, O, S, V and Z, each worth its place.
+LETTERS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
+_FORM = re.compile(f"[{LETTERS}]{{2}}[0-9]{{6}}[{LETTERS}]{{10}}")
+
+
+class NoCode(ValueError):
+    """Text that is no credit code; `what` is wrong with it."""
+
+    def __init__(self, what: Text) -> None:
+        self.what = what
+        super().__init__(what.en)
+
+
+def read(cell: str) -> str:
+    """The code, in its plain form. Raises NoCode."""
+    code = re.sub(r"[\s-]", "", unicodedata.normalize("NFKC", cell)).upper()
+    many, last = len(code), code[-1:]
+    if many != 18:
+        raise NoCode(
+            Text(
+                f"统一社会信用代码应为18位，此处为{many}位",
+                f"a unified social credit code has 18 characters, this has {many}",
+            )
+        )
+    if not _FORM.fullmatch(code):
+        raise NoCode(
+            Text(
+                "统一社会信用代码第3至8位应为数字，且不含 I、O、S、V、Z",
+                "a unified social credit code has digits 3 to 8, and no I, O, S, V or Z",
+            )
+        )
+    digit = uscc.calc_check_digit(code[:17])
+    if digit != last:
+        raise NoCode(
+            Text(
+                f"校验位为 `{last}`，按其余各位应为 `{digit}`",
+                f"its check digit is `{last}`, where the others ask for `{digit}`",
+            )
+        )
+    return code
+
+
+def place(code: str, gazetteer: Gazetteer) -> str | None:
+    """The division that gave a code: the finest that the table still has; None for a national authority."""
+    area = code[2:8]
+    for known in (area, f"{area[:4]}00", f"{area[:2]}0000"):
+        if known in gazetteer.divisions:
+            return known
+    return None

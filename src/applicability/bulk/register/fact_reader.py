@@ -1,0 +1,126 @@
+"""From the rows of a source to facts: by the plan of its columns, or as they are where each is a fact already."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from applicability.bulk.engine.arrays import CellTable, Coded, different
+from applicability.bulk.register.column_plan import Plan, plan_of
+from applicability.bulk.register.columns.derived_facts import origin_of
+from applicability.bulk.register.columns.notes import Notes
+from applicability.bulk.register.columns.register import RegisterColumns
+from applicability.bulk.sources.source import names_of
+from applicability.errors import Location, Problem, ProfileError
+from applicability.loading.yaml.scalars import read_date
+from applicability.messages import listed, no_column
+from applicability.model.headings import CREDIT_CODE, NAME
+from applicability.model.rulebook import Rulebook
+from applicability.text import Lang, Text
+
+
+@dataclass(frozen=True)
+class Reading:
+    """Rows as facts: a table with the columns of facts, the rows that contradict themselves, and what else to know.
+
+    `named` are the columns by which a person knows a company; `rejects` are rows, and what is wrong with each, those of
+    one row in their order; `origins` hold for each row which facts come from a column that is not their own.
+    """
+
+    table: Any
+    facts: tuple[str, ...]
+    named: tuple[str, ...]
+    ignored: tuple[str, ...]
+    rejects: Sequence[tuple[int, Problem]]
+    notes: Notes
+    origins: Coded
+    headings: Mapping[str, str]
+
+    def heading(self, fact: str, row: int) -> str:
+        """The heading under which a row tells a fact: its own, or that of the column it was derived from."""
+        derived = origin_of(self.origins, row).get(fact)
+        return derived or self.headings.get(fact, fact)
+
+
+_HEADINGS = Text(
+    "第一行是否为列名，分隔符是否为逗号、分号、制表符或竖线？可用 --mapping 说明各列的内容",
+    "is the first row that of the headings, and the separator , ; tab or |? --mapping says what columns hold",
+)
+# What a profile calls its own day; all companies of a register are asked about one.
+_AS_OF = "as_of"
+
+
+class FactReader:
+    """Reads the rows of a source for one rulebook and one day; `mapping` says of headings what they hold."""
+
+    def __init__(
+        self,
+        rulebook: Rulebook,
+        day: datetime.date,
+        mapping: Mapping[str, str] | None = None,
+        lang: Lang = "en",
+        keep: Sequence[str] = (),
+    ) -> None:
+        self._rulebook = rulebook
+        self._day = day
+        self._keep = keep
+        self._mapping = mapping or {}
+        self._lang = lang
+        self._readers: dict[tuple[str, ...], tuple[Plan, RegisterColumns]] = {}
+
+    def _plan(self, table: Any) -> tuple[Plan, RegisterColumns]:
+        headings = names_of(table)
+        if headings not in self._readers:
+            # In JSON Lines a batch may lack a column that another has: what a mapping says of it does no harm.
+            ragged = isinstance(table, CellTable) and table.ragged is not None
+            mapping = {one: role for one, role in self._mapping.items() if one in headings or not ragged}
+            plan = plan_of(self._rulebook, headings, mapping)
+            if not ragged:
+                _known(headings, plan, self._keep)
+            self._readers[headings] = (plan, RegisterColumns(self._rulebook, plan, self._lang))
+        return self._readers[headings]
+
+    def read(self, table: Any) -> Reading:
+        """The facts of some rows. Raises ProfileError where the headings are not clear."""
+        plan, reader = self._plan(table)
+        named = tuple(one for role in (NAME, CREDIT_CODE) if (one := plan.heading(role)) is not None)
+        ignored = plan.ignored
+        # What is repeated in results must be the same columns for every part of a table.
+        always = set(table.ragged if isinstance(table, CellTable) and table.ragged is not None else names_of(table))
+        named = tuple(one for one in named if one in always)
+        held = {fact: heading for heading, fact in plan.holds.items()}
+        if not named:
+            named = tuple(one for one in ignored if one != _AS_OF and one in always)[:1]
+            ignored = tuple(one for one in ignored if one not in named)
+        facts, told = reader.read(table)
+        rejects = [*told.rejects, *(self._other_days(table) if _AS_OF in ignored else ())]
+        return Reading(facts, tuple(facts.columns), named, ignored, rejects, told.notes, told.origins, held)
+
+    def _other_days(self, table: Any) -> Iterator[tuple[int, Problem]]:
+        """The rows that ask, as profiles can, about a day that is not this run's."""
+        days = different(table.column(_AS_OF))
+        hint = Text(
+            f"不写日期，或按日期分开、用 --as-of 分别筛查；本次为{self._day}",
+            f"leave the day out, or screen the companies of each day apart with --as-of; this run is of {self._day}",
+        )
+        found = {}
+        for place, day in enumerate(days.values):
+            if read_date(day) != self._day:
+                what = Text(f"`{day}` 不是本次运行的日期", f"`{day}` is another day than that of this run")
+                found[place] = Problem("S304", Location(_AS_OF), what, hint)
+        for row in np.flatnonzero(np.isin(days.places, [*found])).tolist():
+            yield row, found[days.places[row]]
+
+
+def _known(headings: Sequence[str], plan: Plan, keep: Sequence[str]) -> None:
+    """Raises ProfileError where no column tells a fact, or a column to keep is not there."""
+    if lacking := [one for one in keep if one not in headings]:
+        raise ProfileError([Problem("S201", Location(one), *no_column(one, headings)) for one in lacking])
+    if all(held == NAME for held in plan.holds.values()):
+        shown = listed([*(f"`{one}`" for one in headings[:8]), *(["…"] if len(headings) > 8 else [])])
+        what = Text(f"没有一列认得出：{shown.zh}", f"none of the columns is known: {shown.en}")
+        raise ProfileError([Problem("S204", Location("columns"), what, _HEADINGS)])

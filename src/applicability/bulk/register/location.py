@@ -1,0 +1,123 @@
+"""Where a company stands by what it tells itself, by its address and by its credit code, the one before the other."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from applicability.bulk.register.addresses import Found
+from applicability.model.rulebook import Rulebook
+from applicability.text import Lang, Text
+
+_MOVED = Text(
+    "信用代码由{code}的登记机关赋予，所填地点为{place}；按所填地点判断",
+    "the credit code was given in {code}, and the place told is {place}; the place told is what counts",
+)
+_FROM_CODE = Text(
+    "地点取自信用代码（{code}）；企业迁移后代码不变，请核实",
+    "the place is that of the credit code ({code}); a company keeps its code when it moves, so confirm it",
+)
+_IN_ZONE = Text(
+    "住所写明{zones}；功能区须列全方可判断，未据此填写",
+    "the address names {zones}; a list of zones counts as complete, so none is taken from an address: list them all",
+)
+
+
+@dataclass(frozen=True)
+class Whereabouts:
+    """What a company tells of its place so far.
+
+    `certain` are the divisions and zones that its own columns name without doubt; `city` and `district` are what they
+    hold, None where they are empty or not there; `zones` is whether it lists zones or types of zone.
+    """
+
+    certain: tuple[str, ...] = ()
+    city: str | None = None
+    district: str | None = None
+    zones: bool = False
+
+
+@dataclass(frozen=True)
+class Learnt:
+    """What a column adds: facts that it gives, a note and the fact it is about, or the place that it contradicts."""
+
+    gives: tuple[tuple[str, str], ...] = ()
+    note: tuple[str, str] | None = None
+    apart: str | None = None
+
+
+@dataclass(frozen=True)
+class Settled:
+    """What a credit code asks of a place: whether any is told, and those told that are certain."""
+
+    told: bool = False
+    places: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Places:
+    """Reads places by one rulebook; `columns` are the facts that a register comes to."""
+
+    rulebook: Rulebook
+    columns: Collection[str]
+    lang: Lang
+
+    def certain(self, city: str | None, district: str | None, zones: tuple[str, ...]) -> tuple[str, ...]:
+        """The divisions and zones that names stand for, as far as they are certain: each read near the ones before."""
+        names = [(city, "division"), (district, "division"), *((one, "zone") for one in zones)]
+        found: list[str] = []
+        for name, kind in names:
+            if name is not None and name.strip():
+                candidates = self.rulebook.gazetteer.candidates(name, kind, found)
+                found += candidates if len(candidates) == 1 else ()
+        return tuple(found)
+
+    def by_address(self, told: Whereabouts, address: Found) -> Learnt:
+        """What an address adds to what a company tells itself."""
+        gazetteer = self.rulebook.gazetteer
+        division, certain = address.division, told.certain
+        gives: tuple[tuple[str, str], ...] = ()
+        if division is not None:
+            apart = [one for one in certain if not gazetteer.overlap(division, one)]
+            if apart:
+                return Learnt(apart=gazetteer.name(apart[0]))
+            divisions = [one for one in certain if one in gazetteer.divisions]
+            if not divisions:
+                gives = self._given("city", division)
+            elif (
+                told.district is None
+                and division not in certain
+                and all(gazetteer.lies_in(division, one) for one in divisions)
+            ):
+                gives = self._given("district", division)
+        zones = [
+            one  # that a whole province is a zone follows from the province
+            for one in address.zones
+            if not gazetteer.zones[one].whole and all(gazetteer.overlap(one, other) for other in certain)
+        ]
+        if not zones or told.zones:
+            return Learnt(gives)
+        names = ("、" if self.lang == "zh" else "; ").join(gazetteer.name(one, self.lang) for one in zones)
+        return Learnt(gives, ("zones", _IN_ZONE.of(self.lang).format(zones=names)))
+
+    def settled(self, told: Whereabouts, learnt: Learnt) -> Settled:
+        """Where a company stands once its address is read."""
+        now = {"city": told.city, "district": told.district, **dict(learnt.gives)}
+        names = told.certain or tuple(one for one in now.values() if one is not None)
+        gazetteer = self.rulebook.gazetteer
+        return Settled(bool(names), tuple(one for one in names if one in gazetteer.divisions or one in gazetteer.zones))
+
+    def by_code(self, settled: Settled, area: str) -> Learnt:
+        """What the division that gave a credit code adds: the place, or that the company has moved."""
+        gazetteer = self.rulebook.gazetteer
+        code = gazetteer.name(area, self.lang)
+        if not settled.told and "city" in self.columns:
+            return Learnt(self._given("city", area), ("city", _FROM_CODE.of(self.lang).format(code=code)))
+        apart = next((one for one in settled.places if not gazetteer.overlap(area, one)), None)
+        if apart is None:
+            return Learnt()
+        place = gazetteer.name(apart, self.lang)
+        return Learnt(note=("city", _MOVED.of(self.lang).format(code=code, place=place)))
+
+    def _given(self, fact: str, place: str) -> tuple[tuple[str, str], ...]:
+        return ((fact, place),) if fact in self.columns else ()

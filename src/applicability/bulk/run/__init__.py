@@ -1,0 +1,1 @@
+"""Runs a screening piece by piece: in this process, in several, or on a cluster."""

@@ -1,0 +1,88 @@
+"""The pieces of a Parquet source in several processes of this machine; other sources are read from one end."""
+
+from __future__ import annotations
+
+import gc
+import multiprocessing
+import os
+import signal
+from collections import deque
+from collections.abc import Collection, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from itertools import islice
+from pathlib import Path
+
+from applicability.bulk.job import Job, Summary
+from applicability.bulk.output.pieces import finished
+from applicability.bulk.output.results import Target
+from applicability.bulk.run import screening, tasks
+from applicability.bulk.sources.parquet import Group, ParquetSource
+from applicability.bulk.sources.source import Source
+from applicability.errors import EngineError, Location, Problem, ProfileError
+from applicability.text import Text
+
+# Rows for each process below which it is not worth its start and what it has to learn.
+_WORTH = 2_000_000
+# Rows below which two processes are not worth it, since one keeps two cores busy.
+_WORTH_TWO = 20_000_000
+_ORDERS: list[tasks.Order] = []
+
+
+def pieces_in(processes: int | None = None) -> screening.Pieces:
+    """What does pieces in so many processes, or in as many as there are cores and as the rows are worth."""
+
+    def pieces(
+        source: Source, job: Job, target: Target, state: Path, done: frozenset[int]
+    ) -> Iterator[tuple[int, Summary]]:
+        several = 1
+        if isinstance(source, ParquetSource):
+            groups = source.left(done)
+            several = min(len(groups), processes or worth(groups))
+        if several < 2 or not isinstance(source, ParquetSource):
+            yield from screening.pieces_here(source, job, target, state, done)
+            return
+        order = tasks.order_of(source, job, target, state)
+        context = multiprocessing.get_context("spawn")
+        waiting: deque[tuple[Group, Future[tuple[Problem, ...]]]] = deque()
+        left = iter(groups)
+        try:
+            with ProcessPoolExecutor(several, context, _begin, (order,)) as pool:
+                while True:
+                    # Few wait at a time, so that a run that ends early has little to wait for.
+                    for group in islice(left, 2 * several - len(waiting)):
+                        waiting.append((group, pool.submit(_do, group)))
+                    if not waiting:
+                        return
+                    group, running = waiting.popleft()
+                    if problems := running.result():
+                        raise ProfileError(problems)
+                    source.passed(group)
+                    yield group.number, finished(state, group.number)[group.number]
+        except BrokenProcessPool:
+            what = Text("一个进程自行退出", "a process ended by itself")
+            hint = Text(
+                "内存是否够用？`--processes 1` 不另开进程",
+                "was there enough memory? `--processes 1` does without further processes",
+            )
+            raise EngineError([Problem("E010", Location("screen"), what, hint)]) from None
+
+    return pieces
+
+
+def worth(groups: Collection[Group]) -> int:
+    """How many processes the pieces that are left are worth: from one to the machine's cores."""
+    rows = sum(group.rows for group in groups)
+    several = min(os.cpu_count() or 1, rows // _WORTH)
+    return several if several > 2 or rows >= _WORTH_TWO else 1
+
+
+def _begin(order: tasks.Order) -> None:
+    """Once in each process. What interrupts the run is told by the first process alone."""
+    gc.disable()  # as in the first process
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _ORDERS[:] = [order]
+
+
+def _do(group: Group) -> tuple[Problem, ...]:
+    return tasks.do(_ORDERS[0], group)

@@ -1,0 +1,127 @@
+"""A screening from its source to its results, in this process: piece by piece, and going on where one stopped."""
+
+from __future__ import annotations
+
+import contextlib
+import shutil
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import IO, Any
+
+from applicability.bulk.job import Job, Summary
+from applicability.bulk.output import database, ordered_writer, results
+from applicability.bulk.output.pieces import finished, tables
+from applicability.bulk.output.results import Target
+from applicability.bulk.run.worker import Worker
+from applicability.bulk.sources.source import Progress, Source, unwritable
+from applicability.errors import ProfileError
+
+Tell = Callable[[Progress, Summary], None]
+# Does the pieces that are not done, and gives the number of each with what it came to.
+Pieces = Callable[[Source, Job, Target, Path, frozenset[int]], Iterator[tuple[int, Summary]]]
+_IDENTITY = "identity"
+
+
+def screen(
+    source: Source,
+    job: Job,
+    target: Target,
+    *,
+    stream: IO[bytes] | None = None,
+    tell: Tell | None = None,
+    pieces: Pieces | None = None,
+) -> tuple[Summary, Path]:
+    """Screen a source into a target, or to a stream where the target has no path.
+
+    `tell` hears of progress after each piece; `pieces` does those that are left, by default here and one after the
+    other. Returns what it came to, and a folder with the pieces, which is the caller's to remove. Raises ProfileError
+    where the source cannot be read, and with the first problem of a strict job.
+    """
+    state = _state(source, job, target)
+    total = Summary()
+    before = finished(state)
+    for own in before.values():
+        total.add(own)
+    try:
+        with _gathered(target, job, state) as done:
+            for number in before:
+                done(number)
+            for number, own in (pieces or pieces_here)(source, job, target, state, frozenset(before)):
+                total.add(own)
+                done(number)
+                if tell is not None:
+                    tell(source.progress(), total)
+    except ProfileError:
+        shutil.rmtree(state, ignore_errors=True)
+        raise
+    source.close()  # a database may be written to that was read
+    _results(target, job, state, numbers(state), stream)
+    return total, state
+
+
+def numbers(state: Path) -> tuple[int, ...]:
+    """The pieces that are complete, in order."""
+    return tuple(sorted(finished(state)))
+
+
+def pieces_here(
+    source: Source, job: Job, target: Target, state: Path, done: frozenset[int]
+) -> Iterator[tuple[int, Summary]]:
+    """Does pieces in this process, in their order."""
+    return pieces_by(Worker(job, ahead=True))(source, job, target, state, done)
+
+
+def pieces_by(worker: Worker) -> Pieces:
+    """What does pieces in this process by a worker of the job: what it has learnt of one register serves the next."""
+
+    def pieces(
+        source: Source, job: Job, target: Target, state: Path, done: frozenset[int]
+    ) -> Iterator[tuple[int, Summary]]:
+        return worker.do(source.pieces(done), state, results.parts_of(target, job))
+
+    return pieces
+
+
+def _state(source: Source, job: Job, target: Target) -> Path:
+    """The folder for the pieces: that of an unfinished run of the same, or a new one."""
+    state = target.state
+    if state is None or source.identity is None:
+        results.no_parts(target)
+        return Path(tempfile.mkdtemp(prefix="applicability-screen-"))
+    print_ = job.fingerprint(source.identity, target.format)
+    with contextlib.suppress(OSError):
+        if (state / _IDENTITY).read_text("utf-8") == print_:
+            return state
+    shutil.rmtree(state, ignore_errors=True)
+    try:
+        results.no_parts(target)
+        state.mkdir(parents=True)
+        (state / _IDENTITY).write_text(print_, "utf-8")
+    except OSError as error:
+        raise unwritable(str(target.path or state), error) from None
+    return state
+
+
+@contextlib.contextmanager
+def _gathered(target: Target, job: Job, state: Path) -> Iterator[ordered_writer.Done]:
+    """Writes the lines of pieces that are done into a file, where that is what is wanted."""
+    path = target.path
+    if path is None or target.folder or target.format == "xlsx":
+        yield lambda number: None
+        return
+
+    def write(made: Iterable[Any]) -> None:
+        results.write_file(path, made, target.format, lambda: results.no_lines(job))
+
+    with ordered_writer.gathered(state, results.form_of(job), write) as done:
+        yield done
+
+
+def _results(target: Target, job: Job, state: Path, done: Sequence[int], stream: IO[bytes] | None) -> None:
+    results.all_beside(target, state, done)
+    lines = tables(state, done, results.form_of(job))
+    if target.table is not None:
+        database.write(target.table, lines, lambda: results.no_lines(job))
+    elif target.path is None and stream is not None:
+        results.write_lines(lines, stream, target.format)

@@ -1,0 +1,249 @@
+"""Screens pieces of a source: reads, encodes and decides their rows, and writes what is asked of them.
+
+What is written depends on the piece and the job alone, not on what was screened before it or by whom.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import itertools
+import json
+import operator
+from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from applicability.bulk.engine import verdict_tables
+from applicability.bulk.engine.arrays import NONE, CellTable, Coded
+from applicability.bulk.engine.encode import ClassCodes
+from applicability.bulk.engine.guard import Steps
+from applicability.bulk.engine.screener import Screened, Screener
+from applicability.bulk.engine.screener_for import screener_for
+from applicability.bulk.job import LONG, WIDE, Job, Summary, key_of
+from applicability.bulk.output.first_reasons import Reasons, Words
+from applicability.bulk.output.pieces import FACTS, NOTES, REJECTS, Files, done
+from applicability.bulk.output.rejects import rejects_of
+from applicability.bulk.register.columns.notes import Notes
+from applicability.bulk.register.fact_reader import FactReader, Reading
+from applicability.bulk.run import prefetch
+from applicability.bulk.run.prefetch import Behind
+from applicability.bulk.sources.source import Piece, Rows, names_of
+from applicability.errors import ProfileError
+
+Finish = Callable[[Path, int], None]
+# A piece that is complete, by its number, and what it came to.
+_Complete = tuple[int, Summary]
+_Item = TypeVar("_Item")
+# Something of pieces by their numbers, and None at the end of each.
+_Numbered = Generator[tuple[int, _Item | None], None, None]
+
+
+@dataclass(frozen=True)
+class _Told:
+    """Rows that have been read: their facts, and the class codes of these."""
+
+    rows: Rows
+    read: Reading
+    screen: Screener
+    coded: ClassCodes
+
+
+class Worker:
+    """Screens pieces for one job; it learns values and classes as it meets them. Not for several threads at once, nor
+    any more after an interrupt.
+
+    With `ahead` rows are read while those before are encoded, and encoded while those before are decided and written:
+    a thread each. A machine with a process for each core has no use for that.
+    """
+
+    def __init__(self, job: Job, *, ahead: bool = False) -> None:
+        self.job = job
+        self._ahead = prefetch.ahead if ahead else _as_they_come
+        self._reader = FactReader(job.rulebook, job.day, job.mapping, job.lang, job.keep or ())
+        self._reading, self._deciding = Steps(), Steps()
+        self._screeners: dict[tuple[str, ...], Screener] = {}
+        self._reasons: dict[tuple[str, ...], Reasons] = {}
+        self._own = frozenset(("line", *verdict_tables.COLUMNS, *verdict_tables.column_names(job.measures)))
+
+    def do(self, pieces: Iterable[Piece], folder: Path, finish: Finish | None = None) -> Iterator[_Complete]:
+        """Screen pieces into the folder, and tell of each what it came to.
+
+        `finish` is what is left to do of a piece before it is complete; it is done while the next is screened.
+
+        Raises ProfileError for a job that is strict.
+        """
+        # Closed also where this fails: nobody may still be reading what the caller then closes.
+        with (
+            contextlib.closing(self._ahead(self._told(self._ahead(_batches(pieces))))) as told,
+            Behind[_Complete]() as behind,
+        ):
+            for number, parts in itertools.groupby(told, operator.itemgetter(0)):
+                total = Summary()
+                with Files(folder, number) as files:
+                    for _, part in parts:
+                        if part is not None:
+                            with self._deciding:
+                                total.add(self._decided(part, files))
+                if finish is None:
+                    yield _finished(folder, number, total)
+                else:
+                    yield from behind.then(functools.partial(_finished, folder, number, total, finish))
+            yield from behind.then(None)
+
+    def _told(self, batches: Iterable[tuple[int, Rows | None]]) -> _Numbered[_Told]:
+        """The rows of pieces, read and encoded."""
+        for number, rows in batches:
+            if rows is None:
+                yield number, None
+            else:
+                with self._reading:
+                    read = self._reader.read(rows.table)
+                screen = self._screener(read.facts)
+                yield number, _Told(rows, read, screen, screen.encode(read.table))
+
+    def _decided(self, told: _Told, files: Files) -> Summary:
+        """Decide rows, and write all that is asked of them."""
+        rows, read, screen = told.rows, told.read, told.screen
+        found = Screened(read.table, told.coded, screen.decide(told.coded))
+        lines = _numbers(rows.lines)
+        found.decided.unreadable[[row for row, _ in read.rejects]] = True
+        rejected = rejects_of(rows, read, screen, found, self.job.lang)
+        if self.job.strict and rejected.problems:
+            raise ProfileError(rejected.first())
+        kept = _kept(rows.table, read.named if self.job.keep is None else self.job.keep)
+        keep = {"line": pa.array(lines)}
+        for name, column in kept.items():
+            keep[self._name(name, keep)] = column
+        if LONG in self.job.forms:
+            files.write(LONG, self._long(screen, found, keep))
+        if WIDE in self.job.forms:
+            files.write(WIDE, verdict_tables.wide(found, self.job.measures, keep))
+        if rejected.problems:
+            files.write(REJECTS, [_named(rejected.table(), keep, pa.array(rejected.rows, pa.int64()))])
+        if len(read.notes):
+            files.write(NOTES, [_named(_noted(read.notes, lines), keep, pa.array(read.notes.rows))])
+        if self.job.facts:
+            files.write(FACTS, [_fact_table(read, keep)])
+        wanted = {measure.key for measure in self.job.measures}
+        counts = {
+            key_of(measure): own
+            for measure, own in zip(found.decided.measures, found.decided.counts().tolist(), strict=True)
+            if measure.key in wanted
+        }
+        out = int((~found.decided.unreadable).sum())
+        return Summary(out, len(found) - out + len(rows.broken), len(read.notes), counts, read.ignored)
+
+    def _name(self, column: str, taken: Collection[str]) -> str:
+        """A kept column's name in the results, where columns of our own come first."""
+        name = column
+        while name.casefold() in self._own or name in taken:
+            name = f"source_{name}"
+        return name
+
+    def _screener(self, facts: tuple[str, ...]) -> Screener:
+        if facts not in self._screeners:
+            self._screeners[facts] = screener_for(facts, self.job.rulebook, self.job.day)
+        return self._screeners[facts]
+
+    def _long(self, screen: Screener, found: Screened, keep: Mapping[str, Any]) -> Iterator[Any]:
+        known, table = self._reasons.get(screen.columns), screen.decider(found.coded).table
+        if known is None:
+            known = Reasons(table, found.decided.measures, self.job.lang)
+            self._reasons[screen.columns] = known
+        words = Words(known, table.vectors, found.coded.codes, self.job.lang)
+        return verdict_tables.long(found, self.job.measures, self.job.only, keep, words)
+
+
+def _as_they_come(items: _Numbered[_Item]) -> _Numbered[_Item]:
+    """The items, each made when it is asked for."""
+    return items
+
+
+def _finished(folder: Path, number: int, total: Summary, finish: Finish | None = None) -> _Complete:
+    """Do what is left of a piece that is decided, and say that it is complete."""
+    if finish is not None:
+        finish(folder, number)
+    done(folder, number, total)
+    return number, total
+
+
+def _batches(pieces: Iterable[Piece]) -> _Numbered[Rows]:
+    """The rows of each piece with its number; None for its end, since a piece may have no rows."""
+    for piece in pieces:
+        for rows in piece.batches:
+            yield piece.number, rows
+        yield piece.number, None
+
+
+def _numbers(lines: Sequence[int]) -> NDArray[np.int64]:
+    """The numbers of rows as an array."""
+    if isinstance(lines, range):
+        return np.arange(lines.start, lines.stop, lines.step, dtype=np.int64)  # many times as fast as one by one
+    return np.asarray(lines, np.int64)
+
+
+def _kept(table: Any, names: Sequence[str]) -> dict[str, Any]:
+    """Columns of the source to repeat, as they are; cells of several kinds become text."""
+    if not isinstance(table, CellTable):
+        return {name: table.column(name) for name in names if name in names_of(table)}
+    found = {}
+    for name in names:
+        if name in table.columns:
+            found[name] = pa.array([None if v is None else str(v) for v in table.columns[name]], pa.string())
+        else:
+            found[name] = pa.nulls(table.num_rows, pa.string())
+    return found
+
+
+def _named(told: Any, keep: Mapping[str, Any], rows: Any) -> Any:
+    """What is told of some rows, with the columns kept behind the number of each."""
+    columns, own = {"line": told.column("line")}, set(told.column_names)
+    for name, column in keep.items():
+        if name != "line":
+            title = name
+            while title in own or title in columns:
+                title = f"source_{title}"
+            columns[title] = column.take(rows)
+    return pa.table({**columns, **dict(zip(told.column_names, told.columns, strict=True))})
+
+
+def _noted(notes: Notes, lines: NDArray[np.int64]) -> Any:
+    """Notes as a table, with the numbers of their rows."""
+    which = pa.array(notes.which)
+    told = [[one.column for one in notes.words], [one.fact for one in notes.words], [one.text for one in notes.words]]
+    columns = [pa.array(words, pa.string()).take(which) for words in told]
+    return pa.table([pa.array(lines[notes.rows]), *columns], ["line", "column", "fact", "note"])
+
+
+def _fact_table(read: Reading, keep: Mapping[str, Any]) -> Any:
+    """What was read of each company: the columns kept, a column for each fact, and what came from another column."""
+    columns: dict[str, Any] = dict(keep)
+    for fact in read.facts:
+        columns[fact] = _as_told(read.table.column(fact), _told)
+    columns["derived"] = _as_told(read.origins, _derived)
+    return pa.table(columns)
+
+
+def _as_told(column: Any, told: Callable[[Any], str | None]) -> Any:
+    """A column as text, worked out once for each different value where these are told apart."""
+    if not isinstance(column, Coded):
+        return pa.array([told(cell) for cell in column.to_pylist()], pa.string())
+    words = pa.array([*map(told, column.values), None], pa.string())
+    return words.take(pa.array(np.where(column.places == NONE, len(column.values), column.places)))
+
+
+def _derived(origin: Mapping[str, str]) -> str | None:
+    return ", ".join(f"{fact}: {column}" for fact, column in origin.items()) or None
+
+
+def _told(value: object) -> str | None:
+    """A fact as a cell would tell it."""
+    if isinstance(value, list):
+        return "; ".join(one if isinstance(one, str) else json.dumps(one, ensure_ascii=False) for one in value) or "[]"
+    return None if value is None else str(value)

@@ -1,0 +1,1 @@
+"""Where companies come from: CSV, JSON Lines, Parquet, workbooks and databases."""

@@ -1,0 +1,232 @@
+"""Companies as comma-separated values, in UTF-8, UTF-16 or GB 18030; cells are text.
+
+A quote that is opened and never closed would swallow the rows behind it. It is found where the file ends in it, where
+what it holds looks like rows, and where its end stands in the middle of a cell: then its first line is rejected, and
+the lines behind it are read as rows of their own.
+"""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import functools
+import io
+import itertools
+import re
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from applicability.bulk.sources.regular_csv import table_of
+from applicability.bulk.sources.source import Broken, Rows, fault
+from applicability.bulk.sources.streams import SNIFFED, FileSource, batched, broken_row, headings_of, table_of_text
+from applicability.errors import ProfileError
+from applicability.text import Text
+
+_ENCODINGS = ("utf-8-sig", "gb18030")
+_MARKS = {codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
+# How a workbook begins, and whatever else is zipped.
+_ARCHIVE = b"PK\x03\x04"
+# What stands for a byte that is no text.
+_FOREIGN = re.compile("[\udc80-\udcff]")
+# Lines of one cell beyond which its quote is taken for one that is never closed.
+_LONGEST = 10_000
+
+
+_OPEN = Text("引号没有闭合", "a quote is opened and not closed")
+_CLOSE = Text("补上右引号；单元格内的引号写两次", "close the quote, or write a quote inside a cell twice")
+_QUOTE = Text("含分隔符的单元格加引号", "quote cells that hold separators")
+
+
+class _Unclosed(Exception):
+    """A cell goes on and on."""
+
+
+@dataclass
+class CsvSource(FileSource):
+    """Comma-separated values; without an encoding it is told by the bytes."""
+
+    encoding: str | None = None
+    separator: str | None = None
+
+    def batches(self) -> Iterator[Rows]:
+        """All rows, so many at a time."""
+        if self._head.startswith(_ARCHIVE):
+            what = Text("这是工作簿或其他压缩文件", "it is a workbook or another archive")
+            raise fault(self.name, what, Text("改名为 .xlsx，或先解压", "name it .xlsx, or unpack it first"))
+        encoding = self.encoding or _encoding(self._head)
+        try:
+            text = io.TextIOWrapper(io.BufferedReader(self._bytes, SNIFFED), encoding, "surrogateescape", newline="")
+        except LookupError:
+            what = Text(f"没有编码 `{encoding}`", f"there is no encoding `{encoding}`")
+            hint = Text("常用的有 utf-8、gb18030、big5", "usual ones are utf-8, gb18030 and big5")
+            raise fault(self.name, what, hint) from None
+        try:
+            yield from self._rows(text, encoding)
+        except UnicodeError as error:
+            raise self._unreadable(encoding, Text(f"“{error}”", str(error))) from None
+
+    def _rows(self, text: Iterable[str], encoding: str) -> Iterator[Rows]:
+        csv.field_size_limit(1 << 30)
+        separator = self.separator or _separator(self._head, encoding)
+        records = _Records(text, separator)
+        found = iter(records)
+        first = next(found, [])
+        if not isinstance(first, list):
+            what = Text("列名行无法分成各列", "its row of headings cannot be taken apart")
+            raise fault(self.name, what, Text("是否有引号没有闭合？", "is there a quote that is not closed?"))
+        headings = headings_of(self.name, first)
+        if any(_foreign(heading) or not heading.replace("\n", "").isprintable() for heading in headings):
+            raise self._unreadable(encoding, Text("列名不是这种编码", "its headings are not in it"))
+        records.width = len(headings)
+        table = functools.partial(table_of_text, headings)
+        line = 2
+        while lines := records.lines(self.rows):
+            if (regular := table_of(lines, separator, headings)) is not None:
+                if regular.lines.size:
+                    yield Rows(regular.columns, (line + regular.lines).tolist())
+                line += len(lines)
+            else:
+                told = [*zip(itertools.count(line), records.of(lines, found), strict=False)]
+                yield from batched(self._told(told, headings, encoding.replace("-sig", "")), self.rows, table)
+                line += len(told)
+
+    def _told(
+        self, found: Iterable[tuple[int, _Record]], headings: Sequence[str], encoding: str
+    ) -> Iterator[Broken | tuple[int, list[str]]]:
+        """The records under the headings with their numbers, and what is wrong with those that are no rows."""
+        for line, cells in found:
+            if isinstance(cells, list) and not any(cell.strip() for cell in cells):
+                continue  # a blank line is no company, nor is one of separators alone
+            if isinstance(cells, Swallowed):
+                yield broken_row(self.name, line, _shown(cells.words), _OPEN, _CLOSE)
+            elif isinstance(cells, csv.Error):
+                yield broken_row(self.name, line, "", Text(f"无法分成各列：“{cells}”", str(cells)))
+            elif len(cells) > len(headings) and any(cells[len(headings) :]):
+                many, known = len(cells), len(headings)
+                what = Text(f"{known}个列名下有{many}个单元格", f"{many} cells under {known} headings")
+                yield broken_row(self.name, line, _shown(",".join(cells)), what, _QUOTE)
+            elif any(map(_foreign, cells)):
+                what = Text(f"含有不是 {encoding} 的字节", f"bytes that are not {encoding}")
+                yield broken_row(self.name, line, _shown(",".join(cells)), what)
+            else:
+                yield line, cells
+
+    def _unreadable(self, encoding: str, why: Text) -> ProfileError:
+        name = encoding.replace("-sig", "")
+        what = Text(f"无法按 {name} 读取：{why.zh}", f"cannot be read as {name}: {why.en}")
+        hint = Text(
+            "指明编码，如 --encoding gb18030、utf-16 或 big5",
+            "name its encoding, as in --encoding gb18030, utf-16 or big5",
+        )
+        return fault(self.name, what, hint)
+
+
+@dataclass(frozen=True)
+class Swallowed:
+    """The first line of a record whose quote is opened and not closed."""
+
+    words: str
+
+
+# The cells of a record, the error that it is, or what a quote has swallowed.
+_Record = list[str] | csv.Error | Swallowed
+
+
+class _Records:
+    """The records of lines, each as its cells, as the error that it is, or as what a quote has swallowed.
+
+    `width` is how many cells a row has, once it is known.
+    """
+
+    def __init__(self, text: Iterable[str], separator: str) -> None:
+        self.width = 0
+        self._text = iter(text)
+        self._separator = separator
+        self._again: deque[str] = deque()
+        self._held: list[str] = []
+        self._ended = False
+
+    def __iter__(self) -> Iterator[_Record]:
+        reader = csv.reader(self._lines(), delimiter=self._separator)
+        while True:
+            self._held, self._ended = [], False
+            try:
+                cells = next(reader)
+            except StopIteration:
+                return
+            except csv.Error as error:
+                yield error
+                continue
+            except _Unclosed:
+                swallowed = True
+            else:
+                swallowed = self._ended or (len(self._held) > 1 and self._like_rows())
+            if swallowed:
+                first, *rest = self._held
+                self._again.extendleft(reversed(rest))
+                reader = csv.reader(self._lines(), delimiter=self._separator)
+                yield Swallowed(first.rstrip("\r\n"))
+            else:
+                yield cells
+
+    def lines(self, most: int) -> list[str]:
+        """The next lines, for whoever can take them apart; they are in no record then, unless given back to `of`."""
+        held = [self._again.popleft() for _ in range(min(most, len(self._again)))]
+        return [*held, *itertools.islice(self._text, most - len(held))]
+
+    def of(self, lines: Iterable[str], records: Iterator[_Record]) -> Iterator[_Record]:
+        """The records, which this gives one by one, that begin in some lines just taken; the last may end behind."""
+        self._again.extendleft(reversed(list(lines)))
+        while self._again and (record := next(records, None)) is not None:
+            yield record
+
+    def _lines(self) -> Iterator[str]:
+        while True:
+            if self._again:
+                line = self._again.popleft()
+            else:
+                following = next(self._text, None)
+                if following is None:
+                    self._ended = True
+                    return
+                line = following
+            self._held.append(line)
+            if len(self._held) > _LONGEST:
+                raise _Unclosed
+            yield line
+
+    def _like_rows(self) -> bool:
+        """Whether a record of several lines is rather several rows: a whole row inside, or a quote amid a cell."""
+        inside = (line for line in self._held[1:-1] if '"' not in line)
+        if self.width > 2 and any(line.count(self._separator) >= self.width - 1 for line in inside):
+            return True
+        try:
+            list(csv.reader(self._held, delimiter=self._separator, strict=True))
+        except csv.Error:
+            return True
+        return False
+
+
+def _foreign(cell: str) -> bool:
+    """Whether a cell holds bytes that are not of the encoding."""
+    return _FOREIGN.search(cell) is not None
+
+
+def _shown(words: str) -> str:
+    """Words with bytes spelt out that are no text."""
+    return words.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+
+
+def _encoding(head: bytes) -> str:
+    """The encoding in which the fewest bytes are no text; rows with such bytes are rejected one by one."""
+    for mark, encoding in _MARKS.items():
+        if head.startswith(mark):
+            return encoding
+    whole = head if len(head) < SNIFFED else head[: head.rfind(b"\n") + 1] or head
+    return min(_ENCODINGS, key=lambda one: whole.decode(one, "replace").count("\N{REPLACEMENT CHARACTER}"))
+
+
+def _separator(head: bytes, encoding: str) -> str:
+    first = head.decode(encoding, "replace").splitlines()[:1] or [""]
+    return max(",;\t|", key=lambda mark: (first[0].count(mark), mark == ","))

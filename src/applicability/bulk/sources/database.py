@@ -1,0 +1,64 @@
+"""Companies in a table or view of a database, in the order that the database gives."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator
+from decimal import Decimal
+
+from applicability.bulk.engine.arrays import CellTable
+from applicability.bulk.sources.connection import READ, Table, connection_of, told
+from applicability.bulk.sources.source import Progress, Rows, RowSource, fault
+from applicability.text import Text
+
+
+class DatabaseSource(RowSource):
+    """A table of a database. Nothing else is asked of the database."""
+
+    def __init__(self, table: Table, rows: int) -> None:
+        super().__init__(rows)
+        if table.file is not None and not table.file.is_file():
+            what = Text(f"没有这个文件：{table.file}", f"there is no such file: {table.file}")
+            hint = Text("三条斜线之后是相对路径", "after three slashes the path is relative")
+            raise fault(table.shown, what, hint)
+        self.table = table
+        self._done = 0
+        with told(table, READ), contextlib.ExitStack() as opened:
+            connection = opened.enter_context(contextlib.closing(connection_of(table, write=False)))
+            found = connection.execute(f"SELECT count(*) FROM {table.quoted}").fetchone()
+            self._total = int(found[0]) if found else 0
+            if table.kind == "postgresql":  # on the server: rows come as they are asked for
+                self._cursor = opened.enter_context(connection.cursor(name="companies"))
+                self._cursor.execute(f"SELECT * FROM {table.quoted}")
+            else:
+                self._cursor = connection.execute(f"SELECT * FROM {table.quoted}")
+            self._open = opened.pop_all()
+
+    def batches(self) -> Iterator[Rows]:
+        """All rows, so many at a time."""
+        line = 1
+        with told(self.table, READ):
+            while found := self._cursor.fetchmany(self.rows):
+                names = [column[0] for column in self._cursor.description]
+                columns = [[_plain(value) for value in column] for column in zip(*found, strict=True)]
+                self._done += len(found)
+                rows = CellTable(dict(zip(names, columns, strict=True)), len(found))
+                yield Rows(rows, range(line, line + len(found)))
+                line += len(found)
+
+    def progress(self) -> Progress:
+        """Rows read, of all rows."""
+        return Progress(self._done, self._total)
+
+    def close(self) -> None:
+        """Close the connection, and what reads from it before that."""
+        self._open.close()
+
+
+def _plain(value: object) -> object:
+    """A value as a profile would give it."""
+    if isinstance(value, Decimal):
+        return format(value, "f")
+    if hasattr(value, "isoformat"):
+        return value.isoformat()[:10]
+    return list(value) if isinstance(value, tuple) else value

@@ -1,0 +1,119 @@
+"""Companies as JSON Lines: a profile a line."""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import io
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from applicability.bulk.engine.arrays import CellTable
+from applicability.bulk.sources.source import Broken, Rows
+from applicability.bulk.sources.streams import SNIFFED, FileSource, batched, broken_row
+from applicability.text import Text
+
+
+@dataclass
+class LinesSource(FileSource):
+    """JSON Lines: a profile a line, with the facts as a profile has them."""
+
+    def batches(self) -> Iterator[Rows]:
+        """All rows, so many at a time."""
+        yield from batched(self._told(), self.rows, functools.partial(_mixed, self._always()))
+
+    def _always(self) -> tuple[str, ...]:
+        """The keys of the first profiles: columns of every part, whatever profiles stand in it."""
+        lines = self._head.split(b"\n")
+        found: dict[str, None] = {}
+        for words in lines[:-1] if len(self._head) >= SNIFFED else lines:
+            with contextlib.suppress(ValueError, RecursionError):  # it is told where it is read
+                row = json.loads(words)
+                found |= dict.fromkeys(_flat(row)) if isinstance(row, dict) else {}
+        return tuple(found)
+
+    def _told(self) -> Iterator[Broken | tuple[int, dict[str, object]]]:
+        """The profiles with their numbers, and what is wrong with lines that are none."""
+        for line, words in enumerate(io.BufferedReader(self._bytes, SNIFFED), 1):
+            if not words.strip():
+                continue
+            try:
+                row = json.loads(words, parse_constant=_refuse, object_pairs_hook=_once)
+                if not isinstance(row, dict):
+                    raise _Wrong(Text("每行应为一个对象 `{…}`", "a line holds one object, `{…}`"))
+                row = _flat(row)
+            except (ValueError, RecursionError) as error:
+                shown = words.decode("utf-8", "backslashreplace").strip()[:200]
+                yield broken_row(self.name, line, shown, _told(error))
+            else:
+                yield line, row
+
+
+class _Wrong(ValueError):
+    """JSON that is no profile, in both languages."""
+
+    def __init__(self, what: Text) -> None:
+        self.what = what
+        super().__init__(what.en)
+
+
+# How the sentence of Python's reader begins, and the same in Chinese.
+_CHINESE: Mapping[str, str] = {
+    "Expecting value": "此处缺少值",
+    "Expecting property name": "此处应为带双引号的键",
+    "Expecting ',' delimiter": "此处缺少逗号，或括号没有闭合",
+    "Expecting ':' delimiter": "此处缺少冒号",
+    "Illegal trailing comma": "末尾多一个逗号",
+    "Unterminated string": "引号没有闭合",
+    "Invalid control character": "引号内有控制字符",
+    "Invalid \\escape": "引号内有不认得的转义符",
+    "Invalid \\uXXXX escape": "引号内的转义符不完整",
+    "Extra data": "一行只能有一个对象，其后还有内容",
+    "Unexpected UTF-8 BOM": "此处不应有字节顺序标记",
+}
+
+
+def _told(error: ValueError | RecursionError) -> Text:
+    """What is wrong with a line; in English what Python's reader says stands as it is."""
+    said = str(error).splitlines()[0]
+    match error:
+        case _Wrong(what=what):
+            return what
+        case json.JSONDecodeError(msg=message, pos=place):
+            chinese = next((words for begin, words in _CHINESE.items() if message.startswith(begin)), f"“{message}”")
+            return Text(f"不是有效的 JSON，第{place + 1}个字符：{chinese}", said)
+        case UnicodeDecodeError():
+            return Text("不是 UTF-8 文本", said)
+        case RecursionError():
+            return Text("嵌套过深", said)
+        case _:
+            return Text(f"不是有效的 JSON：“{said}”", said)
+
+
+def _refuse(word: str) -> object:
+    raise _Wrong(Text(f"`{word}` 不是值", f"`{word}` is no value"))
+
+
+def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise _Wrong(Text("有重复的键", "a key stands twice"))
+    return found
+
+
+def _flat(row: dict[str, object]) -> dict[str, object]:
+    """A profile with each finding of an authority as a column of its own."""
+    found = {key: value for key, value in row.items() if key != "determinations"}
+    held = row.get("determinations")
+    if isinstance(held, dict):
+        found |= {f"determinations.{key}": value for key, value in held.items()}
+    elif held is not None:
+        raise _Wrong(Text("`determinations` 应为对象 `{…}`", "`determinations` holds an object, `{…}`"))
+    return found
+
+
+def _mixed(always: Sequence[str], rows: list[dict[str, object]]) -> CellTable:
+    headings = dict.fromkeys((*always, *(name for row in rows for name in row)))
+    columns = {name: [row.get(name) for row in rows] for name in headings}
+    return CellTable(columns, len(rows), ragged=always)

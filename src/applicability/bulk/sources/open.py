@@ -1,0 +1,107 @@
+"""Opens the source of companies that a name or URL stands for."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from pathlib import Path
+from typing import IO
+
+from applicability.bulk.sources.source import RowSource, Source, fault
+from applicability.text import Text
+
+# The kind of a file by the end of its name.
+ENDINGS = {
+    ".csv": "csv", ".tsv": "tsv", ".txt": "csv", ".jsonl": "jsonl", ".ndjson": "jsonl",
+    ".parquet": "parquet", ".pq": "parquet", ".xlsx": "xlsx", ".xlsm": "xlsx",
+}  # fmt: skip
+DATABASES = ("sqlite", "duckdb", "postgresql", "postgres")
+# Rows that make a piece, unless others are asked for.
+ROWS = 1 << 16
+
+
+def kind_of(name: str, asked: str | None) -> str:
+    """The kind of a source by its name, or as it was asked for. Raises ProfileError."""
+    if asked:
+        return asked
+    if is_database(name):
+        return "database"
+    ending = Path(name).suffix.lower()
+    if ending in ENDINGS:
+        return ENDINGS[ending]
+    if name != "-" and Path(name).is_dir():
+        return "parquet"
+    raise fault(
+        name,
+        Text("看不出是哪一种表格", "cannot tell what kind of table this is"),
+        Text(
+            "用 --from 指明：csv、tsv、jsonl、parquet 或 xlsx", "name it with --from csv, tsv, jsonl, parquet or xlsx"
+        ),
+    )
+
+
+def is_database(name: str) -> bool:
+    """Whether a name is a database's URL."""
+    return name.split(":", 1)[0] in DATABASES and "://" in name
+
+
+def open_source(
+    name: str,
+    kind: str | None = None,
+    *,
+    sheet: str | None = None,
+    encoding: str | None = None,
+    rows: int | None = None,
+    coded: Collection[str] = (),
+    stdin: IO[bytes] | None = None,
+) -> Source:
+    """The source of that name. `rows` is how many make a piece, in Parquet at most of several row groups.
+
+    `coded` are columns in which the same words come again and again.
+    Raises ProfileError where there is none, or it cannot be read.
+    """
+    kind = kind_of(name, kind)
+    if kind == "database":
+        from applicability.bulk.sources.connection import table_of
+        from applicability.bulk.sources.database import DatabaseSource
+
+        return DatabaseSource(table_of(name), rows or ROWS)
+    if name != "-" and not Path(name).exists():
+        hint = Text("检查文件名；从标准输入读取则写 `-`", "check the name, or write `-` for standard input")
+        raise fault(name, Text("没有这个文件", "there is no such file"), hint)
+    if kind == "parquet":
+        from applicability.bulk.sources.parquet import ParquetSource
+
+        if name == "-":
+            what = Text("不能从管道读取 Parquet", "Parquet cannot be read from a pipe")
+            raise fault("-", what, Text("先存为文件", "write it to a file first"))
+        return _read_as(ParquetSource(Path(name), coded, rows), rows)
+    if name != "-" and Path(name).is_dir():
+        what = Text(f"文件夹不是 {kind} 文件", f"a folder is no {kind} file")
+        hint = Text("写明一个文件，或一个 Parquet 文件夹", "name one file, or a folder of Parquet files")
+        raise fault(name, what, hint)
+    return _read_as(_rows_of(name, kind, sheet, encoding, rows or ROWS, stdin), kind, sheet, encoding, rows)
+
+
+def _read_as(source: Source, *how: object) -> Source:
+    """A source, identified by how it is read too: read in another way its pieces are others."""
+    if source.identity is not None:
+        source.identity = {**source.identity, "read as": how}
+    return source
+
+
+def _rows_of(
+    name: str, kind: str, sheet: str | None, encoding: str | None, rows: int, stdin: IO[bytes] | None
+) -> RowSource:
+    """The source of a table that is read row by row from its beginning."""
+    from applicability.bulk.sources.csv import CsvSource
+    from applicability.bulk.sources.jsonl import LinesSource
+    from applicability.bulk.sources.streams import stream_of
+
+    if kind == "xlsx":
+        from applicability.bulk.sources.xlsx import WorkbookSource
+
+        return WorkbookSource(rows, name, stream_of(name, stdin).read() if name == "-" else None, sheet)
+    stream = stream_of(name, stdin)
+    if kind == "jsonl":
+        return LinesSource(rows, name, stream)
+    return CsvSource(rows, name, stream, encoding, "\t" if kind == "tsv" else None)

@@ -1,0 +1,216 @@
+"""Companies in Parquet: a file, or a folder of files in the order of their names. A piece is a row group or
+several small ones."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, cast
+
+from applicability.bulk.sources.source import Piece, Progress, Rows, Source, fault, missing
+from applicability.errors import ProfileError
+from applicability.messages import first_line, listed
+from applicability.text import Text
+
+try:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+except ModuleNotFoundError as error:
+    raise missing(error.name or "pyarrow") from None
+
+# Rows decided at once: enough that work on arrays outweighs the rest, few enough that a batch is some tens of MB. Row
+# groups of fewer are done together, since every piece and every batch has its own cost.
+BATCH = 1 << 18
+
+
+@dataclass(frozen=True)
+class Group:
+    """Row groups done as one piece: its number, the file, their places in the file, and the number of the first row."""
+
+    number: int
+    path: str
+    places: tuple[int, ...]
+    first: int
+    rows: int
+
+
+@dataclass(frozen=True)
+class Layout:
+    """How the files of a register are read: their columns; those whose text comes as a file's own dictionaries hold it;
+    and those that files hold as different types, with the one type that all come as."""
+
+    headings: tuple[str, ...]
+    coded: frozenset[str]
+    cast: Mapping[str, Any]
+
+
+class ParquetSource(Source):
+    """A Parquet file, or a folder of them. Row groups of one file that have no more than `rows` are done together."""
+
+    def __init__(self, path: Path, coded: Collection[str] = (), rows: int | None = None) -> None:
+        self.path = path
+        files = sorted(path.glob("**/*.parquet")) if path.is_dir() else [path]
+        if not files:
+            what = Text("文件夹中没有 Parquet 文件", "there is no Parquet file in the folder")
+            raise fault(str(path), what, Text("文件名须以 .parquet 结尾", "its files must end in .parquet"))
+        self.groups = tuple(_groups(files, rows or BATCH))
+        self.layout = _layout(files, frozenset(coded))
+        self.identity: Mapping[str, object] | None = {"files": [_stamp(one) for one in files]}
+        self._row_groups = RowGroups(self.layout)
+        self._read = 0
+
+    def pieces(self, done: frozenset[int]) -> Iterator[Piece]:
+        """The pieces in order, without those that are done."""
+        for group in self.groups:
+            if group.number in done:
+                self._read += group.rows
+            else:
+                yield Piece(group.number, self._batches(group))
+
+    def _batches(self, group: Group) -> Iterator[Rows]:
+        for rows in self._row_groups.rows(group):
+            yield rows
+            self._read += rows.table.num_rows
+
+    def left(self, done: frozenset[int]) -> tuple[Group, ...]:
+        """The pieces that are not done."""
+        self._read = sum(group.rows for group in self.groups if group.number in done)
+        return tuple(group for group in self.groups if group.number not in done)
+
+    def passed(self, group: Group) -> None:
+        """Count a piece as read, which somebody else read."""
+        self._read += group.rows
+
+    def progress(self) -> Progress:
+        """Rows read, of all rows."""
+        return Progress(self._read, sum(group.rows for group in self.groups))
+
+    def close(self) -> None:
+        """Close the file that is open."""
+        self._row_groups.close()
+
+
+class RowGroups:
+    """Reads row groups, one piece at a time. The file of the last stays open: the next is likely to be of it too."""
+
+    def __init__(self, layout: Layout) -> None:
+        self._layout = layout
+        self._path: str | None = None
+        self._file: Any = None
+
+    def rows(self, group: Group) -> Iterator[Rows]:
+        """The rows of a piece."""
+        try:
+            line = group.first
+            for batch in self._batches(self._opened(group.path), group):
+                yield Rows(_cast(batch, self._layout.cast), range(line, line + batch.num_rows))
+                line += batch.num_rows
+        except (OSError, pa.ArrowException) as error:
+            raise _unreadable(group.path, error) from None
+
+    def _batches(self, file: Any, group: Group) -> Iterable[Any]:
+        columns = list(self._layout.headings)
+        # Each by itself: Arrow cannot read words of lists as dictionaries from several at once.
+        each = (file.iter_batches(BATCH, row_groups=[place], columns=columns) for place in group.places)
+        batches: Iterable[Any] = itertools.chain.from_iterable(each)
+        if len(group.places) == 1:
+            return batches
+        return cast("Iterable[Any]", pa.Table.from_batches(list(batches)).combine_chunks().to_batches(BATCH))
+
+    def _opened(self, path: str) -> Any:
+        if path != self._path:
+            self.close()
+            with pq.ParquetFile(path) as described:
+                schema, names = described.schema, set(described.schema_arrow.names)
+            leaves = [schema.column(index) for index in range(len(schema.names))]
+            coded = names.intersection(self._layout.coded)
+            text = [leaf.path for leaf in leaves if leaf.physical_type == "BYTE_ARRAY" and _whole(leaf.path, coded)]
+            self._file = pq.ParquetFile(path, read_dictionary=text)
+            self._path = path
+        return self._file
+
+    def close(self) -> None:
+        """Close the file that is open."""
+        if self._file is not None:
+            self._file.close()
+        self._path = self._file = None
+
+
+def _cast(batch: Any, types: Mapping[str, Any]) -> Any:
+    """A batch with some columns as those types."""
+    if not types:
+        return batch
+    columns = {name: batch.column(name) for name in batch.schema.names}
+    return pa.record_batch({name: held.cast(types[name]) if name in types else held for name, held in columns.items()})
+
+
+def _whole(path: str, names: set[str]) -> bool:
+    """Whether a leaf is a column of text or the words of a list; names of columns may hold points themselves."""
+    return path in names or path.rsplit(".", 2)[0] in names
+
+
+def _groups(files: Sequence[Path], most: int) -> Iterator[Group]:
+    number, first = 0, 1
+    for file in files:
+        try:
+            described = pq.ParquetFile(file).metadata
+        except (OSError, pa.ArrowException) as error:
+            raise _unreadable(str(file), error) from None
+        for places, rows in _small_together(described, most):
+            yield Group(number, str(file), places, first, rows)
+            number, first = number + 1, first + rows
+
+
+def _small_together(described: Any, most: int) -> Iterator[tuple[tuple[int, ...], int]]:
+    """The row groups of a file, those side by side that have no more than so many rows together, and their rows."""
+    places: list[int] = []
+    rows = 0
+    for place in range(described.num_row_groups):
+        own = described.row_group(place).num_rows
+        if places and rows + own > most:
+            yield tuple(places), rows
+            places, rows = [], 0
+        places.append(place)
+        rows += own
+    if places:
+        yield tuple(places), rows
+
+
+def _layout(files: Sequence[Path], coded: frozenset[str]) -> Layout:
+    """The columns, which must be those of every file."""
+    schemas = [pq.read_schema(file) for file in files]
+    first = schemas[0].names
+    for file, schema in zip(files, schemas, strict=True):
+        if (own := schema.names) != first:
+            names = sorted(set(own) ^ set(first))
+            odd = listed(f"`{name}`" for name in names) if names else Text("次序不同", "their order")
+            what = Text(
+                f"各列与 {files[0].name} 不同：{odd.zh}", f"its columns are not those of {files[0].name}: {odd.en}"
+            )
+            raise fault(str(file), what, Text("使各文件的列一致", "make them the same"))
+    types = {name: {schema.field(name).type for schema in schemas} for name in first}
+    return Layout(tuple(first), coded, {name: _one_type(held) for name, held in types.items() if _differ(held)})
+
+
+def _differ(types: set[Any]) -> bool:
+    """Whether files hold a column as different types; lists are read by themselves, whatever they are lists of."""
+    return len(types) > 1 and not any(pa.types.is_nested(one) for one in types)
+
+
+def _one_type(types: Iterable[Any]) -> Any:
+    """A type for what files hold as these: the one of their values, or text."""
+    plain = {one.value_type if pa.types.is_dictionary(one) else one for one in types} - {pa.null()}
+    return plain.pop() if len(plain) == 1 else pa.string()
+
+
+def _stamp(file: Path) -> list[object]:
+    found = file.stat()
+    return [file.name, found.st_size, found.st_mtime_ns]
+
+
+def _unreadable(file: str, error: Exception) -> ProfileError:
+    words = first_line(error)
+    what = Text(f"无法读取：“{words}”", f"cannot be read: {words}")
+    return fault(file, what, Text("是否为完整的 Parquet 文件？", "is it a whole Parquet file?"))

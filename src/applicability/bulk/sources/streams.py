@@ -1,0 +1,147 @@
+"""What sources of rows have in common: a stream of bytes that knows how far it was read, headings, rows of cells."""
+
+from __future__ import annotations
+
+import io
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Any, TypeVar
+
+import pyarrow as pa
+
+from applicability.bulk.engine.arrays import ArrayTable, CellTable
+from applicability.bulk.sources.source import Broken, Progress, Rows, RowSource, fault
+from applicability.errors import Location, Problem
+from applicability.messages import reason_of
+from applicability.text import Text
+
+# How much of a file tells in what encoding it is.
+SNIFFED = 1 << 20
+_Row = TypeVar("_Row")
+
+
+def stream_of(name: str, stdin: IO[bytes] | None) -> IO[bytes]:
+    """The bytes of a file, or of standard input for `-`. Raises ProfileError."""
+    if name == "-":
+        return stdin if stdin is not None else sys.stdin.buffer
+    try:
+        return Path(name).open("rb")
+    except OSError as error:
+        why = reason_of(error)
+        what = Text(f"无法读取：{why.zh}", f"cannot be read: {why.en}")
+        raise fault(name, what, Text("检查文件及其权限", "check the file and its permissions")) from None
+
+
+def stamp_of(name: str) -> Mapping[str, object] | None:
+    """What identifies a file; what came through a pipe does not come again."""
+    if name == "-" or not Path(name).is_file():
+        return None
+    found = Path(name).stat()
+    return {"files": [[Path(name).name, found.st_size, found.st_mtime_ns]]}
+
+
+class _Counted(io.RawIOBase):
+    """A stream of bytes that knows how many were read."""
+
+    def __init__(self, stream: IO[bytes], head: bytes) -> None:
+        self._stream = stream
+        self._head = head
+        self.count = 0
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        """Fill a buffer."""
+        if self._head:
+            part, self._head = self._head[: len(buffer)], self._head[len(buffer) :]
+        else:
+            part = self._stream.read(len(buffer)) or b""
+        buffer[: len(part)] = part
+        self.count += len(part)
+        return len(part)
+
+
+@dataclass
+class FileSource(RowSource):
+    """A source that is a stream of bytes."""
+
+    name: str
+    stream: IO[bytes]
+
+    def __post_init__(self) -> None:
+        self.identity = stamp_of(self.name)
+        self._head = self.stream.read(SNIFFED)
+        self._bytes = _Counted(self.stream, self._head)
+
+    def progress(self) -> Progress:
+        """Bytes read, of all bytes."""
+        size = Path(self.name).stat().st_size if self.identity else None
+        return Progress(self._bytes.count, size)
+
+    def close(self) -> None:
+        """Close the file."""
+        if self.name != "-":
+            self.stream.close()
+
+
+_MEND = Text("改正这一行", "mend the row")
+
+
+def broken_row(name: str, line: int, words: str, what: Text, hint: Text = _MEND) -> Broken:
+    """A row that cannot be taken apart into cells."""
+    return Broken(line, words, Problem("S102", Location(name, line), what, hint))
+
+
+def batched(told: Iterable[Broken | tuple[int, _Row]], many: int, table: Callable[[list[_Row]], Any]) -> Iterator[Rows]:
+    """Rows with their numbers, and those that are broken, so many at a time; `table` makes a table of some."""
+    rows: list[_Row] = []
+    lines: list[int] = []
+    broken: list[Broken] = []
+    for one in told:
+        if isinstance(one, Broken):
+            broken.append(one)
+        else:
+            lines.append(one[0])
+            rows.append(one[1])
+        if len(rows) + len(broken) >= many:
+            yield Rows(table(rows), lines, tuple(broken))
+            rows, lines, broken = [], [], []
+    if rows or broken:
+        yield Rows(table(rows), lines, tuple(broken))
+
+
+def headings_of(name: str, cells: Sequence[str]) -> list[str]:
+    """The headings of a table. Raises ProfileError where there are none, or two alike."""
+    headings = [cell.strip() for cell in cells]
+    while headings and not headings[-1]:
+        headings.pop()
+    if not headings:
+        what = Text("没有列名行", "there is no row of headings")
+        raise fault(name, what, Text("第一行应为各列的名称", "the first row names the columns"))
+    if twice := sorted({one for one in headings if headings.count(one) > 1}):
+        what = Text(f"有两列都叫 `{twice[0]}`", f"two columns are called `{twice[0]}`")
+        raise fault(name, what, Text("各列分别命名", "give each a name of its own"))
+    return headings
+
+
+def table_of_rows(headings: Sequence[str], rows: Sequence[Sequence[object]]) -> CellTable:
+    """Rows of cells of any kind under their headings; a short row lacks its last cells."""
+    columns = _columns(headings, rows)
+    return CellTable({name: columns[place] for place, name in enumerate(headings) if name}, len(rows))
+
+
+def table_of_text(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> ArrayTable:
+    """Rows of text under their headings; a short row lacks its last cells."""
+    columns = _columns(headings, rows)
+    arrays = {name: pa.array(columns[place], pa.string()) for place, name in enumerate(headings) if name}
+    return ArrayTable(arrays, len(rows))
+
+
+def _columns(headings: Sequence[str], rows: Sequence[Sequence[object]]) -> list[tuple[object, ...]]:
+    width = len(headings)
+    if any(len(row) < width for row in rows):
+        rows = [row if len(row) >= width else [*row, *[None] * (width - len(row))] for row in rows]
+    return list(zip(*rows, strict=False)) if rows else [()] * width

@@ -1,0 +1,251 @@
+"""From conditions to rules that fire: a name for everything that can hold, and the rules that conclude it."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Iterable, Iterator
+
+from applicability.analysis.levels import FALSE, LEVELS, TRUE, And, Atom, Formula, Mode, Or, at_least, simplify
+from applicability.engines.rete.fact_names import FactNames
+from applicability.engines.rete.program import Pattern, Rule
+from applicability.model.conditions import (
+    Bound,
+    Condition,
+    Does,
+    InSector,
+    Judgement,
+    Leaf,
+    Number,
+    OneOf,
+    Overtaken,
+    Step,
+    Within,
+    ZoneType,
+    bare,
+)
+from applicability.model.rulebook import Derivation, Entry, Rulebook
+from applicability.model.verdict import Verdict
+
+# For each level the name under which it holds; True or False where that is settled beforehand.
+Levels = tuple[str | bool, ...]
+
+
+def conclusion(derivation: Derivation) -> str:
+    """The name of what a derivation concludes."""
+    return f"has {derivation.gives}={derivation.value}"
+
+
+class Compiler:
+    """Names for everything that can hold, and the rules between them."""
+
+    def __init__(self, rulebook: Rulebook) -> None:
+        self._rulebook = rulebook
+        self._atoms: dict[Atom, str] = {}
+        self._nodes: dict[Formula, str] = {}
+        self._taken: set[str] = set()
+        self._groups = {places: name for name, places in rulebook.groups.items()}
+        self._leaf_rules: list[Rule] = []
+        self._count = itertools.count()
+        self.names = FactNames(rulebook)
+
+    # Rules -------------------------------------------------------------------------------------------------------
+
+    def levels(self, label: str, condition: Condition, rules: list[Rule]) -> Levels:
+        """The names of "this is at least k" for each level, with the rules that conclude them."""
+        own = bare(condition)
+        # The highest level first: what several levels share is then named by the most that it says.
+        return tuple(reversed([self._level(label, own, level, rules) for level in reversed(LEVELS)]))
+
+    def _level(self, label: str, condition: Condition, level: int, rules: list[Rule]) -> str | bool:
+        formula = simplify(at_least(condition, level), self._settled)
+        if formula in (TRUE, FALSE):
+            return formula == TRUE
+        return self._node(formula, f"{label} is at least {Verdict(level).word}", rules)
+
+    def least(self, label: str, scope: Levels, limbs: list[Levels], rules: list[Rule]) -> Levels:
+        """The levels of a measure: its scope, and any of its limbs."""
+        found: dict[tuple[str | bool, ...], str | bool] = {}
+        columns = list(zip(LEVELS, zip(scope, *limbs, strict=True), strict=True))
+        for level, parts in reversed(columns):
+            if parts not in found:
+                found[parts] = self._both(f"{label} is at least {Verdict(level).word}", parts[0], parts[1:], rules)
+        return tuple(found[parts] for _, parts in columns)
+
+    def _both(self, name: str, scope: str | bool, limbs: tuple[str | bool, ...], rules: list[Rule]) -> str | bool:
+        live = [limb for limb in limbs if limb is not False]
+        if scope is False or not live:
+            return False
+        if True in live:
+            return scope
+        if scope is True and len(live) == 1:
+            return live[0]
+        for limb in live:
+            parts = (part for part in (scope, limb) if isinstance(part, str))
+            rules.append(Rule(name, tuple(Pattern(part) for part in parts), (name,)))
+        return name
+
+    def _settled(self, atom: Atom) -> bool | None:
+        """A step that no entry of the register could record is settled: the register is part of the rulebook."""
+        if isinstance(atom.leaf, (Step, Overtaken)) and atom.mode in ("true", "possible"):
+            return None if any(self._ways(atom.leaf, atom.mode)) else False
+        return None
+
+    def _node(self, formula: Formula, name: str, rules: list[Rule]) -> str:
+        """The name under which a formula holds; one that several parts share is concluded once."""
+        if isinstance(formula, Atom):
+            return self._atom(formula)
+        if formula not in self._nodes:
+            self._nodes[formula] = name
+            for branch in [formula.parts] if isinstance(formula, And) else _branches(formula):
+                parts = (self._node(part, f"{name}, part {next(self._count)}", rules) for part in branch)
+                rules.append(Rule(name, tuple(Pattern(part) for part in parts), (name,)))
+        return self._nodes[formula]
+
+    def leaves(self) -> list[Rule]:
+        """The rules that decide every leaf met so far."""
+        return self._leaf_rules
+
+    def _atom(self, atom: Atom) -> str:
+        if atom not in self._atoms:
+            name = f"{self._words(atom.leaf)}: {atom.mode}"
+            if name in self._taken:
+                name = f"{name} ({len(self._atoms)})"
+            self._taken.add(name)
+            self._atoms[atom] = name
+            for patterns in self._ways(atom.leaf, atom.mode):
+                self._leaf_rules.append(Rule(name, patterns, (name,)))
+        return self._atoms[atom]
+
+    def _ways(self, leaf: Leaf, mode: Mode) -> Iterator[tuple[Pattern, ...]]:
+        """Each way in which a leaf is so: the patterns that must be matched together."""
+        missing = mode in ("possible", "doubtful")
+        positive = mode in ("true", "possible")
+        match leaf:
+            case Number(fact):
+                ranks = self._ranks(leaf) if positive else self._other_ranks(leaf)
+                for low, high in ranks:
+                    yield (Pattern(fact, low, high),)
+                if missing:
+                    yield (Pattern(f"{fact} is missing"),)
+            case OneOf(fact, values):
+                yield from _each("has", [f"{fact}={value}" for value in sorted(values)], positive)
+                if missing:
+                    yield (Pattern(f"{fact} is missing"),)
+            case Within(places):
+                yield from _each("in", list(places), positive)
+                if missing:
+                    yield from ((Pattern(f"may be in {place}"),) for place in places)
+            case ZoneType(types):
+                yield from _each("in type", sorted(types), positive)
+                if missing:
+                    yield from ((Pattern(f"may be in type {each}"),) for each in sorted(types))
+            case Does(activities):
+                yield from _each("does", sorted(activities), positive)
+                if missing:
+                    yield from ((Pattern(f"may do {activity}"),) for activity in sorted(activities))
+            case InSector(codes):
+                yield from _each("in sector", list(codes), positive)
+                if missing:
+                    yield from ((Pattern(f"may be in sector {code}"),) for code in codes)
+            case Step(step, row, document):
+                entries = self._rulebook.entries("records", document, row)
+                yield from self._held([e for e in entries if e.step in (None, step)], missing)
+            case Overtaken(row, document):
+                yield from self._held(self._rulebook.entries("overtakes", document, row), missing)
+            case Judgement(key):
+                yield (Pattern(f"{key} is granted"),)
+                if missing:
+                    yield (Pattern(f"{key} is open"),)
+
+    def _held(self, entries: Iterable[Entry], missing: bool) -> Iterator[tuple[Pattern, ...]]:
+        for entry in entries:
+            force = Pattern(f"{entry.id} is in force")
+            if not entry.places:
+                yield (force,)
+            for place in entry.places:
+                yield force, Pattern(f"in {place}")
+                if missing:
+                    yield force, Pattern(f"may be in {place}")
+
+    def derivations(self) -> tuple[list[Rule], list[Rule]]:
+        """The leaves of the derivations, and the rules that derive facts from facts."""
+        rules: list[Rule] = []
+        for derivation in self._rulebook.derivations:
+            if derivation.when is not None:
+                formula = at_least(bare(derivation.when), 4)
+                held = Pattern(self._node(formula, f"{derivation.id} applies", rules))
+                rules.append(Rule(derivation.id, (held,), (conclusion(derivation),)))
+        leaf_rules = self._leaf_rules
+        # The main program decides its leaves anew: they may read what was derived here.
+        self._leaf_rules, self._atoms, self._nodes = [], {}, {}
+        return leaf_rules, rules
+
+    def _words(self, leaf: Leaf) -> str:
+        """A leaf in the words of a rule file, for the derivation that is shown."""
+        match leaf:
+            case Number(fact, bounds):
+                return f"{fact} " + " and ".join(f"{bound} {limit}" for bound, limit in bounds)
+            case OneOf(fact, values):
+                return f"{fact} " + " or ".join(sorted(values))
+            case Within(places):
+                return "in " + (self._groups.get(places) or " or ".join(places))
+            case ZoneType(types):
+                return "zone_type " + " or ".join(sorted(types))
+            case Does(activities):
+                return "does " + " or ".join(sorted(activities))
+            case InSector(codes):
+                return "sector " + " or ".join(codes)
+            case Step(step, row, document):
+                return f"{document} row {row} step {step}"
+            case Overtaken(row, document):
+                return f"{document} row {row} overtaken"
+            case Judgement(key):
+                return f"judgement {key}"
+
+    # Numbers -----------------------------------------------------------------------------------------------------
+
+    def _ranks(self, leaf: Number) -> list[tuple[int, int]]:
+        low, high = 0, 2 * len(self.names.limits[leaf.fact])
+        for bound, limit in leaf.bounds:
+            at = self.names.rank(leaf.fact, limit)
+            low, high = max(low, _LOWS[bound](at)), min(high, _HIGHS[bound](at, high))
+        return [(low, high)] if low <= high else []
+
+    def _other_ranks(self, leaf: Number) -> list[tuple[int, int]]:
+        top = 2 * len(self.names.limits[leaf.fact])
+        ranks = self._ranks(leaf)
+        if not ranks:
+            return [(0, top)]
+        ((low, high),) = ranks
+        return [span for span in ((0, low - 1), (high + 1, top)) if span[0] <= span[1]]
+
+
+_LOWS: dict[Bound, Callable[[int], int]] = {
+    "above": lambda at: at + 1,
+    "at_least": lambda at: at,
+    "equals": lambda at: at,
+    "at_most": lambda at: 0,
+    "below": lambda at: 0,
+}
+_HIGHS: dict[Bound, Callable[[int, int], int]] = {
+    "above": lambda at, top: top,
+    "at_least": lambda at, top: top,
+    "equals": lambda at, top: at,
+    "at_most": lambda at, top: at,
+    "below": lambda at, top: at - 1,
+}
+
+
+def _branches(formula: Formula) -> list[tuple[Formula, ...]]:
+    """The ways in which a formula can hold: an `or` has one for each part."""
+    if not isinstance(formula, Or):
+        return [(formula,)]
+    return [part.parts if isinstance(part, And) else (part,) for part in formula.parts]
+
+
+def _each(verb: str, objects: list[str], positive: bool) -> Iterator[tuple[Pattern, ...]]:
+    """Any of the objects; or, negated, none of them."""
+    if positive:
+        yield from ((Pattern(f"{verb} {each}"),) for each in objects)
+    else:
+        yield tuple(Pattern(f"not {verb} {each}") for each in objects)

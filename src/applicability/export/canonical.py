@@ -1,0 +1,47 @@
+"""The columns that compiled rules read: facts with every name resolved to its code and everything derived.
+
+`division` is the finest division told (GB/T 2260), `division_path` it and all around it; `sector` the codes told (GB/T
+4754-2017), `sector_path` they and all around them. Lists are lists of ids; null is not told, and an empty list is none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+
+from applicability.export.leaves import ACTIVITIES, DIVISION, FINDING, PATH, SECTOR, SECTOR_PATH, ZONE_TYPES, ZONES
+from applicability.model.facts import Facts
+from applicability.model.rulebook import Rulebook
+
+Kind = str  # "text", "list", "number" or "truth"
+
+
+def columns_of(rulebook: Rulebook) -> Mapping[str, Kind]:
+    """Every column, and of what kind it is."""
+    found: dict[str, Kind] = {DIVISION: "text", PATH: "list", ZONES: "list", ZONE_TYPES: "list",
+                              SECTOR: "list", SECTOR_PATH: "list", ACTIVITIES: "list"}  # fmt: skip
+    kinds = {"percent": "number", "number": "number", "choice": "text", "boolean": "text", "choices": "list"}
+    found |= {name: kinds[one.type] for name, one in rulebook.facts.items() if one.type in kinds}
+    return found | {f"{FINDING}{key}": "truth" for key in rulebook.judgements}
+
+
+def row_of(facts: Facts, rulebook: Rulebook) -> dict[str, object]:
+    """The row of one company, from facts as `read_facts` gives them."""
+    gazetteer, sectors = rulebook.gazetteer, rulebook.sectors
+    found: dict[str, object] = dict.fromkeys(columns_of(rulebook))
+    standing = facts.standing
+    if standing.divisions:
+        finest = max(standing.divisions, key=lambda code: len(gazetteer.path(code)))
+        found |= {DIVISION: finest, PATH: list(gazetteer.path(finest))}
+    for column, told in ((ZONES, standing.zones), (ZONE_TYPES, standing.zone_types)):
+        found[column] = None if told is None else sorted(told)
+    for name, value in facts.values.items():
+        if name in found:
+            found[name] = sorted(map(str, value)) if isinstance(value, (frozenset, tuple)) else value
+            if isinstance(value, Decimal):
+                found[name] = float(value)
+    codes = facts.values.get(SECTOR)
+    if isinstance(codes, tuple):
+        told_codes = [str(code) for code in codes]
+        found |= {SECTOR: told_codes, SECTOR_PATH: sorted({one for code in told_codes for one in sectors.path(code)})}
+    return found | {f"{FINDING}{key}": found_ for key, found_ in facts.determinations.items()}

@@ -1,0 +1,123 @@
+"""A program as a Python module for Polars: one function from a frame of companies to their verdicts."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+from applicability.export.expressions import (
+    AllIn,
+    Case,
+    Compared,
+    Constant,
+    Every,
+    Greatest,
+    HasAny,
+    IsIn,
+    IsNull,
+    IsTrue,
+    Least,
+    Named,
+    Never,
+    Opposite,
+    Some,
+    Test,
+    Verdict,
+)
+from applicability.export.header import header
+from applicability.export.program import Program
+from applicability.text import Lang
+
+_METHODS = {">": "gt", ">=": "ge", "=": "eq", "<=": "le", "<": "lt"}
+
+
+def render(program: Program, lang: Lang, key: str) -> str:
+    """The module. It imports Polars and nothing else."""
+    return "\n".join([*_lines(program, lang, key), ""])
+
+
+def _lines(program: Program, lang: Lang, key: str) -> Iterator[str]:
+    for line in header(program, lang, key):
+        yield _comment(line)
+    yield "import polars as pl"
+    yield ""
+    yield ""
+    yield "def _verdict(number):"
+    yield "    return pl.lit(number, pl.UInt8)"
+    yield ""
+    yield ""
+    yield "LEAVES = ["
+    for leaf in program.leaves:
+        yield f"    {_comment(leaf.asks)}"
+        yield f"    ({_verdict(leaf.verdict)}).alias({_text(leaf.name)}),"
+    yield "]"
+    yield ""
+    yield "MEASURES = ["
+    for one in program.measures:
+        yield f"    {_comment(one.measure.title.of(lang))}"
+        yield f"    ({_verdict(one.verdict)}).alias({_text(one.name)}),"
+    yield "]"
+    yield ""
+    yield ""
+    yield "def verdicts(companies):"
+    yield '    """The key and the verdicts of a DataFrame or LazyFrame."""'
+    yield f"    return companies.select(pl.col({_text(key)}), *LEAVES).select(pl.col({_text(key)}), *MEASURES)"
+
+
+def _comment(text: str) -> str:
+    return f"# {' '.join(text.split())}"
+
+
+def _text(text: str) -> str:
+    """A literal: JSON's strings are Python's, and ASCII has no line of its own making."""
+    return json.dumps(text)
+
+
+def _texts(values: tuple[str, ...]) -> str:
+    return f"[{', '.join(map(_text, values))}]"
+
+
+def _verdict(verdict: Verdict) -> str:
+    match verdict:
+        case Constant(number):
+            return f"_verdict({number})"
+        case Named(name):
+            return f"pl.col({_text(name)})"
+        case Case(whens, otherwise):
+            chain = "pl"
+            for test, number in whens:
+                chain += f".when({_test(test)}).then(_verdict({number}))"
+            return f"{chain}.otherwise(_verdict({otherwise}))"
+        case Least(parts) | Greatest(parts):
+            name = "min_horizontal" if isinstance(verdict, Least) else "max_horizontal"
+            return f"pl.{name}({', '.join(map(_verdict, parts))})"
+        case Opposite(part):
+            return f"(_verdict(4) - {_verdict(part)})"
+
+
+def _test(test: Test) -> str:
+    match test:
+        case IsNull(column):
+            return f"pl.col({_text(column)}).is_null()"
+        case IsTrue(column):
+            return f"pl.col({_text(column)})"
+        case IsIn(column, values):
+            return f"pl.col({_text(column)}).is_in({_texts(values)})"
+        # A list that is not told has none; whether it is told is asked before.
+        case HasAny(column, values):
+            return f"{_each(column, values)}.list.any().fill_null(False)"
+        case AllIn(column, values):
+            return f"{_each(column, values)}.list.all().fill_null(False)"
+        case Compared(column, operator, number):
+            return f"pl.col({_text(column)}).{_METHODS[operator]}({number:f})"
+        case Every(parts):
+            return " & ".join(f"({_test(part)})" for part in parts) or "pl.lit(True)"
+        case Some(parts):
+            return " | ".join(f"({_test(part)})" for part in parts) or "pl.lit(False)"
+        case Never(part):
+            return f"~({_test(part)})"
+
+
+def _each(column: str, values: tuple[str, ...]) -> str:
+    """For each word of a list, whether it is one of some."""
+    return f"pl.col({_text(column)}).list.eval(pl.element().is_in({_texts(values)}))"

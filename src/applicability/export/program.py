@@ -1,0 +1,88 @@
+"""The rules of a rulebook as named leaves, and each measure as a verdict over them: what every printer prints."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from applicability.export.expressions import Constant, Greatest, Least, Named, Opposite, Verdict
+from applicability.export.leaves import Meaning
+from applicability.model.conditions import All, Any_, Condition, Leaf, Not, bare_leaf
+from applicability.model.facts import Facts
+from applicability.model.places import Standing
+from applicability.model.rulebook import Measure, Rulebook
+from applicability.report.language.render_condition import Wording
+from applicability.text import Lang
+
+_NOBODY = Facts({}, Standing(), datetime.date.min, {})
+
+
+@dataclass(frozen=True)
+class NamedLeaf:
+    """A leaf of the rules: its name, its verdict, and what it asks, for a reader."""
+
+    name: str
+    verdict: Verdict
+    asks: str
+
+
+@dataclass(frozen=True)
+class CompiledMeasure:
+    """A measure that has verdicts, over the names of leaves."""
+
+    measure: Measure
+    name: str
+    verdict: Verdict
+
+
+@dataclass(frozen=True)
+class Program:
+    """Leaves and measures, in the order in which they are first needed."""
+
+    rulebook: Rulebook
+    day: datetime.date
+    leaves: tuple[NamedLeaf, ...]
+    measures: tuple[CompiledMeasure, ...]
+
+
+def program_of(rulebook: Rulebook, measures: Sequence[Measure], day: datetime.date, lang: Lang) -> Program:
+    """The rules of some measures, on a day."""
+    compiler = _Compiler(Meaning(rulebook, day), lang, {})
+    several = len({measure.document for measure in rulebook.measures}) > 1
+    found = []
+    for measure in measures:
+        if measure.condition is not None:
+            name = f"{measure.document}:{measure.row}" if several else str(measure.row)
+            found.append(CompiledMeasure(measure, name, compiler.over(measure.condition)))
+    return Program(rulebook, day, tuple(compiler.leaves.values()), tuple(found))
+
+
+@dataclass
+class _Compiler:
+    meaning: Meaning
+    lang: Lang
+    leaves: dict[Verdict, NamedLeaf]
+
+    def over(self, condition: Condition) -> Verdict:
+        match condition:
+            case All(parts) | Any_(parts) if not parts:
+                return Constant(4 if isinstance(condition, All) else 0)
+            case All(parts) | Any_(parts) if len(parts) == 1:
+                return self.over(parts[0])
+            case All(parts):
+                return Least(tuple(map(self.over, parts)))
+            case Any_(parts):
+                return Greatest(tuple(map(self.over, parts)))
+            case Not(part):
+                return Opposite(self.over(part))
+            case _:
+                return Named(self._leaf(condition).name)
+
+    def _leaf(self, leaf: Leaf) -> NamedLeaf:
+        """The leaf of that meaning; leaves that mean the same are one."""
+        verdict = self.meaning.of(leaf)
+        if verdict not in self.leaves:
+            words = Wording(self.meaning.rulebook, _NOBODY).requires(bare_leaf(leaf)).of(self.lang)
+            self.leaves[verdict] = NamedLeaf(f"leaf_{len(self.leaves) + 1}", verdict, words)
+        return self.leaves[verdict]

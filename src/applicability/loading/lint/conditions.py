@@ -1,0 +1,224 @@
+"""Conditions that nobody can meet, limbs out of reach of their scope, derivations that clash or turn in a circle."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from itertools import combinations
+
+from applicability.analysis.satisfiable import can_hold
+from applicability.errors import Location, Problem
+from applicability.loading.yaml.reader import Tree
+from applicability.model.conditions import (
+    All,
+    Any_,
+    Condition,
+    Does,
+    InSector,
+    Judgement,
+    Leaf,
+    Not,
+    Number,
+    OneOf,
+    Overtaken,
+    Step,
+    Within,
+    ZoneType,
+    leaves,
+)  # fmt: skip
+from applicability.model.rulebook import Derivation, Limb, Measure, Rulebook
+
+_ALWAYS = All(())
+
+
+def conditions(rulebook: Rulebook, trees: Mapping[str, Tree]) -> Iterator[Problem]:
+    """Every problem that lies in what conditions mean."""
+    for scope in rulebook.scopes.values():
+        yield from _impossible(rulebook, scope.when)
+    for derivation in rulebook.derivations:
+        yield from _impossible(rulebook, derivation.when or _ALWAYS)
+    for measure in rulebook.measures:
+        for limb in measure.limbs:
+            found = [p for p in _impossible(rulebook, limb.when) if p.location.file == measure.location.file]
+            yield from found
+            if not found:
+                yield from _unreachable(rulebook, measure, limb)
+    yield from _clashes(rulebook, trees["derivations.yaml"])
+    yield from _circles(rulebook, trees["derivations.yaml"])
+
+
+def _impossible(rulebook: Rulebook, condition: Condition) -> Iterator[Problem]:
+    for part, beside in _dead(rulebook, condition, ()):
+        yield Problem("R401", _place(part), f"{_shown(part)} can never hold{_against(rulebook, part, beside)}", _HINT)
+
+
+_HINT = "correct the values; what need not hold together stands under `any:`"
+
+
+def _unreachable(rulebook: Rulebook, measure: Measure, limb: Limb) -> Iterator[Problem]:
+    """A limb, or a branch of it, for which the row's scope leaves no place."""
+    if measure.scope is None:
+        return
+    name = f"row {measure.row}" + (f", limb {limb.id}" if limb.id else "")
+    hint = "correct the place, or name the scope that the row really has"
+    found = [
+        Problem(
+            "R402", _place(part), f"{name}: {_shown(part)} is out of reach of the scope `{measure.scope_rule}`", hint
+        )
+        for part, _ in _dead(rulebook, limb.when, (measure.scope,))
+    ]
+    own = [problem for problem in found if problem.location.file == measure.location.file]
+    yield from own
+    if not own and not can_hold(rulebook, measure.scope, limb.when):
+        message = f"{name}: its own scope is out of reach of the row's, `{measure.scope_rule}`"
+        yield Problem("R402", measure.location, message, hint)
+
+
+def _dead(
+    rulebook: Rulebook, condition: Condition, beside: tuple[Condition, ...]
+) -> Iterator[tuple[Condition, tuple[Condition, ...]]]:
+    """The smallest parts that cannot hold where all that stands beside them does."""
+    match condition:
+        case Any_(parts):
+            for part in parts:
+                yield from _dead(rulebook, part, beside)
+        case All(parts) if can_hold(rulebook, *beside, condition):
+            for index, part in enumerate(parts):
+                if isinstance(part, (All, Any_)):
+                    yield from _dead(rulebook, part, (*beside, *parts[:index], *parts[index + 1 :]))
+        case All(parts):
+            alone = next((part for part in parts if not can_hold(rulebook, *beside, part)), None)
+            if alone is not None:
+                yield from _dead(rulebook, alone, beside)
+                return
+            last = next(index for index in range(len(parts)) if not can_hold(rulebook, *beside, *parts[: index + 1]))
+            yield from _dead(rulebook, parts[last], (*beside, *parts[:last]))
+        case _:
+            if not can_hold(rulebook, *beside, condition):
+                yield condition, beside
+
+
+def _against(rulebook: Rulebook, part: Condition, beside: tuple[Condition, ...]) -> str:
+    """What it cannot hold together with, where that is one thing."""
+    if not can_hold(rulebook, part):
+        return ""
+    single = (one for condition in beside for one in _conjuncts(condition))
+    other = next((one for one in single if not can_hold(rulebook, part, one)), None)
+    return f" together with {_shown(other)}" if other is not None else " together with what stands beside it"
+
+
+def _conjuncts(condition: Condition) -> Iterator[Condition]:
+    if isinstance(condition, All):
+        for part in condition.parts:
+            yield from _conjuncts(part)
+    elif not isinstance(condition, Any_):
+        yield condition
+
+
+# Derivations ---------------------------------------------------------------------------------------------------------
+
+
+def _clashes(rulebook: Rulebook, tree: Tree) -> Iterator[Problem]:
+    """Two derivations that can give one fact different values for the same facts."""
+    numbered = list(enumerate(rulebook.derivations))
+    for (_, one), (index, other) in combinations(numbered, 2):
+        same = (one.kind, one.value, one.leave_out) == (other.kind, other.value, other.leave_out)
+        if one.gives != other.gives or same:
+            continue
+        if can_hold(rulebook, one.when or _ALWAYS, other.when or _ALWAYS):
+            message = f"`{other.id}` and `{one.id}` can give `{one.gives}` different values for the same facts"
+            hint = "narrow one of the two so that they never hold together"
+            yield Problem("R404", tree.at("derivations", index, "id"), message, hint)
+
+
+def _circles(rulebook: Rulebook, tree: Tree) -> Iterator[Problem]:
+    """Derivations that, one after the other, rest on what they give."""
+    told: set[str] = set()
+    for index, derivation in enumerate(rulebook.derivations):
+        circle = _circle(rulebook, derivation)
+        if circle and told.isdisjoint(one.id for one in circle):
+            told |= {one.id for one in circle}
+            round_ = " → ".join(f"`{one.gives}`" for one in (*circle, circle[0]))
+            hint = "let one of them rest on facts that are given"
+            message = f"`{derivation.id}` turns in a circle: {round_}"
+            yield Problem("R405", tree.at("derivations", index, "id"), message, hint)
+
+
+def _circle(rulebook: Rulebook, start: Derivation) -> tuple[Derivation, ...]:
+    """The derivations from this one back to itself, the shortest way; none if it never comes back."""
+    ways: list[tuple[Derivation, ...]] = [(start,)]
+    seen: set[str] = set()
+    for way in ways:  # grows as it is walked
+        for following in rulebook.derivations:
+            if way[-1].gives not in read_by(following):
+                continue
+            if following is start:
+                return way
+            if following.id not in seen:
+                seen.add(following.id)
+                ways.append((*way, following))
+    return ()
+
+
+def read_by(derivation: Derivation) -> frozenset[str]:
+    """The facts that a derivation rests on."""
+    if derivation.when is None:
+        return frozenset({"investors"})
+    return frozenset(fact for leaf in leaves(derivation.when) for fact in read(leaf))
+
+
+def read(leaf: Leaf) -> tuple[str, ...]:
+    """The facts that a leaf can read; places and zones are facts of those names."""
+    match leaf:
+        case Number(fact) | OneOf(fact):
+            return (fact,)
+        case Does():
+            return ("activities", "sector")
+        case InSector():
+            return ("sector",)
+        case ZoneType():
+            return ("zones", "zone_types")
+        case Within():
+            return ("city", "district", "zones")
+        case Step() | Overtaken() | Judgement():
+            return ()
+
+
+# Words ---------------------------------------------------------------------------------------------------------------
+
+
+def _place(condition: Condition) -> Location:
+    """Where a condition stands: at its first leaf."""
+    inner = leaves(condition)
+    return inner[0].ground.location if inner else Location("")
+
+
+def _shown(condition: Condition) -> str:
+    """A leaf much as the author wrote it."""
+    match condition:
+        case Number(fact, bounds):
+            return f"`{fact}: {{{', '.join(f'{bound}: {limit}' for bound, limit in bounds)}}}`"
+        case OneOf(fact, values):
+            return f"`{fact}: {_listed(sorted(values))}`"
+        case Within(places):
+            return f"`in: {_listed(places)}`"
+        case ZoneType(types):
+            return f"`zone_type: {_listed(sorted(types))}`"
+        case Does(activities):
+            return f"`does: {_listed(sorted(activities))}`"
+        case InSector(codes):
+            return f"`sector: {_listed(codes)}`"
+        case Not(part):
+            return f"`not` over {_shown(part)}"
+        case Step(step):
+            return f"`step: {step}`"
+        case Judgement(key):
+            return f"`judgement: {key.partition('.')[2]}`"
+        case Overtaken():
+            return "the register"
+        case All(parts) | Any_(parts):
+            return _shown(parts[0]) if len(parts) == 1 else "this condition"
+
+
+def _listed(words: tuple[str, ...] | list[str]) -> str:
+    shown = ", ".join(words[:3])
+    return shown if len(words) == 1 else f"[{shown}]" if len(words) <= 3 else f"[{shown}, …]"

@@ -1,0 +1,151 @@
+"""What is wrong with a rulebook that reads well: the checks beyond those without which it would not load.
+
+Every problem has a code R4xx, its place and a hint; `docs/lint.md` is the table of them. No clock is read: a rulebook
+that is clean today is clean tomorrow.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from applicability.analysis.claims import Passage, passages
+from applicability.errors import Location, Problem
+from applicability.loading.lint.conditions import conditions
+from applicability.loading.lint.unused import unused
+from applicability.loading.shapes import RegisterShape, read_shape
+from applicability.loading.source import Source
+from applicability.loading.yaml.reader import Path_, Tree, merged, parse
+from applicability.model.rulebook import Measure, Rulebook
+
+_HAN = re.compile("[\u3400-\u9fff]")
+_ENGLISH = re.compile(r"[A-Za-z]{2,}\s+[A-Za-z]{2,}")
+
+
+def lint(rulebook: Rulebook, source: Source) -> tuple[Problem, ...]:
+    """Every problem of the rulebook that was built from the source, in order of place."""
+    rules = _Rules(rulebook, source)
+    found = {
+        *conditions(rulebook, rules.trees),
+        *unused(rulebook, rules.trees),
+        *rules.rows(),
+        *rules.texts(),
+        *rules.expired(),
+        *rules.unclaimed(),
+    }
+    return tuple(sorted(found, key=lambda p: (p.location.file, p.location.line, p.location.column, p.code, p.message)))
+
+
+@dataclass(frozen=True)
+class _Rules:
+    rulebook: Rulebook
+    source: Source
+
+    @cached_property
+    def trees(self) -> Mapping[str, Tree]:
+        """Every YAML file as data with places, by its name in the folder."""
+        return {name: self._tree(name) for name in self.source.files if name.endswith(".yaml")}
+
+    def _tree(self, name: str) -> Tree:
+        tree, _ = parse(self.source.files[name], self.source.shown(name), "R")
+        assert tree is not None  # the rulebook was built from it
+        added = self.source.files.get(f"{name}+")
+        more = parse(added, self.source.shown_added(name), "R")[0] if added is not None else None
+        return tree if more is None else merged(tree, more, [])
+
+    def rows(self) -> Iterator[Problem]:
+        """Rows run from 1 to the last without a gap: a lost row is written as lost."""
+        hint = "write each row of the document; one whose text is lost as `lost: true`"
+        for document, told in self.rulebook.documents.items():
+            last = 0
+            for measure in self.rulebook.measures:
+                if measure.document != document:
+                    continue
+                if measure.row > last + 1:
+                    first, end = last + 1, measure.row - 1
+                    gap = f"row {first} is missing" if first == end else f"rows {first} to {end} are missing"
+                    yield Problem("R406", measure.location, f"`{document}`: {gap} before row {measure.row}", hint)
+                last = measure.row
+            if told.rows is not None and told.rows != last:
+                tree = next(one for one in self._sources if one.data["id"] == document)
+                message = f"`{document}` has {told.rows} rows, and the rules end with row {last}"
+                yield Problem("R406", tree.at("rows"), message, hint)
+
+    def texts(self) -> Iterator[Problem]:
+        """Texts for people: present in both languages, and each in its own."""
+        for tree in self.trees.values():
+            for path, text in _texts(tree.data, ()):
+                for lang in ("zh", "en"):
+                    if not text[lang].strip():
+                        where = tree.at(*path, lang)
+                        yield Problem("R407", where, f"the text in `{lang}` is empty", "write it in both languages")
+                if found := _HAN.search(text["en"]):
+                    hint = f"`{found[0]}` is Chinese: translate it, or give its pinyin"
+                    yield Problem("R408", tree.at(*path, "en"), "the English text holds Chinese characters", hint)
+                if not _HAN.search(text["zh"]) and _ENGLISH.search(text["zh"]):
+                    hint = "write it in Chinese; a name alone may stay as it is"
+                    yield Problem("R408", tree.at(*path, "zh"), "the Chinese text is in English", hint)
+
+    def expired(self) -> Iterator[Problem]:
+        """Entries that had lapsed when their document was last checked."""
+        tree = self.trees["register.yaml"]
+        shape, _ = read_shape(RegisterShape, tree, "R100")
+        documents = {entry.id: entry.document for entry in self.rulebook.register}
+        for index, item in enumerate(shape.register_ if shape else ()):
+            checked = self.rulebook.documents[documents[item.id]].checked_on
+            if item.expires is not None and item.expires < checked:
+                message = f"`{item.id}` expired on {item.expires}, before its document was checked on {checked}"
+                hint = "remove the entry, or correct the date if it was prolonged"
+                yield Problem("R409", tree.at("register", index, "expires"), message, hint)
+
+    def unclaimed(self) -> Iterator[Problem]:
+        """Words of a document that no rule claims, one problem a passage."""
+        rows = {measure.key: measure for measure in self.rulebook.measures}
+        for passage in passages(self.rulebook):
+            words = [f"`{passage.words[start:end]}`" for start, end in passage.unclaimed]
+            if not words:
+                continue
+            hint = "quote them in a condition, or add a span: `effect`, `limit`, `duty` or `background`"
+            if passage.where != "text":
+                hint = "quote them in the scope's rule in scopes.yaml"
+            row = passage.row
+            measure = rows[passage.document, row] if row is not None else None
+            whose = f"`{passage.document}` {passage.where}" if row is None else f"row {row}, {passage.where}"
+            yield Problem("R410", self._place(passage, measure), f"{whose}: nothing claims {', '.join(words)}", hint)
+
+    def _place(self, passage: Passage, measure: Measure | None) -> Location:
+        if measure is not None:
+            tree, path = self._rows[measure.location]
+            return tree.at(*path, *(("text",) if passage.where == "text" else ("scope", "cell")))
+        number = passage.where.removeprefix("note-")
+        return next(tree.at("notes", number) for tree in self._sources if tree.data["id"] == passage.document)
+
+    @cached_property
+    def _sources(self) -> list[Tree]:
+        return [tree for name, tree in self.trees.items() if name.startswith("sources/")]
+
+    @cached_property
+    def _rows(self) -> dict[Location, tuple[Tree, Path_]]:
+        """The tree and path of every row, by the place that its measure keeps."""
+        return {
+            place: (tree, path[:-1])
+            for name, tree in self.trees.items()
+            if name.startswith("measures/")
+            for path, place in tree.places.items()
+            if len(path) == 3 and path[-1] == "row"
+        }
+
+
+def _texts(data: Any, path: Path_) -> Iterator[tuple[Path_, dict[str, str]]]:
+    """Every `{zh, en}` of a file, and where it stands."""
+    if isinstance(data, dict):
+        if isinstance(data.get("zh"), str) and isinstance(data.get("en"), str):
+            yield path, data
+        for key, value in data.items():
+            yield from _texts(value, (*path, key))
+    elif isinstance(data, list):
+        for index, value in enumerate(data):
+            yield from _texts(value, (*path, index))

@@ -1,0 +1,61 @@
+"""Words that the rulebook declares and nothing uses: scopes, steps, groups of places, activities, facts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from applicability.errors import Problem
+from applicability.loading.lint.conditions import read, read_by
+from applicability.loading.yaml.reader import Path_, Tree
+from applicability.model.conditions import Does, Leaf, Step, leaves
+from applicability.model.rulebook import Rulebook
+
+
+def unused(rulebook: Rulebook, trees: Mapping[str, Tree]) -> Iterator[Problem]:
+    """One problem for each."""
+    every = _leaves(rulebook)
+    measures = [tree.data for name, tree in trees.items() if name.startswith("measures/")]
+    rules = {measure.scope_rule for measure in rulebook.measures} | set(_under("rule", measures))
+    scopes, facts, activities = trees["scopes.yaml"], trees["facts.yaml"], trees["activities.yaml"]
+    derivations, register = trees["derivations.yaml"].data, trees["register.yaml"].data
+    places = set(_under("in", [scopes.data, derivations, *measures])) | set(_under("places", register))
+    read_facts = {fact for leaf in every for fact in read(leaf)}
+    read_facts |= {fact for one in rulebook.derivations for fact in read_by(one)}
+    done = {activity for leaf in every if isinstance(leaf, Does) for activity in leaf.activities}
+    steps = {leaf.step for leaf in every if isinstance(leaf, Step)}
+    yield from _left(scopes, ("scopes",), rulebook.scopes, rules, "scope", "let a row use it")
+    yield from _left(scopes, ("steps",), rulebook.steps, steps, "step", "let a condition wait on it")
+    yield from _left(scopes, ("groups",), rulebook.groups, places, "group", "name it under `in:`")
+    yield from _left(activities, (), rulebook.sectors.activities, done, "activity", "let a condition read it")
+    yield from _left(facts, (), rulebook.facts, read_facts, "fact", "let a condition read it")
+
+
+def _left(
+    tree: Tree, path: Path_, declared: Mapping[str, object], used: set[str], what: str, mend: str
+) -> Iterator[Problem]:
+    for word in declared:
+        if word not in used:
+            yield Problem(
+                "R403", tree.key_at(*path, word), f"nothing uses the {what} `{word}`", f"{mend}, or remove it"
+            )
+
+
+def _leaves(rulebook: Rulebook) -> tuple[Leaf, ...]:
+    """Every leaf of scopes, limbs and derivations."""
+    found = [scope.when for scope in rulebook.scopes.values()]
+    found += [limb.when for measure in rulebook.measures for limb in measure.limbs]
+    found += [derivation.when for derivation in rulebook.derivations if derivation.when is not None]
+    return tuple(leaf for condition in found for leaf in leaves(condition))
+
+
+def _under(key: str, data: Any) -> Iterator[str]:
+    """Every word under a key, alone or in a list, wherever it stands."""
+    if isinstance(data, dict):
+        for name, value in data.items():
+            if name == key:
+                yield from (word for word in (value if isinstance(value, list) else [value]) if isinstance(word, str))
+            yield from _under(key, value)
+    elif isinstance(data, list):
+        for value in data:
+            yield from _under(key, value)

@@ -1,0 +1,294 @@
+"""What can be wrong with a profile, by code, in both languages.
+
+P101 a key that is none; P102 a value of another kind; P103 an unknown place; P104 a name of several things; P105 places
+that do not lie in each other; P106 facts that contradict each other; P107 an unknown word; P108 a number out of range;
+P109 a finding that no row asks for. The codes below 100 are those of a file that is no profile.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import NamedTuple
+
+from applicability.messages import listed
+from applicability.text import Text
+
+
+class Mistake(NamedTuple):
+    """A code, what is wrong, and how to mend it."""
+
+    code: str
+    what: Text
+    mend: Text
+
+
+_INVESTOR = Text("写作 `{origin: singapore, share: 50}`", "write `{origin: singapore, share: 50}`")
+_TRUTH = Text("写 `true` 或 `false`", "write `true` or `false`")
+# What a word was looked up among.
+SECTOR = Text("行业（GB/T 4754-2017）", "GB/T 4754-2017 sector")
+ACTIVITY = Text("业务活动", "activity")
+ZONE_TYPE = Text("功能区类型", "zone type")
+
+
+def no_mapping() -> Mistake:
+    """A profile that is a list or a word."""
+    return Mistake(
+        "P011",
+        Text("档案应由逐项写明的事实组成", "a profile is a mapping of facts"),
+        Text(
+            "一行写一个事实，如 `city: 天津`；`applicability init` 可生成模板",
+            "write one fact a line, such as `city: 天津`; `applicability init` makes a profile to start from",
+        ),
+    )
+
+
+# Keys --------------------------------------------------------------------------------------------------------------
+
+
+def unknown_fact(name: str, near: Text | None) -> Mistake:
+    """A key of a profile that is no fact."""
+    hint = Text("`applicability facts` 列出档案可填写的事实", "`applicability facts` lists what a profile may say")
+    return Mistake("P101", no_fact(name), near or hint)
+
+
+def no_fact(name: str) -> Text:
+    """That a name is no fact's."""
+    return Text(f"没有名为 `{name}` 的事实", f"unknown fact `{name}`")
+
+
+def unknown_key(name: str, near: Text | None) -> Mistake:
+    """A key of an investor that is none."""
+    return Mistake("P101", Text(f"不应有键 `{name}`", f"unknown key `{name}`"), near or Text("", ""))
+
+
+# Places ------------------------------------------------------------------------------------------------------------
+
+
+def no_name(fact: str) -> Mistake:
+    """A place that is a list or a mapping."""
+    return Mistake(
+        "P102",
+        Text(f"`{fact}` 应填名称或代码", f"`{fact}` takes a name or a code"),
+        Text("只写一个，如 `天津`", "write it as one text, such as `天津`"),
+    )
+
+
+def several_places(name: str, found: Sequence[tuple[str, Sequence[str]]]) -> Mistake:
+    """A name of several places: the code of each, and its names from the province down."""
+    codes = Text(
+        "、".join(f"`{code}` {''.join(names)}" for code, names in found),
+        ", ".join(f"`{code}` {'/'.join(names)}" for code, names in found),
+    )
+    return Mistake(
+        "P104",
+        Text(f"`{name}` 可以指多个地方", f"`{name}` names several places"),
+        Text(
+            f"填其中一个代码，或补充所在城市：{codes.zh}", f"write one code, or add the city: {codes.en}"
+        ),
+    )  # fmt: skip
+
+
+def unknown_place(name: str, near: Text | None) -> Mistake:
+    """A name of no division."""
+    return Mistake("P103", no_place(name), near or search(name))
+
+
+def no_place(name: str) -> Text:
+    """That a name is no place's."""
+    return Text(f"查不到地名 `{name}`", f"unknown place `{name}`")
+
+
+def unknown_zone(name: str, near: Text | None) -> Mistake:
+    """A name of no zone; a profile can do without."""
+    first = near or Text(f"{search(name).zh}；", f"{search(name).en}.")
+    return Mistake(
+        "P103",
+        no_zone(name),
+        Text(
+            f"{first.zh}表中没有的功能区可在 `zone_types` 中填写其类型",
+            f"{first.en} A zone that is not in the table can be given by its type, under `zone_types`",
+        ),
+    )
+
+
+def no_zone(name: str) -> Text:
+    """That a name is no zone's."""
+    return Text(f"查不到功能区 `{name}`", f"unknown zone `{name}`")
+
+
+def other_place(what: Text, name: str, kind: str) -> Mistake:
+    """A zone where a division is asked for (`division`), or the other way round."""
+    keys = Text("`zones`", "`zones`") if kind == "division" else Text("`city` 或 `district`", "`city` or `district`")
+    return Mistake("P103", what, Text(f"`{name}` 应填在 {keys.zh} 中", f"`{name}` goes under {keys.en}"))
+
+
+def search(name: str) -> Text:
+    """Where to look for a name of a place."""
+    command = f"`applicability places {name[:2]}`"
+    return Text(f"可用 {command} 查找", f"{command} searches the table")
+
+
+def outside(place: str, other: str, around: Sequence[str]) -> Mistake:
+    """Places of which one should lie in the other; `around` is where the first does, from the province down."""
+    return Mistake(
+        "P105",
+        Text(f"`{place}` 不在 `{other}` 内", f"`{place}` does not lie in `{other}`"),
+        Text(
+            f"它位于{''.join(around)}：请改正写错的一处",
+            f"it lies in {' / '.join(around)}: correct the one that is wrong",
+        ),
+    )
+
+
+# Values ------------------------------------------------------------------------------------------------------------
+
+
+def no_list(name: str) -> Mistake:
+    """A list fact that is a mapping or a truth."""
+    return Mistake(
+        "P102",
+        Text(f"`{name}` 应为列表", f"`{name}` takes a list"),
+        Text("写作 `[a, b]`；没有则写 `[]`", "write `[a, b]`, or `[]` for none"),
+    )
+
+
+def unknown_word(kind: Text, word: str, near: Text | None) -> Mistake:
+    """A word that is not in its table."""
+    hint = Text("`applicability facts` 列出可用的词", "`applicability facts` lists the words")
+    return Mistake("P107", Text(f"没有 `{word}` 这个{kind.zh}", f"unknown {kind.en} `{word}`"), near or hint)
+
+
+def unknown_value(fact: str, word: str, near: Text | None, values: Sequence[str]) -> Mistake:
+    """A value that a choice does not have; `values` are those that it has, each with its name."""
+    return Mistake(
+        "P107",
+        Text(f"`{fact}`：没有 `{word}` 这个值", f"`{fact}`: unknown value `{word}`"),
+        near or _one_of(fact, values),
+    )
+
+
+def _one_of(fact: str, values: Sequence[str]) -> Text:
+    shown, see = listed(values[:8], "；"), f"`applicability facts {fact}`"
+    if len(values) <= 8:
+        return Text(f"可填 {shown.zh}", f"one of {shown.en}")
+    return Text(f"可填 {shown.zh}等，全部见 {see}", f"one of {shown.en} …, see {see}")
+
+
+def several_sectors(name: str, found: Sequence[str]) -> Mistake:
+    """A name of several sectors; `found` are their codes, each with its name."""
+    codes = listed(found, "；")
+    return Mistake(
+        "P104",
+        Text(f"`{name}` 可以指多个行业", f"`{name}` names several sectors"),
+        Text(f"填其中一个代码：{codes.zh}", f"write one code: {codes.en}"),
+    )
+
+
+def no_truth(name: str, written: object) -> Mistake:
+    """What is neither yes nor no."""
+    what = Text(f"`{name}`：`{written}` 不是“是”或“否”", f"`{name}`: `{written}` is neither true nor false")
+    return Mistake("P102", what, _TRUTH)
+
+
+def no_number(name: str, written: object) -> Mistake:
+    """What is no number."""
+    return Mistake(
+        "P102",
+        Text(f"`{name}`：`{written}` 不是数字", f"`{name}`: `{written}` is not a number"),
+        Text("只写数字，如 `50` 或 `33.4`", "write plain digits, such as `50` or `33.4`"),
+    )
+
+
+def out_of_range(name: str, written: object, low: Decimal | None, high: Decimal | None, unit: Text) -> Mistake:
+    """A number beyond the limits of its fact; the upper one may be open."""
+    limits = Text(f"不小于{low}", f"at least {low}")
+    if high is not None and low is not None:
+        limits = Text(f"{low}至{high}", f"from {low} to {high}")
+    return Mistake(
+        "P108",
+        Text(f"`{name}`：{written} 超出范围", f"`{name}`: {written} is out of range"),
+        Text(f"填{limits.zh}的数字（{unit.zh}）", f"a number {limits.en} ({unit.en})"),
+    )
+
+
+def no_date(name: str, written: object) -> Mistake:
+    """What is no calendar day."""
+    return Mistake(
+        "P102",
+        Text(f"`{name}`：`{written}` 不是日期", f"`{name}`: `{written}` is not a date"),
+        Text("写作 `2026-01-31`", "write `2026-01-31`"),
+    )
+
+
+def contradicted(fact: str, held: str, follows: str, reason: Text) -> Mistake:
+    """A fact given otherwise than it follows from others."""
+    return Mistake(
+        "P106",
+        Text(
+            f"`{fact}` 填的是 `{held}`，而由其他内容得出的是 `{follows}`",
+            f"`{fact}` is given as `{held}`, but `{follows}` follows from the rest",
+        ),
+        Text(reason.zh, f"{reason.zh} / {reason.en}"),
+    )
+
+
+# Investors and findings --------------------------------------------------------------------------------------------
+
+
+def no_investors(name: str) -> Mistake:
+    """Investors that are no list."""
+    return Mistake(
+        "P102",
+        Text(f"`{name}` 应为投资者列表", f"`{name}` takes a list of investors"),
+        Text(
+            "写作 `investors: [{origin: singapore, share: 50}]`", "write `investors: [{origin: singapore, share: 50}]`"
+        ),
+    )
+
+
+def no_investor() -> Mistake:
+    """An investor that is no mapping."""
+    what = Text("投资者应写明 `origin` 和 `share`", "an investor has an `origin` and a `share`")
+    return Mistake("P102", what, _INVESTOR)
+
+
+def no_origin() -> Mistake:
+    """An investor from nowhere."""
+    return Mistake("P102", Text("投资者缺少 `origin`", "an investor needs an `origin`"), _INVESTOR)
+
+
+def no_share(share: object) -> Mistake:
+    """A share of an investor that is none."""
+    return Mistake(
+        "P108",
+        Text(f"`share`：{share} 不是持股比例", f"`share`: {share} is not a share"),
+        Text("填0至100的数字（百分比）", "a number from 0 to 100 (percent)"),
+    )
+
+
+def shares_over(total: Decimal) -> Mistake:
+    """Shares of more than there is."""
+    return Mistake(
+        "P106",
+        Text(f"持股比例合计为{total}", f"the shares add up to {total}"),
+        Text("合计不得超过100", "they can be at most 100 together"),
+    )
+
+
+def no_findings() -> Mistake:
+    """Findings of authorities that are no mapping."""
+    return Mistake(
+        "P102",
+        Text("`determinations` 应为逐项写明的认定", "`determinations` is a mapping"),
+        Text("写作 `determinations: {22.specific-area: true}`", "write `determinations: {22.specific-area: true}`"),
+    )
+
+
+def unknown_finding(key: object, near: Text | None) -> Mistake:
+    """A finding that no row leaves to an authority."""
+    hint = Text(
+        "`applicability show ROW` 列出一行中须经认定的事项", "`applicability show ROW` names the judgements of a row"
+    )
+    what = Text(f"没有哪一行须由主管部门认定 `{key}`", f"no row leaves `{key}` to an authority")
+    return Mistake("P109", what, near or hint)

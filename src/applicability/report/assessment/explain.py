@@ -1,0 +1,129 @@
+"""The whole derivation: facts given, facts that follow, every condition with its verdict, what fired on what."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from applicability.model.assessment import BUCKETS, Bucket, Finding, Fired
+from applicability.model.conditions import All, Any_
+from applicability.model.evaluate import Trace
+from applicability.model.facts import Facts
+from applicability.model.rulebook import Rulebook
+from applicability.model.verdict import Verdict
+from applicability.report import Selection
+from applicability.report.language import labels as w
+from applicability.report.language import sentences as s
+from applicability.report.language.render_condition import Wording, cited, ground_of
+from applicability.text import Lang, Text
+
+
+@dataclass(frozen=True)
+class Node:
+    """One line of a derivation and what stands under it; `bucket` is the verdict's."""
+
+    text: str
+    bucket: Bucket | None = None
+    parts: tuple[Node, ...] = ()
+
+
+def derivation(selection: Selection, lang: Lang) -> tuple[Node, ...]:
+    """The derivation of the findings shown, part by part."""
+    assessment = selection.assessment
+    book, facts = assessment.rulebook, assessment.facts
+    rows = tuple(row(finding, lang) for finding in selection.findings if finding.scope_trace is not None)
+    parts = [
+        _lines("given", given(facts, book), lang),
+        _lines("derived", derived(facts, book), lang),
+        Node(w.LABELS["trace"].of(lang), parts=rows),
+    ]
+    if assessment.derivation:
+        parts.append(_lines("fired", (_fired(one) for one in behind(assessment.derivation, selection.findings)), lang))
+    return tuple(parts)
+
+
+def behind(derivation: tuple[Fired, ...], findings: Iterable[Finding]) -> tuple[Fired, ...]:
+    """What fired on the way to the findings shown, in order: the rules of their rows, and all that those built on."""
+    shown = [finding.measure for finding in findings]
+    labels = {f"{measure.document} row {measure.row} " for measure in shown}
+    labels |= {f"scope {measure.scope_rule} " for measure in shown}
+    wanted: set[str] = set()
+    kept = []
+    for one in reversed(derivation):
+        own = one.rule.startswith(tuple(labels))
+        if own or not wanted.isdisjoint(one.concluded):
+            kept.append(one)
+            wanted.update(one.because)
+    return tuple(reversed(kept))
+
+
+def _lines(label: str, lines: Iterable[Text], lang: Lang) -> Node:
+    nodes = tuple(Node(line.of(lang)) for line in lines)
+    return Node(w.LABELS[label].of(lang), parts=nodes or (Node(w.LABELS["no_facts"].of(lang)),))
+
+
+def _fired(one: Fired) -> Text:
+    because, concluded = (Text("、".join(names), ", ".join(names)) for names in (one.because, one.concluded))
+    if one.rule in one.concluded:  # a rule named by what it concludes
+        return s.say(w.LABELS["fired_line"], because=because, concluded=concluded)
+    return s.say(w.LABELS["fired_by"], rule=one.rule, because=because, concluded=concluded)
+
+
+def given(facts: Facts, rulebook: Rulebook) -> Iterator[Text]:
+    """Every fact as read, one line each."""
+    words, standing = Wording(rulebook, facts), facts.standing
+    line = w.LABELS["given_line"]
+    for name, place in zip(standing.named, standing.divisions, strict=True):
+        yield s.say(line, fact=words.label(name), value=words.place(place))
+    for type_, held in (("zones", standing.zones), ("zone_types", standing.zone_types)):
+        for name, declaration in rulebook.facts.items():
+            if declaration.type == type_ and held is not None:
+                yield s.say(
+                    line, fact=words.label(name), value=s.listed([words.place(one) for one in sorted(held)], s.AND)
+                )
+    for name, value in facts.given.values.items():
+        yield s.say(line, fact=words.label(name), value=words.value(name, value))
+    for key, found in facts.determinations.items():
+        yield s.say(line, fact=Text(key, key), value=s.TRUTHS["true" if found else "false"])
+
+
+def derived(facts: Facts, rulebook: Rulebook) -> Iterator[Text]:
+    """Every fact that follows, with its reason."""
+    words = Wording(rulebook, facts)
+    reasons = {derivation.id: derivation.reason for derivation in rulebook.derivations}
+    for name, id in facts.derived.items():
+        value = words.value(name, facts.values[name])
+        yield s.say(w.LABELS["derived_line"], fact=words.label(name), value=value, reason=reasons[id])
+
+
+def row(finding: Finding, lang: Lang) -> Node:
+    """Every condition of a row with its verdict."""
+    words = Wording(finding.rulebook, finding.facts)
+    number = s.say(w.LABELS["row"], row=str(finding.measure.row)).of(lang)
+    parts = []
+    if finding.scope_trace is not None:
+        parts.append(_part(w.LABELS["scope"], finding.scope_trace, words, lang))
+    for limb in finding.limbs:
+        name = limb.limb.title if limb.limb.id else w.LABELS["conditions"]
+        parts.append(_part(name, limb.trace, words, lang))
+    return Node(f"{number}  {finding.measure.title.of(lang)}", finding.bucket, tuple(parts))
+
+
+def _part(name: Text, trace: Trace, words: Wording, lang: Lang) -> Node:
+    return Node(name.of(lang), _bucket(trace.verdict), (_node(trace, words, lang),))
+
+
+def _node(trace: Trace, words: Wording, lang: Lang) -> Node:
+    if trace.parts:
+        below = tuple(_node(part, words, lang) for part in trace.parts)
+        return Node(words.requires(trace.condition).of(lang), _bucket(trace.verdict), below)
+    if isinstance(trace.condition, (All, Any_)):
+        return Node(words.requires(trace.condition).of(lang), _bucket(trace.verdict))
+    ground = ground_of(trace.condition)
+    says = words.says(trace.condition, trace.verdict).of(lang)
+    where = f" [{cited(ground).of(lang)}]" if ground.quote else ""
+    return Node(says + where, _bucket(trace.verdict))
+
+
+def _bucket(verdict: Verdict) -> Bucket:
+    return BUCKETS[4 - verdict]

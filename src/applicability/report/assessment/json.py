@@ -1,0 +1,331 @@
+"""The published contract: an assessment as JSON. Keys are only ever added to it."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from decimal import Decimal
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, JsonValue
+
+from applicability.analysis.questions import open_questions
+from applicability.model.assessment import BUCKETS, Assessment, Bucket, Finding
+from applicability.model.rulebook import Capture, Force, Weight
+from applicability.model.verdict import Verdict
+from applicability.report import Options, Selection
+from applicability.report.assessment.explain import Node, behind, derived, given, row
+from applicability.report.language.reasons import Told, Why, concerns
+from applicability.text import Lang, Text
+
+# What a terminal would obey, or that hides or turns text: JSON can spell it out.
+_UNSEEN = re.compile("[\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
+
+VerdictWord = Literal["eligible", "conditional", "needs_info", "pending", "ineligible"]
+
+
+class Model(BaseModel):
+    """No key that is not declared here."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class TextModel(Model):
+    """A text for people, in both languages."""
+
+    zh: str
+    en: str
+
+
+class RulebookModel(Model):
+    """Which rules decided; `digest` is the SHA-256 of all their files."""
+
+    id: str
+    version: str
+    digest: Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
+
+
+class ScopeModel(Model):
+    """The place condition of the scope column and the notes alone; `text` is the column as scanned."""
+
+    verdict: VerdictWord | None
+    text: str
+    note: TextModel | None
+    rule: str | None
+    capture: Capture
+
+
+class ReasonModel(Model):
+    """One reason for the verdict; `quote` holds the words it rests on, `cites` where they stand."""
+
+    kind: Literal["scope", "fact", "step", "judgement"]
+    verdict: VerdictWord
+    message: TextModel
+    fact: str | None
+    quote: str | None
+    cites: str
+
+
+class JudgementModel(Model):
+    """What an authority must find; `key` is how a profile records it under `determinations`."""
+
+    quote: str
+    authority: TextModel
+    about: TextModel
+    key: str
+
+
+class LimbModel(Model):
+    """One of several things a row opens."""
+
+    id: str
+    title: TextModel
+    verdict: VerdictWord | None
+    force: Force
+    addressee: list[str]
+
+
+class NoteModel(Model):
+    """An entry of the register that speaks of the row."""
+
+    date: datetime.date
+    title: TextModel
+    source: TextModel
+    weight: Weight
+    text: TextModel | None
+
+
+class LimitModel(Model):
+    """Words of the text where the grant ends."""
+
+    words: str
+    note: TextModel | None
+
+
+class FindingModel(Model):
+    """One row. `verdict` is null where none can be given: authorities only, text lost, not yet encoded."""
+
+    document: str
+    measure: int
+    chapter: int
+    verdict: VerdictWord | None
+    force: Force | None
+    addressee: list[str]
+    encoded: bool
+    binds_authorities_only: bool
+    text_lost: bool
+    title: TextModel
+    text: str
+    scope: ScopeModel
+    why: list[ReasonModel]
+    missing: list[str]
+    judgements: list[JudgementModel]
+    limbs: list[LimbModel]
+    limits: list[LimitModel]
+    notes: list[NoteModel]
+    interpretation: TextModel | None
+    doubts: list[TextModel]
+
+
+class QuestionModel(Model):
+    """A missing fact, and the rows that it helps to settle; the most useful stands first."""
+
+    fact: str
+    question: TextModel
+    rows: list[int]
+
+
+class NodeModel(Model):
+    """One line of a derivation, and what stands under it."""
+
+    text: str
+    verdict: str | None
+    parts: list[NodeModel]
+
+
+class FiredModel(Model):
+    """A rule that fired, on what, and what it concluded; empty for an engine that cannot tell."""
+
+    rule: str
+    because: list[str]
+    concluded: list[str]
+
+
+class ExplanationModel(Model):
+    """The whole derivation; the conditions of the rows are in the language asked for."""
+
+    given: list[TextModel]
+    derived: list[TextModel]
+    rows: list[NodeModel]
+    fired: list[FiredModel]
+
+
+class AssessmentModel(Model):
+    """What a check found: all rows of the rulebook, unless rows were chosen. `counts` always speaks of all."""
+
+    rulebook: RulebookModel
+    engine: str
+    as_of: datetime.date
+    profile: dict[str, JsonValue]
+    counts: dict[Bucket, int]
+    questions: list[QuestionModel]
+    findings: list[FindingModel]
+    explanation: ExplanationModel | None
+
+
+def render(selection: Selection, options: Options) -> str:
+    """The assessment as JSON."""
+    return escaped(model_of(selection, options))
+
+
+def escaped(model: Model) -> str:
+    """A contract as JSON text, with what would not be seen spelt out."""
+    return _UNSEEN.sub(lambda found: f"\\u{ord(found[0]):04x}", model.model_dump_json(indent=2)) + "\n"
+
+
+def model_of(selection: Selection, options: Options) -> AssessmentModel:
+    """The contract for a selection, with the derivation if the options ask for it."""
+    explain = options.lang if options.explain else None
+    return assessment_json(selection.assessment, selection.findings, explain)
+
+
+def assessment_json(
+    assessment: Assessment, findings: tuple[Finding, ...] | None = None, explain: Lang | None = None
+) -> AssessmentModel:
+    """The assessment as the contract has it: every text in both languages.
+
+    `findings` are the rows to show, by default all; `explain` is the language of the derivation, by default left out.
+    """
+    shown = assessment.findings if findings is None else findings
+    book = assessment.rulebook
+    counts = assessment.counts
+    return AssessmentModel(
+        rulebook=RulebookModel(id=book.id, version=book.version, digest=book.digest),
+        engine=assessment.engine,
+        as_of=assessment.as_of,
+        profile={name: plain(value) for name, value in assessment.profile.facts.items()},
+        counts={bucket: counts[bucket] for bucket in BUCKETS},
+        questions=[
+            QuestionModel(fact=fact, question=text_model(book.facts[fact].question), rows=list(rows))
+            for fact, rows in open_questions(assessment)
+        ],
+        findings=[_finding(finding) for finding in shown],
+        explanation=None if explain is None else _explanation(assessment, shown, explain),
+    )
+
+
+def plain(value: object) -> JsonValue:
+    """A value of a profile as JSON has it: numbers exact as text where JSON would round them."""
+    match value:
+        case None | bool() | int() | str():
+            return value
+        case float():
+            return value
+        case Decimal():
+            return format(value, "f")
+        case dict():
+            return {str(key): plain(inner) for key, inner in value.items()}
+        case set() | frozenset():
+            return sorted((plain(inner) for inner in value), key=str)
+        case list() | tuple():
+            return [plain(inner) for inner in value]
+        case _:
+            return str(value)
+
+
+def _finding(finding: Finding) -> FindingModel:
+    told, measure = Told(finding), finding.measure
+    rule = finding.rulebook.scopes.get(measure.scope_rule)
+    limbs = {one.limb.id: one.verdict for one in told.limbs}
+    several = measure.limbs if len(measure.limbs) > 1 else ()
+    return FindingModel(
+        document=measure.document,
+        measure=measure.row,
+        chapter=measure.chapter,
+        verdict=word(finding.verdict),
+        force=finding.force,
+        addressee=list(measure.addressee),
+        encoded=measure.encoded,
+        binds_authorities_only=measure.binds_authorities_only,
+        text_lost=measure.lost,
+        title=text_model(measure.title),
+        text=measure.text,
+        scope=ScopeModel(
+            verdict=word(finding.scope_verdict),
+            text=measure.cell,
+            note=text_model(rule.title) if rule else None,
+            rule=rule.id if rule else None,
+            capture=measure.capture,
+        ),
+        why=[_reason(one) for one in told.why],
+        missing=list(finding.missing),
+        judgements=[
+            JudgementModel(
+                quote=one.ground.quote, authority=text_model(one.authority), about=text_model(one.about), key=one.key
+            )
+            for one in finding.judgements
+        ],
+        limbs=[
+            LimbModel(
+                id=one.id, title=text_model(one.title), verdict=word(limbs.get(one.id)), force=one.force,
+                addressee=list(one.addressee),
+            )
+            for one in several
+        ],
+        limits=[LimitModel(words=one.words, note=text_model(one.note) if one.note else None) for one in told.limits],
+        notes=[
+            NoteModel(
+                date=one.date, title=text_model(one.title), source=text_model(one.source), weight=one.weight,
+                text=text_model(one.note) if one.note else None,
+            )
+            for one in finding.notes
+            if concerns(one, measure)
+        ],
+        interpretation=text_model(measure.interpretation) if measure.interpretation else None,
+        doubts=[text_model(one) for one in told.doubts],
+    )  # fmt: skip
+
+
+def _reason(one: Why) -> ReasonModel:
+    return ReasonModel(
+        kind=one.kind,
+        verdict=_WORDS[one.verdict],
+        message=text_model(one.message),
+        fact=one.fact,
+        quote=one.ground.quote or None,
+        cites=one.ground.cites,
+    )
+
+
+def _explanation(assessment: Assessment, shown: tuple[Finding, ...], lang: Lang) -> ExplanationModel:
+    facts, book = assessment.facts, assessment.rulebook
+    return ExplanationModel(
+        given=[text_model(one) for one in given(facts, book)],
+        derived=[text_model(one) for one in derived(facts, book)],
+        rows=[_node(row(finding, lang)) for finding in shown if finding.scope_trace is not None],
+        fired=[
+            FiredModel(rule=one.rule, because=list(one.because), concluded=list(one.concluded))
+            for one in behind(assessment.derivation, shown)
+        ],
+    )
+
+
+def _node(node: Node) -> NodeModel:
+    return NodeModel(text=node.text, verdict=node.bucket, parts=[_node(part) for part in node.parts])
+
+
+def text_model(text: Text) -> TextModel:
+    return TextModel(zh=text.zh, en=text.en)
+
+
+_WORDS: dict[Verdict, VerdictWord] = {
+    Verdict.ELIGIBLE: "eligible",
+    Verdict.CONDITIONAL: "conditional",
+    Verdict.NEEDS_INFO: "needs_info",
+    Verdict.PENDING: "pending",
+    Verdict.INELIGIBLE: "ineligible",
+}
+
+
+def word(verdict: Verdict | None) -> VerdictWord | None:
+    return None if verdict is None else _WORDS[verdict]

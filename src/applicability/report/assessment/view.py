@@ -1,0 +1,329 @@
+"""What a page about an assessment holds, in one language and ready to set: the formats only lay it out.
+
+The order is the reader's: the summary, then what is open, what can be settled, what waits, and the rest in brief.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property, partial
+
+from applicability.analysis.questions import open_questions
+from applicability.model.assessment import BUCKETS, Bucket, Finding, LimbFinding
+from applicability.model.conditions import Judgement
+from applicability.model.rulebook import FORCES, Entry, Force, Span
+from applicability.model.verdict import Verdict
+from applicability.report import Selection
+from applicability.report.language import labels as w
+from applicability.report.language import sentences as s
+from applicability.report.language.reasons import Told
+from applicability.report.language.render_condition import Wording
+from applicability.text import Lang, Text
+
+_SHARED = 3  # pending rows with one reason between them: it is told once from here on
+_SCOPE_ALONE: dict[Verdict, str] = {
+    Verdict.ELIGIBLE: "scope_met",
+    Verdict.CONDITIONAL: "scope_met",
+    Verdict.NEEDS_INFO: "scope_needs",
+    Verdict.PENDING: "scope_pending",
+    Verdict.INELIGIBLE: "scope_outside",
+}
+_VERDICT_BUCKETS: dict[Verdict, Bucket] = {verdict: BUCKETS[4 - verdict] for verdict in Verdict}
+
+
+@dataclass(frozen=True)
+class Detail:
+    """One labelled line of a row; `verbatim` where it holds the words of the source."""
+
+    label: str
+    text: str
+    verbatim: bool = False
+
+
+@dataclass(frozen=True)
+class Card:
+    """One row in full: why it is as it is, the words, and all that goes with them.
+
+    `first` is the one reason of a row told in brief. Most rows are: their `details` are put together when asked for.
+    """
+
+    row: int
+    anchor: str
+    title: str
+    bucket: Bucket
+    verdict: str
+    why: str
+    first: str
+    make_details: Callable[[], Iterable[Detail]]
+
+    @cached_property
+    def details(self) -> tuple[Detail, ...]:
+        """All that goes with it."""
+        return tuple(self.make_details())
+
+
+@dataclass(frozen=True)
+class Brief:
+    """Rows told in one line each, under what they have in common."""
+
+    reason: str
+    rows: tuple[Card, ...]
+
+
+@dataclass(frozen=True)
+class Question:
+    """A missing fact, the question that asks for it, and which rows it helps with."""
+
+    fact: str
+    question: str
+    help: str
+    helps: str
+
+
+@dataclass(frozen=True)
+class Group:
+    """The rows of one verdict and force: in full, or in brief. The heading tells how many."""
+
+    anchor: str
+    bucket: Bucket
+    heading: str
+    meaning: str
+    cards: tuple[Card, ...] = ()
+    briefs: tuple[Brief, ...] = ()
+    lines: tuple[str, ...] = ()
+    questions: tuple[Question, ...] = ()
+
+
+@dataclass(frozen=True)
+class Page:
+    """Everything about an assessment, in one language."""
+
+    lang: Lang
+    title: str
+    about: str
+    made_by: str
+    summary: tuple[tuple[Bucket, str, int, str], ...]
+    total: tuple[str, int]
+    groups: tuple[Group, ...]
+    notes: tuple[str, ...]
+    asks: str
+    cited: tuple[Detail, ...]
+    warning: str
+
+
+class Writer:
+    """Fills in the words of one language."""
+
+    def __init__(self, selection: Selection, lang: Lang) -> None:
+        self.selection = selection
+        self.assessment = selection.assessment
+        self.lang: Lang = lang
+
+    def text(self, key: str, /, **slots: Text | str) -> str:
+        """A label or a line of the language."""
+        return s.say(w.LABELS[key], **slots).of(self.lang)
+
+    # The page ----------------------------------------------------------------------------------------------------
+
+    def page(self) -> Page:
+        """The whole page."""
+        assessment, book = self.assessment, self.assessment.rulebook
+        documents = book.documents.values()
+        here = Wording(book, assessment.facts).here
+        name = assessment.profile.facts.get("name")
+        about = (
+            str(name) if name is not None else "",
+            here.of(self.lang) if here else "",
+            self.text("as_of", date=assessment.as_of.isoformat()),
+        )
+        made_by = (
+            self.text("rulebook", id=book.id, version=book.version, digest=book.digest[:12]),
+            self.text("engine", engine=assessment.engine),
+        )
+        counts = assessment.counts
+        summary = tuple(
+            (bucket, w.BUCKETS[bucket].of(self.lang), counts[bucket], w.MEANINGS[bucket].of(self.lang))
+            for bucket in BUCKETS
+            if counts[bucket] or bucket not in ("text_lost", "not_encoded")
+        )
+        found = self.selection.findings
+        notes = () if len(found) == len(assessment.findings) else (self.text("shown", count=str(len(found))),)
+        groups = tuple(self.groups())
+        return Page(
+            self.lang,
+            " / ".join(self.document(one.title, one.number) for one in documents) or book.title.of(self.lang),
+            " · ".join(part for part in about if part),
+            " · ".join(made_by),
+            summary,
+            (self.text("total"), sum(counts.values())),
+            groups,
+            (*notes, *(() if groups else (self.text("nothing"),))),
+            self.text("questions"),
+            tuple(self.cited()),
+            self.text("warning"),
+        )
+
+    def cited(self) -> Iterator[Detail]:
+        """The notes that the reasons cite, each once and in full."""
+        cites = {
+            (finding.measure.document, ground.cites.removeprefix("note-"))
+            for finding in self.selection.findings
+            for ground in Told(finding).quotes
+            if ground.cites.startswith("note-")
+        }
+        for document in self.assessment.rulebook.documents.values():
+            for number, note in document.notes.items():
+                if (document.id, str(number)) in cites:
+                    words = self.text("quoted", words=note)
+                    yield Detail(self.text("note", number=str(number)), words, verbatim=True)
+
+    def document(self, title: Text, number: str) -> str:
+        """A document by title and number."""
+        return f"{title.zh}（{number}）" if self.lang == "zh" else f"{title.en} ({number})"
+
+    def groups(self) -> Iterable[Group]:
+        """The groups that have rows, in order."""
+        for bucket in BUCKETS:
+            found = [finding for finding in self.selection.findings if finding.bucket == bucket]
+            if not found:
+                continue
+            if self.selection.single:
+                yield self._group(bucket, None, found, full=True)
+            elif bucket in ("eligible", "conditional"):
+                for force in FORCES:
+                    of_force = [finding for finding in found if finding.force == force]
+                    if of_force:
+                        yield self._group(bucket, force, of_force, full=True)
+            elif bucket == "pending":
+                yield self._pending(found)
+            else:
+                yield self._group(bucket, None, found, full=bucket == "needs_info")
+
+    def _group(self, bucket: Bucket, force: Force | None, found: Sequence[Finding], full: bool) -> Group:
+        heading = self.heading(bucket, len(found), force)
+        cards = tuple(self.card(finding) for finding in found)
+        meaning = w.MEANINGS[bucket].of(self.lang)
+        anchor = bucket if force is None else f"{bucket}-{force}"
+        if full:
+            questions = self.questions() if bucket == "needs_info" and not self.selection.single else ()
+            return Group(anchor, bucket, heading, meaning, cards, questions=questions)
+        return Group(anchor, bucket, heading, meaning, briefs=self._briefs(cards))
+
+    def _pending(self, found: Sequence[Finding]) -> Group:
+        """Rows that wait for one and the same thing are listed under it; the others stand in full."""
+        briefs = self._briefs([self.card(finding) for finding in found])
+        shared = tuple(brief for brief in briefs if len(brief.rows) > _SHARED)
+        alone = tuple(card for brief in briefs if len(brief.rows) <= _SHARED for card in brief.rows)
+        cards = tuple(sorted(alone, key=lambda card: [f.measure.row for f in found].index(card.row)))
+        lines = (self.text("see_show"),) if shared else ()
+        meaning = w.MEANINGS["pending"].of(self.lang)
+        return Group("pending", "pending", self.heading("pending", len(found)), meaning, cards, shared, lines)
+
+    def heading(self, bucket: Bucket, count: int, force: Force | None = None) -> str:
+        """The heading of a group."""
+        if force is None:
+            return self.text("heading", group=w.BUCKETS[bucket], count=str(count))
+        return self.text("heading_force", group=w.BUCKETS[bucket], force=w.FORCES[force], count=str(count))
+
+    def _briefs(self, cards: Sequence[Card]) -> tuple[Brief, ...]:
+        """Rows grouped by their first reason, in the order in which the reasons come up."""
+        by_reason: dict[str, list[Card]] = {}
+        for card in cards:
+            by_reason.setdefault(card.first, []).append(card)
+        briefs = [Brief(reason, tuple(rows)) for reason, rows in by_reason.items()]
+        return tuple(sorted(briefs, key=lambda brief: len(brief.rows) == 1))  # what many rows share stands first
+
+    def _first_reason(self, finding: Finding, why: Sequence[str]) -> str:
+        """The one line for a row told in brief; of a row not yet encoded, what is known: its scope."""
+        if finding.bucket == "not_encoded" and finding.scope_verdict is not None:
+            return self.text(_SCOPE_ALONE[finding.scope_verdict])
+        return why[0] if why else ""
+
+    def questions(self) -> tuple[Question, ...]:
+        """What to ask, the most useful first."""
+        shown = {finding.measure.row for finding in self.selection.findings}
+        found = []
+        for fact, waiting in open_questions(self.assessment):
+            rows = [row for row in waiting if row in shown]
+            declaration = self.assessment.rulebook.facts[fact]
+            if rows:
+                helps = self.text("question_rows", fact=fact, count=str(len(rows)), rows=ranges(rows, self.lang))
+                question, help_ = declaration.question.of(self.lang), declaration.help.of(self.lang)
+                found.append(Question(fact, question, help_, helps))
+        return tuple(found)
+
+    # A row -------------------------------------------------------------------------------------------------------
+
+    def card(self, finding: Finding) -> Card:
+        """A row in full."""
+        told, measure = Told(finding), finding.measure
+        why = [one.message.of(self.lang) for one in told.why]
+        joined = "；".join(why) if self.lang == "zh" else "; ".join(why)
+        anchor = f"row-{measure.row}" if len(finding.rulebook.documents) == 1 else f"{measure.document}-{measure.row}"
+        verdict = w.BUCKETS[finding.bucket].of(self.lang)
+        first, details = self._first_reason(finding, why), partial(self._details, told, joined)
+        return Card(measure.row, anchor, measure.title.of(self.lang), finding.bucket, verdict, joined, first, details)
+
+    def _details(self, told: Told, why: str) -> Iterator[Detail]:
+        finding, measure = told.finding, told.finding.measure
+        if why:
+            yield self.detail("why", why)
+        if measure.text:
+            number = finding.rulebook.documents[measure.document].number
+            words = self.text("cited_text", words=measure.text, document=number, row=str(measure.row))
+            yield self.detail("text", words, verbatim=True)
+        if measure.cell:
+            yield self.detail("cell", self.text("quoted", words=measure.cell), verbatim=True)
+        if finding.bucket not in ("ineligible", "not_encoded"):
+            yield from (self.detail("limb", self._limb(limb)) for limb in told.limbs)
+        yield from (self.detail("limit", self._limit(span)) for span in told.limits)
+        if finding.verdict is not None and finding.verdict is not Verdict.INELIGIBLE:
+            yield from (self.detail("judgement", self._judgement(one)) for one in finding.judgements)
+        yield from (self.detail("doubt", doubt.of(self.lang)) for doubt in told.doubts)
+        if measure.interpretation is not None:
+            yield self.detail("reading", measure.interpretation.of(self.lang))
+        yield from (self.detail("register", self.entry(entry)) for entry in told.register)
+
+    def detail(self, label: str, text: str, verbatim: bool = False) -> Detail:
+        """A labelled line."""
+        return Detail(self.text(label), text, verbatim)
+
+    def _limb(self, limb: LimbFinding) -> str:
+        verdict = w.BUCKETS[_VERDICT_BUCKETS[limb.verdict]]
+        return self.text("limb_line", id=limb.limb.id, title=limb.limb.title, verdict=verdict)
+
+    def _limit(self, span: Span) -> str:
+        if span.note is None:
+            return self.text("quoted", words=span.words)
+        return self.text("limit_line", words=span.words, note=span.note)
+
+    def _judgement(self, one: Judgement) -> str:
+        return self.text("judgement_line", about=one.about, authority=one.authority, key=one.key)
+
+    def entry(self, entry: Entry) -> str:
+        """An entry of the register, with its weight."""
+        slots: dict[str, Text | str] = {
+            "date": entry.date.isoformat(), "title": entry.title, "source": entry.source,
+            "weight": s.WEIGHTS[entry.weight],
+        }  # fmt: skip
+        if entry.note is None:
+            return self.text("entry_line", **slots)
+        return self.text("entry_note", note=entry.note, **slots)
+
+
+def ranges(rows: Iterable[int], lang: Lang) -> str:
+    """Row numbers, runs of three and more drawn together.
+
+    >>> ranges([1, 2, 3, 7, 8], "en")
+    '1–3, 7, 8'
+    """
+    parts: list[str] = []
+    run: list[int] = []
+    for row in (*sorted(rows), None):
+        if run and row != run[-1] + 1:
+            parts += [f"{run[0]}–{run[-1]}"] if len(run) > 2 else [str(one) for one in run]
+            run = []
+        if row is not None:
+            run.append(row)
+    return ("、" if lang == "zh" else ", ").join(parts)

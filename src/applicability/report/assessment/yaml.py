@@ -1,0 +1,17 @@
+"""The same data as JSON, as YAML."""
+
+from __future__ import annotations
+
+import yaml
+
+from applicability.report import Options, Selection
+from applicability.report.assessment.json import model_of
+
+_Dumper = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
+
+
+def render(selection: Selection, options: Options) -> str:
+    """The assessment as YAML."""
+    data = model_of(selection, options).model_dump(mode="json")
+    text: str = yaml.dump(data, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=110)
+    return text

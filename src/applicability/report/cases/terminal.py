@@ -1,0 +1,174 @@
+"""What running cases brought: what came out otherwise than expected and why, and what no case has seen."""
+
+from __future__ import annotations
+
+import datetime
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from applicability.errors import Location, Problem
+from applicability.model.assessment import Finding
+from applicability.model.conditions import Leaf
+from applicability.model.facts import Facts
+from applicability.model.places import Standing
+from applicability.model.rulebook import Rulebook
+from applicability.model.verdict import Verdict
+from applicability.report import Options
+from applicability.report.language.labels import MEANINGS
+from applicability.report.language.reasons import Told
+from applicability.report.language.render_condition import Wording
+from applicability.report.language.sentences import say
+from applicability.report.layout.wrap import printable, wrap
+from applicability.text import Text
+
+Format = Literal["text", "json"]
+
+_WHAT: dict[str, Text] = {
+    "verdict": Text(
+        "第{row}行 结果：应为 {expected}，得到 {found}", "row {row} verdict: expected {expected}, found {found}"
+    ),
+    "scope": Text(
+        "第{row}行 适用范围：应为 {expected}，得到 {found}", "row {row} scope: expected {expected}, found {found}"
+    ),
+    "missing": Text(
+        "第{row}行 待补事实：应为 {expected}，得到 {found}", "row {row} missing: expected {expected}, found {found}"
+    ),
+    "limb": Text("第{row}行 分项：应为 {expected}，得到 {found}", "row {row} limb: expected {expected}, found {found}"),
+}
+_WHY = Text("理由：{why}", "why: {why}")
+_UNSEEN = Text("没有案例出现过的情形", "Leaves that no case has seen under a verdict")
+_NO_CASE = Text("未见：{verdicts}", "never: {verdicts}")
+_SUMMARY = Text(
+    "{passed}/{cases} 个案例通过；{seen}/{leaves} 个条件各种结果都出现过",
+    "{passed} of {cases} cases passed; {seen} of {leaves} leaves seen under every verdict",
+)
+
+
+@dataclass(frozen=True)
+class Mismatch:
+    """What a case expects of a row, and what came out."""
+
+    finding: Finding
+    what: str
+    expected: str
+    found: str
+
+    @property
+    def why(self) -> Text:
+        """The finding's first reason, in one line."""
+        told = Told(self.finding).why
+        return told[0].message if told else MEANINGS[self.finding.bucket]
+
+
+@dataclass(frozen=True)
+class Failed:
+    """A case that did not come out as expected; `problems` where its profile was refused."""
+
+    name: str
+    location: Location
+    mismatches: tuple[Mismatch, ...]
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True)
+class Gap:
+    """A leaf of a rule, and the verdicts that it could have and had in no case."""
+
+    rule: str
+    leaf: Leaf
+    verdicts: tuple[Verdict, ...]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """Everything that a run of cases brought."""
+
+    rulebook: Rulebook
+    cases: int
+    leaves: int
+    failed: tuple[Failed, ...]
+    gaps: tuple[Gap, ...]
+
+
+def render(outcome: Outcome, format: Format, options: Options) -> str:
+    """The outcome in that format, ending in a newline."""
+    return _data(outcome) if format == "json" else "\n".join(_lines(outcome, options)) + "\n"
+
+
+def _lines(outcome: Outcome, options: Options) -> Iterator[str]:
+    lang = options.lang
+    for case in outcome.failed:
+        yield printable(f"{case.location}: {case.name}")
+        for problem in case.problems:
+            yield from (f"  {line}" for line in printable(problem.told(lang), keep="\n").splitlines())
+        for one in case.mismatches:
+            row = str(one.finding.measure.row)
+            said = say(_WHAT[one.what], row=row, expected=one.expected, found=one.found)
+            yield f"  {printable(said.of(lang))}"
+            yield from (f"    {line}" for line in wrap(say(_WHY, why=one.why).of(lang), options.width - 4))
+        yield ""
+    if outcome.gaps:
+        yield _UNSEEN.of(lang)
+    words = Wording(outcome.rulebook, Facts({}, Standing(), datetime.date.min))
+    for gap in outcome.gaps:
+        never = say(_NO_CASE, verdicts=", ".join(verdict.word for verdict in gap.verdicts)).of(lang)
+        yield f"  {_place(gap)}: {never}"
+        yield from (f"    {line}" for line in wrap(printable(words.requires(gap.leaf).of(lang)), options.width - 4))
+    if outcome.gaps:
+        yield ""
+    yield say(
+        _SUMMARY,
+        passed=str(outcome.cases - len(outcome.failed)), cases=str(outcome.cases),
+        seen=str(outcome.leaves - len(outcome.gaps)), leaves=str(outcome.leaves),
+    ).of(lang)  # fmt: skip
+
+
+def _place(gap: Gap) -> str:
+    """Where the leaf stands, and its rule; what the register adds stands in no rule file."""
+    where = gap.leaf.ground.location
+    return f"{where}: {gap.rule}" if where.line else gap.rule
+
+
+def _data(outcome: Outcome) -> str:
+    words = Wording(outcome.rulebook, Facts({}, Standing(), datetime.date.min))
+    made = {
+        "cases": outcome.cases,
+        "passed": outcome.cases - len(outcome.failed),
+        "leaves": outcome.leaves,
+        "seen": outcome.leaves - len(outcome.gaps),
+        "failed": [
+            {
+                "name": case.name,
+                **_where(case.location),
+                "problems": [
+                    {"code": p.code, **_where(p.location), "message": p.message, "hint": p.hint} for p in case.problems
+                ],
+                "differences": [
+                    {
+                        "row": one.finding.measure.row, "document": one.finding.measure.document, "what": one.what,
+                        "expected": one.expected, "found": one.found, "why": _both(one.why),
+                    }
+                    for one in case.mismatches
+                ],
+            }
+            for case in outcome.failed
+        ],
+        "unseen": [
+            {
+                "rule": gap.rule, **_where(gap.leaf.ground.location), "leaf": _both(words.requires(gap.leaf)),
+                "verdicts": [verdict.word for verdict in gap.verdicts],
+            }
+            for gap in outcome.gaps
+        ],
+    }  # fmt: skip
+    return json.dumps(made, ensure_ascii=False, indent=2) + "\n"
+
+
+def _where(location: Location) -> dict[str, str | int]:
+    return {"file": location.file, "line": location.line, "column": location.column}
+
+
+def _both(text: Text) -> dict[str, str]:
+    return {"zh": text.zh, "en": text.en}

@@ -1,0 +1,1 @@
+"""Minimal changes as text and JSON."""

@@ -1,0 +1,131 @@
+"""The published contract of `applicability change`: every minimal change as JSON. Keys are only ever added to it."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Literal
+
+from pydantic import JsonValue
+
+from applicability.analysis.edits import Edit, EditKind, Movable
+from applicability.analysis.minimal_changes import Change, Prospect
+from applicability.model.assessment import Assessment
+from applicability.model.conditions import Judgement, Step
+from applicability.report.assessment.json import (
+    Model,
+    RulebookModel,
+    TextModel,
+    VerdictWord,
+    escaped,
+    plain,
+    text_model,
+    word,
+)
+from applicability.report.changes.terminal import reason
+from applicability.report.language.edits import option, owner, told
+from applicability.report.language.render_condition import Wording
+
+
+class OptionModel(Model):
+    """One way to make an edit: the facts as a profile gives them (null takes a fact out)."""
+
+    text: TextModel
+    facts: dict[str, JsonValue]
+
+
+class EditModel(Model):
+    """One thing that would have to be otherwise; any of the options will do."""
+
+    kind: EditKind
+    movable: Movable
+    yours: bool
+    text: TextModel
+    owner: TextModel
+    fact: str | None
+    step: str | None
+    judgement: str | None
+    options: list[OptionModel]
+
+
+class ChangeModel(Model):
+    """A minimal set of edits, and the verdict that it leads to."""
+
+    verdict: VerdictWord
+    yours: bool
+    edits: list[EditModel]
+
+
+class ProspectModel(Model):
+    """One measure that is not open. `reason` tells why nothing the entity does opens it, null where something does."""
+
+    document: str
+    measure: int
+    title: TextModel
+    verdict: VerdictWord | None
+    target: Literal["eligible", "conditional", "needs_info", "pending"]
+    size: int
+    reason: TextModel | None
+    changes: list[ChangeModel]
+
+
+class ChangesModel(Model):
+    """What would open the measures that are not open to one entity."""
+
+    rulebook: RulebookModel
+    as_of: datetime.date
+    profile: dict[str, JsonValue]
+    measures: list[ProspectModel]
+
+
+def render(assessment: Assessment, prospects: tuple[Prospect, ...]) -> str:
+    """The changes as JSON, every text in both languages."""
+    words = Wording(assessment.rulebook, assessment.facts)
+    book = assessment.rulebook
+    made = ChangesModel(
+        rulebook=RulebookModel(id=book.id, version=book.version, digest=book.digest),
+        as_of=assessment.as_of,
+        profile={name: plain(value) for name, value in assessment.profile.facts.items()},
+        measures=[_prospect(one, words) for one in prospects],
+    )
+    return escaped(made)
+
+
+def _prospect(one: Prospect, words: Wording) -> ProspectModel:
+    why = reason(one, words)
+    return ProspectModel(
+        document=one.finding.measure.document,
+        measure=one.finding.measure.row,
+        title=text_model(one.finding.measure.title),
+        verdict=word(one.finding.verdict),
+        target=one.target.word,  # type: ignore[arg-type]
+        size=one.size,
+        reason=None if why is None else text_model(why),
+        changes=[_change(change, words) for change in one.changes],
+    )
+
+
+def _change(change: Change, words: Wording) -> ChangeModel:
+    verdict = word(change.verdict)
+    assert verdict is not None  # a change leads to a verdict
+    return ChangeModel(verdict=verdict, yours=change.yours, edits=[_edit(edit, words) for edit in change.edits])
+
+
+def _edit(edit: Edit, words: Wording) -> EditModel:
+    return EditModel(
+        kind=edit.kind,
+        movable=edit.movable,
+        yours=edit.yours,
+        text=text_model(told(edit, words, most=len(edit.options))),
+        owner=text_model(owner(edit)),
+        fact=edit.fact,
+        step=edit.leaf.step if isinstance(edit.leaf, Step) else None,
+        judgement=edit.leaf.key if isinstance(edit.leaf, Judgement) else None,
+        options=[
+            OptionModel(
+                text=text_model(option(edit, one, words)),
+                facts={name: plain(value) for name, value in one.given.items()},
+            )
+            for one in edit.options
+            if one.given
+        ],
+    )

@@ -1,0 +1,143 @@
+"""What would open the measures that are not open, set for a terminal: in full for rows named, else one line each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from applicability.analysis.minimal_changes import Change, Prospect
+from applicability.model.assessment import BUCKETS, Assessment, Bucket
+from applicability.report import Options
+from applicability.report.assessment.terminal import Setter
+from applicability.report.language import labels as w
+from applicability.report.language import sentences as s
+from applicability.report.language.edits import clauses, owner, told
+from applicability.report.language.render_condition import Wording
+from applicability.text import Lang, Text
+
+_WORDS = {
+    "title": Text("怎样才能适用", "What would open what is not open"),
+    "yours": Text("企业自身可以做到（{count}）", "By what you can do ({count})"),
+    "others": Text("企业自身做不到（{count}）", "Not by anything you do ({count})"),
+    "nobody": Text("无可申请之事，或原文缺失（{count}）", "Nobody can apply, or the text is lost ({count})"),
+    "to": Text("则为“{verdict}”", "then: {verdict}"),
+    "now": Text("现为“{verdict}”", "now: {verdict}"),
+    "together": Text("须同时做到下列各项（{verdict}）：", "all of these together ({verdict}):"),
+    "more": Text("其他做法{count}种，见 --measure {row}", "other ways: {count}, see --measure {row}"),
+    "way": Text("做法{number}", "way {number}"),
+    "cannot": Text(
+        "企业自身无论怎样改变都不能使其适用；须待：{what}", "cannot be opened by anything you do; it waits for: {what}"
+    ),
+    "none": Text("不超过{size}处的任何改变都不能使其适用", "no set of up to {size} changes opens it"),
+    "open": Text("已可适用或仅待认定，无须改变：第{rows}行", "open already, nothing to change: row {rows}"),
+    "checked": Text(
+        "每种做法都已代入档案重新判断。各做法均为最小：去掉任何一处都不成立；不超过{size}处的做法已全部列出。",
+        "Every way was put into the profile and checked again. Each is minimal: without any part of it, it fails; "
+        "of sets of up to {size} changes none is left out.",
+    ),
+}
+
+
+def say(key: str, /, **slots: Text | str) -> Text:
+    """A line of this page."""
+    return s.say(_WORDS[key], **slots)
+
+
+def reason(prospect: Prospect, words: Wording) -> Text | None:
+    """Why nothing the entity does opens a measure; None where something does."""
+    if prospect.yours:
+        return None
+    if prospect.finding.verdict is None:
+        return w.MEANINGS[prospect.finding.bucket]
+    if prospect.awaited:
+        return say("cannot", what=clauses(prospect.awaited, words))
+    return say("none", size=str(prospect.size))
+
+
+def render(
+    assessment: Assessment, prospects: Sequence[Prospect], options: Options, full: bool, opened: Sequence[int] = ()
+) -> str:
+    """The page: `full` tells every way of every row, else the first way and how many more there are.
+
+    `opened` are rows that were asked for and are open already.
+    """
+    words = Wording(assessment.rulebook, assessment.facts)
+    out = Setter(options.width, options.color)
+    out.line(say("title").of(options.lang), "bold")
+    name = assessment.profile.facts.get("name")
+    here = words.here.of(options.lang) if words.here else ""
+    out.line(" · ".join(part for part in (str(name) if name is not None else "", here, str(assessment.as_of)) if part))
+    if opened:
+        out.blank()
+        out.line(say("open", rows=", ".join(map(str, opened))).of(options.lang))
+    if not prospects:
+        return out.text()
+    own = [one for one in prospects if one.yours]
+    nobody = [one for one in prospects if one.finding.verdict is None]
+    others = [one for one in prospects if not one.yours and one.finding.verdict is not None]
+    page = _Page(out, words, options.lang)
+    page.group("yours", sorted(own, key=lambda one: (len(one.yours[0].edits), one.finding.measure.row)), full)
+    page.group("others", others, full)
+    page.group("nobody", nobody, full)
+    out.blank()
+    out.line(say("checked", size=str(prospects[0].size)).of(options.lang), "dim")
+    return out.text()
+
+
+class _Page:
+    def __init__(self, out: Setter, words: Wording, lang: Lang) -> None:
+        self.out, self.words, self.lang = out, words, lang
+
+    def group(self, key: str, prospects: Sequence[Prospect], full: bool) -> None:
+        if not prospects:
+            return
+        self.out.blank()
+        self.out.line(say(key, count=str(len(prospects))).of(self.lang), "bold")
+        self.out.line("─" * min(self.out.width, 78), "dim")
+        if full or key == "yours":
+            for one in prospects:
+                self._row(one, full)
+        else:
+            self._by_reason(prospects)
+
+    def _row(self, one: Prospect, full: bool) -> None:
+        measure = one.finding.measure
+        self.out.line(measure.title.of(self.lang), "bold", f"{measure.row:>4} ", "bold", 5)
+        if full and one.finding.verdict is not None:
+            now = say("now", verdict=w.BUCKETS[one.finding.bucket])
+            self.out.line(now.of(self.lang), "dim", "     ")
+        why = reason(one, self.words)
+        if why is not None:
+            self.out.line(why.of(self.lang), lead="     ")
+        shown = one.changes if full else one.yours[:1]
+        for number, change in enumerate(shown, 1):
+            self._way(change, number if full and len(shown) > 1 else None)
+        more = len(one.changes) - len(shown)
+        if more and not full:
+            self.out.line(say("more", count=str(more), row=str(measure.row)).of(self.lang), "dim", "     ")
+
+    def _way(self, change: Change, number: int | None) -> None:
+        verdict = say("to", verdict=w.BUCKETS[_bucket(change)]).of(self.lang)
+        if number is not None:
+            self.out.line(say("way", number=str(number)).of(self.lang) + " · " + verdict, "", "     ")
+        elif len(change.edits) > 1:
+            self.out.line(say("together", verdict=verdict).of(self.lang), "", "     ")
+        for edit in change.edits:
+            line = f"{told(edit, self.words).of(self.lang)} · {owner(edit).of(self.lang)}"
+            alone = number is None and len(change.edits) == 1
+            self.out.line(f"{line} · {verdict}" if alone else line, "", "     → ", "dim", 7)
+
+    def _by_reason(self, prospects: Iterable[Prospect]) -> None:
+        grouped: dict[Text, list[Prospect]] = {}
+        for one in prospects:
+            why = reason(one, self.words)
+            assert why is not None  # it stands in this group because there is one
+            grouped.setdefault(why, []).append(one)
+        for why, rows in sorted(grouped.items(), key=lambda item: -len(item[1])):
+            self.out.line(why.of(self.lang))
+            for one in rows:
+                measure = one.finding.measure
+                self.out.line(measure.title.of(self.lang), "dim", f"{measure.row:>4} ", "bold", 5)
+
+
+def _bucket(change: Change) -> Bucket:
+    return BUCKETS[4 - change.verdict]

@@ -1,0 +1,161 @@
+"""How much of the documents the rules claim, as a table or as data: `applicability coverage`."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from applicability.analysis.claims import CLAIM_KINDS, ClaimKind, Passage, passages
+from applicability.model.rulebook import Document, Rulebook
+from applicability.report import Options
+from applicability.report.language.sentences import say
+from applicability.report.layout.wrap import pad, printable, wrap
+from applicability.text import Lang, Text
+
+Format = Literal["text", "html", "json"]
+
+KINDS: dict[ClaimKind | None, Text] = {
+    "condition": Text("条件", "condition"),
+    "judgement": Text("认定", "judgement"),
+    "step": Text("公开步骤", "step"),
+    "effect": Text("内容", "effect"),
+    "limit": Text("限制", "limit"),
+    "duty": Text("职责", "duty"),
+    "background": Text("背景", "background"),
+    None: Text("无规则", "unclaimed"),
+}
+CHAPTER = Text("第{number}章 {title}", "{number}  {title}")
+NOTES = Text("注", "Notes")
+_TOTAL = Text("合计", "Total")
+_LEFT = Text("未对应的文字", "Unclaimed words")
+_ROW, _NOTE = Text("第{row}行 {where}", "row {row}, {where}"), Text("注{number}", "note {number}")
+WHERE = {"text": Text("正文", "text"), "cell": Text("适用范围", "scope")}
+
+
+@dataclass(frozen=True)
+class Part:
+    """A chapter, or the notes (`number` None), of a document, with its passages."""
+
+    document: Document
+    number: int | None
+    passages: tuple[Passage, ...]
+
+    @property
+    def label(self) -> Text:
+        """What it is called."""
+        return NOTES if self.number is None else self.document.chapters[self.number]
+
+    @property
+    def title(self) -> Text:
+        """What it is called, with its number."""
+        return NOTES if self.number is None else say(CHAPTER, number=str(self.number), title=self.label)
+
+
+@dataclass(frozen=True)
+class Count:
+    """Characters that need a claim, those that have one, and by which kind."""
+
+    total: int
+    claimed: int
+    kinds: dict[ClaimKind, int]
+
+    @property
+    def percent(self) -> str:
+        """The share claimed, rounded down, so that 100 % is the whole."""
+        return f"{self.claimed * 1000 // self.total / 10:g}%" if self.total else "100%"
+
+
+def parts(rulebook: Rulebook) -> tuple[Part, ...]:
+    """Every chapter of every document, and its notes, in order."""
+    chapters = {measure.key: measure.chapter for measure in rulebook.measures}
+    found: list[Part] = []
+    for document in rulebook.documents.values():
+        own = [passage for passage in passages(rulebook) if passage.document == document.id]
+        for number in (*document.chapters, None):
+            held = tuple(p for p in own if number == (None if p.row is None else chapters[p.document, p.row]))
+            if held:
+                found.append(Part(document, number, held))
+    return tuple(found)
+
+
+def count(held: Iterable[Passage]) -> Count:
+    """The characters of several passages, counted together."""
+    every = list(held)
+    kinds = {kind: sum(passage.by_kind.get(kind, 0) for passage in every) for kind in CLAIM_KINDS}
+    return Count(sum(p.total for p in every), sum(p.claimed for p in every), kinds)
+
+
+def name(passage: Passage) -> Text:
+    """Where a passage stands, for people."""
+    if passage.row is None:
+        number = passage.where.removeprefix("note-")
+        return say(_NOTE, number=number)
+    return say(_ROW, row=str(passage.row), where=WHERE[passage.where])
+
+
+def text(rulebook: Rulebook, options: Options) -> str:
+    """The table: a line a chapter with characters claimed and needed, the kinds under it where the line is too long."""
+    return "\n".join(_lines(rulebook, options)) + "\n"
+
+
+def _lines(rulebook: Rulebook, options: Options) -> Iterator[str]:
+    lang = options.lang
+    every = parts(rulebook)
+    for document in rulebook.documents.values():
+        yield from wrap(document.title.of(lang), options.width)
+        own = [part for part in every if part.document is document]
+        for part in own:
+            yield from _line(part.title.of(lang), count(part.passages), options)
+        yield from _line(_TOTAL.of(lang), count(p for part in own for p in part.passages), options)
+        yield ""
+    open_ = [passage for part in every for passage in part.passages if passage.unclaimed]
+    if open_:
+        yield _LEFT.of(lang)
+    for passage in open_:
+        words = "  ".join(passage.words[start:end] for start, end in passage.unclaimed)
+        yield from (f"  {line}" for line in wrap(printable(f"{name(passage).of(lang)}: {words}"), options.width - 2))
+
+
+def _line(title: str, found: Count, options: Options) -> Iterator[str]:
+    lang: Lang = options.lang
+    first, *rest = wrap(title, options.width - 24)
+    figures = f"{found.claimed:>6}/{found.total:<6}{found.percent:>6}"
+    yield f"  {pad(first, options.width - 22)}{figures}"
+    yield from (f"  {line}" for line in rest)
+    kinds = ", ".join(f"{KINDS[kind].of(lang)} {number}" for kind, number in found.kinds.items() if number)
+    yield from (f"    {line}" for line in wrap(kinds, options.width - 4))
+
+
+def data(rulebook: Rulebook) -> str:
+    """Everything as JSON: documents, their chapters, and every passage with what claims it."""
+    made = []
+    for document in rulebook.documents.values():
+        own = [part for part in parts(rulebook) if part.document is document]
+        chapters = [
+            {
+                "chapter": part.number,
+                "title": {"zh": part.label.zh, "en": part.label.en},
+                **_figures(count(part.passages)),
+                "passages": [_passage(passage) for passage in part.passages],
+            }
+            for part in own
+        ]
+        total = _figures(count(p for part in own for p in part.passages))
+        made.append({"document": document.id, **total, "chapters": chapters})
+    return json.dumps({"rulebook": rulebook.id, "documents": made}, ensure_ascii=False, indent=2) + "\n"
+
+
+def _figures(found: Count) -> dict[str, object]:
+    return {"claimed": found.claimed, "total": found.total, "kinds": found.kinds}
+
+
+def _passage(passage: Passage) -> dict[str, object]:
+    return {
+        "row": passage.row,
+        "where": passage.where,
+        "words": passage.words,
+        "claims": [{"start": c.start, "end": c.end, "kind": c.kind, "rule": c.rule} for c in passage.claims],
+        "unclaimed": [{"start": start, "end": end} for start, end in passage.unclaimed],
+    }

@@ -1,0 +1,109 @@
+"""The published contract of `applicability compare` as JSON. Keys are only ever added to it."""
+
+from __future__ import annotations
+
+import datetime
+
+from pydantic import JsonValue
+
+from applicability.analysis.comparison import Comparison, Rank, Row
+from applicability.model.assessment import Bucket
+from applicability.model.rulebook import Force
+from applicability.report.assessment.json import (
+    Model,
+    RulebookModel,
+    TextModel,
+    VerdictWord,
+    escaped,
+    plain,
+    text_model,
+    word,
+)
+from applicability.report.comparison.terminal import reason
+
+
+class AlternativeModel(Model):
+    """One column; `counts` and `open_by_force` speak of the rows chosen."""
+
+    label: TextModel
+    as_of: datetime.date
+    profile: dict[str, JsonValue]
+    counts: dict[Bucket, int]
+    open_by_force: dict[Force, int]
+
+
+class RowModel(Model):
+    """One measure: how it stands in each alternative, in their order."""
+
+    document: str
+    measure: int
+    title: TextModel
+    differs: bool
+    buckets: list[Bucket]
+    verdicts: list[VerdictWord | None]
+
+
+class RankModel(Model):
+    """The place of an alternative (an index), and why: the rows it opens and loses against the first one."""
+
+    place: int
+    alternative: int
+    open: int
+    gains: list[int]
+    losses: list[int]
+    reason: TextModel
+
+
+class ComparisonModel(Model):
+    """Alternatives side by side; the rows that differ stand first."""
+
+    rulebook: RulebookModel
+    alternatives: list[AlternativeModel]
+    rows: list[RowModel]
+    ranking: list[RankModel]
+
+
+def render(comparison: Comparison) -> str:
+    """The comparison as JSON."""
+    book = comparison.rulebook
+    return escaped(
+        ComparisonModel(
+            rulebook=RulebookModel(id=book.id, version=book.version, digest=book.digest),
+            alternatives=[
+                AlternativeModel(
+                    label=text_model(one.label),
+                    as_of=one.assessment.as_of,
+                    profile={name: plain(value) for name, value in one.assessment.profile.facts.items()},
+                    counts=dict(totals),
+                    open_by_force=dict(forces),
+                )
+                for one, totals, forces in zip(
+                    comparison.alternatives, comparison.totals, comparison.forces, strict=True
+                )
+            ],
+            rows=[_row(row) for row in comparison.rows],
+            ranking=[_rank(rank) for rank in comparison.ranking],
+        )
+    )
+
+
+def _row(row: Row) -> RowModel:
+    return RowModel(
+        document=row.measure.document,
+        measure=row.measure.row,
+        title=text_model(row.measure.title),
+        differs=row.differs,
+        buckets=list(row.buckets),
+        verdicts=[word(one.verdict) for one in row.findings],
+    )
+
+
+def _rank(rank: Rank) -> RankModel:
+    return RankModel(
+        place=rank.place,
+        alternative=rank.index,
+        open=rank.open,
+        gains=[one.row for one in rank.gains],
+        losses=[one.row for one in rank.losses],
+        reason=text_model(reason(rank, rank.index == 0)),
+    )

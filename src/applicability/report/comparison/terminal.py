@@ -1,0 +1,177 @@
+"""Alternatives side by side, set for a terminal: the rows that differ, totals, and which alternative is best."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rich.cells import cell_len, set_cell_size
+
+from applicability.analysis.comparison import Comparison, Rank, Row
+from applicability.model.assessment import BUCKETS, Bucket
+from applicability.model.rulebook import FORCES, Measure
+from applicability.report import Options
+from applicability.report.assessment.terminal import COLORS, MARKS, Setter
+from applicability.report.language import labels as w
+from applicability.report.language import sentences as s
+from applicability.report.layout.wrap import pad, printable
+from applicability.text import Lang, Text
+
+_WORDS = {
+    "title": Text("并列比较", "Side by side"),
+    "differ": Text("共{count}行，其中{differ}行各栏不同", "{differ} of {count} rows differ"),
+    "none": Text("各栏没有不同的行", "no row differs"),
+    "same": Text("各栏相同的行", "Rows that are alike in every column"),
+    "totals": Text("合计", "Totals"),
+    "forces": Text("可用任务的力度", "What is open, by force"),
+    "ranking": Text("排名（可适用与须经认定的任务数）", "Ranking, by how many measures are open"),
+    "rank": Text("{label}：{open}项", "{label}: {open}"),
+    "gains": Text("比第1栏多：{rows}", "open here and not in column 1: {rows}"),
+    "losses": Text("比第1栏少：{rows}", "open in column 1 and not here: {rows}"),
+    "alike": Text("与第1栏相同", "the same as column 1"),
+}
+_MOST = 10
+
+
+def say(key: str, /, **slots: Text | str) -> Text:
+    """A line of this page."""
+    return s.say(_WORDS[key], **slots)
+
+
+def reason(rank: Rank, first: bool) -> Text:
+    """Why an alternative stands where it does: the rows that it opens and loses against the first column."""
+    parts = [
+        say(key, rows=_rows(measures)) for key, measures in (("gains", rank.gains), ("losses", rank.losses)) if measures
+    ]
+    if not parts:
+        return Text("", "") if first else _WORDS["alike"]
+    return Text("；".join(one.zh for one in parts), "; ".join(one.en for one in parts))
+
+
+def _rows(measures: Sequence[Measure]) -> str:
+    shown = ", ".join(str(one.row) for one in measures[:_MOST])
+    return shown if len(measures) <= _MOST else f"{shown} … ({len(measures)})"
+
+
+def fitted(text: str, width: int) -> str:
+    """The text in exactly so many columns, cut short where it does not fit."""
+    shown = printable(text)
+    if cell_len(shown) > width:
+        shown = set_cell_size(shown, width - 1).rstrip() + "…"
+    return pad(shown, width)
+
+
+def render(comparison: Comparison, options: Options, every: bool = False) -> str:
+    """The page; `every` shows the rows that are alike as well."""
+    out = Setter(options.width, options.color)
+    _Page(out, comparison, options.lang).set(every)
+    return out.text()
+
+
+class _Page:
+    def __init__(self, out: Setter, comparison: Comparison, lang: Lang) -> None:
+        self.out, self.comparison, self.lang = out, comparison, lang
+        self.labels = [printable(one.label.of(lang)) for one in comparison.alternatives]
+        count = len(self.labels)
+        named = [max(cell_len(label), 3) for label in self.labels]
+        # Names head the columns where they fit beside a title of some length; numbers stand for them elsewhere.
+        self.by_name = sum(named) + count <= out.width - 40
+        self.widths = named if self.by_name else [3] * count
+        self.blocks = self._blocks()
+
+    def _blocks(self) -> list[range]:
+        """The columns in as many blocks as it takes to leave the titles some room."""
+        room, found, start, used = self.out.width - 30, [], 0, 0
+        for index, width in enumerate(self.widths):
+            if used + width + 1 > room and index > start:
+                found.append(range(start, index))
+                start, used = index, 0
+            used += width + 1
+        return [*found, range(start, len(self.widths))]
+
+    def say(self, key: str, **slots: Text | str) -> str:
+        return say(key, **slots).of(self.lang)
+
+    def set(self, every: bool) -> None:
+        out, comparison = self.out, self.comparison
+        out.line(self.say("title"), "bold")
+        book = comparison.rulebook
+        out.line(
+            s.say(w.LABELS["rulebook"], id=book.id, version=book.version, digest=book.digest[:12]).of(self.lang), "dim"
+        )
+        out.blank()
+        if not self.by_name:
+            for index, label in enumerate(self.labels, 1):
+                out.line(label, "", f"{index:>4}  ", "bold")
+            out.blank()
+        legend = "  ".join(f"{MARKS[bucket]} {w.BUCKETS[bucket].of(self.lang)}" for bucket in BUCKETS[:7])
+        out.line(legend, "dim")
+        rows = comparison.rows
+        differ = [row for row in rows if row.differs]
+        out.blank()
+        counted = {"count": str(len(rows)), "differ": str(len(differ))}
+        out.line(self.say("differ", **counted) if differ else self.say("none"), "bold")
+        self.matrix(differ)
+        alike = [row for row in rows if not row.differs]
+        if every and alike:
+            out.blank()
+            out.line(self.say("same"), "bold")
+            self.matrix(alike)
+        out.blank()
+        self.totals()
+        out.blank()
+        out.line(self.say("ranking"), "bold")
+        grouped: dict[tuple[int, Text], list[Rank]] = {}
+        for rank in comparison.ranking:
+            grouped.setdefault((rank.place, reason(rank, rank.index == 0)), []).append(rank)
+        for (place, why), ranks in grouped.items():
+            self.rank(place, ranks, why.of(self.lang))
+
+    def heads(self, columns: range) -> None:
+        names = self.labels if self.by_name else [str(index + 1) for index in range(len(self.labels))]
+        start = self.out.width - sum(self.widths[index] + 1 for index in columns)
+        line = " " * start + "".join(" " + pad(names[index], self.widths[index]) for index in columns)
+        self.out.line("", lead=line, lead_style="bold")
+
+    def matrix(self, rows: Sequence[Row]) -> None:
+        for columns in self.blocks if rows else ():
+            self.heads(columns)
+            for row in rows:
+                title = f"{row.measure.row:>4} {row.measure.title.of(self.lang)}"
+                self.cells(title, [self.mark(row.buckets[index], self.widths[index]) for index in columns], columns)
+
+    def mark(self, bucket: Bucket, width: int) -> str:
+        return " " + self.out.paint(pad(MARKS[bucket], width), COLORS[bucket])
+
+    def cells(self, title: str, cells: Sequence[str], columns: range) -> None:
+        start = self.out.width - sum(self.widths[index] + 1 for index in columns)
+        self.out.raw(fitted(title, start) + "".join(cells))
+
+    def totals(self) -> None:
+        totals, forces = self.comparison.totals, self.comparison.forces
+        for columns in self.blocks:
+            self.out.line(self.say("totals"), "bold")
+            self.heads(columns)
+            for bucket in BUCKETS:
+                counts = [totals[index][bucket] for index in columns]
+                if any(counts):
+                    name = f"   {MARKS[bucket]} {w.BUCKETS[bucket].of(self.lang)}"
+                    self.cells(name, [self.number(totals[index][bucket], index) for index in columns], columns)
+            self.out.line(self.say("forces"), "bold")
+            for force in FORCES:
+                if any(forces[index][force] for index in columns):
+                    name = f"     {w.FORCES[force].of(self.lang)}"
+                    self.cells(name, [self.number(forces[index][force], index) for index in columns], columns)
+
+    def number(self, count: int, index: int) -> str:
+        return " " + pad(f"{count:>{min(3, self.widths[index])}}", self.widths[index])
+
+    def numbered(self, index: int) -> str:
+        return f"[{index + 1}] {self.labels[index]}"
+
+    def rank(self, place: int, ranks: Sequence[Rank], why: str) -> None:
+        """Alternatives that share a place and a reason, on one line."""
+        labels = [self.labels[one.index] if self.by_name else self.numbered(one.index) for one in ranks]
+        joined = ("、" if self.lang == "zh" else ", ").join(labels)
+        self.out.line(self.say("rank", label=joined, open=str(ranks[0].open)), "", f"{place:>4}. ", "bold", 6)
+        if why:
+            self.out.line(why, "dim", "      ")

@@ -1,0 +1,140 @@
+"""The published contract of `applicability diff` as JSON. Keys are only ever added to it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pydantic import JsonValue
+
+from applicability.analysis.difference import Difference, Kind, Standing
+from applicability.model.assessment import Bucket
+from applicability.model.rulebook import Force, Rulebook
+from applicability.report.assessment.json import (
+    Model,
+    RulebookModel,
+    TextModel,
+    VerdictWord,
+    escaped,
+    plain,
+    text_model,
+    word,
+)
+from applicability.report.difference.text import ProfileMove
+
+
+class MovedModel(Model):
+    """One way in which a row differs (null: no verdict): in how many classes, and one such profile."""
+
+    old: VerdictWord | None
+    new: VerdictWord | None
+    classes: int
+    witness: dict[str, JsonValue]
+
+
+class RowDifferenceModel(Model):
+    """A row that differs. `classes` is how many there are, `covered` how many were gone through."""
+
+    document: str
+    measure: int
+    title: TextModel
+    old: Standing
+    new: Standing
+    old_force: Force | None
+    new_force: Force | None
+    classes: int
+    covered: int
+    touched: int
+    moved: list[MovedModel]
+
+
+class VocabularyModel(Model):
+    """Words that a profile may use on one side only."""
+
+    kind: Kind
+    removed: list[str]
+    added: list[str]
+
+
+class ProfileRowModel(Model):
+    """A row of one profile that moves."""
+
+    measure: int
+    title: TextModel
+    old: Bucket
+    new: Bucket
+
+
+class ProfileMoveModel(Model):
+    """One of the user's own profiles. `problem` tells why a side could not read it, null where both could."""
+
+    file: str
+    problem: str | None
+    rows: list[ProfileRowModel]
+
+
+class DifferenceModel(Model):
+    """What two rulebooks decide differently, for any entity. `profiles` is null where none were named."""
+
+    old: RulebookModel
+    new: RulebookModel
+    measures: int
+    complete: bool
+    rows: list[RowDifferenceModel]
+    vocabulary: list[VocabularyModel]
+    profiles: list[ProfileMoveModel] | None
+
+
+def render(found: Difference, profiles: Sequence[ProfileMove] | None) -> str:
+    """The difference as JSON."""
+    return escaped(
+        DifferenceModel(
+            old=_book(found.old),
+            new=_book(found.new),
+            measures=found.measures,
+            complete=found.complete,
+            rows=[
+                RowDifferenceModel(
+                    document=row.key[0],
+                    measure=row.key[1],
+                    title=text_model(row.title),
+                    old=row.old,
+                    new=row.new,
+                    old_force=row.forces[0],
+                    new_force=row.forces[1],
+                    classes=row.cells,
+                    covered=row.covered,
+                    touched=row.touched,
+                    moved=[
+                        MovedModel(
+                            old=word(one.old),
+                            new=word(one.new),
+                            classes=one.cells,
+                            witness={name: plain(value) for name, value in one.witness.items()},
+                        )
+                        for one in row.moved
+                    ],
+                )
+                for row in found.rows
+            ],
+            vocabulary=[
+                VocabularyModel(kind=one.kind, removed=list(one.removed), added=list(one.added))
+                for one in found.vocabulary
+            ],
+            profiles=None if profiles is None else [_profile(one) for one in profiles],
+        )
+    )
+
+
+def _book(rulebook: Rulebook) -> RulebookModel:
+    return RulebookModel(id=rulebook.id, version=rulebook.version, digest=rulebook.digest)
+
+
+def _profile(one: ProfileMove) -> ProfileMoveModel:
+    rows = [
+        ProfileRowModel(measure=row, title=text_model(title), old=old, new=new) for row, title, old, new in one.rows
+    ]
+    problem = None
+    if one.problem is not None:
+        side, wrong = one.problem
+        problem = f"{side}: {wrong.message}"
+    return ProfileMoveModel(file=one.file, problem=problem, rows=rows)

@@ -1,0 +1,228 @@
+"""What two rulebooks decide differently, as text for a terminal and as Markdown for a pull request."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from applicability.analysis.difference import Difference, Moved, RowDifference, Standing
+from applicability.errors import Problem
+from applicability.model.assessment import BUCKETS, Bucket
+from applicability.model.rulebook import Rulebook
+from applicability.model.verdict import Verdict
+from applicability.report import Options
+from applicability.report.assessment.json import plain
+from applicability.report.assessment.terminal import Setter
+from applicability.report.language import labels as w
+from applicability.report.language import sentences as s
+from applicability.text import Lang, Text
+
+_WORDS = {
+    "title": Text("规则库差异", "What differs"),
+    "sides": Text("{old} → {new}", "{old} → {new}"),
+    "book": Text("{id} {version}（{digest}）", "{id} {version} ({digest})"),
+    "same": Text(
+        "共{measures}行，任何主体的判断均无变化", "{measures} rows: no verdict differs, for any entity whatever"
+    ),
+    "rows": Text("共{measures}行，其中{count}行判断有变化", "{count} of {measures} rows differ"),
+    "whole": Text(
+        "规则所能区分的全部情形均已逐一比较", "every class of profiles that the rules tell apart was gone through"
+    ),
+    "part": Text(
+        "第{row}行只比较了{covered}种情形，共{cells}种", "row {row}: only {covered} of {cells} classes gone through"
+    ),
+    "share": Text("{cells}/{whole}种情形（{percent}）", "{cells} of {whole} classes ({percent})"),
+    "witness": Text("例如：{witness}", "for example: {witness}"),
+    "nobody": Text("什么都未填的档案", "a profile that says nothing"),
+    "added": Text("新增一行", "a new row"),
+    "removed": Text("删去一行", "a row gone"),
+    "force": Text("力度：{old} → {new}", "force: {old} → {new}"),
+    "words": Text(
+        "只有一边认得的词（使用这些词的档案无法比较）",
+        "words that one side alone knows: profiles with them cannot be compared",
+    ),
+    "profiles": Text("档案变化：{count}份中有{moved}份", "profiles that move: {moved} of {count}"),
+    "unreadable": Text("{file}：{side}无法读取：{problem}", "{file}: cannot be read by {side}: {problem}"),
+    "old": Text("旧规则库", "the old rulebook"),
+    "new": Text("新规则库", "the new rulebook"),
+    "row": Text("行", "Row"),
+    "change": Text("变化", "Change"),
+    "classes": Text("涉及情形", "Classes touched"),
+    "example": Text("例", "Example"),
+}  # fmt: skip
+KINDS = {
+    "facts": Text("事实", "facts"),
+    "values": Text("事实的值", "values"),
+    "activities": Text("活动", "activities"),
+    "sectors": Text("行业代码", "sectors"),
+    "divisions": Text("行政区划", "divisions"),
+    "zones": Text("功能区", "zones"),
+    "zone_types": Text("功能区类型", "types of zone"),
+    "judgements": Text("认定", "judgements"),
+}
+_ABSENT = Text("无此行", "no such row")
+_MOST = 12
+
+
+@dataclass(frozen=True)
+class ProfileMove:
+    """One of the user's own profiles: the rows that move, from what to what; or why a side could not read it."""
+
+    file: str
+    rows: tuple[tuple[int, Text, Bucket, Bucket], ...] = ()
+    problem: tuple[str, Problem] | None = None  # the side (`old`, `new`), and what is wrong
+
+
+def say(key: str, /, **slots: Text | str) -> Text:
+    """A line of this page."""
+    return s.say(_WORDS[key], **slots)
+
+
+def verdict_word(verdict: Verdict | None, standing: Standing) -> Text:
+    """A verdict, or why there is none."""
+    if verdict is not None:
+        return w.BUCKETS[BUCKETS[4 - verdict]]
+    match standing:
+        case "absent":
+            return _ABSENT
+        case "authorities_only" | "text_lost" | "not_encoded":
+            return w.BUCKETS[standing]
+        case "verdicts":
+            raise ValueError("a row with verdicts has one")
+
+
+def witness_text(witness: Mapping[str, object]) -> str:
+    """A profile in one line, as YAML reads it; empty for one that says nothing."""
+    return json.dumps({name: plain(value) for name, value in witness.items()}, ensure_ascii=False) if witness else ""
+
+
+def share(row: RowDifference, cells: int) -> Text:
+    """How much of a row's classes that is."""
+    percent = f"{100 * cells / row.cells:.1f}%" if row.cells else "0%"
+    return say("share", cells=f"{cells:,}", whole=f"{row.cells:,}", percent=percent)
+
+
+def moves(row: RowDifference) -> Iterator[tuple[Text, Moved]]:
+    """Every way in which a row differs, in words."""
+    for one in row.moved:
+        words = say("sides", old=verdict_word(one.old, row.old), new=verdict_word(one.new, row.new))
+        yield words, one
+
+
+def force_line(row: RowDifference) -> Text | None:
+    """How the force of a row changed, if it did."""
+    old, new = row.forces
+    if old is new or old is None or new is None:
+        return None
+    return say("force", old=w.FORCES[old], new=w.FORCES[new])
+
+
+def render(found: Difference, profiles: Sequence[ProfileMove] | None, options: Options) -> str:
+    """The page for a terminal."""
+    lang, out = options.lang, Setter(options.width, options.color)
+    out.line(say("title").of(lang), "bold")
+    out.line(_sides(found).of(lang), "dim")
+    for line in _summary(found):
+        out.line(line.of(lang))
+    for row in found.rows:
+        out.blank()
+        out.line(row.title.of(lang), "bold", f"{row.key[1]:>4} ", "bold", 5)
+        for line in filter(None, (_standing_line(row), force_line(row))):
+            out.line(line.of(lang), lead="     ")
+        for words, one in moves(row):
+            out.line(f"{words.of(lang)} · {share(row, one.cells).of(lang)}", "", "     ")
+            out.line(_example(one, lang), "dim", "       ")
+    for index, words_ in enumerate(_vocabulary(found, lang)):
+        if index == 0:
+            out.blank()
+        out.line(words_, lead="" if index == 0 else "  ")
+    if profiles is not None:
+        out.blank()
+        _profiles(out, profiles, lang)
+    return out.text()
+
+
+def markdown(found: Difference, profiles: Sequence[ProfileMove] | None, options: Options) -> str:
+    """The same as a comment on a pull request."""
+    lang = options.lang
+    lines = [f"### {say('title').of(lang)}", "", _sides(found).of(lang), ""]
+    lines += [*(line.of(lang) + "  " for line in _summary(found)), ""]
+    if found.rows:
+        heads = [say(key).of(lang) for key in ("row", "change", "classes", "example")]
+        lines += ["| " + " | ".join(heads) + " |", "|---|---|---|---|"]
+    for row in found.rows:
+        head = f"**{row.key[1]}** {_cell(row.title.of(lang))}"
+        told = [line.of(lang) for line in (_standing_line(row), force_line(row)) if line is not None]
+        if told:
+            lines.append(f"| {head} | {_cell('; '.join(told))} | | |")
+        for words, one in moves(row):
+            example = witness_text(one.witness)
+            shown = f"`{_cell(example)}`" if example else say("nobody").of(lang)
+            lines.append(f"| {head} | {_cell(words.of(lang))} | {share(row, one.cells).of(lang)} | {shown} |")
+    lines += [
+        f"- {_cell(line)}" if index else f"\n{line}\n" for index, line in enumerate(_vocabulary(found, lang)) if line
+    ]
+    if profiles is not None:
+        out = Setter(1000, False)
+        _profiles(out, profiles, lang)
+        first, *rest = out.text().rstrip("\n").split("\n")
+        lines += ["", first, "", *(f"- {_cell(line.strip())}" for line in rest if line.strip())]
+    return "\n".join(lines).rstrip("\n") + "\n"
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", "\\|").replace("\n", " ")
+
+
+def _sides(found: Difference) -> Text:
+    return say("sides", old=_book(found.old), new=_book(found.new))
+
+
+def _book(rulebook: Rulebook) -> Text:
+    return say("book", id=rulebook.id, version=rulebook.version, digest=rulebook.digest[:12])
+
+
+def _summary(found: Difference) -> Iterator[Text]:
+    count = str(len(found.rows))
+    yield say("rows" if found.rows else "same", measures=str(found.measures), count=count)
+    if found.complete:
+        yield say("whole")
+    for row in found.rows:
+        if row.covered < row.cells:
+            yield say("part", row=str(row.key[1]), covered=f"{row.covered:,}", cells=f"{row.cells:,}")
+
+
+def _standing_line(row: RowDifference) -> Text | None:
+    if row.old == "absent":
+        return say("added")
+    if row.new == "absent":
+        return say("removed")
+    return None
+
+
+def _example(one: Moved, lang: Lang) -> str:
+    return say("witness", witness=witness_text(one.witness) or say("nobody")).of(lang)
+
+
+def _vocabulary(found: Difference, lang: Lang) -> Iterator[str]:
+    if found.vocabulary:
+        yield say("words").of(lang)
+    for one in found.vocabulary:
+        parts = [f"{sign}{name}" for sign, names in (("−", one.removed), ("+", one.added)) for name in names]
+        more = f" … ({len(parts)})" if len(parts) > _MOST else ""
+        yield f"{KINDS[one.kind].of(lang)}: {', '.join(parts[:_MOST])}{more}"
+
+
+def _profiles(out: Setter, profiles: Sequence[ProfileMove], lang: Lang) -> None:
+    moved = [one for one in profiles if one.rows]
+    out.line(say("profiles", count=str(len(profiles)), moved=str(len(moved))).of(lang), "bold")
+    for one in profiles:
+        if one.problem is not None:
+            side, problem = one.problem
+            out.line(
+                say("unreadable", file=one.file, side=say(side), problem=problem.told_message(lang)).of(lang), lead="  "
+            )
+        for row, title, old, new in one.rows:
+            sides = say("sides", old=w.BUCKETS[old], new=w.BUCKETS[new]).of(lang)
+            out.line(f"{one.file} · {row} {title.of(lang)} · {sides}", lead="  ", indent=4)

@@ -1,0 +1,81 @@
+"""What an interview says: the question, its options, why it is asked, and what an answer settled."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from applicability.analysis.questions import Question
+from applicability.model.conditions import Leaf
+from applicability.model.facts import FactDeclaration
+from applicability.model.rulebook import Measure, Rulebook
+from applicability.report.assessment.terminal import Setter
+from applicability.report.language import sentences as s
+from applicability.report.language.render_condition import cited
+from applicability.text import Lang, Text
+
+_WORDS = {
+    "start": Text(
+        "回答即存入{file}。可随时输入：? 为什么问 · d 不知道 · b 上一题 · q 保存退出",
+        "Answers are saved to {file}. At any time: ? why this is asked · d I don't know · b back · q save and leave",
+    ),
+    "undecided": Text("{count}项任务待判断", "{count} measures undecided"),
+    "helps": Text("{rows}项任务待此判断", "{rows} measures wait on this"),
+    "one": Text("填一个编号或名称", "one number or name"),
+    "several": Text("填编号或名称，可多个，逗号分隔；都没有填 0", "numbers or names, by comma; 0 for none of them"),
+    "free": Text("填写后回车", "type the answer"),
+    "settled": Text("这一答判定了{count}项，还有{left}项待判断", "that settled {count}; {left} still undecided"),
+    "passed": Text("留空不填，还有{left}项待判断", "left open; {left} still undecided"),
+    "first": Text("已是第一题", "this is the first question"),
+    "unclear": Text("没有编号{number}", "there is no number {number}"),
+    "why": Text("以下任务待此判断：", "These measures wait on it:"),
+    "more": Text("……等共{count}项", "… {count} in all"),
+    "done": Text("没有能再判定什么的问题了", "no question could settle anything more"),
+    "saved": Text(
+        "已存入{file}；下一步：applicability check {file}", "saved to {file}; next: applicability check {file}"
+    ),
+    "unsaved": Text("没有回答，未写文件", "nothing was answered, no file was written"),
+    "open": Text("{count}项任务因有不知道的事实仍待补充", "{count} measures still wait on what you could not tell"),
+}  # fmt: skip
+_MOST = 6
+
+
+def say(key: str, lang: Lang, /, **slots: Text | str) -> str:
+    """A line of the interview."""
+    return s.say(_WORDS[key], **slots).of(lang)
+
+
+def option(rulebook: Rulebook, declaration: FactDeclaration, key: str, lang: Lang) -> str:
+    """One value by name."""
+    match declaration.type:
+        case "zones" | "zone_types":
+            return rulebook.gazetteer.name(key, lang)
+        case "activities":
+            return rulebook.sectors.activities[key].label.of(lang)
+        case "boolean":
+            return s.TRUTHS[key].of(lang)
+        case _:
+            return declaration.values[key].label.of(lang)
+
+
+def ask(out: Setter, rulebook: Rulebook, question: Question, options: Sequence[str], number: int, lang: Lang) -> None:
+    """The question and what can be answered."""
+    declaration = rulebook.facts[question.fact]
+    out.blank()
+    out.line(declaration.question.of(lang), "bold", f"{number}. ", "bold")
+    out.line(say("helps", lang, rows=str(len(question.rows))), "dim", "   ")
+    out.line(declaration.help.of(lang), "dim", "   ")
+    for place, key in enumerate(options, 1):
+        out.line(option(rulebook, declaration, key, lang), "", f"{place:>6}  ", "dim")
+    many = declaration.type in ("choices", "activities", "zones", "zone_types")
+    out.line(say("several" if many else "one" if options else "free", lang), "dim", "   ")
+
+
+def why(out: Setter, reasons: Sequence[tuple[Measure, Sequence[Leaf]]], lang: Lang) -> None:
+    """The rows that wait on the question, and the words for whose sake it is asked."""
+    out.line(say("why", lang), lead="   ")
+    for measure, leaves in reasons[:_MOST]:
+        out.line(measure.title.of(lang), "", f"{measure.row:>6}  ", "bold", 8)
+        for quote in dict.fromkeys(cited(leaf.ground).of(lang) for leaf in leaves if leaf.ground.quote):
+            out.line(quote, "dim", "        ")
+    if len(reasons) > _MOST:
+        out.line(say("more", lang, count=str(len(reasons))), "dim", "        ")

@@ -1,0 +1,1 @@
+"""Every sentence and label, in both languages."""

@@ -1,0 +1,115 @@
+"""What an edit is, in words: one clause for what would have to be so, and one for whose it is to do."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from applicability.analysis.classes import Interval, intervals
+from applicability.analysis.edits import Edit, EditKind, Option
+from applicability.model.conditions import Bound, Judgement, Step
+from applicability.model.facts import FactDeclaration
+from applicability.report.language import sentences as s
+from applicability.report.language.render_condition import Wording, number
+from applicability.text import Text
+
+_MOST = 8  # options named in a line; a page names them all
+
+EDITS: Mapping[EditKind, Text] = {
+    "answer": Text("填明{label}：{values}（如属实）", "give the {label}: {values} (if it is so)"),
+    "set": Text("{label}改为{values}", "change the {label} to {values}"),
+    "add": Text("{label}增加{values}", "add to the {label}: {values}"),
+    "drop": Text("{label}去掉{values}", "take out of the {label}: {values}"),
+    "move": Text("迁至{values}", "move to {values}"),
+    "step": Text("登记册载入：{values}", "the register records: {values}"),
+    "finding": Text("由{label}认定：{values}", "a finding by {label}: {values}"),
+}
+_PLACE = Text("所在地", "place")
+_NOWHERE = Text("不在任何功能区", "no zone")
+_WITHIN = Text("{place}（{around}）", "{place} ({around})")
+_MORE = Text("{shown}等{count}项之一", "{shown} or another of {count}")
+_NOTHING = Text("无", "none")
+_ANY = Text("任意数", "any number")
+
+OWNERS: Mapping[str, Text] = {
+    "answer": Text("只须填报", "only to be said"),
+    "cost": Text("企业可改变，有成本", "yours, at a cost"),
+    "fixed": Text("不可改变", "cannot be changed"),
+    "public": Text("公共程序，非企业所能决定", "a public step, not yours"),
+    "authority": Text("由主管部门决定", "the authority's to decide"),
+}
+
+
+def owner(edit: Edit) -> Text:
+    """Whose it is to do, and at what price."""
+    return OWNERS["answer" if edit.kind == "answer" else edit.movable]
+
+
+def told(edit: Edit, words: Wording, most: int = _MOST) -> Text:
+    """The edit as one clause, naming at most so many of its options."""
+    if isinstance(edit.leaf, Step):
+        kind = words.rulebook.steps[edit.leaf.step]
+        return s.say(EDITS["step"], values=kind.label)
+    if isinstance(edit.leaf, Judgement):
+        return s.say(EDITS["finding"], label=edit.leaf.authority, values=edit.leaf.about)
+    assert edit.fact is not None  # every other edit is of a fact
+    label = _PLACE if edit.fact == "city" else words.label(edit.fact)
+    return s.say(EDITS[edit.kind], label=label, values=_values(edit, words, most))
+
+
+def option(edit: Edit, one: Option, words: Wording) -> Text:
+    """One option by itself."""
+    if edit.fact == "city":
+        return _standing(one, words)
+    values = [words.value(name, value) for name, value in one.sample.values.items()]
+    return s.listed(values, s.AND) if values else _NOTHING
+
+
+def _values(edit: Edit, words: Wording, most: int) -> Text:
+    if edit.fact is not None and any(
+        isinstance(v, Decimal) for one in edit.options for v in one.sample.values.values()
+    ):
+        declaration = words.rulebook.facts[edit.fact]
+        return s.listed(
+            [interval_text(one, declaration) for one in intervals(one.sample for one in edit.options)], s.OR
+        )
+    names = [option(edit, one, words) for one in edit.options]
+    names = [_NOTHING if name == s.NONE else name for name in names]
+    if edit.kind == "drop" or len(names) <= most:
+        return s.listed(names, s.OR)
+    shown = Text("、".join(one.zh for one in names[:most]), ", ".join(one.en for one in names[:most]))
+    return s.say(_MORE, shown=shown, count=str(len(names)))
+
+
+def _standing(one: Option, words: Wording) -> Text:
+    """A place: its zones with the division they lie in, or the division."""
+    standing = one.sample.standing
+    zones = s.listed([words.place(zone) for zone in sorted(standing.zones or ())], s.AND) if standing.zones else None
+    here = Wording(words.rulebook, replace(words.facts, standing=replace(standing, zones=None))).here
+    if zones is not None:
+        return zones if here is None else s.say(_WITHIN, place=zones, around=here)
+    if here is None:
+        return _NOWHERE
+    return s.say(_WITHIN, place=here, around=_NOWHERE) if standing.zones == frozenset() else here
+
+
+def interval_text(one: Interval, declaration: FactDeclaration) -> Text:
+    """In the words that conditions are told in."""
+    if one.low is not None and one.low == one.high:
+        return number(declaration, one.low)
+    percent = declaration.type == "percent"
+    least = Decimal(0) if percent and declaration.minimum is None else declaration.minimum
+    most = Decimal(100) if percent and declaration.maximum is None else declaration.maximum
+    bounds: dict[Bound, Decimal] = {}
+    if one.low is not None and (one.low_open or one.low != least):
+        bounds["above" if one.low_open else "at_least"] = one.low
+    if one.high is not None and (one.high_open or one.high != most):
+        bounds["below" if one.high_open else "at_most"] = one.high
+    named = {bound: number(declaration, limit) for bound, limit in bounds.items()}
+    return s.say(s.BOUNDS[frozenset(named)], **dict(named.items())) if named else _ANY
+
+
+def clauses(edits: Sequence[Edit], words: Wording) -> Text:
+    """Several edits, to be made together."""
+    return Text("；".join(told(one, words).zh for one in edits), "; ".join(told(one, words).en for one in edits))

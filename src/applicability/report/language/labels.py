@@ -1,0 +1,133 @@
+"""The words around the findings: headings, labels and names, in both languages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from applicability.model.assessment import Bucket
+from applicability.model.rulebook import Capture, Force
+from applicability.text import Text
+
+BUCKETS: Mapping[Bucket, Text] = {
+    "eligible": Text("可适用", "Eligible"),
+    "conditional": Text("须经认定", "Conditional"),
+    "needs_info": Text("待补充", "Needs information"),
+    "pending": Text("待落实", "Pending"),
+    "ineligible": Text("不适用", "Ineligible"),
+    "authorities_only": Text("仅约束主管部门", "Authorities only"),
+    "text_lost": Text("原文缺失", "Text lost"),
+    "not_encoded": Text("尚未编入", "Not yet encoded"),
+}
+
+MEANINGS: Mapping[Bucket, Text] = {
+    "eligible": Text("原文所设条件均已满足", "every condition the text sets is met"),
+    "conditional": Text("条件均已满足，尚须主管部门认定", "all met, but the text leaves something to an authority"),
+    "needs_info": Text("档案缺少能够决定结果的事实", "a fact that would decide it is missing"),
+    "pending": Text("尚待登记册中没有的公开步骤", "waits on a public step that the register does not hold"),
+    "ineligible": Text("有条件不满足", "a condition fails"),
+    "authorities_only": Text("政府职责，无可申请之事", "a duty of authorities: nobody can apply for it"),
+    "text_lost": Text("扫描件缺此行，无从判断", "the scan lacks the row: nothing can be said"),
+    "not_encoded": Text("规则尚未写入，只判断适用范围", "its rule is not written yet: only its scope is decided"),
+}
+
+FORCES: Mapping[Force, Text] = {
+    "permit": Text("权利（允许、取消、免、放开）", "a right (the text permits)"),
+    "support": Text("鼓励（支持、鼓励）", "an invitation (the text supports)"),
+    "explore": Text("探索（探索、试点）", "a trial (the text explores)"),
+    "study": Text("研究（研究、论证）", "a study (the text only studies)"),
+    "duty": Text("职责（加强、完善、健全）", "a duty (the text orders)"),
+}
+
+ADDRESSEES: Mapping[str, Text] = {
+    "enterprise": Text("企业", "enterprises"),
+    "foreign-investor": Text("外国投资者", "foreign investors"),
+    "financial-institution": Text("金融机构", "financial institutions"),
+    "medical-institution": Text("医疗机构", "medical institutions"),
+    "law-firm": Text("律师事务所", "law firms"),
+    "arbitration-institution": Text("仲裁机构", "arbitration institutions"),
+    "individual": Text("个人", "individuals"),
+    "overseas-institution": Text("境外机构", "overseas institutions"),
+    "authority": Text("主管部门", "authorities"),
+}
+
+CAPTURES: Mapping[Capture, Text] = {
+    "captured": Text("", ""),
+    "not-captured": Text("该页未扫到“适用范围”一栏", "the scan shows no scope column on that page"),
+    "glued": Text("“适用范围”一栏与正文相连", "the scope column runs into the text"),
+    "lost": Text("“适用范围”一栏缺失", "the scope column is lost"),
+}
+
+CAPTURE_DOUBTS: Mapping[Capture, Text] = {
+    "not-captured": Text(
+        "扫描件该页没有“适用范围”一栏，本行适用范围依注和正文读出",
+        "the scan shows no scope column on that page; the row's scope is read from the notes and the text",
+    ),
+    "glued": Text(
+        "扫描件中“适用范围”一栏与正文相连，按断开后的文字读出",
+        "the scope column runs into the text in the scan; it is read as the words at its end",
+    ),
+}
+
+LABELS: Mapping[str, Text] = {
+    "heading": Text("{group}（{count}）", "{group} ({count})"),
+    "heading_force": Text("{group} · {force}（{count}）", "{group} · {force} ({count})"),
+    "total": Text("合计", "Total"),
+    "shown": Text("以下只列出所选的（{count}项）", "Only what was selected is listed below ({count})"),
+    "as_of": Text("截至{date}", "as of {date}"),
+    "rulebook": Text("规则库 {id} {version}（{digest}）", "rulebook {id} {version} ({digest})"),
+    "engine": Text("引擎 {engine}", "engine {engine}"),
+    "why": Text("理由", "Why"),
+    "text": Text("原文", "Text"),
+    "cited_text": Text("“{words}”（{document}，第{row}行）", "“{words}” ({document}, row\u00a0{row})"),
+    "note": Text("注{number}", "Note {number}"),
+    "cell": Text("范围", "Scope"),
+    "quoted": Text("“{words}”", "“{words}”"),
+    "limit": Text("限制", "Limit"),
+    "limit_line": Text("“{words}”：{note}", "“{words}”: {note}"),
+    "doubt": Text("存疑", "Doubt"),
+    "reading": Text("读法", "Reading"),
+    "limb": Text("分项", "Limb"),
+    "limb_line": Text("{id} {title}：{verdict}", "{id}  {title}: {verdict}"),
+    "judgement": Text("认定", "To judge"),
+    "judgement_line": Text(
+        "{about}（{authority}）；认定后在档案中写 determinations: {{{key}: true}}",
+        "{about} ({authority}); once found, write determinations: {{{key}: true}}",
+    ),
+    "register": Text("登记", "Register"),
+    "entry_line": Text("{date} {title}（来源：{source}；{weight}）", "{date} {title} (source: {source}; {weight})"),
+    "entry_note": Text(
+        "{date} {title}（来源：{source}；{weight}）：{note}", "{date} {title} (source: {source}; {weight}): {note}"
+    ),
+    "questions": Text("待补充的事实，最有用的在前", "Questions, the most useful first"),
+    "question_rows": Text(
+        "填写 {fact}，有助于判断{count}项：{rows}", "fact: {fact}; rows it helps to settle ({count}): {rows}"
+    ),
+    "see_show": Text("各行原文见 applicability show 行号", "for the words of a row: applicability show ROW"),
+    "scope_met": Text("只判断了适用范围：在其内", "only its scope is decided: the place is within it"),
+    "scope_needs": Text("只判断了适用范围：尚缺事实", "only its scope is decided: a fact is missing"),
+    "scope_pending": Text("只判断了适用范围：尚待公开步骤", "only its scope is decided: it waits on a public step"),
+    "scope_outside": Text("只判断了适用范围：不在其内", "only its scope is decided: the place is outside it"),
+    "nothing": Text("没有符合所选条件的任务", "no measure matches the selection"),
+    "warning": Text(
+        "本结果依所给事实与规则库作出，不是法律意见；“存疑”处请向主管部门核实。",
+        "This follows from the facts given and the rulebook. It is no legal advice: confirm doubts with the authority.",
+    ),
+    # explain
+    "given": Text("所给事实", "Facts given"),
+    "derived": Text("推出的事实", "Facts that follow"),
+    "derived_line": Text("{fact}：{value}（{reason}）", "{fact}: {value} ({reason})"),
+    "given_line": Text("{fact}：{value}", "{fact}: {value}"),
+    "no_facts": Text("（无）", "(none)"),
+    "trace": Text("逐行推导", "Row by row"),
+    "fired": Text("逐条触发", "What fired on what"),
+    "fired_line": Text("{concluded} ← {because}", "{concluded} ← {because}"),
+    "fired_by": Text("{concluded} ← {because}（{rule}）", "{concluded} ← {because} ({rule})"),
+    "scope": Text("适用范围", "Scope"),
+    "conditions": Text("条件", "Conditions"),
+    "row": Text("第{row}行", "Row {row}"),
+    "chapter": Text("第{number}章 {title}", "Chapter {number}: {title}"),
+    "duty": Text("部门职责", "Duty"),
+    "terms": Text("{force}；对象：{who}", "{force}; addressed to {who}"),
+    "limb_terms": Text("{id} {title}：{force}；对象：{who}", "{id}  {title}: {force}; addressed to {who}"),
+    "reads_as": Text("{title}（规则 {rule}）", "{title} (rule {rule})"),
+}

@@ -1,0 +1,276 @@
+"""What a leaf says, and asks, in words: the sentences of `sentences` with their slots filled from the rulebook."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import assert_never
+
+from applicability.model.conditions import (
+    All,
+    Any_,
+    Bound,
+    Condition,
+    Does,
+    Ground,
+    InSector,
+    Judgement,
+    Leaf,
+    Not,
+    Number,
+    OneOf,
+    Overtaken,
+    Step,
+    Within,
+    ZoneType,
+    leaves,
+)  # fmt: skip
+from applicability.model.facts import FactDeclaration, Facts, Investor, Value
+from applicability.model.rulebook import Entry, Rulebook
+from applicability.model.verdict import Verdict
+from applicability.report.language import sentences as s
+from applicability.text import Text
+
+Slots = dict[str, Text | str]
+
+
+@dataclass(frozen=True)
+class Wording:
+    """Words for the conditions of one rulebook on the facts of one entity."""
+
+    rulebook: Rulebook
+    facts: Facts
+
+    # Names -------------------------------------------------------------------------------------------------------
+
+    def place(self, place: str) -> Text:
+        """The name of a division, zone or zone type."""
+        gazetteer = self.rulebook.gazetteer
+        return Text(gazetteer.name(place), gazetteer.name(place, "en"))
+
+    @property
+    def here(self) -> Text | None:
+        """Where the entity stands, as it said: city and district, and its zones."""
+        standing = self.facts.standing
+        parts = [self.place(place) for place in dict.fromkeys(standing.divisions)]
+        area = Text("".join(one.zh for one in parts), ", ".join(one.en for one in reversed(parts)))
+        zones = [self.place(zone) for zone in sorted(standing.zones or ())]
+        named = [area, *zones] if parts else zones
+        return Text("，".join(one.zh for one in named), "; ".join(one.en for one in named)) if named else None
+
+    def label(self, fact: str) -> Text:
+        """What a fact is called."""
+        declaration = self.rulebook.facts.get(fact)
+        return declaration.label if declaration else Text(fact, fact)
+
+    def labels(self, facts: Iterable[str]) -> Text:
+        """Several facts, named."""
+        return s.listed([self.label(fact) for fact in facts], s.AND)
+
+    def sectors(self, codes: Iterable[object]) -> Text:
+        """GB/T 4754 codes with their names."""
+        known = self.rulebook.sectors.codes
+        found = [known[str(code)] for code in codes if str(code) in known]
+        return s.listed([Text(f"{one.code} {one.zh}", f"{one.code} {one.en or one.zh}") for one in found], s.OR)
+
+    def activities(self, ids: Iterable[str], last: Text = s.OR) -> Text:
+        """Activities by name."""
+        known, wanted = self.rulebook.sectors.activities, set(ids)
+        return s.listed([activity.label for id, activity in known.items() if id in wanted], last)
+
+    def value(self, fact: str, value: Value) -> Text:
+        """A value of a fact as people write it."""
+        declaration = self.rulebook.facts[fact]
+        match value:
+            case Decimal():
+                return number(declaration, value)
+            case str():
+                return self._choice(declaration, value)
+            case frozenset() if declaration.type == "activities":
+                return self.activities((str(one) for one in value), s.AND)
+            case frozenset():
+                return s.listed([self._choice(declaration, key) for key in sorted(value)], s.AND)
+            case tuple():
+                held = [self._investor(declaration, one) for one in value if isinstance(one, Investor)]
+                return s.listed(held, s.AND) if held else self.sectors(value)
+            case _:
+                return Text(str(value), str(value))
+
+    def _choice(self, declaration: FactDeclaration, key: str) -> Text:
+        choice = declaration.values.get(key)
+        return choice.label if choice else s.TRUTHS.get(key, Text(key, key))
+
+    def _investor(self, declaration: FactDeclaration, one: Investor) -> Text:
+        origin = self._choice(declaration, one.origin)
+        share = "" if one.share is None else f" {one.share.normalize():f}%"
+        return Text(f"{origin.zh}{share}", f"{origin.en}{share}")
+
+    # Sentences ---------------------------------------------------------------------------------------------------
+
+    def says(self, leaf: Condition, verdict: Verdict) -> Text:
+        """The one plain line of a leaf under that verdict: its own message where it fails or a fact is missing."""
+        own = ground_of(leaf).message
+        if own is not None and verdict in (Verdict.INELIGIBLE, Verdict.NEEDS_INFO):
+            return own
+        kind = self._kind(leaf)
+        slots = self._asked(leaf) | self._given(leaf)
+        match leaf:
+            case Does() if verdict is Verdict.INELIGIBLE and "activities" not in self.facts.values:
+                kind = "DoesBySector"
+            case Step() | Overtaken():
+                return self._of_register(leaf, verdict, slots)
+            case _:
+                pass
+        return s.say(s.LEAVES[kind, verdict], **slots)
+
+    def requires(self, condition: Condition) -> Text:
+        """What a condition asks, as a clause."""
+        kind = self._kind(condition)
+        if condition == All(()):
+            kind = "Nothing"
+        return s.say(s.REQUIREMENTS[kind], **self._asked(condition))
+
+    def _kind(self, condition: Condition) -> str:
+        """The name under which the table has its sentences; a choice reads by the type of its fact."""
+        if isinstance(condition, OneOf):
+            return {"boolean": "Truth", "choices": "Some"}.get(self.rulebook.facts[condition.fact].type, "OneOf")
+        return type(condition).__name__
+
+    def _asked(self, condition: Condition) -> Slots:
+        """The slots that the rule fills."""
+        match condition:
+            case Number(fact, bounds):
+                return {"label": self.label(fact), "bounds": self._bounds(self.rulebook.facts[fact], dict(bounds))}
+            case OneOf(fact, values):
+                declaration = self.rulebook.facts[fact]
+                order = [key for key in (*declaration.values, "true", "false") if key in values]
+                named = s.listed([self._choice(declaration, key) for key in order], s.OR)
+                return {"label": declaration.label, "values": named}
+            case Within(places):
+                return {"places": s.listed([self.place(place) for place in places], s.OR)}
+            case ZoneType(types):
+                return {"types": s.listed([self.place(one) for one in sorted(types)], s.OR)}
+            case Does(activities):
+                return {"activities": self.activities(activities)}
+            case InSector(codes):
+                return {"sectors": self.sectors(codes)}
+            case Step(step):
+                kind = self.rulebook.steps[step]
+                return {"step": kind.label, "pending": kind.pending, "recorded": kind.recorded}
+            case Judgement(_, about, authority):
+                return {"about": about, "authority": authority}
+            case Not(part):
+                return {"requirement": self._clause(part)}
+            case Overtaken() | All() | Any_():
+                return {}
+            case _:
+                assert_never(condition)
+
+    def _clause(self, part: Condition) -> Text:
+        """What is negated, in one clause."""
+        if isinstance(part, (All, Any_)):
+            return s.listed([self._clause(one) for one in part.parts], s.AND if isinstance(part, All) else s.OR)
+        return self.requires(part)
+
+    def _bounds(self, declaration: FactDeclaration, bounds: dict[Bound, Decimal]) -> Text:
+        named = {bound: number(declaration, limit) for bound, limit in bounds.items()}
+        whole = s.BOUNDS.get(frozenset(named))
+        if whole is not None:
+            return s.say(whole, **dict(named.items()))
+        return s.listed([s.say(s.BOUNDS[frozenset({bound})], **{bound: text}) for bound, text in named.items()], s.AND)
+
+    def _given(self, leaf: Condition) -> Slots:
+        """The slots that the profile fills."""
+        values, standing = self.facts.values, self.facts.standing
+        match leaf:
+            case Number(fact) | OneOf(fact):
+                held = values.get(fact)
+                return {"given": s.NOT_GIVEN if held is None else self.value(fact, held)}
+            case Within():
+                return {"here": self.here or s.NOT_GIVEN}
+            case ZoneType():
+                named = [self.place(one) for one in (*sorted(standing.zones or ()), *sorted(standing.zone_types or ()))]
+                return {"zones": s.listed(named, s.AND) if named else s.NO_ZONES}
+            case Does() | InSector():
+                codes = values.get("sector")
+                return {"sector": self.sectors(codes) if isinstance(codes, tuple) else s.NOT_GIVEN}
+            case _:
+                return {}
+
+    # The register ------------------------------------------------------------------------------------------------
+
+    def _of_register(self, leaf: Step | Overtaken, verdict: Verdict, slots: Slots) -> Text:
+        kind = "Step" if isinstance(leaf, Step) else "Overtaken"
+        entry = self.entry_for(leaf, verdict)
+        if entry is None:
+            return s.say(s.LEAVES[kind, verdict], **slots)
+        slots |= self.entry_slots(entry)
+        if verdict is Verdict.PENDING:
+            kind = "StepAnnounced" if entry.kind == "announces" else "StepLater"
+            slots["note"] = entry.note or entry.title
+        return s.say(s.LEAVES[kind, verdict], **slots)
+
+    def entry_slots(self, entry: Entry) -> Slots:
+        """An entry of the register as slots."""
+        return {
+            "title": entry.title, "date": entry.date.isoformat(), "source": entry.source,
+            "weight": s.WEIGHTS[entry.weight],
+        }  # fmt: skip
+
+    def entry_for(self, leaf: Step | Overtaken, verdict: Verdict) -> Entry | None:
+        """The entry that a step's sentence is about: the one that settles it, will settle it, or announces it."""
+        today = self.facts.as_of
+        own = self._speaking(leaf, "records" if isinstance(leaf, Step) else "overtakes")
+        if verdict is not Verdict.PENDING:
+            sure = {Verdict.ELIGIBLE: (True,), Verdict.NEEDS_INFO: (None,)}.get(verdict, ())
+            return next((entry for entry in own if entry.date <= today and self._reaches(entry) in sure), None)
+        return self.coming(leaf) or next(
+            (e for e in self._speaking(leaf, "announces") if e.date <= today and self._reaches(e) is True), None
+        )
+
+    def coming(self, leaf: Step | Overtaken) -> Entry | None:
+        """The next entry that will open the row where the entity stands."""
+        own = self._speaking(leaf, "records" if isinstance(leaf, Step) else "overtakes")
+        later = [entry for entry in own if entry.date > self.facts.as_of and self._reaches(entry) is True]
+        return min(later, key=lambda entry: entry.date, default=None)
+
+    def _speaking(self, leaf: Step | Overtaken, kind: str) -> list[Entry]:
+        """The entries of that kind that speak of the leaf's row and step."""
+        entries = self.rulebook.entries(kind, leaf.document, leaf.row)
+        return [e for e in entries if not isinstance(leaf, Step) or e.step in (None, leaf.step)]
+
+    def _reaches(self, entry: Entry) -> bool | None:
+        """Whether the entry holds where the entity stands; None where the profile leaves it open."""
+        answers = [self.rulebook.gazetteer.within(self.facts.standing, place) for place in entry.places]
+        if not answers or True in answers:
+            return True
+        return None if None in answers else False
+
+
+def number(declaration: FactDeclaration, value: Decimal) -> Text:
+    """A number with its unit: a percentage or the unit the fact declares."""
+    digits = f"{value.normalize():f}"
+    if declaration.type == "percent":
+        return Text(f"{digits}%", f"{digits}%")
+    if declaration.unit is None:
+        return Text(digits, digits)
+    return Text(f"{digits}{declaration.unit.zh}", f"{digits} {declaration.unit.en}")
+
+
+def ground_of(condition: Condition) -> Ground:
+    """What a leaf rests on; a negation rests on what its first leaf does."""
+    if isinstance(condition, (Not, All, Any_)):
+        inner = leaves(condition)
+        return inner[0].ground if inner else Ground()
+    leaf: Leaf = condition
+    return leaf.ground
+
+
+def cited(ground: Ground) -> Text:
+    """Where a quote stands, for people: 注2, 适用范围栏“…”."""
+    note = re.fullmatch(r"note-(\d+)", ground.cites)
+    if note:
+        return s.say(s.CITATIONS["note"], number=note[1])
+    return s.say(s.CITATIONS[ground.cites], quote=ground.quote)

@@ -1,0 +1,199 @@
+"""Every sentence about a finding, whole and in both languages, with named slots.
+
+A slot takes a name or a value of the rulebook or the profile, never a part of a sentence. `{x}` stands for the same
+thing in both languages; a test holds the two to the same slots.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from applicability.model.conditions import Bound
+from applicability.model.verdict import Verdict
+from applicability.text import Text
+
+ELIGIBLE, CONDITIONAL, NEEDS, PENDING, INELIGIBLE = (
+    Verdict.ELIGIBLE, Verdict.CONDITIONAL, Verdict.NEEDS_INFO, Verdict.PENDING, Verdict.INELIGIBLE,
+)  # fmt: skip
+
+# What a leaf of each kind says under each verdict that it can have.
+LEAVES: Mapping[tuple[str, Verdict], Text] = {
+    ("Number", ELIGIBLE): Text("{label}为{given}，符合“{bounds}”", "the {label} is {given}, as required ({bounds})"),
+    ("Number", NEEDS): Text(
+        "{label}须{bounds}，档案未填", "the {label} must be {bounds}; the profile does not give it"
+    ),
+    ("Number", INELIGIBLE): Text("{label}须{bounds}，所给为{given}", "the {label} must be {bounds}; {given} was given"),
+    ("OneOf", ELIGIBLE): Text("{label}为{given}，符合要求", "the {label} is {given}, as required"),
+    ("OneOf", NEEDS): Text(
+        "{label}须为{values}，档案未填", "the {label} must be {values}; the profile does not give it"
+    ),
+    ("OneOf", INELIGIBLE): Text(
+        "{label}须为{values}，所给为{given}", "the {label} must be {values}; {given} was given"
+    ),
+    ("Some", ELIGIBLE): Text("{label}包括{given}，符合要求", "among the {label} is what is required: {given}"),
+    ("Some", NEEDS): Text(
+        "{label}须包括{values}，档案未填", "among the {label} must be {values}; the profile is silent"
+    ),
+    ("Some", INELIGIBLE): Text(
+        "{label}须包括{values}，所给为{given}", "among the {label} must be {values}; given: {given}"
+    ),
+    ("Truth", ELIGIBLE): Text("{label}：{given}，符合要求", "{label}: {given}, as required"),
+    ("Truth", NEEDS): Text("{label}：须为“{values}”，档案未填", "{label}: must be {values}; the profile does not say"),
+    ("Truth", INELIGIBLE): Text(
+        "{label}：须为“{values}”，所给为“{given}”", "{label}: must be {values}; {given} was given"
+    ),
+    ("Within", ELIGIBLE): Text("{here}位于{places}", "{here} lies in {places}"),
+    ("Within", NEEDS): Text(
+        "须位于{places}，档案所填不足以判断", "it must lie in {places}; the profile leaves that open"
+    ),
+    ("Within", INELIGIBLE): Text("须位于{places}，所给为{here}", "it must lie in {places}; {here} was given"),
+    ("ZoneType", ELIGIBLE): Text("所在园区属{types}", "its zone is a {types}"),
+    ("ZoneType", NEEDS): Text(
+        "须位于{types}，档案未说明所在园区", "it must lie in a {types}; the profile names no zones"
+    ),
+    ("ZoneType", INELIGIBLE): Text(
+        "须位于{types}，所给为{zones}", "it must lie in a {types}; the profile gives {zones}"
+    ),
+    ("Does", ELIGIBLE): Text("从事{activities}", "it carries on {activities}"),
+    ("Does", NEEDS): Text("须从事{activities}，档案未说明", "it must carry on {activities}; the profile does not say"),
+    ("Does", INELIGIBLE): Text(
+        "须从事{activities}，不在档案所列活动之中", "it must carry on {activities}, which the profile does not list"
+    ),
+    ("DoesBySector", INELIGIBLE): Text(
+        "须从事{activities}，所给行业（{sector}）不含此项",
+        "it must carry on {activities}, which its sector ({sector}) cannot",
+    ),
+    ("InSector", ELIGIBLE): Text("行业（{sector}）属{sectors}", "its sector ({sector}) is in {sectors}"),
+    ("InSector", NEEDS): Text(
+        "行业须属{sectors}，档案所填不足以判断", "its sector must be in {sectors}; the profile leaves that open"
+    ),
+    ("InSector", INELIGIBLE): Text(
+        "行业须属{sectors}，所给为{sector}", "its sector must be in {sectors}; {sector} was given"
+    ),
+    ("Step", ELIGIBLE): Text(
+        "{recorded}：{title}（{date}；来源：{source}；{weight}）",
+        "{recorded}: {title} ({date}; source: {source}; {weight})",
+    ),
+    ("Step", NEEDS): Text(
+        "登记册所载“{title}”是否及于所在地，档案所填不足以判断",
+        "the register holds “{title}”; the profile leaves open whether it reaches the place",
+    ),
+    ("Step", PENDING): Text("{pending}", "{pending}"),
+    ("StepAnnounced", PENDING): Text("{note}（{date}；来源：{source}）", "{note} ({date}; source: {source})"),
+    ("StepLater", PENDING): Text(
+        "自{date}起适用：{title}（来源：{source}；{weight}）",
+        "it opens on {date}: {title} (source: {source}; {weight})",
+    ),
+    ("Overtaken", ELIGIBLE): Text(
+        "自{date}起不限于适用范围所列地方：{title}（来源：{source}；{weight}）",
+        "open from {date} whatever its scope says: {title} (source: {source}; {weight})",
+    ),
+    ("Overtaken", NEEDS): Text(
+        "登记册所载“{title}”是否及于所在地，档案所填不足以判断",
+        "the register holds “{title}”; the profile leaves open whether it reaches the place",
+    ),
+    ("Overtaken", INELIGIBLE): Text(
+        "登记册中没有使本行及于所在地的文件", "no instrument on the register extends the row to the place"
+    ),
+    ("Judgement", ELIGIBLE): Text("{authority}已作有利认定：{about}", "found in favour by {authority}: {about}"),
+    ("Judgement", CONDITIONAL): Text("须由{authority}认定：{about}", "to be found by {authority}: {about}"),
+    ("Judgement", INELIGIBLE): Text("{authority}已作不利认定：{about}", "found against by {authority}: {about}"),
+    ("All", ELIGIBLE): Text("正文未设其他条件", "the words set no further condition"),
+    ("Not", ELIGIBLE): Text("不属原文所排除的“{requirement}”", "not excluded: it is not the case that {requirement}"),
+    ("Not", NEEDS): Text(
+        "原文排除“{requirement}”，档案未说明", "excluded where {requirement}; the profile does not say"
+    ),
+    ("Not", INELIGIBLE): Text(
+        "原文排除“{requirement}”，而档案正属此", "excluded where {requirement}, and the profile says so"
+    ),
+}
+
+# The place condition as a whole: one reason, whatever its leaves.
+SCOPE: Mapping[tuple[str, Verdict], Text] = {
+    ("Scope", ELIGIBLE): Text("{here}在适用范围之内（{cited}）", "{here} is within the scope ({cited})"),
+    ("Scope", NEEDS): Text(
+        "是否在适用范围之内取决于{facts}，档案未填", "the scope depends on the {facts}, which the profile does not give"
+    ),
+    ("Scope", INELIGIBLE): Text("{outside}（所给为{here}）", "{outside} ({here} was given)"),
+    ("ScopeLater", INELIGIBLE): Text(
+        "{outside}（所给为{here}）；自{date}起适用：{title}",
+        "{outside} ({here} was given); it opens on {date}: {title}",
+    ),
+    ("ScopeBare", INELIGIBLE): Text("{outside}", "{outside}"),
+    ("ScopeBare", ELIGIBLE): Text("在适用范围之内（{cited}）", "within the scope ({cited})"),
+}
+
+# What a leaf of each kind asks, as a clause: for a measure shown by itself, and for the derivation.
+REQUIREMENTS: Mapping[str, Text] = {
+    "Number": Text("{label}{bounds}", "the {label} is {bounds}"),
+    "OneOf": Text("{label}为{values}", "the {label} is {values}"),
+    "Some": Text("{label}包括{values}", "among the {label} is {values}"),
+    "Truth": Text("{label}：{values}", "{label}: {values}"),
+    "Within": Text("位于{places}", "it lies in {places}"),
+    "ZoneType": Text("位于{types}", "it lies in a {types}"),
+    "Does": Text("从事{activities}", "it carries on {activities}"),
+    "InSector": Text("行业属{sectors}", "its sector is in {sectors}"),
+    "Step": Text("公开步骤：{step}", "a public step: {step}"),
+    "Overtaken": Text("登记册所载文件使其不限于适用范围", "an instrument on the register opens it whatever its scope"),
+    "Judgement": Text("由{authority}认定：{about}", "a finding by {authority}: {about}"),
+    "Not": Text("不是：{requirement}", "it is not the case that {requirement}"),
+    "All": Text("以下各项均须满足", "all of these"),
+    "Any_": Text("以下任一项即可", "any of these"),
+    "Nothing": Text("正文未设条件", "the words set no condition"),
+}
+
+BOUNDS: Mapping[frozenset[Bound], Text] = {
+    frozenset({"above"}): Text("大于{above}", "above {above}"),
+    frozenset({"at_least"}): Text("不低于{at_least}", "at least {at_least}"),
+    frozenset({"at_most"}): Text("不超过{at_most}", "at most {at_most}"),
+    frozenset({"below"}): Text("低于{below}", "below {below}"),
+    frozenset({"equals"}): Text("等于{equals}", "{equals}"),
+    frozenset({"above", "at_most"}): Text("大于{above}且不超过{at_most}", "above {above} and at most {at_most}"),
+    frozenset({"above", "below"}): Text("大于{above}且低于{below}", "above {above} and below {below}"),
+    frozenset({"at_least", "at_most"}): Text(
+        "不低于{at_least}且不超过{at_most}", "at least {at_least} and at most {at_most}"
+    ),
+    frozenset({"at_least", "below"}): Text("不低于{at_least}且低于{below}", "at least {at_least} and below {below}"),
+}
+
+CITATIONS: Mapping[str, Text] = {
+    "text": Text("正文“{quote}”", "the text “{quote}”"),
+    "cell": Text("适用范围栏“{quote}”", "the scope column “{quote}”"),
+    "note": Text("注{number}", "note {number}"),
+    "register": Text("登记册", "the register"),
+}
+
+WEIGHTS: Mapping[str, Text] = {
+    "official": Text("官方文件", "official"),
+    "press": Text("媒体消息", "press"),
+    "third_party": Text("第三方消息", "third party"),
+    "user": Text("用户自行登记", "the user's own register"),
+}
+
+TRUTHS: Mapping[str, Text] = {"true": Text("是", "yes"), "false": Text("否", "no")}
+NO_ZONES = Text("不在任何园区", "no zone")
+NONE = Text("无", "none")
+NOT_GIVEN = Text("未填", "not given")
+
+
+def say(sentence: Text, /, **slots: Text | str) -> Text:
+    """The sentence with its slots filled, each in its own language."""
+    zh = {name: slot.zh if isinstance(slot, Text) else slot for name, slot in slots.items()}
+    en = {name: slot.en if isinstance(slot, Text) else slot for name, slot in slots.items()}
+    return Text(sentence.zh.format(**zh), sentence.en.format(**en))
+
+
+def listed(items: list[Text], last: Text) -> Text:
+    """Names one after the other, the last one joined by `last` (or, and).
+
+    >>> listed([Text("甲", "a"), Text("乙", "b"), Text("丙", "c")], OR)
+    Text(zh='甲、乙或丙', en='a, b or c')
+    """
+    if len(items) < 2:
+        return items[0] if items else NONE
+    head_zh, head_en = "、".join(one.zh for one in items[:-1]), ", ".join(one.en for one in items[:-1])
+    return Text(f"{head_zh}{last.zh}{items[-1].zh}", f"{head_en}{last.en}{items[-1].en}")
+
+
+OR = Text("或", " or ")
+AND = Text("和", " and ")

@@ -1,0 +1,57 @@
+"""One short sentence for what holds a verdict, in words that do not depend on what an entity said of itself."""
+
+from __future__ import annotations
+
+import datetime
+
+from applicability.analysis.classes import BUSINESS, PLACE, column_of
+from applicability.model.conditions import All, Any_, Condition, Judgement, Not, Overtaken, Step, leaves
+from applicability.model.facts import Facts
+from applicability.model.places import Standing
+from applicability.model.rulebook import Measure, Rulebook
+from applicability.model.verdict import Verdict
+from applicability.report.language import sentences as s
+from applicability.report.language.render_condition import Wording, cited, ground_of
+from applicability.text import Text
+
+_SCOPE_NEEDS = Text(
+    "是否在适用范围之内取决于所在地，所填不足以判断",
+    "the scope depends on where it stands, which is not told in full",
+)
+_NEEDS = Text("取决于{facts}，未填或所填不足以判断", "it depends on the {facts}, which is not told, or not in full")
+_MET = Text("满足：{requirement}", "met: {requirement}")
+_FAILS = Text("不满足：{requirement}", "not met: {requirement}")
+_FACTS = {PLACE: Text("所在地", "place where it stands"), BUSINESS: Text("行业和活动", "sector and activities")}
+
+
+def brief(rulebook: Rulebook, measure: Measure, leaf: Condition, verdict: Verdict, *, of_scope: bool) -> Text:
+    """The sentence for a leaf (or a negation) that holds the verdict of a measure, in its scope or in a limb."""
+    words = Wording(rulebook, Facts({}, Standing(), datetime.date.min, {}))
+    if isinstance(leaf, Step) and verdict is Verdict.PENDING:
+        return rulebook.steps[leaf.step].pending
+    if of_scope and not isinstance(leaf, (Step, Judgement)):
+        return _of_scope(rulebook, measure, leaf, verdict)
+    own = ground_of(leaf).message
+    if own is not None and verdict in (Verdict.INELIGIBLE, Verdict.NEEDS_INFO):
+        return own
+    if isinstance(leaf, Judgement) and verdict is Verdict.CONDITIONAL:
+        return words.says(leaf, verdict)
+    if verdict is Verdict.NEEDS_INFO:
+        return s.say(_NEEDS, facts=_facts_of(leaf, words))
+    return s.say(_FAILS if verdict is Verdict.INELIGIBLE else _MET, requirement=words.requires(leaf))
+
+
+def _of_scope(rulebook: Rulebook, measure: Measure, leaf: Condition, verdict: Verdict) -> Text:
+    if verdict is Verdict.NEEDS_INFO:
+        return _SCOPE_NEEDS
+    slots: dict[str, Text | str] = {"cited": cited(ground_of(leaf))}
+    if verdict is Verdict.INELIGIBLE:
+        return s.say(s.SCOPE["ScopeBare", verdict], outside=rulebook.scopes[measure.scope_rule].outside, **slots)
+    return s.say(s.SCOPE["ScopeBare", Verdict.ELIGIBLE], **slots)
+
+
+def _facts_of(leaf: Condition, words: Wording) -> Text:
+    """What a leaf reads, by name."""
+    inner = leaves(leaf) if isinstance(leaf, (Not, All, Any_)) else (leaf,)
+    columns = dict.fromkeys(column_of(one) for one in inner if not isinstance(one, (Step, Overtaken)))
+    return s.listed([_FACTS.get(column) or words.label(column) for column in columns], s.AND)

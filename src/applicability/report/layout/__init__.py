@@ -1,0 +1,1 @@
+"""Line breaking, colours and pictures that several reports share."""

@@ -1,0 +1,1 @@
+"""Where each measure can apply, and to whom."""

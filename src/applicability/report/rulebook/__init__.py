@@ -1,0 +1,1 @@
+"""A rulebook's own measures, words and problems."""

@@ -1,0 +1,136 @@
+"""Lists for a person who looks for a word: places and zones, facts, and the values that a fact can have."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from rich.cells import cell_len
+
+from applicability.model.facts import FactType
+from applicability.model.places import fold
+from applicability.model.rulebook import Rulebook
+from applicability.report import Options
+from applicability.report.assessment.terminal import Setter
+from applicability.report.layout.wrap import pad, printable
+from applicability.text import Lang, Text
+
+TYPES: dict[FactType, Text] = {
+    "place": Text("地名或代码", "a name or code"),
+    "zones": Text("园区列表", "a list of zones"),
+    "zone_types": Text("园区类型列表", "a list of types of zone"),
+    "sector": Text("行业代码或名称", "a sector's code or name"),
+    "activities": Text("活动列表", "a list of activities"),
+    "investors": Text("投资者列表", "a list of investors"),
+    "percent": Text("百分数，0至100", "percent, 0 to 100"),
+    "number": Text("数字", "a number"),
+    "date": Text("日期", "a date"),
+    "boolean": Text("是或否", "true or false"),
+    "choice": Text("选一项", "one of its values"),
+    "choices": Text("可选多项", "any of its values"),
+}
+BUILT_IN: dict[str, Text] = {
+    "name": Text("企业名称，只用于显示", "the entity's name, only shown"),
+    "as_of": Text("按哪一天判断，默认今天", "the day asked about, by default today"),
+    "determinations": Text("主管部门已作的认定", "what authorities have found, by row and judgement"),
+}
+_MORE = Text(
+    "一项事实的说明和可填值见 applicability facts 名称", "for one fact and its values: applicability facts NAME"
+)
+_PLACES = Text("地名和园区见 applicability places 词语", "for names of places: applicability places WORDS")
+_NONE = Text("没有匹配的值", "no value matches")
+_VALUES = Text("可填的值", "Values")
+
+Row = tuple[str, ...]
+
+
+def places_table(rulebook: Rulebook, found: Iterable[str], lang: Lang) -> str:
+    """Code or id, names, and what each lies in and is."""
+    gazetteer = rulebook.gazetteer
+    rows = []
+    for place in found:
+        zone = gazetteer.zones.get(place)
+        if zone is not None:
+            around = [*zone.part_of, *zone.divisions]
+            kinds = [gazetteer.name(kind, lang) for kind in zone.types]
+            rows.append((place, zone.zh, zone.en, _joined([gazetteer.name(one, lang) for one in around] + kinds, lang)))
+        else:
+            division = gazetteer.divisions[place]
+            above = [gazetteer.name(one, lang) for one in gazetteer.path(place)[1:]]
+            rows.append((place, division.zh, division.en, _joined(above, lang)))
+    return _table(rows)
+
+
+def facts_table(rulebook: Rulebook, options: Options) -> str:
+    """Every fact: its name, what it is called, and what it takes."""
+    rows = [
+        (name, one.label.of(options.lang), TYPES[one.type].of(options.lang)) for name, one in rulebook.facts.items()
+    ]
+    rows += [(name, text.of(options.lang), "") for name, text in BUILT_IN.items()]
+    return f"{_table(rows)}\n{_MORE.of(options.lang)}\n"
+
+
+def fact_page(rulebook: Rulebook, name: str, search: str | None, options: Options) -> str:
+    """One fact: its question, its help, what it takes, and its values."""
+    out = Setter(options.width, options.color)
+    declaration = rulebook.facts.get(name)
+    if declaration is None:
+        out.line(BUILT_IN[name].of(options.lang), "bold", f"{name}  ", "bold")
+    else:
+        out.line(declaration.label.of(options.lang), "bold", f"{name}  ", "bold")
+        out.line(declaration.question.of(options.lang))
+        out.line(declaration.help.of(options.lang), "dim")
+        out.line(TYPES[declaration.type].of(options.lang), "dim")
+        if declaration.type in ("place", "zones"):
+            out.line(_PLACES.of(options.lang), "dim")
+    wanted = fold(search or "")
+    every = list(_values(rulebook, name))
+    found = [row for row in every if any(wanted in fold(word) for word in row)]
+    if not every or (declaration is not None and declaration.type == "sector" and search is None and len(found) > 200):
+        found = [row for row in found if len(row[0]) < 3]  # sections and divisions; a search reaches the rest
+    text = out.text()
+    if found:
+        text += f"\n{_VALUES.of(options.lang)}\n{_table(found)}"
+    elif search is not None:
+        text += f"\n{_NONE.of(options.lang)}\n"
+    return text
+
+
+def _values(rulebook: Rulebook, name: str) -> Iterator[Row]:
+    """The values of a fact, with all their names."""
+    if name == "determinations":
+        yield from ((key, one.about.zh, one.about.en) for key, one in rulebook.judgements.items())
+    declaration = rulebook.facts.get(name)
+    if declaration is None:
+        return
+    for key, choice in declaration.values.items():
+        yield key, choice.label.zh, choice.label.en, "、".join(choice.aliases)
+    match declaration.type:
+        case "boolean":
+            yield from (("true", "是", "yes"), ("false", "否", "no"))
+        case "zones":
+            yield from (
+                (id, zone.zh, zone.en, "、".join(zone.aliases)) for id, zone in rulebook.gazetteer.zones.items()
+            )
+        case "zone_types":
+            kinds = rulebook.gazetteer.zone_types
+            yield from ((id, kind.zh, kind.en, "、".join(kind.aliases)) for id, kind in kinds.items())
+        case "sector":
+            yield from ((code, sector.zh, sector.en) for code, sector in rulebook.sectors.codes.items())
+        case "activities":
+            for id, one in rulebook.sectors.activities.items():
+                yield id, one.label.zh, one.label.en, " ".join(one.under), "、".join(one.aliases)
+        case _:
+            return
+
+
+def _joined(names: Iterable[str], lang: Lang) -> str:
+    return ("，" if lang == "zh" else ", ").join(dict.fromkeys(names))
+
+
+def _table(rows: Sequence[Row]) -> str:
+    """Rows with their columns in line; an empty last column leaves no trace."""
+    count = max((len(row) for row in rows), default=0)
+    full = [(*(printable(cell) for cell in row), *[""] * (count - len(row))) for row in rows]
+    widths = [max((cell_len(row[index]) for row in full), default=0) for index in range(count)]
+    lines = ("  ".join(pad(cell, size) for cell, size in zip(row, widths, strict=True)) for row in full)
+    return "".join(f"{line.rstrip()}\n" for line in lines)

@@ -1,0 +1,124 @@
+"""One measure as it is written and read, apart from any entity: `applicability show`."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+
+from applicability.model.conditions import All, Any_, Condition, Judgement, leaves
+from applicability.model.facts import Facts
+from applicability.model.places import Standing
+from applicability.model.rulebook import Limb, Measure, Rulebook
+from applicability.report import Options
+from applicability.report.assessment.explain import Node
+from applicability.report.assessment.terminal import Setter, tree
+from applicability.report.language import labels as w
+from applicability.report.language import sentences as s
+from applicability.report.language.reasons import concerns
+from applicability.report.language.render_condition import Wording, cited, ground_of
+from applicability.text import Lang, Text
+
+
+def render(rulebook: Rulebook, measures: list[Measure], options: Options) -> str:
+    """The measures, one below the other."""
+    nobody = Facts({}, Standing(), datetime.date.min)  # no entity: the words of the rules alone
+    out = Setter(options.width, options.color)
+    for measure in measures:
+        out.blank()
+        _measure(out, measure, Wording(rulebook, nobody), options.lang)
+    return out.text()
+
+
+def _measure(out: Setter, measure: Measure, words: Wording, lang: Lang) -> None:
+    rulebook = words.rulebook
+    document = rulebook.documents[measure.document]
+    out.line(measure.title.of(lang), "bold", f"{measure.row}  ", "bold")
+    chapter = document.chapters.get(measure.chapter, Text("", ""))
+    out.line(s.say(w.LABELS["chapter"], number=str(measure.chapter), title=chapter).of(lang), "dim")
+    named = Text(f"{document.title.zh}（{document.number}）", f"{document.title.en} ({document.number})")
+    out.line(named.of(lang), "dim")
+    for label, lines in _parts(measure, words, lang):
+        found = list(lines)
+        if found:
+            out.blank()
+            out.line(w.LABELS[label].of(lang), "bold")
+        for line in found:
+            if isinstance(line, Node):
+                tree(out, (line,), 1)
+            else:
+                out.line(line, lead="  ")
+
+
+def _parts(measure: Measure, words: Wording, lang: Lang) -> Iterator[tuple[str, Iterator[str | Node]]]:
+    yield "text", iter([measure.text] if measure.text else [w.MEANINGS["text_lost"].of(lang)])
+    yield "scope", _scope(measure, words, lang)
+    yield "conditions", _limbs(measure, words, lang)
+    yield "limit", _spans(measure, "limit", lang)
+    yield "duty", _spans(measure, "duty", lang)
+    yield "judgement", _judgements(measure, lang)
+    yield "reading", iter([measure.interpretation.of(lang)] if measure.interpretation else [])
+    yield "doubt", (doubt.of(lang) for doubt in measure.doubts)
+    yield "register", _register(measure, words.rulebook, lang)
+
+
+def _scope(measure: Measure, words: Wording, lang: Lang) -> Iterator[str | Node]:
+    if measure.cell:
+        yield s.say(w.LABELS["quoted"], words=measure.cell).of(lang)
+    if measure.capture != "captured":
+        yield w.CAPTURES[measure.capture].of(lang)
+    rule = words.rulebook.scopes.get(measure.scope_rule)
+    if rule is not None and measure.scope is not None:
+        yield s.say(w.LABELS["reads_as"], title=rule.title, rule=rule.id).of(lang)
+        yield node(measure.scope, words, lang)
+
+
+def _limbs(measure: Measure, words: Wording, lang: Lang) -> Iterator[str | Node]:
+    if not measure.limbs and not measure.lost:
+        yield w.MEANINGS["not_encoded"].of(lang)
+    for limb in measure.limbs:
+        yield _limb_line(limb, lang)
+        yield node(limb.when, words, lang)
+
+
+def _limb_line(limb: Limb, lang: Lang) -> str:
+    who = s.listed([w.ADDRESSEES[one] for one in limb.addressee], s.AND)
+    slots: dict[str, Text | str] = {"force": w.FORCES[limb.force], "who": who}
+    if limb.id:
+        return s.say(w.LABELS["limb_terms"], id=limb.id, title=limb.title, **slots).of(lang)
+    return s.say(w.LABELS["terms"], **slots).of(lang)
+
+
+def _spans(measure: Measure, kind: str, lang: Lang) -> Iterator[str | Node]:
+    spans = (*measure.spans, *(span for limb in measure.limbs for span in limb.spans))
+    for span in spans:
+        if span.kind == kind:
+            key = "limit_line" if span.note else "quoted"
+            yield s.say(w.LABELS[key], words=span.words, note=span.note or "").of(lang)
+
+
+def _judgements(measure: Measure, lang: Lang) -> Iterator[str | Node]:
+    found = dict.fromkeys(leaf for limb in measure.limbs for leaf in leaves(limb.when) if isinstance(leaf, Judgement))
+    for one in found:
+        yield s.say(w.LABELS["judgement_line"], about=one.about, authority=one.authority, key=one.key).of(lang)
+
+
+def _register(measure: Measure, rulebook: Rulebook, lang: Lang) -> Iterator[str | Node]:
+    for entry in rulebook.register:
+        if concerns(entry, measure):
+            slots: dict[str, Text | str] = {
+                "date": entry.date.isoformat(), "title": entry.title, "source": entry.source,
+                "weight": s.WEIGHTS[entry.weight], "note": entry.note or "",
+            }  # fmt: skip
+            yield s.say(w.LABELS["entry_note" if entry.note else "entry_line"], **slots).of(lang)
+
+
+def node(condition: Condition, words: Wording, lang: Lang) -> Node:
+    """A condition and its parts, in words, with where each stands."""
+    says = words.requires(condition).of(lang)
+    if isinstance(condition, (All, Any_)):
+        if len(condition.parts) == 1:
+            return node(condition.parts[0], words, lang)
+        return Node(says, parts=tuple(node(part, words, lang) for part in condition.parts))
+    ground = ground_of(condition)
+    where = f" [{cited(ground).of(lang)}]" if ground.quote else ""
+    return Node(says + where)

@@ -1,0 +1,232 @@
+"""The difference of two rulebooks: nothing where nothing differs, every change found, each witness true."""
+
+from __future__ import annotations
+
+import datetime
+import random
+from collections.abc import Callable
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from applicability import Profile, Rulebook, Verdict, decisions, load_rulebook
+from applicability.analysis import difference as module
+from applicability.analysis.difference import RowDifference, difference
+from applicability.loading.profile.reader import read_facts
+from applicability.model.conditions import (
+    All,
+    Any_,
+    Condition,
+    Does,
+    Judgement,
+    Number,
+    OneOf,
+    Within,
+    ZoneType,
+)  # fmt: skip
+from applicability.model.evaluate import verdict
+from applicability.model.register import with_entries
+from applicability.model.rulebook import Entry, Measure
+from applicability.text import Text
+
+BOOK = load_rulebook()
+SMALL = load_rulebook(Path(__file__).parents[1] / "data" / "small-rulebook")
+DAY = datetime.date(2026, 11, 1)
+
+
+def with_row(book: Rulebook, row: Measure) -> Rulebook:
+    """The rulebook with one row replaced."""
+    return replace(book, measures=tuple(row if one.key == row.key else one for one in book.measures))
+
+
+def with_condition(row: Measure, change: Callable[[Condition], Condition]) -> Measure:
+    """The row with the condition of its first usable limb changed."""
+    first = row.usable[0]
+    limbs = tuple(replace(one, when=change(one.when)) if one == first else one for one in row.limbs)
+    return replace(row, limbs=limbs)
+
+
+@pytest.mark.parametrize("book", [BOOK, SMALL], ids=["plan", "small"])
+def test_a_rulebook_does_not_differ_from_itself(book: Rulebook) -> None:
+    again = replace(book, version="9.9.9")
+    found = difference(book, again, DAY)
+    assert (found.rows, found.vocabulary, found.measures) == ((), (), len(book.measures))
+    assert found.complete
+
+
+def test_words_make_no_difference() -> None:
+    row = BOOK.measure(1)
+    told = replace(
+        row, title=Text("另一个题目", "another title"), interpretation=Text("另解", "read otherwise"), doubts=()
+    )
+    assert difference(BOOK, with_row(BOOK, told), DAY).rows == ()
+
+
+# One change of meaning each, to whichever leaf of the row it fits first; None where the row has no such leaf.
+def _loosened(leaf: Condition) -> Condition | None:
+    if isinstance(leaf, Number):
+        return replace(leaf, bounds=tuple((bound, limit + Decimal("0.5")) for bound, limit in leaf.bounds))
+    return None
+
+
+def _narrowed(leaf: Condition) -> Condition | None:
+    match leaf:
+        case OneOf(_, values) if len(values) > 1:
+            return replace(leaf, values=frozenset(sorted(values)[1:]))
+        case Does(activities) if len(activities) > 1:
+            return replace(leaf, activities=frozenset(sorted(activities)[1:]))
+        case _:
+            return None
+
+
+def _other(leaf: Condition) -> Condition | None:
+    match leaf:
+        case Does(activities):
+            free = sorted(set(BOOK.sectors.activities) - activities)
+            return replace(leaf, activities=frozenset(free[: len(activities)]))
+        case OneOf(fact, values):
+            free = sorted(set(BOOK.facts[fact].values) - values)
+            return replace(leaf, values=frozenset(free[:1])) if free else None
+        case Within():
+            return replace(leaf, places=("430100",))
+        case ZoneType(types):
+            return replace(leaf, types=frozenset(sorted(set(BOOK.gazetteer.zone_types) - types)[:1]))
+        case _:
+            return None
+
+
+def _denied(leaf: Condition) -> Condition | None:
+    return OneOf("entity_kind", frozenset()) if not isinstance(leaf, Judgement) else None
+
+
+CHANGES = {"loosened": _loosened, "narrowed": _narrowed, "other": _other, "denied": _denied}
+
+
+def _first(condition: Condition, change: Callable[[Condition], Condition | None]) -> Condition | None:
+    """The condition with the first leaf changed that can be."""
+    if isinstance(condition, (All, Any_)):
+        for index, part in enumerate(condition.parts):
+            changed = _first(part, change)
+            if changed is not None:
+                return type(condition)((*condition.parts[:index], changed, *condition.parts[index + 1 :]))
+        return None
+    return change(condition)
+
+
+def edits() -> list[tuple[str, Rulebook, int]]:
+    """A hundred single-row edits of the plan, drawn in a fixed order."""
+    found = []
+    for name, change in CHANGES.items():
+        for row in BOOK.measures:
+            if row.condition is None:
+                continue
+            changed = _first(row.usable[0].when, change)
+            if changed is not None:
+                found.append((f"{row.row}-{name}", with_row(BOOK, _with(row, changed)), row.row))
+    random.Random(20261123).shuffle(found)
+    return found[:100]
+
+
+def _with(row: Measure, condition: Condition) -> Measure:
+    return with_condition(row, lambda _: condition)
+
+
+EDITS = edits()
+
+
+@pytest.mark.parametrize(("edited", "row"), [one[1:] for one in EDITS], ids=[one[0] for one in EDITS])
+def test_every_edit_of_one_row_is_found_and_every_witness_is_true(edited: Rulebook, row: int) -> None:
+    found = decisions.diff(BOOK, edited)  # decides every witness again
+    assert [one.key[1] for one in found.rows] == [row]
+    (only,) = found.rows
+    assert only.moved
+    assert 0 < only.touched <= only.cells == only.covered
+    for one in only.moved:
+        assert decided(BOOK, one.witness, row) is one.old is not one.new is decided(edited, one.witness, row)
+
+
+def decided(book: Rulebook, witness: object, row: int) -> Verdict | None:
+    condition = book.measure(row).condition
+    facts = read_facts(Profile(**witness), book, DAY)  # type: ignore[arg-type]
+    return None if condition is None else verdict(condition, facts, book)
+
+
+def test_there_are_a_hundred_edits_of_every_kind() -> None:
+    assert len(EDITS) == 100
+    assert {name.split("-")[1] for name, _, _ in EDITS} == set(CHANGES)
+
+
+def only(found: tuple[RowDifference, ...]) -> RowDifference:
+    (row,) = found
+    return row
+
+
+def test_a_row_that_comes_or_goes_is_told() -> None:
+    fewer = replace(BOOK, measures=tuple(one for one in BOOK.measures if one.row != 57))
+    gone = only(difference(BOOK, fewer, DAY).rows)
+    assert (gone.old, gone.new, gone.touched) == ("verdicts", "absent", gone.cells)
+    come = only(difference(fewer, BOOK, DAY).rows)
+    assert (come.old, come.new) == ("absent", "verdicts")
+    assert {one.old for one in come.moved} == {None}
+
+
+def test_a_row_that_only_binds_authorities_now_is_told() -> None:
+    row = BOOK.measure(57)
+    bound = replace(row, limbs=tuple(replace(limb, addressee=("authority",)) for limb in row.limbs))
+    found = only(difference(BOOK, with_row(BOOK, bound), DAY).rows)
+    assert (found.old, found.new) == ("verdicts", "authorities_only")
+
+
+def test_a_change_of_force_is_told_though_no_verdict_moves() -> None:
+    row = BOOK.measure(57)
+    softer = replace(row, limbs=tuple(replace(limb, force="explore") for limb in row.limbs))
+    found = only(difference(BOOK, with_row(BOOK, softer), DAY).rows)
+    assert (found.moved, found.forces) == ((), ("permit", "explore"))
+
+
+def test_an_entry_of_the_register_moves_the_rows_that_it_speaks_of_where_it_reaches() -> None:
+    nothing = Text("例", "example")
+    entry = Entry("mine", "records", datetime.date(2026, 3, 1), nothing, nothing, "user", ("320500",),
+                  frozenset({57, 41}), BOOK.measure(57).document, "opt-in")  # fmt: skip
+    found = decisions.diff(BOOK, with_entries(BOOK, (entry,)))
+    assert [row.key[1] for row in found.rows] == [41, 57]
+    for row in found.rows:
+        assert {one.old for one in row.moved} <= {Verdict.PENDING, Verdict.NEEDS_INFO}
+        for one in row.moved:
+            day = one.witness.get("as_of", DAY)
+            assert isinstance(day, datetime.date)
+            assert day >= entry.date
+
+
+def test_two_days_differ_in_what_the_register_brought_between_them() -> None:
+    found = decisions.diff(BOOK, BOOK, old_day=datetime.date(2025, 12, 17), new_day=datetime.date(2025, 12, 18))
+    assert [row.key[1] for row in found.rows] == [89]
+    same = decisions.diff(BOOK, BOOK, old_day=datetime.date(2026, 2, 1), new_day=datetime.date(2026, 10, 1))
+    assert same.rows == ()
+
+
+def test_words_that_only_one_side_knows_are_named() -> None:
+    sectors = replace(
+        BOOK.sectors, activities={id: one for id, one in BOOK.sectors.activities.items() if id != "travel-agency"}
+    )
+    found = difference(BOOK, replace(BOOK, sectors=sectors), DAY)
+    assert [(one.kind, one.removed, one.added) for one in found.vocabulary] == [("activities", ("travel-agency",), ())]
+
+
+def test_a_zone_that_moves_is_found_in_the_rows_that_ask_for_it() -> None:
+    zone = replace(BOOK.gazetteer.zones["dongjiang-cbz"], types=("other-zone",))
+    places = replace(BOOK.gazetteer, zones={**BOOK.gazetteer.zones, zone.id: zone})
+    found = decisions.diff(BOOK, replace(BOOK, gazetteer=places))
+    assert found.rows
+    for row in found.rows:
+        assert all({"zones", "zone_types"} & set(one.witness) for one in row.moved)
+
+
+def test_what_is_too_much_to_go_through_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "CELLS", 5)
+    changed = with_condition(BOOK.measure(57), lambda _: Number("foreign_share", (("above", Decimal(99)),)))
+    found = difference(BOOK, with_row(BOOK, changed), DAY)
+    assert not found.complete
+    assert only(found.rows).covered == 5 < only(found.rows).cells

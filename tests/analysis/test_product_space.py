@@ -1,0 +1,142 @@
+"""The classes of values, and the cells that they make: every entity is in one, and it says what `meaning` says."""
+
+from __future__ import annotations
+
+import datetime
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from applicability import Profile, Rulebook, load_rulebook
+from applicability.analysis.classes import PLACE, Column, View, column_of, unions, vector_of
+from applicability.analysis.product_space import Space, Spaces
+from applicability.loading.profile.reader import read_facts
+from applicability.model.conditions import Condition, Leaf, leaves
+from applicability.model.derive import derive
+from applicability.model.evaluate import leaf_verdict, verdict
+
+from ..strategies import profiles
+
+BOOK = load_rulebook()
+SMALL = load_rulebook(Path(__file__).parents[1] / "data" / "small-rulebook")
+DAY = datetime.date(2026, 11, 1)
+BOOKS = {"plan": BOOK, "small": SMALL}
+ASKED = {name: Spaces(DAY) for name in BOOKS}
+ANY_DAY = {name: Spaces(DAY, any_day=True) for name in BOOKS}
+
+
+def conditions(book: Rulebook) -> list[Condition]:
+    return [measure.condition for measure in book.measures if measure.condition is not None]
+
+
+def spaces_of(name: str, spaces: dict[str, Spaces]) -> list[tuple[Condition, Space]]:
+    book = BOOKS[name]
+    return [(condition, spaces[name].of((book, condition))) for condition in conditions(book)]
+
+
+@pytest.fixture(scope="module")
+def on_the_day() -> dict[str, list[tuple[Condition, Space]]]:
+    return {name: spaces_of(name, ASKED) for name in BOOKS}
+
+
+@pytest.fixture(scope="module")
+def on_any_day() -> dict[str, list[tuple[Condition, Space]]]:
+    return {name: spaces_of(name, ANY_DAY) for name in BOOKS}
+
+
+def read(column: Column, facts: object, book: Rulebook) -> tuple[object, ...]:
+    return tuple(leaf_verdict(leaf, facts, book) for leaf in column.leaves)  # type: ignore[arg-type]
+
+
+@given(profile=profiles(BOOK))
+@settings(max_examples=150)
+def test_whatever_a_profile_says_a_class_stands_for_it(
+    profile: Profile, on_the_day: dict[str, list[tuple[Condition, Space]]]
+) -> None:
+    facts = read_facts(profile, BOOK, DAY)
+    for _, space in on_the_day["plan"]:
+        for column in space.columns:
+            assert read(column, facts, BOOK) in {each.vector for each in column.classes}, column.name
+
+
+@given(profile=profiles(BOOK))
+@settings(max_examples=60)
+def test_so_it_does_on_whatever_day(profile: Profile, on_any_day: dict[str, list[tuple[Condition, Space]]]) -> None:
+    facts = read_facts(profile, BOOK)
+    for _, space in on_any_day["plan"]:
+        for column in space.columns:
+            assert read(column, facts, BOOK) in {each.vector for each in column.classes}, column.name
+
+
+@given(zones=st.sets(st.sampled_from(sorted(BOOK.gazetteer.zones)), max_size=3), data=st.data())
+def test_several_zones_and_types_at_once_have_a_class(
+    zones: set[str], data: st.DataObject, on_the_day: dict[str, list[tuple[Condition, Space]]]
+) -> None:
+    gazetteer = BOOK.gazetteer
+    held = [one for one in sorted(zones) if all(gazetteer.overlap(one, other) for other in zones)]
+    inside = sorted(code for code in gazetteer.divisions if all(gazetteer.overlap(code, one) for one in held))
+    types = data.draw(st.none() | st.lists(st.sampled_from(sorted(gazetteer.zone_types)), max_size=3))
+    code = data.draw(st.sampled_from(inside))
+    given_ = {"city": code, "zones": held, **({} if types is None else {"zone_types": types})}
+    facts = read_facts(Profile(**given_), BOOK, DAY)
+    for _, space in on_the_day["plan"]:
+        for column in space.columns:
+            if column.name == PLACE:
+                assert read(column, facts, BOOK) in {each.vector for each in column.classes}, given_
+
+
+@pytest.mark.parametrize("name", BOOKS)
+def test_a_cell_says_what_a_check_of_its_profile_says(
+    name: str, on_any_day: dict[str, list[tuple[Condition, Space]]]
+) -> None:
+    book = BOOKS[name]
+    for condition, space in on_any_day[name]:
+        for number, cell in enumerate(space.cells()):
+            facts = read_facts(Profile(**cell.given()), book, None if "as_of" in cell.given() else DAY)
+            assert (verdict(condition, facts, book),) == cell.verdicts
+            if number > 300:  # the plainest cells come first; the rest is the same product
+                break
+
+
+def test_a_profile_in_which_facts_contradict_is_no_cell() -> None:
+    third = SMALL.measure(3).condition
+    assert third is not None
+    space = Spaces(DAY).of((SMALL, third))
+    assert {column.name for column in space.columns} >= {"foreign_share", "foreign_invested"}
+    cells = list(space.cells())
+    assert 0 < len(cells) < space.size
+    for cell in cells:
+        assert derive(cell.facts(DAY), SMALL)[1] == ()
+
+
+def test_the_whole_plan_has_few_cells(on_the_day: dict[str, list[tuple[Condition, Space]]]) -> None:
+    sizes = [space.size for _, space in on_the_day["plan"]]
+    assert len(sizes) == sum(measure.condition is not None for measure in BOOK.measures)
+    assert max(sizes) < 50_000
+
+
+def test_columns_name_what_a_leaf_reads() -> None:
+    for condition in conditions(BOOK):
+        for leaf in leaves(condition):
+            name = column_of(leaf)
+            assert name in ("place", "business") or name in BOOK.facts or name in BOOK.judgements
+
+
+@given(
+    st.lists(st.frozensets(st.sampled_from("abcdef")), max_size=4),
+    st.frozensets(st.sampled_from("abcdef")),
+)
+def test_unions_meet_sets_in_every_way_that_any_set_does(sets: list[frozenset[str]], held: frozenset[str]) -> None:
+    met = tuple(bool(held & wanted) for wanted in sets)
+    assert met in {tuple(bool(one & wanted) for wanted in sets) for one in unions("abcdef", sets)}
+
+
+def test_a_vector_reads_every_rulebook_by_its_own_places() -> None:
+    row = BOOK.measure(93).condition
+    assert row is not None
+    own: tuple[Leaf, ...] = tuple(leaf for leaf in leaves(row) if column_of(leaf) == PLACE)
+    view: View = (BOOK, own)
+    for each in Spaces(DAY).column(BOOK, PLACE, own).classes:
+        assert vector_of(each.sample, [view, view], DAY) == each.vector * 2

@@ -1,0 +1,65 @@
+"""Companies as an Arrow table, and what a check of each says: the two sides of every test of agreement."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pyarrow as pa
+
+from applicability import Profile, Rulebook, check
+from applicability.api import screener
+from applicability.bulk.engine.screener import Screened
+from applicability.errors import ProfileError
+
+DAY = datetime.date(2026, 11, 1)
+LISTS = ("zones", "zone_types", "activities", "choices")
+
+
+def table_of(companies: Sequence[Mapping[str, Any]], book: Rulebook) -> pa.RecordBatch:
+    """A column for each fact that a company tells, one for each judgement; text for text, lists for lists."""
+    rows = [_flat(company) for company in companies]
+    names = sorted({name for row in rows for name in row})
+    numbers = pa.array(range(len(rows)))
+    return pa.RecordBatch.from_arrays([numbers, *(_column(name, rows, book) for name in names)], names=["no", *names])
+
+
+def _flat(company: Mapping[str, Any]) -> dict[str, Any]:
+    found = {name: value for name, value in company.items() if name not in ("determinations", "as_of")}
+    return found | {f"determinations.{key}": value for key, value in company.get("determinations", {}).items()}
+
+
+def _column(name: str, rows: Sequence[Mapping[str, Any]], book: Rulebook) -> pa.Array:
+    values = [row.get(name) for row in rows]
+    if name.startswith("determinations."):
+        return pa.array(values, pa.bool_())
+    kind = book.facts[name].type
+    if kind == "investors":
+        return pa.array(values)
+    if kind in LISTS:
+        return pa.array(values, pa.list_(pa.string()))
+    return pa.array([None if value is None else str(value) for value in values], pa.string())
+
+
+def screened(batch: pa.RecordBatch, book: Rulebook, threads: int = 1) -> Screened:
+    """A batch of companies, screened."""
+    found = screener(batch.schema.names, book, as_of=DAY, beside=["no", "company"])
+    found.threads = threads
+    return found.screen(batch)
+
+
+def verdicts(found: Screened) -> list[list[int] | None]:
+    """The verdict of each company on every measure that has one; None where a company cannot be read."""
+    columns = [found.decided.verdicts(index).tolist() for index in range(len(found.decided.measures))]
+    unreadable = found.decided.unreadable.tolist()
+    return [None if unreadable[row] else [column[row] for column in columns] for row in range(len(found))]
+
+
+def checked(company: Mapping[str, Any], book: Rulebook) -> list[int] | None:
+    """The same by a check."""
+    try:
+        assessment = check(Profile.of(company), book, as_of=DAY, engine="meaning")
+    except ProfileError:
+        return None
+    return [int(finding.verdict) for finding in assessment if finding.verdict is not None]

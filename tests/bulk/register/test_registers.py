@@ -1,0 +1,197 @@
+"""Registers as they are: what their rows tell, what is noted, what is refused, and which column holds what."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime
+import importlib
+import io
+import random
+import re
+import string
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from applicability import Profile, check, load_rulebook
+from applicability.bulk.engine.arrays import CellTable
+from applicability.bulk.register import credit_codes
+from applicability.bulk.register.addresses import Addresses
+from applicability.bulk.register.column_plan import plan_of
+from applicability.bulk.register.columns.register import RegisterColumns
+from applicability.errors import ProfileError
+from applicability.loading.mapping import read_mapping
+
+from ...strategies import facts_of
+
+FOLDER = Path(__file__).parents[3]
+sys.path.append(str(FOLDER / "examples"))
+make_companies = importlib.import_module("make_companies")
+
+BOOK = load_rulebook()
+ROWS = yaml.safe_load((FOLDER / "tests" / "data" / "registers" / "rows.yaml").read_text("utf-8"))
+LETTERS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
+
+
+def read(row: dict[str, object]) -> tuple[dict[str, object], list[str], list[str]]:
+    """The facts of a row, the columns that notes are about, and those that it is refused for."""
+    plan = plan_of(BOOK, list(row))
+    facts, told = RegisterColumns(BOOK, plan).read(CellTable({heading: [cell] for heading, cell in row.items()}, 1))
+    held = {fact: cell for fact, cell in facts.to_pylist()[0].items() if cell is not None}
+    notes = [told.notes.words[which].column for which in told.notes.which]
+    return held, notes, [problem.location.file for _, problem in told.rejects]
+
+
+@pytest.mark.parametrize("case", ROWS, ids=lambda case: case["name"])
+def test_a_row_tells_what_it_says_and_no_more(case: dict[str, Any]) -> None:
+    facts, notes, refused = read(case["row"])
+    assert refused == case.get("refused", [])
+    if not refused:
+        assert facts == case["facts"]
+    assert notes == case.get("notes", [])
+
+
+@given(st.integers(0, 2**32))
+def test_a_code_that_is_right_is_taken_and_any_other_letter_in_it_is_caught(seed: int) -> None:
+    draw = random.Random(seed)
+    right = make_companies.code("310115", draw)
+    assert credit_codes.read(right) == right
+    place = draw.randrange(18)
+    wrong = draw.choice([one for one in LETTERS if one != right[place]])
+    with pytest.raises(ValueError, match=r"code|digit"):
+        credit_codes.read(right[:place] + wrong + right[place + 1 :])
+
+
+@given(st.text(alphabet=string.printable + "上海天津", max_size=30))
+def test_any_text_is_a_code_or_is_refused(text: str) -> None:
+    with contextlib.suppress(ValueError):
+        assert len(credit_codes.read(text)) == 18
+
+
+@pytest.mark.parametrize(
+    ("code", "place"),
+    [
+        ("91110108", "110108"),
+        ("91320594", "320500"),  # an industrial park's number, which GB/T 2260 does not have
+        ("91310119", "310000"),  # a county that was merged
+        ("91100000", None),  # a national authority
+    ],
+)
+def test_where_a_code_was_given_is_told_as_finely_as_the_table_still_knows(code: str, place: str | None) -> None:
+    assert credit_codes.place(code.ljust(18, "0"), BOOK.gazetteer) == place
+
+
+@given(st.sampled_from(sorted(BOOK.gazetteer.divisions)))
+def test_an_address_that_begins_with_all_the_names_is_read_to_its_end(code: str) -> None:
+    gazetteer = BOOK.gazetteer
+    names = [gazetteer.divisions[one].zh for one in reversed(gazetteer.path(code))]
+    assert Addresses(gazetteer).read("".join(names) + "示例路1号").division == code
+
+
+@given(st.sampled_from(sorted(BOOK.gazetteer.divisions)), st.sampled_from(["路1号", "街1号", "大街1号", "大道1号"]))
+def test_a_street_that_is_called_like_a_place_is_in_no_place(code: str, street: str) -> None:
+    short = re.sub("(省|市|区|县|自治区|自治州|特别行政区)$", "", BOOK.gazetteer.divisions[code].zh)
+    assert Addresses(BOOK.gazetteer).read(f"{short}{street}").division is None
+
+
+@given(st.sampled_from(sorted(BOOK.gazetteer.zones)))
+def test_a_zone_that_an_address_names_closes_no_measure_that_the_city_leaves_open(id: str) -> None:
+    zone = BOOK.gazetteer.zones[id]
+    told, _, _ = read({"住所": f"{zone.zh}示例路1号"})
+    day = datetime.date(2026, 11, 1)
+    if "city" not in told:
+        assert len({area[:2] for area in zone.divisions}) > 1
+        return
+    named, bare = (check(Profile.of(facts), BOOK, as_of=day) for facts in (told, {"city": told["city"]}))
+    assert [one.verdict for one in named.findings] == [one.verdict for one in bare.findings]
+
+
+def test_a_cell_that_repeats_itself_without_end_is_read_as_any_other() -> None:
+    assert Addresses(BOOK.gazetteer).read("天津经济技术开发区" * 10_000).division == "120116"
+
+
+@given(st.text(max_size=40))
+def test_any_text_is_an_address(text: str) -> None:
+    found = Addresses(BOOK.gazetteer).read(text)
+    assert found.division is None or found.division in BOOK.gazetteer.divisions
+
+
+@given(st.fixed_dictionaries({}, optional=facts_of(BOOK)))
+def test_facts_under_their_own_names_are_read_as_they_are(told: dict[str, Any]) -> None:
+    facts, notes, refused = read(told)
+    if "sector" in told:
+        told = {**told, "sector": [told["sector"]]}
+    assert facts == told
+    assert refused == []
+    assert [one for one in notes if one != "foreign_share"] == []
+
+
+def test_headings_are_known_in_both_languages_and_any_typography() -> None:
+    headings = [
+        "Company Name",
+        "统一社会信用代码",
+        "ADDRESS",
+        "外资比例 (%)",
+        "主体类型",
+        "determinations.22.specific-area",
+        "备注",
+    ]
+    plan = plan_of(BOOK, headings)
+    assert list(plan.holds.values()) == [
+        "name", "credit_code", "address", "foreign_share", "entity_kind", "determinations.22.specific-area",
+    ]  # fmt: skip
+    assert plan.ignored == ("备注",)
+
+
+def test_two_columns_for_one_thing_are_refused_until_one_is_ignored() -> None:
+    with pytest.raises(ProfileError) as caught:
+        plan_of(BOOK, ["外资比例", "外方股比"])
+    assert "`外资比例` and `外方股比` would both be the foreign_share" in str(caught.value)
+    assert plan_of(BOOK, ["外资比例", "外方股比"], {"外方股比": "ignore"}).holds == {"外资比例": "foreign_share"}
+
+
+def test_a_mapping_says_what_headings_do_not_and_is_told_all_its_mistakes() -> None:
+    assert plan_of(BOOK, ["哪里"], {"哪里": "address"}).holds == {"哪里": "address"}
+    with pytest.raises(ProfileError) as caught:
+        plan_of(BOOK, ["哪里"], {"那里": "address", "哪里": "adress"})
+    assert [problem.code for problem in caught.value.problems] == ["S201", "S202"]
+    assert "did you mean `address`" in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("", "empty"),
+        ("headings: {a: b}\n", "there is no `columns:`"),
+        ("columns: {a: city}\nmore: 1\n", ":2:1: S212 unknown key `more`"),
+        ("columns:\n  a:\n", "`a` does not say what it holds"),
+        ("columns: {a: city, a: name}\n", "a"),
+        ("columns: [", "S"),
+    ],
+)
+def test_a_mapping_file_that_is_none_is_refused_with_its_place(text: str, says: str, tmp_path: Path) -> None:
+    path = tmp_path / "mapping.yaml"
+    path.write_text(text, "utf-8")
+    with pytest.raises(ProfileError) as caught:
+        read_mapping(path)
+    assert says in str(caught.value)
+    assert "mapping.yaml" in str(caught.value)
+
+
+def test_a_mapping_file_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "mapping.yaml"
+    path.write_text("columns:\n  企业住所地: address\n  备注: ignore\n", "utf-8")
+    assert read_mapping(path) == {"企业住所地": "address", "备注": "ignore"}
+    with pytest.raises(ProfileError, match="cannot be read"):
+        read_mapping(tmp_path / "nowhere.yaml")
+
+
+def test_the_companies_of_the_example_are_made_by_its_script() -> None:
+    made = io.StringIO(newline="")
+    make_companies.main(made)
+    assert made.getvalue() == (FOLDER / "examples" / "companies.csv").read_bytes().decode("utf-8")

@@ -1,0 +1,77 @@
+"""What is made ahead or left behind comes in order, and whoever does it has stopped when its owner does."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+
+import pytest
+
+from applicability.bulk.run.prefetch import Behind, ahead
+
+
+def test_items_come_in_their_order_and_only_a_few_of_them_ahead() -> None:
+    made: list[int] = []
+
+    def numbers() -> Iterator[int]:
+        for number in range(100):
+            made.append(number)
+            yield number
+
+    for place, number in enumerate(ahead(numbers())):
+        assert number == place
+        assert len(made) <= place + 3
+    assert made == list(range(100))
+
+
+def test_what_fails_ahead_fails_where_its_item_would_have_come() -> None:
+    def numbers() -> Iterator[int]:
+        yield from range(3)
+        raise OSError("the disk is gone")
+
+    found: list[int] = []
+    with pytest.raises(OSError, match="gone"):
+        found.extend(ahead(numbers()))
+    assert found == [0, 1, 2]
+
+
+def test_nobody_makes_any_more_when_the_items_are_no_longer_wanted() -> None:
+    before = threading.active_count()
+    made: list[int] = []
+
+    def numbers() -> Iterator[int]:
+        for number in range(100):
+            made.append(number)
+            yield number
+
+    items = ahead(numbers())
+    assert next(items) == 0
+    items.close()
+    assert threading.active_count() == before
+    assert len(made) <= 3
+
+
+def test_what_is_left_behind_is_done_one_after_the_other() -> None:
+    done: list[int] = []
+
+    def do(number: int) -> int:
+        done.append(number)
+        return number
+
+    found: list[int] = []
+    with Behind[int]() as behind:
+        for number in range(5):
+            found.extend(behind.then(lambda number=number: do(number)))  # type: ignore[misc]
+            assert found == list(range(number))
+        found.extend(behind.then(None))
+    assert found == done == list(range(5))
+
+
+def test_what_fails_behind_is_told_at_the_next_step() -> None:
+    def fail() -> int:
+        raise OSError("no space left")
+
+    with Behind[int]() as behind:
+        assert list(behind.then(fail)) == []
+        with pytest.raises(OSError, match="no space"):
+            list(behind.then(None))

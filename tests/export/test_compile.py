@@ -1,0 +1,163 @@
+"""Compiled rules say of every company what a check says, in DuckDB and in Polars; and no text gets out of its place."""
+
+from __future__ import annotations
+
+import datetime
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import polars as pl
+import pyarrow as pa
+import pytest
+import sqlglot
+from click.testing import CliRunner
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from applicability import Profile, Rulebook, load_rulebook
+from applicability.bulk.engine.screener import profile_of
+from applicability.cli.root import root
+from applicability.engines.select import decide
+from applicability.errors import ProfileError
+from applicability.export import polars as to_polars
+from applicability.export import sql as to_sql
+from applicability.export.canonical import columns_of, row_of
+from applicability.export.program import Program, program_of
+from applicability.loading.profile.reader import read_facts
+from applicability.model.facts import Facts
+from applicability.text import Text
+
+from ..strategies import profiles
+
+sys.path.append(str(Path(__file__).parents[2] / "benchmarks"))
+from company_table import COMPANY, Register
+
+BOOK = load_rulebook()
+SMALL = load_rulebook(Path(__file__).parents[1] / "data" / "small-rulebook")
+DAY = datetime.date(2026, 11, 1)
+KINDS = {"text": pa.string(), "list": pa.list_(pa.string()), "number": pa.float64(), "truth": pa.bool_()}
+PROGRAMS = {book.id: program_of(book, book.measures, DAY, "en") for book in (BOOK, SMALL)}
+
+
+def table_of(told: Sequence[Facts], book: Rulebook, key: str = "company") -> pa.Table:
+    rows = [row_of(facts, book) for facts in told]
+    columns = {name: pa.array([row[name] for row in rows], KINDS[kind]) for name, kind in columns_of(book).items()}
+    return pa.table({key: pa.array(range(len(rows))), **columns})
+
+
+def by_duckdb(program: Program, table: pa.Table) -> list[tuple[int, ...]]:
+    with duckdb.connect() as database:
+        database.register("companies", table)
+        query = to_sql.render(program, "en", "duckdb", "companies", "company")
+        return sorted(database.execute(query).fetchall())
+
+
+def by_polars(program: Program, table: pa.Table) -> list[tuple[int, ...]]:
+    space: dict[str, Any] = {}
+    exec(compile(to_polars.render(program, "en", "company"), "rules", "exec"), space)
+    frame = space["verdicts"](pl.DataFrame(table).lazy()).collect()
+    assert isinstance(frame, pl.DataFrame)
+    return sorted(frame.rows())
+
+
+def agree(told: Sequence[Facts], book: Rulebook) -> None:
+    program, table = PROGRAMS[book.id], table_of(told, book)
+    keys = [(one.measure.document, one.measure.row, "measure") for one in program.measures]
+    expected = []
+    for number, facts in enumerate(told):
+        verdicts = decide(book, facts, "meaning")[1].verdicts
+        expected.append((number, *(int(verdicts[key]) for key in keys)))
+    for road in (by_duckdb, by_polars):
+        for own, other in zip(road(program, table), expected, strict=True):
+            unlike = [
+                keys[place - 1][1] for place, pair in enumerate(zip(own, other, strict=True)) if pair[0] != pair[1]
+            ]
+            assert unlike == [], (road.__name__, told[own[0]])
+
+
+def facts_of(profile: Profile, book: Rulebook) -> Facts:
+    return read_facts(profile, book, DAY)
+
+
+@given(told=st.lists(profiles(BOOK), min_size=1, max_size=20))
+@settings(max_examples=12)
+def test_on_the_plan(told: list[Profile]) -> None:
+    agree([facts_of(one, BOOK) for one in told], BOOK)
+
+
+@given(told=st.lists(profiles(SMALL), min_size=1, max_size=20))
+@settings(max_examples=25)
+def test_on_the_small_rulebook(told: list[Profile]) -> None:
+    agree([facts for one in told if (facts := facts_or_none(dict(one.facts), SMALL)) is not None], SMALL)
+
+
+def facts_or_none(given_: Mapping[str, object], book: Rulebook) -> Facts | None:
+    try:
+        return read_facts(Profile.of(given_), book, DAY)
+    except ProfileError:
+        return None
+
+
+def generated(count: int, *, distinct: bool) -> list[dict[str, object]]:
+    """Companies as profiles, some of which cannot be read."""
+    batch = Register(BOOK, 3, distinct=distinct).batch(count)
+    return [profile_of(row) for row in batch.select([n for n in batch.schema.names if n != COMPANY]).to_pylist()]
+
+
+@pytest.mark.parametrize("distinct", [False, True])
+def test_on_generated_companies(distinct: bool) -> None:
+    rows = generated(700, distinct=distinct)
+    agree([facts for row in rows if (facts := facts_or_none(row, BOOK)) is not None], BOOK)
+
+
+@pytest.mark.parametrize("dialect", ["duckdb", "postgres", "spark"])
+def test_every_dialect_reads_what_is_printed(dialect: to_sql.Dialect) -> None:
+    query = to_sql.render(PROGRAMS[SMALL.id], "zh", dialect, "public.companies", "company")
+    (parsed,) = sqlglot.parse(query, dialect=dialect)
+    assert isinstance(parsed, sqlglot.exp.Select)
+    assert len(parsed.selects) == 1 + len(PROGRAMS[SMALL.id].measures)
+    assert {table.name for table in parsed.find_all(sqlglot.exp.Table)} == {"companies", "leaves"}
+
+
+BITS = ("'", '"', ";", "--", "/*", "*/", "\\", "\n", "\r", "\u2028", "\x0b", "{", "}", "a", "表", "`", "$1", "%s")
+NASTY = st.lists(st.sampled_from(BITS), min_size=1, max_size=8).map("".join)
+
+
+@given(title=NASTY, table=NASTY, key=NASTY)
+@settings(max_examples=60)
+def test_no_text_gets_out_of_its_place(title: str, table: str, key: str) -> None:
+    first = next(measure for measure in SMALL.measures if measure.condition is not None)
+    book = replace(SMALL, measures=(replace(first, title=Text(title, title)),))
+    program = program_of(book, book.measures, DAY, "en")
+    table = table.replace(".", "_")
+    with duckdb.connect() as database:
+        database.execute("CREATE TABLE canary AS SELECT 1")
+        quoted = '"' + table.replace('"', '""') + '"'
+        database.register("arrow", table_of([facts_of(Profile(city="天津"), SMALL)], SMALL, key))
+        database.execute(f"CREATE TABLE {quoted} AS SELECT * FROM arrow")
+        found = database.execute(to_sql.render(program, "en", "duckdb", table, key)).fetchall()
+        assert len(found) == 1
+        assert len(found[0]) == 2
+        assert database.execute("SELECT * FROM canary").fetchall() == [(1,)]
+    space: dict[str, Any] = {}
+    text = to_polars.render(program, "en", key)
+    exec(compile(text, "rules", "exec"), space)
+    assert set(space) - {"__builtins__"} == {"pl", "_verdict", "LEAVES", "MEASURES", "verdicts"}
+    frame = pl.DataFrame(table_of([facts_of(Profile(city="天津"), SMALL)], SMALL, key))
+    assert space["verdicts"](frame).rows()[0][1] == found[0][1]
+
+
+def test_the_command_prints_what_was_asked_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    run: Callable[..., Any] = CliRunner().invoke
+    sql = run(root, ["compile", "--to", "sql", "--measure", "93", "--as-of", "2026-11-01", "--lang", "en"]).stdout
+    assert sql.startswith("-- applicability compile: rulebook services-opening-pilots")
+    assert 'AS "93" /* Remote Customs supervision' in sql
+    run(root, ["compile", "--to", "polars", "--chapter", "4", "-o", "rules.py"])
+    assert "import polars as pl" in (tmp_path / "rules.py").read_text("utf-8")
+    assert run(root, ["compile", "--to", "cobol"]).exit_code == 2
+    assert run(root, ["compile", "--to", "sql", "--measure", "999"]).exit_code == 2
