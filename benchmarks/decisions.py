@@ -16,8 +16,8 @@ from decimal import Decimal
 from pathlib import Path
 
 from applicability import Profile, Rulebook, check, decisions, load_profile, load_rulebook
-from applicability.analysis.questions import Planner
-from applicability.analysis.reach_map import atlas
+from applicability.analysis.questions import QuestionPlanner
+from applicability.analysis.reach_map import reach_map
 from applicability.cli.alternatives import across
 from applicability.loading.profile.reader import read_facts
 from applicability.model.conditions import Number
@@ -60,13 +60,13 @@ def main() -> None:
     profiles = [load_profile(path) for path in sorted(EXAMPLES.glob("*.yaml")) if path.stem != "suzhou-register"]
     company = next(one for one in profiles if "travel" in one.source)
     assessment = check(company, rulebook)
-    planner, nobody = Planner(rulebook), read_facts(Profile(), rulebook)
+    planner, nobody = QuestionPlanner(rulebook), read_facts(Profile(), rulebook)
     other, day = edited(rulebook), datetime.date(2026, 11, 23)
     table: dict[str, Callable[[], object]] = {
         "next question, nothing known": lambda: planner.questions(nobody),
         "minimal changes, every row": lambda: decisions.change(assessment),
         "compare across 21 places": lambda: decisions.compare(across("city", company, rulebook, None), rulebook),
-        "map of the pilots": lambda: atlas(rulebook, rulebook.pilots, day),
+        "map of the pilots": lambda: reach_map(rulebook, rulebook.pilots, day),
         "diff, one row edited": lambda: decisions.diff(rulebook, other),
         "diff, nothing edited": lambda: decisions.diff(rulebook, replace(rulebook, version="0")),
     }

@@ -16,7 +16,7 @@ from collections.abc import Callable, Sequence
 from companies import companies
 
 from applicability import Profile, Rulebook, load_rulebook
-from applicability.analysis.questions import Planner, Question
+from applicability.analysis.questions import Question, QuestionPlanner
 from applicability.loading.profile.reader import read_facts
 from applicability.model.facts import Facts
 
@@ -24,7 +24,7 @@ Choose = Callable[[Sequence[Question], Facts], Question]
 
 
 def interview(
-    rulebook: Rulebook, planner: Planner, company: dict[str, object], choose: Choose, times: list[float]
+    rulebook: Rulebook, planner: QuestionPlanner, company: dict[str, object], choose: Choose, times: list[float]
 ) -> int:
     """How many questions one company is asked."""
     profile, asked = Profile(), 0
@@ -48,7 +48,7 @@ def main() -> None:
     parser.add_argument("--companies", type=int, default=200)
     count = parser.parse_args().companies
     rulebook = load_rulebook()
-    planner = Planner(rulebook)
+    planner = QuestionPlanner(rulebook)
     order = list(rulebook.facts)
 
     def gain(question: Question, facts: Facts) -> float:

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from applicability import Profile, Verdict, check, load_rulebook
-from applicability.analysis.questions import AFTER, Planner, open_questions
+from applicability.analysis.questions import AFTER, QuestionPlanner, open_questions
 from applicability.errors import ProfileError
 from applicability.interview import Interview
 
@@ -71,7 +71,7 @@ def test_what_stays_open_waits_only_on_what_could_not_be_told(
 @settings(max_examples=30)
 def test_every_question_could_settle_a_row_and_is_not_answered_yet(profile: Profile) -> None:
     assessment = check(profile, BOOK, engine="meaning")
-    asked = Planner(BOOK).questions(assessment.facts)
+    asked = QuestionPlanner(BOOK).questions(assessment.facts)
     waiting = {finding.measure.key for finding in assessment.undecided}
     assert {key for question in asked for key in question.rows} == waiting
     for question in asked:

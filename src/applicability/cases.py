@@ -27,7 +27,7 @@ _BUCKETS = {"authorities_only": "authorities", "text_lost": "lost"}
 
 
 @dataclass(frozen=True)
-class Difference:
+class Mismatch:
     """What one case expects of one row, and what came out."""
 
     finding: Finding
@@ -46,7 +46,7 @@ class Result:
     """One case, run: no differences means that it passed. `error` is set where the profile itself was refused."""
 
     case: Case
-    differences: tuple[Difference, ...]
+    differences: tuple[Mismatch, ...]
     error: ProfileError | None = None
 
     @property
@@ -108,24 +108,24 @@ def _run(case: Case, rulebook: Rulebook, engine: EngineName, seen: dict[tuple[st
     return Result(case, tuple(_differences(case, findings)))
 
 
-def _differences(case: Case, findings: Mapping[int, Finding]) -> Iterator[Difference]:
+def _differences(case: Case, findings: Mapping[int, Finding]) -> Iterator[Mismatch]:
     for row, wanted in sorted(case.expect.items()):
         bucket = findings[row].bucket
         found = _BUCKETS.get(bucket, bucket)
         if found != wanted:
-            yield Difference(findings[row], "verdict", wanted, found)
+            yield Mismatch(findings[row], "verdict", wanted, found)
     for row, wanted in sorted(case.scope.items()):
         verdict = findings[row].scope_verdict
         found = "lost" if verdict is None else verdict.word
         if found != wanted:
-            yield Difference(findings[row], "scope", wanted, found)
+            yield Mismatch(findings[row], "scope", wanted, found)
     for row, facts in sorted(case.missing.items()):
         if set(findings[row].missing) != set(facts):
-            yield Difference(findings[row], "missing", ", ".join(facts), ", ".join(findings[row].missing) or "nothing")
+            yield Mismatch(findings[row], "missing", ", ".join(facts), ", ".join(findings[row].missing) or "nothing")
     for row, limb in sorted(case.limb.items()):
         best = [one.limb.id for one in findings[row].best_limbs]
         if limb not in best:
-            yield Difference(findings[row], "limb", limb, ", ".join(best))
+            yield Mismatch(findings[row], "limb", limb, ", ".join(best))
 
 
 def _rules(rulebook: Rulebook) -> Iterator[tuple[str, Leaf, Leaf]]:

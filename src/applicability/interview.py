@@ -10,7 +10,7 @@ import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from applicability.analysis.questions import PLACES, Planner, Question, plausible
+from applicability.analysis.questions import PLACES, Question, QuestionPlanner, plausible
 from applicability.errors import Location
 from applicability.loading.profile.reader import read_facts
 from applicability.model.conditions import Does, Leaf, leaves
@@ -49,7 +49,7 @@ class Interview:
         wanted = rulebook.measures if measures is None else tuple(measures)
         self.measures = tuple(one for one in wanted if one.condition is not None)
         conditions = {one.key: one.condition for one in self.measures if one.condition is not None}
-        self._planner = Planner(rulebook, conditions)
+        self._planner = QuestionPlanner(rulebook, conditions)
         self._states = [_State(profile, read_facts(profile, rulebook, as_of), frozenset())]
         self._question: tuple[_State, Question | None] | None = None
 
@@ -110,7 +110,7 @@ class Interview:
             case "zone_types":
                 return tuple(self.rulebook.gazetteer.zone_types)
             case "zones":
-                gazetteer, known = self.rulebook.gazetteer, self.facts.standing.divisions
+                gazetteer, known = self.rulebook.gazetteer, self.facts.whereabouts.divisions
                 return tuple(z for z in gazetteer.zones if all(gazetteer.overlap(z, one) for one in known))
             case "activities":
                 possible = plausible(self.facts, self.rulebook)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from applicability import Profile, Rulebook, load_rulebook
 from applicability.analysis.classes import PLACE, Column, View, column_of, unions, vector_of
-from applicability.analysis.product_space import Space, Spaces
+from applicability.analysis.product_space import ProductSpace, ProductSpaces
 from applicability.loading.profile.reader import read_facts
 from applicability.model.conditions import Condition, Leaf, leaves
 from applicability.model.derive import derive
@@ -23,26 +23,26 @@ BOOK = load_rulebook()
 SMALL = load_rulebook(Path(__file__).parents[1] / "data" / "small-rulebook")
 DAY = datetime.date(2026, 11, 1)
 BOOKS = {"plan": BOOK, "small": SMALL}
-ASKED = {name: Spaces(DAY) for name in BOOKS}
-ANY_DAY = {name: Spaces(DAY, any_day=True) for name in BOOKS}
+ASKED = {name: ProductSpaces(DAY) for name in BOOKS}
+ANY_DAY = {name: ProductSpaces(DAY, any_day=True) for name in BOOKS}
 
 
 def conditions(book: Rulebook) -> list[Condition]:
     return [measure.condition for measure in book.measures if measure.condition is not None]
 
 
-def spaces_of(name: str, spaces: dict[str, Spaces]) -> list[tuple[Condition, Space]]:
+def spaces_of(name: str, spaces: dict[str, ProductSpaces]) -> list[tuple[Condition, ProductSpace]]:
     book = BOOKS[name]
     return [(condition, spaces[name].of((book, condition))) for condition in conditions(book)]
 
 
 @pytest.fixture(scope="module")
-def on_the_day() -> dict[str, list[tuple[Condition, Space]]]:
+def on_the_day() -> dict[str, list[tuple[Condition, ProductSpace]]]:
     return {name: spaces_of(name, ASKED) for name in BOOKS}
 
 
 @pytest.fixture(scope="module")
-def on_any_day() -> dict[str, list[tuple[Condition, Space]]]:
+def on_any_day() -> dict[str, list[tuple[Condition, ProductSpace]]]:
     return {name: spaces_of(name, ANY_DAY) for name in BOOKS}
 
 
@@ -53,7 +53,7 @@ def read(column: Column, facts: object, book: Rulebook) -> tuple[object, ...]:
 @given(profile=profiles(BOOK))
 @settings(max_examples=150)
 def test_whatever_a_profile_says_a_class_stands_for_it(
-    profile: Profile, on_the_day: dict[str, list[tuple[Condition, Space]]]
+    profile: Profile, on_the_day: dict[str, list[tuple[Condition, ProductSpace]]]
 ) -> None:
     facts = read_facts(profile, BOOK, DAY)
     for _, space in on_the_day["plan"]:
@@ -63,7 +63,9 @@ def test_whatever_a_profile_says_a_class_stands_for_it(
 
 @given(profile=profiles(BOOK))
 @settings(max_examples=60)
-def test_so_it_does_on_whatever_day(profile: Profile, on_any_day: dict[str, list[tuple[Condition, Space]]]) -> None:
+def test_so_it_does_on_whatever_day(
+    profile: Profile, on_any_day: dict[str, list[tuple[Condition, ProductSpace]]]
+) -> None:
     facts = read_facts(profile, BOOK)
     for _, space in on_any_day["plan"]:
         for column in space.columns:
@@ -72,7 +74,7 @@ def test_so_it_does_on_whatever_day(profile: Profile, on_any_day: dict[str, list
 
 @given(zones=st.sets(st.sampled_from(sorted(BOOK.gazetteer.zones)), max_size=3), data=st.data())
 def test_several_zones_and_types_at_once_have_a_class(
-    zones: set[str], data: st.DataObject, on_the_day: dict[str, list[tuple[Condition, Space]]]
+    zones: set[str], data: st.DataObject, on_the_day: dict[str, list[tuple[Condition, ProductSpace]]]
 ) -> None:
     gazetteer = BOOK.gazetteer
     held = [one for one in sorted(zones) if all(gazetteer.overlap(one, other) for other in zones)]
@@ -89,7 +91,7 @@ def test_several_zones_and_types_at_once_have_a_class(
 
 @pytest.mark.parametrize("name", BOOKS)
 def test_a_cell_says_what_a_check_of_its_profile_says(
-    name: str, on_any_day: dict[str, list[tuple[Condition, Space]]]
+    name: str, on_any_day: dict[str, list[tuple[Condition, ProductSpace]]]
 ) -> None:
     book = BOOKS[name]
     for condition, space in on_any_day[name]:
@@ -103,7 +105,7 @@ def test_a_cell_says_what_a_check_of_its_profile_says(
 def test_a_profile_in_which_facts_contradict_is_no_cell() -> None:
     third = SMALL.measure(3).condition
     assert third is not None
-    space = Spaces(DAY).of((SMALL, third))
+    space = ProductSpaces(DAY).of((SMALL, third))
     assert {column.name for column in space.columns} >= {"foreign_share", "foreign_invested"}
     cells = list(space.cells())
     assert 0 < len(cells) < space.size
@@ -111,7 +113,7 @@ def test_a_profile_in_which_facts_contradict_is_no_cell() -> None:
         assert derive(cell.facts(DAY), SMALL)[1] == ()
 
 
-def test_the_whole_plan_has_few_cells(on_the_day: dict[str, list[tuple[Condition, Space]]]) -> None:
+def test_the_whole_plan_has_few_cells(on_the_day: dict[str, list[tuple[Condition, ProductSpace]]]) -> None:
     sizes = [space.size for _, space in on_the_day["plan"]]
     assert len(sizes) == sum(measure.condition is not None for measure in BOOK.measures)
     assert max(sizes) < 50_000
@@ -138,5 +140,5 @@ def test_a_vector_reads_every_rulebook_by_its_own_places() -> None:
     assert row is not None
     own: tuple[Leaf, ...] = tuple(leaf for leaf in leaves(row) if column_of(leaf) == PLACE)
     view: View = (BOOK, own)
-    for each in Spaces(DAY).column(BOOK, PLACE, own).classes:
+    for each in ProductSpaces(DAY).column(BOOK, PLACE, own).classes:
         assert vector_of(each.sample, [view, view], DAY) == each.vector * 2

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from applicability import Profile, check, load_rulebook
-from applicability.analysis.reach_map import atlas
+from applicability.analysis.reach_map import reach_map
 from applicability.model.assessment import BUCKETS
 
 from ..strategies import facts_of
@@ -17,7 +17,7 @@ from ..strategies import facts_of
 BOOK = load_rulebook()
 DAY = datetime.date(2026, 11, 1)
 PLACES = ("120000", "310000", "500000", "320500", "110000", "430100", "120116")
-ATLAS = atlas(BOOK, PLACES, DAY)
+ATLAS = reach_map(BOOK, PLACES, DAY)
 
 
 @given(place=st.sampled_from(PLACES), facts=st.fixed_dictionaries({}, optional=facts_of(BOOK)), data=st.data())

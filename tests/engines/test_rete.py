@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 
 from applicability.engines.rete import durable, program
 from applicability.engines.rete.durable import Match, RuleSet
-from applicability.engines.rete.program import CageError, Firing, Pattern, Program, Rule
+from applicability.engines.rete.program import CageError, Firing, Pattern, Rule, RuleProgram
 from applicability.errors import EngineError
 
 needs_engine = pytest.mark.skipif(not program.available(), reason="durable_rules does not run on this Python")
@@ -78,7 +78,7 @@ def test_a_program_reaches_the_fixed_point(
     strata: list[list[Rule]], facts: dict[str, int], numbers: dict[str, int], shuffle: random.Random
 ) -> None:
     facts |= numbers
-    program = Program(strata)
+    program = RuleProgram(strata)
     held, firings = program.run(facts.items())
     assert held == fixed_point(strata, facts)
     known = set(facts)
@@ -93,12 +93,12 @@ def test_a_program_reaches_the_fixed_point(
     shuffle.shuffle(other)
     assert program.run(other) == (held, firings), "the order of facts does not matter"
     mixed = [shuffle.sample(rules, len(rules)) for rules in strata]
-    assert Program(mixed).run(other)[0] == held, "the order of rules does not matter"
+    assert RuleProgram(mixed).run(other)[0] == held, "the order of rules does not matter"
 
 
 @needs_engine
 def test_a_firing_names_the_rule_and_what_it_fired_on() -> None:
-    program = Program([[Rule("r", (Pattern("n", 2, 5), Pattern("a")), ("b", "c"))]])
+    program = RuleProgram([[Rule("r", (Pattern("n", 2, 5), Pattern("a")), ("b", "c"))]])
     held, firings = program.run([("a", 1), ("n", 3), ("read by nobody", 7)])
     assert held == {"a", "n", "b", "c", "read by nobody"}
     assert firings == (Firing("r", ("n", "a"), ("b", "c")),)
@@ -106,17 +106,17 @@ def test_a_firing_names_the_rule_and_what_it_fired_on() -> None:
 
 @needs_engine
 def test_a_rule_with_no_patterns_always_fires() -> None:
-    assert Program([[Rule("r", (), ("a",))]]).run([])[0] == {"a"}
+    assert RuleProgram([[Rule("r", (), ("a",))]]).run([])[0] == {"a"}
 
 
 @needs_engine
 def test_a_program_with_no_rules_keeps_the_facts() -> None:
-    assert Program([[]]).run([("a", 1)]) == (frozenset({"a"}), ())
+    assert RuleProgram([[]]).run([("a", 1)]) == (frozenset({"a"}), ())
 
 
 @needs_engine
 def test_a_later_stratum_reads_what_an_earlier_concluded() -> None:
-    program = Program([[Rule("r", (Pattern("a"),), ("b",))], [Rule("s", (Pattern("b"),), ("c",))]])
+    program = RuleProgram([[Rule("r", (Pattern("a"),), ("b",))], [Rule("s", (Pattern("b"),), ("c",))]])
     assert program.run([("a", 1)])[0] == {"a", "b", "c"}
     assert program.run([])[0] == frozenset()
 
@@ -124,21 +124,21 @@ def test_a_later_stratum_reads_what_an_earlier_concluded() -> None:
 @needs_engine
 def test_a_name_that_a_rule_reads_twice_is_joined_with_itself() -> None:
     twice = Rule("r", (Pattern("a"), Pattern("a")), ("b",))
-    program = Program([[twice, Rule("s", (Pattern("n", 1, 3), Pattern("n", 2, 5)), ("c",))]])
+    program = RuleProgram([[twice, Rule("s", (Pattern("n", 1, 3), Pattern("n", 2, 5)), ("c",))]])
     assert program.run([("a", 1), ("n", 2)])[0] == {"a", "n", "b", "c"}
     assert program.run([("n", 1)])[0] == {"n"}
 
 
 @needs_engine
 def test_a_rule_that_nothing_could_match_never_fires() -> None:
-    program = Program([[Rule("r", (Pattern("n", 0, 1), Pattern("n", 3, 5)), ("b",))]])
+    program = RuleProgram([[Rule("r", (Pattern("n", 0, 1), Pattern("n", 3, 5)), ("b",))]])
     assert all(program.run([("n", number)])[0] == {"n"} for number in range(7))
 
 
 @needs_engine
 def test_names_that_mean_something_to_the_engine_are_names_like_any_other() -> None:
     odd = ["id", "sid", "go", "$s", "m0", "n0", "r", '"', "\\", "天津", "", "\0", "$and"]
-    program = Program([[Rule(f"r{name}", (Pattern(name),), (f"has {name}",)) for name in odd]])
+    program = RuleProgram([[Rule(f"r{name}", (Pattern(name),), (f"has {name}",)) for name in odd]])
     for name in odd:
         assert program.run([(name, 1)])[0] == {name, f"has {name}"}
 
@@ -184,7 +184,7 @@ def test_what_one_set_could_not_hold_is_split(name: str, monkeypatch: pytest.Mon
             super().__init__(rules)
 
     monkeypatch.setattr(program, "RuleSet", Watched)
-    held, firings = Program([rules]).run(facts.items())
+    held, firings = RuleProgram([rules]).run(facts.items())
     assert len(held) == count
     assert len(made) > 1 or name == "wide-rule"
     assert len({firing.rule for firing in firings}) == len(firings), "no part of a rule is told as a firing"
@@ -204,7 +204,7 @@ def ensure_caged(rules: Sequence[Sequence[Match]]) -> None:
 @needs_engine
 def test_a_wide_rule_with_one_fact_missing_does_not_fire() -> None:
     rule = Rule("r", tuple(Pattern(f"a{n}") for n in range(20)), ("b",))
-    program = Program([[rule]])
+    program = RuleProgram([[rule]])
     for missing in range(20):
         assert "b" not in program.run([(f"a{n}", 1) for n in range(20) if n != missing])[0]
     assert program.run([(f"a{n}", 1) for n in range(20)])[1] == (
@@ -228,19 +228,19 @@ def test_a_wide_rule_with_one_fact_missing_does_not_fire() -> None:
 )
 def test_what_no_split_would_help_is_refused_when_built(rules: list[Rule], words: str) -> None:
     with pytest.raises(CageError, match=words) as caught:
-        Program([rules])
+        RuleProgram([rules])
     assert caught.value.hint
 
 
 def test_a_stratum_that_reads_from_a_later_one_is_refused() -> None:
     with pytest.raises(CageError, match="`b` is read before the stratum"):
-        Program([[Rule("s", (Pattern("b"),), ("c",))], [Rule("r", (Pattern("a"),), ("b",))]])
+        RuleProgram([[Rule("s", (Pattern("b"),), ("c",))], [Rule("r", (Pattern("a"),), ("b",))]])
 
 
 def test_a_program_that_would_take_too_much_memory_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(program, "MAX_MATCHES_IN_A_PROGRAM", 9)
     with pytest.raises(CageError, match="10 patterns") as caught:
-        Program([[Rule(f"r{n}", (Pattern("a"), Pattern(f"b{n}")), (f"c{n}",)) for n in range(5)]])
+        RuleProgram([[Rule(f"r{n}", (Pattern("a"), Pattern(f"b{n}")), (f"c{n}",)) for n in range(5)]])
     assert (caught.value.limit, bool(caught.value.hint)) == (9, True)
 
 
@@ -259,7 +259,7 @@ def test_a_program_that_would_take_too_much_memory_is_refused(monkeypatch: pytes
     ids=["bool", "float", "text", "negative", "large", "two-numbers", "concluded"],
 )
 def test_a_fact_that_cannot_be_told_is_refused(facts: list[tuple[str, Any]], words: str) -> None:
-    program = Program([[Rule("r", (Pattern("n"),), ("b",))]])
+    program = RuleProgram([[Rule("r", (Pattern("n"),), ("b",))]])
     with pytest.raises(CageError, match=words):
         program.run(facts)
     assert program.run([("n", 1)])[0] == {"n", "b"}
@@ -326,12 +326,12 @@ def test_an_interrupt_anywhere_is_raised_and_leaves_no_state(
     after: bool, used: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(durable, "_engine", counting := Faulty(None))
-    Program(CHAIN).run(GIVEN)
+    RuleProgram(CHAIN).run(GIVEN)
     calls = counting.calls - used  # a later run does not make the rule set
     assert calls > 10
     for call in range(calls):
         monkeypatch.undo()
-        program = Program(CHAIN)
+        program = RuleProgram(CHAIN)
         if used:
             assert program.run([])[0] == set()
             assert program.run(GIVEN)[0] == ALL
@@ -345,7 +345,7 @@ def test_an_interrupt_anywhere_is_raised_and_leaves_no_state(
 
 @needs_engine
 def test_an_error_of_the_engine_is_raised_and_never_an_answer(monkeypatch: pytest.MonkeyPatch) -> None:
-    program = Program(CHAIN)
+    program = RuleProgram(CHAIN)
     error = Faulty(None).error("Could not assert fact, error code: 303")
     monkeypatch.setattr(durable, "_engine", Faulty(error, 3))
     with pytest.raises(EngineError, match=r"E004 durable_rules failed: .* 303"):
@@ -353,7 +353,7 @@ def test_an_error_of_the_engine_is_raised_and_never_an_answer(monkeypatch: pytes
     assert program.run(GIVEN)[0] == ALL
     monkeypatch.setattr(durable, "_engine", Faulty(error, 0))
     with pytest.raises(EngineError, match="E004"):
-        Program(CHAIN).run(GIVEN)
+        RuleProgram(CHAIN).run(GIVEN)
 
 
 @needs_engine
@@ -393,7 +393,7 @@ def resident() -> float:
 
 @needs_engine
 def test_nothing_is_left_behind_by_two_thousand_runs() -> None:
-    program = Program([[Rule("r", (Pattern("n", 2, 5), Pattern("a")), ("b",))]])
+    program = RuleProgram([[Rule("r", (Pattern("n", 2, 5), Pattern("a")), ("b",))]])
     before = 0.0
     for number in range(2000):
         held, firings = program.run([("n", number % 8), ("a", 1)])
@@ -407,7 +407,7 @@ def test_nothing_is_left_behind_by_two_thousand_runs() -> None:
 def test_programs_that_are_dropped_give_their_memory_back() -> None:
     before = 0.0
     for number in range(60):  # each takes 3 MB
-        Program([[Rule(f"r{n}", (Pattern(f"a{n}"),), (f"b{n}",)) for n in range(200)]]).run([("a0", 1)])
+        RuleProgram([[Rule(f"r{n}", (Pattern(f"a{n}"),), (f"b{n}",)) for n in range(200)]]).run([("a0", 1)])
         gc.collect()
         if number == 5:
             before = resident()
@@ -424,7 +424,7 @@ class Yielding(Faulty):
 
 @needs_engine
 def test_a_program_can_be_pickled_before_and_after_it_ran() -> None:
-    program = Program(CHAIN)
+    program = RuleProgram(CHAIN)
     for _ in range(2):
         other = pickle.loads(pickle.dumps(program))
         assert other.run(GIVEN) == program.run(GIVEN)
@@ -434,14 +434,14 @@ def test_a_program_can_be_pickled_before_and_after_it_ran() -> None:
 @needs_engine
 def test_building_a_program_does_not_enter_the_engine(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(durable, "_engine", counting := Faulty(None))
-    Program(CHAIN)
+    RuleProgram(CHAIN)
     assert counting.calls == 0
 
 
 @needs_engine
 def test_threads_share_a_program(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(durable, "_engine", Yielding(None))
-    program = Program([[Rule(f"r{n}", (Pattern(f"a{n}"),), (f"b{n}",)) for n in range(4)]])
+    program = RuleProgram([[Rule(f"r{n}", (Pattern(f"a{n}"),), (f"b{n}",)) for n in range(4)]])
     found: dict[int, set[frozenset[str]]] = {n: set() for n in range(4)}
 
     def work(n: int) -> None:
@@ -479,5 +479,5 @@ def test_importing_starts_no_thread_and_prints_nothing() -> None:
 @needs_engine
 def test_a_run_starts_no_thread() -> None:
     before = threading.active_count()
-    Program(CHAIN).run(GIVEN)
+    RuleProgram(CHAIN).run(GIVEN)
     assert threading.active_count() == before

@@ -14,7 +14,7 @@ import yaml
 
 from applicability.errors import RulebookError
 from applicability.loading.rulebook import build
-from applicability.loading.source import Source, read_source, rules_folder
+from applicability.loading.source import RuleFiles, read_source, rules_folder
 
 FOLDER = Path(__file__).parents[1] / "data" / "bad-rules"
 SLIPS = sorted(FOLDER.glob("*.yaml"))
@@ -52,5 +52,5 @@ def test_the_digest_changes_with_any_byte_and_with_any_name() -> None:
     name = "register.yaml"
     longer = {**GOOD.files, name: GOOD.files[name] + b"\n"}
     renamed = {("other.yaml" if key == name else key): data for key, data in GOOD.files.items()}
-    digests = {Source("rules", files).digest for files in (GOOD.files, longer, renamed)}
+    digests = {RuleFiles("rules", files).digest for files in (GOOD.files, longer, renamed)}
     assert len(digests) == 3

@@ -19,7 +19,7 @@ from applicability.analysis.satisfiable import can_hold
 from applicability.errors import Problem
 from applicability.loading.lint.rulebook import lint
 from applicability.loading.rulebook import build
-from applicability.loading.source import Source, read_source, rules_folder
+from applicability.loading.source import RuleFiles, read_source, rules_folder
 from applicability.model.conditions import All, Any_, Condition, Not, Number, OneOf, Within
 
 ROOT = Path(__file__).parents[2]
@@ -28,7 +28,7 @@ SLIPS = sorted(FOLDER.glob("*.yaml"))
 GOOD = read_source(rules_folder(), "rules")
 
 
-def found(source: Source) -> tuple[Problem, ...]:
+def found(source: RuleFiles) -> tuple[Problem, ...]:
     return lint(build(source), source)
 
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from applicability import Profile, Rulebook, Verdict, check, load_rulebook
 from applicability.errors import ProfileError
-from applicability.model.places import Gazetteer, Standing
+from applicability.model.places import Gazetteer, Whereabouts
 
 BOOK = load_rulebook()
 TWENTY = (
@@ -73,39 +73,39 @@ def test_a_shared_name_is_settled_by_the_city_and_by_nothing_else(rulebook: Rule
 def test_every_zone_lies_where_it_says(rulebook: Rulebook) -> None:
     gazetteer = rulebook.gazetteer
     for id, zone in gazetteer.zones.items():
-        standing = Standing(zones=frozenset({id}))
-        assert gazetteer.within(standing, id) is True
+        whereabouts = Whereabouts(zones=frozenset({id}))
+        assert gazetteer.within(whereabouts, id) is True
         for around in gazetteer.around(id):
-            assert gazetteer.within(standing, around) is True
+            assert gazetteer.within(whereabouts, around) is True
             assert gazetteer.overlap(id, around)
         for kind in zone.types:
-            assert gazetteer.in_zone_type(standing, kind) is True
+            assert gazetteer.in_zone_type(whereabouts, kind) is True
 
 
 def test_a_zone_settles_its_district_and_a_district_its_city(rulebook: Rulebook) -> None:
     within = rulebook.gazetteer.within
-    dongjiang = Standing(zones=frozenset({"dongjiang-cbz"}))
+    dongjiang = Whereabouts(zones=frozenset({"dongjiang-cbz"}))
     assert [within(dongjiang, place) for place in ("120116", "120000", "120101", "310000")] == [
         True,
         True,
         False,
         False,
     ]
-    lingang = Standing(zones=frozenset({"shanghai-lingang"}))
+    lingang = Whereabouts(zones=frozenset({"shanghai-lingang"}))
     assert [within(lingang, place) for place in ("310000", "310115", "310101")] == [True, None, False]
-    tianjin = Standing(divisions=("120000",))
+    tianjin = Whereabouts(divisions=("120000",))
     assert [within(tianjin, place) for place in ("120000", "120116", "dongjiang-cbz", "310000")] == [
         True,
         None,
         None,
         False,
     ]
-    nowhere = Standing(divisions=("120000",), zones=frozenset())
+    nowhere = Whereabouts(divisions=("120000",), zones=frozenset())
     assert within(nowhere, "dongjiang-cbz") is False
 
 
 def test_a_zone_that_is_its_whole_division_needs_no_naming(rulebook: Rulebook) -> None:
-    sanya = Standing(divisions=("460200",), zones=frozenset())
+    sanya = Whereabouts(divisions=("460200",), zones=frozenset())
     assert rulebook.gazetteer.within(sanya, "hainan-ftp") is True
     assert rulebook.gazetteer.in_zone_type(sanya, "free-trade-port") is True
     assert rulebook.gazetteer.in_zone_type(sanya, "comprehensive-bonded-zone") is False
@@ -137,10 +137,10 @@ def test_a_number_with_a_mark_in_it_is_no_code(name: str, rulebook: Rulebook) ->
 def test_what_a_table_remembers_holds_in_another_process(rulebook: Rulebook) -> None:
     asked, codes = rulebook.gazetteer, ("110000", "120000", "120116", "310115")
     told = [asked.overlap(one, other) for one in codes for other in codes]
-    stands = [asked.within(Standing((one,)), other) for one in codes for other in codes]
+    stands = [asked.within(Whereabouts((one,)), other) for one in codes for other in codes]
     sent = pickle.loads(pickle.dumps(asked))
     assert [sent.overlap(one, other) for one in codes for other in codes] == told
-    assert [sent.within(Standing((one,)), other) for one in codes for other in codes] == stands
+    assert [sent.within(Whereabouts((one,)), other) for one in codes for other in codes] == stands
     assert not sent.overlap("110000", "120000")
 
 
@@ -149,10 +149,13 @@ def test_names_of_the_same_senses_stand_for_the_same_places(data: st.DataObject)
     gazetteer = BOOK.gazetteer
     kind = data.draw(st.sampled_from(["division", "zone"]))
     first = data.draw(st.sampled_from(gazetteer.all_names(kind)))
-    senses = gazetteer.senses(first, kind)
+    senses = gazetteer.name_matches(first, kind)
     assert senses
     alike = [
-        name for place in senses[0] for name in _names_of(gazetteer, place) if gazetteer.senses(name, kind) == senses
+        name
+        for place in senses[0]
+        for name in _names_of(gazetteer, place)
+        if gazetteer.name_matches(name, kind) == senses
     ]
     near = data.draw(st.lists(st.sampled_from(list(gazetteer.divisions)), max_size=2))
     assert {gazetteer.candidates(name, kind, near) for name in [first, *alike]} == {

@@ -13,7 +13,7 @@ from applicability.model.assessment import BUCKETS
 from applicability.model.rulebook import FORCES
 from applicability.report.language import labels as w
 from applicability.report.language import sentences as s
-from applicability.report.language.reasons import Told
+from applicability.report.language.reasons import FindingText
 from applicability.text import Lang, Text
 
 from .conftest import Assess
@@ -45,7 +45,7 @@ def test_every_leaf_has_a_sentence_for_every_verdict_it_can_have() -> None:
 
 
 def reasons(assess: Assess, row: int, lang: Lang = "en", as_of: str = "2026-11-01", **facts: Any) -> list[str]:
-    told = Told(assess(as_of, **facts).finding(row))
+    told = FindingText(assess(as_of, **facts).finding(row))
     return [one.message.of(lang) for one in told.why]
 
 
@@ -93,7 +93,7 @@ def test_an_instrument_that_overtakes_is_named_with_its_weight(assess: Assess) -
 
 
 def test_what_is_only_reported_and_acted_on_is_a_doubt(assess: Assess) -> None:
-    told = Told(assess(city="三亚").finding(11))
+    told = FindingText(assess(city="三亚").finding(11))
     assert told.finding.verdict is Verdict.ELIGIBLE
     assert [doubt.zh for doubt in told.doubts] == ["封关只改变该区域的边界，依媒体所报日期处理，办理前请核实"]
 

@@ -28,7 +28,7 @@ from applicability.model.conditions import (
 )  # fmt: skip
 from applicability.model.evaluate import leaf_verdict
 from applicability.model.facts import FactDeclaration, Facts, Value
-from applicability.model.places import Standing
+from applicability.model.places import Whereabouts
 from applicability.model.rulebook import Rulebook
 from applicability.model.verdict import Verdict
 
@@ -47,7 +47,7 @@ class Sample:
 
     given: Mapping[str, object] = field(default_factory=dict)
     values: Mapping[str, Value] = field(default_factory=dict)
-    standing: Standing = Standing()
+    whereabouts: Whereabouts = Whereabouts()
     day: datetime.date | None = None
     findings: Mapping[str, bool] = field(default_factory=dict)
     span: tuple[Decimal | None, Decimal | None] | None = None
@@ -87,13 +87,13 @@ def facts_of(samples: Iterable[Sample], day: datetime.date) -> Facts:
     """The facts of an entity of which each sample tells one column; the day is the samples', else the one given."""
     values: dict[str, Value] = {}
     findings: dict[str, bool] = {}
-    standing = Standing()
+    whereabouts = Whereabouts()
     for sample in samples:
         values.update(sample.values)
         findings.update(sample.findings)
-        standing = sample.standing if sample.standing != Standing() else standing
+        whereabouts = sample.whereabouts if sample.whereabouts != Whereabouts() else whereabouts
         day = sample.day or day
-    return Facts(values, standing, day, findings)
+    return Facts(values, whereabouts, day, findings)
 
 
 def given_by(samples: Iterable[Sample]) -> dict[str, object]:

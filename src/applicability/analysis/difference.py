@@ -12,17 +12,17 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Literal, get_args
 
-from applicability.analysis.product_space import Cell, Space, Spaces
+from applicability.analysis.product_space import Cell, ProductSpace, ProductSpaces
 from applicability.model.conditions import Condition, bare
 from applicability.model.rulebook import Entry, Force, Measure, Rulebook
 from applicability.model.verdict import Verdict
 from applicability.text import Text
 
 CELLS = 5_000_000  # gone through for one row at most; beyond it, how much was covered is told
-Key = tuple[str, int]
-Kind = Literal["facts", "values", "activities", "sectors", "divisions", "zones", "zone_types", "judgements"]
-KINDS: tuple[Kind, ...] = get_args(Kind)
-Standing = Literal["verdicts", "authorities_only", "text_lost", "not_encoded", "absent"]
+MeasureKey = tuple[str, int]
+NameKind = Literal["facts", "values", "activities", "sectors", "divisions", "zones", "zone_types", "judgements"]
+KINDS: tuple[NameKind, ...] = get_args(NameKind)
+RowStatus = Literal["verdicts", "authorities_only", "text_lost", "not_encoded", "absent"]
 
 
 @dataclass(frozen=True)
@@ -39,10 +39,10 @@ class Moved:
 class RowDifference:
     """A row that differs. `cells` is how many there are, `covered` how many were gone through (all, if it could be)."""
 
-    key: Key
+    key: MeasureKey
     title: Text
-    old: Standing
-    new: Standing
+    old: RowStatus
+    new: RowStatus
     moved: tuple[Moved, ...]
     cells: int
     covered: int
@@ -55,10 +55,10 @@ class RowDifference:
 
 
 @dataclass(frozen=True)
-class Vocabulary:
+class UnsharedNames:
     """Words that a profile may use on one side only: such profiles cannot be compared."""
 
-    kind: Kind
+    kind: NameKind
     removed: tuple[str, ...]
     added: tuple[str, ...]
 
@@ -70,7 +70,7 @@ class Difference:
     old: Rulebook
     new: Rulebook
     rows: tuple[RowDifference, ...]
-    vocabulary: tuple[Vocabulary, ...]
+    vocabulary: tuple[UnsharedNames, ...]
     measures: int
 
     @property
@@ -84,7 +84,7 @@ class Difference:
 
 def difference(old: Rulebook, new: Rulebook, day: datetime.date, *, any_day: bool = True) -> Difference:
     """What the two decide differently: on any day at all, or only on the day given."""
-    spaces = Spaces(day, any_day=any_day)
+    spaces = ProductSpaces(day, any_day=any_day)
     before, after = _measures(old), _measures(new)
     world = _same_world(old, new)
     rows = []
@@ -117,7 +117,7 @@ def witness_for(rulebook: Rulebook, witness: Mapping[str, object]) -> dict[str, 
     return told
 
 
-def standing(measure: Measure | None) -> Standing:
+def row_status(measure: Measure | None) -> RowStatus:
     """What a row is: with verdicts, or why without."""
     if measure is None:
         return "absent"
@@ -128,7 +128,7 @@ def standing(measure: Measure | None) -> Standing:
     return "verdicts" if measure.condition is not None else "authorities_only"
 
 
-def _measures(rulebook: Rulebook) -> dict[Key, Measure]:
+def _measures(rulebook: Rulebook) -> dict[MeasureKey, Measure]:
     return {measure.key: measure for measure in rulebook.measures}
 
 
@@ -170,7 +170,7 @@ def _same(old: Rulebook, new: Rulebook, one: Measure, other: Measure) -> bool:
         [_entry(entry) for kind in ("records", "overtakes") for entry in book.entries(kind, *row.key)]
         for book, row in ((old, one), (new, other))
     ]
-    told = [(standing(row), row.force) for row in (one, other)]
+    told = [(row_status(row), row.force) for row in (one, other)]
     return plain[0] == plain[1] and steps[0] == steps[1] and told[0] == told[1]
 
 
@@ -179,19 +179,19 @@ def _entry(entry: Entry) -> object:
 
 
 def _row(
-    spaces: Spaces, old: Rulebook, new: Rulebook, key: Key, one: Measure | None, other: Measure | None
+    spaces: ProductSpaces, old: Rulebook, new: Rulebook, key: MeasureKey, one: Measure | None, other: Measure | None
 ) -> RowDifference | None:
     conditions: list[Condition | None] = [row.condition if row is not None else None for row in (one, other)]
     space = spaces.of((old, conditions[0]), (new, conditions[1]))
     moved, covered = _walk(space)
     title = next(row.title for row in (other, one) if row is not None)
     forces = (one.force if one else None, other.force if other else None)
-    found = RowDifference(key, title, standing(one), standing(other), moved, covered[1], covered[0], forces)
+    found = RowDifference(key, title, row_status(one), row_status(other), moved, covered[1], covered[0], forces)
     same = not moved and found.old == found.new and forces[0] is forces[1] and found.covered == found.cells
     return None if same else found
 
 
-def _walk(space: Space) -> tuple[tuple[Moved, ...], tuple[int, int]]:
+def _walk(space: ProductSpace) -> tuple[tuple[Moved, ...], tuple[int, int]]:
     """Every way in which the two layers differ, with how many cells were gone through and how many there are."""
     counts: dict[tuple[Verdict | None, Verdict | None], int] = {}
     first: dict[tuple[Verdict | None, Verdict | None], Cell] = {}
@@ -207,7 +207,7 @@ def _walk(space: Space) -> tuple[tuple[Moved, ...], tuple[int, int]]:
     return tuple(sorted(moved, key=lambda one: -one.cells)), (covered, whole)
 
 
-def _vocabulary(old: Rulebook, new: Rulebook) -> Iterator[Vocabulary]:
+def _vocabulary(old: Rulebook, new: Rulebook) -> Iterator[UnsharedNames]:
     sides = [
         {
             "facts": set(book.facts),
@@ -224,4 +224,4 @@ def _vocabulary(old: Rulebook, new: Rulebook) -> Iterator[Vocabulary]:
     for kind in KINDS:
         removed, added = sides[0][kind] - sides[1][kind], sides[1][kind] - sides[0][kind]
         if removed or added:
-            yield Vocabulary(kind, tuple(sorted(removed)), tuple(sorted(added)))
+            yield UnsharedNames(kind, tuple(sorted(removed)), tuple(sorted(added)))

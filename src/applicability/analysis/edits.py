@@ -20,7 +20,7 @@ from applicability.analysis.classes import (
     fact_samples,
     sector_codes,
 )  # fmt: skip
-from applicability.analysis.place_classes import PLACE_FACTS, Reading, destinations
+from applicability.analysis.place_classes import PLACE_FACTS, PlaceLeaves, destinations
 from applicability.model.conditions import (
     Condition,
     Does,
@@ -35,7 +35,7 @@ from applicability.model.conditions import (
 )  # fmt: skip
 from applicability.model.evaluate import leaf_verdict
 from applicability.model.facts import FactDeclaration, Facts
-from applicability.model.places import Standing
+from applicability.model.places import Whereabouts
 from applicability.model.rulebook import Rulebook
 from applicability.model.verdict import Verdict
 
@@ -187,14 +187,14 @@ class Edits:
 
     def _moves(self, own: tuple[Leaf, ...]) -> tuple[Edit, ...]:
         """Every other place to stand in: in or near where it stands, as an answer, or elsewhere."""
-        key = Reading(self.rulebook, own).key
+        key = PlaceLeaves(self.rulebook, own).key
         if key not in self._moved:
             now = self._read(own, self.facts)
             found = destinations((self.rulebook, own), self.facts.as_of)
-            settled = {(there.standing, refines): there for there, refines in map(self._settled, found)}
+            settled = {(there.whereabouts, refines): there for there, refines in map(self._settled, found)}
             grouped: dict[tuple[Vector, bool], list[Sample]] = {}
-            for (standing, refines), there in settled.items():
-                vector = self._read(own, replace(self.facts, standing=standing))
+            for (whereabouts, refines), there in settled.items():
+                vector = self._read(own, replace(self.facts, whereabouts=whereabouts))
                 if vector != now:
                     grouped.setdefault((vector, refines), []).append(there)
             self._moved[key] = tuple(
@@ -208,7 +208,7 @@ class Edits:
 
     def _settled(self, sample: Sample) -> tuple[Sample, bool]:
         """The sample as this entity would stand there; and whether that only says more than it said."""
-        gazetteer, held, new = self.rulebook.gazetteer, self.facts.standing, sample.standing
+        gazetteer, held, new = self.rulebook.gazetteer, self.facts.whereabouts, sample.whereabouts
         known = (*held.divisions, *(held.zones or ()))
         near = all(gazetteer.overlap(a, b) for a in known for b in (*new.divisions, *(new.zones or ())))
         room = len(held.divisions) < 2 or set(new.divisions) <= set(held.divisions) or not new.divisions
@@ -225,7 +225,7 @@ class Edits:
         """Without those that lie in another of them, or are it and a zone besides."""
         gazetteer = self.rulebook.gazetteer
 
-        def inside(one: Standing, other: Standing) -> bool:
+        def inside(one: Whereabouts, other: Whereabouts) -> bool:
             return (
                 one != other
                 and all(any(gazetteer.lies_in(a, b) for a in one.divisions) for b in other.divisions)
@@ -233,8 +233,8 @@ class Edits:
                 and (other.zones or frozenset()) <= {z for held in one.zones or () for z in gazetteer.around(held)}
             )
 
-        kept = list({sample.standing: sample for sample in samples}.values())
-        return [one for one in kept if not any(inside(one.standing, other.standing) for other in kept)]
+        kept = list({sample.whereabouts: sample for sample in samples}.values())
+        return [one for one in kept if not any(inside(one.whereabouts, other.whereabouts) for other in kept)]
 
     def _option(self, sample: Sample) -> Option:
         return Option(self._without_sources(sample), sample)
@@ -258,14 +258,14 @@ class Edits:
 
 def edited(facts: Facts, chosen: Sequence[Edit]) -> Facts:
     """The facts with edits made, each by its first option."""
-    values, findings, standing = dict(facts.values), dict(_findings(facts, chosen)), facts.standing
+    values, findings, whereabouts = dict(facts.values), dict(_findings(facts, chosen)), facts.whereabouts
     for edit in chosen:
         if not edit.options:
             continue
         sample = edit.options[0].sample
         findings.update(sample.findings)
         if edit.fact == "city":
-            standing = sample.standing
+            whereabouts = sample.whereabouts
         for name, value in sample.values.items():
             held = values.get(name)
             if edit.entry and isinstance(value, frozenset):
@@ -273,7 +273,7 @@ def edited(facts: Facts, chosen: Sequence[Edit]) -> Facts:
                 values[name] = before - value if edit.kind == "drop" else frozenset((*before, *value))
             else:
                 values[name] = value
-    return replace(facts, values=values, determinations=findings, standing=standing)
+    return replace(facts, values=values, determinations=findings, whereabouts=whereabouts)
 
 
 def _findings(facts: Facts, chosen: Sequence[Edit]) -> Mapping[str, bool]:
@@ -345,4 +345,4 @@ def _at(divisions: tuple[str, ...], zones: frozenset[str] | None) -> Sample:
     given: dict[str, object] = dict(zip(PLACE_FACTS, divisions, strict=False))
     if zones is not None:
         given["zones"] = sorted(zones)
-    return Sample(given, standing=Standing(divisions, zones, None, PLACE_FACTS[: len(divisions)]))
+    return Sample(given, whereabouts=Whereabouts(divisions, zones, None, PLACE_FACTS[: len(divisions)]))

@@ -82,7 +82,7 @@ class Changes:
         if verdict(plain, self.facts, self.rulebook) >= target:
             return ()
         edits = list(self._edits.of(plain, target))
-        search = _Search(plain, self.facts, self.rulebook, edits)
+        search = _EditSearch(plain, self.facts, self.rulebook, edits)
         ways = None if self._linked else _ways(at_least(plain, target))
         if ways is None:
             sets = search.one_by_one(target, size)
@@ -90,7 +90,7 @@ class Changes:
             # To move leaves behind what was granted, so columns are not each other's strangers: by turns, then.
             moves = {index for index, edit in enumerate(edits) if edit.kind == "move"}
             elsewhere = replace(self.facts, determinations=not_granted(self.facts.determinations))
-            moved = _Search(plain, elsewhere, self.rulebook, edits).by_columns(ways, size)
+            moved = _EditSearch(plain, elsewhere, self.rulebook, edits).by_columns(ways, size)
             stayed = search.by_columns(ways, size, without=moves)
             sets = stayed | {own for own in moved if own & moves}
         else:
@@ -101,7 +101,7 @@ class Changes:
         return tuple(change for _, change in ranked)
 
 
-class _Search:
+class _EditSearch:
     """Sets of edits, as the places of the edits in their list."""
 
     def __init__(self, condition: Condition, facts: Facts, rulebook: Rulebook, edits: Sequence[Edit]) -> None:

@@ -14,14 +14,14 @@ from itertools import chain
 
 from applicability.analysis.classes import Sample, Vector, View, unions, vector_of
 from applicability.model.conditions import Leaf, Overtaken, Step, Within, ZoneType
-from applicability.model.places import Gazetteer, Standing
+from applicability.model.places import Gazetteer, Whereabouts
 from applicability.model.rulebook import Entry, Rulebook
 
 PLACE_FACTS = ("city", "district")
 
 
 @dataclass(frozen=True)
-class Reading:
+class PlaceLeaves:
     """What place leaves of one rulebook depend on: the leaves, and the entries of the register behind steps."""
 
     rulebook: Rulebook
@@ -43,7 +43,7 @@ class Reading:
         steps = {
             (leaf.step if isinstance(leaf, Step) else None, entries)
             for leaf in self.leaves
-            if isinstance(leaf, (Step, Overtaken)) and (entries := Reading(self.rulebook, (leaf,)).entries)
+            if isinstance(leaf, (Step, Overtaken)) and (entries := PlaceLeaves(self.rulebook, (leaf,)).entries)
         }
         ids = frozenset((step, tuple(entry.id for entry in entries)) for step, entries in steps)
         return (frozenset(leaf for leaf in self.leaves if isinstance(leaf, (Within, ZoneType))), ids)
@@ -62,7 +62,7 @@ class Reading:
 
 def days_of(views: Sequence[View]) -> tuple[datetime.date, ...]:
     """Enough days to meet every state of the register that the leaves read, the latest first."""
-    entries = [entry for book, leaves in views for entry in Reading(book, leaves).entries]
+    entries = [entry for book, leaves in views for entry in PlaceLeaves(book, leaves).entries]
     one = datetime.timedelta(days=1)
     begun = {entry.date for entry in entries} | {entry.expires + one for entry in entries if entry.expires}
     return tuple(sorted({*begun, min(begun) - one}, reverse=True)) if begun else ()
@@ -73,7 +73,7 @@ def place_samples(views: Sequence[View], days: Sequence[datetime.date]) -> Itera
 
     Only places that every view's rulebook knows are used: elsewhere a profile could not be read by all of them.
     """
-    readings = [Reading(book, leaves) for book, leaves in views]
+    readings = [PlaceLeaves(book, leaves) for book, leaves in views]
     books = [reading.rulebook for reading in readings]
     gazetteer = books[0].gazetteer
     shared = _Shared(books)
@@ -107,7 +107,7 @@ def place_samples(views: Sequence[View], days: Sequence[datetime.date]) -> Itera
 def destinations(view: View, day: datetime.date) -> Iterator[Sample]:
     """Places that somebody could settle in, as the leaves tell them apart: divisions, and zones with their city."""
     book, leaves = view
-    gazetteer, reading, shared = book.gazetteer, Reading(book, leaves), _Shared([book])
+    gazetteer, reading, shared = book.gazetteer, PlaceLeaves(book, leaves), _Shared([book])
     zones = tuple(sorted(shared.zones if reading.types else _related(shared, reading.named)))
     divisions = _divisions(shared, reading.named, zones)
     for code in divisions:
@@ -125,7 +125,7 @@ def destinations(view: View, day: datetime.date) -> Iterator[Sample]:
     # One zone is witness enough for one leaf about zones.
     about_zones = [leaf for leaf in leaves if isinstance(leaf, ZoneType) or _names_zone(leaf, gazetteer)]
     for sample in _together([view], [day], shared, zones, ()) if len(about_zones) > 1 else ():
-        held = sorted(sample.standing.zones or ())
+        held = sorted(sample.whereabouts.zones or ())
         around = {area for zone in held for area in gazetteer.areas(zone)}
         finest = [one for one in sorted(around) if all(gazetteer.lies_in(one, other) for other in around)]
         yield _sample(gazetteer, tuple(finest[:1]), frozenset(held), None)
@@ -246,17 +246,17 @@ def _sample(
 ) -> Sample:
     """As a profile would say it: a county under `district`, beside its city."""
     given: dict[str, object] = {}
-    standing: list[str] = []
+    whereabouts: list[str] = []
     for code in codes:
         path = gazetteer.path(code)
         if gazetteer.level(code) == "county" and len(path) > 1:
-            standing += [path[1], code]
+            whereabouts += [path[1], code]
         else:
-            standing.append(code)
-    given.update(zip(PLACE_FACTS, standing, strict=False))
+            whereabouts.append(code)
+    given.update(zip(PLACE_FACTS, whereabouts, strict=False))
     if zones is not None:
         given["zones"] = sorted(zones)
     if types is not None:
         given["zone_types"] = sorted(types)
-    named = tuple(PLACE_FACTS[: len(standing)])
-    return Sample(given, standing=Standing(tuple(standing), zones, types, named))
+    named = tuple(PLACE_FACTS[: len(whereabouts)])
+    return Sample(given, whereabouts=Whereabouts(tuple(whereabouts), zones, types, named))

@@ -30,7 +30,7 @@ from applicability.analysis.classes import (
     shared,
     vector_of,
 )  # fmt: skip
-from applicability.analysis.place_classes import Reading, days_of, place_samples
+from applicability.analysis.place_classes import PlaceLeaves, days_of, place_samples
 from applicability.model.conditions import All, Any_, Condition, Judgement, Leaf, Not, bare, bare_leaf, leaves
 from applicability.model.derive import derive
 from applicability.model.evaluate import FAILS, MET, MISSING, verdict
@@ -60,7 +60,7 @@ class Cell:
 
 
 @dataclass(frozen=True)
-class Space:
+class ProductSpace:
     """The columns that conditions read, and all cells of them. `day` is the day asked about where no sample has one."""
 
     layers: tuple[Layer, ...]
@@ -112,7 +112,7 @@ class Space:
                 yield Cell(samples, tuple(found))
 
 
-class Spaces:
+class ProductSpaces:
     """Makes spaces over one or several rulebooks side by side, and keeps what many of them share.
 
     On the day asked about, or, with `any_day`, on every day that the register tells from another.
@@ -123,7 +123,7 @@ class Spaces:
         self.any_day = any_day
         self._places: dict[object, tuple[list[Sample], tuple[datetime.date, ...]]] = {}
 
-    def of(self, *layers: Layer) -> Space:
+    def of(self, *layers: Layer) -> ProductSpace:
         """The space that the conditions of those layers read."""
         conditions = [condition for _, condition in layers if condition is not None]
         names = {column_of(leaf): None for condition in conditions for leaf in leaves(condition)}
@@ -131,7 +131,7 @@ class Spaces:
         while more := [name for book, _ in layers for name in _behind(book, set(names)) if name not in names]:
             names.update(dict.fromkeys(more))
         columns = tuple(self._column(name, layers) for name in sorted(names, key=_rank))
-        return Space(layers, columns, self.day)
+        return ProductSpace(layers, columns, self.day)
 
     def column(self, rulebook: Rulebook, name: str, own: tuple[Leaf, ...]) -> Column:
         """The classes of one column of one rulebook, as some leaves of it read them."""
@@ -168,7 +168,7 @@ class Spaces:
 
     def _place(self, views: Sequence[View]) -> tuple[list[Sample], tuple[datetime.date, ...]]:
         """Rows that ask about the same places, types and entries meet the same classes, whatever their number."""
-        key = tuple((id(book), Reading(book, own).key) for book, own in views)
+        key = tuple((id(book), PlaceLeaves(book, own).key) for book, own in views)
         if key not in self._places:
             days = days_of(views) if self.any_day else ()
             every = list(place_samples(views, days or (self.day,)))

@@ -13,7 +13,7 @@ from functools import cached_property
 from itertools import islice
 
 from applicability.analysis.classes import Vector, column_of, fact_samples
-from applicability.analysis.place_classes import Reading
+from applicability.analysis.place_classes import PlaceLeaves
 from applicability.analysis.product_space import compiled
 from applicability.model.assessment import Assessment
 from applicability.model.conditions import (
@@ -34,11 +34,11 @@ from applicability.model.conditions import (
 from applicability.model.evaluate import leaf_verdict
 from applicability.model.facts import Facts, Value
 from applicability.model.missing import missing_facts
-from applicability.model.places import Standing
+from applicability.model.places import Whereabouts
 from applicability.model.rulebook import Rulebook
 from applicability.model.verdict import Verdict
 
-Key = tuple[str, int]
+MeasureKey = tuple[str, int]
 Weighed = tuple[tuple[float, Vector], ...]
 _KEPT = 20_000  # readings of answers, so that a planner that serves many people does not grow for ever
 # What is asked only once the other is known or cannot be told.
@@ -51,14 +51,14 @@ class Question:
     """A fact to ask for: the rows that wait on it, and how many an answer is expected to settle."""
 
     fact: str
-    rows: tuple[Key, ...]
+    rows: tuple[MeasureKey, ...]
     expected: float
 
 
-class Planner:
+class QuestionPlanner:
     """Plans questions over some conditions of a rulebook, by default every measure's. Holds no facts of anyone."""
 
-    def __init__(self, rulebook: Rulebook, conditions: Mapping[Key, Condition] | None = None) -> None:
+    def __init__(self, rulebook: Rulebook, conditions: Mapping[MeasureKey, Condition] | None = None) -> None:
         self.rulebook = rulebook
         if conditions is None:
             conditions = {one.key: one.condition for one in rulebook.measures if one.condition is not None}
@@ -67,7 +67,7 @@ class Planner:
 
     def questions(self, facts: Facts, unknown: frozenset[str] = frozenset()) -> tuple[Question, ...]:
         """Every question that still matters, the best first. `unknown` are facts that the person cannot tell."""
-        waiting: dict[str, dict[Key, Vector]] = {}
+        waiting: dict[str, dict[MeasureKey, Vector]] = {}
         for key, row in self._rows.items():
             vector = tuple(leaf_verdict(leaf, facts, self.rulebook) for leaf in row.leaves)
             for leaf in row.open(vector):
@@ -84,14 +84,14 @@ class Planner:
         first = AFTER.get(fact)
         if first is not None and first not in unknown and not _given(first, facts) and first in self.rulebook.facts:
             yield from self._instead(first, facts, unknown)
-        elif fact == "district" and "district" in facts.standing.named:
+        elif fact == "district" and "district" in facts.whereabouts.named:
             return  # it named one, and the table knows no finer one
         elif fact not in unknown:
             yield fact
         elif fact == "zones" and "zone_types" not in unknown and "zone_types" in self.rulebook.facts:
             yield "zone_types"  # a zone that is not in the table can be given by its type
 
-    def _expected(self, fact: str, rows: Mapping[Key, Vector], answers: _Answers) -> float:
+    def _expected(self, fact: str, rows: Mapping[MeasureKey, Vector], answers: _Answers) -> float:
         """How many of the rows an answer is expected to settle."""
         total = 0.0
         for key, now in rows.items():
@@ -139,7 +139,7 @@ class _Row:
         order = {leaf: index for index, leaf in enumerate(self.leaves)}
         self.decide: Callable[[Vector], Verdict] = compiled(self.condition, order.__getitem__)
         self.alike = tuple(
-            (type(leaf), getattr(leaf, "step", None), Reading(rulebook, (leaf,)).entries)
+            (type(leaf), getattr(leaf, "step", None), PlaceLeaves(rulebook, (leaf,)).entries)
             if isinstance(leaf, (Step, Overtaken))
             else leaf
             for leaf in self.leaves
@@ -179,11 +179,11 @@ class _Row:
 class _Answers:
     """The answers that a question could get, as leaves read them, each with its weight; the weights add up to 1."""
 
-    def __init__(self, planner: Planner, facts: Facts) -> None:
+    def __init__(self, planner: QuestionPlanner, facts: Facts) -> None:
         self.planner, self.rulebook, self.facts = planner, planner.rulebook, facts
         self._stood: dict[str, list[tuple[float, Facts]]] = {}
         # Of what is known, an answer is only read beside what stands in the same column.
-        self._place = (facts.standing, facts.as_of)
+        self._place = (facts.whereabouts, facts.as_of)
         self._business = (facts.values.get("sector"), facts.values.get("activities"))
 
     def to(self, fact: str, row: _Row, own: Sequence[int]) -> Weighed:
@@ -239,9 +239,11 @@ class _Answers:
 
     def _standings(self, fact: str) -> list[tuple[float, Facts]]:
         if fact not in self._stood:
-            held = self.facts.standing
+            held = self.facts.whereabouts
             found = _stands(fact, held, self.rulebook, self.planner.named)
-            self._stood[fact] = [(weight, replace(self.facts, standing=standing)) for weight, standing in found]
+            self._stood[fact] = [
+                (weight, replace(self.facts, whereabouts=whereabouts)) for weight, whereabouts in found
+            ]
         return self._stood[fact]
 
 
@@ -259,7 +261,9 @@ def _entries(asked: frozenset[str], possible: frozenset[str]) -> Iterator[tuple[
         yield 1.0, frozenset((value,))
 
 
-def _stands(fact: str, held: Standing, rulebook: Rulebook, named: Sequence[str]) -> Iterator[tuple[float, Standing]]:
+def _stands(
+    fact: str, held: Whereabouts, rulebook: Rulebook, named: Sequence[str]
+) -> Iterator[tuple[float, Whereabouts]]:
     """Where somebody who answers could stand: in a place that the rules name or like any other, in no zone or one."""
     gazetteer = rulebook.gazetteer
     match fact:
@@ -296,9 +300,9 @@ def _reads(leaf: Leaf, fact: str) -> bool:
 def _given(fact: str, facts: Facts) -> bool:
     match fact:
         case "city":
-            return bool(facts.standing.divisions or facts.standing.zones)
+            return bool(facts.whereabouts.divisions or facts.whereabouts.zones)
         case "zones":
-            return facts.standing.zones is not None
+            return facts.whereabouts.zones is not None
         case _:
             return fact in facts.values
 
@@ -306,5 +310,5 @@ def _given(fact: str, facts: Facts) -> bool:
 def open_questions(assessment: Assessment) -> tuple[tuple[str, tuple[int, ...]], ...]:
     """The missing facts to ask for, the best question first, with the rows that wait on each."""
     conditions = {finding.measure.key: finding.measure.condition for finding in assessment.undecided}
-    planner = Planner(assessment.rulebook, {key: one for key, one in conditions.items() if one is not None})
+    planner = QuestionPlanner(assessment.rulebook, {key: one for key, one in conditions.items() if one is not None})
     return tuple((one.fact, tuple(row for _, row in one.rows)) for one in planner.questions(assessment.facts))

@@ -26,12 +26,12 @@ from applicability.analysis.classes import (
     intervals,
 )
 from applicability.analysis.place_classes import destinations
-from applicability.analysis.product_space import Space, Spaces
+from applicability.analysis.product_space import ProductSpace, ProductSpaces
 from applicability.model.assessment import BUCKETS, Bucket
 from applicability.model.conditions import Does, InSector, Leaf, bare_leaf, leaves
 from applicability.model.derive import derive
 from applicability.model.evaluate import verdict
-from applicability.model.places import Standing
+from applicability.model.places import Whereabouts
 from applicability.model.rulebook import Measure, Rulebook
 from applicability.model.verdict import Verdict
 
@@ -54,7 +54,7 @@ class Reach:
 
 
 @dataclass(frozen=True)
-class Atlas:
+class ReachMap:
     """All measures by all places, on a day."""
 
     rulebook: Rulebook
@@ -74,16 +74,16 @@ class Atlas:
         return Counter((measure.document, measure.chapter) for measure in open_)
 
 
-def atlas(
+def reach_map(
     rulebook: Rulebook, places: Sequence[str], day: datetime.date, measures: Sequence[Measure] | None = None
-) -> Atlas:
+) -> ReachMap:
     """The atlas of some places: divisions by code."""
-    spaces = Spaces(day)
+    spaces = ProductSpaces(day)
     chosen = rulebook.measures if measures is None else measures
-    return Atlas(rulebook, day, tuple(places), tuple(_reach(rulebook, one, places, spaces) for one in chosen))
+    return ReachMap(rulebook, day, tuple(places), tuple(_reach(rulebook, one, places, spaces) for one in chosen))
 
 
-def _reach(rulebook: Rulebook, measure: Measure, places: Sequence[str], spaces: Spaces) -> Reach:
+def _reach(rulebook: Rulebook, measure: Measure, places: Sequence[str], spaces: ProductSpaces) -> Reach:
     if measure.condition is None:
         bucket: Bucket = "text_lost" if measure.lost else "authorities_only" if measure.encoded else "not_encoded"
         return Reach(measure, (bucket,) * len(places), (), None, None)
@@ -101,7 +101,7 @@ class _Best:
     What an authority may find is never free: nobody has its finding beforehand.
     """
 
-    def __init__(self, space: Space) -> None:
+    def __init__(self, space: ProductSpace) -> None:
         self.space = space
         (self._layer,) = space.layers
         self._linked = space.linked
@@ -133,11 +133,14 @@ class _Best:
 
 def _in(rulebook: Rulebook, place: str, everywhere: Sequence[Sample]) -> Iterator[Sample]:
     """Everywhere that somebody in the place could stand, as a measure tells it apart."""
-    yield Sample({"city": place}, standing=Standing((place,), None, None, ("city",)))
-    yield Sample({"city": place, "zones": []}, standing=Standing((place,), frozenset(), None, ("city",)))
+    yield Sample({"city": place}, whereabouts=Whereabouts((place,), None, None, ("city",)))
+    yield Sample({"city": place, "zones": []}, whereabouts=Whereabouts((place,), frozenset(), None, ("city",)))
     gazetteer = rulebook.gazetteer
     for sample in everywhere:
-        areas = [*sample.standing.divisions, *(a for z in sample.standing.zones or () for a in gazetteer.areas(z))]
+        areas = [
+            *sample.whereabouts.divisions,
+            *(a for z in sample.whereabouts.zones or () for a in gazetteer.areas(z)),
+        ]
         if areas and all(gazetteer.lies_in(area, place) for area in areas):
             yield sample
 
@@ -152,7 +155,7 @@ def _open(found: Verdict) -> bool:
 
 
 def _business(
-    rulebook: Rulebook, measure: Measure, space: Space, best: _Best
+    rulebook: Rulebook, measure: Measure, space: ProductSpace, best: _Best
 ) -> tuple[tuple[str, ...], tuple[str, ...] | None]:
     """The activities that open it, and the divisions of the classification that can carry one of them."""
     column = _column(space, "business")
@@ -178,7 +181,7 @@ def _business(
     return tuple(opening), tuple(found)
 
 
-def _shares(space: Space, best: _Best) -> tuple[Interval, ...] | None:
+def _shares(space: ProductSpace, best: _Best) -> tuple[Interval, ...] | None:
     """The foreign shares that it can be open to; None where every one will do."""
     column = _column(space, _SHARE)
     if column is None:
@@ -191,5 +194,5 @@ def _shares(space: Space, best: _Best) -> tuple[Interval, ...] | None:
     return None if len(open_) == len(given) else intervals(open_)
 
 
-def _column(space: Space, name: str) -> Column | None:
+def _column(space: ProductSpace, name: str) -> Column | None:
     return next((column for column in space.columns if column.name == name), None)

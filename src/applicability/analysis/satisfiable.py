@@ -37,10 +37,10 @@ _OPPOSITE: dict[Bound, Bound] = {"above": "at_most", "at_least": "below", "at_mo
 
 def can_hold(rulebook: Rulebook, *conditions: Condition) -> bool:
     """Whether all of the conditions can hold together, for some entity on some day."""
-    return _Search(rulebook).run([(condition, True) for condition in conditions], [])
+    return _AlternativeSearch(rulebook).run([(condition, True) for condition in conditions], [])
 
 
-class _Search:
+class _AlternativeSearch:
     """One alternative after the other, each given up at the first leaf that contradicts those before it."""
 
     def __init__(self, rulebook: Rulebook) -> None:

@@ -15,7 +15,7 @@ from applicability.loading.profile.reader import read_facts
 from applicability.model.facts import Facts
 from applicability.model.profile import Profile
 from applicability.model.rulebook import Rulebook
-from applicability.report.language.render_condition import Wording
+from applicability.report.language.render_condition import ConditionRenderer
 from applicability.text import Text
 
 Alternatives = list[tuple[Text, Profile, datetime.date | None]]
@@ -51,7 +51,7 @@ def _cities(
 ) -> Alternatives:
     """The profile as it stands, if it says where, and every pilot, or the places named."""
     gazetteer = rulebook.gazetteer
-    own = Wording(rulebook, facts).here
+    own = ConditionRenderer(rulebook, facts).here
     found: Alternatives = []
     if own is not None and not values:
         found.append((Text(f"{_OWN.zh}：{own.zh}", f"{_OWN.en}: {own.en}"), profile, day))
@@ -66,8 +66,8 @@ def _cities(
         )
     moved = [_moved(profile, place) for place in places]
     for one, made in zip(_readable(moved, rulebook, day), moved, strict=True):
-        code = one.standing.divisions[0]
-        away = not any(gazetteer.overlap(code, here) for here in facts.standing.divisions)
+        code = one.whereabouts.divisions[0]
+        away = not any(gazetteer.overlap(code, here) for here in facts.whereabouts.divisions)
         there = _not_granted(made, one) if away else made
         found.append((Text(gazetteer.name(code), gazetteer.name(code, "en")), there, day))
     return found
@@ -94,14 +94,14 @@ def _zones(
 ) -> Alternatives:
     """In no zone, and in each zone of its city, or in each of those named."""
     gazetteer = rulebook.gazetteer
-    near = [z for z in gazetteer.zones if all(gazetteer.overlap(z, one) for one in facts.standing.divisions)]
+    near = [z for z in gazetteer.zones if all(gazetteer.overlap(z, one) for one in facts.whereabouts.divisions)]
     bare = profile.but(zone_types=None, district=None) if values or near else profile
     found: Alternatives = []
     if not values:
         found.append((_NO_ZONE, bare.with_fact("zones", [], Location("--across zones")), day))
     made = [bare.with_fact("zones", [zone], Location(f"--across zones={zone}")) for zone in values or near]
     for one, profile_ in zip(_readable(made, rulebook, day), made, strict=True):
-        (zone,) = one.standing.zones or ("",)
+        (zone,) = one.whereabouts.zones or ("",)
         found.append((Text(gazetteer.name(zone), gazetteer.name(zone, "en")), profile_, day))
     return found
 
@@ -129,7 +129,7 @@ def _readable(profiles: Sequence[Profile], rulebook: Rulebook, day: datetime.dat
 
 def _label(fact: str, profile: Profile, rulebook: Rulebook, day: datetime.date | None) -> Text:
     facts = read_facts(profile, rulebook, day)
-    words, value = Wording(rulebook, facts), facts.values.get(fact)
+    words, value = ConditionRenderer(rulebook, facts), facts.values.get(fact)
     named = words.value(fact, value) if value is not None else Text("–", "–")
     label = words.label(fact)
     return Text(f"{label.zh} {named.zh}", f"{label.en} {named.en}")

@@ -18,7 +18,7 @@ from applicability.cli.profile import known_rows, read_profile
 from applicability.report.comparison.terminal import render
 from applicability.text import Lang, Text
 
-Format = Literal["text", "json", "csv", "xlsx", "png", "svg"]
+CompareFormat = Literal["text", "json", "csv", "xlsx", "png", "svg"]
 _BINARY = ("xlsx", "png")
 
 
@@ -40,7 +40,7 @@ _BINARY = ("xlsx", "png")
 @click.option(
     "--format",
     "format_",
-    type=click.Choice(get_args(Format)),
+    type=click.Choice(get_args(CompareFormat)),
     default="text",
     show_default=True,
     help="Form of the result.",
@@ -57,7 +57,7 @@ def command(
     sets: tuple[str, ...],
     as_of: datetime.date | None,
     lang: Lang,
-    format_: Format,
+    format_: CompareFormat,
     rules: str | None,
     register: str | None,
     output: str | None,
@@ -92,7 +92,7 @@ def command(
         emit(_text(comparison, format_, lang, every, output), output)
 
 
-def _bytes(comparison: Comparison, format_: Format, lang: Lang, every: bool) -> bytes:
+def _bytes(comparison: Comparison, format_: CompareFormat, lang: Lang, every: bool) -> bytes:
     if format_ == "xlsx":
         from applicability.report.comparison.tables import xlsx  # an extra, for those who ask for it
 
@@ -102,7 +102,7 @@ def _bytes(comparison: Comparison, format_: Format, lang: Lang, every: bool) -> 
     return png(comparison_picture(comparison, lang, every))
 
 
-def _text(comparison: Comparison, format_: Format, lang: Lang, every: bool, output: str | None) -> str:
+def _text(comparison: Comparison, format_: CompareFormat, lang: Lang, every: bool, output: str | None) -> str:
     match format_:
         case "json":
             from applicability.report.comparison.json import render as render_json

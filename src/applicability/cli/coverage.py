@@ -19,7 +19,7 @@ from applicability.text import Lang
 @click.option(
     "--format",
     "format_",
-    type=click.Choice(get_args(report.Format)),
+    type=click.Choice(get_args(report.ClaimsFormat)),
     default="text",
     show_default=True,
     help="Form of the result; `html` is the documents' text, coloured by what claims it.",
@@ -27,7 +27,7 @@ from applicability.text import Lang
 @shared.lang_option
 @shared.rules_option
 @shared.output_option
-def command(format_: report.Format, lang: Lang, rules: str | None, output: str | None) -> None:
+def command(format_: report.ClaimsFormat, lang: Lang, rules: str | None, output: str | None) -> None:
     """Tell how many characters of each chapter the rules claim, by what, and which words nothing claims.
 
     \b

@@ -10,7 +10,7 @@ from applicability import api
 from applicability.cli import command as shared
 from applicability.cli.exit_codes import ExitCode
 from applicability.cli.output import emit
-from applicability.report.rulebook.problems import Format, render
+from applicability.report.rulebook.problems import ProblemsFormat, render
 from applicability.text import Lang
 
 
@@ -18,7 +18,7 @@ from applicability.text import Lang
 @click.option(
     "--format",
     "format_",
-    type=click.Choice(get_args(Format)),
+    type=click.Choice(get_args(ProblemsFormat)),
     default="text",
     show_default=True,
     help="Form of the result; `github` makes annotations.",
@@ -27,7 +27,7 @@ from applicability.text import Lang
 @shared.rules_option
 @shared.output_option
 @click.pass_context
-def command(ctx: click.Context, format_: Format, lang: Lang, rules: str | None, output: str | None) -> None:
+def command(ctx: click.Context, format_: ProblemsFormat, lang: Lang, rules: str | None, output: str | None) -> None:
     """Tell everything that is wrong with a rulebook: file, line, column, what, and how to mend it.
 
     Leaves with `rulebook` where there is anything to mend, and with 0 where there is nothing.

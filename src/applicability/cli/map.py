@@ -9,7 +9,7 @@ from typing import Literal, get_args
 import click
 
 from applicability import api, report
-from applicability.analysis.reach_map import atlas
+from applicability.analysis.reach_map import reach_map
 from applicability.cli import command as shared
 from applicability.cli.language import bad, for_a_file, misused
 from applicability.cli.output import color, emit, emit_bytes, width
@@ -20,7 +20,7 @@ from applicability.messages import listed
 from applicability.model.rulebook import Rulebook
 from applicability.text import Lang, Text
 
-Format = Literal["text", "html", "json", "png", "svg"]
+MapFormat = Literal["text", "html", "json", "png", "svg"]
 
 
 @click.command("map", cls=shared.Command, short_help="Places by measures.")
@@ -32,7 +32,7 @@ Format = Literal["text", "html", "json", "png", "svg"]
 @click.option(
     "--format",
     "format_",
-    type=click.Choice(get_args(Format)),
+    type=click.Choice(get_args(MapFormat)),
     default="text",
     show_default=True,
     help="Form of the result; html is a page whose filters need no server.",
@@ -46,7 +46,7 @@ def command(
     chapters: tuple[int, ...],
     as_of: datetime.date | None,
     lang: Lang,
-    format_: Format,
+    format_: MapFormat,
     rules: str | None,
     register: str | None,
     output: str | None,
@@ -69,7 +69,7 @@ def command(
         for one in rulebook.measures
         if (not measures or one.row in measures) and (not chapters or one.chapter in chapters)
     ]
-    found = atlas(rulebook, _codes(rulebook, places), api.day_of(rulebook, as_of), wanted)
+    found = reach_map(rulebook, _codes(rulebook, places), api.day_of(rulebook, as_of), wanted)
     if format_ == "png":
         from applicability.report.layout.matrix import png
         from applicability.report.reach_map.terminal import picture

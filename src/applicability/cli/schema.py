@@ -11,14 +11,14 @@ from applicability import api
 from applicability.cli import command as shared
 from applicability.cli.output import emit
 from applicability.loading.schema import RuleKind, rule_schema
-from applicability.report.schema import Kind, schema
+from applicability.report.schema import SchemaKind, schema
 
 
 @click.command("schema", cls=shared.Command, short_help="Print a JSON Schema.")
-@click.argument("kind", type=click.Choice([*get_args(Kind), *get_args(RuleKind)]))
+@click.argument("kind", type=click.Choice([*get_args(SchemaKind), *get_args(RuleKind)]))
 @shared.rules_option
 @shared.output_option
-def command(kind: Kind | RuleKind, rules: str | None, output: str | None) -> None:
+def command(kind: SchemaKind | RuleKind, rules: str | None, output: str | None) -> None:
     """Print the JSON Schema of a profile, of a result, or of one kind of rule file, in the rulebook's own words.
 
     \b
@@ -26,8 +26,8 @@ def command(kind: Kind | RuleKind, rules: str | None, output: str | None) -> Non
     applicability schema measures -o measures.schema.json
     """
     rulebook = api.load_rulebook(rules)
-    if kind in get_args(Kind):
-        made = schema(cast(Kind, kind), rulebook)
+    if kind in get_args(SchemaKind):
+        made = schema(cast(SchemaKind, kind), rulebook)
     else:
         made = rule_schema(cast(RuleKind, kind), rulebook, schema("profile", rulebook))
     emit(json.dumps(made, ensure_ascii=False, indent=2) + "\n", output)

@@ -31,8 +31,8 @@ if TYPE_CHECKING:
     from applicability.bulk.run.screening import Tell
     from applicability.bulk.sources.source import Progress
 
-Format = Literal["csv", "jsonl", "parquet", "xlsx"]
-Kind = Literal["csv", "tsv", "jsonl", "parquet", "xlsx"]
+ScreenFormat = Literal["csv", "jsonl", "parquet", "xlsx"]
+SourceKind = Literal["csv", "tsv", "jsonl", "parquet", "xlsx"]
 _WORDS = [verdict.word for verdict in sorted(Verdict, reverse=True)]
 _TEMPORARY = Text("临时文件", "temporary files")
 
@@ -50,14 +50,18 @@ def _verdicts(ctx: click.Context, param: click.Parameter, value: str) -> frozens
 @click.command("screen", cls=shared.Command, short_help="A whole register of companies at once.")
 @click.argument("companies", metavar="COMPANIES")
 @click.option(
-    "--from", "kind", type=click.Choice(get_args(Kind)), default=None, help="What COMPANIES is [default: by its name]."
+    "--from",
+    "kind",
+    type=click.Choice(get_args(SourceKind)),
+    default=None,
+    help="What COMPANIES is [default: by its name].",
 )
 @click.option("--sheet", metavar="NAME", default=None, help="The sheet of a workbook [default: the first].")
 @click.option("--encoding", metavar="NAME", default=None, help="Of CSV [default: UTF-8, or GB 18030 where it is not].")
 @click.option(
     "--format",
     "format_",
-    type=click.Choice(get_args(Format)),
+    type=click.Choice(get_args(ScreenFormat)),
     default=None,
     help="Form of the result [default: by the name of -o].",
 )
@@ -139,10 +143,10 @@ def _verdicts(ctx: click.Context, param: click.Parameter, value: str) -> frozens
 )
 def command(
     companies: str,
-    kind: Kind | None,
+    kind: SourceKind | None,
     sheet: str | None,
     encoding: str | None,
-    format_: Format | None,
+    format_: ScreenFormat | None,
     form: str,
     only: frozenset[Verdict],
     measures: tuple[int, ...],
@@ -184,7 +188,7 @@ def command(
         from applicability.bulk.output import summary as told
         from applicability.bulk.output.database import ready
         from applicability.bulk.run import screening
-        from applicability.bulk.run.lock import alone
+        from applicability.bulk.run.lock import output_lock
         from applicability.bulk.run.processes import pieces_in
         from applicability.bulk.sources.database import DatabaseSource
         from applicability.bulk.sources.open import open_source
@@ -232,7 +236,7 @@ def command(
     with contextlib.closing(source), _interrupted(target, lang), _progress() as tell, _written(output):
         if target.table is not None:
             ready(target.table, source.table if isinstance(source, DatabaseSource) else None)
-        with alone(target):
+        with output_lock(target):
             found, state = screening.screen(source, job, target, stream=stream, tell=tell, pieces=pieces)
             if target.format == "xlsx" and target.path is not None:
                 from applicability.bulk.output import workbook
@@ -322,6 +326,6 @@ def _progress() -> Iterator[Tell | None]:
 
 
 def _picture(path: str, job: Job, found: Summary) -> None:
-    from applicability.bulk.output.picture import drawn
+    from applicability.bulk.output.picture import summary_picture
 
-    emit_bytes(drawn(job, found, path.lower()[-3:]), path)
+    emit_bytes(summary_picture(job, found, path.lower()[-3:]), path)

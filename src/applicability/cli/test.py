@@ -16,7 +16,7 @@ from applicability.engines.select import EngineName
 from applicability.loading.source import rules_folder
 from applicability.model.rulebook import Rulebook
 from applicability.report import Options
-from applicability.report.cases.terminal import Failed, Format, Gap, Mismatch, Outcome, render
+from applicability.report.cases.terminal import CasesFormat, Failed, Gap, Mismatch, Outcome, render
 from applicability.text import Lang
 
 
@@ -25,7 +25,7 @@ from applicability.text import Lang
 @click.option(
     "--format",
     "format_",
-    type=click.Choice(get_args(Format)),
+    type=click.Choice(get_args(CasesFormat)),
     default="text",
     show_default=True,
     help="Form of the result.",
@@ -45,7 +45,7 @@ from applicability.text import Lang
 def command(
     ctx: click.Context,
     cases: str | None,
-    format_: Format,
+    format_: CasesFormat,
     engine: EngineName,
     strict: bool,
     lang: Lang,

@@ -11,14 +11,14 @@ from applicability.model.facts import Facts
 from applicability.model.verdict import Verdict
 
 # Document, row, and part: `scope`, `limb:ID` or `measure`.
-Key = tuple[str, int, str]
+VerdictKey = tuple[str, int, str]
 
 
 @dataclass(frozen=True)
 class Decision:
     """The verdict of every part that has one, and what fired on what, where the engine can tell."""
 
-    verdicts: Mapping[Key, Verdict]
+    verdicts: Mapping[VerdictKey, Verdict]
     derivation: tuple[Fired, ...] = ()
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from applicability.engines.protocol import Decision, Key
+from applicability.engines.protocol import Decision, VerdictKey
 from applicability.model.conditions import Condition
 from applicability.model.evaluate import verdict
 from applicability.model.facts import Facts
@@ -10,7 +10,7 @@ from applicability.model.rulebook import Rulebook, ScopeKey
 from applicability.model.verdict import Verdict
 
 
-class MeaningEngine:
+class ReferenceEngine:
     """Evaluates every condition tree as `meaning` defines it; a scope that many rows share only once."""
 
     name = "meaning"
@@ -18,19 +18,21 @@ class MeaningEngine:
     def __init__(self, rulebook: Rulebook) -> None:
         self._rulebook = rulebook
         self._scopes: dict[ScopeKey, Condition] = {}
-        self._rows: list[tuple[ScopeKey, Key, Key, list[tuple[Key, Condition]]]] = []
+        self._rows: list[tuple[ScopeKey, VerdictKey, VerdictKey, list[tuple[VerdictKey, Condition]]]] = []
         for measure in rulebook.measures:
             if measure.scope is not None:
                 rule = rulebook.scope_key(measure)
                 self._scopes.setdefault(rule, measure.scope)
-                limbs: list[tuple[Key, Condition]] = [((*measure.key, f"limb:{o.id}"), o.when) for o in measure.usable]
+                limbs: list[tuple[VerdictKey, Condition]] = [
+                    ((*measure.key, f"limb:{o.id}"), o.when) for o in measure.usable
+                ]
                 self._rows.append((rule, (*measure.key, "scope"), (*measure.key, "measure"), limbs))
 
     def decide(self, facts: Facts) -> Decision:
         """The verdicts of every scope, limb and measure."""
         rulebook = self._rulebook
         scopes = {rule: verdict(scope, facts, rulebook) for rule, scope in self._scopes.items()}
-        found: dict[Key, Verdict] = {}
+        found: dict[VerdictKey, Verdict] = {}
         for rule, scope_key, measure_key, limbs in self._rows:
             scope = found[scope_key] = scopes[rule]
             best = None

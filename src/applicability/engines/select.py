@@ -6,7 +6,7 @@ import threading
 from typing import Literal
 
 from applicability.engines.protocol import Decision, Engine
-from applicability.engines.reference import MeaningEngine
+from applicability.engines.reference import ReferenceEngine
 from applicability.engines.rete import program
 from applicability.engines.rete.engine import ForwardEngine
 from applicability.errors import DisagreementError, EngineError, Location, Problem
@@ -26,7 +26,7 @@ def engine_of(rulebook: Rulebook, name: EngineName = "auto") -> Engine:
     An engine is immutable once built, kept with its rulebook and shared by all threads.
     """
     if name == "meaning" or (name == "auto" and not program.available()):
-        return _kept(rulebook, MeaningEngine)
+        return _kept(rulebook, ReferenceEngine)
     if not program.available():
         hint = Text(
             "durable_rules 不能在此版本的 Python 上运行：改用 CPython 3.11 或 3.12，或用 `--engine meaning`",
@@ -45,7 +45,7 @@ def engine_of(rulebook: Rulebook, name: EngineName = "auto") -> Engine:
         raise EngineError([Problem("E003", Location("engine"), what, hint)]) from error
 
 
-def _kept(rulebook: Rulebook, kind: type[MeaningEngine] | type[ForwardEngine]) -> Engine:
+def _kept(rulebook: Rulebook, kind: type[ReferenceEngine] | type[ForwardEngine]) -> Engine:
     with _lock:
         found = rulebook.engines.get(kind.name)
         if not isinstance(found, kind):
@@ -60,7 +60,7 @@ def decide(rulebook: Rulebook, facts: Facts, name: EngineName = "auto") -> tuple
     """
     engine = engine_of(rulebook, name)
     decision = engine.decide(facts)
-    if not isinstance(engine, MeaningEngine):
+    if not isinstance(engine, ReferenceEngine):
         agree(engine.name, decision, engine_of(rulebook, "meaning").decide(facts))
     return engine.name, decision
 

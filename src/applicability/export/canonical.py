@@ -13,12 +13,12 @@ from applicability.export.leaves import ACTIVITIES, DIVISION, FINDING, PATH, SEC
 from applicability.model.facts import Facts
 from applicability.model.rulebook import Rulebook
 
-Kind = str  # "text", "list", "number" or "truth"
+ColumnKind = str  # "text", "list", "number" or "truth"
 
 
-def columns_of(rulebook: Rulebook) -> Mapping[str, Kind]:
+def columns_of(rulebook: Rulebook) -> Mapping[str, ColumnKind]:
     """Every column, and of what kind it is."""
-    found: dict[str, Kind] = {DIVISION: "text", PATH: "list", ZONES: "list", ZONE_TYPES: "list",
+    found: dict[str, ColumnKind] = {DIVISION: "text", PATH: "list", ZONES: "list", ZONE_TYPES: "list",
                               SECTOR: "list", SECTOR_PATH: "list", ACTIVITIES: "list"}  # fmt: skip
     kinds = {"percent": "number", "number": "number", "choice": "text", "boolean": "text", "choices": "list"}
     found |= {name: kinds[one.type] for name, one in rulebook.facts.items() if one.type in kinds}
@@ -29,11 +29,11 @@ def row_of(facts: Facts, rulebook: Rulebook) -> dict[str, object]:
     """The row of one company, from facts as `read_facts` gives them."""
     gazetteer, sectors = rulebook.gazetteer, rulebook.sectors
     found: dict[str, object] = dict.fromkeys(columns_of(rulebook))
-    standing = facts.standing
-    if standing.divisions:
-        finest = max(standing.divisions, key=lambda code: len(gazetteer.path(code)))
+    whereabouts = facts.whereabouts
+    if whereabouts.divisions:
+        finest = max(whereabouts.divisions, key=lambda code: len(gazetteer.path(code)))
         found |= {DIVISION: finest, PATH: list(gazetteer.path(finest))}
-    for column, told in ((ZONES, standing.zones), (ZONE_TYPES, standing.zone_types)):
+    for column, told in ((ZONES, whereabouts.zones), (ZONE_TYPES, whereabouts.zone_types)):
         found[column] = None if told is None else sorted(told)
     for name, value in facts.values.items():
         if name in found:

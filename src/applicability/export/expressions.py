@@ -85,7 +85,7 @@ Test = IsNull | IsTrue | IsIn | HasAny | AllIn | Compared | Every | Some | Never
 
 
 @dataclass(frozen=True)
-class Case:
+class CaseWhen:
     """The verdict of the first test that holds, else the last."""
 
     whens: tuple[tuple[Test, int], ...]
@@ -127,6 +127,6 @@ class Opposite:
     part: Verdict
 
 
-Verdict = Case | Constant | Named | Least | Greatest | Opposite
+Verdict = CaseWhen | Constant | Named | Least | Greatest | Opposite
 EVERYTHING = Every(())
 NOTHING = Some(())

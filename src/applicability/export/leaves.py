@@ -10,7 +10,7 @@ from typing import assert_never
 from applicability.export.expressions import (
     NOTHING,
     AllIn,
-    Case,
+    CaseWhen,
     Compared,
     Constant,
     Every,
@@ -48,7 +48,7 @@ _OPERATORS: dict[Bound, Operator] = {"above": ">", "at_least": ">=", "equals": "
 
 
 @dataclass(frozen=True)
-class Meaning:
+class LeafExpressions:
     """What leaves ask under one rulebook, on one day."""
 
     rulebook: Rulebook
@@ -59,11 +59,11 @@ class Meaning:
         match leaf:
             case Number(fact, bounds):
                 tests = tuple(Compared(fact, _OPERATORS[bound], limit) for bound, limit in bounds)
-                return Case(((IsNull(fact), MISSING), (Every(tests), MET)), FAILS)
+                return CaseWhen(((IsNull(fact), MISSING), (Every(tests), MET)), FAILS)
             case OneOf(fact, values):
                 many = self.rulebook.facts[fact].type == "choices"
                 held = HasAny(fact, _sorted(values)) if many else IsIn(fact, _sorted(values))
-                return Case(((IsNull(fact), MISSING), (held, MET)), FAILS)
+                return CaseWhen(((IsNull(fact), MISSING), (held, MET)), FAILS)
             case Within(places):
                 return self._any_place(places)
             case ZoneType(types):
@@ -77,7 +77,7 @@ class Meaning:
                     (HasAny(SECTOR_PATH, _sorted(codes)), MET),
                     (HasAny(SECTOR, _sorted(around)), MISSING),
                 )
-                return Case(whens, FAILS)
+                return CaseWhen(whens, FAILS)
             case Step(step, row, document):
                 entries = [one for one in self.rulebook.entries("records", document, row) if one.step in (None, step)]
                 return _greatest((Constant(WAITS), *map(self._reaches, entries)))
@@ -85,7 +85,7 @@ class Meaning:
                 return _greatest(map(self._reaches, self.rulebook.entries("overtakes", document, row)))
             case Judgement(key):
                 column = f"{FINDING}{key}"
-                return Case(((IsNull(column), OPEN), (IsTrue(column), MET)), FAILS)
+                return CaseWhen(((IsNull(column), OPEN), (IsTrue(column), MET)), FAILS)
             case _:
                 assert_never(leaf)
 
@@ -100,7 +100,7 @@ class Meaning:
             (IsNull(SECTOR), MISSING),
             (carries, MISSING),
         )
-        return Case(whens, FAILS)
+        return CaseWhen(whens, FAILS)
 
     # Places ----------------------------------------------------------------------------------------------------------
 
@@ -120,7 +120,7 @@ class Meaning:
                 return _greatest(self._within_any((one,)) for one in divisions)
         overlaps = self._overlaps(divisions)
         inside = self._inside(divisions)
-        return Case(((Never(overlaps), FAILS), (inside, MET)), MISSING)
+        return CaseWhen(((Never(overlaps), FAILS), (inside, MET)), MISSING)
 
     def _within_zone(self, id: str) -> Verdict:
         gazetteer = self.rulebook.gazetteer
@@ -134,7 +134,7 @@ class Meaning:
             own = {kind for each in zone.types for kind in gazetteer.kinds(each)}
             like = [kind for kind in gazetteer.zone_types if gazetteer.kinds(kind) & own]
             whens += [(HasAny(ZONE_TYPES, _sorted(like)), MISSING), (Never(IsNull(ZONE_TYPES)), FAILS)]
-        return Case(tuple(whens), MISSING)
+        return CaseWhen(tuple(whens), MISSING)
 
     def _overlaps(self, places: tuple[str, ...]) -> Test:
         """Whether all that is known of the standing can share a point with the places; never null."""
@@ -179,7 +179,7 @@ class Meaning:
         stands = [Every((self._overlaps((id,)), self._inside((id,)))) for id in whole]
         met = Some((HasAny(ZONES, _sorted(named)) if named else NOTHING, HasAny(ZONE_TYPES, _sorted(kinds)), *stands))
         unknown = Every((IsNull(ZONES), IsNull(ZONE_TYPES)))
-        return Case(((met, MET), (unknown, MISSING)), FAILS)
+        return CaseWhen(((met, MET), (unknown, MISSING)), FAILS)
 
     def _reaches(self, entry: Entry) -> Verdict:
         if not entry.in_force(self.day):

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from applicability.export.expressions import (
     AllIn,
-    Case,
+    CaseWhen,
     Compared,
     Constant,
     Every,
@@ -83,7 +83,7 @@ def _verdict(verdict: Verdict) -> str:
             return f"_verdict({number})"
         case Named(name):
             return f"pl.col({_text(name)})"
-        case Case(whens, otherwise):
+        case CaseWhen(whens, otherwise):
             chain = "pl"
             for test, number in whens:
                 chain += f".when({_test(test)}).then(_verdict({number}))"

@@ -7,15 +7,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from applicability.export.expressions import Constant, Greatest, Least, Named, Opposite, Verdict
-from applicability.export.leaves import Meaning
+from applicability.export.leaves import LeafExpressions
 from applicability.model.conditions import All, Any_, Condition, Leaf, Not, bare_leaf
 from applicability.model.facts import Facts
-from applicability.model.places import Standing
+from applicability.model.places import Whereabouts
 from applicability.model.rulebook import Measure, Rulebook
-from applicability.report.language.render_condition import Wording
+from applicability.report.language.render_condition import ConditionRenderer
 from applicability.text import Lang
 
-_NOBODY = Facts({}, Standing(), datetime.date.min, {})
+_NOBODY = Facts({}, Whereabouts(), datetime.date.min, {})
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ class Program:
 
 def program_of(rulebook: Rulebook, measures: Sequence[Measure], day: datetime.date, lang: Lang) -> Program:
     """The rules of some measures, on a day."""
-    compiler = _Compiler(Meaning(rulebook, day), lang, {})
+    compiler = _Compiler(LeafExpressions(rulebook, day), lang, {})
     several = len({measure.document for measure in rulebook.measures}) > 1
     found = []
     for measure in measures:
@@ -60,7 +60,7 @@ def program_of(rulebook: Rulebook, measures: Sequence[Measure], day: datetime.da
 
 @dataclass
 class _Compiler:
-    meaning: Meaning
+    meaning: LeafExpressions
     lang: Lang
     leaves: dict[Verdict, NamedLeaf]
 
@@ -83,6 +83,6 @@ class _Compiler:
         """The leaf of that meaning; leaves that mean the same are one."""
         verdict = self.meaning.of(leaf)
         if verdict not in self.leaves:
-            words = Wording(self.meaning.rulebook, _NOBODY).requires(bare_leaf(leaf)).of(self.lang)
+            words = ConditionRenderer(self.meaning.rulebook, _NOBODY).requires(bare_leaf(leaf)).of(self.lang)
             self.leaves[verdict] = NamedLeaf(f"leaf_{len(self.leaves) + 1}", verdict, words)
         return self.leaves[verdict]

@@ -9,7 +9,7 @@ from typing import Any, Literal
 from applicability.errors import EngineError, Location, Problem
 from applicability.export.expressions import (
     AllIn,
-    Case,
+    CaseWhen,
     Compared,
     Constant,
     Every,
@@ -90,7 +90,7 @@ def _verdict(sql: Any, verdict: Verdict, dialect: Dialect) -> Any:
             return exp.Literal.number(number)
         case Named(name):
             return _column(sql, name)
-        case Case(whens, otherwise):
+        case CaseWhen(whens, otherwise):
             made = exp.Case()
             for test, number in whens:
                 made = made.when(_test(sql, test, dialect), exp.Literal.number(number))

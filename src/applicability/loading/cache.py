@@ -18,13 +18,13 @@ from pathlib import Path
 
 import platformdirs
 
-from applicability.loading.source import Source
+from applicability.loading.source import RuleFiles
 from applicability.model.rulebook import Rulebook
 
 _KEEP = 8  # rulebooks; the oldest go first
 
 
-def load(source: Source, prepare: Callable[[Rulebook], object]) -> Rulebook:
+def load(source: RuleFiles, prepare: Callable[[Rulebook], object]) -> Rulebook:
     """The rulebook of a source, from the cache if it holds it. Raises RulebookError.
 
     `prepare` is called on a rulebook before it is cached, so that what it derives need not be derived again.
@@ -41,7 +41,7 @@ def load(source: Source, prepare: Callable[[Rulebook], object]) -> Rulebook:
     return found
 
 
-def _build(source: Source) -> Rulebook:
+def _build(source: RuleFiles) -> Rulebook:
     from applicability.loading.rulebook import build  # pydantic's shapes are half of a cold start: not on a hit
 
     return build(source)
@@ -62,7 +62,7 @@ def _folder() -> Path | None:
     return folder
 
 
-def _key(source: Source) -> str:
+def _key(source: RuleFiles) -> str:
     total = hashlib.sha256(f"{sys.version}\0{source.folder}\0{source.digest}".encode())
     package = Path(__file__).parent.parent
     for part in ("*.py", "model/**/*.py", "analysis/**/*.py", "loading/**/*.py", "engines/**/*.py"):

@@ -31,7 +31,7 @@ from applicability.model.rulebook import Entry, Rulebook
 Expected = Literal[
     "eligible", "conditional", "needs_info", "pending", "ineligible", "authorities", "lost", "not_encoded"
 ]
-Rows = list[int | str] | Literal["rest"]
+RowList = list[int | str] | Literal["rest"]
 
 
 class CaseShape(Shape):
@@ -42,8 +42,8 @@ class CaseShape(Shape):
     as_of: datetime.date | None = None
     document: str | None = None
     register_: Annotated[list[EntryShape], Field(alias="register")] = []
-    scope: dict[Expected, Rows] = {}
-    expect: dict[Expected, Rows] = {}
+    scope: dict[Expected, RowList] = {}
+    expect: dict[Expected, RowList] = {}
     missing: dict[int, list[str]] = {}
     limb: dict[int, str] = {}
 
@@ -133,7 +133,7 @@ def _case(
 
 
 def _rows(
-    tree: Tree, listed: dict[Expected, Rows], at: tuple[str | int, ...], known: list[int], problems: list[Problem]
+    tree: Tree, listed: dict[Expected, RowList], at: tuple[str | int, ...], known: list[int], problems: list[Problem]
 ) -> dict[int, Expected]:
     found: dict[int, Expected] = {}
     rest: Expected | None = None

@@ -54,7 +54,7 @@ _BY_OPERATOR = {
 
 
 @dataclass(frozen=True)
-class Vocabulary:
+class KnownNames:
     """The words a condition may use."""
 
     facts: Mapping[str, FactDeclaration]
@@ -69,7 +69,7 @@ class ConditionReader:
     """Reads the conditions of one file. `document` and `row` are bound into steps and judgements."""
 
     tree: Tree
-    vocabulary: Vocabulary
+    vocabulary: KnownNames
     problems: list[Problem]
     document: str = ""
     row: int = 0

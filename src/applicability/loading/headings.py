@@ -9,7 +9,7 @@ from applicability.loading.shapes import HeadingsShape, WordingShape
 from applicability.loading.yaml.reader import Tree
 from applicability.loading.yaml.scalars import read_decimal
 from applicability.model.facts import FactDeclaration
-from applicability.model.headings import ROLES, Headings, Wording, plain
+from applicability.model.headings import ROLES, CompanyTypeWording, Headings, plain
 
 
 def read_headings(
@@ -58,10 +58,10 @@ def _facts(wording: WordingShape) -> Iterable[tuple[str, str]]:
             yield key, name
 
 
-def _wording(shape: WordingShape) -> Wording:
+def _wording(shape: WordingShape) -> CompanyTypeWording:
     excludes = {fact: tuple(values) for fact, values in shape.excludes.items()}
     note = shape.note.text() if shape.note else None
-    return Wording(tuple(shape.holds), dict(shape.gives), excludes, tuple(shape.settles), note)
+    return CompanyTypeWording(tuple(shape.holds), dict(shape.gives), excludes, tuple(shape.settles), note)
 
 
 def _unknown(place: Location, name: str, known: Iterable[str]) -> Problem:

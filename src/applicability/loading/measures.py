@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from applicability.errors import Location, Problem, suggest
-from applicability.loading.conditions import ConditionReader, Vocabulary
+from applicability.loading.conditions import ConditionReader, KnownNames
 from applicability.loading.shapes import LimbShape, MeasureShape, MeasuresShape, ScopesShape, SpanShape
 from applicability.loading.yaml.reader import Tree
 from applicability.model.conditions import All, Condition, Judgement, Leaf, leaves
@@ -23,7 +23,7 @@ class MeasureReader:
     """Reads the rows of one file."""
 
     tree: Tree
-    vocabulary: Vocabulary
+    vocabulary: KnownNames
     problems: list[Problem]
     document: Document
     source: str

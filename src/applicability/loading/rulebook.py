@@ -8,11 +8,11 @@ from typing import TypeVar
 
 from applicability.errors import Location, Problem, RulebookError, suggest
 from applicability.loading import shapes
-from applicability.loading.conditions import ConditionReader, Vocabulary
+from applicability.loading.conditions import ConditionReader, KnownNames
 from applicability.loading.headings import read_headings
 from applicability.loading.measures import MeasureReader
 from applicability.loading.register import read_entries, unknown_rows
-from applicability.loading.source import Source
+from applicability.loading.source import RuleFiles
 from applicability.loading.tables import read_divisions, read_sectors
 from applicability.loading.yaml.reader import Tree, merged, parse
 from applicability.model.conditions import Judgement, leaves
@@ -26,9 +26,9 @@ from applicability.text import Text
 S = TypeVar("S", bound=shapes.Shape)
 
 
-def build(source: Source) -> Rulebook:
+def build(source: RuleFiles) -> Rulebook:
     """The rulebook of a source. Raises RulebookError with every problem found."""
-    builder = _Builder(source)
+    builder = _RulebookBuilder(source)
     rulebook = builder.build()
     if builder.problems or rulebook is None:
         raise RulebookError(
@@ -38,8 +38,8 @@ def build(source: Source) -> Rulebook:
 
 
 @dataclass
-class _Builder:
-    source: Source
+class _RulebookBuilder:
+    source: RuleFiles
     problems: list[Problem] = field(default_factory=list)
 
     def build(self) -> Rulebook | None:
@@ -64,7 +64,7 @@ class _Builder:
             if name not in groups and name not in gazetteer.divisions:
                 known = (*groups, *gazetteer.divisions)
                 self.add("R103", tree.at("pilots", index), f"unknown place or group `{name}`", suggest(name, known))
-        words = Vocabulary(facts, gazetteer, sectors, groups, frozenset(scopes.steps))
+        words = KnownNames(facts, gazetteer, sectors, groups, frozenset(scopes.steps))
         rules = self.scopes(tree, scopes, words)
         steps = {
             id: StepKind(id, step.label.text(), step.pending.text(), step.recorded.text())
@@ -258,7 +258,7 @@ class _Builder:
                 self.one_meaning(tree, (name, "values"), words)
         return facts
 
-    def scopes(self, tree: Tree, shape: shapes.ScopesShape, words: Vocabulary) -> dict[str, Scope]:
+    def scopes(self, tree: Tree, shape: shapes.ScopesShape, words: KnownNames) -> dict[str, Scope]:
         found = {}
         for id, rule in shape.scopes.items():
             reader = ConditionReader(tree, words, self.problems, cites="cell")
@@ -266,7 +266,7 @@ class _Builder:
             found[id] = Scope(id, rule.title.text(), rule.outside.text(), when)
         return found
 
-    def derivations(self, words: Vocabulary) -> tuple[Derivation, ...]:
+    def derivations(self, words: KnownNames) -> tuple[Derivation, ...]:
         tree, shape = self.tree_and_shape("derivations.yaml", shapes.DerivationsShape)
         if tree is None or shape is None:
             return ()
@@ -299,7 +299,7 @@ class _Builder:
 
     def measures(
         self,
-        words: Vocabulary,
+        words: KnownNames,
         documents: Mapping[str, Document],
         texts: Mapping[str, str],
         scopes: shapes.ScopesShape,

@@ -14,7 +14,7 @@ PACKAGED = "packaged"  # in a manifest: the rulebook that comes with the package
 
 
 @dataclass(frozen=True)
-class Source:
+class RuleFiles:
     """The bytes of every file of a rulebook, by name relative to its folder, and the digest of them all.
 
     `extended` are the files of a rulebook that it extends, with what problems call the folder of each.
@@ -48,7 +48,7 @@ def rules_folder() -> Path:
     return inside if inside.is_dir() else Path(__file__).parents[3] / "rules"
 
 
-def read_source(folder: Path, shown: str | None = None) -> Source:
+def read_source(folder: Path, shown: str | None = None) -> RuleFiles:
     """Read all rule files of a folder into memory, after those of the rulebook that it extends.
 
     Files that both have are kept apart: the folder's own stands under its name and a `+`, and is merged when read.
@@ -57,7 +57,7 @@ def read_source(folder: Path, shown: str | None = None) -> Source:
     own = _files(folder, shown)
     base = _extended(own["rulebook.yaml"])
     if base is None:
-        return Source(shown, own)
+        return RuleFiles(shown, own)
     under = rules_folder() if base == PACKAGED else folder / base
     if under.resolve() == folder.resolve():
         raise RulebookError(
@@ -68,7 +68,7 @@ def read_source(folder: Path, shown: str | None = None) -> Source:
     extended = {name: behind.extended.get(name, behind.folder) for name in behind.files if name != "rulebook.yaml"}
     for name, data in own.items():
         files[f"{name}+" if name in files and name != "rulebook.yaml" else name] = data
-    return Source(shown, files, extended)
+    return RuleFiles(shown, files, extended)
 
 
 def _files(folder: Path, shown: str) -> dict[str, bytes]:

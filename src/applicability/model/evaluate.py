@@ -110,7 +110,7 @@ def leaf_verdict(leaf: Leaf, facts: Facts, rulebook: Rulebook) -> Verdict:
         case Within(places):
             return stands_in(places, facts, rulebook)
         case ZoneType(types):
-            return _best(rulebook.gazetteer.in_zone_type(facts.standing, each) for each in types)
+            return _best(rulebook.gazetteer.in_zone_type(facts.whereabouts, each) for each in types)
         case InSector(wanted):
             codes = facts.values.get("sector")
             if not isinstance(codes, tuple):
@@ -145,5 +145,5 @@ def _reaches(entry: Entry, facts: Facts, rulebook: Rulebook) -> Verdict:
 def stands_in(places: tuple[str, ...], facts: Facts, rulebook: Rulebook) -> Verdict:
     """Whether the entity stands in any of the places."""
     if places not in facts.stands:
-        facts.stands[places] = _best(rulebook.gazetteer.within(facts.standing, place) for place in places)
+        facts.stands[places] = _best(rulebook.gazetteer.within(facts.whereabouts, place) for place in places)
     return facts.stands[places]

@@ -12,7 +12,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Literal
 
-from applicability.model.places import Standing, fold
+from applicability.model.places import Whereabouts, fold
 from applicability.model.verdict import Verdict
 from applicability.text import Text
 
@@ -74,7 +74,7 @@ class Facts:
     """
 
     values: Mapping[str, Value]
-    standing: Standing
+    whereabouts: Whereabouts
     as_of: datetime.date
     determinations: Mapping[str, bool] = field(default_factory=dict)
     derived: Mapping[str, str] = field(default_factory=dict)  # fact -> id of the derivation that gave it

@@ -16,7 +16,7 @@ ROLES = (CREDIT_CODE, NAME, COMPANY_TYPE, ADDRESS)
 
 
 @dataclass(frozen=True)
-class Wording:
+class CompanyTypeWording:
     """A wording of company types: words of which one must be held, and what it says.
 
     `gives` are facts as a profile would tell them; `excludes` values that it contradicts; `settles` facts of which no
@@ -35,7 +35,7 @@ class Headings:
     """The headings of registers, by what their column holds: a role or a fact; and the wordings of company types."""
 
     columns: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    types: tuple[Wording, ...] = ()
+    types: tuple[CompanyTypeWording, ...] = ()
 
     @cached_property
     def by_heading(self) -> Mapping[str, str]:

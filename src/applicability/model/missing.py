@@ -47,7 +47,7 @@ def missing_facts(leaf: Condition, facts: Facts, rulebook: Rulebook) -> tuple[st
         case Within(places):
             return _missing_place(places, facts, rulebook)
         case ZoneType():
-            return ("zones",) if facts.standing.divisions or facts.standing.zones else ("city", "zones")
+            return ("zones",) if facts.whereabouts.divisions or facts.whereabouts.zones else ("city", "zones")
         case Step() | Overtaken():
             kind = "records" if isinstance(leaf, Step) else "overtakes"
             entries = rulebook.entries(kind, leaf.document, leaf.row)
@@ -62,10 +62,10 @@ def missing_facts(leaf: Condition, facts: Facts, rulebook: Rulebook) -> tuple[st
 
 def _missing_place(places: tuple[str, ...], facts: Facts, rulebook: Rulebook) -> tuple[str, ...]:
     """Which of city, district and zones would settle whether the entity stands in one of the places."""
-    gazetteer, standing = rulebook.gazetteer, facts.standing
-    if not standing.divisions and not standing.zones:
+    gazetteer, whereabouts = rulebook.gazetteer, facts.whereabouts
+    if not whereabouts.divisions and not whereabouts.zones:
         return ("city",)
-    open_ = [place for place in places if gazetteer.within(standing, place) is None]
+    open_ = [place for place in places if gazetteer.within(whereabouts, place) is None]
     asked = (
         "zones" if place in gazetteer.zones else "district" if gazetteer.level(place) == "county" else "city"
         for place in open_

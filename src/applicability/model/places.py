@@ -61,7 +61,7 @@ class Zone:
 
 
 @dataclass(frozen=True)
-class Standing:
+class Whereabouts:
     """Where an entity stands, as given: division codes, zone ids and zone types; None where it did not say."""
 
     divisions: tuple[str, ...] = ()
@@ -167,10 +167,10 @@ class Gazetteer:
         """The zones to which every point of their divisions belongs."""
         return tuple(id for id, zone in self.zones.items() if zone.whole)
 
-    def within(self, standing: Standing, place: str) -> bool | None:
+    def within(self, whereabouts: Whereabouts, place: str) -> bool | None:
         """Whether the entity stands in the place; None where what it gave leaves that open."""
         inside = False
-        for one in (*standing.divisions, *(standing.zones or ())):
+        for one in (*whereabouts.divisions, *(whereabouts.zones or ())):
             relation = self._relation(one, place)
             if relation == _APART:
                 return False
@@ -180,24 +180,24 @@ class Gazetteer:
             return True if inside else None
         if zone.whole and inside:
             return True
-        if standing.zones is not None:
-            if any(place in self.around(given) for given in standing.zones):
+        if whereabouts.zones is not None:
+            if any(place in self.around(given) for given in whereabouts.zones):
                 return True
             return None if zone.whole else False
-        if standing.zone_types is not None and zone.types:
+        if whereabouts.zone_types is not None and zone.types:
             own = {kind for each in zone.types for kind in self.kinds(each)}
-            given = {kind for each in standing.zone_types for kind in self.kinds(each)}
+            given = {kind for each in whereabouts.zone_types for kind in self.kinds(each)}
             return None if own & given else False
         return None
 
-    def in_zone_type(self, standing: Standing, zone_type: str) -> bool | None:
+    def in_zone_type(self, whereabouts: Whereabouts, zone_type: str) -> bool | None:
         """Whether the entity stands in a zone of the type; None where it named no zones and no zone types."""
-        zones = {around for given in standing.zones or () for around in self.around(given)}
-        zones |= {id for id in self._whole if self.within(standing, id) is True}
-        given = (*(each for zone in zones for each in self.zones[zone].types), *(standing.zone_types or ()))
+        zones = {around for given in whereabouts.zones or () for around in self.around(given)}
+        zones |= {id for id in self._whole if self.within(whereabouts, id) is True}
+        given = (*(each for zone in zones for each in self.zones[zone].types), *(whereabouts.zone_types or ()))
         if any(zone_type in self.kinds(each) for each in given):
             return True
-        return None if standing.zones is None and standing.zone_types is None else False
+        return None if whereabouts.zones is None and whereabouts.zone_types is None else False
 
     def name(self, place: str, lang: str = "zh") -> str:
         """The official name of a division, zone or zone type; the Chinese one where no English one is known."""
@@ -243,29 +243,29 @@ class Gazetteer:
         return {}
 
     def _candidates(self, name: str, kind: str, given: tuple[str, ...]) -> tuple[str, ...]:
-        senses = self.senses(name, kind)
+        senses = self.name_matches(name, kind)
         for found in senses:
             close = tuple(p for p in found if all(self.overlap(p, other) for other in given))
             if close:
                 return self._outermost(close)
         return senses[0] if senses else ()
 
-    def senses(self, name: str, kind: str) -> tuple[tuple[str, ...], ...]:
+    def name_matches(self, name: str, kind: str) -> tuple[tuple[str, ...], ...]:
         """The places of a kind that a name may stand for, by tier, the strictest first; tiers without any left out.
 
         Names of the same senses have the same candidates, wherever the entity is known to stand.
         """
-        found = self._senses.get((name, kind))
+        found = self._name_matches.get((name, kind))
         if found is None:
             # "Tianjin City" is looked up as it stands, and only then as "Tianjin".
             forms = dict.fromkeys((fold(name), _LATIN_SUFFIXES.sub("", fold(name))))
             every = (tier.get(form, ()) for form in forms for tier in self._names)
             own = (tuple(p for p in places if (p in self.zones) == (kind == "zone")) for places in every)
-            found = _room(self._senses)[name, kind] = tuple(places for places in own if places)
+            found = _room(self._name_matches)[name, kind] = tuple(places for places in own if places)
         return found
 
     @cached_property
-    def _senses(self) -> dict[tuple[str, str], tuple[tuple[str, ...], ...]]:
+    def _name_matches(self) -> dict[tuple[str, str], tuple[tuple[str, ...], ...]]:
         """Filled as names are asked about."""
         return {}
 

@@ -13,7 +13,7 @@ from dataclasses import replace
 from applicability.model.conditions import All, Any_, Condition, Ground, Overtaken, Step, leaves
 from applicability.model.evaluate import FAILS, verdict
 from applicability.model.facts import Facts
-from applicability.model.places import Standing
+from applicability.model.places import Whereabouts
 from applicability.model.rulebook import Entry, Measure, Rulebook
 
 # The effect of an entry on a row: its kind, and the step that it takes.
@@ -64,8 +64,10 @@ def _resolved(entries: tuple[Entry, ...], rulebook: Rulebook) -> Iterator[Entry]
 def _does(measure: Measure, place: str, entry: Entry, rulebook: Rulebook) -> Iterator[_Does]:
     if measure.scope is None:
         return
-    standing = Standing((place,)) if place in rulebook.gazetteer.divisions else Standing((), frozenset((place,)))
-    facts = Facts({}, standing, entry.date, {})
+    whereabouts = (
+        Whereabouts((place,)) if place in rulebook.gazetteer.divisions else Whereabouts((), frozenset((place,)))
+    )
+    facts = Facts({}, whereabouts, entry.date, {})
     steps = tuple(dict.fromkeys(_steps(measure.scope, facts, rulebook)))
     if steps:
         yield from (("records", step) for step in steps)

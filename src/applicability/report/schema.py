@@ -14,7 +14,7 @@ from applicability.report.difference.json import DifferenceModel
 from applicability.report.reach_map.terminal import AtlasModel
 from applicability.text import Text
 
-Kind = Literal["profile", "assessment", "changes", "comparison", "map", "difference"]
+SchemaKind = Literal["profile", "assessment", "changes", "comparison", "map", "difference"]
 _CONTRACTS: Mapping[str, type[Model]] = {
     "assessment": AssessmentModel,
     "changes": ChangesModel,
@@ -32,7 +32,7 @@ _DAY = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 _TRUTH: Schema = {"enum": [True, False, "true", "false", "yes", "no", "是", "否"]}
 
 
-def schema(kind: Kind, rulebook: Rulebook) -> Schema:
+def schema(kind: SchemaKind, rulebook: Rulebook) -> Schema:
     """The schema of that name."""
     if kind == "profile":
         return _profile(rulebook)

@@ -13,8 +13,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from applicability.bulk.engine.arrays import NONE, Cells, bare, different, lists
-from applicability.bulk.engine.intern import Known
+from applicability.bulk.engine.arrays import NONE, CellColumn, bare, different, lists
+from applicability.bulk.engine.intern import InternTable
 from applicability.bulk.engine.verdict_bits import _bit_counts
 
 words = st.none() | st.sampled_from(["a", "b", "", " ", "\u3000", "á", "a "]) | st.text(max_size=3)
@@ -24,14 +24,14 @@ batches = st.lists(st.lists(words, max_size=12), max_size=5)
 def _texts(batch: Sequence[str | None], how: int) -> Any:
     """A batch as one of the columns that can hold it."""
     if how == 0:
-        return Cells(batch)
+        return CellColumn(batch)
     array = pa.array(batch, pa.large_string() if how == 1 else pa.string())
     return array if how < 3 else array.dictionary_encode()
 
 
 @given(batches, st.lists(st.integers(0, 3), min_size=5, max_size=5))
 def test_each_text_is_worked_out_once_and_blank_ones_are_none(batches: list[list[str | None]], hows: list[int]) -> None:
-    known, asked = Known(), list[object]()
+    known, asked = InternTable(), list[object]()
 
     def of(value: object) -> int:
         asked.append(value)

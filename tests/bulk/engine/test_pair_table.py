@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from applicability.bulk.engine import pair_table
-from applicability.bulk.engine.hash_index import Hashed
-from applicability.bulk.engine.pair_table import Numbering, Pairs
+from applicability.bulk.engine.hash_index import HashIndex
+from applicability.bulk.engine.pair_table import CombinationIndex, PairTable
 
 # Some alike but for their last bits, some far apart, and enough that a table of slots has to grow.
 keys = st.integers(0, 40) | st.integers(0, 1 << 62) | st.integers(0, 900).map(lambda key: key << 32)
@@ -17,7 +17,7 @@ keys = st.integers(0, 40) | st.integers(0, 1 << 62) | st.integers(0, 900).map(la
 
 @given(st.lists(st.lists(keys, max_size=300), max_size=6), st.lists(keys, max_size=50))
 def test_numbers_are_found_by_their_keys(batches: list[list[int]], strangers: list[int]) -> None:
-    held, known = Hashed(), dict[int, int]()
+    held, known = HashIndex(), dict[int, int]()
     for batch in batches:
         more = [key for key in dict.fromkeys(batch) if key not in known]
         known |= {key: len(known) + place for place, key in enumerate(more)}
@@ -41,7 +41,7 @@ def test_each_pair_is_worked_out_once(places: int, batches: list[list[tuple[int,
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(pair_table, "_TABLE", places)
-        known, numbers = Pairs(of), Numbering(2)
+        known, numbers = PairTable(of), CombinationIndex(2)
         for batch in batches:
             left, right = (np.array([pair[side] for pair in batch], np.int32) for side in (0, 1))
             assert known(left, right).tolist() == [7 * one + other for one, other in batch]

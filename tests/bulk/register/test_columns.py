@@ -17,9 +17,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from applicability import load_rulebook
-from applicability.bulk.engine.arrays import Cells, CellTable
+from applicability.bulk.engine.arrays import CellColumn, CellTable
 from applicability.bulk.register import credit_codes
-from applicability.bulk.register.addresses import Addresses, Found, plain
+from applicability.bulk.register.addresses import Addresses, AddressMatch, plain
 from applicability.bulk.register.column_plan import plan_of
 from applicability.bulk.register.columns import addresses as by_addresses
 from applicability.bulk.register.columns import company_types, interned, location
@@ -36,7 +36,7 @@ GAZETTEER = BOOK.gazetteer
 READER = Addresses(GAZETTEER)
 COLUMN = AddressColumn(READER)
 CODES = CodeColumn(GAZETTEER)
-NOTHING = Found(None, ())
+NOTHING = AddressMatch(None, ())
 
 divisions = st.sampled_from([one.zh for one in GAZETTEER.divisions.values()])
 zones = st.sampled_from([name for one in GAZETTEER.zones.values() for name in (one.zh, *one.aliases)])
@@ -53,8 +53,8 @@ nested = st.sampled_from(sorted(GAZETTEER.divisions)).map(
 texts = st.lists(addresses | st.tuples(nested, addresses).map("".join) | st.none(), min_size=1, max_size=12)
 
 
-def told(column: AddressColumn, cells: Sequence[object]) -> list[Found]:
-    return [column.kinds.of(code) if code else NOTHING for code in column.read(Cells(cells)).tolist()]
+def told(column: AddressColumn, cells: Sequence[object]) -> list[AddressMatch]:
+    return [column.kinds.of(code) if code else NOTHING for code in column.read(CellColumn(cells)).tolist()]
 
 
 @given(texts)
@@ -68,7 +68,7 @@ def test_addresses_of_a_column_are_read_as_each_alone(cells: list[str | None]) -
 def test_names_that_settle_a_division_are_what_a_whole_reading_finds(text: str) -> None:
     bare = plain(text)
     if not READER._zones_in(bare):
-        assert READER.read(text) == Found(READER._begins(bare[:200], ()), ())
+        assert READER.read(text) == AddressMatch(READER._begins(bare[:200], ()), ())
 
 
 NUMBERED = {
@@ -142,7 +142,7 @@ def as_one(cell: object) -> tuple[str | None, Text | None]:
 @given(st.lists(codes | st.none() | st.text(max_size=20) | st.integers(0, 10**18), max_size=12), st.booleans())
 @settings(max_examples=500)
 def test_codes_of_a_column_are_read_as_each_alone(cells: list[object], arrow: bool) -> None:
-    column: Any = Cells(cells)
+    column: Any = CellColumn(cells)
     if arrow:
         cells = [None if cell is None else str(cell) for cell in cells]
         column = pa.array(["x", *cells], pa.string()).slice(1)

@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 
 from applicability.bulk.engine.verdict_tables import COLUMNS
 from applicability.bulk.output.database import write as write_table
-from applicability.bulk.sources.connection import Table, connection_of, table_of
+from applicability.bulk.sources.connection import DatabaseTable, connection_of, table_of
 
 from ...cli.conftest import Done
 from . import postgres
@@ -37,14 +37,14 @@ def server() -> Iterator[str]:
         yield url
 
 
-def held(place: Table) -> tuple[list[str], list[tuple[Any, ...]]]:
+def held(place: DatabaseTable) -> tuple[list[str], list[tuple[Any, ...]]]:
     """The columns and rows of a table."""
     with closing(connection_of(place, write=False)) as connection:
         found = connection.execute(f"SELECT * FROM {place.quoted}")
         return [column[0] for column in found.description], found.fetchall()
 
 
-def same(place: Table, text: str) -> None:
+def same(place: DatabaseTable, text: str) -> None:
     """See that a table holds the lines of a CSV."""
     names, *lines = csv.reader(io.StringIO(text.removeprefix("\ufeff")))
     columns, rows = held(place)
@@ -196,7 +196,7 @@ def test_no_name_and_no_value_is_ever_a_statement(
     name: str, column: str, value: str | None, kind: str, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     file = tmp_path_factory.mktemp("fuzzed") / "out.db"
-    place = Table("sqlite" if kind == "sqlite" else "duckdb", str(file), name, "")
+    place = DatabaseTable("sqlite" if kind == "sqlite" else "duckdb", str(file), name, "")
     write_table(place, iter([pa.table({column: pa.array([value], pa.string())})]), lambda: None)
     assert held(place) == ([column], [(value,)])
     with closing(connection_of(place, write=False)) as connection:

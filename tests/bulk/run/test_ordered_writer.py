@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from applicability.bulk.job import LONG
 from applicability.bulk.output import results
-from applicability.bulk.output.ordered_writer import gathered
+from applicability.bulk.output.ordered_writer import write_in_order
 from applicability.bulk.output.pieces import path_of
 
 
@@ -34,7 +34,7 @@ def test_pieces_are_written_in_their_order(
     def write(made: Iterable[Any]) -> None:
         found.extend(line for table in made for line in table.column("line").to_pylist())
 
-    with gathered(folder, LONG, write) as done:
+    with write_in_order(folder, LONG, write) as done:
         for number in order:
             if number not in empty:
                 piece(folder, number)
@@ -55,7 +55,7 @@ def test_a_run_that_fails_is_told_to_whoever_writes(tmp_path: Path) -> None:
     piece(tmp_path, 0)
 
     def interrupted() -> None:
-        with gathered(tmp_path, LONG, write) as done:
+        with write_in_order(tmp_path, LONG, write) as done:
             done(0)
             raise KeyboardInterrupt
 
@@ -91,7 +91,7 @@ def test_a_full_disk_ends_the_run_at_one_of_the_next_pieces(tmp_path: Path) -> N
     piece(tmp_path, 0)
 
     def run() -> None:
-        with gathered(tmp_path, LONG, write) as done:
+        with write_in_order(tmp_path, LONG, write) as done:
             for number in range(10_000_000):
                 done(number)
                 asked.append(number)

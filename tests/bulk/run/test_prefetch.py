@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from applicability.bulk.run.prefetch import Behind, ahead
+from applicability.bulk.run.prefetch import WriteBehind, prefetched
 
 
 def test_items_come_in_their_order_and_only_a_few_of_them_ahead() -> None:
@@ -18,7 +18,7 @@ def test_items_come_in_their_order_and_only_a_few_of_them_ahead() -> None:
             made.append(number)
             yield number
 
-    for place, number in enumerate(ahead(numbers())):
+    for place, number in enumerate(prefetched(numbers())):
         assert number == place
         assert len(made) <= place + 3
     assert made == list(range(100))
@@ -31,7 +31,7 @@ def test_what_fails_ahead_fails_where_its_item_would_have_come() -> None:
 
     found: list[int] = []
     with pytest.raises(OSError, match="gone"):
-        found.extend(ahead(numbers()))
+        found.extend(prefetched(numbers()))
     assert found == [0, 1, 2]
 
 
@@ -44,7 +44,7 @@ def test_nobody_makes_any_more_when_the_items_are_no_longer_wanted() -> None:
             made.append(number)
             yield number
 
-    items = ahead(numbers())
+    items = prefetched(numbers())
     assert next(items) == 0
     items.close()
     assert threading.active_count() == before
@@ -59,7 +59,7 @@ def test_what_is_left_behind_is_done_one_after_the_other() -> None:
         return number
 
     found: list[int] = []
-    with Behind[int]() as behind:
+    with WriteBehind[int]() as behind:
         for number in range(5):
             found.extend(behind.then(lambda number=number: do(number)))  # type: ignore[misc]
             assert found == list(range(number))
@@ -71,7 +71,7 @@ def test_what_fails_behind_is_told_at_the_next_step() -> None:
     def fail() -> int:
         raise OSError("no space left")
 
-    with Behind[int]() as behind:
+    with WriteBehind[int]() as behind:
         assert list(behind.then(fail)) == []
         with pytest.raises(OSError, match="no space"):
             list(behind.then(None))

@@ -15,7 +15,7 @@ import pytest
 
 from applicability import load_rulebook
 from applicability.bulk.run import processes
-from applicability.bulk.sources.parquet import Group
+from applicability.bulk.sources.parquet import RowGroupRange
 
 from ...cli.conftest import RULES, Done, environment
 from .conftest import COMPANIES, table
@@ -97,5 +97,5 @@ def test_how_many_processes_the_rows_are_worth(
     rows: int, cores: int, several: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(os, "cpu_count", lambda: cores)
-    groups = [Group(place, "companies.parquet", (place,), place * rows // 4, rows // 4) for place in range(4)]
+    groups = [RowGroupRange(place, "companies.parquet", (place,), place * rows // 4, rows // 4) for place in range(4)]
     assert processes.worth(groups) == several

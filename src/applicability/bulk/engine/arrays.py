@@ -54,7 +54,7 @@ class Lists:
 
 
 @dataclass(frozen=True)
-class Cells:
+class CellColumn:
     """A column whose cells are Python values, of several kinds maybe; an Arrow array, as far as encoding needs one."""
 
     values: Sequence[object]
@@ -63,9 +63,9 @@ class Cells:
         """Where there is a value."""
         return np.array([value is not None for value in self.values], np.bool_)
 
-    def take(self, rows: NDArray[np.int64]) -> Cells:
+    def take(self, rows: NDArray[np.int64]) -> CellColumn:
         """The cells of some rows."""
-        return Cells([self.values[row] for row in np.asarray(rows).tolist()])
+        return CellColumn([self.values[row] for row in np.asarray(rows).tolist()])
 
     def to_pylist(self) -> Sequence[object]:
         """The cells."""
@@ -84,9 +84,9 @@ class CellTable:
     num_rows: int
     ragged: Sequence[str] | None = None
 
-    def column(self, name: str) -> Cells:
+    def column(self, name: str) -> CellColumn:
         """A column by its name."""
-        return Cells(self.columns[name])
+        return CellColumn(self.columns[name])
 
     def select(self, names: Sequence[str]) -> CellTable:
         """Some columns."""
@@ -161,7 +161,7 @@ def different(array: Any) -> Different:
     """The different values of an array. Text of nothing but spaces is no value."""
     if isinstance(array, Coded):
         return Different(list(array.values), array.places)
-    if isinstance(array, Cells):
+    if isinstance(array, CellColumn):
         return _by_text([None if isinstance(one, str) and not one.strip() else one for one in array.values])
     if array.null_count == len(array):
         return Different([], np.full(len(array), NONE, np.int32))
@@ -207,7 +207,7 @@ def lists(array: Any) -> Lists:
 
 def is_list(array: Any) -> bool:
     """Whether each row holds a list."""
-    if isinstance(array, (Cells, Coded)):
+    if isinstance(array, (CellColumn, Coded)):
         return False  # some may; each cell is then read by itself
     kind = array.type
     return bool(pa.types.is_list(kind) or pa.types.is_large_list(kind) or pa.types.is_fixed_size_list(kind))

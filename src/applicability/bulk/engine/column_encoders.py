@@ -14,8 +14,8 @@ import numpy as np
 import pyarrow as pa
 
 from applicability.bulk.engine.arrays import NONE, Different, Lists, bare, different, is_list, lists
-from applicability.bulk.engine.intern import Known
-from applicability.bulk.engine.pair_table import Codes, Grown, Numbering, Pairs
+from applicability.bulk.engine.intern import InternTable
+from applicability.bulk.engine.pair_table import Codes, CombinationIndex, GrowingArray, PairTable
 from applicability.errors import ProfileError
 from applicability.model.facts import Facts, Value
 from applicability.model.verdict import Verdict
@@ -35,20 +35,20 @@ _VERDICTS = bytes(steps.bit_length() for steps in range(256))
 
 
 @dataclass(frozen=True)
-class Atom:
+class EncodedValue:
     """Values that are one to the rules: what one of them means, and the verdict of each leaf."""
 
     facts: Facts
     vector: Vector
 
 
-class Member(Protocol):
+class ColumnEncoder(Protocol):
     """Codes for one column of a table, or for several that are read together."""
 
     facts: tuple[str, ...]
 
     @property
-    def atoms(self) -> Sequence[Atom]:
+    def atoms(self) -> Sequence[EncodedValue]:
         """What a code stands for."""
 
     @property
@@ -59,7 +59,7 @@ class Member(Protocol):
         """The code of each row of a table: Arrow arrays by name, among them those of `facts`."""
 
 
-class Single:
+class SingleEncoder:
     """A column whose rows hold one value each, or lists of which any word can meet a leaf.
 
     `exact`: values are one only where they mean the same; otherwise where every leaf reads them alike.
@@ -72,10 +72,10 @@ class Single:
         self._reads = reads
         self._exact = exact
         nothing = read({})
-        missing = Atom(nothing, reads(nothing))
-        self.atoms: list[Atom] = [missing, missing]
+        missing = EncodedValue(nothing, reads(nothing))
+        self.atoms: list[EncodedValue] = [missing, missing]
         self._ids: dict[object, int] = {self._key(missing): MISSING}
-        self._known = Known()
+        self._known = InternTable()
 
     @property
     def held(self) -> int:
@@ -98,22 +98,22 @@ class Single:
             facts = self._read(given)
         except ProfileError:
             return UNREADABLE
-        return self._join(Atom(facts, self._reads(facts)))
+        return self._join(EncodedValue(facts, self._reads(facts)))
 
     def _given(self, value: object) -> Mapping[str, object]:
         return {self._fact: value}
 
-    def _join(self, atom: Atom) -> int:
+    def _join(self, atom: EncodedValue) -> int:
         code = self._ids.setdefault(self._key(atom), len(self.atoms))
         if code == len(self.atoms):
             self.atoms.append(atom)
         return code
 
-    def _key(self, atom: Atom) -> object:
+    def _key(self, atom: EncodedValue) -> object:
         return (atom.vector, frozenset(atom.facts.values.items())) if self._exact else atom.vector
 
 
-class Found(Single):
+class FindingEncoder(SingleEncoder):
     """What an authority found on one judgement."""
 
     def __init__(self, column: str, key: str, read: Read, reads: Reads) -> None:
@@ -124,7 +124,7 @@ class Found(Single):
         return {"determinations": {self._judgement: value}}
 
 
-class Numbers(Single):
+class NumberEncoder(SingleEncoder):
     """A column of numbers; floats are told apart by the limits that rules, or the fact itself, set, not one by one."""
 
     def __init__(self, fact: str, read: Read, reads: Reads, limits: Sequence[float], *, exact: bool = False) -> None:
@@ -157,12 +157,12 @@ class Numbers(Single):
         return codes
 
 
-class Words(Single):
+class ListEncoder(SingleEncoder):
     """A column of lists. A leaf that any word of a list meets is met, so a list is read word by word."""
 
     def __init__(self, fact: str, read: Read, reads: Reads, *, exact: bool = False) -> None:
         super().__init__(fact, read, reads, exact=exact)
-        self._with = Pairs(self._both)
+        self._with = PairTable(self._both)
         self._empty: int | None = None
 
     def codes(self, table: Mapping[str, Any]) -> Codes:
@@ -183,7 +183,7 @@ class Words(Single):
     def _none(self) -> int:
         if self._empty is None:
             facts = self._read({self._fact: []})
-            self._empty = self._join(Atom(facts, self._reads(facts)))
+            self._empty = self._join(EncodedValue(facts, self._reads(facts)))
         return self._empty
 
     def _both(self, held: int, word: int) -> int:
@@ -195,10 +195,10 @@ class Words(Single):
             return known
         value = _union(one.facts.values.get(self._fact), other.facts.values.get(self._fact))
         values = {} if value is None else {self._fact: value}
-        return self._join(Atom(Facts(values, one.facts.standing, one.facts.as_of), vector))
+        return self._join(EncodedValue(Facts(values, one.facts.whereabouts, one.facts.as_of), vector))
 
 
-class Together:
+class CombinedEncoder:
     """Columns that are read together, because what one says depends on the others, or a list because of its whole.
 
     `alike` gives for facts what their values, or the words of these, are one by: by how they are written, if by nothing
@@ -215,13 +215,13 @@ class Together:
         exact: bool = False,
     ) -> None:
         self.facts = tuple(facts)
-        self._raw = [Raw((alike or {}).get(fact, _written)) for fact in facts]
-        self._numbers = Numbering(len(facts))
-        self._whole = Single("", read, reads, exact=exact)
-        self._codes = Grown()
+        self._raw = [RawColumn((alike or {}).get(fact, _written)) for fact in facts]
+        self._numbers = CombinationIndex(len(facts))
+        self._whole = SingleEncoder("", read, reads, exact=exact)
+        self._codes = GrowingArray()
 
     @property
-    def atoms(self) -> list[Atom]:
+    def atoms(self) -> list[EncodedValue]:
         """What a code stands for."""
         return self._whole.atoms
 
@@ -240,15 +240,15 @@ class Together:
         return self._codes.at(found)
 
 
-class Raw:
+class RawColumn:
     """The different values of a column as they are given, of those that are alike the first; code 0 is none."""
 
     def __init__(self, alike: Alike) -> None:
         self.given: list[object] = [None]
         self._alike = alike
         self._codes: dict[object, int] = {}
-        self._values, self._words = Known(), Known()
-        self._longer = Pairs(self._appended)
+        self._values, self._words = InternTable(), InternTable()
+        self._longer = PairTable(self._appended)
 
     def codes(self, array: Any) -> Codes:
         """The code of each row."""
@@ -279,7 +279,7 @@ def _written(value: object) -> Hashable:
     return type(value), repr(value)
 
 
-def word_by_word(found: Lists, words: Codes, codes: Codes, joined: Pairs) -> Codes:
+def word_by_word(found: Lists, words: Codes, codes: Codes, joined: PairTable) -> Codes:
     """Codes for lists: that of the first word, then joined with each next; rows without words keep their code."""
     rows = np.flatnonzero(found.lengths != 0)  # of truths many times as fast as of numbers
     starts, lengths = found.starts.take(rows), found.lengths.take(rows)

@@ -10,10 +10,10 @@ from numpy.typing import NDArray
 
 from applicability.analysis.product_space import compiled
 from applicability.bulk.engine.groups import conditions_of
-from applicability.bulk.engine.masks import Masks, Words, masks_of
+from applicability.bulk.engine.masks import Masks, MaskWords, masks_of
 from applicability.bulk.engine.minmax_terms import ClassTable, Term, TooManyTerms
-from applicability.bulk.engine.pair_table import Codes, Numbering
-from applicability.bulk.engine.verdict_bits import Decided
+from applicability.bulk.engine.pair_table import Codes, CombinationIndex
+from applicability.bulk.engine.verdict_bits import VerdictBits
 from applicability.model.conditions import Condition, leaves
 from applicability.model.rulebook import Measure
 from applicability.model.verdict import Verdict
@@ -30,17 +30,17 @@ class Decider:
         conditions = conditions_of(table.rulebook)
         self.measures: tuple[Measure, ...] = tuple(measure for measure, _ in conditions)
         terms: list[list[Term] | None] = []
-        self.apart: dict[int, Apart] = {}
+        self.apart: dict[int, CombinationDecider] = {}
         for index, (_, condition) in enumerate(conditions):
             try:
                 terms.append(table.terms(condition))
             except TooManyTerms:
                 terms.append(None)
-                self.apart[index] = Apart(table, condition)
+                self.apart[index] = CombinationDecider(table, condition)
         self._sizes = [len(vectors) for vectors in table.vectors]
         self.masks = masks_of(terms, self._sizes)
 
-    def decide(self, codes: Sequence[Codes], threads: int = 1) -> Decided:
+    def decide(self, codes: Sequence[Codes], threads: int = 1) -> VerdictBits:
         """The verdicts of companies, of which each group has an array of class codes, in the order of the groups."""
         rows = len(codes[0]) if codes else 0
         words = np.zeros((self.masks.words, rows), np.uint64)
@@ -51,7 +51,7 @@ class Decider:
             _blocks(self.masks, codes, words, 0, 1)
         for index, apart in self.apart.items():
             apart.set(codes, words, self.masks.bits[index])
-        return Decided(self.measures, self.masks, words, unreadable_of(codes, rows))
+        return VerdictBits(self.measures, self.masks, words, unreadable_of(codes, rows))
 
 
 def unreadable_of(codes: Sequence[Codes], rows: int) -> NDArray[np.bool_]:
@@ -62,7 +62,7 @@ def unreadable_of(codes: Sequence[Codes], rows: int) -> NDArray[np.bool_]:
     return found
 
 
-def _blocks(masks: Masks, codes: Sequence[Codes], words: Words, first: int, of: int) -> None:
+def _blocks(masks: Masks, codes: Sequence[Codes], words: MaskWords, first: int, of: int) -> None:
     """Every so many-th block of the companies; each thread has its own."""
     size = min(_BLOCK, words.shape[1])
     places = np.empty((len(masks.axes), size), np.intp)
@@ -98,7 +98,7 @@ def _axis_codes(
         place += codes[group][start:stop]
 
 
-class Apart:
+class CombinationDecider:
     """A condition of too many terms, decided once for each combination of classes that is met."""
 
     def __init__(self, table: ClassTable, condition: Condition) -> None:
@@ -107,10 +107,10 @@ class Apart:
         widths = [vectors.shape[1] for vectors in self._vectors]
         starts = {group: sum(widths[:index]) for index, group in enumerate(self._groups)}
         self._decide = compiled(condition, lambda leaf: starts[table.place(leaf)[0]] + table.place(leaf)[1])
-        self._numbers = Numbering(len(self._groups))
+        self._numbers = CombinationIndex(len(self._groups))
         self._found: list[int] = []
 
-    def set(self, codes: Sequence[Codes], words: Words, bits: tuple[int, ...]) -> None:
+    def set(self, codes: Sequence[Codes], words: MaskWords, bits: tuple[int, ...]) -> None:
         """Set the bits of the condition, one for each level."""
         if not len(codes[0]):
             return

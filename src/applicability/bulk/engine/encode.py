@@ -14,9 +14,17 @@ from typing import Any
 
 import numpy as np
 
-from applicability.bulk.engine.column_encoders import Found, Member, Numbers, Read, Single, Together, Words
-from applicability.bulk.engine.group_encoder import Classes, Joint
-from applicability.bulk.engine.groups import FINDING, Group, groups_of, only
+from applicability.bulk.engine.column_encoders import (
+    ColumnEncoder,
+    CombinedEncoder,
+    FindingEncoder,
+    ListEncoder,
+    NumberEncoder,
+    Read,
+    SingleEncoder,
+)
+from applicability.bulk.engine.group_encoder import GroupClasses, GroupEncoder
+from applicability.bulk.engine.groups import FINDING, FactGroup, groups_of, only
 from applicability.bulk.engine.pair_table import Codes
 from applicability.bulk.engine.place_leaves import PlaceReadings, place_names
 from applicability.model.conditions import Number
@@ -55,7 +63,7 @@ class Encoder:
         self._readers = tuple(GroupReader(group, self.columns, rulebook, day, read) for group in groups)
 
     @property
-    def groups(self) -> tuple[Group, ...]:
+    def groups(self) -> tuple[FactGroup, ...]:
         """The groups of facts, each of which has a column of codes."""
         return tuple(reader.group for reader in self._readers)
 
@@ -82,7 +90,7 @@ class GroupReader:
     """Reads the columns of one group of facts into its classes."""
 
     def __init__(
-        self, group: Group, columns: Iterable[str], rulebook: Rulebook, day: datetime.date, read: Read
+        self, group: FactGroup, columns: Iterable[str], rulebook: Rulebook, day: datetime.date, read: Read
     ) -> None:
         self.group = group
         self._facts = tuple(fact for fact in columns if fact in group.facts)
@@ -91,7 +99,7 @@ class GroupReader:
         self._read = read
         self._told_apart = (*group.leaves, *group.behind)
         self._places = PlaceReadings(self._rulebook, self._told_apart)
-        self.classes = Classes(bytes(leaf_verdict(leaf, read({}), rulebook) for leaf in group.leaves))
+        self.classes = GroupClasses(bytes(leaf_verdict(leaf, read({}), rulebook) for leaf in group.leaves))
         # What a fact follows from, such as a share from investors; where it is given, exact values can clash.
         self._sources = tuple(fact for fact in self._facts if self._type(fact) == "investors")
         self._forget()
@@ -116,26 +124,26 @@ class GroupReader:
         self._alike = self._joint([fact for fact in self._facts if fact not in self._sources], by_condition)
         self._exact = self._joint(self._facts, {one.gives for one in self.group.derivations})
 
-    def _joint(self, facts: Sequence[str], exact: set[str]) -> Joint:
+    def _joint(self, facts: Sequence[str], exact: set[str]) -> GroupEncoder:
         """The members for those facts; of `exact` ones equal values only are one, since a derived value can clash."""
         place = [fact for fact in facts if self._type(fact) in ("place", "zones", "zone_types")]
         alike = {fact: place_names(self._rulebook.gazetteer, self._type(fact)) for fact in place}
-        members: list[Member] = [Together(place, self._read, self._places, alike=alike)] if place else []
+        members: list[ColumnEncoder] = [CombinedEncoder(place, self._read, self._places, alike=alike)] if place else []
         members += [self._member(fact, exact=fact in exact) for fact in facts if fact not in place]
-        return Joint(members, self.group.leaves, self.classes, self._rulebook, self._day)
+        return GroupEncoder(members, self.group.leaves, self.classes, self._rulebook, self._day)
 
-    def _member(self, fact: str, *, exact: bool) -> Member:
+    def _member(self, fact: str, *, exact: bool) -> ColumnEncoder:
         match self._type(fact):
             case "finding":
-                return Found(fact, fact.removeprefix(FINDING), self._read, self._reads)
+                return FindingEncoder(fact, fact.removeprefix(FINDING), self._read, self._reads)
             case "investors":
-                return Together([fact], self._read, self._reads, exact=True)
+                return CombinedEncoder([fact], self._read, self._reads, exact=True)
             case "percent" | "number":
-                return Numbers(fact, self._read, self._reads, self._limits(fact), exact=exact)
+                return NumberEncoder(fact, self._read, self._reads, self._limits(fact), exact=exact)
             case "sector" | "activities" | "choices":
-                return Words(fact, self._read, self._reads, exact=exact)
+                return ListEncoder(fact, self._read, self._reads, exact=exact)
             case _:
-                return Single(fact, self._read, self._reads, exact=exact)
+                return SingleEncoder(fact, self._read, self._reads, exact=exact)
 
     def _type(self, fact: str) -> str:
         return "finding" if fact.startswith(FINDING) else self._rulebook.facts[fact].type

@@ -8,19 +8,19 @@ from typing import Any
 
 import numpy as np
 
-from applicability.bulk.engine.column_encoders import MISSING, UNREADABLE, Member, Words
-from applicability.bulk.engine.pair_table import Codes, Grown, Numbering
+from applicability.bulk.engine.column_encoders import MISSING, UNREADABLE, ColumnEncoder, ListEncoder
+from applicability.bulk.engine.pair_table import Codes, CombinationIndex, GrowingArray
 from applicability.model.conditions import Does, Leaf
 from applicability.model.derive import derive
 from applicability.model.evaluate import leaf_verdict
 from applicability.model.facts import Facts, Value
-from applicability.model.places import Standing
+from applicability.model.places import Whereabouts
 from applicability.model.rulebook import Rulebook
 
 Vector = bytes
 
 
-class Classes:
+class GroupClasses:
     """The vectors that a group's leaves have been seen to read; 0 is no class: what cannot be read."""
 
     def __init__(self, nothing: Vector) -> None:
@@ -35,14 +35,14 @@ class Classes:
         return code
 
 
-class Joint:
+class GroupEncoder:
     """Codes of members to classes, worked out once for every combination that is met."""
 
     def __init__(
         self,
-        members: Sequence[Member],
+        members: Sequence[ColumnEncoder],
         leaves: Sequence[Leaf],
-        classes: Classes,
+        classes: GroupClasses,
         rulebook: Rulebook,
         day: datetime.date,
     ) -> None:
@@ -51,8 +51,8 @@ class Joint:
         self._classes = classes
         self._rulebook = rulebook
         self._day = day
-        self._numbers = Numbering(len(members))
-        self._found = Grown()
+        self._numbers = CombinationIndex(len(members))
+        self._found = GrowingArray()
         self._business = _business(rulebook, self._members, leaves)
 
     @property
@@ -84,22 +84,24 @@ class Joint:
             return self._classes.of(atoms[0].vector[: len(self._leaves)])
         values: dict[str, Value] = {}
         findings: dict[str, bool] = {}
-        standing = Standing()
+        whereabouts = Whereabouts()
         for atom in atoms:
             values.update(atom.facts.values)
             findings.update(atom.facts.determinations)
-            standing = atom.facts.standing if atom.facts.standing != Standing() else standing
-        facts, clashes = derive(Facts(values, standing, self._day, findings), self._rulebook)
+            whereabouts = atom.facts.whereabouts if atom.facts.whereabouts != Whereabouts() else whereabouts
+        facts, clashes = derive(Facts(values, whereabouts, self._day, findings), self._rulebook)
         if clashes:
             return 0
         return self._classes.of(bytes(leaf_verdict(leaf, facts, self._rulebook) for leaf in self._leaves))
 
 
-def _business(rulebook: Rulebook, members: Sequence[Member], leaves: Sequence[Leaf]) -> tuple[int, int] | None:
+def _business(rulebook: Rulebook, members: Sequence[ColumnEncoder], leaves: Sequence[Leaf]) -> tuple[int, int] | None:
     """The places of sector and activities, if the leaves ask for activities alone: where these are told, a sector
     that can be read says nothing more, which leaves far fewer combinations to work out."""
     words = {
-        rulebook.facts[member.facts[0]].type: place for place, member in enumerate(members) if isinstance(member, Words)
+        rulebook.facts[member.facts[0]].type: place
+        for place, member in enumerate(members)
+        if isinstance(member, ListEncoder)
     }
     if rulebook.derivations or "sector" not in words or "activities" not in words:
         return None

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from applicability.analysis.classes import BUSINESS, PLACE, column_of
-from applicability.analysis.place_classes import Reading
+from applicability.analysis.place_classes import PlaceLeaves
 from applicability.model.conditions import Condition, InSector, Leaf, Overtaken, Step, bare_leaf, leaves
 from applicability.model.rulebook import Derivation, Measure, Rulebook
 
@@ -21,7 +21,7 @@ _BUSINESS_TYPES = ("sector", "activities")
 
 
 @dataclass(frozen=True)
-class Group:
+class FactGroup:
     """Facts that answer together.
 
     `columns` are those of `model.classes` that it holds, `facts` the columns of a table. `leaves` are those that
@@ -61,7 +61,7 @@ def column_of_fact(rulebook: Rulebook, fact: str) -> str:
     return PLACE if type_ in _PLACE_TYPES else BUSINESS if type_ in _BUSINESS_TYPES else fact
 
 
-def groups_of(rulebook: Rulebook) -> tuple[Group, ...]:
+def groups_of(rulebook: Rulebook) -> tuple[FactGroup, ...]:
     """All groups of a rulebook, in the order of its facts, then those of its judgements."""
     readings = distinct_leaves(
         rulebook, (leaf for _, condition in conditions_of(rulebook) for leaf in leaves(condition))
@@ -70,11 +70,11 @@ def groups_of(rulebook: Rulebook) -> tuple[Group, ...]:
     behind = distinct_leaves(rulebook, whens)
     names = dict.fromkeys(column_of_fact(rulebook, fact) for fact in rulebook.facts)
     names |= dict.fromkeys(rulebook.judgements)
-    found: list[Group] = []
+    found: list[FactGroup] = []
     for columns in _tied(rulebook, list(names)):
         found += _apart(
             rulebook,
-            Group(
+            FactGroup(
                 columns,
                 tuple(fact for column in columns for fact in facts_of_column(rulebook, column)),
                 tuple(leaf for leaf in readings if column_of(leaf) in columns),
@@ -85,7 +85,7 @@ def groups_of(rulebook: Rulebook) -> tuple[Group, ...]:
     return tuple(found)
 
 
-def _apart(rulebook: Rulebook, group: Group) -> tuple[Group, ...]:
+def _apart(rulebook: Rulebook, group: FactGroup) -> tuple[FactGroup, ...]:
     """The group, or where it is a company's business two: what it does, and its sector for the leaves that ask for one.
 
     Together they would have a class for each sector that rules ask for and each list of activities; apart far fewer.
@@ -95,7 +95,7 @@ def _apart(rulebook: Rulebook, group: Group) -> tuple[Group, ...]:
         return (group,)
     does = tuple(leaf for leaf in group.leaves if leaf not in asks)
     sector = tuple(fact for fact in group.facts if rulebook.facts[fact].type == "sector")
-    return (replace(group, leaves=does), Group(("sector",), sector, asks, (), ()))
+    return (replace(group, leaves=does), FactGroup(("sector",), sector, asks, (), ()))
 
 
 def reading_of(rulebook: Rulebook, leaf: Leaf) -> object:
@@ -104,7 +104,7 @@ def reading_of(rulebook: Rulebook, leaf: Leaf) -> object:
     Steps of different rows are one reading where the same entries of the register can settle them.
     """
     own = bare_leaf(leaf)
-    return (type(own), Reading(rulebook, (own,)).key) if isinstance(own, (Step, Overtaken)) else own
+    return (type(own), PlaceLeaves(rulebook, (own,)).key) if isinstance(own, (Step, Overtaken)) else own
 
 
 def distinct_leaves(rulebook: Rulebook, every: Iterable[Leaf]) -> tuple[Leaf, ...]:

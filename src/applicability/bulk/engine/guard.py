@@ -5,7 +5,7 @@ from __future__ import annotations
 from applicability.errors import ProfileError
 
 
-class Steps:
+class UpdateGuard:
     """Each block is a step. After one that an interrupt or a fault of ours broke off, there is no next: RuntimeError.
 
     A ProfileError is no fault: it is told before anything is learnt, or after.

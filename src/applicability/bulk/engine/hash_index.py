@@ -14,7 +14,7 @@ _SPREAD = np.uint64(0x9E3779B97F4A7C15)
 _FIRST = 10
 
 
-class Hashed:
+class HashIndex:
     """Numbers from 0 on, by keys from 0 on. A key stands in the first free slot behind its own (open addressing).
 
     At most half of the slots are taken, so few keys are looked for twice.

@@ -15,7 +15,7 @@ from applicability.bulk.engine.pair_table import Codes
 Of = Callable[[object], int]
 
 
-class Known:
+class InternTable:
     """Remembers the codes of the values met, and forgets nothing: its owner begins with another when it is too much.
 
     Values that are written alike are one, if they are of one type.

@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from applicability.analysis.levels import LEVELS
 from applicability.bulk.engine.minmax_terms import Term
 
-Words = NDArray[np.uint64]
+MaskWords = NDArray[np.uint64]
 # At one level: the classes of each group that leave a term possible, as bytes of 0 and 1; groups that always do so are
 # left out.
 Part = frozenset[tuple[int, bytes]]
@@ -45,7 +45,7 @@ class Look:
 
     word: int
     held: int
-    tables: tuple[tuple[int, Words], ...]  # an axis by its place, and its masks by code
+    tables: tuple[tuple[int, MaskWords], ...]  # an axis by its place, and its masks by code
 
 
 @dataclass(frozen=True)
@@ -116,7 +116,7 @@ def _clustered(formulas: Iterable[Formula]) -> list[Formula]:
     return sorted(formulas, key=key)
 
 
-def _looks(formulas: Sequence[Formula], sizes: Sequence[int]) -> Iterable[tuple[int, int, dict[int, Words]]]:
+def _looks(formulas: Sequence[Formula], sizes: Sequence[int]) -> Iterable[tuple[int, int, dict[int, MaskWords]]]:
     """For each word of bits, and each next term of its formulas, the masks of the groups that they read."""
     for first in range(0, len(formulas), WIDTH):
         own = [sorted(formula, key=sorted) for formula in formulas[first : first + WIDTH]]
@@ -131,7 +131,7 @@ def _looks(formulas: Sequence[Formula], sizes: Sequence[int]) -> Iterable[tuple[
             yield first // WIDTH, sum(1 << bit for bit in there), tables
 
 
-def _axes(looks: Sequence[tuple[int, int, dict[int, Words]]], sizes: Sequence[int]) -> list[Axis]:
+def _axes(looks: Sequence[tuple[int, int, dict[int, MaskWords]]], sizes: Sequence[int]) -> list[Axis]:
     """The groups that are read, those together that spare the most looking up and are small enough."""
     reads: dict[tuple[int, ...], set[int]] = {}
     for index, (_, _, tables) in enumerate(looks):
@@ -155,7 +155,9 @@ def _strides(sizes: Sequence[int]) -> tuple[int, ...]:
     return tuple(math.prod(sizes[place + 1 :]) for place in range(len(sizes)))
 
 
-def _along(axes: Sequence[Axis], tables: Mapping[int, Words], sizes: Sequence[int]) -> Iterable[tuple[int, Words]]:
+def _along(
+    axes: Sequence[Axis], tables: Mapping[int, MaskWords], sizes: Sequence[int]
+) -> Iterable[tuple[int, MaskWords]]:
     """The masks of groups as masks of axes."""
     for place, axis in enumerate(axes):
         if any(group in tables for group in axis.groups):

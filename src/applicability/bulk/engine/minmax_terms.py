@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from applicability.bulk.engine.groups import Group, reading_of
+from applicability.bulk.engine.groups import FactGroup, reading_of
 from applicability.model.conditions import All, Any_, Condition, Leaf, Not, leaves
 from applicability.model.rulebook import Rulebook
 
@@ -33,7 +33,7 @@ class TooManyTerms(Exception):
 class LeafPlaces:
     """Where each leaf of a rulebook stands among the leaves of the groups."""
 
-    def __init__(self, rulebook: Rulebook, groups: Sequence[Group]) -> None:
+    def __init__(self, rulebook: Rulebook, groups: Sequence[FactGroup]) -> None:
         self.rulebook = rulebook
         self.groups = tuple(groups)
         self._by_reading = {

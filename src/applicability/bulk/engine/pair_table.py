@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from applicability.bulk.engine.hash_index import Hashed
+from applicability.bulk.engine.hash_index import HashIndex
 
 Codes = NDArray[np.int32]
 
@@ -16,13 +16,13 @@ _TABLE = 1 << 20
 _UNKNOWN = -1
 
 
-class Pairs:
+class PairTable:
     """Remembers `of(left, right)` for the pairs met; codes count from 0."""
 
     def __init__(self, of: Callable[[int, int], int]) -> None:
         self._of = of
         self._table: Codes = np.full((0, 0), _UNKNOWN, np.int32)
-        self._known = Hashed()
+        self._known = HashIndex()
 
     def __call__(self, left: Codes, right: Codes) -> Codes:
         """The result for each place of two arrays of one length."""
@@ -67,7 +67,7 @@ class Pairs:
         return found
 
 
-class Grown:
+class GrowingArray:
     """Numbers one after the other, as an array."""
 
     def __init__(self) -> None:
@@ -94,7 +94,7 @@ def _room(need: int, have: int) -> int:
     return have if need <= have else max(16, 1 << (need - 1).bit_length())
 
 
-class Numbering:
+class CombinationIndex:
     """Numbers the combinations of codes in the order they are met; `parts` are the codes of each, by its number."""
 
     def __init__(self, width: int) -> None:
@@ -128,7 +128,7 @@ class _Stage:
     def __init__(self) -> None:
         self.met: list[tuple[int, int]] = []
         self._numbers: dict[tuple[int, int], int] = {}
-        self.pairs = Pairs(self._number)
+        self.pairs = PairTable(self._number)
 
     def _number(self, left: int, right: int) -> int:
         number = self._numbers.setdefault((left, right), len(self.met))

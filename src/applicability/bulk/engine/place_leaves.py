@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, field
 
-from applicability.analysis.place_classes import Reading
+from applicability.analysis.place_classes import PlaceLeaves
 from applicability.bulk.engine.column_encoders import Alike, Vector
 from applicability.model.conditions import Leaf
 from applicability.model.evaluate import leaf_verdict
 from applicability.model.facts import Facts
-from applicability.model.places import Gazetteer, Standing
+from applicability.model.places import Gazetteer, Whereabouts
 from applicability.model.rulebook import Rulebook
 
 # Of a division: which of the divisions that rules ask about it lies in, and which of them lie in it.
@@ -31,7 +31,7 @@ def place_names(gazetteer: Gazetteer, type_: str) -> Alike:
         if isinstance(value, str):
             if type_ == "zone_types":
                 return gazetteer.zone_type_of(value)
-            return gazetteer.senses(value, "zone" if type_ == "zones" else "division")
+            return gazetteer.name_matches(value, "zone" if type_ == "zones" else "division")
         return type(value), repr(value)
 
     return alike
@@ -55,7 +55,7 @@ class PlaceReadings:
 
     def __post_init__(self) -> None:
         gazetteer = self.rulebook.gazetteer
-        reading = Reading(self.rulebook, tuple(self.leaves))
+        reading = PlaceLeaves(self.rulebook, tuple(self.leaves))
         whole = (id for id, zone in gazetteer.zones.items() if zone.whole)  # a zone type is asked of these unnamed
         self._asked = frozenset(area for place in (*reading.named, *whole) for area in gazetteer.areas(place))
         self._inside: dict[str, set[str]] = {}
@@ -71,12 +71,12 @@ class PlaceReadings:
 
     def _asks_divisions(self, leaf: Leaf) -> bool:
         """Whether a leaf asks about divisions alone."""
-        own = Reading(self.rulebook, (leaf,))
+        own = PlaceLeaves(self.rulebook, (leaf,))
         return not own.types and not any(place in self.rulebook.gazetteer.zones for place in own.named)
 
     def __call__(self, facts: Facts) -> Vector:
         """The verdict of each leaf."""
-        key = divisions, zones, _ = self._key(facts.standing, self.rulebook.gazetteer)
+        key = divisions, zones, _ = self._key(facts.whereabouts, self.rulebook.gazetteer)
         found = self._known.get(key)
         if found is None:
             around = (divisions, frozenset(areas for areas, _, _ in zones or ()))
@@ -90,14 +90,14 @@ class PlaceReadings:
     def _read(self, leaves: Sequence[Leaf], facts: Facts) -> Vector:
         return bytes(leaf_verdict(leaf, facts, self.rulebook) for leaf in leaves)
 
-    def _key(self, standing: Standing, gazetteer: Gazetteer) -> StandingRelation:
-        divisions = dict.fromkeys(standing.divisions)
+    def _key(self, whereabouts: Whereabouts, gazetteer: Gazetteer) -> StandingRelation:
+        divisions = dict.fromkeys(whereabouts.divisions)
         if len(divisions) > 1:  # who stands in a district stands in its city: to say so as well tells no more
             paths = {code: gazetteer.path(code) for code in divisions}
             coarser = {around for path in paths.values() for around in path[1:]}
             divisions = dict.fromkeys(code for code in divisions if code not in coarser)
-        zones = standing.zones
-        types = standing.zone_types
+        zones = whereabouts.zones
+        types = whereabouts.zone_types
         return (
             frozenset([self._relation(code, gazetteer) for code in divisions]),
             None if zones is None else frozenset([self._zone(zone, gazetteer) for zone in zones]),

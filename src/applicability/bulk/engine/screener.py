@@ -18,9 +18,9 @@ from applicability.bulk.engine.column_encoders import Read
 from applicability.bulk.engine.decide import Decider
 from applicability.bulk.engine.encode import ClassCodes, Encoder
 from applicability.bulk.engine.groups import FINDING
-from applicability.bulk.engine.guard import Steps
+from applicability.bulk.engine.guard import UpdateGuard
 from applicability.bulk.engine.minmax_terms import ClassTable, LeafPlaces
-from applicability.bulk.engine.verdict_bits import Decided
+from applicability.bulk.engine.verdict_bits import VerdictBits
 from applicability.errors import Problem, ProfileError
 from applicability.model.rulebook import Rulebook
 
@@ -45,7 +45,7 @@ class Screened:
 
     table: Any  # a RecordBatch, or a table of cells
     coded: ClassCodes
-    decided: Decided
+    decided: VerdictBits
 
     def __len__(self) -> int:
         return len(self.decided)
@@ -76,7 +76,7 @@ class Screener:
         self._encoder = Encoder(rulebook, day, columns, read)
         self._explain = explain
         self._leaves = LeafPlaces(rulebook, self._encoder.groups)
-        self._steps = Steps()
+        self._steps = UpdateGuard()
         self._decider: Decider | None = None
         self._known: tuple[int, ...] = ()
         self._problems: dict[str, tuple[Problem, ...]] = {}
@@ -91,7 +91,7 @@ class Screener:
         with self._steps:
             return self._encoder.encode({name: _whole(batch.column(name)) for name in self.columns}, batch.num_rows)
 
-    def decide(self, coded: ClassCodes) -> Decided:
+    def decide(self, coded: ClassCodes) -> VerdictBits:
         """The verdicts of class codes that this screener gave."""
         return self.decider(coded).decide(coded.codes, self.threads)
 

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from applicability.analysis.levels import LEVELS
-from applicability.bulk.engine.masks import WIDTH, Masks, Words
+from applicability.bulk.engine.masks import WIDTH, Masks, MaskWords
 from applicability.model.rulebook import Measure
 from applicability.model.verdict import Verdict
 
@@ -31,7 +31,7 @@ class Lines:
 
 
 @dataclass(frozen=True)
-class Decided:
+class VerdictBits:
     """The verdicts of companies on the measures that have one.
 
     `words` are the bits of each company, words × companies. Companies in `unreadable` have no verdicts: their bits mean
@@ -40,22 +40,22 @@ class Decided:
 
     measures: tuple[Measure, ...]
     masks: Masks
-    words: Words
+    words: MaskWords
     unreadable: NDArray[np.bool_]
 
     def __len__(self) -> int:
         return len(self.unreadable)
 
-    def part(self, start: int, stop: int) -> Decided:
+    def part(self, start: int, stop: int) -> VerdictBits:
         """Some of the companies, by their rows."""
-        return Decided(self.measures, self.masks, self.words[:, start:stop], self.unreadable[start:stop])
+        return VerdictBits(self.measures, self.masks, self.words[:, start:stop], self.unreadable[start:stop])
 
-    def readable(self) -> Decided:
+    def readable(self) -> VerdictBits:
         """Those of the companies that can be read."""
         rows = np.flatnonzero(~self.unreadable)
         if rows.size == len(self):
             return self
-        return Decided(self.measures, self.masks, self.words.take(rows, axis=1), np.zeros(rows.size, np.bool_))
+        return VerdictBits(self.measures, self.masks, self.words.take(rows, axis=1), np.zeros(rows.size, np.bool_))
 
     def verdicts(self, index: int) -> NDArray[np.uint8]:
         """The verdict of every company on the measure at that place, 0 to 4."""
@@ -103,7 +103,7 @@ class Decided:
             yield Lines(rows, measures, verdicts)
 
     def _candidates(
-        self, words: Words, bits: NDArray[np.int64], level: int
+        self, words: MaskWords, bits: NDArray[np.int64], level: int
     ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """Rows and measures whose verdict is at least a level, by row and then by measure."""
         if level == 0:
@@ -119,7 +119,7 @@ class Decided:
         return np.divmod(found, len(self.measures))
 
 
-def _keys(word: Words, bits: NDArray[np.int64], measures: NDArray[np.int64], most: int) -> NDArray[np.int64]:
+def _keys(word: MaskWords, bits: NDArray[np.int64], measures: NDArray[np.int64], most: int) -> NDArray[np.int64]:
     """`row × most + measure` wherever the bit of one of the measures is set; several measures may share one."""
     asked = np.uint64(sum(1 << bit for bit in set(bits.tolist())))
     held = word & asked
@@ -136,7 +136,7 @@ def _keys(word: Words, bits: NDArray[np.int64], measures: NDArray[np.int64], mos
     return found
 
 
-def _bit_counts(word: Words) -> NDArray[np.int64]:
+def _bit_counts(word: MaskWords) -> NDArray[np.int64]:
     """In how many places each of the 64 bits is set.
 
     Seven words are first added bit by bit, all 64 side by side, into three: the ones, twos and fours of the sums.
@@ -150,13 +150,13 @@ def _bit_counts(word: Words) -> NDArray[np.int64]:
     return _counted(ones) + 2 * _counted(twos) + 4 * _counted(fours) + _counted(word[7 * part :])
 
 
-def _added(one: Words, other: Words, third: Words) -> tuple[Words, Words]:
+def _added(one: MaskWords, other: MaskWords, third: MaskWords) -> tuple[MaskWords, MaskWords]:
     """Three bits added, for 64 bits at once: the ones and the twos of the sum."""
     either = one ^ other
     return either ^ third, one & other | either & third
 
 
-def _counted(word: Words) -> NDArray[np.int64]:
+def _counted(word: MaskWords) -> NDArray[np.int64]:
     """In how many places each of the 64 bits is set, counted in bytes."""
     counts = np.zeros((8, 8), np.int64)  # the bit in its byte, the byte in its word
     for start in range(0, word.size, 255 * 4096):

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from applicability.bulk.engine.pair_table import Codes
 from applicability.bulk.engine.screener import Screened
-from applicability.bulk.engine.verdict_bits import Decided, Lines
+from applicability.bulk.engine.verdict_bits import Lines, VerdictBits
 from applicability.model.rulebook import Measure
 from applicability.model.verdict import Verdict
 
@@ -28,7 +28,7 @@ _WORDS = [verdict.word for verdict in Verdict]
 _STATUS = ["authorities_only", "text_lost", "not_encoded"]
 
 
-class Say(Protocol):
+class LineLabels(Protocol):
     """The words of a line."""
 
     def title(self, measure: Measure) -> str:
@@ -76,7 +76,7 @@ def wide(screened: Screened, measures: Sequence[Measure], keep: Mapping[str, Any
         yield _wide(part.readable(), measures, kept)
 
 
-def _wide(decided: Decided, measures: Sequence[Measure], keep: Mapping[str, Any]) -> Any:
+def _wide(decided: VerdictBits, measures: Sequence[Measure], keep: Mapping[str, Any]) -> Any:
     places = {measure.key: place for place, measure in enumerate(decided.measures)}
     verdicts, statuses = pa.array(_WORDS), pa.array(_STATUS)
     columns = list(keep.values())
@@ -91,7 +91,7 @@ def _wide(decided: Decided, measures: Sequence[Measure], keep: Mapping[str, Any]
 
 
 def long(
-    screened: Screened, measures: Sequence[Measure], only: Collection[Verdict], keep: Mapping[str, Any], say: Say
+    screened: Screened, measures: Sequence[Measure], only: Collection[Verdict], keep: Mapping[str, Any], say: LineLabels
 ) -> Iterator[Any]:
     """A line for each verdict on the measures that is among `only`: the columns kept, then COLUMNS.
 

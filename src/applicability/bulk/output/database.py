@@ -11,7 +11,7 @@ import pyarrow as pa
 
 from applicability.bulk.engine.verdict_tables import COLUMNS
 from applicability.bulk.output.pieces import as_text
-from applicability.bulk.sources.connection import WRITE, Table, connection_of, quoted, told
+from applicability.bulk.sources.connection import WRITE, DatabaseTable, connection_of, quoted, told
 from applicability.bulk.sources.source import fault
 from applicability.text import Text
 
@@ -19,7 +19,7 @@ from applicability.text import Text
 _MANY = 1 << 14
 
 
-def ready(table: Table, source: Table | None) -> None:
+def ready(table: DatabaseTable, source: DatabaseTable | None) -> None:
     """See that a result can be written, before hours are spent on it. Raises ProfileError where it cannot."""
     if source is not None and source.same(table):
         what = Text("结果会覆盖名册", "the result would take the place of the register")
@@ -52,7 +52,7 @@ def _is_result(columns: Sequence[str]) -> bool:
     return columns[0] == "line" and (set(COLUMNS) <= set(columns) or bool(measures))
 
 
-def write(table: Table, made: Iterable[Any], empty: Callable[[], Any]) -> None:
+def write(table: DatabaseTable, made: Iterable[Any], empty: Callable[[], Any]) -> None:
     """Write tables of one schema; `empty` gives one without lines, for where there are none."""
     tables = iter(made)
     first = next(tables, None)
@@ -69,7 +69,7 @@ def write(table: Table, made: Iterable[Any], empty: Callable[[], Any]) -> None:
 
 
 @contextlib.contextmanager
-def _new_file(table: Table) -> Iterator[None]:
+def _new_file(table: DatabaseTable) -> Iterator[None]:
     """Leave no empty database behind, if there was none before and the lines do not get in."""
     new = table.file is not None and not table.file.exists()
     try:
@@ -80,7 +80,7 @@ def _new_file(table: Table) -> Iterator[None]:
         raise
 
 
-def _columns(connection: Any, table: Table) -> list[str] | None:
+def _columns(connection: Any, table: DatabaseTable) -> list[str] | None:
     """The columns of a table or view, or None where there is none."""
     try:
         found = connection.execute(f"SELECT * FROM {table.quoted} LIMIT 0")
@@ -115,20 +115,20 @@ def _rows(tables: Iterable[Any]) -> Iterator[list[tuple[Any, ...]]]:
             yield list(zip(*told_, strict=True))
 
 
-def _sqlite(connection: Any, table: Table, tables: Iterable[Any]) -> None:
+def _sqlite(connection: Any, table: DatabaseTable, tables: Iterable[Any]) -> None:
     for rows in _rows(tables):
         marks = ", ".join("?" * len(rows[0]))
         connection.executemany(f"INSERT INTO {table.quoted} VALUES ({marks})", rows)
 
 
-def _duckdb(connection: Any, table: Table, tables: Iterable[Any]) -> None:
+def _duckdb(connection: Any, table: DatabaseTable, tables: Iterable[Any]) -> None:
     for lines in tables:
         connection.register("lines of a piece", lines)
         connection.execute(f'INSERT INTO {table.quoted} SELECT * FROM "lines of a piece"')
         connection.unregister("lines of a piece")
 
 
-def _postgresql(connection: Any, table: Table, tables: Iterable[Any]) -> None:
+def _postgresql(connection: Any, table: DatabaseTable, tables: Iterable[Any]) -> None:
     with connection.cursor() as cursor, cursor.copy(f"COPY {table.quoted} FROM STDIN") as copy:
         for rows in _rows(tables):
             for row in rows:

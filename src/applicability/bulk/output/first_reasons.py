@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from applicability.bulk.engine.minmax_terms import ClassTable
-from applicability.bulk.engine.pair_table import Codes, Grown, Numbering
+from applicability.bulk.engine.pair_table import Codes, CombinationIndex, GrowingArray
 from applicability.model.conditions import All, Any_, Condition, Not, leaves
 from applicability.model.rulebook import Measure
 from applicability.model.verdict import Verdict
@@ -30,7 +30,7 @@ _STAGE = 12
 _MET, _FAILS = int(Verdict.ELIGIBLE), int(Verdict.INELIGIBLE)
 
 
-class Apart:
+class LeafKinds:
     """What some leaves of a group tell apart: far fewer kinds than the group has classes."""
 
     def __init__(self, places: tuple[int, ...]) -> None:
@@ -74,21 +74,21 @@ class Reasons:
         self._rulebook = table.rulebook
         self._ids: dict[tuple[int, Condition, int, bool], int] = {}
         self._places: dict[str, int] = {}
-        self._apart: dict[tuple[int, tuple[int, ...]], Apart] = {}
+        self._apart: dict[tuple[int, tuple[int, ...]], LeafKinds] = {}
         self._groups = [self._read(_whole(one), table) for one in measures]
-        self._numbers = [Numbering(len(groups)) for groups in self._groups]
-        self._found = [Grown() for _ in measures]
+        self._numbers = [CombinationIndex(len(groups)) for groups in self._groups]
+        self._found = [GrowingArray() for _ in measures]
         self._scopes = [_holds(_scope(one), table) for one in measures]
         self._limbs = [[_holds(limb.when, table) for limb in one.usable] for one in measures]
 
-    def _read(self, condition: Condition, table: ClassTable) -> dict[int, Apart]:
+    def _read(self, condition: Condition, table: ClassTable) -> dict[int, LeafKinds]:
         """The groups that a condition reads, with what it tells apart of each."""
         places: dict[int, set[int]] = {}
         for leaf in leaves(condition):
             group, place = table.place(leaf)
             places.setdefault(group, set()).add(place)
         keys = [(group, tuple(sorted(places[group]))) for group in sorted(places)]
-        return {key[0]: self._apart.setdefault(key, Apart(key[1])) for key in keys}
+        return {key[0]: self._apart.setdefault(key, LeafKinds(key[1])) for key in keys}
 
     def of(
         self, vectors: Vectors, codes: Sequence[Codes], rows: NDArray[np.int64], measures: NDArray[np.int64]
@@ -155,7 +155,7 @@ def _holds(condition: Condition, table: ClassTable) -> Holds:
 
 
 @dataclass(frozen=True)
-class Words:
+class LineText:
     """The words of the lines of one batch."""
 
     known: Reasons

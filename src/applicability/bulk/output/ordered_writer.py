@@ -21,7 +21,7 @@ class _Abandoned(Exception):
 
 
 @contextlib.contextmanager
-def gathered(state: Path, form: str, write: Write) -> Iterator[Done]:
+def write_in_order(state: Path, form: str, write: Write) -> Iterator[Done]:
     """Gives what is called with the number of each piece that is done; the lines are written when the block ends.
 
     A thread writes piece after piece from 0 on, as far as they are done. If the block fails, or a piece could not be

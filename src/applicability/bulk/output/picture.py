@@ -13,7 +13,7 @@ from applicability.report.layout.bars import Bar, Bars, png, svg
 _MOST = 30
 
 
-def drawn(job: Job, summary: Summary, format: str) -> bytes:
+def summary_picture(job: Job, summary: Summary, format: str) -> bytes:
     """The picture as `svg` or `png`."""
     shown, found = BUCKETS[:5], top(job, summary)
     whole = len(found) <= _MOST

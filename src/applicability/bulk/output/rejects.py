@@ -11,7 +11,7 @@ import pyarrow as pa
 
 from applicability.bulk.engine.arrays import CellTable
 from applicability.bulk.engine.screener import Screened, Screener
-from applicability.bulk.register.fact_reader import Reading
+from applicability.bulk.register.fact_reader import FactRows
 from applicability.bulk.sources.source import Rows, names_of
 from applicability.errors import Location, Problem
 from applicability.text import Lang, Text
@@ -52,7 +52,7 @@ class Rejects:
         return pa.table([pa.array(self.lines, pa.int64()), *columns], ["line", *text])
 
 
-def rejects_of(rows: Rows, read: Reading, screen: Screener, found: Screened, lang: Lang) -> Rejects:
+def rejects_of(rows: Rows, read: FactRows, screen: Screener, found: Screened, lang: Lang) -> Rejects:
     """Every problem of every row that has no verdicts."""
     at = [row for row, _ in read.rejects]
     problems = [problem for _, problem in read.rejects]

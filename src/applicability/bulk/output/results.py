@@ -21,7 +21,7 @@ import pyarrow.parquet as pq
 from applicability.bulk.engine import verdict_tables
 from applicability.bulk.job import LONG, WIDE, Job
 from applicability.bulk.output.pieces import FACTS, NOTES, REJECTS, as_text, path_of, schema_of, tables
-from applicability.bulk.sources.connection import Table
+from applicability.bulk.sources.connection import DatabaseTable
 from applicability.bulk.sources.source import fault
 from applicability.files import is_special, whole
 from applicability.text import Text
@@ -49,7 +49,7 @@ class Target:
     rejects: Path | None = None
     notes: Path | None = None
     facts: Path | None = None
-    table: Table | None = None
+    table: DatabaseTable | None = None
 
     @property
     def state(self) -> Path | None:

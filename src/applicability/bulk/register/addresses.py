@@ -53,7 +53,7 @@ Index = Mapping[str, Sequence[tuple[str, str]]]
 
 
 @dataclass(frozen=True)
-class Found:
+class AddressMatch:
     """The finest division that an address begins with, and the zones it names."""
 
     division: str | None
@@ -66,7 +66,7 @@ class Addresses:
 
     gazetteer: Gazetteer
 
-    def read(self, address: str) -> Found:
+    def read(self, address: str) -> AddressMatch:
         """What an address tells; nothing where it begins with no place that is certain."""
         text = plain(address)
         zones = self._zones_in(text)
@@ -75,17 +75,17 @@ class Addresses:
         division = self._begins(text[:_BEGINNING], zones)
         if division is not None:
             zones = tuple(one for one in zones if self.gazetteer.overlap(one, division))
-        return Found(division, zones)
+        return AddressMatch(division, zones)
 
-    def read_plain(self, text: str) -> Found:
+    def read_plain(self, text: str) -> AddressMatch:
         """What an address tells that names no zone; it is as `plain` has it, but for 中国 in front."""
         return self._without_zones(text.removeprefix(_COUNTRY))
 
-    def _without_zones(self, text: str) -> Found:
+    def _without_zones(self, text: str) -> AddressMatch:
         for length in self._lengths:
             if (found := self._settled.get(text[:length])) is not None:
                 return found
-        return Found(self._begins(text[:_BEGINNING], ()), ())
+        return AddressMatch(self._begins(text[:_BEGINNING], ()), ())
 
     def _begins(self, text: str, zones: Iterable[str]) -> str | None:
         """The finest division that the text begins with, by its name or by that of a zone."""
@@ -168,20 +168,20 @@ class Addresses:
         return frozenset((*divisions, *self._names.values(), *self.zone_names, *types))
 
     @cached_property
-    def _settled(self) -> Mapping[str, Found]:
+    def _settled(self) -> Mapping[str, AddressMatch]:
         """What official names in their order tell, whatever follows but a zone: down to a division that holds no other.
 
         Nothing is looked for behind such a one, and no name that is looked for before runs beyond its end.
         """
         begun = {name[:length] for name in (*self._looked_for, *_WORDS) for length in range(1, len(name))}
-        found: dict[str, Found] = {}
+        found: dict[str, AddressMatch] = {}
         for code in self.gazetteer.divisions:
             path = tuple(reversed(self.gazetteer.path(code)))
             if code not in self._full and code not in self._short:
                 for first in range(len(path) - 1):
                     text = "".join(self._names[one] for one in path[first:])
                     if self._leads(text, path[first:]) and not any(text[at:] in begun for at in range(len(text))):
-                        found[text] = Found(code, ())
+                        found[text] = AddressMatch(code, ())
         return found
 
     @cached_property

@@ -36,7 +36,7 @@ def fraction(cell: object) -> str | None:
 
 
 @dataclass
-class Cells:
+class CellReader:
     """Reads the cells of one fact, each different one once."""
 
     rulebook: Rulebook

@@ -17,7 +17,7 @@ IGNORE = "ignore"
 
 
 @dataclass(frozen=True)
-class Plan:
+class ColumnPlan:
     """What each heading holds, by the heading: a fact, a role, or the finding of an authority."""
 
     holds: Mapping[str, str]
@@ -33,7 +33,7 @@ class Plan:
         return next((heading for heading, held in self.holds.items() if held == role), None)
 
 
-def plan_of(rulebook: Rulebook, headings: Sequence[str], mapping: Mapping[str, str] | None = None) -> Plan:
+def plan_of(rulebook: Rulebook, headings: Sequence[str], mapping: Mapping[str, str] | None = None) -> ColumnPlan:
     """What the headings of a register hold. `mapping` says so for some headings, `ignore` for none.
 
     Raises ProfileError with every problem: a heading in the mapping that the register does not have, an unknown column,
@@ -74,10 +74,10 @@ def plan_of(rulebook: Rulebook, headings: Sequence[str], mapping: Mapping[str, s
             problems.append(Problem("S203", Location(heading), what, hint))
     if problems:
         raise ProfileError(problems)
-    return Plan(holds, tuple(one for one in headings if one not in holds))
+    return ColumnPlan(holds, tuple(one for one in headings if one not in holds))
 
 
-def facts_of(rulebook: Rulebook, plan: Plan) -> tuple[str, ...]:
+def facts_of(rulebook: Rulebook, plan: ColumnPlan) -> tuple[str, ...]:
     """The facts and findings that columns come to, in the order of the rulebook: their own, and those they may tell."""
     told = dict.fromkeys(held for held in plan.holds.values() if held not in ROLES)
     if plan.heading(ADDRESS) or plan.heading(CREDIT_CODE):

@@ -15,7 +15,7 @@ _OTHER = math.inf
 
 
 @dataclass(frozen=True)
-class Said:
+class TypeFacts:
     """What a company type says beside what the company tells of itself.
 
     `gives` are facts that it lacked, in the order of the wordings; `notes` what to know, each with the fact that it is
@@ -62,7 +62,7 @@ class CompanyTypes:
         number = _number(value)
         return number if number is None or number in self._numbers.get(fact, ()) else _OTHER
 
-    def said(self, wordings: tuple[int, ...], told: Mapping[str, float | None]) -> Said:
+    def said(self, wordings: tuple[int, ...], told: Mapping[str, float | None]) -> TypeFacts:
         """What the wordings at some places say of a company; `told` are the weights of facts that it tells."""
         gives: dict[str, str] = {}
         notes: list[tuple[str, Text]] = []
@@ -78,7 +78,7 @@ class CompanyTypes:
                     against.append((fact, gives.get(fact)))
             if wording.note is not None and not any(fact in told or fact in gives for fact in wording.settles):
                 notes.append((wording.settles[0], wording.note))
-        return Said(gives, tuple(notes), tuple(against))
+        return TypeFacts(gives, tuple(notes), tuple(against))
 
 
 def _held(fact: str, told: Mapping[str, float | None], gives: Mapping[str, str]) -> float | None:

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from applicability.bulk.engine.arrays import CellTable, Coded, different
-from applicability.bulk.register.column_plan import Plan, plan_of
+from applicability.bulk.register.column_plan import ColumnPlan, plan_of
 from applicability.bulk.register.columns.derived_facts import origin_of
 from applicability.bulk.register.columns.notes import Notes
 from applicability.bulk.register.columns.register import RegisterColumns
@@ -24,7 +24,7 @@ from applicability.text import Lang, Text
 
 
 @dataclass(frozen=True)
-class Reading:
+class FactRows:
     """Rows as facts: a table with the columns of facts, the rows that contradict themselves, and what else to know.
 
     `named` are the columns by which a person knows a company; `rejects` are rows, and what is wrong with each, those of
@@ -70,9 +70,9 @@ class FactReader:
         self._keep = keep
         self._mapping = mapping or {}
         self._lang = lang
-        self._readers: dict[tuple[str, ...], tuple[Plan, RegisterColumns]] = {}
+        self._readers: dict[tuple[str, ...], tuple[ColumnPlan, RegisterColumns]] = {}
 
-    def _plan(self, table: Any) -> tuple[Plan, RegisterColumns]:
+    def _plan(self, table: Any) -> tuple[ColumnPlan, RegisterColumns]:
         headings = names_of(table)
         if headings not in self._readers:
             # In JSON Lines a batch may lack a column that another has: what a mapping says of it does no harm.
@@ -84,7 +84,7 @@ class FactReader:
             self._readers[headings] = (plan, RegisterColumns(self._rulebook, plan, self._lang))
         return self._readers[headings]
 
-    def read(self, table: Any) -> Reading:
+    def read(self, table: Any) -> FactRows:
         """The facts of some rows. Raises ProfileError where the headings are not clear."""
         plan, reader = self._plan(table)
         named = tuple(one for role in (NAME, CREDIT_CODE) if (one := plan.heading(role)) is not None)
@@ -98,7 +98,7 @@ class FactReader:
             ignored = tuple(one for one in ignored if one not in named)
         facts, told = reader.read(table)
         rejects = [*told.rejects, *(self._other_days(table) if _AS_OF in ignored else ())]
-        return Reading(facts, tuple(facts.columns), named, ignored, rejects, told.notes, told.origins, held)
+        return FactRows(facts, tuple(facts.columns), named, ignored, rejects, told.notes, told.origins, held)
 
     def _other_days(self, table: Any) -> Iterator[tuple[int, Problem]]:
         """The rows that ask, as profiles can, about a day that is not this run's."""
@@ -116,7 +116,7 @@ class FactReader:
             yield row, found[days.places[row]]
 
 
-def _known(headings: Sequence[str], plan: Plan, keep: Sequence[str]) -> None:
+def _known(headings: Sequence[str], plan: ColumnPlan, keep: Sequence[str]) -> None:
     """Raises ProfileError where no column tells a fact, or a column to keep is not there."""
     if lacking := [one for one in keep if one not in headings]:
         raise ProfileError([Problem("S201", Location(one), *no_column(one, headings)) for one in lacking])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from applicability.bulk.register.addresses import Found
+from applicability.bulk.register.addresses import AddressMatch
 from applicability.model.rulebook import Rulebook
 from applicability.text import Lang, Text
 
@@ -24,7 +24,7 @@ _IN_ZONE = Text(
 
 
 @dataclass(frozen=True)
-class Whereabouts:
+class PlaceClues:
     """What a company tells of its place so far.
 
     `certain` are the divisions and zones that its own columns name without doubt; `city` and `district` are what they
@@ -38,7 +38,7 @@ class Whereabouts:
 
 
 @dataclass(frozen=True)
-class Learnt:
+class PlaceFacts:
     """What a column adds: facts that it gives, a note and the fact it is about, or the place that it contradicts."""
 
     gives: tuple[tuple[str, str], ...] = ()
@@ -47,7 +47,7 @@ class Learnt:
 
 
 @dataclass(frozen=True)
-class Settled:
+class CodePlace:
     """What a credit code asks of a place: whether any is told, and those told that are certain."""
 
     told: bool = False
@@ -55,7 +55,7 @@ class Settled:
 
 
 @dataclass(frozen=True)
-class Places:
+class PlaceReader:
     """Reads places by one rulebook; `columns` are the facts that a register comes to."""
 
     rulebook: Rulebook
@@ -72,7 +72,7 @@ class Places:
                 found += candidates if len(candidates) == 1 else ()
         return tuple(found)
 
-    def by_address(self, told: Whereabouts, address: Found) -> Learnt:
+    def by_address(self, told: PlaceClues, address: AddressMatch) -> PlaceFacts:
         """What an address adds to what a company tells itself."""
         gazetteer = self.rulebook.gazetteer
         division, certain = address.division, told.certain
@@ -80,7 +80,7 @@ class Places:
         if division is not None:
             apart = [one for one in certain if not gazetteer.overlap(division, one)]
             if apart:
-                return Learnt(apart=gazetteer.name(apart[0]))
+                return PlaceFacts(apart=gazetteer.name(apart[0]))
             divisions = [one for one in certain if one in gazetteer.divisions]
             if not divisions:
                 gives = self._given("city", division)
@@ -96,28 +96,30 @@ class Places:
             if not gazetteer.zones[one].whole and all(gazetteer.overlap(one, other) for other in certain)
         ]
         if not zones or told.zones:
-            return Learnt(gives)
+            return PlaceFacts(gives)
         names = ("、" if self.lang == "zh" else "; ").join(gazetteer.name(one, self.lang) for one in zones)
-        return Learnt(gives, ("zones", _IN_ZONE.of(self.lang).format(zones=names)))
+        return PlaceFacts(gives, ("zones", _IN_ZONE.of(self.lang).format(zones=names)))
 
-    def settled(self, told: Whereabouts, learnt: Learnt) -> Settled:
+    def settled(self, told: PlaceClues, learnt: PlaceFacts) -> CodePlace:
         """Where a company stands once its address is read."""
         now = {"city": told.city, "district": told.district, **dict(learnt.gives)}
         names = told.certain or tuple(one for one in now.values() if one is not None)
         gazetteer = self.rulebook.gazetteer
-        return Settled(bool(names), tuple(one for one in names if one in gazetteer.divisions or one in gazetteer.zones))
+        return CodePlace(
+            bool(names), tuple(one for one in names if one in gazetteer.divisions or one in gazetteer.zones)
+        )
 
-    def by_code(self, settled: Settled, area: str) -> Learnt:
+    def by_code(self, settled: CodePlace, area: str) -> PlaceFacts:
         """What the division that gave a credit code adds: the place, or that the company has moved."""
         gazetteer = self.rulebook.gazetteer
         code = gazetteer.name(area, self.lang)
         if not settled.told and "city" in self.columns:
-            return Learnt(self._given("city", area), ("city", _FROM_CODE.of(self.lang).format(code=code)))
+            return PlaceFacts(self._given("city", area), ("city", _FROM_CODE.of(self.lang).format(code=code)))
         apart = next((one for one in settled.places if not gazetteer.overlap(area, one)), None)
         if apart is None:
-            return Learnt()
+            return PlaceFacts()
         place = gazetteer.name(apart, self.lang)
-        return Learnt(note=("city", _MOVED.of(self.lang).format(code=code, place=place)))
+        return PlaceFacts(note=("city", _MOVED.of(self.lang).format(code=code, place=place)))
 
     def _given(self, fact: str, place: str) -> tuple[tuple[str, str], ...]:
         return ((fact, place),) if fact in self.columns else ()

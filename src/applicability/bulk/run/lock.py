@@ -15,7 +15,7 @@ from applicability.text import Text
 
 
 @contextlib.contextmanager
-def alone(target: Target) -> Iterator[None]:
+def output_lock(target: Target) -> Iterator[None]:
     """Hold a target for the length of the block. Raises ProfileError where another run does, or if it cannot be."""
     state = target.state
     if state is None:

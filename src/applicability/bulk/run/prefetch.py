@@ -13,7 +13,7 @@ _Result = TypeVar("_Result")
 _AHEAD = 2
 
 
-def ahead(items: Iterable[_Item]) -> Generator[_Item, None, None]:
+def prefetched(items: Iterable[_Item]) -> Generator[_Item, None, None]:
     """The items, the next of which are made in a thread of its own while one is worked on."""
     made = iter(items)
     with ThreadPoolExecutor(1) as pool:
@@ -23,14 +23,14 @@ def ahead(items: Iterable[_Item]) -> Generator[_Item, None, None]:
             yield item
 
 
-class Behind(Generic[_Result]):
+class WriteBehind(Generic[_Result]):
     """Does one thing at a time in a thread of its own while its owner goes on."""
 
     def __init__(self) -> None:
         self._pool = ThreadPoolExecutor(1)
         self._last: Future[_Result] | None = None
 
-    def __enter__(self) -> Behind[_Result]:
+    def __enter__(self) -> WriteBehind[_Result]:
         return self
 
     def __exit__(self, *error: object) -> None:

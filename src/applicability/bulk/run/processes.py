@@ -17,7 +17,7 @@ from applicability.bulk.job import Job, Summary
 from applicability.bulk.output.pieces import finished
 from applicability.bulk.output.results import Target
 from applicability.bulk.run import screening, tasks
-from applicability.bulk.sources.parquet import Group, ParquetSource
+from applicability.bulk.sources.parquet import ParquetSource, RowGroupRange
 from applicability.bulk.sources.source import Source
 from applicability.errors import EngineError, Location, Problem, ProfileError
 from applicability.text import Text
@@ -44,7 +44,7 @@ def pieces_in(processes: int | None = None) -> screening.Pieces:
             return
         order = tasks.order_of(source, job, target, state)
         context = multiprocessing.get_context("spawn")
-        waiting: deque[tuple[Group, Future[tuple[Problem, ...]]]] = deque()
+        waiting: deque[tuple[RowGroupRange, Future[tuple[Problem, ...]]]] = deque()
         left = iter(groups)
         try:
             with ProcessPoolExecutor(several, context, _begin, (order,)) as pool:
@@ -70,7 +70,7 @@ def pieces_in(processes: int | None = None) -> screening.Pieces:
     return pieces
 
 
-def worth(groups: Collection[Group]) -> int:
+def worth(groups: Collection[RowGroupRange]) -> int:
     """How many processes the pieces that are left are worth: from one to the machine's cores."""
     rows = sum(group.rows for group in groups)
     several = min(os.cpu_count() or 1, rows // _WORTH)
@@ -84,5 +84,5 @@ def _begin(order: tasks.Order) -> None:
     _ORDERS[:] = [order]
 
 
-def _do(group: Group) -> tuple[Problem, ...]:
+def _do(group: RowGroupRange) -> tuple[Problem, ...]:
     return tasks.do(_ORDERS[0], group)

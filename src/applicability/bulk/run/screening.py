@@ -114,7 +114,7 @@ def _gathered(target: Target, job: Job, state: Path) -> Iterator[ordered_writer.
     def write(made: Iterable[Any]) -> None:
         results.write_file(path, made, target.format, lambda: results.no_lines(job))
 
-    with ordered_writer.gathered(state, results.form_of(job), write) as done:
+    with ordered_writer.write_in_order(state, results.form_of(job), write) as done:
         yield done
 
 

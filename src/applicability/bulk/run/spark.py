@@ -21,7 +21,7 @@ from applicability.bulk.output.pieces import finished
 from applicability.bulk.output.results import Target
 from applicability.bulk.run import tasks
 from applicability.bulk.run.screening import Pieces
-from applicability.bulk.sources.parquet import Group, ParquetSource
+from applicability.bulk.sources.parquet import ParquetSource, RowGroupRange
 from applicability.bulk.sources.source import Source, fault, missing
 from applicability.errors import EngineError, Location, Problem, ProfileError
 from applicability.messages import first_line
@@ -75,7 +75,7 @@ def _new(state: Path, seen: set[int]) -> Iterator[tuple[int, Summary]]:
             yield number, own
 
 
-def _do(order: Any, group: Group) -> tuple[Problem, ...]:
+def _do(order: Any, group: RowGroupRange) -> tuple[Problem, ...]:
     """One task; the order was sent to every machine."""
     return tasks.do(order.value, group)
 

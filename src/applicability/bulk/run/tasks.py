@@ -9,7 +9,7 @@ from applicability.bulk.job import Job
 from applicability.bulk.output import results
 from applicability.bulk.output.results import Target
 from applicability.bulk.run.worker import Worker
-from applicability.bulk.sources.parquet import Group, Layout, ParquetSource, RowGroups
+from applicability.bulk.sources.parquet import Layout, ParquetSource, RowGroupRange, RowGroups
 from applicability.bulk.sources.source import Piece
 from applicability.errors import Problem, ProfileError
 
@@ -36,7 +36,7 @@ def order_of(source: ParquetSource, job: Job, target: Target, state: Path) -> Or
     return Order(key, job, own, state.resolve(), source.layout)
 
 
-def do(order: Order, group: Group) -> tuple[Problem, ...]:
+def do(order: Order, group: RowGroupRange) -> tuple[Problem, ...]:
     """Screen a piece into the folder of the run; returns what it could not read, if that ends the run."""
     if order.key not in _WORKERS:
         _WORKERS.clear()

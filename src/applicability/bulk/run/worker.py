@@ -22,17 +22,17 @@ from numpy.typing import NDArray
 from applicability.bulk.engine import verdict_tables
 from applicability.bulk.engine.arrays import NONE, CellTable, Coded
 from applicability.bulk.engine.encode import ClassCodes
-from applicability.bulk.engine.guard import Steps
+from applicability.bulk.engine.guard import UpdateGuard
 from applicability.bulk.engine.screener import Screened, Screener
 from applicability.bulk.engine.screener_for import screener_for
 from applicability.bulk.job import LONG, WIDE, Job, Summary, key_of
-from applicability.bulk.output.first_reasons import Reasons, Words
+from applicability.bulk.output.first_reasons import LineText, Reasons
 from applicability.bulk.output.pieces import FACTS, NOTES, REJECTS, Files, done
 from applicability.bulk.output.rejects import rejects_of
 from applicability.bulk.register.columns.notes import Notes
-from applicability.bulk.register.fact_reader import FactReader, Reading
+from applicability.bulk.register.fact_reader import FactReader, FactRows
 from applicability.bulk.run import prefetch
-from applicability.bulk.run.prefetch import Behind
+from applicability.bulk.run.prefetch import WriteBehind
 from applicability.bulk.sources.source import Piece, Rows, names_of
 from applicability.errors import ProfileError
 
@@ -45,11 +45,11 @@ _Numbered = Generator[tuple[int, _Item | None], None, None]
 
 
 @dataclass(frozen=True)
-class _Told:
+class _ReadRows:
     """Rows that have been read: their facts, and the class codes of these."""
 
     rows: Rows
-    read: Reading
+    read: FactRows
     screen: Screener
     coded: ClassCodes
 
@@ -64,9 +64,9 @@ class Worker:
 
     def __init__(self, job: Job, *, ahead: bool = False) -> None:
         self.job = job
-        self._ahead = prefetch.ahead if ahead else _as_they_come
+        self._ahead = prefetch.prefetched if ahead else _as_they_come
         self._reader = FactReader(job.rulebook, job.day, job.mapping, job.lang, job.keep or ())
-        self._reading, self._deciding = Steps(), Steps()
+        self._reading, self._deciding = UpdateGuard(), UpdateGuard()
         self._screeners: dict[tuple[str, ...], Screener] = {}
         self._reasons: dict[tuple[str, ...], Reasons] = {}
         self._own = frozenset(("line", *verdict_tables.COLUMNS, *verdict_tables.column_names(job.measures)))
@@ -81,7 +81,7 @@ class Worker:
         # Closed also where this fails: nobody may still be reading what the caller then closes.
         with (
             contextlib.closing(self._ahead(self._told(self._ahead(_batches(pieces))))) as told,
-            Behind[_Complete]() as behind,
+            WriteBehind[_Complete]() as behind,
         ):
             for number, parts in itertools.groupby(told, operator.itemgetter(0)):
                 total = Summary()
@@ -96,7 +96,7 @@ class Worker:
                     yield from behind.then(functools.partial(_finished, folder, number, total, finish))
             yield from behind.then(None)
 
-    def _told(self, batches: Iterable[tuple[int, Rows | None]]) -> _Numbered[_Told]:
+    def _told(self, batches: Iterable[tuple[int, Rows | None]]) -> _Numbered[_ReadRows]:
         """The rows of pieces, read and encoded."""
         for number, rows in batches:
             if rows is None:
@@ -105,9 +105,9 @@ class Worker:
                 with self._reading:
                     read = self._reader.read(rows.table)
                 screen = self._screener(read.facts)
-                yield number, _Told(rows, read, screen, screen.encode(read.table))
+                yield number, _ReadRows(rows, read, screen, screen.encode(read.table))
 
-    def _decided(self, told: _Told, files: Files) -> Summary:
+    def _decided(self, told: _ReadRows, files: Files) -> Summary:
         """Decide rows, and write all that is asked of them."""
         rows, read, screen = told.rows, told.read, told.screen
         found = Screened(read.table, told.coded, screen.decide(told.coded))
@@ -156,7 +156,7 @@ class Worker:
         if known is None:
             known = Reasons(table, found.decided.measures, self.job.lang)
             self._reasons[screen.columns] = known
-        words = Words(known, table.vectors, found.coded.codes, self.job.lang)
+        words = LineText(known, table.vectors, found.coded.codes, self.job.lang)
         return verdict_tables.long(found, self.job.measures, self.job.only, keep, words)
 
 
@@ -221,7 +221,7 @@ def _noted(notes: Notes, lines: NDArray[np.int64]) -> Any:
     return pa.table([pa.array(lines[notes.rows]), *columns], ["line", "column", "fact", "note"])
 
 
-def _fact_table(read: Reading, keep: Mapping[str, Any]) -> Any:
+def _fact_table(read: FactRows, keep: Mapping[str, Any]) -> Any:
     """What was read of each company: the columns kept, a column for each fact, and what came from another column."""
     columns: dict[str, Any] = dict(keep)
     for fact in read.facts:

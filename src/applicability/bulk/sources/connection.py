@@ -18,17 +18,17 @@ from applicability.errors import ProfileError
 from applicability.messages import first_line
 from applicability.text import Text
 
-Kind = Literal["sqlite", "duckdb", "postgresql"]
+DatabaseKind = Literal["sqlite", "duckdb", "postgresql"]
 
 
 @dataclass(frozen=True)
-class Table:
+class DatabaseTable:
     """A table: the kind of its database, where that is (a path, or a URL for PostgreSQL), and its name.
 
     `shown` is the URL without its password; `replace` allows a result to take the place of a table that is there.
     """
 
-    kind: Kind
+    kind: DatabaseKind
     place: str
     name: str
     shown: str
@@ -39,7 +39,7 @@ class Table:
         """Its name in a statement; a point parts a schema from a table."""
         return ".".join(quoted(part) for part in self.name.split("."))
 
-    def same(self, other: Table) -> bool:
+    def same(self, other: DatabaseTable) -> bool:
         """Whether both may be one table: names in a file's database are alike in capitals and in small letters."""
         if self.kind != other.kind:
             return False
@@ -54,7 +54,7 @@ class Table:
         return None if self.kind == "postgresql" else Path(self.place)
 
 
-def table_of(url: str) -> Table:
+def table_of(url: str) -> DatabaseTable:
     """The table that a URL names. Raises ProfileError."""
     shown = _shown(url)
     try:
@@ -71,13 +71,13 @@ def table_of(url: str) -> Table:
     if parts.scheme in ("postgresql", "postgres"):
         query = "&".join(f"{key}={value}" for key, values in asked.items() for value in values)
         place = urlunsplit(("postgresql", parts.netloc, parts.path, query, ""))
-        return Table("postgresql", place, name, shown, replace)
+        return DatabaseTable("postgresql", place, name, shown, replace)
     if parts.netloc:
         relative, absolute = f"{parts.scheme}:///relative/path", f"{parts.scheme}:////absolute/path"
         hint = Text(f"写作 {relative} 或 {absolute}", f"{relative} or {absolute}")
         raise fault(shown, Text("文件没有主机名", "a file has no host"), hint)
-    kind: Kind = "sqlite" if parts.scheme == "sqlite" else "duckdb"
-    return Table(kind, unquote(parts.path[1:]), name, shown, replace)
+    kind: DatabaseKind = "sqlite" if parts.scheme == "sqlite" else "duckdb"
+    return DatabaseTable(kind, unquote(parts.path[1:]), name, shown, replace)
 
 
 READ = Text("无法读取", "cannot be read")
@@ -85,7 +85,7 @@ WRITE = Text("无法写入", "cannot be written")
 
 
 @contextlib.contextmanager
-def told(table: Table, failed: Text) -> Iterator[None]:
+def told(table: DatabaseTable, failed: Text) -> Iterator[None]:
     """Say what a database says, whichever it is, as a problem of the table."""
     try:
         yield
@@ -99,7 +99,7 @@ def told(table: Table, failed: Text) -> Iterator[None]:
         ) from None
 
 
-def connection_of(table: Table, *, write: bool) -> Any:
+def connection_of(table: DatabaseTable, *, write: bool) -> Any:
     """A connection to a database, in a transaction when it writes. Closing it without a commit undoes what it did."""
     if table.kind == "postgresql":
         try:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from applicability.bulk.engine.arrays import CellTable
-from applicability.bulk.sources.connection import READ, Table, connection_of, told
+from applicability.bulk.sources.connection import READ, DatabaseTable, connection_of, told
 from applicability.bulk.sources.source import Progress, Rows, RowSource, fault
 from applicability.text import Text
 
@@ -15,7 +15,7 @@ from applicability.text import Text
 class DatabaseSource(RowSource):
     """A table of a database. Nothing else is asked of the database."""
 
-    def __init__(self, table: Table, rows: int) -> None:
+    def __init__(self, table: DatabaseTable, rows: int) -> None:
         super().__init__(rows)
         if table.file is not None and not table.file.is_file():
             what = Text(f"没有这个文件：{table.file}", f"there is no such file: {table.file}")

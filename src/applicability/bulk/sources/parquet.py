@@ -26,7 +26,7 @@ BATCH = 1 << 18
 
 
 @dataclass(frozen=True)
-class Group:
+class RowGroupRange:
     """Row groups done as one piece: its number, the file, their places in the file, and the number of the first row."""
 
     number: int
@@ -69,17 +69,17 @@ class ParquetSource(Source):
             else:
                 yield Piece(group.number, self._batches(group))
 
-    def _batches(self, group: Group) -> Iterator[Rows]:
+    def _batches(self, group: RowGroupRange) -> Iterator[Rows]:
         for rows in self._row_groups.rows(group):
             yield rows
             self._read += rows.table.num_rows
 
-    def left(self, done: frozenset[int]) -> tuple[Group, ...]:
+    def left(self, done: frozenset[int]) -> tuple[RowGroupRange, ...]:
         """The pieces that are not done."""
         self._read = sum(group.rows for group in self.groups if group.number in done)
         return tuple(group for group in self.groups if group.number not in done)
 
-    def passed(self, group: Group) -> None:
+    def passed(self, group: RowGroupRange) -> None:
         """Count a piece as read, which somebody else read."""
         self._read += group.rows
 
@@ -100,7 +100,7 @@ class RowGroups:
         self._path: str | None = None
         self._file: Any = None
 
-    def rows(self, group: Group) -> Iterator[Rows]:
+    def rows(self, group: RowGroupRange) -> Iterator[Rows]:
         """The rows of a piece."""
         try:
             line = group.first
@@ -110,7 +110,7 @@ class RowGroups:
         except (OSError, pa.ArrowException) as error:
             raise _unreadable(group.path, error) from None
 
-    def _batches(self, file: Any, group: Group) -> Iterable[Any]:
+    def _batches(self, file: Any, group: RowGroupRange) -> Iterable[Any]:
         columns = list(self._layout.headings)
         # Each by itself: Arrow cannot read words of lists as dictionaries from several at once.
         each = (file.iter_batches(BATCH, row_groups=[place], columns=columns) for place in group.places)
@@ -151,7 +151,7 @@ def _whole(path: str, names: set[str]) -> bool:
     return path in names or path.rsplit(".", 2)[0] in names
 
 
-def _groups(files: Sequence[Path], most: int) -> Iterator[Group]:
+def _groups(files: Sequence[Path], most: int) -> Iterator[RowGroupRange]:
     number, first = 0, 1
     for file in files:
         try:
@@ -159,7 +159,7 @@ def _groups(files: Sequence[Path], most: int) -> Iterator[Group]:
         except (OSError, pa.ArrowException) as error:
             raise _unreadable(str(file), error) from None
         for places, rows in _small_together(described, most):
-            yield Group(number, str(file), places, first, rows)
+            yield RowGroupRange(number, str(file), places, first, rows)
             number, first = number + 1, first + rows
 
 

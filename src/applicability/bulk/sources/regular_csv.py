@@ -20,18 +20,18 @@ _MARK = "\ufeff"
 # What a cell of nothing but spaces can begin with, as UTF-8: far fewer cells have to be looked at.
 _SPACE = np.isin(np.arange(256), [*range(0x09, 0x0E), *range(0x1C, 0x21), 0xC2, 0xE1, 0xE2, 0xE3])
 
-Places = NDArray[np.int64]
+Offsets = NDArray[np.int64]
 
 
 @dataclass(frozen=True)
-class Table:
+class TextTable:
     """Some lines as a table of text, without blank ones; `lines` are the places of its rows among those lines."""
 
     columns: Any  # an Arrow RecordBatch
-    lines: Places
+    lines: Offsets
 
 
-def table_of(lines: Sequence[str], separator: str, headings: Sequence[str]) -> Table | None:
+def table_of(lines: Sequence[str], separator: str, headings: Sequence[str]) -> TextTable | None:
     """The table of some whole lines, or None where they leave something to be decided.
 
     Columns without a heading are left out, those beyond the headings have to be empty. The separator is one of ASCII.
@@ -53,8 +53,8 @@ def table_of(lines: Sequence[str], separator: str, headings: Sequence[str]) -> T
     found = pa.record_batch([whole.column(place) for place in names], [headings[place] for place in names])
     if (blank := _blank(whole)).size:
         kept = np.setdiff1d(np.arange(whole.num_rows), blank, assume_unique=True)
-        return Table(found.take(pa.array(kept)), rows[kept])
-    return Table(found, rows)
+        return TextTable(found.take(pa.array(kept)), rows[kept])
+    return TextTable(found, rows)
 
 
 @dataclass(frozen=True)
@@ -88,7 +88,7 @@ def _cells(data: bytes, lines: int, separator: int) -> _Cells | None:
     return _Cells(int(counts[0]) + 1, blank)
 
 
-def _regular(marks: NDArray[np.uint8], quotes: Places, ends: Places, separator: int) -> bool:
+def _regular(marks: NDArray[np.uint8], quotes: Offsets, ends: Offsets, separator: int) -> bool:
     """Whether each quote opens a cell, closes one or is doubled, and no line ends inside quotes."""
     if (np.searchsorted(quotes, ends) % 2).any():
         return False
@@ -121,9 +121,9 @@ def _offsets(array: Any) -> NDArray[np.int32]:
     return np.frombuffer(array.buffers()[1], np.int32)[array.offset : array.offset + len(array) + 1]
 
 
-def _blank(table: Any) -> Places:
+def _blank(table: Any) -> Offsets:
     """The rows of nothing but spaces."""
-    rows: Places = np.arange(table.num_rows)
+    rows: Offsets = np.arange(table.num_rows)
     for array in table.columns:
         offsets, text = _offsets(array), array.buffers()[2]
         marks = np.frombuffer(text, np.uint8) if text is not None and text.size else np.zeros(1, np.uint8)

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from applicability.engines.protocol import Decision, Key
+from applicability.engines.protocol import Decision, VerdictKey
 from applicability.engines.rete.compile import Compiler, Levels, conclusion
-from applicability.engines.rete.program import Firing, Program, Rule
+from applicability.engines.rete.program import Firing, Rule, RuleProgram
 from applicability.model.assessment import Fired
 from applicability.model.derive import follows
 from applicability.model.facts import Facts
@@ -29,8 +29,8 @@ class ForwardEngine:
         self._rulebook = rulebook
         compiler = Compiler(rulebook)
         self._names = compiler.names
-        self._derivations = Program([*compiler.derivations()])
-        self._levels: dict[Key, Levels] = {}
+        self._derivations = RuleProgram([*compiler.derivations()])
+        self._levels: dict[VerdictKey, Levels] = {}
         rules: list[Rule] = []
         known: dict[ScopeKey, Levels] = {}
         for measure in rulebook.measures:
@@ -49,7 +49,7 @@ class ForwardEngine:
                 self._levels[*measure.key, f"limb:{limb.id}"] = limbs[-1]
             if limbs:
                 self._levels[*measure.key, "measure"] = compiler.least(row, known[key], limbs, rules)
-        self._program = Program([[*compiler.leaves(), *rules]])
+        self._program = RuleProgram([[*compiler.leaves(), *rules]])
 
     def decide(self, facts: Facts) -> Decision:
         """The verdicts of every scope, limb and measure, and every rule that fired."""

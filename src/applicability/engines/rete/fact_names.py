@@ -46,7 +46,7 @@ class FactNames:
 
     def facts(self, facts: Facts, rulebook: Rulebook) -> Iterator[tuple[str, int]]:
         """The facts of a profile under the names that the rules read."""
-        standing, values = facts.standing, facts.values
+        whereabouts, values = facts.whereabouts, facts.values
         for fact in self.limits:
             value = values.get(fact)
             if isinstance(value, Decimal):
@@ -61,9 +61,9 @@ class FactNames:
             else:
                 yield f"{fact} is missing", 1
         for place in self._places:
-            yield _answer(rulebook.gazetteer.within(standing, place), "in", place)
+            yield _answer(rulebook.gazetteer.within(whereabouts, place), "in", place)
         for zone_type in self._types:
-            yield _answer(rulebook.gazetteer.in_zone_type(standing, zone_type), "in type", zone_type)
+            yield _answer(rulebook.gazetteer.in_zone_type(whereabouts, zone_type), "in type", zone_type)
         yield from self._business(facts, rulebook)
         for entry in rulebook.register:
             if entry.in_force(facts.as_of):

@@ -18,7 +18,7 @@ from typing import NamedTuple
 
 from applicability.engines.rete.durable import ALWAYS, Match, Names, RuleSet, available
 
-__all__ = ["CageError", "Firing", "Pattern", "Program", "Rule", "available"]
+__all__ = ["CageError", "Firing", "Pattern", "Rule", "RuleProgram", "available"]
 
 # Half of what was measured to break, or less. A set with 512 different matches hangs for ever.
 MAX_MATCHES_IN_A_SET = 256
@@ -86,7 +86,7 @@ class _Step(NamedTuple):
     effect: _Effect
 
 
-class Program:
+class RuleProgram:
     """Rules in strata: in one, rules may build on each other; a later one reads what the earlier concluded.
 
     What the engine could not hold in one set it gets in several. Raises CageError for what no split helps.

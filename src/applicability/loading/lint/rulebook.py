@@ -17,7 +17,7 @@ from applicability.errors import Location, Problem
 from applicability.loading.lint.conditions import conditions
 from applicability.loading.lint.unused import unused
 from applicability.loading.shapes import RegisterShape, read_shape
-from applicability.loading.source import Source
+from applicability.loading.source import RuleFiles
 from applicability.loading.yaml.reader import Path_, Tree, merged, parse
 from applicability.model.rulebook import Measure, Rulebook
 
@@ -25,7 +25,7 @@ _HAN = re.compile("[\u3400-\u9fff]")
 _ENGLISH = re.compile(r"[A-Za-z]{2,}\s+[A-Za-z]{2,}")
 
 
-def lint(rulebook: Rulebook, source: Source) -> tuple[Problem, ...]:
+def lint(rulebook: Rulebook, source: RuleFiles) -> tuple[Problem, ...]:
     """Every problem of the rulebook that was built from the source, in order of place."""
     rules = _Rules(rulebook, source)
     found = {
@@ -42,7 +42,7 @@ def lint(rulebook: Rulebook, source: Source) -> tuple[Problem, ...]:
 @dataclass(frozen=True)
 class _Rules:
     rulebook: Rulebook
-    source: Source
+    source: RuleFiles
 
     @cached_property
     def trees(self) -> Mapping[str, Tree]:

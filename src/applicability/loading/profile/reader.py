@@ -15,7 +15,7 @@ from applicability.loading.yaml.scalars import read_date, read_decimal, read_tru
 from applicability.messages import did_you_mean
 from applicability.model.derive import derive
 from applicability.model.facts import FactDeclaration, Facts, Investor, Value
-from applicability.model.places import Standing, fold
+from applicability.model.places import Whereabouts, fold
 from applicability.model.profile import Profile
 from applicability.model.rulebook import Rulebook
 from applicability.text import Text
@@ -104,7 +104,7 @@ class _Reader:
             if key not in declared and key not in BUILT_IN:
                 near = self.near(key, lambda: (*declared, *BUILT_IN))
                 self.add(self.profile.key_at(key), mistakes.unknown_fact(key, near))
-        standing = self.standing()
+        whereabouts = self.whereabouts()
         values: dict[str, Value] = {}
         for name in (name for name in declared if name in given):
             declaration, written = declared[name], given[name]
@@ -114,11 +114,11 @@ class _Reader:
             if value is not None:
                 values[name] = value
         day = as_of or self.day("as_of") or datetime.date.today()
-        return Facts(values, standing, day, self.determinations())
+        return Facts(values, whereabouts, day, self.determinations())
 
     # Places ------------------------------------------------------------------------------------------------------
 
-    def standing(self) -> Standing:
+    def whereabouts(self) -> Whereabouts:
         gazetteer = self.rulebook.gazetteer
         zones = self.listed("zones")
         found_zones: list[str] | None = None if zones is None else []
@@ -147,7 +147,7 @@ class _Reader:
                     break
             if found_zones is not None:
                 found_zones.append(zone)
-        return Standing(
+        return Whereabouts(
             tuple(divisions),
             None if found_zones is None else frozenset(found_zones),
             self.zone_types(),

@@ -69,7 +69,7 @@ def parse(data: bytes, file: str, prefix: str) -> tuple[Tree | None, list[Proble
     text, problems = _decode(data, file, prefix)
     if text is None:
         return None, problems
-    builder = _Builder(file, prefix)
+    builder = _TreeBuilder(file, prefix)
     try:
         builder.run(iter(yaml.parse(text, Loader=_Loader)))
     except _Stop:
@@ -198,7 +198,7 @@ class _Frame:
     key: str | None = None
 
 
-class _Builder:
+class _TreeBuilder:
     """Builds plain data from parser events, so that nothing recurses and no alias is ever followed."""
 
     def __init__(self, file: str, prefix: str) -> None:

@@ -14,7 +14,7 @@ from applicability.model.verdict import Verdict
 from applicability.report import Selection
 from applicability.report.language import labels as w
 from applicability.report.language import sentences as s
-from applicability.report.language.render_condition import Wording, cited, ground_of
+from applicability.report.language.render_condition import ConditionRenderer, cited, ground_of
 from applicability.text import Lang, Text
 
 
@@ -71,11 +71,11 @@ def _fired(one: Fired) -> Text:
 
 def given(facts: Facts, rulebook: Rulebook) -> Iterator[Text]:
     """Every fact as read, one line each."""
-    words, standing = Wording(rulebook, facts), facts.standing
+    words, whereabouts = ConditionRenderer(rulebook, facts), facts.whereabouts
     line = w.LABELS["given_line"]
-    for name, place in zip(standing.named, standing.divisions, strict=True):
+    for name, place in zip(whereabouts.named, whereabouts.divisions, strict=True):
         yield s.say(line, fact=words.label(name), value=words.place(place))
-    for type_, held in (("zones", standing.zones), ("zone_types", standing.zone_types)):
+    for type_, held in (("zones", whereabouts.zones), ("zone_types", whereabouts.zone_types)):
         for name, declaration in rulebook.facts.items():
             if declaration.type == type_ and held is not None:
                 yield s.say(
@@ -89,7 +89,7 @@ def given(facts: Facts, rulebook: Rulebook) -> Iterator[Text]:
 
 def derived(facts: Facts, rulebook: Rulebook) -> Iterator[Text]:
     """Every fact that follows, with its reason."""
-    words = Wording(rulebook, facts)
+    words = ConditionRenderer(rulebook, facts)
     reasons = {derivation.id: derivation.reason for derivation in rulebook.derivations}
     for name, id in facts.derived.items():
         value = words.value(name, facts.values[name])
@@ -98,7 +98,7 @@ def derived(facts: Facts, rulebook: Rulebook) -> Iterator[Text]:
 
 def row(finding: Finding, lang: Lang) -> Node:
     """Every condition of a row with its verdict."""
-    words = Wording(finding.rulebook, finding.facts)
+    words = ConditionRenderer(finding.rulebook, finding.facts)
     number = s.say(w.LABELS["row"], row=str(finding.measure.row)).of(lang)
     parts = []
     if finding.scope_trace is not None:
@@ -109,11 +109,11 @@ def row(finding: Finding, lang: Lang) -> Node:
     return Node(f"{number}  {finding.measure.title.of(lang)}", finding.bucket, tuple(parts))
 
 
-def _part(name: Text, trace: Trace, words: Wording, lang: Lang) -> Node:
+def _part(name: Text, trace: Trace, words: ConditionRenderer, lang: Lang) -> Node:
     return Node(name.of(lang), _bucket(trace.verdict), (_node(trace, words, lang),))
 
 
-def _node(trace: Trace, words: Wording, lang: Lang) -> Node:
+def _node(trace: Trace, words: ConditionRenderer, lang: Lang) -> Node:
     if trace.parts:
         below = tuple(_node(part, words, lang) for part in trace.parts)
         return Node(words.requires(trace.condition).of(lang), _bucket(trace.verdict), below)

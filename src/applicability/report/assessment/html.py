@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from applicability.report import Options, Selection
 from applicability.report.assessment.explain import Node, derivation
-from applicability.report.assessment.view import Brief, Card, Group, Page, Writer
+from applicability.report.assessment.view import Brief, Card, Page, VerdictGroup, Writer
 from applicability.report.layout.wrap import printable
 from applicability.text import Lang
 
@@ -91,7 +91,7 @@ def _body(page: Page) -> Iterator[str]:
         yield from _group(group, page)
 
 
-def _group(group: Group, page: Page) -> Iterator[str]:
+def _group(group: VerdictGroup, page: Page) -> Iterator[str]:
     yield f'<section id="{escape(group.anchor)}" style="--of: var(--{group.bucket})">'
     yield f'<h2>{escape(group.heading)}</h2><p class="meaning">{escape(group.meaning)}</p>'
     if group.questions:

@@ -15,7 +15,7 @@ from applicability.model.rulebook import Capture, Force, Weight
 from applicability.model.verdict import Verdict
 from applicability.report import Options, Selection
 from applicability.report.assessment.explain import Node, behind, derived, given, row
-from applicability.report.language.reasons import Told, Why, concerns
+from applicability.report.language.reasons import FindingText, ReasonText, concerns
 from applicability.text import Lang, Text
 
 # What a terminal would obey, or that hides or turns text: JSON can spell it out.
@@ -234,7 +234,7 @@ def plain(value: object) -> JsonValue:
 
 
 def _finding(finding: Finding) -> FindingModel:
-    told, measure = Told(finding), finding.measure
+    told, measure = FindingText(finding), finding.measure
     rule = finding.rulebook.scopes.get(measure.scope_rule)
     limbs = {one.limb.id: one.verdict for one in told.limbs}
     several = measure.limbs if len(measure.limbs) > 1 else ()
@@ -286,7 +286,7 @@ def _finding(finding: Finding) -> FindingModel:
     )  # fmt: skip
 
 
-def _reason(one: Why) -> ReasonModel:
+def _reason(one: ReasonText) -> ReasonModel:
     return ReasonModel(
         kind=one.kind,
         verdict=_WORDS[one.verdict],

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from applicability.report import Options, Selection
 from applicability.report.assessment.explain import Node, derivation
-from applicability.report.assessment.view import Card, Group, Page, Writer
+from applicability.report.assessment.view import Card, Page, VerdictGroup, Writer
 from applicability.report.layout.wrap import printable
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~&])")
@@ -52,7 +52,7 @@ def _head(page: Page) -> Iterable[str]:
         yield ""
 
 
-def _group(group: Group, page: Page) -> Iterable[str]:
+def _group(group: VerdictGroup, page: Page) -> Iterable[str]:
     yield f"## {escape(group.heading)}"
     yield ""
     if group.questions:

@@ -11,7 +11,7 @@ from rich.style import Style
 from applicability.model.assessment import Bucket
 from applicability.report import Options, Selection
 from applicability.report.assessment.explain import Node, derivation
-from applicability.report.assessment.view import Brief, Card, Group, Page, Writer
+from applicability.report.assessment.view import Brief, Card, Page, VerdictGroup, Writer
 from applicability.report.layout.wrap import pad, printable, wrap
 
 COLORS: dict[Bucket, str] = {
@@ -97,7 +97,7 @@ def _summary(out: Setter, page: Page) -> None:
     out.line("", lead=f"  {pad(page.total[0], names)} {page.total[1]:>4}")
 
 
-def _group(out: Setter, group: Group, page: Page) -> None:
+def _group(out: Setter, group: VerdictGroup, page: Page) -> None:
     out.line(group.heading, COLORS[group.bucket], f"{MARKS[group.bucket]} ", COLORS[group.bucket])
     out.line("─" * min(out.width, 78), "dim")
     if group.questions:

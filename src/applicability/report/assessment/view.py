@@ -17,8 +17,8 @@ from applicability.model.verdict import Verdict
 from applicability.report import Selection
 from applicability.report.language import labels as w
 from applicability.report.language import sentences as s
-from applicability.report.language.reasons import Told
-from applicability.report.language.render_condition import Wording
+from applicability.report.language.reasons import FindingText
+from applicability.report.language.render_condition import ConditionRenderer
 from applicability.text import Lang, Text
 
 _SHARED = 3  # pending rows with one reason between them: it is told once from here on
@@ -72,7 +72,7 @@ class Brief:
 
 
 @dataclass(frozen=True)
-class Question:
+class QuestionText:
     """A missing fact, the question that asks for it, and which rows it helps with."""
 
     fact: str
@@ -82,7 +82,7 @@ class Question:
 
 
 @dataclass(frozen=True)
-class Group:
+class VerdictGroup:
     """The rows of one verdict and force: in full, or in brief. The heading tells how many."""
 
     anchor: str
@@ -92,7 +92,7 @@ class Group:
     cards: tuple[Card, ...] = ()
     briefs: tuple[Brief, ...] = ()
     lines: tuple[str, ...] = ()
-    questions: tuple[Question, ...] = ()
+    questions: tuple[QuestionText, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -105,7 +105,7 @@ class Page:
     made_by: str
     summary: tuple[tuple[Bucket, str, int, str], ...]
     total: tuple[str, int]
-    groups: tuple[Group, ...]
+    groups: tuple[VerdictGroup, ...]
     notes: tuple[str, ...]
     asks: str
     cited: tuple[Detail, ...]
@@ -130,7 +130,7 @@ class Writer:
         """The whole page."""
         assessment, book = self.assessment, self.assessment.rulebook
         documents = book.documents.values()
-        here = Wording(book, assessment.facts).here
+        here = ConditionRenderer(book, assessment.facts).here
         name = assessment.profile.facts.get("name")
         about = (
             str(name) if name is not None else "",
@@ -169,7 +169,7 @@ class Writer:
         cites = {
             (finding.measure.document, ground.cites.removeprefix("note-"))
             for finding in self.selection.findings
-            for ground in Told(finding).quotes
+            for ground in FindingText(finding).quotes
             if ground.cites.startswith("note-")
         }
         for document in self.assessment.rulebook.documents.values():
@@ -182,7 +182,7 @@ class Writer:
         """A document by title and number."""
         return f"{title.zh}（{number}）" if self.lang == "zh" else f"{title.en} ({number})"
 
-    def groups(self) -> Iterable[Group]:
+    def groups(self) -> Iterable[VerdictGroup]:
         """The groups that have rows, in order."""
         for bucket in BUCKETS:
             found = [finding for finding in self.selection.findings if finding.bucket == bucket]
@@ -200,17 +200,17 @@ class Writer:
             else:
                 yield self._group(bucket, None, found, full=bucket == "needs_info")
 
-    def _group(self, bucket: Bucket, force: Force | None, found: Sequence[Finding], full: bool) -> Group:
+    def _group(self, bucket: Bucket, force: Force | None, found: Sequence[Finding], full: bool) -> VerdictGroup:
         heading = self.heading(bucket, len(found), force)
         cards = tuple(self.card(finding) for finding in found)
         meaning = w.MEANINGS[bucket].of(self.lang)
         anchor = bucket if force is None else f"{bucket}-{force}"
         if full:
             questions = self.questions() if bucket == "needs_info" and not self.selection.single else ()
-            return Group(anchor, bucket, heading, meaning, cards, questions=questions)
-        return Group(anchor, bucket, heading, meaning, briefs=self._briefs(cards))
+            return VerdictGroup(anchor, bucket, heading, meaning, cards, questions=questions)
+        return VerdictGroup(anchor, bucket, heading, meaning, briefs=self._briefs(cards))
 
-    def _pending(self, found: Sequence[Finding]) -> Group:
+    def _pending(self, found: Sequence[Finding]) -> VerdictGroup:
         """Rows that wait for one and the same thing are listed under it; the others stand in full."""
         briefs = self._briefs([self.card(finding) for finding in found])
         shared = tuple(brief for brief in briefs if len(brief.rows) > _SHARED)
@@ -218,7 +218,7 @@ class Writer:
         cards = tuple(sorted(alone, key=lambda card: [f.measure.row for f in found].index(card.row)))
         lines = (self.text("see_show"),) if shared else ()
         meaning = w.MEANINGS["pending"].of(self.lang)
-        return Group("pending", "pending", self.heading("pending", len(found)), meaning, cards, shared, lines)
+        return VerdictGroup("pending", "pending", self.heading("pending", len(found)), meaning, cards, shared, lines)
 
     def heading(self, bucket: Bucket, count: int, force: Force | None = None) -> str:
         """The heading of a group."""
@@ -240,7 +240,7 @@ class Writer:
             return self.text(_SCOPE_ALONE[finding.scope_verdict])
         return why[0] if why else ""
 
-    def questions(self) -> tuple[Question, ...]:
+    def questions(self) -> tuple[QuestionText, ...]:
         """What to ask, the most useful first."""
         shown = {finding.measure.row for finding in self.selection.findings}
         found = []
@@ -250,14 +250,14 @@ class Writer:
             if rows:
                 helps = self.text("question_rows", fact=fact, count=str(len(rows)), rows=ranges(rows, self.lang))
                 question, help_ = declaration.question.of(self.lang), declaration.help.of(self.lang)
-                found.append(Question(fact, question, help_, helps))
+                found.append(QuestionText(fact, question, help_, helps))
         return tuple(found)
 
     # A row -------------------------------------------------------------------------------------------------------
 
     def card(self, finding: Finding) -> Card:
         """A row in full."""
-        told, measure = Told(finding), finding.measure
+        told, measure = FindingText(finding), finding.measure
         why = [one.message.of(self.lang) for one in told.why]
         joined = "；".join(why) if self.lang == "zh" else "; ".join(why)
         anchor = f"row-{measure.row}" if len(finding.rulebook.documents) == 1 else f"{measure.document}-{measure.row}"
@@ -265,7 +265,7 @@ class Writer:
         first, details = self._first_reason(finding, why), partial(self._details, told, joined)
         return Card(measure.row, anchor, measure.title.of(self.lang), finding.bucket, verdict, joined, first, details)
 
-    def _details(self, told: Told, why: str) -> Iterator[Detail]:
+    def _details(self, told: FindingText, why: str) -> Iterator[Detail]:
         finding, measure = told.finding, told.finding.measure
         if why:
             yield self.detail("why", why)

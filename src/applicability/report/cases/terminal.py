@@ -12,18 +12,18 @@ from applicability.errors import Location, Problem
 from applicability.model.assessment import Finding
 from applicability.model.conditions import Leaf
 from applicability.model.facts import Facts
-from applicability.model.places import Standing
+from applicability.model.places import Whereabouts
 from applicability.model.rulebook import Rulebook
 from applicability.model.verdict import Verdict
 from applicability.report import Options
 from applicability.report.language.labels import MEANINGS
-from applicability.report.language.reasons import Told
-from applicability.report.language.render_condition import Wording
+from applicability.report.language.reasons import FindingText
+from applicability.report.language.render_condition import ConditionRenderer
 from applicability.report.language.sentences import say
 from applicability.report.layout.wrap import printable, wrap
 from applicability.text import Text
 
-Format = Literal["text", "json"]
+CasesFormat = Literal["text", "json"]
 
 _WHAT: dict[str, Text] = {
     "verdict": Text(
@@ -58,7 +58,7 @@ class Mismatch:
     @property
     def why(self) -> Text:
         """The finding's first reason, in one line."""
-        told = Told(self.finding).why
+        told = FindingText(self.finding).why
         return told[0].message if told else MEANINGS[self.finding.bucket]
 
 
@@ -92,7 +92,7 @@ class Outcome:
     gaps: tuple[Gap, ...]
 
 
-def render(outcome: Outcome, format: Format, options: Options) -> str:
+def render(outcome: Outcome, format: CasesFormat, options: Options) -> str:
     """The outcome in that format, ending in a newline."""
     return _data(outcome) if format == "json" else "\n".join(_lines(outcome, options)) + "\n"
 
@@ -111,7 +111,7 @@ def _lines(outcome: Outcome, options: Options) -> Iterator[str]:
         yield ""
     if outcome.gaps:
         yield _UNSEEN.of(lang)
-    words = Wording(outcome.rulebook, Facts({}, Standing(), datetime.date.min))
+    words = ConditionRenderer(outcome.rulebook, Facts({}, Whereabouts(), datetime.date.min))
     for gap in outcome.gaps:
         never = say(_NO_CASE, verdicts=", ".join(verdict.word for verdict in gap.verdicts)).of(lang)
         yield f"  {_place(gap)}: {never}"
@@ -132,7 +132,7 @@ def _place(gap: Gap) -> str:
 
 
 def _data(outcome: Outcome) -> str:
-    words = Wording(outcome.rulebook, Facts({}, Standing(), datetime.date.min))
+    words = ConditionRenderer(outcome.rulebook, Facts({}, Whereabouts(), datetime.date.min))
     made = {
         "cases": outcome.cases,
         "passed": outcome.cases - len(outcome.failed),

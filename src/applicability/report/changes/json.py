@@ -23,7 +23,7 @@ from applicability.report.assessment.json import (
 )
 from applicability.report.changes.terminal import reason
 from applicability.report.language.edits import option, owner, told
-from applicability.report.language.render_condition import Wording
+from applicability.report.language.render_condition import ConditionRenderer
 
 
 class OptionModel(Model):
@@ -79,7 +79,7 @@ class ChangesModel(Model):
 
 def render(assessment: Assessment, prospects: tuple[Prospect, ...]) -> str:
     """The changes as JSON, every text in both languages."""
-    words = Wording(assessment.rulebook, assessment.facts)
+    words = ConditionRenderer(assessment.rulebook, assessment.facts)
     book = assessment.rulebook
     made = ChangesModel(
         rulebook=RulebookModel(id=book.id, version=book.version, digest=book.digest),
@@ -90,7 +90,7 @@ def render(assessment: Assessment, prospects: tuple[Prospect, ...]) -> str:
     return escaped(made)
 
 
-def _prospect(one: Prospect, words: Wording) -> ProspectModel:
+def _prospect(one: Prospect, words: ConditionRenderer) -> ProspectModel:
     why = reason(one, words)
     return ProspectModel(
         document=one.finding.measure.document,
@@ -104,13 +104,13 @@ def _prospect(one: Prospect, words: Wording) -> ProspectModel:
     )
 
 
-def _change(change: Change, words: Wording) -> ChangeModel:
+def _change(change: Change, words: ConditionRenderer) -> ChangeModel:
     verdict = word(change.verdict)
     assert verdict is not None  # a change leads to a verdict
     return ChangeModel(verdict=verdict, yours=change.yours, edits=[_edit(edit, words) for edit in change.edits])
 
 
-def _edit(edit: Edit, words: Wording) -> EditModel:
+def _edit(edit: Edit, words: ConditionRenderer) -> EditModel:
     return EditModel(
         kind=edit.kind,
         movable=edit.movable,

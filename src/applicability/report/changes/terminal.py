@@ -11,7 +11,7 @@ from applicability.report.assessment.terminal import Setter
 from applicability.report.language import labels as w
 from applicability.report.language import sentences as s
 from applicability.report.language.edits import clauses, owner, told
-from applicability.report.language.render_condition import Wording
+from applicability.report.language.render_condition import ConditionRenderer
 from applicability.text import Lang, Text
 
 _WORDS = {
@@ -42,7 +42,7 @@ def say(key: str, /, **slots: Text | str) -> Text:
     return s.say(_WORDS[key], **slots)
 
 
-def reason(prospect: Prospect, words: Wording) -> Text | None:
+def reason(prospect: Prospect, words: ConditionRenderer) -> Text | None:
     """Why nothing the entity does opens a measure; None where something does."""
     if prospect.yours:
         return None
@@ -60,7 +60,7 @@ def render(
 
     `opened` are rows that were asked for and are open already.
     """
-    words = Wording(assessment.rulebook, assessment.facts)
+    words = ConditionRenderer(assessment.rulebook, assessment.facts)
     out = Setter(options.width, options.color)
     out.line(say("title").of(options.lang), "bold")
     name = assessment.profile.facts.get("name")
@@ -74,7 +74,7 @@ def render(
     own = [one for one in prospects if one.yours]
     nobody = [one for one in prospects if one.finding.verdict is None]
     others = [one for one in prospects if not one.yours and one.finding.verdict is not None]
-    page = _Page(out, words, options.lang)
+    page = _ChangesPage(out, words, options.lang)
     page.group("yours", sorted(own, key=lambda one: (len(one.yours[0].edits), one.finding.measure.row)), full)
     page.group("others", others, full)
     page.group("nobody", nobody, full)
@@ -83,8 +83,8 @@ def render(
     return out.text()
 
 
-class _Page:
-    def __init__(self, out: Setter, words: Wording, lang: Lang) -> None:
+class _ChangesPage:
+    def __init__(self, out: Setter, words: ConditionRenderer, lang: Lang) -> None:
         self.out, self.words, self.lang = out, words, lang
 
     def group(self, key: str, prospects: Sequence[Prospect], full: bool) -> None:

@@ -11,13 +11,13 @@ from collections.abc import Iterator
 from applicability.analysis.claims import Claim, Passage, Stretch
 from applicability.model.conditions import All, Condition
 from applicability.model.facts import Facts
-from applicability.model.places import Standing
+from applicability.model.places import Whereabouts
 from applicability.model.rulebook import Measure, Rulebook
 from applicability.report.assessment.explain import Node
 from applicability.report.assessment.html import escape
 from applicability.report.claims.terminal import KINDS, WHERE, Count, Part, count, name, parts
 from applicability.report.language import labels as w
-from applicability.report.language.render_condition import Wording
+from applicability.report.language.render_condition import ConditionRenderer
 from applicability.report.rulebook.measure import node
 from applicability.text import Lang, Text
 
@@ -68,7 +68,7 @@ class _Writer:
         self.rulebook = rulebook
         self.lang: Lang = lang
         self.parts = parts(rulebook)
-        self.words = Wording(rulebook, Facts({}, Standing(), datetime.date.min))
+        self.words = ConditionRenderer(rulebook, Facts({}, Whereabouts(), datetime.date.min))
 
     def say(self, text: Text) -> str:
         return escape(text.of(self.lang))

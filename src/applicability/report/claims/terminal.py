@@ -14,7 +14,7 @@ from applicability.report.language.sentences import say
 from applicability.report.layout.wrap import pad, printable, wrap
 from applicability.text import Lang, Text
 
-Format = Literal["text", "html", "json"]
+ClaimsFormat = Literal["text", "html", "json"]
 
 KINDS: dict[ClaimKind | None, Text] = {
     "condition": Text("条件", "condition"),

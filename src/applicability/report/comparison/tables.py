@@ -13,7 +13,7 @@ from applicability.model.profile import Profile
 from applicability.report.assessment.json import plain
 from applicability.report.comparison.terminal import reason
 from applicability.report.language import labels as w
-from applicability.report.language.reasons import Told
+from applicability.report.language.reasons import FindingText
 from applicability.report.layout.colours import FILLS
 from applicability.report.layout.workbooks import workbook
 from applicability.text import Lang, Text
@@ -68,7 +68,7 @@ def _force(finding: Finding, lang: Lang) -> str:
 
 
 def _why(finding: Finding, lang: Lang) -> str:
-    why = Told(finding).why
+    why = FindingText(finding).why
     return why[0].message.of(lang) if why else w.MEANINGS[finding.bucket].of(lang)
 
 

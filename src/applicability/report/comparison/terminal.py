@@ -63,11 +63,11 @@ def fitted(text: str, width: int) -> str:
 def render(comparison: Comparison, options: Options, every: bool = False) -> str:
     """The page; `every` shows the rows that are alike as well."""
     out = Setter(options.width, options.color)
-    _Page(out, comparison, options.lang).set(every)
+    _ComparisonPage(out, comparison, options.lang).set(every)
     return out.text()
 
 
-class _Page:
+class _ComparisonPage:
     def __init__(self, out: Setter, comparison: Comparison, lang: Lang) -> None:
         self.out, self.comparison, self.lang = out, comparison, lang
         self.labels = [printable(one.label.of(lang)) for one in comparison.alternatives]

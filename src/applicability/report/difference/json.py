@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from pydantic import JsonValue
 
-from applicability.analysis.difference import Difference, Kind, Standing
+from applicability.analysis.difference import Difference, NameKind, RowStatus
 from applicability.model.assessment import Bucket
 from applicability.model.rulebook import Force, Rulebook
 from applicability.report.assessment.json import (
@@ -37,8 +37,8 @@ class RowDifferenceModel(Model):
     document: str
     measure: int
     title: TextModel
-    old: Standing
-    new: Standing
+    old: RowStatus
+    new: RowStatus
     old_force: Force | None
     new_force: Force | None
     classes: int
@@ -50,7 +50,7 @@ class RowDifferenceModel(Model):
 class VocabularyModel(Model):
     """Words that a profile may use on one side only."""
 
-    kind: Kind
+    kind: NameKind
     removed: list[str]
     added: list[str]
 

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from applicability.analysis.difference import Difference, Moved, RowDifference, Standing
+from applicability.analysis.difference import Difference, Moved, RowDifference, RowStatus
 from applicability.errors import Problem
 from applicability.model.assessment import BUCKETS, Bucket
 from applicability.model.rulebook import Rulebook
@@ -79,15 +79,15 @@ def say(key: str, /, **slots: Text | str) -> Text:
     return s.say(_WORDS[key], **slots)
 
 
-def verdict_word(verdict: Verdict | None, standing: Standing) -> Text:
+def verdict_word(verdict: Verdict | None, whereabouts: RowStatus) -> Text:
     """A verdict, or why there is none."""
     if verdict is not None:
         return w.BUCKETS[BUCKETS[4 - verdict]]
-    match standing:
+    match whereabouts:
         case "absent":
             return _ABSENT
         case "authorities_only" | "text_lost" | "not_encoded":
-            return w.BUCKETS[standing]
+            return w.BUCKETS[whereabouts]
         case "verdicts":
             raise ValueError("a row with verdicts has one")
 

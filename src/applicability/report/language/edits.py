@@ -11,7 +11,7 @@ from applicability.analysis.edits import Edit, EditKind, Option
 from applicability.model.conditions import Bound, Judgement, Step
 from applicability.model.facts import FactDeclaration
 from applicability.report.language import sentences as s
-from applicability.report.language.render_condition import Wording, number
+from applicability.report.language.render_condition import ConditionRenderer, number
 from applicability.text import Text
 
 _MOST = 8  # options named in a line; a page names them all
@@ -46,7 +46,7 @@ def owner(edit: Edit) -> Text:
     return OWNERS["answer" if edit.kind == "answer" else edit.movable]
 
 
-def told(edit: Edit, words: Wording, most: int = _MOST) -> Text:
+def told(edit: Edit, words: ConditionRenderer, most: int = _MOST) -> Text:
     """The edit as one clause, naming at most so many of its options."""
     if isinstance(edit.leaf, Step):
         kind = words.rulebook.steps[edit.leaf.step]
@@ -58,7 +58,7 @@ def told(edit: Edit, words: Wording, most: int = _MOST) -> Text:
     return s.say(EDITS[edit.kind], label=label, values=_values(edit, words, most))
 
 
-def option(edit: Edit, one: Option, words: Wording) -> Text:
+def option(edit: Edit, one: Option, words: ConditionRenderer) -> Text:
     """One option by itself."""
     if edit.fact == "city":
         return _standing(one, words)
@@ -66,7 +66,7 @@ def option(edit: Edit, one: Option, words: Wording) -> Text:
     return s.listed(values, s.AND) if values else _NOTHING
 
 
-def _values(edit: Edit, words: Wording, most: int) -> Text:
+def _values(edit: Edit, words: ConditionRenderer, most: int) -> Text:
     if edit.fact is not None and any(
         isinstance(v, Decimal) for one in edit.options for v in one.sample.values.values()
     ):
@@ -82,16 +82,18 @@ def _values(edit: Edit, words: Wording, most: int) -> Text:
     return s.say(_MORE, shown=shown, count=str(len(names)))
 
 
-def _standing(one: Option, words: Wording) -> Text:
+def _standing(one: Option, words: ConditionRenderer) -> Text:
     """A place: its zones with the division they lie in, or the division."""
-    standing = one.sample.standing
-    zones = s.listed([words.place(zone) for zone in sorted(standing.zones or ())], s.AND) if standing.zones else None
-    here = Wording(words.rulebook, replace(words.facts, standing=replace(standing, zones=None))).here
+    whereabouts = one.sample.whereabouts
+    zones = (
+        s.listed([words.place(zone) for zone in sorted(whereabouts.zones or ())], s.AND) if whereabouts.zones else None
+    )
+    here = ConditionRenderer(words.rulebook, replace(words.facts, whereabouts=replace(whereabouts, zones=None))).here
     if zones is not None:
         return zones if here is None else s.say(_WITHIN, place=zones, around=here)
     if here is None:
         return _NOWHERE
-    return s.say(_WITHIN, place=here, around=_NOWHERE) if standing.zones == frozenset() else here
+    return s.say(_WITHIN, place=here, around=_NOWHERE) if whereabouts.zones == frozenset() else here
 
 
 def interval_text(one: Interval, declaration: FactDeclaration) -> Text:
@@ -110,6 +112,6 @@ def interval_text(one: Interval, declaration: FactDeclaration) -> Text:
     return s.say(s.BOUNDS[frozenset(named)], **dict(named.items())) if named else _ANY
 
 
-def clauses(edits: Sequence[Edit], words: Wording) -> Text:
+def clauses(edits: Sequence[Edit], words: ConditionRenderer) -> Text:
     """Several edits, to be made together."""
     return Text("；".join(told(one, words).zh for one in edits), "; ".join(told(one, words).en for one in edits))

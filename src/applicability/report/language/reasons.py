@@ -16,12 +16,12 @@ from applicability.model.rulebook import Entry, Measure, Span
 from applicability.model.verdict import Verdict
 from applicability.report.language import labels as w
 from applicability.report.language import sentences as s
-from applicability.report.language.render_condition import Wording, cited, ground_of
+from applicability.report.language.render_condition import ConditionRenderer, cited, ground_of
 from applicability.text import Text
 
 
 @dataclass(frozen=True)
-class Why:
+class ReasonText:
     """One reason: its sentence, the fact it reads, the words it rests on and where they stand."""
 
     kind: ReasonKind
@@ -33,18 +33,18 @@ class Why:
 
 
 @dataclass(frozen=True)
-class Told:
+class FindingText:
     """A finding, with everything said about it."""
 
     finding: Finding
 
     @cached_property
-    def wording(self) -> Wording:
+    def wording(self) -> ConditionRenderer:
         """The words for it."""
-        return Wording(self.finding.rulebook, self.finding.facts)
+        return ConditionRenderer(self.finding.rulebook, self.finding.facts)
 
     @cached_property
-    def why(self) -> tuple[Why, ...]:
+    def why(self) -> tuple[ReasonText, ...]:
         """The reasons, the place first."""
         scope = [reason for reason in self.finding.why if self._of_scope(reason)]
         rest = [reason for reason in self.finding.why if not self._of_scope(reason)]
@@ -64,7 +64,7 @@ class Told:
         scope = self.finding.measure.scope
         return frozenset(leaves(scope)) if scope is not None else frozenset()
 
-    def _scope(self, reasons: list[Reason]) -> Iterator[Why]:
+    def _scope(self, reasons: list[Reason]) -> Iterator[ReasonText]:
         """The one reason of the place condition."""
         if not reasons:
             return
@@ -89,16 +89,18 @@ class Told:
             slots["here"] = here or ""
         fact = missing[0] if missing else first.fact
         ground = ground_of(first.condition)
-        yield Why("scope", verdict, s.say(s.SCOPE[kind, verdict], **slots), fact, ground, missing)
+        yield ReasonText("scope", verdict, s.say(s.SCOPE[kind, verdict], **slots), fact, ground, missing)
 
     def _later(self, reasons: list[Reason]) -> Entry | None:
         """An instrument with a later date that will open the row where the entity stands."""
         overtaken = (reason.condition for reason in reasons if isinstance(reason.condition, Overtaken))
         return next((entry for leaf in overtaken if (entry := self.wording.coming(leaf))), None)
 
-    def _leaf(self, reason: Reason) -> Why:
+    def _leaf(self, reason: Reason) -> ReasonText:
         message = self.wording.says(reason.condition, reason.verdict)
-        return Why(reason.kind, reason.verdict, message, reason.fact, ground_of(reason.condition), reason.missing)
+        return ReasonText(
+            reason.kind, reason.verdict, message, reason.fact, ground_of(reason.condition), reason.missing
+        )
 
     @property
     def doubts(self) -> tuple[Text, ...]:

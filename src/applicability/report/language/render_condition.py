@@ -37,7 +37,7 @@ Slots = dict[str, Text | str]
 
 
 @dataclass(frozen=True)
-class Wording:
+class ConditionRenderer:
     """Words for the conditions of one rulebook on the facts of one entity."""
 
     rulebook: Rulebook
@@ -53,10 +53,10 @@ class Wording:
     @property
     def here(self) -> Text | None:
         """Where the entity stands, as it said: city and district, and its zones."""
-        standing = self.facts.standing
-        parts = [self.place(place) for place in dict.fromkeys(standing.divisions)]
+        whereabouts = self.facts.whereabouts
+        parts = [self.place(place) for place in dict.fromkeys(whereabouts.divisions)]
         area = Text("".join(one.zh for one in parts), ", ".join(one.en for one in reversed(parts)))
-        zones = [self.place(zone) for zone in sorted(standing.zones or ())]
+        zones = [self.place(zone) for zone in sorted(whereabouts.zones or ())]
         named = [area, *zones] if parts else zones
         return Text("，".join(one.zh for one in named), "; ".join(one.en for one in named)) if named else None
 
@@ -183,7 +183,7 @@ class Wording:
 
     def _given(self, leaf: Condition) -> Slots:
         """The slots that the profile fills."""
-        values, standing = self.facts.values, self.facts.standing
+        values, whereabouts = self.facts.values, self.facts.whereabouts
         match leaf:
             case Number(fact) | OneOf(fact):
                 held = values.get(fact)
@@ -191,7 +191,9 @@ class Wording:
             case Within():
                 return {"here": self.here or s.NOT_GIVEN}
             case ZoneType():
-                named = [self.place(one) for one in (*sorted(standing.zones or ()), *sorted(standing.zone_types or ()))]
+                named = [
+                    self.place(one) for one in (*sorted(whereabouts.zones or ()), *sorted(whereabouts.zone_types or ()))
+                ]
                 return {"zones": s.listed(named, s.AND) if named else s.NO_ZONES}
             case Does() | InSector():
                 codes = values.get("sector")
@@ -243,7 +245,7 @@ class Wording:
 
     def _reaches(self, entry: Entry) -> bool | None:
         """Whether the entry holds where the entity stands; None where the profile leaves it open."""
-        answers = [self.rulebook.gazetteer.within(self.facts.standing, place) for place in entry.places]
+        answers = [self.rulebook.gazetteer.within(self.facts.whereabouts, place) for place in entry.places]
         if not answers or True in answers:
             return True
         return None if None in answers else False

@@ -7,11 +7,11 @@ import datetime
 from applicability.analysis.classes import BUSINESS, PLACE, column_of
 from applicability.model.conditions import All, Any_, Condition, Judgement, Not, Overtaken, Step, leaves
 from applicability.model.facts import Facts
-from applicability.model.places import Standing
+from applicability.model.places import Whereabouts
 from applicability.model.rulebook import Measure, Rulebook
 from applicability.model.verdict import Verdict
 from applicability.report.language import sentences as s
-from applicability.report.language.render_condition import Wording, cited, ground_of
+from applicability.report.language.render_condition import ConditionRenderer, cited, ground_of
 from applicability.text import Text
 
 _SCOPE_NEEDS = Text(
@@ -26,7 +26,7 @@ _FACTS = {PLACE: Text("所在地", "place where it stands"), BUSINESS: Text("行
 
 def brief(rulebook: Rulebook, measure: Measure, leaf: Condition, verdict: Verdict, *, of_scope: bool) -> Text:
     """The sentence for a leaf (or a negation) that holds the verdict of a measure, in its scope or in a limb."""
-    words = Wording(rulebook, Facts({}, Standing(), datetime.date.min, {}))
+    words = ConditionRenderer(rulebook, Facts({}, Whereabouts(), datetime.date.min, {}))
     if isinstance(leaf, Step) and verdict is Verdict.PENDING:
         return rulebook.steps[leaf.step].pending
     if of_scope and not isinstance(leaf, (Step, Judgement)):
@@ -50,7 +50,7 @@ def _of_scope(rulebook: Rulebook, measure: Measure, leaf: Condition, verdict: Ve
     return s.say(s.SCOPE["ScopeBare", Verdict.ELIGIBLE], **slots)
 
 
-def _facts_of(leaf: Condition, words: Wording) -> Text:
+def _facts_of(leaf: Condition, words: ConditionRenderer) -> Text:
     """What a leaf reads, by name."""
     inner = leaves(leaf) if isinstance(leaf, (Not, All, Any_)) else (leaf,)
     columns = dict.fromkeys(column_of(one) for one in inner if not isinstance(one, (Step, Overtaken)))

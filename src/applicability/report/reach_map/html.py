@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from html import escape
 
-from applicability.analysis.reach_map import Atlas, Reach
+from applicability.analysis.reach_map import Reach, ReachMap
 from applicability.model.assessment import BUCKETS
 from applicability.model.rulebook import FORCES
 from applicability.report.assessment.terminal import MARKS
@@ -81,7 +81,7 @@ filter();
 """
 
 
-def render(atlas: Atlas, lang: Lang) -> str:
+def render(atlas: ReachMap, lang: Lang) -> str:
     """The page, whole: its styles, its data and its filters are in it."""
     names = place_names(atlas, lang)
     parts = [
@@ -105,7 +105,7 @@ def render(atlas: Atlas, lang: Lang) -> str:
     return "\n".join(parts) + "\n"
 
 
-def _form(atlas: Atlas, names: list[str], lang: Lang) -> str:
+def _form(atlas: ReachMap, names: list[str], lang: Lang) -> str:
     sectors = atlas.rulebook.sectors.codes
     chapters = {_chapter(row): chapter_text(atlas, row.measure, lang) for row in atlas.rows}
     codes = [code for code in sectors if len(code) == 2]
@@ -133,7 +133,7 @@ def _input(name: str, label: str, attributes: str) -> str:
     return f'<label>{escape(label)}<input name="{name}" {attributes}></label>'
 
 
-def _legend(atlas: Atlas, lang: Lang) -> str:
+def _legend(atlas: ReachMap, lang: Lang) -> str:
     used = {bucket for row in atlas.rows for bucket in row.buckets}
     items = "".join(
         f'<li><span style="background:{FILLS[bucket]}">{MARKS[bucket]}</span>{escape(w.BUCKETS[bucket].of(lang))}'
@@ -148,7 +148,7 @@ def _chapter(row: Reach) -> str:
     return f"{row.measure.document}/{row.measure.chapter}"
 
 
-def _rows(atlas: Atlas, lang: Lang) -> list[str]:
+def _rows(atlas: ReachMap, lang: Lang) -> list[str]:
     found, chapter = [], ""
     for row in atlas.rows:
         own = _chapter(row)
@@ -161,7 +161,7 @@ def _rows(atlas: Atlas, lang: Lang) -> list[str]:
     return found
 
 
-def _row(atlas: Atlas, row: Reach, lang: Lang) -> str:
+def _row(atlas: ReachMap, row: Reach, lang: Lang) -> str:
     data = {
         "row": str(row.measure.row),
         "chapter": _chapter(row),
@@ -193,7 +193,7 @@ def _row(atlas: Atlas, row: Reach, lang: Lang) -> str:
     return f'<tr {attributes}><th class="row" scope="row"><b>{row.measure.row}</b>{title}{told}</th>{cells}</tr>'
 
 
-def _totals(atlas: Atlas, lang: Lang) -> list[str]:
+def _totals(atlas: ReachMap, lang: Lang) -> list[str]:
     return [
         f"<tr><th>{MARKS[bucket]} {escape(w.BUCKETS[bucket].of(lang))}</th>"
         + "".join(f"<td>{total[bucket]}</td>" for total in atlas.totals)

@@ -6,7 +6,7 @@ import datetime
 from decimal import Decimal
 
 from applicability.analysis.classes import Interval
-from applicability.analysis.reach_map import Atlas, Reach
+from applicability.analysis.reach_map import Reach, ReachMap
 from applicability.model.assessment import BUCKETS, Bucket
 from applicability.model.rulebook import FORCES, Force, Measure
 from applicability.report import Options
@@ -53,7 +53,7 @@ def say(key: str, lang: Lang, /, **slots: Text | str) -> str:
     return s.say(WORDS[key], **slots).of(lang)
 
 
-def sectors_text(atlas: Atlas, row: Reach, lang: Lang) -> str:
+def sectors_text(atlas: ReachMap, row: Reach, lang: Lang) -> str:
     """The sectors that can carry what a measure asks for."""
     if row.sectors is None:
         return say("any", lang)
@@ -62,7 +62,7 @@ def sectors_text(atlas: Atlas, row: Reach, lang: Lang) -> str:
     return ("、" if lang == "zh" else ", ").join(named) or say("nowhere", lang)
 
 
-def shares_text(atlas: Atlas, row: Reach, lang: Lang) -> str:
+def shares_text(atlas: ReachMap, row: Reach, lang: Lang) -> str:
     """The foreign shares that a measure can be open to."""
     if row.shares is None:
         return say("any", lang)
@@ -70,24 +70,24 @@ def shares_text(atlas: Atlas, row: Reach, lang: Lang) -> str:
     return s.listed([interval_text(one, declaration) for one in row.shares], s.OR).of(lang)
 
 
-def activities_text(atlas: Atlas, row: Reach, lang: Lang) -> str:
+def activities_text(atlas: ReachMap, row: Reach, lang: Lang) -> str:
     """The activities that open a measure."""
     known = atlas.rulebook.sectors.activities
     return ("、" if lang == "zh" else ", ").join(known[one].label.of(lang) for one in row.activities)
 
 
-def place_names(atlas: Atlas, lang: Lang) -> list[str]:
+def place_names(atlas: ReachMap, lang: Lang) -> list[str]:
     """The heads of the columns."""
     return [atlas.rulebook.gazetteer.name(place, lang) for place in atlas.places]
 
 
-def chapter_text(atlas: Atlas, measure: Measure, lang: Lang) -> str:
+def chapter_text(atlas: ReachMap, measure: Measure, lang: Lang) -> str:
     """The chapter that a measure stands in."""
     title = atlas.rulebook.documents[measure.document].chapters.get(measure.chapter, Text("", ""))
     return say("chapter", lang, number=str(measure.chapter), title=title)
 
 
-def render(atlas: Atlas, options: Options, full: bool) -> str:
+def render(atlas: ReachMap, options: Options, full: bool) -> str:
     """For each place how much can be open there; `full` also tells each measure's places, sectors and shares."""
     out, lang = Setter(options.width, options.color), options.lang
     out.line(say("title", lang), "bold")
@@ -123,14 +123,14 @@ def render(atlas: Atlas, options: Options, full: bool) -> str:
     return out.text()
 
 
-def w_rulebook(atlas: Atlas, lang: Lang) -> str:
+def w_rulebook(atlas: ReachMap, lang: Lang) -> str:
     """Which rules the atlas is of, and on which day."""
     book = atlas.rulebook
     made = s.say(w.LABELS["rulebook"], id=book.id, version=book.version, digest=book.digest[:12]).of(lang)
     return f"{made} · {s.say(w.LABELS['as_of'], date=atlas.day.isoformat()).of(lang)}"
 
 
-def _forced(atlas: Atlas, index: int, force: Force) -> int:
+def _forced(atlas: ReachMap, index: int, force: Force) -> int:
     open_ = (row for row in atlas.rows if row.buckets[index] in ("eligible", "conditional"))
     return sum(row.measure.force == force for row in open_)
 
@@ -144,7 +144,7 @@ def _counts(out: Setter, head: str, counts: list[int], start: int, style: str = 
     out.raw(fitted(f"  {head}", start) + out.paint("".join(f" {count:>3}" for count in counts), style))
 
 
-def _row(out: Setter, atlas: Atlas, row: Reach, names: list[str], lang: Lang) -> None:
+def _row(out: Setter, atlas: ReachMap, row: Reach, names: list[str], lang: Lang) -> None:
     out.blank()
     out.line(row.measure.title.of(lang), "bold", f"{row.measure.row:>4} ", "bold", 5)
     by_bucket: dict[Bucket, list[str]] = {}
@@ -165,7 +165,7 @@ def _row(out: Setter, atlas: Atlas, row: Reach, names: list[str], lang: Lang) ->
             out.line(text, "", f"       {say(key, lang)}  ", "dim")
 
 
-def picture(atlas: Atlas, lang: Lang) -> Picture:
+def picture(atlas: ReachMap, lang: Lang) -> Picture:
     """Places by measures as a map of colours."""
     lines, chapter = [], None
     for row in atlas.rows:
@@ -222,7 +222,7 @@ class AtlasModel(Model):
     measures: list[ReachModel]
 
 
-def render_json(atlas: Atlas) -> str:
+def render_json(atlas: ReachMap) -> str:
     """The atlas as JSON."""
     book = atlas.rulebook
     return escaped(

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from applicability.model.conditions import All, Any_, Condition, Judgement, leaves
 from applicability.model.facts import Facts
-from applicability.model.places import Standing
+from applicability.model.places import Whereabouts
 from applicability.model.rulebook import Limb, Measure, Rulebook
 from applicability.report import Options
 from applicability.report.assessment.explain import Node
@@ -15,21 +15,21 @@ from applicability.report.assessment.terminal import Setter, tree
 from applicability.report.language import labels as w
 from applicability.report.language import sentences as s
 from applicability.report.language.reasons import concerns
-from applicability.report.language.render_condition import Wording, cited, ground_of
+from applicability.report.language.render_condition import ConditionRenderer, cited, ground_of
 from applicability.text import Lang, Text
 
 
 def render(rulebook: Rulebook, measures: list[Measure], options: Options) -> str:
     """The measures, one below the other."""
-    nobody = Facts({}, Standing(), datetime.date.min)  # no entity: the words of the rules alone
+    nobody = Facts({}, Whereabouts(), datetime.date.min)  # no entity: the words of the rules alone
     out = Setter(options.width, options.color)
     for measure in measures:
         out.blank()
-        _measure(out, measure, Wording(rulebook, nobody), options.lang)
+        _measure(out, measure, ConditionRenderer(rulebook, nobody), options.lang)
     return out.text()
 
 
-def _measure(out: Setter, measure: Measure, words: Wording, lang: Lang) -> None:
+def _measure(out: Setter, measure: Measure, words: ConditionRenderer, lang: Lang) -> None:
     rulebook = words.rulebook
     document = rulebook.documents[measure.document]
     out.line(measure.title.of(lang), "bold", f"{measure.row}  ", "bold")
@@ -49,7 +49,7 @@ def _measure(out: Setter, measure: Measure, words: Wording, lang: Lang) -> None:
                 out.line(line, lead="  ")
 
 
-def _parts(measure: Measure, words: Wording, lang: Lang) -> Iterator[tuple[str, Iterator[str | Node]]]:
+def _parts(measure: Measure, words: ConditionRenderer, lang: Lang) -> Iterator[tuple[str, Iterator[str | Node]]]:
     yield "text", iter([measure.text] if measure.text else [w.MEANINGS["text_lost"].of(lang)])
     yield "scope", _scope(measure, words, lang)
     yield "conditions", _limbs(measure, words, lang)
@@ -61,7 +61,7 @@ def _parts(measure: Measure, words: Wording, lang: Lang) -> Iterator[tuple[str, 
     yield "register", _register(measure, words.rulebook, lang)
 
 
-def _scope(measure: Measure, words: Wording, lang: Lang) -> Iterator[str | Node]:
+def _scope(measure: Measure, words: ConditionRenderer, lang: Lang) -> Iterator[str | Node]:
     if measure.cell:
         yield s.say(w.LABELS["quoted"], words=measure.cell).of(lang)
     if measure.capture != "captured":
@@ -72,7 +72,7 @@ def _scope(measure: Measure, words: Wording, lang: Lang) -> Iterator[str | Node]
         yield node(measure.scope, words, lang)
 
 
-def _limbs(measure: Measure, words: Wording, lang: Lang) -> Iterator[str | Node]:
+def _limbs(measure: Measure, words: ConditionRenderer, lang: Lang) -> Iterator[str | Node]:
     if not measure.limbs and not measure.lost:
         yield w.MEANINGS["not_encoded"].of(lang)
     for limb in measure.limbs:
@@ -112,7 +112,7 @@ def _register(measure: Measure, rulebook: Rulebook, lang: Lang) -> Iterator[str 
             yield s.say(w.LABELS["entry_note" if entry.note else "entry_line"], **slots).of(lang)
 
 
-def node(condition: Condition, words: Wording, lang: Lang) -> Node:
+def node(condition: Condition, words: ConditionRenderer, lang: Lang) -> Node:
     """A condition and its parts, in words, with where each stands."""
     says = words.requires(condition).of(lang)
     if isinstance(condition, (All, Any_)):

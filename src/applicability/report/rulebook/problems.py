@@ -10,13 +10,13 @@ from applicability.errors import Problem
 from applicability.report.layout.wrap import printable
 from applicability.text import Lang, Text
 
-Format = Literal["text", "json", "github"]
+ProblemsFormat = Literal["text", "json", "github"]
 
 _CLEAN = Text("没有发现问题\n", "nothing to mend\n")
 _COUNT = Text("共 {count} 处须改正", "{count} to mend")
 
 
-def render(problems: Sequence[Problem], format: Format, lang: Lang) -> str:
+def render(problems: Sequence[Problem], format: ProblemsFormat, lang: Lang) -> str:
     """All problems in that format, ending in a newline; `github` says nothing where there are none."""
     if format == "json":
         made = {"problems": [_plain(problem) for problem in problems]}

@@ -20,8 +20,8 @@ from numpy.typing import NDArray
 
 from applicability.bulk.engine.arrays import different
 from applicability.bulk.engine.pair_table import Codes
-from applicability.bulk.register.addresses import Addresses, Found, plain
-from applicability.bulk.register.columns.interned import Kinds, texts_of
+from applicability.bulk.register.addresses import Addresses, AddressMatch, plain
+from applicability.bulk.register.columns.interned import InternedColumn, texts_of
 
 # Letters that normalisation leaves alone beside each other, and beside brackets and spaces; none is left out itself.
 _INERT = tuple(code for code in (*range(0x21, 0x7F), *range(0x4E00, 0xA000)) if chr(code) not in "()[]")
@@ -40,7 +40,7 @@ class AddressColumn:
 
     def forget(self) -> None:
         """Begin anew with what addresses tell."""
-        self.kinds: Kinds[Found] = Kinds(self._addresses.read)
+        self.kinds: InternedColumn[AddressMatch] = InternedColumn(self._addresses.read)
 
     def read(self, column: Any) -> Codes:
         """The kind of each row; 0 where no text tells one."""

@@ -9,11 +9,11 @@ from typing import Any
 import numpy as np
 
 from applicability.bulk.engine.arrays import NONE, different
-from applicability.bulk.engine.pair_table import Numbering
-from applicability.bulk.register.columns.derived_facts import ONE_IS_WRONG, REMEMBERED, Origins, Told
-from applicability.bulk.register.columns.interned import Kinds, cell_of, filled, spread
+from applicability.bulk.engine.pair_table import CombinationIndex
+from applicability.bulk.register.columns.derived_facts import ONE_IS_WRONG, REMEMBERED, DerivedFacts, Origins
+from applicability.bulk.register.columns.interned import InternedColumn, cell_of, filled, spread
 from applicability.bulk.register.columns.notes import Note, Notes
-from applicability.bulk.register.company_types import CompanyTypes, Said
+from applicability.bulk.register.company_types import CompanyTypes, TypeFacts
 from applicability.errors import Location, Problem
 from applicability.model.rulebook import Rulebook
 from applicability.text import Lang, Text
@@ -34,17 +34,18 @@ class TypeColumn:
 
     def _forget(self) -> None:
         """Begin anew with what values mean."""
-        self._wordings: Kinds[tuple[int, ...]] = Kinds(self._wordings_of)
+        self._wordings: InternedColumn[tuple[int, ...]] = InternedColumn(self._wordings_of)
         self._weights = {
-            fact: Kinds[tuple[float | None]](functools.partial(self._weight_of, fact)) for fact in self._types.facts
+            fact: InternedColumn[tuple[float | None]](functools.partial(self._weight_of, fact))
+            for fact in self._types.facts
         }
-        self._numbers = Numbering(1 + len(self._weights))
-        self._said: list[Said] = []
+        self._numbers = CombinationIndex(1 + len(self._weights))
+        self._said: list[TypeFacts] = []
         self._origins = Origins(self._heading)
         self._notes: dict[Note, int] = {}
         self._noted: list[list[int]] = []
 
-    def read(self, table: Any, columns: Mapping[str, Any], rows: int) -> Told:
+    def read(self, table: Any, columns: Mapping[str, Any], rows: int) -> DerivedFacts:
         """What the types of a table's rows say; `columns` are the facts that these tell themselves."""
         column = table.column(self._heading)
         if len(self._said) > REMEMBERED:
@@ -65,7 +66,7 @@ class TypeColumn:
             for row in np.flatnonzero(against[found]).tolist()
             for fact, value in self._said[found[row]].against
         ]
-        return Told(given, self._origins.at(found), Notes(*spread(found, self._noted), [*self._notes]), rejects)
+        return DerivedFacts(given, self._origins.at(found), Notes(*spread(found, self._noted), [*self._notes]), rejects)
 
     def _add(self, parts: tuple[int, ...]) -> None:
         """What one more combination of a type and of facts comes to."""

@@ -9,7 +9,7 @@ from typing import cast
 import numpy as np
 
 from applicability.bulk.engine.arrays import Coded
-from applicability.bulk.engine.pair_table import Codes, Grown
+from applicability.bulk.engine.pair_table import Codes, GrowingArray
 from applicability.bulk.register.columns.notes import NO_NOTES, Notes
 from applicability.errors import Problem
 from applicability.text import Text
@@ -23,7 +23,7 @@ Origin = Mapping[str, str]
 
 
 @dataclass(frozen=True)
-class Told:
+class DerivedFacts:
     """Facts by their columns, with where they come from, and the rows that are noted or set apart.
 
     `origins` hold an `Origin` for each row. `rejects` are rows with what is wrong, those of one row in their order.
@@ -61,7 +61,7 @@ class Origins:
     def __init__(self, heading: str) -> None:
         self._heading = heading
         self._numbers: dict[tuple[str, ...], int] = {}
-        self._of = Grown()
+        self._of = GrowingArray()
 
     def append(self, facts: Iterable[str]) -> None:
         """What one more thing that was learnt gave."""

@@ -10,8 +10,8 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from applicability.bulk.engine.arrays import NONE, Cells, Coded, Different, different
-from applicability.bulk.engine.intern import Known
+from applicability.bulk.engine.arrays import NONE, CellColumn, Coded, Different, different
+from applicability.bulk.engine.intern import InternTable
 from applicability.bulk.engine.pair_table import Codes
 
 _Kind = TypeVar("_Kind", bound=Hashable)
@@ -20,19 +20,19 @@ _LONE = re.compile("[\ud800-\udfff]")
 _REMEMBERED = 200_000
 
 
-class Kinds(Generic[_Kind]):
+class InternedColumn(Generic[_Kind]):
     """Numbers what values come to, from 1 on; 0 is no value. `kinds` holds what a number stands for, from 1 on."""
 
     def __init__(self, of: Callable[[Any], _Kind]) -> None:
         self.kinds: list[_Kind | None] = [None]
         self._of = of
         self._numbers: dict[_Kind, int] = {}
-        self._known = Known()
+        self._known = InternTable()
 
     def codes(self, found: Different, of: Callable[[Any], _Kind] | None = None) -> Codes:
         """The number of each row; `of` is what tells the same of these values, and sooner."""
         if len(self._known) > _REMEMBERED:
-            self._known = Known()
+            self._known = InternTable()
         read = of or self._of
         return self._known.codes(found, lambda value: self.number(read(value)), 0)
 
@@ -52,9 +52,9 @@ class Kinds(Generic[_Kind]):
 
 def texts_of(column: Any, told: Callable[[object], str | None]) -> Any:
     """A column as an Arrow array of text, each cell that is none as what it is told by; half a surrogate is U+FFFD."""
-    if not isinstance(column, Cells | Coded) and pa.types.is_dictionary(column.type) and is_text(column.type):
+    if not isinstance(column, CellColumn | Coded) and pa.types.is_dictionary(column.type) and is_text(column.type):
         column = column.cast(column.type.value_type)
-    if isinstance(column, Cells | Coded) or not _is_plain_text(column.type):
+    if isinstance(column, CellColumn | Coded) or not _is_plain_text(column.type):
         texts = [None if cell is None else told(cell) for cell in column.to_pylist()]
         try:
             return pa.array(texts, pa.large_string())
@@ -92,7 +92,7 @@ def filled(column: Any, values: Sequence[object], places: Codes) -> Any:
 
 def cell_of(column: Any, row: int) -> object:
     """A cell of a column."""
-    if isinstance(column, Cells):
+    if isinstance(column, CellColumn):
         return column.values[row]
     if isinstance(column, Coded):
         place = int(column.places[row])

@@ -9,15 +9,15 @@ from typing import Any
 import numpy as np
 
 from applicability.bulk.engine.arrays import NONE, Coded, different
-from applicability.bulk.engine.pair_table import Codes, Grown, Numbering, Pairs
-from applicability.bulk.register.addresses import Addresses, Found
-from applicability.bulk.register.column_plan import Plan
+from applicability.bulk.engine.pair_table import Codes, CombinationIndex, GrowingArray, PairTable
+from applicability.bulk.register.addresses import Addresses, AddressMatch
+from applicability.bulk.register.column_plan import ColumnPlan
 from applicability.bulk.register.columns.addresses import AddressColumn
 from applicability.bulk.register.columns.credit_codes import CodeColumn
-from applicability.bulk.register.columns.derived_facts import ONE_IS_WRONG, REMEMBERED, Origins, Told, together
-from applicability.bulk.register.columns.interned import Kinds, cell_of, filled
+from applicability.bulk.register.columns.derived_facts import ONE_IS_WRONG, REMEMBERED, DerivedFacts, Origins, together
+from applicability.bulk.register.columns.interned import InternedColumn, cell_of, filled
 from applicability.bulk.register.columns.notes import Note, Notes, by_row
-from applicability.bulk.register.location import Learnt, Places, Settled, Whereabouts
+from applicability.bulk.register.location import CodePlace, PlaceClues, PlaceFacts, PlaceReader
 from applicability.errors import Location, Problem
 from applicability.model.headings import ADDRESS, CREDIT_CODE
 from applicability.model.rulebook import Rulebook
@@ -33,15 +33,15 @@ class _Learning:
 
     def __init__(self, heading: str) -> None:
         self._heading = heading
-        self._numbers: dict[tuple[Learnt, Settled | None], int] = {}
+        self._numbers: dict[tuple[PlaceFacts, CodePlace | None], int] = {}
         self._places: dict[str, int] = {}
         self._notes: dict[Note, int] = {}
-        self._given = {fact: Grown() for fact in _GIVEN}
-        self._noted = Grown()
+        self._given = {fact: GrowingArray() for fact in _GIVEN}
+        self._noted = GrowingArray()
         self._origins = Origins(heading)
-        self.learnt: list[Learnt] = []
+        self.learnt: list[PlaceFacts] = []
 
-    def number(self, learnt: Learnt, then: Settled | None = None) -> int:
+    def number(self, learnt: PlaceFacts, then: CodePlace | None = None) -> int:
         """The number of what was learnt, and of what is settled then."""
         number = self._numbers.setdefault((learnt, then), len(self.learnt))
         if number == len(self.learnt):
@@ -79,8 +79,8 @@ class _Learning:
 class PlaceColumns:
     """Reads the places of a register; `facts` are those that it comes to."""
 
-    def __init__(self, rulebook: Rulebook, plan: Plan, facts: Sequence[str], lang: Lang) -> None:
-        self._places = Places(rulebook, frozenset(facts), lang)
+    def __init__(self, rulebook: Rulebook, plan: ColumnPlan, facts: Sequence[str], lang: Lang) -> None:
+        self._places = PlaceReader(rulebook, frozenset(facts), lang)
         self._facts = tuple(fact for fact in (*_GIVEN, *_LISTED) if fact in facts)
         self._address = plan.heading(ADDRESS)
         self._code = plan.heading(CREDIT_CODE)
@@ -92,16 +92,16 @@ class PlaceColumns:
         """Begin anew with what values mean."""
         self._worked = 0
         self._addresses.forget()
-        self._own = {fact: Kinds(_named if fact in _GIVEN else _listed) for fact in self._facts}
-        self._combined = Numbering(len(self._facts))
-        self._whereabouts: Kinds[Whereabouts] = Kinds(lambda told: told)
-        self._numbers = Grown()
+        self._own = {fact: InternedColumn(_named if fact in _GIVEN else _listed) for fact in self._facts}
+        self._combined = CombinationIndex(len(self._facts))
+        self._whereabouts: InternedColumn[PlaceClues] = InternedColumn(lambda told: told)
+        self._numbers = GrowingArray()
         self._by_address, self._by_code = _Learning(self._address or ""), _Learning(self._code or "")
-        self._settled: Kinds[Settled] = Kinds(lambda settled: settled)
-        self._settled_of = Grown()
-        self._read_address, self._read_code = Pairs(self._addressed), Pairs(self._coded)
+        self._settled: InternedColumn[CodePlace] = InternedColumn(lambda settled: settled)
+        self._settled_of = GrowingArray()
+        self._read_address, self._read_code = PairTable(self._addressed), PairTable(self._coded)
 
-    def read(self, table: Any, columns: Mapping[str, Any], rows: int) -> Told:
+    def read(self, table: Any, columns: Mapping[str, Any], rows: int) -> DerivedFacts:
         """What addresses and codes tell of the rows of a table; `columns` are the facts that these tell themselves."""
         if self._worked > REMEMBERED:
             self._forget()
@@ -117,7 +117,7 @@ class PlaceColumns:
             for row, place in self._by_address.apart(learnt)
         ]
         given = self._by_address.given(columns, learnt)
-        return Told(
+        return DerivedFacts(
             self._by_code.given({**columns, **given}, coded),
             together(self._by_address.origins(learnt), self._by_code.origins(coded)),
             by_row(self._by_address.notes(learnt), self._by_code.notes(coded)),
@@ -127,22 +127,22 @@ class PlaceColumns:
     def _told(self, columns: Mapping[str, Any], rows: int) -> Codes:
         """The number of what each row tells in columns of its own."""
         if not self._facts:
-            return np.full(rows, self._whereabouts.number(Whereabouts()), np.int32)
+            return np.full(rows, self._whereabouts.number(PlaceClues()), np.int32)
         found = self._combined([kinds.codes(different(columns[fact])) for fact, kinds in self._own.items()])
         for parts in self._combined.parts[len(self._numbers) :]:
             self._numbers.append(self._whereabouts.number(self._of_parts(parts)))
             self._worked += 1
         return self._numbers.at(found)
 
-    def _of_parts(self, parts: Sequence[int]) -> Whereabouts:
+    def _of_parts(self, parts: Sequence[int]) -> PlaceClues:
         told = {fact: kinds.kinds[part] for (fact, kinds), part in zip(self._own.items(), parts, strict=True)}
         city, district, zones = (told.get(fact) or _UNTOLD for fact in (*_GIVEN, "zones"))
         certain = self._places.certain(city.name, district.name, zones.names)
-        return Whereabouts(certain, city.told, district.told, any(told.get(fact) is not None for fact in _LISTED))
+        return PlaceClues(certain, city.told, district.told, any(told.get(fact) is not None for fact in _LISTED))
 
     def _addressed(self, told: int, address: int) -> int:
         self._worked += 1
-        found = self._addresses.kinds.of(address) if address else Found(None, ())
+        found = self._addresses.kinds.of(address) if address else AddressMatch(None, ())
         learnt = self._places.by_address(self._whereabouts.of(told), found)
         settled = self._places.settled(self._whereabouts.of(told), learnt)
         number = self._by_address.number(learnt, settled)
@@ -153,7 +153,7 @@ class PlaceColumns:
     def _coded(self, settled: int, area: int) -> int:
         self._worked += 1
         if not area:
-            return self._by_code.number(Learnt())
+            return self._by_code.number(PlaceFacts())
         return self._by_code.number(self._places.by_code(self._settled.of(settled), self._codes.places[area]))
 
     def _contradicted(self, cell: object, place: str) -> Problem:

@@ -8,12 +8,11 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from applicability.bulk.engine.arrays import NONE, ArrayTable, Cells, mapped
-from applicability.bulk.register.cells import LISTS, SMALL_SHARE, fraction
-from applicability.bulk.register.cells import Cells as CellReader
-from applicability.bulk.register.column_plan import Plan, facts_of
+from applicability.bulk.engine.arrays import NONE, ArrayTable, CellColumn, mapped
+from applicability.bulk.register.cells import LISTS, SMALL_SHARE, CellReader, fraction
+from applicability.bulk.register.column_plan import ColumnPlan, facts_of
 from applicability.bulk.register.columns.company_types import TypeColumn
-from applicability.bulk.register.columns.derived_facts import Told, no_origins, together
+from applicability.bulk.register.columns.derived_facts import DerivedFacts, no_origins, together
 from applicability.bulk.register.columns.interned import is_text, nothing
 from applicability.bulk.register.columns.location import PlaceColumns
 from applicability.bulk.register.columns.notes import NO_NOTES, Note, Notes, one_after_another
@@ -30,7 +29,7 @@ _TURN = 1 << 15
 class RegisterColumns:
     """Reads tables of one register. Not for several threads at once."""
 
-    def __init__(self, rulebook: Rulebook, plan: Plan, lang: Lang = "en") -> None:
+    def __init__(self, rulebook: Rulebook, plan: ColumnPlan, lang: Lang = "en") -> None:
         self._plan = plan
         self._lang = lang
         self.facts = facts_of(rulebook, plan)
@@ -43,7 +42,7 @@ class RegisterColumns:
         if plan.heading(ADDRESS) is not None or plan.heading(CREDIT_CODE) is not None:
             self._places = PlaceColumns(rulebook, plan, self.facts, lang)
 
-    def read(self, table: Any) -> tuple[ArrayTable, Told]:
+    def read(self, table: Any) -> tuple[ArrayTable, DerivedFacts]:
         """The facts of a table, Arrow's or of cells, and what else is told of its rows.
 
         What a column says for itself comes first, then what a type says, then what an address and a code do.
@@ -65,14 +64,14 @@ class RegisterColumns:
                 origins = together(origins, told.origins)
                 notes.append(told.notes)
                 rejects += told.rejects
-        return ArrayTable(columns, rows), Told(columns, origins, one_after_another(notes, turn), rejects)
+        return ArrayTable(columns, rows), DerivedFacts(columns, origins, one_after_another(notes, turn), rejects)
 
     def _own(self, column: Any, held: str, *, typed: bool) -> Any:
         """A column of facts; one that has its fact's type stays as it is. Where all are facts, `typed`, text is one."""
         reader = self._cells.get(held)
         if reader is None:
             return column if typed else _without_nothing(column)
-        if not isinstance(column, Cells):
+        if not isinstance(column, CellColumn):
             other = reader.declaration.type in (*LISTS, "percent", "number")
             if not is_text(column.type) or (typed and not other):
                 return column
@@ -85,7 +84,7 @@ class RegisterColumns:
             return NO_NOTES
         column = table.column(heading)
         rows = np.arange(table.num_rows)
-        if not isinstance(column, Cells) and pa.types.is_floating(column.type):
+        if not isinstance(column, CellColumn) and pa.types.is_floating(column.type):
             told = np.asarray(column.fill_null(0))
             rows = np.flatnonzero((told > 0) & (told < 1))
             column = column.take(pa.array(rows))
@@ -98,8 +97,8 @@ class RegisterColumns:
 
 def _without_nothing(column: Any) -> Any:
     """What authorities found, as it is, where a cell holds anything."""
-    if isinstance(column, Cells):
-        return Cells([None if cell == "" else cell for cell in column.values])
+    if isinstance(column, CellColumn):
+        return CellColumn([None if cell == "" else cell for cell in column.values])
     if not is_text(column.type):
         return column
     texts = column.cast(column.type.value_type) if pa.types.is_dictionary(column.type) else column
