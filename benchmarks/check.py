@@ -56,7 +56,7 @@ def warm(runs: int) -> None:
     """One check in a running process."""
     rulebook = load_rulebook()
     profiles = [load_profile(path) for path in EXAMPLES]
-    engines: tuple[EngineName, ...] = ("meaning", "forward") if program.available() else ("meaning",)
+    engines: tuple[EngineName, ...] = ("reference", "forward") if program.available() else ("reference",)
     for engine in engines:
         started = time.perf_counter()
         engine_of(rulebook, engine)

@@ -286,7 +286,7 @@ def by_facts(told: Companies, count: int, engine: str) -> Callable[[], Verdicts]
             if engine == "durable_rules":
                 verdicts = engine_of(told.book).decide(one).verdicts
             else:
-                verdicts = decide(told.book, one, "meaning")[1].verdicts
+                verdicts = decide(told.book, one, "reference")[1].verdicts
             found.append([int(verdicts[key]) for key in keys])
         return np.array(found, np.uint8).T
 
@@ -313,7 +313,7 @@ def compare(told: Companies, runs: int) -> None:
         ("Python, generated from the rules", 10_000, by_generated(told, 10_000), True),
         ("Python, a plain loop", 3000, by_loop(told, 3000), True),
         ("zen-engine", 500, by_zen(told, 500), True),
-        ("check, `meaning`", 500, by_facts(told, 500, "meaning"), True),
+        ("check, `reference`", 500, by_facts(told, 500, "reference"), True),
     ]
     if program.available():
         roads.append(("check, durable_rules", 200, by_facts(told, 200, "durable_rules"), True))

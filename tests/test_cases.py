@@ -10,7 +10,7 @@ from applicability.engines.rete import program
 from applicability.engines.select import EngineName
 from applicability.loading.source import rules_folder
 
-ENGINES: tuple[EngineName, ...] = ("forward", "meaning") if program.available() else ("meaning",)
+ENGINES: tuple[EngineName, ...] = ("forward", "reference") if program.available() else ("reference",)
 
 
 @pytest.mark.parametrize("engine", ENGINES)

@@ -41,10 +41,10 @@ def interviewed(company: dict[str, object], unknown: frozenset[str] = frozenset(
 @pytest.mark.parametrize("company", COMPANIES, ids=range(len(COMPANIES)))
 def test_after_all_answers_nothing_needs_information(company: dict[str, object]) -> None:
     interview = interviewed(company)
-    assessment = check(interview.profile, BOOK, as_of=DAY, engine="meaning")
+    assessment = check(interview.profile, BOOK, as_of=DAY, engine="reference")
     assert assessment.undecided == ()
     assert interview.undecided == ()
-    whole = check(Profile(**company), BOOK, as_of=DAY, engine="meaning")
+    whole = check(Profile(**company), BOOK, as_of=DAY, engine="reference")
     for told, known in zip(assessment, whole, strict=True):
         if told.verdict in (Verdict.ELIGIBLE, Verdict.INELIGIBLE):
             assert told.verdict is known.verdict, "what was not asked did not matter"
@@ -59,7 +59,7 @@ def test_what_stays_open_waits_only_on_what_could_not_be_told(
     company: dict[str, object], unknown: frozenset[str]
 ) -> None:
     interview = interviewed(company, unknown)
-    assessment = check(interview.profile, BOOK, as_of=DAY, engine="meaning")
+    assessment = check(interview.profile, BOOK, as_of=DAY, engine="reference")
     for finding in assessment.undecided:
         places = {"city", "district", "zones", "zone_types"}
         told = unknown | (places if unknown & places else set())
@@ -70,7 +70,7 @@ def test_what_stays_open_waits_only_on_what_could_not_be_told(
 @given(profile=profiles(BOOK))
 @settings(max_examples=30)
 def test_every_question_could_settle_a_row_and_is_not_answered_yet(profile: Profile) -> None:
-    assessment = check(profile, BOOK, engine="meaning")
+    assessment = check(profile, BOOK, engine="reference")
     asked = QuestionPlanner(BOOK).questions(assessment.facts)
     waiting = {finding.measure.key for finding in assessment.undecided}
     assert {key for question in asked for key in question.rows} == waiting
@@ -149,7 +149,7 @@ def test_a_zone_that_cannot_be_named_is_asked_for_by_its_type() -> None:
     assert question.fact == "zone_types"
     interview.answer(["comprehensive-bonded-zone"])
     assert interview.question is None
-    finding = check(interview.profile, BOOK, as_of=DAY, engine="meaning").finding(80)
+    finding = check(interview.profile, BOOK, as_of=DAY, engine="reference").finding(80)
     assert finding.verdict is Verdict.ELIGIBLE
 
 

@@ -30,16 +30,16 @@ needs_rete = pytest.mark.skipif(not program.available(), reason="durable_rules d
 @needs_rete
 @given(profile=profiles(BOOK))
 @settings(max_examples=200)
-def test_forward_chaining_and_meaning_agree(profile: Profile) -> None:
+def test_forward_chaining_and_the_reference_agree(profile: Profile) -> None:
     facts = read_facts(profile, BOOK)
     name, decision = decide(BOOK, facts, "forward")  # raises if the two differ
     assert name == "forward"
-    agree(name, decision, decide(BOOK, facts, "meaning")[1])
+    agree(name, decision, decide(BOOK, facts, "reference")[1])
 
 
 @given(profile=profiles(BOOK), data=st.data())
 def test_a_missing_fact_filled_in_never_moves_what_is_settled(profile: Profile, data: st.DataObject) -> None:
-    before = check(profile, BOOK, engine="meaning")
+    before = check(profile, BOOK, engine="reference")
     absent = sorted(set(facts_of(BOOK)) - set(profile.facts))
     if not absent:
         return
@@ -48,7 +48,7 @@ def test_a_missing_fact_filled_in_never_moves_what_is_settled(profile: Profile, 
     if name == "activities" and (code := profile.facts.get("sector")) is not None:
         # A sector has said what its activities cannot be: to list others as well would contradict it.
         value = [one for one in value if BOOK.sectors.can_carry(str(code), one)]
-    after = check(profile.but(**{name: value}), BOOK, engine="meaning")
+    after = check(profile.but(**{name: value}), BOOK, engine="reference")
     for old, new in zip(before, after, strict=True):
         if old.verdict in (Verdict.ELIGIBLE, Verdict.INELIGIBLE):
             assert new.verdict is old.verdict, (name, old.measure.row)
@@ -56,7 +56,7 @@ def test_a_missing_fact_filled_in_never_moves_what_is_settled(profile: Profile, 
 
 @given(profile=profiles(BOOK))
 def test_the_counts_add_up_and_nothing_open_is_hidden(profile: Profile) -> None:
-    assessment = check(profile, BOOK, engine="meaning")
+    assessment = check(profile, BOOK, engine="reference")
     assert sum(assessment.counts.values()) == len(BOOK.measures) == 155
     assert [finding.measure.row for finding in assessment] == list(range(1, 156))
     for finding in assessment:
@@ -91,8 +91,8 @@ def test_the_verdict_is_the_number_of_levels_that_hold(profile: Profile) -> None
 def test_an_authority_s_yes_never_lowers_a_measure(profile: Profile, data: st.DataObject) -> None:
     key = data.draw(st.sampled_from(sorted(BOOK.judgements)))
     findings = dict(profile.facts.get("determinations") or {})  # type: ignore[call-overload]
-    worse = check(profile.but(determinations={**findings, key: False}), BOOK, engine="meaning")
-    better = check(profile.but(determinations={**findings, key: True}), BOOK, engine="meaning")
+    worse = check(profile.but(determinations={**findings, key: False}), BOOK, engine="reference")
+    better = check(profile.but(determinations={**findings, key: True}), BOOK, engine="reference")
     for low, high in zip(worse, better, strict=True):
         if low.verdict is not None and high.verdict is not None:
             assert low.verdict <= high.verdict
@@ -133,11 +133,11 @@ def test_every_judgement_is_conditional_until_it_is_found() -> None:
 
 def test_a_disagreement_is_an_error_and_never_an_answer() -> None:
     facts = read_facts(Profile(city="天津"), BOOK)
-    _, meant = decide(BOOK, facts, "meaning")
+    _, meant = decide(BOOK, facts, "reference")
     wrong = {**meant.verdicts, ("plan-2025-84", 57, "measure"): Verdict.ELIGIBLE}
     with pytest.raises(DisagreementError) as caught:
         agree("other", type(meant)(wrong), meant)
-    assert "row 57 (measure): other says eligible, meaning says needs_info" in str(caught.value)
+    assert "row 57 (measure): other says eligible, reference says needs_info" in str(caught.value)
 
 
 def test_one_rulebook_serves_several_threads() -> None:
@@ -173,7 +173,7 @@ def test_the_order_of_keys_and_of_files_does_not_matter(tmp_path: Path) -> None:
     turned = load_rulebook(folder)
     for city in ("天津", "苏州", "长沙"):
         profile = Profile(city=city, sector="71", foreign_share=30)
-        own, other = check(profile, BOOK, engine="meaning"), check(profile, turned, engine="meaning")
+        own, other = check(profile, BOOK, engine="reference"), check(profile, turned, engine="reference")
         assert [(f.measure.row, f.verdict) for f in own] == [(f.measure.row, f.verdict) for f in other]
 
 

@@ -42,7 +42,7 @@ def differences(piece: int) -> list[str]:
     for row, given in enumerate(batch.select(facts).to_pylist()):
         told = profile_of(given)
         try:
-            verdicts = decide(book, read_facts(Profile.of(told), book, DAY), "meaning")[1].verdicts
+            verdicts = decide(book, read_facts(Profile.of(told), book, DAY), "reference")[1].verdicts
         except ProfileError as error:
             if not found.unreadable[row]:
                 unlike.append(f"{told}: screened, but {error}")

@@ -1,7 +1,7 @@
 """Which openings of China's services pilots an enterprise can use, on what terms, and why not the others.
 
 >>> from applicability import Profile, check
->>> finding = check(Profile(city="天津", district="和平区"), engine="meaning").finding(93)
+>>> finding = check(Profile(city="天津", district="和平区"), engine="reference").finding(93)
 >>> finding.scope_verdict
 <Verdict.PENDING: 1>
 """

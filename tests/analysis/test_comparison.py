@@ -18,7 +18,7 @@ DAY = datetime.date(2026, 11, 1)
 
 
 def compared(*given_: Profile) -> Comparison:
-    return decisions.compare([(Text(str(n), str(n)), one, DAY) for n, one in enumerate(given_)], BOOK, engine="meaning")
+    return decisions.compare([(Text(str(n), str(n)), one, DAY) for n, one in enumerate(given_)], BOOK, engine="reference")
 
 
 @given(given_=st.lists(profiles(BOOK), min_size=1, max_size=3))
@@ -26,7 +26,7 @@ def compared(*given_: Profile) -> Comparison:
 def test_every_column_is_the_check_of_its_profile(given_: list[Profile]) -> None:
     comparison = compared(*given_)
     for index, profile in enumerate(given_):
-        alone = check(profile, BOOK, as_of=DAY, engine="meaning")
+        alone = check(profile, BOOK, as_of=DAY, engine="reference")
         found = {row.measure.key: row.buckets[index] for row in comparison.rows}
         assert found == {finding.measure.key: finding.bucket for finding in alone}
         assert comparison.totals[index] == alone.counts

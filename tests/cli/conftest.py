@@ -71,6 +71,6 @@ def check(run: Run) -> Run:
     """Runs `applicability check` on a profile given as text."""
 
     def check(profile: str, *args: str, **env: str) -> Done:
-        return run("check", "-", "--rules", RULES, "--engine", "meaning", *args, stdin=profile.encode(), **env)
+        return run("check", "-", "--rules", RULES, "--engine", "reference", *args, stdin=profile.encode(), **env)
 
     return check

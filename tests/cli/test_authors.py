@@ -80,7 +80,7 @@ def test_an_annotation_of_github_escapes_what_has_a_meaning_there(run: Run, tmp_
 
 def test_cases_that_pass_are_a_line_and_0(run: Run, tmp_path: Path) -> None:
     (tmp_path / "cases.yaml").write_text(CASES, "utf-8")
-    done = run("test", "cases.yaml", "--rules", RULES, "--engine", "meaning")
+    done = run("test", "cases.yaml", "--rules", RULES, "--engine", "reference")
     assert done.returncode == 0
     assert done.stdout.splitlines()[-1].startswith("1 of 1 cases passed; ")
     assert "never: " in done.stdout
@@ -90,7 +90,7 @@ def test_cases_that_pass_are_a_line_and_0(run: Run, tmp_path: Path) -> None:
 def test_a_case_that_fails_shows_name_place_expected_found_and_why(run: Run, tmp_path: Path) -> None:
     (tmp_path / "cases").mkdir()
     (tmp_path / "cases" / "a.yaml").write_text(CASES.replace("ineligible: [1]", "eligible: [1]"), "utf-8")
-    done = run("test", "cases", "--rules", RULES, "--engine", "meaning")
+    done = run("test", "cases", "--rules", RULES, "--engine", "reference")
     assert done.returncode == ExitCode.CASES
     first, second, third, *_ = done.stdout.splitlines()
     assert first == "cases/a.yaml:3:5: A company in Changsha is outside"

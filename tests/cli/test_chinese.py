@@ -20,7 +20,7 @@ def test_a_broken_profile_is_told_in_chinese(
     name: str, count: int, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(PROFILES)
-    done = run("check", f"{name}.yaml", "--lang", "zh", "--engine", "meaning")
+    done = run("check", f"{name}.yaml", "--lang", "zh", "--engine", "reference")
     told = (PROFILES / f"{name}.zh.txt").read_text("utf-8")
     assert (done.returncode, done.stdout) == (3, "")
     assert done.stderr == told + (f"共 {count} 处须改正\n" if count > 1 else "")
@@ -116,7 +116,7 @@ def test_a_case_whose_profile_is_refused_is_told_in_chinese_and_to_programs_in_e
 ) -> None:
     case = "as_of: 2026-11-01\ncases:\n  - name: A place that is none\n    profile: {city: 天浸}\n"
     (tmp_path / "cases.yaml").write_text(case, "utf-8")
-    args = ("test", "cases.yaml", "--rules", RULES, "--engine", "meaning", "--lang", "zh")
+    args = ("test", "cases.yaml", "--rules", RULES, "--engine", "reference", "--lang", "zh")
     assert "  cases.yaml:4:21: P103 查不到地名 `天浸`\n    提示：" in run(*args).stdout
     (failed,) = json.loads(run(*args, "--format", "json").stdout)["failed"]
     assert failed["problems"][0]["message"] == "unknown place `天浸`"

@@ -119,7 +119,7 @@ def test_init_writes_a_profile_that_can_be_checked_and_overwrites_nothing(run: R
     first = run("init", "--rules", RULES)
     assert (first.returncode, first.stdout) == (0, "")
     assert "applicability check profile.yaml" in first.stderr
-    assert run("check", "profile.yaml", "--rules", RULES, "--engine", "meaning").returncode == 0
+    assert run("check", "profile.yaml", "--rules", RULES, "--engine", "reference").returncode == 0
     (tmp_path / "profile.yaml").write_text("mine", encoding="utf-8")
     second = run("init", "profile.yaml", "--rules", RULES)
     assert (second.returncode, second.stdout) == (7, "")

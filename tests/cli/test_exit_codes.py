@@ -23,7 +23,7 @@ GOOD = "city: 上海\nforeign_share: 50\n"
 
 
 def test_an_answer_is_decided_whatever_it_says(process: Run) -> None:
-    args = ("check", "-", "--rules", RULES, "--engine", "meaning")
+    args = ("check", "-", "--rules", RULES, "--engine", "reference")
     done = process(*args, stdin="city: 长沙\n".encode())
     assert (done.returncode, done.stderr) == (ExitCode.DECIDED, "")
 
@@ -141,7 +141,7 @@ def test_a_full_disk_is_output() -> None:
 
 @pytest.mark.skipif(os.name == "nt", reason="signals of Unix")
 def test_ctrl_c_and_a_closed_pipe_are_quiet() -> None:
-    command = [sys.executable, "-m", "applicability.cli", "check", "-", "--rules", str(RULES), "--engine", "meaning"]
+    command = [sys.executable, "-m", "applicability.cli", "check", "-", "--rules", str(RULES), "--engine", "reference"]
     env = environment()
     pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
     with subprocess.Popen(command, env=env, **pipes) as process:  # type: ignore[call-overload]

@@ -69,7 +69,7 @@ def agree(told: Sequence[Facts], book: Rulebook) -> None:
     keys = [(one.measure.document, one.measure.row, "measure") for one in program.measures]
     expected = []
     for number, facts in enumerate(told):
-        verdicts = decide(book, facts, "meaning")[1].verdicts
+        verdicts = decide(book, facts, "reference")[1].verdicts
         expected.append((number, *(int(verdicts[key]) for key in keys)))
     for road in (by_duckdb, by_polars):
         for own, other in zip(road(program, table), expected, strict=True):

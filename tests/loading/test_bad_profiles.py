@@ -23,7 +23,7 @@ def test_a_broken_profile_says_what_where_and_how_to_mend_it(
 ) -> None:
     monkeypatch.chdir(FOLDER)
     with pytest.raises(ProfileError) as caught:
-        check(load_profile(path.name), rulebook, engine="meaning")
+        check(load_profile(path.name), rulebook, engine="reference")
     chinese = "\n".join(problem.told("zh") for problem in caught.value.problems)
     for said, expected in ((f"{caught.value}\n", ".txt"), (f"{chinese}\n", ".zh.txt")):
         golden = path.with_suffix(expected)

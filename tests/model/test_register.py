@@ -24,7 +24,7 @@ def listed(rows: set[int], places: tuple[str, ...], step: str | None = None) -> 
 
 
 def scope(row: int, city: str, book: Rulebook, day: datetime.date = DAY) -> Verdict | None:
-    return check(Profile(city=city, zones=[]), book, as_of=day, engine="meaning").finding(row).scope_verdict
+    return check(Profile(city=city, zones=[]), book, as_of=day, engine="reference").finding(row).scope_verdict
 
 
 WITH_SCOPE = [measure for measure in BOOK.measures if measure.condition is not None]

@@ -28,7 +28,7 @@ def assess(rulebook: Rulebook) -> Assess:
 
     def assess(as_of: str = "2026-11-01", **facts: object) -> Assessment:
         day = datetime.date.fromisoformat(as_of)
-        return check(Profile(**facts), rulebook, as_of=day, engine="meaning")
+        return check(Profile(**facts), rulebook, as_of=day, engine="reference")
 
     return assess
 

@@ -3,7 +3,7 @@
 A column is what answers together: where an entity stands (city, district, zones and zone types), its business (sector
 and activities), any other fact alone, or what an authority found. Leaves read one column each. Two values of a column
 are of one class when every leaf reads them alike, so one sample of a class speaks for all of it. The verdicts of a
-sample come from `meaning`, so nothing is decided here that is not decided there.
+sample come from `model.evaluate`, so nothing is decided here that is not decided there.
 """
 
 from __future__ import annotations

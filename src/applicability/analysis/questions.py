@@ -154,7 +154,7 @@ class _Row:
         return self._reading[fact]
 
     def open(self, vector: Vector) -> tuple[Condition, ...]:
-        """The leaves that keep it at `needs_info`: those that `meaning` would call deciding."""
+        """The leaves that keep it at `needs_info`: those that `model.evaluate` would call deciding."""
         verdict, found = self._deciding(self.condition, vector)
         return found if verdict is Verdict.NEEDS_INFO else ()
 

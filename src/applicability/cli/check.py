@@ -14,7 +14,7 @@ from applicability.cli.profile import known_rows, read_profile
 from applicability.model.assessment import BUCKETS, Assessment, Bucket
 from applicability.text import Lang
 
-Engine = Literal["auto", "forward", "meaning"]
+Engine = Literal["auto", "forward", "reference"]
 
 
 @click.command("check", cls=shared.Command, short_help="Check a profile.")
@@ -44,7 +44,7 @@ Engine = Literal["auto", "forward", "meaning"]
     type=click.Choice(get_args(Engine)),
     default="auto",
     show_default=True,
-    help="How to reach the verdicts; forward chaining is checked against `meaning`.",
+    help="How to reach the verdicts; forward chaining is checked against the reference evaluator.",
 )
 @click.option("--explain", is_flag=True, help="Show the whole derivation as well.")
 @shared.rules_option

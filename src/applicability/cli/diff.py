@@ -107,7 +107,7 @@ def _move(
     found = []
     for side, book, day in (("old", old, old_day), ("new", new, new_day)):
         try:
-            found.append(api.check(api.read_profile(path), book, as_of=day, engine="meaning"))
+            found.append(api.check(api.read_profile(path), book, as_of=day, engine="reference"))
         except ProfileError as error:
             return ProfileMove(shown, problem=(side, error.problems[0]))
     before = {finding.measure.key: finding for finding in found[0]}

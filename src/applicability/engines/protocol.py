@@ -1,4 +1,4 @@
-"""What an engine is: something that decides every measure for the facts of one entity, exactly as `meaning` does."""
+"""What an engine is: something that decides every measure for the facts of one entity, exactly as `model.evaluate` does."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The engine that asks `meaning` itself: the definition, and the only engine where durable_rules does not run."""
+"""The engine that asks `model.evaluate` itself: the definition, and the only engine where durable_rules does not run."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from applicability.model.verdict import Verdict
 
 
 class ReferenceEngine:
-    """Evaluates every condition tree as `meaning` defines it; a scope that many rows share only once."""
+    """Evaluates every condition tree as `model.evaluate` defines it; a scope that many rows share only once."""
 
-    name = "meaning"
+    name = "reference"
 
     def __init__(self, rulebook: Rulebook) -> None:
         self._rulebook = rulebook

@@ -15,22 +15,22 @@ from applicability.model.rulebook import Rulebook
 from applicability.model.verdict import Verdict
 from applicability.text import Text
 
-EngineName = Literal["auto", "forward", "meaning"]
+EngineName = Literal["auto", "forward", "reference"]
 
 _lock = threading.Lock()
 
 
 def engine_of(rulebook: Rulebook, name: EngineName = "auto") -> Engine:
-    """The engine of that name; `auto` is forward chaining where durable_rules runs, else `meaning`.
+    """The engine of that name; `auto` is forward chaining where durable_rules runs, else the reference evaluator.
 
     An engine is immutable once built, kept with its rulebook and shared by all threads.
     """
-    if name == "meaning" or (name == "auto" and not program.available()):
+    if name == "reference" or (name == "auto" and not program.available()):
         return _kept(rulebook, ReferenceEngine)
     if not program.available():
         hint = Text(
-            "durable_rules 不能在此版本的 Python 上运行：改用 CPython 3.11 或 3.12，或用 `--engine meaning`",
-            "durable_rules does not run on this Python: use CPython 3.11 or 3.12, or `--engine meaning`",
+            "durable_rules 不能在此版本的 Python 上运行：改用 CPython 3.11 或 3.12，或用 `--engine reference`",
+            "durable_rules does not run on this Python: use CPython 3.11 or 3.12, or `--engine reference`",
         )
         what = Text("此处不能使用正向推理引擎", "forward chaining is not available here")
         raise EngineError([Problem("E001", Location("engine"), what, hint)])
@@ -39,8 +39,8 @@ def engine_of(rulebook: Rulebook, name: EngineName = "auto") -> Engine:
     except program.CageError as error:
         what = Text(f"正向推理引擎无法载入规则：“{error}”", str(error))
         hint = Text(
-            "规则库超出 durable_rules 的容量：改用 `--engine meaning`",
-            "the rulebook is larger than durable_rules can hold: use `--engine meaning`",
+            "规则库超出 durable_rules 的容量：改用 `--engine reference`",
+            "the rulebook is larger than durable_rules can hold: use `--engine reference`",
         )
         raise EngineError([Problem("E003", Location("engine"), what, hint)]) from error
 
@@ -54,14 +54,14 @@ def _kept(rulebook: Rulebook, kind: type[ReferenceEngine] | type[ForwardEngine])
 
 
 def decide(rulebook: Rulebook, facts: Facts, name: EngineName = "auto") -> tuple[str, Decision]:
-    """The name of the engine used and its verdicts; `meaning` checks every other engine.
+    """The name of the engine used and its verdicts; the reference evaluator checks every other engine.
 
     Raises DisagreementError with every part on which they differ.
     """
     engine = engine_of(rulebook, name)
     decision = engine.decide(facts)
     if not isinstance(engine, ReferenceEngine):
-        agree(engine.name, decision, engine_of(rulebook, "meaning").decide(facts))
+        agree(engine.name, decision, engine_of(rulebook, "reference").decide(facts))
     return engine.name, decision
 
 
@@ -73,8 +73,8 @@ def agree(name: str, decision: Decision, meant: Decision) -> None:
         if own is not right:
             document, row, part = key
             message = Text(
-                f"第{row}行（{part}）：引擎 {name} 得 {_word(own).zh}，引擎 meaning 得 {_word(right).zh}",
-                f"row {row} ({part}): {name} says {_word(own).en}, meaning says {_word(right).en}",
+                f"第{row}行（{part}）：引擎 {name} 得 {_word(own).zh}，引擎 reference 得 {_word(right).zh}",
+                f"row {row} ({part}): {name} says {_word(own).en}, reference says {_word(right).en}",
             )
             hint = Text(
                 "这是程序的错误，与档案无关：请连同档案报告",

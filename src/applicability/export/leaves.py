@@ -1,4 +1,4 @@
-"""What each leaf of the rules asks of the columns: the definition of `model.meaning`, as expressions."""
+"""What each leaf of the rules asks of the columns: the definition of `model.evaluate`, as expressions."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """What a check finds: one finding for every measure, with the leaves that decided it.
 
-The verdicts come from an engine; the reasons come from the trace of `meaning`, so that no engine words its own.
+The verdicts come from an engine; the reasons come from the trace of `model.evaluate`, so that no engine words its own.
 """
 
 from __future__ import annotations

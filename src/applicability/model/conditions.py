@@ -1,7 +1,7 @@
 """What a condition can be: a closed union of leaves under `all`, `any` and `not`.
 
 A leaf holds the words that set it (`quote`) and where they stand (`cites`: `text`, `cell` or `note N`).
-What each means is told in `meaning`.
+What each means is told in `model.evaluate`.
 """
 
 from __future__ import annotations

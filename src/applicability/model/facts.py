@@ -79,7 +79,7 @@ class Facts:
     determinations: Mapping[str, bool] = field(default_factory=dict)
     derived: Mapping[str, str] = field(default_factory=dict)  # fact -> id of the derivation that gave it
 
-    # Where it stands, once found: most rows ask about the same few places. Only `meaning` writes here.
+    # Where it stands, once found: most rows ask about the same few places. Only `model.evaluate` writes here.
     stands: dict[tuple[str, ...], Verdict] = field(default_factory=dict, init=False, compare=False, repr=False)
 
     @property

@@ -59,7 +59,7 @@ def verdicts(found: Screened) -> list[list[int] | None]:
 def checked(company: Mapping[str, Any], book: Rulebook) -> list[int] | None:
     """The same by a check."""
     try:
-        assessment = check(Profile.of(company), book, as_of=DAY, engine="meaning")
+        assessment = check(Profile.of(company), book, as_of=DAY, engine="reference")
     except ProfileError:
         return None
     return [int(finding.verdict) for finding in assessment if finding.verdict is not None]

@@ -115,7 +115,7 @@ def test_the_reason_is_the_first_that_a_check_names(screen: Screen, tmp_path: Pa
     for company in COMPANIES:
         if company["id"] in READABLE:
             facts = {name: value for name, value in company.items() if name != "id"}
-            for finding in check(Profile.of({**facts, "as_of": "2026-11-01"}), SMALL, engine="meaning"):
+            for finding in check(Profile.of({**facts, "as_of": "2026-11-01"}), SMALL, engine="reference"):
                 if finding.verdict is not None:
                     first = finding.why[0]
                     of_scope = finding.scope_verdict is finding.verdict

@@ -2,5 +2,5 @@
 
 Values become class codes (`encode`), the rulebook becomes bit masks over codes (`compile`), and a company's verdicts
 are a few masks looked up and combined (`decide`). What a value says is read by the reader of profiles and what a
-leaf says of it by `meaning`, so the answer is that of a check, company by company.
+leaf says of it by `model.evaluate`, so the answer is that of a check, company by company.
 """

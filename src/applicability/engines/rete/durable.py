@@ -191,8 +191,8 @@ def _fact(name: str, number: int) -> str:
 def _failed(words: Text) -> EngineError:
     what = Text(f"durable_rules 出错：{words.zh}", f"durable_rules failed: {words.en}")
     hint = Text(
-        "无法给出结果：改用 `--engine meaning`，并请报告此错误",
-        "no answer can be given: use `--engine meaning`, and please report this",
+        "无法给出结果：改用 `--engine reference`，并请报告此错误",
+        "no answer can be given: use `--engine reference`, and please report this",
     )
     return EngineError([Problem("E004", Location("engine"), what, hint)])
 
