@@ -71,17 +71,41 @@ def test_every_example_has_its_page() -> None:
     assert {name for name in profiles if name not in shown} == set()
 
 
-def test_every_command_is_in_the_readme() -> None:
-    for readme in ("README.md", "README.zh-CN.md"):
-        text = (FOLDER / readme).read_text("utf-8")
+def test_every_command_has_a_line_in_the_docs() -> None:
+    for page in ("commands.md", "commands.zh-CN.md"):
+        text = (FOLDER / "docs" / page).read_text("utf-8")
         commands = root.list_commands(None)  # type: ignore[arg-type]
         assert [name for name in commands if f"applicability {name}" not in text] == []
 
 
-@pytest.mark.parametrize("page", PAGES[:2], ids=lambda page: page.name)
-def test_the_python_of_the_readme_runs(page: Path) -> None:
-    for code in re.findall(r"```python\n(.*?)```", page.read_text("utf-8"), re.DOTALL):
-        exec(compile(code, page.name, "exec"), {})
+def test_the_two_commands_of_the_readme_are_two() -> None:
+    for page in PAGES[:2]:
+        assert len(re.findall(r"^```sh$", page.read_text("utf-8"), re.MULTILINE)) == 2
+
+
+@pytest.mark.parametrize("page", ["python.md", "python.zh-CN.md"])
+def test_the_python_of_the_docs_runs(page: str) -> None:
+    for code in re.findall(r"```python\n(.*?)```", (FOLDER / "docs" / page).read_text("utf-8"), re.DOTALL):
+        exec(compile(code, page, "exec"), {})
+
+
+LINK = re.compile(r"\]\(([^)#:]+)(?:#[^)]*)?\)")
+MAP = [FOLDER / name for name in ("ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md")]
+
+
+@pytest.mark.parametrize("page", [*PAGES, *MAP], ids=lambda page: page.name)
+def test_every_link_leads_somewhere(page: Path) -> None:
+    found = LINK.findall(page.read_text("utf-8"))
+    assert [link for link in found if not (page.parent / link).exists()] == []
+
+
+def test_the_map_names_folders_and_files_that_there_are() -> None:
+    text = (FOLDER / "ARCHITECTURE.md").read_text("utf-8")
+    package = FOLDER / "src" / "applicability"
+    named = set(re.findall(r"`([a-z_]+(?:/[a-z_]+)*(?:\.py|/))`", text))
+    assert [one for one in sorted(named) if not (package / one).exists() and not (FOLDER / one).exists()] == []
+    folders = {one.parent.name for one in package.glob("*/__init__.py")}
+    assert {one for one in folders if f"`{one}/`" not in text} == set()
 
 
 def test_the_page_on_the_vocabulary_counts_right() -> None:

@@ -18,7 +18,9 @@ DAY = datetime.date(2026, 11, 1)
 
 
 def compared(*given_: Profile) -> Comparison:
-    return decisions.compare([(Text(str(n), str(n)), one, DAY) for n, one in enumerate(given_)], BOOK, engine="reference")
+    return decisions.compare(
+        [(Text(str(n), str(n)), one, DAY) for n, one in enumerate(given_)], BOOK, engine="reference"
+    )
 
 
 @given(given_=st.lists(profiles(BOOK), min_size=1, max_size=3))

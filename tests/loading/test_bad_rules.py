@@ -1,4 +1,4 @@
-"""One slip in the rules per message. Each file names a rule file, what to find in it and what to write instead.
+"""One slip in the rules per message, in folders by code. Each file names a rule file, what to find in it and what to write instead.
 
 To write the expected messages of a new slip, run with UPDATE_GOLDEN=1 and read what it wrote.
 """
@@ -17,7 +17,7 @@ from applicability.loading.rulebook import build
 from applicability.loading.source import RuleFiles, read_source, rules_folder
 
 FOLDER = Path(__file__).parents[1] / "data" / "bad-rules"
-SLIPS = sorted(FOLDER.glob("*.yaml"))
+SLIPS = sorted(FOLDER.glob("R*/*.yaml"))
 GOOD = read_source(rules_folder(), "rules")
 
 
@@ -29,6 +29,7 @@ def test_a_slip_in_the_rules_is_named_with_its_place_and_its_mending(path: Path)
     files = {**GOOD.files, slip["file"]: text.replace(slip["find"], slip["write"], 1).encode()}
     with pytest.raises(RulebookError) as caught:
         build(replace(GOOD, files=files))
+    assert path.parent.name in {problem.code for problem in caught.value.problems}
     said = f"{caught.value}\n"
     expected = path.with_suffix(".txt")
     if os.environ.get("UPDATE_GOLDEN"):
