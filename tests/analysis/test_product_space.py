@@ -1,4 +1,4 @@
-"""The classes of values, and the cells that they make: every entity is in one, and it says what `model.evaluate` says."""
+"""Classes of values and their product space: every entity is in one cell, which says what `model.evaluate` says."""
 
 from __future__ import annotations
 

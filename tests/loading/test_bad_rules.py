@@ -1,4 +1,4 @@
-"""One slip in the rules per message, in folders by code. Each file names a rule file, what to find in it and what to write instead.
+"""One slip in the rules per message, in folders by code: a rule file, what to find in it, what to write instead.
 
 To write the expected messages of a new slip, run with UPDATE_GOLDEN=1 and read what it wrote.
 """

@@ -1,4 +1,4 @@
-"""What an engine is: something that decides every measure for the facts of one entity, exactly as `model.evaluate` does."""
+"""What an engine is: it decides every measure for one entity, exactly as `model.evaluate` defines."""
 
 from __future__ import annotations
 

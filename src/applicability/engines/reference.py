@@ -1,4 +1,4 @@
-"""The engine that asks `model.evaluate` itself: the definition, and the only engine where durable_rules does not run."""
+"""The engine that asks `model.evaluate` itself; the only one where durable_rules does not run."""
 
 from __future__ import annotations
 
