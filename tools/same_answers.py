@@ -1,0 +1,128 @@
+"""Compares the verdicts of this tree with those of another revision: `python tools/same_answers.py REVISION`.
+
+Both trees answer the same questions through their command lines: every example and every case is checked, changed and
+compared, the rulebook is mapped, a register of steps and two days are diffed, an interview is held, and `--companies`
+generated companies (default 100,000) are screened. Only rows and verdicts are compared: wording and added keys may
+differ. Ends with 1 and names what differs.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import yaml
+
+from applicability import load_rulebook
+
+ROOT = Path(__file__).parents[1]
+sys.path.append(str(ROOT / "benchmarks"))
+from company_table import COMPANY, SEED, Register
+
+DAY = "2026-11-23"
+WORDS = frozenset(("eligible", "conditional", "needs_info", "pending", "ineligible", "authorities_only", "text_lost"))
+PIECE = 2500
+
+
+def answered(tree: Path, arguments: list[str], typed: str | None = None) -> str:
+    """What the command line of a tree prints."""
+    environment = {**os.environ, "PYTHONPATH": str(tree / "src"), "LC_ALL": "C.UTF-8", "COLUMNS": "80"}
+    command = [sys.executable, "-m", "applicability.cli", *arguments]
+    done = subprocess.run(command, cwd=tree, env=environment, capture_output=True, encoding="utf-8", input=typed)
+    return done.stdout if done.returncode in (0, 9) else f"exit {done.returncode}"
+
+
+def verdicts(document: object, key: str = "") -> Iterator[object]:
+    """The row numbers and verdicts of a JSON document, in their order."""
+    if isinstance(document, dict):
+        for name in sorted(document):
+            yield from verdicts(document[name], name)
+    elif isinstance(document, list):
+        for one in document:
+            yield from verdicts(one, key)
+    elif key == "row" or (isinstance(document, str) and document in WORDS):
+        yield document
+
+
+def told(tree: Path, arguments: list[str]) -> object:
+    """Rows and verdicts of a command that answers in JSON."""
+    text = answered(tree, [*arguments, "--format", "json", "--lang", "en"])
+    return text if text.startswith("exit") else list(verdicts(json.loads(text)))
+
+
+def profiles(folder: Path) -> Iterator[Path]:
+    """Every example, and the profile of every case as a file of its own."""
+    yield from sorted(one for one in (ROOT / "examples").iterdir() if one.suffix in (".yaml", ".json"))
+    for path in sorted((ROOT / "rules" / "cases").glob("*.yaml")):
+        for number, case in enumerate(yaml.safe_load(path.read_text("utf-8"))["cases"]):
+            own = folder / f"{path.stem}-{number}.json"
+            own.write_text(json.dumps(case["profile"], ensure_ascii=False, default=str), "utf-8")
+            yield own
+
+
+def companies(path: Path, count: int) -> None:
+    """Write a register of generated companies, half of them as a register holds them, half each unlike any other."""
+    book = load_rulebook()
+    pieces = range(-(-count // PIECE))
+    tables = [pa.table(Register(book, SEED + piece, distinct=piece % 2 == 1).batch(PIECE)) for piece in pieces]
+    pq.write_table(pa.concat_tables(tables, promote_options="permissive"), path)
+
+
+def screened(tree: Path, register: Path, folder: Path) -> Any:
+    """The verdicts of every company, a column a measure."""
+    result = folder / f"{tree.name}.parquet"
+    arguments = ["screen", str(register), "--as-of", DAY, "--form", "wide", "--keep", COMPANY, "-o", str(result)]
+    answered(tree, arguments)
+    return pq.read_table(result)
+
+
+def main() -> None:
+    """Ask both trees, and compare."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("revision")
+    parser.add_argument("--companies", type=int, default=100_000)
+    parser.add_argument("--cases", type=int, default=40, help="How many of the cases are asked, evenly drawn; 0: all.")
+    given = parser.parse_args()
+    unlike, asked = [], 0
+    with tempfile.TemporaryDirectory() as scratch:
+        folder, old = Path(scratch), Path(scratch) / "old"
+        subprocess.run(["git", "-C", ROOT, "worktree", "add", "-q", "--detach", old, given.revision], check=True)
+        try:
+            every = list(profiles(folder))
+            step = max(1, len(every) // given.cases) if given.cases else 1
+            examples = [one for one in every if one.parent != folder]
+            commands = [["check", str(one), "--as-of", DAY] for one in (*examples, *every[len(examples) :: step])]
+            commands += [["change", str(one), "--as-of", DAY] for one in examples]
+            commands += [["compare", str(one), "--as-of", DAY, "--across", "city"] for one in examples]
+            commands += [
+                ["map", "--as-of", DAY],
+                ["diff", "--new-register", str(ROOT / "examples" / "suzhou-register.yaml")],
+                ["diff", "--old-as-of", "2026-01-01", "--new-as-of", DAY],
+            ]
+            for arguments in commands:
+                asked += 1
+                if told(old, arguments) != told(ROOT, arguments):
+                    unlike.append(" ".join(arguments))
+            register = folder / "companies.parquet"
+            companies(register, given.companies)
+            before, after = screened(old, register, folder), screened(ROOT, register, folder)
+            unlike += [f"screen: {name}" for name in before.column_names if before[name] != after[name]]
+            rows = before.num_rows
+        finally:
+            subprocess.run(["git", "-C", ROOT, "worktree", "remove", "--force", old], check=True)
+    if unlike:
+        sys.exit("differs from " + given.revision + ":\n" + "\n".join(unlike))
+    print(f"{asked} commands and {rows:,} screened companies: rows and verdicts as at {given.revision}")
+
+
+if __name__ == "__main__":
+    main()
