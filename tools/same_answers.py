@@ -24,10 +24,10 @@ import yaml
 
 from applicability import load_rulebook
 
-ROOT = Path(__file__).parents[1]
-sys.path.append(str(ROOT / "benchmarks"))
+sys.path.append(str(Path(__file__).parents[1] / "benchmarks"))
 from company_table import COMPANY, SEED, Register
 
+ROOT = Path(__file__).parents[1]
 DAY = "2026-11-23"
 WORDS = frozenset(("eligible", "conditional", "needs_info", "pending", "ineligible", "authorities_only", "text_lost"))
 PIECE = 2500
