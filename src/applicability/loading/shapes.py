@@ -114,6 +114,7 @@ class ActivityShape(Shape):
     under: Annotated[list[str], Field(min_length=1)]
     aliases: list[str] = []
     help: TextShape | None = None
+    instead_of: list[str] = []
 
 
 class ChoiceShape(Shape):
@@ -122,6 +123,7 @@ class ChoiceShape(Shape):
     zh: str
     en: str
     aliases: list[str] = []
+    instead_of: list[str] = []
 
 
 class FactShape(Shape):
