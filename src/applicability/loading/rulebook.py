@@ -11,6 +11,7 @@ from applicability.loading import shapes
 from applicability.loading.conditions import ConditionReader, KnownNames
 from applicability.loading.headings import read_headings
 from applicability.loading.measures import MeasureReader
+from applicability.loading.provisions import read_provisions
 from applicability.loading.register import read_entries, unknown_rows
 from applicability.loading.source import RuleFiles
 from applicability.loading.tables import read_divisions, read_sectors
@@ -80,6 +81,9 @@ class _RulebookBuilder:
             manifest.id, manifest.version, self.source.digest, manifest.title.text(), documents, facts, gazetteer,
             sectors, derivations, steps, rules, (), measures, self.glossary(), groups, pilots,
             read_headings(*self.optional("headings.yaml", shapes.HeadingsShape), facts, self.problems),
+            read_provisions(
+                *self.optional("provisions.yaml", shapes.ProvisionsShape), words, documents, texts, self.problems
+            ),
         )  # fmt: skip
         if register is not None and register_tree is not None and not self.problems:
             self.problems += unknown_rows(register_tree, register, entries, rulebook)
@@ -264,7 +268,10 @@ class _RulebookBuilder:
         tree, found = self.mapping("facts.yaml", shapes.FactShape)
         facts: dict[str, FactDeclaration] = {}
         for name, shape in found.items():
-            values = {key: Choice(key, Text(v.zh, v.en), tuple(v.aliases), tuple(v.instead_of)) for key, v in shape.values.items()}
+            values = {
+                key: Choice(key, Text(v.zh, v.en), tuple(v.aliases), tuple(v.instead_of))
+                for key, v in shape.values.items()
+            }
             facts[name] = FactDeclaration(
                 name, shape.type, shape.label.text(), shape.question.text(), shape.help.text(), shape.movable,
                 shape.unit.text() if shape.unit else None, shape.minimum, shape.maximum, values,

@@ -216,6 +216,24 @@ class RegisterShape(Shape):
     register_: Annotated[list[EntryShape], Field(alias="register")]
 
 
+class ProvisionShape(Shape):
+    """Words of a document's body that bear on the whole of an answer, and for whom."""
+
+    id: Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$")]
+    document: str | None = None
+    section: TextShape
+    title: TextShape
+    words: Annotated[str, Field(min_length=1)]
+    note: TextShape
+    when: ConditionShape
+
+
+class ProvisionsShape(Shape):
+    """provisions.yaml."""
+
+    provisions: list[ProvisionShape]
+
+
 class SpanShape(Shape):
     """Words that set no condition: exactly one of the four kinds."""
 
