@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from applicability.errors import Problem, suggest
-from applicability.loading.conditions import ConditionReader, Vocabulary
+from applicability.loading.conditions import ConditionReader, KnownNames
 from applicability.loading.shapes import ProvisionsShape
 from applicability.loading.yaml.reader import Tree
 from applicability.model.conditions import leaves
@@ -15,7 +15,7 @@ from applicability.model.rulebook import Document, Provision
 def read_provisions(
     tree: Tree | None,
     shape: ProvisionsShape | None,
-    words: Vocabulary,
+    words: KnownNames,
     documents: Mapping[str, Document],
     texts: Mapping[str, str],
     problems: list[Problem],
