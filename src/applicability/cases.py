@@ -28,17 +28,17 @@ _BUCKETS = {"authorities_only": "authorities", "text_lost": "lost"}
 
 @dataclass(frozen=True)
 class Mismatch:
-    """What one case expects of one row, and what came out."""
+    """What one case expects of one row, or of the whole answer (then `finding` is None), and what came out."""
 
-    finding: Finding
+    finding: Finding | None
     what: str
     expected: str
     found: str
 
     @property
-    def row(self) -> int:
-        """The row's number."""
-        return self.finding.measure.row
+    def row(self) -> int | None:
+        """The row's number; None for the whole answer."""
+        return self.finding.measure.row if self.finding is not None else None
 
 
 @dataclass(frozen=True)
@@ -105,10 +105,13 @@ def _run(case: Case, rulebook: Rulebook, engine: EngineName, seen: dict[tuple[st
     findings = {f.measure.row: f for f in assessment.findings if f.measure.document == case.document}
     for rule, leaf, own in _rules(book):
         seen.setdefault((rule, own), set()).add(leaf_verdict(leaf, assessment.facts, book))
-    return Result(case, tuple(_differences(case, findings)))
+    shown = tuple(provision.id for provision in assessment.provisions)
+    return Result(case, tuple(_differences(case, findings, shown)))
 
 
-def _differences(case: Case, findings: Mapping[int, Finding]) -> Iterator[Mismatch]:
+def _differences(case: Case, findings: Mapping[int, Finding], provisions: tuple[str, ...]) -> Iterator[Mismatch]:
+    if case.provisions is not None and set(case.provisions) != set(provisions):
+        yield Mismatch(None, "provisions", ", ".join(case.provisions) or "none", ", ".join(provisions) or "none")
     for row, wanted in sorted(case.expect.items()):
         bucket = findings[row].bucket
         found = _BUCKETS.get(bucket, bucket)
@@ -145,6 +148,9 @@ def _rules(rulebook: Rulebook) -> Iterator[tuple[str, Leaf, Leaf]]:
         for limb in measure.usable:
             for leaf in leaves(limb.when):
                 yield f"row {measure.row}{limb.id}", leaf, leaf
+    for provision in rulebook.provisions:
+        for leaf in leaves(provision.when):
+            yield f"provision {provision.id}", leaf, leaf
 
 
 def _expected(rulebook: Rulebook) -> dict[tuple[str, Leaf], tuple[Verdict, ...]]:

@@ -105,6 +105,20 @@ def test_a_case_that_fails_shows_name_place_expected_found_and_why(run: Run, tmp
     assert len(found["unseen"]) == found["leaves"] - found["seen"]
 
 
+def test_a_case_can_say_what_the_body_says_of_the_whole_answer(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "cases.yaml").write_text(CASES + "    provisions: [earlier-plan]\n", "utf-8")
+    done = run("test", "cases.yaml", "--rules", RULES)
+    assert done.returncode == ExitCode.CASES
+    assert done.stdout.splitlines()[1:3] == ["  provisions: expected earlier-plan, found none", ""]
+    found = json.loads(run("test", "cases.yaml", "--rules", RULES, "--format", "json").stdout)
+    assert found["failed"][0]["differences"] == [
+        {
+            "row": None, "document": None, "what": "provisions", "expected": "earlier-plan", "found": "none",
+            "why": None,
+        }
+    ]  # fmt: skip
+
+
 def test_a_case_whose_profile_is_refused_fails_with_the_reason(run: Run, tmp_path: Path) -> None:
     (tmp_path / "cases.yaml").write_text(CASES.replace("长沙", "天浸"), "utf-8")
     done = run("test", "cases.yaml", "--rules", RULES)

@@ -9,7 +9,8 @@
         missing: {93: [district]}
 
 `expect` and `scope` list rows by verdict; `rest` in place of a list stands for every other row, so that a portrait says
-all of them. Besides the five verdicts a row can be expected as `authorities`, `lost` or `not_encoded`.
+all of them. Besides the five verdicts a row can be expected as `authorities`, `lost` or `not_encoded`. `provisions`
+lists by id all that the documents' bodies say of the whole answer.
 """
 
 from __future__ import annotations
@@ -46,6 +47,7 @@ class CaseShape(Shape):
     expect: dict[Expected, RowList] = {}
     missing: dict[int, list[str]] = {}
     limb: dict[int, str] = {}
+    provisions: list[str] | None = None
 
 
 class CasesShape(Shape):
@@ -69,6 +71,7 @@ class Case:
     scope: dict[int, Expected]
     missing: dict[int, tuple[str, ...]]
     limb: dict[int, str] = field(default_factory=dict)
+    provisions: tuple[str, ...] | None = None  # None: the case does not say
 
 
 def read_cases(folder: Path, shown: str, rulebook: Rulebook) -> tuple[Case, ...]:
@@ -129,6 +132,7 @@ def _case(
         _rows(tree, item.scope, (*at, "scope"), rows, problems),
         {row: tuple(facts) for row, facts in item.missing.items()},
         dict(item.limb),
+        None if item.provisions is None else tuple(item.provisions),
     )
 
 

@@ -74,7 +74,7 @@ class ConditionReader:
     document: str = ""
     row: int = 0
     cites: str = "text"
-    facts_only: bool = False  # derivations: no public steps, no judgements
+    facts_only: bool = False  # derivations and provisions: no public steps, no judgements
     used_facts: set[str] = field(default_factory=set)
 
     def read(self, data: Any, path: Path_) -> Condition:
@@ -191,9 +191,7 @@ class ConditionReader:
 
     def _not_in_derivation(self, at: Path_) -> None:
         if self.facts_only:
-            self._add(
-                "R117", self.tree.key_at(*at), "a derivation compares facts only", "move it to a measure or a scope"
-            )
+            self._add("R117", self.tree.key_at(*at), "this compares facts only", "move it to a measure or a scope")
 
     def _ground(self, data: dict[str, Any], path: Path_, place: Location) -> Ground:
         quote, cites = data.get("quote"), self.cites

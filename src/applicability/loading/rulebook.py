@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
@@ -11,6 +11,7 @@ from applicability.loading import shapes
 from applicability.loading.conditions import ConditionReader, KnownNames
 from applicability.loading.headings import read_headings
 from applicability.loading.measures import MeasureReader
+from applicability.loading.provisions import read_provisions
 from applicability.loading.register import read_entries, unknown_rows
 from applicability.loading.source import RuleFiles
 from applicability.loading.tables import read_divisions, read_sectors
@@ -80,6 +81,9 @@ class _RulebookBuilder:
             manifest.id, manifest.version, self.source.digest, manifest.title.text(), documents, facts, gazetteer,
             sectors, derivations, steps, rules, (), measures, self.glossary(), groups, pilots,
             read_headings(*self.optional("headings.yaml", shapes.HeadingsShape), facts, self.problems),
+            read_provisions(
+                *self.optional("provisions.yaml", shapes.ProvisionsShape), words, documents, texts, self.problems
+            ),
         )  # fmt: skip
         if register is not None and register_tree is not None and not self.problems:
             self.problems += unknown_rows(register_tree, register, entries, rulebook)
@@ -225,11 +229,15 @@ class _RulebookBuilder:
         for id, shape in found.items():
             help_ = shape.help.text() if shape.help else None
             label = Text(shape.zh, shape.en)
-            activities[id] = Activity(id, label, tuple(shape.under), tuple(shape.aliases), help_)
+            activities[id] = Activity(
+                id, label, tuple(shape.under), tuple(shape.aliases), help_, tuple(shape.instead_of)
+            )
             if tree is not None:
                 self.check_words(tree, (id, "under"), shape.under, codes, "R106", "sector code")
         if tree is not None:
-            self.one_meaning(tree, (), {id: (id, one.zh, one.en, *one.aliases) for id, one in found.items()})
+            names = {id: (id, one.zh, one.en, *one.aliases) for id, one in found.items()}
+            self.one_meaning(tree, (), names)
+            self.not_taken(tree, (), names, {id: one.instead_of for id, one in found.items()})
         return Sectors(codes, activities)
 
     def one_meaning(self, tree: Tree, path: tuple[str, ...], names: Mapping[str, tuple[str, ...]]) -> None:
@@ -241,11 +249,29 @@ class _RulebookBuilder:
                     message = f"`{name}` names `{owner[fold(name)]}` as well as `{id}`"
                     self.add("R124", tree.key_at(*path, id), message, "give each a name that no other has")
 
+    def not_taken(
+        self,
+        tree: Tree,
+        path: tuple[str, ...],
+        names: Mapping[str, tuple[str, ...]],
+        instead_of: Mapping[str, Sequence[str]],
+    ) -> None:
+        """A word that is replaced by others is no name of any."""
+        owner = {fold(name): id for id, own in names.items() for name in own}
+        for id, words in instead_of.items():
+            for index, word in enumerate(words):
+                if fold(word) in owner:
+                    message = f"`{word}` names `{owner[fold(word)]}`, and so is not replaced by `{id}`"
+                    self.add("R124", tree.at(*path, id, "instead_of", index), message, "leave it out of `instead_of`")
+
     def facts(self) -> dict[str, FactDeclaration]:
         tree, found = self.mapping("facts.yaml", shapes.FactShape)
         facts: dict[str, FactDeclaration] = {}
         for name, shape in found.items():
-            values = {key: Choice(key, Text(v.zh, v.en), tuple(v.aliases)) for key, v in shape.values.items()}
+            values = {
+                key: Choice(key, Text(v.zh, v.en), tuple(v.aliases), tuple(v.instead_of))
+                for key, v in shape.values.items()
+            }
             facts[name] = FactDeclaration(
                 name, shape.type, shape.label.text(), shape.question.text(), shape.help.text(), shape.movable,
                 shape.unit.text() if shape.unit else None, shape.minimum, shape.maximum, values,
@@ -256,6 +282,8 @@ class _RulebookBuilder:
             if tree is not None:
                 words = {key: (key, v.zh, v.en, *v.aliases) for key, v in shape.values.items()}
                 self.one_meaning(tree, (name, "values"), words)
+                instead_of = {key: v.instead_of for key, v in shape.values.items()}
+                self.not_taken(tree, (name, "values"), words, instead_of)
         return facts
 
     def scopes(self, tree: Tree, shape: shapes.ScopesShape, words: KnownNames) -> dict[str, Scope]:

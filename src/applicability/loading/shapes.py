@@ -114,6 +114,7 @@ class ActivityShape(Shape):
     under: Annotated[list[str], Field(min_length=1)]
     aliases: list[str] = []
     help: TextShape | None = None
+    instead_of: list[str] = []
 
 
 class ChoiceShape(Shape):
@@ -122,6 +123,7 @@ class ChoiceShape(Shape):
     zh: str
     en: str
     aliases: list[str] = []
+    instead_of: list[str] = []
 
 
 class FactShape(Shape):
@@ -212,6 +214,24 @@ class RegisterShape(Shape):
     """register.yaml, and a user's own register file."""
 
     register_: Annotated[list[EntryShape], Field(alias="register")]
+
+
+class ProvisionShape(Shape):
+    """Words of a document's body that bear on the whole of an answer, and for whom."""
+
+    id: Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$")]
+    document: str | None = None
+    section: TextShape
+    title: TextShape
+    words: Annotated[str, Field(min_length=1)]
+    note: TextShape
+    when: ConditionShape
+
+
+class ProvisionsShape(Shape):
+    """provisions.yaml."""
+
+    provisions: list[ProvisionShape]
 
 
 class SpanShape(Shape):

@@ -19,11 +19,11 @@ from applicability.model.conditions import (
     Step,
     leaves,
 )  # fmt: skip
-from applicability.model.evaluate import Trace, stands_in, trace
+from applicability.model.evaluate import Trace, stands_in, trace, verdict
 from applicability.model.facts import Facts
 from applicability.model.missing import fact_of, missing_facts
 from applicability.model.profile import Profile
-from applicability.model.rulebook import Entry, Force, Limb, Measure, Rulebook
+from applicability.model.rulebook import Entry, Force, Limb, Measure, Provision, Rulebook
 from applicability.model.verdict import Verdict
 
 ReasonKind = Literal["scope", "fact", "step", "judgement"]
@@ -206,6 +206,12 @@ class Assessment:
         """How many findings each part of the summary holds; they add up to the number of measures."""
         found = Counter(finding.bucket for finding in self.findings)
         return {bucket: found[bucket] for bucket in BUCKETS}
+
+    @property
+    def provisions(self) -> tuple[Provision, ...]:
+        """What the documents' bodies say that bears on the whole answer for this entity."""
+        every = self.rulebook.provisions
+        return tuple(one for one in every if verdict(one.when, self.facts, self.rulebook) is Verdict.ELIGIBLE)
 
     @property
     def open(self) -> tuple[Finding, ...]:

@@ -24,11 +24,12 @@ FactType = Literal[
 
 @dataclass(frozen=True)
 class Choice:
-    """One of the values of a choice fact."""
+    """One of the values of a choice fact; `instead_of` are words that are not taken, for which the error names it."""
 
     key: str
     label: Text
     aliases: tuple[str, ...] = ()
+    instead_of: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,10 @@ class FactDeclaration:
         """The values of a choice by each of their names, as `fold` has it."""
         every = ((key, one) for key, one in self.values.items())
         return {fold(name): key for key, one in every for name in (key, one.label.zh, one.label.en, *one.aliases)}
+
+    def instead_of(self, word: str) -> tuple[Choice, ...]:
+        """The values to write in place of a word that is not taken, as an older word or one that means several."""
+        return tuple(one for one in self.values.values() if fold(word) in map(fold, one.instead_of))
 
 
 @dataclass(frozen=True)

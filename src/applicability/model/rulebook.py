@@ -112,6 +112,23 @@ class Entry:
 
 
 @dataclass(frozen=True)
+class Provision:
+    """Words of a document's body that bear on the whole of an answer, for whoever meets their condition.
+
+    `section` tells where in the body the `words` stand.
+    """
+
+    id: str
+    document: str
+    section: Text
+    title: Text
+    words: str
+    note: Text
+    when: Condition
+    location: Location = Location("")
+
+
+@dataclass(frozen=True)
 class Span:
     """Words of the text that set no condition, and what they are instead."""
 
@@ -218,6 +235,7 @@ class Rulebook:
     groups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     pilots: tuple[str, ...] = ()  # the divisions that are laid side by side where none are named
     headings: Headings = Headings()  # how company registers name their columns
+    provisions: tuple[Provision, ...] = ()
     # What engines build from this rulebook, by their names: kept, cached and gone with it.
     engines: dict[str, object] = field(default_factory=dict, init=False, repr=False, compare=False)
 

@@ -27,13 +27,17 @@ class Sector:
 
 @dataclass(frozen=True)
 class Activity:
-    """Something the measures speak of, finer than a class; `under` are the codes that can carry it."""
+    """Something the measures speak of, finer than a class; `under` are the codes that can carry it.
+
+    `instead_of` are words that are not taken, for which the error names it.
+    """
 
     id: str
     label: Text
     under: tuple[str, ...]
     aliases: tuple[str, ...] = ()
     help: Text | None = None
+    instead_of: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -135,3 +139,7 @@ class Sectors:
     def activity_of(self, name: str) -> str | None:
         """The activity of that id, name or alias."""
         return self._activity_names.get(fold(name))
+
+    def instead_of(self, word: str) -> tuple[Activity, ...]:
+        """The activities to write in place of a word that is not taken."""
+        return tuple(one for one in self.activities.values() if fold(word) in map(fold, one.instead_of))

@@ -36,6 +36,8 @@ def conditions(rulebook: Rulebook, trees: Mapping[str, Tree]) -> Iterator[Proble
         yield from _impossible(rulebook, scope.when)
     for derivation in rulebook.derivations:
         yield from _impossible(rulebook, derivation.when or _ALWAYS)
+    for provision in rulebook.provisions:
+        yield from _impossible(rulebook, provision.when)
     for measure in rulebook.measures:
         for limb in measure.limbs:
             found = [p for p in _impossible(rulebook, limb.when) if p.location.file == measure.location.file]

@@ -15,7 +15,7 @@ from applicability.model.rulebook import Rulebook
 def unused(rulebook: Rulebook, trees: Mapping[str, Tree]) -> Iterator[Problem]:
     """One problem for each."""
     every = _leaves(rulebook)
-    measures = [tree.data for name, tree in trees.items() if name.startswith("measures/")]
+    measures = [tree.data for name, tree in trees.items() if name.startswith(("measures/", "provisions.yaml"))]
     rules = {measure.scope_rule for measure in rulebook.measures} | set(_under("rule", measures))
     scopes, facts, activities = trees["scopes.yaml"], trees["facts.yaml"], trees["activities.yaml"]
     derivations, register = trees["derivations.yaml"].data, trees["register.yaml"].data
@@ -45,6 +45,7 @@ def _leaves(rulebook: Rulebook) -> tuple[Leaf, ...]:
     """Every leaf of scopes, limbs and derivations."""
     found = [scope.when for scope in rulebook.scopes.values()]
     found += [limb.when for measure in rulebook.measures for limb in measure.limbs]
+    found += [provision.when for provision in rulebook.provisions]
     found += [derivation.when for derivation in rulebook.derivations if derivation.when is not None]
     return tuple(leaf for condition in found for leaf in leaves(condition))
 

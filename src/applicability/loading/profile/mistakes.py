@@ -168,6 +168,17 @@ def unknown_value(fact: str, word: str, near: Text | None, values: Sequence[str]
     )
 
 
+def word_not_taken(fact: str, word: str, instead: Sequence[tuple[str, Text]]) -> Mistake:
+    """An older word, or one that could mean several; `instead` are those to write, each with its name."""
+    zh = "；".join(f"`{key}` {label.zh}" for key, label in instead)
+    en = "; ".join(f"`{key}` ({label.en})" for key, label in instead)
+    if len(instead) == 1:
+        what = Text(f"`{fact}`：`{word}` 已改用别的词", f"`{fact}`: `{word}` has been replaced by another word")
+        return Mistake("P107", what, Text(f"改写为 {zh}", f"write {en}"))
+    what = Text(f"`{fact}`：`{word}` 可以指几项", f"`{fact}`: `{word}` could mean several things")
+    return Mistake("P107", what, Text(f"改写为其中一项：{zh}", f"write one of {en}"))
+
+
 def _one_of(fact: str, values: Sequence[str]) -> Text:
     shown, see = listed(values[:8], "；"), f"`applicability facts {fact}`"
     if len(values) <= 8:

@@ -282,7 +282,10 @@ class _Reader:
 
     def choice(self, declaration: FactDeclaration, written: object, here: Location) -> str | None:
         found = declaration.by_name.get(fold(written)) if isinstance(written, str) else None
-        if found is None:
+        if found is None and (instead := declaration.instead_of(str(written))):
+            shown = [(one.key, one.label) for one in instead]
+            self.add(here, mistakes.word_not_taken(declaration.name, str(written), shown))
+        elif found is None:
             known = [
                 word for key, value in declaration.values.items() for word in (key, value.label.zh, *value.aliases)
             ]
@@ -311,7 +314,11 @@ class _Reader:
         found: list[str] = []
         for index, written in enumerate(self.listed(name) or ()):
             activity = self.rulebook.sectors.activity_of(str(written))
-            if activity is None:
+            if activity is None and (instead := self.rulebook.sectors.instead_of(str(written))):
+                shown = [(one.id, one.label) for one in instead]
+                here = self.profile.at(name, index)
+                self.add(here, mistakes.word_not_taken(name, str(written), shown))
+            elif activity is None:
                 items = self.rulebook.sectors.activities.items()
                 known = [word for id, one in items for word in (id, one.label.zh, one.label.en, *one.aliases)]
                 self.unknown(mistakes.ACTIVITY, str(written), known, self.profile.at(name, index))

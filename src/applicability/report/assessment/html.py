@@ -35,7 +35,8 @@ footer { margin-top: 2.5rem; border-top: 1px solid var(--line) }
 article { margin: 1rem 0; padding: .75rem .9rem; background: var(--box); border-left: 3px solid var(--of);
   break-inside: avoid }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: .2rem .8rem; margin: .5rem 0 0 }
-dt { color: var(--soft); font-size: .9rem } dd { margin: 0 } dd.words {
+dt { color: var(--soft); font-size: .9rem } dd { margin: 0 } blockquote { margin: .25rem 0 .75rem 1rem }
+blockquote, dd.words {
   font-family: Georgia, "Songti SC", "SimSun", serif }
 ul.rows { list-style: none; padding: 0; margin: .25rem 0 1rem } ul.rows li { padding: .2rem 0; break-inside: avoid }
 .number { font-variant-numeric: tabular-nums; font-weight: 600; margin-right: .5rem }
@@ -155,7 +156,11 @@ def _tree(nodes: Iterable[Node]) -> Iterator[str]:
 
 
 def _foot(page: Page) -> Iterator[str]:
-    yield "</main><footer><dl>"
+    yield "</main><footer>"
+    for remark in page.provisions:
+        yield f"<p><strong>{escape(remark.title)}</strong> {escape(remark.note)}</p>"
+        yield f"<blockquote>{escape(remark.words)}</blockquote>"
+    yield "<dl>"
     for detail in page.cited:
         yield f'<dt>{escape(detail.label)}</dt><dd class="words">{escape(detail.text)}</dd>'
     yield f'</dl><p class="soft">{escape(page.warning)}</p></footer>'

@@ -127,6 +127,17 @@ class FindingModel(Model):
     doubts: list[TextModel]
 
 
+class ProvisionModel(Model):
+    """What the body of a document says that bears on the whole answer; `words` verbatim, `section` where they stand."""
+
+    id: str
+    document: str
+    section: TextModel
+    title: TextModel
+    words: str
+    note: TextModel
+
+
 class QuestionModel(Model):
     """A missing fact, and the rows that it helps to settle; the most useful stands first."""
 
@@ -171,6 +182,7 @@ class AssessmentModel(Model):
     questions: list[QuestionModel]
     findings: list[FindingModel]
     explanation: ExplanationModel | None
+    provisions: list[ProvisionModel]
 
 
 def render(selection: Selection, options: Options) -> str:
@@ -211,7 +223,14 @@ def assessment_json(
         ],
         findings=[_finding(finding) for finding in shown],
         explanation=None if explain is None else _explanation(assessment, shown, explain),
-    )
+        provisions=[
+            ProvisionModel(
+                id=one.id, document=one.document, section=text_model(one.section), title=text_model(one.title),
+                words=one.words, note=text_model(one.note),
+            )
+            for one in assessment.provisions
+        ],
+    )  # fmt: skip
 
 
 def plain(value: object) -> JsonValue:

@@ -20,6 +20,8 @@ def render(selection: Selection, options: Options) -> str:
     for group in page.groups:
         lines += _group(group, page)
     lines += ["---", ""]
+    for remark in page.provisions:
+        lines += [f"**{escape(remark.title)}** {escape(remark.note)}", "", f"> {escape(remark.words)}", ""]
     for detail in page.cited:
         lines += [f"> **{escape(detail.label)}** {escape(detail.text)}", ""]
     lines += [escape(page.warning), ""]

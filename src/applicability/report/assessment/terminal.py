@@ -82,6 +82,11 @@ def _page(out: Setter, page: Page) -> None:
     for group in page.groups:
         out.blank()
         _group(out, group, page)
+    for remark in page.provisions:
+        out.blank()
+        out.line(remark.title, "bold")
+        out.line(remark.note, lead=" " * _INDENT)
+        out.line(remark.words, "italic", lead=" " * _INDENT)
     out.blank()
     for detail in page.cited:
         out.line(detail.text, "italic", f"{detail.label}  ", "dim")

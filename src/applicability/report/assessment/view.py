@@ -82,6 +82,15 @@ class QuestionText:
 
 
 @dataclass(frozen=True)
+class ProvisionText:
+    """What the body of a document says that bears on the whole answer, and its words."""
+
+    title: str
+    note: str
+    words: str
+
+
+@dataclass(frozen=True)
 class VerdictGroup:
     """The rows of one verdict and force: in full, or in brief. The heading tells how many."""
 
@@ -108,6 +117,7 @@ class Page:
     groups: tuple[VerdictGroup, ...]
     notes: tuple[str, ...]
     asks: str
+    provisions: tuple[ProvisionText, ...]
     cited: tuple[Detail, ...]
     warning: str
 
@@ -160,9 +170,17 @@ class Writer:
             groups,
             (*notes, *(() if groups else (self.text("nothing"),))),
             self.text("questions"),
+            tuple(self.provisions()),
             tuple(self.cited()),
             self.text("warning"),
         )
+
+    def provisions(self) -> Iterator[ProvisionText]:
+        """What the documents' bodies say of the whole answer."""
+        for one in self.assessment.provisions:
+            number = self.assessment.rulebook.documents[one.document].number
+            words = self.text("cited_body", words=one.words, document=number, section=one.section)
+            yield ProvisionText(one.title.of(self.lang), one.note.of(self.lang), words)
 
     def cited(self) -> Iterator[Detail]:
         """The notes that the reasons cite, each once and in full."""

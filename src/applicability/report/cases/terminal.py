@@ -35,6 +35,7 @@ _WHAT: dict[str, Text] = {
     "missing": Text(
         "第{row}行 待补事实：应为 {expected}，得到 {found}", "row {row} missing: expected {expected}, found {found}"
     ),
+    "provisions": Text("正文规定：应为 {expected}，得到 {found}", "provisions: expected {expected}, found {found}"),
     "limb": Text("第{row}行 分项：应为 {expected}，得到 {found}", "row {row} limb: expected {expected}, found {found}"),
 }
 _WHY = Text("理由：{why}", "why: {why}")
@@ -48,16 +49,18 @@ _SUMMARY = Text(
 
 @dataclass(frozen=True)
 class Mismatch:
-    """What a case expects of a row, and what came out."""
+    """What a case expects of a row, or of the whole answer (then `finding` is None), and what came out."""
 
-    finding: Finding
+    finding: Finding | None
     what: str
     expected: str
     found: str
 
     @property
-    def why(self) -> Text:
+    def why(self) -> Text | None:
         """The finding's first reason, in one line."""
+        if self.finding is None:
+            return None
         told = FindingText(self.finding).why
         return told[0].message if told else MEANINGS[self.finding.bucket]
 
@@ -104,10 +107,11 @@ def _lines(outcome: Outcome, options: Options) -> Iterator[str]:
         for problem in case.problems:
             yield from (f"  {line}" for line in printable(problem.told(lang), keep="\n").splitlines())
         for one in case.mismatches:
-            row = str(one.finding.measure.row)
+            row = str(one.finding.measure.row) if one.finding is not None else ""
             said = say(_WHAT[one.what], row=row, expected=one.expected, found=one.found)
             yield f"  {printable(said.of(lang))}"
-            yield from (f"    {line}" for line in wrap(say(_WHY, why=one.why).of(lang), options.width - 4))
+            if one.why is not None:
+                yield from (f"    {line}" for line in wrap(say(_WHY, why=one.why).of(lang), options.width - 4))
         yield ""
     if outcome.gaps:
         yield _UNSEEN.of(lang)
@@ -147,8 +151,10 @@ def _data(outcome: Outcome) -> str:
                 ],
                 "differences": [
                     {
-                        "row": one.finding.measure.row, "document": one.finding.measure.document, "what": one.what,
-                        "expected": one.expected, "found": one.found, "why": _both(one.why),
+                        "row": one.finding.measure.row if one.finding is not None else None,
+                        "document": one.finding.measure.document if one.finding is not None else None,
+                        "what": one.what, "expected": one.expected, "found": one.found,
+                        "why": _both(one.why) if one.why is not None else None,
                     }
                     for one in case.mismatches
                 ],

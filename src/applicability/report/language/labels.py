@@ -79,6 +79,7 @@ LABELS: Mapping[str, Text] = {
     "why": Text("理由", "Why"),
     "text": Text("原文", "Text"),
     "cited_text": Text("“{words}”（{document}，第{row}行）", "“{words}” ({document}, row\u00a0{row})"),
+    "cited_body": Text("“{words}”（{document}，{section}）", "“{words}” ({document}, {section})"),
     "note": Text("注{number}", "Note {number}"),
     "cell": Text("范围", "Scope"),
     "quoted": Text("“{words}”", "“{words}”"),
