@@ -147,11 +147,11 @@ def _with_flow(text: str, layout: _Layout, added: Mapping[str, object]) -> str:
     comma = "" if "," in between.split("#")[0] else ","
     first = min(entry.start for entry in layout.entries.values())
     begin = text.rfind("\n", 0, first) + 1
-    if "\n" not in between or text[begin:first].strip():
+    indent = text[begin:first]
+    if "\n" not in between or indent.strip():
         if "#" in between or "\n" in between:
             return text[:end] + comma + between.rstrip() + f"{newline}  {quoted}{newline}" + text[layout.closed :]
         return text[:end] + (comma or between.rstrip()) + " " + quoted + text[layout.closed :]
-    indent = text[begin:first]
     lines = f",{newline}".join(f"{indent}{written(name)}: {written(value)}" for name, value in added.items())
     return text[:end] + comma + between.rstrip() + newline + lines + newline + text[layout.closed :]
 
@@ -163,8 +163,8 @@ def _replaced(text: str, layout: _Layout, entry: _Entry, value: object) -> str:
     end = max(end, start)
     between = text[entry.end : start]
     if ":" not in between.split("#")[0]:
-        colon = f"{_newline(text)}{' ' * layout.column}: " if _asked(text, entry.start) and not layout.flow else ": "
-        return text[: entry.end] + colon + written(value) + text[entry.end :]
+        mark = f"{_newline(text)}{' ' * layout.column}: " if _asked(text, entry.start) and not layout.flow else ": "
+        return text[: entry.end] + mark + written(value) + text[entry.end :]
     colon = entry.end + between.index(":") + 1
     comment = text[colon:start].rstrip()
     return text[:colon] + " " + written(value) + (f" {comment.lstrip()}" if comment else "") + text[end:]
