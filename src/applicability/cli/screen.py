@@ -20,6 +20,7 @@ from applicability.cli.language import language, misused
 from applicability.cli.output import emit, emit_bytes, narrate, unwritten, width
 from applicability.cli.profile import known_rows
 from applicability.errors import EngineError, Location, Problem
+from applicability.files import descriptor_of
 from applicability.loading.mapping import read_mapping
 from applicability.messages import install, listed, not_installed
 from applicability.model.verdict import Verdict
@@ -201,6 +202,8 @@ def command(
                 f"`{picture}`：图片文件名须以 .png 或 .svg 结尾", f"`{picture}`: a picture's name ends in .png or .svg"
             )
         )
+    if output is not None and descriptor_of(Path(output)) == 1:
+        output = "-"
     rulebook = api.load_rulebook(rules, register)
     known_rows(rulebook, measures, chapters)
     target = target_of(output, format_, Beside(rejects, notes, facts))

@@ -22,16 +22,14 @@ from applicability.bulk.engine import verdict_tables
 from applicability.bulk.job import LONG, WIDE, Job
 from applicability.bulk.output.pieces import FACTS, NOTES, REJECTS, as_text, path_of, schema_of, tables
 from applicability.bulk.sources.connection import DatabaseTable
-from applicability.bulk.sources.source import fault
 from applicability.files import is_special, whole
-from applicability.text import Text
 
 # Excel reads Chinese in CSV only after a byte order mark.
 _MARK = b"\xef\xbb\xbf"
 # The file of a piece in a folder of results.
-_PART = re.compile(r"part-[0-9]{6,}\.(csv|jsonl|parquet)")
+PART = re.compile(r"part-[0-9]{6,}\.(csv|jsonl|parquet)")
 # Stands in a folder of results, so that a later run knows that what is there may be replaced.
-_OURS = ".screened"
+MARK = ".screened"
 # A cell that begins so could act as a formula in a spreadsheet.
 _ACTS = r"^[=+\-@\t\r]"
 
@@ -138,27 +136,15 @@ def parts_of(target: Target, job: Job) -> Callable[[Path, int], None] | None:
 
 
 def no_parts(target: Target) -> None:
-    """Make the folder ready for a new run: remove the files of an earlier one, of which there may have been more.
-
-    Raises ProfileError for files of that name where no screening has been: they are somebody's.
-    """
+    """Make the folder ready for a new run: remove the files of an earlier one, of which there may have been more."""
     if not target.folder or target.path is None:
         return
-    mark = target.path / _OURS
     if target.path.is_dir():
-        parts = sorted(one for one in target.path.iterdir() if _PART.fullmatch(one.name))
-        own = [*parts, *(one for one in (target.rejects, target.notes) if one is not None and one.is_file())]
-        if own and not mark.exists():
-            message = Text(
-                f"已有 `{own[0].name}`，且不是筛查所写",
-                f"`{own[0].name}` is there already, and no screening wrote it",
-            )
-            hint = Text("为结果另指定一个文件夹", "name a folder of its own for the results")
-            raise fault(str(target.path), message, hint)
-        for file in parts:
-            file.unlink()
+        for file in sorted(target.path.iterdir()):
+            if PART.fullmatch(file.name):
+                file.unlink()
     target.path.mkdir(parents=True, exist_ok=True)
-    mark.touch()
+    (target.path / MARK).touch()
 
 
 def form_of(job: Job) -> str:

@@ -13,6 +13,7 @@ from applicability.bulk.job import Job, Summary
 from applicability.bulk.output import database, ordered_writer, results
 from applicability.bulk.output.pieces import finished, tables
 from applicability.bulk.output.results import Target
+from applicability.bulk.run.replaceable import refuse_others
 from applicability.bulk.run.worker import Worker
 from applicability.bulk.sources.source import Progress, Source, unwritable
 from applicability.errors import ProfileError
@@ -86,6 +87,7 @@ def pieces_by(worker: Worker) -> Pieces:
 def _state(source: Source, job: Job, target: Target) -> Path:
     """The folder for the pieces: that of an unfinished run of the same, or a new one."""
     state = target.state
+    refuse_others(target)
     if state is None or source.identity is None:
         results.no_parts(target)
         return Path(tempfile.mkdtemp(prefix="applicability-screen-"))
