@@ -118,7 +118,7 @@ def write_file(path: Path, made: Iterable[Any], format: str, empty: Callable[[],
         write_lines(_or(made, empty), stream, format)
 
 
-def parts_of(target: Target, job: Job) -> Callable[[Path, int], None] | None:
+def parts_of(target: Target, job: Job) -> Callable[[Path, int], Path] | None:
     """What writes the lines of one piece, by its number, as a file of the folder; None for a target that is none.
 
     The piece itself need not keep them any longer.
@@ -127,10 +127,11 @@ def parts_of(target: Target, job: Job) -> Callable[[Path, int], None] | None:
     if not target.folder or folder is None:
         return None
 
-    def write(state: Path, number: int) -> None:
+    def write(state: Path, number: int) -> Path:
         file = folder / f"part-{number:06}.{target.format}"
         write_file(file, tables(state, [number], form), target.format, lambda: no_lines(job))
         path_of(state, number, form).unlink(missing_ok=True)
+        return file
 
     return write
 

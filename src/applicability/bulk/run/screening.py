@@ -15,8 +15,9 @@ from applicability.bulk.output.pieces import finished, tables
 from applicability.bulk.output.results import Target
 from applicability.bulk.run.replaceable import refuse_others
 from applicability.bulk.run.worker import Worker
-from applicability.bulk.sources.source import Progress, Source, unwritable
+from applicability.bulk.sources.source import Progress, Source, fault, unwritable
 from applicability.errors import ProfileError
+from applicability.text import Text
 
 Tell = Callable[[Progress, Summary], None]
 # Does the pieces that are not done, and gives the number of each with what it came to.
@@ -42,6 +43,7 @@ def screen(
     state = _state(source, job, target)
     total = Summary()
     before = finished(state)
+    met = set(before)
     for own in before.values():
         total.add(own)
     try:
@@ -51,8 +53,12 @@ def screen(
             for number, own in (pieces or pieces_here)(source, job, target, state, frozenset(before)):
                 total.add(own)
                 done(number)
+                met.add(number)
                 if tell is not None:
                     tell(source.progress(), total)
+            if met.difference(numbers(state)):
+                what = Text("片段在运行中被删除或改动", "pieces were removed or changed while the run went on")
+                raise fault(str(state), what, Text("重新运行", "run it again"))
     except ProfileError:
         shutil.rmtree(state, ignore_errors=True)
         raise

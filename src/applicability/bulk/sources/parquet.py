@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
 
-from applicability.bulk.sources.source import Piece, Progress, Rows, Source, fault, missing
+from applicability.bulk.sources.source import Piece, Progress, Rows, Source, fault, missing, stamp
 from applicability.errors import ProfileError
 from applicability.messages import first_line, listed
 from applicability.text import Text
@@ -57,7 +57,7 @@ class ParquetSource(Source):
             raise fault(str(path), what, Text("文件名须以 .parquet 结尾", "its files must end in .parquet"))
         self.groups = tuple(_groups(files, rows or BATCH))
         self.layout = _layout(files, frozenset(coded))
-        self.identity: Mapping[str, object] | None = {"files": [_stamp(one) for one in files]}
+        self.identity: Mapping[str, object] | None = {"files": [stamp(one) for one in files]}
         self._row_groups = RowGroups(self.layout)
         self._read = 0
 
@@ -203,11 +203,6 @@ def _one_type(types: Iterable[Any]) -> Any:
     """A type for what files hold as these: the one of their values, or text."""
     plain = {one.value_type if pa.types.is_dictionary(one) else one for one in types} - {pa.null()}
     return plain.pop() if len(plain) == 1 else pa.string()
-
-
-def _stamp(file: Path) -> list[object]:
-    found = file.stat()
-    return [file.name, found.st_size, found.st_mtime_ns]
 
 
 def _unreadable(file: str, error: Exception) -> ProfileError:
