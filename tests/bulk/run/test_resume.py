@@ -10,6 +10,7 @@ from contextlib import closing
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -139,7 +140,7 @@ def test_a_strict_run_trusts_no_run_that_was_not(tmp_path: Path) -> None:
 
 
 def test_everything_that_a_piece_depends_on_is_asked_of_an_unfinished_run() -> None:
-    other = {
+    other: dict[str, Any] = {
         "rulebook": load_rulebook(),
         "day": date(2026, 11, 2),
         "lang": "zh",
