@@ -32,8 +32,8 @@ JOB = Job(SMALL, date(2026, 11, 1), measures=SMALL.measures, only=frozenset(Verd
 def target_of(folder: Path, kind: str) -> Target:
     """A file or a folder of results, with all that can stand beside."""
     path = folder / ("out" if kind == "folder" else "out.csv")
-    beside = [folder / f"{name}.csv" for name in ("rejects", "notes", "facts")]
-    return Target(path, "csv", kind == "folder", *beside)
+    rejects, notes, facts = (folder / f"{name}.csv" for name in ("rejects", "notes", "facts"))
+    return Target(path, "csv", kind == "folder", rejects, notes, facts)
 
 
 def screened(source: str, target: Target, job: Job = JOB, stop: int | None = None) -> dict[str, bytes]:

@@ -54,7 +54,7 @@ class Target:
         """Where the pieces of an unfinished run stand: in the folder, or beside the file; None for a stream."""
         if self.table is not None:
             stem = "" if self.table.file is None else f"{self.table.file.name}."
-            return (self.table.file or Path("database")).with_name(f".{stem}{self.table.name}.pieces")
+            return (self.table.file or Path("database")).with_name(f".{stem}{self.table.beside}.pieces")
         if self.path is None or is_special(self.path):
             return None
         return self.path / ".pieces" if self.folder else self.path.with_name(f".{self.path.name}.pieces")
