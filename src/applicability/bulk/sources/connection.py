@@ -187,8 +187,10 @@ def _shown(url: str) -> str:
 
 
 def _told(part: str) -> str:
-    key, equals, value = part.partition("=")
-    return part if not value or unquote(key).casefold() in _OPEN else f"{key}{equals}***"
+    key, _, value = part.partition("=")
+    if value and unquote(key).casefold() in _OPEN:
+        return part
+    return f"{key}=***" if value and key.replace("_", "").isalpha() else "***"
 
 
 def _secrets(place: str) -> set[str]:
