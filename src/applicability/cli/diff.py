@@ -77,7 +77,7 @@ def command(
     if format_ == "json":
         emit(render_json(found, moved), output)
     else:
-        emit((markdown if format_ == "markdown" else render)(found, moved, options), output)
+        emit((markdown if format_ == "markdown" else render)(found, moved, options), output, styled=format_ == "text")
     if exit_code and (found.rows or found.vocabulary):
         click.get_current_context().exit(ExitCode.DIFFERENCE)
 

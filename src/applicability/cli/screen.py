@@ -9,7 +9,7 @@ import shutil
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, get_args
+from typing import IO, TYPE_CHECKING, Literal, cast, get_args
 
 import click
 
@@ -17,7 +17,7 @@ from applicability import api
 from applicability.cli import command as shared
 from applicability.cli.exit_codes import ExitCode
 from applicability.cli.language import language, misused
-from applicability.cli.output import emit, emit_bytes, narrate, unwritten, width
+from applicability.cli.output import TerminalStream, emit, emit_bytes, narrate, unwritten, width
 from applicability.cli.profile import known_rows
 from applicability.errors import EngineError, Location, Problem
 from applicability.files import descriptor_of
@@ -235,7 +235,7 @@ def command(
     shown = "<stdin>" if companies == "-" else companies
     if isinstance(source, DatabaseSource):
         shown = source.table.shown
-    stream = sys.stdout.buffer if output == "-" else None
+    stream = _stdout() if output == "-" else None
     with contextlib.closing(source), _interrupted(target, lang), _progress() as tell, _written(output):
         if target.table is not None:
             ready(target.table, source.table if isinstance(source, DatabaseSource) else None)
@@ -258,6 +258,11 @@ def command(
         narrate(text)
     else:
         emit(text)
+
+
+def _stdout() -> IO[bytes]:
+    """Standard output; a terminal is sent nothing that it would obey."""
+    return cast("IO[bytes]", TerminalStream(sys.stdout.buffer)) if sys.stdout.isatty() else sys.stdout.buffer
 
 
 @contextlib.contextmanager

@@ -23,6 +23,7 @@ from applicability.bulk.job import LONG, WIDE, Job
 from applicability.bulk.output.pieces import FACTS, NOTES, REJECTS, as_text, path_of, schema_of, tables
 from applicability.bulk.sources.connection import DatabaseTable
 from applicability.files import is_special, whole
+from applicability.report.layout.spreadsheet import FORMULA_MARKS, no_formula
 
 # Excel reads Chinese in CSV only after a byte order mark.
 _MARK = b"\xef\xbb\xbf"
@@ -31,7 +32,7 @@ PART = re.compile(r"part-[0-9]{6,}\.(csv|jsonl|parquet)")
 # Stands in a folder of results, so that a later run knows that what is there may be replaced.
 MARK = ".screened"
 # A cell that begins so could act as a formula in a spreadsheet.
-_ACTS = r"^[=+\-@\t\r]"
+_ACTS = f"^[{re.escape(''.join(FORMULA_MARKS))}]"
 
 
 @dataclass(frozen=True)
@@ -75,7 +76,7 @@ def write_lines(made: Iterable[Any], stream: IO[bytes], format: str) -> None:
 def _csv(made: Iterable[Any], stream: IO[bytes]) -> None:
     for place, table in enumerate(made):
         columns = [_harmless(as_text(column)) for column in table.columns]
-        plain = pa.table(dict(zip(table.column_names, columns, strict=True)))
+        plain = pa.table(columns, [no_formula(name) for name in table.column_names])
         pa_csv.write_csv(plain, stream, pa_csv.WriteOptions(include_header=place == 0))
 
 
