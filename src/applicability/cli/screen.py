@@ -6,7 +6,9 @@ import contextlib
 import datetime
 import os
 import shutil
+import signal
 import sys
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Literal, cast, get_args
@@ -241,11 +243,11 @@ def command(
             ready(target.table, source.table if isinstance(source, DatabaseSource) else None)
         with output_lock(target):
             found, state = screening.screen(source, job, target, stream=stream, tell=tell, pieces=pieces)
-            if target.format == "xlsx" and target.path is not None:
-                from applicability.bulk.output import workbook
+            with _kept(state, temporary=screening.is_temporary(state, target)):
+                if target.format == "xlsx" and target.path is not None:
+                    from applicability.bulk.output import workbook
 
-                workbook.write(target.path, job, found, shown, state, screening.numbers(state))
-            shutil.rmtree(state, ignore_errors=True)
+                    workbook.write(target.path, job, found, shown, state, screening.numbers(state))
     if summary is not None:
         emit(told.as_json(job, found, shown), summary)
     if picture is not None:
@@ -288,15 +290,46 @@ def _installed(*, workbooks: bool, pictures: bool) -> None:
 
 
 @contextlib.contextmanager
-def _interrupted(target: Target, lang: Lang) -> Iterator[None]:
+def _kept(state: Path, *, temporary: bool) -> Iterator[None]:
+    """Keep the pieces until the block has ended well, or, where no later run would find them, has ended at all."""
     try:
         yield
-    except KeyboardInterrupt:
+    except BaseException:
+        if temporary:
+            shutil.rmtree(state, ignore_errors=True)
+        raise
+    shutil.rmtree(state, ignore_errors=True)
+
+
+class _Ended(BaseException):
+    """The system asks the process to end."""
+
+    def __init__(self, number: int) -> None:
+        self.number = number
+        super().__init__(number)
+
+
+@contextlib.contextmanager
+def _interrupted(target: Target, lang: Lang) -> Iterator[None]:
+    """Tell that the run can go on later, whoever ends it; nothing of companies stays in the temporary folder."""
+
+    def end(number: int, frame: object) -> None:
+        raise _Ended(number)
+
+    before = {}
+    if threading.current_thread() is threading.main_thread():
+        before = {number: signal.signal(number, end) for number in (signal.SIGTERM, signal.SIGHUP)}
+    try:
+        yield
+    except (KeyboardInterrupt, _Ended) as error:
         if target.state is not None:
             from applicability.bulk.output.labels import say
 
             narrate(say("unfinished", lang))
-        raise SystemExit(ExitCode.INTERRUPTED) from None
+        raise SystemExit(ExitCode(error.number + 128) if isinstance(error, _Ended) else ExitCode.INTERRUPTED) from None
+    finally:
+        for number, held in before.items():
+            signal.signal(number, held)
 
 
 @contextlib.contextmanager

@@ -71,7 +71,9 @@ class Worker:
         self._reasons: dict[tuple[str, ...], Reasons] = {}
         self._own = frozenset(("line", *verdict_tables.COLUMNS, *verdict_tables.column_names(job.measures)))
 
-    def do(self, pieces: Iterable[Piece], folder: Path, finish: Finish | None = None) -> Iterator[_Complete]:
+    def do(
+        self, pieces: Iterable[Piece], folder: Path, finish: Finish | None = None
+    ) -> Generator[_Complete, None, None]:
         """Screen pieces into the folder, and tell of each what it came to.
 
         `finish` is what is left to do of a piece before it is complete, which makes a file; it is done while the next
