@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -21,14 +22,14 @@ def register(folder: Path, rows: int) -> Path:
     return path
 
 
-def running(folder: Path, *arguments: str, **streams: object) -> subprocess.Popen[bytes]:
+def running(folder: Path, *arguments: str, **streams: Any) -> subprocess.Popen[bytes]:
     """A screening whose temporary folder is `tmp` in a folder."""
     (folder / "tmp").mkdir()
     source = register(folder, 30_000)
     command = [sys.executable, "-m", "applicability.cli", "screen", str(source), "--rules", str(RULES),
                "--piece", "10", "--only", "all", *arguments]  # fmt: skip
     return subprocess.Popen(
-        command, stderr=subprocess.PIPE, cwd=folder, env=environment(TMPDIR=str(folder / "tmp")), **streams,  # type: ignore[call-overload]
+        command, stderr=subprocess.PIPE, cwd=folder, env=environment(TMPDIR=str(folder / "tmp")), **streams,
     )  # fmt: skip
 
 
