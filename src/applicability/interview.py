@@ -33,7 +33,7 @@ class _State:
 
 
 class Interview:
-    """Questions about the measures given (default: all), starting from a profile.
+    """Questions about the measures given (default: all), starting from a profile; `unknown` facts are not asked for.
 
     Raises ProfileError for a profile that cannot be read.
     """
@@ -44,13 +44,14 @@ class Interview:
         profile: Profile,
         measures: Iterable[Measure] | None = None,
         as_of: datetime.date | None = None,
+        unknown: frozenset[str] = frozenset(),
     ) -> None:
         self.rulebook, self._as_of = rulebook, as_of
         wanted = rulebook.measures if measures is None else tuple(measures)
         self.measures = tuple(one for one in wanted if one.condition is not None)
         conditions = {one.key: one.condition for one in self.measures if one.condition is not None}
         self._planner = QuestionPlanner(rulebook, conditions)
-        self._states = [_State(profile, read_facts(profile, rulebook, as_of), frozenset())]
+        self._states = [_State(profile, read_facts(profile, rulebook, as_of), unknown)]
         self._question: tuple[_State, Question | None] | None = None
 
     @property

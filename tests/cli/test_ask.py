@@ -10,7 +10,10 @@ import sys
 import time
 from pathlib import Path
 
+import pytest
 import yaml
+
+from applicability.loading.profile.reader import load_profile
 
 from .conftest import Run, environment
 
@@ -55,7 +58,7 @@ def test_what_a_person_wrote_stays_and_a_blank_fact_is_filled_in(run: Run, tmp_p
     (tmp_path / "mine.yaml").write_text("# our firm\nname: 某公司  # a name\ncity:   # not yet\n", "utf-8")
     run("ask", "mine.yaml", stdin="上海\nq\n".encode())
     text = (tmp_path / "mine.yaml").read_text("utf-8")
-    assert text == '# our firm\nname: 某公司  # a name\ncity: "上海"\n'
+    assert text == '# our firm\nname: 某公司  # a name\ncity: "上海"   # not yet\n'
 
 
 def test_an_interview_goes_on_where_it_was_left(run: Run, tmp_path: Path) -> None:
@@ -118,3 +121,76 @@ def test_an_interrupt_keeps_every_answer(tmp_path: Path) -> None:
     assert b"Traceback" not in err
     assert "saved to mine.yaml" in out.decode()
     assert said(tmp_path / "mine.yaml") == {"city": "上海"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "activities: null\nsector: '72'\ncity: 成都\nforeign_share: 20\n",
+        "activities :\nsector: '72'\ncity: 成都\nforeign_share: 20\n",
+        "? activities\n? sector\n: '72'\n? city\n: 成都\n",
+        "sector: '72'\ncity: 成都\nforeign_share: 20\n...\n",
+        "  sector: '72'\n  city: 成都\n",
+        "# our firm\n{sector: '72', city: 成都}\n",
+    ],
+)
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_a_saved_profile_is_one_however_it_is_laid_out(text: str, encoding: str, run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "mine.yaml"
+    file.write_bytes(text.encode(encoding))
+    asked = run("ask", "mine.yaml", "--measure", "57", stdin=b"1\n" * 3)
+    assert asked.returncode == 0, asked.stderr
+    saved = load_profile(file).facts
+    assert saved["sector"] == "72"
+    assert saved["activities"] == ["travel-agency"]
+    assert file.read_bytes().decode(encoding).startswith(text[:10])
+    assert run("check", "mine.yaml").returncode == 0
+
+
+def test_taking_back_the_only_answer_leaves_no_file(run: Run, tmp_path: Path) -> None:
+    done = run("ask", "mine.yaml", stdin="上海\nb\nq\n".encode())
+    assert "no file was written" in done.stdout
+    assert not (tmp_path / "mine.yaml").exists()
+    (tmp_path / "own.yaml").write_text("name: x # firm\n", "utf-8")
+    run("ask", "own.yaml", stdin="上海\nb\nq\n".encode())
+    assert (tmp_path / "own.yaml").read_text("utf-8") == "name: x # firm\n"
+
+
+def test_what_somebody_else_writes_meanwhile_stays(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "applicability.cli", "ask", "mine.yaml"]
+    file = tmp_path / "mine.yaml"
+    with subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=tmp_path, env=environment()
+    ) as process:
+        assert process.stdin is not None
+        process.stdin.write("上海\n".encode())
+        process.stdin.flush()
+        for _ in range(200):
+            if file.exists():
+                break
+            time.sleep(0.05)
+        file.write_text("city: 天津 # we moved\nforeign_share: 30\n", "utf-8")
+        out, err = process.communicate(b"72\nd\nq\n", timeout=20)
+    assert process.returncode == 0, err.decode()
+    assert "changed by somebody else" in out.decode()
+    text = file.read_text("utf-8")
+    assert text == "city: 天津 # we moved\nforeign_share: 30\n"
+
+
+@pytest.mark.parametrize(
+    "line", ["²".encode(), b"9" * 5000, b"9" * 200_000, "上海".encode("utf-16"), b"\xff\xfe", b"a\x1b[31mb"]
+)
+def test_an_answer_that_is_none_is_asked_again(line: bytes, run: Run, tmp_path: Path) -> None:
+    (tmp_path / "mine.yaml").write_text("city: 成都\nsector: '72'\nforeign_share: 20\n", "utf-8")
+    done = run("ask", "mine.yaml", "--measure", "57", stdin=line + b"\n1\n")
+    assert done.returncode == 0
+    assert "\x1b" not in done.stdout
+    assert said(tmp_path / "mine.yaml")["activities"] == ["travel-agency"]
+
+
+def test_a_file_that_is_too_large_is_not_read_whole(run: Run, tmp_path: Path) -> None:
+    with (tmp_path / "mine.yaml").open("wb") as file:
+        file.truncate(3_000_000_000)
+    done = run("ask", "mine.yaml")
+    assert done.returncode == 3
+    assert "P003" in done.stderr

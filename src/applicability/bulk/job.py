@@ -52,8 +52,9 @@ class Job:
             "keep": self.keep,
             "mapping": dict(self.mapping),
             "facts": self.facts,
+            "strict": self.strict,
         }
-        return hashlib.sha256(json.dumps(said, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+        return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
 
 
 def _version() -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import click
@@ -14,17 +15,20 @@ from applicability.analysis.questions import Question
 from applicability.cli import command as shared
 from applicability.cli.exit_codes import ExitCode
 from applicability.cli.output import color, width
-from applicability.cli.profile import known_rows
-from applicability.cli.profile_file import ProfileFile
+from applicability.cli.profile import known_rows, unreadable
+from applicability.cli.profile_file import ChangedMeanwhile, ProfileFile
 from applicability.errors import ProfileError
 from applicability.interview import Interview
-from applicability.model.profile import Profile
 from applicability.report.assessment.terminal import Setter
 from applicability.report.interview.question import ask, say, why
+from applicability.report.layout.wrap import printable
 from applicability.text import Lang
 
 _WHY, _UNKNOWN, _BACK, _QUIT = ("?", "？"), ("d", "不知道"), ("b", "上一题"), ("q", "退出")
 _NONE = ("0", "无", "none")
+# Bytes of a line beyond which it is no answer, and digits beyond which a number is not that of an option.
+_LONGEST, _DIGITS = 1 << 16, 10
+_CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f-\x9f]")
 
 
 @click.command("ask", cls=shared.Command, short_help="Be asked what matters.")
@@ -57,21 +61,24 @@ def command(
     rulebook = api.load_rulebook(rules, register)
     known_rows(rulebook, measures, chapters)
     file = ProfileFile(Path(profile))
-    given = api.read_profile(profile) if file.there else Profile()
-    file.begin(given)
     wanted = [
         one
         for one in rulebook.measures
         if (not measures or one.row in measures) and (not chapters or one.chapter in chapters)
     ]
-    _Dialogue(Interview(rulebook, given, wanted, as_of), file, lang).run()
+
+    def begin(unknown: frozenset[str]) -> Interview:
+        return Interview(rulebook, file.read(), wanted, as_of, unknown)
+
+    _Dialogue(begin, file, lang).run()
 
 
 class _Dialogue:
     """The interview on standard input and output."""
 
-    def __init__(self, interview: Interview, file: ProfileFile, lang: Lang) -> None:
-        self.interview, self.file, self.lang = interview, file, lang
+    def __init__(self, begin: Callable[[frozenset[str]], Interview], file: ProfileFile, lang: Lang) -> None:
+        self.interview, self.file, self.lang = begin(frozenset()), file, lang
+        self._begin = begin
 
     def run(self) -> None:
         self._tell("start", file=self.file.shown)
@@ -110,7 +117,7 @@ class _Dialogue:
                 return True
             elif line in _BACK:
                 if self.interview.back():
-                    self._save()
+                    self._saved()
                     return True
                 self._tell("first")
             elif self._take(question, options, line):
@@ -132,28 +139,46 @@ class _Dialogue:
             settled = self.interview.answer(value)
         except ProfileError as error:
             for problem in error.problems:
-                click.echo(f"   {problem.told_message(self.lang)}\n   {problem.told_hint(self.lang)}")
+                click.echo(printable(f"   {problem.told_message(self.lang)}\n   {problem.told_hint(self.lang)}", "\n"))
             return False
-        self._save()
-        self._tell("settled", count=str(settled), left=str(len(self.interview.undecided)))
+        if self._saved():
+            self._tell("settled", count=str(settled), left=str(len(self.interview.undecided)))
         return True
 
     def _named(self, part: str, options: tuple[str, ...]) -> str | None:
         """The value of a number, or the name as it is; None for a number that is not offered."""
-        if options and part.isdigit():
-            place = int(part)
-            return options[place - 1] if 0 < place <= len(options) else None
-        return part
+        if not options or not part.isdecimal():
+            return part
+        # No list is so long; a number of thousands of digits is none that Python reads.
+        place = int(part) if len(part) < _DIGITS else 0
+        return options[place - 1] if 0 < place <= len(options) else None
 
     def _line(self) -> str | None:
         """What was typed; None where there is nothing more to read."""
-        click.echo("> ", nl=False)
-        sys.stdout.flush()
-        line = sys.stdin.readline()
-        return line.strip() if line else None
+        while True:
+            click.echo("> ", nl=False)
+            sys.stdout.flush()
+            try:
+                line = sys.stdin.buffer.readline(_LONGEST)
+            except OSError as error:
+                raise unreadable(error) from None
+            if not line:
+                return None
+            if (text := _text(line)) is not None:
+                return text
+            while len(line) == _LONGEST and not line.endswith(b"\n"):
+                line = sys.stdin.buffer.readline(_LONGEST)
+            self._tell("unreadable")
 
-    def _save(self) -> None:
-        self.file.save(self.interview.profile)
+    def _saved(self) -> bool:
+        """Save the answers; where somebody else has changed the file, begin again with what it says now."""
+        try:
+            self.file.save(self.interview.profile)
+        except ChangedMeanwhile:
+            self._tell("changed", file=self.file.shown)
+            self.interview = self._begin(self.interview.unknown)
+            return False
+        return True
 
     def _leave(self) -> None:
         left = len(self.interview.undecided)
@@ -168,3 +193,14 @@ class _Dialogue:
 
     def _page(self) -> Setter:
         return Setter(width(), color(False))
+
+
+def _text(line: bytes) -> str | None:
+    """A line as text without the space around it; None for what is none."""
+    if len(line) == _LONGEST:
+        return None
+    try:
+        text = line.decode(sys.stdin.encoding).removeprefix("\ufeff").strip()
+    except UnicodeDecodeError:
+        return None
+    return None if _CONTROL.search(text) else text

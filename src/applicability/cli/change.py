@@ -81,4 +81,4 @@ def command(
     options = report.Options(lang, width=width(), color=color(output is not None))
     told = {prospect.finding.measure.key for prospect in found}
     opened = [measure.row for measure in wanted if measures and measure.key not in told]
-    emit(render(assessment, found, options, every or bool(measures), opened), output)
+    emit(render(assessment, found, options, every or bool(measures), opened), output, styled=True)

@@ -79,7 +79,7 @@ def command(
     assessment = api.check(read_profile(profile, sets, rulebook), rulebook, as_of=as_of, engine=engine)
     selection = _select(assessment, only, measures, chapters)
     options = report.Options(lang, explain, width(), color(output is not None))
-    emit(report.render(selection, format_, options), output)
+    emit(report.render(selection, format_, options), output, styled=format_ == "text")
 
 
 def _select(

@@ -3,19 +3,27 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Any, TypeVar
 
 import click
 
 from applicability.cli.exit_codes import code_of
-from applicability.cli.language import language, locale_language
+from applicability.cli.language import language, locale_language, misused
 from applicability.cli.output import narrate
 from applicability.errors import ApplicabilityError
+from applicability.files import descriptor_of
 from applicability.text import Lang, Text
 
 F = TypeVar("F", bound=Callable[..., Any])
 
+# The parameters of commands that name files or folders to read, and the one that names where the result goes.
+READ = ("profile", "profiles", "companies", "cases", "old", "new", "rules", "mapping", "register", "old_register",
+        "new_register")  # fmt: skip
+OUTPUT = "output"
+# What a folder of rules, cases or profiles is read for.
+_RULE_FILES = (".yaml", ".yml", ".json", ".csv", ".txt")
 _PROBLEMS = Text("共 {count} 处须改正", "{count} problems to mend")
 
 
@@ -25,10 +33,33 @@ class Command(click.Command):
     def invoke(self, ctx: click.Context) -> Any:
         """Run it."""
         try:
+            apart_from_inputs(ctx.params)
             return super().invoke(ctx)
         except ApplicabilityError as error:
             tell(error, language())
             ctx.exit(code_of(error))
+
+
+def apart_from_inputs(params: Mapping[str, Any]) -> None:
+    """Refuse a result that would take the place of a file that the same run reads. Raises click.UsageError."""
+    output = params.get(OUTPUT)
+    if not output or output == "-" or descriptor_of(Path(output)) is not None:
+        return
+    written = Path(output).resolve()
+    for name in READ:
+        value = params.get(name)
+        for read in value if isinstance(value, tuple) else (value,):
+            if not isinstance(read, str) or read == "-":
+                continue
+            place = Path(read).resolve()
+            inside = place in written.parents and written.suffix in _RULE_FILES and written.exists() and place.is_dir()
+            if (written == place and not place.is_dir()) or inside:
+                raise misused(
+                    Text(
+                        f"`{output}` 会覆盖所读的文件：请另起文件名",
+                        f"`{output}` would take the place of what is read: give it a name of its own",
+                    )
+                )
 
 
 def tell(error: ApplicabilityError, lang: Lang) -> None:

@@ -89,7 +89,7 @@ def command(
     if format_ in _BINARY:
         emit_bytes(_bytes(comparison, format_, lang, every), output)
     else:
-        emit(_text(comparison, format_, lang, every, output), output)
+        emit(_text(comparison, format_, lang, every, output), output, styled=format_ == "text")
 
 
 def _bytes(comparison: Comparison, format_: CompareFormat, lang: Lang, every: bool) -> bytes:

@@ -40,4 +40,4 @@ def command(format_: report.ClaimsFormat, lang: Lang, rules: str | None, output:
     elif format_ == "json":
         emit(report.data(rulebook), output)
     else:
-        emit(report.text(rulebook, Options(lang, width=width(), color=color(output is not None))), output)
+        emit(report.text(rulebook, Options(lang, width=width(), color=color(output is not None))), output, styled=True)

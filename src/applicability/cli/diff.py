@@ -77,7 +77,7 @@ def command(
     if format_ == "json":
         emit(render_json(found, moved), output)
     else:
-        emit((markdown if format_ == "markdown" else render)(found, moved, options), output)
+        emit((markdown if format_ == "markdown" else render)(found, moved, options), output, styled=format_ == "text")
     if exit_code and (found.rows or found.vocabulary):
         click.get_current_context().exit(ExitCode.DIFFERENCE)
 
@@ -96,7 +96,7 @@ def _moved(
 ) -> tuple[ProfileMove, ...]:
     if not folder.is_dir():
         raise bad("--profiles", Text(f"`{folder}` 不是档案文件夹", f"`{folder}` is no folder of profiles"))
-    files = sorted(path for path in folder.iterdir() if path.suffix in _SUFFIXES and path.is_file())
+    files = sorted(path for path in folder.iterdir() if path.suffix.lower() in _SUFFIXES and path.is_file())
     return tuple(_move(path, old, new, old_day, new_day) for path in files)
 
 

@@ -21,8 +21,10 @@ class ExitCode(IntEnum):
     OUTPUT = 7
     CASES = 8
     DIFFERENCE = 9
+    HUNG_UP = 129
     INTERRUPTED = 130
     PIPE_CLOSED = 141
+    TERMINATED = 143
 
 
 MEANINGS = MappingProxyType(
@@ -37,8 +39,10 @@ MEANINGS = MappingProxyType(
         ExitCode.OUTPUT: "the result could not be written",
         ExitCode.CASES: "a case did not come out as expected",
         ExitCode.DIFFERENCE: "`diff --exit-code` found a difference",
+        ExitCode.HUNG_UP: "a screening was told that its terminal is gone",
         ExitCode.INTERRUPTED: "interrupted from the keyboard",
         ExitCode.PIPE_CLOSED: "the reader of the output went away",
+        ExitCode.TERMINATED: "a screening was told to end by the system",
     }
 )
 

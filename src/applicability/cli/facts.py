@@ -41,7 +41,7 @@ def command(name: str | None, search: str | None, lang: Lang, rules: str | None,
                     "--search looks among the values of one fact: name the fact as well",
                 )
             )
-        emit(facts_table(rulebook, options), output)
+        emit(facts_table(rulebook, options), output, styled=True)
         return
     known = (*rulebook.facts, *BUILT_IN)
     if name not in known:
@@ -49,4 +49,4 @@ def command(name: str | None, search: str | None, lang: Lang, rules: str | None,
         raise ProfileError(
             [Problem("P101", Location("facts"), no_fact(name), did_you_mean(name, known) or all_of_them)]
         )
-    emit(fact_page(rulebook, name, search, options), output)
+    emit(fact_page(rulebook, name, search, options), output, styled=True)

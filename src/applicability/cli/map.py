@@ -88,7 +88,8 @@ def command(
         from applicability.report.reach_map.terminal import render, render_json
 
         options = report.Options(lang, width=width(), color=color(output is not None))
-        emit(render_json(found) if format_ == "json" else render(found, options, bool(measures)), output)
+        text = render_json(found) if format_ == "json" else render(found, options, bool(measures))
+        emit(text, output, styled=format_ == "text")
 
 
 def _codes(rulebook: Rulebook, names: tuple[str, ...]) -> tuple[str, ...]:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import codecs
 import contextlib
 import io
 import os
+import re
 import shutil
 import sys
 from pathlib import Path
+from typing import IO, Any
 
 import click
 
@@ -17,6 +20,8 @@ from applicability.files import whole
 from applicability.messages import reason_of
 from applicability.text import Text
 
+# How a page is coloured.
+_STYLE = re.compile("(\x1b\\[[0-9;]*m)")
 _STDOUT = Text("标准输出", "standard output")
 
 
@@ -49,9 +54,37 @@ def narrate(text: str) -> None:
     click.echo(text, err=True)
 
 
-def emit(text: str, output: str | None = None) -> None:
-    """Write a result. Raises OutputError; leaves quietly when nobody reads any more."""
+def emit(text: str, output: str | None = None, *, styled: bool = False) -> None:
+    """Write a result. Raises OutputError; leaves quietly when nobody reads any more.
+
+    A terminal is sent nothing that it would obey, but for the colours of a page that is `styled`.
+    """
+    if output in (None, "-") and sys.stdout.isatty():
+        text = _for_terminal(text, styled)
     _emit(text.encode("utf-8", "backslashreplace"), output)
+
+
+def _for_terminal(text: str, styled: bool) -> str:
+    from applicability.report.layout.wrap import printable  # needed where somebody looks
+
+    parts = _STYLE.split(text.removeprefix("\ufeff")) if styled else [text.removeprefix("\ufeff")]
+    return "".join(one if styled and _STYLE.fullmatch(one) else printable(one, keep="\n\t\r") for one in parts)
+
+
+class TerminalStream(io.RawIOBase):
+    """Bytes of text on their way to a terminal, which is sent nothing that it would obey."""
+
+    def __init__(self, stream: IO[bytes]) -> None:
+        self._stream = stream
+        self._decoder = codecs.getincrementaldecoder("utf-8")("backslashreplace")
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, data: Any) -> int:
+        """Write some, as far as its characters are whole."""
+        self._stream.write(_for_terminal(self._decoder.decode(bytes(data)), styled=False).encode())
+        return len(data)
 
 
 def emit_bytes(data: bytes, output: str | None = None) -> None:

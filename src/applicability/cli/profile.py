@@ -7,7 +7,8 @@ import sys
 from applicability import api
 from applicability.cli.language import bad, misused
 from applicability.cli.overrides import overridden, pairs_of
-from applicability.messages import listed
+from applicability.errors import Location, Problem, ProfileError
+from applicability.messages import listed, reason_of
 from applicability.model.profile import Profile
 from applicability.model.rulebook import Rulebook
 from applicability.text import Text
@@ -19,10 +20,21 @@ def read_profile(profile: str, sets: tuple[str, ...], rulebook: Rulebook) -> Pro
     """The profile of a file, or of standard input for `-`, with the facts of `--set` in place of its own."""
     pairs = pairs_of(sets)
     if profile == "-":
-        given = api.read_profile(sys.stdin.buffer.read(_STDIN_LIMIT), "<stdin>")
+        try:
+            data = sys.stdin.buffer.read(_STDIN_LIMIT)
+        except OSError as error:
+            raise unreadable(error) from None
+        given = api.read_profile(data, "<stdin>")
     else:
         given = api.read_profile(profile)
     return overridden(given, pairs, rulebook)
+
+
+def unreadable(error: OSError) -> ProfileError:
+    """That standard input cannot be read, as where it is closed."""
+    why = reason_of(error)
+    what = Text(f"无法读取标准输入：{why.zh}", f"standard input cannot be read: {why.en}")
+    return ProfileError([Problem("P001", Location("<stdin>"), what, Text("写明一个文件", "name a file"))])
 
 
 def known_rows(rulebook: Rulebook, measures: tuple[int, ...], chapters: tuple[int, ...]) -> None:

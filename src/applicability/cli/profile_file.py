@@ -2,22 +2,35 @@
 
 from __future__ import annotations
 
-import json
+import codecs
 from collections.abc import Mapping
 from pathlib import Path
 
-from applicability.cli.output import emit
+from applicability import api
+from applicability.cli.output import emit_bytes
+from applicability.errors import Location, Problem, ProfileError
+from applicability.loading.yaml.edit import CannotEdit, with_values, written
+from applicability.loading.yaml.reader import read_bytes
 from applicability.model.profile import Profile
+from applicability.text import Text
+
+# How a file begins that tells its encoding, and that encoding.
+_MARKS = {codecs.BOM_UTF8: "utf-8", codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
+
+
+class ChangedMeanwhile(Exception):
+    """Somebody else wrote the file after it was read or last saved here; nothing has been written over it."""
 
 
 class ProfileFile:
-    """A YAML or JSON file. Facts that it does not hold yet are added at its end, and taken out again."""
+    """A YAML or JSON file. Facts are set in its text as it was first read, so that they can be taken out again."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self._text = path.read_text("utf-8-sig") if path.is_file() else ""
-        self._before = None if not self._text.strip() else self._text
-        self._first: Mapping[str, object] | None = None
+        self._held: bytes | None = None  # what the file holds, as far as is known here
+        self._before: str | None = None
+        self._mark, self._encoding = b"", "utf-8"
+        self._first: Mapping[str, object] = {}
 
     @property
     def there(self) -> bool:
@@ -29,32 +42,57 @@ class ProfileFile:
         """Its name as given."""
         return str(self.path)
 
-    def begin(self, profile: Profile) -> None:
-        """Remember what the file says before any answer."""
+    def read(self) -> Profile:
+        """What the file says before any answer; nothing where there is none. Raises ProfileError."""
+        self._held = data = self._bytes()
+        self._before, self._first, self._mark, self._encoding = None, {}, b"", "utf-8"
+        if data is None:
+            return Profile()
+        profile = api.read_profile(data, self.shown)
+        self._mark = next((mark for mark in _MARKS if data.startswith(mark)), b"")
+        self._encoding = _MARKS.get(self._mark, "utf-8")
+        self._before = data[len(self._mark) :].decode(self._encoding)
         self._first = dict(profile.facts)
+        self._with({"a fact to come": "x"})
+        return profile
 
     def save(self, profile: Profile) -> None:
-        """Write the file whole: as it was, and the facts that were answered since."""
-        first = self._first or {}
-        added = {name: value for name, value in profile.facts.items() if first.get(name) is None and value is not None}
-        emit(self._json(profile) if self._is_json() else self._yaml(added), str(self.path))
+        """Write the file whole: as it was, and the facts that were answered since. Without any a new one is removed.
 
-    def _is_json(self) -> bool:
-        return self.path.suffix == ".json" or (self._before or "").lstrip().startswith("{")
+        Raises ChangedMeanwhile.
+        """
+        if self._bytes() != self._held:
+            raise ChangedMeanwhile
+        answers = {
+            name: value for name, value in profile.facts.items() if value is not None and value != self._first.get(name)
+        }
+        if self._before is None and not answers:
+            self.path.unlink(missing_ok=True)
+            self._held = None
+            return
+        data = self._mark + self._with(answers).encode(self._encoding, "backslashreplace")
+        emit_bytes(data, self.shown)
+        self._held = data
 
-    def _json(self, profile: Profile) -> str:
-        return json.dumps(dict(profile.facts), ensure_ascii=False, indent=2, default=str) + "\n"
+    def _bytes(self) -> bytes | None:
+        if not self.there:
+            return None
+        data, problems = read_bytes(self.path, self.shown, "P001")
+        if data is None:
+            raise ProfileError(problems)
+        return data
 
-    def _yaml(self, added: Mapping[str, object]) -> str:
-        lines = [line for line in (self._before or "").splitlines() if not self._empty(line, added)]
-        return "\n".join([*lines, *(f"{name}: {_flow(value)}" for name, value in added.items())]).lstrip("\n") + "\n"
-
-    def _empty(self, line: str, added: Mapping[str, object]) -> bool:
-        """Whether a line names a fact and leaves it blank, so that the answer stands in its place."""
-        name, colon, rest = line.partition(":")
-        return bool(colon) and name in added and not rest.split("#")[0].strip().strip("~")
-
-
-def _flow(value: object) -> str:
-    """A value as YAML, in one line; JSON is YAML."""
-    return json.dumps(value, ensure_ascii=False, default=str)
+    def _with(self, answers: Mapping[str, object]) -> str:
+        if self._before is None:
+            if self.path.suffix.lower() == ".json":
+                lines = ",\n".join(f"  {written(name)}: {written(value)}" for name, value in answers.items())
+                return f"{{\n{lines}\n}}\n"
+            return "".join(f"{name}: {written(value)}\n" for name, value in answers.items())
+        try:
+            return with_values(self._before, answers)
+        except CannotEdit:
+            what = Text("无法在此文件中添加回答", "answers cannot be added to the file as it is laid out")
+            hint = Text(
+                "每项事实各占一行，写作 `name: value`", "write each fact on a line of its own, as `name: value`"
+            )
+            raise ProfileError([Problem("P012", Location(self.shown), what, hint)]) from None

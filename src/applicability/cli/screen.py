@@ -6,10 +6,12 @@ import contextlib
 import datetime
 import os
 import shutil
+import signal
 import sys
+import threading
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, get_args
+from typing import IO, TYPE_CHECKING, Literal, cast, get_args
 
 import click
 
@@ -17,9 +19,10 @@ from applicability import api
 from applicability.cli import command as shared
 from applicability.cli.exit_codes import ExitCode
 from applicability.cli.language import language, misused
-from applicability.cli.output import emit, emit_bytes, narrate, unwritten, width
+from applicability.cli.output import TerminalStream, emit, emit_bytes, narrate, unwritten, width
 from applicability.cli.profile import known_rows
 from applicability.errors import EngineError, Location, Problem
+from applicability.files import descriptor_of
 from applicability.loading.mapping import read_mapping
 from applicability.messages import install, listed, not_installed
 from applicability.model.verdict import Verdict
@@ -201,6 +204,8 @@ def command(
                 f"`{picture}`：图片文件名须以 .png 或 .svg 结尾", f"`{picture}`: a picture's name ends in .png or .svg"
             )
         )
+    if output is not None and descriptor_of(Path(output)) == 1:
+        output = "-"
     rulebook = api.load_rulebook(rules, register)
     known_rows(rulebook, measures, chapters)
     target = target_of(output, format_, Beside(rejects, notes, facts))
@@ -232,17 +237,17 @@ def command(
     shown = "<stdin>" if companies == "-" else companies
     if isinstance(source, DatabaseSource):
         shown = source.table.shown
-    stream = sys.stdout.buffer if output == "-" else None
+    stream = _stdout() if output == "-" else None
     with contextlib.closing(source), _interrupted(target, lang), _progress() as tell, _written(output):
         if target.table is not None:
             ready(target.table, source.table if isinstance(source, DatabaseSource) else None)
         with output_lock(target):
             found, state = screening.screen(source, job, target, stream=stream, tell=tell, pieces=pieces)
-            if target.format == "xlsx" and target.path is not None:
-                from applicability.bulk.output import workbook
+            with _kept(state, temporary=screening.is_temporary(state, target)):
+                if target.format == "xlsx" and target.path is not None:
+                    from applicability.bulk.output import workbook
 
-                workbook.write(target.path, job, found, shown, state, screening.numbers(state))
-            shutil.rmtree(state, ignore_errors=True)
+                    workbook.write(target.path, job, found, shown, state, screening.numbers(state))
     if summary is not None:
         emit(told.as_json(job, found, shown), summary)
     if picture is not None:
@@ -255,6 +260,11 @@ def command(
         narrate(text)
     else:
         emit(text)
+
+
+def _stdout() -> IO[bytes]:
+    """Standard output; a terminal is sent nothing that it would obey."""
+    return cast("IO[bytes]", TerminalStream(sys.stdout.buffer)) if sys.stdout.isatty() else sys.stdout.buffer
 
 
 @contextlib.contextmanager
@@ -280,15 +290,46 @@ def _installed(*, workbooks: bool, pictures: bool) -> None:
 
 
 @contextlib.contextmanager
-def _interrupted(target: Target, lang: Lang) -> Iterator[None]:
+def _kept(state: Path, *, temporary: bool) -> Iterator[None]:
+    """Keep the pieces until the block has ended well, or, where no later run would find them, has ended at all."""
     try:
         yield
-    except KeyboardInterrupt:
+    except BaseException:
+        if temporary:
+            shutil.rmtree(state, ignore_errors=True)
+        raise
+    shutil.rmtree(state, ignore_errors=True)
+
+
+class _Ended(BaseException):
+    """The system asks the process to end."""
+
+    def __init__(self, number: int) -> None:
+        self.number = number
+        super().__init__(number)
+
+
+@contextlib.contextmanager
+def _interrupted(target: Target, lang: Lang) -> Iterator[None]:
+    """Tell that the run can go on later, whoever ends it; nothing of companies stays in the temporary folder."""
+
+    def end(number: int, frame: object) -> None:
+        raise _Ended(number)
+
+    before = {}
+    if threading.current_thread() is threading.main_thread():
+        before = {number: signal.signal(number, end) for number in (signal.SIGTERM, signal.SIGHUP)}
+    try:
+        yield
+    except (KeyboardInterrupt, _Ended) as error:
         if target.state is not None:
             from applicability.bulk.output.labels import say
 
             narrate(say("unfinished", lang))
-        raise SystemExit(ExitCode.INTERRUPTED) from None
+        raise SystemExit(ExitCode(error.number + 128) if isinstance(error, _Ended) else ExitCode.INTERRUPTED) from None
+    finally:
+        for number, held in before.items():
+            signal.signal(number, held)
 
 
 @contextlib.contextmanager

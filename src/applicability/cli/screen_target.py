@@ -77,9 +77,9 @@ def _table(url: str, format: str | None, beside: Beside) -> Target:
             Text("--format 只用于文件，数据库的表不需要", "--format is for files: a table of a database has none")
         )
     table = table_of(url)
-    near = (Path(), f"{table.name}.")
+    near = (Path(), f"{table.beside}.")
     if table.file is not None:
-        near = (table.file.parent, f"{table.file.stem}.{table.name}.")
+        near = (table.file.parent, f"{table.file.stem}.{table.beside}.")
     return replace(beside.target(None, table.kind, near), table=table)
 
 

@@ -45,4 +45,4 @@ def command(
         what = Text(f"没有第{row}行，{limits.zh}", f"there is no row {row}; {limits.en}")
         raise bad("ROW", what) from None
     options = Options(lang, width=width(), color=color(output is not None))
-    emit(render(rulebook, measures, options), output)
+    emit(render(rulebook, measures, options), output, styled=True)

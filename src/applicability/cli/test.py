@@ -65,7 +65,7 @@ def command(
     own = "" if rules is None else f"{rules.rstrip('/')}/"
     report = run_cases(folder, shown, rulebook, engine, own)
     options = Options(lang, width=width(), color=color(output is not None))
-    emit(render(_told(report, rulebook), format_, options), output)
+    emit(render(_told(report, rulebook), format_, options), output, styled=format_ == "text")
     if not report.passed or (strict and report.unseen):
         ctx.exit(ExitCode.CASES)
 

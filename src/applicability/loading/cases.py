@@ -25,6 +25,7 @@ from pydantic import Field
 from applicability.errors import Location, Problem, RulebookError
 from applicability.loading.register import read_entries
 from applicability.loading.shapes import EntryShape, RegisterShape, Shape, read_shape
+from applicability.loading.source import found_under, misnamed
 from applicability.loading.yaml.reader import Tree, parse, read_bytes
 from applicability.model.profile import Profile
 from applicability.model.rulebook import Entry, Rulebook
@@ -76,8 +77,10 @@ class Case:
 
 def read_cases(folder: Path, shown: str, rulebook: Rulebook) -> tuple[Case, ...]:
     """Every case of the YAML files of a folder (or of one file). Raises RulebookError with every problem."""
-    files = sorted(folder.rglob("*.yaml")) if folder.is_dir() else [folder]
-    problems: list[Problem] = []
+    below = found_under(folder, shown) if folder.is_dir() else []
+    files = [path for path in below if path.suffix == ".yaml"] if folder.is_dir() else [folder]
+    strange = [path for path in below if path.suffix != ".yaml" and path.suffix.lower() in (".yaml", ".yml")]
+    problems = [misnamed(f"{shown}/{path.relative_to(folder).as_posix()}") for path in strange]
     found: dict[str, Case] = {}
     for path in files:
         name = f"{shown}/{path.relative_to(folder).as_posix()}" if folder.is_dir() else shown

@@ -8,8 +8,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from applicability.errors import Location, Problem, RulebookError
+from applicability.files import files_under
 from applicability.loading.yaml.reader import parse
 
+# How the names of files end that are read, and of those that are meant to be.
+_READ = (".yaml", ".csv", ".txt")
+_MEANT = (*_READ, ".yml")
 PACKAGED = "packaged"  # in a manifest: the rulebook that comes with the package
 
 
@@ -76,17 +80,44 @@ def _files(folder: Path, shown: str) -> dict[str, bytes]:
         hint = "a rulebook is a folder with a `rulebook.yaml` in it"
         raise RulebookError([Problem("R001", Location(shown), "no rulebook here", hint)])
     files: dict[str, bytes] = {}
-    for path in sorted(folder.rglob("*")):
+    problems: list[Problem] = []
+    for path in found_under(folder, shown):
         name = path.relative_to(folder).as_posix()
-        if path.suffix in (".yaml", ".csv", ".txt") and path.is_file() and not name.startswith("cases/"):
+        if name.startswith("cases/"):
+            continue
+        if path.suffix in _READ:
             try:
                 files[name] = path.read_bytes()
             except OSError as error:
-                reason = error.strerror or "unreadable"
-                raise RulebookError(
-                    [Problem("R001", Location(f"{shown}/{name}"), f"cannot be read: {reason}")]
-                ) from error
+                problems.append(_unreadable(f"{shown}/{name}", error))
+        elif path.suffix.lower() in _MEANT:
+            problems.append(misnamed(f"{shown}/{name}"))
+    if problems:
+        raise RulebookError(problems)
     return files
+
+
+def found_under(folder: Path, shown: str) -> list[Path]:
+    """Every file in a folder and below, in order of name. Raises RulebookError for a folder that cannot be read."""
+    try:
+        return sorted(path for path in files_under(folder) if path.is_file())
+    except OSError as error:
+        where = Path(error.filename or folder)
+        inside = where.relative_to(folder).as_posix() if where.is_relative_to(folder) else "."
+        raise RulebookError([_unreadable(shown if inside == "." else f"{shown}/{inside}", error)]) from error
+
+
+def misnamed(shown: str) -> Problem:
+    """That a file is not read though its name says that it should be."""
+    return Problem(
+        "R001", Location(shown), "is not read under this name", "let the name end in `.yaml`, in small letters"
+    )
+
+
+def _unreadable(shown: str, error: OSError) -> Problem:
+    return Problem(
+        "R001", Location(shown), f"cannot be read: {error.strerror or 'unreadable'}", "check its permissions"
+    )
 
 
 def _extended(manifest: bytes) -> str | None:

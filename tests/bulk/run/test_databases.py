@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
@@ -231,3 +233,91 @@ def test_a_kept_column_does_not_hide_one_of_the_result(screen: Screen, tmp_path:
         found = connection.execute("SELECT line, source_Verdict, source_line, verdict FROM t").fetchone()
     assert found[:3] == (1, "mine", 7)
     assert found[3] != "mine"
+
+
+def killed_while_writing(file: Path) -> None:
+    """Leave a file of SQLite as somebody does who is killed in the midst of writing."""
+    script = (
+        "import os, sqlite3, sys; c = sqlite3.connect(sys.argv[1], isolation_level=None);"
+        "c.execute('PRAGMA cache_size = 1'); c.execute('BEGIN'); c.execute('CREATE TABLE half (a)');"
+        "c.executemany('INSERT INTO half VALUES (?)', [('x' * 4000,)] * 500); os._exit(0)"
+    )
+    subprocess.run([sys.executable, "-c", script, str(file)], check=True)
+    assert file.with_name(f"{file.name}-journal").stat().st_size
+
+
+@pytest.mark.parametrize("replace", ["", "&replace=yes"])
+def test_a_run_goes_on_after_one_was_killed_while_writing(replace: str, screen: Screen, tmp_path: Path) -> None:
+    source = write("csv", tmp_path)
+    if replace:
+        assert screen(source, "-o", "sqlite:///out.db?table=open").returncode == 0
+    killed_while_writing(tmp_path / "out.db")
+    assert screen(source, "-o", f"sqlite:///out.db?table=open{replace}").returncode == 0
+    assert held(table_of(f"sqlite:///{tmp_path}/out.db?table=open"))[1]
+
+
+def test_a_register_is_read_after_somebody_was_killed_while_writing(screen: Screen, tmp_path: Path) -> None:
+    source = write("sqlite", tmp_path)
+    killed_while_writing(tmp_path / "companies.sqlite")
+    assert "8 companies read" in screen(source).stdout
+
+
+@pytest.mark.parametrize(
+    ("url", "words"),
+    [
+        ("duckdb:///:memory:?table=t", "a database in memory is not kept"),
+        ("duckdb:///:memory:mine?table=t", "a database in memory is not kept"),
+        ("sqlite:///:memory:?table=t", "a database in memory is not kept"),
+        ("duckdb:///?table=t", "it names no file"),
+        ("sqlite://?table=t", "it names no file"),
+        ("duckdb:///out.db?table=temp.t", "tables of this schema end with the connection"),
+        ("duckdb:///out.db?table=Temp.main.t", "tables of this schema end with the connection"),
+        ("sqlite:///out.db?table=temp.t", "tables of this schema end with the connection"),
+        ("postgresql://127.0.0.1:1/none?table=pg_temp.t", "tables of this schema end with the connection"),
+        ("postgresql://127.0.0.1:1/none?table=pg_temp_3.t", "tables of this schema end with the connection"),
+        ("sqlite:///out.db?table=a%00b", "control characters"),
+        ("sqlite:///out%00.db?table=a", "control characters"),
+    ],
+)
+def test_a_result_that_would_not_be_kept_is_refused(url: str, words: str, screen: Screen, tmp_path: Path) -> None:
+    done = screen(write("csv", tmp_path), "-o", url)
+    assert done.returncode == 3
+    assert words in done.stderr
+    assert [one.name for one in tmp_path.iterdir()] == ["companies.csv"]
+
+
+@pytest.mark.parametrize("kind", FILES)
+@pytest.mark.parametrize("name", ["a/b", "../a", "a\\b", "a:b"])
+def test_a_table_may_be_called_as_no_file_can(kind: str, name: str, screen: Screen, tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    source = write("csv", tmp_path / "in")
+    (tmp_path / "in" / "more").mkdir()
+    url = f"{kind}:///in/more/out.db?table={name.replace('..', 'x')}"
+    assert screen(source, "-o", url).returncode == 0
+    assert held(table_of(url.replace("in/more", f"{tmp_path}/in/more")))[1]
+    assert sorted(one.name for one in (tmp_path / "in").iterdir()) == ["companies.csv", "more"]
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "postgresql://user:s3cret@127.0.0.1:1/none?table=t&connect_timeout=1",
+        "postgresql://127.0.0.1:1/none?table=t&connect_timeout=1&password=s3cret",
+        "postgresql://127.0.0.1:1/none?table=t&connect_timeout=1&sslpassword=s3cret&passfile=s3cret",
+        "postgresql://127.0.0.1:1/none?table=t&PASSWORD=s3cret",
+        "postgresql://127.0.0.1:1/none?table=t&p%61ssword=s3cret",
+        "postgresql://user:s3cret%zz@127.0.0.1:1/none?table=t",
+        "postgresql://user:s3cret@127.0.0.1:pört/none?table=t",
+        "postgresql://user:s3cret@[::1/none?table=t",
+        "postgresql://user:s3cret℀@127.0.0.1/none?table=t",
+        "postgresql://user:s3cret@127.0.0.1:1/none",
+        "postgresql://user:s3cret?s3cret@127.0.0.1:1/none",
+        "postgresql://user:s3cret#s3cret@127.0.0.1:1/none?table=t",
+        "sqlite://user:s3cret@host/out.db?table=t",
+    ],
+)
+@pytest.mark.parametrize("reading", [True, False])
+def test_a_password_is_never_shown(url: str, reading: bool, screen: Screen, tmp_path: Path) -> None:
+    done = screen(url) if reading else screen(write("csv", tmp_path), "-o", url)
+    assert done.returncode == 3
+    assert "s3cret" not in done.stderr + done.stdout

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import fcntl
 import io
 import itertools
 import json
@@ -12,6 +13,7 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -28,8 +30,10 @@ from applicability import Profile, check, load_rulebook
 from applicability.bulk.job import Job
 from applicability.bulk.output.results import Target
 from applicability.bulk.run import screening
+from applicability.bulk.run.lock import output_lock
 from applicability.bulk.sources import jsonl, streams
 from applicability.bulk.sources.open import open_source
+from applicability.errors import ProfileError
 from applicability.model.verdict import Verdict
 from applicability.report.language.short_reason import brief
 
@@ -405,16 +409,61 @@ def _identity(source: str, **way: Any) -> object:
 def test_two_runs_do_not_write_one_result(screen: Screen, tmp_path: Path) -> None:
     source = write("csv", tmp_path)
     lock = tmp_path / ".out.csv.pieces.lock"
-    lock.write_text(f"{socket.gethostname()} {os.getpid()}", "utf-8")
-    done = screen(source, "-o", "out.csv")
-    assert done.returncode == 3
-    assert "another run is writing this result" in done.stderr
-    assert not (tmp_path / "out.csv").exists()
-    lock.write_text(f"{socket.gethostname()} {2**22 + 1}", "utf-8")  # by a run that was killed
-    half = tmp_path / ".out.csv.abc.part"
-    half.write_bytes(b"half")
-    assert screen(source, "-o", "out.csv").returncode == 0
-    assert not lock.exists()
-    assert not half.exists()
+    own = f"{socket.gethostname()} {os.getpid()}"
+    with lock.open("w", encoding="utf-8") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        for said in ("", own):
+            lock.write_text(said, "utf-8")
+            done = screen(source, "-o", "out.csv")
+            assert done.returncode == 3
+            assert "another run is writing this result" in done.stderr
+            assert not (tmp_path / "out.csv").exists()
+            assert lock.exists()
+    half = tmp_path / ".out.csv.abc01_xy.part"
+    for said in ("", own, f"{socket.gethostname()} 999999999"):  # nobody holds it: a run was killed, or its disk full
+        lock.write_text(said, "utf-8")
+        half.write_bytes(b"half")
+        assert screen(source, "-o", "out.csv").returncode == 0
+        assert not lock.exists()
+        assert not half.exists()
     lock.write_text("elsewhere 1", "utf-8")
     assert "process 1 on elsewhere" in screen(source, "-o", "out.csv").stderr
+
+
+@pytest.mark.parametrize("said", [b"\xff\x00\xfe", b"mine", b"here 10000000000000000000000"])
+def test_a_file_in_the_place_of_the_lock_that_is_none_stays(said: bytes, screen: Screen, tmp_path: Path) -> None:
+    source = write("csv", tmp_path)
+    lock = tmp_path / ".out.csv.pieces.lock"
+    lock.write_bytes(said)
+    done = screen(source, "-o", "out.csv")
+    assert done.returncode == 3
+    assert "is no lock of a screening" in done.stderr
+    assert lock.read_bytes() == said
+
+
+def test_of_many_runs_one_takes_over_a_lock_that_was_left(tmp_path: Path) -> None:
+    target = Target(tmp_path / "out.csv", "csv")
+    (tmp_path / ".out.csv.pieces.lock").write_text(f"{socket.gethostname()} 999999999", "utf-8")
+    inside, most, refused = 0, 0, 0
+    guard, together = threading.Lock(), threading.Barrier(8)
+
+    def run() -> None:
+        nonlocal inside, most, refused
+        together.wait()
+        try:
+            with output_lock(target):
+                with guard:
+                    inside += 1
+                    most = max(most, inside)
+                time.sleep(0.2)
+                with guard:
+                    inside -= 1
+        except ProfileError:
+            refused += 1
+
+    threads = [threading.Thread(target=run) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert (most, refused) == (1, 7)

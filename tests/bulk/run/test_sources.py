@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import contextlib
 import csv
+import errno
 import io
 import json
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -284,3 +286,37 @@ def test_the_companies_of_these_tests_are_what_they_seem() -> None:
     for company in COMPANIES:
         told = checked({name: value for name, value in company.items() if name != "id"}, SMALL)
         assert (told is not None) is (company["id"] in READABLE), company
+
+
+def test_no_file_of_a_folder_is_left_out(screen: Screen, tmp_path: Path) -> None:
+    (tmp_path / "in" / "2026").mkdir(parents=True)
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "in" / "linked").symlink_to("../elsewhere")
+    (tmp_path / "in" / "2026" / "again").symlink_to("..")  # a circle
+    for number, name in enumerate(("a.parquet", "2026/b.PARQUET", "c.pq", "../elsewhere/d.Parquet", "2026/e.PQ")):
+        pq.write_table(table(COMPANIES[number : number + 1]), tmp_path / "in" / name)
+    (tmp_path / "in" / "_SUCCESS").touch()
+    assert "5 companies read" in screen("in").stdout
+
+
+def test_a_folder_that_cannot_be_read_ends_the_run(
+    screen: Screen, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "in" / "shut").mkdir(parents=True)
+    pq.write_table(table(COMPANIES), tmp_path / "in" / "a.parquet")
+    shut(tmp_path / "in" / "shut", monkeypatch)
+    done = screen("in")
+    assert done.returncode == 3
+    assert "shut: S101 cannot be read: Permission denied" in done.stderr
+
+
+def shut(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let nobody read a folder, not even who may read all."""
+    plain = os.scandir
+
+    def scandir(path: str | int) -> object:
+        if isinstance(path, str) and Path(path).resolve() == folder:
+            raise PermissionError(errno.EACCES, "Permission denied", str(folder))
+        return plain(path)
+
+    monkeypatch.setattr(os, "scandir", scandir)

@@ -24,6 +24,9 @@ def ready(table: DatabaseTable, source: DatabaseTable | None) -> None:
     if source is not None and source.same(table):
         what = Text("结果会覆盖名册", "the result would take the place of the register")
         raise fault(table.shown, what, Text("给结果另起表名", "give it a name of its own"))
+    if table.passing:
+        what = Text("这个模式中的表在连接结束后不保留", "tables of this schema end with the connection")
+        raise fault(table.shown, what, Text("不写模式，或写另一个", "leave the schema out, or name another"))
     if table.file is not None and not table.file.exists():
         if not table.file.resolve().parent.is_dir():
             folder = table.file.parent
@@ -66,6 +69,11 @@ def write(table: DatabaseTable, made: Iterable[Any], empty: Callable[[], Any]) -
         fill = {"sqlite": _sqlite, "duckdb": _duckdb, "postgresql": _postgresql}[table.kind]
         fill(connection, table, chain([first], tables))
         connection.commit()
+    with told(table, WRITE), contextlib.closing(connection_of(table, write=False)) as connection:
+        kept = _columns(connection, table)
+    if kept is None:
+        what = Text("写入后没有这张表", "the table is not there after it was written")
+        raise fault(table.shown, what, Text("另写一个数据库或表名", "name another database or table"))
 
 
 @contextlib.contextmanager

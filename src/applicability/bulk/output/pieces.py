@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import os
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -16,9 +17,12 @@ from uuid import uuid4
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from applicability.bulk.job import Summary
+from applicability.bulk.job import LONG, WIDE, Summary
 
 REJECTS, NOTES, FACTS = "rejects", "notes", "facts"
+# What the files of a piece may be called.
+NAMES = (LONG, WIDE, REJECTS, NOTES, FACTS)
+_FILES = "files"
 
 
 class Files:
@@ -58,21 +62,45 @@ def path_of(folder: Path, number: int, name: str) -> Path:
     return folder / f"{number:06}.{name}.arrow"
 
 
-def done(folder: Path, number: int, total: Summary) -> None:
-    """Say that a piece is complete."""
-    part = folder / f".{number:06}.done.{uuid4().hex}"
-    part.write_text(json.dumps(dataclasses.asdict(total), ensure_ascii=False), "utf-8")
-    part.replace(folder / f"{number:06}.done.json")
+def done(folder: Path, number: int, total: Summary, part: Path | None = None) -> None:
+    """Say that a piece is complete, and by which files, `part` being one in a folder of results."""
+    files = [path for name in NAMES if (path := path_of(folder, number, name)).exists()]
+    if part is not None:
+        files.append(part)
+    held = {**dataclasses.asdict(total), _FILES: [[os.path.relpath(file, folder), *_stamp(file)] for file in files]}
+    half = folder / f".{number:06}.done.{uuid4().hex}"
+    half.write_text(json.dumps(held), "utf-8")
+    half.replace(folder / f"{number:06}.done.json")
 
 
 def finished(folder: Path, number: int | None = None) -> dict[int, Summary]:
-    """The pieces that are complete, in order, and what each came to; or that of one number."""
+    """The pieces that are complete, in order, and what each came to; or that of one number.
+
+    A piece is complete if its files are there as they were written: one that somebody removed, cut or changed is not.
+    """
     found = {}
     name = "*" if number is None else f"{number:06}"
     for path in sorted(folder.glob(f"{name}.done.json")):
-        held = json.loads(path.read_text("utf-8"))
-        found[int(path.name.split(".")[0])] = Summary(**{**held, "ignored": tuple(held["ignored"])})
+        held = _count(path)
+        if held is not None:
+            found[int(path.name.split(".")[0])] = held
     return found
+
+
+def _count(path: Path) -> Summary | None:
+    """What a piece came to, if its count can be read and its files are those that it names."""
+    try:
+        held = json.loads(path.read_text("utf-8"))
+        whole = all(_stamp(path.parent / file) == stamp for file, *stamp in held.pop(_FILES))
+        total = Summary(**{**held, "ignored": tuple(held["ignored"])})
+    except (OSError, ValueError, TypeError, KeyError, AttributeError):
+        return None
+    return total if whole else None
+
+
+def _stamp(file: Path) -> list[int]:
+    found = file.stat()
+    return [found.st_size, found.st_mtime_ns]
 
 
 def tables(folder: Path, numbers: Iterable[int], name: str) -> Iterator[Any]:

@@ -22,18 +22,17 @@ from applicability.bulk.engine import verdict_tables
 from applicability.bulk.job import LONG, WIDE, Job
 from applicability.bulk.output.pieces import FACTS, NOTES, REJECTS, as_text, path_of, schema_of, tables
 from applicability.bulk.sources.connection import DatabaseTable
-from applicability.bulk.sources.source import fault
 from applicability.files import is_special, whole
-from applicability.text import Text
+from applicability.report.layout.spreadsheet import FORMULA_MARKS, no_formula
 
 # Excel reads Chinese in CSV only after a byte order mark.
 _MARK = b"\xef\xbb\xbf"
 # The file of a piece in a folder of results.
-_PART = re.compile(r"part-[0-9]{6,}\.(csv|jsonl|parquet)")
+PART = re.compile(r"part-[0-9]{6,}\.(csv|jsonl|parquet)")
 # Stands in a folder of results, so that a later run knows that what is there may be replaced.
-_OURS = ".screened"
+MARK = ".screened"
 # A cell that begins so could act as a formula in a spreadsheet.
-_ACTS = r"^[=+\-@\t\r]"
+_ACTS = f"^[{re.escape(''.join(FORMULA_MARKS))}]"
 
 
 @dataclass(frozen=True)
@@ -56,7 +55,7 @@ class Target:
         """Where the pieces of an unfinished run stand: in the folder, or beside the file; None for a stream."""
         if self.table is not None:
             stem = "" if self.table.file is None else f"{self.table.file.name}."
-            return (self.table.file or Path("database")).with_name(f".{stem}{self.table.name}.pieces")
+            return (self.table.file or Path("database")).with_name(f".{stem}{self.table.beside}.pieces")
         if self.path is None or is_special(self.path):
             return None
         return self.path / ".pieces" if self.folder else self.path.with_name(f".{self.path.name}.pieces")
@@ -77,7 +76,7 @@ def write_lines(made: Iterable[Any], stream: IO[bytes], format: str) -> None:
 def _csv(made: Iterable[Any], stream: IO[bytes]) -> None:
     for place, table in enumerate(made):
         columns = [_harmless(as_text(column)) for column in table.columns]
-        plain = pa.table(dict(zip(table.column_names, columns, strict=True)))
+        plain = pa.table(columns, [no_formula(name) for name in table.column_names])
         pa_csv.write_csv(plain, stream, pa_csv.WriteOptions(include_header=place == 0))
 
 
@@ -120,7 +119,7 @@ def write_file(path: Path, made: Iterable[Any], format: str, empty: Callable[[],
         write_lines(_or(made, empty), stream, format)
 
 
-def parts_of(target: Target, job: Job) -> Callable[[Path, int], None] | None:
+def parts_of(target: Target, job: Job) -> Callable[[Path, int], Path] | None:
     """What writes the lines of one piece, by its number, as a file of the folder; None for a target that is none.
 
     The piece itself need not keep them any longer.
@@ -129,36 +128,25 @@ def parts_of(target: Target, job: Job) -> Callable[[Path, int], None] | None:
     if not target.folder or folder is None:
         return None
 
-    def write(state: Path, number: int) -> None:
+    def write(state: Path, number: int) -> Path:
         file = folder / f"part-{number:06}.{target.format}"
         write_file(file, tables(state, [number], form), target.format, lambda: no_lines(job))
         path_of(state, number, form).unlink(missing_ok=True)
+        return file
 
     return write
 
 
 def no_parts(target: Target) -> None:
-    """Make the folder ready for a new run: remove the files of an earlier one, of which there may have been more.
-
-    Raises ProfileError for files of that name where no screening has been: they are somebody's.
-    """
+    """Make the folder ready for a new run: remove the files of an earlier one, of which there may have been more."""
     if not target.folder or target.path is None:
         return
-    mark = target.path / _OURS
     if target.path.is_dir():
-        parts = sorted(one for one in target.path.iterdir() if _PART.fullmatch(one.name))
-        own = [*parts, *(one for one in (target.rejects, target.notes) if one is not None and one.is_file())]
-        if own and not mark.exists():
-            message = Text(
-                f"已有 `{own[0].name}`，且不是筛查所写",
-                f"`{own[0].name}` is there already, and no screening wrote it",
-            )
-            hint = Text("为结果另指定一个文件夹", "name a folder of its own for the results")
-            raise fault(str(target.path), message, hint)
-        for file in parts:
-            file.unlink()
+        for file in sorted(target.path.iterdir()):
+            if PART.fullmatch(file.name):
+                file.unlink()
     target.path.mkdir(parents=True, exist_ok=True)
-    mark.touch()
+    (target.path / MARK).touch()
 
 
 def form_of(job: Job) -> str:

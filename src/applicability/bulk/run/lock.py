@@ -1,17 +1,33 @@
-"""One run at a time for one result: what another is writing is not touched, what a killed one left is cleared away."""
+"""One run at a time for one result: what another is writing is not touched, what a killed one left is cleared away.
+
+The lock is the system's own on a file beside the pieces, so it ends with the process that holds it, however it ends.
+The file tells which process that is, for people, and for machines that share the folder and not the lock.
+"""
 
 from __future__ import annotations
 
 import contextlib
-import glob
+import errno
 import os
+import re
 import socket
 from collections.abc import Iterator
 from pathlib import Path
 
+try:
+    import fcntl
+except ImportError:  # where there are no such locks the file alone tells
+    fcntl = None  # type: ignore[assignment]
+
 from applicability.bulk.output.results import Target
+from applicability.bulk.run.replaceable import halves, refuse_others
 from applicability.bulk.sources.source import fault, unwritable
+from applicability.errors import ProfileError
 from applicability.text import Text
+
+# What a lock says: a machine and a process.
+_SAYS = re.compile(r"(\S+) ([0-9]{1,9})")
+_NO_LOCKS = (errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP, errno.EINVAL)
 
 
 @contextlib.contextmanager
@@ -19,66 +35,102 @@ def output_lock(target: Target) -> Iterator[None]:
     """Hold a target for the length of the block. Raises ProfileError where another run does, or if it cannot be."""
     state = target.state
     if state is None:
+        refuse_others(target)
         yield
         return
     lock = state.with_name(f"{state.name}.lock")
     try:
         lock.parent.mkdir(parents=True, exist_ok=True)
-        _take(lock)
+        held = _take(lock)
     except OSError as error:
         raise unwritable(str(target.path or lock.parent), error) from None
     try:
-        for file in (target.path, target.rejects, target.notes, target.facts):
-            if file is not None:
-                _clear(file)
+        refuse_others(target)
+        for half in halves(target):
+            half.unlink(missing_ok=True)
         yield
     finally:
         lock.unlink(missing_ok=True)
+        os.close(held)
 
 
-def _take(lock: Path) -> None:
-    own = f"{socket.gethostname()} {os.getpid()}"
+def _take(lock: Path) -> int:
+    """The open file of a lock that is held from now on. Raises ProfileError where another holds it, or OSError."""
     while True:
+        held = os.open(lock, os.O_RDWR | os.O_CREAT, 0o666)
         try:
-            with lock.open("x", encoding="utf-8") as file:
-                file.write(own)
-            return
-        except FileExistsError:
-            host, _, process = _read(lock).rpartition(" ")
-            if host != socket.gethostname() or _runs(process):
-                what = Text("另一个运行正在写这份结果", "another run is writing this result: somebody")
-                if host:
-                    what = Text(
-                        f"另一个运行正在写这份结果：{host} 上的进程{process}",
-                        f"another run is writing this result: process {process} on {host}",
-                    )
-                hint = Text(
-                    f"等它结束，或写到别处；若并无此运行，删去 `{lock}`",
-                    f"wait until it ends, or write elsewhere; if there is none, remove `{lock}`",
-                )
-                raise fault(str(lock.parent), what, hint) from None
-            lock.unlink(missing_ok=True)  # it was killed
+            locked = _locked(held)
+            _refuse(lock, os.pread(held, 1024, 0), locked)
+            if not _names(lock, held):  # the run that held it has just removed it
+                os.close(held)
+                continue
+            try:
+                os.ftruncate(held, 0)
+                os.pwrite(held, f"{socket.gethostname()} {os.getpid()}".encode(), 0)
+            except OSError:
+                lock.unlink(missing_ok=True)
+                raise
+        except BaseException:
+            os.close(held)
+            raise
+        return held
 
 
-def _read(lock: Path) -> str:
-    with contextlib.suppress(FileNotFoundError):
-        return lock.read_text("utf-8")
-    return ""
-
-
-def _runs(process: str) -> bool:
-    """Whether there is a process of that number."""
+def _locked(held: int) -> bool | None:
+    """Whether this process holds the lock now; None where the folder knows no locks."""
+    if fcntl is None:
+        return None
     try:
-        os.kill(int(process), 0)
-    except (ValueError, ProcessLookupError):
-        return False
-    except PermissionError:
-        return True
+        fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        if error.errno in _NO_LOCKS:
+            return None
+        if error.errno in (errno.EAGAIN, errno.EACCES):
+            return False
+        raise
     return True
 
 
-def _clear(file: Path) -> None:
-    """Remove what a run that was killed had half written."""
-    names = ".*.part" if file.is_dir() else f".{glob.escape(file.name)}.*.part"
-    for half in (file if file.is_dir() else file.parent).glob(names):
-        half.unlink(missing_ok=True)
+def _refuse(lock: Path, said: bytes, locked: bool | None) -> None:
+    """Raise ProfileError where another run holds a lock by what its file says, or the file is no lock."""
+    words = said.decode("utf-8", "replace").strip()
+    told = _SAYS.fullmatch(words)
+    if told is not None:
+        host, process = told.groups()
+        if locked is False or host != socket.gethostname() or (locked is None and _runs(int(process))):
+            raise _held(lock, f"{host} 上的进程{process}", f"process {process} on {host}")
+    elif locked is False:
+        raise _held(lock, "某个进程", "somebody")
+    elif words:
+        what = Text(f"`{lock.name}` 不是筛查的锁文件", f"`{lock.name}` is no lock of a screening")
+        raise fault(str(lock.parent), what, Text(f"移走 `{lock}`", f"move `{lock}` away"))
+
+
+def _held(lock: Path, zh: str, en: str) -> ProfileError:
+    what = Text(f"另一个运行正在写这份结果：{zh}", f"another run is writing this result: {en}")
+    hint = Text(
+        f"等它结束，或写到别处；若并无此运行，删去 `{lock}`",
+        f"wait until it ends, or write elsewhere; if there is none, remove `{lock}`",
+    )
+    return fault(str(lock.parent), what, hint)
+
+
+def _names(lock: Path, held: int) -> bool:
+    """Whether a lock's name is still that of the open file."""
+    try:
+        found = os.stat(lock)
+    except FileNotFoundError:
+        return False
+    own = os.fstat(held)
+    return (found.st_dev, found.st_ino) == (own.st_dev, own.st_ino)
+
+
+def _runs(process: int) -> bool:
+    """Whether there is a process of that number."""
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except (PermissionError, OverflowError):
+        return True
+    return True

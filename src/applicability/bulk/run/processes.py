@@ -7,7 +7,7 @@ import multiprocessing
 import os
 import signal
 from collections import deque
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Generator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from itertools import islice
@@ -34,7 +34,7 @@ def pieces_in(processes: int | None = None) -> screening.Pieces:
 
     def pieces(
         source: Source, job: Job, target: Target, state: Path, done: frozenset[int]
-    ) -> Iterator[tuple[int, Summary]]:
+    ) -> Generator[tuple[int, Summary], None, None]:
         several = 1
         if isinstance(source, ParquetSource):
             groups = source.left(done)

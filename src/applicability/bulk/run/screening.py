@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import shutil
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import IO, Any
 
@@ -13,13 +13,15 @@ from applicability.bulk.job import Job, Summary
 from applicability.bulk.output import database, ordered_writer, results
 from applicability.bulk.output.pieces import finished, tables
 from applicability.bulk.output.results import Target
+from applicability.bulk.run.replaceable import refuse_others
 from applicability.bulk.run.worker import Worker
-from applicability.bulk.sources.source import Progress, Source, unwritable
+from applicability.bulk.sources.source import Progress, Source, fault, unwritable
 from applicability.errors import ProfileError
+from applicability.text import Text
 
 Tell = Callable[[Progress, Summary], None]
 # Does the pieces that are not done, and gives the number of each with what it came to.
-Pieces = Callable[[Source, Job, Target, Path, frozenset[int]], Iterator[tuple[int, Summary]]]
+Pieces = Callable[[Source, Job, Target, Path, frozenset[int]], Generator[tuple[int, Summary], None, None]]
 _IDENTITY = "identity"
 
 
@@ -39,25 +41,50 @@ def screen(
     where the source cannot be read, and with the first problem of a strict job.
     """
     state = _state(source, job, target)
-    total = Summary()
+    try:
+        try:
+            total = _screened(source, job, target, state, tell, pieces or pieces_here)
+        except ProfileError:
+            shutil.rmtree(state, ignore_errors=True)
+            raise
+        source.close()  # a database may be written to that was read
+        _results(target, job, state, numbers(state), stream)
+    except BaseException:  # an interrupt, a reader that went away, a full disk
+        if is_temporary(state, target):
+            shutil.rmtree(state, ignore_errors=True)
+        raise
+    return total, state
+
+
+def is_temporary(state: Path, target: Target) -> bool:
+    """Whether the folder of the pieces is one that no later run would continue: nothing of companies may stay in it."""
+    return state != target.state
+
+
+def _screened(source: Source, job: Job, target: Target, state: Path, tell: Tell | None, pieces: Pieces) -> Summary:
+    """Do the pieces that are left, and gather the lines of all."""
     before = finished(state)
+    met = set(before)
+    total = Summary()
     for own in before.values():
         total.add(own)
-    try:
-        with _gathered(target, job, state) as done:
-            for number in before:
-                done(number)
-            for number, own in (pieces or pieces_here)(source, job, target, state, frozenset(before)):
-                total.add(own)
-                done(number)
-                if tell is not None:
-                    tell(source.progress(), total)
-    except ProfileError:
-        shutil.rmtree(state, ignore_errors=True)
-        raise
-    source.close()  # a database may be written to that was read
-    _results(target, job, state, numbers(state), stream)
-    return total, state
+    with (
+        _gathered(target, job, state) as done,
+        # Closed wherever this ends, so that nothing writes pieces any more behind it.
+        contextlib.closing(pieces(source, job, target, state, frozenset(before))) as made,
+    ):
+        for number in before:
+            done(number)
+        for number, own in made:
+            total.add(own)
+            done(number)
+            met.add(number)
+            if tell is not None:
+                tell(source.progress(), total)
+        if met.difference(numbers(state)):
+            what = Text("片段在运行中被删除或改动", "pieces were removed or changed while the run went on")
+            raise fault(str(state), what, Text("重新运行", "run it again"))
+    return total
 
 
 def numbers(state: Path) -> tuple[int, ...]:
@@ -67,7 +94,7 @@ def numbers(state: Path) -> tuple[int, ...]:
 
 def pieces_here(
     source: Source, job: Job, target: Target, state: Path, done: frozenset[int]
-) -> Iterator[tuple[int, Summary]]:
+) -> Generator[tuple[int, Summary], None, None]:
     """Does pieces in this process, in their order."""
     return pieces_by(Worker(job, ahead=True))(source, job, target, state, done)
 
@@ -77,7 +104,7 @@ def pieces_by(worker: Worker) -> Pieces:
 
     def pieces(
         source: Source, job: Job, target: Target, state: Path, done: frozenset[int]
-    ) -> Iterator[tuple[int, Summary]]:
+    ) -> Generator[tuple[int, Summary], None, None]:
         return worker.do(source.pieces(done), state, results.parts_of(target, job))
 
     return pieces
@@ -86,6 +113,7 @@ def pieces_by(worker: Worker) -> Pieces:
 def _state(source: Source, job: Job, target: Target) -> Path:
     """The folder for the pieces: that of an unfinished run of the same, or a new one."""
     state = target.state
+    refuse_others(target)
     if state is None or source.identity is None:
         results.no_parts(target)
         return Path(tempfile.mkdtemp(prefix="applicability-screen-"))

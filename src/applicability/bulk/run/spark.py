@@ -10,7 +10,7 @@ from __future__ import annotations
 import functools
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import replace
 from pathlib import Path
@@ -36,7 +36,7 @@ def pieces_on(master: str, session: Callable[[str], Any] | None = None) -> Piece
 
     def pieces(
         source: Source, job: Job, target: Target, state: Path, done: frozenset[int]
-    ) -> Iterator[tuple[int, Summary]]:
+    ) -> Generator[tuple[int, Summary], None, None]:
         if not isinstance(source, ParquetSource):
             hint = Text("先转换名册，或不用 --engine", "convert the register first, or leave out --engine")
             raise fault("--engine spark", Text("集群只读 Parquet", "a cluster reads Parquet"), hint)

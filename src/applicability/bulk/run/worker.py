@@ -36,7 +36,7 @@ from applicability.bulk.run.prefetch import WriteBehind
 from applicability.bulk.sources.source import Piece, Rows, names_of
 from applicability.errors import ProfileError
 
-Finish = Callable[[Path, int], None]
+Finish = Callable[[Path, int], Path]
 # A piece that is complete, by its number, and what it came to.
 _Complete = tuple[int, Summary]
 _Item = TypeVar("_Item")
@@ -71,10 +71,13 @@ class Worker:
         self._reasons: dict[tuple[str, ...], Reasons] = {}
         self._own = frozenset(("line", *verdict_tables.COLUMNS, *verdict_tables.column_names(job.measures)))
 
-    def do(self, pieces: Iterable[Piece], folder: Path, finish: Finish | None = None) -> Iterator[_Complete]:
+    def do(
+        self, pieces: Iterable[Piece], folder: Path, finish: Finish | None = None
+    ) -> Generator[_Complete, None, None]:
         """Screen pieces into the folder, and tell of each what it came to.
 
-        `finish` is what is left to do of a piece before it is complete; it is done while the next is screened.
+        `finish` is what is left to do of a piece before it is complete, which makes a file; it is done while the next
+        is screened.
 
         Raises ProfileError for a job that is strict.
         """
@@ -167,9 +170,7 @@ def _as_they_come(items: _Numbered[_Item]) -> _Numbered[_Item]:
 
 def _finished(folder: Path, number: int, total: Summary, finish: Finish | None = None) -> _Complete:
     """Do what is left of a piece that is decided, and say that it is complete."""
-    if finish is not None:
-        finish(folder, number)
-    done(folder, number, total)
+    done(folder, number, total, None if finish is None else finish(folder, number))
     return number, total
 
 

@@ -7,11 +7,12 @@
 from __future__ import annotations
 
 import contextlib
+import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
-from urllib.parse import parse_qs, unquote, urlsplit, urlunsplit
+from urllib.parse import parse_qs, quote, unquote, unquote_plus, urlencode, urlsplit, urlunsplit
 
 from applicability.bulk.sources.source import fault, missing
 from applicability.errors import ProfileError
@@ -33,6 +34,17 @@ class DatabaseTable:
     name: str
     shown: str
     replace: bool = False
+
+    @property
+    def passing(self) -> bool:
+        """Whether its schema is that of tables which end with the connection."""
+        schemas = [part.casefold() for part in self.name.split(".")[:-1]]
+        return any(one == "temp" or one == "pg_temp" or one.startswith("pg_temp_") for one in schemas)
+
+    @property
+    def beside(self) -> str:
+        """Its name in the names of files."""
+        return "".join("_" if char in "/\\:" else char for char in self.name)
 
     @property
     def quoted(self) -> str:
@@ -59,17 +71,20 @@ def table_of(url: str) -> DatabaseTable:
     shown = _shown(url)
     try:
         parts = urlsplit(url)
-    except ValueError as error:
-        what = Text(f"不是 URL：“{error}”", f"it is no URL: {error}")
+    except ValueError:  # what it says of a URL may repeat the password
+        what = Text("不是 URL", "it is no URL")
         raise fault(shown, what, Text("写作 kind:///file?table=NAME", "kind:///file?table=NAME")) from None
     asked = parse_qs(parts.query)
     name = asked.pop("table", [""])[0]
+    if not (name + unquote(parts.path)).isprintable():
+        what = Text("表名或文件名含控制字符", "the name of a table or file holds control characters")
+        raise fault(shown, what, Text("检查 URL", "check the URL"))
     replace = asked.pop("replace", ["no"])[0].lower() in ("yes", "true", "1")
     if not name:
         what = Text("没有指明哪张表", "it does not say which table")
         raise fault(shown, what, Text("加上 ?table=NAME", "add ?table=NAME"))
     if parts.scheme in ("postgresql", "postgres"):
-        query = "&".join(f"{key}={value}" for key, values in asked.items() for value in values)
+        query = urlencode(asked, doseq=True, quote_via=quote)
         place = urlunsplit(("postgresql", parts.netloc, parts.path, query, ""))
         return DatabaseTable("postgresql", place, name, shown, replace)
     if parts.netloc:
@@ -77,9 +92,18 @@ def table_of(url: str) -> DatabaseTable:
         hint = Text(f"写作 {relative} 或 {absolute}", f"{relative} or {absolute}")
         raise fault(shown, Text("文件没有主机名", "a file has no host"), hint)
     kind: DatabaseKind = "sqlite" if parts.scheme == "sqlite" else "duckdb"
-    return DatabaseTable(kind, unquote(parts.path[1:]), name, shown, replace)
+    place = unquote(parts.path[1:])
+    if not place or place.startswith(":memory:"):
+        what = Text("没有指明文件：内存中的数据库不会保留", "it names no file: a database in memory is not kept")
+        raise fault(shown, what, Text(f"写作 {kind}:///FILE?table=NAME", f"write {kind}:///FILE?table=NAME"))
+    return DatabaseTable(kind, place, name, shown, replace)
 
 
+# What SQLite says of a file that waits for what was half written in it to be undone, and that may only be read.
+_UNFINISHED = (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_READONLY_ROLLBACK, sqlite3.SQLITE_READONLY_RECOVERY,
+               sqlite3.SQLITE_READONLY_CANTINIT, sqlite3.SQLITE_CANTOPEN)  # fmt: skip
+# What the query of a URL may say and anybody may see.
+_OPEN = ("table", "replace", "host", "hostaddr", "port", "dbname", "user", "sslmode", "connect_timeout")
 READ = Text("无法读取", "cannot be read")
 WRITE = Text("无法写入", "cannot be written")
 
@@ -93,6 +117,8 @@ def told(table: DatabaseTable, failed: Text) -> Iterator[None]:
         raise
     except Exception as error:  # each database has errors of its own
         words = first_line(error)
+        for secret in _secrets(table.place) if table.kind == "postgresql" else ():
+            words = words.replace(secret, "***")  # the library repeats what it cannot read
         what = Text(f"{failed.zh}：“{words}”", f"{failed.en}: {words}")
         raise fault(
             table.shown, what, Text("检查 URL、表名和权限", "check the URL, the table and the rights")
@@ -111,11 +137,16 @@ def connection_of(table: DatabaseTable, *, write: bool) -> Any:
         return connection
     library: Any
     if table.kind == "sqlite":
-        import sqlite3 as library
-
-        where = f"{Path(table.place).resolve().as_uri()}?mode={'rwc' if write else 'ro'}"
-        # Rows are read by a thread of their own, and by no other at once.
-        connection = library.connect(where, uri=True, isolation_level=None, check_same_thread=False)
+        connection = _sqlite(table, "rwc" if write else "ro")
+        if not write:
+            try:
+                connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+            except sqlite3.OperationalError as error:
+                connection.close()
+                if error.sqlite_errorcode not in _UNFINISHED:
+                    raise
+                # Somebody was killed while writing: only who may write can undo what was half written.
+                connection = _sqlite(table, "rw")
     else:
         try:
             import duckdb as library
@@ -127,19 +158,50 @@ def connection_of(table: DatabaseTable, *, write: bool) -> Any:
     return connection
 
 
+def _sqlite(table: DatabaseTable, mode: str) -> Any:
+    where = f"{Path(table.place).resolve().as_uri()}?mode={mode}"
+    # Rows are read by a thread of their own, and by no other at once.
+    return sqlite3.connect(where, uri=True, isolation_level=None, check_same_thread=False)
+
+
 def quoted(name: str) -> str:
     """A name in a statement."""
     return '"' + name.replace('"', '""') + '"'
 
 
 def _shown(url: str) -> str:
-    """A URL without its password."""
+    """A URL without what may be secret: the password, and whatever a query says beside what is known to be none."""
     try:
         parts = urlsplit(url)
         password = parts.password
     except ValueError:
         return url.partition("://")[0] + "://…"
-    if password is None:
-        return url
-    host = parts.netloc.rpartition("@")[2]
-    return urlunsplit((parts.scheme, f"{parts.username}:***@{host}", parts.path, parts.query, ""))
+    user, at, host = parts.netloc.rpartition("@")
+    if password is not None:
+        user = f"{parts.username}:***"
+    name, colon, port = host.rpartition(":")
+    if colon and not port.isdecimal() and not port.endswith("]"):
+        host = f"{name}:***"  # the beginning of a password that holds a mark which ends it
+    query = "&".join(_told(part) for part in parts.query.split("&")) if parts.query else ""
+    return f"{parts.scheme}://{user}{at}{host}{parts.path}{'?' if query else ''}{query}"
+
+
+def _told(part: str) -> str:
+    key, _, value = part.partition("=")
+    if value and unquote(key).casefold() in _OPEN:
+        return part
+    return f"{key}=***" if value and key.replace("_", "").isalpha() else "***"
+
+
+def _secrets(place: str) -> set[str]:
+    """What of a URL nobody may see, as it is written and as it is meant."""
+    try:
+        parts = urlsplit(place)
+        held = {parts.password or ""}
+    except ValueError:
+        return {place}
+    for part in parts.query.split("&"):
+        key, _, value = part.partition("=")
+        if unquote(key).casefold() not in _OPEN:
+            held.add(value)
+    return {form for one in held for form in (one, unquote(one), unquote_plus(one)) if form}

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
 
-from applicability.bulk.sources.source import Piece, Progress, Rows, Source, fault, missing
+from applicability.bulk.sources.source import Piece, Progress, Rows, Source, fault, missing, stamp
 from applicability.errors import ProfileError
-from applicability.messages import first_line, listed
+from applicability.files import files_under
+from applicability.messages import first_line, listed, reason_of
 from applicability.text import Text
 
 try:
@@ -20,6 +21,8 @@ try:
 except ModuleNotFoundError as error:
     raise missing(error.name or "pyarrow") from None
 
+# How the names of files end that a folder is read for.
+_ENDINGS = (".parquet", ".pq")
 # Rows decided at once: enough that work on arrays outweighs the rest, few enough that a batch is some tens of MB. Row
 # groups of fewer are done together, since every piece and every batch has its own cost.
 BATCH = 1 << 18
@@ -51,13 +54,14 @@ class ParquetSource(Source):
 
     def __init__(self, path: Path, coded: Collection[str] = (), rows: int | None = None) -> None:
         self.path = path
-        files = sorted(path.glob("**/*.parquet")) if path.is_dir() else [path]
+        files = _files(path) if path.is_dir() else [path]
         if not files:
             what = Text("文件夹中没有 Parquet 文件", "there is no Parquet file in the folder")
-            raise fault(str(path), what, Text("文件名须以 .parquet 结尾", "its files must end in .parquet"))
+            hint = Text("文件名须以 .parquet 或 .pq 结尾", "its files must end in .parquet or .pq")
+            raise fault(str(path), what, hint)
         self.groups = tuple(_groups(files, rows or BATCH))
         self.layout = _layout(files, frozenset(coded))
-        self.identity: Mapping[str, object] | None = {"files": [_stamp(one) for one in files]}
+        self.identity: Mapping[str, object] | None = {"files": [stamp(one) for one in files]}
         self._row_groups = RowGroups(self.layout)
         self._read = 0
 
@@ -151,6 +155,17 @@ def _whole(path: str, names: set[str]) -> bool:
     return path in names or path.rsplit(".", 2)[0] in names
 
 
+def _files(folder: Path) -> list[Path]:
+    """The files of a folder that is a register, in the order of their names. Raises ProfileError."""
+    try:
+        return sorted(file for file in files_under(folder) if file.suffix.lower() in _ENDINGS)
+    except OSError as error:
+        why = reason_of(error)
+        what = Text(f"无法读取：{why.zh}", f"cannot be read: {why.en}")
+        hint = Text("检查其权限；否则其中的企业会遗漏", "check its permissions: else its companies would be left out")
+        raise fault(str(error.filename or folder), what, hint) from None
+
+
 def _groups(files: Sequence[Path], most: int) -> Iterator[RowGroupRange]:
     number, first = 0, 1
     for file in files:
@@ -203,11 +218,6 @@ def _one_type(types: Iterable[Any]) -> Any:
     """A type for what files hold as these: the one of their values, or text."""
     plain = {one.value_type if pa.types.is_dictionary(one) else one for one in types} - {pa.null()}
     return plain.pop() if len(plain) == 1 else pa.string()
-
-
-def _stamp(file: Path) -> list[object]:
-    found = file.stat()
-    return [file.name, found.st_size, found.st_mtime_ns]
 
 
 def _unreadable(file: str, error: Exception) -> ProfileError:

@@ -12,7 +12,7 @@ from typing import IO, Any, TypeVar
 import pyarrow as pa
 
 from applicability.bulk.engine.arrays import ArrayTable, CellTable
-from applicability.bulk.sources.source import Broken, Progress, Rows, RowSource, fault
+from applicability.bulk.sources.source import Broken, Progress, Rows, RowSource, fault, stamp
 from applicability.errors import Location, Problem
 from applicability.messages import reason_of
 from applicability.text import Text
@@ -38,8 +38,7 @@ def stamp_of(name: str) -> Mapping[str, object] | None:
     """What identifies a file; what came through a pipe does not come again."""
     if name == "-" or not Path(name).is_file():
         return None
-    found = Path(name).stat()
-    return {"files": [[Path(name).name, found.st_size, found.st_mtime_ns]]}
+    return {"files": [stamp(Path(name))]}
 
 
 class _Counted(io.RawIOBase):

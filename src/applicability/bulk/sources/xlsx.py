@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import io
+import itertools
 import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain
-from typing import IO, Any
+from typing import IO, Any, NoReturn
+from xml.parsers import expat
 
 from applicability.bulk.sources.source import Broken, Progress, Rows, RowSource, fault, missing
 from applicability.bulk.sources.streams import batched, broken_row, headings_of, stamp_of, table_of_rows
+from applicability.errors import ApplicabilityError
 from applicability.messages import first_line, listed
 from applicability.text import Text
 
+# Rows that a sheet can have.
+MOST = 1_048_576
+# What names the elements of a workbook in strict Open XML.
+_STRICT = b"http://purl.oclc.org/ooxml"
 # How a formula begins in the XML of a sheet.
 _FORMULA = (b"<f>", b"<f ")
 
@@ -29,46 +36,104 @@ class WorkbookSource(RowSource):
 
     def __post_init__(self) -> None:
         self.identity = stamp_of(self.name)
+        self._listed = 0
+        formulas = self._looked_over()
         self._book = self._opened(values=True)
-        names = self._book.sheetnames
+        names = [sheet.title for sheet in self._book.worksheets]
+        if not names or len(self._book.sheetnames) < self._listed:
+            what = Text("缺少工作表", "a sheet of it is missing")  # or another would be taken for it
+            raise fault(self.name, what, Text("重新存为 .xlsx", "save it as .xlsx again"))
         if self.sheet is not None and self.sheet not in names:
             what, own = Text(f"没有工作表 `{self.sheet}`", f"there is no sheet `{self.sheet}`"), listed(names)
             raise fault(self.name, what, Text(f"工作表有{own.zh}", f"it has {own.en}"))
         self._sheet = self._book[self.sheet or names[0]]
+        self._total = self._sheet.max_row
         # A second look, at the formulas, only where there are any: it takes as long as the first.
-        self._formulas = self._opened(values=False) if self._holds_formulas() else None
+        self._formulas = self._opened(values=False) if formulas else None
+        for book in (self._book, self._formulas):
+            if book is not None:
+                # What a file says of its own extent may be too little: rows behind it would be left out.
+                book[self._sheet.title].reset_dimensions()
         self._done = 0
+
+    def _looked_over(self) -> bool:
+        """See that every part is whole XML, before a library reads it that may not bear what is not.
+
+        Returns whether a sheet holds formulas.
+        """
+        found = False
+        with self._told_unread(), zipfile.ZipFile(self._bytes()) as archive:
+            for part in archive.namelist():
+                if part.endswith((".xml", ".rels")):
+                    with archive.open(part) as xml:
+                        found |= self._sound(xml, part)
+        return found
+
+    def _sound(self, xml: IO[bytes], part: str) -> bool:
+        """Read a part to its end; returns whether it is a sheet that holds formulas."""
+        parser = expat.ParserCreate()
+        parser.StartDoctypeDeclHandler = _no_document_type
+        if part == "xl/workbook.xml":
+            parser.StartElementHandler = self._list
+        sheet, found, before = part.startswith("xl/worksheets/"), False, b""
+        while piece := xml.read(1 << 20):
+            parser.Parse(piece)
+            if part == "xl/workbook.xml" and _STRICT in piece:
+                what = Text("存为严格的 Open XML，无法读取", "it is saved as strict Open XML, which is not read")
+                hint = Text("另存为普通的 Excel 工作簿（.xlsx）", "save it as an ordinary Excel workbook (.xlsx)")
+                raise fault(self.name, what, hint)
+            found = found or (sheet and any(mark in before + piece for mark in _FORMULA))
+            before = piece[-2:]
+        parser.Parse(b"", True)
+        return found
+
+    def _list(self, element: str, attributes: object) -> None:
+        """Count the sheets that a workbook lists."""
+        self._listed += element.rpartition(":")[2] == "sheet"
 
     def _opened(self, *, values: bool) -> Any:
         try:
             import openpyxl
         except ModuleNotFoundError:
             raise missing("openpyxl") from None
-        try:
+        with self._told_unread():
             return openpyxl.load_workbook(self._bytes(), read_only=True, data_only=values)
+
+    @contextlib.contextmanager
+    def _told_unread(self, line: int | None = None) -> Iterator[None]:
+        """Tell what a library makes of a workbook that is not as it should be; `line` is the row that it is at."""
+        try:
+            yield
+        except (ApplicabilityError, GeneratorExit):
+            raise
         except Exception as error:  # whatever a broken archive makes of the library
             words = first_line(error)
             what = Text(f"无法作为工作簿读取：“{words}”", f"cannot be read as a workbook: {words}")
+            if line is not None:
+                what = Text(f"第{line}行{what.zh}", f"row {line} {what.en}")
             raise fault(self.name, what, Text("重新存为 .xlsx", "save it as .xlsx again")) from None
 
     def _bytes(self) -> IO[bytes] | str:
         return self.name if self.data is None else io.BytesIO(self.data)
 
-    def _holds_formulas(self) -> bool:
-        with zipfile.ZipFile(self._bytes()) as archive:
-            for part in archive.namelist():
-                if part.startswith("xl/worksheets/") and part.endswith(".xml"):
-                    with archive.open(part) as xml:
-                        before = b""
-                        while piece := xml.read(1 << 20):
-                            if any(mark in before + piece for mark in _FORMULA):
-                                return True
-                            before = piece[-2:]
-        return False
+    def _rows(self, book: Any) -> Iterator[Sequence[Any]]:
+        """The rows of the sheet; where one cannot be read, that is told."""
+        rows = None
+        for line in itertools.count(1):
+            with self._told_unread(line):
+                if rows is None:
+                    rows = book[self._sheet.title].iter_rows()
+                row = next(rows, None)
+            if row is None:
+                return
+            if line > MOST:
+                what = Text(f"超过{MOST:,}行：行号有误", f"more than {MOST:,} rows: their numbers are wrong")
+                raise fault(self.name, what, Text("重新存为 .xlsx", "save it as .xlsx again"))
+            yield row
 
     def progress(self) -> Progress:
         """Rows read, of all rows."""
-        return Progress(self._done, self._sheet.max_row)
+        return Progress(self._done, self._total)
 
     def close(self) -> None:
         """Close the workbook."""
@@ -78,8 +143,8 @@ class WorkbookSource(RowSource):
 
     def batches(self) -> Iterator[Rows]:
         """All rows, so many at a time."""
-        found = self._sheet.iter_rows()
-        behind = chain(self._formulas[self._sheet.title].iter_rows() if self._formulas is not None else ())
+        found = self._rows(self._book)
+        behind = self._rows(self._formulas) if self._formulas is not None else iter(())
         headings = headings_of(self.name, ["" if c.value is None else str(c.value) for c in next(found, ())])
         next(behind, None)
         yield from batched(
@@ -92,8 +157,15 @@ class WorkbookSource(RowSource):
         """The rows with their numbers, and what is wrong with those that are none; `behind` are their formulas."""
         for line, cells in enumerate(found, 2):
             self._done = line
-            values = [_cell(cell) for cell in cells]
-            unsaved = _unsaved(cells, next(behind, ()))
+            formulas = next(behind, ())
+            try:
+                values = [_cell(cell) for cell in cells]
+                unsaved = _unsaved(cells, formulas)
+            except (LookupError, ValueError, TypeError, ArithmeticError) as error:  # such as a style that is not there
+                words = first_line(error)
+                what = Text(f"有一个单元格无法读取：“{words}”", f"a cell cannot be read: {words}")
+                yield broken_row(self.name, line, "", what)
+                continue
             if unsaved:
                 places = listed(unsaved)
                 what = Text(
@@ -112,6 +184,10 @@ class WorkbookSource(RowSource):
                 yield broken_row(self.name, line, _words(values), what)
             else:
                 yield line, values
+
+
+def _no_document_type(*said: object) -> NoReturn:
+    raise ValueError("a document type is declared in it")
 
 
 def _unsaved(cells: Sequence[Any], formulas: Sequence[Any]) -> list[str]:

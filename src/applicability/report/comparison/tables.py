@@ -15,6 +15,7 @@ from applicability.report.comparison.terminal import reason
 from applicability.report.language import labels as w
 from applicability.report.language.reasons import FindingText
 from applicability.report.layout.colours import FILLS
+from applicability.report.layout.spreadsheet import no_formula
 from applicability.report.layout.workbooks import workbook
 from applicability.text import Lang, Text
 
@@ -38,12 +39,6 @@ HEADS = {
     "rulebook": Text("规则库", "rulebook"),
     "as_of": Text("截至", "as of"),
 }
-_ACTS = ("=", "+", "-", "@", "\t", "\r")
-
-
-def safe(text: str) -> str:
-    """A cell's text that no spreadsheet takes for a formula."""
-    return f"'{text}" if text.startswith(_ACTS) else text
 
 
 def csv(comparison: Comparison, lang: Lang) -> str:
@@ -59,7 +54,7 @@ def csv(comparison: Comparison, lang: Lang) -> str:
                 row.measure.document, row.measure.row, row.measure.title.of(lang), one.label.of(lang),
                 w.BUCKETS[finding.bucket].of(lang), _force(finding, lang), _why(finding, lang),
             )  # fmt: skip
-            writer.writerow([safe(cell) if isinstance(cell, str) else cell for cell in cells])
+            writer.writerow([no_formula(cell) if isinstance(cell, str) else cell for cell in cells])
     return "\ufeff" + out.getvalue()
 
 

@@ -26,6 +26,11 @@ _WORDS = {
     "settled": Text("这一答判定了{count}项，还有{left}项待判断", "that settled {count}; {left} still undecided"),
     "passed": Text("留空不填，还有{left}项待判断", "left open; {left} still undecided"),
     "first": Text("已是第一题", "this is the first question"),
+    "unreadable": Text("这一行无法作为文字读取，请重新填写", "that line cannot be read as text; type it again"),
+    "changed": Text(
+        "{file}已被别人修改，现按新内容继续；刚才的回答没有存入",
+        "{file} was changed by somebody else; going on with what it says now, without your last answer",
+    ),
     "unclear": Text("没有编号{number}", "there is no number {number}"),
     "why": Text("以下任务待此判断：", "These measures wait on it:"),
     "more": Text("……等共{count}项", "… {count} in all"),

@@ -51,8 +51,8 @@ def _draw(bars: Bars) -> Any:
     axes.set_xlim(0, wide)
     axes.set_ylim(tall, 0)
     axes.axis("off")
-    axes.text(0.2, 0.3, bars.title, fontsize=13, va="center")
-    axes.text(0.2, 0.55, bars.about, fontsize=7, color="#555555", va="center")
+    axes.text(0.2, 0.3, cut(bars.title, wide), fontsize=13, va="center")
+    axes.text(0.2, 0.55, cut(bars.about, wide), fontsize=7, color="#555555", va="center")
     across = _LEFT
     for bucket, name in bars.legend:
         box = Rectangle((across, 0.78), 0.16, 0.16, facecolor=FILLS[bucket], edgecolor="#888888", linewidth=0.5)

@@ -20,6 +20,7 @@ from applicability.model.assessment import BUCKETS, Bucket
 from applicability.report.assessment.terminal import MARKS
 from applicability.report.language import labels as w
 from applicability.report.layout.colours import FILLS
+from applicability.report.layout.wrap import printable
 from applicability.text import Lang, Text
 
 FAMILIES = ("Noto Sans SC", "Noto Sans CJK SC", "Source Han Sans SC", "PingFang SC", "Microsoft YaHei", "SimHei",
@@ -28,7 +29,10 @@ _TITLE = Text("并列比较", "Side by side")
 # No cross: fonts for Chinese seldom have one.
 _MARKS: Mapping[Bucket, str] = {**MARKS, "ineligible": "·"}
 _CELL = 0.26  # inches
-_SETTINGS: Mapping[str, Any] = {"font.family": "sans-serif", "axes.unicode_minus": False}
+_HEAD = 5.0  # inches that the name of a column may take
+_LONGEST = 1000  # characters, more than fit anywhere
+# A name with two dollar signs is no mathematics.
+_SETTINGS: Mapping[str, Any] = {"font.family": "sans-serif", "axes.unicode_minus": False, "text.parse_math": False}
 
 
 @dataclass(frozen=True)
@@ -144,9 +148,10 @@ def _draw(picture: Picture) -> Any:
     from matplotlib.figure import Figure
     from matplotlib.patches import Rectangle
 
-    count, height = len(picture.columns), len(picture.lines)
+    columns = [cut(name, _HEAD) for name in picture.columns]
+    count, height = len(columns), len(picture.lines)
     left = min(6.5, 0.35 + 0.085 * max((_width(line.label) for line in picture.lines), default=10))
-    top = 0.9 + 0.085 * max(_width(name) for name in picture.columns)
+    top = 0.9 + 0.085 * max(map(_width, columns))
     foot = 0.5 + 0.2 * len(picture.totals)
     cell = max(_CELL, min(0.9, 3.0 / max(count, 1)))
     wide = max(left + count * cell + 0.3, 7.0)
@@ -156,8 +161,8 @@ def _draw(picture: Picture) -> Any:
     axes.set_xlim(0, wide)
     axes.set_ylim(tall, 0)
     axes.axis("off")
-    axes.text(0.2, 0.3, picture.title, fontsize=13, va="center")
-    axes.text(0.2, 0.55, picture.about, fontsize=7, color="#555555", va="center")
+    axes.text(0.2, 0.3, cut(picture.title, wide), fontsize=13, va="center")
+    axes.text(0.2, 0.55, cut(picture.about, wide), fontsize=7, color="#555555", va="center")
     across = 0.2 + 0.12 * max(_width(picture.title), 8) + 0.6
     for bucket, name in picture.legend:
         axes.add_patch(
@@ -165,7 +170,7 @@ def _draw(picture: Picture) -> Any:
         )
         axes.text(across + 0.22, 0.28, name, fontsize=8, va="center")
         across += 0.5 + 0.085 * _width(name)
-    for index, name in enumerate(picture.columns):
+    for index, name in enumerate(columns):
         middle = left + (index + 0.5) * cell
         upright = cell < 0.085 * _width(name)
         axes.text(middle, top - 0.08, name, fontsize=8, rotation=90 if upright else 0, ha="center", va="bottom")
@@ -193,10 +198,11 @@ def _width(text: str) -> int:
 
 
 def cut(text: str, inches: float) -> str:
-    """As much of a label as fits to the left of the cells."""
+    """As much of a label as fits into a width, with what no XML and no font has spelt out."""
+    text = printable(text[:_LONGEST])
     room, used = int((inches - 0.35) / 0.085), 0
     for place, letter in enumerate(text):
         used += 2 if ord(letter) > 0x2E80 else 1
         if used > room:
-            return text[: place - 1] + "…"
+            return text[: max(place - 1, 0)] + "…"
     return text
