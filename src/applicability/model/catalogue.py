@@ -168,7 +168,7 @@ class Catalogue:
 
     @cached_property
     def _by_form(self) -> Mapping[str, str]:
-        return dict(line.split("\t", 1) for line in self.index[1:-1].split("\n") if line)  # type: ignore[misc]
+        return dict(line.split("\t", 1) for line in self.index[1:-1].split("\n") if line)
 
     @cached_property
     def _by_code(self) -> Mapping[str, Named]:
