@@ -20,7 +20,7 @@ from applicability.text import Text
 # A code with or without its section's letter, alone; with its name behind it, or in front of it.
 _CODE = re.compile(r"([A-T]?)[\s.\-]*([0-9]{2,4})|([A-T])", re.IGNORECASE)
 _CODE_AND_NAME = re.compile(r"([A-T]?[\s.\-]*[0-9]{2,4}|[A-T](?![A-Z]))([\s:\-—·.、)\]]*)(\D.*)", re.IGNORECASE)
-_NAME_AND_CODE = re.compile(r"(\D.*?)[\s:\-—(\[]*([A-T]?[0-9]{2,4})[)\]]?", re.IGNORECASE)
+_NAME_AND_CODE = re.compile(r"(\D.*?)[\s:\-—(\[]*([A-T]?[0-9]{2,4}|(?<=[(\[])[A-T])[)\]]?", re.IGNORECASE)
 # What could be another code, or a list of them.
 _MORE = re.compile(r"[0-9A-Za-z;|]")
 
@@ -121,12 +121,16 @@ class Sectors:
         }
 
     def named(self, code: str) -> Named:
-        """A code with its names; a code that no table lists has none but itself."""
-        return self.catalogue.find(code) or Named(code, code)
+        """A code with its names; one that no table lists has that of the code it counts as a part of."""
+        found = self.catalogue.find(code)
+        if found is None:
+            around = self.named(self.nearest_listed(code))
+            return Named(code, f"{around.code} {around.zh}", f"{around.code} {around.en}" if around.en else "")
+        return found
 
     def nearest_listed(self, code: str) -> str:
         """The code itself, or the one that a code which no table lists counts as a part of."""
-        return next(one for one in self.path(code) if one in self.codes or self.catalogue.find(one) is not None)
+        return next(one for one in self.path(code) if self.catalogue.find(one) is not None)
 
     def sectors_of(self, name: str) -> tuple[str, ...]:
         """The codes that a code, a name or an everyday word stands for: none if unknown, several if ambiguous.
@@ -144,7 +148,7 @@ class Sectors:
         text = unicodedata.normalize("NFKC", name).strip()
         hits = self.catalogue.search(text)
         if not hits and not text.isdigit():
-            spelt = [one for word in nearest(text, self.catalogue.all_names()) for one in self._of_name(word)]
+            spelt = [one for word in nearest(text, self.catalogue.all_names(), 1) for one in self._of_name(word)]
             return tuple(self.named(code) for code in dict.fromkeys(spelt))[:limit]
         return tuple(hit.sector for hit in hits[:limit])
 

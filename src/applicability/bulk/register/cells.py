@@ -78,7 +78,10 @@ class CellReader:
         match self.declaration.type:
             case "sector":
                 sectors = rulebook.sectors
-                return word if sectors.sectors_of(word) or sectors.at_odds(word) else None
+                found = sectors.sectors_of(word)
+                if len(found) == 1 and re.search(r"\d", word):
+                    return found[0]  # without the letter or the name that stands beside it
+                return word if found or sectors.at_odds(word) else None
             case "activities":
                 return word if rulebook.sectors.activity_of(word) else None
             case "zones":
