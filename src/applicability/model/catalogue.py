@@ -9,6 +9,7 @@ everyday word, so 租赁业 is a division; in a looser form it goes behind, so �
 
 from __future__ import annotations
 
+import functools
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -57,6 +58,7 @@ class Hit:
     words: tuple[str, ...] = ()
 
 
+@functools.lru_cache(maxsize=8192)
 def forms(name: str) -> tuple[str, str, str, str]:
     """A name as it is looked up: as written, without marks and plurals, without 业, without all that is only added.
 
@@ -65,7 +67,7 @@ def forms(name: str) -> tuple[str, str, str, str]:
     >>> forms("铁路与道路运输服务业")
     ('铁路与道路运输服务业', '铁路和道路运输服务业', '铁路和道路运输服务', '铁路和道路运输')
     """
-    written = fold(unicodedata.normalize("NFKC", name))
+    written = fold(name if name.isascii() else unicodedata.normalize("NFKC", name))
     plain = _singular(_MARKS.sub("", written.replace("&", "and") if written.isascii() else written).translate(_JOINS))
     shorter = plain.removesuffix("业") if len(plain) > 2 else plain
     return written, plain, shorter, _bare(shorter)
@@ -78,9 +80,10 @@ def _singular(word: str) -> str:
 
 
 def _bare(word: str) -> str:
-    for ending in _ENDINGS:
-        if word.endswith(ending) and len(word) - len(ending) >= 2:
-            return _bare(_singular(word.removesuffix(ending)))
+    if word.endswith(_ENDINGS):
+        for ending in _ENDINGS:
+            if word.endswith(ending) and len(word) - len(ending) >= 2:
+                return _bare(_singular(word.removesuffix(ending)))
     return word
 
 
@@ -96,12 +99,12 @@ class Catalogue:
     def of(names: Iterable[Named], words: Iterable[Everyday]) -> Catalogue:
         """The catalogue of those names and words."""
         named, everyday = tuple(names), tuple(words)
+        official = [(forms(name), (one.code,)) for one in named for name in (one.zh, one.en) if name]
+        common = [(forms(word), one.codes) for one in everyday for word in one.words]
         index: dict[str, list[str]] = {}
         for form in range(4):
-            official = [(name, (one.code,)) for one in named for name in (one.zh, one.en)]
-            common = [(word, one.codes) for one in everyday for word in one.words]
             for group in (official, common) if form == 0 else (common, official):
-                _add(index, [(forms(name)[form], codes) for name, codes in group if name])
+                _add(index, [(spelt[form], codes) for spelt, codes in group])
         return Catalogue(
             _text((one.code, one.zh, one.en) for one in named),
             _text((" ".join(one.codes), "|".join(one.zh), "|".join(one.en)) for one in everyday),
