@@ -81,6 +81,17 @@ def test_numbers_stand_for_the_options_shown(run: Run, tmp_path: Path) -> None:
     assert said(tmp_path / "mine.yaml")["activities"] == ["travel-agency"]
 
 
+def test_a_sector_is_answered_in_words_and_a_word_for_several_is_asked_about(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "mine.yaml").write_text("city: 成都\nforeign_share: 20\nentity_kind: enterprise\nregistered_here: true\n", "utf-8")
+    typed = "酒店\n信息传输、软件和信息技术服务业、旅行社\nq\n"
+    asked = run("ask", "mine.yaml", "--measure", "57", stdin=typed.encode())
+    assert "`611` 旅游饭店" in asked.stdout
+    assert "unknown GB/T 4754-2017 sector `信息传输`" in asked.stdout  # a list of names is parted at every comma
+    typed = "信息传输、软件和信息技术服务业\nq\n"
+    run("ask", "mine.yaml", "--measure", "57", stdin=typed.encode())
+    assert said(tmp_path / "mine.yaml")["sector"] == ["信息传输、软件和信息技术服务业"]
+
+
 def test_none_of_a_list_is_an_answer_and_not_knowing_is_none(run: Run, tmp_path: Path) -> None:
     (tmp_path / "mine.yaml").write_text("city: 成都\nsector: '72'\nforeign_share: 20\n", "utf-8")
     run("ask", "mine.yaml", "--measure", "57", stdin=b"0\n")

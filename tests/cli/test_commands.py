@@ -136,6 +136,21 @@ def test_places_are_found_by_any_name(run: Run) -> None:
     assert "did you mean `滨海新区`" in none.stderr
 
 
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_sectors_are_found_by_code_name_and_everyday_word(lang: str, run: Run) -> None:
+    def lines(words: str) -> list[str]:
+        printed = run("facts", "sector", "--search", words, "--lang", lang).stdout
+        return printed.partition("\n\n")[2].splitlines()
+
+    for words in ("旅行社", "travel agency", "７２９１", "L7291", "7291 旅行社及相关服务"):
+        assert lines(words)[1].startswith("7291  旅行社及相关服务"), words
+    assert [line.split()[0] for line in lines("hotel")[1:3]] == ["611", "612"]
+    assert len(lines("制造")) == 17  # a screen: the heading, fifteen, and how many more
+    assert lines("6577")[0].startswith("表中没有6577" if lang == "zh" else "6577 is not in the table")
+    assert lines("kindergartn")[3].startswith("831 ")
+    assert lines("zzzz") == ["没有匹配的值" if lang == "zh" else "no value matches"]
+
+
 def test_facts_and_their_values(run: Run) -> None:
     assert "foreign_share" in run("facts", "--rules", RULES).stdout
     assert "sole-proprietorship" in run("facts", "entity_kind", "--rules", RULES).stdout

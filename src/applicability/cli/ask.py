@@ -128,7 +128,9 @@ class _Dialogue:
         declaration = self.interview.declaration(question)
         value: object = line
         if declaration.type in ("choices", "activities", "zones", "zone_types", "sector"):
-            parts = [part.strip() for part in re.split("[,，、]", line) if part.strip()]
+            # The names of sectors hold commas themselves.
+            whole = declaration.type == "sector" and self.interview.rulebook.sectors.sectors_of(line)
+            parts = [line] if whole else [part.strip() for part in re.split("[,，、]", line) if part.strip()]
             value = [] if line in _NONE and options else [self._named(part, options) for part in parts]
         elif options:
             value = self._named(line, options)

@@ -14,14 +14,15 @@ from applicability.loading.measures import MeasureReader
 from applicability.loading.provisions import read_provisions
 from applicability.loading.register import read_entries, unknown_rows
 from applicability.loading.source import RuleFiles
-from applicability.loading.tables import read_divisions, read_sectors
+from applicability.loading.tables import read_divisions, read_sector_names, read_sector_words, read_sectors
 from applicability.loading.yaml.reader import Tree, merged, parse
+from applicability.model.catalogue import Catalogue, Named
 from applicability.model.conditions import Judgement, leaves
 from applicability.model.facts import Choice, FactDeclaration, Value
 from applicability.model.places import Gazetteer, Zone, ZoneKind, fold
 from applicability.model.register import with_entries
 from applicability.model.rulebook import Derivation, Document, Entry, Measure, Rulebook, Scope, StepKind
-from applicability.model.sectors import Activity, Sectors
+from applicability.model.sectors import Activity, Sector, Sectors
 from applicability.text import Text
 
 S = TypeVar("S", bound=shapes.Shape)
@@ -238,7 +239,20 @@ class _RulebookBuilder:
             names = {id: (id, one.zh, one.en, *one.aliases) for id, one in found.items()}
             self.one_meaning(tree, (), names)
             self.not_taken(tree, (), names, {id: one.instead_of for id, one in found.items()})
-        return Sectors(codes, activities)
+        return Sectors(codes, activities, self.catalogue(codes))
+
+    def catalogue(self, codes: Mapping[str, Sector]) -> Catalogue:
+        """The names of all sectors, and words for them; a rulebook may do without both files."""
+        names = {code: Named(code, sector.zh, sector.en) for code, sector in codes.items()}
+        if (data := self.source.files.get("sector_names.csv")) is not None:
+            listed, problems = read_sector_names(data, self.shown("sector_names.csv"), codes)
+            self.problems += problems
+            names |= listed
+        if (data := self.source.files.get("sector_words.csv")) is None:
+            return Catalogue.of(names.values(), ())
+        words, problems = read_sector_words(data, self.shown("sector_words.csv"), names)
+        self.problems += problems
+        return Catalogue.of(names.values(), words)
 
     def one_meaning(self, tree: Tree, path: tuple[str, ...], names: Mapping[str, tuple[str, ...]]) -> None:
         """A word that a profile may write stands for one thing."""

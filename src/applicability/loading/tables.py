@@ -1,11 +1,13 @@
-"""Reading the two big tables, which are CSV because they are flat: divisions and sectors."""
+"""Reading the big tables, which are CSV because they are flat: divisions, sectors, their names and words for them."""
 
 from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Mapping
 
-from applicability.errors import Location, Problem
+from applicability.errors import Location, Problem, suggest
+from applicability.model.catalogue import Everyday, Named, forms
 from applicability.model.places import Division
 from applicability.model.sectors import Sector
 
@@ -61,3 +63,59 @@ def read_sectors(data: bytes, file: str) -> tuple[dict[str, Sector], list[Proble
         else:
             found[code] = Sector(code, zh, en, section)
     return found, problems
+
+
+def read_sector_names(data: bytes, file: str, sectors: Mapping[str, Sector]) -> tuple[dict[str, Named], list[Problem]]:
+    """The codes of sector_names.csv: the whole of GB/T 4754, with the names that sectors.csv gives to what it lists."""
+    rows, problems = _rows(data, file, ["code", "zh"])
+    found: dict[str, Named] = {}
+    for line, (code, zh) in rows:
+        here = Location(file, line, 1)
+        listed = sectors.get(code)
+        if not zh or not (code in sectors or (code.isdigit() and 2 <= len(code) <= 4)):
+            problems.append(Problem("R132", here, f"`{code}` is not a sector", "A to T, or 2 to 4 digits, and a name"))
+        elif code in found:
+            problems.append(Problem("R132", here, f"`{code}` stands twice", "keep one line"))
+        elif len(code) > 1 and (code[:2] not in sectors or (len(code) == 4 and code[:3] not in found)):
+            hint = "a group follows its division, which is in sectors.csv, and a class its group"
+            problems.append(Problem("R132", here, f"`{code}` stands without what it lies under", hint))
+        elif listed is not None and listed.zh != zh:
+            problems.append(
+                Problem("R132", here, f"`{code}` is `{zh}` here and `{listed.zh}` in sectors.csv", "keep one name")
+            )
+        else:
+            found[code] = Named(code, zh, listed.en if listed is not None else "")
+    return found, problems
+
+
+def read_sector_words(data: bytes, file: str, names: Mapping[str, Named]) -> tuple[tuple[Everyday, ...], list[Problem]]:
+    """The everyday words of sector_words.csv, with the codes that each may mean."""
+    rows, problems = _rows(data, file, ["codes", "zh", "en"])
+    official = {forms(name)[0]: one.code for one in names.values() for name in (one.zh, one.en) if name}
+    found: list[Everyday] = []
+    first: dict[str, int] = {}
+    for line, (codes, zh, en) in rows:
+        here = Location(file, line, 1)
+        entry = Everyday(tuple(codes.split()), _words(zh), _words(en))
+        if not entry.codes or not entry.words:
+            problems.append(Problem("R133", here, "a line without codes or without words", "write both"))
+        for code in entry.codes:
+            if code not in names:
+                hint = suggest(code, names) or "a code of sector_names.csv"
+                problems.append(Problem("R106", here, f"unknown sector code `{code}`", hint))
+            if any(code != other and code.startswith(other) for other in entry.codes):
+                problems.append(Problem("R133", here, f"`{code}` lies in another code of its line", "keep the coarser"))
+        for word in entry.words:
+            form = forms(word)[0]
+            if first.setdefault(form, line) != line:
+                message = f"`{word}` stands in line {first[form]} as well"
+                problems.append(Problem("R133", here, message, "write all its codes in one line"))
+            if form in official:
+                message = f"`{word}` is the name of `{official[form]}`, which goes before a word"
+                problems.append(Problem("R133", here, message, "remove the word"))
+        found.append(entry)
+    return tuple(found), problems
+
+
+def _words(cell: str) -> tuple[str, ...]:
+    return tuple(word.strip() for word in cell.split("|") if word.strip())

@@ -7,12 +7,22 @@ could leaves it to be asked.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
+from applicability.errors import nearest
+from applicability.model.catalogue import Catalogue, Named
 from applicability.model.places import fold
 from applicability.text import Text
+
+# A code with or without its section's letter, alone; with its name behind it, or in front of it.
+_CODE = re.compile(r"([A-T]?)[\s.\-]*([0-9]{2,4})|([A-T])", re.IGNORECASE)
+_CODE_AND_NAME = re.compile(r"([A-T]?[\s.\-]*[0-9]{2,4}|[A-T](?![A-Z]))([\s:\-—·.、)\]]*)(\D.*)", re.IGNORECASE)
+_NAME_AND_CODE = re.compile(r"(\D.*?)[\s:\-—(\[]*([A-T]?[0-9]{2,4}|(?<=[(\[])[A-T])[)\]]?", re.IGNORECASE)
+# What could be another code, or a list of them.
+_MORE = re.compile(r"[0-9A-Za-z;|]")
 
 
 @dataclass(frozen=True)
@@ -42,10 +52,14 @@ class Activity:
 
 @dataclass(frozen=True)
 class Sectors:
-    """The classification and the activities of a rulebook."""
+    """The classification and the activities of a rulebook.
+
+    `codes` are those that rules may name; the catalogue knows the names of these and of all others.
+    """
 
     codes: Mapping[str, Sector]
     activities: Mapping[str, Activity]
+    catalogue: Catalogue = field(default_factory=Catalogue)
 
     def section(self, code: str) -> str:
         """The section of a code; finer codes than the table lists stand in the section of their division."""
@@ -103,16 +117,6 @@ class Sectors:
         return {}
 
     @cached_property
-    def _sector_names(self) -> dict[str, tuple[str, ...]]:
-        names: dict[str, list[str]] = {}
-        for code, sector in self.codes.items():
-            for name in (code, sector.zh, sector.en):
-                # A group with one class of the same name: the coarser code is the one the name settles.
-                if name and not any(self.lies_in(code, known) for known in names.get(fold(name), ())):
-                    names.setdefault(fold(name), []).append(code)
-        return {name: tuple(codes) for name, codes in names.items()}
-
-    @cached_property
     def _activity_names(self) -> dict[str, str]:
         return {
             fold(name): id
@@ -120,21 +124,85 @@ class Sectors:
             for name in (*activity.aliases, activity.label.zh, activity.label.en, id)
         }
 
-    def sectors_of(self, name: str) -> tuple[str, ...]:
-        """The codes that a code or name stands for: none if unknown, several if ambiguous.
+    def named(self, code: str) -> Named:
+        """A code with its names; one that no table lists has that of the code it counts as a part of."""
+        found = self.catalogue.find(code)
+        if found is None:
+            around = self.named(self.nearest_listed(code))
+            return Named(code, f"{around.code} {around.zh}", f"{around.code} {around.en}" if around.en else "")
+        return found
 
-        `I65` reads as `65`; `A65` contradicts itself and reads as nothing.
+    def nearest_listed(self, code: str) -> str:
+        """The code itself, or the one that a code which no table lists counts as a part of."""
+        return next(one for one in self.path(code) if self.catalogue.find(one) is not None)
+
+    def sectors_of(self, name: str) -> tuple[str, ...]:
+        """The codes that a code, a name or an everyday word stands for: none if unknown, several if ambiguous.
+
+        `I65` and `65 软件和信息技术服务业` read as `65`; `A65` and `65 餐饮业` contradict themselves: nothing.
         """
-        if re.search(r"\d[^\w\s]\d", name):
-            return ()  # 72.9 is no code, though without its point it would be one
-        wanted = fold(name)
-        if len(wanted) > 2 and wanted[0].isalpha() and wanted[1:].isdigit():
-            letter, wanted = wanted[0], wanted[1:]
-            if wanted[:2] in self.codes and fold(self.section(wanted)) != letter:
-                return ()
-        if wanted.isdigit() and len(wanted) in (3, 4) and wanted not in self.codes and wanted[:2] in self.codes:
-            return (wanted,)  # finer than the table lists; its division settles what it can carry
-        return self._sector_names.get(wanted, ())
+        return self._read(name)[0]
+
+    def at_odds(self, name: str) -> tuple[str, str] | None:
+        """The code that is written and the one that its letter or its name says, where they contradict each other."""
+        return self._read(name)[1]
+
+    def near(self, name: str, limit: int = 3) -> tuple[Named, ...]:
+        """The sectors that a name most likely means: found by their names and everyday words, else by the spelling."""
+        text = unicodedata.normalize("NFKC", name).strip()
+        hits = self.catalogue.search(text)
+        if not hits and not text.isdigit():
+            spelt = [one for word in nearest(text, self.catalogue.all_names(), 1) for one in self._of_name(word)]
+            return tuple(self.named(code) for code in dict.fromkeys(spelt))[:limit]
+        return tuple(hit.sector for hit in hits[:limit])
+
+    def around(self, codes: tuple[str, ...]) -> str | None:
+        """The finest code that all of them lie under; None where they share no section."""
+        shared = (one for one in self.path(codes[0]) if all(self.lies_in(code, one) for code in codes))
+        return next(shared, None)
+
+    def _read(self, name: str) -> tuple[tuple[str, ...], tuple[str, str] | None]:
+        text = unicodedata.normalize("NFKC", name).strip()
+        if re.search(r"\d[^\w\s]\d", text):
+            return (), None  # 72.9 is no code, though without its point it would be one
+        if _CODE.fullmatch(text):
+            return self._of_code(text)
+        if found := self._of_name(text):
+            return found, None
+        if parts := _CODE_AND_NAME.fullmatch(text):
+            return self._of_both(parts[1], parts[3], apart=bool(parts[2]))
+        if parts := _NAME_AND_CODE.fullmatch(text):
+            return self._of_both(parts[2], parts[1], apart=False)
+        return (), None
+
+    def _of_code(self, text: str) -> tuple[tuple[str, ...], tuple[str, str] | None]:
+        parts = _CODE.fullmatch(text)
+        assert parts is not None
+        letter, code = parts[1], parts[2] or parts[3].upper()
+        # A finer code than the tables list is one all the same; its division settles what it can carry.
+        if code not in self.codes and (code.isalpha() or len(code) < 3 or code[:2] not in self.codes):
+            return (), None
+        if letter and letter.upper() != self.section(code):
+            return (), (code, self.section(code))
+        return (code,), None
+
+    def _of_name(self, name: str) -> tuple[str, ...]:
+        """Of codes that lie in each other, as a group and its only class, a name settles the coarser."""
+        found = self.catalogue.codes_of(name)
+        return tuple(code for code in found if not any(code != other and self.lies_in(code, other) for other in found))
+
+    def _of_both(self, code: str, name: str, *, apart: bool) -> tuple[tuple[str, ...], tuple[str, str] | None]:
+        """A code with a name: one that nobody knows is passed over if it stands apart and holds no other code."""
+        found, odds = self._of_code(code)
+        named = self._of_name(name)
+        if not found:
+            return (), odds if named else None
+        if not named:
+            return (found if apart and not _MORE.search(name) else ()), None
+        if any(self.related(found[0], one) for one in named):
+            return found, None
+        known = apart or self.catalogue.find(found[0]) is not None
+        return (), (found[0], named[0]) if known else None
 
     def activity_of(self, name: str) -> str | None:
         """The activity of that id, name or alias."""

@@ -18,8 +18,6 @@ from applicability.text import Text
 LISTS = ("zones", "zone_types", "sector", "activities", "choices")
 # Words that stand for an empty list: declared, not missing.
 _NONE = ("[]", "无", "没有", "none")
-# A code with its name behind it, and nothing that could be another code.
-_CODE = re.compile(r"^([A-Ta-t]?[0-9]{2,4}|[A-Ta-t])[\s:：\-]*[^0-9A-Za-z;；|]*$")
 
 SMALL_SHARE = Text("{share}按百分之{share}读取", "{share} is read as {share} percent")
 
@@ -79,10 +77,11 @@ class CellReader:
         rulebook = self.rulebook
         match self.declaration.type:
             case "sector":
-                if rulebook.sectors.sectors_of(word):
-                    return word
-                code = _CODE.match(word)
-                return code[1] if code and rulebook.sectors.sectors_of(code[1]) else None
+                sectors = rulebook.sectors
+                found = sectors.sectors_of(word)
+                if len(found) == 1 and re.search(r"\d", word):
+                    return found[0]  # without the letter or the name that stands beside it
+                return word if found or sectors.at_odds(word) else None
             case "activities":
                 return word if rulebook.sectors.activity_of(word) else None
             case "zones":

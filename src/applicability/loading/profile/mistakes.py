@@ -12,6 +12,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from applicability.messages import listed
+from applicability.model.catalogue import Named
 from applicability.text import Text
 
 
@@ -26,7 +27,6 @@ class Mistake(NamedTuple):
 _INVESTOR = Text("写作 `{origin: singapore, share: 50}`", "write `{origin: singapore, share: 50}`")
 _TRUTH = Text("写 `true` 或 `false`", "write `true` or `false`")
 # What a word was looked up among.
-SECTOR = Text("行业（GB/T 4754-2017）", "GB/T 4754-2017 sector")
 ACTIVITY = Text("业务活动", "activity")
 ZONE_TYPE = Text("功能区类型", "zone type")
 
@@ -186,13 +186,47 @@ def _one_of(fact: str, values: Sequence[str]) -> Text:
     return Text(f"可填 {shown.zh}等，全部见 {see}", f"one of {shown.en} …, see {see}")
 
 
-def several_sectors(name: str, found: Sequence[str]) -> Mistake:
-    """A name of several sectors; `found` are their codes, each with its name."""
-    codes = listed(found, "；")
+def several_sectors(name: str, found: Sequence[Named], around: str | None) -> Mistake:
+    """A word for several sectors; `around` is the finest code that holds them all, None where there is none."""
+    codes = _sectors(found)
+    whole = Text(f"；都可能时写 `{around}`", f"; or `{around}`, if it may be any of them")
+    if around is None:
+        whole = Text("", "")
     return Mistake(
         "P104",
         Text(f"`{name}` 可以指多个行业", f"`{name}` names several sectors"),
-        Text(f"填其中一个代码：{codes.zh}", f"write one code: {codes.en}"),
+        Text(f"填其中的代码：{codes.zh}{whole.zh}", f"write the code of the one meant: {codes.en}{whole.en}"),
+    )
+
+
+def sector_at_odds(written: str, code: Named, named: Named) -> Mistake:
+    """A code with a letter or a name that is another sector's."""
+    codes = _sectors([code, named])
+    return Mistake(
+        "P106",
+        Text(f"`{written}`：代码与门类或名称不符", f"`{written}`: the code and the letter or name beside it disagree"),
+        Text(f"改正写错的一处：{codes.zh}", f"correct the one that is wrong: {codes.en}"),
+    )
+
+
+def unknown_sector(word: str, near: Sequence[Named]) -> Mistake:
+    """What is no sector's code, name or everyday word."""
+    search = Text(
+        "`applicability facts sector --search WORDS` 按代码、名称和常用说法查找",
+        "`applicability facts sector --search WORDS` finds codes by number, name and everyday word",
+    )
+    meant = _sectors(near)
+    return Mistake(
+        "P107",
+        Text(f"没有 `{word}` 这个行业（GB/T 4754-2017）", f"unknown GB/T 4754-2017 sector `{word}`"),
+        Text(f"是否指 {meant.zh}？", f"did you mean {meant.en}?") if near else search,
+    )
+
+
+def _sectors(found: Sequence[Named]) -> Text:
+    return Text(
+        "；".join(f"`{one.code}` {one.zh}" for one in found),
+        ", ".join(f"`{one.code}` {one.en or one.zh}" for one in found),
     )
 
 

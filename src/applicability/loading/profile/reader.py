@@ -299,15 +299,18 @@ class _Reader:
         found: list[str] = []
         for index, written in enumerate(self.listed(name) or ()):
             here = self.profile.at(name, index)
-            codes = sectors.sectors_of(str(written))
+            word = str(written)
+            codes = sectors.sectors_of(word)
             if len(codes) == 1:
                 found.append(codes[0])
             elif codes:
-                shown = [f"`{code}` {sectors.codes[code].zh}" for code in codes]
-                self.add(here, mistakes.several_sectors(str(written), shown))
+                shown = [sectors.named(code) for code in codes]
+                self.add(here, mistakes.several_sectors(word, shown, sectors.around(codes)))
+            elif (odds := sectors.at_odds(word)) is not None:
+                self.add(here, mistakes.sector_at_odds(word, *map(sectors.named, odds)))
             else:
-                known = [word for sector in sectors.codes.values() for word in (sector.code, sector.zh)]
-                self.unknown(mistakes.SECTOR, str(written), known, here)
+                near = sectors.near(word) if self.suggestions else ()
+                self.add(here, mistakes.unknown_sector(word, near))
         return tuple(found) or None
 
     def activities(self, name: str) -> frozenset[str]:

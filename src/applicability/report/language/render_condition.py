@@ -71,9 +71,16 @@ class ConditionRenderer:
 
     def sectors(self, codes: Iterable[object]) -> Text:
         """GB/T 4754 codes with their names."""
-        known = self.rulebook.sectors.codes
-        found = [known[str(code)] for code in codes if str(code) in known]
-        return s.listed([Text(f"{one.code} {one.zh}", f"{one.code} {one.en or one.zh}") for one in found], s.OR)
+        return s.listed([self._sector(str(code)) for code in codes], s.OR)
+
+    def _sector(self, code: str) -> Text:
+        """A code with its name; one that no table lists with that of what it counts as a part of."""
+        sectors = self.rulebook.sectors
+        listed = sectors.nearest_listed(code)
+        one = sectors.named(listed)
+        if listed == code:
+            return Text(f"{code} {one.zh}", f"{code} {one.en or one.zh}")
+        return Text(f"{code}，属{listed} {one.zh}", f"{code}, part of {listed} {one.en or one.zh}")
 
     def activities(self, ids: Iterable[str], last: Text = s.OR) -> Text:
         """Activities by name."""

@@ -6,9 +6,11 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from rich.cells import cell_len
 
+from applicability.model.catalogue import Hit
 from applicability.model.facts import FactType
 from applicability.model.places import fold
 from applicability.model.rulebook import Rulebook
+from applicability.model.sectors import Sectors
 from applicability.report import Options
 from applicability.report.assessment.terminal import Setter
 from applicability.report.layout.wrap import pad, printable
@@ -39,6 +41,13 @@ _MORE = Text(
 _PLACES = Text("地名和园区见 applicability places 词语", "for names of places: applicability places WORDS")
 _NONE = Text("没有匹配的值", "no value matches")
 _VALUES = Text("可填的值", "Values")
+_SECTORS = Text(
+    "这里只列门类和大类；按代码、名称或常用说法查找中类和小类用 --search 词语",
+    "sections and divisions only; --search WORDS finds groups and classes by code, name or everyday word",
+)
+_NEAREST = Text("没有匹配的值，写法相近的有", "no value matches; spelt alike are")
+# What a search shows: with the fact's own lines no more than a screen.
+_SCREEN = 15
 
 Row = tuple[str, ...]
 
@@ -82,16 +91,50 @@ def fact_page(rulebook: Rulebook, name: str, search: str | None, options: Option
         out.line(TYPES[declaration.type].of(options.lang), "dim")
         if declaration.type in ("place", "zones"):
             out.line(_PLACES.of(options.lang), "dim")
+    if declaration is not None and declaration.type == "sector" and search is not None:
+        return out.text() + _sectors(rulebook.sectors, search, options)
     wanted = fold(search or "")
     every = list(_values(rulebook, name))
     found = [row for row in every if any(wanted in fold(word) for word in row)]
-    if not every or (declaration is not None and declaration.type == "sector" and search is None and len(found) > 200):
-        found = [row for row in found if len(row[0]) < 3]  # sections and divisions; a search reaches the rest
     text = out.text()
+    if declaration is not None and declaration.type == "sector" and len(found) > 200:
+        found = [row for row in found if len(row[0]) < 3]  # sections and divisions; a search reaches the rest
+        text += f"{_SECTORS.of(options.lang)}\n"
     if found:
         text += f"\n{_VALUES.of(options.lang)}\n{_table(found)}"
     elif search is not None:
         text += f"\n{_NONE.of(options.lang)}\n"
+    return text
+
+
+def _sectors(sectors: Sectors, search: str, options: Options) -> str:
+    """The sectors that a search finds, the likeliest first, and at most a screen of them."""
+    hits = sectors.catalogue.search(search)
+    code, odds = sectors.sectors_of(search), sectors.at_odds(search)
+    text = ""
+    if not hits and (nearest := sectors.near(search)):
+        text += f"\n{_NEAREST.of(options.lang)}\n"
+        hits = tuple(Hit(one) for one in nearest)
+    if not hits and (code or odds):
+        listed = [sectors.nearest_listed(one) for one in code or (odds or ())]
+        hits = tuple(Hit(sectors.named(one)) for one in dict.fromkeys(listed))
+        if code and listed[0] not in code:
+            unlisted = Text(
+                f"表中没有{code[0]}，按{listed[0]}的一部分读取",
+                f"{code[0]} is not in the table and counts as a part of {listed[0]}",
+            )
+            text += f"\n{unlisted.of(options.lang)}\n"
+    if not hits:
+        return f"\n{_NONE.of(options.lang)}\n"
+    shown = hits[:_SCREEN]
+    text += f"\n{_VALUES.of(options.lang)}\n"
+    text += _table(
+        [(one.sector.code, one.sector.zh, one.sector.en, _joined(one.words[:3], options.lang, "、")) for one in shown]
+    )
+    if len(hits) > len(shown):
+        left = len(hits) - len(shown)
+        further = Text(f"另有{left}个；词语写得更具体，列出的就更少", f"{left} more; a more specific word finds fewer")
+        text += f"{further.of(options.lang)}\n"
     return text
 
 
@@ -123,8 +166,8 @@ def _values(rulebook: Rulebook, name: str) -> Iterator[Row]:
             return
 
 
-def _joined(names: Iterable[str], lang: Lang) -> str:
-    return ("，" if lang == "zh" else ", ").join(dict.fromkeys(names))
+def _joined(names: Iterable[str], lang: Lang, between: str = "，") -> str:
+    return (between if lang == "zh" else ", ").join(dict.fromkeys(names))
 
 
 def _table(rows: Sequence[Row]) -> str:

@@ -1,0 +1,236 @@
+"""The names of all sectors and everyday words for them: to recognise, search and correct what people write.
+
+A catalogue decides nothing: which codes rules tell apart stands in `Sectors.codes`. It is kept as three plain texts, so
+that loading a rulebook costs nothing for it: a code's line is found in the text, and all is read only for names.
+
+A name is looked up in four forms, each looser than the one before. As it is written an official name goes before an
+everyday word, so 租赁业 is a division; in a looser form it goes behind, so 租赁 is the word that may mean two of them.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from applicability.model.places import fold
+
+_MARKS = re.compile(r"[、，,;；:：()/&+“”\"]")
+_JOINS = str.maketrans({"及": "和", "与": "和"})
+# What people add to the name of a business, or the standard to that of an industry.
+_ENDINGS = (
+    "公司", "企业", "行业", "机构", "业务", "服务", "活动", "业",
+    "company", "companies", "firm", "business", "industry", "sector", "service",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Named:
+    """A code with its names; `en` is empty where the standard's name has not been translated."""
+
+    code: str
+    zh: str
+    en: str = ""
+
+
+@dataclass(frozen=True)
+class Everyday:
+    """Everyday words that mean one code, or may mean any of several."""
+
+    codes: tuple[str, ...]
+    zh: tuple[str, ...]
+    en: tuple[str, ...]
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The words of both languages."""
+        return (*self.zh, *self.en)
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A code that a search found, and the everyday words it was found by."""
+
+    sector: Named
+    words: tuple[str, ...] = ()
+
+
+@functools.lru_cache(maxsize=8192)
+def forms(name: str) -> tuple[str, str, str, str]:
+    """A name as it is looked up: as written, without marks and plurals, without 业, without all that is only added.
+
+    >>> forms("Law Firms")
+    ('lawfirms', 'lawfirm', 'lawfirm', 'law')
+    >>> forms("铁路与道路运输服务业")
+    ('铁路与道路运输服务业', '铁路和道路运输服务业', '铁路和道路运输服务', '铁路和道路运输')
+    """
+    written = fold(name if name.isascii() else unicodedata.normalize("NFKC", name))
+    plain = _singular(_MARKS.sub("", written.replace("&", "and") if written.isascii() else written).translate(_JOINS))
+    shorter = plain.removesuffix("业") if len(plain) > 2 else plain
+    return written, plain, shorter, _bare(shorter)
+
+
+def _singular(word: str) -> str:
+    if not word.isascii() or len(word) < 4 or word.endswith("ss"):
+        return word
+    return f"{word[:-3]}y" if word.endswith("ies") else word.removesuffix("s")
+
+
+def _bare(word: str) -> str:
+    if word.endswith(_ENDINGS):
+        for ending in _ENDINGS:
+            if word.endswith(ending) and len(word) - len(ending) >= 2:
+                return _bare(_singular(word.removesuffix(ending)))
+    return word
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """The names of sectors and the everyday words for them, each text a line for every code, entry or form."""
+
+    names: str = "\n"
+    words: str = "\n"
+    index: str = "\n"
+
+    @staticmethod
+    def of(names: Iterable[Named], words: Iterable[Everyday]) -> Catalogue:
+        """The catalogue of those names and words."""
+        named, everyday = tuple(names), tuple(words)
+        official = [(forms(name), (one.code,)) for one in named for name in (one.zh, one.en) if name]
+        common = [(forms(word), one.codes) for one in everyday for word in one.words]
+        index: dict[str, list[str]] = {}
+        for form in range(4):
+            for group in (official, common) if form == 0 else (common, official):
+                _add(index, [(spelt[form], codes) for spelt, codes in group])
+        return Catalogue(
+            _text((one.code, one.zh, one.en) for one in named),
+            _text((" ".join(one.codes), "|".join(one.zh), "|".join(one.en)) for one in everyday),
+            _text((form, " ".join(codes)) for form, codes in index.items()),
+        )
+
+    def find(self, code: str) -> Named | None:
+        """The code with its names."""
+        line = _line(self.names, code)
+        return Named(code, *line.split("\t")) if line is not None else None
+
+    def codes_of(self, name: str) -> tuple[str, ...]:
+        """The codes that a name or everyday word stands for."""
+        for form in forms(name):
+            if form in self._by_form:
+                return tuple(self._by_form[form].split(" "))
+        return ()
+
+    def search(self, wanted: str) -> tuple[Hit, ...]:
+        """Codes by code, name and everyday word, the likeliest first: what is meant, what begins so, what holds it.
+
+        What is only held by the words looked for, as 旅行社 by 国际旅行社业务, counts where nothing holds them.
+        """
+        _, plain, _, bare = forms(wanted)
+        if not plain:
+            return ()
+        parts = tuple(fold(part) for part in unicodedata.normalize("NFKC", wanted).split())
+        ranks: dict[str, int] = {}
+        words: dict[str, list[str]] = {}
+        for rank, code, word in self._matches(plain, bare, parts):
+            ranks[code] = min(rank, ranks.get(code, rank))
+            if word:
+                words.setdefault(code, []).append(word)
+        if any(rank < _INSIDE for rank in ranks.values()):
+            ranks = {code: rank for code, rank in ranks.items() if rank < _INSIDE}
+        order = sorted(ranks, key=lambda code: (ranks[code], _level(code), code))
+        known = self._by_code
+        alone = (code for code in order if known[code].zh != getattr(known.get(code[:-1]), "zh", ""))
+        return tuple(Hit(known[code], tuple(words.get(code, ()))) for code in alone)
+
+    def _matches(self, plain: str, bare: str, parts: Sequence[str]) -> Iterator[tuple[int, str, str]]:
+        """How well each code, name and word matches: the rank, the code, and the word if it was one."""
+        for one, codes_forms in self._spelt:
+            if plain == one.code.lower():
+                yield _MEANT, one.code, ""
+            elif plain.isdigit() and one.code.startswith(plain):
+                yield _BEGINS, one.code, ""
+            for form in codes_forms:
+                if (rank := _rank(form, plain, bare, parts)) is not None:
+                    yield rank, one.code, ""
+        for entry, spelt in self._worded:
+            for word, form in spelt:
+                if (rank := _rank(form, plain, bare, parts)) is not None:
+                    for code in entry.codes:
+                        yield rank, code, word
+
+    def all_names(self) -> Iterator[str]:
+        """Every Chinese name and everyday word."""
+        yield from (one.zh for one in self._by_code.values())
+        for entry, _ in self._worded:
+            yield from entry.words
+
+    # Read apart when asked for ----------------------------------------------------------------------------------------
+
+    @cached_property
+    def _by_form(self) -> Mapping[str, str]:
+        return dict(line.split("\t", 1) for line in self.index[1:-1].split("\n") if line)
+
+    @cached_property
+    def _by_code(self) -> Mapping[str, Named]:
+        return {code: Named(code, zh, en) for code, zh, en in _lines(self.names)}
+
+    @cached_property
+    def _spelt(self) -> Sequence[tuple[Named, tuple[str, ...]]]:
+        return [(one, tuple(forms(name)[1] for name in (one.zh, one.en) if name)) for one in self._by_code.values()]
+
+    @cached_property
+    def _worded(self) -> Sequence[tuple[Everyday, tuple[tuple[str, str], ...]]]:
+        found = [
+            Everyday(tuple(codes.split(" ")), tuple(zh.split("|")), tuple(en.split("|")))
+            for codes, zh, en in _lines(self.words)
+        ]
+        return [(one, tuple((word, forms(word)[1]) for word in one.words if word)) for one in found]
+
+    def __getstate__(self) -> dict[str, str]:
+        """The texts alone: a cached rulebook need not hold what a search made of them."""
+        return {"names": self.names, "words": self.words, "index": self.index}
+
+
+# How well something matches; the last counts only where nothing else does.
+_MEANT, _BEGINS, _HOLDS, _INSIDE = range(4)
+
+
+def _rank(form: str, plain: str, bare: str, parts: Sequence[str]) -> int | None:
+    if form in (plain, bare) or _bare(form) == bare:
+        return _MEANT
+    if form.startswith(plain):
+        return _BEGINS
+    if plain in form or (len(parts) > 1 and all(part in form for part in parts)):
+        return _HOLDS
+    least = 4 if form.isascii() else 2
+    return _INSIDE if len(form) >= least and form in plain else None
+
+
+def _level(code: str) -> int:
+    return 1 if code.isalpha() else len(code)
+
+
+def _add(index: dict[str, list[str]], group: Iterable[tuple[str, Sequence[str]]]) -> None:
+    """Enter names that no name before them has; several of one group that are alike mean any of their codes."""
+    found: dict[str, list[str]] = {}
+    for form, codes in group:
+        if form not in index:
+            found.setdefault(form, []).extend(code for code in codes if code not in found.get(form, ()))
+    index.update(found)
+
+
+def _text(lines: Iterable[Sequence[str]]) -> str:
+    return "\n" + "".join("\t".join(line) + "\n" for line in lines)
+
+
+def _line(text: str, key: str) -> str | None:
+    """The rest of the line that begins with a key."""
+    start = text.find(f"\n{key}\t")
+    return None if start < 0 else text[start + len(key) + 2 : text.index("\n", start + 1)]
+
+
+def _lines(text: str) -> Iterator[list[str]]:
+    return (line.split("\t") for line in text[1:-1].split("\n") if line)

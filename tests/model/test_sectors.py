@@ -1,0 +1,200 @@
+"""Sectors as people write them: codes, names at all four levels, everyday words; and what none of that may change."""
+
+from __future__ import annotations
+
+import csv
+import io
+import pickle
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from applicability import Profile, Rulebook, check, load_rulebook
+from applicability.analysis.classes import sector_codes
+from applicability.loading.source import rules_folder
+from applicability.model.catalogue import Catalogue, Everyday, Named, forms
+from applicability.model.sectors import Sectors
+
+SECTORS = load_rulebook().sectors
+NAMES = list(csv.reader(io.StringIO((rules_folder() / "sector_names.csv").read_text("utf-8"))))[1:]
+WORDS = list(csv.reader(io.StringIO((rules_folder() / "sector_words.csv").read_text("utf-8"))))[1:]
+
+
+def test_the_table_is_whole() -> None:
+    levels = Counter(1 if code.isalpha() else len(code) for code, _ in NAMES)
+    assert levels == {1: 20, 2: 97, 3: 473, 4: 1381}
+
+
+@pytest.mark.parametrize(
+    ("code", "zh"),
+    [
+        ("15", "酒、饮料和精制茶制造业"),
+        ("339", "铸造及其他金属制品制造"),
+        ("746", "环境与生态监测检测服务"),
+        ("75", "科技推广和应用服务业"),
+        ("87", "广播、电视、电影和录音制作业"),
+    ],
+)
+def test_where_copies_of_the_table_differ_the_name_is_the_standard_s(code: str, zh: str) -> None:
+    assert SECTORS.named(code).zh == zh
+    assert SECTORS.sectors_of(zh) == (code,)
+
+
+def test_every_code_and_every_name_stands_for_itself_or_for_what_it_alone_makes_up() -> None:
+    for code, zh in NAMES:
+        section = "" if code.isalpha() else SECTORS.section(code)
+        for written in (code, f"{section}{code}", f"{code} {zh}", f"{zh}（{code}）"):
+            assert SECTORS.sectors_of(written) == (code,), written
+        (found,) = SECTORS.sectors_of(zh)
+        assert SECTORS.lies_in(code, found)
+        assert SECTORS.named(found).zh == zh
+
+
+def test_every_word_leads_to_its_codes() -> None:
+    for codes, *cells in WORDS:
+        for word in (word for cell in cells for word in cell.split("|") if word):
+            assert SECTORS.sectors_of(word) == tuple(codes.split()), word
+
+
+def test_words_are_many_in_both_languages_and_in_every_section() -> None:
+    zh = [word for _, cell, _ in WORDS for word in cell.split("|") if word]
+    en = [word for _, _, cell in WORDS for word in cell.split("|") if word]
+    assert len(zh) >= 250
+    assert len(en) >= 150
+    assert {SECTORS.section(code) for codes, *_ in WORDS for code in codes.split()} == set("ABCDEFGHIJKLMNOPQRST")
+
+
+@pytest.mark.parametrize(
+    ("written", "codes"),
+    [
+        ("６５１１", ("6511",)),
+        ("Ｉ６５１１", ("6511",)),
+        ("I-65", ("65",)),
+        ("i65", ("65",)),
+        ("65 软件和信息技术服务业", ("65",)),
+        ("65、软件和信息技术服务", ("65",)),
+        ("65软件和信息技术服务业", ("65",)),
+        ("软件和信息技术服务", ("65",)),
+        ("应用软件开发业", ("6513",)),
+        ("I 信息传输、软件和信息技术服务业", ("I",)),
+        ("J金融业", ("J",)),
+        ("金融", ("J",)),
+        ("6513 应用软件的开发", ("6513",)),
+        ("旅行社", ("7291",)),
+        ("旅行社服务", ("7291",)),
+        ("Law Firms", ("7231",)),
+        ("travel agencies", ("7291",)),
+        ("kindergarten", ("831",)),
+        ("software", ("65",)),
+        ("百货", ("5211",)),
+        ("酒店", ("611", "612")),
+        ("hotel", ("611", "612")),
+        ("leasing", ("6631", "71")),
+        ("租赁", ("6631", "71")),
+        ("租赁业", ("71",)),
+        ("保理", ("6639", "6999")),
+        ("6577", ("6577",)),  # no table lists it: still a part of 657
+        ("98", ()),
+        ("T恤衫", ()),
+        ("1688平台", ()),
+        ("24小时便利店", ()),
+        ("房间12", ()),
+        ("", ()),
+    ],
+)
+def test_a_sector_is_read_as_people_write_it(written: str, codes: tuple[str, ...]) -> None:
+    assert SECTORS.sectors_of(written) == codes
+
+
+@pytest.mark.parametrize(
+    ("written", "odds"),
+    [
+        ("A65", ("65", "I")),
+        ("65 餐饮业", ("65", "62")),
+        ("7240 广告业", ("7240", "725")),  # the code of the table of 2011
+        ("A 金融业", ("A", "J")),
+        ("I65 软件和信息技术服务业", None),
+        ("nonesuch", None),
+    ],
+)
+def test_a_code_and_its_letter_or_name_must_agree(written: str, odds: tuple[str, str] | None) -> None:
+    assert SECTORS.at_odds(written) == odds
+    assert SECTORS.sectors_of(written) == (() if odds or written == "nonesuch" else ("65",))
+
+
+def test_the_finest_code_around_several_is_told() -> None:
+    assert SECTORS.around(("611", "612")) == "61"
+    assert SECTORS.around(("6639", "6999")) == "J"
+    assert SECTORS.around(("6631", "71")) is None
+
+
+@pytest.mark.parametrize(
+    ("wanted", "first"),
+    [
+        ("旅行", ["7291"]),
+        ("travel agency", ["7291"]),
+        ("国际旅行社有限责任公司", ["7291"]),
+        ("law", ["7231"]),
+        ("咨询", ["656", "724"]),
+        ("consulting", ["656", "724"]),
+        ("65", ["65", "651"]),
+        ("６５１", ["651", "6511"]),
+        ("应用软件", ["6513"]),
+        ("Software", ["65"]),
+        ("machine tools", ["342"]),
+    ],
+)
+def test_a_search_finds_the_likeliest_first(wanted: str, first: list[str]) -> None:
+    found = [hit.sector.code for hit in SECTORS.catalogue.search(wanted)]
+    assert found[: len(first)] == first
+
+
+def test_what_is_misspelt_is_found_by_its_spelling() -> None:
+    assert SECTORS.near("kindergartn")[0].code == "831"
+    assert SECTORS.near("98") == ()
+
+
+@given(st.text(max_size=12))
+def test_anything_can_be_looked_up_and_searched_for(text: str) -> None:
+    for code in SECTORS.sectors_of(text):
+        assert code[:2] in SECTORS.codes
+    assert len(forms(text)) == 4
+    SECTORS.catalogue.search(text)
+
+
+def test_the_names_decide_nothing(rulebook: Rulebook) -> None:
+    listed = {code for code in sector_codes([rulebook]) if code in rulebook.sectors.codes}
+    assert listed == set(rulebook.sectors.codes)
+    assert len(rulebook.sectors.codes) < 300
+    for code, _ in NAMES:
+        bare = Sectors(rulebook.sectors.codes, rulebook.sectors.activities)
+        assert bare.carried_by(code) == rulebook.sectors.carried_by(code)
+
+
+def test_a_word_and_its_code_come_to_the_same(rulebook: Rulebook) -> None:
+    def verdicts(sector: str) -> list[object]:
+        return [
+            one.verdict for one in check(Profile(city="成都", sector=sector), rulebook, engine="reference").findings
+        ]
+
+    assert verdicts("旅行社") == verdicts("travel agency") == verdicts("Ｌ７２９１") == verdicts("7291")
+
+
+def test_a_cached_catalogue_is_its_texts_and_no_more() -> None:
+    catalogue = Catalogue.of([Named("62", "餐饮业", "Catering")], [Everyday(("62",), ("馆子",), ("eatery",))])
+    assert catalogue.codes_of("eateries") == ("62",)
+    assert catalogue.search("馆子")
+    again = pickle.loads(pickle.dumps(catalogue))
+    assert set(vars(again)) == {"names", "words", "index"}
+    assert again == catalogue
+    assert again.codes_of("餐饮") == ("62",)
+
+
+def test_a_rulebook_without_the_names_reads_the_codes_and_names_of_its_own_table() -> None:
+    small = load_rulebook(Path(__file__).parents[1] / "data" / "small-rulebook").sectors
+    for code, sector in small.codes.items():
+        assert small.sectors_of(code) == (code,)
+        assert any(small.lies_in(code, one) for one in small.sectors_of(sector.zh))
