@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import datetime
 import functools
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,18 +24,22 @@ if TYPE_CHECKING:
     from applicability.engines.select import EngineName
 
 
-def load_rulebook(folder: str | Path | None = None, register: str | Path | None = None) -> Rulebook:
+def load_rulebook(
+    folder: str | Path | None = None, register: str | Path | Iterable[str | Path] | None = None
+) -> Rulebook:
     """The rulebook of a folder, by default the one that comes with the package.
 
-    `register` is a file of further public steps, such as a city's approved task list. Raises RulebookError for a
-    broken rulebook and ProfileError for a broken register file.
+    `register` is a file of further public steps, such as a city's approved task list, or several, which are all read.
+    Raises RulebookError for a broken rulebook, and ProfileError for a broken register file or for two that contradict
+    each other.
     """
     rulebook = _packaged() if folder is None else cache.load(read_source(Path(folder), str(folder)), _prepare)
-    if register is None:
+    files = () if register is None else (register,) if isinstance(register, (str, Path)) else tuple(register)
+    if not files:
         return rulebook
-    from applicability.loading.register import with_register  # pydantic's shapes are half of a cold start
+    from applicability.loading.register import with_registers  # pydantic's shapes are half of a cold start
 
-    return with_register(Path(register), rulebook)
+    return with_registers(map(Path, files), rulebook)
 
 
 @functools.cache

@@ -97,9 +97,13 @@ def rules_option(function: F) -> F:
 
 
 def register_option(function: F) -> F:
-    """`--register`, a user's own public steps."""
+    """`--register`, a user's own public steps; all that are named are read."""
     return click.option(
-        "--register", metavar="FILE", default=None, help="A file of further public steps, such as a city's task list."
+        "--register",
+        "registers",
+        metavar="FILE",
+        multiple=True,
+        help="A file of further public steps, such as a city's task list; may be given several times.",
     )(function)
 
 

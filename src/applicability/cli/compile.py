@@ -41,7 +41,7 @@ def command(
     as_of: datetime.date | None,
     lang: Lang,
     rules: str | None,
-    register: str | None,
+    registers: tuple[str, ...],
     output: str | None,
 ) -> None:
     """Print the rules as column expressions, for a data team to read and run: a verdict from 0 (ineligible) to 4
@@ -56,7 +56,7 @@ def command(
     """
     from applicability.export.program import program_of
 
-    rulebook = api.load_rulebook(rules, register)
+    rulebook = api.load_rulebook(rules, registers)
     known_rows(rulebook, measures, chapters)
     wanted = [
         one

@@ -166,7 +166,7 @@ def command(
     as_of: datetime.date | None,
     lang: Lang,
     rules: str | None,
-    register: str | None,
+    registers: tuple[str, ...],
     output: str | None,
 ) -> None:
     """Decide every measure for every company of a register: CSV, JSON Lines, Parquet, a workbook, or a table of a
@@ -201,10 +201,10 @@ def command(
                 f"`{picture}`：图片文件名须以 .png 或 .svg 结尾", f"`{picture}`: a picture's name ends in .png or .svg"
             )
         )
-    rulebook = api.load_rulebook(rules, register)
+    rulebook = api.load_rulebook(rules, registers)
     known_rows(rulebook, measures, chapters)
     target = target_of(output, format_, Beside(rejects, notes, facts))
-    apart([companies, mapping, register], target, summary, picture)
+    apart([companies, mapping, *registers], target, summary, picture)
     wanted = tuple(
         one
         for one in rulebook.measures
