@@ -331,7 +331,7 @@ class _RulebookBuilder:
         """A profile records a finding by row and name, so two documents may not share one."""
         owner: dict[str, Measure] = {}
         for measure in measures:
-            for leaf in (leaf for limb in measure.limbs for leaf in leaves(limb.when)):
+            for leaf in (leaf for condition in measure.conditions for leaf in leaves(condition)):
                 if isinstance(leaf, Judgement) and owner.setdefault(leaf.key, measure) is not measure:
                     message = f"the judgement `{leaf.key}` stands in `{owner[leaf.key].document}` as well"
                     self.add("R213", measure.location, message, "give it a name that no other document's row has")

@@ -156,8 +156,10 @@ class Finding:
 
     @cached_property
     def judgements(self) -> tuple[Judgement, ...]:
-        """What the usable limbs leave to an authority and the profile does not record, the best limbs' first."""
+        """What is left to an authority and the profile does not record: the best limbs' first, the scope's last."""
         conditions = [one.limb.when for one in (*self.best_limbs, *self.limbs)]
+        if self.limbs and self.measure.scope is not None:
+            conditions.append(self.measure.scope)
         every = (leaf for condition in conditions for leaf in leaves(condition) if isinstance(leaf, Judgement))
         return tuple(dict.fromkeys(leaf for leaf in every if leaf.key not in self.facts.determinations))
 

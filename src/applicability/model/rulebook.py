@@ -24,8 +24,8 @@ SpanKind = Literal["effect", "limit", "duty", "background"]
 FORCES: tuple[Force, ...] = ("permit", "support", "explore", "study", "duty")
 AUTHORITY = "authority"
 
-# Document, scope rule, and the register entries that can open the row.
-ScopeKey = tuple[str, str, tuple[str, ...]]
+# Document, scope rule, the register entries that can open the row, and the row where its scope is judged (else 0).
+ScopeKey = tuple[str, str, tuple[str, ...], int]
 
 
 @dataclass(frozen=True)
@@ -192,6 +192,12 @@ class Measure:
         return All((self.scope, limbs[0] if len(limbs) == 1 else Any_(limbs)))
 
     @property
+    def conditions(self) -> tuple[Condition, ...]:
+        """Its scope, where it has one, and the condition of each limb."""
+        scope = () if self.scope is None else (self.scope,)
+        return (*scope, *(limb.when for limb in self.limbs))
+
+    @property
     def addressee(self) -> tuple[str, ...]:
         """Everyone its limbs speak to, in order."""
         return tuple(dict.fromkeys(who for limb in self.limbs for who in limb.addressee))
@@ -241,7 +247,9 @@ class Rulebook:
         keys = {}
         for measure in self.measures:
             own = (*self.entries("records", *measure.key), *self.entries("overtakes", *measure.key))
-            keys[measure.key] = (measure.document, measure.scope_rule, tuple(entry.id for entry in own))
+            judged = any(isinstance(leaf, Judgement) for leaf in leaves(measure.scope)) if measure.scope else False
+            opened = tuple(entry.id for entry in own)
+            keys[measure.key] = (measure.document, measure.scope_rule, opened, measure.row if judged else 0)
         return keys
 
     @cached_property
@@ -271,7 +279,7 @@ class Rulebook:
     @cached_property
     def judgements(self) -> Mapping[str, Judgement]:
         """Every judgement the rows leave to an authority, by the key under which a profile records it."""
-        conditions = [limb.when for measure in self.measures for limb in measure.limbs]
+        conditions = [one for measure in self.measures for one in measure.conditions]
         found = (leaf for condition in conditions for leaf in leaves(condition))
         return {leaf.key: leaf for leaf in found if isinstance(leaf, Judgement)}
 
