@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 
 from applicability import Profile, Rulebook, Verdict, check, load_rulebook
 from applicability.api import lint
-from applicability.export.program import program_of
-from applicability.engines import rete
+from applicability.engines.rete import program as rete
 from applicability.engines.select import decide
-from applicability.loading.profiles import read_facts
+from applicability.export.program import program_of
+from applicability.loading.profile.reader import read_facts
 from applicability.model.conditions import (
     All,
     Any_,
@@ -38,6 +38,19 @@ from ..strategies import profiles
 SMALL_FOLDER = Path(__file__).parents[1] / "data" / "small-rulebook"
 SMALL = load_rulebook(SMALL_FOLDER)
 PLACES = ("120000", "120116", "dongjiang-cbz", "tianjin-ftz", "460000", "haikou-cbz", "310000")
+
+# One branch of the default scope, and the same with something left to an authority.
+PLAIN = """
+        - in: [the-four]
+          quote: {note-2: 适用范围均为天津、上海、重庆、海南4个试点省市全域}
+"""
+JUDGED = """
+        - all:
+            - in: [the-four]
+              quote: {note-2: 适用范围均为天津、上海、重庆、海南4个试点省市全域}
+            - judgement: named-area
+              about: {zh: 是否属于试点区域, en: whether it is a pilot area}
+"""
 
 
 def negations() -> list[Condition]:
@@ -96,15 +109,9 @@ def judged(tmp_path: Path) -> Rulebook:
     folder = tmp_path / "rules"
     shutil.copytree(SMALL_FOLDER, folder)
     scopes = folder / "scopes.yaml"
-    old = """        - in: [the-four]
-          quote: {note-2: 适用范围均为天津、上海、重庆、海南4个试点省市全域}
-"""
     text = scopes.read_text("utf-8")
-    assert old in text
-    new = f"        - all:\n          {old.replace(chr(10), chr(10) + '    ', 1).lstrip()}" + (
-        "            - judgement: named-area\n              about: {zh: 是否属于试点区域, en: whether it is a pilot area}\n"
-    )
-    scopes.write_text(text.replace(old, new.replace("          - in", "            - in"), 1), "utf-8")
+    assert PLAIN in text
+    scopes.write_text(text.replace(PLAIN, JUDGED, 1), "utf-8")
     assert not [one for one in lint(folder) if not one.code.startswith("R4")]
     return load_rulebook(folder)
 
