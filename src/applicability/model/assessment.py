@@ -201,7 +201,7 @@ class Assessment:
     def finding(self, row: int, document: str | None = None) -> Finding:
         """The finding of that row; KeyError if there is none."""
         measure = self.rulebook.measure(row, document)
-        return next(one for one in self.findings if one.measure is measure)
+        return next(one for one in self.findings if one.measure.key == measure.key)
 
     @property
     def counts(self) -> Mapping[Bucket, int]:
