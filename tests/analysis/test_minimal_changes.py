@@ -133,7 +133,7 @@ def test_every_change_holds_and_no_part_of_it_is_superfluous(
 
 @pytest.mark.parametrize("held", [[], [{"origin": "hong_kong", "share": 40}]], ids=["nobody", "hong-kong"])
 def test_a_list_of_investors_can_be_another_and_every_change_is_proved(held: list[dict[str, object]]) -> None:
-    assessment = check(Profile(city="长沙", investors=held), BOOK, as_of=DAY, engine="meaning")
+    assessment = check(Profile(city="长沙", investors=held), BOOK, as_of=DAY, engine="reference")
     found = decisions.change(assessment)  # DisagreementError if one does not hold
     assert sum(len(one.changes) for one in found) > 200
     assert {edit.fact for one in found for each in one.changes for edit in each.edits} & set(FROM_INVESTORS)

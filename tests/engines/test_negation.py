@@ -6,6 +6,7 @@ import shutil
 from dataclasses import replace
 from itertools import combinations
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -60,7 +61,11 @@ def negations() -> list[Condition]:
     found += [ZoneType(frozenset(pair)) for pair in combinations(types, 2)]
     found += [InSector(pair) for pair in combinations(sectors[:5], 2)]
     found += [Does(frozenset(pair)) for pair in combinations(sorted(SMALL.sectors.activities)[:4], 2)]
-    joined = [All((found[0], found[-1])), Any_((found[1], found[-2])), All((found[2], Any_((found[3], found[-1]))))]
+    joined: list[Condition] = [
+        All((found[0], found[-1])),
+        Any_((found[1], found[-2])),
+        All((found[2], Any_((found[3], found[-1])))),
+    ]
     return [Not(one) for one in (*found, *joined)]
 
 
@@ -124,7 +129,7 @@ def test_a_judgement_in_a_scope_is_found_row_by_row_by_every_engine(judged: Rule
     assert keys == [f"{row}.named-area" for row in rows]
     assert len(rows) > 2
     first, second, *_ = rows
-    told = [
+    told: list[dict[str, Any]] = [
         {"city": "上海"},
         {"city": "上海", "determinations": {f"{first}.named-area": True, f"{second}.named-area": False}},
         {"city": "长沙", "determinations": {f"{first}.named-area": True}},
