@@ -9,6 +9,7 @@ from typing import TypeVar
 from applicability.errors import Location, Problem, RulebookError, suggest
 from applicability.loading import shapes
 from applicability.loading.conditions import ConditionReader, KnownNames
+from applicability.loading.derivations import circles
 from applicability.loading.headings import read_headings
 from applicability.loading.measures import MeasureReader
 from applicability.loading.register import read_entries, unknown_rows
@@ -295,6 +296,8 @@ class _RulebookBuilder:
                     self.add("R122", tree.at(*path), f"`{item.gives}` cannot be derived as `{item.value}`", hint)
                 derivation = Derivation(item.id, "when", item.gives, item.reason.text(), when, value)
             found.append(derivation)
+        if len(found) == len(shape.derivations):
+            self.problems += circles(found, tree)
         return tuple(found)
 
     def measures(
