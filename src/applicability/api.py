@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from applicability.days import today
 from applicability.errors import EngineError, Location, Problem, ProfileError, RulebookError
 from applicability.loading import cache
 from applicability.loading.profile.reader import load_profile, profile_of_bytes, read_facts
@@ -83,8 +84,8 @@ def check(
 ) -> Assessment:
     """What of the rulebook is open to the entity of a profile, on a day (default: the profile's `as_of`, else today).
 
-    Every measure has a finding, in order. Safe to call from several threads with one rulebook. Raises ProfileError
-    with every mistake in the profile, EngineError, and DisagreementError if two engines differ.
+    Today is Beijing's. Every measure has a finding, in order. Safe to call from several threads with one rulebook.
+    Raises ProfileError with every mistake in the profile, EngineError, and DisagreementError if two engines differ.
     """
     from applicability.engines.select import decide  # a screening has no use for the engines of one profile
 
@@ -100,8 +101,8 @@ def check(
 
 
 def day_of(rulebook: Rulebook, as_of: datetime.date | None, place: Location | None = None) -> datetime.date:
-    """The day asked about, or today. Raises ProfileError for one before there was anything to apply."""
-    day = as_of or datetime.date.today()
+    """The day asked about, or today in Beijing. Raises ProfileError for one before there was anything to apply."""
+    day = as_of or today()
     if rulebook.begins is not None and day < rulebook.begins:
         numbers, begins = listed(one.number for one in rulebook.documents.values()), rulebook.begins
         message = Text(
@@ -122,9 +123,9 @@ def screener(
 ) -> Screener:
     """What screens tables of companies with those columns, on a day (default: today), many thousands at a time.
 
-    A column is named as the fact it holds, or `determinations.KEY` for what an authority found; `beside` are columns
-    that hold no facts. An empty cell is a missing fact, an empty list is a fact. Raises ProfileError for a column that
-    is neither, and EngineError where the libraries for tables are not installed.
+    Today is Beijing's. A column is named as the fact it holds, or `determinations.KEY` for what an authority found;
+    `beside` are columns that hold no facts. An empty cell is a missing fact, an empty list is a fact. Raises
+    ProfileError for a column that is neither, and EngineError where the libraries for tables are not installed.
     """
     try:
         from applicability.bulk.engine.screener_for import screener_for

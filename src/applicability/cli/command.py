@@ -55,13 +55,13 @@ def as_day(ctx: click.Context, param: click.Parameter, value: str | None) -> dat
 
 
 def as_of_option(function: F) -> F:
-    """`--as-of`, by default the profile's own day, or today."""
+    """`--as-of`, by default the profile's own day, or today in Beijing."""
     return click.option(
         "--as-of",
         metavar="DATE",
         default=None,
         callback=as_day,
-        help="The day asked about [default: the profile's, or today].",
+        help="The day asked about [default: the profile's, or today in Beijing].",
     )(function)
 
 

@@ -128,7 +128,7 @@ def _verdicts(ctx: click.Context, param: click.Parameter, value: str) -> frozens
     metavar="DATE",
     default=None,
     callback=shared.as_day,
-    help="The day that all companies are asked about [default: today].",
+    help="The day that all companies are asked about [default: today in Beijing].",
 )
 @shared.lang_option
 @shared.rules_option

@@ -94,6 +94,12 @@ def short_names(division: Division, en: str, pinyin: str) -> tuple[str, ...]:
     return (*zh, _CUT_EN.sub("", en), _CUT_PINYIN.sub("", pinyin))
 
 
+def common_name(division: Division) -> str:
+    """The name by which people call it: 杭州 for 杭州市."""
+    short = _CUT_ZH.sub("", division.zh)
+    return short if len(short) > 1 else division.zh
+
+
 def cut(name: str) -> tuple[str, Fits] | None:
     """A folded Latin name without what it says a division is, and which divisions are that; None where it says nothing.
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple, TypeVar
 
-from applicability.model.place_names import cut, english_names, short_names
+from applicability.model.place_names import common_name, cut, english_names, short_names
 
 _Key = TypeVar("_Key")
 _Held = TypeVar("_Held")
@@ -299,7 +299,7 @@ class Gazetteer:
     @cached_property
     def _division_words(self) -> tuple[str, ...]:
         names = (
-            n for d in self.divisions.values() for n in (d.zh, d.en, d.pinyin, *d.aliases, *short_names(d, "", ""))
+            n for d in self.divisions.values() for n in (d.zh, d.en, d.pinyin, *d.aliases, common_name(d))
         )
         return tuple(dict.fromkeys(n for n in names if n))
 
