@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from applicability import Profile, Rulebook, Verdict, check, load_rulebook
+from applicability import Profile, Rulebook, Verdict, check, decisions, load_rulebook
 from applicability.errors import ProfileError
 from applicability.model.register import with_entries
 
@@ -54,6 +54,7 @@ def test_exactly_the_rows_listed_open_in_exactly_that_city(tmp_path: Path, ruleb
         ("    rows", "    step: opt-out\n    rows", "P107 unknown step `opt-out`"),
         ("    rows", "    row", "P100 unknown key `row`"),
         ("2026-01-09", "January", "P100 `date`"),
+        ("    rows", "    expires: 2026-01-08\n    rows", "P146 `own` begins on 2026-01-09 and expires on 2026-01-08"),
         ("[苏州]", "[]", "P141 an entry for no place says nothing"),
     ],
 )
@@ -144,3 +145,14 @@ def test_registers_that_contradict_each_other_are_refused_and_both_places_are_na
     assert load_rulebook(register=[a, elsewhere]).register
     until = written(tmp_path, "f.yaml", ENTRY.replace("    rows", "    expires: 2026-02-28\n    rows"))
     assert load_rulebook(register=[until, later]).register, "a renewal is no contradiction"
+
+
+@pytest.mark.parametrize(
+    ("date", "expires"),
+    [("2026-01-09", "9999-12-31"), ("0001-01-01", "2026-01-09"), ("2026-01-09", "2026-01-09")],
+)
+def test_an_entry_may_run_to_the_end_of_the_calendar(date: str, expires: str, tmp_path: Path) -> None:
+    text = ENTRY.replace("2026-01-09", date).replace("    rows", f"    expires: {expires}\n    rows")
+    own = book(text, tmp_path)
+    rows = decisions.diff(load_rulebook(), own).rows
+    assert [row.key[1] for row in rows] == [57]

@@ -101,7 +101,7 @@ def _places(
 
 
 def _weight(tree: Tree, at: tuple[str | int, ...], item: EntryShape, prefix: str) -> list[Problem]:
-    """What is only reported opens nothing by itself, unless the author says why it is acted on."""
+    """What is only reported opens nothing by itself, unless the author says why; and an entry ends after it begins."""
     opens = item.effect in ("records", "overtakes")
     problems = []
     if opens and item.weight in ("press", "third_party") and item.accepted is None:
@@ -111,6 +111,13 @@ def _weight(tree: Tree, at: tuple[str | int, ...], item: EntryShape, prefix: str
         )
         message = Text(f"`{item.id}` 只是报道，却会开放任务", f"`{item.id}` is only reported, and would open rows")
         problems.append(Problem(f"{prefix}142", tree.at(*at), message, hint))
+    if item.expires is not None and item.expires < item.date:
+        what = Text(
+            f"`{item.id}` 自{item.date}起，却在{item.expires}失效",
+            f"`{item.id}` begins on {item.date} and expires on {item.expires}",
+        )
+        hint = Text("`expires` 是有效的最后一天", "`expires` is the last day on which it holds")
+        problems.append(Problem(f"{prefix}146", tree.at(*at, "expires"), what, hint))
     if opens and item.rows == "unknown":
         what = Text("不知是哪些行，就无从开放", "rows that are not known cannot be opened")
         hint = Text("列出各行，或改为 `effect: announces`", "list the rows, or write `effect: announces`")

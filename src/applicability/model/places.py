@@ -298,9 +298,7 @@ class Gazetteer:
 
     @cached_property
     def _division_words(self) -> tuple[str, ...]:
-        names = (
-            n for d in self.divisions.values() for n in (d.zh, d.en, d.pinyin, *d.aliases, common_name(d))
-        )
+        names = (n for d in self.divisions.values() for n in (d.zh, d.en, d.pinyin, *d.aliases, common_name(d)))
         return tuple(dict.fromkeys(n for n in names if n))
 
     def search(self, words: str) -> tuple[str, ...]:
