@@ -8,10 +8,11 @@ import pickle
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
-from applicability import Profile, Rulebook, api, check, days
+from applicability import Profile, Rulebook, api, check
 from applicability.days import BEIJING, Today, day_text, today
 
 from .cli.conftest import RULES, Run, run
@@ -36,10 +37,10 @@ def late(monkeypatch: pytest.MonkeyPatch) -> datetime.date:
 
     class Clock(datetime.datetime):
         @classmethod
-        def now(cls, tz: datetime.tzinfo | None = None) -> Clock:  # type: ignore[override]
+        def now(cls, tz: datetime.tzinfo | None = None) -> Clock:
             return cls.fromtimestamp(moment.timestamp(), tz)
 
-    monkeypatch.setattr(days.datetime, "datetime", Clock)
+    monkeypatch.setattr("applicability.days.datetime", SimpleNamespace(datetime=Clock))
     return datetime.date(2026, 11, 24)
 
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple, TypeVar
 
+from applicability.model.frozen import FrozenDict, freeze
 from applicability.model.place_names import common_name, cut, english_names, short_names
 
 _Key = TypeVar("_Key")
@@ -82,8 +83,11 @@ class Gazetteer:
     """All divisions, zones and zone types of a rulebook."""
 
     divisions: Mapping[str, Division]
-    zones: Mapping[str, Zone] = field(default_factory=dict)
-    zone_types: Mapping[str, ZoneKind] = field(default_factory=dict)
+    zones: Mapping[str, Zone] = field(default_factory=FrozenDict)
+    zone_types: Mapping[str, ZoneKind] = field(default_factory=FrozenDict)
+
+    def __post_init__(self) -> None:
+        freeze(self, "divisions", "zones", "zone_types")
 
     def parent(self, code: str) -> str | None:
         """The division around this one: its prefecture where the table has one, else its province, else None."""

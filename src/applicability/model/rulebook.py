@@ -11,6 +11,7 @@ from typing import Literal
 from applicability.errors import Location
 from applicability.model.conditions import All, Any_, Condition, Judgement, leaves
 from applicability.model.facts import FactDeclaration, Value
+from applicability.model.frozen import FrozenDict, freeze, frozen
 from applicability.model.headings import Headings
 from applicability.model.places import Gazetteer
 from applicability.model.sectors import Sectors
@@ -40,6 +41,9 @@ class Document:
     notes: Mapping[int, str]
     chapters: Mapping[int, Text]
     rows: int | None = None
+
+    def __post_init__(self) -> None:
+        freeze(self, "dates", "notes", "chapters")
 
 
 @dataclass(frozen=True)
@@ -220,12 +224,21 @@ class Rulebook:
     scopes: Mapping[str, Scope]
     register: tuple[Entry, ...]
     measures: tuple[Measure, ...]
-    glossary: Mapping[str, Text] = field(default_factory=dict)
-    groups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    glossary: Mapping[str, Text] = field(default_factory=FrozenDict)
+    groups: Mapping[str, tuple[str, ...]] = field(default_factory=FrozenDict)
     pilots: tuple[str, ...] = ()  # the divisions that are laid side by side where none are named
     headings: Headings = Headings()  # how company registers name their columns
     # What engines build from this rulebook, by their names: kept, cached and gone with it.
     engines: dict[str, object] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        freeze(self, "documents", "facts", "steps", "scopes", "glossary", "groups")
+
+    def __copy__(self) -> Rulebook:
+        return self
+
+    def __deepcopy__(self, memo: object) -> Rulebook:
+        return self  # nothing of it changes: what holds it can share it
 
     @cached_property
     def _by_key(self) -> dict[tuple[str, int], Measure]:
@@ -281,7 +294,7 @@ class Rulebook:
         """Every judgement the rows leave to an authority, by the key under which a profile records it."""
         conditions = [one for measure in self.measures for one in measure.conditions]
         found = (leaf for condition in conditions for leaf in leaves(condition))
-        return {leaf.key: leaf for leaf in found if isinstance(leaf, Judgement)}
+        return frozen({leaf.key: leaf for leaf in found if isinstance(leaf, Judgement)})
 
     def measure(self, row: int, document: str | None = None) -> Measure:
         """The measure of that row number, of the first document that has it unless one is named; KeyError if none."""

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from applicability.model.frozen import freeze
 from applicability.model.places import fold
 from applicability.text import Text
 
@@ -42,6 +43,9 @@ class Sectors:
 
     codes: Mapping[str, Sector]
     activities: Mapping[str, Activity]
+
+    def __post_init__(self) -> None:
+        freeze(self, "codes", "activities")
 
     def section(self, code: str) -> str:
         """The section of a code; finer codes than the table lists stand in the section of their division."""

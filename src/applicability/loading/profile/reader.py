@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from applicability.days import today
 from applicability.errors import Location, Problem, ProfileError
 from applicability.loading.yaml.reader import parse, read_bytes
-from applicability.loading.yaml.scalars import read_date, read_decimal, read_truth
+from applicability.loading.yaml.scalars import is_overlong, read_date, read_decimal, read_truth
 from applicability.messages import did_you_mean
 from applicability.model.derive import derive
 from applicability.model.facts import FactDeclaration, Facts, Investor, Value
@@ -67,7 +67,10 @@ def read_facts(
     Raises ProfileError with every problem: unknown keys, wrong types, unknown or ambiguous names, contradictions.
     Without `suggestions` hints do not name the nearest known words, which take most of the time of a bad profile.
     """
-    reader = _Reader(profile, rulebook, suggestions)
+    overlong = [name for name, value in profile.facts.items() if is_overlong(value)]
+    reader = _Reader(profile.but(**dict.fromkeys(overlong)) if overlong else profile, rulebook, suggestions)
+    for name in overlong:
+        reader.add(profile.at(name), mistakes.overlong_number(name))
     facts = reader.read(as_of)
     if not reader.problems:
         facts, clashes = derive(facts, rulebook)
