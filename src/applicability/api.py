@@ -5,10 +5,11 @@ from __future__ import annotations
 import contextlib
 import datetime
 import functools
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from applicability.days import today
 from applicability.errors import EngineError, Location, Problem, ProfileError, RulebookError
 from applicability.loading import cache
 from applicability.loading.profile.reader import load_profile, profile_of_bytes, read_facts
@@ -24,18 +25,22 @@ if TYPE_CHECKING:
     from applicability.engines.select import EngineName
 
 
-def load_rulebook(folder: str | Path | None = None, register: str | Path | None = None) -> Rulebook:
+def load_rulebook(
+    folder: str | Path | None = None, register: str | Path | Iterable[str | Path] | None = None
+) -> Rulebook:
     """The rulebook of a folder, by default the one that comes with the package.
 
-    `register` is a file of further public steps, such as a city's approved task list. Raises RulebookError for a
-    broken rulebook and ProfileError for a broken register file.
+    `register` is a file of further public steps, such as a city's approved task list, or several, which are all read.
+    Raises RulebookError for a broken rulebook, and ProfileError for a broken register file or for two that contradict
+    each other.
     """
     rulebook = _packaged() if folder is None else cache.load(read_source(Path(folder), str(folder)), _prepare)
-    if register is None:
+    files = () if register is None else (register,) if isinstance(register, (str, Path)) else tuple(register)
+    if not files:
         return rulebook
-    from applicability.loading.register import with_register  # pydantic's shapes are half of a cold start
+    from applicability.loading.register import with_registers  # pydantic's shapes are half of a cold start
 
-    return with_register(Path(register), rulebook)
+    return with_registers(map(Path, files), rulebook)
 
 
 @functools.cache
@@ -79,8 +84,8 @@ def check(
 ) -> Assessment:
     """What of the rulebook is open to the entity of a profile, on a day (default: the profile's `as_of`, else today).
 
-    Every measure has a finding, in order. Safe to call from several threads with one rulebook. Raises ProfileError
-    with every mistake in the profile, EngineError, and DisagreementError if two engines differ.
+    Today is Beijing's. Every measure has a finding, in order. Safe to call from several threads with one rulebook.
+    Raises ProfileError with every mistake in the profile, EngineError, and DisagreementError if two engines differ.
     """
     from applicability.engines.select import decide  # a screening has no use for the engines of one profile
 
@@ -96,8 +101,8 @@ def check(
 
 
 def day_of(rulebook: Rulebook, as_of: datetime.date | None, place: Location | None = None) -> datetime.date:
-    """The day asked about, or today. Raises ProfileError for one before there was anything to apply."""
-    day = as_of or datetime.date.today()
+    """The day asked about, or today in Beijing. Raises ProfileError for one before there was anything to apply."""
+    day = as_of or today()
     if rulebook.begins is not None and day < rulebook.begins:
         numbers, begins = listed(one.number for one in rulebook.documents.values()), rulebook.begins
         message = Text(
@@ -118,9 +123,9 @@ def screener(
 ) -> Screener:
     """What screens tables of companies with those columns, on a day (default: today), many thousands at a time.
 
-    A column is named as the fact it holds, or `determinations.KEY` for what an authority found; `beside` are columns
-    that hold no facts. An empty cell is a missing fact, an empty list is a fact. Raises ProfileError for a column that
-    is neither, and EngineError where the libraries for tables are not installed.
+    Today is Beijing's. A column is named as the fact it holds, or `determinations.KEY` for what an authority found;
+    `beside` are columns that hold no facts. An empty cell is a missing fact, an empty list is a fact. Raises
+    ProfileError for a column that is neither, and EngineError where the libraries for tables are not installed.
     """
     try:
         from applicability.bulk.engine.screener_for import screener_for

@@ -13,6 +13,7 @@ from applicability.analysis.difference import Difference, difference, on_the_day
 from applicability.analysis.edits import applied
 from applicability.analysis.minimal_changes import SIZE, Change, Changes, Prospect
 from applicability.api import check, load_rulebook
+from applicability.days import today
 from applicability.engines.select import EngineName
 from applicability.errors import DisagreementError, Location, Problem
 from applicability.loading.profile.reader import read_facts
@@ -124,12 +125,12 @@ def diff(
 
     Every witness is read and decided again by both before it is returned; DisagreementError if one does not hold.
     """
-    today = datetime.date.today()
+    now = today()
     if old_day is None and new_day is None:
-        found = difference(old, new, today)
+        found = difference(old, new, now)
     else:
-        days = (old_day or today, new_day or today)
-        found = difference(on_the_day(old, days[0]), on_the_day(new, days[1]), today, any_day=False)
+        days = (old_day or now, new_day or now)
+        found = difference(on_the_day(old, days[0]), on_the_day(new, days[1]), now, any_day=False)
     for row in found.rows:
         for one in row.moved:
             for book, day, promised in ((old, old_day, one.old), (new, new_day, one.new)):

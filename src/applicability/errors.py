@@ -83,6 +83,9 @@ class ApplicabilityError(Exception):
         self.problems = tuple(problems)
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
+    def __reduce__(self) -> tuple[object, ...]:
+        return type(self), (self.problems,)
+
 
 class ProfileError(ApplicabilityError):
     """The applicant's: the profile, or an option that stands for a part of it, cannot be read as given."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import pickle
 import random
 from collections.abc import Callable
 from dataclasses import replace
@@ -29,6 +30,7 @@ from applicability.model.conditions import (
 from applicability.model.evaluate import verdict
 from applicability.model.register import with_entries
 from applicability.model.rulebook import Entry, Measure
+from applicability.report.difference.text import force_line
 from applicability.text import Text
 
 BOOK = load_rulebook()
@@ -184,6 +186,27 @@ def test_a_change_of_force_is_told_though_no_verdict_moves() -> None:
     softer = replace(row, limbs=tuple(replace(limb, force="explore") for limb in row.limbs))
     found = only(difference(BOOK, with_row(BOOK, softer), DAY).rows)
     assert (found.moved, found.forces) == ((), ("permit", "explore"))
+
+
+def test_a_reloaded_rulebook_differs_in_nothing_though_a_row_is_written_otherwise() -> None:
+    def again(measure: Measure) -> Measure:
+        limbs = tuple(
+            replace(one, when=All((one.when, All(()))), force="".join(list(one.force)))  # type: ignore[arg-type]
+            for one in measure.limbs
+        )
+        return replace(measure, limbs=limbs)
+
+    reloaded = pickle.loads(pickle.dumps(SMALL))
+    other = replace(reloaded, measures=tuple(map(again, reloaded.measures)))
+    first = next(one for one in SMALL.measures if one.limbs)
+    assert first.force is not other.measure(first.row).force, "equal, and not the same text in memory"
+    assert difference(SMALL, other, DAY).rows == ()
+    for one in (reloaded, other):
+        assert force_line(replace(_any_row(), forces=(first.force, one.measure(first.row).force))) is None
+
+
+def _any_row() -> RowDifference:
+    return RowDifference(("d", 1), Text("甲", "a"), "verdicts", "verdicts", (), 1, 1, (None, None))
 
 
 def test_an_entry_of_the_register_moves_the_rows_that_it_speaks_of_where_it_reaches() -> None:

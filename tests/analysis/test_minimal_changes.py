@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from applicability import Profile, Rulebook, Verdict, load_rulebook
+from applicability import Profile, Rulebook, Verdict, check, decisions, load_rulebook
 from applicability.analysis.edits import Edit, applied
 from applicability.analysis.minimal_changes import Change, Changes
 from applicability.analysis.product_space import compiled
@@ -76,6 +76,7 @@ conditions = st.recursive(
     ),
     max_leaves=5,
 )
+FROM_INVESTORS = ("foreign_share", "investor_origins")
 givens = st.fixed_dictionaries(
     {},
     optional={
@@ -89,6 +90,16 @@ givens = st.fixed_dictionaries(
         "determinations": st.sampled_from([{"3.qualified": True}, {"3.qualified": False}]),
     },
 ).filter(lambda one: one.get("zones") != ["dongjiang-cbz"] or one.get("city", "120000") == "120000")
+held = st.sampled_from(
+    [
+        [], [{"origin": "hong_kong", "share": 40}], [{"origin": "macao"}], [{"origin": "mainland", "share": 100}],
+        [{"origin": "hong_kong", "share": 25}, {"origin": "mainland", "share": 75}],
+    ]
+)  # fmt: skip
+# What follows from the investors listed is not said besides: it could contradict them.
+with_investors = st.builds(
+    lambda one, own: {**{k: v for k, v in one.items() if k not in FROM_INVESTORS}, "investors": own}, givens, held
+)
 
 
 def reached(condition: Condition, given_: dict[str, object], edits: tuple[Edit, ...], book: Rulebook) -> Verdict:
@@ -102,7 +113,7 @@ def reached(condition: Condition, given_: dict[str, object], edits: tuple[Edit, 
 
 
 @pytest.mark.parametrize("book", [SMALL, UNLINKED], ids=["linked", "unlinked"])
-@given(condition=conditions, given_=givens, target=st.sampled_from(TARGETS))
+@given(condition=conditions, given_=givens | with_investors, target=st.sampled_from(TARGETS))
 @settings(max_examples=250)
 def test_every_change_holds_and_no_part_of_it_is_superfluous(
     book: Rulebook, condition: Condition, given_: dict[str, object], target: Verdict
@@ -118,6 +129,14 @@ def test_every_change_holds_and_no_part_of_it_is_superfluous(
             for index in range(len(edits)):
                 rest = edits[:index] + edits[index + 1 :]
                 assert reached(condition, given_, rest, book) < target
+
+
+@pytest.mark.parametrize("held", [[], [{"origin": "hong_kong", "share": 40}]], ids=["nobody", "hong-kong"])
+def test_a_list_of_investors_can_be_another_and_every_change_is_proved(held: list[dict[str, object]]) -> None:
+    assessment = check(Profile(city="长沙", investors=held), BOOK, as_of=DAY, engine="reference")
+    found = decisions.change(assessment)  # DisagreementError if one does not hold
+    assert sum(len(one.changes) for one in found) > 200
+    assert {edit.fact for one in found for each in one.changes for edit in each.edits} & set(FROM_INVESTORS)
 
 
 def _each_option(change: Change) -> Iterator[tuple[Edit, ...]]:

@@ -146,7 +146,7 @@ def test_no_text_gets_out_of_its_place(title: str, table: str, key: str) -> None
     space: dict[str, Any] = {}
     text = to_polars.render(program, "en", key)
     exec(compile(text, "rules", "exec"), space)
-    assert set(space) - {"__builtins__"} == {"pl", "_verdict", "LEAVES", "MEASURES", "verdicts"}
+    assert set(space) - {"__builtins__"} == {"pl", "_verdict", "COLUMNS", "LEAVES", "MEASURES", "verdicts"}
     frame = pl.DataFrame(table_of([facts_of(Profile(city="天津"), SMALL)], SMALL, key))
     assert space["verdicts"](frame).rows()[0][1] == found[0][1]
 
@@ -161,3 +161,73 @@ def test_the_command_prints_what_was_asked_for(tmp_path: Path, monkeypatch: pyte
     assert "import polars as pl" in (tmp_path / "rules.py").read_text("utf-8")
     assert run(root, ["compile", "--to", "cobol"]).exit_code == 2
     assert run(root, ["compile", "--to", "sql", "--measure", "999"]).exit_code == 2
+
+
+def small_rows(key: str = "company") -> pa.Table:
+    told = [{"city": "上海", "foreign_share": share} for share in (0, 50, 51)] + [{"city": "长沙"}, {}]
+    return table_of([facts_of(Profile(**one), SMALL) for one in told], SMALL, key)
+
+
+@pytest.mark.parametrize("key", ["leaf_1", "LEAF_2", "_leaf_1", "division", "leaves", "pl", "company"])
+@pytest.mark.parametrize("table", ["companies", "leaves", "Leaves"])
+def test_a_key_or_a_table_named_as_something_generated_changes_nothing(key: str, table: str) -> None:
+    program, rows = PROGRAMS[SMALL.id], small_rows()
+    expected = [row[1:] for row in by_duckdb(program, rows)]
+    names = ["key" if name == "company" else name for name in rows.column_names]
+    if key == "division":  # a column of the rules is a key like any other
+        keyed, keys = rows, rows["division"].to_pylist()
+    else:
+        keyed = rows.rename_columns([key if name == "key" else name for name in names])
+        keys = rows["company"].to_pylist()
+    with duckdb.connect() as database:
+        database.register(table, keyed)
+        found = database.execute(to_sql.render(program, "en", "duckdb", table, key)).fetchall()
+    space: dict[str, Any] = {}
+    exec(compile(to_polars.render(program, "en", key), "rules", "exec"), space)
+    for own in (found, space["verdicts"](pl.DataFrame(keyed)).rows()):
+        assert [row[0] for row in own] == keys
+        assert [row[1:] for row in own] == expected
+
+
+@pytest.mark.parametrize(
+    ("args", "said"),
+    [
+        (["--key", "1", "--measure", "1"], "`1` is the column of a measure"),
+        (["--key", ""], "a column has a name"),
+        (["--key", " "], "a column has a name"),
+        (["--table", ""], "`` is no table"),
+        (["--table", "a..b"], "`a..b` is no table"),
+        (["--table", "a.b.c.d"], "`a.b.c.d` is no table"),
+    ],
+)
+@pytest.mark.parametrize("to", ["sql", "polars"])
+def test_a_key_or_a_table_that_cannot_be_is_refused(to: str, args: list[str], said: str) -> None:
+    done = CliRunner().invoke(root, ["compile", "--to", to, "--lang", "en", *args])
+    assert done.exit_code == 2
+    assert said in done.stderr
+    assert not done.stdout
+
+
+def test_nan_is_a_number_that_is_not_known() -> None:
+    rows, program = small_rows(), PROGRAMS[SMALL.id]
+    place = rows.column_names.index("foreign_share")
+
+    def with_share(value: float | None) -> pa.Table:
+        return rows.set_column(place, "foreign_share", pa.array([value] * len(rows), pa.float64()))
+
+    for road in (by_duckdb, by_polars):
+        assert road(program, with_share(float("nan"))) == road(program, with_share(None))
+    whole = rows.set_column(place, "foreign_share", pa.array([0, 50, 51, None, None], pa.int64()))
+    assert by_duckdb(program, whole) == by_polars(program, whole) == by_duckdb(program, rows)
+
+
+def test_polars_takes_columns_in_which_nothing_is_told() -> None:
+    program = PROGRAMS[SMALL.id]
+    rows = table_of([facts_of(Profile(), SMALL)] * 2, SMALL)
+    space: dict[str, Any] = {}
+    exec(compile(to_polars.render(program, "en", "company"), "rules", "exec"), space)
+    nothing = pl.DataFrame({name: [None, None] for name in rows.column_names}).with_columns(company=pl.Series([0, 1]))
+    assert nothing["zones"].dtype == pl.Null
+    assert space["verdicts"](nothing).rows() == by_duckdb(program, rows)
+    lists = nothing.with_columns(zones=pl.Series([[], []], dtype=pl.List(pl.Null)))
+    assert len(space["verdicts"](lists.lazy()).collect()) == 2

@@ -5,6 +5,7 @@ To write the expected messages of a new file, run with UPDATE_GOLDEN=1 and read 
 
 from __future__ import annotations
 
+import json
 import os
 from pathlib import Path
 
@@ -69,3 +70,34 @@ def test_json_is_read_with_its_lines(tmp_path: Path, rulebook: Rulebook) -> None
         check(load_profile(path), rulebook)
     (problem,) = caught.value.problems
     assert (problem.location.line, problem.code) == (3, "P108")
+
+
+def test_json_may_escape_characters_beyond_the_basic_plane_and_places_stay(tmp_path: Path, rulebook: Rulebook) -> None:
+    path = tmp_path / "profile.json"
+    told = {"name": "𠮷田😀", "city": "上海", "foreign_share": "x𠮷", "activities": ["𠮷"]}
+    for indent in (None, 1):
+        text = json.dumps(told, indent=indent)
+        assert "\\ud842\\udfb7" in text
+        path.write_text(text, "utf-8")
+        profile = load_profile(path)
+        assert dict(profile.facts) == told
+        with pytest.raises(ProfileError) as caught:
+            check(profile, rulebook)
+        marks = [text.index('"x'), text.rindex('"\\ud842')]
+        assert [(one.location.line, one.location.column) for one in caught.value.problems] == [
+            (text.count("\n", 0, mark) + 1, mark - text.rfind("\n", 0, mark)) for mark in marks
+        ]
+
+
+def test_an_escaped_backslash_before_a_u_is_no_escape(tmp_path: Path) -> None:
+    path = tmp_path / "profile.json"
+    path.write_text(r'{"name": "\\ud842\\udfb7"}', "utf-8")
+    assert load_profile(path).facts["name"] == r"\ud842\udfb7"
+
+
+@pytest.mark.parametrize("half", ["\\ud842", "\\udfb7", "\\udfb7\\ud842"])
+def test_half_a_character_is_named_as_such(half: str, tmp_path: Path) -> None:
+    path = tmp_path / "profile.json"
+    path.write_text(f'{{"name": "{half}"}}', "utf-8")
+    with pytest.raises(ProfileError, match="P001 an escape that is half a character"):
+        load_profile(path)

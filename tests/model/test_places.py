@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+import re
 
 import pytest
 from hypothesis import given
@@ -10,7 +11,8 @@ from hypothesis import strategies as st
 
 from applicability import Profile, Rulebook, Verdict, check, load_rulebook
 from applicability.errors import ProfileError
-from applicability.model.places import Gazetteer, Whereabouts
+from applicability.model.place_names import english_names
+from applicability.model.places import Gazetteer, Whereabouts, fold
 
 BOOK = load_rulebook()
 TWENTY = (
@@ -59,6 +61,46 @@ def test_a_pilot_answers_to_its_name_in_every_form(code: str, rulebook: Rulebook
 )  # fmt: skip
 def test_a_name_is_found(name: str, code: str, rulebook: Rulebook) -> None:
     assert rulebook.gazetteer.candidates(name, "division") == (code,)
+
+
+@pytest.mark.parametrize(
+    ("name", "codes"),
+    [
+        ("Xian County", ["130929"]), ("Xianxian County", ["130929"]), ("xian xian", ["130929"]),
+        ("Suzhou District", ["620902"]), ("suzhou qu", ["620902"]), ("Nanjing County", ["350627"]),
+        ("Hainan District", ["150303"]), ("Xi'an District", ["220403", "231005"]), ("Jilin City", ["220200"]),
+        ("Chang'an District", ["130102", "610116"]), ("Suzhou County", []), ("Tianjin County", []),
+        ("Changyang Tujia Autonomous County", ["420528"]), ("Pudong District", ["310115"]),
+        ("Guangxi Province", ["450000"]), ("Shanghai Municipality", ["310000"]), ("Zhongxian County", ["500233"]),
+        ("万柏林", ["140109"]), ("碑林", ["610103"]),
+    ],
+)  # fmt: skip
+def test_what_a_name_says_a_place_is_holds(name: str, codes: list[str], rulebook: Rulebook) -> None:
+    assert list(rulebook.gazetteer.candidates(name, "division")) == codes
+
+
+def test_the_own_names_of_every_division_win_over_names_of_others_cut_short(rulebook: Rulebook) -> None:
+    gazetteer = rulebook.gazetteer
+    own = {}
+    for code, division in gazetteer.divisions.items():
+        en, pinyin = fold(division.en), fold(division.pinyin)
+        own[code] = {en, pinyin, *english_names(division, en, pinyin)} - {""}
+        assert division.en or len(own[code]) > 1, "each has an English name"
+    assert len(own) == 3214
+    for code, names in own.items():
+        for name in names:
+            found = gazetteer.candidates(name, "division")
+            assert code in found
+            assert all(name in own[other] for other in found), (name, found)
+
+
+def test_a_county_in_english_is_never_read_as_a_pilot(rulebook: Rulebook) -> None:
+    gazetteer = rulebook.gazetteer
+    for code, division in gazetteer.divisions.items():
+        if gazetteer.level(code) == "county" and not any(gazetteer.lies_in(code, pilot) for pilot in TWENTY):
+            base = re.sub("(qu|xian|shi|qi)$", "", division.pinyin)
+            for name in (f"{base} County", f"{base} District", f"{base}xian", f"{base}qu"):
+                assert not set(TWENTY) & set(gazetteer.candidates(name, "division")), name
 
 
 def test_a_shared_name_is_settled_by_the_city_and_by_nothing_else(rulebook: Rulebook) -> None:

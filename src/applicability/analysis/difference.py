@@ -187,7 +187,7 @@ def _row(
     title = next(row.title for row in (other, one) if row is not None)
     forces = (one.force if one else None, other.force if other else None)
     found = RowDifference(key, title, row_status(one), row_status(other), moved, covered[1], covered[0], forces)
-    same = not moved and found.old == found.new and forces[0] is forces[1] and found.covered == found.cells
+    same = not moved and found.old == found.new and forces[0] == forces[1] and found.covered == found.cells
     return None if same else found
 
 

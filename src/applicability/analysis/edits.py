@@ -257,12 +257,21 @@ class Edits:
 
 
 def edited(facts: Facts, chosen: Sequence[Edit]) -> Facts:
-    """The facts with edits made, each by its first option."""
+    """The facts with edits made, each by its first option.
+
+    What an option takes out goes, and what followed from it stays as if it had been given.
+    """
     values, findings, whereabouts = dict(facts.values), dict(_findings(facts, chosen)), facts.whereabouts
+    told: set[str] = set()
     for edit in chosen:
         if not edit.options:
             continue
-        sample = edit.options[0].sample
+        option = edit.options[0]
+        sample = option.sample
+        told.update(option.given)
+        for name, written in option.given.items():
+            if written is None:
+                values.pop(name, None)
         findings.update(sample.findings)
         if edit.fact == "city":
             whereabouts = sample.whereabouts
@@ -273,7 +282,8 @@ def edited(facts: Facts, chosen: Sequence[Edit]) -> Facts:
                 values[name] = before - value if edit.kind == "drop" else frozenset((*before, *value))
             else:
                 values[name] = value
-    return replace(facts, values=values, determinations=findings, whereabouts=whereabouts)
+    derived = {name: id for name, id in facts.derived.items() if name not in told}
+    return replace(facts, values=values, determinations=findings, whereabouts=whereabouts, derived=derived)
 
 
 def _findings(facts: Facts, chosen: Sequence[Edit]) -> Mapping[str, bool]:
@@ -290,12 +300,13 @@ def applied(given: Mapping[str, object], facts: Facts, chosen: Sequence[Edit]) -
     """What a profile says with edits made by their first options: facts to give, None for those to take out."""
     after = edited(facts, chosen)
     found: dict[str, object] = {}
-    for edit in chosen:
-        for option in edit.options[:1]:
-            found.update(option.given)
-            for name, value in option.sample.values.items():
-                held = after.values[name]
-                found[name] = sorted(held) if isinstance(held, frozenset) and value else option.given[name]
+    options = [option for edit in chosen for option in edit.options[:1]]
+    for option in options:
+        found.update(option.given)
+    for option in options:  # what one edit keeps as it was, another may change
+        for name, value in option.sample.values.items():
+            held = after.values[name]
+            found[name] = sorted(held) if isinstance(held, frozenset) and value else option.given[name]
     if after.determinations != facts.determinations:
         recorded = given.get("determinations")
         own = recorded if isinstance(recorded, Mapping) else {}

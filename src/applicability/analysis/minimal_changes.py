@@ -181,7 +181,7 @@ class _EditSearch:
     def reached(self, chosen: Sequence[int]) -> Verdict:
         """The verdict with those edits made; ineligible where they contradict what follows from the rest."""
         edits = [self.edits[index] for index in chosen]
-        facts, clashes = derive(edited(self.facts.given, edits), self.rulebook)
+        facts, clashes = derive(edited(self.facts, edits).given, self.rulebook)
         if clashes:
             return Verdict.INELIGIBLE
         read = (

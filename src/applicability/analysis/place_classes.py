@@ -63,9 +63,11 @@ class PlaceLeaves:
 def days_of(views: Sequence[View]) -> tuple[datetime.date, ...]:
     """Enough days to meet every state of the register that the leaves read, the latest first."""
     entries = [entry for book, leaves in views for entry in PlaceLeaves(book, leaves).entries]
-    one = datetime.timedelta(days=1)
-    begun = {entry.date for entry in entries} | {entry.expires + one for entry in entries if entry.expires}
-    return tuple(sorted({*begun, min(begun) - one}, reverse=True)) if begun else ()
+    one, first, last = datetime.timedelta(days=1), datetime.date.min, datetime.date.max
+    begun = {entry.date for entry in entries}
+    begun |= {entry.expires + one for entry in entries if entry.expires and entry.expires < last}
+    before = {day - one for day in sorted(begun)[:1] if day > first}
+    return tuple(sorted(begun | before, reverse=True))
 
 
 def place_samples(views: Sequence[View], days: Sequence[datetime.date]) -> Iterator[Sample]:

@@ -46,7 +46,7 @@ def command(
     as_of: datetime.date | None,
     lang: Lang,
     rules: str | None,
-    register: str | None,
+    registers: tuple[str, ...],
 ) -> None:
     """Ask for the facts that decide most measures, the best first, until no question could settle anything more.
 
@@ -58,7 +58,7 @@ def command(
     applicability ask company.yaml
     applicability ask company.yaml --chapter 4 --lang zh
     """
-    rulebook = api.load_rulebook(rules, register)
+    rulebook = api.load_rulebook(rules, registers)
     known_rows(rulebook, measures, chapters)
     file = ProfileFile(Path(profile))
     wanted = [

@@ -54,7 +54,7 @@ def command(
     lang: Lang,
     format_: Literal["text", "json"],
     rules: str | None,
-    register: str | None,
+    registers: tuple[str, ...],
     output: str | None,
 ) -> None:
     """Tell, for every measure that is not open to the entity of a PROFILE, the smallest sets of changes that open it.
@@ -66,7 +66,7 @@ def command(
     applicability change company.yaml --measure 93 --lang en
     applicability change company.yaml --chapter 4 --to step
     """
-    rulebook = api.load_rulebook(rules, register)
+    rulebook = api.load_rulebook(rules, registers)
     known_rows(rulebook, measures, chapters)
     assessment = api.check(read_profile(profile, sets, rulebook), rulebook, as_of=as_of)
     wanted = [

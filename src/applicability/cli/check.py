@@ -62,7 +62,7 @@ def command(
     engine: Engine,
     explain: bool,
     rules: str | None,
-    register: str | None,
+    registers: tuple[str, ...],
     output: str | None,
 ) -> None:
     """Tell which measures are open to the entity of a PROFILE, on what terms, and why not the others.
@@ -74,7 +74,7 @@ def command(
     applicability check company.yaml --set city=天津 --set zones=东疆,天津港 --only eligible
     applicability check company.yaml --measure 57 --explain --lang en
     """
-    rulebook = api.load_rulebook(rules, register)
+    rulebook = api.load_rulebook(rules, registers)
     known_rows(rulebook, measures, chapters)
     assessment = api.check(read_profile(profile, sets, rulebook), rulebook, as_of=as_of, engine=engine)
     selection = _select(assessment, only, measures, chapters)

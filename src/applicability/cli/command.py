@@ -86,13 +86,13 @@ def as_day(ctx: click.Context, param: click.Parameter, value: str | None) -> dat
 
 
 def as_of_option(function: F) -> F:
-    """`--as-of`, by default the profile's own day, or today."""
+    """`--as-of`, by default the profile's own day, or today in Beijing."""
     return click.option(
         "--as-of",
         metavar="DATE",
         default=None,
         callback=as_day,
-        help="The day asked about [default: the profile's, or today].",
+        help="The day asked about [default: the profile's, or today in Beijing].",
     )(function)
 
 
@@ -128,9 +128,13 @@ def rules_option(function: F) -> F:
 
 
 def register_option(function: F) -> F:
-    """`--register`, a user's own public steps."""
+    """`--register`, a user's own public steps; all that are named are read."""
     return click.option(
-        "--register", metavar="FILE", default=None, help="A file of further public steps, such as a city's task list."
+        "--register",
+        "registers",
+        metavar="FILE",
+        multiple=True,
+        help="A file of further public steps, such as a city's task list; may be given several times.",
     )(function)
 
 

@@ -59,7 +59,7 @@ def command(
     lang: Lang,
     format_: CompareFormat,
     rules: str | None,
-    register: str | None,
+    registers: tuple[str, ...],
     output: str | None,
 ) -> None:
     """Lay alternatives side by side: one PROFILE across places, zones, values or days, or several PROFILEs.
@@ -76,7 +76,7 @@ def command(
         raise misused(Text("写一份档案和 --across，或写多份档案", "name one profile and --across, or several profiles"))
     if format_ in _BINARY and output is None and sys.stdout.isatty():
         raise misused(for_a_file(format_))
-    rulebook = api.load_rulebook(rules, register)
+    rulebook = api.load_rulebook(rules, registers)
     known_rows(rulebook, measures, chapters)
     given = [(file, read_profile(file, sets, rulebook)) for file in profiles]
     made = of_profiles(given, as_of) if spec is None else across(spec, given[0][1], rulebook, as_of)

@@ -9,9 +9,10 @@ import click
 
 from applicability import api
 from applicability.cli import command as shared
+from applicability.cli.language import bad
 from applicability.cli.output import emit
 from applicability.cli.profile import known_rows
-from applicability.text import Lang
+from applicability.text import Lang, Text
 
 Target = Literal["sql", "polars"]
 Dialect = Literal["duckdb", "postgres", "spark"]
@@ -41,7 +42,7 @@ def command(
     as_of: datetime.date | None,
     lang: Lang,
     rules: str | None,
-    register: str | None,
+    registers: tuple[str, ...],
     output: str | None,
 ) -> None:
     """Print the rules as column expressions, for a data team to read and run: a verdict from 0 (ineligible) to 4
@@ -56,14 +57,17 @@ def command(
     """
     from applicability.export.program import program_of
 
-    rulebook = api.load_rulebook(rules, register)
+    rulebook = api.load_rulebook(rules, registers)
     known_rows(rulebook, measures, chapters)
     wanted = [
         one
         for one in rulebook.measures
         if (not measures or one.row in measures) and (not chapters or one.chapter in chapters)
     ]
+    _named(key, table)
     program = program_of(rulebook, wanted, api.day_of(rulebook, as_of), lang)
+    if any(one.name == key for one in program.measures):
+        raise bad("--key", Text(f"`{key}` 是结果中一项任务的列名", f"`{key}` is the column of a measure in the result"))
     if to == "sql":
         from applicability.export.sql import render
 
@@ -72,3 +76,16 @@ def command(
         from applicability.export.polars import render as render_polars
 
         emit(render_polars(program, lang, key), output)
+
+
+def _named(key: str, table: str) -> None:
+    """Refuse a key or a table without a name."""
+    if not key.strip():
+        raise bad("--key", Text("列名不能为空", "a column has a name"))
+    parts = table.split(".")
+    if not all(part.strip() for part in parts) or len(parts) > 3:
+        what = Text(
+            f"`{table}` 不是表名：写作 table、schema.table 或 catalog.schema.table",
+            f"`{table}` is no table: write table, schema.table or catalog.schema.table",
+        )
+        raise bad("--table", what)

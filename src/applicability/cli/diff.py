@@ -28,8 +28,20 @@ _SUFFIXES = (".yaml", ".yml", ".json")
 @click.command("diff", cls=shared.Command, short_help="What two rulebooks decide differently.")
 @click.argument("old", metavar="OLD", default=_PACKAGED)
 @click.argument("new", metavar="NEW", default=_PACKAGED)
-@click.option("--old-register", metavar="FILE", default=None, help="Further public steps for OLD.")
-@click.option("--new-register", metavar="FILE", default=None, help="Further public steps for NEW.")
+@click.option(
+    "--old-register",
+    "old_registers",
+    metavar="FILE",
+    multiple=True,
+    help="Further public steps for OLD; may be given several times.",
+)
+@click.option(
+    "--new-register",
+    "new_registers",
+    metavar="FILE",
+    multiple=True,
+    help="Further public steps for NEW; may be given several times.",
+)
 @click.option("--old-as-of", metavar="DATE", default=None, callback=shared.as_day, help="OLD as it stands on a day.")
 @click.option("--new-as-of", metavar="DATE", default=None, callback=shared.as_day, help="NEW as it stands on a day.")
 @click.option("--profiles", metavar="DIR", default=None, help="Also tell which of these profiles move.")
@@ -47,8 +59,8 @@ _SUFFIXES = (".yaml", ".yml", ".json")
 def command(
     old: str,
     new: str,
-    old_register: str | None,
-    new_register: str | None,
+    old_registers: tuple[str, ...],
+    new_registers: tuple[str, ...],
     old_as_of: datetime.date | None,
     new_as_of: datetime.date | None,
     profiles: str | None,
@@ -69,8 +81,8 @@ def command(
     applicability diff --old-as-of 2025-12-17 --new-as-of 2025-12-18
     """
     with tempfile.TemporaryDirectory() as scratch:
-        before = _rulebook(old, old_register, Path(scratch) / "old")
-        after = _rulebook(new, new_register, Path(scratch) / "new")
+        before = _rulebook(old, old_registers, Path(scratch) / "old")
+        after = _rulebook(new, new_registers, Path(scratch) / "new")
     found = decisions.diff(before, after, old_day=old_as_of, new_day=new_as_of)
     moved = None if profiles is None else _moved(Path(profiles), before, after, old_as_of, new_as_of)
     options = report.Options(lang, width=width(), color=color(output is not None))
@@ -82,13 +94,13 @@ def command(
         click.get_current_context().exit(ExitCode.DIFFERENCE)
 
 
-def _rulebook(named: str, register: str | None, scratch: Path) -> Rulebook:
+def _rulebook(named: str, registers: tuple[str, ...], scratch: Path) -> Rulebook:
     if named == _PACKAGED:
-        return api.load_rulebook(None, register)
+        return api.load_rulebook(None, registers)
     if Path(named).is_dir():
-        return api.load_rulebook(named, register)
+        return api.load_rulebook(named, registers)
     scratch.mkdir()
-    return api.load_rulebook(unpack(named, scratch), register)
+    return api.load_rulebook(unpack(named, scratch), registers)
 
 
 def _moved(

@@ -48,7 +48,7 @@ def command(
     lang: Lang,
     format_: MapFormat,
     rules: str | None,
-    register: str | None,
+    registers: tuple[str, ...],
     output: str | None,
 ) -> None:
     """Tell for each place which measures can be open there, and for each measure where, in which sectors and to whom.
@@ -62,7 +62,7 @@ def command(
     """
     if format_ == "png" and output is None and sys.stdout.isatty():
         raise misused(for_a_file("png"))
-    rulebook = api.load_rulebook(rules, register)
+    rulebook = api.load_rulebook(rules, registers)
     known_rows(rulebook, measures, chapters)
     wanted = [
         one

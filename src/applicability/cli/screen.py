@@ -131,7 +131,7 @@ def _verdicts(ctx: click.Context, param: click.Parameter, value: str) -> frozens
     metavar="DATE",
     default=None,
     callback=shared.as_day,
-    help="The day that all companies are asked about [default: today].",
+    help="The day that all companies are asked about [default: today in Beijing].",
 )
 @shared.lang_option
 @shared.rules_option
@@ -169,7 +169,7 @@ def command(
     as_of: datetime.date | None,
     lang: Lang,
     rules: str | None,
-    register: str | None,
+    registers: tuple[str, ...],
     output: str | None,
 ) -> None:
     """Decide every measure for every company of a register: CSV, JSON Lines, Parquet, a workbook, or a table of a
@@ -206,10 +206,10 @@ def command(
         )
     if output is not None and descriptor_of(Path(output)) == 1:
         output = "-"
-    rulebook = api.load_rulebook(rules, register)
+    rulebook = api.load_rulebook(rules, registers)
     known_rows(rulebook, measures, chapters)
     target = target_of(output, format_, Beside(rejects, notes, facts))
-    apart([companies, mapping, register], target, summary, picture)
+    apart([companies, mapping, *registers], target, summary, picture)
     wanted = tuple(
         one
         for one in rulebook.measures

@@ -25,7 +25,7 @@ def command(
     document: str | None,
     lang: Lang,
     rules: str | None,
-    register: str | None,
+    registers: tuple[str, ...],
     output: str | None,
 ) -> None:
     """Show measures by row number: the words, the scope, the conditions, the reading taken, doubts, later steps.
@@ -33,7 +33,7 @@ def command(
     \b
     applicability show 93
     """
-    rulebook = api.load_rulebook(rules, register)
+    rulebook = api.load_rulebook(rules, registers)
     try:
         measures = [rulebook.measure(row, document) for row in rows]
     except KeyError as error:

@@ -6,6 +6,7 @@ that stands under `Not` must not be.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
@@ -16,6 +17,13 @@ Operator = Literal[">", ">=", "=", "<=", "<"]
 @dataclass(frozen=True)
 class IsNull:
     """Nothing is known."""
+
+    column: str
+
+
+@dataclass(frozen=True)
+class IsNoNumber:
+    """No number is known: null, or what computing calls NaN, which databases take for larger than any number."""
 
     column: str
 
@@ -81,7 +89,7 @@ class Never:
     part: Test
 
 
-Test = IsNull | IsTrue | IsIn | HasAny | AllIn | Compared | Every | Some | Never
+Test = IsNull | IsNoNumber | IsTrue | IsIn | HasAny | AllIn | Compared | Every | Some | Never
 
 
 @dataclass(frozen=True)
@@ -128,5 +136,45 @@ class Opposite:
 
 
 Verdict = CaseWhen | Constant | Named | Least | Greatest | Opposite
+
+
+def columns_read(verdict: Verdict) -> frozenset[str]:
+    """The columns that a verdict reads."""
+    match verdict:
+        case CaseWhen(whens):
+            return frozenset().union(*(_columns_tested(test) for test, _ in whens))
+        case Least(parts) | Greatest(parts):
+            return frozenset().union(*map(columns_read, parts))
+        case Opposite(part):
+            return columns_read(part)
+        case Constant() | Named():
+            return frozenset()
+
+
+def _columns_tested(test: Test) -> frozenset[str]:
+    match test:
+        case Every(parts) | Some(parts):
+            return frozenset().union(*map(_columns_tested, parts))
+        case Never(part):
+            return _columns_tested(part)
+        case _:
+            return frozenset((test.column,))
+
+
+def renamed(verdict: Verdict, names: Mapping[str, str]) -> Verdict:
+    """The verdict with other names for its leaves."""
+    match verdict:
+        case Named(name):
+            return Named(names[name])
+        case Least(parts):
+            return Least(tuple(renamed(part, names) for part in parts))
+        case Greatest(parts):
+            return Greatest(tuple(renamed(part, names) for part in parts))
+        case Opposite(part):
+            return Opposite(renamed(part, names))
+        case CaseWhen() | Constant():
+            return verdict
+
+
 EVERYTHING = Every(())
 NOTHING = Some(())

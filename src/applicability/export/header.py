@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from applicability.days import day_text
 from applicability.export.canonical import columns_of
 from applicability.export.program import Program
 from applicability.text import Lang, Text
@@ -27,7 +28,7 @@ _READS = Text(
 def header(program: Program, lang: Lang, key: str) -> Iterator[str]:
     """The lines, without any mark of a comment."""
     book = program.rulebook
-    slots = {"id": book.id, "version": book.version, "digest": book.digest[:12], "day": program.day.isoformat()}
+    slots = {"id": book.id, "version": book.version, "digest": book.digest[:12], "day": day_text(program.day).of(lang)}
     yield _WHAT.of(lang).format(**slots)
     yield _GIVES.of(lang)
     yield _READS.of(lang).format(key=key)

@@ -17,6 +17,7 @@ from applicability.export.expressions import (
     Greatest,
     HasAny,
     IsIn,
+    IsNoNumber,
     IsNull,
     IsTrue,
     Never,
@@ -59,7 +60,7 @@ class LeafExpressions:
         match leaf:
             case Number(fact, bounds):
                 tests = tuple(Compared(fact, _OPERATORS[bound], limit) for bound, limit in bounds)
-                return CaseWhen(((IsNull(fact), MISSING), (Every(tests), MET)), FAILS)
+                return CaseWhen(((IsNoNumber(fact), MISSING), (Every(tests), MET)), FAILS)
             case OneOf(fact, values):
                 many = self.rulebook.facts[fact].type == "choices"
                 held = HasAny(fact, _sorted(values)) if many else IsIn(fact, _sorted(values))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
+from applicability.export.canonical import columns_of
 from applicability.export.expressions import (
     AllIn,
     CaseWhen,
@@ -14,6 +15,7 @@ from applicability.export.expressions import (
     Greatest,
     HasAny,
     IsIn,
+    IsNoNumber,
     IsNull,
     IsTrue,
     Least,
@@ -23,16 +25,21 @@ from applicability.export.expressions import (
     Some,
     Test,
     Verdict,
+    columns_read,
 )
 from applicability.export.header import header
-from applicability.export.program import Program
+from applicability.export.program import Program, clear_of
 from applicability.text import Lang
 
 _METHODS = {">": "gt", ">=": "ge", "=": "eq", "<=": "le", "<": "lt"}
 
 
+_TYPES = {"text": "pl.String", "list": "pl.List(pl.String)", "number": "pl.Float64", "truth": "pl.Boolean"}
+
+
 def render(program: Program, lang: Lang, key: str) -> str:
     """The module. It imports Polars and nothing else."""
+    program = clear_of(program, (key, *columns_of(program.rulebook)))
     return "\n".join([*_lines(program, lang, key), ""])
 
 
@@ -45,6 +52,14 @@ def _lines(program: Program, lang: Lang, key: str) -> Iterator[str]:
     yield "def _verdict(number):"
     yield "    return pl.lit(number, pl.UInt8)"
     yield ""
+    yield ""
+    kinds = columns_of(program.rulebook)
+    read = frozenset().union(*(columns_read(leaf.verdict) for leaf in program.leaves))
+    # A column in which nothing is told has no type of its own.
+    yield "COLUMNS = {"
+    for name in sorted(read):
+        yield f"    {_text(name)}: {_TYPES[kinds[name]]},"
+    yield "}"
     yield ""
     yield "LEAVES = ["
     for leaf in program.leaves:
@@ -61,7 +76,8 @@ def _lines(program: Program, lang: Lang, key: str) -> Iterator[str]:
     yield ""
     yield "def verdicts(companies):"
     yield '    """The key and the verdicts of a DataFrame or LazyFrame."""'
-    yield f"    return companies.select(pl.col({_text(key)}), *LEAVES).select(pl.col({_text(key)}), *MEASURES)"
+    yield "    told = companies.with_columns(*(pl.col(name).cast(kind) for name, kind in COLUMNS.items()))"
+    yield f"    return told.select(pl.col({_text(key)}), *LEAVES).select(pl.col({_text(key)}), *MEASURES)"
 
 
 def _comment(text: str) -> str:
@@ -99,6 +115,8 @@ def _test(test: Test) -> str:
     match test:
         case IsNull(column):
             return f"pl.col({_text(column)}).is_null()"
+        case IsNoNumber(column):
+            return f"pl.col({_text(column)}).fill_nan(None).is_null()"
         case IsTrue(column):
             return f"pl.col({_text(column)})"
         case IsIn(column, values):

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
-from applicability.export.expressions import Constant, Greatest, Least, Named, Opposite, Verdict
+from applicability.export.expressions import Constant, Greatest, Least, Named, Opposite, Verdict, renamed
 from applicability.export.leaves import LeafExpressions
 from applicability.model.conditions import All, Any_, Condition, Leaf, Not, bare_leaf
 from applicability.model.facts import Facts
@@ -56,6 +56,20 @@ def program_of(rulebook: Rulebook, measures: Sequence[Measure], day: datetime.da
             name = f"{measure.document}:{measure.row}" if several else str(measure.row)
             found.append(CompiledMeasure(measure, name, compiler.over(measure.condition)))
     return Program(rulebook, day, tuple(compiler.leaves.values()), tuple(found))
+
+
+def clear_of(program: Program, taken: Iterable[str]) -> Program:
+    """The program with names for its leaves that no other column has, in capitals or not."""
+    names = {name.casefold() for name in taken}
+    prefix = ""
+    while any(f"{prefix}{leaf.name}".casefold() in names for leaf in program.leaves):
+        prefix += "_"
+    if not prefix:
+        return program
+    new = {leaf.name: f"{prefix}{leaf.name}" for leaf in program.leaves}
+    leaves = tuple(replace(leaf, name=new[leaf.name]) for leaf in program.leaves)
+    measures = tuple(replace(one, verdict=renamed(one.verdict, new)) for one in program.measures)
+    return replace(program, leaves=leaves, measures=measures)
 
 
 @dataclass

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Any, Literal
 
 from applicability.errors import EngineError, Location, Problem
+from applicability.export.canonical import columns_of
 from applicability.export.expressions import (
     AllIn,
     CaseWhen,
@@ -16,6 +17,7 @@ from applicability.export.expressions import (
     Greatest,
     HasAny,
     IsIn,
+    IsNoNumber,
     IsNull,
     IsTrue,
     Least,
@@ -27,7 +29,7 @@ from applicability.export.expressions import (
     Verdict,
 )
 from applicability.export.header import header
-from applicability.export.program import Program
+from applicability.export.program import Program, clear_of
 from applicability.messages import install, not_installed
 from applicability.text import Lang
 
@@ -41,6 +43,10 @@ def render(program: Program, lang: Lang, dialect: Dialect, table: str, key: str)
     Raises EngineError where SQLGlot is not installed.
     """
     sql = _library()
+    program = clear_of(program, (key, *columns_of(program.rulebook)))
+    leaves = "leaves"
+    while leaves.casefold() == table.casefold():
+        leaves = f"_{leaves}"
     inner = sql.select(_column(sql, key))
     for leaf in program.leaves:
         inner = inner.select(_named(sql, _verdict(sql, leaf.verdict, dialect), leaf.name, leaf.asks), copy=False)
@@ -49,7 +55,7 @@ def render(program: Program, lang: Lang, dialect: Dialect, table: str, key: str)
     for one in program.measures:
         title = one.measure.title.of(lang)
         outer = outer.select(_named(sql, _verdict(sql, one.verdict, dialect), one.name, title), copy=False)
-    query = outer.from_("leaves", copy=False).with_("leaves", as_=inner, copy=False)
+    query = outer.from_(leaves, copy=False).with_(leaves, as_=inner, copy=False)
     lines = [f"-- {_one_line(line)}" for line in header(program, lang, key)]
     return "\n".join([*lines, query.sql(dialect=dialect, pretty=True, identify=True), ""])
 
@@ -108,6 +114,11 @@ def _test(sql: Any, test: Test, dialect: Dialect) -> Any:
     match test:
         case IsNull(column):
             return exp.Is(this=_column(sql, column), expression=exp.Null())
+        case IsNoNumber(column):
+            # Cast, so that a column of whole numbers can be asked too. Every dialect here takes NaN to equal itself.
+            none = exp.Is(this=_column(sql, column), expression=exp.Null())
+            wide = exp.cast(_column(sql, column), "double")
+            return exp.paren(exp.or_(none, exp.EQ(this=wide, expression=exp.cast(exp.Literal.string("NaN"), "double"))))
         case IsTrue(column):
             return _column(sql, column)
         case IsIn(column, values):

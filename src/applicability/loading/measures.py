@@ -10,7 +10,7 @@ from applicability.errors import Location, Problem, suggest
 from applicability.loading.conditions import ConditionReader, KnownNames
 from applicability.loading.shapes import LimbShape, MeasureShape, MeasuresShape, ScopesShape, SpanShape
 from applicability.loading.yaml.reader import Tree
-from applicability.model.conditions import All, Condition, Judgement, Leaf, leaves
+from applicability.model.conditions import All, Condition, Judgement, leaves
 from applicability.model.rulebook import Document, Limb, Measure, Span
 from applicability.text import Text
 
@@ -145,17 +145,15 @@ class MeasureReader:
         """Every quote stands in what it cites, and every judgement of the row has a name of its own."""
         where = {"text": measure.text, "cell": measure.cell}
         where |= {f"note-{number}": note for number, note in self.document.notes.items()}
-        conditions = [limb.when for limb in measure.limbs]
-        if measure.scope is not None:
-            conditions.append(measure.scope)
-        judged: dict[str, Leaf] = {}
-        for condition in conditions:
+        judged: dict[str, Location] = {}
+        for condition in measure.conditions:
             for leaf in leaves(condition):
                 ground = leaf.ground
                 if ground.quote and ground.cites in where and ground.quote not in where[ground.cites]:
                     message = f"row {measure.row}: the quote `{ground.quote}` does not stand in its {ground.cites}"
                     self._add("R211", self._find(at, ground.quote), message, "copy the words exactly")
-                if isinstance(leaf, Judgement) and judged.setdefault(leaf.key, leaf) is not leaf:
+                # A scope that several limbs share is judged once.
+                if isinstance(leaf, Judgement) and judged.setdefault(leaf.key, ground.location) != ground.location:
                     message = f"the judgement `{leaf.key}` stands twice"
                     self._add("R212", self.tree.at(*at), message, "give each a name of its own in the row")
         spans = (*measure.spans, *(span for limb in measure.limbs for span in limb.spans))

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from applicability.errors import Problem, ProfileError
+from applicability.errors import Location, Problem, ProfileError
 from applicability.loading.profile.mistakes import no_place
 from applicability.loading.shapes import EntryShape, RegisterShape, read_shape
 from applicability.loading.yaml.reader import Tree, parse, read_bytes
@@ -27,16 +27,21 @@ def read_entries(
     documents: tuple[str, ...],
     problems: list[Problem],
     prefix: str = "R",
+    before: Iterable[Entry] = (),
 ) -> tuple[Entry, ...]:
-    """The entries of a register, places and steps checked."""
+    """The entries of a register, places and steps checked; `before` are those that stand on the rulebook's already."""
     found: dict[str, Entry] = {}
+    taken = {entry.id: entry.location for entry in before}
     for index, item in enumerate(shape.register_):
         at = ("register", index)
-        if item.id in found:
-            here = tree.at(*at, "id")
-            what = Text(f"`{item.id}` 重复", f"`{item.id}` stands twice")
+        if item.id in taken:
+            here, first = tree.at(*at, "id"), taken[item.id]
+            what = Text(
+                f"登记 `{item.id}` 重复，前一处在 {first}", f"the entry `{item.id}` stands twice, first at {first}"
+            )
             hint = Text("每条登记各用一个 id", "give each entry its own id")
             problems.append(Problem(f"{prefix}140", here, what, hint))
+        taken.setdefault(item.id, tree.at(*at, "id"))
         if item.step is not None and item.step not in steps:
             known = listed(f"`{step}`" for step in steps)
             hint = did_you_mean(item.step, steps) or Text(f"可填的步骤：{known.zh}", f"the steps are {known.en}")
@@ -96,7 +101,7 @@ def _places(
 
 
 def _weight(tree: Tree, at: tuple[str | int, ...], item: EntryShape, prefix: str) -> list[Problem]:
-    """What is only reported opens nothing by itself, unless the author says why it is acted on."""
+    """What is only reported opens nothing by itself, unless the author says why; and an entry ends after it begins."""
     opens = item.effect in ("records", "overtakes")
     problems = []
     if opens and item.weight in ("press", "third_party") and item.accepted is None:
@@ -106,6 +111,13 @@ def _weight(tree: Tree, at: tuple[str | int, ...], item: EntryShape, prefix: str
         )
         message = Text(f"`{item.id}` 只是报道，却会开放任务", f"`{item.id}` is only reported, and would open rows")
         problems.append(Problem(f"{prefix}142", tree.at(*at), message, hint))
+    if item.expires is not None and item.expires < item.date:
+        what = Text(
+            f"`{item.id}` 自{item.date}起，却在{item.expires}失效",
+            f"`{item.id}` begins on {item.date} and expires on {item.expires}",
+        )
+        hint = Text("`expires` 是有效的最后一天", "`expires` is the last day on which it holds")
+        problems.append(Problem(f"{prefix}146", tree.at(*at, "expires"), what, hint))
     if opens and item.rows == "unknown":
         what = Text("不知是哪些行，就无从开放", "rows that are not known cannot be opened")
         hint = Text("列出各行，或改为 `effect: announces`", "list the rows, or write `effect: announces`")
@@ -113,11 +125,19 @@ def _weight(tree: Tree, at: tuple[str | int, ...], item: EntryShape, prefix: str
     return problems
 
 
-def with_register(path: Path, rulebook: Rulebook) -> Rulebook:
-    """The rulebook with a user's own register file added, and a digest that tells so.
+def with_registers(paths: Iterable[Path], rulebook: Rulebook) -> Rulebook:
+    """The rulebook with a user's own register files added, each after those before, and a digest that tells so.
 
-    Raises ProfileError with every problem in the file.
+    Raises ProfileError with every problem in the first file that has any, contradictions of an earlier one included.
     """
+    packaged = len(rulebook.register)
+    for path in paths:
+        rulebook = _with_register(path, rulebook, rulebook.register[packaged:])
+    return rulebook
+
+
+def _with_register(path: Path, rulebook: Rulebook, own: tuple[Entry, ...]) -> Rulebook:
+    """The rulebook with one more file; `own` are the entries of the user's earlier ones."""
     data, problems = read_bytes(path, str(path), "P001")
     if data is not None:
         tree, problems = parse(data, str(path), "P")
@@ -126,13 +146,60 @@ def with_register(path: Path, rulebook: Rulebook) -> Rulebook:
             if shape is not None:
                 documents = tuple(rulebook.documents)
                 entries = read_entries(
-                    tree, shape, rulebook.gazetteer, rulebook.groups, rulebook.steps, documents, problems, "P"
-                )
+                    tree, shape, rulebook.gazetteer, rulebook.groups, rulebook.steps, documents, problems, "P",
+                    rulebook.register,
+                )  # fmt: skip
                 problems += unknown_rows(tree, shape, entries, rulebook, "P")
                 if not problems:
                     digest = hashlib.sha256(rulebook.digest.encode() + data).hexdigest()
-                    return replace(with_entries(rulebook, entries), digest=digest)
+                    more = with_entries(rulebook, entries)
+                    problems += _contradictions(own, more.register[len(rulebook.register) :])
+                    if not problems:
+                        return replace(more, digest=digest)
     raise ProfileError(problems)
+
+
+def _contradictions(own: Iterable[Entry], added: Iterable[Entry]) -> list[Problem]:
+    """Entries of two files that open the same row at the same place on different days, though both hold at once."""
+    problems: dict[tuple[str, Location], Problem] = {}
+    earlier = list(own)
+    for entry in added:
+        for first in earlier:
+            if not _contradict(first, entry):
+                continue
+            own_rows, first_rows = entry.rows or first.rows or (), first.rows or entry.rows or ()
+            rows = sorted(set(own_rows) & set(first_rows))
+            which = Text("各行", "the rows")
+            if rows:
+                which = Text(f"第{rows[0]}行", f"row {rows[0]}")
+            what = Text(
+                f"`{entry.id}` 与 {first.location} 的 `{first.id}` 对{which.zh}所写的日期不一致："
+                f"{_days(entry).zh}，前者为{_days(first).zh}",
+                f"`{entry.id}` and `{first.id}` at {first.location} give {which.en} different days: "
+                f"{_days(entry).en} here, {_days(first).en} there",
+            )
+            hint = Text("只保留正确的一条", "keep the one that is right")
+            problems.setdefault((first.id, entry.location), Problem("P145", entry.location, what, hint))
+    return list(problems.values())
+
+
+def _contradict(one: Entry, other: Entry) -> bool:
+    """Whether two entries take one step, for a row and at a place that both name, on days that differ and overlap."""
+    if one.kind not in ("records", "overtakes") or (one.kind, one.document) != (other.kind, other.document):
+        return False
+    same_row = one.rows is None or other.rows is None or bool(one.rows & other.rows)
+    same_place = one.places == other.places or bool(set(one.places) & set(other.places))
+    if not (same_row and same_place and one.step == other.step):
+        return False
+    apart = any(a.expires is not None and a.expires < b.date for a, b in ((one, other), (other, one)))
+    return not apart and (one.date, one.expires) != (other.date, other.expires)
+
+
+def _days(entry: Entry) -> Text:
+    """From when, and until when, an entry holds."""
+    if entry.expires is None:
+        return Text(f"自{entry.date}起", f"from {entry.date}")
+    return Text(f"{entry.date}至{entry.expires}", f"from {entry.date} to {entry.expires}")
 
 
 def unknown_rows(

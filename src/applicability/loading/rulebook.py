@@ -9,6 +9,7 @@ from typing import TypeVar
 from applicability.errors import Location, Problem, RulebookError, suggest
 from applicability.loading import shapes
 from applicability.loading.conditions import ConditionReader, KnownNames
+from applicability.loading.derivations import circles
 from applicability.loading.headings import read_headings
 from applicability.loading.measures import MeasureReader
 from applicability.loading.provisions import read_provisions
@@ -337,6 +338,8 @@ class _RulebookBuilder:
                     self.add("R122", tree.at(*path), f"`{item.gives}` cannot be derived as `{item.value}`", hint)
                 derivation = Derivation(item.id, "when", item.gives, item.reason.text(), when, value)
             found.append(derivation)
+        if len(found) == len(shape.derivations):
+            self.problems += circles(found, tree)
         return tuple(found)
 
     def measures(
@@ -373,7 +376,7 @@ class _RulebookBuilder:
         """A profile records a finding by row and name, so two documents may not share one."""
         owner: dict[str, Measure] = {}
         for measure in measures:
-            for leaf in (leaf for limb in measure.limbs for leaf in leaves(limb.when)):
+            for leaf in (leaf for condition in measure.conditions for leaf in leaves(condition)):
                 if isinstance(leaf, Judgement) and owner.setdefault(leaf.key, measure) is not measure:
                     message = f"the judgement `{leaf.key}` stands in `{owner[leaf.key].document}` as well"
                     self.add("R213", measure.location, message, "give it a name that no other document's row has")

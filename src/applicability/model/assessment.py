@@ -156,8 +156,10 @@ class Finding:
 
     @cached_property
     def judgements(self) -> tuple[Judgement, ...]:
-        """What the usable limbs leave to an authority and the profile does not record, the best limbs' first."""
+        """What is left to an authority and the profile does not record: the best limbs' first, the scope's last."""
         conditions = [one.limb.when for one in (*self.best_limbs, *self.limbs)]
+        if self.limbs and self.measure.scope is not None:
+            conditions.append(self.measure.scope)
         every = (leaf for condition in conditions for leaf in leaves(condition) if isinstance(leaf, Judgement))
         return tuple(dict.fromkeys(leaf for leaf in every if leaf.key not in self.facts.determinations))
 
@@ -199,7 +201,7 @@ class Assessment:
     def finding(self, row: int, document: str | None = None) -> Finding:
         """The finding of that row; KeyError if there is none."""
         measure = self.rulebook.measure(row, document)
-        return next(one for one in self.findings if one.measure is measure)
+        return next(one for one in self.findings if one.measure.key == measure.key)
 
     @property
     def counts(self) -> Mapping[Bucket, int]:

@@ -12,6 +12,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Literal
 
+from applicability.model.frozen import FrozenDict, freeze
 from applicability.model.places import Whereabouts, fold
 from applicability.model.verdict import Verdict
 from applicability.text import Text
@@ -45,7 +46,10 @@ class FactDeclaration:
     unit: Text | None = None
     minimum: Decimal | None = None
     maximum: Decimal | None = None
-    values: Mapping[str, Choice] = field(default_factory=dict)
+    values: Mapping[str, Choice] = field(default_factory=FrozenDict)
+
+    def __post_init__(self) -> None:
+        freeze(self, "values")
 
     @cached_property
     def by_name(self) -> Mapping[str, str]:
@@ -81,11 +85,14 @@ class Facts:
     values: Mapping[str, Value]
     whereabouts: Whereabouts
     as_of: datetime.date
-    determinations: Mapping[str, bool] = field(default_factory=dict)
-    derived: Mapping[str, str] = field(default_factory=dict)  # fact -> id of the derivation that gave it
+    determinations: Mapping[str, bool] = field(default_factory=FrozenDict)
+    derived: Mapping[str, str] = field(default_factory=FrozenDict)  # fact -> id of the derivation that gave it
 
     # Where it stands, once found: most rows ask about the same few places. Only `model.evaluate` writes here.
     stands: dict[tuple[str, ...], Verdict] = field(default_factory=dict, init=False, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        freeze(self, "values", "determinations", "derived")
 
     @property
     def given(self) -> Facts:

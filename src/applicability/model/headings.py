@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from applicability.model.frozen import FrozenDict, freeze
 from applicability.text import Text
 
 # Columns of a register that are no facts, but tell some.
@@ -24,18 +25,24 @@ class CompanyTypeWording:
     """
 
     holds: tuple[str, ...]
-    gives: Mapping[str, str] = field(default_factory=dict)
-    excludes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    gives: Mapping[str, str] = field(default_factory=FrozenDict)
+    excludes: Mapping[str, tuple[str, ...]] = field(default_factory=FrozenDict)
     settles: tuple[str, ...] = ()
     note: Text | None = None
+
+    def __post_init__(self) -> None:
+        freeze(self, "gives", "excludes")
 
 
 @dataclass(frozen=True)
 class Headings:
     """The headings of registers, by what their column holds: a role or a fact; and the wordings of company types."""
 
-    columns: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    columns: Mapping[str, tuple[str, ...]] = field(default_factory=FrozenDict)
     types: tuple[CompanyTypeWording, ...] = ()
+
+    def __post_init__(self) -> None:
+        freeze(self, "columns")
 
     @cached_property
     def by_heading(self) -> Mapping[str, str]:

@@ -13,15 +13,14 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple, TypeVar
 
+from applicability.model.frozen import FrozenDict, freeze
+from applicability.model.place_names import common_name, cut, english_names, short_names
+
 _Key = TypeVar("_Key")
 _Held = TypeVar("_Held")
 # Answers about places that are remembered of each kind: whoever reads a register asks the same ones over and over.
 _REMEMBERED = 100_000
 _APART, _TOUCHING, _INSIDE = "apart", "touching", "inside"
-_SUFFIXES = re.compile(
-    r"(?:特别行政区|壮族自治区|回族自治区|维吾尔自治区|自治区|自治州|自治县|自治旗|地区|林区|新区|省|市|盟|区|县|旗)$"
-)
-_LATIN_SUFFIXES = re.compile(r"(?:province|municipality|city|district|county|newarea|sheng|shi|qu|xian)$")
 
 
 class Division(NamedTuple):
@@ -84,8 +83,11 @@ class Gazetteer:
     """All divisions, zones and zone types of a rulebook."""
 
     divisions: Mapping[str, Division]
-    zones: Mapping[str, Zone] = field(default_factory=dict)
-    zone_types: Mapping[str, ZoneKind] = field(default_factory=dict)
+    zones: Mapping[str, Zone] = field(default_factory=FrozenDict)
+    zone_types: Mapping[str, ZoneKind] = field(default_factory=FrozenDict)
+
+    def __post_init__(self) -> None:
+        freeze(self, "divisions", "zones", "zone_types")
 
     def parent(self, code: str) -> str | None:
         """The division around this one: its prefecture where the table has one, else its province, else None."""
@@ -212,17 +214,18 @@ class Gazetteer:
 
     @cached_property
     def _names(self) -> tuple[dict[str, tuple[str, ...]], ...]:
-        """Names to places, from the strictest tier to the loosest: codes and full names, aliases, names cut short."""
-        tiers: tuple[dict[str, list[str]], ...] = ({}, {}, {})
+        """Names to places, from the strictest tier to the loosest: codes and full names, aliases, pinyin, cut short."""
+        tiers: tuple[dict[str, list[str]], ...] = ({}, {}, {}, {})
         for code, division in self.divisions.items():
-            _add(tiers[0], code, code, division.zh, division.en)
-            _add(tiers[1], code, *division.aliases)
-            latin = (fold(division.en), fold(division.pinyin))
-            _add(tiers[2], code, division.pinyin, _cut(division.zh), *(_LATIN_SUFFIXES.sub("", n) for n in latin))
+            en, pinyin = fold(division.en), fold(division.pinyin)
+            _add(tiers[0], code, code, fold(division.zh), en, *english_names(division, en, pinyin))
+            _add(tiers[1], code, *map(fold, division.aliases))
+            _add(tiers[2], code, pinyin)
+            _add(tiers[3], code, *short_names(division, en, pinyin))
         for id, zone in self.zones.items():
-            _add(tiers[0], id, id, zone.zh, zone.en)
-            _add(tiers[1], id, *zone.aliases)
-            _add(tiers[2], id, zone.pinyin)
+            _add(tiers[0], id, *map(fold, (id, zone.zh, zone.en)))
+            _add(tiers[1], id, *map(fold, zone.aliases))
+            _add(tiers[2], id, fold(zone.pinyin))
         return tuple({name: tuple(places) for name, places in tier.items()} for tier in tiers)
 
     def candidates(self, name: str, kind: str, near: Iterable[str] = ()) -> tuple[str, ...]:
@@ -257,9 +260,12 @@ class Gazetteer:
         """
         found = self._name_matches.get((name, kind))
         if found is None:
-            # "Tianjin City" is looked up as it stands, and only then as "Tianjin".
-            forms = dict.fromkeys((fold(name), _LATIN_SUFFIXES.sub("", fold(name))))
-            every = (tier.get(form, ()) for form in forms for tier in self._names)
+            every = [tier.get(fold(name), ()) for tier in self._names]
+            shorter = cut(fold(name))
+            if shorter is not None:  # "Tianjin City" is looked up as it stands, and only then as "Tianjin"
+                form, fits = shorter
+                named = (tier.get(form, ()) for tier in self._names)
+                every += (tuple(p for p in ps if p in self.zones or fits(self.divisions[p])) for ps in named)
             own = (tuple(p for p in places if (p in self.zones) == (kind == "zone")) for places in every)
             found = _room(self._name_matches)[name, kind] = tuple(places for places in own if places)
         return found
@@ -296,7 +302,7 @@ class Gazetteer:
 
     @cached_property
     def _division_words(self) -> tuple[str, ...]:
-        names = (n for d in self.divisions.values() for n in (d.zh, d.en, d.pinyin, *d.aliases, _cut(d.zh)))
+        names = (n for d in self.divisions.values() for n in (d.zh, d.en, d.pinyin, *d.aliases, common_name(d)))
         return tuple(dict.fromkeys(n for n in names if n))
 
     def search(self, words: str) -> tuple[str, ...]:
@@ -337,12 +343,7 @@ def _with_all(start: str, above: Callable[[str], Iterable[str]]) -> frozenset[st
 
 
 def _add(tier: dict[str, list[str]], place: str, *names: str) -> None:
+    """Put a place under folded names."""
     for name in names:
-        folded = fold(name)
-        if folded and place not in tier.setdefault(folded, []):
-            tier[folded].append(place)
-
-
-def _cut(zh: str) -> str:
-    short = _SUFFIXES.sub("", zh)
-    return short if len(short) > 1 else zh
+        if name and place not in tier.setdefault(name, []):
+            tier[name].append(place)

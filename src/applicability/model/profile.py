@@ -50,6 +50,9 @@ class Profile:
         ):  # fmt: skip
             object.__setattr__(self, name, value)
 
+    def __reduce__(self) -> tuple[object, ...]:
+        return Profile.of, (dict(self._facts), self.source, dict(self._places), dict(self._keys))
+
     def __setattr__(self, name: str, value: object) -> None:
         raise AttributeError("a profile does not change: make a new one with `but`")
 
@@ -88,8 +91,15 @@ class Profile:
         return isinstance(other, Profile) and self.facts == other.facts
 
     def __hash__(self) -> int:
-        return hash(repr(sorted(self.facts.items(), key=lambda item: item[0])))
+        return hash(frozenset(self.facts))
 
     def __repr__(self) -> str:
-        inside = ", ".join(f"{name}={value!r}" for name, value in self.facts.items())
+        inside = ", ".join(f"{name}={_shown(value)}" for name, value in self.facts.items())
         return f"Profile({inside})"
+
+
+def _shown(value: object) -> str:
+    try:
+        return repr(value)
+    except ValueError:  # a whole number of too many digits to be written
+        return "…"

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import count
 
 from applicability.model.conditions import All, Any_, Condition, Ground, Overtaken, Step, leaves
 from applicability.model.evaluate import FAILS, verdict
@@ -22,7 +23,7 @@ _Does = tuple[str, str | None]
 
 def with_entries(rulebook: Rulebook, entries: tuple[Entry, ...]) -> Rulebook:
     """The rulebook with further entries on its register; rows that they overtake open where they say so."""
-    added = tuple(_resolved(entries, rulebook))
+    added = tuple(_numbered(_resolved(entries, rulebook), {entry.id for entry in rulebook.register}))
     overtaken = {
         measure.key
         for entry in added
@@ -56,9 +57,17 @@ def _resolved(entries: tuple[Entry, ...], rulebook: Rulebook) -> Iterator[Entry]
                         places.setdefault(does, []).append(place)
                 for does, listed in places.items():
                     rows.setdefault((does, tuple(listed)), set()).add(measure.row)
-        for number, (((kind, step), where), own) in enumerate(rows.items()):
-            id = f"{entry.id}#{number + 1}" if number else entry.id
-            yield replace(entry, id=id, kind=kind, step=step, places=where, rows=frozenset(own))  # type: ignore[arg-type]
+        for ((kind, step), where), own in rows.items():
+            yield replace(entry, kind=kind, step=step, places=where, rows=frozenset(own))  # type: ignore[arg-type]
+
+
+def _numbered(entries: Iterator[Entry], taken: set[str]) -> Iterator[Entry]:
+    """The entries with an id of its own for each: what scopes depend on is told by the ids of entries."""
+    for entry in entries:
+        numbers = (f"{entry.id}#{number}" for number in count(2))
+        id = entry.id if entry.id not in taken else next(one for one in numbers if one not in taken)
+        taken.add(id)
+        yield entry if id == entry.id else replace(entry, id=id)
 
 
 def _does(measure: Measure, place: str, entry: Entry, rulebook: Rulebook) -> Iterator[_Does]:

@@ -11,6 +11,7 @@ from typing import Literal
 from applicability.errors import Location
 from applicability.model.conditions import All, Any_, Condition, Judgement, leaves
 from applicability.model.facts import FactDeclaration, Value
+from applicability.model.frozen import FrozenDict, freeze, frozen
 from applicability.model.headings import Headings
 from applicability.model.places import Gazetteer
 from applicability.model.sectors import Sectors
@@ -24,8 +25,8 @@ SpanKind = Literal["effect", "limit", "duty", "background"]
 FORCES: tuple[Force, ...] = ("permit", "support", "explore", "study", "duty")
 AUTHORITY = "authority"
 
-# Document, scope rule, and the register entries that can open the row.
-ScopeKey = tuple[str, str, tuple[str, ...]]
+# Document, scope rule, the register entries that can open the row, and the row where its scope is judged (else 0).
+ScopeKey = tuple[str, str, tuple[str, ...], int]
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,9 @@ class Document:
     notes: Mapping[int, str]
     chapters: Mapping[int, Text]
     rows: int | None = None
+
+    def __post_init__(self) -> None:
+        freeze(self, "dates", "notes", "chapters")
 
 
 @dataclass(frozen=True)
@@ -209,6 +213,12 @@ class Measure:
         return All((self.scope, limbs[0] if len(limbs) == 1 else Any_(limbs)))
 
     @property
+    def conditions(self) -> tuple[Condition, ...]:
+        """Its scope, where it has one, and the condition of each limb."""
+        scope = () if self.scope is None else (self.scope,)
+        return (*scope, *(limb.when for limb in self.limbs))
+
+    @property
     def addressee(self) -> tuple[str, ...]:
         """Everyone its limbs speak to, in order."""
         return tuple(dict.fromkeys(who for limb in self.limbs for who in limb.addressee))
@@ -231,13 +241,22 @@ class Rulebook:
     scopes: Mapping[str, Scope]
     register: tuple[Entry, ...]
     measures: tuple[Measure, ...]
-    glossary: Mapping[str, Text] = field(default_factory=dict)
-    groups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    glossary: Mapping[str, Text] = field(default_factory=FrozenDict)
+    groups: Mapping[str, tuple[str, ...]] = field(default_factory=FrozenDict)
     pilots: tuple[str, ...] = ()  # the divisions that are laid side by side where none are named
     headings: Headings = Headings()  # how company registers name their columns
     provisions: tuple[Provision, ...] = ()
     # What engines build from this rulebook, by their names: kept, cached and gone with it.
     engines: dict[str, object] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        freeze(self, "documents", "facts", "steps", "scopes", "glossary", "groups")
+
+    def __copy__(self) -> Rulebook:
+        return self
+
+    def __deepcopy__(self, memo: object) -> Rulebook:
+        return self  # nothing of it changes: what holds it can share it
 
     @cached_property
     def _by_key(self) -> dict[tuple[str, int], Measure]:
@@ -259,7 +278,9 @@ class Rulebook:
         keys = {}
         for measure in self.measures:
             own = (*self.entries("records", *measure.key), *self.entries("overtakes", *measure.key))
-            keys[measure.key] = (measure.document, measure.scope_rule, tuple(entry.id for entry in own))
+            judged = any(isinstance(leaf, Judgement) for leaf in leaves(measure.scope)) if measure.scope else False
+            opened = tuple(entry.id for entry in own)
+            keys[measure.key] = (measure.document, measure.scope_rule, opened, measure.row if judged else 0)
         return keys
 
     @cached_property
@@ -289,9 +310,9 @@ class Rulebook:
     @cached_property
     def judgements(self) -> Mapping[str, Judgement]:
         """Every judgement the rows leave to an authority, by the key under which a profile records it."""
-        conditions = [limb.when for measure in self.measures for limb in measure.limbs]
+        conditions = [one for measure in self.measures for one in measure.conditions]
         found = (leaf for condition in conditions for leaf in leaves(condition))
-        return {leaf.key: leaf for leaf in found if isinstance(leaf, Judgement)}
+        return frozen({leaf.key: leaf for leaf in found if isinstance(leaf, Judgement)})
 
     def measure(self, row: int, document: str | None = None) -> Measure:
         """The measure of that row number, of the first document that has it unless one is named; KeyError if none."""

@@ -14,6 +14,7 @@ from functools import cached_property
 
 from applicability.errors import nearest
 from applicability.model.catalogue import Catalogue, Named
+from applicability.model.frozen import freeze
 from applicability.model.places import fold
 from applicability.text import Text
 
@@ -60,6 +61,9 @@ class Sectors:
     codes: Mapping[str, Sector]
     activities: Mapping[str, Activity]
     catalogue: Catalogue = field(default_factory=Catalogue)
+
+    def __post_init__(self) -> None:
+        freeze(self, "codes", "activities")
 
     def section(self, code: str) -> str:
         """The section of a code; finer codes than the table lists stand in the section of their division."""

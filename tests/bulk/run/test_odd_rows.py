@@ -259,6 +259,22 @@ def test_strict_names_the_row_that_it_stops_at(screen: Screen, tmp_path: Path) -
     assert "亚特兰蒂斯" not in done.stderr
 
 
+def test_half_a_character_costs_its_own_row_only(screen: Screen, tmp_path: Path) -> None:
+    lines = [
+        rb'{"na\ud842": 1, "name": "A", "city": "\u4e0a\u6d77"}',
+        rb'{"name": "B\ud842", "city": "\u4e0a\u6d77"}',
+        b'{"name": "C\xed\xa0\x80", "city": "\xe4\xb8\x8a\xe6\xb5\xb7"}',
+        rb'{"name": "\ud842\udfb7", "city": "\u4e0a\u6d77"}',
+    ]
+    (tmp_path / "mine.jsonl").write_bytes(b"\n".join(lines))
+    done = screen("mine.jsonl", "-o", "out.csv", "--only", "ineligible")
+    assert done.returncode == 0
+    assert rejected(tmp_path / "out.rejects.csv") == [
+        (str(line), "an escape that is half a character") for line in (1, 2, 3)
+    ]
+    assert "𠮷" in (tmp_path / "out.csv").read_text("utf-8")
+
+
 def test_what_holds_no_word_is_no_list(screen: Screen, tmp_path: Path) -> None:
     (tmp_path / "mine.csv").write_text("id,city,zones\nC1,天津,；\nC2,天津,无\nC3,天津,\n", "utf-8")
     screen("mine.csv", "-o", "out.csv")

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from applicability.bulk.job import Job, Summary, key_of
 from applicability.bulk.output.labels import say
+from applicability.days import Today, day_text
 from applicability.model.assessment import BUCKETS, Bucket
 from applicability.model.rulebook import Measure
 from applicability.report.language import labels as w
@@ -63,7 +64,7 @@ def text(job: Job, summary: Summary, source: str, files: Mapping[str, Path | str
         ),
         say(
             "about", lang, id=job.rulebook.id, version=job.rulebook.version, digest=job.rulebook.digest[:12],
-            day=job.day.isoformat(),
+            day=day_text(job.day).of(lang),
         ),
     ]  # fmt: skip
     if summary.ignored:
@@ -124,6 +125,7 @@ def as_json(job: Job, summary: Summary, source: str) -> str:
         "source": source,
         "rulebook": {"id": job.rulebook.id, "version": job.rulebook.version, "digest": job.rulebook.digest},
         "as_of": job.day.isoformat(),
+        "as_of_is_today": isinstance(job.day, Today),
         "read": summary.read,
         "companies": summary.companies,
         "rejected": summary.rejected,

@@ -15,6 +15,7 @@ from applicability.bulk.job import LONG, WIDE, Job, Summary
 from applicability.bulk.output.labels import WORDS, say
 from applicability.bulk.output.pieces import NOTES, REJECTS, tables
 from applicability.bulk.output.summary import tallies, totals
+from applicability.days import day_text
 from applicability.errors import Location, Problem, ProfileError
 from applicability.files import whole
 from applicability.model.assessment import BUCKETS, Bucket
@@ -106,7 +107,7 @@ class _Sheets:
         sheet.write_string(1, 0, self._say("read", source=source, **counts))
         digest = job.rulebook.digest[:12]
         about = self._say(
-            "about", id=job.rulebook.id, version=job.rulebook.version, digest=digest, day=job.day.isoformat()
+            "about", id=job.rulebook.id, version=job.rulebook.version, digest=digest, day=day_text(job.day).of(job.lang)
         )
         sheet.write_string(2, 0, about)
         names = {name: self._say(f"sheet_{name}") for name in ("lines", "measures", "matrix")}

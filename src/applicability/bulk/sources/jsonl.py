@@ -6,6 +6,7 @@ import contextlib
 import functools
 import io
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -30,6 +31,8 @@ class LinesSource(FileSource):
         for words in lines[:-1] if len(self._head) >= SNIFFED else lines:
             with contextlib.suppress(ValueError, RecursionError):  # it is told where it is read
                 row = json.loads(words)
+                if _HALVES.search(words):
+                    _whole(row)
                 found |= dict.fromkeys(_flat(row)) if isinstance(row, dict) else {}
         return tuple(found)
 
@@ -43,6 +46,8 @@ class LinesSource(FileSource):
                 if not isinstance(row, dict):
                     raise _Wrong(Text("每行应为一个对象 `{…}`", "a line holds one object, `{…}`"))
                 row = _flat(row)
+                if _HALVES.search(words):
+                    _whole(row)
             except (ValueError, RecursionError) as error:
                 shown = words.decode("utf-8", "backslashreplace").strip()[:200]
                 yield broken_row(self.name, line, shown, _told(error))
@@ -89,6 +94,18 @@ def _told(error: ValueError | RecursionError) -> Text:
             return Text("嵌套过深", said)
         case _:
             return Text(f"不是有效的 JSON：“{said}”", said)
+
+
+# How half a character could be written: escaped, or as bytes that are no UTF-8.
+_HALVES = re.compile(rb"\\u[dD]|\xed[\xa0-\xbf]")
+
+
+def _whole(row: object) -> None:
+    """Raise for text with half a character in it, which no file can hold."""
+    try:
+        json.dumps(row, ensure_ascii=False).encode()
+    except UnicodeEncodeError as error:
+        raise _Wrong(Text("有半个字符的转义符", "an escape that is half a character")) from error
 
 
 def _refuse(word: str) -> object:

@@ -43,6 +43,7 @@ class Compiler:
         self._atoms: dict[Atom, str] = {}
         self._nodes: dict[Formula, str] = {}
         self._taken: set[str] = set()
+        self._unsure: set[str] = set()
         self._groups = {places: name for name, places in rulebook.groups.items()}
         self._leaf_rules: list[Rule] = []
         self._count = itertools.count()
@@ -132,21 +133,13 @@ class Compiler:
                 if missing:
                     yield (Pattern(f"{fact} is missing"),)
             case Within(places):
-                yield from _each("in", list(places), positive)
-                if missing:
-                    yield from ((Pattern(f"may be in {place}"),) for place in places)
+                yield from self._any_of("in", places, mode)
             case ZoneType(types):
-                yield from _each("in type", sorted(types), positive)
-                if missing:
-                    yield from ((Pattern(f"may be in type {each}"),) for each in sorted(types))
+                yield from self._any_of("in type", sorted(types), mode)
             case Does(activities):
-                yield from _each("does", sorted(activities), positive)
-                if missing:
-                    yield from ((Pattern(f"may do {activity}"),) for activity in sorted(activities))
+                yield from self._any_of("does", sorted(activities), mode, "do")
             case InSector(codes):
-                yield from _each("in sector", list(codes), positive)
-                if missing:
-                    yield from ((Pattern(f"may be in sector {code}"),) for code in codes)
+                yield from self._any_of("in sector", codes, mode)
             case Step(step, row, document):
                 entries = self._rulebook.entries("records", document, row)
                 yield from self._held([e for e in entries if e.step in (None, step)], missing)
@@ -156,6 +149,25 @@ class Compiler:
                 yield (Pattern(f"{key} is granted"),)
                 if missing:
                     yield (Pattern(f"{key} is open"),)
+
+    def _any_of(
+        self, verb: str, objects: Iterable[str], mode: Mode, infinitive: str = ""
+    ) -> Iterator[tuple[Pattern, ...]]:
+        """The ways in which any of several objects is so; one may be so for sure while another is open."""
+        may, every = f"may {infinitive or f'be {verb}'}", list(objects)
+        match mode:
+            case "true" | "false":
+                yield from _each(verb, every, mode == "true")
+            case "possible":
+                yield from ((Pattern(f"{how} {each}"),) for each in every for how in (verb, may))
+            case "doubtful":
+                for each in every:
+                    unsure = f"not surely {verb} {each}"
+                    if unsure not in self._unsure:
+                        self._unsure.add(unsure)
+                        for how in (f"not {verb}", may):
+                            self._leaf_rules.append(Rule(unsure, (Pattern(f"{how} {each}"),), (unsure,)))
+                yield tuple(Pattern(f"not surely {verb} {each}") for each in every)
 
     def _held(self, entries: Iterable[Entry], missing: bool) -> Iterator[tuple[Pattern, ...]]:
         for entry in entries:
@@ -177,7 +189,7 @@ class Compiler:
                 rules.append(Rule(derivation.id, (held,), (conclusion(derivation),)))
         leaf_rules = self._leaf_rules
         # The main program decides its leaves anew: they may read what was derived here.
-        self._leaf_rules, self._atoms, self._nodes = [], {}, {}
+        self._leaf_rules, self._atoms, self._nodes, self._unsure = [], {}, {}, set()
         return leaf_rules, rules
 
     def _words(self, leaf: Leaf) -> str:

@@ -39,7 +39,7 @@ class ForwardEngine:
             row = f"{measure.document} row {measure.row}"
             key = rulebook.scope_key(measure)
             if key not in known:
-                label = f"scope {measure.scope_rule}" + (f" ({row})" if key[2] else "")
+                label = f"scope {measure.scope_rule}" + (f" ({row})" if key[2] or key[3] else "")
                 known[key] = compiler.levels(label, measure.scope, rules)
             self._levels[*measure.key, "scope"] = known[key]
             limbs = []

@@ -1,4 +1,4 @@
-"""Conditions that nobody can meet, limbs out of reach of their scope, derivations that clash or turn in a circle."""
+"""Conditions that nobody can meet, limbs out of reach of their scope, derivations that clash."""
 
 from __future__ import annotations
 
@@ -15,7 +15,6 @@ from applicability.model.conditions import (
     Does,
     InSector,
     Judgement,
-    Leaf,
     Not,
     Number,
     OneOf,
@@ -25,7 +24,7 @@ from applicability.model.conditions import (
     ZoneType,
     leaves,
 )  # fmt: skip
-from applicability.model.rulebook import Derivation, Limb, Measure, Rulebook
+from applicability.model.rulebook import Limb, Measure, Rulebook
 
 _ALWAYS = All(())
 
@@ -45,7 +44,6 @@ def conditions(rulebook: Rulebook, trees: Mapping[str, Tree]) -> Iterator[Proble
             if not found:
                 yield from _unreachable(rulebook, measure, limb)
     yield from _clashes(rulebook, trees["derivations.yaml"])
-    yield from _circles(rulebook, trees["derivations.yaml"])
 
 
 def _impossible(rulebook: Rulebook, condition: Condition) -> Iterator[Problem]:
@@ -130,59 +128,6 @@ def _clashes(rulebook: Rulebook, tree: Tree) -> Iterator[Problem]:
             message = f"`{other.id}` and `{one.id}` can give `{one.gives}` different values for the same facts"
             hint = "narrow one of the two so that they never hold together"
             yield Problem("R404", tree.at("derivations", index, "id"), message, hint)
-
-
-def _circles(rulebook: Rulebook, tree: Tree) -> Iterator[Problem]:
-    """Derivations that, one after the other, rest on what they give."""
-    told: set[str] = set()
-    for index, derivation in enumerate(rulebook.derivations):
-        circle = _circle(rulebook, derivation)
-        if circle and told.isdisjoint(one.id for one in circle):
-            told |= {one.id for one in circle}
-            round_ = " → ".join(f"`{one.gives}`" for one in (*circle, circle[0]))
-            hint = "let one of them rest on facts that are given"
-            message = f"`{derivation.id}` turns in a circle: {round_}"
-            yield Problem("R405", tree.at("derivations", index, "id"), message, hint)
-
-
-def _circle(rulebook: Rulebook, start: Derivation) -> tuple[Derivation, ...]:
-    """The derivations from this one back to itself, the shortest way; none if it never comes back."""
-    ways: list[tuple[Derivation, ...]] = [(start,)]
-    seen: set[str] = set()
-    for way in ways:  # grows as it is walked
-        for following in rulebook.derivations:
-            if way[-1].gives not in read_by(following):
-                continue
-            if following is start:
-                return way
-            if following.id not in seen:
-                seen.add(following.id)
-                ways.append((*way, following))
-    return ()
-
-
-def read_by(derivation: Derivation) -> frozenset[str]:
-    """The facts that a derivation rests on."""
-    if derivation.when is None:
-        return frozenset({"investors"})
-    return frozenset(fact for leaf in leaves(derivation.when) for fact in read(leaf))
-
-
-def read(leaf: Leaf) -> tuple[str, ...]:
-    """The facts that a leaf can read; places and zones are facts of those names."""
-    match leaf:
-        case Number(fact) | OneOf(fact):
-            return (fact,)
-        case Does():
-            return ("activities", "sector")
-        case InSector():
-            return ("sector",)
-        case ZoneType():
-            return ("zones", "zone_types")
-        case Within():
-            return ("city", "district", "zones")
-        case Step() | Overtaken() | Judgement():
-            return ()
 
 
 # Words ---------------------------------------------------------------------------------------------------------------

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from applicability.errors import Problem
-from applicability.loading.lint.conditions import read, read_by
+from applicability.loading.derivations import read, read_by
 from applicability.loading.yaml.reader import Path_, Tree
 from applicability.model.conditions import Does, Leaf, Step, leaves
 from applicability.model.rulebook import Rulebook

@@ -245,6 +245,15 @@ def no_number(name: str, written: object) -> Mistake:
     )
 
 
+def overlong_number(name: str) -> Mistake:
+    """A whole number that cannot even be shown."""
+    return Mistake(
+        "P102",
+        Text(f"`{name}`：数字过长", f"`{name}`: a number of too many digits"),
+        Text("只写数字，如 `50` 或 `33.4`", "write plain digits, such as `50` or `33.4`"),
+    )
+
+
 def out_of_range(name: str, written: object, low: Decimal | None, high: Decimal | None, unit: Text) -> Mistake:
     """A number beyond the limits of its fact; the upper one may be open."""
     limits = Text(f"不小于{low}", f"at least {low}")

@@ -9,9 +9,10 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from applicability.days import today
 from applicability.errors import Location, Problem, ProfileError
 from applicability.loading.yaml.reader import parse, read_bytes
-from applicability.loading.yaml.scalars import read_date, read_decimal, read_truth
+from applicability.loading.yaml.scalars import is_overlong, read_date, read_decimal, read_truth
 from applicability.messages import did_you_mean
 from applicability.model.derive import derive
 from applicability.model.facts import FactDeclaration, Facts, Investor, Value
@@ -60,12 +61,16 @@ def load_profile(path: str | Path) -> Profile:
 def read_facts(
     profile: Profile, rulebook: Rulebook, as_of: datetime.date | None = None, *, suggestions: bool = True
 ) -> Facts:
-    """The facts of a profile, with all that follows from them. `as_of` overrides the profile's own; today if neither.
+    """The facts of a profile, with all that follows from them.
 
+    `as_of` overrides the profile's own day; where there is neither it is today in Beijing.
     Raises ProfileError with every problem: unknown keys, wrong types, unknown or ambiguous names, contradictions.
     Without `suggestions` hints do not name the nearest known words, which take most of the time of a bad profile.
     """
-    reader = _Reader(profile, rulebook, suggestions)
+    overlong = [name for name, value in profile.facts.items() if is_overlong(value)]
+    reader = _Reader(profile.but(**dict.fromkeys(overlong)) if overlong else profile, rulebook, suggestions)
+    for name in overlong:
+        reader.add(profile.at(name), mistakes.overlong_number(name))
     facts = reader.read(as_of)
     if not reader.problems:
         facts, clashes = derive(facts, rulebook)
@@ -113,7 +118,7 @@ class _Reader:
             value = self.value(declaration, written)
             if value is not None:
                 values[name] = value
-        day = as_of or self.day("as_of") or datetime.date.today()
+        day = as_of or self.day("as_of") or today()
         return Facts(values, whereabouts, day, self.determinations())
 
     # Places ------------------------------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ that its key declares, so `NO` is not false and `010` is not 8. An empty value i
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,7 @@ from typing import Any
 import yaml
 
 from applicability.errors import Location, Problem
+from applicability.loading.yaml.surrogates import SHORTER, is_json, joined
 from applicability.messages import reason_of
 from applicability.text import Text
 
@@ -70,12 +71,14 @@ def parse(data: bytes, file: str, prefix: str) -> tuple[Tree | None, list[Proble
     if text is None:
         return None, problems
     builder = _TreeBuilder(file, prefix)
+    if "\\u" in text and is_json(text):
+        text, builder.shorter = joined(text)
     try:
         builder.run(iter(yaml.parse(text, Loader=_Loader)))
     except _Stop:
         pass
     except yaml.YAMLError as error:
-        builder.problems.append(_syntax(error, file, prefix))
+        builder.problems.append(_syntax(error, builder))
     except RecursionError:
         builder.problems.append(_too_deep(file, prefix, Location(file)))
     if builder.problems:
@@ -151,11 +154,12 @@ def _place(text: str, index: int, file: str) -> Location:
     return Location(file, text.count("\n", 0, index) + 1, index - text.rfind("\n", 0, index))
 
 
-def _syntax(error: yaml.YAMLError, file: str, prefix: str) -> Problem:
+def _syntax(error: yaml.YAMLError, builder: _TreeBuilder) -> Problem:
     from applicability.loading.yaml.parser_messages import syntax  # needed only on the way to an error
 
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-    place = Location(file, mark.line + 1, mark.column + 1) if mark else Location(file)
+    file, prefix = builder.file, builder.prefix
+    place = builder.at(mark) if mark else Location(file)
     what = str(getattr(error, "problem", None) or "cannot be read")
     message = syntax(what)
     hint = Text("检查缩进，以及引号、括号是否闭合", "check the indentation, and that quotes and brackets are closed")
@@ -172,6 +176,9 @@ def _syntax(error: yaml.YAMLError, file: str, prefix: str) -> Problem:
             "含 `: ` 的值要加引号；或每个键各占一行",
             "quote a value that holds `: `, or put each key on a line of its own",
         )
+    elif "Unicode character" in what:
+        message = Text("双引号内的转义符是半个字符", "an escape that is half a character")
+        hint = Text("直接写出这个字符", "write the character itself")
     elif "depth" in what or "nest" in what.lower():
         return _too_deep(file, prefix, place)
     return Problem(f"{prefix}001", place, message, hint)
@@ -205,6 +212,7 @@ class _TreeBuilder:
         self.file = file
         self.prefix = prefix
         self.problems: list[Problem] = []
+        self.shorter: Mapping[int, tuple[int, ...]] = {}
         self.places: dict[Path_, Location] = {}
         self.keys: dict[Path_, Location] = {}
         self.root: Any = None
@@ -239,7 +247,12 @@ class _TreeBuilder:
         self.problems.append(Problem(f"{self.prefix}{code}", self._location(event), message, hint))
 
     def _location(self, event: Any) -> Location:
-        return Location(self.file, event.start_mark.line + 1, event.start_mark.column + 1)
+        return self.at(event.start_mark)
+
+    def at(self, mark: Any) -> Location:
+        """The place in the file of a place in what the parser was given."""
+        lost = sum(SHORTER for column in self.shorter.get(mark.line, ()) if column <= mark.column)
+        return Location(self.file, mark.line + 1, mark.column + 1 + lost)
 
     def _node(self, event: Any, kind: str) -> None:
         self._nodes += 1

@@ -11,6 +11,7 @@ from typing import Any
 _DECIMAL = re.compile(r"[+-]?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?$")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}$")
 MAX_DIGITS = 30
+MAX_BITS = 1000  # a whole number that can be shown, if not read
 
 TRUE_WORDS = ("true", "yes", "是")
 FALSE_WORDS = ("false", "no", "否")
@@ -20,14 +21,26 @@ def read_decimal(value: Any) -> Decimal | None:
     """An exact decimal number, or None if it is not written as one."""
     if isinstance(value, bool):
         return None
-    if isinstance(value, (int, Decimal)):
-        text = format(value, "f") if isinstance(value, Decimal) and value.is_finite() else str(value)
+    if isinstance(value, Decimal):
+        # A large exponent is not written out: that could take all memory.
+        text = format(value, "f") if value.is_finite() and abs(value.adjusted()) <= MAX_DIGITS else ""
+    elif isinstance(value, int):
+        text = "" if is_overlong(value) else str(value)
     elif isinstance(value, float):
         text = repr(value)
     else:
         text = value if isinstance(value, str) else ""
     text = text.strip()
     return Decimal(text) if len(text) <= MAX_DIGITS and _DECIMAL.match(text) else None
+
+
+def is_overlong(value: Any) -> bool:
+    """Whether a value is, or holds, a whole number of so many digits that it cannot be read or even shown."""
+    if isinstance(value, int):
+        return value.bit_length() > MAX_BITS
+    if isinstance(value, dict):
+        return any(is_overlong(one) for pair in value.items() for one in pair)
+    return isinstance(value, (list, tuple, set, frozenset)) and any(map(is_overlong, value))
 
 
 def read_date(value: Any) -> datetime.date | None:

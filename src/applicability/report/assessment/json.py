@@ -10,6 +10,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
 from applicability.analysis.questions import open_questions
+from applicability.days import Today
 from applicability.model.assessment import BUCKETS, Assessment, Bucket, Finding
 from applicability.model.rulebook import Capture, Force, Weight
 from applicability.model.verdict import Verdict
@@ -177,6 +178,7 @@ class AssessmentModel(Model):
     rulebook: RulebookModel
     engine: str
     as_of: datetime.date
+    as_of_is_today: bool = Field(description="no day was given: it is today in Beijing (UTC+8)")
     profile: dict[str, JsonValue]
     counts: dict[Bucket, int]
     questions: list[QuestionModel]
@@ -215,6 +217,7 @@ def assessment_json(
         rulebook=RulebookModel(id=book.id, version=book.version, digest=book.digest),
         engine=assessment.engine,
         as_of=assessment.as_of,
+        as_of_is_today=isinstance(assessment.as_of, Today),
         profile={name: plain(value) for name, value in assessment.profile.facts.items()},
         counts={bucket: counts[bucket] for bucket in BUCKETS},
         questions=[

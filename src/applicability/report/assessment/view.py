@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property, partial
 
 from applicability.analysis.questions import open_questions
+from applicability.days import day_text
 from applicability.model.assessment import BUCKETS, Bucket, Finding, LimbFinding
 from applicability.model.conditions import Judgement
 from applicability.model.rulebook import FORCES, Entry, Force, Span
@@ -145,7 +146,7 @@ class Writer:
         about = (
             str(name) if name is not None else "",
             here.of(self.lang) if here else "",
-            self.text("as_of", date=assessment.as_of.isoformat()),
+            self.text("as_of", date=day_text(assessment.as_of)),
         )
         made_by = (
             self.text("rulebook", id=book.id, version=book.version, digest=book.digest[:12]),

@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime
 from typing import Literal
 
-from pydantic import JsonValue
+from pydantic import Field, JsonValue
 
 from applicability.analysis.edits import Edit, EditKind, Movable
 from applicability.analysis.minimal_changes import Change, Prospect
+from applicability.days import Today
 from applicability.model.assessment import Assessment
 from applicability.model.conditions import Judgement, Step
 from applicability.report.assessment.json import (
@@ -73,6 +74,7 @@ class ChangesModel(Model):
 
     rulebook: RulebookModel
     as_of: datetime.date
+    as_of_is_today: bool = Field(description="no day was given: it is today in Beijing (UTC+8)")
     profile: dict[str, JsonValue]
     measures: list[ProspectModel]
 
@@ -84,6 +86,7 @@ def render(assessment: Assessment, prospects: tuple[Prospect, ...]) -> str:
     made = ChangesModel(
         rulebook=RulebookModel(id=book.id, version=book.version, digest=book.digest),
         as_of=assessment.as_of,
+        as_of_is_today=isinstance(assessment.as_of, Today),
         profile={name: plain(value) for name, value in assessment.profile.facts.items()},
         measures=[_prospect(one, words) for one in prospects],
     )

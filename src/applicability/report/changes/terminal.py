@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from applicability.analysis.minimal_changes import Change, Prospect
+from applicability.days import day_text
 from applicability.model.assessment import BUCKETS, Assessment, Bucket
 from applicability.report import Options
 from applicability.report.assessment.terminal import Setter
@@ -65,7 +66,8 @@ def render(
     out.line(say("title").of(options.lang), "bold")
     name = assessment.profile.facts.get("name")
     here = words.here.of(options.lang) if words.here else ""
-    out.line(" · ".join(part for part in (str(name) if name is not None else "", here, str(assessment.as_of)) if part))
+    about = (str(name) if name is not None else "", here, day_text(assessment.as_of).of(options.lang))
+    out.line(" · ".join(part for part in about if part))
     if opened:
         out.blank()
         out.line(say("open", rows=", ".join(map(str, opened))).of(options.lang))

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime
 
-from pydantic import JsonValue
+from pydantic import Field, JsonValue
 
 from applicability.analysis.comparison import Comparison, Rank, Row
+from applicability.days import Today
 from applicability.model.assessment import Bucket
 from applicability.model.rulebook import Force
 from applicability.report.assessment.json import (
@@ -27,6 +28,7 @@ class AlternativeModel(Model):
 
     label: TextModel
     as_of: datetime.date
+    as_of_is_today: bool = Field(description="no day was given: it is today in Beijing (UTC+8)")
     profile: dict[str, JsonValue]
     counts: dict[Bucket, int]
     open_by_force: dict[Force, int]
@@ -73,6 +75,7 @@ def render(comparison: Comparison) -> str:
                 AlternativeModel(
                     label=text_model(one.label),
                     as_of=one.assessment.as_of,
+                    as_of_is_today=isinstance(one.assessment.as_of, Today),
                     profile={name: plain(value) for name, value in one.assessment.profile.facts.items()},
                     counts=dict(totals),
                     open_by_force=dict(forces),

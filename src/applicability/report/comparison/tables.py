@@ -8,6 +8,7 @@ import json
 from typing import Any
 
 from applicability.analysis.comparison import Comparison
+from applicability.days import day_text
 from applicability.model.assessment import BUCKETS, Finding
 from applicability.model.profile import Profile
 from applicability.report.assessment.json import plain
@@ -151,7 +152,8 @@ def _about(sheet: Any, comparison: Comparison, lang: Lang, head: Any, wrap: Any)
         *(
             (
                 one.label.of(lang),
-                f"{HEADS['as_of'].of(lang)} {one.assessment.as_of} · {_said(one.assessment.profile)}",
+                f"{HEADS['as_of'].of(lang)} {day_text(one.assessment.as_of).of(lang)} · "
+                f"{_said(one.assessment.profile)}",
             )
             for one in comparison.alternatives
         ),

@@ -113,7 +113,7 @@ def moves(row: RowDifference) -> Iterator[tuple[Text, Moved]]:
 def force_line(row: RowDifference) -> Text | None:
     """How the force of a row changed, if it did."""
     old, new = row.forces
-    if old is new or old is None or new is None:
+    if old == new or old is None or new is None:
         return None
     return say("force", old=w.FORCES[old], new=w.FORCES[new])
 

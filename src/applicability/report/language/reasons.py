@@ -7,11 +7,12 @@ step is told by itself.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from applicability.model.assessment import Finding, LimbFinding, Reason, ReasonKind
-from applicability.model.conditions import Ground, Overtaken, Step, leaves
+from applicability.model.conditions import Condition, Ground, Judgement, Overtaken, Step, leaves
+from applicability.model.evaluate import verdict
 from applicability.model.rulebook import Entry, Measure, Span
 from applicability.model.verdict import Verdict
 from applicability.report.language import labels as w
@@ -46,21 +47,43 @@ class FindingText:
     @cached_property
     def why(self) -> tuple[ReasonText, ...]:
         """The reasons, the place first."""
-        scope = [reason for reason in self.finding.why if self._of_scope(reason)]
-        rest = [reason for reason in self.finding.why if not self._of_scope(reason)]
+        reasons = [reason for reason in self.finding.why if not self._settled_by(reason)]
+        scope = [reason for reason in reasons if self._of_scope(reason)]
+        rest = [reason for reason in reasons if not self._of_scope(reason)]
         told = (*self._scope(scope), *(self._leaf(reason) for reason in rest))
         # Two leaves can come to one sentence; it is said once.
         return tuple({one.message: one for one in reversed(told)}.values())[::-1]
 
+    def _settled_by(self, reason: Reason) -> bool:
+        """Whether a reason of a failing scope says nothing: the place, where a finding refused it, or the reverse."""
+        if reason.verdict is not Verdict.INELIGIBLE or reason.condition not in self._scope_leaves or not self._judged:
+            return False
+        return (reason.kind == "judgement") is not self._refused
+
+    @cached_property
+    def _judged(self) -> tuple[str, ...]:
+        """The findings that the scope waits on."""
+        return tuple(leaf.key for leaf in self._scope_leaves if isinstance(leaf, Judgement))
+
+    @cached_property
+    def _refused(self) -> bool:
+        """Whether the scope fails for what an authority found alone."""
+        finding, scope = self.finding, self.finding.measure.scope
+        granted = {**finding.facts.determinations, **dict.fromkeys(self._judged, True)}
+        facts = replace(finding.facts, determinations=granted)
+        return scope is not None and verdict(scope, facts, finding.rulebook) is not Verdict.INELIGIBLE
+
     def _of_scope(self, reason: Reason) -> bool:
         if reason.kind == "scope":
             return True
+        if reason.kind == "judgement":
+            return False
         # A step of the scope only waits or opens by itself; under a failing scope it is part of the one reason.
         own = isinstance(reason.condition, Overtaken) or reason.condition in self._scope_leaves
         return own and reason.verdict in (Verdict.INELIGIBLE, Verdict.NEEDS_INFO)
 
     @cached_property
-    def _scope_leaves(self) -> frozenset[object]:
+    def _scope_leaves(self) -> frozenset[Condition]:
         scope = self.finding.measure.scope
         return frozenset(leaves(scope)) if scope is not None else frozenset()
 
@@ -146,6 +169,5 @@ def concerns(entry: Entry, measure: Measure) -> bool:
     """Whether an entry speaks of the row, and, if it is about one step, whether the row waits on that step."""
     if not entry.covers(measure.document, measure.row):
         return False
-    conditions = [limb.when for limb in measure.limbs] + ([measure.scope] if measure.scope is not None else [])
-    steps = {leaf.step for condition in conditions for leaf in leaves(condition) if isinstance(leaf, Step)}
+    steps = {leaf.step for one in measure.conditions for leaf in leaves(one) if isinstance(leaf, Step)}
     return entry.kind == "notes" or entry.step is None or entry.step in steps

@@ -5,8 +5,11 @@ from __future__ import annotations
 import datetime
 from decimal import Decimal
 
+from pydantic import Field
+
 from applicability.analysis.classes import Interval
 from applicability.analysis.reach_map import Reach, ReachMap
+from applicability.days import Today, day_text
 from applicability.model.assessment import BUCKETS, Bucket
 from applicability.model.rulebook import FORCES, Force, Measure
 from applicability.report import Options
@@ -127,7 +130,7 @@ def w_rulebook(atlas: ReachMap, lang: Lang) -> str:
     """Which rules the atlas is of, and on which day."""
     book = atlas.rulebook
     made = s.say(w.LABELS["rulebook"], id=book.id, version=book.version, digest=book.digest[:12]).of(lang)
-    return f"{made} · {s.say(w.LABELS['as_of'], date=atlas.day.isoformat()).of(lang)}"
+    return f"{made} · {s.say(w.LABELS['as_of'], date=day_text(atlas.day)).of(lang)}"
 
 
 def _forced(atlas: ReachMap, index: int, force: Force) -> int:
@@ -218,6 +221,7 @@ class AtlasModel(Model):
 
     rulebook: RulebookModel
     as_of: datetime.date
+    as_of_is_today: bool = Field(description="no day was given: it is today in Beijing (UTC+8)")
     places: list[PlaceModel]
     measures: list[ReachModel]
 
@@ -229,6 +233,7 @@ def render_json(atlas: ReachMap) -> str:
         AtlasModel(
             rulebook=RulebookModel(id=book.id, version=book.version, digest=book.digest),
             as_of=atlas.day,
+            as_of_is_today=isinstance(atlas.day, Today),
             places=[
                 PlaceModel(
                     code=code,

@@ -32,7 +32,7 @@ TYPES: dict[FactType, Text] = {
 }
 BUILT_IN: dict[str, Text] = {
     "name": Text("企业名称，只用于显示", "the entity's name, only shown"),
-    "as_of": Text("按哪一天判断，默认今天", "the day asked about, by default today"),
+    "as_of": Text("按哪一天判断，默认北京时间今天", "the day asked about, by default today in Beijing"),
     "determinations": Text("主管部门已作的认定", "what authorities have found, by row and judgement"),
 }
 _MORE = Text(

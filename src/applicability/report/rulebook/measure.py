@@ -97,7 +97,7 @@ def _spans(measure: Measure, kind: str, lang: Lang) -> Iterator[str | Node]:
 
 
 def _judgements(measure: Measure, lang: Lang) -> Iterator[str | Node]:
-    found = dict.fromkeys(leaf for limb in measure.limbs for leaf in leaves(limb.when) if isinstance(leaf, Judgement))
+    found = dict.fromkeys(leaf for one in measure.conditions for leaf in leaves(one) if isinstance(leaf, Judgement))
     for one in found:
         yield s.say(w.LABELS["judgement_line"], about=one.about, authority=one.authority, key=one.key).of(lang)
 

@@ -1,0 +1,78 @@
+"""What derivations rest on, and those that rest on what they give themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from applicability.errors import Problem
+from applicability.loading.yaml.reader import Tree
+from applicability.model.conditions import (
+    Does,
+    InSector,
+    Judgement,
+    Leaf,
+    Number,
+    OneOf,
+    Overtaken,
+    Step,
+    Within,
+    ZoneType,
+    leaves,
+)  # fmt: skip
+from applicability.model.rulebook import Derivation
+
+
+def circles(derivations: Sequence[Derivation], tree: Tree) -> Iterator[Problem]:
+    """A problem for each circle of derivations that, one after the other, rest on what they give.
+
+    What follows in a circle has no first cause, and no two engines need agree on it.
+    """
+    told: set[str] = set()
+    for index, derivation in enumerate(derivations):
+        circle = _circle(derivations, derivation)
+        if circle and told.isdisjoint(one.id for one in circle):
+            told |= {one.id for one in circle}
+            round_ = " → ".join(f"`{one.gives}`" for one in (*circle, circle[0]))
+            hint = "let one of them rest on facts that are given"
+            message = f"`{derivation.id}` turns in a circle: {round_}"
+            yield Problem("R405", tree.at("derivations", index, "id"), message, hint)
+
+
+def _circle(derivations: Sequence[Derivation], start: Derivation) -> tuple[Derivation, ...]:
+    """The derivations from this one back to itself, the shortest way; none if it never comes back."""
+    ways: list[tuple[Derivation, ...]] = [(start,)]
+    seen: set[str] = set()
+    for way in ways:  # grows as it is walked
+        for following in derivations:
+            if way[-1].gives not in read_by(following):
+                continue
+            if following is start:
+                return way
+            if following.id not in seen:
+                seen.add(following.id)
+                ways.append((*way, following))
+    return ()
+
+
+def read_by(derivation: Derivation) -> frozenset[str]:
+    """The facts that a derivation rests on."""
+    if derivation.when is None:
+        return frozenset({"investors"})
+    return frozenset(fact for leaf in leaves(derivation.when) for fact in read(leaf))
+
+
+def read(leaf: Leaf) -> tuple[str, ...]:
+    """The facts that a leaf can read; places and zones are facts of those names."""
+    match leaf:
+        case Number(fact) | OneOf(fact):
+            return (fact,)
+        case Does():
+            return ("activities", "sector")
+        case InSector():
+            return ("sector",)
+        case ZoneType():
+            return ("zones", "zone_types")
+        case Within():
+            return ("city", "district", "zones")
+        case Step() | Overtaken() | Judgement():
+            return ()

@@ -1,0 +1,110 @@
+"""The Latin names of divisions: what each is called in English, and what a name may be cut down to.
+
+A division of which the table gives no English name goes by its pinyin and what it is: 献县, `xianxian`, is
+"Xian County". A name is cut only to divisions of the kind that it says: "Suzhou District" is never the city of Suzhou.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from applicability.model.places import Division
+
+# How a name ends in Chinese, in pinyin and in English. A name may end in several: 万柏林区 is no 林区.
+_ENDINGS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
+    ("自治县", "zizhixian", ("autonomouscounty",)),
+    ("自治旗", "zizhiqi", ("autonomousbanner",)),
+    ("自治州", "zizhizhou", ("autonomousprefecture",)),
+    ("地区", "diqu", ("prefecture",)),
+    ("盟", "meng", ("league",)),
+    ("新区", "xinqu", ("newarea", "newdistrict")),
+    ("矿区", "kuangqu", ("miningdistrict",)),
+    ("林区", "linqu", ("forestrydistrict",)),
+    ("特区", "tequ", ("specialdistrict",)),
+    ("市", "shi", ("city",)),
+    ("县", "xian", ("county",)),
+    ("旗", "qi", ("banner",)),
+    ("区", "qu", ("district",)),
+)
+_PEOPLE = "zu"  # 长阳土家族自治县 is "Changyang Tujia Autonomous County"
+_CUT_ZH = re.compile(
+    r"(?:特别行政区|壮族自治区|回族自治区|维吾尔自治区|自治区|自治州|自治县|自治旗|地区|林区|新区|省|市|盟|区|县|旗)$"
+)
+_CUT_EN = re.compile(r"(?:province|municipality|city|district|county|newarea)$")
+_CUT_PINYIN = re.compile(r"(?:sheng|shi|qu|xian)$")
+_CUT_LATIN = re.compile(r"(province|municipality|city|district|county|newarea|sheng|shi|qu|xian)$")
+
+Fits = Callable[["Division"], bool]
+
+
+def _is_province(division: Division) -> bool:
+    return division.code.endswith("0000")
+
+
+def _is_city(division: Division) -> bool:
+    return division.zh.endswith("市") or _is_province(division)
+
+
+def _is_district(division: Division) -> bool:
+    return division.zh.endswith("区") and not division.code.endswith("00")
+
+
+def _is_new_area(division: Division) -> bool:
+    return division.zh.endswith("新区")
+
+
+def _is_county(division: Division) -> bool:
+    return division.zh.endswith("县")
+
+
+_FITS: dict[str, Fits] = {
+    "province": _is_province, "sheng": _is_province, "municipality": _is_city, "city": _is_city, "shi": _is_city,
+    "district": _is_district, "qu": _is_district, "newarea": _is_new_area, "county": _is_county, "xian": _is_county,
+}  # fmt: skip
+
+
+def english_names(division: Division, en: str, pinyin: str) -> Iterator[str]:
+    """The whole English names of a division, folded as `en` and `pinyin` are; none where nothing is to be added.
+
+    "City" is added to the English name of a city, and what a division is to the pinyin of one that has no English name.
+    """
+    if en:
+        if division.zh.endswith("市") and not en.endswith("city"):
+            yield f"{en}city"
+        return
+    for zh, ending, words in _ENDINGS:
+        base = pinyin.removesuffix(ending)
+        if not (base and division.zh.endswith(zh) and pinyin.endswith(ending)):
+            continue
+        bases = [base]
+        if len(division.zh) == len(zh) + 1:  # 忠县: "Zhong County", "Zhongxian County"
+            bases.append(pinyin)
+        if zh.startswith("自治"):
+            bases.append(base.removesuffix(_PEOPLE))
+        yield from (f"{each}{word}" for each in dict.fromkeys(bases) for word in words)
+
+
+def short_names(division: Division, en: str, pinyin: str) -> tuple[str, ...]:
+    """The names of a division without what it is: 杭州, hangzhou; 万柏 and 万柏林 for 万柏林区."""
+    own = (_CUT_ZH.sub("", division.zh), division.zh[:-1])
+    zh = tuple(name for name in own if len(name) > 1)
+    return (*zh, _CUT_EN.sub("", en), _CUT_PINYIN.sub("", pinyin))
+
+
+def common_name(division: Division) -> str:
+    """The name by which people call it: 杭州 for 杭州市."""
+    short = _CUT_ZH.sub("", division.zh)
+    return short if len(short) > 1 else division.zh
+
+
+def cut(name: str) -> tuple[str, Fits] | None:
+    """A folded Latin name without what it says a division is, and which divisions are that; None where it says nothing.
+
+    >>> cut("tianjincity")[0]
+    'tianjin'
+    """
+    found = _CUT_LATIN.search(name)
+    return (name[: found.start()], _FITS[found[0]]) if found else None
