@@ -11,14 +11,9 @@ from applicability.engines.select import EngineName
 from applicability.errors import ProfileError
 from applicability.loading.cases import Case, read_cases
 from applicability.model.assessment import Finding
-from applicability.model.conditions import (
-    Judgement,
-    Leaf,
-    Overtaken,
-    Step,
-    leaves,
-)  # fmt: skip
+from applicability.model.conditions import Leaf, Overtaken, leaves
 from applicability.model.evaluate import leaf_verdict
+from applicability.model.leaf_kinds import kind_of
 from applicability.model.register import with_entries
 from applicability.model.rulebook import Rulebook
 from applicability.model.verdict import Verdict
@@ -155,17 +150,4 @@ def _rules(rulebook: Rulebook) -> Iterator[tuple[str, Leaf, Leaf]]:
 
 def _expected(rulebook: Rulebook) -> dict[tuple[str, Leaf], tuple[Verdict, ...]]:
     """The verdicts that each leaf can have."""
-    found: dict[tuple[str, Leaf], tuple[Verdict, ...]] = {}
-    for rule, _, leaf in _rules(rulebook):
-        verdicts: tuple[Verdict, ...]
-        match leaf:
-            case Step():
-                verdicts = (Verdict.PENDING, Verdict.ELIGIBLE)
-            case Overtaken():
-                verdicts = (Verdict.INELIGIBLE, Verdict.ELIGIBLE)
-            case Judgement():
-                verdicts = (Verdict.INELIGIBLE, Verdict.CONDITIONAL, Verdict.ELIGIBLE)
-            case _:
-                verdicts = (Verdict.INELIGIBLE, Verdict.NEEDS_INFO, Verdict.ELIGIBLE)
-        found[rule, leaf] = verdicts
-    return found
+    return {(rule, leaf): kind_of(leaf).verdicts for rule, _, leaf in _rules(rulebook)}

@@ -16,7 +16,7 @@ from applicability.loading.profile.reader import read_facts
 from applicability.model.conditions import Does, Leaf, leaves
 from applicability.model.evaluate import verdict
 from applicability.model.facts import FactDeclaration, Facts
-from applicability.model.missing import fact_of
+from applicability.model.leaf_kinds import fact_of
 from applicability.model.profile import Profile
 from applicability.model.rulebook import Measure, Rulebook
 from applicability.model.verdict import Verdict

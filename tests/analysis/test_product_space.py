@@ -10,12 +10,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from applicability import Profile, Rulebook, load_rulebook
-from applicability.analysis.classes import PLACE, Column, View, column_of, unions, vector_of
+from applicability.analysis.classes import Column, View, unions, vector_of
 from applicability.analysis.product_space import ProductSpace, ProductSpaces
 from applicability.loading.profile.reader import read_facts
 from applicability.model.conditions import Condition, Leaf, leaves
 from applicability.model.derive import derive
 from applicability.model.evaluate import leaf_verdict, verdict
+from applicability.model.leaf_kinds import PLACE, column_of
 
 from ..strategies import profiles
 

@@ -14,7 +14,8 @@ from functools import cached_property
 from itertools import pairwise
 from typing import Literal, get_args
 
-from applicability.model.conditions import Condition, Judgement, Step, leaves
+from applicability.model.conditions import Condition, leaves
+from applicability.model.leaf_kinds import kind_of
 from applicability.model.rulebook import Document, Measure, Rulebook
 
 ClaimKind = Literal["condition", "judgement", "step", "effect", "limit", "duty", "background"]
@@ -139,11 +140,9 @@ def _claims(measure: Measure, place: str, words: str) -> Iterator[Claim]:
 
 def _quotes(condition: Condition) -> Iterator[tuple[str, str, ClaimKind]]:
     for leaf in leaves(condition):
-        kind: ClaimKind = (
-            "judgement" if isinstance(leaf, Judgement) else "step" if isinstance(leaf, Step) else "condition"
-        )
+        nature = kind_of(leaf).nature
         if leaf.ground.quote:
-            yield leaf.ground.quote, leaf.ground.cites, kind
+            yield leaf.ground.quote, leaf.ground.cites, "condition" if nature == "comparison" else nature
 
 
 def _everywhere(words: str, quote: str, kind: ClaimKind, rule: str) -> Iterator[Claim]:

@@ -14,25 +14,13 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from itertools import pairwise
 
-from applicability.model.conditions import (
-    Does,
-    InSector,
-    Judgement,
-    Leaf,
-    Number,
-    OneOf,
-    Overtaken,
-    Step,
-    Within,
-    ZoneType,
-)  # fmt: skip
+from applicability.model.conditions import Does, InSector, Leaf, Number, OneOf
 from applicability.model.evaluate import leaf_verdict
 from applicability.model.facts import FactDeclaration, Facts, Value
 from applicability.model.places import Whereabouts
 from applicability.model.rulebook import Rulebook
 from applicability.model.verdict import Verdict
 
-PLACE, BUSINESS = "place", "business"
 Vector = tuple[Verdict, ...]
 # A rulebook and the leaves of it that are read; several are read side by side when rulebooks are compared.
 View = tuple[Rulebook, tuple[Leaf, ...]]
@@ -68,19 +56,6 @@ class Column:
     name: str
     leaves: tuple[Leaf, ...]
     classes: tuple[ValueClass, ...]
-
-
-def column_of(leaf: Leaf) -> str:
-    """The column that a leaf reads: `place`, `business`, the name of a fact, or the key of a judgement."""
-    match leaf:
-        case Within() | ZoneType() | Step() | Overtaken():
-            return PLACE
-        case Does() | InSector():
-            return BUSINESS
-        case Number(fact) | OneOf(fact):
-            return fact
-        case Judgement(key):
-            return key
 
 
 def facts_of(samples: Iterable[Sample], day: datetime.date) -> Facts:

@@ -11,15 +11,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal, cast
 
-from applicability.analysis.classes import (
-    BUSINESS,
-    PLACE,
-    Sample,
-    Vector,
-    column_of,
-    fact_samples,
-    sector_codes,
-)  # fmt: skip
+from applicability.analysis.classes import Sample, Vector, fact_samples, sector_codes
 from applicability.analysis.place_classes import PLACE_FACTS, PlaceLeaves, destinations
 from applicability.model.conditions import (
     Condition,
@@ -35,6 +27,7 @@ from applicability.model.conditions import (
 )  # fmt: skip
 from applicability.model.evaluate import leaf_verdict
 from applicability.model.facts import FactDeclaration, Facts
+from applicability.model.leaf_kinds import BUSINESS, PLACE, column_of, reads
 from applicability.model.places import Whereabouts
 from applicability.model.rulebook import Rulebook
 from applicability.model.verdict import Verdict
@@ -115,8 +108,8 @@ class Edits:
         conditions = [condition]
         while conditions:
             for leaf in leaves(conditions.pop()):
-                for name in _read_by(leaf):
-                    if name not in names and name in self.rulebook.facts:
+                for name in reads(leaf):
+                    if name not in names and name in self.rulebook.facts and column_of(leaf) != PLACE:
                         names[name] = None
                         behind = (one.when for one in self.rulebook.derivations if one.gives == name)
                         conditions += [when for when in behind if when is not None]
@@ -336,19 +329,6 @@ def column_edited(edit: Edit) -> str:
 def taken(leaf: Leaf, chosen: Sequence[Edit]) -> bool:
     """Whether one of the edits is that step."""
     return any(edit.kind == "step" and edit.leaf == leaf for edit in chosen)
-
-
-def _read_by(leaf: Leaf) -> tuple[str, ...]:
-    """The facts other than places that a leaf reads."""
-    match leaf:
-        case Number(fact) | OneOf(fact):
-            return (fact,)
-        case Does():
-            return ("sector", "activities")
-        case InSector():
-            return ("sector",)
-        case _:
-            return ()
 
 
 def _at(divisions: tuple[str, ...], zones: frozenset[str] | None) -> Sample:

@@ -6,11 +6,13 @@ any engine that knows only true and false. Negation is pushed down to the leaves
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from applicability.model.conditions import All, Any_, Condition, Judgement, Leaf, Not, Step
+from applicability.model.conditions import Condition, Leaf, fold
+from applicability.model.leaf_kinds import kind_of
+from applicability.model.verdict import Verdict
 
 LEVELS = (1, 2, 3, 4)
 
@@ -48,20 +50,31 @@ TRUE, FALSE = And(()), Or(())
 
 def at_least(condition: Condition, level: int) -> Formula:
     """The formula of "the verdict of this condition is at least `level`" (1 to 4)."""
-    match condition:
-        case All(parts):
-            return And(tuple(at_least(part, level) for part in parts))
-        case Any_(parts):
-            return Or(tuple(at_least(part, level) for part in parts))
-        case Not(part):
-            return opposite(at_least(part, 5 - level))
-        case Step():
-            # Pending (1) is the floor of a public step.
-            return TRUE if level == 1 else Atom(condition, "possible" if level == 2 else "true")
-        case Judgement():
-            return Atom(condition, "true" if level == 4 else "possible")
-        case _:
-            return Atom(condition, "true" if level >= 3 else "possible")
+    return _levels(condition)[level - 1]
+
+
+def _levels(condition: Condition) -> tuple[Formula, ...]:
+    """The formulas of all levels: a negation at one level is its part at another."""
+    return fold(
+        condition,
+        lambda leaf: tuple(_leaf(leaf, level) for level in LEVELS),
+        lambda parts: tuple(And(level) for level in _by_level(parts)),
+        lambda parts: tuple(Or(level) for level in _by_level(parts)),
+        lambda _, part: tuple(opposite(level) for level in reversed(part)),
+    )
+
+
+def _by_level(parts: Sequence[tuple[Formula, ...]]) -> list[tuple[Formula, ...]]:
+    return [tuple(part[level - 1] for part in parts) for level in LEVELS]
+
+
+def _leaf(leaf: Leaf, level: int) -> Formula:
+    """A leaf at least at a level: one that can never be lower is true there."""
+    verdicts = kind_of(leaf).verdicts
+    if level <= verdicts[0]:
+        return TRUE  # pending (1) is the floor of a public step
+    certain = level > Verdict.CONDITIONAL or (Verdict.CONDITIONAL not in verdicts and level > Verdict.NEEDS_INFO)
+    return Atom(leaf, "true" if certain else "possible")
 
 
 def opposite(formula: Formula) -> Formula:

@@ -11,7 +11,6 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations, product
 
-from applicability.analysis.classes import column_of
 from applicability.analysis.edits import Edit, Edits, column_edited, edited, not_granted, taken
 from applicability.analysis.levels import And, Atom, Formula, Or, at_least
 from applicability.analysis.product_space import compiled
@@ -20,6 +19,7 @@ from applicability.model.conditions import Condition, Judgement, Leaf, bare, lea
 from applicability.model.derive import derive
 from applicability.model.evaluate import leaf_verdict, verdict
 from applicability.model.facts import Facts
+from applicability.model.leaf_kinds import column_of
 from applicability.model.rulebook import Rulebook
 from applicability.model.verdict import Verdict
 

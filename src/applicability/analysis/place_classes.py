@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import chain
 
 from applicability.analysis.classes import Sample, Vector, View, unions, vector_of
-from applicability.model.conditions import Leaf, Overtaken, Step, Within, ZoneType
+from applicability.model.conditions import Leaf, Step, Within, ZoneType
 from applicability.model.places import Gazetteer, Whereabouts
 from applicability.model.rulebook import Entry, Rulebook
 
@@ -30,11 +30,7 @@ class PlaceLeaves:
     @property
     def entries(self) -> tuple[Entry, ...]:
         """The entries that can settle a step of the leaves."""
-        found = [
-            self.rulebook.entries("records" if isinstance(leaf, Step) else "overtakes", leaf.document, leaf.row)
-            for leaf in self.leaves
-            if isinstance(leaf, (Step, Overtaken))
-        ]
+        found = (self.rulebook.settling(leaf) for leaf in self.leaves)
         return tuple(dict.fromkeys(chain.from_iterable(found)))
 
     @property
@@ -43,7 +39,7 @@ class PlaceLeaves:
         steps = {
             (leaf.step if isinstance(leaf, Step) else None, entries)
             for leaf in self.leaves
-            if isinstance(leaf, (Step, Overtaken)) and (entries := PlaceLeaves(self.rulebook, (leaf,)).entries)
+            if (entries := self.rulebook.settling(leaf))
         }
         ids = frozenset((step, tuple(entry.id for entry in entries)) for step, entries in steps)
         return (frozenset(leaf for leaf in self.leaves if isinstance(leaf, (Within, ZoneType))), ids)

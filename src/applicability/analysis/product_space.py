@@ -11,10 +11,9 @@ import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
+from operator import itemgetter
 
 from applicability.analysis.classes import (
-    BUSINESS,
-    PLACE,
     Column,
     Sample,
     ValueClass,
@@ -22,7 +21,6 @@ from applicability.analysis.classes import (
     View,
     business_samples,
     classes,
-    column_of,
     fact_samples,
     facts_of,
     finding_samples,
@@ -31,16 +29,18 @@ from applicability.analysis.classes import (
     vector_of,
 )  # fmt: skip
 from applicability.analysis.place_classes import PlaceLeaves, days_of, place_samples
-from applicability.model.conditions import All, Any_, Condition, Judgement, Leaf, Not, bare, bare_leaf, leaves
+from applicability.model.conditions import Condition, Leaf, Not, bare, bare_leaf, fold, leaves
 from applicability.model.derive import derive
 from applicability.model.evaluate import FAILS, MET, MISSING, verdict
 from applicability.model.facts import Facts
+from applicability.model.leaf_kinds import BUSINESS, PLACE, column_of
 from applicability.model.rulebook import Rulebook
 from applicability.model.verdict import Verdict
 
 # A rulebook, and a condition of it; None where it gives no verdict (the row is not there, or binds authorities only).
 Layer = tuple[Rulebook, Condition | None]
 Decide = Callable[[Vector], Verdict | None]
+Compiled = Callable[[Vector], Verdict]
 
 
 @dataclass(frozen=True)
@@ -179,21 +179,22 @@ class ProductSpaces:
         return self._places[key]
 
 
-def compiled(condition: Condition, place: Callable[[Leaf], int]) -> Callable[[Vector], Verdict]:
+def compiled(condition: Condition, place: Callable[[Leaf], int]) -> Compiled:
     """A condition over a vector of the verdicts of its leaves, which stand where `place` says."""
-    match condition:
-        case All(parts):
-            every = [compiled(part, place) for part in parts]
-            return lambda vector: min((part(vector) for part in every), default=MET)
-        case Any_(parts):
-            every = [compiled(part, place) for part in parts]
-            return lambda vector: max((part(vector) for part in every), default=FAILS)
-        case Not(part):
-            inner = compiled(part, place)
-            return lambda vector: _NOT[inner(vector)]
-        case _:
-            index = place(condition)
-            return lambda vector: vector[index]
+
+    def leaf(one: Leaf) -> Compiled:
+        return itemgetter(place(one))
+
+    def least(parts: list[Compiled]) -> Compiled:
+        return lambda vector: min([part(vector) for part in parts], default=MET)
+
+    def greatest(parts: list[Compiled]) -> Compiled:
+        return lambda vector: max([part(vector) for part in parts], default=FAILS)
+
+    def negated(_: Not, part: Compiled) -> Compiled:
+        return lambda vector: _NOT[part(vector)]
+
+    return fold(condition, leaf, least, greatest, negated)
 
 
 def _decider(condition: Condition | None, layer: int, place: dict[tuple[int, Leaf], int]) -> Decide:
@@ -243,4 +244,4 @@ def _derivations(book: Rulebook, names: set[str]) -> list[str]:
 def _behind(book: Rulebook, names: set[str]) -> list[str]:
     """The columns that the derivations of those columns read."""
     conditions = [one.when for one in book.derivations if one.when is not None and one.gives in names]
-    return [column_of(leaf) for when in conditions for leaf in leaves(when) if not isinstance(leaf, Judgement)]
+    return [column_of(leaf) for when in conditions for leaf in leaves(when)]

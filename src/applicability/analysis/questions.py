@@ -12,27 +12,26 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import islice
 
-from applicability.analysis.classes import Vector, column_of, fact_samples
+from applicability.analysis.classes import Vector, fact_samples
 from applicability.analysis.place_classes import PlaceLeaves
 from applicability.analysis.product_space import compiled
+from applicability.bounded import BoundedCache
 from applicability.model.assessment import Assessment
 from applicability.model.conditions import (
-    All,
-    Any_,
     Condition,
     Does,
     InSector,
     Leaf,
     Not,
     OneOf,
-    Overtaken,
-    Step,
     Within,
     bare,
+    fold,
     leaves,
 )  # fmt: skip
-from applicability.model.evaluate import leaf_verdict
+from applicability.model.evaluate import FAILS, MET, leaf_verdict
 from applicability.model.facts import Facts, Value
+from applicability.model.leaf_kinds import column_of, kind_of
 from applicability.model.missing import missing_facts
 from applicability.model.places import Whereabouts
 from applicability.model.rulebook import Rulebook
@@ -40,7 +39,7 @@ from applicability.model.verdict import Verdict
 
 MeasureKey = tuple[str, int]
 Weighed = tuple[tuple[float, Vector], ...]
-_KEPT = 20_000  # readings of answers, so that a planner that serves many people does not grow for ever
+_REMEMBERED = 20_000  # readings of answers, so that a planner that serves many people does not grow for ever
 # What is asked only once the other is known or cannot be told.
 PLACES = ("city", "district", "zones", "zone_types")
 AFTER = {"district": "city", "zones": "city", "zone_types": "zones", "activities": "sector"}
@@ -63,7 +62,9 @@ class QuestionPlanner:
         if conditions is None:
             conditions = {one.key: one.condition for one in rulebook.measures if one.condition is not None}
         self._rows = {key: _Row(condition, rulebook) for key, condition in conditions.items()}
-        self.read: dict[object, Weighed] = {}  # what answers come to, by what they depend on
+        self.read: BoundedCache[object, Weighed] = BoundedCache(
+            _REMEMBERED
+        )  # what answers come to, by what they depend on
 
     def questions(self, facts: Facts, unknown: frozenset[str] = frozenset()) -> tuple[Question, ...]:
         """Every question that still matters, the best first. `unknown` are facts that the person cannot tell."""
@@ -140,11 +141,11 @@ class _Row:
         self.decide: Callable[[Vector], Verdict] = compiled(self.condition, order.__getitem__)
         self.alike = tuple(
             (type(leaf), getattr(leaf, "step", None), PlaceLeaves(rulebook, (leaf,)).entries)
-            if isinstance(leaf, (Step, Overtaken))
+            if kind_of(leaf).nature == "step"
             else leaf
             for leaf in self.leaves
         )
-        self._order = order
+        self._deciding = _deciding(self.condition, order)
         self._reading: dict[str, tuple[int, ...]] = {}
 
     def reading(self, fact: str) -> tuple[int, ...]:
@@ -155,25 +156,34 @@ class _Row:
 
     def open(self, vector: Vector) -> tuple[Condition, ...]:
         """The leaves that keep it at `needs_info`: those that `model.evaluate` would call deciding."""
-        verdict, found = self._deciding(self.condition, vector)
+        verdict, found = self._deciding(vector)
         return found if verdict is Verdict.NEEDS_INFO else ()
 
-    def _deciding(self, condition: Condition, vector: Vector) -> tuple[Verdict, tuple[Condition, ...]]:
-        match condition:
-            case All(parts) | Any_(parts) if parts:
-                below = [self._deciding(part, vector) for part in parts]
-                choose = min if isinstance(condition, All) else max
-                verdict = choose(one for one, _ in below)
-                return verdict, tuple(leaf for one, leaves_ in below if one is verdict for leaf in leaves_)
-            case All():
-                return Verdict.ELIGIBLE, ()
-            case Any_():
-                return Verdict.INELIGIBLE, ()
-            case Not(part):
-                inner, _ = self._deciding(part, vector)
-                return Verdict(Verdict.ELIGIBLE - inner), (condition,)
-            case _:
-                return vector[self._order[condition]], (condition,)
+
+# The verdict of a condition over a vector, and the leaves that hold it.
+_Deciding = Callable[[Vector], tuple[Verdict, tuple[Condition, ...]]]
+
+
+def _deciding(condition: Condition, order: Mapping[Leaf, int]) -> _Deciding:
+    def leaf(one: Leaf) -> _Deciding:
+        place, alone = order[one], (one,)
+        return lambda vector: (vector[place], alone)
+
+    def negated(whole: Not, part: _Deciding) -> _Deciding:
+        return lambda vector: (Verdict(Verdict.ELIGIBLE - part(vector)[0]), (whole,))
+
+    return fold(condition, leaf, lambda parts: _of(min, parts, MET), lambda parts: _of(max, parts, FAILS), negated)
+
+
+def _of(choose: Callable[[Iterable[Verdict]], Verdict], parts: Sequence[_Deciding], nothing: Verdict) -> _Deciding:
+    def held(vector: Vector) -> tuple[Verdict, tuple[Condition, ...]]:
+        below = [part(vector) for part in parts]
+        if not below:
+            return nothing, ()
+        verdict = choose([one for one, _ in below])
+        return verdict, tuple(leaf for one, own in below if one is verdict for leaf in own)
+
+    return held
 
 
 class _Answers:
@@ -192,8 +202,6 @@ class _Answers:
         key = (fact, tuple(row.alike[index] for index in own), beside)
         known = self.planner.read
         if key not in known:
-            if len(known) > _KEPT:
-                known.clear()
             asked = tuple(row.leaves[index] for index in own)
             known[key] = self._weigh(asked, self.all(fact, asked))
         return known[key]

@@ -14,13 +14,11 @@ from functools import cached_property
 from itertools import product
 
 from applicability.analysis.classes import (
-    PLACE,
     Column,
     Interval,
     Sample,
     ValueClass,
     classes,
-    column_of,
     fact_samples,
     facts_of,
     intervals,
@@ -31,6 +29,7 @@ from applicability.model.assessment import BUCKETS, Bucket
 from applicability.model.conditions import Does, InSector, Leaf, bare_leaf, leaves
 from applicability.model.derive import derive
 from applicability.model.evaluate import verdict
+from applicability.model.leaf_kinds import PLACE, column_of
 from applicability.model.places import Whereabouts
 from applicability.model.rulebook import Measure, Rulebook
 from applicability.model.verdict import Verdict

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from applicability.export.expressions import Constant, Greatest, Least, Named, Opposite, Verdict, renamed
-from applicability.export.leaves import LeafExpressions
-from applicability.model.conditions import All, Any_, Condition, Leaf, Not, bare_leaf
+from applicability.export.leaves import FAILS, MET, LeafExpressions
+from applicability.model.conditions import Condition, Leaf, bare_leaf, fold
 from applicability.model.facts import Facts
 from applicability.model.places import Whereabouts
 from applicability.model.rulebook import Measure, Rulebook
@@ -79,19 +79,13 @@ class _Compiler:
     leaves: dict[Verdict, NamedLeaf]
 
     def over(self, condition: Condition) -> Verdict:
-        match condition:
-            case All(parts) | Any_(parts) if not parts:
-                return Constant(4 if isinstance(condition, All) else 0)
-            case All(parts) | Any_(parts) if len(parts) == 1:
-                return self.over(parts[0])
-            case All(parts):
-                return Least(tuple(map(self.over, parts)))
-            case Any_(parts):
-                return Greatest(tuple(map(self.over, parts)))
-            case Not(part):
-                return Opposite(self.over(part))
-            case _:
-                return Named(self._leaf(condition).name)
+        return fold(
+            condition,
+            lambda leaf: Named(self._leaf(leaf).name),
+            lambda parts: _joined(Least, parts, MET),
+            lambda parts: _joined(Greatest, parts, FAILS),
+            lambda _, part: Opposite(part),
+        )
 
     def _leaf(self, leaf: Leaf) -> NamedLeaf:
         """The leaf of that meaning; leaves that mean the same are one."""
@@ -100,3 +94,9 @@ class _Compiler:
             words = ConditionRenderer(self.meaning.rulebook, _NOBODY).requires(bare_leaf(leaf)).of(self.lang)
             self.leaves[verdict] = NamedLeaf(f"leaf_{len(self.leaves) + 1}", verdict, words)
         return self.leaves[verdict]
+
+
+def _joined(how: type[Least] | type[Greatest], parts: Sequence[Verdict], nothing: int) -> Verdict:
+    if not parts:
+        return Constant(nothing)
+    return parts[0] if len(parts) == 1 else how(tuple(parts))

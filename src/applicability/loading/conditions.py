@@ -25,8 +25,10 @@ from applicability.model.conditions import (
     Step,
     Within,
     ZoneType,
+    fold,
 )  # fmt: skip
 from applicability.model.facts import FactDeclaration
+from applicability.model.leaf_kinds import kind_of
 from applicability.model.places import Gazetteer
 from applicability.model.sectors import Sectors
 from applicability.text import Text
@@ -75,7 +77,6 @@ class ConditionReader:
     row: int = 0
     cites: str = "text"
     facts_only: bool = False  # derivations and provisions: no public steps, no judgements
-    used_facts: set[str] = field(default_factory=set)
 
     def read(self, data: Any, path: Path_) -> Condition:
         """The condition at a path. What is wrong goes to `problems`; the result is then not to be used."""
@@ -123,19 +124,15 @@ class ConditionReader:
         words = self.vocabulary
         match operator:
             case "does":
-                self.used_facts |= {"activities", "sector"}
                 ids = self._words(value, at, words.sectors.activities, "R104", "activity", words.sectors.activity_of)
                 return Does(frozenset(ids), ground)
             case "in":
-                self.used_facts |= {"city", "district", "zones"}
                 return Within(self._places(value, at), ground)
             case "zone_type":
-                self.used_facts |= {"zones", "zone_types"}
                 types = words.gazetteer.zone_types
                 ids = self._words(value, at, types, "R105", "zone type", words.gazetteer.zone_type_of)
                 return ZoneType(frozenset(ids), ground)
             case "sector":
-                self.used_facts.add("sector")
                 return InSector(self._words(value, at, words.sectors.codes, "R106", "sector code"), ground)
             case "judgement":
                 return self._judgement(value, data, path, ground)
@@ -147,7 +144,6 @@ class ConditionReader:
 
     def _fact(self, name: str, value: Any, at: Path_, ground: Ground) -> Condition:
         declaration = self.vocabulary.facts[name]
-        self.used_facts.add(name)
         if declaration.type in ("percent", "number"):
             return Number(name, self._bounds(declaration, value, at), ground)
         if declaration.type == "boolean":
@@ -258,10 +254,4 @@ class ConditionReader:
 
 
 def _negatable(condition: Condition) -> bool:
-    match condition:
-        case All(parts) | Any_(parts):
-            return all(_negatable(part) for part in parts)
-        case Step() | Judgement() | Not():
-            return False
-        case _:
-            return True
+    return fold(condition, lambda leaf: kind_of(leaf).nature == "comparison", all, all, lambda _, part: False)

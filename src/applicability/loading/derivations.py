@@ -6,19 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from applicability.errors import Problem
 from applicability.loading.yaml.reader import Tree
-from applicability.model.conditions import (
-    Does,
-    InSector,
-    Judgement,
-    Leaf,
-    Number,
-    OneOf,
-    Overtaken,
-    Step,
-    Within,
-    ZoneType,
-    leaves,
-)  # fmt: skip
+from applicability.model.conditions import leaves
+from applicability.model.leaf_kinds import reads
 from applicability.model.rulebook import Derivation
 
 
@@ -58,21 +47,6 @@ def read_by(derivation: Derivation) -> frozenset[str]:
     """The facts that a derivation rests on."""
     if derivation.when is None:
         return frozenset({"investors"})
-    return frozenset(fact for leaf in leaves(derivation.when) for fact in read(leaf))
+    return frozenset(fact for leaf in leaves(derivation.when) for fact in reads(leaf))
 
 
-def read(leaf: Leaf) -> tuple[str, ...]:
-    """The facts that a leaf can read; places and zones are facts of those names."""
-    match leaf:
-        case Number(fact) | OneOf(fact):
-            return (fact,)
-        case Does():
-            return ("activities", "sector")
-        case InSector():
-            return ("sector",)
-        case ZoneType():
-            return ("zones", "zone_types")
-        case Within():
-            return ("city", "district", "zones")
-        case Step() | Overtaken() | Judgement():
-            return ()

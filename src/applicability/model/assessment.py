@@ -12,16 +12,11 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
 
-from applicability.model.conditions import (
-    Condition,
-    Judgement,
-    Overtaken,
-    Step,
-    leaves,
-)  # fmt: skip
+from applicability.model.conditions import All, Any_, Condition, Judgement, Not, leaves
 from applicability.model.evaluate import Trace, stands_in, trace, verdict
 from applicability.model.facts import Facts
-from applicability.model.missing import fact_of, missing_facts
+from applicability.model.leaf_kinds import fact_of, kind_of
+from applicability.model.missing import missing_facts
 from applicability.model.profile import Profile
 from applicability.model.rulebook import Entry, Force, Limb, Measure, Provision, Rulebook
 from applicability.model.verdict import Verdict
@@ -140,10 +135,9 @@ class Finding:
 
     def _reason(self, found: Trace, kind: ReasonKind) -> Reason:
         leaf = found.condition
-        if isinstance(leaf, (Step, Overtaken)):
-            kind = "step"
-        elif isinstance(leaf, Judgement):
-            kind = "judgement"
+        nature = "comparison" if isinstance(leaf, (All, Any_, Not)) else kind_of(leaf).nature
+        if nature != "comparison":
+            kind = nature
         missing = missing_facts(leaf, self.facts, self.rulebook) if found.verdict is Verdict.NEEDS_INFO else ()
         return Reason(kind, found.verdict, leaf, missing[0] if missing else fact_of(leaf), missing)
 

@@ -6,9 +6,10 @@ What each means is told in `model.evaluate`.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, TypeVar
 
 from applicability.errors import Location
 from applicability.text import Text
@@ -134,8 +135,45 @@ Leaf = FactLeaf | Step | Overtaken | Judgement
 Condition = Leaf | All | Any_ | Not
 
 
+T = TypeVar("T")
+
+
+def fold(
+    condition: Condition,
+    leaf: Callable[[Leaf], T],
+    all_: Callable[[list[T]], T],
+    any_: Callable[[list[T]], T],
+    not_: Callable[[Not, T], T],
+) -> T:
+    """What a condition comes to: what its leaves do, put together under `all` and `any` in the order of the file.
+
+    `not_` is given the negation as well, since many read a negated comparison as one leaf.
+    """
+    match condition:
+        case All(parts):
+            return all_([fold(part, leaf, all_, any_, not_) for part in parts])
+        case Any_(parts):
+            return any_([fold(part, leaf, all_, any_, not_) for part in parts])
+        case Not(part):
+            return not_(condition, fold(part, leaf, all_, any_, not_))
+        case _:
+            return leaf(condition)
+
+
+def transform(condition: Condition, leaf: Callable[[Leaf], Condition]) -> Condition:
+    """The same condition with other leaves."""
+    return fold(
+        condition,
+        leaf,
+        lambda parts: All(tuple(parts)),
+        lambda parts: Any_(tuple(parts)),
+        lambda _, part: Not(part),
+    )
+
+
 def leaves(condition: Condition) -> tuple[Leaf, ...]:
     """All leaves of a condition, in the order of the file."""
+    # Asked for at every turn, so not by `fold`, which takes twice the time.
     match condition:
         case All(parts) | Any_(parts):
             return tuple(leaf for part in parts for leaf in leaves(part))
@@ -147,15 +185,7 @@ def leaves(condition: Condition) -> tuple[Leaf, ...]:
 
 def bare(condition: Condition) -> Condition:
     """The condition without the words it rests on: two that mean the same are then equal."""
-    match condition:
-        case All(parts):
-            return All(tuple(bare(part) for part in parts))
-        case Any_(parts):
-            return Any_(tuple(bare(part) for part in parts))
-        case Not(part):
-            return Not(bare(part))
-        case _:
-            return bare_leaf(condition)
+    return transform(condition, bare_leaf)
 
 
 def bare_leaf(leaf: Leaf) -> Leaf:

@@ -1,44 +1,21 @@
-"""Which facts a condition reads, and which of those that are missing would decide it."""
+"""Which facts that are missing would decide a condition."""
 
 from __future__ import annotations
 
 from applicability.model.conditions import (
+    All,
+    Any_,
     Condition,
-    Does,
-    InSector,
     Not,
-    Number,
-    OneOf,
-    Overtaken,
-    Step,
     Within,
     ZoneType,
     leaves,
 )  # fmt: skip
 from applicability.model.evaluate import leaf_verdict
 from applicability.model.facts import Facts
+from applicability.model.leaf_kinds import kind_of
 from applicability.model.rulebook import Rulebook
 from applicability.model.verdict import Verdict
-
-
-def fact_of(leaf: Condition) -> str | None:
-    """The fact that a leaf reads."""
-    match leaf:
-        case Number(fact) | OneOf(fact):
-            return fact
-        case Does():
-            return "activities"
-        case InSector():
-            return "sector"
-        case ZoneType():
-            return "zones"
-        case Within():
-            return "city"
-        case Not(part):
-            inner = leaves(part)
-            return fact_of(inner[0]) if inner else None
-        case _:
-            return None
 
 
 def missing_facts(leaf: Condition, facts: Facts, rulebook: Rulebook) -> tuple[str, ...]:
@@ -48,15 +25,17 @@ def missing_facts(leaf: Condition, facts: Facts, rulebook: Rulebook) -> tuple[st
             return _missing_place(places, facts, rulebook)
         case ZoneType():
             return ("zones",) if facts.whereabouts.divisions or facts.whereabouts.zones else ("city", "zones")
-        case Step() | Overtaken():
-            kind = "records" if isinstance(leaf, Step) else "overtakes"
-            entries = rulebook.entries(kind, leaf.document, leaf.row)
-            return _missing_place(tuple(place for entry in entries for place in entry.places), facts, rulebook)
         case Not(part):
             open_ = [one for one in leaves(part) if leaf_verdict(one, facts, rulebook) is Verdict.NEEDS_INFO]
             return tuple(dict.fromkeys(fact for one in open_ for fact in missing_facts(one, facts, rulebook)))
+        case All() | Any_():
+            return ()
         case _:
-            fact = fact_of(leaf)
+            kind = kind_of(leaf)
+            if kind.entries is not None:
+                entries = rulebook.settling(leaf)
+                return _missing_place(tuple(place for entry in entries for place in entry.places), facts, rulebook)
+            fact = kind.fact(leaf)
             return (fact,) if fact else ()
 
 

@@ -11,13 +11,12 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
+from applicability.bounded import BoundedCache
 from applicability.model.frozen import FrozenDict, freeze
 from applicability.model.place_names import common_name, cut, english_names, short_names
 
-_Key = TypeVar("_Key")
-_Held = TypeVar("_Held")
 # Answers about places that are remembered of each kind: whoever reads a register asks the same ones over and over.
 _REMEMBERED = 100_000
 _APART, _TOUCHING, _INSIDE = "apart", "touching", "inside"
@@ -134,13 +133,13 @@ class Gazetteer:
                 known = _INSIDE
             elif any(place in self.path(area) or area in down for area in self.areas(one) for place, down in others):
                 known = _TOUCHING
-            _room(self._relations)[one, other] = known
+            self._relations[one, other] = known
         return known
 
     @cached_property
     def _relations(self) -> dict[tuple[str, str], str]:
         """Filled as places are asked about."""
-        return {}
+        return BoundedCache(_REMEMBERED)
 
     def around(self, zone: str) -> frozenset[str]:
         """A zone and all zones that contain it."""
@@ -237,13 +236,13 @@ class Gazetteer:
         asked = (name, kind, tuple(near))
         found = self._found.get(asked)
         if found is None:
-            found = _room(self._found)[asked] = self._candidates(*asked)
+            found = self._found[asked] = self._candidates(*asked)
         return found
 
     @cached_property
     def _found(self) -> dict[tuple[str, str, tuple[str, ...]], tuple[str, ...]]:
         """Filled as names are asked about."""
-        return {}
+        return BoundedCache(_REMEMBERED)
 
     def _candidates(self, name: str, kind: str, given: tuple[str, ...]) -> tuple[str, ...]:
         senses = self.name_matches(name, kind)
@@ -267,13 +266,13 @@ class Gazetteer:
                 named = (tier.get(form, ()) for tier in self._names)
                 every += (tuple(p for p in ps if p in self.zones or fits(self.divisions[p])) for ps in named)
             own = (tuple(p for p in places if (p in self.zones) == (kind == "zone")) for places in every)
-            found = _room(self._name_matches)[name, kind] = tuple(places for places in own if places)
+            found = self._name_matches[name, kind] = tuple(places for places in own if places)
         return found
 
     @cached_property
     def _name_matches(self) -> dict[tuple[str, str], tuple[tuple[str, ...], ...]]:
         """Filled as names are asked about."""
-        return {}
+        return BoundedCache(_REMEMBERED)
 
     def _outermost(self, places: tuple[str, ...]) -> tuple[str, ...]:
         """The one division that holds all the others, if there is one: 长沙 is the city, wherever in it one stands."""
@@ -321,13 +320,6 @@ class Gazetteer:
             if any(wanted in fold(name) for name in (id, z.zh, z.en, z.pinyin, *z.aliases))
         ]
         return (*hits, *zones)
-
-
-def _room(known: dict[_Key, _Held]) -> dict[_Key, _Held]:
-    """What is remembered, emptied where it has grown too much."""
-    if len(known) >= _REMEMBERED:
-        known.clear()
-    return known
 
 
 def _with_all(start: str, above: Callable[[str], Iterable[str]]) -> frozenset[str]:

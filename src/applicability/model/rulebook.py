@@ -9,10 +9,11 @@ from functools import cached_property
 from typing import Literal
 
 from applicability.errors import Location
-from applicability.model.conditions import All, Any_, Condition, Judgement, leaves
+from applicability.model.conditions import All, Any_, Condition, Judgement, Leaf, leaves
 from applicability.model.facts import FactDeclaration, Value
 from applicability.model.frozen import FrozenDict, freeze, frozen
 from applicability.model.headings import Headings
+from applicability.model.leaf_kinds import kind_of
 from applicability.model.places import Gazetteer
 from applicability.model.sectors import Sectors
 from applicability.text import Text
@@ -20,6 +21,7 @@ from applicability.text import Text
 Force = Literal["permit", "support", "explore", "study", "duty"]
 Weight = Literal["official", "press", "third_party", "user"]
 Capture = Literal["captured", "not-captured", "glued", "lost"]
+EntryKind = Literal["records", "overtakes", "announces", "notes"]
 SpanKind = Literal["effect", "limit", "duty", "background"]
 
 FORCES: tuple[Force, ...] = ("permit", "support", "explore", "study", "duty")
@@ -92,7 +94,7 @@ class Entry:
     """
 
     id: str
-    kind: Literal["records", "overtakes", "announces", "notes"]
+    kind: EntryKind
     date: datetime.date
     title: Text
     source: Text
@@ -301,6 +303,11 @@ class Rulebook:
     def entries(self, kind: str, document: str, row: int) -> tuple[Entry, ...]:
         """The entries of that kind that speak of the row, in the order of the register."""
         return self._entries.get((kind, document, row), ())
+
+    def settling(self, leaf: Leaf) -> tuple[Entry, ...]:
+        """The entries that can settle a leaf, whatever step they record; none for a leaf that is no public step."""
+        kind = kind_of(leaf).entries
+        return () if kind is None else self.entries(kind, leaf.document, leaf.row)  # type: ignore[union-attr]
 
     @cached_property
     def begins(self) -> datetime.date | None:

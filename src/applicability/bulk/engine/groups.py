@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from applicability.analysis.classes import BUSINESS, PLACE, column_of
 from applicability.analysis.place_classes import PlaceLeaves
-from applicability.model.conditions import Condition, InSector, Leaf, Overtaken, Step, bare_leaf, leaves
+from applicability.model.conditions import Condition, InSector, Leaf, bare_leaf, leaves
+from applicability.model.leaf_kinds import BUSINESS, PLACE, column_of, kind_of
 from applicability.model.rulebook import Derivation, Measure, Rulebook
 
 # The column of a table that holds what an authority found: this, and the key of the judgement.
@@ -104,7 +104,7 @@ def reading_of(rulebook: Rulebook, leaf: Leaf) -> object:
     Steps of different rows are one reading where the same entries of the register can settle them.
     """
     own = bare_leaf(leaf)
-    return (type(own), PlaceLeaves(rulebook, (own,)).key) if isinstance(own, (Step, Overtaken)) else own
+    return (type(own), PlaceLeaves(rulebook, (own,)).key) if kind_of(own).nature == "step" else own
 
 
 def distinct_leaves(rulebook: Rulebook, every: Iterable[Leaf]) -> tuple[Leaf, ...]:

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from applicability.bulk.engine.groups import FactGroup, reading_of
-from applicability.model.conditions import All, Any_, Condition, Leaf, Not, leaves
+from applicability.model.conditions import All, Any_, Condition, Leaf, Not, fold, leaves
 from applicability.model.rulebook import Rulebook
 
 # The verdict, 0 to 4, of a part of a condition for each class of a group.
@@ -78,18 +78,16 @@ class ClassTable:
 
     def read(self, condition: Condition, group: int) -> Verdicts:
         """The verdict of a condition that reads that group alone, for each class of it."""
-        match condition:
-            case All(parts):
-                met = np.full(len(self.vectors[group]), MET, np.uint8)
-                return functools.reduce(np.minimum, (self.read(part, group) for part in parts), met)
-            case Any_(parts):
-                fails = np.full(len(self.vectors[group]), FAILS, np.uint8)
-                return functools.reduce(np.maximum, (self.read(part, group) for part in parts), fails)
-            case Not(part):
-                # Under `not` stand comparisons of facts, which are met, missing or fail: 4, 2 or 0.
-                return (MET - self.read(part, group)).astype(np.uint8)
-            case _:
-                return self.vectors[group][:, self.place(condition)[1]]
+        vectors = self.vectors[group]
+        met, fails = (np.full(len(vectors), verdict, np.uint8) for verdict in (MET, FAILS))
+        return fold(
+            condition,
+            lambda leaf: vectors[:, self.place(leaf)[1]],
+            lambda parts: functools.reduce(np.minimum, parts, met),
+            lambda parts: functools.reduce(np.maximum, parts, fails),
+            # Under `not` stand comparisons of facts, which are met, missing or fail: 4, 2 or 0.
+            lambda _, part: (MET - part).astype(np.uint8),
+        )
 
     def terms(self, condition: Condition) -> list[Term]:
         """The terms of a condition; none for one that always fails. Raises TooManyTerms."""

@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
+from applicability.bounded import BoundedCache
 from applicability.bulk.engine.arrays import NONE, different
 from applicability.bulk.engine.column_encoders import Read
 from applicability.bulk.engine.decide import Decider
@@ -79,7 +80,7 @@ class Screener:
         self._steps = UpdateGuard()
         self._decider: Decider | None = None
         self._known: tuple[int, ...] = ()
-        self._problems: dict[str, tuple[Problem, ...]] = {}
+        self._problems: BoundedCache[str, tuple[Problem, ...]] = BoundedCache(_REMEMBERED)
 
     def screen(self, batch: Any) -> Screened:
         """The verdicts of a batch: an Arrow RecordBatch or Table, or a table of cells (`arrays.CellTable`)."""
@@ -131,8 +132,6 @@ class Screener:
     def _problems_of(self, given: Mapping[str, object]) -> tuple[Problem, ...]:
         key = repr(given)
         if key not in self._problems:
-            if len(self._problems) >= _REMEMBERED:
-                self._problems.clear()
             try:
                 self._explain(given)
             except ProfileError as error:

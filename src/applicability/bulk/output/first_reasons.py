@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from applicability.bulk.engine.minmax_terms import ClassTable
 from applicability.bulk.engine.pair_table import Codes, CombinationIndex, GrowingArray
-from applicability.model.conditions import All, Any_, Condition, Not, leaves
+from applicability.model.conditions import All, Any_, Condition, Leaf, Not, fold, leaves
 from applicability.model.rulebook import Measure
 from applicability.model.verdict import Verdict
 from applicability.report.language.short_reason import brief
@@ -137,21 +138,25 @@ def _verdict(held: tuple[int, Condition]) -> int:
 
 def _holds(condition: Condition, table: ClassTable) -> Holds:
     """What holds a condition: of all the lowest, of any the highest, and of several such the first."""
-    match condition:
-        case All(parts) | Any_(parts) if parts:
-            below = [_holds(part, table) for part in parts]
-            best = min if isinstance(condition, All) else max
-            return lambda vectors, classes: best([part(vectors, classes) for part in below], key=_verdict)
-        case All():
-            return lambda vectors, classes: (_MET, condition)
-        case Any_():
-            return lambda vectors, classes: (_FAILS, condition)
-        case Not(part):
-            negated = _holds(part, table)
-            return lambda vectors, classes: (_MET - negated(vectors, classes)[0], condition)
-        case _:
-            group, place = table.place(condition)
-            return lambda vectors, classes: (int(vectors[group][classes[group], place]), condition)
+
+    def leaf(one: Leaf) -> Holds:
+        group, place = table.place(one)
+        return lambda vectors, classes: (int(vectors[group][classes[group], place]), one)
+
+    def negated(whole: Not, part: Holds) -> Holds:
+        return lambda vectors, classes: (_MET - part(vectors, classes)[0], whole)
+
+    return fold(
+        condition,
+        leaf,
+        lambda parts: _first(min, parts, (_MET, All(()))),
+        lambda parts: _first(max, parts, (_FAILS, Any_(()))),
+        negated,
+    )
+
+
+def _first(best: Any, parts: Sequence[Holds], nothing: tuple[int, Condition]) -> Holds:
+    return lambda vectors, classes: best([part(vectors, classes) for part in parts], key=_verdict, default=nothing)
 
 
 @dataclass(frozen=True)

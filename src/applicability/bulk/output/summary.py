@@ -13,7 +13,7 @@ from applicability.days import Today, day_text
 from applicability.model.assessment import BUCKETS, Bucket
 from applicability.model.rulebook import Measure
 from applicability.report.language import labels as w
-from applicability.report.layout.wrap import printable
+from applicability.report.layout.wrap import cut_to, printable, text_width
 
 # Measures named in a summary, and in a picture of it.
 _SHOWN = 12
@@ -91,13 +91,13 @@ def _top(job: Job, summary: Summary, width: int) -> list[str]:
     if not found:
         return [say("none_open", lang)] if tallies(job, summary) else []
     heads = [w.BUCKETS[bucket].of(lang) for bucket in BUCKETS[:3]]
-    wide = [max(_cells(head), 10) for head in heads]
+    wide = [max(text_width(head), 10) for head in heads]
     head = "  ".join(_right(one, size) for one, size in zip(heads, wide, strict=True))
     lines = [say("top", lang), f"  {_right(say('row', lang), 4)}  {head}  {say('measure', lang)}"]
     for one in found[:_SHOWN]:
         counts = "  ".join(f"{one.of(bucket):>{size},}" for bucket, size in zip(BUCKETS[:3], wide, strict=True))
         start = f"  {one.measure.row:>4}  {counts}  "
-        lines.append(start + _cut(one.measure.title.of(lang), max(width - _cells(start), 20)))
+        lines.append(start + cut_to(one.measure.title.of(lang), max(width - text_width(start), 20)))
     if len(found) > _SHOWN:
         lines.append(f"  {say('more', lang, count=len(found) - _SHOWN)}")
     return lines
@@ -146,19 +146,5 @@ def as_json(job: Job, summary: Summary, source: str) -> str:
     return json.dumps(found, ensure_ascii=False, indent=2) + "\n"
 
 
-def _cells(text: str) -> int:
-    """How wide a text is on a terminal, a Chinese character counting as two."""
-    return sum(2 if ord(letter) > 0x2E80 else 1 for letter in text)
-
-
 def _right(text: str, size: int) -> str:
-    return " " * (size - _cells(text)) + text
-
-
-def _cut(text: str, room: int) -> str:
-    used = 0
-    for place, letter in enumerate(text):
-        used += 2 if ord(letter) > 0x2E80 else 1
-        if used > room:
-            return text[: max(place - 1, 0)].rstrip() + "…"
-    return text
+    return " " * (size - text_width(text)) + text

@@ -10,12 +10,15 @@ import unicodedata
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 
+from applicability.bounded import BoundedCache
 from applicability.model.facts import FactDeclaration
 from applicability.model.places import fold
 from applicability.model.rulebook import Rulebook
 from applicability.text import Text
 
 LISTS = ("zones", "zone_types", "sector", "activities", "choices")
+# Cells that are remembered.
+_REMEMBERED = 100_000
 # Words that stand for an empty list: declared, not missing.
 _NONE = ("[]", "无", "没有", "none")
 
@@ -39,15 +42,13 @@ class CellReader:
 
     rulebook: Rulebook
     declaration: FactDeclaration
-    _known: dict[str, object] = field(default_factory=dict)
+    _known: BoundedCache[str, object] = field(default_factory=lambda: BoundedCache(_REMEMBERED))
 
     def read(self, cell: object) -> object:
         """What a cell says as a profile would: None for nothing, a list for a fact that is one."""
         if not isinstance(cell, str):
             return cell
         if cell not in self._known:
-            if len(self._known) > 100_000:
-                self._known.clear()
             self._known[cell] = self._read(cell)
         return self._known[cell]
 

@@ -23,6 +23,7 @@ from applicability.model.conditions import (
     ZoneType,
     bare,
 )
+from applicability.model.leaf_kinds import kind_of, requires
 from applicability.model.rulebook import Derivation, Entry, Rulebook
 from applicability.model.verdict import Verdict
 
@@ -87,7 +88,7 @@ class Compiler:
 
     def _settled(self, atom: Atom) -> bool | None:
         """A step that no entry of the register could record is settled: the register is part of the rulebook."""
-        if isinstance(atom.leaf, (Step, Overtaken)) and atom.mode in ("true", "possible"):
+        if kind_of(atom.leaf).nature == "step" and atom.mode in ("true", "possible"):
             return None if any(self._ways(atom.leaf, atom.mode)) else False
         return None
 
@@ -132,14 +133,10 @@ class Compiler:
                 yield from _each("has", [f"{fact}={value}" for value in sorted(values)], positive)
                 if missing:
                     yield (Pattern(f"{fact} is missing"),)
-            case Within(places):
-                yield from self._any_of("in", places, mode)
-            case ZoneType(types):
-                yield from self._any_of("in type", sorted(types), mode)
-            case Does(activities):
-                yield from self._any_of("does", sorted(activities), mode, "do")
-            case InSector(codes):
-                yield from self._any_of("in sector", codes, mode)
+            case Within() | ZoneType() | InSector():
+                yield from self._any_of(_VERBS[type(leaf)], requires(leaf), mode)
+            case Does():
+                yield from self._any_of("does", requires(leaf), mode, "do")
             case Step(step, row, document):
                 entries = self._rulebook.entries("records", document, row)
                 yield from self._held([e for e in entries if e.step in (None, step)], missing)
@@ -194,25 +191,18 @@ class Compiler:
 
     def _words(self, leaf: Leaf) -> str:
         """A leaf in the words of a rule file, for the derivation that is shown."""
+        kind = kind_of(leaf)
         match leaf:
             case Number(fact, bounds):
                 return f"{fact} " + " and ".join(f"{bound} {limit}" for bound, limit in bounds)
-            case OneOf(fact, values):
-                return f"{fact} " + " or ".join(sorted(values))
-            case Within(places):
-                return "in " + (self._groups.get(places) or " or ".join(places))
-            case ZoneType(types):
-                return "zone_type " + " or ".join(sorted(types))
-            case Does(activities):
-                return "does " + " or ".join(sorted(activities))
-            case InSector(codes):
-                return "sector " + " or ".join(codes)
+            case Within(places) if places in self._groups:
+                return f"in {self._groups[places]}"
             case Step(step, row, document):
                 return f"{document} row {row} step {step}"
             case Overtaken(row, document):
                 return f"{document} row {row} overtaken"
-            case Judgement(key):
-                return f"judgement {key}"
+            case _:
+                return f"{kind.operator(leaf)} " + " or ".join(kind.requires(leaf))
 
     # Numbers -----------------------------------------------------------------------------------------------------
 
@@ -232,6 +222,8 @@ class Compiler:
         return [span for span in ((0, low - 1), (high + 1, top)) if span[0] <= span[1]]
 
 
+# What is said of an entity that is so; of one that may be, that it may be so.
+_VERBS: dict[type[Leaf], str] = {Within: "in", ZoneType: "in type", InSector: "in sector"}
 _LOWS: dict[Bound, Callable[[int], int]] = {
     "above": lambda at: at + 1,
     "at_least": lambda at: at,

@@ -11,13 +11,12 @@ from applicability.model.conditions import (
     Leaf,
     Number,
     OneOf,
-    Overtaken,
-    Step,
     Within,
     ZoneType,
     leaves,
 )
 from applicability.model.facts import Facts
+from applicability.model.leaf_kinds import requires
 from applicability.model.rulebook import Rulebook
 
 
@@ -31,9 +30,10 @@ class FactNames:
         every = [leaf for condition in conditions for leaf in leaves(condition)]
         self.limits = _limits(every)
         self._places = sorted({place for leaf in every for place in _places(leaf, rulebook)})
-        self._types = sorted({t for leaf in every if isinstance(leaf, ZoneType) for t in leaf.types})
-        self._activities = sorted({a for leaf in every if isinstance(leaf, Does) for a in leaf.activities})
-        self._codes = sorted({c for leaf in every if isinstance(leaf, InSector) for c in leaf.codes})
+        self._types, self._activities, self._codes = (
+            sorted({word for leaf in every if isinstance(leaf, kind) for word in requires(leaf)})
+            for kind in (ZoneType, Does, InSector)
+        )
         self._values = sorted(
             {(leaf.fact, value) for leaf in every if isinstance(leaf, OneOf) for value in leaf.values}
         )
@@ -106,15 +106,9 @@ def _limits(every: Iterable[Leaf]) -> dict[str, tuple[Decimal, ...]]:
 
 
 def _places(leaf: Leaf, rulebook: Rulebook) -> tuple[str, ...]:
-    match leaf:
-        case Within(places):
-            return places
-        case Step(_, row, document):
-            return tuple(p for entry in rulebook.entries("records", document, row) for p in entry.places)
-        case Overtaken(row, document):
-            return tuple(p for entry in rulebook.entries("overtakes", document, row) for p in entry.places)
-        case _:
-            return ()
+    if isinstance(leaf, Within):
+        return leaf.places
+    return tuple(place for entry in rulebook.settling(leaf) for place in entry.places)
 
 
 def _answer(yes: bool | None, verb: str, place: str) -> tuple[str, int]:

@@ -12,18 +12,13 @@ from applicability.model.conditions import (
     All,
     Any_,
     Condition,
-    Does,
-    InSector,
     Judgement,
     Not,
     Number,
-    OneOf,
     Overtaken,
-    Step,
-    Within,
-    ZoneType,
     leaves,
 )  # fmt: skip
+from applicability.model.leaf_kinds import kind_of
 from applicability.model.rulebook import Limb, Measure, Rulebook
 
 _ALWAYS = All(())
@@ -144,28 +139,19 @@ def _shown(condition: Condition) -> str:
     match condition:
         case Number(fact, bounds):
             return f"`{fact}: {{{', '.join(f'{bound}: {limit}' for bound, limit in bounds)}}}`"
-        case OneOf(fact, values):
-            return f"`{fact}: {_listed(sorted(values))}`"
-        case Within(places):
-            return f"`in: {_listed(places)}`"
-        case ZoneType(types):
-            return f"`zone_type: {_listed(sorted(types))}`"
-        case Does(activities):
-            return f"`does: {_listed(sorted(activities))}`"
-        case InSector(codes):
-            return f"`sector: {_listed(codes)}`"
         case Not(part):
             return f"`not` over {_shown(part)}"
-        case Step(step):
-            return f"`step: {step}`"
         case Judgement(key):
             return f"`judgement: {key.partition('.')[2]}`"
         case Overtaken():
             return "the register"
         case All(parts) | Any_(parts):
             return _shown(parts[0]) if len(parts) == 1 else "this condition"
+        case _:
+            kind = kind_of(condition)
+            return f"`{kind.operator(condition)}: {_listed(kind.requires(condition))}`"
 
 
-def _listed(words: tuple[str, ...] | list[str]) -> str:
+def _listed(words: tuple[str, ...]) -> str:
     shown = ", ".join(words[:3])
     return shown if len(words) == 1 else f"[{shown}]" if len(words) <= 3 else f"[{shown}, …]"

@@ -6,9 +6,10 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from applicability.errors import Problem
-from applicability.loading.derivations import read, read_by
+from applicability.loading.derivations import read_by
 from applicability.loading.yaml.reader import Path_, Tree
 from applicability.model.conditions import Does, Leaf, Step, leaves
+from applicability.model.leaf_kinds import reads
 from applicability.model.rulebook import Rulebook
 
 
@@ -20,7 +21,7 @@ def unused(rulebook: Rulebook, trees: Mapping[str, Tree]) -> Iterator[Problem]:
     scopes, facts, activities = trees["scopes.yaml"], trees["facts.yaml"], trees["activities.yaml"]
     derivations, register = trees["derivations.yaml"].data, trees["register.yaml"].data
     places = set(_under("in", [scopes.data, derivations, *measures])) | set(_under("places", register))
-    read_facts = {fact for leaf in every for fact in read(leaf)}
+    read_facts = {fact for leaf in every for fact in reads(leaf)}
     read_facts |= {fact for one in rulebook.derivations for fact in read_by(one)}
     done = {activity for leaf in every if isinstance(leaf, Does) for activity in leaf.activities}
     steps = {leaf.step for leaf in every if isinstance(leaf, Step)}

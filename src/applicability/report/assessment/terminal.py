@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from rich.cells import cell_len
 from rich.color import ColorSystem
 from rich.style import Style
 
@@ -12,7 +11,7 @@ from applicability.model.assessment import Bucket
 from applicability.report import Options, Selection
 from applicability.report.assessment.explain import Node, derivation
 from applicability.report.assessment.view import Brief, Card, Page, VerdictGroup, Writer
-from applicability.report.layout.wrap import pad, printable, wrap
+from applicability.report.layout.wrap import pad, printable, text_width, wrap
 
 COLORS: dict[Bucket, str] = {
     "eligible": "bold green", "conditional": "bold cyan", "needs_info": "bold yellow", "pending": "bold blue",
@@ -63,7 +62,7 @@ class Setter:
     def line(self, text: str, style: str = "", lead: str = "", lead_style: str = "", indent: int = 0) -> None:
         """A paragraph behind a lead on its first line; `indent` is where its further lines start."""
         lead = printable(lead)
-        start = max(indent, cell_len(lead))
+        start = max(indent, text_width(lead))
         for index, part in enumerate(wrap(printable(text), self.width - start)):
             before = self.paint(pad(lead, start), lead_style) if index == 0 else " " * start
             self._lines.append((before + self.paint(part, style)).rstrip())
@@ -95,7 +94,7 @@ def _page(out: Setter, page: Page) -> None:
 
 
 def _summary(out: Setter, page: Page) -> None:
-    names = max(cell_len(name) for name in (*(row[1] for row in page.summary), page.total[0]))
+    names = max(text_width(name) for name in (*(row[1] for row in page.summary), page.total[0]))
     for bucket, name, count, meaning in page.summary:
         lead = f"{MARKS[bucket]} {pad(name, names)} {count:>4}  "
         out.line(meaning, "dim", lead, COLORS[bucket] if count else "dim")
@@ -135,7 +134,7 @@ def _brief(out: Setter, brief: Brief) -> None:
 
 def _card(out: Setter, card: Card) -> None:
     out.line(card.title, "bold", f"{card.row:>4} ", "bold", _INDENT)
-    labels = max((cell_len(detail.label) for detail in card.details), default=0)
+    labels = max((text_width(detail.label) for detail in card.details), default=0)
     for detail in card.details:
         lead = " " * _INDENT + pad(detail.label, labels) + "  "
         out.line(detail.text, "italic" if detail.verbatim else "", lead, "dim")

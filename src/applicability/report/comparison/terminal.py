@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rich.cells import cell_len, set_cell_size
-
 from applicability.analysis.comparison import Comparison, Rank, Row
 from applicability.model.assessment import BUCKETS, Bucket
 from applicability.model.rulebook import FORCES, Measure
@@ -13,7 +11,7 @@ from applicability.report import Options
 from applicability.report.assessment.terminal import COLORS, MARKS, Setter
 from applicability.report.language import labels as w
 from applicability.report.language import sentences as s
-from applicability.report.layout.wrap import pad, printable
+from applicability.report.layout.wrap import cut_to, pad, printable, text_width
 from applicability.text import Lang, Text
 
 _WORDS = {
@@ -54,10 +52,7 @@ def _rows(measures: Sequence[Measure]) -> str:
 
 def fitted(text: str, width: int) -> str:
     """The text in exactly so many columns, cut short where it does not fit."""
-    shown = printable(text)
-    if cell_len(shown) > width:
-        shown = set_cell_size(shown, width - 1).rstrip() + "…"
-    return pad(shown, width)
+    return pad(cut_to(printable(text), width), width)
 
 
 def render(comparison: Comparison, options: Options, every: bool = False) -> str:
@@ -72,7 +67,7 @@ class _ComparisonPage:
         self.out, self.comparison, self.lang = out, comparison, lang
         self.labels = [printable(one.label.of(lang)) for one in comparison.alternatives]
         count = len(self.labels)
-        named = [max(cell_len(label), 3) for label in self.labels]
+        named = [max(text_width(label), 3) for label in self.labels]
         # Names head the columns where they fit beside a title of some length; numbers stand for them elsewhere.
         self.by_name = sum(named) + count <= out.width - 40
         self.widths = named if self.by_name else [3] * count

@@ -28,7 +28,8 @@ from applicability.model.conditions import (
     leaves,
 )  # fmt: skip
 from applicability.model.facts import FactDeclaration, Facts, Investor, Value
-from applicability.model.rulebook import Entry, Rulebook
+from applicability.model.leaf_kinds import kind_of
+from applicability.model.rulebook import Entry, EntryKind, Rulebook
 from applicability.model.verdict import Verdict
 from applicability.report.language import sentences as s
 from applicability.text import Text
@@ -211,7 +212,7 @@ class ConditionRenderer:
     # The register ------------------------------------------------------------------------------------------------
 
     def _of_register(self, leaf: Step | Overtaken, verdict: Verdict, slots: Slots) -> Text:
-        kind = "Step" if isinstance(leaf, Step) else "Overtaken"
+        kind = self._kind(leaf)
         entry = self.entry_for(leaf, verdict)
         if entry is None:
             return s.say(s.LEAVES[kind, verdict], **slots)
@@ -231,7 +232,7 @@ class ConditionRenderer:
     def entry_for(self, leaf: Step | Overtaken, verdict: Verdict) -> Entry | None:
         """The entry that a step's sentence is about: the one that settles it, will settle it, or announces it."""
         today = self.facts.as_of
-        own = self._speaking(leaf, "records" if isinstance(leaf, Step) else "overtakes")
+        own = self._speaking(leaf, kind_of(leaf).entries)
         if verdict is not Verdict.PENDING:
             sure = {Verdict.ELIGIBLE: (True,), Verdict.NEEDS_INFO: (None,)}.get(verdict, ())
             return next((entry for entry in own if entry.date <= today and self._reaches(entry) in sure), None)
@@ -241,13 +242,13 @@ class ConditionRenderer:
 
     def coming(self, leaf: Step | Overtaken) -> Entry | None:
         """The next entry that will open the row where the entity stands."""
-        own = self._speaking(leaf, "records" if isinstance(leaf, Step) else "overtakes")
+        own = self._speaking(leaf, kind_of(leaf).entries)
         later = [entry for entry in own if entry.date > self.facts.as_of and self._reaches(entry) is True]
         return min(later, key=lambda entry: entry.date, default=None)
 
-    def _speaking(self, leaf: Step | Overtaken, kind: str) -> list[Entry]:
+    def _speaking(self, leaf: Step | Overtaken, kind: EntryKind | None) -> list[Entry]:
         """The entries of that kind that speak of the leaf's row and step."""
-        entries = self.rulebook.entries(kind, leaf.document, leaf.row)
+        entries = self.rulebook.entries(kind, leaf.document, leaf.row) if kind is not None else ()
         return [e for e in entries if not isinstance(leaf, Step) or e.step in (None, leaf.step)]
 
     def _reaches(self, entry: Entry) -> bool | None:

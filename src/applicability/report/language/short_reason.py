@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime
 
-from applicability.analysis.classes import BUSINESS, PLACE, column_of
-from applicability.model.conditions import All, Any_, Condition, Judgement, Not, Overtaken, Step, leaves
+from applicability.model.conditions import All, Any_, Condition, Judgement, Not, Step, leaves
 from applicability.model.facts import Facts
+from applicability.model.leaf_kinds import BUSINESS, PLACE, column_of, kind_of
 from applicability.model.places import Whereabouts
 from applicability.model.rulebook import Measure, Rulebook
 from applicability.model.verdict import Verdict
@@ -53,5 +53,5 @@ def _of_scope(rulebook: Rulebook, measure: Measure, leaf: Condition, verdict: Ve
 def _facts_of(leaf: Condition, words: ConditionRenderer) -> Text:
     """What a leaf reads, by name."""
     inner = leaves(leaf) if isinstance(leaf, (Not, All, Any_)) else (leaf,)
-    columns = dict.fromkeys(column_of(one) for one in inner if not isinstance(one, (Step, Overtaken)))
+    columns = dict.fromkeys(column_of(one) for one in inner if kind_of(one).nature != "step")
     return s.listed([_FACTS.get(column) or words.label(column) for column in columns], s.AND)

@@ -8,6 +8,7 @@ from typing import Any
 from applicability.model.assessment import Bucket
 from applicability.report.layout.colours import FILLS
 from applicability.report.layout.matrix import cut, png_of, svg_of
+from applicability.report.layout.wrap import text_width
 
 _HEIGHT, _LEFT, _WIDE = 0.3, 4.2, 5.5  # inches: of a bar, of its label, of a whole
 
@@ -58,7 +59,7 @@ def _draw(bars: Bars) -> Any:
         box = Rectangle((across, 0.78), 0.16, 0.16, facecolor=FILLS[bucket], edgecolor="#888888", linewidth=0.5)
         axes.add_patch(box)
         axes.text(across + 0.22, 0.86, name, fontsize=8, va="center")
-        across += 0.45 + 0.17 * max(2, sum(1 if ord(letter) > 0x2E80 else 0.5 for letter in name))
+        across += 0.45 + 0.17 * max(2, text_width(name) / 2)
     for place, bar in enumerate(bars.bars):
         level, start, whole = top + place * _HEIGHT, _LEFT, max(sum(bar.counts), 1)
         axes.text(_LEFT - 0.1, level + _HEIGHT / 2, cut(bar.label, _LEFT), fontsize=8, ha="right", va="center")

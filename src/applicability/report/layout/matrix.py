@@ -20,7 +20,7 @@ from applicability.model.assessment import BUCKETS, Bucket
 from applicability.report.assessment.terminal import MARKS
 from applicability.report.language import labels as w
 from applicability.report.layout.colours import FILLS
-from applicability.report.layout.wrap import printable
+from applicability.report.layout.wrap import cut_to, printable, text_width
 from applicability.text import Lang, Text
 
 FAMILIES = ("Noto Sans SC", "Noto Sans CJK SC", "Source Han Sans SC", "PingFang SC", "Microsoft YaHei", "SimHei",
@@ -150,8 +150,8 @@ def _draw(picture: Picture) -> Any:
 
     columns = [cut(name, _HEAD) for name in picture.columns]
     count, height = len(columns), len(picture.lines)
-    left = min(6.5, 0.35 + 0.085 * max((_width(line.label) for line in picture.lines), default=10))
-    top = 0.9 + 0.085 * max(map(_width, columns))
+    left = min(6.5, 0.35 + 0.085 * max((text_width(line.label) for line in picture.lines), default=10))
+    top = 0.9 + 0.085 * max(map(text_width, columns))
     foot = 0.5 + 0.2 * len(picture.totals)
     cell = max(_CELL, min(0.9, 3.0 / max(count, 1)))
     wide = max(left + count * cell + 0.3, 7.0)
@@ -163,16 +163,16 @@ def _draw(picture: Picture) -> Any:
     axes.axis("off")
     axes.text(0.2, 0.3, cut(picture.title, wide), fontsize=13, va="center")
     axes.text(0.2, 0.55, cut(picture.about, wide), fontsize=7, color="#555555", va="center")
-    across = 0.2 + 0.12 * max(_width(picture.title), 8) + 0.6
+    across = 0.2 + 0.12 * max(text_width(picture.title), 8) + 0.6
     for bucket, name in picture.legend:
         axes.add_patch(
             Rectangle((across, 0.2), 0.16, 0.16, facecolor=FILLS[bucket], edgecolor="#888888", linewidth=0.5)
         )
         axes.text(across + 0.22, 0.28, name, fontsize=8, va="center")
-        across += 0.5 + 0.085 * _width(name)
+        across += 0.5 + 0.085 * text_width(name)
     for index, name in enumerate(columns):
         middle = left + (index + 0.5) * cell
-        upright = cell < 0.085 * _width(name)
+        upright = cell < 0.085 * text_width(name)
         axes.text(middle, top - 0.08, name, fontsize=8, rotation=90 if upright else 0, ha="center", va="bottom")
     for place, line in enumerate(picture.lines):
         level = top + place * _CELL
@@ -192,17 +192,6 @@ def _draw(picture: Picture) -> Any:
     return figure
 
 
-def _width(text: str) -> int:
-    """How wide a text is, a Chinese character counting as two."""
-    return sum(2 if ord(letter) > 0x2E80 else 1 for letter in text)
-
-
 def cut(text: str, inches: float) -> str:
     """As much of a label as fits into a width, with what no XML and no font has spelt out."""
-    text = printable(text[:_LONGEST])
-    room, used = int((inches - 0.35) / 0.085), 0
-    for place, letter in enumerate(text):
-        used += 2 if ord(letter) > 0x2E80 else 1
-        if used > room:
-            return text[: max(place - 1, 0)] + "…"
-    return text
+    return cut_to(printable(text[:_LONGEST]), int((inches - 0.35) / 0.085))

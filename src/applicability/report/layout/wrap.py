@@ -5,13 +5,18 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from rich.cells import cell_len
+from rich.cells import cell_len, set_cell_size
 
 # A part between two places where a line may end: brackets that open, a word or one Chinese character, the punctuation
 # that may not begin a line, and the spaces after.
 _PIECE = re.compile(
     "[（《「『【“‘(\\[{]*(?:[^ \u1100-\U0010ffff]+|[^ ])[，。、；：？！）》」』】”’…—·%％,.;:?!)\\]}]* *| +"
 )
+
+
+def text_width(text: str) -> int:
+    """How many cells of a line a text takes: a Chinese character takes two."""
+    return cell_len(text)
 
 
 def printable(text: str, keep: str = "") -> str:
@@ -39,20 +44,20 @@ def wrap(text: str, width: int) -> list[str]:
     >>> wrap("服务业扩大开放，综合试点", 8)
     ['服务业扩', '大开放，', '综合试点']
     """
-    if cell_len(text) <= width:
+    if text_width(text) <= width:
         return [text.rstrip()]
     lines: list[str] = []
     line, used = "", 0
     for piece in _PIECE.findall(text):
-        size = cell_len(piece)
-        if line and used + cell_len(piece.rstrip()) > width:
+        size = text_width(piece)
+        if line and used + text_width(piece.rstrip()) > width:
             lines.append(line.rstrip())
             line, used, piece = "", 0, piece.lstrip()
-            size = cell_len(piece)
+            size = text_width(piece)
         while size > width:  # a word longer than a line is cut
             head, piece = _cut(piece, width)
             lines.append(head)
-            size = cell_len(piece)
+            size = text_width(piece)
         line, used = line + piece, used + size
     return [*lines, line.rstrip()] if line.strip() or not lines else lines
 
@@ -60,12 +65,17 @@ def wrap(text: str, width: int) -> list[str]:
 def _cut(text: str, width: int) -> tuple[str, str]:
     used = 0
     for index, char in enumerate(text):
-        used += cell_len(char)
+        used += text_width(char)
         if used > width:
             return text[: max(index, 1)], text[max(index, 1) :]
     return text, ""
 
 
+def cut_to(text: str, width: int) -> str:
+    """As much of the text as fits into that many cells, with an ellipsis where it is cut."""
+    return text if text_width(text) <= width else set_cell_size(text, width - 1).rstrip() + "…"
+
+
 def pad(text: str, width: int) -> str:
     """The text with spaces up to that many cells."""
-    return text + " " * max(0, width - cell_len(text))
+    return text + " " * max(0, width - text_width(text))

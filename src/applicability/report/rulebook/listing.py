@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from rich.cells import cell_len
-
 from applicability.model.catalogue import Hit
 from applicability.model.facts import FactType
 from applicability.model.places import fold
@@ -13,7 +11,7 @@ from applicability.model.rulebook import Rulebook
 from applicability.model.sectors import Sectors
 from applicability.report import Options
 from applicability.report.assessment.terminal import Setter
-from applicability.report.layout.wrap import pad, printable
+from applicability.report.layout.wrap import pad, printable, text_width
 from applicability.text import Lang, Text
 
 TYPES: dict[FactType, Text] = {
@@ -174,6 +172,6 @@ def _table(rows: Sequence[Row]) -> str:
     """Rows with their columns in line; an empty last column leaves no trace."""
     count = max((len(row) for row in rows), default=0)
     full = [(*(printable(cell) for cell in row), *[""] * (count - len(row))) for row in rows]
-    widths = [max((cell_len(row[index]) for row in full), default=0) for index in range(count)]
+    widths = [max((text_width(row[index]) for row in full), default=0) for index in range(count)]
     lines = ("  ".join(pad(cell, size) for cell, size in zip(row, widths, strict=True)) for row in full)
     return "".join(f"{line.rstrip()}\n" for line in lines)
