@@ -61,11 +61,6 @@ class FormerDivisions:
         """Every one, in order of code and then of time."""
         return tuple(Former.of(line) for line in self.table.splitlines())
 
-    @cached_property
-    def by_code(self) -> Mapping[str, Former]:
-        """What a code last stood for, of the codes whose divisions all are former ones."""
-        return {one.code: one for one in self.all}
-
     def named(self, name: str) -> tuple[tuple[Former, ...], ...]:
         """The former divisions of a code or a folded name: those called so in full, then those called so for short."""
         full, short = self._names

@@ -289,6 +289,11 @@ class Gazetteer:
         found = (one for tier in self.former.named(fold(name)) for one in reversed(tier) if one.place == place)
         return next(found, None)
 
+    def former_by_code(self, code: str) -> Former | None:
+        """The former division of a code; of several that had it one after the other, the one whose reading holds all."""
+        every = [one for tier in self.former.named(code) for one in tier]
+        return next((one for one in reversed(every) if all(self.lies_in(o.place, one.place) for o in every)), None)
+
     def _current(self, name: str, kind: str) -> tuple[tuple[str, ...], ...]:
         """The places of a kind that are called so today, by tier."""
         found = self._name_matches.get((name, kind))

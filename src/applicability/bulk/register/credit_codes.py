@@ -74,6 +74,6 @@ def place(code: str, gazetteer: Gazetteer) -> Area | None:
     for known in (area, f"{area[:4]}00", f"{area[:2]}0000"):
         if known in gazetteer.divisions:
             return Area(known)
-        if (former := gazetteer.former.by_code.get(known)) is not None:
+        if (former := gazetteer.former_by_code(known)) is not None:
             return Area(former.place, former)
     return None

@@ -37,6 +37,8 @@ def _wrong(one: Former, gazetteer: Gazetteer, latest: datetime.date) -> Iterator
         yield "its name is still in use, and its code stands for another", "remove the line: nothing can ask for it"
     if not _possible(one.ended, latest):
         yield f"`{one.ended}` is no day from {_EARLIEST} to {latest}", "correct the year or the day"
+    if one.place[:2] != one.code[:2]:
+        yield f"`{one.place}` lies in another province", "correct the code"
     if one.succeeded and one.place in one.parts:
         yield "its successor stands among the parts that went elsewhere", "remove it from the parts"
     if not one.succeeded:
