@@ -137,14 +137,21 @@ class _Dialogue:
         if value is None or (isinstance(value, list) and None in value):
             self._tell("unclear", number=line)
             return False
+        before = self.interview.facts.notes
         try:
             settled = self.interview.answer(value)
         except ProfileError as error:
             for problem in error.problems:
                 click.echo(printable(f"   {problem.told_message(self.lang)}\n   {problem.told_hint(self.lang)}", "\n"))
             return False
-        if self._saved():
-            self._tell("settled", count=str(settled), left=str(len(self.interview.undecided)))
+        if not self._saved():
+            return True
+        for note in self.interview.facts.notes:
+            if note not in before:
+                page = self._page()
+                page.line(note.message.of(self.lang), lead="   ")
+                click.echo(page.text(), nl=False)
+        self._tell("settled", count=str(settled), left=str(len(self.interview.undecided)))
         return True
 
     def _named(self, part: str, options: tuple[str, ...]) -> str | None:

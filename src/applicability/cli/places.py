@@ -21,19 +21,21 @@ from applicability.text import Lang, Text
 def command(words: tuple[str, ...], lang: Lang, rules: str | None, output: str | None) -> None:
     """List the places and zones whose name or code holds the WORDS: Chinese, English, pinyin or code.
 
+    Former divisions stand last, each with what it is read as.
+
     \b
     applicability places 滨海
     applicability places pudong
     """
     rulebook = api.load_rulebook(rules)
     asked = " ".join(words)
-    found = rulebook.gazetteer.search(asked)
-    if not found:
-        gazetteer = rulebook.gazetteer
+    gazetteer = rulebook.gazetteer
+    found, former = gazetteer.search(asked), gazetteer.search_former(asked)
+    if not found and not former:
         known = (*gazetteer.all_names("division"), *gazetteer.all_names("zone"))
         hint = did_you_mean(asked, known) or Text(
             "试试名称的一部分，或其所在城市", "try a part of the name, or the city around it"
         )
         what = Text(f"查不到名为 `{asked}` 的地方", f"no place is called `{asked}`")
         raise ProfileError([Problem("P103", Location("places"), what, hint)])
-    emit(places_table(rulebook, found, lang), output)
+    emit(places_table(rulebook, found, former, lang), output)

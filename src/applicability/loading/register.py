@@ -82,7 +82,14 @@ def _places(
         here = tree.at(*at, "places", index)
         divisions = gazetteer.candidates(name, "division")
         places = divisions or gazetteer.candidates(name, "zone")
-        if len(places) == 1:
+        former = gazetteer.former_of(name, divisions[0]) if divisions else None
+        if former is not None:
+            # A public step is taken by an authority that there is.
+            what = Text(f"`{name}` 已不再使用", f"`{name}` is no longer in use")
+            now = f"`{former.place}` {gazetteer.name(former.place)}"
+            hint = Text(f"填现在的代码：{now}", f"write the code of today: {now}")
+            problems.append(Problem(f"{prefix}103", here, what, hint))
+        elif len(places) == 1:
             found.append(places[0])
         elif places:
             names = listed(f"`{place}` {gazetteer.name(place)}" for place in places)

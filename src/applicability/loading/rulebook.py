@@ -15,17 +15,25 @@ from applicability.loading.measures import MeasureReader
 from applicability.loading.provisions import read_provisions
 from applicability.loading.register import read_entries, unknown_rows
 from applicability.loading.source import RuleFiles
-from applicability.loading.tables import read_divisions, read_sector_names, read_sector_words, read_sectors
+from applicability.loading.tables import (
+    read_divisions,
+    read_former,
+    read_sector_names,
+    read_sector_words,
+    read_sectors,
+)
 from applicability.loading.yaml.reader import Tree, merged, parse
 from applicability.model.catalogue import Catalogue, Named
 from applicability.model.conditions import Judgement, leaves
 from applicability.model.facts import Choice, FactDeclaration, Value
+from applicability.model.former import FormerDivisions
 from applicability.model.places import Gazetteer, Zone, ZoneKind, fold
 from applicability.model.register import with_entries
 from applicability.model.rulebook import Derivation, Document, Entry, Measure, Rulebook, Scope, StepKind
 from applicability.model.sectors import Activity, Sector, Sectors
 from applicability.text import Text
 
+FORMER = "places/former.csv"  # a rulebook may do without
 S = TypeVar("S", bound=shapes.Shape)
 
 
@@ -183,9 +191,13 @@ class _RulebookBuilder:
         self.problems += problems
         if problems:
             return Gazetteer(divisions)  # zones in places that could not be read would only be reported again
+        former = FormerDivisions()
+        if FORMER in self.source.files:
+            former, problems = read_former(self.source.files[FORMER], self.shown(FORMER), divisions)
+            self.problems += problems
         tree, shape = self.tree_and_shape("places/zones.yaml", shapes.ZonesShape)
         if tree is None or shape is None:
-            return Gazetteer(divisions)
+            return Gazetteer(divisions, former=former)
         kinds = {
             id: ZoneKind(id, kind.zh, kind.en, tuple(kind.under), tuple(kind.aliases))
             for id, kind in shape.types.items()
@@ -203,7 +215,7 @@ class _RulebookBuilder:
             self.check_words(tree, ("zones", id, "in"), zone.divisions, divisions, "R103", "place")
             self.check_words(tree, ("zones", id, "part_of"), zone.part_of, zones, "R103", "zone")
             self.check_words(tree, ("zones", id, "types"), zone.types, kinds, "R105", "zone type")
-        return Gazetteer(divisions, zones, kinds)
+        return Gazetteer(divisions, zones, kinds, former)
 
     def table(self, name: str) -> tuple[bytes, str]:
         if name not in self.source.files:

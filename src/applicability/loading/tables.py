@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Mapping
 
 from applicability.errors import Location, Problem, suggest
 from applicability.model.catalogue import Everyday, Named, forms
+from applicability.model.former import FormerDivisions
 from applicability.model.places import Division
 from applicability.model.sectors import Sector
+
+_FORMER = ["code", "zh", "ended", "successor", "city", "parts", "listed_in", "told_by"]
+_CODE = re.compile(r"[1-9]\d{5}")
+_ENDED = re.compile(r"\d{4}(?:-\d{2}-\d{2})?")
 
 
 def _rows(data: bytes, file: str, header: list[str]) -> tuple[list[tuple[int, list[str]]], list[Problem]]:
@@ -45,6 +51,26 @@ def read_divisions(data: bytes, file: str) -> tuple[dict[str, Division], list[Pr
         if code[:2] + "0000" not in found:
             problems.append(Problem("R131", Location(file, line, 1), f"`{code}` has no province", "add the province"))
     return found, problems
+
+
+def read_former(data: bytes, file: str, divisions: Mapping[str, Division]) -> tuple[FormerDivisions, list[Problem]]:
+    """The former divisions of places/former.csv; what they are read as are divisions of the current table."""
+    rows, problems = _rows(data, file, _FORMER)
+    lines: list[str] = []
+    for line, (code, zh, ended, successor, city, parts, *_) in rows:
+        here = Location(file, line, 1)
+        if not _CODE.fullmatch(code) or not zh or not _ENDED.fullmatch(ended):
+            hint = "six digits, a name, and the year or day on which they went out of use"
+            problems.append(Problem("R133", here, f"`{code}` is not a former division", hint))
+        if bool(successor) == bool(city):
+            hint = "name the successor, or else the city or province that holds all its parts"
+            problems.append(Problem("R133", here, f"`{code}` is read as nothing, or as two things", hint))
+        for place in (successor, city, *parts.split("|")):
+            if place and place not in divisions:
+                hint = "name a division of divisions.csv by its code"
+                problems.append(Problem("R103", here, f"unknown place `{place}`", hint))
+        lines.append(",".join((code, zh, ended, successor, city, parts)))
+    return FormerDivisions("\n".join(lines)), problems
 
 
 def read_sectors(data: bytes, file: str) -> tuple[dict[str, Sector], list[Problem]]:

@@ -12,6 +12,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Literal
 
+from applicability.model.former import FactNote
 from applicability.model.frozen import FrozenDict, freeze
 from applicability.model.places import Whereabouts, fold
 from applicability.model.verdict import Verdict
@@ -87,6 +88,7 @@ class Facts:
     as_of: datetime.date
     determinations: Mapping[str, bool] = field(default_factory=FrozenDict)
     derived: Mapping[str, str] = field(default_factory=FrozenDict)  # fact -> id of the derivation that gave it
+    notes: tuple[FactNote, ...] = field(default=(), compare=False)  # how facts were read, where that is not plain
 
     # Where it stands, once found: most rows ask about the same few places. Only `model.evaluate` writes here.
     stands: dict[tuple[str, ...], Verdict] = field(default_factory=dict, init=False, compare=False, repr=False)

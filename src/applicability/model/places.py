@@ -14,6 +14,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from applicability.bounded import BoundedCache
+from applicability.model.former import Former, FormerDivisions
 from applicability.model.frozen import FrozenDict, freeze
 from applicability.model.place_names import common_name, cut, english_names, short_names
 
@@ -79,11 +80,12 @@ def fold(name: str) -> str:
 
 @dataclass(frozen=True)
 class Gazetteer:
-    """All divisions, zones and zone types of a rulebook."""
+    """All divisions, zones and zone types of a rulebook, and the divisions that there were before."""
 
     divisions: Mapping[str, Division]
     zones: Mapping[str, Zone] = field(default_factory=FrozenDict)
     zone_types: Mapping[str, ZoneKind] = field(default_factory=FrozenDict)
+    former: FormerDivisions = FormerDivisions()
 
     def __post_init__(self) -> None:
         freeze(self, "divisions", "zones", "zone_types")
@@ -209,6 +211,13 @@ class Gazetteer:
             return place
         return (found.en or found.zh) if lang == "en" else found.zh
 
+    def full_name(self, code: str, lang: str = "zh") -> str:
+        """A division with the city around it, or the province where there is no city."""
+        names = [self.name(one, lang) for one in self.path(code)[:2]]
+        if self.level(code) == "prefecture":
+            names = names[:1]
+        return ", ".join(names) if lang == "en" else "".join(reversed(names))
+
     # Names -----------------------------------------------------------------------------------------------------------
 
     @cached_property
@@ -232,6 +241,7 @@ class Gazetteer:
 
         `kind` is `division` or `zone`. `near` are places the entity is known to stand in: names that cannot share a
         point with them are passed over, unless all would be (then the contradiction is the caller's to report).
+        A former division is read as the current one for it, where no current one is called so there.
         """
         asked = (name, kind, tuple(near))
         found = self._found.get(asked)
@@ -245,18 +255,46 @@ class Gazetteer:
         return BoundedCache(_REMEMBERED)
 
     def _candidates(self, name: str, kind: str, given: tuple[str, ...]) -> tuple[str, ...]:
-        senses = self.name_matches(name, kind)
+        senses = self._current(name, kind)
         for found in senses:
-            close = tuple(p for p in found if all(self.overlap(p, other) for other in given))
-            if close:
+            if close := self._close(found, given):
                 return self._outermost(close)
-        return senses[0] if senses else ()
+        before = self._before(name, kind)
+        for found in before:
+            if close := self._close(found, given):
+                return self._outermost(close)
+        return next(iter((*senses, *before)), ())
+
+    def _close(self, places: tuple[str, ...], given: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(p for p in places if all(self.overlap(p, other) for other in given))
 
     def name_matches(self, name: str, kind: str) -> tuple[tuple[str, ...], ...]:
         """The places of a kind that a name may stand for, by tier, the strictest first; tiers without any left out.
 
         Names of the same senses have the same candidates, wherever the entity is known to stand.
         """
+        return (*self._current(name, kind), *self._before(name, kind))
+
+    def _before(self, name: str, kind: str) -> tuple[tuple[str, ...], ...]:
+        """What former divisions of a name are read as."""
+        if kind == "zone":
+            return ()
+        return tuple(tuple(dict.fromkeys(one.place for one in tier)) for tier in self.former.named(fold(name)))
+
+    def former_of(self, name: str, place: str) -> Former | None:
+        """The former division for which a name stands for a place; None where the place itself is called so."""
+        if any(place in places for places in self._current(name, "division")):
+            return None
+        found = (one for tier in self.former.named(fold(name)) for one in reversed(tier) if one.place == place)
+        return next(found, None)
+
+    def former_by_code(self, code: str) -> Former | None:
+        """The former division of a code; of several that had it one after the other, the one whose reading holds all."""
+        every = [one for tier in self.former.named(code) for one in tier]
+        return next((one for one in reversed(every) if all(self.lies_in(o.place, one.place) for o in every)), None)
+
+    def _current(self, name: str, kind: str) -> tuple[tuple[str, ...], ...]:
+        """The places of a kind that are called so today, by tier."""
         found = self._name_matches.get((name, kind))
         if found is None:
             every = [tier.get(fold(name), ()) for tier in self._names]
@@ -320,6 +358,15 @@ class Gazetteer:
             if any(wanted in fold(name) for name in (id, z.zh, z.en, z.pinyin, *z.aliases))
         ]
         return (*hits, *zones)
+
+    def search_former(self, words: str) -> tuple[Former, ...]:
+        """The former divisions whose name holds the words, or whose code they are; without those only renumbered."""
+        wanted = fold(words)
+        return tuple(
+            one
+            for one in self.former.all
+            if wanted == one.code or (wanted in one.zh and self.name(one.place) != one.zh)
+        )
 
 
 def _with_all(start: str, above: Callable[[str], Iterable[str]]) -> frozenset[str]:

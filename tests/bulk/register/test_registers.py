@@ -26,6 +26,7 @@ from applicability.bulk.register.column_plan import plan_of
 from applicability.bulk.register.columns.register import RegisterColumns
 from applicability.errors import ProfileError
 from applicability.loading.mapping import read_mapping
+from applicability.model.former import Former
 
 from ...strategies import facts_of
 
@@ -35,6 +36,7 @@ make_companies = importlib.import_module("make_companies")
 
 BOOK = load_rulebook()
 ROWS = yaml.safe_load((FOLDER / "tests" / "data" / "registers" / "rows.yaml").read_text("utf-8"))
+READER = Addresses(BOOK.gazetteer)
 LETTERS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 
 
@@ -78,12 +80,37 @@ def test_any_text_is_a_code_or_is_refused(text: str) -> None:
     [
         ("91110108", "110108"),
         ("91320594", "320500"),  # an industrial park's number, which GB/T 2260 does not have
-        ("91310119", "310000"),  # a county that was merged
+        ("91310119", "310115"),  # a district that was merged
+        ("91500105", "500157"),  # and one whose name another city still has
+        ("91440682", "440600"),  # a county whose area was divided stands for its city
+        ("91142299", "140900"),  # a county that is not known, of a former prefecture
+        ("91469025", "469025"),  # a code that has been given anew
         ("91100000", None),  # a national authority
     ],
 )
-def test_where_a_code_was_given_is_told_as_finely_as_the_table_still_knows(code: str, place: str | None) -> None:
-    assert credit_codes.place(code.ljust(18, "0"), BOOK.gazetteer) == place
+def test_where_a_code_was_given_is_told_as_finely_as_the_tables_know(code: str, place: str | None) -> None:
+    area = credit_codes.place(code.ljust(18, "0"), BOOK.gazetteer)
+    assert (area and area.division) == place
+
+
+@pytest.mark.parametrize("former", BOOK.gazetteer.former.all, ids=lambda one: f"{one.code}-{one.ended}")
+def test_a_former_division_is_read_in_addresses_and_codes_as_what_it_stands_for(former: Former) -> None:
+    gazetteer = BOOK.gazetteer
+    if former.code not in gazetteer.divisions:
+        area = credit_codes.place(f"91{former.code}".ljust(18, "0"), gazetteer)
+        assert area is not None
+        assert area.former is not None
+        assert area == credit_codes.Area(area.former.place, gazetteer.former_by_code(former.code))
+    around = gazetteer.path(former.place)[1:] if gazetteer.level(former.place) == "county" else [former.place]
+    found = READER.read("".join(gazetteer.name(one) for one in reversed(around)) + former.zh + "示例号")
+    assert found.division is not None
+    if re.fullmatch("(市|城|郊|市郊|新|矿)区", former.zh):  # any city's centre or outskirts: nothing finer is certain
+        assert gazetteer.lies_in(found.division, around[0])
+    elif found.former:  # 思茅市 was once a city and once a district of today's: the larger one is certain
+        assert [one.zh for one in found.former] == [former.zh]
+        assert gazetteer.lies_in(former.place, found.division)
+    else:  # a current division of that name wins, and lies where the former one did
+        assert former.zh in (gazetteer.name(found.division), *map(gazetteer.name, gazetteer.path(found.division)))
 
 
 @given(st.sampled_from(sorted(BOOK.gazetteer.divisions)))

@@ -3,7 +3,8 @@
 Only what is written is read. An address begins with official names, each in the one before it, or with a zone's own
 name. A name in short counts only before an official name that lies in it: 上海浦东新区 is in Shanghai, 上海路 is in any
 city. A district is read only after the city it lies in, since districts are called alike, and 江北区 that was merged in
-one city still stands in another. What follows, the street and the building, says nothing here.
+one city still stands in another. A former division is read as the current one for it, where no current one is called
+so. What follows, the street and the building, says nothing here.
 """
 
 from __future__ import annotations
@@ -14,7 +15,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
+from applicability.model.former import Former
 from applicability.model.places import Gazetteer
 
 # Shorter names of zones stand in too many addresses by chance.
@@ -28,6 +31,8 @@ _BETWEEN_BEGINS = "市省自"
 _MARKS = re.compile(r"[\s()\[\]【】]+")
 # Districts of cities; new areas, special districts and forest districts are called as nothing else is.
 _DISTRICT = re.compile(r"(?<![新特林])区$")
+# Once names of districts, and still said of any city's centre and outskirts.
+_ANY_CITY = re.compile(r"(?:市|城|郊|市郊|新|矿)区$")
 # What a province or a city is also called without.
 _LAST_WORDS = {
     "province": re.compile(r"(省|市|壮族自治区|回族自治区|维吾尔自治区|自治区|特别行政区)$"),
@@ -54,10 +59,18 @@ Index = Mapping[str, Sequence[tuple[str, str]]]
 
 @dataclass(frozen=True)
 class AddressMatch:
-    """The finest division that an address begins with, and the zones it names."""
+    """The finest division that an address begins with, the zones it names, and the former divisions among its names."""
 
     division: str | None
     zones: tuple[str, ...]
+    former: tuple[Former, ...] = ()
+
+
+class _Begins(NamedTuple):
+    """The finest division that a text begins with, and the former divisions that it is called by."""
+
+    division: str
+    former: tuple[Former, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -72,10 +85,11 @@ class Addresses:
         zones = self._zones_in(text)
         if not zones:
             return self._without_zones(text)
-        division = self._begins(text[:_BEGINNING], zones)
-        if division is not None:
-            zones = tuple(one for one in zones if self.gazetteer.overlap(one, division))
-        return AddressMatch(division, zones)
+        begins = self._begins(text[:_BEGINNING], zones)
+        if begins is None:
+            return AddressMatch(None, zones)
+        zones = tuple(one for one in zones if self.gazetteer.overlap(one, begins.division))
+        return AddressMatch(begins.division, zones, begins.former)
 
     def read_plain(self, text: str) -> AddressMatch:
         """What an address tells that names no zone; it is as `plain` has it, but for 中国 in front."""
@@ -85,27 +99,32 @@ class Addresses:
         for length in self._lengths:
             if (found := self._settled.get(text[:length])) is not None:
                 return found
-        return AddressMatch(self._begins(text[:_BEGINNING], ()), ())
+        return self._whole(text)
 
-    def _begins(self, text: str, zones: Iterable[str]) -> str | None:
+    def _whole(self, text: str) -> AddressMatch:
+        """What a text without zones tells, read name by name."""
+        begins = self._begins(text[:_BEGINNING], ())
+        return AddressMatch(None, ()) if begins is None else AddressMatch(begins.division, (), begins.former)
+
+    def _begins(self, text: str, zones: Iterable[str]) -> _Begins | None:
         """The finest division that the text begins with, by its name or by that of a zone."""
-        division = self._chain(text, None)
-        if division is None:
+        begins = self._chain(text, None)
+        if begins is None:
             for short, province in self._short[None].get(text[:2], ()):
                 kind = self._kinds.match(text, len(short)) if text.startswith(short) else None
                 if kind is not None and self.gazetteer.level(province) == "province":
                     return self._of_kind(province, text[kind.end() :], zones)
-        return division
+        return begins
 
-    def _of_kind(self, province: str, rest: str, zones: Iterable[str]) -> str | None:
+    def _of_kind(self, province: str, rest: str, zones: Iterable[str]) -> _Begins | None:
         """What an address in a province's zone that the table does not name begins with."""
         finer = self._chain(rest, province)
         areas = [area for zone in zones for area in self.gazetteer.areas(zone)]
         if finer is None and not all(self.gazetteer.overlap(area, province) for area in areas):
             return None  # a zone across the border, named for one side
-        return finer or province
+        return finer or _Begins(province)
 
-    def _chain(self, text: str, inside: str | None) -> str | None:
+    def _chain(self, text: str, inside: str | None) -> _Begins | None:
         """The finest division that the text begins with, of those inside one; None where there is none."""
         if inside is not None:
             text = text.removeprefix(self._names[inside])
@@ -119,15 +138,31 @@ class Addresses:
             return None
         if full is not None and (zone is None or len(full[0]) >= len(zone[0])):
             name, code = full
-            return self._chain(text[len(name) :], code) or code
+            rest = text[len(name) :]
+            if (city := self._once_cities.get((inside, name))) is not None:
+                finer = self._chain(rest, city.place)
+                if finer is not None:
+                    return _Begins(finer.division, (city, *finer.former))
+            return self._chain(rest, code) or _Begins(code)
+        former = self._former_at(text, inside) if full is None else None
+        if former is not None and (zone is None or len(former.zh) >= len(zone[0])):
+            finer = self._chain(text[len(former.zh) :], former.place) or _Begins(former.place)
+            return _Begins(finer.division, (former, *finer.former))
         place = self._place(zone[1]) if zone is not None else None
         if zone is not None and place is not None and (inside is None or self.gazetteer.lies_in(place, inside)):
-            return self._chain(text[len(zone[0]) :], place) or place
+            return self._chain(text[len(zone[0]) :], place) or _Begins(place)
         names = self._short.get(inside)
         if names is None or start not in names:
             return None
         found = {self._chain(text[len(name) :], code) for name, code in self._at(names, text)} - {None}
         return found.pop() if len(found) == 1 else None
+
+    def _former_at(self, text: str, inside: str | None) -> Former | None:
+        """The former division that a text begins with, of those that were where a current one is; the longest name."""
+        for one in self._former.get(inside, {}).get(text[:2], ()):
+            if text.startswith(one.zh) and (inside is not None or not _STREET.match(text, len(one.zh))):
+                return one
+        return None
 
     @staticmethod
     def _at(index: Index, text: str) -> Iterator[tuple[str, str]]:
@@ -164,6 +199,7 @@ class Addresses:
     def _looked_for(self) -> frozenset[str]:
         """All names that are looked for."""
         divisions = {name for found in (*self._full.values(), *self._short.values()) for name in _in(found)}
+        divisions |= {one.zh for inside in self._former.values() for named in inside.values() for one in named}
         types = (plain(name) for one in self.gazetteer.zone_types.values() for name in (one.zh, *one.aliases))
         return frozenset((*divisions, *self._names.values(), *self.zone_names, *types))
 
@@ -177,7 +213,7 @@ class Addresses:
         found: dict[str, AddressMatch] = {}
         for code in self.gazetteer.divisions:
             path = tuple(reversed(self.gazetteer.path(code)))
-            if code not in self._full and code not in self._short:
+            if code not in self._full and code not in self._short and code not in self._former:
                 for first in range(len(path) - 1):
                     text = "".join(self._names[one] for one in path[first:])
                     if self._leads(text, path[first:]) and not any(text[at:] in begun for at in range(len(text))):
@@ -196,7 +232,7 @@ class Addresses:
             if inside is not None and (text.startswith(self._names[inside]) or _BETWEEN.match(text)):
                 return False
             name, found = next(self._at(self._full.get(inside, {}), text), ("", None))
-            if found != code or (inside is None and _STREET.match(text, len(name))):
+            if found != code or (inside, name) in self._once_cities or (not inside and _STREET.match(text, len(name))):
                 return False
             text, inside = text[len(name) :], code
         return True
@@ -244,6 +280,48 @@ class Addresses:
                 for around in {None, *self.gazetteer.path(code)[1:]}:
                     names.setdefault(around, {}).setdefault(short, []).append(code)
         return {around: _index(found, shared=True) for around, found in names.items()}
+
+    @cached_property
+    def _once_cities(self) -> Mapping[tuple[str | None, str], Former]:
+        """Former prefectures whose name a county has today, by what they are read in: 无为县 follows the old 巢湖市."""
+        gazetteer = self.gazetteer
+        return {
+            (inside, one.zh): one
+            for one in gazetteer.former.all
+            if gazetteer.level(one.code) == "prefecture"
+            for inside in (*gazetteer.path(one.place), None)
+            for name, code in self._at(self._full.get(inside, {}), one.zh)
+            if name == one.zh and gazetteer.level(code) == "county"
+        }
+
+    @cached_property
+    def _former(self) -> Mapping[str | None, Mapping[str, Sequence[Former]]]:
+        """Former divisions by what they are read in and their first two characters, the longest names first.
+
+        They are read as current ones are: in all that is around them, a district only in its city. A name of a current
+        division stands for none of them, nor does one that any city has.
+        """
+        names: dict[str | None, dict[str, list[Former]]] = {}
+        for one in self.gazetteer.former.all:
+            path = self.gazetteer.path(one.place)
+            around = path[1:] if self.gazetteer.level(one.place) == "county" else path
+            if not _ANY_CITY.match(one.zh):
+                district = self.gazetteer.level(one.code) == "county" and _DISTRICT.search(one.zh)
+                for each in around[:1] if district else (*around, None):
+                    names.setdefault(each, {}).setdefault(one.zh, []).append(one)
+        found: dict[str | None, dict[str, list[Former]]] = {}
+        for inside, named in names.items():
+            current = set(_in(self._full.get(inside, {})))
+            for name in sorted(named, key=lambda name: (-len(name), name)):
+                outermost = self._outermost(named[name])
+                if name not in current and outermost is not None:
+                    found.setdefault(inside, {}).setdefault(name[:2], []).append(outermost)
+        return found
+
+    def _outermost(self, named: Sequence[Former]) -> Former | None:
+        """The last of those that are read as what holds all that the others are read as."""
+        lies_in = self.gazetteer.lies_in
+        return next((one for one in reversed(named) if all(lies_in(each.place, one.place) for each in named)), None)
 
     @cached_property
     def _zones(self) -> Index:

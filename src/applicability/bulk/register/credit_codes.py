@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from typing import NamedTuple
 
 from stdnum.cn import uscc
 
+from applicability.model.former import Former
 from applicability.model.places import Gazetteer
 from applicability.text import Text
 
@@ -56,10 +58,22 @@ def read(cell: str) -> str:
     return code
 
 
-def place(code: str, gazetteer: Gazetteer) -> str | None:
-    """The division that gave a code: the finest that the table still has; None for a national authority."""
+class Area(NamedTuple):
+    """A current division, and the former one for which it is read, if any."""
+
+    division: str
+    former: Former | None = None
+
+
+def place(code: str, gazetteer: Gazetteer) -> Area | None:
+    """The division that gave a code: the finest that is known; None for a national authority.
+
+    A former division is read as the current one for it.
+    """
     area = code[2:8]
     for known in (area, f"{area[:4]}00", f"{area[:2]}0000"):
         if known in gazetteer.divisions:
-            return known
+            return Area(known)
+        if (former := gazetteer.former_by_code(known)) is not None:
+            return Area(former.place, former)
     return None

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from applicability.bulk.register.addresses import AddressMatch
+from applicability.bulk.register.credit_codes import Area
+from applicability.model.place_notes import place_note, read_as
 from applicability.model.rulebook import Rulebook
 from applicability.text import Lang, Text
 
@@ -39,10 +41,10 @@ class PlaceClues:
 
 @dataclass(frozen=True)
 class PlaceFacts:
-    """What a column adds: facts that it gives, a note and the fact it is about, or the place that it contradicts."""
+    """What a column adds: facts that it gives, notes and the facts they are about, or the place that it contradicts."""
 
     gives: tuple[tuple[str, str], ...] = ()
-    note: tuple[str, str] | None = None
+    notes: tuple[tuple[str, str], ...] = ()
     apart: str | None = None
 
 
@@ -95,10 +97,11 @@ class PlaceReader:
             for one in address.zones
             if not gazetteer.zones[one].whole and all(gazetteer.overlap(one, other) for other in certain)
         ]
-        if not zones or told.zones:
-            return PlaceFacts(gives)
-        names = ("、" if self.lang == "zh" else "; ").join(gazetteer.name(one, self.lang) for one in zones)
-        return PlaceFacts(gives, ("zones", _IN_ZONE.of(self.lang).format(zones=names)))
+        notes = [(fact, read_as(gazetteer, one).of(self.lang)) for fact, _ in gives for one in address.former]
+        if zones and not told.zones:
+            names = ("、" if self.lang == "zh" else "; ").join(gazetteer.name(one, self.lang) for one in zones)
+            notes.append(("zones", _IN_ZONE.of(self.lang).format(zones=names)))
+        return PlaceFacts(gives, tuple(notes))
 
     def settled(self, told: PlaceClues, learnt: PlaceFacts) -> CodePlace:
         """Where a company stands once its address is read."""
@@ -109,17 +112,32 @@ class PlaceReader:
             bool(names), tuple(one for one in names if one in gazetteer.divisions or one in gazetteer.zones)
         )
 
-    def by_code(self, settled: CodePlace, area: str) -> PlaceFacts:
+    def by_code(self, settled: CodePlace, area: Area) -> PlaceFacts:
         """What the division that gave a credit code adds: the place, or that the company has moved."""
-        gazetteer = self.rulebook.gazetteer
-        code = gazetteer.name(area, self.lang)
+        gazetteer, division = self.rulebook.gazetteer, area.division
+        code = gazetteer.name(division, self.lang)
         if not settled.told and "city" in self.columns:
-            return PlaceFacts(self._given("city", area), ("city", _FROM_CODE.of(self.lang).format(code=code)))
-        apart = next((one for one in settled.places if not gazetteer.overlap(area, one)), None)
+            notes = [_FROM_CODE.of(self.lang).format(code=code)]
+            if area.former is not None:
+                notes.append(read_as(gazetteer, area.former, by_code=True).of(self.lang))
+            return PlaceFacts(self._given("city", division), tuple(("city", note) for note in notes))
+        apart = next((one for one in settled.places if not gazetteer.overlap(division, one)), None)
         if apart is None:
             return PlaceFacts()
         place = gazetteer.name(apart, self.lang)
-        return PlaceFacts(note=("city", _MOVED.of(self.lang).format(code=code, place=place)))
+        return PlaceFacts(notes=(("city", _MOVED.of(self.lang).format(code=code, place=place)),))
+
+    def own_notes(self, names: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+        """The notes on a company's own names of places, by the fact that each is given for, in their order."""
+        near: tuple[str, ...] = ()
+        notes = []
+        for fact, name in names.items():
+            found = self.rulebook.gazetteer.candidates(name, "division", near)
+            if len(found) == 1:
+                note = place_note(self.rulebook.gazetteer, name, found[0], near)
+                notes += [] if note is None else [(fact, note.of(self.lang))]
+                near = (*near, *found)
+        return tuple(notes)
 
     def _given(self, fact: str, place: str) -> tuple[tuple[str, str], ...]:
         return ((fact, place),) if fact in self.columns else ()

@@ -15,6 +15,7 @@ from typing import Any
 from applicability.analysis.claims import Passage, passages
 from applicability.errors import Location, Problem
 from applicability.loading.lint.conditions import conditions
+from applicability.loading.lint.former import former
 from applicability.loading.lint.unused import unused
 from applicability.loading.shapes import RegisterShape, read_shape
 from applicability.loading.source import RuleFiles
@@ -31,6 +32,7 @@ def lint(rulebook: Rulebook, source: RuleFiles) -> tuple[Problem, ...]:
     found = {
         *conditions(rulebook, rules.trees),
         *unused(rulebook, rules.trees),
+        *former(rulebook, source),
         *rules.rows(),
         *rules.texts(),
         *rules.expired(),

@@ -16,6 +16,8 @@ from applicability.loading.yaml.scalars import is_overlong, read_date, read_deci
 from applicability.messages import did_you_mean
 from applicability.model.derive import derive
 from applicability.model.facts import FactDeclaration, Facts, Investor, Value
+from applicability.model.former import FactNote
+from applicability.model.place_notes import place_note
 from applicability.model.places import Whereabouts, fold
 from applicability.model.profile import Profile
 from applicability.model.rulebook import Rulebook
@@ -95,6 +97,7 @@ class _Reader:
     rulebook: Rulebook
     suggestions: bool = True
     problems: list[Problem] = field(default_factory=list)
+    notes: list[FactNote] = field(default_factory=list)
 
     def add(self, place: Location, wrong: Mistake) -> None:
         self.problems.append(Problem(wrong.code, place, wrong.what, wrong.mend))
@@ -119,7 +122,7 @@ class _Reader:
             if value is not None:
                 values[name] = value
         day = as_of or self.day("as_of") or today()
-        return Facts(values, whereabouts, day, self.determinations())
+        return Facts(values, whereabouts, day, self.determinations(), notes=tuple(self.notes))
 
     # Places ------------------------------------------------------------------------------------------------------
 
@@ -137,7 +140,7 @@ class _Reader:
             if place is not None:
                 for other in divisions:
                     if not gazetteer.overlap(place, other):
-                        self.outside(fact, place, other, self.profile.at(fact))
+                        self.outside(str(written), place, other, self.profile.at(fact))
                         break
                 divisions.append(place)
                 named.append(fact)
@@ -148,7 +151,7 @@ class _Reader:
                 continue
             for other in (*divisions, *(found_zones or ())):
                 if not gazetteer.overlap(zone, other):
-                    self.outside("zones", zone, other, here)
+                    self.outside(str(name), zone, other, here)
                     break
             if found_zones is not None:
                 found_zones.append(zone)
@@ -175,6 +178,8 @@ class _Reader:
         name = str(written).strip()
         found = gazetteer.candidates(name, kind, near)
         if len(found) == 1:
+            if kind == "division" and (note := place_note(gazetteer, name, found[0], near)) is not None:
+                self.notes.append(FactNote(fact, note))
             return found[0]
         if found:
             self.add(here, mistakes.several_places(name, [(one, self.full_name(one)) for one in found[:6]]))
@@ -194,10 +199,12 @@ class _Reader:
             return [gazetteer.name(place)]
         return [gazetteer.name(code) for code in reversed(gazetteer.path(place))]
 
-    def outside(self, fact: str, place: str, other: str, here: Location) -> None:
+    def outside(self, written: str, place: str, other: str, here: Location) -> None:
         gazetteer = self.rulebook.gazetteer
         around = self.full_name(gazetteer.areas(place)[0])
-        self.add(here, mistakes.outside(gazetteer.name(place), gazetteer.name(other), around))
+        former = None if place in gazetteer.zones else gazetteer.former_of(written, place)
+        shown = gazetteer.name(place) if former is None else former.zh
+        self.add(here, mistakes.outside(shown, gazetteer.name(other), around))
 
     def zone_types(self) -> frozenset[str] | None:
         names = self.listed("zone_types")

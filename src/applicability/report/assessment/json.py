@@ -147,6 +147,13 @@ class QuestionModel(Model):
     rows: list[int]
 
 
+class FactNoteModel(Model):
+    """How a fact of the profile was read, where that is not plain: a former district as the one of today."""
+
+    fact: str
+    message: TextModel
+
+
 class NodeModel(Model):
     """One line of a derivation, and what stands under it."""
 
@@ -185,6 +192,7 @@ class AssessmentModel(Model):
     findings: list[FindingModel]
     explanation: ExplanationModel | None
     provisions: list[ProvisionModel]
+    notes: list[FactNoteModel]
 
 
 def render(selection: Selection, options: Options) -> str:
@@ -233,6 +241,7 @@ def assessment_json(
             )
             for one in assessment.provisions
         ],
+        notes=[FactNoteModel(fact=one.fact, message=text_model(one.message)) for one in assessment.facts.notes],
     )  # fmt: skip
 
 

@@ -159,7 +159,8 @@ class Writer:
             if counts[bucket] or bucket not in ("text_lost", "not_encoded")
         )
         found = self.selection.findings
-        notes = () if len(found) == len(assessment.findings) else (self.text("shown", count=str(len(found))),)
+        notes = [note.message.of(self.lang) for note in assessment.facts.notes]
+        notes += [] if len(found) == len(assessment.findings) else [self.text("shown", count=str(len(found)))]
         groups = tuple(self.groups())
         return Page(
             self.lang,

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from applicability.model.catalogue import Hit
 from applicability.model.facts import FactType
+from applicability.model.former import Former
+from applicability.model.place_notes import read_as
 from applicability.model.places import fold
 from applicability.model.rulebook import Rulebook
 from applicability.model.sectors import Sectors
@@ -50,8 +52,8 @@ _SCREEN = 15
 Row = tuple[str, ...]
 
 
-def places_table(rulebook: Rulebook, found: Iterable[str], lang: Lang) -> str:
-    """Code or id, names, and what each lies in and is."""
+def places_table(rulebook: Rulebook, found: Iterable[str], former: Iterable[Former], lang: Lang) -> str:
+    """Code or id, names, and what each lies in and is; then former divisions, and what each is read as."""
     gazetteer = rulebook.gazetteer
     rows = []
     for place in found:
@@ -64,7 +66,7 @@ def places_table(rulebook: Rulebook, found: Iterable[str], lang: Lang) -> str:
             division = gazetteer.divisions[place]
             above = [gazetteer.name(one, lang) for one in gazetteer.path(place)[1:]]
             rows.append((place, division.zh, division.en, _joined(above, lang)))
-    return _table(rows)
+    return _table(rows) + _table([(one.code, one.zh, read_as(gazetteer, one).of(lang)) for one in former])
 
 
 def facts_table(rulebook: Rulebook, options: Options) -> str:

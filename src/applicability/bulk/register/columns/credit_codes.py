@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from applicability.bulk.engine.pair_table import Codes
 from applicability.bulk.register import credit_codes
 from applicability.bulk.register.columns.interned import texts_of
+from applicability.bulk.register.credit_codes import Area
 from applicability.model.places import Gazetteer
 from applicability.text import Text
 
@@ -25,13 +26,13 @@ _WEIGHTS = np.array([*(pow(3, place, _MODULUS) for place in range(_LENGTH - 1)),
 
 
 class CodeColumn:
-    """Reads columns of credit codes; `places` are the divisions that gave them, from place 1 on."""
+    """Reads columns of credit codes; `areas` are the divisions that gave them, from place 1 on."""
 
     def __init__(self, gazetteer: Gazetteer) -> None:
-        self.places: list[str] = [""]
+        self.areas: list[Area] = [Area("")]
         self._gazetteer = gazetteer
-        self._numbers: dict[str | None, int] = {None: 0}
-        self._areas: Codes = np.full(10 ** len(_WORTH), _UNMET, np.int32)
+        self._numbers: dict[Area | None, int] = {None: 0}
+        self._places: Codes = np.full(10 ** len(_WORTH), _UNMET, np.int32)
 
     def read(self, column: Any) -> tuple[Codes, list[tuple[int, Text]]]:
         """Where the code of each row was given, 0 for nowhere; and the rows whose code is none, with what is wrong."""
@@ -39,10 +40,10 @@ class CodeColumn:
         plain, areas = _plain(texts)
         found = np.zeros(len(texts), np.int32)
         rows = np.flatnonzero(plain)
-        for area in np.unique(areas[self._areas[areas] == _UNMET]).tolist():
+        for area in np.unique(areas[self._places[areas] == _UNMET]).tolist():
             code = f"{'':2}{area:06}"
-            self._areas[area] = self._number(credit_codes.place(code, self._gazetteer))
-        found[rows] = self._areas[areas]
+            self._places[area] = self._number(credit_codes.place(code, self._gazetteer))
+        found[rows] = self._places[areas]
         wrong: list[tuple[int, Text]] = []
         odd = np.flatnonzero(~plain)
         for row, cell in zip(odd.tolist(), texts.take(pa.array(odd)).to_pylist(), strict=True):
@@ -53,10 +54,10 @@ class CodeColumn:
                     wrong.append((row, error.what))
         return found, wrong
 
-    def _number(self, place: str | None) -> int:
-        number = self._numbers.setdefault(place, len(self.places))
-        if place is not None and number == len(self.places):
-            self.places.append(place)
+    def _number(self, area: Area | None) -> int:
+        number = self._numbers.setdefault(area, len(self.areas))
+        if area is not None and number == len(self.areas):
+            self.areas.append(area)
         return number
 
 

@@ -15,7 +15,7 @@ from applicability.bulk.register.column_plan import ColumnPlan
 from applicability.bulk.register.columns.addresses import AddressColumn
 from applicability.bulk.register.columns.credit_codes import CodeColumn
 from applicability.bulk.register.columns.derived_facts import ONE_IS_WRONG, REMEMBERED, DerivedFacts, Origins, together
-from applicability.bulk.register.columns.interned import InternedColumn, cell_of, filled
+from applicability.bulk.register.columns.interned import InternedColumn, cell_of, filled, spread
 from applicability.bulk.register.columns.notes import Note, Notes, by_row
 from applicability.bulk.register.location import CodePlace, PlaceClues, PlaceFacts, PlaceReader
 from applicability.errors import Location, Problem
@@ -37,7 +37,7 @@ class _Learning:
         self._places: dict[str, int] = {}
         self._notes: dict[Note, int] = {}
         self._given = {fact: GrowingArray() for fact in _GIVEN}
-        self._noted = GrowingArray()
+        self._noted: list[list[int]] = []
         self._origins = Origins(heading)
         self.learnt: list[PlaceFacts] = []
 
@@ -48,8 +48,8 @@ class _Learning:
             gives = dict(learnt.gives)
             for fact, given in self._given.items():
                 given.append(self._places.setdefault(gives[fact], len(self._places)) if fact in gives else NONE)
-            note = None if learnt.note is None else Note(self._heading, *learnt.note)
-            self._noted.append(NONE if note is None else self._notes.setdefault(note, len(self._notes)))
+            notes = [Note(self._heading, *note) for note in learnt.notes]
+            self._noted.append([self._notes.setdefault(note, len(self._notes)) for note in notes])
             self._origins.append(gives)
             self.learnt.append(learnt)
         return number
@@ -61,9 +61,7 @@ class _Learning:
 
     def notes(self, found: Codes) -> Notes:
         """The notes on rows."""
-        which = self._noted.at(found)
-        rows = np.flatnonzero(which != NONE)
-        return Notes(rows, which[rows], [*self._notes])
+        return Notes(*spread(found, self._noted), [*self._notes])
 
     def origins(self, found: Codes) -> Coded:
         """Where the facts of rows come from."""
@@ -154,7 +152,7 @@ class PlaceColumns:
         self._worked += 1
         if not area:
             return self._by_code.number(PlaceFacts())
-        return self._by_code.number(self._places.by_code(self._settled.of(settled), self._codes.places[area]))
+        return self._by_code.number(self._places.by_code(self._settled.of(settled), self._codes.areas[area]))
 
     def _contradicted(self, cell: object, place: str) -> Problem:
         heading = str(self._address)

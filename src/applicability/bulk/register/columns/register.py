@@ -13,6 +13,7 @@ from applicability.bulk.register.cells import LISTS, SMALL_SHARE, CellReader, fr
 from applicability.bulk.register.column_plan import ColumnPlan, facts_of
 from applicability.bulk.register.columns.company_types import TypeColumn
 from applicability.bulk.register.columns.derived_facts import DerivedFacts, no_origins, together
+from applicability.bulk.register.columns.former import FormerNames
 from applicability.bulk.register.columns.interned import is_text, nothing
 from applicability.bulk.register.columns.location import PlaceColumns
 from applicability.bulk.register.columns.notes import NO_NOTES, Note, Notes, one_after_another
@@ -41,6 +42,7 @@ class RegisterColumns:
         self._places: PlaceColumns | None = None
         if plan.heading(ADDRESS) is not None or plan.heading(CREDIT_CODE) is not None:
             self._places = PlaceColumns(rulebook, plan, self.facts, lang)
+        self._former = FormerNames(rulebook, plan, self.facts, lang)
 
     def read(self, table: Any) -> tuple[ArrayTable, DerivedFacts]:
         """The facts of a table, Arrow's or of cells, and what else is told of its rows.
@@ -64,6 +66,7 @@ class RegisterColumns:
                 origins = together(origins, told.origins)
                 notes.append(told.notes)
                 rejects += told.rejects
+        notes.append(self._former.notes(columns, rows))
         return ArrayTable(columns, rows), DerivedFacts(columns, origins, one_after_another(notes, turn), rejects)
 
     def _own(self, column: Any, held: str, *, typed: bool) -> Any:

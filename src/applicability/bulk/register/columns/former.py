@@ -1,0 +1,74 @@
+"""Notes on companies that call their own place by the name or the code of a former division."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from applicability.bulk.engine.arrays import NONE, Coded, different
+from applicability.bulk.register.column_plan import ColumnPlan
+from applicability.bulk.register.columns.interned import spread
+from applicability.bulk.register.columns.notes import NO_NOTES, Note, Notes
+from applicability.bulk.register.location import PlaceReader
+from applicability.model.places import fold
+from applicability.model.rulebook import Rulebook
+from applicability.text import Lang
+
+# Names that are remembered from one batch to the next.
+_REMEMBERED = 100_000
+
+
+class FormerNames:
+    """Notes of a register; `facts` are those that its columns come to."""
+
+    def __init__(self, rulebook: Rulebook, plan: ColumnPlan, facts: Sequence[str], lang: Lang) -> None:
+        self._former = rulebook.gazetteer.former
+        self._places = PlaceReader(rulebook, frozenset(facts), lang)
+        self._headings = {held: heading for heading, held in plan.holds.items()}
+        # A district is read near its city, which an address may have given.
+        self._facts = [fact for fact, one in rulebook.facts.items() if one.type == "place" and fact in facts]
+        self._own = [fact for fact in self._facts if fact in self._headings]
+        self._known: dict[str | int, bool] = {}
+
+    def notes(self, columns: dict[str, Any], rows: int) -> Notes:
+        """The notes on the rows of a table, whose facts the columns are; these stand as codes from then on."""
+        if not self._own:
+            return NO_NOTES
+        told = {fact: different(columns[fact]) for fact in self._facts}
+        columns |= {fact: Coded(found.values, found.places) for fact, found in told.items()}
+        asked = np.zeros(rows, np.bool_)
+        for fact in self._own:
+            former = np.array([*map(self._is_former, told[fact].values), False], np.bool_)
+            if former.any():
+                asked |= former[told[fact].places]
+        some = np.flatnonzero(asked)
+        if not some.size:
+            return NO_NOTES
+        places = np.stack([found.places[some] for found in told.values()])
+        together, numbers = np.unique(places, axis=1, return_inverse=True)
+        words: dict[Note, int] = {}
+        noted = []
+        for cells in together.T.tolist():
+            told_here = zip(told.items(), cells, strict=True)
+            names = {fact: str(found.values[place]) for (fact, found), place in told_here if place != NONE}
+            notes = [
+                Note(self._headings[fact], fact, text)
+                for fact, text in self._places.own_notes(names)
+                if fact in self._own
+            ]
+            noted.append([words.setdefault(note, len(words)) for note in notes])
+        at, which = spread(numbers.reshape(-1).astype(np.int32), noted)
+        return Notes(some[at], which, [*words])
+
+    def _is_former(self, name: object) -> bool:
+        """Whether any former division is called so."""
+        if not isinstance(name, str | int):
+            return False
+        known = self._known.get(name)
+        if known is None:
+            if len(self._known) >= _REMEMBERED:
+                self._known.clear()
+            known = self._known[name] = bool(self._former.named(fold(str(name))))
+        return known

@@ -1,0 +1,76 @@
+"""What to tell of how the name of a division was read, where it is not plain."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from applicability.model.former import Former
+from applicability.model.places import Gazetteer, fold
+from applicability.text import Text
+
+
+def place_note(gazetteer: Gazetteer, written: str, place: str, near: Iterable[str]) -> Text | None:
+    """The note on a name that was read as a division; `near` are the places that it was read near."""
+    former = gazetteer.former_of(written, place)
+    if former is not None:
+        return read_as(gazetteer, former, by_code=fold(written) == former.code)
+    # Without a city a current name stands for itself, though a former division elsewhere may be meant.
+    if not any(near) and gazetteer.level(place) == "county":
+        elsewhere = (one for tier in gazetteer.former.named(fold(written)) for one in tier)
+        other = next((one for one in elsewhere if not gazetteer.overlap(one.place, place)), None)
+        if other is not None and fold(written) != place:
+            return _elsewhere(gazetteer, place, other)
+    return None
+
+
+def read_as(gazetteer: Gazetteer, former: Former, *, by_code: bool = False) -> Text:
+    """That a former division is read as a current one, and since when."""
+    shown = Text(former.zh, former.zh)
+    if by_code:
+        shown = Text(f"{former.code}（{former.zh}）", f"{former.code} ({former.zh})")
+    place, ended, parts = _full(gazetteer, former.place), _when(former.ended), _all(gazetteer, former.parts)
+    if not former.succeeded:
+        return Text(
+            f"{shown.zh}自{ended.zh}起不再使用，其区域分属{parts.zh}，按{place.zh}判断；请填现在的区县",
+            f"{shown.en} has been out of use since {ended.en} and was divided among {parts.en}: "
+            f"it is read as {place.en}; give the district of today",
+        )
+    if former.parts:
+        return Text(
+            f"{shown.zh}自{ended.zh}起不再使用，按{place.zh}判断；其部分区域划入{parts.zh}，在其内的请改填",
+            f"{shown.en} has been out of use since {ended.en} and is read as {place.en}; "
+            f"parts of it went to {parts.en}: give that if it lies there",
+        )
+    return Text(
+        f"{shown.zh}自{ended.zh}起不再使用，按{place.zh}判断",
+        f"{shown.en} has been out of use since {ended.en} and is read as {place.en}",
+    )
+
+
+def _elsewhere(gazetteer: Gazetteer, place: str, other: Former) -> Text:
+    """That a current division is meant, and not a former one of the same name in another city."""
+    here, there, ended = _full(gazetteer, place), _full(gazetteer, other.place), _when(other.ended)
+    return Text(
+        f"{other.zh}按{here.zh}判断；如指{ended.zh}起不再使用的{other.zh}（现{there.zh}），请同时填写所在城市",
+        f"{other.zh} is read as {here.en}; if you mean the {other.zh} that has been out of use since {ended.en} "
+        f"(now {there.en}), give its city too",
+    )
+
+
+def _full(gazetteer: Gazetteer, place: str) -> Text:
+    return Text(gazetteer.full_name(place), gazetteer.full_name(place, "en"))
+
+
+def _all(gazetteer: Gazetteer, places: Iterable[str]) -> Text:
+    """Places one after the other."""
+    names = [_full(gazetteer, place) for place in places]
+    return Text("、".join(name.zh for name in names), "; ".join(name.en for name in names))
+
+
+def _when(ended: str) -> Text:
+    """The year, or the day, on which something went out of use."""
+    year, *rest = ended.split("-")
+    if not rest:
+        return Text(f"{year}年", year)
+    month, day = (int(part) for part in rest)
+    return Text(f"{year}年{month}月{day}日", ended)
