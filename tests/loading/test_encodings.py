@@ -9,10 +9,11 @@ import pytest
 
 from applicability.errors import RulebookError
 from applicability.loading.rulebook import build
-from applicability.loading.source import read_source
+from applicability.loading.source import RuleFiles, read_source, rules_folder
 
 FOLDER = Path(__file__).parents[1] / "data" / "small-rulebook"
 GOOD = read_source(FOLDER, "rules")
+PLAN = read_source(rules_folder(), "rules")
 NAMES = sorted(GOOD.files)
 BOM = b"\xef\xbb\xbf"
 
@@ -30,10 +31,15 @@ def test_a_byte_order_mark_and_other_line_ends_change_nothing(name: str) -> None
     assert built(name, data.replace(b"\n", b"\r\n")) == plain
 
 
-@pytest.mark.parametrize("name", [name for name in NAMES if not GOOD.files[name].isascii()])
-def test_another_encoding_is_one_problem_that_names_the_file(name: str) -> None:
+TABLES = [(PLAN, name) for name in sorted(PLAN.files) if name.endswith(".csv")]
+FILES = [(GOOD, name) for name in NAMES if not GOOD.files[name].isascii()]
+
+
+@pytest.mark.parametrize(("rules", "name"), [*FILES, *TABLES], ids=lambda one: one if isinstance(one, str) else "")
+def test_another_encoding_is_one_problem_that_names_the_file(rules: RuleFiles, name: str) -> None:
+    other = rules.files[name].decode("utf-8").encode("gb18030")
     with pytest.raises(RulebookError) as caught:
-        built(name, GOOD.files[name].decode("utf-8").encode("gb18030"))
+        build(replace(rules, files={**rules.files, name: other}))
     (problem,) = caught.value.problems
     assert (problem.code, problem.location.file) == ("R004", f"rules/{name}")
     assert problem.location.line

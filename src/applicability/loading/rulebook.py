@@ -255,6 +255,8 @@ class _RulebookBuilder:
         if (data := self.source.files.get("sector_names.csv")) is not None:
             listed, problems = read_sector_names(data, self.shown("sector_names.csv"), codes)
             self.problems += problems
+            if problems:
+                return Catalogue.of(names.values(), ())  # words for names that could not be read would be told again
             names |= listed
         if (data := self.source.files.get("sector_words.csv")) is None:
             return Catalogue.of(names.values(), ())
