@@ -22,6 +22,7 @@ from applicability.loading.tables import (
     read_sector_words,
     read_sectors,
 )
+from applicability.loading.yaml.decode import decode
 from applicability.loading.yaml.reader import Tree, merged, parse
 from applicability.model.catalogue import Catalogue, Named
 from applicability.model.conditions import Judgement, leaves
@@ -179,7 +180,11 @@ class _RulebookBuilder:
                     "R001", tree.at("file"), f"`sources/{shape.file}` is missing", "the source's text stands beside it"
                 )
                 continue
-            texts[shape.id] = text.decode("utf-8", "replace")
+            words, problems = decode(text, self.shown(f"sources/{shape.file}"), "R")
+            self.problems += problems
+            if words is None:
+                continue
+            texts[shape.id] = words.replace("\r\n", "\n")  # as YAML has the rows that quote it
             for number, note in shape.notes.items():
                 if note not in texts[shape.id]:
                     here = tree.at("notes", str(number))
@@ -238,6 +243,8 @@ class _RulebookBuilder:
     def sectors(self) -> Sectors:
         codes, problems = read_sectors(*self.table("sectors.csv"))
         self.problems += problems
+        if problems:
+            return Sectors(codes, {})  # activities under codes that could not be read would only be reported again
         tree, found = self.mapping("activities.yaml", shapes.ActivityShape)
         activities = {}
         for id, shape in found.items():
@@ -260,6 +267,8 @@ class _RulebookBuilder:
         if (data := self.source.files.get("sector_names.csv")) is not None:
             listed, problems = read_sector_names(data, self.shown("sector_names.csv"), codes)
             self.problems += problems
+            if problems:
+                return Catalogue.of(names.values(), ())  # words for names that could not be read would be told again
             names |= listed
         if (data := self.source.files.get("sector_words.csv")) is None:
             return Catalogue.of(names.values(), ())

@@ -8,6 +8,7 @@ import re
 from collections.abc import Mapping
 
 from applicability.errors import Location, Problem, suggest
+from applicability.loading.yaml.decode import decode
 from applicability.model.catalogue import Everyday, Named, forms
 from applicability.model.former import FormerDivisions
 from applicability.model.places import Division
@@ -19,10 +20,13 @@ _ENDED = re.compile(r"\d{4}(?:-\d{2}-\d{2})?")
 
 
 def _rows(data: bytes, file: str, header: list[str]) -> tuple[list[tuple[int, list[str]]], list[Problem]]:
+    text, problems = decode(data, file, "R")
+    if text is None:
+        return [], problems
     try:
-        reader = csv.reader(io.StringIO(data.decode("utf-8")), strict=True)
+        reader = csv.reader(io.StringIO(text, newline=""), strict=True)
         rows = [(reader.line_num, row) for row in reader if row]
-    except (UnicodeDecodeError, csv.Error) as error:
+    except csv.Error as error:
         return [], [Problem("R130", Location(file), f"not a CSV table: {error}", "save it as UTF-8 CSV")]
     if not rows or rows[0][1] != header:
         return [], [Problem("R130", Location(file, 1, 1), "the header is not as expected", "write " + ",".join(header))]

@@ -15,11 +15,11 @@ from typing import Any
 import yaml
 
 from applicability.errors import Location, Problem
+from applicability.loading.yaml.decode import MAX_BYTES, decode
 from applicability.loading.yaml.surrogates import SHORTER, is_json, joined
 from applicability.messages import reason_of
 from applicability.text import Text
 
-MAX_BYTES = 5_000_000
 MAX_DEPTH = 40
 MAX_NODES = 500_000
 
@@ -67,7 +67,7 @@ def read_bytes(path: Path, shown: str, code: str) -> tuple[bytes | None, list[Pr
 
 def parse(data: bytes, file: str, prefix: str) -> tuple[Tree | None, list[Problem]]:
     """Read one document. `prefix` (`P` for profiles, `R` for rules) starts the codes of problems."""
-    text, problems = _decode(data, file, prefix)
+    text, problems = decode(data, file, prefix)
     if text is None:
         return None, problems
     builder = _TreeBuilder(file, prefix)
@@ -115,43 +115,6 @@ def merged(base: Tree, more: Tree, problems: list[Problem]) -> Tree:
         return [*old, *new] if start or isinstance(old, list) else new
 
     return Tree(base.file, join(base.data, more.data, (), ()), places, keys)
-
-
-def _decode(data: bytes, file: str, prefix: str) -> tuple[str | None, list[Problem]]:
-    if len(data) > MAX_BYTES:
-        size = MAX_BYTES // 1_000_000
-        message = Text(f"文件超过 {size} MB", f"larger than {size} MB")
-        hint = Text(
-            "档案和规则文件只有几千字节：是否选错了文件？",
-            "a profile or rule file is a few kilobytes: is this the right file?",
-        )
-        return None, [Problem(f"{prefix}003", Location(file), message, hint)]
-    encoding = "utf-16" if data.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig"
-    try:
-        text = data.decode(encoding)
-    except UnicodeDecodeError as error:
-        line = data[: error.start].count(b"\n") + 1
-        column = error.start - (data.rfind(b"\n", 0, error.start) + 1) + 1
-        place = Location(file, line, column)
-        hint = Text(
-            "把文件存为 UTF-8 文本；GBK 或 GB 18030 的文件须先转换编码",
-            "save the file as UTF-8 text; a file in GBK or GB 18030 must be converted first",
-        )
-        return None, [Problem(f"{prefix}004", place, Text("不是 UTF-8 文本", "not UTF-8 text"), hint)]
-    for index, char in enumerate(text):
-        if char < " " and char not in "\n\r\t":
-            place = _place(text, index, file)
-            code = f"U+{ord(char):04X}"
-            message = Text(
-                f"含控制字符（{code}）：这不是文本文件", f"a control character ({code}): this is not a text file"
-            )
-            hint = Text("把文件存为纯文本（UTF-8）", "save the file as plain UTF-8 text")
-            return None, [Problem(f"{prefix}004", place, message, hint)]
-    return text, []
-
-
-def _place(text: str, index: int, file: str) -> Location:
-    return Location(file, text.count("\n", 0, index) + 1, index - text.rfind("\n", 0, index))
 
 
 def _syntax(error: yaml.YAMLError, builder: _TreeBuilder) -> Problem:
