@@ -82,7 +82,9 @@ def test_numbers_stand_for_the_options_shown(run: Run, tmp_path: Path) -> None:
 
 
 def test_a_sector_is_answered_in_words_and_a_word_for_several_is_asked_about(run: Run, tmp_path: Path) -> None:
-    (tmp_path / "mine.yaml").write_text("city: 成都\nforeign_share: 20\nentity_kind: enterprise\nregistered_here: true\n", "utf-8")
+    (tmp_path / "mine.yaml").write_text(
+        "city: 成都\nforeign_share: 20\nentity_kind: enterprise\nregistered_here: true\n", "utf-8"
+    )
     typed = "酒店\n信息传输、软件和信息技术服务业、旅行社\nq\n"
     asked = run("ask", "mine.yaml", "--measure", "57", stdin=typed.encode())
     assert "`611` 旅游饭店" in asked.stdout
@@ -115,7 +117,7 @@ def test_a_row_that_is_not_there_is_refused(run: Run) -> None:
 
 
 def test_an_interrupt_keeps_every_answer(tmp_path: Path) -> None:
-    command = [sys.executable, "-m", "applicability.cli", "ask", "mine.yaml"]
+    command = [sys.executable, "-m", "applicability", "ask", "mine.yaml"]
     with subprocess.Popen(
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=tmp_path, env=environment()
     ) as process:

@@ -14,7 +14,8 @@ import yaml
 
 from applicability import Rulebook
 from applicability.report import Options, render, whole
-from applicability.report.assessment.json import assessment_json, plain
+from applicability.report.assessment.json import assessment_json
+from applicability.report.contract import plain
 from applicability.report.interview.profile_template import profile_template
 from applicability.report.schema import schema
 

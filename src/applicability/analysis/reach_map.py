@@ -34,6 +34,7 @@ from applicability.model.evaluate import verdict
 from applicability.model.places import Whereabouts
 from applicability.model.rulebook import Measure, Rulebook
 from applicability.model.verdict import Verdict
+from applicability.published import Published
 
 _SHARE = "foreign_share"
 
@@ -54,7 +55,7 @@ class Reach:
 
 
 @dataclass(frozen=True)
-class ReachMap:
+class ReachMap(Published):
     """All measures by all places, on a day."""
 
     rulebook: Rulebook

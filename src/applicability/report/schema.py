@@ -7,11 +7,12 @@ from typing import Any, Literal
 
 from applicability.model.facts import FactDeclaration
 from applicability.model.rulebook import Rulebook
-from applicability.report.assessment.json import AssessmentModel, Model
+from applicability.report.assessment.json import AssessmentModel
 from applicability.report.changes.json import ChangesModel
 from applicability.report.comparison.json import ComparisonModel
+from applicability.report.contract import Model
 from applicability.report.difference.json import DifferenceModel
-from applicability.report.reach_map.terminal import AtlasModel
+from applicability.report.reach_map.json import ReachMapModel
 from applicability.text import Text
 
 SchemaKind = Literal["profile", "assessment", "changes", "comparison", "map", "difference"]
@@ -19,7 +20,7 @@ _CONTRACTS: Mapping[str, type[Model]] = {
     "assessment": AssessmentModel,
     "changes": ChangesModel,
     "comparison": ComparisonModel,
-    "map": AtlasModel,
+    "map": ReachMapModel,
     "difference": DifferenceModel,
 }
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"

@@ -6,16 +6,16 @@ from collections.abc import Sequence
 
 from pydantic import JsonValue
 
-from applicability.analysis.difference import Difference, NameKind, RowStatus
+from applicability.analysis.difference import Difference, NameKind, RowDifference, RowStatus
 from applicability.model.assessment import Bucket
-from applicability.model.rulebook import Force, Rulebook
-from applicability.report.assessment.json import (
+from applicability.model.rulebook import Force
+from applicability.report.contract import (
     Model,
     RulebookModel,
     TextModel,
     VerdictWord,
-    escaped,
     plain,
+    rulebook_model,
     text_model,
     word,
 )
@@ -84,49 +84,43 @@ class DifferenceModel(Model):
     profiles: list[ProfileMoveModel] | None
 
 
-def render(found: Difference, profiles: Sequence[ProfileMove] | None) -> str:
-    """The difference as JSON."""
-    return escaped(
-        DifferenceModel(
-            old=_book(found.old),
-            new=_book(found.new),
-            measures=found.measures,
-            complete=found.complete,
-            rows=[
-                RowDifferenceModel(
-                    document=row.key[0],
-                    measure=row.key[1],
-                    title=text_model(row.title),
-                    old=row.old,
-                    new=row.new,
-                    old_force=row.forces[0],
-                    new_force=row.forces[1],
-                    classes=row.cells,
-                    covered=row.covered,
-                    touched=row.touched,
-                    moved=[
-                        MovedModel(
-                            old=word(one.old),
-                            new=word(one.new),
-                            classes=one.cells,
-                            witness={name: plain(value) for name, value in one.witness.items()},
-                        )
-                        for one in row.moved
-                    ],
-                )
-                for row in found.rows
-            ],
-            vocabulary=[
-                VocabularyModel(kind=one.kind, removed=list(one.removed), added=list(one.added))
-                for one in found.vocabulary
-            ],
-            profiles=None if profiles is None else [_profile(one) for one in profiles],
-        )
+def difference_json(found: Difference, profiles: Sequence[ProfileMove] | None = None) -> DifferenceModel:
+    """The difference as the contract has it, and how profiles move where some were named."""
+    return DifferenceModel(
+        old=rulebook_model(found.old),
+        new=rulebook_model(found.new),
+        measures=found.measures,
+        complete=found.complete,
+        rows=[_row(row) for row in found.rows],
+        vocabulary=[
+            VocabularyModel(kind=one.kind, removed=list(one.removed), added=list(one.added)) for one in found.vocabulary
+        ],
+        profiles=None if profiles is None else [_profile(one) for one in profiles],
     )
 
 
-def _book(rulebook: Rulebook) -> RulebookModel:
-    return RulebookModel(id=rulebook.id, version=rulebook.version, digest=rulebook.digest)
+def _row(row: RowDifference) -> RowDifferenceModel:
+    return RowDifferenceModel(
+        document=row.key[0],
+        measure=row.key[1],
+        title=text_model(row.title),
+        old=row.old,
+        new=row.new,
+        old_force=row.forces[0],
+        new_force=row.forces[1],
+        classes=row.cells,
+        covered=row.covered,
+        touched=row.touched,
+        moved=[
+            MovedModel(
+                old=word(one.old),
+                new=word(one.new),
+                classes=one.cells,
+                witness={name: plain(value) for name, value in one.witness.items()},
+            )
+            for one in row.moved
+        ],
+    )
 
 
 def _profile(one: ProfileMove) -> ProfileMoveModel:
