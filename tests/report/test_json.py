@@ -67,7 +67,7 @@ def test_yaml_holds_the_same_data(assess: Assess) -> None:
 
 
 def test_values_of_python_become_plain() -> None:
-    assert plain({"a": {Decimal("33.40")}, 1: (True, None)}) == {"a": ["33.40"], "1": [True, None]}
+    assert plain({"a": {Decimal("33.40")}, 1: (True, None)}) == {"a": [33.4], "1": [True, None]}
 
 
 @pytest.mark.parametrize("facts", PROFILES, ids=str)

@@ -11,7 +11,7 @@ from applicability.bulk.output.labels import say
 from applicability.days import Today, day_text
 from applicability.model.assessment import BUCKETS, Bucket
 from applicability.model.rulebook import Measure
-from applicability.report.contract import rulebook_model, text_model
+from applicability.report.contract import contract_model, rulebook_model, text_model
 from applicability.report.language import labels as w
 from applicability.report.layout.wrap import printable
 from applicability.report.screening.json import CountsModel, SummaryModel, TallyModel
@@ -123,6 +123,7 @@ def _files(summary: Summary, lang: str, files: Mapping[str, Path | str | None]) 
 def summary_json(job: Job, summary: Summary, source: str) -> SummaryModel:
     """The summary as the contract has it."""
     return SummaryModel(
+        contract=contract_model("screening"),
         source=source,
         rulebook=rulebook_model(job.rulebook),
         as_of=job.day,

@@ -15,10 +15,12 @@ from applicability.report import Options, Selection
 from applicability.report.assessment.explain import Node, behind, derived, given, row
 from applicability.report.contract import (
     Model,
+    ResultModel,
     RulebookModel,
     TextModel,
     VerdictWord,
-    plain,
+    contract_model,
+    given_facts,
     rulebook_model,
     text_model,
     word,
@@ -154,7 +156,7 @@ class ExplanationModel(Model):
     fired: list[FiredModel]
 
 
-class AssessmentModel(Model):
+class AssessmentModel(ResultModel):
     """What a check found: all rows of the rulebook, unless rows were chosen. `counts` always speaks of all."""
 
     rulebook: RulebookModel
@@ -191,11 +193,12 @@ def assessment_json(
     book = assessment.rulebook
     counts = assessment.counts
     return AssessmentModel(
+        contract=contract_model("assessment"),
         rulebook=rulebook_model(book),
         engine=assessment.engine,
         as_of=assessment.as_of,
         as_of_is_today=isinstance(assessment.as_of, Today),
-        profile={name: plain(value) for name, value in assessment.profile.facts.items()},
+        profile=given_facts(assessment.profile.facts, assessment.rulebook.facts),
         counts={bucket: counts[bucket] for bucket in BUCKETS},
         questions=[
             QuestionModel(fact=fact, question=text_model(book.facts[fact].question), rows=list(rows))

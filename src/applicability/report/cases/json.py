@@ -10,8 +10,10 @@ from applicability.report.cases.outcome import Failed, Gap, Mismatch, Outcome
 from applicability.report.contract import (
     Model,
     ProblemModel,
+    ResultModel,
     TextModel,
     VerdictWord,
+    contract_model,
     problem_model,
     text_model,
     word_of,
@@ -52,7 +54,7 @@ class UnseenModel(Model):
     verdicts: list[VerdictWord]
 
 
-class OutcomeModel(Model):
+class OutcomeModel(ResultModel):
     """What a run of cases brought: how many passed, how many leaves were seen under every verdict, and what is not."""
 
     cases: int
@@ -67,6 +69,7 @@ def outcome_json(outcome: Outcome) -> OutcomeModel:
     """The outcome as the contract has it."""
     words = ConditionRenderer(outcome.rulebook, Facts({}, Whereabouts(), datetime.date.min))
     return OutcomeModel(
+        contract=contract_model("test"),
         cases=outcome.cases,
         passed=outcome.cases - len(outcome.failed),
         leaves=outcome.leaves,

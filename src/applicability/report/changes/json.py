@@ -15,10 +15,12 @@ from applicability.model.conditions import Judgement, Step
 from applicability.report.changes.terminal import reason
 from applicability.report.contract import (
     Model,
+    ResultModel,
     RulebookModel,
     TextModel,
     VerdictWord,
-    plain,
+    contract_model,
+    given_facts,
     rulebook_model,
     text_model,
     word,
@@ -70,7 +72,7 @@ class ProspectModel(Model):
     changes: list[ChangeModel]
 
 
-class ChangesModel(Model):
+class ChangesModel(ResultModel):
     """What would open the measures that are not open to one entity."""
 
     rulebook: RulebookModel
@@ -84,10 +86,11 @@ def changes_json(assessment: Assessment, prospects: tuple[Prospect, ...]) -> Cha
     """The changes as the contract has them, every text in both languages."""
     words = ConditionRenderer(assessment.rulebook, assessment.facts)
     return ChangesModel(
+        contract=contract_model("changes"),
         rulebook=rulebook_model(assessment.rulebook),
         as_of=assessment.as_of,
         as_of_is_today=isinstance(assessment.as_of, Today),
-        profile={name: plain(value) for name, value in assessment.profile.facts.items()},
+        profile=given_facts(assessment.profile.facts, assessment.rulebook.facts),
         measures=[_prospect(one, words) for one in prospects],
     )
 
@@ -124,7 +127,7 @@ def _edit(edit: Edit, words: ConditionRenderer) -> EditModel:
         options=[
             OptionModel(
                 text=text_model(option(edit, one, words)),
-                facts={name: plain(value) for name, value in one.given.items()},
+                facts=given_facts(one.given, words.rulebook.facts),
             )
             for one in edit.options
             if one.given

@@ -13,10 +13,12 @@ from applicability.model.rulebook import Force
 from applicability.report.comparison.terminal import reason
 from applicability.report.contract import (
     Model,
+    ResultModel,
     RulebookModel,
     TextModel,
     VerdictWord,
-    plain,
+    contract_model,
+    given_facts,
     rulebook_model,
     text_model,
     word,
@@ -56,7 +58,7 @@ class RankModel(Model):
     reason: TextModel
 
 
-class ComparisonModel(Model):
+class ComparisonModel(ResultModel):
     """Alternatives side by side; the rows that differ stand first."""
 
     rulebook: RulebookModel
@@ -69,13 +71,14 @@ def comparison_json(comparison: Comparison) -> ComparisonModel:
     """The comparison as the contract has it."""
     columns = zip(comparison.alternatives, comparison.totals, comparison.forces, strict=True)
     return ComparisonModel(
+        contract=contract_model("comparison"),
         rulebook=rulebook_model(comparison.rulebook),
         alternatives=[
             AlternativeModel(
                 label=text_model(one.label),
                 as_of=one.assessment.as_of,
                 as_of_is_today=isinstance(one.assessment.as_of, Today),
-                profile={name: plain(value) for name, value in one.assessment.profile.facts.items()},
+                profile=given_facts(one.assessment.profile.facts, comparison.rulebook.facts),
                 counts=dict(totals),
                 open_by_force=dict(forces),
             )

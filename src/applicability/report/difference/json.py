@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from types import MappingProxyType
 
 from pydantic import JsonValue
 
@@ -11,15 +12,19 @@ from applicability.model.assessment import Bucket
 from applicability.model.rulebook import Force
 from applicability.report.contract import (
     Model,
+    ResultModel,
     RulebookModel,
     TextModel,
     VerdictWord,
-    plain,
+    contract_model,
+    given_facts,
     rulebook_model,
     text_model,
     word,
 )
 from applicability.report.difference.text import ProfileMove
+
+_SIDES = MappingProxyType({"old": "旧", "new": "新"})
 
 
 class MovedModel(Model):
@@ -69,10 +74,11 @@ class ProfileMoveModel(Model):
 
     file: str
     problem: str | None
+    problem_zh: str | None
     rows: list[ProfileRowModel]
 
 
-class DifferenceModel(Model):
+class DifferenceModel(ResultModel):
     """What two rulebooks decide differently, for any entity. `profiles` is null where none were named."""
 
     old: RulebookModel
@@ -87,11 +93,12 @@ class DifferenceModel(Model):
 def difference_json(found: Difference, profiles: Sequence[ProfileMove] | None = None) -> DifferenceModel:
     """The difference as the contract has it, and how profiles move where some were named."""
     return DifferenceModel(
+        contract=contract_model("difference"),
         old=rulebook_model(found.old),
         new=rulebook_model(found.new),
         measures=found.measures,
         complete=found.complete,
-        rows=[_row(row) for row in found.rows],
+        rows=[_row(row, found) for row in found.rows],
         vocabulary=[
             VocabularyModel(kind=one.kind, removed=list(one.removed), added=list(one.added)) for one in found.vocabulary
         ],
@@ -99,7 +106,7 @@ def difference_json(found: Difference, profiles: Sequence[ProfileMove] | None = 
     )
 
 
-def _row(row: RowDifference) -> RowDifferenceModel:
+def _row(row: RowDifference, found: Difference) -> RowDifferenceModel:
     return RowDifferenceModel(
         document=row.key[0],
         measure=row.key[1],
@@ -116,7 +123,7 @@ def _row(row: RowDifference) -> RowDifferenceModel:
                 old=word(one.old),
                 new=word(one.new),
                 classes=one.cells,
-                witness={name: plain(value) for name, value in one.witness.items()},
+                witness=given_facts(one.witness, {**found.old.facts, **found.new.facts}),
             )
             for one in row.moved
         ],
@@ -127,8 +134,8 @@ def _profile(one: ProfileMove) -> ProfileMoveModel:
     rows = [
         ProfileRowModel(measure=row, title=text_model(title), old=old, new=new) for row, title, old, new in one.rows
     ]
-    problem = None
-    if one.problem is not None:
-        side, wrong = one.problem
-        problem = f"{side}: {wrong.message}"
-    return ProfileMoveModel(file=one.file, problem=problem, rows=rows)
+    if one.problem is None:
+        return ProfileMoveModel(file=one.file, problem=None, problem_zh=None, rows=rows)
+    side, wrong = one.problem
+    english, chinese = f"{side}: {wrong.message}", f"{_SIDES[side]}：{wrong.told_message('zh')}"
+    return ProfileMoveModel(file=one.file, problem=english, problem_zh=chinese, rows=rows)

@@ -12,7 +12,16 @@ from applicability.days import Today
 from applicability.model.facts import Facts, FactType
 from applicability.model.profile import Profile
 from applicability.model.rulebook import Measure, Rulebook
-from applicability.report.contract import Model, RulebookModel, TextModel, plain, rulebook_model, text_model
+from applicability.report.contract import (
+    Model,
+    ResultModel,
+    RulebookModel,
+    TextModel,
+    contract_model,
+    given_facts,
+    rulebook_model,
+    text_model,
+)
 from applicability.report.interview.question import option
 from applicability.text import Text
 
@@ -35,7 +44,7 @@ class OpenQuestionModel(Model):
     rows: list[int]
 
 
-class InterviewModel(Model):
+class InterviewModel(ResultModel):
     """An interview: the profile so far, what could not be told, and the best question (null: none is left)."""
 
     rulebook: RulebookModel
@@ -60,10 +69,11 @@ def interview_json(
 ) -> InterviewModel:
     """The state of an interview as the contract has it."""
     return InterviewModel(
+        contract=contract_model("interview"),
         rulebook=rulebook_model(rulebook),
         as_of=facts.as_of,
         as_of_is_today=isinstance(facts.as_of, Today),
-        profile={name: plain(value) for name, value in profile.facts.items()},
+        profile=given_facts(profile.facts, rulebook.facts),
         asked=asked,
         unknown=sorted(unknown),
         undecided=[measure.row for measure in undecided],

@@ -12,7 +12,15 @@ from applicability.analysis.reach_map import Reach, ReachMap
 from applicability.days import Today
 from applicability.model.assessment import Bucket
 from applicability.model.rulebook import Force
-from applicability.report.contract import Model, RulebookModel, TextModel, rulebook_model, text_model
+from applicability.report.contract import (
+    Model,
+    ResultModel,
+    RulebookModel,
+    TextModel,
+    contract_model,
+    rulebook_model,
+    text_model,
+)
 
 
 class IntervalModel(Model):
@@ -46,7 +54,7 @@ class PlaceModel(Model):
     counts: dict[Bucket, int]
 
 
-class ReachMapModel(Model):
+class ReachMapModel(ResultModel):
     """All measures by all places."""
 
     rulebook: RulebookModel
@@ -60,6 +68,7 @@ def reach_map_json(reach_map: ReachMap) -> ReachMapModel:
     """The map as the contract has it."""
     gazetteer = reach_map.rulebook.gazetteer
     return ReachMapModel(
+        contract=contract_model("map"),
         rulebook=rulebook_model(reach_map.rulebook),
         as_of=reach_map.day,
         as_of_is_today=isinstance(reach_map.day, Today),

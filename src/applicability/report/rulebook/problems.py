@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from applicability.errors import Problem
-from applicability.report.contract import Model, ProblemModel, problem_model
+from applicability.report.contract import ProblemModel, ResultModel, contract_model, problem_model
 from applicability.report.layout.wrap import printable
 from applicability.text import Lang, Text
 
@@ -16,7 +16,7 @@ _CLEAN = Text("没有发现问题\n", "nothing to mend\n")
 _COUNT = Text("共 {count} 处须改正", "{count} to mend")
 
 
-class ProblemsModel(Model):
+class ProblemsModel(ResultModel):
     """Everything that is wrong with a rulebook, in order of place."""
 
     problems: list[ProblemModel]
@@ -36,7 +36,7 @@ def render(problems: Sequence[Problem], format: ProblemsFormat, lang: Lang) -> s
 
 def problems_json(problems: Sequence[Problem]) -> ProblemsModel:
     """The problems as the contract has them."""
-    return ProblemsModel(problems=[problem_model(problem) for problem in problems])
+    return ProblemsModel(contract=contract_model("lint"), problems=[problem_model(problem) for problem in problems])
 
 
 def _annotation(problem: Problem) -> str:

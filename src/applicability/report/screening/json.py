@@ -6,7 +6,7 @@ import datetime
 
 from pydantic import Field
 
-from applicability.report.contract import Model, RulebookModel, TextModel
+from applicability.report.contract import Model, ResultModel, RulebookModel, TextModel
 
 
 class CountsModel(Model):
@@ -32,7 +32,7 @@ class TallyModel(Model):
     ineligible: int
 
 
-class SummaryModel(Model):
+class SummaryModel(ResultModel):
     """What a screening came to. `read` is companies and rejected together; `without_verdicts` are `document:row`."""
 
     source: str
