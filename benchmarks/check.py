@@ -44,7 +44,7 @@ def cold(runs: int) -> None:
     """Whole processes in turn: the check, and the bare imports of its dependencies."""
     imports = IMPORTS + (DURABLE if program.available() else "")
     bare = [sys.executable, "-c", imports]
-    whole = [sys.executable, "-m", "applicability.cli", "check", str(EXAMPLES[0])]
+    whole = [sys.executable, "-m", "applicability", "check", str(EXAMPLES[0])]
     seconds(bare), seconds(whole)
     pairs = [(seconds(whole), seconds(bare)) for _ in range(runs)]
     ratio = statistics.median(own / other for own, other in pairs)

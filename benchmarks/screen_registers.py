@@ -147,7 +147,7 @@ def whole(companies: int, folder: Path, engines: list[tuple[str, list[str]]], ki
 
 def once(title: str, companies: int, folder: Path, arguments: list[str], target: Path) -> None:
     """One run, told in a line."""
-    took, most = timed([sys.executable, "-m", "applicability.cli", "screen", *arguments], folder)
+    took, most = timed([sys.executable, "-m", "applicability", "screen", *arguments], folder)
     bytes_each = f", {size(target) / companies:.1f} bytes each" if target.exists() else ""
     print(f"    {told(title, companies, took)}, {most / 1e6:5,.0f} MB{bytes_each}", flush=True)
     if target.is_dir():

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from applicability import Rulebook
-from applicability.cases import run_cases
+from applicability.cases import run_folder
 from applicability.engines.rete import program
 from applicability.engines.select import EngineName
 from applicability.loading.source import rules_folder
@@ -15,7 +15,7 @@ ENGINES: tuple[EngineName, ...] = ("forward", "reference") if program.available(
 
 @pytest.mark.parametrize("engine", ENGINES)
 def test_every_case_passes(rulebook: Rulebook, engine: EngineName) -> None:
-    report = run_cases(rules_folder() / "cases", "rules/cases", rulebook, engine)
+    report = run_folder(rules_folder() / "cases", "rules/cases", rulebook, engine)
     failed = {r.case.name: r.error or r.differences for r in report.results if not r.passed}
     assert not failed
     assert len(report.results) >= 300

@@ -28,7 +28,7 @@ COMPANIES = companies(BOOK, 40, seed=7)
 
 def interviewed(company: dict[str, object], unknown: frozenset[str] = frozenset()) -> Interview:
     """An interview of somebody who knows all facts but those."""
-    interview = Interview(BOOK, Profile(), as_of=DAY)
+    interview = Interview(Profile(), BOOK, as_of=DAY)
     while (question := interview.question) is not None:
         assert interview.asked < 40
         if question.fact in unknown:
@@ -85,7 +85,7 @@ def test_every_question_could_settle_a_row_and_is_not_answered_yet(profile: Prof
 
 
 def test_the_city_comes_before_the_district_and_the_sector_before_the_activities() -> None:
-    interview = Interview(BOOK, Profile())
+    interview = Interview(Profile(), BOOK)
     order = []
     company = COMPANIES[0]
     while (question := interview.question) is not None:
@@ -97,7 +97,7 @@ def test_the_city_comes_before_the_district_and_the_sector_before_the_activities
 
 
 def test_an_answer_settles_as_many_as_it_says_and_can_be_taken_back() -> None:
-    interview = Interview(BOOK, Profile(), as_of=DAY)
+    interview = Interview(Profile(), BOOK, as_of=DAY)
     before = len(interview.undecided)
     settled = interview.answer("长沙")
     assert settled == before - len(interview.undecided) > 0
@@ -107,7 +107,7 @@ def test_an_answer_settles_as_many_as_it_says_and_can_be_taken_back() -> None:
 
 
 def test_a_coarse_answer_is_asked_for_again_and_the_same_one_is_taken_as_all_there_is() -> None:
-    interview = Interview(BOOK, Profile(), as_of=DAY)
+    interview = Interview(Profile(), BOOK, as_of=DAY)
     interview.answer("江苏")
     question = interview.question
     assert question is not None
@@ -123,14 +123,14 @@ def test_a_coarse_answer_is_asked_for_again_and_the_same_one_is_taken_as_all_the
 
 
 def test_a_city_without_districts_is_not_asked_for_one_twice() -> None:
-    interview = Interview(BOOK, Profile(city="东莞", district="东莞"), as_of=DAY)
+    interview = Interview(Profile(city="东莞", district="东莞"), BOOK, as_of=DAY)
     while (question := interview.question) is not None:
         assert question.fact != "district"
         interview.pass_over()
 
 
 def test_an_answer_that_cannot_be_read_changes_nothing() -> None:
-    interview = Interview(BOOK, Profile(), as_of=DAY)
+    interview = Interview(Profile(), BOOK, as_of=DAY)
     with pytest.raises(ProfileError, match="Atlantis"):
         interview.answer("Atlantis")
     assert interview.asked == 0
@@ -138,7 +138,9 @@ def test_an_answer_that_cannot_be_read_changes_nothing() -> None:
 
 
 def test_a_zone_that_cannot_be_named_is_asked_for_by_its_type() -> None:
-    interview = Interview(BOOK, Profile(city="重庆", activities=["vocational-training"]), [BOOK.measure(80)], DAY)
+    interview = Interview(
+        Profile(city="重庆", activities=["vocational-training"]), BOOK, measures=[BOOK.measure(80)], as_of=DAY
+    )
     question = interview.question
     assert question is not None
     assert question.fact == "zones"
@@ -154,7 +156,7 @@ def test_a_zone_that_cannot_be_named_is_asked_for_by_its_type() -> None:
 
 
 def test_a_list_offers_all_that_the_entity_could_have_what_matters_first() -> None:
-    interview = Interview(BOOK, Profile(city="上海", sector="64"), as_of=DAY)
+    interview = Interview(Profile(city="上海", sector="64"), BOOK, as_of=DAY)
     while (question := interview.question) is not None and question.fact != "activities":
         interview.pass_over()
     assert question is not None
@@ -165,7 +167,7 @@ def test_a_list_offers_all_that_the_entity_could_have_what_matters_first() -> No
 
 def test_a_goal_narrows_the_questions() -> None:
     row = BOOK.measure(57)
-    interview = Interview(BOOK, Profile(city="成都"), [row], DAY)
+    interview = Interview(Profile(city="成都"), BOOK, measures=[row], as_of=DAY)
     facts = set()
     while (question := interview.question) is not None:
         assert question.rows == (row.key,)
@@ -175,7 +177,7 @@ def test_a_goal_narrows_the_questions() -> None:
 
 
 def test_reasons_name_the_rows_and_the_words() -> None:
-    interview = Interview(BOOK, Profile(), as_of=DAY)
+    interview = Interview(Profile(), BOOK, as_of=DAY)
     question = interview.question
     assert question is not None
     reasons = interview.reasons(question)
@@ -186,7 +188,7 @@ def test_reasons_name_the_rows_and_the_words() -> None:
 
 
 def test_it_runs_on_another_rulebook() -> None:
-    interview = Interview(SMALL, Profile(), as_of=DAY)
+    interview = Interview(Profile(), SMALL, as_of=DAY)
     seen = set()
     while (question := interview.question) is not None:
         assert question.fact not in seen

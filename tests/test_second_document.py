@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from applicability import Profile, Rulebook, check, load_rulebook
-from applicability.cases import run_cases
+from applicability.cases import run_folder
 from applicability.errors import RulebookError
 
 A = "{zh: 一, en: a}"
@@ -18,7 +18,7 @@ FOLDER = Path(__file__).parents[1] / "examples" / "second-document"
 def test_its_cases_pass_and_the_plan_answers_as_before(rulebook: Rulebook) -> None:
     both = load_rulebook(FOLDER)
     assert list(both.documents) == ["plan-2025-84", "made-up-city-plan"]
-    report = run_cases(FOLDER / "cases", "cases", both)
+    report = run_folder(FOLDER / "cases", "cases", both)
     assert [r.case.name for r in report.results if not r.passed] == []
     profile = Profile(city="厦门", foreign_share=20, activities=["data-annotation"])
     alone, beside = check(profile, rulebook), check(profile, both)
@@ -58,7 +58,7 @@ def test_two_documents_may_not_share_a_judgement(tmp_path: Path) -> None:
 
 def test_an_extension_answers_for_its_own_leaves_and_names_its_own_files() -> None:
     both = load_rulebook(FOLDER)
-    report = run_cases(FOLDER / "cases", "cases", both, within=f"{FOLDER}/")
+    report = run_folder(FOLDER / "cases", "cases", both, within=f"{FOLDER}/")
     assert 0 < report.leaves < 20
     assert report.unseen
     assert all(one.leaf.ground.location.file.startswith(f"{FOLDER}/") for one in report.unseen)

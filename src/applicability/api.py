@@ -1,11 +1,12 @@
-"""The use cases, the same for the command line and for programs that embed this one."""
+"""Checking a profile, and what every other use case begins with: a rulebook, a profile, a day."""
 
 from __future__ import annotations
 
 import contextlib
 import datetime
 import functools
-from collections.abc import Iterable, Sequence
+import os
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,11 +19,26 @@ from applicability.messages import install, listed, not_installed
 from applicability.model.assessment import Assessment, Finding
 from applicability.model.profile import Profile
 from applicability.model.rulebook import Rulebook
+from applicability.published import Plain, publish_with
 from applicability.text import Text
 
 if TYPE_CHECKING:
     from applicability.bulk.engine.screener import Screener
     from applicability.engines.select import EngineName
+    from applicability.loading.lint.report import LintReport
+
+# A profile, the same as a mapping, or the path of a YAML or JSON file.
+ProfileLike = Profile | Mapping[str, object] | str | os.PathLike[str]
+
+
+def _published(result: object) -> Plain:
+    """A result by its contract; whoever wants none does not load it."""
+    from applicability.report.serialize import serialize
+
+    return serialize(result)
+
+
+publish_with(_published)
 
 
 def load_rulebook(
@@ -48,17 +64,18 @@ def _packaged() -> Rulebook:
     return cache.load(read_source(rules_folder(), "rules"), _prepare)
 
 
-def lint(folder: str | Path | None = None) -> tuple[Problem, ...]:
+def lint(folder: str | Path | None = None) -> LintReport:
     """Everything that is wrong with a rulebook, in order of place: why it does not load, or else what it gets wrong."""
+    from applicability.loading.lint.report import LintReport
     from applicability.loading.lint.rulebook import (
         lint as problems_of,  # an author's tool, on nobody's way to an answer
     )
 
     try:
         source = read_source(rules_folder(), "rules") if folder is None else read_source(Path(folder), str(folder))
-        return problems_of(load_rulebook(folder), source)
+        return LintReport(problems_of(load_rulebook(folder), source))
     except RulebookError as error:
-        return error.problems
+        return LintReport(error.problems)
 
 
 def _prepare(rulebook: Rulebook) -> None:
@@ -70,13 +87,24 @@ def _prepare(rulebook: Rulebook) -> None:
         engine_of(rulebook)
 
 
-def read_profile(source: str | Path | bytes, shown: str = "profile") -> Profile:
-    """A profile from a file, or from the bytes of one, which errors then call `shown`. Raises ProfileError."""
-    return profile_of_bytes(source, shown) if isinstance(source, bytes) else load_profile(source)
+def read_profile(source: ProfileLike | bytes, shown: str = "profile") -> Profile:
+    """A profile from a mapping, from a file, or from the bytes of one, which errors then call `shown`.
+
+    Raises ProfileError.
+    """
+    match source:
+        case Profile():
+            return source
+        case bytes():
+            return profile_of_bytes(source, shown)
+        case Mapping():
+            return Profile.of(source)
+        case _:
+            return load_profile(source)
 
 
 def check(
-    profile: Profile,
+    profile: ProfileLike,
     rulebook: Rulebook | None = None,
     *,
     as_of: datetime.date | None = None,
@@ -84,11 +112,13 @@ def check(
 ) -> Assessment:
     """What of the rulebook is open to the entity of a profile, on a day (default: the profile's `as_of`, else today).
 
-    Today is Beijing's. Every measure has a finding, in order. Safe to call from several threads with one rulebook.
-    Raises ProfileError with every mistake in the profile, EngineError, and DisagreementError if two engines differ.
+    Today is Beijing's. The profile may be given as a mapping or as the path of a file. Every measure has a finding, in
+    order. Safe to call from several threads with one rulebook. Raises ProfileError with every mistake in the profile,
+    EngineError, and DisagreementError if two engines differ.
     """
     from applicability.engines.select import decide  # a screening has no use for the engines of one profile
 
+    profile = read_profile(profile)
     rulebook = rulebook if rulebook is not None else load_rulebook()
     facts = read_facts(profile, rulebook, as_of)
     day_of(rulebook, facts.as_of, profile.at("as_of"))

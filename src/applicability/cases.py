@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from applicability.api import check
+from applicability.api import check, load_rulebook
 from applicability.engines.select import EngineName
 from applicability.errors import ProfileError
 from applicability.loading.cases import Case, read_cases
+from applicability.loading.source import rules_folder
 from applicability.model.assessment import Finding
 from applicability.model.conditions import Leaf, Overtaken, leaves
 from applicability.model.evaluate import leaf_verdict
@@ -17,6 +19,10 @@ from applicability.model.leaf_kinds import kind_of
 from applicability.model.register import with_entries
 from applicability.model.rulebook import Rulebook
 from applicability.model.verdict import Verdict
+from applicability.published import Plain, Published
+
+if TYPE_CHECKING:
+    from applicability.report.cases.outcome import Outcome
 
 _BUCKETS = {"authorities_only": "authorities", "text_lost": "lost"}
 
@@ -60,9 +66,10 @@ class Unseen:
 
 
 @dataclass(frozen=True)
-class CaseReport:
+class CaseReport(Published):
     """All results, and the leaves that the cases leave unseen."""
 
+    rulebook: Rulebook = field(repr=False)
     results: tuple[Result, ...]
     unseen: tuple[Unseen, ...]
     leaves: int
@@ -72,8 +79,52 @@ class CaseReport:
         """Whether every case passed."""
         return all(result.passed for result in self.results)
 
+    def to_dict(self) -> Plain:
+        """The report by its contract."""
+        from applicability.report.cases.json import outcome_json
+
+        return outcome_json(self.outcome).to_dict()
+
+    @property
+    def outcome(self) -> Outcome:
+        """The report as it is shown."""
+        from applicability.report.cases import outcome
+
+        failed = tuple(
+            outcome.Failed(
+                result.case.name,
+                result.case.location,
+                tuple(outcome.Mismatch(one.finding, one.what, one.expected, one.found) for one in result.differences),
+                result.error.problems if result.error is not None else (),
+            )
+            for result in self.results
+            if not result.passed
+        )
+        gaps = tuple(outcome.Gap(one.rule, one.leaf, one.verdicts) for one in self.unseen)
+        return outcome.Outcome(self.rulebook, len(self.results), self.leaves, failed, gaps)
+
 
 def run_cases(
+    cases: str | Path | None = None, rulebook: Rulebook | str | Path | None = None, *, engine: EngineName = "auto"
+) -> CaseReport:
+    """Run the cases of a file or folder against a rulebook, or the folder of one; by default its own `cases` folder.
+
+    Raises RulebookError for a broken rulebook and for cases that cannot be read.
+    """
+    folder = None if rulebook is None or isinstance(rulebook, Rulebook) else str(rulebook)
+    book = rulebook if isinstance(rulebook, Rulebook) else load_rulebook(folder)
+    own = "" if folder is None else f"{folder.rstrip('/')}/"
+    if cases is not None:
+        return run_folder(Path(cases), str(cases).rstrip("/"), book, engine, own)
+    if folder is not None:
+        return run_folder(Path(folder) / "cases", f"{own}cases", book, engine, own)
+    return run_folder(rules_folder() / "cases", "rules/cases", book, engine, own)
+
+
+run_cases.__test__ = False  # type: ignore[attr-defined]  # `applicability.test` to programs, and no test to pytest
+
+
+def run_folder(
     folder: Path, shown: str, rulebook: Rulebook, engine: EngineName = "auto", within: str = ""
 ) -> CaseReport:
     """Read and run the cases of a folder. Raises RulebookError where they cannot be read.
@@ -88,7 +139,7 @@ def run_cases(
         Unseen(rule, leaf, tuple(v for v in verdicts if v not in seen.get((rule, leaf), set())))
         for (rule, leaf), verdicts in expected.items()
     )
-    return CaseReport(results, tuple(one for one in unseen if one.verdicts), len(expected))
+    return CaseReport(rulebook, results, tuple(one for one in unseen if one.verdicts), len(expected))
 
 
 def _run(case: Case, rulebook: Rulebook, engine: EngineName, seen: dict[tuple[str, Leaf], set[Verdict]]) -> Result:

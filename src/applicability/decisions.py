@@ -6,17 +6,23 @@ The same for the command line and for programs that embed this one. Nothing is s
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal, NamedTuple, overload
 
 from applicability.analysis.comparison import Alternative, Comparison
 from applicability.analysis.difference import Difference, difference, on_the_day, witness_for
 from applicability.analysis.edits import applied
 from applicability.analysis.minimal_changes import SIZE, Change, Changes, Prospect
-from applicability.api import check, load_rulebook
+from applicability.analysis.reach_map import ReachMap
+from applicability.analysis.reach_map import reach_map as map_of
+from applicability.api import ProfileLike, check, day_of, load_rulebook, read_profile
 from applicability.days import today
 from applicability.engines.select import EngineName
-from applicability.errors import DisagreementError, Location, Problem
+from applicability.errors import ArgumentError, DisagreementError, Location, Problem, ProfileError
+from applicability.loading.profile.mistakes import no_place, search
 from applicability.loading.profile.reader import read_facts
+from applicability.messages import listed
 from applicability.model.assessment import Assessment
 from applicability.model.conditions import Step
 from applicability.model.evaluate import verdict
@@ -24,56 +30,154 @@ from applicability.model.facts import Facts
 from applicability.model.profile import Profile
 from applicability.model.register import with_entries
 from applicability.model.rulebook import Entry, Measure, Rulebook
+from applicability.model.selection import select_measures
 from applicability.model.verdict import Verdict
+from applicability.published import Plain, Published
 from applicability.text import Text
 
 
-def change(
-    assessment: Assessment,
-    measures: Iterable[Measure] | None = None,
-    *,
-    by_one: bool = False,
-    size: int = SIZE,
-) -> tuple[Prospect, ...]:
-    """What would open each measure (default: all) that is not open to the entity of an assessment.
+@dataclass(frozen=True)
+class ChangeReport(Published, Sequence[Prospect]):
+    """What would open the measures that are not open to one entity: a prospect for each, in order."""
 
-    The target is `conditional`, or with `by_one` the next verdict up. A measure that gives nobody a verdict has no
-    changes. Every change is made to the profile, read anew and decided by the definition before it is returned;
-    DisagreementError if it does not lead to the verdict that it promises.
+    assessment: Assessment
+    prospects: tuple[Prospect, ...] = field(repr=False)
+
+    @overload
+    def __getitem__(self, index: int) -> Prospect: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> tuple[Prospect, ...]: ...
+
+    def __getitem__(self, index: int | slice) -> Prospect | tuple[Prospect, ...]:
+        return self.prospects[index]
+
+    def __len__(self) -> int:
+        return len(self.prospects)
+
+    def __iter__(self) -> Iterator[Prospect]:
+        return iter(self.prospects)
+
+    def to_dict(self) -> Plain:
+        """The changes by their contract."""
+        from applicability.report.changes.json import changes_json
+
+        return changes_json(self.assessment, self.prospects).to_dict()
+
+
+def change(
+    profile: ProfileLike | Assessment,
+    rulebook: Rulebook | None = None,
+    *,
+    measures: Iterable[int | Measure] | None = None,
+    chapters: Iterable[int] | None = None,
+    to: Literal["open", "step"] = "open",
+    size: int = SIZE,
+    as_of: datetime.date | None = None,
+    engine: EngineName = "auto",
+) -> ChangeReport:
+    """What would open each measure (default: all) that is not open to the entity of a profile or of an assessment.
+
+    The target is `conditional`, or the next verdict up for `step`; `size` is the most edits made together. A measure
+    that gives nobody a verdict has no changes. Every change is made to the profile, read anew and decided by the
+    definition before it is returned; DisagreementError if it does not lead to the verdict that it promises. Rulebook,
+    day and engine are those of an assessment where one is given.
     """
-    wanted = None if measures is None else {measure.key for measure in measures}
+    assessment = profile if isinstance(profile, Assessment) else check(profile, rulebook, as_of=as_of, engine=engine)
+    wanted = {measure.key for measure in select_measures(assessment.rulebook, measures, chapters)}
     search = Changes(assessment.facts, assessment.rulebook)
     proof = _Proof(assessment)
     found = []
     for finding in assessment.findings:
-        if (wanted is not None and finding.measure.key not in wanted) or finding in assessment.open:
+        if finding.measure.key not in wanted or finding in assessment.open:
             continue
         target, condition = Verdict.CONDITIONAL, finding.measure.condition
-        if by_one and finding.verdict is not None:
+        if to == "step" and finding.verdict is not None:
             target = Verdict(finding.verdict + 1)
         own = search.to(condition, target, size) if condition is not None else ()
         for each in own:
             proof.of(finding.measure, each)
         found.append(Prospect(finding, target, size, own))
-    return tuple(found)
+    return ChangeReport(assessment, tuple(found))
+
+
+class Candidate(NamedTuple):
+    """One alternative of a comparison: what to call it, a profile, and a day (None: the profile's own, or today)."""
+
+    label: Text | str
+    profile: ProfileLike
+    as_of: datetime.date | None = None
 
 
 def compare(
-    alternatives: Iterable[tuple[Text, Profile, datetime.date | None]],
+    profiles: Iterable[ProfileLike | Candidate],
     rulebook: Rulebook | None = None,
-    measures: Iterable[Measure] | None = None,
     *,
+    measures: Iterable[int | Measure] | None = None,
+    chapters: Iterable[int] | None = None,
+    as_of: datetime.date | None = None,
     engine: EngineName = "auto",
 ) -> Comparison:
-    """Several profiles, or one on several days, side by side: each has a label, a profile and a day (None: its own).
+    """Several profiles, or one on several days, side by side; the others are held against the first.
 
-    Raises ProfileError for the first profile that cannot be read: a comparison is whole or not at all.
+    A profile is called by its `name`, its file or its number, a candidate by its label. Raises ProfileError for the
+    first profile that cannot be read: a comparison is whole or not at all.
     """
     rulebook = rulebook if rulebook is not None else load_rulebook()
-    found = tuple(
-        Alternative(label, check(profile, rulebook, as_of=day, engine=engine)) for label, profile, day in alternatives
-    )
-    return Comparison(rulebook, found, tuple(rulebook.measures if measures is None else measures))
+    wanted = select_measures(rulebook, measures, chapters)
+    found = []
+    for number, one in enumerate(profiles, 1):
+        label, profile, day = one if isinstance(one, Candidate) else _candidate(one, number)
+        shown = label if isinstance(label, Text) else Text(label, label)
+        found.append(Alternative(shown, check(profile, rulebook, as_of=day or as_of, engine=engine)))
+    return Comparison(rulebook, tuple(found), wanted)
+
+
+def _candidate(given: ProfileLike, number: int) -> Candidate:
+    """A profile under its own name, that of its file, or its number."""
+    profile = read_profile(given)
+    file = "" if isinstance(given, (Profile, Mapping)) else str(given)
+    return Candidate(str(profile.facts.get("name") or file or number), profile)
+
+
+def reach_map(
+    rulebook: Rulebook | None = None,
+    *,
+    places: Iterable[str] | None = None,
+    measures: Iterable[int | Measure] | None = None,
+    chapters: Iterable[int] | None = None,
+    as_of: datetime.date | None = None,
+) -> ReachMap:
+    """Where each measure can be open and to whom: the best verdict that anybody in each place could have.
+
+    Places go by any of their names; the pilots by default. Raises ProfileError with every place that is not known, and
+    ArgumentError where none is named and the rulebook lists no pilots.
+    """
+    rulebook = rulebook if rulebook is not None else load_rulebook()
+    wanted = select_measures(rulebook, measures, chapters)
+    return map_of(rulebook, _divisions(rulebook, places), day_of(rulebook, as_of), wanted)
+
+
+def _divisions(rulebook: Rulebook, names: Iterable[str] | None) -> tuple[str, ...]:
+    """The divisions of the names, all of them or none; by default the pilots."""
+    if names is None:
+        if not rulebook.pilots:
+            what = Text("规则库没有列出试点：请指明地方", "the rulebook lists no pilots: name the places")
+            raise ArgumentError([Problem("U004", Location("places"), what)])
+        return rulebook.pilots
+    codes, problems = [], []
+    for name in names:
+        found = rulebook.gazetteer.candidates(name, "division")
+        if len(found) == 1:
+            codes.append(found[0])
+        else:
+            shown, what = listed(found[:6]), no_place(name)
+            if found:
+                what = Text(f"`{name}` 可以指多个地方：{shown.zh}", f"`{name}` names several places: {shown.en}")
+            problems.append(Problem("P104" if found else "P103", Location(f"--place {name}"), what, search(name)))
+    if problems:
+        raise ProfileError(problems)
+    return tuple(codes)
 
 
 class _Proof:
@@ -118,22 +222,22 @@ def diff(
     old: Rulebook,
     new: Rulebook,
     *,
-    old_day: datetime.date | None = None,
-    new_day: datetime.date | None = None,
+    old_as_of: datetime.date | None = None,
+    new_as_of: datetime.date | None = None,
 ) -> Difference:
     """What two rulebooks decide differently, for any entity: on any day at all, or each on a day of its own.
 
     Every witness is read and decided again by both before it is returned; DisagreementError if one does not hold.
     """
     now = today()
-    if old_day is None and new_day is None:
+    if old_as_of is None and new_as_of is None:
         found = difference(old, new, now)
     else:
-        days = (old_day or now, new_day or now)
+        days = (old_as_of or now, new_as_of or now)
         found = difference(on_the_day(old, days[0]), on_the_day(new, days[1]), now, any_day=False)
     for row in found.rows:
         for one in row.moved:
-            for book, day, promised in ((old, old_day, one.old), (new, new_day, one.new)):
+            for book, day, promised in ((old, old_as_of, one.old), (new, new_as_of, one.new)):
                 told = witness_for(book, one.witness)
                 facts = read_facts(Profile(**told), book, day if "as_of" not in told else None)
                 measure = next((each for each in book.measures if each.key == row.key), None)

@@ -103,6 +103,10 @@ class EngineError(ApplicabilityError):
     """Ours or the machine's: an engine is not available here, or failed."""
 
 
+class ArgumentError(ApplicabilityError):
+    """The caller's: an argument that makes no sense, such as the number of a row that is not there."""
+
+
 def suggest(word: str, known: Iterable[str], limit: int = 3) -> str:
     """A hint for authors naming the nearest known words, or an empty string when none is near.
 

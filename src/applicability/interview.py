@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from applicability.analysis.questions import PLACES, Question, QuestionPlanner, plausible
+from applicability.api import ProfileLike, load_rulebook, read_profile
 from applicability.errors import Location
 from applicability.loading.profile.reader import read_facts
 from applicability.model.conditions import Does, Leaf, leaves
@@ -19,7 +20,9 @@ from applicability.model.facts import FactDeclaration, Facts
 from applicability.model.leaf_kinds import fact_of
 from applicability.model.profile import Profile
 from applicability.model.rulebook import Measure, Rulebook
+from applicability.model.selection import select_measures
 from applicability.model.verdict import Verdict
+from applicability.published import Plain, Published
 
 ANSWER = Location("answer")
 
@@ -32,22 +35,27 @@ class _State:
     fact: str | None = None  # what was answered to come here
 
 
-class Interview:
-    """Questions about the measures given (default: all), starting from a profile; `unknown` facts are not asked for.
+class Interview(Published):
+    """Questions about the measures given (default: all), starting from a profile (default: an empty one); `unknown`
+    facts are not asked for.
 
     Raises ProfileError for a profile that cannot be read.
     """
 
     def __init__(
         self,
-        rulebook: Rulebook,
-        profile: Profile,
-        measures: Iterable[Measure] | None = None,
+        profile: ProfileLike | None = None,
+        rulebook: Rulebook | None = None,
+        *,
+        measures: Iterable[int | Measure] | None = None,
+        chapters: Iterable[int] | None = None,
         as_of: datetime.date | None = None,
         unknown: frozenset[str] = frozenset(),
     ) -> None:
+        profile = Profile() if profile is None else read_profile(profile)
+        rulebook = rulebook if rulebook is not None else load_rulebook()
         self.rulebook, self._as_of = rulebook, as_of
-        wanted = rulebook.measures if measures is None else tuple(measures)
+        wanted = select_measures(rulebook, measures, chapters)
         self.measures = tuple(one for one in wanted if one.condition is not None)
         conditions = {one.key: one.condition for one in self.measures if one.condition is not None}
         self._planner = QuestionPlanner(rulebook, conditions)
@@ -162,6 +170,16 @@ class Interview:
             self._states.pop()
             return True
         return False
+
+    def to_dict(self) -> Plain:
+        """Where the interview stands, by its contract."""
+        from applicability.report.interview.json import interview_json
+
+        question = self.question
+        options = () if question is None else self.options(question)
+        return interview_json(
+            self.rulebook, self.profile, self.facts, self.asked, self.unknown, self.undecided, question, options
+        ).to_dict()
 
 
 def _about(leaf: Leaf, fact: str) -> bool:

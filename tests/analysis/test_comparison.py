@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 
 from applicability import Profile, check, decisions, load_rulebook
 from applicability.analysis.comparison import Comparison
-from applicability.text import Text
 
 from ..strategies import profiles
 
@@ -19,7 +18,7 @@ DAY = datetime.date(2026, 11, 1)
 
 def compared(*given_: Profile) -> Comparison:
     return decisions.compare(
-        [(Text(str(n), str(n)), one, DAY) for n, one in enumerate(given_)], BOOK, engine="reference"
+        [decisions.Candidate(str(n), one, DAY) for n, one in enumerate(given_)], BOOK, engine="reference"
     )
 
 

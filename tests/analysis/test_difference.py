@@ -224,9 +224,9 @@ def test_an_entry_of_the_register_moves_the_rows_that_it_speaks_of_where_it_reac
 
 
 def test_two_days_differ_in_what_the_register_brought_between_them() -> None:
-    found = decisions.diff(BOOK, BOOK, old_day=datetime.date(2025, 12, 17), new_day=datetime.date(2025, 12, 18))
+    found = decisions.diff(BOOK, BOOK, old_as_of=datetime.date(2025, 12, 17), new_as_of=datetime.date(2025, 12, 18))
     assert [row.key[1] for row in found.rows] == [89]
-    same = decisions.diff(BOOK, BOOK, old_day=datetime.date(2026, 2, 1), new_day=datetime.date(2026, 10, 1))
+    same = decisions.diff(BOOK, BOOK, old_as_of=datetime.date(2026, 2, 1), new_as_of=datetime.date(2026, 10, 1))
     assert same.rows == ()
 
 

@@ -42,7 +42,7 @@ def process(tmp_path: Path) -> Run:
 
     def process(*args: str | Path, stdin: bytes = b"", **env: str) -> Done:
         done = subprocess.run(
-            [sys.executable, "-m", "applicability.cli", *map(str, args)],
+            [sys.executable, "-m", "applicability", *map(str, args)],
             input=stdin, capture_output=True, cwd=tmp_path, env=environment(**env), timeout=60, check=False,
         )  # fmt: skip
         assert b"Traceback" not in done.stderr, done.stderr.decode()

@@ -61,7 +61,7 @@ def test_lint_of_a_rulebook_that_does_not_load_says_why(run: Run, rules: Path) -
     problems = json.loads(done.stdout)["problems"]
     assert done.returncode == ExitCode.RULEBOOK
     assert {problem["code"] for problem in problems} == {"R101"}
-    assert set(problems[0]) == {"code", "file", "line", "column", "message", "hint"}
+    assert set(problems[0]) == {"code", "file", "line", "column", "message", "hint", "message_zh", "hint_zh"}
 
 
 def test_lint_annotates_for_github(run: Run, rules: Path) -> None:

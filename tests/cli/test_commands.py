@@ -212,4 +212,4 @@ def test_rows_of_no_chapter_asked_about_are_no_answer(run: Run, tmp_path: Path) 
     (tmp_path / "profile.yaml").write_text(GOOD, "utf-8")
     done = run("check", "profile.yaml", "--measure", "1", "--chapter", "2")
     assert done.returncode == 2
-    assert "no row that --measure names stands in a chapter that --chapter names" in done.stderr
+    assert "none of the measures named stands in a chapter named" in done.stderr

@@ -131,7 +131,7 @@ def test_a_result_that_cannot_be_written_is_output(path: str, check: Run) -> Non
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full here")
 def test_a_full_disk_is_output() -> None:
-    command = [sys.executable, "-m", "applicability.cli", "places", "天津", "--rules", str(RULES)]
+    command = [sys.executable, "-m", "applicability", "places", "天津", "--rules", str(RULES)]
     env = environment()
     with open("/dev/full", "w") as full:
         done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, env=env, check=False)
@@ -141,7 +141,7 @@ def test_a_full_disk_is_output() -> None:
 
 @pytest.mark.skipif(os.name == "nt", reason="signals of Unix")
 def test_ctrl_c_and_a_closed_pipe_are_quiet() -> None:
-    command = [sys.executable, "-m", "applicability.cli", "check", "-", "--rules", str(RULES), "--engine", "reference"]
+    command = [sys.executable, "-m", "applicability", "check", "-", "--rules", str(RULES), "--engine", "reference"]
     env = environment()
     pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
     with subprocess.Popen(command, env=env, **pipes) as process:  # type: ignore[call-overload]

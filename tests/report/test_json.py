@@ -14,7 +14,8 @@ import yaml
 
 from applicability import Rulebook
 from applicability.report import Options, render, whole
-from applicability.report.assessment.json import assessment_json, plain
+from applicability.report.assessment.json import assessment_json
+from applicability.report.contract import plain
 from applicability.report.interview.profile_template import profile_template
 from applicability.report.schema import schema
 
@@ -66,7 +67,7 @@ def test_yaml_holds_the_same_data(assess: Assess) -> None:
 
 
 def test_values_of_python_become_plain() -> None:
-    assert plain({"a": {Decimal("33.40")}, 1: (True, None)}) == {"a": ["33.40"], "1": [True, None]}
+    assert plain({"a": {Decimal("33.40")}, 1: (True, None)}) == {"a": [33.4], "1": [True, None]}
 
 
 @pytest.mark.parametrize("facts", PROFILES, ids=str)

@@ -12,6 +12,7 @@ from functools import cached_property
 
 from applicability.model.assessment import BUCKETS, Assessment, Bucket, Finding
 from applicability.model.rulebook import FORCES, Force, Measure, Rulebook
+from applicability.published import Published
 from applicability.text import Text
 
 OPEN: tuple[Bucket, ...] = ("eligible", "conditional")
@@ -69,7 +70,7 @@ class Rank:
 
 
 @dataclass(frozen=True)
-class Comparison:
+class Comparison(Published):
     """All alternatives, the first of which is what the others are held against."""
 
     rulebook: Rulebook = field(repr=False)

@@ -16,6 +16,7 @@ from applicability.analysis.product_space import Cell, ProductSpace, ProductSpac
 from applicability.model.conditions import Condition, bare
 from applicability.model.rulebook import Entry, Force, Measure, Rulebook
 from applicability.model.verdict import Verdict
+from applicability.published import Published
 from applicability.text import Text
 
 CELLS = 5_000_000  # gone through for one row at most; beyond it, how much was covered is told
@@ -64,7 +65,7 @@ class UnsharedNames:
 
 
 @dataclass(frozen=True)
-class Difference:
+class Difference(Published):
     """All rows that differ, in order, and the words that only one side knows. `rows` is how many rows there are."""
 
     old: Rulebook

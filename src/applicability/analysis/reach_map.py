@@ -33,6 +33,7 @@ from applicability.model.leaf_kinds import PLACE, column_of
 from applicability.model.places import Whereabouts
 from applicability.model.rulebook import Measure, Rulebook
 from applicability.model.verdict import Verdict
+from applicability.published import Published
 
 _SHARE = "foreign_share"
 
@@ -53,7 +54,7 @@ class Reach:
 
 
 @dataclass(frozen=True)
-class ReachMap:
+class ReachMap(Published):
     """All measures by all places, on a day."""
 
     rulebook: Rulebook

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from applicability.analysis.edits import not_granted
 from applicability.cli.command import as_day
 from applicability.cli.language import bad
 from applicability.cli.overrides import overridden
+from applicability.decisions import Candidate
 from applicability.errors import Location, Problem, ProfileError
 from applicability.loading.profile.reader import read_facts
 from applicability.model.facts import Facts
@@ -18,7 +19,7 @@ from applicability.model.rulebook import Rulebook
 from applicability.report.language.render_condition import ConditionRenderer
 from applicability.text import Text
 
-Alternatives = list[tuple[Text, Profile, datetime.date | None]]
+Alternatives = list[Candidate]
 _OWN = Text("现状", "as it is")
 _NO_ZONE = Text("不在功能区", "in no zone")
 
@@ -30,7 +31,7 @@ def across(spec: str, profile: Profile, rulebook: Rulebook, day: datetime.date |
     if equals and not values:
         raise bad("--across", Text(f"`{spec}` 没有列出值", f"`{spec}` names no values"))
     if fact == "as_of":
-        return [(Text(v, v), profile, as_day(None, None, v)) for v in values]  # type: ignore[arg-type]
+        return [Candidate(v, profile, as_day(None, None, v)) for v in values]  # type: ignore[arg-type]
     if fact not in rulebook.facts:
         what = Text(f"`{fact}` 不是事实：见 `applicability facts`", f"`{fact}` is no fact: see `applicability facts`")
         raise bad("--across", what)
@@ -43,7 +44,7 @@ def across(spec: str, profile: Profile, rulebook: Rulebook, day: datetime.date |
         raise bad("--across", Text(f"请列出值，如 {fact}=a,b", f"name the values, as in {fact}=a,b"))
     made = [overridden(_without_sources(profile, fact, rulebook), {fact: value}, rulebook) for value in values]
     _readable(made, rulebook, day)
-    return [(_label(fact, one, rulebook, day), one, day) for one in made]
+    return [Candidate(_label(fact, one, rulebook, day), one, day) for one in made]
 
 
 def _cities(
@@ -54,7 +55,7 @@ def _cities(
     own = ConditionRenderer(rulebook, facts).here
     found: Alternatives = []
     if own is not None and not values:
-        found.append((Text(f"{_OWN.zh}：{own.zh}", f"{_OWN.en}: {own.en}"), profile, day))
+        found.append(Candidate(Text(f"{_OWN.zh}：{own.zh}", f"{_OWN.en}: {own.en}"), profile, day))
     places = list(values or rulebook.pilots)
     if not places:
         raise bad(
@@ -69,7 +70,7 @@ def _cities(
         code = one.whereabouts.divisions[0]
         away = not any(gazetteer.overlap(code, here) for here in facts.whereabouts.divisions)
         there = _not_granted(made, one) if away else made
-        found.append((Text(gazetteer.name(code), gazetteer.name(code, "en")), there, day))
+        found.append(Candidate(Text(gazetteer.name(code), gazetteer.name(code, "en")), there, day))
     return found
 
 
@@ -98,11 +99,11 @@ def _zones(
     bare = profile.but(zone_types=None, district=None) if values or near else profile
     found: Alternatives = []
     if not values:
-        found.append((_NO_ZONE, bare.with_fact("zones", [], Location("--across zones")), day))
+        found.append(Candidate(_NO_ZONE, bare.with_fact("zones", [], Location("--across zones")), day))
     made = [bare.with_fact("zones", [zone], Location(f"--across zones={zone}")) for zone in values or near]
     for one, profile_ in zip(_readable(made, rulebook, day), made, strict=True):
         (zone,) = one.whereabouts.zones or ("",)
-        found.append((Text(gazetteer.name(zone), gazetteer.name(zone, "en")), profile_, day))
+        found.append(Candidate(Text(gazetteer.name(zone), gazetteer.name(zone, "en")), profile_, day))
     return found
 
 
@@ -137,12 +138,4 @@ def _label(fact: str, profile: Profile, rulebook: Rulebook, day: datetime.date |
 
 def of_profiles(profiles: Sequence[tuple[str, Profile]], day: datetime.date | None) -> Alternatives:
     """Profiles side by side, by their names, or their files where they have none."""
-    return list(_named(profiles, day))
-
-
-def _named(
-    profiles: Sequence[tuple[str, Profile]], day: datetime.date | None
-) -> Iterator[tuple[Text, Profile, datetime.date | None]]:
-    for file, profile in profiles:
-        name = str(profile.facts.get("name") or file)
-        yield Text(name, name), profile, day
+    return [Candidate(str(profile.facts.get("name") or file), profile, day) for file, profile in profiles]

@@ -15,10 +15,11 @@ from applicability.analysis.questions import Question
 from applicability.cli import command as shared
 from applicability.cli.exit_codes import ExitCode
 from applicability.cli.output import color, width
-from applicability.cli.profile import known_rows, unreadable
+from applicability.cli.profile import unreadable
 from applicability.cli.profile_file import ChangedMeanwhile, ProfileFile
 from applicability.errors import ProfileError
 from applicability.interview import Interview
+from applicability.model.selection import select_measures
 from applicability.report.assessment.terminal import Setter
 from applicability.report.interview.question import ask, say, why
 from applicability.report.layout.wrap import printable
@@ -59,16 +60,11 @@ def command(
     applicability ask company.yaml --chapter 4 --lang zh
     """
     rulebook = api.load_rulebook(rules, registers)
-    known_rows(rulebook, measures, chapters)
+    wanted = select_measures(rulebook, measures or None, chapters or None)
     file = ProfileFile(Path(profile))
-    wanted = [
-        one
-        for one in rulebook.measures
-        if (not measures or one.row in measures) and (not chapters or one.chapter in chapters)
-    ]
 
     def begin(unknown: frozenset[str]) -> Interview:
-        return Interview(rulebook, file.read(), wanted, as_of, unknown)
+        return Interview(file.read(), rulebook, measures=wanted, as_of=as_of, unknown=unknown)
 
     _Dialogue(begin, file, lang).run()
 

@@ -11,8 +11,8 @@ from applicability import api, decisions, report
 from applicability.analysis.minimal_changes import SIZE
 from applicability.cli import command as shared
 from applicability.cli.output import color, emit, width
-from applicability.cli.profile import known_rows, read_profile
-from applicability.report.changes.json import render as render_json
+from applicability.cli.profile import read_profile
+from applicability.model.selection import select_measures
 from applicability.report.changes.terminal import render
 from applicability.text import Lang
 
@@ -67,18 +67,13 @@ def command(
     applicability change company.yaml --chapter 4 --to step
     """
     rulebook = api.load_rulebook(rules, registers)
-    known_rows(rulebook, measures, chapters)
+    wanted = select_measures(rulebook, measures or None, chapters or None)
     assessment = api.check(read_profile(profile, sets, rulebook), rulebook, as_of=as_of)
-    wanted = [
-        measure
-        for measure in rulebook.measures
-        if (not measures or measure.row in measures) and (not chapters or measure.chapter in chapters)
-    ]
-    found = decisions.change(assessment, wanted, by_one=target == "step", size=size)
+    found = decisions.change(assessment, measures=wanted, to=target, size=size)
     if format_ == "json":
-        emit(render_json(assessment, found), output)
+        emit(found.to_json(), output)
         return
     options = report.Options(lang, width=width(), color=color(output is not None))
     told = {prospect.finding.measure.key for prospect in found}
     opened = [measure.row for measure in wanted if measures and measure.key not in told]
-    emit(render(assessment, found, options, every or bool(measures), opened), output, styled=True)
+    emit(render(assessment, found.prospects, options, every or bool(measures), opened), output, styled=True)

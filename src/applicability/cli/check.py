@@ -10,8 +10,9 @@ import click
 from applicability import api, report
 from applicability.cli import command as shared
 from applicability.cli.output import color, emit, width
-from applicability.cli.profile import known_rows, read_profile
-from applicability.model.assessment import BUCKETS, Assessment, Bucket
+from applicability.cli.profile import read_profile
+from applicability.model.assessment import BUCKETS, Bucket
+from applicability.model.selection import select_measures
 from applicability.text import Lang
 
 Engine = Literal["auto", "forward", "reference"]
@@ -75,21 +76,13 @@ def command(
     applicability check company.yaml --measure 57 --explain --lang en
     """
     rulebook = api.load_rulebook(rules, registers)
-    known_rows(rulebook, measures, chapters)
+    wanted = {measure.key for measure in select_measures(rulebook, measures or None, chapters or None)}
     assessment = api.check(read_profile(profile, sets, rulebook), rulebook, as_of=as_of, engine=engine)
-    selection = _select(assessment, only, measures, chapters)
-    options = report.Options(lang, explain, width(), color(output is not None))
-    emit(report.render(selection, format_, options), output, styled=format_ == "text")
-
-
-def _select(
-    assessment: Assessment, only: tuple[Bucket, ...], measures: tuple[int, ...], chapters: tuple[int, ...]
-) -> report.Selection:
     shown = tuple(
         finding
         for finding in assessment.findings
-        if (not only or finding.bucket in only)
-        and (not measures or finding.measure.row in measures)
-        and (not chapters or finding.measure.chapter in chapters)
+        if finding.measure.key in wanted and (not only or finding.bucket in only)
     )
-    return report.Selection(assessment, shown, single=bool(measures))
+    selection = report.Selection(assessment, shown, single=bool(measures))
+    options = report.Options(lang, explain, width(), color(output is not None))
+    emit(report.render(selection, format_, options), output, styled=format_ == "text")

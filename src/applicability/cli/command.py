@@ -10,9 +10,9 @@ from typing import Any, TypeVar
 import click
 
 from applicability.cli.exit_codes import code_of
-from applicability.cli.language import language, locale_language, misused
+from applicability.cli.language import bad, language, locale_language, misused
 from applicability.cli.output import narrate
-from applicability.errors import ApplicabilityError
+from applicability.errors import ApplicabilityError, ArgumentError
 from applicability.files import descriptor_of
 from applicability.text import Lang, Text
 
@@ -35,9 +35,18 @@ class Command(click.Command):
         try:
             apart_from_inputs(ctx.params)
             return super().invoke(ctx)
+        except ArgumentError as error:
+            raise self._usage_error(error) from None
         except ApplicabilityError as error:
             tell(error, language())
             ctx.exit(code_of(error))
+
+    def _usage_error(self, error: ArgumentError) -> click.UsageError:
+        """The first problem of an argument, as one of the option that gave it."""
+        problem = error.problems[0]
+        what = Text(problem.told_message("zh"), problem.told_message("en"))
+        option = next((one.opts[0] for one in self.params if one.name == problem.location.file), None)
+        return misused(what) if option is None else bad(option, what)
 
 
 def apart_from_inputs(params: Mapping[str, Any]) -> None:

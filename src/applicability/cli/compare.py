@@ -14,7 +14,8 @@ from applicability.cli import command as shared
 from applicability.cli.alternatives import across, of_profiles
 from applicability.cli.language import for_a_file, misused
 from applicability.cli.output import color, emit, emit_bytes, width
-from applicability.cli.profile import known_rows, read_profile
+from applicability.cli.profile import read_profile
+from applicability.model.selection import select_measures
 from applicability.report.comparison.terminal import render
 from applicability.text import Lang, Text
 
@@ -77,15 +78,10 @@ def command(
     if format_ in _BINARY and output is None and sys.stdout.isatty():
         raise misused(for_a_file(format_))
     rulebook = api.load_rulebook(rules, registers)
-    known_rows(rulebook, measures, chapters)
+    wanted = select_measures(rulebook, measures or None, chapters or None)
     given = [(file, read_profile(file, sets, rulebook)) for file in profiles]
     made = of_profiles(given, as_of) if spec is None else across(spec, given[0][1], rulebook, as_of)
-    wanted = [
-        one
-        for one in rulebook.measures
-        if (not measures or one.row in measures) and (not chapters or one.chapter in chapters)
-    ]
-    comparison = decisions.compare(made, rulebook, wanted)
+    comparison = decisions.compare(made, rulebook, measures=wanted)
     if format_ in _BINARY:
         emit_bytes(_bytes(comparison, format_, lang, every), output)
     else:
@@ -105,9 +101,7 @@ def _bytes(comparison: Comparison, format_: CompareFormat, lang: Lang, every: bo
 def _text(comparison: Comparison, format_: CompareFormat, lang: Lang, every: bool, output: str | None) -> str:
     match format_:
         case "json":
-            from applicability.report.comparison.json import render as render_json
-
-            return render_json(comparison)
+            return comparison.to_json()
         case "csv":
             from applicability.report.comparison.tables import csv
 

@@ -11,7 +11,7 @@ from applicability import api
 from applicability.cli import command as shared
 from applicability.cli.language import bad
 from applicability.cli.output import emit
-from applicability.cli.profile import known_rows
+from applicability.model.selection import select_measures
 from applicability.text import Lang, Text
 
 Target = Literal["sql", "polars"]
@@ -58,12 +58,7 @@ def command(
     from applicability.export.program import program_of
 
     rulebook = api.load_rulebook(rules, registers)
-    known_rows(rulebook, measures, chapters)
-    wanted = [
-        one
-        for one in rulebook.measures
-        if (not measures or one.row in measures) and (not chapters or one.chapter in chapters)
-    ]
+    wanted = select_measures(rulebook, measures or None, chapters or None)
     _named(key, table)
     program = program_of(rulebook, wanted, api.day_of(rulebook, as_of), lang)
     if any(one.name == key for one in program.measures):

@@ -17,7 +17,7 @@ from applicability.cli.output import color, emit, width
 from applicability.errors import ProfileError
 from applicability.loading.revisions import unpack
 from applicability.model.rulebook import Rulebook
-from applicability.report.difference.json import render as render_json
+from applicability.report.difference.json import difference_json
 from applicability.report.difference.text import ProfileMove, markdown, render
 from applicability.text import Lang, Text
 
@@ -83,11 +83,11 @@ def command(
     with tempfile.TemporaryDirectory() as scratch:
         before = _rulebook(old, old_registers, Path(scratch) / "old")
         after = _rulebook(new, new_registers, Path(scratch) / "new")
-    found = decisions.diff(before, after, old_day=old_as_of, new_day=new_as_of)
+    found = decisions.diff(before, after, old_as_of=old_as_of, new_as_of=new_as_of)
     moved = None if profiles is None else _moved(Path(profiles), before, after, old_as_of, new_as_of)
     options = report.Options(lang, width=width(), color=color(output is not None))
     if format_ == "json":
-        emit(render_json(found, moved), output)
+        emit(difference_json(found, moved).to_json(), output)
     else:
         emit((markdown if format_ == "markdown" else render)(found, moved, options), output, styled=format_ == "text")
     if exit_code and (found.rows or found.vocabulary):

@@ -5,7 +5,14 @@ from __future__ import annotations
 from enum import IntEnum
 from types import MappingProxyType
 
-from applicability.errors import ApplicabilityError, DisagreementError, EngineError, ProfileError, RulebookError
+from applicability.errors import (
+    ApplicabilityError,
+    ArgumentError,
+    DisagreementError,
+    EngineError,
+    ProfileError,
+    RulebookError,
+)  # fmt: skip
 
 
 class ExitCode(IntEnum):
@@ -51,6 +58,7 @@ _OF_ERRORS: tuple[tuple[type[ApplicabilityError], ExitCode], ...] = (
     (RulebookError, ExitCode.RULEBOOK),
     (DisagreementError, ExitCode.DISAGREEMENT),
     (EngineError, ExitCode.ENGINE),
+    (ArgumentError, ExitCode.USAGE),
 )
 
 

@@ -8,17 +8,12 @@ from typing import Literal, get_args
 
 import click
 
-from applicability import api, report
-from applicability.analysis.reach_map import reach_map
+from applicability import api, decisions, report
 from applicability.cli import command as shared
-from applicability.cli.language import bad, for_a_file, misused
+from applicability.cli.language import for_a_file, misused
 from applicability.cli.output import color, emit, emit_bytes, width
-from applicability.cli.profile import known_rows
-from applicability.errors import Location, Problem, ProfileError
-from applicability.loading.profile.mistakes import no_place, search
-from applicability.messages import listed
-from applicability.model.rulebook import Rulebook
-from applicability.text import Lang, Text
+from applicability.model.selection import select_measures
+from applicability.text import Lang
 
 MapFormat = Literal["text", "html", "json", "png", "svg"]
 
@@ -63,13 +58,8 @@ def command(
     if format_ == "png" and output is None and sys.stdout.isatty():
         raise misused(for_a_file("png"))
     rulebook = api.load_rulebook(rules, registers)
-    known_rows(rulebook, measures, chapters)
-    wanted = [
-        one
-        for one in rulebook.measures
-        if (not measures or one.row in measures) and (not chapters or one.chapter in chapters)
-    ]
-    found = reach_map(rulebook, _codes(rulebook, places), api.day_of(rulebook, as_of), wanted)
+    wanted = select_measures(rulebook, measures or None, chapters or None)
+    found = decisions.reach_map(rulebook, places=places or None, measures=wanted, as_of=as_of)
     if format_ == "png":
         from applicability.report.layout.matrix import png
         from applicability.report.reach_map.terminal import picture
@@ -85,30 +75,8 @@ def command(
 
         emit(render_html(found, lang), output)
     else:
-        from applicability.report.reach_map.terminal import render, render_json
+        from applicability.report.reach_map.terminal import render
 
         options = report.Options(lang, width=width(), color=color(output is not None))
-        text = render_json(found) if format_ == "json" else render(found, options, bool(measures))
+        text = found.to_json() if format_ == "json" else render(found, options, bool(measures))
         emit(text, output, styled=format_ == "text")
-
-
-def _codes(rulebook: Rulebook, names: tuple[str, ...]) -> tuple[str, ...]:
-    """The divisions of the names, all of them or none; by default the pilots."""
-    if not names:
-        if not rulebook.pilots:
-            what = Text("规则库没有列出试点：请指明地方", "the rulebook lists no pilots: name the places")
-            raise bad("--place", what)
-        return rulebook.pilots
-    codes, problems = [], []
-    for name in names:
-        found = rulebook.gazetteer.candidates(name, "division")
-        if len(found) == 1:
-            codes.append(found[0])
-        else:
-            shown, what = listed(found[:6]), no_place(name)
-            if found:
-                what = Text(f"`{name}` 可以指多个地方：{shown.zh}", f"`{name}` names several places: {shown.en}")
-            problems.append(Problem("P104" if found else "P103", Location(f"--place {name}"), what, search(name)))
-    if problems:
-        raise ProfileError(problems)
-    return tuple(codes)

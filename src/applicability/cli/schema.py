@@ -11,11 +11,11 @@ from applicability import api
 from applicability.cli import command as shared
 from applicability.cli.output import emit
 from applicability.loading.schema import RuleKind, rule_schema
-from applicability.report.schema import SchemaKind, schema
+from applicability.report.schema import KINDS, SchemaKind, schema
 
 
 @click.command("schema", cls=shared.Command, short_help="Print a JSON Schema.")
-@click.argument("kind", type=click.Choice([*get_args(SchemaKind), *get_args(RuleKind)]))
+@click.argument("kind", type=click.Choice([*KINDS, *get_args(RuleKind)]))
 @shared.rules_option
 @shared.output_option
 def command(kind: SchemaKind | RuleKind, rules: str | None, output: str | None) -> None:
@@ -26,8 +26,8 @@ def command(kind: SchemaKind | RuleKind, rules: str | None, output: str | None) 
     applicability schema measures -o measures.schema.json
     """
     rulebook = api.load_rulebook(rules)
-    if kind in get_args(SchemaKind):
-        made = schema(cast(SchemaKind, kind), rulebook)
+    if kind in KINDS:
+        made = schema(kind, rulebook)
     else:
         made = rule_schema(cast(RuleKind, kind), rulebook, schema("profile", rulebook))
     emit(json.dumps(made, ensure_ascii=False, indent=2) + "\n", output)

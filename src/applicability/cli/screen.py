@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import datetime
 import os
-import shutil
 import signal
 import sys
 import threading
@@ -15,17 +14,17 @@ from typing import IO, TYPE_CHECKING, Literal, cast, get_args
 
 import click
 
-from applicability import api
+from applicability import api, screening
 from applicability.cli import command as shared
 from applicability.cli.exit_codes import ExitCode
-from applicability.cli.language import language, misused
+from applicability.cli.language import for_a_file, language, misused
 from applicability.cli.output import TerminalStream, emit, emit_bytes, narrate, unwritten, width
-from applicability.cli.profile import known_rows
-from applicability.errors import EngineError, Location, Problem
 from applicability.files import descriptor_of
 from applicability.loading.mapping import read_mapping
-from applicability.messages import install, listed, not_installed
+from applicability.messages import listed
+from applicability.model.selection import select_measures
 from applicability.model.verdict import Verdict
+from applicability.screening import ScreenFormat, SourceKind
 from applicability.text import Lang, Text
 
 if TYPE_CHECKING:
@@ -34,8 +33,6 @@ if TYPE_CHECKING:
     from applicability.bulk.run.screening import Tell
     from applicability.bulk.sources.source import Progress
 
-ScreenFormat = Literal["csv", "jsonl", "parquet", "xlsx"]
-SourceKind = Literal["csv", "tsv", "jsonl", "parquet", "xlsx"]
 _WORDS = [verdict.word for verdict in sorted(Verdict, reverse=True)]
 _TEMPORARY = Text("临时文件", "temporary files")
 
@@ -185,17 +182,12 @@ def command(
     """
     # Arrow and NumPy then use what the other has freed (docs/decisions/0012).
     os.environ.setdefault("ARROW_DEFAULT_MEMORY_POOL", "system")
-    with _needs():
-        from applicability.bulk.engine.groups import FINDING
+    with screening.needed():
         from applicability.bulk.job import LONG, WIDE, Job
         from applicability.bulk.output import summary as told
-        from applicability.bulk.output.database import ready
-        from applicability.bulk.run import screening
-        from applicability.bulk.run.lock import output_lock
+        from applicability.bulk.output.target import Beside, apart, target_of
         from applicability.bulk.run.processes import pieces_in
-        from applicability.bulk.sources.database import DatabaseSource
         from applicability.bulk.sources.open import open_source
-        from applicability.cli.screen_target import Beside, apart, target_of
     if master is not None and engine != "spark":
         raise misused(Text("--master 须与 --engine spark 同用", "--master is for --engine spark"))
     if picture is not None and not picture.lower().endswith((".png", ".svg")):
@@ -207,14 +199,11 @@ def command(
     if output is not None and descriptor_of(Path(output)) == 1:
         output = "-"
     rulebook = api.load_rulebook(rules, registers)
-    known_rows(rulebook, measures, chapters)
+    wanted = select_measures(rulebook, measures or None, chapters or None)
+    if output == "-" and format_ == "parquet" and sys.stdout.isatty():
+        raise misused(for_a_file("parquet"))
     target = target_of(output, format_, Beside(rejects, notes, facts))
     apart([companies, mapping, *registers], target, summary, picture)
-    wanted = tuple(
-        one
-        for one in rulebook.measures
-        if (not measures or one.row in measures) and (not chapters or one.chapter in chapters)
-    )
     forms = frozenset((LONG, WIDE)) if target.format == "xlsx" else frozenset((form,))
     if output is None:
         forms = frozenset()
@@ -225,31 +214,23 @@ def command(
         rulebook, day, lang, wanted, only, forms, keep or None, columns,
         strict=strict, facts=facts is not None,
     )  # fmt: skip
-    coded = {*rulebook.facts, *(f"{FINDING}{key}" for key in rulebook.judgements)} - set(keep)
     source = open_source(
-        companies, kind, sheet=sheet, encoding=encoding, rows=piece, coded=coded, stdin=sys.stdin.buffer
-    )
+        companies, kind, sheet=sheet, encoding=encoding, rows=piece,
+        coded=screening.coded_columns(rulebook, keep), stdin=sys.stdin.buffer,
+    )  # fmt: skip
     pieces = pieces_in(processes)
     if engine == "spark":
         from applicability.bulk.run.spark import pieces_on
 
         pieces = pieces_on(master or "local[*]")
-    shown = "<stdin>" if companies == "-" else companies
-    if isinstance(source, DatabaseSource):
-        shown = source.table.shown
+    shown = screening.shown_as(source, companies)
     stream = _stdout() if output == "-" else None
     with contextlib.closing(source), _interrupted(target, lang), _progress() as tell, _written(output):
-        if target.table is not None:
-            ready(target.table, source.table if isinstance(source, DatabaseSource) else None)
-        with output_lock(target):
-            found, state = screening.screen(source, job, target, stream=stream, tell=tell, pieces=pieces)
-            with _kept(state, temporary=screening.is_temporary(state, target)):
-                if target.format == "xlsx" and target.path is not None:
-                    from applicability.bulk.output import workbook
-
-                    workbook.write(target.path, job, found, shown, state, screening.numbers(state))
+        found, _ = screening.run(
+            source, job, target, shown, lambda state, numbers: None, stream=stream, tell=tell, pieces=pieces
+        )
     if summary is not None:
-        emit(told.as_json(job, found, shown), summary)
+        emit(told.summary_json(job, found, shown).to_json(), summary)
     if picture is not None:
         _picture(picture, job, found)
     files: dict[str, Path | str | None] = {"rejects": target.rejects, "notes": target.notes}
@@ -267,16 +248,6 @@ def _stdout() -> IO[bytes]:
     return cast("IO[bytes]", TerminalStream(sys.stdout.buffer)) if sys.stdout.isatty() else sys.stdout.buffer
 
 
-@contextlib.contextmanager
-def _needs() -> Iterator[None]:
-    """Tell what to install where a library is not."""
-    try:
-        yield
-    except ModuleNotFoundError as error:
-        problem = Problem("E004", Location("screen"), not_installed(str(error.name)), install("bulk"))
-        raise EngineError([problem]) from None
-
-
 def _installed(*, workbooks: bool, pictures: bool) -> None:
     """Ask for what only the results need before the work, not after it."""
     if workbooks:
@@ -287,18 +258,6 @@ def _installed(*, workbooks: bool, pictures: bool) -> None:
         from applicability.report.layout.matrix import library
 
         library()
-
-
-@contextlib.contextmanager
-def _kept(state: Path, *, temporary: bool) -> Iterator[None]:
-    """Keep the pieces until the block has ended well, or, where no later run would find them, has ended at all."""
-    try:
-        yield
-    except BaseException:
-        if temporary:
-            shutil.rmtree(state, ignore_errors=True)
-        raise
-    shutil.rmtree(state, ignore_errors=True)
 
 
 class _Ended(BaseException):

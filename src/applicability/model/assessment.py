@@ -20,6 +20,7 @@ from applicability.model.missing import missing_facts
 from applicability.model.profile import Profile
 from applicability.model.rulebook import Entry, Force, Limb, Measure, Provision, Rulebook
 from applicability.model.verdict import Verdict
+from applicability.published import Published
 
 ReasonKind = Literal["scope", "fact", "step", "judgement"]
 Bucket = Literal[
@@ -174,7 +175,7 @@ class Finding:
 
 
 @dataclass(frozen=True)
-class Assessment:
+class Assessment(Published):
     """Everything a check found for one profile: a finding for every measure of the rulebook, in order."""
 
     rulebook: Rulebook = field(repr=False)

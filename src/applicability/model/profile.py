@@ -78,10 +78,15 @@ class Profile:
         return Profile.of(changed.facts, self.source, {**changed._places, **spot}, {**changed._keys, **spot})
 
     def at(self, *path: str | int) -> Location:
-        """Where a part of the profile stands, or the nearest part around it."""
-        while path and path not in self._places:
-            path = path[:-1]
-        return self._places.get(path, Location(self.source))
+        """Where a part of the profile stands, or the nearest part around it.
+
+        A profile that no file holds has no lines: its fact is the place, as in `foreign_share` or `investors[0].share`.
+        """
+        near = path
+        while near and near not in self._places:
+            near = near[:-1]
+        found = self._places.get(near)
+        return found or Location(_field(path) if path and () not in self._places else self.source)
 
     def key_at(self, *path: str | int) -> Location:
         """Where a key of the profile stands."""
@@ -103,3 +108,9 @@ def _shown(value: object) -> str:
         return repr(value)
     except ValueError:  # a whole number of too many digits to be written
         return "…"
+
+
+def _field(path: tuple[str | int, ...]) -> str:
+    """A part of a profile as a program would name it."""
+    first, *rest = path
+    return str(first) + "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in rest)

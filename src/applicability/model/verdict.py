@@ -6,11 +6,14 @@ Five verdicts, one order. `all` is the minimum, `any` the maximum, and nothing e
 <Verdict.NEEDS_INFO: 2>
 >>> max(Verdict.INELIGIBLE, Verdict.PENDING).word
 'pending'
+>>> Verdict("pending") is Verdict.PENDING is Verdict(1)
+True
 """
 
 from __future__ import annotations
 
 from enum import IntEnum
+from typing import TYPE_CHECKING
 
 
 class Verdict(IntEnum):
@@ -21,6 +24,14 @@ class Verdict(IntEnum):
     NEEDS_INFO = 2
     CONDITIONAL = 3
     ELIGIBLE = 4
+
+    if TYPE_CHECKING:  # by its word or its number: see `_missing_`
+
+        def __new__(cls, value: int | str) -> Verdict: ...
+
+    @classmethod
+    def _missing_(cls, value: object) -> Verdict | None:
+        return cls.__members__.get(value.upper()) if isinstance(value, str) and value.islower() else None
 
     def __bool__(self) -> bool:
         raise TypeError("a verdict is no bool: compare it, as in `verdict is Verdict.ELIGIBLE`")

@@ -1,4 +1,4 @@
-"""The JSON Schemas that `applicability schema` publishes: of an assessment, and of a profile for one rulebook."""
+"""The JSON Schemas that `applicability schema` publishes: of every result, and of a profile for one rulebook."""
 
 from __future__ import annotations
 
@@ -7,21 +7,31 @@ from typing import Any, Literal
 
 from applicability.model.facts import FactDeclaration
 from applicability.model.rulebook import Rulebook
-from applicability.report.assessment.json import AssessmentModel, Model
+from applicability.report.assessment.json import AssessmentModel
+from applicability.report.cases.json import OutcomeModel
 from applicability.report.changes.json import ChangesModel
 from applicability.report.comparison.json import ComparisonModel
+from applicability.report.contract import CONTRACTS, Contract, Model, id_of
 from applicability.report.difference.json import DifferenceModel
-from applicability.report.reach_map.terminal import AtlasModel
+from applicability.report.interview.json import InterviewModel
+from applicability.report.reach_map.json import ReachMapModel
+from applicability.report.rulebook.problems import ProblemsModel
+from applicability.report.screening.json import SummaryModel
 from applicability.text import Text
 
-SchemaKind = Literal["profile", "assessment", "changes", "comparison", "map", "difference"]
-_CONTRACTS: Mapping[str, type[Model]] = {
+SchemaKind = Literal["profile"] | Contract
+_MODELS: Mapping[Contract, type[Model]] = {
     "assessment": AssessmentModel,
     "changes": ChangesModel,
     "comparison": ComparisonModel,
-    "map": AtlasModel,
     "difference": DifferenceModel,
+    "interview": InterviewModel,
+    "lint": ProblemsModel,
+    "map": ReachMapModel,
+    "screening": SummaryModel,
+    "test": OutcomeModel,
 }
+KINDS: tuple[SchemaKind, ...] = ("profile", *_MODELS)
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 Schema = dict[str, Any]
 
@@ -36,8 +46,9 @@ def schema(kind: SchemaKind, rulebook: Rulebook) -> Schema:
     """The schema of that name."""
     if kind == "profile":
         return _profile(rulebook)
-    made = _CONTRACTS[kind].model_json_schema(mode="serialization")
-    return {"$schema": _DIALECT, "title": kind.capitalize(), **{k: v for k, v in made.items() if k != "title"}}
+    made = _MODELS[kind].model_json_schema(mode="serialization")
+    head = {"$schema": _DIALECT, "$id": id_of(kind), "version": CONTRACTS[kind], "title": kind.capitalize()}
+    return {**head, **{key: value for key, value in made.items() if key != "title"}}
 
 
 def _profile(rulebook: Rulebook) -> Schema:

@@ -66,7 +66,7 @@ def test_what_one_of_the_processes_refuses_ends_the_run(screen: Screen, tmp_path
 @pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="children are found under /proc")
 def test_a_killed_process_is_told_and_the_run_goes_on_later(screen: Screen, tmp_path: Path) -> None:
     source = register(tmp_path, groups=60, rows=500)
-    command = [sys.executable, "-m", "applicability.cli", "screen", source, "--rules", str(RULES)]
+    command = [sys.executable, "-m", "applicability", "screen", source, "--rules", str(RULES)]
     command += ["--as-of", "2026-11-01", "--lang", "en", "-o", "out.csv", "--processes", "2", "--piece", "1"]
     running = subprocess.Popen(
         command, cwd=tmp_path, env=environment(), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE

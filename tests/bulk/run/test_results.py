@@ -338,7 +338,7 @@ def register(folder: Path, rows: int) -> Path:
 
 def test_a_killed_run_goes_on_where_it_stopped_and_ends_with_the_same_bytes(tmp_path: Path) -> None:
     source = register(tmp_path, 4000)
-    command = [sys.executable, "-m", "applicability.cli", "screen", str(source), "--rules", str(RULES), "--as-of",
+    command = [sys.executable, "-m", "applicability", "screen", str(source), "--rules", str(RULES), "--as-of",
                "2026-11-01", "--only", "all", "--piece", "40"]  # fmt: skip
     for kind in ("csv", "parquet"):
         output = ["-o", str(tmp_path / f"killed.{kind}")]

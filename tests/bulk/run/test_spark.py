@@ -87,7 +87,7 @@ def cluster(tmp_path: Path) -> Iterator[Cluster]:
 def screening(source: Path, output: str, *more: str) -> list[str]:
     """The command that screens a source into an output."""
     return [
-        sys.executable, "-m", "applicability.cli", "screen", str(source), "--rules", str(RULES), "--as-of",
+        sys.executable, "-m", "applicability", "screen", str(source), "--rules", str(RULES), "--as-of",
         "2026-11-01", "--only", "all", "--keep", "id", "--piece", "1", "-o", output, *more,
     ]  # fmt: skip
 

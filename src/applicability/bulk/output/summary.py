@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,8 +11,10 @@ from applicability.bulk.output.labels import say
 from applicability.days import Today, day_text
 from applicability.model.assessment import BUCKETS, Bucket
 from applicability.model.rulebook import Measure
+from applicability.report.contract import contract_model, rulebook_model, text_model
 from applicability.report.language import labels as w
 from applicability.report.layout.wrap import cut_to, printable, text_width
+from applicability.report.screening.json import CountsModel, SummaryModel, TallyModel
 
 # Measures named in a summary, and in a picture of it.
 _SHOWN = 12
@@ -119,31 +120,35 @@ def _files(summary: Summary, lang: str, files: Mapping[str, Path | str | None]) 
     return lines
 
 
-def as_json(job: Job, summary: Summary, source: str) -> str:
-    """The summary for programs. Counts by measure are from ineligible to eligible."""
-    found = {
-        "source": source,
-        "rulebook": {"id": job.rulebook.id, "version": job.rulebook.version, "digest": job.rulebook.digest},
-        "as_of": job.day.isoformat(),
-        "as_of_is_today": isinstance(job.day, Today),
-        "read": summary.read,
-        "companies": summary.companies,
-        "rejected": summary.rejected,
-        "notes": summary.notes,
-        "ignored_columns": list(summary.ignored),
-        "verdicts": totals(job, summary),
-        "measures": [
-            {
-                "document": one.measure.document,
-                "row": one.measure.row,
-                "title": {"zh": one.measure.title.zh, "en": one.measure.title.en},
-                **{bucket: one.of(bucket) for bucket in BUCKETS[:5]},
-            }
+def summary_json(job: Job, summary: Summary, source: str) -> SummaryModel:
+    """The summary as the contract has it."""
+    return SummaryModel(
+        contract=contract_model("screening"),
+        source=source,
+        rulebook=rulebook_model(job.rulebook),
+        as_of=job.day,
+        as_of_is_today=isinstance(job.day, Today),
+        read=summary.read,
+        companies=summary.companies,
+        rejected=summary.rejected,
+        notes=summary.notes,
+        ignored_columns=list(summary.ignored),
+        verdicts=CountsModel(**_counts(totals(job, summary))),
+        measures=[
+            TallyModel(
+                document=one.measure.document,
+                row=one.measure.row,
+                title=text_model(one.measure.title),
+                **_counts({bucket: one.of(bucket) for bucket in BUCKETS[:5]}),
+            )
             for one in tallies(job, summary)
         ],
-        "without_verdicts": [key_of(one) for one in job.measures if not summary.of(one)],
-    }
-    return json.dumps(found, ensure_ascii=False, indent=2) + "\n"
+        without_verdicts=[key_of(one) for one in job.measures if not summary.of(one)],
+    )
+
+
+def _counts(found: Mapping[Bucket, int]) -> dict[str, int]:
+    return {str(bucket): count for bucket, count in found.items()}
 
 
 def _right(text: str, size: int) -> str:

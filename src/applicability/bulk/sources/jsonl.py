@@ -22,7 +22,7 @@ class LinesSource(FileSource):
 
     def batches(self) -> Iterator[Rows]:
         """All rows, so many at a time."""
-        yield from batched(self._told(), self.rows, functools.partial(_mixed, self._always()))
+        yield from batched(self._told(), self.rows, functools.partial(mixed, self._always()))
 
     def _always(self) -> tuple[str, ...]:
         """The keys of the first profiles: columns of every part, whatever profiles stand in it."""
@@ -33,7 +33,7 @@ class LinesSource(FileSource):
                 row = json.loads(words)
                 if _HALVES.search(words):
                     _whole(row)
-                found |= dict.fromkeys(_flat(row)) if isinstance(row, dict) else {}
+                found |= dict.fromkeys(flat(row)) if isinstance(row, dict) else {}
         return tuple(found)
 
     def _told(self) -> Iterator[Broken | tuple[int, dict[str, object]]]:
@@ -45,7 +45,7 @@ class LinesSource(FileSource):
                 row = json.loads(words, parse_constant=_refuse, object_pairs_hook=_once)
                 if not isinstance(row, dict):
                     raise _Wrong(Text("每行应为一个对象 `{…}`", "a line holds one object, `{…}`"))
-                row = _flat(row)
+                row = flat(row)
                 if _HALVES.search(words):
                     _whole(row)
             except (ValueError, RecursionError) as error:
@@ -119,18 +119,19 @@ def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
     return found
 
 
-def _flat(row: dict[str, object]) -> dict[str, object]:
+def flat(row: Mapping[str, object]) -> dict[str, object]:
     """A profile with each finding of an authority as a column of its own."""
     found = {key: value for key, value in row.items() if key != "determinations"}
     held = row.get("determinations")
-    if isinstance(held, dict):
+    if isinstance(held, Mapping):
         found |= {f"determinations.{key}": value for key, value in held.items()}
     elif held is not None:
         raise _Wrong(Text("`determinations` 应为对象 `{…}`", "`determinations` holds an object, `{…}`"))
     return found
 
 
-def _mixed(always: Sequence[str], rows: list[dict[str, object]]) -> CellTable:
+def mixed(always: Sequence[str], rows: list[dict[str, object]]) -> CellTable:
+    """A table of profiles that do not all say the same things; `always` are columns of every part."""
     headings = dict.fromkeys((*always, *(name for row in rows for name in row)))
     columns = {name: [row.get(name) for row in rows] for name in headings}
     return CellTable(columns, len(rows), ragged=always)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import os
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -52,7 +53,7 @@ def profile_of_bytes(data: bytes, shown: str) -> Profile:
     return Profile.of(tree.data, shown, tree.places, tree.keys)
 
 
-def load_profile(path: str | Path) -> Profile:
+def load_profile(path: str | os.PathLike[str]) -> Profile:
     """Read a profile from a YAML or JSON file of at most 5 MB. Raises ProfileError."""
     data, problems = read_bytes(Path(path), str(path), "P001")
     if data is None:

@@ -3,47 +3,31 @@
 from __future__ import annotations
 
 import datetime
-import re
-from decimal import Decimal
-from typing import Annotated, Literal
+from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, JsonValue
+from pydantic import Field, JsonValue
 
 from applicability.analysis.questions import open_questions
 from applicability.days import Today
 from applicability.model.assessment import BUCKETS, Assessment, Bucket, Finding
 from applicability.model.rulebook import Capture, Force, Weight
-from applicability.model.verdict import Verdict
 from applicability.report import Options, Selection
 from applicability.report.assessment.explain import Node, behind, derived, given, row
+from applicability.report.contract import (
+    Model,
+    ResultModel,
+    RulebookModel,
+    TextModel,
+    VerdictWord,
+    contract_model,
+    given_facts,
+    rulebook_model,
+    text_model,
+    word,
+    word_of,
+)
 from applicability.report.language.reasons import FindingText, ReasonText, concerns
-from applicability.text import Lang, Text
-
-# What a terminal would obey, or that hides or turns text: JSON can spell it out.
-_UNSEEN = re.compile("[\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
-
-VerdictWord = Literal["eligible", "conditional", "needs_info", "pending", "ineligible"]
-
-
-class Model(BaseModel):
-    """No key that is not declared here."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class TextModel(Model):
-    """A text for people, in both languages."""
-
-    zh: str
-    en: str
-
-
-class RulebookModel(Model):
-    """Which rules decided; `digest` is the SHA-256 of all their files."""
-
-    id: str
-    version: str
-    digest: Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
+from applicability.text import Lang
 
 
 class ScopeModel(Model):
@@ -179,7 +163,7 @@ class ExplanationModel(Model):
     fired: list[FiredModel]
 
 
-class AssessmentModel(Model):
+class AssessmentModel(ResultModel):
     """What a check found: all rows of the rulebook, unless rows were chosen. `counts` always speaks of all."""
 
     rulebook: RulebookModel
@@ -197,12 +181,7 @@ class AssessmentModel(Model):
 
 def render(selection: Selection, options: Options) -> str:
     """The assessment as JSON."""
-    return escaped(model_of(selection, options))
-
-
-def escaped(model: Model) -> str:
-    """A contract as JSON text, with what would not be seen spelt out."""
-    return _UNSEEN.sub(lambda found: f"\\u{ord(found[0]):04x}", model.model_dump_json(indent=2)) + "\n"
+    return model_of(selection, options).to_json()
 
 
 def model_of(selection: Selection, options: Options) -> AssessmentModel:
@@ -222,11 +201,12 @@ def assessment_json(
     book = assessment.rulebook
     counts = assessment.counts
     return AssessmentModel(
-        rulebook=RulebookModel(id=book.id, version=book.version, digest=book.digest),
+        contract=contract_model("assessment"),
+        rulebook=rulebook_model(book),
         engine=assessment.engine,
         as_of=assessment.as_of,
         as_of_is_today=isinstance(assessment.as_of, Today),
-        profile={name: plain(value) for name, value in assessment.profile.facts.items()},
+        profile=given_facts(assessment.profile.facts, assessment.rulebook.facts),
         counts={bucket: counts[bucket] for bucket in BUCKETS},
         questions=[
             QuestionModel(fact=fact, question=text_model(book.facts[fact].question), rows=list(rows))
@@ -243,25 +223,6 @@ def assessment_json(
         ],
         notes=[FactNoteModel(fact=one.fact, message=text_model(one.message)) for one in assessment.facts.notes],
     )  # fmt: skip
-
-
-def plain(value: object) -> JsonValue:
-    """A value of a profile as JSON has it: numbers exact as text where JSON would round them."""
-    match value:
-        case None | bool() | int() | str():
-            return value
-        case float():
-            return value
-        case Decimal():
-            return format(value, "f")
-        case dict():
-            return {str(key): plain(inner) for key, inner in value.items()}
-        case set() | frozenset():
-            return sorted((plain(inner) for inner in value), key=str)
-        case list() | tuple():
-            return [plain(inner) for inner in value]
-        case _:
-            return str(value)
 
 
 def _finding(finding: Finding) -> FindingModel:
@@ -320,7 +281,7 @@ def _finding(finding: Finding) -> FindingModel:
 def _reason(one: ReasonText) -> ReasonModel:
     return ReasonModel(
         kind=one.kind,
-        verdict=_WORDS[one.verdict],
+        verdict=word_of(one.verdict),
         message=text_model(one.message),
         fact=one.fact,
         quote=one.ground.quote or None,
@@ -343,20 +304,3 @@ def _explanation(assessment: Assessment, shown: tuple[Finding, ...], lang: Lang)
 
 def _node(node: Node) -> NodeModel:
     return NodeModel(text=node.text, verdict=node.bucket, parts=[_node(part) for part in node.parts])
-
-
-def text_model(text: Text) -> TextModel:
-    return TextModel(zh=text.zh, en=text.en)
-
-
-_WORDS: dict[Verdict, VerdictWord] = {
-    Verdict.ELIGIBLE: "eligible",
-    Verdict.CONDITIONAL: "conditional",
-    Verdict.NEEDS_INFO: "needs_info",
-    Verdict.PENDING: "pending",
-    Verdict.INELIGIBLE: "ineligible",
-}
-
-
-def word(verdict: Verdict | None) -> VerdictWord | None:
-    return None if verdict is None else _WORDS[verdict]

@@ -12,6 +12,6 @@ _Dumper = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 
 def render(selection: Selection, options: Options) -> str:
     """The assessment as YAML."""
-    data = model_of(selection, options).model_dump(mode="json")
+    data = model_of(selection, options).to_dict()
     text: str = yaml.dump(data, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=110)
     return text

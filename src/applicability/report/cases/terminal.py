@@ -3,21 +3,14 @@
 from __future__ import annotations
 
 import datetime
-import json
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Literal
 
-from applicability.errors import Location, Problem
-from applicability.model.assessment import Finding
-from applicability.model.conditions import Leaf
 from applicability.model.facts import Facts
 from applicability.model.places import Whereabouts
-from applicability.model.rulebook import Rulebook
-from applicability.model.verdict import Verdict
 from applicability.report import Options
-from applicability.report.language.labels import MEANINGS
-from applicability.report.language.reasons import FindingText
+from applicability.report.cases.json import outcome_json
+from applicability.report.cases.outcome import Gap, Outcome
 from applicability.report.language.render_condition import ConditionRenderer
 from applicability.report.language.sentences import say
 from applicability.report.layout.wrap import printable, wrap
@@ -47,57 +40,9 @@ _SUMMARY = Text(
 )
 
 
-@dataclass(frozen=True)
-class Mismatch:
-    """What a case expects of a row, or of the whole answer (then `finding` is None), and what came out."""
-
-    finding: Finding | None
-    what: str
-    expected: str
-    found: str
-
-    @property
-    def why(self) -> Text | None:
-        """The finding's first reason, in one line."""
-        if self.finding is None:
-            return None
-        told = FindingText(self.finding).why
-        return told[0].message if told else MEANINGS[self.finding.bucket]
-
-
-@dataclass(frozen=True)
-class Failed:
-    """A case that did not come out as expected; `problems` where its profile was refused."""
-
-    name: str
-    location: Location
-    mismatches: tuple[Mismatch, ...]
-    problems: tuple[Problem, ...] = ()
-
-
-@dataclass(frozen=True)
-class Gap:
-    """A leaf of a rule, and the verdicts that it could have and had in no case."""
-
-    rule: str
-    leaf: Leaf
-    verdicts: tuple[Verdict, ...]
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """Everything that a run of cases brought."""
-
-    rulebook: Rulebook
-    cases: int
-    leaves: int
-    failed: tuple[Failed, ...]
-    gaps: tuple[Gap, ...]
-
-
 def render(outcome: Outcome, format: CasesFormat, options: Options) -> str:
     """The outcome in that format, ending in a newline."""
-    return _data(outcome) if format == "json" else "\n".join(_lines(outcome, options)) + "\n"
+    return outcome_json(outcome).to_json() if format == "json" else "\n".join(_lines(outcome, options)) + "\n"
 
 
 def _lines(outcome: Outcome, options: Options) -> Iterator[str]:
@@ -133,48 +78,3 @@ def _place(gap: Gap) -> str:
     """Where the leaf stands, and its rule; what the register adds stands in no rule file."""
     where = gap.leaf.ground.location
     return f"{where}: {gap.rule}" if where.line else gap.rule
-
-
-def _data(outcome: Outcome) -> str:
-    words = ConditionRenderer(outcome.rulebook, Facts({}, Whereabouts(), datetime.date.min))
-    made = {
-        "cases": outcome.cases,
-        "passed": outcome.cases - len(outcome.failed),
-        "leaves": outcome.leaves,
-        "seen": outcome.leaves - len(outcome.gaps),
-        "failed": [
-            {
-                "name": case.name,
-                **_where(case.location),
-                "problems": [
-                    {"code": p.code, **_where(p.location), "message": p.message, "hint": p.hint} for p in case.problems
-                ],
-                "differences": [
-                    {
-                        "row": one.finding.measure.row if one.finding is not None else None,
-                        "document": one.finding.measure.document if one.finding is not None else None,
-                        "what": one.what, "expected": one.expected, "found": one.found,
-                        "why": _both(one.why) if one.why is not None else None,
-                    }
-                    for one in case.mismatches
-                ],
-            }
-            for case in outcome.failed
-        ],
-        "unseen": [
-            {
-                "rule": gap.rule, **_where(gap.leaf.ground.location), "leaf": _both(words.requires(gap.leaf)),
-                "verdicts": [verdict.word for verdict in gap.verdicts],
-            }
-            for gap in outcome.gaps
-        ],
-    }  # fmt: skip
-    return json.dumps(made, ensure_ascii=False, indent=2) + "\n"
-
-
-def _where(location: Location) -> dict[str, str | int]:
-    return {"file": location.file, "line": location.line, "column": location.column}
-
-
-def _both(text: Text) -> dict[str, str]:
-    return {"zh": text.zh, "en": text.en}

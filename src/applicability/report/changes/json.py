@@ -12,17 +12,20 @@ from applicability.analysis.minimal_changes import Change, Prospect
 from applicability.days import Today
 from applicability.model.assessment import Assessment
 from applicability.model.conditions import Judgement, Step
-from applicability.report.assessment.json import (
+from applicability.report.changes.terminal import reason
+from applicability.report.contract import (
     Model,
+    ResultModel,
     RulebookModel,
     TextModel,
     VerdictWord,
-    escaped,
-    plain,
+    contract_model,
+    given_facts,
+    rulebook_model,
     text_model,
     word,
+    word_of,
 )
-from applicability.report.changes.terminal import reason
 from applicability.report.language.edits import option, owner, told
 from applicability.report.language.render_condition import ConditionRenderer
 
@@ -69,7 +72,7 @@ class ProspectModel(Model):
     changes: list[ChangeModel]
 
 
-class ChangesModel(Model):
+class ChangesModel(ResultModel):
     """What would open the measures that are not open to one entity."""
 
     rulebook: RulebookModel
@@ -79,18 +82,17 @@ class ChangesModel(Model):
     measures: list[ProspectModel]
 
 
-def render(assessment: Assessment, prospects: tuple[Prospect, ...]) -> str:
-    """The changes as JSON, every text in both languages."""
+def changes_json(assessment: Assessment, prospects: tuple[Prospect, ...]) -> ChangesModel:
+    """The changes as the contract has them, every text in both languages."""
     words = ConditionRenderer(assessment.rulebook, assessment.facts)
-    book = assessment.rulebook
-    made = ChangesModel(
-        rulebook=RulebookModel(id=book.id, version=book.version, digest=book.digest),
+    return ChangesModel(
+        contract=contract_model("changes"),
+        rulebook=rulebook_model(assessment.rulebook),
         as_of=assessment.as_of,
         as_of_is_today=isinstance(assessment.as_of, Today),
-        profile={name: plain(value) for name, value in assessment.profile.facts.items()},
+        profile=given_facts(assessment.profile.facts, assessment.rulebook.facts),
         measures=[_prospect(one, words) for one in prospects],
     )
-    return escaped(made)
 
 
 def _prospect(one: Prospect, words: ConditionRenderer) -> ProspectModel:
@@ -108,9 +110,8 @@ def _prospect(one: Prospect, words: ConditionRenderer) -> ProspectModel:
 
 
 def _change(change: Change, words: ConditionRenderer) -> ChangeModel:
-    verdict = word(change.verdict)
-    assert verdict is not None  # a change leads to a verdict
-    return ChangeModel(verdict=verdict, yours=change.yours, edits=[_edit(edit, words) for edit in change.edits])
+    edits = [_edit(edit, words) for edit in change.edits]
+    return ChangeModel(verdict=word_of(change.verdict), yours=change.yours, edits=edits)
 
 
 def _edit(edit: Edit, words: ConditionRenderer) -> EditModel:
@@ -126,7 +127,7 @@ def _edit(edit: Edit, words: ConditionRenderer) -> EditModel:
         options=[
             OptionModel(
                 text=text_model(option(edit, one, words)),
-                facts={name: plain(value) for name, value in one.given.items()},
+                facts=given_facts(one.given, words.rulebook.facts),
             )
             for one in edit.options
             if one.given

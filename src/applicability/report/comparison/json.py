@@ -10,17 +10,19 @@ from applicability.analysis.comparison import Comparison, Rank, Row
 from applicability.days import Today
 from applicability.model.assessment import Bucket
 from applicability.model.rulebook import Force
-from applicability.report.assessment.json import (
+from applicability.report.comparison.terminal import reason
+from applicability.report.contract import (
     Model,
+    ResultModel,
     RulebookModel,
     TextModel,
     VerdictWord,
-    escaped,
-    plain,
+    contract_model,
+    given_facts,
+    rulebook_model,
     text_model,
     word,
 )
-from applicability.report.comparison.terminal import reason
 
 
 class AlternativeModel(Model):
@@ -56,7 +58,7 @@ class RankModel(Model):
     reason: TextModel
 
 
-class ComparisonModel(Model):
+class ComparisonModel(ResultModel):
     """Alternatives side by side; the rows that differ stand first."""
 
     rulebook: RulebookModel
@@ -65,28 +67,25 @@ class ComparisonModel(Model):
     ranking: list[RankModel]
 
 
-def render(comparison: Comparison) -> str:
-    """The comparison as JSON."""
-    book = comparison.rulebook
-    return escaped(
-        ComparisonModel(
-            rulebook=RulebookModel(id=book.id, version=book.version, digest=book.digest),
-            alternatives=[
-                AlternativeModel(
-                    label=text_model(one.label),
-                    as_of=one.assessment.as_of,
-                    as_of_is_today=isinstance(one.assessment.as_of, Today),
-                    profile={name: plain(value) for name, value in one.assessment.profile.facts.items()},
-                    counts=dict(totals),
-                    open_by_force=dict(forces),
-                )
-                for one, totals, forces in zip(
-                    comparison.alternatives, comparison.totals, comparison.forces, strict=True
-                )
-            ],
-            rows=[_row(row) for row in comparison.rows],
-            ranking=[_rank(rank) for rank in comparison.ranking],
-        )
+def comparison_json(comparison: Comparison) -> ComparisonModel:
+    """The comparison as the contract has it."""
+    columns = zip(comparison.alternatives, comparison.totals, comparison.forces, strict=True)
+    return ComparisonModel(
+        contract=contract_model("comparison"),
+        rulebook=rulebook_model(comparison.rulebook),
+        alternatives=[
+            AlternativeModel(
+                label=text_model(one.label),
+                as_of=one.assessment.as_of,
+                as_of_is_today=isinstance(one.assessment.as_of, Today),
+                profile=given_facts(one.assessment.profile.facts, comparison.rulebook.facts),
+                counts=dict(totals),
+                open_by_force=dict(forces),
+            )
+            for one, totals, forces in columns
+        ],
+        rows=[_row(row) for row in comparison.rows],
+        ranking=[_rank(rank) for rank in comparison.ranking],
     )
 
 

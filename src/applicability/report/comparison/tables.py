@@ -11,8 +11,8 @@ from applicability.analysis.comparison import Comparison
 from applicability.days import day_text
 from applicability.model.assessment import BUCKETS, Finding
 from applicability.model.profile import Profile
-from applicability.report.assessment.json import plain
 from applicability.report.comparison.terminal import reason
+from applicability.report.contract import plain
 from applicability.report.language import labels as w
 from applicability.report.language.reasons import FindingText
 from applicability.report.layout.colours import FILLS

@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from types import MappingProxyType
 
 from pydantic import JsonValue
 
-from applicability.analysis.difference import Difference, NameKind, RowStatus
+from applicability.analysis.difference import Difference, NameKind, RowDifference, RowStatus
 from applicability.model.assessment import Bucket
-from applicability.model.rulebook import Force, Rulebook
-from applicability.report.assessment.json import (
+from applicability.model.rulebook import Force
+from applicability.report.contract import (
     Model,
+    ResultModel,
     RulebookModel,
     TextModel,
     VerdictWord,
-    escaped,
-    plain,
+    contract_model,
+    given_facts,
+    rulebook_model,
     text_model,
     word,
 )
 from applicability.report.difference.text import ProfileMove
+
+_SIDES = MappingProxyType({"old": "旧", "new": "新"})
 
 
 class MovedModel(Model):
@@ -69,10 +74,11 @@ class ProfileMoveModel(Model):
 
     file: str
     problem: str | None
+    problem_zh: str | None
     rows: list[ProfileRowModel]
 
 
-class DifferenceModel(Model):
+class DifferenceModel(ResultModel):
     """What two rulebooks decide differently, for any entity. `profiles` is null where none were named."""
 
     old: RulebookModel
@@ -84,57 +90,52 @@ class DifferenceModel(Model):
     profiles: list[ProfileMoveModel] | None
 
 
-def render(found: Difference, profiles: Sequence[ProfileMove] | None) -> str:
-    """The difference as JSON."""
-    return escaped(
-        DifferenceModel(
-            old=_book(found.old),
-            new=_book(found.new),
-            measures=found.measures,
-            complete=found.complete,
-            rows=[
-                RowDifferenceModel(
-                    document=row.key[0],
-                    measure=row.key[1],
-                    title=text_model(row.title),
-                    old=row.old,
-                    new=row.new,
-                    old_force=row.forces[0],
-                    new_force=row.forces[1],
-                    classes=row.cells,
-                    covered=row.covered,
-                    touched=row.touched,
-                    moved=[
-                        MovedModel(
-                            old=word(one.old),
-                            new=word(one.new),
-                            classes=one.cells,
-                            witness={name: plain(value) for name, value in one.witness.items()},
-                        )
-                        for one in row.moved
-                    ],
-                )
-                for row in found.rows
-            ],
-            vocabulary=[
-                VocabularyModel(kind=one.kind, removed=list(one.removed), added=list(one.added))
-                for one in found.vocabulary
-            ],
-            profiles=None if profiles is None else [_profile(one) for one in profiles],
-        )
+def difference_json(found: Difference, profiles: Sequence[ProfileMove] | None = None) -> DifferenceModel:
+    """The difference as the contract has it, and how profiles move where some were named."""
+    return DifferenceModel(
+        contract=contract_model("difference"),
+        old=rulebook_model(found.old),
+        new=rulebook_model(found.new),
+        measures=found.measures,
+        complete=found.complete,
+        rows=[_row(row, found) for row in found.rows],
+        vocabulary=[
+            VocabularyModel(kind=one.kind, removed=list(one.removed), added=list(one.added)) for one in found.vocabulary
+        ],
+        profiles=None if profiles is None else [_profile(one) for one in profiles],
     )
 
 
-def _book(rulebook: Rulebook) -> RulebookModel:
-    return RulebookModel(id=rulebook.id, version=rulebook.version, digest=rulebook.digest)
+def _row(row: RowDifference, found: Difference) -> RowDifferenceModel:
+    return RowDifferenceModel(
+        document=row.key[0],
+        measure=row.key[1],
+        title=text_model(row.title),
+        old=row.old,
+        new=row.new,
+        old_force=row.forces[0],
+        new_force=row.forces[1],
+        classes=row.cells,
+        covered=row.covered,
+        touched=row.touched,
+        moved=[
+            MovedModel(
+                old=word(one.old),
+                new=word(one.new),
+                classes=one.cells,
+                witness=given_facts(one.witness, {**found.old.facts, **found.new.facts}),
+            )
+            for one in row.moved
+        ],
+    )
 
 
 def _profile(one: ProfileMove) -> ProfileMoveModel:
     rows = [
         ProfileRowModel(measure=row, title=text_model(title), old=old, new=new) for row, title, old, new in one.rows
     ]
-    problem = None
-    if one.problem is not None:
-        side, wrong = one.problem
-        problem = f"{side}: {wrong.message}"
-    return ProfileMoveModel(file=one.file, problem=problem, rows=rows)
+    if one.problem is None:
+        return ProfileMoveModel(file=one.file, problem=None, problem_zh=None, rows=rows)
+    side, wrong = one.problem
+    english, chinese = f"{side}: {wrong.message}", f"{_SIDES[side]}：{wrong.told_message('zh')}"
+    return ProfileMoveModel(file=one.file, problem=english, problem_zh=chinese, rows=rows)

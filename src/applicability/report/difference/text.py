@@ -12,8 +12,8 @@ from applicability.model.assessment import BUCKETS, Bucket
 from applicability.model.rulebook import Rulebook
 from applicability.model.verdict import Verdict
 from applicability.report import Options
-from applicability.report.assessment.json import plain
 from applicability.report.assessment.terminal import Setter
+from applicability.report.contract import plain
 from applicability.report.language import labels as w
 from applicability.report.language import sentences as s
 from applicability.text import Lang, Text

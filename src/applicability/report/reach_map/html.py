@@ -11,10 +11,10 @@ from applicability.model.rulebook import FORCES
 from applicability.report.assessment.terminal import MARKS
 from applicability.report.language import labels as w
 from applicability.report.layout.colours import FILLS
+from applicability.report.reach_map.json import interval_model
 from applicability.report.reach_map.terminal import (
     activities_text,
     chapter_text,
-    interval_model,
     place_names,
     say,
     sectors_text,

@@ -1,19 +1,12 @@
-"""The rulebook turned inside out, for a terminal and as JSON: places by measures, and who each can be open to."""
+"""The rulebook turned inside out, for a terminal: places by measures, and who each can be open to."""
 
 from __future__ import annotations
 
-import datetime
-from decimal import Decimal
-
-from pydantic import Field
-
-from applicability.analysis.classes import Interval
 from applicability.analysis.reach_map import Reach, ReachMap
-from applicability.days import Today, day_text
+from applicability.days import day_text
 from applicability.model.assessment import BUCKETS, Bucket
 from applicability.model.rulebook import FORCES, Force, Measure
 from applicability.report import Options
-from applicability.report.assessment.json import Model, RulebookModel, TextModel, escaped, text_model
 from applicability.report.assessment.terminal import COLORS, MARKS, Setter
 from applicability.report.comparison.terminal import fitted
 from applicability.report.language import labels as w
@@ -183,87 +176,3 @@ def picture(atlas: ReachMap, lang: Lang) -> Picture:
     )
     about = f"{w_rulebook(atlas, lang)} · {say('about', lang)}"
     return Picture(say("title", lang), about, tuple(place_names(atlas, lang)), tuple(lines), legend(used, lang), totals)
-
-
-class IntervalModel(Model):
-    """Percent of foreign shares; an open end is left out of it."""
-
-    low: float | None
-    low_open: bool
-    high: float | None
-    high_open: bool
-
-
-class ReachModel(Model):
-    """One measure: its best bucket in each place, in their order. `sectors` and `shares` are null where any will do."""
-
-    document: str
-    measure: int
-    chapter: int
-    title: TextModel
-    force: Force | None
-    buckets: list[Bucket]
-    activities: list[str]
-    sectors: list[str] | None
-    shares: list[IntervalModel] | None
-
-
-class PlaceModel(Model):
-    """A place, and how many measures are at best of each bucket there."""
-
-    code: str
-    name: TextModel
-    counts: dict[Bucket, int]
-
-
-class AtlasModel(Model):
-    """All measures by all places."""
-
-    rulebook: RulebookModel
-    as_of: datetime.date
-    as_of_is_today: bool = Field(description="no day was given: it is today in Beijing (UTC+8)")
-    places: list[PlaceModel]
-    measures: list[ReachModel]
-
-
-def render_json(atlas: ReachMap) -> str:
-    """The atlas as JSON."""
-    book = atlas.rulebook
-    return escaped(
-        AtlasModel(
-            rulebook=RulebookModel(id=book.id, version=book.version, digest=book.digest),
-            as_of=atlas.day,
-            as_of_is_today=isinstance(atlas.day, Today),
-            places=[
-                PlaceModel(
-                    code=code,
-                    name=TextModel(zh=book.gazetteer.name(code), en=book.gazetteer.name(code, "en")),
-                    counts=dict(total),
-                )
-                for code, total in zip(atlas.places, atlas.totals, strict=True)
-            ],
-            measures=[
-                ReachModel(
-                    document=row.measure.document,
-                    measure=row.measure.row,
-                    chapter=row.measure.chapter,
-                    title=text_model(row.measure.title),
-                    force=row.measure.force,
-                    buckets=list(row.buckets),
-                    activities=list(row.activities),
-                    sectors=None if row.sectors is None else list(row.sectors),
-                    shares=None if row.shares is None else [interval_model(one) for one in row.shares],
-                )
-                for row in atlas.rows
-            ],
-        )
-    )
-
-
-def interval_model(one: Interval) -> IntervalModel:
-    """An interval as JSON has it."""
-
-    def number(value: Decimal | None) -> float | None:
-        return None if value is None else float(value)
-
-    return IntervalModel(low=number(one.low), low_open=one.low_open, high=number(one.high), high_open=one.high_open)

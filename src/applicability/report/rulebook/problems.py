@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from typing import Literal
 
 from applicability.errors import Problem
+from applicability.report.contract import ProblemModel, ResultModel, contract_model, problem_model
 from applicability.report.layout.wrap import printable
 from applicability.text import Lang, Text
 
@@ -16,11 +16,16 @@ _CLEAN = Text("没有发现问题\n", "nothing to mend\n")
 _COUNT = Text("共 {count} 处须改正", "{count} to mend")
 
 
+class ProblemsModel(ResultModel):
+    """Everything that is wrong with a rulebook, in order of place."""
+
+    problems: list[ProblemModel]
+
+
 def render(problems: Sequence[Problem], format: ProblemsFormat, lang: Lang) -> str:
     """All problems in that format, ending in a newline; `github` says nothing where there are none."""
     if format == "json":
-        made = {"problems": [_plain(problem) for problem in problems]}
-        return json.dumps(made, ensure_ascii=False, indent=2) + "\n"
+        return problems_json(problems).to_json()
     if format == "github":
         return "".join(f"{_annotation(problem)}\n" for problem in problems)
     if not problems:
@@ -29,12 +34,9 @@ def render(problems: Sequence[Problem], format: ProblemsFormat, lang: Lang) -> s
     return "\n".join((*lines, _COUNT.of(lang).format(count=len(problems)))) + "\n"
 
 
-def _plain(problem: Problem) -> dict[str, str | int]:
-    where = problem.location
-    return {
-        "code": problem.code, "file": where.file, "line": where.line, "column": where.column,
-        "message": problem.message, "hint": problem.hint,
-    }  # fmt: skip
+def problems_json(problems: Sequence[Problem]) -> ProblemsModel:
+    """The problems as the contract has them."""
+    return ProblemsModel(contract=contract_model("lint"), problems=[problem_model(problem) for problem in problems])
 
 
 def _annotation(problem: Problem) -> str:

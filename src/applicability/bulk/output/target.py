@@ -1,8 +1,7 @@
-"""Where `applicability screen` writes to: by what -o says, with rejects and notes beside it."""
+"""Where a screening writes to: by the name or URL of its output, with rejects and notes beside it."""
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -10,7 +9,7 @@ from pathlib import Path
 from applicability.bulk.output.results import Target
 from applicability.bulk.sources.connection import table_of
 from applicability.bulk.sources.open import is_database
-from applicability.cli.language import for_a_file, misused
+from applicability.errors import ArgumentError, Location, Problem
 from applicability.files import is_special
 from applicability.text import Text
 
@@ -37,7 +36,7 @@ class Beside:
 
 
 def target_of(output: str | None, format: str | None, beside: Beside) -> Target:
-    """The target that -o and --format name. Raises click.UsageError, ProfileError for the URL of a table."""
+    """The target that -o and --format name. Raises ArgumentError, ProfileError for the URL of a table."""
     if output is None:
         return beside.target(None, format or "csv")
     if output == "-":
@@ -48,7 +47,7 @@ def target_of(output: str | None, format: str | None, beside: Beside) -> Target:
     ending = path.suffix.lower().removeprefix(".")
     format = format or ("parquet" if folder else next((one for one in FORMATS if one == ending), None))
     if format is None or (folder and format == "xlsx"):
-        raise misused(
+        raise _misused(
             Text(
                 f"`{output}`：文件名以 .csv、.jsonl、.parquet 或 .xlsx 结尾，或用 --format 指明",
                 f"`{output}`: name it .csv, .jsonl, .parquet or .xlsx, or say --format",
@@ -60,20 +59,18 @@ def target_of(output: str | None, format: str | None, beside: Beside) -> Target:
 
 def _stream(format: str | None, beside: Beside) -> Target:
     if format in (None, "xlsx"):
-        raise misused(
+        raise _misused(
             Text(
                 "指明标准输出的格式：--format csv、jsonl 或 parquet",
                 "say what to write to standard output: --format csv, jsonl or parquet",
             )
         )
-    if format == "parquet" and sys.stdout.isatty():
-        raise misused(for_a_file("parquet"))
     return beside.target(None, format or "csv")
 
 
 def _table(url: str, format: str | None, beside: Beside) -> Target:
     if format is not None:
-        raise misused(
+        raise _misused(
             Text("--format 只用于文件，数据库的表不需要", "--format is for files: a table of a database has none")
         )
     table = table_of(url)
@@ -84,7 +81,7 @@ def _table(url: str, format: str | None, beside: Beside) -> Target:
 
 
 def apart(read: Sequence[str | None], target: Target, *more: str | None) -> None:
-    """Refuse files that would take the place of what is read, or of each other. Raises click.UsageError.
+    """Refuse files that would take the place of what is read, or of each other. Raises ArgumentError.
 
     `read` are the register and other files that this run reads; the URL of a database stands for its file.
     """
@@ -105,7 +102,7 @@ def apart(read: Sequence[str | None], target: Target, *more: str | None) -> None
             other = Text("所读的文件", "what is read")
             if place not in inputs:
                 other = Text("本次运行的另一个文件", "another file of this run")
-            raise misused(
+            raise _misused(
                 Text(
                     f"`{file}` 会覆盖{other.zh}：请另起文件名",
                     f"`{file}` would take the place of {other.en}: give it a name of its own",
@@ -114,14 +111,14 @@ def apart(read: Sequence[str | None], target: Target, *more: str | None) -> None
         met.add(place)
         for one in inputs:
             if one.is_dir() and one in place.parents:
-                raise misused(
+                raise _misused(
                     Text(
                         f"`{file}` 会成为名册 `{one.name}/` 的一部分：请写到别处",
                         f"`{file}` would become a part of the register `{one.name}/`: write it elsewhere",
                     )
                 )
             if target.folder and file == target.path and place in one.parents:
-                raise misused(
+                raise _misused(
                     Text(
                         f"`{one.name}` 在文件夹 `{file}` 内：请把结果写到别处",
                         f"`{one.name}` stands in the folder `{file}`: write the results elsewhere",
@@ -132,3 +129,8 @@ def apart(read: Sequence[str | None], target: Target, *more: str | None) -> None
 def _file(read: str) -> Path | None:
     """The file that is read: a path, or that of a database."""
     return table_of(read).file if is_database(read) else Path(read)
+
+
+def _misused(what: Text) -> ArgumentError:
+    """Files that cannot be written as they were asked for."""
+    return ArgumentError([Problem("U005", Location("screen"), what)])

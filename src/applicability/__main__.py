@@ -1,0 +1,6 @@
+"""`python -m applicability`, for where the script is not on the path."""
+
+from applicability.cli import main
+
+if __name__ == "__main__":
+    main()

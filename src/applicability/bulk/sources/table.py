@@ -1,0 +1,42 @@
+"""Companies in memory: an Arrow table, or profiles as mappings."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from applicability.bulk.sources.jsonl import flat, mixed
+from applicability.bulk.sources.source import Rows, RowSource
+from applicability.bulk.sources.streams import batched
+
+
+class TableSource(RowSource):
+    """An Arrow table or record batch; the first row is 1."""
+
+    def __init__(self, table: Any, rows: int) -> None:
+        super().__init__(rows)
+        self._table = table
+
+    def batches(self) -> Iterator[Rows]:
+        """All rows, so many at a time."""
+        line = 1
+        whole = self._table.combine_chunks() if hasattr(self._table, "combine_chunks") else self._table
+        for start in range(0, whole.num_rows, self.rows):
+            part = whole.slice(start, self.rows)
+            for batch in part.to_batches() if hasattr(part, "to_batches") else [part]:
+                yield Rows(batch, range(line, line + batch.num_rows))
+                line += batch.num_rows
+
+
+class ProfileSource(RowSource):
+    """Profiles as mappings, such as what a program read from JSON; the first is row 1."""
+
+    def __init__(self, profiles: Iterable[Mapping[str, object]], rows: int) -> None:
+        super().__init__(rows)
+        self._profiles = [flat(profile) for profile in profiles]
+
+    def batches(self) -> Iterator[Rows]:
+        """All rows, so many at a time."""
+        always = tuple(dict.fromkeys(name for profile in self._profiles for name in profile))
+        yield from batched(enumerate(self._profiles, 1), self.rows, functools.partial(mixed, always))

@@ -1,0 +1,188 @@
+"""What all published contracts share: their base, texts in both languages, verdicts as words, values as plain data."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from types import MappingProxyType
+from typing import Annotated, Literal, get_args
+
+from pydantic import BaseModel, ConfigDict, Field, JsonValue
+
+from applicability.errors import Problem
+from applicability.loading.yaml.scalars import read_decimal, read_truth
+from applicability.model.facts import FactDeclaration
+from applicability.model.rulebook import Rulebook
+from applicability.model.verdict import Verdict
+from applicability.published import Plain, as_json
+from applicability.text import Text
+
+VerdictWord = Literal["eligible", "conditional", "needs_info", "pending", "ineligible"]
+
+
+# The version of each contract: docs/contract.md tells what may change when. Its `$id` is a name, and no address.
+Contract = Literal[
+    "assessment", "changes", "comparison", "difference", "interview", "lint", "map", "screening", "test",
+]  # fmt: skip
+CONTRACTS: Mapping[Contract, str] = MappingProxyType(dict.fromkeys(get_args(Contract), "0.1"))
+
+
+def id_of(contract: Contract) -> str:
+    """The `$id` of a contract."""
+    return f"urn:applicability:contract:{contract}"
+
+
+class Model(BaseModel):
+    """A part of a contract. Whoever reads one passes over keys that it does not know: later versions add some."""
+
+    model_config = ConfigDict(extra="ignore", frozen=True, json_schema_extra={"additionalProperties": True})
+
+    def to_dict(self) -> Plain:
+        """As plain data."""
+        return self.model_dump(mode="json")
+
+    def to_json(self) -> str:
+        """As JSON text."""
+        return as_json(self.to_dict())
+
+
+class ContractModel(Model):
+    """Which contract this is, and in which version."""
+
+    id: str
+    version: str
+
+
+class ResultModel(Model):
+    """A result as a whole, which names its contract."""
+
+    contract: ContractModel
+
+
+def contract_model(contract: Contract) -> ContractModel:
+    """The contract of that name in its present version."""
+    return ContractModel(id=id_of(contract), version=CONTRACTS[contract])
+
+
+class TextModel(Model):
+    """A text for people, in both languages."""
+
+    zh: str
+    en: str
+
+
+class RulebookModel(Model):
+    """Which rules decided; `digest` is the SHA-256 of all their files."""
+
+    id: str
+    version: str
+    digest: Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
+
+
+class ProblemModel(Model):
+    """One thing that is wrong, and how to mend it."""
+
+    code: str
+    file: str
+    line: int
+    column: int
+    message: str
+    hint: str
+    message_zh: str
+    hint_zh: str
+
+
+def problem_model(problem: Problem) -> ProblemModel:
+    """A problem as the contracts have it."""
+    where = problem.location
+    return ProblemModel(
+        code=problem.code, file=where.file, line=where.line, column=where.column,
+        message=problem.message, hint=problem.hint,
+        message_zh=problem.told_message("zh"), hint_zh=problem.told_hint("zh"),
+    )  # fmt: skip
+
+
+def rulebook_model(rulebook: Rulebook) -> RulebookModel:
+    """Which rulebook it is."""
+    return RulebookModel(id=rulebook.id, version=rulebook.version, digest=rulebook.digest)
+
+
+def text_model(text: Text) -> TextModel:
+    """A text as the contracts have it."""
+    return TextModel(zh=text.zh, en=text.en)
+
+
+_WORDS: dict[Verdict, VerdictWord] = {
+    Verdict.ELIGIBLE: "eligible",
+    Verdict.CONDITIONAL: "conditional",
+    Verdict.NEEDS_INFO: "needs_info",
+    Verdict.PENDING: "pending",
+    Verdict.INELIGIBLE: "ineligible",
+}
+
+
+def word_of(verdict: Verdict) -> VerdictWord:
+    """A verdict as its word."""
+    return _WORDS[verdict]
+
+
+def word(verdict: Verdict | None) -> VerdictWord | None:
+    """A verdict as its word; None where there is none."""
+    return None if verdict is None else _WORDS[verdict]
+
+
+def given_facts(facts: Mapping[str, object], declared: Mapping[str, FactDeclaration]) -> dict[str, JsonValue]:
+    """What a profile says, as it says it, with numbers and booleans as such however they were written."""
+    return {name: _given(name, value, declared.get(name)) for name, value in facts.items()}
+
+
+def _given(name: str, value: object, declaration: FactDeclaration | None) -> JsonValue:
+    if name == "determinations" and isinstance(value, Mapping):
+        return {str(key): _truth(found) for key, found in value.items()}
+    match declaration.type if declaration is not None else None:
+        case "percent" | "number":
+            return _number(value)
+        case "boolean":
+            return _truth(value)
+        case "investors" if isinstance(value, (list, tuple)):
+            return [_investor(one) for one in value]
+        case _:
+            return plain(value)
+
+
+def _investor(value: object) -> JsonValue:
+    if not isinstance(value, Mapping):
+        return plain(value)
+    return {str(key): _number(inner) if key == "share" else plain(inner) for key, inner in value.items()}
+
+
+def _number(value: object) -> JsonValue:
+    """A number or percentage as a number; what is none stays as it is."""
+    number = read_decimal(value.strip().rstrip("%％").rstrip() if isinstance(value, str) else value)
+    return plain(value if number is None else number)
+
+
+def _truth(value: object) -> JsonValue:
+    truth = read_truth(value)
+    return plain(value) if truth is None else truth
+
+
+def plain(value: object) -> JsonValue:
+    """A value of a profile as JSON has it. A decimal that JSON's numbers would round stays exact, as text."""
+    match value:
+        case None | bool() | int() | str():
+            return value
+        case float():
+            return value
+        case Decimal():
+            whole = value.to_integral_value()
+            near = int(whole) if whole == value else float(value)
+            return near if Decimal(repr(near)) == value else format(value, "f")
+        case Mapping():
+            return {str(key): plain(inner) for key, inner in value.items()}
+        case set() | frozenset():
+            return sorted((plain(inner) for inner in value), key=str)
+        case list() | tuple():
+            return [plain(inner) for inner in value]
+        case _:
+            return str(value)

@@ -1,0 +1,1 @@
+"""What a screening came to."""

@@ -1,0 +1,49 @@
+"""The published contract of a screening's summary as JSON. Keys are only ever added to it."""
+
+from __future__ import annotations
+
+import datetime
+
+from pydantic import Field
+
+from applicability.report.contract import Model, ResultModel, RulebookModel, TextModel
+
+
+class CountsModel(Model):
+    """How often each verdict was given."""
+
+    eligible: int
+    conditional: int
+    needs_info: int
+    pending: int
+    ineligible: int
+
+
+class TallyModel(Model):
+    """A measure, and how many companies have each verdict on it."""
+
+    document: str
+    row: int
+    title: TextModel
+    eligible: int
+    conditional: int
+    needs_info: int
+    pending: int
+    ineligible: int
+
+
+class SummaryModel(ResultModel):
+    """What a screening came to. `read` is companies and rejected together; `without_verdicts` are `document:row`."""
+
+    source: str
+    rulebook: RulebookModel
+    as_of: datetime.date
+    as_of_is_today: bool = Field(description="no day was given: it is today in Beijing (UTC+8)")
+    read: int
+    companies: int
+    rejected: int
+    notes: int
+    ignored_columns: list[str]
+    verdicts: CountsModel
+    measures: list[TallyModel]
+    without_verdicts: list[str]

@@ -1,0 +1,206 @@
+"""Screening a whole register of companies, from a file, a database or memory: the same for the command line and for
+programs that embed this one.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime
+import os
+import shutil
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any, Literal, TypeVar
+
+from applicability.api import day_of, load_rulebook
+from applicability.errors import EngineError, Location, Problem
+from applicability.loading.mapping import read_mapping
+from applicability.messages import install, not_installed
+from applicability.model.rulebook import Measure, Rulebook
+from applicability.model.selection import select_measures
+from applicability.model.verdict import Verdict
+from applicability.published import Plain, Published
+from applicability.text import Lang
+
+if TYPE_CHECKING:
+    from applicability.bulk.job import Job, Summary
+    from applicability.bulk.output.results import Target
+    from applicability.bulk.run.screening import Pieces, Tell
+    from applicability.bulk.sources.source import Source
+
+ScreenFormat = Literal["csv", "jsonl", "parquet", "xlsx"]
+SourceKind = Literal["csv", "tsv", "jsonl", "parquet", "xlsx"]
+OPEN = frozenset((Verdict.ELIGIBLE, Verdict.CONDITIONAL))
+_T = TypeVar("_T")
+
+
+@dataclass(frozen=True)
+class Screening(Published):
+    """What a screening came to.
+
+    `summary` counts companies and verdicts. `results`, `rejects` and `notes` are Arrow tables where no output was
+    named (None where there are no lines), else None: they stand in the files.
+    """
+
+    source: str
+    job: Job = field(repr=False)
+    summary: Summary
+    results: Any = field(default=None, repr=False)
+    rejects: Any = field(default=None, repr=False)
+    notes: Any = field(default=None, repr=False)
+
+    def to_dict(self) -> Plain:
+        """The summary by its contract."""
+        from applicability.bulk.output.summary import summary_json
+
+        return summary_json(self.job, self.summary, self.source).to_dict()
+
+
+def screen(
+    companies: str | os.PathLike[str] | Iterable[Mapping[str, object]] | Any,
+    rulebook: Rulebook | None = None,
+    *,
+    output: str | os.PathLike[str] | None = None,
+    format: ScreenFormat | None = None,
+    form: Literal["long", "wide"] = "long",
+    only: Iterable[Verdict] = OPEN,
+    measures: Iterable[int | Measure] | None = None,
+    chapters: Iterable[int] | None = None,
+    keep: Sequence[str] | None = None,
+    mapping: Mapping[str, str] | str | os.PathLike[str] | None = None,
+    as_of: datetime.date | None = None,
+    lang: Lang = "en",
+    strict: bool = False,
+    kind: SourceKind | None = None,
+    sheet: str | None = None,
+    encoding: str | None = None,
+    piece: int | None = None,
+    processes: int | None = None,
+) -> Screening:
+    """Decide every measure for every company of a register, on a day (default: today).
+
+    `companies` is a file, a folder of Parquet files, the URL of a database's table, an Arrow table, or profiles as
+    mappings. `output` names a file, a folder (ending in `/`) or the URL of a table; without one the lines come back as
+    tables. `form` is a line for each company and measure whose verdict is in `only`, or a column for each measure.
+    Companies that cannot be read are rejected with what is wrong. Raises ProfileError for a register that cannot be
+    read or a result that cannot be written, ArgumentError, and EngineError where a library is not installed.
+    """
+    with needed():
+        from applicability.bulk.job import LONG, WIDE, Job
+        from applicability.bulk.output.pieces import NOTES, REJECTS
+        from applicability.bulk.output.results import form_of
+        from applicability.bulk.output.target import Beside, target_of
+        from applicability.bulk.run.processes import pieces_in
+    rulebook = rulebook if rulebook is not None else load_rulebook()
+    target = target_of(None if output is None else os.fspath(output), format, Beside(None, None, None))
+    forms = frozenset((LONG, WIDE)) if target.format == "xlsx" else frozenset((form,))
+    columns = mapping if isinstance(mapping, Mapping) else read_mapping(Path(mapping)) if mapping is not None else {}
+    job = Job(
+        rulebook, day_of(rulebook, as_of), lang, select_measures(rulebook, measures, chapters), frozenset(only), forms,
+        None if keep is None else tuple(keep), columns, strict=strict,
+    )  # fmt: skip
+    source, shown = _source(companies, job, kind, sheet, encoding, piece)
+
+    def collected(state: Path, numbers: Sequence[int]) -> tuple[Any, ...]:
+        names = (form_of(job), REJECTS, NOTES)
+        return tuple(_whole(state, numbers, name) if output is None else None for name in names)
+
+    with contextlib.closing(source):
+        summary, tables = run(source, job, target, shown, collected, pieces=pieces_in(processes))
+    return Screening(shown, job, summary, *tables)
+
+
+def run(
+    source: Source,
+    job: Job,
+    target: Target,
+    shown: str,
+    collect: Callable[[Path, Sequence[int]], _T],
+    *,
+    stream: IO[bytes] | None = None,
+    tell: Tell | None = None,
+    pieces: Pieces | None = None,
+) -> tuple[Summary, _T]:
+    """Screen a source into a target, alone on it, and what `collect` takes from the pieces before they are removed."""
+    from applicability.bulk.output.database import ready
+    from applicability.bulk.run import screening
+    from applicability.bulk.run.lock import output_lock
+    from applicability.bulk.sources.database import DatabaseSource
+
+    if target.table is not None:
+        ready(target.table, source.table if isinstance(source, DatabaseSource) else None)
+    with output_lock(target):
+        summary, state = screening.screen(source, job, target, stream=stream, tell=tell, pieces=pieces)
+        with _kept(state, temporary=screening.is_temporary(state, target)):
+            numbers = screening.numbers(state)
+            if target.format == "xlsx" and target.path is not None:
+                from applicability.bulk.output import workbook
+
+                workbook.write(target.path, job, summary, shown, state, numbers)
+            return summary, collect(state, numbers)
+
+
+@contextlib.contextmanager
+def _kept(state: Path, *, temporary: bool) -> Iterator[None]:
+    """Keep the pieces until the block has ended well, or, where no later run would find them, has ended at all."""
+    try:
+        yield
+    except BaseException:
+        if temporary:
+            shutil.rmtree(state, ignore_errors=True)
+        raise
+    shutil.rmtree(state, ignore_errors=True)
+
+
+@contextlib.contextmanager
+def needed() -> Iterator[None]:
+    """Tell what to install where a library is not. Raises EngineError."""
+    try:
+        yield
+    except ModuleNotFoundError as error:
+        problem = Problem("E004", Location("screen"), not_installed(str(error.name)), install("bulk"))
+        raise EngineError([problem]) from None
+
+
+def coded_columns(rulebook: Rulebook, keep: Collection[str]) -> set[str]:
+    """The columns in which the same words come again and again: facts and findings that are not kept as they are."""
+    from applicability.bulk.engine.groups import FINDING
+
+    return {*rulebook.facts, *(f"{FINDING}{key}" for key in rulebook.judgements)} - set(keep)
+
+
+def _source(
+    companies: Any, job: Job, kind: str | None, sheet: str | None, encoding: str | None, piece: int | None
+) -> tuple[Source, str]:
+    """The source of companies, and what a summary calls it."""
+    from applicability.bulk.sources.open import ROWS, open_source
+    from applicability.bulk.sources.table import ProfileSource, TableSource
+
+    if isinstance(companies, (str, os.PathLike)):
+        name = os.fspath(companies)
+        coded = coded_columns(job.rulebook, job.keep or ())
+        source = open_source(name, kind, sheet=sheet, encoding=encoding, rows=piece, coded=coded)
+        return source, shown_as(source, name)
+    if hasattr(companies, "schema"):
+        return TableSource(companies, piece or ROWS), "table"
+    return ProfileSource(companies, piece or ROWS), "profiles"
+
+
+def shown_as(source: Source, name: str) -> str:
+    """What a summary calls a source: a database's URL without its password."""
+    from applicability.bulk.sources.database import DatabaseSource
+
+    if isinstance(source, DatabaseSource):
+        return source.table.shown
+    return "<stdin>" if name == "-" else name
+
+
+def _whole(state: Path, numbers: Sequence[int], name: str) -> Any:
+    """All lines of the pieces under a name as one table; None where there are none."""
+    import pyarrow as pa
+
+    from applicability.bulk.output.pieces import tables
+
+    made = list(tables(state, numbers, name))
+    return pa.concat_tables(made, promote_options="default") if made else None
