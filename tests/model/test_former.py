@@ -44,9 +44,7 @@ def read(**places: str) -> tuple[tuple[str, ...], list[tuple[str, str]]]:
         ("大同市", "城区", "140200", "2018年"),
     ],
 )
-def test_a_former_division_is_read_as_the_current_one_for_it(
-    city: str, district: str, place: str, ended: str
-) -> None:
+def test_a_former_division_is_read_as_the_current_one_for_it(city: str, district: str, place: str, ended: str) -> None:
     divisions, notes = read(city=city, district=district)
     assert divisions[1] == place
     assert [fact for fact, _ in notes] == ["district"]

@@ -48,5 +48,3 @@ def read_by(derivation: Derivation) -> frozenset[str]:
     if derivation.when is None:
         return frozenset({"investors"})
     return frozenset(fact for leaf in leaves(derivation.when) for fact in reads(leaf))
-
-

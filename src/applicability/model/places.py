@@ -289,7 +289,7 @@ class Gazetteer:
         return next(found, None)
 
     def former_by_code(self, code: str) -> Former | None:
-        """The former division of a code; of several that had it one after the other, the one whose reading holds all."""
+        """The former division of a code; of several that had it one after the other, the one that holds all."""
         every = [one for tier in self.former.named(code) for one in tier]
         return next((one for one in reversed(every) if all(self.lies_in(o.place, one.place) for o in every)), None)
 
