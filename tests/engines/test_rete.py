@@ -465,8 +465,8 @@ def in_a_new_process(code: str) -> str:
 
 def test_without_durable_rules_the_module_imports_and_says_so() -> None:
     code = "import sys; sys.modules['durable_rules_engine'] = None\n"
-    code += "from applicability.engines import rete\nprint(program.available())\n"
-    code += "try: program.Program([[program.Rule('r', (), ('a',))]]).run([])\n"
+    code += "from applicability.engines.rete import program\nprint(program.available())\n"
+    code += "try: program.RuleProgram([[program.Rule('r', (), ('a',))]]).run([])\n"
     code += "except Exception as error: print(type(error).__name__)"
     assert in_a_new_process(code) == "False\nEngineError\n"
 
