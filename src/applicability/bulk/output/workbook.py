@@ -6,6 +6,7 @@ Rows are written as they come, so that memory does not grow with them. No cell c
 from __future__ import annotations
 
 import datetime
+import math
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -179,7 +180,7 @@ class _Sheets:
             return
         if isinstance(value, bool):
             sheet.write_boolean(line, place, value, self._plain)
-        elif isinstance(value, (int, float)):
+        elif isinstance(value, (int, float)) and math.isfinite(value):
             sheet.write_number(line, place, value, self._plain)
         elif bucket is not None:
             shown = MARKS[bucket] if short else w.BUCKETS[bucket].of(self._job.lang)

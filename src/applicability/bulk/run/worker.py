@@ -33,6 +33,7 @@ from applicability.bulk.register.columns.notes import Notes
 from applicability.bulk.register.fact_reader import FactReader, FactRows
 from applicability.bulk.run import prefetch
 from applicability.bulk.run.prefetch import WriteBehind
+from applicability.bulk.sources.plain_columns import as_cells
 from applicability.bulk.sources.source import Piece, Rows, names_of
 from applicability.errors import ProfileError
 
@@ -192,7 +193,7 @@ def _numbers(lines: Sequence[int]) -> NDArray[np.int64]:
 def _kept(table: Any, names: Sequence[str]) -> dict[str, Any]:
     """Columns of the source to repeat, as they are; cells of several kinds become text."""
     if not isinstance(table, CellTable):
-        return {name: table.column(name) for name in names if name in names_of(table)}
+        return {name: as_cells(table.column(name)) for name in names if name in names_of(table)}
     found = {}
     for name in names:
         if name in table.columns:

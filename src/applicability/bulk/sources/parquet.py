@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
 
+from applicability.bulk.sources.plain_columns import as_plain
 from applicability.bulk.sources.source import Piece, Progress, Rows, Source, fault, missing, stamp
+from applicability.bulk.sources.streams import twice_in
 from applicability.errors import ProfileError
 from applicability.files import files_under
 from applicability.messages import first_line, listed, reason_of
@@ -111,7 +113,7 @@ class RowGroups:
             for batch in self._batches(self._opened(group.path), group):
                 yield Rows(_cast(batch, self._layout.cast), range(line, line + batch.num_rows))
                 line += batch.num_rows
-        except (OSError, pa.ArrowException) as error:
+        except (OSError, UnicodeError, pa.ArrowException) as error:
             raise _unreadable(group.path, error) from None
 
     def _batches(self, file: Any, group: RowGroupRange) -> Iterable[Any]:
@@ -143,11 +145,11 @@ class RowGroups:
 
 
 def _cast(batch: Any, types: Mapping[str, Any]) -> Any:
-    """A batch with some columns as those types."""
-    if not types:
-        return batch
+    """A batch with some columns as those types, and all as what can be worked with."""
     columns = {name: batch.column(name) for name in batch.schema.names}
-    return pa.record_batch({name: held.cast(types[name]) if name in types else held for name, held in columns.items()})
+    return pa.record_batch(
+        {name: as_plain(held.cast(types[name]) if name in types else held) for name, held in columns.items()}
+    )
 
 
 def _whole(path: str, names: set[str]) -> bool:
@@ -171,7 +173,7 @@ def _groups(files: Sequence[Path], most: int) -> Iterator[RowGroupRange]:
     for file in files:
         try:
             described = pq.ParquetFile(file).metadata
-        except (OSError, pa.ArrowException) as error:
+        except (OSError, UnicodeError, pa.ArrowException) as error:
             raise _unreadable(str(file), error) from None
         for places, rows in _small_together(described, most):
             yield RowGroupRange(number, str(file), places, first, rows)
@@ -195,9 +197,12 @@ def _small_together(described: Any, most: int) -> Iterator[tuple[tuple[int, ...]
 
 def _layout(files: Sequence[Path], coded: frozenset[str]) -> Layout:
     """The columns, which must be those of every file."""
-    schemas = [pq.read_schema(file) for file in files]
+    schemas = [_schema(file) for file in files]
     first = schemas[0].names
     for file, schema in zip(files, schemas, strict=True):
+        if twice := twice_in(schema.names):
+            what = Text(f"有两列都叫 `{twice[0]}`", f"two columns are called `{twice[0]}`")
+            raise fault(str(file), what, Text("各列分别命名", "give each a name of its own"))
         if (own := schema.names) != first:
             names = sorted(set(own) ^ set(first))
             odd = listed(f"`{name}`" for name in names) if names else Text("次序不同", "their order")
@@ -207,6 +212,16 @@ def _layout(files: Sequence[Path], coded: frozenset[str]) -> Layout:
             raise fault(str(file), what, Text("使各文件的列一致", "make them the same"))
     types = {name: {schema.field(name).type for schema in schemas} for name in first}
     return Layout(tuple(first), coded, {name: _one_type(held) for name, held in types.items() if _differ(held)})
+
+
+def _schema(file: Path) -> Any:
+    """The columns of a file. Raises ProfileError where they have no names that are text."""
+    try:
+        schema = pq.read_schema(file)
+        schema.names  # noqa: B018 they are read as text only when they are asked for
+    except (OSError, UnicodeError, pa.ArrowException) as error:
+        raise _unreadable(str(file), error) from None
+    return schema
 
 
 def _differ(types: set[Any]) -> bool:

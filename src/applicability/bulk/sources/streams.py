@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -120,10 +121,15 @@ def headings_of(name: str, cells: Sequence[str]) -> list[str]:
     if not headings:
         what = Text("没有列名行", "there is no row of headings")
         raise fault(name, what, Text("第一行应为各列的名称", "the first row names the columns"))
-    if twice := sorted({one for one in headings if headings.count(one) > 1}):
+    if twice := twice_in(headings):
         what = Text(f"有两列都叫 `{twice[0]}`", f"two columns are called `{twice[0]}`")
         raise fault(name, what, Text("各列分别命名", "give each a name of its own"))
     return headings
+
+
+def twice_in(headings: Sequence[str]) -> list[str]:
+    """The headings that stand more than once."""
+    return sorted(heading for heading, times in Counter(headings).items() if times > 1)
 
 
 def table_of_rows(headings: Sequence[str], rows: Sequence[Sequence[object]]) -> CellTable:

@@ -1,0 +1,52 @@
+"""Columns of Arrow as what a screening works with: text that is text, and no type that the rest does not know."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pyarrow as pa
+
+
+def as_plain(column: Any) -> Any:
+    """A column without views and without bytes: bytes become text, those that are none spelt out as `\\xff`.
+
+    Raises ArrowInvalid for a list or structure that holds text that is none.
+    """
+    kind = column.type
+    if pa.types.is_dictionary(kind):
+        words = as_plain(column.dictionary)
+        if words is column.dictionary:
+            return column
+        return words.take(column.indices).dictionary_encode()
+    if kind in (pa.string_view(), pa.binary_view()):
+        return as_plain(column.cast(pa.large_string() if kind == pa.string_view() else pa.large_binary()))
+    if pa.types.is_string(kind) or pa.types.is_large_string(kind):
+        try:
+            column.validate(full=True)
+        except pa.ArrowInvalid:
+            return _decoded(column.cast(pa.large_binary()))
+        return column
+    if pa.types.is_binary(kind) or pa.types.is_large_binary(kind) or pa.types.is_fixed_size_binary(kind):
+        return _decoded(column)
+    if pa.types.is_nested(kind):
+        column.validate(full=True)
+    return column
+
+
+def _decoded(column: Any) -> Any:
+    words = [None if one is None else one.decode("utf-8", "backslashreplace") for one in column.to_pylist()]
+    return pa.array(words, pa.string())
+
+
+def as_cells(column: Any) -> Any:
+    """A column to repeat in results of every format: a list or structure is one cell, as JSON."""
+    kind = column.type
+    if pa.types.is_nested(kind):
+        words = [
+            None if one is None else json.dumps(one, ensure_ascii=False, default=str) for one in column.to_pylist()
+        ]
+        return pa.array(words, pa.string())
+    if pa.types.is_float16(kind):
+        return column.cast(pa.float32())
+    return column.cast(pa.string()) if pa.types.is_uint64(kind) else column  # no database has whole numbers so large
