@@ -131,6 +131,10 @@ def test_init_writes_a_profile_that_can_be_checked_and_overwrites_nothing(run: R
 def test_places_are_found_by_any_name(run: Run) -> None:
     for words in ("滨海", "Binhai", "120116"):
         assert "120116  滨海新区" in run("places", words, "--rules", RULES).stdout
+    former = run("places", "塘沽").stdout
+    assert former == "120107  塘沽区  塘沽区 has been out of use since 2009 and is read as Binhai New Area, Tianjin\n"
+    assert "塘沽区自2009年起不再使用，按天津市滨海新区判断" in run("places", "120107", "--lang", "zh").stdout
+    assert run("places", "原平").stdout.count("\n") == 1  # what was only renumbered stands once
     none = run("places", "滨海新驱", "--rules", RULES)
     assert (none.returncode, none.stdout) == (3, "")
     assert "did you mean `滨海新区`" in none.stderr

@@ -7,11 +7,13 @@ from dataclasses import replace
 
 import pytest
 
-from applicability import Profile, load_rulebook
+from applicability import Profile, check, load_rulebook
 from applicability.errors import ProfileError
 from applicability.loading.profile.reader import read_facts
 from applicability.model.former import FormerDivisions
 from applicability.model.place_notes import place_note, read_as
+from applicability.report import Format, Options, render, whole
+from applicability.text import Lang
 
 BOOK = load_rulebook()
 GAZETTEER = BOOK.gazetteer
@@ -147,3 +149,13 @@ def test_a_rulebook_without_the_table_knows_no_former_division() -> None:
     bare = replace(GAZETTEER, former=FormerDivisions())
     assert bare.candidates("塘沽区", "division") == ()
     assert bare.former_of("塘沽区", "120116") is None
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("format_", ["text", "markdown", "html", "json", "yaml"])
+def test_an_assessment_says_so_in_every_format(format_: Format, lang: Lang) -> None:
+    assessment = check(Profile(city="重庆", district="江北区"), BOOK, engine="reference")
+    former = GAZETTEER.former_by_code("500105")
+    assert former is not None
+    page = render(whole(assessment), format_, Options(lang))
+    assert read_as(GAZETTEER, former).of(lang) in page.replace("\n", " " if lang == "en" else "")
