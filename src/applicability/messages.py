@@ -66,6 +66,8 @@ def no_column(heading: str, headings: Iterable[str]) -> tuple[Text, Text]:
 
 def reason_of(error: OSError) -> Text:
     """Why the system refuses a file."""
+    if error.errno == errno.EBADF:  # only streams that the caller has closed are no files
+        return Text("已关闭", "it is closed")
     words = error.strerror or type(error).__name__
     return Text(_REASONS.get(error.errno or 0, f"“{words}”"), words)
 

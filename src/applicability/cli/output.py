@@ -16,6 +16,7 @@ import click
 
 from applicability.cli.exit_codes import ExitCode
 from applicability.cli.language import language
+from applicability.cli.streams import give_up
 from applicability.files import whole
 from applicability.messages import reason_of
 from applicability.text import Text
@@ -31,13 +32,6 @@ class OutputError(click.ClickException):
     exit_code = ExitCode.OUTPUT
 
 
-def use_utf8() -> None:
-    """Write UTF-8 whatever the locale says; what cannot be written so is spelt out."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
-
-
 def color(to_file: bool) -> bool:
     """Whether the result is shown on a terminal with colours. NO_COLOR and TERM=dumb turn them off."""
     plain = bool(os.environ.get("NO_COLOR")) or os.environ.get("TERM") == "dumb"
@@ -50,8 +44,9 @@ def width() -> int:
 
 
 def narrate(text: str) -> None:
-    """Tell the user something that is no result."""
-    click.echo(text, err=True)
+    """Tell the user something that is no result; nobody may be there to be told."""
+    with contextlib.suppress(OSError):
+        click.echo(text, err=True)
 
 
 def emit(text: str, output: str | None = None, *, styled: bool = False) -> None:
@@ -110,10 +105,9 @@ def _emit(data: bytes, output: str | None) -> None:
             with whole(Path(output)) as stream:
                 stream.write(data)
     except BrokenPipeError:
-        with contextlib.suppress(OSError):
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        give_up(1)
         raise SystemExit(ExitCode.PIPE_CLOSED) from None
     except OSError as error:
-        with contextlib.suppress(OSError):  # what is left in the buffer must not fail again at exit
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if output in (None, "-"):
+            give_up(1)
         raise unwritten(output, error) from None

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from applicability.bulk.sources.source import Progress
 
 _WORDS = [verdict.word for verdict in sorted(Verdict, reverse=True)]
+_STREAM = Text("标准输出或临时文件", "standard output or temporary files")
 _TEMPORARY = Text("临时文件", "temporary files")
 
 
@@ -299,7 +300,8 @@ def _written(output: str | None) -> Iterator[None]:
     except BrokenPipeError:
         raise SystemExit(ExitCode.PIPE_CLOSED) from None
     except OSError as error:
-        raise unwritten(error.filename or output, error, _TEMPORARY) from None
+        where = error.filename or (None if output == "-" else output)
+        raise unwritten(where, error, _STREAM if output == "-" else _TEMPORARY) from None
 
 
 @contextlib.contextmanager

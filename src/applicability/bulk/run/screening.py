@@ -153,3 +153,4 @@ def _results(target: Target, job: Job, state: Path, done: Sequence[int], stream:
         database.write(target.table, lines, lambda: results.no_lines(job))
     elif target.path is None and stream is not None:
         results.write_lines(lines, stream, target.format)
+        stream.flush()

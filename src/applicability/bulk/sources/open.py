@@ -95,12 +95,12 @@ def _rows_of(
     """The source of a table that is read row by row from its beginning."""
     from applicability.bulk.sources.csv import CsvSource
     from applicability.bulk.sources.jsonl import LinesSource
-    from applicability.bulk.sources.streams import stream_of
+    from applicability.bulk.sources.streams import read_of, stream_of
 
     if kind == "xlsx":
         from applicability.bulk.sources.xlsx import WorkbookSource
 
-        return WorkbookSource(rows, name, stream_of(name, stdin).read() if name == "-" else None, sheet)
+        return WorkbookSource(rows, name, read_of(name, stream_of(name, stdin)) if name == "-" else None, sheet)
     stream = stream_of(name, stdin)
     if kind == "jsonl":
         return LinesSource(rows, name, stream)

@@ -14,7 +14,7 @@ import pyarrow as pa
 
 from applicability.bulk.engine.arrays import ArrayTable, CellTable
 from applicability.bulk.sources.source import Broken, Progress, Rows, RowSource, fault, stamp
-from applicability.errors import Location, Problem
+from applicability.errors import Location, Problem, ProfileError
 from applicability.messages import reason_of
 from applicability.text import Text
 
@@ -30,9 +30,21 @@ def stream_of(name: str, stdin: IO[bytes] | None) -> IO[bytes]:
     try:
         return Path(name).open("rb")
     except OSError as error:
-        why = reason_of(error)
-        what = Text(f"无法读取：{why.zh}", f"cannot be read: {why.en}")
-        raise fault(name, what, Text("检查文件及其权限", "check the file and its permissions")) from None
+        raise _unreadable(name, error) from None
+
+
+def read_of(name: str, stream: IO[bytes], size: int = -1) -> bytes:
+    """Some bytes of a stream; none where it ends. Raises ProfileError."""
+    try:
+        return stream.read(size) or b""
+    except OSError as error:
+        raise _unreadable(name, error) from None
+
+
+def _unreadable(name: str, error: OSError) -> ProfileError:
+    why = reason_of(error)
+    what = Text(f"无法读取：{why.zh}", f"cannot be read: {why.en}")
+    return fault(name, what, Text("检查文件及其权限", "check the file and its permissions"))
 
 
 def stamp_of(name: str) -> Mapping[str, object] | None:
@@ -45,7 +57,8 @@ def stamp_of(name: str) -> Mapping[str, object] | None:
 class _Counted(io.RawIOBase):
     """A stream of bytes that knows how many were read."""
 
-    def __init__(self, stream: IO[bytes], head: bytes) -> None:
+    def __init__(self, name: str, stream: IO[bytes], head: bytes) -> None:
+        self._name = name
         self._stream = stream
         self._head = head
         self.count = 0
@@ -58,7 +71,7 @@ class _Counted(io.RawIOBase):
         if self._head:
             part, self._head = self._head[: len(buffer)], self._head[len(buffer) :]
         else:
-            part = self._stream.read(len(buffer)) or b""
+            part = read_of(self._name, self._stream, len(buffer))
         buffer[: len(part)] = part
         self.count += len(part)
         return len(part)
@@ -73,8 +86,8 @@ class FileSource(RowSource):
 
     def __post_init__(self) -> None:
         self.identity = stamp_of(self.name)
-        self._head = self.stream.read(SNIFFED)
-        self._bytes = _Counted(self.stream, self._head)
+        self._head = read_of(self.name, self.stream, SNIFFED)
+        self._bytes = _Counted(self.name, self.stream, self._head)
 
     def progress(self) -> Progress:
         """Bytes read, of all bytes."""
