@@ -217,3 +217,17 @@ def test_rows_of_no_chapter_asked_about_are_no_answer(run: Run, tmp_path: Path) 
     done = run("check", "profile.yaml", "--measure", "1", "--chapter", "2")
     assert done.returncode == 2
     assert "none of the measures named stands in a chapter named" in done.stderr
+
+
+def test_a_share_that_is_set_takes_the_place_of_the_investors_as_in_a_comparison(run: Run, tmp_path: Path) -> None:
+    text = "city: 上海\ninvestors:\n  - {origin: hong_kong, share: 40}\n"
+    (tmp_path / "mine.yaml").write_text(text, "utf-8")
+    rules = ("mine.yaml", "--rules", RULES, "--format", "json")
+    done = run("check", *rules, "--set", "foreign_share=60%")
+    assert (done.returncode, done.stderr) == (0, "")
+    profile = json.loads(done.stdout)["profile"]
+    assert profile == {"city": "上海", "foreign_share": "60%", "investor_origins": ["hong-kong"]}
+    compared = json.loads(run("compare", *rules, "--across", "foreign_share=60%").stdout)["alternatives"][0]
+    assert compared["profile"] == profile
+    both = run("check", *rules, "--set", "foreign_share=60", "--set", "investors=[{origin: macao, share: 40}]")
+    assert both.returncode == 3, "what is set twice over can still contradict itself"

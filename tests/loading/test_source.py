@@ -59,3 +59,40 @@ def test_cases_whose_name_ends_otherwise_are_told(rules: Path, tmp_path: Path) -
     (tmp_path / "cases" / "a.yml").write_text("cases: []\n", "utf-8")
     with pytest.raises(RulebookError, match="R001 is not read under this name"):
         read_cases(tmp_path / "cases", "cases", load_rulebook(RULES))
+
+
+def extending(folder: Path, base: str) -> Path:
+    """A rulebook that extends another and says nothing else."""
+    folder.mkdir()
+    manifest = f'id: x\nversion: "1"\ntitle: {{zh: 试, en: trial}}\nextends: {base}\n'
+    (folder / "rulebook.yaml").write_text(manifest, "utf-8")
+    return folder
+
+
+@pytest.mark.parametrize(
+    ("bases", "said"),
+    [
+        (["."], "R002 extends itself\n"),
+        (["../1", "../0"], "1/rulebook.yaml: R002 extends itself, by way of others: `0` → `../1` → `../0`"),
+        (["../1", "../2", "../1"], "R002 extends itself, by way of others: `0` → `../1` → `../2` → `../1`"),
+        (['"a\\0b"'], "R002 `extends` is no folder's name"),
+        (["../nowhere"], "../nowhere: R001 no rulebook here"),
+        ([f"../{'x' * 5000}"], "R001 cannot be read: File name too long"),
+    ],
+    ids=["itself", "each-other", "a-ring-further-on", "null", "nowhere", "long"],
+)
+def test_what_cannot_be_extended_is_named(bases: list[str], said: str, tmp_path: Path) -> None:
+    for number, base in enumerate(bases):
+        extending(tmp_path / str(number), base)
+    with pytest.raises(RulebookError) as caught:
+        read_source(tmp_path / "0", "0")
+    assert said in str(caught.value)
+
+
+def test_a_folder_that_cannot_be_looked_into_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    def refuse(self: Path, **_: object) -> bool:
+        raise PermissionError(errno.EACCES, "Permission denied", str(self))
+
+    monkeypatch.setattr(Path, "is_file", refuse)
+    with pytest.raises(RulebookError, match="mine: R001 cannot be read: Permission denied"):
+        read_source(tmp_path, "mine")

@@ -42,7 +42,7 @@ def across(spec: str, profile: Profile, rulebook: Rulebook, day: datetime.date |
         return _zones(values, profile, facts, rulebook, day)
     if not values:
         raise bad("--across", Text(f"请列出值，如 {fact}=a,b", f"name the values, as in {fact}=a,b"))
-    made = [overridden(_without_sources(profile, fact, rulebook), {fact: value}, rulebook) for value in values]
+    made = [overridden(profile, {fact: value}, rulebook) for value in values]
     _readable(made, rulebook, day)
     return [Candidate(_label(fact, one, rulebook, day), one, day) for one in made]
 
@@ -105,13 +105,6 @@ def _zones(
         (zone,) = one.whereabouts.zones or ("",)
         found.append(Candidate(Text(gazetteer.name(zone), gazetteer.name(zone, "en")), profile_, day))
     return found
-
-
-def _without_sources(profile: Profile, fact: str, rulebook: Rulebook) -> Profile:
-    """Without the facts that the one to vary follows from, which could only contradict it."""
-    sources = [one for one in rulebook.derivations if one.gives == fact and one.when is None]
-    lists = [name for name, one in rulebook.facts.items() if one.type == "investors" and profile.facts.get(name)]
-    return profile.but(**dict.fromkeys(lists)) if sources and lists else profile
 
 
 def _readable(profiles: Sequence[Profile], rulebook: Rulebook, day: datetime.date | None) -> list[Facts]:

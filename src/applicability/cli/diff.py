@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import os
 import tempfile
 from pathlib import Path
 from typing import Literal
@@ -97,7 +98,7 @@ def command(
 def _rulebook(named: str, registers: tuple[str, ...], scratch: Path) -> Rulebook:
     if named == _PACKAGED:
         return api.load_rulebook(None, registers)
-    if Path(named).is_dir():
+    if os.path.isdir(named):  # false, where a path cannot be looked at
         return api.load_rulebook(named, registers)
     scratch.mkdir()
     return api.load_rulebook(unpack(named, scratch), registers)

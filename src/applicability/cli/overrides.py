@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
-import re
 
 from applicability import api
 from applicability.cli.language import bad
-from applicability.errors import Location
+from applicability.errors import Location, ProfileError
+from applicability.loading.profile.reader import read_facts
+from applicability.loading.profile.written import LISTS, words_of
 from applicability.model.profile import Profile
 from applicability.model.rulebook import Rulebook
 from applicability.text import Text
 
-_LISTS = ("zones", "zone_types", "sector", "activities", "choices")
 _DETERMINATIONS = "determinations"
 
 
@@ -32,6 +33,8 @@ def pairs_of(sets: tuple[str, ...]) -> dict[str, str]:
 def overridden(profile: Profile, pairs: dict[str, str], rulebook: Rulebook) -> Profile:
     """The profile with those facts in place of its own. Raises ProfileError for a value that cannot be read."""
     for name, value in pairs.items():
+        if value and not any(rulebook.facts[other].type == "investors" for other in pairs if other in rulebook.facts):
+            profile = without_sources(profile, name, rulebook)
         profile = _set(profile, name, value, rulebook)
     return profile
 
@@ -46,12 +49,23 @@ def _set(profile: Profile, name: str, value: str, rulebook: Rulebook) -> Profile
 
 
 def _value(name: str, value: str, rulebook: Rulebook) -> object:
-    """Nothing takes the fact out; `[…]` is read as YAML; a list fact is split at its commas."""
+    """Nothing takes the fact out; `[…]` is read as YAML; a list fact is taken apart as in a profile."""
     if not value:
         return None
     if value[0] in "[{":
         return api.read_profile(f"{json.dumps(name)}: {value}".encode(), f"--set {name}").facts[name]
     declaration = rulebook.facts.get(name)
-    if declaration is not None and declaration.type in _LISTS:
-        return [part.strip() for part in re.split("[,，]", value) if part.strip()]
-    return value
+    return words_of(rulebook, declaration, value) if declaration is not None and declaration.type in LISTS else value
+
+
+def without_sources(profile: Profile, fact: str, rulebook: Rulebook) -> Profile:
+    """Without the facts that one follows from, which could contradict it; what else followed from them is given."""
+    sources = [one for one in rulebook.derivations if one.when is None]
+    lists = [name for name, one in rulebook.facts.items() if one.type == "investors" and profile.facts.get(name)]
+    if not lists or fact not in {one.gives for one in sources}:
+        return profile
+    others = dict.fromkeys(one.gives for one in sources if one.gives != fact and one.gives not in profile.facts)
+    with contextlib.suppress(ProfileError):  # it is told where the profile is read
+        values = read_facts(profile, rulebook, suggestions=False).values
+        others = {name: sorted(held) for name in others if isinstance(held := values.get(name), frozenset)}
+    return profile.but(**dict.fromkeys(lists), **others)

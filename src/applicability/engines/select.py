@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import dataclass
 from typing import Literal
 
 from applicability.engines.protocol import Decision, Engine
@@ -23,10 +24,11 @@ _lock = threading.Lock()
 def engine_of(rulebook: Rulebook, name: EngineName = "auto") -> Engine:
     """The engine of that name; `auto` is forward chaining where durable_rules runs, else the reference evaluator.
 
-    An engine is immutable once built, kept with its rulebook and shared by all threads.
+    It is the reference evaluator as well for a rulebook that is larger than durable_rules can hold. An engine is
+    immutable once built, kept with its rulebook and shared by all threads.
     """
     if name == "reference" or (name == "auto" and not program.available()):
-        return _kept(rulebook, ReferenceEngine)
+        return _reference(rulebook)
     if not program.available():
         hint = Text(
             "durable_rules 不能在此版本的 Python 上运行：改用 CPython 3.11 或 3.12，或用 `--engine reference`",
@@ -34,23 +36,43 @@ def engine_of(rulebook: Rulebook, name: EngineName = "auto") -> Engine:
         )
         what = Text("此处不能使用正向推理引擎", "forward chaining is not available here")
         raise EngineError([Problem("E001", Location("engine"), what, hint)])
-    try:
-        return _kept(rulebook, ForwardEngine)
-    except program.CageError as error:
-        what = Text(f"正向推理引擎无法载入规则：“{error}”", str(error))
+    forward = _kept(rulebook, ForwardEngine)
+    if isinstance(forward, _TooLarge):
+        if name == "auto":
+            return _reference(rulebook)
+        what = Text(f"正向推理引擎无法载入规则：“{forward.why}”", forward.why)
         hint = Text(
             "规则库超出 durable_rules 的容量：改用 `--engine reference`",
             "the rulebook is larger than durable_rules can hold: use `--engine reference`",
         )
-        raise EngineError([Problem("E003", Location("engine"), what, hint)]) from error
+        raise EngineError([Problem("E003", Location("engine"), what, hint)])
+    return forward
 
 
-def _kept(rulebook: Rulebook, kind: type[ReferenceEngine] | type[ForwardEngine]) -> Engine:
+@dataclass(frozen=True)
+class _TooLarge:
+    """Kept in place of an engine that cannot hold a rulebook: to find that out takes as long as to build one."""
+
+    why: str
+
+
+def _kept(rulebook: Rulebook, kind: type[ReferenceEngine] | type[ForwardEngine]) -> Engine | _TooLarge:
     with _lock:
         found = rulebook.engines.get(kind.name)
-        if not isinstance(found, kind):
-            found = rulebook.engines[kind.name] = kind(rulebook)
+        if not isinstance(found, (kind, _TooLarge)):
+            try:
+                found = kind(rulebook)
+            except program.CageError as error:
+                found = _TooLarge(str(error))
+            rulebook.engines[kind.name] = found
         return found
+
+
+def _reference(rulebook: Rulebook) -> ReferenceEngine:
+    """The reference evaluator, which holds any rulebook."""
+    found = _kept(rulebook, ReferenceEngine)
+    assert isinstance(found, ReferenceEngine)
+    return found
 
 
 def decide(rulebook: Rulebook, facts: Facts, name: EngineName = "auto") -> tuple[str, Decision]:
@@ -61,7 +83,7 @@ def decide(rulebook: Rulebook, facts: Facts, name: EngineName = "auto") -> tuple
     engine = engine_of(rulebook, name)
     decision = engine.decide(facts)
     if not isinstance(engine, ReferenceEngine):
-        agree(engine.name, decision, engine_of(rulebook, "reference").decide(facts))
+        agree(engine.name, decision, _reference(rulebook).decide(facts))
     return engine.name, decision
 
 

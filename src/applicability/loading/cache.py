@@ -51,11 +51,13 @@ def _folder() -> Path | None:
     named = os.environ.get("APPLICABILITY_CACHE", "")
     if named == "off":
         return None
-    folder = Path(named) if named else Path(platformdirs.user_cache_dir("applicability", appauthor=False))
     try:
+        folder = Path(named or platformdirs.user_cache_dir("applicability", appauthor=False))
+        if not named and not folder.is_absolute():
+            return None  # some versions leave `~` as it is where a user has no home
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         status = folder.stat()
-    except OSError:
+    except (OSError, RuntimeError):  # it cannot be made or read, or the user has no home
         return None
     if hasattr(os, "getuid") and (status.st_uid != os.getuid() or status.st_mode & 0o022):
         return None  # a pickle that somebody else could have written is never read

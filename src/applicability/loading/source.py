@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -56,18 +57,27 @@ def read_source(folder: Path, shown: str | None = None) -> RuleFiles:
     """Read all rule files of a folder into memory, after those of the rulebook that it extends.
 
     Files that both have are kept apart: the folder's own stands under its name and a `+`, and is merged when read.
+    Raises RulebookError.
     """
-    shown = shown or str(folder)
+    return _read(folder, shown or str(folder), {})
+
+
+def _read(folder: Path, shown: str, above: Mapping[str, str]) -> RuleFiles:
+    """The files of a folder; `above` are the folders that extend it, by where they are, with what each is called."""
     own = _files(folder, shown)
     base = _extended(own["rulebook.yaml"])
     if base is None:
         return RuleFiles(shown, own)
+    here = Location(f"{shown}/rulebook.yaml")
+    if "\0" in base:
+        raise RulebookError([Problem("R002", here, "`extends` is no folder's name", "name a folder, or `packaged`")])
     under = rules_folder() if base == PACKAGED else folder / base
-    if under.resolve() == folder.resolve():
-        raise RulebookError(
-            [Problem("R002", Location(f"{shown}/rulebook.yaml"), "extends itself", "name another folder")]
-        )
-    behind = read_source(under, base)
+    way = {**above, os.path.realpath(folder): shown}
+    if os.path.realpath(under) in way:
+        around = " → ".join(f"`{name}`" for name in (*way.values(), base))
+        message = "extends itself" if len(way) == 1 else f"extends itself, by way of others: {around}"
+        raise RulebookError([Problem("R002", here, message, "name another folder")])
+    behind = _read(under, base, way)
     files = dict(behind.files)
     extended = {name: behind.extended.get(name, behind.folder) for name in behind.files if name != "rulebook.yaml"}
     for name, data in own.items():
@@ -76,7 +86,11 @@ def read_source(folder: Path, shown: str | None = None) -> RuleFiles:
 
 
 def _files(folder: Path, shown: str) -> dict[str, bytes]:
-    if not (folder / "rulebook.yaml").is_file():
+    try:
+        found = (folder / "rulebook.yaml").is_file()
+    except OSError as error:
+        raise RulebookError([_unreadable(shown, error)]) from error
+    if not found:
         hint = "a rulebook is a folder with a `rulebook.yaml` in it"
         raise RulebookError([Problem("R001", Location(shown), "no rulebook here", hint)])
     files: dict[str, bytes] = {}

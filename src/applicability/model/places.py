@@ -20,6 +20,7 @@ from applicability.model.place_names import common_name, cut, english_names, sho
 
 # Answers about places that are remembered of each kind: whoever reads a register asks the same ones over and over.
 _REMEMBERED = 100_000
+_LONGEST = 40  # characters of a name that is taken apart
 _APART, _TOUCHING, _INSIDE = "apart", "touching", "inside"
 
 
@@ -303,7 +304,9 @@ class Gazetteer:
                 form, fits = shorter
                 named = (tier.get(form, ()) for tier in self._names)
                 every += (tuple(p for p in ps if p in self.zones or fits(self.divisions[p])) for ps in named)
-            own = (tuple(p for p in places if (p in self.zones) == (kind == "zone")) for places in every)
+            own = [tuple(p for p in places if (p in self.zones) == (kind == "zone")) for places in every]
+            if not any(own) and len(name) <= _LONGEST and not name.isascii():
+                own = [self._chained(fold(name), kind)]
             found = self._name_matches[name, kind] = tuple(places for places in own if places)
         return found
 
@@ -311,6 +314,19 @@ class Gazetteer:
     def _name_matches(self) -> dict[tuple[str, str], tuple[tuple[str, ...], ...]]:
         """Filled as names are asked about."""
         return BoundedCache(_REMEMBERED)
+
+    def _chained(self, name: str, kind: str) -> tuple[str, ...]:
+        """The one place that a name after that of a place around it can mean: 上海市浦东新区; none if it is not one."""
+        found: set[str] = set()
+        for cut_at in range(2, len(name) - 1):
+            around = [p for tier in self._names for p in tier.get(name[:cut_at], ()) if p in self.divisions]
+            inside = self.name_matches(name[cut_at:], kind) if around else ()
+            found |= {
+                p
+                for p in (inside[0] if inside else ())
+                if any(p != outer and self._relation(p, outer) == _INSIDE for outer in around)
+            }
+        return tuple(found) if len(found) == 1 else ()
 
     def _outermost(self, places: tuple[str, ...]) -> tuple[str, ...]:
         """The one division that holds all the others, if there is one: 长沙 is the city, wherever in it one stands."""

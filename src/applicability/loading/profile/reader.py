@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from applicability.days import today
 from applicability.errors import Location, Problem, ProfileError
+from applicability.loading.profile.written import narrow, words_of
 from applicability.loading.yaml.reader import parse, read_bytes
 from applicability.loading.yaml.scalars import is_overlong, read_date, read_decimal, read_truth
 from applicability.messages import did_you_mean
@@ -232,6 +233,8 @@ class _Reader:
             return None
         if isinstance(written, (list, tuple, set, frozenset)):
             return list(written)
+        if isinstance(written, str) and written.strip():
+            return list(words_of(self.rulebook, self.rulebook.facts[name], written.strip()))
         if isinstance(written, (str, int)) and not isinstance(written, bool):
             return [written]
         self.add(self.profile.at(name), mistakes.no_list(name))
@@ -271,7 +274,9 @@ class _Reader:
     def number(self, declaration: FactDeclaration, written: object, here: Location) -> Decimal | None:
         name = declaration.name
         percent = declaration.type == "percent"
-        text = written.strip().rstrip("%％").rstrip() if percent and isinstance(written, str) else written
+        text = narrow(written).strip() if isinstance(written, str) else written
+        if percent and isinstance(text, str):
+            text = text.rstrip("%").rstrip()
         number = read_decimal(text)
         if number is None:
             self.add(here, mistakes.no_number(name, written))
@@ -362,7 +367,9 @@ class _Reader:
                 continue
             origin = self.choice(declaration, item.get("origin"), self.profile.at(name, index, "origin"))
             share = item.get("share")
-            number = None if share is None else read_decimal(share.rstrip("%％ ") if isinstance(share, str) else share)
+            number = (
+                None if share is None else read_decimal(narrow(share).rstrip("% ") if isinstance(share, str) else share)
+            )
             if share is not None and (number is None or not 0 <= number <= 100):
                 self.add(self.profile.at(name, index, "share"), mistakes.no_share(share))
             if origin is not None:

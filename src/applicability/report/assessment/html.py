@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from applicability.report import Options, Selection
 from applicability.report.assessment.explain import Node, derivation
 from applicability.report.assessment.view import Brief, Card, Page, VerdictGroup, Writer
+from applicability.report.layout.languages import marked
 from applicability.report.layout.wrap import printable
 from applicability.text import Lang
 
@@ -52,7 +53,7 @@ def render(selection: Selection, options: Options) -> str:
     """The page as HTML."""
     page = Writer(selection, options.lang).page()
     explained = derivation(selection, options.lang) if options.explain else ()
-    return "\n".join((*_head(page), *_body(page), *_explained(explained), *_foot(page))) + "\n"
+    return marked("\n".join((*_head(page), *_body(page), *_explained(explained), *_foot(page))) + "\n", page.lang)
 
 
 def escape(text: str) -> str:
@@ -65,7 +66,7 @@ def _head(page: Page) -> Iterator[str]:
     yield f'<html lang="{_LANGUAGES[page.lang]}">'
     yield '<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">'
     yield "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">"
-    yield f"<title>{escape(page.title)}</title>"
+    yield f"<title>{escape(' · '.join(part for part in (page.about, page.title) if part))}</title>"
     yield f"<style>{_STYLE}</style></head>"
     yield "<body>"
 

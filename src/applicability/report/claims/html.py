@@ -18,6 +18,7 @@ from applicability.report.assessment.html import escape
 from applicability.report.claims.terminal import KINDS, WHERE, Count, Part, count, name, parts
 from applicability.report.language import labels as w
 from applicability.report.language.render_condition import ConditionRenderer
+from applicability.report.layout.languages import marked
 from applicability.report.rulebook.measure import node
 from applicability.text import Lang, Text
 
@@ -60,7 +61,7 @@ _ALWAYS = Text("原文未设条件", "the words set no condition")
 
 def page(rulebook: Rulebook, lang: Lang) -> str:
     """The page, ending in a newline."""
-    return "\n".join(_Writer(rulebook, lang).lines()) + "\n"
+    return marked("\n".join(_Writer(rulebook, lang).lines()) + "\n", lang)
 
 
 class _Writer:
@@ -78,8 +79,8 @@ class _Writer:
         yield f'<html lang="{"zh-Hans" if self.lang == "zh" else "en"}"><head><meta charset="utf-8">'
         yield '<meta name="viewport" content="width=device-width, initial-scale=1">'
         yield "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">"
-        yield f"<title>{self.say(_TITLE)}</title><style>{_STYLE}</style></head><body>"
         book = f"{self.rulebook.title.of(self.lang)} ({self.rulebook.version})"
+        yield f"<title>{self.say(_TITLE)} · {escape(book)}</title><style>{_STYLE}</style></head><body>"
         yield f'<header><h1>{self.say(_TITLE)}</h1><p>{self.say(_ABOUT)}</p><p class="soft">{escape(book)}</p></header>'
         yield f'<main><ul class="legend">{"".join(self._legend())}</ul>'
         for document in self.rulebook.documents.values():
@@ -142,7 +143,8 @@ class _Writer:
         yield "</article>"
 
     def _colored(self, passage: Passage) -> str:
-        return "".join(self._stretch(passage, stretch) for stretch in passage.stretches)
+        words = "".join(self._stretch(passage, stretch) for stretch in passage.stretches)
+        return words if self.lang == "zh" else f'<span lang="zh-Hans">{words}</span>'
 
     def _stretch(self, passage: Passage, stretch: Stretch) -> str:
         if stretch.kind is None:

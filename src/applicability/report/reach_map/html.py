@@ -11,6 +11,7 @@ from applicability.model.rulebook import FORCES
 from applicability.report.assessment.terminal import MARKS
 from applicability.report.language import labels as w
 from applicability.report.layout.colours import FILLS
+from applicability.report.layout.languages import marked
 from applicability.report.reach_map.json import interval_model
 from applicability.report.reach_map.terminal import (
     activities_text,
@@ -88,7 +89,8 @@ def render(atlas: ReachMap, lang: Lang) -> str:
         "<!doctype html>",
         f'<html lang="{"zh-CN" if lang == "zh" else "en"}"><head><meta charset="utf-8">',
         '<meta name="viewport" content="width=device-width, initial-scale=1">',
-        f"<title>{escape(say('title', lang))}</title><style>{_STYLE}</style></head><body>",
+        f"<title>{escape(say('title', lang))} · {escape(w_rulebook(atlas, lang))}</title>",
+        f"<style>{_STYLE}</style></head><body>",
         f"<h1>{escape(say('title', lang))}</h1>",
         f"<p>{escape(say('about', lang))}<br>{escape(w_rulebook(atlas, lang))}</p>",
         _form(atlas, names, lang),
@@ -102,7 +104,7 @@ def render(atlas: ReachMap, lang: Lang) -> str:
         *_totals(atlas, lang),
         f"</tfoot></table><script>{_SCRIPT}</script></body></html>",
     ]
-    return "\n".join(parts) + "\n"
+    return marked("\n".join(parts) + "\n", lang)
 
 
 def _form(atlas: ReachMap, names: list[str], lang: Lang) -> str:

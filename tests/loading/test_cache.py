@@ -1,0 +1,72 @@
+"""A cache is never needed: where it cannot be, the rulebook is read as without one."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import platformdirs
+import pytest
+
+from applicability.loading import cache
+from applicability.loading.source import read_source
+
+SMALL = read_source(Path(__file__).parents[1] / "data" / "small-rulebook", "rules")
+
+
+def loaded() -> str:
+    return cache.load(SMALL, lambda book: None).digest
+
+
+@pytest.fixture
+def own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    folder = tmp_path / "cache"
+    monkeypatch.setenv("APPLICABILITY_CACHE", str(folder))
+    return folder
+
+
+def test_what_is_cached_is_what_was_read(own: Path) -> None:
+    assert loaded() == loaded() == SMALL.digest
+    assert len(list(own.iterdir())) == 1
+
+
+def test_a_user_without_a_home_needs_no_cache(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.delenv("APPLICABILITY_CACHE")
+    monkeypatch.chdir(tmp_path)
+
+    def nowhere(*_: object, **__: object) -> str:
+        raise RuntimeError("could not determine the home directory for '~/.cache'")
+
+    for answer in (nowhere, lambda *_, **__: "~/.cache/applicability"):  # as versions of platformdirs have it
+        monkeypatch.setattr(platformdirs, "user_cache_dir", answer)
+        assert loaded() == SMALL.digest
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("kind", ["a file", "below a file", "a broken link", "a loop", "a long name", "no mode at all"])
+def test_a_folder_that_cannot_be_used_is_passed_over(kind: str, own: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    match kind:
+        case "a file":
+            own.write_text("x", "utf-8")
+        case "below a file":
+            own.write_text("x", "utf-8")
+            monkeypatch.setenv("APPLICABILITY_CACHE", str(own / "cache"))
+        case "a broken link":
+            own.symlink_to(own.parent / "nowhere" / "at all")
+        case "a loop":
+            own.symlink_to(own)
+        case "a long name":
+            monkeypatch.setenv("APPLICABILITY_CACHE", "x" * 5000)
+        case "no mode at all":
+            own.mkdir(mode=0o000)
+    assert loaded() == SMALL.digest
+    if kind == "no mode at all":
+        own.chmod(0o700)
+
+
+@pytest.mark.skipif(not hasattr(os, "getuid"), reason="owners are told apart on POSIX only")
+def test_a_folder_that_others_can_write_is_not_read(own: Path) -> None:
+    own.mkdir()
+    own.chmod(0o777)
+    assert loaded() == SMALL.digest
+    assert list(own.iterdir()) == []
