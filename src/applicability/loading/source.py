@@ -10,6 +10,8 @@ from pathlib import Path
 from applicability.errors import Location, Problem, RulebookError
 from applicability.files import files_under
 from applicability.loading.yaml.reader import parse
+from applicability.messages import reason_of
+from applicability.text import Text
 
 # How the names of files end that are read, and of those that are meant to be.
 _READ = (".yaml", ".csv", ".txt")
@@ -65,7 +67,14 @@ def read_source(folder: Path, shown: str | None = None) -> RuleFiles:
     under = rules_folder() if base == PACKAGED else folder / base
     if under.resolve() == folder.resolve():
         raise RulebookError(
-            [Problem("R002", Location(f"{shown}/rulebook.yaml"), "extends itself", "name another folder")]
+            [
+                Problem(
+                    "R002",
+                    Location(f"{shown}/rulebook.yaml"),
+                    Text("规则库扩展了自己", "extends itself"),
+                    Text("写另一个文件夹", "name another folder"),
+                )
+            ]
         )
     behind = read_source(under, base)
     files = dict(behind.files)
@@ -77,8 +86,8 @@ def read_source(folder: Path, shown: str | None = None) -> RuleFiles:
 
 def _files(folder: Path, shown: str) -> dict[str, bytes]:
     if not (folder / "rulebook.yaml").is_file():
-        hint = "a rulebook is a folder with a `rulebook.yaml` in it"
-        raise RulebookError([Problem("R001", Location(shown), "no rulebook here", hint)])
+        hint = Text("规则库是含有 `rulebook.yaml` 的文件夹", "a rulebook is a folder with a `rulebook.yaml` in it")
+        raise RulebookError([Problem("R001", Location(shown), Text("这里没有规则库", "no rulebook here"), hint)])
     files: dict[str, bytes] = {}
     problems: list[Problem] = []
     for path in found_under(folder, shown):
@@ -110,13 +119,20 @@ def found_under(folder: Path, shown: str) -> list[Path]:
 def misnamed(shown: str) -> Problem:
     """That a file is not read though its name says that it should be."""
     return Problem(
-        "R001", Location(shown), "is not read under this name", "let the name end in `.yaml`, in small letters"
+        "R001",
+        Location(shown),
+        Text("这个文件名不会被读取", "is not read under this name"),
+        Text("文件名须以小写的 `.yaml` 结尾", "let the name end in `.yaml`, in small letters"),
     )
 
 
 def _unreadable(shown: str, error: OSError) -> Problem:
+    why = reason_of(error)
     return Problem(
-        "R001", Location(shown), f"cannot be read: {error.strerror or 'unreadable'}", "check its permissions"
+        "R001",
+        Location(shown),
+        Text(f"无法读取：{why.zh}", f"cannot be read: {why.en}"),
+        Text("检查权限", "check its permissions"),
     )
 
 
