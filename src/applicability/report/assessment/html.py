@@ -10,9 +10,13 @@ from applicability.report.layout import html
 
 def render(selection: Selection, options: Options) -> str:
     """The page as HTML."""
-    page = Writer(selection, options.lang).page()
+    writer = Writer(selection, options.lang)
+    page = writer.page()
     anchors: dict[str, str] = {}  # from the summary to the first group of each verdict
     for group in page.groups:
         anchors.setdefault(group.bucket, group.anchor)
     explained = derivation(selection, options.lang) if options.explain else ()
-    return html.page("assessment", page=page, anchors=anchors, explained=explained)
+    title = " · ".join(part for part in (page.about, writer.rows()) if part)
+    return html.page(
+        "assessment", page.lang, f"{title} – {page.title}", page=page, anchors=anchors, explained=explained
+    )

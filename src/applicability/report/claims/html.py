@@ -87,12 +87,14 @@ class _Section:
 def page(rulebook: Rulebook, lang: Lang) -> str:
     """The page, ending in a newline."""
     writer = _ClaimsPage(rulebook, lang)
+    heading, book = _TITLE.of(lang), f"{rulebook.title.of(lang)} ({rulebook.version})"
     return html.page(
         "claims",
-        lang=lang,
-        title=_TITLE.of(lang),
+        lang,
+        f"{heading} – {book}",
+        heading=heading,
         about=_ABOUT.of(lang),
-        rulebook=f"{rulebook.title.of(lang)} ({rulebook.version})",
+        rulebook=book,
         kinds={kind: label.of(lang) for kind, label in KINDS.items()},
         heads=[head.of(lang) for head in (*_HEADS, *(label for kind, label in KINDS.items() if kind))],
         total=_TOTAL.of(lang),

@@ -126,6 +126,7 @@ LABELS: Mapping[str, Text] = {
     "scope": Text("适用范围", "Scope"),
     "conditions": Text("条件", "Conditions"),
     "row": Text("第{row}行", "Row {row}"),
+    "rows": Text("第{rows}行", "rows {rows}"),
     "chapter": Text("第{number}章 {title}", "Chapter {number}: {title}"),
     "duty": Text("部门职责", "Duty"),
     "terms": Text("{force}；对象：{who}", "{force}; addressed to {who}"),

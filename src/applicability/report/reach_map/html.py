@@ -58,12 +58,14 @@ def render(reach_map: ReachMap, lang: Lang) -> str:
         for bucket in BUCKETS
     }
     used = {bucket for row in reach_map.rows for bucket in row.buckets}
+    heading, book = say("title", lang), w_rulebook(reach_map, lang)
     return html.page(
         "reach_map",
-        lang=lang,
-        title=say("title", lang),
+        lang,
+        f"{heading} – {book}",
+        heading=heading,
         about=say("about", lang),
-        rulebook=w_rulebook(reach_map, lang),
+        rulebook=book,
         selects=_selects(reach_map, lang),
         every=say("every", lang),
         share=say("share_of", lang),
