@@ -14,12 +14,12 @@ from applicability.model.conditions import All, Condition
 from applicability.model.facts import Facts
 from applicability.model.places import Whereabouts
 from applicability.model.rulebook import Document, Measure, Rulebook
-from applicability.report.assessment.explain import Node
 from applicability.report.claims.terminal import KINDS, WHERE, ChapterClaims, Count, count, name, parts
 from applicability.report.language import labels as w
+from applicability.report.language.condition_tree import condition_tree
 from applicability.report.language.render_condition import ConditionRenderer
 from applicability.report.layout import html
-from applicability.report.rulebook.measure import node
+from applicability.report.layout.lines import Node
 from applicability.text import Lang, Text
 
 _TITLE = Text("原文与规则对照", "What claims the words")
@@ -125,7 +125,7 @@ class _ClaimsPage:
         }
 
     def tree(self, condition: Condition) -> tuple[Node, ...]:
-        return () if condition == All(()) else (node(condition, self.words, self.lang),)
+        return () if condition == All(()) else (condition_tree(condition, self.words, self.lang),)
 
     def _section(self, part: ChapterClaims) -> _Section:
         rows: dict[int, list[Passage]] = {}

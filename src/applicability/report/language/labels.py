@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from applicability.model.assessment import Bucket
+from applicability.model.facts import FactType
 from applicability.model.rulebook import Capture, Force
-from applicability.text import Text
+from applicability.text import Lang, Text
 
 BUCKETS: Mapping[Bucket, Text] = {
     "eligible": Text("可适用", "Eligible"),
@@ -66,6 +67,22 @@ CAPTURE_DOUBTS: Mapping[Capture, Text] = {
         "扫描件中“适用范围”一栏与正文相连，按断开后的文字读出",
         "the scope column runs into the text in the scan; it is read as the words at its end",
     ),
+}
+
+# What a fact takes.
+FACT_TYPES: Mapping[FactType, Text] = {
+    "place": Text("地名或代码", "a name or code"),
+    "zones": Text("园区列表", "a list of zones"),
+    "zone_types": Text("园区类型列表", "a list of types of zone"),
+    "sector": Text("行业代码或名称", "a sector's code or name"),
+    "activities": Text("活动列表", "a list of activities"),
+    "investors": Text("投资者列表", "a list of investors"),
+    "percent": Text("百分数，0至100", "percent, 0 to 100"),
+    "number": Text("数字", "a number"),
+    "date": Text("日期", "a date"),
+    "boolean": Text("是或否", "true or false"),
+    "choice": Text("选一项", "one of its values"),
+    "choices": Text("可选多项", "any of its values"),
 }
 
 LABELS: Mapping[str, Text] = {
@@ -133,3 +150,8 @@ LABELS: Mapping[str, Text] = {
     "limb_terms": Text("{id} {title}：{force}；对象：{who}", "{id}  {title}: {force}; addressed to {who}"),
     "reads_as": Text("{title}（规则 {rule}）", "{title} (rule {rule})"),
 }
+
+
+def bucket_names(used: Collection[Bucket], lang: Lang) -> tuple[tuple[Bucket, str], ...]:
+    """What the buckets in use are called, in their order."""
+    return tuple((bucket, name.of(lang)) for bucket, name in BUCKETS.items() if bucket in used)

@@ -8,20 +8,19 @@ from dataclasses import dataclass
 from applicability.analysis.reach_map import Reach, ReachMap
 from applicability.model.assessment import BUCKETS, Bucket
 from applicability.model.rulebook import FORCES
-from applicability.report.assessment.terminal import MARKS
 from applicability.report.language import labels as w
 from applicability.report.layout import html
-from applicability.report.layout.colours import FILLS
+from applicability.report.layout.buckets import FILLS, MARKS
 from applicability.report.reach_map.json import interval_model
-from applicability.report.reach_map.terminal import (
+from applicability.report.reach_map.texts import (
     activities_text,
     chapter_text,
     place_names,
+    rulebook_line,
     say,
     sectors_text,
     shares_text,
-    w_rulebook,
-)  # fmt: skip
+)
 from applicability.text import Lang
 
 
@@ -58,7 +57,7 @@ def render(reach_map: ReachMap, lang: Lang) -> str:
         for bucket in BUCKETS
     }
     used = {bucket for row in reach_map.rows for bucket in row.buckets}
-    heading, book = say("title", lang), w_rulebook(reach_map, lang)
+    heading, book = say("title", lang), rulebook_line(reach_map, lang)
     return html.page(
         "reach_map",
         lang,
