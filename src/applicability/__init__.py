@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from applicability.api import ProfileLike, check, lint, load_rulebook, read_profile, screener
     from applicability.bulk.engine.screener import Screener
     from applicability.bulk.job import Summary
-    from applicability.cases import CaseReport, Mismatch, Result, Unseen
     from applicability.cases import run_cases as test
     from applicability.decisions import Candidate, ChangeReport, change, compare, diff, reach_map
     from applicability.errors import (
@@ -38,6 +37,7 @@ if TYPE_CHECKING:
     from applicability.loading.lint.report import LintReport
     from applicability.loading.profile.reader import load_profile
     from applicability.model.assessment import Assessment, Bucket, Finding, Fired, LimbFinding, Reason
+    from applicability.model.cases import CaseReport, Mismatch, Result, Unseen
     from applicability.model.profile import Profile
     from applicability.model.rulebook import Entry, Limb, Measure, Rulebook
     from applicability.model.selection import select_measures
@@ -71,7 +71,7 @@ _HOMES = MappingProxyType(
         "Alternative": "analysis.comparison",
         "Assessment": "model.assessment",
         "Bucket": "model.assessment",
-        "CaseReport": "cases",
+        "CaseReport": "model.cases",
         "Change": "analysis.minimal_changes",
         "ChangeReport": "decisions",
         "Comparison": "analysis.comparison",
@@ -81,7 +81,7 @@ _HOMES = MappingProxyType(
         "Fired": "model.assessment",
         "LimbFinding": "model.assessment",
         "LintReport": "loading.lint.report",
-        "Mismatch": "cases",
+        "Mismatch": "model.cases",
         "Moved": "analysis.difference",
         "Option": "analysis.edits",
         "Prospect": "analysis.minimal_changes",
@@ -90,14 +90,14 @@ _HOMES = MappingProxyType(
         "Reach": "analysis.reach_map",
         "ReachMap": "analysis.reach_map",
         "Reason": "model.assessment",
-        "Result": "cases",
+        "Result": "model.cases",
         "Row": "analysis.comparison",
         "RowDifference": "analysis.difference",
         "Screener": "bulk.engine.screener",
         "Screening": "screening",
         "Summary": "bulk.job",
         "UnsharedNames": "analysis.difference",
-        "Unseen": "cases",
+        "Unseen": "model.cases",
         "Verdict": "model.verdict",
         # The rules
         "Entry": "model.rulebook",

@@ -3,105 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from applicability.api import check, load_rulebook
 from applicability.engines.select import EngineName
 from applicability.errors import ProfileError
-from applicability.loading.cases import Case, read_cases
+from applicability.loading.cases import read_cases
 from applicability.loading.source import rules_folder
 from applicability.model.assessment import Finding
+from applicability.model.cases import Case, CaseReport, Mismatch, Result, Unseen
 from applicability.model.conditions import Leaf, Overtaken, leaves
 from applicability.model.evaluate import leaf_verdict
 from applicability.model.leaf_kinds import kind_of
 from applicability.model.register import with_entries
 from applicability.model.rulebook import Rulebook
 from applicability.model.verdict import Verdict
-from applicability.published import Plain, Published
-
-if TYPE_CHECKING:
-    from applicability.report.cases.outcome import Outcome
 
 _BUCKETS = {"authorities_only": "authorities", "text_lost": "lost"}
-
-
-@dataclass(frozen=True)
-class Mismatch:
-    """What one case expects of one row, or of the whole answer (then `finding` is None), and what came out."""
-
-    finding: Finding | None
-    what: str
-    expected: str
-    found: str
-
-    @property
-    def row(self) -> int | None:
-        """The row's number; None for the whole answer."""
-        return self.finding.measure.row if self.finding is not None else None
-
-
-@dataclass(frozen=True)
-class Result:
-    """One case, run: no differences means that it passed. `error` is set where the profile itself was refused."""
-
-    case: Case
-    differences: tuple[Mismatch, ...]
-    error: ProfileError | None = None
-
-    @property
-    def passed(self) -> bool:
-        """Whether everything came out as expected."""
-        return not self.differences and self.error is None
-
-
-@dataclass(frozen=True)
-class Unseen:
-    """A leaf of a rule, and the verdicts that it could have and had in no case."""
-
-    rule: str
-    leaf: Leaf
-    verdicts: tuple[Verdict, ...]
-
-
-@dataclass(frozen=True)
-class CaseReport(Published):
-    """All results, and the leaves that the cases leave unseen."""
-
-    rulebook: Rulebook = field(repr=False)
-    results: tuple[Result, ...]
-    unseen: tuple[Unseen, ...]
-    leaves: int
-
-    @property
-    def passed(self) -> bool:
-        """Whether every case passed."""
-        return all(result.passed for result in self.results)
-
-    def to_dict(self) -> Plain:
-        """The report by its contract."""
-        from applicability.report.cases.json import outcome_json
-
-        return outcome_json(self.outcome).to_dict()
-
-    @property
-    def outcome(self) -> Outcome:
-        """The report as it is shown."""
-        from applicability.report.cases import outcome
-
-        failed = tuple(
-            outcome.Failed(
-                result.case.name,
-                result.case.location,
-                tuple(outcome.Mismatch(one.finding, one.what, one.expected, one.found) for one in result.differences),
-                result.error.problems if result.error is not None else (),
-            )
-            for result in self.results
-            if not result.passed
-        )
-        gaps = tuple(outcome.Gap(one.rule, one.leaf, one.verdicts) for one in self.unseen)
-        return outcome.Outcome(self.rulebook, len(self.results), self.leaves, failed, gaps)
 
 
 def run_cases(

@@ -1,4 +1,4 @@
-"""The atlas: nobody does better in a place than its cell says, and somebody does as well."""
+"""The reach map: nobody does better in a place than its cell says, and somebody does as well."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ ATLAS = reach_map(BOOK, PLACES, DAY)
 
 @given(place=st.sampled_from(PLACES), facts=st.fixed_dictionaries({}, optional=facts_of(BOOK)), data=st.data())
 @settings(max_examples=80)
-def test_nobody_does_better_in_a_place_than_the_atlas_says(
+def test_nobody_does_better_in_a_place_than_the_reach_map_says(
     place: str, facts: dict[str, object], data: st.DataObject
 ) -> None:
     gazetteer = BOOK.gazetteer

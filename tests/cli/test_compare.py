@@ -160,9 +160,9 @@ def test_without_the_extra_the_picture_says_what_to_install(run: Run, monkeypatc
 
 
 def test_without_a_font_for_chinese_no_picture_is_drawn(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    from applicability.report.layout import matrix
+    from applicability.report.layout import pictures
 
-    monkeypatch.setattr(matrix, "FAMILIES", ())
+    monkeypatch.setattr(pictures, "FAMILIES", ())
     monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
     done = run(*COMPARED, "--across", "city", "--format", "png", "-o", "out.png")
     assert done.returncode == 6
@@ -184,6 +184,15 @@ def test_the_map_counts_every_row_in_every_place(run: Run) -> None:
     assert [one["code"] for one in found["places"]] == ["310000", "430100"]
     for place in found["places"]:
         assert sum(place["counts"].values()) == len(found["measures"]) == 155
+
+
+def test_the_map_of_every_place_fits_a_terminal_in_blocks(run: Run) -> None:
+    from rich.cells import cell_len
+
+    for lang, title in (("zh", "  第7章 赋能服务业新业态"), ("en", "  chapter 7: Opening new for")):
+        lines = run("map", "--chapter", "7", "--lang", lang).stdout.splitlines()
+        assert max(map(cell_len, lines)) <= 80
+        assert sum(line.startswith(title) for line in lines) == 2, "the places stand in two blocks"
 
 
 def test_the_page_of_the_map_needs_no_network(run: Run) -> None:

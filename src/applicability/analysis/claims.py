@@ -119,7 +119,7 @@ def passages(rulebook: Rulebook) -> tuple[Passage, ...]:
 
 def _note(document: Document, number: int, measures: list[Measure]) -> Passage:
     words, place = document.notes[number], f"note-{number}"
-    claims = {claim for measure in measures for claim in _claims(measure, place, words)}
+    claims = dict.fromkeys(claim for measure in measures for claim in _claims(measure, place, words))
     return Passage(document.id, None, place, words, tuple(sorted(claims, key=lambda claim: (claim.start, claim.end))))
 
 

@@ -77,7 +77,7 @@ class ReachMap(Published):
 def reach_map(
     rulebook: Rulebook, places: Sequence[str], day: datetime.date, measures: Sequence[Measure] | None = None
 ) -> ReachMap:
-    """The atlas of some places: divisions by code."""
+    """The reach map of some places: divisions by code."""
     spaces = ProductSpaces(day)
     chosen = rulebook.measures if measures is None else measures
     return ReachMap(rulebook, day, tuple(places), tuple(_reach(rulebook, one, places, spaces) for one in chosen))

@@ -20,8 +20,8 @@ from applicability.cli.profile_file import ChangedMeanwhile, ProfileFile
 from applicability.errors import ProfileError
 from applicability.interview import Interview
 from applicability.model.selection import select_measures
-from applicability.report.assessment.terminal import Setter
 from applicability.report.interview.question import ask, say, why
+from applicability.report.layout.lines import LineWriter
 from applicability.report.layout.wrap import printable
 from applicability.text import Lang
 
@@ -196,8 +196,8 @@ class _Dialogue:
         page.line(say(key, self.lang, **slots), lead="   ")
         click.echo(page.text(), nl=False)
 
-    def _page(self) -> Setter:
-        return Setter(width(), color(False))
+    def _page(self) -> LineWriter:
+        return LineWriter(width(), color(False))
 
 
 def _text(line: bytes) -> str | None:

@@ -93,9 +93,10 @@ def _bytes(comparison: Comparison, format_: CompareFormat, lang: Lang, every: bo
         from applicability.report.comparison.tables import xlsx  # an extra, for those who ask for it
 
         return xlsx(comparison, lang)
-    from applicability.report.layout.matrix import comparison_picture, png
+    from applicability.report.comparison.picture import picture
+    from applicability.report.layout.matrix import png
 
-    return png(comparison_picture(comparison, lang, every))
+    return png(picture(comparison, lang, every))
 
 
 def _text(comparison: Comparison, format_: CompareFormat, lang: Lang, every: bool, output: str | None) -> str:
@@ -107,9 +108,10 @@ def _text(comparison: Comparison, format_: CompareFormat, lang: Lang, every: boo
 
             return csv(comparison, lang)
         case "svg":
-            from applicability.report.layout.matrix import comparison_picture, svg
+            from applicability.report.comparison.picture import picture
+            from applicability.report.layout.matrix import svg
 
-            return svg(comparison_picture(comparison, lang, every))
+            return svg(picture(comparison, lang, every))
         case _:
             options = report.Options(lang, width=width(), color=color(output is not None))
             return render(comparison, options, every)

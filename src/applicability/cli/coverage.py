@@ -11,7 +11,6 @@ from applicability.cli import command as shared
 from applicability.cli.output import color, emit, width
 from applicability.report import Options
 from applicability.report.claims import terminal as report
-from applicability.report.claims.html import page
 from applicability.text import Lang
 
 
@@ -36,6 +35,8 @@ def command(format_: report.ClaimsFormat, lang: Lang, rules: str | None, output:
     """
     rulebook = api.load_rulebook(rules)
     if format_ == "html":
+        from applicability.report.claims.html import page  # templates, for those who ask for a page
+
         emit(page(rulebook, lang), output)
     elif format_ == "json":
         emit(report.data(rulebook), output)

@@ -62,12 +62,12 @@ def command(
     found = decisions.reach_map(rulebook, places=places or None, measures=wanted, as_of=as_of)
     if format_ == "png":
         from applicability.report.layout.matrix import png
-        from applicability.report.reach_map.terminal import picture
+        from applicability.report.reach_map.picture import picture
 
         emit_bytes(png(picture(found, lang)), output)
     elif format_ == "svg":
         from applicability.report.layout.matrix import svg
-        from applicability.report.reach_map.terminal import picture
+        from applicability.report.reach_map.picture import picture
 
         emit(svg(picture(found, lang)), output)
     elif format_ == "html":

@@ -256,7 +256,7 @@ def _installed(*, workbooks: bool, pictures: bool) -> None:
 
         workbook()
     if pictures:
-        from applicability.report.layout.matrix import library
+        from applicability.report.layout.pictures import library
 
         library()
 

@@ -58,6 +58,6 @@ def command(
     """
     report = run_cases(cases, rules, engine=engine)
     options = Options(lang, width=width(), color=color(output is not None))
-    emit(render(report.outcome, format_, options), output, styled=format_ == "text")
+    emit(render(report, format_, options), output, styled=format_ == "text")
     if not report.passed or (strict and report.unseen):
         ctx.exit(ExitCode.CASES)

@@ -16,7 +16,6 @@ lists by id all that the documents' bodies say of the whole answer.
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -27,13 +26,11 @@ from applicability.loading.register import read_entries
 from applicability.loading.shapes import EntryShape, RegisterShape, Shape, read_shape
 from applicability.loading.source import found_under, misnamed
 from applicability.loading.yaml.reader import Tree, parse, read_bytes
+from applicability.model.cases import Case, Expected
 from applicability.model.profile import Profile
 from applicability.model.rulebook import Entry, Rulebook
 from applicability.text import Text
 
-Expected = Literal[
-    "eligible", "conditional", "needs_info", "pending", "ineligible", "authorities", "lost", "not_encoded"
-]
 RowList = list[int | str] | Literal["rest"]
 
 
@@ -57,23 +54,6 @@ class CasesShape(Shape):
 
     as_of: datetime.date
     cases: Annotated[list[CaseShape], Field(min_length=1)]
-
-
-@dataclass(frozen=True)
-class Case:
-    """A case as read: rows spelt out, the profile with its place in the file."""
-
-    name: str
-    location: Location
-    profile: Profile
-    as_of: datetime.date
-    document: str
-    register: tuple[Entry, ...]
-    expect: dict[int, Expected]
-    scope: dict[int, Expected]
-    missing: dict[int, tuple[str, ...]]
-    limb: dict[int, str] = field(default_factory=dict)
-    provisions: tuple[str, ...] | None = None  # None: the case does not say
 
 
 def read_cases(folder: Path, shown: str, rulebook: Rulebook) -> tuple[Case, ...]:

@@ -73,7 +73,9 @@ def _read(folder: Path, shown: str, above: Mapping[str, str]) -> RuleFiles:
     here = Location(f"{shown}/rulebook.yaml")
     if "\0" in base:
         what = Text("`extends` 不是文件夹名", "`extends` is no folder's name")
-        raise RulebookError([Problem("R002", here, what, Text("写文件夹名，或 `packaged`", "name a folder, or `packaged`"))])
+        raise RulebookError(
+            [Problem("R002", here, what, Text("写文件夹名，或 `packaged`", "name a folder, or `packaged`"))]
+        )
     under = rules_folder() if base == PACKAGED else folder / base
     way = {**above, os.path.realpath(folder): shown}
     if os.path.realpath(under) in way:

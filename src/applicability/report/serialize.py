@@ -7,6 +7,7 @@ from applicability.analysis.difference import Difference
 from applicability.analysis.reach_map import ReachMap
 from applicability.loading.lint.report import LintReport
 from applicability.model.assessment import Assessment
+from applicability.model.cases import CaseReport
 from applicability.published import Plain
 
 
@@ -17,6 +18,10 @@ def serialize(result: object) -> Plain:
             from applicability.report.assessment.json import assessment_json
 
             return assessment_json(result).to_dict()
+        case CaseReport():
+            from applicability.report.cases.json import cases_json
+
+            return cases_json(result).to_dict()
         case Comparison():
             from applicability.report.comparison.json import comparison_json
 

@@ -21,9 +21,8 @@ from applicability.errors import Location, Problem, ProfileError
 from applicability.files import whole
 from applicability.model.assessment import BUCKETS, Bucket
 from applicability.model.verdict import Verdict
-from applicability.report.assessment.terminal import MARKS
 from applicability.report.language import labels as w
-from applicability.report.layout.colours import FILLS
+from applicability.report.layout.buckets import FILLS, MARKS
 from applicability.report.layout.workbooks import workbook
 from applicability.text import Text
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from applicability.model.assessment import BUCKETS, Bucket, Finding, Fired
 from applicability.model.conditions import All, Any_
@@ -15,16 +14,8 @@ from applicability.report import Selection
 from applicability.report.language import labels as w
 from applicability.report.language import sentences as s
 from applicability.report.language.render_condition import ConditionRenderer, cited, ground_of
+from applicability.report.layout.lines import Node
 from applicability.text import Lang, Text
-
-
-@dataclass(frozen=True)
-class Node:
-    """One line of a derivation and what stands under it; `bucket` is the verdict's."""
-
-    text: str
-    bucket: Bucket | None = None
-    parts: tuple[Node, ...] = ()
 
 
 def derivation(selection: Selection, lang: Lang) -> tuple[Node, ...]:

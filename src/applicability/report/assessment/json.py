@@ -12,7 +12,7 @@ from applicability.days import Today
 from applicability.model.assessment import BUCKETS, Assessment, Bucket, Finding
 from applicability.model.rulebook import Capture, Force, Weight
 from applicability.report import Options, Selection
-from applicability.report.assessment.explain import Node, behind, derived, given, row
+from applicability.report.assessment.explain import behind, derived, given, row
 from applicability.report.contract import (
     Model,
     ResultModel,
@@ -27,6 +27,7 @@ from applicability.report.contract import (
     word_of,
 )
 from applicability.report.language.reasons import FindingText, ReasonText, concerns
+from applicability.report.layout.lines import Node
 from applicability.text import Lang
 
 

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterable
 
 from applicability.report import Options, Selection
-from applicability.report.assessment.explain import Node, derivation
+from applicability.report.assessment.explain import derivation
 from applicability.report.assessment.view import Card, Page, VerdictGroup, Writer
+from applicability.report.layout.lines import Node
 from applicability.report.layout.wrap import printable
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~&])")

@@ -198,6 +198,13 @@ class Writer:
                     words = self.text("quoted", words=note)
                     yield Detail(self.text("note", number=str(number)), words, verbatim=True)
 
+    def rows(self) -> str:
+        """The numbers of the rows shown, where some were chosen."""
+        found = self.selection.findings
+        if len(found) == len(self.assessment.findings):
+            return ""
+        return self.text("rows", rows=ranges({finding.measure.row for finding in found}, self.lang))
+
     def document(self, title: Text, number: str) -> str:
         """A document by title and number."""
         return f"{title.zh}（{number}）" if self.lang == "zh" else f"{title.en} ({number})"

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime
 
+from applicability.model.cases import CaseReport, Mismatch, Result, Unseen
 from applicability.model.facts import Facts
 from applicability.model.places import Whereabouts
-from applicability.report.cases.outcome import Failed, Gap, Mismatch, Outcome
+from applicability.report.cases.reason import reason
 from applicability.report.contract import (
     Model,
     ProblemModel,
@@ -65,42 +66,42 @@ class OutcomeModel(ResultModel):
     unseen: list[UnseenModel]
 
 
-def outcome_json(outcome: Outcome) -> OutcomeModel:
-    """The outcome as the contract has it."""
-    words = ConditionRenderer(outcome.rulebook, Facts({}, Whereabouts(), datetime.date.min))
+def cases_json(report: CaseReport) -> OutcomeModel:
+    """The report as the contract has it."""
+    words = ConditionRenderer(report.rulebook, Facts({}, Whereabouts(), datetime.date.min))
     return OutcomeModel(
         contract=contract_model("test"),
-        cases=outcome.cases,
-        passed=outcome.cases - len(outcome.failed),
-        leaves=outcome.leaves,
-        seen=outcome.leaves - len(outcome.gaps),
-        failed=[_failed(case) for case in outcome.failed],
-        unseen=[_unseen(gap, words) for gap in outcome.gaps],
+        cases=len(report.results),
+        passed=len(report.results) - len(report.failed),
+        leaves=report.leaves,
+        seen=report.leaves - len(report.unseen),
+        failed=[_failed(result) for result in report.failed],
+        unseen=[_unseen(one, words) for one in report.unseen],
     )
 
 
-def _failed(case: Failed) -> FailedModel:
-    where = case.location
+def _failed(result: Result) -> FailedModel:
+    where = result.case.location
     return FailedModel(
-        name=case.name, file=where.file, line=where.line, column=where.column,
-        problems=[problem_model(problem) for problem in case.problems],
-        differences=[_mismatch(one) for one in case.mismatches],
+        name=result.case.name, file=where.file, line=where.line, column=where.column,
+        problems=[problem_model(problem) for problem in result.problems],
+        differences=[_mismatch(one) for one in result.differences],
     )  # fmt: skip
 
 
 def _mismatch(one: Mismatch) -> MismatchModel:
-    measure = one.finding.measure if one.finding is not None else None
+    measure, why = one.finding.measure if one.finding is not None else None, reason(one)
     return MismatchModel(
         row=measure.row if measure is not None else None,
         document=measure.document if measure is not None else None,
         what=one.what, expected=one.expected, found=one.found,
-        why=text_model(one.why) if one.why is not None else None,
+        why=text_model(why) if why is not None else None,
     )  # fmt: skip
 
 
-def _unseen(gap: Gap, words: ConditionRenderer) -> UnseenModel:
-    where = gap.leaf.ground.location
+def _unseen(one: Unseen, words: ConditionRenderer) -> UnseenModel:
+    where = one.leaf.ground.location
     return UnseenModel(
-        rule=gap.rule, file=where.file, line=where.line, column=where.column,
-        leaf=text_model(words.requires(gap.leaf)), verdicts=[word_of(verdict) for verdict in gap.verdicts],
+        rule=one.rule, file=where.file, line=where.line, column=where.column,
+        leaf=text_model(words.requires(one.leaf)), verdicts=[word_of(verdict) for verdict in one.verdicts],
     )  # fmt: skip

@@ -6,11 +6,12 @@ import datetime
 from collections.abc import Iterator
 from typing import Literal
 
+from applicability.model.cases import CaseReport, Unseen
 from applicability.model.facts import Facts
 from applicability.model.places import Whereabouts
 from applicability.report import Options
-from applicability.report.cases.json import outcome_json
-from applicability.report.cases.outcome import Gap, Outcome
+from applicability.report.cases.json import cases_json
+from applicability.report.cases.reason import reason
 from applicability.report.language.render_condition import ConditionRenderer
 from applicability.report.language.sentences import say
 from applicability.report.layout.wrap import printable, wrap
@@ -40,41 +41,41 @@ _SUMMARY = Text(
 )
 
 
-def render(outcome: Outcome, format: CasesFormat, options: Options) -> str:
-    """The outcome in that format, ending in a newline."""
-    return outcome_json(outcome).to_json() if format == "json" else "\n".join(_lines(outcome, options)) + "\n"
+def render(report: CaseReport, format: CasesFormat, options: Options) -> str:
+    """The report in that format, ending in a newline."""
+    return cases_json(report).to_json() if format == "json" else "\n".join(_lines(report, options)) + "\n"
 
 
-def _lines(outcome: Outcome, options: Options) -> Iterator[str]:
+def _lines(report: CaseReport, options: Options) -> Iterator[str]:
     lang = options.lang
-    for case in outcome.failed:
-        yield printable(f"{case.location}: {case.name}")
-        for problem in case.problems:
+    for result in report.failed:
+        yield printable(f"{result.case.location}: {result.case.name}")
+        for problem in result.problems:
             yield from (f"  {line}" for line in printable(problem.told(lang), keep="\n").splitlines())
-        for one in case.mismatches:
-            row = str(one.finding.measure.row) if one.finding is not None else ""
+        for one in result.differences:
+            row, why = "" if one.row is None else str(one.row), reason(one)
             said = say(_WHAT[one.what], row=row, expected=one.expected, found=one.found)
             yield f"  {printable(said.of(lang))}"
-            if one.why is not None:
-                yield from (f"    {line}" for line in wrap(say(_WHY, why=one.why).of(lang), options.width - 4))
+            if why is not None:
+                yield from (f"    {line}" for line in wrap(say(_WHY, why=why).of(lang), options.width - 4))
         yield ""
-    if outcome.gaps:
+    if report.unseen:
         yield _UNSEEN.of(lang)
-    words = ConditionRenderer(outcome.rulebook, Facts({}, Whereabouts(), datetime.date.min))
-    for gap in outcome.gaps:
+    words = ConditionRenderer(report.rulebook, Facts({}, Whereabouts(), datetime.date.min))
+    for gap in report.unseen:
         never = say(_NO_CASE, verdicts=", ".join(verdict.word for verdict in gap.verdicts)).of(lang)
         yield f"  {_place(gap)}: {never}"
         yield from (f"    {line}" for line in wrap(printable(words.requires(gap.leaf).of(lang)), options.width - 4))
-    if outcome.gaps:
+    if report.unseen:
         yield ""
     yield say(
         _SUMMARY,
-        passed=str(outcome.cases - len(outcome.failed)), cases=str(outcome.cases),
-        seen=str(outcome.leaves - len(outcome.gaps)), leaves=str(outcome.leaves),
+        passed=str(len(report.results) - len(report.failed)), cases=str(len(report.results)),
+        seen=str(report.leaves - len(report.unseen)), leaves=str(report.leaves),
     ).of(lang)  # fmt: skip
 
 
-def _place(gap: Gap) -> str:
+def _place(gap: Unseen) -> str:
     """Where the leaf stands, and its rule; what the register adds stands in no rule file."""
     where = gap.leaf.ground.location
     return f"{where}: {gap.rule}" if where.line else gap.rule

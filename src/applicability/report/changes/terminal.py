@@ -8,11 +8,11 @@ from applicability.analysis.minimal_changes import Change, Prospect
 from applicability.days import day_text
 from applicability.model.assessment import BUCKETS, Assessment, Bucket
 from applicability.report import Options
-from applicability.report.assessment.terminal import Setter
 from applicability.report.language import labels as w
 from applicability.report.language import sentences as s
 from applicability.report.language.edits import clauses, owner, told
 from applicability.report.language.render_condition import ConditionRenderer
+from applicability.report.layout.lines import LineWriter
 from applicability.text import Lang, Text
 
 _WORDS = {
@@ -62,7 +62,7 @@ def render(
     `opened` are rows that were asked for and are open already.
     """
     words = ConditionRenderer(assessment.rulebook, assessment.facts)
-    out = Setter(options.width, options.color)
+    out = LineWriter(options.width, options.color)
     out.line(say("title").of(options.lang), "bold")
     name = assessment.profile.facts.get("name")
     here = words.here.of(options.lang) if words.here else ""
@@ -86,7 +86,7 @@ def render(
 
 
 class _ChangesPage:
-    def __init__(self, out: Setter, words: ConditionRenderer, lang: Lang) -> None:
+    def __init__(self, out: LineWriter, words: ConditionRenderer, lang: Lang) -> None:
         self.out, self.words, self.lang = out, words, lang
 
     def group(self, key: str, prospects: Sequence[Prospect], full: bool) -> None:

@@ -7,47 +7,20 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator
+from dataclasses import dataclass
 
-from applicability.analysis.claims import Claim, Passage, Stretch
+from applicability.analysis.claims import Claim, ClaimKind, Passage, Stretch
 from applicability.model.conditions import All, Condition
 from applicability.model.facts import Facts
 from applicability.model.places import Whereabouts
-from applicability.model.rulebook import Measure, Rulebook
-from applicability.report.assessment.explain import Node
-from applicability.report.assessment.html import escape
-from applicability.report.claims.terminal import KINDS, WHERE, Count, Part, count, name, parts
+from applicability.model.rulebook import Document, Measure, Rulebook
+from applicability.report.claims.terminal import KINDS, WHERE, ChapterClaims, Count, count, name, parts
 from applicability.report.language import labels as w
+from applicability.report.language.condition_tree import condition_tree
 from applicability.report.language.render_condition import ConditionRenderer
-from applicability.report.layout.languages import marked
-from applicability.report.rulebook.measure import node
+from applicability.report.layout import html
+from applicability.report.layout.lines import Node
 from applicability.text import Lang, Text
-
-_STYLE = """
-:root { color-scheme: light dark; --ink: #1c1c1e; --soft: #5f6168; --line: #d9dae0; --page: #fff; --box: #f6f6f8;
-  --condition: #cfe3ff; --judgement: #cdeef2; --step: #dcd6ff; --effect: #d3f0d8; --limit: #ffdcd2; --duty: #e6e3d6;
-  --background: #d8d8e0; --unclaimed: #ffe45c }
-@media (prefers-color-scheme: dark) { :root { --ink: #ececf0; --soft: #a3a5ae; --line: #3a3b42; --page: #17181b;
-  --box: #212227; --condition: #1f4272; --judgement: #17505a; --step: #41357e; --effect: #1f5430; --limit: #74331f;
-  --duty: #4b4733; --background: #45464f; --unclaimed: #7a6600 } }
-* { box-sizing: border-box }
-body { margin: 0 auto; padding: 1.25rem 1rem 4rem; max-width: 64rem; background: var(--page); color: var(--ink);
-  font: 1rem/1.6 system-ui, "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif; overflow-wrap: anywhere }
-h1 { font-size: 1.4rem; line-height: 1.35; margin: 0 0 .25rem } h2 { font-size: 1.15rem; margin: 2.5rem 0 .5rem;
-  padding-bottom: .35rem; border-bottom: 2px solid var(--line) } h3 { font-size: 1rem; margin: 0 } a { color: inherit }
-p { margin: .4rem 0 } .soft { color: var(--soft); font-size: .9rem } .scroll { overflow-x: auto }
-table { border-collapse: collapse; margin: 1rem 0; width: 100%; font-size: .9rem }
-td, th { padding: .3rem .4rem; border-bottom: 1px solid var(--line); text-align: right; vertical-align: top;
-  font-variant-numeric: tabular-nums; font-weight: inherit; overflow-wrap: normal }
-th[scope=row], th:first-child { text-align: left; padding-left: 0; min-width: 12rem }
-thead th, tfoot { font-weight: 600 }
-ul.legend { list-style: none; display: flex; flex-wrap: wrap; gap: .4rem .8rem; margin: 1rem 0; padding: 0 }
-article { margin: 1rem 0; padding: .75rem .9rem; background: var(--box); border-left: 3px solid var(--line) }
-.words { font-family: Georgia, "Songti SC", "SimSun", serif; line-height: 2 }
-.claim { background: var(--of); text-decoration: none; padding: .15rem 0; border-radius: 2px }
-a.claim:hover, a.claim:focus { outline: 2px solid var(--ink) }
-.unclaimed { outline: 2px dashed var(--ink) } ul.tree { padding-left: 1.1rem; margin: .2rem 0 }
-.number { font-variant-numeric: tabular-nums; margin-right: .5rem } :target { outline: 2px solid var(--ink) }
-"""
 
 _TITLE = Text("原文与规则对照", "What claims the words")
 _ABOUT = Text(
@@ -59,114 +32,156 @@ _TOTAL, _SCOPES = Text("合计", "Total"), Text("适用范围规则", "Scope rul
 _ALWAYS = Text("原文未设条件", "the words set no condition")
 
 
+@dataclass(frozen=True)
+class _Run:
+    """Some words of a passage: claimed and linked to their rule, unclaimed, or (no `title`) in need of no claim."""
+
+    text: str
+    title: str = ""
+    kind: ClaimKind | None = None
+    target: str = ""
+
+
+@dataclass(frozen=True)
+class _ClaimedText:
+    """A passage under its title; the text of a row has none."""
+
+    anchor: str
+    title: str
+    runs: tuple[_Run, ...]
+
+
+@dataclass(frozen=True)
+class _LimbRule:
+    """The rule of a limb, as a tree; an empty one where the words set no condition."""
+
+    anchor: str
+    title: str
+    tree: tuple[Node, ...]
+
+
+@dataclass(frozen=True)
+class _ClaimedRow:
+    """A row: its passages, and the rules that claim them."""
+
+    anchor: str
+    number: int
+    title: str
+    texts: tuple[_ClaimedText, ...]
+    limbs: tuple[_LimbRule, ...]
+    scope: str
+    place: str
+
+
+@dataclass(frozen=True)
+class _Section:
+    """A chapter, or the notes, of a document."""
+
+    anchor: str
+    title: str
+    count: Count
+    notes: tuple[_ClaimedText, ...]
+    rows: tuple[_ClaimedRow, ...]
+
+
 def page(rulebook: Rulebook, lang: Lang) -> str:
     """The page, ending in a newline."""
-    return marked("\n".join(_Writer(rulebook, lang).lines()) + "\n", lang)
+    writer = _ClaimsPage(rulebook, lang)
+    heading, book = _TITLE.of(lang), f"{rulebook.title.of(lang)} ({rulebook.version})"
+    return html.page(
+        "claims",
+        lang,
+        f"{heading} – {book}",
+        heading=heading,
+        about=_ABOUT.of(lang),
+        rulebook=book,
+        kinds={kind: label.of(lang) for kind, label in KINDS.items()},
+        heads=[head.of(lang) for head in (*_HEADS, *(label for kind, label in KINDS.items() if kind))],
+        total=_TOTAL.of(lang),
+        always=_ALWAYS.of(lang),
+        documents=[writer.document(document) for document in rulebook.documents.values()],
+        scopes_title=_SCOPES.of(lang),
+        scopes=[
+            {"id": scope.id, "title": scope.title.of(lang), "tree": writer.tree(scope.when)}
+            for scope in rulebook.scopes.values()
+        ],
+    )
 
 
-class _Writer:
+class _ClaimsPage:
     def __init__(self, rulebook: Rulebook, lang: Lang) -> None:
         self.rulebook = rulebook
         self.lang: Lang = lang
         self.parts = parts(rulebook)
         self.words = ConditionRenderer(rulebook, Facts({}, Whereabouts(), datetime.date.min))
 
-    def say(self, text: Text) -> str:
-        return escape(text.of(self.lang))
+    def document(self, document: Document) -> dict[str, object]:
+        own = [part for part in self.parts if part.document is document]
+        return {
+            "title": document.title.of(self.lang),
+            "number": document.number,
+            "parts": [self._section(part) for part in own],
+            "count": count(p for part in own for p in part.passages),
+        }
 
-    def lines(self) -> Iterator[str]:
-        yield "<!doctype html>"
-        yield f'<html lang="{"zh-Hans" if self.lang == "zh" else "en"}"><head><meta charset="utf-8">'
-        yield '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        yield "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">"
-        book = f"{self.rulebook.title.of(self.lang)} ({self.rulebook.version})"
-        yield f"<title>{self.say(_TITLE)} · {escape(book)}</title><style>{_STYLE}</style></head><body>"
-        yield f'<header><h1>{self.say(_TITLE)}</h1><p>{self.say(_ABOUT)}</p><p class="soft">{escape(book)}</p></header>'
-        yield f'<main><ul class="legend">{"".join(self._legend())}</ul>'
-        for document in self.rulebook.documents.values():
-            own = [part for part in self.parts if part.document is document]
-            yield f'<h2>{self.say(document.title)}</h2><p class="soft">{escape(document.number)}</p>'
-            yield from self._table(own)
-            for part in own:
-                yield from self._part(part)
-        yield from self._scopes()
-        yield "</main></body></html>"
+    def tree(self, condition: Condition) -> tuple[Node, ...]:
+        return () if condition == All(()) else (condition_tree(condition, self.words, self.lang),)
 
-    def _legend(self) -> Iterator[str]:
-        for kind, label in KINDS.items():
-            own = "claim" if kind else "claim unclaimed"
-            yield f'<li><span class="{own}" style="--of: var(--{kind or "unclaimed"})">{self.say(label)}</span></li>'
-
-    def _table(self, own: list[Part]) -> Iterator[str]:
-        heads = (*_HEADS, *(label for kind, label in KINDS.items() if kind))
-        yield '<div class="scroll"><table><thead><tr>'
-        yield "".join(f'<th scope="col">{self.say(head)}</th>' for head in heads) + "</tr></thead><tbody>"
-        for part in own:
-            link = f'<a href="#{escape(_part_anchor(part))}">{self.say(part.title)}</a>'
-            yield self._figures(link, count(part.passages))
-        yield "</tbody><tfoot>"
-        yield self._figures(self.say(_TOTAL), count(p for part in own for p in part.passages))
-        yield "</tfoot></table></div>"
-
-    def _figures(self, title: str, found: Count) -> str:
-        numbers = (found.claimed, found.total, *found.kinds.values())
-        return f'<tr><th scope="row">{title}</th>' + "".join(f"<td>{number}</td>" for number in numbers) + "</tr>"
-
-    def _part(self, part: Part) -> Iterator[str]:
-        yield f'<section id="{escape(_part_anchor(part))}"><h2>{self.say(part.title)}</h2>'
-        rows: dict[int | None, list[Passage]] = {}
+    def _section(self, part: ChapterClaims) -> _Section:
+        rows: dict[int, list[Passage]] = {}
         for passage in part.passages:
-            rows.setdefault(passage.row, []).append(passage)
-        for row, held in rows.items():
-            if row is None:
-                for passage in held:
-                    anchor = escape(f"{passage.document}-{passage.where}")
-                    yield f'<article id="{anchor}"><h3>{self.say(name(passage))}</h3>'
-                    yield f'<p class="words">{self._colored(passage)}</p></article>'
-            else:
-                yield from self._row(self.rulebook.measure(row, part.document.id), held)
-        yield "</section>"
-
-    def _row(self, measure: Measure, held: list[Passage]) -> Iterator[str]:
-        anchor = escape(row_anchor(measure.document, measure.row))
-        number = f'<a class="number" href="#{anchor}">{measure.row}</a>'
-        yield f'<article id="{anchor}"><h3>{number}{self.say(measure.title)}</h3>'
-        for passage in held:
-            label = f'<span class="soft">{self.say(WHERE["cell"])}</span> ' if passage.where == "cell" else ""
-            yield f'<p class="words">{label}{self._colored(passage)}</p>'
-        for limb in measure.limbs:
-            rule = escape(_rule_anchor(measure.document, f"row {measure.row}{limb.id}"))
-            title = f"{limb.id} {limb.title.of(self.lang)}" if limb.id else w.FORCES[limb.force].of(self.lang)
-            yield f'<div id="{rule}"><p class="soft">{escape(title)}</p>{self._condition(limb.when)}</div>'
-        rule, place = escape(measure.scope_rule), escape(str(measure.location))
-        yield f'<p class="soft"><a href="#scope-{rule}">{rule}</a> · {place}</p>'
-        yield "</article>"
-
-    def _colored(self, passage: Passage) -> str:
-        words = "".join(self._stretch(passage, stretch) for stretch in passage.stretches)
-        return words if self.lang == "zh" else f'<span lang="zh-Hans">{words}</span>'
-
-    def _stretch(self, passage: Passage, stretch: Stretch) -> str:
-        if stretch.kind is None:
-            return "".join(self._open(passage, stretch))
-        first = next(claim for claim in stretch.claims if claim.kind == stretch.kind)
-        title = "; ".join(dict.fromkeys(self._says(claim) for claim in stretch.claims))
-        return (
-            f'<a class="claim" style="--of: var(--{stretch.kind})" title="{escape(title)}" '
-            f'href="#{escape(self._target(passage.document, first))}">'
-            f"{escape(passage.words[stretch.start : stretch.end])}</a>"
+            if passage.row is not None:
+                rows.setdefault(passage.row, []).append(passage)
+        return _Section(
+            f"{part.document.id}-{'notes' if part.number is None else f'chapter-{part.number}'}",
+            part.title.of(self.lang),
+            count(part.passages),
+            tuple(self._text(passage, name(passage)) for passage in part.passages if passage.row is None),
+            tuple(self._row(self.rulebook.measure(row, part.document.id), held) for row, held in rows.items()),
         )
 
-    def _open(self, passage: Passage, stretch: Stretch) -> Iterator[str]:
+    def _row(self, measure: Measure, held: list[Passage]) -> _ClaimedRow:
+        texts = (self._text(one, WHERE["cell"] if one.where == "cell" else Text("", "")) for one in held)
+        limbs = (
+            _LimbRule(
+                _rule_anchor(measure.document, f"row {measure.row}{limb.id}"),
+                f"{limb.id} {limb.title.of(self.lang)}" if limb.id else w.FORCES[limb.force].of(self.lang),
+                self.tree(limb.when),
+            )
+            for limb in measure.limbs
+        )
+        return _ClaimedRow(
+            row_anchor(measure.document, measure.row),
+            measure.row,
+            measure.title.of(self.lang),
+            tuple(texts),
+            tuple(limbs),
+            measure.scope_rule,
+            str(measure.location),
+        )
+
+    def _text(self, passage: Passage, title: Text) -> _ClaimedText:
+        runs = tuple(run for stretch in passage.stretches for run in self._runs(passage, stretch))
+        return _ClaimedText(f"{passage.document}-{passage.where}", title.of(self.lang), runs)
+
+    def _runs(self, passage: Passage, stretch: Stretch) -> Iterator[_Run]:
+        if stretch.kind is None:
+            yield from self._open(passage, stretch)
+            return
+        first = next(claim for claim in stretch.claims if claim.kind == stretch.kind)
+        title = "; ".join(dict.fromkeys(self._says(claim) for claim in stretch.claims))
+        words = passage.words[stretch.start : stretch.end]
+        yield _Run(words, title, stretch.kind, self._target(passage.document, first))
+
+    def _open(self, passage: Passage, stretch: Stretch) -> Iterator[_Run]:
         """What nothing claims: words are marked, the punctuation between them is not."""
         done = stretch.start
         for start, end in passage.unclaimed:
             if stretch.start <= start and end <= stretch.end:
-                yield escape(passage.words[done:start])
-                yield '<span class="claim unclaimed" style="--of: var(--unclaimed)" '
-                yield f'title="{self.say(KINDS[None])}">{escape(passage.words[start:end])}</span>'
+                yield _Run(passage.words[done:start])
+                yield _Run(passage.words[start:end], KINDS[None].of(self.lang))
                 done = end
-        yield escape(passage.words[done : stretch.end])
+        yield _Run(passage.words[done : stretch.end])
 
     def _says(self, claim: Claim) -> str:
         return f"{KINDS[claim.kind].of(self.lang)}: {claim.rule}"
@@ -180,24 +195,6 @@ class _Writer:
             return row_anchor(document, int(rest))
         return _rule_anchor(document, claim.rule)
 
-    def _scopes(self) -> Iterator[str]:
-        yield f"<section><h2>{self.say(_SCOPES)}</h2>"
-        for scope in self.rulebook.scopes.values():
-            yield f'<article id="scope-{escape(scope.id)}"><h3>{escape(scope.id)}</h3><p>{self.say(scope.title)}</p>'
-            yield f"{self._condition(scope.when)}</article>"
-        yield "</section>"
-
-    def _condition(self, condition: Condition) -> str:
-        if condition == All(()):
-            return f'<p class="soft">{self.say(_ALWAYS)}</p>'
-        return "".join(self._tree((node(condition, self.words, self.lang),)))
-
-    def _tree(self, nodes: tuple[Node, ...]) -> Iterator[str]:
-        yield '<ul class="tree">'
-        for one in nodes:
-            yield f"<li>{escape(one.text)}{''.join(self._tree(one.parts)) if one.parts else ''}</li>"
-        yield "</ul>"
-
 
 def row_anchor(document: str, row: int) -> str:
     """The anchor of a row; a rulebook may hold several documents."""
@@ -206,7 +203,3 @@ def row_anchor(document: str, row: int) -> str:
 
 def _rule_anchor(document: str, rule: str) -> str:
     return f"{document}-rule-{rule.replace(' ', '-')}"
-
-
-def _part_anchor(part: Part) -> str:
-    return f"{part.document.id}-{'notes' if part.number is None else f'chapter-{part.number}'}"

@@ -35,7 +35,7 @@ WHERE = {"text": Text("正文", "text"), "cell": Text("适用范围", "scope")}
 
 
 @dataclass(frozen=True)
-class Part:
+class ChapterClaims:
     """A chapter, or the notes (`number` None), of a document, with its passages."""
 
     document: Document
@@ -67,16 +67,16 @@ class Count:
         return f"{self.claimed * 1000 // self.total / 10:g}%" if self.total else "100%"
 
 
-def parts(rulebook: Rulebook) -> tuple[Part, ...]:
+def parts(rulebook: Rulebook) -> tuple[ChapterClaims, ...]:
     """Every chapter of every document, and its notes, in order."""
     chapters = {measure.key: measure.chapter for measure in rulebook.measures}
-    found: list[Part] = []
+    found: list[ChapterClaims] = []
     for document in rulebook.documents.values():
         own = [passage for passage in passages(rulebook) if passage.document == document.id]
         for number in (*document.chapters, None):
             held = tuple(p for p in own if number == (None if p.row is None else chapters[p.document, p.row]))
             if held:
-                found.append(Part(document, number, held))
+                found.append(ChapterClaims(document, number, held))
     return tuple(found)
 
 

@@ -15,7 +15,7 @@ from applicability.report.comparison.terminal import reason
 from applicability.report.contract import plain
 from applicability.report.language import labels as w
 from applicability.report.language.reasons import FindingText
-from applicability.report.layout.colours import FILLS
+from applicability.report.layout.buckets import FILLS
 from applicability.report.layout.spreadsheet import no_formula
 from applicability.report.layout.workbooks import workbook
 from applicability.text import Lang, Text

@@ -8,10 +8,11 @@ from applicability.analysis.comparison import Comparison, Rank, Row
 from applicability.model.assessment import BUCKETS, Bucket
 from applicability.model.rulebook import FORCES, Measure
 from applicability.report import Options
-from applicability.report.assessment.terminal import COLORS, MARKS, Setter
 from applicability.report.language import labels as w
 from applicability.report.language import sentences as s
-from applicability.report.layout.wrap import cut_to, pad, printable, text_width
+from applicability.report.layout.buckets import MARKS, STYLES
+from applicability.report.layout.lines import TITLE_ROOM, LineWriter, column_blocks
+from applicability.report.layout.wrap import fitted, pad, printable, text_width
 from applicability.text import Lang, Text
 
 _WORDS = {
@@ -50,20 +51,15 @@ def _rows(measures: Sequence[Measure]) -> str:
     return shown if len(measures) <= _MOST else f"{shown} … ({len(measures)})"
 
 
-def fitted(text: str, width: int) -> str:
-    """The text in exactly so many columns, cut short where it does not fit."""
-    return pad(cut_to(printable(text), width), width)
-
-
 def render(comparison: Comparison, options: Options, every: bool = False) -> str:
     """The page; `every` shows the rows that are alike as well."""
-    out = Setter(options.width, options.color)
+    out = LineWriter(options.width, options.color)
     _ComparisonPage(out, comparison, options.lang).set(every)
     return out.text()
 
 
 class _ComparisonPage:
-    def __init__(self, out: Setter, comparison: Comparison, lang: Lang) -> None:
+    def __init__(self, out: LineWriter, comparison: Comparison, lang: Lang) -> None:
         self.out, self.comparison, self.lang = out, comparison, lang
         self.labels = [printable(one.label.of(lang)) for one in comparison.alternatives]
         count = len(self.labels)
@@ -71,17 +67,7 @@ class _ComparisonPage:
         # Names head the columns where they fit beside a title of some length; numbers stand for them elsewhere.
         self.by_name = sum(named) + count <= out.width - 40
         self.widths = named if self.by_name else [3] * count
-        self.blocks = self._blocks()
-
-    def _blocks(self) -> list[range]:
-        """The columns in as many blocks as it takes to leave the titles some room."""
-        room, found, start, used = self.out.width - 30, [], 0, 0
-        for index, width in enumerate(self.widths):
-            if used + width + 1 > room and index > start:
-                found.append(range(start, index))
-                start, used = index, 0
-            used += width + 1
-        return [*found, range(start, len(self.widths))]
+        self.blocks = column_blocks(self.widths, out.width - TITLE_ROOM)
 
     def say(self, key: str, **slots: Text | str) -> str:
         return say(key, **slots).of(self.lang)
@@ -135,7 +121,7 @@ class _ComparisonPage:
                 self.cells(title, [self.mark(row.buckets[index], self.widths[index]) for index in columns], columns)
 
     def mark(self, bucket: Bucket, width: int) -> str:
-        return " " + self.out.paint(pad(MARKS[bucket], width), COLORS[bucket])
+        return " " + self.out.paint(pad(MARKS[bucket], width), STYLES[bucket])
 
     def cells(self, title: str, cells: Sequence[str], columns: range) -> None:
         start = self.out.width - sum(self.widths[index] + 1 for index in columns)

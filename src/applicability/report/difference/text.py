@@ -12,10 +12,10 @@ from applicability.model.assessment import BUCKETS, Bucket
 from applicability.model.rulebook import Rulebook
 from applicability.model.verdict import Verdict
 from applicability.report import Options
-from applicability.report.assessment.terminal import Setter
 from applicability.report.contract import plain
 from applicability.report.language import labels as w
 from applicability.report.language import sentences as s
+from applicability.report.layout.lines import LineWriter
 from applicability.text import Lang, Text
 
 _WORDS = {
@@ -120,7 +120,7 @@ def force_line(row: RowDifference) -> Text | None:
 
 def render(found: Difference, profiles: Sequence[ProfileMove] | None, options: Options) -> str:
     """The page for a terminal."""
-    lang, out = options.lang, Setter(options.width, options.color)
+    lang, out = options.lang, LineWriter(options.width, options.color)
     out.line(say("title").of(lang), "bold")
     out.line(_sides(found).of(lang), "dim")
     for line in _summary(found):
@@ -164,7 +164,7 @@ def markdown(found: Difference, profiles: Sequence[ProfileMove] | None, options:
         f"- {_cell(line)}" if index else f"\n{line}\n" for index, line in enumerate(_vocabulary(found, lang)) if line
     ]
     if profiles is not None:
-        out = Setter(1000, False)
+        out = LineWriter(1000, False)
         _profiles(out, profiles, lang)
         first, *rest = out.text().rstrip("\n").split("\n")
         lines += ["", first, "", *(f"- {_cell(line.strip())}" for line in rest if line.strip())]
@@ -214,7 +214,7 @@ def _vocabulary(found: Difference, lang: Lang) -> Iterator[str]:
         yield f"{KINDS[one.kind].of(lang)}: {', '.join(parts[:_MOST])}{more}"
 
 
-def _profiles(out: Setter, profiles: Sequence[ProfileMove], lang: Lang) -> None:
+def _profiles(out: LineWriter, profiles: Sequence[ProfileMove], lang: Lang) -> None:
     moved = [one for one in profiles if one.rows]
     out.line(say("profiles", count=str(len(profiles)), moved=str(len(moved))).of(lang), "bold")
     for one in profiles:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from applicability.model.conditions import Within, leaves
 from applicability.model.facts import FactDeclaration
 from applicability.model.rulebook import Rulebook
-from applicability.report.rulebook.listing import TYPES
+from applicability.report.language.labels import FACT_TYPES
 from applicability.text import Text
 
 _SHOWN = 12  # values; a longer list is left to `applicability facts NAME`
@@ -38,7 +38,7 @@ def profile_template(rulebook: Rulebook) -> str:
 
 
 def _fact(declaration: FactDeclaration, rulebook: Rulebook) -> Iterator[str]:
-    kind = TYPES[declaration.type]
+    kind = FACT_TYPES[declaration.type]
     yield f"# {declaration.label.zh}（{kind.zh}）/ {declaration.label.en} ({kind.en})"
     yield f"#   {declaration.question.zh} / {declaration.question.en}"
     yield f"#   {declaration.help.zh} / {declaration.help.en}"

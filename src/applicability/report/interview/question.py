@@ -8,9 +8,9 @@ from applicability.analysis.questions import Question
 from applicability.model.conditions import Leaf
 from applicability.model.facts import FactDeclaration
 from applicability.model.rulebook import Measure, Rulebook
-from applicability.report.assessment.terminal import Setter
 from applicability.report.language import sentences as s
 from applicability.report.language.render_condition import cited
+from applicability.report.layout.lines import LineWriter
 from applicability.text import Lang, Text
 
 _WORDS = {
@@ -62,7 +62,9 @@ def option(rulebook: Rulebook, declaration: FactDeclaration, key: str, lang: Lan
             return declaration.values[key].label.of(lang)
 
 
-def ask(out: Setter, rulebook: Rulebook, question: Question, options: Sequence[str], number: int, lang: Lang) -> None:
+def ask(
+    out: LineWriter, rulebook: Rulebook, question: Question, options: Sequence[str], number: int, lang: Lang
+) -> None:
     """The question and what can be answered."""
     declaration = rulebook.facts[question.fact]
     out.blank()
@@ -75,7 +77,7 @@ def ask(out: Setter, rulebook: Rulebook, question: Question, options: Sequence[s
     out.line(say("several" if many else "one" if options else "free", lang), "dim", "   ")
 
 
-def why(out: Setter, reasons: Sequence[tuple[Measure, Sequence[Leaf]]], lang: Lang) -> None:
+def why(out: LineWriter, reasons: Sequence[tuple[Measure, Sequence[Leaf]]], lang: Lang) -> None:
     """The rows that wait on the question, and the words for whose sake it is asked."""
     out.line(say("why", lang), lead="   ")
     for measure, leaves in reasons[:_MOST]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from applicability.model.assessment import Bucket
+from applicability.model.facts import FactType
 from applicability.model.rulebook import Capture, Force
-from applicability.text import Text
+from applicability.text import Lang, Text
 
 BUCKETS: Mapping[Bucket, Text] = {
     "eligible": Text("可适用", "Eligible"),
@@ -68,6 +69,22 @@ CAPTURE_DOUBTS: Mapping[Capture, Text] = {
     ),
 }
 
+# What a fact takes.
+FACT_TYPES: Mapping[FactType, Text] = {
+    "place": Text("地名或代码", "a name or code"),
+    "zones": Text("园区列表", "a list of zones"),
+    "zone_types": Text("园区类型列表", "a list of types of zone"),
+    "sector": Text("行业代码或名称", "a sector's code or name"),
+    "activities": Text("活动列表", "a list of activities"),
+    "investors": Text("投资者列表", "a list of investors"),
+    "percent": Text("百分数，0至100", "percent, 0 to 100"),
+    "number": Text("数字", "a number"),
+    "date": Text("日期", "a date"),
+    "boolean": Text("是或否", "true or false"),
+    "choice": Text("选一项", "one of its values"),
+    "choices": Text("可选多项", "any of its values"),
+}
+
 LABELS: Mapping[str, Text] = {
     "heading": Text("{group}（{count}）", "{group} ({count})"),
     "heading_force": Text("{group} · {force}（{count}）", "{group} · {force} ({count})"),
@@ -126,9 +143,15 @@ LABELS: Mapping[str, Text] = {
     "scope": Text("适用范围", "Scope"),
     "conditions": Text("条件", "Conditions"),
     "row": Text("第{row}行", "Row {row}"),
+    "rows": Text("第{rows}行", "rows {rows}"),
     "chapter": Text("第{number}章 {title}", "Chapter {number}: {title}"),
     "duty": Text("部门职责", "Duty"),
     "terms": Text("{force}；对象：{who}", "{force}; addressed to {who}"),
     "limb_terms": Text("{id} {title}：{force}；对象：{who}", "{id}  {title}: {force}; addressed to {who}"),
     "reads_as": Text("{title}（规则 {rule}）", "{title} (rule {rule})"),
 }
+
+
+def bucket_names(used: Collection[Bucket], lang: Lang) -> tuple[tuple[Bucket, str], ...]:
+    """What the buckets in use are called, in their order."""
+    return tuple((bucket, name.of(lang)) for bucket, name in BUCKETS.items() if bucket in used)

@@ -1,1 +1,1 @@
-"""Line breaking, colours and pictures that several reports share."""
+"""What several reports share: lines of a terminal, pages, pictures, and the colours of the verdicts."""

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from applicability.model.assessment import Bucket
-from applicability.report.layout.colours import FILLS
-from applicability.report.layout.matrix import cut, png_of, svg_of
+from applicability.report.layout.buckets import FILLS
+from applicability.report.layout.pictures import fitted_label, png_of, svg_of
 from applicability.report.layout.wrap import text_width
 
 _HEIGHT, _LEFT, _WIDE = 0.3, 4.2, 5.5  # inches: of a bar, of its label, of a whole
@@ -52,8 +52,8 @@ def _draw(bars: Bars) -> Any:
     axes.set_xlim(0, wide)
     axes.set_ylim(tall, 0)
     axes.axis("off")
-    axes.text(0.2, 0.3, cut(bars.title, wide), fontsize=13, va="center")
-    axes.text(0.2, 0.55, cut(bars.about, wide), fontsize=7, color="#555555", va="center")
+    axes.text(0.2, 0.3, fitted_label(bars.title, wide), fontsize=13, va="center")
+    axes.text(0.2, 0.55, fitted_label(bars.about, wide), fontsize=7, color="#555555", va="center")
     across = _LEFT
     for bucket, name in bars.legend:
         box = Rectangle((across, 0.78), 0.16, 0.16, facecolor=FILLS[bucket], edgecolor="#888888", linewidth=0.5)
@@ -62,7 +62,7 @@ def _draw(bars: Bars) -> Any:
         across += 0.45 + 0.17 * max(2, text_width(name) / 2)
     for place, bar in enumerate(bars.bars):
         level, start, whole = top + place * _HEIGHT, _LEFT, max(sum(bar.counts), 1)
-        axes.text(_LEFT - 0.1, level + _HEIGHT / 2, cut(bar.label, _LEFT), fontsize=8, ha="right", va="center")
+        axes.text(_LEFT - 0.1, level + _HEIGHT / 2, fitted_label(bar.label, _LEFT), fontsize=8, ha="right", va="center")
         for (bucket, _), count in zip(bars.legend, bar.counts, strict=True):
             length = _WIDE * count / whole
             box = Rectangle((start, level + 0.03), length, _HEIGHT - 0.06, facecolor=FILLS[bucket], edgecolor="white")

@@ -79,3 +79,8 @@ def cut_to(text: str, width: int) -> str:
 def pad(text: str, width: int) -> str:
     """The text with spaces up to that many cells."""
     return text + " " * max(0, width - text_width(text))
+
+
+def fitted(text: str, width: int) -> str:
+    """The text in exactly so many cells, cut short where it does not fit."""
+    return pad(cut_to(printable(text), width), width)

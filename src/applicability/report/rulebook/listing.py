@@ -5,31 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from applicability.model.catalogue import Hit
-from applicability.model.facts import FactType
 from applicability.model.former import Former
 from applicability.model.place_notes import read_as
 from applicability.model.places import fold
 from applicability.model.rulebook import Rulebook
 from applicability.model.sectors import Sectors
 from applicability.report import Options
-from applicability.report.assessment.terminal import Setter
+from applicability.report.language.labels import FACT_TYPES
+from applicability.report.layout.lines import LineWriter
 from applicability.report.layout.wrap import pad, printable, text_width
 from applicability.text import Lang, Text
 
-TYPES: dict[FactType, Text] = {
-    "place": Text("地名或代码", "a name or code"),
-    "zones": Text("园区列表", "a list of zones"),
-    "zone_types": Text("园区类型列表", "a list of types of zone"),
-    "sector": Text("行业代码或名称", "a sector's code or name"),
-    "activities": Text("活动列表", "a list of activities"),
-    "investors": Text("投资者列表", "a list of investors"),
-    "percent": Text("百分数，0至100", "percent, 0 to 100"),
-    "number": Text("数字", "a number"),
-    "date": Text("日期", "a date"),
-    "boolean": Text("是或否", "true or false"),
-    "choice": Text("选一项", "one of its values"),
-    "choices": Text("可选多项", "any of its values"),
-}
 BUILT_IN: dict[str, Text] = {
     "name": Text("企业名称，只用于显示", "the entity's name, only shown"),
     "as_of": Text("按哪一天判断，默认北京时间今天", "the day asked about, by default today in Beijing"),
@@ -71,16 +57,15 @@ def places_table(rulebook: Rulebook, found: Iterable[str], former: Iterable[Form
 
 def facts_table(rulebook: Rulebook, options: Options) -> str:
     """Every fact: its name, what it is called, and what it takes."""
-    rows = [
-        (name, one.label.of(options.lang), TYPES[one.type].of(options.lang)) for name, one in rulebook.facts.items()
-    ]
-    rows += [(name, text.of(options.lang), "") for name, text in BUILT_IN.items()]
-    return f"{_table(rows)}\n{_MORE.of(options.lang)}\n"
+    lang = options.lang
+    rows = [(name, one.label.of(lang), FACT_TYPES[one.type].of(lang)) for name, one in rulebook.facts.items()]
+    rows += [(name, text.of(lang), "") for name, text in BUILT_IN.items()]
+    return f"{_table(rows)}\n{_MORE.of(lang)}\n"
 
 
 def fact_page(rulebook: Rulebook, name: str, search: str | None, options: Options) -> str:
     """One fact: its question, its help, what it takes, and its values."""
-    out = Setter(options.width, options.color)
+    out = LineWriter(options.width, options.color)
     declaration = rulebook.facts.get(name)
     if declaration is None:
         out.line(BUILT_IN[name].of(options.lang), "bold", f"{name}  ", "bold")
@@ -88,7 +73,7 @@ def fact_page(rulebook: Rulebook, name: str, search: str | None, options: Option
         out.line(declaration.label.of(options.lang), "bold", f"{name}  ", "bold")
         out.line(declaration.question.of(options.lang))
         out.line(declaration.help.of(options.lang), "dim")
-        out.line(TYPES[declaration.type].of(options.lang), "dim")
+        out.line(FACT_TYPES[declaration.type].of(options.lang), "dim")
         if declaration.type in ("place", "zones"):
             out.line(_PLACES.of(options.lang), "dim")
     if declaration is not None and declaration.type == "sector" and search is not None:

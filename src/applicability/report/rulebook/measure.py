@@ -5,31 +5,31 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator
 
-from applicability.model.conditions import All, Any_, Condition, Judgement, leaves
+from applicability.model.conditions import Judgement, leaves
 from applicability.model.facts import Facts
 from applicability.model.places import Whereabouts
 from applicability.model.rulebook import Limb, Measure, Rulebook
 from applicability.report import Options
-from applicability.report.assessment.explain import Node
-from applicability.report.assessment.terminal import Setter, tree
 from applicability.report.language import labels as w
 from applicability.report.language import sentences as s
+from applicability.report.language.condition_tree import condition_tree
 from applicability.report.language.reasons import concerns
-from applicability.report.language.render_condition import ConditionRenderer, cited, ground_of
+from applicability.report.language.render_condition import ConditionRenderer
+from applicability.report.layout.lines import LineWriter, Node
 from applicability.text import Lang, Text
 
 
 def render(rulebook: Rulebook, measures: list[Measure], options: Options) -> str:
     """The measures, one below the other."""
     nobody = Facts({}, Whereabouts(), datetime.date.min)  # no entity: the words of the rules alone
-    out = Setter(options.width, options.color)
+    out = LineWriter(options.width, options.color)
     for measure in measures:
         out.blank()
         _measure(out, measure, ConditionRenderer(rulebook, nobody), options.lang)
     return out.text()
 
 
-def _measure(out: Setter, measure: Measure, words: ConditionRenderer, lang: Lang) -> None:
+def _measure(out: LineWriter, measure: Measure, words: ConditionRenderer, lang: Lang) -> None:
     rulebook = words.rulebook
     document = rulebook.documents[measure.document]
     out.line(measure.title.of(lang), "bold", f"{measure.row}  ", "bold")
@@ -44,7 +44,7 @@ def _measure(out: Setter, measure: Measure, words: ConditionRenderer, lang: Lang
             out.line(w.LABELS[label].of(lang), "bold")
         for line in found:
             if isinstance(line, Node):
-                tree(out, (line,), 1)
+                out.tree((line,), 1)
             else:
                 out.line(line, lead="  ")
 
@@ -69,7 +69,7 @@ def _scope(measure: Measure, words: ConditionRenderer, lang: Lang) -> Iterator[s
     rule = words.rulebook.scopes.get(measure.scope_rule)
     if rule is not None and measure.scope is not None:
         yield s.say(w.LABELS["reads_as"], title=rule.title, rule=rule.id).of(lang)
-        yield node(measure.scope, words, lang)
+        yield condition_tree(measure.scope, words, lang)
 
 
 def _limbs(measure: Measure, words: ConditionRenderer, lang: Lang) -> Iterator[str | Node]:
@@ -77,7 +77,7 @@ def _limbs(measure: Measure, words: ConditionRenderer, lang: Lang) -> Iterator[s
         yield w.MEANINGS["not_encoded"].of(lang)
     for limb in measure.limbs:
         yield _limb_line(limb, lang)
-        yield node(limb.when, words, lang)
+        yield condition_tree(limb.when, words, lang)
 
 
 def _limb_line(limb: Limb, lang: Lang) -> str:
@@ -110,15 +110,3 @@ def _register(measure: Measure, rulebook: Rulebook, lang: Lang) -> Iterator[str 
                 "weight": s.WEIGHTS[entry.weight], "note": entry.note or "",
             }  # fmt: skip
             yield s.say(w.LABELS["entry_note" if entry.note else "entry_line"], **slots).of(lang)
-
-
-def node(condition: Condition, words: ConditionRenderer, lang: Lang) -> Node:
-    """A condition and its parts, in words, with where each stands."""
-    says = words.requires(condition).of(lang)
-    if isinstance(condition, (All, Any_)):
-        if len(condition.parts) == 1:
-            return node(condition.parts[0], words, lang)
-        return Node(says, parts=tuple(node(part, words, lang) for part in condition.parts))
-    ground = ground_of(condition)
-    where = f" [{cited(ground).of(lang)}]" if ground.quote else ""
-    return Node(says + where)

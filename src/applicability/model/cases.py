@@ -1,0 +1,99 @@
+"""Cases, profiles with the verdicts that a reader of the words expects, and what running them brings."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass, field
+from typing import Literal
+
+from applicability.errors import Location, Problem, ProfileError
+from applicability.model.assessment import Finding
+from applicability.model.conditions import Leaf
+from applicability.model.profile import Profile
+from applicability.model.rulebook import Entry, Rulebook
+from applicability.model.verdict import Verdict
+from applicability.published import Published
+
+Expected = Literal[
+    "eligible", "conditional", "needs_info", "pending", "ineligible", "authorities", "lost", "not_encoded"
+]
+
+
+@dataclass(frozen=True)
+class Case:
+    """A case as read: rows spelt out, the profile with its place in the file."""
+
+    name: str
+    location: Location
+    profile: Profile
+    as_of: datetime.date
+    document: str
+    register: tuple[Entry, ...]
+    expect: dict[int, Expected]
+    scope: dict[int, Expected]
+    missing: dict[int, tuple[str, ...]]
+    limb: dict[int, str] = field(default_factory=dict)
+    provisions: tuple[str, ...] | None = None  # None: the case does not say
+
+
+@dataclass(frozen=True)
+class Mismatch:
+    """What one case expects of one row, or of the whole answer (then `finding` is None), and what came out."""
+
+    finding: Finding | None
+    what: str
+    expected: str
+    found: str
+
+    @property
+    def row(self) -> int | None:
+        """The row's number; None for the whole answer."""
+        return self.finding.measure.row if self.finding is not None else None
+
+
+@dataclass(frozen=True)
+class Result:
+    """One case, run: no differences means that it passed. `error` is set where the profile itself was refused."""
+
+    case: Case
+    differences: tuple[Mismatch, ...]
+    error: ProfileError | None = None
+
+    @property
+    def passed(self) -> bool:
+        """Whether everything came out as expected."""
+        return not self.differences and self.error is None
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What is wrong with the profile, where it was refused."""
+        return self.error.problems if self.error is not None else ()
+
+
+@dataclass(frozen=True)
+class Unseen:
+    """A leaf of a rule, and the verdicts that it could have and had in no case."""
+
+    rule: str
+    leaf: Leaf
+    verdicts: tuple[Verdict, ...]
+
+
+@dataclass(frozen=True)
+class CaseReport(Published):
+    """All results, and the leaves that the cases leave unseen."""
+
+    rulebook: Rulebook = field(repr=False)
+    results: tuple[Result, ...]
+    unseen: tuple[Unseen, ...]
+    leaves: int
+
+    @property
+    def passed(self) -> bool:
+        """Whether every case passed."""
+        return not self.failed
+
+    @property
+    def failed(self) -> tuple[Result, ...]:
+        """The cases that did not come out as expected."""
+        return tuple(result for result in self.results if not result.passed)

@@ -1,0 +1,61 @@
+"""HTML pages from the templates in `report/templates`: what is put into one is made printable and escaped."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+from applicability.report.layout.wrap import printable
+from applicability.text import Lang
+
+_LANG_TAGS: dict[Lang, str] = {"zh": "zh-Hans", "en": "en"}
+_CHINESE = "[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]"
+# What stands between quotation marks and holds Chinese, whole; elsewhere runs of Chinese with the figures in them.
+_CHINESE_RUN = re.compile(f"(?<=“)[^“”]*{_CHINESE}[^“”]*(?=”)|{_CHINESE}+(?:[0-9A-Za-z.%·…—]*{_CHINESE}+)*")
+
+
+def page(template: str, lang: Lang, title: str, **slots: object) -> str:
+    """The template of that name (`templates/NAME.html.j2`), filled in and ending in a newline.
+
+    `title` is what a browser shows of the page among others, so it names what the page is about.
+    """
+    made = _environment(lang).get_template(f"{template}.html.j2")
+    return made.render(slots, lang_tag=_LANG_TAGS[lang], title=title)
+
+
+@cache
+def _environment(lang: Lang) -> Environment:
+    environment = Environment(
+        loader=PackageLoader("applicability.report"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=_printable,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.filters["lang_spans"] = str if lang == "zh" else lang_spans
+    environment.globals["in_chinese"] = Markup("" if lang == "zh" else ' lang="zh"')
+    return environment
+
+
+def _printable(value: object) -> object:
+    """Text without characters that hide or turn it. Markup of our own macros stays as it is."""
+    return printable(value) if isinstance(value, str) and not hasattr(value, "__html__") else value
+
+
+def lang_spans(text: str) -> Markup:
+    """A text of an English page, escaped, with its Chinese marked as such for voices, fonts and translators.
+
+    >>> lang_spans("the text “限于3年内” & more")
+    Markup('the text “<span lang="zh">限于3年内</span>” &amp; more')
+    """
+    shown = printable(text)
+    marked, done = Markup(), 0
+    for found in _CHINESE_RUN.finditer(shown):
+        marked += escape(shown[done : found.start()]) + Markup('<span lang="zh">{}</span>').format(found[0])
+        done = found.end()
+    return marked + escape(shown[done:])

@@ -1,0 +1,81 @@
+"""Lines of a terminal: plain where it is not one, never wider than it, and safe from what a profile may hold."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from rich.color import ColorSystem
+from rich.style import Style
+
+from applicability.model.assessment import Bucket
+from applicability.report.layout.buckets import MARKS, STYLES
+from applicability.report.layout.wrap import pad, printable, text_width, wrap
+
+# Cells that a table leaves to the titles of its rows, however many columns it has.
+TITLE_ROOM = 30
+
+
+class LineWriter:
+    """Collects lines, wrapped to a width and coloured if the terminal has colours."""
+
+    def __init__(self, width: int, color: bool) -> None:
+        self.width = max(40, min(width, 110))  # longer lines are hard to read
+        self._color = color
+        self._lines: list[str] = []
+
+    def text(self) -> str:
+        """Everything so far, ending in one newline."""
+        return "\n".join(self._lines).rstrip("\n") + "\n"
+
+    def paint(self, text: str, style: str) -> str:
+        """The text in a style, on a terminal that has colours."""
+        return Style.parse(style).render(text, color_system=ColorSystem.STANDARD) if self._color and style else text
+
+    def blank(self) -> None:
+        """An empty line, never two."""
+        if self._lines and self._lines[-1]:
+            self._lines.append("")
+
+    def raw(self, line: str) -> None:
+        """A line that is set already."""
+        self._lines.append(line.rstrip())
+
+    def line(self, text: str, style: str = "", lead: str = "", lead_style: str = "", indent: int = 0) -> None:
+        """A paragraph behind a lead on its first line; `indent` is where its further lines start."""
+        lead = printable(lead)
+        start = max(indent, text_width(lead))
+        for index, part in enumerate(wrap(printable(text), self.width - start)):
+            before = self.paint(pad(lead, start), lead_style) if index == 0 else " " * start
+            self._lines.append((before + self.paint(part, style)).rstrip())
+
+    def tree(self, nodes: Iterable[Node], depth: int = 0) -> None:
+        """Nodes, each with its verdict's mark, indented under what they belong to."""
+        for node in nodes:
+            mark = f"{MARKS[node.bucket]} " if node.bucket else ""
+            self.line(node.text, "", "  " * depth + mark, STYLES[node.bucket] if node.bucket else "")
+            self.tree(node.parts, depth + 1)
+
+
+def column_blocks(widths: Sequence[int], room: int) -> list[range]:
+    """Columns of those widths, a space before each, in as many blocks, one below the other, as the room asks for.
+
+    >>> column_blocks([3, 3, 3], 8)
+    [range(0, 2), range(2, 3)]
+    """
+    found, start, used = [], 0, 0
+    for index, width in enumerate(widths):
+        if used + width + 1 > room and index > start:
+            found.append(range(start, index))
+            start, used = index, 0
+        used += width + 1
+    return [*found, range(start, len(widths))]
+
+
+@dataclass(frozen=True)
+class Node:
+    """One line of a tree and what stands under it; `bucket` is that of its verdict, if it has one."""
+
+    text: str
+    bucket: Bucket | None = None
+    parts: tuple[Node, ...] = ()
