@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 
 from applicability import Profile, Rulebook, Verdict, check, decisions, load_rulebook
-from applicability.engines import select
 from applicability.engines.rete import program
 from applicability.errors import EngineError
 
@@ -56,6 +55,6 @@ def test_that_it_is_too_large_is_found_out_once(large: Rulebook, monkeypatch: py
     def refuse(rulebook: Rulebook) -> None:
         raise AssertionError("it is known")
 
-    monkeypatch.setattr(select.ForwardEngine, "__init__", lambda self, book: refuse(book))
+    monkeypatch.setattr("applicability.engines.select.ForwardEngine.__init__", lambda self, book: refuse(book))
     assert check(TOLD, large).engine == check(TOLD, gone).engine == "reference"
     assert check(TOLD, large).finding(1).verdict is not Verdict.PENDING
