@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from dataclasses import dataclass
 from typing import Literal
@@ -19,6 +20,16 @@ from applicability.text import Text
 EngineName = Literal["auto", "forward", "reference"]
 
 _lock = threading.Lock()
+
+
+def _forked() -> None:
+    """In a process forked while another thread built an engine, nobody would ever give the lock back."""
+    global _lock
+    _lock = threading.Lock()
+
+
+if hasattr(os, "register_at_fork"):  # not on Windows, which does not fork
+    os.register_at_fork(after_in_child=_forked)
 
 
 def engine_of(rulebook: Rulebook, name: EngineName = "auto") -> Engine:

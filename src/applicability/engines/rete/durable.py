@@ -4,8 +4,8 @@ The laws of the cage, each for what was seen to hang, crash or answer wrongly (d
 - Rule sets are driven directly: no Host, so no timer threads, and no action code that could raise in it.
 - Only names and whole numbers made here reach the engine: a fact is `{id, sid, NAME: NUMBER}`.
 - One session in a rule set, and a rule that always fires: a session in which nothing fired cannot be freed.
-- What is asserted is retracted. A run that did not come to its end leaves the rule set spoilt, and the next
-  builds it anew: the engine would hold an interrupted session for a minute and let nothing fire in it.
+- What is asserted is retracted, and a run that is cut short is brought to its end. One that cannot be leaves the rule
+  set spoilt, and the next builds it anew: the engine would hold its session for a minute and let nothing fire in it.
 - An error of the engine is never passed over: it would mean incomplete verdicts.
 """
 
@@ -118,7 +118,7 @@ class _Core:
 
     def __init__(self, definition: str) -> None:
         self.definition = definition
-        self._handle: int | None = None
+        self._handles: list[int] = []  # one, where the engine holds the rule set
         self._entered = False  # there is a session
         self._whole = False  # its last run came to its end
 
@@ -128,51 +128,107 @@ class _Core:
         if not self._whole:
             self.free()
             self._open()
-        handle = self._handle
+        run = _Run(self._handles[0])
         self._entered, self._whole = True, False
         try:
-            asserted = [_fact(GO, 1)]
-            _, state = _engine.assert_fact(handle, asserted[0])
-            for name, number in facts:
-                asserted.append(self._assert(name, number))
-            started = _engine.start_action_for_state(handle, state)
-            message = started[1] if started else None
-            while message:
-                place = message[3 : message.index('"', 3)]  # of {"rPLACE":{...
-                if place:  # the rule that always fires has none
-                    for name in fire(int(place)):
-                        asserted.append(self._assert(name, 1))
-                message = _engine.complete_and_start_action(handle, state)
-            for fact in asserted:
-                _engine.retract_fact(handle, fact)
+            run.through(facts, fire)
         except _engine.error as error:
             raise _failed(_own(error)) from error
+        except BaseException:
+            self._whole = run.drained()
+            raise
         self._whole = True
-
-    def _assert(self, name: str, number: int) -> str:
-        assert _engine is not None  # `run` has seen to it
-        fact = _fact(name, number)
-        code, _ = _engine.assert_fact(self._handle, fact)
-        if code == _ASSERTED_BEFORE:
-            raise _failed(Text(f"`{name}` 已断言过", f"`{name}` was asserted before"))
-        return fact
 
     def _open(self) -> None:
         assert _engine is not None  # `run` has seen to it
         try:
-            self._handle = _engine.create_ruleset(f"applicability-{next(_numbers)}", self.definition)
+            self._handles.extend(map(_engine.create_ruleset, (f"applicability-{next(_numbers)}",), (self.definition,)))
         except _engine.error as error:
             raise _failed(_own(error)) from error
         self._entered, self._whole = False, True
 
     def free(self) -> None:
         """Give back the engine's memory. The session of a run cut short is lost: to free it could crash."""
-        handle, self._handle = self._handle, None
-        if handle is None or _engine is None:
+        if not self._handles or _engine is None:
             return
-        if self._entered and self._whole:
+        handle, whole = self._handles.pop(), self._entered and self._whole
+        self._entered = self._whole = False
+        if whole:
             _engine.delete_state(handle, "s")
         _engine.delete_ruleset(handle)
+
+
+class _Run:
+    """One run, and how far it came: what the engine answered is kept as it answers.
+
+    An interrupt is raised between a call and the assignment of what it returned. So calls are made by `map` into a
+    list, where nothing comes between, and a run that was cut short can be brought to its end all the same.
+    """
+
+    def __init__(self, handle: int) -> None:
+        self._handle = handle
+        self._facts: list[str] = []  # to be asserted, or asserted
+        self._asserted: list[tuple[int, int]] = []  # what the engine answered to each: a code, and the session
+        self._messages: list[str | tuple[object, str | None] | None] = []  # of the rules that fire; None at the end
+        self._retracted: list[object] = []
+        self._begun = 0  # calls; one more than were answered, where one was cut short itself
+
+    def through(self, facts: Sequence[tuple[str, int]], fire: Callable[[int], Sequence[str]]) -> None:
+        """From the first fact asserted to the last retracted."""
+        for name, number in ((GO, 1), *facts):
+            self._assert(name, number)
+        while message := self._next():
+            place = message[3 : message.index('"', 3)]  # of {"rPLACE":{...
+            if place:  # the rule that always fires has none
+                for name in fire(int(place)):
+                    self._assert(name, 1)
+        self._retract()
+
+    def drained(self) -> bool:
+        """Whether a run that was cut short came to its end after all: what still fires is passed over.
+
+        Otherwise the engine would keep the session for ever.
+        """
+        if self._begun != len(self._asserted) + len(self._messages) + len(self._retracted):
+            return False
+        try:
+            while self._asserted and self._next():
+                pass
+            self._retract()
+        except BaseException:  # cut short again: the rule set is built anew
+            return False
+        return True
+
+    def _assert(self, name: str, number: int) -> None:
+        assert _engine is not None  # `_Core.run` has seen to it
+        self._facts.append(_fact(name, number))
+        call = map(_engine.assert_fact, (self._handle,), self._facts[-1:])
+        self._begun += 1
+        self._asserted.extend(call)
+        if self._asserted[-1][0] == _ASSERTED_BEFORE:
+            raise _failed(Text(f"`{name}` 已断言过", f"`{name}` was asserted before"))
+
+    def _next(self) -> str | None:
+        """Complete the action that was started, if any, and start the next; None where nothing fires any more."""
+        assert _engine is not None  # `_Core.run` has seen to it
+        state = self._asserted[0][1:]
+        if not self._messages:
+            call = map(_engine.start_action_for_state, (self._handle,), state)
+            self._begun += 1
+            self._messages.extend(call)
+        elif self._messages[-1] is not None:
+            call = map(_engine.complete_and_start_action, (self._handle,), state)
+            self._begun += 1
+            self._messages.extend(call)
+        last = self._messages[-1]
+        return last[1] if isinstance(last, tuple) else last  # the first comes with its session
+
+    def _retract(self) -> None:
+        assert _engine is not None  # `_Core.run` has seen to it
+        for fact in self._facts[len(self._retracted) : len(self._asserted)]:
+            call = map(_engine.retract_fact, (self._handle,), (fact,))
+            self._begun += 1
+            self._retracted.extend(call)
 
 
 def _definition(rules: Sequence[Sequence[Match]]) -> str:

@@ -10,6 +10,7 @@ after those that it reads from, and a run passes through them once. The laws:
 from __future__ import annotations
 
 import itertools
+import os
 import threading
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -37,6 +38,16 @@ MAX_NUMBER = 1_000_000
 
 # One run at a time: a session of the engine is not safe to enter from two threads.
 _lock = threading.Lock()
+
+
+def _forked() -> None:
+    """In a process forked while another thread ran, nobody would ever give the lock back."""
+    global _lock
+    _lock = threading.Lock()
+
+
+if hasattr(os, "register_at_fork"):  # not on Windows, which does not fork
+    os.register_at_fork(after_in_child=_forked)
 
 
 class CageError(Exception):
