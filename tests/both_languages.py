@@ -18,9 +18,8 @@ _ENGLISH = re.compile(r"[A-Za-z]{2,},? [A-Za-z]+,? [A-Za-z]{2,}|[\u4e00-\u9fff][
 
 
 def faults(problem: Problem) -> list[str]:
-    """In what a problem breaks the law; nothing of a problem that is for authors of rules, in English alone."""
-    parts = [part for part in (problem.what, problem.mend) if not isinstance(part, str)]
-    return [fault for part in parts for fault in faults_of(Text(part.of("zh"), part.of("en")))]
+    """In what a problem breaks the law."""
+    return [fault for part in (problem.what, problem.mend) if part is not None for fault in faults_of(part)]
 
 
 def faults_of(text: Text) -> list[str]:

@@ -9,14 +9,8 @@ from __future__ import annotations
 import functools
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Literal, Protocol
 
-
-class Words(Protocol):
-    """A sentence in both languages. It is `model.text.Text`; this layer is below the model, and asks no more of it."""
-
-    def of(self, lang: Literal["zh", "en"], /) -> str:
-        """The sentence in that language."""
+from applicability.text import Lang, Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,16 +27,15 @@ class Location:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing that is wrong: a stable code, where, `what` it is, and how to `mend` it.
+    """One thing that is wrong: a stable code, where, `what` it is, and how to `mend` it, in both languages.
 
-    What a user did wrong is told in both languages; a plain string, for authors of rules, is the same in each.
     `message`, `hint` and `str` are English: what logs, programs and exceptions go by.
     """
 
     code: str
     location: Location
-    what: str | Words
-    mend: str | Words = ""
+    what: Text
+    mend: Text | None = None
 
     @property
     def message(self) -> str:
@@ -54,26 +47,22 @@ class Problem:
         """How to mend it, in English; may be empty."""
         return self.told_hint("en")
 
-    def told_message(self, lang: Literal["zh", "en"]) -> str:
+    def told_message(self, lang: Lang) -> str:
         """What is wrong."""
-        return _in(self.what, lang)
+        return self.what.of(lang)
 
-    def told_hint(self, lang: Literal["zh", "en"]) -> str:
+    def told_hint(self, lang: Lang) -> str:
         """How to mend it; may be empty."""
-        return _in(self.mend, lang)
+        return "" if self.mend is None else self.mend.of(lang)
 
-    def told(self, lang: Literal["zh", "en"]) -> str:
+    def told(self, lang: Lang) -> str:
         """All four: `file:line:column: CODE message`, and a second line with the hint if there is one."""
         first, hint = f"{self.location}: {self.code} {self.told_message(lang)}", self.told_hint(lang)
-        label = "提示：" if lang == "zh" and not isinstance(self.mend, str) else "hint: "
+        label = "提示：" if lang == "zh" else "hint: "
         return f"{first}\n  {label}{hint}" if hint else first
 
     def __str__(self) -> str:
         return self.told("en")
-
-
-def _in(words: str | Words, lang: Literal["zh", "en"]) -> str:
-    return words if isinstance(words, str) else words.of(lang)
 
 
 class ApplicabilityError(Exception):
@@ -105,15 +94,6 @@ class EngineError(ApplicabilityError):
 
 class ArgumentError(ApplicabilityError):
     """The caller's: an argument that makes no sense, such as the number of a row that is not there."""
-
-
-def suggest(word: str, known: Iterable[str], limit: int = 3) -> str:
-    """A hint for authors naming the nearest known words, or an empty string when none is near.
-
-    For users it is `model.mistakes.did_you_mean`.
-    """
-    names = nearest(word, known, limit)
-    return "did you mean " + " or ".join(f"`{name}`" for name in names) + "?" if names else ""
 
 
 def nearest(word: str, known: Iterable[str], limit: int = 3) -> list[str]:

@@ -16,6 +16,7 @@ from applicability import api
 from applicability.cli.exit_codes import MEANINGS, ExitCode, code_of
 from applicability.cli.root import root
 from applicability.errors import ApplicabilityError, DisagreementError, EngineError, Location, Problem
+from applicability.text import Text
 
 from .conftest import RULES, Run, environment
 
@@ -110,7 +111,16 @@ def test_a_fault_of_the_engines_is_no_answer(
     error: type[ApplicabilityError], code: ExitCode, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def fail(*_: object, **__: object) -> None:
-        raise error([Problem("E002", Location("small-plan"), "row 1 (measure): a says b", "report it")])
+        raise error(
+            [
+                Problem(
+                    "E002",
+                    Location("small-plan"),
+                    Text("第1行", "row 1 (measure): a says b"),
+                    Text("请报告", "report it"),
+                )
+            ]
+        )
 
     monkeypatch.setattr(api, "check", fail)
     done = CliRunner().invoke(root, ["check", "-", "--rules", str(RULES)], input=GOOD)
@@ -119,7 +129,7 @@ def test_a_fault_of_the_engines_is_no_answer(
 
 
 def test_an_error_the_table_does_not_know_is_a_fault() -> None:
-    assert code_of(ApplicabilityError([Problem("X", Location(""), "x")])) is ExitCode.FAULT
+    assert code_of(ApplicabilityError([Problem("X", Location(""), Text("错", "x"))])) is ExitCode.FAULT
 
 
 @pytest.mark.parametrize("path", ["no/such/folder/x.txt", "."])

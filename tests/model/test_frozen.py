@@ -52,7 +52,7 @@ def test_a_profile_keeps_the_places_of_its_parts(way: Callable[[Any], Any]) -> N
 
 @pytest.mark.parametrize("way", WAYS, ids=NAMES)
 def test_an_error_keeps_its_problems(way: Callable[[Any], Any]) -> None:
-    error = ProfileError([Problem("P001", Location("f", 1, 2), Text("甲", "a"), "mend")])
+    error = ProfileError([Problem("P001", Location("f", 1, 2), Text("甲", "a"), Text("改", "mend"))])
     gone = way(error)
     assert type(gone) is ProfileError
     assert isinstance(gone, ApplicabilityError)

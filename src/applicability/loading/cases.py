@@ -29,6 +29,7 @@ from applicability.loading.source import found_under, misnamed
 from applicability.loading.yaml.reader import Tree, parse, read_bytes
 from applicability.model.profile import Profile
 from applicability.model.rulebook import Entry, Rulebook
+from applicability.text import Text
 
 Expected = Literal[
     "eligible", "conditional", "needs_info", "pending", "ineligible", "authorities", "lost", "not_encoded"
@@ -95,10 +96,24 @@ def read_cases(folder: Path, shown: str, rulebook: Rulebook) -> tuple[Case, ...]
             case = _case(tree, item, shape.as_of if shape else datetime.date.min, ("cases", index), rulebook, problems)
             first = found.setdefault(case.name, case)
             if first is not case:
-                message = f"a case of this name stands at {first.location}"
-                problems.append(Problem("R301", case.location, message, "every case has a sentence of its own"))
+                message = Text(f"同名的案例已在 {first.location}", f"a case of this name stands at {first.location}")
+                problems.append(
+                    Problem(
+                        "R301",
+                        case.location,
+                        message,
+                        Text("每个案例各写一句话作名称", "every case has a sentence of its own"),
+                    )
+                )
     if not files:
-        problems.append(Problem("R300", Location(shown), "no cases here", "cases are `.yaml` files"))
+        problems.append(
+            Problem(
+                "R300",
+                Location(shown),
+                Text("这里没有案例", "no cases here"),
+                Text("案例是 `.yaml` 文件", "cases are `.yaml` files"),
+            )
+        )
     if problems:
         raise RulebookError(problems)
     return tuple(found.values())
@@ -148,19 +163,47 @@ def _rows(
         here = tree.at(*at, word)
         if rows == "rest":
             if rest is not None:
-                problems.append(Problem("R302", here, "`rest` stands twice", "only one verdict can have the rest"))
+                problems.append(
+                    Problem(
+                        "R302",
+                        here,
+                        Text("`rest` 写了两次", "`rest` stands twice"),
+                        Text("其余各行只能归一种结果", "only one verdict can have the rest"),
+                    )
+                )
             rest = word
             continue
         for written in rows:
             for row in _range(written):
                 if row not in known:
-                    problems.append(Problem("R303", here, f"there is no row {row}", "check the number"))
+                    problems.append(
+                        Problem(
+                            "R303",
+                            here,
+                            Text(f"没有第{row}行", f"there is no row {row}"),
+                            Text("核对行号", "check the number"),
+                        )
+                    )
                 elif row in found:
-                    problems.append(Problem("R304", here, f"row {row} is expected twice", "keep one of the two"))
+                    problems.append(
+                        Problem(
+                            "R304",
+                            here,
+                            Text(f"第{row}行写了两次预期", f"row {row} is expected twice"),
+                            Text("只保留一处", "keep one of the two"),
+                        )
+                    )
                 else:
                     found[row] = word
             if not _range(written):
-                problems.append(Problem("R303", here, f"`{written}` is no row or range", "write `12` or `12-15`"))
+                problems.append(
+                    Problem(
+                        "R303",
+                        here,
+                        Text(f"`{written}` 不是行号或行号范围", f"`{written}` is no row or range"),
+                        Text("写作 `12` 或 `12-15`", "write `12` or `12-15`"),
+                    )
+                )
     if rest is not None:
         found |= {row: rest for row in known if row not in found}
     return found

@@ -7,9 +7,11 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, get_args
 
-from applicability.errors import Location, Problem, suggest
+from applicability.errors import Location, Problem
+from applicability.loading import kinds
 from applicability.loading.yaml.reader import Tree
 from applicability.loading.yaml.scalars import read_decimal
+from applicability.messages import did_you_mean, listed
 from applicability.model.conditions import (
     All,
     Any_,
@@ -40,13 +42,13 @@ _OPERATORS = ("all", "any", "not", "does", "in", "zone_type", "sector", "judgeme
 _LEAF_EXTRAS = ("quote", "message")
 _COMPETENT = Text("主管部门", "the competent authority")
 _LISTS = {
-    "activity": "facts activities",
-    "place": "places NAME",
-    "zone type": "facts zone_types",
-    "sector code": "facts sector",
-    "step": "facts",
-    "value": "facts NAME",
-    "truth value": "facts",
+    kinds.ACTIVITY: "facts activities",
+    kinds.PLACE: "places NAME",
+    kinds.ZONE_TYPE: "facts zone_types",
+    kinds.SECTOR_CODE: "facts sector",
+    kinds.STEP: "facts",
+    kinds.VALUE: "facts NAME",
+    kinds.TRUTH: "facts",
 }
 # Facts that conditions read through an operator of their own, and so not by name.
 _BY_OPERATOR = {
@@ -81,21 +83,42 @@ class ConditionReader:
     def read(self, data: Any, path: Path_) -> Condition:
         """The condition at a path. What is wrong goes to `problems`; the result is then not to be used."""
         if not isinstance(data, dict):
-            self._add("R110", self.tree.at(*path), "a condition must be a mapping such as `does: travel-agency`")
+            self._add(
+                "R110",
+                self.tree.at(*path),
+                Text(
+                    "条件应写作键值，如 `does: travel-agency`",
+                    "a condition must be a mapping such as `does: travel-agency`",
+                ),
+            )
             return All(())
         operators = [key for key in data if key in _OPERATORS or key in self.vocabulary.facts]
         extras = ("authority", "about") if "judgement" in operators else ()
         for key in data:
             if key not in operators and key not in _LEAF_EXTRAS and key not in extras:
                 known = (*_OPERATORS, *self.vocabulary.facts, *_LEAF_EXTRAS)
-                hint = suggest(key, known) or "`applicability facts` lists the facts"
-                self._add("R101", self.tree.key_at(*path, key), f"unknown fact or operator `{key}`", hint)
+                hint = did_you_mean(key, known) or Text(
+                    "`applicability facts` 列出全部事实", "`applicability facts` lists the facts"
+                )
+                self._add(
+                    "R101",
+                    self.tree.key_at(*path, key),
+                    Text(f"查不到事实或运算 `{key}`", f"unknown fact or operator `{key}`"),
+                    hint,
+                )
         if not operators and any(key not in (*_LEAF_EXTRAS, *extras) for key in data):
             return All(())  # the unknown word was meant as the operator, and is reported
         if len(operators) != 1:
-            found = ", ".join(f"`{key}`" for key in operators) or "none"
-            hint = "put several under `all:` or `any:`, one list item each"
-            self._add("R111", self.tree.at(*path), f"a condition has one operator; found {found}", hint)
+            found = listed(f"`{key}`" for key in operators) if operators else Text("没有", "none")
+            hint = Text(
+                "多项条件写在 `all:` 或 `any:` 之下，各占一项", "put several under `all:` or `any:`, one list item each"
+            )
+            self._add(
+                "R111",
+                self.tree.at(*path),
+                Text(f"一项条件只有一个运算；现有：{found.zh}", f"a condition has one operator; found {found.en}"),
+                hint,
+            )
             return All(())
         operator = operators[0]
         if operator in ("all", "any", "not"):
@@ -107,12 +130,20 @@ class ConditionReader:
         if operator == "not":
             part = self.read(inner, (*path, operator))
             if not _negatable(part):
-                hint = "`not` stands over comparisons of facts, never over a step or a judgement"
-                self._add("R112", self.tree.key_at(*path, operator), "this cannot be negated", hint)
+                hint = Text(
+                    "`not` 只用于事实的比较，不用于公开步骤或认定",
+                    "`not` stands over comparisons of facts, never over a step or a judgement",
+                )
+                self._add(
+                    "R112", self.tree.key_at(*path, operator), Text("这项条件不能否定", "this cannot be negated"), hint
+                )
             return Not(part)
         if not isinstance(inner, list) or not inner:
             self._add(
-                "R113", self.tree.at(*path, operator), f"`{operator}` takes a list of conditions", "start with `- `"
+                "R113",
+                self.tree.at(*path, operator),
+                Text(f"`{operator}` 之下应为条件的列表", f"`{operator}` takes a list of conditions"),
+                Text("每项以 `- ` 开头", "start with `- `"),
             )
             return All(())
         parts = tuple(self.read(part, (*path, operator, index)) for index, part in enumerate(inner))
@@ -124,21 +155,23 @@ class ConditionReader:
         words = self.vocabulary
         match operator:
             case "does":
-                ids = self._words(value, at, words.sectors.activities, "R104", "activity", words.sectors.activity_of)
+                ids = self._words(
+                    value, at, words.sectors.activities, "R104", kinds.ACTIVITY, words.sectors.activity_of
+                )
                 return Does(frozenset(ids), ground)
             case "in":
                 return Within(self._places(value, at), ground)
             case "zone_type":
                 types = words.gazetteer.zone_types
-                ids = self._words(value, at, types, "R105", "zone type", words.gazetteer.zone_type_of)
+                ids = self._words(value, at, types, "R105", kinds.ZONE_TYPE, words.gazetteer.zone_type_of)
                 return ZoneType(frozenset(ids), ground)
             case "sector":
-                return InSector(self._words(value, at, words.sectors.codes, "R106", "sector code"), ground)
+                return InSector(self._words(value, at, words.sectors.codes, "R106", kinds.SECTOR_CODE), ground)
             case "judgement":
                 return self._judgement(value, data, path, ground)
             case "step":
                 self._not_in_derivation(at)
-                (step,) = self._words(value, at, words.steps, "R107", "step")[:1] or ("",)
+                (step,) = self._words(value, at, words.steps, "R107", kinds.STEP)[:1] or ("",)
                 return Step(step, self.row, self.document, ground)
         return self._fact(operator, value, at, ground)
 
@@ -147,28 +180,43 @@ class ConditionReader:
         if declaration.type in ("percent", "number"):
             return Number(name, self._bounds(declaration, value, at), ground)
         if declaration.type == "boolean":
-            return OneOf(name, frozenset(self._words(value, at, ("true", "false"), "R109", "truth value")), ground)
+            return OneOf(name, frozenset(self._words(value, at, ("true", "false"), "R109", kinds.TRUTH)), ground)
         if declaration.type in ("choice", "choices"):
-            return OneOf(name, frozenset(self._words(value, at, declaration.values, "R108", "value")), ground)
+            return OneOf(name, frozenset(self._words(value, at, declaration.values, "R108", kinds.VALUE)), ground)
         operator = _BY_OPERATOR[declaration.type]
-        hint = f"use `{operator}:`" if operator else "no condition reads it"
-        self._add("R114", self.tree.key_at(*at), f"`{name}` cannot be compared by name", hint)
+        hint = (
+            Text(f"改用 `{operator}:`", f"use `{operator}:`")
+            if operator
+            else Text("条件不用它", "no condition reads it")
+        )
+        self._add(
+            "R114", self.tree.key_at(*at), Text(f"`{name}` 不能直接比较", f"`{name}` cannot be compared by name"), hint
+        )
         return All(())
 
     def _bounds(self, declaration: FactDeclaration, value: Any, at: Path_) -> tuple[tuple[Bound, Decimal], ...]:
         if not isinstance(value, dict) or not value:
-            hint = f"write `{declaration.name}: {{above: 0, at_most: 50}}`"
-            self._add("R115", self.tree.at(*at), "a number fact takes bounds", hint)
+            example = f"`{declaration.name}: {{above: 0, at_most: 50}}`"
+            hint = Text(f"写作 {example}", f"write {example}")
+            self._add("R115", self.tree.at(*at), Text("数字类的事实要写界限", "a number fact takes bounds"), hint)
             return ()
         bounds: list[tuple[Bound, Decimal]] = []
         for key, written in value.items():
             number = read_decimal(written)
             bound = next((known for known in _BOUNDS if known == key), None)
             if bound is None:
-                hint = suggest(key, _BOUNDS) or "the bounds are " + ", ".join(f"`{known}`" for known in _BOUNDS)
-                self._add("R115", self.tree.key_at(*at, key), f"unknown bound `{key}`", hint)
+                bounds_ = listed(f"`{known}`" for known in _BOUNDS)
+                hint = did_you_mean(key, _BOUNDS) or Text(f"可用的界限：{bounds_.zh}", f"the bounds are {bounds_.en}")
+                self._add(
+                    "R115", self.tree.key_at(*at, key), Text(f"查不到界限 `{key}`", f"unknown bound `{key}`"), hint
+                )
             elif number is None:
-                self._add("R115", self.tree.at(*at, key), f"`{written}` is not a number", "write plain digits")
+                self._add(
+                    "R115",
+                    self.tree.at(*at, key),
+                    Text(f"`{written}` 不是数字", f"`{written}` is not a number"),
+                    Text("只写数字", "write plain digits"),
+                )
             else:
                 bounds.append((bound, number))
         return tuple(bounds)
@@ -176,18 +224,36 @@ class ConditionReader:
     def _judgement(self, value: Any, data: dict[str, Any], path: Path_, ground: Ground) -> Condition:
         self._not_in_derivation((*path, "judgement"))
         if not isinstance(value, str):
-            self._add("R116", self.tree.at(*path, "judgement"), "a judgement needs a name", "write a short word")
+            self._add(
+                "R116",
+                self.tree.at(*path, "judgement"),
+                Text("认定要有名称", "a judgement needs a name"),
+                Text("写一个短词", "write a short word"),
+            )
             return All(())
         if "about" not in data:
-            hint = "add `about: {zh: …, en: …}`: what the authority must find"
-            self._add("R116", self.tree.at(*path), f"the judgement `{value}` does not say what is judged", hint)
+            hint = Text(
+                "补上 `about: {zh: …, en: …}`，说明主管部门须认定什么",
+                "add `about: {zh: …, en: …}`: what the authority must find",
+            )
+            self._add(
+                "R116",
+                self.tree.at(*path),
+                Text(f"认定 `{value}` 没有说明认定什么", f"the judgement `{value}` does not say what is judged"),
+                hint,
+            )
         about = self._text(data.get("about"), (*path, "about")) or Text(value, value)
         authority = self._text(data.get("authority"), (*path, "authority")) or _COMPETENT
         return Judgement(f"{self.row}.{value}", about, authority, ground)
 
     def _not_in_derivation(self, at: Path_) -> None:
         if self.facts_only:
-            self._add("R117", self.tree.key_at(*at), "this compares facts only", "move it to a measure or a scope")
+            self._add(
+                "R117",
+                self.tree.key_at(*at),
+                Text("此处只比较事实", "this compares facts only"),
+                Text("移到任务或适用范围中", "move it to a measure or a scope"),
+            )
 
     def _ground(self, data: dict[str, Any], path: Path_, place: Location) -> Ground:
         quote, cites = data.get("quote"), self.cites
@@ -196,12 +262,25 @@ class ConditionReader:
             words = quote.get(where)
             known = where in ("cell", "text") or where.removeprefix("note-").isdigit()
             if len(quote) != 1 or not known or not isinstance(words, str):
-                hint = "write `quote: {note-2: the words}` or `quote: {cell: the words}`"
-                self._add("R118", self.tree.at(*path, "quote"), "a quote from elsewhere names one place", hint)
+                hint = Text(
+                    "写作 `quote: {note-2: the words}` 或 `quote: {cell: the words}`",
+                    "write `quote: {note-2: the words}` or `quote: {cell: the words}`",
+                )
+                self._add(
+                    "R118",
+                    self.tree.at(*path, "quote"),
+                    Text("引自别处的文字须写明一个出处", "a quote from elsewhere names one place"),
+                    hint,
+                )
                 words = ""
             quote, cites = words, where
         if quote is not None and not isinstance(quote, str):
-            self._add("R118", self.tree.at(*path, "quote"), "a quote is the exact words", "write the words as one text")
+            self._add(
+                "R118",
+                self.tree.at(*path, "quote"),
+                Text("引文须为原文", "a quote is the exact words"),
+                Text("写成一段文字", "write the words as one text"),
+            )
             quote = None
         return Ground(quote or "", cites, self._text(data.get("message"), (*path, "message")), place)
 
@@ -210,7 +289,14 @@ class ConditionReader:
             return None
         if isinstance(data, dict) and set(data) == {"zh", "en"} and all(isinstance(t, str) for t in data.values()):
             return Text(data["zh"], data["en"])
-        self._add("R119", self.tree.at(*path), "a text for people needs `zh` and `en`, and nothing else")
+        self._add(
+            "R119",
+            self.tree.at(*path),
+            Text(
+                "供人阅读的文字须有 `zh` 和 `en`，且只有这两项",
+                "a text for people needs `zh` and `en`, and nothing else",
+            ),
+        )
         return None
 
     def _words(
@@ -219,28 +305,37 @@ class ConditionReader:
         at: Path_,
         known: Any,
         code: str,
-        what: str,
+        what: Text,
         resolve: Callable[[str], str | None] | None = None,
     ) -> tuple[str, ...]:
         """A word or a list of words, each of which must be known."""
         listed = value if isinstance(value, list) else [value]
         found: list[str] = []
         if not listed:
-            self._add(code, self.tree.at(*at), f"an empty list of {what}s can never hold", "name at least one")
+            self._add(
+                code,
+                self.tree.at(*at),
+                Text(f"{what.zh}的列表为空，条件不可能成立", f"an empty list of {what.en}s can never hold"),
+                Text("至少写一个", "name at least one"),
+            )
         for index, word in enumerate(listed):
             place = self.tree.at(*at, index) if isinstance(value, list) else self.tree.at(*at)
             if isinstance(word, str) and word in known:
                 found.append(word)
                 continue
             named = resolve(word) if resolve and isinstance(word, str) else None
-            hint = f"rules name it by its id: `{named}`" if named else suggest(str(word), known)
-            self._add(code, place, f"unknown {what} `{word}`", hint or f"`applicability {_LISTS[what]}` lists them")
+            hint = did_you_mean(str(word), known)
+            if named:
+                hint = Text(f"规则中用其 id：`{named}`", f"rules name it by its id: `{named}`")
+            command = f"`applicability {_LISTS[what]}`"
+            hint = hint or Text(f"{command} 列出全部", f"{command} lists them")
+            self._add(code, place, Text(f"查不到{what.zh} `{word}`", f"unknown {what.en} `{word}`"), hint)
         return tuple(found)
 
     def _places(self, value: Any, at: Path_) -> tuple[str, ...]:
         gazetteer, groups = self.vocabulary.gazetteer, self.vocabulary.groups
         known = {**dict.fromkeys(gazetteer.zones), **dict.fromkeys(gazetteer.divisions), **dict.fromkeys(groups)}
-        found = self._words(value, at, known, "R103", "place", self._place_of)
+        found = self._words(value, at, known, "R103", kinds.PLACE, self._place_of)
         return tuple(place for word in found for place in groups.get(word, (word,)))
 
     def _place_of(self, name: str) -> str | None:
@@ -249,7 +344,7 @@ class ConditionReader:
         found = (*gazetteer.candidates(name, "division"), *gazetteer.candidates(name, "zone"))
         return found[0] if len(found) == 1 else None
 
-    def _add(self, code: str, place: Location, message: str, hint: str = "") -> None:
+    def _add(self, code: str, place: Location, message: Text, hint: Text | None = None) -> None:
         self.problems.append(Problem(code, place, message, hint))
 
 

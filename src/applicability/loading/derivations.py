@@ -9,6 +9,7 @@ from applicability.loading.yaml.reader import Tree
 from applicability.model.conditions import leaves
 from applicability.model.leaf_kinds import reads
 from applicability.model.rulebook import Derivation
+from applicability.text import Text
 
 
 def circles(derivations: Sequence[Derivation], tree: Tree) -> Iterator[Problem]:
@@ -22,8 +23,8 @@ def circles(derivations: Sequence[Derivation], tree: Tree) -> Iterator[Problem]:
         if circle and told.isdisjoint(one.id for one in circle):
             told |= {one.id for one in circle}
             round_ = " → ".join(f"`{one.gives}`" for one in (*circle, circle[0]))
-            hint = "let one of them rest on facts that are given"
-            message = f"`{derivation.id}` turns in a circle: {round_}"
+            hint = Text("让其中一项以所填的事实为依据", "let one of them rest on facts that are given")
+            message = Text(f"`{derivation.id}` 循环推导：{round_}", f"`{derivation.id}` turns in a circle: {round_}")
             yield Problem("R405", tree.at("derivations", index, "id"), message, hint)
 
 

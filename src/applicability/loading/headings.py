@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from applicability.errors import Location, Problem, suggest
+from applicability.errors import Location, Problem
 from applicability.loading.shapes import HeadingsShape, WordingShape
 from applicability.loading.yaml.reader import Tree
 from applicability.loading.yaml.scalars import read_decimal
+from applicability.messages import did_you_mean
 from applicability.model.facts import FactDeclaration
 from applicability.model.headings import ROLES, CompanyTypeWording, Headings, plain
+from applicability.text import Text
 
 
 def read_headings(
@@ -26,8 +28,13 @@ def read_headings(
         for index, name in enumerate(names):
             if seen.setdefault(plain(name), role) != role:
                 here = tree.at("columns", role, index)
-                message = f"the heading `{name}` already stands under `{seen[plain(name)]}`"
-                problems.append(Problem("R140", here, message, "a heading names one column"))
+                message = Text(
+                    f"列名 `{name}` 已列在 `{seen[plain(name)]}` 之下",
+                    f"the heading `{name}` already stands under `{seen[plain(name)]}`",
+                )
+                problems.append(
+                    Problem("R140", here, message, Text("一个列名只对应一列", "a heading names one column"))
+                )
     for index, wording in enumerate(shape.company_types):
         for key, fact in _facts(wording):
             if fact not in facts:
@@ -35,13 +42,27 @@ def read_headings(
             elif key == "gives" and facts[fact].values and wording.gives[fact] not in facts[fact].values:
                 here = tree.at("company_types", index, key, fact)
                 word = wording.gives[fact]
-                problems.append(Problem("R141", here, f"unknown value `{word}`", suggest(word, facts[fact].values)))
+                problems.append(
+                    Problem(
+                        "R141",
+                        here,
+                        Text(f"查不到值 `{word}`", f"unknown value `{word}`"),
+                        did_you_mean(word, facts[fact].values),
+                    )
+                )
             elif key in ("gives", "excludes"):
                 words = [wording.gives[fact]] if key == "gives" else wording.excludes[fact]
                 for word in words:
                     if facts[fact].type == "percent" and not _is_percent(word):
                         here = tree.at("company_types", index, key, fact)
-                        problems.append(Problem("R141", here, f"`{word}` is no percentage", "a number from 0 to 100"))
+                        problems.append(
+                            Problem(
+                                "R141",
+                                here,
+                                Text(f"`{word}` 不是百分比", f"`{word}` is no percentage"),
+                                Text("填0至100的数字", "a number from 0 to 100"),
+                            )
+                        )
     return Headings(
         {role: tuple(names) for role, names in shape.columns.items()}, tuple(map(_wording, shape.company_types))
     )
@@ -66,5 +87,8 @@ def _wording(shape: WordingShape) -> CompanyTypeWording:
 
 def _unknown(place: Location, name: str, known: Iterable[str]) -> Problem:
     return Problem(
-        "R101", place, f"unknown column or fact `{name}`", suggest(name, known) or "see `applicability facts`"
+        "R101",
+        place,
+        Text(f"查不到列或事实 `{name}`", f"unknown column or fact `{name}`"),
+        did_you_mean(name, known) or Text("见 `applicability facts`", "see `applicability facts`"),
     )

@@ -6,15 +6,17 @@ import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from applicability.errors import Location, Problem, suggest
+from applicability.errors import Location, Problem
 from applicability.loading.conditions import ConditionReader, KnownNames
 from applicability.loading.shapes import LimbShape, MeasureShape, MeasuresShape, ScopesShape, SpanShape
 from applicability.loading.yaml.reader import Tree
+from applicability.messages import did_you_mean
 from applicability.model.conditions import All, Condition, Judgement, leaves
 from applicability.model.rulebook import Document, Limb, Measure, Span
 from applicability.text import Text
 
 Path_ = tuple[str | int, ...]
+_CITED = {"text": "正文", "cell": "适用范围栏"}
 _LOST = Text("本行原文缺失", "The text of this row is lost")
 
 
@@ -33,8 +35,16 @@ class MeasureReader:
     def read(self, shape: MeasuresShape) -> Iterator[Measure]:
         """The measures of the file, in its order."""
         if shape.chapter not in self.document.chapters:
-            hint = "the chapters are declared beside the source"
-            self._add("R204", self.tree.at("chapter"), f"`{self.document.id}` has no chapter {shape.chapter}", hint)
+            hint = Text("各章在原文旁声明", "the chapters are declared beside the source")
+            self._add(
+                "R204",
+                self.tree.at("chapter"),
+                Text(
+                    f"`{self.document.id}` 没有第{shape.chapter}章",
+                    f"`{self.document.id}` has no chapter {shape.chapter}",
+                ),
+                hint,
+            )
         for index, item in enumerate(shape.measures):
             yield self._measure(item, shape.chapter, ("measures", index))
 
@@ -46,7 +56,12 @@ class MeasureReader:
                 self.document.id, item.row, chapter, title, "", "", "lost", "", None, (), lost=True, location=here
             )
         if item.title is None:
-            self._add("R205", here, f"row {item.row} has no title", "add `title: {zh: …, en: …}`")
+            self._add(
+                "R205",
+                here,
+                Text(f"第{item.row}行没有标题", f"row {item.row} has no title"),
+                Text("补上 `title: {zh: …, en: …}`", "add `title: {zh: …, en: …}`"),
+            )
         self._text(item, at, here)
         scope = self._scope(item, at)
         limbs = self._limbs(item, at)
@@ -63,26 +78,45 @@ class MeasureReader:
     def _text(self, item: MeasureShape, at: Path_, here: Location) -> None:
         if not item.text:
             self._add(
-                "R206", here, f"row {item.row} has no text", "copy it from the source, or mark the row `lost: true`"
+                "R206",
+                here,
+                Text(f"第{item.row}行没有正文", f"row {item.row} has no text"),
+                Text("从原文抄录，或标明 `lost: true`", "copy it from the source, or mark the row `lost: true`"),
             )
         elif item.text not in self.source:
-            hint = "copy the words exactly as scanned, punctuation included"
+            hint = Text("照原文抄录，标点也要一致", "copy the words exactly as scanned, punctuation included")
             self._add(
-                "R201", self.tree.at(*at, "text"), f"the text of row {item.row} does not stand in the source", hint
+                "R201",
+                self.tree.at(*at, "text"),
+                Text(f"第{item.row}行的正文不在原文中", f"the text of row {item.row} does not stand in the source"),
+                hint,
             )
         digest = hashlib.sha256(item.text.encode()).hexdigest()
         if item.text and digest != item.sha256:
-            hint = f"if the text is right, write `sha256: {digest}`"
-            self._add("R202", self.tree.at(*at, "sha256"), f"the text of row {item.row} is not the one recorded", hint)
+            hint = Text(f"正文无误的，写 `sha256: {digest}`", f"if the text is right, write `sha256: {digest}`")
+            self._add(
+                "R202",
+                self.tree.at(*at, "sha256"),
+                Text(f"第{item.row}行的正文与所记的不同", f"the text of row {item.row} is not the one recorded"),
+                hint,
+            )
         if item.scope.cell and item.scope.cell not in self.source:
             place = self.tree.at(*at, "scope", "cell")
-            self._add("R201", place, "the scope cell does not stand in the source", "copy the words exactly as scanned")
+            self._add(
+                "R201",
+                place,
+                Text("适用范围栏的文字不在原文中", "the scope cell does not stand in the source"),
+                Text("照原文抄录", "copy the words exactly as scanned"),
+            )
 
     def _scope(self, item: MeasureShape, at: Path_) -> Condition:
         rule = item.scope.rule
         if rule is None:
             self._add(
-                "R207", self.tree.at(*at), f"row {item.row} has no scope rule", "add `scope: {rule: default-ten}`"
+                "R207",
+                self.tree.at(*at),
+                Text(f"第{item.row}行没有适用范围", f"row {item.row} has no scope rule"),
+                Text("补上 `scope: {rule: default-ten}`", "add `scope: {rule: default-ten}`"),
             )
             return All(())
         return self._rule(rule, item.row, (*at, "scope", "rule"))
@@ -90,8 +124,8 @@ class MeasureReader:
     def _rule(self, rule: str, row: int, path: Path_) -> Condition:
         """A scope rule with its steps bound to the row."""
         if rule not in self.scopes.scopes:
-            hint = suggest(rule, self.scopes.scopes) or "declare it in scopes.yaml"
-            self._add("R102", self.tree.at(*path), f"unknown scope `{rule}`", hint)
+            hint = did_you_mean(rule, self.scopes.scopes) or Text("在 scopes.yaml 中声明", "declare it in scopes.yaml")
+            self._add("R102", self.tree.at(*path), Text(f"查不到适用范围 `{rule}`", f"unknown scope `{rule}`"), hint)
             return All(())
         # Problems of the rule itself are reported once, where the scopes are read.
         reader = ConditionReader(self.scope_tree, self.vocabulary, [], self.document.id, row, cites="cell")
@@ -100,20 +134,38 @@ class MeasureReader:
     def _limbs(self, item: MeasureShape, at: Path_) -> tuple[Limb, ...]:
         if item.limbs:
             if item.force or item.addressee or item.when:
-                hint = "move `force`, `addressee` and `when` into the limbs"
-                self._add("R208", self.tree.at(*at), f"row {item.row} has limbs and a rule of its own", hint)
+                hint = Text(
+                    "把 `force`、`addressee` 和 `when` 移入各分项",
+                    "move `force`, `addressee` and `when` into the limbs",
+                )
+                self._add(
+                    "R208",
+                    self.tree.at(*at),
+                    Text(f"第{item.row}行既有分项，又有自己的规则", f"row {item.row} has limbs and a rule of its own"),
+                    hint,
+                )
             ids = [limb.id for limb in item.limbs]
             for index, id in enumerate(ids):
                 if id in ids[:index]:
                     self._add(
-                        "R209", self.tree.at(*at, "limbs", index, "id"), f"the limb `{id}` stands twice", "rename one"
+                        "R209",
+                        self.tree.at(*at, "limbs", index, "id"),
+                        Text(f"分项 `{id}` 重复", f"the limb `{id}` stands twice"),
+                        Text("改其中一处的名称", "rename one"),
                     )
             return tuple(self._limb(limb, item, (*at, "limbs", index)) for index, limb in enumerate(item.limbs))
         if item.force is None and item.addressee is None and item.when is None:
             return ()  # not yet encoded
         if item.force is None or item.addressee is None:
-            hint = "add `force:` and `addressee:`"
-            self._add("R210", self.tree.at(*at), f"row {item.row} does not say its force or to whom it speaks", hint)
+            hint = Text("补上 `force:` 和 `addressee:`", "add `force:` and `addressee:`")
+            self._add(
+                "R210",
+                self.tree.at(*at),
+                Text(
+                    f"第{item.row}行没有写明力度或对象", f"row {item.row} does not say its force or to whom it speaks"
+                ),
+                hint,
+            )
             return ()
         title = item.title.text() if item.title else Text("", "")
         when = self._condition(item.when, item.row, (*at, "when"))
@@ -150,17 +202,31 @@ class MeasureReader:
             for leaf in leaves(condition):
                 ground = leaf.ground
                 if ground.quote and ground.cites in where and ground.quote not in where[ground.cites]:
-                    message = f"row {measure.row}: the quote `{ground.quote}` does not stand in its {ground.cites}"
-                    self._add("R211", self._find(at, ground.quote), message, "copy the words exactly")
+                    where_zh = _CITED.get(ground.cites, ground.cites.replace("note-", "注"))
+                    message = Text(
+                        f"第{measure.row}行：引文 `{ground.quote}` 不在{where_zh}中",
+                        f"row {measure.row}: the quote `{ground.quote}` does not stand in its {ground.cites}",
+                    )
+                    self._add(
+                        "R211", self._find(at, ground.quote), message, Text("照原文抄录", "copy the words exactly")
+                    )
                 # A scope that several limbs share is judged once.
                 if isinstance(leaf, Judgement) and judged.setdefault(leaf.key, ground.location) != ground.location:
-                    message = f"the judgement `{leaf.key}` stands twice"
-                    self._add("R212", self.tree.at(*at), message, "give each a name of its own in the row")
+                    message = Text(f"认定 `{leaf.key}` 重复", f"the judgement `{leaf.key}` stands twice")
+                    self._add(
+                        "R212",
+                        self.tree.at(*at),
+                        message,
+                        Text("在该行内各取一个名称", "give each a name of its own in the row"),
+                    )
         spans = (*measure.spans, *(span for limb in measure.limbs for span in limb.spans))
         for span in spans:
             if span.words not in measure.text:
-                message = f"row {measure.row}: the words `{span.words}` do not stand in its text"
-                self._add("R211", self._find(at, span.words), message, "copy the words exactly")
+                message = Text(
+                    f"第{measure.row}行：`{span.words}` 不在正文中",
+                    f"row {measure.row}: the words `{span.words}` do not stand in its text",
+                )
+                self._add("R211", self._find(at, span.words), message, Text("照原文抄录", "copy the words exactly"))
 
     def _find(self, at: Path_, words: str) -> Location:
         """Where a text stands in this file below a path."""
@@ -177,5 +243,5 @@ class MeasureReader:
             current = current[part]  # type: ignore[index]
         return current
 
-    def _add(self, code: str, place: Location, message: str, hint: str = "") -> None:
+    def _add(self, code: str, place: Location, message: Text, hint: Text | None = None) -> None:
         self.problems.append(Problem(code, place, message, hint))

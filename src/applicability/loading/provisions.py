@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from applicability.errors import Problem, suggest
+from applicability.errors import Problem
 from applicability.loading.conditions import ConditionReader, KnownNames
 from applicability.loading.shapes import ProvisionsShape
 from applicability.loading.yaml.reader import Tree
+from applicability.messages import did_you_mean
 from applicability.model.conditions import leaves
 from applicability.model.rulebook import Document, Provision
+from applicability.text import Text
 
 
 def read_provisions(
@@ -28,22 +30,45 @@ def read_provisions(
         at = ("provisions", index)
         document = item.document or next(iter(documents), "")
         if document not in documents:
-            hint = suggest(document, documents) or "declare it under `sources/`"
-            problems.append(Problem("R102", tree.at(*at, "document"), f"unknown document `{document}`", hint))
+            hint = did_you_mean(document, documents) or Text("在 `sources/` 中声明", "declare it under `sources/`")
+            problems.append(
+                Problem(
+                    "R102",
+                    tree.at(*at, "document"),
+                    Text(f"查不到文件 `{document}`", f"unknown document `{document}`"),
+                    hint,
+                )
+            )
             continue
-        source, mend = texts.get(document, ""), "copy the words exactly as scanned, punctuation included"
+        source, mend = (
+            texts.get(document, ""),
+            Text("照原文抄录，标点也要一致", "copy the words exactly as scanned, punctuation included"),
+        )
         if item.words not in source:
-            message = f"the words of `{item.id}` do not stand in the source"
+            message = Text(f"`{item.id}` 的文字不在原文中", f"the words of `{item.id}` do not stand in the source")
             problems.append(Problem("R201", tree.at(*at, "words"), message, mend))
         reader = ConditionReader(tree, words, problems, document, cites="body", facts_only=True)
         when = reader.read(item.when, (*at, "when"))
         for leaf in leaves(when):
             quote, place = leaf.ground.quote, leaf.ground.location
             if not quote:
-                hint = "add `quote:`, the exact words of the body that set the condition"
-                problems.append(Problem("R214", place, f"a condition of `{item.id}` has no quote", hint))
+                hint = Text(
+                    "补上 `quote:`，照抄正文中设定该条件的文字",
+                    "add `quote:`, the exact words of the body that set the condition",
+                )
+                problems.append(
+                    Problem(
+                        "R214",
+                        place,
+                        Text(f"`{item.id}` 有一项条件没有引文", f"a condition of `{item.id}` has no quote"),
+                        hint,
+                    )
+                )
             elif leaf.ground.cites == "body" and quote not in source:
-                message = f"`{item.id}`: the quote `{quote}` does not stand in the source"
+                message = Text(
+                    f"`{item.id}`：引文 `{quote}` 不在原文中",
+                    f"`{item.id}`: the quote `{quote}` does not stand in the source",
+                )
                 problems.append(Problem("R211", place, message, mend))
         provision = Provision(
             item.id, document, item.section.text(), item.title.text(), item.words, item.note.text(), when,
@@ -51,6 +76,9 @@ def read_provisions(
         )  # fmt: skip
         first = found.setdefault(item.id, provision)
         if first is not provision:
-            message = f"the provision `{item.id}` is written twice, first at {first.location}"
-            problems.append(Problem("R215", provision.location, message, "rename one"))
+            message = Text(
+                f"规定 `{item.id}` 重复，前一处在 {first.location}",
+                f"the provision `{item.id}` is written twice, first at {first.location}",
+            )
+            problems.append(Problem("R215", provision.location, message, Text("改其中一处的名称", "rename one")))
     return tuple(found.values())

@@ -50,7 +50,7 @@ def read_entries(
         document = item.document or (documents[0] if documents else "")
         if document not in documents:
             what = Text(f"查不到文件 `{document}`", f"unknown document `{document}`")
-            near = did_you_mean(document, documents) or ""
+            near = did_you_mean(document, documents)
             problems.append(Problem(f"{prefix}102", tree.at(*at, "document"), what, near))
         places = _places(tree, at, item, gazetteer, groups, problems, prefix)
         problems += _weight(tree, at, item, prefix)

@@ -8,6 +8,8 @@ import zipfile
 from pathlib import Path
 
 from applicability.errors import Location, Problem, RulebookError
+from applicability.messages import reason_of
+from applicability.text import Text
 
 _RULES = "rules"  # the folder of a revision that is read where none is named
 
@@ -20,20 +22,26 @@ def unpack(revision: str, folder: Path) -> Path:
     named, _, inside = revision.partition(":")
     inside = inside or _RULES
     if named.startswith("-"):
-        raise _unknown(revision, "a revision does not begin with a dash")
+        raise _unknown(revision, Text("版本名不以连字符开头", "a revision does not begin with a dash"))
     command = ["git", "archive", "--format=zip", f"{named}:{inside}"]
     try:
         done = subprocess.run(command, capture_output=True, check=False)
     except OSError as error:
-        raise _unknown(revision, f"git cannot be run: {error.strerror}") from None
+        why = reason_of(error)
+        raise _unknown(revision, Text(f"无法运行 git：{why.zh}", f"git cannot be run: {why.en}")) from None
     if done.returncode:
         told = done.stderr.decode(errors="replace").strip().splitlines()
-        raise _unknown(revision, told[-1] if told else f"git left with {done.returncode}")
+        why = Text(f"git 的退出码为{done.returncode}", f"git left with {done.returncode}")
+        raise _unknown(revision, Text(f"“{told[-1]}”", told[-1]) if told else why)
     with zipfile.ZipFile(io.BytesIO(done.stdout)) as archive:  # safe to unpack on every 3.11, unlike tar
         archive.extractall(folder)
     return folder
 
 
-def _unknown(revision: str, why: str) -> RulebookError:
-    hint = "name a folder with a rulebook.yaml, or a git revision, such as HEAD~1 or main:rules"
-    return RulebookError([Problem("R005", Location(revision), f"neither a folder nor a revision: {why}", hint)])
+def _unknown(revision: str, why: Text) -> RulebookError:
+    hint = Text(
+        "写含有 rulebook.yaml 的文件夹，或 git 版本，如 HEAD~1 或 main:rules",
+        "name a folder with a rulebook.yaml, or a git revision, such as HEAD~1 or main:rules",
+    )
+    what = Text(f"既不是文件夹，也不是版本：{why.zh}", f"neither a folder nor a revision: {why.en}")
+    return RulebookError([Problem("R005", Location(revision), what, hint)])

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from applicability.errors import Location, Problem, RulebookError, suggest
+from applicability.errors import Location, Problem, RulebookError
+from applicability.loading import kinds as kinds_of
 from applicability.loading import shapes
 from applicability.loading.conditions import ConditionReader, KnownNames
 from applicability.loading.derivations import circles
@@ -24,6 +25,7 @@ from applicability.loading.tables import (
 )
 from applicability.loading.yaml.decode import decode
 from applicability.loading.yaml.reader import Tree, merged, parse
+from applicability.messages import did_you_mean
 from applicability.model.catalogue import Catalogue, Named
 from applicability.model.conditions import Judgement, leaves
 from applicability.model.facts import Choice, FactDeclaration, Value
@@ -70,12 +72,22 @@ class _RulebookBuilder:
             for index, place in enumerate(places):
                 if place not in gazetteer.divisions and place not in gazetteer.zones:
                     here = tree.at("groups", name, index)
-                    self.add("R103", here, f"unknown place `{place}`", suggest(place, gazetteer.zones))
+                    self.add(
+                        "R103",
+                        here,
+                        Text(f"查不到地方 `{place}`", f"unknown place `{place}`"),
+                        did_you_mean(place, gazetteer.zones),
+                    )
         pilots = tuple(place for name in scopes.pilots for place in groups.get(name, (name,)))
         for index, name in enumerate(scopes.pilots):
             if name not in groups and name not in gazetteer.divisions:
                 known = (*groups, *gazetteer.divisions)
-                self.add("R103", tree.at("pilots", index), f"unknown place or group `{name}`", suggest(name, known))
+                self.add(
+                    "R103",
+                    tree.at("pilots", index),
+                    Text(f"查不到地方或地方组 `{name}`", f"unknown place or group `{name}`"),
+                    did_you_mean(name, known),
+                )
         words = KnownNames(facts, gazetteer, sectors, groups, frozenset(scopes.steps))
         rules = self.scopes(tree, scopes, words)
         steps = {
@@ -102,7 +114,7 @@ class _RulebookBuilder:
 
     # Files -------------------------------------------------------------------------------------------------------
 
-    def add(self, code: str, place: Location, message: str, hint: str = "") -> None:
+    def add(self, code: str, place: Location, message: Text, hint: Text | None = None) -> None:
         self.problems.append(Problem(code, place, message, hint))
 
     def shown(self, name: str) -> str:
@@ -114,7 +126,12 @@ class _RulebookBuilder:
     def tree(self, name: str) -> Tree | None:
         data = self.source.files.get(name)
         if data is None:
-            self.add("R001", Location(self.shown(name)), "the file is missing", "every rulebook has it")
+            self.add(
+                "R001",
+                Location(self.shown(name)),
+                Text("缺少这个文件", "the file is missing"),
+                Text("规则库必须有它", "every rulebook has it"),
+            )
             return None
         tree, problems = parse(data, self.shown(name), "R")
         self.problems += problems
@@ -177,7 +194,10 @@ class _RulebookBuilder:
             text = self.source.files.get(f"sources/{shape.file}")
             if text is None:
                 self.add(
-                    "R001", tree.at("file"), f"`sources/{shape.file}` is missing", "the source's text stands beside it"
+                    "R001",
+                    tree.at("file"),
+                    Text(f"缺少 `sources/{shape.file}`", f"`sources/{shape.file}` is missing"),
+                    Text("原文放在它旁边", "the source's text stands beside it"),
                 )
                 continue
             words, problems = decode(text, self.shown(f"sources/{shape.file}"), "R")
@@ -188,7 +208,12 @@ class _RulebookBuilder:
             for number, note in shape.notes.items():
                 if note not in texts[shape.id]:
                     here = tree.at("notes", str(number))
-                    self.add("R201", here, f"note {number} does not stand in the source", "copy the words as they are")
+                    self.add(
+                        "R201",
+                        here,
+                        Text(f"注{number}不在原文中", f"note {number} does not stand in the source"),
+                        Text("照原文抄录", "copy the words as they are"),
+                    )
         return found, texts
 
     def gazetteer(self) -> Gazetteer:
@@ -215,20 +240,25 @@ class _RulebookBuilder:
             for id, zone in shape.zones.items()
         }  # fmt: skip
         for id, kind in kinds.items():
-            self.check_words(tree, ("types", id, "under"), kind.under, kinds, "R105", "zone type")
+            self.check_words(tree, ("types", id, "under"), kind.under, kinds, "R105", kinds_of.ZONE_TYPE)
         for id, zone in zones.items():
-            self.check_words(tree, ("zones", id, "in"), zone.divisions, divisions, "R103", "place")
-            self.check_words(tree, ("zones", id, "part_of"), zone.part_of, zones, "R103", "zone")
-            self.check_words(tree, ("zones", id, "types"), zone.types, kinds, "R105", "zone type")
+            self.check_words(tree, ("zones", id, "in"), zone.divisions, divisions, "R103", kinds_of.PLACE)
+            self.check_words(tree, ("zones", id, "part_of"), zone.part_of, zones, "R103", kinds_of.ZONE)
+            self.check_words(tree, ("zones", id, "types"), zone.types, kinds, "R105", kinds_of.ZONE_TYPE)
         return Gazetteer(divisions, zones, kinds, former)
 
     def table(self, name: str) -> tuple[bytes, str]:
         if name not in self.source.files:
-            self.add("R001", Location(self.shown(name)), "the file is missing", "every rulebook has it")
+            self.add(
+                "R001",
+                Location(self.shown(name)),
+                Text("缺少这个文件", "the file is missing"),
+                Text("规则库必须有它", "every rulebook has it"),
+            )
         return self.source.files.get(name, b""), self.shown(name)
 
     def check_words(
-        self, tree: Tree, path: tuple[str, ...], words: Iterable[str], known: Iterable[str], code: str, what: str
+        self, tree: Tree, path: tuple[str, ...], words: Iterable[str], known: Iterable[str], code: str, what: Text
     ) -> None:
         pool = set(known)
         for index, word in enumerate(words):
@@ -236,8 +266,9 @@ class _RulebookBuilder:
                 self.add(
                     code,
                     tree.at(*path, index),
-                    f"unknown {what} `{word}`",
-                    suggest(word, pool) or f"declare the {what}, or correct the word",
+                    Text(f"查不到{what.zh} `{word}`", f"unknown {what.en} `{word}`"),
+                    did_you_mean(word, pool)
+                    or Text(f"声明该{what.zh}，或改正写法", f"declare the {what.en}, or correct the word"),
                 )
 
     def sectors(self) -> Sectors:
@@ -254,7 +285,7 @@ class _RulebookBuilder:
                 id, label, tuple(shape.under), tuple(shape.aliases), help_, tuple(shape.instead_of)
             )
             if tree is not None:
-                self.check_words(tree, (id, "under"), shape.under, codes, "R106", "sector code")
+                self.check_words(tree, (id, "under"), shape.under, codes, "R106", kinds_of.SECTOR_CODE)
         if tree is not None:
             names = {id: (id, one.zh, one.en, *one.aliases) for id, one in found.items()}
             self.one_meaning(tree, (), names)
@@ -282,8 +313,16 @@ class _RulebookBuilder:
         for id, own in names.items():
             for name in own:
                 if owner.setdefault(fold(name), id) != id:
-                    message = f"`{name}` names `{owner[fold(name)]}` as well as `{id}`"
-                    self.add("R124", tree.key_at(*path, id), message, "give each a name that no other has")
+                    message = Text(
+                        f"`{name}` 既指 `{owner[fold(name)]}`，又指 `{id}`",
+                        f"`{name}` names `{owner[fold(name)]}` as well as `{id}`",
+                    )
+                    self.add(
+                        "R124",
+                        tree.key_at(*path, id),
+                        message,
+                        Text("各用不同的名称", "give each a name that no other has"),
+                    )
 
     def not_taken(
         self,
@@ -297,8 +336,16 @@ class _RulebookBuilder:
         for id, words in instead_of.items():
             for index, word in enumerate(words):
                 if fold(word) in owner:
-                    message = f"`{word}` names `{owner[fold(word)]}`, and so is not replaced by `{id}`"
-                    self.add("R124", tree.at(*path, id, "instead_of", index), message, "leave it out of `instead_of`")
+                    message = Text(
+                        f"`{word}` 是 `{owner[fold(word)]}` 的名称，不能又由 `{id}` 代替",
+                        f"`{word}` names `{owner[fold(word)]}`, and so is not replaced by `{id}`",
+                    )
+                    self.add(
+                        "R124",
+                        tree.at(*path, id, "instead_of", index),
+                        message,
+                        Text("从 `instead_of` 中删去", "leave it out of `instead_of`"),
+                    )
 
     def facts(self) -> dict[str, FactDeclaration]:
         tree, found = self.mapping("facts.yaml", shapes.FactShape)
@@ -313,8 +360,16 @@ class _RulebookBuilder:
                 shape.unit.text() if shape.unit else None, shape.minimum, shape.maximum, values,
             )  # fmt: skip
             if (shape.type in ("choice", "choices", "investors")) != bool(values) and tree is not None:
-                hint = "a choice fact lists its `values`, and no other fact does"
-                self.add("R120", tree.key_at(name), f"`{name}` is a {shape.type} fact", hint)
+                hint = Text(
+                    "选择类的事实列出 `values`，其他事实不列",
+                    "a choice fact lists its `values`, and no other fact does",
+                )
+                self.add(
+                    "R120",
+                    tree.key_at(name),
+                    Text(f"`{name}` 的类型是 {shape.type}", f"`{name}` is a {shape.type} fact"),
+                    hint,
+                )
             if tree is not None:
                 words = {key: (key, v.zh, v.en, *v.aliases) for key, v in shape.values.items()}
                 self.one_meaning(tree, (name, "values"), words)
@@ -339,12 +394,23 @@ class _RulebookBuilder:
             path = ("derivations", index)
             if item.gives not in words.facts:
                 self.add(
-                    "R101", tree.at(*path, "gives"), f"unknown fact `{item.gives}`", suggest(item.gives, words.facts)
+                    "R101",
+                    tree.at(*path, "gives"),
+                    Text(f"查不到事实 `{item.gives}`", f"unknown fact `{item.gives}`"),
+                    did_you_mean(item.gives, words.facts),
                 )
                 continue
             if sum(part is not None for part in (item.when, item.total, item.origins)) != 1:
-                hint = "a derivation has one of `when`, `total` and `origins`"
-                self.add("R121", tree.at(*path), f"the derivation `{item.id}` is not clear", hint)
+                hint = Text(
+                    "推导只写 `when`、`total`、`origins` 中的一项",
+                    "a derivation has one of `when`, `total` and `origins`",
+                )
+                self.add(
+                    "R121",
+                    tree.at(*path),
+                    Text(f"推导 `{item.id}` 不明确", f"the derivation `{item.id}` is not clear"),
+                    hint,
+                )
                 continue
             if item.when is None:
                 kind, part = ("total", item.total) if item.total is not None else ("origins", item.origins)
@@ -355,8 +421,16 @@ class _RulebookBuilder:
                 when = reader.read(item.when, (*path, "when"))
                 value = _derived_value(words.facts[item.gives], item.value)
                 if value is None:
-                    hint = "write a `value` that the fact can have"
-                    self.add("R122", tree.at(*path), f"`{item.gives}` cannot be derived as `{item.value}`", hint)
+                    hint = Text("`value` 须为该事实可取的值", "write a `value` that the fact can have")
+                    self.add(
+                        "R122",
+                        tree.at(*path),
+                        Text(
+                            f"`{item.gives}` 不能推导为 `{item.value}`",
+                            f"`{item.gives}` cannot be derived as `{item.value}`",
+                        ),
+                        hint,
+                    )
                 derivation = Derivation(item.id, "when", item.gives, item.reason.text(), when, value)
             found.append(derivation)
         if len(found) == len(shape.derivations):
@@ -378,8 +452,15 @@ class _RulebookBuilder:
             if tree is None or shape is None:
                 continue
             if shape.document not in documents:
-                hint = suggest(shape.document, documents) or "declare it under `sources/`"
-                self.add("R102", tree.at("document"), f"unknown document `{shape.document}`", hint)
+                hint = did_you_mean(shape.document, documents) or Text(
+                    "在 `sources/` 中声明", "declare it under `sources/`"
+                )
+                self.add(
+                    "R102",
+                    tree.at("document"),
+                    Text(f"查不到文件 `{shape.document}`", f"unknown document `{shape.document}`"),
+                    hint,
+                )
                 continue
             reader = MeasureReader(
                 tree, words, self.problems, documents[shape.document], texts.get(shape.document, ""),
@@ -388,8 +469,11 @@ class _RulebookBuilder:
             for measure in reader.read(shape):
                 first = found.setdefault((measure.document, measure.row), measure)
                 if first is not measure:
-                    message = f"row {measure.row} is written twice, first at {first.location}"
-                    self.add("R203", measure.location, message, "keep one of the two")
+                    message = Text(
+                        f"第{measure.row}行重复，前一处在 {first.location}",
+                        f"row {measure.row} is written twice, first at {first.location}",
+                    )
+                    self.add("R203", measure.location, message, Text("只保留一处", "keep one of the two"))
         self.one_judgement_a_key(found.values())
         return tuple(found[key] for key in sorted(found, key=lambda key: (list(documents).index(key[0]), key[1])))
 
@@ -399,8 +483,16 @@ class _RulebookBuilder:
         for measure in measures:
             for leaf in (leaf for condition in measure.conditions for leaf in leaves(condition)):
                 if isinstance(leaf, Judgement) and owner.setdefault(leaf.key, measure) is not measure:
-                    message = f"the judgement `{leaf.key}` stands in `{owner[leaf.key].document}` as well"
-                    self.add("R213", measure.location, message, "give it a name that no other document's row has")
+                    message = Text(
+                        f"认定 `{leaf.key}` 也在 `{owner[leaf.key].document}` 中",
+                        f"the judgement `{leaf.key}` stands in `{owner[leaf.key].document}` as well",
+                    )
+                    self.add(
+                        "R213",
+                        measure.location,
+                        message,
+                        Text("换一个其他文件的行没有用过的名称", "give it a name that no other document's row has"),
+                    )
 
     def glossary(self) -> dict[str, Text]:
         if "glossary.yaml" not in self.source.files:

@@ -11,10 +11,13 @@ from pathlib import Path
 from applicability.errors import Location, Problem, RulebookError
 from applicability.files import files_under
 from applicability.loading.yaml.reader import parse
+from applicability.messages import reason_of
+from applicability.text import Text
 
 # How the names of files end that are read, and of those that are meant to be.
 _READ = (".yaml", ".csv", ".txt")
 _MEANT = (*_READ, ".yml")
+_NO_FOLDER = Text("`extends` 不是文件夹的名称", "`extends` is no folder's name")
 PACKAGED = "packaged"  # in a manifest: the rulebook that comes with the package
 
 
@@ -70,13 +73,15 @@ def _read(folder: Path, shown: str, above: Mapping[str, str]) -> RuleFiles:
         return RuleFiles(shown, own)
     here = Location(f"{shown}/rulebook.yaml")
     if "\0" in base:
-        raise RulebookError([Problem("R002", here, "`extends` is no folder's name", "name a folder, or `packaged`")])
+        raise RulebookError([Problem("R002", here, _NO_FOLDER, Text("写文件夹，或 `packaged`", "name a folder, or `packaged`"))])
     under = rules_folder() if base == PACKAGED else folder / base
     way = {**above, os.path.realpath(folder): shown}
     if os.path.realpath(under) in way:
         around = " → ".join(f"`{name}`" for name in (*way.values(), base))
-        message = "extends itself" if len(way) == 1 else f"extends itself, by way of others: {around}"
-        raise RulebookError([Problem("R002", here, message, "name another folder")])
+        message = Text("规则库扩展了自己", "extends itself")
+        if len(way) > 1:
+            message = Text(f"规则库经由其他规则库扩展了自己：{around}", f"extends itself, by way of others: {around}")
+        raise RulebookError([Problem("R002", here, message, Text("写另一个文件夹", "name another folder"))])
     behind = _read(under, base, way)
     files = dict(behind.files)
     extended = {name: behind.extended.get(name, behind.folder) for name in behind.files if name != "rulebook.yaml"}
@@ -91,8 +96,8 @@ def _files(folder: Path, shown: str) -> dict[str, bytes]:
     except OSError as error:
         raise RulebookError([_unreadable(shown, error)]) from error
     if not found:
-        hint = "a rulebook is a folder with a `rulebook.yaml` in it"
-        raise RulebookError([Problem("R001", Location(shown), "no rulebook here", hint)])
+        hint = Text("规则库是含有 `rulebook.yaml` 的文件夹", "a rulebook is a folder with a `rulebook.yaml` in it")
+        raise RulebookError([Problem("R001", Location(shown), Text("这里没有规则库", "no rulebook here"), hint)])
     files: dict[str, bytes] = {}
     problems: list[Problem] = []
     for path in found_under(folder, shown):
@@ -124,13 +129,20 @@ def found_under(folder: Path, shown: str) -> list[Path]:
 def misnamed(shown: str) -> Problem:
     """That a file is not read though its name says that it should be."""
     return Problem(
-        "R001", Location(shown), "is not read under this name", "let the name end in `.yaml`, in small letters"
+        "R001",
+        Location(shown),
+        Text("这个文件名不会被读取", "is not read under this name"),
+        Text("文件名须以小写的 `.yaml` 结尾", "let the name end in `.yaml`, in small letters"),
     )
 
 
 def _unreadable(shown: str, error: OSError) -> Problem:
+    why = reason_of(error)
     return Problem(
-        "R001", Location(shown), f"cannot be read: {error.strerror or 'unreadable'}", "check its permissions"
+        "R001",
+        Location(shown),
+        Text(f"无法读取：{why.zh}", f"cannot be read: {why.en}"),
+        Text("检查权限", "check its permissions"),
     )
 
 

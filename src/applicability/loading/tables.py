@@ -7,12 +7,14 @@ import io
 import re
 from collections.abc import Mapping
 
-from applicability.errors import Location, Problem, suggest
+from applicability.errors import Location, Problem
 from applicability.loading.yaml.decode import decode
+from applicability.messages import did_you_mean
 from applicability.model.catalogue import Everyday, Named, forms
 from applicability.model.former import FormerDivisions
 from applicability.model.places import Division
 from applicability.model.sectors import Sector
+from applicability.text import Text
 
 _FORMER = ["code", "zh", "ended", "successor", "city", "parts", "listed_in", "told_by"]
 _CODE = re.compile(r"[1-9]\d{5}")
@@ -27,11 +29,31 @@ def _rows(data: bytes, file: str, header: list[str]) -> tuple[list[tuple[int, li
         reader = csv.reader(io.StringIO(text, newline=""), strict=True)
         rows = [(reader.line_num, row) for row in reader if row]
     except csv.Error as error:
-        return [], [Problem("R130", Location(file), f"not a CSV table: {error}", "save it as UTF-8 CSV")]
+        return [], [
+            Problem(
+                "R130",
+                Location(file),
+                Text(f"不是 CSV 表格：“{error}”", f"not a CSV table: {error}"),
+                Text("存为 UTF-8 编码的 CSV", "save it as UTF-8 CSV"),
+            )
+        ]
+    columns = ",".join(header)
     if not rows or rows[0][1] != header:
-        return [], [Problem("R130", Location(file, 1, 1), "the header is not as expected", "write " + ",".join(header))]
+        return [], [
+            Problem(
+                "R130",
+                Location(file, 1, 1),
+                Text("表头与要求不符", "the header is not as expected"),
+                Text(f"应写作 {columns}", f"write {columns}"),
+            )
+        ]
     problems = [
-        Problem("R130", Location(file, line, 1), f"{len(row)} cells instead of {len(header)}", "check the commas")
+        Problem(
+            "R130",
+            Location(file, line, 1),
+            Text(f"有{len(row)}格，应为{len(header)}格", f"{len(row)} cells instead of {len(header)}"),
+            Text("检查逗号", "check the commas"),
+        )
         for line, row in rows[1:]
         if len(row) != len(header)
     ]
@@ -45,15 +67,34 @@ def read_divisions(data: bytes, file: str) -> tuple[dict[str, Division], list[Pr
     for line, (code, zh, en, pinyin, aliases) in rows:
         if len(code) != 6 or not code.isdigit() or not zh:
             problems.append(
-                Problem("R131", Location(file, line, 1), f"`{code}` is not a division", "six digits and a name")
+                Problem(
+                    "R131",
+                    Location(file, line, 1),
+                    Text(f"`{code}` 不是行政区划", f"`{code}` is not a division"),
+                    Text("应为六位数字和名称", "six digits and a name"),
+                )
             )
         elif code in found:
-            problems.append(Problem("R131", Location(file, line, 1), f"`{code}` stands twice", "keep one line"))
+            problems.append(
+                Problem(
+                    "R131",
+                    Location(file, line, 1),
+                    Text(f"`{code}` 重复", f"`{code}` stands twice"),
+                    Text("只保留一行", "keep one line"),
+                )
+            )
         else:
             found[code] = Division(code, zh, en, pinyin, tuple(alias for alias in aliases.split("|") if alias))
     for line, (code, *_) in rows:
         if code[:2] + "0000" not in found:
-            problems.append(Problem("R131", Location(file, line, 1), f"`{code}` has no province", "add the province"))
+            problems.append(
+                Problem(
+                    "R131",
+                    Location(file, line, 1),
+                    Text(f"`{code}` 没有所属的省级区划", f"`{code}` has no province"),
+                    Text("补上该省级区划", "add the province"),
+                )
+            )
     return found, problems
 
 
@@ -64,15 +105,30 @@ def read_former(data: bytes, file: str, divisions: Mapping[str, Division]) -> tu
     for line, (code, zh, ended, successor, city, parts, *_) in rows:
         here = Location(file, line, 1)
         if not _CODE.fullmatch(code) or not zh or not _ENDED.fullmatch(ended):
-            hint = "six digits, a name, and the year or day on which they went out of use"
-            problems.append(Problem("R133", here, f"`{code}` is not a former division", hint))
+            hint = Text(
+                "应为六位数字、名称，以及停用的年份或日期",
+                "six digits, a name, and the year or day on which they went out of use",
+            )
+            problems.append(
+                Problem("R133", here, Text(f"`{code}` 不是停用的行政区划", f"`{code}` is not a former division"), hint)
+            )
         if bool(successor) == bool(city):
-            hint = "name the successor, or else the city or province that holds all its parts"
-            problems.append(Problem("R133", here, f"`{code}` is read as nothing, or as two things", hint))
+            hint = Text(
+                "写明承接的区划；已拆分的，写明各部分所在的市或省",
+                "name the successor, or else the city or province that holds all its parts",
+            )
+            problems.append(
+                Problem(
+                    "R133",
+                    here,
+                    Text(f"`{code}` 没有归属，或有两个归属", f"`{code}` is read as nothing, or as two things"),
+                    hint,
+                )
+            )
         for place in (successor, city, *parts.split("|")):
             if place and place not in divisions:
-                hint = "name a division of divisions.csv by its code"
-                problems.append(Problem("R103", here, f"unknown place `{place}`", hint))
+                hint = Text("写 divisions.csv 中的区划代码", "name a division of divisions.csv by its code")
+                problems.append(Problem("R103", here, Text(f"查不到地方 `{place}`", f"unknown place `{place}`"), hint))
         lines.append(",".join((code, zh, ended, successor, city, parts)))
     return FormerDivisions("\n".join(lines)), problems
 
@@ -86,10 +142,22 @@ def read_sectors(data: bytes, file: str) -> tuple[dict[str, Sector], list[Proble
         section = code if len(code) == 1 and code.isalpha() else section
         if not section or not zh or not (code == section or (code.isdigit() and 2 <= len(code) <= 4)):
             problems.append(
-                Problem("R132", Location(file, line, 1), f"`{code}` is not a sector", "A to T, or 2 to 4 digits")
+                Problem(
+                    "R132",
+                    Location(file, line, 1),
+                    Text(f"`{code}` 不是行业", f"`{code}` is not a sector"),
+                    Text("应为 A 至 T 或二至四位数字", "A to T, or 2 to 4 digits"),
+                )
             )
         elif code in found:
-            problems.append(Problem("R132", Location(file, line, 1), f"`{code}` stands twice", "keep one line"))
+            problems.append(
+                Problem(
+                    "R132",
+                    Location(file, line, 1),
+                    Text(f"`{code}` 重复", f"`{code}` stands twice"),
+                    Text("只保留一行", "keep one line"),
+                )
+            )
         else:
             found[code] = Sector(code, zh, en, section)
     return found, problems
@@ -103,15 +171,41 @@ def read_sector_names(data: bytes, file: str, sectors: Mapping[str, Sector]) -> 
         here = Location(file, line, 1)
         listed = sectors.get(code)
         if not zh or not (code in sectors or (code.isdigit() and 2 <= len(code) <= 4)):
-            problems.append(Problem("R132", here, f"`{code}` is not a sector", "A to T, or 2 to 4 digits, and a name"))
+            problems.append(
+                Problem(
+                    "R132",
+                    here,
+                    Text(f"`{code}` 不是行业", f"`{code}` is not a sector"),
+                    Text("应为 A 至 T 或二至四位数字，并有名称", "A to T, or 2 to 4 digits, and a name"),
+                )
+            )
         elif code in found:
-            problems.append(Problem("R132", here, f"`{code}` stands twice", "keep one line"))
+            problems.append(
+                Problem(
+                    "R132", here, Text(f"`{code}` 重复", f"`{code}` stands twice"), Text("只保留一行", "keep one line")
+                )
+            )
         elif len(code) > 1 and (code[:2] not in sectors or (len(code) == 4 and code[:3] not in found)):
-            hint = "a group follows its division, which is in sectors.csv, and a class its group"
-            problems.append(Problem("R132", here, f"`{code}` stands without what it lies under", hint))
+            hint = Text(
+                "中类排在大类之后（大类见 sectors.csv），小类排在中类之后",
+                "a group follows its division, which is in sectors.csv, and a class its group",
+            )
+            problems.append(
+                Problem(
+                    "R132", here, Text(f"`{code}` 的上一级未列出", f"`{code}` stands without what it lies under"), hint
+                )
+            )
         elif listed is not None and listed.zh != zh:
             problems.append(
-                Problem("R132", here, f"`{code}` is `{zh}` here and `{listed.zh}` in sectors.csv", "keep one name")
+                Problem(
+                    "R132",
+                    here,
+                    Text(
+                        f"`{code}` 在此为 `{zh}`，在 sectors.csv 中为 `{listed.zh}`",
+                        f"`{code}` is `{zh}` here and `{listed.zh}` in sectors.csv",
+                    ),
+                    Text("只用一个名称", "keep one name"),
+                )
             )
         else:
             found[code] = Named(code, zh, listed.en if listed is not None else "")
@@ -128,21 +222,42 @@ def read_sector_words(data: bytes, file: str, names: Mapping[str, Named]) -> tup
         here = Location(file, line, 1)
         entry = Everyday(tuple(codes.split()), _words(zh), _words(en))
         if not entry.codes or not entry.words:
-            problems.append(Problem("R133", here, "a line without codes or without words", "write both"))
+            problems.append(
+                Problem(
+                    "R133",
+                    here,
+                    Text("该行缺少代码或用语", "a line without codes or without words"),
+                    Text("两项都要写", "write both"),
+                )
+            )
         for code in entry.codes:
             if code not in names:
-                hint = suggest(code, names) or "a code of sector_names.csv"
-                problems.append(Problem("R106", here, f"unknown sector code `{code}`", hint))
+                hint = did_you_mean(code, names) or Text("写 sector_names.csv 中的代码", "a code of sector_names.csv")
+                problems.append(
+                    Problem("R106", here, Text(f"查不到行业代码 `{code}`", f"unknown sector code `{code}`"), hint)
+                )
             if any(code != other and code.startswith(other) for other in entry.codes):
-                problems.append(Problem("R133", here, f"`{code}` lies in another code of its line", "keep the coarser"))
+                problems.append(
+                    Problem(
+                        "R133",
+                        here,
+                        Text(f"`{code}` 已包含在同一行的另一代码中", f"`{code}` lies in another code of its line"),
+                        Text("只保留上一级代码", "keep the coarser"),
+                    )
+                )
         for word in entry.words:
             form = forms(word)[0]
             if first.setdefault(form, line) != line:
-                message = f"`{word}` stands in line {first[form]} as well"
-                problems.append(Problem("R133", here, message, "write all its codes in one line"))
+                message = Text(f"`{word}` 也在第{first[form]}行", f"`{word}` stands in line {first[form]} as well")
+                problems.append(
+                    Problem("R133", here, message, Text("把它的代码写在同一行", "write all its codes in one line"))
+                )
             if form in official:
-                message = f"`{word}` is the name of `{official[form]}`, which goes before a word"
-                problems.append(Problem("R133", here, message, "remove the word"))
+                message = Text(
+                    f"`{word}` 是 `{official[form]}` 的正式名称，优先于用语",
+                    f"`{word}` is the name of `{official[form]}`, which goes before a word",
+                )
+                problems.append(Problem("R133", here, message, Text("删去这个用语", "remove the word")))
         found.append(entry)
     return tuple(found), problems
 

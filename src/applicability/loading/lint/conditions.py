@@ -20,6 +20,7 @@ from applicability.model.conditions import (
 )  # fmt: skip
 from applicability.model.leaf_kinds import kind_of
 from applicability.model.rulebook import Limb, Measure, Rulebook
+from applicability.text import Text
 
 _ALWAYS = All(())
 
@@ -43,28 +44,39 @@ def conditions(rulebook: Rulebook, trees: Mapping[str, Tree]) -> Iterator[Proble
 
 def _impossible(rulebook: Rulebook, condition: Condition) -> Iterator[Problem]:
     for part, beside in _dead(rulebook, condition, ()):
-        yield Problem("R401", _place(part), f"{_shown(part)} can never hold{_against(rulebook, part, beside)}", _HINT)
+        shown, against = _shown(part), _against(rulebook, part, beside)
+        message = Text(f"{shown.zh}{against.zh}不可能成立".strip(), f"{shown.en} can never hold{against.en}")
+        yield Problem("R401", _place(part), message, _HINT)
 
 
-_HINT = "correct the values; what need not hold together stands under `any:`"
+_HINT = Text(
+    "改正取值；不必同时成立的写在 `any:` 之下", "correct the values; what need not hold together stands under `any:`"
+)
 
 
 def _unreachable(rulebook: Rulebook, measure: Measure, limb: Limb) -> Iterator[Problem]:
     """A limb, or a branch of it, for which the row's scope leaves no place."""
     if measure.scope is None:
         return
-    name = f"row {measure.row}" + (f", limb {limb.id}" if limb.id else "")
-    hint = "correct the place, or name the scope that the row really has"
-    found = [
-        Problem(
-            "R402", _place(part), f"{name}: {_shown(part)} is out of reach of the scope `{measure.scope_rule}`", hint
+    name = Text(f"第{measure.row}行", f"row {measure.row}")
+    if limb.id:
+        name = Text(f"第{measure.row}行分项{limb.id}", f"row {measure.row}, limb {limb.id}")
+    hint = Text("改正地方，或写该行真正的适用范围", "correct the place, or name the scope that the row really has")
+    found = []
+    for part, _ in _dead(rulebook, limb.when, (measure.scope,)):
+        shown = _shown(part)
+        message = Text(
+            f"{name.zh}：{shown.zh}不在适用范围 `{measure.scope_rule}` 之内",
+            f"{name.en}: {shown.en} is out of reach of the scope `{measure.scope_rule}`",
         )
-        for part, _ in _dead(rulebook, limb.when, (measure.scope,))
-    ]
+        found.append(Problem("R402", _place(part), message, hint))
     own = [problem for problem in found if problem.location.file == measure.location.file]
     yield from own
     if not own and not can_hold(rulebook, measure.scope, limb.when):
-        message = f"{name}: its own scope is out of reach of the row's, `{measure.scope_rule}`"
+        message = Text(
+            f"{name.zh}：自己的适用范围不在该行的适用范围 `{measure.scope_rule}` 之内",
+            f"{name.en}: its own scope is out of reach of the row's, `{measure.scope_rule}`",
+        )
         yield Problem("R402", measure.location, message, hint)
 
 
@@ -92,13 +104,16 @@ def _dead(
                 yield condition, beside
 
 
-def _against(rulebook: Rulebook, part: Condition, beside: tuple[Condition, ...]) -> str:
+def _against(rulebook: Rulebook, part: Condition, beside: tuple[Condition, ...]) -> Text:
     """What it cannot hold together with, where that is one thing."""
     if not can_hold(rulebook, part):
-        return ""
+        return Text("", "")
     single = (one for condition in beside for one in _conjuncts(condition))
     other = next((one for one in single if not can_hold(rulebook, part, one)), None)
-    return f" together with {_shown(other)}" if other is not None else " together with what stands beside it"
+    if other is None:
+        return Text("与并列的条件同时", " together with what stands beside it")
+    shown = _shown(other)
+    return Text(f"与{shown.zh}同时", f" together with {shown.en}")
 
 
 def _conjuncts(condition: Condition) -> Iterator[Condition]:
@@ -120,8 +135,11 @@ def _clashes(rulebook: Rulebook, tree: Tree) -> Iterator[Problem]:
         if one.gives != other.gives or same:
             continue
         if can_hold(rulebook, one.when or _ALWAYS, other.when or _ALWAYS):
-            message = f"`{other.id}` and `{one.id}` can give `{one.gives}` different values for the same facts"
-            hint = "narrow one of the two so that they never hold together"
+            message = Text(
+                f"对同样的事实，`{other.id}` 和 `{one.id}` 会给 `{one.gives}` 不同的值",
+                f"`{other.id}` and `{one.id}` can give `{one.gives}` different values for the same facts",
+            )
+            hint = Text("收窄其中一条，使两者不会同时成立", "narrow one of the two so that they never hold together")
             yield Problem("R404", tree.at("derivations", index, "id"), message, hint)
 
 
@@ -134,22 +152,28 @@ def _place(condition: Condition) -> Location:
     return inner[0].ground.location if inner else Location("")
 
 
-def _shown(condition: Condition) -> str:
+def _shown(condition: Condition) -> Text:
     """A leaf much as the author wrote it."""
     match condition:
         case Number(fact, bounds):
-            return f"`{fact}: {{{', '.join(f'{bound}: {limit}' for bound, limit in bounds)}}}`"
+            return _written(f"{fact}: {{{', '.join(f'{bound}: {limit}' for bound, limit in bounds)}}}")
         case Not(part):
-            return f"`not` over {_shown(part)}"
+            shown = _shown(part)
+            return Text(f"{shown.zh}的 `not` ", f"`not` over {shown.en}")
         case Judgement(key):
-            return f"`judgement: {key.partition('.')[2]}`"
+            return _written(f"judgement: {key.partition('.')[2]}")
         case Overtaken():
-            return "the register"
+            return Text("登记册", "the register")
         case All(parts) | Any_(parts):
-            return _shown(parts[0]) if len(parts) == 1 else "this condition"
+            return _shown(parts[0]) if len(parts) == 1 else Text("这项条件", "this condition")
         case _:
             kind = kind_of(condition)
-            return f"`{kind.operator(condition)}: {_listed(kind.requires(condition))}`"
+            return _written(f"{kind.operator(condition)}: {_listed(kind.requires(condition))}")
+
+
+def _written(words: str) -> Text:
+    """Words as they stand in a rule file."""
+    return Text(f" `{words}` ", f"`{words}`")
 
 
 def _listed(words: tuple[str, ...]) -> str:

@@ -11,6 +11,7 @@ from applicability.loading.source import RuleFiles
 from applicability.model.former import Former
 from applicability.model.places import Gazetteer
 from applicability.model.rulebook import Rulebook
+from applicability.text import Text
 
 # The table begins where a credit code can still be met.
 _EARLIEST = "2000"
@@ -23,29 +24,60 @@ def former(rulebook: Rulebook, source: RuleFiles) -> Iterator[Problem]:
     for place, one in enumerate(rulebook.gazetteer.former.all):
         here = Location(source.shown(FORMER), place + 2, 1)  # behind the header
         for message, hint in _wrong(one, rulebook.gazetteer, latest):
-            yield Problem("R411", here, f"`{one.code}` {one.zh}: {message}", hint)
+            yield Problem(
+                "R411", here, Text(f"`{one.code}` {one.zh}：{message.zh}", f"`{one.code}` {one.zh}: {message.en}"), hint
+            )
         if (one.code, one.zh) in told:
-            yield Problem("R411", here, f"`{one.code}` {one.zh} stands twice", "keep one line")
+            yield Problem(
+                "R411",
+                here,
+                Text(f"`{one.code}` {one.zh}重复", f"`{one.code}` {one.zh} stands twice"),
+                Text("只保留一行", "keep one line"),
+            )
         told.add((one.code, one.zh))
 
 
-def _wrong(one: Former, gazetteer: Gazetteer, latest: datetime.date) -> Iterator[tuple[str, str]]:
+def _wrong(one: Former, gazetteer: Gazetteer, latest: datetime.date) -> Iterator[tuple[Text, Text]]:
     current = gazetteer.divisions.get(one.code)
     if current is not None and current.zh == one.zh:
-        yield "is a current division", "remove the line"
+        yield Text("是现行区划", "is a current division"), Text("删去这一行", "remove the line")
     elif current is not None and one.succeeded and gazetteer.name(one.place) == one.zh:
-        yield "its name is still in use, and its code stands for another", "remove the line: nothing can ask for it"
+        yield (
+            Text("名称仍在使用，代码则已属于另一区划", "its name is still in use, and its code stands for another"),
+            Text("删去这一行：不会有人用到它", "remove the line: nothing can ask for it"),
+        )
     if not _possible(one.ended, latest):
-        yield f"`{one.ended}` is no day from {_EARLIEST} to {latest}", "correct the year or the day"
+        yield (
+            Text(
+                f"`{one.ended}` 不是{_EARLIEST}年至{latest}之间的日期",
+                f"`{one.ended}` is no day from {_EARLIEST} to {latest}",
+            ),
+            Text("改正年份或日期", "correct the year or the day"),
+        )
     if one.place[:2] != one.code[:2]:
-        yield f"`{one.place}` lies in another province", "correct the code"
+        yield (
+            Text(f"`{one.place}` 属于另一省份", f"`{one.place}` lies in another province"),
+            Text("改正代码", "correct the code"),
+        )
     if one.succeeded and one.place in one.parts:
-        yield "its successor stands among the parts that went elsewhere", "remove it from the parts"
+        yield (
+            Text("承接的区划又列在划出的各部分之中", "its successor stands among the parts that went elsewhere"),
+            Text("从各部分中删去", "remove it from the parts"),
+        )
     if not one.succeeded:
         if len(one.parts) < 2:
-            yield "is not divided", "name the successor, or each division that took a part"
+            yield (
+                Text("没有拆分", "is not divided"),
+                Text(
+                    "写明承接的区划，或写明接收各部分的每个区划",
+                    "name the successor, or each division that took a part",
+                ),
+            )
         if outside := [part for part in one.parts if not gazetteer.lies_in(part, one.place)]:
-            yield f"`{outside[0]}` does not lie in `{one.place}`", "name the division that holds all the parts"
+            yield (
+                Text(f"`{outside[0]}` 不在 `{one.place}` 之内", f"`{outside[0]}` does not lie in `{one.place}`"),
+                Text("写明各部分所在的区划", "name the division that holds all the parts"),
+            )
 
 
 def _possible(ended: str, latest: datetime.date) -> bool:

@@ -20,9 +20,13 @@ from applicability.loading.lint.unused import unused
 from applicability.loading.shapes import RegisterShape, read_shape
 from applicability.loading.source import RuleFiles
 from applicability.loading.yaml.reader import Path_, Tree, merged, parse
+from applicability.messages import listed
 from applicability.model.rulebook import Measure, Rulebook
+from applicability.text import Text
 
 _HAN = re.compile("[\u3400-\u9fff]")
+# What a passage is called, and the notes by their number.
+_WHERE = {"text": Text("正文", "text"), "cell": Text("适用范围栏", "cell")}
 _ENGLISH = re.compile(r"[A-Za-z]{2,}\s+[A-Za-z]{2,}")
 
 
@@ -60,7 +64,10 @@ class _Rules:
 
     def rows(self) -> Iterator[Problem]:
         """Rows run from 1 to the last without a gap: a lost row is written as lost."""
-        hint = "write each row of the document; one whose text is lost as `lost: true`"
+        hint = Text(
+            "文件的每一行都要写；原文缺失的写 `lost: true`",
+            "write each row of the document; one whose text is lost as `lost: true`",
+        )
         for document, told in self.rulebook.documents.items():
             last = 0
             for measure in self.rulebook.measures:
@@ -68,12 +75,21 @@ class _Rules:
                     continue
                 if measure.row > last + 1:
                     first, end = last + 1, measure.row - 1
-                    gap = f"row {first} is missing" if first == end else f"rows {first} to {end} are missing"
-                    yield Problem("R406", measure.location, f"`{document}`: {gap} before row {measure.row}", hint)
+                    gap = Text(f"缺第{first}至{end}行", f"rows {first} to {end} are missing")
+                    if first == end:
+                        gap = Text(f"缺第{first}行", f"row {first} is missing")
+                    message = Text(
+                        f"`{document}`：第{measure.row}行之前{gap.zh}",
+                        f"`{document}`: {gap.en} before row {measure.row}",
+                    )
+                    yield Problem("R406", measure.location, message, hint)
                 last = measure.row
             if told.rows is not None and told.rows != last:
                 tree = next(one for one in self._sources if one.data["id"] == document)
-                message = f"`{document}` has {told.rows} rows, and the rules end with row {last}"
+                message = Text(
+                    f"`{document}` 共{told.rows}行，规则只写到第{last}行",
+                    f"`{document}` has {told.rows} rows, and the rules end with row {last}",
+                )
                 yield Problem("R406", tree.at("rows"), message, hint)
 
     def texts(self) -> Iterator[Problem]:
@@ -83,13 +99,28 @@ class _Rules:
                 for lang in ("zh", "en"):
                     if not text[lang].strip():
                         where = tree.at(*path, lang)
-                        yield Problem("R407", where, f"the text in `{lang}` is empty", "write it in both languages")
+                        yield Problem(
+                            "R407",
+                            where,
+                            Text(f"`{lang}` 的文字是空的", f"the text in `{lang}` is empty"),
+                            Text("中英文都要写", "write it in both languages"),
+                        )
                 if found := _HAN.search(text["en"]):
-                    hint = f"`{found[0]}` is Chinese: translate it, or give its pinyin"
-                    yield Problem("R408", tree.at(*path, "en"), "the English text holds Chinese characters", hint)
+                    hint = Text(
+                        f"`{found[0]}` 是中文：译成英文，或写拼音",
+                        f"`{found[0]}` is Chinese: translate it, or give its pinyin",
+                    )
+                    yield Problem(
+                        "R408",
+                        tree.at(*path, "en"),
+                        Text("英文里有汉字", "the English text holds Chinese characters"),
+                        hint,
+                    )
                 if not _HAN.search(text["zh"]) and _ENGLISH.search(text["zh"]):
-                    hint = "write it in Chinese; a name alone may stay as it is"
-                    yield Problem("R408", tree.at(*path, "zh"), "the Chinese text is in English", hint)
+                    hint = Text("译成中文；单独的名称可以不译", "write it in Chinese; a name alone may stay as it is")
+                    yield Problem(
+                        "R408", tree.at(*path, "zh"), Text("中文处写的是英文", "the Chinese text is in English"), hint
+                    )
 
     def expired(self) -> Iterator[Problem]:
         """Entries that had lapsed when their document was last checked."""
@@ -99,8 +130,13 @@ class _Rules:
         for index, item in enumerate(shape.register_ if shape else ()):
             checked = self.rulebook.documents[documents[item.id]].checked_on
             if item.expires is not None and item.expires < checked:
-                message = f"`{item.id}` expired on {item.expires}, before its document was checked on {checked}"
-                hint = "remove the entry, or correct the date if it was prolonged"
+                message = Text(
+                    f"`{item.id}` 已于{item.expires}失效，早于其文件的核对日期{checked}",
+                    f"`{item.id}` expired on {item.expires}, before its document was checked on {checked}",
+                )
+                hint = Text(
+                    "删去该登记；已延期的，改正日期", "remove the entry, or correct the date if it was prolonged"
+                )
                 yield Problem("R409", tree.at("register", index, "expires"), message, hint)
 
     def unclaimed(self) -> Iterator[Problem]:
@@ -110,13 +146,21 @@ class _Rules:
             words = [f"`{passage.words[start:end]}`" for start, end in passage.unclaimed]
             if not words:
                 continue
-            hint = "quote them in a condition, or add a span: `effect`, `limit`, `duty` or `background`"
+            hint = Text(
+                "在条件中引用，或另标为 `effect`、`limit`、`duty` 或 `background`",
+                "quote them in a condition, or add a span: `effect`, `limit`, `duty` or `background`",
+            )
             if passage.where != "text":
-                hint = "quote them in the scope's rule in scopes.yaml"
+                hint = Text("在 scopes.yaml 的相应规则中引用", "quote them in the scope's rule in scopes.yaml")
             row = passage.row
             measure = rows[passage.document, row] if row is not None else None
-            whose = f"`{passage.document}` {passage.where}" if row is None else f"row {row}, {passage.where}"
-            yield Problem("R410", self._place(passage, measure), f"{whose}: nothing claims {', '.join(words)}", hint)
+            where = _WHERE.get(passage.where) or _note(passage.where)
+            whose = Text(f"第{row}行{where.zh}", f"row {row}, {where.en}")
+            if row is None:
+                whose = Text(f"`{passage.document}` {where.zh}", f"`{passage.document}` {where.en}")
+            named = listed(words)
+            message = Text(f"{whose.zh}：没有规则引用{named.zh}", f"{whose.en}: nothing claims {named.en}")
+            yield Problem("R410", self._place(passage, measure), message, hint)
 
     def _place(self, passage: Passage, measure: Measure | None) -> Location:
         if measure is not None:
@@ -151,3 +195,9 @@ def _texts(data: Any, path: Path_) -> Iterator[tuple[Path_, dict[str, str]]]:
     elif isinstance(data, list):
         for index, value in enumerate(data):
             yield from _texts(value, (*path, index))
+
+
+def _note(where: str) -> Text:
+    """What a note is called; anything else by its name."""
+    number = where.removeprefix("note-")
+    return Text(where if number == where else f"注{number}", where)

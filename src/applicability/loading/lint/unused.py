@@ -11,6 +11,7 @@ from applicability.loading.yaml.reader import Path_, Tree
 from applicability.model.conditions import Does, Leaf, Step, leaves
 from applicability.model.leaf_kinds import reads
 from applicability.model.rulebook import Rulebook
+from applicability.text import Text
 
 
 def unused(rulebook: Rulebook, trees: Mapping[str, Tree]) -> Iterator[Problem]:
@@ -25,21 +26,51 @@ def unused(rulebook: Rulebook, trees: Mapping[str, Tree]) -> Iterator[Problem]:
     read_facts |= {fact for one in rulebook.derivations for fact in read_by(one)}
     done = {activity for leaf in every if isinstance(leaf, Does) for activity in leaf.activities}
     steps = {leaf.step for leaf in every if isinstance(leaf, Step)}
-    yield from _left(scopes, ("scopes",), rulebook.scopes, rules, "scope", "let a row use it")
-    yield from _left(scopes, ("steps",), rulebook.steps, steps, "step", "let a condition wait on it")
-    yield from _left(scopes, ("groups",), rulebook.groups, places, "group", "name it under `in:`")
-    yield from _left(activities, (), rulebook.sectors.activities, done, "activity", "let a condition read it")
-    yield from _left(facts, (), rulebook.facts, read_facts, "fact", "let a condition read it")
+    yield from _left(
+        scopes,
+        ("scopes",),
+        rulebook.scopes,
+        rules,
+        Text("适用范围", "scope"),
+        Text("让某一行用到它", "let a row use it"),
+    )
+    yield from _left(
+        scopes,
+        ("steps",),
+        rulebook.steps,
+        steps,
+        Text("公开步骤", "step"),
+        Text("让某项条件等待它", "let a condition wait on it"),
+    )
+    yield from _left(
+        scopes,
+        ("groups",),
+        rulebook.groups,
+        places,
+        Text("地方组", "group"),
+        Text("写在某个 `in:` 之下", "name it under `in:`"),
+    )
+    yield from _left(
+        activities,
+        (),
+        rulebook.sectors.activities,
+        done,
+        Text("业务活动", "activity"),
+        Text("让某项条件用到它", "let a condition read it"),
+    )
+    yield from _left(
+        facts, (), rulebook.facts, read_facts, Text("事实", "fact"), Text("让某项条件用到它", "let a condition read it")
+    )
 
 
 def _left(
-    tree: Tree, path: Path_, declared: Mapping[str, object], used: set[str], what: str, mend: str
+    tree: Tree, path: Path_, declared: Mapping[str, object], used: set[str], what: Text, mend: Text
 ) -> Iterator[Problem]:
+    hint = Text(f"{mend.zh}，或删去", f"{mend.en}, or remove it")
     for word in declared:
         if word not in used:
-            yield Problem(
-                "R403", tree.key_at(*path, word), f"nothing uses the {what} `{word}`", f"{mend}, or remove it"
-            )
+            unused_ = Text(f"没有用到{what.zh} `{word}`", f"nothing uses the {what.en} `{word}`")
+            yield Problem("R403", tree.key_at(*path, word), unused_, hint)
 
 
 def _leaves(rulebook: Rulebook) -> tuple[Leaf, ...]:

@@ -98,8 +98,10 @@ def merged(base: Tree, more: Tree, problems: list[Problem]) -> Tree:
             for key, value in new.items():
                 if key in old and not (isinstance(old[key], (dict, list)) and isinstance(value, type(old[key]))):
                     first = keys.get((*path, key), base.at())
-                    message = f"`{key}` is already declared, at {first}"
-                    problems.append(Problem("R003", more.key_at(*shift, key), message, "give it another name"))
+                    message = Text(f"`{key}` 已在 {first} 声明", f"`{key}` is already declared, at {first}")
+                    problems.append(
+                        Problem("R003", more.key_at(*shift, key), message, Text("另取一个名称", "give it another name"))
+                    )
             return {
                 **old,
                 **{key: join(old.get(key), value, (*path, key), (*shift, key)) for key, value in new.items()},
