@@ -6,8 +6,8 @@ import datetime
 from collections.abc import Iterator
 
 from applicability.errors import Location, Problem
-from applicability.loading.rulebook import FORMER
 from applicability.loading.source import RuleFiles
+from applicability.loading.vocabulary import FORMER
 from applicability.model.former import Former
 from applicability.model.places import Gazetteer
 from applicability.model.rulebook import Rulebook

@@ -1,0 +1,309 @@
+"""Reading the words of a rulebook: its documents, places, sectors, activities and facts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from applicability.errors import Location, Problem
+from applicability.loading import kinds as kinds_of
+from applicability.loading import shapes
+from applicability.loading.source import RuleFiles
+from applicability.loading.tables import (
+    read_divisions,
+    read_former,
+    read_sector_names,
+    read_sector_words,
+    read_sectors,
+)
+from applicability.loading.yaml.decode import decode
+from applicability.loading.yaml.reader import Tree, merged, parse
+from applicability.messages import did_you_mean
+from applicability.model.catalogue import Catalogue, Named
+from applicability.model.facts import Choice, FactDeclaration
+from applicability.model.former import FormerDivisions
+from applicability.model.places import Gazetteer, Zone, ZoneKind, fold
+from applicability.model.rulebook import Document
+from applicability.model.sectors import Activity, Sector, Sectors
+from applicability.text import Text
+
+FORMER = "places/former.csv"  # a rulebook may do without
+S = TypeVar("S", bound=shapes.Shape)
+
+
+@dataclass
+class VocabularyReader:
+    """Reads the files of a rulebook one by one; what is wrong is gathered in `problems`."""
+
+    source: RuleFiles
+    problems: list[Problem] = field(default_factory=list)
+
+    # Files -------------------------------------------------------------------------------------------------------
+
+    def add(self, code: str, place: Location, message: Text, hint: Text | None = None) -> None:
+        self.problems.append(Problem(code, place, message, hint))
+
+    def shown(self, name: str) -> str:
+        return self.source.shown(name)
+
+    def names(self, start: str, end: str = ".yaml") -> list[str]:
+        return [name for name in self.source.files if name.startswith(start) and name.endswith(end)]
+
+    def tree(self, name: str) -> Tree | None:
+        data = self.source.files.get(name)
+        if data is None:
+            self.add(
+                "R001",
+                Location(self.shown(name)),
+                Text("缺少这个文件", "the file is missing"),
+                Text("规则库必须有它", "every rulebook has it"),
+            )
+            return None
+        tree, problems = parse(data, self.shown(name), "R")
+        self.problems += problems
+        added = self.source.files.get(f"{name}+")
+        if tree is None or added is None:
+            return tree
+        more, problems = parse(added, self.source.shown_added(name), "R")
+        self.problems += problems
+        return tree if more is None else merged(tree, more, self.problems)
+
+    def tree_and_shape(self, name: str, shape: type[S]) -> tuple[Tree | None, S | None]:
+        tree = self.tree(name)
+        if tree is None:
+            return None, None
+        found, problems = shapes.read_shape(shape, tree, "R100")
+        self.problems += problems
+        return tree, found
+
+    def optional(self, name: str, shape: type[S]) -> tuple[Tree | None, S | None]:
+        """A file that a rulebook may do without."""
+        return self.tree_and_shape(name, shape) if name in self.source.files else (None, None)
+
+    def shape(self, name: str, shape: type[S]) -> S | None:
+        return self.tree_and_shape(name, shape)[1]
+
+    def mapping(self, name: str, shape: type[S]) -> tuple[Tree | None, dict[str, S]]:
+        """A file that is one mapping of ids to shapes."""
+        tree = self.tree(name)
+        if tree is None or not isinstance(tree.data, dict):
+            return tree, {}
+        found: dict[str, S] = {}
+        for id, data in tree.data.items():
+            part = Tree(tree.file, data, _below(tree.places, id), _below(tree.keys, id))
+            value, problems = shapes.read_shape(shape, part, "R100")
+            self.problems += problems
+            if value is not None:
+                found[id] = value
+        return tree, found
+
+    # Parts -------------------------------------------------------------------------------------------------------
+
+    def documents(self) -> tuple[dict[str, Document], dict[str, str]]:
+        found: dict[str, Document] = {}
+        texts: dict[str, str] = {}
+        for name in self.names("sources/"):
+            tree, shape = self.tree_and_shape(name, shapes.DocumentShape)
+            if shape is None or tree is None:
+                continue
+            chapters = {number: chapter.text() for number, chapter in shape.chapters.items()}
+            found[shape.id] = Document(
+                shape.id,
+                shape.title.text(),
+                shape.number,
+                shape.dates,
+                shape.checked_on,
+                shape.notes,
+                chapters,
+                shape.rows,
+            )
+            text = self.source.files.get(f"sources/{shape.file}")
+            if text is None:
+                self.add(
+                    "R001",
+                    tree.at("file"),
+                    Text(f"缺少 `sources/{shape.file}`", f"`sources/{shape.file}` is missing"),
+                    Text("原文放在它旁边", "the source's text stands beside it"),
+                )
+                continue
+            words, problems = decode(text, self.shown(f"sources/{shape.file}"), "R")
+            self.problems += problems
+            if words is None:
+                continue
+            texts[shape.id] = words.replace("\r\n", "\n")  # as YAML has the rows that quote it
+            for number, note in shape.notes.items():
+                if note not in texts[shape.id]:
+                    here = tree.at("notes", str(number))
+                    self.add(
+                        "R201",
+                        here,
+                        Text(f"注{number}不在原文中", f"note {number} does not stand in the source"),
+                        Text("照原文抄录", "copy the words as they are"),
+                    )
+        return found, texts
+
+    def gazetteer(self) -> Gazetteer:
+        divisions, problems = read_divisions(*self.table("places/divisions.csv"))
+        self.problems += problems
+        if problems:
+            return Gazetteer(divisions)  # zones in places that could not be read would only be reported again
+        former = FormerDivisions()
+        if FORMER in self.source.files:
+            former, problems = read_former(self.source.files[FORMER], self.shown(FORMER), divisions)
+            self.problems += problems
+        tree, shape = self.tree_and_shape("places/zones.yaml", shapes.ZonesShape)
+        if tree is None or shape is None:
+            return Gazetteer(divisions, former=former)
+        kinds = {
+            id: ZoneKind(id, kind.zh, kind.en, tuple(kind.under), tuple(kind.aliases))
+            for id, kind in shape.types.items()
+        }
+        zones = {
+            id: Zone(
+                id, zone.zh, zone.en, zone.pinyin, tuple(zone.aliases), tuple(zone.in_), tuple(zone.part_of),
+                tuple(zone.types), zone.whole,
+            )
+            for id, zone in shape.zones.items()
+        }  # fmt: skip
+        for id, kind in kinds.items():
+            self.check_words(tree, ("types", id, "under"), kind.under, kinds, "R105", kinds_of.ZONE_TYPE)
+        for id, zone in zones.items():
+            self.check_words(tree, ("zones", id, "in"), zone.divisions, divisions, "R103", kinds_of.PLACE)
+            self.check_words(tree, ("zones", id, "part_of"), zone.part_of, zones, "R103", kinds_of.ZONE)
+            self.check_words(tree, ("zones", id, "types"), zone.types, kinds, "R105", kinds_of.ZONE_TYPE)
+        return Gazetteer(divisions, zones, kinds, former)
+
+    def table(self, name: str) -> tuple[bytes, str]:
+        if name not in self.source.files:
+            self.add(
+                "R001",
+                Location(self.shown(name)),
+                Text("缺少这个文件", "the file is missing"),
+                Text("规则库必须有它", "every rulebook has it"),
+            )
+        return self.source.files.get(name, b""), self.shown(name)
+
+    def check_words(
+        self, tree: Tree, path: tuple[str, ...], words: Iterable[str], known: Iterable[str], code: str, what: Text
+    ) -> None:
+        pool = set(known)
+        for index, word in enumerate(words):
+            if word not in pool:
+                self.add(
+                    code,
+                    tree.at(*path, index),
+                    Text(f"查不到{what.zh} `{word}`", f"unknown {what.en} `{word}`"),
+                    did_you_mean(word, pool)
+                    or Text(f"声明该{what.zh}，或改正写法", f"declare the {what.en}, or correct the word"),
+                )
+
+    def sectors(self) -> Sectors:
+        codes, problems = read_sectors(*self.table("sectors.csv"))
+        self.problems += problems
+        if problems:
+            return Sectors(codes, {})  # activities under codes that could not be read would only be reported again
+        tree, found = self.mapping("activities.yaml", shapes.ActivityShape)
+        activities = {}
+        for id, shape in found.items():
+            help_ = shape.help.text() if shape.help else None
+            label = Text(shape.zh, shape.en)
+            activities[id] = Activity(
+                id, label, tuple(shape.under), tuple(shape.aliases), help_, tuple(shape.instead_of)
+            )
+            if tree is not None:
+                self.check_words(tree, (id, "under"), shape.under, codes, "R106", kinds_of.SECTOR_CODE)
+        if tree is not None:
+            names = {id: (id, one.zh, one.en, *one.aliases) for id, one in found.items()}
+            self.one_meaning(tree, (), names)
+            self.not_taken(tree, (), names, {id: one.instead_of for id, one in found.items()})
+        return Sectors(codes, activities, self.catalogue(codes))
+
+    def catalogue(self, codes: Mapping[str, Sector]) -> Catalogue:
+        """The names of all sectors, and words for them; a rulebook may do without both files."""
+        names = {code: Named(code, sector.zh, sector.en) for code, sector in codes.items()}
+        if (data := self.source.files.get("sector_names.csv")) is not None:
+            listed, problems = read_sector_names(data, self.shown("sector_names.csv"), codes)
+            self.problems += problems
+            if problems:
+                return Catalogue.of(names.values(), ())  # words for names that could not be read would be told again
+            names |= listed
+        if (data := self.source.files.get("sector_words.csv")) is None:
+            return Catalogue.of(names.values(), ())
+        words, problems = read_sector_words(data, self.shown("sector_words.csv"), names)
+        self.problems += problems
+        return Catalogue.of(names.values(), words)
+
+    def one_meaning(self, tree: Tree, path: tuple[str, ...], names: Mapping[str, tuple[str, ...]]) -> None:
+        """A word that a profile may write stands for one thing."""
+        owner: dict[str, str] = {}
+        for id, own in names.items():
+            for name in own:
+                if owner.setdefault(fold(name), id) != id:
+                    message = Text(
+                        f"`{name}` 既指 `{owner[fold(name)]}`，又指 `{id}`",
+                        f"`{name}` names `{owner[fold(name)]}` as well as `{id}`",
+                    )
+                    self.add(
+                        "R124",
+                        tree.key_at(*path, id),
+                        message,
+                        Text("各用不同的名称", "give each a name that no other has"),
+                    )
+
+    def not_taken(
+        self,
+        tree: Tree,
+        path: tuple[str, ...],
+        names: Mapping[str, tuple[str, ...]],
+        instead_of: Mapping[str, Sequence[str]],
+    ) -> None:
+        """A word that is replaced by others is no name of any."""
+        owner = {fold(name): id for id, own in names.items() for name in own}
+        for id, words in instead_of.items():
+            for index, word in enumerate(words):
+                if fold(word) in owner:
+                    message = Text(
+                        f"`{word}` 是 `{owner[fold(word)]}` 的名称，不能又由 `{id}` 代替",
+                        f"`{word}` names `{owner[fold(word)]}`, and so is not replaced by `{id}`",
+                    )
+                    self.add(
+                        "R124",
+                        tree.at(*path, id, "instead_of", index),
+                        message,
+                        Text("从 `instead_of` 中删去", "leave it out of `instead_of`"),
+                    )
+
+    def facts(self) -> dict[str, FactDeclaration]:
+        tree, found = self.mapping("facts.yaml", shapes.FactShape)
+        facts: dict[str, FactDeclaration] = {}
+        for name, shape in found.items():
+            values = {
+                key: Choice(key, Text(v.zh, v.en), tuple(v.aliases), tuple(v.instead_of))
+                for key, v in shape.values.items()
+            }
+            facts[name] = FactDeclaration(
+                name, shape.type, shape.label.text(), shape.question.text(), shape.help.text(), shape.movable,
+                shape.unit.text() if shape.unit else None, shape.minimum, shape.maximum, values,
+            )  # fmt: skip
+            if (shape.type in ("choice", "choices", "investors")) != bool(values) and tree is not None:
+                hint = Text(
+                    "选择类的事实列出 `values`，其他事实不列",
+                    "a choice fact lists its `values`, and no other fact does",
+                )
+                self.add(
+                    "R120",
+                    tree.key_at(name),
+                    Text(f"`{name}` 的类型是 {shape.type}", f"`{name}` is a {shape.type} fact"),
+                    hint,
+                )
+            if tree is not None:
+                words = {key: (key, v.zh, v.en, *v.aliases) for key, v in shape.values.items()}
+                self.one_meaning(tree, (name, "values"), words)
+                instead_of = {key: v.instead_of for key, v in shape.values.items()}
+                self.not_taken(tree, (name, "values"), words, instead_of)
+        return facts
+
+
+def _below(places: Mapping[tuple[str | int, ...], Location], key: str) -> dict[tuple[str | int, ...], Location]:
+    return {path[1:]: place for path, place in places.items() if path[:1] == (key,)}
