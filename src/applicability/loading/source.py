@@ -73,7 +73,9 @@ def _read(folder: Path, shown: str, above: Mapping[str, str]) -> RuleFiles:
         return RuleFiles(shown, own)
     here = Location(f"{shown}/rulebook.yaml")
     if "\0" in base:
-        raise RulebookError([Problem("R002", here, _NO_FOLDER, Text("写文件夹，或 `packaged`", "name a folder, or `packaged`"))])
+        raise RulebookError(
+            [Problem("R002", here, _NO_FOLDER, Text("写文件夹，或 `packaged`", "name a folder, or `packaged`"))]
+        )
     under = rules_folder() if base == PACKAGED else folder / base
     way = {**above, os.path.realpath(folder): shown}
     if os.path.realpath(under) in way:
