@@ -9,6 +9,7 @@ import sys
 import click
 
 from applicability.cli.exit_codes import ExitCode
+from applicability.cli.language import speaking
 from applicability.cli.output import unwritten
 from applicability.cli.root import root
 from applicability.cli.streams import give_up, stand_in, use_utf8
@@ -21,7 +22,8 @@ def main() -> None:
     use_utf8()
     code: int | str | None = ExitCode.FAULT
     try:
-        code = _run()
+        with speaking(sys.argv[1:]):
+            code = _run()
     except SystemExit as ended:
         code = ended.code
     for number, stream in ((1, sys.stdout), (2, sys.stderr)):

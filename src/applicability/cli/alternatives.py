@@ -7,8 +7,8 @@ import re
 from collections.abc import Mapping, Sequence
 
 from applicability.analysis.edits import not_granted
-from applicability.cli.command import as_day
 from applicability.cli.language import bad
+from applicability.cli.options import as_day
 from applicability.cli.overrides import overridden
 from applicability.decisions import Candidate
 from applicability.errors import Location, Problem, ProfileError
@@ -31,7 +31,7 @@ def across(spec: str, profile: Profile, rulebook: Rulebook, day: datetime.date |
     if equals and not values:
         raise bad("--across", Text(f"`{spec}` 没有列出值", f"`{spec}` names no values"))
     if fact == "as_of":
-        return [Candidate(v, profile, as_day(None, None, v)) for v in values]  # type: ignore[arg-type]
+        return [Candidate(v, profile, as_day(None, None, v)) for v in values]
     if fact not in rulebook.facts:
         what = Text(f"`{fact}` 不是事实：见 `applicability facts`", f"`{fact}` is no fact: see `applicability facts`")
         raise bad("--across", what)

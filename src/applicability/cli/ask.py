@@ -12,7 +12,8 @@ import click
 
 from applicability import api
 from applicability.analysis.questions import Question
-from applicability.cli import command as shared
+from applicability.cli import options as shared
+from applicability.cli.command import Command
 from applicability.cli.exit_codes import ExitCode
 from applicability.cli.output import color, width
 from applicability.cli.profile import unreadable
@@ -32,11 +33,18 @@ _LONGEST, _DIGITS = 1 << 16, 10
 _CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f-\x9f]")
 
 
-@click.command("ask", cls=shared.Command, short_help="Be asked what matters.")
+@click.command(
+    "ask",
+    cls=Command,
+    zh=(
+        "问能判定最多任务的事实，最有用的先问，直到再问也判定不了更多。\n\n"
+        "已有 PROFILE（profile.yaml）则先读取；每答一题即写入该文件，其中的注释不动。"
+        "输入 `?` 看为何要问，`d` 表示不知道，`b` 回上一题，`q` 退出。中途退出不会丢失内容。"
+    ),
+)
 @click.argument("profile", metavar="[PROFILE]", default="profile.yaml")
-@click.option("--measure", "measures", type=int, metavar="N", multiple=True, help="Ask for these rows only.")
-@click.option("--chapter", "chapters", type=int, metavar="N", multiple=True, help="Ask for these chapters only.")
-@shared.as_of_option
+@shared.selection_options()
+@shared.as_of_option()
 @shared.lang_option
 @shared.rules_option
 @shared.register_option

@@ -9,36 +9,48 @@ import click
 
 from applicability import api, decisions, report
 from applicability.analysis.minimal_changes import SIZE
-from applicability.cli import command as shared
+from applicability.cli import options as shared
+from applicability.cli.command import Command
 from applicability.cli.output import color, emit, width
 from applicability.cli.profile import read_profile
 from applicability.model.selection import select_measures
 from applicability.report.changes.terminal import render
-from applicability.text import Lang
+from applicability.text import Lang, Text
 
 
-@click.command("change", cls=shared.Command, short_help="What would open a measure.")
+@click.command(
+    "change",
+    cls=Command,
+    zh=(
+        "对 PROFILE 所述企业尚不能适用的每项任务，给出使其可以适用的最小改变。\n\n"
+        "每项改变都注明由谁来做：只需补充说明、可由企业付出代价做到、无法改变、公开步骤，或主管部门的认定。"
+    ),
+)
 @click.argument("profile", metavar="PROFILE")
-@click.option("--measure", "measures", type=int, metavar="N", multiple=True, help="These rows only, in full.")
-@click.option("--chapter", "chapters", type=int, metavar="N", multiple=True, help="These chapters only.")
-@click.option("--all", "every", is_flag=True, help="Every way of every row, in full.")
-@click.option(
+@shared.selection_options(full=True)
+@shared.option("--all", "every", is_flag=True, help=Text("显示每一行的全部办法。", "Every way of every row, in full."))
+@shared.option(
     "--to",
     "target",
     type=click.Choice(["open", "step"]),
     default="open",
     show_default=True,
-    help="Open (eligible or conditional), or only the next verdict up.",
+    help=Text(
+        "open 为可以适用（可适用或须经认定），step 为只升一级。",
+        "Open (eligible or conditional), or only the next verdict up.",
+    ),
 )
-@click.option(
-    "--size", type=click.IntRange(1, 12), default=SIZE, show_default=True, help="The most changes to make together."
+@shared.option(
+    "--size",
+    type=click.IntRange(1, 12),
+    default=SIZE,
+    show_default=True,
+    help=Text("最多同时作几项改变。", "The most changes to make together."),
 )
-@click.option("--set", "sets", metavar="NAME=VALUE", multiple=True, help="Set a fact in place of the profile's.")
-@shared.as_of_option
+@shared.set_option
+@shared.as_of_option()
 @shared.lang_option
-@click.option(
-    "--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True, help="Form."
-)
+@shared.format_option(["text", "json"])
 @shared.rules_option
 @shared.register_option
 @shared.output_option

@@ -8,46 +8,34 @@ from typing import Literal, get_args
 import click
 
 from applicability import api, report
-from applicability.cli import command as shared
+from applicability.cli import options as shared
+from applicability.cli.command import Command
 from applicability.cli.output import color, emit, width
 from applicability.cli.profile import read_profile
-from applicability.model.assessment import BUCKETS, Bucket
+from applicability.model.assessment import Bucket
 from applicability.model.selection import select_measures
-from applicability.text import Lang
+from applicability.text import Lang, Text
 
 Engine = Literal["auto", "forward", "reference"]
 
 
-@click.command("check", cls=shared.Command, short_help="Check a profile.")
+@click.command(
+    "check",
+    cls=Command,
+    zh=(
+        "说明 PROFILE 所述企业可以适用哪些任务、条件如何，其余为何不适用。\n\n"
+        "PROFILE 为 YAML 或 JSON 文件，`-` 表示标准输入。可先用 `applicability init` 生成一份。"
+    ),
+)
 @click.argument("profile", metavar="PROFILE")
 @shared.lang_option
-@click.option(
-    "--format",
-    "format_",
-    type=click.Choice(get_args(report.Format)),
-    default="text",
-    show_default=True,
-    help="Form of the result.",
-)
-@shared.as_of_option
-@click.option(
-    "--set",
-    "sets",
-    metavar="NAME=VALUE",
-    multiple=True,
-    help="Set a fact in place of the profile's. Lists by comma; NAME= takes the fact out; NAME=[] is an empty list.",
-)
-@click.option("--only", type=click.Choice(BUCKETS), multiple=True, help="Show these verdicts only.")
-@click.option("--measure", "measures", type=int, metavar="N", multiple=True, help="Show these rows only, in full.")
-@click.option("--chapter", "chapters", type=int, metavar="N", multiple=True, help="Show these chapters only.")
-@click.option(
-    "--engine",
-    type=click.Choice(get_args(Engine)),
-    default="auto",
-    show_default=True,
-    help="How to reach the verdicts; forward chaining is checked against the reference evaluator.",
-)
-@click.option("--explain", is_flag=True, help="Show the whole derivation as well.")
+@shared.format_option(get_args(report.Format))
+@shared.as_of_option()
+@shared.set_option
+@shared.only_option
+@shared.selection_options(full=True)
+@shared.engine_option(get_args(Engine))
+@shared.option("--explain", is_flag=True, help=Text("同时显示全部推导过程。", "Show the whole derivation as well."))
 @shared.rules_option
 @shared.register_option
 @shared.output_option

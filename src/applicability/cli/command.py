@@ -1,33 +1,94 @@
-"""What the commands share: their options, the language, and how problems are told."""
+"""What a command is: its help and its mistakes are told in the language of the run, and leave with their exit code."""
 
 from __future__ import annotations
 
-import datetime
-from collections.abc import Callable, Mapping
+import inspect
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import click
 
 from applicability.cli.exit_codes import code_of
-from applicability.cli.language import bad, language, locale_language, misused
+from applicability.cli.language import bad, language, misused
 from applicability.cli.output import narrate
 from applicability.errors import ApplicabilityError, ArgumentError
 from applicability.files import descriptor_of
 from applicability.text import Lang, Text
 
-F = TypeVar("F", bound=Callable[..., Any])
-
 # The parameters of commands that name files or folders to read, and the one that names where the result goes.
-READ = ("profile", "profiles", "companies", "cases", "old", "new", "rules", "mapping", "register", "old_register",
-        "new_register")  # fmt: skip
+READ = ("profile", "profiles", "companies", "cases", "old", "new", "rules", "mapping", "registers", "old_registers",
+        "new_registers")  # fmt: skip
 OUTPUT = "output"
 # What a folder of rules, cases or profiles is read for.
 _RULE_FILES = (".yaml", ".yml", ".json", ".csv", ".txt")
+_HELP = Text("显示本帮助。", "Show this message and exit.")
+_PIECES = {"[OPTIONS]": "[选项]", "COMMAND [ARGS]...": "命令 [参数]..."}
 _PROBLEMS = Text("共 {count} 处须改正", "{count} problems to mend")
 
 
-class Command(click.Command):
+class Context(click.Context):
+    """Lays out help in Chinese as Chinese is broken into lines."""
+
+    def make_formatter(self) -> click.HelpFormatter:
+        """What writes the help."""
+        if language() == "zh":
+            from applicability.cli.chinese import Formatter  # English runs have no use for it
+
+            return Formatter(width=self.terminal_width, max_width=self.max_content_width)
+        return super().make_formatter()
+
+
+class Bilingual(click.Command):
+    """A command with its help in both languages: the docstring, and `zh`. Examples are those of the docstring."""
+
+    context_class = Context
+
+    def __init__(self, *args: Any, zh: str, **settings: Any) -> None:
+        super().__init__(*args, **settings)
+        self.zh = zh
+
+    def make_context(
+        self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any
+    ) -> click.Context:
+        """Read the arguments."""
+        try:
+            return super().make_context(info_name, args, parent, **extra)
+        except click.MissingParameter as error:
+            if language() != "zh":
+                raise
+            from applicability.cli.chinese import missing
+
+            raise missing(error) from None
+
+    def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
+        """What stands behind the name in the usage line."""
+        pieces = super().collect_usage_pieces(ctx)
+        return [_PIECES.get(piece, piece) for piece in pieces] if language() == "zh" else pieces
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        """`--help`, which click makes once."""
+        found = super().get_help_option(ctx)
+        if found is not None:
+            found.help = _HELP.of(language())
+        return found
+
+    def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """What the command does."""
+        if language() != "zh":
+            super().format_help_text(ctx, formatter)
+            return
+        formatter.write_paragraph()
+        with formatter.indentation():
+            formatter.write_text("\n\n".join((self.zh, *self.examples)))
+
+    @property
+    def examples(self) -> tuple[str, ...]:
+        """The paragraphs of the docstring that stay as they are; each begins with a backspace."""
+        return tuple(part for part in inspect.cleandoc(self.help or "").split("\n\n") if part.startswith("\b"))
+
+
+class Command(Bilingual):
     """A command that tells a user's mistakes, all of them, and leaves with their exit code."""
 
     def invoke(self, ctx: click.Context) -> Any:
@@ -79,76 +140,3 @@ def tell(error: ApplicabilityError, lang: Lang) -> None:
         narrate(printable(problem.told(lang), keep="\n"))
     if len(error.problems) > 1:
         narrate(_PROBLEMS.of(lang).format(count=len(error.problems)))
-
-
-def as_day(ctx: click.Context, param: click.Parameter, value: str | None) -> datetime.date | None:
-    """A calendar day as written YYYY-MM-DD, for an option's callback."""
-    if value is None:
-        return None
-    try:
-        if len(value) != 10:
-            raise ValueError
-        return datetime.date.fromisoformat(value)
-    except ValueError:
-        what = Text(f"`{value}` 不是日期：写作 2026-01-31", f"`{value}` is not a date: write it as 2026-01-31")
-        raise click.BadParameter(what.of(language()), ctx, param) from None
-
-
-def as_of_option(function: F) -> F:
-    """`--as-of`, by default the profile's own day, or today in Beijing."""
-    return click.option(
-        "--as-of",
-        metavar="DATE",
-        default=None,
-        callback=as_day,
-        help="The day asked about [default: the profile's, or today in Beijing].",
-    )(function)
-
-
-def text_or_json_option(function: F) -> F:
-    """`--format text|json`."""
-    return click.option(
-        "--format",
-        "format_",
-        type=click.Choice(["text", "json"]),
-        default="text",
-        show_default=True,
-        help="Form of the result.",
-    )(function)
-
-
-def lang_option(function: F) -> F:
-    """`--lang`, by default the locale's. It is read before the others, so that their mistakes are told in it."""
-    return click.option(
-        "--lang",
-        is_eager=True,
-        type=click.Choice(["zh", "en"]),
-        default=locale_language,
-        show_default="the locale's",
-        help="Language of the result.",
-    )(function)
-
-
-def rules_option(function: F) -> F:
-    """`--rules`, by default the rulebook that comes with the package."""
-    return click.option(
-        "--rules", metavar="DIR", default=None, help="Another rulebook than the one that comes with the package."
-    )(function)
-
-
-def register_option(function: F) -> F:
-    """`--register`, a user's own public steps; all that are named are read."""
-    return click.option(
-        "--register",
-        "registers",
-        metavar="FILE",
-        multiple=True,
-        help="A file of further public steps, such as a city's task list; may be given several times.",
-    )(function)
-
-
-def output_option(function: F) -> F:
-    """`-o`, by default standard output."""
-    return click.option(
-        "-o", "--output", metavar="FILE", default=None, help="Write the result to a file, whole or not at all."
-    )(function)

@@ -10,8 +10,9 @@ import click
 
 from applicability import api, decisions, report
 from applicability.analysis.comparison import Comparison
-from applicability.cli import command as shared
+from applicability.cli import options as shared
 from applicability.cli.alternatives import across, of_profiles
+from applicability.cli.command import Command
 from applicability.cli.language import for_a_file, misused
 from applicability.cli.output import color, emit, emit_bytes, width
 from applicability.cli.profile import read_profile
@@ -23,29 +24,33 @@ CompareFormat = Literal["text", "json", "csv", "xlsx", "png", "svg"]
 _BINARY = ("xlsx", "png")
 
 
-@click.command("compare", cls=shared.Command, short_help="Alternatives side by side.")
+@click.command(
+    "compare",
+    cls=Command,
+    zh=(
+        "并列比较：同一份 PROFILE 在不同地方、功能区、取值或日期下的结果，或几份 PROFILE 的结果。\n\n"
+        "先列出结果不同的行，再按结果和力度合计，最后从可适用最多的排起。换到另一城市时，原来的区县和功能区不随之带走。"
+    ),
+)
 @click.argument("profiles", metavar="PROFILE...", nargs=-1, required=True)
-@click.option(
+@shared.option(
     "--across",
     "spec",
     metavar="FACT[=A,B]",
     default=None,
-    help="What varies: city (all pilots), zones (of its city), or values: foreign_share=0,50, as_of=D1,D2.",
+    help=Text(
+        "比较什么：city（全部试点）、zones（所在城市的功能区），或取值，如 foreign_share=0,50、as_of=D1,D2。",
+        "What varies: city (all pilots), zones (of its city), or values: foreign_share=0,50, as_of=D1,D2.",
+    ),
 )
-@click.option("--all", "every", is_flag=True, help="Show the rows that do not differ as well.")
-@click.option("--measure", "measures", type=int, metavar="N", multiple=True, help="These rows only.")
-@click.option("--chapter", "chapters", type=int, metavar="N", multiple=True, help="These chapters only.")
-@click.option("--set", "sets", metavar="NAME=VALUE", multiple=True, help="Set a fact in place of the profiles' own.")
-@shared.as_of_option
+@shared.option(
+    "--all", "every", is_flag=True, help=Text("相同的行也显示。", "Show the rows that do not differ as well.")
+)
+@shared.selection_options()
+@shared.set_option
+@shared.as_of_option()
 @shared.lang_option
-@click.option(
-    "--format",
-    "format_",
-    type=click.Choice(get_args(CompareFormat)),
-    default="text",
-    show_default=True,
-    help="Form of the result.",
-)
+@shared.format_option(get_args(CompareFormat))
 @shared.rules_option
 @shared.register_option
 @shared.output_option

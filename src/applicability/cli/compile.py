@@ -8,7 +8,8 @@ from typing import Literal, get_args
 import click
 
 from applicability import api
-from applicability.cli import command as shared
+from applicability.cli import options as shared
+from applicability.cli.command import Command
 from applicability.cli.language import bad
 from applicability.cli.output import emit
 from applicability.model.selection import select_measures
@@ -18,16 +19,38 @@ Target = Literal["sql", "polars"]
 Dialect = Literal["duckdb", "postgres", "spark"]
 
 
-@click.command("compile", cls=shared.Command, short_help="The rules as SQL or Polars expressions.")
-@click.option("--to", type=click.Choice(get_args(Target)), required=True, help="What to print.")
-@click.option(
-    "--dialect", type=click.Choice(get_args(Dialect)), default="duckdb", show_default=True, help="Of SQL: for whom."
+@click.command(
+    "compile",
+    cls=Command,
+    zh=(
+        "把规则输出为列表达式，供数据团队阅读和运行：每家企业的每项任务得0（不适用）至4（可适用）之一。\n\n"
+        "所读的列写在开头；如何填写见 docs/compile.md。"
+    ),
 )
-@click.option("--table", metavar="NAME", default="companies", show_default=True, help="The table of companies.")
-@click.option("--key", metavar="COLUMN", default="company", show_default=True, help="The column that names a company.")
-@click.option("--measure", "measures", type=int, metavar="N", multiple=True, help="These rows only.")
-@click.option("--chapter", "chapters", type=int, metavar="N", multiple=True, help="These chapters only.")
-@shared.as_of_option
+@shared.option("--to", type=click.Choice(get_args(Target)), required=True, help=Text("输出什么。", "What to print."))
+@shared.option(
+    "--dialect",
+    type=click.Choice(get_args(Dialect)),
+    default="duckdb",
+    show_default=True,
+    help=Text("SQL 的方言。", "Of SQL: for whom."),
+)
+@shared.option(
+    "--table",
+    metavar="NAME",
+    default="companies",
+    show_default=True,
+    help=Text("企业表的名称。", "The table of companies."),
+)
+@shared.option(
+    "--key",
+    metavar="COLUMN",
+    default="company",
+    show_default=True,
+    help=Text("标明企业的列。", "The column that names a company."),
+)
+@shared.selection_options()
+@shared.as_of_option()
 @shared.lang_option
 @shared.rules_option
 @shared.register_option

@@ -5,7 +5,8 @@ from __future__ import annotations
 import click
 from click.shell_completion import get_completion_class
 
-from applicability.cli import command as shared
+from applicability.cli import options as shared
+from applicability.cli.command import Command
 from applicability.cli.language import misused
 from applicability.cli.output import emit
 from applicability.text import Text
@@ -13,8 +14,13 @@ from applicability.text import Text
 _PROGRAM, _VARIABLE = "applicability", "_APPLICABILITY_COMPLETE"
 
 
-@click.command("completion", cls=shared.Command, short_help="Print a completion script.")
+@click.command(
+    "completion",
+    cls=Command,
+    zh="输出某种 shell 的补全脚本。",
+)
 @click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
+@shared.silent_lang_option
 @click.pass_context
 def command(ctx: click.Context, shell: str) -> None:
     """Print the completion script of a shell.

@@ -7,21 +7,22 @@ from typing import get_args
 import click
 
 from applicability import api
-from applicability.cli import command as shared
+from applicability.cli import options as shared
+from applicability.cli.command import Command
 from applicability.cli.output import color, emit, width
 from applicability.report import Options
 from applicability.report.claims import terminal as report
-from applicability.text import Lang
+from applicability.text import Lang, Text
 
 
-@click.command("coverage", cls=shared.Command, short_help="Show what claims the words.")
-@click.option(
-    "--format",
-    "format_",
-    type=click.Choice(get_args(report.ClaimsFormat)),
-    default="text",
-    show_default=True,
-    help="Form of the result; `html` is the documents' text, coloured by what claims it.",
+@click.command(
+    "coverage",
+    cls=Command,
+    zh="说明规则引用了各章多少字、由哪类规则引用，以及哪些文字没有规则引用。",
+)
+@shared.format_option(
+    get_args(report.ClaimsFormat),
+    Text("`html` 为文件原文，按引用它的规则着色", "`html` is the documents' text, coloured by what claims it"),
 )
 @shared.lang_option
 @shared.rules_option

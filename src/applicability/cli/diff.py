@@ -11,7 +11,8 @@ from typing import Literal
 import click
 
 from applicability import api, decisions, report
-from applicability.cli import command as shared
+from applicability.cli import options as shared
+from applicability.cli.command import Command
 from applicability.cli.exit_codes import ExitCode
 from applicability.cli.language import bad
 from applicability.cli.output import color, emit, width
@@ -26,35 +27,56 @@ _PACKAGED = "packaged"
 _SUFFIXES = (".yaml", ".yml", ".json")
 
 
-@click.command("diff", cls=shared.Command, short_help="What two rulebooks decide differently.")
+@click.command(
+    "diff",
+    cls=Command,
+    zh=(
+        "列出判断会因规则不同而改变的每一行，并为每种不同给出一份档案。\n\n"
+        "OLD 和 NEW 为文件夹、git 版本（`HEAD~1`、`main:rules`）或 `packaged`（默认，"
+        "即随软件附带的规则库）。不抽样：规则能区分的每一类档案都经过比较，并说明其中多少类不同。措辞的改动不算不同。"
+    ),
+)
 @click.argument("old", metavar="OLD", default=_PACKAGED)
 @click.argument("new", metavar="NEW", default=_PACKAGED)
-@click.option(
+@shared.option(
     "--old-register",
     "old_registers",
     metavar="FILE",
     multiple=True,
-    help="Further public steps for OLD; may be given several times.",
+    help=Text("OLD 另附的公开步骤；可写多次。", "Further public steps for OLD; may be given several times."),
 )
-@click.option(
+@shared.option(
     "--new-register",
     "new_registers",
     metavar="FILE",
     multiple=True,
-    help="Further public steps for NEW; may be given several times.",
+    help=Text("NEW 另附的公开步骤；可写多次。", "Further public steps for NEW; may be given several times."),
 )
-@click.option("--old-as-of", metavar="DATE", default=None, callback=shared.as_day, help="OLD as it stands on a day.")
-@click.option("--new-as-of", metavar="DATE", default=None, callback=shared.as_day, help="NEW as it stands on a day.")
-@click.option("--profiles", metavar="DIR", default=None, help="Also tell which of these profiles move.")
-@click.option("--exit-code", is_flag=True, help="Leave with 9 if anything differs.")
+@shared.option(
+    "--old-as-of",
+    metavar="DATE",
+    default=None,
+    callback=shared.as_day,
+    help=Text("取 OLD 在某日的内容。", "OLD as it stands on a day."),
+)
+@shared.option(
+    "--new-as-of",
+    metavar="DATE",
+    default=None,
+    callback=shared.as_day,
+    help=Text("取 NEW 在某日的内容。", "NEW as it stands on a day."),
+)
+@shared.option(
+    "--profiles",
+    metavar="DIR",
+    default=None,
+    help=Text("同时说明这些档案中哪些结果会变。", "Also tell which of these profiles move."),
+)
+@shared.option("--exit-code", is_flag=True, help=Text("有不同时以9退出。", "Leave with 9 if anything differs."))
 @shared.lang_option
-@click.option(
-    "--format",
-    "format_",
-    type=click.Choice(["text", "json", "markdown"]),
-    default="text",
-    show_default=True,
-    help="Form of the result; markdown suits a comment on a pull request.",
+@shared.format_option(
+    ["text", "json", "markdown"],
+    Text("markdown 适合作合并请求的评论", "markdown suits a comment on a pull request"),
 )
 @shared.output_option
 def command(

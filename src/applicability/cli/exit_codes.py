@@ -13,6 +13,7 @@ from applicability.errors import (
     ProfileError,
     RulebookError,
 )  # fmt: skip
+from applicability.text import Lang, Text
 
 
 class ExitCode(IntEnum):
@@ -36,23 +37,34 @@ class ExitCode(IntEnum):
 
 MEANINGS = MappingProxyType(
     {
-        ExitCode.DECIDED: "an answer was given, whatever it says",
-        ExitCode.FAULT: "a fault of the program: please report it",
-        ExitCode.USAGE: "the command line was not understood",
-        ExitCode.INPUT: "the profile, a --set value or a register file cannot be read as given",
-        ExitCode.RULEBOOK: "a rule file is broken or has something to mend, or there is no rulebook",
-        ExitCode.DISAGREEMENT: "two engines gave different verdicts: no answer is given",
-        ExitCode.ENGINE: "the engine asked for is not available here, or failed",
-        ExitCode.OUTPUT: "the result could not be written",
-        ExitCode.CASES: "a case did not come out as expected",
-        ExitCode.DIFFERENCE: "`diff --exit-code` found a difference",
-        ExitCode.HUNG_UP: "a screening was told that its terminal is gone",
-        ExitCode.INTERRUPTED: "interrupted from the keyboard",
-        ExitCode.PIPE_CLOSED: "the reader of the output went away",
-        ExitCode.TERMINATED: "a screening was told to end by the system",
+        ExitCode.DECIDED: Text("已给出答案，不论内容", "an answer was given, whatever it says"),
+        ExitCode.FAULT: Text("程序出错：请报告", "a fault of the program: please report it"),
+        ExitCode.USAGE: Text("命令行有误", "the command line was not understood"),
+        ExitCode.INPUT: Text(
+            "档案、--set 的值或登记文件无法读取",
+            "the profile, a --set value or a register file cannot be read as given",
+        ),
+        ExitCode.RULEBOOK: Text(
+            "规则文件有误或须改正，或没有规则库",
+            "a rule file is broken or has something to mend, or there is no rulebook",
+        ),
+        ExitCode.DISAGREEMENT: Text(
+            "两个引擎的结果不同：不给答案", "two engines gave different verdicts: no answer is given"
+        ),
+        ExitCode.ENGINE: Text(
+            "所选的引擎在此不能使用，或运行失败", "the engine asked for is not available here, or failed"
+        ),
+        ExitCode.OUTPUT: Text("结果无法写入", "the result could not be written"),
+        ExitCode.CASES: Text("有案例与预期不符", "a case did not come out as expected"),
+        ExitCode.DIFFERENCE: Text("`diff --exit-code` 发现差异", "`diff --exit-code` found a difference"),
+        ExitCode.HUNG_UP: Text("筛查期间终端已断开", "a screening was told that its terminal is gone"),
+        ExitCode.INTERRUPTED: Text("已由键盘中断", "interrupted from the keyboard"),
+        ExitCode.PIPE_CLOSED: Text("输出的读取方已退出", "the reader of the output went away"),
+        ExitCode.TERMINATED: Text("筛查被系统要求结束", "a screening was told to end by the system"),
     }
 )
 
+_TITLE = Text("退出码：", "Exit codes:")
 _OF_ERRORS: tuple[tuple[type[ApplicabilityError], ExitCode], ...] = (
     (ProfileError, ExitCode.INPUT),
     (RulebookError, ExitCode.RULEBOOK),
@@ -67,7 +79,7 @@ def code_of(error: ApplicabilityError) -> ExitCode:
     return next((code for kind, code in _OF_ERRORS if isinstance(error, kind)), ExitCode.FAULT)
 
 
-def epilog() -> str:
+def epilog(lang: Lang) -> str:
     """The table as the help shows it."""
-    rows = "\n".join(f"  {code.value:>3}  {code.name.lower():<13} {meaning}" for code, meaning in MEANINGS.items())
-    return f"\b\nExit codes:\n{rows}"
+    rows = (f"  {code.value:>3}  {code.name.lower():<13} {told.of(lang)}" for code, told in MEANINGS.items())
+    return "\n".join(("\b", _TITLE.of(lang), *rows))

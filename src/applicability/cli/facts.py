@@ -5,7 +5,8 @@ from __future__ import annotations
 import click
 
 from applicability import api
-from applicability.cli import command as shared
+from applicability.cli import options as shared
+from applicability.cli.command import Command
 from applicability.cli.language import misused
 from applicability.cli.output import color, emit, width
 from applicability.errors import Location, Problem, ProfileError
@@ -16,9 +17,18 @@ from applicability.report.rulebook.listing import BUILT_IN, fact_page, facts_tab
 from applicability.text import Lang, Text
 
 
-@click.command("facts", cls=shared.Command, short_help="List facts and their values.")
+@click.command(
+    "facts",
+    cls=Command,
+    zh="列出档案可填的事实；写明 NAME 则显示该事实的问题和可填的值。",
+)
 @click.argument("name", required=False)
-@click.option("--search", metavar="WORDS", default=None, help="Only values whose name holds the words.")
+@shared.option(
+    "--search",
+    metavar="WORDS",
+    default=None,
+    help=Text("只列名称含这些字的值。", "Only values whose name holds the words."),
+)
 @shared.lang_option
 @shared.rules_option
 @shared.output_option

@@ -7,7 +7,8 @@ from pathlib import Path
 import click
 
 from applicability import api
-from applicability.cli import command as shared
+from applicability.cli import options as shared
+from applicability.cli.command import Command
 from applicability.cli.output import OutputError, emit, narrate
 from applicability.report.interview.profile_template import profile_template
 from applicability.text import Lang, Text
@@ -22,9 +23,13 @@ _THERE = Text(
 )
 
 
-@click.command("init", cls=shared.Command, short_help="Write a profile to start from.")
+@click.command(
+    "init",
+    cls=Command,
+    zh="生成一份档案写入 FILE（默认 profile.yaml；`-` 表示显示在屏幕上），每项事实都有中英文说明。",
+)
 @click.argument("file", default="profile.yaml")
-@click.option("--force", is_flag=True, help="Overwrite the file if it is there.")
+@shared.option("--force", is_flag=True, help=Text("文件已存在时覆盖。", "Overwrite the file if it is there."))
 @shared.lang_option
 @shared.rules_option
 def command(file: str, force: bool, lang: Lang, rules: str | None) -> None:

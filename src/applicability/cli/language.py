@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+from collections.abc import Iterator, Sequence
+from contextvars import ContextVar
 
 import click
 
 from applicability.text import Lang, Text
+
+# What `--lang` of the command line says, wherever it stands on it; None outside a run, or where it says nothing.
+_ASKED: ContextVar[Lang | None] = ContextVar("asked", default=None)
 
 
 def locale_language() -> Lang:
@@ -19,9 +25,35 @@ def locale_language() -> Lang:
 
 
 def language() -> Lang:
-    """The language of the command that runs: what `--lang` says, or the locale's where it does not say so yet."""
-    context = click.get_current_context(silent=True)
-    return (context.params.get("lang") if context is not None else None) or locale_language()
+    """The language of the run: what `--lang` says, or else the locale's."""
+    return _ASKED.get() or locale_language()
+
+
+def asked(arguments: Sequence[str]) -> Lang | None:
+    """What the last `--lang` among the arguments says, before any of them is read: their mistakes are told in it."""
+    found: Lang | None = None
+    for place, argument in enumerate(arguments):
+        if argument == "--":
+            break
+        name, equals, value = argument.partition("=")
+        if name == "--lang":
+            value = value if equals else next(iter(arguments[place + 1 : place + 2]), "")
+            found = "zh" if value == "zh" else "en" if value == "en" else found
+    return found
+
+
+@contextlib.contextmanager
+def speaking(arguments: Sequence[str]) -> Iterator[None]:
+    """Hold the language that a command line asks for, while it is read, run and its mistakes are told."""
+    token = _ASKED.set(asked(arguments))
+    try:
+        if language() == "zh":
+            from applicability.cli.chinese import install  # English runs have no use for it
+
+            install()
+        yield
+    finally:
+        _ASKED.reset(token)
 
 
 def misused(what: Text) -> click.UsageError:

@@ -7,21 +7,22 @@ from typing import get_args
 import click
 
 from applicability import api
-from applicability.cli import command as shared
+from applicability.cli import options as shared
+from applicability.cli.command import Command
 from applicability.cli.exit_codes import ExitCode
 from applicability.cli.output import emit
 from applicability.report.rulebook.problems import ProblemsFormat, render
-from applicability.text import Lang
+from applicability.text import Lang, Text
 
 
-@click.command("lint", cls=shared.Command, short_help="Check a rulebook.")
-@click.option(
-    "--format",
-    "format_",
-    type=click.Choice(get_args(ProblemsFormat)),
-    default="text",
-    show_default=True,
-    help="Form of the result; `github` makes annotations.",
+@click.command(
+    "lint",
+    cls=Command,
+    zh=("说明规则库的全部问题：文件、行、列、内容和改法。\n\n有问题时退出码为 `rulebook`，没有时为0。"),
+)
+@shared.format_option(
+    get_args(ProblemsFormat),
+    Text("`github` 生成注释", "`github` makes annotations"),
 )
 @shared.lang_option
 @shared.rules_option

@@ -9,28 +9,37 @@ from typing import Literal, get_args
 import click
 
 from applicability import api, decisions, report
-from applicability.cli import command as shared
+from applicability.cli import options as shared
+from applicability.cli.command import Command
 from applicability.cli.language import for_a_file, misused
 from applicability.cli.output import color, emit, emit_bytes, width
 from applicability.model.selection import select_measures
-from applicability.text import Lang
+from applicability.text import Lang, Text
 
 MapFormat = Literal["text", "html", "json", "png", "svg"]
 
 
-@click.command("map", cls=shared.Command, short_help="Places by measures.")
-@click.option("--place", "places", metavar="NAME", multiple=True, help="These places instead of the pilots.")
-@click.option("--measure", "measures", type=int, metavar="N", multiple=True, help="These rows only, in full.")
-@click.option("--chapter", "chapters", type=int, metavar="N", multiple=True, help="These chapters only.")
-@shared.as_of_option
+@click.command(
+    "map",
+    cls=Command,
+    zh=(
+        "说明各地可以适用哪些任务，每项任务又在哪里、在哪些行业、对谁可以适用。\n\n"
+        "每格为该地最有利情形下的结果。`--measure N` 显示该行的行业和外资比例。"
+    ),
+)
+@shared.option(
+    "--place",
+    "places",
+    metavar="NAME",
+    multiple=True,
+    help=Text("改看这些地方，不看全部试点。", "These places instead of the pilots."),
+)
+@shared.selection_options(full=True)
+@shared.as_of_option()
 @shared.lang_option
-@click.option(
-    "--format",
-    "format_",
-    type=click.Choice(get_args(MapFormat)),
-    default="text",
-    show_default=True,
-    help="Form of the result; html is a page whose filters need no server.",
+@shared.format_option(
+    get_args(MapFormat),
+    Text("html 为可筛选的网页，无需服务器", "html is a page whose filters need no server"),
 )
 @shared.rules_option
 @shared.register_option

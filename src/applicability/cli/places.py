@@ -5,7 +5,8 @@ from __future__ import annotations
 import click
 
 from applicability import api
-from applicability.cli import command as shared
+from applicability.cli import options as shared
+from applicability.cli.command import Command
 from applicability.cli.output import emit
 from applicability.errors import Location, Problem, ProfileError
 from applicability.messages import did_you_mean
@@ -13,7 +14,11 @@ from applicability.report.rulebook.listing import places_table
 from applicability.text import Lang, Text
 
 
-@click.command("places", cls=shared.Command, short_help="Search places and zones.")
+@click.command(
+    "places",
+    cls=Command,
+    zh="列出名称或代码中含有 WORDS 的地方和功能区：中文、英文、拼音或代码均可。",
+)
 @click.argument("words", nargs=-1, required=True)
 @shared.lang_option
 @shared.rules_option

@@ -8,14 +8,20 @@ from typing import cast, get_args
 import click
 
 from applicability import api
-from applicability.cli import command as shared
+from applicability.cli import options as shared
+from applicability.cli.command import Command
 from applicability.cli.output import emit
 from applicability.loading.schema import RuleKind, rule_schema
 from applicability.report.schema import KINDS, SchemaKind, schema
 
 
-@click.command("schema", cls=shared.Command, short_help="Print a JSON Schema.")
+@click.command(
+    "schema",
+    cls=Command,
+    zh="输出档案、某种结果或某种规则文件的 JSON Schema，所用词语以规则库为准。",
+)
 @click.argument("kind", type=click.Choice([*KINDS, *get_args(RuleKind)]))
+@shared.silent_lang_option
 @shared.rules_option
 @shared.output_option
 def command(kind: SchemaKind | RuleKind, rules: str | None, output: str | None) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import datetime
 import os
+import re
 import signal
 import sys
 import threading
@@ -15,7 +16,8 @@ from typing import IO, TYPE_CHECKING, Literal, cast, get_args
 import click
 
 from applicability import api, screening
-from applicability.cli import command as shared
+from applicability.cli import options as shared
+from applicability.cli.command import Command
 from applicability.cli.exit_codes import ExitCode
 from applicability.cli.language import for_a_file, language, misused
 from applicability.cli.output import TerminalStream, emit, emit_bytes, narrate, unwritten, width
@@ -35,112 +37,188 @@ if TYPE_CHECKING:
 
 _WORDS = [verdict.word for verdict in sorted(Verdict, reverse=True)]
 _STREAM = Text("标准输出或临时文件", "standard output or temporary files")
+_ALL = frozenset(("all", "全部"))
 _TEMPORARY = Text("临时文件", "temporary files")
 
 
 def _verdicts(ctx: click.Context, param: click.Parameter, value: str) -> frozenset[Verdict]:
-    asked = [word.strip() for word in value.split(",") if word.strip()]
-    wrong = [word for word in asked if word not in (*_WORDS, "all")]
+    asked = [shared.bucket_of(word.strip()) for word in re.split("[,，、]", value) if word.strip()]
+    wrong = [word for word in asked if word not in (*_WORDS, *_ALL)]
     if wrong or not asked:
         words = listed(_WORDS)
         what = Text(f"`{value}`：可选 {words.zh} 或 all", f"`{value}`: choose among {words.en} or all")
         raise click.BadParameter(what.of(language()), ctx, param)
-    return frozenset(verdict for verdict in Verdict if verdict.word in asked or "all" in asked)
+    return frozenset(one for one in Verdict if one.word in asked or not _ALL.isdisjoint(asked))
 
 
-@click.command("screen", cls=shared.Command, short_help="A whole register of companies at once.")
+@click.command(
+    "screen",
+    cls=Command,
+    zh=(
+        "对企业名册中的每家企业判断每项任务。名册可为 CSV、JSON Lines、Parquet、"
+        "工作簿，或数据库的表（sqlite:///FILE?table=T、duckdb:///FILE?table=T、"
+        "postgresql://HOST/DB?table=T）。\n\n"
+        "不写 -o 则只显示汇总。无法读取的企业列为拒收并说明原因，不作猜测。中断后再次运行会接着做。"
+    ),
+)
 @click.argument("companies", metavar="COMPANIES")
-@click.option(
+@shared.option(
     "--from",
     "kind",
     type=click.Choice(get_args(SourceKind)),
     default=None,
-    help="What COMPANIES is [default: by its name].",
+    help=Text("COMPANIES 是什么 [默认：看文件名]。", "What COMPANIES is [default: by its name]."),
 )
-@click.option("--sheet", metavar="NAME", default=None, help="The sheet of a workbook [default: the first].")
-@click.option("--encoding", metavar="NAME", default=None, help="Of CSV [default: UTF-8, or GB 18030 where it is not].")
-@click.option(
+@shared.option(
+    "--sheet",
+    metavar="NAME",
+    default=None,
+    help=Text("工作簿中的工作表 [默认：第一张]。", "The sheet of a workbook [default: the first]."),
+)
+@shared.option(
+    "--encoding",
+    metavar="NAME",
+    default=None,
+    help=Text("CSV 的编码 [默认：UTF-8，不是则为 GB 18030]。", "Of CSV [default: UTF-8, or GB 18030 where it is not]."),
+)
+@shared.option(
     "--format",
     "format_",
     type=click.Choice(get_args(ScreenFormat)),
     default=None,
-    help="Form of the result [default: by the name of -o].",
+    help=Text("结果的格式 [默认：看 -o 的文件名]。", "Form of the result [default: by the name of -o]."),
 )
-@click.option(
+@shared.option(
     "--form",
     type=click.Choice(["long", "wide"]),
     default="long",
     show_default=True,
-    help="A line for each company and measure, or a column for each measure.",
+    help=Text(
+        "long 为每家企业每项任务一行，wide 为每项任务一列。",
+        "A line for each company and measure, or a column for each measure.",
+    ),
 )
-@click.option(
+@shared.option(
     "--only",
     metavar="VERDICTS",
     default="eligible,conditional",
     show_default=True,
     callback=_verdicts,
-    help="Verdicts that long form lists; all for all.",
+    help=Text("long 列出哪些结果，也可写中文；all 为全部。", "Verdicts that long form lists; all for all."),
 )
-@click.option("--measure", "measures", type=int, metavar="N", multiple=True, help="These rows only.")
-@click.option("--chapter", "chapters", type=int, metavar="N", multiple=True, help="These chapters only.")
-@click.option(
+@shared.selection_options()
+@shared.option(
     "--keep",
     metavar="COLUMN",
     multiple=True,
-    help="Repeat this column in every line [default: those that name the company].",
+    help=Text(
+        "每行重复这一列 [默认：标明企业的各列]。",
+        "Repeat this column in every line [default: those that name the company].",
+    ),
 )
-@click.option(
-    "--mapping", metavar="FILE", default=None, help="What the columns hold, where their headings do not tell (YAML)."
+@shared.option(
+    "--mapping",
+    metavar="FILE",
+    default=None,
+    help=Text(
+        "列名看不出内容的，在此说明（YAML）。", "What the columns hold, where their headings do not tell (YAML)."
+    ),
 )
-@click.option(
-    "--facts", metavar="FILE", default=None, help="What was read of each company, and from which column, as CSV."
+@shared.option(
+    "--facts",
+    metavar="FILE",
+    default=None,
+    help=Text(
+        "读到了每家企业的什么、出自哪一列（CSV）。", "What was read of each company, and from which column, as CSV."
+    ),
 )
-@click.option("--rejects", metavar="FILE", default=None, help="Rejected companies as CSV [default: beside -o].")
-@click.option("--notes", metavar="FILE", default=None, help="Notes as CSV [default: beside -o].")
-@click.option("--summary", metavar="FILE", default=None, help="The summary as JSON, for programs.")
-@click.option("--picture", metavar="FILE", default=None, help="A picture of the summary, .png or .svg.")
-@click.option("--strict", is_flag=True, help="Stop at the first company that cannot be read.")
-@click.option(
+@shared.option(
+    "--rejects",
+    metavar="FILE",
+    default=None,
+    help=Text("拒收的企业（CSV）[默认：放在 -o 旁]。", "Rejected companies as CSV [default: beside -o]."),
+)
+@shared.option(
+    "--notes",
+    metavar="FILE",
+    default=None,
+    help=Text("附注（CSV）[默认：放在 -o 旁]。", "Notes as CSV [default: beside -o]."),
+)
+@shared.option(
+    "--summary",
+    metavar="FILE",
+    default=None,
+    help=Text("汇总的 JSON，供程序使用。", "The summary as JSON, for programs."),
+)
+@shared.option(
+    "--picture",
+    metavar="FILE",
+    default=None,
+    help=Text("汇总的图片，.png 或 .svg。", "A picture of the summary, .png or .svg."),
+)
+@shared.option(
+    "--strict",
+    is_flag=True,
+    help=Text("遇到第一家无法读取的企业即停止。", "Stop at the first company that cannot be read."),
+)
+@shared.option(
     "--piece",
     metavar="ROWS",
     type=click.IntRange(1),
     default=None,
-    help="Rows done at a time [default: 65536; row groups of Parquet together up to 262144].",
+    help=Text(
+        "一次处理多少行 [默认：65536；Parquet 的行组合并至262144]。",
+        "Rows done at a time [default: 65536; row groups of Parquet together up to 262144].",
+    ),
 )
-@click.option(
+@shared.option(
     "--processes",
     metavar="N",
     type=click.IntRange(1, 256),
     default=None,
-    help="Processes for the pieces of Parquet [default: by cores and rows].",
+    help=Text(
+        "处理 Parquet 的进程数 [默认：看核数和行数]。",
+        "Processes for the pieces of Parquet [default: by cores and rows].",
+    ),
 )
-@click.option(
+@shared.option(
     "--engine",
     type=click.Choice(["embedded", "spark"]),
     default="embedded",
     show_default=True,
-    help="Where the pieces are done: in this process, or as tasks of a Spark cluster.",
+    help=Text(
+        "在哪里处理：本进程，或 Spark 集群的任务。",
+        "Where the pieces are done: in this process, or as tasks of a Spark cluster.",
+    ),
 )
-@click.option(
-    "--master", metavar="URL", default=None, help="Spark's master, such as spark://HOST:7077 [default: local[*]]."
-)
-@click.option(
-    "--as-of",
-    metavar="DATE",
+@shared.option(
+    "--master",
+    metavar="URL",
     default=None,
-    callback=shared.as_day,
-    help="The day that all companies are asked about [default: today in Beijing].",
+    help=Text(
+        "Spark 的主节点，如 spark://HOST:7077 [默认：local[*]]。",
+        "Spark's master, such as spark://HOST:7077 [default: local[*]].",
+    ),
+)
+@shared.as_of_option(
+    Text(
+        "按哪一天判断全部企业 [默认：北京时间今天]。",
+        "The day that all companies are asked about [default: today in Beijing].",
+    )
 )
 @shared.lang_option
 @shared.rules_option
 @shared.register_option
-@click.option(
+@shared.option(
     "-o",
     "--output",
     metavar="TARGET",
     default=None,
-    help="Write the verdicts to a file, a folder if it ends in `/`, or a table of a database by its URL; "
-    "`-` for standard output.",
+    help=Text(
+        "把结果写入文件、文件夹（以 `/` 结尾）或数据库的表（写其 URL）；`-` 为标准输出。",
+        "Write the verdicts to a file, a folder if it ends in `/`, or a table of a database by its URL; "
+        "`-` for standard output.",
+    ),
 )
 def command(
     companies: str,

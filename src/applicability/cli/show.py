@@ -5,7 +5,8 @@ from __future__ import annotations
 import click
 
 from applicability import api
-from applicability.cli import command as shared
+from applicability.cli import options as shared
+from applicability.cli.command import Command
 from applicability.cli.language import bad
 from applicability.cli.output import color, emit, width
 from applicability.report import Options
@@ -13,9 +14,18 @@ from applicability.report.rulebook.measure import render
 from applicability.text import Lang, Text
 
 
-@click.command("show", cls=shared.Command, short_help="Show measures.")
+@click.command(
+    "show",
+    cls=Command,
+    zh="按行号显示任务：原文、适用范围、条件、解读、疑点和后续步骤。",
+)
 @click.argument("rows", metavar="ROW...", nargs=-1, required=True, type=int)
-@click.option("--document", metavar="ID", default=None, help="The document, where the rulebook has several.")
+@shared.option(
+    "--document",
+    metavar="ID",
+    default=None,
+    help=Text("规则库有几份文件时，写明是哪一份。", "The document, where the rulebook has several."),
+)
 @shared.lang_option
 @shared.rules_option
 @shared.register_option

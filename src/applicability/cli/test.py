@@ -7,33 +7,35 @@ from typing import get_args
 import click
 
 from applicability.cases import run_cases
-from applicability.cli import command as shared
+from applicability.cli import options as shared
+from applicability.cli.command import Command
 from applicability.cli.exit_codes import ExitCode
 from applicability.cli.output import color, emit, width
 from applicability.engines.select import EngineName
 from applicability.report import Options
 from applicability.report.cases.terminal import CasesFormat, render
-from applicability.text import Lang
+from applicability.text import Lang, Text
 
 
-@click.command("test", cls=shared.Command, short_help="Run cases.")
+@click.command(
+    "test",
+    cls=Command,
+    zh=(
+        "运行 DIR（或一个文件；默认为规则库自己的 `cases` 文件夹）中的案例，说明哪些与预期不符。\n\n"
+        "每处不符都附有理由。然后列出规则中还有哪些条件没有案例出现过某种结果。"
+    ),
+)
 @click.argument("cases", metavar="[DIR]", required=False)
-@click.option(
-    "--format",
-    "format_",
-    type=click.Choice(get_args(CasesFormat)),
-    default="text",
-    show_default=True,
-    help="Form of the result.",
+@shared.format_option(get_args(CasesFormat))
+@shared.engine_option(get_args(EngineName))
+@shared.option(
+    "--strict",
+    is_flag=True,
+    help=Text(
+        "有条件未出现过全部可能的结果时，也算失败。",
+        "Fail as well where a leaf was not seen under every verdict it can have.",
+    ),
 )
-@click.option(
-    "--engine",
-    type=click.Choice(get_args(EngineName)),
-    default="auto",
-    show_default=True,
-    help="How to reach the verdicts.",
-)
-@click.option("--strict", is_flag=True, help="Fail as well where a leaf was not seen under every verdict it can have.")
 @shared.lang_option
 @shared.rules_option
 @shared.output_option

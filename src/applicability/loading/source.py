@@ -17,6 +17,7 @@ from applicability.text import Text
 # How the names of files end that are read, and of those that are meant to be.
 _READ = (".yaml", ".csv", ".txt")
 _MEANT = (*_READ, ".yml")
+_NO_FOLDER = Text("`extends` 不是文件夹的名称", "`extends` is no folder's name")
 PACKAGED = "packaged"  # in a manifest: the rulebook that comes with the package
 
 
@@ -72,9 +73,8 @@ def _read(folder: Path, shown: str, above: Mapping[str, str]) -> RuleFiles:
         return RuleFiles(shown, own)
     here = Location(f"{shown}/rulebook.yaml")
     if "\0" in base:
-        what = Text("`extends` 不是文件夹名", "`extends` is no folder's name")
         raise RulebookError(
-            [Problem("R002", here, what, Text("写文件夹名，或 `packaged`", "name a folder, or `packaged`"))]
+            [Problem("R002", here, _NO_FOLDER, Text("写文件夹，或 `packaged`", "name a folder, or `packaged`"))]
         )
     under = rules_folder() if base == PACKAGED else folder / base
     way = {**above, os.path.realpath(folder): shown}
