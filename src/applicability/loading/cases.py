@@ -28,7 +28,7 @@ from applicability.loading.source import found_under, misnamed
 from applicability.loading.yaml.reader import Tree, parse, read_bytes
 from applicability.model.cases import Case, Expected
 from applicability.model.profile import Profile
-from applicability.model.rulebook import Entry, Rulebook
+from applicability.model.rulebook import Rulebook
 from applicability.text import Text
 
 RowList = list[int | str] | Literal["rest"]
