@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+import re
 from dataclasses import replace
 
 import pytest
@@ -157,5 +158,5 @@ def test_an_assessment_says_so_in_every_format(format_: Format, lang: Lang) -> N
     assessment = check(Profile(city="重庆", district="江北区"), BOOK, engine="reference")
     former = GAZETTEER.former_by_code("500105")
     assert former is not None
-    page = render(whole(assessment), format_, Options(lang))
+    page = re.sub("<[^>]*>", "", render(whole(assessment), format_, Options(lang)))  # HTML marks Chinese in English
     assert read_as(GAZETTEER, former).of(lang) in page.replace("\n", " " if lang == "en" else "")
