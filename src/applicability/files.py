@@ -73,6 +73,16 @@ def descriptor_of(path: Path) -> int | None:
     return None
 
 
+def is_text(name: str) -> bool:
+    """Whether a name or an argument is UTF-8; Python has other bytes stand in it as surrogates."""
+    return not any("\ud800" <= char <= "\udfff" for char in name)
+
+
+def shown_name(name: str) -> str:
+    """A name of a file as it can be told: bytes in it that are no text are spelt out."""
+    return name if is_text(name) else os.fsencode(name).decode("utf-8", "backslashreplace")
+
+
 def files_under(folder: Path) -> Iterator[Path]:
     """Every file in a folder and in those below it, links followed, each folder once.
 

@@ -15,6 +15,7 @@ from typing import IO, TYPE_CHECKING, Any, Literal, TypeVar
 
 from applicability.api import day_of, load_rulebook
 from applicability.errors import EngineError, Location, Problem
+from applicability.files import shown_name
 from applicability.loading.mapping import read_mapping
 from applicability.messages import install, not_installed
 from applicability.model.rulebook import Measure, Rulebook
@@ -193,7 +194,7 @@ def shown_as(source: Source, name: str) -> str:
 
     if isinstance(source, DatabaseSource):
         return source.table.shown
-    return "<stdin>" if name == "-" else name
+    return "<stdin>" if name == "-" else shown_name(name)
 
 
 def _whole(state: Path, numbers: Sequence[int], name: str) -> Any:

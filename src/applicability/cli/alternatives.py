@@ -12,6 +12,7 @@ from applicability.cli.options import as_day
 from applicability.cli.overrides import overridden
 from applicability.decisions import Candidate
 from applicability.errors import Location, Problem, ProfileError
+from applicability.files import shown_name
 from applicability.loading.profile.reader import read_facts
 from applicability.model.facts import Facts
 from applicability.model.profile import Profile
@@ -131,4 +132,4 @@ def _label(fact: str, profile: Profile, rulebook: Rulebook, day: datetime.date |
 
 def of_profiles(profiles: Sequence[tuple[str, Profile]], day: datetime.date | None) -> Alternatives:
     """Profiles side by side, by their names, or their files where they have none."""
-    return [Candidate(str(profile.facts.get("name") or file), profile, day) for file, profile in profiles]
+    return [Candidate(str(profile.facts.get("name") or shown_name(file)), profile, day) for file, profile in profiles]

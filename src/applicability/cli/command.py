@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 import inspect
+import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import click
 
-from applicability.cli.exit_codes import code_of
+from applicability.cli.exit_codes import ExitCode, code_of
 from applicability.cli.language import bad, language, misused
 from applicability.cli.output import narrate
-from applicability.errors import ApplicabilityError, ArgumentError
-from applicability.files import descriptor_of
+from applicability.errors import ApplicabilityError, ArgumentError, Location, Problem, ProfileError
+from applicability.files import descriptor_of, is_text
+from applicability.messages import reason_of
 from applicability.text import Lang, Text
 
 # The parameters of commands that name files or folders to read, and the one that names where the result goes.
 READ = ("profile", "profiles", "companies", "cases", "old", "new", "rules", "mapping", "registers", "old_registers",
         "new_registers")  # fmt: skip
 OUTPUT = "output"
+# All that name files.
+_FILES = (*READ, OUTPUT, "file", "rejects", "notes", "facts", "summary", "picture")
 # What a folder of rules, cases or profiles is read for.
 _RULE_FILES = (".yaml", ".yml", ".json", ".csv", ".txt")
 _HELP = Text("显示本帮助。", "Show this message and exit.")
@@ -94,6 +98,7 @@ class Command(Bilingual):
     def invoke(self, ctx: click.Context) -> Any:
         """Run it."""
         try:
+            self._refuse_what_is_no_text(ctx)
             apart_from_inputs(ctx.params)
             return super().invoke(ctx)
         except ArgumentError as error:
@@ -101,6 +106,24 @@ class Command(Bilingual):
         except ApplicabilityError as error:
             tell(error, language())
             ctx.exit(code_of(error))
+        except OSError as error:
+            if error.filename is None or isinstance(error, BrokenPipeError):
+                raise
+            file, why = os.fsdecode(error.filename), reason_of(error)
+            what = Text(f"无法打开：{why.zh}", f"cannot be opened: {why.en}")
+            hint = Text("检查文件名和权限", "check its name and permissions")
+            tell(ProfileError([Problem("P001", Location(file), what, hint)]), language())
+            ctx.exit(ExitCode.INPUT)
+
+    def _refuse_what_is_no_text(self, ctx: click.Context) -> None:
+        """Refuse arguments that hold bytes which are not UTF-8, but for the names of files, which may."""
+        for param in self.params:
+            value = ctx.params.get(param.name or "")
+            for one in value if isinstance(value, tuple) else (value,):
+                if isinstance(one, str) and param.name not in _FILES and not is_text(one):
+                    shown = one.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+                    what = Text(f"`{shown}` 不是 UTF-8 文本", f"`{shown}` is not UTF-8 text")
+                    raise click.BadParameter(what.of(language()), ctx, param)
 
     def _usage_error(self, error: ArgumentError) -> click.UsageError:
         """The first problem of an argument, as one of the option that gave it."""

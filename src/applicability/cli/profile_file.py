@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import os
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -35,7 +36,7 @@ class ProfileFile:
     @property
     def there(self) -> bool:
         """Whether there is such a file."""
-        return self.path.exists()
+        return os.path.exists(self.path)
 
     @property
     def shown(self) -> str:

@@ -164,7 +164,7 @@ def _verdicts(ctx: click.Context, param: click.Parameter, value: str) -> frozens
 @shared.option(
     "--piece",
     metavar="ROWS",
-    type=click.IntRange(1),
+    type=click.IntRange(1, 1_000_000_000),
     default=None,
     help=Text(
         "一次处理多少行 [默认：65536；Parquet 的行组合并至262144]。",

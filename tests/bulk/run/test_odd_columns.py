@@ -22,6 +22,8 @@ from applicability.bulk.output.results import Target
 from applicability.bulk.run import screening
 from applicability.bulk.sources.open import open_source
 from applicability.errors import ProfileError
+from applicability.screening import Screening
+from applicability.screening import screen as screen_table
 
 from ...cli.conftest import RULES, Done
 
@@ -119,3 +121,14 @@ def test_two_columns_of_one_name_are_refused(screen: Screen, tmp_path: Path) -> 
     done = screen("in.parquet")
     assert done.returncode == 3
     assert "two columns are called `city`" in done.stderr
+
+
+def test_a_table_in_memory_may_hold_columns_of_any_type() -> None:
+    found = screen_in_memory(pa.table({"city": ["上海", "天津"], **ODD}), keep=[*ODD])
+    assert found.summary.companies == 2
+    with pytest.raises(ProfileError, match="two columns are called `city`"):
+        screen_in_memory(pa.Table.from_arrays([pa.array(["上海"])] * 2, ["city", "city"]), keep=[])
+
+
+def screen_in_memory(table: Any, keep: list[str]) -> Screening:
+    return screen_table(table, SMALL, keep=keep, measures=[1], as_of=datetime.date(2026, 11, 1))

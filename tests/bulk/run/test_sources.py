@@ -320,3 +320,18 @@ def shut(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         return plain(path)
 
     monkeypatch.setattr(os, "scandir", scandir)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_register_may_have_a_name_that_is_no_text(kind: str, screen: Screen, tmp_path: Path) -> None:
+    name = os.fsdecode(f"企业.{kind}".encode("gb18030"))
+    whole = write(kind, tmp_path)
+    (tmp_path / f"companies.{kind}").rename(tmp_path / name)
+    if kind in ("sqlite", "duckdb", "parquet"):  # whose libraries open no such file
+        found = screen(whole.replace(f"companies.{kind}", name))
+        assert found.returncode == 3
+        assert "bytes that are no text" in found.stderr or "its name is not UTF-8" in found.stderr
+    else:
+        found = screen(name, "-o", name, "--format", "csv") if kind == "csv" else screen(name, "-o", f"{name}.csv")
+        assert found.returncode == (2 if kind == "csv" else 0), found.stderr
+        assert screen(name, "--summary", f"{name}.json", "-o", f"{name}.xlsx").returncode == 0

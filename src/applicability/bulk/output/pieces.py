@@ -18,6 +18,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from applicability.bulk.job import LONG, WIDE, Summary
+from applicability.files import is_text
 
 REJECTS, NOTES, FACTS = "rejects", "notes", "facts"
 # What the files of a piece may be called.
@@ -42,7 +43,7 @@ class Files:
         for table in tables:
             if name not in self._open:
                 part = self._folder / f".{self._number:06}.{name}.{uuid4().hex}"
-                sink = self._stack.enter_context(pa.OSFile(str(part), "wb"))
+                sink = self._stack.enter_context(_opened(part, "wb"))
                 options = pa.ipc.IpcWriteOptions(compression="lz4")
                 writer = self._stack.enter_context(pa.ipc.new_stream(sink, table.schema, options=options))
                 self._open[name] = (part, writer)
@@ -55,6 +56,13 @@ class Files:
                 part.replace(path_of(self._folder, self._number, name))
             else:
                 part.unlink(missing_ok=True)
+
+
+def _opened(path: Path, mode: str) -> Any:
+    """A file of Arrow, which itself opens only those whose names are UTF-8."""
+    if is_text(str(path)):
+        return pa.OSFile(str(path), mode)
+    return pa.PythonFile(path.open(mode), mode[0])
 
 
 def path_of(folder: Path, number: int, name: str) -> Path:
@@ -108,7 +116,7 @@ def tables(folder: Path, numbers: Iterable[int], name: str) -> Iterator[Any]:
     for number in numbers:
         path = path_of(folder, number, name)
         if path.exists():
-            with pa.OSFile(str(path), "rb") as source, pa.ipc.open_stream(source) as stream:
+            with _opened(path, "rb") as source, pa.ipc.open_stream(source) as stream:
                 yield pa.Table.from_batches(list(stream), stream.schema)
 
 
@@ -117,7 +125,7 @@ def schema_of(folder: Path, numbers: Iterable[int], name: str) -> Any:
     found: dict[str, Any] = {}
     for path in (path_of(folder, number, name) for number in numbers):
         if path.exists():
-            with pa.OSFile(str(path), "rb") as source, pa.ipc.open_stream(source) as stream:
+            with _opened(path, "rb") as source, pa.ipc.open_stream(source) as stream:
                 for one in stream.schema:
                     found.setdefault(one.name, one)
     return pa.schema(list(found.values())) if found else None

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime
 import math
+import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -43,9 +44,10 @@ def write(path: Path, job: Job, summary: Summary, source: str, state: Path, numb
     """The workbook of a screening, whole or not at all. Raises ProfileError where a sheet would not hold its rows."""
     _fits(path, job, summary, state, numbers)
     path.parent.mkdir(parents=True, exist_ok=True)
-    with whole(path) as stream:
+    with tempfile.TemporaryDirectory(prefix="applicability-") as scratch, whole(path) as stream:
+        # The library leaves its temporary files behind where it fails.
         options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False,
-                   "strings_to_numbers": False}  # fmt: skip
+                   "strings_to_numbers": False, "tmpdir": scratch}  # fmt: skip
         book = workbook().Workbook(stream, options)
         midnight = datetime.datetime.combine(job.day, datetime.time())
         book.set_properties({"title": "applicability screen", "created": midnight})

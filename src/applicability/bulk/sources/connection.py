@@ -77,7 +77,7 @@ def table_of(url: str) -> DatabaseTable:
     asked = parse_qs(parts.query)
     name = asked.pop("table", [""])[0]
     if not (name + unquote(parts.path)).isprintable():
-        what = Text("表名或文件名含控制字符", "the name of a table or file holds control characters")
+        what = Text("名称含控制字符或非文字的字节", "a name in it holds control characters or bytes that are no text")
         raise fault(shown, what, Text("检查 URL", "check the URL"))
     replace = asked.pop("replace", ["no"])[0].lower() in ("yes", "true", "1")
     if not name:

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
 
-from applicability.bulk.sources.plain_columns import as_plain
+from applicability.bulk.sources.plain_columns import plain_batch
 from applicability.bulk.sources.source import Piece, Progress, Rows, Source, fault, missing, stamp
-from applicability.bulk.sources.streams import twice_in
+from applicability.bulk.sources.streams import same_name, twice_in
 from applicability.errors import ProfileError
-from applicability.files import files_under
+from applicability.files import files_under, is_text, shown_name
 from applicability.messages import first_line, listed, reason_of
 from applicability.text import Text
 
@@ -61,6 +61,9 @@ class ParquetSource(Source):
             what = Text("文件夹中没有 Parquet 文件", "there is no Parquet file in the folder")
             hint = Text("文件名须以 .parquet 或 .pq 结尾", "its files must end in .parquet or .pq")
             raise fault(str(path), what, hint)
+        if strange := next((file for file in files if not is_text(str(file))), None):
+            what = Text("文件名不是 UTF-8，无法打开", "its name is not UTF-8, and it cannot be opened by it")
+            raise fault(shown_name(str(strange)), what, Text("给文件改名", "give the file another name"))
         self.groups = tuple(_groups(files, rows or BATCH))
         self.layout = _layout(files, frozenset(coded))
         self.identity: Mapping[str, object] | None = {"files": [stamp(one) for one in files]}
@@ -111,7 +114,7 @@ class RowGroups:
         try:
             line = group.first
             for batch in self._batches(self._opened(group.path), group):
-                yield Rows(_cast(batch, self._layout.cast), range(line, line + batch.num_rows))
+                yield Rows(plain_batch(batch, self._layout.cast), range(line, line + batch.num_rows))
                 line += batch.num_rows
         except (OSError, UnicodeError, pa.ArrowException) as error:
             raise _unreadable(group.path, error) from None
@@ -142,14 +145,6 @@ class RowGroups:
         if self._file is not None:
             self._file.close()
         self._path = self._file = None
-
-
-def _cast(batch: Any, types: Mapping[str, Any]) -> Any:
-    """A batch with some columns as those types, and all as what can be worked with."""
-    columns = {name: batch.column(name) for name in batch.schema.names}
-    return pa.record_batch(
-        {name: as_plain(held.cast(types[name]) if name in types else held) for name, held in columns.items()}
-    )
 
 
 def _whole(path: str, names: set[str]) -> bool:
@@ -201,8 +196,7 @@ def _layout(files: Sequence[Path], coded: frozenset[str]) -> Layout:
     first = schemas[0].names
     for file, schema in zip(files, schemas, strict=True):
         if twice := twice_in(schema.names):
-            what = Text(f"有两列都叫 `{twice[0]}`", f"two columns are called `{twice[0]}`")
-            raise fault(str(file), what, Text("各列分别命名", "give each a name of its own"))
+            raise same_name(str(file), twice[0])
         if (own := schema.names) != first:
             names = sorted(set(own) ^ set(first))
             odd = listed(f"`{name}`" for name in names) if names else Text("次序不同", "their order")

@@ -3,9 +3,19 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 import pyarrow as pa
+
+
+def plain_batch(batch: Any, types: Mapping[str, Any] = MappingProxyType({})) -> Any:
+    """A batch of plain columns, some of them as other types."""
+    columns = {name: batch.column(name) for name in batch.schema.names}
+    return pa.record_batch(
+        {name: as_plain(held.cast(types[name]) if name in types else held) for name, held in columns.items()}
+    )
 
 
 def as_plain(column: Any) -> Any:

@@ -135,9 +135,14 @@ def headings_of(name: str, cells: Sequence[str]) -> list[str]:
         what = Text("没有列名行", "there is no row of headings")
         raise fault(name, what, Text("第一行应为各列的名称", "the first row names the columns"))
     if twice := twice_in(headings):
-        what = Text(f"有两列都叫 `{twice[0]}`", f"two columns are called `{twice[0]}`")
-        raise fault(name, what, Text("各列分别命名", "give each a name of its own"))
+        raise same_name(name, twice[0])
     return headings
+
+
+def same_name(where: str, heading: str) -> ProfileError:
+    """That two columns have one name."""
+    what = Text(f"有两列都叫 `{heading}`", f"two columns are called `{heading}`")
+    return fault(where, what, Text("各列分别命名", "give each a name of its own"))
 
 
 def twice_in(headings: Sequence[str]) -> list[str]:

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from applicability.bulk.sources.jsonl import flat, mixed
+from applicability.bulk.sources.plain_columns import plain_batch
 from applicability.bulk.sources.source import Rows, RowSource
-from applicability.bulk.sources.streams import batched
+from applicability.bulk.sources.streams import batched, same_name, twice_in
 
 
 class TableSource(RowSource):
@@ -17,6 +18,8 @@ class TableSource(RowSource):
     def __init__(self, table: Any, rows: int) -> None:
         super().__init__(rows)
         self._table = table
+        if twice := twice_in(table.schema.names):
+            raise same_name("table", twice[0])
 
     def batches(self) -> Iterator[Rows]:
         """All rows, so many at a time."""
@@ -25,7 +28,7 @@ class TableSource(RowSource):
         for start in range(0, whole.num_rows, self.rows):
             part = whole.slice(start, self.rows)
             for batch in part.to_batches() if hasattr(part, "to_batches") else [part]:
-                yield Rows(batch, range(line, line + batch.num_rows))
+                yield Rows(plain_batch(batch), range(line, line + batch.num_rows))
                 line += batch.num_rows
 
 
