@@ -94,21 +94,24 @@ def test_a_command_line_that_makes_no_sense_is_told_in_chinese(
 
 
 def test_an_unknown_command_is_told_in_the_language_of_the_locale(run: Run) -> None:
-    assert run("scren", LANG="zh_CN.UTF-8").stderr.splitlines()[-1] == "Error: 没有命令 `scren`：是否指 `screen`？"
+    assert run("scren", LANG="zh_CN.UTF-8").stderr.splitlines()[-1] == "错误：没有命令 `scren`：是否指 `screen`？"
     assert run("scren").stderr.splitlines()[-1] == "Error: there is no command `scren`: did you mean `screen`?"
 
 
 def test_a_result_that_cannot_be_written_is_told_in_chinese(run: Run, tmp_path: Path) -> None:
     done = run("places", "天津", "--rules", RULES, "--lang", "zh", "-o", "no/such/folder/x.txt")
-    assert (done.returncode, done.stderr) == (7, "Error: no/such/folder/x.txt：无法写入：没有这个文件或文件夹\n")
+    assert (done.returncode, done.stderr) == (7, "错误：no/such/folder/x.txt：无法写入：没有这个文件或文件夹\n")
     (tmp_path / "profile.yaml").write_text("", "utf-8")
     done = run("init", "--rules", RULES, "--lang", "zh")
-    assert (done.returncode, done.stderr) == (7, "Error: 已有 profile.yaml：另指定一个文件，或加 --force 覆盖\n")
+    assert (done.returncode, done.stderr) == (7, "错误：已有 profile.yaml：另指定一个文件，或加 --force 覆盖\n")
 
 
 def test_an_interview_tells_a_wrong_answer_in_chinese(run: Run) -> None:
     done = run("ask", "mine.yaml", "--rules", RULES, "--lang", "zh", stdin="亚特兰蒂斯\nq\n".encode())
-    assert "   没有 `亚特兰蒂斯` 这个行业（GB/T 4754-2017）\n   `applicability facts` 列出可用的词\n" in done.stdout
+    assert (
+        "   没有 `亚特兰蒂斯` 这个行业（GB/T 4754-2017）\n   `applicability facts sector --search WORDS` 按代码、名称和常用说法查找\n"
+        in done.stdout
+    )
 
 
 def test_a_case_whose_profile_is_refused_is_told_in_chinese_and_to_programs_in_english(
@@ -122,10 +125,29 @@ def test_a_case_whose_profile_is_refused_is_told_in_chinese_and_to_programs_in_e
     assert failed["problems"][0]["message"] == "unknown place `天浸`"
 
 
-def test_what_an_author_of_rules_did_wrong_is_the_same_in_each_language(run: Run, tmp_path: Path) -> None:
+def test_what_an_author_of_rules_did_wrong_is_told_in_chinese(run: Run, tmp_path: Path) -> None:
     shutil.copytree(RULES, tmp_path / "rules")
     scopes = tmp_path / "rules" / "scopes.yaml"
     scopes.write_text(scopes.read_text("utf-8").replace("zone_type:", "zone_tpe:"), "utf-8")
     chinese, english = (run("lint", "--rules", "rules", "--lang", lang).stdout.splitlines() for lang in ("zh", "en"))
-    assert "did you mean `zone_type`" in "\n".join(chinese)
-    assert chinese[:-1] == english[:-1]
+    assert chinese[:2] == [
+        "rules/scopes.yaml:67:11: R101 查不到事实或运算 `zone_tpe`",
+        "  提示：是否指 `zone_type`、`zone_types` 或 `zones`？",
+    ]
+    assert english[:2] == [
+        "rules/scopes.yaml:67:11: R101 unknown fact or operator `zone_tpe`",
+        "  hint: did you mean `zone_type` or `zone_types` or `zones`?",
+    ]
+
+
+def test_lint_gives_both_languages_to_programs(run: Run, tmp_path: Path) -> None:
+    shutil.copytree(RULES, tmp_path / "rules")
+    scopes = tmp_path / "rules" / "scopes.yaml"
+    scopes.write_text(scopes.read_text("utf-8").replace("zone_type:", "zone_tpe:"), "utf-8")
+    (problem,) = json.loads(run("lint", "--rules", "rules", "--format", "json").stdout)["problems"]
+    assert (problem["message"], problem["message_zh"]) == (
+        "unknown fact or operator `zone_tpe`", "查不到事实或运算 `zone_tpe`",
+    )  # fmt: skip
+    assert (problem["hint"], problem["hint_zh"]) == (
+        "did you mean `zone_type` or `zone_types` or `zones`?", "是否指 `zone_type`、`zone_types` 或 `zones`？",
+    )  # fmt: skip
