@@ -6,7 +6,7 @@ import datetime
 import re
 from collections.abc import Mapping, Sequence
 
-from applicability.analysis.edits import not_granted
+from applicability.analysis.edits import not_confirmed, not_granted
 from applicability.cli.command import as_day
 from applicability.cli.language import bad
 from applicability.cli.overrides import overridden
@@ -14,6 +14,7 @@ from applicability.decisions import Candidate
 from applicability.errors import Location, Problem, ProfileError
 from applicability.loading.profile.reader import read_facts
 from applicability.model.facts import Facts
+from applicability.model.leaf_kinds import LIMITS
 from applicability.model.profile import Profile
 from applicability.model.rulebook import Rulebook
 from applicability.report.language.render_condition import ConditionRenderer
@@ -75,11 +76,13 @@ def _cities(
 
 
 def _not_granted(profile: Profile, facts: Facts) -> Profile:
-    """The profile without what authorities have granted: they did so in their place."""
-    told = profile.facts.get("determinations")
-    kept = not_granted(facts.determinations)
-    own = {key: value for key, value in told.items() if str(key) in kept} if isinstance(told, Mapping) else {}
-    return profile.but(determinations=own or None) if told else profile
+    """The profile without what authorities granted and what was confirmed of limits: that was so in its place."""
+    kept = {"determinations": not_granted(facts.determinations), LIMITS: not_confirmed(facts.limits)}
+    for name, own in kept.items():
+        told = profile.facts.get(name)
+        if isinstance(told, Mapping) and told:
+            profile = profile.but(**{name: {key: value for key, value in told.items() if str(key) in own} or None})
+    return profile
 
 
 def _moved(profile: Profile, place: str) -> Profile:

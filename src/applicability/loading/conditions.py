@@ -37,6 +37,8 @@ Path_ = tuple[str | int, ...]
 
 _BOUNDS: tuple[Bound, ...] = get_args(Bound)
 _OPERATORS = ("all", "any", "not", "does", "in", "zone_type", "sector", "judgement", "step")
+# Meant for the list of limits of a limb.
+LIMIT = "limit"
 _LEAF_EXTRAS = ("quote", "message")
 _COMPETENT = Text("主管部门", "the competent authority")
 _LISTS = {
@@ -82,6 +84,14 @@ class ConditionReader:
         """The condition at a path. What is wrong goes to `problems`; the result is then not to be used."""
         if not isinstance(data, dict):
             self._add("R110", self.tree.at(*path), "a condition must be a mapping such as `does: travel-agency`")
+            return All(())
+        if LIMIT in data:
+            misplaced = Text("限制不写在条件之内", "a limit does not stand in a condition")
+            instead = Text(
+                "写在分项（或行）的 `limits:` 之下，与 `when:` 并列；范围和推导没有限制",
+                "write it under `limits:` of the limb or row, beside `when:`; scopes and derivations have none",
+            )
+            self._add("R125", self.tree.key_at(*path, LIMIT), misplaced, instead)
             return All(())
         operators = [key for key in data if key in _OPERATORS or key in self.vocabulary.facts]
         extras = ("authority", "about") if "judgement" in operators else ()
@@ -249,7 +259,7 @@ class ConditionReader:
         found = (*gazetteer.candidates(name, "division"), *gazetteer.candidates(name, "zone"))
         return found[0] if len(found) == 1 else None
 
-    def _add(self, code: str, place: Location, message: str, hint: str = "") -> None:
+    def _add(self, code: str, place: Location, message: str | Text, hint: str | Text = "") -> None:
         self.problems.append(Problem(code, place, message, hint))
 
 

@@ -25,9 +25,10 @@ from applicability.loading.tables import (
 from applicability.loading.yaml.decode import decode
 from applicability.loading.yaml.reader import Tree, merged, parse
 from applicability.model.catalogue import Catalogue, Named
-from applicability.model.conditions import Judgement, leaves
+from applicability.model.conditions import Judgement, Limit, leaves
 from applicability.model.facts import Choice, FactDeclaration, Value
 from applicability.model.former import FormerDivisions
+from applicability.model.leaf_kinds import kind_of
 from applicability.model.places import Gazetteer, Zone, ZoneKind, fold
 from applicability.model.register import with_entries
 from applicability.model.rulebook import Derivation, Document, Entry, Measure, Rulebook, Scope, StepKind
@@ -394,12 +395,13 @@ class _RulebookBuilder:
         return tuple(found[key] for key in sorted(found, key=lambda key: (list(documents).index(key[0]), key[1])))
 
     def one_judgement_a_key(self, measures: Iterable[Measure]) -> None:
-        """A profile records a finding by row and name, so two documents may not share one."""
+        """A profile speaks of findings and limits by row and name, so two documents may not share one."""
         owner: dict[str, Measure] = {}
         for measure in measures:
             for leaf in (leaf for condition in measure.conditions for leaf in leaves(condition)):
-                if isinstance(leaf, Judgement) and owner.setdefault(leaf.key, measure) is not measure:
-                    message = f"the judgement `{leaf.key}` stands in `{owner[leaf.key].document}` as well"
+                if isinstance(leaf, (Judgement, Limit)) and owner.setdefault(leaf.key, measure) is not measure:
+                    what = kind_of(leaf).nature
+                    message = f"the {what} `{leaf.key}` stands in `{owner[leaf.key].document}` as well"
                     self.add("R213", measure.location, message, "give it a name that no other document's row has")
 
     def glossary(self) -> dict[str, Text]:
