@@ -44,7 +44,7 @@ class Register:
             yield self.batch(min(BATCH, companies - self.drawn))
 
     def batch(self, rows: int) -> pa.RecordBatch:
-        """The next companies; a column for each fact that the rulebook declares, and some findings."""
+        """The next companies; a column for each fact that the rulebook declares, some findings and some limits."""
         first = self.drawn
         self.drawn += rows
         names: dict[str, Any] = {COMPANY: pa.array([f"{number:09}" for number in range(first, first + rows)])}
@@ -55,6 +55,7 @@ class Register:
             missing = self.random.random(rows) >= (0.8 if self.distinct else known)
             names[name] = pool.take(pa.array(picked, mask=missing))
         names |= self._findings(first, rows)
+        names |= self._limits(rows)
         return pa.RecordBatch.from_pydict(names)
 
     def _common(self, size: int, rows: int) -> Draw:
@@ -73,6 +74,13 @@ class Register:
                 found = np.searchsorted([0.98, 0.995], self.random.random(rows))
             columns[f"determinations.{key}"] = words.take(pa.array(found))
         return columns
+
+    def _limits(self, rows: int) -> dict[str, Any]:
+        """What is said of limits: mostly nothing, yes more often than no, and now and then what nobody can read."""
+        words = pa.array([None, "yes", "no", "是", "false", "depends"])
+        often = [0.4, 0.6, 0.75, 0.85, 0.95] if self.distinct else [0.95, 0.975, 0.985, 0.993, 0.998]
+        keys = sorted(self.rulebook.limits)[:: 1 if self.distinct else 8]
+        return {f"limits.{key}": words.take(pa.array(np.searchsorted(often, self.random.random(rows)))) for key in keys}
 
     # What is drawn from --------------------------------------------------------------------------------------------
 

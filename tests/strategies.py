@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from hypothesis import strategies as st
@@ -56,9 +57,20 @@ def standings(rulebook: Rulebook) -> st.SearchStrategy[dict[str, Any]]:
 def profiles(rulebook: Rulebook) -> st.SearchStrategy[Profile]:
     """Profiles that say anything from nothing to everything, without contradictions."""
     facts = st.fixed_dictionaries({}, optional=facts_of(rulebook))
-    found = sorted(rulebook.judgements)
-    determinations = st.dictionaries(st.sampled_from(found), st.booleans(), max_size=6) if found else st.just({})
+    determinations = _yes_or_no(rulebook.judgements)
     return st.builds(
-        lambda place, own, judged, day: Profile(**place, **own, determinations=judged, as_of=day),
-        standings(rulebook), facts, determinations, st.sampled_from(DAYS),
+        lambda place, own, judged, kept, day: Profile(
+            **place, **own, determinations=judged, limits=kept or None, as_of=day
+        ),
+        standings(rulebook), facts, determinations, limits(rulebook), st.sampled_from(DAYS),
     )  # fmt: skip
+
+
+def limits(rulebook: Rulebook) -> st.SearchStrategy[dict[str, bool]]:
+    """What a profile says of limits, most of which it leaves unsaid."""
+    return _yes_or_no(rulebook.limits)
+
+
+def _yes_or_no(keys: Iterable[str]) -> st.SearchStrategy[dict[str, bool]]:
+    found = sorted(keys)
+    return st.dictionaries(st.sampled_from(found), st.booleans(), max_size=6) if found else st.just({})

@@ -153,9 +153,10 @@ def screener(
 ) -> Screener:
     """What screens tables of companies with those columns, on a day (default: today), many thousands at a time.
 
-    Today is Beijing's. A column is named as the fact it holds, or `determinations.KEY` for what an authority found;
-    `beside` are columns that hold no facts. An empty cell is a missing fact, an empty list is a fact. Raises
-    ProfileError for a column that is neither, and EngineError where the libraries for tables are not installed.
+    Today is Beijing's. A column is named as the fact it holds, `determinations.KEY` for what an authority found, or
+    `limits.KEY` for whether uses keep a limit; `beside` are columns that hold no facts. An empty cell is a missing
+    fact, an empty list is a fact. Raises ProfileError for a column that is neither, and EngineError where the libraries
+    for tables are not installed.
     """
     try:
         from applicability.bulk.engine.screener_for import screener_for

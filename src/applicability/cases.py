@@ -93,6 +93,11 @@ def _differences(case: Case, findings: Mapping[int, Finding], provisions: tuple[
         best = [one.limb.id for one in findings[row].best_limbs]
         if limb not in best:
             yield Mismatch(findings[row], "limb", limb, ", ".join(best))
+    for row, states in sorted(case.limits.items()):
+        told = {one.limit.key: one.state for one in findings[row].limits}
+        for key, state in states.items():
+            if told.get(key) != state:
+                yield Mismatch(findings[row], "limit", f"{key} {state}", f"{key} {told.get(key, 'not listed')}")
 
 
 def _rules(rulebook: Rulebook) -> Iterator[tuple[str, Leaf, Leaf]]:

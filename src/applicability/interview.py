@@ -7,17 +7,18 @@ it is not asked again in the same interview, and never taken for an answer.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from applicability.analysis.questions import PLACES, Question, QuestionPlanner, plausible
 from applicability.api import ProfileLike, load_rulebook, read_profile
 from applicability.errors import Location
 from applicability.loading.profile.reader import read_facts
-from applicability.model.conditions import Does, Leaf, leaves
+from applicability.model.assessment import Finding, LimitFinding
+from applicability.model.conditions import All, Does, Leaf, leaves
 from applicability.model.evaluate import verdict
 from applicability.model.facts import FactDeclaration, Facts
-from applicability.model.leaf_kinds import fact_of
+from applicability.model.leaf_kinds import LIMITS, fact_of, limit_key
 from applicability.model.profile import Profile
 from applicability.model.rulebook import Measure, Rulebook
 from applicability.model.selection import select_measures
@@ -102,7 +103,7 @@ class Interview(Published):
 
     def declaration(self, question: Question) -> FactDeclaration:
         """What the fact of a question is."""
-        return self.rulebook.facts[question.fact]
+        return self.rulebook.declaration(question.fact)
 
     def options(self, question: Question) -> tuple[str, ...]:
         """The values to choose from, those that rows ask about first; empty where the answer is free.
@@ -149,13 +150,24 @@ class Interview(Published):
         assert question is not None  # nothing was asked
         before = len(self.undecided)
         state = self._states[-1]
-        profile = state.profile.with_fact(question.fact, value, ANSWER)
+        profile = _told(state.profile, question.fact, value)
         facts = read_facts(profile, self.rulebook, self._as_of)
         # The same answer again says that there is no finer one to give.
         same = state.profile.facts.get(question.fact) == value
         unknown = state.unknown | {question.fact} if same else state.unknown
         self._states.append(_State(profile, facts, unknown, question.fact))
         return before - len(self.undecided)
+
+    @property
+    def limits(self) -> tuple[tuple[Measure, tuple[LimitFinding, ...]], ...]:
+        """What a use must keep of the measures that are open now, each with what the profile says of it."""
+        found = []
+        for measure in self.measures:
+            reached = verdict(measure.condition or All(()), self.facts, self.rulebook)
+            if reached >= Verdict.CONDITIONAL:
+                finding = Finding(measure, reached, None, self.facts, self.rulebook)
+                found.append((measure, finding.limits))
+        return tuple((measure, own) for measure, own in found if own)
 
     def pass_over(self) -> None:
         """The person cannot tell: the fact stays missing, and is not asked for again."""
@@ -180,6 +192,15 @@ class Interview(Published):
         return interview_json(
             self.rulebook, self.profile, self.facts, self.asked, self.unknown, self.undecided, question, options
         ).to_dict()
+
+
+def _told(profile: Profile, name: str, value: object) -> Profile:
+    """The profile with the answer to a question for a fact, or for whether a limit is kept."""
+    key = limit_key(name)
+    if key is None:
+        return profile.with_fact(name, value, ANSWER)
+    held = profile.facts.get(LIMITS)
+    return profile.with_fact(LIMITS, {**(held if isinstance(held, Mapping) else {}), key: value}, ANSWER)
 
 
 def _about(leaf: Leaf, fact: str) -> bool:

@@ -18,6 +18,7 @@ from applicability.errors import EngineError, Location, Problem
 from applicability.files import shown_name
 from applicability.loading.mapping import read_mapping
 from applicability.messages import install, not_installed
+from applicability.model.leaf_kinds import limit_name
 from applicability.model.rulebook import Measure, Rulebook
 from applicability.model.selection import select_measures
 from applicability.model.verdict import Verdict
@@ -165,10 +166,12 @@ def needed() -> Iterator[None]:
 
 
 def coded_columns(rulebook: Rulebook, keep: Collection[str]) -> set[str]:
-    """The columns in which the same words come again and again: facts and findings that are not kept as they are."""
+    """The columns in which the same words come again and again: facts, findings and limits that are not kept as
+    they are."""
     from applicability.bulk.engine.groups import FINDING
 
-    return {*rulebook.facts, *(f"{FINDING}{key}" for key in rulebook.judgements)} - set(keep)
+    findings = (f"{FINDING}{key}" for key in rulebook.judgements)
+    return {*rulebook.facts, *findings, *map(limit_name, rulebook.limits)} - set(keep)
 
 
 def _source(

@@ -16,7 +16,8 @@ from itertools import pairwise
 
 from applicability.model.conditions import Does, InSector, Leaf, Number, OneOf
 from applicability.model.evaluate import leaf_verdict
-from applicability.model.facts import FactDeclaration, Facts, Value
+from applicability.model.facts import FactDeclaration, Facts, NotRead, Value
+from applicability.model.leaf_kinds import LIMITS
 from applicability.model.places import Whereabouts
 from applicability.model.rulebook import Rulebook
 from applicability.model.verdict import Verdict
@@ -38,6 +39,7 @@ class Sample:
     whereabouts: Whereabouts = Whereabouts()
     day: datetime.date | None = None
     findings: Mapping[str, bool] = field(default_factory=dict)
+    limits: Mapping[str, bool | None] = field(default_factory=dict)
     span: tuple[Decimal | None, Decimal | None] | None = None
 
 
@@ -62,13 +64,15 @@ def facts_of(samples: Iterable[Sample], day: datetime.date) -> Facts:
     """The facts of an entity of which each sample tells one column; the day is the samples', else the one given."""
     values: dict[str, Value] = {}
     findings: dict[str, bool] = {}
+    limits: dict[str, bool | None] = {}
     whereabouts = Whereabouts()
     for sample in samples:
         values.update(sample.values)
         findings.update(sample.findings)
+        limits.update(sample.limits)
         whereabouts = sample.whereabouts if sample.whereabouts != Whereabouts() else whereabouts
         day = sample.day or day
-    return Facts(values, whereabouts, day, findings)
+    return Facts(values, whereabouts, day, findings, limits=limits)
 
 
 def given_by(samples: Iterable[Sample]) -> dict[str, object]:
@@ -132,6 +136,13 @@ def finding_samples(key: str) -> Iterator[Sample]:
     yield Sample()
     for granted in (True, False):
         yield Sample({"determinations": {key: granted}}, findings={key: granted})
+
+
+def limit_samples(key: str) -> Iterator[Sample]:
+    """Unsaid, which is as good as kept; not kept; what a table holds is neither yes nor no."""
+    yield Sample()
+    yield Sample({LIMITS: {key: False}}, limits={key: False})
+    yield Sample({LIMITS: {key: NotRead.UNKNOWN}}, limits={key: None})
 
 
 def business_samples(views: Sequence[View]) -> Iterator[Sample]:

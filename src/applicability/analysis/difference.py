@@ -14,6 +14,7 @@ from typing import Literal, get_args
 
 from applicability.analysis.product_space import Cell, ProductSpace, ProductSpaces
 from applicability.model.conditions import Condition, bare
+from applicability.model.leaf_kinds import LIMITS
 from applicability.model.rulebook import Entry, Force, Measure, Rulebook
 from applicability.model.verdict import Verdict
 from applicability.published import Published
@@ -21,7 +22,9 @@ from applicability.text import Text
 
 CELLS = 5_000_000  # gone through for one row at most; beyond it, how much was covered is told
 MeasureKey = tuple[str, int]
-NameKind = Literal["facts", "values", "activities", "sectors", "divisions", "zones", "zone_types", "judgements"]
+NameKind = Literal[
+    "facts", "values", "activities", "sectors", "divisions", "zones", "zone_types", "judgements", "limits"
+]
 KINDS: tuple[NameKind, ...] = get_args(NameKind)
 RowStatus = Literal["verdicts", "authorities_only", "text_lost", "not_encoded", "absent"]
 
@@ -115,6 +118,9 @@ def witness_for(rulebook: Rulebook, witness: Mapping[str, object]) -> dict[str, 
     findings = witness.get("determinations")
     if isinstance(findings, Mapping):
         told["determinations"] = {key: found for key, found in findings.items() if key in rulebook.judgements}
+    limits = witness.get(LIMITS)
+    if isinstance(limits, Mapping):
+        told |= {LIMITS: own} if (own := {key: kept for key, kept in limits.items() if key in rulebook.limits}) else {}
     return told
 
 
@@ -219,6 +225,7 @@ def _vocabulary(old: Rulebook, new: Rulebook) -> Iterator[UnsharedNames]:
             "zones": set(book.gazetteer.zones),
             "zone_types": set(book.gazetteer.zone_types),
             "judgements": set(book.judgements),
+            "limits": set(book.limits),
         }
         for book in (old, new)
     ]

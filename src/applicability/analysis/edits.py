@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import Literal, cast
+from typing import Literal, TypeVar, cast
 
 from applicability.analysis.classes import Sample, Vector, fact_samples, sector_codes
 from applicability.analysis.place_classes import PLACE_FACTS, PlaceLeaves, destinations
@@ -19,6 +19,7 @@ from applicability.model.conditions import (
     InSector,
     Judgement,
     Leaf,
+    Limit,
     Number,
     OneOf,
     Step,
@@ -27,13 +28,15 @@ from applicability.model.conditions import (
 )  # fmt: skip
 from applicability.model.evaluate import leaf_verdict
 from applicability.model.facts import FactDeclaration, Facts
-from applicability.model.leaf_kinds import BUSINESS, PLACE, column_of, reads
+from applicability.model.leaf_kinds import BUSINESS, LIMITS, PLACE, column_of, reads
 from applicability.model.places import Whereabouts
 from applicability.model.rulebook import Rulebook
 from applicability.model.verdict import Verdict
 
-# `answer`: say what is not said yet; `set`, `add`, `drop`, `move`: become otherwise; `step`, `finding`: for others.
-EditKind = Literal["answer", "set", "add", "drop", "move", "step", "finding"]
+# `answer`: say what is not said yet; `set`, `add`, `drop`, `move`, `keep` (a limit): become otherwise; `step`,
+# `finding`: for others.
+EditKind = Literal["answer", "set", "add", "drop", "move", "keep", "step", "finding"]
+T = TypeVar("T")
 # Whose it is, and at what price: the entity's at a cost, nobody's, the public's, an authority's.
 Movable = Literal["cost", "fixed", "public", "authority"]
 
@@ -50,8 +53,8 @@ class Option:
 class Edit:
     """One thing that would have to be otherwise; any of the options will do.
 
-    `fact` is the fact that it is about (`city` for a place), None for a step or a finding; `entry` where the options
-    are entries of a list, to be added to it or taken out; `leaf` is the step or the judgement.
+    `fact` is the fact that it is about (`city` for a place), None for a step, a finding or a limit; `entry` where the
+    options are entries of a list, to be added to it or taken out; `leaf` is the step, the judgement or the limit.
     """
 
     kind: EditKind
@@ -93,9 +96,13 @@ class Edits:
             else:
                 yield from self._values(declaration, every)
         for leaf in own:
-            if not isinstance(leaf, (Judgement, Step)):
+            if not isinstance(leaf, (Judgement, Step, Limit)):
                 continue
             held = leaf_verdict(leaf, self.facts, self.rulebook)
+            if isinstance(leaf, Limit) and held is not Verdict.ELIGIBLE:
+                sample = Sample({LIMITS: {leaf.key: True}}, limits={leaf.key: True})
+                kind: EditKind = "answer" if held is Verdict.NEEDS_INFO else "keep"
+                yield Edit(kind, "cost", None, (Option({}, sample),), leaf=leaf)
             if isinstance(leaf, Judgement) and (min(held, Verdict.CONDITIONAL) if away else held) < target:
                 sample = Sample({}, findings={leaf.key: True})
                 yield Edit("finding", "authority", None, (Option({}, sample),), leaf=leaf)
@@ -254,7 +261,8 @@ def edited(facts: Facts, chosen: Sequence[Edit]) -> Facts:
 
     What an option takes out goes, and what followed from it stays as if it had been given.
     """
-    values, findings, whereabouts = dict(facts.values), dict(_findings(facts, chosen)), facts.whereabouts
+    values, whereabouts = dict(facts.values), facts.whereabouts
+    findings, limits = _carried_over(facts, chosen)
     told: set[str] = set()
     for edit in chosen:
         if not edit.options:
@@ -266,6 +274,7 @@ def edited(facts: Facts, chosen: Sequence[Edit]) -> Facts:
             if written is None:
                 values.pop(name, None)
         findings.update(sample.findings)
+        limits.update(sample.limits)
         if edit.fact == "city":
             whereabouts = sample.whereabouts
         for name, value in sample.values.items():
@@ -276,17 +285,26 @@ def edited(facts: Facts, chosen: Sequence[Edit]) -> Facts:
             else:
                 values[name] = value
     derived = {name: id for name, id in facts.derived.items() if name not in told}
-    return replace(facts, values=values, determinations=findings, whereabouts=whereabouts, derived=derived)
+    return replace(
+        facts, values=values, determinations=findings, limits=limits, whereabouts=whereabouts, derived=derived
+    )
 
 
-def _findings(facts: Facts, chosen: Sequence[Edit]) -> Mapping[str, bool]:
-    """The findings that remain: what an authority has granted it has granted in its place."""
-    return not_granted(facts.determinations) if any(edit.kind == "move" for edit in chosen) else facts.determinations
+def _carried_over(facts: Facts, chosen: Sequence[Edit]) -> tuple[dict[str, bool], dict[str, bool | None]]:
+    """The findings and limits that remain: what was granted or confirmed was so in its place."""
+    if any(edit.kind == "move" for edit in chosen):
+        return dict(not_granted(facts.determinations)), dict(not_confirmed(facts.limits))
+    return dict(facts.determinations), dict(facts.limits)
 
 
 def not_granted(findings: Mapping[str, bool]) -> Mapping[str, bool]:
     """The findings that hold elsewhere too, as far as one can tell: what was refused."""
     return {key: granted for key, granted in findings.items() if not granted}
+
+
+def not_confirmed(limits: Mapping[str, bool | None]) -> Mapping[str, bool | None]:
+    """What is said of limits and holds elsewhere too: what was confirmed in one place is to be confirmed anew."""
+    return {key: kept for key, kept in limits.items() if not kept}
 
 
 def applied(given: Mapping[str, object], facts: Facts, chosen: Sequence[Edit]) -> dict[str, object]:
@@ -304,13 +322,18 @@ def applied(given: Mapping[str, object], facts: Facts, chosen: Sequence[Edit]) -
         recorded = given.get("determinations")
         own = recorded if isinstance(recorded, Mapping) else {}
         kept = {key: value for key, value in own.items() if str(key) in after.determinations}
-        found["determinations"] = {**kept, **_new(facts, after)} or None
+        found["determinations"] = {**kept, **_new(facts.determinations, after.determinations)} or None
+    if after.limits != facts.limits:
+        said = given.get(LIMITS)
+        own = said if isinstance(said, Mapping) else {}
+        kept = {key: value for key, value in own.items() if str(key) in after.limits}
+        found[LIMITS] = {**kept, **_new(facts.limits, after.limits)} or None
     return found
 
 
-def _new(before: Facts, after: Facts) -> Mapping[str, bool]:
-    """The findings that were made in between."""
-    return {key: found for key, found in after.determinations.items() if before.determinations.get(key) is not found}
+def _new(before: Mapping[str, T], after: Mapping[str, T]) -> Mapping[str, T]:
+    """What was found, or is said of limits, only afterwards."""
+    return {key: value for key, value in after.items() if key not in before or before[key] is not value}
 
 
 def column_edited(edit: Edit) -> str:

@@ -7,6 +7,7 @@ all cells is going through all entities. Several rulebooks can be laid over one 
 from __future__ import annotations
 
 import datetime
+import itertools
 import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -25,15 +26,16 @@ from applicability.analysis.classes import (
     facts_of,
     finding_samples,
     given_by,
+    limit_samples,
     shared,
     vector_of,
 )  # fmt: skip
 from applicability.analysis.place_classes import PlaceLeaves, days_of, place_samples
-from applicability.model.conditions import Condition, Leaf, Not, bare, bare_leaf, fold, leaves
+from applicability.model.conditions import Condition, Leaf, Limit, Not, bare, bare_leaf, fold, leaves
 from applicability.model.derive import derive
 from applicability.model.evaluate import FAILS, MET, MISSING, verdict
 from applicability.model.facts import Facts
-from applicability.model.leaf_kinds import BUSINESS, PLACE, column_of
+from applicability.model.leaf_kinds import BUSINESS, PLACE, column_of, limit_key
 from applicability.model.rulebook import Rulebook
 from applicability.model.verdict import Verdict
 
@@ -127,10 +129,14 @@ class ProductSpaces:
         """The space that the conditions of those layers read."""
         conditions = [condition for _, condition in layers if condition is not None]
         names = {column_of(leaf): None for condition in conditions for leaf in leaves(condition)}
+        alone = _told_apart(conditions)
         # What a fact follows from is a column too.
         while more := [name for book, _ in layers for name in _behind(book, set(names)) if name not in names]:
             names.update(dict.fromkeys(more))
-        columns = tuple(self._column(name, layers) for name in sorted(names, key=_rank))
+        columns = tuple(
+            self._column(name, layers, unsaid=limit_key(name) is not None and name not in alone)
+            for name in sorted(names, key=_rank)
+        )
         return ProductSpace(layers, columns, self.day)
 
     def column(self, rulebook: Rulebook, name: str, own: tuple[Leaf, ...]) -> Column:
@@ -139,10 +145,10 @@ class ProductSpaces:
         samples, _ = self._samples(name, [view])
         return Column(name, own, classes(samples, [view], self.day))
 
-    def _column(self, name: str, layers: Sequence[Layer]) -> Column:
+    def _column(self, name: str, layers: Sequence[Layer], unsaid: bool = False) -> Column:
         views = _views(layers, name)
         told_apart = [*views, *(view for view in _behind_views(layers, name) if view[1])]
-        samples, days = self._samples(name, told_apart)
+        samples, days = ([Sample()], (None,)) if unsaid else self._samples(name, told_apart)
         width = sum(len(own) for _, own in views)
         linked = any(one.gives == name for book, _ in layers for one in book.derivations if one.when)
         found: dict[object, ValueClass] = {}
@@ -161,6 +167,9 @@ class ProductSpaces:
             return samples, days or (None,)
         if name == BUSINESS:
             return list(business_samples(views)), (None,)
+        key = limit_key(name)
+        if key is not None:
+            return list(limit_samples(key)), (None,)
         declared = [book.facts[name] for book, _ in views if name in book.facts]
         if declared:
             return list(fact_samples(shared(declared), [leaf for _, own in views for leaf in own])), (None,)
@@ -201,6 +210,32 @@ def _decider(condition: Condition | None, layer: int, place: dict[tuple[int, Lea
     if condition is None:
         return lambda vector: None
     return compiled(bare(condition), lambda leaf: place[layer, leaf])
+
+
+def _told_apart(conditions: Sequence[Condition]) -> frozenset[str]:
+    """One limit of all those that stand side by side wherever they stand.
+
+    Only the least of them matters, so that what one of them can be is all that they can be together.
+    """
+    stands: dict[str, list[int]] = {}
+    count = itertools.count()
+
+    def settle(names: frozenset[str], together: bool) -> frozenset[str]:
+        place = next(count)
+        for name in sorted(names):
+            stands.setdefault(name, []).append(place if together else next(count))
+        return frozenset()
+
+    for condition in conditions:
+        left = fold(
+            condition,
+            lambda leaf: frozenset((column_of(leaf),)) if isinstance(leaf, Limit) else frozenset(),
+            lambda parts: settle(frozenset().union(*parts), True),
+            lambda parts: settle(frozenset().union(*parts), False),
+            lambda _, part: settle(part, False),
+        )
+        settle(left, False)
+    return frozenset({tuple(places): name for name, places in stands.items()}.values())
 
 
 _NOT = {MET: FAILS, FAILS: MET, MISSING: MISSING}

@@ -31,7 +31,7 @@ from applicability.model.conditions import (
 )  # fmt: skip
 from applicability.model.evaluate import FAILS, MET, leaf_verdict
 from applicability.model.facts import Facts, Value
-from applicability.model.leaf_kinds import column_of, kind_of
+from applicability.model.leaf_kinds import column_of, kind_of, limit_key
 from applicability.model.missing import missing_facts
 from applicability.model.places import Whereabouts
 from applicability.model.rulebook import Rulebook
@@ -77,8 +77,11 @@ class QuestionPlanner:
                         waiting.setdefault(asked, {})[key] = vector
         answers = _Answers(self, facts)
         found = [Question(fact, tuple(rows), self._expected(fact, rows, answers)) for fact, rows in waiting.items()]
-        order = list(self.rulebook.facts)
-        return tuple(sorted(found, key=lambda one: (-one.expected, -len(one.rows), order.index(one.fact))))
+        order = {name: place for place, name in enumerate(self.rulebook.facts)}
+        last = len(order)  # limits
+        return tuple(
+            sorted(found, key=lambda one: (-one.expected, -len(one.rows), order.get(one.fact, last), one.fact))
+        )
 
     def _instead(self, fact: str, facts: Facts, unknown: frozenset[str]) -> Iterator[str]:
         """The question for a fact, or what has to be asked before or in place of it."""
@@ -208,6 +211,9 @@ class _Answers:
 
     def all(self, fact: str, own: tuple[Leaf, ...]) -> Iterable[tuple[float, Facts]]:
         """Every answer that some leaves could tell from another, with its weight."""
+        limit = limit_key(fact)
+        if limit is not None:
+            return [(1.0, replace(self.facts, limits={**self.facts.limits, limit: kept})) for kept in (True, False)]
         return self._standings(fact) if fact in PLACES else self._values(fact, own)
 
     def _weigh(self, own: tuple[Leaf, ...], answers: Iterable[tuple[float, Facts]]) -> Weighed:

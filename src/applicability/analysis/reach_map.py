@@ -29,7 +29,7 @@ from applicability.model.assessment import BUCKETS, Bucket
 from applicability.model.conditions import Does, InSector, Leaf, bare_leaf, leaves
 from applicability.model.derive import derive
 from applicability.model.evaluate import verdict
-from applicability.model.leaf_kinds import PLACE, column_of
+from applicability.model.leaf_kinds import PLACE, column_of, limit_key
 from applicability.model.places import Whereabouts
 from applicability.model.rulebook import Measure, Rulebook
 from applicability.model.verdict import Verdict
@@ -98,7 +98,7 @@ def _reach(rulebook: Rulebook, measure: Measure, places: Sequence[str], spaces: 
 class _Best:
     """The best verdict of a measure where some columns are held to certain samples and the others are free.
 
-    What an authority may find is never free: nobody has its finding beforehand.
+    What an authority may find is never free: nobody has its finding beforehand. A limit is kept, which is best.
     """
 
     def __init__(self, space: ProductSpace) -> None:
@@ -119,6 +119,8 @@ class _Best:
         return classes(samples, [(self._layer[0], column.leaves)], self.space.day)
 
     def _free(self, column: Column) -> tuple[ValueClass, ...]:
+        if limit_key(column.name) is not None:
+            return column.classes[:1]
         judged = column.name in self._layer[0].judgements
         return tuple(one for one in column.classes if not (judged and one.sample.findings))
 

@@ -1,7 +1,8 @@
 """Whether any entity at all could meet a condition.
 
 `can_hold` says no only where it is sure: the answer rests on bounds of numbers, values of choices, what lies in what,
-and sets that nothing may be in. A public step or a judgement can always come out well. Used by `lint`, by no engine.
+and sets that nothing may be in. A public step or a judgement can always come out well, and a limit
+can be kept. Used by `lint`, by no engine.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from applicability.model.conditions import (
     InSector,
     Judgement,
     Leaf,
+    Limit,
     Not,
     Number,
     OneOf,
@@ -102,7 +104,7 @@ def _consistent(rulebook: Rulebook, held: list[tuple[Leaf, bool]]) -> bool:
                 entries = rulebook.entries("overtakes", document, row)
                 if sign and all(entry.places for entry in entries):
                     places.append((tuple(place for entry in entries for place in entry.places), True))
-            case Step() | Judgement():
+            case Step() | Judgement() | Limit():
                 pass
             case _:
                 assert_never(leaf)

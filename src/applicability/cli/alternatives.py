@@ -6,7 +6,7 @@ import datetime
 import re
 from collections.abc import Mapping, Sequence
 
-from applicability.analysis.edits import not_granted
+from applicability.analysis.edits import not_confirmed, not_granted
 from applicability.cli.language import bad
 from applicability.cli.options import as_day
 from applicability.cli.overrides import overridden
@@ -15,6 +15,7 @@ from applicability.errors import Location, Problem, ProfileError
 from applicability.files import shown_name
 from applicability.loading.profile.reader import read_facts
 from applicability.model.facts import Facts
+from applicability.model.leaf_kinds import LIMITS
 from applicability.model.profile import Profile
 from applicability.model.rulebook import Rulebook
 from applicability.report.language.render_condition import ConditionRenderer
@@ -76,11 +77,13 @@ def _cities(
 
 
 def _not_granted(profile: Profile, facts: Facts) -> Profile:
-    """The profile without what authorities have granted: they did so in their place."""
-    told = profile.facts.get("determinations")
-    kept = not_granted(facts.determinations)
-    own = {key: value for key, value in told.items() if str(key) in kept} if isinstance(told, Mapping) else {}
-    return profile.but(determinations=own or None) if told else profile
+    """The profile without what authorities granted and what was confirmed of limits: that was so in its place."""
+    kept = {"determinations": not_granted(facts.determinations), LIMITS: not_confirmed(facts.limits)}
+    for name, own in kept.items():
+        told = profile.facts.get(name)
+        if isinstance(told, Mapping) and told:
+            profile = profile.but(**{name: {key: value for key, value in told.items() if str(key) in own} or None})
+    return profile
 
 
 def _moved(profile: Profile, place: str) -> Profile:

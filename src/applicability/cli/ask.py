@@ -21,7 +21,7 @@ from applicability.cli.profile_file import ChangedMeanwhile, ProfileFile
 from applicability.errors import ProfileError
 from applicability.interview import Interview
 from applicability.model.selection import select_measures
-from applicability.report.interview.question import ask, say, why
+from applicability.report.interview.question import ask, limits, say, why
 from applicability.report.layout.lines import LineWriter
 from applicability.report.layout.wrap import printable
 from applicability.text import Lang
@@ -197,7 +197,15 @@ class _Dialogue:
         left = len(self.interview.undecided)
         if left and self.interview.question is None:
             self._tell("open", count=str(left))
+        self._limits()
         self._tell("saved" if self.file.there else "unsaved", file=self.file.shown)
+
+    def _limits(self) -> None:
+        open_ = self.interview.limits
+        if open_:
+            page = self._page()
+            limits(page, open_, self.lang)
+            click.echo(page.text(), nl=False)
 
     def _tell(self, key: str, **slots: str) -> None:
         page = self._page()

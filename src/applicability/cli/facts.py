@@ -12,6 +12,8 @@ from applicability.cli.output import color, emit, width
 from applicability.errors import Location, Problem, ProfileError
 from applicability.loading.profile.mistakes import no_fact
 from applicability.messages import did_you_mean
+from applicability.model.leaf_kinds import LIMITS
+from applicability.model.selection import select_measures
 from applicability.report import Options
 from applicability.report.rulebook.listing import BUILT_IN, fact_page, facts_table
 from applicability.text import Lang, Text
@@ -24,6 +26,14 @@ from applicability.text import Lang, Text
 )
 @click.argument("name", required=False)
 @shared.option(
+    "--measure",
+    "measures",
+    type=int,
+    metavar="N",
+    multiple=True,
+    help=Text("只列这些行的限制。", "Only limits of these rows."),
+)
+@shared.option(
     "--search",
     metavar="WORDS",
     default=None,
@@ -32,7 +42,14 @@ from applicability.text import Lang, Text
 @shared.lang_option
 @shared.rules_option
 @shared.output_option
-def command(name: str | None, search: str | None, lang: Lang, rules: str | None, output: str | None) -> None:
+def command(
+    name: str | None,
+    measures: tuple[int, ...],
+    search: str | None,
+    lang: Lang,
+    rules: str | None,
+    output: str | None,
+) -> None:
     """List the facts that a profile may give; with NAME, one fact with its question and its values.
 
     \b
@@ -40,9 +57,12 @@ def command(name: str | None, search: str | None, lang: Lang, rules: str | None,
     applicability facts entity_kind
     applicability facts activities --search 旅行
     applicability facts sector --search 软件
+    applicability facts limits --measure 57
     """
     rulebook = api.load_rulebook(rules)
     options = Options(lang, width=width(), color=color(output is not None))
+    if measures and name != LIMITS:
+        raise misused(Text("--measure 须与 limits 同用", "--measure is for `facts limits`"))
     if name is None:
         if search is not None:
             raise misused(
@@ -59,4 +79,5 @@ def command(name: str | None, search: str | None, lang: Lang, rules: str | None,
         raise ProfileError(
             [Problem("P101", Location("facts"), no_fact(name), did_you_mean(name, known) or all_of_them)]
         )
-    emit(fact_page(rulebook, name, search, options), output, styled=True)
+    chosen = select_measures(rulebook, measures or None) if measures else None
+    emit(fact_page(rulebook, name, search, options, chosen), output, styled=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+from collections.abc import Mapping
 
 from applicability import api
 from applicability.cli.language import bad
@@ -14,7 +15,7 @@ from applicability.model.profile import Profile
 from applicability.model.rulebook import Rulebook
 from applicability.text import Text
 
-_DETERMINATIONS = "determinations"
+_BY_KEY = ("determinations", "limits")
 
 
 def pairs_of(sets: tuple[str, ...]) -> dict[str, str]:
@@ -41,10 +42,10 @@ def overridden(profile: Profile, pairs: dict[str, str], rulebook: Rulebook) -> P
 
 def _set(profile: Profile, name: str, value: str, rulebook: Rulebook) -> Profile:
     place = Location(f"--set {name}={value}")
-    if name.startswith(f"{_DETERMINATIONS}."):
-        held = profile.facts.get(_DETERMINATIONS)
-        found = {**(held if isinstance(held, dict) else {}), name.removeprefix(f"{_DETERMINATIONS}."): value}
-        return profile.with_fact(_DETERMINATIONS, found, place)
+    whole, _, key = name.partition(".")
+    if whole in _BY_KEY and key:
+        held = profile.facts.get(whole)
+        return profile.with_fact(whole, {**(held if isinstance(held, Mapping) else {}), key: value}, place)
     return profile.with_fact(name, _value(name, value, rulebook), place)
 
 

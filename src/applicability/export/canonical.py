@@ -2,6 +2,7 @@
 
 `division` is the finest division told (GB/T 2260), `division_path` it and all around it; `sector` the codes told (GB/T
 4754-2017), `sector_path` they and all around them. Lists are lists of ids; null is not told, and an empty list is none.
+A limit is `yes` (kept), `no`, `unknown`, or null where nothing is said of it.
 """
 
 from __future__ import annotations
@@ -9,10 +10,24 @@ from __future__ import annotations
 from collections.abc import Mapping
 from decimal import Decimal
 
-from applicability.export.leaves import ACTIVITIES, DIVISION, FINDING, PATH, SECTOR, SECTOR_PATH, ZONE_TYPES, ZONES
+from applicability.export.leaves import (
+    ACTIVITIES,
+    DIVISION,
+    FINDING,
+    KEPT,
+    NOT_KEPT,
+    PATH,
+    SECTOR,
+    SECTOR_PATH,
+    UNKNOWN,
+    ZONE_TYPES,
+    ZONES,
+)
 from applicability.model.facts import Facts
+from applicability.model.leaf_kinds import limit_name
 from applicability.model.rulebook import Rulebook
 
+_SAID = {True: KEPT, False: NOT_KEPT, None: UNKNOWN}
 ColumnKind = str  # "text", "list", "number" or "truth"
 
 
@@ -22,7 +37,8 @@ def columns_of(rulebook: Rulebook) -> Mapping[str, ColumnKind]:
                               SECTOR: "list", SECTOR_PATH: "list", ACTIVITIES: "list"}  # fmt: skip
     kinds = {"percent": "number", "number": "number", "choice": "text", "boolean": "text", "choices": "list"}
     found |= {name: kinds[one.type] for name, one in rulebook.facts.items() if one.type in kinds}
-    return found | {f"{FINDING}{key}": "truth" for key in rulebook.judgements}
+    found |= {f"{FINDING}{key}": "truth" for key in rulebook.judgements}
+    return found | {limit_name(key): "text" for key in rulebook.limits}
 
 
 def row_of(facts: Facts, rulebook: Rulebook) -> dict[str, object]:
@@ -44,4 +60,5 @@ def row_of(facts: Facts, rulebook: Rulebook) -> dict[str, object]:
     if isinstance(codes, tuple):
         told_codes = [str(code) for code in codes]
         found |= {SECTOR: told_codes, SECTOR_PATH: sorted({one for code in told_codes for one in sectors.path(code)})}
-    return found | {f"{FINDING}{key}": found_ for key, found_ in facts.determinations.items()}
+    found |= {f"{FINDING}{key}": found_ for key, found_ in facts.determinations.items()}
+    return found | {limit_name(key): _SAID[kept] for key, kept in facts.limits.items()}

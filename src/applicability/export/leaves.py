@@ -32,6 +32,7 @@ from applicability.model.conditions import (
     InSector,
     Judgement,
     Leaf,
+    Limit,
     Number,
     OneOf,
     Overtaken,
@@ -39,11 +40,13 @@ from applicability.model.conditions import (
     Within,
     ZoneType,
 )  # fmt: skip
+from applicability.model.leaf_kinds import limit_name
 from applicability.model.rulebook import Entry, Rulebook
 
 DIVISION, PATH, ZONES, ZONE_TYPES = "division", "division_path", "zones", "zone_types"
 SECTOR, SECTOR_PATH, ACTIVITIES = "sector", "sector_path", "activities"
 FINDING = "determinations."
+KEPT, NOT_KEPT, UNKNOWN = "yes", "no", "unknown"  # of a limit; null is not said
 MET, OPEN, MISSING, WAITS, FAILS = 4, 3, 2, 1, 0
 _OPERATORS: dict[Bound, Operator] = {"above": ">", "at_least": ">=", "equals": "=", "at_most": "<=", "below": "<"}
 
@@ -87,6 +90,9 @@ class LeafExpressions:
             case Judgement(key):
                 column = f"{FINDING}{key}"
                 return CaseWhen(((IsNull(column), OPEN), (IsTrue(column), MET)), FAILS)
+            case Limit(key):
+                column = limit_name(key)
+                return CaseWhen(((IsIn(column, (NOT_KEPT,)), FAILS), (IsIn(column, (UNKNOWN,)), MISSING)), MET)
             case _:
                 assert_never(leaf)
 

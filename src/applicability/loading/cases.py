@@ -26,6 +26,7 @@ from applicability.loading.register import read_entries
 from applicability.loading.shapes import EntryShape, RegisterShape, Shape, read_shape
 from applicability.loading.source import found_under, misnamed
 from applicability.loading.yaml.reader import Tree, parse, read_bytes
+from applicability.model.assessment import LimitState
 from applicability.model.cases import Case, Expected
 from applicability.model.profile import Profile
 from applicability.model.rulebook import Rulebook
@@ -46,6 +47,7 @@ class CaseShape(Shape):
     expect: dict[Expected, RowList] = {}
     missing: dict[int, list[str]] = {}
     limb: dict[int, str] = {}
+    limits: dict[int, dict[str, LimitState]] = {}
     provisions: list[str] | None = None
 
 
@@ -130,6 +132,7 @@ def _case(
         _rows(tree, item.scope, (*at, "scope"), rows, problems),
         {row: tuple(facts) for row, facts in item.missing.items()},
         dict(item.limb),
+        {row: dict(states) for row, states in item.limits.items()},
         None if item.provisions is None else tuple(item.provisions),
     )
 

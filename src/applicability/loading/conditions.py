@@ -39,6 +39,8 @@ Path_ = tuple[str | int, ...]
 
 _BOUNDS: tuple[Bound, ...] = get_args(Bound)
 _OPERATORS = ("all", "any", "not", "does", "in", "zone_type", "sector", "judgement", "step")
+# Meant for the list of limits of a limb.
+LIMIT = "limit"
 _LEAF_EXTRAS = ("quote", "message")
 _COMPETENT = Text("主管部门", "the competent authority")
 _LISTS = {
@@ -91,6 +93,14 @@ class ConditionReader:
                     "a condition must be a mapping such as `does: travel-agency`",
                 ),
             )
+            return All(())
+        if LIMIT in data:
+            misplaced = Text("限制不写在条件之内", "a limit does not stand in a condition")
+            instead = Text(
+                "写在分项（或行）的 `limits:` 之下，与 `when:` 并列；范围和推导没有限制",
+                "write it under `limits:` of the limb or row, beside `when:`; scopes and derivations have none",
+            )
+            self._add("R125", self.tree.key_at(*path, LIMIT), misplaced, instead)
             return All(())
         operators = [key for key in data if key in _OPERATORS or key in self.vocabulary.facts]
         extras = ("authority", "about") if "judgement" in operators else ()

@@ -11,8 +11,8 @@ from applicability.loading.conditions import ConditionReader, KnownNames
 from applicability.loading.shapes import LimbShape, MeasureShape, MeasuresShape, ScopesShape, SpanShape
 from applicability.loading.yaml.reader import Tree
 from applicability.messages import did_you_mean
-from applicability.model.conditions import All, Condition, Judgement, leaves
-from applicability.model.rulebook import Document, Limb, Measure, Span
+from applicability.model.conditions import All, Condition, Ground, Judgement, Limit, leaves
+from applicability.model.rulebook import AUTHORITY, Document, Limb, Measure, Span
 from applicability.text import Text
 
 Path_ = tuple[str | int, ...]
@@ -65,6 +65,7 @@ class MeasureReader:
         self._text(item, at, here)
         scope = self._scope(item, at)
         limbs = self._limbs(item, at)
+        self._limbs_named(item, at)
         rule = item.scope.rule or ""
         interpretation = item.interpretation.text() if item.interpretation else None
         measure = Measure(
@@ -154,7 +155,7 @@ class MeasureReader:
                         Text("改其中一处的名称", "rename one"),
                     )
             return tuple(self._limb(limb, item, (*at, "limbs", index)) for index, limb in enumerate(item.limbs))
-        if item.force is None and item.addressee is None and item.when is None:
+        if item.force is None and item.addressee is None and item.when is None and not item.limits:
             return ()  # not yet encoded
         if item.force is None or item.addressee is None:
             hint = Text("补上 `force:` 和 `addressee:`", "add `force:` and `addressee:`")
@@ -168,13 +169,23 @@ class MeasureReader:
             )
             return ()
         title = item.title.text() if item.title else Text("", "")
-        when = self._condition(item.when, item.row, (*at, "when"))
+        when = limited(self._condition(item.when, item.row, (*at, "when")), self._limits(item, at))
         return (Limb("", title, item.force, tuple(item.addressee), when),)
 
     def _limb(self, limb: LimbShape, item: MeasureShape, at: Path_) -> Limb:
         when = self._condition(limb.when, item.row, (*at, "when"))
         if limb.scope is not None:
             when = All((self._rule(limb.scope.rule, item.row, (*at, "scope", "rule")), when))
+        own = self._limits(limb, at, item.row)
+        if limb.addressee == [AUTHORITY]:
+            if own:
+                message = Text(f"分项 `{limb.id}` 无人可用", f"nobody can use the limb `{limb.id}`")
+                hint = Text("只约束主管部门的分项没有限制", "a duty of authorities has no limits: they bind a use")
+                self._add("R217", self.tree.key_at(*at, "limits"), message, hint)
+            own = []
+        else:
+            own += self._limits(item, at[:-2], limb=limb.id)
+        when = limited(when, own)
         return Limb(limb.id, limb.title.text(), limb.force, tuple(limb.addressee), when, self._spans(limb.spans))
 
     def _condition(self, data: dict[str, object] | None, row: int, path: Path_) -> Condition:
@@ -182,6 +193,33 @@ class MeasureReader:
             return All(())
         reader = ConditionReader(self.tree, self.vocabulary, self.problems, self.document.id, row)
         return reader.read(data, path)
+
+    def _limits(self, item: MeasureShape | LimbShape, at: Path_, row: int = 0, limb: str = "") -> list[Limit]:
+        """The limits of a limb, or those of a row that are its."""
+        found = []
+        for index, one in enumerate(item.limits):
+            path = (*at, "limits", index)
+            if one.limbs is not None and (isinstance(item, LimbShape) or not item.limbs):
+                hint = Text("`limbs` 只写在有分项的行上", "`limbs` is for a row that has limbs, beside them")
+                message = Text(f"限制 `{one.key}` 不能指定分项", f"the limit `{one.key}` has no limbs to name")
+                self._add("R217", self.tree.key_at(*path, "limbs"), message, hint)
+            elif one.limbs is None or limb in one.limbs:
+                key = f"{row or getattr(item, 'row', 0)}.{one.key}"
+                ground = Ground(one.quote, "text", None, self.tree.at(*path, "key"))
+                found.append(Limit(key, one.question.text(), one.label.text(), ground))
+        return found
+
+    def _limbs_named(self, item: MeasureShape, at: Path_) -> None:
+        """The limbs that limits name are there, and somebody can use them."""
+        usable = [limb.id for limb in item.limbs if limb.addressee != [AUTHORITY]]
+        for index, one in enumerate(item.limits):
+            for place, id in enumerate(one.limbs or ()):
+                if item.limbs and id not in usable:
+                    here = self.tree.at(*at, "limits", index, "limbs", place)
+                    message = Text(f"没有可适用的分项 `{id}`", f"no limb `{id}` that somebody can use")
+                    self._add(
+                        "R217", here, message, did_you_mean(id, usable) or Text("写分项的 id", "write the limb's id")
+                    )
 
     def _spans(self, spans: list[SpanShape]) -> tuple[Span, ...]:
         found = []
@@ -198,6 +236,7 @@ class MeasureReader:
         where = {"text": measure.text, "cell": measure.cell}
         where |= {f"note-{number}": note for number, note in self.document.notes.items()}
         judged: dict[str, Location] = {}
+        limits: dict[str, Limit] = {}
         for condition in measure.conditions:
             for leaf in leaves(condition):
                 ground = leaf.ground
@@ -219,6 +258,17 @@ class MeasureReader:
                         message,
                         Text("在该行内各取一个名称", "give each a name of its own in the row"),
                     )
+                if isinstance(leaf, Limit) and limits.setdefault(leaf.key, leaf) != leaf:
+                    message = Text(
+                        f"限制 `{leaf.key}` 重复，且所写不同",
+                        f"the limit `{leaf.key}` stands twice, in different words",
+                    )
+                    hint = Text("在该行内各取一个名称", "give each a name of its own in the row")
+                    self._add("R212", ground.location, message, hint)
+        for key in sorted(judged.keys() & limits.keys()):
+            message = Text(f"`{key}` 既是认定又是限制", f"`{key}` is a judgement and a limit")
+            hint = Text("在该行内各取一个名称", "give each a name of its own in the row")
+            self._add("R216", limits[key].ground.location, message, hint)
         spans = (*measure.spans, *(span for limb in measure.limbs for span in limb.spans))
         for span in spans:
             if span.words not in measure.text:
@@ -245,3 +295,10 @@ class MeasureReader:
 
     def _add(self, code: str, place: Location, message: Text, hint: Text | None = None) -> None:
         self.problems.append(Problem(code, place, message, hint))
+
+
+def limited(when: Condition, limits: list[Limit]) -> Condition:
+    """A limb's condition with what each use must keep, in its top `all`."""
+    if not limits:
+        return when
+    return All((*(when.parts if isinstance(when, All) else (when,)), *limits))

@@ -16,7 +16,7 @@ from applicability.loading.source import RuleFiles
 from applicability.loading.vocabulary import VocabularyReader
 from applicability.loading.yaml.reader import Tree
 from applicability.messages import did_you_mean
-from applicability.model.conditions import Judgement, leaves
+from applicability.model.conditions import Judgement, Limit, leaves
 from applicability.model.facts import FactDeclaration, Value
 from applicability.model.register import with_entries
 from applicability.model.rulebook import Derivation, Document, Entry, Measure, Rulebook, Scope, StepKind
@@ -194,14 +194,15 @@ class _RulebookBuilder(VocabularyReader):
         return tuple(found[key] for key in sorted(found, key=lambda key: (list(documents).index(key[0]), key[1])))
 
     def one_judgement_a_key(self, measures: Iterable[Measure]) -> None:
-        """A profile records a finding by row and name, so two documents may not share one."""
+        """A profile speaks of findings and limits by row and name, so two documents may not share one."""
         owner: dict[str, Measure] = {}
         for measure in measures:
             for leaf in (leaf for condition in measure.conditions for leaf in leaves(condition)):
-                if isinstance(leaf, Judgement) and owner.setdefault(leaf.key, measure) is not measure:
+                if isinstance(leaf, (Judgement, Limit)) and owner.setdefault(leaf.key, measure) is not measure:
+                    what = Text("认定", "judgement") if isinstance(leaf, Judgement) else Text("限制", "limit")
                     message = Text(
-                        f"认定 `{leaf.key}` 也在 `{owner[leaf.key].document}` 中",
-                        f"the judgement `{leaf.key}` stands in `{owner[leaf.key].document}` as well",
+                        f"{what.zh} `{leaf.key}` 也在 `{owner[leaf.key].document}` 中",
+                        f"the {what.en} `{leaf.key}` stands in `{owner[leaf.key].document}` as well",
                     )
                     self.add(
                         "R213",

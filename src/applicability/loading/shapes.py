@@ -244,6 +244,19 @@ class SpanShape(Shape):
     note: TextShape | None = None
 
 
+class LimitShape(Shape):
+    """What each use must keep, whoever the entity is. `quote` are the words of the row, `label` names the limit.
+
+    One that stands beside limbs is theirs all, or of those that `limbs` names.
+    """
+
+    key: Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$")]
+    quote: Annotated[str, Field(min_length=1)]
+    question: TextShape
+    label: TextShape
+    limbs: Annotated[list[str], Field(min_length=1)] | None = None
+
+
 class ScopeUse(Shape):
     """The scope of a row: the rule it reads as, and its cell verbatim."""
 
@@ -267,6 +280,7 @@ class LimbShape(Shape):
     addressee: Annotated[list[Addressee], Field(min_length=1)]
     when: ConditionShape | None = None
     scope: LimbScope | None = None
+    limits: list[LimitShape] = []
     spans: list[SpanShape] = []
 
 
@@ -282,6 +296,7 @@ class MeasureShape(Shape):
     addressee: Annotated[list[Addressee], Field(min_length=1)] | None = None
     when: ConditionShape | None = None
     limbs: list[LimbShape] = []
+    limits: list[LimitShape] = []
     spans: list[SpanShape] = []
     interpretation: TextShape | None = None
     doubts: list[TextShape] = []

@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
 
-from applicability.model.conditions import All, Any_, Condition, Judgement, Not, leaves
-from applicability.model.evaluate import Trace, stands_in, trace, verdict
+from applicability.model.conditions import All, Any_, Condition, Judgement, Limit, Not, leaves
+from applicability.model.evaluate import MET, Trace, stands_in, trace, verdict
 from applicability.model.facts import Facts
 from applicability.model.leaf_kinds import fact_of, kind_of
 from applicability.model.missing import missing_facts
@@ -22,7 +22,9 @@ from applicability.model.rulebook import Entry, Force, Limb, Measure, Provision,
 from applicability.model.verdict import Verdict
 from applicability.published import Published
 
-ReasonKind = Literal["scope", "fact", "step", "judgement"]
+ReasonKind = Literal["scope", "fact", "step", "judgement", "limit"]
+LimitState = Literal["kept", "not_kept", "unsaid", "unknown"]
+_STATES: dict[bool | None, LimitState] = {True: "kept", False: "not_kept", None: "unknown"}
 Bucket = Literal[
     "eligible", "conditional", "needs_info", "pending", "ineligible", "authorities_only", "text_lost", "not_encoded"
 ]
@@ -49,6 +51,14 @@ class Fired:
     rule: str
     because: tuple[str, ...]
     concluded: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class LimitFinding:
+    """A limit, and what the profile says of it."""
+
+    limit: Limit
+    state: LimitState
 
 
 @dataclass(frozen=True)
@@ -130,7 +140,7 @@ class Finding:
                 found.setdefault(each.condition, self._reason(each, "scope"))
         for limb in self.best_limbs:
             if limb.verdict is self.verdict:
-                for each in limb.trace.deciding():
+                for each in _telling(limb.trace):
                     found.setdefault(each.condition, self._reason(each, "fact"))
         return tuple(found.values())
 
@@ -159,6 +169,23 @@ class Finding:
         return tuple(dict.fromkeys(leaf for leaf in every if leaf.key not in self.facts.determinations))
 
     @cached_property
+    def limits(self) -> tuple[LimitFinding, ...]:
+        """What a use must keep, of the limbs that hold the verdict, each limit once."""
+        own = dict.fromkeys(limit for one in self.best_limbs for limit in one.limb.limits)
+        return tuple(LimitFinding(limit, self.state(limit)) for limit in own)
+
+    def state(self, limit: Limit) -> LimitState:
+        """What the profile says of a limit."""
+        return _STATES[self.facts.limits[limit.key]] if limit.key in self.facts.limits else "unsaid"
+
+    @property
+    def to_confirm(self) -> bool:
+        """Whether every limb that holds the verdict has a limit of which the profile says nothing."""
+        return bool(self.best_limbs) and all(
+            any(self.state(limit) == "unsaid" for limit in one.limb.limits) for one in self.best_limbs
+        )
+
+    @cached_property
     def notes(self) -> tuple[Entry, ...]:
         """What the register has to say of this row at this place on this day, beyond the verdict."""
         entries = [
@@ -172,6 +199,12 @@ class Finding:
         """Whether an entry is in force on the day asked about and holds where the entity stands."""
         here = not entry.places or stands_in(entry.places, self.facts, self.rulebook) is Verdict.ELIGIBLE
         return entry.in_force(self.facts.as_of) and here
+
+
+def _telling(limb: Trace) -> tuple[Trace, ...]:
+    """The leaves that hold the verdict of a limb, without limits that are kept: these are told apart, as limits."""
+    told = tuple(one for one in limb.deciding() if one.verdict is not MET or not isinstance(one.condition, Limit))
+    return told or (Trace(All(()), limb.verdict),)
 
 
 @dataclass(frozen=True)
@@ -214,6 +247,11 @@ class Assessment(Published):
     def open(self) -> tuple[Finding, ...]:
         """What the entity can use now, or once an authority agrees."""
         return tuple(f for f in self.findings if f.verdict in (Verdict.ELIGIBLE, Verdict.CONDITIONAL))
+
+    @property
+    def to_confirm(self) -> tuple[Finding, ...]:
+        """What is open and still has limits of which the profile does not say whether they are kept."""
+        return tuple(finding for finding in self.open if finding.to_confirm)
 
     @property
     def undecided(self) -> tuple[Finding, ...]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from applicability.errors import Location, Problem, ProfileError
-from applicability.model.assessment import Finding
+from applicability.model.assessment import Finding, LimitState
 from applicability.model.conditions import Leaf
 from applicability.model.profile import Profile
 from applicability.model.rulebook import Entry, Rulebook
@@ -33,6 +33,7 @@ class Case:
     scope: dict[int, Expected]
     missing: dict[int, tuple[str, ...]]
     limb: dict[int, str] = field(default_factory=dict)
+    limits: dict[int, dict[str, LimitState]] = field(default_factory=dict)
     provisions: tuple[str, ...] | None = None  # None: the case does not say
 
 

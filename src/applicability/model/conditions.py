@@ -110,6 +110,19 @@ class Judgement:
 
 
 @dataclass(frozen=True, slots=True)
+class Limit:
+    """What each use must keep, whoever the entity is; `key` (`57.taiwan`) is how a profile says whether it does.
+
+    It stands in the top `all` of a limb, beside the limb's conditions.
+    """
+
+    key: str
+    question: Text
+    label: Text
+    ground: Ground = Ground()
+
+
+@dataclass(frozen=True, slots=True)
 class All:
     """Every part must hold: the minimum."""
 
@@ -131,7 +144,7 @@ class Not:
 
 
 FactLeaf = Number | OneOf | Within | ZoneType | Does | InSector
-Leaf = FactLeaf | Step | Overtaken | Judgement
+Leaf = FactLeaf | Step | Overtaken | Judgement | Limit
 Condition = Leaf | All | Any_ | Not
 
 

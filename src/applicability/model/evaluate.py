@@ -2,7 +2,7 @@
 
 `all` is the minimum of its parts, `any` the maximum. A comparison of facts is eligible (4), missing (2) or fails (0);
 a public step is pending (1) until the register holds it; a judgement is conditional (3) until the profile
-records what the authority found. A missing fact is never false.
+records what the authority found. A missing fact is never false; a limit that is not spoken of counts as kept.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from applicability.model.conditions import (
     InSector,
     Judgement,
     Leaf,
+    Limit,
     Not,
     Number,
     OneOf,
@@ -32,10 +33,8 @@ from applicability.model.facts import Facts
 from applicability.model.rulebook import Entry, Rulebook
 from applicability.model.verdict import Verdict
 
-MET, OPEN, MISSING, WAITS, FAILS = (
-    Verdict.ELIGIBLE, Verdict.CONDITIONAL, Verdict.NEEDS_INFO, Verdict.PENDING, Verdict.INELIGIBLE,
-)  # fmt: skip
-
+FAILS, WAITS, MISSING, OPEN, MET = Verdict
+_ANSWERS = {True: MET, None: MISSING, False: FAILS}
 _BOUNDS: dict[str, Callable[[Decimal, Decimal], bool]] = {
     "above": Decimal.__gt__, "at_least": Decimal.__ge__, "equals": Decimal.__eq__,
     "at_most": Decimal.__le__, "below": Decimal.__lt__,
@@ -102,6 +101,8 @@ def leaf_verdict(leaf: Leaf, facts: Facts, rulebook: Rulebook) -> Verdict:
         case Judgement(key):
             found = facts.determinations.get(key)
             return OPEN if found is None else MET if found else FAILS
+        case Limit(key):  # an undertaking: kept unless the profile says otherwise
+            return _ANSWERS[facts.limits.get(key, True)]
         case Number(fact, bounds):
             value = facts.values.get(fact)
             if not isinstance(value, Decimal):
@@ -120,26 +121,23 @@ def leaf_verdict(leaf: Leaf, facts: Facts, rulebook: Rulebook) -> Verdict:
                 return MET
             return MISSING if any(sectors.lies_in(w, str(c)) for c in codes for w in wanted) else FAILS
         case Step(step, row, document):
-            entries = rulebook.entries("records", document, row)
-            reached = (_reaches(e, facts, rulebook) for e in entries if e.step in (None, step))
-            return max([WAITS, *reached])
+            own = (entry for entry in rulebook.entries("records", document, row) if entry.step in (None, step))
+            return max([WAITS, *(_reaches(entry, facts, rulebook) for entry in own)])
         case Overtaken(row, document):
-            entries = rulebook.entries("overtakes", document, row)
-            return max([FAILS, *(_reaches(entry, facts, rulebook) for entry in entries)])
+            return max([FAILS, *(_reaches(e, facts, rulebook) for e in rulebook.entries("overtakes", document, row))])
         case _:
             assert_never(leaf)
 
 
 def _best(answers: Iterable[bool | None]) -> Verdict:
-    """Any of several places or types is enough."""
-    return max((MISSING if yes is None else MET if yes else FAILS for yes in answers), default=FAILS)
+    """Any yes is enough; None is not known."""
+    return max((_ANSWERS[yes] for yes in answers), default=FAILS)
 
 
 def _reaches(entry: Entry, facts: Facts, rulebook: Rulebook) -> Verdict:
     """Whether an entry of the register is in force and holds where the entity stands."""
-    if not entry.in_force(facts.as_of):
-        return FAILS
-    return stands_in(entry.places, facts, rulebook) if entry.places else MET
+    held = stands_in(entry.places, facts, rulebook) if entry.places else MET
+    return held if entry.in_force(facts.as_of) else FAILS
 
 
 def stands_in(places: tuple[str, ...], facts: Facts, rulebook: Rulebook) -> Verdict:

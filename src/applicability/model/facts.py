@@ -9,6 +9,7 @@ import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from enum import Enum
 from functools import cached_property
 from typing import Literal
 
@@ -71,6 +72,15 @@ class Investor:
     share: Decimal | None = None
 
 
+class NotRead(Enum):
+    """What a table holds where neither yes nor no can be read of a limit; no file can say it."""
+
+    UNKNOWN = "unknown"
+
+    def __str__(self) -> str:
+        return self.value
+
+
 Value = Decimal | datetime.date | str | frozenset[str] | tuple[str, ...] | tuple[Investor, ...]
 
 
@@ -80,7 +90,7 @@ class Facts:
 
     `values` holds numbers as Decimal, dates, choices as their key, booleans as `true` and `false`, list facts as
     frozensets, sectors as a tuple of codes. Places are in `standing`. `determinations` are the findings of authorities
-    by `row.judgement`.
+    by `row.judgement`, `limits` whether uses keep a limit, by its key (None: what a table holds of it cannot be read).
     """
 
     values: Mapping[str, Value]
@@ -88,13 +98,14 @@ class Facts:
     as_of: datetime.date
     determinations: Mapping[str, bool] = field(default_factory=FrozenDict)
     derived: Mapping[str, str] = field(default_factory=FrozenDict)  # fact -> id of the derivation that gave it
+    limits: Mapping[str, bool | None] = field(default_factory=FrozenDict)
     notes: tuple[FactNote, ...] = field(default=(), compare=False)  # how facts were read, where that is not plain
 
     # Where it stands, once found: most rows ask about the same few places. Only `model.evaluate` writes here.
     stands: dict[tuple[str, ...], Verdict] = field(default_factory=dict, init=False, compare=False, repr=False)
 
     def __post_init__(self) -> None:
-        freeze(self, "values", "determinations", "derived")
+        freeze(self, "values", "determinations", "derived", "limits")
 
     @property
     def given(self) -> Facts:

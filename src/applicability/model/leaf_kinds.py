@@ -17,6 +17,7 @@ from applicability.model.conditions import (
     InSector,
     Judgement,
     Leaf,
+    Limit,
     Not,
     Number,
     OneOf,
@@ -30,8 +31,10 @@ from applicability.model.verdict import Verdict
 
 # The columns that answer for several facts together: where an entity stands, and its business.
 PLACE, BUSINESS = "place", "business"
-# A comparison of facts; a public step, which the register settles; what an authority finds.
-Nature = Literal["comparison", "step", "judgement"]
+# What a profile says of limits stands under this name, and in tables under it and the key of one (`limits.57.taiwan`).
+LIMITS = "limits"
+# A comparison of facts; a public step, which the register settles; what an authority finds; what a use must keep.
+Nature = Literal["comparison", "step", "judgement", "limit"]
 
 _FAILS, _WAITS, _MISSING, _OPEN, _MET = Verdict
 
@@ -74,6 +77,20 @@ def _operator(operator: str, requires: _Words, fact: str, reads: tuple[str, ...]
     return LeafKind("comparison", _always(operator), requires, _always(fact), _always(reads), _always(column))
 
 
+def _limit_name(leaf: Limit) -> str:
+    return limit_name(leaf.key)
+
+
+def limit_name(key: str) -> str:
+    """The name of a limit among facts and columns."""
+    return f"{LIMITS}.{key}"
+
+
+def limit_key(name: str) -> str | None:
+    """The key of the limit of that name; None for a name of anything else."""
+    return name.removeprefix(f"{LIMITS}.") if name.startswith(f"{LIMITS}.") else None
+
+
 def _step(requires: _Words, entries: Literal["records", "overtakes"], low: Verdict) -> LeafKind:
     nothing = _always(None), _always(()), _always(PLACE)
     return LeafKind("step", _always("step"), requires, *nothing, entries, (low, _MET))
@@ -94,6 +111,11 @@ KINDS: dict[type, LeafKind] = {
         "judgement", _always("judgement"), lambda leaf: (leaf.key,), _always(None), _always(()),
         lambda leaf: leaf.key, verdicts=(_FAILS, _OPEN, _MET),
     ),
+    # Unsaid it counts as kept, so of itself it is met or fails; only a table can hold what is neither yes nor no.
+    Limit: LeafKind(
+        "limit", _always("limit"), lambda leaf: (leaf.key,), _limit_name, lambda leaf: (_limit_name(leaf),),
+        _limit_name, verdicts=(_FAILS, _MET),
+    ),
 }  # fmt: skip
 
 
@@ -103,7 +125,7 @@ def kind_of(leaf: Leaf) -> LeafKind:
 
 
 def column_of(leaf: Leaf) -> str:
-    """The column that a leaf reads: `place`, `business`, the name of a fact, or the key of a judgement."""
+    """The column that a leaf reads: `place`, `business`, the name of a fact or a limit, or the key of a judgement."""
     return KINDS[type(leaf)].column(leaf)
 
 

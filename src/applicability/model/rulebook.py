@@ -9,11 +9,11 @@ from functools import cached_property
 from typing import Literal
 
 from applicability.errors import Location
-from applicability.model.conditions import All, Any_, Condition, Judgement, Leaf, leaves
+from applicability.model.conditions import All, Any_, Condition, Judgement, Leaf, Limit, leaves
 from applicability.model.facts import FactDeclaration, Value
 from applicability.model.frozen import FrozenDict, freeze, frozen
 from applicability.model.headings import Headings
-from applicability.model.leaf_kinds import kind_of
+from applicability.model.leaf_kinds import kind_of, limit_key
 from applicability.model.places import Gazetteer
 from applicability.model.sectors import Sectors
 from applicability.text import Text
@@ -27,6 +27,10 @@ SpanKind = Literal["effect", "limit", "duty", "background"]
 FORCES: tuple[Force, ...] = ("permit", "support", "explore", "study", "duty")
 AUTHORITY = "authority"
 
+_LIMIT_HELP = Text(
+    "只看这项用途，不看主体；不遵守时，本行仅对这项用途不适用",
+    "this is about the use, not the entity; where it is not kept, the row is shut to this use alone",
+)
 # Document, scope rule, the register entries that can open the row, and the row where its scope is judged (else 0).
 ScopeKey = tuple[str, str, tuple[str, ...], int]
 
@@ -158,6 +162,12 @@ class Limb:
     def binds_authorities_only(self) -> bool:
         """Whether nobody can apply for it."""
         return self.addressee == (AUTHORITY,)
+
+    @cached_property
+    def limits(self) -> tuple[Limit, ...]:
+        """What each use of it must keep."""
+        parts = self.when.parts if isinstance(self.when, All) else ()
+        return tuple(part for part in parts if isinstance(part, Limit))
 
 
 @dataclass(frozen=True)
@@ -298,7 +308,7 @@ class Rulebook:
         """Derive all that every check derives from it: what is cached then starts at once."""
         for measure in self.measures:
             _ = measure.condition, self.scope_key(measure)
-        _ = self.judgements, self._by_key
+        _ = self.judgements, self.limits, self._by_key
 
     def entries(self, kind: str, document: str, row: int) -> tuple[Entry, ...]:
         """The entries of that kind that speak of the row, in the order of the register."""
@@ -320,6 +330,20 @@ class Rulebook:
         conditions = [one for measure in self.measures for one in measure.conditions]
         found = (leaf for condition in conditions for leaf in leaves(condition))
         return frozen({leaf.key: leaf for leaf in found if isinstance(leaf, Judgement)})
+
+    @cached_property
+    def limits(self) -> Mapping[str, Limit]:
+        """Every limit that a use of a row must keep, by the key under which a profile speaks of it."""
+        found = (leaf for measure in self.measures for limb in measure.usable for leaf in limb.limits)
+        return frozen({leaf.key: leaf for leaf in found})
+
+    def declaration(self, name: str) -> FactDeclaration:
+        """What can be asked under a name: a fact, or whether a limit is kept (`limits.57.taiwan`)."""
+        key = limit_key(name)
+        if key is None:
+            return self.facts[name]
+        limit = self.limits[key]
+        return FactDeclaration(name, "boolean", limit.label, limit.question, _LIMIT_HELP, "cost")
 
     def measure(self, row: int, document: str | None = None) -> Measure:
         """The measure of that row number, of the first document that has it unless one is named; KeyError if none."""

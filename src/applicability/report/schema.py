@@ -59,6 +59,7 @@ def _profile(rulebook: Rulebook) -> Schema:
     judgements = {
         key: {**_TRUTH, "description": _both(one.about)} for key, one in rulebook.judgements.items()
     }  # fmt: skip
+    limits = {key: {**_TRUTH, "description": _both(one.question)} for key, one in rulebook.limits.items()}
     built_in: Schema = {
         "name": {"type": ["string", "null"], "description": "企业名称 / the entity's name"},
         "as_of": {**_date(), "description": "按哪一天判断 / the day asked about"},
@@ -67,6 +68,13 @@ def _profile(rulebook: Rulebook) -> Schema:
             "description": "主管部门已作的认定 / what authorities have found",
             "properties": judgements,
             "additionalProperties": False,
+        },
+        "limits": {
+            "type": ["object", "null"],
+            "description": "各项用途是否遵守限制 / whether uses keep limits",
+            "properties": limits,
+            "additionalProperties": False,
+            "minProperties": 1,
         },
     }
     return {

@@ -17,7 +17,9 @@ from applicability.bulk.engine.arrays import NONE, Different, Lists, bare, diffe
 from applicability.bulk.engine.intern import InternTable
 from applicability.bulk.engine.pair_table import Codes, CombinationIndex, GrowingArray, PairTable
 from applicability.errors import ProfileError
-from applicability.model.facts import Facts, Value
+from applicability.loading.yaml.scalars import read_truth
+from applicability.model.facts import Facts, NotRead, Value
+from applicability.model.leaf_kinds import LIMITS, limit_key
 from applicability.model.verdict import Verdict
 
 # What a profile of those facts means, before anything is derived from it. Raises ProfileError.
@@ -122,6 +124,22 @@ class FindingEncoder(SingleEncoder):
 
     def _given(self, value: object) -> Mapping[str, object]:
         return {"determinations": {self._judgement: value}}
+
+
+class LimitEncoder(SingleEncoder):
+    """Whether uses keep one limit. A cell that says neither yes nor no is unknown, and no reason to refuse a row."""
+
+    def __init__(self, column: str, read: Read, reads: Reads) -> None:
+        super().__init__(column, read, reads)
+
+    def _given(self, value: object) -> Mapping[str, object]:
+        return limits_given({self._fact: value})
+
+
+def limits_given(cells: Mapping[str, object]) -> dict[str, object]:
+    """What a profile would say of limits, from cells by the names of their columns (`limits.57.taiwan`)."""
+    said = {limit_key(name): cell if read_truth(cell) is not None else NotRead.UNKNOWN for name, cell in cells.items()}
+    return {LIMITS: said} if said else {}
 
 
 class NumberEncoder(SingleEncoder):

@@ -18,6 +18,7 @@ from applicability.bulk.engine.column_encoders import (
     ColumnEncoder,
     CombinedEncoder,
     FindingEncoder,
+    LimitEncoder,
     ListEncoder,
     NumberEncoder,
     Read,
@@ -30,6 +31,7 @@ from applicability.bulk.engine.place_leaves import PlaceReadings, place_names
 from applicability.model.conditions import Number
 from applicability.model.evaluate import leaf_verdict
 from applicability.model.facts import Facts
+from applicability.model.leaf_kinds import limit_key
 from applicability.model.rulebook import Rulebook
 
 # Different values and combinations of one group that are remembered from one batch to the next.
@@ -51,7 +53,8 @@ class ClassCodes:
 class Encoder:
     """Reads tables with some columns for one rulebook, on one day. Not for several threads at once.
 
-    `columns` are facts that the rulebook declares, and `determinations.KEY` for judgements; others are a KeyError.
+    `columns` are facts that the rulebook declares, `determinations.KEY` for judgements, and `limits.KEY`; others are a
+    KeyError.
     """
 
     def __init__(self, rulebook: Rulebook, day: datetime.date, columns: Iterable[str], read: Read) -> None:
@@ -136,6 +139,8 @@ class GroupReader:
         match self._type(fact):
             case "finding":
                 return FindingEncoder(fact, fact.removeprefix(FINDING), self._read, self._reads)
+            case "limit":
+                return LimitEncoder(fact, self._read, self._reads)
             case "investors":
                 return CombinedEncoder([fact], self._read, self._reads, exact=True)
             case "percent" | "number":
@@ -146,6 +151,8 @@ class GroupReader:
                 return SingleEncoder(fact, self._read, self._reads, exact=exact)
 
     def _type(self, fact: str) -> str:
+        if limit_key(fact) is not None:
+            return "limit"
         return "finding" if fact.startswith(FINDING) else self._rulebook.facts[fact].type
 
     def _limits(self, fact: str) -> list[float]:

@@ -84,12 +84,14 @@ class GroupEncoder:
             return self._classes.of(atoms[0].vector[: len(self._leaves)])
         values: dict[str, Value] = {}
         findings: dict[str, bool] = {}
+        limits: dict[str, bool | None] = {}
         whereabouts = Whereabouts()
         for atom in atoms:
+            limits.update(atom.facts.limits)
             values.update(atom.facts.values)
             findings.update(atom.facts.determinations)
             whereabouts = atom.facts.whereabouts if atom.facts.whereabouts != Whereabouts() else whereabouts
-        facts, clashes = derive(Facts(values, whereabouts, self._day, findings), self._rulebook)
+        facts, clashes = derive(Facts(values, whereabouts, self._day, findings, limits=limits), self._rulebook)
         if clashes:
             return 0
         return self._classes.of(bytes(leaf_verdict(leaf, facts, self._rulebook) for leaf in self._leaves))

@@ -1,7 +1,8 @@
 """Which facts answer together: a company's columns fall into groups that no rule needs to look across.
 
-Where it stands is one group, its business one or two, what an authority found one for each judgement, and each other
-fact is alone, unless a derivation ties it to the facts it follows from: then all of them are one.
+Where it stands is one group, its business one or two, what an authority found one for each judgement, what is said of
+limits one for each, and each other fact is alone, unless a derivation ties it to the facts it follows from: then all of
+them are one.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from applicability.analysis.place_classes import PlaceLeaves
 from applicability.model.conditions import Condition, InSector, Leaf, bare_leaf, leaves
-from applicability.model.leaf_kinds import BUSINESS, PLACE, column_of, kind_of
+from applicability.model.leaf_kinds import BUSINESS, PLACE, column_of, kind_of, limit_key, limit_name
 from applicability.model.rulebook import Derivation, Measure, Rulebook
 
 # The column of a table that holds what an authority found: this, and the key of the judgement.
@@ -50,26 +51,28 @@ def facts_of_column(rulebook: Rulebook, column: str) -> tuple[str, ...]:
     types = {PLACE: _PLACE_TYPES, BUSINESS: _BUSINESS_TYPES}.get(column)
     if types is not None:
         return tuple(name for name, one in rulebook.facts.items() if one.type in types)
-    return (column,) if column in rulebook.facts else (FINDING + column,)
+    return (column,) if column in rulebook.facts or limit_key(column) is not None else (FINDING + column,)
 
 
 def column_of_fact(rulebook: Rulebook, fact: str) -> str:
     """The column of `model.classes` that a column of a table tells, wholly or in part."""
     if fact.startswith(FINDING):
         return fact.removeprefix(FINDING)
+    if limit_key(fact) is not None:
+        return fact
     type_ = rulebook.facts[fact].type
     return PLACE if type_ in _PLACE_TYPES else BUSINESS if type_ in _BUSINESS_TYPES else fact
 
 
 def groups_of(rulebook: Rulebook) -> tuple[FactGroup, ...]:
-    """All groups of a rulebook, in the order of its facts, then those of its judgements."""
+    """All groups of a rulebook, in the order of its facts, then those of its judgements and its limits."""
     readings = distinct_leaves(
         rulebook, (leaf for _, condition in conditions_of(rulebook) for leaf in leaves(condition))
     )
     whens = [leaf for one in rulebook.derivations if one.when is not None for leaf in leaves(one.when)]
     behind = distinct_leaves(rulebook, whens)
     names = dict.fromkeys(column_of_fact(rulebook, fact) for fact in rulebook.facts)
-    names |= dict.fromkeys(rulebook.judgements)
+    names |= dict.fromkeys((*rulebook.judgements, *map(limit_name, rulebook.limits)))
     found: list[FactGroup] = []
     for columns in _tied(rulebook, list(names)):
         found += _apart(

@@ -15,7 +15,7 @@ import pyarrow as pa
 
 from applicability.bounded import BoundedCache
 from applicability.bulk.engine.arrays import NONE, different
-from applicability.bulk.engine.column_encoders import Read
+from applicability.bulk.engine.column_encoders import Read, limits_given
 from applicability.bulk.engine.decide import Decider
 from applicability.bulk.engine.encode import ClassCodes, Encoder
 from applicability.bulk.engine.groups import FINDING
@@ -23,6 +23,7 @@ from applicability.bulk.engine.guard import UpdateGuard
 from applicability.bulk.engine.minmax_terms import ClassTable, LeafPlaces
 from applicability.bulk.engine.verdict_bits import VerdictBits
 from applicability.errors import Problem, ProfileError
+from applicability.model.leaf_kinds import limit_key
 from applicability.model.rulebook import Rulebook
 
 # Mistakes of one kind are explained once: so many different ones are remembered.
@@ -57,8 +58,9 @@ class Screener:
     but that one may encode while another decides what was encoded before, in its order. Not to be used any more after
     an interrupt.
 
-    `columns` are facts that the rulebook declares, and `determinations.KEY` for what authorities found; other columns
-    of a table are left alone. `read` gives the facts of a profile as given, `explain` its problems at leisure.
+    `columns` are facts that the rulebook declares, and `determinations.KEY` for what authorities found and `limits.KEY`
+    for what uses keep; other columns of a table are left alone. `read` gives the facts of a profile as given, `explain`
+    its problems at leisure.
     """
 
     def __init__(
@@ -145,13 +147,16 @@ def profile_of(row: Mapping[str, object]) -> dict[str, object]:
     """The profile of a company from the columns of its row; columns without a value are left out."""
     profile: dict[str, object] = {}
     findings: dict[str, object] = {}
+    limits: dict[str, object] = {}
     for name, value in row.items():
         if value is not None and not (isinstance(value, str) and not value.strip()):
             if name.startswith(FINDING):
                 findings[name.removeprefix(FINDING)] = value
+            elif limit_key(name) is not None:
+                limits[name] = value
             else:
                 profile[name] = value
-    return {**profile, "determinations": findings} if findings else profile
+    return {**profile, **({"determinations": findings} if findings else {}), **limits_given(limits)}
 
 
 def _whole(array: Any) -> Any:

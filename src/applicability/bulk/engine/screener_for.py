@@ -12,6 +12,7 @@ from applicability.loading.profile.mistakes import no_fact
 from applicability.loading.profile.reader import read_facts
 from applicability.messages import did_you_mean
 from applicability.model.facts import Facts
+from applicability.model.leaf_kinds import LIMITS, limit_name
 from applicability.model.profile import Profile
 from applicability.model.rulebook import Rulebook
 from applicability.text import Text
@@ -22,10 +23,12 @@ def screener_for(
 ) -> Screener:
     """The screener for tables with those columns, on a day. Raises ProfileError for a column that holds no fact.
 
-    A column is named as the fact it holds, or `determinations.KEY`; `beside` are columns that hold no facts.
+    A column is named as the fact it holds, `determinations.KEY` or `limits.KEY`; `beside` are columns that hold no
+    facts.
     """
     findings = {f"determinations.{key}": ("determinations", key) for key in rulebook.judgements}
-    known: dict[str, tuple[str | int, ...]] = {**{name: (name,) for name in rulebook.facts}, **findings}
+    limits = {limit_name(key): (LIMITS, key) for key in rulebook.limits}
+    known: dict[str, tuple[str | int, ...]] = {**{name: (name,) for name in rulebook.facts}, **findings, **limits}
     strange = [name for name in columns if name not in known and name not in beside]
     if strange:
         hint = Text("`applicability facts` 列出全部事实", "`applicability facts` lists the facts")

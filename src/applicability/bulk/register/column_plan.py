@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from applicability.errors import Location, Problem, ProfileError
 from applicability.messages import did_you_mean, no_column
 from applicability.model.headings import ADDRESS, COMPANY_TYPE, CREDIT_CODE, ROLES, plain
+from applicability.model.leaf_kinds import limit_name
 from applicability.model.rulebook import Rulebook
 from applicability.text import Text
 
@@ -18,7 +19,7 @@ IGNORE = "ignore"
 
 @dataclass(frozen=True)
 class ColumnPlan:
-    """What each heading holds, by the heading: a fact, a role, or the finding of an authority."""
+    """What each heading holds, by the heading: a fact, a role, what an authority found, or whether a limit is kept."""
 
     holds: Mapping[str, str]
     ignored: tuple[str, ...]
@@ -40,7 +41,7 @@ def plan_of(rulebook: Rulebook, headings: Sequence[str], mapping: Mapping[str, s
     two headings for one thing.
     """
     mapping = mapping or {}
-    findings = {f"{FINDING}{key}" for key in rulebook.judgements}
+    findings = {*(f"{FINDING}{key}" for key in rulebook.judgements), *map(limit_name, rulebook.limits)}
     known = {*ROLES, *rulebook.facts, *findings, IGNORE}
     problems = []
     for heading, role in mapping.items():

@@ -119,14 +119,18 @@ def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
     return found
 
 
+_NESTED = ("determinations", "limits")
+
+
 def flat(row: Mapping[str, object]) -> dict[str, object]:
-    """A profile with each finding of an authority as a column of its own."""
-    found = {key: value for key, value in row.items() if key != "determinations"}
-    held = row.get("determinations")
-    if isinstance(held, Mapping):
-        found |= {f"determinations.{key}": value for key, value in held.items()}
-    elif held is not None:
-        raise _Wrong(Text("`determinations` 应为对象 `{…}`", "`determinations` holds an object, `{…}`"))
+    """A profile with each finding of an authority, and each limit, as a column of its own."""
+    found = {key: value for key, value in row.items() if key not in _NESTED}
+    for name in _NESTED:
+        held = row.get(name)
+        if isinstance(held, Mapping):
+            found |= {f"{name}.{key}": value for key, value in held.items()}
+        elif held is not None:
+            raise _Wrong(Text(f"`{name}` 应为对象 `{{…}}`", f"`{name}` holds an object, `{{…}}`"))
     return found
 
 

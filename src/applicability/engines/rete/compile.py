@@ -15,6 +15,7 @@ from applicability.model.conditions import (
     InSector,
     Judgement,
     Leaf,
+    Limit,
     Number,
     OneOf,
     Overtaken,
@@ -146,6 +147,11 @@ class Compiler:
                 yield (Pattern(f"{key} is granted"),)
                 if missing:
                     yield (Pattern(f"{key} is open"),)
+            case Limit(key):
+                kept, unkept = Pattern(f"{key} is kept"), Pattern(f"{key} is not kept")
+                yield (kept if positive else unkept,)
+                if missing:
+                    yield (Pattern(f"{key} may be kept"),)
 
     def _any_of(
         self, verb: str, objects: Iterable[str], mode: Mode, infinitive: str = ""

@@ -72,6 +72,9 @@ class FactNames:
             found = facts.determinations.get(key)
             if found is not False:
                 yield (f"{key} is granted" if found else f"{key} is open"), 1
+        for key in rulebook.limits:
+            kept = facts.limits.get(key, True)
+            yield (f"{key} may be kept" if kept is None else f"{key} is kept" if kept else f"{key} is not kept"), 1
 
     def _business(self, facts: Facts, rulebook: Rulebook) -> Iterator[tuple[str, int]]:
         sectors = rulebook.sectors

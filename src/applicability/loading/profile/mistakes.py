@@ -2,7 +2,8 @@
 
 P101 a key that is none; P102 a value of another kind; P103 an unknown place; P104 a name of several things; P105 places
 that do not lie in each other; P106 facts that contradict each other; P107 an unknown word; P108 a number out of range;
-P109 a finding that no row asks for. The codes below 100 are those of a file that is no profile.
+P109 a finding that no row asks for; P111 a limit that no row sets. The codes below 100 are those of a file that is no
+profile.
 """
 
 from __future__ import annotations
@@ -339,10 +340,34 @@ def no_findings() -> Mistake:
     )
 
 
-def unknown_finding(key: object, near: Text | None) -> Mistake:
-    """A finding that no row leaves to an authority."""
+def unknown_finding(key: object, is_limit: bool, near: Text | None) -> Mistake:
+    """A finding that no row leaves to an authority; of a limit it is told where that is written."""
     hint = Text(
         "`applicability show ROW` 列出一行中须经认定的事项", "`applicability show ROW` names the judgements of a row"
     )
+    if is_limit:
+        near = Text("这是一项限制：写在 `limits` 之下", "it is a limit: write it under `limits`")
     what = Text(f"没有哪一行须由主管部门认定 `{key}`", f"no row leaves `{key}` to an authority")
     return Mistake("P109", what, near or hint)
+
+
+def no_limits() -> Mistake:
+    """Limits that are no mapping, or one that says nothing."""
+    return Mistake(
+        "P102",
+        Text("`limits` 应逐项写明是否遵守", "`limits` is a mapping that says of limits whether they are kept"),
+        Text(
+            "写作 `limits: {57.taiwan: true}`；未定的不写，全部未定就不写 `limits`",
+            "write `limits: {57.taiwan: true}`; leave out what is not decided, and `limits` where nothing is",
+        ),
+    )
+
+
+def unknown_limit(key: object, is_finding: bool, near: Text | None) -> Mistake:
+    """A limit that no row sets; of a judgement it is told where that is written."""
+    hint = Text("`applicability facts limits` 列出各项限制", "`applicability facts limits` lists the limits")
+    if is_finding:
+        near = Text(
+            "这须由主管部门认定：写在 `determinations` 之下", "an authority finds it: write it under `determinations`"
+        )
+    return Mistake("P111", Text(f"没有名为 `{key}` 的限制", f"no row sets the limit `{key}`"), near or hint)

@@ -17,8 +17,9 @@ from applicability.loading.yaml.reader import parse, read_bytes
 from applicability.loading.yaml.scalars import is_overlong, read_date, read_decimal, read_truth
 from applicability.messages import did_you_mean
 from applicability.model.derive import derive
-from applicability.model.facts import FactDeclaration, Facts, Investor, Value
+from applicability.model.facts import FactDeclaration, Facts, Investor, NotRead, Value
 from applicability.model.former import FactNote
+from applicability.model.leaf_kinds import LIMITS
 from applicability.model.place_notes import place_note
 from applicability.model.places import Whereabouts, fold
 from applicability.model.profile import Profile
@@ -40,7 +41,7 @@ else:
 
     mistakes = _Mistakes()
 
-BUILT_IN = ("name", "as_of", "determinations")
+BUILT_IN = ("name", "as_of", "determinations", "limits")
 
 
 def profile_of_bytes(data: bytes, shown: str) -> Profile:
@@ -124,7 +125,7 @@ class _Reader:
             if value is not None:
                 values[name] = value
         day = as_of or self.day("as_of") or today()
-        return Facts(values, whereabouts, day, self.determinations(), notes=tuple(self.notes))
+        return Facts(values, whereabouts, day, self.determinations(), limits=self.limits(), notes=tuple(self.notes))
 
     # Places ------------------------------------------------------------------------------------------------------
 
@@ -392,7 +393,32 @@ class _Reader:
             here = self.profile.key_at("determinations", key)
             truth = read_truth(value)
             if key not in known:
-                self.add(here, mistakes.unknown_finding(key, self.near(str(key), lambda: known)))
+                is_limit = key in self.rulebook.limits
+                self.add(here, mistakes.unknown_finding(key, is_limit, self.near(str(key), lambda: known)))
+            elif truth is None:
+                self.add(here, mistakes.no_truth(str(key), value))
+            else:
+                found[str(key)] = truth
+        return found
+
+    def limits(self) -> dict[str, bool | None]:
+        """Which limits uses keep, and which not."""
+        written = self.profile.facts.get(LIMITS)
+        if written is None:
+            return {}
+        if not isinstance(written, Mapping) or not written:
+            self.add(self.profile.at(LIMITS), mistakes.no_limits())
+            return {}
+        found: dict[str, bool | None] = {}
+        known = self.rulebook.limits
+        for key, value in written.items():
+            here = self.profile.key_at(LIMITS, key)
+            truth = read_truth(value)
+            if key not in known:
+                is_finding = key in self.rulebook.judgements
+                self.add(here, mistakes.unknown_limit(key, is_finding, self.near(str(key), lambda: known)))
+            elif value is NotRead.UNKNOWN:
+                found[str(key)] = None
             elif truth is None:
                 self.add(here, mistakes.no_truth(str(key), value))
             else:

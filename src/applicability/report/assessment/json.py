@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import datetime
-from typing import Literal
 
 from pydantic import Field, JsonValue
 
 from applicability.analysis.questions import open_questions
 from applicability.days import Today
-from applicability.model.assessment import BUCKETS, Assessment, Bucket, Finding
-from applicability.model.rulebook import Capture, Force, Weight
+from applicability.model.assessment import BUCKETS, Assessment, Bucket, Finding, LimitFinding, LimitState, ReasonKind
+from applicability.model.rulebook import Capture, Force, Span, Weight
 from applicability.report import Options, Selection
 from applicability.report.assessment.explain import behind, derived, given, row
 from applicability.report.contract import (
@@ -44,7 +43,7 @@ class ScopeModel(Model):
 class ReasonModel(Model):
     """One reason for the verdict; `quote` holds the words it rests on, `cites` where they stand."""
 
-    kind: Literal["scope", "fact", "step", "judgement"]
+    kind: ReasonKind
     verdict: VerdictWord
     message: TextModel
     fact: str | None
@@ -82,10 +81,18 @@ class NoteModel(Model):
 
 
 class LimitModel(Model):
-    """Words of the text where the grant ends."""
+    """Words of the text where the grant ends.
+
+    With a `key` it is what a use must keep, whether it does is told under `limits`, and `state` is what the profile
+    says of it. Without one it is told and no more.
+    """
 
     words: str
     note: TextModel | None
+    key: str | None
+    quote: str | None
+    question: TextModel | None
+    state: LimitState | None
 
 
 class FindingModel(Model):
@@ -173,6 +180,7 @@ class AssessmentModel(ResultModel):
     as_of_is_today: bool = Field(description="no day was given: it is today in Beijing (UTC+8)")
     profile: dict[str, JsonValue]
     counts: dict[Bucket, int]
+    to_confirm: int = Field(description="how many open measures still have limits to confirm")
     questions: list[QuestionModel]
     findings: list[FindingModel]
     explanation: ExplanationModel | None
@@ -209,8 +217,9 @@ def assessment_json(
         as_of_is_today=isinstance(assessment.as_of, Today),
         profile=given_facts(assessment.profile.facts, assessment.rulebook.facts),
         counts={bucket: counts[bucket] for bucket in BUCKETS},
+        to_confirm=len(assessment.to_confirm),
         questions=[
-            QuestionModel(fact=fact, question=text_model(book.facts[fact].question), rows=list(rows))
+            QuestionModel(fact=fact, question=text_model(book.declaration(fact).question), rows=list(rows))
             for fact, rows in open_questions(assessment)
         ],
         findings=[_finding(finding) for finding in shown],
@@ -265,7 +274,7 @@ def _finding(finding: Finding) -> FindingModel:
             )
             for one in several
         ],
-        limits=[LimitModel(words=one.words, note=text_model(one.note) if one.note else None) for one in told.limits],
+        limits=[*map(_limit, finding.limits), *map(_span, told.limits)],
         notes=[
             NoteModel(
                 date=one.date, title=text_model(one.title), source=text_model(one.source), weight=one.weight,
@@ -277,6 +286,18 @@ def _finding(finding: Finding) -> FindingModel:
         interpretation=text_model(measure.interpretation) if measure.interpretation else None,
         doubts=[text_model(one) for one in told.doubts],
     )  # fmt: skip
+
+
+def _limit(one: LimitFinding) -> LimitModel:
+    limit = one.limit
+    quote, question = limit.ground.quote, text_model(limit.question)
+    label = text_model(limit.label)
+    return LimitModel(words=quote, note=label, key=limit.key, quote=quote, question=question, state=one.state)
+
+
+def _span(one: Span) -> LimitModel:
+    note = text_model(one.note) if one.note else None
+    return LimitModel(words=one.words, note=note, key=None, quote=None, question=None, state=None)
 
 
 def _reason(one: ReasonText) -> ReasonModel:

@@ -12,14 +12,14 @@ from functools import cached_property, partial
 from applicability.analysis.questions import open_questions
 from applicability.days import day_text
 from applicability.model.assessment import BUCKETS, Bucket, Finding, LimbFinding
-from applicability.model.conditions import Judgement
+from applicability.model.conditions import Judgement, Limit
 from applicability.model.rulebook import FORCES, Entry, Force, Span
 from applicability.model.verdict import Verdict
 from applicability.report import Selection
 from applicability.report.language import labels as w
 from applicability.report.language import sentences as s
 from applicability.report.language.reasons import FindingText
-from applicability.report.language.render_condition import ConditionRenderer
+from applicability.report.language.render_condition import ConditionRenderer, cited
 from applicability.text import Lang, Text
 
 _SHARED = 3  # pending rows with one reason between them: it is told once from here on
@@ -160,6 +160,8 @@ class Writer:
         )
         found = self.selection.findings
         notes = [note.message.of(self.lang) for note in assessment.facts.notes]
+        waiting = len(assessment.to_confirm)
+        notes += [self.text("to_confirm", count=str(waiting))] if waiting else []
         notes += [] if len(found) == len(assessment.findings) else [self.text("shown", count=str(len(found)))]
         groups = tuple(self.groups())
         return Page(
@@ -273,7 +275,7 @@ class Writer:
         found = []
         for fact, waiting in open_questions(self.assessment):
             rows = [row for row in waiting if row in shown]
-            declaration = self.assessment.rulebook.facts[fact]
+            declaration = self.assessment.rulebook.declaration(fact)
             if rows:
                 helps = self.text("question_rows", fact=fact, count=str(len(rows)), rows=ranges(rows, self.lang))
                 question, help_ = declaration.question.of(self.lang), declaration.help.of(self.lang)
@@ -305,6 +307,7 @@ class Writer:
         if finding.bucket not in ("ineligible", "not_encoded"):
             yield from (self.detail("limb", self._limb(limb)) for limb in told.limbs)
         yield from (self.detail("limit", self._limit(span)) for span in told.limits)
+        yield from (self.detail(f"limit_{one.state}", self._to_keep(one.limit)) for one in told.to_keep)
         if finding.verdict is not None and finding.verdict is not Verdict.INELIGIBLE:
             yield from (self.detail("judgement", self._judgement(one)) for one in finding.judgements)
         yield from (self.detail("doubt", doubt.of(self.lang)) for doubt in told.doubts)
@@ -324,6 +327,9 @@ class Writer:
         if span.note is None:
             return self.text("quoted", words=span.words)
         return self.text("limit_line", words=span.words, note=span.note)
+
+    def _to_keep(self, limit: Limit) -> str:
+        return self.text("limit_keyed", label=limit.label, cited=cited(limit.ground), key=limit.key)
 
     def _judgement(self, one: Judgement) -> str:
         return self.text("judgement_line", about=one.about, authority=one.authority, key=one.key)

@@ -30,6 +30,9 @@ _WHAT: dict[str, Text] = {
         "第{row}行 待补事实：应为 {expected}，得到 {found}", "row {row} missing: expected {expected}, found {found}"
     ),
     "provisions": Text("正文规定：应为 {expected}，得到 {found}", "provisions: expected {expected}, found {found}"),
+    "limit": Text(
+        "第{row}行 限制：应为 {expected}，得到 {found}", "row {row} limit: expected {expected}, found {found}"
+    ),
     "limb": Text("第{row}行 分项：应为 {expected}，得到 {found}", "row {row} limb: expected {expected}, found {found}"),
 }
 _WHY = Text("理由：{why}", "why: {why}")

@@ -11,7 +11,7 @@ from applicability.analysis.edits import Edit, EditKind, Movable
 from applicability.analysis.minimal_changes import Change, Prospect
 from applicability.days import Today
 from applicability.model.assessment import Assessment
-from applicability.model.conditions import Judgement, Step
+from applicability.model.conditions import Judgement, Limit, Step
 from applicability.report.changes.terminal import reason
 from applicability.report.contract import (
     Model,
@@ -48,6 +48,7 @@ class EditModel(Model):
     fact: str | None
     step: str | None
     judgement: str | None
+    limit: str | None
     options: list[OptionModel]
 
 
@@ -124,6 +125,7 @@ def _edit(edit: Edit, words: ConditionRenderer) -> EditModel:
         fact=edit.fact,
         step=edit.leaf.step if isinstance(edit.leaf, Step) else None,
         judgement=edit.leaf.key if isinstance(edit.leaf, Judgement) else None,
+        limit=edit.leaf.key if isinstance(edit.leaf, Limit) else None,
         options=[
             OptionModel(
                 text=text_model(option(edit, one, words)),

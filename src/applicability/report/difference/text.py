@@ -60,6 +60,7 @@ KINDS = {
     "zones": Text("功能区", "zones"),
     "zone_types": Text("功能区类型", "types of zone"),
     "judgements": Text("认定", "judgements"),
+    "limits": Text("限制", "limits"),
 }
 _ABSENT = Text("无此行", "no such row")
 _MOST = 12

@@ -82,7 +82,7 @@ def interview_json(
 
 
 def _question(rulebook: Rulebook, question: Question, options: Sequence[str]) -> OpenQuestionModel:
-    declaration = rulebook.facts[question.fact]
+    declaration = rulebook.declaration(question.fact)
     names = [
         Text(option(rulebook, declaration, key, "zh"), option(rulebook, declaration, key, "en")) for key in options
     ]

@@ -34,6 +34,10 @@ def profile_template(rulebook: Rulebook) -> str:
     if key is not None:
         lines += ["# 主管部门已作的认定 / what authorities have found; see `applicability facts determinations`"]
         lines += [f"# determinations: {{{json.dumps(key)}: true}}"]
+    limit = next(iter(rulebook.limits), None)
+    if limit is not None:
+        lines += ["", "# 各项用途是否遵守限制 / whether uses keep limits; see `applicability facts limits`"]
+        lines += [f"# limits: {{{json.dumps(limit)}: true}}"]
     return "\n".join(lines).rstrip() + "\n"
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from applicability.analysis.questions import Question
+from applicability.model.assessment import LimitFinding, LimitState
 from applicability.model.conditions import Leaf
 from applicability.model.facts import FactDeclaration
 from applicability.model.rulebook import Measure, Rulebook
+from applicability.report.language import labels as w
 from applicability.report.language import sentences as s
 from applicability.report.language.render_condition import cited
 from applicability.report.layout.lines import LineWriter
@@ -39,6 +41,10 @@ _WORDS = {
         "已存入{file}；下一步：applicability check {file}", "saved to {file}; next: applicability check {file}"
     ),
     "unsaved": Text("没有回答，未写文件", "nothing was answered, no file was written"),
+    "limits": Text(
+        "已开放的任务须遵守下列限制；确认后在档案中写 limits: {{键: true 或 false}}：",
+        "What is open is open to uses that keep to these; once confirmed, write limits: {{KEY: true or false}}:",
+    ),
     "open": Text("{count}项任务因有不知道的事实仍待补充", "{count} measures still wait on what you could not tell"),
 }  # fmt: skip
 _MOST = 6
@@ -66,7 +72,7 @@ def ask(
     out: LineWriter, rulebook: Rulebook, question: Question, options: Sequence[str], number: int, lang: Lang
 ) -> None:
     """The question and what can be answered."""
-    declaration = rulebook.facts[question.fact]
+    declaration = rulebook.declaration(question.fact)
     out.blank()
     out.line(declaration.question.of(lang), "bold", f"{number}. ", "bold")
     out.line(say("helps", lang, rows=str(len(question.rows))), "dim", "   ")
@@ -75,6 +81,24 @@ def ask(
         out.line(option(rulebook, declaration, key, lang), "", f"{place:>6}  ", "dim")
     many = declaration.type in ("choices", "activities", "zones", "zone_types")
     out.line(say("several" if many else "one" if options else "free", lang), "dim", "   ")
+
+
+_BOXES: Mapping[LimitState, str] = {"kept": "☑", "not_kept": "☒", "unsaid": "☐", "unknown": "☐"}
+
+
+def limits(out: LineWriter, open_: Sequence[tuple[Measure, Sequence[LimitFinding]]], lang: Lang) -> None:
+    """What uses of the open measures must keep, as a checklist."""
+    if not open_:
+        return
+    out.blank()
+    out.line(say("limits", lang), "bold", "   ")
+    for measure, found in open_:
+        out.line(measure.title.of(lang), "", f"{measure.row:>6}  ", "bold", 8)
+        for one in found:
+            line = s.say(
+                w.LABELS["limit_keyed"], label=one.limit.label, cited=cited(one.limit.ground), key=one.limit.key
+            )
+            out.line(line.of(lang), "", f"        {_BOXES[one.state]} ", "dim", 10)
 
 
 def why(out: LineWriter, reasons: Sequence[tuple[Measure, Sequence[Leaf]]], lang: Lang) -> None:

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from applicability.analysis.classes import Interval, intervals
 from applicability.analysis.edits import Edit, EditKind, Option
-from applicability.model.conditions import Bound, Judgement, Step
+from applicability.model.conditions import Bound, Judgement, Limit, Step
 from applicability.model.facts import FactDeclaration
 from applicability.report.language import sentences as s
 from applicability.report.language.render_condition import ConditionRenderer, number
@@ -22,6 +22,7 @@ EDITS: Mapping[EditKind, Text] = {
     "add": Text("{label}增加{values}", "add to the {label}: {values}"),
     "drop": Text("{label}去掉{values}", "take out of the {label}: {values}"),
     "move": Text("迁至{values}", "move to {values}"),
+    "keep": Text("这项用途遵守限制：{values}", "keep to the limit in this use: {values}"),
     "step": Text("登记册载入：{values}", "the register records: {values}"),
     "finding": Text("由{label}认定：{values}", "a finding by {label}: {values}"),
 }
@@ -35,6 +36,7 @@ _ANY = Text("任意数", "any number")
 OWNERS: Mapping[str, Text] = {
     "answer": Text("只须填报", "only to be said"),
     "cost": Text("企业可改变，有成本", "yours, at a cost"),
+    "keep": Text("企业可在这项用途上做到", "yours, in this use"),
     "fixed": Text("不可改变", "cannot be changed"),
     "public": Text("公共程序，非企业所能决定", "a public step, not yours"),
     "authority": Text("由主管部门决定", "the authority's to decide"),
@@ -43,7 +45,7 @@ OWNERS: Mapping[str, Text] = {
 
 def owner(edit: Edit) -> Text:
     """Whose it is to do, and at what price."""
-    return OWNERS["answer" if edit.kind == "answer" else edit.movable]
+    return OWNERS[edit.kind if edit.kind in ("answer", "keep") else edit.movable]
 
 
 def told(edit: Edit, words: ConditionRenderer, most: int = _MOST) -> Text:
@@ -51,6 +53,8 @@ def told(edit: Edit, words: ConditionRenderer, most: int = _MOST) -> Text:
     if isinstance(edit.leaf, Step):
         kind = words.rulebook.steps[edit.leaf.step]
         return s.say(EDITS["step"], values=kind.label)
+    if isinstance(edit.leaf, Limit):
+        return s.say(EDITS["keep"], values=edit.leaf.label)
     if isinstance(edit.leaf, Judgement):
         return s.say(EDITS["finding"], label=edit.leaf.authority, values=edit.leaf.about)
     assert edit.fact is not None  # every other edit is of a fact

@@ -21,7 +21,9 @@ BUCKETS: Mapping[Bucket, Text] = {
 }
 
 MEANINGS: Mapping[Bucket, Text] = {
-    "eligible": Text("原文所设条件均已满足", "every condition the text sets is met"),
+    "eligible": Text(
+        "对主体的条件均已满足；请遵守所列限制", "every condition on the entity is met; keep to the limits listed"
+    ),
     "conditional": Text("条件均已满足，尚须主管部门认定", "all met, but the text leaves something to an authority"),
     "needs_info": Text("档案缺少能够决定结果的事实", "a fact that would decide it is missing"),
     "pending": Text("尚待登记册中没有的公开步骤", "waits on a public step that the register does not hold"),
@@ -102,6 +104,15 @@ LABELS: Mapping[str, Text] = {
     "quoted": Text("“{words}”", "“{words}”"),
     "limit": Text("限制", "Limit"),
     "limit_line": Text("“{words}”：{note}", "“{words}”: {note}"),
+    "limit_kept": Text("已遵守", "Kept"),
+    "limit_not_kept": Text("未遵守", "Not kept"),
+    "limit_unsaid": Text("须遵守", "To keep"),
+    "limit_unknown": Text("待查明", "To check"),
+    "limit_keyed": Text("{label}（{cited}；{key}）", "{label} ({cited}; {key})"),
+    "to_confirm": Text(
+        "其中{count}项已开放的任务还有须遵守的限制待确认（limits: {{键: true 或 false}}）",
+        "{count} of the open measures still have limits to confirm (limits: {{KEY: true or false}})",
+    ),
     "doubt": Text("存疑", "Doubt"),
     "reading": Text("读法", "Reading"),
     "limb": Text("分项", "Limb"),

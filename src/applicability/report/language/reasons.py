@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from applicability.model.assessment import Finding, LimbFinding, Reason, ReasonKind
+from applicability.model.assessment import Finding, LimbFinding, LimitFinding, Reason, ReasonKind
 from applicability.model.conditions import Condition, Ground, Judgement, Overtaken, Step, leaves
 from applicability.model.evaluate import verdict
 from applicability.model.rulebook import Entry, Measure, Span
@@ -135,10 +135,17 @@ class FindingText:
 
     @property
     def limits(self) -> tuple[Span, ...]:
-        """Where the grant ends: the row's limits and those of the limbs somebody can use."""
+        """Words where the grant ends that no use can be asked about: the row's, and those of limbs somebody can use."""
         measure = self.finding.measure
         spans = (*measure.spans, *(span for limb in measure.usable for span in limb.spans))
         return tuple(dict.fromkeys(span for span in spans if span.kind == "limit"))
+
+    @property
+    def to_keep(self) -> tuple[LimitFinding, ...]:
+        """What a use must keep, and what the profile says of it; of a row that is shut to all uses, nothing."""
+        own = self.finding.limits
+        shut = self.finding.verdict is None or self.finding.verdict is Verdict.INELIGIBLE
+        return tuple(one for one in own if one.state == "not_kept") if shut else own
 
     @property
     def register(self) -> tuple[Entry, ...]:

@@ -18,6 +18,7 @@ from applicability.model.conditions import (
     InSector,
     Judgement,
     Leaf,
+    Limit,
     Not,
     Number,
     OneOf,
@@ -129,6 +130,8 @@ class ConditionRenderer:
                 kind = "DoesBySector"
             case Step() | Overtaken():
                 return self._of_register(leaf, verdict, slots)
+            case Limit(key) if verdict is Verdict.ELIGIBLE and key in self.facts.limits:
+                kind = "LimitKept"
             case _:
                 pass
         return s.say(s.LEAVES[kind, verdict], **slots)
@@ -169,6 +172,8 @@ class ConditionRenderer:
                 return {"step": kind.label, "pending": kind.pending, "recorded": kind.recorded}
             case Judgement(_, about, authority):
                 return {"about": about, "authority": authority}
+            case Limit(_, _, label):
+                return {"label": label}
             case Not(part):
                 return {"requirement": self._clause(part)}
             case Overtaken() | All() | Any_():

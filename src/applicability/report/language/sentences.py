@@ -98,6 +98,15 @@ LEAVES: Mapping[tuple[str, Verdict], Text] = {
     ("Judgement", ELIGIBLE): Text("{authority}已作有利认定：{about}", "found in favour by {authority}: {about}"),
     ("Judgement", CONDITIONAL): Text("须由{authority}认定：{about}", "to be found by {authority}: {about}"),
     ("Judgement", INELIGIBLE): Text("{authority}已作不利认定：{about}", "found against by {authority}: {about}"),
+    ("Limit", ELIGIBLE): Text("须遵守限制：{label}", "to keep: {label}"),
+    ("LimitKept", ELIGIBLE): Text("遵守限制：{label}", "kept: {label}"),
+    ("Limit", NEEDS): Text(
+        "是否遵守限制“{label}”，所给的表中读不出", "whether “{label}” is kept cannot be read in the table given"
+    ),
+    ("Limit", INELIGIBLE): Text(
+        "不遵守限制“{label}”，故不适用于这项用途；遵守它的其他用途不受影响",
+        "not open to this use, which does not keep to “{label}”; other uses, which keep to it, stay open",
+    ),
     ("All", ELIGIBLE): Text("正文未设其他条件", "the words set no further condition"),
     ("Not", ELIGIBLE): Text("不属原文所排除的“{requirement}”", "not excluded: it is not the case that {requirement}"),
     ("Not", NEEDS): Text(
@@ -136,6 +145,7 @@ REQUIREMENTS: Mapping[str, Text] = {
     "Step": Text("公开步骤：{step}", "a public step: {step}"),
     "Overtaken": Text("登记册所载文件使其不限于适用范围", "an instrument on the register opens it whatever its scope"),
     "Judgement": Text("由{authority}认定：{about}", "a finding by {authority}: {about}"),
+    "Limit": Text("限制：{label}", "a limit: {label}"),
     "Not": Text("不是：{requirement}", "it is not the case that {requirement}"),
     "All": Text("以下各项均须满足", "all of these"),
     "Any_": Text("以下任一项即可", "any of these"),

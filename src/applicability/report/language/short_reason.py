@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 
-from applicability.model.conditions import All, Any_, Condition, Judgement, Not, Step, leaves
+from applicability.model.conditions import All, Any_, Condition, Judgement, Limit, Not, Step, leaves
 from applicability.model.facts import Facts
 from applicability.model.leaf_kinds import BUSINESS, PLACE, column_of, kind_of
 from applicability.model.places import Whereabouts
@@ -34,7 +34,7 @@ def brief(rulebook: Rulebook, measure: Measure, leaf: Condition, verdict: Verdic
     own = ground_of(leaf).message
     if own is not None and verdict in (Verdict.INELIGIBLE, Verdict.NEEDS_INFO):
         return own
-    if isinstance(leaf, Judgement) and verdict is Verdict.CONDITIONAL:
+    if isinstance(leaf, Limit) or (isinstance(leaf, Judgement) and verdict is Verdict.CONDITIONAL):
         return words.says(leaf, verdict)
     if verdict is Verdict.NEEDS_INFO:
         return s.say(_NEEDS, facts=_facts_of(leaf, words))

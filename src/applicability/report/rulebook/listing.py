@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from applicability.model.catalogue import Hit
 from applicability.model.former import Former
+from applicability.model.leaf_kinds import LIMITS
 from applicability.model.place_notes import read_as
 from applicability.model.places import fold
-from applicability.model.rulebook import Rulebook
+from applicability.model.rulebook import Measure, Rulebook
 from applicability.model.sectors import Sectors
 from applicability.report import Options
 from applicability.report.language.labels import FACT_TYPES
@@ -20,6 +21,7 @@ BUILT_IN: dict[str, Text] = {
     "name": Text("企业名称，只用于显示", "the entity's name, only shown"),
     "as_of": Text("按哪一天判断，默认北京时间今天", "the day asked about, by default today in Beijing"),
     "determinations": Text("主管部门已作的认定", "what authorities have found, by row and judgement"),
+    "limits": Text("各项用途是否遵守限制", "whether uses keep limits, by row and limit"),
 }
 _MORE = Text(
     "一项事实的说明和可填值见 applicability facts 名称", "for one fact and its values: applicability facts NAME"
@@ -63,7 +65,9 @@ def facts_table(rulebook: Rulebook, options: Options) -> str:
     return f"{_table(rows)}\n{_MORE.of(lang)}\n"
 
 
-def fact_page(rulebook: Rulebook, name: str, search: str | None, options: Options) -> str:
+def fact_page(
+    rulebook: Rulebook, name: str, search: str | None, options: Options, measures: Sequence[Measure] | None = None
+) -> str:
     """One fact: its question, its help, what it takes, and its values."""
     out = LineWriter(options.width, options.color)
     declaration = rulebook.facts.get(name)
@@ -79,7 +83,9 @@ def fact_page(rulebook: Rulebook, name: str, search: str | None, options: Option
     if declaration is not None and declaration.type == "sector" and search is not None:
         return out.text() + _sectors(rulebook.sectors, search, options)
     wanted = fold(search or "")
-    every = list(_values(rulebook, name))
+    every = list(
+        _limits(rulebook.measures if measures is None else measures) if name == LIMITS else _values(rulebook, name)
+    )
     found = [row for row in every if any(wanted in fold(word) for word in row)]
     text = out.text()
     if declaration is not None and declaration.type == "sector" and len(found) > 200:
@@ -149,6 +155,13 @@ def _values(rulebook: Rulebook, name: str) -> Iterator[Row]:
                 yield id, one.label.zh, one.label.en, " ".join(one.under), "、".join(one.aliases)
         case _:
             return
+
+
+def _limits(measures: Sequence[Measure]) -> Iterator[Row]:
+    """What uses of some measures must keep: the key, what it is called, and the words that set it."""
+    found = dict.fromkeys(limit for measure in measures for limb in measure.usable for limit in limb.limits)
+    for one in found:
+        yield one.key, one.label.zh, one.label.en, f"“{one.ground.quote}”"
 
 
 def _joined(names: Iterable[str], lang: Lang, between: str = "，") -> str:

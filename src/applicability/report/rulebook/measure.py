@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator
 
-from applicability.model.conditions import Judgement, leaves
+from applicability.model.conditions import All, Condition, Judgement, Limit, leaves
 from applicability.model.facts import Facts
 from applicability.model.places import Whereabouts
 from applicability.model.rulebook import Limb, Measure, Rulebook
@@ -14,7 +14,7 @@ from applicability.report.language import labels as w
 from applicability.report.language import sentences as s
 from applicability.report.language.condition_tree import condition_tree
 from applicability.report.language.reasons import concerns
-from applicability.report.language.render_condition import ConditionRenderer
+from applicability.report.language.render_condition import ConditionRenderer, cited
 from applicability.report.layout.lines import LineWriter, Node
 from applicability.text import Lang, Text
 
@@ -53,7 +53,7 @@ def _parts(measure: Measure, words: ConditionRenderer, lang: Lang) -> Iterator[t
     yield "text", iter([measure.text] if measure.text else [w.MEANINGS["text_lost"].of(lang)])
     yield "scope", _scope(measure, words, lang)
     yield "conditions", _limbs(measure, words, lang)
-    yield "limit", _spans(measure, "limit", lang)
+    yield "limit", _limits(measure, lang)
     yield "duty", _spans(measure, "duty", lang)
     yield "judgement", _judgements(measure, lang)
     yield "reading", iter([measure.interpretation.of(lang)] if measure.interpretation else [])
@@ -77,7 +77,15 @@ def _limbs(measure: Measure, words: ConditionRenderer, lang: Lang) -> Iterator[s
         yield w.MEANINGS["not_encoded"].of(lang)
     for limb in measure.limbs:
         yield _limb_line(limb, lang)
-        yield condition_tree(limb.when, words, lang)
+        yield condition_tree(_of_the_entity(limb), words, lang)
+
+
+def _of_the_entity(limb: Limb) -> Condition:
+    """Its condition without what uses must keep, which has a list of its own."""
+    if not limb.limits:
+        return limb.when
+    assert isinstance(limb.when, All)
+    return All(tuple(part for part in limb.when.parts if not isinstance(part, Limit)))
 
 
 def _limb_line(limb: Limb, lang: Lang) -> str:
@@ -94,6 +102,13 @@ def _spans(measure: Measure, kind: str, lang: Lang) -> Iterator[str | Node]:
         if span.kind == kind:
             key = "limit_line" if span.note else "quoted"
             yield s.say(w.LABELS[key], words=span.words, note=span.note or "").of(lang)
+
+
+def _limits(measure: Measure, lang: Lang) -> Iterator[str | Node]:
+    """What uses must keep, each with its key, and then words that are told and no more."""
+    for one in dict.fromkeys(limit for limb in measure.limbs for limit in limb.limits):
+        yield s.say(w.LABELS["limit_keyed"], label=one.label, cited=cited(one.ground), key=one.key).of(lang)
+    yield from _spans(measure, "limit", lang)
 
 
 def _judgements(measure: Measure, lang: Lang) -> Iterator[str | Node]:
