@@ -83,7 +83,7 @@ def test_the_two_commands_of_the_readme_are_two() -> None:
         assert len(re.findall(r"^```sh$", page.read_text("utf-8"), re.MULTILINE)) == 2
 
 
-@pytest.mark.parametrize("page", ["python.md", "python.zh-CN.md"])
+@pytest.mark.parametrize("page", ["python.md", "python.zh-CN.md", "contract.md", "contract.zh-CN.md"])
 def test_the_python_of_the_docs_runs(page: str) -> None:
     for code in re.findall(r"```python\n(.*?)```", (FOLDER / "docs" / page).read_text("utf-8"), re.DOTALL):
         exec(compile(code, page, "exec"), {})
