@@ -12,7 +12,8 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Literal, get_args
 
-from applicability.analysis.product_space import Cell, ProductSpace, ProductSpaces
+from applicability.analysis.classes import Sample, given_by
+from applicability.analysis.product_space import ProductSpace, ProductSpaces
 from applicability.model.conditions import Condition, bare
 from applicability.model.leaf_kinds import LIMITS
 from applicability.model.rulebook import Entry, Force, Measure, Rulebook
@@ -201,16 +202,16 @@ def _row(
 def _walk(space: ProductSpace) -> tuple[tuple[Moved, ...], tuple[int, int]]:
     """Every way in which the two layers differ, with how many cells were gone through and how many there are."""
     counts: dict[tuple[Verdict | None, Verdict | None], int] = {}
-    first: dict[tuple[Verdict | None, Verdict | None], Cell] = {}
+    first: dict[tuple[Verdict | None, Verdict | None], tuple[Sample, ...]] = {}
     covered = 0
-    for cell in islice(space.cells(), CELLS):
+    for samples, (before, after) in islice(space.walk(), CELLS):
         covered += 1
-        before, after = cell.verdicts
         if before is not after:
             counts[before, after] = counts.get((before, after), 0) + 1
-            first.setdefault((before, after), cell)
+            if (before, after) not in first:
+                first[before, after] = samples()
     whole = covered if covered < CELLS else max(covered, space.size)
-    moved = (Moved(*pair, count, first[pair].given()) for pair, count in counts.items())
+    moved = (Moved(*pair, count, given_by(first[pair])) for pair, count in counts.items())
     return tuple(sorted(moved, key=lambda one: -one.cells)), (covered, whole)
 
 

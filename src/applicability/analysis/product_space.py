@@ -11,7 +11,8 @@ import itertools
 import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import product
+from functools import partial
+from itertools import chain, product
 from operator import itemgetter
 
 from applicability.analysis.classes import (
@@ -43,6 +44,7 @@ from applicability.model.verdict import Verdict
 Layer = tuple[Rulebook, Condition | None]
 Decide = Callable[[Vector], Verdict | None]
 Compiled = Callable[[Vector], Verdict]
+Verdicts = tuple[Verdict | None, ...]
 
 
 @dataclass(frozen=True)
@@ -50,7 +52,7 @@ class Cell:
     """One class of every column: what entities of it have in common, and the verdict of every layer."""
 
     samples: tuple[Sample, ...]
-    verdicts: tuple[Verdict | None, ...]
+    verdicts: Verdicts
 
     def given(self) -> dict[str, object]:
         """What a profile of the cell says."""
@@ -76,13 +78,22 @@ class ProductSpace:
 
     def cells(self) -> Iterator[Cell]:
         """All cells that a profile can be in, the plainest first in every column."""
+        for samples, verdicts in self.walk():
+            yield Cell(samples(), verdicts)
+
+    def walk(self) -> Iterator[tuple[Callable[[], tuple[Sample, ...]], Verdicts]]:
+        """The verdicts of all cells, and for each what makes its samples: of millions of cells few are looked at."""
         if self.linked:
-            yield from self._derived_cells()
+            for cell in self._derived_cells():
+                yield partial(_itself, cell.samples), cell.verdicts
             return
         deciders = self.deciders()
-        for combination in product(*(column.classes for column in self.columns)):
-            vector = tuple(one for each in combination for one in each.vector)
-            yield Cell(tuple(one.sample for one in combination), tuple(decide(vector) for decide in deciders))
+        *outer, inner = [column.classes for column in self.columns] or [(ValueClass(Sample(), ()),)]
+        for combination in product(*outer):
+            start: Vector = tuple(chain.from_iterable([one.vector for one in combination]))
+            for last in inner:
+                vector = start + last.vector
+                yield partial(_samples, combination, last), tuple([decide(vector) for decide in deciders])
 
     def deciders(self) -> list[Decide]:
         """For each layer the verdict of a cell, read from its vector: the columns' one after the other."""
@@ -188,22 +199,45 @@ class ProductSpaces:
         return self._places[key]
 
 
+def _itself(samples: tuple[Sample, ...]) -> tuple[Sample, ...]:
+    return samples
+
+
+def _samples(combination: tuple[ValueClass, ...], last: ValueClass) -> tuple[Sample, ...]:
+    return (*(one.sample for one in combination), last.sample)
+
+
 def compiled(condition: Condition, place: Callable[[Leaf], int]) -> Compiled:
     """A condition over a vector of the verdicts of its leaves, which stand where `place` says."""
 
-    def leaf(one: Leaf) -> Compiled:
-        return itemgetter(place(one))
+    def least(parts: list[int | Compiled]) -> Compiled:
+        return _chosen(min, parts, MET)
 
-    def least(parts: list[Compiled]) -> Compiled:
-        return lambda vector: min([part(vector) for part in parts], default=MET)
+    def greatest(parts: list[int | Compiled]) -> Compiled:
+        return _chosen(max, parts, FAILS)
 
-    def greatest(parts: list[Compiled]) -> Compiled:
-        return lambda vector: max([part(vector) for part in parts], default=FAILS)
+    def negated(_: Not, part: int | Compiled) -> Compiled:
+        inner = _read(part)
+        return lambda vector: _NOT[inner(vector)]
 
-    def negated(_: Not, part: Compiled) -> Compiled:
-        return lambda vector: _NOT[part(vector)]
+    return _read(fold(condition, place, least, greatest, negated))
 
-    return fold(condition, leaf, least, greatest, negated)
+
+def _read(part: int | Compiled) -> Compiled:
+    """A part of a condition that is compiled, or the place of a leaf."""
+    return itemgetter(part) if isinstance(part, int) else part
+
+
+def _chosen(choose: Callable[..., Verdict], parts: Sequence[int | Compiled], nothing: Verdict) -> Compiled:
+    """The least or the greatest of some parts; leaves are read from the vector all at once."""
+    places = [part for part in parts if isinstance(part, int)]
+    others = [part for part in parts if not isinstance(part, int)]
+    if not places:
+        return lambda vector: choose([part(vector) for part in others], default=nothing)
+    read = itemgetter(*places, places[0])  # one more, so that it is always a tuple
+    if not others:
+        return lambda vector: choose(read(vector))
+    return lambda vector: choose(*read(vector), *[part(vector) for part in others])
 
 
 def _decider(condition: Condition | None, layer: int, place: dict[tuple[int, Leaf], int]) -> Decide:

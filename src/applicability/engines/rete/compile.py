@@ -38,10 +38,11 @@ def conclusion(derivation: Derivation) -> str:
 
 
 class Compiler:
-    """Names for everything that can hold, and the rules between them."""
+    """Names for everything that can hold, and the rules between them; without `limits` all of these are kept."""
 
-    def __init__(self, rulebook: Rulebook) -> None:
-        self._rulebook = rulebook
+    def __init__(self, rulebook: Rulebook, names: FactNames | None = None, *, limits: bool = True) -> None:
+        self.rulebook = rulebook
+        self._limits = limits
         self._atoms: dict[Atom, str] = {}
         self._nodes: dict[Formula, str] = {}
         self._taken: set[str] = set()
@@ -49,7 +50,7 @@ class Compiler:
         self._groups = {places: name for name, places in rulebook.groups.items()}
         self._leaf_rules: list[Rule] = []
         self._count = itertools.count()
-        self.names = FactNames(rulebook)
+        self.names = names or FactNames(rulebook)
 
     # Rules -------------------------------------------------------------------------------------------------------
 
@@ -89,6 +90,8 @@ class Compiler:
 
     def _settled(self, atom: Atom) -> bool | None:
         """A step that no entry of the register could record is settled: the register is part of the rulebook."""
+        if isinstance(atom.leaf, Limit) and not self._limits:
+            return atom.mode in ("true", "possible")
         if kind_of(atom.leaf).nature == "step" and atom.mode in ("true", "possible"):
             return None if any(self._ways(atom.leaf, atom.mode)) else False
         return None
@@ -139,10 +142,10 @@ class Compiler:
             case Does():
                 yield from self._any_of("does", requires(leaf), mode, "do")
             case Step(step, row, document):
-                entries = self._rulebook.entries("records", document, row)
+                entries = self.rulebook.entries("records", document, row)
                 yield from self._held([e for e in entries if e.step in (None, step)], missing)
             case Overtaken(row, document):
-                yield from self._held(self._rulebook.entries("overtakes", document, row), missing)
+                yield from self._held(self.rulebook.entries("overtakes", document, row), missing)
             case Judgement(key):
                 yield (Pattern(f"{key} is granted"),)
                 if missing:
@@ -185,7 +188,7 @@ class Compiler:
     def derivations(self) -> tuple[list[Rule], list[Rule]]:
         """The leaves of the derivations, and the rules that derive facts from facts."""
         rules: list[Rule] = []
-        for derivation in self._rulebook.derivations:
+        for derivation in self.rulebook.derivations:
             if derivation.when is not None:
                 formula = at_least(bare(derivation.when), 4)
                 held = Pattern(self._node(formula, f"{derivation.id} applies", rules))

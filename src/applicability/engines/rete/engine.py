@@ -6,38 +6,34 @@ negation: what does not fire does not hold. Strata: derived facts and places; le
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from applicability.engines.protocol import Decision, VerdictKey
 from applicability.engines.rete.compile import Compiler, Levels, conclusion
+from applicability.engines.rete.fact_names import said_of_limits
 from applicability.engines.rete.program import Firing, Rule, RuleProgram
 from applicability.model.assessment import Fired
 from applicability.model.derive import follows
 from applicability.model.facts import Facts
-from applicability.model.rulebook import Rulebook, ScopeKey
+from applicability.model.rulebook import Measure, Rulebook, ScopeKey
 from applicability.model.verdict import Verdict
 
 _VERDICTS = tuple(Verdict)
 
 
-class ForwardEngine:
-    """Decides by firing rules. Raises rete.CageError when a rulebook is larger than durable_rules can hold."""
+class _Measures:
+    """The rules of some measures, and the names under which the levels of their parts hold."""
 
-    name = "forward"
-
-    def __init__(self, rulebook: Rulebook) -> None:
-        self._rulebook = rulebook
-        compiler = Compiler(rulebook)
-        self._names = compiler.names
-        self._derivations = RuleProgram([*compiler.derivations()])
+    def __init__(self, compiler: Compiler, measures: Iterable[Measure]) -> None:
         self._levels: dict[VerdictKey, Levels] = {}
         rules: list[Rule] = []
         known: dict[ScopeKey, Levels] = {}
-        for measure in rulebook.measures:
+        for measure in measures:
             if measure.scope is None:
                 continue
             row = f"{measure.document} row {measure.row}"
-            key = rulebook.scope_key(measure)
+            key = compiler.rulebook.scope_key(measure)
             if key not in known:
                 label = f"scope {measure.scope_rule}" + (f" ({row})" if key[2] or key[3] else "")
                 known[key] = compiler.levels(label, measure.scope, rules)
@@ -51,15 +47,58 @@ class ForwardEngine:
                 self._levels[*measure.key, "measure"] = compiler.least(row, known[key], limbs, rules)
         self._program = RuleProgram([[*compiler.leaves(), *rules]])
 
-    def decide(self, facts: Facts) -> Decision:
-        """The verdicts of every scope, limb and measure, and every rule that fired."""
-        facts, derived = self._derive(facts.given)
-        held, firings = self._program.run(self._names.facts(facts, self._rulebook))
+    def run(self, names: Iterable[tuple[str, int]]) -> tuple[dict[VerdictKey, Verdict], tuple[Firing, ...]]:
+        """The verdict of every part, and what fired."""
+        held, firings = self._program.run(names)
         verdicts = {
             key: _VERDICTS[sum(1 for name in levels if name is True or name in held)]
             for key, levels in self._levels.items()
         }
+        return verdicts, firings
+
+
+class ForwardEngine:
+    """Decides by firing rules. Raises rete.CageError when a rulebook is larger than durable_rules can hold.
+
+    Nearly every profile keeps all limits, or says nothing of them: its rules are those without limits, a tenth fewer
+    facts to assert. Where one is not kept, the measures that set it are decided by rules of their own.
+    """
+
+    name = "forward"
+
+    def __init__(self, rulebook: Rulebook) -> None:
+        self._rulebook = rulebook
+        compiler = Compiler(rulebook, limits=False)
+        self._names = compiler.names
+        self._derivations = RuleProgram([*compiler.derivations()])
+        self._all = _Measures(compiler, rulebook.measures)
+        self._alone: dict[tuple[str, int], _Measures] = {}
+
+    def decide(self, facts: Facts) -> Decision:
+        """The verdicts of every scope, limb and measure, and every rule that fired."""
+        facts, derived = self._derive(facts.given)
+        names = tuple(self._names.facts(facts, self._rulebook))
+        verdicts, firings = self._all.run(names)
+        for measure in self._limited(facts):
+            if measure.key not in self._alone:
+                compiler = Compiler(self._rulebook, self._names)
+                self._alone[measure.key] = _Measures(compiler, [measure])
+            own = (*names, *said_of_limits(facts, (one for limb in measure.usable for one in limb.limits)))
+            found, more = self._alone[measure.key].run(own)
+            verdicts |= found
+            firings += more
         return Decision(verdicts, tuple(Fired(f.rule, f.because, f.concluded) for f in (*derived, *firings)))
+
+    def _limited(self, facts: Facts) -> list[Measure]:
+        """The measures that set a limit of which the facts say anything else than that it is kept."""
+        keys = {key for key, kept in facts.limits.items() if kept is not True}
+        if not keys:
+            return []
+        return [
+            measure
+            for measure in self._rulebook.measures
+            if any(limit.key in keys for limb in measure.usable for limit in limb.limits)
+        ]
 
     def _derive(self, facts: Facts) -> tuple[Facts, tuple[Firing, ...]]:
         """What follows from the facts given: sums over investors, then whatever derivations fire."""

@@ -9,6 +9,7 @@ from applicability.model.conditions import (
     Does,
     InSector,
     Leaf,
+    Limit,
     Number,
     OneOf,
     Within,
@@ -72,9 +73,6 @@ class FactNames:
             found = facts.determinations.get(key)
             if found is not False:
                 yield (f"{key} is granted" if found else f"{key} is open"), 1
-        for key in rulebook.limits:
-            kept = facts.limits.get(key, True)
-            yield (f"{key} may be kept" if kept is None else f"{key} is kept" if kept else f"{key} is not kept"), 1
 
     def _business(self, facts: Facts, rulebook: Rulebook) -> Iterator[tuple[str, int]]:
         sectors = rulebook.sectors
@@ -97,6 +95,13 @@ class FactNames:
                 yield f"may be in sector {code}", 1
             else:
                 yield f"not in sector {code}", 1
+
+
+def said_of_limits(facts: Facts, limits: Iterable[Limit]) -> Iterator[tuple[str, int]]:
+    """Whether limits are kept, under the names that the rules read."""
+    for limit in limits:
+        kept = facts.limits.get(limit.key, True)
+        yield limit.key + (" may be kept" if kept is None else " is kept" if kept else " is not kept"), 1
 
 
 def _limits(every: Iterable[Leaf]) -> dict[str, tuple[Decimal, ...]]:
