@@ -176,5 +176,4 @@ def renamed(verdict: Verdict, names: Mapping[str, str]) -> Verdict:
             return verdict
 
 
-EVERYTHING = Every(())
 NOTHING = Some(())
