@@ -27,6 +27,8 @@ SpanKind = Literal["effect", "limit", "duty", "background"]
 FORCES: tuple[Force, ...] = ("permit", "support", "explore", "study", "duty")
 AUTHORITY = "authority"
 
+# Document and row.
+MeasureKey = tuple[str, int]
 # Document, scope rule, the register entries that can open the row, and the row where its scope is judged (else 0).
 ScopeKey = tuple[str, str, tuple[str, ...], int]
 
@@ -181,7 +183,7 @@ class Measure:
     location: Location = Location("")
 
     @property
-    def key(self) -> tuple[str, int]:
+    def key(self) -> MeasureKey:
         """Its document and row."""
         return (self.document, self.row)
 
@@ -261,7 +263,7 @@ class Rulebook:
         return self  # nothing of it changes: what holds it can share it
 
     @cached_property
-    def _by_key(self) -> dict[tuple[str, int], Measure]:
+    def _by_key(self) -> dict[MeasureKey, Measure]:
         return {(measure.document, measure.row): measure for measure in self.measures}
 
     @cached_property
@@ -276,7 +278,7 @@ class Rulebook:
         return {key: entries for key, entries in found.items() if entries}
 
     @cached_property
-    def _scope_keys(self) -> dict[tuple[str, int], ScopeKey]:
+    def _scope_keys(self) -> dict[MeasureKey, ScopeKey]:
         keys = {}
         for measure in self.measures:
             own = (*self.entries("records", *measure.key), *self.entries("overtakes", *measure.key))

@@ -6,7 +6,7 @@ from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, field
 
 from applicability.analysis.place_classes import PlaceLeaves
-from applicability.bulk.engine.column_encoders import Alike, Vector
+from applicability.bulk.engine.column_encoders import Alike, VerdictBytes
 from applicability.model.conditions import Leaf
 from applicability.model.evaluate import leaf_verdict
 from applicability.model.facts import Facts
@@ -48,8 +48,8 @@ class PlaceReadings:
 
     rulebook: Rulebook
     leaves: Sequence[Leaf]
-    _known: dict[object, Vector] = field(default_factory=dict)
-    _known_by_divisions: dict[object, Vector] = field(default_factory=dict)
+    _known: dict[object, VerdictBytes] = field(default_factory=dict)
+    _known_by_divisions: dict[object, VerdictBytes] = field(default_factory=dict)
     _relations: dict[str, Relation] = field(default_factory=dict)
     _zones: dict[str, ZoneRelation] = field(default_factory=dict)
 
@@ -74,7 +74,7 @@ class PlaceReadings:
         own = PlaceLeaves(self.rulebook, (leaf,))
         return not own.types and not any(place in self.rulebook.gazetteer.zones for place in own.named)
 
-    def __call__(self, facts: Facts) -> Vector:
+    def __call__(self, facts: Facts) -> VerdictBytes:
         """The verdict of each leaf."""
         key = divisions, zones, _ = self._key(facts.whereabouts, self.rulebook.gazetteer)
         found = self._known.get(key)
@@ -87,7 +87,7 @@ class PlaceReadings:
             found = self._known[key] = bytes(next(known if plain else others) for plain in self._plain)
         return found
 
-    def _read(self, leaves: Sequence[Leaf], facts: Facts) -> Vector:
+    def _read(self, leaves: Sequence[Leaf], facts: Facts) -> VerdictBytes:
         return bytes(leaf_verdict(leaf, facts, self.rulebook) for leaf in leaves)
 
     def _key(self, whereabouts: Whereabouts, gazetteer: Gazetteer) -> StandingRelation:
