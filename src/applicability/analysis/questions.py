@@ -207,7 +207,7 @@ class _Answers:
 
     def all(self, fact: str, own: tuple[Leaf, ...]) -> Iterable[tuple[float, Facts]]:
         """Every answer that some leaves could tell from another, with its weight."""
-        return self._standings(fact) if fact in PLACES else self._values(fact, own)
+        return self._placed(fact) if fact in PLACES else self._values(fact, own)
 
     def _weigh(self, own: tuple[Leaf, ...], answers: Iterable[tuple[float, Facts]]) -> Weighed:
         read: dict[Vector, float] = {}
@@ -244,7 +244,7 @@ class _Answers:
                 for sample in fact_samples(declaration, own):
                     yield from ((1.0, value) for value in sample.values.values())
 
-    def _standings(self, fact: str) -> list[tuple[float, Facts]]:
+    def _placed(self, fact: str) -> list[tuple[float, Facts]]:
         if fact not in self._stood:
             held = self.facts.whereabouts
             found = _stands(fact, held, self.rulebook, self.planner.named)

@@ -138,7 +138,7 @@ class LeafExpressions:
         return CaseWhen(tuple(whens), MISSING)
 
     def _overlaps(self, places: tuple[str, ...]) -> Test:
-        """Whether all that is known of the standing can share a point with the places; never null."""
+        """Whether all that is known of the whereabouts can share a point with the places; never null."""
         gazetteer = self.rulebook.gazetteer
         areas = [area for place in places for area in gazetteer.areas(place)]
         around = {one for area in areas for one in gazetteer.path(area)}

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any, get_args
 
 from applicability.errors import Location, Problem
-from applicability.loading import kinds
+from applicability.loading import word_kinds
 from applicability.loading.yaml.reader import Tree, YamlPath
 from applicability.loading.yaml.scalars import read_decimal
 from applicability.messages import did_you_mean, listed
@@ -40,13 +40,13 @@ _OPERATORS = ("all", "any", "not", "does", "in", "zone_type", "sector", "judgeme
 _LEAF_EXTRAS = ("quote", "message")
 _COMPETENT = Text("主管部门", "the competent authority")
 _LISTS = {
-    kinds.ACTIVITY: "facts activities",
-    kinds.PLACE: "places NAME",
-    kinds.ZONE_TYPE: "facts zone_types",
-    kinds.SECTOR_CODE: "facts sector",
-    kinds.STEP: "facts",
-    kinds.VALUE: "facts NAME",
-    kinds.TRUTH: "facts",
+    word_kinds.ACTIVITY: "facts activities",
+    word_kinds.PLACE: "places NAME",
+    word_kinds.ZONE_TYPE: "facts zone_types",
+    word_kinds.SECTOR_CODE: "facts sector",
+    word_kinds.STEP: "facts",
+    word_kinds.VALUE: "facts NAME",
+    word_kinds.TRUTH: "facts",
 }
 # Facts that conditions read through an operator of their own, and so not by name.
 _BY_OPERATOR = {
@@ -154,22 +154,22 @@ class ConditionReader:
         match operator:
             case "does":
                 ids = self._words(
-                    value, at, words.sectors.activities, "R104", kinds.ACTIVITY, words.sectors.activity_of
+                    value, at, words.sectors.activities, "R104", word_kinds.ACTIVITY, words.sectors.activity_of
                 )
                 return Does(frozenset(ids), ground)
             case "in":
                 return Within(self._places(value, at), ground)
             case "zone_type":
                 types = words.gazetteer.zone_types
-                ids = self._words(value, at, types, "R105", kinds.ZONE_TYPE, words.gazetteer.zone_type_of)
+                ids = self._words(value, at, types, "R105", word_kinds.ZONE_TYPE, words.gazetteer.zone_type_of)
                 return ZoneType(frozenset(ids), ground)
             case "sector":
-                return InSector(self._words(value, at, words.sectors.codes, "R106", kinds.SECTOR_CODE), ground)
+                return InSector(self._words(value, at, words.sectors.codes, "R106", word_kinds.SECTOR_CODE), ground)
             case "judgement":
                 return self._judgement(value, data, path, ground)
             case "step":
                 self._not_in_derivation(at)
-                (step,) = self._words(value, at, words.steps, "R107", kinds.STEP)[:1] or ("",)
+                (step,) = self._words(value, at, words.steps, "R107", word_kinds.STEP)[:1] or ("",)
                 return Step(step, self.row, self.document, ground)
         return self._fact(operator, value, at, ground)
 
@@ -178,9 +178,9 @@ class ConditionReader:
         if declaration.type in ("percent", "number"):
             return Number(name, self._bounds(declaration, value, at), ground)
         if declaration.type == "boolean":
-            return OneOf(name, frozenset(self._words(value, at, ("true", "false"), "R109", kinds.TRUTH)), ground)
+            return OneOf(name, frozenset(self._words(value, at, ("true", "false"), "R109", word_kinds.TRUTH)), ground)
         if declaration.type in ("choice", "choices"):
-            return OneOf(name, frozenset(self._words(value, at, declaration.values, "R108", kinds.VALUE)), ground)
+            return OneOf(name, frozenset(self._words(value, at, declaration.values, "R108", word_kinds.VALUE)), ground)
         operator = _BY_OPERATOR[declaration.type]
         hint = (
             Text(f"改用 `{operator}:`", f"use `{operator}:`")
@@ -333,7 +333,7 @@ class ConditionReader:
     def _places(self, value: Any, at: YamlPath) -> tuple[str, ...]:
         gazetteer, groups = self.vocabulary.gazetteer, self.vocabulary.groups
         known = {**dict.fromkeys(gazetteer.zones), **dict.fromkeys(gazetteer.divisions), **dict.fromkeys(groups)}
-        found = self._words(value, at, known, "R103", kinds.PLACE, self._place_of)
+        found = self._words(value, at, known, "R103", word_kinds.PLACE, self._place_of)
         return tuple(place for word in found for place in groups.get(word, (word,)))
 
     def _place_of(self, name: str) -> str | None:
