@@ -16,8 +16,9 @@ import time
 from pathlib import Path
 
 from applicability import Rulebook, check, load_profile, load_rulebook
+from applicability.engines import EngineName
 from applicability.engines.rete import program
-from applicability.engines.select import EngineName, engine_of
+from applicability.engines.select import engine_of
 from applicability.loading import cache
 from applicability.loading.lint.rulebook import lint
 from applicability.loading.rulebook import build

@@ -6,8 +6,8 @@ import pytest
 
 from applicability import Rulebook
 from applicability.cases import run_folder
+from applicability.engines import EngineName
 from applicability.engines.rete import program
-from applicability.engines.select import EngineName
 from applicability.loading.source import rules_folder
 
 ENGINES: tuple[EngineName, ...] = ("forward", "reference") if program.available() else ("reference",)

@@ -24,7 +24,7 @@ from applicability.text import Text
 
 if TYPE_CHECKING:
     from applicability.bulk.engine.screener import Screener
-    from applicability.engines.select import EngineName
+    from applicability.engines import EngineName
     from applicability.loading.lint.report import LintReport
 
 # A profile, the same as a mapping, or the path of a YAML or JSON file.

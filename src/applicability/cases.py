@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from applicability.api import check, load_rulebook
-from applicability.engines.select import EngineName
+from applicability.engines import EngineName
 from applicability.errors import ProfileError
 from applicability.loading.cases import read_cases
 from applicability.loading.source import rules_folder

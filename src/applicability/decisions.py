@@ -18,7 +18,7 @@ from applicability.analysis.reach_map import ReachMap
 from applicability.analysis.reach_map import reach_map as map_of
 from applicability.api import ProfileLike, check, day_of, load_rulebook, read_profile
 from applicability.days import today
-from applicability.engines.select import EngineName
+from applicability.engines import EngineName
 from applicability.errors import ArgumentError, DisagreementError, Location, Problem, ProfileError
 from applicability.loading.profile.mistakes import no_place, search
 from applicability.loading.profile.reader import read_facts

@@ -15,7 +15,7 @@ from rich.cells import cell_len
 
 from applicability.cli.chinese import SENTENCES
 from applicability.cli.command import Bilingual
-from applicability.cli.options import Option, bucket_of
+from applicability.cli.options import BilingualOption, bucket_of
 from applicability.cli.root import COMMANDS, root
 from applicability.model.assessment import BUCKETS
 from applicability.report.language.labels import BUCKETS as LABELS
@@ -41,11 +41,11 @@ def command(name: str) -> Bilingual:
     return found
 
 
-def options(name: str) -> Iterator[Option]:
+def options(name: str) -> Iterator[BilingualOption]:
     """The options of a command, without the help."""
     for one in command(name).params:
         if isinstance(one, click.Option):
-            assert isinstance(one, Option), f"{name} {one.name} has its help in one language alone"
+            assert isinstance(one, BilingualOption), f"{name} {one.name} has its help in one language alone"
             yield one
 
 

@@ -14,7 +14,7 @@ from random import Random
 import pytest
 
 from applicability import Profile, Rulebook, Verdict, check, decisions, load_rulebook
-from applicability.engines import select
+from applicability.engines import EngineName
 from applicability.engines.rete import durable, program
 from applicability.errors import EngineError
 
@@ -66,7 +66,7 @@ def test_that_it_is_too_large_is_found_out_once(large: Rulebook, monkeypatch: py
     assert check(TOLD, large).finding(1).verdict is not Verdict.PENDING
 
 
-def verdicts(told: Profile, book: Rulebook, engine: select.EngineName = "auto") -> list[Verdict | None]:
+def verdicts(told: Profile, book: Rulebook, engine: EngineName = "auto") -> list[Verdict | None]:
     return [one.verdict for one in check(told, book, engine=engine)]
 
 

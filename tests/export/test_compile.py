@@ -23,6 +23,7 @@ from applicability.bulk.engine.screener import profile_of
 from applicability.cli.root import root
 from applicability.engines.select import decide
 from applicability.errors import ProfileError
+from applicability.export import SqlDialect
 from applicability.export import polars as to_polars
 from applicability.export import sql as to_sql
 from applicability.export.canonical import columns_of, row_of
@@ -115,7 +116,7 @@ def test_on_generated_companies(distinct: bool) -> None:
 
 
 @pytest.mark.parametrize("dialect", ["duckdb", "postgres", "spark"])
-def test_every_dialect_reads_what_is_printed(dialect: to_sql.Dialect) -> None:
+def test_every_dialect_reads_what_is_printed(dialect: SqlDialect) -> None:
     query = to_sql.render(PROGRAMS[SMALL.id], "zh", dialect, "public.companies", "company")
     (parsed,) = sqlglot.parse(query, dialect=dialect)
     assert isinstance(parsed, sqlglot.exp.Select)

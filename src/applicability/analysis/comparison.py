@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from applicability.model.assessment import BUCKETS, Assessment, Bucket, Finding
-from applicability.model.rulebook import FORCES, Force, Measure, Rulebook
+from applicability.model.rulebook import FORCES, Force, Measure, MeasureKey, Rulebook
 from applicability.published import Published
 from applicability.text import Text
 
@@ -31,7 +31,7 @@ class Alternative:
         return self.assessment.open
 
     @cached_property
-    def open_keys(self) -> frozenset[tuple[str, int]]:
+    def open_keys(self) -> frozenset[MeasureKey]:
         """The rows that are open in it."""
         return frozenset(finding.measure.key for finding in self.open)
 

@@ -16,13 +16,12 @@ from applicability.analysis.classes import Sample, given_by
 from applicability.analysis.product_space import ProductSpace, ProductSpaces
 from applicability.model.conditions import Condition, bare
 from applicability.model.leaf_kinds import LIMITS
-from applicability.model.rulebook import Entry, Force, Measure, Rulebook
+from applicability.model.rulebook import Entry, Force, Measure, MeasureKey, Rulebook
 from applicability.model.verdict import Verdict
 from applicability.published import Published
 from applicability.text import Text
 
 CELLS = 5_000_000  # gone through for one row at most; beyond it, how much was covered is told
-MeasureKey = tuple[str, int]
 NameKind = Literal[
     "facts", "values", "activities", "sectors", "divisions", "zones", "zone_types", "judgements", "limits"
 ]

@@ -35,7 +35,7 @@ class PlaceLeaves:
 
     @property
     def key(self) -> object:
-        """What the classes depend on: leaves with the same key are read alike by every standing, row by row."""
+        """What the classes depend on: leaves with the same key are read alike by all whereabouts, row by row."""
         steps = {
             (leaf.step if isinstance(leaf, Step) else None, entries)
             for leaf in self.leaves
@@ -67,7 +67,7 @@ def days_of(views: Sequence[View]) -> tuple[datetime.date, ...]:
 
 
 def place_samples(views: Sequence[View], days: Sequence[datetime.date]) -> Iterator[Sample]:
-    """Samples of standing for the place leaves of all views, the plainest first; each may be met on any of the days.
+    """Samples of whereabouts for the place leaves of all views, the plainest first; each may be met on any of the days.
 
     Only places that every view's rulebook knows are used: elsewhere a profile could not be read by all of them.
     """

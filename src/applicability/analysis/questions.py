@@ -34,10 +34,9 @@ from applicability.model.facts import Facts, Value
 from applicability.model.leaf_kinds import column_of, kind_of, limit_key
 from applicability.model.missing import missing_facts
 from applicability.model.places import Whereabouts
-from applicability.model.rulebook import Rulebook
+from applicability.model.rulebook import MeasureKey, Rulebook
 from applicability.model.verdict import Verdict
 
-MeasureKey = tuple[str, int]
 Weighed = tuple[tuple[float, Vector], ...]
 _REMEMBERED = 20_000  # readings of answers, so that a planner that serves many people does not grow for ever
 # What is asked only once the other is known or cannot be told.
@@ -61,7 +60,7 @@ class QuestionPlanner:
         self.rulebook = rulebook
         if conditions is None:
             conditions = {one.key: one.condition for one in rulebook.measures if one.condition is not None}
-        self._rows = {key: _Row(condition, rulebook) for key, condition in conditions.items()}
+        self._rows = {key: _DecidableRow(condition, rulebook) for key, condition in conditions.items()}
         self.read: BoundedCache[object, Weighed] = BoundedCache(
             _REMEMBERED
         )  # what answers come to, by what they depend on
@@ -131,7 +130,7 @@ class QuestionPlanner:
         return tuple(sorted(p for p in places if p in gazetteer.divisions and gazetteer.level(p) != "county"))
 
 
-class _Row:
+class _DecidableRow:
     """A condition, ready to be decided from the verdicts of its leaves.
 
     `alike` has for each leaf what it comes to: steps of two rows that no entry speaks of are alike.
@@ -199,7 +198,7 @@ class _Answers:
         self._place = (facts.whereabouts, facts.as_of)
         self._business = (facts.values.get("sector"), facts.values.get("activities"))
 
-    def to(self, fact: str, row: _Row, own: Sequence[int]) -> Weighed:
+    def to(self, fact: str, row: _DecidableRow, own: Sequence[int]) -> Weighed:
         """What some leaves of a row would read; rows whose leaves are alike share it, and later questions do."""
         beside = self._place if fact in PLACES else self._business if fact in ("sector", "activities") else None
         key = (fact, tuple(row.alike[index] for index in own), beside)
@@ -214,7 +213,7 @@ class _Answers:
         limit = limit_key(fact)
         if limit is not None:
             return [(1.0, replace(self.facts, limits={**self.facts.limits, limit: kept})) for kept in (True, False)]
-        return self._standings(fact) if fact in PLACES else self._values(fact, own)
+        return self._placed(fact) if fact in PLACES else self._values(fact, own)
 
     def _weigh(self, own: tuple[Leaf, ...], answers: Iterable[tuple[float, Facts]]) -> Weighed:
         read: dict[Vector, float] = {}
@@ -251,7 +250,7 @@ class _Answers:
                 for sample in fact_samples(declaration, own):
                     yield from ((1.0, value) for value in sample.values.values())
 
-    def _standings(self, fact: str) -> list[tuple[float, Facts]]:
+    def _placed(self, fact: str) -> list[tuple[float, Facts]]:
         if fact not in self._stood:
             held = self.facts.whereabouts
             found = _stands(fact, held, self.rulebook, self.planner.named)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from typing import Literal, get_args
+from typing import get_args
 
 import click
 
@@ -12,11 +12,10 @@ from applicability.cli import options as shared
 from applicability.cli.command import Command
 from applicability.cli.output import color, emit, width
 from applicability.cli.profile import read_profile
+from applicability.engines import EngineName
 from applicability.model.assessment import Bucket
 from applicability.model.selection import select_measures
 from applicability.text import Lang, Text
-
-Engine = Literal["auto", "forward", "reference"]
 
 
 @click.command(
@@ -34,7 +33,7 @@ Engine = Literal["auto", "forward", "reference"]
 @shared.set_option
 @shared.only_option
 @shared.selection_options(full=True)
-@shared.engine_option(get_args(Engine))
+@shared.engine_option(get_args(EngineName))
 @shared.option("--explain", is_flag=True, help=Text("同时显示全部推导过程。", "Show the whole derivation as well."))
 @shared.rules_option
 @shared.register_option
@@ -48,7 +47,7 @@ def command(
     only: tuple[Bucket, ...],
     measures: tuple[int, ...],
     chapters: tuple[int, ...],
-    engine: Engine,
+    engine: EngineName,
     explain: bool,
     rules: str | None,
     registers: tuple[str, ...],

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from typing import Literal, get_args
+from typing import get_args
 
 import click
 
@@ -12,11 +12,9 @@ from applicability.cli import options as shared
 from applicability.cli.command import Command
 from applicability.cli.language import bad
 from applicability.cli.output import emit
+from applicability.export import CompileTarget, SqlDialect
 from applicability.model.selection import select_measures
 from applicability.text import Lang, Text
-
-Target = Literal["sql", "polars"]
-Dialect = Literal["duckdb", "postgres", "spark"]
 
 
 @click.command(
@@ -27,10 +25,12 @@ Dialect = Literal["duckdb", "postgres", "spark"]
         "所读的列写在开头；如何填写见 docs/compile.md。"
     ),
 )
-@shared.option("--to", type=click.Choice(get_args(Target)), required=True, help=Text("输出什么。", "What to print."))
+@shared.option(
+    "--to", type=click.Choice(get_args(CompileTarget)), required=True, help=Text("输出什么。", "What to print.")
+)
 @shared.option(
     "--dialect",
-    type=click.Choice(get_args(Dialect)),
+    type=click.Choice(get_args(SqlDialect)),
     default="duckdb",
     show_default=True,
     help=Text("SQL 的方言。", "Of SQL: for whom."),
@@ -56,8 +56,8 @@ Dialect = Literal["duckdb", "postgres", "spark"]
 @shared.register_option
 @shared.output_option
 def command(
-    to: Target,
-    dialect: Dialect,
+    to: CompileTarget,
+    dialect: SqlDialect,
     table: str,
     key: str,
     measures: tuple[int, ...],

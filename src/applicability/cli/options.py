@@ -15,7 +15,7 @@ F = TypeVar("F", bound=Callable[..., Any])
 _LOCALE = Text("随系统", "the locale's")
 
 
-class Option(click.Option):
+class BilingualOption(click.Option):
     """An option whose help is told in the language of the run. A default that is told in words may be a Text too."""
 
     def __init__(
@@ -40,7 +40,7 @@ class Option(click.Option):
 
 def option(*names: str, help: Text, **settings: Any) -> Callable[[F], F]:
     """An option with its help in both languages; the rest is as click has it."""
-    return click.option(*names, cls=Option, help=help, **settings)
+    return click.option(*names, cls=BilingualOption, help=help, **settings)
 
 
 def as_day(ctx: click.Context | None, param: click.Parameter | None, value: str | None) -> datetime.date | None:

@@ -11,7 +11,7 @@ from applicability.cli import options as shared
 from applicability.cli.command import Command
 from applicability.cli.exit_codes import ExitCode
 from applicability.cli.output import color, emit, width
-from applicability.engines.select import EngineName
+from applicability.engines import EngineName
 from applicability.report import Options
 from applicability.report.cases.terminal import CasesFormat, render
 from applicability.text import Lang, Text

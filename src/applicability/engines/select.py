@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 import threading
 from dataclasses import dataclass
-from typing import Literal
 
+from applicability.engines import EngineName
 from applicability.engines.protocol import Decision, Engine
 from applicability.engines.reference import ReferenceEngine
 from applicability.engines.rete import program
@@ -16,8 +16,6 @@ from applicability.model.facts import Facts
 from applicability.model.rulebook import Rulebook
 from applicability.model.verdict import Verdict
 from applicability.text import Text
-
-EngineName = Literal["auto", "forward", "reference"]
 
 _lock = threading.Lock()
 

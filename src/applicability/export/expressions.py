@@ -108,7 +108,7 @@ class Constant:
 
 
 @dataclass(frozen=True)
-class Named:
+class LeafVerdict:
     """The verdict of a leaf, by its name."""
 
     name: str
@@ -118,27 +118,27 @@ class Named:
 class Least:
     """The lowest verdict."""
 
-    parts: tuple[Verdict, ...]
+    parts: tuple[VerdictExpression, ...]
 
 
 @dataclass(frozen=True)
 class Greatest:
     """The highest verdict."""
 
-    parts: tuple[Verdict, ...]
+    parts: tuple[VerdictExpression, ...]
 
 
 @dataclass(frozen=True)
 class Opposite:
     """Four less a verdict: what is met fails, what fails is met, what is missing is missing."""
 
-    part: Verdict
+    part: VerdictExpression
 
 
-Verdict = CaseWhen | Constant | Named | Least | Greatest | Opposite
+VerdictExpression = CaseWhen | Constant | LeafVerdict | Least | Greatest | Opposite
 
 
-def columns_read(verdict: Verdict) -> frozenset[str]:
+def columns_read(verdict: VerdictExpression) -> frozenset[str]:
     """The columns that a verdict reads."""
     match verdict:
         case CaseWhen(whens):
@@ -147,7 +147,7 @@ def columns_read(verdict: Verdict) -> frozenset[str]:
             return frozenset().union(*map(columns_read, parts))
         case Opposite(part):
             return columns_read(part)
-        case Constant() | Named():
+        case Constant() | LeafVerdict():
             return frozenset()
 
 
@@ -161,11 +161,11 @@ def _columns_tested(test: Test) -> frozenset[str]:
             return frozenset((test.column,))
 
 
-def renamed(verdict: Verdict, names: Mapping[str, str]) -> Verdict:
+def renamed(verdict: VerdictExpression, names: Mapping[str, str]) -> VerdictExpression:
     """The verdict with other names for its leaves."""
     match verdict:
-        case Named(name):
-            return Named(names[name])
+        case LeafVerdict(name):
+            return LeafVerdict(names[name])
         case Least(parts):
             return Least(tuple(renamed(part, names) for part in parts))
         case Greatest(parts):
@@ -176,5 +176,4 @@ def renamed(verdict: Verdict, names: Mapping[str, str]) -> Verdict:
             return verdict
 
 
-EVERYTHING = Every(())
 NOTHING = Some(())

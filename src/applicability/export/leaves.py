@@ -24,7 +24,7 @@ from applicability.export.expressions import (
     Operator,
     Some,
     Test,
-    Verdict,
+    VerdictExpression,
 )
 from applicability.model.conditions import (
     Bound,
@@ -58,7 +58,7 @@ class LeafExpressions:
     rulebook: Rulebook
     day: datetime.date
 
-    def of(self, leaf: Leaf) -> Verdict:
+    def of(self, leaf: Leaf) -> VerdictExpression:
         """The verdict of a leaf as an expression."""
         match leaf:
             case Number(fact, bounds):
@@ -96,7 +96,7 @@ class LeafExpressions:
             case _:
                 assert_never(leaf)
 
-    def _does(self, activities: frozenset[str]) -> Verdict:
+    def _does(self, activities: frozenset[str]) -> VerdictExpression:
         sectors = self.rulebook.sectors
         under = {code for id in activities for code in sectors.activities[id].under}
         around = {one for code in under for one in sectors.path(code)}
@@ -111,14 +111,14 @@ class LeafExpressions:
 
     # Places ----------------------------------------------------------------------------------------------------------
 
-    def _any_place(self, places: tuple[str, ...]) -> Verdict:
+    def _any_place(self, places: tuple[str, ...]) -> VerdictExpression:
         """The divisions of the list are one question; each zone is one of its own."""
         divisions = tuple(place for place in places if place in self.rulebook.gazetteer.divisions)
         zones = [place for place in places if place not in divisions]
         found = [self._within_any(divisions)] if divisions else []
         return _greatest([*found, *(self._within_zone(zone) for zone in zones)])
 
-    def _within_any(self, divisions: tuple[str, ...]) -> Verdict:
+    def _within_any(self, divisions: tuple[str, ...]) -> VerdictExpression:
         """Whether it stands in any of some divisions."""
         if len(divisions) > 1:
             # Each may be met, missing or fail by itself, with zones that keep clear of some: asked one by one.
@@ -129,7 +129,7 @@ class LeafExpressions:
         inside = self._inside(divisions)
         return CaseWhen(((Never(overlaps), FAILS), (inside, MET)), MISSING)
 
-    def _within_zone(self, id: str) -> Verdict:
+    def _within_zone(self, id: str) -> VerdictExpression:
         gazetteer = self.rulebook.gazetteer
         zone = gazetteer.zones[id]
         whens: list[tuple[Test, int]] = [(Never(self._overlaps((id,))), FAILS)]
@@ -144,7 +144,7 @@ class LeafExpressions:
         return CaseWhen(tuple(whens), MISSING)
 
     def _overlaps(self, places: tuple[str, ...]) -> Test:
-        """Whether all that is known of the standing can share a point with the places; never null."""
+        """Whether all that is known of the whereabouts can share a point with the places; never null."""
         gazetteer = self.rulebook.gazetteer
         areas = [area for place in places for area in gazetteer.areas(place)]
         around = {one for area in areas for one in gazetteer.path(area)}
@@ -174,7 +174,7 @@ class LeafExpressions:
         gazetteer = self.rulebook.gazetteer
         return _sorted(zone for zone in gazetteer.zones if id in gazetteer.around(zone))
 
-    def _zone_type(self, wanted: str) -> Verdict:
+    def _zone_type(self, wanted: str) -> VerdictExpression:
         gazetteer = self.rulebook.gazetteer
 
         def has(id: str) -> bool:
@@ -188,7 +188,7 @@ class LeafExpressions:
         unknown = Every((IsNull(ZONES), IsNull(ZONE_TYPES)))
         return CaseWhen(((met, MET), (unknown, MISSING)), FAILS)
 
-    def _reaches(self, entry: Entry) -> Verdict:
+    def _reaches(self, entry: Entry) -> VerdictExpression:
         if not entry.in_force(self.day):
             return Constant(FAILS)
         return self._any_place(entry.places) if entry.places else Constant(MET)
@@ -198,7 +198,7 @@ def _sorted(words: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted(set(words)))
 
 
-def _greatest(parts: Iterable[Verdict]) -> Verdict:
+def _greatest(parts: Iterable[VerdictExpression]) -> VerdictExpression:
     every = tuple(parts)
     if not every:
         return Constant(FAILS)

@@ -18,13 +18,13 @@ from applicability.export.expressions import (
     IsNoNumber,
     IsNull,
     IsTrue,
+    LeafVerdict,
     Least,
-    Named,
     Never,
     Opposite,
     Some,
     Test,
-    Verdict,
+    VerdictExpression,
     columns_read,
 )
 from applicability.export.header import header
@@ -93,11 +93,11 @@ def _texts(values: tuple[str, ...]) -> str:
     return f"[{', '.join(map(_text, values))}]"
 
 
-def _verdict(verdict: Verdict) -> str:
+def _verdict(verdict: VerdictExpression) -> str:
     match verdict:
         case Constant(number):
             return f"_verdict({number})"
-        case Named(name):
+        case LeafVerdict(name):
             return f"pl.col({_text(name)})"
         case CaseWhen(whens, otherwise):
             chain = "pl"

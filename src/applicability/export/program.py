@@ -6,7 +6,15 @@ import datetime
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from applicability.export.expressions import Constant, Greatest, Least, Named, Opposite, Verdict, renamed
+from applicability.export.expressions import (
+    Constant,
+    Greatest,
+    LeafVerdict,
+    Least,
+    Opposite,
+    VerdictExpression,
+    renamed,
+)
 from applicability.export.leaves import FAILS, MET, LeafExpressions
 from applicability.model.conditions import Condition, Leaf, bare_leaf, fold
 from applicability.model.facts import Facts
@@ -23,7 +31,7 @@ class NamedLeaf:
     """A leaf of the rules: its name, its verdict, and what it asks, for a reader."""
 
     name: str
-    verdict: Verdict
+    verdict: VerdictExpression
     asks: str
 
 
@@ -33,7 +41,7 @@ class CompiledMeasure:
 
     measure: Measure
     name: str
-    verdict: Verdict
+    verdict: VerdictExpression
 
 
 @dataclass(frozen=True)
@@ -48,7 +56,7 @@ class Program:
 
 def program_of(rulebook: Rulebook, measures: Sequence[Measure], day: datetime.date, lang: Lang) -> Program:
     """The rules of some measures, on a day."""
-    compiler = _Compiler(LeafExpressions(rulebook, day), lang, {})
+    compiler = _MeasureCompiler(LeafExpressions(rulebook, day), lang, {})
     several = len({measure.document for measure in rulebook.measures}) > 1
     found = []
     for measure in measures:
@@ -73,15 +81,15 @@ def clear_of(program: Program, taken: Iterable[str]) -> Program:
 
 
 @dataclass
-class _Compiler:
-    meaning: LeafExpressions
+class _MeasureCompiler:
+    expressions: LeafExpressions
     lang: Lang
-    leaves: dict[Verdict, NamedLeaf]
+    leaves: dict[VerdictExpression, NamedLeaf]
 
-    def over(self, condition: Condition) -> Verdict:
+    def over(self, condition: Condition) -> VerdictExpression:
         return fold(
             condition,
-            lambda leaf: Named(self._leaf(leaf).name),
+            lambda leaf: LeafVerdict(self._leaf(leaf).name),
             lambda parts: _joined(Least, parts, MET),
             lambda parts: _joined(Greatest, parts, FAILS),
             lambda _, part: Opposite(part),
@@ -89,14 +97,14 @@ class _Compiler:
 
     def _leaf(self, leaf: Leaf) -> NamedLeaf:
         """The leaf of that meaning; leaves that mean the same are one."""
-        verdict = self.meaning.of(leaf)
+        verdict = self.expressions.of(leaf)
         if verdict not in self.leaves:
-            words = ConditionRenderer(self.meaning.rulebook, _NOBODY).requires(bare_leaf(leaf)).of(self.lang)
+            words = ConditionRenderer(self.expressions.rulebook, _NOBODY).requires(bare_leaf(leaf)).of(self.lang)
             self.leaves[verdict] = NamedLeaf(f"leaf_{len(self.leaves) + 1}", verdict, words)
         return self.leaves[verdict]
 
 
-def _joined(how: type[Least] | type[Greatest], parts: Sequence[Verdict], nothing: int) -> Verdict:
+def _joined(how: type[Least] | type[Greatest], parts: Sequence[VerdictExpression], nothing: int) -> VerdictExpression:
     if not parts:
         return Constant(nothing)
     return parts[0] if len(parts) == 1 else how(tuple(parts))

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Sequence
-from typing import Any, Literal
+from typing import Any
 
 from applicability.errors import EngineError, Location, Problem
+from applicability.export import SqlDialect
 from applicability.export.canonical import columns_of
 from applicability.export.expressions import (
     AllIn,
@@ -20,24 +21,23 @@ from applicability.export.expressions import (
     IsNoNumber,
     IsNull,
     IsTrue,
+    LeafVerdict,
     Least,
-    Named,
     Never,
     Opposite,
     Some,
     Test,
-    Verdict,
+    VerdictExpression,
 )
 from applicability.export.header import header
 from applicability.export.program import Program, clear_of
 from applicability.messages import install, not_installed
 from applicability.text import Lang
 
-Dialect = Literal["duckdb", "postgres", "spark"]
 _COMPARISONS = {">": "GT", ">=": "GTE", "=": "EQ", "<=": "LTE", "<": "LT"}
 
 
-def render(program: Program, lang: Lang, dialect: Dialect, table: str, key: str) -> str:
+def render(program: Program, lang: Lang, dialect: SqlDialect, table: str, key: str) -> str:
     """The query: a row for each company, with its key and a verdict, 0 to 4, for each measure.
 
     Raises EngineError where SQLGlot is not installed.
@@ -89,12 +89,12 @@ def _named(sql: Any, verdict: Any, name: str, comment: str) -> Any:
     return made
 
 
-def _verdict(sql: Any, verdict: Verdict, dialect: Dialect) -> Any:
+def _verdict(sql: Any, verdict: VerdictExpression, dialect: SqlDialect) -> Any:
     exp = sql.exp
     match verdict:
         case Constant(number):
             return exp.Literal.number(number)
-        case Named(name):
+        case LeafVerdict(name):
             return _column(sql, name)
         case CaseWhen(whens, otherwise):
             made = exp.Case()
@@ -109,7 +109,7 @@ def _verdict(sql: Any, verdict: Verdict, dialect: Dialect) -> Any:
             return exp.Sub(this=exp.Literal.number(4), expression=exp.paren(_verdict(sql, part, dialect)))
 
 
-def _test(sql: Any, test: Test, dialect: Dialect) -> Any:
+def _test(sql: Any, test: Test, dialect: SqlDialect) -> Any:
     exp = sql.exp
     match test:
         case IsNull(column):

@@ -8,8 +8,8 @@ from decimal import Decimal
 from typing import Any, get_args
 
 from applicability.errors import Location, Problem
-from applicability.loading import kinds
-from applicability.loading.yaml.reader import Tree
+from applicability.loading import word_kinds
+from applicability.loading.yaml.reader import Tree, YamlPath
 from applicability.loading.yaml.scalars import read_decimal
 from applicability.messages import did_you_mean, listed
 from applicability.model.conditions import (
@@ -35,8 +35,6 @@ from applicability.model.places import Gazetteer
 from applicability.model.sectors import Sectors
 from applicability.text import Text
 
-Path_ = tuple[str | int, ...]
-
 _BOUNDS: tuple[Bound, ...] = get_args(Bound)
 _OPERATORS = ("all", "any", "not", "does", "in", "zone_type", "sector", "judgement", "step")
 # Meant for the list of limits of a limb.
@@ -44,13 +42,13 @@ LIMIT = "limit"
 _LEAF_EXTRAS = ("quote", "message")
 _COMPETENT = Text("主管部门", "the competent authority")
 _LISTS = {
-    kinds.ACTIVITY: "facts activities",
-    kinds.PLACE: "places NAME",
-    kinds.ZONE_TYPE: "facts zone_types",
-    kinds.SECTOR_CODE: "facts sector",
-    kinds.STEP: "facts",
-    kinds.VALUE: "facts NAME",
-    kinds.TRUTH: "facts",
+    word_kinds.ACTIVITY: "facts activities",
+    word_kinds.PLACE: "places NAME",
+    word_kinds.ZONE_TYPE: "facts zone_types",
+    word_kinds.SECTOR_CODE: "facts sector",
+    word_kinds.STEP: "facts",
+    word_kinds.VALUE: "facts NAME",
+    word_kinds.TRUTH: "facts",
 }
 # Facts that conditions read through an operator of their own, and so not by name.
 _BY_OPERATOR = {
@@ -82,7 +80,7 @@ class ConditionReader:
     cites: str = "text"
     facts_only: bool = False  # derivations and provisions: no public steps, no judgements
 
-    def read(self, data: Any, path: Path_) -> Condition:
+    def read(self, data: Any, path: YamlPath) -> Condition:
         """The condition at a path. What is wrong goes to `problems`; the result is then not to be used."""
         if not isinstance(data, dict):
             self._add(
@@ -135,7 +133,7 @@ class ConditionReader:
             return self._combination(operator, data, path)
         return self._leaf(operator, data[operator], data, path)
 
-    def _combination(self, operator: str, data: dict[str, Any], path: Path_) -> Condition:
+    def _combination(self, operator: str, data: dict[str, Any], path: YamlPath) -> Condition:
         inner = data[operator]
         if operator == "not":
             part = self.read(inner, (*path, operator))
@@ -159,40 +157,40 @@ class ConditionReader:
         parts = tuple(self.read(part, (*path, operator, index)) for index, part in enumerate(inner))
         return All(parts) if operator == "all" else Any_(parts)
 
-    def _leaf(self, operator: str, value: Any, data: dict[str, Any], path: Path_) -> Condition:
+    def _leaf(self, operator: str, value: Any, data: dict[str, Any], path: YamlPath) -> Condition:
         ground = self._ground(data, path, self.tree.key_at(*path, operator))
         at = (*path, operator)
         words = self.vocabulary
         match operator:
             case "does":
                 ids = self._words(
-                    value, at, words.sectors.activities, "R104", kinds.ACTIVITY, words.sectors.activity_of
+                    value, at, words.sectors.activities, "R104", word_kinds.ACTIVITY, words.sectors.activity_of
                 )
                 return Does(frozenset(ids), ground)
             case "in":
                 return Within(self._places(value, at), ground)
             case "zone_type":
                 types = words.gazetteer.zone_types
-                ids = self._words(value, at, types, "R105", kinds.ZONE_TYPE, words.gazetteer.zone_type_of)
+                ids = self._words(value, at, types, "R105", word_kinds.ZONE_TYPE, words.gazetteer.zone_type_of)
                 return ZoneType(frozenset(ids), ground)
             case "sector":
-                return InSector(self._words(value, at, words.sectors.codes, "R106", kinds.SECTOR_CODE), ground)
+                return InSector(self._words(value, at, words.sectors.codes, "R106", word_kinds.SECTOR_CODE), ground)
             case "judgement":
                 return self._judgement(value, data, path, ground)
             case "step":
                 self._not_in_derivation(at)
-                (step,) = self._words(value, at, words.steps, "R107", kinds.STEP)[:1] or ("",)
+                (step,) = self._words(value, at, words.steps, "R107", word_kinds.STEP)[:1] or ("",)
                 return Step(step, self.row, self.document, ground)
         return self._fact(operator, value, at, ground)
 
-    def _fact(self, name: str, value: Any, at: Path_, ground: Ground) -> Condition:
+    def _fact(self, name: str, value: Any, at: YamlPath, ground: Ground) -> Condition:
         declaration = self.vocabulary.facts[name]
         if declaration.type in ("percent", "number"):
             return Number(name, self._bounds(declaration, value, at), ground)
         if declaration.type == "boolean":
-            return OneOf(name, frozenset(self._words(value, at, ("true", "false"), "R109", kinds.TRUTH)), ground)
+            return OneOf(name, frozenset(self._words(value, at, ("true", "false"), "R109", word_kinds.TRUTH)), ground)
         if declaration.type in ("choice", "choices"):
-            return OneOf(name, frozenset(self._words(value, at, declaration.values, "R108", kinds.VALUE)), ground)
+            return OneOf(name, frozenset(self._words(value, at, declaration.values, "R108", word_kinds.VALUE)), ground)
         operator = _BY_OPERATOR[declaration.type]
         hint = (
             Text(f"改用 `{operator}:`", f"use `{operator}:`")
@@ -204,7 +202,7 @@ class ConditionReader:
         )
         return All(())
 
-    def _bounds(self, declaration: FactDeclaration, value: Any, at: Path_) -> tuple[tuple[Bound, Decimal], ...]:
+    def _bounds(self, declaration: FactDeclaration, value: Any, at: YamlPath) -> tuple[tuple[Bound, Decimal], ...]:
         if not isinstance(value, dict) or not value:
             example = f"`{declaration.name}: {{above: 0, at_most: 50}}`"
             hint = Text(f"写作 {example}", f"write {example}")
@@ -231,7 +229,7 @@ class ConditionReader:
                 bounds.append((bound, number))
         return tuple(bounds)
 
-    def _judgement(self, value: Any, data: dict[str, Any], path: Path_, ground: Ground) -> Condition:
+    def _judgement(self, value: Any, data: dict[str, Any], path: YamlPath, ground: Ground) -> Condition:
         self._not_in_derivation((*path, "judgement"))
         if not isinstance(value, str):
             self._add(
@@ -256,7 +254,7 @@ class ConditionReader:
         authority = self._text(data.get("authority"), (*path, "authority")) or _COMPETENT
         return Judgement(f"{self.row}.{value}", about, authority, ground)
 
-    def _not_in_derivation(self, at: Path_) -> None:
+    def _not_in_derivation(self, at: YamlPath) -> None:
         if self.facts_only:
             self._add(
                 "R117",
@@ -265,7 +263,7 @@ class ConditionReader:
                 Text("移到任务或适用范围中", "move it to a measure or a scope"),
             )
 
-    def _ground(self, data: dict[str, Any], path: Path_, place: Location) -> Ground:
+    def _ground(self, data: dict[str, Any], path: YamlPath, place: Location) -> Ground:
         quote, cites = data.get("quote"), self.cites
         if isinstance(quote, dict):
             where = next(iter(quote), "")
@@ -294,7 +292,7 @@ class ConditionReader:
             quote = None
         return Ground(quote or "", cites, self._text(data.get("message"), (*path, "message")), place)
 
-    def _text(self, data: Any, path: Path_) -> Text | None:
+    def _text(self, data: Any, path: YamlPath) -> Text | None:
         if data is None:
             return None
         if isinstance(data, dict) and set(data) == {"zh", "en"} and all(isinstance(t, str) for t in data.values()):
@@ -312,7 +310,7 @@ class ConditionReader:
     def _words(
         self,
         value: Any,
-        at: Path_,
+        at: YamlPath,
         known: Any,
         code: str,
         what: Text,
@@ -342,10 +340,10 @@ class ConditionReader:
             self._add(code, place, Text(f"查不到{what.zh} `{word}`", f"unknown {what.en} `{word}`"), hint)
         return tuple(found)
 
-    def _places(self, value: Any, at: Path_) -> tuple[str, ...]:
+    def _places(self, value: Any, at: YamlPath) -> tuple[str, ...]:
         gazetteer, groups = self.vocabulary.gazetteer, self.vocabulary.groups
         known = {**dict.fromkeys(gazetteer.zones), **dict.fromkeys(gazetteer.divisions), **dict.fromkeys(groups)}
-        found = self._words(value, at, known, "R103", kinds.PLACE, self._place_of)
+        found = self._words(value, at, known, "R103", word_kinds.PLACE, self._place_of)
         return tuple(place for word in found for place in groups.get(word, (word,)))
 
     def _place_of(self, name: str) -> str | None:

@@ -9,13 +9,12 @@ from dataclasses import dataclass
 from applicability.errors import Location, Problem
 from applicability.loading.conditions import ConditionReader, KnownNames
 from applicability.loading.shapes import LimbShape, MeasureShape, MeasuresShape, ScopesShape, SpanShape
-from applicability.loading.yaml.reader import Tree
+from applicability.loading.yaml.reader import Tree, YamlPath
 from applicability.messages import did_you_mean
 from applicability.model.conditions import All, Condition, Ground, Judgement, Limit, leaves
 from applicability.model.rulebook import AUTHORITY, Document, Limb, Measure, Span
 from applicability.text import Text
 
-Path_ = tuple[str | int, ...]
 _CITED = {"text": "正文", "cell": "适用范围栏"}
 _LOST = Text("本行原文缺失", "The text of this row is lost")
 
@@ -48,7 +47,7 @@ class MeasureReader:
         for index, item in enumerate(shape.measures):
             yield self._measure(item, shape.chapter, ("measures", index))
 
-    def _measure(self, item: MeasureShape, chapter: int, at: Path_) -> Measure:
+    def _measure(self, item: MeasureShape, chapter: int, at: YamlPath) -> Measure:
         here = self.tree.at(*at, "row")
         if item.lost:
             title = item.title.text() if item.title else _LOST
@@ -76,7 +75,7 @@ class MeasureReader:
         self._quotes(measure, at)
         return measure
 
-    def _text(self, item: MeasureShape, at: Path_, here: Location) -> None:
+    def _text(self, item: MeasureShape, at: YamlPath, here: Location) -> None:
         if not item.text:
             self._add(
                 "R206",
@@ -110,7 +109,7 @@ class MeasureReader:
                 Text("照原文抄录", "copy the words exactly as scanned"),
             )
 
-    def _scope(self, item: MeasureShape, at: Path_) -> Condition:
+    def _scope(self, item: MeasureShape, at: YamlPath) -> Condition:
         rule = item.scope.rule
         if rule is None:
             self._add(
@@ -122,7 +121,7 @@ class MeasureReader:
             return All(())
         return self._rule(rule, item.row, (*at, "scope", "rule"))
 
-    def _rule(self, rule: str, row: int, path: Path_) -> Condition:
+    def _rule(self, rule: str, row: int, path: YamlPath) -> Condition:
         """A scope rule with its steps bound to the row."""
         if rule not in self.scopes.scopes:
             hint = did_you_mean(rule, self.scopes.scopes) or Text("在 scopes.yaml 中声明", "declare it in scopes.yaml")
@@ -132,7 +131,7 @@ class MeasureReader:
         reader = ConditionReader(self.scope_tree, self.vocabulary, [], self.document.id, row, cites="cell")
         return reader.read(self.scopes.scopes[rule].when, ("scopes", rule, "when"))
 
-    def _limbs(self, item: MeasureShape, at: Path_) -> tuple[Limb, ...]:
+    def _limbs(self, item: MeasureShape, at: YamlPath) -> tuple[Limb, ...]:
         if item.limbs:
             if item.force or item.addressee or item.when:
                 hint = Text(
@@ -172,7 +171,7 @@ class MeasureReader:
         when = limited(self._condition(item.when, item.row, (*at, "when")), self._limits(item, at))
         return (Limb("", title, item.force, tuple(item.addressee), when),)
 
-    def _limb(self, limb: LimbShape, item: MeasureShape, at: Path_) -> Limb:
+    def _limb(self, limb: LimbShape, item: MeasureShape, at: YamlPath) -> Limb:
         when = self._condition(limb.when, item.row, (*at, "when"))
         if limb.scope is not None:
             when = All((self._rule(limb.scope.rule, item.row, (*at, "scope", "rule")), when))
@@ -188,7 +187,7 @@ class MeasureReader:
         when = limited(when, own)
         return Limb(limb.id, limb.title.text(), limb.force, tuple(limb.addressee), when, self._spans(limb.spans))
 
-    def _condition(self, data: dict[str, object] | None, row: int, path: Path_) -> Condition:
+    def _condition(self, data: dict[str, object] | None, row: int, path: YamlPath) -> Condition:
         if data is None:
             return All(())
         reader = ConditionReader(self.tree, self.vocabulary, self.problems, self.document.id, row)
@@ -231,7 +230,7 @@ class MeasureReader:
                     found.append(Span(kind, words, note))
         return tuple(found)
 
-    def _quotes(self, measure: Measure, at: Path_) -> None:
+    def _quotes(self, measure: Measure, at: YamlPath) -> None:
         """Every quote stands in what it cites, and every judgement of the row has a name of its own."""
         where = {"text": measure.text, "cell": measure.cell}
         where |= {f"note-{number}": note for number, note in self.document.notes.items()}
@@ -278,14 +277,14 @@ class MeasureReader:
                 )
                 self._add("R211", self._find(at, span.words), message, Text("照原文抄录", "copy the words exactly"))
 
-    def _find(self, at: Path_, words: str) -> Location:
+    def _find(self, at: YamlPath, words: str) -> Location:
         """Where a text stands in this file below a path."""
         for path, place in self.tree.places.items():
             if path[: len(at)] == at and self._value(path) == words:
                 return place
         return self.tree.at(*at)
 
-    def _value(self, path: Path_) -> object:
+    def _value(self, path: YamlPath) -> object:
         current = self.tree.data
         for part in path:
             if not isinstance(current, (dict, list)):

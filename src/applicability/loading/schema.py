@@ -22,7 +22,7 @@ from applicability.text import Text
 RuleKind = Literal[
     "measures", "scopes", "derivations", "register", "facts", "activities", "zones", "document", "rulebook", "cases"
 ]
-Schema = dict[str, Any]
+JsonSchema = dict[str, Any]
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _SHAPES: Mapping[RuleKind, Any] = MappingProxyType(
@@ -40,11 +40,11 @@ _SHAPES: Mapping[RuleKind, Any] = MappingProxyType(
     }
 )
 _CONDITION = TypeAdapter(shapes.ConditionShape).json_schema()
-_REFERENCE: Schema = {"$ref": "#/$defs/Condition"}
-_CODE: Schema = {"type": "string", "pattern": "^[0-9]{6}$"}
+_REFERENCE: JsonSchema = {"$ref": "#/$defs/Condition"}
+_CODE: JsonSchema = {"type": "string", "pattern": "^[0-9]{6}$"}
 
 
-def rule_schema(kind: RuleKind, rulebook: Rulebook, profile: Schema) -> Schema:
+def rule_schema(kind: RuleKind, rulebook: Rulebook, profile: JsonSchema) -> JsonSchema:
     """The schema of one kind of rule file, in the words of a rulebook; `profile` is the schema of a case's profile."""
     made = TypeAdapter(_SHAPES[kind]).json_schema(by_alias=True)
     definitions = dict(made.pop("$defs", {}))
@@ -68,22 +68,22 @@ def _with_conditions(schema: Any) -> Any:
     return [_with_conditions(one) for one in schema] if isinstance(schema, list) else schema
 
 
-def _condition(rulebook: Rulebook) -> Schema:
+def _condition(rulebook: Rulebook) -> JsonSchema:
     """A mapping with exactly one operator or fact, and for a leaf the words that set it."""
-    text: Schema = {
+    text: JsonSchema = {
         "type": "object",
         "properties": {"zh": {"type": "string"}, "en": {"type": "string"}},
         "required": ["zh", "en"],
         "additionalProperties": False,
     }
-    several: Schema = {"type": "array", "items": _REFERENCE, "minItems": 1}
+    several: JsonSchema = {"type": "array", "items": _REFERENCE, "minItems": 1}
     gazetteer = rulebook.gazetteer
     places = {
         "anyOf": [_named({id: Text(zone.zh, zone.en) for id, zone in gazetteer.zones.items()}), _CODE,
                   {"enum": list(rulebook.groups)}]
     }  # fmt: skip
     activities = {id: activity.label for id, activity in rulebook.sectors.activities.items()}
-    operators: dict[str, Schema] = {
+    operators: dict[str, JsonSchema] = {
         "all": {**several, "description": "每一项都须满足 / every one must hold"},
         "any": {**several, "description": "满足其一即可 / one is enough"},
         "not": {**_REFERENCE, "description": "不得满足；只能用于事实 / must not hold; facts only"},
@@ -95,7 +95,7 @@ def _condition(rulebook: Rulebook) -> Schema:
         "step": _named({id: step.label for id, step in rulebook.steps.items()}),
     }
     facts = {name: shape for name, one in rulebook.facts.items() if (shape := _fact(one)) is not None}
-    quote: Schema = {
+    quote: JsonSchema = {
         "anyOf": [
             {"type": "string"},
             {
@@ -117,13 +117,13 @@ def _condition(rulebook: Rulebook) -> Schema:
     }
 
 
-def _fact(declaration: FactDeclaration) -> Schema | None:
+def _fact(declaration: FactDeclaration) -> JsonSchema | None:
     """How a condition compares the fact by name; None where an operator reads it instead."""
     words = {"title": _both(declaration.label), "description": _both(declaration.question)}
     match declaration.type:
         case "percent" | "number":
             bounds = {bound: {"type": "number"} for bound in get_args(Bound)}
-            shape: Schema = {
+            shape: JsonSchema = {
                 "type": "object", "properties": bounds, "additionalProperties": False, "minProperties": 1
             }  # fmt: skip
         case "boolean":
@@ -135,12 +135,12 @@ def _fact(declaration: FactDeclaration) -> Schema | None:
     return {**shape, **words}
 
 
-def _named(words: Mapping[str, Text]) -> Schema:
+def _named(words: Mapping[str, Text]) -> JsonSchema:
     """One of the words; editors show what each is called."""
     return {"oneOf": [{"const": word, "title": _both(label)} for word, label in words.items()]}
 
 
-def _one_or_more(item: Schema) -> Schema:
+def _one_or_more(item: JsonSchema) -> JsonSchema:
     return {"anyOf": [item, {"type": "array", "items": item, "minItems": 1}]}
 
 

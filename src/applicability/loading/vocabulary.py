@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from applicability.errors import Location, Problem
-from applicability.loading import kinds as kinds_of
 from applicability.loading import shapes
+from applicability.loading import word_kinds as kinds_of
 from applicability.loading.source import RuleFiles
 from applicability.loading.tables import (
     read_divisions,

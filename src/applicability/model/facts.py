@@ -89,8 +89,9 @@ class Facts:
     """The facts of one entity, read and derived, by the names of their declarations.
 
     `values` holds numbers as Decimal, dates, choices as their key, booleans as `true` and `false`, list facts as
-    frozensets, sectors as a tuple of codes. Places are in `standing`. `determinations` are the findings of authorities
-    by `row.judgement`, `limits` whether uses keep a limit, by its key (None: what a table holds of it cannot be read).
+    frozensets, sectors as a tuple of codes. Places are in `whereabouts`. `determinations` are the findings of
+    authorities by `row.judgement`, `limits` whether uses keep a limit, by its key (None: what a table holds of it
+    cannot be read).
     """
 
     values: Mapping[str, Value]

@@ -18,7 +18,7 @@ from applicability.model.places import Whereabouts
 from applicability.model.rulebook import Entry, Measure, Rulebook
 
 # The effect of an entry on a row: its kind, and the step that it takes.
-_Does = tuple[str, str | None]
+_EntryEffect = tuple[str, str | None]
 
 
 def with_entries(rulebook: Rulebook, entries: tuple[Entry, ...]) -> Rulebook:
@@ -48,10 +48,10 @@ def _resolved(entries: tuple[Entry, ...], rulebook: Rulebook) -> Iterator[Entry]
         if entry.kind != "records" or entry.step is not None or not entry.places:
             yield entry
             continue
-        rows: dict[tuple[_Does, tuple[str, ...]], set[int]] = {}
+        rows: dict[tuple[_EntryEffect, tuple[str, ...]], set[int]] = {}
         for measure in rulebook.measures:
             if entry.covers(*measure.key):
-                places: dict[_Does, list[str]] = {}
+                places: dict[_EntryEffect, list[str]] = {}
                 for place in entry.places:
                     for does in _does(measure, place, entry, rulebook):
                         places.setdefault(does, []).append(place)
@@ -70,7 +70,7 @@ def _numbered(entries: Iterator[Entry], taken: set[str]) -> Iterator[Entry]:
         yield entry if id == entry.id else replace(entry, id=id)
 
 
-def _does(measure: Measure, place: str, entry: Entry, rulebook: Rulebook) -> Iterator[_Does]:
+def _does(measure: Measure, place: str, entry: Entry, rulebook: Rulebook) -> Iterator[_EntryEffect]:
     if measure.scope is None:
         return
     whereabouts = (

@@ -31,6 +31,8 @@ _LIMIT_HELP = Text(
     "只看这项用途，不看主体；不遵守时，本行仅对这项用途不适用",
     "this is about the use, not the entity; where it is not kept, the row is shut to this use alone",
 )
+# Document and row.
+MeasureKey = tuple[str, int]
 # Document, scope rule, the register entries that can open the row, and the row where its scope is judged (else 0).
 ScopeKey = tuple[str, str, tuple[str, ...], int]
 
@@ -191,7 +193,7 @@ class Measure:
     location: Location = Location("")
 
     @property
-    def key(self) -> tuple[str, int]:
+    def key(self) -> MeasureKey:
         """Its document and row."""
         return (self.document, self.row)
 
@@ -271,7 +273,7 @@ class Rulebook:
         return self  # nothing of it changes: what holds it can share it
 
     @cached_property
-    def _by_key(self) -> dict[tuple[str, int], Measure]:
+    def _by_key(self) -> dict[MeasureKey, Measure]:
         return {(measure.document, measure.row): measure for measure in self.measures}
 
     @cached_property
@@ -286,7 +288,7 @@ class Rulebook:
         return {key: entries for key, entries in found.items() if entries}
 
     @cached_property
-    def _scope_keys(self) -> dict[tuple[str, int], ScopeKey]:
+    def _scope_keys(self) -> dict[MeasureKey, ScopeKey]:
         keys = {}
         for measure in self.measures:
             own = (*self.entries("records", *measure.key), *self.entries("overtakes", *measure.key))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Literal
 
+from applicability.loading.schema import JsonSchema
 from applicability.model.facts import FactDeclaration
 from applicability.model.rulebook import Rulebook
 from applicability.report.assessment.json import AssessmentModel
@@ -33,16 +34,15 @@ _MODELS: Mapping[Contract, type[Model]] = {
 }
 KINDS: tuple[SchemaKind, ...] = ("profile", *_MODELS)
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
-Schema = dict[str, Any]
 
 # As `loading.scalars` reads them: a number or a date may also be written as text.
 _DECIMAL = r"^[+-]?(0|[1-9][0-9]*)(\.[0-9]+)?$"
 _PERCENT = r"^[+-]?(0|[1-9][0-9]*)(\.[0-9]+)?\s*[%％]?$"
 _DAY = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
-_TRUTH: Schema = {"enum": [True, False, "true", "false", "yes", "no", "是", "否"]}
+_TRUTH: JsonSchema = {"enum": [True, False, "true", "false", "yes", "no", "是", "否"]}
 
 
-def schema(kind: SchemaKind, rulebook: Rulebook) -> Schema:
+def schema(kind: SchemaKind, rulebook: Rulebook) -> JsonSchema:
     """The schema of that name."""
     if kind == "profile":
         return _profile(rulebook)
@@ -51,7 +51,7 @@ def schema(kind: SchemaKind, rulebook: Rulebook) -> Schema:
     return {**head, **{key: value for key, value in made.items() if key != "title"}}
 
 
-def _profile(rulebook: Rulebook) -> Schema:
+def _profile(rulebook: Rulebook) -> JsonSchema:
     """Editors complete keys and values from it. Names of places and sectors are left to the loader, which knows more
     of them than a schema can list; of other values it takes the keys, the names and the aliases as they are written.
     """
@@ -60,7 +60,7 @@ def _profile(rulebook: Rulebook) -> Schema:
         key: {**_TRUTH, "description": _both(one.about)} for key, one in rulebook.judgements.items()
     }  # fmt: skip
     limits = {key: {**_TRUTH, "description": _both(one.question)} for key, one in rulebook.limits.items()}
-    built_in: Schema = {
+    built_in: JsonSchema = {
         "name": {"type": ["string", "null"], "description": "企业名称 / the entity's name"},
         "as_of": {**_date(), "description": "按哪一天判断 / the day asked about"},
         "determinations": {
@@ -87,7 +87,7 @@ def _profile(rulebook: Rulebook) -> Schema:
     }
 
 
-def _fact(declaration: FactDeclaration, rulebook: Rulebook) -> Schema:
+def _fact(declaration: FactDeclaration, rulebook: Rulebook) -> JsonSchema:
     shape = _shape(declaration, rulebook)
     return {
         "title": _both(declaration.label),
@@ -96,8 +96,8 @@ def _fact(declaration: FactDeclaration, rulebook: Rulebook) -> Schema:
     }
 
 
-def _shape(declaration: FactDeclaration, rulebook: Rulebook) -> Schema:
-    name: Schema = {"type": ["string", "integer"]}
+def _shape(declaration: FactDeclaration, rulebook: Rulebook) -> JsonSchema:
+    name: JsonSchema = {"type": ["string", "integer"]}
     match declaration.type:
         case "place":
             return name
@@ -141,7 +141,7 @@ def _shape(declaration: FactDeclaration, rulebook: Rulebook) -> Schema:
             }
 
 
-def _choice(declaration: FactDeclaration) -> Schema:
+def _choice(declaration: FactDeclaration) -> JsonSchema:
     """The keys, which editors offer with their names; and, as the loader takes them, names and aliases."""
     values = declaration.values.items()
     keys = [{"const": key, "title": _both(value.label)} for key, value in values]
@@ -149,17 +149,17 @@ def _choice(declaration: FactDeclaration) -> Schema:
     return {"anyOf": [{"oneOf": keys}, {"enum": list(dict.fromkeys(names))}]}
 
 
-def _known(words: Any) -> Schema:
+def _known(words: Any) -> JsonSchema:
     return {"enum": list(dict.fromkeys(word for id, names in words for word in (id, *names) if word))}
 
 
-def _listed(item: Schema) -> Schema:
+def _listed(item: JsonSchema) -> JsonSchema:
     """A list; one word stands for a list of one."""
     return {"anyOf": [{"type": "array", "items": item}, item]}
 
 
-def _number(low: float | None, high: float | None, pattern: str = _DECIMAL) -> Schema:
-    limits: Schema = {}
+def _number(low: float | None, high: float | None, pattern: str = _DECIMAL) -> JsonSchema:
+    limits: JsonSchema = {}
     if low is not None:
         limits["minimum"] = low
     if high is not None:
@@ -167,7 +167,7 @@ def _number(low: float | None, high: float | None, pattern: str = _DECIMAL) -> S
     return {"anyOf": [{"type": "number", **limits}, {"type": "string", "pattern": pattern}]}
 
 
-def _date() -> Schema:
+def _date() -> JsonSchema:
     return {"anyOf": [{"type": "string", "pattern": _DAY, "format": "date"}, {"type": "null"}]}
 
 

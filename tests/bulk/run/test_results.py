@@ -35,7 +35,7 @@ from applicability.bulk.sources import jsonl, streams
 from applicability.bulk.sources.open import open_source
 from applicability.errors import ProfileError
 from applicability.model.verdict import Verdict
-from applicability.report.language.short_reason import brief
+from applicability.report.language.short_reason import short_reason
 
 from ...cli.conftest import RULES, Done, environment
 from .conftest import COLUMNS, COMPANIES, READABLE, cells, write
@@ -123,7 +123,7 @@ def test_the_reason_is_the_first_that_a_check_names(screen: Screen, tmp_path: Pa
                 if finding.verdict is not None:
                     first = finding.why[0]
                     of_scope = finding.scope_verdict is finding.verdict
-                    text = brief(SMALL, finding.measure, first.condition, first.verdict, of_scope=of_scope)
+                    text = short_reason(SMALL, finding.measure, first.condition, first.verdict, of_scope=of_scope)
                     assert told[company["id"], str(finding.measure.row)] == text.en
                     seen.add(finding.verdict)
     assert len(seen) >= 4

@@ -27,8 +27,8 @@ Read = Callable[[Mapping[str, object]], Facts]
 # What a value is one with others by.
 Alike = Callable[[object], Hashable]
 # The verdicts of the leaves that read a member, a byte each.
-Vector = bytes
-Reads = Callable[[Facts], Vector]
+VerdictBytes = bytes
+Reads = Callable[[Facts], VerdictBytes]
 
 MISSING, UNREADABLE = 0, 1
 # A verdict of 0 to 4 as so many bits, and back.
@@ -41,7 +41,7 @@ class EncodedValue:
     """Values that are one to the rules: what one of them means, and the verdict of each leaf."""
 
     facts: Facts
-    vector: Vector
+    vector: VerdictBytes
 
 
 class ColumnEncoder(Protocol):
@@ -311,7 +311,7 @@ def word_by_word(found: Lists, words: Codes, codes: Codes, joined: PairTable) ->
     return codes
 
 
-def _highest(one: Vector, other: Vector) -> Vector:
+def _highest(one: VerdictBytes, other: VerdictBytes) -> VerdictBytes:
     """Of each leaf the higher of two verdicts: with a bit for each level that is reached, all at once by OR."""
     steps = int.from_bytes(one.translate(_STEPS), "big") | int.from_bytes(other.translate(_STEPS), "big")
     return steps.to_bytes(len(one), "big").translate(_VERDICTS)

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from applicability.bulk.engine.column_encoders import MISSING, UNREADABLE, ColumnEncoder, ListEncoder
+from applicability.bulk.engine.column_encoders import MISSING, UNREADABLE, ColumnEncoder, ListEncoder, VerdictBytes
 from applicability.bulk.engine.pair_table import Codes, CombinationIndex, GrowingArray
 from applicability.model.conditions import Does, Leaf
 from applicability.model.derive import derive
@@ -17,17 +17,15 @@ from applicability.model.facts import Facts, Value
 from applicability.model.places import Whereabouts
 from applicability.model.rulebook import Rulebook
 
-Vector = bytes
-
 
 class GroupClasses:
     """The vectors that a group's leaves have been seen to read; 0 is no class: what cannot be read."""
 
-    def __init__(self, nothing: Vector) -> None:
+    def __init__(self, nothing: VerdictBytes) -> None:
         self.vectors = [nothing, nothing]
         self._codes = {nothing: 1}
 
-    def of(self, vector: Vector) -> int:
+    def of(self, vector: VerdictBytes) -> int:
         """The class of a vector; the first, 1, is that of companies that say nothing."""
         code = self._codes.setdefault(vector, len(self.vectors))
         if code == len(self.vectors):

@@ -23,9 +23,9 @@ from applicability.bulk.engine.minmax_terms import Term
 MaskWords = NDArray[np.uint64]
 # At one level: the classes of each group that leave a term possible, as bytes of 0 and 1; groups that always do so are
 # left out.
-Part = frozenset[tuple[int, bytes]]
-Formula = frozenset[Part]
-FALSE: Formula = frozenset()
+MaskConjunction = frozenset[tuple[int, bytes]]
+MaskFormula = frozenset[MaskConjunction]
+FALSE: MaskFormula = frozenset()
 WIDTH = 64
 # Places of a mask table that stays in a core's nearest cache; small groups are looked up together up to this size.
 _NEAR = 4096
@@ -87,7 +87,7 @@ def masks_of(conditions: Sequence[Sequence[Term] | None], sizes: Sequence[int]) 
     )
 
 
-def _formula(terms: Iterable[Term], level: int) -> Formula:
+def _formula(terms: Iterable[Term], level: int) -> MaskFormula:
     """The formula of "at least that level": its parts, without those that another part covers."""
     parts: list[dict[int, NDArray[np.bool_]]] = []
     for term in terms:
@@ -105,18 +105,18 @@ def _within(one: Mapping[int, NDArray[np.bool_]], other: Mapping[int, NDArray[np
     return all(group in one and not (one[group] & ~met).any() for group, met in other.items())
 
 
-def _clustered(formulas: Iterable[Formula]) -> list[Formula]:
+def _clustered(formulas: Iterable[MaskFormula]) -> list[MaskFormula]:
     """Formulas in an order in which few words of bits read a group: many terms first, then by what they read."""
     often = Counter(group for formula in formulas for group in {g for part in formula for g, _ in part})
 
-    def key(formula: Formula) -> tuple[object, ...]:
+    def key(formula: MaskFormula) -> tuple[object, ...]:
         read = {group for part in formula for group, _ in part}
         return (-len(formula), sorted(read, key=lambda group: (often[group], group)), sorted(map(sorted, formula)))
 
     return sorted(formulas, key=key)
 
 
-def _looks(formulas: Sequence[Formula], sizes: Sequence[int]) -> Iterable[tuple[int, int, dict[int, MaskWords]]]:
+def _looks(formulas: Sequence[MaskFormula], sizes: Sequence[int]) -> Iterable[tuple[int, int, dict[int, MaskWords]]]:
     """For each word of bits, and each next term of its formulas, the masks of the groups that they read."""
     for first in range(0, len(formulas), WIDTH):
         own = [sorted(formula, key=sorted) for formula in formulas[first : first + WIDTH]]

@@ -1,4 +1,4 @@
-"""What place leaves read of where a company stands, worked out once for all standings that are alike to them."""
+"""What place leaves read of where a company stands, worked out once for all whereabouts that are alike to them."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, field
 
 from applicability.analysis.place_classes import PlaceLeaves
-from applicability.bulk.engine.column_encoders import Alike, Vector
+from applicability.bulk.engine.column_encoders import Alike, VerdictBytes
 from applicability.model.conditions import Leaf
 from applicability.model.evaluate import leaf_verdict
 from applicability.model.facts import Facts
@@ -17,8 +17,8 @@ from applicability.model.rulebook import Rulebook
 Relation = tuple[frozenset[str], frozenset[str]]
 # Of a zone: the relations of the divisions it lies in, and of what rules ask about the zones around it and their types.
 ZoneRelation = tuple[frozenset[Relation], frozenset[str], frozenset[str]]
-# Of a standing: the relations of its divisions, of its zones, and what rules ask about the types it is told to be of.
-StandingRelation = tuple[frozenset[Relation], frozenset[ZoneRelation] | None, frozenset[str] | None]
+# Of whereabouts: the relations of the divisions, of the zones, and what rules ask about the types of zone told.
+WhereaboutsRelation = tuple[frozenset[Relation], frozenset[ZoneRelation] | None, frozenset[str] | None]
 
 
 def place_names(gazetteer: Gazetteer, type_: str) -> Alike:
@@ -42,14 +42,14 @@ class PlaceReadings:
     """The verdicts of place leaves.
 
     A division matters only by what it lies in, holds or keeps clear of, a zone by its divisions, the zones around it
-    and their types (`model.standings`): standings alike in this, as far as a leaf asks, are one. To a leaf that asks
-    about divisions alone a zone matters only by these.
+    and their types (`analysis.place_classes`): whereabouts alike in this, as far as a leaf asks, are one. To a leaf
+    that asks about divisions alone a zone matters only by these.
     """
 
     rulebook: Rulebook
     leaves: Sequence[Leaf]
-    _known: dict[object, Vector] = field(default_factory=dict)
-    _known_by_divisions: dict[object, Vector] = field(default_factory=dict)
+    _known: dict[object, VerdictBytes] = field(default_factory=dict)
+    _known_by_divisions: dict[object, VerdictBytes] = field(default_factory=dict)
     _relations: dict[str, Relation] = field(default_factory=dict)
     _zones: dict[str, ZoneRelation] = field(default_factory=dict)
 
@@ -74,7 +74,7 @@ class PlaceReadings:
         own = PlaceLeaves(self.rulebook, (leaf,))
         return not own.types and not any(place in self.rulebook.gazetteer.zones for place in own.named)
 
-    def __call__(self, facts: Facts) -> Vector:
+    def __call__(self, facts: Facts) -> VerdictBytes:
         """The verdict of each leaf."""
         key = divisions, zones, _ = self._key(facts.whereabouts, self.rulebook.gazetteer)
         found = self._known.get(key)
@@ -87,10 +87,10 @@ class PlaceReadings:
             found = self._known[key] = bytes(next(known if plain else others) for plain in self._plain)
         return found
 
-    def _read(self, leaves: Sequence[Leaf], facts: Facts) -> Vector:
+    def _read(self, leaves: Sequence[Leaf], facts: Facts) -> VerdictBytes:
         return bytes(leaf_verdict(leaf, facts, self.rulebook) for leaf in leaves)
 
-    def _key(self, whereabouts: Whereabouts, gazetteer: Gazetteer) -> StandingRelation:
+    def _key(self, whereabouts: Whereabouts, gazetteer: Gazetteer) -> WhereaboutsRelation:
         divisions = dict.fromkeys(whereabouts.divisions)
         if len(divisions) > 1:  # who stands in a district stands in its city: to say so as well tells no more
             paths = {code: gazetteer.path(code) for code in divisions}

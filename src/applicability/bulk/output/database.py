@@ -11,7 +11,7 @@ import pyarrow as pa
 
 from applicability.bulk.engine.verdict_tables import COLUMNS
 from applicability.bulk.output.pieces import as_text
-from applicability.bulk.sources.connection import WRITE, DatabaseTable, connection_of, quoted, told
+from applicability.bulk.sources.connection import WRITE, DatabaseTable, connection_of, database_errors, quoted
 from applicability.bulk.sources.source import fault
 from applicability.text import Text
 
@@ -33,7 +33,7 @@ def ready(table: DatabaseTable, source: DatabaseTable | None) -> None:
             what = Text(f"没有这个文件夹：{folder}", f"there is no such folder: {folder}")
             raise fault(table.shown, what, Text("先建立该文件夹", "make it first"))
         return
-    with told(table, WRITE), contextlib.closing(connection_of(table, write=False)) as connection:
+    with database_errors(table, WRITE), contextlib.closing(connection_of(table, write=False)) as connection:
         there = _columns(connection, table)
     if there is None:
         return
@@ -61,7 +61,11 @@ def write(table: DatabaseTable, made: Iterable[Any], empty: Callable[[], Any]) -
     first = next(tables, None)
     if first is None:
         first = empty()
-    with _new_file(table), told(table, WRITE), contextlib.closing(connection_of(table, write=True)) as connection:
+    with (
+        _new_file(table),
+        database_errors(table, WRITE),
+        contextlib.closing(connection_of(table, write=True)) as connection,
+    ):
         if table.replace:
             connection.execute(f"DROP TABLE IF EXISTS {table.quoted}")
         columns = ", ".join(f"{quoted(field.name)} {_kind(field.type)}" for field in first.schema)
@@ -69,7 +73,7 @@ def write(table: DatabaseTable, made: Iterable[Any], empty: Callable[[], Any]) -
         fill = {"sqlite": _sqlite, "duckdb": _duckdb, "postgresql": _postgresql}[table.kind]
         fill(connection, table, chain([first], tables))
         connection.commit()
-    with told(table, WRITE), contextlib.closing(connection_of(table, write=False)) as connection:
+    with database_errors(table, WRITE), contextlib.closing(connection_of(table, write=False)) as connection:
         kept = _columns(connection, table)
     if kept is None:
         what = Text("写入后没有这张表", "the table is not there after it was written")

@@ -18,7 +18,7 @@ from applicability.bulk.engine.pair_table import Codes, CombinationIndex, Growin
 from applicability.model.conditions import All, Any_, Condition, Leaf, Not, fold, leaves
 from applicability.model.rulebook import Measure
 from applicability.model.verdict import Verdict
-from applicability.report.language.short_reason import brief
+from applicability.report.language.short_reason import short_reason
 from applicability.text import Lang
 
 # What each class of a group reads (classes × leaves, for each group), and the classes of one company by their groups.
@@ -121,7 +121,7 @@ class Reasons:
         verdict, leaf = scope if scope[0] <= limb[0] else limb
         key = (index, leaf, verdict, leaf is scope[1])
         if key not in self._ids:
-            text = brief(self._rulebook, self._measures[index], leaf, Verdict(verdict), of_scope=key[3])
+            text = short_reason(self._rulebook, self._measures[index], leaf, Verdict(verdict), of_scope=key[3])
             self._ids[key] = self._place(text.of(self._lang))
         return self._ids[key]
 

@@ -109,7 +109,7 @@ WRITE = Text("无法写入", "cannot be written")
 
 
 @contextlib.contextmanager
-def told(table: DatabaseTable, failed: Text) -> Iterator[None]:
+def database_errors(table: DatabaseTable, failed: Text) -> Iterator[None]:
     """Say what a database says, whichever it is, as a problem of the table."""
     try:
         yield

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from applicability.bulk.engine.arrays import CellTable
-from applicability.bulk.sources.connection import READ, DatabaseTable, connection_of, told
+from applicability.bulk.sources.connection import READ, DatabaseTable, connection_of, database_errors
 from applicability.bulk.sources.source import Progress, Rows, RowSource, fault
 from applicability.text import Text
 
@@ -23,7 +23,7 @@ class DatabaseSource(RowSource):
             raise fault(table.shown, what, hint)
         self.table = table
         self._done = 0
-        with told(table, READ), contextlib.ExitStack() as opened:
+        with database_errors(table, READ), contextlib.ExitStack() as opened:
             connection = opened.enter_context(contextlib.closing(connection_of(table, write=False)))
             found = connection.execute(f"SELECT count(*) FROM {table.quoted}").fetchone()
             self._total = int(found[0]) if found else 0
@@ -37,7 +37,7 @@ class DatabaseSource(RowSource):
     def batches(self) -> Iterator[Rows]:
         """All rows, so many at a time."""
         line = 1
-        with told(self.table, READ):
+        with database_errors(self.table, READ):
             while found := self._cursor.fetchmany(self.rows):
                 names = [column[0] for column in self._cursor.description]
                 columns = [[_plain(value) for value in column] for column in zip(*found, strict=True)]

@@ -90,7 +90,7 @@ class Firing:
 _Effect = tuple[tuple[str, tuple[str, ...], tuple[str, ...]] | None, tuple[str, ...]]
 
 
-class _Step(NamedTuple):
+class _ShortRule(NamedTuple):
     """A rule, or a part of one that is too wide, in short names."""
 
     matches: tuple[Match, ...]
@@ -115,7 +115,7 @@ class RuleProgram:
         if count > MAX_MATCHES_IN_A_PROGRAM:
             hint = "conclude what many rules share once, under a name of its own"
             raise CageError(f"{count} patterns take too much memory", MAX_MATCHES_IN_A_PROGRAM, hint)
-        self._sets = [_Piece(piece) for stratum in steps for piece in _pieces(stratum)]
+        self._sets = [_RuleSetPart(piece) for stratum in steps for piece in _pieces(stratum)]
 
     def run(self, facts: Iterable[tuple[str, int]]) -> tuple[frozenset[str], tuple[Firing, ...]]:
         """All names that hold, given (read by a rule or not) and concluded, and every firing in order.
@@ -144,7 +144,7 @@ class RuleProgram:
             self._short[name] = names.next()
         return self._short[name]
 
-    def _steps(self, rule: Rule, names: Names) -> Iterator[_Step]:
+    def _steps(self, rule: Rule, names: Names) -> Iterator[_ShortRule]:
         """The rule in parts that the engine can join, the last of which concludes; none if it never fires."""
         spans: dict[str, Match] = {}
         for pattern in rule.when:
@@ -160,18 +160,18 @@ class RuleProgram:
             return
         while len(matches) > MAX_MATCHES_IN_A_RULE:
             part = names.next()
-            yield _Step(tuple(matches[:MAX_MATCHES_IN_A_RULE]), (None, (part,)))
+            yield _ShortRule(tuple(matches[:MAX_MATCHES_IN_A_RULE]), (None, (part,)))
             matches = [*matches[MAX_MATCHES_IN_A_RULE:], Match(part, 1, 1)]
         then = tuple(dict.fromkeys(rule.then))
         because = tuple(dict.fromkeys(pattern.name for pattern in rule.when))
         short_then = tuple(self._intern(name, names) for name in then)
-        yield _Step(tuple(matches), ((rule.id, because, then), short_then))
+        yield _ShortRule(tuple(matches), ((rule.id, because, then), short_then))
 
 
-class _Piece:
+class _RuleSetPart:
     """As many steps as the engine can hold in one set."""
 
-    def __init__(self, steps: Sequence[_Step]) -> None:
+    def __init__(self, steps: Sequence[_ShortRule]) -> None:
         self._effects = [step.effect for step in steps]
         self._reads = {match.name for step in steps for match in step.matches}
         self._unasked = any(not step.matches for step in steps)
@@ -194,9 +194,9 @@ class _Piece:
         self._set.run(facts, fire)
 
 
-def _pieces(steps: Iterable[_Step]) -> Iterator[list[_Step]]:
+def _pieces(steps: Iterable[_ShortRule]) -> Iterator[list[_ShortRule]]:
     """A stratum in pieces that the engine can hold, each after those that it reads from."""
-    piece: list[_Step] = []
+    piece: list[_ShortRule] = []
     users: Counter[Match] = Counter()
     of_name: Counter[str] = Counter()
     for step in steps:

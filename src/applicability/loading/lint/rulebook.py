@@ -19,7 +19,7 @@ from applicability.loading.lint.former import former
 from applicability.loading.lint.unused import unused
 from applicability.loading.shapes import RegisterShape, read_shape
 from applicability.loading.source import RuleFiles
-from applicability.loading.yaml.reader import Path_, Tree, merged, parse
+from applicability.loading.yaml.reader import Tree, YamlPath, merged, parse
 from applicability.messages import listed
 from applicability.model.rulebook import Measure, Rulebook
 from applicability.text import Text
@@ -174,7 +174,7 @@ class _Rules:
         return [tree for name, tree in self.trees.items() if name.startswith("sources/")]
 
     @cached_property
-    def _rows(self) -> dict[Location, tuple[Tree, Path_]]:
+    def _rows(self) -> dict[Location, tuple[Tree, YamlPath]]:
         """The tree and path of every row, by the place that its measure keeps."""
         return {
             place: (tree, path[:-1])
@@ -185,7 +185,7 @@ class _Rules:
         }
 
 
-def _texts(data: Any, path: Path_) -> Iterator[tuple[Path_, dict[str, str]]]:
+def _texts(data: Any, path: YamlPath) -> Iterator[tuple[YamlPath, dict[str, str]]]:
     """Every `{zh, en}` of a file, and where it stands."""
     if isinstance(data, dict):
         if isinstance(data.get("zh"), str) and isinstance(data.get("en"), str):

@@ -7,7 +7,7 @@ from typing import Any
 
 from applicability.errors import Problem
 from applicability.loading.derivations import read_by
-from applicability.loading.yaml.reader import Path_, Tree
+from applicability.loading.yaml.reader import Tree, YamlPath
 from applicability.model.conditions import Does, Leaf, Step, leaves
 from applicability.model.leaf_kinds import reads
 from applicability.model.rulebook import Rulebook
@@ -64,7 +64,7 @@ def unused(rulebook: Rulebook, trees: Mapping[str, Tree]) -> Iterator[Problem]:
 
 
 def _left(
-    tree: Tree, path: Path_, declared: Mapping[str, object], used: set[str], what: Text, mend: Text
+    tree: Tree, path: YamlPath, declared: Mapping[str, object], used: set[str], what: Text, mend: Text
 ) -> Iterator[Problem]:
     hint = Text(f"{mend.zh}，或删去", f"{mend.en}, or remove it")
     for word in declared:

@@ -23,7 +23,7 @@ class CannotEdit(Exception):
 
 
 @dataclass
-class _Entry:
+class _KeyPlace:
     """One key of the mapping: where it ends, and from where to where its value stands."""
 
     name: str
@@ -33,14 +33,14 @@ class _Entry:
 
 
 @dataclass
-class _Layout:
+class _MappingLayout:
     """Where the parts of a mapping stand in its text."""
 
     flow: bool = False
     column: int = 0
     opened: int = 0  # behind the bracket of a flow mapping
     closed: int = 0  # before its closing bracket, or the end of a block mapping's document
-    entries: dict[str, _Entry] = field(default_factory=dict)
+    entries: dict[str, _KeyPlace] = field(default_factory=dict)
 
 
 def with_values(text: str, values: Mapping[str, object]) -> str:
@@ -90,10 +90,10 @@ def _read(text: str) -> dict[str, object]:
     return tree.data
 
 
-def _layout(text: str) -> _Layout:
+def _layout(text: str) -> _MappingLayout:
     """The places of a mapping's keys and values. The text has been read before, so it is one mapping."""
-    found = _Layout(closed=len(text))
-    entry: _Entry | None = None
+    found = _MappingLayout(closed=len(text))
+    entry: _KeyPlace | None = None
     depth = last = 0
     events: Iterator[Any] = iter(yaml.parse(text, Loader=_Loader))
     try:
@@ -116,7 +116,7 @@ def _layout(text: str) -> _Layout:
             elif kind == "ScalarEvent":
                 last = start + len(text[start:end].rstrip())  # a block of text ends behind its line
                 if depth == 1 and entry is None:
-                    entry = found.entries[str(event.value)] = _Entry(str(event.value), start, last)
+                    entry = found.entries[str(event.value)] = _KeyPlace(str(event.value), start, last)
                 elif depth == 1 and entry is not None:
                     entry.value, entry = (start, last), None
             elif kind == "DocumentEndEvent" and event.explicit and not found.flow:
@@ -126,7 +126,7 @@ def _layout(text: str) -> _Layout:
     return found
 
 
-def _with_block(text: str, layout: _Layout, added: Mapping[str, object]) -> str:
+def _with_block(text: str, layout: _MappingLayout, added: Mapping[str, object]) -> str:
     """With further lines at the end of a block mapping."""
     newline = _newline(text)
     before, behind = text[: layout.closed], text[layout.closed :]
@@ -136,7 +136,7 @@ def _with_block(text: str, layout: _Layout, added: Mapping[str, object]) -> str:
     return before + "".join(f"{indent}{name}: {written(value)}{newline}" for name, value in added.items()) + behind
 
 
-def _with_flow(text: str, layout: _Layout, added: Mapping[str, object]) -> str:
+def _with_flow(text: str, layout: _MappingLayout, added: Mapping[str, object]) -> str:
     """With further entries before the bracket that closes a flow mapping, laid out as the others are."""
     newline = _newline(text)
     quoted = ", ".join(f"{written(name)}: {written(value)}" for name, value in added.items())
@@ -156,7 +156,7 @@ def _with_flow(text: str, layout: _Layout, added: Mapping[str, object]) -> str:
     return text[:end] + comma + between.rstrip() + newline + lines + newline + text[layout.closed :]
 
 
-def _replaced(text: str, layout: _Layout, entry: _Entry, value: object) -> str:
+def _replaced(text: str, layout: _MappingLayout, entry: _KeyPlace, value: object) -> str:
     """With another value under a key, on the line of the key."""
     start, end = entry.value
     start = max(start, entry.end)

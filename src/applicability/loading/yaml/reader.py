@@ -23,7 +23,7 @@ from applicability.text import Text
 MAX_DEPTH = 40
 MAX_NODES = 500_000
 
-Path_ = tuple[str | int, ...]
+YamlPath = tuple[str | int, ...]
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -33,8 +33,8 @@ class Tree:
 
     file: str
     data: Any
-    places: dict[Path_, Location] = field(default_factory=dict)
-    keys: dict[Path_, Location] = field(default_factory=dict)
+    places: dict[YamlPath, Location] = field(default_factory=dict)
+    keys: dict[YamlPath, Location] = field(default_factory=dict)
 
     def at(self, *path: str | int) -> Location:
         """Where the value at the path stands, or the nearest part around it."""
@@ -93,7 +93,7 @@ def merged(base: Tree, more: Tree, problems: list[Problem]) -> Tree:
     """One tree of two: mappings joined, lists one after the other. What stands in both is a problem, and not chosen."""
     places, keys = dict(base.places), dict(base.keys)
 
-    def join(old: Any, new: Any, path: Path_, shift: Path_) -> Any:
+    def join(old: Any, new: Any, path: YamlPath, shift: YamlPath) -> Any:
         if isinstance(old, dict) and isinstance(new, dict):
             for key, value in new.items():
                 if key in old and not (isinstance(old[key], (dict, list)) and isinstance(value, type(old[key]))):
@@ -165,7 +165,7 @@ class _Stop(Exception):
 
 @dataclass
 class _Frame:
-    path: Path_
+    path: YamlPath
     value: Any
     key: str | None = None
 
@@ -178,8 +178,8 @@ class _TreeBuilder:
         self.prefix = prefix
         self.problems: list[Problem] = []
         self.shorter: Mapping[int, tuple[int, ...]] = {}
-        self.places: dict[Path_, Location] = {}
-        self.keys: dict[Path_, Location] = {}
+        self.places: dict[YamlPath, Location] = {}
+        self.keys: dict[YamlPath, Location] = {}
         self.root: Any = None
         self.empty = True
         self._stack: list[_Frame] = []
@@ -253,7 +253,7 @@ class _TreeBuilder:
                 raise _Stop
             self._stack.append(_Frame(path, value))
 
-    def _path(self, frame: _Frame | None) -> Path_:
+    def _path(self, frame: _Frame | None) -> YamlPath:
         if frame is None:
             return ()
         return (*frame.path, len(frame.value) if isinstance(frame.value, list) else str(frame.key))

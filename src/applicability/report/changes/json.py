@@ -26,7 +26,7 @@ from applicability.report.contract import (
     word,
     word_of,
 )
-from applicability.report.language.edits import option, owner, told
+from applicability.report.language.edits import edit_text, option, owner
 from applicability.report.language.render_condition import ConditionRenderer
 
 
@@ -120,7 +120,7 @@ def _edit(edit: Edit, words: ConditionRenderer) -> EditModel:
         kind=edit.kind,
         movable=edit.movable,
         yours=edit.yours,
-        text=text_model(told(edit, words, most=len(edit.options))),
+        text=text_model(edit_text(edit, words, most=len(edit.options))),
         owner=text_model(owner(edit)),
         fact=edit.fact,
         step=edit.leaf.step if isinstance(edit.leaf, Step) else None,

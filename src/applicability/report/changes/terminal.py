@@ -10,7 +10,7 @@ from applicability.model.assessment import BUCKETS, Assessment, Bucket
 from applicability.report import Options
 from applicability.report.language import labels as w
 from applicability.report.language import sentences as s
-from applicability.report.language.edits import clauses, owner, told
+from applicability.report.language.edits import clauses, edit_text, owner
 from applicability.report.language.render_condition import ConditionRenderer
 from applicability.report.layout.lines import LineWriter
 from applicability.text import Lang, Text
@@ -124,7 +124,7 @@ class _ChangesPage:
         elif len(change.edits) > 1:
             self.out.line(say("together", verdict=verdict).of(self.lang), "", "     ")
         for edit in change.edits:
-            line = f"{told(edit, self.words).of(self.lang)} · {owner(edit).of(self.lang)}"
+            line = f"{edit_text(edit, self.words).of(self.lang)} · {owner(edit).of(self.lang)}"
             alone = number is None and len(change.edits) == 1
             self.out.line(f"{line} · {verdict}" if alone else line, "", "     → ", "dim", 7)
 

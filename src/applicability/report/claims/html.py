@@ -33,7 +33,7 @@ _ALWAYS = Text("原文未设条件", "the words set no condition")
 
 
 @dataclass(frozen=True)
-class _Run:
+class _WordRun:
     """Some words of a passage: claimed and linked to their rule, unclaimed, or (no `title`) in need of no claim."""
 
     text: str
@@ -48,7 +48,7 @@ class _ClaimedText:
 
     anchor: str
     title: str
-    runs: tuple[_Run, ...]
+    runs: tuple[_WordRun, ...]
 
 
 @dataclass(frozen=True)
@@ -164,24 +164,24 @@ class _ClaimsPage:
         runs = tuple(run for stretch in passage.stretches for run in self._runs(passage, stretch))
         return _ClaimedText(f"{passage.document}-{passage.where}", title.of(self.lang), runs)
 
-    def _runs(self, passage: Passage, stretch: Stretch) -> Iterator[_Run]:
+    def _runs(self, passage: Passage, stretch: Stretch) -> Iterator[_WordRun]:
         if stretch.kind is None:
             yield from self._open(passage, stretch)
             return
         first = next(claim for claim in stretch.claims if claim.kind == stretch.kind)
         title = "; ".join(dict.fromkeys(self._says(claim) for claim in stretch.claims))
         words = passage.words[stretch.start : stretch.end]
-        yield _Run(words, title, stretch.kind, self._target(passage.document, first))
+        yield _WordRun(words, title, stretch.kind, self._target(passage.document, first))
 
-    def _open(self, passage: Passage, stretch: Stretch) -> Iterator[_Run]:
+    def _open(self, passage: Passage, stretch: Stretch) -> Iterator[_WordRun]:
         """What nothing claims: words are marked, the punctuation between them is not."""
         done = stretch.start
         for start, end in passage.unclaimed:
             if stretch.start <= start and end <= stretch.end:
-                yield _Run(passage.words[done:start])
-                yield _Run(passage.words[start:end], KINDS[None].of(self.lang))
+                yield _WordRun(passage.words[done:start])
+                yield _WordRun(passage.words[start:end], KINDS[None].of(self.lang))
                 done = end
-        yield _Run(passage.words[done : stretch.end])
+        yield _WordRun(passage.words[done : stretch.end])
 
     def _says(self, claim: Claim) -> str:
         return f"{KINDS[claim.kind].of(self.lang)}: {claim.rule}"

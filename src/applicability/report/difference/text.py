@@ -129,7 +129,7 @@ def render(found: Difference, profiles: Sequence[ProfileMove] | None, options: O
     for row in found.rows:
         out.blank()
         out.line(row.title.of(lang), "bold", f"{row.key[1]:>4} ", "bold", 5)
-        for line in filter(None, (_standing_line(row), force_line(row))):
+        for line in filter(None, (_status_line(row), force_line(row))):
             out.line(line.of(lang), lead="     ")
         for words, one in moves(row):
             out.line(f"{words.of(lang)} · {share(row, one.cells).of(lang)}", "", "     ")
@@ -154,7 +154,7 @@ def markdown(found: Difference, profiles: Sequence[ProfileMove] | None, options:
         lines += ["| " + " | ".join(heads) + " |", "|---|---|---|---|"]
     for row in found.rows:
         head = f"**{row.key[1]}** {_cell(row.title.of(lang))}"
-        told = [line.of(lang) for line in (_standing_line(row), force_line(row)) if line is not None]
+        told = [line.of(lang) for line in (_status_line(row), force_line(row)) if line is not None]
         if told:
             lines.append(f"| {head} | {_cell('; '.join(told))} | | |")
         for words, one in moves(row):
@@ -194,7 +194,7 @@ def _summary(found: Difference) -> Iterator[Text]:
             yield say("part", row=str(row.key[1]), covered=f"{row.covered:,}", cells=f"{row.cells:,}")
 
 
-def _standing_line(row: RowDifference) -> Text | None:
+def _status_line(row: RowDifference) -> Text | None:
     if row.old == "absent":
         return say("added")
     if row.new == "absent":

@@ -48,7 +48,7 @@ def owner(edit: Edit) -> Text:
     return OWNERS[edit.kind if edit.kind in ("answer", "keep") else edit.movable]
 
 
-def told(edit: Edit, words: ConditionRenderer, most: int = _MOST) -> Text:
+def edit_text(edit: Edit, words: ConditionRenderer, most: int = _MOST) -> Text:
     """The edit as one clause, naming at most so many of its options."""
     if isinstance(edit.leaf, Step):
         kind = words.rulebook.steps[edit.leaf.step]
@@ -65,7 +65,7 @@ def told(edit: Edit, words: ConditionRenderer, most: int = _MOST) -> Text:
 def option(edit: Edit, one: Option, words: ConditionRenderer) -> Text:
     """One option by itself."""
     if edit.fact == "city":
-        return _standing(one, words)
+        return _place_text(one, words)
     values = [words.value(name, value) for name, value in one.sample.values.items()]
     return s.listed(values, s.AND) if values else _NOTHING
 
@@ -86,7 +86,7 @@ def _values(edit: Edit, words: ConditionRenderer, most: int) -> Text:
     return s.say(_MORE, shown=shown, count=str(len(names)))
 
 
-def _standing(one: Option, words: ConditionRenderer) -> Text:
+def _place_text(one: Option, words: ConditionRenderer) -> Text:
     """A place: its zones with the division they lie in, or the division."""
     whereabouts = one.sample.whereabouts
     zones = (
@@ -118,4 +118,6 @@ def interval_text(one: Interval, declaration: FactDeclaration) -> Text:
 
 def clauses(edits: Sequence[Edit], words: ConditionRenderer) -> Text:
     """Several edits, to be made together."""
-    return Text("；".join(told(one, words).zh for one in edits), "; ".join(told(one, words).en for one in edits))
+    return Text(
+        "；".join(edit_text(one, words).zh for one in edits), "; ".join(edit_text(one, words).en for one in edits)
+    )

@@ -40,7 +40,7 @@ class FindingText:
     finding: Finding
 
     @cached_property
-    def wording(self) -> ConditionRenderer:
+    def renderer(self) -> ConditionRenderer:
         """The words for it."""
         return ConditionRenderer(self.finding.rulebook, self.finding.facts)
 
@@ -91,7 +91,7 @@ class FindingText:
         """The one reason of the place condition."""
         if not reasons:
             return
-        first, verdict, words = reasons[0], reasons[0].verdict, self.wording
+        first, verdict, words = reasons[0], reasons[0].verdict, self.renderer
         missing = tuple(dict.fromkeys(fact for reason in reasons for fact in reason.missing))
         here, kind = words.here, "Scope"
         slots: dict[str, Text | str] = {"cited": cited(ground_of(first.condition))}
@@ -117,10 +117,10 @@ class FindingText:
     def _later(self, reasons: list[Reason]) -> Entry | None:
         """An instrument with a later date that will open the row where the entity stands."""
         overtaken = (reason.condition for reason in reasons if isinstance(reason.condition, Overtaken))
-        return next((entry for leaf in overtaken if (entry := self.wording.coming(leaf))), None)
+        return next((entry for leaf in overtaken if (entry := self.renderer.coming(leaf))), None)
 
     def _leaf(self, reason: Reason) -> ReasonText:
-        message = self.wording.says(reason.condition, reason.verdict)
+        message = self.renderer.says(reason.condition, reason.verdict)
         return ReasonText(
             reason.kind, reason.verdict, message, reason.fact, ground_of(reason.condition), reason.missing
         )

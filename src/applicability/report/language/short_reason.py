@@ -24,7 +24,7 @@ _FAILS = Text("不满足：{requirement}", "not met: {requirement}")
 _FACTS = {PLACE: Text("所在地", "place where it stands"), BUSINESS: Text("行业和活动", "sector and activities")}
 
 
-def brief(rulebook: Rulebook, measure: Measure, leaf: Condition, verdict: Verdict, *, of_scope: bool) -> Text:
+def short_reason(rulebook: Rulebook, measure: Measure, leaf: Condition, verdict: Verdict, *, of_scope: bool) -> Text:
     """The sentence for a leaf (or a negation) that holds the verdict of a measure, in its scope or in a limb."""
     words = ConditionRenderer(rulebook, Facts({}, Whereabouts(), datetime.date.min, {}))
     if isinstance(leaf, Step) and verdict is Verdict.PENDING:

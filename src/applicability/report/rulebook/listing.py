@@ -37,7 +37,7 @@ _NEAREST = Text("没有匹配的值，写法相近的有", "no value matches; sp
 # What a search shows: with the fact's own lines no more than a screen.
 _SCREEN = 15
 
-Row = tuple[str, ...]
+TableRow = tuple[str, ...]
 
 
 def places_table(rulebook: Rulebook, found: Iterable[str], former: Iterable[Former], lang: Lang) -> str:
@@ -129,7 +129,7 @@ def _sectors(sectors: Sectors, search: str, options: Options) -> str:
     return text
 
 
-def _values(rulebook: Rulebook, name: str) -> Iterator[Row]:
+def _values(rulebook: Rulebook, name: str) -> Iterator[TableRow]:
     """The values of a fact, with all their names."""
     if name == "determinations":
         yield from ((key, one.about.zh, one.about.en) for key, one in rulebook.judgements.items())
@@ -168,7 +168,7 @@ def _joined(names: Iterable[str], lang: Lang, between: str = "，") -> str:
     return (between if lang == "zh" else ", ").join(dict.fromkeys(names))
 
 
-def _table(rows: Sequence[Row]) -> str:
+def _table(rows: Sequence[TableRow]) -> str:
     """Rows with their columns in line; an empty last column leaves no trace."""
     count = max((len(row) for row in rows), default=0)
     full = [(*(printable(cell) for cell in row), *[""] * (count - len(row))) for row in rows]

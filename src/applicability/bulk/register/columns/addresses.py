@@ -28,7 +28,7 @@ _INERT = tuple(code for code in (*range(0x21, 0x7F), *range(0x4E00, 0xA000)) if 
 _DIGITS = "0123456789"
 # A mark that stands for any letters of no name.
 _ANY = "0"
-_Read = Callable[[Any], Codes]
+_TextReader = Callable[[Any], Codes]
 
 
 class AddressColumn:
@@ -93,7 +93,7 @@ class AddressColumn:
         return f"^(?P<begins>[^{self._others}]*)"
 
 
-def _apart(texts: Any, apart: NDArray[np.bool_], these: _Read, others: _Read) -> Codes:
+def _apart(texts: Any, apart: NDArray[np.bool_], these: _TextReader, others: _TextReader) -> Codes:
     """Codes of texts, some of which are read apart."""
     if not apart.any():
         return others(texts)
