@@ -193,7 +193,7 @@ class MeasureReader:
         reader = ConditionReader(self.tree, self.vocabulary, self.problems, self.document.id, row)
         return reader.read(data, path)
 
-    def _limits(self, item: MeasureShape | LimbShape, at: Path_, row: int = 0, limb: str = "") -> list[Limit]:
+    def _limits(self, item: MeasureShape | LimbShape, at: YamlPath, row: int = 0, limb: str = "") -> list[Limit]:
         """The limits of a limb, or those of a row that are its."""
         found = []
         for index, one in enumerate(item.limits):
@@ -208,7 +208,7 @@ class MeasureReader:
                 found.append(Limit(key, one.question.text(), one.label.text(), ground))
         return found
 
-    def _limbs_named(self, item: MeasureShape, at: Path_) -> None:
+    def _limbs_named(self, item: MeasureShape, at: YamlPath) -> None:
         """The limbs that limits name are there, and somebody can use them."""
         usable = [limb.id for limb in item.limbs if limb.addressee != [AUTHORITY]]
         for index, one in enumerate(item.limits):

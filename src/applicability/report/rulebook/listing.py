@@ -157,7 +157,7 @@ def _values(rulebook: Rulebook, name: str) -> Iterator[TableRow]:
             return
 
 
-def _limits(measures: Sequence[Measure]) -> Iterator[Row]:
+def _limits(measures: Sequence[Measure]) -> Iterator[TableRow]:
     """What uses of some measures must keep: the key, what it is called, and the words that set it."""
     found = dict.fromkeys(limit for measure in measures for limb in measure.usable for limit in limb.limits)
     for one in found:
