@@ -348,11 +348,11 @@ def test_an_error_of_the_engine_is_raised_and_never_an_answer(monkeypatch: pytes
     program = RuleProgram(CHAIN)
     error = Faulty(None).error("Could not assert fact, error code: 303")
     monkeypatch.setattr(durable, "_engine", Faulty(error, 3))
-    with pytest.raises(EngineError, match=r"E004 durable_rules failed: .* 303"):
+    with pytest.raises(EngineError, match=r"E011 durable_rules failed: .* 303"):
         program.run(GIVEN)
     assert program.run(GIVEN)[0] == ALL
     monkeypatch.setattr(durable, "_engine", Faulty(error, 0))
-    with pytest.raises(EngineError, match="E004"):
+    with pytest.raises(EngineError, match="E011"):
         RuleProgram(CHAIN).run(GIVEN)
 
 

@@ -99,5 +99,5 @@ def test_an_escaped_backslash_before_a_u_is_no_escape(tmp_path: Path) -> None:
 def test_half_a_character_is_named_as_such(half: str, tmp_path: Path) -> None:
     path = tmp_path / "profile.json"
     path.write_text(f'{{"name": "{half}"}}', "utf-8")
-    with pytest.raises(ProfileError, match="P001 an escape that is half a character"):
+    with pytest.raises(ProfileError, match="P013 an escape that is half a character"):
         load_profile(path)

@@ -1,4 +1,5 @@
-"""One slip in the rules per message, in folders by code: a rule file, what to find in it, what to write instead.
+"""One slip in the rules per message, in folders by code: a rule file, what to find in it, what to write instead;
+the message stands beside it in both languages.
 
 To write the expected messages of a new slip, run with UPDATE_GOLDEN=1 and read what it wrote.
 """
@@ -15,9 +16,11 @@ import yaml
 from applicability.errors import RulebookError
 from applicability.loading.rulebook import build
 from applicability.loading.source import RuleFiles, read_source, rules_folder
+from applicability.text import Lang
 
 FOLDER = Path(__file__).parents[1] / "data" / "bad-rules"
 SLIPS = sorted(FOLDER.glob("R*/*.yaml"))
+LANGUAGES: tuple[tuple[Lang, str], ...] = (("en", ".txt"), ("zh", ".zh.txt"))
 GOOD = read_source(rules_folder(), "rules")
 
 
@@ -30,11 +33,16 @@ def test_a_slip_in_the_rules_is_named_with_its_place_and_its_mending(path: Path)
     with pytest.raises(RulebookError) as caught:
         build(replace(GOOD, files=files))
     assert path.parent.name in {problem.code for problem in caught.value.problems}
-    said = f"{caught.value}\n"
-    expected = path.with_suffix(".txt")
-    if os.environ.get("UPDATE_GOLDEN"):
-        expected.write_text(said, "utf-8")
-    assert said == expected.read_text("utf-8")
+    for lang, ending in LANGUAGES:
+        said = "".join(f"{problem.told(lang)}\n" for problem in caught.value.problems)
+        expected = path.with_suffix(ending)
+        if os.environ.get("UPDATE_GOLDEN"):
+            expected.write_text(said, "utf-8")
+        assert said == expected.read_text("utf-8")
+
+
+def test_every_slip_lies_in_the_folder_of_its_code() -> None:
+    assert not list(FOLDER.glob("*.yaml"))
 
 
 @pytest.mark.parametrize("name", ["facts.yaml", "scopes.yaml", "sectors.csv", "places/divisions.csv", "register.yaml"])

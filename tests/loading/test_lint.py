@@ -20,10 +20,12 @@ from applicability.loading.lint.rulebook import lint
 from applicability.loading.rulebook import build
 from applicability.loading.source import RuleFiles, read_source, rules_folder
 from applicability.model.conditions import All, Any_, Condition, Not, Number, OneOf, Within
+from applicability.text import Lang
 
 ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / "tests" / "data" / "lint"
 SLIPS = sorted(FOLDER.glob("*.yaml"))
+LANGUAGES: tuple[tuple[Lang, str], ...] = (("en", ".txt"), ("zh", ".zh.txt"))
 GOOD = read_source(rules_folder(), "rules")
 
 
@@ -48,11 +50,12 @@ def test_a_slip_is_found_with_its_place_and_its_mending(path: Path, before: froz
     files = {**GOOD.files, slip["file"]: text.replace(slip["find"], slip["write"], 1).encode()}
     problems = found(replace(GOOD, files=files))
     new = [p for p in problems if replace(p, location=replace(p.location, line=0, column=0)) not in before]
-    said = "".join(f"{problem}\n" for problem in new)
-    expected = path.with_suffix(".txt")
-    if os.environ.get("UPDATE_GOLDEN"):
-        expected.write_text(said, "utf-8")
-    assert said == expected.read_text("utf-8")
+    for lang, ending in LANGUAGES:
+        said = "".join(f"{problem.told(lang)}\n" for problem in new)
+        expected = path.with_suffix(ending)
+        if os.environ.get("UPDATE_GOLDEN"):
+            expected.write_text(said, "utf-8")
+        assert said == expected.read_text("utf-8")
     assert {problem.code for problem in new} == {path.name[:4]}
     assert all(problem.hint and problem.location.line for problem in new)
 

@@ -50,14 +50,14 @@ def test_a_folder_that_cannot_be_read_is_no_rulebook_of_fewer_rows(
 @pytest.mark.parametrize("name", ["measures/90-more.yml", "measures/90-more.YAML", "more.Csv"])
 def test_a_file_whose_name_ends_otherwise_is_told(name: str, rules: Path) -> None:
     (rules / name).write_text("measures: []\n", "utf-8")
-    with pytest.raises(RulebookError, match="R001 is not read under this name"):
+    with pytest.raises(RulebookError, match="R014 is not read under this name"):
         read_source(rules)
 
 
 def test_cases_whose_name_ends_otherwise_are_told(rules: Path, tmp_path: Path) -> None:
     (tmp_path / "cases").mkdir()
     (tmp_path / "cases" / "a.yml").write_text("cases: []\n", "utf-8")
-    with pytest.raises(RulebookError, match="R001 is not read under this name"):
+    with pytest.raises(RulebookError, match="R014 is not read under this name"):
         read_cases(tmp_path / "cases", "cases", load_rulebook(RULES))
 
 
@@ -72,10 +72,10 @@ def extending(folder: Path, base: str) -> Path:
 @pytest.mark.parametrize(
     ("bases", "said"),
     [
-        (["."], "R002 extends itself\n"),
-        (["../1", "../0"], "1/rulebook.yaml: R002 extends itself, by way of others: `0` → `../1` → `../0`"),
-        (["../1", "../2", "../1"], "R002 extends itself, by way of others: `0` → `../1` → `../2` → `../1`"),
-        (['"a\\0b"'], "R002 `extends` is no folder's name"),
+        (["."], "R015 extends itself\n"),
+        (["../1", "../0"], "1/rulebook.yaml: R015 extends itself, by way of others: `0` → `../1` → `../0`"),
+        (["../1", "../2", "../1"], "R015 extends itself, by way of others: `0` → `../1` → `../2` → `../1`"),
+        (['"a\\0b"'], "R015 `extends` is no folder's name"),
         (["../nowhere"], "../nowhere: R001 no rulebook here"),
         ([f"../{'x' * 5000}"], "R001 cannot be read: File name too long"),
     ],

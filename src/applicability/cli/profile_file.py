@@ -96,4 +96,4 @@ class ProfileFile:
             hint = Text(
                 "每项事实各占一行，写作 `name: value`", "write each fact on a line of its own, as `name: value`"
             )
-            raise ProfileError([Problem("P012", Location(self.shown), what, hint)]) from None
+            raise ProfileError([Problem("P014", Location(self.shown), what, hint)]) from None

@@ -321,7 +321,7 @@ class ConditionReader:
         found: list[str] = []
         if not listed:
             self._add(
-                code,
+                "R123",
                 self.tree.at(*at),
                 Text(f"{what.zh}的列表为空，条件不可能成立", f"an empty list of {what.en}s can never hold"),
                 Text("至少写一个", "name at least one"),

@@ -33,7 +33,7 @@ def read_headings(
                     f"the heading `{name}` already stands under `{seen[plain(name)]}`",
                 )
                 problems.append(
-                    Problem("R140", here, message, Text("一个列名只对应一列", "a heading names one column"))
+                    Problem("R134", here, message, Text("一个列名只对应一列", "a heading names one column"))
                 )
     for index, wording in enumerate(shape.company_types):
         for key, fact in _facts(wording):
@@ -44,7 +44,7 @@ def read_headings(
                 word = wording.gives[fact]
                 problems.append(
                     Problem(
-                        "R141",
+                        "R135",
                         here,
                         Text(f"查不到值 `{word}`", f"unknown value `{word}`"),
                         did_you_mean(word, facts[fact].values),
@@ -57,7 +57,7 @@ def read_headings(
                         here = tree.at("company_types", index, key, fact)
                         problems.append(
                             Problem(
-                                "R141",
+                                "R135",
                                 here,
                                 Text(f"`{word}` 不是百分比", f"`{word}` is no percentage"),
                                 Text("填0至100的数字", "a number from 0 to 100"),

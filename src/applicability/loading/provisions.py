@@ -33,7 +33,7 @@ def read_provisions(
             hint = did_you_mean(document, documents) or Text("在 `sources/` 中声明", "declare it under `sources/`")
             problems.append(
                 Problem(
-                    "R102",
+                    "R147",
                     tree.at(*at, "document"),
                     Text(f"查不到文件 `{document}`", f"unknown document `{document}`"),
                     hint,

@@ -51,7 +51,7 @@ def read_entries(
         if document not in documents:
             what = Text(f"查不到文件 `{document}`", f"unknown document `{document}`")
             near = did_you_mean(document, documents)
-            problems.append(Problem(f"{prefix}102", tree.at(*at, "document"), what, near))
+            problems.append(Problem(f"{prefix}147", tree.at(*at, "document"), what, near))
         places = _places(tree, at, item, gazetteer, groups, problems, prefix)
         problems += _weight(tree, at, item, prefix)
         rows = None if isinstance(item.rows, str) else frozenset(item.rows)
@@ -88,14 +88,14 @@ def _places(
             what = Text(f"`{name}` 已不再使用", f"`{name}` is no longer in use")
             now = f"`{former.place}` {gazetteer.name(former.place)}"
             hint = Text(f"填现在的代码：{now}", f"write the code of today: {now}")
-            problems.append(Problem(f"{prefix}103", here, what, hint))
+            problems.append(Problem(f"{prefix}149", here, what, hint))
         elif len(places) == 1:
             found.append(places[0])
         elif places:
             names = listed(f"`{place}` {gazetteer.name(place)}" for place in places)
             what = Text(f"`{name}` 可以指多个地方", f"`{name}` names several places")
             hint = Text(f"填其中一个代码：{names.zh}", f"write one code: {names.en}")
-            problems.append(Problem(f"{prefix}103", here, what, hint))
+            problems.append(Problem(f"{prefix}148", here, what, hint))
         else:
             known = (*gazetteer.all_names("division"), *gazetteer.all_names("zone"))
             hint = did_you_mean(name, known) or Text("填行政区划代码", "write a code")

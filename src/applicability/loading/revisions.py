@@ -44,4 +44,4 @@ def _unknown(revision: str, why: Text) -> RulebookError:
         "name a folder with a rulebook.yaml, or a git revision, such as HEAD~1 or main:rules",
     )
     what = Text(f"既不是文件夹，也不是版本：{why.zh}", f"neither a folder nor a revision: {why.en}")
-    return RulebookError([Problem("R005", Location(revision), what, hint)])
+    return RulebookError([Problem("R017", Location(revision), what, hint)])

@@ -172,7 +172,7 @@ class _RulebookBuilder(VocabularyReader):
                     "在 `sources/` 中声明", "declare it under `sources/`"
                 )
                 self.add(
-                    "R102",
+                    "R147",
                     tree.at("document"),
                     Text(f"查不到文件 `{shape.document}`", f"unknown document `{shape.document}`"),
                     hint,

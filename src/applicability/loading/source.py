@@ -74,7 +74,7 @@ def _read(folder: Path, shown: str, above: Mapping[str, str]) -> RuleFiles:
     here = Location(f"{shown}/rulebook.yaml")
     if "\0" in base:
         raise RulebookError(
-            [Problem("R002", here, _NO_FOLDER, Text("写文件夹，或 `packaged`", "name a folder, or `packaged`"))]
+            [Problem("R015", here, _NO_FOLDER, Text("写文件夹，或 `packaged`", "name a folder, or `packaged`"))]
         )
     under = rules_folder() if base == PACKAGED else folder / base
     way = {**above, os.path.realpath(folder): shown}
@@ -83,7 +83,7 @@ def _read(folder: Path, shown: str, above: Mapping[str, str]) -> RuleFiles:
         message = Text("规则库扩展了自己", "extends itself")
         if len(way) > 1:
             message = Text(f"规则库经由其他规则库扩展了自己：{around}", f"extends itself, by way of others: {around}")
-        raise RulebookError([Problem("R002", here, message, Text("写另一个文件夹", "name another folder"))])
+        raise RulebookError([Problem("R015", here, message, Text("写另一个文件夹", "name another folder"))])
     behind = _read(under, base, way)
     files = dict(behind.files)
     extended = {name: behind.extended.get(name, behind.folder) for name in behind.files if name != "rulebook.yaml"}
@@ -131,7 +131,7 @@ def found_under(folder: Path, shown: str) -> list[Path]:
 def misnamed(shown: str) -> Problem:
     """That a file is not read though its name says that it should be."""
     return Problem(
-        "R001",
+        "R014",
         Location(shown),
         Text("这个文件名不会被读取", "is not read under this name"),
         Text("文件名须以小写的 `.yaml` 结尾", "let the name end in `.yaml`, in small letters"),

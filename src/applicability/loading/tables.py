@@ -110,7 +110,7 @@ def read_former(data: bytes, file: str, divisions: Mapping[str, Division]) -> tu
                 "six digits, a name, and the year or day on which they went out of use",
             )
             problems.append(
-                Problem("R133", here, Text(f"`{code}` 不是停用的行政区划", f"`{code}` is not a former division"), hint)
+                Problem("R136", here, Text(f"`{code}` 不是停用的行政区划", f"`{code}` is not a former division"), hint)
             )
         if bool(successor) == bool(city):
             hint = Text(
@@ -119,7 +119,7 @@ def read_former(data: bytes, file: str, divisions: Mapping[str, Division]) -> tu
             )
             problems.append(
                 Problem(
-                    "R133",
+                    "R136",
                     here,
                     Text(f"`{code}` 没有归属，或有两个归属", f"`{code}` is read as nothing, or as two things"),
                     hint,

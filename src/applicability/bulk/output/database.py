@@ -12,7 +12,7 @@ import pyarrow as pa
 from applicability.bulk.engine.verdict_tables import COLUMNS
 from applicability.bulk.output.pieces import as_text
 from applicability.bulk.sources.connection import WRITE, DatabaseTable, connection_of, database_errors, quoted
-from applicability.bulk.sources.source import fault
+from applicability.bulk.sources.source import misplaced
 from applicability.text import Text
 
 # Rows for one statement of SQLite.
@@ -23,15 +23,15 @@ def ready(table: DatabaseTable, source: DatabaseTable | None) -> None:
     """See that a result can be written, before hours are spent on it. Raises ProfileError where it cannot."""
     if source is not None and source.same(table):
         what = Text("结果会覆盖名册", "the result would take the place of the register")
-        raise fault(table.shown, what, Text("给结果另起表名", "give it a name of its own"))
+        raise misplaced(table.shown, what, Text("给结果另起表名", "give it a name of its own"))
     if table.passing:
         what = Text("这个模式中的表在连接结束后不保留", "tables of this schema end with the connection")
-        raise fault(table.shown, what, Text("不写模式，或写另一个", "leave the schema out, or name another"))
+        raise misplaced(table.shown, what, Text("不写模式，或写另一个", "leave the schema out, or name another"))
     if table.file is not None and not table.file.exists():
         if not table.file.resolve().parent.is_dir():
             folder = table.file.parent
             what = Text(f"没有这个文件夹：{folder}", f"there is no such folder: {folder}")
-            raise fault(table.shown, what, Text("先建立该文件夹", "make it first"))
+            raise misplaced(table.shown, what, Text("先建立该文件夹", "make it first"))
         return
     with database_errors(table, WRITE), contextlib.closing(connection_of(table, write=False)) as connection:
         there = _columns(connection, table)
@@ -39,14 +39,14 @@ def ready(table: DatabaseTable, source: DatabaseTable | None) -> None:
         return
     if not table.replace:
         what = Text(f"已有表 `{table.name}`", f"there is a table `{table.name}` already")
-        raise fault(table.shown, what, Text("加上 &replace=yes，或另起表名", "add &replace=yes, or name another"))
+        raise misplaced(table.shown, what, Text("加上 &replace=yes，或另起表名", "add &replace=yes, or name another"))
     if not _is_result(there):
         message = Text(
             f"表 `{table.name}` 不是筛查结果，不予覆盖",
             f"the table `{table.name}` holds no results of a screening, so nothing takes its place",
         )
         hint = Text("另起表名，或自行删除此表", "name another table, or remove this one yourself")
-        raise fault(table.shown, message, hint)
+        raise misplaced(table.shown, message, hint)
 
 
 def _is_result(columns: Sequence[str]) -> bool:
@@ -77,7 +77,7 @@ def write(table: DatabaseTable, made: Iterable[Any], empty: Callable[[], Any]) -
         kept = _columns(connection, table)
     if kept is None:
         what = Text("写入后没有这张表", "the table is not there after it was written")
-        raise fault(table.shown, what, Text("另写一个数据库或表名", "name another database or table"))
+        raise misplaced(table.shown, what, Text("另写一个数据库或表名", "name another database or table"))
 
 
 @contextlib.contextmanager

@@ -21,7 +21,7 @@ except ImportError:  # where there are no such locks the file alone tells
 
 from applicability.bulk.output.results import Target
 from applicability.bulk.run.replaceable import halves, refuse_others
-from applicability.bulk.sources.source import fault, unwritable
+from applicability.bulk.sources.source import disturbed, misplaced, unwritable
 from applicability.errors import ProfileError
 from applicability.text import Text
 
@@ -103,7 +103,7 @@ def _refuse(lock: Path, said: bytes, locked: bool | None) -> None:
         raise _held(lock, "某个进程", "somebody")
     elif words:
         what = Text(f"`{lock.name}` 不是筛查的锁文件", f"`{lock.name}` is no lock of a screening")
-        raise fault(str(lock.parent), what, Text(f"移走 `{lock}`", f"move `{lock}` away"))
+        raise misplaced(str(lock.parent), what, Text(f"移走 `{lock}`", f"move `{lock}` away"))
 
 
 def _held(lock: Path, zh: str, en: str) -> ProfileError:
@@ -112,7 +112,7 @@ def _held(lock: Path, zh: str, en: str) -> ProfileError:
         f"等它结束，或写到别处；若并无此运行，删去 `{lock}`",
         f"wait until it ends, or write elsewhere; if there is none, remove `{lock}`",
     )
-    return fault(str(lock.parent), what, hint)
+    return disturbed(str(lock.parent), what, hint)
 
 
 def _names(lock: Path, held: int) -> bool:

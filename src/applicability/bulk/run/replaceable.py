@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from applicability.bulk.output.results import MARK, PART, Target
-from applicability.bulk.sources.source import fault, unwritable
+from applicability.bulk.sources.source import misplaced, unwritable
 from applicability.errors import ProfileError
 from applicability.files import is_special
 from applicability.text import Text
@@ -54,7 +54,7 @@ def _refuse(target: Target) -> None:
 
 def _of_somebody(file: Path, hint: Text, where: Path | None = None) -> ProfileError:
     message = Text(f"已有 `{file.name}`，且不是筛查所写", f"`{file.name}` is there already, and no screening wrote it")
-    return fault(str(where or file), message, hint)
+    return misplaced(str(where or file), message, hint)
 
 
 def _like(file: Path, own: tuple[str, ...]) -> bool:

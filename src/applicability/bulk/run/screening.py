@@ -15,7 +15,7 @@ from applicability.bulk.output.pieces import finished, tables
 from applicability.bulk.output.results import Target
 from applicability.bulk.run.replaceable import refuse_others
 from applicability.bulk.run.worker import Worker
-from applicability.bulk.sources.source import Progress, Source, fault, unwritable
+from applicability.bulk.sources.source import Progress, Source, disturbed, unwritable
 from applicability.errors import ProfileError
 from applicability.text import Text
 
@@ -83,7 +83,7 @@ def _screened(source: Source, job: Job, target: Target, state: Path, tell: Tell 
                 tell(source.progress(), total)
         if met.difference(numbers(state)):
             what = Text("片段在运行中被删除或改动", "pieces were removed or changed while the run went on")
-            raise fault(str(state), what, Text("重新运行", "run it again"))
+            raise disturbed(str(state), what, Text("重新运行", "run it again"))
     return total
 
 

@@ -107,6 +107,16 @@ def fault(where: str, message: Text, hint: Text) -> ProfileError:
     return ProfileError([Problem("S101", Location(where), message, hint)])
 
 
+def misplaced(where: str, message: Text, hint: Text) -> ProfileError:
+    """A result that is to go where it cannot, or where something else is."""
+    return ProfileError([Problem("S105", Location(where), message, hint)])
+
+
+def disturbed(where: str, message: Text, hint: Text) -> ProfileError:
+    """A result that another run writes, or that was changed while this one went on."""
+    return ProfileError([Problem("S106", Location(where), message, hint)])
+
+
 def unwritable(where: str, error: OSError) -> ProfileError:
     """A result that cannot be written."""
     why = reason_of(error)

@@ -250,7 +250,7 @@ def _failed(words: Text) -> EngineError:
         "无法给出结果：改用 `--engine reference`，并请报告此错误",
         "no answer can be given: use `--engine reference`, and please report this",
     )
-    return EngineError([Problem("E004", Location("engine"), what, hint)])
+    return EngineError([Problem("E011", Location("engine"), what, hint)])
 
 
 def _own(error: Exception) -> Text:

@@ -100,7 +100,7 @@ def merged(base: Tree, more: Tree, problems: list[Problem]) -> Tree:
                     first = keys.get((*path, key), base.at())
                     message = Text(f"`{key}` 已在 {first} 声明", f"`{key}` is already declared, at {first}")
                     problems.append(
-                        Problem("R003", more.key_at(*shift, key), message, Text("另取一个名称", "give it another name"))
+                        Problem("R016", more.key_at(*shift, key), message, Text("另取一个名称", "give it another name"))
                     )
             return {
                 **old,
@@ -146,7 +146,7 @@ def _syntax(error: yaml.YAMLError, builder: _TreeBuilder) -> Problem:
         hint = Text("直接写出这个字符", "write the character itself")
     elif "depth" in what or "nest" in what.lower():
         return _too_deep(file, prefix, place)
-    return Problem(f"{prefix}001", place, message, hint)
+    return Problem(f"{prefix}013", place, message, hint)
 
 
 def _too_deep(file: str, prefix: str, place: Location) -> Problem:

@@ -56,7 +56,7 @@ def library() -> Any:
         command = "pip install 'applicability[pictures]'"
         what = Text("没有安装 matplotlib", "matplotlib is not installed")
         hint = Text(f"运行：{command}", f"install it with: {command}")
-        raise EngineError([Problem("E007", Location("picture"), what, hint)]) from None
+        raise EngineError([Problem("E004", Location("picture"), what, hint)]) from None
     return matplotlib
 
 

@@ -16,5 +16,5 @@ def workbook() -> Any:
         command = "pip install 'applicability[tables]'"
         what = Text("没有安装 XlsxWriter", "XlsxWriter is not installed")
         hint = Text(f"运行：{command}", f"install it with: {command}")
-        raise EngineError([Problem("E007", Location("xlsx"), what, hint)]) from None
+        raise EngineError([Problem("E004", Location("xlsx"), what, hint)]) from None
     return xlsxwriter
