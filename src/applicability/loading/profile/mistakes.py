@@ -3,7 +3,7 @@
 P101 a key that is none; P102 a value of another kind; P103 an unknown place; P104 a name of several things; P105 places
 that do not lie in each other; P106 facts that contradict each other; P107 an unknown word; P108 a number out of range;
 P109 a finding that no row asks for; P111 a limit that no row sets. The codes below 100 are those of a file that is no
-profile.
+profile. `docs/errors.md` explains each.
 """
 
 from __future__ import annotations
