@@ -44,7 +44,7 @@ from applicability.model.verdict import Verdict
 Layer = tuple[Rulebook, Condition | None]
 Decide = Callable[[Vector], Verdict | None]
 Compiled = Callable[[Vector], Verdict]
-Verdicts = tuple[Verdict | None, ...]
+CellVerdicts = tuple[Verdict | None, ...]
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ class Cell:
     """One class of every column: what entities of it have in common, and the verdict of every layer."""
 
     samples: tuple[Sample, ...]
-    verdicts: Verdicts
+    verdicts: CellVerdicts
 
     def given(self) -> dict[str, object]:
         """What a profile of the cell says."""
@@ -81,7 +81,7 @@ class ProductSpace:
         for samples, verdicts in self.walk():
             yield Cell(samples(), verdicts)
 
-    def walk(self) -> Iterator[tuple[Callable[[], tuple[Sample, ...]], Verdicts]]:
+    def walk(self) -> Iterator[tuple[Callable[[], tuple[Sample, ...]], CellVerdicts]]:
         """The verdicts of all cells, and for each what makes its samples: of millions of cells few are looked at."""
         if self.linked:
             for cell in self._derived_cells():
