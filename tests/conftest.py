@@ -47,3 +47,14 @@ def every_mistake_is_told_in_both_languages(problems_made: set[Problem]) -> Iter
     problems_made.clear()
     yield
     assert [fault for problem in problems_made for fault in faults(problem)] == []
+
+
+# What `pytest -m quick` runs: the domain, its names, and what a broken profile is told.
+QUICK = ("tests/model/test_places.py", "tests/model/test_register.py", "tests/loading/test_bad_profiles.py", "src/")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the quick tests."""
+    for item in items:
+        if item.nodeid.startswith(QUICK):
+            item.add_marker(pytest.mark.quick)
