@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from pathlib import Path
 
 os.environ["APPLICABILITY_CACHE"] = "off"
 
@@ -51,6 +52,13 @@ def every_mistake_is_told_in_both_languages(problems_made: set[Problem]) -> Iter
 
 # What `pytest -m quick` runs: the domain, its names, and what a broken profile is told.
 QUICK = ("tests/model/test_places.py", "tests/model/test_register.py", "tests/loading/test_bad_profiles.py", "src/")
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Import no other test file where only the quick ones are asked for: most of their time is importing."""
+    here = collection_path.relative_to(config.rootpath).as_posix() if collection_path.is_file() else ""
+    others = here.startswith("tests/") and not here.startswith(QUICK) and collection_path.name.startswith("test_")
+    return True if others and config.option.markexpr == "quick" else None
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
