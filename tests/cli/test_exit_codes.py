@@ -171,4 +171,4 @@ def test_the_table_is_whole_and_in_the_help(run: Run) -> None:
     assert set(MEANINGS) == set(ExitCode)
     text = run("--help").stdout
     for code, meaning in MEANINGS.items():
-        assert re.search(rf"^\s+{code.value}  {code.name.lower()}\s+{meaning}", text, re.MULTILINE)
+        assert re.search(rf"^\s+{code.value}  {code.name.lower()}\s+{re.escape(meaning.en)}", text, re.MULTILINE)
