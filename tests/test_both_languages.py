@@ -58,7 +58,8 @@ def test_no_mistake_of_a_user_is_told_in_one_language_alone(path: Path) -> None:
     found = []
     for call, around in calls(tree, ("Problem",)):
         found += [ast.unparse(call) for said in call.args[2:] if in_one_language(said, around)]
-    found += [ast.unparse(call) for call, around in calls(tree, CLICK) if in_one_language(call.args[0], around)]
+    if path.name != "chinese.py":  # it holds the Chinese of click's own English
+        found += [ast.unparse(call) for call, around in calls(tree, CLICK) if in_one_language(call.args[0], around)]
     assert found == []
 
 

@@ -62,7 +62,7 @@ def command(
     rulebook = api.load_rulebook(rules)
     options = Options(lang, width=width(), color=color(output is not None))
     if measures and name != LIMITS:
-        raise misused(Text("--measure 须与 limits 同用", "--measure is for `facts limits`"))
+        raise misused(Text("--measure 须与 `facts limits` 同用", "--measure is for `facts limits`"))
     if name is None:
         if search is not None:
             raise misused(

@@ -42,8 +42,8 @@ _WORDS = {
     ),
     "unsaved": Text("没有回答，未写文件", "nothing was answered, no file was written"),
     "limits": Text(
-        "已开放的任务须遵守下列限制；确认后在档案中写 limits: {{键: true 或 false}}：",
-        "What is open is open to uses that keep to these; once confirmed, write limits: {{KEY: true or false}}:",
+        "已开放的任务须遵守下列限制；遵守的，在档案中写 `limits: {{KEY: true}}`：",
+        "What is open is open to uses that keep to these; where kept, write `limits: {{KEY: true}}`:",
     ),
     "open": Text("{count}项任务因有不知道的事实仍待补充", "{count} measures still wait on what you could not tell"),
 }  # fmt: skip

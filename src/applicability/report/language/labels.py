@@ -110,8 +110,8 @@ LABELS: Mapping[str, Text] = {
     "limit_unknown": Text("待查明", "To check"),
     "limit_keyed": Text("{label}（{cited}；{key}）", "{label} ({cited}; {key})"),
     "to_confirm": Text(
-        "其中{count}项已开放的任务还有须遵守的限制待确认（limits: {{键: true 或 false}}）",
-        "{count} of the open measures still have limits to confirm (limits: {{KEY: true or false}})",
+        "其中{count}项已开放的任务还有须遵守的限制待确认（`limits: {{KEY: true}}`）",
+        "{count} of the open measures still have limits to confirm (`limits: {{KEY: true}}`)",
     ),
     "doubt": Text("存疑", "Doubt"),
     "reading": Text("读法", "Reading"),
