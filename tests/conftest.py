@@ -1,12 +1,18 @@
-"""What every test may use: the packaged rulebook, read once, and never the user's own cache."""
+"""What every test may use: the packaged rulebook, and a cache of the run's own, never the user's."""
 
 from __future__ import annotations
 
+import atexit
 import os
+import shutil
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-os.environ["APPLICABILITY_CACHE"] = "off"
+# One for all workers, and for every command that a test starts: most would else read the whole rulebook's YAML anew.
+if "PYTEST_XDIST_WORKER" not in os.environ:
+    os.environ["APPLICABILITY_CACHE"] = tempfile.mkdtemp(prefix="applicability-tests-")
+    atexit.register(shutil.rmtree, os.environ["APPLICABILITY_CACHE"], ignore_errors=True)
 
 import pytest
 from hypothesis import settings
