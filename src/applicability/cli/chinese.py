@@ -14,8 +14,8 @@ from types import MappingProxyType, ModuleType
 import click
 from click import core, decorators, exceptions, formatting, parser, types
 
-from applicability.cli.language import language
 from applicability.report.layout.wrap import wrap
+from applicability.text import Lang
 
 _MODULES: tuple[ModuleType, ...] = (core, decorators, exceptions, formatting, parser, types)
 # By what click says in English, some of it in the words of several versions.
@@ -59,30 +59,27 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
 
 
 @functools.cache
-def install() -> None:
+def install(language: Callable[[], Lang]) -> None:
     """Let click's modules ask for the language of the run, once in a process."""
     for module in _MODULES:
         for name, made in (("_", _one), ("ngettext", _several)):
             if hasattr(module, name):
-                setattr(module, name, made(getattr(module, name)))
+                setattr(module, name, made(getattr(module, name), language))
 
 
-def _one(otherwise: Callable[[str], str]) -> Callable[[str], str]:
+def _one(otherwise: Callable[[str], str], language: Callable[[], Lang]) -> Callable[[str], str]:
     def told(message: str) -> str:
-        return _chinese(message) or otherwise(message)
+        return (language() == "zh" and SENTENCES.get(message)) or otherwise(message)
 
     return told
 
 
-def _several(otherwise: Callable[[str, str, int], str]) -> Callable[[str, str, int], str]:
+def _several(otherwise: Callable[[str, str, int], str], language: Callable[[], Lang]) -> Callable[[str, str, int], str]:
     def told(singular: str, plural: str, count: int) -> str:
-        return _chinese(singular if count == 1 else plural) or otherwise(singular, plural, count)
+        chosen = singular if count == 1 else plural
+        return (language() == "zh" and SENTENCES.get(chosen)) or otherwise(singular, plural, count)
 
     return told
-
-
-def _chinese(message: str) -> str | None:
-    return SENTENCES.get(message) if language() == "zh" else None
 
 
 def missing(error: click.MissingParameter) -> click.UsageError:

@@ -50,7 +50,7 @@ def speaking(arguments: Sequence[str]) -> Iterator[None]:
         if language() == "zh":
             from applicability.cli.chinese import install  # English runs have no use for it
 
-            install()
+            install(language)
         yield
     finally:
         _ASKED.reset(token)

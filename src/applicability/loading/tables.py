@@ -11,8 +11,8 @@ from applicability.errors import Location, Problem
 from applicability.loading.yaml.decode import decode
 from applicability.messages import did_you_mean
 from applicability.model.catalogue import Everyday, Named, forms
+from applicability.model.divisions import Division
 from applicability.model.former import FormerDivisions
-from applicability.model.places import Division
 from applicability.model.sectors import Sector
 from applicability.text import Text
 

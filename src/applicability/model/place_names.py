@@ -8,10 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from applicability.model.places import Division
+from applicability.model.divisions import Division
 
 # How a name ends in Chinese, in pinyin and in English. A name may end in several: 万柏林区 is no 林区.
 _ENDINGS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
@@ -37,7 +35,7 @@ _CUT_EN = re.compile(r"(?:province|municipality|city|district|county|newarea)$")
 _CUT_PINYIN = re.compile(r"(?:sheng|shi|qu|xian)$")
 _CUT_LATIN = re.compile(r"(province|municipality|city|district|county|newarea|sheng|shi|qu|xian)$")
 
-Fits = Callable[["Division"], bool]
+Fits = Callable[[Division], bool]
 
 
 def _is_province(division: Division) -> bool:

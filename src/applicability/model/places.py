@@ -11,9 +11,9 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import NamedTuple
 
 from applicability.bounded import BoundedCache
+from applicability.model.divisions import Division
 from applicability.model.former import Former, FormerDivisions
 from applicability.model.frozen import FrozenDict, freeze
 from applicability.model.place_names import common_name, cut, english_names, short_names
@@ -22,16 +22,6 @@ from applicability.model.place_names import common_name, cut, english_names, sho
 _REMEMBERED = 100_000
 _LONGEST = 40  # characters of a name that is taken apart
 _APART, _TOUCHING, _INSIDE = "apart", "touching", "inside"
-
-
-class Division(NamedTuple):
-    """A province, prefecture or county: GB/T 2260 code of six digits, official name, other names."""
-
-    code: str
-    zh: str
-    en: str
-    pinyin: str
-    aliases: tuple[str, ...]
 
 
 @dataclass(frozen=True)
