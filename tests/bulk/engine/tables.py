@@ -14,11 +14,12 @@ from applicability.bulk.engine.screener import Screened
 from applicability.errors import ProfileError
 
 DAY = datetime.date(2026, 11, 1)
+KEYED = ("determinations", "limits")
 LISTS = ("zones", "zone_types", "activities", "choices")
 
 
 def table_of(companies: Sequence[Mapping[str, Any]], book: Rulebook) -> pa.RecordBatch:
-    """A column for each fact that a company tells, one for each judgement; text for text, lists for lists."""
+    """A column for each fact that a company tells, one for each judgement and limit; text for text, lists for lists."""
     rows = [_flat(company) for company in companies]
     names = sorted({name for row in rows for name in row})
     numbers = pa.array(range(len(rows)))
@@ -26,13 +27,13 @@ def table_of(companies: Sequence[Mapping[str, Any]], book: Rulebook) -> pa.Recor
 
 
 def _flat(company: Mapping[str, Any]) -> dict[str, Any]:
-    found = {name: value for name, value in company.items() if name not in ("determinations", "as_of")}
-    return found | {f"determinations.{key}": value for key, value in company.get("determinations", {}).items()}
+    found = {name: value for name, value in company.items() if name not in (*KEYED, "as_of")}
+    return found | {f"{name}.{key}": value for name in KEYED for key, value in (company.get(name) or {}).items()}
 
 
 def _column(name: str, rows: Sequence[Mapping[str, Any]], book: Rulebook) -> pa.Array:
     values = [row.get(name) for row in rows]
-    if name.startswith("determinations."):
+    if name.startswith(tuple(f"{one}." for one in KEYED)):
         return pa.array(values, pa.bool_())
     kind = book.facts[name].type
     if kind == "investors":

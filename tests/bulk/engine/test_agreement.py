@@ -115,8 +115,9 @@ def with_conditions(book: Rulebook, own: list[Condition]) -> Rulebook:
 @settings(max_examples=60)
 def test_on_made_up_rulebooks(own: list[Condition], told: list[dict[str, Any]]) -> None:
     book = with_conditions(SMALL, own)
-    for one in told:  # a finding on a judgement that no row asks for any more is a mistake of its own
+    for one in told:  # a finding on a judgement that no row asks for any more is a mistake of its own; so with limits
         one["determinations"] = {key: found for key, found in one["determinations"].items() if key in book.judgements}
+        one["limits"] = {key: kept for key, kept in (one.get("limits") or {}).items() if key in book.limits} or None
     agree(told, book)
 
 
