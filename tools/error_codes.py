@@ -23,7 +23,7 @@ DATA = ROOT / "tests" / "data"
 PAGES = {"en": ROOT / "docs" / "errors.md", "zh": ROOT / "docs" / "errors.zh-CN.md"}
 ENDINGS = {"en": ".txt", "zh": ".zh.txt"}
 LETTERS = {
-    "P": {"en": "a profile, or a register of steps of your own", "zh": "档案，或自己的公开步骤登记册"},
+    "P": {"en": "a profile, or a register of steps of your own", "zh": "档案，或自己的官方步骤登记册"},
     "R": {"en": "a rulebook and its cases", "zh": "规则库及其案例"},
     "S": {
         "en": "a register of companies, and what a screening reads and writes",

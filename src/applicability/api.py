@@ -46,7 +46,7 @@ def load_rulebook(
 ) -> Rulebook:
     """The rulebook of a folder, by default the one that comes with the package.
 
-    `register` is a file of further public steps, such as a city's approved task list, or several, which are all read.
+    `register` is a file of further official steps, such as a city's approved task list, or several, which are all read.
     Raises RulebookError for a broken rulebook, and ProfileError for a broken register file or for two that contradict
     each other.
     """

@@ -91,7 +91,7 @@ def test_as_of_and_a_register_of_one_s_own(check: Run, tmp_path: Path) -> None:
         json.loads(check(profile, *args, day).stdout)["findings"][0] for day in ("2026-02-28", "2026-03-01")
     )
     assert (before["verdict"], after["verdict"]) == ("pending", "eligible")
-    assert before["why"][0]["message"]["en"] == "it opens on 2026-03-01: a (source: b; the user's own register)"
+    assert before["why"][0]["message"]["en"] == "opens on 2026-03-01: a (source: b; the user's own register)"
     assert after["why"][1]["message"]["zh"] == "登记册记录本行已列入该市任务：甲（2026-03-01；来源：乙；用户自行登记）"
 
 

@@ -79,12 +79,12 @@ def test_an_announcement_is_told_in_its_place_with_date_and_source(assess: Asses
 
 def test_a_step_with_a_later_date_says_from_when(assess: Assess) -> None:
     (reason,) = reasons(assess, 2, city="上海", activities=["app-store"])
-    assert reason.startswith("it opens on 2027-01-01: ")
+    assert reason.startswith("opens on 2027-01-01: ")
 
 
 def test_a_place_outside_is_told_when_an_instrument_will_reach_it(assess: Assess) -> None:
     (reason,) = reasons(assess, 10, as_of="2025-09-14", city="长沙", foreign_share=1)
-    assert reason.endswith("it opens on 2025-09-15: Test Notice No. 43 of 2025")
+    assert reason.endswith("opens on 2025-09-15: Test Notice No. 43 of 2025")
 
 
 def test_an_instrument_that_overtakes_is_named_with_its_weight(assess: Assess) -> None:
@@ -99,7 +99,7 @@ def test_what_is_only_reported_and_acted_on_is_a_doubt(assess: Assess) -> None:
 
 
 def test_a_leaf_s_own_message_replaces_the_standard_one_where_it_fails(assess: Assess) -> None:
-    assert reasons(assess, 8, city="滨海新区", activities=["bonded-leasing"])[1] == "it carries on bonded leasing"
+    assert reasons(assess, 8, city="滨海新区", activities=["bonded-leasing"])[1] == "its business includes bonded leasing"
     assert reasons(assess, 8, city="滨海新区", activities=[]) == [
         "only a leasing company engaged in bonded leasing can use it"
     ]

@@ -171,7 +171,7 @@ def _derivations(rulebook: Rulebook) -> object:
 
 
 def _same(old: Rulebook, new: Rulebook, one: Measure, other: Measure) -> bool:
-    """Whether the row rests on the same conditions and the same public steps."""
+    """Whether the row rests on the same conditions and the same official steps."""
     plain = [None if row.condition is None else bare(row.condition) for row in (one, other)]
     steps = [
         [_entry(entry) for kind in ("records", "overtakes") for entry in book.entries(kind, *row.key)]

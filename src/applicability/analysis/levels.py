@@ -72,7 +72,7 @@ def _leaf(leaf: Leaf, level: int) -> Formula:
     """A leaf at least at a level: one that can never be lower is true there."""
     verdicts = kind_of(leaf).verdicts
     if level <= verdicts[0]:
-        return TRUE  # pending (1) is the floor of a public step
+        return TRUE  # pending (1) is the floor of an official step
     certain = level > Verdict.CONDITIONAL or (Verdict.CONDITIONAL not in verdicts and level > Verdict.NEEDS_INFO)
     return Atom(leaf, "true" if certain else "possible")
 

@@ -1,4 +1,4 @@
-"""The rulebook turned inside out: for each measure, how open it can be in each place, and to which sectors and shares.
+"""Where each measure applies: for each measure, how open it can be in each place, and to which sectors and shares.
 
 How open a measure can be in a place is its best verdict over everybody who could stand there, gone through class by
 class. It is what the place allows, not what any one entity has.

@@ -1,7 +1,7 @@
 """Whether any entity at all could meet a condition.
 
 `can_hold` says no only where it is sure: the answer rests on bounds of numbers, values of choices, what lies in what,
-and sets that nothing may be in. A public step or a judgement can always come out well, and a limit
+and sets that nothing may be in. An official step or a judgement can always come out well, and a limit
 can be kept. Used by `lint`, by no engine.
 """
 

@@ -35,7 +35,9 @@ def across(spec: str, profile: Profile, rulebook: Rulebook, day: datetime.date |
     if fact == "as_of":
         return [Candidate(v, profile, as_day(None, None, v)) for v in values]
     if fact not in rulebook.facts:
-        what = Text(f"`{fact}` 不是事实：见 `applicability facts`", f"`{fact}` is no fact: see `applicability facts`")
+        what = Text(
+            f"`{fact}` 不是事实：见 `applicability facts`", f"`{fact}` is not a fact: see `applicability facts`"
+        )
         raise bad("--across", what)
     facts = read_facts(profile, rulebook, day)
     if fact == "city":

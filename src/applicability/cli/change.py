@@ -23,12 +23,12 @@ from applicability.text import Lang, Text
     cls=Command,
     zh=(
         "对 PROFILE 所述企业尚不能适用的每项任务，给出使其可以适用的最小改变。\n\n"
-        "每项改变都注明由谁来做：只需补充说明、可由企业付出代价做到、无法改变、公开步骤，或主管部门的认定。"
+        "每项改变都注明由谁来做：只需补充说明、可由企业付出代价做到、无法改变、官方步骤，或主管部门的认定。"
     ),
 )
 @click.argument("profile", metavar="PROFILE")
 @shared.selection_options(full=True)
-@shared.option("--all", "every", is_flag=True, help=Text("显示每一行的全部办法。", "Every way of every row, in full."))
+@shared.option("--all", "every", is_flag=True, help=Text("显示每一行的全部办法。", "Show every way to open each row."))
 @shared.option(
     "--to",
     "target",
@@ -45,7 +45,7 @@ from applicability.text import Lang, Text
     type=click.IntRange(1, 12),
     default=SIZE,
     show_default=True,
-    help=Text("最多同时作几项改变。", "The most changes to make together."),
+    help=Text("最多同时作几项改变。", "Most changes to combine."),
 )
 @shared.set_option
 @shared.as_of_option()
@@ -71,7 +71,8 @@ def command(
 ) -> None:
     """Tell, for every measure that is not open to the entity of a PROFILE, the smallest sets of changes that open it.
 
-    Each change says whose it is: only to be said, yours at a cost, not to be changed, a public step, an authority's.
+    Each change says who can make it: it only needs stating, it is up to you at a cost, it cannot be changed, it is an
+    official step, or it is up to an authority.
 
     \b
     applicability change company.yaml

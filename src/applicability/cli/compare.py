@@ -43,9 +43,7 @@ _BINARY = ("xlsx", "png")
         "What varies: city (all pilots), zones (of its city), or values: foreign_share=0,50, as_of=D1,D2.",
     ),
 )
-@shared.option(
-    "--all", "every", is_flag=True, help=Text("相同的行也显示。", "Show the rows that do not differ as well.")
-)
+@shared.option("--all", "every", is_flag=True, help=Text("相同的行也显示。", "Also show the rows that do not differ."))
 @shared.selection_options()
 @shared.set_option
 @shared.as_of_option()

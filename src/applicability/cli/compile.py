@@ -33,7 +33,7 @@ from applicability.text import Lang, Text
     type=click.Choice(get_args(SqlDialect)),
     default="duckdb",
     show_default=True,
-    help=Text("SQL 的方言。", "Of SQL: for whom."),
+    help=Text("SQL 的方言。", "SQL dialect to write."),
 )
 @shared.option(
     "--table",
@@ -47,7 +47,7 @@ from applicability.text import Lang, Text
     metavar="COLUMN",
     default="company",
     show_default=True,
-    help=Text("标明企业的列。", "The column that names a company."),
+    help=Text("标明企业的列。", "The column that identifies a company."),
 )
 @shared.selection_options()
 @shared.as_of_option()
@@ -104,6 +104,6 @@ def _named(key: str, table: str) -> None:
     if not all(part.strip() for part in parts) or len(parts) > 3:
         what = Text(
             f"`{table}` 不是表名：写作 table、schema.table 或 catalog.schema.table",
-            f"`{table}` is no table: write table, schema.table or catalog.schema.table",
+            f"`{table}` is not a table: write table, schema.table or catalog.schema.table",
         )
         raise bad("--table", what)

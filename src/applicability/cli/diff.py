@@ -43,14 +43,14 @@ _SUFFIXES = (".yaml", ".yml", ".json")
     "old_registers",
     metavar="FILE",
     multiple=True,
-    help=Text("OLD 另附的公开步骤；可写多次。", "Further public steps for OLD; may be given several times."),
+    help=Text("OLD 另附的官方步骤；可写多次。", "Further official steps for OLD; may be given several times."),
 )
 @shared.option(
     "--new-register",
     "new_registers",
     metavar="FILE",
     multiple=True,
-    help=Text("NEW 另附的公开步骤；可写多次。", "Further public steps for NEW; may be given several times."),
+    help=Text("NEW 另附的官方步骤；可写多次。", "Further official steps for NEW; may be given several times."),
 )
 @shared.option(
     "--old-as-of",
@@ -70,9 +70,9 @@ _SUFFIXES = (".yaml", ".yml", ".json")
     "--profiles",
     metavar="DIR",
     default=None,
-    help=Text("同时说明这些档案中哪些结果会变。", "Also tell which of these profiles move."),
+    help=Text("同时说明这些档案中哪些结果会变。", "Also list which of these profiles change."),
 )
-@shared.option("--exit-code", is_flag=True, help=Text("有不同时以9退出。", "Leave with 9 if anything differs."))
+@shared.option("--exit-code", is_flag=True, help=Text("有不同时以9退出。", "Exit with 9 if anything differs."))
 @shared.lang_option
 @shared.format_option(
     ["text", "json", "markdown"],
@@ -130,7 +130,7 @@ def _moved(
     folder: Path, old: Rulebook, new: Rulebook, old_day: datetime.date | None, new_day: datetime.date | None
 ) -> tuple[ProfileMove, ...]:
     if not folder.is_dir():
-        raise bad("--profiles", Text(f"`{folder}` 不是档案文件夹", f"`{folder}` is no folder of profiles"))
+        raise bad("--profiles", Text(f"`{folder}` 不是档案文件夹", f"`{folder}` is not a folder of profiles"))
     files = sorted(path for path in folder.iterdir() if path.suffix.lower() in _SUFFIXES and path.is_file())
     return tuple(_move(path, old, new, old_day, new_day) for path in files)
 

@@ -37,8 +37,8 @@ class ExitCode(IntEnum):
 
 MEANINGS = MappingProxyType(
     {
-        ExitCode.DECIDED: Text("已给出答案，不论内容", "an answer was given, whatever it says"),
-        ExitCode.FAULT: Text("程序出错：请报告", "a fault of the program: please report it"),
+        ExitCode.DECIDED: Text("已给出答案，不论内容", "an answer was given, whatever it is"),
+        ExitCode.FAULT: Text("程序出错：请报告", "an internal error: please report it"),
         ExitCode.USAGE: Text("命令行有误", "the command line was not understood"),
         ExitCode.INPUT: Text(
             "档案、--set 的值或登记文件无法读取",
@@ -55,12 +55,12 @@ MEANINGS = MappingProxyType(
             "所选的引擎在此不能使用，或运行失败", "the engine asked for is not available here, or failed"
         ),
         ExitCode.OUTPUT: Text("结果无法写入", "the result could not be written"),
-        ExitCode.CASES: Text("有案例与预期不符", "a case did not come out as expected"),
+        ExitCode.CASES: Text("有案例与预期不符", "a case failed"),
         ExitCode.DIFFERENCE: Text("`diff --exit-code` 发现差异", "`diff --exit-code` found a difference"),
-        ExitCode.HUNG_UP: Text("筛查期间终端已断开", "a screening was told that its terminal is gone"),
+        ExitCode.HUNG_UP: Text("筛查期间终端已断开", "the terminal was closed during a screening"),
         ExitCode.INTERRUPTED: Text("已由键盘中断", "interrupted from the keyboard"),
-        ExitCode.PIPE_CLOSED: Text("输出的读取方已退出", "the reader of the output went away"),
-        ExitCode.TERMINATED: Text("筛查被系统要求结束", "a screening was told to end by the system"),
+        ExitCode.PIPE_CLOSED: Text("输出的读取方已退出", "the reader of the output closed it"),
+        ExitCode.TERMINATED: Text("筛查被系统要求结束", "the system terminated a screening"),
     }
 )
 

@@ -37,7 +37,7 @@ from applicability.text import Lang, Text
     "--search",
     metavar="WORDS",
     default=None,
-    help=Text("只列名称含这些字的值。", "Only values whose name holds the words."),
+    help=Text("只列名称含这些字的值。", "Only values whose name contains the words."),
 )
 @shared.lang_option
 @shared.rules_option
@@ -62,13 +62,13 @@ def command(
     rulebook = api.load_rulebook(rules)
     options = Options(lang, width=width(), color=color(output is not None))
     if measures and name != LIMITS:
-        raise misused(Text("--measure 须与 `facts limits` 同用", "--measure is for `facts limits`"))
+        raise misused(Text("--measure 须与 `facts limits` 同用", "--measure only works with `facts limits`"))
     if name is None:
         if search is not None:
             raise misused(
                 Text(
                     "--search 在一项事实的值中查找：请写明是哪一项",
-                    "--search looks among the values of one fact: name the fact as well",
+                    "--search searches the values of one fact: name the fact as well",
                 )
             )
         emit(facts_table(rulebook, options), output, styled=True)

@@ -1,4 +1,4 @@
-"""`applicability map`: the rulebook turned inside out."""
+"""`applicability map`: where each measure applies."""
 
 from __future__ import annotations
 

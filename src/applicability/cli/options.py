@@ -110,7 +110,7 @@ rules_option = option(
     "--rules",
     metavar="DIR",
     default=None,
-    help=Text("换用另一规则库，不用随软件附带的。", "Another rulebook than the one that comes with the package."),
+    help=Text("换用另一规则库，不用随软件附带的。", "Use this rulebook instead of the packaged one."),
 )
 register_option = option(
     "--register",
@@ -118,8 +118,8 @@ register_option = option(
     metavar="FILE",
     multiple=True,
     help=Text(
-        "另附公开步骤的文件，如某市的任务清单；可写多次。",
-        "A file of further public steps, such as a city's task list; may be given several times.",
+        "另附官方步骤的文件，如某市的任务清单；可写多次。",
+        "A file of further official steps, such as a city's task list; may be given several times.",
     ),
 )
 output_option = option(
@@ -127,7 +127,7 @@ output_option = option(
     "--output",
     metavar="FILE",
     default=None,
-    help=Text("把结果写入文件；写不全就不写。", "Write the result to a file, whole or not at all."),
+    help=Text("把结果写入文件；写不全就不写。", "Write the result to a file; it is complete or not written."),
 )
 set_option = option(
     "--set",
@@ -136,7 +136,7 @@ set_option = option(
     multiple=True,
     help=Text(
         "改用这个事实，不用档案中的。列表以逗号分隔；NAME= 去掉该事实；NAME=[] 为空列表。",
-        "Set a fact in place of the profile's. Lists by comma; NAME= takes the fact out; NAME=[] is an empty list.",
+        "Override a fact of the profile. Lists by comma; NAME= removes the fact; NAME=[] is an empty list.",
     ),
 )
 
@@ -157,7 +157,7 @@ def as_of_option(help: Text | None = None) -> Callable[[F], F]:
     """`--as-of`, by default the profile's own day, or today in Beijing."""
     own = Text(
         "按哪一天判断 [默认：档案所填的日期，否则为北京时间今天]。",
-        "The day asked about [default: the profile's, or today in Beijing].",
+        "The date to decide for [default: the profile's, or today in Beijing].",
     )
     return option("--as-of", metavar="DATE", default=None, callback=as_day, help=help or own)
 
@@ -179,7 +179,7 @@ def engine_option(engines: Sequence[str]) -> Callable[[F], F]:
         show_default=True,
         help=Text(
             "用哪个引擎判断；正向推理的结果会与基准引擎核对。",
-            "How to reach the verdicts; forward chaining is checked against the reference evaluator.",
+            "Engine that decides; forward chaining is checked against the reference evaluator.",
         ),
     )
 

@@ -183,7 +183,7 @@ def _rows(
                     Problem(
                         "R303",
                         here,
-                        Text(f"`{written}` 不是行号或行号范围", f"`{written}` is no row or range"),
+                        Text(f"`{written}` 不是行号或行号范围", f"`{written}` is neither a row nor a range of rows"),
                         Text("写作 `12` 或 `12-15`", "write `12` or `12-15`"),
                     )
                 )

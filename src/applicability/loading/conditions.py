@@ -78,7 +78,7 @@ class ConditionReader:
     document: str = ""
     row: int = 0
     cites: str = "text"
-    facts_only: bool = False  # derivations and provisions: no public steps, no judgements
+    facts_only: bool = False  # derivations and provisions: no official steps, no judgements
 
     def read(self, data: Any, path: YamlPath) -> Condition:
         """The condition at a path. What is wrong goes to `problems`; the result is then not to be used."""
@@ -139,7 +139,7 @@ class ConditionReader:
             part = self.read(inner, (*path, operator))
             if not _negatable(part):
                 hint = Text(
-                    "`not` 只用于事实的比较，不用于公开步骤或认定",
+                    "`not` 只用于事实的比较，不用于官方步骤或认定",
                     "`not` stands over comparisons of facts, never over a step or a judgement",
                 )
                 self._add(

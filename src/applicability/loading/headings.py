@@ -59,7 +59,7 @@ def read_headings(
                             Problem(
                                 "R135",
                                 here,
-                                Text(f"`{word}` 不是百分比", f"`{word}` is no percentage"),
+                                Text(f"`{word}` 不是百分比", f"`{word}` is not a percentage"),
                                 Text("填0至100的数字", "a number from 0 to 100"),
                             )
                         )

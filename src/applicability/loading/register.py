@@ -45,7 +45,7 @@ def read_entries(
         if item.step is not None and item.step not in steps:
             known = listed(f"`{step}`" for step in steps)
             hint = did_you_mean(item.step, steps) or Text(f"可填的步骤：{known.zh}", f"the steps are {known.en}")
-            what = Text(f"查不到公开步骤 `{item.step}`", f"unknown step `{item.step}`")
+            what = Text(f"查不到官方步骤 `{item.step}`", f"unknown step `{item.step}`")
             problems.append(Problem(f"{prefix}107", tree.at(*at, "step"), what, hint))
         document = item.document or (documents[0] if documents else "")
         if document not in documents:
@@ -84,7 +84,7 @@ def _places(
         places = divisions or gazetteer.candidates(name, "zone")
         former = gazetteer.former_of(name, divisions[0]) if divisions else None
         if former is not None:
-            # A public step is taken by an authority that there is.
+            # An official step is taken by an authority that there is.
             what = Text(f"`{name}` 已不再使用", f"`{name}` is no longer in use")
             now = f"`{former.place}` {gazetteer.name(former.place)}"
             hint = Text(f"填现在的代码：{now}", f"write the code of today: {now}")

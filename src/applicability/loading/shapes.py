@@ -165,7 +165,7 @@ class DerivationsShape(Shape):
 
 
 class StepShape(Shape):
-    """A public step that rows can wait on."""
+    """An official step that rows can wait on."""
 
     label: TextShape
     pending: TextShape

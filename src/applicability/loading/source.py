@@ -17,7 +17,7 @@ from applicability.text import Text
 # How the names of files end that are read, and of those that are meant to be.
 _READ = (".yaml", ".csv", ".txt")
 _MEANT = (*_READ, ".yml")
-_NO_FOLDER = Text("`extends` 不是文件夹的名称", "`extends` is no folder's name")
+_NO_FOLDER = Text("`extends` 不是文件夹的名称", "`extends` is not the name of a folder")
 PACKAGED = "packaged"  # in a manifest: the rulebook that comes with the package
 
 

@@ -7,7 +7,7 @@ from applicability.text import Text
 ACTIVITY = Text("业务活动", "activity")
 PLACE = Text("地方", "place")
 SECTOR_CODE = Text("行业代码", "sector code")
-STEP = Text("公开步骤", "step")
+STEP = Text("官方步骤", "step")
 TRUTH = Text("是非值", "truth value")
 VALUE = Text("值", "value")
 ZONE = Text("功能区", "zone")

@@ -82,7 +82,7 @@ class InSector:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A public step that the register must hold for this row at the entity's place, on the day asked about."""
+    """An official step that the register must hold for this row at the entity's place, on the day asked about."""
 
     step: str
     row: int

@@ -1,7 +1,7 @@
 """What a condition means. Every engine must agree with this file.
 
 `all` is the minimum of its parts, `any` the maximum. A comparison of facts is eligible (4), missing (2) or fails (0);
-a public step is pending (1) until the register holds it; a judgement is conditional (3) until the profile
+an official step is pending (1) until the register holds it; a judgement is conditional (3) until the profile
 records what the authority found. A missing fact is never false; a limit that is not spoken of counts as kept.
 """
 

@@ -33,7 +33,7 @@ from applicability.model.verdict import Verdict
 PLACE, BUSINESS = "place", "business"
 # What a profile says of limits stands under this name, and in tables under it and the key of one (`limits.57.taiwan`).
 LIMITS = "limits"
-# A comparison of facts; a public step, which the register settles; what an authority finds; what a use must keep.
+# A comparison of facts; an official step, which the register settles; what an authority finds; what a use must keep.
 Nature = Literal["comparison", "step", "judgement", "limit"]
 
 _FAILS, _WAITS, _MISSING, _OPEN, _MET = Verdict

@@ -72,7 +72,7 @@ class Derivation:
 
 @dataclass(frozen=True)
 class StepKind:
-    """A public step that rows wait on; `pending` tells why while the register does not hold it."""
+    """An official step that rows wait on; `pending` tells why while the register does not hold it."""
 
     id: str
     label: Text
@@ -92,7 +92,7 @@ class Scope:
 
 @dataclass(frozen=True)
 class Entry:
-    """A dated public step on the register.
+    """A dated official step on the register.
 
     `kind`: `records` (the step is taken for the rows), `overtakes` (the rows are open there whatever their scope
     says), `announces` (something public happened, but which rows it holds is not known), `notes` (shown beside
@@ -317,7 +317,7 @@ class Rulebook:
         return self._entries.get((kind, document, row), ())
 
     def settling(self, leaf: Leaf) -> tuple[Entry, ...]:
-        """The entries that can settle a leaf, whatever step they record; none for a leaf that is no public step."""
+        """The entries that can settle a leaf, whatever step they record; none for a leaf that is no official step."""
         kind = kind_of(leaf).entries
         return () if kind is None else self.entries(kind, leaf.document, leaf.row)  # type: ignore[union-attr]
 

@@ -14,12 +14,12 @@ from applicability.model.facts import FactDeclaration
 from applicability.model.rulebook import Rulebook
 from applicability.text import Text
 
-__all__ = ["LISTS", "SMALL_SHARE", "CellReader", "fraction"]
+__all__ = ["LISTS", "CellReader", "fraction", "small_share"]
 
 # Cells that are remembered.
 _REMEMBERED = 100_000
 
-SMALL_SHARE = Text("{share}按百分之{share}读取", "{share} is read as {share} percent")
+_SMALL_SHARE = Text("按{share}%读取；若指{percent}%，请改写", "read as {share}%; write {percent}% if that is meant")
 
 
 def fraction(cell: object) -> str | None:
@@ -31,6 +31,14 @@ def fraction(cell: object) -> str | None:
         return text if 0 < Decimal(text) < 1 else None
     except InvalidOperation:
         return None
+
+
+def small_share(share: object) -> Text:
+    """A note on a share that `fraction` found: how it is read, and what to write if a fraction of 1 was meant."""
+    percent = "" if share is None else f"{(Decimal(str(share)) * 100).normalize():f}"
+    return Text(
+        _SMALL_SHARE.zh.format(share=share, percent=percent), _SMALL_SHARE.en.format(share=share, percent=percent)
+    )
 
 
 @dataclass

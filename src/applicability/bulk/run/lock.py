@@ -102,7 +102,7 @@ def _refuse(lock: Path, said: bytes, locked: bool | None) -> None:
     elif locked is False:
         raise _held(lock, "某个进程", "somebody")
     elif words:
-        what = Text(f"`{lock.name}` 不是筛查的锁文件", f"`{lock.name}` is no lock of a screening")
+        what = Text(f"`{lock.name}` 不是筛查的锁文件", f"`{lock.name}` is not the lock of a screening")
         raise misplaced(str(lock.parent), what, Text(f"移走 `{lock}`", f"move `{lock}` away"))
 
 

@@ -109,7 +109,7 @@ def _whole(row: object) -> None:
 
 
 def _refuse(word: str) -> object:
-    raise _Wrong(Text(f"`{word}` 不是值", f"`{word}` is no value"))
+    raise _Wrong(Text(f"`{word}` 不是值", f"`{word}` is not a value"))
 
 
 def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:

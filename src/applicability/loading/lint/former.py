@@ -50,7 +50,7 @@ def _wrong(one: Former, gazetteer: Gazetteer, latest: datetime.date) -> Iterator
         yield (
             Text(
                 f"`{one.ended}` 不是{_EARLIEST}年至{latest}之间的日期",
-                f"`{one.ended}` is no day from {_EARLIEST} to {latest}",
+                f"`{one.ended}` is not a date from {_EARLIEST} to {latest}",
             ),
             Text("改正年份或日期", "correct the year or the day"),
         )

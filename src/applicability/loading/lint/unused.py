@@ -39,7 +39,7 @@ def unused(rulebook: Rulebook, trees: Mapping[str, Tree]) -> Iterator[Problem]:
         ("steps",),
         rulebook.steps,
         steps,
-        Text("公开步骤", "step"),
+        Text("官方步骤", "step"),
         Text("让某项条件等待它", "let a condition wait on it"),
     )
     yield from _left(

@@ -16,24 +16,22 @@ from applicability.report.layout.lines import LineWriter
 from applicability.text import Lang, Text
 
 _WORDS = {
-    "title": Text("怎样才能适用", "What would open what is not open"),
-    "yours": Text("企业自身可以做到（{count}）", "By what you can do ({count})"),
-    "others": Text("企业自身做不到（{count}）", "Not by anything you do ({count})"),
+    "title": Text("怎样才能适用", "What would open the other measures"),
+    "yours": Text("企业自身可以做到（{count}）", "Within your control ({count})"),
+    "others": Text("非企业自身所能决定（{count}）", "Outside your control ({count})"),
     "nobody": Text("无可申请之事，或原文缺失（{count}）", "Nobody can apply, or the text is lost ({count})"),
     "to": Text("则为“{verdict}”", "then: {verdict}"),
     "now": Text("现为“{verdict}”", "now: {verdict}"),
     "together": Text("须同时做到下列各项（{verdict}）：", "all of these together ({verdict}):"),
     "more": Text("其他做法{count}种，见 --measure {row}", "other ways: {count}, see --measure {row}"),
     "way": Text("做法{number}", "way {number}"),
-    "cannot": Text(
-        "企业自身无论怎样改变都不能使其适用；须待：{what}", "cannot be opened by anything you do; it waits for: {what}"
-    ),
-    "none": Text("不超过{size}处的任何改变都不能使其适用", "no set of up to {size} changes opens it"),
+    "cannot": Text("企业自身的改变不能使其适用；须待：{what}", "nothing you can change opens it; it awaits: {what}"),
+    "none": Text("不超过{size}处的任何改变都不能使其适用", "no combination of up to {size} changes opens it"),
     "open": Text("已可适用或仅待认定，无须改变：第{rows}行", "open already, nothing to change: row {rows}"),
     "checked": Text(
         "每种做法都已代入档案重新判断。各做法均为最小：去掉任何一处都不成立；不超过{size}处的做法已全部列出。",
-        "Every way was put into the profile and checked again. Each is minimal: without any part of it, it fails; "
-        "of sets of up to {size} changes none is left out.",
+        "Each way was checked by putting it into the profile. Each is minimal: it fails without any one part. "
+        "All sets of up to {size} changes are listed.",
     ),
 }
 

@@ -19,7 +19,7 @@ ClaimsFormat = Literal["text", "html", "json"]
 KINDS: dict[ClaimKind | None, Text] = {
     "condition": Text("条件", "condition"),
     "judgement": Text("认定", "judgement"),
-    "step": Text("公开步骤", "step"),
+    "step": Text("官方步骤", "step"),
     "effect": Text("内容", "effect"),
     "limit": Text("限制", "limit"),
     "duty": Text("职责", "duty"),

@@ -21,31 +21,33 @@ _WORDS = {
         "Answers are saved to {file}. At any time: ? why this is asked · d I don't know · b back · q save and leave",
     ),
     "undecided": Text("{count}项任务待判断", "{count} measures undecided"),
-    "helps": Text("{rows}项任务待此判断", "{rows} measures wait on this"),
-    "one": Text("填一个编号或名称", "one number or name"),
-    "several": Text("填编号或名称，可多个，逗号分隔；都没有填 0", "numbers or names, by comma; 0 for none of them"),
-    "free": Text("填写后回车", "type the answer"),
-    "settled": Text("这一答判定了{count}项，还有{left}项待判断", "that settled {count}; {left} still undecided"),
-    "passed": Text("留空不填，还有{left}项待判断", "left open; {left} still undecided"),
+    "helps": Text("{rows}项任务待此判断", "{rows} measures depend on this"),
+    "one": Text("填一个编号或名称", "a number or a name"),
+    "several": Text(
+        "填编号或名称，可填多个，用逗号分隔；都没有则填 0", "numbers or names, separated by commas; 0 for none"
+    ),
+    "free": Text("填写后回车", "type your answer"),
+    "settled": Text("这一答判定了{count}项，还有{left}项待判断", "decided {count}; {left} still undecided"),
+    "passed": Text("留空不填，还有{left}项待判断", "skipped; {left} still undecided"),
     "first": Text("已是第一题", "this is the first question"),
     "unreadable": Text("这一行无法作为文字读取，请重新填写", "that line cannot be read as text; type it again"),
     "changed": Text(
         "{file}已被别人修改，现按新内容继续；刚才的回答没有存入",
-        "{file} was changed by somebody else; going on with what it says now, without your last answer",
+        "{file} was changed meanwhile; continuing from the file as it is now, your last answer was not saved",
     ),
     "unclear": Text("没有编号{number}", "there is no number {number}"),
-    "why": Text("以下任务待此判断：", "These measures wait on it:"),
+    "why": Text("以下任务待此判断：", "These measures depend on it:"),
     "more": Text("……等共{count}项", "… {count} in all"),
-    "done": Text("没有能再判定什么的问题了", "no question could settle anything more"),
+    "done": Text("已全部判定", "nothing is left to ask"),
     "saved": Text(
         "已存入{file}；下一步：applicability check {file}", "saved to {file}; next: applicability check {file}"
     ),
-    "unsaved": Text("没有回答，未写文件", "nothing was answered, no file was written"),
+    "unsaved": Text("没有回答，未写文件", "no answers given; no file written"),
     "limits": Text(
         "已开放的任务须遵守下列限制；遵守的，在档案中写 `limits: {{KEY: true}}`：",
-        "What is open is open to uses that keep to these; where kept, write `limits: {{KEY: true}}`:",
+        "The open measures have limits to keep in each use; for those you keep, write `limits: {{KEY: true}}`:",
     ),
-    "open": Text("{count}项任务因有不知道的事实仍待补充", "{count} measures still wait on what you could not tell"),
+    "open": Text("{count}项任务因有不知道的事实仍待补充", "{count} measures still need what you did not know"),
 }  # fmt: skip
 _MOST = 6
 

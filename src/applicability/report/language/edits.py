@@ -17,12 +17,12 @@ from applicability.text import Text
 _MOST = 8  # options named in a line; a page names them all
 
 EDITS: Mapping[EditKind, Text] = {
-    "answer": Text("填明{label}：{values}（如属实）", "give the {label}: {values} (if it is so)"),
+    "answer": Text("填明{label}：{values}（如属实）", "state the {label}: {values} (if true)"),
     "set": Text("{label}改为{values}", "change the {label} to {values}"),
     "add": Text("{label}增加{values}", "add to the {label}: {values}"),
-    "drop": Text("{label}去掉{values}", "take out of the {label}: {values}"),
+    "drop": Text("{label}去掉{values}", "remove from the {label}: {values}"),
     "move": Text("迁至{values}", "move to {values}"),
-    "keep": Text("这项用途遵守限制：{values}", "keep to the limit in this use: {values}"),
+    "keep": Text("这项用途遵守限制：{values}", "keep the limit in this use: {values}"),
     "step": Text("登记册载入：{values}", "the register records: {values}"),
     "finding": Text("由{label}认定：{values}", "a finding by {label}: {values}"),
 }
@@ -34,12 +34,12 @@ _NOTHING = Text("无", "none")
 _ANY = Text("任意数", "any number")
 
 OWNERS: Mapping[str, Text] = {
-    "answer": Text("只须填报", "only to be said"),
-    "cost": Text("企业可改变，有成本", "yours, at a cost"),
-    "keep": Text("企业可在这项用途上做到", "yours, in this use"),
+    "answer": Text("只须填报", "only needs stating"),
+    "cost": Text("企业可改变，有成本", "up to you, at a cost"),
+    "keep": Text("企业可在这项用途上做到", "up to you, in this use"),
     "fixed": Text("不可改变", "cannot be changed"),
-    "public": Text("公共程序，非企业所能决定", "a public step, not yours"),
-    "authority": Text("由主管部门决定", "the authority's to decide"),
+    "public": Text("官方步骤，非企业所能决定", "an official step, not up to you"),
+    "authority": Text("由主管部门决定", "up to the authority"),
 }
 
 

@@ -24,12 +24,14 @@ MEANINGS: Mapping[Bucket, Text] = {
     "eligible": Text(
         "对主体的条件均已满足；请遵守所列限制", "every condition on the entity is met; keep to the limits listed"
     ),
-    "conditional": Text("条件均已满足，尚须主管部门认定", "all met, but the text leaves something to an authority"),
-    "needs_info": Text("档案缺少能够决定结果的事实", "a fact that would decide it is missing"),
-    "pending": Text("尚待登记册中没有的公开步骤", "waits on a public step that the register does not hold"),
+    "conditional": Text(
+        "条件均已满足，尚须主管部门认定", "every condition is met, but an authority has to make a finding"
+    ),
+    "needs_info": Text("档案缺少能够决定结果的事实", "a fact that decides it is missing"),
+    "pending": Text("尚待官方步骤，登记册中还没有记录", "awaits an official step that is not on record yet"),
     "ineligible": Text("有条件不满足", "a condition fails"),
-    "authorities_only": Text("政府职责，无可申请之事", "a duty of authorities: nobody can apply for it"),
-    "text_lost": Text("扫描件缺此行，无从判断", "the scan lacks the row: nothing can be said"),
+    "authorities_only": Text("政府职责，无可申请之事", "a duty of authorities; nobody can apply for it"),
+    "text_lost": Text("扫描件缺此行，无从判断", "the row is missing from the scan, so nothing can be said"),
     "not_encoded": Text("规则尚未写入，只判断适用范围", "its rule is not written yet: only its scope is decided"),
 }
 
@@ -120,7 +122,7 @@ LABELS: Mapping[str, Text] = {
     "judgement": Text("认定", "To judge"),
     "judgement_line": Text(
         "{about}（{authority}）；认定后在档案中写 determinations: {{{key}: true}}",
-        "{about} ({authority}); once found, write determinations: {{{key}: true}}",
+        "{about} ({authority}); once it has been found, write determinations: {{{key}: true}}",
     ),
     "register": Text("登记", "Register"),
     "entry_line": Text("{date} {title}（来源：{source}；{weight}）", "{date} {title} (source: {source}; {weight})"),
@@ -128,27 +130,25 @@ LABELS: Mapping[str, Text] = {
         "{date} {title}（来源：{source}；{weight}）：{note}", "{date} {title} (source: {source}; {weight}): {note}"
     ),
     "questions": Text("待补充的事实，最有用的在前", "Questions, the most useful first"),
-    "question_rows": Text(
-        "填写 {fact}，有助于判断{count}项：{rows}", "fact: {fact}; rows it helps to settle ({count}): {rows}"
-    ),
+    "question_rows": Text("填写 {fact}，有助于判断{count}项：{rows}", "{fact} (helps to decide {count} rows: {rows})"),
     "see_show": Text("各行原文见 applicability show 行号", "for the words of a row: applicability show ROW"),
     "scope_met": Text("只判断了适用范围：在其内", "only its scope is decided: the place is within it"),
     "scope_needs": Text("只判断了适用范围：尚缺事实", "only its scope is decided: a fact is missing"),
-    "scope_pending": Text("只判断了适用范围：尚待公开步骤", "only its scope is decided: it waits on a public step"),
+    "scope_pending": Text("只判断了适用范围：尚待官方步骤", "only its scope is decided: it awaits an official step"),
     "scope_outside": Text("只判断了适用范围：不在其内", "only its scope is decided: the place is outside it"),
     "nothing": Text("没有符合所选条件的任务", "no measure matches the selection"),
     "warning": Text(
         "本结果依所给事实与规则库作出，不是法律意见；“存疑”处请向主管部门核实。",
-        "This follows from the facts given and the rulebook. It is no legal advice: confirm doubts with the authority.",
+        "Derived from the facts given and the rulebook. This is not legal advice: confirm doubts with the authority.",
     ),
     # explain
     "given": Text("所给事实", "Facts given"),
-    "derived": Text("推出的事实", "Facts that follow"),
+    "derived": Text("推出的事实", "Derived facts"),
     "derived_line": Text("{fact}：{value}（{reason}）", "{fact}: {value} ({reason})"),
     "given_line": Text("{fact}：{value}", "{fact}: {value}"),
     "no_facts": Text("（无）", "(none)"),
     "trace": Text("逐行推导", "Row by row"),
-    "fired": Text("逐条触发", "What fired on what"),
+    "fired": Text("规则触发顺序", "Rules fired, in order"),
     "fired_line": Text("{concluded} ← {because}", "{concluded} ← {because}"),
     "fired_by": Text("{concluded} ← {because}（{rule}）", "{concluded} ← {because} ({rule})"),
     "scope": Text("适用范围", "Scope"),

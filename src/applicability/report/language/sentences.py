@@ -30,42 +30,44 @@ LEAVES: Mapping[tuple[str, Verdict], Text] = {
     ("OneOf", INELIGIBLE): Text(
         "{label}须为{values}，所给为{given}", "the {label} must be {values}; {given} was given"
     ),
-    ("Some", ELIGIBLE): Text("{label}包括{given}，符合要求", "among the {label} is what is required: {given}"),
+    ("Some", ELIGIBLE): Text("{label}包括{given}，符合要求", "the {label} include what is required: {given}"),
     ("Some", NEEDS): Text(
-        "{label}须包括{values}，档案未填", "among the {label} must be {values}; the profile is silent"
+        "{label}须包括{values}，档案未填", "the {label} must include {values}; the profile does not give them"
     ),
     ("Some", INELIGIBLE): Text(
-        "{label}须包括{values}，所给为{given}", "among the {label} must be {values}; given: {given}"
+        "{label}须包括{values}，所给为{given}", "the {label} must include {values}; {given} was given"
     ),
     ("Truth", ELIGIBLE): Text("{label}：{given}，符合要求", "{label}: {given}, as required"),
     ("Truth", NEEDS): Text("{label}：须为“{values}”，档案未填", "{label}: must be {values}; the profile does not say"),
     ("Truth", INELIGIBLE): Text(
         "{label}：须为“{values}”，所给为“{given}”", "{label}: must be {values}; {given} was given"
     ),
-    ("Within", ELIGIBLE): Text("{here}位于{places}", "{here} lies in {places}"),
+    ("Within", ELIGIBLE): Text("{here}位于{places}", "{here} is in {places}"),
     ("Within", NEEDS): Text(
-        "须位于{places}，档案所填不足以判断", "it must lie in {places}; the profile leaves that open"
+        "须位于{places}，档案所填不足以判断", "it must be in {places}; the profile does not say enough to tell"
     ),
-    ("Within", INELIGIBLE): Text("须位于{places}，所给为{here}", "it must lie in {places}; {here} was given"),
+    ("Within", INELIGIBLE): Text("须位于{places}，所给为{here}", "it must be in {places}; {here} was given"),
     ("ZoneType", ELIGIBLE): Text("所在园区属{types}", "its zone is a {types}"),
     ("ZoneType", NEEDS): Text(
-        "须位于{types}，档案未说明所在园区", "it must lie in a {types}; the profile names no zones"
+        "须位于{types}，档案未说明所在园区", "it must be in a {types}; the profile names no zones"
     ),
-    ("ZoneType", INELIGIBLE): Text(
-        "须位于{types}，所给为{zones}", "it must lie in a {types}; the profile gives {zones}"
+    ("ZoneType", INELIGIBLE): Text("须位于{types}，所给为{zones}", "it must be in a {types}; {zones} was given"),
+    ("Does", ELIGIBLE): Text("从事的业务包括{activities}", "its business includes {activities}"),
+    ("Does", NEEDS): Text(
+        "从事的业务须包括{activities}，档案未说明", "its business must include {activities}; the profile does not say"
     ),
-    ("Does", ELIGIBLE): Text("从事{activities}", "it carries on {activities}"),
-    ("Does", NEEDS): Text("须从事{activities}，档案未说明", "it must carry on {activities}; the profile does not say"),
     ("Does", INELIGIBLE): Text(
-        "须从事{activities}，不在档案所列活动之中", "it must carry on {activities}, which the profile does not list"
+        "从事的业务须包括{activities}，档案所列活动中没有此项",
+        "its business must include {activities}; the activities listed in the profile do not",
     ),
     ("DoesBySector", INELIGIBLE): Text(
-        "须从事{activities}，所给行业（{sector}）不含此项",
-        "it must carry on {activities}, which its sector ({sector}) cannot",
+        "从事的业务须包括{activities}，所给行业（{sector}）不含此项",
+        "its business must include {activities}, which does not occur in its sector ({sector})",
     ),
     ("InSector", ELIGIBLE): Text("行业（{sector}）属{sectors}", "its sector ({sector}) is in {sectors}"),
     ("InSector", NEEDS): Text(
-        "行业须属{sectors}，档案所填不足以判断", "its sector must be in {sectors}; the profile leaves that open"
+        "行业须属{sectors}，档案所填不足以判断",
+        "its sector must be in {sectors}; the profile does not say enough to tell",
     ),
     ("InSector", INELIGIBLE): Text(
         "行业须属{sectors}，所给为{sector}", "its sector must be in {sectors}; {sector} was given"
@@ -76,38 +78,38 @@ LEAVES: Mapping[tuple[str, Verdict], Text] = {
     ),
     ("Step", NEEDS): Text(
         "登记册所载“{title}”是否及于所在地，档案所填不足以判断",
-        "the register holds “{title}”; the profile leaves open whether it reaches the place",
+        "“{title}” is on the register; the profile does not say enough to tell whether it covers the place",
     ),
     ("Step", PENDING): Text("{pending}", "{pending}"),
     ("StepAnnounced", PENDING): Text("{note}（{date}；来源：{source}）", "{note} ({date}; source: {source})"),
     ("StepLater", PENDING): Text(
         "自{date}起适用：{title}（来源：{source}；{weight}）",
-        "it opens on {date}: {title} (source: {source}; {weight})",
+        "opens on {date}: {title} (source: {source}; {weight})",
     ),
     ("Overtaken", ELIGIBLE): Text(
         "自{date}起不限于适用范围所列地方：{title}（来源：{source}；{weight}）",
-        "open from {date} whatever its scope says: {title} (source: {source}; {weight})",
+        "open from {date} also outside the scope column: {title} (source: {source}; {weight})",
     ),
     ("Overtaken", NEEDS): Text(
         "登记册所载“{title}”是否及于所在地，档案所填不足以判断",
-        "the register holds “{title}”; the profile leaves open whether it reaches the place",
+        "“{title}” is on the register; the profile does not say enough to tell whether it covers the place",
     ),
     ("Overtaken", INELIGIBLE): Text(
         "登记册中没有使本行及于所在地的文件", "no instrument on the register extends the row to the place"
     ),
-    ("Judgement", ELIGIBLE): Text("{authority}已作有利认定：{about}", "found in favour by {authority}: {about}"),
-    ("Judgement", CONDITIONAL): Text("须由{authority}认定：{about}", "to be found by {authority}: {about}"),
-    ("Judgement", INELIGIBLE): Text("{authority}已作不利认定：{about}", "found against by {authority}: {about}"),
-    ("Limit", ELIGIBLE): Text("须遵守限制：{label}", "to keep: {label}"),
-    ("LimitKept", ELIGIBLE): Text("遵守限制：{label}", "kept: {label}"),
+    ("Judgement", ELIGIBLE): Text("{authority}已作有利认定：{about}", "{authority} has found in favour: {about}"),
+    ("Judgement", CONDITIONAL): Text("须由{authority}认定：{about}", "to be determined by {authority}: {about}"),
+    ("Judgement", INELIGIBLE): Text("{authority}已作不利认定：{about}", "{authority} has found against: {about}"),
+    ("Limit", ELIGIBLE): Text("须遵守限制：{label}", "limit to keep: {label}"),
+    ("LimitKept", ELIGIBLE): Text("遵守限制：{label}", "limit kept: {label}"),
     ("Limit", NEEDS): Text(
         "是否遵守限制“{label}”，所给的表中读不出", "whether “{label}” is kept cannot be read in the table given"
     ),
     ("Limit", INELIGIBLE): Text(
-        "不遵守限制“{label}”，故不适用于这项用途；遵守它的其他用途不受影响",
-        "not open to this use, which does not keep to “{label}”; other uses, which keep to it, stay open",
+        "这项用途不遵守限制“{label}”，不能适用；遵守该限制的其他用途不受影响",
+        "not open for this use, which does not keep the limit “{label}”; uses that keep it remain open",
     ),
-    ("All", ELIGIBLE): Text("正文未设其他条件", "the words set no further condition"),
+    ("All", ELIGIBLE): Text("正文未设其他条件", "the text sets no further condition"),
     ("Not", ELIGIBLE): Text("不属原文所排除的“{requirement}”", "not excluded: it is not the case that {requirement}"),
     ("Not", NEEDS): Text(
         "原文排除“{requirement}”，档案未说明", "excluded where {requirement}; the profile does not say"
@@ -123,10 +125,10 @@ SCOPE: Mapping[tuple[str, Verdict], Text] = {
     ("Scope", NEEDS): Text(
         "是否在适用范围之内取决于{facts}，档案未填", "the scope depends on the {facts}, which the profile does not give"
     ),
-    ("Scope", INELIGIBLE): Text("{outside}（所给为{here}）", "{outside} ({here} was given)"),
+    ("Scope", INELIGIBLE): Text("{outside}（所给为{here}）", "{outside} (you gave {here})"),
     ("ScopeLater", INELIGIBLE): Text(
         "{outside}（所给为{here}）；自{date}起适用：{title}",
-        "{outside} ({here} was given); it opens on {date}: {title}",
+        "{outside} (you gave {here}); opens on {date}: {title}",
     ),
     ("ScopeBare", INELIGIBLE): Text("{outside}", "{outside}"),
     ("ScopeBare", ELIGIBLE): Text("在适用范围之内（{cited}）", "within the scope ({cited})"),
@@ -136,20 +138,22 @@ SCOPE: Mapping[tuple[str, Verdict], Text] = {
 REQUIREMENTS: Mapping[str, Text] = {
     "Number": Text("{label}{bounds}", "the {label} is {bounds}"),
     "OneOf": Text("{label}为{values}", "the {label} is {values}"),
-    "Some": Text("{label}包括{values}", "among the {label} is {values}"),
+    "Some": Text("{label}包括{values}", "the {label} include {values}"),
     "Truth": Text("{label}：{values}", "{label}: {values}"),
-    "Within": Text("位于{places}", "it lies in {places}"),
-    "ZoneType": Text("位于{types}", "it lies in a {types}"),
-    "Does": Text("从事{activities}", "it carries on {activities}"),
+    "Within": Text("位于{places}", "it is in {places}"),
+    "ZoneType": Text("位于{types}", "it is in a {types}"),
+    "Does": Text("从事的业务包括{activities}", "its business includes {activities}"),
     "InSector": Text("行业属{sectors}", "its sector is in {sectors}"),
-    "Step": Text("公开步骤：{step}", "a public step: {step}"),
-    "Overtaken": Text("登记册所载文件使其不限于适用范围", "an instrument on the register opens it whatever its scope"),
+    "Step": Text("官方步骤：{step}", "an official step: {step}"),
+    "Overtaken": Text(
+        "登记册所载文件使其不限于适用范围", "an instrument on the register opens it outside its scope column"
+    ),
     "Judgement": Text("由{authority}认定：{about}", "a finding by {authority}: {about}"),
     "Limit": Text("限制：{label}", "a limit: {label}"),
-    "Not": Text("不是：{requirement}", "it is not the case that {requirement}"),
+    "Not": Text("并非：{requirement}", "it is not the case that {requirement}"),
     "All": Text("以下各项均须满足", "all of these"),
     "Any_": Text("以下任一项即可", "any of these"),
-    "Nothing": Text("正文未设条件", "the words set no condition"),
+    "Nothing": Text("正文未设条件", "the text sets no condition"),
 }
 
 BOUNDS: Mapping[frozenset[Bound], Text] = {

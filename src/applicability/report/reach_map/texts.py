@@ -11,11 +11,11 @@ from applicability.report.language.edits import interval_text
 from applicability.text import Lang, Text
 
 _WORDS = {
-    "title": Text("规则库全览", "The rulebook turned inside out"),
+    "title": Text("各地可适用任务一览", "Where each measure applies"),
     "about": Text(
         "每格为该地最有利情形下的判断：只看地方所允许，不看具体企业；认定一律视为尚未作出",
-        "each cell is the best verdict that anybody there could have: what the place allows, not what one entity has; "
-        "nothing is taken as found by an authority",
+        "each cell is the best verdict that any entity there could get: what the place allows, not what one company "
+        "has; findings by authorities count as not made yet",
     ),
     "chapter": Text("第{number}章 {title}", "chapter {number}: {title}"),
     "chapters": Text("章", "chapter"),

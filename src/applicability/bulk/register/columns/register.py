@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from applicability.bulk.engine.arrays import NONE, ArrayTable, CellColumn, mapped
-from applicability.bulk.register.cells import LISTS, SMALL_SHARE, CellReader, fraction
+from applicability.bulk.register.cells import LISTS, CellReader, fraction, small_share
 from applicability.bulk.register.column_plan import ColumnPlan, facts_of
 from applicability.bulk.register.columns.company_types import TypeColumn
 from applicability.bulk.register.columns.derived_facts import DerivedFacts, no_origins, together
@@ -93,8 +93,7 @@ class RegisterColumns:
             column = column.take(pa.array(rows))
         shares = mapped(column, fraction)
         small = np.flatnonzero(shares.places != NONE)
-        text = SMALL_SHARE.of(self._lang)
-        words = [Note(heading, _SHARE, text.format(share=share)) for share in shares.values]
+        words = [Note(heading, _SHARE, small_share(share).of(self._lang)) for share in shares.values]
         return Notes(rows[small], shares.places[small], words)
 
 
