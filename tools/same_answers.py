@@ -31,14 +31,48 @@ ROOT = Path(__file__).parents[1]
 DAY = "2026-11-23"
 WORDS = frozenset(("eligible", "conditional", "needs_info", "pending", "ineligible", "authorities_only", "text_lost"))
 PIECE = 2500
+INTERVIEWED = ("天津", "成都", "苏州", "北京")
 
 
-def answered(tree: Path, arguments: list[str], typed: str | None = None) -> str:
-    """What the command line of a tree prints."""
-    environment = {**os.environ, "PYTHONPATH": str(tree / "src"), "LC_ALL": "C.UTF-8", "COLUMNS": "80"}
-    command = [sys.executable, "-m", "applicability.cli", *arguments]
-    done = subprocess.run(command, cwd=tree, env=environment, capture_output=True, encoding="utf-8", input=typed)
-    return done.stdout if done.returncode in (0, 9) else f"exit {done.returncode}"
+# Answers command lines, one a line, in one process: a process for each would take hours for all cases.
+ANSWER = """
+import json, sys
+from click.testing import CliRunner
+from applicability.cli.root import root
+answers, runner = sys.stdout, CliRunner()
+for line in sys.stdin:
+    arguments, typed = json.loads(line)
+    done = runner.invoke(root, arguments, input=typed, prog_name="applicability")
+    print(json.dumps([done.exit_code, done.stdout]), file=answers, flush=True)
+"""
+
+
+class Tree:
+    """The command line of a checkout, in a process of its own that is started once."""
+
+    def __init__(self, root: Path) -> None:
+        environment = {**os.environ, "PYTHONPATH": str(root / "src"), "LC_ALL": "C.UTF-8", "COLUMNS": "80"}
+        self.name = root.name
+        self._process = subprocess.Popen(
+            [sys.executable, "-c", ANSWER],
+            cwd=root, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8",
+        )  # fmt: skip
+
+    def __enter__(self) -> Tree:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        assert self._process.stdin is not None
+        self._process.stdin.close()
+        self._process.wait()
+
+    def answer(self, arguments: list[str], typed: str | None = None) -> str:
+        """What it prints; "exit N" where it fails."""
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        print(json.dumps([arguments, typed]), file=self._process.stdin, flush=True)
+        code, text = json.loads(self._process.stdout.readline())
+        return str(text) if code in (0, 9) else f"exit {code}"
 
 
 def verdicts(document: object, key: str = "") -> Iterator[object]:
@@ -53,9 +87,9 @@ def verdicts(document: object, key: str = "") -> Iterator[object]:
         yield document
 
 
-def told(tree: Path, arguments: list[str]) -> object:
+def told(tree: Tree, arguments: list[str]) -> object:
     """Rows and verdicts of a command that answers in JSON."""
-    text = answered(tree, [*arguments, "--format", "json", "--lang", "en"])
+    text = tree.answer([*arguments, "--format", "json", "--lang", "en"])
     return text if text.startswith("exit") else list(verdicts(json.loads(text)))
 
 
@@ -77,11 +111,18 @@ def companies(path: Path, count: int) -> None:
     pq.write_table(pa.concat_tables(tables, promote_options="permissive"), path)
 
 
-def screened(tree: Path, register: Path, folder: Path) -> Any:
+def interview(tree: Tree, folder: Path, city: str) -> object:
+    """The verdicts of the profile that an interview leaves: the city, its sector, then "don't know" to everything."""
+    profile = folder / f"{tree.name}-{city}.yaml"
+    tree.answer(["ask", str(profile), "--as-of", DAY, "--lang", "en"], f"{city}\n72\n" + "d\n" * 40 + "q\n")
+    return told(tree, ["check", str(profile), "--as-of", DAY])
+
+
+def screened(tree: Tree, register: Path, folder: Path) -> Any:
     """The verdicts of every company, a column a measure."""
     result = folder / f"{tree.name}.parquet"
     arguments = ["screen", str(register), "--as-of", DAY, "--form", "wide", "--keep", COMPANY, "-o", str(result)]
-    answered(tree, arguments)
+    tree.answer(arguments)
     return pq.read_table(result)
 
 
@@ -90,7 +131,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("revision")
     parser.add_argument("--companies", type=int, default=100_000)
-    parser.add_argument("--cases", type=int, default=40, help="How many of the cases are asked, evenly drawn; 0: all.")
+    parser.add_argument("--cases", type=int, default=0, help="How many of the cases are asked, evenly drawn; 0: all.")
     given = parser.parse_args()
     unlike, asked = [], 0
     with tempfile.TemporaryDirectory() as scratch:
@@ -108,13 +149,18 @@ def main() -> None:
                 ["diff", "--new-register", str(ROOT / "examples" / "suzhou-register.yaml")],
                 ["diff", "--old-as-of", "2026-01-01", "--new-as-of", DAY],
             ]
-            for arguments in commands:
-                asked += 1
-                if told(old, arguments) != told(ROOT, arguments):
-                    unlike.append(" ".join(arguments))
             register = folder / "companies.parquet"
             companies(register, given.companies)
-            before, after = screened(old, register, folder), screened(ROOT, register, folder)
+            with Tree(old) as earlier, Tree(ROOT) as present:
+                for arguments in commands:
+                    asked += 1
+                    if told(earlier, arguments) != told(present, arguments):
+                        unlike.append(" ".join(arguments))
+                for city in INTERVIEWED:
+                    asked += 1
+                    if interview(earlier, folder, city) != interview(present, folder, city):
+                        unlike.append(f"ask, {city}")
+                before, after = screened(earlier, register, folder), screened(present, register, folder)
             unlike += [f"screen: {name}" for name in before.column_names if before[name] != after[name]]
             rows = before.num_rows
         finally:
