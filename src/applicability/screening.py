@@ -92,10 +92,11 @@ def screen(
         from applicability.bulk.job import LONG, WIDE, Job
         from applicability.bulk.output.pieces import NOTES, REJECTS
         from applicability.bulk.output.results import form_of
-        from applicability.bulk.output.target import Beside, target_of
+        from applicability.bulk.output.target import Beside, apart, target_of
         from applicability.bulk.run.processes import pieces_in
     rulebook = rulebook if rulebook is not None else load_rulebook()
     target = target_of(None if output is None else os.fspath(output), format, Beside(None, None, None))
+    apart([_named(companies), _named(mapping)], target)
     forms = frozenset((LONG, WIDE)) if target.format == "xlsx" else frozenset((form,))
     columns = mapping if isinstance(mapping, Mapping) else read_mapping(Path(mapping)) if mapping is not None else {}
     job = Job(
@@ -111,6 +112,11 @@ def screen(
     with contextlib.closing(source):
         summary, tables = run(source, job, target, shown, collected, pieces=pieces_in(processes))
     return Screening(shown, job, summary, *tables)
+
+
+def _named(read: object) -> str | None:
+    """The name of what is read, if it is a file or a URL."""
+    return os.fspath(read) if isinstance(read, (str, os.PathLike)) else None
 
 
 def run(

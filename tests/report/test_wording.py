@@ -99,7 +99,9 @@ def test_what_is_only_reported_and_acted_on_is_a_doubt(assess: Assess) -> None:
 
 
 def test_a_leaf_s_own_message_replaces_the_standard_one_where_it_fails(assess: Assess) -> None:
-    assert reasons(assess, 8, city="滨海新区", activities=["bonded-leasing"])[1] == "its business includes bonded leasing"
+    assert (
+        reasons(assess, 8, city="滨海新区", activities=["bonded-leasing"])[1] == "its business includes bonded leasing"
+    )
     assert reasons(assess, 8, city="滨海新区", activities=[]) == [
         "only a leasing company engaged in bonded leasing can use it"
     ]

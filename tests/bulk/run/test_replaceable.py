@@ -12,8 +12,10 @@ from pathlib import Path
 import click
 import pytest
 
+import applicability
 from applicability.cli.command import OUTPUT, READ
 from applicability.cli.root import COMMANDS
+from applicability.errors import ArgumentError
 
 from ...cli.conftest import RULES, Done, Run, environment
 from .conftest import write
@@ -138,6 +140,18 @@ def test_no_command_destroys_what_it_reads(arguments: tuple[str, ...], run: Run,
     assert "would take the place of what is read" in done.stderr
     for name in ("p.yaml", "facts.csv"):
         assert (tmp_path / name).read_text("utf-8") == "city: 上海\n"
+
+
+@pytest.mark.parametrize("output", ["register.csv", "x/../register.csv", "link.csv"])
+def test_an_embedding_program_does_not_destroy_what_it_reads(output: str, tmp_path: Path) -> None:
+    register = tmp_path / "register.csv"
+    register.write_text("city\n上海\n", "utf-8")
+    (tmp_path / "x").mkdir()
+    (tmp_path / "link.csv").symlink_to("register.csv")
+    with pytest.raises(ArgumentError) as refused:
+        applicability.screen(str(register), output=str(tmp_path / output))
+    assert [problem.code for problem in refused.value.problems] == ["U005"]
+    assert register.read_text("utf-8") == "city\n上海\n"
 
 
 def test_every_file_that_a_command_reads_is_known_to_be_read() -> None:
