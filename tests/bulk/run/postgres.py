@@ -15,7 +15,7 @@ from pathlib import Path
 
 def why_none() -> str | None:
     """Why there can be no server here, if so."""
-    if shutil.which("initdb") is None or shutil.which("pg_ctl") is None:
+    if _found("initdb") is None or _found("pg_ctl") is None:
         return "no PostgreSQL on this machine"
     if os.geteuid() == 0 and (_other() is None or shutil.which("runuser") is None):
         return "PostgreSQL does not run as root, and there is no user `postgres` to run it as"
@@ -41,7 +41,14 @@ def server() -> Iterator[str]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
+def _found(command: str) -> str | None:
+    """Where a command of the server is: on the path, or where Debian puts it, the newest version first."""
+    debian = sorted(Path("/usr/lib/postgresql").glob(f"*/bin/{command}"), key=lambda path: int(path.parts[-3]))
+    return shutil.which(command) or (str(debian[-1]) if debian else None)
+
+
 def _run(command: Sequence[str]) -> None:
+    command = [_found(command[0]) or command[0], *command[1:]]
     if os.geteuid() == 0:
         command = ["runuser", "-u", "postgres", "--", *command]
     subprocess.run(command, check=True, cwd="/", stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, timeout=120)
