@@ -5,11 +5,11 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from applicability.errors import Location, Problem, RulebookError
 from applicability.files import files_under
+from applicability.lazy_dataclass import dataclass, field
 from applicability.loading.yaml.reader import parse
 from applicability.messages import reason_of
 from applicability.text import Text

@@ -13,9 +13,9 @@ import functools
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 
+from applicability.lazy_dataclass import dataclass
 from applicability.model.places import fold
 
 _MARKS = re.compile(r"[、，,;；:：()/&+“”\"]")

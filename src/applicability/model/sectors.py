@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from functools import cached_property
 
 from applicability.errors import nearest
+from applicability.lazy_dataclass import dataclass, field
 from applicability.model.catalogue import Catalogue, Named
 from applicability.model.frozen import freeze
 from applicability.model.places import fold

@@ -6,10 +6,10 @@ A format's module is imported when it is asked for, so that nobody waits for the
 from __future__ import annotations
 
 import importlib
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Literal
 
+from applicability.lazy_dataclass import dataclass
 from applicability.model.assessment import Assessment, Finding
 from applicability.text import Lang
 

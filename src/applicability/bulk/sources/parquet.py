@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
 
@@ -14,6 +13,7 @@ from applicability.bulk.sources.source import Piece, Progress, Rows, Source, fau
 from applicability.bulk.sources.streams import same_name, twice_in
 from applicability.errors import ProfileError
 from applicability.files import files_under, is_text, shown_name
+from applicability.lazy_dataclass import dataclass
 from applicability.messages import first_line, listed, reason_of
 from applicability.text import Text
 

@@ -14,10 +14,10 @@ import os
 import threading
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from applicability.engines.rete.durable import ALWAYS, Match, Names, RuleSet, available
+from applicability.lazy_dataclass import dataclass
 
 __all__ = ["CageError", "Firing", "Pattern", "Rule", "RuleProgram", "available"]
 

@@ -8,13 +8,13 @@ that its key declares, so `NO` is not false and `010` is not 8. An empty value i
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import yaml
 
 from applicability.errors import Location, Problem
+from applicability.lazy_dataclass import dataclass, field
 from applicability.loading.yaml.decode import MAX_BYTES, decode
 from applicability.loading.yaml.surrogates import SHORTER, is_json, joined
 from applicability.messages import reason_of

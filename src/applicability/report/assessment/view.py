@@ -6,11 +6,11 @@ The order is the reader's: the summary, then what is open, what can be settled, 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property, partial
 
 from applicability.analysis.questions import open_questions
 from applicability.days import day_text
+from applicability.lazy_dataclass import dataclass
 from applicability.model.assessment import BUCKETS, Bucket, Finding, LimbFinding
 from applicability.model.conditions import Judgement, Limit
 from applicability.model.rulebook import FORCES, Entry, Force, Span

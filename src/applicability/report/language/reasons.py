@@ -7,9 +7,9 @@ step is told by itself.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from functools import cached_property
 
+from applicability.lazy_dataclass import dataclass, replace
 from applicability.model.assessment import Finding, LimbFinding, LimitFinding, Reason, ReasonKind
 from applicability.model.conditions import Condition, Ground, Judgement, Overtaken, Step, leaves
 from applicability.model.evaluate import verdict

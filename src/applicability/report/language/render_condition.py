@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import assert_never
 
+from applicability.lazy_dataclass import dataclass
 from applicability.model.conditions import (
     All,
     Any_,

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from rich.color import ColorSystem
 from rich.style import Style
 
+from applicability.lazy_dataclass import dataclass
 from applicability.model.assessment import Bucket
 from applicability.report.layout.buckets import MARKS, STYLES
 from applicability.report.layout.wrap import pad, printable, text_width, wrap
