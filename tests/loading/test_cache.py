@@ -34,6 +34,8 @@ def test_a_user_without_a_home_needs_no_cache(monkeypatch: pytest.MonkeyPatch, t
     monkeypatch.delenv("APPLICABILITY_CACHE")
     monkeypatch.chdir(tmp_path)
 
+    monkeypatch.setattr(cache.sys, "platform", "darwin")  # elsewhere it is platformdirs that knows the folder
+
     def nowhere(*_: object, **__: object) -> str:
         raise RuntimeError("could not determine the home directory for '~/.cache'")
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import inspect
 import os
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
 import click
@@ -136,7 +135,11 @@ class Command(Bilingual):
 def apart_from_inputs(params: Mapping[str, Any]) -> None:
     """Refuse a result that would take the place of a file that the same run reads. Raises click.UsageError."""
     output = params.get(OUTPUT)
-    if not output or output == "-" or descriptor_of(Path(output)) is not None:
+    if not output or output == "-":
+        return
+    from pathlib import Path  # costs start-up time; most results go to standard output
+
+    if descriptor_of(Path(output)) is not None:
         return
     written = Path(output).resolve()
     for name in READ:

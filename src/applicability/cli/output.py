@@ -7,9 +7,7 @@ import contextlib
 import io
 import os
 import re
-import shutil
 import sys
-from pathlib import Path
 from typing import IO, Any
 
 import click
@@ -40,7 +38,16 @@ def color(to_file: bool) -> bool:
 
 def width() -> int:
     """The columns of the terminal, or COLUMNS, or 80."""
-    return shutil.get_terminal_size((80, 24)).columns
+    try:
+        columns = int(os.environ["COLUMNS"])
+    except (KeyError, ValueError):
+        columns = 0
+    if columns <= 0:
+        try:
+            columns = os.get_terminal_size(sys.__stdout__.fileno()).columns  # type: ignore[union-attr]
+        except (AttributeError, ValueError, OSError):
+            columns = 0
+    return columns or 80
 
 
 def narrate(text: str) -> None:
@@ -102,6 +109,8 @@ def _emit(data: bytes, output: str | None) -> None:
             sys.stdout.buffer.write(data)
             sys.stdout.flush()
         else:
+            from pathlib import Path  # costs start-up time; most results go to standard output
+
             with whole(Path(output)) as stream:
                 stream.write(data)
     except BrokenPipeError:

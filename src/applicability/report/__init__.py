@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import importlib
 from types import MappingProxyType
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from applicability.lazy_dataclass import dataclass
-from applicability.model.assessment import Assessment, Finding
-from applicability.text import Lang
+
+if TYPE_CHECKING:
+    from applicability.model.assessment import Assessment, Finding
+    from applicability.text import Lang
 
 Format = Literal["text", "json", "yaml", "markdown", "html"]
 

@@ -155,7 +155,7 @@ def _whole(path: str, names: set[str]) -> bool:
 def _files(folder: Path) -> list[Path]:
     """The files of a folder that is a register, in the order of their names. Raises ProfileError."""
     try:
-        return sorted(file for file in files_under(folder) if file.suffix.lower() in _ENDINGS)
+        return sorted(file for file in map(Path, files_under(folder)) if file.suffix.lower() in _ENDINGS)
     except OSError as error:
         why = reason_of(error)
         what = Text(f"无法读取：{why.zh}", f"cannot be read: {why.en}")

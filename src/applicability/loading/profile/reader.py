@@ -6,7 +6,6 @@ import datetime
 import os
 from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from applicability.days import today
@@ -57,7 +56,7 @@ def profile_of_bytes(data: bytes, shown: str) -> Profile:
 
 def load_profile(path: str | os.PathLike[str]) -> Profile:
     """Read a profile from a YAML or JSON file of at most 5 MB. Raises ProfileError."""
-    data, problems = read_bytes(Path(path), str(path), "P001")
+    data, problems = read_bytes(path, str(path), "P001")
     if data is None:
         raise ProfileError(problems)
     return profile_of_bytes(data, str(path))

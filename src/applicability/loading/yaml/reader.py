@@ -7,8 +7,8 @@ that its key declares, so `NO` is not false and `010` is not 8. An empty value i
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Mapping
-from pathlib import Path
 from typing import Any
 
 import yaml
@@ -47,13 +47,13 @@ class Tree:
         return self.keys.get(path) or self.at(*path)
 
 
-def read_bytes(path: Path, shown: str, code: str) -> tuple[bytes | None, list[Problem]]:
+def read_bytes(path: str | os.PathLike[str], shown: str, code: str) -> tuple[bytes | None, list[Problem]]:
     """The bytes of a file of at most 5 MB, or the problem that kept it from being read."""
     try:
-        if path.is_dir():
+        if os.path.isdir(path):
             what = Text("这是文件夹，不是文件", "is a folder, not a file")
             return None, [Problem(code, Location(shown), what, Text("写明其中的一个文件", "name a file in it"))]
-        with path.open("rb") as stream:
+        with open(path, "rb") as stream:
             data = stream.read(MAX_BYTES + 1)
     except FileNotFoundError:
         what = Text("没有这个文件", "no such file")
