@@ -187,6 +187,8 @@ def _unreadable(shown: str, error: OSError) -> Problem:
 
 def _extended(manifest: bytes) -> str | None:
     """What a manifest extends; the manifest itself is read and checked with all other files."""
+    if not any(sign in manifest for sign in (b"extends", b"\\", b"\0")):
+        return None  # the key is not there, however it may be written
     tree, _ = parse(manifest, "rulebook.yaml", "R")
     named = tree.data.get("extends") if tree is not None and isinstance(tree.data, dict) else None
     return named if isinstance(named, str) else None

@@ -9,22 +9,22 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping
-from typing import Any
-
-import yaml
+from typing import TYPE_CHECKING, Any
 
 from applicability.errors import Location, Problem
 from applicability.lazy_dataclass import dataclass, field
 from applicability.loading.yaml.decode import MAX_BYTES, decode
-from applicability.loading.yaml.surrogates import SHORTER, is_json, joined
+from applicability.loading.yaml.plain import read_plain
 from applicability.messages import reason_of
 from applicability.text import Text
+
+if TYPE_CHECKING:
+    import yaml
 
 MAX_DEPTH = 40
 MAX_NODES = 500_000
 
 YamlPath = tuple[str | int, ...]
-_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 @dataclass
@@ -70,11 +70,29 @@ def parse(data: bytes, file: str, prefix: str) -> tuple[Tree | None, list[Proble
     text, problems = decode(data, file, prefix)
     if text is None:
         return None, problems
+    plain = read_plain(text)
+    if plain is not None:
+        held, places, keys = plain
+        return Tree(file, held, _located(places, file), _located(keys, file)), []
+    return _parse_whole(text, file, prefix)
+
+
+def _located(spots: dict[YamlPath, tuple[int, int]], file: str) -> dict[YamlPath, Location]:
+    return {path: Location(file, line + 1, column + 1) for path, (line, column) in spots.items()}
+
+
+def _parse_whole(text: str, file: str, prefix: str) -> tuple[Tree | None, list[Problem]]:
+    """Read any document."""
+    import yaml  # takes as long to load as all of this package
+
+    from applicability.loading.yaml.surrogates import is_json, joined
+
+    loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     builder = _TreeBuilder(file, prefix)
     if "\\u" in text and is_json(text):
         text, builder.shorter = joined(text)
     try:
-        builder.run(iter(yaml.parse(text, Loader=_Loader)))
+        builder.run(iter(yaml.parse(text, Loader=loader)))
     except _Stop:
         pass
     except yaml.YAMLError as error:
@@ -216,6 +234,8 @@ class _TreeBuilder:
 
     def at(self, mark: Any) -> Location:
         """The place in the file of a place in what the parser was given."""
+        from applicability.loading.yaml.surrogates import SHORTER
+
         lost = sum(SHORTER for column in self.shorter.get(mark.line, ()) if column <= mark.column)
         return Location(self.file, mark.line + 1, mark.column + 1 + lost)
 
