@@ -92,7 +92,7 @@ class Finding:
             measure=measure, verdict=verdict, scope_verdict=scope_verdict, facts=facts, rulebook=rulebook
         )
 
-    @property
+    @cached_property
     def bucket(self) -> Bucket:
         """Where the summary counts it."""
         if self.measure.lost:
