@@ -55,9 +55,9 @@ def load_rulebook(
     files = () if register is None else (register,) if isinstance(register, (str, os.PathLike)) else tuple(register)
     if not files:
         return rulebook
-    from applicability.loading.register import with_registers  # pydantic's shapes are half of a cold start
-
     from pathlib import Path
+
+    from applicability.loading.register import with_registers  # pydantic's shapes are half of a cold start
 
     return with_registers(map(Path, files), rulebook)
 

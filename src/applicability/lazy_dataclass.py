@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
     _Held = TypeVar("_Held")
 
+__all__ = ["dataclass", "field", "replace"]
+
 _OWN = "__lazy_fields__"
 
 
@@ -98,7 +100,7 @@ def _made(cls: type, init: bool, eq: bool, frozen: bool, slots: bool) -> type:
         _freeze(cls, frozenset(fields))
     if slots and "__reduce__" not in cls.__dict__:
         cls.__reduce__ = _reduce  # type: ignore[method-assign, assignment]
-    cls.__match_args__ = tuple(one.name for one in fields.values() if one.init)  # type: ignore[attr-defined]
+    cls.__match_args__ = tuple(one.name for one in fields.values() if one.init)  # type: ignore[attr-defined, misc]
     cls.__replace__ = _replace  # type: ignore[attr-defined]
     return cls
 
@@ -111,7 +113,8 @@ def _fields(cls: type) -> dict[str, _Field]:
 def _declared(cls: type) -> dict[str, _Field]:
     """The fields that a class declares itself; its defaults stand as attributes of it."""
     found = {}
-    for name, annotation in cls.__dict__.get("__annotations__", {}).items():
+    # `inspect`, which ruff would have here, takes longer to load than all classes to make.
+    for name, annotation in cls.__dict__.get("__annotations__", {}).items():  # noqa: RUF063
         if str(annotation).startswith("ClassVar"):
             continue
         one = cls.__dict__.get(name, _MISSING)
@@ -141,11 +144,11 @@ def _freeze(cls: type, names: frozenset[str]) -> None:
 
     def set_attribute(self: object, name: str, value: object) -> None:
         refuse(self, name, "assign to")
-        super(cls, self).__setattr__(name, value)
+        super(cls, self).__setattr__(name, value)  # type: ignore[arg-type]
 
     def delete_attribute(self: object, name: str) -> None:
         refuse(self, name, "delete")
-        super(cls, self).__delattr__(name)
+        super(cls, self).__delattr__(name)  # type: ignore[arg-type]
 
     cls.__setattr__ = set_attribute  # type: ignore[method-assign, assignment]
     cls.__delattr__ = delete_attribute  # type: ignore[method-assign, assignment]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 
 import platformdirs
@@ -34,7 +35,7 @@ def test_a_user_without_a_home_needs_no_cache(monkeypatch: pytest.MonkeyPatch, t
     monkeypatch.delenv("APPLICABILITY_CACHE")
     monkeypatch.chdir(tmp_path)
 
-    monkeypatch.setattr(cache.sys, "platform", "darwin")  # elsewhere it is platformdirs that knows the folder
+    monkeypatch.setattr(sys, "platform", "darwin")  # elsewhere it is platformdirs that knows the folder
 
     def nowhere(*_: object, **__: object) -> str:
         raise RuntimeError("could not determine the home directory for '~/.cache'")

@@ -12,6 +12,7 @@ import click
 from applicability.cli.exit_codes import ExitCode, code_of
 from applicability.cli.language import bad, language, misused
 from applicability.cli.output import narrate
+from applicability.cli.root_help import HELP_HELP
 from applicability.errors import ApplicabilityError, ArgumentError, Location, Problem, ProfileError
 from applicability.files import descriptor_of, is_text
 from applicability.messages import reason_of
@@ -25,7 +26,6 @@ OUTPUT = "output"
 _FILES = (*READ, OUTPUT, "file", "rejects", "notes", "facts", "summary", "picture")
 # What a folder of rules, cases or profiles is read for.
 _RULE_FILES = (".yaml", ".yml", ".json", ".csv", ".txt")
-_HELP = Text("显示本帮助。", "Show this message and exit.")
 _PIECES = {"[OPTIONS]": "[选项]", "COMMAND [ARGS]...": "命令 [参数]..."}
 _PROBLEMS = Text("共 {count} 处须改正", "{count} problems to mend")
 
@@ -73,7 +73,7 @@ class Bilingual(click.Command):
         """`--help`, which click makes once."""
         found = super().get_help_option(ctx)
         if found is not None:
-            found.help = _HELP.of(language())
+            found.help = HELP_HELP.of(language())
         return found
 
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

@@ -15,6 +15,7 @@ import click
 from applicability.cli.exit_codes import ExitCode
 from applicability.cli.language import language
 from applicability.cli.streams import give_up
+from applicability.cli.terminal import columns
 from applicability.files import whole
 from applicability.messages import reason_of
 from applicability.text import Text
@@ -38,16 +39,7 @@ def color(to_file: bool) -> bool:
 
 def width() -> int:
     """The columns of the terminal, or COLUMNS, or 80."""
-    try:
-        columns = int(os.environ["COLUMNS"])
-    except (KeyError, ValueError):
-        columns = 0
-    if columns <= 0:
-        try:
-            columns = os.get_terminal_size(sys.__stdout__.fileno()).columns  # type: ignore[union-attr]
-        except (AttributeError, ValueError, OSError):
-            columns = 0
-    return columns or 80
+    return columns()
 
 
 def narrate(text: str) -> None:

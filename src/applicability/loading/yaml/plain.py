@@ -12,7 +12,7 @@ from collections.abc import Iterator
 # Where each part stands: its path, its line and its column, from 0.
 Path = tuple[str | int, ...]
 Spot = tuple[int, int]
-Mapping = dict[str, "str | None | list[str | None]"]
+Mapping = dict[str, "str | list[str | None] | None"]
 
 # What a value may be made of besides letters and digits, and what it may begin with.
 _INSIDE = frozenset(" _-./()%+（）、，·")
@@ -81,7 +81,8 @@ class _Reader:
             return key
         self._places[key,] = (number, start)
         if value[0] == "[":
-            self._data[key] = items = []
+            items: list[str | None] = []
+            self._data[key] = items
             for at, item in _parts(value):
                 self._item(items, key, item, number, start + at, column=start + at)
         else:
@@ -111,7 +112,7 @@ def _without_comment(rest: str) -> str:
     if value[:1] in ('"', "'"):
         end = value.find(value[0], 1) + 1
         after = value[end:]
-        _ensure(end > 1 and (not after or after.lstrip(" ").startswith("#") and after[0] == " "))
+        _ensure(end > 1 and (not after or (after.lstrip(" ").startswith("#") and after[0] == " ")))
         return value[:end]
     return value.partition(" #")[0].rstrip(" ") if value[:1] != "#" else ""
 

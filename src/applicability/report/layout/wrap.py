@@ -8,18 +8,17 @@ import unicodedata
 
 # A part between two places where a line may end: brackets that open, a word or one Chinese character, the punctuation
 # that may not begin a line, and the spaces after.
-_PIECE = (
-    "[（《「『【“‘(\\[{]*(?:[^ \u1100-\U0010ffff]+|[^ ])[，。、；：？！）》」』】”’…—·%％,.;:?!)\\]}]* *| +"
-)
+_PIECE = "[（《「『【“‘(\\[{]*(?:[^ \u1100-\U0010ffff]+|[^ ])[，。、；：？！）》」』】”’…—·%％,.;:?!)\\]}]* *| +"
 # Characters from the first to the last take that many cells: what most texts are made of. A test compares them to rich.
 KNOWN_WIDTHS = (
     (" ", "~", 1),
     ("\u3400", "\u9fff", 2),  # Chinese
-    ("\u3001", "\u3011", 2),  # its punctuation
+    ("\u3001", "\u3015", 2),  # its punctuation
     ("\uff01", "\uff5e", 2),
     ("\u2010", "\u2027", 1),  # dashes, quotation marks, an ellipsis
-    ("\u00a1", "\u00ac", 1),
+    ("\u00a0", "\u00ac", 1),
     ("\u00b7", "\u00b7", 1),
+    ("\u2190", "\u2193", 1),  # arrows
     ("\u2500", "\u257f", 1),  # rules of tables
     ("\u25cb", "\u25d3", 1),  # marks of verdicts
     ("\u2713", "\u2717", 1),
