@@ -21,11 +21,12 @@ HEAD = '''"""What each command takes, for completion without click, as `tools/co
 
 from __future__ import annotations
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from applicability.cli.quick import Parameters
+# The names of an option, whether a value follows, whether it may be given again, its choices, what it does.
+Option = tuple[tuple[str, ...], bool, bool, tuple[str, ...], str]
+# How many values an argument takes (-1: any number), and its choices.
+Argument = tuple[int, tuple[str, ...]]
+Parameters = tuple[tuple[Option, ...], tuple[Argument, ...]]
 
-# The types are told in `quick`.
 '''
 
 

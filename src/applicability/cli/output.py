@@ -6,7 +6,6 @@ import codecs
 import contextlib
 import io
 import os
-import re
 import sys
 from typing import IO, Any
 
@@ -17,11 +16,12 @@ from applicability.cli.language import language
 from applicability.cli.streams import give_up
 from applicability.cli.terminal import columns
 from applicability.files import whole
+from applicability.lazy_pattern import lazy_pattern
 from applicability.messages import reason_of
 from applicability.text import Text
 
 # How a page is coloured.
-_STYLE = re.compile("(\x1b\\[[0-9;]*m)")
+_STYLE = lazy_pattern("(\x1b\\[[0-9;]*m)")
 _STDOUT = Text("标准输出", "standard output")
 
 

@@ -12,11 +12,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    # The names of an option, whether a value follows, whether it may be given again, its choices, what it does.
-    Option = tuple[tuple[str, ...], bool, bool, tuple[str, ...], str]
-    # How many values an argument takes (-1: any number), and its choices.
-    Argument = tuple[int, tuple[str, ...]]
-    Parameters = tuple[tuple[Option, ...], tuple[Argument, ...]]
+    from applicability.cli.completion_table import Option, Parameters
+
     # What can stand in a place, and what it does, if that is told.
     Items = list[tuple[str, str]]
 

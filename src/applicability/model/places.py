@@ -12,8 +12,8 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 
 from applicability.bounded import BoundedCache
-from applicability.model.divisions import Division
 from applicability.lazy_dataclass import dataclass, field
+from applicability.model.divisions import Division
 from applicability.model.former import Former, FormerDivisions
 from applicability.model.frozen import FrozenDict, freeze
 from applicability.model.place_names import common_name, cut, english_names, short_names

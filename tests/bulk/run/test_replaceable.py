@@ -14,8 +14,8 @@ import pytest
 
 import applicability
 from applicability.cli.command import OUTPUT, READ
-from applicability.errors import ArgumentError
 from applicability.cli.root_help import COMMANDS
+from applicability.errors import ArgumentError
 
 from ...cli.conftest import RULES, Done, Run, environment
 from .conftest import write

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-import functools
-import re
 import unicodedata
+
+from applicability.lazy_pattern import lazy_pattern
 
 # A part between two places where a line may end: brackets that open, a word or one Chinese character, the punctuation
 # that may not begin a line, and the spaces after.
-_PIECE = "[（《「『【“‘(\\[{]*(?:[^ \u1100-\U0010ffff]+|[^ ])[，。、；：？！）》」』】”’…—·%％,.;:?!)\\]}]* *| +"
+_PIECE = lazy_pattern(
+    "[（《「『【“‘(\\[{]*(?:[^ \u1100-\U0010ffff]+|[^ ])[，。、；：？！）》」』】”’…—·%％,.;:?!)\\]}]* *| +"
+)
 # Characters from the first to the last take that many cells: what most texts are made of. A test compares them to rich.
 KNOWN_WIDTHS = (
     (" ", "~", 1),
@@ -51,11 +53,6 @@ class _Widths(dict[str, int]):
 _KNOWN = _Widths()
 
 
-@functools.cache
-def _pieces() -> re.Pattern[str]:
-    return re.compile(_PIECE)
-
-
 def printable(text: str, keep: str = "") -> str:
     r"""The text with everything that a terminal would obey, or that hides or turns text, spelt out.
 
@@ -85,7 +82,7 @@ def wrap(text: str, width: int) -> list[str]:
         return [text.rstrip()]
     lines: list[str] = []
     line, used = "", 0
-    for piece in _pieces().findall(text):
+    for piece in _PIECE.findall(text):
         size = text_width(piece)
         if line and used + text_width(piece.rstrip()) > width:
             lines.append(line.rstrip())
