@@ -68,7 +68,7 @@ def test_it_behaves_as_one_of_the_standard_library(settings: dict[str, bool]) ->
         assert (one(1) == one(1, d="other")) == settings.get("eq", True)
         assert one(1) != 1
         assert dataclasses.replace(one(1), a=2).a == 2
-        with pytest.raises(ValueError, match="init=False"):
+        with pytest.raises((TypeError, ValueError), match="init=False"):
             dataclasses.replace(one(1), e={})
         assert [told.name for told in dataclasses.fields(one)] == ["a", "b", "c", "d", "e"]
         assert dataclasses.asdict(one(1)) == {"a": 1, "b": ("x",), "c": [], "d": "d", "e": {"made": 1}}
@@ -76,7 +76,7 @@ def test_it_behaves_as_one_of_the_standard_library(settings: dict[str, bool]) ->
         assert str(inspect.signature(one)).startswith("(a: 'int', b: 'tuple[str, ...]' = ('x',), c: 'list[int]' = ")
         assert hasattr(one(1), "__dict__") is not settings.get("slots", False)
     assert replace(ours(1), a=2).a == 2
-    with pytest.raises(ValueError, match="init=False"):
+    with pytest.raises((TypeError, ValueError), match="init=False"):
         replace(ours(1), e={})
     assert (ours.__hash__ is None) == (theirs.__hash__ is None)
     assert (ours.__doc__, ours.__qualname__, ours.__module__) == (

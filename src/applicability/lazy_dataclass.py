@@ -113,8 +113,7 @@ def _fields(cls: type) -> dict[str, _Field]:
 def _declared(cls: type) -> dict[str, _Field]:
     """The fields that a class declares itself; its defaults stand as attributes of it."""
     found = {}
-    # `inspect`, which ruff would have here, takes longer to load than all classes to make.
-    for name, annotation in cls.__dict__.get("__annotations__", {}).items():  # noqa: RUF063
+    for name, annotation in cls.__annotations__.items():  # of the class alone, also where it inherits
         if str(annotation).startswith("ClassVar"):
             continue
         one = cls.__dict__.get(name, _MISSING)
