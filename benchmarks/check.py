@@ -1,17 +1,14 @@
 """How long a check takes and what it keeps: `python benchmarks/check.py [--profiles 50000]`.
 
-Cold: a whole process, against a Python process that only imports the same dependencies, in turn. Warm: one check in a
-running process, on each engine, over the example profiles. Loading: the rulebook from YAML and from the cache.
-Memory: the resident size after many checks in one process.
+Warm: one check in a running process, on each engine, over the example profiles. Loading: the rulebook from YAML and
+from the cache. Memory: the resident size after many checks in one process. What a process of its own takes tells
+`benchmarks/start.py`.
 """
 
 from __future__ import annotations
 
 import argparse
-import os
 import statistics
-import subprocess
-import sys
 import time
 from pathlib import Path
 
@@ -30,27 +27,6 @@ EXAMPLES = sorted(
     for path in (FOLDER / "examples").iterdir()
     if path.suffix in (".yaml", ".json") and "register" not in path.name
 )
-IMPORTS = "import click, platformdirs, pydantic, rich.console, yaml; pydantic.BaseModel"
-DURABLE = "; import durable.lang"
-
-
-def seconds(command: list[str]) -> float:
-    """The wall time of one run of a command."""
-    started = time.perf_counter()
-    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, cwd=FOLDER, env={**os.environ, "NO_COLOR": "1"})
-    return time.perf_counter() - started
-
-
-def cold(runs: int) -> None:
-    """Whole processes in turn: the check, and the bare imports of its dependencies."""
-    imports = IMPORTS + (DURABLE if program.available() else "")
-    bare = [sys.executable, "-c", imports]
-    whole = [sys.executable, "-m", "applicability", "check", str(EXAMPLES[0])]
-    seconds(bare), seconds(whole)
-    pairs = [(seconds(whole), seconds(bare)) for _ in range(runs)]
-    ratio = statistics.median(own / other for own, other in pairs)
-    own, other = (statistics.median(column) for column in zip(*pairs, strict=True))
-    print(f"cold check    {own * 1000:7.0f} ms   imports alone {other * 1000:.0f} ms   ratio {ratio:.2f}, {runs} pairs")
 
 
 def warm(runs: int) -> None:
@@ -114,9 +90,8 @@ def main() -> None:
     """Run them all."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--profiles", type=int, default=50_000, help="checks in the memory run")
-    parser.add_argument("--runs", type=int, default=15, help="pairs of cold runs, and rounds of warm ones")
+    parser.add_argument("--runs", type=int, default=15, help="rounds of warm checks")
     chosen = parser.parse_args()
-    cold(chosen.runs)
     warm(chosen.runs)
     loading(chosen.runs)
     memory(chosen.profiles)

@@ -9,8 +9,8 @@ Every name is loaded when it is first asked for (PEP 562), so that a program pay
 """
 
 from types import MappingProxyType
-from typing import TYPE_CHECKING
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from applicability.analysis.comparison import Alternative, Comparison, Rank, Row
     from applicability.analysis.difference import Difference, Moved, RowDifference, UnsharedNames

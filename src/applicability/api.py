@@ -7,14 +7,13 @@ import datetime
 import functools
 import os
 from collections.abc import Iterable, Mapping, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from applicability.days import today
 from applicability.errors import EngineError, Location, Problem, ProfileError, RulebookError
 from applicability.loading import cache
 from applicability.loading.profile.reader import load_profile, profile_of_bytes, read_facts
-from applicability.loading.source import read_source, rules_folder
+from applicability.loading.source import read_packaged, read_source
 from applicability.messages import install, listed, not_installed
 from applicability.model.assessment import Assessment, Finding
 from applicability.model.profile import Profile
@@ -23,6 +22,8 @@ from applicability.published import Plain, publish_with
 from applicability.text import Text
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from applicability.bulk.engine.screener import Screener
     from applicability.engines import EngineName
     from applicability.loading.lint.report import LintReport
@@ -50,10 +51,12 @@ def load_rulebook(
     Raises RulebookError for a broken rulebook, and ProfileError for a broken register file or for two that contradict
     each other.
     """
-    rulebook = _packaged() if folder is None else cache.load(read_source(Path(folder), str(folder)), _prepare)
-    files = () if register is None else (register,) if isinstance(register, (str, Path)) else tuple(register)
+    rulebook = _packaged() if folder is None else cache.load(read_source(folder), _prepare)
+    files = () if register is None else (register,) if isinstance(register, (str, os.PathLike)) else tuple(register)
     if not files:
         return rulebook
+    from pathlib import Path
+
     from applicability.loading.register import with_registers  # pydantic's shapes are half of a cold start
 
     return with_registers(map(Path, files), rulebook)
@@ -61,7 +64,7 @@ def load_rulebook(
 
 @functools.cache
 def _packaged() -> Rulebook:
-    return cache.load(read_source(rules_folder(), "rules"), _prepare)
+    return cache.load(read_packaged(), _prepare)
 
 
 def lint(folder: str | Path | None = None) -> LintReport:
@@ -72,7 +75,7 @@ def lint(folder: str | Path | None = None) -> LintReport:
     )
 
     try:
-        source = read_source(rules_folder(), "rules") if folder is None else read_source(Path(folder), str(folder))
+        source = read_packaged() if folder is None else read_source(folder)
         return LintReport(problems_of(load_rulebook(folder), source))
     except RulebookError as error:
         return LintReport(error.problems)

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Literal, NamedTuple, overload
 
 from applicability.analysis.comparison import Alternative, Comparison
@@ -20,6 +19,7 @@ from applicability.api import ProfileLike, check, day_of, load_rulebook, read_pr
 from applicability.days import today
 from applicability.engines import EngineName
 from applicability.errors import ArgumentError, DisagreementError, Location, Problem, ProfileError
+from applicability.lazy_dataclass import dataclass, field
 from applicability.loading.profile.mistakes import no_place, search
 from applicability.loading.profile.reader import read_facts
 from applicability.messages import listed

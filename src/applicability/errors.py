@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterable
-from dataclasses import dataclass
 
+from applicability.lazy_dataclass import dataclass
 from applicability.text import Lang, Text
 
 

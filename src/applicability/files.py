@@ -6,10 +6,11 @@ import contextlib
 import errno
 import os
 import stat
-import tempfile
 from collections.abc import Iterator
-from pathlib import Path
-from typing import IO
+from typing import IO, TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 # Links that are followed before a name is taken for a circle of them.
 _LINKS = 40
@@ -22,6 +23,8 @@ def whole(path: Path) -> Iterator[IO[bytes]]:
     What is no ordinary file, such as a pipe or a device, is written to as it is, as are the streams that this process
     has open already (`/dev/stdout`); a link stays a link, and a file that was there keeps its mode. Raises OSError.
     """
+    import tempfile  # costs start-up time, and most results go to standard output
+
     number = descriptor_of(path)
     if number is not None:
         with os.fdopen(os.dup(number), "wb") as stream:
@@ -83,7 +86,7 @@ def shown_name(name: str) -> str:
     return name if is_text(name) else os.fsencode(name).decode("utf-8", "backslashreplace")
 
 
-def files_under(folder: Path) -> Iterator[Path]:
+def files_under(folder: str | os.PathLike[str]) -> Iterator[str]:
     """Every file in a folder and in those below it, links followed, each folder once.
 
     Raises OSError for a folder that cannot be read: what it holds would be left out unseen.
@@ -100,7 +103,7 @@ def files_under(folder: Path) -> Iterator[Path]:
             continue
         met.add((found.st_dev, found.st_ino))
         folders.sort()
-        yield from (Path(root, name) for name in names)
+        yield from (os.path.join(root, name) for name in names)
 
 
 def _umask() -> int:

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 from applicability.analysis.questions import PLACES, Question, QuestionPlanner, plausible
 from applicability.api import ProfileLike, load_rulebook, read_profile
 from applicability.errors import Location
+from applicability.lazy_dataclass import dataclass
 from applicability.loading.profile.reader import read_facts
 from applicability.model.assessment import Finding, LimitFinding
 from applicability.model.conditions import All, Does, Leaf, leaves

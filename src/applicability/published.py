@@ -6,16 +6,17 @@ how it is published (docs/decisions/0020).
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from typing import Any
+
+from applicability.lazy_pattern import lazy_pattern
 
 # `Any`, so that a program can index what it gets: `json.loads` has no better type either.
 Plain = dict[str, Any]
 Serializer = Callable[[Any], Plain]
 
 # What a terminal would obey, or that hides or turns text: JSON can spell it out.
-_UNSEEN = re.compile("[\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
+_UNSEEN = lazy_pattern("[\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
 _serializers: list[Serializer] = []
 
 

@@ -9,13 +9,13 @@ import datetime
 import os
 import shutil
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Literal, TypeVar
 
 from applicability.api import day_of, load_rulebook
 from applicability.errors import EngineError, Location, Problem
 from applicability.files import shown_name
+from applicability.lazy_dataclass import dataclass, field
 from applicability.loading.mapping import read_mapping
 from applicability.messages import install, not_installed
 from applicability.model.leaf_kinds import limit_name

@@ -2,10 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from applicability.lazy_dataclass import dataclass
 
-Lang = Literal["zh", "en"]
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Literal
+
+    Lang = Literal["zh", "en"]
+else:
+
+    def __getattr__(name: str) -> object:
+        """`Lang`, for whoever asks at run time: `typing` takes longer to load than a short command lasts."""
+        if name != "Lang":
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        from typing import Literal
+
+        globals()[name] = Literal["zh", "en"]
+        return globals()[name]
 
 
 @dataclass(frozen=True, slots=True)

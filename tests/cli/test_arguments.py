@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 import pytest
 
-from applicability.cli.root import COMMANDS
+from applicability.cli.root_help import COMMANDS
 
 from .conftest import RULES, Run
 

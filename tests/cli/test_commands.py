@@ -10,7 +10,8 @@ import jsonschema
 import pytest
 import yaml
 
-from applicability.cli.root import COMMANDS, root
+from applicability.cli.root import root
+from applicability.cli.root_help import COMMANDS
 
 from .conftest import RULES, Run
 

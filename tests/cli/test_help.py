@@ -16,7 +16,8 @@ from rich.cells import cell_len
 from applicability.cli.chinese import SENTENCES
 from applicability.cli.command import Bilingual
 from applicability.cli.options import BilingualOption, bucket_of
-from applicability.cli.root import COMMANDS, root
+from applicability.cli.root import root
+from applicability.cli.root_help import COMMANDS
 from applicability.model.assessment import BUCKETS
 from applicability.report.language.labels import BUCKETS as LABELS
 from applicability.text import Lang, Text

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 
 import platformdirs
@@ -33,6 +34,8 @@ def test_what_is_cached_is_what_was_read(own: Path) -> None:
 def test_a_user_without_a_home_needs_no_cache(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.delenv("APPLICABILITY_CACHE")
     monkeypatch.chdir(tmp_path)
+
+    monkeypatch.setattr(sys, "platform", "darwin")  # elsewhere it is platformdirs that knows the folder
 
     def nowhere(*_: object, **__: object) -> str:
         raise RuntimeError("could not determine the home directory for '~/.cache'")

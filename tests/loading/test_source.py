@@ -90,9 +90,13 @@ def test_what_cannot_be_extended_is_named(bases: list[str], said: str, tmp_path:
 
 
 def test_a_folder_that_cannot_be_looked_into_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    def refuse(self: Path, **_: object) -> bool:
-        raise PermissionError(errno.EACCES, "Permission denied", str(self))
+    plain = os.stat
 
-    monkeypatch.setattr(Path, "is_file", refuse)
+    def refuse(path: str | int, **more: bool) -> object:
+        if isinstance(path, str) and path.startswith(str(tmp_path)):
+            raise PermissionError(errno.EACCES, "Permission denied", path)
+        return plain(path, **more)
+
+    monkeypatch.setattr(os, "stat", refuse)
     with pytest.raises(RulebookError, match="mine: R001 cannot be read: Permission denied"):
         read_source(tmp_path, "mine")

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from applicability.report import Options, render, whole
-from applicability.report.layout.wrap import printable, wrap
+from applicability.report.layout.wrap import KNOWN_WIDTHS, printable, wrap
 
 from .conftest import Assess
 
@@ -41,3 +41,8 @@ def test_nothing_is_left_that_a_terminal_obeys(text: str) -> None:
 def test_colours_only_where_asked_for(assess: Assess) -> None:
     assert "\x1b[" in render(whole(assess()), "text", Options("en", color=True))
     assert "\x1b" not in render(whole(assess(name="\x1b[31m")), "text", Options("en"))
+
+
+@pytest.mark.parametrize(("first", "last", "width"), KNOWN_WIDTHS)
+def test_the_widths_that_are_known_without_rich_are_those_of_rich(first: str, last: str, width: int) -> None:
+    assert {cell_len(chr(code)) for code in range(ord(first), ord(last) + 1)} == {width}

@@ -9,11 +9,11 @@ from __future__ import annotations
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 from typing import Literal, get_args
 
+from applicability.lazy_dataclass import dataclass
 from applicability.model.conditions import Condition, leaves
 from applicability.model.leaf_kinds import kind_of
 from applicability.model.rulebook import Document, Measure, Rulebook

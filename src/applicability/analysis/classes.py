@@ -10,10 +10,10 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from itertools import pairwise
 
+from applicability.lazy_dataclass import dataclass, field, replace
 from applicability.model.conditions import Does, InSector, Leaf, Number, OneOf
 from applicability.model.evaluate import leaf_verdict
 from applicability.model.facts import FactDeclaration, Facts, NotRead, Value

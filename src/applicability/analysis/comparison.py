@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from functools import cached_property
 
+from applicability.lazy_dataclass import dataclass, field
 from applicability.model.assessment import BUCKETS, Assessment, Bucket, Finding
 from applicability.model.rulebook import FORCES, Force, Measure, MeasureKey, Rulebook
 from applicability.published import Published

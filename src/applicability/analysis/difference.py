@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Literal, get_args
 
 from applicability.analysis.classes import Sample, given_by
 from applicability.analysis.product_space import ProductSpace, ProductSpaces
+from applicability.lazy_dataclass import dataclass, replace
 from applicability.model.conditions import Condition, bare
 from applicability.model.leaf_kinds import LIMITS
 from applicability.model.rulebook import Entry, Force, Measure, MeasureKey, Rulebook

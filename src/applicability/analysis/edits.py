@@ -7,12 +7,12 @@ a step that is not the entity's to take. Values of one class are options of one 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal, TypeVar, cast
 
 from applicability.analysis.classes import Sample, Vector, fact_samples, sector_codes
 from applicability.analysis.place_classes import PLACE_FACTS, PlaceLeaves, destinations
+from applicability.lazy_dataclass import dataclass, replace
 from applicability.model.conditions import (
     Condition,
     Does,

@@ -7,9 +7,9 @@ any engine that knows only true and false. Negation is pushed down to the leaves
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Literal
 
+from applicability.lazy_dataclass import dataclass
 from applicability.model.conditions import Condition, Leaf, fold
 from applicability.model.leaf_kinds import kind_of
 from applicability.model.verdict import Verdict

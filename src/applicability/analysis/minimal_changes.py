@@ -8,12 +8,12 @@ together only the sets are kept that hold no other. Nothing is sampled: up to th
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, replace
 from itertools import combinations, product
 
 from applicability.analysis.edits import Edit, Edits, column_edited, edited, not_granted, taken
 from applicability.analysis.levels import And, Atom, Formula, Or, at_least
 from applicability.analysis.product_space import compiled
+from applicability.lazy_dataclass import dataclass, replace
 from applicability.model.assessment import Finding
 from applicability.model.conditions import Condition, Judgement, Leaf, bare, leaves
 from applicability.model.derive import derive

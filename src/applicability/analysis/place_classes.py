@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import chain
 
 from applicability.analysis.classes import Sample, Vector, View, unions, vector_of
+from applicability.lazy_dataclass import dataclass
 from applicability.model.conditions import Leaf, Step, Within, ZoneType
 from applicability.model.places import Gazetteer, Whereabouts
 from applicability.model.rulebook import Entry, Rulebook

@@ -10,7 +10,6 @@ import datetime
 import itertools
 import math
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain, product
 from operator import itemgetter
@@ -32,6 +31,7 @@ from applicability.analysis.classes import (
     vector_of,
 )  # fmt: skip
 from applicability.analysis.place_classes import PlaceLeaves, days_of, place_samples
+from applicability.lazy_dataclass import dataclass, replace
 from applicability.model.conditions import Condition, Leaf, Limit, Not, bare, bare_leaf, fold, leaves
 from applicability.model.derive import derive
 from applicability.model.evaluate import FAILS, MET, MISSING, verdict

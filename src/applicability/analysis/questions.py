@@ -8,7 +8,6 @@ nature is asked first: the city before the district and the zones, the sector be
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import islice
 
@@ -16,6 +15,7 @@ from applicability.analysis.classes import Vector, fact_samples
 from applicability.analysis.place_classes import PlaceLeaves
 from applicability.analysis.product_space import compiled
 from applicability.bounded import BoundedCache
+from applicability.lazy_dataclass import dataclass, replace
 from applicability.model.assessment import Assessment
 from applicability.model.conditions import (
     Condition,

@@ -9,7 +9,6 @@ from __future__ import annotations
 import datetime
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import product
 
@@ -25,6 +24,7 @@ from applicability.analysis.classes import (
 )
 from applicability.analysis.place_classes import destinations
 from applicability.analysis.product_space import ProductSpace, ProductSpaces
+from applicability.lazy_dataclass import dataclass
 from applicability.model.assessment import BUCKETS, Bucket
 from applicability.model.conditions import Does, InSector, Leaf, bare_leaf, leaves
 from applicability.model.derive import derive

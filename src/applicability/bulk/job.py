@@ -6,9 +6,9 @@ import datetime
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from importlib import metadata
 
+from applicability.lazy_dataclass import dataclass, field
 from applicability.model.rulebook import Measure, Rulebook
 from applicability.model.verdict import Verdict
 from applicability.text import Lang

@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-import contextlib
 import gc
+import os
 import sys
 
-import click
-
 from applicability.cli.exit_codes import ExitCode
-from applicability.cli.language import speaking
-from applicability.cli.output import unwritten
-from applicability.cli.root import root
 from applicability.cli.streams import give_up, stand_in, use_utf8
 
 
@@ -22,8 +17,11 @@ def main() -> None:
     use_utf8()
     code: int | str | None = ExitCode.FAULT
     try:
-        with speaking(sys.argv[1:]):
-            code = _run()
+        code = _answered()
+        if code is None:
+            from applicability.cli.run import run  # click, which the shortest answers do without
+
+            code = run()
     except SystemExit as ended:
         code = ended.code
     for number, stream in ((1, sys.stdout), (2, sys.stderr)):
@@ -31,37 +29,27 @@ def main() -> None:
             stream.flush()
         except OSError:  # it has been told, or nobody can be told
             give_up(number)
+    gc.freeze()  # the last collection, as the interpreter ends, finds nothing to look at
     sys.exit(code)
 
 
-def _run() -> int:
-    """Run it, and see that all that it said has been written."""
-    stdout = sys.stdout
+def _answered() -> int | None:
+    """Answer what needs no click; returns the exit code, or None for whatever else is asked."""
+    from applicability.cli.quick import answer
+
+    text = answer(sys.argv[1:], os.environ)
+    if text is None:
+        return None
     try:
-        code = root.main(prog_name="applicability", standalone_mode=False)
+        sys.stdout.write(text)
         sys.stdout.flush()
-        return code if isinstance(code, int) else ExitCode.DECIDED
-    except click.Abort:
-        return ExitCode.INTERRUPTED
-    except click.ClickException as error:
-        return _shown(error)
     except BrokenPipeError:
         give_up(1)
         return ExitCode.PIPE_CLOSED
-    except SystemExit:
-        if sys.stdout is stdout:
-            raise
-        give_up(1)  # click has found that nobody reads any more, and put something in the place of the stream
-        return ExitCode.PIPE_CLOSED
     except OSError as error:
-        if error.filename is not None:
-            raise
-        give_up(1)
-        return _shown(unwritten(None, error))
+        from applicability.cli.language import speaking
+        from applicability.cli.run import unwritten_answer
 
-
-def _shown(error: click.ClickException) -> int:
-    """Tell an error, if anybody can still be told; returns the exit code."""
-    with contextlib.suppress(OSError):
-        error.show()
-    return error.exit_code
+        with speaking(sys.argv[1:]):
+            return unwritten_answer(error)
+    return ExitCode.DECIDED

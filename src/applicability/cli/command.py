@@ -5,7 +5,6 @@ from __future__ import annotations
 import inspect
 import os
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
 import click
@@ -13,6 +12,7 @@ import click
 from applicability.cli.exit_codes import ExitCode, code_of
 from applicability.cli.language import bad, language, misused
 from applicability.cli.output import narrate
+from applicability.cli.root_help import HELP_HELP
 from applicability.errors import ApplicabilityError, ArgumentError, Location, Problem, ProfileError
 from applicability.files import descriptor_of, is_text
 from applicability.messages import reason_of
@@ -26,7 +26,6 @@ OUTPUT = "output"
 _FILES = (*READ, OUTPUT, "file", "rejects", "notes", "facts", "summary", "picture")
 # What a folder of rules, cases or profiles is read for.
 _RULE_FILES = (".yaml", ".yml", ".json", ".csv", ".txt")
-_HELP = Text("显示本帮助。", "Show this message and exit.")
 _PIECES = {"[OPTIONS]": "[选项]", "COMMAND [ARGS]...": "命令 [参数]..."}
 _PROBLEMS = Text("共 {count} 处须改正", "{count} problems to mend")
 
@@ -74,7 +73,7 @@ class Bilingual(click.Command):
         """`--help`, which click makes once."""
         found = super().get_help_option(ctx)
         if found is not None:
-            found.help = _HELP.of(language())
+            found.help = HELP_HELP.of(language())
         return found
 
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -136,7 +135,11 @@ class Command(Bilingual):
 def apart_from_inputs(params: Mapping[str, Any]) -> None:
     """Refuse a result that would take the place of a file that the same run reads. Raises click.UsageError."""
     output = params.get(OUTPUT)
-    if not output or output == "-" or descriptor_of(Path(output)) is not None:
+    if not output or output == "-":
+        return
+    from pathlib import Path  # costs start-up time; most results go to standard output
+
+    if descriptor_of(Path(output)) is not None:
         return
     written = Path(output).resolve()
     for name in READ:

@@ -5,15 +5,12 @@ from __future__ import annotations
 from enum import IntEnum
 from types import MappingProxyType
 
-from applicability.errors import (
-    ApplicabilityError,
-    ArgumentError,
-    DisagreementError,
-    EngineError,
-    ProfileError,
-    RulebookError,
-)  # fmt: skip
-from applicability.text import Lang, Text
+from applicability.text import Text
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from applicability.errors import ApplicabilityError
+    from applicability.text import Lang
 
 
 class ExitCode(IntEnum):
@@ -65,18 +62,20 @@ MEANINGS = MappingProxyType(
 )
 
 _TITLE = Text("退出码：", "Exit codes:")
-_OF_ERRORS: tuple[tuple[type[ApplicabilityError], ExitCode], ...] = (
-    (ProfileError, ExitCode.INPUT),
-    (RulebookError, ExitCode.RULEBOOK),
-    (DisagreementError, ExitCode.DISAGREEMENT),
-    (EngineError, ExitCode.ENGINE),
-    (ArgumentError, ExitCode.USAGE),
-)
 
 
 def code_of(error: ApplicabilityError) -> ExitCode:
     """The code of an error; `fault` for one that the table does not know."""
-    return next((code for kind, code in _OF_ERRORS if isinstance(error, kind)), ExitCode.FAULT)
+    from applicability.errors import ArgumentError, DisagreementError, EngineError, ProfileError, RulebookError
+
+    codes = {
+        ProfileError: ExitCode.INPUT,
+        RulebookError: ExitCode.RULEBOOK,
+        DisagreementError: ExitCode.DISAGREEMENT,
+        EngineError: ExitCode.ENGINE,
+        ArgumentError: ExitCode.USAGE,
+    }
+    return next((code for kind, code in codes.items() if isinstance(error, kind)), ExitCode.FAULT)
 
 
 def epilog(lang: Lang) -> str:

@@ -3,43 +3,23 @@
 from __future__ import annotations
 
 import contextlib
-import os
 from collections.abc import Iterator, Sequence
 from contextvars import ContextVar
+from typing import TYPE_CHECKING
 
-import click
-
+from applicability.cli.requested_language import asked, locale_language
 from applicability.text import Lang, Text
+
+if TYPE_CHECKING:
+    import click
 
 # What `--lang` of the command line says, wherever it stands on it; None outside a run, or where it says nothing.
 _ASKED: ContextVar[Lang | None] = ContextVar("asked", default=None)
 
 
-def locale_language() -> Lang:
-    """The language of the locale: zh for any Chinese, else en."""
-    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
-        value = os.environ.get(name)
-        if value:
-            return "zh" if value.lower().startswith("zh") else "en"
-    return "en"
-
-
 def language() -> Lang:
     """The language of the run: what `--lang` says, or else the locale's."""
     return _ASKED.get() or locale_language()
-
-
-def asked(arguments: Sequence[str]) -> Lang | None:
-    """What the last `--lang` among the arguments says, before any of them is read: their mistakes are told in it."""
-    found: Lang | None = None
-    for place, argument in enumerate(arguments):
-        if argument == "--":
-            break
-        name, equals, value = argument.partition("=")
-        if name == "--lang":
-            value = value if equals else next(iter(arguments[place + 1 : place + 2]), "")
-            found = "zh" if value == "zh" else "en" if value == "en" else found
-    return found
 
 
 @contextlib.contextmanager
@@ -58,11 +38,15 @@ def speaking(arguments: Sequence[str]) -> Iterator[None]:
 
 def misused(what: Text) -> click.UsageError:
     """A command line that makes no sense."""
+    import click
+
     return click.UsageError(what.of(language()))
 
 
 def bad(option: str, what: Text) -> click.BadParameter:
     """A value that an option or argument cannot take; click says before it which."""
+    import click
+
     return click.BadParameter(what.of(language()), param_hint=option)
 
 

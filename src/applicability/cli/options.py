@@ -9,10 +9,10 @@ from typing import Any, TypeVar
 import click
 
 from applicability.cli.language import language
+from applicability.cli.root_help import LANG_DEFAULT, LANG_HELP
 from applicability.text import Text
 
 F = TypeVar("F", bound=Callable[..., Any])
-_LOCALE = Text("随系统", "the locale's")
 
 
 class BilingualOption(click.Option):
@@ -100,8 +100,8 @@ def _lang(function: F, **settings: Any) -> F:
         is_eager=True,
         type=click.Choice(["zh", "en"]),
         default=language,
-        show_default=_LOCALE,
-        help=Text("结果所用的语言。", "Language of the result."),
+        show_default=LANG_DEFAULT,
+        help=LANG_HELP,
         **settings,
     )(function)
 

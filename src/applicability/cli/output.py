@@ -6,10 +6,7 @@ import codecs
 import contextlib
 import io
 import os
-import re
-import shutil
 import sys
-from pathlib import Path
 from typing import IO, Any
 
 import click
@@ -17,12 +14,14 @@ import click
 from applicability.cli.exit_codes import ExitCode
 from applicability.cli.language import language
 from applicability.cli.streams import give_up
+from applicability.cli.terminal import columns
 from applicability.files import whole
+from applicability.lazy_pattern import lazy_pattern
 from applicability.messages import reason_of
 from applicability.text import Text
 
 # How a page is coloured.
-_STYLE = re.compile("(\x1b\\[[0-9;]*m)")
+_STYLE = lazy_pattern("(\x1b\\[[0-9;]*m)")
 _STDOUT = Text("标准输出", "standard output")
 
 
@@ -40,7 +39,7 @@ def color(to_file: bool) -> bool:
 
 def width() -> int:
     """The columns of the terminal, or COLUMNS, or 80."""
-    return shutil.get_terminal_size((80, 24)).columns
+    return columns()
 
 
 def narrate(text: str) -> None:
@@ -102,6 +101,8 @@ def _emit(data: bytes, output: str | None) -> None:
             sys.stdout.buffer.write(data)
             sys.stdout.flush()
         else:
+            from pathlib import Path  # costs start-up time; most results go to standard output
+
             with whole(Path(output)) as stream:
                 stream.write(data)
     except BrokenPipeError:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import json
 from collections.abc import Mapping
 
 from applicability import api
@@ -54,6 +53,8 @@ def _value(name: str, value: str, rulebook: Rulebook) -> object:
     if not value:
         return None
     if value[0] in "[{":
+        import json  # few values are lists in brackets
+
         return api.read_profile(f"{json.dumps(name)}: {value}".encode(), f"--set {name}").facts[name]
     declaration = rulebook.facts.get(name)
     return words_of(rulebook, declaration, value) if declaration is not None and declaration.type in LISTS else value

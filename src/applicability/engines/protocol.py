@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Protocol
 
+from applicability.lazy_dataclass import dataclass
 from applicability.model.assessment import Fired
 from applicability.model.facts import Facts
 from applicability.model.verdict import Verdict

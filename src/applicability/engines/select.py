@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import threading
-from dataclasses import dataclass
 
 from applicability.engines import EngineName
 from applicability.engines.protocol import Decision, Engine
@@ -12,6 +11,7 @@ from applicability.engines.reference import ReferenceEngine
 from applicability.engines.rete import program
 from applicability.engines.rete.engine import ForwardEngine
 from applicability.errors import DisagreementError, EngineError, Location, Problem
+from applicability.lazy_dataclass import dataclass
 from applicability.model.facts import Facts
 from applicability.model.rulebook import Rulebook
 from applicability.model.verdict import Verdict

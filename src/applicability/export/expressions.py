@@ -7,9 +7,10 @@ that stands under `Not` must not be.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
+
+from applicability.lazy_dataclass import dataclass
 
 Operator = Literal[">", ">=", "=", "<=", "<"]
 

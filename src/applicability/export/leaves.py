@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import assert_never
 
 from applicability.export.expressions import (
@@ -26,6 +25,7 @@ from applicability.export.expressions import (
     Test,
     VerdictExpression,
 )
+from applicability.lazy_dataclass import dataclass
 from applicability.model.conditions import (
     Bound,
     Does,

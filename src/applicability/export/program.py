@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 
 from applicability.export.expressions import (
     Constant,
@@ -16,6 +15,7 @@ from applicability.export.expressions import (
     renamed,
 )
 from applicability.export.leaves import FAILS, MET, LeafExpressions
+from applicability.lazy_dataclass import dataclass, replace
 from applicability.model.conditions import Condition, Leaf, bare_leaf, fold
 from applicability.model.facts import Facts
 from applicability.model.places import Whereabouts

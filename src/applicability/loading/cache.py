@@ -12,11 +12,7 @@ import hashlib
 import os
 import pickle
 import sys
-import tempfile
-from collections.abc import Callable
-from pathlib import Path
-
-import platformdirs
+from collections.abc import Callable, Iterator
 
 from applicability.loading.source import RuleFiles
 from applicability.model.rulebook import Rulebook
@@ -32,7 +28,7 @@ def load(source: RuleFiles, prepare: Callable[[Rulebook], object]) -> Rulebook:
     folder = _folder()
     if folder is None:
         return _build(source)
-    entry = folder / f"{_key(source)}.pickle"
+    entry = os.path.join(folder, f"{_key(source)}.pickle")
     found = _read(entry)
     if found is None:
         found = _build(source)
@@ -47,16 +43,16 @@ def _build(source: RuleFiles) -> Rulebook:
     return build(source)
 
 
-def _folder() -> Path | None:
+def _folder() -> str | None:
     named = os.environ.get("APPLICABILITY_CACHE", "")
     if named == "off":
         return None
     try:
-        folder = Path(named or platformdirs.user_cache_dir("applicability", appauthor=False))
-        if not named and not folder.is_absolute():
-            return None  # some versions leave `~` as it is where a user has no home
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        status = folder.stat()
+        folder = named or _user_folder()
+        if not named and not os.path.isabs(folder):
+            return None  # `~` stays as it is where a user has no home
+        os.makedirs(folder, mode=0o700, exist_ok=True)
+        status = os.stat(folder)
     except (OSError, RuntimeError):  # it cannot be made or read, or the user has no home
         return None
     if hasattr(os, "getuid") and (status.st_uid != os.getuid() or status.st_mode & 0o022):
@@ -64,18 +60,41 @@ def _folder() -> Path | None:
     return folder
 
 
+def _user_folder() -> str:
+    """Where this user's caches are."""
+    if sys.platform == "linux" and "ANDROID_DATA" not in os.environ:  # platformdirs says the same, and takes its time
+        base = os.environ.get("XDG_CACHE_HOME", "").strip()
+        return os.path.join(base if os.path.isabs(base) else os.path.expanduser("~/.cache"), "applicability")
+    import platformdirs
+
+    return platformdirs.user_cache_dir("applicability", appauthor=False)
+
+
 def _key(source: RuleFiles) -> str:
     total = hashlib.sha256(f"{sys.version}\0{source.folder}\0{source.digest}".encode())
-    package = Path(__file__).parent.parent
-    for part in ("*.py", "model/**/*.py", "analysis/**/*.py", "loading/**/*.py", "engines/**/*.py"):
-        for path in sorted(package.glob(part)):
-            total.update(path.read_bytes())
+    package = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+    for part in ("", "model", "analysis", "loading", "engines"):
+        for path in _sources(os.path.join(package, part), below=bool(part)):
+            with open(path, "rb") as stream:
+                total.update(stream.read())
     return total.hexdigest()
 
 
-def _read(entry: Path) -> Rulebook | None:
+def _sources(folder: str, below: bool) -> Iterator[str]:
+    """The modules of a folder, and of those `below` it, in an order that is always the same."""
+    with os.scandir(folder) as found:
+        entries = sorted(found, key=lambda entry: entry.name)
+    for entry in entries:
+        if entry.name.endswith(".py"):
+            yield entry.path
+        elif below and entry.name != "__pycache__" and entry.is_dir():
+            yield from _sources(entry.path, below)
+
+
+def _read(entry: str) -> Rulebook | None:
     try:
-        found = pickle.loads(entry.read_bytes())
+        with open(entry, "rb") as stream:
+            found = pickle.loads(stream.read())
     except FileNotFoundError:
         return None
     except Exception:  # a damaged entry can raise anything; it is then made anew
@@ -83,12 +102,16 @@ def _read(entry: Path) -> Rulebook | None:
     return found if isinstance(found, Rulebook) else None
 
 
-def _write(entry: Path, rulebook: Rulebook) -> None:
+def _write(entry: str, rulebook: Rulebook) -> None:
+    import tempfile  # nothing is written where the cache holds what is asked for
+    from pathlib import Path
+
+    folder = Path(entry).parent
     try:
-        with tempfile.NamedTemporaryFile(dir=entry.parent, suffix=".new", delete=False) as stream:
+        with tempfile.NamedTemporaryFile(dir=folder, suffix=".new", delete=False) as stream:
             pickle.dump(rulebook, stream, protocol=pickle.HIGHEST_PROTOCOL)
         os.replace(stream.name, entry)
-        old = sorted(entry.parent.glob("*.pickle"), key=lambda path: path.stat().st_mtime)
+        old = sorted(folder.glob("*.pickle"), key=lambda path: path.stat().st_mtime)
         for path in old[:-_KEEP]:
             path.unlink(missing_ok=True)
     except OSError:

@@ -60,7 +60,7 @@ class CasesShape(Shape):
 
 def read_cases(folder: Path, shown: str, rulebook: Rulebook) -> tuple[Case, ...]:
     """Every case of the YAML files of a folder (or of one file). Raises RulebookError with every problem."""
-    below = found_under(folder, shown) if folder.is_dir() else []
+    below = [Path(path) for path in found_under(folder, shown)] if folder.is_dir() else []
     files = [path for path in below if path.suffix == ".yaml"] if folder.is_dir() else [folder]
     strange = [path for path in below if path.suffix != ".yaml" and path.suffix.lower() in (".yaml", ".yml")]
     problems = [misnamed(f"{shown}/{path.relative_to(folder).as_posix()}") for path in strange]

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, get_args
 
 from applicability.errors import Location, Problem
+from applicability.lazy_dataclass import dataclass, field
 from applicability.loading import word_kinds
 from applicability.loading.yaml.reader import Tree, YamlPath
 from applicability.loading.yaml.scalars import read_decimal

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from applicability.errors import Location, Problem
+from applicability.lazy_dataclass import dataclass
 from applicability.loading.conditions import ConditionReader, KnownNames
 from applicability.loading.shapes import LimbShape, MeasureShape, MeasuresShape, ScopesShape, SpanShape
 from applicability.loading.yaml.reader import Tree, YamlPath

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from pathlib import Path
 
 from applicability.errors import Location, Problem, ProfileError
+from applicability.lazy_dataclass import replace
 from applicability.loading.profile.mistakes import no_place
 from applicability.loading.shapes import EntryShape, RegisterShape, read_shape
 from applicability.loading.yaml.reader import Tree, parse, read_bytes

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
+import stat
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from applicability.errors import Location, Problem, RulebookError
 from applicability.files import files_under
+from applicability.lazy_dataclass import dataclass, field
 from applicability.loading.yaml.reader import parse
 from applicability.messages import reason_of
 from applicability.text import Text
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    StrPath = str | os.PathLike[str]
 
 # How the names of files end that are read, and of those that are meant to be.
 _READ = (".yaml", ".csv", ".txt")
@@ -52,20 +59,32 @@ class RuleFiles:
 
 def rules_folder() -> Path:
     """The rulebook that comes with the package: inside the wheel, or beside `src` in a checkout."""
-    inside = Path(__file__).parents[1] / "rules"
-    return inside if inside.is_dir() else Path(__file__).parents[3] / "rules"
+    from pathlib import Path  # costs start-up time: a start names files by their names alone
+
+    return Path(_rules_folder())
 
 
-def read_source(folder: Path, shown: str | None = None) -> RuleFiles:
+def _rules_folder() -> str:
+    package = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+    inside = os.path.join(package, "rules")
+    return inside if os.path.isdir(inside) else os.path.join(os.path.dirname(os.path.dirname(package)), "rules")
+
+
+def read_packaged() -> RuleFiles:
+    """The files of the rulebook that comes with the package. Raises RulebookError."""
+    return read_source(_rules_folder(), "rules")
+
+
+def read_source(folder: StrPath, shown: str | None = None) -> RuleFiles:
     """Read all rule files of a folder into memory, after those of the rulebook that it extends.
 
     Files that both have are kept apart: the folder's own stands under its name and a `+`, and is merged when read.
     Raises RulebookError.
     """
-    return _read(folder, shown or str(folder), {})
+    return _read(os.fspath(folder), shown or str(folder), {})
 
 
-def _read(folder: Path, shown: str, above: Mapping[str, str]) -> RuleFiles:
+def _read(folder: str, shown: str, above: Mapping[str, str]) -> RuleFiles:
     """The files of a folder; `above` are the folders that extend it, by where they are, with what each is called."""
     own = _files(folder, shown)
     base = _extended(own["rulebook.yaml"])
@@ -76,7 +95,7 @@ def _read(folder: Path, shown: str, above: Mapping[str, str]) -> RuleFiles:
         raise RulebookError(
             [Problem("R015", here, _NO_FOLDER, Text("写文件夹，或 `packaged`", "name a folder, or `packaged`"))]
         )
-    under = rules_folder() if base == PACKAGED else folder / base
+    under = _rules_folder() if base == PACKAGED else os.path.join(folder, base)
     way = {**above, os.path.realpath(folder): shown}
     if os.path.realpath(under) in way:
         around = " → ".join(f"`{name}`" for name in (*way.values(), base))
@@ -92,9 +111,9 @@ def _read(folder: Path, shown: str, above: Mapping[str, str]) -> RuleFiles:
     return RuleFiles(shown, files, extended)
 
 
-def _files(folder: Path, shown: str) -> dict[str, bytes]:
+def _files(folder: str, shown: str) -> dict[str, bytes]:
     try:
-        found = (folder / "rulebook.yaml").is_file()
+        found = _is_file(os.path.join(folder, "rulebook.yaml"))
     except OSError as error:
         raise RulebookError([_unreadable(shown, error)]) from error
     if not found:
@@ -103,29 +122,47 @@ def _files(folder: Path, shown: str) -> dict[str, bytes]:
     files: dict[str, bytes] = {}
     problems: list[Problem] = []
     for path in found_under(folder, shown):
-        name = path.relative_to(folder).as_posix()
+        name = _below(path, folder)
         if name.startswith("cases/"):
             continue
-        if path.suffix in _READ:
+        ending = os.path.splitext(name)[1]
+        if ending in _READ:
             try:
-                files[name] = path.read_bytes()
+                with open(path, "rb") as stream:
+                    files[name] = stream.read()
             except OSError as error:
                 problems.append(_unreadable(f"{shown}/{name}", error))
-        elif path.suffix.lower() in _MEANT:
+        elif ending.lower() in _MEANT:
             problems.append(misnamed(f"{shown}/{name}"))
     if problems:
         raise RulebookError(problems)
     return files
 
 
-def found_under(folder: Path, shown: str) -> list[Path]:
+def found_under(folder: StrPath, shown: str) -> list[str]:
     """Every file in a folder and below, in order of name. Raises RulebookError for a folder that cannot be read."""
     try:
-        return sorted(path for path in files_under(folder) if path.is_file())
+        found = (path for path in files_under(folder) if _is_file(path))
+        return sorted(found, key=lambda path: path.split(os.sep))
     except OSError as error:
-        where = Path(error.filename or folder)
-        inside = where.relative_to(folder).as_posix() if where.is_relative_to(folder) else "."
+        inside = _below(error.filename, folder) if error.filename else "."
+        inside = "." if inside.startswith("..") else inside
         raise RulebookError([_unreadable(shown if inside == "." else f"{shown}/{inside}", error)]) from error
+
+
+def _is_file(path: str) -> bool:
+    """Whether there is such a file. Raises OSError where that cannot be told."""
+    try:
+        return stat.S_ISREG(os.stat(path).st_mode)
+    except OSError as error:
+        if error.errno in (errno.ENOENT, errno.ENOTDIR, errno.ELOOP):
+            return False
+        raise
+
+
+def _below(path: str, folder: StrPath) -> str:
+    """The name of a file by its folder, with slashes whatever the system has."""
+    return os.path.relpath(path, folder).replace(os.sep, "/")
 
 
 def misnamed(shown: str) -> Problem:
@@ -150,6 +187,8 @@ def _unreadable(shown: str, error: OSError) -> Problem:
 
 def _extended(manifest: bytes) -> str | None:
     """What a manifest extends; the manifest itself is read and checked with all other files."""
+    if not any(sign in manifest for sign in (b"extends", b"\\", b"\0")):
+        return None  # the key is not there, however it may be written
     tree, _ = parse(manifest, "rulebook.yaml", "R")
     named = tree.data.get("extends") if tree is not None and isinstance(tree.data, dict) else None
     return named if isinstance(named, str) else None

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import TypeVar
 
 from applicability.errors import Location, Problem
+from applicability.lazy_dataclass import dataclass, field
 from applicability.loading import shapes
 from applicability.loading import word_kinds as kinds_of
 from applicability.loading.source import RuleFiles

@@ -8,10 +8,10 @@ from __future__ import annotations
 import datetime
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
 
+from applicability.lazy_dataclass import dataclass, field
 from applicability.model.conditions import All, Any_, Condition, Judgement, Limit, Not, leaves
 from applicability.model.evaluate import MET, Trace, stands_in, trace, verdict
 from applicability.model.facts import Facts
@@ -92,7 +92,7 @@ class Finding:
             measure=measure, verdict=verdict, scope_verdict=scope_verdict, facts=facts, rulebook=rulebook
         )
 
-    @property
+    @cached_property
     def bucket(self) -> Bucket:
         """Where the summary counts it."""
         if self.measure.lost:

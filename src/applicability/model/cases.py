@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass, field
 from typing import Literal
 
 from applicability.errors import Location, Problem, ProfileError
+from applicability.lazy_dataclass import dataclass, field
 from applicability.model.assessment import Finding, LimitState
 from applicability.model.conditions import Leaf
 from applicability.model.profile import Profile

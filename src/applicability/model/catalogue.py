@@ -10,15 +10,15 @@ everyday word, so 租赁业 is a division; in a looser form it goes behind, so �
 from __future__ import annotations
 
 import functools
-import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 
+from applicability.lazy_dataclass import dataclass
+from applicability.lazy_pattern import lazy_pattern
 from applicability.model.places import fold
 
-_MARKS = re.compile(r"[、，,;；:：()/&+“”\"]")
+_MARKS = lazy_pattern(r"[、，,;；:：()/&+“”\"]")
 _JOINS = str.maketrans({"及": "和", "与": "和"})
 # What people add to the name of a business, or the standard to that of an industry.
 _ENDINGS = (

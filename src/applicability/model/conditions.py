@@ -7,11 +7,11 @@ What each means is told in `model.evaluate`.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Literal, TypeVar
 
 from applicability.errors import Location
+from applicability.lazy_dataclass import dataclass, field, replace
 from applicability.text import Text
 
 Bound = Literal["above", "at_least", "equals", "at_most", "below"]

@@ -6,9 +6,9 @@ differs from a given one is a contradiction, which is reported and never settled
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from applicability.lazy_dataclass import dataclass, replace
 from applicability.model.evaluate import verdict
 from applicability.model.facts import Facts, Investor, Value
 from applicability.model.rulebook import Derivation, Rulebook

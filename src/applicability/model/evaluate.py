@@ -8,10 +8,10 @@ records what the authority found. A missing fact is never false; a limit that is
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import assert_never
 
+from applicability.lazy_dataclass import dataclass
 from applicability.model.conditions import (
     All,
     Any_,

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from enum import Enum
 from functools import cached_property
 from typing import Literal
 
+from applicability.lazy_dataclass import dataclass, field, replace
 from applicability.model.former import FactNote
 from applicability.model.frozen import FrozenDict, freeze
 from applicability.model.places import Whereabouts, fold

@@ -6,12 +6,12 @@ parts, which is certain, and never as one of them.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
+from applicability.lazy_dataclass import dataclass
+from applicability.lazy_pattern import lazy_pattern
 from applicability.text import Text
 
 
@@ -80,4 +80,4 @@ class FormerDivisions:
 
 
 # 郊区 and 城区 have no name of their own without the last word.
-_LAST_WORD = re.compile(r"(?:自治县|自治旗|地区|矿区|新区|市|盟|区|县|旗)$")
+_LAST_WORD = lazy_pattern(r"(?:自治县|自治旗|地区|矿区|新区|市|盟|区|县|旗)$")

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from functools import cached_property
 
+from applicability.lazy_dataclass import dataclass, field
 from applicability.model.frozen import FrozenDict, freeze
 from applicability.text import Text
 

@@ -6,9 +6,9 @@ What a leaf means on the facts of an entity is not here: that is `model.evaluate
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any, Literal
 
+from applicability.lazy_dataclass import dataclass
 from applicability.model.conditions import (
     All,
     Any_,

@@ -6,9 +6,9 @@ A division of which the table gives no English name goes by its pinyin and what 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 
+from applicability.lazy_pattern import lazy_pattern
 from applicability.model.divisions import Division
 
 # How a name ends in Chinese, in pinyin and in English. A name may end in several: 万柏林区 is no 林区.
@@ -28,12 +28,12 @@ _ENDINGS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("区", "qu", ("district",)),
 )
 _PEOPLE = "zu"  # 长阳土家族自治县 is "Changyang Tujia Autonomous County"
-_CUT_ZH = re.compile(
+_CUT_ZH = lazy_pattern(
     r"(?:特别行政区|壮族自治区|回族自治区|维吾尔自治区|自治区|自治州|自治县|自治旗|地区|林区|新区|省|市|盟|区|县|旗)$"
 )
-_CUT_EN = re.compile(r"(?:province|municipality|city|district|county|newarea)$")
-_CUT_PINYIN = re.compile(r"(?:sheng|shi|qu|xian)$")
-_CUT_LATIN = re.compile(r"(province|municipality|city|district|county|newarea|sheng|shi|qu|xian)$")
+_CUT_EN = lazy_pattern(r"(?:province|municipality|city|district|county|newarea)$")
+_CUT_PINYIN = lazy_pattern(r"(?:sheng|shi|qu|xian)$")
+_CUT_LATIN = lazy_pattern(r"(province|municipality|city|district|county|newarea|sheng|shi|qu|xian)$")
 
 Fits = Callable[[Division], bool]
 

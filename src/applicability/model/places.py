@@ -9,14 +9,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
 from functools import cached_property
 
 from applicability.bounded import BoundedCache
+from applicability.lazy_dataclass import dataclass, field
 from applicability.model.divisions import Division
 from applicability.model.former import Former, FormerDivisions
 from applicability.model.frozen import FrozenDict, freeze
 from applicability.model.place_names import common_name, cut, english_names, short_names
+from applicability.model.text_table import TextTable
 
 # Answers about places that are remembered of each kind: whoever reads a register asks the same ones over and over.
 _REMEMBERED = 100_000
@@ -80,6 +81,13 @@ class Gazetteer:
 
     def __post_init__(self) -> None:
         freeze(self, "divisions", "zones", "zone_types")
+
+    def __getstate__(self) -> dict[str, object]:
+        """As the cache keeps it: divisions and their names as texts, of which a check reads a few rows."""
+        state = {**self.__dict__, "divisions": TextTable.of(self.divisions, _line_of, _division)}
+        if "_names" in state:
+            state["_names"] = tuple(TextTable.of(tier, " ".join, _codes) for tier in self._names)
+        return state
 
     def parent(self, code: str) -> str | None:
         """The division around this one: its prefecture where the table has one, else its province, else None."""
@@ -212,7 +220,7 @@ class Gazetteer:
     # Names -----------------------------------------------------------------------------------------------------------
 
     @cached_property
-    def _names(self) -> tuple[dict[str, tuple[str, ...]], ...]:
+    def _names(self) -> tuple[Mapping[str, tuple[str, ...]], ...]:
         """Names to places, from the strictest tier to the loosest: codes and full names, aliases, pinyin, cut short."""
         tiers: tuple[dict[str, list[str]], ...] = ({}, {}, {}, {})
         for code, division in self.divisions.items():
@@ -385,6 +393,19 @@ def _with_all(start: str, above: Callable[[str], Iterable[str]]) -> frozenset[st
             found.add(current)
             queue.extend(above(current))
     return frozenset(found)
+
+
+def _line_of(division: Division) -> str:
+    return "|".join((division.zh, division.en, division.pinyin, *division.aliases))
+
+
+def _division(code: str, line: str) -> Division:
+    zh, en, pinyin, *aliases = line.split("|")
+    return Division(code, zh, en, pinyin, tuple(aliases))
+
+
+def _codes(_: str, line: str) -> tuple[str, ...]:
+    return tuple(line.split(" "))
 
 
 def _add(tier: dict[str, list[str]], place: str, *names: str) -> None:

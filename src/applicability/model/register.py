@@ -8,9 +8,9 @@ taken only where nothing in the scope waits: that a city may try what is to be s
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from itertools import count
 
+from applicability.lazy_dataclass import replace
 from applicability.model.conditions import All, Any_, Condition, Ground, Overtaken, Step, leaves
 from applicability.model.evaluate import FAILS, verdict
 from applicability.model.facts import Facts

@@ -9,21 +9,22 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from functools import cached_property
 
 from applicability.errors import nearest
+from applicability.lazy_dataclass import dataclass, field
+from applicability.lazy_pattern import lazy_pattern
 from applicability.model.catalogue import Catalogue, Named
 from applicability.model.frozen import freeze
 from applicability.model.places import fold
 from applicability.text import Text
 
 # A code with or without its section's letter, alone; with its name behind it, or in front of it.
-_CODE = re.compile(r"([A-T]?)[\s.\-]*([0-9]{2,4})|([A-T])", re.IGNORECASE)
-_CODE_AND_NAME = re.compile(r"([A-T]?[\s.\-]*[0-9]{2,4}|[A-T](?![A-Z]))([\s:\-—·.、)\]]*)(\D.*)", re.IGNORECASE)
-_NAME_AND_CODE = re.compile(r"(\D.*?)[\s:\-—(\[]*([A-T]?[0-9]{2,4}|(?<=[(\[])[A-T])[)\]]?", re.IGNORECASE)
+_CODE = lazy_pattern(r"([A-T]?)[\s.\-]*([0-9]{2,4})|([A-T])", re.IGNORECASE)
+_CODE_AND_NAME = lazy_pattern(r"([A-T]?[\s.\-]*[0-9]{2,4}|[A-T](?![A-Z]))([\s:\-—·.、)\]]*)(\D.*)", re.IGNORECASE)
+_NAME_AND_CODE = lazy_pattern(r"(\D.*?)[\s:\-—(\[]*([A-T]?[0-9]{2,4}|(?<=[(\[])[A-T])[)\]]?", re.IGNORECASE)
 # What could be another code, or a list of them.
-_MORE = re.compile(r"[0-9A-Za-z;|]")
+_MORE = lazy_pattern(r"[0-9A-Za-z;|]")
 
 
 @dataclass(frozen=True)

@@ -6,12 +6,14 @@ A format's module is imported when it is asked for, so that nobody waits for the
 from __future__ import annotations
 
 import importlib
-from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from applicability.model.assessment import Assessment, Finding
-from applicability.text import Lang
+from applicability.lazy_dataclass import dataclass
+
+if TYPE_CHECKING:
+    from applicability.model.assessment import Assessment, Finding
+    from applicability.text import Lang
 
 Format = Literal["text", "json", "yaml", "markdown", "html"]
 

@@ -14,7 +14,7 @@ import pytest
 
 import applicability
 from applicability.cli.command import OUTPUT, READ
-from applicability.cli.root import COMMANDS
+from applicability.cli.root_help import COMMANDS
 from applicability.errors import ArgumentError
 
 from ...cli.conftest import RULES, Done, Run, environment

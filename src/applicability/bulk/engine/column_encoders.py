@@ -7,7 +7,6 @@ that every leaf reads alike are one. `atoms` holds what a code stands for.
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Protocol, cast
 
 import numpy as np
@@ -17,6 +16,7 @@ from applicability.bulk.engine.arrays import NONE, Different, Lists, bare, diffe
 from applicability.bulk.engine.intern import InternTable
 from applicability.bulk.engine.pair_table import Codes, CombinationIndex, GrowingArray, PairTable
 from applicability.errors import ProfileError
+from applicability.lazy_dataclass import dataclass
 from applicability.loading.yaml.scalars import read_truth
 from applicability.model.facts import Facts, NotRead, Value
 from applicability.model.leaf_kinds import LIMITS, limit_key

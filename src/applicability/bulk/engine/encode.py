@@ -9,7 +9,6 @@ from __future__ import annotations
 import datetime
 import functools
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -28,6 +27,7 @@ from applicability.bulk.engine.group_encoder import GroupClasses, GroupEncoder
 from applicability.bulk.engine.groups import FINDING, FactGroup, groups_of, only
 from applicability.bulk.engine.pair_table import Codes
 from applicability.bulk.engine.place_leaves import PlaceReadings, place_names
+from applicability.lazy_dataclass import dataclass
 from applicability.model.conditions import Number
 from applicability.model.evaluate import leaf_verdict
 from applicability.model.facts import Facts

@@ -8,9 +8,9 @@ them are one.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 
 from applicability.analysis.place_classes import PlaceLeaves
+from applicability.lazy_dataclass import dataclass, replace
 from applicability.model.conditions import Condition, InSector, Leaf, bare_leaf, leaves
 from applicability.model.leaf_kinds import BUSINESS, PLACE, column_of, kind_of, limit_key, limit_name
 from applicability.model.rulebook import Derivation, Measure, Rulebook

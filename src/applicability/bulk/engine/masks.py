@@ -11,7 +11,6 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import combinations
 
 import numpy as np
@@ -19,6 +18,7 @@ from numpy.typing import NDArray
 
 from applicability.analysis.levels import LEVELS
 from applicability.bulk.engine.minmax_terms import Term
+from applicability.lazy_dataclass import dataclass
 
 MaskWords = NDArray[np.uint64]
 # At one level: the classes of each group that leave a term possible, as bytes of 0 and 1; groups that always do so are

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
-from dataclasses import dataclass, field
 
 from applicability.analysis.place_classes import PlaceLeaves
 from applicability.bulk.engine.column_encoders import Alike, VerdictBytes
+from applicability.lazy_dataclass import dataclass, field
 from applicability.model.conditions import Leaf
 from applicability.model.evaluate import leaf_verdict
 from applicability.model.facts import Facts

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -23,6 +22,7 @@ from applicability.bulk.engine.guard import UpdateGuard
 from applicability.bulk.engine.minmax_terms import ClassTable, LeafPlaces
 from applicability.bulk.engine.verdict_bits import VerdictBits
 from applicability.errors import Problem, ProfileError
+from applicability.lazy_dataclass import dataclass
 from applicability.model.leaf_kinds import limit_key
 from applicability.model.rulebook import Rulebook
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
@@ -12,6 +11,7 @@ from numpy.typing import NDArray
 
 from applicability.analysis.levels import LEVELS
 from applicability.bulk.engine.masks import WIDTH, Masks, MaskWords
+from applicability.lazy_dataclass import dataclass
 from applicability.model.rulebook import Measure
 from applicability.model.verdict import Verdict
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -14,6 +13,7 @@ from applicability.bulk.engine.screener import Screened, Screener
 from applicability.bulk.register.fact_reader import FactRows
 from applicability.bulk.sources.source import Rows, names_of
 from applicability.errors import Location, Problem
+from applicability.lazy_dataclass import dataclass, replace
 from applicability.text import Lang, Text
 
 _ROW = Text("第{line}行，", "row {line}, ")

@@ -9,7 +9,6 @@ import contextlib
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
 
@@ -23,6 +22,7 @@ from applicability.bulk.job import LONG, WIDE, Job
 from applicability.bulk.output.pieces import FACTS, NOTES, REJECTS, as_text, path_of, schema_of, tables
 from applicability.bulk.sources.connection import DatabaseTable
 from applicability.files import is_special, whole
+from applicability.lazy_dataclass import dataclass
 from applicability.report.layout.spreadsheet import FORMULA_MARKS, no_formula
 
 # Excel reads Chinese in CSV only after a byte order mark.

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from applicability.bulk.job import Job, Summary, key_of
 from applicability.bulk.output.labels import say
 from applicability.days import Today, day_text
+from applicability.lazy_dataclass import dataclass
 from applicability.model.assessment import BUCKETS, Bucket
 from applicability.model.rulebook import Measure
 from applicability.report.contract import contract_model, rulebook_model, text_model

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
 
 from applicability.bulk.output.results import Target
@@ -11,6 +10,7 @@ from applicability.bulk.sources.connection import table_of
 from applicability.bulk.sources.open import is_database
 from applicability.errors import ArgumentError, Location, Problem
 from applicability.files import is_special
+from applicability.lazy_dataclass import dataclass, replace
 from applicability.text import Text
 
 FORMATS = ("csv", "jsonl", "parquet", "xlsx")

@@ -13,10 +13,10 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
+from applicability.lazy_dataclass import dataclass
 from applicability.model.former import Former
 from applicability.model.places import Gazetteer
 

@@ -5,10 +5,10 @@ A cell that cannot be understood goes on as it is, for the reader of profiles to
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 
 from applicability.bounded import BoundedCache
+from applicability.lazy_dataclass import dataclass, field
 from applicability.loading.profile.written import LISTS, narrow, words_of
 from applicability.model.facts import FactDeclaration
 from applicability.model.rulebook import Rulebook

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from applicability.errors import Location, Problem, ProfileError
+from applicability.lazy_dataclass import dataclass
 from applicability.messages import did_you_mean, no_column
 from applicability.model.headings import ADDRESS, COMPANY_TYPE, CREDIT_CODE, ROLES, plain
 from applicability.model.leaf_kinds import limit_name

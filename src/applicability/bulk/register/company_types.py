@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 import unicodedata
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 
+from applicability.lazy_dataclass import dataclass
 from applicability.model.rulebook import Rulebook
 from applicability.text import Text
 

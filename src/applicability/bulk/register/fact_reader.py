@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -16,6 +15,7 @@ from applicability.bulk.register.columns.notes import Notes
 from applicability.bulk.register.columns.register import RegisterColumns
 from applicability.bulk.sources.source import names_of
 from applicability.errors import Location, Problem, ProfileError
+from applicability.lazy_dataclass import dataclass
 from applicability.loading.yaml.scalars import read_date
 from applicability.messages import listed, no_column
 from applicability.model.headings import CREDIT_CODE, NAME

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 
 from applicability.bulk.register.addresses import AddressMatch
 from applicability.bulk.register.credit_codes import Area
+from applicability.lazy_dataclass import dataclass
 from applicability.model.place_notes import place_note, read_as
 from applicability.model.rulebook import Rulebook
 from applicability.text import Lang, Text

@@ -12,7 +12,6 @@ import os
 import sys
 from collections.abc import Callable, Generator, Iterator
 from concurrent.futures import ThreadPoolExecutor, wait
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +23,7 @@ from applicability.bulk.run.screening import Pieces
 from applicability.bulk.sources.parquet import ParquetSource, RowGroupRange
 from applicability.bulk.sources.source import Source, fault, missing
 from applicability.errors import EngineError, Location, Problem, ProfileError
+from applicability.lazy_dataclass import replace
 from applicability.messages import first_line
 from applicability.text import Text
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from applicability.bulk.job import Job
@@ -12,6 +11,7 @@ from applicability.bulk.run.worker import Worker
 from applicability.bulk.sources.parquet import Layout, ParquetSource, RowGroupRange, RowGroups
 from applicability.bulk.sources.source import Piece
 from applicability.errors import Problem, ProfileError
+from applicability.lazy_dataclass import dataclass
 
 # What does one job in this process: what its worker has learnt serves the next tasks, as does the file that is open.
 _WORKERS: dict[str, tuple[Worker, RowGroups]] = {}

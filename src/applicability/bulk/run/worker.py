@@ -11,7 +11,6 @@ import itertools
 import json
 import operator
 from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -36,6 +35,7 @@ from applicability.bulk.run.prefetch import WriteBehind
 from applicability.bulk.sources.plain_columns import as_cells
 from applicability.bulk.sources.source import Piece, Rows, names_of
 from applicability.errors import ProfileError
+from applicability.lazy_dataclass import dataclass
 
 Finish = Callable[[Path, int], Path]
 # A piece that is complete, by its number, and what it came to.

@@ -9,13 +9,13 @@ from __future__ import annotations
 import contextlib
 import sqlite3
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import parse_qs, quote, unquote, unquote_plus, urlencode, urlsplit, urlunsplit
 
 from applicability.bulk.sources.source import fault, missing
 from applicability.errors import ProfileError
+from applicability.lazy_dataclass import dataclass
 from applicability.messages import first_line
 from applicability.text import Text
 

@@ -15,12 +15,12 @@ import itertools
 import re
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 from applicability.bulk.sources.regular_csv import table_of
 from applicability.bulk.sources.source import Broken, Rows, fault
 from applicability.bulk.sources.streams import SNIFFED, FileSource, batched, broken_row, headings_of, table_of_text
 from applicability.errors import ProfileError
+from applicability.lazy_dataclass import dataclass
 from applicability.text import Text
 
 _ENCODINGS = ("utf-8-sig", "gb18030")

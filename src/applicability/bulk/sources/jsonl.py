@@ -8,11 +8,11 @@ import io
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from applicability.bulk.engine.arrays import CellTable
 from applicability.bulk.sources.source import Broken, Rows
 from applicability.bulk.sources.streams import SNIFFED, FileSource, batched, broken_row
+from applicability.lazy_dataclass import dataclass
 from applicability.text import Text
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
 
@@ -14,6 +13,7 @@ from applicability.bulk.sources.source import Piece, Progress, Rows, Source, fau
 from applicability.bulk.sources.streams import same_name, twice_in
 from applicability.errors import ProfileError
 from applicability.files import files_under, is_text, shown_name
+from applicability.lazy_dataclass import dataclass
 from applicability.messages import first_line, listed, reason_of
 from applicability.text import Text
 
@@ -155,7 +155,7 @@ def _whole(path: str, names: set[str]) -> bool:
 def _files(folder: Path) -> list[Path]:
     """The files of a folder that is a register, in the order of their names. Raises ProfileError."""
     try:
-        return sorted(file for file in files_under(folder) if file.suffix.lower() in _ENDINGS)
+        return sorted(file for file in map(Path, files_under(folder)) if file.suffix.lower() in _ENDINGS)
     except OSError as error:
         why = reason_of(error)
         what = Text(f"无法读取：{why.zh}", f"cannot be read: {why.en}")

@@ -7,13 +7,14 @@ cells as the others, and quotes stand where RFC 4180 has them. Everything else i
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.csv as pa_csv
 from numpy.typing import NDArray
+
+from applicability.lazy_dataclass import dataclass
 
 _NEWLINE, _RETURN, _QUOTE = b'\n\r"'
 _MARK = "\ufeff"

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import abc
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from applicability.errors import EngineError, Location, Problem, ProfileError
+from applicability.lazy_dataclass import dataclass, field
 from applicability.messages import install, not_installed, reason_of
 from applicability.text import Text
 

@@ -6,7 +6,6 @@ import io
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any, TypeVar
 
@@ -15,6 +14,7 @@ import pyarrow as pa
 from applicability.bulk.engine.arrays import ArrayTable, CellTable
 from applicability.bulk.sources.source import Broken, Progress, Rows, RowSource, fault, stamp
 from applicability.errors import Location, Problem, ProfileError
+from applicability.lazy_dataclass import dataclass
 from applicability.messages import reason_of
 from applicability.text import Text
 

@@ -8,13 +8,13 @@ import io
 import itertools
 import zipfile
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import IO, Any, NoReturn
 from xml.parsers import expat
 
 from applicability.bulk.sources.source import Broken, Progress, Rows, RowSource, fault, missing
 from applicability.bulk.sources.streams import batched, broken_row, headings_of, stamp_of, table_of_rows
 from applicability.errors import ApplicabilityError
+from applicability.lazy_dataclass import dataclass
 from applicability.messages import first_line, listed
 from applicability.text import Text
 

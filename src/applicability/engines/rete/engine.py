@@ -7,12 +7,12 @@ negation: what does not fire does not hold. Strata: derived facts and places; le
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 from applicability.engines.protocol import Decision, VerdictKey
 from applicability.engines.rete.compile import Compiler, Levels, conclusion
 from applicability.engines.rete.fact_names import said_of_limits
 from applicability.engines.rete.program import Firing, Rule, RuleProgram
+from applicability.lazy_dataclass import replace
 from applicability.model.assessment import Fired
 from applicability.model.derive import follows
 from applicability.model.facts import Facts

@@ -13,11 +13,11 @@ import itertools
 import os
 import threading
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from applicability.engines.rete.durable import ALWAYS, Match, Names, RuleSet, available
+from applicability.lazy_dataclass import dataclass
 
 __all__ = ["CageError", "Firing", "Pattern", "Rule", "RuleProgram", "available"]
 
@@ -169,29 +169,62 @@ class RuleProgram:
 
 
 class _RuleSetPart:
-    """As many steps as the engine can hold in one set."""
+    """As many steps as the engine can hold in one set.
+
+    The engine takes 15 KB for each match of a rule, which costs a process that asks once more than all else it does.
+    So the first run gives it only the rules that can fire on what holds; from the second on it has them all, and keeps
+    them.
+    """
 
     def __init__(self, steps: Sequence[_ShortRule]) -> None:
         self._effects = [step.effect for step in steps]
         self._reads = {match.name for step in steps for match in step.matches}
         self._unasked = any(not step.matches for step in steps)
+        # Bare tuples, as above.
+        self._matches = [tuple((one.name, one.low, one.high) for one in step.matches) for step in steps]
         self._set = RuleSet([step.matches or (ALWAYS,) for step in steps])
+        self._first: RuleSet | None = None  # that of the first run: dropped, it would give its memory back at a cost
+        self._met = False
+
+    def __getstate__(self) -> dict[str, object]:
+        return {**self.__dict__, "_first": None, "_met": False}
 
     def run(self, held: dict[str, int], firings: list[Firing]) -> None:
         """Run to the fixed point; what is concluded goes into `held`, what fired to the end of `firings`."""
-        facts = [(name, held[name]) for name in self._reads & held.keys()]
+        places: Sequence[int] = range(len(self._effects))
+        reads, rules = self._reads, self._set
+        if not self._met:
+            self._met = True
+            places = self._live(held)
+            if not places:
+                return
+            reads = {name for place in places for name, _, _ in self._matches[place]}
+            own = [tuple(Match(*match) for match in self._matches[place]) or (ALWAYS,) for place in places]
+            rules = self._first = RuleSet(own)
+        else:
+            self._first = None
+        facts = [(name, held[name]) for name in reads & held.keys()]
         if not facts and not self._unasked:
             return
 
         def fire(place: int) -> list[str]:
-            told, then = self._effects[place]
+            told, then = self._effects[places[place]]
             if told:
                 firings.append(Firing(*told))
             new = [name for name in then if name not in held]
             held.update(dict.fromkeys(new, 1))
-            return [name for name in new if name in self._reads]
+            return [name for name in new if name in reads]
 
-        self._set.run(facts, fire)
+        rules.run(facts, fire)
+
+    def _live(self, held: Mapping[str, int]) -> list[int]:
+        """The rules that can fire: each of their matches holds, or can come to hold in this set."""
+        concluded = {name for _, then in self._effects for name in then}
+        return [
+            place
+            for place, matches in enumerate(self._matches)
+            if all(low <= held[name] <= high if name in held else name in concluded for name, low, high in matches)
+        ]
 
 
 def _pieces(steps: Iterable[_ShortRule]) -> Iterator[list[_ShortRule]]:

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 from applicability.analysis.claims import Passage, passages
 from applicability.errors import Location, Problem
+from applicability.lazy_dataclass import dataclass
 from applicability.loading.lint.conditions import conditions
 from applicability.loading.lint.former import former
 from applicability.loading.lint.unused import unused

@@ -5,13 +5,12 @@ from __future__ import annotations
 import datetime
 import os
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
 from decimal import Decimal
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from applicability.days import today
 from applicability.errors import Location, Problem, ProfileError
+from applicability.lazy_dataclass import dataclass, field
 from applicability.loading.profile.written import narrow, words_of
 from applicability.loading.yaml.reader import parse, read_bytes
 from applicability.loading.yaml.scalars import is_overlong, read_date, read_decimal, read_truth
@@ -57,7 +56,7 @@ def profile_of_bytes(data: bytes, shown: str) -> Profile:
 
 def load_profile(path: str | os.PathLike[str]) -> Profile:
     """Read a profile from a YAML or JSON file of at most 5 MB. Raises ProfileError."""
-    data, problems = read_bytes(Path(path), str(path), "P001")
+    data, problems = read_bytes(path, str(path), "P001")
     if data is None:
         raise ProfileError(problems)
     return profile_of_bytes(data, str(path))

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 
 from applicability.errors import Location, Problem
+from applicability.lazy_pattern import lazy_pattern
 from applicability.text import Text
 
 MAX_BYTES = 5_000_000
 # As git writes them; a person may have indented them since, inside a text.
-_CONFLICT = re.compile(r"^[ \t]*(?:<{7}|>{7}|\|{7})(?: .*)?$", re.MULTILINE)
+_CONFLICT = lazy_pattern(r"^[ \t]*(?:<{7}|>{7}|\|{7})(?: .*)?$", re.MULTILINE)
 
 
 def decode(data: bytes, file: str, prefix: str) -> tuple[str | None, list[Problem]]:
@@ -43,7 +44,8 @@ def decode(data: bytes, file: str, prefix: str) -> tuple[str | None, list[Proble
             )
             hint = Text("把文件存为纯文本（UTF-8）", "save the file as plain UTF-8 text")
             return None, [Problem(f"{prefix}004", place, message, hint)]
-    marker = _CONFLICT.search(text)
+    marked = any(sign in text for sign in ("<" * 7, ">" * 7, "|" * 7))
+    marker = _CONFLICT.search(text) if marked else None
     if marker is not None:
         line = text.count("\n", 0, marker.start()) + 1
         what = Text("含未解决的合并冲突", "an unresolved merge conflict")

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
 import yaml
 
+from applicability.lazy_dataclass import dataclass, field
 from applicability.loading.yaml.reader import parse
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)

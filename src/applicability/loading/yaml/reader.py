@@ -7,24 +7,24 @@ that its key declares, so `NO` is not false and `010` is not 8. An empty value i
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Any
-
-import yaml
+from typing import TYPE_CHECKING, Any
 
 from applicability.errors import Location, Problem
+from applicability.lazy_dataclass import dataclass, field
 from applicability.loading.yaml.decode import MAX_BYTES, decode
-from applicability.loading.yaml.surrogates import SHORTER, is_json, joined
+from applicability.loading.yaml.plain import read_plain
 from applicability.messages import reason_of
 from applicability.text import Text
+
+if TYPE_CHECKING:
+    import yaml
 
 MAX_DEPTH = 40
 MAX_NODES = 500_000
 
 YamlPath = tuple[str | int, ...]
-_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 @dataclass
@@ -47,13 +47,13 @@ class Tree:
         return self.keys.get(path) or self.at(*path)
 
 
-def read_bytes(path: Path, shown: str, code: str) -> tuple[bytes | None, list[Problem]]:
+def read_bytes(path: str | os.PathLike[str], shown: str, code: str) -> tuple[bytes | None, list[Problem]]:
     """The bytes of a file of at most 5 MB, or the problem that kept it from being read."""
     try:
-        if path.is_dir():
+        if os.path.isdir(path):
             what = Text("这是文件夹，不是文件", "is a folder, not a file")
             return None, [Problem(code, Location(shown), what, Text("写明其中的一个文件", "name a file in it"))]
-        with path.open("rb") as stream:
+        with open(path, "rb") as stream:
             data = stream.read(MAX_BYTES + 1)
     except FileNotFoundError:
         what = Text("没有这个文件", "no such file")
@@ -70,11 +70,29 @@ def parse(data: bytes, file: str, prefix: str) -> tuple[Tree | None, list[Proble
     text, problems = decode(data, file, prefix)
     if text is None:
         return None, problems
+    plain = read_plain(text)
+    if plain is not None:
+        held, places, keys = plain
+        return Tree(file, held, _located(places, file), _located(keys, file)), []
+    return _parse_whole(text, file, prefix)
+
+
+def _located(spots: dict[YamlPath, tuple[int, int]], file: str) -> dict[YamlPath, Location]:
+    return {path: Location(file, line + 1, column + 1) for path, (line, column) in spots.items()}
+
+
+def _parse_whole(text: str, file: str, prefix: str) -> tuple[Tree | None, list[Problem]]:
+    """Read any document."""
+    import yaml  # takes as long to load as all of this package
+
+    from applicability.loading.yaml.surrogates import is_json, joined
+
+    loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     builder = _TreeBuilder(file, prefix)
     if "\\u" in text and is_json(text):
         text, builder.shorter = joined(text)
     try:
-        builder.run(iter(yaml.parse(text, Loader=_Loader)))
+        builder.run(iter(yaml.parse(text, Loader=loader)))
     except _Stop:
         pass
     except yaml.YAMLError as error:
@@ -216,6 +234,8 @@ class _TreeBuilder:
 
     def at(self, mark: Any) -> Location:
         """The place in the file of a place in what the parser was given."""
+        from applicability.loading.yaml.surrogates import SHORTER
+
         lost = sum(SHORTER for column in self.shorter.get(mark.line, ()) if column <= mark.column)
         return Location(self.file, mark.line + 1, mark.column + 1 + lost)
 

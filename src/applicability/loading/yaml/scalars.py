@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime
-import re
 from decimal import Decimal
 from typing import Any
 
+from applicability.lazy_pattern import lazy_pattern
+
 # Digits with at most one point: no exponent, no underscore, no NaN, no leading zeros that could mean an octal number.
-_DECIMAL = re.compile(r"[+-]?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?$")
-_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}$")
+_DECIMAL = lazy_pattern(r"[+-]?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?$")
+_DATE = lazy_pattern(r"[0-9]{4}-[0-9]{2}-[0-9]{2}$")
 MAX_DIGITS = 30
 MAX_BITS = 1000  # a whole number that can be shown, if not read
 

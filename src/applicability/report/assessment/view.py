@@ -6,14 +6,14 @@ The order is the reader's: the summary, then what is open, what can be settled, 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property, partial
 
 from applicability.analysis.questions import open_questions
 from applicability.days import day_text
+from applicability.lazy_dataclass import dataclass
 from applicability.model.assessment import BUCKETS, Bucket, Finding, LimbFinding
 from applicability.model.conditions import Judgement, Limit
-from applicability.model.rulebook import FORCES, Entry, Force, Span
+from applicability.model.rulebook import FORCES, Entry, Force, MeasureKey, Span
 from applicability.model.verdict import Verdict
 from applicability.report import Selection
 from applicability.report.language import labels as w
@@ -130,6 +130,15 @@ class Writer:
         self.selection = selection
         self.assessment = selection.assessment
         self.lang: Lang = lang
+        self._words = ConditionRenderer(self.assessment.rulebook, self.assessment.facts)
+        self._told: dict[MeasureKey, FindingText] = {}
+
+    def told(self, finding: Finding) -> FindingText:
+        """What is said about a finding; its reasons are put into words once."""
+        key = finding.measure.key
+        if key not in self._told:
+            self._told[key] = FindingText(finding, self._words)
+        return self._told[key]
 
     def text(self, key: str, /, **slots: Text | str) -> str:
         """A label or a line of the language."""
@@ -141,7 +150,7 @@ class Writer:
         """The whole page."""
         assessment, book = self.assessment, self.assessment.rulebook
         documents = book.documents.values()
-        here = ConditionRenderer(book, assessment.facts).here
+        here = self._words.here
         name = assessment.profile.facts.get("name")
         about = (
             str(name) if name is not None else "",
@@ -191,7 +200,7 @@ class Writer:
         cites = {
             (finding.measure.document, ground.cites.removeprefix("note-"))
             for finding in self.selection.findings
-            for ground in FindingText(finding).quotes
+            for ground in self.told(finding).quotes
             if ground.cites.startswith("note-")
         }
         for document in self.assessment.rulebook.documents.values():
@@ -286,7 +295,7 @@ class Writer:
 
     def card(self, finding: Finding) -> Card:
         """A row in full."""
-        told, measure = FindingText(finding), finding.measure
+        told, measure = self.told(finding), finding.measure
         why = [one.message.of(self.lang) for one in told.why]
         joined = "；".join(why) if self.lang == "zh" else "; ".join(why)
         anchor = f"row-{measure.row}" if len(finding.rulebook.documents) == 1 else f"{measure.document}-{measure.row}"

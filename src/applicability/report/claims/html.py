@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from applicability.analysis.claims import Claim, ClaimKind, Passage, Stretch
+from applicability.lazy_dataclass import dataclass
 from applicability.model.conditions import All, Condition
 from applicability.model.facts import Facts
 from applicability.model.places import Whereabouts

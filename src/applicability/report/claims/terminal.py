@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import Literal
 
 from applicability.analysis.claims import CLAIM_KINDS, ClaimKind, Passage, passages
+from applicability.lazy_dataclass import dataclass
 from applicability.model.rulebook import Document, Rulebook
 from applicability.report import Options
 from applicability.report.language.sentences import say

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from applicability.analysis.difference import Difference, Moved, RowDifference, RowStatus
 from applicability.errors import Problem
+from applicability.lazy_dataclass import dataclass
 from applicability.model.assessment import BUCKETS, Bucket
 from applicability.model.rulebook import Rulebook
 from applicability.model.verdict import Verdict

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from decimal import Decimal
 
 from applicability.analysis.classes import Interval, intervals
 from applicability.analysis.edits import Edit, EditKind, Option
+from applicability.lazy_dataclass import replace
 from applicability.model.conditions import Bound, Judgement, Limit, Step
 from applicability.model.facts import FactDeclaration
 from applicability.report.language import sentences as s

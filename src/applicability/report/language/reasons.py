@@ -7,9 +7,9 @@ step is told by itself.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from functools import cached_property
 
+from applicability.lazy_dataclass import dataclass, field, replace
 from applicability.model.assessment import Finding, LimbFinding, LimitFinding, Reason, ReasonKind
 from applicability.model.conditions import Condition, Ground, Judgement, Overtaken, Step, leaves
 from applicability.model.evaluate import verdict
@@ -38,11 +38,12 @@ class FindingText:
     """A finding, with everything said about it."""
 
     finding: Finding
+    shared: ConditionRenderer | None = field(default=None, repr=False, compare=False)
 
     @cached_property
     def renderer(self) -> ConditionRenderer:
-        """The words for it."""
-        return ConditionRenderer(self.finding.rulebook, self.finding.facts)
+        """The words for it; those of one assessment can be `shared`."""
+        return self.shared or ConditionRenderer(self.finding.rulebook, self.finding.facts)
 
     @cached_property
     def why(self) -> tuple[ReasonText, ...]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from typing import assert_never
 
+from applicability.lazy_dataclass import dataclass
 from applicability.model.conditions import (
     All,
     Any_,
@@ -52,7 +53,7 @@ class ConditionRenderer:
         gazetteer = self.rulebook.gazetteer
         return Text(gazetteer.name(place), gazetteer.name(place, "en"))
 
-    @property
+    @cached_property
     def here(self) -> Text | None:
         """Where the entity stands, as it said: city and district, and its zones."""
         whereabouts = self.facts.whereabouts
@@ -77,6 +78,16 @@ class ConditionRenderer:
 
     def _sector(self, code: str) -> Text:
         """A code with its name; one that no table lists with that of what it counts as a part of."""
+        if code not in self._sectors:
+            self._sectors[code] = self._named(code)
+        return self._sectors[code]
+
+    @cached_property
+    def _sectors(self) -> dict[str, Text]:
+        """Filled as codes are met; it cannot outgrow what the rules and the profile name."""
+        return {}
+
+    def _named(self, code: str) -> Text:
         sectors = self.rulebook.sectors
         listed = sectors.nearest_listed(code)
         one = sectors.named(listed)

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
-from rich.color import ColorSystem
-from rich.style import Style
-
+from applicability.lazy_dataclass import dataclass
 from applicability.model.assessment import Bucket
 from applicability.report.layout.buckets import MARKS, STYLES
 from applicability.report.layout.wrap import pad, printable, text_width, wrap
@@ -30,7 +27,12 @@ class LineWriter:
 
     def paint(self, text: str, style: str) -> str:
         """The text in a style, on a terminal that has colours."""
-        return Style.parse(style).render(text, color_system=ColorSystem.STANDARD) if self._color and style else text
+        if not (self._color and style):
+            return text
+        from rich.color import ColorSystem  # costs start-up time; whoever reads a file or a pipe sees no colours
+        from rich.style import Style
+
+        return Style.parse(style).render(text, color_system=ColorSystem.STANDARD)
 
     def blank(self) -> None:
         """An empty line, never two."""

@@ -2,21 +2,55 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 
-from rich.cells import cell_len, set_cell_size
+from applicability.lazy_pattern import lazy_pattern
 
 # A part between two places where a line may end: brackets that open, a word or one Chinese character, the punctuation
 # that may not begin a line, and the spaces after.
-_PIECE = re.compile(
+_PIECE = lazy_pattern(
     "[（《「『【“‘(\\[{]*(?:[^ \u1100-\U0010ffff]+|[^ ])[，。、；：？！）》」』】”’…—·%％,.;:?!)\\]}]* *| +"
+)
+# Characters from the first to the last take that many cells: what most texts are made of. A test compares them to rich.
+KNOWN_WIDTHS = (
+    (" ", "~", 1),
+    ("\u3400", "\u9fff", 2),  # Chinese
+    ("\u3001", "\u3015", 2),  # its punctuation
+    ("\uff01", "\uff5e", 2),
+    ("\u2010", "\u2027", 1),  # dashes, quotation marks, an ellipsis
+    ("\u00a0", "\u00ac", 1),
+    ("\u00b7", "\u00b7", 1),
+    ("\u2190", "\u2193", 1),  # arrows
+    ("\u2500", "\u257f", 1),  # rules of tables
+    ("\u25cb", "\u25d3", 1),  # marks of verdicts
+    ("\u2713", "\u2717", 1),
 )
 
 
 def text_width(text: str) -> int:
     """How many cells of a line a text takes: a Chinese character takes two."""
-    return cell_len(text)
+    if text.isascii() and text.isprintable():
+        return len(text)
+    try:
+        return sum(map(_KNOWN.__getitem__, text))
+    except KeyError:
+        from rich.cells import cell_len  # knows every character, and costs start-up time
+
+        return cell_len(text)
+
+
+class _Widths(dict[str, int]):
+    """The cells of the characters that most texts are made of; KeyError for others."""
+
+    def __missing__(self, char: str) -> int:
+        for first, last, width in KNOWN_WIDTHS:
+            if first <= char <= last:
+                self[char] = width
+                return width
+        raise KeyError(char)
+
+
+_KNOWN = _Widths()
 
 
 def printable(text: str, keep: str = "") -> str:
@@ -73,7 +107,11 @@ def _cut(text: str, width: int) -> tuple[str, str]:
 
 def cut_to(text: str, width: int) -> str:
     """As much of the text as fits into that many cells, with an ellipsis where it is cut."""
-    return text if text_width(text) <= width else set_cell_size(text, width - 1).rstrip() + "…"
+    if text_width(text) <= width:
+        return text
+    from rich.cells import set_cell_size  # as above
+
+    return set_cell_size(text, width - 1).rstrip() + "…"
 
 
 def pad(text: str, width: int) -> str:

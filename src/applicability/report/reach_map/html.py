@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 
 from applicability.analysis.reach_map import Reach, ReachMap
+from applicability.lazy_dataclass import dataclass
 from applicability.model.assessment import BUCKETS, Bucket
 from applicability.model.rulebook import FORCES
 from applicability.report.language import labels as w

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import cast
 
 import numpy as np
@@ -12,6 +11,7 @@ from applicability.bulk.engine.arrays import Coded
 from applicability.bulk.engine.pair_table import Codes, GrowingArray
 from applicability.bulk.register.columns.notes import NO_NOTES, Notes
 from applicability.errors import Problem
+from applicability.lazy_dataclass import dataclass
 from applicability.text import Text
 
 # Combinations of what columns say that are remembered from one batch to the next.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -19,6 +18,7 @@ from applicability.bulk.register.columns.interned import InternedColumn, cell_of
 from applicability.bulk.register.columns.notes import Note, Notes, by_row
 from applicability.bulk.register.location import CodePlace, PlaceClues, PlaceFacts, PlaceReader
 from applicability.errors import Location, Problem
+from applicability.lazy_dataclass import dataclass
 from applicability.model.headings import ADDRESS, CREDIT_CODE
 from applicability.model.rulebook import Rulebook
 from applicability.text import Lang, Text

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from applicability.bulk.engine.pair_table import Codes
+from applicability.lazy_dataclass import dataclass
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,57 @@
+"""Runs the command line that click reads, and tells what click and the system have against it."""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+
+import click
+
+from applicability.cli.exit_codes import ExitCode
+from applicability.cli.language import speaking
+from applicability.cli.output import unwritten
+from applicability.cli.root import root
+from applicability.cli.streams import give_up
+
+
+def run() -> int:
+    """Run it, and see that all that it said has been written; returns the exit code."""
+    with speaking(sys.argv[1:]):
+        return _run()
+
+
+def _run() -> int:
+    stdout = sys.stdout
+    try:
+        code = root.main(prog_name="applicability", standalone_mode=False)
+        sys.stdout.flush()
+        return code if isinstance(code, int) else ExitCode.DECIDED
+    except click.Abort:
+        return ExitCode.INTERRUPTED
+    except click.ClickException as error:
+        return _shown(error)
+    except BrokenPipeError:
+        give_up(1)
+        return ExitCode.PIPE_CLOSED
+    except SystemExit:
+        if sys.stdout is stdout:
+            raise
+        give_up(1)  # click has found that nobody reads any more, and put something in the place of the stream
+        return ExitCode.PIPE_CLOSED
+    except OSError as error:
+        if error.filename is not None:
+            raise
+        return unwritten_answer(error)
+
+
+def unwritten_answer(error: OSError) -> int:
+    """Tell that standard output cannot be written; returns the exit code."""
+    give_up(1)
+    return _shown(unwritten(None, error))
+
+
+def _shown(error: click.ClickException) -> int:
+    """Tell an error, if anybody can still be told; returns the exit code."""
+    with contextlib.suppress(OSError):
+        error.show()
+    return error.exit_code

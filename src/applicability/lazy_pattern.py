@@ -1,0 +1,27 @@
+"""Regular expressions that are compiled when they are first used: a short command uses few of those it loads."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, cast
+
+
+class _LazyPattern:
+    """Stands for a pattern; what is asked of it, the pattern is asked, and remembered."""
+
+    def __init__(self, source: str, flags: int) -> None:
+        self._source, self._flags = source, flags
+
+    def __getattr__(self, name: str) -> Any:
+        found = getattr(re.compile(self._source, self._flags), name)
+        setattr(self, name, found)
+        return found
+
+
+def lazy_pattern(source: str, flags: int = 0) -> re.Pattern[str]:
+    """What `re.compile` gives, later.
+
+    >>> lazy_pattern("[a-c]+").fullmatch("abba")
+    <re.Match object; span=(0, 4), match='abba'>
+    """
+    return cast("re.Pattern[str]", _LazyPattern(source, flags))
