@@ -173,7 +173,7 @@ def test_show_prints_words_scope_conditions_and_doubts(run: Run) -> None:
     for words in (
         "支持租赁企业以离岸方式开展保税租赁业务。",
         "天津（滨海新区先行探索适用）",
-        "从事保税租赁业务",
+        "从事的业务包括保税租赁业务",
         "扫描件此处字迹模糊",
     ):
         assert words in text

@@ -75,7 +75,7 @@ def extending(folder: Path, base: str) -> Path:
         (["."], "R015 extends itself\n"),
         (["../1", "../0"], "1/rulebook.yaml: R015 extends itself, by way of others: `0` → `../1` → `../0`"),
         (["../1", "../2", "../1"], "R015 extends itself, by way of others: `0` → `../1` → `../2` → `../1`"),
-        (['"a\\0b"'], "R015 `extends` is no folder's name"),
+        (['"a\\0b"'], "R015 `extends` is not the name of a folder"),
         (["../nowhere"], "../nowhere: R001 no rulebook here"),
         ([f"../{'x' * 5000}"], "R001 cannot be read: File name too long"),
     ],
