@@ -113,7 +113,7 @@ class _Dialogue:
                 continue
             if line in _WHY:
                 page = self._page()
-                why(page, self.interview.reasons(question), self.lang)
+                why(page, self.interview.rulebook, self.interview.reasons(question), self.lang)
                 click.echo(page.text(), nl=False)
             elif line in _UNKNOWN:
                 self.interview.pass_over()
@@ -204,7 +204,7 @@ class _Dialogue:
         open_ = self.interview.limits
         if open_:
             page = self._page()
-            limits(page, open_, self.lang)
+            limits(page, self.interview.rulebook, open_, self.lang)
             click.echo(page.text(), nl=False)
 
     def _tell(self, key: str, **slots: str) -> None:

@@ -16,6 +16,7 @@ from applicability.model.headings import Headings
 from applicability.model.leaf_kinds import kind_of, limit_key
 from applicability.model.places import Gazetteer
 from applicability.model.sectors import Sectors
+from applicability.model.translation import Translation, Translations
 from applicability.text import Text
 
 Force = Literal["permit", "support", "explore", "study", "duty"]
@@ -260,6 +261,7 @@ class Rulebook:
     pilots: tuple[str, ...] = ()  # the divisions that are laid side by side where none are named
     headings: Headings = Headings()  # how company registers name their columns
     provisions: tuple[Provision, ...] = ()
+    translations: Translations = Translations()
     # What engines build from this rulebook, by their names: kept, cached and gone with it.
     engines: dict[str, object] = field(default_factory=dict, init=False, repr=False, compare=False)
 
@@ -346,6 +348,10 @@ class Rulebook:
             return self.facts[name]
         limit = self.limits[key]
         return FactDeclaration(name, "boolean", limit.label, limit.question, _LIMIT_HELP, "cost")
+
+    def translation(self, document: str) -> Translation | None:
+        """A document in English, where the rulebook has an unofficial translation of it."""
+        return self.translations.get(document)
 
     def measure(self, row: int, document: str | None = None) -> Measure:
         """The measure of that row number, of the first document that has it unless one is named; KeyError if none."""

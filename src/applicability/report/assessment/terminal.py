@@ -42,6 +42,8 @@ def _page(out: LineWriter, page: Page) -> None:
         out.line(remark.title, "bold")
         out.line(remark.note, lead=" " * _INDENT)
         out.line(remark.words, "italic", lead=" " * _INDENT)
+        if remark.english:
+            out.line(remark.english, "italic", lead=" " * _INDENT)
     out.blank()
     for detail in page.cited:
         out.line(detail.text, "italic", f"{detail.label}  ", "dim")

@@ -12,6 +12,7 @@ from applicability.model.rulebook import Measure, Rulebook
 from applicability.report.language import labels as w
 from applicability.report.language import sentences as s
 from applicability.report.language.render_condition import cited
+from applicability.report.language.translated import beside_row
 from applicability.report.layout.lines import LineWriter
 from applicability.text import Lang, Text
 
@@ -88,7 +89,9 @@ def ask(
 _BOXES: Mapping[LimitState, str] = {"kept": "☑", "not_kept": "☒", "unsaid": "☐", "unknown": "☐"}
 
 
-def limits(out: LineWriter, open_: Sequence[tuple[Measure, Sequence[LimitFinding]]], lang: Lang) -> None:
+def limits(
+    out: LineWriter, rulebook: Rulebook, open_: Sequence[tuple[Measure, Sequence[LimitFinding]]], lang: Lang
+) -> None:
     """What uses of the open measures must keep, as a checklist."""
     if not open_:
         return
@@ -100,15 +103,16 @@ def limits(out: LineWriter, open_: Sequence[tuple[Measure, Sequence[LimitFinding
             line = s.say(
                 w.LABELS["limit_keyed"], label=one.limit.label, cited=cited(one.limit.ground), key=one.limit.key
             )
-            out.line(line.of(lang), "", f"        {_BOXES[one.state]} ", "dim", 10)
+            put = beside_row(rulebook, measure, lang)
+            out.line(put(line.of(lang)), "", f"        {_BOXES[one.state]} ", "dim", 10)
 
 
-def why(out: LineWriter, reasons: Sequence[tuple[Measure, Sequence[Leaf]]], lang: Lang) -> None:
+def why(out: LineWriter, rulebook: Rulebook, reasons: Sequence[tuple[Measure, Sequence[Leaf]]], lang: Lang) -> None:
     """The rows that wait on the question, and the words for whose sake it is asked."""
     out.line(say("why", lang), lead="   ")
     for measure, leaves in reasons[:_MOST]:
         out.line(measure.title.of(lang), "", f"{measure.row:>6}  ", "bold", 8)
         for quote in dict.fromkeys(cited(leaf.ground).of(lang) for leaf in leaves if leaf.ground.quote):
-            out.line(quote, "dim", "        ")
+            out.line(beside_row(rulebook, measure, lang)(quote), "dim", "        ")
     if len(reasons) > _MOST:
         out.line(say("more", lang, count=str(len(reasons))), "dim", "        ")
