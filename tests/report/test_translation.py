@@ -26,6 +26,7 @@ TOURS = "Allow foreign travel agencies set up locally to engage in outbound tour
 def test_english_stands_beside_the_words(format_: Format, assess: Assess) -> None:
     found = whole(assess(city="上海", activities=["travel-agency"], foreign_share=60))
     shown = render(found, format_, Options("en", width=1000)).replace("\\", "")
+    shown = " ".join(shown.split())
     assert "允许在本地设立的外资旅行社经营出境旅游业务" in shown
     assert f"unofficial translation: “{TOURS}" in shown
     assert "[unofficial: “(except to the Taiwan area)”]" in shown
