@@ -328,23 +328,6 @@ class HeadingsShape(Shape):
     company_types: list[WordingShape] = []
 
 
-class RenderingShape(Shape):
-    """A passage in English, and the English span of each quote from it."""
-
-    text: Annotated[str, Field(min_length=1)]
-    quotes: dict[str, str] = {}
-
-
-class TranslationShape(Shape):
-    """translations/DOCUMENT.en.yaml: a document in English, unofficially."""
-
-    notes: dict[str, RenderingShape] = {}
-    provisions: dict[str, RenderingShape] = {}
-    cells: dict[str, str] = {}
-    rows: dict[str, RenderingShape]
-    terms: dict[str, str] = {}
-
-
 class GlossaryShape(Shape):
     """glossary.yaml: one English rendering per term."""
 

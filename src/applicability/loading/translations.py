@@ -4,13 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import PurePosixPath
+from typing import Annotated
+
+from pydantic import Field
 
 from applicability.errors import Problem
-from applicability.loading.shapes import RenderingShape, TranslationShape
+from applicability.loading.shapes import Shape
 from applicability.loading.yaml.reader import Tree
 from applicability.model.rulebook import Document
 from applicability.model.translation import Rendering, Translation
 from applicability.text import Text
+
+
+class RenderingShape(Shape):
+    """A passage in English, and the English span of each quote from it."""
+
+    text: Annotated[str, Field(min_length=1)]
+    quotes: dict[str, str] = {}
+
+
+class TranslationShape(Shape):
+    """translations/DOCUMENT.en.yaml: a document in English, unofficially."""
+
+    notes: dict[str, RenderingShape] = {}
+    provisions: dict[str, RenderingShape] = {}
+    cells: dict[str, str] = {}
+    rows: dict[str, RenderingShape]
+    terms: dict[str, str] = {}
 
 
 def document_of(name: str) -> str:

@@ -9,6 +9,7 @@ from typing import Literal
 
 from applicability.errors import Location
 from applicability.lazy_dataclass import dataclass, field
+from applicability.model.authorities import Authorities
 from applicability.model.conditions import All, Any_, Condition, Judgement, Leaf, Limit, leaves
 from applicability.model.facts import FactDeclaration, Value
 from applicability.model.frozen import FrozenDict, freeze, frozen
@@ -262,6 +263,7 @@ class Rulebook:
     headings: Headings = Headings()  # how company registers name their columns
     provisions: tuple[Provision, ...] = ()
     translations: Translations = Translations()
+    authorities: Authorities | None = None
     # What engines build from this rulebook, by their names: kept, cached and gone with it.
     engines: dict[str, object] = field(default_factory=dict, init=False, repr=False, compare=False)
 
