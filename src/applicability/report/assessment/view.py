@@ -148,8 +148,8 @@ class Writer:
 
     # The page ----------------------------------------------------------------------------------------------------
 
-    def page(self) -> Page:
-        """The whole page."""
+    def page(self, *, brief: bool = False) -> Page:
+        """The whole page; a `brief` one has no rows, and cites nothing."""
         assessment, book = self.assessment, self.assessment.rulebook
         documents = book.documents.values()
         here = self._words.here
@@ -174,7 +174,7 @@ class Writer:
         waiting = len(assessment.to_confirm)
         notes += [self.text("to_confirm", count=str(waiting))] if waiting else []
         notes += [] if len(found) == len(assessment.findings) else [self.text("shown", count=str(len(found)))]
-        groups = tuple(self.groups())
+        groups = () if brief else tuple(self.groups())
         return Page(
             self.lang,
             " / ".join(self.document(one.title, one.number) for one in documents) or book.title.of(self.lang),
@@ -183,11 +183,11 @@ class Writer:
             summary,
             (self.text("total"), sum(counts.values())),
             groups,
-            (*notes, *(() if groups else (self.text("nothing"),))),
+            (*notes, *(() if groups or brief else (self.text("nothing"),))),
             self.text("questions"),
             tuple(self.provisions()),
-            tuple(self.cited()),
-            self.text("warning") + self.notice(),
+            () if brief else tuple(self.cited()),
+            self.text("warning") + ("" if brief else self.notice()),
         )
 
     def notice(self) -> str:
