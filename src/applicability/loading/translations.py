@@ -9,7 +9,7 @@ from typing import Annotated
 from pydantic import Field
 
 from applicability.errors import Problem
-from applicability.loading.shapes import Shape
+from applicability.loading.shapes import Shape, TextShape
 from applicability.loading.yaml.reader import Tree
 from applicability.model.rulebook import Document
 from applicability.model.translation import Rendering, Translation
@@ -29,8 +29,10 @@ class TranslationShape(Shape):
     notes: dict[str, RenderingShape] = {}
     provisions: dict[str, RenderingShape] = {}
     cells: dict[str, str] = {}
+    body: dict[str, str] = {}
     rows: dict[str, RenderingShape]
     terms: dict[str, str] = {}
+    notes_on_the_scan: dict[str, TextShape] = {}
 
 
 def document_of(name: str) -> str:
@@ -51,6 +53,8 @@ def read_translation(tree: Tree, shape: TranslationShape, document: Document, pr
         {zh: en.strip() for zh, en in shape.cells.items()},
         {id: _rendering(one) for id, one in shape.provisions.items()},
         {zh: en.strip() for zh, en in shape.terms.items()},
+        {zh: en.strip() for zh, en in shape.body.items()},
+        {int(row): note.text() for row, note in shape.notes_on_the_scan.items() if row.isdecimal()},
     )
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from applicability.model.frozen import FrozenDict, freeze
+from applicability.text import Text
 
 # Between the parts of a span that the order of English words splits.
 SPLIT = " … "
@@ -40,7 +41,11 @@ class Rendering:
 
 @dataclass(frozen=True)
 class Translation:
-    """One document in English. `terms` are further terms with one rendering each, beside those of the glossary."""
+    """One document in English. `terms` are further terms with one rendering each, beside those of the glossary.
+
+    `body` are words quoted from the body outside the provisions; `on_the_scan` tells, by row, how words that the scan
+    spoils were read.
+    """
 
     document: str
     rows: Mapping[int, Rendering]
@@ -48,9 +53,11 @@ class Translation:
     cells: Mapping[str, str] = field(default_factory=FrozenDict)
     provisions: Mapping[str, Rendering] = field(default_factory=FrozenDict)
     terms: Mapping[str, str] = field(default_factory=FrozenDict)
+    body: Mapping[str, str] = field(default_factory=FrozenDict)
+    on_the_scan: Mapping[int, Text] = field(default_factory=FrozenDict)
 
     def __post_init__(self) -> None:
-        freeze(self, "rows", "notes", "cells", "provisions", "terms")
+        freeze(self, "rows", "notes", "cells", "provisions", "terms", "body", "on_the_scan")
 
     def row(self, row: int) -> str | None:
         """The text of a row."""
@@ -67,7 +74,7 @@ class Translation:
     def quote(self, words: str, row: int | None = None) -> str | None:
         """The English of quoted words: those of a row first, then of a scope cell, a note or the body."""
         own = self.rows.get(row) if row is not None else None
-        for spans in (own.quotes if own else {}, self.cells, *(one.quotes for one in self._others())):
+        for spans in (own.quotes if own else {}, self.cells, self.body, *(one.quotes for one in self._others())):
             if words in spans:
                 return spans[words]
         return None

@@ -84,7 +84,7 @@ class _Translated:
                 yield self.lacks(("provisions",), Text(f"`{one.id}`", f"`{one.id}`"))
                 continue
             for quote in dict.fromkeys(leaf.ground.quote for leaf in leaves(one.when)):
-                if quote and quote not in done.provisions[one.id].quotes:
+                if quote and quote not in done.provisions[one.id].quotes and quote not in done.body:
                     yield self.lacks(
                         ("provisions", one.id), Text(f"`{one.id}` 的 `{quote}`", f"`{quote}` of `{one.id}`")
                     )

@@ -20,7 +20,7 @@ from applicability.report.language import labels as w
 from applicability.report.language import sentences as s
 from applicability.report.language.reasons import FindingText
 from applicability.report.language.render_condition import ConditionRenderer, cited
-from applicability.report.language.translated import WORDS, beside_row, english_text, whole
+from applicability.report.language.translated import WORDS, beside_row, english_text, scan_note, whole
 from applicability.text import Lang, Text
 
 _SHARED = 3  # pending rows with one reason between them: it is told once from here on
@@ -330,6 +330,8 @@ class Writer:
             yield self.detail("text", words, verbatim=True)
             if english := english_text(finding.rulebook, measure, self.lang):
                 yield self.detail("english", english, verbatim=True)
+                if note := scan_note(finding.rulebook, measure):
+                    yield self.detail("scan", note.of(self.lang))
         if measure.cell:
             yield self.detail("cell", put(self.text("quoted", words=measure.cell)), verbatim=True)
         if finding.bucket not in ("ineligible", "not_encoded"):

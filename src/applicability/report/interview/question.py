@@ -25,7 +25,7 @@ _WORDS = {
     "helps": Text("{rows}项任务待此判断", "{rows} measures depend on this"),
     "one": Text("填一个编号或名称", "a number or a name"),
     "several": Text(
-        "填编号或名称，可填多个，用逗号分隔；都没有则填 0", "numbers or names, separated by commas; 0 for none"
+        "填编号或名称，可填多个，用逗号分隔；都没有则填 []", "numbers or names, separated by commas; [] for none"
     ),
     "free": Text("填写后回车", "type your answer"),
     "settled": Text("这一答判定了{count}项，还有{left}项待判断", "decided {count}; {left} still undecided"),
@@ -44,6 +44,13 @@ _WORDS = {
         "已存入{file}；下一步：applicability check {file}", "saved to {file}; next: applicability check {file}"
     ),
     "unsaved": Text("没有回答，未写文件", "no answers given; no file written"),
+    "name": Text("最后：报告上写什么名称？（回车跳过）", "Last: which name should a report carry? (Enter for none)"),
+    "report": Text(
+        "要写成可以交付的报告吗？填 docx、pdf 或 html（回车跳过）",
+        "Write this as a report to hand over? docx, pdf or html (Enter for none)",
+    ),
+    "written": Text("报告已存入{file}", "the report is in {file}"),
+    "no_such": Text("请填 docx、pdf 或 html", "type docx, pdf or html"),
     "limits": Text(
         "已开放的任务须遵守下列限制；遵守的，在档案中写 `limits: {{KEY: true}}`：",
         "The open measures have limits to keep in each use; for those you keep, write `limits: {{KEY: true}}`:",

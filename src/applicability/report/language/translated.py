@@ -56,3 +56,9 @@ def english_text(rulebook: Rulebook, measure: Measure, lang: Lang) -> str | None
         return None
     translation = rulebook.translation(measure.document)
     return whole(translation.row(measure.row), lang) if translation is not None else None
+
+
+def scan_note(rulebook: Rulebook, measure: Measure) -> Text | None:
+    """How the translation reads words of a row that the scan spoils."""
+    translation = rulebook.translation(measure.document)
+    return translation.on_the_scan.get(measure.row) if translation is not None else None

@@ -16,7 +16,7 @@ from applicability.report.language import labels as w
 from applicability.report.language import sentences as s
 from applicability.report.language.reasons import FindingText
 from applicability.report.language.render_condition import ConditionRenderer
-from applicability.report.language.translated import beside_row
+from applicability.report.language.translated import beside_row, scan_note
 from applicability.report.layout.paper import Block, Heading, Pairs, Paragraph, Quote
 from applicability.report.papers.words import say
 from applicability.text import Text
@@ -78,6 +78,8 @@ class RowWriter:
         yield "ask", self.whom(measure)
         yield "have", self._evidence(finding)
         yield "words", [self.text(measure)] if measure.text else []
+        note = scan_note(self.rulebook, measure)
+        yield "scan", [note] if note is not None else []
         if measure.cell:
             yield "scope", [self.quote(measure, measure.cell, say("cell_where", row=str(measure.row)))]
         yield "doubt", [put(one) for one in told.doubts]

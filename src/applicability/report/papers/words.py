@@ -120,6 +120,7 @@ WORDS: Mapping[str, Text] = {
     "have": Text("须备材料所证明的事项", "Have at hand, to show"),
     "words": Text("原文", "The words"),
     "row_where": Text("{number}，第{row}行", "{number}, row {row}"),
+    "scan": Text("译注", "As the scan was read"),
     "scope": Text("适用范围", "Scope"),
     "cell_where": Text("第{row}行适用范围栏", "scope column of row {row}"),
     "note_where": Text("{number}，注{note}", "{number}, note {note}"),
