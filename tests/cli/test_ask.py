@@ -29,7 +29,7 @@ def test_answers_are_saved_and_the_next_command_is_named(run: Run, tmp_path: Pat
     assert done.returncode == 0
     assert said(tmp_path / "mine.yaml") == {"city": "上海"}
     assert "applicability check mine.yaml" in done.stdout
-    assert "that settled" in done.stdout
+    assert "still undecided" in done.stdout
 
 
 def test_a_slip_is_explained_and_asked_again(run: Run, tmp_path: Path) -> None:

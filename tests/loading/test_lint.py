@@ -64,7 +64,9 @@ def test_a_slip_is_found_with_its_place_and_its_mending(path: Path, before: dict
         if os.environ.get("UPDATE_GOLDEN"):
             expected.write_text(said, "utf-8")
         assert said == expected.read_text("utf-8")
-    assert {problem.code for problem in new} == {path.name[:4]}
+    # A quote that has drifted has no English either.
+    code = path.name[:4]
+    assert {problem.code for problem in new} in ({code}, {code, "R412"})
     assert all(problem.hint and problem.location.line for problem in new)
 
 
