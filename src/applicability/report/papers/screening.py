@@ -36,6 +36,8 @@ _WORDS = {
     "top": Text("可用企业最多的任务", "Measures open to most companies"),
     "more": Text("其余对部分企业可用的任务（{count}）", "Other measures open to some ({count})"),
     "none_open": Text("对名册中任何企业都尚不可用的任务", "Measures open to none of them yet"),
+    "none_count": Text("{count}项", "{count} measures"),
+    "number": Text("次数", "Count"),
     "words": Text("用得最广的任务：原文", "The widest measures: their words"),
     "how": Text("怎样使用这份汇总", "How to use this"),
     "how_text": Text(
@@ -90,7 +92,7 @@ def _summary(summary: SummaryModel, found: list[TallyModel]) -> Iterator[Block]:
             (w.BUCKETS[bucket], same(f"{count:,}"), same(f"{100 * count / whole:.1f}%"), w.MEANINGS[bucket])  # type: ignore[index]
             for bucket, count in counts.items()
         )
-        yield Table((_WORDS["verdicts"], say("count"), _WORDS["share"], say("meaning")), rows, (24, 16, 12, 48))
+        yield Table((_WORDS["verdicts"], _WORDS["number"], _WORDS["share"], say("meaning")), rows, (24, 16, 12, 48))
 
 
 def _blocks(summary: SummaryModel, found: list[TallyModel], rulebook: Rulebook) -> Iterator[Block]:
@@ -98,9 +100,7 @@ def _blocks(summary: SummaryModel, found: list[TallyModel], rulebook: Rulebook) 
         yield Heading(_WORDS["top"])
         yield _table(found[:_MOST])
         if len(found) > _MOST:
-            more = _WORDS["more"]
-            count = len(found) - _MOST
-            yield Folded(Text(more.zh.format(count=count), more.en.format(count=count)), (_table(found[_MOST:]),))
+            yield Folded(_count("more", len(found) - _MOST), (_table(found[_MOST:]),))
         yield Heading(_WORDS["words"])
         for one in found[:5]:
             yield from _words(rulebook.measure(one.row, one.document), rulebook)
@@ -111,7 +111,7 @@ def _blocks(summary: SummaryModel, found: list[TallyModel], rulebook: Rulebook) 
             "; ".join(f"{one.row} {one.title.en}" for one in none),
         )
         yield Heading(_WORDS["none_open"])
-        yield Folded(same(str(len(none))), (Paragraph(titles, "soft"),))
+        yield Folded(_count("none_count", len(none)), (Paragraph(titles, "soft"),))
     yield Heading(_WORDS["how"])
     yield Paragraph(_WORDS["how_text"])
     if summary.ignored_columns:
@@ -142,6 +142,10 @@ def _table(found: list[TallyModel]) -> Table:
         for one in found
     )  # fmt: skip
     return Table(heads, rows, (9, 46, 13, 16, 16))
+
+
+def _count(key: str, count: int) -> Text:
+    return Text(_WORDS[key].zh.format(count=count), _WORDS[key].en.format(count=count))
 
 
 def _open(one: TallyModel) -> int:

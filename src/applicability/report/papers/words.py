@@ -69,23 +69,23 @@ WORDS: Mapping[str, Text] = {
     "part_study": Text("{count}项仅在研究", "{count} as studies"),
     "part_duty": Text("{count}项属部门职责", "{count} as duties"),
     "sum_judged": Text(
-        "这些当中，{count}项还须由主管部门认定。", "For {count} of these an authority has still to make a finding."
+        "这些当中，{count}项还须由主管部门认定。", "An authority has still to make a finding for {count} of these."
     ),
     "sum_limits": Text(
-        "现可使用的有{count}项附有使用时须遵守的限制。",
-        "{count} of what is open carry limits that every use has to keep.",
+        "现可使用的有{count}项附有使用时须遵守的限制。", "Limits that every use has to keep go with {count} of them."
     ),
     "sum_needs": Text(
-        "{count}项因缺少事实尚未判定；最能判定的问题是：“{question}”",
-        "{count} are not settled for want of facts; the question that settles most is: “{question}”",
+        "因缺少事实尚未判定的有{count}项；最能判定的问题是：“{question}”",
+        "Not settled for want of facts: {count}; the question that settles most is: “{question}”",
     ),
     "sum_pending": Text(
-        "{count}项须待公开步骤，企业自身无法促成。", "{count} wait on a public step, which is not the entity's to take."
+        "须待公开步骤的有{count}项，企业自身无法促成。",
+        "Waiting on a public step, which is not the entity's to take: {count}.",
     ),
-    "sum_shut": Text("{count}项不适用，原因见后。", "{count} are shut, for the reasons given below."),
+    "sum_shut": Text("不适用的有{count}项，原因见后。", "Shut, for the reasons given below: {count}."),
     "sum_nobody": Text(
-        "{count}项只是主管部门的职责，或扫描件缺其原文，与任何企业无关或无从判断。",
-        "{count} are duties of authorities alone, or their text is lost in the scan: nothing is said of them.",
+        "另有{count}项只是主管部门的职责，或扫描件缺其原文，无从适用。",
+        "Duties of authorities alone, or rows whose text is lost in the scan: {count}.",
     ),
     # Facts
     "facts": Text("所依据的事实", "Facts relied on"),
@@ -157,7 +157,7 @@ WORDS: Mapping[str, Text] = {
     "state": Text("现状", "So far"),
     # Shut
     "shut": Text("不适用的，按原因列出", "What is shut, by reason"),
-    "shut_fold": Text("展开{count}项不适用的任务", "Show the {count} measures that are shut"),
+    "shut_fold": Text("{count}项不适用或无从适用的任务", "{count} measures that are shut, or that nobody can use"),
     "reason": Text("原因", "Reason"),
     "own": Text(
         "{label}：所给的不是各该行所要求的（各行所要求的不同）",
