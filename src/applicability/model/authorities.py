@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from applicability.lazy_dataclass import dataclass
 from applicability.text import Text
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pickle
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import cached_property
 
+from applicability.lazy_dataclass import dataclass, field
 from applicability.model.frozen import FrozenDict, freeze
 from applicability.text import Text
 

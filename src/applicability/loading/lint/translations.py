@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 
 from applicability.errors import Problem
+from applicability.lazy_dataclass import dataclass
 from applicability.loading.translations import document_of
 from applicability.loading.yaml.reader import Tree, YamlPath
 from applicability.model.conditions import leaves

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Literal
 
+from applicability.lazy_dataclass import dataclass
 from applicability.model.assessment import Bucket
 from applicability.report.layout.wrap import printable
 from applicability.text import Lang, Text

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 
 from applicability.analysis.minimal_changes import Prospect
 from applicability.analysis.questions import open_questions
 from applicability.days import day_text
+from applicability.lazy_dataclass import dataclass
 from applicability.model.assessment import BUCKETS, Assessment, Bucket, Finding
 from applicability.model.rulebook import FORCES
 from applicability.report import Selection

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 
+from applicability.lazy_dataclass import dataclass
 from applicability.model.assessment import BUCKETS, Bucket, Finding
 from applicability.model.conditions import leaves
 from applicability.model.facts import Facts
