@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from applicability.analysis.questions import PLACES, Question, QuestionPlanner, plausible
 from applicability.api import ProfileLike, load_rulebook, read_profile
 from applicability.errors import Location
-from applicability.lazy_dataclass import dataclass
+from applicability.lazy_dataclass import dataclass, replace
 from applicability.loading.profile.reader import read_facts
 from applicability.model.assessment import Finding, LimitFinding
 from applicability.model.conditions import All, Does, Leaf, leaves
@@ -67,6 +67,11 @@ class Interview(Published):
     def profile(self) -> Profile:
         """The profile with all answers so far."""
         return self._states[-1].profile
+
+    @property
+    def as_of(self) -> datetime.date | None:
+        """The day asked about; None for the profile's own, or today."""
+        return self._as_of
 
     @property
     def facts(self) -> Facts:
@@ -168,6 +173,12 @@ class Interview(Published):
                 finding = Finding(measure, reached, None, self.facts, self.rulebook)
                 found.append((measure, finding.limits))
         return tuple((measure, own) for measure, own in found if own)
+
+    def name(self, name: str) -> None:
+        """Say what the entity is called: it decides nothing, so it is no answer to take back."""
+        last = self._states[-1]
+        self._states[-1] = replace(last, profile=last.profile.with_fact("name", name, ANSWER))
+        self._question = None
 
     def pass_over(self) -> None:
         """The person cannot tell: the fact stays missing, and is not asked for again."""

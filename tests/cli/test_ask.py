@@ -29,7 +29,7 @@ def test_answers_are_saved_and_the_next_command_is_named(run: Run, tmp_path: Pat
     assert done.returncode == 0
     assert said(tmp_path / "mine.yaml") == {"city": "上海"}
     assert "applicability check mine.yaml" in done.stdout
-    assert "that settled" in done.stdout
+    assert "still undecided" in done.stdout
 
 
 def test_a_slip_is_explained_and_asked_again(run: Run, tmp_path: Path) -> None:
@@ -206,3 +206,12 @@ def test_a_file_that_is_too_large_is_not_read_whole(run: Run, tmp_path: Path) ->
     done = run("ask", "mine.yaml")
     assert done.returncode == 3
     assert "P003" in done.stderr
+
+
+def test_the_name_is_asked_at_the_end_and_a_report_is_offered(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "ours.yaml"
+    done = run("ask", str(file), "--measure", "58", "--lang", "en", stdin="上海\nd\n[]\nOurs\nmaybe\nhtml\n".encode())
+    assert "which name should a report carry" in done.stdout
+    assert "type docx, pdf or html" in done.stdout
+    assert said(file)["name"] == "Ours"
+    assert "Ours" in (tmp_path / "ours-report.html").read_text("utf-8")

@@ -22,16 +22,18 @@ FOLDER = Path(__file__).parents[1] / "data" / "bad-rules"
 SLIPS = sorted(FOLDER.glob("R*/*.yaml"))
 LANGUAGES: tuple[tuple[Lang, str], ...] = (("en", ".txt"), ("zh", ".zh.txt"))
 GOOD = read_source(rules_folder(), "rules")
+SMALL = read_source(Path(__file__).parents[1] / "data" / "small-rulebook", "rules")
 
 
 @pytest.mark.parametrize("path", SLIPS, ids=lambda path: path.stem)
 def test_a_slip_in_the_rules_is_named_with_its_place_and_its_mending(path: Path) -> None:
     slip = yaml.safe_load(path.read_text("utf-8"))
-    text = GOOD.files[slip["file"]].decode("utf-8")
+    source = SMALL if slip.get("folder") == "small-rulebook" else GOOD
+    text = source.files[slip["file"]].decode("utf-8")
     assert slip["find"] in text
-    files = {**GOOD.files, slip["file"]: text.replace(slip["find"], slip["write"], 1).encode()}
+    files = {**source.files, slip["file"]: text.replace(slip["find"], slip["write"], 1).encode()}
     with pytest.raises(RulebookError) as caught:
-        build(replace(GOOD, files=files))
+        build(replace(source, files=files))
     assert path.parent.name in {problem.code for problem in caught.value.problems}
     for lang, ending in LANGUAGES:
         said = "".join(f"{problem.told(lang)}\n" for problem in caught.value.problems)

@@ -27,6 +27,8 @@ FOLDER = ROOT / "tests" / "data" / "lint"
 SLIPS = sorted(FOLDER.glob("*.yaml"))
 LANGUAGES: tuple[tuple[Lang, str], ...] = (("en", ".txt"), ("zh", ".zh.txt"))
 GOOD = read_source(rules_folder(), "rules")
+SMALL = read_source(ROOT / "tests" / "data" / "small-rulebook", "rules")
+SOURCES = {"rules": GOOD, "small-rulebook": SMALL}
 
 
 def found(source: RuleFiles) -> tuple[Problem, ...]:
@@ -37,26 +39,34 @@ def found(source: RuleFiles) -> tuple[Problem, ...]:
 
 
 @pytest.fixture(scope="module")
-def before() -> frozenset[Problem]:
-    """What lint says of the rulebook as it is, apart from where."""
-    return frozenset(replace(problem, location=replace(problem.location, line=0, column=0)) for problem in found(GOOD))
+def before() -> dict[str, frozenset[Problem]]:
+    """What lint says of each rulebook as it is, apart from where."""
+    return {name: frozenset(map(_placeless, found(source))) for name, source in SOURCES.items()}
+
+
+def _placeless(problem: Problem) -> Problem:
+    return replace(problem, location=replace(problem.location, line=0, column=0))
 
 
 @pytest.mark.parametrize("path", SLIPS, ids=lambda path: path.stem)
-def test_a_slip_is_found_with_its_place_and_its_mending(path: Path, before: frozenset[Problem]) -> None:
+def test_a_slip_is_found_with_its_place_and_its_mending(path: Path, before: dict[str, frozenset[Problem]]) -> None:
     slip = yaml.safe_load(path.read_text("utf-8"))
-    text = GOOD.files[slip["file"]].decode("utf-8")
+    folder = slip.get("folder", "rules")
+    source = SOURCES[folder]
+    text = source.files[slip["file"]].decode("utf-8")
     assert slip["find"] in text
-    files = {**GOOD.files, slip["file"]: text.replace(slip["find"], slip["write"], 1).encode()}
-    problems = found(replace(GOOD, files=files))
-    new = [p for p in problems if replace(p, location=replace(p.location, line=0, column=0)) not in before]
+    files = {**source.files, slip["file"]: text.replace(slip["find"], slip["write"], 1).encode()}
+    problems = found(replace(source, files=files))
+    new = [p for p in problems if _placeless(p) not in before[folder]]
     for lang, ending in LANGUAGES:
         said = "".join(f"{problem.told(lang)}\n" for problem in new)
         expected = path.with_suffix(ending)
         if os.environ.get("UPDATE_GOLDEN"):
             expected.write_text(said, "utf-8")
         assert said == expected.read_text("utf-8")
-    assert {problem.code for problem in new} == {path.name[:4]}
+    # A quote that has drifted has no English either.
+    code = path.name[:4]
+    assert {problem.code for problem in new} in ({code}, {code, "R412"})
     assert all(problem.hint and problem.location.line for problem in new)
 
 

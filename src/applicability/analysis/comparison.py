@@ -49,6 +49,11 @@ class Row:
         return tuple(finding.bucket for finding in self.findings)
 
     @property
+    def best(self) -> int:
+        """The place among the buckets of where it is most open."""
+        return min(BUCKETS.index(bucket) for bucket in self.buckets)
+
+    @property
     def differs(self) -> bool:
         """Whether the alternatives are not all alike in it."""
         return len(set(self.buckets)) > 1
@@ -79,10 +84,10 @@ class Comparison(Published):
 
     @cached_property
     def rows(self) -> tuple[Row, ...]:
-        """Every measure chosen: those that differ first."""
+        """Every measure chosen: those that differ first, and among these the ones that are most open somewhere."""
         found = [{finding.measure.key: finding for finding in one.assessment.findings} for one in self.alternatives]
         rows = [Row(measure, tuple(one[measure.key] for one in found)) for measure in self.measures]
-        return tuple(sorted(rows, key=lambda row: not row.differs))
+        return tuple(sorted(rows, key=lambda row: (not row.differs, row.differs and row.best)))
 
     @cached_property
     def totals(self) -> tuple[Mapping[Bucket, int], ...]:

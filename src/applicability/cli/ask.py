@@ -16,6 +16,7 @@ from applicability.cli import options as shared
 from applicability.cli.command import Command
 from applicability.cli.exit_codes import ExitCode
 from applicability.cli.output import color, width
+from applicability.cli.papers import give
 from applicability.cli.profile import unreadable
 from applicability.cli.profile_file import ChangedMeanwhile, ProfileFile
 from applicability.errors import ProfileError
@@ -27,7 +28,9 @@ from applicability.report.layout.wrap import printable
 from applicability.text import Lang
 
 _WHY, _UNKNOWN, _BACK, _QUIT = ("?", "？"), ("d", "不知道"), ("b", "上一题"), ("q", "退出")
-_NONE = ("0", "无", "none")
+_NONE = ("[]", "0", "无", "none")
+_SKIP = ("", *_UNKNOWN, *_BACK, *_QUIT)
+_ENDINGS = {"docx": ".docx", "pdf": ".pdf", "html": ".html"}
 # Bytes of a line beyond which it is no answer, and digits beyond which a number is not that of an option.
 _LONGEST, _DIGITS = 1 << 16, 10
 _CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f-\x9f]")
@@ -93,11 +96,46 @@ class _Dialogue:
                     break
             else:
                 self._tell("done")
+                self._ask_name()
         except (KeyboardInterrupt, click.Abort):
             click.echo()
             self._leave()
             click.get_current_context().exit(ExitCode.INTERRUPTED)
         self._leave()
+        self._offer_report()
+
+    def _ask_name(self) -> None:
+        """The name comes last: it decides nothing, and a report bears it."""
+        if not self.file.there or self.interview.profile.facts.get("name"):
+            return
+        self._tell("name")
+        line = self._line()
+        if line is not None and line not in _SKIP:
+            self.interview.name(line)
+            self._saved()
+
+    def _offer_report(self) -> None:
+        """Write the answers as a paper beside the profile, if that is wanted."""
+        if not self.file.there or self.interview.question is not None or not self.interview.asked:
+            return
+        self._tell("report")
+        while (line := self._line()) is not None and line not in _SKIP:
+            if line.lower() not in _ENDINGS:
+                self._tell("no_such")
+                continue
+            self._report(line.lower())
+            return
+
+    def _report(self, form: str) -> None:
+        from applicability import decisions
+        from applicability.report import whole
+        from applicability.report.papers.case import case_paper  # for those who want one
+
+        assessment = api.check(self.interview.profile, self.interview.rulebook, as_of=self.interview.as_of)
+        paper = case_paper(whole(assessment), decisions.change(assessment).prospects)
+        path = self.file.path.with_name(f"{self.file.path.stem}-report{_ENDINGS[form]}")
+        give(paper, form, self.lang, str(path))
+        self._tell("written", file=printable(str(path)))
 
     def _turn(self, question: Question) -> bool:
         """Ask until it is answered, passed over or left; whether to go on."""
@@ -113,7 +151,7 @@ class _Dialogue:
                 continue
             if line in _WHY:
                 page = self._page()
-                why(page, self.interview.reasons(question), self.lang)
+                why(page, self.interview.rulebook, self.interview.reasons(question), self.lang)
                 click.echo(page.text(), nl=False)
             elif line in _UNKNOWN:
                 self.interview.pass_over()
@@ -204,7 +242,7 @@ class _Dialogue:
         open_ = self.interview.limits
         if open_:
             page = self._page()
-            limits(page, open_, self.lang)
+            limits(page, self.interview.rulebook, open_, self.lang)
             click.echo(page.text(), nl=False)
 
     def _tell(self, key: str, **slots: str) -> None:

@@ -11,11 +11,14 @@ from applicability import api, decisions, report
 from applicability.analysis.minimal_changes import SIZE
 from applicability.cli import options as shared
 from applicability.cli.command import Command
-from applicability.cli.output import color, emit, width
+from applicability.cli.output import color, emit, emit_bytes, width
+from applicability.cli.papers import give, is_paper, refuse_terminal
 from applicability.cli.profile import read_profile
 from applicability.model.selection import select_measures
 from applicability.report.changes.terminal import render
 from applicability.text import Lang, Text
+
+_FORMATS = ("text", "json", "html", "markdown", "docx", "pdf", "xlsx")
 
 
 @click.command(
@@ -50,7 +53,7 @@ from applicability.text import Lang, Text
 @shared.set_option
 @shared.as_of_option()
 @shared.lang_option
-@shared.format_option(["text", "json"])
+@shared.format_option(_FORMATS)
 @shared.rules_option
 @shared.register_option
 @shared.output_option
@@ -64,7 +67,7 @@ def command(
     sets: tuple[str, ...],
     as_of: datetime.date | None,
     lang: Lang,
-    format_: Literal["text", "json"],
+    format_: str,
     rules: str | None,
     registers: tuple[str, ...],
     output: str | None,
@@ -79,12 +82,24 @@ def command(
     applicability change company.yaml --measure 93 --lang en
     applicability change company.yaml --chapter 4 --to step
     """
+    refuse_terminal(format_, output)
     rulebook = api.load_rulebook(rules, registers)
     wanted = select_measures(rulebook, measures or None, chapters or None)
     assessment = api.check(read_profile(profile, sets, rulebook), rulebook, as_of=as_of)
     found = decisions.change(assessment, measures=wanted, to=target, size=size)
     if format_ == "json":
         emit(found.to_json(), output)
+        return
+    if format_ == "xlsx":
+        from applicability.report.changes.tables import xlsx  # an extra, for those who ask for it
+
+        emit_bytes(xlsx(assessment, found.prospects, lang), output)
+        return
+    if is_paper(format_):
+        from applicability.report.papers.case import cover_of
+        from applicability.report.papers.changes import changes_paper
+
+        give(changes_paper(assessment, found.prospects, *cover_of(assessment)), format_, lang, output)
         return
     options = report.Options(lang, width=width(), color=color(output is not None))
     told = {prospect.finding.measure.key for prospect in found}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from typing import get_args
+from typing import Literal, get_args
 
 import click
 
@@ -11,11 +11,15 @@ from applicability import api, report
 from applicability.cli import options as shared
 from applicability.cli.command import Command
 from applicability.cli.output import color, emit, width
+from applicability.cli.papers import give, refuse_terminal
 from applicability.cli.profile import read_profile
 from applicability.engines import EngineName
 from applicability.model.assessment import Bucket
 from applicability.model.selection import select_measures
 from applicability.text import Lang, Text
+
+CheckFormat = Literal[report.Format, "docx", "pdf"]
+_FORMATS = ("text", "json", "yaml", "markdown", "html", "docx", "pdf")
 
 
 @click.command(
@@ -28,12 +32,18 @@ from applicability.text import Lang, Text
 )
 @click.argument("profile", metavar="PROFILE")
 @shared.lang_option
-@shared.format_option(get_args(report.Format))
+@shared.format_option(_FORMATS)
 @shared.as_of_option()
 @shared.set_option
 @shared.only_option
 @shared.selection_options(full=True)
 @shared.engine_option(get_args(EngineName))
+@shared.option(
+    "--all",
+    "every",
+    is_flag=True,
+    help=Text("逐项列出全部任务，而不只是可用的。", "Every measure, not only what is open and counts of the rest."),
+)
 @shared.option("--explain", is_flag=True, help=Text("同时显示全部推导过程。", "Show the whole derivation as well."))
 @shared.rules_option
 @shared.register_option
@@ -41,13 +51,14 @@ from applicability.text import Lang, Text
 def command(
     profile: str,
     lang: Lang,
-    format_: report.Format,
+    format_: CheckFormat,
     as_of: datetime.date | None,
     sets: tuple[str, ...],
     only: tuple[Bucket, ...],
     measures: tuple[int, ...],
     chapters: tuple[int, ...],
     engine: EngineName,
+    every: bool,
     explain: bool,
     rules: str | None,
     registers: tuple[str, ...],
@@ -62,6 +73,7 @@ def command(
     applicability check company.yaml --set city=天津 --set zones=东疆,天津港 --only eligible
     applicability check company.yaml --measure 57 --explain --lang en
     """
+    refuse_terminal(format_, output)
     rulebook = api.load_rulebook(rules, registers)
     wanted = {measure.key for measure in select_measures(rulebook, measures or None, chapters or None)}
     assessment = api.check(read_profile(profile, sets, rulebook), rulebook, as_of=as_of, engine=engine)
@@ -71,5 +83,11 @@ def command(
         if finding.measure.key in wanted and (not only or finding.bucket in only)
     )
     selection = report.Selection(assessment, shown, single=bool(measures))
-    options = report.Options(lang, explain, width(), color(output is not None))
+    if format_ == "docx" or format_ == "pdf":
+        from applicability.report.papers.case import case_paper  # for those who ask for a paper
+
+        give(case_paper(selection), format_, lang, output)
+        return
+    brief = not (every or explain or only or measures or chapters)
+    options = report.Options(lang, explain, width(), color(output is not None), brief)
     emit(report.render(selection, format_, options), output, styled=format_ == "text")

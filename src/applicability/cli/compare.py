@@ -15,12 +15,13 @@ from applicability.cli.alternatives import across, of_profiles
 from applicability.cli.command import Command
 from applicability.cli.language import for_a_file, misused
 from applicability.cli.output import color, emit, emit_bytes, width
+from applicability.cli.papers import give, is_paper, refuse_terminal
 from applicability.cli.profile import read_profile
 from applicability.model.selection import select_measures
 from applicability.report.comparison.terminal import render
 from applicability.text import Lang, Text
 
-CompareFormat = Literal["text", "json", "csv", "xlsx", "png", "svg"]
+CompareFormat = Literal["text", "json", "csv", "xlsx", "png", "svg", "html", "markdown", "docx", "pdf"]
 _BINARY = ("xlsx", "png")
 
 
@@ -80,12 +81,17 @@ def command(
         raise misused(Text("写一份档案和 --across，或写多份档案", "name one profile and --across, or several profiles"))
     if format_ in _BINARY and output is None and sys.stdout.isatty():
         raise misused(for_a_file(format_))
+    refuse_terminal(format_, output)
     rulebook = api.load_rulebook(rules, registers)
     wanted = select_measures(rulebook, measures or None, chapters or None)
     given = [(file, read_profile(file, sets, rulebook)) for file in profiles]
     made = of_profiles(given, as_of) if spec is None else across(spec, given[0][1], rulebook, as_of)
     comparison = decisions.compare(made, rulebook, measures=wanted)
-    if format_ in _BINARY:
+    if is_paper(format_):
+        from applicability.report.papers.comparison import comparison_paper  # for those who ask for a paper
+
+        give(comparison_paper(comparison), format_, lang, output)
+    elif format_ in _BINARY:
         emit_bytes(_bytes(comparison, format_, lang, every), output)
     else:
         emit(_text(comparison, format_, lang, every, output), output, styled=format_ == "text")

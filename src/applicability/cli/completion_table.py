@@ -20,7 +20,13 @@ COMMANDS: dict[str, Parameters] = {
     "check": (
         (
             (("--lang",), True, False, ("zh", "en"), "Language of the result."),
-            (("--format",), True, False, ("text", "json", "yaml", "markdown", "html"), "Form of the result."),
+            (
+                ("--format",),
+                True,
+                False,
+                ("text", "json", "yaml", "markdown", "html", "docx", "pdf"),
+                "Form of the result.",
+            ),
             (("--as-of",), True, False, (), "The date to decide for [default: the profile's, or today in Beijing]."),
             (
                 ("--set",),
@@ -54,6 +60,7 @@ COMMANDS: dict[str, Parameters] = {
                 ("auto", "forward", "reference"),
                 "Engine that decides; forward chaining is checked against the reference evaluator.",
             ),
+            (("--all",), False, False, (), "Every measure, not only what is open and counts of the rest."),
             (("--explain",), False, False, (), "Show the whole derivation as well."),
             (("--rules",), True, False, (), "Use this rulebook instead of the packaged one."),
             (
@@ -102,7 +109,13 @@ COMMANDS: dict[str, Parameters] = {
             ),
             (("--as-of",), True, False, (), "The date to decide for [default: the profile's, or today in Beijing]."),
             (("--lang",), True, False, ("zh", "en"), "Language of the result."),
-            (("--format",), True, False, ("text", "json"), "Form of the result."),
+            (
+                ("--format",),
+                True,
+                False,
+                ("text", "json", "html", "markdown", "docx", "pdf", "xlsx"),
+                "Form of the result.",
+            ),
             (("--rules",), True, False, (), "Use this rulebook instead of the packaged one."),
             (
                 ("--register",),
@@ -137,7 +150,13 @@ COMMANDS: dict[str, Parameters] = {
             ),
             (("--as-of",), True, False, (), "The date to decide for [default: the profile's, or today in Beijing]."),
             (("--lang",), True, False, ("zh", "en"), "Language of the result."),
-            (("--format",), True, False, ("text", "json", "csv", "xlsx", "png", "svg"), "Form of the result."),
+            (
+                ("--format",),
+                True,
+                False,
+                ("text", "json", "csv", "xlsx", "png", "svg", "html", "markdown", "docx", "pdf"),
+                "Form of the result.",
+            ),
             (("--rules",), True, False, (), "Use this rulebook instead of the packaged one."),
             (
                 ("--register",),
@@ -150,6 +169,38 @@ COMMANDS: dict[str, Parameters] = {
             (("-h", "--help"), False, False, (), "Show this message and exit."),
         ),
         ((-1, ()),),
+    ),
+    "report": (
+        (
+            (
+                ("--format",),
+                True,
+                False,
+                ("docx", "pdf", "html", "markdown"),
+                "Form of the report [default: by the name of -o].",
+            ),
+            (("--lang",), True, False, ("zh", "en", "both"), "Language of the report; both sets the two side by side."),
+            (("--across",), True, False, (), "Lay places or values side by side as well, as compare does."),
+            (
+                ("--set",),
+                True,
+                True,
+                (),
+                "Override a fact of the profile. Lists by comma; NAME= removes the fact; NAME=[] is an empty list.",
+            ),
+            (("--as-of",), True, False, (), "The date to decide for [default: the profile's, or today in Beijing]."),
+            (("--rules",), True, False, (), "Use this rulebook instead of the packaged one."),
+            (
+                ("--register",),
+                True,
+                True,
+                (),
+                "A file of further official steps, such as a city's task list; may be given several times.",
+            ),
+            (("-o", "--output"), True, False, (), "Write the result to a file; it is complete or not written."),
+            (("-h", "--help"), False, False, (), "Show this message and exit."),
+        ),
+        ((1, ()),),
     ),
     "screen": (
         (

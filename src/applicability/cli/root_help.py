@@ -41,6 +41,7 @@ COMMANDS = MappingProxyType(
             "并列比较：不同地方、功能区、取值、档案或日期",
             "Alternatives side by side: places, zones, values, profiles, days",
         ),
+        "report": Text("可以交付的报告：DOCX、PDF、HTML、Markdown", "A paper to hand over: DOCX, PDF, HTML, Markdown"),
         "screen": Text("批量筛查企业名册", "A whole register of companies at once"),
         "compile": Text("把规则编译为 SQL 或 Polars 表达式", "The rules as SQL or Polars expressions"),
         "map": Text("各地可适用任务一览：在哪里、对谁", "Places by measures: where each can be open, and to whom"),

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from applicability.errors import RulebookError
+from applicability.errors import Location, RulebookError
 from applicability.loading import shapes
+from applicability.loading.authorities import AuthoritiesReader, AuthoritiesShape
 from applicability.loading.conditions import ConditionReader, KnownNames
 from applicability.loading.derivations import circles
 from applicability.loading.headings import read_headings
@@ -13,13 +14,16 @@ from applicability.loading.measures import MeasureReader
 from applicability.loading.provisions import read_provisions
 from applicability.loading.register import read_entries, unknown_rows
 from applicability.loading.source import RuleFiles
+from applicability.loading.translations import TranslationShape, document_of, read_translation
 from applicability.loading.vocabulary import VocabularyReader
 from applicability.loading.yaml.reader import Tree
 from applicability.messages import did_you_mean
+from applicability.model.authorities import Authorities
 from applicability.model.conditions import Judgement, Limit, leaves
 from applicability.model.facts import FactDeclaration, Value
 from applicability.model.register import with_entries
 from applicability.model.rulebook import Derivation, Document, Entry, Measure, Rulebook, Scope, StepKind
+from applicability.model.translation import Translation, Translations
 from applicability.text import Text
 
 
@@ -88,6 +92,7 @@ class _RulebookBuilder(VocabularyReader):
             read_provisions(
                 *self.optional("provisions.yaml", shapes.ProvisionsShape), words, documents, texts, self.problems
             ),
+            self.translations(documents), self.authorities(documents, texts, measures, entries, steps),
         )  # fmt: skip
         if register is not None and register_tree is not None and not self.problems:
             self.problems += unknown_rows(register_tree, register, entries, rulebook)
@@ -210,6 +215,43 @@ class _RulebookBuilder(VocabularyReader):
                         message,
                         Text("换一个其他文件的行没有用过的名称", "give it a name that no other document's row has"),
                     )
+
+    def authorities(
+        self, documents: Mapping[str, Document], texts: Mapping[str, str], measures: Iterable[Measure],
+        entries: Iterable[Entry], steps: Mapping[str, StepKind],
+    ) -> Authorities | None:  # fmt: skip
+        """Whom to ask; None where the rulebook does not say, or where the words that it rests on could not be read."""
+        tree, shape = self.optional("authorities.yaml", AuthoritiesShape)
+        if tree is None or shape is None or self.problems:
+            return None
+        id = shape.document or next(iter(documents))
+        if id not in documents:
+            self.add(
+                "R147", tree.at("document"), Text(f"查不到文件 `{id}`", f"unknown document `{id}`"),
+                did_you_mean(id, documents),
+            )  # fmt: skip
+            return None
+        body = texts.get(id, "")
+        reader = AuthoritiesReader(tree, documents[id], body, tuple(measures), tuple(entries), steps, self.problems)
+        return reader.read(shape)
+
+    def translations(self, documents: Mapping[str, Document]) -> Translations:
+        """The documents that the rulebook has in English; it may have none."""
+        found: dict[str, Translation] = {}
+        for name in self.names("translations/"):
+            tree, shape = self.tree_and_shape(name, TranslationShape)
+            if tree is None or shape is None:
+                continue
+            id = document_of(name)
+            if id not in documents:
+                hint = did_you_mean(id, documents) or Text(
+                    "文件名写作 `文件.en.yaml`", "name the file `DOCUMENT.en.yaml`"
+                )
+                here = Location(tree.at().file)
+                self.add("R147", here, Text(f"查不到文件 `{id}`", f"unknown document `{id}`"), hint)
+                continue
+            found[id] = read_translation(tree, shape, documents[id], self.problems)
+        return Translations.of(found)
 
     def glossary(self) -> dict[str, Text]:
         if "glossary.yaml" not in self.source.files:

@@ -9,6 +9,7 @@ from typing import Literal
 
 from applicability.errors import Location
 from applicability.lazy_dataclass import dataclass, field
+from applicability.model.authorities import Authorities
 from applicability.model.conditions import All, Any_, Condition, Judgement, Leaf, Limit, leaves
 from applicability.model.facts import FactDeclaration, Value
 from applicability.model.frozen import FrozenDict, freeze, frozen
@@ -16,6 +17,7 @@ from applicability.model.headings import Headings
 from applicability.model.leaf_kinds import kind_of, limit_key
 from applicability.model.places import Gazetteer
 from applicability.model.sectors import Sectors
+from applicability.model.translation import Translation, Translations
 from applicability.text import Text
 
 Force = Literal["permit", "support", "explore", "study", "duty"]
@@ -260,6 +262,8 @@ class Rulebook:
     pilots: tuple[str, ...] = ()  # the divisions that are laid side by side where none are named
     headings: Headings = Headings()  # how company registers name their columns
     provisions: tuple[Provision, ...] = ()
+    translations: Translations = Translations()
+    authorities: Authorities | None = None
     # What engines build from this rulebook, by their names: kept, cached and gone with it.
     engines: dict[str, object] = field(default_factory=dict, init=False, repr=False, compare=False)
 
@@ -346,6 +350,10 @@ class Rulebook:
             return self.facts[name]
         limit = self.limits[key]
         return FactDeclaration(name, "boolean", limit.label, limit.question, _LIMIT_HELP, "cost")
+
+    def translation(self, document: str) -> Translation | None:
+        """A document in English, where the rulebook has an unofficial translation of it."""
+        return self.translations.get(document)
 
     def measure(self, row: int, document: str | None = None) -> Measure:
         """The measure of that row number, of the first document that has it unless one is named; KeyError if none."""

@@ -40,12 +40,16 @@ class Selection:
 
 @dataclass(frozen=True)
 class Options:
-    """How to show it: the language, whether with the whole derivation, and the width and colour of a terminal."""
+    """How to show it: the language, whether with the whole derivation, and the width and colour of a terminal.
+
+    `brief` tells a terminal what is open and what would settle more, and the rest as counts.
+    """
 
     lang: Lang = "en"
     explain: bool = False
     width: int = 80
     color: bool = False
+    brief: bool = False
 
 
 def whole(assessment: Assessment) -> Selection:

@@ -14,7 +14,8 @@ from applicability.report import Selection
 from applicability.report.language import labels as w
 from applicability.report.language import sentences as s
 from applicability.report.language.render_condition import ConditionRenderer, cited, ground_of
-from applicability.report.layout.lines import Node
+from applicability.report.language.translated import beside_row
+from applicability.report.layout.lines import Node, map_texts
 from applicability.text import Lang, Text
 
 
@@ -100,6 +101,8 @@ def row(finding: Finding, lang: Lang) -> Node:
     for limb in finding.limbs:
         name = limb.limb.title if limb.limb.id else w.LABELS["conditions"]
         parts.append(_part(name, limb.trace, words, lang))
+    put = beside_row(finding.rulebook, finding.measure, lang)
+    parts = [map_texts(part, put) for part in parts]
     return Node(f"{number}  {finding.measure.title.of(lang)}", finding.bucket, tuple(parts))
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Callable
 
 from pydantic import Field, JsonValue
 
 from applicability.analysis.questions import open_questions
 from applicability.days import Today
 from applicability.model.assessment import BUCKETS, Assessment, Bucket, Finding, LimitFinding, LimitState, ReasonKind
-from applicability.model.rulebook import Capture, Force, Span, Weight
+from applicability.model.rulebook import Capture, Force, Provision, Rulebook, Span, Weight
 from applicability.report import Options, Selection
 from applicability.report.assessment.explain import behind, derived, given, row
 from applicability.report.contract import (
@@ -29,6 +30,8 @@ from applicability.report.language.reasons import FindingText, ReasonText, conce
 from applicability.report.layout.lines import Node
 from applicability.text import Lang
 
+_English = Callable[[str], str | None]
+
 
 class ScopeModel(Model):
     """The place condition of the scope column and the notes alone; `text` is the column as scanned."""
@@ -38,10 +41,14 @@ class ScopeModel(Model):
     note: TextModel | None
     rule: str | None
     capture: Capture
+    text_en: str | None
 
 
 class ReasonModel(Model):
-    """One reason for the verdict; `quote` holds the words it rests on, `cites` where they stand."""
+    """One reason for the verdict; `quote` holds the words it rests on, `cites` where they stand.
+
+    `quote_en` is the quote in English, by an unofficial translation; null where there is none.
+    """
 
     kind: ReasonKind
     verdict: VerdictWord
@@ -49,6 +56,7 @@ class ReasonModel(Model):
     fact: str | None
     quote: str | None
     cites: str
+    quote_en: str | None
 
 
 class JudgementModel(Model):
@@ -58,6 +66,7 @@ class JudgementModel(Model):
     authority: TextModel
     about: TextModel
     key: str
+    quote_en: str | None
 
 
 class LimbModel(Model):
@@ -93,6 +102,7 @@ class LimitModel(Model):
     quote: str | None
     question: TextModel | None
     state: LimitState | None
+    words_en: str | None
 
 
 class FindingModel(Model):
@@ -109,6 +119,7 @@ class FindingModel(Model):
     text_lost: bool
     title: TextModel
     text: str
+    text_en: str | None = Field(description="the text in English, by an unofficial translation")
     scope: ScopeModel
     why: list[ReasonModel]
     missing: list[str]
@@ -129,6 +140,7 @@ class ProvisionModel(Model):
     title: TextModel
     words: str
     note: TextModel
+    words_en: str | None
 
 
 class QuestionModel(Model):
@@ -227,7 +239,7 @@ def assessment_json(
         provisions=[
             ProvisionModel(
                 id=one.id, document=one.document, section=text_model(one.section), title=text_model(one.title),
-                words=one.words, note=text_model(one.note),
+                words=one.words, note=text_model(one.note), words_en=_provision(book, one),
             )
             for one in assessment.provisions
         ],
@@ -235,8 +247,18 @@ def assessment_json(
     )  # fmt: skip
 
 
+def _provision(book: Rulebook, one: Provision) -> str | None:
+    translation = book.translation(one.document)
+    return translation.provision(one.id) if translation is not None else None
+
+
 def _finding(finding: Finding) -> FindingModel:
     told, measure = FindingText(finding), finding.measure
+    translation = finding.rulebook.translation(measure.document)
+
+    def english(words: str) -> str | None:
+        return translation.quote(words, measure.row) if translation is not None and words else None
+
     rule = finding.rulebook.scopes.get(measure.scope_rule)
     limbs = {one.limb.id: one.verdict for one in told.limbs}
     several = measure.limbs if len(measure.limbs) > 1 else ()
@@ -252,18 +274,21 @@ def _finding(finding: Finding) -> FindingModel:
         text_lost=measure.lost,
         title=text_model(measure.title),
         text=measure.text,
+        text_en=translation.row(measure.row) if translation is not None else None,
         scope=ScopeModel(
             verdict=word(finding.scope_verdict),
             text=measure.cell,
             note=text_model(rule.title) if rule else None,
             rule=rule.id if rule else None,
             capture=measure.capture,
+            text_en=english(measure.cell),
         ),
-        why=[_reason(one) for one in told.why],
+        why=[_reason(one, english) for one in told.why],
         missing=list(finding.missing),
         judgements=[
             JudgementModel(
-                quote=one.ground.quote, authority=text_model(one.authority), about=text_model(one.about), key=one.key
+                quote=one.ground.quote, authority=text_model(one.authority), about=text_model(one.about), key=one.key,
+                quote_en=english(one.ground.quote),
             )
             for one in finding.judgements
         ],
@@ -274,7 +299,9 @@ def _finding(finding: Finding) -> FindingModel:
             )
             for one in several
         ],
-        limits=[*map(_limit, finding.limits), *map(_span, told.limits)],
+        limits=[
+            *(_limit(one, english) for one in finding.limits), *(_span(one, english) for one in told.limits),
+        ],
         notes=[
             NoteModel(
                 date=one.date, title=text_model(one.title), source=text_model(one.source), weight=one.weight,
@@ -288,19 +315,24 @@ def _finding(finding: Finding) -> FindingModel:
     )  # fmt: skip
 
 
-def _limit(one: LimitFinding) -> LimitModel:
+def _limit(one: LimitFinding, english: _English) -> LimitModel:
     limit = one.limit
     quote, question = limit.ground.quote, text_model(limit.question)
     label = text_model(limit.label)
-    return LimitModel(words=quote, note=label, key=limit.key, quote=quote, question=question, state=one.state)
+    return LimitModel(
+        words=quote, note=label, key=limit.key, quote=quote, question=question, state=one.state,
+        words_en=english(quote),
+    )  # fmt: skip
 
 
-def _span(one: Span) -> LimitModel:
+def _span(one: Span, english: _English) -> LimitModel:
     note = text_model(one.note) if one.note else None
-    return LimitModel(words=one.words, note=note, key=None, quote=None, question=None, state=None)
+    return LimitModel(
+        words=one.words, note=note, key=None, quote=None, question=None, state=None, words_en=english(one.words)
+    )
 
 
-def _reason(one: ReasonText) -> ReasonModel:
+def _reason(one: ReasonText, english: _English) -> ReasonModel:
     return ReasonModel(
         kind=one.kind,
         verdict=word_of(one.verdict),
@@ -308,6 +340,7 @@ def _reason(one: ReasonText) -> ReasonModel:
         fact=one.fact,
         quote=one.ground.quote or None,
         cites=one.ground.cites,
+        quote_en=english(one.ground.quote),
     )
 
 

@@ -23,6 +23,7 @@ def render(selection: Selection, options: Options) -> str:
     lines += ["---", ""]
     for remark in page.provisions:
         lines += [f"**{escape(remark.title)}** {escape(remark.note)}", "", f"> {escape(remark.words)}", ""]
+        lines += [f"> {escape(remark.english)}", ""] if remark.english else []
     for detail in page.cited:
         lines += [f"> **{escape(detail.label)}** {escape(detail.text)}", ""]
     lines += [escape(page.warning), ""]

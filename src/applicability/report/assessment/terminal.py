@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from applicability.report import Options, Selection
+from applicability.report.assessment.brief import brief_page, head
 from applicability.report.assessment.explain import derivation
 from applicability.report.assessment.view import Brief, Card, Page, VerdictGroup, Writer
 from applicability.report.layout.buckets import MARKS, STYLES
@@ -18,6 +19,9 @@ def render(selection: Selection, options: Options) -> str:
     """The page as lines of text."""
     writer = Writer(selection, options.lang)
     out = LineWriter(options.width, options.color)
+    if options.brief:
+        brief_page(out, writer)
+        return out.text()
     _page(out, writer.page())
     if options.explain:
         _derivation(out, derivation(selection, options.lang))
@@ -25,12 +29,7 @@ def render(selection: Selection, options: Options) -> str:
 
 
 def _page(out: LineWriter, page: Page) -> None:
-    out.line(page.title, "bold")
-    if page.about:
-        out.line(page.about)
-    out.line(page.made_by, "dim")
-    out.blank()
-    _summary(out, page)
+    head(out, page)
     for note in page.notes:
         out.blank()
         out.line(note)
@@ -42,19 +41,13 @@ def _page(out: LineWriter, page: Page) -> None:
         out.line(remark.title, "bold")
         out.line(remark.note, lead=" " * _INDENT)
         out.line(remark.words, "italic", lead=" " * _INDENT)
+        if remark.english:
+            out.line(remark.english, "italic", lead=" " * _INDENT)
     out.blank()
     for detail in page.cited:
         out.line(detail.text, "italic", f"{detail.label}  ", "dim")
     out.blank()
     out.line(page.warning, "dim")
-
-
-def _summary(out: LineWriter, page: Page) -> None:
-    names = max(text_width(name) for name in (*(row[1] for row in page.summary), page.total[0]))
-    for bucket, name, count, meaning in page.summary:
-        lead = f"{MARKS[bucket]} {pad(name, names)} {count:>4}  "
-        out.line(meaning, "dim", lead, STYLES[bucket] if count else "dim")
-    out.line("", lead=f"  {pad(page.total[0], names)} {page.total[1]:>4}")
 
 
 def _group(out: LineWriter, group: VerdictGroup, page: Page) -> None:

@@ -13,13 +13,14 @@ from applicability.days import day_text
 from applicability.lazy_dataclass import dataclass
 from applicability.model.assessment import BUCKETS, Bucket, Finding, LimbFinding
 from applicability.model.conditions import Judgement, Limit
-from applicability.model.rulebook import FORCES, Entry, Force, MeasureKey, Span
+from applicability.model.rulebook import FORCES, Entry, Force, MeasureKey, Provision, Span
 from applicability.model.verdict import Verdict
 from applicability.report import Selection
 from applicability.report.language import labels as w
 from applicability.report.language import sentences as s
 from applicability.report.language.reasons import FindingText
 from applicability.report.language.render_condition import ConditionRenderer, cited
+from applicability.report.language.translated import WORDS, beside_row, english_text, scan_note, whole
 from applicability.text import Lang, Text
 
 _SHARED = 3  # pending rows with one reason between them: it is told once from here on
@@ -89,6 +90,7 @@ class ProvisionText:
     title: str
     note: str
     words: str
+    english: str | None = None
 
 
 @dataclass(frozen=True)
@@ -146,8 +148,8 @@ class Writer:
 
     # The page ----------------------------------------------------------------------------------------------------
 
-    def page(self) -> Page:
-        """The whole page."""
+    def page(self, *, brief: bool = False) -> Page:
+        """The whole page; a `brief` one has no rows, and cites nothing."""
         assessment, book = self.assessment, self.assessment.rulebook
         documents = book.documents.values()
         here = self._words.here
@@ -172,7 +174,7 @@ class Writer:
         waiting = len(assessment.to_confirm)
         notes += [self.text("to_confirm", count=str(waiting))] if waiting else []
         notes += [] if len(found) == len(assessment.findings) else [self.text("shown", count=str(len(found)))]
-        groups = tuple(self.groups())
+        groups = () if brief else tuple(self.groups())
         return Page(
             self.lang,
             " / ".join(self.document(one.title, one.number) for one in documents) or book.title.of(self.lang),
@@ -181,19 +183,28 @@ class Writer:
             summary,
             (self.text("total"), sum(counts.values())),
             groups,
-            (*notes, *(() if groups else (self.text("nothing"),))),
+            (*notes, *(() if groups or brief else (self.text("nothing"),))),
             self.text("questions"),
             tuple(self.provisions()),
-            tuple(self.cited()),
-            self.text("warning"),
+            () if brief else tuple(self.cited()),
+            self.text("warning") + ("" if brief else self.notice()),
         )
+
+    def notice(self) -> str:
+        """That the English of the words is unofficial, where there is any."""
+        shown = self.lang == "en" and bool(self.assessment.rulebook.translations)
+        return f" {WORDS['notice'].en}" if shown else ""
 
     def provisions(self) -> Iterator[ProvisionText]:
         """What the documents' bodies say of the whole answer."""
         for one in self.assessment.provisions:
             number = self.assessment.rulebook.documents[one.document].number
             words = self.text("cited_body", words=one.words, document=number, section=one.section)
-            yield ProvisionText(one.title.of(self.lang), one.note.of(self.lang), words)
+            yield ProvisionText(one.title.of(self.lang), one.note.of(self.lang), words, self._provision(one))
+
+    def _provision(self, one: Provision) -> str | None:
+        translation = None if self.lang == "zh" else self.assessment.rulebook.translation(one.document)
+        return whole(translation.provision(one.id), self.lang) if translation is not None else None
 
     def cited(self) -> Iterator[Detail]:
         """The notes that the reasons cite, each once and in full."""
@@ -208,6 +219,10 @@ class Writer:
                 if (document.id, str(number)) in cites:
                     words = self.text("quoted", words=note)
                     yield Detail(self.text("note", number=str(number)), words, verbatim=True)
+                    translation = None if self.lang == "zh" else self.assessment.rulebook.translation(document.id)
+                    english = translation.note(number) if translation is not None else None
+                    if english is not None:
+                        yield self.detail("english", whole(english, self.lang) or "", verbatim=True)
 
     def rows(self) -> str:
         """The numbers of the rows shown, where some were chosen."""
@@ -296,7 +311,8 @@ class Writer:
     def card(self, finding: Finding) -> Card:
         """A row in full."""
         told, measure = self.told(finding), finding.measure
-        why = [one.message.of(self.lang) for one in told.why]
+        put = beside_row(finding.rulebook, measure, self.lang)
+        why = [put(one.message.of(self.lang)) for one in told.why]
         joined = "；".join(why) if self.lang == "zh" else "; ".join(why)
         anchor = f"row-{measure.row}" if len(finding.rulebook.documents) == 1 else f"{measure.document}-{measure.row}"
         verdict = w.BUCKETS[finding.bucket].of(self.lang)
@@ -305,18 +321,23 @@ class Writer:
 
     def _details(self, told: FindingText, why: str) -> Iterator[Detail]:
         finding, measure = told.finding, told.finding.measure
+        put = beside_row(finding.rulebook, measure, self.lang)
         if why:
             yield self.detail("why", why)
         if measure.text:
             number = finding.rulebook.documents[measure.document].number
             words = self.text("cited_text", words=measure.text, document=number, row=str(measure.row))
             yield self.detail("text", words, verbatim=True)
+            if english := english_text(finding.rulebook, measure, self.lang):
+                yield self.detail("english", english, verbatim=True)
+                if note := scan_note(finding.rulebook, measure):
+                    yield self.detail("scan", note.of(self.lang))
         if measure.cell:
-            yield self.detail("cell", self.text("quoted", words=measure.cell), verbatim=True)
+            yield self.detail("cell", put(self.text("quoted", words=measure.cell)), verbatim=True)
         if finding.bucket not in ("ineligible", "not_encoded"):
             yield from (self.detail("limb", self._limb(limb)) for limb in told.limbs)
-        yield from (self.detail("limit", self._limit(span)) for span in told.limits)
-        yield from (self.detail(f"limit_{one.state}", self._to_keep(one.limit)) for one in told.to_keep)
+        yield from (self.detail("limit", put(self._limit(span))) for span in told.limits)
+        yield from (self.detail(f"limit_{one.state}", put(self._to_keep(one.limit))) for one in told.to_keep)
         if finding.verdict is not None and finding.verdict is not Verdict.INELIGIBLE:
             yield from (self.detail("judgement", self._judgement(one)) for one in finding.judgements)
         yield from (self.detail("doubt", doubt.of(self.lang)) for doubt in told.doubts)

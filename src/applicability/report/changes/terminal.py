@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from applicability.analysis.effort import rank
 from applicability.analysis.minimal_changes import Change, Prospect
 from applicability.days import day_text
 from applicability.model.assessment import BUCKETS, Assessment, Bucket
@@ -75,12 +76,22 @@ def render(
     nobody = [one for one in prospects if one.finding.verdict is None]
     others = [one for one in prospects if not one.yours and one.finding.verdict is not None]
     page = _ChangesPage(out, words, options.lang)
-    page.group("yours", sorted(own, key=lambda one: (len(one.yours[0].edits), one.finding.measure.row)), full)
+    page.group("yours", nearest(own, assessment), full)
     page.group("others", others, full)
     page.group("nobody", nobody, full)
     out.blank()
     out.line(say("checked", size=str(prospects[0].size)).of(options.lang), "dim")
     return out.text()
+
+
+def nearest(prospects: Sequence[Prospect], assessment: Assessment) -> list[Prospect]:
+    """Those that the entity can open itself, by what is cheap and likely: the nearest way of each counts."""
+
+    def near(one: Prospect) -> tuple[tuple[int, int, int], int]:
+        ranks = (rank(change, assessment.facts, assessment.rulebook) for change in one.yours)
+        return min(ranks), one.finding.measure.row
+
+    return sorted((one for one in prospects if one.yours), key=near)
 
 
 class _ChangesPage:
@@ -108,7 +119,9 @@ class _ChangesPage:
         why = reason(one, self.words)
         if why is not None:
             self.out.line(why.of(self.lang), lead="     ")
-        shown = one.changes if full else one.yours[:1]
+        facts, book = self.words.facts, self.words.rulebook
+        best = min(one.yours, key=lambda change: rank(change, facts, book), default=None)
+        shown = one.changes if full else (best,) if best is not None else ()
         for number, change in enumerate(shown, 1):
             self._way(change, number if full and len(shown) > 1 else None)
         more = len(one.changes) - len(shown)

@@ -12,6 +12,7 @@ from applicability.model.rulebook import Measure, Rulebook
 from applicability.report.language import labels as w
 from applicability.report.language import sentences as s
 from applicability.report.language.render_condition import cited
+from applicability.report.language.translated import beside_row
 from applicability.report.layout.lines import LineWriter
 from applicability.text import Lang, Text
 
@@ -24,7 +25,7 @@ _WORDS = {
     "helps": Text("{rows}项任务待此判断", "{rows} measures depend on this"),
     "one": Text("填一个编号或名称", "a number or a name"),
     "several": Text(
-        "填编号或名称，可填多个，用逗号分隔；都没有则填 0", "numbers or names, separated by commas; 0 for none"
+        "填编号或名称，可填多个，用逗号分隔；都没有则填 []", "numbers or names, separated by commas; [] for none"
     ),
     "free": Text("填写后回车", "type your answer"),
     "settled": Text("这一答判定了{count}项，还有{left}项待判断", "decided {count}; {left} still undecided"),
@@ -43,6 +44,13 @@ _WORDS = {
         "已存入{file}；下一步：applicability check {file}", "saved to {file}; next: applicability check {file}"
     ),
     "unsaved": Text("没有回答，未写文件", "no answers given; no file written"),
+    "name": Text("最后：报告上写什么名称？（回车跳过）", "Last: which name should a report carry? (Enter for none)"),
+    "report": Text(
+        "要写成可以交付的报告吗？填 docx、pdf 或 html（回车跳过）",
+        "Write this as a report to hand over? docx, pdf or html (Enter for none)",
+    ),
+    "written": Text("报告已存入{file}", "the report is in {file}"),
+    "no_such": Text("请填 docx、pdf 或 html", "type docx, pdf or html"),
     "limits": Text(
         "已开放的任务须遵守下列限制；遵守的，在档案中写 `limits: {{KEY: true}}`：",
         "The open measures have limits to keep in each use; for those you keep, write `limits: {{KEY: true}}`:",
@@ -88,7 +96,9 @@ def ask(
 _BOXES: Mapping[LimitState, str] = {"kept": "☑", "not_kept": "☒", "unsaid": "☐", "unknown": "☐"}
 
 
-def limits(out: LineWriter, open_: Sequence[tuple[Measure, Sequence[LimitFinding]]], lang: Lang) -> None:
+def limits(
+    out: LineWriter, rulebook: Rulebook, open_: Sequence[tuple[Measure, Sequence[LimitFinding]]], lang: Lang
+) -> None:
     """What uses of the open measures must keep, as a checklist."""
     if not open_:
         return
@@ -100,15 +110,16 @@ def limits(out: LineWriter, open_: Sequence[tuple[Measure, Sequence[LimitFinding
             line = s.say(
                 w.LABELS["limit_keyed"], label=one.limit.label, cited=cited(one.limit.ground), key=one.limit.key
             )
-            out.line(line.of(lang), "", f"        {_BOXES[one.state]} ", "dim", 10)
+            put = beside_row(rulebook, measure, lang)
+            out.line(put(line.of(lang)), "", f"        {_BOXES[one.state]} ", "dim", 10)
 
 
-def why(out: LineWriter, reasons: Sequence[tuple[Measure, Sequence[Leaf]]], lang: Lang) -> None:
+def why(out: LineWriter, rulebook: Rulebook, reasons: Sequence[tuple[Measure, Sequence[Leaf]]], lang: Lang) -> None:
     """The rows that wait on the question, and the words for whose sake it is asked."""
     out.line(say("why", lang), lead="   ")
     for measure, leaves in reasons[:_MOST]:
         out.line(measure.title.of(lang), "", f"{measure.row:>6}  ", "bold", 8)
         for quote in dict.fromkeys(cited(leaf.ground).of(lang) for leaf in leaves if leaf.ground.quote):
-            out.line(quote, "dim", "        ")
+            out.line(beside_row(rulebook, measure, lang)(quote), "dim", "        ")
     if len(reasons) > _MOST:
         out.line(say("more", lang, count=str(len(reasons))), "dim", "        ")

@@ -99,6 +99,8 @@ LABELS: Mapping[str, Text] = {
     "engine": Text("引擎 {engine}", "engine {engine}"),
     "why": Text("理由", "Why"),
     "text": Text("原文", "Text"),
+    "english": Text("英译", "English"),
+    "scan": Text("译注", "As read"),
     "cited_text": Text("“{words}”（{document}，第{row}行）", "“{words}” ({document}, row\u00a0{row})"),
     "cited_body": Text("“{words}”（{document}，{section}）", "“{words}” ({document}, {section})"),
     "note": Text("注{number}", "Note {number}"),

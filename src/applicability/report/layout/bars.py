@@ -7,10 +7,9 @@ from typing import Any
 from applicability.lazy_dataclass import dataclass
 from applicability.model.assessment import Bucket
 from applicability.report.layout.buckets import FILLS
-from applicability.report.layout.pictures import fitted_label, png_of, svg_of
-from applicability.report.layout.wrap import text_width
+from applicability.report.layout.pictures import fitted_label, legend_places, png_of, svg_of, wrapped_label
 
-_HEIGHT, _LEFT, _WIDE = 0.3, 4.2, 5.5  # inches: of a bar, of its label, of a whole
+_HEIGHT, _LEFT, _WIDE = 0.3, 5.0, 5.5  # inches: of a bar, of its label, of a whole
 
 
 @dataclass(frozen=True)
@@ -45,21 +44,29 @@ def _draw(bars: Bars) -> Any:
     from matplotlib.figure import Figure
     from matplotlib.patches import Rectangle
 
-    top = 1.15
-    wide, tall = _LEFT + _WIDE + 0.9, top + max(len(bars.bars), 1) * _HEIGHT + 0.3
+    wide = _LEFT + _WIDE + 0.9
+    titles, abouts = wrapped_label(bars.title, wide, 13), wrapped_label(bars.about, wide, 7)
+    places = legend_places([name for _, name in bars.legend], wide, _LEFT)
+    level = 0.3 + 0.26 * (len(titles) - 1)
+    below = level + 0.25 + 0.16 * (len(abouts) - 1)
+    top = below + 0.6 + 0.24 * max((line for _, line in places), default=0)
+    tall = top + max(len(bars.bars), 1) * _HEIGHT + 0.3
     figure = Figure(figsize=(wide, tall))
     axes = figure.add_axes((0, 0, 1, 1))
     axes.set_xlim(0, wide)
     axes.set_ylim(tall, 0)
     axes.axis("off")
-    axes.text(0.2, 0.3, fitted_label(bars.title, wide), fontsize=13, va="center")
-    axes.text(0.2, 0.55, fitted_label(bars.about, wide), fontsize=7, color="#555555", va="center")
-    across = _LEFT
-    for bucket, name in bars.legend:
-        box = Rectangle((across, 0.78), 0.16, 0.16, facecolor=FILLS[bucket], edgecolor="#888888", linewidth=0.5)
+    for number, text in enumerate(titles):
+        axes.text(0.2, 0.3 + 0.26 * number, text, fontsize=13, va="center")
+    for number, text in enumerate(abouts):
+        axes.text(0.2, level + 0.25 + 0.16 * number, text, fontsize=7, color="#555555", va="center")
+    for (bucket, name), (across, row) in zip(bars.legend, places, strict=True):
+        height = below + 0.31 + 0.24 * row
+        box = Rectangle(
+            (across, height - 0.08), 0.16, 0.16, facecolor=FILLS[bucket], edgecolor="#888888", linewidth=0.5
+        )
         axes.add_patch(box)
-        axes.text(across + 0.22, 0.86, name, fontsize=8, va="center")
-        across += 0.45 + 0.17 * max(2, text_width(name) / 2)
+        axes.text(across + 0.22, height, name, fontsize=8, va="center")
     for place, bar in enumerate(bars.bars):
         level, start, whole = top + place * _HEIGHT, _LEFT, max(sum(bar.counts), 1)
         axes.text(_LEFT - 0.1, level + _HEIGHT / 2, fitted_label(bar.label, _LEFT), fontsize=8, ha="right", va="center")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from applicability.lazy_dataclass import dataclass
 from applicability.model.assessment import Bucket
@@ -81,3 +81,8 @@ class Node:
     text: str
     bucket: Bucket | None = None
     parts: tuple[Node, ...] = ()
+
+
+def map_texts(node: Node, change: Callable[[str], str]) -> Node:
+    """The same tree with every text changed."""
+    return Node(change(node.text), node.bucket, tuple(map_texts(part, change) for part in node.parts))

@@ -8,7 +8,7 @@ from typing import Any
 from applicability.lazy_dataclass import dataclass
 from applicability.model.assessment import Bucket
 from applicability.report.layout.buckets import FILLS, MARKS
-from applicability.report.layout.pictures import TEXT_CELL, fitted_label, png_of, svg_of
+from applicability.report.layout.pictures import TEXT_CELL, fitted_label, legend_places, png_of, svg_of, wrapped_label
 from applicability.report.layout.wrap import text_width
 
 # No cross: fonts for Chinese seldom have one.
@@ -55,27 +55,35 @@ def _draw(picture: Picture) -> Any:
 
     columns = [fitted_label(name, _HEAD) for name in picture.columns]
     count, height = len(columns), len(picture.lines)
-    left = min(6.5, 0.35 + TEXT_CELL * max((text_width(line.label) for line in picture.lines), default=10))
-    top = 0.9 + TEXT_CELL * max(map(text_width, columns))
-    foot = 0.5 + 0.2 * len(picture.totals)
+    left = min(7.5, 0.45 + TEXT_CELL * max((text_width(line.label) for line in picture.lines), default=10))
     cell = max(_CELL, min(0.9, 3.0 / max(count, 1)))
     wide = max(left + count * cell + 0.3, 7.0)
+    titles = wrapped_label(picture.title, wide, 13)
+    abouts = wrapped_label(picture.about, wide, 7)
+    named = [f"{_MARKS[bucket]} {name}" for bucket, name in picture.legend]
+    places = legend_places(named, wide)
+    level = 0.3 + 0.26 * (len(titles) - 1)
+    below = level + 0.25 + 0.16 * (len(abouts) - 1)
+    last = below + 0.28 + 0.24 * max((line for _, line in places), default=-1)
+    top = last + 0.3 + TEXT_CELL * max(map(text_width, columns))
+    foot = 0.5 + 0.2 * len(picture.totals)
     tall = top + max(height, 1) * _CELL + foot
     figure = Figure(figsize=(wide, tall))
     axes = figure.add_axes((0, 0, 1, 1))
     axes.set_xlim(0, wide)
     axes.set_ylim(tall, 0)
     axes.axis("off")
-    axes.text(0.2, 0.3, fitted_label(picture.title, wide), fontsize=13, va="center")
-    axes.text(0.2, 0.55, fitted_label(picture.about, wide), fontsize=7, color="#555555", va="center")
-    across = 0.2 + 0.12 * max(text_width(picture.title), 8) + 0.6
-    for bucket, name in picture.legend:
-        shown = f"{_MARKS[bucket]} {name}"
-        axes.add_patch(
-            Rectangle((across, 0.2), 0.16, 0.16, facecolor=FILLS[bucket], edgecolor="#888888", linewidth=0.5)
+    for number, text in enumerate(titles):
+        axes.text(0.2, 0.3 + 0.26 * number, text, fontsize=13, va="center")
+    for number, text in enumerate(abouts):
+        axes.text(0.2, level + 0.25 + 0.16 * number, text, fontsize=7, color="#555555", va="center")
+    for (bucket, _), shown, (across, row) in zip(picture.legend, named, places, strict=True):
+        middle = below + 0.28 + 0.24 * row
+        box = Rectangle(
+            (across, middle - 0.08), 0.16, 0.16, facecolor=FILLS[bucket], edgecolor="#888888", linewidth=0.5
         )
-        axes.text(across + 0.22, 0.28, shown, fontsize=8, va="center")
-        across += 0.5 + TEXT_CELL * text_width(shown)
+        axes.add_patch(box)
+        axes.text(across + 0.22, middle, shown, fontsize=8, va="center")
     for index, name in enumerate(columns):
         middle = left + (index + 0.5) * cell
         upright = cell < TEXT_CELL * text_width(name)

@@ -9,18 +9,18 @@ from __future__ import annotations
 import importlib.util
 import io
 import warnings
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from applicability.errors import EngineError, Location, Problem
-from applicability.report.layout.wrap import cut_to, printable
+from applicability.report.layout.wrap import cut_to, printable, text_width, wrap
 from applicability.text import Text
 
 FAMILIES = ("Noto Sans SC", "Noto Sans CJK SC", "Source Han Sans SC", "PingFang SC", "Microsoft YaHei", "SimHei",
              "WenQuanYi Micro Hei", "Hiragino Sans GB")  # fmt: skip
 # Inches of a cell of text at 8 points, a Chinese character being two.
-TEXT_CELL = 0.085
+TEXT_CELL = 0.072
 _LONGEST = 1000  # characters, more than fit anywhere
 # A name with two dollar signs is no mathematics.
 _SETTINGS: Mapping[str, Any] = {"font.family": "sans-serif", "axes.unicode_minus": False, "text.parse_math": False}
@@ -82,6 +82,23 @@ def font() -> str:
     return found
 
 
-def fitted_label(text: str, inches: float) -> str:
+def fitted_label(text: str, inches: float, points: float = 8) -> str:
     """As much of a label as fits into a width, with what no XML and no font has spelt out."""
-    return cut_to(printable(text[:_LONGEST]), int((inches - 0.35) / TEXT_CELL))
+    return cut_to(printable(text[:_LONGEST]), int((inches - 0.35) * 8 / (TEXT_CELL * points)))
+
+
+def wrapped_label(text: str, inches: float, points: float = 8) -> list[str]:
+    """The whole of a text, in as many lines as its width asks for."""
+    return wrap(printable(text[:_LONGEST]), max(int((inches - 0.35) * 8 / (TEXT_CELL * points)), 10))
+
+
+def legend_places(names: Sequence[str], wide: float, start: float = 0.2) -> list[tuple[float, int]]:
+    """For each name of a legend how far to the right and on which line it stands, so that none is cut."""
+    found, across, line = [], start, 0
+    for name in names:
+        room = 0.5 + TEXT_CELL * text_width(name)
+        if across > start and across + room > wide - 0.1:
+            across, line = start, line + 1
+        found.append((across, line))
+        across += room
+    return found

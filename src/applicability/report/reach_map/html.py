@@ -32,6 +32,7 @@ class _BucketCell:
     fill: str
     name: str
     meaning: str
+    bucket: Bucket
 
 
 @dataclass(frozen=True)
@@ -53,7 +54,9 @@ class _MapRow:
 def render(reach_map: ReachMap, lang: Lang) -> str:
     """The page, whole: its styles, its data and its filters are in it."""
     cells = {
-        bucket: _BucketCell(MARKS[bucket], FILLS[bucket], w.BUCKETS[bucket].of(lang), w.MEANINGS[bucket].of(lang))
+        bucket: _BucketCell(
+            MARKS[bucket], FILLS[bucket], w.BUCKETS[bucket].of(lang), w.MEANINGS[bucket].of(lang), bucket
+        )
         for bucket in BUCKETS
     }
     used = {bucket for row in reach_map.rows for bucket in row.buckets}

@@ -15,7 +15,8 @@ from applicability.report.language import sentences as s
 from applicability.report.language.condition_tree import condition_tree
 from applicability.report.language.reasons import concerns
 from applicability.report.language.render_condition import ConditionRenderer, cited
-from applicability.report.layout.lines import LineWriter, Node
+from applicability.report.language.translated import beside_row, english_text
+from applicability.report.layout.lines import LineWriter, Node, map_texts
 from applicability.text import Lang, Text
 
 
@@ -37,8 +38,9 @@ def _measure(out: LineWriter, measure: Measure, words: ConditionRenderer, lang: 
     out.line(s.say(w.LABELS["chapter"], number=str(measure.chapter), title=chapter).of(lang), "dim")
     named = Text(f"{document.title.zh}（{document.number}）", f"{document.title.en} ({document.number})")
     out.line(named.of(lang), "dim")
+    put = beside_row(rulebook, measure, lang)
     for label, lines in _parts(measure, words, lang):
-        found = list(lines)
+        found = [map_texts(line, put) if isinstance(line, Node) else put(line) for line in lines]
         if found:
             out.blank()
             out.line(w.LABELS[label].of(lang), "bold")
@@ -50,7 +52,9 @@ def _measure(out: LineWriter, measure: Measure, words: ConditionRenderer, lang: 
 
 
 def _parts(measure: Measure, words: ConditionRenderer, lang: Lang) -> Iterator[tuple[str, Iterator[str | Node]]]:
-    yield "text", iter([measure.text] if measure.text else [w.MEANINGS["text_lost"].of(lang)])
+    english = english_text(words.rulebook, measure, lang)
+    text = [measure.text or w.MEANINGS["text_lost"].of(lang), *([english] if english else [])]
+    yield "text", iter(text)
     yield "scope", _scope(measure, words, lang)
     yield "conditions", _limbs(measure, words, lang)
     yield "limit", _limits(measure, lang)

@@ -19,6 +19,11 @@ function filter() {
     row.hidden = !ok;
     shown += ok;
   }
+  const left = rows.filter(row => !row.hidden).map(row => JSON.parse(row.dataset.buckets));
+  for (const line of document.querySelectorAll("tfoot tr"))
+    line.querySelectorAll("td").forEach((cell, place) => {
+      cell.textContent = left.filter(buckets => buckets[place] === line.dataset.bucket).length;
+    });
   for (const head of heads) head.hidden = !rows.some(r => r.dataset.chapter === head.dataset.chapter && !r.hidden);
   count.textContent = count.dataset.text.replace("{count}", shown);
 }

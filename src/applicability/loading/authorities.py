@@ -1,0 +1,135 @@
+"""Reading whom to ask: every quote must stand where it is said to, every row, step and entry must be one there is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping
+from typing import Annotated
+
+from pydantic import Field
+
+from applicability.errors import Problem
+from applicability.loading.shapes import Shape, TextShape
+from applicability.loading.yaml.reader import Tree, YamlPath
+from applicability.messages import did_you_mean
+from applicability.model.authorities import Authorities, Contact, PublicStep, Source
+from applicability.model.rulebook import Document, Entry, Measure, StepKind
+from applicability.text import Text
+
+
+class OtherwiseShape(Shape):
+    """Whom to ask where no words name anybody, and what that is inferred from."""
+
+    who: TextShape
+    why: TextShape
+    cites: str = "body"
+    quote: TextShape | None = None
+
+
+class ContactShape(Shape):
+    """An authority that words of the rows, or an entry of the register, name."""
+
+    rows: Annotated[list[int], Field(min_length=1)]
+    who: TextShape
+    cites: str = "text"
+    quote: TextShape | None = None
+    register_: Annotated[str | None, Field(alias="register")] = None
+
+
+class PublicStepShape(Shape):
+    """Who takes a public step, by the words quoted, and where it would be seen."""
+
+    step: str
+    where: TextShape
+    who: TextShape | None = None
+    cites: str = "text"
+    quote: TextShape | None = None
+    rows: list[int] = []
+
+
+class AuthoritiesShape(Shape):
+    """authorities.yaml."""
+
+    document: str | None = None
+    otherwise: OtherwiseShape
+    named: list[ContactShape] = []
+    steps: list[PublicStepShape] = []
+
+
+class AuthoritiesReader:
+    """Reads authorities.yaml against the words of its document; what is wrong goes to `problems`."""
+
+    def __init__(
+        self, tree: Tree, document: Document, body: str, measures: Collection[Measure], entries: Collection[Entry],
+        steps: Mapping[str, StepKind], problems: list[Problem],
+    ) -> None:  # fmt: skip
+        self.tree, self.document, self.body, self.problems = tree, document, body, problems
+        self.rows = {one.row: one for one in measures if one.document == document.id}
+        self.entries = {one.id: one for one in entries}
+        self.steps = steps
+
+    def read(self, shape: AuthoritiesShape) -> Authorities:
+        """All of it."""
+        otherwise = shape.otherwise
+        return Authorities(
+            self.document.id,
+            Contact(
+                otherwise.who.text(),
+                self._source(otherwise, ("otherwise",), ()),
+                why=otherwise.why.text(),
+            ),
+            tuple(self._contact(one, ("named", index)) for index, one in enumerate(shape.named)),
+            tuple(self._step(one, ("steps", index)) for index, one in enumerate(shape.steps)),
+        )
+
+    def _contact(self, shape: ContactShape, path: YamlPath) -> Contact:
+        for index, row in enumerate(shape.rows):
+            if row not in self.rows:
+                self._add((*path, "rows", index), Text(f"没有第{row}行", f"there is no row {row}"))
+        if shape.quote is None and shape.register_ is None:
+            self._add(path, Text("没有引文指明这个部门", "no words name this authority"))
+        return Contact(shape.who.text(), self._source(shape, path, shape.rows), frozenset(shape.rows))
+
+    def _step(self, shape: PublicStepShape, path: YamlPath) -> PublicStep:
+        if shape.step not in self.steps:
+            what = Text(f"查不到公开步骤 `{shape.step}`", f"unknown step `{shape.step}`")
+            self._add((*path, "step"), what, did_you_mean(shape.step, self.steps))
+        if shape.who is None or shape.quote is None:
+            if shape.who is not None:
+                self._add((*path, "who"), Text("没有引文指明由谁来做", "no words say who takes it"))
+            return PublicStep(shape.step, shape.where.text())
+        return PublicStep(shape.step, shape.where.text(), shape.who.text(), self._source(shape, path, shape.rows))
+
+    def _source(
+        self, shape: OtherwiseShape | ContactShape | PublicStepShape, path: YamlPath, rows: Collection[int]
+    ) -> Source:
+        entry = shape.register_ if isinstance(shape, ContactShape) else None
+        if entry is not None and entry not in self.entries:
+            what = Text(f"登记册没有 `{entry}`", f"the register has no entry `{entry}`")
+            self._add((*path, "register"), what, did_you_mean(entry, self.entries))
+        if entry is not None and entry in self.entries:
+            told = self.entries[entry].rows
+            for row in rows:
+                if told is not None and row not in told:
+                    what = Text(f"`{entry}` 不涉及第{row}行", f"`{entry}` does not speak of row {row}")
+                    self._add((*path, "rows"), what)
+        if shape.quote is None:
+            return Source(entry=entry)
+        for passage in self._passages(shape.cites, rows):
+            if shape.quote.zh not in passage:
+                what = Text(f"引文 `{shape.quote.zh}` 不在原文中", f"the quote `{shape.quote.zh}` is not in the words")
+                self._add((*path, "quote", "zh"), what)
+        return Source(shape.quote.text(), shape.cites)
+
+    def _passages(self, cites: str, rows: Collection[int]) -> tuple[str, ...]:
+        """The words that a quote must stand in: of every row, of a note or of the body."""
+        note = re.fullmatch(r"note-(\d+)", cites)
+        if note is not None:
+            return (self.document.notes.get(int(note[1]), ""),)
+        if cites == "body":
+            return (self.body,)
+        return tuple(self.rows[row].text for row in rows if row in self.rows) or ("",)
+
+    def _add(self, path: YamlPath, message: Text, hint: Text | None = None) -> None:
+        mend = Text("照原文改正，或删去", "correct it by the words, or remove it")
+        self.problems.append(Problem("R219", self.tree.at(*path), message, hint or mend))

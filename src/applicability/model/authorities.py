@@ -1,0 +1,61 @@
+"""Whom to ask about a measure, and who takes a public step: as far as the words name them, and else as inferred."""
+
+from __future__ import annotations
+
+from applicability.lazy_dataclass import dataclass
+from applicability.text import Text
+
+
+@dataclass(frozen=True)
+class Source:
+    """The words that name an authority: `text` with its unofficial English, and where they stand.
+
+    `cites` is `text`, `note-3` or `body`; `entry` is the entry of the register that names it instead.
+    """
+
+    text: Text | None = None
+    cites: str = "text"
+    entry: str | None = None
+
+
+@dataclass(frozen=True)
+class Contact:
+    """Whom to ask. Without `source` words of its own it is inferred; `why` tells from what."""
+
+    who: Text
+    source: Source
+    rows: frozenset[int] = frozenset()
+    why: Text | None = None
+
+    @property
+    def inferred(self) -> bool:
+        """Whether no words name it for the row."""
+        return self.why is not None
+
+
+@dataclass(frozen=True)
+class PublicStep:
+    """Who takes a public step, where the words say so, and where it would be seen, which is always inferred."""
+
+    step: str
+    where: Text
+    who: Text | None = None
+    source: Source | None = None
+
+
+@dataclass(frozen=True)
+class Authorities:
+    """Everything that a rulebook knows of whom to ask, for one document."""
+
+    document: str
+    otherwise: Contact
+    named: tuple[Contact, ...] = ()
+    steps: tuple[PublicStep, ...] = ()
+
+    def contacts(self, row: int) -> tuple[Contact, ...]:
+        """Whom to ask about a row: those that words name, or else the one inferred."""
+        return tuple(one for one in self.named if row in one.rows) or (self.otherwise,)
+
+    def step(self, id: str) -> PublicStep | None:
+        """What is known of a public step."""
+        return next((one for one in self.steps if one.step == id), None)

@@ -1,0 +1,156 @@
+"""A paper to hand over: sections, paragraphs, tables and quotes, in one language or in both side by side.
+
+Whoever makes a paper says what it holds, in both languages; `paper_docx`, `paper_html`, `paper_pdf` and
+`paper_markdown` set it.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+from typing import Literal
+
+from applicability.lazy_dataclass import dataclass
+from applicability.model.assessment import Bucket
+from applicability.report.layout.wrap import printable
+from applicability.text import Lang, Text
+
+# The language of a paper; `both` sets the two side by side.
+Speech = Literal["zh", "en", "both"]
+ParagraphKind = Literal["body", "lead", "soft", "notice"]
+
+_LONG = 600  # characters in English
+UNOFFICIAL = Text("英译（非官方）", "Unofficial translation")
+
+
+@dataclass(frozen=True)
+class Quote:
+    """Words as they stand, with their English, and where they stand. In Chinese the words alone are shown."""
+
+    words: str
+    english: str | None
+    where: Text
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A heading of level 1 to 3; `bucket` colours one that stands over rows of a verdict."""
+
+    text: Text
+    level: int = 1
+    bucket: Bucket | None = None
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """A paragraph of running text."""
+
+    text: Text
+    kind: ParagraphKind = "body"
+
+
+@dataclass(frozen=True)
+class Bullets:
+    """A list."""
+
+    items: tuple[Text, ...]
+
+
+@dataclass(frozen=True)
+class Pairs:
+    """Labels, each with the paragraphs and quotes that belong to it."""
+
+    rows: tuple[tuple[Text, tuple[Text | Quote, ...]], ...]
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table with a row of heads; `widths` are parts of its width, `marks` colours of cells by row and column."""
+
+    heads: tuple[Text, ...]
+    rows: tuple[tuple[Text, ...], ...]
+    widths: tuple[int, ...]
+    fills: tuple[tuple[str | None, ...], ...] = ()
+
+
+@dataclass(frozen=True)
+class Folded:
+    """What few readers need: closed on a screen, open on paper."""
+
+    title: Text
+    blocks: tuple[Block, ...]
+
+
+Block = Heading | Paragraph | Bullets | Pairs | Table | Quote | Folded
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A whole paper: what its cover says, and its blocks. `notice` stands on the cover and at the end of it all."""
+
+    title: Text
+    subtitle: Text
+    cover: tuple[tuple[Text, Text], ...]
+    summary: tuple[Block, ...]
+    blocks: tuple[Block, ...]
+    notice: Text
+    day: datetime.date
+    wide: bool = False  # on pages that lie on their long side
+
+
+@dataclass(frozen=True)
+class Run:
+    """A text in one language."""
+
+    lang: Lang
+    text: str
+
+
+def is_long(texts: Iterable[Text]) -> bool:
+    """Whether a row of a table is so long that it may be parted by the end of a page."""
+    return any(len(text.en) > _LONG for text in texts)
+
+
+def same(text: str) -> Text:
+    """A text that is the same in both languages: a name, a number."""
+    return Text(text, text)
+
+
+def runs(text: Text, speech: Speech) -> tuple[Run, ...]:
+    """A text in the language asked for, or in both; once where the two are alike.
+
+    >>> [run.text for run in runs(Text("天津", "Tianjin"), "both")]
+    ['天津', 'Tianjin']
+    """
+    if speech == "both":
+        if text.zh == text.en:
+            return (Run("zh", printable(text.zh)),)
+        return Run("zh", printable(text.zh)), Run("en", printable(text.en))
+    return (Run(speech, printable(text.of(speech))),)
+
+
+def joined(text: Text, speech: Speech) -> str:
+    """A text on one line."""
+    return " / ".join(run.text for run in runs(text, speech))
+
+
+def quoted(quote: Quote, speech: Speech) -> tuple[Run, ...]:
+    """The words, and their English where English is asked for, marked as unofficial."""
+    words = Run("zh", printable(f"“{quote.words}”（{quote.where.zh}）"))
+    if speech == "zh":
+        return (words,)
+    if speech == "en":
+        words = Run("zh", printable(f"“{quote.words}” ({quote.where.en})"))
+    if quote.english is None:
+        return (words,)
+    return words, Run("en", printable(f"{UNOFFICIAL.en}: “{quote.english}”"))
+
+
+def item_runs(item: Text | Quote, speech: Speech) -> tuple[Run, ...]:
+    """One item of a pair."""
+    return quoted(item, speech) if isinstance(item, Quote) else runs(item, speech)
+
+
+def sections(blocks: Iterable[Block]) -> tuple[Heading, ...]:
+    """The headings of level 1, for a table of contents."""
+    return tuple(one for one in blocks if isinstance(one, Heading) and one.level == 1)

@@ -1,0 +1,81 @@
+"""A paper as PDF: tagged for readers (PDF/UA), with bookmarks, and with the font that it needs inside it."""
+
+from __future__ import annotations
+
+import contextlib
+import importlib.util
+import logging
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from applicability.errors import EngineError, Location, Problem
+from applicability.messages import install, not_installed
+from applicability.report.layout.paper import Paper, Speech
+from applicability.report.layout.paper_html import render as render_html
+from applicability.text import Text
+
+_FONT = ("fonts", "NotoSansSC-Regular.ttf")
+
+
+def render(paper: Paper, speech: Speech) -> bytes:
+    """The paper as PDF. Raises EngineError where what sets it, or the font, is not installed."""
+    library = weasyprint()
+    face = font()
+    page = render_html(paper, speech, face=face.as_uri())
+    with _quiet():
+        document = library.HTML(string=page, url_fetcher=_only(library, face.as_uri()))
+        made: bytes = document.write_pdf(pdf_variant="pdf/ua-1", pdf_identifier=paper.day.isoformat().encode())
+    return made
+
+
+def weasyprint() -> Any:
+    """The library that sets PDF. Raises EngineError where it, or the system's Pango under it, is missing."""
+    try:
+        import weasyprint as library  # an extra
+    except ImportError:
+        raise EngineError([Problem("E004", Location("pdf"), not_installed("weasyprint"), install("reports"))]) from None
+    except OSError:  # its own message names a shared library, which no user can install by that name
+        what = Text("本机没有 Pango，无法排版 PDF", "this machine has no Pango, without which no PDF is set")
+        hint = Text(
+            "安装系统软件包，如 Debian 的 libpango-1.0-0 与 libpangoft2-1.0-0；或改用 html、docx",
+            "install the system's packages, on Debian libpango-1.0-0 and libpangoft2-1.0-0; or write html or docx",
+        )
+        raise EngineError([Problem("E012", Location("pdf"), what, hint)]) from None
+    return library
+
+
+def font() -> Path:
+    """The font with Chinese characters that is carried along. Raises EngineError where it is not installed."""
+    packaged = importlib.util.find_spec("zhplot")
+    for folder in packaged.submodule_search_locations or () if packaged else ():
+        file = Path(folder).joinpath(*_FONT)
+        if file.is_file():
+            return file
+    raise EngineError([Problem("E004", Location("pdf"), not_installed("zhplot"), install("reports"))])
+
+
+def _only(library: Any, face: str) -> Any:
+    """What fetches the font, and nothing else from anywhere."""
+
+    class Fetcher(library.URLFetcher):  # type: ignore[misc]
+        def fetch(self, url: str, headers: Any = None) -> Any:
+            if url != face:
+                raise ValueError(url)
+            return super().fetch(url, headers)
+
+    return Fetcher()
+
+
+@contextlib.contextmanager
+def _quiet() -> Iterator[None]:
+    """Without the notes of the library on style that it does not know."""
+    loggers = [logging.getLogger(name) for name in ("weasyprint", "fontTools")]
+    before = [one.level for one in loggers]
+    for one in loggers:
+        one.setLevel(logging.ERROR)
+    try:
+        yield
+    finally:
+        for one, level in zip(loggers, before, strict=True):
+            one.setLevel(level)

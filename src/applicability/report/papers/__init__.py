@@ -1,0 +1,1 @@
+"""What papers hold, kind by kind: a whole case, changes, a comparison, a register."""

@@ -1,0 +1,234 @@
+"""A whole case as a paper: what was asked, on which facts, what is open on what terms, what waits, what is shut."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
+
+from applicability.analysis.minimal_changes import Prospect
+from applicability.analysis.questions import open_questions
+from applicability.days import day_text
+from applicability.lazy_dataclass import dataclass
+from applicability.model.assessment import BUCKETS, Assessment, Bucket, Finding
+from applicability.model.rulebook import FORCES
+from applicability.report import Selection
+from applicability.report.language import labels as w
+from applicability.report.language.reasons import FindingText
+from applicability.report.language.render_condition import ConditionRenderer
+from applicability.report.layout.paper import (
+    Block,
+    Folded,
+    Heading,
+    Paper,
+    Paragraph,
+    Table,
+    same,
+)
+from applicability.report.papers.changes import changes_of
+from applicability.report.papers.facts import facts_of
+from applicability.report.papers.rows import RowWriter, row_list, rows_text
+from applicability.report.papers.sources import sources_of
+from applicability.report.papers.steps import pending
+from applicability.report.papers.words import OPEN, OPEN_MEANS, documents, say, sentence
+from applicability.text import Text
+
+_CHOICES = 12  # answers that a question names
+
+
+def case_paper(selection: Selection, prospects: Sequence[Prospect] = (), more: Iterable[Block] = ()) -> Paper:
+    """The paper of an assessment; `prospects` tell what would open more, `more` stands between summary and facts."""
+    return _Case(selection, prospects, tuple(more)).paper()
+
+
+def cover_of(assessment: Assessment) -> tuple[Text, tuple[tuple[Text, Text], ...]]:
+    """Whose paper it is, and what the cover says of it."""
+    book, words = assessment.rulebook, ConditionRenderer(assessment.rulebook, assessment.facts)
+    name = assessment.profile.facts.get("name")
+    who = same(str(name)) if name is not None else say("unnamed")
+    return who, (
+        (say("place"), words.here or say("not_said")),
+        (say("day"), day_text(assessment.as_of)),
+        (say("documents"), documents(book)),
+        (say("rulebook"), same(f"{book.id} {book.version}")),
+        (say("digest"), same(book.digest)),
+    )
+
+
+@dataclass(frozen=True)
+class _Case:
+    selection: Selection
+    prospects: Sequence[Prospect]
+    more: tuple[Block, ...]
+
+    @property
+    def assessment(self) -> Assessment:
+        return self.selection.assessment
+
+    @cached_property
+    def rows(self) -> RowWriter:
+        return RowWriter(self.assessment.rulebook, self.assessment.facts)
+
+    def of(self, *buckets: Bucket) -> list[Finding]:
+        return [one for one in self.selection.findings if one.bucket in buckets]
+
+    def paper(self) -> Paper:
+        who, cover = cover_of(self.assessment)
+        blocks: list[Block] = [*self.more, *facts_of(self.assessment), *self.open()]
+        blocks += [*self.needs(), *self.waits()]
+        if self.prospects:
+            blocks += changes_of(self.assessment, self.prospects)
+        blocks += [*self.shut(), *self.doubts(), *sources_of(self.selection)]
+        summary = tuple(self.summary(who))
+        return Paper(
+            say("title"), who, cover, summary, tuple(blocks), say("notice"), self.assessment.as_of,
+        )  # fmt: skip
+
+    # Summary -----------------------------------------------------------------------------------------------------
+
+    def summary(self, who: Text) -> Iterator[Block]:
+        """One paragraph for whoever decides, and the figures."""
+        yield Heading(say("summary"))
+        yield Paragraph(sentence(self.sentences(who)), "lead")
+        counts = self.assessment.counts
+        rows = [
+            (w.BUCKETS[bucket], same(str(counts[bucket])), w.MEANINGS[bucket]) for bucket in BUCKETS if counts[bucket]
+        ]
+        heads = (say("standing"), say("count"), say("meaning"))
+        yield Table(heads, tuple(rows), (26, 16, 58))
+        if len(self.selection.findings) != len(self.assessment.findings):
+            yield Paragraph(say("shown", count=str(len(self.selection.findings))), "soft")
+
+    def sentences(self, who: Text) -> Iterator[Text]:
+        counts, open_ = self.assessment.counts, self.assessment.open
+        total: dict[str, Text | str] = {"total": str(sum(counts.values())), "document": self.document(), "who": who}
+        if not open_:
+            yield say("sum_none", **total)
+        else:
+            forces = [one.force for one in open_]
+            parts = [say(f"part_{force}", count=str(forces.count(force))) for force in FORCES if force in forces]
+            told = Text("，".join(one.zh for one in parts), ", ".join(one.en for one in parts))
+            yield say("sum_open", open=str(len(open_)), parts=told, **total)
+        judged = counts["conditional"]
+        if judged:
+            yield say("sum_judged", count=str(judged))
+        limited = sum(bool(FindingText(one).to_keep or FindingText(one).limits) for one in open_)
+        if limited:
+            yield say("sum_limits", count=str(limited))
+        if counts["needs_info"]:
+            asked = open_questions(self.assessment)
+            question = self.question(asked[0][0]) if asked else Text("–", "–")
+            yield say("sum_needs", count=str(counts["needs_info"]), question=question)
+        if counts["pending"]:
+            yield say("sum_pending", count=str(counts["pending"]))
+        if counts["ineligible"]:
+            yield say("sum_shut", count=str(counts["ineligible"]))
+        nobody = sum(counts[bucket] for bucket in BUCKETS[5:])
+        if nobody:
+            yield say("sum_nobody", count=str(nobody))
+
+    def document(self) -> Text:
+        """The documents, by their numbers."""
+        shown = self.assessment.rulebook.documents.values()
+        zh = "、".join(f"《{one.title.zh}》（{one.number}）" for one in shown)
+        return Text(zh, ", ".join(f"the {one.title.en} ({one.number})" for one in shown))
+
+    # What is open ------------------------------------------------------------------------------------------------
+
+    def open(self) -> Iterator[Block]:
+        """Every open row in full, by force; within one, what is certain before what an authority must find."""
+        found = sorted(self.of("eligible", "conditional"), key=lambda one: one.bucket != "eligible")
+        if not found:
+            return
+        yield Heading(say("open"))
+        yield from self.rows.inferred(found)
+        for force in FORCES:
+            own = [one for one in found if one.force == force]
+            if own:
+                yield Heading(_counted(OPEN[force], len(own)), 2)
+                yield Paragraph(OPEN_MEANS[force], "soft")
+                for one in own:
+                    yield from self.rows.full(one)
+
+    # What is not -------------------------------------------------------------------------------------------------
+
+    def needs(self) -> Iterator[Block]:
+        """The questions, the most useful first, and what is not settled."""
+        found = self.of("needs_info")
+        if not found:
+            return
+        yield Heading(say("needs"))
+        yield Paragraph(say("needs_lead"), "soft")
+        shown = {one.measure.row for one in found}
+        asked = [(fact, [row for row in rows if row in shown]) for fact, rows in open_questions(self.assessment)]
+        lines = [(self.question(fact, choices=True), rows_text(rows)) for fact, rows in asked if rows]
+        if lines:
+            yield Table((say("question"), say("helps")), tuple(lines), (70, 30))
+        yield Heading(_counted(say("undecided"), len(found)), 2)
+        renderer = self.rows.renderer
+        yield Table(
+            (say("row"), say("rows"), say("missing")),
+            tuple((same(str(one.measure.row)), one.measure.title, renderer.labels(one.missing)) for one in found),
+            (9, 51, 40),
+        )
+
+    def question(self, fact: str, *, choices: bool = False) -> Text:
+        """A question that stands by itself: what it is about, and what can be answered."""
+        one = self.assessment.rulebook.declaration(fact)
+        asked = Text(f"{one.label.zh}：{one.question.zh}", f"{_capital(one.label).en}: {one.question.en}")
+        named = [choice.label for choice in one.values.values()]
+        if not choices or not named or len(named) > _CHOICES:
+            return asked
+        zh, en = "；".join(label.zh for label in named), "; ".join(label.en for label in named)
+        return Text(f"{asked.zh}（{zh}）", f"{asked.en} ({en})")
+
+    def waits(self) -> Iterator[Block]:
+        """What waits, by the step that it waits on."""
+        yield from pending(self.assessment, self.of("pending"), self.rows)
+
+    def shut(self) -> Iterator[Block]:
+        """What is shut, grouped by its first reason."""
+        found = self.of("ineligible")
+        if not found and not self.of("authorities_only", "text_lost", "not_encoded"):
+            return
+        yield Heading(say("shut"))
+        lines = [(reason, row_list(own)) for reason, own in self._reasons(found)]
+        for bucket in ("authorities_only", "text_lost", "not_encoded"):
+            own = self.of(bucket)
+            if own:
+                lines.append((w.MEANINGS[bucket], row_list(own)))
+        table = Table((say("reason"), say("rows")), tuple(lines), (40, 60))
+        count = sum(len(self.of(bucket)) for bucket in BUCKETS[4:])
+        yield Folded(say("shut_fold", count=str(count)), (table,))
+
+    def _reasons(self, found: Sequence[Finding]) -> list[tuple[Text, list[Finding]]]:
+        """Rows by their first reason, where several share it, and the others by the fact that they ask for."""
+        by_reason: dict[Text, list[Finding]] = {}
+        for one in found:
+            by_reason.setdefault(self.rows.first(one), []).append(one)
+        merged: dict[Text, list[Finding]] = {}
+        for reason, own in by_reason.items():
+            fact = own[0].why[0].fact if len(own) == 1 and own[0].why else None
+            label = say("own", label=_capital(self.rows.renderer.label(fact))) if fact is not None else reason
+            merged.setdefault(label, []).extend(own)
+        return sorted(merged.items(), key=lambda item: -len(item[1]))
+
+    def doubts(self) -> Iterator[Block]:
+        """The doubts and readings of what is open, unsettled or waiting."""
+        lines = []
+        for one in self.of("eligible", "conditional", "needs_info", "pending"):
+            told = FindingText(one)
+            put = self.rows.beside(one)
+            for label, texts in (("doubt", told.doubts), ("reading", filter(None, (one.measure.interpretation,)))):
+                lines += [(same(str(one.measure.row)), say(label), put(text)) for text in texts]
+        if lines:
+            yield Heading(say("doubts"))
+            yield Paragraph(say("doubts_lead"), "soft")
+            yield Table((say("row"), say("kind"), say("told")), tuple(lines), (9, 18, 73))
+
+
+def _capital(text: Text) -> Text:
+    return Text(text.zh, text.en[:1].upper() + text.en[1:])
+
+
+def _counted(text: Text, count: int) -> Text:
+    return Text(f"{text.zh}（{count}）", f"{text.en} ({count})")

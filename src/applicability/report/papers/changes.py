@@ -1,0 +1,105 @@
+"""What would open more, as a paper: the nearest changes first, those that open most before those that open one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from applicability.analysis.effort import EFFORTS, Effort, effort, rank
+from applicability.analysis.minimal_changes import Change, Prospect
+from applicability.model.assessment import BUCKETS, Assessment
+from applicability.report.changes.terminal import reason
+from applicability.report.language import labels as w
+from applicability.report.language.edits import clauses, owner
+from applicability.report.language.render_condition import ConditionRenderer
+from applicability.report.layout.paper import Block, Folded, Heading, Paper, Paragraph, Table
+from applicability.report.papers.words import say
+from applicability.text import Text
+
+_MOST = 12  # changes that a whole case names
+
+KINDS: dict[Effort, Text] = {
+    "say": Text("只须说明或遵守的", "What only has to be said or undertaken"),
+    "near": Text("在本行业之内的", "Within the line of business"),
+    "far": Text("须另作安排的", "Another business, licence or standing"),
+    "move": Text("须换一个地方的", "Elsewhere"),
+}
+_WORDS = {
+    "title": Text("怎样才能适用更多", "What would open more"),
+    "lead": Text(
+        "企业自身可以做到的最小改变，近的在前；每一种都已代入档案重新判断，去掉任何一处都不成立。",
+        "The smallest changes that are the entity's own to make, the nearest first. Each was put into the profile and "
+        "checked again; without any part of it, it fails.",
+    ),
+    "others": Text("企业自身做不到的", "What nothing the entity does opens"),
+    "none": Text("没有企业自身可以做到的改变。", "There is no change that is the entity's own to make."),
+    "by": Text("由谁来做", "Whose it is"),
+}
+
+
+def ways(assessment: Assessment, prospects: Sequence[Prospect]) -> list[tuple[Effort, Change, list[Prospect]]]:
+    """The entity's own changes, each with the rows that it opens: the nearest first, then those that open most."""
+    facts, book = assessment.facts, assessment.rulebook
+    words = ConditionRenderer(book, facts)
+    found: dict[Text, tuple[Change, list[Prospect]]] = {}
+    for one in prospects:
+        best = min(one.yours, key=lambda change: rank(change, facts, book), default=None)
+        if best is not None:
+            found.setdefault(clauses(best.edits, words), (best, []))[1].append(one)
+    every = [(effort(change, facts, book), change, rows) for change, rows in found.values()]
+    return sorted(every, key=lambda one: (EFFORTS.index(one[0]), len(one[1].edits), -len(one[2]), -one[1].verdict))
+
+
+def changes_of(assessment: Assessment, prospects: Sequence[Prospect]) -> Iterator[Block]:
+    """The part of a whole case: the first changes in a table."""
+    found = ways(assessment, prospects)
+    if not found:
+        return
+    yield Heading(say("changes"))
+    yield Paragraph(say("changes_lead"), "soft")
+    yield _table(assessment, found[:_MOST])
+    if len(found) > _MOST:
+        yield Paragraph(say("changes_more", count=str(len(found) - _MOST)), "soft")
+
+
+def changes_paper(
+    assessment: Assessment, prospects: Sequence[Prospect], who: Text, cover: tuple[tuple[Text, Text], ...]
+) -> Paper:
+    """A paper of changes alone."""
+    found = ways(assessment, prospects)
+    summary: list[Block] = [Paragraph(_WORDS["lead"] if found else _WORDS["none"], "lead")]
+    blocks: list[Block] = []
+    for kind in EFFORTS:
+        own = [one for one in found if one[0] == kind]
+        if own:
+            blocks += [Heading(KINDS[kind]), _table(assessment, own)]
+    words = ConditionRenderer(assessment.rulebook, assessment.facts)
+    closed: dict[Text, list[Prospect]] = {}
+    for one in prospects:
+        why = reason(one, words)
+        if why is not None:
+            closed.setdefault(why, []).append(one)
+    if closed:
+        lines = tuple((why, _titles(rows)) for why, rows in sorted(closed.items(), key=lambda item: -len(item[1])))
+        blocks += [
+            Heading(_WORDS["others"]),
+            Folded(_WORDS["others"], (Table((say("reason"), say("rows")), lines, (45, 55)),)),
+        ]
+    return Paper(_WORDS["title"], who, cover, tuple(summary), tuple(blocks), say("notice"), assessment.as_of)
+
+
+def _table(assessment: Assessment, found: Sequence[tuple[Effort, Change, list[Prospect]]]) -> Table:
+    words = ConditionRenderer(assessment.rulebook, assessment.facts)
+    lines = []
+    for _, change, rows in found:
+        owners = dict.fromkeys(owner(edit) for edit in change.edits)
+        by = Text("；".join(one.zh for one in owners), "; ".join(one.en for one in owners))
+        lines.append((clauses(change.edits, words), by, w.BUCKETS[BUCKETS[4 - change.verdict]], _titles(rows)))
+    heads = (say("change"), _WORDS["by"], say("standing"), say("opens"))
+    return Table(heads, tuple(lines), (36, 16, 14, 34))
+
+
+def _titles(rows: Sequence[Prospect]) -> Text:
+    shown = [one.finding.measure for one in rows]
+    return Text(
+        "；".join(f"{one.row} {one.title.zh}" for one in shown), "; ".join(f"{one.row} {one.title.en}" for one in shown)
+    )

@@ -1,0 +1,131 @@
+"""Places, values or profiles side by side, as a paper: totals and ranking first, then the rows that differ."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from applicability.analysis.comparison import OPEN, Comparison, Row
+from applicability.days import day_text
+from applicability.model.assessment import BUCKETS, Bucket
+from applicability.report.comparison.terminal import reason
+from applicability.report.language import labels as w
+from applicability.report.layout.buckets import FILLS, MARKS
+from applicability.report.layout.paper import Block, Heading, Paper, Paragraph, Table, same
+from applicability.report.papers.words import documents, say
+from applicability.text import Text
+
+_WIDE = 6  # alternatives from which pages lie on their long side
+_WORDS = {
+    "title": Text("并列比较", "Side by side"),
+    "many": Text("{count}种情形", "{count} alternatives"),
+    "lead": Text(
+        "可用（可适用或须经认定）最多的是{best}，{open}项。下表列出各处结果不同的任务，至少一处可用的在前。",
+        "Most is open in {best}: {open} measures (eligible or conditional). The tables below show the measures that "
+        "differ, those that are open somewhere first.",
+    ),
+    "totals": Text("合计", "Totals"),
+    "ranking": Text("排名", "Ranking"),
+    "rank": Text("名次", "Rank"),
+    "which": Text("情形", "Alternative"),
+    "open": Text("可用项数", "Open"),
+    "differs": Text("与第一种情形相比", "Against the first"),
+    "open_somewhere": Text("结果不同、且至少一处可用的任务", "Measures that differ and are open somewhere"),
+    "rest": Text("结果不同、但各处都尚不可用的任务", "Other measures that differ, none of them open yet"),
+    "measure": Text("任务", "Measure"),
+    "marks": Text("标记", "Marks"),
+}
+
+
+def comparison_paper(comparison: Comparison) -> Paper:
+    """The paper of a comparison."""
+    alternatives, first = comparison.alternatives, comparison.alternatives[0].assessment
+    book = comparison.rulebook
+    cover = (
+        (_WORDS["which"], _names(comparison)),
+        (say("day"), day_text(first.as_of)),
+        (say("documents"), documents(book)),
+        (say("rulebook"), same(f"{book.id} {book.version}")),
+        (say("digest"), same(book.digest)),
+    )
+    name = first.profile.facts.get("name")
+    who = same(str(name)) if name is not None else _many(comparison)
+    blocks = tuple(comparison_blocks(comparison))
+    return Paper(
+        _WORDS["title"], who, cover, (_lead(comparison),), blocks, say("notice"), first.as_of,
+        wide=len(alternatives) >= _WIDE,
+    )  # fmt: skip
+
+
+def comparison_blocks(comparison: Comparison, *, inside: bool = False) -> Iterator[Block]:
+    """Ranking, totals and matrix; `inside` another paper under one heading."""
+    level = 2 if inside else 1
+    if inside:
+        yield Heading(_WORDS["title"])
+        yield _lead(comparison)
+    yield Heading(_WORDS["ranking"], level)
+    yield _ranking(comparison)
+    yield Heading(_WORDS["totals"], level)
+    yield _totals(comparison)
+    differ = [row for row in comparison.rows if row.differs]
+    near = [row for row in differ if any(bucket in OPEN for bucket in row.buckets)]
+    far = [row for row in differ if row not in near]
+    for key, rows in (("open_somewhere", near), ("rest", far)):
+        if rows:
+            yield Heading(_WORDS[key], level)
+            yield _matrix(comparison, rows)
+    legend = [Text(f"{MARKS[one]} {w.BUCKETS[one].zh}", f"{MARKS[one]} {w.BUCKETS[one].en}") for one in BUCKETS[:5]]
+    told = Text("　".join(one.zh for one in legend), "   ".join(one.en for one in legend))
+    yield Paragraph(told, "soft")
+
+
+def _names(comparison: Comparison) -> Text:
+    labels = [one.label for one in comparison.alternatives]
+    return Text("、".join(one.zh for one in labels), ", ".join(one.en for one in labels))
+
+
+def _many(comparison: Comparison) -> Text:
+    count = len(comparison.alternatives)
+    return Text(_WORDS["many"].zh.format(count=count), _WORDS["many"].en.format(count=count))
+
+
+def _lead(comparison: Comparison) -> Paragraph:
+    best = [one for one in comparison.ranking if one.place == 1]
+    names = Text(
+        "、".join(one.alternative.label.zh for one in best), " and ".join(one.alternative.label.en for one in best)
+    )
+    lead = _WORDS["lead"]
+    return Paragraph(
+        Text(lead.zh.format(best=names.zh, open=best[0].open), lead.en.format(best=names.en, open=best[0].open))
+    )
+
+
+def _ranking(comparison: Comparison) -> Table:
+    rows = tuple(
+        (same(str(one.place)), one.alternative.label, same(str(one.open)), reason(one, one.index == 0))
+        for one in comparison.ranking
+    )
+    return Table((_WORDS["rank"], _WORDS["which"], _WORDS["open"], _WORDS["differs"]), rows, (11, 26, 12, 51))
+
+
+def _totals(comparison: Comparison) -> Table:
+    heads = (same(""), *(one.label for one in comparison.alternatives))
+    used = [bucket for bucket in BUCKETS if any(total[bucket] for total in comparison.totals)]
+    rows = tuple((w.BUCKETS[bucket], *(same(str(total[bucket])) for total in comparison.totals)) for bucket in used)
+    return Table(heads, rows, (24, *(_share(comparison) for _ in comparison.alternatives)))
+
+
+def _share(comparison: Comparison) -> int:
+    return max(1, 60 // len(comparison.alternatives))
+
+
+def _matrix(comparison: Comparison, rows: list[Row]) -> Table:
+    heads = (say("row"), _WORDS["measure"], *(one.label for one in comparison.alternatives))
+    lines, fills = [], []
+    for row in rows:
+        lines.append((same(str(row.measure.row)), row.measure.title, *map(_cell, row.buckets)))
+        fills.append((None, None, *(FILLS[bucket] for bucket in row.buckets)))
+    return Table(heads, tuple(lines), (9, 33, *(_share(comparison) for _ in comparison.alternatives)), tuple(fills))
+
+
+def _cell(bucket: Bucket) -> Text:
+    return Text(f"{MARKS[bucket]} {w.BUCKETS[bucket].zh}", f"{MARKS[bucket]} {w.BUCKETS[bucket].en}")

@@ -1,0 +1,162 @@
+"""Papers: every format holds what a reader needs, in each language; the same input gives the same bytes."""
+
+from __future__ import annotations
+
+import datetime
+import io
+import re
+import sys
+import zipfile
+from typing import Any, get_args
+
+import pytest
+
+from applicability import Assessment, Rulebook, check, decisions
+from applicability.decisions import Candidate
+from applicability.errors import EngineError
+from applicability.report import whole
+from applicability.report.layout import paper_pdf
+from applicability.report.layout.paper import Paper, Speech
+from applicability.report.papers.case import case_paper, cover_of
+from applicability.report.papers.changes import changes_paper, ways
+from applicability.report.papers.comparison import comparison_blocks, comparison_paper
+from applicability.report.papers.write import FORMATS, PaperFormat, write
+
+FACTS = {
+    "name": "<b>测试</b>\x1b[31m公司 & Co.",
+    "city": "上海",
+    "sector": "7291",
+    "activities": ["travel-agency"],
+    "foreign_share": 60,
+    "entity_kind": "enterprise",
+    "registered_here": True,
+}
+DAY = datetime.date(2026, 11, 1)
+SPEECHES: tuple[Speech, ...] = get_args(Speech)
+
+
+@pytest.fixture(scope="module")
+def assessment(rulebook: Rulebook) -> Assessment:
+    return check(FACTS, rulebook, as_of=DAY, engine="reference")
+
+
+@pytest.fixture(scope="module")
+def paper(assessment: Assessment) -> Paper:
+    return case_paper(whole(assessment), decisions.change(assessment).prospects)
+
+
+def text_of(data: bytes, format_: PaperFormat) -> str:
+    """What a reader of the file sees, without the space between."""
+    if format_ == "docx":
+        from docx import Document
+
+        body = Document(io.BytesIO(data)).element.body
+        return re.sub(r"\s+", "", "".join(node.text or "" for node in body.iter() if node.tag.endswith("}t")))
+    if format_ == "pdf":
+        import pypdfium2
+
+        pages = pypdfium2.PdfDocument(data)
+        return re.sub(r"\s+", "", "".join(page.get_textpage().get_text_bounded() for page in pages))
+    told = data.decode()
+    if format_ == "html":
+        told = re.sub(r"<style>.*?</style>|<[^>]+>", "", told, flags=re.DOTALL)
+    return re.sub(r"[\s\\>]+", "", told)
+
+
+@pytest.mark.parametrize("speech", ["zh", "en"])
+@pytest.mark.parametrize("format_", FORMATS)
+def test_a_case_says_what_may_be_done_on_what_terms_and_whom_to_ask(
+    format_: PaperFormat, speech: Speech, paper: Paper, rulebook: Rulebook
+) -> None:
+    told = text_of(write(paper, format_, speech), format_)
+    row = rulebook.measure(57)
+    english = speech == "en"
+    wanted = ["Outbound tours", "Limits to keep", "commerce department", "our inference"] if english else [
+        "须遵守的限制", "所在地商务主管部门", "本报告的推断",
+    ]  # fmt: skip
+    for one in (*wanted, row.text[:20], rulebook.digest, "not legal advice" if english else "不是法律意见"):
+        assert re.sub(r"\s+", "", one) in told, one
+    assert "determinations" not in told
+    assert "limits:" not in told
+    assert "[]" not in told
+
+
+def test_both_languages_stand_in_one_paper(paper: Paper) -> None:
+    told = text_of(write(paper, "markdown", "both"), "markdown")
+    assert "现可使用的/Whatisopennow" in told
+
+
+@pytest.mark.parametrize("format_", FORMATS)
+def test_the_same_input_gives_the_same_bytes(format_: PaperFormat, paper: Paper) -> None:
+    assert write(paper, format_, "zh") == write(paper, format_, "zh")
+
+
+def test_a_word_document_has_headings_styles_and_tables(paper: Paper) -> None:
+    from docx import Document
+
+    document: Any = Document(io.BytesIO(write(paper, "docx", "both")))
+    styles = {one.style.name for one in document.paragraphs}
+    assert {"Title", "Subtitle", "Heading 1", "Heading 2", "Heading 3"} <= styles
+    assert any(table.style.name == "Table Grid" for table in document.tables)
+    assert document.core_properties.created.date() == DAY
+    assert all(one.date_time == (1980, 1, 1, 0, 0, 0) for one in zipfile.ZipFile(_file(paper)).infolist())
+
+
+def _file(paper: Paper) -> io.BytesIO:
+    return io.BytesIO(write(paper, "docx", "zh"))
+
+
+def test_a_pdf_is_tagged_has_bookmarks_and_carries_its_font(paper: Paper) -> None:
+    import pypdfium2
+
+    data = write(paper, "pdf", "both")
+    document = pypdfium2.PdfDocument(data)
+    marks = [one.get_title() for one in document.get_toc()]
+    assert "摘要 / Summary" in marks
+    assert any(one.startswith("第57行") for one in marks)
+    assert document.get_metadata_dict()["Title"]
+    raw = pypdfium2.raw
+    assert raw.FPDFCatalog_IsTagged(document.raw)
+
+
+def test_a_page_runs_nothing_and_fetches_nothing(paper: Paper) -> None:
+    told = write(paper, "html", "zh").decode()
+    assert "<script" not in told
+    assert "url(" not in told
+    assert "<b>测试" not in told
+    assert "\x1b" not in told
+    assert "<details>" in told
+
+
+def test_without_pango_the_message_names_the_package(monkeypatch: pytest.MonkeyPatch, paper: Paper) -> None:
+    class Missing:
+        def find_spec(self, name: str, path: object = None, target: object = None) -> None:
+            if name == "weasyprint":
+                raise OSError("cannot load library 'libpango-1.0-0'")
+
+    monkeypatch.delitem(sys.modules, "weasyprint", raising=False)
+    monkeypatch.setattr(sys, "meta_path", [Missing(), *sys.meta_path])
+    with pytest.raises(EngineError, match="E012") as caught:
+        paper_pdf.weasyprint()
+    assert "libpango-1.0-0" in caught.value.problems[0].hint
+    assert write(paper, "html", "zh")
+    assert write(paper, "docx", "zh")
+
+
+def test_the_nearest_changes_stand_first(assessment: Assessment) -> None:
+    prospects = decisions.change(assessment).prospects
+    efforts = [("say", "near", "far", "move").index(one[0]) for one in ways(assessment, prospects)]
+    assert efforts == sorted(efforts)
+    who, cover = cover_of(assessment)
+    told = text_of(write(changes_paper(assessment, prospects, who, cover), "markdown", "en"), "markdown")
+    assert "Whatwouldopenmore" in told
+
+
+def test_a_comparison_shows_what_is_open_somewhere_first(rulebook: Rulebook) -> None:
+    places = [Candidate(place, {**FACTS, "city": place}, DAY) for place in ("上海", "苏州", "海口")]
+    found = decisions.compare(places, rulebook)
+    differ = [row.best for row in found.rows if row.differs]
+    assert differ == sorted(differ)
+    told = text_of(write(comparison_paper(found), "markdown", "zh"), "markdown")
+    assert told.index("至少一处可用的任务") < told.index("各处都尚不可用的任务")
+    assert list(comparison_blocks(found, inside=True))
