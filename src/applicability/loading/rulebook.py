@@ -245,7 +245,8 @@ class _RulebookBuilder(VocabularyReader):
             id = document_of(name)
             if id not in documents:
                 hint = did_you_mean(id, documents) or Text(
-                    "文件名写作 `文件.en.yaml`", "name the file `DOCUMENT.en.yaml`"
+                    "文件名写作 `DOCUMENT.en.yaml`，DOCUMENT 为文件的代号",
+                    "name the file `DOCUMENT.en.yaml`, by the id of its document",
                 )
                 here = Location(tree.at().file)
                 self.add("R147", here, Text(f"查不到文件 `{id}`", f"unknown document `{id}`"), hint)
