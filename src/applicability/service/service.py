@@ -46,7 +46,8 @@ class Service:
     def __init__(self, rulebook: Rulebook) -> None:
         self.rulebook = rulebook
         self._planner = QuestionPlanner(rulebook)
-        self._lock = threading.RLock()  # what the planner and the maps remember is shared between threads
+        self._lock = threading.RLock()  # what the planner remembers is shared between threads
+        self._slow = threading.Lock()  # a map takes seconds, for which no profile should wait
         self._maps: BoundedCache[object, ReachMapModel] = BoundedCache(_DAYS_KEPT)
         self._differences: BoundedCache[object, DifferenceModel] = BoundedCache(_DAYS_KEPT)
 
@@ -211,7 +212,7 @@ class Service:
     def reach_map(self, places: Sequence[str] | None = None, as_of: datetime.date | None = None) -> ReachMapModel:
         """Where each measure can be open, and to whom; remembered by places and day."""
         key = (tuple(places or ()), day_of(self.rulebook, as_of))
-        with self._lock:
+        with self._slow:
             found = self._maps.get(key)
             if found is None:
                 made = decisions.reach_map(self.rulebook, places=places or None, as_of=as_of)
@@ -221,7 +222,7 @@ class Service:
     def diff(self, old_as_of: datetime.date, new_as_of: datetime.date) -> DifferenceModel:
         """What the rules decide differently on two days; remembered by the days."""
         days = (day_of(self.rulebook, old_as_of), day_of(self.rulebook, new_as_of))
-        with self._lock:
+        with self._slow:
             found = self._differences.get(days)
             if found is None:
                 made = decisions.diff(self.rulebook, self.rulebook, old_as_of=days[0], new_as_of=days[1])
