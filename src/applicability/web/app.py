@@ -15,7 +15,7 @@ from starlette.types import ASGIApp
 from applicability.errors import ApplicabilityError, Location, Problem
 from applicability.service.service import Service
 from applicability.text import Text
-from applicability.web import batches, checks, lookups, operations, page
+from applicability.web import batches, checks, lookups, operations, page, registers
 from applicability.web.answering import Answering, UnreadableProfile, info_of
 from applicability.web.gate import Gate
 from applicability.web.metrics import Metrics
@@ -33,7 +33,7 @@ def create_app(settings: Settings | None = None, service: Service | None = None)
     app.state.answering = Answering(service, settings, metrics)
     app.state.ready = False
     app.state.around = contextlib.AsyncExitStack()
-    for router in (checks.router, lookups.router, batches.router, operations.router, page.router):
+    for router in (checks.router, lookups.router, batches.router, registers.router, operations.router, page.router):
         app.include_router(router)
     page.mount_static(app)
     described: dict[str, Any] = {}

@@ -36,8 +36,11 @@ from applicability.web.strict_json import check_size, strict_json
 _ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
 # What is asked without a key, so that whatever watches over the service needs none.
 _ALWAYS = ("/health", "/ready")
-# Bodies that are streams, with limits of their own; and JSON that is no request of ours.
-_STREAMS = ("/v1/check/batch", "/v1/screen", "/screen", "/mcp")
+# Bodies that are streams, with limits of their own: the beginning of the path, and the setting that holds the limit.
+_STREAMS = (
+    ("/v1/check/batch", "batch"), ("/v1/screen", "register_size"), ("/zh/screen", "register_size"),
+    ("/en/screen", "register_size"), ("/mcp", "body"),
+)  # fmt: skip
 CSP = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
     "font-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; manifest-src 'self'"
@@ -101,7 +104,7 @@ class Gate:
             try:
                 self._admit(scope, headers, info)
                 body = await self._body(scope, headers, receive, info)
-                await self.app(scope, receive if body is None else _replayed(body, receive), told)
+                await self.app(scope, body, told)
             except RefusedRequest as error:
                 response = problem_response(error.status, error.problems, info.lang, info.id, error.headers)
                 if info.status == 0:
@@ -153,10 +156,12 @@ class Gate:
 
     async def _body(
         self, scope: Scope, headers: Mapping[str, str], receive: Receive, info: RequestInfo
-    ) -> bytes | None:
-        """The body of a request, whole and checked; None for one that is a stream."""
-        if scope["path"].startswith(_STREAMS):
-            return None
+    ) -> Receive:
+        """What receives the body of a request: whole and checked, or, of one that is a stream, up to its limit."""
+        for path, limit in _STREAMS:
+            if scope["path"].startswith(path):
+                # What surrounds a file in a form is more than the file.
+                return _counted(receive, getattr(self.settings, limit) + 10_000)
         most = self.settings.body
         length = headers.get("content-length", "")
         if length.isdigit() and int(length) > most:
@@ -182,7 +187,7 @@ class Gate:
             if scope["path"].startswith("/v1/") and "json" in headers.get("content-type", ""):
                 check_size(body, self.settings.depth, self.settings.entries)
                 strict_json(body)
-        return body
+        return _replayed(body, receive)
 
     def _log(self, level: str, scope: Scope, info: RequestInfo, **more: object) -> None:
         """A line of JSON on standard error."""
@@ -232,5 +237,20 @@ def _replayed(body: bytes, receive: Receive) -> Receive:
             return await receive()
         done = True
         return {"type": "http.request", "body": body, "more_body": False}
+
+    return again
+
+
+def _counted(receive: Receive, most: int) -> Receive:
+    """Receives a body as it comes, and refuses it where it grows too large."""
+    size = 0
+
+    async def again() -> Message:
+        nonlocal size
+        message = await receive()
+        size += len(message.get("body", b""))
+        if size > most:
+            raise too_large(most)
+        return message
 
     return again
