@@ -15,7 +15,7 @@ from starlette.types import ASGIApp
 from applicability.errors import ApplicabilityError, Location, Problem
 from applicability.service.service import Service
 from applicability.text import Text
-from applicability.web import batches, checks, lookups, operations, page, registers
+from applicability.web import assistants, batches, checks, lookups, operations, page, registers
 from applicability.web.answering import Answering, UnreadableProfile, info_of
 from applicability.web.gate import Gate
 from applicability.web.metrics import Metrics
@@ -32,10 +32,11 @@ def create_app(settings: Settings | None = None, service: Service | None = None)
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, lifespan=_lifespan)
     app.state.answering = Answering(service, settings, metrics)
     app.state.ready = False
-    app.state.around = contextlib.AsyncExitStack()
     for router in (checks.router, lookups.router, batches.router, registers.router, operations.router, page.router):
         app.include_router(router)
     page.mount_static(app)
+    if settings.mcp:
+        assistants.mount(app, service, settings)
     described: dict[str, Any] = {}
 
     def openapi() -> dict[str, Any]:
@@ -58,7 +59,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     await shared.run(shared.service.warm)
     app.state.ready = True
     try:
-        async with app.state.around:
+        async with assistants.running(app):
             yield
     finally:
         app.state.ready = False
