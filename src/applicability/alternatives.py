@@ -86,9 +86,7 @@ def in_zones(
     return found
 
 
-def with_values(
-    fact: str, profiles: Sequence[Profile], rulebook: Rulebook, day: datetime.date | None
-) -> Alternatives:
+def with_values(fact: str, profiles: Sequence[Profile], rulebook: Rulebook, day: datetime.date | None) -> Alternatives:
     """Profiles that differ in one fact, each under its value."""
     readable(profiles, rulebook, day)
     return [Candidate(_label(fact, one, rulebook, day), one, day) for one in profiles]

@@ -196,9 +196,7 @@ def _run(settings: Settings, lang: Lang, open_: bool) -> None:
     os.environ[HANDED_DOWN] = settings.as_text()
     with tempfile.TemporaryDirectory(prefix="applicability-metrics-") as counts:
         os.environ["PROMETHEUS_MULTIPROC_DIR"] = counts
-        config = uvicorn.Config(
-            "applicability.web.app:create_app", factory=True, workers=settings.workers, **how
-        )
+        config = uvicorn.Config("applicability.web.app:create_app", factory=True, workers=settings.workers, **how)
         Multiprocess(config, sockets=[listening]).run()
 
 

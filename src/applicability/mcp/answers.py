@@ -165,7 +165,9 @@ def check_answer(found: OverviewModel, rulebook: Rulebook) -> CheckAnswerModel:
                 measure=one.measure, title=one.title, verdict=one.verdict, force=one.force, quote=one.quote,
                 cite=cite(rulebook, one.document, one.measure),
                 limits=[
-                    CitedLimitModel(key=limit.key or "", label=limit.note, quote=limit.words, state=limit.state or "unsaid")
+                    CitedLimitModel(
+                        key=limit.key or "", label=limit.note, quote=limit.words, state=limit.state or "unsaid"
+                    )
                     for limit in one.limits
                     if limit.note is not None
                 ],

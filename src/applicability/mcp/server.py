@@ -38,7 +38,7 @@ from applicability.service.verify import ClaimModel, VerificationModel, verify
 
 _T = TypeVar("_T")
 _READS = ToolAnnotations(read_only_hint=True, idempotent_hint=True, open_world_hint=False, destructive_hint=False)
-INSTRUCTIONS = """Which of the 155 measures of China's services-opening pilots (商资函〔2025〕84号) an enterprise can use.
+INSTRUCTIONS = """Which of the 155 measures of China's services-opening pilots an enterprise can use.
 
 1. Put what the person said into a profile: city, zones, sector, foreign_share (percent), and more as asked.
    Leave out what was not said: a missing fact is not false. Use search_places and search_sectors for names.
@@ -52,14 +52,14 @@ ProfileArgument = Annotated[
     dict[str, JsonValue],
     Field(
         description=(
-            "facts of one entity, e.g. {\"city\": \"成都\", \"sector\": \"7291\", \"foreign_share\": 40, "
-            "\"zones\": [], \"limits\": {\"57.taiwan\": true}}; leave out what is not known"
+            'facts of one entity, e.g. {"city": "成都", "sector": "7291", "foreign_share": 40, '
+            '"zones": [], "limits": {"57.taiwan": true}}; leave out what is not known'
         )
     ),
 ]
 DayArgument = Annotated[datetime.date | None, Field(description="the day asked about; today in Beijing by default")]
-Words = Annotated[str, Field(min_length=1, max_length=200, description="in Chinese, pinyin or English, or a code")]
-Most = Annotated[int, Field(ge=1, le=50)]
+ToolWords = Annotated[str, Field(min_length=1, max_length=200, description="in Chinese, pinyin or English, or a code")]
+ToolCount = Annotated[int, Field(ge=1, le=50)]
 
 
 def server(service: Service) -> MCPServer[Any]:
@@ -101,9 +101,7 @@ def _add_tools(made: MCPServer[Any], service: Service) -> None:
     async def check_profile(profile: ProfileArgument, as_of: DayArgument = None) -> CheckAnswerModel:
         """What an entity can use now: counts by verdict, the open measures with quote, row and limits, and the best
         next question. Rows that are not open are counted and not listed: explain_measure tells of any one of them."""
-        return await _in_thread(
-            lambda: check_answer(service.overview(Profile.of(profile), as_of=as_of), book)
-        )
+        return await _in_thread(lambda: check_answer(service.overview(Profile.of(profile), as_of=as_of), book))
 
     @tool("Ask the next question")
     async def next_question(
@@ -172,17 +170,19 @@ def _add_tools(made: MCPServer[Any], service: Service) -> None:
         return await _in_thread(work)
 
     @tool("Search places")
-    async def search_places(words: Words, limit: Most = 10) -> list[PlaceHitModel]:
+    async def search_places(words: ToolWords, limit: ToolCount = 10) -> list[PlaceHitModel]:
         """Places and zones by any of their names; `code` goes into a profile as city, district or zones."""
         return await _in_thread(lambda: listing.find_places(book, words, limit))
 
     @tool("Search sectors")
-    async def search_sectors(words: Words, limit: Most = 10) -> list[SectorHitModel]:
+    async def search_sectors(words: ToolWords, limit: ToolCount = 10) -> list[SectorHitModel]:
         """Sectors of GB/T 4754-2017 by code, name or everyday word; `code` goes into a profile as sector."""
         return await _in_thread(lambda: listing.find_sectors(book.sectors, words, limit))
 
     @tool("Search activities")
-    async def search_activities(words: Annotated[str, Field(max_length=200)] = "", limit: Most = 20) -> list[ValueModel]:
+    async def search_activities(
+        words: Annotated[str, Field(max_length=200)] = "", limit: ToolCount = 20
+    ) -> list[ValueModel]:
         """The activities that measures speak of; `value` goes into a profile under activities."""
         return await _in_thread(lambda: listing.find_activities(book, words, limit))
 
@@ -190,7 +190,7 @@ def _add_tools(made: MCPServer[Any], service: Service) -> None:
     async def search_limits(
         words: Annotated[str, Field(max_length=200)] = "",
         measure: Annotated[int | None, Field(ge=1)] = None,
-        limit: Most = 20,
+        limit: ToolCount = 20,
     ) -> list[LimitRowModel]:
         """What uses of measures must keep; `key` goes into a profile under limits, true where it is kept."""
 
@@ -201,7 +201,7 @@ def _add_tools(made: MCPServer[Any], service: Service) -> None:
         return await _in_thread(work)
 
     @tool("Search measures")
-    async def search_measures(words: Words, limit: Most = 10) -> list[MeasureHeadModel]:
+    async def search_measures(words: ToolWords, limit: ToolCount = 10) -> list[MeasureHeadModel]:
         """Measures whose number, title or text holds all the words."""
         return await _in_thread(lambda: listing.measure_heads(book.measures, words)[:limit])
 

@@ -145,16 +145,17 @@ class BatchChecker:
         row: dict[str, object] = {}
         for name, value in given.items():
             if name in self._known:
-                if value == "" or isinstance(value, (Mapping, bool)) or not _plain(value):
-                    if not isinstance(value, bool):
-                        return None
+                if value == "" or not (isinstance(value, bool) or _plain(value)):
+                    return None
                 row[name] = value
             elif name in ("determinations", LIMITS):
                 known: Mapping[str, object] = self.rulebook.judgements if name != LIMITS else self.rulebook.limits
                 if value is None:
                     continue
-                if not isinstance(value, Mapping) or not value or any(
-                    key not in known or not isinstance(held, bool) for key, held in value.items()
+                if (
+                    not isinstance(value, Mapping)
+                    or not value
+                    or any(key not in known or not isinstance(held, bool) for key, held in value.items())
                 ):
                     return None
                 row |= {f"{name}.{key}": held for key, held in value.items()}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import Field
 
@@ -297,7 +297,7 @@ def measure_heads(measures: Iterable[Measure], words: str = "") -> list[MeasureH
     return found
 
 
-def _head(one: Measure) -> dict[str, object]:
+def _head(one: Measure) -> dict[str, Any]:
     return {
         "document": one.document,
         "measure": one.row,

@@ -39,7 +39,7 @@ class OpenMeasureModel(Model):
     quote: str | None = Field(description="the words that the answer rests on, to be cited with the row")
 
 
-class StandingRowModel(Model):
+class RowBucketModel(Model):
     """Where one row stands."""
 
     document: str
@@ -73,7 +73,7 @@ class OverviewModel(Model):
     counts: dict[Bucket, int]
     to_confirm: int
     open: list[OpenMeasureModel]
-    rows: list[StandingRowModel]
+    rows: list[RowBucketModel]
     question: NextQuestionModel | None
     questions: list[QuestionModel]
     notes: list[FactNoteModel]
@@ -94,7 +94,7 @@ def overview_of(
         to_confirm=len(assessment.to_confirm),
         open=[open_measure(finding) for finding in assessment.open],
         rows=[
-            StandingRowModel(document=one.measure.document, measure=one.measure.row, bucket=one.bucket)
+            RowBucketModel(document=one.measure.document, measure=one.measure.row, bucket=one.bucket)
             for one in assessment.findings
         ],
         question=question,

@@ -62,9 +62,11 @@ class Service:
 
     @cached_property
     def digest(self) -> str:
-        """What identifies the rules and the register that answer: SHA-256, that of the rules where nothing was added."""
+        """What identifies the rules and the register that answer; that of the rules alone where nothing was added."""
         packaged = self.rulebook.digest
-        added = [repr(one) for one in self.rulebook.register if one.weight == "user" or one.location.file.startswith("/")]
+        added = [
+            repr(one) for one in self.rulebook.register if one.weight == "user" or one.location.file.startswith("/")
+        ]
         return packaged if not added else hashlib.sha256("\n".join([packaged, *added]).encode()).hexdigest()
 
     def etag(self, day: datetime.date | None = None, *parts: object) -> str:
@@ -111,9 +113,7 @@ class Service:
                 Problem("P101", Location("unknown"), no_fact(one), did_you_mean(one, known)) for one in strange
             )
         planner = self._planner if not measures else None
-        return Interview(
-            profile, self.rulebook, measures=measures or None, as_of=as_of, unknown=names, planner=planner
-        )
+        return Interview(profile, self.rulebook, measures=measures or None, as_of=as_of, unknown=names, planner=planner)
 
     def question(
         self, profile: Profile, *, as_of: datetime.date | None = None, unknown: Iterable[str] = (),
@@ -166,12 +166,14 @@ class Service:
     # Several profiles --------------------------------------------------------------------------------------------
 
     def compare(
-        self, alternatives: Alternatives, *, measures: Sequence[int] | None = None, chapters: Sequence[int] | None = None
+        self,
+        alternatives: Alternatives,
+        *,
+        measures: Sequence[int] | None = None,
+        chapters: Sequence[int] | None = None,
     ) -> ComparisonModel:
         """Alternatives side by side."""
-        found = decisions.compare(
-            alternatives, self.rulebook, measures=measures or None, chapters=chapters or None
-        )
+        found = decisions.compare(alternatives, self.rulebook, measures=measures or None, chapters=chapters or None)
         return comparison_json(found)
 
     def across(

@@ -47,13 +47,6 @@ class DependsModel(Model):
     question: TextModel
 
 
-class OutcomeOfModel(Model):
-    """A verdict that the row can still come to, and what a profile would then say more."""
-
-    verdict: Bucket
-    by: dict[str, str]
-
-
 class CheckedClaimModel(Model):
     """One claim, checked.
 
@@ -115,13 +108,20 @@ def _checked(claim: ClaimModel, finding: Finding, completions: Completions) -> C
         ],
         depends_on=[
             DependsModel(
-                fact=one, label=text_model(book.declaration(one).label), question=text_model(book.declaration(one).question)
+                fact=one.name, label=text_model(one.label), question=text_model(one.question)
             )
-            for one in facts
+            for one in map(book.declaration, facts)
         ],
-        possible=[now] if completed is None else [BUCKETS[4 - one] for one in sorted(completed.witnesses, reverse=True)],
+        possible=_possible(now, completed),
         words=words,
     )  # fmt: skip
+
+
+def _possible(now: Bucket, completed: Completed | None) -> list[Bucket]:
+    """The verdicts that completions give, the best first."""
+    if completed is None:
+        return [now]
+    return [BUCKETS[4 - one] for one in sorted(completed.witnesses, reverse=True)]
 
 
 def _status(
@@ -153,7 +153,8 @@ def _status(
     if claim.verdict != now:
         said = BUCKET_NAMES[claim.verdict]
         return "contradicts", Text(
-            f"所称“{said.zh}”不成立：应为“{is_now.zh}”", f"it is not {claim.verdict}: it is {now}, whatever else is said"
+            f"所称“{said.zh}”不成立：应为“{is_now.zh}”",
+            f"it is not {claim.verdict}: it is {now}, whatever else is said",
         )
     return "follows", Text(f"确为“{is_now.zh}”", f"it is {now}")
 

@@ -123,6 +123,6 @@ def sent_profile(given: Mapping[str, object]) -> Profile:
     return Profile.of(given)
 
 
-Shared = Annotated[Answering, Depends(answering)]
+SharedAnswering = Annotated[Answering, Depends(answering)]
 BodyProfile = Annotated[Profile, Depends(body_profile)]
 Day = datetime.date | None

@@ -6,6 +6,7 @@ import contextlib
 from collections.abc import AsyncIterator
 from typing import Any
 
+import anyio.to_thread
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
@@ -17,7 +18,7 @@ from applicability.service.service import Service
 from applicability.text import Text
 from applicability.web import assistants, batches, checks, lookups, operations, page, registers
 from applicability.web.answering import Answering, UnreadableProfile, info_of
-from applicability.web.gate import Gate
+from applicability.web.gate import Gate, fault
 from applicability.web.metrics import Metrics
 from applicability.web.openapi import describe
 from applicability.web.problems import RefusedRequest, problem_response, status_of
@@ -29,7 +30,7 @@ def create_app(settings: Settings | None = None, service: Service | None = None)
     settings = settings or handed_down()
     service = service or Service.load(settings.rules, settings.registers)
     metrics = Metrics(service.digest)
-    app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, lifespan=_lifespan)
+    app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, redirect_slashes=False, lifespan=_lifespan)
     app.state.answering = Answering(service, settings, metrics)
     app.state.ready = False
     for router in (checks.router, lookups.router, batches.router, registers.router, operations.router, page.router):
@@ -50,13 +51,14 @@ def create_app(settings: Settings | None = None, service: Service | None = None)
     app.add_exception_handler(RefusedRequest, _refused)
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _no_such)
+    app.add_exception_handler(Exception, _fault)
     return Gate(app, settings, metrics)
 
 
 @contextlib.asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     shared: Answering = app.state.answering
-    await shared.run(shared.service.warm)
+    await anyio.to_thread.run_sync(shared.service.warm)
     app.state.ready = True
     try:
         async with assistants.running(app):
@@ -87,6 +89,8 @@ async def _invalid(request: Request, error: Exception) -> Response:
     """What a request says that it cannot; the words of the library stand in quotation marks in Chinese."""
     assert isinstance(error, RequestValidationError)
     info = info_of(request)
+    if any(one["loc"][:2] == ("path", "lang") for one in error.errors()):
+        return await _no_such(request, HTTPException(404))
     problems = []
     for one in error.errors()[:50]:
         where = ".".join(str(part) for part in one["loc"]) or "request"
@@ -110,3 +114,10 @@ async def _no_such(request: Request, error: Exception) -> Response:
         return problem_response(404, [Problem("H014", Location("path"), what)], info.lang, info.id)
     what = Text("请求无法读取", "the request cannot be read")
     return problem_response(400, [Problem("H001", Location("body"), what)], info.lang, info.id)
+
+
+async def _fault(request: Request, error: Exception) -> Response:
+    """A fault of the program, of which nothing is told but the name of the request."""
+    info = info_of(request)
+    info.fault = type(error).__name__
+    return problem_response(500, [fault()], info.lang, info.id)

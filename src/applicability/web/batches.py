@@ -19,7 +19,7 @@ from applicability.errors import Location, Problem, ProfileError
 from applicability.messages import install, not_installed
 from applicability.model.selection import select_measures
 from applicability.text import Lang, Text
-from applicability.web.answering import Answering, Day, Shared, info_of
+from applicability.web.answering import Answering, Day, SharedAnswering, info_of
 from applicability.web.gate import too_large
 from applicability.web.openapi import BATCH_BODY, BATCH_RESPONSE
 from applicability.web.problems import RefusedRequest, could_be
@@ -123,7 +123,7 @@ def format_out(request: Request, given: str) -> str:
 )
 async def batch(
     request: Request,
-    shared: Shared,
+    shared: SharedAnswering,
     measure: Annotated[list[Annotated[int, Query(ge=1, le=100_000)]] | None, Query(max_length=400)] = None,
     as_of: Day = None,
     lang: Lang | None = None,

@@ -16,14 +16,13 @@ from applicability.report.interview.json import InterviewModel
 from applicability.service.overview import OverviewModel
 from applicability.service.verify import VerificationModel, verify
 from applicability.text import Lang, Text
-from applicability.web.answering import BodyProfile, Day, Shared, info_of, of_profile, sent_profile
+from applicability.web.answering import BodyProfile, Day, SharedAnswering, info_of, of_profile, sent_profile
 from applicability.web.downloads import ReportFormat, download
 from applicability.web.openapi import PROFILE_BODY
 from applicability.web.problems import could_be
-from applicability.web.requests import ChangesRequest, CompareRequest, QuestionsRequest, VerifyRequest
+from applicability.web.requests import ChangesRequest, CompareRequest, QuestionsRequest, RowQuery, VerifyRequest
 
 router = APIRouter(prefix="/v1")
-Numbers = Annotated[list[Annotated[int, Query(ge=1, le=100_000)]] | None, Query(max_length=400)]
 FactQuery = Annotated[list[Annotated[str, Query(max_length=200)]] | None, Query(max_length=200)]
 _SENT = could_be(400, 412, 415, 422)
 
@@ -39,10 +38,10 @@ _SENT = could_be(400, 412, 415, 422)
 )
 async def check(
     request: Request,
-    shared: Shared,
+    shared: SharedAnswering,
     profile: BodyProfile,
-    measure: Numbers = None,
-    chapter: Numbers = None,
+    measure: RowQuery = None,
+    chapter: RowQuery = None,
     as_of: Day = None,
     explain: Lang | None = None,
 ) -> Response:
@@ -68,7 +67,7 @@ async def check(
     tags=["profile"],
 )
 async def overview(
-    request: Request, shared: Shared, profile: BodyProfile, as_of: Day = None, unknown: FactQuery = None
+    request: Request, shared: SharedAnswering, profile: BodyProfile, as_of: Day = None, unknown: FactQuery = None
 ) -> Response:
     """A twentieth of the size of an assessment: what is open with its limits, and where each row stands."""
     shared.pin(request)
@@ -85,7 +84,7 @@ async def overview(
     summary="The question to ask next",
     tags=["profile"],
 )
-async def questions(request: Request, shared: Shared, body: QuestionsRequest) -> Response:
+async def questions(request: Request, shared: SharedAnswering, body: QuestionsRequest) -> Response:
     """The best question now, with the values to choose from; null where nothing more could be settled."""
     shared.pin(request)
     profile, service = sent_profile(body.profile), shared.service
@@ -104,7 +103,7 @@ async def questions(request: Request, shared: Shared, body: QuestionsRequest) ->
     summary="What would open measures that are not open, and whose it is to do",
     tags=["profile"],
 )
-async def changes(request: Request, shared: Shared, body: ChangesRequest) -> Response:
+async def changes(request: Request, shared: SharedAnswering, body: ChangesRequest) -> Response:
     """Every minimal set of changes for each of the measures named."""
     shared.pin(request)
     profile, service = sent_profile(body.profile), shared.service
@@ -120,7 +119,7 @@ async def changes(request: Request, shared: Shared, body: ChangesRequest) -> Res
     summary="Alternatives side by side",
     tags=["profile"],
 )
-async def compare(request: Request, shared: Shared, body: CompareRequest) -> Response:
+async def compare(request: Request, shared: SharedAnswering, body: CompareRequest) -> Response:
     """Several profiles, or one across places, zones, days or the values of a fact."""
     shared.pin(request)
     service = shared.service
@@ -151,7 +150,7 @@ async def compare(request: Request, shared: Shared, body: CompareRequest) -> Res
     summary="Check what a draft says of the measures",
     tags=["profile"],
 )
-async def verify_claims(request: Request, shared: Shared, body: VerifyRequest) -> Response:
+async def verify_claims(request: Request, shared: SharedAnswering, body: VerifyRequest) -> Response:
     """Each claim follows, contradicts, depends on what the profile leaves open, or misquotes the document."""
     shared.pin(request)
     profile, service = sent_profile(body.profile), shared.service
@@ -178,7 +177,7 @@ async def verify_claims(request: Request, shared: Shared, body: VerifyRequest) -
 )
 async def report_file(
     request: Request,
-    shared: Shared,
+    shared: SharedAnswering,
     profile: BodyProfile,
     format: ReportFormat = "html",
     lang: Literal["zh", "en"] | None = None,

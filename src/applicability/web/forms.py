@@ -61,8 +61,8 @@ def read_form(items: Sequence[tuple[str, str]], rulebook: Rulebook) -> FormProfi
                 facts[key] = _plain(held)
         elif name == "unknown" and value:
             unknown.append(value)
-        elif limit_key(name) is not None and value in ("true", "false"):
-            limits[limit_key(name) or ""] = value == "true"
+        elif (limit := limit_key(name)) is not None and value in ("true", "false"):
+            limits[limit] = value == "true"
         elif name == "asked":
             asked = value
         elif name == "answer" and value:
@@ -72,9 +72,9 @@ def read_form(items: Sequence[tuple[str, str]], rulebook: Rulebook) -> FormProfi
     if asked and passed:
         unknown.append(asked)
     elif asked and answers:
-        key = limit_key(asked)
-        if key is not None:
-            limits[key] = answers[0] == "true"
+        asked_limit = limit_key(asked)
+        if asked_limit is not None:
+            limits[asked_limit] = answers[0] == "true"
         elif asked in rulebook.facts:
             several = rulebook.facts[asked].type in _LISTS
             facts[asked] = [one for one in answers if one != "[]"] if several else answers[0]

@@ -63,6 +63,7 @@ class RequestInfo:
     lang: Lang
     key: str | None = None
     digest: str | None = None
+    fault: str | None = None
     status: int = 0
     sent: int = 0
     started: float = field(default_factory=time.perf_counter)
@@ -110,17 +111,17 @@ class Gate:
                 if info.status == 0:
                     await response(scope, receive, told)
             except Exception as error:
-                if info.status:
+                if info.fault is None and info.status:
                     raise  # too late to say anything: the connection is closed
-                self._log("error", scope, info, fault=type(error).__name__)
-                what = Text("程序出错：请连同请求编号报告", "a fault of the program: please report it with the request's id")
-                response = problem_response(500, [Problem("H010", Location("service"), what)], info.lang, info.id)
-                await response(scope, receive, told)
+                if info.status == 0:
+                    info.fault = type(error).__name__
+                    await problem_response(500, [fault()], info.lang, info.id)(scope, receive, told)
         finally:
             seconds = time.perf_counter() - info.started
             self.metrics.ended(scope["method"], route_of(scope), info.status, seconds)
             if self.settings.log and route_of(scope) not in _ALWAYS:
-                self._log("info", scope, info, ms=round(seconds * 1000, 1))
+                level = "info" if info.fault is None else "error"
+                self._log(level, scope, info, ms=round(seconds * 1000, 1), fault=info.fault)
 
     def _admit(self, scope: Scope, headers: Mapping[str, str], info: RequestInfo) -> None:
         """Refuse a request by its host, its key or its rate."""
@@ -154,9 +155,7 @@ class Gate:
                 what = Text(f"请求过于频繁，{wait}秒后再试", f"too many requests: try again in {wait} seconds")
                 raise RefusedRequest(429, Problem("H004", Location("rate"), what), {"retry-after": str(wait)})
 
-    async def _body(
-        self, scope: Scope, headers: Mapping[str, str], receive: Receive, info: RequestInfo
-    ) -> Receive:
+    async def _body(self, scope: Scope, headers: Mapping[str, str], receive: Receive, info: RequestInfo) -> Receive:
         """What receives the body of a request: whole and checked, or, of one that is a stream, up to its limit."""
         for path, limit in _STREAMS:
             if scope["path"].startswith(path):
@@ -197,6 +196,12 @@ class Gate:
             "lang": info.lang, "digest": info.digest, "key": info.key and info.key[:8], **more,
         }  # fmt: skip
         sys.stderr.write(json.dumps({name: value for name, value in line.items() if value is not None}) + "\n")
+
+
+def fault() -> Problem:
+    """That the program has a fault, which is its own to find in the log."""
+    what = Text("程序出错：请连同请求编号报告", "a fault of the program: please report it with the request's id")
+    return Problem("H010", Location("service"), what)
 
 
 def too_large(most: int) -> RefusedRequest:

@@ -43,7 +43,7 @@ def read_hashes(text: str) -> tuple[str, ...]:
 
 
 def key_among(headers: Mapping[str, str], hashes: Iterable[str]) -> str | None:
-    """The hash of the key that a request gives, if it is one of those; every hash is compared, whatever the first says."""
+    """The hash of the key that a request gives, if it is one of those; all are compared, whatever the first says."""
     given = _given(headers)
     if given is None:
         return None

@@ -48,7 +48,7 @@ BATCH_RESPONSE: dict[str, Any] = {
         "application/vnd.apache.parquet": {"schema": {"type": "string", "format": "binary"}},
     },
 }
-_DESCRIPTION = """Which openings of China's services pilots an enterprise can use, on what terms, and why not the others.
+_DESCRIPTION = """Which openings of China's services pilots an enterprise can use, on what terms, and why not others.
 
 Texts stand in Chinese and in English side by side. Problems are told as RFC 9457 has it, in the language of
 `Accept-Language`. Answers about the rules have an `ETag`; every answer names the rulebook in `Rulebook-Digest`, and a

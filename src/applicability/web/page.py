@@ -26,7 +26,7 @@ from applicability.report.layout.wrap import printable
 from applicability.service.listing import measure_detail, measure_heads
 from applicability.service.overview import NextQuestionModel, OverviewModel
 from applicability.text import Lang, Text
-from applicability.web.answering import Answering, Shared, UnreadableProfile, info_of, of_profile, sent_profile
+from applicability.web.answering import Answering, SharedAnswering, UnreadableProfile, info_of, of_profile, sent_profile
 from applicability.web.downloads import ReportFormat, download
 from applicability.web.forms import FormProfile, read_form
 from applicability.web.problems import RefusedRequest, details, status_of
@@ -72,16 +72,22 @@ def _page(shared: Answering, name: str, lang: Lang, here: str, status: int = 200
             for document in book.documents.values()
         },
     }  # fmt: skip
-    html = _environment().get_template(f"{name}.html.j2").render(
-        slots,
-        t=words,
-        lang=lang,
-        tag=_TAGS[lang],
-        other=other,
-        other_tag=_TAGS[other],
-        here=here,
-        rulebook=TEXTS["rulebook"].of(lang).format(id=book.id, version=book.version, digest=shared.service.digest[:12]),
-        data=_json(data),
+    html = (
+        _environment()
+        .get_template(f"{name}.html.j2")
+        .render(
+            slots,
+            t=words,
+            lang=lang,
+            tag=_TAGS[lang],
+            other=other,
+            other_tag=_TAGS[other],
+            here=here,
+            rulebook=TEXTS["rulebook"]
+            .of(lang)
+            .format(id=book.id, version=book.version, digest=shared.service.digest[:12]),
+            data=_json(data),
+        )
     )
     headers = {"content-language": _TAGS[lang], "cache-control": "no-store", "rulebook-digest": shared.service.digest}
     return HTMLResponse(html, status, headers)
@@ -104,14 +110,20 @@ async def start(request: Request) -> Response:
     return RedirectResponse(f"/{lang}/", 303, {"vary": "accept-language"})
 
 
+@router.get("/{lang}")
+async def without_slash(lang: PageLang) -> Response:
+    """The page, for whoever leaves the last slash out."""
+    return RedirectResponse(f"/{lang}/", 308)
+
+
 @router.get("/{lang}/")
-async def check_page(shared: Shared, lang: PageLang) -> Response:
+async def check_page(shared: SharedAnswering, lang: PageLang) -> Response:
     """The empty form."""
     return _check_page(shared, lang, FormProfile({}))
 
 
 @router.post("/{lang}/")
-async def answer_page(request: Request, shared: Shared, lang: PageLang) -> Response:
+async def answer_page(request: Request, shared: SharedAnswering, lang: PageLang) -> Response:
     """The form with its answer, for whoever has no script."""
     told = await _form(request, shared)
     profile = sent_profile(told.facts)
@@ -171,7 +183,7 @@ def _check_page(
                 "measure": one.measure, "key": limit.key, "quote": limit.quote,
                 "question": limit.question and getattr(limit.question, lang),
                 "label": limit.note and getattr(limit.note, lang),
-                "value": {True: "true", False: "false"}.get(limits.get(limit.key), ""),
+                "value": "" if limit.key not in limits else "true" if limits[limit.key] else "false",
             }
             for one in (found.open if found is not None else ())
             for limit in one.limits
@@ -194,7 +206,9 @@ def _answer(found: OverviewModel, lang: Lang) -> dict[str, Any]:
             {
                 "measure": one.measure, "title": getattr(one.title, lang), "verdict": one.verdict, "force": one.force,
                 "quote": one.quote,
-                "judgements": [f"{getattr(each.authority, lang)} – {getattr(each.about, lang)}" for each in one.judgements],
+                "judgements": [
+                    f"{getattr(each.authority, lang)} – {getattr(each.about, lang)}" for each in one.judgements
+                ],
                 "limits": [getattr(limit.note, lang) for limit in one.limits if limit.note],
             }
             for one in found.open
@@ -216,7 +230,7 @@ def _question(asked: NextQuestionModel, lang: Lang) -> dict[str, Any]:
 
 @router.post("/{lang}/report")
 async def report_page(
-    request: Request, shared: Shared, lang: PageLang, format: Annotated[ReportFormat, Query()] = "html"
+    request: Request, shared: SharedAnswering, lang: PageLang, format: Annotated[ReportFormat, Query()] = "html"
 ) -> Response:
     """The report of a form as a file to keep."""
     told = await _form(request, shared)
@@ -225,7 +239,7 @@ async def report_page(
 
 
 @router.get("/{lang}/measures")
-async def list_page(shared: Shared, lang: PageLang, q: Annotated[str, Query(max_length=200)] = "") -> Response:
+async def list_page(shared: SharedAnswering, lang: PageLang, q: Annotated[str, Query(max_length=200)] = "") -> Response:
     """All measures, by chapter, or those that a search finds."""
     book = shared.service.rulebook
     found = measure_heads(book.measures, q)
@@ -243,7 +257,7 @@ async def list_page(shared: Shared, lang: PageLang, q: Annotated[str, Query(max_
 
 
 @router.get("/{lang}/measures/{row}")
-async def measure_page(shared: Shared, lang: PageLang, row: int) -> Response:
+async def measure_page(shared: SharedAnswering, lang: PageLang, row: int) -> Response:
     """One measure, apart from any entity."""
     book = shared.service.rulebook
     measure = next((one for one in book.measures if one.row == row), None)
@@ -283,13 +297,13 @@ async def measure_page(shared: Shared, lang: PageLang, row: int) -> Response:
 
 
 @router.get("/{lang}/compare")
-async def compare_page(shared: Shared, lang: PageLang) -> Response:
+async def compare_page(shared: SharedAnswering, lang: PageLang) -> Response:
     """The form of a comparison."""
     return _compare_page(shared, lang, FormProfile({}))
 
 
 @router.post("/{lang}/compare")
-async def compared_page(request: Request, shared: Shared, lang: PageLang) -> Response:
+async def compared_page(request: Request, shared: SharedAnswering, lang: PageLang) -> Response:
     """A profile in every pilot."""
     told = await _form(request, shared)
     profile, service = sent_profile(told.facts), shared.service
@@ -323,7 +337,7 @@ def _compare_page(
 
 
 @router.get("/{lang}/map")
-async def map_page(shared: Shared, lang: PageLang, show: Annotated[str, Query(max_length=4)] = "") -> Response:
+async def map_page(shared: SharedAnswering, lang: PageLang, show: Annotated[str, Query(max_length=4)] = "") -> Response:
     """Places by measures; worked out when it is asked for."""
     rows: list[tuple[int, str, list[str]]] = []
     places: list[str] = []
@@ -335,7 +349,7 @@ async def map_page(shared: Shared, lang: PageLang, show: Annotated[str, Query(ma
 
 
 @router.get("/{lang}/register")
-async def register_page(shared: Shared, lang: PageLang) -> Response:
+async def register_page(shared: SharedAnswering, lang: PageLang) -> Response:
     """Where a register of companies is dropped."""
     return _register_page(shared, lang)
 
@@ -346,7 +360,7 @@ def _register_page(shared: Answering, lang: Lang, problems: Any = (), status: in
 
 
 @router.post("/{lang}/screen")
-async def screen_page(request: Request, shared: Shared, lang: PageLang) -> Response:
+async def screen_page(request: Request, shared: SharedAnswering, lang: PageLang) -> Response:
     """A register of companies as a workbook, for whoever has no script."""
     try:
         async with request.form(max_files=1, max_fields=4, max_part_size=shared.settings.body) as form:

@@ -20,8 +20,9 @@ from applicability.errors import ApplicabilityError, EngineError, Location, Prob
 from applicability.messages import install, not_installed
 from applicability.service.service import Service
 from applicability.text import Lang, Text
-from applicability.web.answering import Answering, Shared, info_of
+from applicability.web.answering import Answering, SharedAnswering, info_of
 from applicability.web.batches import BUSY, spooled
+from applicability.web.gate import fault
 from applicability.web.problems import could_be, details
 
 router = APIRouter(prefix="/v1")
@@ -37,10 +38,12 @@ _BODY: dict[str, Any] = {
         "content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}},
     }
 }
-Tell = Callable[[int], None]
+TellRead = Callable[[int], None]
 
 
-def screened(service: Service, file: IO[bytes], name: str, lang: Lang, tell: Tell | None = None) -> tuple[Any, bytes]:
+def screened(
+    service: Service, file: IO[bytes], name: str, lang: Lang, tell: TellRead | None = None
+) -> tuple[Any, bytes]:
     """The summary of a register by its contract, and the workbook. Raises ProfileError and EngineError."""
     ending = name.rsplit(".", 1)[-1].lower() if "." in name else ""
     if ending not in ENDINGS:
@@ -55,7 +58,9 @@ def screened(service: Service, file: IO[bytes], name: str, lang: Lang, tell: Tel
         from applicability.bulk.sources.open import open_source
         from applicability.screening import coded_columns, run
     except ModuleNotFoundError as error:
-        raise EngineError([Problem("E004", Location("screen"), not_installed(str(error.name)), install("bulk"))]) from None
+        raise EngineError(
+            [Problem("E004", Location("screen"), not_installed(str(error.name)), install("bulk"))]
+        ) from None
     from applicability.api import day_of
     from applicability.report.layout.workbooks import workbook
 
@@ -100,7 +105,7 @@ async def workbook_response(shared: Answering, file: IO[bytes], name: str, lang:
 )
 async def screen(
     request: Request,
-    shared: Shared,
+    shared: SharedAnswering,
     name: Annotated[str, Query(max_length=200, description="the file's name, whose ending tells its kind")],
     lang: Lang | None = None,
 ) -> Response:
@@ -125,9 +130,7 @@ async def screen(
         except ApplicabilityError as error:
             put({"problems": [one.model_dump() for one in details(422, error.problems, spoken, info.id).problems]})
         except Exception:
-            what = Text("程序出错：请连同请求编号报告", "a fault of the program: please report it with the request's id")
-            problem = Problem("H010", Location("service"), what)
-            put({"problems": [one.model_dump() for one in details(500, [problem], spoken, info.id).problems]})
+            put({"problems": [one.model_dump() for one in details(500, [fault()], spoken, info.id).problems]})
         finally:
             file.close()
             put(None)

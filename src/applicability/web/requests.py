@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from typing import Annotated, Literal
 
+from fastapi import Query
 from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
 from applicability.service.verify import ClaimModel
@@ -12,9 +13,12 @@ from applicability.service.verify import ClaimModel
 ProfileField = Annotated[
     dict[str, JsonValue], Field(description="a profile, as `applicability schema profile` describes it")
 ]
-Rows = Annotated[list[Annotated[int, Field(ge=1, le=100_000)]], Field(max_length=400)]
-FactNames = Annotated[list[Annotated[str, Field(max_length=200)]], Field(max_length=200)]
-Words = Annotated[str, Field(min_length=1, max_length=200)]
+RowNumbers = Annotated[list[Annotated[int, Field(ge=1, le=100_000)]], Field(max_length=400)]
+FactKeys = Annotated[list[Annotated[str, Field(max_length=200)]], Field(max_length=200)]
+SearchWords = Annotated[str, Field(min_length=1, max_length=200)]
+
+# Rows and chapters as parameters of an address.
+RowQuery = Annotated[list[Annotated[int, Query(ge=1, le=100_000)]] | None, Query(max_length=400)]
 
 
 class RequestModel(BaseModel):
@@ -27,8 +31,8 @@ class QuestionsRequest(RequestModel):
     """Ask for the best next question; `unknown` are facts that the person cannot tell."""
 
     profile: ProfileField = {}
-    unknown: FactNames = []
-    measures: Rows | None = None
+    unknown: FactKeys = []
+    measures: RowNumbers | None = None
     as_of: datetime.date | None = None
 
 
@@ -36,7 +40,7 @@ class ChangesRequest(RequestModel):
     """Ask what would open some measures; `step` asks for the next verdict up."""
 
     profile: ProfileField = {}
-    measures: Annotated[Rows, Field(min_length=1, max_length=20)]
+    measures: Annotated[RowNumbers, Field(min_length=1, max_length=20)]
     to: Literal["open", "step"] = "open"
     as_of: datetime.date | None = None
 
@@ -61,8 +65,8 @@ class CompareRequest(RequestModel):
     profiles: Annotated[list[AlternativeRequest], Field(max_length=20)] = []
     profile: ProfileField | None = None
     across: AcrossRequest | None = None
-    measures: Rows | None = None
-    chapters: Rows | None = None
+    measures: RowNumbers | None = None
+    chapters: RowNumbers | None = None
     as_of: datetime.date | None = None
 
 
@@ -76,7 +80,7 @@ class DiffRequest(RequestModel):
 class SearchRequest(RequestModel):
     """Search words, in a body so that what somebody looks for is in no URL and no log."""
 
-    q: Words
+    q: SearchWords
     limit: Annotated[int, Field(ge=1, le=100)] = 20
 
 

@@ -86,7 +86,10 @@ class Settings:
         import json
 
         plain: dict[str, Any] = json.loads(text)
-        return cls(**{name: tuple(value) if isinstance(value, list) else value for name, value in plain.items()})
+        given: dict[str, Any] = {
+            name: tuple(value) if isinstance(value, list) else value for name, value in plain.items()
+        }
+        return cls(**given)
 
 
 def handed_down() -> Settings:
