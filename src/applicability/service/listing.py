@@ -154,7 +154,7 @@ def find_places(rulebook: Rulebook, words: str, most: int) -> list[PlaceHitModel
     exact = set(gazetteer.candidates(words, "division")) | set(gazetteer.candidates(words, "zone"))
     found = sorted(
         dict.fromkeys((*exact, *gazetteer.search(words))),
-        key=lambda one: (one not in exact, not is_pilot(rulebook, one), not _begins(rulebook, one, wanted)),
+        key=lambda one: _rank(is_pilot(rulebook, one), one in exact, _begins(rulebook, one, wanted)),
     )
     hits = [place_hit(rulebook, one) for one in found[:most]]
     for former in gazetteer.search_former(words)[: max(0, most - len(hits))]:
@@ -166,6 +166,13 @@ def find_places(rulebook: Rulebook, words: str, most: int) -> list[PlaceHitModel
             )
         )  # fmt: skip
     return hits
+
+
+def _rank(pilot: bool, exact: bool, begins: bool) -> int:
+    """A pilot of that name, a pilot whose name begins so, another place of that name, and then the rest."""
+    if pilot:
+        return 0 if exact else 1 if begins else 3
+    return 2 if exact else 4 if begins else 5
 
 
 def _begins(rulebook: Rulebook, place: str, wanted: str) -> bool:

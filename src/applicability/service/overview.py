@@ -18,7 +18,6 @@ from applicability.model.rulebook import Force, Measure
 from applicability.report.assessment.json import FactNoteModel, JudgementModel, LimitModel, QuestionModel
 from applicability.report.contract import Model, RulebookModel, TextModel, given_facts, rulebook_model, text_model
 from applicability.report.interview.json import AnswerModel, OpenQuestionModel, interview_json
-from applicability.report.language.reasons import FindingText
 from applicability.text import Text
 
 # Rows that are named as the reason of a question.
@@ -112,7 +111,7 @@ def overview_of(
 
 def open_measure(finding: Finding) -> OpenMeasureModel:
     """A finding that is open, with its limits and what is left to an authority."""
-    measure, told = finding.measure, FindingText(finding)
+    measure = finding.measure
     return OpenMeasureModel(
         document=measure.document,
         measure=measure.row,
@@ -133,7 +132,7 @@ def open_measure(finding: Finding) -> OpenMeasureModel:
             )
             for one in finding.judgements
         ],
-        quote=next((one.quote for one in told.quotes if one.cites == "text"), measure.text or None),
+        quote=measure.text or None,
     )  # fmt: skip
 
 

@@ -199,6 +199,16 @@ def _day(found: OverviewModel) -> Any:
     return Today(day.year, day.month, day.day) if found.as_of_is_today else day
 
 
+def spoken_help(text: str) -> str:
+    """The help of a question without what is for files and the command line: on a page nobody writes `[]`.
+
+    >>> spoken_help("List them all; write [] for none")
+    'List them all'
+    """
+    parts = re.split("(?<=[；;])", text)
+    return "".join(part for part in parts if "[]" not in part and "`" not in part).rstrip("；; ")
+
+
 def _answer(found: OverviewModel, lang: Lang) -> dict[str, Any]:
     return {
         "counts": found.counts,
@@ -220,7 +230,7 @@ def _question(asked: NextQuestionModel, lang: Lang) -> dict[str, Any]:
     return {
         "fact": asked.fact,
         "question": getattr(asked.question, lang),
-        "help": getattr(asked.help, lang),
+        "help": spoken_help(getattr(asked.help, lang)),
         "why": getattr(asked.why, lang),
         "label": getattr(asked.question, lang),
         "kind": _KINDS.get(asked.type, "radio"),

@@ -40,7 +40,7 @@ TEXTS: Mapping[str, Text] = {
     "check": Text("查看结果", "Show the result"),
     "more_facts": Text("已填的其他事实", "Other facts given"),
     "remove": Text("删去", "Remove"),
-    "clear": Text("全部清空", "Clear all"),
+    "clear_all": Text("全部清空", "Clear all"),
     "name": Text("企业名称（只用于报告）", "Name (for the report only)"),
     "result": Text("结果", "Result"),
     "counts": Text("共{count}项任务", "{count} measures"),

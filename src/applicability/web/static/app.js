@@ -123,7 +123,7 @@ function questionBox(question) {
   } }) : null;
   const free = choices.length ? null : h("input", { id: "free", "aria-label": pick(question.question), maxlength: "200" });
   const box = h("fieldset", { class: "question" }, h("legend", {}, pick(question.question)),
-    h("p", { class: "hint" }, pick(question.help).replace(/；?`applicability[^`]*`[^；;.]*/g, "")), filter,
+    h("p", { class: "hint" }, spokenHelp(pick(question.help))), filter,
     choices.length ? h("div", { class: "options" }, choices) : free,
     h("p", { class: "buttons" },
       h("button", { type: "button", class: "main", id: "give", onclick: give }, t.answer),
@@ -144,6 +144,9 @@ function questionBox(question) {
   }
   return box;
 }
+
+// On a page nobody writes `[]` or commands: such clauses are left out of the help.
+const spokenHelp = (text) => text.split(/(?<=[；;])/).filter((part) => !part.includes("[]") && !part.includes("`")).join("").replace(/[；;\s]+$/, "");
 
 function focusQuestion() {
   const wait = new MutationObserver(() => {
