@@ -222,7 +222,7 @@ def test_by_keyboard_alone(pages: Any, url: str) -> None:
     page.focus("#give")
     page.keyboard.press("Enter")
     page.wait_for_selector(".question input[value=enterprise]")
-    until(page, "document.activeElement.name === 'answer'")
+    until(page, "document.activeElement.closest('.question') !== null && document.activeElement.tagName === 'INPUT'")
 
 
 @pytest.mark.parametrize(("lang", "scheme"), [("zh", "light"), ("en", "dark")])

@@ -165,7 +165,7 @@ def _misquoted(quote: str, measure: Measure, book: Rulebook) -> str | None:
     parts = [part for piece in _GAP.split(quote) if (part := piece.strip(_MARKS))]
     if parts and any(_in_order(parts, source) for source in sources):
         return None
-    return _nearest(quote.strip(_MARKS), sources)
+    return _nearest(quote.strip(_MARKS), [source for source in sources if source != measure.title.zh])
 
 
 def _sources(measure: Measure, book: Rulebook) -> Iterator[str]:

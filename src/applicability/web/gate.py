@@ -41,6 +41,8 @@ _STREAMS = (
     ("/v1/check/batch", "batch"), ("/v1/screen", "register_size"), ("/zh/screen", "register_size"),
     ("/en/screen", "register_size"), ("/mcp", "body"),
 )  # fmt: skip
+# How much of a refused body is still read, and for how long.
+_DRAINED, _DRAIN_SECONDS = 64_000_000, 5.0
 CSP = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
     "font-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; manifest-src 'self'"
@@ -107,6 +109,8 @@ class Gate:
                 body = await self._body(scope, headers, receive, info)
                 await self.app(scope, body, told)
             except RefusedRequest as error:
+                if error.status == 413:
+                    await _drained(receive)
                 response = problem_response(error.status, error.problems, info.lang, info.id, error.headers)
                 if info.status == 0:
                     await response(scope, receive, told)
@@ -209,6 +213,17 @@ def too_large(most: int) -> RefusedRequest:
     size = f"{most / 1_000_000:g} MB"
     what = Text(f"内容超过{size}", f"the body is larger than {size}")
     return RefusedRequest(413, Problem("H002", Location("body"), what), {"connection": "close"})
+
+
+async def _drained(receive: Receive) -> None:
+    """Read the rest of a body that is refused, within reason: who is still sending does not hear an answer."""
+    size = 0
+    with anyio.move_on_after(_DRAIN_SECONDS):
+        while size < _DRAINED:
+            message = await receive()
+            size += len(message.get("body", b""))
+            if message["type"] == "http.disconnect" or not message.get("more_body", False):
+                return
 
 
 def route_of(scope: Scope) -> str:

@@ -34,7 +34,7 @@ let typing;
 for (const id of ["foreign_share", "name"]) {
   find(id).addEventListener("input", () => {
     clearTimeout(typing);
-    typing = setTimeout(() => set(id, find(id).value.trim() || undefined), 250);
+    typing = setTimeout(() => set(id, find(id).value.trim() || undefined), 120);
   });
 }
 form.addEventListener("submit", (event) => event.preventDefault());
