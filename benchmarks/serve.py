@@ -156,7 +156,7 @@ def companies(folder: Path, count: int) -> tuple[Path, Path]:
 
     book, draw = load_rulebook(), random.Random(7)
     codes, cities = sorted(book.sectors.codes), [*book.pilots, "430100", "441900"]
-    rows = [
+    rows: list[dict[str, Any]] = [
         {
             "name": f"company {number}", "city": draw.choice(cities), "sector": draw.choice(codes),
             "foreign_share": draw.choice([0, 25, 50, 51, 100]), "zones": draw.choice([[], None]),
