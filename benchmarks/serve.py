@@ -37,7 +37,8 @@ def in_process(path: str, seconds: float) -> int:
     app = create_app(Settings(log=False))
     scope = {
         "type": "http", "http_version": "1.1", "method": "POST", "scheme": "http", "path": path,
-        "raw_path": path.encode(), "query_string": b"", "root_path": "", "client": ("127.0.0.1", 1), "server": ("127.0.0.1", 8155),
+        "raw_path": path.encode(), "query_string": b"", "root_path": "", "client": ("127.0.0.1", 1),
+        "server": ("127.0.0.1", 8155),
         "headers": [
             (b"host", b"localhost"), (b"content-type", b"application/json"),
             (b"content-length", str(len(BODY)).encode()),

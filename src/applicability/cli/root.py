@@ -19,38 +19,6 @@ from applicability.text import Text
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
-_TITLE = Text("命令", "Commands")
-# Name, and what it does in one line of each language. Its module is `applicability.cli.NAME`.
-COMMANDS = MappingProxyType(
-    {
-        "check": Text("检查一份档案：哪些可适用，其余为何不适用", "What a profile can use, and why not the rest"),
-        "ask": Text("问答：只问仍有影响的，最有用的先问", "An interview: only what still matters, best question first"),
-        "change": Text("怎样才能适用，由谁来做", "What would open a measure, and whose it is to do"),
-        "compare": Text(
-            "并列比较：不同地方、功能区、取值、档案或日期",
-            "Alternatives side by side: places, zones, values, profiles, days",
-        ),
-        "screen": Text("批量筛查企业名册", "A whole register of companies at once"),
-        "compile": Text("把规则编译为 SQL 或 Polars 表达式", "The rules as SQL or Polars expressions"),
-        "map": Text("各地可适用任务一览：在哪里、对谁", "Places by measures: where each can be open, and to whom"),
-        "diff": Text(
-            "两个规则库、登记册或日期的判断有何不同", "What two rulebooks, registers or days decide differently"
-        ),
-        "show": Text("查看一项任务：原文、范围、条件、疑点", "One measure: its words, scope, conditions, doubts"),
-        "serve": Text("网页和 HTTP 接口", "The page and the HTTP interface"),
-        "mcp": Text("供助手程序调用的工具（MCP）", "Tools for assistants (MCP)"),
-        "places": Text("按任何名称查找地方和功能区", "Search places and zones by any name"),
-        "facts": Text("档案可填的事实及其取值", "The facts and words that a profile may use"),
-        "lint": Text("检查规则库有何错误，如何改正", "What is wrong with a rulebook, and how to mend it"),
-        "test": Text("运行案例：档案及其预期结果", "Run cases: profiles with the verdicts expected"),
-        "coverage": Text("文件原文由哪些规则引用", "Which words of the documents are claimed by which rule"),
-        "init": Text("生成带说明的档案模板", "Write a commented profile to start from"),
-        "schema": Text(
-            "输出档案、结果或规则文件的 JSON Schema", "The JSON Schema of a profile, an assessment or a rule file"
-        ),
-        "completion": Text("输出 bash、zsh 或 fish 的补全脚本", "Shell completion for bash, zsh or fish"),
-    }
-)
 
 
 class LazyGroup(Bilingual, click.Group):

@@ -12,9 +12,10 @@ from applicability.model.rulebook import Force, Rulebook
 from applicability.report.assessment.json import ReasonModel
 from applicability.report.changes.json import ChangesModel
 from applicability.report.comparison.json import ComparisonModel
-from applicability.report.contract import Model, TextModel, text_model, word_of
+from applicability.report.contract import Model, TextModel, text_model
 from applicability.report.interview.json import AnswerModel
 from applicability.report.language.reasons import FindingText
+from applicability.service.cited import reason_told, text_in_english
 from applicability.service.overview import NextQuestionModel, OverviewModel
 
 # The most of each kind of thing that one answer holds; `more` says how many were left out.
@@ -77,6 +78,7 @@ class ExplainedModel(Model):
     title: TextModel
     chapter: int
     text: str
+    text_en: str | None = Field(description="the text in English, by an unofficial translation")
     scope: str
     verdict: Bucket
     cite: str
@@ -199,16 +201,11 @@ def explained(finding: Finding) -> ExplainedModel:
         title=text_model(measure.title),
         chapter=measure.chapter,
         text=measure.text,
+        text_en=text_in_english(finding.rulebook, measure),
         scope=measure.cell,
         verdict=finding.bucket,
         cite=cite(finding.rulebook, measure.document, measure.row),
-        why=[
-            ReasonModel(
-                kind=one.kind, verdict=word_of(one.verdict), message=text_model(one.message), fact=one.fact,
-                quote=one.ground.quote or None, cites=one.ground.cites,
-            )
-            for one in told.why
-        ],
+        why=[reason_told(finding.rulebook, measure, one) for one in told.why],
         limits=[
             CitedLimitModel(
                 key=one.limit.key, label=text_model(one.limit.label), quote=one.limit.ground.quote, state=one.state

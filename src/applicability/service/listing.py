@@ -14,7 +14,7 @@ from applicability.model.conditions import Judgement, leaves
 from applicability.model.facts import FactDeclaration, Facts, FactType
 from applicability.model.place_notes import read_as
 from applicability.model.places import Whereabouts, fold
-from applicability.model.rulebook import AUTHORITY, Capture, Force, Limb, Measure, Rulebook, Span
+from applicability.model.rulebook import AUTHORITY, Capture, Force, Limb, Measure, Rulebook
 from applicability.model.sectors import Sectors
 from applicability.report.assessment.json import JudgementModel, LimitModel, NodeModel, NoteModel
 from applicability.report.contract import Model, RulebookModel, TextModel, rulebook_model, text_model
@@ -23,6 +23,7 @@ from applicability.report.language.condition_tree import condition_tree
 from applicability.report.language.reasons import concerns
 from applicability.report.language.render_condition import ConditionRenderer
 from applicability.report.layout.lines import Node
+from applicability.service.cited import judgement_told, limit_told, span_told, text_in_english
 from applicability.text import Text
 
 PlaceKind = Literal["division", "zone", "former"]
@@ -111,6 +112,7 @@ class MeasureLimbModel(Model):
 class MeasureDetailModel(MeasureHeadModel):
     """A measure apart from any entity: its words, scope, conditions, limits, doubts, and what has happened since."""
 
+    text_en: str | None = Field(description="the text in English, by an unofficial translation")
     chapter_title: TextModel
     document_title: TextModel
     document_number: str
@@ -330,6 +332,7 @@ def measure_detail(rulebook: Rulebook, measure: Measure) -> MeasureDetailModel:
     return MeasureDetailModel.model_validate(
         {
             **_head(measure),
+            "text_en": text_in_english(rulebook, measure),
             "chapter_title": text_model(document.chapters.get(measure.chapter, Text("", ""))),
             "document_title": text_model(document.title),
             "document_number": document.number,
@@ -338,22 +341,10 @@ def measure_detail(rulebook: Rulebook, measure: Measure) -> MeasureDetailModel:
             "scope_note": None if rule is None else text_model(rule.title),
             "limbs": [_limb(one, words) for one in measure.limbs],
             "limits": [
-                *(
-                    LimitModel(
-                        words=one.ground.quote, note=text_model(one.label), key=one.key, quote=one.ground.quote,
-                        question=text_model(one.question), state=None,
-                    )
-                    for one in kept
-                ),
-                *(_span(one) for one in spans if one.kind == "limit"),
+                *(limit_told(rulebook, measure, one, None) for one in kept),
+                *(span_told(rulebook, measure, one) for one in spans if one.kind == "limit"),
             ],
-            "judgements": [
-                JudgementModel(
-                    quote=one.ground.quote, authority=text_model(one.authority), about=text_model(one.about),
-                    key=one.key,
-                )
-                for one in judged
-            ],
+            "judgements": [judgement_told(rulebook, measure, one) for one in judged],
             "interpretation": text_model(measure.interpretation) if measure.interpretation else None,
             "doubts": [text_model(one) for one in measure.doubts],
             "notes": [
@@ -366,11 +357,6 @@ def measure_detail(rulebook: Rulebook, measure: Measure) -> MeasureDetailModel:
             ],
         }
     )  # fmt: skip
-
-
-def _span(one: Span) -> LimitModel:
-    note = text_model(one.note) if one.note else None
-    return LimitModel(words=one.words, note=note, key=None, quote=None, question=None, state=None)
 
 
 def _limb(limb: Limb, words: ConditionRenderer) -> MeasureLimbModel:

@@ -18,6 +18,7 @@ from applicability.model.rulebook import Force, Measure
 from applicability.report.assessment.json import FactNoteModel, JudgementModel, LimitModel, QuestionModel
 from applicability.report.contract import Model, RulebookModel, TextModel, given_facts, rulebook_model, text_model
 from applicability.report.interview.json import AnswerModel, OpenQuestionModel, interview_json
+from applicability.service.cited import judgement_told, limit_told, text_in_english
 from applicability.text import Text
 
 # Rows that are named as the reason of a question.
@@ -36,6 +37,7 @@ class OpenMeasureModel(Model):
     limits: list[LimitModel]
     judgements: list[JudgementModel]
     quote: str | None = Field(description="the words that the answer rests on, to be cited with the row")
+    quote_en: str | None = Field(description="the words in English, by an unofficial translation")
 
 
 class RowBucketModel(Model):
@@ -111,7 +113,7 @@ def overview_of(
 
 def open_measure(finding: Finding) -> OpenMeasureModel:
     """A finding that is open, with its limits and what is left to an authority."""
-    measure = finding.measure
+    measure, book = finding.measure, finding.rulebook
     return OpenMeasureModel(
         document=measure.document,
         measure=measure.row,
@@ -119,20 +121,10 @@ def open_measure(finding: Finding) -> OpenMeasureModel:
         title=text_model(measure.title),
         verdict=finding.bucket,
         force=finding.force,
-        limits=[
-            LimitModel(
-                words=one.limit.ground.quote, note=text_model(one.limit.label), key=one.limit.key,
-                quote=one.limit.ground.quote, question=text_model(one.limit.question), state=one.state,
-            )
-            for one in finding.limits
-        ],
-        judgements=[
-            JudgementModel(
-                quote=one.ground.quote, authority=text_model(one.authority), about=text_model(one.about), key=one.key
-            )
-            for one in finding.judgements
-        ],
+        limits=[limit_told(book, measure, one.limit, one.state) for one in finding.limits],
+        judgements=[judgement_told(book, measure, one) for one in finding.judgements],
         quote=measure.text or None,
+        quote_en=text_in_english(book, measure),
     )  # fmt: skip
 
 

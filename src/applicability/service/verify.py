@@ -18,9 +18,10 @@ from applicability.model.assessment import BUCKETS, Assessment, Bucket, Finding
 from applicability.model.leaf_kinds import limit_key
 from applicability.model.rulebook import Measure, Rulebook
 from applicability.report.assessment.json import ReasonModel
-from applicability.report.contract import Model, TextModel, text_model, word_of
+from applicability.report.contract import Model, TextModel, text_model
 from applicability.report.language.labels import BUCKETS as BUCKET_NAMES
 from applicability.report.language.reasons import FindingText
+from applicability.service.cited import reason_told
 from applicability.text import Text
 
 Status = Literal["follows", "contradicts", "depends_on", "misquoted"]
@@ -99,13 +100,7 @@ def _checked(claim: ClaimModel, finding: Finding, completions: Completions) -> C
         verdict=now,
         title=text_model(measure.title),
         cite=TextModel(zh=f"{document.number}第{measure.row}行", en=f"{document.number}, row {measure.row}"),
-        why=[
-            ReasonModel(
-                kind=one.kind, verdict=word_of(one.verdict), message=text_model(one.message), fact=one.fact,
-                quote=one.ground.quote or None, cites=one.ground.cites,
-            )
-            for one in told.why
-        ],
+        why=[reason_told(book, measure, one) for one in told.why],
         depends_on=[
             DependsModel(
                 fact=one.name, label=text_model(one.label), question=text_model(one.question)

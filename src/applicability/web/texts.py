@@ -67,7 +67,7 @@ TEXTS: Mapping[str, Text] = {
     "search": Text("搜索任务", "Search measures"),
     "search_hint": Text("标题、原文或行号", "title, text or row number"),
     "text": Text("原文", "Text"),
-    "translation": Text("英译", "Translation"),
+    "translation": Text("英译（非官方）", "Unofficial translation"),
     "scope": Text("适用范围", "Scope"),
     "why": Text("理由", "Why"),
     "doubts": Text("存疑", "Doubts"),

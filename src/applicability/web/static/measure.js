@@ -1,6 +1,6 @@
 // One measure as it opens in place: its words, why, doubts, what is missing, and what would change it.
 
-import { h, page, pick, problemList, say, t } from "./dom.js";
+import { h, lang, page, pick, problemList, say, t } from "./dom.js";
 import * as source from "./source.js";
 import { state } from "./profile.js";
 
@@ -32,7 +32,7 @@ function parts(found, detail, row) {
   const list = h("dl", {},
     item(t.result, `${t.buckets[bucket]}: ${t.meanings[bucket]}`, found.force ? ` · ${t.forces[found.force]}` : ""),
     item(t.text, found.text ? quote(found.text) : t.meanings.text_lost),
-    detail.translation ? item(t.translation, pick(detail.translation)) : [],
+    lang === "en" && detail.text_en ? item(t.translation, detail.text_en) : [],
     item(t.scope, found.scope.text ? h("q", { lang: "zh-Hans" }, found.scope.text) : "", " ", pick(found.scope.note)),
     item(t.why, found.why.length ? h("ul", {}, found.why.map((one) => h("li", {}, pick(one.message)))) : ""),
     item(t.judged, found.judgements.length ? h("ul", {}, found.judgements.map((one) => h("li", {}, `${pick(one.authority)} – ${pick(one.about)} `, h("q", { lang: "zh-Hans" }, one.quote)))) : ""),
