@@ -193,7 +193,15 @@ def test_changes_compare_diff_and_reports(http: TestClient) -> None:
     days = {"profile": {"city": "天津"}, "across": {"fact": "as_of", "values": ["2025-12-01", DAY]}, "measures": [93]}
     assert len(http.post("/v1/compare", json=days).json()["alternatives"]) == 2
     assert http.post("/v1/diff", json={"old_as_of": "2025-12-17", "new_as_of": DAY}).status_code == 200
-    for format, begin in (("html", b"<!doctype"), ("xlsx", b"PK"), ("markdown", b"#"), ("json", b"{"), ("yaml", b"")):
+    for format, begin in (
+        ("html", b"<!doctype"),
+        ("pdf", b"%PDF"),
+        ("docx", b"PK"),
+        ("xlsx", b"PK"),
+        ("markdown", b"#"),
+        ("json", b"{"),
+        ("yaml", b""),
+    ):
         response = http.post(f"/v1/report?format={format}&lang=zh", json=AGENCY)
         assert response.status_code == 200
         assert response.content.lstrip(b"\xef\xbb\xbf").startswith(begin)

@@ -12,13 +12,15 @@ from applicability.decisions import Candidate, compare
 from applicability.model.assessment import Assessment
 from applicability.text import Lang
 
-ReportFormat = Literal["html", "markdown", "text", "json", "yaml", "xlsx"]
+ReportFormat = Literal["html", "pdf", "docx", "markdown", "text", "json", "yaml", "xlsx"]
 _TYPES: Mapping[str, tuple[str, str]] = {
     "html": ("text/html; charset=utf-8", "html"),
     "markdown": ("text/markdown; charset=utf-8", "md"),
     "text": ("text/plain; charset=utf-8", "txt"),
     "json": ("application/json", "json"),
     "yaml": ("application/yaml", "yaml"),
+    "pdf": ("application/pdf", "pdf"),
+    "docx": ("application/vnd.openxmlformats-officedocument.wordprocessingml.document", "docx"),
     "xlsx": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "xlsx"),
 }
 
@@ -30,6 +32,18 @@ def download(assessment: Assessment, format: ReportFormat, lang: Lang) -> Respon
 
         name = str(assessment.profile.facts.get("name") or "")
         data = xlsx(compare([Candidate(name or "1", assessment.profile, assessment.as_of)], assessment.rulebook), lang)
+    elif format == "pdf" or format == "docx":
+        from applicability.report.papers.case import case_paper
+
+        paper = case_paper(report.whole(assessment))
+        if format == "pdf":
+            from applicability.report.layout.paper_pdf import render as pdf
+
+            data = pdf(paper, lang)
+        else:
+            from applicability.report.layout.paper_docx import render as docx
+
+            data = docx(paper, lang)
     else:
         data = report.render(report.whole(assessment), format, report.Options(lang)).encode()
     kind, ending = _TYPES[format]

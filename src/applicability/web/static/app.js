@@ -211,7 +211,7 @@ function takeAway() {
       fill(problems, problemList(error));
     }
   } }, format.toUpperCase());
-  return h("p", { class: "buttons take" }, `${t.take}: `, ["html", "xlsx", "markdown", "json"].map(file),
+  return h("p", { class: "buttons take" }, `${t.take}: `, ["pdf", "docx", "html", "xlsx", "json"].map(file),
     h("button", { type: "button", onclick: () => window.print() }, t.print),
     h("button", { type: "button", id: "copy", onclick: async () => {
       try {
