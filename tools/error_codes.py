@@ -31,6 +31,7 @@ LETTERS = {
     },
     "E": {"en": "an engine or the installation", "zh": "引擎或安装"},
     "U": {"en": "the arguments of a call", "zh": "调用时的参数"},
+    "H": {"en": "a request to the service", "zh": "对服务的请求"},
 }
 # The letters that a file's f"{prefix}001" stands for: who calls it says so.
 PREFIXES = {"loading/yaml/reader.py": "PRS", "loading/yaml/decode.py": "PRS", "loading/register.py": "PR"}
@@ -49,7 +50,7 @@ This page is written by `python tools/error_codes.py --write` from [error_codes.
 }
 _CONTENTS = {"en": (": ", "| code | what is wrong |"), "zh": ("：", "| 代码 | 问题 |")}
 LABELS = {"en": ("Cause: ", "Remedy: "), "zh": ("原因：", "处理：")}
-_CODE = re.compile(r"[PRSEU]\d{3}")
+_CODE = re.compile(r"[PRSEUH]\d{3}")
 _NUMBER = re.compile(r"\d{3}")
 
 

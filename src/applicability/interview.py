@@ -38,7 +38,7 @@ class _State:
 
 class Interview(Published):
     """Questions about the measures given (default: all), starting from a profile (default: an empty one); `unknown`
-    facts are not asked for.
+    facts are not asked for. `planner` is one of those measures that has been made before.
 
     Raises ProfileError for a profile that cannot be read.
     """
@@ -52,6 +52,7 @@ class Interview(Published):
         chapters: Iterable[int] | None = None,
         as_of: datetime.date | None = None,
         unknown: frozenset[str] = frozenset(),
+        planner: QuestionPlanner | None = None,
     ) -> None:
         profile = Profile() if profile is None else read_profile(profile)
         rulebook = rulebook if rulebook is not None else load_rulebook()
@@ -59,7 +60,7 @@ class Interview(Published):
         wanted = select_measures(rulebook, measures, chapters)
         self.measures = tuple(one for one in wanted if one.condition is not None)
         conditions = {one.key: one.condition for one in self.measures if one.condition is not None}
-        self._planner = QuestionPlanner(rulebook, conditions)
+        self._planner = planner if planner is not None else QuestionPlanner(rulebook, conditions)
         self._states = [_State(profile, read_facts(profile, rulebook, as_of), unknown)]
         self._question: tuple[_State, Question | None] | None = None
 

@@ -258,3 +258,64 @@ def _sample(
         given["zone_types"] = sorted(types)
     named = tuple(PLACE_FACTS[: len(whereabouts)])
     return Sample(given, whereabouts=Whereabouts(tuple(whereabouts), zones, types, named))
+
+
+def completed_places(view: View, held: Whereabouts, day: datetime.date) -> Iterator[Whereabouts]:
+    """Whereabouts that say what is held and more: enough of them to meet every class that the leaves tell apart.
+
+    Zones that were listed are all of them, and so are zone types.
+    """
+    if held == Whereabouts():
+        yield from (sample.whereabouts for sample in place_samples([view], [day]))
+        return
+    book, leaves = view
+    gazetteer, reading, shared = book.gazetteer, PlaceLeaves(book, leaves), _Shared([book])
+    related = tuple(sorted(shared.zones if reading.types else _related(shared, reading.named)))
+    wanted = (*reading.named, *held.divisions, *(held.zones or ()))
+    types: list[frozenset[str] | None] = [held.zone_types]
+    if held.zone_types is None:
+        types += _type_sets(shared, reading.types, reading.named)
+    for finer in _finer(gazetteer, held, _divisions(shared, wanted, related)):
+        divisions = held.divisions if finer is None else tuple(dict.fromkeys((*held.divisions, *finer)))
+        zones: Iterable[frozenset[str] | None] = (held.zones,)
+        if held.zones is None:
+            zones = (None, *_zone_sets(view, day, divisions, related))
+        for each in zones:
+            yield from (Whereabouts(divisions, each, one, held.named) for one in types)
+
+
+def _finer(gazetteer: Gazetteer, held: Whereabouts, divisions: Iterable[str]) -> Iterator[tuple[str, ...] | None]:
+    """No further division, and each that a profile could name beside what it holds, with those around it."""
+    yield None
+    if "district" in held.named:
+        return
+    here = (*held.divisions, *(held.zones or ()))
+    for code in divisions:
+        inside = all(code != one and gazetteer.lies_in(code, one) for one in held.divisions)
+        if inside and all(gazetteer.overlap(code, one) for one in here):
+            yield tuple(reversed(gazetteer.path(code)))
+
+
+def _zone_sets(
+    view: View, day: datetime.date, divisions: tuple[str, ...], zones: Iterable[str]
+) -> Iterator[frozenset[str]]:
+    """No zone, each that overlaps the divisions, and several that overlap each other, grown while they read anew."""
+    gazetteer = view[0].gazetteer
+    near = [zone for zone in zones if all(gazetteer.overlap(zone, one) for one in divisions)]
+    yield frozenset()
+    seen: set[object] = set()
+    frontier = [frozenset[str]()]
+    while frontier:
+        grown = []
+        for own in frontier:
+            for zone in near:
+                if zone in own or not all(gazetteer.overlap(zone, other) for other in own):
+                    continue
+                both = own | {zone}
+                read = vector_of(Sample(whereabouts=Whereabouts(divisions, both)), [view], day)
+                key = (read, frozenset(area for one in both for area in gazetteer.areas(one)))
+                if key not in seen:
+                    seen.add(key)
+                    grown.append(both)
+        yield from grown
+        frontier = grown

@@ -320,8 +320,14 @@ def _given(fact: str, facts: Facts) -> bool:
             return fact in facts.values
 
 
-def open_questions(assessment: Assessment) -> tuple[tuple[str, tuple[int, ...]], ...]:
-    """The missing facts to ask for, the best question first, with the rows that wait on each."""
-    conditions = {finding.measure.key: finding.measure.condition for finding in assessment.undecided}
-    planner = QuestionPlanner(assessment.rulebook, {key: one for key, one in conditions.items() if one is not None})
+def open_questions(
+    assessment: Assessment, planner: QuestionPlanner | None = None
+) -> tuple[tuple[str, tuple[int, ...]], ...]:
+    """The missing facts to ask for, the best question first, with the rows that wait on each.
+
+    `planner` is one of the whole rulebook that has been made before.
+    """
+    if planner is None:
+        conditions = {finding.measure.key: finding.measure.condition for finding in assessment.undecided}
+        planner = QuestionPlanner(assessment.rulebook, {key: one for key, one in conditions.items() if one is not None})
     return tuple((one.fact, tuple(row for _, row in one.rows)) for one in planner.questions(assessment.facts))

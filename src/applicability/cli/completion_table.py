@@ -363,6 +363,48 @@ COMMANDS: dict[str, Parameters] = {
         ),
         ((-1, ()),),
     ),
+    "serve": (
+        (
+            (("--host",), True, False, (), "The address to listen on."),
+            (("--port",), True, False, (), "The port to listen on."),
+            (("--workers",), True, False, (), "How many processes."),
+            (("--open",), False, False, (), "Open the page in the browser."),
+            (("--public",), False, False, (), "Let other machines ask without a key."),
+            (("--key-file",), True, False, (), "SHA-256 of the keys that may ask, one a line."),
+            (("--new-key",), False, False, (), "Make a key, show it and leave."),
+            (("--allow-host",), True, True, (), "A name that the service is called by; may be given several times."),
+            (("--rate",), True, False, (), "Most requests of one key or address."),
+            (("--batch-limit",), True, False, (), "Largest batch of profiles."),
+            (("--register-limit",), True, False, (), "Largest register of companies that the page takes."),
+            (("--quiet",), False, False, (), "Write no log lines."),
+            (("--lang",), True, False, ("zh", "en"), "Language of the result."),
+            (("--rules",), True, False, (), "Use this rulebook instead of the packaged one."),
+            (
+                ("--register",),
+                True,
+                True,
+                (),
+                "A file of further official steps, such as a city's task list; may be given several times.",
+            ),
+            (("-h", "--help"), False, False, (), "Show this message and exit."),
+        ),
+        (),
+    ),
+    "mcp": (
+        (
+            (("--lang",), True, False, ("zh", "en"), "Language of the result."),
+            (("--rules",), True, False, (), "Use this rulebook instead of the packaged one."),
+            (
+                ("--register",),
+                True,
+                True,
+                (),
+                "A file of further official steps, such as a city's task list; may be given several times.",
+            ),
+            (("-h", "--help"), False, False, (), "Show this message and exit."),
+        ),
+        (),
+    ),
     "places": (
         (
             (("--lang",), True, False, ("zh", "en"), "Language of the result."),

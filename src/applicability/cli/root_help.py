@@ -49,6 +49,8 @@ COMMANDS = MappingProxyType(
             "两个规则库、登记册或日期的判断有何不同", "What two rulebooks, registers or days decide differently"
         ),
         "show": Text("查看一项任务：原文、范围、条件、疑点", "One measure: its words, scope, conditions, doubts"),
+        "serve": Text("网页和 HTTP 接口", "The page and the HTTP interface"),
+        "mcp": Text("供助手程序调用的工具（MCP）", "Tools for assistants (MCP)"),
         "places": Text("按任何名称查找地方和功能区", "Search places and zones by any name"),
         "facts": Text("档案可填的事实及其取值", "The facts and words that a profile may use"),
         "lint": Text("检查规则库有何错误，如何改正", "What is wrong with a rulebook, and how to mend it"),

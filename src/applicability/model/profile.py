@@ -88,6 +88,11 @@ class Profile:
         found = self._places.get(near)
         return found or Location(_field(path) if path and () not in self._places else self.source)
 
+    def path_at(self, where: Location) -> str | None:
+        """The part of the profile that stands at a place, as a program would name it; None where nothing does."""
+        found = [path for held in (self._keys, self._places) for path, place in held.items() if path and place == where]
+        return _field(max(found, key=len)) if found else None
+
     def key_at(self, *path: str | int) -> Location:
         """Where a key of the profile stands."""
         return self._keys.get(path) or self.at(*path)

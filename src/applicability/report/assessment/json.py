@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from pydantic import Field, JsonValue
 
-from applicability.analysis.questions import open_questions
+from applicability.analysis.questions import QuestionPlanner, open_questions
 from applicability.days import Today
 from applicability.model.assessment import BUCKETS, Assessment, Bucket, Finding, LimitFinding, LimitState, ReasonKind
 from applicability.model.rulebook import Capture, Force, Provision, Rulebook, Span, Weight
@@ -212,11 +212,15 @@ def model_of(selection: Selection, options: Options) -> AssessmentModel:
 
 
 def assessment_json(
-    assessment: Assessment, findings: tuple[Finding, ...] | None = None, explain: Lang | None = None
+    assessment: Assessment,
+    findings: tuple[Finding, ...] | None = None,
+    explain: Lang | None = None,
+    planner: QuestionPlanner | None = None,
 ) -> AssessmentModel:
     """The assessment as the contract has it: every text in both languages.
 
-    `findings` are the rows to show, by default all; `explain` is the language of the derivation, by default left out.
+    `findings` are the rows to show, by default all; `explain` is the language of the derivation, by default left out;
+    `planner` is one of the whole rulebook that has been made before.
     """
     shown = assessment.findings if findings is None else findings
     book = assessment.rulebook
@@ -232,7 +236,7 @@ def assessment_json(
         to_confirm=len(assessment.to_confirm),
         questions=[
             QuestionModel(fact=fact, question=text_model(book.declaration(fact).question), rows=list(rows))
-            for fact, rows in open_questions(assessment)
+            for fact, rows in open_questions(assessment, planner)
         ],
         findings=[_finding(finding) for finding in shown],
         explanation=None if explain is None else _explanation(assessment, shown, explain),

@@ -1,0 +1,266 @@
+"""What the tools answer: bounded in size, and every sentence with the words and the row to cite."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+
+from pydantic import Field, JsonValue
+
+from applicability.model.assessment import Bucket, Finding
+from applicability.model.rulebook import Force, Rulebook
+from applicability.report.assessment.json import ReasonModel
+from applicability.report.changes.json import ChangesModel
+from applicability.report.comparison.json import ComparisonModel
+from applicability.report.contract import Model, TextModel, text_model
+from applicability.report.interview.json import AnswerModel
+from applicability.report.language.reasons import FindingText
+from applicability.service.cited import reason_told, text_in_english
+from applicability.service.overview import NextQuestionModel, OverviewModel
+
+# The most of each kind of thing that one answer holds; `more` says how many were left out.
+OPEN, QUESTIONS, OPTIONS, CHANGES, EDITS, ROWS = 25, 3, 40, 5, 6, 30
+
+
+class CitedLimitModel(Model):
+    """What a use must keep, and the words that set it."""
+
+    key: str
+    label: TextModel
+    quote: str
+    state: str
+
+
+class CitedMeasureModel(Model):
+    """A measure that is open: what to call it, what to quote, how to cite it."""
+
+    measure: int
+    title: TextModel
+    verdict: Bucket
+    force: Force | None
+    quote: str | None
+    cite: str
+    limits: list[CitedLimitModel]
+    judgements: list[TextModel]
+
+
+class AskModel(Model):
+    """A question to put to the person, and the values to choose from; answers go into the profile under `fact`."""
+
+    fact: str
+    type: str
+    question: TextModel
+    help: TextModel
+    why: TextModel
+    options: list[AnswerModel]
+    more_options: int
+
+
+class CheckAnswerModel(Model):
+    """What a check comes to: counts, what is open, what to ask next. All else is a tool call away."""
+
+    as_of: datetime.date
+    rulebook: str
+    digest: str
+    counts: dict[Bucket, int]
+    open: list[CitedMeasureModel]
+    more_open: int
+    ask: AskModel | None
+    missing: list[str] = Field(description="the missing facts, the most useful first")
+    undecided: list[int] = Field(description="rows that wait on a missing fact")
+    note: TextModel
+
+
+class ExplainedModel(Model):
+    """One measure for one profile: its words, the verdict, and each reason with the words it rests on."""
+
+    measure: int
+    title: TextModel
+    chapter: int
+    text: str
+    text_en: str | None = Field(description="the text in English, by an unofficial translation")
+    scope: str
+    verdict: Bucket
+    cite: str
+    why: list[ReasonModel]
+    limits: list[CitedLimitModel]
+    judgements: list[TextModel]
+    missing: list[str]
+    interpretation: TextModel | None
+    doubts: list[TextModel]
+
+
+class EditAnswerModel(Model):
+    """One thing that would have to be otherwise, and whose it is to do."""
+
+    text: TextModel
+    owner: TextModel
+    yours: bool
+    facts: list[dict[str, JsonValue]]
+
+
+class ChangeAnswerModel(Model):
+    """A smallest set of changes, and the verdict that it leads to."""
+
+    verdict: str
+    yours: bool
+    edits: list[EditAnswerModel]
+
+
+class ChangesAnswerModel(Model):
+    """What would open one measure; `reason` where nothing that the entity does opens it."""
+
+    measure: int
+    title: TextModel
+    verdict: str | None
+    cite: str
+    reason: TextModel | None
+    changes: list[ChangeAnswerModel]
+    more_changes: int
+
+
+class PlaceRankModel(Model):
+    """An alternative in its place, and why it stands there."""
+
+    place: int
+    label: TextModel
+    open: int
+    reason: TextModel
+
+
+class DifferingRowModel(Model):
+    """A measure that does not stand alike everywhere: its bucket in each alternative."""
+
+    measure: int
+    title: TextModel
+    buckets: dict[str, Bucket]
+
+
+class ComparedModel(Model):
+    """Alternatives from the most open down, and the rows in which they differ."""
+
+    ranking: list[PlaceRankModel]
+    rows: list[DifferingRowModel]
+    more_rows: int
+
+
+NOTE = TextModel(
+    zh="请附引文和行号；本结果不是法律意见。发送前用 verify_answer 核对草稿。",
+    en="Cite the quote and the row. This is not legal advice. Check a draft with verify_answer before you send it.",
+)
+
+
+def cite(rulebook: Rulebook, document: str, row: int) -> str:
+    """How to name a row."""
+    return f"{rulebook.documents[document].number} 第{row}行 / row {row}"
+
+
+def check_answer(found: OverviewModel, rulebook: Rulebook) -> CheckAnswerModel:
+    """An overview, bounded."""
+    return CheckAnswerModel(
+        as_of=found.as_of,
+        rulebook=f"{found.rulebook.id} {found.rulebook.version}",
+        digest=found.rulebook.digest,
+        counts=found.counts,
+        open=[
+            CitedMeasureModel(
+                measure=one.measure, title=one.title, verdict=one.verdict, force=one.force, quote=one.quote,
+                cite=cite(rulebook, one.document, one.measure),
+                limits=[
+                    CitedLimitModel(
+                        key=limit.key or "", label=limit.note, quote=limit.words, state=limit.state or "unsaid"
+                    )
+                    for limit in one.limits
+                    if limit.note is not None
+                ],
+                judgements=[each.about for each in one.judgements],
+            )
+            for one in found.open[:OPEN]
+        ],
+        more_open=max(0, len(found.open) - OPEN),
+        ask=None if found.question is None else ask(found.question),
+        missing=[one.fact for one in found.questions[: 4 * QUESTIONS]],
+        undecided=[one.measure for one in found.rows if one.bucket == "needs_info"],
+        note=NOTE,
+    )  # fmt: skip
+
+
+def ask(question: NextQuestionModel) -> AskModel:
+    """A question, bounded."""
+    return AskModel(
+        fact=question.fact, type=question.type, question=question.question, help=question.help, why=question.why,
+        options=question.options[:OPTIONS], more_options=max(0, len(question.options) - OPTIONS),
+    )  # fmt: skip
+
+
+def explained(finding: Finding) -> ExplainedModel:
+    """A finding with its reasons."""
+    told, measure = FindingText(finding), finding.measure
+    return ExplainedModel(
+        measure=measure.row,
+        title=text_model(measure.title),
+        chapter=measure.chapter,
+        text=measure.text,
+        text_en=text_in_english(finding.rulebook, measure),
+        scope=measure.cell,
+        verdict=finding.bucket,
+        cite=cite(finding.rulebook, measure.document, measure.row),
+        why=[reason_told(finding.rulebook, measure, one) for one in told.why],
+        limits=[
+            CitedLimitModel(
+                key=one.limit.key, label=text_model(one.limit.label), quote=one.limit.ground.quote, state=one.state
+            )
+            for one in finding.limits
+        ],
+        judgements=[text_model(one.about) for one in finding.judgements],
+        missing=list(finding.missing),
+        interpretation=text_model(measure.interpretation) if measure.interpretation else None,
+        doubts=[text_model(one) for one in told.doubts],
+    )  # fmt: skip
+
+
+def changes_answer(found: ChangesModel, rulebook: Rulebook) -> Iterable[ChangesAnswerModel]:
+    """What would open measures, bounded."""
+    for one in found.measures:
+        yield ChangesAnswerModel(
+            measure=one.measure,
+            title=one.title,
+            verdict=one.verdict,
+            cite=cite(rulebook, one.document, one.measure),
+            reason=one.reason,
+            changes=[
+                ChangeAnswerModel(
+                    verdict=change.verdict,
+                    yours=change.yours,
+                    edits=[
+                        EditAnswerModel(
+                            text=edit.text, owner=edit.owner, yours=edit.yours,
+                            facts=[option.facts for option in edit.options[:EDITS]],
+                        )
+                        for edit in change.edits
+                    ],
+                )
+                for change in one.changes[:CHANGES]
+            ],
+            more_changes=max(0, len(one.changes) - CHANGES),
+        )  # fmt: skip
+
+
+def compared(found: ComparisonModel) -> ComparedModel:
+    """A comparison, bounded to the rows that differ."""
+    labels = [one.label for one in found.alternatives]
+    differ = [one for one in found.rows if one.differs]
+    return ComparedModel(
+        ranking=[
+            PlaceRankModel(place=one.place, label=labels[one.alternative], open=one.open, reason=one.reason)
+            for one in found.ranking
+        ],
+        rows=[
+            DifferingRowModel(
+                measure=one.measure, title=one.title,
+                buckets={label.zh: bucket for label, bucket in zip(labels, one.buckets, strict=True)},
+            )
+            for one in differ[:ROWS]
+        ],
+        more_rows=max(0, len(differ) - ROWS),
+    )  # fmt: skip

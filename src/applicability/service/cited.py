@@ -1,0 +1,56 @@
+"""Parts of answers that rest on words: limits, judgements, reasons, each with the words in both languages."""
+
+from __future__ import annotations
+
+from applicability.model.assessment import LimitState
+from applicability.model.conditions import Judgement, Limit
+from applicability.model.rulebook import Measure, Rulebook, Span
+from applicability.report.assessment.json import JudgementModel, LimitModel, ReasonModel
+from applicability.report.contract import text_model, word_of
+from applicability.report.language.reasons import ReasonText
+
+
+def in_english(rulebook: Rulebook, measure: Measure, words: str | None) -> str | None:
+    """Words of a row in English, by an unofficial translation; None where there is none."""
+    translation = rulebook.translation(measure.document)
+    return translation.quote(words, measure.row) if translation is not None and words else None
+
+
+def text_in_english(rulebook: Rulebook, measure: Measure) -> str | None:
+    """The whole row in English, by an unofficial translation."""
+    translation = rulebook.translation(measure.document)
+    return translation.row(measure.row) if translation is not None else None
+
+
+def limit_told(rulebook: Rulebook, measure: Measure, limit: Limit, state: LimitState | None) -> LimitModel:
+    """What a use must keep."""
+    quote = limit.ground.quote
+    return LimitModel(
+        words=quote, note=text_model(limit.label), key=limit.key, quote=quote, question=text_model(limit.question),
+        state=state, words_en=in_english(rulebook, measure, quote),
+    )  # fmt: skip
+
+
+def span_told(rulebook: Rulebook, measure: Measure, span: Span) -> LimitModel:
+    """Words where a grant ends, of which nobody can be asked."""
+    return LimitModel(
+        words=span.words, note=text_model(span.note) if span.note else None, key=None, quote=None, question=None,
+        state=None, words_en=in_english(rulebook, measure, span.words),
+    )  # fmt: skip
+
+
+def judgement_told(rulebook: Rulebook, measure: Measure, one: Judgement) -> JudgementModel:
+    """What is left to an authority."""
+    return JudgementModel(
+        quote=one.ground.quote, authority=text_model(one.authority), about=text_model(one.about), key=one.key,
+        quote_en=in_english(rulebook, measure, one.ground.quote),
+    )  # fmt: skip
+
+
+def reason_told(rulebook: Rulebook, measure: Measure, one: ReasonText) -> ReasonModel:
+    """A reason for a verdict."""
+    return ReasonModel(
+        kind=one.kind, verdict=word_of(one.verdict), message=text_model(one.message), fact=one.fact,
+        quote=one.ground.quote or None, cites=one.ground.cites,
+        quote_en=in_english(rulebook, measure, one.ground.quote),
+    )  # fmt: skip

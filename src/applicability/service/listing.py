@@ -1,0 +1,398 @@
+"""Searches and lists of a rulebook: places, sectors, facts and their values, limits, measures, the rulebook itself."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+from typing import Any, Literal
+
+from pydantic import Field
+
+from applicability.model.catalogue import Hit
+from applicability.model.conditions import Judgement, leaves
+from applicability.model.facts import FactDeclaration, Facts, FactType
+from applicability.model.place_notes import read_as
+from applicability.model.places import Whereabouts, fold
+from applicability.model.rulebook import AUTHORITY, Capture, Force, Limb, Measure, Rulebook
+from applicability.model.sectors import Sectors
+from applicability.report.assessment.json import JudgementModel, LimitModel, NodeModel, NoteModel
+from applicability.report.contract import Model, RulebookModel, TextModel, rulebook_model, text_model
+from applicability.report.language import labels as w
+from applicability.report.language.condition_tree import condition_tree
+from applicability.report.language.reasons import concerns
+from applicability.report.language.render_condition import ConditionRenderer
+from applicability.report.layout.lines import Node
+from applicability.service.cited import judgement_told, limit_told, span_told, text_in_english
+from applicability.text import Text
+
+PlaceKind = Literal["division", "zone", "former"]
+_NOBODY = Facts({}, Whereabouts(), datetime.date.min)  # the words of the rules alone
+
+
+class PlaceHitModel(Model):
+    """A place that a search found: its code or id as a profile takes it, its names, and what it lies in."""
+
+    kind: PlaceKind
+    code: str
+    name: TextModel
+    within: list[TextModel]
+    pilot: bool = Field(description="whether it is a pilot, or lies in one")
+    read_as: TextModel | None = Field(description="of a former division: what it is read as")
+
+
+class SectorHitModel(Model):
+    """A sector that a search found, by GB/T 4754-2017; `word` is the everyday word that it was found by."""
+
+    code: str
+    name: TextModel
+    word: str | None
+
+
+class ValueModel(Model):
+    """A value that a fact takes, its name and other names."""
+
+    value: str
+    label: TextModel
+    aliases: list[str]
+
+
+class FactModel(Model):
+    """A fact that a profile may give; `values` is empty where the answer is free or found by a search."""
+
+    name: str
+    type: FactType
+    label: TextModel
+    takes: TextModel
+    question: TextModel
+    help: TextModel
+    unit: TextModel | None
+    minimum: float | None
+    maximum: float | None
+    values: list[ValueModel]
+
+
+class LimitRowModel(Model):
+    """What uses of one row must keep."""
+
+    key: str
+    document: str
+    measure: int
+    label: TextModel
+    question: TextModel
+    quote: str
+
+
+class MeasureHeadModel(Model):
+    """A measure in a list: its words, where they stand, and whom they speak to."""
+
+    document: str
+    measure: int
+    chapter: int
+    title: TextModel
+    text: str
+    force: Force | None
+    addressee: list[str]
+    encoded: bool
+    binds_authorities_only: bool
+    text_lost: bool
+
+
+class MeasureLimbModel(Model):
+    """One thing that a row opens, with its condition in words of each language."""
+
+    id: str
+    title: TextModel
+    force: Force
+    addressee: list[TextModel]
+    condition_zh: NodeModel
+    condition_en: NodeModel
+
+
+class MeasureDetailModel(MeasureHeadModel):
+    """A measure apart from any entity: its words, scope, conditions, limits, doubts, and what has happened since."""
+
+    text_en: str | None = Field(description="the text in English, by an unofficial translation")
+    chapter_title: TextModel
+    document_title: TextModel
+    document_number: str
+    scope_text: str
+    scope_capture: Capture
+    scope_note: TextModel | None
+    limbs: list[MeasureLimbModel]
+    limits: list[LimitModel]
+    judgements: list[JudgementModel]
+    interpretation: TextModel | None
+    doubts: list[TextModel]
+    notes: list[NoteModel]
+
+
+class DocumentInfoModel(Model):
+    """A policy document whose rows are encoded; `notes` are those of its scope, by number."""
+
+    id: str
+    title: TextModel
+    number: str
+    in_force: datetime.date | None
+    checked_on: datetime.date
+    rows: int
+    notes: dict[str, str]
+    chapters: dict[str, TextModel]
+
+
+class RulebookInfoModel(RulebookModel):
+    """The rulebook that answers: to be stored beside every answer."""
+
+    title: TextModel
+    begins: datetime.date | None
+    documents: list[DocumentInfoModel]
+    pilots: list[PlaceHitModel]
+    measures: int
+
+
+def find_places(rulebook: Rulebook, words: str, most: int) -> list[PlaceHitModel]:
+    """The places and zones whose name or code holds the words, pilots first; former divisions last."""
+    gazetteer, wanted = rulebook.gazetteer, fold(words)
+    exact = set(gazetteer.candidates(words, "division")) | set(gazetteer.candidates(words, "zone"))
+    found = sorted(
+        dict.fromkeys((*exact, *gazetteer.search(words))),
+        key=lambda one: _rank(is_pilot(rulebook, one), one in exact, _begins(rulebook, one, wanted)),
+    )
+    hits = [place_hit(rulebook, one) for one in found[:most]]
+    for former in gazetteer.search_former(words)[: max(0, most - len(hits))]:
+        read = read_as(gazetteer, former)
+        hits.append(
+            PlaceHitModel(
+                kind="former", code=former.code, name=TextModel(zh=former.zh, en=former.zh), within=[], pilot=False,
+                read_as=text_model(read),
+            )
+        )  # fmt: skip
+    return hits
+
+
+def _rank(pilot: bool, exact: bool, begins: bool) -> int:
+    """A pilot of that name, a pilot whose name begins so, another place of that name, and then the rest."""
+    if pilot:
+        return 0 if exact else 1 if begins else 3
+    return 2 if exact else 4 if begins else 5
+
+
+def _begins(rulebook: Rulebook, place: str, wanted: str) -> bool:
+    gazetteer = rulebook.gazetteer
+    return any(fold(name).startswith(wanted) for name in (gazetteer.name(place), gazetteer.name(place, "en")))
+
+
+def is_pilot(rulebook: Rulebook, place: str) -> bool:
+    """Whether a place is one of the rulebook's pilots, or lies in one."""
+    gazetteer = rulebook.gazetteer
+    return all(any(gazetteer.lies_in(area, one) for one in rulebook.pilots) for area in gazetteer.areas(place))
+
+
+def place_hit(rulebook: Rulebook, place: str) -> PlaceHitModel:
+    """A division or zone, as a search shows it."""
+    gazetteer = rulebook.gazetteer
+    zone = gazetteer.zones.get(place)
+    around = [*zone.part_of, *zone.divisions] if zone is not None else gazetteer.path(place)[1:]
+    return PlaceHitModel(
+        kind="division" if zone is None else "zone",
+        code=place,
+        name=TextModel(zh=gazetteer.name(place), en=gazetteer.name(place, "en")),
+        within=[TextModel(zh=gazetteer.name(one), en=gazetteer.name(one, "en")) for one in around],
+        pilot=is_pilot(rulebook, place),
+        read_as=None,
+    )
+
+
+def zones_in(rulebook: Rulebook, place: str) -> list[PlaceHitModel]:
+    """The zones of a place, given by any of its names that is not ambiguous."""
+    gazetteer = rulebook.gazetteer
+    found = gazetteer.candidates(place, "division")
+    if len(found) != 1:
+        return []
+    return [place_hit(rulebook, zone) for zone in gazetteer.zones if gazetteer.overlap(zone, found[0])]
+
+
+def find_sectors(sectors: Sectors, words: str, most: int) -> list[SectorHitModel]:
+    """Sectors by code, name and everyday word, the likeliest first; where none holds the words, those spelt alike."""
+    hits = sectors.catalogue.search(words) or tuple(Hit(one) for one in sectors.near(words))
+    return [
+        SectorHitModel(
+            code=hit.sector.code,
+            name=TextModel(zh=hit.sector.zh, en=hit.sector.en or hit.sector.zh),
+            word=hit.words[0] if hit.words else None,
+        )
+        for hit in hits[:most]
+    ]
+
+
+def facts_of_rulebook(rulebook: Rulebook) -> list[FactModel]:
+    """Every fact that a profile may give."""
+    return [fact_model(rulebook, one) for one in rulebook.facts.values()]
+
+
+def fact_model(rulebook: Rulebook, one: FactDeclaration) -> FactModel:
+    """A fact, with its values where they can be listed."""
+
+    def number(value: Decimal | None) -> float | None:
+        return None if value is None else float(value)
+
+    return FactModel(
+        name=one.name,
+        type=one.type,
+        label=text_model(one.label),
+        takes=text_model(w.FACT_TYPES[one.type]),
+        question=text_model(one.question),
+        help=text_model(one.help),
+        unit=None if one.unit is None else text_model(one.unit),
+        minimum=number(one.minimum),
+        maximum=number(one.maximum),
+        values=list(_values(rulebook, one)),
+    )
+
+
+def _values(rulebook: Rulebook, one: FactDeclaration) -> Iterator[ValueModel]:
+    match one.type:
+        case "activities":
+            for id, activity in rulebook.sectors.activities.items():
+                yield ValueModel(value=id, label=text_model(activity.label), aliases=list(activity.aliases))
+        case "zone_types":
+            for id, kind in rulebook.gazetteer.zone_types.items():
+                label = TextModel(zh=rulebook.gazetteer.name(id), en=rulebook.gazetteer.name(id, "en"))
+                yield ValueModel(value=id, label=label, aliases=list(kind.aliases))
+        case _:
+            for key, choice in one.values.items():
+                yield ValueModel(value=key, label=text_model(choice.label), aliases=list(choice.aliases))
+
+
+def find_activities(rulebook: Rulebook, words: str, most: int) -> list[ValueModel]:
+    """The activities one of whose names holds the words; all where there are none."""
+    wanted = fold(words)
+    every = _values(rulebook, next(one for one in rulebook.facts.values() if one.type == "activities"))
+    found = [one for one in every if any(wanted in fold(name) for name in _names(one))]
+    return found[:most]
+
+
+def _names(one: ValueModel) -> Iterable[str]:
+    return (one.value, one.label.zh, one.label.en, *one.aliases)
+
+
+def limit_rows(rulebook: Rulebook, measures: Iterable[Measure], words: str = "") -> list[LimitRowModel]:
+    """What uses of some measures must keep, each limit once; those that hold the words."""
+    wanted = fold(words)
+    found = {
+        limit.key: LimitRowModel(
+            key=limit.key, document=measure.document, measure=measure.row, label=text_model(limit.label),
+            question=text_model(limit.question), quote=limit.ground.quote,
+        )
+        for measure in measures
+        for limb in measure.usable
+        for limit in limb.limits
+    }  # fmt: skip
+    return [
+        one
+        for one in found.values()
+        if any(wanted in fold(text) for text in (one.key, one.label.zh, one.label.en, one.quote, one.question.en))
+    ]
+
+
+def measure_heads(measures: Iterable[Measure], words: str = "") -> list[MeasureHeadModel]:
+    """Measures in a list: those whose number, title or text holds all the words."""
+    wanted = [fold(word) for word in words.split()]
+    found = []
+    for one in measures:
+        text = fold(f"{one.row} {one.title.zh} {one.title.en} {one.text}")
+        if all(word in text for word in wanted):
+            found.append(MeasureHeadModel(**_head(one)))
+    return found
+
+
+def _head(one: Measure) -> dict[str, Any]:
+    return {
+        "document": one.document,
+        "measure": one.row,
+        "chapter": one.chapter,
+        "title": text_model(one.title),
+        "text": one.text,
+        "force": one.force,
+        "addressee": list(one.addressee),
+        "encoded": one.encoded,
+        "binds_authorities_only": one.binds_authorities_only,
+        "text_lost": one.lost,
+    }
+
+
+def measure_detail(rulebook: Rulebook, measure: Measure) -> MeasureDetailModel:
+    """A measure with all that is known of it apart from any entity."""
+    document = rulebook.documents[measure.document]
+    rule = rulebook.scopes.get(measure.scope_rule)
+    words = ConditionRenderer(rulebook, _NOBODY)
+    judged = dict.fromkeys(leaf for one in measure.conditions for leaf in leaves(one) if isinstance(leaf, Judgement))
+    kept = dict.fromkeys(limit for limb in measure.limbs for limit in limb.limits)
+    spans = (*measure.spans, *(span for limb in measure.limbs for span in limb.spans))
+    return MeasureDetailModel.model_validate(
+        {
+            **_head(measure),
+            "text_en": text_in_english(rulebook, measure),
+            "chapter_title": text_model(document.chapters.get(measure.chapter, Text("", ""))),
+            "document_title": text_model(document.title),
+            "document_number": document.number,
+            "scope_text": measure.cell,
+            "scope_capture": measure.capture,
+            "scope_note": None if rule is None else text_model(rule.title),
+            "limbs": [_limb(one, words) for one in measure.limbs],
+            "limits": [
+                *(limit_told(rulebook, measure, one, None) for one in kept),
+                *(span_told(rulebook, measure, one) for one in spans if one.kind == "limit"),
+            ],
+            "judgements": [judgement_told(rulebook, measure, one) for one in judged],
+            "interpretation": text_model(measure.interpretation) if measure.interpretation else None,
+            "doubts": [text_model(one) for one in measure.doubts],
+            "notes": [
+                NoteModel(
+                    date=one.date, title=text_model(one.title), source=text_model(one.source), weight=one.weight,
+                    text=text_model(one.note) if one.note else None,
+                )
+                for one in rulebook.register
+                if concerns(one, measure)
+            ],
+        }
+    )  # fmt: skip
+
+
+def _limb(limb: Limb, words: ConditionRenderer) -> MeasureLimbModel:
+    return MeasureLimbModel(
+        id=limb.id,
+        title=text_model(limb.title),
+        force=limb.force,
+        addressee=[text_model(w.ADDRESSEES.get(one, Text(one, one))) for one in limb.addressee or (AUTHORITY,)],
+        condition_zh=_node(condition_tree(limb.when, words, "zh")),
+        condition_en=_node(condition_tree(limb.when, words, "en")),
+    )
+
+
+def _node(node: Node) -> NodeModel:
+    return NodeModel(text=node.text, verdict=node.bucket, parts=[_node(part) for part in node.parts])
+
+
+def rulebook_info(rulebook: Rulebook) -> RulebookInfoModel:
+    """Which rules answer."""
+    return RulebookInfoModel(
+        **rulebook_model(rulebook).model_dump(),
+        title=text_model(rulebook.title),
+        begins=rulebook.begins,
+        documents=[
+            DocumentInfoModel(
+                id=one.id,
+                title=text_model(one.title),
+                number=one.number,
+                in_force=one.dates.get("in_force"),
+                checked_on=one.checked_on,
+                rows=sum(measure.document == one.id for measure in rulebook.measures),
+                notes={str(number): text for number, text in one.notes.items()},
+                chapters={str(number): text_model(title) for number, title in one.chapters.items()},
+            )
+            for one in rulebook.documents.values()
+        ],
+        pilots=[place_hit(rulebook, one) for one in rulebook.pilots],
+        measures=len(rulebook.measures),
+    )

@@ -1,0 +1,168 @@
+"""What an answer comes to at a glance: counts, what is open with its limits, where each row stands, the next question.
+
+A check answers with 155 rows; this holds what a person or an assistant needs first, in a twentieth of the size.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+
+from pydantic import Field, JsonValue
+
+from applicability.analysis.questions import Question
+from applicability.days import Today
+from applicability.interview import Interview
+from applicability.model.assessment import BUCKETS, Assessment, Bucket, Finding
+from applicability.model.rulebook import Force, Measure
+from applicability.report.assessment.json import FactNoteModel, JudgementModel, LimitModel, QuestionModel
+from applicability.report.contract import Model, RulebookModel, TextModel, given_facts, rulebook_model, text_model
+from applicability.report.interview.json import AnswerModel, OpenQuestionModel, interview_json
+from applicability.service.cited import judgement_told, limit_told, text_in_english
+from applicability.text import Text
+
+# Rows that are named as the reason of a question.
+_NAMED = 6
+
+
+class OpenMeasureModel(Model):
+    """A measure that the entity can use now, or once an authority agrees, with what a use must keep."""
+
+    document: str
+    measure: int
+    chapter: int
+    title: TextModel
+    verdict: Bucket
+    force: Force | None
+    limits: list[LimitModel]
+    judgements: list[JudgementModel]
+    quote: str | None = Field(description="the words that the answer rests on, to be cited with the row")
+    quote_en: str | None = Field(description="the words in English, by an unofficial translation")
+
+
+class RowBucketModel(Model):
+    """Where one row stands."""
+
+    document: str
+    measure: int
+    bucket: Bucket
+
+
+class WaitingRowModel(Model):
+    """A row that waits on a question, and the words for whose sake it is asked."""
+
+    measure: int
+    title: TextModel
+    quotes: list[str]
+
+
+class NextQuestionModel(OpenQuestionModel):
+    """The question that is expected to settle most, and why it is asked."""
+
+    why: TextModel
+    waiting: list[WaitingRowModel]
+
+
+class OverviewModel(Model):
+    """An answer at a glance; `questions` are the missing facts, the most useful first."""
+
+    rulebook: RulebookModel
+    engine: str
+    as_of: datetime.date
+    as_of_is_today: bool
+    profile: dict[str, JsonValue]
+    counts: dict[Bucket, int]
+    to_confirm: int
+    open: list[OpenMeasureModel]
+    rows: list[RowBucketModel]
+    question: NextQuestionModel | None
+    questions: list[QuestionModel]
+    notes: list[FactNoteModel]
+
+
+def overview_of(
+    assessment: Assessment, question: NextQuestionModel | None, questions: Sequence[Question]
+) -> OverviewModel:
+    """The overview of an assessment."""
+    book, counts = assessment.rulebook, assessment.counts
+    return OverviewModel(
+        rulebook=rulebook_model(book),
+        engine=assessment.engine,
+        as_of=assessment.as_of,
+        as_of_is_today=isinstance(assessment.as_of, Today),
+        profile=given_facts(assessment.profile.facts, book.facts),
+        counts={bucket: counts[bucket] for bucket in BUCKETS},
+        to_confirm=len(assessment.to_confirm),
+        open=[open_measure(finding) for finding in assessment.open],
+        rows=[
+            RowBucketModel(document=one.measure.document, measure=one.measure.row, bucket=one.bucket)
+            for one in assessment.findings
+        ],
+        question=question,
+        questions=[
+            QuestionModel(
+                fact=one.fact,
+                question=text_model(book.declaration(one.fact).question),
+                rows=[row for _, row in one.rows],
+            )
+            for one in questions
+        ],
+        notes=[FactNoteModel(fact=one.fact, message=text_model(one.message)) for one in assessment.facts.notes],
+    )
+
+
+def open_measure(finding: Finding) -> OpenMeasureModel:
+    """A finding that is open, with its limits and what is left to an authority."""
+    measure, book = finding.measure, finding.rulebook
+    return OpenMeasureModel(
+        document=measure.document,
+        measure=measure.row,
+        chapter=measure.chapter,
+        title=text_model(measure.title),
+        verdict=finding.bucket,
+        force=finding.force,
+        limits=[limit_told(book, measure, one.limit, one.state) for one in finding.limits],
+        judgements=[judgement_told(book, measure, one) for one in finding.judgements],
+        quote=measure.text or None,
+        quote_en=text_in_english(book, measure),
+    )  # fmt: skip
+
+
+def next_question(interview: Interview) -> NextQuestionModel | None:
+    """The best question of an interview, with its options and why it is asked; None when none is left."""
+    question = interview.question
+    if question is None:
+        return None
+    asked = interview_json(
+        interview.rulebook, interview.profile, interview.facts, interview.asked, interview.unknown,
+        interview.undecided, question, interview.options(question),
+    ).question  # fmt: skip
+    assert asked is not None  # there is one
+    reasons = interview.reasons(question)
+    return NextQuestionModel(
+        **asked.model_dump(),
+        why=text_model(_why([measure for measure, _ in reasons])),
+        waiting=[
+            WaitingRowModel(
+                measure=measure.row,
+                title=text_model(measure.title),
+                quotes=list(dict.fromkeys(leaf.ground.quote for leaf in leaves if leaf.ground.quote)),
+            )
+            for measure, leaves in reasons[:_NAMED]
+        ],
+    )
+
+
+def _why(measures: Sequence[Measure]) -> Text:
+    """How many rows wait on a question, and the first of them."""
+    count = len(measures)
+    first = measures[0].title if measures else Text("", "")
+    if count == 1:
+        return Text(f"第{measures[0].row}行“{first.zh}”待此判断", f'row {measures[0].row}, "{first.en}", waits on it')
+    return Text(
+        f"{count}项任务待此判断，如第{measures[0].row}行“{first.zh}”",
+        f'{count} measures wait on it, such as row {measures[0].row}, "{first.en}"',
+    )
+
+
+__all__ = ["AnswerModel", "NextQuestionModel", "OverviewModel", "next_question", "open_measure", "overview_of"]

@@ -1,0 +1,123 @@
+"""The application: the routes, what turns errors into problems, and what stands around them."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import AsyncIterator
+from typing import Any
+
+import anyio.to_thread
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+from starlette.types import ASGIApp
+
+from applicability.errors import ApplicabilityError, Location, Problem
+from applicability.service.service import Service
+from applicability.text import Text
+from applicability.web import assistants, batches, checks, lookups, operations, page, registers
+from applicability.web.answering import Answering, UnreadableProfile, info_of
+from applicability.web.gate import Gate, fault
+from applicability.web.metrics import Metrics
+from applicability.web.openapi import describe
+from applicability.web.problems import RefusedRequest, problem_response, status_of
+from applicability.web.settings import Settings, handed_down
+
+
+def create_app(settings: Settings | None = None, service: Service | None = None) -> ASGIApp:
+    """The application of some settings; without any, those that the parent process handed down."""
+    settings = settings or handed_down()
+    service = service or Service.load(settings.rules, settings.registers)
+    metrics = Metrics(service.digest)
+    app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, redirect_slashes=False, lifespan=_lifespan)
+    app.state.answering = Answering(service, settings, metrics)
+    app.state.ready = False
+    for router in (checks.router, lookups.router, batches.router, registers.router, operations.router, page.router):
+        app.include_router(router)
+    page.mount_static(app)
+    if settings.mcp:
+        assistants.mount(app, service, settings)
+    described: dict[str, Any] = {}
+
+    def openapi() -> dict[str, Any]:
+        if not described:
+            described.update(describe(app, service))
+        return described
+
+    app.openapi = openapi  # type: ignore[method-assign]
+    app.add_exception_handler(UnreadableProfile, _unreadable)
+    app.add_exception_handler(ApplicabilityError, _mistaken)
+    app.add_exception_handler(RefusedRequest, _refused)
+    app.add_exception_handler(RequestValidationError, _invalid)
+    app.add_exception_handler(HTTPException, _no_such)
+    app.add_exception_handler(Exception, _fault)
+    return Gate(app, settings, metrics)
+
+
+@contextlib.asynccontextmanager
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    shared: Answering = app.state.answering
+    await anyio.to_thread.run_sync(shared.service.warm)
+    app.state.ready = True
+    try:
+        async with assistants.running(app):
+            yield
+    finally:
+        app.state.ready = False
+
+
+async def _unreadable(request: Request, error: Exception) -> Response:
+    assert isinstance(error, UnreadableProfile)
+    info = info_of(request)
+    return problem_response(422, error.error.problems, info.lang, info.id, profile=error.profile)
+
+
+async def _mistaken(request: Request, error: Exception) -> Response:
+    assert isinstance(error, ApplicabilityError)
+    info = info_of(request)
+    return problem_response(status_of(error), error.problems, info.lang, info.id)
+
+
+async def _refused(request: Request, error: Exception) -> Response:
+    assert isinstance(error, RefusedRequest)
+    info = info_of(request)
+    return problem_response(error.status, error.problems, info.lang, info.id, error.headers)
+
+
+async def _invalid(request: Request, error: Exception) -> Response:
+    """What a request says that it cannot; the words of the library stand in quotation marks in Chinese."""
+    assert isinstance(error, RequestValidationError)
+    info = info_of(request)
+    if any(one["loc"][:2] == ("path", "lang") for one in error.errors()):
+        return await _no_such(request, HTTPException(404))
+    problems = []
+    for one in error.errors()[:50]:
+        where = ".".join(str(part) for part in one["loc"]) or "request"
+        said = str(one["msg"])
+        problems.append(Problem("H013", Location(where), Text(f"与约定不符：“{said}”", f"it is not as agreed: {said}")))
+    content = any(one["loc"][:1] == ("body",) and len(one["loc"]) <= 1 for one in error.errors())
+    kind = request.headers.get("content-type", "")
+    status = 415 if content and "json" not in kind and request.method == "POST" else 422
+    return problem_response(status, problems, info.lang, info.id)
+
+
+async def _no_such(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    info = info_of(request)
+    if error.status_code == 405:
+        what = Text("此地址不接受该方法", "this address does not take that method")
+        headers = error.headers or {}
+        return problem_response(405, [Problem("H014", Location("method"), what)], info.lang, info.id, headers)
+    if error.status_code == 404:
+        what = Text("没有这个地址", "there is nothing at this address")
+        return problem_response(404, [Problem("H014", Location("path"), what)], info.lang, info.id)
+    what = Text("请求无法读取", "the request cannot be read")
+    return problem_response(400, [Problem("H001", Location("body"), what)], info.lang, info.id)
+
+
+async def _fault(request: Request, error: Exception) -> Response:
+    """A fault of the program, of which nothing is told but the name of the request."""
+    info = info_of(request)
+    info.fault = type(error).__name__
+    return problem_response(500, [fault()], info.lang, info.id)

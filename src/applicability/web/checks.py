@@ -1,0 +1,191 @@
+"""The operations on a profile: check, overview, questions, changes, compare, verify, report."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from fastapi import APIRouter, Query, Request
+from starlette.responses import Response
+
+from applicability.decisions import Candidate
+from applicability.errors import ArgumentError, Location, Problem
+from applicability.report.assessment.json import AssessmentModel
+from applicability.report.changes.json import ChangesModel
+from applicability.report.comparison.json import ComparisonModel
+from applicability.report.interview.json import InterviewModel
+from applicability.service.overview import OverviewModel
+from applicability.service.verify import VerificationModel, verify
+from applicability.text import Lang, Text
+from applicability.web.answering import BodyProfile, Day, SharedAnswering, info_of, of_profile, sent_profile
+from applicability.web.downloads import ReportFormat, download
+from applicability.web.openapi import PROFILE_BODY
+from applicability.web.problems import could_be
+from applicability.web.requests import ChangesRequest, CompareRequest, QuestionsRequest, RowQuery, VerifyRequest
+
+router = APIRouter(prefix="/v1")
+FactQuery = Annotated[list[Annotated[str, Query(max_length=200)]] | None, Query(max_length=200)]
+_SENT = could_be(400, 412, 415, 422)
+
+
+@router.post(
+    "/check",
+    response_model=AssessmentModel,
+    responses=_SENT,
+    openapi_extra=PROFILE_BODY,
+    operation_id="check",
+    summary="Which measures are open to the entity of a profile, and why",
+    tags=["profile"],
+)
+async def check(
+    request: Request,
+    shared: SharedAnswering,
+    profile: BodyProfile,
+    measure: RowQuery = None,
+    chapter: RowQuery = None,
+    as_of: Day = None,
+    explain: Lang | None = None,
+) -> Response:
+    """The published assessment, the same as `applicability check --format json` prints for that profile."""
+    shared.pin(request)
+    service = shared.service
+    found = await shared.run(
+        of_profile(
+            profile,
+            lambda: service.check(profile, as_of=as_of, measures=measure, chapters=chapter, explain=explain),
+        )
+    )
+    return shared.tagged(request, found)
+
+
+@router.post(
+    "/overview",
+    response_model=OverviewModel,
+    responses=_SENT,
+    openapi_extra=PROFILE_BODY,
+    operation_id="overview",
+    summary="An answer at a glance: counts, what is open, the next question",
+    tags=["profile"],
+)
+async def overview(
+    request: Request, shared: SharedAnswering, profile: BodyProfile, as_of: Day = None, unknown: FactQuery = None
+) -> Response:
+    """A twentieth of the size of an assessment: what is open with its limits, and where each row stands."""
+    shared.pin(request)
+    service = shared.service
+    work = of_profile(profile, lambda: service.overview(profile, as_of=as_of, unknown=unknown or ()))
+    return shared.tagged(request, await shared.run(work))
+
+
+@router.post(
+    "/questions",
+    response_model=InterviewModel,
+    responses=_SENT,
+    operation_id="questions",
+    summary="The question to ask next",
+    tags=["profile"],
+)
+async def questions(request: Request, shared: SharedAnswering, body: QuestionsRequest) -> Response:
+    """The best question now, with the values to choose from; null where nothing more could be settled."""
+    shared.pin(request)
+    profile, service = sent_profile(body.profile), shared.service
+    work = of_profile(
+        profile,
+        lambda: service.question(profile, as_of=body.as_of, unknown=body.unknown, measures=body.measures),
+    )
+    return shared.tagged(request, await shared.run(work))
+
+
+@router.post(
+    "/changes",
+    response_model=ChangesModel,
+    responses=_SENT,
+    operation_id="changes",
+    summary="What would open measures that are not open, and whose it is to do",
+    tags=["profile"],
+)
+async def changes(request: Request, shared: SharedAnswering, body: ChangesRequest) -> Response:
+    """Every minimal set of changes for each of the measures named."""
+    shared.pin(request)
+    profile, service = sent_profile(body.profile), shared.service
+    work = of_profile(profile, lambda: service.changes(profile, body.measures, as_of=body.as_of, to=body.to))
+    return shared.tagged(request, await shared.run(work))
+
+
+@router.post(
+    "/compare",
+    response_model=ComparisonModel,
+    responses=_SENT,
+    operation_id="compare",
+    summary="Alternatives side by side",
+    tags=["profile"],
+)
+async def compare(request: Request, shared: SharedAnswering, body: CompareRequest) -> Response:
+    """Several profiles, or one across places, zones, days or the values of a fact."""
+    shared.pin(request)
+    service = shared.service
+
+    def work() -> ComparisonModel:
+        if body.across is not None and body.profile is not None and not body.profiles:
+            made = service.across(sent_profile(body.profile), body.across.fact, body.across.values, body.as_of)
+        elif body.profiles and body.across is None and body.profile is None:
+            made = [
+                Candidate(one.label or str(number), sent_profile(one.profile), body.as_of)
+                for number, one in enumerate(body.profiles, 1)
+            ]
+        else:
+            what = Text(
+                "写 `profiles`，或写 `profile` 和 `across`", "give `profiles`, or `profile` together with `across`"
+            )
+            raise ArgumentError([Problem("U007", Location("body"), what)])
+        return service.compare(made, measures=body.measures, chapters=body.chapters)
+
+    return shared.tagged(request, await shared.run(work))
+
+
+@router.post(
+    "/verify",
+    response_model=VerificationModel,
+    responses=_SENT,
+    operation_id="verify",
+    summary="Check what a draft says of the measures",
+    tags=["profile"],
+)
+async def verify_claims(request: Request, shared: SharedAnswering, body: VerifyRequest) -> Response:
+    """Each claim follows, contradicts, depends on what the profile leaves open, or misquotes the document."""
+    shared.pin(request)
+    profile, service = sent_profile(body.profile), shared.service
+
+    def work() -> VerificationModel:
+        for one in body.claims:
+            service.measure(one.measure)  # a row that is not there is the caller's mistake
+        return verify(service.assess(profile, body.as_of), body.claims)
+
+    return shared.tagged(request, await shared.run(of_profile(profile, work)))
+
+
+@router.post(
+    "/report",
+    responses={
+        200: {"description": "The report as a file", "content": {one: {} for one in ("text/html", "text/markdown")}},
+        **_SENT,
+    },
+    response_class=Response,
+    openapi_extra=PROFILE_BODY,
+    operation_id="report",
+    summary="The report of a profile as a file to keep",
+    tags=["profile"],
+)
+async def report_file(
+    request: Request,
+    shared: SharedAnswering,
+    profile: BodyProfile,
+    format: ReportFormat = "html",
+    lang: Literal["zh", "en"] | None = None,
+    as_of: Day = None,
+) -> Response:
+    """The formats of the library: HTML, Markdown, text, JSON, YAML, and a workbook."""
+    shared.pin(request)
+    spoken = lang or info_of(request).lang
+    service = shared.service
+    work = of_profile(profile, lambda: download(service.assess(profile, as_of), format, spoken))
+    return await shared.run(work)

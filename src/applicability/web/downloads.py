@@ -1,0 +1,56 @@
+"""A report as a file to keep, in the formats of the library."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Literal
+
+from starlette.responses import Response
+
+from applicability import report
+from applicability.decisions import Candidate, compare
+from applicability.model.assessment import Assessment
+from applicability.text import Lang
+
+ReportFormat = Literal["html", "pdf", "docx", "markdown", "text", "json", "yaml", "xlsx"]
+_TYPES: Mapping[str, tuple[str, str]] = {
+    "html": ("text/html; charset=utf-8", "html"),
+    "markdown": ("text/markdown; charset=utf-8", "md"),
+    "text": ("text/plain; charset=utf-8", "txt"),
+    "json": ("application/json", "json"),
+    "yaml": ("application/yaml", "yaml"),
+    "pdf": ("application/pdf", "pdf"),
+    "docx": ("application/vnd.openxmlformats-officedocument.wordprocessingml.document", "docx"),
+    "xlsx": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "xlsx"),
+}
+
+
+def download(assessment: Assessment, format: ReportFormat, lang: Lang) -> Response:
+    """The report of an assessment, to be kept and not shown: its name says nothing of anybody."""
+    if format == "xlsx":
+        from applicability.report.comparison.tables import xlsx  # an extra, for those who ask for it
+
+        name = str(assessment.profile.facts.get("name") or "")
+        data = xlsx(compare([Candidate(name or "1", assessment.profile, assessment.as_of)], assessment.rulebook), lang)
+    elif format == "pdf" or format == "docx":
+        from applicability.report.papers.case import case_paper
+
+        paper = case_paper(report.whole(assessment))
+        if format == "pdf":
+            from applicability.report.layout.paper_pdf import render as pdf
+
+            data = pdf(paper, lang)
+        else:
+            from applicability.report.layout.paper_docx import render as docx
+
+            data = docx(paper, lang)
+    else:
+        data = report.render(report.whole(assessment), format, report.Options(lang)).encode()
+    kind, ending = _TYPES[format]
+    headers = {
+        "content-disposition": f'attachment; filename="applicability-{assessment.as_of.isoformat()}.{ending}"',
+        "cache-control": "no-store",
+        # Kept as a file it carries its own policy; shown from here nothing of it may run.
+        "content-security-policy": "default-src 'none'; style-src 'unsafe-inline'; sandbox",
+    }
+    return Response(data, headers=headers, media_type=kind)

@@ -1,0 +1,90 @@
+"""A form without script as a profile, and back: what was typed, chosen, answered, confirmed or passed over."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from applicability.model.leaf_kinds import limit_key
+from applicability.model.rulebook import Rulebook
+
+# The facts that have fields of their own; the others are answers to questions.
+FIELDS = ("name", "city", "zones", "sector", "foreign_share")
+_BETWEEN = re.compile("[,，、;；]")
+_LISTS = ("zones", "zone_types", "activities", "choices")
+_MOST = 400
+
+
+@dataclass(frozen=True)
+class FormProfile:
+    """What a form says: the facts of a profile, and what the person could not tell."""
+
+    facts: Mapping[str, Any]
+    unknown: tuple[str, ...] = ()
+
+    @property
+    def fields(self) -> dict[str, Any]:
+        """What stands in the fields."""
+        found = {name: self.facts.get(name, "") for name in FIELDS}
+        zones = found["zones"]
+        found["no_zones"] = zones == []
+        found["zones"] = ", ".join(str(one) for one in zones) if isinstance(zones, list) else zones
+        return found
+
+    @property
+    def more(self) -> list[tuple[str, str]]:
+        """The other facts, as the form hands them on."""
+        rest = {name: value for name, value in self.facts.items() if name not in (*FIELDS, "limits")}
+        return [(name, json.dumps(value, ensure_ascii=False)) for name, value in rest.items()]
+
+
+def read_form(items: Sequence[tuple[str, str]], rulebook: Rulebook) -> FormProfile:
+    """The profile of a form's fields; what is left empty is not said."""
+    facts: dict[str, Any] = {}
+    unknown: list[str] = []
+    limits: dict[str, bool] = {}
+    asked, answers, passed = "", [], False
+    for name, raw in items[:_MOST]:
+        value = raw.strip()
+        if name in ("name", "city", "sector", "foreign_share") and value:
+            facts[name] = value
+        elif name == "zones" and value:
+            facts["zones"] = [word for part in _BETWEEN.split(value) if (word := part.strip())]
+        elif name == "no_zones" and value:
+            facts["zones"] = []
+        elif name == "fact":
+            key, _, held = value.partition("=")
+            if key in rulebook.facts or key == "as_of":
+                facts[key] = _plain(held)
+        elif name == "unknown" and value:
+            unknown.append(value)
+        elif (limit := limit_key(name)) is not None and value in ("true", "false"):
+            limits[limit] = value == "true"
+        elif name == "asked":
+            asked = value
+        elif name == "answer" and value:
+            answers.append(value)
+        elif name == "pass":
+            passed = True
+    if asked and passed:
+        unknown.append(asked)
+    elif asked and answers:
+        asked_limit = limit_key(asked)
+        if asked_limit is not None:
+            limits[asked_limit] = answers[0] == "true"
+        elif asked in rulebook.facts:
+            several = rulebook.facts[asked].type in _LISTS
+            facts[asked] = [one for one in answers if one != "[]"] if several else answers[0]
+    if limits:
+        facts["limits"] = limits
+    return FormProfile(facts, tuple(dict.fromkeys(unknown)))
+
+
+def _plain(text: str) -> Any:
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError):
+        return text

@@ -1,0 +1,276 @@
+"""What every request passes: a name for it, its host, its key, its rate, its size and time; and what is told of it.
+
+A pure ASGI layer around the application, so that streams stay streams. What is logged and counted names the route and
+never what was sent: a profile is told as a digest that only this process could make.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+import re
+import secrets
+import sys
+import time
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import anyio
+from limits import RateLimitItem, parse
+from limits.storage import MemoryStorage
+from limits.strategies import FixedWindowRateLimiter
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from applicability.errors import Location, Problem
+from applicability.text import Lang, Text
+from applicability.web.keys import key_among
+from applicability.web.language import language_of
+from applicability.web.metrics import Metrics
+from applicability.web.problems import RefusedRequest, problem_response
+from applicability.web.settings import Settings
+from applicability.web.strict_json import check_size, strict_json
+
+_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
+# What is asked without a key, so that whatever watches over the service needs none.
+_ALWAYS = ("/health", "/ready")
+# Bodies that are streams, with limits of their own: the beginning of the path, and the setting that holds the limit.
+_STREAMS = (
+    ("/v1/check/batch", "batch"), ("/v1/screen", "register_size"), ("/zh/screen", "register_size"),
+    ("/en/screen", "register_size"), ("/mcp", "body"),
+)  # fmt: skip
+# How much of a refused body is still read, and for how long.
+_DRAINED, _DRAIN_SECONDS = 64_000_000, 5.0
+CSP = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
+    "font-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; manifest-src 'self'"
+)
+_SAFE_HEADERS: tuple[tuple[bytes, bytes], ...] = (
+    (b"content-security-policy", CSP.encode()),
+    (b"x-content-type-options", b"nosniff"),
+    (b"referrer-policy", b"no-referrer"),
+    (b"cross-origin-opener-policy", b"same-origin"),
+    (b"cross-origin-resource-policy", b"same-origin"),
+    (b"permissions-policy", b"camera=(), geolocation=(), microphone=()"),
+)
+
+
+@dataclass
+class RequestInfo:
+    """What is known of a request on its way: its name, its language, and what it was a question of."""
+
+    id: str
+    lang: Lang
+    key: str | None = None
+    digest: str | None = None
+    fault: str | None = None
+    status: int = 0
+    sent: int = 0
+    started: float = field(default_factory=time.perf_counter)
+
+
+class Gate:
+    """The layer around the application."""
+
+    def __init__(self, app: ASGIApp, settings: Settings, metrics: Metrics) -> None:
+        self.app, self.settings, self.metrics = app, settings, metrics
+        self._secret = secrets.token_bytes(32)  # digests of profiles are told apart in this process, and nowhere else
+        self._rate: RateLimitItem | None = parse(settings.rate) if settings.rate else None
+        self._limiter = FixedWindowRateLimiter(MemoryStorage())
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Let a request through, or refuse it."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
+        info = RequestInfo(_id_of(headers), language_of(headers.get("accept-language")))
+        scope.setdefault("state", {})["info"] = info
+
+        async def told(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                info.status = message["status"]
+                held = {name.lower() for name, _ in message["headers"]}
+                message["headers"] = [
+                    *message["headers"],
+                    (b"x-request-id", info.id.encode()),
+                    *((name, value) for name, value in _SAFE_HEADERS if name not in held),
+                ]
+            elif message["type"] == "http.response.body":
+                info.sent += len(message.get("body", b""))
+            await send(message)
+
+        self.metrics.begun()
+        try:
+            try:
+                self._admit(scope, headers, info)
+                body = await self._body(scope, headers, receive, info)
+                await self.app(scope, body, told)
+            except RefusedRequest as error:
+                if error.status == 413:
+                    await _drained(receive)
+                response = problem_response(error.status, error.problems, info.lang, info.id, error.headers)
+                if info.status == 0:
+                    await response(scope, receive, told)
+            except Exception as error:
+                if info.fault is None and info.status:
+                    raise  # too late to say anything: the connection is closed
+                if info.status == 0:
+                    info.fault = type(error).__name__
+                    await problem_response(500, [fault()], info.lang, info.id)(scope, receive, told)
+        finally:
+            seconds = time.perf_counter() - info.started
+            self.metrics.ended(scope["method"], route_of(scope), info.status, seconds)
+            if self.settings.log and route_of(scope) not in _ALWAYS:
+                level = "info" if info.fault is None else "error"
+                self._log(level, scope, info, ms=round(seconds * 1000, 1), fault=info.fault)
+
+    def _admit(self, scope: Scope, headers: Mapping[str, str], info: RequestInfo) -> None:
+        """Refuse a request by its host, its key or its rate."""
+        path = scope["path"]
+        if len(scope.get("raw_path") or b"") > 2000 or len(scope["query_string"]) > 4000:
+            what = Text("地址过长", "the address is too long")
+            raise RefusedRequest(413, Problem("H002", Location("url"), what))
+        known = self.settings.known_hosts
+        host = headers.get("host", "")
+        name = host.rsplit(":", 1)[0] if not host.endswith("]") else host
+        if known and name.lower() not in known:
+            what = Text("请求所写的主机名不是本服务的", "the request names a host that this service is not called by")
+            raise RefusedRequest(421, Problem("H007", Location("host"), what))
+        if path in _ALWAYS:
+            return
+        if self.settings.keys:
+            info.key = key_among(headers, self.settings.keys)
+            if info.key is None:
+                what = Text("没有密钥，或密钥不对", "there is no key, or it is not one that is known")
+                hint = Text(
+                    "以 `Authorization: Bearer …` 或 `X-API-Key` 附上密钥",
+                    "send it as `Authorization: Bearer …` or `X-API-Key`",
+                )
+                asks = {"www-authenticate": 'Basic realm="applicability", charset="UTF-8"'}
+                raise RefusedRequest(401, Problem("H005", Location("key"), what, hint), asks)
+        if self._rate is not None:
+            who = info.key or str((scope.get("client") or ("",))[0])
+            if not self._limiter.hit(self._rate, who):
+                resets = self._limiter.get_window_stats(self._rate, who).reset_time
+                wait = max(1, round(resets - time.time()))
+                what = Text(f"请求过于频繁，{wait}秒后再试", f"too many requests: try again in {wait} seconds")
+                raise RefusedRequest(429, Problem("H004", Location("rate"), what), {"retry-after": str(wait)})
+
+    async def _body(self, scope: Scope, headers: Mapping[str, str], receive: Receive, info: RequestInfo) -> Receive:
+        """What receives the body of a request: whole and checked, or, of one that is a stream, up to its limit."""
+        for path, limit in _STREAMS:
+            if scope["path"].startswith(path):
+                # What surrounds a file in a form is more than the file.
+                return _counted(receive, getattr(self.settings, limit) + 10_000)
+        most = self.settings.body
+        length = headers.get("content-length", "")
+        if length.isdigit() and int(length) > most:
+            raise too_large(most)
+        parts, size = [], 0
+        with anyio.move_on_after(self.settings.read_seconds) as waiting:
+            more = scope["method"] not in ("GET", "HEAD") or "transfer-encoding" in headers or length not in ("", "0")
+            while more:
+                message = await receive()
+                if message["type"] == "http.disconnect":
+                    break
+                parts.append(message.get("body", b""))
+                size += len(parts[-1])
+                if size > most:
+                    raise too_large(most)
+                more = message.get("more_body", False)
+        if waiting.cancelled_caught:
+            what = Text("请求发送过慢", "the request came too slowly")
+            raise RefusedRequest(408, Problem("H008", Location("body"), what), {"connection": "close"})
+        body = b"".join(parts)
+        if body:
+            info.digest = hmac.new(self._secret, body, hashlib.sha256).hexdigest()[:16]
+            if scope["path"].startswith("/v1/") and "json" in headers.get("content-type", ""):
+                check_size(body, self.settings.depth, self.settings.entries)
+                strict_json(body)
+        return _replayed(body, receive)
+
+    def _log(self, level: str, scope: Scope, info: RequestInfo, **more: object) -> None:
+        """A line of JSON on standard error."""
+        line = {
+            "time": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()), "level": level, "request": info.id,
+            "method": scope["method"], "route": route_of(scope), "status": info.status, "bytes": info.sent,
+            "lang": info.lang, "digest": info.digest, "key": info.key and info.key[:8], **more,
+        }  # fmt: skip
+        sys.stderr.write(json.dumps({name: value for name, value in line.items() if value is not None}) + "\n")
+
+
+def fault() -> Problem:
+    """That the program has a fault, which is its own to find in the log."""
+    what = Text("程序出错：请连同请求编号报告", "a fault of the program: please report it with the request's id")
+    return Problem("H010", Location("service"), what)
+
+
+def too_large(most: int) -> RefusedRequest:
+    """The refusal of a body that is too large."""
+    size = f"{most / 1_000_000:g} MB"
+    what = Text(f"内容超过{size}", f"the body is larger than {size}")
+    return RefusedRequest(413, Problem("H002", Location("body"), what), {"connection": "close"})
+
+
+async def _drained(receive: Receive) -> None:
+    """Read the rest of a body that is refused, within reason: who is still sending does not hear an answer."""
+    size = 0
+    with anyio.move_on_after(_DRAIN_SECONDS):
+        while size < _DRAINED:
+            message = await receive()
+            size += len(message.get("body", b""))
+            if message["type"] == "http.disconnect" or not message.get("more_body", False):
+                return
+
+
+def route_of(scope: Scope) -> str:
+    """The template of the path that was asked for, which holds nothing of the request itself."""
+    route: Any = scope.get("route")
+    path = getattr(route, "path", None)
+    if isinstance(path, str):
+        return path
+    asked = str(scope["path"])
+    if asked in _ALWAYS or asked.startswith("/mcp"):
+        return asked[:7]
+    return "/static" if asked.startswith("/static/") else "other"
+
+
+def _id_of(headers: Mapping[str, str]) -> str:
+    """The name that the caller gave the request, where it is a plain one; else a new one."""
+    given = headers.get("x-request-id", "")
+    if _ID.fullmatch(given):
+        return given
+    # Ids that begin with their time, where the standard library has them.
+    return str(getattr(uuid, "uuid7", uuid.uuid4)())
+
+
+def _replayed(body: bytes, receive: Receive) -> Receive:
+    """Receives a body that was read before, and then what comes after it."""
+    done = False
+
+    async def again() -> Message:
+        nonlocal done
+        if done:
+            return await receive()
+        done = True
+        return {"type": "http.request", "body": body, "more_body": False}
+
+    return again
+
+
+def _counted(receive: Receive, most: int) -> Receive:
+    """Receives a body as it comes, and refuses it where it grows too large."""
+    size = 0
+
+    async def again() -> Message:
+        nonlocal size
+        message = await receive()
+        size += len(message.get("body", b""))
+        if size > most:
+            raise too_large(most)
+        return message
+
+    return again

@@ -1,0 +1,384 @@
+"""The page: HTML that needs no script, which the script of the page then takes over."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from functools import cache
+from importlib import resources
+from typing import Annotated, Any, Literal, cast
+
+from fastapi import APIRouter, FastAPI, Query, Request
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+from starlette.datastructures import UploadFile
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.staticfiles import StaticFiles
+
+from applicability.days import day_text
+from applicability.errors import ApplicabilityError, Location, Problem
+from applicability.loading.profile.reader import read_facts
+from applicability.model.leaf_kinds import limit_key
+from applicability.report.assessment.explain import given
+from applicability.report.language import labels as w
+from applicability.report.layout.wrap import printable
+from applicability.service.listing import measure_detail, measure_heads
+from applicability.service.overview import NextQuestionModel, OverviewModel
+from applicability.text import Lang, Text
+from applicability.web.answering import Answering, SharedAnswering, UnreadableProfile, info_of, of_profile, sent_profile
+from applicability.web.downloads import ReportFormat, download
+from applicability.web.forms import FormProfile, read_form
+from applicability.web.problems import RefusedRequest, details, status_of
+from applicability.web.registers import workbook_response
+from applicability.web.texts import TEXTS, texts
+
+router = APIRouter(include_in_schema=False)
+PageLang = Literal["zh", "en"]
+_TAGS: Mapping[str, str] = {"zh": "zh-Hans", "en": "en"}
+_KINDS = {"activities": "checkbox", "choices": "checkbox", "zones": "checkbox", "zone_types": "checkbox"}
+_OTHERS = ("needs_info", "pending", "ineligible", "authorities_only", "text_lost", "not_encoded")
+_MB = 1_000_000
+
+
+def mount_static(app: FastAPI) -> None:
+    """Serve the page's style, script and pictures, which come with the package."""
+    folder = str(resources.files("applicability.web") / "static")
+    app.mount("/static", StaticFiles(directory=folder), name="static")
+
+
+@cache
+def _environment() -> Environment:
+    return Environment(
+        loader=PackageLoader("applicability.web"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        finalize=lambda value: printable(value) if type(value) is str else value,
+    )
+
+
+def _page(shared: Answering, name: str, lang: Lang, here: str, status: int = 200, **slots: Any) -> Response:
+    """A page of that template."""
+    other: Lang = "en" if lang == "zh" else "zh"
+    book = shared.service.rulebook
+    words = texts(lang)
+    data = {
+        "lang": lang, "texts": words, "size": shared.settings.register_size // _MB,
+        "documents": {one.id: one.number for one in book.documents.values()},
+        "chapters": {
+            document.id: {str(number): title.of(lang) for number, title in document.chapters.items()}
+            for document in book.documents.values()
+        },
+    }  # fmt: skip
+    html = (
+        _environment()
+        .get_template(f"{name}.html.j2")
+        .render(
+            slots,
+            t=words,
+            lang=lang,
+            tag=_TAGS[lang],
+            other=other,
+            other_tag=_TAGS[other],
+            here=here,
+            rulebook=TEXTS["rulebook"]
+            .of(lang)
+            .format(id=book.id, version=book.version, digest=shared.service.digest[:12]),
+            data=_json(data),
+        )
+    )
+    headers = {"content-language": _TAGS[lang], "cache-control": "no-store", "rulebook-digest": shared.service.digest}
+    return HTMLResponse(html, status, headers)
+
+
+def _json(value: object) -> Markup:
+    """Data for the script, which no text in it can end."""
+    text = json.dumps(value, ensure_ascii=False)
+    return Markup(re.sub("[<>&\u2028\u2029]", lambda found: f"\\u{ord(found[0]):04x}", text))
+
+
+def _lead(shared: Answering, name: str, lang: Lang) -> str:
+    return TEXTS[name].of(lang).format(count=len(shared.service.rulebook.measures))
+
+
+@router.get("/")
+async def start(request: Request) -> Response:
+    """The page in the language of the browser."""
+    lang = info_of(request).lang
+    return RedirectResponse(f"/{lang}/", 303, {"vary": "accept-language"})
+
+
+@router.get("/{lang}")
+async def without_slash(lang: PageLang) -> Response:
+    """The page, for whoever leaves the last slash out."""
+    return RedirectResponse(f"/{lang}/", 308)
+
+
+@router.get("/{lang}/")
+async def check_page(shared: SharedAnswering, lang: PageLang) -> Response:
+    """The empty form."""
+    return _check_page(shared, lang, FormProfile({}))
+
+
+@router.post("/{lang}/")
+async def answer_page(request: Request, shared: SharedAnswering, lang: PageLang) -> Response:
+    """The form with its answer, for whoever has no script."""
+    told = await _form(request, shared)
+    profile = sent_profile(told.facts)
+    try:
+        found = await shared.run(
+            of_profile(profile, lambda: shared.service.overview(profile, unknown=_known(told, shared)))
+        )
+    except UnreadableProfile as error:
+        problems = details(422, error.error.problems, lang, info_of(request).id, error.profile).problems
+        return _check_page(shared, lang, told, problems=problems, status=422)
+    return _check_page(shared, lang, told, found)
+
+
+async def _form(request: Request, shared: Answering) -> FormProfile:
+    if "form" not in request.headers.get("content-type", ""):
+        what = Text("请以表单发送", "send it as a form")
+        raise RefusedRequest(415, Problem("H011", Location("content-type"), what))
+    async with request.form(max_fields=500, max_files=0) as form:
+        items = [(name, value) for name, value in form.multi_items() if isinstance(value, str)]
+    return read_form(items, shared.service.rulebook)
+
+
+def _known(told: FormProfile, shared: Answering) -> list[str]:
+    """What could not be told, as far as it can be asked at all."""
+    book = shared.service.rulebook
+    return [one for one in told.unknown if one in book.facts or limit_key(one) in book.limits]
+
+
+def _check_page(
+    shared: Answering, lang: Lang, told: FormProfile, found: OverviewModel | None = None, *,
+    problems: Any = (), status: int = 200,
+) -> Response:  # fmt: skip
+    book = shared.service.rulebook
+    limits = told.facts.get("limits") or {}
+    lines = []
+    if found is not None:
+        facts = read_facts(sent_profile(told.facts), book)
+        lines = [one.of(lang).partition("：" if lang == "zh" else ": ")[::2] for one in given(facts, book)]
+    titles = {one.key: one.title for one in book.measures}
+    rows: dict[str, list[tuple[int, str]]] = {}
+    for one in found.rows if found is not None else ():
+        rows.setdefault(one.bucket, []).append((one.measure, titles[one.document, one.measure].of(lang)))
+    return _page(
+        shared, "check", lang, "", status,
+        lead=_lead(shared, "lead", lang),
+        form=told.fields,
+        more=told.more,
+        unknown=told.unknown,
+        told=lines,
+        pilots=[book.gazetteer.name(one, lang) for one in book.pilots],
+        problems=problems,
+        day="" if found is None else TEXTS["as_of"].of(lang).format(day=day_text(_day(found)).of(lang)),
+        answer=None if found is None else _answer(found, lang),
+        question=None if found is None or found.question is None else _question(found.question, lang),
+        limits=[
+            {
+                "measure": one.measure, "key": limit.key, "quote": limit.quote,
+                "question": limit.question and getattr(limit.question, lang),
+                "label": limit.note and getattr(limit.note, lang),
+                "value": "" if limit.key not in limits else "true" if limits[limit.key] else "false",
+            }
+            for one in (found.open if found is not None else ())
+            for limit in one.limits
+        ],
+        others=[(bucket, rows[bucket]) for bucket in _OTHERS if bucket in rows],
+    )  # fmt: skip
+
+
+def _day(found: OverviewModel) -> Any:
+    from applicability.days import Today
+
+    day = found.as_of
+    return Today(day.year, day.month, day.day) if found.as_of_is_today else day
+
+
+def spoken_help(text: str) -> str:
+    """The help of a question without what is for files and the command line: on a page nobody writes `[]`.
+
+    >>> spoken_help("List them all; write [] for none")
+    'List them all'
+    """
+    parts = re.split("(?<=[；;])", text)
+    return "".join(part for part in parts if "[]" not in part and "`" not in part).rstrip("；; ")
+
+
+def _answer(found: OverviewModel, lang: Lang) -> dict[str, Any]:
+    return {
+        "counts": found.counts,
+        "open": [
+            {
+                "measure": one.measure, "title": getattr(one.title, lang), "verdict": one.verdict, "force": one.force,
+                "quote": one.quote,
+                "judgements": [
+                    f"{getattr(each.authority, lang)} – {getattr(each.about, lang)}" for each in one.judgements
+                ],
+                "limits": [getattr(limit.note, lang) for limit in one.limits if limit.note],
+            }
+            for one in found.open
+        ],
+    }  # fmt: skip
+
+
+def _question(asked: NextQuestionModel, lang: Lang) -> dict[str, Any]:
+    return {
+        "fact": asked.fact,
+        "question": getattr(asked.question, lang),
+        "help": spoken_help(getattr(asked.help, lang)),
+        "why": getattr(asked.why, lang),
+        "label": getattr(asked.question, lang),
+        "kind": _KINDS.get(asked.type, "radio"),
+        "options": [(one.value, getattr(one.label, lang)) for one in asked.options],
+    }
+
+
+@router.post("/{lang}/report")
+async def report_page(
+    request: Request, shared: SharedAnswering, lang: PageLang, format: Annotated[ReportFormat, Query()] = "html"
+) -> Response:
+    """The report of a form as a file to keep."""
+    told = await _form(request, shared)
+    profile = sent_profile(told.facts)
+    return await shared.run(of_profile(profile, lambda: download(shared.service.assess(profile), format, lang)))
+
+
+@router.get("/{lang}/measures")
+async def list_page(shared: SharedAnswering, lang: PageLang, q: Annotated[str, Query(max_length=200)] = "") -> Response:
+    """All measures, by chapter, or those that a search finds."""
+    book = shared.service.rulebook
+    found = measure_heads(book.measures, q)
+    chapters: dict[str, list[dict[str, Any]]] = {}
+    for one in found:
+        title = book.documents[one.document].chapters.get(one.chapter, Text("", "")).of(lang)
+        words = f"{one.measure} {one.title.zh} {one.title.en} {one.text}".lower()
+        own = {"row": one.measure, "title": getattr(one.title, lang), "text": one.text, "words": words}
+        chapters.setdefault(f"{one.chapter}. {title}", []).append(own)
+    return _page(
+        shared, "list", lang, "measures",
+        lead=_lead(shared, "list_lead", lang), q=q, chapters=list(chapters.items()),
+        found=TEXTS["found"].of(lang).format(count=len(found)),
+    )  # fmt: skip
+
+
+@router.get("/{lang}/measures/{row}")
+async def measure_page(shared: SharedAnswering, lang: PageLang, row: int) -> Response:
+    """One measure, apart from any entity."""
+    book = shared.service.rulebook
+    measure = next((one for one in book.measures if one.row == row), None)
+    if measure is None:
+        what = Text(f"没有第{row}行", f"there is no row {row}")
+        raise RefusedRequest(404, Problem("U001", Location("row"), what))
+    m = await shared.run(lambda: measure_detail(book, measure))
+
+    def pick(text: Any) -> str:
+        return cast("str", getattr(text, lang))
+
+    t = texts(lang)
+    captures = w.CAPTURES[m.scope_capture].of(lang)
+    return _page(
+        shared, "measure", lang, f"measures/{row}",
+        m=m,
+        title=pick(m.title),
+        chapter=pick(m.chapter_title),
+        document=f"{pick(m.document_title)} ({m.document_number})",
+        scope=" · ".join(part for part in (pick(m.scope_note) if m.scope_note else "", captures) if part),
+        limbs=[
+            (
+                pick(one.title) if one.id else "", one.condition_zh if lang == "zh" else one.condition_en,
+                w.FORCES[one.force].of(lang), ("、" if lang == "zh" else ", ").join(pick(who) for who in one.addressee),
+            )
+            for one in m.limbs
+        ],
+        parts=[
+            (t["limits"], [f"{pick(one.note)} – “{one.words}”" if one.note else f"“{one.words}”" for one in m.limits]),
+            (t["judged"], [f"{pick(one.authority)} – {pick(one.about)} – “{one.quote}”" for one in m.judgements]),
+            (t["reading"], [pick(m.interpretation)] if m.interpretation else []),
+            (t["doubts"], [pick(one) for one in m.doubts]),
+            (t["register_notes"], [f"{one.date} {pick(one.title)} ({pick(one.source)})" for one in m.notes]),
+        ],
+        cite=TEXTS["cite"].of(lang).format(number=m.document_number, row=m.measure),
+    )  # fmt: skip
+
+
+@router.get("/{lang}/compare")
+async def compare_page(shared: SharedAnswering, lang: PageLang) -> Response:
+    """The form of a comparison."""
+    return _compare_page(shared, lang, FormProfile({}))
+
+
+@router.post("/{lang}/compare")
+async def compared_page(request: Request, shared: SharedAnswering, lang: PageLang) -> Response:
+    """A profile in every pilot."""
+    told = await _form(request, shared)
+    profile, service = sent_profile(told.facts), shared.service
+    try:
+        found = await shared.run(of_profile(profile, lambda: service.compare(service.across(profile, "city"))))
+    except UnreadableProfile as error:
+        problems = details(422, error.error.problems, lang, info_of(request).id, error.profile).problems
+        return _compare_page(shared, lang, told, problems=problems, status=422)
+    names = [getattr(one.label, lang) for one in found.alternatives]
+    return _compare_page(
+        shared, lang, told,
+        ranking=[
+            (one.place, names[one.alternative], one.open, getattr(one.reason, lang)) for one in found.ranking
+        ],
+        labels=names,
+        rows=[(one.measure, getattr(one.title, lang), one.buckets) for one in found.rows if one.differs],
+    )  # fmt: skip
+
+
+def _compare_page(
+    shared: Answering, lang: Lang, told: FormProfile, *, ranking: Any = (), labels: Any = (), rows: Any = (),
+    problems: Any = (), status: int = 200,
+) -> Response:  # fmt: skip
+    form = told.fields
+    fields = [(name, TEXTS[word].of(lang), form[name]) for name, word in (
+        ("city", "city"), ("sector", "sector"), ("foreign_share", "share"))]  # fmt: skip
+    return _page(
+        shared, "compare", lang, "compare", status,
+        fields=fields, more=told.more, ranking=ranking, labels=labels, rows=rows, problems=problems,
+    )  # fmt: skip
+
+
+@router.get("/{lang}/map")
+async def map_page(shared: SharedAnswering, lang: PageLang, show: Annotated[str, Query(max_length=4)] = "") -> Response:
+    """Places by measures; worked out when it is asked for."""
+    rows: list[tuple[int, str, list[str]]] = []
+    places: list[str] = []
+    if show:
+        found = await shared.run(shared.service.reach_map)
+        places = [getattr(one.name, lang) for one in found.places]
+        rows = [(one.measure, getattr(one.title, lang), list(one.buckets)) for one in found.measures]
+    return _page(shared, "map", lang, "map", rows=rows, places=places)
+
+
+@router.get("/{lang}/register")
+async def register_page(shared: SharedAnswering, lang: PageLang) -> Response:
+    """Where a register of companies is dropped."""
+    return _register_page(shared, lang)
+
+
+def _register_page(shared: Answering, lang: Lang, problems: Any = (), status: int = 200) -> Response:
+    lead = TEXTS["register_lead"].of(lang).format(size=shared.settings.register_size // _MB)
+    return _page(shared, "register", lang, "register", status, lead=lead, problems=problems)
+
+
+@router.post("/{lang}/screen")
+async def screen_page(request: Request, shared: SharedAnswering, lang: PageLang) -> Response:
+    """A register of companies as a workbook, for whoever has no script."""
+    try:
+        async with request.form(max_files=1, max_fields=4, max_part_size=shared.settings.body) as form:
+            file = form.get("file")
+            if not isinstance(file, UploadFile):
+                what = Text("没有选择文件", "no file was chosen")
+                raise RefusedRequest(422, Problem("H013", Location("file"), what))
+            return await workbook_response(shared, file.file, file.filename or "", lang)
+    except ApplicabilityError as error:
+        problems = details(422, error.problems, lang, info_of(request).id).problems
+        return _register_page(shared, lang, problems, status_of(error))

@@ -1,0 +1,148 @@
+"""A register of companies dropped on the page: screened in a folder that is gone with the answer."""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import json
+import shutil
+import tempfile
+from collections.abc import AsyncIterator, Callable
+from pathlib import Path
+from typing import IO, Annotated, Any
+
+import anyio
+import anyio.to_thread
+from fastapi import APIRouter, Query, Request
+from starlette.responses import Response, StreamingResponse
+
+from applicability.errors import ApplicabilityError, EngineError, Location, Problem, ProfileError
+from applicability.messages import install, not_installed
+from applicability.service.service import Service
+from applicability.text import Lang, Text
+from applicability.web.answering import Answering, SharedAnswering, info_of
+from applicability.web.batches import BUSY, spooled
+from applicability.web.gate import fault
+from applicability.web.problems import could_be, details
+
+router = APIRouter(prefix="/v1")
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+ENDINGS = ("csv", "tsv", "txt", "xlsx", "xlsm", "jsonl", "ndjson", "parquet", "pq")
+_EVENTS = {
+    "description": "A line of JSON for each step: `read`, then `summary` and the workbook as base64, or `problems`",
+    "content": {"application/x-ndjson": {"schema": {"type": "string"}}},
+}
+_BODY: dict[str, Any] = {
+    "requestBody": {
+        "required": True,
+        "content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}},
+    }
+}
+TellRead = Callable[[int], None]
+
+
+def screened(
+    service: Service, file: IO[bytes], name: str, lang: Lang, tell: TellRead | None = None
+) -> tuple[Any, bytes]:
+    """The summary of a register by its contract, and the workbook. Raises ProfileError and EngineError."""
+    ending = name.rsplit(".", 1)[-1].lower() if "." in name else ""
+    if ending not in ENDINGS:
+        shown = ", ".join(f".{one}" for one in ENDINGS)
+        what = Text("看不出是哪一种表格", "cannot tell what kind of table this is")
+        hint = Text(f"文件名以 {shown} 之一结尾", f"a file whose name ends in one of {shown}")
+        raise ProfileError([Problem("S101", Location("file"), what, hint)])
+    try:
+        from applicability.bulk.job import LONG, WIDE, Job
+        from applicability.bulk.output.summary import summary_json
+        from applicability.bulk.output.target import Beside, target_of
+        from applicability.bulk.sources.open import open_source
+        from applicability.screening import coded_columns, run
+    except ModuleNotFoundError as error:
+        raise EngineError(
+            [Problem("E004", Location("screen"), not_installed(str(error.name)), install("bulk"))]
+        ) from None
+    from applicability.api import day_of
+    from applicability.report.layout.workbooks import workbook
+
+    workbook()  # what only the result needs is asked for before the work
+    book = service.rulebook
+    with tempfile.TemporaryDirectory(prefix="applicability-register-") as folder:
+        given, made = Path(folder) / f"register.{ending}", Path(folder) / "screened.xlsx"
+        with given.open("wb") as stream:
+            shutil.copyfileobj(file, stream)
+        target = target_of(str(made), "xlsx", Beside(None, None, None))
+        job = Job(book, day_of(book, None), lang, book.measures, forms=frozenset((LONG, WIDE)))
+        source = open_source(str(given), rows=4096, coded=coded_columns(book, ()))
+        try:
+            summary, _ = run(
+                source, job, target, "register", lambda state, numbers: None,
+                tell=None if tell is None else lambda progress, total: tell(total.read),
+            )  # fmt: skip
+        finally:
+            source.close()
+        return summary_json(job, summary, "register").to_dict(), made.read_bytes()
+
+
+async def workbook_response(shared: Answering, file: IO[bytes], name: str, lang: Lang) -> Response:
+    """The workbook of a register as a file to keep."""
+    BUSY.begin()
+    try:
+        _, data = await anyio.to_thread.run_sync(screened, shared.service, file, name, lang)
+    finally:
+        BUSY.end()
+    headers = {"content-disposition": 'attachment; filename="screened.xlsx"', "cache-control": "no-store"}
+    return Response(data, headers=headers, media_type=XLSX)
+
+
+@router.post(
+    "/screen",
+    responses={200: _EVENTS, **could_be(412, 422)},
+    response_class=Response,
+    openapi_extra=_BODY,
+    operation_id="screen",
+    summary="A register of companies as people have it, screened into a workbook",
+    tags=["batch"],
+)
+async def screen(
+    request: Request,
+    shared: SharedAnswering,
+    name: Annotated[str, Query(max_length=200, description="the file's name, whose ending tells its kind")],
+    lang: Lang | None = None,
+) -> Response:
+    """Progress as lines of JSON while the register is screened, and the workbook in the last of them."""
+    shared.pin(request)
+    spoken, info = lang or info_of(request).lang, info_of(request)
+    BUSY.begin()
+    try:
+        file = await spooled(request, shared.settings.register_size, shared.settings.read_seconds)
+    except BaseException:
+        BUSY.end()
+        raise
+    loop, events = asyncio.get_running_loop(), asyncio.Queue[dict[str, Any] | None]()
+
+    def put(event: dict[str, Any] | None) -> None:
+        loop.call_soon_threadsafe(events.put_nowait, event)
+
+    def work() -> None:
+        try:
+            summary, data = screened(shared.service, file, name, spoken, lambda read: put({"read": read}))
+            put({"summary": summary, "workbook": base64.b64encode(data).decode()})
+        except ApplicabilityError as error:
+            put({"problems": [one.model_dump() for one in details(422, error.problems, spoken, info.id).problems]})
+        except Exception:
+            put({"problems": [one.model_dump() for one in details(500, [fault()], spoken, info.id).problems]})
+        finally:
+            file.close()
+            put(None)
+
+    async def lines() -> AsyncIterator[bytes]:
+        task = loop.run_in_executor(None, work)
+        try:
+            while (event := await events.get()) is not None:
+                yield json.dumps(event, ensure_ascii=False).encode() + b"\n"
+        finally:
+            BUSY.end()
+            with anyio.CancelScope(shield=True):
+                await task
+
+    return StreamingResponse(lines(), media_type="application/x-ndjson", headers={"cache-control": "no-store"})

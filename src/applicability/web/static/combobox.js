@@ -1,0 +1,81 @@
+// A field with a list of what a search finds, after the pattern of the WAI-ARIA authoring practices.
+
+import { h, say, t } from "./dom.js";
+
+/** `search` gives hits; `show` makes the children of one; `choose` hears of the one taken, or of free text. */
+export function combobox(input, search, show, choose) {
+  const list = h("ul", { role: "listbox", id: `${input.id}-list`, hidden: true, "aria-label": input.labels[0].textContent });
+  const status = h("p", { class: "quiet", role: "status" });
+  let hits = [], at = -1, timer, written = input.value;
+  input.removeAttribute("list");
+  for (const [name, value] of Object.entries({
+    role: "combobox", "aria-expanded": "false", "aria-controls": list.id, "aria-autocomplete": "list", spellcheck: "false",
+  })) input.setAttribute(name, value);
+  input.after(list, status);
+
+  function close() {
+    list.hidden = true;
+    at = -1;
+    input.setAttribute("aria-expanded", "false");
+    input.removeAttribute("aria-activedescendant");
+  }
+
+  function mark(next) {
+    at = hits.length ? (next + hits.length) % hits.length : -1;
+    [...list.children].forEach((one, index) => one.setAttribute("aria-selected", String(index === at)));
+    if (at >= 0) {
+      input.setAttribute("aria-activedescendant", list.children[at].id);
+      list.children[at].scrollIntoView({ block: "nearest" });
+    }
+  }
+
+  function take(hit) {
+    written = choose(hit);
+    input.value = written;
+    close();
+  }
+
+  async function look() {
+    const words = input.value.trim();
+    if (!words) return close();
+    let found;
+    try {
+      found = await search(words);
+    } catch (error) {
+      if (error.name === "AbortError") return;
+      found = [];
+    }
+    if (document.activeElement !== input || input.value.trim() !== words) return;
+    hits = found;
+    list.replaceChildren(...hits.map((hit, index) =>
+      h("li", { role: "option", id: `${list.id}-${index}`, "aria-selected": "false", onmousedown: (event) => { event.preventDefault(); take(hit); } }, show(hit))));
+    list.hidden = !hits.length;
+    input.setAttribute("aria-expanded", String(hits.length > 0));
+    status.textContent = hits.length ? say("hits", { count: hits.length }) : t.no_hits;
+    at = -1;
+  }
+
+  input.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(look, 120); });
+  input.addEventListener("keydown", (event) => {
+    if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+      event.preventDefault();
+      if (list.hidden) look();
+      else mark(event.key === "ArrowDown" ? at + 1 : at < 0 ? hits.length - 1 : at - 1);
+    } else if (event.key === "Enter") {
+      event.preventDefault();
+      clearTimeout(timer);
+      if (!list.hidden && hits.length) take(hits[Math.max(at, 0)]);
+      else free();
+    } else if (event.key === "Escape") {
+      close();
+    }
+  });
+  function free() {
+    if (input.value.trim() === written) return;
+    written = input.value.trim();
+    choose(null, written);
+    close();
+  }
+  input.addEventListener("blur", () => { clearTimeout(timer); free(); close(); });
+  return { show(value) { written = value; input.value = value; } };
+}

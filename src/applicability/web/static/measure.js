@@ -1,0 +1,70 @@
+// One measure as it opens in place: its words, why, doubts, what is missing, and what would change it.
+
+import { h, lang, page, pick, problemList, say, t } from "./dom.js";
+import * as source from "./source.js";
+import { state } from "./profile.js";
+
+const quote = (words) => h("blockquote", { lang: "zh-Hans" }, words);
+const item = (name, ...content) => (content.flat().some(Boolean) ? [h("dt", {}, name), h("dd", {}, ...content)] : []);
+
+/** A line that opens to the measure. */
+export function measureLine(row, title, heading = "h4") {
+  const body = h("div", { class: "detail" });
+  const line = h("details", { class: "measure", "data-row": row },
+    h("summary", {}, h("span", { class: "number" }, String(row)), " ", title), body);
+  line.addEventListener("toggle", () => { if (line.open) open(row, body); });
+  return heading ? line : line;
+}
+
+async function open(row, body) {
+  if (!body.childElementCount) body.append(h("p", { role: "status" }, t.loading));
+  try {
+    const [found, detail] = await Promise.all([source.finding(state.profile, row), source.measure(row)]);
+    body.replaceChildren(...parts(found, detail, row));
+  } catch (error) {
+    body.replaceChildren(...problemList(error));
+  }
+}
+
+function parts(found, detail, row) {
+  const bucket = found.verdict ?? (found.text_lost ? "text_lost" : found.binds_authorities_only ? "authorities_only" : "not_encoded");
+  const keyed = found.limits.filter((one) => one.key);
+  const list = h("dl", {},
+    item(t.result, `${t.buckets[bucket]}: ${t.meanings[bucket]}`, found.force ? ` · ${t.forces[found.force]}` : ""),
+    item(t.text, found.text ? quote(found.text) : t.meanings.text_lost),
+    lang === "en" && detail.text_en ? item(t.translation, detail.text_en) : [],
+    item(t.scope, found.scope.text ? h("q", { lang: "zh-Hans" }, found.scope.text) : "", " ", pick(found.scope.note)),
+    item(t.why, found.why.length ? h("ul", {}, found.why.map((one) => h("li", {}, pick(one.message)))) : ""),
+    item(t.judged, found.judgements.length ? h("ul", {}, found.judgements.map((one) => h("li", {}, `${pick(one.authority)} – ${pick(one.about)} `, h("q", { lang: "zh-Hans" }, one.quote)))) : ""),
+    item(t.limits, keyed.length ? h("ul", {}, keyed.map((one) => h("li", {}, `${pick(one.note)} `, h("q", { lang: "zh-Hans" }, one.quote)))) : ""),
+    item(t.reading, pick(found.interpretation)),
+    item(t.doubts, found.doubts.length ? h("ul", {}, found.doubts.map((one) => h("li", {}, pick(one)))) : ""),
+    item(t.register_notes, found.notes.length ? h("ul", {}, found.notes.map((one) => h("li", {}, `${one.date} ${pick(one.title)} (${pick(one.source)})`))) : ""));
+  const cite = h("p", { class: "soft" }, say("cite", { number: page.documents[found.document], row }));
+  const shut = found.verdict && found.verdict !== "eligible" && found.verdict !== "conditional";
+  return [list, shut ? changesButton(row) : null, cite].filter(Boolean);
+}
+
+function changesButton(row) {
+  const box = h("div", { role: "status" });
+  const button = h("button", { type: "button", onclick: async () => {
+    box.replaceChildren(h("p", {}, t.loading));
+    try {
+      const [prospect] = (await source.changes(state.profile, row)).measures;
+      box.replaceChildren(...(prospect ? told(prospect) : [h("p", {}, t.no_changes)]));
+    } catch (error) {
+      box.replaceChildren(...problemList(error));
+    }
+  } }, t.changes_ask);
+  return h("div", {}, button, box);
+}
+
+function told(prospect) {
+  const found = [h("h5", {}, t.changes)];
+  if (prospect.reason) found.push(h("p", {}, pick(prospect.reason)));
+  if (prospect.changes.length) {
+    found.push(h("ol", {}, prospect.changes.slice(0, 6).map((one) =>
+      h("li", {}, `${t.buckets[one.verdict]}: `, h("ul", {}, one.edits.map((edit) => h("li", {}, `${pick(edit.text)} (${t.by_whom}: ${pick(edit.owner)})`)))))));
+  } else if (!prospect.reason) found.push(h("p", {}, t.no_changes));
+  return found;
+}

@@ -1,0 +1,87 @@
+// Where verdicts, questions and changes come from. Everything else of the page asks here and nowhere else, so that an
+// evaluator in the page could stand behind the same functions instead of the server.
+
+/** What is wrong with a question, as the service tells it: `problems` have a code, a field, a message and a hint. */
+export class Problems extends Error {
+  constructor(problems) {
+    super(problems.map((one) => one.message).join("\n"));
+    this.problems = problems;
+  }
+}
+
+let lang = "en";
+export function speak(language) {
+  lang = language;
+}
+
+const latest = new Map();
+
+async function ask(path, body, method = "POST", supersede = "") {
+  let signal;
+  if (supersede) {
+    // Of questions that follow each other quickly only the last is waited for.
+    latest.get(supersede)?.abort();
+    const control = new AbortController();
+    latest.set(supersede, control);
+    signal = control.signal;
+  }
+  const headers = { "Accept-Language": lang };
+  if (body !== undefined) headers["Content-Type"] = "application/json";
+  const response = await fetch(path, {
+    method, headers, signal, body: body === undefined ? undefined : JSON.stringify(body), cache: "no-cache",
+  });
+  if (!response.ok) {
+    const told = await response.json().catch(() => ({ problems: [] }));
+    throw new Problems(told.problems?.length ? told.problems : [{ code: "", field: "", message: told.detail ?? response.statusText, hint: "" }]);
+  }
+  return response;
+}
+
+const json = async (...question) => (await ask(...question)).json();
+const query = (pairs) => new URLSearchParams(pairs).toString();
+
+export const overview = (profile, unknown = []) =>
+  json(`/v1/overview?${query(unknown.map((one) => ["unknown", one]))}`, profile, "POST", "overview");
+export const finding = async (profile, row) => (await json(`/v1/check?measure=${row}`, profile)).findings[0];
+export const changes = (profile, row) => json("/v1/changes", { profile, measures: [row] });
+export const comparison = (profile) => json("/v1/compare", { profile, across: { fact: "city" } });
+export const reachMap = () => json("/v1/map", undefined, "GET");
+export const measure = (row) => json(`/v1/measures/${row}`, undefined, "GET");
+export const measures = () => json("/v1/measures", undefined, "GET");
+export const places = async (q) => (await json("/v1/places", { q, limit: 12 }, "POST", "places")).places;
+export const sectors = async (q) => (await json("/v1/sectors", { q, limit: 12 }, "POST", "sectors")).sectors;
+export const zones = async (q) => (await json("/v1/zones", { q })).places;
+export const facts = async () => (await json("/v1/facts", undefined, "GET")).facts;
+
+/** The report of a profile as a file. */
+export async function report(profile, format) {
+  const response = await ask(`/v1/report?${query({ format, lang })}`, profile);
+  const name = /filename="([^"]+)"/.exec(response.headers.get("Content-Disposition") ?? "")?.[1] ?? `report.${format}`;
+  return { name, blob: await response.blob() };
+}
+
+/** Screens a register; `tell` hears how many companies were read. The summary and the workbook come back. */
+export async function screen(file, tell) {
+  const response = await fetch(`/v1/screen?${query({ name: file.name, lang })}`, {
+    method: "POST", body: file, headers: { "Accept-Language": lang, "Content-Type": "application/octet-stream" },
+  });
+  if (!response.ok) throw new Problems((await response.json()).problems);
+  const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
+  let held = "", found;
+  for (;;) {
+    const { value, done } = await reader.read();
+    held += value ?? "";
+    const lines = held.split("\n");
+    held = lines.pop();
+    for (const line of lines) {
+      const event = JSON.parse(line);
+      if (event.problems) throw new Problems(event.problems);
+      if (event.read !== undefined) tell(event.read);
+      else found = event;
+    }
+    if (done) break;
+  }
+  const bytes = Uint8Array.from(atob(found.workbook), (one) => one.charCodeAt(0));
+  const type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+  return { summary: found.summary, blob: new Blob([bytes], { type }) };
+}

@@ -1,0 +1,159 @@
+"""The words of the page, in both languages: for its templates, and for its script, which gets them with the page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from applicability.report.language.labels import BUCKETS, FORCES, MEANINGS
+from applicability.text import Lang, Text
+
+TEXTS: Mapping[str, Text] = {
+    "title": Text("服务业扩大开放：我能适用哪些", "Services opening: what can we use?"),
+    "lead": Text(
+        "商务部等部门的试点方案有{count}项任务，各有适用的地方、行业和条件。填四项，即见哪些可以适用、须遵守什么、还差什么。",
+        "The pilot plan of China's Ministry of Commerce has {count} measures, each with its own places, sectors and "
+        "terms. Give four facts to see which of them you can use, on what terms, and what is still missing.",
+    ),
+    "skip": Text("跳到结果", "Skip to the result"),
+    "nav_check": Text("查询", "Check"),
+    "nav_compare": Text("比较地方", "Compare places"),
+    "nav_map": Text("各地一览", "Map"),
+    "nav_list": Text("全部任务", "All measures"),
+    "nav_register": Text("批量名册", "Register"),
+    "other_language": Text("English", "中文"),
+    "facts": Text("四项事实", "Four facts"),
+    "city": Text("城市", "City"),
+    "city_hint": Text(
+        "中文、拼音、英文或代码，如 成都、chengdu、510100", "In Chinese, pinyin or English, or a code: Chengdu, 510100"
+    ),
+    "zones": Text("功能区", "Zone"),
+    "zones_hint": Text("自贸试验区、综合保税区等", "Free trade, bonded and other zones"),
+    "zones_free": Text("功能区名称，逗号分隔", "Names of zones, by comma"),
+    "zones_none": Text("不在任何功能区", "In no zone"),
+    "zones_first": Text("先填城市，再选功能区", "Give the city first, then choose zones"),
+    "sector": Text("行业", "Sector"),
+    "sector_hint": Text(
+        "国标代码、名称或日常说法，如 7291、旅行社", "A code, a name or everyday words: 7291, travel agency"
+    ),
+    "share": Text("外资比例（%）", "Foreign share (%)"),
+    "share_hint": Text("含港澳台；纯内资填 0", "Hong Kong, Macao and Taiwan included; 0 if there is none"),
+    "check": Text("查看结果", "Show the result"),
+    "more_facts": Text("已填的其他事实", "Other facts given"),
+    "remove": Text("删去", "Remove"),
+    "clear_all": Text("全部清空", "Clear all"),
+    "name": Text("企业名称（只用于报告）", "Name (for the report only)"),
+    "result": Text("结果", "Result"),
+    "counts": Text("共{count}项任务", "{count} measures"),
+    "as_of": Text("截至{day}", "as of {day}"),
+    "question": Text("下一个问题", "Next question"),
+    "why_asked": Text("为什么问", "Why this is asked"),
+    "answer": Text("确定", "Answer"),
+    "unknown": Text("不知道", "I don't know"),
+    "none_of_these": Text("都不是", "None of these"),
+    "no_question": Text("没有需要再问的了", "There is nothing left to ask"),
+    "asked_again": Text("再问一遍跳过的问题", "Ask again what was passed over"),
+    "filter": Text("筛选选项", "Filter the choices"),
+    "open": Text("现在可以适用", "Open now"),
+    "nothing_open": Text("按已填的事实，还没有确定可以适用的任务", "Nothing is open yet by what you have given"),
+    "limits": Text("须遵守的限制", "Limits to keep"),
+    "limits_hint": Text(
+        "逐条确认；不遵守的，该任务即不适用", "Confirm each one; where a limit is not kept, the measure is shut"
+    ),
+    "kept": Text("遵守", "kept"),
+    "not_kept": Text("不遵守", "not kept"),
+    "unsaid": Text("未定", "not yet said"),
+    "others": Text("其他任务", "Other measures"),
+    "rows_of": Text("{name}（{count}）", "{name} ({count})"),
+    "search": Text("搜索任务", "Search measures"),
+    "search_hint": Text("标题、原文或行号", "title, text or row number"),
+    "text": Text("原文", "Text"),
+    "translation": Text("英译（非官方）", "Unofficial translation"),
+    "scope": Text("适用范围", "Scope"),
+    "why": Text("理由", "Why"),
+    "doubts": Text("存疑", "Doubts"),
+    "reading": Text("读法", "Reading taken"),
+    "missing": Text("还缺", "Missing"),
+    "judged": Text("须经认定", "To be found by"),
+    "changes": Text("怎样才能适用", "What would change it"),
+    "changes_ask": Text("查看怎样才能适用", "Show what would change it"),
+    "by_whom": Text("由谁", "by whom"),
+    "no_changes": Text("没有改变能使其适用", "Nothing would open it"),
+    "register_notes": Text("后续公开步骤", "Public steps since"),
+    "conditions": Text("条件", "Conditions"),
+    "row": Text("第{row}行", "Row {row}"),
+    "cite": Text("引用：{number}第{row}行", "Cite as: {number}, row {row}"),
+    "take": Text("保存结果", "Take it away"),
+    "copy_link": Text("复制链接", "Copy link"),
+    "copied": Text(
+        "链接已复制；档案只在 # 之后，不会发给服务器",
+        "Link copied; the profile stands after # and is not sent to the server",
+    ),
+    "print": Text("打印", "Print"),
+    "loading": Text("正在计算……", "Working…"),
+    "failed": Text("没有得到回答", "No answer came"),
+    "no_hits": Text("没有找到", "Nothing found"),
+    "hits": Text("{count}个结果，用上下键选择", "{count} results, use the arrow keys"),
+    "former": Text("旧地名", "former name"),
+    "pilot": Text("试点", "pilot"),
+    "compare_lead": Text(
+        "同一份档案在各试点：先列结果不同的任务", "The same profile in every pilot; the measures that differ come first"
+    ),
+    "compare_now": Text("比较全部试点", "Compare all pilots"),
+    "rank": Text("名次", "Rank"),
+    "place": Text("地方", "Place"),
+    "open_count": Text("可适用", "Open"),
+    "differs": Text("结果不同的任务", "Measures that differ"),
+    "map_lead": Text(
+        "每格是该地最有利情形下的结果：任何一家企业在那里可能得到的。",
+        "Each cell is the best verdict that anybody in the place could have.",
+    ),
+    "map_now": Text("显示一览", "Show the map"),
+    "map_slow": Text("首次计算需要几秒到十几秒", "The first time takes several seconds"),
+    "list_lead": Text(
+        "方案的全部{count}项任务，可按标题、原文或行号查找。",
+        "All {count} measures of the plan, by title, text or row.",
+    ),
+    "found": Text("找到{count}项", "{count} found"),
+    "register_lead": Text(
+        "放入一份企业名册（CSV、Excel、JSON Lines 或 Parquet），得到每家企业可适用的任务。"
+        "名册只在内存和临时文件中处理，不留存；最大{size} MB。",
+        "Drop a register of companies (CSV, Excel, JSON Lines or Parquet) to learn what each can use. It is worked on "
+        "in memory and a temporary file, and nothing is kept; {size} MB at most.",
+    ),
+    "register_file": Text("选择或拖入文件", "Choose or drop a file"),
+    "register_go": Text("筛查", "Screen it"),
+    "register_progress": Text("已读{count}家", "{count} companies read"),
+    "register_done": Text(
+        "完成：{companies}家有结果，{rejected}家无法读取",
+        "Done: {companies} with verdicts, {rejected} that cannot be read",
+    ),
+    "register_save": Text("保存 Excel 结果", "Save the workbook"),
+    "register_too_large": Text("文件超过{size} MB", "The file is larger than {size} MB"),
+    "register_columns": Text("没有读的列：{columns}", "Columns not read: {columns}"),
+    "warning": Text(
+        "本结果依所填事实与规则库作出，不是法律意见；存疑处请向主管部门核实。",
+        "This follows from the facts given and the rulebook. It is not legal advice: "
+        "confirm doubts with the authority.",
+    ),
+    "kept_nowhere": Text(
+        "所填内容只用于计算，不写入日志，也不保存。",
+        "What you enter is used to compute the answer; it is neither logged nor kept.",
+    ),
+    "problems": Text("请改正", "Please mend"),
+    "rulebook": Text("规则库 {id} {version}（{digest}）", "rulebook {id} {version} ({digest})"),
+    "api": Text("接口说明", "Interface description"),
+    "addressee": Text("对象", "Addressed to"),
+    "back": Text("返回查询", "Back to the check"),
+    "yes": Text("是", "yes"),
+    "no": Text("否", "no"),
+}
+
+
+def texts(lang: Lang) -> dict[str, object]:
+    """All words of one language, with those of verdicts and forces."""
+    return {
+        **{name: text.of(lang) for name, text in TEXTS.items()},
+        "buckets": {name: text.of(lang) for name, text in BUCKETS.items()},
+        "meanings": {name: text.of(lang) for name, text in MEANINGS.items()},
+        "forces": {name: text.of(lang) for name, text in FORCES.items()},
+    }

@@ -1,0 +1,176 @@
+"""The tools for assistants, by the SDK's own client: the same answers, bounded, with words to cite."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Coroutine
+from pathlib import Path
+from typing import Any
+
+import anyio
+import pytest
+
+from applicability import check, load_rulebook
+
+pytest.importorskip("mcp.server.mcpserver", reason="the extra `web` is not installed")
+
+
+from mcp import Client, MCPError, StdioServerParameters, stdio_client
+
+from applicability.mcp.server import server
+from applicability.service.service import Service
+
+ROOT = Path(__file__).parents[2]
+EXAMPLES = [one for one in sorted((ROOT / "examples").iterdir()) if one.suffix in (".yaml", ".json")]
+AGENCY = {
+    "city": "成都", "sector": "7291", "foreign_share": 40, "activities": ["travel-agency"],
+    "entity_kind": "enterprise", "registered_here": True, "zones": [], "licences": [],
+}  # fmt: skip
+SERVICE = Service(load_rulebook())
+# An answer that an assistant can hold beside a conversation.
+MOST = 30_000
+
+
+def asked(work: Callable[[Client], Coroutine[Any, Any, Any]]) -> Any:
+    """What some work with a client comes to."""
+
+    async def run() -> Any:
+        async with Client(server(SERVICE)) as client:
+            return await work(client)
+
+    return anyio.run(run)
+
+
+def called(tool: str, **arguments: Any) -> Any:
+    """What a tool answers, which is small, and typed as it says."""
+
+    async def work(client: Client) -> Any:
+        return await client.call_tool(tool, arguments)
+
+    result = asked(work)
+    assert not result.is_error, result.content
+    told = result.structured_content
+    assert len(json.dumps(told, ensure_ascii=False)) < MOST
+    return told["result"] if set(told) == {"result"} else told
+
+
+def refused(tool: str, **arguments: Any) -> str:
+    async def work(client: Client) -> Any:
+        return await client.call_tool(tool, arguments)
+
+    result = asked(work)
+    assert result.is_error
+    return str(result.content[0].text)
+
+
+def test_tools_say_what_they_take_and_give() -> None:
+    async def work(client: Client) -> Any:
+        return (await client.list_tools()).tools
+
+    tools = {one.name: one for one in asked(work)}
+    assert set(tools) == {
+        "check_profile", "next_question", "explain_measure", "find_changes", "compare_places", "verify_answer",
+        "search_places", "search_sectors", "search_activities", "search_limits", "search_measures",
+    }  # fmt: skip
+    for tool in tools.values():
+        assert tool.description
+        assert tool.output_schema
+        assert tool.annotations is not None
+        assert tool.annotations.read_only_hint
+
+
+@pytest.mark.parametrize("example", [one for one in EXAMPLES if "register" not in one.stem], ids=lambda one: one.stem)
+def test_a_check_agrees_with_the_command(example: Path) -> None:
+    from applicability import load_profile
+
+    profile = load_profile(example)
+    plain = check(profile).to_dict()["profile"]
+    told = called("check_profile", profile=plain, as_of="2026-11-23")
+    expected = check(profile, as_of=__import__("datetime").date(2026, 11, 23))
+    assert told["counts"] == dict(expected.counts)
+    assert [one["measure"] for one in told["open"]] == [one.measure.row for one in expected.open][:25]
+    for one in told["open"]:
+        assert one["quote"] in SERVICE.measure(one["measure"]).text
+        assert f"row {one['measure']}" in one["cite"]
+
+
+def test_an_interview_by_tools() -> None:
+    profile: dict[str, Any] = {"city": "成都", "sector": "7291", "foreign_share": 40}
+    question = called("next_question", profile=profile)
+    assert question["fact"] == "activities"
+    assert len(question["options"]) <= 40
+    other = called("next_question", profile=profile, unknown=["activities"])
+    assert other["fact"] != "activities"
+    profile["activities"] = ["travel-agency"]
+    assert called("check_profile", profile=profile)["ask"]["fact"] != "activities"
+
+
+def test_a_measure_is_explained_with_its_words() -> None:
+    told = called("explain_measure", measure=57, profile=AGENCY)
+    assert told["verdict"] == "eligible"
+    assert all(one["quote"] for one in told["why"] if one["kind"] == "fact")
+    assert {one["key"] for one in told["limits"]} == {"57.taiwan", "57.outbound-chinese-citizens"}
+
+
+def test_changes_and_places() -> None:
+    (prospect,) = called("find_changes", profile={**AGENCY, "foreign_share": 0}, measures=[57])
+    assert prospect["changes"][0]["edits"][0]["yours"]
+    told = called("compare_places", profile=AGENCY, places=["成都", "长沙"])
+    assert told["ranking"][0]["label"]["zh"] == "成都市"
+    assert {"57"} <= {str(one["measure"]) for one in told["rows"]}
+
+
+def test_searches() -> None:
+    assert called("search_places", words="chengdu")[0]["code"] == "510100"
+    assert called("search_sectors", words="旅行社")[0]["code"] == "7291"
+    assert called("search_activities", words="旅行社")[0]["value"] == "travel-agency"
+    assert {one["measure"] for one in called("search_limits", measure=57)} == {57}
+    assert [one["measure"] for one in called("search_measures", words="旅行社")] == [57]
+
+
+def test_resources_are_the_words_themselves() -> None:
+    async def work(client: Client) -> None:
+        row = await client.read_resource("plan://plan-2025-84/rows/57")
+        assert row.contents[0].text == SERVICE.measure(57).text  # type: ignore[union-attr]
+        note = await client.read_resource("plan://plan-2025-84/notes/2")
+        assert "10个试点省市全域" in note.contents[0].text  # type: ignore[union-attr]
+        told = json.loads((await client.read_resource("plan://rulebook")).contents[0].text)  # type: ignore[union-attr]
+        assert told["digest"] == SERVICE.digest
+        assert json.loads((await client.read_resource("plan://facts")).contents[0].text)  # type: ignore[union-attr]
+        for nothing in ("plan://plan-2025-84/rows/999", "plan://other/notes/1", "plan://plan-2025-84/notes/x"):
+            with pytest.raises(MCPError):
+                await client.read_resource(nothing)
+
+    asked(work)
+
+
+def test_mistakes_are_told_to_the_assistant() -> None:
+    told = refused("check_profile", profile={"city": "天浸"})
+    assert "P103" in told
+    assert "天浸" in told
+    assert "U001" in refused("explain_measure", measure=999)
+    assert "claims" in refused("verify_answer", profile={}, claims=[])
+    assert "Traceback" not in refused("check_profile", profile={"city": {"a": 1}})
+
+
+def test_it_runs_over_standard_streams() -> None:
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
+    parameters = StdioServerParameters(command=sys.executable, args=["-m", "applicability", "mcp"], env=environment)
+
+    async def run() -> Any:
+        with anyio.fail_after(60):
+            async with Client(stdio_client(parameters)) as client:
+                return await client.call_tool("search_sectors", {"words": "7291"})
+
+    assert anyio.run(run).structured_content["result"][0]["code"] == "7291"
+
+
+def test_the_command_says_what_it_is() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "applicability", "mcp", "--help"],
+        capture_output=True, encoding="utf-8", check=True, env={**os.environ, "PYTHONPATH": str(ROOT / "src")},
+    )  # fmt: skip
+    assert "Model Context Protocol" in done.stdout

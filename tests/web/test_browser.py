@@ -1,0 +1,298 @@
+"""The page in a browser: a whole session in both languages, by keyboard alone, on a phone, in the dark, without script.
+
+It needs Playwright and a Chromium on the machine (`apt-get install chromium`); where there is none it is skipped.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import shutil
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from applicability.service.service import Service
+
+playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
+
+# ruff: noqa: E402 what the extra brings is imported where it is there
+import uvicorn
+
+from applicability.web.app import create_app
+from applicability.web.settings import Settings
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium on this machine")
+AXE = Path(__file__).parent / "vendor" / "axe.min.js"
+AXE_SHA256 = "29348999450cdf2849a8e70b7912fc2da85a849da39c0d0d5394f51d4a9ed95c"
+SHOTS = os.environ.get("APPLICABILITY_SHOTS")  # a folder for pictures, to be looked at
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture(scope="module")
+def url(service: Service) -> Iterator[str]:
+    """The address of a service on this machine, in a thread."""
+    listening = socket.socket()
+    listening.bind(("127.0.0.1", 0))
+    server = uvicorn.Server(uvicorn.Config(create_app(Settings(log=False), service), log_level="error"))
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
+    thread.start()
+    until = time.monotonic() + 30
+    while not server.started and time.monotonic() < until:
+        time.sleep(0.02)
+    yield f"http://127.0.0.1:{listening.getsockname()[1]}"
+    server.should_exit = True
+    thread.join(10)
+    listening.close()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    """One browser for all tests here."""
+    with playwright.sync_playwright() as started:
+        made = started.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield made
+        made.close()
+
+
+@pytest.fixture
+def pages(browser: Any) -> Iterator[Any]:
+    """Makes pages that must not ask another host for anything, and must not complain."""
+    opened: list[Any] = []
+    wrong: list[str] = []
+
+    def page(**settings: Any) -> Any:
+        context = browser.new_context(**{"locale": "zh-CN", "viewport": {"width": 1200, "height": 900}, **settings})
+        opened.append(context)
+        made = context.new_page()
+        made.set_default_timeout(20_000)
+        made.on("console", lambda message: wrong.append(message.text) if message.type == "error" else None)
+        made.on("pageerror", lambda error: wrong.append(str(error)))
+        made.on("request", lambda asked: None if "127.0.0.1" in asked.url or asked.url[:5] in ("blob:", "data:")
+                else wrong.append(asked.url))  # fmt: skip
+        return made
+
+    yield page
+    for context in opened:
+        context.close()
+    assert [one for one in wrong if "422" not in one] == []
+
+
+def no_violations(page: Any) -> None:
+    """No barrier that axe knows of."""
+    script = AXE.read_text("utf-8")
+    assert hashlib.sha256(script.encode()).hexdigest() == AXE_SHA256
+    page.evaluate(script)
+    found = page.evaluate("async () => (await axe.run()).violations.map(v => [v.id, v.nodes.map(n => n.html)])")
+    assert found == []
+
+
+def picture(page: Any, name: str) -> None:
+    if SHOTS:
+        page.screenshot(path=f"{SHOTS}/{name}.png", full_page=True)
+
+
+def until(page: Any, expression: str) -> None:
+    """Wait until an expression is true; the page's policy forbids Playwright's own way, which is `eval`."""
+    end = time.monotonic() + 20
+    while not page.evaluate(expression):
+        assert time.monotonic() < end, expression
+        page.wait_for_timeout(50)
+
+
+def settled(page: Any) -> None:
+    """Wait until the answer to what was said last is shown."""
+    page.wait_for_load_state("networkidle")
+
+
+def four_facts(page: Any, city: str, sector: str) -> None:
+    page.fill("#city", city)
+    page.wait_for_selector("#city-list [role=option]")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".tiles")
+    page.fill("#sector", sector)
+    page.wait_for_selector("#sector-list [role=option]")
+    page.keyboard.press("Enter")
+    page.fill("#foreign_share", "40")
+    page.check("input[name=no_zones]")
+    page.wait_for_selector(".question input[value=travel-agency]")
+
+
+@pytest.mark.parametrize(("lang", "locale", "city", "sector"), [
+    ("zh", "zh-CN", "chengdu", "旅行社"), ("en", "en-US", "成都", "travel agency"),
+])  # fmt: skip
+def test_a_whole_session(pages: Any, url: str, lang: str, locale: str, city: str, sector: str) -> None:
+    page = pages(locale=locale)
+    page.goto(f"{url}/")
+    assert page.url.startswith(f"{url}/{lang}/")
+    no_violations(page)
+    four_facts(page, city, sector)
+    before = page.inner_text(".tile.needs_info strong")
+    no_violations(page)
+    # Three questions, one of them not to be told.
+    page.check(".question input[value=travel-agency]")
+    page.click("#give")
+    page.wait_for_selector(".question input[value=enterprise]")
+    assert int(page.inner_text(".tile.needs_info strong")) < int(before)
+    page.check(".question input[value=enterprise]")
+    page.click("#give")
+    page.wait_for_selector(".question input[value=commercial_bank]")
+    page.click("#pass")
+    page.wait_for_selector(".question input[value=true]")
+    page.check(".question input[value=true]")
+    page.click("#give")
+    page.wait_for_selector("#open details[data-row='57']")
+    # A measure opens to its words and reasons; one that is shut tells what would change it.
+    page.click("#open details[data-row='57'] summary")
+    page.wait_for_selector("#open details[data-row='57'] dl")
+    assert "允许在當地设立的外商投资旅行社" in page.inner_text("#open details[data-row='57']")
+    no_violations(page)
+    picture(page, f"session-{lang}")
+    page.click("details.group[data-bucket=ineligible] > summary")
+    page.click("details.group[data-bucket=ineligible] details[data-row='18'] summary" if page.query_selector(
+        "details.group[data-bucket=ineligible] details[data-row='18']") else
+        "details.group[data-bucket=ineligible] details.measure >> nth=0")  # fmt: skip
+    page.click("details.group details[open] button")
+    page.wait_for_selector("details.group details[open] h5")
+    # A limit that is not kept shuts its measure to that use, and can be taken back.
+    page.check("#limits\\.57\\.taiwan\\.false")
+    page.wait_for_selector("#open details[data-row='57']", state="detached")
+    page.check("#limits\\.57\\.taiwan\\.true")
+    page.wait_for_selector("#open details[data-row='57']")
+    # The link holds the profile behind the #, and nothing of it goes to the server.
+    link = page.url
+    assert re.search(r"#[A-Za-z0-9_-]+$", link)
+    other = pages(locale=locale)
+    asked: list[str] = []
+    other.on("request", lambda one: asked.append(one.url))
+    other.goto(link)
+    other.wait_for_selector("#open details[data-row='57']")
+    assert other.is_checked("#limits\\.57\\.taiwan\\.true")
+    assert "40" in other.input_value("#foreign_share")
+    assert not [one for one in asked if "510100" in one or "7291" in one]
+    # Compare, and take away.
+    other.click(".bar a[href*=compare]")
+    other.wait_for_selector(".matrix")
+    assert len(other.query_selector_all(".matrix thead th")) >= 20
+    no_violations(other)
+    with page.expect_download() as taken:
+        page.click(".take button >> text=XLSX")
+    assert taken.value.suggested_filename.endswith(".xlsx")
+    page.emulate_media(media="print")
+    assert not page.is_visible(".question")
+    assert page.is_visible("#open")
+    assert page.pdf()[:4] == b"%PDF"
+
+
+def test_by_keyboard_alone(pages: Any, url: str) -> None:
+    page = pages(locale="en-US")
+    page.goto(f"{url}/en/")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    for _ in range(12):
+        if page.evaluate("document.activeElement.id") == "city":
+            break
+        page.keyboard.press("Tab")
+    page.keyboard.type("Chengdu")
+    page.wait_for_selector("#city-list [role=option]")
+    page.keyboard.press("ArrowDown")
+    assert page.get_attribute("#city", "aria-activedescendant") == "city-list-0"
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".tiles")
+    for _ in range(30):
+        if page.evaluate("document.activeElement.id") == "sector":
+            break
+        page.keyboard.press("Tab")
+    page.keyboard.type("7291")
+    page.wait_for_selector("#sector-list [role=option]")
+    page.keyboard.press("Escape")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    page.keyboard.type("40")
+    page.wait_for_selector(".question input[value=travel-agency]")
+    page.focus(".question input[value=travel-agency]")
+    page.keyboard.press("Space")
+    page.focus("#give")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".question input[value=enterprise]")
+    until(page, "document.activeElement.closest('.question') !== null && document.activeElement.tagName === 'INPUT'")
+
+
+@pytest.mark.parametrize(("lang", "scheme"), [("zh", "light"), ("en", "dark")])
+def test_on_a_phone_in_any_light(pages: Any, url: str, lang: str, scheme: str) -> None:
+    locale = "zh-CN" if lang == "zh" else "en-US"
+    page = pages(viewport={"width": 390, "height": 844}, color_scheme=scheme, locale=locale)
+    for path in ("", "measures", "measures/57", "compare", "map", "register"):
+        page.goto(f"{url}/{lang}/{path}")
+        assert page.evaluate("document.documentElement.scrollWidth") <= 390, path
+        no_violations(page)
+    page.goto(f"{url}/{lang}/")
+    four_facts(page, "成都", "7291")
+    settled(page)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    no_violations(page)
+    picture(page, f"phone-{lang}-{scheme}")
+
+
+def test_without_script(pages: Any, url: str) -> None:
+    page = pages(java_script_enabled=False)
+    page.goto(f"{url}/zh/")
+    page.fill("#city", "成都")
+    page.fill("#sector", "7291")
+    page.fill("#foreign_share", "40")
+    page.check("input[name=no_zones]")
+    page.click("button.main")
+    page.check("input[value=travel-agency]")
+    page.click(".question button >> nth=0")
+    page.check("input[value=enterprise]")
+    page.click(".question button >> nth=0")
+    while page.query_selector("a[href='/zh/measures/57'] >> visible=true") is None:
+        if page.query_selector(".question input[value=true]"):
+            page.check(".question input[value=true]")
+            page.click(".question button >> nth=0")
+        else:
+            page.click(".question button >> nth=1")
+    with page.expect_download() as taken:
+        page.click(".take button >> nth=0")
+    report = Path(taken.value.path()).read_text("utf-8")
+    assert "不组织赴台湾地区的旅游" in report
+    picture(page, "without-script")
+
+
+def test_a_register_dropped_and_a_list_searched(pages: Any, url: str, tmp_path: Path) -> None:
+    page = pages()
+    page.goto(f"{url}/zh/measures")
+    page.fill("#q", "旅行社")
+    until(page, "document.querySelectorAll('li.row:not([hidden])').length === 1")
+    no_violations(page)
+    page.goto(f"{url}/zh/register")
+    table = tmp_path / "companies.csv"
+    table.write_bytes(b"".join((ROOT / "examples" / "companies.csv").read_bytes().splitlines(keepends=True)[:20]))
+    page.set_input_files("#file", table)
+    page.wait_for_selector("#save")
+    no_violations(page)
+    with page.expect_download() as taken:
+        page.click("#save")
+    assert Path(taken.value.path()).read_bytes()[:2] == b"PK"
+    page.set_input_files("#file", {"name": "x.csv", "mimeType": "text/csv", "buffer": b"nothing\n1\n"})
+    page.wait_for_selector(".problems, #save")
+
+
+def test_mistakes_are_told_in_place(pages: Any, url: str) -> None:
+    page = pages(locale="en-US")
+    page.goto(f"{url}/en/")
+    page.fill("#foreign_share", "140")
+    page.wait_for_selector("#problems li")
+    assert "foreign_share" in page.inner_text("#problems")
+    no_violations(page)
+    page.fill("#foreign_share", "40")
+    page.wait_for_selector("#problems li", state="detached")
+    page.goto(f"{url}/en/#no-profile-at-all")
+    assert page.input_value("#city") == ""

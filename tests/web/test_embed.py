@@ -1,0 +1,87 @@
+"""Every example of the guide to embedding runs, against a service on this machine; and `deploy/` is as it should be."""
+
+from __future__ import annotations
+
+import json
+import re
+import shlex
+import shutil
+import socket
+import subprocess
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import yaml
+
+from applicability.service.service import Service
+
+uvicorn = pytest.importorskip("uvicorn", reason="the extra `web` is not installed")
+pytest.importorskip("httpx2", reason="the extra `client` is not installed")
+
+# ruff: noqa: E402 what the extra brings is imported where it is there
+from applicability.web.app import create_app
+from applicability.web.settings import Settings
+
+ROOT = Path(__file__).parents[2]
+HERE = "http://127.0.0.1:8155"
+
+
+@pytest.fixture(scope="module")
+def url(service: Service) -> Iterator[str]:
+    listening = socket.socket()
+    listening.bind(("127.0.0.1", 0))
+    server = uvicorn.Server(uvicorn.Config(create_app(Settings(log=False), service), log_level="error"))
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
+    thread.start()
+    until = time.monotonic() + 30
+    while not server.started and time.monotonic() < until:
+        time.sleep(0.02)
+    yield f"http://127.0.0.1:{listening.getsockname()[1]}"
+    server.should_exit = True
+    thread.join(10)
+    listening.close()
+
+
+@pytest.mark.parametrize("page", ["embed.md", "embed.zh-CN.md"])
+def test_every_example_runs(page: str, url: str) -> None:
+    text = (ROOT / "docs" / page).read_text("utf-8")
+    blocks = re.findall(r"```(\w+)(?: curl)?\n(.*?)```", text, re.DOTALL)
+    ran = {"python": 0, "sh": 0, "json": 0}
+    for kind, code in blocks:
+        if kind == "python":
+            exec(compile(code.replace(HERE, url), page, "exec"), {"__name__": "example"})
+        elif kind == "json":
+            assert json.loads(code)["mcpServers"]
+        elif code.startswith("curl") and shutil.which("curl"):
+            done = subprocess.run(shlex.split(code.replace(HERE, url)), capture_output=True, check=True)
+            assert json.loads(done.stdout)["findings"][0]["measure"] == 57
+        ran[kind] += 1
+    assert ran["python"] == 5
+    assert ran["sh"] == 2
+    assert ran["json"] == 1
+
+
+def test_the_container_runs_without_rights() -> None:
+    dockerfile = (ROOT / "deploy" / "Dockerfile").read_text("utf-8")
+    assert re.search(r"^USER 10001$", dockerfile, re.MULTILINE)
+    assert "python:3.13-slim" in dockerfile
+    service = yaml.safe_load((ROOT / "deploy" / "compose.yaml").read_text("utf-8"))["services"]["applicability"]
+    assert service["read_only"] is True
+    assert service["cap_drop"] == ["ALL"]
+    assert "no-new-privileges:true" in service["security_opt"]
+
+
+def test_the_unit_is_hardened() -> None:
+    unit = ROOT / "deploy" / "applicability.service"
+    text = unit.read_text("utf-8")
+    for word in ("DynamicUser=yes", "ProtectSystem=strict", "NoNewPrivileges=yes", "CapabilityBoundingSet=\n"):
+        assert word in text
+    analyze = shutil.which("systemd-analyze")
+    if analyze is None:
+        pytest.skip("systemd-analyze is not on this machine")
+    done = subprocess.run([analyze, "verify", str(unit)], capture_output=True, encoding="utf-8")
+    # The program is not where the unit has it on the machine that tests.
+    assert [line for line in done.stderr.splitlines() if "is not executable" not in line and unit.name in line] == []

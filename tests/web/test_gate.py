@@ -1,0 +1,94 @@
+"""Keys, rates, addresses, and what the service refuses to be run as."""
+
+from __future__ import annotations
+
+import base64
+from typing import Any
+
+import pytest
+
+from applicability import ArgumentError
+from applicability.web.keys import hash_of, key_among, new_key, read_hashes
+from applicability.web.settings import Settings, is_loopback
+
+
+def test_a_key_is_asked_for_and_taken_in_three_ways(serving: Any) -> None:
+    key = new_key()
+    client = serving(keys=(hash_of(new_key()), hash_of(key)))
+    for path in ("/v1/rulebook", "/metrics", "/zh/", "/openapi.json"):
+        refused = client.get(path)
+        assert refused.status_code == 401
+        assert "Basic" in refused.headers["www-authenticate"]
+        assert refused.json()["problems"][0]["code"] == "H005"
+    basic = base64.b64encode(f"anybody:{key}".encode()).decode()
+    for headers in ({"authorization": f"Bearer {key}"}, {"x-api-key": key}, {"authorization": f"Basic {basic}"}):
+        assert client.get("/v1/rulebook", headers=headers).status_code == 200
+    for headers in ({"authorization": f"Bearer {key}x"}, {"x-api-key": ""}, {"authorization": "Basic !"}):
+        assert client.get("/v1/rulebook", headers=headers).status_code == 401
+    assert client.get("/health").status_code == client.get("/ready").status_code == 200
+
+
+def test_keys_are_kept_as_hashes_alone() -> None:
+    key = new_key()
+    assert read_hashes(f"# ours\n{hash_of(key)}  # the first\n\n") == (hash_of(key),)
+    with pytest.raises(ValueError, match="ak_"):
+        read_hashes(key)
+    assert key_among({"x-api-key": key}, [hash_of("a"), hash_of(key)]) == hash_of(key)
+    assert key_among({}, [hash_of(key)]) is None
+
+
+def test_a_rate_is_held(serving: Any) -> None:
+    client = serving(rate="3/minute")
+    statuses = [client.get("/v1/facts/city").status_code for _ in range(5)]
+    assert statuses == [200, 200, 200, 429, 429]
+    refused = client.get("/v1/facts/city")
+    assert int(refused.headers["retry-after"]) >= 1
+    assert client.get("/health").status_code == 200
+
+
+def test_doors_are_not_left_open() -> None:
+    for settings in (Settings(), Settings(host="0.0.0.0", public=True), Settings(host="::", keys=("0" * 64,))):
+        settings.refuse_open_doors()
+    with pytest.raises(ArgumentError, match="U006"):
+        Settings(host="0.0.0.0").refuse_open_doors()
+    assert [is_loopback(one) for one in ("localhost", "::1", "192.168.1.2", "example.org")] == [
+        True,
+        True,
+        False,
+        False,
+    ]
+
+
+def test_a_service_is_called_by_its_names(serving: Any) -> None:
+    client = serving(host="0.0.0.0", public=True, hosts=("opening.example.org",))
+    assert client.get("/health", headers={"host": "opening.example.org:443"}).status_code == 200
+    assert client.get("/health", headers={"host": "other.example.org"}).status_code == 421
+    assert serving(host="0.0.0.0", public=True).get("/health", headers={"host": "any.example"}).status_code == 200
+
+
+def test_settings_pass_to_workers() -> None:
+    settings = Settings(port=1, registers=("a.yaml",), keys=("0" * 64,), rate="1/second")
+    assert Settings.of_text(settings.as_text()) == settings
+
+
+def test_an_answer_has_its_time(serving: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    import time
+
+    client = serving(answer_seconds=0.05)
+    monkeypatch.setattr("applicability.service.service.Service.check", lambda *given, **more: time.sleep(0.4))
+    refused = client.post("/v1/check", json={})
+    assert refused.status_code == 503
+    assert refused.json()["problems"][0]["code"] == "H009"
+    assert refused.headers["retry-after"] == "5"
+
+
+def test_a_fault_tells_nothing_of_the_program(serving: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*given: object, **more: object) -> None:
+        raise RuntimeError("/secret/path")
+
+    client = serving()
+    monkeypatch.setattr("applicability.service.service.Service.check", fail)
+    refused = client.post("/v1/check", json={})
+    assert refused.status_code == 500
+    assert refused.json()["problems"][0]["code"] == "H010"
+    assert "secret" not in refused.text

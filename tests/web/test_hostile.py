@@ -1,0 +1,216 @@
+"""A service on a real port against what is sent to hurt it: clear refusals, no faults, nothing told, memory bounded.
+
+And against its own description: every operation, by schemathesis.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from applicability.service.service import Service
+
+pytest.importorskip("fastapi", reason="the extra `web` is not installed")
+
+
+from applicability.web.app import create_app
+from applicability.web.settings import Settings
+
+ROOT = Path(__file__).parents[2]
+ENVIRONMENT = {**os.environ, "PYTHONPATH": str(ROOT / "src"), "PYTHONWARNINGS": "default"}
+
+# Tested by themselves: what takes seconds for each answer, and what is sent as a stream that no schema describes.
+APART = ("/v1/diff", "/v1/map", "/v1/check/batch", "/v1/screen")
+READY = b"GET /ready HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
+
+
+def free_port() -> int:
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        port: int = one.getsockname()[1]
+        return port
+
+
+def started(*options: str) -> tuple[subprocess.Popen[bytes], int]:
+    """A service as its command runs it, once it answers."""
+    port = free_port()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "applicability", "serve", "--port", str(port), "--quiet", *options],
+        env=ENVIRONMENT, stderr=subprocess.DEVNULL,
+    )  # fmt: skip
+    end = time.monotonic() + 60
+    while time.monotonic() < end:
+        try:
+            if raw(port, b"GET /ready HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n").startswith(
+                b"HTTP/1.1 200"
+            ):
+                return process, port
+        except OSError:
+            time.sleep(0.1)
+    process.kill()
+    raise AssertionError("it does not start")
+
+
+def raw(port: int, data: bytes, seconds: float = 20) -> bytes:
+    """What comes back for some bytes."""
+    with socket.create_connection(("127.0.0.1", port), timeout=seconds) as connection:
+        connection.sendall(data)
+        found = b""
+        while part := connection.recv(65536):
+            found += part
+        return found
+
+
+def post(port: int, path: str, body: bytes, kind: str = "application/json", more: str = "") -> bytes:
+    head = f"POST {path} HTTP/1.1\r\nHost: localhost\r\nContent-Type: {kind}\r\nContent-Length: {len(body)}\r\n{more}"
+    return raw(port, head.encode() + b"Connection: close\r\n\r\n" + body)
+
+
+def resident(pid: int) -> int:
+    """The memory of a process, in MB; 0 where the system does not tell."""
+    status = Path(f"/proc/{pid}/status")
+    if not status.exists():
+        return 0
+    found = re.search(r"VmRSS:\s+(\d+)", status.read_text())
+    return int(found[1]) // 1024 if found else 0
+
+
+@pytest.fixture(scope="module")
+def served() -> Iterator[tuple[subprocess.Popen[bytes], int]]:
+    process, port = started()
+    yield process, port
+    process.send_signal(signal.SIGTERM)
+    assert process.wait(20) in (0, -signal.SIGTERM)
+
+
+def test_what_is_sent_to_hurt_is_refused(served: tuple[subprocess.Popen[bytes], int]) -> None:
+    process, port = served
+    sent = [
+        post(port, "/v1/check", b'{"name": "<script>alert(1)</script>\\u0000\\u001b[2J", "city": "\\u202e"}'),
+        post(port, "/v1/check", b'{"city": "' + b"x" * 400_000 + b'"}'),
+        post(port, "/v1/check", b"x" * 10_000_000),
+        post(port, "/v1/check", b'{"a":' * 100_000),
+        post(port, "/v1/check", b"\xff\xfe\x00"),
+        post(port, "/v1/check", b"{}", "application/json\r\nX-Evil: 1"),
+        post(port, "/v1/check?as_of=%0d%0aSet-Cookie:x", b"{}"),
+        post(port, "/v1/check", b"{}", more="X-Request-ID: a\r\nX-Evil: b\r\n"),
+        post(port, "/v1/check", b"a: &a [*a]\nb: *a", "application/yaml"),
+        raw(port, b"GET /static/../../../../etc/passwd HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"),
+        raw(port, b"GET /static/%2e%2e/%2e%2e/settings.py HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"),
+        raw(port, b"GET /%00 HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"),
+        raw(port, b"GET / HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n"),
+        raw(port, b"NONSENSE\r\n\r\n"),
+        raw(port, b"GET /" + b"a" * 100_000 + b" HTTP/1.1\r\nHost: localhost\r\n\r\n"),
+        post(port, "/v1/check/batch", b'{"a":' * 1000 + b"\n" + b"[]\nnull\n\xff\n", "application/x-ndjson"),
+        post(port, "/v1/check/batch", b"\x00" * 1000, "application/vnd.apache.parquet"),
+        post(port, "/v1/screen?name=a.xlsx", b"PK\x03\x04nothing", "application/octet-stream"),
+        post(port, "/mcp", b'{"jsonrpc": "2.0", "id": 1, "method": "tools/call", "params": {"name": "no"}}'),
+        post(port, "/zh/", b"city=" + b"%ff" * 100, "application/x-www-form-urlencoded"),
+    ]  # fmt: skip
+    for answer in sent:
+        status = int(answer.split(b" ", 2)[1])
+        assert status < 500, answer[:300]
+        assert b"Traceback" not in answer
+        assert b"/src/" not in answer
+        assert b"root:" not in answer
+        assert b"Set-Cookie" not in answer
+        assert b"X-Evil" not in answer.split(b"\r\n\r\n")[0]
+    assert process.poll() is None
+
+
+def test_a_slow_client_does_not_hold_a_place_for_ever(served: tuple[subprocess.Popen[bytes], int]) -> None:
+    _, port = served
+    slow = []
+    for _ in range(20):
+        one = socket.create_connection(("127.0.0.1", port), timeout=60)
+        one.sendall(b"POST /v1/check HTTP/1.1\r\nHost: localhost\r\nContent-Length: 99\r\n\r\n{")
+        slow.append(one)
+    assert post(port, "/v1/check?measure=57", b"{}").startswith(b"HTTP/1.1 200")
+    answer = slow[0].recv(65536)
+    assert answer.startswith(b"HTTP/1.1 408")
+    for one in slow:
+        one.close()
+
+
+def test_ten_thousand_requests_leave_memory_as_it_was(served: tuple[subprocess.Popen[bytes], int]) -> None:
+    process, port = served
+    before = resident(process.pid)
+    one = socket.create_connection(("127.0.0.1", port), timeout=60)
+    request = b"GET /v1/facts/city HTTP/1.1\r\nHost: localhost\r\n\r\n"
+    bad = b"GET /nothing HTTP/1.1\r\nHost: localhost\r\n\r\n"
+    stream = one.makefile("rb")
+    for number in range(10_000):
+        if number % 100 == 0:  # a hundred at a time: no round trip is waited for
+            one.sendall((request + bad) * 50)
+        length, status = 0, stream.readline()
+        assert status[9:12] in (b"200", b"404")
+        while (line := stream.readline()) != b"\r\n":
+            if line.lower().startswith(b"content-length:"):
+                length = int(line.split(b":")[1])
+        stream.read(length)
+    one.close()
+    assert resident(process.pid) - before < 40
+
+
+def test_a_worker_that_is_killed_loses_only_its_own() -> None:
+    process, port = started("--workers", "2")
+    try:
+        children = Path(f"/proc/{process.pid}/task/{process.pid}/children")
+        if not children.exists():
+            pytest.skip("the system does not tell the children of a process")
+        pids = [int(one) for one in children.read_text().split()]
+        workers = [one for one in pids if b"spawn_main" in Path(f"/proc/{one}/cmdline").read_bytes()]
+        assert len(workers) == 2
+        os.kill(workers[0], signal.SIGKILL)
+        end, answered = time.monotonic() + 30, 0
+        while answered < 20 and time.monotonic() < end:
+            try:
+                answered += post(port, "/v1/check?measure=57", b"{}").startswith(b"HTTP/1.1 200")
+            except OSError:
+                continue  # the one whose worker is gone
+        assert answered == 20
+    finally:
+        process.send_signal(signal.SIGTERM)
+        process.wait(30)
+
+
+def test_every_operation_keeps_to_its_description(service: Service) -> None:
+    schemathesis = pytest.importorskip("schemathesis", reason="schemathesis is not installed")
+    from hypothesis import HealthCheck, Phase, settings
+
+    schema = schemathesis.openapi.from_asgi("/openapi.json", create_app(Settings(log=False), service))
+    # Names of places and sectors are more than a schema can list, so that what it allows may be refused with 422.
+    schema.config.checks.update(excluded_check_names=["positive_data_acceptance"])
+    count = 0
+    for result in schema.get_all_operations():
+        operation = result.ok()
+        if operation.path in APART:
+            continue
+
+        @settings(
+            max_examples=6, deadline=None, database=None, phases=[Phase.explicit, Phase.generate],
+            suppress_health_check=list(HealthCheck),
+        )  # fmt: skip
+        @_given(operation)  # type: ignore[untyped-decorator]
+        def hold(case: Any) -> None:
+            case.call_and_validate()
+
+        hold()
+        count += 1
+    assert count >= 16
+
+
+def _given(operation: Any) -> Any:
+    from hypothesis import given
+
+    return given(case=operation.as_strategy())

@@ -1,0 +1,118 @@
+"""The page without script: in both languages, from the empty form to a report, and nothing of it can be injected."""
+
+from __future__ import annotations
+
+import html
+import re
+from pathlib import Path
+
+import pytest
+from fastapi.testclient import TestClient
+
+from applicability.web.texts import TEXTS
+
+FORM = {"city": "成都", "sector": "7291", "foreign_share": "40"}
+STATIC = Path(__file__).parents[2] / "src" / "applicability" / "web" / "static"
+
+
+@pytest.mark.parametrize(("accepted", "there"), [("zh-CN", "/zh/"), ("en", "/en/"), ("fr", "/en/")])
+def test_the_page_speaks_the_browsers_language(http: TestClient, accepted: str, there: str) -> None:
+    response = http.get("/", headers={"accept-language": accepted}, follow_redirects=False)
+    assert (response.status_code, response.headers["location"]) == (303, there)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize(
+    "path", ["", "measures", "measures?q=旅行社", "measures/57", "measures/144", "compare", "map", "register"]
+)
+def test_every_page_is_there_in_both_languages(http: TestClient, lang: str, path: str) -> None:
+    response = http.get(f"/{lang}/{path}")
+    assert response.status_code == 200
+    assert f'<html lang="{"zh-Hans" if lang == "zh" else "en"}">' in response.text
+    assert "{{" not in response.text
+    for inline in (" style=", "<style", " onclick=", "javascript:", "http://", "https://"):
+        assert inline not in response.text.replace("http://www.w3.org", ""), inline
+    assert not re.search(r"<script(?![^>]*(application/json|src=))", response.text)
+
+
+def test_a_form_is_answered_and_asks_on(http: TestClient) -> None:
+    first = http.post("/zh/", data=FORM)
+    assert first.status_code == 200
+    assert 'name="asked" value="activities"' in first.text
+    assert "travel-agency" in first.text
+    more = http.post("/zh/", data={**FORM, "asked": "activities", "answer": ["travel-agency"], "no_zones": "1"})
+    assert 'value="activities=[&#34;travel-agency&#34;]"' in more.text
+    passed = http.post("/zh/", data={**FORM, "asked": "activities", "answer": ["travel-agency"], "pass": "1"})
+    assert 'name="unknown" value="activities"' in passed.text
+    assert 'name="asked" value="activities"' not in passed.text
+
+
+def test_a_travel_agency_reaches_its_measure_with_its_limits(http: TestClient) -> None:
+    facts = ['activities=["travel-agency"]', 'entity_kind="enterprise"', "registered_here=true", "licences=[]"]
+    told = http.post("/zh/", data={**FORM, "no_zones": "1", "fact": facts})
+    assert "/zh/measures/57" in told.text
+    assert 'name="limits.57.taiwan"' in told.text
+    kept = http.post("/zh/", data={**FORM, "no_zones": "1", "fact": facts, "limits.57.taiwan": "true"})
+    assert re.search(r'name="limits.57.taiwan" value="true" checked', kept.text)
+    report = http.post("/zh/report?format=html", data={**FORM, "no_zones": "1", "fact": facts})
+    assert "attachment" in report.headers["content-disposition"]
+    compared = http.post("/en/compare", data={**FORM, "no_zones": "1", "fact": facts})
+    assert "Tianjin" in compared.text
+    assert '<table class="matrix">' in compared.text
+
+
+def test_what_is_typed_is_text(http: TestClient) -> None:
+    attack = '"><script>alert(1)</script>\u202e'
+    for name in ("name", "city", "sector", "foreign_share", "zones"):
+        response = http.post("/en/", data={**FORM, name: attack})
+        assert response.status_code in (200, 422)
+        assert "<script>alert" not in response.text
+        assert "\u202e" not in response.text
+    response = http.post("/en/", data={**FORM, "fact": [f"activities={attack}", "nothing=1"], "unknown": attack})
+    assert "<script>alert" not in response.text
+    assert http.get("/en/measures", params={"q": attack}).status_code == 200
+    assert "<script>alert" not in http.get("/en/measures", params={"q": attack}).text
+    assert http.post("/en/", json=FORM).status_code == 415
+
+
+def test_mistakes_are_told_where_they_are(http: TestClient) -> None:
+    response = http.post("/zh/", data={"city": "天浸"})
+    assert response.status_code == 422
+    assert "天浸" in html.unescape(response.text)
+    assert "problems" in response.text
+    assert http.get("/xx/").status_code in (404, 422)
+    assert http.get("/zh/measures/999").status_code == 404
+    for path in ("/static/../app.py", "/static/%2e%2e/app.py", "/static/..%2fapp.py", "/static/nothing"):
+        assert http.get(path).status_code == 404, path
+
+
+def test_a_register_is_screened_without_script(http: TestClient) -> None:
+    table = Path(__file__).parents[2] / "examples" / "companies.csv"
+    data = b"".join(table.read_bytes().splitlines(keepends=True)[:30])
+    response = http.post("/en/screen", files={"file": ("companies.csv", data)})
+    assert response.content.startswith(b"PK")
+    assert http.post("/en/screen", files={"file": ("companies.exe", b"x")}).status_code == 422
+    assert http.post("/en/screen", data={"file": "x"}).status_code == 422
+
+
+def test_words_are_there_in_both_languages() -> None:
+    for name, text in TEXTS.items():
+        assert text.zh, name
+        assert text.en, name
+        assert (
+            re.findall(r"\{\w+\}", text.zh)
+            and sorted(re.findall(r"\{\w+\}", text.zh)) == sorted(re.findall(r"\{\w+\}", text.en))
+        ) or "{" not in text.zh + text.en, name
+
+
+def test_every_word_of_the_script_is_there() -> None:
+    script = "\n".join(one.read_text("utf-8") for one in STATIC.glob("*.js"))
+    used = {*re.findall(r"\bt\.([a-z_]+)", script), *re.findall(r'\bsay\("([a-z_]+)"', script)}
+    assert used - {"buckets", "meanings", "forces"} <= set(TEXTS)
+
+
+def test_the_script_is_small() -> None:
+    import gzip
+
+    script = b"".join(one.read_bytes() for one in STATIC.glob("*.js"))
+    assert len(gzip.compress(script)) < 60_000
