@@ -107,13 +107,14 @@ class ZonesShape(Shape):
 
 
 class ActivityShape(Shape):
-    """An activity; the codes that can carry it."""
+    """An activity: the codes that can carry it, what it means, and the more general ones that it is part of."""
 
     zh: str
     en: str
     under: Annotated[list[str], Field(min_length=1)]
     aliases: list[str] = []
-    help: TextShape | None = None
+    means: TextShape | None = None
+    part_of: list[str] = []
     instead_of: list[str] = []
 
 

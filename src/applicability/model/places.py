@@ -145,7 +145,7 @@ class Gazetteer:
     def around(self, zone: str) -> frozenset[str]:
         """A zone and all zones that contain it."""
         if zone not in self._arounds:
-            self._arounds[zone] = _with_all(zone, lambda one: self.zones[one].part_of)
+            self._arounds[zone] = with_all(zone, lambda one: self.zones[one].part_of)
         return self._arounds[zone]
 
     @cached_property
@@ -156,7 +156,7 @@ class Gazetteer:
     def kinds(self, zone_type: str) -> frozenset[str]:
         """A zone type and all the types it is a kind of."""
         if zone_type not in self._kinds:
-            self._kinds[zone_type] = _with_all(zone_type, lambda one: self.zone_types[one].under)
+            self._kinds[zone_type] = with_all(zone_type, lambda one: self.zone_types[one].under)
         return self._kinds[zone_type]
 
     @cached_property
@@ -383,7 +383,7 @@ class Gazetteer:
         )
 
 
-def _with_all(start: str, above: Callable[[str], Iterable[str]]) -> frozenset[str]:
+def with_all(start: str, above: Callable[[str], Iterable[str]]) -> frozenset[str]:
     """The start, all that is above it, all above that, and so on."""
     found: set[str] = set()
     queue = [start]

@@ -15,6 +15,7 @@ from applicability.report import Options
 from applicability.report.language.labels import FACT_TYPES
 from applicability.report.layout.lines import LineWriter
 from applicability.report.layout.wrap import pad, printable, text_width
+from applicability.report.rulebook.definitions import activity_list
 from applicability.text import Lang, Text
 
 BUILT_IN: dict[str, Text] = {
@@ -83,6 +84,8 @@ def fact_page(
     if declaration is not None and declaration.type == "sector" and search is not None:
         return out.text() + _sectors(rulebook.sectors, search, options)
     wanted = fold(search or "")
+    if declaration is not None and declaration.type == "activities":
+        return _activities(out, rulebook.sectors, wanted, options)
     every = list(
         _limits(rulebook.measures if measures is None else measures) if name == LIMITS else _values(rulebook, name)
     )
@@ -96,6 +99,17 @@ def fact_page(
     elif search is not None:
         text += f"\n{_NONE.of(options.lang)}\n"
     return text
+
+
+def _activities(out: LineWriter, sectors: Sectors, wanted: str, options: Options) -> str:
+    """The activities that a search finds, each with its definition."""
+    ids = [id for id, one in sectors.activities.items() if any(wanted in fold(word) for word in one.words)]
+    named = {id for id in ids if any(wanted in fold(word) for word in sectors.activities[id].names)}
+    ids.sort(key=lambda id: id not in named)  # a definition also says what is not in it
+    out.blank()
+    out.line((_VALUES if ids else _NONE).of(options.lang))
+    activity_list(out, sectors, ids, options.lang)
+    return out.text()
 
 
 def _sectors(sectors: Sectors, search: str, options: Options) -> str:
@@ -150,9 +164,6 @@ def _values(rulebook: Rulebook, name: str) -> Iterator[TableRow]:
             yield from ((id, kind.zh, kind.en, "、".join(kind.aliases)) for id, kind in kinds.items())
         case "sector":
             yield from ((code, sector.zh, sector.en) for code, sector in rulebook.sectors.codes.items())
-        case "activities":
-            for id, one in rulebook.sectors.activities.items():
-                yield id, one.label.zh, one.label.en, " ".join(one.under), "、".join(one.aliases)
         case _:
             return
 
