@@ -73,7 +73,7 @@ def command(
     """
     rulebook = api.load_rulebook(rules, registers)
     wanted = select_measures(rulebook, measures or None, chapters or None)
-    file = ProfileFile(Path(profile))
+    file = ProfileFile(Path(profile), rulebook)
 
     def begin(unknown: frozenset[str]) -> Interview:
         return Interview(file.read(), rulebook, measures=wanted, as_of=as_of, unknown=unknown)

@@ -323,10 +323,11 @@ class WordingShape(Shape):
 
 
 class HeadingsShape(Shape):
-    """headings.yaml: how company registers name their columns, and what their company types say."""
+    """headings.yaml: how company registers and profiles name what they tell, and what company types say."""
 
     columns: dict[str, list[str]]
     company_types: list[WordingShape] = []
+    profile: dict[str, list[str]] = {}
 
 
 class GlossaryShape(Shape):

@@ -18,8 +18,8 @@ from hypothesis import strategies as st
 
 from applicability import load_rulebook
 from applicability.bulk.engine.arrays import CellColumn, CellTable
-from applicability.bulk.register import credit_codes
-from applicability.bulk.register.addresses import Addresses, AddressMatch, plain
+from applicability.loading.registers import credit_codes
+from applicability.loading.registers.addresses import Addresses, AddressMatch, plain
 from applicability.bulk.register.column_plan import plan_of
 from applicability.bulk.register.columns import addresses as by_addresses
 from applicability.bulk.register.columns import company_types, interned, location

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from applicability.model.conditions import Does, Leaf
 from applicability.model.places import fold
 from applicability.model.rulebook import Measure, Rulebook
+from applicability.report.language.definitions import definition
 from applicability.report.layout.lines import LineWriter
-from applicability.report.rulebook.definitions import definition
 from applicability.text import Lang, Text
 
 _MEANING = Text("其中：", "What they mean:")

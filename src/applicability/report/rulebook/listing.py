@@ -12,10 +12,10 @@ from applicability.model.places import fold
 from applicability.model.rulebook import Measure, Rulebook
 from applicability.model.sectors import Sectors
 from applicability.report import Options
+from applicability.report.language.definitions import activity_list
 from applicability.report.language.labels import FACT_TYPES
 from applicability.report.layout.lines import LineWriter
 from applicability.report.layout.wrap import pad, printable, text_width
-from applicability.report.rulebook.definitions import activity_list
 from applicability.text import Lang, Text
 
 BUILT_IN: dict[str, Text] = {

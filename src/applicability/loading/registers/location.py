@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
-from applicability.bulk.register.addresses import AddressMatch
-from applicability.bulk.register.credit_codes import Area
 from applicability.lazy_dataclass import dataclass
+from applicability.loading.registers.addresses import AddressMatch
+from applicability.loading.registers.credit_codes import Area
 from applicability.model.place_notes import place_note, read_as
 from applicability.model.rulebook import Rulebook
 from applicability.text import Lang, Text
