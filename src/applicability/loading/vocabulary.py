@@ -11,6 +11,7 @@ from applicability.loading import shapes
 from applicability.loading import word_kinds as kinds_of
 from applicability.loading.source import RuleFiles
 from applicability.loading.tables import (
+    read_characters,
     read_divisions,
     read_former,
     read_sector_names,
@@ -28,6 +29,7 @@ from applicability.model.rulebook import Document
 from applicability.model.sectors import Activity, Sector, Sectors
 from applicability.text import Text
 
+CHARACTERS = "places/characters.csv"  # a rulebook may do without
 FORMER = "places/former.csv"  # a rulebook may do without
 S = TypeVar("S", bound=shapes.Shape)
 
@@ -152,9 +154,13 @@ class VocabularyReader:
         if FORMER in self.source.files:
             former, problems = read_former(self.source.files[FORMER], self.shown(FORMER), divisions)
             self.problems += problems
+        characters: dict[int, str] = {}
+        if CHARACTERS in self.source.files:
+            characters, problems = read_characters(self.source.files[CHARACTERS], self.shown(CHARACTERS))
+            self.problems += problems
         tree, shape = self.tree_and_shape("places/zones.yaml", shapes.ZonesShape)
         if tree is None or shape is None:
-            return Gazetteer(divisions, former=former)
+            return Gazetteer(divisions, former=former, characters=characters)
         kinds = {
             id: ZoneKind(id, kind.zh, kind.en, tuple(kind.under), tuple(kind.aliases))
             for id, kind in shape.types.items()
@@ -172,7 +178,7 @@ class VocabularyReader:
             self.check_words(tree, ("zones", id, "in"), zone.divisions, divisions, "R103", kinds_of.PLACE)
             self.check_words(tree, ("zones", id, "part_of"), zone.part_of, zones, "R103", kinds_of.ZONE)
             self.check_words(tree, ("zones", id, "types"), zone.types, kinds, "R105", kinds_of.ZONE_TYPE)
-        return Gazetteer(divisions, zones, kinds, former)
+        return Gazetteer(divisions, zones, kinds, former, characters)
 
     def table(self, name: str) -> tuple[bytes, str]:
         if name not in self.source.files:

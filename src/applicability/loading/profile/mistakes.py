@@ -123,6 +123,19 @@ def several_places(name: str, found: Sequence[tuple[str, Sequence[str]]]) -> Mis
     )  # fmt: skip
 
 
+def several_zones(name: str, found: Sequence[tuple[str, Sequence[str]]]) -> Mistake:
+    """A name of several zones: the id of each, and its name."""
+    ids = "、".join(f"`{id}` {''.join(names)}" for id, names in found)
+    return Mistake(
+        "P104",
+        Text(f"`{name}` 可以指多个功能区", f"`{name}` names several zones"),
+        Text(
+            f"填所在的每一个（包含它的功能区不必另填）：{ids}",
+            f"write each that it stands in (those around one need not be listed): {ids.replace('、', ', ')}",
+        ),
+    )
+
+
 def unknown_place(name: str, near: Text | None) -> Mistake:
     """A name of no division."""
     return Mistake("P103", no_place(name), near or search(name))

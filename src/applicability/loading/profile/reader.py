@@ -22,7 +22,8 @@ from applicability.model.facts import FactDeclaration, Facts, Investor, NotRead,
 from applicability.model.former import FactNote
 from applicability.model.headings import plain
 from applicability.model.leaf_kinds import LIMITS
-from applicability.model.place_notes import place_note
+from applicability.model.place_notes import no_place_note, place_note
+from applicability.model.place_spellings import names_no_place
 from applicability.model.places import Whereabouts, fold
 from applicability.model.profile import Profile
 from applicability.model.rulebook import Rulebook
@@ -136,7 +137,7 @@ class _Reader:
         # a zone that can be only one help to read an ambiguous city, as 朝阳 with a Beijing zone does.
         certain = [places[0] for name in zones or () if len(places := gazetteer.candidates(str(name), "zone")) == 1]
         for fact, written in self.given("place"):
-            place = self.place(fact, written, "division", (*divisions, *certain), self.profile.at(fact))
+            place = self.place(fact, written, "place", (*divisions, *certain), self.profile.at(fact))
             if place is not None:
                 for other in divisions:
                     if not gazetteer.overlap(place, other):
@@ -166,7 +167,15 @@ class _Reader:
         """The facts of a type that the profile gives, in the order of the rulebook."""
         given, declared = self.profile.facts, self.rulebook.facts
         found = [name for name in declared if name in given and declared[name].type == type_]
-        return [(name, given[name]) for name in found if given[name] is not None]
+        return [(name, given[name]) for name in found if given[name] is not None and not self.left_out(name)]
+
+    def left_out(self, fact: str) -> bool:
+        """Whether a place only says that its level is left out, as 市辖区 does: it is noted, and nothing is told."""
+        written = self.profile.facts[fact]
+        if not isinstance(written, str) or not names_no_place(written):
+            return False
+        self.notes.append(FactNote(fact, no_place_note(written)))
+        return True
 
     def place(
         self, fact: str, written: object, kind: str, near: tuple[str, ...] | list[str], here: Location
@@ -178,19 +187,23 @@ class _Reader:
         name = str(written).strip()
         found = gazetteer.candidates(name, kind, near)
         if len(found) == 1:
-            if kind == "division" and (note := place_note(gazetteer, name, found[0], near)) is not None:
+            if kind == "place" and (note := place_note(gazetteer, name, found[0], near)) is not None:
                 self.notes.append(FactNote(fact, note))
             return found[0]
         if found:
-            self.add(here, mistakes.several_places(name, [(one, self.full_name(one)) for one in found[:6]]))
+            several = mistakes.several_zones if kind == "zone" else mistakes.several_places
+            self.add(here, several(name, [(one, self.full_name(one)) for one in found[:6]]))
             return None
         other = gazetteer.candidates(name, "division" if kind == "zone" else "zone", near)
         if other:
             what = mistakes.no_zone(name) if kind == "zone" else mistakes.no_place(name)
-            self.add(here, mistakes.other_place(what, name, kind))
+            self.add(here, mistakes.other_place(what, name, "zone" if kind == "zone" else "division"))
         else:
             unknown = mistakes.unknown_zone if kind == "zone" else mistakes.unknown_place
-            self.add(here, unknown(name, self.near(name, lambda: gazetteer.all_names(kind))))
+            self.add(
+                here,
+                unknown(name, self.near(name, lambda: gazetteer.all_names("zone" if kind == "zone" else "division"))),
+            )
         return None
 
     def full_name(self, place: str) -> list[str]:

@@ -37,6 +37,7 @@ _SECTORS = Text(
 _NEAREST = Text("没有匹配的值，写法相近的有", "no value matches; spelt alike are")
 # What a search shows: with the fact's own lines no more than a screen.
 _SCREEN = 15
+_PLACES_SHOWN = 20
 
 TableRow = tuple[str, ...]
 
@@ -44,8 +45,10 @@ TableRow = tuple[str, ...]
 def places_table(rulebook: Rulebook, found: Iterable[str], former: Iterable[Former], lang: Lang) -> str:
     """Code or id, names, and what each lies in and is; then former divisions, and what each is read as."""
     gazetteer = rulebook.gazetteer
+    every, before = list(found), list(former)
+    shown, left = every[:_PLACES_SHOWN], max(0, _PLACES_SHOWN - len(every))
     rows = []
-    for place in found:
+    for place in shown:
         zone = gazetteer.zones.get(place)
         if zone is not None:
             around = [*zone.part_of, *zone.divisions]
@@ -55,7 +58,12 @@ def places_table(rulebook: Rulebook, found: Iterable[str], former: Iterable[Form
             division = gazetteer.divisions[place]
             above = [gazetteer.name(one, lang) for one in gazetteer.path(place)[1:]]
             rows.append((place, division.zh, division.en, _joined(above, lang)))
-    return _table(rows) + _table([(one.code, one.zh, read_as(gazetteer, one).of(lang)) for one in former])
+    text = _table(rows) + _table([(one.code, one.zh, read_as(gazetteer, one).of(lang)) for one in before[:left]])
+    hidden = len(every) - len(shown) + len(before) - len(before[:left])
+    if hidden:
+        more = Text(f"另有{hidden}个；词语写得更具体，列出的就更少", f"{hidden} more; a more specific word finds fewer")
+        text += f"{more.of(lang)}\n"
+    return text
 
 
 def facts_table(rulebook: Rulebook, options: Options) -> str:
