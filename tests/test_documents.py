@@ -117,6 +117,14 @@ def test_the_page_on_the_vocabulary_counts_right() -> None:
     assert rows == {measure.row for measure in rulebook.measures if not measure.lost}
 
 
+def test_the_page_on_activities_is_the_rulebooks() -> None:
+    done = subprocess.run(
+        [sys.executable, FOLDER / "tools" / "activities_page.py"], capture_output=True, check=True, encoding="utf-8"
+    )
+    text = (FOLDER / "docs" / "activities.md").read_text("utf-8")
+    assert done.stdout in text, "python tools/activities_page.py --write puts it in order"
+
+
 def test_the_page_on_the_vocabulary_says_what_each_row_asks_for() -> None:
     done = subprocess.run(
         [sys.executable, FOLDER / "tools" / "vocabulary_rows.py"], capture_output=True, check=True, encoding="utf-8"

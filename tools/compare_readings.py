@@ -63,7 +63,7 @@ def of_rulebook(measure: Measure) -> Reading:
     return {**found, "step": {step} - {""}, "usable": {"yes"} if measure.usable else set()}
 
 
-def of_reader(row: Reading) -> Reading:
+def of_reader(row: Reading, rulebook: Rulebook) -> Reading:
     """What the second reader says of a row, in the same fields."""
     limbs = [limb for limb in row["limbs"] if set(limb.get("addressee") or []) != {"authority"}]
     shown = limbs or row["limbs"]
@@ -72,6 +72,7 @@ def of_reader(row: Reading) -> Reading:
         for name in ("addressee", "places", "activities", "entity")
     }
     gathered["addressee"] -= {"authority"}
+    gathered["activities"] = of_today(gathered["activities"], rulebook)
     gathered["force"] = {limb["force"] for limb in shown}
     gathered["foreign"] = {"yes" for limb in shown if limb.get("foreign")}
     gathered["judgements"] = {"yes" for limb in shown if limb.get("judgements")}
@@ -80,12 +81,21 @@ def of_reader(row: Reading) -> Reading:
     return gathered
 
 
+def of_today(activities: set[str], rulebook: Rulebook) -> set[str]:
+    """Activities by the words of today, with all that are part of them, as conditions have them."""
+    sectors = rulebook.sectors
+    now: set[str] = set()
+    for one in activities:
+        now |= {one} if one in sectors.activities else {other.id for other in sectors.instead_of(one)} or {one}
+    return set(sectors.closed_down(now))
+
+
 def compare(rulebook: Rulebook, second: list[Reading]) -> tuple[Counter[str], int, list[str]]:
     """How often each field agrees, over how many rows, and a line for each difference."""
     agreed: Counter[str] = Counter()
     lines = []
     for row in second:
-        own, other = of_rulebook(rulebook.measure(int(row["row"]))), of_reader(row)
+        own, other = of_rulebook(rulebook.measure(int(row["row"]))), of_reader(row, rulebook)
         for name in FIELDS:
             if own[name] == other[name]:
                 agreed[name] += 1

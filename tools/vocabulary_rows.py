@@ -61,7 +61,8 @@ def asked(rulebook: Rulebook, when: Condition) -> str:
             case ZoneType(types):
                 facts.append(f"zone type {', '.join(f'`{one}`' for one in sorted(types))}")
             case Does(activities):
-                facts.append(" or ".join(f"`{one}`" for one in rulebook.sectors.activities if one in activities))
+                wanted = rulebook.sectors.most_general(activities)
+                facts.append(" or ".join(f"`{one}`" for one in rulebook.sectors.activities if one in wanted))
             case InSector(codes):
                 facts.append(f"sector {', '.join(codes)}")
     return " ".join(filter(None, ["; ".join(facts), f"({', '.join(outside)})" if outside else ""]))

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from applicability.days import today
 from applicability.errors import EngineError, Location, Problem, ProfileError, RulebookError
 from applicability.loading import cache
+from applicability.loading.profile.keys import as_told
 from applicability.loading.profile.reader import load_profile, profile_of_bytes, read_facts
 from applicability.loading.source import read_packaged, read_source
 from applicability.messages import install, listed, not_installed
@@ -124,6 +125,7 @@ def check(
     profile = read_profile(profile)
     rulebook = rulebook if rulebook is not None else load_rulebook()
     facts = read_facts(profile, rulebook, as_of)
+    profile = as_told(profile, rulebook)
     day_of(rulebook, facts.as_of, profile.at("as_of"))
     name, decision = decide(rulebook, facts, engine)
     told = decision.verdicts.get

@@ -13,6 +13,7 @@ from applicability.analysis.questions import PLACES, Question, QuestionPlanner, 
 from applicability.api import ProfileLike, load_rulebook, read_profile
 from applicability.errors import Location
 from applicability.lazy_dataclass import dataclass, replace
+from applicability.loading.profile.keys import as_told
 from applicability.loading.profile.reader import read_facts
 from applicability.model.assessment import Finding, LimitFinding
 from applicability.model.conditions import All, Does, Leaf, leaves
@@ -61,7 +62,7 @@ class Interview(Published):
         self.measures = tuple(one for one in wanted if one.condition is not None)
         conditions = {one.key: one.condition for one in self.measures if one.condition is not None}
         self._planner = planner if planner is not None else QuestionPlanner(rulebook, conditions)
-        self._states = [_State(profile, read_facts(profile, rulebook, as_of), unknown)]
+        self._states = [_State(as_told(profile, rulebook), read_facts(profile, rulebook, as_of), unknown)]
         self._question: tuple[_State, Question | None] | None = None
 
     @property

@@ -44,6 +44,24 @@ def test_a_question_mark_tells_the_rows_and_the_words(run: Run) -> None:
     assert "没有回答，未写文件" in done.stdout
 
 
+def test_a_question_mark_tells_what_activities_mean(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "mine.yaml").write_text("city: 成都\nsector: '72'\n", "utf-8")
+    done = run("ask", "mine.yaml", "--lang", "en", stdin="?\n? 1\n? 保税租赁\n? zzz\nq\n".encode())
+    assert "who only offers its own" in " ".join(done.stdout.split())
+    assert "bonded-aircraft-leasing" in done.stdout
+    assert "no activity is called so" in done.stdout
+
+
+def test_an_answer_goes_under_the_key_that_the_file_has(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "mine.yaml").write_text("名称: 某公司\n城市: 上海\n行业代码: '72'\n业务活动:\n", "utf-8")
+    run("ask", "mine.yaml", stdin=b"1\nq\n")
+    told = said(tmp_path / "mine.yaml")
+    assert told["城市"] == "上海"
+    assert told["业务活动"]
+    assert "city" not in told
+    assert "activities" not in told
+
+
 def test_nothing_is_written_where_nothing_is_answered(run: Run, tmp_path: Path) -> None:
     assert run("ask", "mine.yaml", stdin=b"q\n").returncode == 0
     assert not (tmp_path / "mine.yaml").exists()

@@ -162,6 +162,8 @@ def test_facts_and_their_values(run: Run) -> None:
     found = run("facts", "activities", "--search", "旅行", "--rules", RULES).stdout
     assert "travel-agency" in found
     assert "exhibitions" not in found
+    assert "招徕、组织、接待旅游者" in run("facts", "activities", "--lang", "zh", "--rules", RULES).stdout
+    assert "travel-agency" in run("facts", "activities", "--search", "接待旅游者", "--rules", RULES).stdout
     assert "3.qualified" in run("facts", "determinations", "--rules", RULES).stdout
     wrong = run("facts", "entity-kind", "--rules", RULES)
     assert wrong.returncode == 3

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from applicability import Profile, Rulebook, Verdict, check, load_rulebook
 from applicability.errors import ProfileError
+from applicability.loading.profile.reader import read_facts
 from applicability.model.place_names import english_names
 from applicability.model.places import Gazetteer, Whereabouts, fold
 
@@ -208,3 +209,93 @@ def test_names_of_the_same_senses_stand_for_the_same_places(data: st.DataObject)
 def _names_of(gazetteer: Gazetteer, place: str) -> list[str]:
     held = gazetteer.zones.get(place) or gazetteer.divisions[place]
     return [place, held.zh, *held.aliases, *([held.en] if held.en else [])]
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("上海城区", "310000"),
+        ("天津市市辖区", "120000"),
+        ("江苏省南京市", "320100"),
+        ("320106000000", "320106"),
+        ("310100", "310000"),
+        ("Shanghai, China", "310000"),
+        ("Nanjing, Jiangsu, China", "320100"),
+        ("中国上海", "310000"),
+        ("廣州", "440100"),
+        ("重慶", "500000"),
+        ("廣東省廣州市黃埔區", "440112"),
+        ("臺州", "331000"),
+        ("Peking", "110000"),
+        ("Canton", "440100"),
+        ("Amoy", "350200"),
+        ("Tsingtao", "370200"),
+        ("Soochow", "320500"),
+        ("Foochow", "350100"),
+        ("Mukden", "210100"),
+    ],
+)
+def test_a_place_is_read_as_people_write_it(name: str, code: str, rulebook: Rulebook) -> None:
+    assert read_facts(Profile.of({"city": name}), rulebook).whereabouts.divisions == (code,)
+
+
+@pytest.mark.parametrize("filler", ["省直辖", "市辖区", "省直辖县级行政区划"])
+def test_a_level_that_is_left_out_says_nothing(filler: str, rulebook: Rulebook) -> None:
+    facts = read_facts(Profile.of({"city": filler, "district": "琼海"}), rulebook)
+    assert facts.whereabouts.divisions == ("469002",)
+    assert [note.fact for note in facts.notes] == ["city"]
+
+
+@pytest.mark.parametrize(
+    ("name", "place", "zones"),
+    [
+        ("东疆", "120116", {"dongjiang-cbz"}),
+        ("洋浦", "460400", {"yangpu-edz"}),
+        ("天府新区", "510100", {"tianfu-new-area-chengdu"}),
+        ("两江新区", "500157", {"liangjiang-national-new-area"}),
+        ("横琴", "440400", {"hengqin"}),
+        ("深汕", "440000", {"shenshan"}),
+        ("前海", "440300", None),
+        ("果园港", "500000", None),
+        ("外高桥", "310115", None),
+        ("南沙", None, None),
+        ("大兴机场临空经济区", None, {"daxing-airport-economic-area"}),
+        ("长三角示范区", None, {"yangtze-delta-demonstration-zone"}),
+        ("郑州航空港", "410000", {"zhengzhou-airport-economy-zone"}),
+    ],
+)
+def test_the_field_tells_a_division_from_a_zone_of_its_name(
+    name: str, place: str | None, zones: set[str] | None, rulebook: Rulebook
+) -> None:
+    """Where neither field settles it, the error names what may be meant."""
+    if place is not None:
+        assert read_facts(Profile.of({"city": name}), rulebook).whereabouts.divisions == (place,)
+    else:
+        with pytest.raises(ProfileError) as caught:
+            read_facts(Profile.of({"city": name}), rulebook)
+        assert caught.value.problems[0].hint
+    if zones is not None:
+        assert read_facts(Profile.of({"zones": [name]}), rulebook).whereabouts.zones == zones
+    else:
+        with pytest.raises(ProfileError, match="P104"):
+            read_facts(Profile.of({"zones": [name]}), rulebook)
+
+
+def test_a_city_settles_which_place_of_a_name_is_meant(rulebook: Rulebook) -> None:
+    qujiang = read_facts(Profile.of({"city": "西安", "district": "曲江"}), rulebook)
+    assert set(qujiang.whereabouts.divisions) == {"610100"}
+    assert [note.fact for note in qujiang.notes] == ["district"]
+    assert read_facts(Profile.of({"city": "韶关", "district": "曲江"}), rulebook).whereabouts.divisions[1] == "440205"
+    assert read_facts(Profile.of({"city": "广州", "district": "南沙"}), rulebook).whereabouts.divisions[1] == "440115"
+
+
+def test_a_search_shows_first_what_is_likely(rulebook: Rulebook) -> None:
+    found = rulebook.gazetteer.search("xian")
+    assert "610100" in found[:3]
+    assert rulebook.gazetteer.search("廣州")[0] == "440100"
+    assert rulebook.gazetteer.search("Peking")[0] == "110000"
+
+
+def test_no_traditional_character_is_written_in_a_name_of_today(rulebook: Rulebook) -> None:
+    names = "".join(one.zh for one in rulebook.gazetteer.divisions.values())
+    assert not [chr(code) for code in rulebook.gazetteer.characters if chr(code) in names]

@@ -16,6 +16,7 @@ from applicability import Profile, Rulebook, check, load_rulebook
 from applicability.analysis.classes import sector_codes
 from applicability.loading.source import rules_folder
 from applicability.model.catalogue import Catalogue, Everyday, Named, forms
+from applicability.model.conditions import Does, leaves
 from applicability.model.sectors import Sectors
 
 SECTORS = load_rulebook().sectors
@@ -198,3 +199,33 @@ def test_a_rulebook_without_the_names_reads_the_codes_and_names_of_its_own_table
     for code, sector in small.codes.items():
         assert small.sectors_of(code) == (code,)
         assert any(small.lies_in(code, one) for one in small.sectors_of(sector.zh))
+
+
+def test_whoever_does_the_specific_does_the_general(rulebook: Rulebook) -> None:
+    sectors = rulebook.sectors
+    assert sectors.closed_up(["bonded-aircraft-leasing"]) == {"bonded-aircraft-leasing", "aircraft-leasing"}
+    assert sectors.closed_up(["app-store"]) == {"app-store", "value-added-telecom", "digital-services"}
+    assert sectors.closed_down(["aircraft-leasing"]) == {"bonded-aircraft-leasing", "aircraft-leasing"}
+    assert "app-store" in sectors.closed_down(["digital-services"])
+    assert sectors.closed_up([]) == sectors.closed_down([]) == frozenset()
+    assert sectors.most_general(["app-store", "data-annotation", "value-added-telecom", "airline"]) == (
+        "data-annotation",
+        "value-added-telecom",
+        "airline",
+    )
+
+
+def test_a_condition_reads_a_list_as_if_it_were_closed(rulebook: Rulebook) -> None:
+    """Every leaf asks for all parts of what it asks for, so that no engine and no export need close what is given."""
+    found = [leaf for measure in rulebook.measures for limb in measure.limbs for leaf in leaves(limb.when)]
+    asked = [leaf.activities for leaf in found if isinstance(leaf, Does)]
+    sectors = rulebook.sectors
+    for activities in asked:
+        assert sectors.closed_down(activities) == activities
+        for id in sectors.activities:
+            assert bool(activities & {id}) == bool(activities & sectors.closed_up([id]))
+
+
+def test_every_activity_says_what_it_means(rulebook: Rulebook) -> None:
+    means = [one.means for one in rulebook.sectors.activities.values()]
+    assert all(one is not None and one.zh and one.en and not one.zh.endswith("。") for one in means)

@@ -164,7 +164,8 @@ def _business(
     if column is None or measure.condition is None:
         return (), None
     asked = [leaf for leaf in leaves(measure.condition) if isinstance(leaf, (Does, InSector))]
-    names = sorted({a for leaf in asked if isinstance(leaf, Does) for a in leaf.activities})
+    asked_for = {a for leaf in asked if isinstance(leaf, Does) for a in leaf.activities}
+    names = sorted(rulebook.sectors.most_general(asked_for))
     none = Sample({"activities": []}, {"activities": frozenset()})
     if _open(best.of({"business": [none]})):
         return (), None

@@ -22,6 +22,7 @@ from applicability.cli.profile_file import ChangedMeanwhile, ProfileFile
 from applicability.errors import ProfileError
 from applicability.interview import Interview
 from applicability.model.selection import select_measures
+from applicability.report.interview.meanings import asked_about, meanings, meant_by
 from applicability.report.interview.question import ask, limits, say, why
 from applicability.report.layout.lines import LineWriter
 from applicability.report.layout.wrap import printable
@@ -72,7 +73,7 @@ def command(
     """
     rulebook = api.load_rulebook(rules, registers)
     wanted = select_measures(rulebook, measures or None, chapters or None)
-    file = ProfileFile(Path(profile))
+    file = ProfileFile(Path(profile), rulebook)
 
     def begin(unknown: frozenset[str]) -> Interview:
         return Interview(file.read(), rulebook, measures=wanted, as_of=as_of, unknown=unknown)
@@ -151,7 +152,15 @@ class _Dialogue:
                 continue
             if line in _WHY:
                 page = self._page()
-                why(page, self.interview.rulebook, self.interview.reasons(question), self.lang)
+                reasons = self.interview.reasons(question)
+                why(page, self.interview.rulebook, reasons, self.lang)
+                if self.interview.declaration(question).type == "activities":
+                    meanings(page, self.interview.rulebook, asked_about(reasons, self.interview.rulebook), self.lang)
+                click.echo(page.text(), nl=False)
+            elif line[0] in _WHY and self.interview.declaration(question).type == "activities":
+                page = self._page()
+                found = meant_by(line[1:].strip(), options, self.interview.rulebook)
+                meanings(page, self.interview.rulebook, found, self.lang)
                 click.echo(page.text(), nl=False)
             elif line in _UNKNOWN:
                 self.interview.pass_over()

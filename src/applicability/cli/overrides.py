@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from applicability import api
 from applicability.cli.language import bad
 from applicability.errors import Location, ProfileError
+from applicability.loading.profile.keys import key_of
 from applicability.loading.profile.reader import read_facts
 from applicability.loading.profile.written import LISTS, words_of
 from applicability.model.profile import Profile
@@ -32,11 +33,18 @@ def pairs_of(sets: tuple[str, ...]) -> dict[str, str]:
 
 def overridden(profile: Profile, pairs: dict[str, str], rulebook: Rulebook) -> Profile:
     """The profile with those facts in place of its own. Raises ProfileError for a value that cannot be read."""
+    pairs = {_key(name, rulebook): value for name, value in pairs.items()}
     for name, value in pairs.items():
         if value and not any(rulebook.facts[other].type == "investors" for other in pairs if other in rulebook.facts):
             profile = without_sources(profile, name, rulebook)
         profile = _set(profile, name, value, rulebook)
     return profile
+
+
+def _key(name: str, rulebook: Rulebook) -> str:
+    """A key as the rulebook has it, the words before a point as well: `限制.57.taiwan`."""
+    whole, point, rest = name.partition(".")
+    return f"{key_of(whole, rulebook) or whole}{point}{rest}"
 
 
 def _set(profile: Profile, name: str, value: str, rulebook: Rulebook) -> Profile:

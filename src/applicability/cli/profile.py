@@ -7,6 +7,7 @@ import sys
 from applicability import api
 from applicability.cli.overrides import overridden, pairs_of
 from applicability.errors import Location, Problem, ProfileError
+from applicability.loading.profile.keys import as_told
 from applicability.messages import reason_of
 from applicability.model.profile import Profile
 from applicability.model.rulebook import Rulebook
@@ -26,7 +27,7 @@ def read_profile(profile: str, sets: tuple[str, ...], rulebook: Rulebook) -> Pro
         given = api.read_profile(data, "<stdin>")
     else:
         given = api.read_profile(profile)
-    return overridden(given, pairs, rulebook)
+    return overridden(as_told(given, rulebook), pairs, rulebook)
 
 
 def unreadable(error: OSError) -> ProfileError:

@@ -10,9 +10,11 @@ from pathlib import Path
 from applicability import api
 from applicability.cli.output import emit_bytes
 from applicability.errors import Location, Problem, ProfileError
+from applicability.loading.profile.keys import as_told, key_of
 from applicability.loading.yaml.edit import CannotEdit, with_values, written
 from applicability.loading.yaml.reader import read_bytes
 from applicability.model.profile import Profile
+from applicability.model.rulebook import Rulebook
 from applicability.text import Text
 
 # How a file begins that tells its encoding, and that encoding.
@@ -26,8 +28,10 @@ class ChangedMeanwhile(Exception):
 class ProfileFile:
     """A YAML or JSON file. Facts are set in its text as it was first read, so that they can be taken out again."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, rulebook: Rulebook) -> None:
         self.path = path
+        self._rulebook = rulebook
+        self._spelt: Mapping[str, str] = {}  # how the file spells a key
         self._held: bytes | None = None  # what the file holds, as far as is known here
         self._before: str | None = None
         self._mark, self._encoding = b"", "utf-8"
@@ -46,14 +50,15 @@ class ProfileFile:
     def read(self) -> Profile:
         """What the file says before any answer; nothing where there is none. Raises ProfileError."""
         self._held = data = self._bytes()
-        self._before, self._first, self._mark, self._encoding = None, {}, b"", "utf-8"
+        self._before, self._first, self._spelt, self._mark, self._encoding = None, {}, {}, b"", "utf-8"
         if data is None:
             return Profile()
         profile = api.read_profile(data, self.shown)
         self._mark = next((mark for mark in _MARKS if data.startswith(mark)), b"")
         self._encoding = _MARKS.get(self._mark, "utf-8")
         self._before = data[len(self._mark) :].decode(self._encoding)
-        self._first = dict(profile.facts)
+        self._first = dict(as_told(profile, self._rulebook).facts)
+        self._spelt = {name: key for key in profile.facts if (name := key_of(key, self._rulebook)) is not None}
         self._with({"a fact to come": "x"})
         return profile
 
@@ -65,7 +70,9 @@ class ProfileFile:
         if self._bytes() != self._held:
             raise ChangedMeanwhile
         answers = {
-            name: value for name, value in profile.facts.items() if value is not None and value != self._first.get(name)
+            self._spelt.get(name, name): value
+            for name, value in profile.facts.items()
+            if value is not None and value != self._first.get(name)
         }
         if self._before is None and not answers:
             self.path.unlink(missing_ok=True)

@@ -166,7 +166,7 @@ class ConditionReader:
                 ids = self._words(
                     value, at, words.sectors.activities, "R104", word_kinds.ACTIVITY, words.sectors.activity_of
                 )
-                return Does(frozenset(ids), ground)
+                return Does(words.sectors.closed_down(ids), ground)  # whoever does a part does the whole
             case "in":
                 return Within(self._places(value, at), ground)
             case "zone_type":

@@ -10,7 +10,7 @@ from applicability.loading.yaml.reader import Tree
 from applicability.loading.yaml.scalars import read_decimal
 from applicability.messages import did_you_mean
 from applicability.model.facts import FactDeclaration
-from applicability.model.headings import ROLES, CompanyTypeWording, Headings, plain
+from applicability.model.headings import PROFILE_KEYS, ROLES, CompanyTypeWording, Headings, plain
 from applicability.text import Text
 
 
@@ -20,14 +20,15 @@ def read_headings(
     """The headings of a rulebook; none where it has no such file. What is wrong is added to the problems."""
     if tree is None or shape is None:
         return Headings()
-    known = (*ROLES, *facts)
     seen: dict[str, str] = {}
-    for role, names in shape.columns.items():
+    tables = (("columns", shape.columns, (*ROLES, *facts)), ("profile", shape.profile, (*PROFILE_KEYS, *facts)))
+    every = [(table, role, names, known) for table, roles, known in tables for role, names in roles.items()]
+    for table, role, names, known in every:
         if role not in known:
-            problems.append(_unknown(tree.key_at("columns", role), role, known))
+            problems.append(_unknown(tree.key_at(table, role), role, known))
         for index, name in enumerate(names):
             if seen.setdefault(plain(name), role) != role:
-                here = tree.at("columns", role, index)
+                here = tree.at(table, role, index)
                 message = Text(
                     f"列名 `{name}` 已列在 `{seen[plain(name)]}` 之下",
                     f"the heading `{name}` already stands under `{seen[plain(name)]}`",
@@ -64,7 +65,9 @@ def read_headings(
                             )
                         )
     return Headings(
-        {role: tuple(names) for role, names in shape.columns.items()}, tuple(map(_wording, shape.company_types))
+        {role: tuple(names) for role, names in shape.columns.items()},
+        tuple(map(_wording, shape.company_types)),
+        {key: tuple(names) for key, names in shape.profile.items()},
     )
 
 

@@ -49,7 +49,7 @@ def rule_schema(kind: RuleKind, rulebook: Rulebook, profile: JsonSchema) -> Json
     made = TypeAdapter(_SHAPES[kind]).json_schema(by_alias=True)
     definitions = dict(made.pop("$defs", {}))
     if kind == "cases":
-        own = {key: value for key, value in profile.items() if key != "$schema"}
+        own = _inside({key: value for key, value in profile.items() if key != "$schema"})
         definitions["CaseShape"]["properties"]["profile"] = {"$ref": "#/$defs/Profile"}
         definitions["Profile"] = own
     made = _with_conditions(made)
@@ -57,6 +57,16 @@ def rule_schema(kind: RuleKind, rulebook: Rulebook, profile: JsonSchema) -> Json
     if kind in ("measures", "scopes", "derivations"):
         definitions["Condition"] = _condition(rulebook)
     return {"$schema": _DIALECT, **made, "title": kind, "$defs": definitions}
+
+
+def _inside(schema: Any) -> Any:
+    """The schema of a profile as a part of another: what refers to its properties finds them there."""
+    if isinstance(schema, dict):
+        moved = {key: _inside(value) for key, value in schema.items()}
+        if isinstance(reference := moved.get("$ref"), str):
+            moved["$ref"] = reference.replace("#/properties/", "#/$defs/Profile/properties/", 1)
+        return moved
+    return [_inside(one) for one in schema] if isinstance(schema, list) else schema
 
 
 def _with_conditions(schema: Any) -> Any:

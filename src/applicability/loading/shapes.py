@@ -107,13 +107,14 @@ class ZonesShape(Shape):
 
 
 class ActivityShape(Shape):
-    """An activity; the codes that can carry it."""
+    """An activity: the codes that can carry it, what it means, and the more general ones that it is part of."""
 
     zh: str
     en: str
     under: Annotated[list[str], Field(min_length=1)]
     aliases: list[str] = []
-    help: TextShape | None = None
+    means: TextShape | None = None
+    part_of: list[str] = []
     instead_of: list[str] = []
 
 
@@ -322,10 +323,11 @@ class WordingShape(Shape):
 
 
 class HeadingsShape(Shape):
-    """headings.yaml: how company registers name their columns, and what their company types say."""
+    """headings.yaml: how company registers and profiles name what they tell, and what company types say."""
 
     columns: dict[str, list[str]]
     company_types: list[WordingShape] = []
+    profile: dict[str, list[str]] = {}
 
 
 class GlossaryShape(Shape):

@@ -60,6 +60,25 @@ def _rows(data: bytes, file: str, header: list[str]) -> tuple[list[tuple[int, li
     return [(line, row) for line, row in rows[1:] if len(row) == len(header)], problems
 
 
+def read_characters(data: bytes, file: str) -> tuple[dict[int, str], list[Problem]]:
+    """The characters of places/characters.csv: what names have for each traditional one, as `translate` takes it."""
+    rows, problems = _rows(data, file, ["traditional", "written"])
+    found: dict[int, str] = {}
+    for line, (traditional, written) in rows:
+        if len(traditional) != 1 or len(written) != 1 or ord(traditional) in found:
+            problems.append(
+                Problem(
+                    "R131",
+                    Location(file, line, 1),
+                    Text(f"`{traditional},{written}` 不是一对字", f"`{traditional},{written}` is no pair"),
+                    Text("每行两个字，繁体字不重复", "one traditional character a line, and what is written for it"),
+                )
+            )
+        else:
+            found[ord(traditional)] = written
+    return found, problems
+
+
 def read_divisions(data: bytes, file: str) -> tuple[dict[str, Division], list[Problem]]:
     """The divisions of places/divisions.csv by GB/T 2260 code."""
     rows, problems = _rows(data, file, ["code", "zh", "en", "pinyin", "aliases"])

@@ -11,6 +11,7 @@ from applicability.loading import shapes
 from applicability.loading import word_kinds as kinds_of
 from applicability.loading.source import RuleFiles
 from applicability.loading.tables import (
+    read_characters,
     read_divisions,
     read_former,
     read_sector_names,
@@ -28,6 +29,7 @@ from applicability.model.rulebook import Document
 from applicability.model.sectors import Activity, Sector, Sectors
 from applicability.text import Text
 
+CHARACTERS = "places/characters.csv"  # a rulebook may do without
 FORMER = "places/former.csv"  # a rulebook may do without
 S = TypeVar("S", bound=shapes.Shape)
 
@@ -152,9 +154,13 @@ class VocabularyReader:
         if FORMER in self.source.files:
             former, problems = read_former(self.source.files[FORMER], self.shown(FORMER), divisions)
             self.problems += problems
+        characters: dict[int, str] = {}
+        if CHARACTERS in self.source.files:
+            characters, problems = read_characters(self.source.files[CHARACTERS], self.shown(CHARACTERS))
+            self.problems += problems
         tree, shape = self.tree_and_shape("places/zones.yaml", shapes.ZonesShape)
         if tree is None or shape is None:
-            return Gazetteer(divisions, former=former)
+            return Gazetteer(divisions, former=former, characters=characters)
         kinds = {
             id: ZoneKind(id, kind.zh, kind.en, tuple(kind.under), tuple(kind.aliases))
             for id, kind in shape.types.items()
@@ -172,7 +178,7 @@ class VocabularyReader:
             self.check_words(tree, ("zones", id, "in"), zone.divisions, divisions, "R103", kinds_of.PLACE)
             self.check_words(tree, ("zones", id, "part_of"), zone.part_of, zones, "R103", kinds_of.ZONE)
             self.check_words(tree, ("zones", id, "types"), zone.types, kinds, "R105", kinds_of.ZONE_TYPE)
-        return Gazetteer(divisions, zones, kinds, former)
+        return Gazetteer(divisions, zones, kinds, former, characters)
 
     def table(self, name: str) -> tuple[bytes, str]:
         if name not in self.source.files:
@@ -206,18 +212,34 @@ class VocabularyReader:
         tree, found = self.mapping("activities.yaml", shapes.ActivityShape)
         activities = {}
         for id, shape in found.items():
-            help_ = shape.help.text() if shape.help else None
-            label = Text(shape.zh, shape.en)
+            means = shape.means.text() if shape.means else None
             activities[id] = Activity(
-                id, label, tuple(shape.under), tuple(shape.aliases), help_, tuple(shape.instead_of)
-            )
+                id, Text(shape.zh, shape.en), tuple(shape.under), tuple(shape.aliases), means,
+                tuple(one for one in shape.part_of if one in found), tuple(shape.instead_of),
+            )  # fmt: skip
             if tree is not None:
                 self.check_words(tree, (id, "under"), shape.under, codes, "R106", kinds_of.SECTOR_CODE)
+                self.check_words(tree, (id, "part_of"), shape.part_of, found, "R104", kinds_of.ACTIVITY)
         if tree is not None:
             names = {id: (id, one.zh, one.en, *one.aliases) for id, one in found.items()}
             self.one_meaning(tree, (), names)
             self.not_taken(tree, (), names, {id: one.instead_of for id, one in found.items()})
-        return Sectors(codes, activities, self.catalogue(codes))
+        sectors = Sectors(codes, activities, self.catalogue(codes))
+        if tree is not None:
+            self.no_circle(tree, sectors)
+        return sectors
+
+    def no_circle(self, tree: Tree, sectors: Sectors) -> None:
+        """Of two activities at most one is part of the other."""
+        for id, activity in sectors.activities.items():
+            for index, general in enumerate(activity.part_of):
+                if id in sectors.closed_up([general]):
+                    self.add(
+                        "R126",
+                        tree.at(id, "part_of", index),
+                        Text(f"`{id}` 与 `{general}` 互为一部分", f"`{id}` and `{general}` are part of each other"),
+                        Text("只写较具体的属于较概括的", "write it only of the more specific one"),
+                    )
 
     def catalogue(self, codes: Mapping[str, Sector]) -> Catalogue:
         """The names of all sectors, and words for them; a rulebook may do without both files."""

@@ -14,6 +14,8 @@ from applicability.text import Text
 # Columns of a register that are no facts, but tell some.
 CREDIT_CODE, NAME, COMPANY_TYPE, ADDRESS = "credit_code", "name", "company_type", "address"
 ROLES = (CREDIT_CODE, NAME, COMPANY_TYPE, ADDRESS)
+# Keys that profiles have and registers do not: the day, what authorities found, limits, and those of an investor.
+PROFILE_KEYS = ("as_of", "determinations", "limits", "origin", "share")
 
 
 @dataclass(frozen=True)
@@ -36,13 +38,22 @@ class CompanyTypeWording:
 
 @dataclass(frozen=True)
 class Headings:
-    """The headings of registers, by what their column holds: a role or a fact; and the wordings of company types."""
+    """The headings of registers, by what their column holds: a role or a fact; and the wordings of company types.
+
+    `profile` are further words for keys of profiles, by the key.
+    """
 
     columns: Mapping[str, tuple[str, ...]] = field(default_factory=FrozenDict)
     types: tuple[CompanyTypeWording, ...] = ()
+    profile: Mapping[str, tuple[str, ...]] = field(default_factory=FrozenDict)
 
     def __post_init__(self) -> None:
-        freeze(self, "columns")
+        freeze(self, "columns", "profile")
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """Every heading and key, as it is listed."""
+        return tuple(word for names in (*self.columns.values(), *self.profile.values()) for word in names)
 
     @cached_property
     def by_heading(self) -> Mapping[str, str]:

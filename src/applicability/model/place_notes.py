@@ -11,9 +11,11 @@ from applicability.text import Text
 
 def place_note(gazetteer: Gazetteer, written: str, place: str, near: Iterable[str]) -> Text | None:
     """The note on a name that was read as a division; `near` are the places that it was read near."""
+    if place not in gazetteer.candidates(written, "division", near):
+        return _of_zone(gazetteer, written, place)
     former = gazetteer.former_of(written, place)
     if former is not None:
-        return read_as(gazetteer, former, by_code=fold(written) == former.code)
+        return read_as(gazetteer, former, by_code=fold(gazetteer.spelt(written)) == former.code)
     # Without a city a current name stands for itself, though a former division elsewhere may be meant.
     if not any(near) and gazetteer.level(place) == "county":
         elsewhere = (one for tier in gazetteer.former.named(fold(written)) for one in tier)
@@ -21,6 +23,20 @@ def place_note(gazetteer: Gazetteer, written: str, place: str, near: Iterable[st
         if other is not None and fold(written) != place:
             return _elsewhere(gazetteer, place, other)
     return None
+
+
+def no_place_note(written: str) -> Text:
+    """That a name says only that a level is left out."""
+    return Text(f"`{written}` 不指具体地方，未据此判断", f"`{written}` names no place and is left out")
+
+
+def _of_zone(gazetteer: Gazetteer, written: str, place: str) -> Text:
+    """That the name of a zone was read as the division in which it lies."""
+    around = _full(gazetteer, place)
+    return Text(
+        f"`{written}` 是功能区，按其所在的{around.zh}判断；要按功能区判断，另填 `zones`",
+        f"`{written}` is a zone and is read as {around.en}, where it lies; to stand in the zone, give `zones` as well",
+    )
 
 
 def read_as(gazetteer: Gazetteer, former: Former, *, by_code: bool = False) -> Text:

@@ -17,6 +17,7 @@ from applicability.model.divisions import Division
 from applicability.model.former import Former, FormerDivisions
 from applicability.model.frozen import FrozenDict, freeze
 from applicability.model.place_names import common_name, cut, english_names, short_names
+from applicability.model.place_spellings import city_spelling, listed, spellings
 from applicability.model.text_table import TextTable
 
 # Answers about places that are remembered of each kind: whoever reads a register asks the same ones over and over.
@@ -78,9 +79,10 @@ class Gazetteer:
     zones: Mapping[str, Zone] = field(default_factory=FrozenDict)
     zone_types: Mapping[str, ZoneKind] = field(default_factory=FrozenDict)
     former: FormerDivisions = FormerDivisions()
+    characters: Mapping[int, str] = field(default_factory=FrozenDict)  # traditional ones, and what is written for them
 
     def __post_init__(self) -> None:
-        freeze(self, "divisions", "zones", "zone_types")
+        freeze(self, "divisions", "zones", "zone_types", "characters")
 
     def __getstate__(self) -> dict[str, object]:
         """As the cache keeps it: divisions and their names as texts, of which a check reads a few rows."""
@@ -145,7 +147,7 @@ class Gazetteer:
     def around(self, zone: str) -> frozenset[str]:
         """A zone and all zones that contain it."""
         if zone not in self._arounds:
-            self._arounds[zone] = _with_all(zone, lambda one: self.zones[one].part_of)
+            self._arounds[zone] = with_all(zone, lambda one: self.zones[one].part_of)
         return self._arounds[zone]
 
     @cached_property
@@ -156,7 +158,7 @@ class Gazetteer:
     def kinds(self, zone_type: str) -> frozenset[str]:
         """A zone type and all the types it is a kind of."""
         if zone_type not in self._kinds:
-            self._kinds[zone_type] = _with_all(zone_type, lambda one: self.zone_types[one].under)
+            self._kinds[zone_type] = with_all(zone_type, lambda one: self.zone_types[one].under)
         return self._kinds[zone_type]
 
     @cached_property
@@ -238,8 +240,9 @@ class Gazetteer:
     def candidates(self, name: str, kind: str, near: Iterable[str] = ()) -> tuple[str, ...]:
         """The places a name may stand for, of the strictest tier that has any.
 
-        `kind` is `division` or `zone`. `near` are places the entity is known to stand in: names that cannot share a
-        point with them are passed over, unless all would be (then the contradiction is the caller's to report).
+        `kind` is `division`, `zone`, or `place`: a division, or that in which a zone of the name lies. `near` are
+        places the entity is known to stand in: names that cannot share a point with them are passed over, unless all
+        would be (then the contradiction is the caller's to report).
         A former division is read as the current one for it, where no current one is called so there.
         """
         asked = (name, kind, tuple(near))
@@ -254,15 +257,11 @@ class Gazetteer:
         return BoundedCache(_REMEMBERED)
 
     def _candidates(self, name: str, kind: str, given: tuple[str, ...]) -> tuple[str, ...]:
-        senses = self._current(name, kind)
+        senses = self.name_matches(name, kind)
         for found in senses:
             if close := self._close(found, given):
                 return self._outermost(close)
-        before = self._before(name, kind)
-        for found in before:
-            if close := self._close(found, given):
-                return self._outermost(close)
-        return next(iter((*senses, *before)), ())
+        return next(iter(senses), ())
 
     def _close(self, places: tuple[str, ...], given: tuple[str, ...]) -> tuple[str, ...]:
         return tuple(p for p in places if all(self.overlap(p, other) for other in given))
@@ -272,7 +271,51 @@ class Gazetteer:
 
         Names of the same senses have the same candidates, wherever the entity is known to stand.
         """
+        named = "zone" if kind == "zone" else "division"
+        senses = self._as_spelt(name, named)
+        return (*senses, *self._around_zones(name)) if kind == "place" else senses
+
+    def _as_spelt(self, name: str, kind: str) -> tuple[tuple[str, ...], ...]:
+        """The senses of a name as it is written, else of the nearest other spelling that has any."""
+        asked = (name, f"{kind} in any spelling")
+        found = self._name_matches.get(asked)
+        if found is None:
+            found = self._name_matches[asked] = self._senses(self.spelt(name, kind), kind) or self._listed(name, kind)
+        return found
+
+    def _senses(self, name: str, kind: str) -> tuple[tuple[str, ...], ...]:
         return (*self._current(name, kind), *self._before(name, kind))
+
+    def spelt(self, name: str, kind: str = "division") -> str:
+        """The spelling under which the table has a name: itself, unless that finds nothing and another does."""
+        if len(name) > _LONGEST or self._senses(name, kind):
+            return name
+        for other in spellings(name, self.characters):
+            if self._senses(other, kind):
+                return other
+        city = city_spelling(name, self.characters)
+        found = [place for tier in self._senses(city, kind) for place in tier] if city and kind == "division" else []
+        return city if city and any(self.level(place) != "county" for place in found[:1]) else name
+
+    def _listed(self, name: str, kind: str) -> tuple[tuple[str, ...], ...]:
+        """The places of a name that lie in the place written behind it: `Nanjing, Jiangsu`."""
+        both = listed(name) if len(name) <= _LONGEST else None
+        if both is None:
+            return ()
+        around = [place for tier in self._as_spelt(both[1], "division") for place in tier]
+        tiers = (
+            tuple(p for p in tier if any(self._relation(p, outer) == _INSIDE for outer in around))
+            for tier in self._senses(both[0], kind)
+        )
+        return tuple(tier for tier in tiers if tier)
+
+    def _around_zones(self, name: str) -> tuple[tuple[str, ...], ...]:
+        """The finest division in which all zones of a name lie, where there is one."""
+        for tier in self._as_spelt(name, "zone"):
+            first, *others = (self.path(area) for zone in tier for area in self.areas(zone))
+            shared = next((one for one in first if all(one in other for other in others)), None)
+            return () if shared is None else ((shared,),)
+        return ()
 
     def _before(self, name: str, kind: str) -> tuple[tuple[str, ...], ...]:
         """What former divisions of a name are read as."""
@@ -282,6 +325,7 @@ class Gazetteer:
 
     def former_of(self, name: str, place: str) -> Former | None:
         """The former division for which a name stands for a place; None where the place itself is called so."""
+        name = self.spelt(name)
         if any(place in places for places in self._current(name, "division")):
             return None
         found = (one for tier in self.former.named(fold(name)) for one in reversed(tier) if one.place == place)
@@ -318,7 +362,7 @@ class Gazetteer:
         found: set[str] = set()
         for cut_at in range(2, len(name) - 1):
             around = [p for tier in self._names for p in tier.get(name[:cut_at], ()) if p in self.divisions]
-            inside = self.name_matches(name[cut_at:], kind) if around else ()
+            inside = self._senses(name[cut_at:], kind) if around else ()
             found |= {
                 p
                 for p in (inside[0] if inside else ())
@@ -357,21 +401,24 @@ class Gazetteer:
         return tuple(dict.fromkeys(n for n in names if n))
 
     def search(self, words: str) -> tuple[str, ...]:
-        """Every division and zone one of whose names, or whose code, contains the words, the coarsest first."""
-        wanted = fold(words)
-        hits = [
-            code
-            for code, d in self.divisions.items()
-            if any(wanted in fold(name) for name in (code, d.zh, d.en, d.pinyin, *d.aliases))
-        ]
+        """Every division and zone one of whose names, or whose code, contains the words, what is likely meant first.
+
+        First what a profile would read the words as, then names that begin with them, the coarsest first.
+        """
+        wanted = fold(self.spelt(words))
+        meant = {place for kind in ("division", "zone") for tier in self._as_spelt(words, kind) for place in tier}
         order = {"province": 0, "prefecture": 1, "county": 2}
-        hits.sort(key=lambda code: (order[self.level(code)], code))
-        zones = [
-            id
-            for id, z in self.zones.items()
-            if any(wanted in fold(name) for name in (id, z.zh, z.en, z.pinyin, *z.aliases))
-        ]
-        return (*hits, *zones)
+        hits: list[tuple[bool, bool, int, str]] = []
+        for code, d in self.divisions.items():
+            names = [fold(name) for name in (code, d.zh, d.en, d.pinyin, *d.aliases)]
+            if code in meant or any(wanted in name for name in names):
+                begins = any(name.startswith(wanted) for name in names)
+                hits.append((code not in meant, not begins, order[self.level(code)], code))
+        for id, zone in self.zones.items():
+            names = [fold(name) for name in (id, zone.zh, zone.en, zone.pinyin, *zone.aliases)]
+            if id in meant or any(wanted in name for name in names):
+                hits.append((id not in meant, not any(name.startswith(wanted) for name in names), 3, id))
+        return tuple(place for *_, place in sorted(hits, key=lambda hit: hit[:3]))
 
     def search_former(self, words: str) -> tuple[Former, ...]:
         """The former divisions whose name holds the words, or whose code they are; without those only renumbered."""
@@ -383,7 +430,7 @@ class Gazetteer:
         )
 
 
-def _with_all(start: str, above: Callable[[str], Iterable[str]]) -> frozenset[str]:
+def with_all(start: str, above: Callable[[str], Iterable[str]]) -> frozenset[str]:
     """The start, all that is above it, all above that, and so on."""
     found: set[str] = set()
     queue = [start]

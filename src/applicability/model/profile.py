@@ -69,6 +69,16 @@ class Profile:
         keys = {path: place for path, place in self._keys.items() if not path or path[0] not in facts}
         return Profile.of(kept, self.source, stay, keys)
 
+    def renamed(self, names: Mapping[str, str | None]) -> Profile:
+        """The same profile with other keys, each where it stood; a key without a name goes."""
+        if not names:
+            return self
+        facts = {names.get(key, key): value for key, value in self._facts.items()}
+        places = {_moved(path, names): place for path, place in self._places.items()}
+        keys = {_moved(path, names): place for path, place in self._keys.items()}
+        kept = {key: value for key, value in facts.items() if key is not None}
+        return Profile.of(kept, self.source, places, keys)
+
     def with_fact(self, name: str, value: object, place: Location) -> Profile:
         """The same profile with one fact replaced; errors in it name that place."""
         changed = self.but(**{name: value})
@@ -106,6 +116,12 @@ class Profile:
     def __repr__(self) -> str:
         inside = ", ".join(f"{name}={_shown(value)}" for name, value in self.facts.items())
         return f"Profile({inside})"
+
+
+def _moved(path: tuple[str | int, ...], names: Mapping[str, str | None]) -> tuple[str | int, ...]:
+    first = path[0] if path else None
+    name = names.get(first) if isinstance(first, str) else None
+    return path if name is None else (name, *path[1:])
 
 
 def _shown(value: object) -> str:

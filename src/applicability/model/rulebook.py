@@ -13,7 +13,7 @@ from applicability.model.authorities import Authorities
 from applicability.model.conditions import All, Any_, Condition, Judgement, Leaf, Limit, leaves
 from applicability.model.facts import FactDeclaration, Value
 from applicability.model.frozen import FrozenDict, freeze, frozen
-from applicability.model.headings import Headings
+from applicability.model.headings import Headings, plain
 from applicability.model.leaf_kinds import kind_of, limit_key
 from applicability.model.places import Gazetteer
 from applicability.model.sectors import Sectors
@@ -275,6 +275,19 @@ class Rulebook:
 
     def __deepcopy__(self, memo: object) -> Rulebook:
         return self  # nothing of it changes: what holds it can share it
+
+    @cached_property
+    def by_heading(self) -> Mapping[str, str]:
+        """What a heading of a register holds, a role or a fact, by the heading as `plain` has it."""
+        every = self.facts.items()
+        labels = {plain(name): fact for fact, one in every for name in (fact, one.label.zh, one.label.en)}
+        return {**self.headings.by_heading, **labels}
+
+    @cached_property
+    def by_key(self) -> Mapping[str, str]:
+        """What a key of a profile says: what a heading of a register would, and a profile's own keys."""
+        own = {plain(name): key for key, names in self.headings.profile.items() for name in (key, *names)}
+        return {**own, **self.by_heading}
 
     @cached_property
     def _by_key(self) -> dict[MeasureKey, Measure]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from functools import cached_property
 
 from applicability.errors import nearest
@@ -16,7 +16,7 @@ from applicability.lazy_dataclass import dataclass, field
 from applicability.lazy_pattern import lazy_pattern
 from applicability.model.catalogue import Catalogue, Named
 from applicability.model.frozen import freeze
-from applicability.model.places import fold
+from applicability.model.places import fold, with_all
 from applicability.text import Text
 
 # A code with or without its section's letter, alone; with its name behind it, or in front of it.
@@ -41,15 +41,28 @@ class Sector:
 class Activity:
     """Something the measures speak of, finer than a class; `under` are the codes that can carry it.
 
-    `instead_of` are words that are not taken, for which the error names it.
+    `means` says what is in and what is not. `part_of` are more general activities: whoever carries on this one carries
+    on those. `instead_of` are words that are not taken, for which the error names it.
     """
 
     id: str
     label: Text
     under: tuple[str, ...]
     aliases: tuple[str, ...] = ()
-    help: Text | None = None
+    means: Text | None = None
+    part_of: tuple[str, ...] = ()
     instead_of: tuple[str, ...] = ()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Everything that it is called."""
+        return (*self.aliases, self.label.zh, self.label.en, self.id)
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """All that a search of activities looks through: names, codes and the definition."""
+        means = () if self.means is None else (self.means.zh, self.means.en)
+        return (*self.names, *self.under, *means)
 
 
 @dataclass(frozen=True)
@@ -121,13 +134,43 @@ class Sectors:
         """Filled as codes are met; it cannot outgrow the classification."""
         return {}
 
+    def closed_up(self, activities: Iterable[str]) -> frozenset[str]:
+        """The activities and all more general ones: what an entity carries on that carries on those."""
+        return frozenset().union(*(self._generals.get(one, {one}) for one in activities))
+
+    def closed_down(self, activities: Iterable[str]) -> frozenset[str]:
+        """The activities and all that are part of them: what an entity does not carry on that carries on none of those.
+
+        A condition asks for these, so that a list answers it as if it were closed upwards.
+        """
+        return frozenset().union(*(self._parts.get(one, {one}) for one in activities))
+
+    def most_general(self, activities: Collection[str]) -> tuple[str, ...]:
+        """The activities without those that are part of another of them, in order."""
+        wanted = frozenset(activities)
+        return tuple(one for one in activities if not (self._generals[one] - {one}) & wanted)
+
+    def parts_of(self, activity: str) -> tuple[str, ...]:
+        """The activities that name it as what they are part of, in order."""
+        return tuple(id for id, one in self.activities.items() if activity in one.part_of)
+
+    @cached_property
+    def _generals(self) -> dict[str, frozenset[str]]:
+        """Each activity and all that it is part of."""
+        return {id: with_all(id, lambda one: self.activities[one].part_of) for id in self.activities}
+
+    @cached_property
+    def _parts(self) -> dict[str, frozenset[str]]:
+        """Each activity and all that are part of it."""
+        found: dict[str, set[str]] = {id: set() for id in self.activities}
+        for id, generals in self._generals.items():
+            for one in generals:
+                found[one].add(id)
+        return {id: frozenset(ids) for id, ids in found.items()}
+
     @cached_property
     def _activity_names(self) -> dict[str, str]:
-        return {
-            fold(name): id
-            for id, activity in self.activities.items()
-            for name in (*activity.aliases, activity.label.zh, activity.label.en, id)
-        }
+        return {fold(name): id for id, activity in self.activities.items() for name in activity.names}
 
     def named(self, code: str) -> Named:
         """A code with its names; one that no table lists has that of the code it counts as a part of."""

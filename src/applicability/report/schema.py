@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 from applicability.loading.schema import JsonSchema
 from applicability.model.facts import FactDeclaration
+from applicability.model.headings import ROLES
 from applicability.model.rulebook import Rulebook
 from applicability.report.assessment.json import AssessmentModel
 from applicability.report.cases.json import OutcomeModel
@@ -82,9 +83,20 @@ def _profile(rulebook: Rulebook) -> JsonSchema:
         "title": "Profile",
         "description": f"{_both(rulebook.title)} ({rulebook.version})",
         "type": "object",
-        "properties": {**built_in, **facts},
+        "properties": {**_other_keys(rulebook, {**built_in, **facts}), **built_in, **facts},
         "additionalProperties": False,
     }
+
+
+def _other_keys(rulebook: Rulebook, own: JsonSchema) -> JsonSchema:
+    """The further spellings of keys, each the same as the key that it stands for; what registers tell is a text."""
+    told: dict[str, str] = {word: fact for fact, one in rulebook.facts.items() for word in (one.label.zh, one.label.en)}
+    for table in (rulebook.headings.columns, rulebook.headings.profile):
+        told |= {word: key for key, words in table.items() for word in words}
+    text: JsonSchema = {"type": ["string", "null"]}
+    roles = {key: text for key in ROLES if key not in own}
+    known = {**roles, **{key: {"$ref": f"#/properties/{key}"} for key in own}}
+    return {**roles, **{word: known[key] for word, key in told.items() if key in known and word not in own}}
 
 
 def _fact(declaration: FactDeclaration, rulebook: Rulebook) -> JsonSchema:

@@ -18,8 +18,6 @@ from hypothesis import strategies as st
 
 from applicability import load_rulebook
 from applicability.bulk.engine.arrays import CellColumn, CellTable
-from applicability.bulk.register import credit_codes
-from applicability.bulk.register.addresses import Addresses, AddressMatch, plain
 from applicability.bulk.register.column_plan import plan_of
 from applicability.bulk.register.columns import addresses as by_addresses
 from applicability.bulk.register.columns import company_types, interned, location
@@ -27,6 +25,8 @@ from applicability.bulk.register.columns.addresses import AddressColumn
 from applicability.bulk.register.columns.credit_codes import CodeColumn
 from applicability.bulk.register.columns.notes import Note, Notes, one_after_another
 from applicability.bulk.register.columns.register import RegisterColumns
+from applicability.loading.registers import credit_codes
+from applicability.loading.registers.addresses import Addresses, AddressMatch, plain
 from applicability.text import Text
 
 from .test_registers import LETTERS, make_companies

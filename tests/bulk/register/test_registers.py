@@ -20,12 +20,12 @@ from hypothesis import strategies as st
 
 from applicability import Profile, check, load_rulebook
 from applicability.bulk.engine.arrays import CellTable
-from applicability.bulk.register import credit_codes
-from applicability.bulk.register.addresses import Addresses
 from applicability.bulk.register.column_plan import plan_of
 from applicability.bulk.register.columns.register import RegisterColumns
 from applicability.errors import ProfileError
 from applicability.loading.mapping import read_mapping
+from applicability.loading.registers import credit_codes
+from applicability.loading.registers.addresses import Addresses
 from applicability.model.former import Former
 
 from ...strategies import facts_of

@@ -10,6 +10,7 @@ from applicability.lazy_dataclass import dataclass, field
 from applicability.model.conditions import Leaf
 from applicability.model.evaluate import leaf_verdict
 from applicability.model.facts import Facts
+from applicability.model.place_spellings import names_no_place
 from applicability.model.places import Gazetteer, Whereabouts
 from applicability.model.rulebook import Rulebook
 
@@ -31,7 +32,9 @@ def place_names(gazetteer: Gazetteer, type_: str) -> Alike:
         if isinstance(value, str):
             if type_ == "zone_types":
                 return gazetteer.zone_type_of(value)
-            return gazetteer.name_matches(value, "zone" if type_ == "zones" else "division")
+            if type_ == "place" and names_no_place(value):
+                return None
+            return gazetteer.name_matches(value, "zone" if type_ == "zones" else "place")
         return type(value), repr(value)
 
     return alike

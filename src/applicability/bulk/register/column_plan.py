@@ -54,8 +54,7 @@ def plan_of(rulebook: Rulebook, headings: Sequence[str], mapping: Mapping[str, s
             )
             what = Text(f"没有名为 `{role}` 的事实或列", f"there is no fact or column `{role}`")
             problems.append(Problem("S202", Location(heading), what, hint))
-    labels = {plain(name): fact for fact, one in rulebook.facts.items() for name in (fact, one.label.zh, one.label.en)}
-    words = {**rulebook.headings.by_heading, **labels}
+    words = rulebook.by_heading
     holds: dict[str, str] = {}
     exact: dict[str, str] = {}
     for heading in headings:

@@ -17,6 +17,7 @@ from applicability.lazy_dataclass import dataclass
 from applicability.loading.lint.conditions import conditions
 from applicability.loading.lint.former import former
 from applicability.loading.lint.translations import translations
+from applicability.loading.lint.undefined import undefined
 from applicability.loading.lint.unused import unused
 from applicability.loading.shapes import RegisterShape, read_shape
 from applicability.loading.source import RuleFiles
@@ -37,6 +38,7 @@ def lint(rulebook: Rulebook, source: RuleFiles) -> tuple[Problem, ...]:
     found = {
         *conditions(rulebook, rules.trees),
         *unused(rulebook, rules.trees),
+        *undefined(rulebook, rules.trees),
         *former(rulebook, source),
         *translations(rulebook, rules.trees),
         *rules.rows(),

@@ -2,8 +2,8 @@
 
 P101 a key that is none; P102 a value of another kind; P103 an unknown place; P104 a name of several things; P105 places
 that do not lie in each other; P106 facts that contradict each other; P107 an unknown word; P108 a number out of range;
-P109 a finding that no row asks for; P111 a limit that no row sets. The codes below 100 are those of a file that is no
-profile. `docs/errors.md` explains each.
+P109 a finding that no row asks for; P111 a limit that no row sets; P112 one key in two spellings. The codes below 100
+are those of a file that is no profile. `docs/errors.md` explains each.
 """
 
 from __future__ import annotations
@@ -63,6 +63,39 @@ def unknown_key(name: str, near: Text | None) -> Mistake:
     return Mistake("P101", Text(f"不应有键 `{name}`", f"unknown key `{name}`"), near or Text("", ""))
 
 
+def key_twice(first: str, second: str) -> Mistake:
+    """Two keys that say the same fact."""
+    return Mistake(
+        "P112",
+        Text(f"`{first}` 和 `{second}` 是同一项", f"`{first}` and `{second}` are one key"),
+        Text("只写一次", "write it once"),
+    )
+
+
+def unknown_company_type(written: str, fact: str) -> Mistake:
+    """A company type that no wording of the rulebook fits; `fact` is the kind of entity."""
+    return Mistake(
+        "P107",
+        Text(f"认不出企业类型 `{written}`", f"unknown company type `{written}`"),
+        Text(
+            f"照营业执照填写；或改写 `{fact}`，见 `applicability facts {fact}`",
+            f"copy it from the business licence; or give `{fact}`, see `applicability facts {fact}`",
+        ),
+    )
+
+
+def against_company_type(written: str, fact: str, held: str) -> Mistake:
+    """A company type that a fact of the profile contradicts."""
+    return Mistake(
+        "P106",
+        Text(
+            f"企业类型 `{written}` 与 `{fact}` 的 `{held}` 矛盾",
+            f"the type `{written}` cannot be so with `{held}` under `{fact}`",
+        ),
+        Text("改正写错的一处", "correct the one that is wrong"),
+    )
+
+
 # Places ------------------------------------------------------------------------------------------------------------
 
 
@@ -88,6 +121,19 @@ def several_places(name: str, found: Sequence[tuple[str, Sequence[str]]]) -> Mis
             f"填其中一个代码，或补充所在城市：{codes.zh}", f"write one code, or add the city: {codes.en}"
         ),
     )  # fmt: skip
+
+
+def several_zones(name: str, found: Sequence[tuple[str, Sequence[str]]]) -> Mistake:
+    """A name of several zones: the id of each, and its name."""
+    ids = "、".join(f"`{id}` {''.join(names)}" for id, names in found)
+    return Mistake(
+        "P104",
+        Text(f"`{name}` 可以指多个功能区", f"`{name}` names several zones"),
+        Text(
+            f"填所在的每一个（包含它的功能区不必另填）：{ids}",
+            f"write each that it stands in (those around one need not be listed): {ids.replace('、', ', ')}",
+        ),
+    )
 
 
 def unknown_place(name: str, near: Text | None) -> Mistake:
@@ -122,6 +168,18 @@ def other_place(what: Text, name: str, kind: str) -> Mistake:
     """A zone where a division is asked for (`division`), or the other way round."""
     keys = Text("`zones`", "`zones`") if kind == "division" else Text("`city` 或 `district`", "`city` or `district`")
     return Mistake("P103", what, Text(f"`{name}` 应填在 {keys.zh} 中", f"`{name}` goes under {keys.en}"))
+
+
+def no_place_in_address(address: str) -> Mistake:
+    """An address that begins with no place that is certain."""
+    return Mistake(
+        "P103",
+        Text(f"地址 `{address}` 不以能确定的地名开头", f"the address `{address}` begins with no place that is certain"),
+        Text(
+            "以省市开头，或改写 `city` 和 `district`",
+            "begin it with the province or city, or give `city` and `district`",
+        ),
+    )
 
 
 def search(name: str) -> Text:

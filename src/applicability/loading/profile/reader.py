@@ -6,41 +6,31 @@ import datetime
 import os
 from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from applicability.days import today
 from applicability.errors import Location, Problem, ProfileError
 from applicability.lazy_dataclass import dataclass, field
-from applicability.loading.profile.written import narrow, words_of
+from applicability.loading.profile.keys import BUILT_IN, in_facts
+from applicability.loading.profile.lazy_mistakes import mistakes
+from applicability.loading.profile.written import is_none, narrow, words_of
 from applicability.loading.yaml.reader import parse, read_bytes
 from applicability.loading.yaml.scalars import is_overlong, read_date, read_decimal, read_truth
 from applicability.messages import did_you_mean
 from applicability.model.derive import derive
 from applicability.model.facts import FactDeclaration, Facts, Investor, NotRead, Value
 from applicability.model.former import FactNote
+from applicability.model.headings import plain
 from applicability.model.leaf_kinds import LIMITS
-from applicability.model.place_notes import place_note
+from applicability.model.place_notes import no_place_note, place_note
+from applicability.model.place_spellings import names_no_place
 from applicability.model.places import Whereabouts, fold
 from applicability.model.profile import Profile
 from applicability.model.rulebook import Rulebook
 from applicability.text import Text
 
 if TYPE_CHECKING:
-    from applicability.loading.profile import mistakes
     from applicability.loading.profile.mistakes import Mistake
-else:
-
-    class _Mistakes:
-        """The sentences of mistakes; most profiles have none, and a start need not load them."""
-
-        def __getattr__(self, name: str) -> Any:
-            from applicability.loading.profile import mistakes
-
-            return getattr(mistakes, name)
-
-    mistakes = _Mistakes()
-
-BUILT_IN = ("name", "as_of", "determinations", "limits")
 
 
 def profile_of_bytes(data: bytes, shown: str) -> Profile:
@@ -71,8 +61,12 @@ def read_facts(
     Raises ProfileError with every problem: unknown keys, wrong types, unknown or ambiguous names, contradictions.
     Without `suggestions` hints do not name the nearest known words, which take most of the time of a bad profile.
     """
+    told = in_facts(profile, rulebook)
+    profile = told.profile
     overlong = [name for name, value in profile.facts.items() if is_overlong(value)]
     reader = _Reader(profile.but(**dict.fromkeys(overlong)) if overlong else profile, rulebook, suggestions)
+    reader.problems += told.problems
+    reader.notes += told.notes
     for name in overlong:
         reader.add(profile.at(name), mistakes.overlong_number(name))
     facts = reader.read(as_of)
@@ -112,7 +106,7 @@ class _Reader:
         given, declared = self.profile.facts, self.rulebook.facts
         for key in given:
             if key not in declared and key not in BUILT_IN:
-                near = self.near(key, lambda: (*declared, *BUILT_IN))
+                near = self.near(key, lambda key=key: self.keys_like(key))
                 self.add(self.profile.key_at(key), mistakes.unknown_fact(key, near))
         whereabouts = self.whereabouts()
         values: dict[str, Value] = {}
@@ -126,6 +120,11 @@ class _Reader:
         day = as_of or self.day("as_of") or today()
         return Facts(values, whereabouts, day, self.determinations(), limits=self.limits(), notes=tuple(self.notes))
 
+    def keys_like(self, key: str) -> tuple[str, ...]:
+        """The keys that a wrong one may have been meant for: in Chinese if it is."""
+        own = (*self.rulebook.facts, *BUILT_IN)
+        return own if key.isascii() else (*own, *self.rulebook.headings.words)
+
     # Places ------------------------------------------------------------------------------------------------------
 
     def whereabouts(self) -> Whereabouts:
@@ -138,7 +137,7 @@ class _Reader:
         # a zone that can be only one help to read an ambiguous city, as 朝阳 with a Beijing zone does.
         certain = [places[0] for name in zones or () if len(places := gazetteer.candidates(str(name), "zone")) == 1]
         for fact, written in self.given("place"):
-            place = self.place(fact, written, "division", (*divisions, *certain), self.profile.at(fact))
+            place = self.place(fact, written, "place", (*divisions, *certain), self.profile.at(fact))
             if place is not None:
                 for other in divisions:
                     if not gazetteer.overlap(place, other):
@@ -168,7 +167,15 @@ class _Reader:
         """The facts of a type that the profile gives, in the order of the rulebook."""
         given, declared = self.profile.facts, self.rulebook.facts
         found = [name for name in declared if name in given and declared[name].type == type_]
-        return [(name, given[name]) for name in found if given[name] is not None]
+        return [(name, given[name]) for name in found if given[name] is not None and not self.left_out(name)]
+
+    def left_out(self, fact: str) -> bool:
+        """Whether a place only says that its level is left out, as 市辖区 does: it is noted, and nothing is told."""
+        written = self.profile.facts[fact]
+        if not isinstance(written, str) or not names_no_place(written):
+            return False
+        self.notes.append(FactNote(fact, no_place_note(written)))
+        return True
 
     def place(
         self, fact: str, written: object, kind: str, near: tuple[str, ...] | list[str], here: Location
@@ -180,19 +187,23 @@ class _Reader:
         name = str(written).strip()
         found = gazetteer.candidates(name, kind, near)
         if len(found) == 1:
-            if kind == "division" and (note := place_note(gazetteer, name, found[0], near)) is not None:
+            if kind == "place" and (note := place_note(gazetteer, name, found[0], near)) is not None:
                 self.notes.append(FactNote(fact, note))
             return found[0]
         if found:
-            self.add(here, mistakes.several_places(name, [(one, self.full_name(one)) for one in found[:6]]))
+            several = mistakes.several_zones if kind == "zone" else mistakes.several_places
+            self.add(here, several(name, [(one, self.full_name(one)) for one in found[:6]]))
             return None
         other = gazetteer.candidates(name, "division" if kind == "zone" else "zone", near)
         if other:
             what = mistakes.no_zone(name) if kind == "zone" else mistakes.no_place(name)
-            self.add(here, mistakes.other_place(what, name, kind))
+            self.add(here, mistakes.other_place(what, name, "zone" if kind == "zone" else "division"))
         else:
             unknown = mistakes.unknown_zone if kind == "zone" else mistakes.unknown_place
-            self.add(here, unknown(name, self.near(name, lambda: gazetteer.all_names(kind))))
+            self.add(
+                here,
+                unknown(name, self.near(name, lambda: gazetteer.all_names("zone" if kind == "zone" else "division"))),
+            )
         return None
 
     def full_name(self, place: str) -> list[str]:
@@ -276,7 +287,7 @@ class _Reader:
         percent = declaration.type == "percent"
         text = narrow(written).strip() if isinstance(written, str) else written
         if percent and isinstance(text, str):
-            text = text.rstrip("%").rstrip()
+            text = "0" if is_none(text) else text.rstrip("%").rstrip()
         number = read_decimal(text)
         if number is None:
             self.add(here, mistakes.no_number(name, written))
@@ -358,6 +369,7 @@ class _Reader:
             if not isinstance(item, Mapping):
                 self.add(here, mistakes.no_investor())
                 continue
+            item = self.investor_keys(item, index)
             for key in item:
                 if key not in ("origin", "share", "name"):
                     near = self.near(str(key), lambda: ("origin", "share", "name"))
@@ -378,6 +390,17 @@ class _Reader:
         if total > 100:
             self.add(self.profile.at(name), mistakes.shares_over(total))
         return tuple(found)
+
+    def investor_keys(self, item: Mapping[object, object], index: int) -> Mapping[object, object]:
+        """An investor with its keys in the words of the program."""
+        found: dict[object, object] = {}
+        first: dict[object, object] = {}
+        for key, value in item.items():
+            name = self.rulebook.by_key.get(plain(key), key) if isinstance(key, str) else key
+            if (other := first.setdefault(name, key)) != key:
+                self.add(self.profile.key_at("investors", index, str(key)), mistakes.key_twice(str(other), str(key)))
+            found.setdefault(name, value)
+        return found
 
     def determinations(self) -> dict[str, bool]:
         written = self.profile.facts.get("determinations")

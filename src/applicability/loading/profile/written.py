@@ -15,6 +15,8 @@ from applicability.model.rulebook import Rulebook
 LISTS = ("zones", "zone_types", "sector", "activities", "choices")
 # Words that stand for an empty list: declared, not missing.
 _NONE = ("[]", "无", "没有", "none")
+# … and, of a percentage, that there is nothing.
+_NOTHING = ("无", "没有", "none", "nil")
 # Names hold commas themselves, so a text is taken apart only as far as it must be.
 _BETWEEN = (r"[;；|\n]", r"[;；|\n,，、]")
 _WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
@@ -27,6 +29,11 @@ def narrow(text: str) -> str:
     '40%'
     """
     return text if text.isascii() else text.translate(_WIDE)
+
+
+def is_none(text: str) -> bool:
+    """Whether a text where a percentage is asked for says that there is nothing."""
+    return fold(text) in _NOTHING
 
 
 def words_of(rulebook: Rulebook, declaration: FactDeclaration, text: str) -> list[str]:

@@ -175,7 +175,7 @@ class ConditionRenderer:
             case ZoneType(types):
                 return {"types": s.listed([self.place(one) for one in sorted(types)], s.OR)}
             case Does(activities):
-                return {"activities": self.activities(activities)}
+                return {"activities": self.activities(self.rulebook.sectors.most_general(activities))}
             case InSector(codes):
                 return {"sectors": self.sectors(codes)}
             case Step(step):

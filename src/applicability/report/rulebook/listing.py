@@ -12,6 +12,7 @@ from applicability.model.places import fold
 from applicability.model.rulebook import Measure, Rulebook
 from applicability.model.sectors import Sectors
 from applicability.report import Options
+from applicability.report.language.definitions import activity_list
 from applicability.report.language.labels import FACT_TYPES
 from applicability.report.layout.lines import LineWriter
 from applicability.report.layout.wrap import pad, printable, text_width
@@ -36,6 +37,7 @@ _SECTORS = Text(
 _NEAREST = Text("没有匹配的值，写法相近的有", "no value matches; spelt alike are")
 # What a search shows: with the fact's own lines no more than a screen.
 _SCREEN = 15
+_PLACES_SHOWN = 20
 
 TableRow = tuple[str, ...]
 
@@ -43,8 +45,10 @@ TableRow = tuple[str, ...]
 def places_table(rulebook: Rulebook, found: Iterable[str], former: Iterable[Former], lang: Lang) -> str:
     """Code or id, names, and what each lies in and is; then former divisions, and what each is read as."""
     gazetteer = rulebook.gazetteer
+    every, before = list(found), list(former)
+    shown, left = every[:_PLACES_SHOWN], max(0, _PLACES_SHOWN - len(every))
     rows = []
-    for place in found:
+    for place in shown:
         zone = gazetteer.zones.get(place)
         if zone is not None:
             around = [*zone.part_of, *zone.divisions]
@@ -54,7 +58,12 @@ def places_table(rulebook: Rulebook, found: Iterable[str], former: Iterable[Form
             division = gazetteer.divisions[place]
             above = [gazetteer.name(one, lang) for one in gazetteer.path(place)[1:]]
             rows.append((place, division.zh, division.en, _joined(above, lang)))
-    return _table(rows) + _table([(one.code, one.zh, read_as(gazetteer, one).of(lang)) for one in former])
+    text = _table(rows) + _table([(one.code, one.zh, read_as(gazetteer, one).of(lang)) for one in before[:left]])
+    hidden = len(every) - len(shown) + len(before) - len(before[:left])
+    if hidden:
+        more = Text(f"另有{hidden}个；词语写得更具体，列出的就更少", f"{hidden} more; a more specific word finds fewer")
+        text += f"{more.of(lang)}\n"
+    return text
 
 
 def facts_table(rulebook: Rulebook, options: Options) -> str:
@@ -83,6 +92,8 @@ def fact_page(
     if declaration is not None and declaration.type == "sector" and search is not None:
         return out.text() + _sectors(rulebook.sectors, search, options)
     wanted = fold(search or "")
+    if declaration is not None and declaration.type == "activities":
+        return _activities(out, rulebook.sectors, wanted, options)
     every = list(
         _limits(rulebook.measures if measures is None else measures) if name == LIMITS else _values(rulebook, name)
     )
@@ -96,6 +107,17 @@ def fact_page(
     elif search is not None:
         text += f"\n{_NONE.of(options.lang)}\n"
     return text
+
+
+def _activities(out: LineWriter, sectors: Sectors, wanted: str, options: Options) -> str:
+    """The activities that a search finds, each with its definition."""
+    ids = [id for id, one in sectors.activities.items() if any(wanted in fold(word) for word in one.words)]
+    named = {id for id in ids if any(wanted in fold(word) for word in sectors.activities[id].names)}
+    ids.sort(key=lambda id: id not in named)  # a definition also says what is not in it
+    out.blank()
+    out.line((_VALUES if ids else _NONE).of(options.lang))
+    activity_list(out, sectors, ids, options.lang)
+    return out.text()
 
 
 def _sectors(sectors: Sectors, search: str, options: Options) -> str:
@@ -150,9 +172,6 @@ def _values(rulebook: Rulebook, name: str) -> Iterator[TableRow]:
             yield from ((id, kind.zh, kind.en, "、".join(kind.aliases)) for id, kind in kinds.items())
         case "sector":
             yield from ((code, sector.zh, sector.en) for code, sector in rulebook.sectors.codes.items())
-        case "activities":
-            for id, one in rulebook.sectors.activities.items():
-                yield id, one.label.zh, one.label.en, " ".join(one.under), "、".join(one.aliases)
         case _:
             return
 

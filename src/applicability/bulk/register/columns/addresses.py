@@ -20,8 +20,8 @@ from numpy.typing import NDArray
 
 from applicability.bulk.engine.arrays import different
 from applicability.bulk.engine.pair_table import Codes
-from applicability.bulk.register.addresses import Addresses, AddressMatch, plain
 from applicability.bulk.register.columns.interned import InternedColumn, texts_of
+from applicability.loading.registers.addresses import Addresses, AddressMatch, plain
 
 # Letters that normalisation leaves alone beside each other, and beside brackets and spaces; none is left out itself.
 _INERT = tuple(code for code in (*range(0x21, 0x7F), *range(0x4E00, 0xA000)) if chr(code) not in "()[]")

@@ -13,8 +13,8 @@ from applicability.bulk.engine.pair_table import CombinationIndex
 from applicability.bulk.register.columns.derived_facts import ONE_IS_WRONG, REMEMBERED, DerivedFacts, Origins
 from applicability.bulk.register.columns.interned import InternedColumn, cell_of, filled, spread
 from applicability.bulk.register.columns.notes import Note, Notes
-from applicability.bulk.register.company_types import CompanyTypes, TypeFacts
 from applicability.errors import Location, Problem
+from applicability.loading.registers.company_types import CompanyTypes, TypeFacts
 from applicability.model.rulebook import Rulebook
 from applicability.text import Lang, Text
 

@@ -10,9 +10,9 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from applicability.bulk.engine.pair_table import Codes
-from applicability.bulk.register import credit_codes
 from applicability.bulk.register.columns.interned import texts_of
-from applicability.bulk.register.credit_codes import Area
+from applicability.loading.registers import credit_codes
+from applicability.loading.registers.credit_codes import Area
 from applicability.model.places import Gazetteer
 from applicability.text import Text
 

@@ -11,7 +11,7 @@ from applicability.bulk.engine.arrays import NONE, Coded, different
 from applicability.bulk.register.column_plan import ColumnPlan
 from applicability.bulk.register.columns.interned import spread
 from applicability.bulk.register.columns.notes import NO_NOTES, Note, Notes
-from applicability.bulk.register.location import PlaceReader
+from applicability.loading.registers.location import PlaceReader
 from applicability.model.places import fold
 from applicability.model.rulebook import Rulebook
 from applicability.text import Lang

@@ -9,16 +9,16 @@ import numpy as np
 
 from applicability.bulk.engine.arrays import NONE, Coded, different
 from applicability.bulk.engine.pair_table import Codes, CombinationIndex, GrowingArray, PairTable
-from applicability.bulk.register.addresses import Addresses, AddressMatch
 from applicability.bulk.register.column_plan import ColumnPlan
 from applicability.bulk.register.columns.addresses import AddressColumn
 from applicability.bulk.register.columns.credit_codes import CodeColumn
 from applicability.bulk.register.columns.derived_facts import ONE_IS_WRONG, REMEMBERED, DerivedFacts, Origins, together
 from applicability.bulk.register.columns.interned import InternedColumn, cell_of, filled, spread
 from applicability.bulk.register.columns.notes import Note, Notes, by_row
-from applicability.bulk.register.location import CodePlace, PlaceClues, PlaceFacts, PlaceReader
 from applicability.errors import Location, Problem
 from applicability.lazy_dataclass import dataclass
+from applicability.loading.registers.addresses import Addresses, AddressMatch
+from applicability.loading.registers.location import CodePlace, PlaceClues, PlaceFacts, PlaceReader
 from applicability.model.headings import ADDRESS, CREDIT_CODE
 from applicability.model.rulebook import Rulebook
 from applicability.text import Lang, Text

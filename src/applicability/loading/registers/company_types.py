@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 import unicodedata
 from collections.abc import Collection, Mapping
 
@@ -43,14 +44,15 @@ class CompanyTypes:
             numbers.setdefault(fact, set()).add(_number(value))
         self.facts = tuple(fact for fact in asked if fact in columns)
         self._numbers = numbers
+        self._holds = [tuple(map(_bare, one.holds)) for one in types]
 
     def wordings(self, cell: str) -> tuple[int, ...]:
         """The places of the wordings that a type holds, each with a fact that no earlier one has settled."""
-        text = "".join(unicodedata.normalize("NFKC", cell).split())
+        text = _bare(cell)
         settled: set[str] = set()
         found = []
         for place, wording in enumerate(self._types):
-            if any(unicodedata.normalize("NFKC", words) in text for words in wording.holds):
+            if any(words in text for words in self._holds[place]):
                 facts = {*wording.gives, *wording.settles}
                 if not facts <= settled:
                     found.append(place)
@@ -83,6 +85,11 @@ class CompanyTypes:
 
 def _held(fact: str, told: Mapping[str, float | None], gives: Mapping[str, str]) -> float | None:
     return told[fact] if fact in told else _number(gives[fact])
+
+
+def _bare(text: str) -> str:
+    """Text without case, spaces and hyphens, in half width."""
+    return re.sub(r"[\s-]+", "", unicodedata.normalize("NFKC", text)).casefold()
 
 
 def _number(value: object) -> float | None:

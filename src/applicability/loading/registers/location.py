@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
-from applicability.bulk.register.addresses import AddressMatch
-from applicability.bulk.register.credit_codes import Area
 from applicability.lazy_dataclass import dataclass
+from applicability.loading.registers.addresses import AddressMatch
+from applicability.loading.registers.credit_codes import Area
 from applicability.model.place_notes import place_note, read_as
 from applicability.model.rulebook import Rulebook
 from applicability.text import Lang, Text
@@ -66,7 +66,7 @@ class PlaceReader:
 
     def certain(self, city: str | None, district: str | None, zones: tuple[str, ...]) -> tuple[str, ...]:
         """The divisions and zones that names stand for, as far as they are certain: each read near the ones before."""
-        names = [(city, "division"), (district, "division"), *((one, "zone") for one in zones)]
+        names = [(city, "place"), (district, "place"), *((one, "zone") for one in zones)]
         found: list[str] = []
         for name, kind in names:
             if name is not None and name.strip():
@@ -132,7 +132,7 @@ class PlaceReader:
         near: tuple[str, ...] = ()
         notes = []
         for fact, name in names.items():
-            found = self.rulebook.gazetteer.candidates(name, "division", near)
+            found = self.rulebook.gazetteer.candidates(name, "place", near)
             if len(found) == 1:
                 note = place_note(self.rulebook.gazetteer, name, found[0], near)
                 notes += [] if note is None else [(fact, note.of(self.lang))]

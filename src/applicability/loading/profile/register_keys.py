@@ -1,0 +1,99 @@
+"""Keys of a profile that registers have and that are no facts: what a company type and an address say."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from applicability.errors import Location, Problem
+from applicability.loading.profile import mistakes
+from applicability.loading.profile.keys import ProfileInFacts
+from applicability.loading.profile.written import narrow
+from applicability.loading.registers.addresses import Addresses
+from applicability.loading.registers.company_types import CompanyTypes
+from applicability.loading.registers.location import PlaceClues, PlaceReader
+from applicability.model.former import FactNote
+from applicability.model.headings import ADDRESS, COMPANY_TYPE
+from applicability.model.places import fold
+from applicability.model.rulebook import Rulebook
+from applicability.text import Text
+
+
+def read(found: ProfileInFacts, rulebook: Rulebook) -> None:
+    """Give the profile the facts that follow, and tell what contradicts them."""
+    if COMPANY_TYPE in found.profile.facts:
+        company_type(found, rulebook)
+    if ADDRESS in found.profile.facts:
+        address(found, rulebook)
+
+
+def company_type(found: ProfileInFacts, rulebook: Rulebook) -> None:
+    """The facts that the wording of a company type gives: a kind of entity by its own name, or as a licence has it."""
+    profile, here = found.profile, found.profile.at(COMPANY_TYPE)
+    written = profile.facts[COMPANY_TYPE]
+    if written is None:
+        return
+    text = str(written).strip()
+    told = {fact for one in rulebook.headings.types for fact in one.gives}
+    for fact in told:
+        value = rulebook.facts[fact].by_name.get(fold(text))
+        if value is not None:
+            _give(found, fact, value, here)
+            return
+    types = CompanyTypes(rulebook, rulebook.facts)
+    wordings = types.wordings(text)
+    if not wordings:
+        wrong = mistakes.unknown_company_type(text, next((one for one in told if rulebook.facts[one].values), ""))
+        found.problems.append(Problem(wrong.code, here, wrong.what, wrong.mend))
+        return
+    own = {fact: profile.facts[fact] for fact in types.facts if profile.facts.get(fact) is not None}
+    weights = {fact: types.weight(fact, _bare(value)) for fact, value in own.items()}
+    said = types.said(wordings, weights)
+    for fact, value in said.gives.items():
+        _give(found, fact, value, here)
+    found.notes += [FactNote(fact, note) for fact, note in said.notes]
+    for fact, earlier in said.against:
+        wrong = mistakes.against_company_type(text, fact, str(earlier or own.get(fact)))
+        found.problems.append(Problem(wrong.code, here, wrong.what, wrong.mend))
+
+
+def address(found: ProfileInFacts, rulebook: Rulebook) -> None:
+    """The divisions that an address names, where the profile does not name them itself."""
+    profile, here = found.profile, found.profile.at(ADDRESS)
+    written = profile.facts[ADDRESS]
+    if written is None:
+        return
+    text = str(written).strip()
+    match = Addresses(rulebook.gazetteer).read(text)
+    if match.division is None:
+        wrong = mistakes.no_place_in_address(text)
+        found.problems.append(Problem(wrong.code, here, wrong.what, wrong.mend))
+        return
+    names = [name for name, one in rulebook.facts.items() if one.type == "place"]
+    city, district = (_text(profile.facts, name) for name in (*names, "", "")[:2])
+    zones = profile.facts.get("zones")
+    listed = tuple(map(str, zones)) if isinstance(zones, list) else () if zones is None else (str(zones),)
+    zh, en = (PlaceReader(rulebook, rulebook.facts, lang) for lang in ("zh", "en"))
+    clues = PlaceClues(zh.certain(city, district, listed), city, district, zones is not None)
+    told, notes = zh.by_address(clues, match), en.by_address(clues, match).notes
+    if told.apart is not None:
+        gazetteer = rulebook.gazetteer
+        around = [gazetteer.name(one) for one in reversed(gazetteer.path(match.division))]
+        wrong = mistakes.outside(text, told.apart, around)
+        found.problems.append(Problem(wrong.code, here, wrong.what, wrong.mend))
+    for fact, value in told.gives:
+        _give(found, fact, value, here)
+    found.notes += [FactNote(fact, Text(a, b)) for (fact, a), (_, b) in zip(told.notes, notes, strict=True)]
+
+
+def _give(found: ProfileInFacts, fact: str, value: str, here: Location) -> None:
+    if found.profile.facts.get(fact) is None:
+        found.profile = found.profile.with_fact(fact, value, here)
+
+
+def _bare(value: object) -> object:
+    return narrow(value).strip().rstrip("% ") if isinstance(value, str) else value
+
+
+def _text(facts: Mapping[str, object], name: str) -> str | None:
+    value = facts.get(name)
+    return None if value is None else str(value)
