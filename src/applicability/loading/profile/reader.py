@@ -6,6 +6,7 @@ import datetime
 import os
 from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
+from functools import partial
 from typing import TYPE_CHECKING
 
 from applicability.days import today
@@ -106,7 +107,7 @@ class _Reader:
         given, declared = self.profile.facts, self.rulebook.facts
         for key in given:
             if key not in declared and key not in BUILT_IN:
-                near = self.near(key, lambda key=key: self.keys_like(key))
+                near = self.near(key, partial(self.keys_like, key))
                 self.add(self.profile.key_at(key), mistakes.unknown_fact(key, near))
         whereabouts = self.whereabouts()
         values: dict[str, Value] = {}
@@ -370,10 +371,10 @@ class _Reader:
                 self.add(here, mistakes.no_investor())
                 continue
             item = self.investor_keys(item, index)
-            for key in item:
+            for key in map(str, item):
                 if key not in ("origin", "share", "name"):
-                    near = self.near(str(key), lambda: ("origin", "share", "name"))
-                    self.add(self.profile.key_at(name, index, key), mistakes.unknown_key(str(key), near))
+                    near = self.near(key, lambda: ("origin", "share", "name"))
+                    self.add(self.profile.key_at(name, index, key), mistakes.unknown_key(key, near))
             if item.get("origin") is None:
                 self.add(here, mistakes.no_origin())
                 continue
