@@ -192,7 +192,7 @@ class _Proof:
     def of(self, measure: Measure, change: Change) -> None:
         """Raise DisagreementError unless the change leads to the verdict that it promises."""
         profile = self.assessment.profile
-        given = applied(profile.facts, self.assessment.facts, change.edits)
+        given = applied(profile.facts, self.assessment.facts, change.edits, self.assessment.rulebook)
         key = repr(sorted(given.items(), key=lambda item: item[0]))
         if key not in self._read:
             self._read[key] = read_facts(profile.but(**given), self.assessment.rulebook, self.assessment.as_of)

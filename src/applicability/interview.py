@@ -15,11 +15,13 @@ from applicability.errors import Location
 from applicability.lazy_dataclass import dataclass, replace
 from applicability.loading.profile.keys import as_told
 from applicability.loading.profile.reader import read_facts
+from applicability.loading.profile.written import words_of
 from applicability.model.assessment import Finding, LimitFinding
 from applicability.model.conditions import All, Does, Leaf, leaves
 from applicability.model.evaluate import verdict
 from applicability.model.facts import FactDeclaration, Facts
 from applicability.model.leaf_kinds import LIMITS, fact_of, limit_key
+from applicability.model.partial import PartialSet
 from applicability.model.profile import Profile
 from applicability.model.rulebook import Measure, Rulebook
 from applicability.model.selection import select_measures
@@ -116,21 +118,22 @@ class Interview(Published):
         """The values to choose from, those that rows ask about first; empty where the answer is free.
 
         An answer to a list counts as complete, so every value is offered that the entity could have, not only those
-        that matter now.
+        that matter now; of a list that is known in part, what is not known.
         """
         declaration = self.declaration(question)
+        held = _held(self.facts, declaration)
+        known = held.yes | held.no if held is not None else frozenset()
         match declaration.type:
             case "choice" | "choices":
-                return tuple(declaration.values)
+                return tuple(one for one in declaration.values if one not in known)
             case "boolean":
                 return ("true", "false")
             case "zone_types":
-                return tuple(self.rulebook.gazetteer.zone_types)
+                return self.rulebook.gazetteer.zone_types_left(self.facts.whereabouts)
             case "zones":
-                gazetteer, known = self.rulebook.gazetteer, self.facts.whereabouts.divisions
-                return tuple(z for z in gazetteer.zones if all(gazetteer.overlap(z, one) for one in known))
+                return self.rulebook.gazetteer.zones_left(self.facts.whereabouts)
             case "activities":
-                possible = plausible(self.facts, self.rulebook)
+                possible = plausible(self.facts, self.rulebook) - known
                 own = (leaf for _, found in self.reasons(question) for leaf in found)
                 wanted = {one for leaf in own if isinstance(leaf, Does) for one in leaf.activities}
                 named = [one for one in self.rulebook.sectors.activities if one in possible]
@@ -157,7 +160,7 @@ class Interview(Published):
         assert question is not None  # nothing was asked
         before = len(self.undecided)
         state = self._states[-1]
-        profile = _told(state.profile, question.fact, value)
+        profile = _told(state, question.fact, value, self.rulebook)
         facts = read_facts(profile, self.rulebook, self._as_of)
         # The same answer again says that there is no finer one to give.
         same = state.profile.facts.get(question.fact) == value
@@ -207,10 +210,23 @@ class Interview(Published):
         ).to_dict()
 
 
-def _told(profile: Profile, name: str, value: object) -> Profile:
-    """The profile with the answer to a question for a fact, or for whether a limit is kept."""
-    key = limit_key(name)
+def _held(facts: Facts, declaration: FactDeclaration) -> PartialSet | None:
+    """What is known of a list in part."""
+    held = facts.whereabouts.listed(declaration.type) or facts.values.get(declaration.name)
+    return held if isinstance(held, PartialSet) else None
+
+
+def _told(state: _State, name: str, value: object, rulebook: Rulebook) -> Profile:
+    """The profile with the answer to a question for a fact, or for whether a limit is kept.
+
+    To a list of which a part was known, the answer is the rest.
+    """
+    profile, key = state.profile, limit_key(name)
     if key is None:
+        known = _held(state.facts, declaration := rulebook.declaration(name))
+        if known is not None:
+            rest = words_of(rulebook, declaration, value) if isinstance(value, str) else value
+            value = [*sorted(known.yes), *rest] if isinstance(rest, (list, tuple, set, frozenset)) else value
         return profile.with_fact(name, value, ANSWER)
     held = profile.facts.get(LIMITS)
     return profile.with_fact(LIMITS, {**(held if isinstance(held, Mapping) else {}), key: value}, ANSWER)

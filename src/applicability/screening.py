@@ -175,9 +175,11 @@ def coded_columns(rulebook: Rulebook, keep: Collection[str]) -> set[str]:
     """The columns in which the same words come again and again: facts, findings and limits that are not kept as
     they are."""
     from applicability.bulk.engine.groups import FINDING
+    from applicability.loading.profile.parts import part_names
 
     findings = (f"{FINDING}{key}" for key in rulebook.judgements)
-    return {*rulebook.facts, *findings, *map(limit_name, rulebook.limits)} - set(keep)
+    parts = (part for one in rulebook.facts.values() for part in part_names(one))
+    return {*rulebook.facts, *parts, *findings, *map(limit_name, rulebook.limits)} - set(keep)
 
 
 def _source(

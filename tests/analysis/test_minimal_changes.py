@@ -36,7 +36,7 @@ from applicability.model.conditions import (
 from applicability.model.evaluate import leaf_verdict, verdict
 from applicability.text import Text
 
-from ..strategies import profiles
+from ..strategies import parts, profiles
 
 BOOK = load_rulebook()
 SMALL = load_rulebook(Path(__file__).parents[1] / "data" / "small-rulebook")
@@ -77,23 +77,39 @@ conditions = st.recursive(
     max_leaves=5,
 )
 FROM_INVESTORS = ("foreign_share", "investor_origins")
+
+
+def _in_dongjiang(given_: dict[str, object], name: str) -> bool:
+    """Whether the zones name it; and whether the rest can be so."""
+    if name == "zones":
+        return given_.get("zones") in (["dongjiang-cbz"], {"yes": ["dongjiang-cbz"]})
+    ruled_out = given_.get("zone_types") == {"no": ["comprehensive-bonded-zone"]}
+    return given_.get("city", "120000") == "120000" and not ruled_out
+
+
 givens = st.fixed_dictionaries(
     {},
     optional={
         "city": st.sampled_from(["120000", "310000", "430100"]),
-        "zones": st.sampled_from([[], ["dongjiang-cbz"]]),
+        "zones": st.sampled_from([[], ["dongjiang-cbz"], {"yes": ["dongjiang-cbz"]}, {"no": ["dongjiang-cbz"]}]),
+        "zone_types": st.sampled_from([{"no": ["comprehensive-bonded-zone"]}, {"yes": ["comprehensive-bonded-zone"]}]),
         "sector": st.sampled_from(["63", "72", "I"]),
-        "activities": st.lists(st.sampled_from(["ip-vpn", "app-store", "travel-agency"]), max_size=2),
-        "foreign_share": st.sampled_from([0, 25, 50, 60, 80]),
+        "activities": st.lists(st.sampled_from(["ip-vpn", "app-store", "travel-agency"]), max_size=2)
+        | parts(["ip-vpn", "app-store", "travel-agency"], 1),
+        "foreign_share": st.sampled_from(
+            [0, 25, 50, 60, 80, {"above": 0}, {"at_least": 25, "at_most": 60}, {"above": 50, "below": 80}]
+        ),
         "entity_kind": st.sampled_from(sorted(SMALL.facts["entity_kind"].values)),
-        "investor_origins": st.lists(st.sampled_from(["hong_kong", "macao", "mainland"]), max_size=2),
+        "investor_origins": st.lists(st.sampled_from(["hong_kong", "macao", "mainland"]), max_size=2)
+        | parts(["hong_kong", "macao", "mainland"], 1),
         "determinations": st.sampled_from([{"3.qualified": True}, {"3.qualified": False}]),
     },
-).filter(lambda one: one.get("zones") != ["dongjiang-cbz"] or one.get("city", "120000") == "120000")
+).filter(lambda one: _in_dongjiang(one, "zones") <= _in_dongjiang(one, "city"))
 held = st.sampled_from(
     [
         [], [{"origin": "hong_kong", "share": 40}], [{"origin": "macao"}], [{"origin": "mainland", "share": 100}],
         [{"origin": "hong_kong", "share": 25}, {"origin": "mainland", "share": 75}],
+        [{"origin": "hong_kong", "share": 45}, {"origin": "mainland", "share": 40}],
     ]
 )  # fmt: skip
 # What follows from the investors listed is not said besides: it could contradict them.
@@ -105,7 +121,7 @@ with_investors = st.builds(
 def reached(condition: Condition, given_: dict[str, object], edits: tuple[Edit, ...], book: Rulebook) -> Verdict:
     """The verdict of the profile with the edits made, by reading it anew; steps are taken as taken."""
     facts = read_facts(Profile(**given_), book, DAY)
-    after = read_facts(Profile(**given_).but(**applied(given_, facts, edits)), book, DAY)
+    after = read_facts(Profile(**given_).but(**applied(given_, facts, edits, book)), book, DAY)
     steps = {edit.leaf for edit in edits if edit.kind == "step"}
     own = list(leaves(condition))
     read = (Verdict.ELIGIBLE if leaf in steps else leaf_verdict(leaf, after, book) for leaf in own)
@@ -211,7 +227,7 @@ def test_what_was_granted_here_has_to_be_granted_anew_elsewhere() -> None:
     (nearly,) = Changes(facts, UNLINKED).to(condition, Verdict.CONDITIONAL)
     assert [edit.kind for edit in nearly.edits] == ["move"]
     assert nearly.verdict is Verdict.CONDITIONAL
-    assert applied(told, facts, nearly.edits)["determinations"] is None
+    assert applied(told, facts, nearly.edits, UNLINKED)["determinations"] is None
     finer = Changes(read_facts(Profile.of({**told, "city": "120000"}), UNLINKED, DAY), UNLINKED)
     (here,) = finer.to(All((Within(("120116",)), judgement)), Verdict.ELIGIBLE)
     assert [edit.kind for edit in here.edits] == ["answer"]
@@ -251,5 +267,5 @@ def test_on_the_plan_every_change_that_is_found_holds(profile: Profile, data: st
     for change in Changes(facts, BOOK).to(measure.condition, Verdict.CONDITIONAL):
         if any(edit.kind == "step" for edit in change.edits):
             continue
-        after = profile.but(**applied(profile.facts, facts, change.edits))
+        after = profile.but(**applied(profile.facts, facts, change.edits, BOOK))
         assert verdict(measure.condition, read_facts(after, BOOK), BOOK) is change.verdict

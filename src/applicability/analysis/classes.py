@@ -18,6 +18,7 @@ from applicability.model.conditions import Does, InSector, Leaf, Number, OneOf
 from applicability.model.evaluate import leaf_verdict
 from applicability.model.facts import FactDeclaration, Facts, NotRead, Value
 from applicability.model.leaf_kinds import LIMITS
+from applicability.model.partial import Interval
 from applicability.model.places import Whereabouts
 from applicability.model.rulebook import Rulebook
 from applicability.model.verdict import Verdict
@@ -31,7 +32,7 @@ View = tuple[Rulebook, tuple[Leaf, ...]]
 class Sample:
     """A value of a column: as a profile would give it (nothing where it is missing), and as facts hold it.
 
-    A number that stands for all those between two others has them as its `span`, None where there is no end.
+    A number that stands for others has all of them as its `span`.
     """
 
     given: Mapping[str, object] = field(default_factory=dict)
@@ -40,7 +41,7 @@ class Sample:
     day: datetime.date | None = None
     findings: Mapping[str, bool] = field(default_factory=dict)
     limits: Mapping[str, bool | None] = field(default_factory=dict)
-    span: tuple[Decimal | None, Decimal | None] | None = None
+    span: Interval | None = None
 
 
 @dataclass(frozen=True)
@@ -224,39 +225,51 @@ def _of_sectors(codes: tuple[str, ...]) -> Sample:
     return Sample({"sector": list(codes)}, {"sector": codes})
 
 
-def _numbers(
-    declaration: FactDeclaration, limits: set[Decimal]
-) -> Iterator[tuple[Decimal, tuple[Decimal | None, Decimal | None] | None]]:
+def _numbers(declaration: FactDeclaration, limits: set[Decimal]) -> Iterator[tuple[Decimal, Interval | None]]:
     """Every limit, a number between each two, and one beyond the first and the last, within the fact's range."""
-    percent = declaration.type == "percent"
-    low = Decimal(0) if percent and declaration.minimum is None else declaration.minimum
-    high = Decimal(100) if percent and declaration.maximum is None else declaration.maximum
+    low, high = declaration.ends
     # A limit out of range is never met.
     inside = {one for one in limits if (low is None or low <= one) and (high is None or one <= high)}
     points = sorted(inside | {one for one in (low, high) if one is not None}) or [Decimal(0)]
     for point in points:
         yield point, None
     for point, after in pairwise(points):
-        yield (point + after) / 2, (point, after)
+        yield (point + after) / 2, Interval(point, True, after, True)
     if low is None:
-        yield points[0] - 1, (None, points[0])
+        yield points[0] - 1, Interval(high=points[0], high_open=True)
     if high is None:
-        yield points[-1] + 1, (points[-1], None)
+        yield points[-1] + 1, Interval(low=points[-1], low_open=True)
+
+
+def within(samples: Iterable[Sample], held: Value | None) -> Iterator[Sample]:
+    """The samples of a number that it could still be; all where nothing is known of it.
+
+    A sample that stands for others stands for as many of them as lie within what is known.
+    """
+    for sample in samples:
+        number = next(iter(sample.values.values()), None)
+        if not isinstance(held, Interval) or not isinstance(number, Decimal):
+            yield sample
+        elif sample.span is None:
+            yield from (sample,) if held.holds(number) else ()
+        else:
+            both = held.meet(sample.span)
+            if not both.empty:
+                inside = _middle(both)
+                (name,) = sample.values
+                yield replace(sample, given={name: _plain(inside)}, values={name: inside}, span=both)
+
+
+def _middle(numbers: Interval) -> Decimal:
+    """A number within bounds."""
+    if numbers.low is None:
+        return Decimal(0) if numbers.high is None else numbers.high - 1
+    return numbers.low + 1 if numbers.high is None else (numbers.low + numbers.high) / 2
 
 
 def _plain(number: Decimal) -> int | str:
     """As a profile would write it; a fraction as text, so that no binary float stands in between."""
     return int(number) if number == number.to_integral_value() else format(number, "f")
-
-
-@dataclass(frozen=True)
-class Interval:
-    """Numbers from `low` to `high`, either of which may be left out of it; None where there is no end."""
-
-    low: Decimal | None
-    low_open: bool
-    high: Decimal | None
-    high_open: bool
 
 
 def intervals(samples: Iterable[Sample]) -> tuple[Interval, ...]:
@@ -266,9 +279,7 @@ def intervals(samples: Iterable[Sample]) -> tuple[Interval, ...]:
         (value,) = one.values.values()
         if isinstance(value, Decimal):
             span = one.span
-            parts.append(
-                Interval(value, False, value, False) if span is None else Interval(span[0], True, span[1], True)
-            )
+            parts.append(Interval(value, False, value, False) if span is None else span)
     parts.sort(key=lambda part: (part.low is not None, part.low or Decimal(0), part.low_open))
     joined: list[Interval] = parts[:1]
     for _, part in pairwise(parts):

@@ -6,11 +6,11 @@ a step that is not the entity's to take. Values of one class are options of one 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Literal, TypeVar, cast
 
-from applicability.analysis.classes import Sample, Vector, fact_samples, sector_codes
+from applicability.analysis.classes import Sample, Vector, fact_samples, sector_codes, within
 from applicability.analysis.place_classes import PLACE_FACTS, PlaceLeaves, destinations
 from applicability.lazy_dataclass import dataclass, replace
 from applicability.model.conditions import (
@@ -27,9 +27,11 @@ from applicability.model.conditions import (
     leaves,
 )  # fmt: skip
 from applicability.model.evaluate import leaf_verdict
-from applicability.model.facts import FactDeclaration, Facts
+from applicability.model.facts import FactDeclaration, Facts, Value
 from applicability.model.leaf_kinds import BUSINESS, LIMITS, PLACE, column_of, reads
+from applicability.model.partial import Interval, PartialSet, as_written
 from applicability.model.places import Whereabouts
+from applicability.model.registration import registrations, with_registration
 from applicability.model.rulebook import Rulebook
 from applicability.model.verdict import Verdict
 
@@ -78,12 +80,14 @@ class Edits:
         # What the facts that conditions read follow from.
         self._behind = [bare_leaf(leaf) for one in rulebook.derivations if one.when for leaf in leaves(one.when)]
         self._moved: dict[object, tuple[Edit, ...]] = {}
+        # What follows from where it is registered, and the fact that says where.
+        self.settled = {one.settles: one.name for one in registrations(rulebook) if one.name in facts.values}
 
     def of(self, condition: Condition, target: Verdict) -> Iterator[Edit]:
         """Every edit that the (bare) condition could tell, on the way to the target."""
         own = tuple(dict.fromkeys(leaves(condition)))
         places = tuple(leaf for leaf in own if column_of(leaf) == PLACE)
-        moves = self._moves(places) if places else ()
+        moves = self._moves(places, any(column_of(leaf) in self.settled for leaf in own)) if places else ()
         yield from moves
         away = any(edit.kind == "move" for edit in moves)
         for name in self._facts(condition):
@@ -127,43 +131,64 @@ class Edits:
         name = declaration.name
         own = [leaf for leaf in every if isinstance(leaf, (Number, OneOf)) and leaf.fact == name]
         held = self.facts.values.get(name)
-        grouped: dict[object, list[Sample]] = {}
-        for sample in fact_samples(declaration, own):
-            if sample.values:
-                facts = replace(self.facts, values={**self.facts.values, **sample.values})
-                grouped.setdefault(self._read(own, facts), []).append(sample)
+        every_sample = [sample for sample in fact_samples(declaration, own) if sample.values]
+        # What a number known within bounds could be is told, where another is only to be had by a change.
+        answers = self._grouped(own, within(every_sample, held)) if held is None or isinstance(held, Interval) else {}
+        if name in self.settled:
+            answers = {}  # to say otherwise is to be registered elsewhere
+        grouped = {**self._grouped(own, every_sample), **answers}
         now = self._read(own, self.facts)
         for vector, samples in grouped.items():
-            if held is None or vector != now:
+            if held is None or vector != now or name in self.settled:
                 if isinstance(held, Decimal):  # the smallest step first
                     samples.sort(key=lambda sample: abs(cast(Decimal, sample.values[name]) - held))
-                kind: EditKind = "answer" if held is None else "set"
-                yield Edit(kind, declaration.movable, name, tuple(map(self._option, samples)))
+                if vector in answers:
+                    yield Edit("answer", declaration.movable, name, tuple(map(_as_it_is, samples)))
+                else:
+                    kind: EditKind = "answer" if held is None and self.facts.whereabouts.named else "set"
+                    yield Edit(kind, declaration.movable, name, tuple(map(self._option, samples)))
+
+    def _grouped(self, own: Sequence[Leaf], samples: Iterable[Sample]) -> dict[Vector, list[Sample]]:
+        """Samples of a fact by how leaves read them."""
+        grouped: dict[Vector, list[Sample]] = {}
+        for sample in samples:
+            facts = replace(self.facts, values={**self.facts.values, **sample.values})
+            grouped.setdefault(self._read(own, facts), []).append(sample)
+        return grouped
 
     def _entries(self, declaration: FactDeclaration, every: Sequence[Leaf]) -> Iterator[Edit]:
         """Every entry that a list could have besides, or could do without, those read alike as one."""
         name = declaration.name
         sets = [leaf.activities for leaf in every if isinstance(leaf, Does) and name == "activities"]
         sets += [leaf.values for leaf in every if isinstance(leaf, OneOf) and leaf.fact == name]
-        known = self.rulebook.sectors.activities if name == "activities" else declaration.values
+        every_value = self.rulebook.sectors.activities if name == "activities" else declaration.values
         kinds: dict[frozenset[int], list[str]] = {}
-        for value in known:
+        for value in every_value:
             kinds.setdefault(frozenset(i for i, wanted in enumerate(sets) if value in wanted), []).append(value)
         held = self.facts.values.get(name)
-        given = held if isinstance(held, frozenset) else None
-        if given is None:
-            yield Edit("answer", declaration.movable, name, (self._listed(name, frozenset()),))
+        known = held if isinstance(held, PartialSet) else PartialSet()
+        given = held if isinstance(held, frozenset) else known.yes
+        open_ = not isinstance(held, frozenset)
+        if open_:
+            yield Edit("answer", declaration.movable, name, (_as_it_is(_listed(name, known.yes)),))
         for met, values in kinds.items():
-            inside = frozenset(values) & (given or frozenset())
+            inside = frozenset(values) & given
             if met and not inside:
-                options = tuple(self._listed(name, frozenset((value,))) for value in values)
-                yield Edit("answer" if given is None else "add", declaration.movable, name, options, entry=True)
+                said = [value for value in values if not open_ or value in known.no]
+                unsaid = [value for value in values if value not in said]
+                if unsaid:
+                    options = tuple(_as_it_is(_listed(name, frozenset((value,)))) for value in unsaid)
+                    yield Edit("answer", declaration.movable, name, options, entry=True)
+                if said:
+                    options = tuple(self._option(_listed(name, frozenset((value,)))) for value in said)
+                    yield Edit("add", declaration.movable, name, options, entry=True)
             if met and inside:
-                yield Edit("drop", declaration.movable, name, (self._listed(name, inside),), entry=True)
+                options = (self._option(_listed(name, inside)),)
+                yield Edit("drop", declaration.movable, name, options, entry=True)
 
     def _sectors(self, declaration: FactDeclaration, every: Sequence[Leaf]) -> Iterator[Edit]:
         own = [leaf for leaf in every if isinstance(leaf, (Does, InSector))]
-        given = self.facts.values.get("activities") is not None
+        given = isinstance(self.facts.values.get("activities"), frozenset)
         if given and not any(isinstance(leaf, InSector) for leaf in own):
             return  # what it does is said; the sector settles nothing
         grouped: dict[object, list[Sample]] = {}
@@ -185,23 +210,33 @@ class Edits:
                 ]
                 yield Edit(kind, declaration.movable, "sector", tuple(map(self._option, coarse or samples[:1])))
 
-    def _moves(self, own: tuple[Leaf, ...]) -> tuple[Edit, ...]:
-        """Every other place to stand in: in or near where it stands, as an answer, or elsewhere."""
-        key = PlaceLeaves(self.rulebook, own).key
+    def _moves(self, own: tuple[Leaf, ...], registered: bool) -> tuple[Edit, ...]:
+        """Every other place to stand in: in or near where it stands, as an answer, or elsewhere.
+
+        With `registered`, places are told apart as well by whether it is registered there.
+        """
+        key = PlaceLeaves(self.rulebook, own).key, registered
         if key not in self._moved:
-            now = self._read(own, self.facts)
+            here = self.facts.whereabouts
+            now = self._read(own, self.facts), self._registered(here) if registered else ()
             found = destinations((self.rulebook, own), self.facts.as_of)
             settled = {(there.whereabouts, refines): there for there, refines in map(self._settled, found)}
-            grouped: dict[tuple[Vector, bool], list[Sample]] = {}
+            grouped: dict[tuple[object, bool], list[Sample]] = {}
             for (whereabouts, refines), there in settled.items():
                 vector = self._read(own, replace(self.facts, whereabouts=whereabouts))
-                if vector != now:
-                    grouped.setdefault((vector, refines), []).append(there)
+                read = vector, self._registered(whereabouts) if registered else ()
+                if read != now:
+                    grouped.setdefault((read, refines), []).append(there)
             self._moved[key] = tuple(
                 Edit("answer" if refines else "move", "cost", "city", tuple(map(self._option, self._coarsest(samples))))
                 for (_, refines), samples in grouped.items()
             )
         return self._moved[key]
+
+    def _registered(self, whereabouts: Whereabouts) -> tuple[Value | None, ...]:
+        """Whether it is registered where it would stand."""
+        values = with_registration(self.facts.values, whereabouts, self.rulebook)
+        return tuple(values.get(name) for name in self.settled)
 
     def _read(self, own: Sequence[Leaf], facts: Facts) -> Vector:
         return tuple(leaf_verdict(leaf, facts, self.rulebook) for leaf in own)
@@ -212,13 +247,18 @@ class Edits:
         known = (*held.divisions, *(held.zones or ()))
         near = all(gazetteer.overlap(a, b) for a in known for b in (*new.divisions, *(new.zones or ())))
         room = len(held.divisions) < 2 or set(new.divisions) <= set(held.divisions) or not new.divisions
-        if near and room and (held.zones is None or new.zones is None) and held.zone_types is None:
+        if near and room and (not held.all_zones or new.zones is None) and not held.all_zone_types:
             finer = [code for code in new.divisions if not any(gazetteer.lies_in(one, code) for one in held.divisions)]
             divisions = (*held.divisions, *finer)[:2] if held.divisions else new.divisions
-            zones = new.zones if held.zones is None else held.zones
-            return _at(divisions, zones), True
+            no, types = held.no_zones, (held.zone_types, held.no_zone_types)
+            zones = held.zones
+            if new.zones is not None:  # which zones it is in is then told, all of them if it is in none besides
+                zones, no = (zones or frozenset()) | new.zones, no if new.zones else None
+            there = _at(divisions, zones, no, types)
+            if not gazetteer.ruled_out(there.whereabouts):
+                return there, True
         # Who says which zones it is in says so of the new place as well: in none, unless one is chosen.
-        silent = held.zones is None and held.zone_types is None
+        silent = not held.all_zones and not held.all_zone_types
         return _at(new.divisions, new.zones if new.zones is not None or silent else frozenset()), False
 
     def _coarsest(self, samples: Sequence[Sample]) -> list[Sample]:
@@ -239,27 +279,34 @@ class Edits:
     def _option(self, sample: Sample) -> Option:
         return Option(self._without_sources(sample), sample)
 
-    def _listed(self, name: str, values: frozenset[str]) -> Option:
-        return self._option(Sample({name: sorted(values)}, {name: values}))
-
     def _without_sources(self, sample: Sample) -> dict[str, object]:
         """What a profile says: a fact that followed from the investors listed can only change if their list goes."""
         given: dict[str, object] = dict(sample.given)
+        given.update({source: None for fact, source in self.settled.items() if fact in sample.values})
         sources = [one for one in self.rulebook.derivations if one.when is None and one.gives in self.facts.derived]
         if any(one.gives in sample.values for one in sources):
             given.update({name: None for name, one in self.rulebook.facts.items() if one.type == "investors"})
             for one in sources:
-                value = self.facts.values[one.gives]
-                given.setdefault(one.gives, sorted(value) if isinstance(value, frozenset) else str(value))
+                given.setdefault(one.gives, as_written(self.facts.values[one.gives]))
         if "city" in given or "zones" in given:
             given = {"city": None, "district": None, "zones": None, "zone_types": None, **given}
         return given
 
 
-def edited(facts: Facts, chosen: Sequence[Edit]) -> Facts:
+def _as_it_is(sample: Sample) -> Option:
+    """An answer, which says more of a fact than was known and contradicts nothing that it follows from."""
+    return Option(dict(sample.given), sample)
+
+
+def _listed(name: str, values: frozenset[str]) -> Sample:
+    return Sample({name: sorted(values)}, {name: values})
+
+
+def edited(facts: Facts, chosen: Sequence[Edit], rulebook: Rulebook) -> Facts:
     """The facts with edits made, each by its first option.
 
-    What an option takes out goes, and what followed from it stays as if it had been given.
+    What an option takes out goes, and what followed from it stays as if it had been given; but whether an entity is
+    registered where it stands follows anew from where that is.
     """
     values, whereabouts = dict(facts.values), facts.whereabouts
     findings, limits = _carried_over(facts, chosen)
@@ -280,14 +327,41 @@ def edited(facts: Facts, chosen: Sequence[Edit]) -> Facts:
         for name, value in sample.values.items():
             held = values.get(name)
             if edit.entry and isinstance(value, frozenset):
-                before = held if isinstance(held, frozenset) else frozenset()
-                values[name] = before - value if edit.kind == "drop" else frozenset((*before, *value))
+                of = rulebook.sectors if name == "activities" else None
+                general, parts = (of.closed_up(value), of.closed_down(value)) if of else (value, value)
+                values[name] = _with_entries(held, value, general, parts, taken_out=edit.kind == "drop")
             else:
                 values[name] = value
+    if whereabouts != facts.whereabouts:
+        values = with_registration(values, whereabouts, rulebook)
     derived = {name: id for name, id in facts.derived.items() if name not in told}
+    known = {name: value for name, value in facts.told.items() if name not in told}
     return replace(
-        facts, values=values, determinations=findings, limits=limits, whereabouts=whereabouts, derived=derived
+        facts,
+        values=values,
+        determinations=findings,
+        limits=limits,
+        whereabouts=whereabouts,
+        derived=derived,
+        told=known,
     )
+
+
+def _with_entries(
+    held: Value | None, words: frozenset[str], general: frozenset[str], parts: frozenset[str], *, taken_out: bool
+) -> Value:
+    """A list with words put in or taken out. Where nothing was known of it, they are all that it has.
+
+    Whoever does a part does what is more general than it (`general`), and whoever does not does no part of it (`parts`).
+    """
+    if isinstance(held, PartialSet):
+        return (
+            PartialSet(held.yes - parts, held.no | parts)
+            if taken_out
+            else PartialSet(held.yes | words, held.no - general)
+        )
+    before = held if isinstance(held, frozenset) else frozenset()
+    return before - words if taken_out else before | words
 
 
 def _carried_over(facts: Facts, chosen: Sequence[Edit]) -> tuple[dict[str, bool], dict[str, bool | None]]:
@@ -307,9 +381,9 @@ def not_confirmed(limits: Mapping[str, bool | None]) -> Mapping[str, bool | None
     return {key: kept for key, kept in limits.items() if not kept}
 
 
-def applied(given: Mapping[str, object], facts: Facts, chosen: Sequence[Edit]) -> dict[str, object]:
+def applied(given: Mapping[str, object], facts: Facts, chosen: Sequence[Edit], rulebook: Rulebook) -> dict[str, object]:
     """What a profile says with edits made by their first options: facts to give, None for those to take out."""
-    after = edited(facts, chosen)
+    after = edited(facts, chosen, rulebook)
     found: dict[str, object] = {}
     options = [option for edit in chosen for option in edit.options[:1]]
     for option in options:
@@ -317,7 +391,8 @@ def applied(given: Mapping[str, object], facts: Facts, chosen: Sequence[Edit]) -
     for option in options:  # what one edit keeps as it was, another may change
         for name, value in option.sample.values.items():
             held = after.values[name]
-            found[name] = sorted(held) if isinstance(held, frozenset) and value else option.given[name]
+            several = isinstance(held, PartialSet) or (isinstance(held, frozenset) and value)
+            found[name] = as_written(held) if several else option.given[name]
     if after.determinations != facts.determinations:
         recorded = given.get("determinations")
         own = recorded if isinstance(recorded, Mapping) else {}
@@ -354,9 +429,16 @@ def taken(leaf: Leaf, chosen: Sequence[Edit]) -> bool:
     return any(edit.kind == "step" and edit.leaf == leaf for edit in chosen)
 
 
-def _at(divisions: tuple[str, ...], zones: frozenset[str] | None) -> Sample:
+def _at(
+    divisions: tuple[str, ...],
+    zones: frozenset[str] | None,
+    no_zones: frozenset[str] | None = None,
+    types: tuple[frozenset[str] | None, frozenset[str] | None] = (None, None),
+) -> Sample:
     """Somebody who stands there, as a profile would say it."""
     given: dict[str, object] = dict(zip(PLACE_FACTS, divisions, strict=False))
-    if zones is not None:
-        given["zones"] = sorted(zones)
-    return Sample(given, whereabouts=Whereabouts(divisions, zones, None, PLACE_FACTS[: len(divisions)]))
+    there = Whereabouts(divisions, zones, types[0], PLACE_FACTS[: len(divisions)], no_zones, types[1])
+    for name in ("zones", "zone_types"):
+        if (held := there.listed(name)) is not None:
+            given[name] = as_written(held)
+    return Sample(given, whereabouts=there)

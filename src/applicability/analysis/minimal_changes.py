@@ -86,6 +86,13 @@ class Changes:
         ways = None if self._linked else _ways(at_least(plain, target))
         if ways is None:
             sets = search.one_by_one(target, size)
+        elif any(column_of(leaf) in self._edits.settled for leaf in search.leaves):
+            # Where it stands tells whether it is registered there: with each place in turn, then.
+            places = {index for index, edit in enumerate(edits) if edit.fact == "city"}
+            sets = search.by_columns(ways, size, without=places)
+            for place in places:
+                there = _EditSearch(plain, edited(self.facts, [edits[place]], self.rulebook), self.rulebook, edits)
+                sets |= {own | {place} for own in there.by_columns(ways, size - 1, without=places, none=True)}
         elif any(isinstance(leaf, Judgement) and self.facts.determinations.get(leaf.key) for leaf in search.leaves):
             # To move leaves behind what was granted, so columns are not each other's strangers: by turns, then.
             moves = {index for index, edit in enumerate(edits) if edit.kind == "move"}
@@ -124,9 +131,12 @@ class _EditSearch:
         return found
 
     def by_columns(
-        self, ways: Sequence[frozenset[Atom]], size: int, without: Collection[int] = ()
+        self, ways: Sequence[frozenset[Atom]], size: int, without: Collection[int] = (), *, none: bool = False
     ) -> set[frozenset[int]]:
-        """All sets made of a smallest set for each column, for each way, without some edits; some may hold others."""
+        """All sets made of a smallest set for each column, for each way, without some edits; some may hold others.
+
+        With `none`, that of no edits is one of them where nothing more is needed.
+        """
         found: set[frozenset[int]] = set()
         for way in ways:
             asked: dict[str, list[Atom]] = {}
@@ -135,7 +145,7 @@ class _EditSearch:
             parts = [list(self._smallest(name, atoms, size, without)) for name, atoms in asked.items()]
             for part in product(*parts):
                 own = frozenset().union(*part)
-                if 0 < len(own) <= size:
+                if (own or none) and len(own) <= size:
                     found.add(own)
         return found
 
@@ -170,7 +180,7 @@ class _EditSearch:
         key = (*chosen, -hash(name))
         if key not in self._read_with:
             edits = [self.edits[index] for index in chosen]
-            facts = edited(self.facts, edits)
+            facts = edited(self.facts, edits, self.rulebook)
             self._read_with[key] = {
                 leaf: Verdict.ELIGIBLE if taken(leaf, edits) else leaf_verdict(leaf, facts, self.rulebook)
                 for leaf in self.leaves
@@ -181,7 +191,7 @@ class _EditSearch:
     def reached(self, chosen: Sequence[int]) -> Verdict:
         """The verdict with those edits made; ineligible where they contradict what follows from the rest."""
         edits = [self.edits[index] for index in chosen]
-        facts, clashes = derive(edited(self.facts, edits).given, self.rulebook)
+        facts, clashes = derive(edited(self.facts, edits, self.rulebook).given, self.rulebook)
         if clashes:
             return Verdict.INELIGIBLE
         read = (

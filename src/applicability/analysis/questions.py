@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import islice
 
-from applicability.analysis.classes import Vector, fact_samples
+from applicability.analysis.classes import Vector, fact_samples, within
 from applicability.analysis.place_classes import PlaceLeaves
 from applicability.analysis.product_space import compiled
 from applicability.bounded import BoundedCache
@@ -33,6 +33,7 @@ from applicability.model.evaluate import FAILS, MET, leaf_verdict
 from applicability.model.facts import Facts, Value
 from applicability.model.leaf_kinds import column_of, kind_of, limit_key
 from applicability.model.missing import missing_facts
+from applicability.model.partial import PartialSet
 from applicability.model.places import Whereabouts
 from applicability.model.rulebook import MeasureKey, Rulebook
 from applicability.model.verdict import Verdict
@@ -200,7 +201,8 @@ class _Answers:
 
     def to(self, fact: str, row: _DecidableRow, own: Sequence[int]) -> Weighed:
         """What some leaves of a row would read; rows whose leaves are alike share it, and later questions do."""
-        beside = self._place if fact in PLACES else self._business if fact in ("sector", "activities") else None
+        held = self.facts.values.get(fact)  # in part, or it would not be asked
+        beside = self._place if fact in PLACES else self._business if fact in ("sector", "activities") else held
         key = (fact, tuple(row.alike[index] for index in own), beside)
         known = self.planner.read
         if key not in known:
@@ -240,14 +242,14 @@ class _Answers:
         match declaration.type:
             case "activities":
                 asked = frozenset(a for leaf in own if isinstance(leaf, Does) for a in leaf.activities)
-                yield from _entries(asked, plausible(self.facts, self.rulebook))
+                yield from _entries(asked, plausible(self.facts, self.rulebook), self.facts.values.get(fact))
             case "choices":
                 asked = frozenset(v for leaf in own if isinstance(leaf, OneOf) for v in leaf.values)
-                yield from _entries(asked, frozenset(declaration.values))
+                yield from _entries(asked, frozenset(declaration.values), self.facts.values.get(fact))
             case "sector":
                 yield from ((1.0, (code,)) for code in self.rulebook.sectors.codes if len(code) == 2)
             case _:
-                for sample in fact_samples(declaration, own):
+                for sample in within(fact_samples(declaration, own), self.facts.values.get(fact)):
                     yield from ((1.0, value) for value in sample.values.values())
 
     def _placed(self, fact: str) -> list[tuple[float, Facts]]:
@@ -268,10 +270,13 @@ def plausible(facts: Facts, rulebook: Rulebook) -> frozenset[str]:
     return frozenset().union(*(rulebook.sectors.carried_by(str(code)) for code in codes))
 
 
-def _entries(asked: frozenset[str], possible: frozenset[str]) -> Iterator[tuple[float, Value]]:
-    yield float(len(possible - asked) + 1), frozenset()
+def _entries(asked: frozenset[str], every: frozenset[str], held: Value | None) -> Iterator[tuple[float, Value]]:
+    """Besides what is known to be in the list: nothing more, or one of those that are not said yet."""
+    known = held if isinstance(held, PartialSet) else PartialSet()
+    possible = every - known.yes - known.no
+    yield float(len(possible - asked) + 1), known.yes
     for value in sorted(asked & possible):
-        yield 1.0, frozenset((value,))
+        yield 1.0, known.yes | {value}
 
 
 def _stands(
@@ -290,14 +295,17 @@ def _stands(
                 if held.divisions and all(code != one and gazetteer.lies_in(code, one) for one in held.divisions):
                     yield 1.0, replace(held, divisions=(*held.divisions, code), named=("city", "district"))
         case "zones":
-            near = [z for z in gazetteer.zones if all(gazetteer.overlap(z, one) for one in held.divisions)]
-            yield float(max(1, len(near))), replace(held, zones=frozenset())
+            near = gazetteer.zones_left(held)
+            known = held.zones or frozenset()
+            yield float(max(1, len(near))), replace(held, zones=known, no_zones=None)
             for zone in near:
-                yield 1.0, replace(held, zones=frozenset((zone,)))
+                yield 1.0, replace(held, zones=known | {zone}, no_zones=None)
         case _:
-            yield float(len(gazetteer.zone_types)), replace(held, zone_types=frozenset())
-            for kind in gazetteer.zone_types:
-                yield 1.0, replace(held, zone_types=frozenset((kind,)))
+            kinds = gazetteer.zone_types_left(held)
+            known = held.zone_types or frozenset()
+            yield float(len(kinds)), replace(held, zone_types=known, no_zone_types=None)
+            for kind in kinds:
+                yield 1.0, replace(held, zone_types=known | {kind}, no_zone_types=None)
 
 
 def _reads(leaf: Leaf, fact: str) -> bool:

@@ -14,7 +14,6 @@ from itertools import product
 
 from applicability.analysis.classes import (
     Column,
-    Interval,
     Sample,
     ValueClass,
     classes,
@@ -30,6 +29,7 @@ from applicability.model.conditions import Does, InSector, Leaf, bare_leaf, leav
 from applicability.model.derive import derive
 from applicability.model.evaluate import verdict
 from applicability.model.leaf_kinds import PLACE, column_of, limit_key
+from applicability.model.partial import Interval
 from applicability.model.places import Whereabouts
 from applicability.model.rulebook import Measure, Rulebook
 from applicability.model.verdict import Verdict

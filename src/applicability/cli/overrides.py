@@ -11,6 +11,7 @@ from applicability.errors import Location, ProfileError
 from applicability.loading.profile.keys import key_of
 from applicability.loading.profile.reader import read_facts
 from applicability.loading.profile.written import LISTS, words_of
+from applicability.model.partial import as_written
 from applicability.model.profile import Profile
 from applicability.model.rulebook import Rulebook
 from applicability.text import Text
@@ -77,5 +78,5 @@ def without_sources(profile: Profile, fact: str, rulebook: Rulebook) -> Profile:
     others = dict.fromkeys(one.gives for one in sources if one.gives != fact and one.gives not in profile.facts)
     with contextlib.suppress(ProfileError):  # it is told where the profile is read
         values = read_facts(profile, rulebook, suggestions=False).values
-        others = {name: sorted(held) for name in others if isinstance(held := values.get(name), frozenset)}
+        others = {name: as_written(values[name]) for name in others if name in values}
     return profile.but(**dict.fromkeys(lists), **others)

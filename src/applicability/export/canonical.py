@@ -2,6 +2,8 @@
 
 `division` is the finest division told (GB/T 2260), `division_path` it and all around it; `sector` the codes told (GB/T
 4754-2017), `sector_path` they and all around them. Lists are lists of ids; null is not told, and an empty list is none.
+Of a list `F` that is known in part, `F.yes` is in it and `F.no` is not, and `F` is null; of a number, `F.above` and the
+like are its ends.
 A limit is `yes` (kept), `no`, `unknown`, or null where nothing is said of it.
 """
 
@@ -25,9 +27,11 @@ from applicability.export.leaves import (
 )
 from applicability.model.facts import Facts
 from applicability.model.leaf_kinds import limit_name
+from applicability.model.partial import NO, YES, Interval, PartialSet
 from applicability.model.rulebook import Rulebook
 
 _SAID = {True: KEPT, False: NOT_KEPT, None: UNKNOWN}
+ENDS = ("above", "at_least", "at_most", "below")
 ColumnKind = str  # "text", "list", "number" or "truth"
 
 
@@ -38,7 +42,22 @@ def columns_of(rulebook: Rulebook) -> Mapping[str, ColumnKind]:
     kinds = {"percent": "number", "number": "number", "choice": "text", "boolean": "text", "choices": "list"}
     found |= {name: kinds[one.type] for name, one in rulebook.facts.items() if one.type in kinds}
     found |= {f"{FINDING}{key}": "truth" for key in rulebook.judgements}
+    found |= {f"{name}.{key}": "list" for name in _lists(rulebook) for key in (YES, NO)}
+    numbers = [name for name, kind in found.items() if kind == "number"]
+    found |= {f"{name}.{key}": "number" for name in numbers for key in ENDS}
     return found | {limit_name(key): "text" for key in rulebook.limits}
+
+
+def _lists(rulebook: Rulebook) -> tuple[str, ...]:
+    choices = (name for name, one in rulebook.facts.items() if one.type == "choices")
+    return (ZONES, ZONE_TYPES, ACTIVITIES, *choices)
+
+
+def _in_part(column: str, value: PartialSet | Interval) -> dict[str, object]:
+    """The columns of what is known in part."""
+    if isinstance(value, Interval):
+        return {f"{column}.{bound}": float(limit) for bound, limit in value.bounds.items()}
+    return {f"{column}.{YES}": sorted(value.yes), f"{column}.{NO}": sorted(value.no)}
 
 
 def row_of(facts: Facts, rulebook: Rulebook) -> dict[str, object]:
@@ -49,10 +68,15 @@ def row_of(facts: Facts, rulebook: Rulebook) -> dict[str, object]:
     if whereabouts.divisions:
         finest = max(whereabouts.divisions, key=lambda code: len(gazetteer.path(code)))
         found |= {DIVISION: finest, PATH: list(gazetteer.path(finest))}
-    for column, told in ((ZONES, whereabouts.zones), (ZONE_TYPES, whereabouts.zone_types)):
-        found[column] = None if told is None else sorted(told)
+    for column in (ZONES, ZONE_TYPES):
+        told = whereabouts.listed(column)
+        found |= (
+            _in_part(column, told) if isinstance(told, PartialSet) else {column: None if told is None else sorted(told)}
+        )
     for name, value in facts.values.items():
-        if name in found:
+        if isinstance(value, PartialSet | Interval):
+            found |= _in_part(name, value)
+        elif name in found:
             found[name] = sorted(map(str, value)) if isinstance(value, (frozenset, tuple)) else value
             if isinstance(value, Decimal):
                 found[name] = float(value)

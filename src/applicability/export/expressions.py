@@ -175,6 +175,3 @@ def renamed(verdict: VerdictExpression, names: Mapping[str, str]) -> VerdictExpr
             return Opposite(renamed(part, names))
         case CaseWhen() | Constant():
             return verdict
-
-
-NOTHING = Some(())

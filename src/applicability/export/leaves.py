@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
 from typing import assert_never
 
 from applicability.export.expressions import (
-    NOTHING,
     AllIn,
     CaseWhen,
     Compared,
@@ -41,6 +41,7 @@ from applicability.model.conditions import (
     ZoneType,
 )  # fmt: skip
 from applicability.model.leaf_kinds import limit_name
+from applicability.model.partial import NO, YES, interval_of
 from applicability.model.rulebook import Entry, Rulebook
 
 DIVISION, PATH, ZONES, ZONE_TYPES = "division", "division_path", "zones", "zone_types"
@@ -62,12 +63,16 @@ class LeafExpressions:
         """The verdict of a leaf as an expression."""
         match leaf:
             case Number(fact, bounds):
-                tests = tuple(Compared(fact, _OPERATORS[bound], limit) for bound, limit in bounds)
-                return CaseWhen(((IsNoNumber(fact), MISSING), (Every(tests), MET)), FAILS)
+                return self._number(fact, bounds)
+            case OneOf(fact, values) if self.rulebook.facts[fact].type == "choices":
+                whens = (
+                    *_listed(fact, _sorted(values)),
+                    (Never(IsNull(fact)), FAILS),
+                    (_has_all(f"{fact}.{NO}", values), FAILS),
+                )
+                return CaseWhen(whens, MISSING)
             case OneOf(fact, values):
-                many = self.rulebook.facts[fact].type == "choices"
-                held = HasAny(fact, _sorted(values)) if many else IsIn(fact, _sorted(values))
-                return CaseWhen(((IsNull(fact), MISSING), (held, MET)), FAILS)
+                return CaseWhen(((IsNull(fact), MISSING), (IsIn(fact, _sorted(values)), MET)), FAILS)
             case Within(places):
                 return self._any_place(places)
             case ZoneType(types):
@@ -97,17 +102,46 @@ class LeafExpressions:
                 assert_never(leaf)
 
     def _does(self, activities: frozenset[str]) -> VerdictExpression:
-        sectors = self.rulebook.sectors
-        under = {code for id in activities for code in sectors.activities[id].under}
-        around = {one for code in under for one in sectors.path(code)}
-        carries = Some((HasAny(SECTOR_PATH, _sorted(under)), HasAny(SECTOR, _sorted(around))))
+        alike: dict[frozenset[str], set[str]] = {}
+        for id in sorted(activities):
+            alike.setdefault(frozenset(self.rulebook.sectors.activities[id].under), set()).add(id)
+        # What is not carried on besides cannot be what the sector leaves open.
+        carries = [
+            self._carries(under)
+            if len(alike) == 1
+            else Every((self._carries(under), Never(_told(f"{ACTIVITIES}.{NO}", self._does_none(ids)))))
+            for under, ids in alike.items()
+        ]
         whens = (
-            (HasAny(ACTIVITIES, _sorted(activities)), MET),
+            *_listed(ACTIVITIES, _sorted(activities)),
             (Never(IsNull(ACTIVITIES)), FAILS),
+            (self._does_none(activities), FAILS),
             (IsNull(SECTOR), MISSING),
-            (carries, MISSING),
+            (Some(tuple(carries)), MISSING),
         )
         return CaseWhen(whens, FAILS)
+
+    def _does_none(self, activities: Iterable[str]) -> Test:
+        """Whether each of them, or something more general, is listed as not carried on."""
+        column, sectors = f"{ACTIVITIES}.{NO}", self.rulebook.sectors
+        return Every(tuple(HasAny(column, _sorted(sectors.closed_up((one,)))) for one in sorted(activities)))
+
+    def _carries(self, under: frozenset[str]) -> Test:
+        """Whether the sector could carry on activities under those codes."""
+        around = {one for code in under for one in self.rulebook.sectors.path(code)}
+        return Some((HasAny(SECTOR_PATH, _sorted(under)), HasAny(SECTOR, _sorted(around))))
+
+    def _number(self, fact: str, bounds: Sequence[tuple[Bound, Decimal]]) -> VerdictExpression:
+        """The number, or else what its bounds leave of it."""
+        tests = tuple(Compared(fact, _OPERATORS[bound], limit) for bound, limit in bounds)
+        exact = Never(IsNoNumber(fact))
+        if interval_of(bounds).empty:
+            ends = tuple(Never(IsNoNumber(f"{fact}.{one}")) for one in _OPERATORS if one != "equals")
+            return CaseWhen(((Some((exact, *ends)), FAILS),), MISSING)
+        met = Every(tuple(_surely(fact, bound, limit) for bound, limit in bounds))
+        fails = Some(tuple(_surely_not(fact, bound, limit) for bound, limit in bounds))
+        whens = ((Every((exact, *tests)), MET), (exact, FAILS), (met, MET), (fails, FAILS))
+        return CaseWhen(whens, MISSING)
 
     # Places ----------------------------------------------------------------------------------------------------------
 
@@ -135,10 +169,12 @@ class LeafExpressions:
         whens: list[tuple[Test, int]] = [(Never(self._overlaps((id,))), FAILS)]
         if zone.whole:
             whens.append((self._inside((id,)), MET))
-        whens.append((HasAny(ZONES, self._held(id)), MET))
+        whens += _listed(ZONES, self._held(id))
         whens.append((Never(IsNull(ZONES)), MISSING if zone.whole else FAILS))
+        whens.append((HasAny(f"{ZONES}.{NO}", _sorted(gazetteer.around(id))), FAILS))
         if zone.types:
             own = {kind for each in zone.types for kind in gazetteer.kinds(each)}
+            whens.append((HasAny(f"{ZONE_TYPES}.{NO}", _sorted(own)), FAILS))
             like = [kind for kind in gazetteer.zone_types if gazetteer.kinds(kind) & own]
             whens += [(HasAny(ZONE_TYPES, _sorted(like)), MISSING), (Never(IsNull(ZONE_TYPES)), FAILS)]
         return CaseWhen(tuple(whens), MISSING)
@@ -149,8 +185,9 @@ class LeafExpressions:
         areas = [area for place in places for area in gazetteer.areas(place)]
         around = {one for area in areas for one in gazetteer.path(area)}
         near = Some((IsNull(DIVISION), HasAny(PATH, _sorted(areas)), IsIn(DIVISION, _sorted(around))))
-        clear = Some((IsNull(ZONES), AllIn(ZONES, self._near(places[0]))))
-        return Every((near, clear))
+        zones = self._near(places[0])
+        clear = (Some((IsNull(column), AllIn(column, zones))) for column in (ZONES, f"{ZONES}.{YES}"))
+        return Every((near, *clear))
 
     def _near(self, place: str) -> tuple[str, ...]:
         """The zones that can share a point with a place."""
@@ -167,7 +204,8 @@ class LeafExpressions:
             for place in places
             if all(any(gazetteer.lies_in(own, area) for area in gazetteer.areas(place)) for own in gazetteer.areas(id))
         }
-        return Some((HasAny(PATH, _sorted(areas)), *((HasAny(ZONES, _sorted(zones)),) if zones else ())))
+        stands = (HasAny(column, _sorted(zones)) for column in (ZONES, f"{ZONES}.{YES}") if zones)
+        return Some((HasAny(PATH, _sorted(areas)), *stands))
 
     def _held(self, id: str) -> tuple[str, ...]:
         """The zones in which one stands in the zone: itself and those that are part of it."""
@@ -184,14 +222,70 @@ class LeafExpressions:
         kinds = [kind for kind in gazetteer.zone_types if wanted in gazetteer.kinds(kind)]
         whole = [id for id, zone in gazetteer.zones.items() if zone.whole and has(id)]
         stands = [Every((self._overlaps((id,)), self._inside((id,)))) for id in whole]
-        met = Some((HasAny(ZONES, _sorted(named)) if named else NOTHING, HasAny(ZONE_TYPES, _sorted(kinds)), *stands))
-        unknown = Every((IsNull(ZONES), IsNull(ZONE_TYPES)))
-        return CaseWhen(((met, MET), (unknown, MISSING)), FAILS)
+        told = [
+            test
+            for test, _ in (*(_listed(ZONES, _sorted(named)) if named else ()), *_listed(ZONE_TYPES, _sorted(kinds)))
+        ]
+        ruled_out = HasAny(f"{ZONE_TYPES}.{NO}", _sorted(gazetteer.kinds(wanted)))
+        fails = Some((Never(IsNull(ZONES)), Never(IsNull(ZONE_TYPES)), ruled_out))
+        return CaseWhen(((Some((*told, *stands)), MET), (fails, FAILS)), MISSING)
 
     def _reaches(self, entry: Entry) -> VerdictExpression:
         if not entry.in_force(self.day):
             return Constant(FAILS)
         return self._any_place(entry.places) if entry.places else Constant(MET)
+
+
+def _listed(column: str, words: tuple[str, ...]) -> tuple[tuple[Test, int], ...]:
+    """That a list, known whole or in part, has any of some words."""
+    return (HasAny(column, words), MET), (HasAny(f"{column}.{YES}", words), MET)
+
+
+def _has_all(column: str, words: Iterable[str]) -> Test:
+    """Whether a list has all of some words; null where it is not told."""
+    return Every(tuple(HasAny(column, (word,)) for word in _sorted(words)))
+
+
+def _told(column: str, test: Test) -> Test:
+    """A test of a list that is not null where the list is."""
+    return Every((Never(IsNull(column)), test))
+
+
+def _end(fact: str, bound: Bound, operator: Operator, limit: Decimal) -> Test:
+    """Whether an end is told that compares so; what is no number is larger than any to databases."""
+    column = f"{fact}.{bound}"
+    compared = Compared(column, operator, limit)
+    return compared if operator.startswith("<") else Every((Never(IsNoNumber(column)), compared))
+
+
+def _surely(fact: str, bound: Bound, limit: Decimal) -> Test:
+    """Whether all numbers within the ends that are told keep to the bound."""
+    match bound:
+        case "above":
+            return Some((_end(fact, "above", ">=", limit), _end(fact, "at_least", ">", limit)))
+        case "at_least":
+            return Some((_end(fact, "above", ">=", limit), _end(fact, "at_least", ">=", limit)))
+        case "at_most":
+            return Some((_end(fact, "below", "<=", limit), _end(fact, "at_most", "<=", limit)))
+        case "below":
+            return Some((_end(fact, "below", "<=", limit), _end(fact, "at_most", "<", limit)))
+        case "equals":
+            return Every((_end(fact, "at_least", ">=", limit), _end(fact, "at_most", "<=", limit)))
+
+
+def _surely_not(fact: str, bound: Bound, limit: Decimal) -> Test:
+    """Whether no number within the ends that are told keeps to the bound."""
+    match bound:
+        case "above":
+            return _surely(fact, "at_most", limit)
+        case "at_least":
+            return _surely(fact, "below", limit)
+        case "at_most":
+            return _surely(fact, "above", limit)
+        case "below":
+            return _surely(fact, "at_least", limit)
+        case "equals":
+            return Some((_surely(fact, "below", limit), _surely(fact, "above", limit)))
 
 
 def _sorted(words: Iterable[str]) -> tuple[str, ...]:

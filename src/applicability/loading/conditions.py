@@ -53,7 +53,7 @@ _LISTS = {
 # Facts that conditions read through an operator of their own, and so not by name.
 _BY_OPERATOR = {
     "place": "in", "zones": "in", "zone_types": "zone_type", "activities": "does", "sector": "sector",
-    "investors": "foreign_share", "date": "",
+    "investors": "foreign_share", "date": "", "registration": "",
 }  # fmt: skip
 
 

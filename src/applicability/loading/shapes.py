@@ -119,16 +119,19 @@ class ActivityShape(Shape):
 
 
 class ChoiceShape(Shape):
-    """A value of a choice fact."""
+    """A value of a choice fact; of an origin of investors, `may_be` are the origins that it leaves open."""
 
     zh: str
     en: str
     aliases: list[str] = []
     instead_of: list[str] = []
+    may_be: list[str] = []
 
 
 class FactShape(Shape):
-    """The declaration of a fact."""
+    """The declaration of a fact; `values_of` names the investors whose origins are its values, `settles` the fact that
+    a place of registration tells: whether it lies in the place given.
+    """
 
     type: FactType
     label: TextShape
@@ -139,6 +142,8 @@ class FactShape(Shape):
     minimum: Decimal | None = None
     maximum: Decimal | None = None
     values: dict[str, ChoiceShape] = {}
+    values_of: str | None = None
+    settles: str | None = None
 
 
 class InvestorSum(Shape):

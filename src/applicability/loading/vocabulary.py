@@ -300,15 +300,20 @@ class VocabularyReader:
         tree, found = self.mapping("facts.yaml", shapes.FactShape)
         facts: dict[str, FactDeclaration] = {}
         for name, shape in found.items():
+            if tree is not None:
+                self.origins(tree, name, shape, found)
+                self.registration(tree, name, shape, found)
+            if shape.values_of in found:
+                shape = shape.model_copy(update={"values": _plain_values(found[shape.values_of])})
             values = {
-                key: Choice(key, Text(v.zh, v.en), tuple(v.aliases), tuple(v.instead_of))
+                key: Choice(key, Text(v.zh, v.en), tuple(v.aliases), tuple(v.instead_of), tuple(v.may_be))
                 for key, v in shape.values.items()
             }
             facts[name] = FactDeclaration(
                 name, shape.type, shape.label.text(), shape.question.text(), shape.help.text(), shape.movable,
-                shape.unit.text() if shape.unit else None, shape.minimum, shape.maximum, values,
+                shape.unit.text() if shape.unit else None, shape.minimum, shape.maximum, values, shape.settles or "",
             )  # fmt: skip
-            if (shape.type in ("choice", "choices", "investors")) != bool(values) and tree is not None:
+            if (shape.type in _WITH_VALUES) != bool(values) and tree is not None:
                 hint = Text(
                     "选择类的事实列出 `values`，其他事实不列",
                     "a choice fact lists its `values`, and no other fact does",
@@ -319,12 +324,59 @@ class VocabularyReader:
                     Text(f"`{name}` 的类型是 {shape.type}", f"`{name}` is a {shape.type} fact"),
                     hint,
                 )
-            if tree is not None:
+            if tree is not None and shape.values_of is None:
                 words = {key: (key, v.zh, v.en, *v.aliases) for key, v in shape.values.items()}
                 self.one_meaning(tree, (name, "values"), words)
                 instead_of = {key: v.instead_of for key, v in shape.values.items()}
                 self.not_taken(tree, (name, "values"), words, instead_of)
         return facts
+
+    def origins(self, tree: Tree, name: str, shape: shapes.FactShape, facts: Mapping[str, shapes.FactShape]) -> None:
+        """The origins that an origin leaves open, and the investors whose origins a fact has for values."""
+        plain = [key for key, value in shape.values.items() if not value.may_be]
+        for key, value in shape.values.items():
+            if value.may_be and shape.type != "investors":
+                hint = Text("只有投资者的来源地可以未定", "only the origin of an investor can be left open")
+                what = Text(f"`{name}` 的值不能写 `may_be`", f"a value of `{name}` takes no `may_be`")
+                self.add("R120", tree.key_at(name, "values", key, "may_be"), what, hint)
+            self.check_words(tree, (name, "values", key, "may_be"), value.may_be, plain, "R108", kinds_of.VALUE)
+        if shape.values_of is not None:
+            lists = [other for other, one in facts.items() if one.type == "investors"]
+            if shape.values_of not in lists or shape.values or shape.type != "choices":
+                hint = Text(
+                    "`values_of` 用于类型为 choices、不另列 `values` 的事实，写投资者事实的名称",
+                    "`values_of` names the investors fact, for a fact of type choices without `values`",
+                )
+                what = Text(f"`{name}` 的 `values_of` 不可用", f"`{name}` cannot take such `values_of`")
+                self.add("R120", tree.at(name, "values_of"), what, hint)
+
+    def registration(
+        self, tree: Tree, name: str, shape: shapes.FactShape, facts: Mapping[str, shapes.FactShape]
+    ) -> None:
+        """The fact that a place of registration settles."""
+        settled = facts.get(shape.settles or "")
+        fits = settled is not None and settled.type == "boolean"
+        if fits != (shape.type == "registration") or (shape.settles is not None and not fits):
+            hint = Text(
+                "类型为 registration 的事实以 `settles` 写明由它得出的是非类事实，其他事实不写",
+                "a fact of type registration names under `settles` the boolean fact that follows; no other fact does",
+            )
+            what = Text(f"`{name}` 的类型是 {shape.type}", f"`{name}` is a {shape.type} fact")
+            self.add("R120", tree.key_at(name), what, hint)
+
+
+_WITH_VALUES = ("choice", "choices", "investors")
+
+
+def _plain_values(investors: shapes.FactShape) -> dict[str, shapes.ChoiceShape]:
+    """The origins that are one; a word that leaves open which is not taken, and each that it may be named instead."""
+    found = {}
+    for key, value in investors.values.items():
+        if not value.may_be:
+            open_ = [one for one in investors.values.items() if key in one[1].may_be]
+            words = [word for id, one in open_ for word in (id, one.zh, one.en, *one.aliases)]
+            found[key] = value.model_copy(update={"instead_of": [*value.instead_of, *words]})
+    return found
 
 
 def _below(places: Mapping[tuple[str | int, ...], Location], key: str) -> dict[tuple[str | int, ...], Location]:

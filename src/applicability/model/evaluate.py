@@ -1,6 +1,7 @@
 """What a condition means. Every engine must agree with this file.
 
 `all` is the minimum of its parts, `any` the maximum. A comparison of facts is eligible (4), missing (2) or fails (0);
+of a fact that is known in part it is missing unless all that the fact could be has one answer;
 an official step is pending (1) until the register holds it; a judgement is conditional (3) until the profile
 records what the authority found. A missing fact is never false; a limit that is not spoken of counts as kept.
 """
@@ -30,6 +31,7 @@ from applicability.model.conditions import (
     ZoneType,
 )  # fmt: skip
 from applicability.model.facts import Facts
+from applicability.model.partial import Interval, PartialSet
 from applicability.model.rulebook import Entry, Rulebook
 from applicability.model.verdict import Verdict
 
@@ -88,6 +90,10 @@ def leaf_verdict(leaf: Leaf, facts: Facts, rulebook: Rulebook) -> Verdict:
             given = facts.values.get("activities")
             if isinstance(given, frozenset):
                 return MET if activities & given else FAILS
+            if isinstance(given, PartialSet):
+                if (does := given.meets(activities)) is not None:
+                    return _ANSWERS[does]
+                activities -= given.no
             codes = facts.values.get("sector")
             if not isinstance(codes, tuple):
                 return MISSING
@@ -95,8 +101,8 @@ def leaf_verdict(leaf: Leaf, facts: Facts, rulebook: Rulebook) -> Verdict:
             return MISSING if any(carries(str(c), a) for c in codes for a in activities) else FAILS
         case OneOf(fact, values):
             held = facts.values.get(fact)
-            if held is None:
-                return MISSING
+            if held is None or isinstance(held, PartialSet):
+                return _ANSWERS[None if held is None else held.meets(values)]
             return MET if values & (held if isinstance(held, frozenset) else {held}) else FAILS
         case Judgement(key):
             found = facts.determinations.get(key)
@@ -105,9 +111,9 @@ def leaf_verdict(leaf: Leaf, facts: Facts, rulebook: Rulebook) -> Verdict:
             return _ANSWERS[facts.limits.get(key, True)]
         case Number(fact, bounds):
             value = facts.values.get(fact)
-            if not isinstance(value, Decimal):
-                return MISSING
-            return MET if all(_BOUNDS[bound](value, limit) for bound, limit in bounds) else FAILS
+            if isinstance(value, Decimal):
+                return MET if all(_BOUNDS[bound](value, limit) for bound, limit in bounds) else FAILS
+            return _ANSWERS[value.meets(bounds) if isinstance(value, Interval) else None]
         case Within(places):
             return stands_in(places, facts, rulebook)
         case ZoneType(types):

@@ -15,29 +15,40 @@ from typing import Literal
 from applicability.lazy_dataclass import dataclass, field, replace
 from applicability.model.former import FactNote
 from applicability.model.frozen import FrozenDict, freeze
+from applicability.model.partial import Interval, PartialSet
 from applicability.model.places import Whereabouts, fold
 from applicability.model.verdict import Verdict
 from applicability.text import Text
 
 FactType = Literal[
     "place", "zones", "zone_types", "sector", "activities", "investors",
-    "percent", "number", "date", "boolean", "choice", "choices",
+    "percent", "number", "date", "boolean", "choice", "choices", "registration",
 ]  # fmt: skip
+# Facts that may be known in part: lists of which the rest is unknown, numbers within bounds.
+LISTS_IN_PART = ("zones", "zone_types", "activities", "choices")
+NUMBERS = ("percent", "number")
 
 
 @dataclass(frozen=True)
 class Choice:
-    """One of the values of a choice fact; `instead_of` are words that are not taken, for which the error names it."""
+    """One of the values of a choice fact; `instead_of` are words that are not taken, for which the error names it.
+
+    Of an origin of investors, `may_be` are the origins that it leaves open; none where it is one itself.
+    """
 
     key: str
     label: Text
     aliases: tuple[str, ...] = ()
     instead_of: tuple[str, ...] = ()
+    may_be: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class FactDeclaration:
-    """A fact of the rulebook: its type, its words, and whether the entity can change it (`cost` or `fixed`)."""
+    """A fact of the rulebook: its type, its words, and whether the entity can change it (`cost` or `fixed`).
+
+    A place of registration `settles` another fact: whether it lies in the place given.
+    """
 
     name: str
     type: FactType
@@ -49,9 +60,17 @@ class FactDeclaration:
     minimum: Decimal | None = None
     maximum: Decimal | None = None
     values: Mapping[str, Choice] = field(default_factory=FrozenDict)
+    settles: str = ""
 
     def __post_init__(self) -> None:
         freeze(self, "values")
+
+    @property
+    def ends(self) -> tuple[Decimal | None, Decimal | None]:
+        """The least and the greatest number that it can be; None where there is no end."""
+        percent = self.type == "percent"
+        low = Decimal(0) if percent and self.minimum is None else self.minimum
+        return low, Decimal(100) if percent and self.maximum is None else self.maximum
 
     @cached_property
     def by_name(self) -> Mapping[str, str]:
@@ -81,7 +100,7 @@ class NotRead(Enum):
         return self.value
 
 
-Value = Decimal | datetime.date | str | frozenset[str] | tuple[str, ...] | tuple[Investor, ...]
+Value = Decimal | Interval | datetime.date | str | frozenset[str] | PartialSet | tuple[str, ...] | tuple[Investor, ...]
 
 
 @dataclass(frozen=True)
@@ -89,9 +108,10 @@ class Facts:
     """The facts of one entity, read and derived, by the names of their declarations.
 
     `values` holds numbers as Decimal, dates, choices as their key, booleans as `true` and `false`, list facts as
-    frozensets, sectors as a tuple of codes. Places are in `whereabouts`. `determinations` are the findings of
-    authorities by `row.judgement`, `limits` whether uses keep a limit, by its key (None: what a table holds of it
-    cannot be read).
+    frozensets, sectors as a tuple of codes; numbers within bounds as Interval, lists known in part as PartialSet.
+    Places are in `whereabouts`. `determinations` are the findings of authorities by `row.judgement`, `limits` whether
+    uses keep a limit, by its key (None: what a table holds of it cannot be read). `told` is what was given of facts
+    that are known in part, where more of them follows.
     """
 
     values: Mapping[str, Value]
@@ -100,13 +120,14 @@ class Facts:
     determinations: Mapping[str, bool] = field(default_factory=FrozenDict)
     derived: Mapping[str, str] = field(default_factory=FrozenDict)  # fact -> id of the derivation that gave it
     limits: Mapping[str, bool | None] = field(default_factory=FrozenDict)
+    told: Mapping[str, Value] = field(default_factory=FrozenDict)
     notes: tuple[FactNote, ...] = field(default=(), compare=False)  # how facts were read, where that is not plain
 
     # Where it stands, once found: most rows ask about the same few places. Only `model.evaluate` writes here.
     stands: dict[tuple[str, ...], Verdict] = field(default_factory=dict, init=False, compare=False, repr=False)
 
     def __post_init__(self) -> None:
-        freeze(self, "values", "determinations", "derived", "limits")
+        freeze(self, "values", "determinations", "derived", "limits", "told")
 
     @property
     def given(self) -> Facts:
@@ -114,4 +135,4 @@ class Facts:
         if not self.derived:
             return self
         kept = {name: value for name, value in self.values.items() if name not in self.derived}
-        return replace(self, values=kept, derived={})
+        return replace(self, values={**kept, **self.told}, derived={}, told={})

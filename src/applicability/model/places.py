@@ -16,6 +16,7 @@ from applicability.lazy_dataclass import dataclass, field
 from applicability.model.divisions import Division
 from applicability.model.former import Former, FormerDivisions
 from applicability.model.frozen import FrozenDict, freeze
+from applicability.model.partial import PartialSet
 from applicability.model.place_names import common_name, cut, english_names, short_names
 from applicability.model.place_spellings import city_spelling, listed, spellings
 from applicability.model.text_table import TextTable
@@ -54,12 +55,35 @@ class Zone:
 
 @dataclass(frozen=True)
 class Whereabouts:
-    """Where an entity stands, as given: division codes, zone ids and zone types; None where it did not say."""
+    """Where an entity stands, as given: division codes, zone ids and zone types; None where it did not say.
+
+    `zones` and `zone_types` are complete unless there is something in `no_zones` and `no_zone_types`, be it an empty
+    set: then these are those that it does not stand in, and of all others it did not say.
+    """
 
     divisions: tuple[str, ...] = ()
     zones: frozenset[str] | None = None
     zone_types: frozenset[str] | None = None
     named: tuple[str, ...] = ()  # the fact that named each of the divisions
+    no_zones: frozenset[str] | None = None
+    no_zone_types: frozenset[str] | None = None
+
+    def listed(self, type_: str) -> frozenset[str] | PartialSet | None:
+        """What it said of a list of `zones` or `zone_types`; None where it said nothing, and of anything else."""
+        yes, no = {
+            "zones": (self.zones, self.no_zones), "zone_types": (self.zone_types, self.no_zone_types),
+        }.get(type_, (None, None))  # fmt: skip
+        return yes if yes is None or no is None else PartialSet(yes, no)
+
+    @property
+    def all_zones(self) -> bool:
+        """Whether it named all zones that it stands in."""
+        return self.zones is not None and self.no_zones is None
+
+    @property
+    def all_zone_types(self) -> bool:
+        """Whether it named all types of zone that it stands in."""
+        return self.zone_types is not None and self.no_zone_types is None
 
 
 def fold(name: str) -> str:
@@ -126,6 +150,10 @@ class Gazetteer:
         """Whether two places can share a point, as far as their divisions tell."""
         return self._relation(one, other) != _APART
 
+    def inside(self, one: str, other: str) -> bool:
+        """Whether a place lies wholly in the divisions of another, as far as their divisions tell."""
+        return self._relation(one, other) == _INSIDE
+
     def _relation(self, one: str, other: str) -> str:
         """How a place lies to another, as far as their divisions tell: apart, touching, or wholly inside them."""
         known = self._relations.get((one, other))
@@ -187,9 +215,14 @@ class Gazetteer:
         if whereabouts.zones is not None:
             if any(place in self.around(given) for given in whereabouts.zones):
                 return True
-            return None if zone.whole else False
+            if whereabouts.no_zones is None:
+                return None if zone.whole else False
+            if not whereabouts.no_zones.isdisjoint(self.around(place)):
+                return False
         if whereabouts.zone_types is not None and zone.types:
             own = {kind for each in zone.types for kind in self.kinds(each)}
+            if whereabouts.no_zone_types is not None:
+                return None if whereabouts.no_zone_types.isdisjoint(own) else False
             given = {kind for each in whereabouts.zone_types for kind in self.kinds(each)}
             return None if own & given else False
         return None
@@ -201,7 +234,43 @@ class Gazetteer:
         given = (*(each for zone in zones for each in self.zones[zone].types), *(whereabouts.zone_types or ()))
         if any(zone_type in self.kinds(each) for each in given):
             return True
-        return None if whereabouts.zones is None and whereabouts.zone_types is None else False
+        if whereabouts.all_zones or whereabouts.all_zone_types:
+            return False
+        ruled_out = whereabouts.no_zone_types or frozenset()
+        return None if ruled_out.isdisjoint(self.kinds(zone_type)) else False
+
+    def zones_left(self, whereabouts: Whereabouts) -> tuple[str, ...]:
+        """The zones that it may stand in, as far as its place and what it said of zones leave open."""
+        known = {around for zone in whereabouts.zones or () for around in self.around(zone)}
+        no = whereabouts.no_zones or frozenset()
+        near = (*whereabouts.divisions, *(whereabouts.zones or ()))
+        return tuple(
+            zone
+            for zone in self.zones
+            if zone not in known and no.isdisjoint(self.around(zone)) and all(self.overlap(zone, one) for one in near)
+        )
+
+    def zone_types_left(self, whereabouts: Whereabouts) -> tuple[str, ...]:
+        """The types of zone that it may stand in, as far as what it said of them leaves open."""
+        known = {around for kind in whereabouts.zone_types or () for around in self.kinds(kind)}
+        no = whereabouts.no_zone_types or frozenset()
+        return tuple(kind for kind in self.zone_types if kind not in known and no.isdisjoint(self.kinds(kind)))
+
+    def ruled_out(self, whereabouts: Whereabouts) -> tuple[tuple[str, str], ...]:
+        """The zones and types that it stands in after all, though it said not, each with the place it follows from."""
+        zones, types = whereabouts.no_zones or frozenset(), whereabouts.no_zone_types or frozenset()
+        found: list[tuple[str, str]] = []
+        stands = {zone: zone for zone in sorted(whereabouts.zones or ())}
+        for id in self._whole:
+            if self.within(whereabouts, id) is True:
+                stands.setdefault(id, next(iter((*whereabouts.divisions, *sorted(whereabouts.zones or ())))))
+        for zone, by in stands.items():
+            around = self.around(zone)
+            kinds = {kind for one in around for each in self.zones[one].types for kind in self.kinds(each)}
+            found += [(no, by) for no in sorted(zones & around | types & kinds)]
+        for own in sorted(whereabouts.zone_types or ()):
+            found += [(no, own) for no in sorted(types & self.kinds(own))]
+        return tuple(dict.fromkeys(found))
 
     def name(self, place: str, lang: str = "zh") -> str:
         """The official name of a division, zone or zone type; the Chinese one where no English one is known."""

@@ -140,6 +140,8 @@ def _given(name: str, value: object, declaration: FactDeclaration | None) -> Jso
     if name == "determinations" and isinstance(value, Mapping):
         return {str(key): _truth(found) for key, found in value.items()}
     match declaration.type if declaration is not None else None:
+        case "percent" | "number" if isinstance(value, Mapping):
+            return {str(bound): _number(limit) for bound, limit in value.items()}
         case "percent" | "number":
             return _number(value)
         case "boolean":

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from applicability.loading.schema import JsonSchema
+from applicability.model.conditions import Bound
 from applicability.model.facts import FactDeclaration
 from applicability.model.headings import ROLES
+from applicability.model.partial import NO, YES
 from applicability.model.rulebook import Rulebook
 from applicability.report.assessment.json import AssessmentModel
 from applicability.report.cases.json import OutcomeModel
@@ -111,24 +113,22 @@ def _fact(declaration: FactDeclaration, rulebook: Rulebook) -> JsonSchema:
 def _shape(declaration: FactDeclaration, rulebook: Rulebook) -> JsonSchema:
     name: JsonSchema = {"type": ["string", "integer"]}
     match declaration.type:
-        case "place":
+        case "place" | "registration":
             return name
         case "zones":
             known = _known((id, (zone.zh, zone.en, *zone.aliases)) for id, zone in rulebook.gazetteer.zones.items())
-            return _listed({"anyOf": [known, name]})
+            return _in_part({"anyOf": [known, name]})
         case "zone_types":
             kinds = rulebook.gazetteer.zone_types.items()
-            return _listed(_known((id, (kind.zh, kind.en, *kind.aliases)) for id, kind in kinds))
+            return _in_part(_known((id, (kind.zh, kind.en, *kind.aliases)) for id, kind in kinds))
         case "sector":
             return _listed(name)
         case "activities":
             found = rulebook.sectors.activities.items()
-            return _listed(_known((id, (one.label.zh, one.label.en, *one.aliases)) for id, one in found))
-        case "percent":
-            return _number(0, 100, _PERCENT)
-        case "number":
-            low = None if declaration.minimum is None else float(declaration.minimum)
-            return _number(low, None if declaration.maximum is None else float(declaration.maximum))
+            return _in_part(_known((id, (one.label.zh, one.label.en, *one.aliases)) for id, one in found))
+        case "percent" | "number":
+            low, high = (None if end is None else float(end) for end in declaration.ends)
+            return _within(_number(low, high, _PERCENT if declaration.type == "percent" else _DECIMAL))
         case "date":
             return _date()
         case "boolean":
@@ -136,7 +136,7 @@ def _shape(declaration: FactDeclaration, rulebook: Rulebook) -> JsonSchema:
         case "choice":
             return _choice(declaration)
         case "choices":
-            return _listed(_choice(declaration))
+            return _in_part(_choice(declaration))
         case "investors":
             return {
                 "type": "array",
@@ -168,6 +168,23 @@ def _known(words: Any) -> JsonSchema:
 def _listed(item: JsonSchema) -> JsonSchema:
     """A list; one word stands for a list of one."""
     return {"anyOf": [{"type": "array", "items": item}, item]}
+
+
+def _in_part(item: JsonSchema) -> JsonSchema:
+    """A list, or a part of one: what is in it, and what is not."""
+    part = {
+        YES: {**_listed(item), "description": "列表中有的 / what is in the list"},
+        NO: {**_listed(item), "description": "列表中没有的；其余未知 / what is not in it; the rest is unknown"},
+    }
+    shape = {"type": "object", "properties": part, "additionalProperties": False, "minProperties": 1}
+    return {"anyOf": [_listed(item), shape]}
+
+
+def _within(number: JsonSchema) -> JsonSchema:
+    """A number, or the bounds that it is known to keep to."""
+    bounds = {bound: number for bound in get_args(Bound)}
+    shape = {"type": "object", "properties": bounds, "additionalProperties": False, "minProperties": 1}
+    return {"anyOf": [number, shape]}
 
 
 def _number(low: float | None, high: float | None, pattern: str = _DECIMAL) -> JsonSchema:

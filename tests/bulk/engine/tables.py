@@ -27,20 +27,36 @@ def table_of(companies: Sequence[Mapping[str, Any]], book: Rulebook) -> pa.Recor
 
 
 def _flat(company: Mapping[str, Any]) -> dict[str, Any]:
-    found = {name: value for name, value in company.items() if name not in (*KEYED, "as_of")}
+    found = {name: value for name, value in company.items() if name not in (*KEYED, "as_of") and value is not None}
+    found = parts_as_columns(found)
     return found | {f"{name}.{key}": value for name in KEYED for key, value in (company.get(name) or {}).items()}
+
+
+def parts_as_columns(company: Mapping[str, Any]) -> dict[str, Any]:
+    """What is known of facts in part as columns of its own."""
+    found: dict[str, Any] = {}
+    for name, value in company.items():
+        found |= {f"{name}.{part}": held for part, held in value.items()} if isinstance(value, dict) else {name: value}
+    return found
 
 
 def _column(name: str, rows: Sequence[Mapping[str, Any]], book: Rulebook) -> pa.Array:
     values = [row.get(name) for row in rows]
     if name.startswith(tuple(f"{one}." for one in KEYED)):
         return pa.array(values, pa.bool_())
-    kind = book.facts[name].type
+    kind = book.facts[name.partition(".")[0]].type
     if kind == "investors":
-        return pa.array(values)
+        told = [
+            None if held is None else [{**one, "share": _text(one.get("share"))} for one in held] for held in values
+        ]
+        return pa.array(told, pa.list_(pa.struct({"origin": pa.string(), "share": pa.string()})))
     if kind in LISTS:
         return pa.array(values, pa.list_(pa.string()))
     return pa.array([None if value is None else str(value) for value in values], pa.string())
+
+
+def _text(share: object) -> str | None:
+    return None if share is None else str(share)
 
 
 def screened(batch: pa.RecordBatch, book: Rulebook, threads: int = 1) -> Screened:

@@ -17,6 +17,7 @@ from applicability.bulk.engine.intern import InternTable
 from applicability.bulk.engine.pair_table import Codes, CombinationIndex, GrowingArray, PairTable
 from applicability.errors import ProfileError
 from applicability.lazy_dataclass import dataclass
+from applicability.loading.profile.parts import parts_given
 from applicability.loading.yaml.scalars import read_truth
 from applicability.model.facts import Facts, NotRead, Value
 from applicability.model.leaf_kinds import LIMITS, limit_key
@@ -196,7 +197,7 @@ class ListEncoder(SingleEncoder):
         return word_by_word(found, words, codes, self._with)
 
     def _given(self, value: object) -> Mapping[str, object]:
-        return {self._fact: value if isinstance(value, list) else [value]}
+        return {self._fact: value if isinstance(value, list | Mapping) else [value]}
 
     def _none(self) -> int:
         if self._empty is None:
@@ -254,7 +255,7 @@ class CombinedEncoder:
         for parts in self._numbers.parts[len(self._codes) :]:
             values = [raw.given[part] for raw, part in zip(self._raw, parts, strict=True)]
             given = {fact: value for fact, value in zip(self.facts, values, strict=True) if value is not None}
-            self._codes.append(self._whole.told(given) if given else MISSING)
+            self._codes.append(self._whole.told(parts_given(given)) if given else MISSING)
         return self._codes.at(found)
 
 

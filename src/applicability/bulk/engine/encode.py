@@ -28,6 +28,7 @@ from applicability.bulk.engine.groups import FINDING, FactGroup, groups_of, only
 from applicability.bulk.engine.pair_table import Codes
 from applicability.bulk.engine.place_leaves import PlaceReadings, place_names
 from applicability.lazy_dataclass import dataclass
+from applicability.loading.profile.parts import whole_name
 from applicability.model.conditions import Number
 from applicability.model.evaluate import leaf_verdict
 from applicability.model.facts import Facts
@@ -53,8 +54,8 @@ class ClassCodes:
 class Encoder:
     """Reads tables with some columns for one rulebook, on one day. Not for several threads at once.
 
-    `columns` are facts that the rulebook declares, `determinations.KEY` for judgements, and `limits.KEY`; others are a
-    KeyError.
+    `columns` are facts that the rulebook declares and parts of them (`activities.yes`), `determinations.KEY` for
+    judgements, and `limits.KEY`; others are a KeyError.
     """
 
     def __init__(self, rulebook: Rulebook, day: datetime.date, columns: Iterable[str], read: Read) -> None:
@@ -130,9 +131,19 @@ class GroupReader:
     def _joint(self, facts: Sequence[str], exact: set[str]) -> GroupEncoder:
         """The members for those facts; of `exact` ones equal values only are one, since a derived value can clash."""
         place = [fact for fact in facts if self._type(fact) in ("place", "zones", "zone_types")]
+        columns: dict[str, list[str]] = {}
+        for fact in facts:
+            if fact not in place:
+                columns.setdefault(whole_name(fact)[0], []).append(fact)
         alike = {fact: place_names(self._rulebook.gazetteer, self._type(fact)) for fact in place}
         members: list[ColumnEncoder] = [CombinedEncoder(place, self._read, self._places, alike=alike)] if place else []
-        members += [self._member(fact, exact=fact in exact) for fact in facts if fact not in place]
+        # Of what is known in part all is read together: no maximum over words tells what is not in a list.
+        members += [
+            self._member(fact, exact=fact in exact)
+            if own == [fact]
+            else CombinedEncoder(own, self._read, self._reads, exact=fact in exact)
+            for fact, own in columns.items()
+        ]
         return GroupEncoder(members, self.group.leaves, self.classes, self._rulebook, self._day)
 
     def _member(self, fact: str, *, exact: bool) -> ColumnEncoder:
@@ -153,7 +164,7 @@ class GroupReader:
     def _type(self, fact: str) -> str:
         if limit_key(fact) is not None:
             return "limit"
-        return "finding" if fact.startswith(FINDING) else self._rulebook.facts[fact].type
+        return "finding" if fact.startswith(FINDING) else self._rulebook.facts[whole_name(fact)[0]].type
 
     def _limits(self, fact: str) -> list[float]:
         declared = self._rulebook.facts[fact]

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 
 from applicability.analysis.place_classes import PlaceLeaves
 from applicability.lazy_dataclass import dataclass, replace
+from applicability.loading.profile.parts import part_names, whole_name
 from applicability.model.conditions import Condition, InSector, Leaf, bare_leaf, leaves
 from applicability.model.leaf_kinds import BUSINESS, PLACE, column_of, kind_of, limit_key, limit_name
 from applicability.model.rulebook import Derivation, Measure, Rulebook
@@ -49,9 +50,10 @@ def conditions_of(rulebook: Rulebook) -> tuple[tuple[Measure, Condition], ...]:
 def facts_of_column(rulebook: Rulebook, column: str) -> tuple[str, ...]:
     """The columns of a table that one column of `model.classes` is told by."""
     types = {PLACE: _PLACE_TYPES, BUSINESS: _BUSINESS_TYPES}.get(column)
-    if types is not None:
-        return tuple(name for name, one in rulebook.facts.items() if one.type in types)
-    return (column,) if column in rulebook.facts or limit_key(column) is not None else (FINDING + column,)
+    if types is not None or column in rulebook.facts:
+        own = [one for name, one in rulebook.facts.items() if name == column or (types and one.type in types)]
+        return tuple(name for one in own for name in (one.name, *part_names(one)))
+    return (column,) if limit_key(column) is not None else (FINDING + column,)
 
 
 def column_of_fact(rulebook: Rulebook, fact: str) -> str:
@@ -60,6 +62,7 @@ def column_of_fact(rulebook: Rulebook, fact: str) -> str:
         return fact.removeprefix(FINDING)
     if limit_key(fact) is not None:
         return fact
+    fact, _ = whole_name(fact)
     type_ = rulebook.facts[fact].type
     return PLACE if type_ in _PLACE_TYPES else BUSINESS if type_ in _BUSINESS_TYPES else fact
 
@@ -97,7 +100,7 @@ def _apart(rulebook: Rulebook, group: FactGroup) -> tuple[FactGroup, ...]:
     if group.columns != (BUSINESS,) or group.behind or group.derivations or not 0 < len(asks) < len(group.leaves):
         return (group,)
     does = tuple(leaf for leaf in group.leaves if leaf not in asks)
-    sector = tuple(fact for fact in group.facts if rulebook.facts[fact].type == "sector")
+    sector = tuple(fact for fact in group.facts if fact in rulebook.facts and rulebook.facts[fact].type == "sector")
     return (replace(group, leaves=does), FactGroup(("sector",), sector, asks, (), ()))
 
 

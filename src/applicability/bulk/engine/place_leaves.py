@@ -18,8 +18,15 @@ from applicability.model.rulebook import Rulebook
 Relation = tuple[frozenset[str], frozenset[str]]
 # Of a zone: the relations of the divisions it lies in, and of what rules ask about the zones around it and their types.
 ZoneRelation = tuple[frozenset[Relation], frozenset[str], frozenset[str]]
-# Of whereabouts: the relations of the divisions, of the zones, and what rules ask about the types of zone told.
-WhereaboutsRelation = tuple[frozenset[Relation], frozenset[ZoneRelation] | None, frozenset[str] | None]
+# Of whereabouts: the relations of the divisions, of the zones, and what rules ask about the types of zone told; of what
+# it says it is not in, the zones and the types that this rules out.
+WhereaboutsRelation = tuple[
+    frozenset[Relation],
+    frozenset[ZoneRelation] | None,
+    frozenset[str] | None,
+    frozenset[str] | None,
+    frozenset[str] | None,
+]
 
 
 def place_names(gazetteer: Gazetteer, type_: str) -> Alike:
@@ -79,7 +86,8 @@ class PlaceReadings:
 
     def __call__(self, facts: Facts) -> VerdictBytes:
         """The verdict of each leaf."""
-        key = divisions, zones, _ = self._key(facts.whereabouts, self.rulebook.gazetteer)
+        key = self._key(facts.whereabouts, self.rulebook.gazetteer)
+        divisions, zones = key[:2]
         found = self._known.get(key)
         if found is None:
             around = (divisions, frozenset(areas for areas, _, _ in zones or ()))
@@ -101,10 +109,17 @@ class PlaceReadings:
             divisions = dict.fromkeys(code for code in divisions if code not in coarser)
         zones = whereabouts.zones
         types = whereabouts.zone_types
+        no_zones, no_types = whereabouts.no_zones, whereabouts.no_zone_types
         return (
             frozenset([self._relation(code, gazetteer) for code in divisions]),
             None if zones is None else frozenset([self._zone(zone, gazetteer) for zone in zones]),
             None if types is None else self._kinds(types, gazetteer),
+            None
+            if no_zones is None
+            else frozenset(z for z in self._asked_zones if not no_zones.isdisjoint(gazetteer.around(z))),
+            None
+            if no_types is None
+            else frozenset(k for k in self._asked_kinds if not no_types.isdisjoint(gazetteer.kinds(k))),
         )
 
     def _relation(self, code: str, gazetteer: Gazetteer) -> Relation:

@@ -23,6 +23,7 @@ from applicability.bulk.engine.minmax_terms import ClassTable, LeafPlaces
 from applicability.bulk.engine.verdict_bits import VerdictBits
 from applicability.errors import Problem, ProfileError
 from applicability.lazy_dataclass import dataclass
+from applicability.loading.profile.parts import parts_given
 from applicability.model.leaf_kinds import limit_key
 from applicability.model.rulebook import Rulebook
 
@@ -58,9 +59,9 @@ class Screener:
     but that one may encode while another decides what was encoded before, in its order. Not to be used any more after
     an interrupt.
 
-    `columns` are facts that the rulebook declares, and `determinations.KEY` for what authorities found and `limits.KEY`
-    for what uses keep; other columns of a table are left alone. `read` gives the facts of a profile as given, `explain`
-    its problems at leisure.
+    `columns` are facts that the rulebook declares and parts of them, `determinations.KEY` for what authorities found
+    and `limits.KEY` for what uses keep; other columns of a table are left alone. `read` gives the facts of a profile as
+    given, `explain` its problems at leisure.
     """
 
     def __init__(
@@ -156,7 +157,7 @@ def profile_of(row: Mapping[str, object]) -> dict[str, object]:
                 limits[name] = value
             else:
                 profile[name] = value
-    return {**profile, **({"determinations": findings} if findings else {}), **limits_given(limits)}
+    return {**parts_given(profile), **({"determinations": findings} if findings else {}), **limits_given(limits)}
 
 
 def _whole(array: Any) -> Any:

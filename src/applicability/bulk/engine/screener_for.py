@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from applicability.bulk.engine.screener import Screener
 from applicability.errors import Location, Problem, ProfileError
 from applicability.loading.profile.mistakes import no_fact
+from applicability.loading.profile.parts import part_names
 from applicability.loading.profile.reader import read_facts
 from applicability.messages import did_you_mean
 from applicability.model.facts import Facts
@@ -23,12 +24,13 @@ def screener_for(
 ) -> Screener:
     """The screener for tables with those columns, on a day. Raises ProfileError for a column that holds no fact.
 
-    A column is named as the fact it holds, `determinations.KEY` or `limits.KEY`; `beside` are columns that hold no
-    facts.
+    A column is named as the fact it holds, wholly or in part (`activities.yes`), `determinations.KEY` or `limits.KEY`;
+    `beside` are columns that hold no facts.
     """
     findings = {f"determinations.{key}": ("determinations", key) for key in rulebook.judgements}
     limits = {limit_name(key): (LIMITS, key) for key in rulebook.limits}
-    known: dict[str, tuple[str | int, ...]] = {**{name: (name,) for name in rulebook.facts}, **findings, **limits}
+    facts_ = {name: tuple(name.split(".")) for one in rulebook.facts.values() for name in (one.name, *part_names(one))}
+    known: dict[str, tuple[str | int, ...]] = {**facts_, **findings, **limits}
     strange = [name for name in columns if name not in known and name not in beside]
     if strange:
         hint = Text("`applicability facts` 列出全部事实", "`applicability facts` lists the facts")

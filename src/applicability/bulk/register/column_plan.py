@@ -6,9 +6,12 @@ from collections.abc import Mapping, Sequence
 
 from applicability.errors import Location, Problem, ProfileError
 from applicability.lazy_dataclass import dataclass
+from applicability.loading.profile.parts import part_names
+from applicability.loading.registers.location import IN_ZONES
 from applicability.messages import did_you_mean, no_column
 from applicability.model.headings import ADDRESS, COMPANY_TYPE, CREDIT_CODE, ROLES, plain
 from applicability.model.leaf_kinds import limit_name
+from applicability.model.registration import registrations
 from applicability.model.rulebook import Rulebook
 from applicability.text import Text
 
@@ -23,11 +26,12 @@ class ColumnPlan:
 
     holds: Mapping[str, str]
     ignored: tuple[str, ...]
+    registrations: tuple[str, ...] = ()
 
     @property
     def derives(self) -> bool:
         """Whether columns tell facts that are not their own."""
-        return bool({CREDIT_CODE, COMPANY_TYPE, ADDRESS} & set(self.holds.values()))
+        return bool({CREDIT_CODE, COMPANY_TYPE, ADDRESS, *self.registrations} & set(self.holds.values()))
 
     def heading(self, role: str) -> str | None:
         """The heading of what holds a role or a fact."""
@@ -42,6 +46,7 @@ def plan_of(rulebook: Rulebook, headings: Sequence[str], mapping: Mapping[str, s
     """
     mapping = mapping or {}
     findings = {*(f"{FINDING}{key}" for key in rulebook.judgements), *map(limit_name, rulebook.limits)}
+    findings |= {part for one in rulebook.facts.values() for part in part_names(one)}
     known = {*ROLES, *rulebook.facts, *findings, IGNORE}
     problems = []
     for heading, role in mapping.items():
@@ -74,17 +79,19 @@ def plan_of(rulebook: Rulebook, headings: Sequence[str], mapping: Mapping[str, s
             problems.append(Problem("S203", Location(heading), what, hint))
     if problems:
         raise ProfileError(problems)
-    return ColumnPlan(holds, tuple(one for one in headings if one not in holds))
+    registered = tuple(one.name for one in registrations(rulebook))
+    return ColumnPlan(holds, tuple(one for one in headings if one not in holds), registered)
 
 
 def facts_of(rulebook: Rulebook, plan: ColumnPlan) -> tuple[str, ...]:
     """The facts and findings that columns come to, in the order of the rulebook: their own, and those they may tell."""
     told = dict.fromkeys(held for held in plan.holds.values() if held not in ROLES)
     if plan.heading(ADDRESS) or plan.heading(CREDIT_CODE):
-        # Zones they cannot tell: a list of them is complete, and an address names the one that it is known by, so the
-        # zones beside it would be taken for "not in them".
         told |= dict.fromkeys(fact for fact in ("city", "district") if fact in rulebook.facts)
+    if plan.heading(ADDRESS) and "zones" in rulebook.facts:
+        told[IN_ZONES] = None  # an address names the zone that it is known by, and perhaps none of those beside it
+    told |= dict.fromkeys(one.settles for one in registrations(rulebook) if one.name in told)
     if plan.heading(COMPANY_TYPE):
         told |= dict.fromkeys(fact for one in rulebook.headings.types for fact in (*one.gives, *one.settles))
-    order = [*rulebook.facts]
+    order = [name for fact, one in rulebook.facts.items() for name in (fact, *part_names(one))]
     return tuple(sorted(told, key=lambda one: order.index(one) if one in order else len(order)))

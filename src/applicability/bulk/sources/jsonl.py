@@ -13,6 +13,8 @@ from applicability.bulk.engine.arrays import CellTable
 from applicability.bulk.sources.source import Broken, Rows
 from applicability.bulk.sources.streams import SNIFFED, FileSource, batched, broken_row
 from applicability.lazy_dataclass import dataclass
+from applicability.loading.profile.parts import BOUNDS
+from applicability.model.partial import NO, YES
 from applicability.text import Text
 
 
@@ -120,11 +122,16 @@ def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
 
 
 _NESTED = ("determinations", "limits")
+_PARTS = frozenset((YES, NO, *BOUNDS))
 
 
 def flat(row: Mapping[str, object]) -> dict[str, object]:
-    """A profile with each finding of an authority, and each limit, as a column of its own."""
+    """A profile with each finding of an authority, each limit and each part of a fact as a column of its own."""
     found = {key: value for key, value in row.items() if key not in _NESTED}
+    for name, held in row.items():
+        if name not in _NESTED and isinstance(held, Mapping) and held and _PARTS.issuperset(held):
+            del found[name]
+            found |= {f"{name}.{part}": value for part, value in held.items()}
     for name in _NESTED:
         held = row.get(name)
         if isinstance(held, Mapping):

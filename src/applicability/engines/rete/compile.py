@@ -131,6 +131,11 @@ class Compiler:
                 ranks = self._ranks(leaf) if positive else self._other_ranks(leaf)
                 for low, high in ranks:
                     yield (Pattern(fact, low, high),)
+                yield from self._bounded(leaf, mode)
+                if missing:
+                    yield (Pattern(f"{fact} is missing"),)
+            case OneOf(fact, values) if self.rulebook.facts[fact].type == "choices":
+                yield from self._any_of("has", [f"{fact}={value}" for value in sorted(values)], mode, "have")
                 if missing:
                     yield (Pattern(f"{fact} is missing"),)
             case OneOf(fact, values):
@@ -221,6 +226,28 @@ class Compiler:
             at = self.names.rank(leaf.fact, limit)
             low, high = max(low, _LOWS[bound](at)), min(high, _HIGHS[bound](at, high))
         return [(low, high)] if low <= high else []
+
+    def _bounded(self, leaf: Leaf, mode: Mode) -> Iterator[tuple[Pattern, ...]]:
+        """The ways in which a number that is known within bounds is so: all, some, none or not all of these meet it."""
+        assert isinstance(leaf, Number)
+        least, greatest, top = f"{leaf.fact} from", f"{leaf.fact} to", 2 * len(self.names.limits[leaf.fact])
+        ranks = self._ranks(leaf)
+        if not ranks:
+            if mode in ("false", "doubtful"):
+                yield (Pattern(least, 0, top),)
+            return
+        ((low, high),) = ranks
+        match mode:
+            case "true":
+                yield Pattern(least, low, top), Pattern(greatest, 0, high)
+            case "possible":
+                yield Pattern(least, 0, high), Pattern(greatest, low, top)
+            case "false" | "doubtful":
+                below, above = (greatest, least) if mode == "false" else (least, greatest)
+                if low > 0:
+                    yield (Pattern(below, 0, low - 1),)
+                if high < top:
+                    yield (Pattern(above, high + 1, top),)
 
     def _other_ranks(self, leaf: Number) -> list[tuple[int, int]]:
         top = 2 * len(self.names.limits[leaf.fact])

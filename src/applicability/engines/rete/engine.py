@@ -7,6 +7,7 @@ negation: what does not fire does not hold. Strata: derived facts and places; le
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import cast
 
 from applicability.engines.protocol import Decision, VerdictKey
 from applicability.engines.rete.compile import Compiler, Levels, conclusion
@@ -15,7 +16,8 @@ from applicability.engines.rete.program import Firing, Rule, RuleProgram
 from applicability.lazy_dataclass import replace
 from applicability.model.assessment import Fired
 from applicability.model.derive import follows
-from applicability.model.facts import Facts
+from applicability.model.facts import Facts, Value
+from applicability.model.partial import joined
 from applicability.model.rulebook import Measure, Rulebook, ScopeKey
 from applicability.model.verdict import Verdict
 
@@ -106,7 +108,9 @@ class ForwardEngine:
         for derivation in self._rulebook.derivations:
             found = None if derivation.when is not None else follows(derivation, facts, self._rulebook)
             if found is not None:
-                values.setdefault(derivation.gives, found)
+                held = values.get(derivation.gives)
+                both = None if held is None else joined(held, found)
+                values[derivation.gives] = found if both is None else cast("Value", both)
         facts = replace(facts, values=values)
         if not any(derivation.when is not None for derivation in self._rulebook.derivations):
             return facts, ()

@@ -18,7 +18,10 @@ from applicability.model.conditions import (
 )
 from applicability.model.facts import Facts
 from applicability.model.leaf_kinds import requires
+from applicability.model.partial import Interval, PartialSet
 from applicability.model.rulebook import Rulebook
+
+_MAY_HAVE = {True: "has", None: "may have", False: "not has"}
 
 
 class FactNames:
@@ -45,6 +48,14 @@ class FactNames:
         below = sum(1 for limit in limits if limit < value)
         return 2 * below + (1 if value in limits else 0)
 
+    def ranks(self, fact: str, known: Interval) -> tuple[int, int]:
+        """The ranks of the least and the greatest of the numbers within bounds."""
+        limits = self.limits.get(fact, ())
+        low = 0 if known.low is None else self.rank(fact, known.low) + (known.low_open and known.low in limits)
+        if known.high is None:
+            return low, 2 * len(limits)
+        return low, self.rank(fact, known.high) - (known.high_open and known.high in limits)
+
     def facts(self, facts: Facts, rulebook: Rulebook) -> Iterator[tuple[str, int]]:
         """The facts of a profile under the names that the rules read."""
         whereabouts, values = facts.whereabouts, facts.values
@@ -52,11 +63,18 @@ class FactNames:
             value = values.get(fact)
             if isinstance(value, Decimal):
                 yield fact, self.rank(fact, value)
+            elif isinstance(value, Interval):
+                least, greatest = self.ranks(fact, value)
+                yield f"{fact} from", least
+                yield f"{fact} to", greatest
             else:
                 yield f"{fact} is missing", 1
         for fact, value in self._values:
             held = values.get(fact)
-            if held is not None:
+            if isinstance(held, PartialSet):
+                has_it = held.meets(frozenset((value,)))
+                yield _MAY_HAVE[has_it] + f" {fact}={value}", 1
+            elif held is not None:
                 has = value in held if isinstance(held, frozenset) else value == held
                 yield (f"has {fact}={value}" if has else f"not has {fact}={value}"), 1
             else:
@@ -82,6 +100,8 @@ class FactNames:
         for activity in self._activities:
             if isinstance(given, frozenset):
                 yield (f"does {activity}" if activity in given else f"not does {activity}"), 1
+            elif isinstance(given, PartialSet) and (does := given.meets(frozenset((activity,)))) is not None:
+                yield (f"does {activity}" if does else f"not does {activity}"), 1
             elif own is None or activity in could:
                 yield f"may do {activity}", 1
             else:

@@ -58,6 +58,8 @@ def unused(rulebook: Rulebook, trees: Mapping[str, Tree]) -> Iterator[Problem]:
         Text("业务活动", "activity"),
         Text("让某项条件用到它", "let a condition read it"),
     )
+    # A place of registration is read for what it settles.
+    read_facts |= {one.name for one in rulebook.facts.values() if one.settles in read_facts}
     yield from _left(
         facts, (), rulebook.facts, read_facts, Text("事实", "fact"), Text("让某项条件用到它", "let a condition read it")
     )

@@ -212,6 +212,57 @@ def no_list(name: str) -> Mistake:
     )
 
 
+def no_parts(name: str, keys: Sequence[str]) -> Mistake:
+    """A fact of which nothing is said after all."""
+    return Mistake("P102", Text(f"`{name}` 没有填写内容", f"`{name}` says nothing"), _parts(name, keys))
+
+
+def unknown_part(name: str, key: str, keys: Sequence[str], near: Text | None) -> Mistake:
+    """A key under which no part of a fact can be said."""
+    return Mistake(
+        "P101", Text(f"`{name}` 中不应有键 `{key}`", f"`{name}` takes no key `{key}`"), near or _parts(name, keys)
+    )
+
+
+def _parts(name: str, keys: Sequence[str]) -> Text:
+    if len(keys) == 2:
+        example = f"`{name}: {{yes: [a], no: [b]}}`"
+        return Text(
+            f"只知道一部分时写作 {example}，其余视为未知",
+            f"where only a part is known, write {example}; the rest is unknown",
+        )
+    example = f"`{name}: {{above: 0, at_most: 50}}`"
+    shown = listed([f"`{key}`" for key in keys])
+    return Text(f"范围写作 {example}；可用 {shown.zh}", f"write bounds as {example}; they are {shown.en}")
+
+
+def whole_and_part(name: str, parts: Sequence[str]) -> Mistake:
+    """A fact that is told whole and in part."""
+    shown = listed([f"`{name}.{part}`" for part in parts])
+    return Mistake(
+        "P106",
+        Text(f"`{name}` 与 {shown.zh} 不能同时填写", f"`{name}` is told whole and in part, by {shown.en}"),
+        Text(f"`{name}` 视为完整：二者留其一", f"`{name}` counts as complete: keep the one or the other"),
+    )
+
+
+def yes_and_no(name: str, word: str, follows: Text | None = None) -> Mistake:
+    """A word that is said to be in a list and not to be; `follows` is what it is in the list by."""
+    what = Text(f"`{name}`：`{word}` 既在 `yes` 又在 `no`", f"`{name}`: `{word}` is under `yes` and under `no`")
+    if follows is not None:
+        what = Text(
+            f"`{name}`：`{word}` 填在 `no` 中，而{follows.zh}已在其内",
+            f"`{name}`: `{word}` is under `no`, but {follows.en} is in it",
+        )
+    return Mistake("P106", what, Text("改正写错的一处", "correct the one that is wrong"))
+
+
+def no_number_within(name: str, bounds: str) -> Mistake:
+    """Bounds that no number keeps to."""
+    what = Text(f"`{name}`：没有数能满足 `{bounds}`", f"`{name}`: no number keeps to `{bounds}`")
+    return Mistake("P108", what, Text("改正写错的一处", "correct the one that is wrong"))
+
+
 def unknown_word(kind: Text, word: str, near: Text | None) -> Mistake:
     """A word that is not in its table."""
     hint = Text("`applicability facts` 列出可用的词", "`applicability facts` lists the words")
@@ -334,6 +385,9 @@ def no_date(name: str, written: object) -> Mistake:
     )
 
 
+REGISTERED = Text("由注册地与所在地得出", "it follows from the place of registration and the place given")
+
+
 def contradicted(fact: str, held: str, follows: str, reason: Text) -> Mistake:
     """A fact given otherwise than it follows from others."""
     return Mistake(
@@ -377,6 +431,18 @@ def no_share(share: object) -> Mistake:
         "P108",
         Text(f"`share`：{share} 不是持股比例", f"`share`: {share} is not a share"),
         Text("填0至100的数字（百分比）", "a number from 0 to 100 (percent)"),
+    )
+
+
+def nothing_left(name: str) -> Mistake:
+    """An investor without a share beside others that hold everything."""
+    return Mistake(
+        "P106",
+        Text(
+            f"`{name}`：其他投资者已持有100%，此投资者无股可持",
+            f"`{name}`: the others hold 100 %, which leaves nothing for this one",
+        ),
+        Text("填写其股比，或改正其他股比", "give its share, or correct the others"),
     )
 
 

@@ -14,24 +14,29 @@ from applicability.errors import Location, Problem, ProfileError
 from applicability.lazy_dataclass import dataclass, field
 from applicability.loading.profile.keys import BUILT_IN, in_facts
 from applicability.loading.profile.lazy_mistakes import mistakes
+from applicability.loading.profile.parts import parts_said
 from applicability.loading.profile.written import is_none, narrow, words_of
 from applicability.loading.yaml.reader import parse, read_bytes
 from applicability.loading.yaml.scalars import is_overlong, read_date, read_decimal, read_truth
 from applicability.messages import did_you_mean
-from applicability.model.derive import derive
+from applicability.model.derive import WHOLE, derive
 from applicability.model.facts import FactDeclaration, Facts, Investor, NotRead, Value
 from applicability.model.former import FactNote
 from applicability.model.headings import plain
 from applicability.model.leaf_kinds import LIMITS
+from applicability.model.partial import NO, YES, Interval, PartialSet, as_written, interval_of
 from applicability.model.place_notes import no_place_note, place_note
 from applicability.model.place_spellings import names_no_place
 from applicability.model.places import Whereabouts, fold
 from applicability.model.profile import Profile
+from applicability.model.registration import registrations, with_registration
 from applicability.model.rulebook import Rulebook
 from applicability.text import Text
 
 if TYPE_CHECKING:
     from applicability.loading.profile.mistakes import Mistake
+
+_Words = list[tuple[Location, object]]
 
 
 def profile_of_bytes(data: bytes, shown: str) -> Profile:
@@ -85,7 +90,11 @@ def read_facts(
 def _shown(value: Value) -> str:
     if isinstance(value, frozenset):
         return ", ".join(sorted(str(part) for part in value))
-    return format(value, "f") if isinstance(value, Decimal) else str(value)
+    written = as_written(value)
+    if isinstance(written, Mapping):
+        said = {key: f"[{', '.join(one)}]" if isinstance(one, list) else one for key, one in written.items()}
+        return f"{{{', '.join(f'{key}: {one}' for key, one in said.items())}}}"
+    return str(written)
 
 
 @dataclass
@@ -95,6 +104,7 @@ class _Reader:
     suggestions: bool = True
     problems: list[Problem] = field(default_factory=list)
     notes: list[FactNote] = field(default_factory=list)
+    divisions: list[str] = field(default_factory=list)
 
     def add(self, place: Location, wrong: Mistake) -> None:
         self.problems.append(Problem(wrong.code, place, wrong.what, wrong.mend))
@@ -118,6 +128,7 @@ class _Reader:
             value = self.value(declaration, written)
             if value is not None:
                 values[name] = value
+        values = self.registered(values, whereabouts)
         day = as_of or self.day("as_of") or today()
         return Facts(values, whereabouts, day, self.determinations(), limits=self.limits(), notes=tuple(self.notes))
 
@@ -130,13 +141,14 @@ class _Reader:
 
     def whereabouts(self) -> Whereabouts:
         gazetteer = self.rulebook.gazetteer
-        zones = self.listed("zones")
+        zones, no_zones = self.words("zones")
         found_zones: list[str] | None = None if zones is None else []
         divisions: list[str] = []
         named: list[str] = []
         # A city settles which district or zone a shared name means, a district which zone: read in that order, but let
         # a zone that can be only one help to read an ambiguous city, as 朝阳 with a Beijing zone does.
-        certain = [places[0] for name in zones or () if len(places := gazetteer.candidates(str(name), "zone")) == 1]
+        every = [gazetteer.candidates(str(name), "zone") for _, name in zones or ()]
+        certain = [places[0] for places in every if len(places) == 1]
         for fact, written in self.given("place"):
             place = self.place(fact, written, "place", (*divisions, *certain), self.profile.at(fact))
             if place is not None:
@@ -146,8 +158,8 @@ class _Reader:
                         break
                 divisions.append(place)
                 named.append(fact)
-        for index, name in enumerate(zones or ()):
-            here = self.profile.at("zones", index)
+        self.divisions = divisions
+        for here, name in zones or ():
             zone = self.place("zones", name, "zone", divisions, here)
             if zone is None:
                 continue
@@ -157,12 +169,23 @@ class _Reader:
                     break
             if found_zones is not None:
                 found_zones.append(zone)
-        return Whereabouts(
+        others = [self.place("zones", name, "zone", divisions, here) for here, name in no_zones or ()]
+        types, no_types = self.zone_types()
+        found = Whereabouts(
             tuple(divisions),
             None if found_zones is None else frozenset(found_zones),
-            self.zone_types(),
+            types,
             tuple(named),
+            None if no_zones is None else frozenset(zone for zone in others if zone is not None),
+            no_types,
         )
+        if no_zones or no_types:
+            for no, place in gazetteer.ruled_out(found):
+                name = "zones" if no in gazetteer.zones else "zone_types"
+                follows = None if no == place else Text(gazetteer.name(place), gazetteer.name(place, "en"))
+                wrong = mistakes.yes_and_no(name, gazetteer.name(no), follows)
+                self.add(self.profile.at(name, NO), wrong)
+        return found
 
     def given(self, type_: str) -> list[tuple[str, object]]:
         """The facts of a type that the profile gives, in the order of the rulebook."""
@@ -220,27 +243,89 @@ class _Reader:
         shown = gazetteer.name(place) if former is None else former.zh
         self.add(here, mistakes.outside(shown, gazetteer.name(other), around))
 
-    def zone_types(self) -> frozenset[str] | None:
-        names = self.listed("zone_types")
-        if names is None:
-            return None
-        found = []
-        for index, name in enumerate(names):
-            zone_type = self.rulebook.gazetteer.zone_type_of(str(name))
-            if zone_type is None:
-                known = [
-                    n for id, k in self.rulebook.gazetteer.zone_types.items() for n in (id, k.zh, k.en, *k.aliases)
-                ]
-                self.unknown(mistakes.ZONE_TYPE, str(name), known, self.profile.at("zone_types", index))
-            else:
-                found.append(zone_type)
-        return frozenset(found)
+    def zone_types(self) -> tuple[frozenset[str] | None, frozenset[str] | None]:
+        """The types of zone that it names, and those that it says it is in none of; None where it says nothing."""
+        yes, no = self.words("zone_types")
+        return self.known_words(yes, self.zone_type), self.known_words(no, self.zone_type)
+
+    def zone_type(self, here: Location, word: str) -> str | None:
+        found = self.rulebook.gazetteer.zone_type_of(word)
+        if found is None:
+            known = [n for id, k in self.rulebook.gazetteer.zone_types.items() for n in (id, k.zh, k.en, *k.aliases)]
+            self.unknown(mistakes.ZONE_TYPE, word, known, here)
+        return found
+
+    def registration(self, name: str, written: object) -> str | None:
+        """The place of registration: a division, or a zone that no division is called as."""
+        near = tuple(self.divisions)
+        kind = "division"
+        if isinstance(written, str) and not self.rulebook.gazetteer.candidates(written.strip(), kind, near):
+            kind = "zone" if self.rulebook.gazetteer.candidates(written.strip(), "zone", near) else kind
+        return self.place(name, written, kind, near, self.profile.at(name))
+
+    def registered(self, values: dict[str, Value], whereabouts: Whereabouts) -> dict[str, Value]:
+        """The values with what follows from the place of registration."""
+        found = with_registration(values, whereabouts, self.rulebook)
+        for one in registrations(self.rulebook):
+            held, follows = values.get(one.settles), found.get(one.settles)
+            if one.name in values and follows is None and held is not None:
+                found[one.settles] = held  # it says more than the place does
+                del found[one.name]
+            elif held is not None and held != follows:
+                wrong = mistakes.contradicted(one.settles, str(held), str(follows), mistakes.REGISTERED)
+                self.add(self.profile.at(one.settles), wrong)
+        return found
 
     # Values ------------------------------------------------------------------------------------------------------
 
-    def listed(self, name: str) -> list[object] | None:
-        """A list fact as given: one word stands for a list of one; None where it is missing."""
+    def words(self, name: str) -> tuple[_Words | None, _Words | None]:
+        """The words of a list with where they stand, and those that it says are not in it.
+
+        None where it is missing, and in the second place where the list is complete.
+        """
         written = self.profile.facts.get(name)
+        if not isinstance(written, Mapping) or name not in self.rulebook.facts:
+            listed = self.listed(name, written)
+            return None if listed is None else [(self.profile.at(name, i), one) for i, one in enumerate(listed)], None
+        said = self.parts(self.rulebook.facts[name], written)
+        found = {part: self.listed(name, one) or [] for part, one in said.items()}
+        yes, no = (
+            [(self.profile.at(name, part, i), one) for i, one in enumerate(found.get(part, ()))] for part in (YES, NO)
+        )
+        return yes, no
+
+    def parts(self, declaration: FactDeclaration, written: Mapping[object, object]) -> dict[str, object]:
+        """The parts of a fact that is known in part."""
+        said, wrong = parts_said(self.profile, declaration, written, self.near)
+        for place, mistake in wrong:
+            self.add(place, mistake)
+        return said
+
+    def known_words(self, words: _Words | None, read: Callable[[Location, str], str | None]) -> frozenset[str] | None:
+        """What words stand for; None where nothing is said."""
+        if words is None:
+            return None
+        found = [read(here, str(word)) for here, word in words]
+        return frozenset(one for one in found if one is not None)
+
+    def several(self, name: str, read: Callable[[Location, str], str | None]) -> frozenset[str] | PartialSet:
+        """A list fact as facts hold it."""
+        yes, no = self.words(name)
+        held = self.known_words(yes, read) or frozenset()
+        if no is None:
+            return held
+        outside: frozenset[str] = frozenset()
+        for here, word in no:
+            found = read(here, str(word))
+            if found is not None:
+                without = self.rulebook.sectors.closed_down((found,)) if name == "activities" else frozenset((found,))
+                outside |= without
+                if without & held:
+                    self.add(here, mistakes.yes_and_no(name, str(word)))
+        return PartialSet(held, outside)
+
+    def listed(self, name: str, written: object) -> list[object] | None:
+        """A list fact as given: one word stands for a list of one; None where it is missing."""
         if written is None or name not in self.rulebook.facts:
             return None
         if isinstance(written, (list, tuple, set, frozenset)):
@@ -258,6 +343,8 @@ class _Reader:
     def value(self, declaration: FactDeclaration, written: object) -> Value | None:
         name, here = declaration.name, self.profile.at(declaration.name)
         match declaration.type:
+            case "percent" | "number" if isinstance(written, Mapping):
+                return self.bounds(declaration, written)
             case "percent" | "number":
                 return self.number(declaration, written, here)
             case "date":
@@ -270,18 +357,28 @@ class _Reader:
             case "choice":
                 return self.choice(declaration, written, here)
             case "choices":
-                listed = [(self.profile.at(name, i), word) for i, word in enumerate(self.listed(name) or ())]
-                found = [self.choice(declaration, word, place) for place, word in listed]
-                if not isinstance(written, (str, int, list, tuple, set, frozenset)) or isinstance(written, bool):
-                    return None
-                return frozenset(key for key in found if key is not None)
+                return self.several(name, lambda place, word: self.choice(declaration, word, place))
             case "sector":
                 return self.sectors(name)
             case "activities":
-                return self.activities(name)
+                return self.several(name, self.activity)
             case "investors":
                 return self.investors(declaration, written)
+            case "registration":
+                return self.registration(name, written)
         return None
+
+    def bounds(self, declaration: FactDeclaration, written: Mapping[object, object]) -> Interval | Decimal | None:
+        """The numbers that keep to all bounds, and to the range of the fact."""
+        name, said = declaration.name, self.parts(declaration, written)
+        read = [(key, self.number(declaration, one, self.profile.at(name, key))) for key, one in said.items()]
+        known = [(key, limit) for key, limit in read if limit is not None]
+        low, high = declaration.ends
+        found = interval_of(known).meet(Interval(low, False, high, False))
+        if found.empty:
+            shown = ", ".join(f"{key}: {limit:f}" for key, limit in known)
+            self.add(self.profile.at(name), mistakes.no_number_within(name, f"{{{shown}}}"))
+        return found.value if len(known) == len(read) and known and not found.empty else None
 
     def number(self, declaration: FactDeclaration, written: object, here: Location) -> Decimal | None:
         name = declaration.name
@@ -293,8 +390,7 @@ class _Reader:
         if number is None:
             self.add(here, mistakes.no_number(name, written))
             return None
-        low = Decimal(0) if percent else declaration.minimum
-        high = Decimal(100) if percent else declaration.maximum
+        low, high = declaration.ends
         if (low is not None and number < low) or (high is not None and number > high):
             unit = Text("百分比", "percent") if percent else declaration.unit or Text("", "")
             self.add(here, mistakes.out_of_range(name, written, low, high, unit))
@@ -327,7 +423,7 @@ class _Reader:
     def sectors(self, name: str) -> tuple[str, ...] | None:
         sectors = self.rulebook.sectors
         found: list[str] = []
-        for index, written in enumerate(self.listed(name) or ()):
+        for index, written in enumerate(self.listed(name, self.profile.facts.get(name)) or ()):
             here = self.profile.at(name, index)
             word = str(written)
             codes = sectors.sectors_of(word)
@@ -343,21 +439,16 @@ class _Reader:
                 self.add(here, mistakes.unknown_sector(word, near))
         return tuple(found) or None
 
-    def activities(self, name: str) -> frozenset[str]:
-        found: list[str] = []
-        for index, written in enumerate(self.listed(name) or ()):
-            activity = self.rulebook.sectors.activity_of(str(written))
-            if activity is None and (instead := self.rulebook.sectors.instead_of(str(written))):
-                shown = [(one.id, one.label) for one in instead]
-                here = self.profile.at(name, index)
-                self.add(here, mistakes.word_not_taken(name, str(written), shown))
-            elif activity is None:
-                items = self.rulebook.sectors.activities.items()
-                known = [word for id, one in items for word in (id, one.label.zh, one.label.en, *one.aliases)]
-                self.unknown(mistakes.ACTIVITY, str(written), known, self.profile.at(name, index))
-            else:
-                found.append(activity)
-        return frozenset(found)
+    def activity(self, here: Location, word: str) -> str | None:
+        sectors = self.rulebook.sectors
+        found = sectors.activity_of(word)
+        if found is None and (instead := sectors.instead_of(word)):
+            self.add(here, mistakes.word_not_taken("activities", word, [(one.id, one.label) for one in instead]))
+        elif found is None:
+            items = sectors.activities.items()
+            known = [name for id, one in items for name in (id, one.label.zh, one.label.en, *one.aliases)]
+            self.unknown(mistakes.ACTIVITY, word, known, here)
+        return found
 
     def investors(self, declaration: FactDeclaration, written: object) -> tuple[Investor, ...] | None:
         name = declaration.name
@@ -388,8 +479,12 @@ class _Reader:
             if origin is not None:
                 found.append(Investor(origin, number))
         total = sum((one.share for one in found if one.share is not None), Decimal(0))
-        if total > 100:
+        if total > WHOLE:
             self.add(self.profile.at(name), mistakes.shares_over(total))
+        if total == WHOLE:
+            for index, one in enumerate(found):
+                if one.share is None:
+                    self.add(self.profile.at(name, index), mistakes.nothing_left(name))
         return tuple(found)
 
     def investor_keys(self, item: Mapping[object, object], index: int) -> Mapping[object, object]:

@@ -10,9 +10,10 @@ from applicability.loading.profile.keys import ProfileInFacts
 from applicability.loading.profile.written import narrow
 from applicability.loading.registers.addresses import Addresses
 from applicability.loading.registers.company_types import CompanyTypes
-from applicability.loading.registers.location import PlaceClues, PlaceReader
+from applicability.loading.registers.location import IN_ZONES, PlaceClues, PlaceReader
 from applicability.model.former import FactNote
 from applicability.model.headings import ADDRESS, COMPANY_TYPE
+from applicability.model.partial import YES
 from applicability.model.places import fold
 from applicability.model.rulebook import Rulebook
 from applicability.text import Text
@@ -72,7 +73,7 @@ def address(found: ProfileInFacts, rulebook: Rulebook) -> None:
     city, district = (_text(profile.facts, name) for name in (*names, "", "")[:2])
     zones = profile.facts.get("zones")
     listed = tuple(map(str, zones)) if isinstance(zones, list) else () if zones is None else (str(zones),)
-    zh, en = (PlaceReader(rulebook, rulebook.facts, lang) for lang in ("zh", "en"))
+    zh, en = (PlaceReader(rulebook, {*rulebook.facts, IN_ZONES}, lang) for lang in ("zh", "en"))
     clues = PlaceClues(zh.certain(city, district, listed), city, district, zones is not None)
     told, notes = zh.by_address(clues, match), en.by_address(clues, match).notes
     if told.apart is not None:
@@ -81,11 +82,14 @@ def address(found: ProfileInFacts, rulebook: Rulebook) -> None:
         wrong = mistakes.outside(text, told.apart, around)
         found.problems.append(Problem(wrong.code, here, wrong.what, wrong.mend))
     for fact, value in told.gives:
-        _give(found, fact, value, here)
+        if fact == IN_ZONES:
+            _give(found, "zones", {YES: list(value)}, here)
+        else:
+            _give(found, fact, value, here)
     found.notes += [FactNote(fact, Text(a, b)) for (fact, a), (_, b) in zip(told.notes, notes, strict=True)]
 
 
-def _give(found: ProfileInFacts, fact: str, value: str, here: Location) -> None:
+def _give(found: ProfileInFacts, fact: str, value: object, here: Location) -> None:
     if found.profile.facts.get(fact) is None:
         found.profile = found.profile.with_fact(fact, value, here)
 

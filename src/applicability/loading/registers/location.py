@@ -7,7 +7,9 @@ from collections.abc import Collection, Mapping
 from applicability.lazy_dataclass import dataclass
 from applicability.loading.registers.addresses import AddressMatch
 from applicability.loading.registers.credit_codes import Area
+from applicability.model.partial import YES
 from applicability.model.place_notes import place_note, read_as
+from applicability.model.places import Gazetteer
 from applicability.model.rulebook import Rulebook
 from applicability.text import Lang, Text
 
@@ -20,9 +22,11 @@ _FROM_CODE = Text(
     "the place is that of the credit code ({code}); a company keeps its code when it moves, so confirm it",
 )
 _IN_ZONE = Text(
-    "住所写明{zones}；功能区须列全方可判断，未据此填写",
-    "the address names {zones}; a list of zones counts as complete, so none is taken from an address: list them all",
+    "住所写明在{zones}内；其他功能区视为未知",
+    "the address names {zones}; whether it lies in other zones as well is taken as unknown",
 )
+# The zones that an address names: it lies in these, and perhaps in others.
+IN_ZONES = f"zones.{YES}"
 
 
 @dataclass(frozen=True)
@@ -43,7 +47,7 @@ class PlaceClues:
 class PlaceFacts:
     """What a column adds: facts that it gives, notes and the facts they are about, or the place that it contradicts."""
 
-    gives: tuple[tuple[str, str], ...] = ()
+    gives: tuple[tuple[str, str | tuple[str, ...]], ...] = ()
     notes: tuple[tuple[str, str], ...] = ()
     apart: str | None = None
 
@@ -78,7 +82,7 @@ class PlaceReader:
         """What an address adds to what a company tells itself."""
         gazetteer = self.rulebook.gazetteer
         division, certain = address.division, told.certain
-        gives: tuple[tuple[str, str], ...] = ()
+        gives: tuple[tuple[str, str | tuple[str, ...]], ...] = ()
         if division is not None:
             apart = [one for one in certain if not gazetteer.overlap(division, one)]
             if apart:
@@ -97,15 +101,18 @@ class PlaceReader:
             for one in address.zones
             if not gazetteer.zones[one].whole and all(gazetteer.overlap(one, other) for other in certain)
         ]
+        zones = _together(gazetteer, zones, division)
         notes = [(fact, read_as(gazetteer, one).of(self.lang)) for fact, _ in gives for one in address.former]
         if zones and not told.zones:
             names = ("、" if self.lang == "zh" else "; ").join(gazetteer.name(one, self.lang) for one in zones)
             notes.append(("zones", _IN_ZONE.of(self.lang).format(zones=names)))
+            gives += ((IN_ZONES, tuple(zones)),) if IN_ZONES in self.columns else ()
         return PlaceFacts(gives, tuple(notes))
 
     def settled(self, told: PlaceClues, learnt: PlaceFacts) -> CodePlace:
         """Where a company stands once its address is read."""
-        now = {"city": told.city, "district": told.district, **dict(learnt.gives)}
+        given = {fact: place for fact, place in learnt.gives if isinstance(place, str)}
+        now = {"city": told.city, "district": told.district, **given}
         names = told.certain or tuple(one for one in now.values() if one is not None)
         gazetteer = self.rulebook.gazetteer
         return CodePlace(
@@ -141,3 +148,13 @@ class PlaceReader:
 
     def _given(self, fact: str, place: str) -> tuple[tuple[str, str], ...]:
         return ((fact, place),) if fact in self.columns else ()
+
+
+def _together(gazetteer: Gazetteer, zones: list[str], division: str | None) -> list[str]:
+    """The zones that can be in one place, and in the division; the first named goes before others."""
+    found: list[str] = []
+    for zone in zones:
+        near = (*found, *((division,) if division is not None else ()))
+        if all(gazetteer.overlap(zone, one) for one in near):
+            found.append(zone)
+    return found

@@ -67,12 +67,10 @@ def given(facts: Facts, rulebook: Rulebook) -> Iterator[Text]:
     line = w.LABELS["given_line"]
     for name, place in zip(whereabouts.named, whereabouts.divisions, strict=True):
         yield s.say(line, fact=words.label(name), value=words.place(place))
-    for type_, held in (("zones", whereabouts.zones), ("zone_types", whereabouts.zone_types)):
-        for name, declaration in rulebook.facts.items():
-            if declaration.type == type_ and held is not None:
-                yield s.say(
-                    line, fact=words.label(name), value=s.listed([words.place(one) for one in sorted(held)], s.AND)
-                )
+    for name, declaration in rulebook.facts.items():
+        held = whereabouts.listed(declaration.type)
+        if held is not None:
+            yield s.say(line, fact=words.label(name), value=words.value(name, held))
     for name, value in facts.given.values.items():
         yield s.say(line, fact=words.label(name), value=words.value(name, value))
     for key, found in facts.determinations.items():

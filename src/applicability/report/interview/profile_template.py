@@ -60,7 +60,7 @@ def _example(declaration: FactDeclaration, rulebook: Rulebook) -> str:
     """A value that the fact can have, taken from the rulebook."""
     gazetteer, values = rulebook.gazetteer, list(declaration.values)
     match declaration.type:
-        case "place":
+        case "place" | "registration":
             return json.dumps(_example_place(declaration, rulebook), ensure_ascii=False)
         case "zones":
             return f"[{next(iter(gazetteer.zones), '')}]"
@@ -100,7 +100,7 @@ def _example_place(declaration: FactDeclaration, rulebook: Rulebook) -> str:
     )
     first = next(named, next(iter(gazetteer.divisions)))
     places = [name for name, one in rulebook.facts.items() if one.type == "place"]
-    if declaration.name == places[0]:
+    if declaration.name == places[0] or declaration.type == "registration":
         return gazetteer.name(first)
     inside = (code for code in gazetteer.divisions if code != first and gazetteer.lies_in(code, first))
     return gazetteer.name(next(inside, first))

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
-from applicability.analysis.classes import Interval, intervals
+from applicability.analysis.classes import intervals
 from applicability.analysis.edits import Edit, EditKind, Option
 from applicability.lazy_dataclass import replace
-from applicability.model.conditions import Bound, Judgement, Limit, Step
-from applicability.model.facts import FactDeclaration
+from applicability.model.conditions import Judgement, Limit, Step
 from applicability.report.language import sentences as s
-from applicability.report.language.render_condition import ConditionRenderer, number
+from applicability.report.language.render_condition import ConditionRenderer, interval_text
 from applicability.text import Text
 
 _MOST = 8  # options named in a line; a page names them all
@@ -31,7 +30,6 @@ _NOWHERE = Text("不在任何功能区", "no zone")
 _WITHIN = Text("{place}（{around}）", "{place} ({around})")
 _MORE = Text("{shown}等{count}项之一", "{shown} or another of {count}")
 _NOTHING = Text("无", "none")
-_ANY = Text("任意数", "any number")
 
 OWNERS: Mapping[str, Text] = {
     "answer": Text("只须填报", "only needs stating"),
@@ -98,22 +96,6 @@ def _place_text(one: Option, words: ConditionRenderer) -> Text:
     if here is None:
         return _NOWHERE
     return s.say(_WITHIN, place=here, around=_NOWHERE) if whereabouts.zones == frozenset() else here
-
-
-def interval_text(one: Interval, declaration: FactDeclaration) -> Text:
-    """In the words that conditions are told in."""
-    if one.low is not None and one.low == one.high:
-        return number(declaration, one.low)
-    percent = declaration.type == "percent"
-    least = Decimal(0) if percent and declaration.minimum is None else declaration.minimum
-    most = Decimal(100) if percent and declaration.maximum is None else declaration.maximum
-    bounds: dict[Bound, Decimal] = {}
-    if one.low is not None and (one.low_open or one.low != least):
-        bounds["above" if one.low_open else "at_least"] = one.low
-    if one.high is not None and (one.high_open or one.high != most):
-        bounds["below" if one.high_open else "at_most"] = one.high
-    named = {bound: number(declaration, limit) for bound, limit in bounds.items()}
-    return s.say(s.BOUNDS[frozenset(named)], **dict(named.items())) if named else _ANY
 
 
 def clauses(edits: Sequence[Edit], words: ConditionRenderer) -> Text:

@@ -87,6 +87,7 @@ FACT_TYPES: Mapping[FactType, Text] = {
     "boolean": Text("是或否", "true or false"),
     "choice": Text("选一项", "one of its values"),
     "choices": Text("可选多项", "any of its values"),
+    "registration": Text("地名或代码", "a name or code"),
 }
 
 LABELS: Mapping[str, Text] = {

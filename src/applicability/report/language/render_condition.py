@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import assert_never
 
-from applicability.lazy_dataclass import dataclass
+from applicability.lazy_dataclass import dataclass, replace
 from applicability.model.conditions import (
     All,
     Any_,
@@ -29,8 +29,10 @@ from applicability.model.conditions import (
     ZoneType,
     leaves,
 )  # fmt: skip
+from applicability.model.evaluate import leaf_verdict
 from applicability.model.facts import FactDeclaration, Facts, Investor, Value
 from applicability.model.leaf_kinds import kind_of
+from applicability.model.partial import Interval, PartialSet
 from applicability.model.rulebook import Entry, EntryKind, Rulebook
 from applicability.model.verdict import Verdict
 from applicability.report.language import sentences as s
@@ -106,17 +108,32 @@ class ConditionRenderer:
         match value:
             case Decimal():
                 return number(declaration, value)
+            case str() if declaration.type == "registration":
+                return self.place(value)
             case str():
                 return self._choice(declaration, value)
-            case frozenset() if declaration.type == "activities":
-                return self.activities((str(one) for one in value), s.AND)
+            case Interval():
+                return interval_text(value, declaration)
+            case PartialSet(yes, no):
+                said = {"yes": self.words(declaration, yes, s.AND), "no": self.words(declaration, no, s.OR)}
+                return s.say(s.PARTS[bool(yes), bool(no)], **said)
             case frozenset():
-                return s.listed([self._choice(declaration, key) for key in sorted(value)], s.AND)
+                return self.words(declaration, value, s.AND)
             case tuple():
                 held = [self._investor(declaration, one) for one in value if isinstance(one, Investor)]
                 return s.listed(held, s.AND) if held else self.sectors(value)
             case _:
                 return Text(str(value), str(value))
+
+    def words(self, declaration: FactDeclaration, held: frozenset[str], last: Text) -> Text:
+        """The words of a list."""
+        match declaration.type:
+            case "activities":
+                return self.activities(held, last)
+            case "zones" | "zone_types":
+                return s.listed([self.place(one) for one in sorted(held)], last)
+            case _:
+                return s.listed([self._choice(declaration, key) for key in sorted(held)], last)
 
     def _choice(self, declaration: FactDeclaration, key: str) -> Text:
         choice = declaration.values.get(key)
@@ -137,8 +154,8 @@ class ConditionRenderer:
         kind = self._kind(leaf)
         slots = self._asked(leaf) | self._given(leaf)
         match leaf:
-            case Does() if verdict is Verdict.INELIGIBLE and "activities" not in self.facts.values:
-                kind = "DoesBySector"
+            case Does() | Number() | OneOf() | Within() | ZoneType():
+                kind = self._in_part(leaf, verdict, kind)
             case Step() | Overtaken():
                 return self._of_register(leaf, verdict, slots)
             case Limit(key) if verdict is Verdict.ELIGIBLE and key in self.facts.limits:
@@ -146,6 +163,33 @@ class ConditionRenderer:
             case _:
                 pass
         return s.say(s.LEAVES[kind, verdict], **slots)
+
+    def _in_part(self, leaf: Does | Number | OneOf | Within | ZoneType, verdict: Verdict, kind: str) -> str:
+        """The name of the sentence where what is known in part keeps a leaf open, or closes it."""
+        values, whereabouts = self.facts.values, self.facts.whereabouts
+        fails, open_ = verdict is Verdict.INELIGIBLE, verdict is Verdict.NEEDS_INFO
+        match leaf:
+            case Does(activities):
+                held = values.get("activities")
+                if isinstance(held, PartialSet) and activities <= held.no:
+                    return "DoesNot" if fails else kind
+                return "DoesBySector" if fails and not isinstance(held, frozenset) else kind
+            case Number(fact) | OneOf(fact):
+                return f"{kind}Part" if open_ and fact in values else kind
+            case Within() | ZoneType():
+                if open_ and isinstance(leaf, ZoneType):
+                    return "ZoneTypePart" if whereabouts.zones is not None else kind
+                if fails and (whereabouts.no_zones or whereabouts.no_zone_types):
+                    nothing: frozenset[str] = frozenset()
+                    silent = replace(
+                        whereabouts,
+                        no_zones=None if whereabouts.no_zones is None else nothing,
+                        no_zone_types=None if whereabouts.no_zone_types is None else nothing,
+                    )
+                    before = replace(self.facts, whereabouts=silent)
+                    if leaf_verdict(leaf, before, self.rulebook) is not verdict:
+                        return f"{kind}Not"
+        return kind
 
     def requires(self, condition: Condition) -> Text:
         """What a condition asks, as a clause."""
@@ -211,6 +255,8 @@ class ConditionRenderer:
         match leaf:
             case Number(fact) | OneOf(fact):
                 held = values.get(fact)
+                if isinstance(held, PartialSet) and held.yes & getattr(leaf, "values", frozenset()):
+                    held = held.yes  # it is met by these
                 return {"given": s.NOT_GIVEN if held is None else self.value(fact, held)}
             case Within():
                 return {"here": self.here or s.NOT_GIVEN}
@@ -273,6 +319,20 @@ class ConditionRenderer:
         if not answers or True in answers:
             return True
         return None if None in answers else False
+
+
+def interval_text(one: Interval, declaration: FactDeclaration) -> Text:
+    """Numbers within bounds, in the words that conditions are told in."""
+    if one.low is not None and one.low == one.high:
+        return number(declaration, one.low)
+    least, most = declaration.ends
+    bounds: dict[Bound, Decimal] = {}
+    if one.low is not None and (one.low_open or one.low != least):
+        bounds["above" if one.low_open else "at_least"] = one.low
+    if one.high is not None and (one.high_open or one.high != most):
+        bounds["below" if one.high_open else "at_most"] = one.high
+    named = {bound: number(declaration, limit) for bound, limit in bounds.items()}
+    return s.say(s.BOUNDS[frozenset(named)], **dict(named.items())) if named else s.ANY_NUMBER
 
 
 def number(declaration: FactDeclaration, value: Decimal) -> Text:

@@ -23,6 +23,9 @@ LEAVES: Mapping[tuple[str, Verdict], Text] = {
         "{label}须{bounds}，档案未填", "the {label} must be {bounds}; the profile does not give it"
     ),
     ("Number", INELIGIBLE): Text("{label}须{bounds}，所给为{given}", "the {label} must be {bounds}; {given} was given"),
+    ("NumberPart", NEEDS): Text(
+        "{label}须{bounds}，只知其{given}", "the {label} must be {bounds}; all that is known is {given}"
+    ),
     ("OneOf", ELIGIBLE): Text("{label}为{given}，符合要求", "the {label} is {given}, as required"),
     ("OneOf", NEEDS): Text(
         "{label}须为{values}，档案未填", "the {label} must be {values}; the profile does not give it"
@@ -33,6 +36,9 @@ LEAVES: Mapping[tuple[str, Verdict], Text] = {
     ("Some", ELIGIBLE): Text("{label}包括{given}，符合要求", "the {label} include what is required: {given}"),
     ("Some", NEEDS): Text(
         "{label}须包括{values}，档案未填", "the {label} must include {values}; the profile does not give them"
+    ),
+    ("SomePart", NEEDS): Text(
+        "{label}须包括{values}，档案只填了一部分", "the {label} must include {values}; the profile gives only some"
     ),
     ("Some", INELIGIBLE): Text(
         "{label}须包括{values}，所给为{given}", "the {label} must include {values}; {given} was given"
@@ -47,9 +53,18 @@ LEAVES: Mapping[tuple[str, Verdict], Text] = {
         "须位于{places}，档案所填不足以判断", "it must be in {places}; the profile does not say enough to tell"
     ),
     ("Within", INELIGIBLE): Text("须位于{places}，所给为{here}", "it must be in {places}; {here} was given"),
+    ("WithinNot", INELIGIBLE): Text(
+        "须位于{places}，档案写明不在其内", "it must be in {places}; the profile says that it is not"
+    ),
     ("ZoneType", ELIGIBLE): Text("所在园区属{types}", "its zone is a {types}"),
     ("ZoneType", NEEDS): Text(
         "须位于{types}，档案未说明所在园区", "it must be in a {types}; the profile names no zones"
+    ),
+    ("ZoneTypePart", NEEDS): Text(
+        "须位于{types}，档案所填园区不足以判断", "it must be in a {types}; the zones given do not say enough to tell"
+    ),
+    ("ZoneTypeNot", INELIGIBLE): Text(
+        "须位于{types}，档案写明不在其内", "it must be in a {types}; the profile says that it is not"
     ),
     ("ZoneType", INELIGIBLE): Text("须位于{types}，所给为{zones}", "it must be in a {types}; {zones} was given"),
     ("Does", ELIGIBLE): Text("从事的业务包括{activities}", "its business includes {activities}"),
@@ -59,6 +74,10 @@ LEAVES: Mapping[tuple[str, Verdict], Text] = {
     ("Does", INELIGIBLE): Text(
         "从事的业务须包括{activities}，档案所列活动中没有此项",
         "its business must include {activities}; the activities listed in the profile do not",
+    ),
+    ("DoesNot", INELIGIBLE): Text(
+        "从事的业务须包括{activities}，档案写明没有此项",
+        "its business must include {activities}; the profile says that it does not",
     ),
     ("DoesBySector", INELIGIBLE): Text(
         "从事的业务须包括{activities}，所给行业（{sector}）不含此项",
@@ -187,6 +206,14 @@ WEIGHTS: Mapping[str, Text] = {
 TRUTHS: Mapping[str, Text] = {"true": Text("是", "yes"), "false": Text("否", "no")}
 NO_ZONES = Text("不在任何园区", "no zone")
 NONE = Text("无", "none")
+# A list of which only a part is known: what is in it, and what is not.
+PARTS: Mapping[tuple[bool, bool], Text] = {
+    (True, True): Text("{yes}（不含{no}；其余未知）", "{yes} (not {no}; the rest unknown)"),
+    (True, False): Text("{yes}（其余未知）", "{yes} (the rest unknown)"),
+    (False, True): Text("不含{no}（其余未知）", "not {no} (the rest unknown)"),
+    (False, False): Text("未知", "unknown"),
+}
+ANY_NUMBER = Text("任意数", "any number")
 NOT_GIVEN = Text("未填", "not given")
 
 

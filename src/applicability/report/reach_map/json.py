@@ -7,10 +7,10 @@ from decimal import Decimal
 
 from pydantic import Field
 
-from applicability.analysis.classes import Interval
 from applicability.analysis.reach_map import Reach, ReachMap
 from applicability.days import Today
 from applicability.model.assessment import Bucket
+from applicability.model.partial import Interval
 from applicability.model.rulebook import Force
 from applicability.report.contract import (
     Model,

@@ -7,7 +7,7 @@ from applicability.days import day_text
 from applicability.model.rulebook import Measure
 from applicability.report.language import labels as w
 from applicability.report.language import sentences as s
-from applicability.report.language.edits import interval_text
+from applicability.report.language.render_condition import interval_text
 from applicability.text import Lang, Text
 
 _WORDS = {

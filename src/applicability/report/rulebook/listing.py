@@ -87,7 +87,7 @@ def fact_page(
         out.line(declaration.question.of(options.lang))
         out.line(declaration.help.of(options.lang), "dim")
         out.line(FACT_TYPES[declaration.type].of(options.lang), "dim")
-        if declaration.type in ("place", "zones"):
+        if declaration.type in ("place", "zones", "registration"):
             out.line(_PLACES.of(options.lang), "dim")
     if declaration is not None and declaration.type == "sector" and search is not None:
         return out.text() + _sectors(rulebook.sectors, search, options)

@@ -18,13 +18,13 @@ from applicability.bulk.register.columns.notes import Note, Notes, by_row
 from applicability.errors import Location, Problem
 from applicability.lazy_dataclass import dataclass
 from applicability.loading.registers.addresses import Addresses, AddressMatch
-from applicability.loading.registers.location import CodePlace, PlaceClues, PlaceFacts, PlaceReader
+from applicability.loading.registers.location import IN_ZONES, CodePlace, PlaceClues, PlaceFacts, PlaceReader
 from applicability.model.headings import ADDRESS, CREDIT_CODE
 from applicability.model.rulebook import Rulebook
 from applicability.text import Lang, Text
 
 # The facts of a place that an address or a code can give, and those they cannot.
-_GIVEN, _LISTED = ("city", "district"), ("zones", "zone_types")
+_GIVEN, _LISTED = ("city", "district"), ("zones", IN_ZONES, "zone_types")
 _COPY = Text("照营业执照填写", "copy the code from the business licence")
 
 
@@ -34,9 +34,9 @@ class _Learning:
     def __init__(self, heading: str) -> None:
         self._heading = heading
         self._numbers: dict[tuple[PlaceFacts, CodePlace | None], int] = {}
-        self._places: dict[str, int] = {}
+        self._places: dict[str | tuple[str, ...], int] = {}
         self._notes: dict[Note, int] = {}
-        self._given = {fact: GrowingArray() for fact in _GIVEN}
+        self._given = {fact: GrowingArray() for fact in (*_GIVEN, IN_ZONES)}
         self._noted: list[list[int]] = []
         self._origins = Origins(heading)
         self.learnt: list[PlaceFacts] = []
@@ -56,7 +56,8 @@ class _Learning:
 
     def given(self, columns: Mapping[str, Any], found: Codes) -> dict[str, Any]:
         """The columns with what was learnt of each row, by its number."""
-        places, own = [*self._places], [fact for fact in _GIVEN if fact in columns]
+        places = [list(one) if isinstance(one, tuple) else one for one in self._places]
+        own = [fact for fact in self._given if fact in columns]
         return {fact: filled(columns[fact], places, self._given[fact].at(found)) for fact in own}
 
     def notes(self, found: Codes) -> Notes:
@@ -134,8 +135,8 @@ class PlaceColumns:
 
     def _of_parts(self, parts: Sequence[int]) -> PlaceClues:
         told = {fact: kinds.kinds[part] for (fact, kinds), part in zip(self._own.items(), parts, strict=True)}
-        city, district, zones = (told.get(fact) or _UNTOLD for fact in (*_GIVEN, "zones"))
-        certain = self._places.certain(city.name, district.name, zones.names)
+        city, district, zones, some = (told.get(fact) or _UNTOLD for fact in (*_GIVEN, "zones", IN_ZONES))
+        certain = self._places.certain(city.name, district.name, (*zones.names, *some.names))
         return PlaceClues(certain, city.told, district.told, any(told.get(fact) is not None for fact in _LISTED))
 
     def _addressed(self, told: int, address: int) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -17,7 +18,9 @@ from applicability.bulk.register.columns.former import FormerNames
 from applicability.bulk.register.columns.interned import is_text, nothing
 from applicability.bulk.register.columns.location import PlaceColumns
 from applicability.bulk.register.columns.notes import NO_NOTES, Note, Notes, one_after_another
+from applicability.bulk.register.columns.registration import registration_columns
 from applicability.errors import Problem
+from applicability.loading.profile.parts import whole_name
 from applicability.model.headings import ADDRESS, COMPANY_TYPE, CREDIT_CODE, ROLES
 from applicability.model.rulebook import Rulebook
 from applicability.text import Lang
@@ -35,13 +38,17 @@ class RegisterColumns:
         self._lang = lang
         self.facts = facts_of(rulebook, plan)
         headings = {held: heading for heading, held in plan.holds.items()}
-        self._cells = {fact: CellReader(rulebook, rulebook.facts[fact]) for fact in headings if fact in rulebook.facts}
+        whole = {held: whole_name(held)[0] for held in headings}
+        self._cells = {
+            held: CellReader(rulebook, rulebook.facts[fact]) for held, fact in whole.items() if fact in rulebook.facts
+        }
         self._types: TypeColumn | None = None
         if (heading := plan.heading(COMPANY_TYPE)) is not None:
             self._types = TypeColumn(rulebook, self.facts, heading, headings, lang)
         self._places: PlaceColumns | None = None
         if plan.heading(ADDRESS) is not None or plan.heading(CREDIT_CODE) is not None:
             self._places = PlaceColumns(rulebook, plan, self.facts, lang)
+        self._registrations = registration_columns(rulebook, self.facts, headings)
         self._former = FormerNames(rulebook, plan, self.facts, lang)
 
     def read(self, table: Any) -> tuple[ArrayTable, DerivedFacts]:
@@ -59,15 +66,21 @@ class RegisterColumns:
         # Parquet comes in longer batches than a person would read the notes of one kind for.
         turn = _TURN if isinstance(table, pa.RecordBatch) else max(rows, 1)
         notes, origins, rejects = [self._shares(table)], no_origins(rows), list[tuple[int, Problem]]()
-        for reader in (self._types, self._places):
-            if reader is not None:
-                told = reader.read(table, columns, rows)
-                columns |= told.columns
-                origins = together(origins, told.origins)
-                notes.append(told.notes)
-                rejects += told.rejects
+        for told in self._derived(table, columns, rows):
+            columns |= told.columns
+            origins = together(origins, told.origins)
+            notes.append(told.notes)
+            rejects += told.rejects
         notes.append(self._former.notes(columns, rows))
         return ArrayTable(columns, rows), DerivedFacts(columns, origins, one_after_another(notes, turn), rejects)
+
+    def _derived(self, table: Any, columns: dict[str, Any], rows: int) -> Iterator[DerivedFacts]:
+        """What columns tell beside their own fact, one after the other: each knows what those before it told."""
+        for reader in (self._types, self._places):
+            if reader is not None:
+                yield reader.read(table, columns, rows)
+        for registration in self._registrations:
+            yield registration.read(columns, rows)
 
     def _own(self, column: Any, held: str, *, typed: bool) -> Any:
         """A column of facts; one that has its fact's type stays as it is. Where all are facts, `typed`, text is one."""

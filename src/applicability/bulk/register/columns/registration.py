@@ -1,0 +1,101 @@
+"""Whether companies are registered where they stand, by a column of the place of registration.
+
+The place and the registration of a company are read together by the reader of profiles, each different pair once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from applicability.bounded import BoundedCache
+from applicability.bulk.engine.arrays import NONE, Coded, Different, different
+from applicability.bulk.engine.pair_table import Codes
+from applicability.bulk.register.columns.derived_facts import DerivedFacts, Origins, no_origins
+from applicability.bulk.register.columns.interned import filled
+from applicability.errors import Location, Problem, ProfileError
+from applicability.lazy_dataclass import dataclass
+from applicability.loading.profile.parts import part_names, parts_given
+from applicability.loading.profile.reader import read_facts
+from applicability.model.facts import FactDeclaration
+from applicability.model.profile import Profile
+from applicability.model.registration import registrations
+from applicability.model.rulebook import Rulebook
+
+_PLACES = ("place", "zones", "zone_types")
+_REMEMBERED = 100_000
+_VALUES = ("true", "false")
+
+
+@dataclass(frozen=True)
+class _Read:
+    """What the place of registration comes to, or what it contradicts."""
+
+    value: str | None = None
+    problem: Problem | None = None
+
+
+class RegistrationColumns:
+    """Reads the place of registration of a register; `facts` are those that it comes to."""
+
+    def __init__(self, rulebook: Rulebook, declaration: FactDeclaration, facts: Sequence[str], heading: str) -> None:
+        self._rulebook, self._declaration, self._heading = rulebook, declaration, heading
+        place = [one for one in rulebook.facts.values() if one.type in _PLACES]
+        wanted = [name for one in place for name in (one.name, *part_names(one))]
+        self._facts = [name for name in (*wanted, declaration.settles, declaration.name) if name in facts]
+        self._known: BoundedCache[str, _Read] = BoundedCache(_REMEMBERED)
+
+    def read(self, columns: Mapping[str, Any], rows: int) -> DerivedFacts:
+        """What the place of registration tells of the rows of a table, whose facts the columns are."""
+        told = {fact: different(columns[fact]) for fact in self._facts}
+        coded: dict[str, Any] = {fact: Coded(found.values, found.places) for fact, found in told.items()}
+        some = np.flatnonzero(told[self._declaration.name].places != NONE)
+        if not some.size:
+            return DerivedFacts(coded, no_origins(rows))
+        places = np.stack([found.places[some] for found in told.values()])
+        together, numbers = np.unique(places, axis=1, return_inverse=True)
+        numbers = numbers.reshape(-1)
+        read = [self._of(told, cells) for cells in together.T.tolist()]
+        found: Codes = np.full(rows, NONE, np.int32)
+        own = np.array([NONE if one.value is None else _VALUES.index(one.value) for one in read], np.int32)
+        found[some] = own[numbers]
+        origins = Origins(self._heading)
+        for given in ((), (self._declaration.settles,)):
+            origins.append(given)
+        rejects = [
+            (row, problem)
+            for row, number in zip(some.tolist(), numbers.tolist(), strict=True)
+            if (problem := read[number].problem) is not None
+        ]
+        settled = self._declaration.settles
+        coded[settled] = filled(coded[settled], _VALUES, found)
+        return DerivedFacts(coded, origins.at((found != NONE).astype(np.int32)), rejects=rejects)
+
+    def _of(self, told: Mapping[str, Different], cells: Sequence[int]) -> _Read:
+        given = {fact: told[fact].values[cell] for fact, cell in zip(told, cells, strict=True) if cell != NONE}
+        key = repr(given)
+        if key not in self._known:
+            self._known[key] = self._settled(given)
+        return self._known[key]
+
+    def _settled(self, given: Mapping[str, object]) -> _Read:
+        settled = self._declaration.settles
+        places: dict[tuple[str | int, ...], Location] = {(name,): Location(name) for name in self._facts}
+        places[settled,] = Location(self._heading)
+        try:
+            facts = read_facts(Profile.of(parts_given(given), "company", places, places), self._rulebook)
+        except ProfileError as error:
+            wrong = (one for one in error.problems if one.location.file == self._heading and one.code == "P106")
+            return _Read(problem=next(wrong, None))  # what else is wrong is told where it is read
+        value = facts.values.get(settled)
+        return _Read(str(value) if settled not in given and value is not None else None)
+
+
+def registration_columns(
+    rulebook: Rulebook, facts: Sequence[str], headings: Mapping[str, str]
+) -> tuple[RegistrationColumns, ...]:
+    """The columns of places of registration that a register has; `headings` are those of facts."""
+    own = [one for one in registrations(rulebook) if one.name in headings]
+    return tuple(RegistrationColumns(rulebook, one, facts, headings[one.name]) for one in own)
