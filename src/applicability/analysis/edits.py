@@ -352,7 +352,7 @@ def _with_entries(
 ) -> Value:
     """A list with words put in or taken out. Where nothing was known of it, they are all that it has.
 
-    Whoever does a part does what is more general than it (`general`), and whoever does not does no part of it (`parts`).
+    Whoever carries on a part carries on what is more general (`general`); whoever does not, none of its `parts`.
     """
     if isinstance(held, PartialSet):
         return (
