@@ -1,7 +1,7 @@
-"""What could be otherwise about an entity, as far as some conditions can tell: every edit, of one fact each.
+"""Enumerates the edits of an entity's facts that some conditions distinguish, each of one fact.
 
-An edit gives a fact another class of values, adds or takes away one entry of a list, moves elsewhere, or stands for
-a step that is not the entity's to take. Values of one class are options of one edit: any of them will do.
+An edit gives a fact another class of values, adds or removes one entry of a list, moves elsewhere, or stands for a step
+that others must take. Values of one class are options of one edit: any of them will do.
 """
 
 from __future__ import annotations
@@ -33,17 +33,17 @@ from applicability.model.places import Whereabouts
 from applicability.model.rulebook import Rulebook
 from applicability.model.verdict import Verdict
 
-# `answer`: say what is not said yet; `set`, `add`, `drop`, `move`, `keep` (a limit): become otherwise; `step`,
-# `finding`: for others.
+# `answer`: supply a missing fact; `set`, `add`, `drop`, `move`, `keep` (a limit): change a fact; `step`, `finding`:
+# taken by others.
 EditKind = Literal["answer", "set", "add", "drop", "move", "keep", "step", "finding"]
 T = TypeVar("T")
-# Whose it is, and at what price: the entity's at a cost, nobody's, the public's, an authority's.
+# Who can make it: the entity at a cost, nobody, the public authorities (a step), an authority (a finding).
 Movable = Literal["cost", "fixed", "public", "authority"]
 
 
 @dataclass(frozen=True)
 class Option:
-    """One way to make an edit: the facts as a profile gives them (None takes a fact out), and as they are held."""
+    """One way to make an edit: as a profile gives it (None removes a fact), and as facts hold it."""
 
     given: Mapping[str, object]
     sample: Sample
@@ -51,10 +51,10 @@ class Option:
 
 @dataclass(frozen=True)
 class Edit:
-    """One thing that would have to be otherwise; any of the options will do.
+    """One change; any of the options will do.
 
-    `fact` is the fact that it is about (`city` for a place), None for a step, a finding or a limit; `entry` where the
-    options are entries of a list, to be added to it or taken out; `leaf` is the step, the judgement or the limit.
+    `fact` is the fact it concerns (`city` for a place), None for a step, a finding or a limit; `entry` is set if the
+    options are entries to add to a list or remove; `leaf` is the step, the judgement or the limit.
     """
 
     kind: EditKind
@@ -66,21 +66,21 @@ class Edit:
 
     @property
     def yours(self) -> bool:
-        """Whether the entity can do it: a truth to tell, or a thing to change at a cost."""
+        """Whether the entity can make it: supply an answer, or change something at a cost."""
         return self.kind == "answer" or self.movable == "cost"
 
 
 class Edits:
-    """All edits of one entity. What several conditions share is worked out once."""
+    """All edits of one entity. Caches what several conditions share."""
 
     def __init__(self, facts: Facts, rulebook: Rulebook) -> None:
         self.facts, self.rulebook = facts, rulebook
-        # What the facts that conditions read follow from.
+        # What the facts that conditions read are derived from.
         self._behind = [bare_leaf(leaf) for one in rulebook.derivations if one.when for leaf in leaves(one.when)]
         self._moved: dict[object, tuple[Edit, ...]] = {}
 
     def of(self, condition: Condition, target: Verdict) -> Iterator[Edit]:
-        """Every edit that the (bare) condition could tell, on the way to the target."""
+        """Every edit that the (bare) condition distinguishes, towards the target."""
         own = tuple(dict.fromkeys(leaves(condition)))
         places = tuple(leaf for leaf in own if column_of(leaf) == PLACE)
         moves = self._moves(places) if places else ()
@@ -110,7 +110,7 @@ class Edits:
                 yield Edit("step", "public", None, leaf=leaf)
 
     def _facts(self, condition: Condition) -> tuple[str, ...]:
-        """The facts other than places that the condition reads, itself or through what they follow from."""
+        """The facts other than places that the condition reads, directly or through derivations."""
         names: dict[str, None] = {}
         conditions = [condition]
         while conditions:
@@ -123,7 +123,7 @@ class Edits:
         return tuple(sorted(names, key=list(self.rulebook.facts).index))
 
     def _values(self, declaration: FactDeclaration, every: Sequence[Leaf]) -> Iterator[Edit]:
-        """Every other class of a number, a choice or a yes-or-no."""
+        """Every other class of a number, a choice or a boolean."""
         name = declaration.name
         own = [leaf for leaf in every if isinstance(leaf, (Number, OneOf)) and leaf.fact == name]
         held = self.facts.values.get(name)
@@ -135,13 +135,13 @@ class Edits:
         now = self._read(own, self.facts)
         for vector, samples in grouped.items():
             if held is None or vector != now:
-                if isinstance(held, Decimal):  # the smallest step first
+                if isinstance(held, Decimal):  # nearest value first
                     samples.sort(key=lambda sample: abs(cast(Decimal, sample.values[name]) - held))
                 kind: EditKind = "answer" if held is None else "set"
                 yield Edit(kind, declaration.movable, name, tuple(map(self._option, samples)))
 
     def _entries(self, declaration: FactDeclaration, every: Sequence[Leaf]) -> Iterator[Edit]:
-        """Every entry that a list could have besides, or could do without, those read alike as one."""
+        """Every entry that a list could gain or lose; entries that no leaf distinguishes are one edit."""
         name = declaration.name
         sets = [leaf.activities for leaf in every if isinstance(leaf, Does) and name == "activities"]
         sets += [leaf.values for leaf in every if isinstance(leaf, OneOf) and leaf.fact == name]
@@ -165,7 +165,7 @@ class Edits:
         own = [leaf for leaf in every if isinstance(leaf, (Does, InSector))]
         given = self.facts.values.get("activities") is not None
         if given and not any(isinstance(leaf, InSector) for leaf in own):
-            return  # what it does is said; the sector settles nothing
+            return  # the activities are given; the sector decides nothing
         grouped: dict[object, list[Sample]] = {}
         for code in sector_codes([self.rulebook]):
             sample = Sample({"sector": [code]}, {"sector": (code,)})
@@ -186,7 +186,7 @@ class Edits:
                 yield Edit(kind, declaration.movable, "sector", tuple(map(self._option, coarse or samples[:1])))
 
     def _moves(self, own: tuple[Leaf, ...]) -> tuple[Edit, ...]:
-        """Every other place to stand in: in or near where it stands, as an answer, or elsewhere."""
+        """Every other place: a refinement of the present one, as an answer, or elsewhere."""
         key = PlaceLeaves(self.rulebook, own).key
         if key not in self._moved:
             now = self._read(own, self.facts)
@@ -207,7 +207,7 @@ class Edits:
         return tuple(leaf_verdict(leaf, facts, self.rulebook) for leaf in own)
 
     def _settled(self, sample: Sample) -> tuple[Sample, bool]:
-        """The sample as this entity would stand there; and whether that only says more than it said."""
+        """The sample as this entity's place, and whether that only refines the present one."""
         gazetteer, held, new = self.rulebook.gazetteer, self.facts.whereabouts, sample.whereabouts
         known = (*held.divisions, *(held.zones or ()))
         near = all(gazetteer.overlap(a, b) for a in known for b in (*new.divisions, *(new.zones or ())))
@@ -217,12 +217,12 @@ class Edits:
             divisions = (*held.divisions, *finer)[:2] if held.divisions else new.divisions
             zones = new.zones if held.zones is None else held.zones
             return _at(divisions, zones), True
-        # Who says which zones it is in says so of the new place as well: in none, unless one is chosen.
+        # An entity that lists its zones lists them for the new place too: none, unless one is chosen.
         silent = held.zones is None and held.zone_types is None
         return _at(new.divisions, new.zones if new.zones is not None or silent else frozenset()), False
 
     def _coarsest(self, samples: Sequence[Sample]) -> list[Sample]:
-        """Without those that lie in another of them, or are it and a zone besides."""
+        """Drops samples that lie in another one, or equal it plus a zone."""
         gazetteer = self.rulebook.gazetteer
 
         def inside(one: Whereabouts, other: Whereabouts) -> bool:
@@ -243,7 +243,7 @@ class Edits:
         return self._option(Sample({name: sorted(values)}, {name: values}))
 
     def _without_sources(self, sample: Sample) -> dict[str, object]:
-        """What a profile says: a fact that followed from the investors listed can only change if their list goes."""
+        """A profile's facts: one that was derived from the investors can only change if their list is removed."""
         given: dict[str, object] = dict(sample.given)
         sources = [one for one in self.rulebook.derivations if one.when is None and one.gives in self.facts.derived]
         if any(one.gives in sample.values for one in sources):
@@ -259,7 +259,7 @@ class Edits:
 def edited(facts: Facts, chosen: Sequence[Edit]) -> Facts:
     """The facts with edits made, each by its first option.
 
-    What an option takes out goes, and what followed from it stays as if it had been given.
+    What an option removes is removed; what was derived from it stays as if it had been given.
     """
     values, whereabouts = dict(facts.values), facts.whereabouts
     findings, limits = _carried_over(facts, chosen)
@@ -291,30 +291,30 @@ def edited(facts: Facts, chosen: Sequence[Edit]) -> Facts:
 
 
 def _carried_over(facts: Facts, chosen: Sequence[Edit]) -> tuple[dict[str, bool], dict[str, bool | None]]:
-    """The findings and limits that remain: what was granted or confirmed was so in its place."""
+    """The findings and limits that remain: after a move, those granted or confirmed for the old place are dropped."""
     if any(edit.kind == "move" for edit in chosen):
         return dict(not_granted(facts.determinations)), dict(not_confirmed(facts.limits))
     return dict(facts.determinations), dict(facts.limits)
 
 
 def not_granted(findings: Mapping[str, bool]) -> Mapping[str, bool]:
-    """The findings that hold elsewhere too, as far as one can tell: what was refused."""
+    """The findings that also apply elsewhere: those refused."""
     return {key: granted for key, granted in findings.items() if not granted}
 
 
 def not_confirmed(limits: Mapping[str, bool | None]) -> Mapping[str, bool | None]:
-    """What is said of limits and holds elsewhere too: what was confirmed in one place is to be confirmed anew."""
+    """The limits that also apply elsewhere: those not kept; a confirmed one must be confirmed again in a new place."""
     return {key: kept for key, kept in limits.items() if not kept}
 
 
 def applied(given: Mapping[str, object], facts: Facts, chosen: Sequence[Edit]) -> dict[str, object]:
-    """What a profile says with edits made by their first options: facts to give, None for those to take out."""
+    """The profile changes for the edits, by their first options: facts to give, None for those to remove."""
     after = edited(facts, chosen)
     found: dict[str, object] = {}
     options = [option for edit in chosen for option in edit.options[:1]]
     for option in options:
         found.update(option.given)
-    for option in options:  # what one edit keeps as it was, another may change
+    for option in options:  # what one edit leaves unchanged, another may change
         for name, value in option.sample.values.items():
             held = after.values[name]
             found[name] = sorted(held) if isinstance(held, frozenset) and value else option.given[name]
@@ -332,12 +332,12 @@ def applied(given: Mapping[str, object], facts: Facts, chosen: Sequence[Edit]) -
 
 
 def _new(before: Mapping[str, T], after: Mapping[str, T]) -> Mapping[str, T]:
-    """What was found, or is said of limits, only afterwards."""
+    """The findings or limits that are new or changed afterwards."""
     return {key: value for key, value in after.items() if key not in before or before[key] is not value}
 
 
 def column_edited(edit: Edit) -> str:
-    """The column that an edit is of."""
+    """The column that an edit changes."""
     if edit.leaf is not None:
         return column_of(edit.leaf)
     match edit.fact:
@@ -355,7 +355,7 @@ def taken(leaf: Leaf, chosen: Sequence[Edit]) -> bool:
 
 
 def _at(divisions: tuple[str, ...], zones: frozenset[str] | None) -> Sample:
-    """Somebody who stands there, as a profile would say it."""
+    """A sample of that place, as a profile would give it."""
     given: dict[str, object] = dict(zip(PLACE_FACTS, divisions, strict=False))
     if zones is not None:
         given["zones"] = sorted(zones)
