@@ -1,8 +1,8 @@
-"""Places and zones: what lies in what, and what a name stands for.
+"""Divisions and zones: how they nest, and which place a name means.
 
 A division is a province, prefecture or county by GB/T 2260; its parent follows from its code. A zone is a functional
-area inside one or more divisions. Where an entity stands is what it named, and nothing else: `within` answers yes, no,
-or None where what it named does not settle it.
+area inside one or more divisions. An entity's whereabouts are what it named, and nothing else: `within` answers yes,
+no, or None where that does not decide it.
 """
 
 from __future__ import annotations
@@ -18,15 +18,15 @@ from applicability.model.former import Former, FormerDivisions
 from applicability.model.frozen import FrozenDict, freeze
 from applicability.model.place_names import common_name, cut, english_names, short_names
 
-# Answers about places that are remembered of each kind: whoever reads a register asks the same ones over and over.
+# Cached answers of each kind: register screening asks the same ones over and over.
 _REMEMBERED = 100_000
-_LONGEST = 40  # characters of a name that is taken apart
+_LONGEST = 40  # limit on the characters of a name that is parsed
 _APART, _TOUCHING, _INSIDE = "apart", "touching", "inside"
 
 
 @dataclass(frozen=True)
 class ZoneKind:
-    """A type of zone (`comprehensive-bonded-zone`), and the types it is a kind of."""
+    """A type of zone (`comprehensive-bonded-zone`), and its supertypes."""
 
     id: str
     zh: str
@@ -47,12 +47,12 @@ class Zone:
     divisions: tuple[str, ...]
     part_of: tuple[str, ...]
     types: tuple[str, ...]
-    whole: bool = False  # every point of its divisions belongs to it
+    whole: bool = False  # it covers its divisions entirely
 
 
 @dataclass(frozen=True)
 class Whereabouts:
-    """Where an entity stands, as given: division codes, zone ids and zone types; None where it did not say."""
+    """An entity's place, as given: division codes, zone ids and zone types; None if not given."""
 
     divisions: tuple[str, ...] = ()
     zones: frozenset[str] | None = None
@@ -61,9 +61,9 @@ class Whereabouts:
 
 
 def fold(name: str) -> str:
-    """A name as it is looked up: no case, spaces, hyphens or apostrophes.
+    """Folds a name for lookup: no case, spaces, hyphens or apostrophes.
 
-    >>> fold("Xi'an  City")
+    >>> fold("Xi'an City")
     'xiancity'
     """
     return re.sub(r"[\s\-_'’·,.]", "", name).casefold()
@@ -71,7 +71,7 @@ def fold(name: str) -> str:
 
 @dataclass(frozen=True)
 class Gazetteer:
-    """All divisions, zones and zone types of a rulebook, and the divisions that there were before."""
+    """All divisions, zones and zone types of a rulebook, and former divisions."""
 
     divisions: Mapping[str, Division]
     zones: Mapping[str, Zone] = field(default_factory=FrozenDict)
@@ -82,7 +82,7 @@ class Gazetteer:
         freeze(self, "divisions", "zones", "zone_types")
 
     def parent(self, code: str) -> str | None:
-        """The division around this one: its prefecture where the table has one, else its province, else None."""
+        """The division around this one: its prefecture if the table has one, else its province, else None."""
         if code.endswith("0000"):
             return None
         prefecture = code[:4] + "00"
@@ -93,7 +93,7 @@ class Gazetteer:
         return "province" if code.endswith("0000") else "prefecture" if code.endswith("00") else "county"
 
     def path(self, code: str) -> tuple[str, ...]:
-        """The division and all around it, the finest first."""
+        """The division and all around it, finest first."""
         if code not in self._paths:
             parent = self.parent(code)
             self._paths[code] = (code,) if parent is None else (code, *self.path(parent))
@@ -101,7 +101,7 @@ class Gazetteer:
 
     @cached_property
     def _paths(self) -> dict[str, tuple[str, ...]]:
-        """Filled as divisions are met; it cannot outgrow the table."""
+        """Cache; bounded by the table."""
         return {}
 
     def areas(self, place: str) -> tuple[str, ...]:
@@ -113,11 +113,11 @@ class Gazetteer:
         return outer in self.path(inner)
 
     def overlap(self, one: str, other: str) -> bool:
-        """Whether two places can share a point, as far as their divisions tell."""
+        """Whether two places can share a point, judging by their divisions."""
         return self._relation(one, other) != _APART
 
     def _relation(self, one: str, other: str) -> str:
-        """How a place lies to another, as far as their divisions tell: apart, touching, or wholly inside them."""
+        """How a place relates to another, judging by their divisions: apart, touching, or inside."""
         known = self._relations.get((one, other))
         if known is None:
             others = [(place, self.path(place)) for place in self.areas(other)]
@@ -131,7 +131,7 @@ class Gazetteer:
 
     @cached_property
     def _relations(self) -> dict[tuple[str, str], str]:
-        """Filled as places are asked about."""
+        """Cache."""
         return BoundedCache(_REMEMBERED)
 
     def around(self, zone: str) -> frozenset[str]:
@@ -142,27 +142,27 @@ class Gazetteer:
 
     @cached_property
     def _arounds(self) -> dict[str, frozenset[str]]:
-        """Filled as zones are met; it cannot outgrow the table."""
+        """Cache; bounded by the table."""
         return {}
 
     def kinds(self, zone_type: str) -> frozenset[str]:
-        """A zone type and all the types it is a kind of."""
+        """A zone type and all its supertypes."""
         if zone_type not in self._kinds:
             self._kinds[zone_type] = _with_all(zone_type, lambda one: self.zone_types[one].under)
         return self._kinds[zone_type]
 
     @cached_property
     def _kinds(self) -> dict[str, frozenset[str]]:
-        """Filled as types are met; it cannot outgrow the table."""
+        """Cache; bounded by the table."""
         return {}
 
     @cached_property
     def _whole(self) -> tuple[str, ...]:
-        """The zones to which every point of their divisions belongs."""
+        """The zones that cover their divisions entirely."""
         return tuple(id for id, zone in self.zones.items() if zone.whole)
 
     def within(self, whereabouts: Whereabouts, place: str) -> bool | None:
-        """Whether the entity stands in the place; None where what it gave leaves that open."""
+        """Whether the entity is in the place; None if what it gave does not decide that."""
         inside = False
         for one in (*whereabouts.divisions, *(whereabouts.zones or ())):
             relation = self._relation(one, place)
@@ -185,7 +185,7 @@ class Gazetteer:
         return None
 
     def in_zone_type(self, whereabouts: Whereabouts, zone_type: str) -> bool | None:
-        """Whether the entity stands in a zone of the type; None where it named no zones and no zone types."""
+        """Whether the entity is in a zone of the type; None if it gave no zones and no zone types."""
         zones = {around for given in whereabouts.zones or () for around in self.around(given)}
         zones |= {id for id in self._whole if self.within(whereabouts, id) is True}
         given = (*(each for zone in zones for each in self.zones[zone].types), *(whereabouts.zone_types or ()))
@@ -194,7 +194,7 @@ class Gazetteer:
         return None if whereabouts.zones is None and whereabouts.zone_types is None else False
 
     def name(self, place: str, lang: str = "zh") -> str:
-        """The official name of a division, zone or zone type; the Chinese one where no English one is known."""
+        """The official name of a division, zone or zone type; the Chinese one if there is no English one."""
         found: Division | Zone | ZoneKind | None = (
             self.divisions.get(place) or self.zones.get(place) or self.zone_types.get(place)
         )
@@ -203,7 +203,7 @@ class Gazetteer:
         return (found.en or found.zh) if lang == "en" else found.zh
 
     def full_name(self, code: str, lang: str = "zh") -> str:
-        """A division with the city around it, or the province where there is no city."""
+        """A division's name with that of its city, or of its province if it has no city."""
         names = [self.name(one, lang) for one in self.path(code)[:2]]
         if self.level(code) == "prefecture":
             names = names[:1]
@@ -213,7 +213,7 @@ class Gazetteer:
 
     @cached_property
     def _names(self) -> tuple[dict[str, tuple[str, ...]], ...]:
-        """Names to places, from the strictest tier to the loosest: codes and full names, aliases, pinyin, cut short."""
+        """Names to places, in tiers from strictest to loosest: codes and full names, aliases, pinyin, short forms."""
         tiers: tuple[dict[str, list[str]], ...] = ({}, {}, {}, {})
         for code, division in self.divisions.items():
             en, pinyin = fold(division.en), fold(division.pinyin)
@@ -228,11 +228,11 @@ class Gazetteer:
         return tuple({name: tuple(places) for name, places in tier.items()} for tier in tiers)
 
     def candidates(self, name: str, kind: str, near: Iterable[str] = ()) -> tuple[str, ...]:
-        """The places a name may stand for, of the strictest tier that has any.
+        """The places that a name may mean, from the strictest tier that has any.
 
-        `kind` is `division` or `zone`. `near` are places the entity is known to stand in: names that cannot share a
-        point with them are passed over, unless all would be (then the contradiction is the caller's to report).
-        A former division is read as the current one for it, where no current one is called so there.
+        `kind` is `division` or `zone`. `near` are places that the entity is known to be in: names that cannot share a
+        point with them are skipped, unless all would be (then the caller reports the contradiction). A former division
+        is read as the current one that replaced it, unless a current one has that name there.
         """
         asked = (name, kind, tuple(near))
         found = self._found.get(asked)
@@ -242,7 +242,7 @@ class Gazetteer:
 
     @cached_property
     def _found(self) -> dict[tuple[str, str, tuple[str, ...]], tuple[str, ...]]:
-        """Filled as names are asked about."""
+        """Cache."""
         return BoundedCache(_REMEMBERED)
 
     def _candidates(self, name: str, kind: str, given: tuple[str, ...]) -> tuple[str, ...]:
@@ -260,37 +260,37 @@ class Gazetteer:
         return tuple(p for p in places if all(self.overlap(p, other) for other in given))
 
     def name_matches(self, name: str, kind: str) -> tuple[tuple[str, ...], ...]:
-        """The places of a kind that a name may stand for, by tier, the strictest first; tiers without any left out.
+        """The places of a kind that a name may mean, by tier, strictest first, without empty tiers.
 
-        Names of the same senses have the same candidates, wherever the entity is known to stand.
+        Names with equal matches have the same candidates, wherever the entity is known to be.
         """
         return (*self._current(name, kind), *self._before(name, kind))
 
     def _before(self, name: str, kind: str) -> tuple[tuple[str, ...], ...]:
-        """What former divisions of a name are read as."""
+        """The places that former divisions of a name are read as."""
         if kind == "zone":
             return ()
         return tuple(tuple(dict.fromkeys(one.place for one in tier)) for tier in self.former.named(fold(name)))
 
     def former_of(self, name: str, place: str) -> Former | None:
-        """The former division for which a name stands for a place; None where the place itself is called so."""
+        """The former division by which a name means a place; None if the place itself has that name."""
         if any(place in places for places in self._current(name, "division")):
             return None
         found = (one for tier in self.former.named(fold(name)) for one in reversed(tier) if one.place == place)
         return next(found, None)
 
     def former_by_code(self, code: str) -> Former | None:
-        """The former division of a code; of several that had it one after the other, the one that holds all."""
+        """The former division with a code; of several, the one whose current division contains all."""
         every = [one for tier in self.former.named(code) for one in tier]
         return next((one for one in reversed(every) if all(self.lies_in(o.place, one.place) for o in every)), None)
 
     def _current(self, name: str, kind: str) -> tuple[tuple[str, ...], ...]:
-        """The places of a kind that are called so today, by tier."""
+        """The places of a kind that have the name today, by tier."""
         found = self._name_matches.get((name, kind))
         if found is None:
             every = [tier.get(fold(name), ()) for tier in self._names]
             shorter = cut(fold(name))
-            if shorter is not None:  # "Tianjin City" is looked up as it stands, and only then as "Tianjin"
+            if shorter is not None:  # "Tianjin City" is looked up unchanged first, and then as "Tianjin"
                 form, fits = shorter
                 named = (tier.get(form, ()) for tier in self._names)
                 every += (tuple(p for p in ps if p in self.zones or fits(self.divisions[p])) for ps in named)
@@ -302,11 +302,11 @@ class Gazetteer:
 
     @cached_property
     def _name_matches(self) -> dict[tuple[str, str], tuple[tuple[str, ...], ...]]:
-        """Filled as names are asked about."""
+        """Cache."""
         return BoundedCache(_REMEMBERED)
 
     def _chained(self, name: str, kind: str) -> tuple[str, ...]:
-        """The one place that a name after that of a place around it can mean: 上海市浦东新区; none if it is not one."""
+        """The one place that a name prefixed with a containing place can mean: 上海市浦东新区; none if ambiguous."""
         found: set[str] = set()
         for cut_at in range(2, len(name) - 1):
             around = [p for tier in self._names for p in tier.get(name[:cut_at], ()) if p in self.divisions]
@@ -319,14 +319,14 @@ class Gazetteer:
         return tuple(found) if len(found) == 1 else ()
 
     def _outermost(self, places: tuple[str, ...]) -> tuple[str, ...]:
-        """The one division that holds all the others, if there is one: 长沙 is the city, wherever in it one stands."""
+        """The one division that contains all the others, if any: 长沙 means the city rather than the county in it."""
         for place in places:
             if place in self.divisions and all(p in self.divisions and self.lies_in(p, place) for p in places):
                 return (place,)
         return places
 
     def zone_type_of(self, name: str) -> str | None:
-        """The zone type of that id, name or alias."""
+        """The zone type with that id, name or alias."""
         return self._zone_type_names.get(fold(name))
 
     @cached_property
@@ -349,7 +349,7 @@ class Gazetteer:
         return tuple(dict.fromkeys(n for n in names if n))
 
     def search(self, words: str) -> tuple[str, ...]:
-        """Every division and zone one of whose names, or whose code, contains the words, the coarsest first."""
+        """Every division and zone with a name or code that contains the words, coarsest first."""
         wanted = fold(words)
         hits = [
             code
@@ -366,7 +366,7 @@ class Gazetteer:
         return (*hits, *zones)
 
     def search_former(self, words: str) -> tuple[Former, ...]:
-        """The former divisions whose name holds the words, or whose code they are; without those only renumbered."""
+        """The former divisions whose name contains the words, or that have that code; without those only renumbered."""
         wanted = fold(words)
         return tuple(
             one
@@ -376,7 +376,7 @@ class Gazetteer:
 
 
 def _with_all(start: str, above: Callable[[str], Iterable[str]]) -> frozenset[str]:
-    """The start, all that is above it, all above that, and so on."""
+    """The start, and everything reachable from it by `above`."""
     found: set[str] = set()
     queue = [start]
     while queue:
@@ -388,7 +388,7 @@ def _with_all(start: str, above: Callable[[str], Iterable[str]]) -> frozenset[st
 
 
 def _add(tier: dict[str, list[str]], place: str, *names: str) -> None:
-    """Put a place under folded names."""
+    """Adds a place under folded names."""
     for name in names:
         if name and place not in tier.setdefault(name, []):
             tier[name].append(place)
