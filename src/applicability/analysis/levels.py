@@ -69,7 +69,7 @@ def _by_level(parts: Sequence[tuple[Formula, ...]]) -> list[tuple[Formula, ...]]
 
 
 def _leaf(leaf: Leaf, level: int) -> Formula:
-    """"The leaf is at least at a level"; true if it can never be lower."""
+    """ "The leaf is at least at a level"; true if it can never be lower."""
     verdicts = kind_of(leaf).verdicts
     if level <= verdicts[0]:
         return TRUE  # pending (1) is the lowest verdict of an official step

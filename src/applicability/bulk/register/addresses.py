@@ -284,7 +284,7 @@ class Addresses:
 
     @cached_property
     def _once_cities(self) -> Mapping[tuple[str | None, str], Former]:
-        """Former prefectures whose name a county has now, by the division they are searched in: 无为县 in old 巢湖市."""
+        """Former prefectures whose name a county has now, by the division searched: 无为县 in the old 巢湖市."""
         gazetteer = self.gazetteer
         return {
             (inside, one.zh): one
