@@ -1,4 +1,4 @@
-"""The bytes of a rulebook's files, before anything of them is read."""
+"""The files of a rulebook as bytes, before parsing."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from applicability.loading.yaml.reader import parse
 from applicability.messages import reason_of
 from applicability.text import Text
 
-# How the names of files end that are read, and of those that are meant to be.
+# The extensions of files that are read, and of those that look as if they should be.
 _READ = (".yaml", ".csv", ".txt")
 _MEANT = (*_READ, ".yml")
 _NO_FOLDER = Text("`extends` 不是文件夹的名称", "`extends` is not the name of a folder")
@@ -25,7 +25,7 @@ PACKAGED = "packaged"  # in a manifest: the rulebook that comes with the package
 class RuleFiles:
     """The bytes of every file of a rulebook, by name relative to its folder, and the digest of them all.
 
-    `extended` are the files of a rulebook that it extends, with what problems call the folder of each.
+    `extended` are the files of a rulebook that it extends, each with the folder name shown in problems.
     """
 
     folder: str
@@ -33,11 +33,11 @@ class RuleFiles:
     extended: Mapping[str, str] = field(default_factory=dict)
 
     def shown(self, name: str) -> str:
-        """What problems call a file."""
+        """The path shown for a file in problems."""
         return f"{self.extended.get(name, self.folder)}/{name}"
 
     def shown_added(self, name: str) -> str:
-        """What problems call the folder's own part of a file that it shares with the rulebook that it extends."""
+        """The path shown for the folder's own part of a file that both it and the rulebook it extends have."""
         return f"{self.folder}/{name}"
 
     @property
@@ -57,16 +57,16 @@ def rules_folder() -> Path:
 
 
 def read_source(folder: Path, shown: str | None = None) -> RuleFiles:
-    """Read all rule files of a folder into memory, after those of the rulebook that it extends.
+    """Reads all rule files of a folder into memory, after those of the rulebook that it extends.
 
-    Files that both have are kept apart: the folder's own stands under its name and a `+`, and is merged when read.
-    Raises RulebookError.
+    A file that both have is kept in two parts: the folder's own is stored under its name and a `+`, and merged when
+    parsed. Raises RulebookError.
     """
     return _read(folder, shown or str(folder), {})
 
 
 def _read(folder: Path, shown: str, above: Mapping[str, str]) -> RuleFiles:
-    """The files of a folder; `above` are the folders that extend it, by where they are, with what each is called."""
+    """The files of a folder; `above` maps the folders that extend it to the names they are shown by."""
     own = _files(folder, shown)
     base = _extended(own["rulebook.yaml"])
     if base is None:
@@ -119,7 +119,7 @@ def _files(folder: Path, shown: str) -> dict[str, bytes]:
 
 
 def found_under(folder: Path, shown: str) -> list[Path]:
-    """Every file in a folder and below, in order of name. Raises RulebookError for a folder that cannot be read."""
+    """Every file in a folder and below, in order of name. Raises RulebookError for an unreadable folder."""
     try:
         return sorted(path for path in files_under(folder) if path.is_file())
     except OSError as error:
@@ -129,7 +129,7 @@ def found_under(folder: Path, shown: str) -> list[Path]:
 
 
 def misnamed(shown: str) -> Problem:
-    """That a file is not read though its name says that it should be."""
+    """The problem for a file that is not read though its name suggests it should be."""
     return Problem(
         "R014",
         Location(shown),
@@ -149,7 +149,7 @@ def _unreadable(shown: str, error: OSError) -> Problem:
 
 
 def _extended(manifest: bytes) -> str | None:
-    """What a manifest extends; the manifest itself is read and checked with all other files."""
+    """The folder that a manifest extends; the manifest is validated later with all other files."""
     tree, _ = parse(manifest, "rulebook.yaml", "R")
     named = tree.data.get("extends") if tree is not None and isinstance(tree.data, dict) else None
     return named if isinstance(named, str) else None

@@ -1,4 +1,4 @@
-"""From a profile as written to the facts of an entity, or to every problem in it at once."""
+"""Reads a profile into the facts of an entity, or reports every problem in it at once."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 else:
 
     class _Mistakes:
-        """The sentences of mistakes; most profiles have none, and a start need not load them."""
+        """Loads the error texts lazily, since most profiles need none."""
 
         def __getattr__(self, name: str) -> Any:
             from applicability.loading.profile import mistakes
@@ -45,7 +45,7 @@ BUILT_IN = ("name", "as_of", "determinations", "limits")
 
 
 def profile_of_bytes(data: bytes, shown: str) -> Profile:
-    """A profile of the bytes of a YAML or JSON file. Raises ProfileError."""
+    """A profile from the bytes of a YAML or JSON file. Raises ProfileError."""
     tree, problems = parse(data, shown, "P")
     if tree is None:
         raise ProfileError(problems)
@@ -56,7 +56,7 @@ def profile_of_bytes(data: bytes, shown: str) -> Profile:
 
 
 def load_profile(path: str | os.PathLike[str]) -> Profile:
-    """Read a profile from a YAML or JSON file of at most 5 MB. Raises ProfileError."""
+    """Reads a profile from a YAML or JSON file of at most 5 MB. Raises ProfileError."""
     data, problems = read_bytes(Path(path), str(path), "P001")
     if data is None:
         raise ProfileError(problems)
@@ -66,11 +66,11 @@ def load_profile(path: str | os.PathLike[str]) -> Profile:
 def read_facts(
     profile: Profile, rulebook: Rulebook, as_of: datetime.date | None = None, *, suggestions: bool = True
 ) -> Facts:
-    """The facts of a profile, with all that follows from them.
+    """The facts of a profile, given and derived.
 
-    `as_of` overrides the profile's own day; where there is neither it is today in Beijing.
-    Raises ProfileError with every problem: unknown keys, wrong types, unknown or ambiguous names, contradictions.
-    Without `suggestions` hints do not name the nearest known words, which take most of the time of a bad profile.
+    `as_of` overrides the profile's own day; without either it is today in Beijing. Raises ProfileError with every
+    problem: unknown keys, wrong types, unknown or ambiguous names, contradictions. Without `suggestions` hints do not
+    name the nearest known words, which take most of the time for a bad profile.
     """
     overlong = [name for name, value in profile.facts.items() if is_overlong(value)]
     reader = _Reader(profile.but(**dict.fromkeys(overlong)) if overlong else profile, rulebook, suggestions)
@@ -106,7 +106,7 @@ class _Reader:
         self.problems.append(Problem(wrong.code, place, wrong.what, wrong.mend))
 
     def near(self, word: str, known: Callable[[], Iterable[str]]) -> Text | None:
-        """A hint naming the nearest known words; `known` is asked only if it is wanted."""
+        """A hint with the nearest known words; `known` is called only if suggestions are on."""
         return did_you_mean(word, known()) if self.suggestions else None
 
     def read(self, as_of: datetime.date | None) -> Facts:
@@ -135,8 +135,8 @@ class _Reader:
         found_zones: list[str] | None = None if zones is None else []
         divisions: list[str] = []
         named: list[str] = []
-        # A city settles which district or zone a shared name means, a district which zone: read in that order, but let
-        # a zone that can be only one help to read an ambiguous city, as 朝阳 with a Beijing zone does.
+        # A city disambiguates a district or zone, and a district a zone: read in that order, except that an unambiguous
+        # zone helps with an ambiguous city, as 朝阳 with a Beijing zone.
         certain = [places[0] for name in zones or () if len(places := gazetteer.candidates(str(name), "zone")) == 1]
         for fact, written in self.given("place"):
             place = self.place(fact, written, "division", (*divisions, *certain), self.profile.at(fact))
@@ -228,7 +228,7 @@ class _Reader:
     # Values ------------------------------------------------------------------------------------------------------
 
     def listed(self, name: str) -> list[object] | None:
-        """A list fact as given: one word stands for a list of one; None where it is missing."""
+        """A list fact as given, a single value as a list of one; None if missing."""
         written = self.profile.facts.get(name)
         if written is None or name not in self.rulebook.facts:
             return None
@@ -402,7 +402,7 @@ class _Reader:
         return found
 
     def limits(self) -> dict[str, bool | None]:
-        """Which limits uses keep, and which not."""
+        """Whether uses keep each limit."""
         written = self.profile.facts.get(LIMITS)
         if written is None:
             return {}
