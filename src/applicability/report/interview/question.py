@@ -1,4 +1,4 @@
-"""What an interview says: the question, its options, why it is asked, and what an answer settled."""
+"""Texts of an interview: the question, its options, why it is asked, and what an answer decided."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def say(key: str, lang: Lang, /, **slots: Text | str) -> str:
 
 
 def option(rulebook: Rulebook, declaration: FactDeclaration, key: str, lang: Lang) -> str:
-    """One value by name."""
+    """The label of a value."""
     match declaration.type:
         case "zones" | "zone_types":
             return rulebook.gazetteer.name(key, lang)
@@ -73,7 +73,7 @@ def option(rulebook: Rulebook, declaration: FactDeclaration, key: str, lang: Lan
 def ask(
     out: LineWriter, rulebook: Rulebook, question: Question, options: Sequence[str], number: int, lang: Lang
 ) -> None:
-    """The question and what can be answered."""
+    """Writes the question and its possible answers."""
     declaration = rulebook.declaration(question.fact)
     out.blank()
     out.line(declaration.question.of(lang), "bold", f"{number}. ", "bold")
@@ -89,7 +89,7 @@ _BOXES: Mapping[LimitState, str] = {"kept": "☑", "not_kept": "☒", "unsaid": 
 
 
 def limits(out: LineWriter, open_: Sequence[tuple[Measure, Sequence[LimitFinding]]], lang: Lang) -> None:
-    """What uses of the open measures must keep, as a checklist."""
+    """Writes the limits of the open measures as a checklist."""
     if not open_:
         return
     out.blank()
@@ -104,7 +104,7 @@ def limits(out: LineWriter, open_: Sequence[tuple[Measure, Sequence[LimitFinding
 
 
 def why(out: LineWriter, reasons: Sequence[tuple[Measure, Sequence[Leaf]]], lang: Lang) -> None:
-    """The rows that wait on the question, and the words for whose sake it is asked."""
+    """Writes the rows that wait for the question, and the quotes that it is asked for."""
     out.line(say("why", lang), lead="   ")
     for measure, leaves in reasons[:_MOST]:
         out.line(measure.title.of(lang), "", f"{measure.row:>6}  ", "bold", 8)

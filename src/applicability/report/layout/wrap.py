@@ -1,4 +1,4 @@
-"""Setting lines in a terminal: Chinese is two cells wide and breaks anywhere but before its punctuation."""
+"""Line wrapping for terminals: Chinese is two cells wide and breaks anywhere except before its punctuation."""
 
 from __future__ import annotations
 
@@ -7,20 +7,20 @@ import unicodedata
 
 from rich.cells import cell_len, set_cell_size
 
-# A part between two places where a line may end: brackets that open, a word or one Chinese character, the punctuation
-# that may not begin a line, and the spaces after.
+# A part between two break opportunities: opening brackets, a word or one Chinese character, the punctuation that must
+# not begin a line, and trailing spaces.
 _PIECE = re.compile(
     "[（《「『【“‘(\\[{]*(?:[^ \u1100-\U0010ffff]+|[^ ])[，。、；：？！）》」』】”’…—·%％,.;:?!)\\]}]* *| +"
 )
 
 
 def text_width(text: str) -> int:
-    """How many cells of a line a text takes: a Chinese character takes two."""
+    """The width of a text in cells; a Chinese character takes two."""
     return cell_len(text)
 
 
 def printable(text: str, keep: str = "") -> str:
-    r"""The text with everything that a terminal would obey, or that hides or turns text, spelt out.
+    r"""Escapes everything that a terminal would interpret, or that hides or reorders text.
 
     >>> printable("a\x1b[31mb")
     'a\\x1b[31mb'
@@ -39,7 +39,7 @@ def _spelt(char: str) -> str:
 
 
 def wrap(text: str, width: int) -> list[str]:
-    """The lines of a text, none wider than `width` cells where that can be helped.
+    """Wraps a text to lines of at most `width` cells where possible.
 
     >>> wrap("服务业扩大开放，综合试点", 8)
     ['服务业扩', '大开放，', '综合试点']
@@ -72,15 +72,15 @@ def _cut(text: str, width: int) -> tuple[str, str]:
 
 
 def cut_to(text: str, width: int) -> str:
-    """As much of the text as fits into that many cells, with an ellipsis where it is cut."""
+    """The text cut to that many cells, with an ellipsis if cut."""
     return text if text_width(text) <= width else set_cell_size(text, width - 1).rstrip() + "…"
 
 
 def pad(text: str, width: int) -> str:
-    """The text with spaces up to that many cells."""
+    """The text padded with spaces to that many cells."""
     return text + " " * max(0, width - text_width(text))
 
 
 def fitted(text: str, width: int) -> str:
-    """The text in exactly so many cells, cut short where it does not fit."""
+    """The text in exactly that many cells, cut if too long."""
     return pad(cut_to(printable(text), width), width)
