@@ -1,4 +1,4 @@
-"""The command line. Commands translate, they never decide."""
+"""The command line. Commands parse and print; they decide nothing."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from applicability.cli.streams import give_up, stand_in, use_utf8
 
 
 def main() -> None:
-    """Run the command line and leave with one of `exit_codes`."""
-    gc.disable()  # the process lives for one answer: collecting garbage costs a tenth of it and frees nothing it needs
+    """Runs the command line and exits with one of `exit_codes`."""
+    gc.disable()  # short-lived process: garbage collection costs a tenth of its time for nothing
     stand_in()
     use_utf8()
     code: int | str | None = ExitCode.FAULT
@@ -29,13 +29,13 @@ def main() -> None:
     for number, stream in ((1, sys.stdout), (2, sys.stderr)):
         try:
             stream.flush()
-        except OSError:  # it has been told, or nobody can be told
+        except OSError:  # already reported, or there is nobody to report it to
             give_up(number)
     sys.exit(code)
 
 
 def _run() -> int:
-    """Run it, and see that all that it said has been written."""
+    """Runs it, and makes sure that all its output has been written."""
     stdout = sys.stdout
     try:
         code = root.main(prog_name="applicability", standalone_mode=False)
@@ -51,7 +51,7 @@ def _run() -> int:
     except SystemExit:
         if sys.stdout is stdout:
             raise
-        give_up(1)  # click has found that nobody reads any more, and put something in the place of the stream
+        give_up(1)  # click noticed that the reader is gone, and replaced the stream
         return ExitCode.PIPE_CLOSED
     except OSError as error:
         if error.filename is not None:
@@ -61,7 +61,7 @@ def _run() -> int:
 
 
 def _shown(error: click.ClickException) -> int:
-    """Tell an error, if anybody can still be told; returns the exit code."""
+    """Shows an error, if the stream still works; returns the exit code."""
     with contextlib.suppress(OSError):
         error.show()
     return error.exit_code

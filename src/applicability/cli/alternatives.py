@@ -1,4 +1,4 @@
-"""`--across`: the alternatives that a comparison lays side by side, from a profile and what is to vary."""
+"""`--across`: the alternatives of a comparison, from a profile and what is to vary."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _NO_ZONE = Text("不在功能区", "in no zone")
 
 
 def across(spec: str, profile: Profile, rulebook: Rulebook, day: datetime.date | None) -> Alternatives:
-    """The alternatives of `fact` or `fact=a,b,c`. Raises ProfileError with every value that cannot be read."""
+    """The alternatives of `fact` or `fact=a,b,c`. Raises ProfileError with every invalid value."""
     fact, equals, written = (part.strip() for part in spec.partition("="))
     values = [value.strip() for value in re.split("[,，]", written) if value.strip()]
     if equals and not values:
@@ -54,7 +54,7 @@ def across(spec: str, profile: Profile, rulebook: Rulebook, day: datetime.date |
 def _cities(
     values: Sequence[str], profile: Profile, facts: Facts, rulebook: Rulebook, day: datetime.date | None
 ) -> Alternatives:
-    """The profile as it stands, if it says where, and every pilot, or the places named."""
+    """The profile unchanged, if it has a place, and in every pilot, or in the places named."""
     gazetteer = rulebook.gazetteer
     own = ConditionRenderer(rulebook, facts).here
     found: Alternatives = []
@@ -79,7 +79,7 @@ def _cities(
 
 
 def _not_granted(profile: Profile, facts: Facts) -> Profile:
-    """The profile without what authorities granted and what was confirmed of limits: that was so in its place."""
+    """The profile without findings granted and limits confirmed, which apply to its old place only."""
     kept = {"determinations": not_granted(facts.determinations), LIMITS: not_confirmed(facts.limits)}
     for name, own in kept.items():
         told = profile.facts.get(name)
@@ -89,7 +89,7 @@ def _not_granted(profile: Profile, facts: Facts) -> Profile:
 
 
 def _moved(profile: Profile, place: str) -> Profile:
-    """The profile in another place: its district and zones stay behind; being in no zone goes along."""
+    """The profile in another place: its district and zones are dropped; an empty list of zones is kept."""
     gone = {name: None for name in ("district", "zone_types") if profile.facts.get(name) is not None}
     if profile.facts.get("zones"):
         gone["zones"] = None
@@ -99,7 +99,7 @@ def _moved(profile: Profile, place: str) -> Profile:
 def _zones(
     values: Sequence[str], profile: Profile, facts: Facts, rulebook: Rulebook, day: datetime.date | None
 ) -> Alternatives:
-    """In no zone, and in each zone of its city, or in each of those named."""
+    """The profile in no zone, and in each zone of its city, or in each of those named."""
     gazetteer = rulebook.gazetteer
     near = [z for z in gazetteer.zones if all(gazetteer.overlap(z, one) for one in facts.whereabouts.divisions)]
     bare = profile.but(zone_types=None, district=None) if values or near else profile
@@ -114,7 +114,7 @@ def _zones(
 
 
 def _readable(profiles: Sequence[Profile], rulebook: Rulebook, day: datetime.date | None) -> list[Facts]:
-    """The facts of all; every one that cannot be read is told, not only the first."""
+    """The facts of all profiles; raises ProfileError with the problems of all that are invalid."""
     found: list[Facts] = []
     problems: list[Problem] = []
     for profile in profiles:
@@ -136,5 +136,5 @@ def _label(fact: str, profile: Profile, rulebook: Rulebook, day: datetime.date |
 
 
 def of_profiles(profiles: Sequence[tuple[str, Profile]], day: datetime.date | None) -> Alternatives:
-    """Profiles side by side, by their names, or their files where they have none."""
+    """Profiles as alternatives, labelled by name, or by file if they have none."""
     return [Candidate(str(profile.facts.get("name") or shown_name(file)), profile, day) for file, profile in profiles]

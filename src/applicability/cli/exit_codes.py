@@ -1,4 +1,4 @@
-"""Exit codes, by name: the one table that the program, its help and the docs go by."""
+"""Exit codes, by name: the one table that the program, its help and the docs use."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from applicability.text import Lang, Text
 
 
 class ExitCode(IntEnum):
-    """What the process tells its caller."""
+    """The exit code of the process."""
 
     DECIDED = 0
     FAULT = 1
@@ -75,11 +75,11 @@ _OF_ERRORS: tuple[tuple[type[ApplicabilityError], ExitCode], ...] = (
 
 
 def code_of(error: ApplicabilityError) -> ExitCode:
-    """The code of an error; `fault` for one that the table does not know."""
+    """The exit code of an error; FAULT for an unknown one."""
     return next((code for kind, code in _OF_ERRORS if isinstance(error, kind)), ExitCode.FAULT)
 
 
 def epilog(lang: Lang) -> str:
-    """The table as the help shows it."""
+    """The table for the help."""
     rows = (f"  {code.value:>3}  {code.name.lower():<13} {told.of(lang)}" for code, told in MEANINGS.items())
     return "\n".join(("\b", _TITLE.of(lang), *rows))

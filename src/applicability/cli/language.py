@@ -1,4 +1,4 @@
-"""The language of a run, and what is wrong with its command line, told in that language."""
+"""The language of a run, and usage errors in that language."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import click
 
 from applicability.text import Lang, Text
 
-# What `--lang` of the command line says, wherever it stands on it; None outside a run, or where it says nothing.
+# The value of `--lang` anywhere on the command line; None outside a run, or if absent.
 _ASKED: ContextVar[Lang | None] = ContextVar("asked", default=None)
 
 
@@ -25,12 +25,12 @@ def locale_language() -> Lang:
 
 
 def language() -> Lang:
-    """The language of the run: what `--lang` says, or else the locale's."""
+    """The language of the run: that of `--lang`, or else the locale's."""
     return _ASKED.get() or locale_language()
 
 
 def asked(arguments: Sequence[str]) -> Lang | None:
-    """What the last `--lang` among the arguments says, before any of them is read: their mistakes are told in it."""
+    """The value of the last `--lang`, before arguments are parsed: parse errors are shown in it too."""
     found: Lang | None = None
     for place, argument in enumerate(arguments):
         if argument == "--":
@@ -44,11 +44,11 @@ def asked(arguments: Sequence[str]) -> Lang | None:
 
 @contextlib.contextmanager
 def speaking(arguments: Sequence[str]) -> Iterator[None]:
-    """Hold the language that a command line asks for, while it is read, run and its mistakes are told."""
+    """Sets the language that a command line asks for, while it is parsed and run."""
     token = _ASKED.set(asked(arguments))
     try:
         if language() == "zh":
-            from applicability.cli.chinese import install  # English runs have no use for it
+            from applicability.cli.chinese import install  # not needed in English
 
             install(language)
         yield
@@ -57,15 +57,15 @@ def speaking(arguments: Sequence[str]) -> Iterator[None]:
 
 
 def misused(what: Text) -> click.UsageError:
-    """A command line that makes no sense."""
+    """A usage error."""
     return click.UsageError(what.of(language()))
 
 
 def bad(option: str, what: Text) -> click.BadParameter:
-    """A value that an option or argument cannot take; click says before it which."""
+    """An invalid value of an option or argument; click puts its name first."""
     return click.BadParameter(what.of(language()), param_hint=option)
 
 
 def for_a_file(form: str) -> Text:
-    """That a form is for files alone."""
+    """The text for a format that only goes to files."""
     return Text(f"{form} 不能在终端显示：用 -o 写入文件", f"{form} is not for a terminal: write it to a file with -o")
