@@ -1,8 +1,8 @@
-"""The columns that compiled rules read: facts with every name resolved to its code and everything derived.
+"""The columns that compiled rules read: facts with every name resolved to its code, and with derived facts.
 
-`division` is the finest division told (GB/T 2260), `division_path` it and all around it; `sector` the codes told (GB/T
-4754-2017), `sector_path` they and all around them. Lists are lists of ids; null is not told, and an empty list is none.
-A limit is `yes` (kept), `no`, `unknown`, or null where nothing is said of it.
+`division` is the finest division given (GB/T 2260), `division_path` it and all around it; `sector` the codes given
+(GB/T 4754-2017), `sector_path` they and all above them. Lists are lists of ids; null is not given, and an empty list is
+none. A limit is `yes` (kept), `no`, `unknown`, or null if not given.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ ColumnKind = str  # "text", "list", "number" or "truth"
 
 
 def columns_of(rulebook: Rulebook) -> Mapping[str, ColumnKind]:
-    """Every column, and of what kind it is."""
+    """Every column with its type."""
     found: dict[str, ColumnKind] = {DIVISION: "text", PATH: "list", ZONES: "list", ZONE_TYPES: "list",
                               SECTOR: "list", SECTOR_PATH: "list", ACTIVITIES: "list"}  # fmt: skip
     kinds = {"percent": "number", "number": "number", "choice": "text", "boolean": "text", "choices": "list"}
@@ -42,7 +42,7 @@ def columns_of(rulebook: Rulebook) -> Mapping[str, ColumnKind]:
 
 
 def row_of(facts: Facts, rulebook: Rulebook) -> dict[str, object]:
-    """The row of one company, from facts as `read_facts` gives them."""
+    """The row of one company, from the facts that `read_facts` returns."""
     gazetteer, sectors = rulebook.gazetteer, rulebook.sectors
     found: dict[str, object] = dict.fromkeys(columns_of(rulebook))
     whereabouts = facts.whereabouts
