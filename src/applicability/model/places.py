@@ -63,7 +63,7 @@ class Whereabouts:
 def fold(name: str) -> str:
     """Folds a name for lookup: no case, spaces, hyphens or apostrophes.
 
-    >>> fold("Xi'an City")
+    >>> fold("Xi'an  City")
     'xiancity'
     """
     return re.sub(r"[\s\-_'’·,.]", "", name).casefold()

@@ -2,7 +2,7 @@
 
 P101 unknown key; P102 wrong type; P103 unknown place; P104 ambiguous name; P105 places that are not inside each other;
 P106 contradictory facts; P107 unknown word; P108 number out of range; P109 finding that no row asks for; P111 limit
-that no row sets. Codes below P100 are for files that are not profiles. `docs/errors.md` explains each.
+that no row sets. Codes below 100 are for files that are not profiles. `docs/errors.md` explains each.
 """
 
 from __future__ import annotations
