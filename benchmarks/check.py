@@ -1,8 +1,8 @@
-"""How long a check takes and what it keeps: `python benchmarks/check.py [--profiles 50000]`.
+"""Times a check and measures its memory: `python benchmarks/check.py [--profiles 50000]`.
 
-Cold: a whole process, against a Python process that only imports the same dependencies, in turn. Warm: one check in a
-running process, on each engine, over the example profiles. Loading: the rulebook from YAML and from the cache.
-Memory: the resident size after many checks in one process.
+Cold: a whole process, alternating with a Python process that only imports the same dependencies. Warm: one check in a
+running process, on each engine, over the example profiles. Loading: the rulebook from YAML and from the cache. Memory:
+the resident size after many checks in one process.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ def seconds(command: list[str]) -> float:
 
 
 def cold(runs: int) -> None:
-    """Whole processes in turn: the check, and the bare imports of its dependencies."""
+    """Times whole processes, alternating: the check, and the bare imports of its dependencies."""
     imports = IMPORTS + (DURABLE if program.available() else "")
     bare = [sys.executable, "-c", imports]
     whole = [sys.executable, "-m", "applicability", "check", str(EXAMPLES[0])]
@@ -54,7 +54,7 @@ def cold(runs: int) -> None:
 
 
 def warm(runs: int) -> None:
-    """One check in a running process."""
+    """Times one check in a running process."""
     rulebook = load_rulebook()
     profiles = [load_profile(path) for path in EXAMPLES]
     engines: tuple[EngineName, ...] = ("reference", "forward") if program.available() else ("reference",)
@@ -73,7 +73,7 @@ def warm(runs: int) -> None:
 
 
 def loading(runs: int) -> None:
-    """The rulebook from its YAML, with and without the lint, and from the cache."""
+    """Times loading the rulebook from YAML, with and without the lint, and from the cache."""
     source = read_source(rules_folder(), "rules")
     read, linted, cached = [], [], []
     for _ in range(runs):
@@ -92,7 +92,7 @@ def loading(runs: int) -> None:
 
 
 def memory(count: int) -> None:
-    """The resident size after a tenth of the checks, and after all of them."""
+    """Measures the resident size after a tenth of the checks, and after all of them."""
     rulebook = load_rulebook()
     profiles = [load_profile(path) for path in EXAMPLES]
     sizes = []

@@ -1,4 +1,4 @@
-"""Profiles and conditions for property tests, drawn from a rulebook's own words."""
+"""Strategies for profiles and conditions, drawn from a rulebook's vocabulary."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ DAYS = ("2025-04-11", "2025-09-14", "2025-09-15", "2025-12-17", "2025-12-18", "2
 
 
 def facts_of(rulebook: Rulebook) -> dict[str, st.SearchStrategy[Any]]:
-    """A strategy for each fact but places, which must not contradict each other."""
+    """A strategy for each fact except places, which must not contradict each other."""
     found: dict[str, st.SearchStrategy[Any]] = {
         "sector": st.sampled_from(sorted(rulebook.sectors.codes)),
         "activities": st.lists(st.sampled_from(sorted(rulebook.sectors.activities)), max_size=4),
@@ -36,7 +36,7 @@ def facts_of(rulebook: Rulebook) -> dict[str, st.SearchStrategy[Any]]:
 
 
 def standings(rulebook: Rulebook) -> st.SearchStrategy[dict[str, Any]]:
-    """Where an entity stands: nowhere said, a city or county, or a zone with or without its city."""
+    """Whereabouts: none, a city or county, or a zone with or without its city."""
     gazetteer = rulebook.gazetteer
     pilots = [code for group in rulebook.groups.values() for code in group if code in gazetteer.divisions]
     inside = [code for code in gazetteer.divisions if any(gazetteer.lies_in(code, pilot) for pilot in pilots[:20])]
@@ -55,7 +55,7 @@ def standings(rulebook: Rulebook) -> st.SearchStrategy[dict[str, Any]]:
 
 
 def profiles(rulebook: Rulebook) -> st.SearchStrategy[Profile]:
-    """Profiles that say anything from nothing to everything, without contradictions."""
+    """Profiles with any subset of facts, without contradictions."""
     facts = st.fixed_dictionaries({}, optional=facts_of(rulebook))
     determinations = _yes_or_no(rulebook.judgements)
     return st.builds(
@@ -67,7 +67,7 @@ def profiles(rulebook: Rulebook) -> st.SearchStrategy[Profile]:
 
 
 def limits(rulebook: Rulebook) -> st.SearchStrategy[dict[str, bool]]:
-    """What a profile says of limits, most of which it leaves unsaid."""
+    """A profile's statements on limits, mostly missing."""
     return _yes_or_no(rulebook.limits)
 
 

@@ -1,4 +1,4 @@
-"""The laws of the design, on the whole rulebook and on generated profiles."""
+"""Invariants of the design, on the whole rulebook and on generated profiles."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def test_a_missing_fact_filled_in_never_moves_what_is_settled(profile: Profile, 
     name = data.draw(st.sampled_from(absent))
     value = data.draw(facts_of(BOOK)[name])
     if name == "activities" and (code := profile.facts.get("sector")) is not None:
-        # A sector has said what its activities cannot be: to list others as well would contradict it.
+        # A sector excludes some activities: listing those would contradict it.
         value = [one for one in value if BOOK.sectors.can_carry(str(code), one)]
     after = check(profile.but(**{name: value}), BOOK, engine="reference")
     for old, new in zip(before, after, strict=True):

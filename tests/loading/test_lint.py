@@ -32,13 +32,13 @@ GOOD = read_source(rules_folder(), "rules")
 def found(source: RuleFiles) -> tuple[Problem, ...]:
     try:
         return lint(build(source), source)
-    except RulebookError as error:  # some slips keep a rulebook from being loaded
+    except RulebookError as error:  # some mistakes prevent loading
         return error.problems
 
 
 @pytest.fixture(scope="module")
 def before() -> frozenset[Problem]:
-    """What lint says of the rulebook as it is, apart from where."""
+    """The lint problems of the unchanged rulebook, without locations."""
     return frozenset(replace(problem, location=replace(problem.location, line=0, column=0)) for problem in found(GOOD))
 
 
