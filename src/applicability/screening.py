@@ -114,7 +114,7 @@ def screen(
 
 
 def _named(read: object) -> str | None:
-    """The name of what is read, if it is a file or a URL."""
+    """The name of the source, if it is a file or a URL."""
     return os.fspath(read) if isinstance(read, (str, os.PathLike)) else None
 
 
