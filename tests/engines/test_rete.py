@@ -1,4 +1,4 @@
-"""Forward chaining within its limits: it reaches the fixed point, and splits or rejects what durable_rules cannot hold."""
+"""Forward chaining within its limits: it reaches the fixed point, and splits or rejects what the engine cannot hold."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Compiled rules give every company the verdicts of a check, in DuckDB and in Polars; no text is interpreted as code."""
+"""Compiled rules give every company the verdicts of a check, in DuckDB and Polars; no text is interpreted as code."""
 
 from __future__ import annotations
 
