@@ -1,6 +1,6 @@
 """Checks that both languages of an error say the same, each in its own words.
 
-What a user wrote stands in backticks, and what a library or the system says in quotation marks; both may be anything.
+Backticks enclose user input, quotation marks the text of a library or of the system; the content of both is free.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Every error for users and rule authors exists in both languages, wherever a problem is created.
 
-`conftest.py` holds every problem that any test makes to the law of `both_languages.py`; here the makers are looked at.
+`conftest.py` checks every problem that a test creates with `both_languages.py`; this file checks the code creating it.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
-"""Help and usage errors in the language of the run, and the reference of options that is made from them.
+"""Help and usage errors in the language of the run, and the reference of options generated from them.
 
-UPDATE_GOLDEN=1 writes the reference anew.
+UPDATE_GOLDEN=1 rewrites the reference.
 """
 
 from __future__ import annotations

@@ -62,7 +62,7 @@ class Hit:
 
 @functools.lru_cache(maxsize=8192)
 def forms(name: str) -> tuple[str, str, str, str]:
-    """A name as it is looked up: as written, without marks and plurals, without 业, without all that is only added.
+    """Normalised forms of a name for lookup: as written; then also without marks and plurals, 业, common suffixes.
 
     >>> forms("Law Firms")
     ('lawfirms', 'lawfirm', 'lawfirm', 'law')

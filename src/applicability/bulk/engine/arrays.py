@@ -224,7 +224,7 @@ def _words(array: Any) -> Different:
 
 
 def _by_text(rows: Sequence[object], *, keep: bool = False) -> Different:
-    """The distinct values of Python rows, told apart by how they are written."""
+    """The distinct values of Python rows, compared by their `repr`."""
     known: dict[str, int] = {}
     values: list[object] = []
     places = np.full(len(rows), NONE, np.int32)

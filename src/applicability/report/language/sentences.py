@@ -198,7 +198,7 @@ def say(sentence: Text, /, **slots: Text | str) -> Text:
 
 
 def listed(items: list[Text], last: Text) -> Text:
-    """Names one after the other, the last one joined by `last` (or, and).
+    """Joins names into a list, the last one with `last` (or, and).
 
     >>> listed([Text("甲", "a"), Text("乙", "b"), Text("丙", "c")], OR)
     Text(zh='甲、乙或丙', en='a, b or c')
