@@ -1,4 +1,4 @@
-"""How long a check takes and what it keeps: `python benchmarks/check.py [--profiles 50000]`.
+"""Times a check and measures its memory: `python benchmarks/check.py [--profiles 50000]`.
 
 Warm: one check in a running process, on each engine, over the example profiles. Loading: the rulebook from YAML and
 from the cache. Memory: the resident size after many checks in one process. What a process of its own takes tells
@@ -30,7 +30,7 @@ EXAMPLES = sorted(
 
 
 def warm(runs: int) -> None:
-    """One check in a running process."""
+    """Times one check in a running process."""
     rulebook = load_rulebook()
     profiles = [load_profile(path) for path in EXAMPLES]
     engines: tuple[EngineName, ...] = ("reference", "forward") if program.available() else ("reference",)
@@ -49,7 +49,7 @@ def warm(runs: int) -> None:
 
 
 def loading(runs: int) -> None:
-    """The rulebook from its YAML, with and without the lint, and from the cache."""
+    """Times loading the rulebook from YAML, with and without the lint, and from the cache."""
     source = read_source(rules_folder(), "rules")
     read, linted, cached = [], [], []
     for _ in range(runs):
@@ -68,7 +68,7 @@ def loading(runs: int) -> None:
 
 
 def memory(count: int) -> None:
-    """The resident size after a tenth of the checks, and after all of them."""
+    """Measures the resident size after a tenth of the checks, and after all of them."""
     rulebook = load_rulebook()
     profiles = [load_profile(path) for path in EXAMPLES]
     sizes = []

@@ -1,4 +1,4 @@
-"""Made-up companies with every fact told, the same for the same seed: what the benchmarks put questions to."""
+"""Generated companies with all facts given, repeatable by seed; the benchmarks' interviewees."""
 
 from __future__ import annotations
 

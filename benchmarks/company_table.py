@@ -1,9 +1,9 @@
 """Generated companies as a Parquet table: `python benchmarks/company_table.py companies.parquet`.
 
-Two kinds, both repeatable from the seed. By default a register as one would meet it: most companies in pilot cities,
-names in either language or as codes, most facts not known, common values common, and half a percent of values that
-nobody can read. With `--distinct` the worst case: every fact drawn evenly from what it can be, and findings of
-authorities such that no two companies are alike to the rules.
+Two kinds, both repeatable by seed. By default a realistic register: most companies in pilot cities, names in either
+language or as codes, most facts missing, common values common, and half a percent of invalid values. With `--distinct`
+the worst case: every fact drawn evenly from its values, and findings of authorities such that the rules distinguish
+every company.
 """
 
 from __future__ import annotations
@@ -59,12 +59,12 @@ class Register:
         return pa.RecordBatch.from_pydict(names)
 
     def _common(self, size: int, rows: int) -> Draw:
-        """Positions in a pool; the first of it are the common ones, unless all are to be equally so."""
+        """Indices into a pool, favouring its first entries unless all are to be equally likely."""
         even = self.random.random(rows)
         return (size * (even if self.distinct else even**3)).astype(np.int64)
 
     def _findings(self, first: int, rows: int) -> dict[str, Any]:
-        """Findings of authorities: a few for a few, or as many as it takes to tell every company from every other."""
+        """Findings of authorities: a few for a few companies, or enough to distinguish all companies."""
         words = pa.array([None, True, False])
         columns = {}
         for place, key in enumerate(sorted(self.rulebook.judgements)[: 15 if self.distinct else 4]):
@@ -76,16 +76,16 @@ class Register:
         return columns
 
     def _limits(self, rows: int) -> dict[str, Any]:
-        """What is said of limits: mostly nothing, yes more often than no, and now and then what nobody can read."""
+        """Statements on limits: mostly missing, yes more often than no, and a few invalid ones."""
         words = pa.array([None, "yes", "no", "是", "false", "depends"])
         often = [0.4, 0.6, 0.75, 0.85, 0.95] if self.distinct else [0.95, 0.975, 0.985, 0.993, 0.998]
         keys = sorted(self.rulebook.limits)[:: 1 if self.distinct else 8]
         return {f"limits.{key}": words.take(pa.array(np.searchsorted(often, self.random.random(rows)))) for key in keys}
 
-    # What is drawn from --------------------------------------------------------------------------------------------
+    # Pools ---------------------------------------------------------------------------------------------------------
 
     def _pools(self) -> Iterator[tuple[str, tuple[pa.Array, float]]]:
-        """For each fact but places: values to draw from, and how often it is known."""
+        """For each fact except places: values to draw from, and how often it is given."""
         sectors = self.rulebook.sectors
         codes = self._shuffled([code for code in sectors.codes if len(code) > 2])
         names = [
@@ -117,7 +117,7 @@ class Register:
                     pass
 
     def _lists(self, words: Sequence[str], longest: int, *, wide: bool = False) -> pa.Array:
-        """Lists of the words, the empty one often among them."""
+        """Lists of the words, often empty."""
         count = (40_000 if self.distinct else 4_000) if wide else 400
         lengths = self.random.integers(0, longest + 1, count)
         found = [sorted({words[self._word(len(words))] for _ in range(length)}) for length in lengths]
@@ -131,7 +131,7 @@ class Register:
         return [words[index] for index in self.random.permutation(len(words))]
 
     def _places(self, count: int) -> pa.Table:
-        """Where companies stand: two in three in a pilot, many without a district, most silent about zones."""
+        """Places of companies: two in three in a pilot, many without a district, most without zones."""
         gazetteer = self.rulebook.gazetteer
         pilots = [code for group in self.rulebook.groups.values() for code in group if code in gazetteer.divisions]
         cities = [code for code in gazetteer.divisions if code.endswith("00") and not code.endswith("0000")]

@@ -1,4 +1,4 @@
-"""How long it takes to go from a verdict to a decision: `python benchmarks/decisions.py [--runs 7]`.
+"""Times the commands after a verdict: `python benchmarks/decisions.py [--runs 7]`.
 
 The next question of an interview, the minimal changes of all rows, a comparison across 21 places, the map of the twenty
 pilots, and the difference of the whole rulebook with one edited row. In one process, after the rulebook is loaded.

@@ -1,8 +1,8 @@
-"""How many questions an interview takes: `python benchmarks/questions.py [--companies 200]`.
+"""Counts the questions of an interview: `python benchmarks/questions.py [--companies 200]`.
 
-Made-up companies that can answer everything are interviewed until no question could settle anything more, in three
-orders: the planner's (most rows settled), by greatest information gain (the entropy of what the answer would show of
-the rows), and the order of the file. All three ask only what still matters; asking every fact is the plain form.
+Generated companies that can answer everything are interviewed until no question could decide anything more, in three
+orders: the planner's (most rows settled), by greatest information gain (the entropy of the rows' verdicts), and the
+order of the file. All three ask only what still matters; the baseline asks every fact.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ Choose = Callable[[Sequence[Question], Facts], Question]
 def interview(
     rulebook: Rulebook, planner: QuestionPlanner, company: dict[str, object], choose: Choose, times: list[float]
 ) -> int:
-    """How many questions one company is asked."""
+    """The number of questions that one company is asked."""
     profile, asked = Profile(), 0
     while True:
         facts = read_facts(profile, rulebook)

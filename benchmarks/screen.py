@@ -1,9 +1,9 @@
-"""How fast a register is screened, and what else one could take: `python benchmarks/screen.py [--companies 1000000]`.
+"""Times deciding companies in memory, against alternatives: `python benchmarks/screen.py [--companies 1000000]`.
 
-Deciding in memory, by every road in one run, on generated companies as a register holds them and on companies each
-unlike any other. The masks start from class codes, as NumPy and one of two Polars roads do; every other road is given
-what each leaf of the rules reads of each company, ready to be combined. Slow roads get fewer companies. Every road must
-give the same verdicts. `benchmarks/screen_registers.py` times whole registers.
+All methods run on the same generated companies, realistic ones and ones that are all distinct to the rules. The masks
+start from class codes, as NumPy and one of two Polars methods do; every other method is given the verdict of each leaf
+on each company. Slow methods get fewer companies. Every method must give the same verdicts.
+`benchmarks/screen_registers.py` times whole registers.
 """
 
 from __future__ import annotations
@@ -40,12 +40,12 @@ from applicability.model.profile import Profile
 from applicability.model.rulebook import Measure
 
 DAY = datetime.date(2026, 11, 1)
-Verdicts = NDArray[np.uint8]  # measures × companies
+Verdicts = NDArray[np.uint8]  # shape (measures, companies)
 
 
 @dataclass(frozen=True)
 class Companies:
-    """Generated companies, by class codes and by what each leaf reads of each."""
+    """Generated companies, as class codes and as the verdicts of each leaf."""
 
     name: str
     book: Rulebook
@@ -56,17 +56,17 @@ class Companies:
 
     @property
     def count(self) -> int:
-        """How many."""
+        """The number of companies."""
         return len(self.codes[0])
 
     def leaf(self, leaf: Leaf, count: int) -> Verdicts:
-        """What a leaf reads of the first of them."""
+        """The verdicts of a leaf on the first companies (uint8, shape (count,))."""
         group, place = self.table.place(leaf)
         return np.ascontiguousarray(self.table.vectors[group][:, place])[self.codes[group][:count]]
 
 
 def made(book: Rulebook, count: int, *, distinct: bool) -> Companies:
-    """Companies that can be read, encoded."""
+    """Generates and encodes companies, without unreadable ones."""
     register = Register(book, SEED, distinct=distinct)
     whole = pa.Table.from_batches(list(register.batches(count)))
     facts = [name for name in whole.column_names if name != COMPANY]
@@ -91,7 +91,7 @@ def best(what: Callable[[], object], runs: int) -> float:
     return statistics.median(found)
 
 
-# The roads ----------------------------------------------------------------------------------------------------------
+# Methods -------------------------------------------------------------------------------------------------------------
 
 
 def by_masks(told: Companies, threads: int) -> Verdicts:
@@ -101,7 +101,7 @@ def by_masks(told: Companies, threads: int) -> Verdicts:
 
 
 def places(told: Companies) -> dict[tuple[int, int], Leaf]:
-    """The leaves, each different reading once, by where they stand in the class table."""
+    """The leaves, one per distinct test, by their position in the class table."""
     found: dict[tuple[int, int], Leaf] = {}
     for _, condition in conditions_of(told.book):
         for leaf in leaves(condition):
@@ -131,7 +131,7 @@ def named(told: Companies) -> Callable[[Leaf], str]:
 
 
 def columns(told: Companies, count: int) -> dict[str, Verdicts]:
-    """What each leaf reads of the first companies, by its name."""
+    """The verdicts of each leaf on the first companies, by leaf name."""
     name = named(told)
     return {name(leaf): told.leaf(leaf, count) for leaf in places(told).values()}
 
@@ -160,7 +160,7 @@ def by_numpy(told: Companies, count: int) -> Callable[[], Verdicts]:
 
 
 def by_polars(told: Companies, count: int, *, ready: bool) -> Callable[[], Verdicts]:
-    """Polars expressions, over the columns of the leaves (`ready`) or from class codes as the masks start."""
+    """Polars expressions, over leaf columns (`ready`) or from class codes like the masks."""
     name, table = named(told), told.table
     codes = {f"group{number}": column[:count] for number, column in enumerate(told.codes)}
     frame = pl.DataFrame(columns(told, count) if ready else codes)
@@ -187,7 +187,7 @@ def by_polars(told: Companies, count: int, *, ready: bool) -> Callable[[], Verdi
 
 
 def by_duckdb(told: Companies, count: int) -> Callable[[], Verdicts]:
-    """SQL in DuckDB over the columns of the leaves."""
+    """SQL in DuckDB over leaf columns."""
     name = named(told)
     database = duckdb.connect()
     database.execute("SET threads = 2")
@@ -202,7 +202,7 @@ def by_duckdb(told: Companies, count: int) -> Callable[[], Verdicts]:
 
 
 def by_loop(told: Companies, count: int) -> Callable[[], Verdicts]:
-    """A plain Python loop: for each company, for each measure, the smallest of all and the largest of any."""
+    """A plain Python loop: for each company and measure, minima and maxima of leaf verdicts."""
     name = named(told)
     rows = list(zip(*(column.tolist() for column in columns(told, count).values()), strict=True))
     number = {one: place for place, one in enumerate(columns(told, 1))}
@@ -276,7 +276,7 @@ def by_zen(told: Companies, count: int) -> Callable[[], Verdicts]:
 
 
 def by_facts(told: Companies, count: int, engine: str) -> Callable[[], Verdicts]:
-    """One company after the other by an engine of `check`, from facts that are read already."""
+    """One company at a time by an engine of `check`, from parsed facts."""
     facts = [read_facts(Profile.of(row), told.book, DAY) for row in told.rows[:count]]
     keys = [(measure.document, measure.row, "measure") for measure, _ in conditions_of(told.book)]
 
@@ -294,7 +294,7 @@ def by_facts(told: Companies, count: int, engine: str) -> Callable[[], Verdicts]
 
 
 def compare(told: Companies, runs: int) -> None:
-    """Every road on the same companies."""
+    """Runs every method on the same companies."""
     count = told.count
     expected = by_masks(told, 2)
     print(f"\n{count:,} companies {told.name}, {expected.shape[0]} measures")
@@ -330,7 +330,7 @@ def compare(told: Companies, runs: int) -> None:
 
 
 def times_ten(book: Rulebook) -> Rulebook:
-    """Ten times the rules: every measure ten times, each copy with a leaf of another measure beside its own."""
+    """The rulebook with every measure ten times, each copy with a leaf of another measure added."""
     every = [leaf for _, condition in conditions_of(book) for leaf in leaves(condition)]
 
     def copied(measure: Measure, more: int) -> Measure:
@@ -344,7 +344,7 @@ def times_ten(book: Rulebook) -> Rulebook:
 
 
 def more_rules(count: int, runs: int) -> None:
-    """What ten times the rules cost: each copy asks for one more leaf of another rule, so that no two are alike."""
+    """Measures the cost of ten times the rules; each copy tests one more leaf, so that all are distinct."""
     print("\nten times the rules")
     seconds = []
     for times in (1, 10):

@@ -1,9 +1,9 @@
-"""How fast whole registers are screened, from Parquet to Parquet: `python benchmarks/screen_registers.py`.
+"""Times screening whole registers, from Parquet to Parquet: `python benchmarks/screen_registers.py`.
 
-A process each, started anew: time from its start to its end, and the most memory that it and its own processes held
-at once (proportional set size, from /proc; not measured where there is none). It takes as many processes as it finds
-worth it, and then once more in a process that has done it before; with `--processes 1 2` so many, for what a core more
-is worth; with `--masters local[1] local[2]` the same by Spark (it needs the extra `spark`, and Java).
+Each run is a new process: its duration, and the peak memory of it and its own processes (proportional set size, from
+/proc; not measured where there is none). The number of processes is the default, and then each run is repeated in a
+warm process; `--processes 1 2` sets it, to see the gain of a second core; `--masters local[1] local[2]` does the same
+by Spark (needs the extra `spark`, and Java).
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ _OUTPUTS = (
 )
 
 
-# What the companies are like: their facts in columns of their own, or to be read from codes, addresses and types.
+# The kinds of registers: facts in columns of their own, or to be derived from codes, addresses and types.
 _KINDS = {
     "real": "facts as a register holds them",
     "distinct": "facts of each unlike any other's",
@@ -55,7 +55,7 @@ _KINDS = {
 
 
 def batches(kind: str, companies: int) -> Iterator[Any]:
-    """A register, some companies at a time."""
+    """A register, in batches."""
     if kind != "usual":
         yield from Register(load_rulebook(), SEED, distinct=kind == "distinct").batches(companies)
         return
@@ -69,7 +69,7 @@ def batches(kind: str, companies: int) -> Iterator[Any]:
 
 
 def written(path: Path, companies: int, kind: str) -> None:
-    """A register as Parquet, and of the usual columns as CSV beside it."""
+    """Writes a register as Parquet, and for the usual columns also as CSV."""
     writer = None
     for batch in batches(kind, companies):
         writer = writer or pq.ParquetWriter(path, batch.schema)
@@ -81,14 +81,14 @@ def written(path: Path, companies: int, kind: str) -> None:
 
 
 def timed(command: list[str], folder: Path) -> tuple[float, int]:
-    """Seconds that a command took, and the most memory in bytes; 0 where it cannot be measured."""
+    """The duration of a command in seconds, and its peak memory in bytes; 0 if it cannot be measured."""
     started = time.perf_counter()
     environment = {**os.environ, "NO_COLOR": "1"}
     running = subprocess.Popen(command, cwd=folder, env=environment, stdout=subprocess.DEVNULL)
     most = 0
     while True:
         try:
-            running.wait(1)  # to look at the memory takes time itself
+            running.wait(1)  # measuring memory takes time itself
             break
         except subprocess.TimeoutExpired:
             most = max(most, sum(_held(one) for one in _family(running.pid)))
@@ -99,7 +99,7 @@ def timed(command: list[str], folder: Path) -> tuple[float, int]:
 
 
 def _family(process: int) -> Iterator[int]:
-    """A process and those it started."""
+    """A process and its descendants."""
     yield process
     for task in Path(f"/proc/{process}/task").glob("*"):
         try:
@@ -121,12 +121,12 @@ def _held(process: int) -> int:
 
 
 def size(path: Path) -> int:
-    """The bytes of a file, or of the Parquet files in a folder."""
+    """The size of a file, or of the Parquet files in a folder, in bytes."""
     return sum(one.stat().st_size for one in (path.glob("*.parquet") if path.is_dir() else [path]))
 
 
 def whole(companies: int, folder: Path, engines: list[tuple[str, list[str]]], kind: str) -> None:
-    """One register in every form, by every engine."""
+    """Runs one register in every form, on every engine."""
     register = folder / "companies.parquet"
     written(register, companies, kind)
     print(f"\n{companies:,} companies, {_KINDS[kind]}: {register.stat().st_size / companies:.1f} bytes each")
@@ -146,7 +146,7 @@ def whole(companies: int, folder: Path, engines: list[tuple[str, list[str]]], ki
 
 
 def once(title: str, companies: int, folder: Path, arguments: list[str], target: Path) -> None:
-    """One run, told in a line."""
+    """Runs once and prints a line."""
     took, most = timed([sys.executable, "-m", "applicability", "screen", *arguments], folder)
     bytes_each = f", {size(target) / companies:.1f} bytes each" if target.exists() else ""
     print(f"    {told(title, companies, took)}, {most / 1e6:5,.0f} MB{bytes_each}", flush=True)
@@ -157,12 +157,12 @@ def once(title: str, companies: int, folder: Path, arguments: list[str], target:
 
 
 def told(title: str, companies: int, took: float) -> str:
-    """How fast a run was."""
+    """The speed of a run, as text."""
     return f"{title:30} {companies / took:12,.0f} companies/s, {took:5.1f} s"
 
 
 def again(register: Path, target: Path, form: str) -> float:
-    """Seconds for a form as a file in this process, where nothing is to be loaded or learnt any longer: the median."""
+    """The median time in seconds of writing a form as a file in this process, with everything loaded and cached."""
     book = load_rulebook()
     job = Job(book, datetime.date(2026, 11, 1), measures=book.measures, forms=frozenset([form]))
     worker = Worker(job, ahead=True)

@@ -1,6 +1,6 @@
-"""The law of a mistake that is told in both languages: each says the same, in its own words.
+"""Checks that both languages of an error say the same, each in its own words.
 
-What a user wrote stands in backticks, and what a library or the system says in quotation marks; both may be anything.
+Backticks enclose user input, quotation marks the text of a library or of the system; the content of both is free.
 """
 
 from __future__ import annotations
@@ -13,17 +13,17 @@ from applicability.text import Text
 
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _BACKTICKS, _QUOTED, _EXAMPLE = re.compile(r"`[^`]*`"), re.compile(r"“[^”]*”"), re.compile(r"\b[a-z]+=\S+")
-# Three words of English in a row, or the punctuation of English behind a Chinese character.
+# Three English words in a row, or English punctuation after a Chinese character.
 _ENGLISH = re.compile(r"[A-Za-z]{2,},? [A-Za-z]+,? [A-Za-z]{2,}|[\u4e00-\u9fff][,;:?!.](?![0-9A-Za-z])")
 
 
 def faults(problem: Problem) -> list[str]:
-    """In what a problem breaks the law."""
+    """The violations in a problem."""
     return [fault for part in (problem.what, problem.mend) if part is not None for fault in faults_of(part)]
 
 
 def faults_of(text: Text) -> list[str]:
-    """In what a sentence breaks the law; one without words keeps it."""
+    """The violations in a text; an empty one has none."""
     if not text.zh and not text.en:
         return []
     found = []

@@ -1,4 +1,4 @@
-"""What every test may use: the packaged rulebook, and a cache of the run's own, never the user's."""
+"""Shared fixtures: the packaged rulebook, and a cache for the test run instead of the user's."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-# One for all workers, and for every command that a test starts: most would else read the whole rulebook's YAML anew.
+# One cache for all workers and commands: otherwise most of them would parse the whole rulebook's YAML.
 if "PYTEST_XDIST_WORKER" not in os.environ:
     os.environ["APPLICABILITY_CACHE"] = tempfile.mkdtemp(prefix="applicability-tests-")
     atexit.register(shutil.rmtree, os.environ["APPLICABILITY_CACHE"], ignore_errors=True)
@@ -22,20 +22,20 @@ from applicability.errors import Problem
 
 from .both_languages import faults
 
-# Deterministic: the same examples on every run and every machine.
+# Deterministic: the same examples on every run and machine.
 settings.register_profile("steady", derandomize=True, deadline=None, max_examples=60)
 settings.load_profile("steady")
 
 
 @pytest.fixture(scope="session")
 def rulebook() -> Rulebook:
-    """The rulebook that comes with the package."""
+    """The packaged rulebook."""
     return load_rulebook()
 
 
 @pytest.fixture(scope="session")
 def problems_made() -> Iterator[set[Problem]]:
-    """The problems that tests make, whichever they are."""
+    """Records the problems that tests cause."""
     made: set[Problem] = set()
     plain = Problem.__init__
 
@@ -50,25 +50,25 @@ def problems_made() -> Iterator[set[Problem]]:
 
 @pytest.fixture(autouse=True)
 def every_mistake_is_told_in_both_languages(problems_made: set[Problem]) -> Iterator[None]:
-    """Whatever a test does wrong on purpose is told in Chinese as well as in English."""
+    """Asserts that every problem caused by a test exists in Chinese and in English."""
     problems_made.clear()
     yield
     assert [fault for problem in problems_made for fault in faults(problem)] == []
 
 
-# What `pytest -m quick` runs: the domain, its names, and what a broken profile is told.
+# The files of `pytest -m quick`: the domain, its names, and the errors of broken profiles.
 QUICK = ("tests/model/test_places.py", "tests/model/test_register.py", "tests/loading/test_bad_profiles.py", "src/")
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
-    """Import no other test file where only the quick ones are asked for: most of their time is importing."""
+    """Skips collecting other files for `-m quick`, since importing takes most of their time."""
     here = collection_path.relative_to(config.rootpath).as_posix() if collection_path.is_file() else ""
     others = here.startswith("tests/") and not here.startswith(QUICK) and collection_path.name.startswith("test_")
     return True if others and config.option.markexpr == "quick" else None
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark the quick tests."""
+    """Marks the quick tests."""
     for item in items:
         if item.nodeid.startswith(QUICK):
             item.add_marker(pytest.mark.quick)

@@ -1,4 +1,4 @@
-"""Profiles and conditions for property tests, drawn from a rulebook's own words."""
+"""Strategies for profiles and conditions, drawn from a rulebook's vocabulary."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ DAYS = ("2025-04-11", "2025-09-14", "2025-09-15", "2025-12-17", "2025-12-18", "2
 
 
 def facts_of(rulebook: Rulebook) -> dict[str, st.SearchStrategy[Any]]:
-    """A strategy for each fact but places, which must not contradict each other."""
+    """A strategy for each fact except places, which must not contradict each other."""
     found: dict[str, st.SearchStrategy[Any]] = {
         "sector": st.sampled_from(sorted(rulebook.sectors.codes)),
         "activities": _lists(rulebook.sectors.activities, 4),
@@ -128,7 +128,7 @@ def _rest_held(declaration: FactDeclaration, held: list[dict[str, str]]) -> st.S
 
 
 def standings(rulebook: Rulebook) -> st.SearchStrategy[dict[str, Any]]:
-    """Where an entity stands: nowhere said, a city or county, or a zone with or without its city."""
+    """Whereabouts: none, a city or county, or a zone with or without its city."""
     gazetteer = rulebook.gazetteer
     pilots = [code for group in rulebook.groups.values() for code in group if code in gazetteer.divisions]
     inside = [code for code in gazetteer.divisions if any(gazetteer.lies_in(code, pilot) for pilot in pilots[:20])]
@@ -191,7 +191,7 @@ def _either(own: dict[str, Any]) -> dict[str, Any]:
 
 
 def limits(rulebook: Rulebook) -> st.SearchStrategy[dict[str, bool]]:
-    """What a profile says of limits, most of which it leaves unsaid."""
+    """A profile's statements on limits, mostly missing."""
     return _yes_or_no(rulebook.limits)
 
 

@@ -1,6 +1,6 @@
-"""What a user or an author of rules did wrong is told in both languages: no maker of a problem leaves one out.
+"""Every error for users and rule authors exists in both languages, wherever a problem is created.
 
-`conftest.py` holds every problem that any test makes to the law of `both_languages.py`; here the makers are looked at.
+`conftest.py` checks every problem that a test creates with `both_languages.py`; this file checks the code creating it.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ CLICK = ("BadParameter", "ClickException", "OutputError", "UsageError")
 
 
 def calls(tree: ast.AST, names: tuple[str, ...]) -> Iterator[tuple[ast.Call, ast.AST]]:
-    """The calls of those names, each with the function that it stands in."""
+    """The calls of those names, each with its enclosing function."""
 
     def within(node: ast.AST, around: ast.AST) -> Iterator[tuple[ast.Call, ast.AST]]:
         for one in ast.iter_child_nodes(node):
@@ -35,7 +35,9 @@ def calls(tree: ast.AST, names: tuple[str, ...]) -> Iterator[tuple[ast.Call, ast
 
 
 def in_one_language(said: ast.AST, around: ast.AST) -> bool:
-    """Whether words are a plain string, there or under a name of the same function. An empty one says nothing."""
+    """Whether an argument is a plain string, directly or through a name in the same function. Empty strings do not
+    count.
+    """
     match said:
         case ast.Constant(value=value):
             return bool(value)
@@ -58,13 +60,13 @@ def test_no_mistake_of_a_user_is_told_in_one_language_alone(path: Path) -> None:
     found = []
     for call, around in calls(tree, ("Problem",)):
         found += [ast.unparse(call) for said in call.args[2:] if in_one_language(said, around)]
-    if path.name != "chinese.py":  # it holds the Chinese of click's own English
+    if path.name != "chinese.py":  # it holds the translations of click's English
         found += [ast.unparse(call) for call, around in calls(tree, CLICK) if in_one_language(call.args[0], around)]
     assert found == []
 
 
 def as_written(words: ast.expr) -> str | None:
-    """A sentence as it is written, each slot as a word made of its expression; None for what is no text."""
+    """A text as written, with each slot replaced by its expression; None for anything else."""
     match words:
         case ast.Constant(value=str(value)):
             return value
@@ -83,7 +85,7 @@ def test_every_sentence_of_the_source_has_the_same_backticks_in_both_languages_a
         for call, _ in calls(ast.parse(path.read_text("utf-8")), ("Text",)):
             zh, en = ([as_written(one) for one in call.args] + [None, None])[:2]
             told = faults_of(Text(zh, en)) if zh is not None and en is not None else []
-            # What is only slots has no Chinese of its own, and a whole paragraph ends in a stop.
+            # A text of slots only needs no Chinese, and a whole paragraph ends in a full stop.
             found += [f"{path.name}: {one}" for one in told if one.startswith(("other words", "English"))]
     assert found == []
 

@@ -1,4 +1,4 @@
-"""Every case of the rulebook, on every engine that runs here."""
+"""Every case of the rulebook, on every available engine."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Today is Beijing's day, whatever the machine's zone; an answer that goes by it says so."""
+"""Today is the date in Beijing, whatever the machine's time zone; answers based on it say so."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ __all__ = ["run"]  # a fixture
 
 @pytest.fixture(params=["Pacific/Kiritimati", "America/Los_Angeles", "Asia/Shanghai", "Etc/GMT+12"])
 def zone(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
-    """A machine somewhere in the world."""
+    """A machine in some time zone."""
     monkeypatch.setenv("TZ", request.param)
     time.tzset()
     yield request.param

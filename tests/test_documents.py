@@ -31,7 +31,7 @@ def printed(command: str, monkeypatch: pytest.MonkeyPatch, typed: str = "", fold
     environment = {"COLUMNS": "80", "LANG": "en_US.UTF-8", "LC_ALL": "", "NO_COLOR": "1"}
     result = CliRunner().invoke(root, shlex.split(command), env=environment, input=typed)
     assert result.exception is None or result.exit_code, result.output
-    # Which engine runs depends on the Python at hand; the verdicts do not.
+    # The engine depends on the Python version; the verdicts do not.
     return result.output.replace("engine reference", "engine forward").replace("引擎 reference", "引擎 forward")
 
 
@@ -40,7 +40,7 @@ def test_a_page_shows_what_the_program_prints(page: Path, tmp_path: Path, monkey
     text = page.read_text("utf-8")
 
     def checked(block: re.Match[str]) -> str:
-        # What is typed in is an interview, which writes a profile where it is run.
+        # Typed input is an interview, which writes a profile in its working directory.
         typed = block[1].partition("'")[2].rpartition("'")[0].replace("\\n", "\n")
         folder = tmp_path if typed else FOLDER
         shown, real = block[3].splitlines(), printed(block[2], monkeypatch, typed, folder).splitlines()

@@ -1,4 +1,4 @@
-"""Where the scan is doubtful, every answer says so."""
+"""Where the scan is doubtful, every answer mentions it."""
 
 from __future__ import annotations
 

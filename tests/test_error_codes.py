@@ -1,4 +1,4 @@
-"""Every code that the package raises is explained, once, in both languages, with a message that shows it."""
+"""Every code that the package raises is documented once, in both languages, with an example message."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The interview: it asks what matters and no more, and leaves nothing open that a question could settle."""
+"""The interview asks only what matters, and leaves nothing undecided that a question could decide."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ COMPANIES = companies(BOOK, 40, seed=7)
 
 
 def interviewed(company: dict[str, object], unknown: frozenset[str] = frozenset()) -> Interview:
-    """An interview of somebody who knows all facts but those."""
+    """An interview of somebody who knows all facts except those."""
     interview = Interview(Profile(), BOOK, as_of=DAY)
     while (question := interview.question) is not None:
         assert interview.asked < 40
@@ -77,7 +77,7 @@ def test_every_question_could_settle_a_row_and_is_not_answered_yet(profile: Prof
     for question in asked:
         assert question.fact not in assessment.facts.values
         assert 0 <= question.expected <= len(question.rows)
-        # A province is a city told coarsely: it may be asked for again, beside what comes after it.
+        # A province is a coarse city: it may be asked for again, along with finer facts.
         first = AFTER.get(question.fact)
         assert first not in {one.fact for one in asked} or first in profile.facts
     assert [one.expected for one in asked] == sorted((one.expected for one in asked), reverse=True)

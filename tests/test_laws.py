@@ -1,4 +1,4 @@
-"""The laws of the design, on the whole rulebook and on generated profiles."""
+"""Invariants of the design, on the whole rulebook and on generated profiles."""
 
 from __future__ import annotations
 

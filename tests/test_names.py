@@ -1,4 +1,4 @@
-"""One word, one idea: no class or type has two meanings, and the old words for things are gone."""
+"""Every class or type name has one meaning, and old names are gone."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from applicability.cli.root import root
 PACKAGE = Path(__file__).parents[1] / "src" / "applicability"
 SOURCES = {path.relative_to(PACKAGE).as_posix(): ast.parse(path.read_text("utf-8")) for path in PACKAGE.rglob("*.py")}
 
-# What the modules, classes and functions were called that now have plainer names, and the present name of each.
+# Old names of modules, classes and functions, with their present names.
 OLD_MODULES = {
     "meaning": "evaluate",
     "standings": "place_classes",
@@ -54,7 +54,7 @@ OLD_METHODS = {"senses": "name_matches", "standing": "whereabouts", "wording": "
 
 
 def types(module: ast.Module) -> Iterator[str]:
-    """The classes of a module, wherever they stand, and its names for types."""
+    """The classes of a module, at any level, and its type names."""
     yield from (node.name for node in ast.walk(module) if isinstance(node, ast.ClassDef))
     for node in module.body:
         match node:
@@ -64,7 +64,7 @@ def types(module: ast.Module) -> Iterator[str]:
 
 
 def is_type(value: ast.expr) -> bool:
-    """Whether what is assigned names a type: `Literal[…]`, `int | str`, `dict[str, int]`, `bytes`."""
+    """Whether an assignment defines a type: `Literal[…]`, `int | str`, `dict[str, int]`, `bytes`."""
     match value:
         case ast.Subscript():
             return True
@@ -86,7 +86,7 @@ def test_no_class_or_type_has_two_meanings() -> None:
 
 
 def test_no_module_bears_an_old_name() -> None:
-    # A command's module is called as the command is, which is a promise to users.
+    # A command's module has the name of the command, which is public.
     found = [path for path in SOURCES if not path.startswith("cli/") and Path(path).stem in OLD_MODULES]
     found += [folder.name for folder in PACKAGE.rglob("*/") if folder.name in OLD_MODULES]
     assert found == []

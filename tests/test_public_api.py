@@ -1,4 +1,4 @@
-"""The package from outside: every public name, checked strictly and run, and what a start loads."""
+"""The package from outside: every public name, type-checked and run, and the modules loaded on start."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ print(applicability.__name__, assessment.to_dict()["profile"])
 
 
 def names_for_the_type_checker() -> dict[str, str]:
-    """What `__init__` imports for the type checker: each name and its home."""
+    """The imports in `__init__` for type checkers: each name and its module."""
     block = next(one for one in ast.parse(INIT.read_text("utf-8")).body if isinstance(one, ast.If))
     found = {}
     for one in block.body:
@@ -109,7 +109,7 @@ def test_every_use_case_and_every_error_is_public() -> None:
 
 
 def run(folder: Path, *command: str) -> subprocess.CompletedProcess[str]:
-    """Run Python in an empty folder, with the package where this one is."""
+    """Runs Python in an empty folder, with this package importable."""
     environment = {**os.environ, "PYTHONPATH": str(ROOT / "src"), "PYTHONUTF8": "1"}
     return subprocess.run(
         [sys.executable, *command], cwd=folder, env=environment, capture_output=True, text=True, encoding="utf-8",

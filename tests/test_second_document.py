@@ -1,4 +1,4 @@
-"""A second policy document loads beside the plan by editing files only."""
+"""A second policy document can be added by editing files only."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""No circle of files: whatever a module imports, it can be read and understood before it."""
+"""There are no import cycles between modules."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ SRC = Path(__file__).parents[1] / "src"
 
 
 def imports(path: Path, known: frozenset[str]) -> set[str]:
-    """The modules of the package that a file imports, wherever in it, those for type checking included."""
+    """The modules of the package that a file imports, at any level, including those for type checking."""
     found: set[str] = set()
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
@@ -27,5 +27,5 @@ def test_no_circle_of_files() -> None:
         for path in SRC.rglob("*.py")
     }
     graph = {name: imports(path, frozenset(modules)) for name, path in modules.items()}
-    order = list(TopologicalSorter(graph).static_order())  # raises CycleError, which names the circle
+    order = list(TopologicalSorter(graph).static_order())  # raises CycleError, which names the cycle
     assert len(order) == len(modules) > 200

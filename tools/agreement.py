@@ -26,12 +26,12 @@ sys.path.append(str(Path(__file__).parents[1] / "benchmarks"))
 from company_table import COMPANY, SEED, Register
 
 DAY = datetime.date(2026, 11, 1)
-# Companies of one piece of work; each piece is drawn from a seed of its own.
+# Companies per task; each task has its own seed.
 PIECE = 2500
 
 
 def differences(piece: int) -> list[str]:
-    """The first differences of one piece."""
+    """The first differences in one task."""
     book = load_rulebook()
     batch = Register(book, SEED + piece, distinct=piece % 2 == 1).batch(PIECE)
     facts = [name for name in batch.schema.names if name != COMPANY]
@@ -56,7 +56,7 @@ def differences(piece: int) -> list[str]:
 
 
 def main() -> None:
-    """Compare, in as many processes as there are cores."""
+    """Compares, with a process per core."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--companies", type=int, default=100_000)
     pieces = range(-(-parser.parse_args().companies // PIECE))

@@ -32,7 +32,7 @@ Reading = dict[str, Any]
 
 
 def of_rulebook(measure: Measure) -> Reading:
-    """What the rulebook says of a row, in the fields that both readings have; limbs are joined."""
+    """The rulebook's reading of a row, in the fields that both readings have; limbs are joined."""
     found: dict[str, set[str]] = {
         name: set() for name in ("force", "addressee", "places", "activities", "foreign", "entity", "judgements")
     }
@@ -91,7 +91,7 @@ def of_today(activities: set[str], rulebook: Rulebook) -> set[str]:
 
 
 def compare(rulebook: Rulebook, second: list[Reading]) -> tuple[Counter[str], int, list[str]]:
-    """How often each field agrees, over how many rows, and a line for each difference."""
+    """How often each field agrees, out of how many rows, and a line for each difference."""
     agreed: Counter[str] = Counter()
     lines = []
     for row in second:
@@ -106,7 +106,7 @@ def compare(rulebook: Rulebook, second: list[Reading]) -> tuple[Counter[str], in
 
 
 def main() -> None:
-    """Print the table."""
+    """Prints the table."""
     second = yaml.safe_load(Path(sys.argv[1]).read_text("utf-8"))
     agreed, rows, lines = compare(load_rulebook(), second)
     sys.stdout.write("| field | rows that agree | of |\n|---|---:|---:|\n")

@@ -1,4 +1,4 @@
-"""Writes the pages of all error codes: `python tools/error_codes.py --write`; else says whether they are current.
+"""Writes the pages of all error codes: `python tools/error_codes.py --write`; otherwise checks that they are current.
 
 Title, cause and remedy of a code are in `docs/error_codes.yaml`. Its example is the first broken input under
 `tests/data` that shows it, or stands in the same file. Ends with 1 where a page is not what it should be.
@@ -33,7 +33,7 @@ LETTERS = {
     "U": {"en": "the arguments of a call", "zh": "调用时的参数"},
     "H": {"en": "a request to the service", "zh": "对服务的请求"},
 }
-# The letters that a file's f"{prefix}001" stands for: who calls it says so.
+# The prefixes that a file's f"{prefix}001" can have, depending on the caller.
 PREFIXES = {"loading/yaml/reader.py": "PRS", "loading/yaml/decode.py": "PRS", "loading/register.py": "PR"}
 INTRODUCTION = {
     "en": """# Error codes
@@ -56,7 +56,7 @@ _NUMBER = re.compile(r"\d{3}")
 
 @dataclass(frozen=True)
 class ErrorCode:
-    """A code and what is said of it, by language."""
+    """A code and its documentation, by language."""
 
     code: str
     title: Mapping[str, str]
@@ -66,12 +66,12 @@ class ErrorCode:
 
     @property
     def letter(self) -> str:
-        """What the code is about."""
+        """The subject of the code."""
         return self.code[0]
 
 
 def codes_in_source() -> set[str]:
-    """Every code that the package can raise, found in its text."""
+    """Every code that the package can raise, found in its source."""
     return {code for path in SOURCE.rglob("*.py") for code in _codes(path)}
 
 
@@ -92,7 +92,7 @@ def _codes(path: Path) -> Iterator[str]:
 
 
 def read_table() -> list[ErrorCode]:
-    """The codes of the table in the order of letters and numbers, each with its example."""
+    """The codes of the table, sorted, each with its example."""
     found = []
     for item in yaml.safe_load(TABLE.read_text("utf-8")):
         written = item.get("examples", {})
@@ -103,7 +103,7 @@ def read_table() -> list[ErrorCode]:
 
 
 def example_of(code: str, lang: str) -> str:
-    """The message of the first broken input that shows a code, cut to its own problem; empty where there is none."""
+    """The message of the first broken input with a code, without its other problems; empty if there is none."""
     inputs = [*DATA.glob(f"bad-*/{code}/*"), *DATA.glob(f"lint/{code}-*")]
     for path in sorted(one for one in inputs if one.suffix in (".yaml", ".json")):
         golden = path.with_suffix(ENDINGS[lang])
@@ -138,7 +138,7 @@ def _section(one: ErrorCode, lang: str) -> str:
 
 
 def main() -> int:
-    """Write the pages or compare them."""
+    """Writes the pages or compares them."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("--write", action="store_true", help="write the pages")
     write = parser.parse_args().write

@@ -34,7 +34,7 @@ PIECE = 2500
 INTERVIEWED = ("天津", "成都", "苏州", "北京")
 
 
-# Answers command lines, one a line, in one process: a process for each would take hours for all cases.
+# Answers command lines from standard input in one process: a process for each would take hours for all cases.
 ANSWER = """
 import json, sys
 from click.testing import CliRunner
@@ -48,7 +48,7 @@ for line in sys.stdin:
 
 
 class Tree:
-    """The command line of a checkout, in a process of its own that is started once."""
+    """The command line of a checkout, in one process of its own."""
 
     def __init__(self, root: Path) -> None:
         environment = {**os.environ, "PYTHONPATH": str(root / "src"), "LC_ALL": "C.UTF-8", "COLUMNS": "80"}
@@ -67,7 +67,7 @@ class Tree:
         self._process.wait()
 
     def answer(self, arguments: list[str], typed: str | None = None) -> str:
-        """What it prints; "exit N" where it fails."""
+        """The output of a command line; "exit N" if it fails."""
         assert self._process.stdin is not None
         assert self._process.stdout is not None
         print(json.dumps([arguments, typed]), file=self._process.stdin, flush=True)
@@ -76,7 +76,7 @@ class Tree:
 
 
 def verdicts(document: object, key: str = "") -> Iterator[object]:
-    """The row numbers and verdicts of a JSON document, in their order."""
+    """The row numbers and verdicts of a JSON document, in order."""
     if isinstance(document, dict):
         for name in sorted(document):
             yield from verdicts(document[name], name)
@@ -88,13 +88,13 @@ def verdicts(document: object, key: str = "") -> Iterator[object]:
 
 
 def told(tree: Tree, arguments: list[str]) -> object:
-    """Rows and verdicts of a command that answers in JSON."""
+    """The rows and verdicts of a command, from its JSON."""
     text = tree.answer([*arguments, "--format", "json", "--lang", "en"])
     return text if text.startswith("exit") else list(verdicts(json.loads(text)))
 
 
 def profiles(folder: Path) -> Iterator[Path]:
-    """Every example, and the profile of every case as a file of its own."""
+    """Every example, and the profile of every case as a file."""
     yield from sorted(one for one in (ROOT / "examples").iterdir() if one.suffix in (".yaml", ".json"))
     for path in sorted((ROOT / "rules" / "cases").glob("*.yaml")):
         for number, case in enumerate(yaml.safe_load(path.read_text("utf-8"))["cases"]):
@@ -104,7 +104,7 @@ def profiles(folder: Path) -> Iterator[Path]:
 
 
 def companies(path: Path, count: int) -> None:
-    """Write a register of generated companies, half of them as a register holds them, half each unlike any other."""
+    """Writes a register of generated companies, half of them realistic, half distinct to the rules."""
     book = load_rulebook()
     pieces = range(-(-count // PIECE))
     tables = [pa.table(Register(book, SEED + piece, distinct=piece % 2 == 1).batch(PIECE)) for piece in pieces]
@@ -112,14 +112,14 @@ def companies(path: Path, count: int) -> None:
 
 
 def interview(tree: Tree, folder: Path, city: str) -> object:
-    """The verdicts of the profile that an interview leaves: the city, its sector, then "don't know" to everything."""
+    """The verdicts of the profile after an interview: the city, its sector, then "don't know" to everything."""
     profile = folder / f"{tree.name}-{city}.yaml"
     tree.answer(["ask", str(profile), "--as-of", DAY, "--lang", "en"], f"{city}\n72\n" + "d\n" * 40 + "q\n")
     return told(tree, ["check", str(profile), "--as-of", DAY])
 
 
 def screened(tree: Tree, register: Path, folder: Path) -> Any:
-    """The verdicts of every company, a column a measure."""
+    """The verdicts of every company, a column for each measure."""
     result = folder / f"{tree.name}.parquet"
     arguments = ["screen", str(register), "--as-of", DAY, "--form", "wide", "--keep", COMPANY, "-o", str(result)]
     tree.answer(arguments)
@@ -127,7 +127,7 @@ def screened(tree: Tree, register: Path, folder: Path) -> Any:
 
 
 def main() -> None:
-    """Ask both trees, and compare."""
+    """Runs both trees and compares."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("revision")
     parser.add_argument("--companies", type=int, default=100_000)

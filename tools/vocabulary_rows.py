@@ -1,4 +1,4 @@
-"""What each row asks for, as the table of docs/vocabulary.md: `python tools/vocabulary_rows.py [--write]`.
+"""The requirements of each row, as the table of docs/vocabulary.md: `python tools/vocabulary_rows.py [--write]`.
 
 With `--write` the table of the page is put in order; without, it is printed. A test holds the page to it.
 """
@@ -28,7 +28,7 @@ PAGE = Path(__file__).resolve().parent.parent / "docs" / "vocabulary.md"
 
 
 def rows(rulebook: Rulebook) -> Iterator[str]:
-    """A line for each row whose text is known, in order."""
+    """A line for each row with a known text, in order."""
     for measure in rulebook.measures:
         if measure.lost:
             continue
@@ -42,7 +42,7 @@ def rows(rulebook: Rulebook) -> Iterator[str]:
 
 
 def asked(rulebook: Rulebook, when: Condition) -> str:
-    """The leaves of a condition in a few words; what is found or taken elsewhere stands in brackets at the end."""
+    """The leaves of a condition in a few words; judgements and steps come last, in brackets."""
     facts, outside = [], []
     for leaf in leaves(when):
         match leaf:
@@ -69,7 +69,7 @@ def asked(rulebook: Rulebook, when: Condition) -> str:
 
 
 def main() -> None:
-    """Print the table, or put it into the page."""
+    """Prints the table, or writes it into the page."""
     table = "\n".join(rows(load_rulebook()))
     if "--write" not in sys.argv[1:]:
         print(table)

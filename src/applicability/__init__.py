@@ -45,7 +45,7 @@ if TYPE_CHECKING:
     from applicability.screening import Screening, screen
     from applicability.text import Lang, Text
 
-# Where each name stands: `module`, or `module:name` where it has another name there.
+# The module of each name: `module`, or `module:name` if it has another name there.
 _HOMES = MappingProxyType(
     {
         # Use cases
@@ -59,7 +59,7 @@ _HOMES = MappingProxyType(
         "screen": "screening",
         "screener": "api",
         "test": "cases:run_cases",
-        # What they read
+        # Inputs
         "Candidate": "decisions",
         "Profile": "model.profile",
         "ProfileLike": "api",
@@ -99,7 +99,7 @@ _HOMES = MappingProxyType(
         "UnsharedNames": "analysis.difference",
         "Unseen": "model.cases",
         "Verdict": "model.verdict",
-        # The rules
+        # Rules
         "Entry": "model.rulebook",
         "Limb": "model.rulebook",
         "Measure": "model.rulebook",
@@ -184,10 +184,10 @@ __all__ = [
 ]
 
 
-if not TYPE_CHECKING:  # a checker that sees it would take any name for one that is there
+if not TYPE_CHECKING:  # hidden from type checkers, which would otherwise accept any name
 
     def __getattr__(name: str) -> object:
-        """Load a public name when it is first asked for."""
+        """Loads a public name on first use."""
         home = _HOMES.get(name)
         if home is None:
             raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
@@ -200,5 +200,5 @@ if not TYPE_CHECKING:  # a checker that sees it would take any name for one that
 
 
 def __dir__() -> list[str]:
-    """The public names, and what a module has anyway."""
+    """The public names and the module's own attributes."""
     return sorted({*__all__, *(name for name in globals() if name.startswith("__"))})

@@ -1,4 +1,4 @@
-"""`python -m applicability`, for where the script is not on the path."""
+"""`python -m applicability`, for when the script is not on the path."""
 
 from applicability.cli import main
 

@@ -1,4 +1,4 @@
-"""Checking a profile, and what every other use case begins with: a rulebook, a profile, a day."""
+"""Checks a profile, and loads what every use case starts with: a rulebook, a profile, a day."""
 
 from __future__ import annotations
 
@@ -29,12 +29,12 @@ if TYPE_CHECKING:
     from applicability.engines import EngineName
     from applicability.loading.lint.report import LintReport
 
-# A profile, the same as a mapping, or the path of a YAML or JSON file.
+# A profile, a mapping, or the path of a YAML or JSON file.
 ProfileLike = Profile | Mapping[str, object] | str | os.PathLike[str]
 
 
 def _published(result: object) -> Plain:
-    """A result by its contract; whoever wants none does not load it."""
+    """Serialises a result by its contract; imported on first use."""
     from applicability.report.serialize import serialize
 
     return serialize(result)
@@ -46,11 +46,11 @@ publish_with(_published)
 def load_rulebook(
     folder: str | Path | None = None, register: str | Path | Iterable[str | Path] | None = None
 ) -> Rulebook:
-    """The rulebook of a folder, by default the one that comes with the package.
+    """The rulebook of a folder, by default the packaged one.
 
-    `register` is a file of further official steps, such as a city's approved task list, or several, which are all read.
-    Raises RulebookError for a broken rulebook, and ProfileError for a broken register file or for two that contradict
-    each other.
+    `register` is one or several files of further official steps, such as a city's approved task list. Raises
+    RulebookError for an invalid rulebook, and ProfileError for an invalid register file or for two that contradict each
+    other.
     """
     rulebook = _packaged() if folder is None else cache.load(read_source(folder), _prepare)
     files = () if register is None else (register,) if isinstance(register, (str, os.PathLike)) else tuple(register)
@@ -69,10 +69,10 @@ def _packaged() -> Rulebook:
 
 
 def lint(folder: str | Path | None = None) -> LintReport:
-    """Everything that is wrong with a rulebook, in order of place: why it does not load, or else what it gets wrong."""
+    """Every problem of a rulebook, ordered by location: loading errors, or else lint problems."""
     from applicability.loading.lint.report import LintReport
     from applicability.loading.lint.rulebook import (
-        lint as problems_of,  # an author's tool, on nobody's way to an answer
+        lint as problems_of,  # only rule authors need it
     )
 
     try:
@@ -83,11 +83,11 @@ def lint(folder: str | Path | None = None) -> LintReport:
 
 
 def _prepare(rulebook: Rulebook) -> None:
-    """Derive what every check needs, so that it is cached with the rulebook."""
+    """Computes what every check needs, so that it is cached with the rulebook."""
     from applicability.engines.select import engine_of
 
     rulebook.warm()
-    with contextlib.suppress(EngineError):  # the check that asks for the engine will say why there is none
+    with contextlib.suppress(EngineError):  # reported by the check that uses the engine
         engine_of(rulebook)
 
 
@@ -114,13 +114,13 @@ def check(
     as_of: datetime.date | None = None,
     engine: EngineName = "auto",
 ) -> Assessment:
-    """What of the rulebook is open to the entity of a profile, on a day (default: the profile's `as_of`, else today).
+    """Checks a profile: which measures are open to its entity on a day (default: its `as_of`, else today in Beijing).
 
-    Today is Beijing's. The profile may be given as a mapping or as the path of a file. Every measure has a finding, in
-    order. Safe to call from several threads with one rulebook. Raises ProfileError with every mistake in the profile,
-    EngineError, and DisagreementError if two engines differ.
+    The profile may be a mapping or the path of a file. Every measure has a finding, in order. Thread-safe for a shared
+    rulebook. Raises ProfileError with every problem of the profile, EngineError, and DisagreementError if two engines
+    differ.
     """
-    from applicability.engines.select import decide  # a screening has no use for the engines of one profile
+    from applicability.engines.select import decide  # a screening does not need the engines
 
     profile = read_profile(profile)
     rulebook = rulebook if rulebook is not None else load_rulebook()
@@ -136,7 +136,7 @@ def check(
 
 
 def day_of(rulebook: Rulebook, as_of: datetime.date | None, place: Location | None = None) -> datetime.date:
-    """The day asked about, or today in Beijing. Raises ProfileError for one before there was anything to apply."""
+    """The day asked about, or today in Beijing. Raises ProfileError if it is before any document is in force."""
     day = as_of or today()
     if rulebook.begins is not None and day < rulebook.begins:
         numbers, begins = listed(one.number for one in rulebook.documents.values()), rulebook.begins
@@ -156,12 +156,11 @@ def screener(
     as_of: datetime.date | None = None,
     beside: Sequence[str] = (),
 ) -> Screener:
-    """What screens tables of companies with those columns, on a day (default: today), many thousands at a time.
+    """A screener for tables of companies with those columns, on a day (default: today in Beijing).
 
-    Today is Beijing's. A column is named as the fact it holds, `determinations.KEY` for what an authority found, or
-    `limits.KEY` for whether uses keep a limit; `beside` are columns that hold no facts. An empty cell is a missing
-    fact, an empty list is a fact. Raises ProfileError for a column that is neither, and EngineError where the libraries
-    for tables are not installed.
+    A column is named after the fact it holds, `determinations.KEY` for an authority's finding, or `limits.KEY` for
+    whether uses keep a limit; `beside` are columns that hold no facts. An empty cell is a missing fact, an empty list
+    is a fact. Raises ProfileError for an unknown column, and EngineError if the libraries for tables are not installed.
     """
     try:
         from applicability.bulk.engine.screener_for import screener_for

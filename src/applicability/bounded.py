@@ -1,4 +1,4 @@
-"""A dictionary for what can be worked out again, which does not grow for ever."""
+"""A cache of bounded size."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ V = TypeVar("V")
 
 
 class BoundedCache(dict[K, V]):
-    """Holds at most `limit` entries: one more, and it is emptied first. Pickled, it comes back empty.
+    """A dict of at most `limit` entries, cleared when full. Its pickle is empty.
 
     >>> known = BoundedCache(2)
     >>> for name in "abc":

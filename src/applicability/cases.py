@@ -1,4 +1,4 @@
-"""Running cases, and telling which leaves of which rules no case has ever seen true, false and open."""
+"""Runs cases, and finds the leaves of rules that no case covers under every verdict."""
 
 from __future__ import annotations
 
@@ -25,9 +25,9 @@ _BUCKETS = {"authorities_only": "authorities", "text_lost": "lost"}
 def run_cases(
     cases: str | Path | None = None, rulebook: Rulebook | str | Path | None = None, *, engine: EngineName = "auto"
 ) -> CaseReport:
-    """Run the cases of a file or folder against a rulebook, or the folder of one; by default its own `cases` folder.
+    """Runs the cases of a file or folder against a rulebook, or the folder of one; by default its own `cases` folder.
 
-    Raises RulebookError for a broken rulebook and for cases that cannot be read.
+    Raises RulebookError for an invalid rulebook or invalid cases.
     """
     folder = None if rulebook is None or isinstance(rulebook, Rulebook) else str(rulebook)
     book = rulebook if isinstance(rulebook, Rulebook) else load_rulebook(folder)
@@ -45,9 +45,9 @@ run_cases.__test__ = False  # type: ignore[attr-defined]  # `applicability.test`
 def run_folder(
     folder: Path, shown: str, rulebook: Rulebook, engine: EngineName = "auto", within: str = ""
 ) -> CaseReport:
-    """Read and run the cases of a folder. Raises RulebookError where they cannot be read.
+    """Reads and runs the cases of a folder. Raises RulebookError for invalid cases.
 
-    Leaves are counted that stand in files whose names begin with `within`: those that a rulebook extends are others'.
+    Only leaves in files whose names begin with `within` are counted: not those of a rulebook that is extended.
     """
     seen: dict[tuple[str, Leaf], set[Verdict]] = {}
     results = tuple(_run(case, rulebook, engine, seen) for case in read_cases(folder, shown, rulebook))
@@ -101,9 +101,9 @@ def _differences(case: Case, findings: Mapping[int, Finding], provisions: tuple[
 
 
 def _rules(rulebook: Rulebook) -> Iterator[tuple[str, Leaf, Leaf]]:
-    """Every leaf under the name of its rule, as bound to a row and as the rule has it.
+    """Every leaf with the name of its rule, as bound to a row and as in the rule.
 
-    A scope rule is one rule however many rows use it, so its steps count once and not once a row.
+    A scope rule is one rule however many rows use it, so its steps count once, not once per row.
     """
     for measure in rulebook.measures:
         scope = rulebook.scopes.get(measure.scope_rule)

@@ -1,4 +1,4 @@
-"""The day that is today: Beijing's, wherever the machine stands, since the measures hold from a day in China."""
+"""Today's date in Beijing, whatever the machine's time zone, since the measures apply from a day in China."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ import datetime
 
 from applicability.text import Text
 
-BEIJING = datetime.timezone(datetime.timedelta(hours=8))  # all of China keeps it, all year
+BEIJING = datetime.timezone(datetime.timedelta(hours=8))  # all of China, all year
 
 
 class Today(datetime.date):
-    """The day asked about where nobody named one. It equals the plain date; what is made of it says that it is today.
+    """The default day. It equals the plain date; reports mark it as today.
 
     >>> today() == datetime.datetime.now(BEIJING).date()
     True
@@ -24,7 +24,7 @@ def today() -> Today:
 
 
 def day_text(day: datetime.date) -> Text:
-    """A day, and whether it is today's.
+    """A day as text, marked if it is today's.
 
     >>> day_text(datetime.date(2026, 1, 31)).en
     '2026-01-31'

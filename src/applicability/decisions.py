@@ -1,6 +1,6 @@
-"""From a verdict to a decision: what would have to change, where it would be better, what an edit of the rules changes.
+"""Decisions based on verdicts: minimal changes, comparisons, the reach map, differences between rulebooks.
 
-The same for the command line and for programs that embed this one. Nothing is suggested that was not checked again.
+Shared by the command line and embedding programs. Every suggestion is verified before it is returned.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ from applicability.text import Text
 
 @dataclass(frozen=True)
 class ChangeReport(Published, Sequence[Prospect]):
-    """What would open the measures that are not open to one entity: a prospect for each, in order."""
+    """The minimal changes for the measures that are not open to one entity: a prospect for each, in order."""
 
     assessment: Assessment
     prospects: tuple[Prospect, ...] = field(repr=False)
@@ -60,7 +60,7 @@ class ChangeReport(Published, Sequence[Prospect]):
         return iter(self.prospects)
 
     def to_dict(self) -> Plain:
-        """The changes by their contract."""
+        """The changes as plain data, by their contract."""
         from applicability.report.changes.json import changes_json
 
         return changes_json(self.assessment, self.prospects).to_dict()
@@ -77,12 +77,12 @@ def change(
     as_of: datetime.date | None = None,
     engine: EngineName = "auto",
 ) -> ChangeReport:
-    """What would open each measure (default: all) that is not open to the entity of a profile or of an assessment.
+    """The minimal changes for each measure (default: all) that is not open to the entity of a profile or an assessment.
 
-    The target is `conditional`, or the next verdict up for `step`; `size` is the most edits made together. A measure
-    that gives nobody a verdict has no changes. Every change is made to the profile, read anew and decided by the
-    definition before it is returned; DisagreementError if it does not lead to the verdict that it promises. Rulebook,
-    day and engine are those of an assessment where one is given.
+    The target is `conditional`, or the next verdict up for `step`; `size` is the maximum number of edits combined. A
+    measure without verdicts has no changes. Every change is applied to the profile, which is read again and decided by
+    the reference semantics; raises DisagreementError if the result is not the promised verdict. Rulebook, day and
+    engine are those of an assessment if one is given.
     """
     assessment = profile if isinstance(profile, Assessment) else check(profile, rulebook, as_of=as_of, engine=engine)
     wanted = {measure.key for measure in select_measures(assessment.rulebook, measures, chapters)}
@@ -103,7 +103,7 @@ def change(
 
 
 class Candidate(NamedTuple):
-    """One alternative of a comparison: what to call it, a profile, and a day (None: the profile's own, or today)."""
+    """One alternative of a comparison: its label, a profile, and a day (None: the profile's own, or today)."""
 
     label: Text | str
     profile: ProfileLike
@@ -119,10 +119,10 @@ def compare(
     as_of: datetime.date | None = None,
     engine: EngineName = "auto",
 ) -> Comparison:
-    """Several profiles, or one on several days, side by side; the others are held against the first.
+    """Compares several profiles, or one on several days; the first is the baseline.
 
-    A profile is called by its `name`, its file or its number, a candidate by its label. Raises ProfileError for the
-    first profile that cannot be read: a comparison is whole or not at all.
+    A profile is labelled by its `name`, its file or its number, a candidate by its label. Raises ProfileError for the
+    first profile that cannot be read.
     """
     rulebook = rulebook if rulebook is not None else load_rulebook()
     wanted = select_measures(rulebook, measures, chapters)
@@ -151,8 +151,8 @@ def reach_map(
 ) -> ReachMap:
     """Where each measure can be open and to whom: the best verdict that anybody in each place could have.
 
-    Places go by any of their names; the pilots by default. Raises ProfileError with every place that is not known, and
-    ArgumentError where none is named and the rulebook lists no pilots.
+    Places may have any of their names; the default is the pilots. Raises ProfileError with every unknown place, and
+    ArgumentError if none is given and the rulebook lists no pilots.
     """
     rulebook = rulebook if rulebook is not None else load_rulebook()
     wanted = select_measures(rulebook, measures, chapters)
@@ -160,7 +160,7 @@ def reach_map(
 
 
 def _divisions(rulebook: Rulebook, names: Iterable[str] | None) -> tuple[str, ...]:
-    """The divisions of the names, all of them or none; by default the pilots."""
+    """The divisions of the names; by default the pilots. Raises ProfileError if any is unknown."""
     if names is None:
         if not rulebook.pilots:
             what = Text("规则库没有列出试点：请指明地方", "the rulebook lists no pilots: name the places")
@@ -182,7 +182,7 @@ def _divisions(rulebook: Rulebook, names: Iterable[str] | None) -> tuple[str, ..
 
 
 class _Proof:
-    """Makes changes to a profile and checks it again; many measures share one change, which is then read once."""
+    """Verifies changes by applying them to the profile; caches profiles, since many measures share a change."""
 
     def __init__(self, assessment: Assessment) -> None:
         self.assessment = assessment
@@ -190,7 +190,7 @@ class _Proof:
         self._stepped: dict[frozenset[tuple[str, str]], Rulebook] = {frozenset(): assessment.rulebook}
 
     def of(self, measure: Measure, change: Change) -> None:
-        """Raise DisagreementError unless the change leads to the verdict that it promises."""
+        """Raises DisagreementError unless the change leads to the promised verdict."""
         profile = self.assessment.profile
         given = applied(profile.facts, self.assessment.facts, change.edits, self.assessment.rulebook)
         key = repr(sorted(given.items(), key=lambda item: item[0]))
@@ -208,7 +208,7 @@ class _Proof:
             raise DisagreementError([Problem("E005", Location("engine"), message, hint)])
 
     def _with_steps(self, steps: frozenset[tuple[str, str]]) -> Rulebook:
-        """The rulebook with those steps on its register, for every row that waits on them."""
+        """The rulebook with those steps on its register, for every row that waits for them."""
         if steps not in self._stepped:
             nothing, day = Text("", ""), self.assessment.as_of
             own = tuple(
@@ -226,9 +226,10 @@ def diff(
     old_as_of: datetime.date | None = None,
     new_as_of: datetime.date | None = None,
 ) -> Difference:
-    """What two rulebooks decide differently, for any entity: on any day at all, or each on a day of its own.
+    """The differences between two rulebooks, for any entity: on any day, or each on its own day.
 
-    Every witness is read and decided again by both before it is returned; DisagreementError if one does not hold.
+    Every witness is read and decided again by both before it is returned; raises DisagreementError if one does not
+    hold.
     """
     now = today()
     if old_as_of is None and new_as_of is None:

@@ -1,7 +1,6 @@
-"""Every error this package raises for a user's mistake: one base, and the class says whose fault it is.
+"""The errors of this package: one base class, and a subclass for each party that has to fix the problem.
 
-A `Problem` has a code, a place, a message and a hint, and tells all four in either language. Problems are collected
-and raised together: the class of the error that carries them says who has to mend them.
+A `Problem` has a code, a location, a message and a hint, in both languages. Problems are collected and raised together.
 """
 
 from __future__ import annotations
@@ -15,7 +14,7 @@ from applicability.text import Lang, Text
 
 @dataclass(frozen=True, slots=True)
 class Location:
-    """Where something stands: a file's name as the user gave it, line and column from 1 (0: the file as a whole)."""
+    """A location: a file's name as the user gave it, line and column from 1 (0: the file as a whole)."""
 
     file: str
     line: int = 0
@@ -27,9 +26,9 @@ class Location:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing that is wrong: a stable code, where, `what` it is, and how to `mend` it, in both languages.
+    """A problem: a stable code, its location, `what` is wrong, and how to `mend` it, in both languages.
 
-    `message`, `hint` and `str` are English: what logs, programs and exceptions go by.
+    `message`, `hint` and `str` are English, for logs, programs and exceptions.
     """
 
     code: str
@@ -44,7 +43,7 @@ class Problem:
 
     @property
     def hint(self) -> str:
-        """How to mend it, in English; may be empty."""
+        """How to fix it, in English; may be empty."""
         return self.told_hint("en")
 
     def told_message(self, lang: Lang) -> str:
@@ -52,11 +51,11 @@ class Problem:
         return self.what.of(lang)
 
     def told_hint(self, lang: Lang) -> str:
-        """How to mend it; may be empty."""
+        """How to fix it; may be empty."""
         return "" if self.mend is None else self.mend.of(lang)
 
     def told(self, lang: Lang) -> str:
-        """All four: `file:line:column: CODE message`, and a second line with the hint if there is one."""
+        """The whole text: `file:line:column: CODE message`, and a second line with the hint if there is one."""
         first, hint = f"{self.location}: {self.code} {self.told_message(lang)}", self.told_hint(lang)
         label = "提示：" if lang == "zh" else "hint: "
         return f"{first}\n  {label}{hint}" if hint else first
@@ -66,7 +65,7 @@ class Problem:
 
 
 class ApplicabilityError(Exception):
-    """The base of all errors of this package; `problems` holds at least one problem."""
+    """Base of all errors of this package; `problems` has at least one problem."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(problems)
@@ -77,33 +76,33 @@ class ApplicabilityError(Exception):
 
 
 class ProfileError(ApplicabilityError):
-    """The applicant's: the profile, or an option that stands for a part of it, cannot be read as given."""
+    """The user's input is invalid: the profile, or an option that stands for a part of it."""
 
 
 class RulebookError(ApplicabilityError):
-    """The author's: a rule file is broken. A broken rulebook never answers."""
+    """The rule author's files are invalid. An invalid rulebook never gives answers."""
 
 
 class DisagreementError(ApplicabilityError):
-    """Ours: two engines gave different verdicts for one profile. It is never an answer."""
+    """A bug: two engines gave different verdicts for one profile. No answer is given."""
 
 
 class EngineError(ApplicabilityError):
-    """Ours or the machine's: an engine is not available here, or failed."""
+    """An engine or library is not available here, or failed."""
 
 
 class ArgumentError(ApplicabilityError):
-    """The caller's: an argument that makes no sense, such as the number of a row that is not there."""
+    """An invalid argument from the caller, such as a row number that does not exist."""
 
 
 def nearest(word: str, known: Iterable[str], limit: int = 3) -> list[str]:
-    """The known words that are spelt most like a word, the nearest first; none where none is near."""
+    """The known words with the most similar spelling, nearest first; empty if none is similar."""
     return _near(word, tuple(known), limit)
 
 
 @functools.lru_cache(maxsize=64)
 def _near(word: str, known: tuple[str, ...], limit: int) -> list[str]:
-    """The nearest words; a register makes the same mistake many times."""
-    import difflib  # costs start-up time and is needed only on the way to an error
+    """The nearest words, cached, since a register repeats the same mistake many times."""
+    import difflib  # slow to import, and only needed for errors
 
     return difflib.get_close_matches(word, known, n=limit, cutoff=0.6)

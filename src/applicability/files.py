@@ -1,4 +1,4 @@
-"""Files as every command writes and finds them: written whole or not at all, and none of a folder left out unseen."""
+"""Atomic writing of files, and complete listing of folders."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ from typing import IO, TYPE_CHECKING
 if TYPE_CHECKING:
     from pathlib import Path
 
-# Links that are followed before a name is taken for a circle of them.
+# The limit on links followed, in case they form a cycle.
 _LINKS = 40
 
 
 @contextlib.contextmanager
 def whole(path: Path) -> Iterator[IO[bytes]]:
-    """A stream whose bytes take the file's name when the block ends; if it fails, all is as it was.
+    """A stream whose content replaces the file when the block ends; if it fails, the file is unchanged.
 
-    What is no ordinary file, such as a pipe or a device, is written to as it is, as are the streams that this process
-    has open already (`/dev/stdout`); a link stays a link, and a file that was there keeps its mode. Raises OSError.
+    Pipes, devices and streams that this process has open (`/dev/stdout`) are written to directly; a link stays a link,
+    and an existing file keeps its mode. Raises OSError.
     """
     import tempfile  # costs start-up time, and most results go to standard output
 
@@ -51,17 +51,17 @@ def whole(path: Path) -> Iterator[IO[bytes]]:
 
 
 def is_special(path: Path) -> bool:
-    """Whether this is something that is no ordinary file and no folder: a pipe, a terminal, the null device.
+    """Whether this is neither an ordinary file nor a folder: a pipe, a terminal, the null device.
 
-    A stream that this process has open is one too, though a file may stand behind it: others may write to it as well.
+    A stream that this process has open counts too, even if it is a file, since others may write to it as well.
     """
     return (path.exists() and not path.is_file() and not path.is_dir()) or descriptor_of(path) is not None
 
 
 def descriptor_of(path: Path) -> int | None:
-    """The number of the open stream that a name such as `/dev/stdout` or `/dev/fd/3` stands for, or None.
+    """The number of the open stream that a name such as `/dev/stdout` or `/dev/fd/3` refers to, or None.
 
-    Opened by its name, a file behind it would be emptied, and whatever else is written to the stream would be lost.
+    Opening it by name would truncate a file behind it, and lose whatever else is written to the stream.
     """
     streams = {os.path.realpath("/proc/self/fd"), "/dev/fd"}
     name = os.path.abspath(path)
@@ -77,19 +77,19 @@ def descriptor_of(path: Path) -> int | None:
 
 
 def is_text(name: str) -> bool:
-    """Whether a name or an argument is UTF-8; Python has other bytes stand in it as surrogates."""
+    """Whether a name or an argument is valid UTF-8; Python represents other bytes as surrogates."""
     return not any("\ud800" <= char <= "\udfff" for char in name)
 
 
 def shown_name(name: str) -> str:
-    """A name of a file as it can be told: bytes in it that are no text are spelt out."""
+    """The name of a file for display: invalid bytes are escaped."""
     return name if is_text(name) else os.fsencode(name).decode("utf-8", "backslashreplace")
 
 
 def files_under(folder: str | os.PathLike[str]) -> Iterator[str]:
     """Every file in a folder and in those below it, links followed, each folder once.
 
-    Raises OSError for a folder that cannot be read: what it holds would be left out unseen.
+    Raises OSError for an unreadable folder, rather than skipping its files.
     """
     met: set[tuple[int, int]] = set()
 

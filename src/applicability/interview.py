@@ -1,7 +1,7 @@
-"""An interview: questions about one entity, the best first, until no question could settle anything more.
+"""An interview: asks about one entity, the best question first, until no question could decide anything more.
 
-It holds the profile as answered so far and goes back one answer at a time. What a person cannot tell stays missing;
-it is not asked again in the same interview, and never taken for an answer.
+It holds the profile as answered so far and can go back one answer at a time. A fact that the person does not know stays
+missing and is not asked again in the same interview.
 """
 
 from __future__ import annotations
@@ -36,14 +36,14 @@ class _State:
     profile: Profile
     facts: Facts
     unknown: frozenset[str]
-    fact: str | None = None  # what was answered to come here
+    fact: str | None = None  # the fact answered to reach this state
 
 
 class Interview(Published):
     """Questions about the measures given (default: all), starting from a profile (default: an empty one); `unknown`
     facts are not asked for. `planner` is one of those measures that has been made before.
 
-    Raises ProfileError for a profile that cannot be read.
+    `unknown` facts are not asked for. Raises ProfileError for a profile that cannot be read.
     """
 
     def __init__(
@@ -79,22 +79,22 @@ class Interview(Published):
 
     @property
     def facts(self) -> Facts:
-        """Its facts."""
+        """The facts of that profile."""
         return self._states[-1].facts
 
     @property
     def unknown(self) -> frozenset[str]:
-        """The facts that the person could not tell."""
+        """The facts that the person does not know."""
         return self._states[-1].unknown
 
     @property
     def asked(self) -> int:
-        """How many questions were answered or passed over."""
+        """The number of questions answered or skipped."""
         return len(self._states) - 1
 
     @property
     def undecided(self) -> tuple[Measure, ...]:
-        """The measures that a missing fact keeps from being decided."""
+        """The measures that a missing fact keeps undecided."""
         return tuple(
             one
             for one in self.measures
@@ -103,7 +103,7 @@ class Interview(Published):
 
     @property
     def question(self) -> Question | None:
-        """The best question now; None when none could settle anything."""
+        """The best question now; None if none could decide anything."""
         state = self._states[-1]
         if self._question is None or self._question[0] is not state:
             found = self._planner.questions(state.facts, state.unknown)
@@ -111,11 +111,11 @@ class Interview(Published):
         return self._question[1]
 
     def declaration(self, question: Question) -> FactDeclaration:
-        """What the fact of a question is."""
+        """The declaration of a question's fact."""
         return self.rulebook.declaration(question.fact)
 
     def options(self, question: Question) -> tuple[str, ...]:
-        """The values to choose from, those that rows ask about first; empty where the answer is free.
+        """The values to choose from, those that rows test first; empty for a free answer.
 
         An answer to a list counts as complete, so every value is offered that the entity could have, not only those
         that matter now; of a list that is known in part, what is not known.
@@ -142,7 +142,7 @@ class Interview(Published):
                 return ()
 
     def reasons(self, question: Question) -> tuple[tuple[Measure, tuple[Leaf, ...]], ...]:
-        """The rows that wait on the question, each with the leaves for whose sake it is asked."""
+        """The rows that wait for the question, each with the leaves that need it."""
         keys = set(question.rows)
         found = []
         for measure in self.measures:
@@ -152,9 +152,9 @@ class Interview(Published):
         return tuple(found)
 
     def answer(self, value: object) -> int:
-        """Take an answer to the question; how many measures it settled.
+        """Takes an answer to the question; returns how many measures it decided.
 
-        Raises ProfileError for an answer that cannot be read, and stays where it was.
+        Raises ProfileError for an invalid answer, without changing the state.
         """
         question = self.question
         assert question is not None  # nothing was asked
@@ -162,7 +162,7 @@ class Interview(Published):
         state = self._states[-1]
         profile = _told(state, question.fact, value, self.rulebook)
         facts = read_facts(profile, self.rulebook, self._as_of)
-        # The same answer again says that there is no finer one to give.
+        # Giving the same answer again means that there is no finer one.
         same = state.profile.facts.get(question.fact) == value
         unknown = state.unknown | {question.fact} if same else state.unknown
         self._states.append(_State(profile, facts, unknown, question.fact))
@@ -170,7 +170,7 @@ class Interview(Published):
 
     @property
     def limits(self) -> tuple[tuple[Measure, tuple[LimitFinding, ...]], ...]:
-        """What a use must keep of the measures that are open now, each with what the profile says of it."""
+        """The limits of the measures that are open now, each with its state."""
         found = []
         for measure in self.measures:
             reached = verdict(measure.condition or All(()), self.facts, self.rulebook)
@@ -186,21 +186,21 @@ class Interview(Published):
         self._question = None
 
     def pass_over(self) -> None:
-        """The person cannot tell: the fact stays missing, and is not asked for again."""
+        """Skips the question: the fact stays missing, and is not asked again."""
         question = self.question
         assert question is not None  # nothing was asked
         state = self._states[-1]
         self._states.append(_State(state.profile, state.facts, state.unknown | {question.fact}, question.fact))
 
     def back(self) -> bool:
-        """Take the last answer back; whether there was one."""
+        """Takes the last answer back; returns whether there was one."""
         if len(self._states) > 1:
             self._states.pop()
             return True
         return False
 
     def to_dict(self) -> Plain:
-        """Where the interview stands, by its contract."""
+        """The state of the interview as plain data, by its contract."""
         from applicability.report.interview.json import interview_json
 
         question = self.question

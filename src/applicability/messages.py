@@ -1,7 +1,6 @@
-"""What mistakes of users have in common, in both languages: the words that are nearest, why a file cannot be opened.
+"""Texts shared by errors, in both languages: nearest words, reasons why a file cannot be opened.
 
-Sentences of one mistake stand where it is found. In Chinese what a library or the system says in English stands in
-quotation marks, since it is nobody's sentence of ours.
+Texts of a single error are where it is raised. In Chinese, English messages from libraries or the system are quoted.
 """
 
 from __future__ import annotations
@@ -40,13 +39,13 @@ def did_you_mean(word: str, known: Iterable[str], limit: int = 3) -> Text | None
 
 
 def listed(names: Iterable[str], between: str = "、") -> Text:
-    """Names one after the other; `between` them in Chinese, where names may hold the usual mark themselves."""
+    """Joins names, in Chinese with `between`, since names may contain the usual separator themselves."""
     shown = tuple(names)
     return Text(between.join(shown), ", ".join(shown))
 
 
 def not_installed(library: str) -> Text:
-    """That a library is not installed."""
+    """The text for a library that is not installed."""
     return Text(f"没有安装 `{library}`", f"`{library}` is not installed")
 
 
@@ -57,7 +56,7 @@ def install(extra: str) -> Text:
 
 
 def no_column(heading: str, headings: Iterable[str]) -> tuple[Text, Text]:
-    """That a register has no column of that heading, and how to mend it; `headings` are those that it has."""
+    """The message and hint for a register without a column of that heading; `headings` are those it has."""
     shown = tuple(headings)
     own = listed(shown)
     hint = did_you_mean(heading, shown) or Text(f"名册的列有{own.zh}", f"it has {own.en}")
@@ -66,12 +65,12 @@ def no_column(heading: str, headings: Iterable[str]) -> tuple[Text, Text]:
 
 def reason_of(error: OSError) -> Text:
     """Why the system refuses a file."""
-    if error.errno == errno.EBADF:  # only streams that the caller has closed are no files
+    if error.errno == errno.EBADF:  # only streams that the caller has closed have no file
         return Text("已关闭", "it is closed")
     words = error.strerror or type(error).__name__
     return Text(_REASONS.get(error.errno or 0, f"“{words}”"), words)
 
 
 def first_line(error: BaseException) -> str:
-    """What an error of a library says, in its own words and in one line."""
+    """The first line of a library's error message."""
     return str(error).splitlines()[0] if str(error) else type(error).__name__

@@ -1,7 +1,7 @@
-"""Results as plain data. The classes are below, what they look like outside is above: the serializer is handed in.
+"""Results as plain data. The serialiser is injected, since contracts are defined in a higher layer.
 
-`api` registers the serializer of the contract (`report.contract`) when it is imported, so that no result has to know
-how it is published (docs/decisions/0020).
+`api` registers the serialiser of the contracts (`report.contract`) when it is imported, so that results do not depend
+on how they are published (docs/decisions/0020).
 """
 
 from __future__ import annotations
@@ -21,20 +21,20 @@ _serializers: list[Serializer] = []
 
 
 def publish_with(serializer: Serializer) -> None:
-    """Use that serializer for every result that has none of its own."""
+    """Sets the serialiser for all results that have none of their own."""
     _serializers[:] = [serializer]
 
 
 def as_json(plain: Plain) -> str:
-    """Plain data as JSON text with a newline at its end; what would not be seen is spelt out."""
-    import json  # a check that is shown as text has no use for it
+    """Plain data as JSON text with a final newline; invisible characters are escaped."""
+    import json  # not needed for a check shown as text
 
     text = json.dumps(plain, ensure_ascii=False, indent=2)
     return _UNSEEN.sub(lambda found: f"\\u{ord(found[0]):04x}", text) + "\n"
 
 
 class Published:
-    """A result that the published contract describes (docs/contract.md)."""
+    """Base of results with a published contract (docs/contract.md)."""
 
     __slots__ = ()
 
@@ -44,5 +44,5 @@ class Published:
         return serialize(self)
 
     def to_json(self) -> str:
-        """The same as JSON text, ending in a newline."""
+        """The result as JSON text, ending in a newline."""
         return as_json(self.to_dict())

@@ -1,6 +1,4 @@
-"""Screening a whole register of companies, from a file, a database or memory: the same for the command line and for
-programs that embed this one.
-"""
+"""Screens a register of companies, from a file, a database or memory, for the command line and embedding programs."""
 
 from __future__ import annotations
 
@@ -39,10 +37,10 @@ _T = TypeVar("_T")
 
 @dataclass(frozen=True)
 class Screening(Published):
-    """What a screening came to.
+    """The result of a screening.
 
-    `summary` counts companies and verdicts. `results`, `rejects` and `notes` are Arrow tables where no output was
-    named (None where there are no lines), else None: they stand in the files.
+    `summary` counts companies and verdicts. `results`, `rejects` and `notes` are Arrow tables if no output was given
+    (None without lines), else None: they are in the files.
     """
 
     source: str
@@ -53,7 +51,7 @@ class Screening(Published):
     notes: Any = field(default=None, repr=False)
 
     def to_dict(self) -> Plain:
-        """The summary by its contract."""
+        """The summary as plain data, by its contract."""
         from applicability.bulk.output.summary import summary_json
 
         return summary_json(self.job, self.summary, self.source).to_dict()
@@ -80,13 +78,14 @@ def screen(
     piece: int | None = None,
     processes: int | None = None,
 ) -> Screening:
-    """Decide every measure for every company of a register, on a day (default: today).
+    """Decides every measure for every company of a register, on a day (default: today in Beijing).
 
-    `companies` is a file, a folder of Parquet files, the URL of a database's table, an Arrow table, or profiles as
-    mappings. `output` names a file, a folder (ending in `/`) or the URL of a table; without one the lines come back as
-    tables. `form` is a line for each company and measure whose verdict is in `only`, or a column for each measure.
-    Companies that cannot be read are rejected with what is wrong. Raises ProfileError for a register that cannot be
-    read or a result that cannot be written, ArgumentError, and EngineError where a library is not installed.
+    `companies` is a file, a folder of Parquet files, the URL of a database table, an Arrow table, or profiles as
+    mappings. `output` names a file, a folder (ending in `/`) or the URL of a table; without one the lines are returned
+    as tables. `form` is `long`, a line for each company and measure whose verdict is in `only`, or `wide`, a column for
+    each measure. Companies that cannot be read are rejected with their problems. Raises ProfileError for a register
+    that cannot be read or a result that cannot be written, ArgumentError, and EngineError if a library is not
+    installed.
     """
     with needed():
         from applicability.bulk.job import LONG, WIDE, Job
@@ -115,7 +114,7 @@ def screen(
 
 
 def _named(read: object) -> str | None:
-    """The name of what is read, if it is a file or a URL."""
+    """The name of the source, if it is a file or a URL."""
     return os.fspath(read) if isinstance(read, (str, os.PathLike)) else None
 
 
@@ -130,7 +129,7 @@ def run(
     tell: Tell | None = None,
     pieces: Pieces | None = None,
 ) -> tuple[Summary, _T]:
-    """Screen a source into a target, alone on it, and what `collect` takes from the pieces before they are removed."""
+    """Screens a source into a target under its lock; returns the summary, and what `collect` takes from the pieces."""
     from applicability.bulk.output.database import ready
     from applicability.bulk.run import screening
     from applicability.bulk.run.lock import output_lock
@@ -151,7 +150,7 @@ def run(
 
 @contextlib.contextmanager
 def _kept(state: Path, *, temporary: bool) -> Iterator[None]:
-    """Keep the pieces until the block has ended well, or, where no later run would find them, has ended at all."""
+    """Keeps the pieces until the block has succeeded; temporary ones are removed if it fails too."""
     try:
         yield
     except BaseException:
@@ -163,7 +162,7 @@ def _kept(state: Path, *, temporary: bool) -> Iterator[None]:
 
 @contextlib.contextmanager
 def needed() -> Iterator[None]:
-    """Tell what to install where a library is not. Raises EngineError."""
+    """Raises EngineError with an installation hint for a missing library."""
     try:
         yield
     except ModuleNotFoundError as error:
@@ -172,8 +171,7 @@ def needed() -> Iterator[None]:
 
 
 def coded_columns(rulebook: Rulebook, keep: Collection[str]) -> set[str]:
-    """The columns in which the same words come again and again: facts, findings and limits that are not kept as
-    they are."""
+    """The columns to read as dictionaries, since their words repeat: facts, findings and limits not in `keep`."""
     from applicability.bulk.engine.groups import FINDING
     from applicability.loading.profile.parts import part_names
 
@@ -185,7 +183,7 @@ def coded_columns(rulebook: Rulebook, keep: Collection[str]) -> set[str]:
 def _source(
     companies: Any, job: Job, kind: str | None, sheet: str | None, encoding: str | None, piece: int | None
 ) -> tuple[Source, str]:
-    """The source of companies, and what a summary calls it."""
+    """The source of companies, and its name in a summary."""
     from applicability.bulk.sources.open import ROWS, open_source
     from applicability.bulk.sources.table import ProfileSource, TableSource
 
@@ -200,7 +198,7 @@ def _source(
 
 
 def shown_as(source: Source, name: str) -> str:
-    """What a summary calls a source: a database's URL without its password."""
+    """The name of a source in a summary: a database URL without its password."""
     from applicability.bulk.sources.database import DatabaseSource
 
     if isinstance(source, DatabaseSource):
@@ -209,7 +207,7 @@ def shown_as(source: Source, name: str) -> str:
 
 
 def _whole(state: Path, numbers: Sequence[int], name: str) -> Any:
-    """All lines of the pieces under a name as one table; None where there are none."""
+    """All lines of the pieces of that kind as one table; None if there are none."""
     import pyarrow as pa
 
     from applicability.bulk.output.pieces import tables

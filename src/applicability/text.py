@@ -1,4 +1,4 @@
-"""A text for people, in both languages or in neither."""
+"""A text for people, in Chinese and English."""
 
 from __future__ import annotations
 

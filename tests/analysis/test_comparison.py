@@ -1,4 +1,4 @@
-"""A comparison adds nothing to the verdicts, and its totals and ranks follow from them."""
+"""A comparison does not change verdicts, and its totals and ranks are derived from them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The difference of two rulebooks: nothing where nothing differs, every change found, each witness true."""
+"""The difference of two rulebooks: empty for equal ones, every change found, each witness correct."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def test_words_make_no_difference() -> None:
     assert difference(BOOK, with_row(BOOK, told), DAY).rows == ()
 
 
-# One change of meaning each, to whichever leaf of the row it fits first; None where the row has no such leaf.
+# Semantic changes, each applied to the first leaf of the row that it fits; None if the row has no such leaf.
 def _loosened(leaf: Condition) -> Condition | None:
     if isinstance(leaf, Number):
         return replace(leaf, bounds=tuple((bound, limit + Decimal("0.5")) for bound, limit in leaf.bounds))
@@ -107,7 +107,7 @@ CHANGES = {"loosened": _loosened, "narrowed": _narrowed, "other": _other, "denie
 
 
 def _first(condition: Condition, change: Callable[[Condition], Condition | None]) -> Condition | None:
-    """The condition with the first leaf changed that can be."""
+    """The condition with the first possible leaf changed."""
     if isinstance(condition, (All, Any_)):
         for index, part in enumerate(condition.parts):
             changed = _first(part, change)
@@ -140,7 +140,7 @@ EDITS = edits()
 
 @pytest.mark.parametrize(("edited", "row"), [one[1:] for one in EDITS], ids=[one[0] for one in EDITS])
 def test_every_edit_of_one_row_is_found_and_every_witness_is_true(edited: Rulebook, row: int) -> None:
-    found = decisions.diff(BOOK, edited)  # decides every witness again
+    found = decisions.diff(BOOK, edited)  # verifies every witness
     assert [one.key[1] for one in found.rows] == [row]
     (only,) = found.rows
     assert only.moved

@@ -1,4 +1,4 @@
-"""Minimal changes against exhaustive search: each holds, nothing in it is superfluous, and none is missed."""
+"""Minimal changes against exhaustive search: each works, none is redundant, and none is missing."""
 
 from __future__ import annotations
 
@@ -112,14 +112,14 @@ held = st.sampled_from(
         [{"origin": "hong_kong", "share": 45}, {"origin": "mainland", "share": 40}],
     ]
 )  # fmt: skip
-# What follows from the investors listed is not said besides: it could contradict them.
+# Facts derived from investors are not given as well: they could contradict them.
 with_investors = st.builds(
     lambda one, own: {**{k: v for k, v in one.items() if k not in FROM_INVESTORS}, "investors": own}, givens, held
 )
 
 
 def reached(condition: Condition, given_: dict[str, object], edits: tuple[Edit, ...], book: Rulebook) -> Verdict:
-    """The verdict of the profile with the edits made, by reading it anew; steps are taken as taken."""
+    """The verdict of the profile with the edits made, by reading it again; steps count as taken."""
     facts = read_facts(Profile(**given_), book, DAY)
     after = read_facts(Profile(**given_).but(**applied(given_, facts, edits, book)), book, DAY)
     steps = {edit.leaf for edit in edits if edit.kind == "step"}
@@ -150,7 +150,7 @@ def test_every_change_holds_and_no_part_of_it_is_superfluous(
 @pytest.mark.parametrize("held", [[], [{"origin": "hong_kong", "share": 40}]], ids=["nobody", "hong-kong"])
 def test_a_list_of_investors_can_be_another_and_every_change_is_proved(held: list[dict[str, object]]) -> None:
     assessment = check(Profile(city="长沙", investors=held), BOOK, as_of=DAY, engine="reference")
-    found = decisions.change(assessment)  # DisagreementError if one does not hold
+    found = decisions.change(assessment)  # raises DisagreementError if one fails
     assert sum(len(one.changes) for one in found) > 200
     assert {edit.fact for one in found for each in one.changes for edit in each.edits} & set(FROM_INVESTORS)
 
@@ -161,7 +161,7 @@ def _each_option(change: Change) -> Iterator[tuple[Edit, ...]]:
     yield from product(*ways)
 
 
-# Every profile that there can be, as far as the conditions above can tell one from another.
+# Every possible profile, as far as the conditions above distinguish them.
 UNIVERSE: dict[str, list[object]] = {
     "place": [
         {}, {"city": "120000"}, {"city": "310000"}, {"city": "430100"}, {"city": "120000", "district": "120116"},
@@ -202,9 +202,9 @@ def test_no_way_to_the_target_is_missed(
             assert isinstance(value, dict)
             moved.update(value)
         if any(name not in moved for name in given_ if name != "city" or "zones" not in moved):
-            continue  # to say less is no change: it only hides what is so
+            continue  # removing facts is no change: it only hides them
         if moved.get("city") != given_.get("city") and given_.get("determinations") == {"3.qualified": True}:
-            del moved["determinations"]  # what was granted stays behind
+            del moved["determinations"]  # findings do not apply after a move
         elsewhere = read_facts(Profile(**moved), UNLINKED, DAY)
         if verdict(condition, elsewhere, UNLINKED) < target:
             continue
@@ -250,7 +250,7 @@ def test_columns_and_one_by_one_find_the_same_sets(
     facts = read_facts(Profile(**given_), UNLINKED, DAY)
     quick = Changes(facts, UNLINKED).to(condition, target, 3)
     slow = Changes(facts, UNLINKED)
-    slow._linked = True  # as where facts follow from facts: every set of edits is tried
+    slow._linked = True  # as with derived facts: tries every set of edits
     assert {_key(one) for one in quick} == {_key(one) for one in slow.to(condition, target, 3)}
 
 

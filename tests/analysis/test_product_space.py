@@ -1,4 +1,4 @@
-"""Classes of values and their product space: every entity is in one cell, which says what `model.evaluate` says."""
+"""Value classes and their product: every entity is in one cell, whose verdicts equal those of `model.evaluate`."""
 
 from __future__ import annotations
 
@@ -52,9 +52,9 @@ def read(column: Column, facts: object, book: Rulebook) -> tuple[object, ...]:
 
 
 def not_represented(space: ProductSpace, facts: object, book: Rulebook) -> list[str]:
-    """The columns of which no class reads as those facts do.
+    """The columns without a class that has the verdicts of those facts.
 
-    Of limits that stand side by side one is told apart for all of them; the others have one class.
+    Of limits side by side one represents all of them; the others have one class.
     """
     return [
         column.name
@@ -110,7 +110,7 @@ def test_a_cell_says_what_a_check_of_its_profile_says(
         for number, cell in enumerate(space.cells()):
             facts = read_facts(Profile(**cell.given()), book, None if "as_of" in cell.given() else DAY)
             assert (verdict(condition, facts, book),) == cell.verdicts
-            if number > 300:  # the plainest cells come first; the rest is the same product
+            if number > 300:  # simplest cells first; the rest is the same product
                 break
 
 
@@ -128,7 +128,7 @@ def test_a_profile_in_which_facts_contradict_is_no_cell() -> None:
 def test_the_whole_plan_has_few_cells(on_the_day: dict[str, list[tuple[Condition, ProductSpace]]]) -> None:
     sizes = [space.size for _, space in on_the_day["plan"]]
     assert len(sizes) == sum(measure.condition is not None for measure in BOOK.measures)
-    assert max(sizes) < 400_000  # row 29: four findings and three limits, each of them in three ways
+    assert max(sizes) < 400_000  # row 29: four findings and three limits, with three classes each
 
 
 def test_columns_name_what_a_leaf_reads() -> None:

@@ -1,4 +1,4 @@
-"""The reach map: nobody does better in a place than its cell says, and somebody does as well."""
+"""The reach map: each cell is the maximum over everybody in the place, no more and no less."""
 
 from __future__ import annotations
 

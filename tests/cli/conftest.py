@@ -1,4 +1,4 @@
-"""The command line as a process, on the small rulebook."""
+"""Runs the command line on the small rulebook."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ RULES = ROOT / "tests" / "data" / "small-rulebook"
 
 @dataclass(frozen=True)
 class Done:
-    """What a run left: its exit code, results and narration."""
+    """The result of a run: exit code, standard output and standard error."""
 
     returncode: int
     stdout: str
@@ -31,14 +31,14 @@ Run = Callable[..., Done]
 
 
 def environment(**env: str) -> dict[str, str]:
-    """The environment of a process in which the package can be imported."""
+    """The environment of a process that can import the package."""
     path = os.pathsep.join([str(ROOT / "src"), os.environ.get("PYTHONPATH", "")])
     return {**os.environ, "PYTHONPATH": path, "LANG": "en_US.UTF-8", "LC_ALL": "", "COLUMNS": "80", **env}
 
 
 @pytest.fixture
 def process(tmp_path: Path) -> Run:
-    """Runs `applicability` with arguments as a process, in an empty folder."""
+    """Runs `applicability` as a process, in an empty folder."""
 
     def process(*args: str | Path, stdin: bytes = b"", **env: str) -> Done:
         done = subprocess.run(
@@ -53,7 +53,7 @@ def process(tmp_path: Path) -> Run:
 
 @pytest.fixture
 def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
-    """Runs `applicability` inside this process, in an empty folder: the same, only faster."""
+    """Runs `applicability` inside this process, in an empty folder, which is faster."""
     monkeypatch.chdir(tmp_path)
 
     def run(*args: str | Path, stdin: bytes = b"", **env: str) -> Done:

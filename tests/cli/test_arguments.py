@@ -1,4 +1,4 @@
-"""Arguments of any kind: an answer or a message and an exit code, whatever bytes they hold."""
+"""Any arguments, whatever bytes they hold, give an answer or a message with an exit code."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def test_no_argument_ends_in_a_traceback(name: str, run: Run, tmp_path: Path) ->
             else:
                 own = REST.get(name, ["q.yaml"] if name == "ask" else [])
                 given = [*own, *([] if param.name == "rules" else rules), param.opts[0], word]
-            done = run(name, *given, stdin=b"q\n")  # which raises whatever is no answer of ours
+            done = run(name, *given, stdin=b"q\n")  # raises whatever is not handled
             assert done.returncode != 1, given
 
 

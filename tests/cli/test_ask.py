@@ -1,4 +1,4 @@
-"""`applicability ask` as a person uses it: answers, slips, going back, leaving, coming again, interrupting."""
+"""`applicability ask` in use: answers, mistakes, going back, leaving, resuming, interrupting."""
 
 from __future__ import annotations
 
@@ -105,7 +105,7 @@ def test_a_sector_is_answered_in_words_and_a_word_for_several_is_asked_about(run
     typed = "酒店\n信息传输、软件和信息技术服务业、旅行社\nq\n"
     asked = run("ask", "mine.yaml", "--measure", "57", stdin=typed.encode())
     assert "`611` 旅游饭店" in asked.stdout
-    assert "unknown GB/T 4754-2017 sector `信息传输`" in asked.stdout  # a list of names is parted at every comma
+    assert "unknown GB/T 4754-2017 sector `信息传输`" in asked.stdout  # a list of names is split at every comma
     typed = "信息传输、软件和信息技术服务业\nq\n"
     run("ask", "mine.yaml", "--measure", "57", stdin=typed.encode())
     assert said(tmp_path / "mine.yaml")["sector"] == ["信息传输、软件和信息技术服务业"]

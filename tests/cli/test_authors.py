@@ -1,4 +1,4 @@
-"""The commands for who writes rules: lint, test, coverage and the schemas of rule files."""
+"""The commands for rule authors: lint, test, coverage and the schemas of rule files."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ cases:
 
 @pytest.fixture
 def rules(tmp_path: Path) -> Path:
-    """A copy of the small rulebook, to write mistakes into."""
+    """A copy of the small rulebook, to be edited by tests."""
     shutil.copytree(RULES, tmp_path / "rules")
     return tmp_path / "rules"
 
@@ -198,7 +198,7 @@ def test_the_page_of_coverage_holds_every_word_and_every_link_leads_somewhere(
 
 
 class Loader(yaml.SafeLoader):
-    """YAML as editors read it: a date stays text."""
+    """YAML as editors read it: dates stay text."""
 
     yaml_implicit_resolvers = {
         first: [pair for pair in pairs if pair[0] != "tag:yaml.org,2002:timestamp"]

@@ -1,4 +1,4 @@
-"""`applicability change` and `diff` as commands: what they print, and what they refuse."""
+"""`applicability change` and `diff` as commands: their output, and their errors."""
 
 from __future__ import annotations
 

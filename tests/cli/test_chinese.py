@@ -1,4 +1,4 @@
-"""With `--lang zh` what is told of a mistake is in Chinese: whole outputs, by the command that gives them."""
+"""With `--lang zh` errors are in Chinese: whole outputs, by command."""
 
 from __future__ import annotations
 

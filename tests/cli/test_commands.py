@@ -135,7 +135,7 @@ def test_places_are_found_by_any_name(run: Run) -> None:
     former = run("places", "塘沽").stdout
     assert former == "120107  塘沽区  塘沽区 has been out of use since 2009 and is read as Binhai New Area, Tianjin\n"
     assert "塘沽区自2009年起不再使用，按天津市滨海新区判断" in run("places", "120107", "--lang", "zh").stdout
-    assert run("places", "原平").stdout.count("\n") == 1  # what was only renumbered stands once
+    assert run("places", "原平").stdout.count("\n") == 1  # renumbered codes are listed once
     none = run("places", "滨海新驱", "--rules", RULES)
     assert (none.returncode, none.stdout) == (3, "")
     assert "did you mean `滨海新区`" in none.stderr
@@ -150,7 +150,7 @@ def test_sectors_are_found_by_code_name_and_everyday_word(lang: str, run: Run) -
     for words in ("旅行社", "travel agency", "７２９１", "L7291", "7291 旅行社及相关服务"):
         assert lines(words)[1].startswith("7291  旅行社及相关服务"), words
     assert [line.split()[0] for line in lines("hotel")[1:3]] == ["611", "612"]
-    assert len(lines("制造")) == 17  # a screen: the heading, fifteen, and how many more
+    assert len(lines("制造")) == 17  # a screen: the heading, fifteen results, and how many more
     assert lines("6577")[0].startswith("表中没有6577" if lang == "zh" else "6577 is not in the table")
     assert lines("kindergartn")[3].startswith("831 ")
     assert lines("zzzz") == ["没有匹配的值" if lang == "zh" else "no value matches"]

@@ -1,4 +1,4 @@
-"""`applicability compare` and `map` in every form: what is in them, and what is refused."""
+"""`applicability compare` and `map` in every format: their content, and their errors."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Every exit code, by a process that leaves with it."""
+"""Every exit code, from a real process."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a profile or a register says never acts: not in a spreadsheet, not in a terminal, not in a picture."""
+"""Profile and register content is inert in spreadsheets, terminals and pictures."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ def test_nor_is_it_by_a_screening(format_: str, tmp_path: Path) -> None:
 
 
 def shown(*arguments: str, cwd: Path) -> str:
-    """What a terminal is sent."""
+    """What is sent to a terminal."""
     ours, theirs = pty.openpty()
     command = [sys.executable, "-m", "applicability.cli", *arguments]
     with subprocess.Popen(

@@ -1,6 +1,6 @@
-"""Help and usage errors in the language of the run, and the reference of options that is made from them.
+"""Help and usage errors in the language of the run, and the reference of options generated from them.
 
-UPDATE_GOLDEN=1 writes the reference anew.
+UPDATE_GOLDEN=1 rewrites the reference.
 """
 
 from __future__ import annotations
@@ -72,7 +72,7 @@ def test_the_reference_tells_every_option(lang: Lang) -> None:
 
 
 def faults(text: Text) -> list[str]:
-    """What breaks the law of both languages; help is whole sentences, with their stop."""
+    """The violations in a command's help: each text must exist in both languages as a full sentence."""
     return faults_of(Text(text.zh.removesuffix("。"), text.en))
 
 
@@ -147,7 +147,7 @@ def test_a_usage_error_of_the_process_is_told_in_chinese(process: Run) -> None:
 def test_every_sentence_for_click_has_its_slots(run: Run) -> None:
     slots = re.compile(r"{\w+(?:![rs])?}")
     wrong = [en for en, zh in SENTENCES.items() if set(slots.findall(zh)) != set(slots.findall(en))]
-    assert wrong == ["{value!r} is not a valid {number_type}."]  # every number asked for is a whole one
+    assert wrong == ["{value!r} is not a valid {number_type}."]  # every number asked for is an integer
 
 
 def test_what_is_asked_before_the_command_holds_for_it(run: Run) -> None:

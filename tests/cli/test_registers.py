@@ -1,4 +1,4 @@
-"""`--register` on the command line: every file is read, and none takes the place of what stands already."""
+"""`--register` on the command line: every file is read, and none overrides existing entries."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ ENTRY = """register:
 
 @pytest.fixture
 def registers(tmp_path: Path) -> Path:
-    """A folder with two registers, one that reuses an id of the rulebook's, a profile and a register of companies."""
+    """A folder with two registers, one of which reuses an id of the rulebook, a profile and a register of companies."""
     (tmp_path / "a.yaml").write_text(ENTRY.format(id="a", row=1), "utf-8")
     (tmp_path / "b.yaml").write_text(ENTRY.format(id="b", row=2), "utf-8")
     (tmp_path / "dup.yaml").write_text(ENTRY.format(id="new-cities", row=1), "utf-8")

@@ -1,4 +1,4 @@
-"""Standard streams that are closed, full or unread: a message and an exit code, never a traceback and never silence."""
+"""Standard streams that are closed, full or unread give a message and an exit code, never a traceback or silence."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ COMMANDS = {
 
 
 def run(folder: Path, command: str, streams: str) -> tuple[int, str]:
-    """The exit code and what was told, by a shell that leaves streams as asked."""
+    """The exit code and standard error, from a shell that sets up the streams as asked."""
     (folder / "p.yaml").write_text("city: 上海\n", "utf-8")
     (folder / "c.csv").write_text("id,city\nA,上海\n", "utf-8")
     line = f"{sys.executable} -m applicability.cli {command.replace('RULES', f'--rules {RULES}')} {streams}"

@@ -1,4 +1,4 @@
-"""Every engine reads a negation of several places, types, sectors or activities alike, and a judgement in a scope."""
+"""Every engine agrees on negations of several places, types, sectors or activities, and on a judgement in a scope."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ SMALL_FOLDER = Path(__file__).parents[1] / "data" / "small-rulebook"
 SMALL = load_rulebook(SMALL_FOLDER)
 PLACES = ("120000", "120116", "dongjiang-cbz", "tianjin-ftz", "460000", "haikou-cbz", "310000")
 
-# One branch of the default scope, and the same with something left to an authority.
+# One branch of the default scope, without and with a judgement.
 PLAIN = """
         - in: [the-four]
           quote: {note-2: 适用范围均为天津、上海、重庆、海南4个试点省市全域}
@@ -55,7 +55,7 @@ JUDGED = """
 
 
 def negations() -> list[Condition]:
-    """Leaves of which one object can hold for sure while another is open, alone and under `all` and `any`."""
+    """Leaves of which one object can be certain while another is open, single and under `all` and `any`."""
     sectors, types = sorted(SMALL.sectors.codes), sorted(SMALL.gazetteer.zone_types)
     found: list[Condition] = [Within(pair) for pair in combinations(PLACES, 2)]
     found += [ZoneType(frozenset(pair)) for pair in combinations(types, 2)]
@@ -95,7 +95,7 @@ def test_every_engine_reads_a_negation_alike(told: list[Profile]) -> None:
     expected = [checked(one.facts, MADE) for one in plain]
     if rete.available():
         for one in facts:
-            decide(MADE, one, "forward")  # raises if it differs from the definition
+            decide(MADE, one, "forward")  # raises if it differs from the reference
     assert verdicts(screened(table_of([dict(one.facts) for one in plain], MADE), MADE)) == expected
     table = plain_table(facts, MADE)
     assert [list(row[1:]) for row in by_duckdb(PROGRAM, table)] == expected
@@ -110,7 +110,7 @@ def test_what_holds_for_sure_fails_under_not_though_another_place_is_open(told: 
 
 @pytest.fixture
 def judged(tmp_path: Path) -> Rulebook:
-    """The small rulebook, whose default scope leaves something to an authority."""
+    """The small rulebook with a judgement in its default scope."""
     folder = tmp_path / "rules"
     shutil.copytree(SMALL_FOLDER, folder)
     scopes = folder / "scopes.yaml"

@@ -1,4 +1,4 @@
-"""Forward chaining in its cage: it reaches the fixed point, and splits or refuses what could not be held."""
+"""Forward chaining within its limits: it reaches the fixed point, and splits or rejects what the engine cannot hold."""
 
 from __future__ import annotations
 
@@ -25,14 +25,14 @@ from applicability.errors import EngineError
 
 needs_engine = pytest.mark.skipif(not program.available(), reason="durable_rules does not run on this Python")
 
-# The first two carry numbers and are never concluded, so that patterns of one name can differ.
+# The first two have numbers and are never concluded, so that patterns of one name can differ.
 NAMES = [f"name {index}" for index in range(16)]
 NUMBERED = NAMES[:2]
 
 
 @st.composite
 def programs(draw: st.DrawFn) -> list[list[Rule]]:
-    """Strata without a circle: each rule concludes names that stand after every name it reads."""
+    """Strata without cycles: each rule concludes names that come after every name it reads."""
     cut = draw(st.integers(2, len(NAMES) - 1))
     strata: list[list[Rule]] = [[], []]
     for index in range(draw(st.integers(1, 18))):
@@ -48,7 +48,7 @@ def programs(draw: st.DrawFn) -> list[list[Rule]]:
 
 
 def fixed_point(strata: Iterable[Sequence[Rule]], facts: dict[str, int]) -> frozenset[str]:
-    """What follows, found by asking every rule again and again."""
+    """The fixed point, computed by brute force."""
     held = dict(facts)
     rules = [rule for rules in strata for rule in rules]
     changed = True
@@ -82,7 +82,7 @@ def test_a_program_reaches_the_fixed_point(
     held, firings = program.run(facts.items())
     assert held == fixed_point(strata, facts)
     known = set(facts)
-    for firing in firings:  # in an order that can be told: nothing fires before what it fired on
+    for firing in firings:  # the order is checked: nothing fires before its premises
         assert set(firing.because) <= known
         known |= set(firing.concluded)
     every = [rule for rules in strata for rule in rules]
@@ -143,7 +143,7 @@ def test_names_that_mean_something_to_the_engine_are_names_like_any_other() -> N
         assert program.run([(name, 1)])[0] == {name, f"has {name}"}
 
 
-# What the engine could not hold in one set is split --------------------------------------------------------
+# Splitting ---------------------------------------------------------------------------------------------
 
 SPLIT: dict[str, tuple[list[Rule], dict[str, int], int]] = {
     "rules": ([Rule(f"r{n}", (Pattern(f"a{n}"),), (f"a{n + 1}",)) for n in range(900)], {"a0": 1}, 901),
@@ -180,7 +180,7 @@ def test_what_one_set_could_not_hold_is_split(name: str, monkeypatch: pytest.Mon
     class Watched(RuleSet):
         def __init__(self, rules: Sequence[Sequence[Match]]) -> None:
             made.append(rules)
-            ensure_caged(rules)  # first: where the splitting failed, the engine would hang or crash
+            ensure_caged(rules)  # first: if splitting failed, the engine would hang or crash
             super().__init__(rules)
 
     monkeypatch.setattr(program, "RuleSet", Watched)
@@ -192,7 +192,7 @@ def test_what_one_set_could_not_hold_is_split(name: str, monkeypatch: pytest.Mon
 
 
 def ensure_caged(rules: Sequence[Sequence[Match]]) -> None:
-    """Each rule set is well within what was measured to break (see rete's constants)."""
+    """Asserts that each rule set is well within the measured limits (see the constants of `program`)."""
     users = Counter(match for rule in rules for match in rule)
     assert len(rules) <= 400
     assert len(users) <= 256
@@ -212,7 +212,7 @@ def test_a_wide_rule_with_one_fact_missing_does_not_fire() -> None:
     )
 
 
-# What no split would help is refused -----------------------------------------------------------------------
+# Rejection -------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -269,7 +269,7 @@ def test_a_fact_that_cannot_be_told_is_refused(facts: list[tuple[str, Any]], wor
 
 
 def test_the_hash_is_the_one_of_the_engine() -> None:
-    # FNV-1a: HASH_ID and HASH_SID as state.h has them.
+    # FNV-1a: HASH_ID and HASH_SID as in state.h.
     assert (durable.hash_of("id"), durable.hash_of("sid")) == (926444256, 3593476751)
 
 
@@ -285,7 +285,7 @@ def test_a_name_whose_hash_is_taken_is_passed_over(monkeypatch: pytest.MonkeyPat
     assert [names.next() for _ in range(3)] == ["n0", "n2", "n4"]
 
 
-# What goes wrong -------------------------------------------------------------------------------------------
+# Failures --------------------------------------------------------------------------------------------------
 
 
 class Faulty:
@@ -327,7 +327,7 @@ def test_an_interrupt_anywhere_is_raised_and_leaves_no_state(
 ) -> None:
     monkeypatch.setattr(durable, "_engine", counting := Faulty(None))
     RuleProgram(CHAIN).run(GIVEN)
-    calls = counting.calls - used  # a later run does not make the rule set
+    calls = counting.calls - used  # a later run does not create the rule set
     assert calls > 10
     for call in range(calls):
         monkeypatch.undo()
@@ -382,11 +382,11 @@ def test_a_fact_asserted_twice_is_an_engine_error() -> None:
         rules.run([("n1", 1), ("n1", 1)], lambda place: ())
 
 
-# What stays ------------------------------------------------------------------------------------------------
+# Memory ----------------------------------------------------------------------------------------------------
 
 
 def resident() -> float:
-    """The resident size of this process in MB; 0 where the system does not tell."""
+    """The resident size of this process in MB; 0 if unknown."""
     statm = Path("/proc/self/statm")
     return int(statm.read_text().split()[1]) * 4096 / 1e6 if statm.exists() else 0
 
@@ -415,7 +415,7 @@ def test_programs_that_are_dropped_give_their_memory_back() -> None:
 
 
 class Yielding(Faulty):
-    """The engine, but every call first lets another thread go on."""
+    """The engine, but another thread runs before every call."""
 
     def _run(self, function: Callable[..., Any], given: tuple[object, ...]) -> Any:
         time.sleep(0)
@@ -457,7 +457,7 @@ def test_threads_share_a_program(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def in_a_new_process(code: str) -> str:
-    """What the code prints, alone in a process."""
+    """What the code prints, run in its own process."""
     command = [sys.executable, "-c", code]
     done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=True)
     return done.stdout + done.stderr

@@ -1,4 +1,4 @@
-"""Which engine decides, and what happens where the one asked for cannot."""
+"""The choice of an engine, and the behaviour if the chosen one cannot run."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ needs_rete = pytest.mark.skipif(not program.available(), reason="durable_rules d
 
 @pytest.fixture
 def large(monkeypatch: pytest.MonkeyPatch) -> Rulebook:
-    """A rulebook that is larger than forward chaining can hold."""
-    check(TOLD, SMALL)  # whose engine is built before
+    """A rulebook that is too large for forward chaining."""
+    check(TOLD, SMALL)  # builds the engine of the other rulebook first
     monkeypatch.setattr(program, "MAX_MATCHES_IN_A_PROGRAM", 20)
     return replace(SMALL)
 

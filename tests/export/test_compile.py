@@ -1,4 +1,4 @@
-"""Compiled rules say of every company what a check says, in DuckDB and in Polars; and no text gets out of its place."""
+"""Compiled rules give every company the verdicts of a check, in DuckDB and Polars; no text is interpreted as code."""
 
 from __future__ import annotations
 
@@ -175,7 +175,7 @@ def test_a_key_or_a_table_named_as_something_generated_changes_nothing(key: str,
     program, rows = PROGRAMS[SMALL.id], small_rows()
     expected = [row[1:] for row in by_duckdb(program, rows)]
     names = ["key" if name == "company" else name for name in rows.column_names]
-    if key == "division":  # a column of the rules is a key like any other
+    if key == "division":  # a column of the rules can be the key like any other
         keyed, keys = rows, rows["division"].to_pylist()
     else:
         keyed = rows.rename_columns([key if name == "key" else name for name in names])

@@ -1,4 +1,4 @@
-"""The same query in Spark, where the extra `spark` and Java are there; `.ci/run` installs it and runs this."""
+"""The same query in Spark, if the extra `spark` and Java are installed; `.ci/run` installs it and runs this."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""One slip in the rules per message, in folders by code: a rule file, what to find in it, what to write instead;
-the message stands beside it in both languages.
+"""One mistake in the rules per message, in folders by code: a rule file, the text to replace, its replacement,
+and the expected message in both languages.
 
-To write the expected messages of a new slip, run with UPDATE_GOLDEN=1 and read what it wrote.
+To write the expected messages of a new case, run with UPDATE_GOLDEN=1 and read what it wrote.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""A cache is never needed: where it cannot be, the rulebook is read as without one."""
+"""The cache is optional: if it cannot be used, the rulebook is read without it."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def test_a_user_without_a_home_needs_no_cache(monkeypatch: pytest.MonkeyPatch, t
     def nowhere(*_: object, **__: object) -> str:
         raise RuntimeError("could not determine the home directory for '~/.cache'")
 
-    for answer in (nowhere, lambda *_, **__: "~/.cache/applicability"):  # as versions of platformdirs have it
+    for answer in (nowhere, lambda *_, **__: "~/.cache/applicability"):  # some versions of platformdirs return this
         monkeypatch.setattr(platformdirs, "user_cache_dir", answer)
         assert loaded() == SMALL.digest
     assert list(tmp_path.iterdir()) == []

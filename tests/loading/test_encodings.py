@@ -1,4 +1,4 @@
-"""Every file of a rulebook as editors save it: a byte order mark is no matter, another encoding is one problem."""
+"""Every file of a rulebook as editors save it: a byte order mark is accepted, another encoding is one problem."""
 
 from __future__ import annotations
 

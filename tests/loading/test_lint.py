@@ -34,7 +34,7 @@ SOURCES = {"rules": GOOD, "small-rulebook": SMALL}
 def found(source: RuleFiles) -> tuple[Problem, ...]:
     try:
         return lint(build(source), source)
-    except RulebookError as error:  # some slips keep a rulebook from being loaded
+    except RulebookError as error:  # some mistakes prevent loading
         return error.problems
 
 

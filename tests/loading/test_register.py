@@ -1,4 +1,4 @@
-"""A register of one's own: what it opens, and what is wrong with it."""
+"""A user's register: what it opens, and its errors."""
 
 from __future__ import annotations
 

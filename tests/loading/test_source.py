@@ -1,4 +1,4 @@
-"""The files of a rulebook: none is left out without a word."""
+"""The files of a rulebook: none is ignored silently."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ RULES = Path(__file__).parents[1] / "data" / "small-rulebook"
 
 @pytest.fixture
 def rules(tmp_path: Path) -> Path:
-    """A copy of the small rulebook, whose measures stand elsewhere."""
+    """A copy of the small rulebook with its measures moved."""
     shutil.copytree(RULES, tmp_path / "rules")
     (tmp_path / "rules" / "measures").rename(tmp_path / "measures")
     (tmp_path / "rules" / "measures").symlink_to("../measures")
@@ -62,7 +62,7 @@ def test_cases_whose_name_ends_otherwise_are_told(rules: Path, tmp_path: Path) -
 
 
 def extending(folder: Path, base: str) -> Path:
-    """A rulebook that extends another and says nothing else."""
+    """A rulebook that only extends another."""
     folder.mkdir()
     manifest = f'id: x\nversion: "1"\ntitle: {{zh: 试, en: trial}}\nextends: {base}\n'
     (folder / "rulebook.yaml").write_text(manifest, "utf-8")

@@ -1,4 +1,4 @@
-"""What people write in a cell of a register, a profile reads too."""
+"""Profiles accept what register cells accept."""
 
 from __future__ import annotations
 

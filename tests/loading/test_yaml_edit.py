@@ -1,4 +1,4 @@
-"""Keys are set in a file however it is laid out, and nothing else in it is touched."""
+"""Keys are set in a file of any layout, and everything else is preserved."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def test_whatever_a_library_writes_can_be_added_to(
         try:
             after = with_values(before, new)
         except CannotEdit:
-            continue  # what the strict reader refuses, such as a control character
+            continue  # rejected by the strict reader, such as a control character
         said = {name: value.rstrip("\n") if isinstance(value, str) else value for name, value in {**old, **new}.items()}
         found = yaml.safe_load(after)
         assert {k: v.rstrip("\n") if isinstance(v, str) else v for k, v in found.items()} == said

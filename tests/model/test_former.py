@@ -1,4 +1,4 @@
-"""Former divisions: what their codes and names are read as, and what is said of it."""
+"""Former divisions: how their codes and names are read, and the notes on them."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ GAZETTEER = BOOK.gazetteer
 
 
 def read(**places: str) -> tuple[tuple[str, ...], list[tuple[str, str]]]:
-    """Where a profile stands, and the notes on it by fact, in Chinese."""
+    """The whereabouts of a profile, and the notes on it by fact, in Chinese."""
     facts = read_facts(Profile(**places), BOOK)
     return facts.whereabouts.divisions, [(note.fact, note.message.zh) for note in facts.notes]
 
@@ -42,7 +42,7 @@ def read(**places: str) -> tuple[tuple[str, ...], list[tuple[str, str]]]:
         ("成都", "双流县", "510116", "2015年"),
         ("山东", "莱芜市", "370100", "2018年"),
         ("湖北", "襄樊市", "420600", "2010年"),
-        # divided: the city is certain, and no more
+        # divided: the city is certain, nothing finer
         ("佛山", "南海市", "440600", "2002年"),
         ("大同市", "城区", "140200", "2018年"),
     ],
@@ -125,7 +125,7 @@ def test_every_former_division_is_read_by_code_and_by_name() -> None:
             note = None if last is None else place_note(GAZETTEER, one.code, last.place, near)
             if last is None or by_code != (last.place,) or note != read_as(GAZETTEER, last, by_code=True):
                 wrong.append((one, by_code))
-        # By its name it is itself, or a current division so called, or a larger former one, that overlaps it.
+        # By its name it is itself, or a current division with that name, or a larger former one, that overlaps it.
         if not by_name or not all(GAZETTEER.overlap(place, one.place) for place in by_name):
             wrong.append((one, by_name))
     assert wrong == []

@@ -1,4 +1,4 @@
-"""Values are shared between callers, threads and processes: nothing of them changes, and they go wherever they must."""
+"""Shared values are immutable, hashable where promised, and can be copied and pickled."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The table of places, and what lies in what."""
+"""The gazetteer, and how places nest."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def test_a_pilot_answers_to_its_name_in_every_form(code: str, rulebook: Rulebook
     short = division.zh.removesuffix("市").removesuffix("省")
     for name in (code, division.zh, short, division.en, division.en.upper(), division.en + " City"):
         assert gazetteer.candidates(name, "division") == (code,), name
-    # 福州 and 抚州 are spelt alike: such a spelling alone is ambiguous, and never a guess.
+    # 福州 and 抚州 have the same pinyin: it is ambiguous, and never guessed.
     assert code in gazetteer.candidates(division.pinyin, "division")
 
 

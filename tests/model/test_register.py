@@ -1,4 +1,4 @@
-"""What an entry does that lists rows for a place and does not say which step was taken."""
+"""The effect of an entry that lists rows for a place without stating a step."""
 
 from __future__ import annotations
 

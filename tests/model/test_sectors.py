@@ -1,4 +1,4 @@
-"""Sectors as people write them: codes, names at all four levels, everyday words; and what none of that may change."""
+"""Sectors as people write them: codes, names at all four levels, everyday words; and what these must not change."""
 
 from __future__ import annotations
 
@@ -97,7 +97,7 @@ def test_words_are_many_in_both_languages_and_in_every_section() -> None:
         ("租赁", ("6631", "71")),
         ("租赁业", ("71",)),
         ("保理", ("6639", "6999")),
-        ("6577", ("6577",)),  # no table lists it: still a part of 657
+        ("6577", ("6577",)),  # unlisted: still under 657
         ("98", ()),
         ("T恤衫", ()),
         ("1688平台", ()),
@@ -115,7 +115,7 @@ def test_a_sector_is_read_as_people_write_it(written: str, codes: tuple[str, ...
     [
         ("A65", ("65", "I")),
         ("65 餐饮业", ("65", "62")),
-        ("7240 广告业", ("7240", "725")),  # the code of the table of 2011
+        ("7240 广告业", ("7240", "725")),  # the code of the 2011 table
         ("A 金融业", ("A", "J")),
         ("I65 软件和信息技术服务业", None),
         ("nonesuch", None),

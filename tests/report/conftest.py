@@ -1,4 +1,4 @@
-"""The small rulebook, assessments on it, and golden files: UPDATE_GOLDEN=1 writes them anew."""
+"""The small rulebook, assessments on it, and golden files: UPDATE_GOLDEN=1 rewrites them."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def rulebook() -> Rulebook:
 
 @pytest.fixture(scope="session")
 def assess(rulebook: Rulebook) -> Assess:
-    """Checks a profile of the keywords on a fixed day."""
+    """Checks a profile given by keywords on a fixed day."""
 
     def assess(as_of: str = "2026-11-01", **facts: object) -> Assessment:
         day = datetime.date.fromisoformat(as_of)

@@ -1,4 +1,4 @@
-"""Every published contract: named, versioned, open to more keys, and what results really give."""
+"""Every published contract: named, versioned, open to additional keys, and matched by real results."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ def rulebook() -> Rulebook:
 
 
 def closed(held: Any) -> Any:
-    """A schema that allows no key which it does not declare."""
+    """A schema closed to undeclared keys."""
     if isinstance(held, dict):
         shut = {key: closed(value) for key, value in held.items()}
         return {**shut, "additionalProperties": False} if "properties" in held else shut

@@ -1,4 +1,4 @@
-"""What a user sees, format by format, in both languages."""
+"""Golden outputs of every format, in both languages."""
 
 from __future__ import annotations
 

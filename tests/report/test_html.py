@@ -1,4 +1,4 @@
-"""The pages: each names what it shows, marks its Chinese, and is written by templates that a text does without."""
+"""HTML pages: titles, marked Chinese, and templates that are not loaded for text output."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ from applicability.text import Lang
 from .conftest import Assess
 
 CHINESE = re.compile("[\u3400-\u9fff]")
-OPEN_ENDED = {"meta", "br", "input"}  # they hold nothing, so they are never closed
+OPEN_ENDED = {"meta", "br", "input"}  # void elements, which have no end tag
 
 
 class Unmarked(HTMLParser):
-    """Collects the title, and the text that stands in no element with `lang="zh"`."""
+    """Collects the title, and the text outside elements with `lang="zh"`."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -56,7 +56,7 @@ class Unmarked(HTMLParser):
 
 
 def read(text: str) -> Unmarked:
-    """The page as parsed: every element is closed where it should be."""
+    """The parsed page; asserts that every element is closed in the right place."""
     page = Unmarked()
     page.feed(text)
     page.close()

@@ -1,4 +1,4 @@
-"""The contract: valid by its own schema, complete, and the same as YAML."""
+"""The JSON contract: valid by its own schema, complete, and equal to the YAML."""
 
 from __future__ import annotations
 
@@ -92,7 +92,7 @@ def test_every_line_of_the_template_can_be_uncommented(assess: Assess, rulebook:
 
 
 class Page(HTMLParser):
-    """Collects ids, and notes any tag or attribute that would fetch or run something."""
+    """Collects ids, and any tag or attribute that would fetch or run something."""
 
     def __init__(self) -> None:
         super().__init__()

@@ -1,4 +1,4 @@
-"""The sentences: complete, alike in both languages, and right about what decided."""
+"""Sentences: complete, equivalent in both languages, and right about what decided."""
 
 from __future__ import annotations
 

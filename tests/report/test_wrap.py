@@ -1,4 +1,4 @@
-"""Lines fit, Chinese punctuation stays with its words, and nothing a profile holds is obeyed."""
+"""Lines fit, Chinese punctuation stays with its words, and profile content is inert."""
 
 from __future__ import annotations
 

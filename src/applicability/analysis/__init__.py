@@ -1,1 +1,1 @@
-"""What follows from the domain: classes of values, questions, minimal changes, differences. Standard library only."""
+"""Analyses of rulebooks: classes of values, questions, minimal changes, differences. Standard library only."""

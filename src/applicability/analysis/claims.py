@@ -1,7 +1,7 @@
-"""Nothing lost: which words of a document are claimed by which rule, and which by none.
+"""Coverage of the source text: which words of a document are claimed by which rule, and which by none.
 
 A character of a text, a scope cell or a note is claimed by the quote of a condition or by a span (`effect`, `limit`,
-`duty`, `background`). Punctuation and spaces need no claim. A quote claims every place where its words stand.
+`duty`, `background`). Punctuation and spaces need no claim. A quote claims every place where its words occur.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from applicability.model.leaf_kinds import kind_of
 from applicability.model.rulebook import Document, Measure, Rulebook
 
 ClaimKind = Literal["condition", "judgement", "step", "effect", "limit", "duty", "background"]
-# Where several claim the same characters, the first of these names them.
+# In order of precedence where several claim the same characters.
 CLAIM_KINDS: tuple[ClaimKind, ...] = get_args(ClaimKind)
 
 
@@ -35,7 +35,7 @@ class Claim:
 
 @dataclass(frozen=True)
 class Stretch:
-    """Characters `start` to `end` of a passage that the same claims hold; no claims: nothing claims them."""
+    """Characters `start` to `end` of a passage that the same claims cover; unclaimed if there are none."""
 
     start: int
     end: int
@@ -43,13 +43,13 @@ class Stretch:
 
     @property
     def kind(self) -> ClaimKind | None:
-        """The first kind that claims it."""
+        """The claim kind of highest precedence."""
         return min((claim.kind for claim in self.claims), key=CLAIM_KINDS.index, default=None)
 
 
 @dataclass(frozen=True)
 class Passage:
-    """One text, scope cell (`cell`) or note (`note-2`), with everything that claims a part of it."""
+    """One text, scope cell (`cell`) or note (`note-2`), with all claims on it."""
 
     document: str
     row: int | None
@@ -59,7 +59,7 @@ class Passage:
 
     @property
     def unclaimed(self) -> tuple[tuple[int, int], ...]:
-        """The stretches that nothing claims, punctuation and spaces at their ends left out."""
+        """The unclaimed ranges, without punctuation and spaces at their ends."""
         open_ = [not _silent(char) for char in self.words]
         for claim in self.claims:
             open_[claim.start : claim.end] = [False] * (claim.end - claim.start)
@@ -73,17 +73,17 @@ class Passage:
 
     @property
     def claimed(self) -> int:
-        """How many characters that need a claim have one."""
+        """The number of characters that need a claim and have one."""
         return self.total - sum(end - start for start, end in self.unclaimed)
 
     @property
     def total(self) -> int:
-        """How many characters need a claim."""
+        """The number of characters that need a claim."""
         return sum(not _silent(char) for char in self.words)
 
     @cached_property
     def stretches(self) -> tuple[Stretch, ...]:
-        """The whole passage, cut wherever a claim begins or ends."""
+        """The whole passage, split wherever a claim begins or ends."""
         cuts = {0, len(self.words), *(claim.start for claim in self.claims), *(claim.end for claim in self.claims)}
         order = sorted(cuts)
         return tuple(
@@ -93,7 +93,7 @@ class Passage:
 
     @property
     def by_kind(self) -> Mapping[ClaimKind, int]:
-        """How many characters that need a claim each kind has; they add up to `claimed`."""
+        """The number of claimed characters by kind; they add up to `claimed`."""
         found: Counter[ClaimKind] = Counter()
         for stretch in self.stretches:
             if stretch.kind is not None:
@@ -102,7 +102,7 @@ class Passage:
 
 
 def passages(rulebook: Rulebook) -> tuple[Passage, ...]:
-    """Every text, cell and note of the rulebook's documents, in order; unencoded rows claim nothing of their text."""
+    """Every text, cell and note of the rulebook's documents, in order; the text of an unencoded row has no claims."""
     found: list[Passage] = []
     for document in rulebook.documents.values():
         measures = [measure for measure in rulebook.measures if measure.document == document.id and not measure.lost]

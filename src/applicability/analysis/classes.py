@@ -1,9 +1,9 @@
-"""The classes of values that conditions can tell apart: finitely many for each fact, however many values it has.
+"""Equivalence classes of values under a set of conditions: finitely many for each fact.
 
-A column is what answers together: where an entity stands (city, district, zones and zone types), its business (sector
-and activities), any other fact alone, or what an authority found. Leaves read one column each. Two values of a column
-are of one class when every leaf reads them alike, so one sample of a class speaks for all of it. The verdicts of a
-sample come from `model.evaluate`, so nothing is decided here that is not decided there.
+A column is a fact, or facts that are read together: a place (city, district, zones and zone types), a business (sector
+and activities), any other single fact, or a finding. A leaf reads one column. Two values of a column are in one class
+if every leaf gives them the same verdict, so one sample represents the class. The verdicts come from `model.evaluate`,
+so nothing is decided here that is not decided there.
 """
 
 from __future__ import annotations
@@ -24,13 +24,13 @@ from applicability.model.rulebook import Rulebook
 from applicability.model.verdict import Verdict
 
 Vector = tuple[Verdict, ...]
-# A rulebook and the leaves of it that are read; several are read side by side when rulebooks are compared.
+# A rulebook and some of its leaves; several views are read side by side when rulebooks are compared.
 View = tuple[Rulebook, tuple[Leaf, ...]]
 
 
 @dataclass(frozen=True)
 class Sample:
-    """A value of a column: as a profile would give it (nothing where it is missing), and as facts hold it.
+    """A value of a column: as a profile would give it (empty if missing), and as facts hold it.
 
     A number that stands for others has all of them as its `span`.
     """
@@ -46,7 +46,7 @@ class Sample:
 
 @dataclass(frozen=True)
 class ValueClass:
-    """The values of a column that no leaf tells apart: a sample of them, and the verdict of each leaf in turn."""
+    """A class of values: a sample, and the verdict of each leaf in order."""
 
     sample: Sample
     vector: Vector
@@ -54,7 +54,7 @@ class ValueClass:
 
 @dataclass(frozen=True)
 class Column:
-    """A column as some leaves read it; a class for every vector that a value can give them."""
+    """A column as some leaves read it, with a class for every reachable vector."""
 
     name: str
     leaves: tuple[Leaf, ...]
@@ -62,7 +62,7 @@ class Column:
 
 
 def facts_of(samples: Iterable[Sample], day: datetime.date) -> Facts:
-    """The facts of an entity of which each sample tells one column; the day is the samples', else the one given."""
+    """The facts of an entity with one sample per column; the day is the samples', else the one given."""
     values: dict[str, Value] = {}
     findings: dict[str, bool] = {}
     limits: dict[str, bool | None] = {}
@@ -77,7 +77,7 @@ def facts_of(samples: Iterable[Sample], day: datetime.date) -> Facts:
 
 
 def given_by(samples: Iterable[Sample]) -> dict[str, object]:
-    """What a profile would say to be of those samples."""
+    """The profile of an entity with those samples."""
     given: dict[str, object] = {}
     for sample in samples:
         for name, value in sample.given.items():
@@ -87,27 +87,27 @@ def given_by(samples: Iterable[Sample]) -> dict[str, object]:
 
 
 def vector_of(sample: Sample, views: Sequence[View], day: datetime.date) -> Vector:
-    """What the leaves of every view read of a sample, one after the other."""
+    """The verdicts of the leaves of every view on a sample, concatenated."""
     found: list[Verdict] = []
     for book, leaves in views:
-        facts = facts_of((sample,), day)  # apart for each rulebook: the facts remember where they stand by its table
+        facts = facts_of((sample,), day)  # separate for each rulebook: facts cache places by its gazetteer
         found += [leaf_verdict(leaf, facts, book) for leaf in leaves]
     return tuple(found)
 
 
 def classes(samples: Iterable[Sample], views: Sequence[View], day: datetime.date) -> tuple[ValueClass, ...]:
-    """The classes among samples, each with the first sample of it."""
+    """The classes of the samples, each with its first sample."""
     found: dict[Vector, Sample] = {}
     for sample in samples:
         found.setdefault(vector_of(sample, views, day), sample)
     return tuple(ValueClass(sample, vector) for vector, sample in found.items())
 
 
-# Samples of a column, the plainest first -----------------------------------------------------------------------------
+# Samples of a column, simplest first ---------------------------------------------------------------------------------
 
 
 def shared(declarations: Sequence[FactDeclaration]) -> FactDeclaration:
-    """One declaration with the values and the range that all of them allow: what every rulebook could read."""
+    """A declaration with the values and the range that all of them allow: what every rulebook can read."""
     first, *rest = declarations
     values = {key: one for key, one in first.values.items() if all(key in other.values for other in rest)}
     lows = [one.minimum for one in declarations if one.minimum is not None]
@@ -116,7 +116,7 @@ def shared(declarations: Sequence[FactDeclaration]) -> FactDeclaration:
 
 
 def fact_samples(declaration: FactDeclaration, leaves: Iterable[Leaf]) -> Iterator[Sample]:
-    """Enough values of one fact to meet every class of it, after the missing one."""
+    """Samples that cover every class of one fact, the missing value first."""
     name = declaration.name
     yield Sample()
     if declaration.type in ("percent", "number"):
@@ -133,21 +133,21 @@ def fact_samples(declaration: FactDeclaration, leaves: Iterable[Leaf]) -> Iterat
 
 
 def finding_samples(key: str) -> Iterator[Sample]:
-    """Not yet found, granted, refused."""
+    """Samples of a finding: missing, granted, refused."""
     yield Sample()
     for granted in (True, False):
         yield Sample({"determinations": {key: granted}}, findings={key: granted})
 
 
 def limit_samples(key: str) -> Iterator[Sample]:
-    """Unsaid, which is as good as kept; not kept; what a table holds is neither yes nor no."""
+    """Samples of a limit: unstated, which counts as kept; not kept; a cell that is neither yes nor no."""
     yield Sample()
     yield Sample({LIMITS: {key: False}}, limits={key: False})
     yield Sample({LIMITS: {key: NotRead.UNKNOWN}}, limits={key: None})
 
 
 def business_samples(views: Sequence[View]) -> Iterator[Sample]:
-    """Enough sectors, alone and together, enough sets of activities, and both at once; all that every view knows."""
+    """Samples of business: sectors, alone and combined, sets of activities, and both; all known to every view."""
     every = [leaf for _, leaves in views for leaf in leaves]
     sets = [leaf.activities for leaf in every if isinstance(leaf, Does)]
     known = [book.sectors.activities for book, _ in views]
@@ -164,7 +164,7 @@ def business_samples(views: Sequence[View]) -> Iterator[Sample]:
 
 
 def unions(values: Iterable[str], sets: Sequence[frozenset[str]]) -> Iterator[frozenset[str]]:
-    """Sets of values, one for each way to meet some of the sets and not the others, the empty and the smallest first.
+    """Sets of values, one for each way to intersect some of the sets and not the others; empty first, then by size.
 
     >>> [sorted(held) for held in unions("abc", [frozenset("ab"), frozenset("b")])]
     [[], ['a'], ['b']]
@@ -188,7 +188,7 @@ def unions(values: Iterable[str], sets: Sequence[frozenset[str]]) -> Iterator[fr
 
 
 def _sector_samples(views: Sequence[View]) -> Iterator[Sample]:
-    """Sectors that leaves read in every way they can, and sectors together where that reads otherwise than alone."""
+    """Sectors for every vector that leaves can give, and pairs of sectors where those give a new vector."""
     reading = [(book, tuple(leaf for leaf in own if isinstance(leaf, (Does, InSector)))) for book, own in views]
     day = datetime.date.min
     alone: dict[Vector, tuple[str, ...]] = {}
@@ -210,7 +210,7 @@ def _sector_samples(views: Sequence[View]) -> Iterator[Sample]:
 
 
 def sector_codes(rulebooks: Sequence[Rulebook]) -> Iterator[str]:
-    """Every code that all the tables list, and under each division and group one that none lists."""
+    """Every code that all the tables list, and one unlisted code under each division and group."""
     tables = [rulebook.sectors.codes for rulebook in rulebooks]
     for code in tables[0]:
         if not all(code in table for table in tables):
@@ -268,12 +268,12 @@ def _middle(numbers: Interval) -> Decimal:
 
 
 def _plain(number: Decimal) -> int | str:
-    """As a profile would write it; a fraction as text, so that no binary float stands in between."""
+    """As a profile would write it; a fraction as text, to avoid binary floats."""
     return int(number) if number == number.to_integral_value() else format(number, "f")
 
 
 def intervals(samples: Iterable[Sample]) -> tuple[Interval, ...]:
-    """The numbers that samples stand for, as few intervals as they make."""
+    """The numbers that the samples represent, as the fewest intervals."""
     parts: list[Interval] = []
     for one in samples:
         (value,) = one.values.values()

@@ -1,6 +1,6 @@
 """Several alternatives side by side: other places, other values of a fact, other profiles, other days.
 
-Each alternative is an assessment of its own; a comparison adds nothing to the verdicts, it only lays them out.
+Each alternative is a separate assessment; a comparison only arranges their verdicts.
 """
 
 from __future__ import annotations
@@ -20,19 +20,19 @@ OPEN: tuple[Bucket, ...] = ("eligible", "conditional")
 
 @dataclass(frozen=True)
 class Alternative:
-    """One column: what it is called, and its assessment."""
+    """One column: its label and its assessment."""
 
     label: Text
     assessment: Assessment = field(repr=False)
 
     @property
     def open(self) -> tuple[Finding, ...]:
-        """What is open in it."""
+        """The open findings."""
         return self.assessment.open
 
     @cached_property
     def open_keys(self) -> frozenset[MeasureKey]:
-        """The rows that are open in it."""
+        """The keys of the open measures."""
         return frozenset(finding.measure.key for finding in self.open)
 
 
@@ -45,7 +45,7 @@ class Row:
 
     @property
     def buckets(self) -> tuple[Bucket, ...]:
-        """How it stands in each alternative."""
+        """Its bucket in each alternative."""
         return tuple(finding.bucket for finding in self.findings)
 
     @property
@@ -55,15 +55,15 @@ class Row:
 
     @property
     def differs(self) -> bool:
-        """Whether the alternatives are not all alike in it."""
+        """Whether its bucket differs between alternatives."""
         return len(set(self.buckets)) > 1
 
 
 @dataclass(frozen=True)
 class Rank:
-    """The place of an alternative among all, from 1; those with as much open share one.
+    """The rank of an alternative, from 1; ties share a rank.
 
-    `gains` are rows open here and not in the first alternative, `losses` the other way round.
+    `gains` are measures open here and not in the first alternative, `losses` the reverse.
     """
 
     place: int
@@ -76,7 +76,7 @@ class Rank:
 
 @dataclass(frozen=True)
 class Comparison(Published):
-    """All alternatives, the first of which is what the others are held against."""
+    """All alternatives; the first is the baseline."""
 
     rulebook: Rulebook = field(repr=False)
     alternatives: tuple[Alternative, ...]
@@ -91,13 +91,13 @@ class Comparison(Published):
 
     @cached_property
     def totals(self) -> tuple[Mapping[Bucket, int], ...]:
-        """For each alternative how many of the measures chosen stand in each part."""
+        """For each alternative the number of selected measures in each bucket."""
         every = [Counter(row.buckets[index] for row in self.rows) for index in range(len(self.alternatives))]
         return tuple({bucket: count[bucket] for bucket in BUCKETS} for count in every)
 
     @cached_property
     def forces(self) -> tuple[Mapping[Force, int], ...]:
-        """For each alternative how many of its open measures are of each force."""
+        """For each alternative the number of its open measures of each force."""
         found = []
         for index in range(len(self.alternatives)):
             count = Counter(row.findings[index].force for row in self.rows if row.findings[index].bucket in OPEN)
@@ -106,7 +106,7 @@ class Comparison(Published):
 
     @cached_property
     def ranking(self) -> tuple[Rank, ...]:
-        """The alternatives from the most open measures down; among as many, those with more eligible first."""
+        """The alternatives by open measures, then by eligible ones, most first."""
         chosen = {measure.key: measure for measure in self.measures}
         own = [{key for key in one.open_keys if key in chosen} for one in self.alternatives]
         certain = [total["eligible"] for total in self.totals]

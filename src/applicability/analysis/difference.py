@@ -1,7 +1,7 @@
-"""What two rulebooks decide differently, for any entity at all: exact, by going through every cell of every row.
+"""The verdicts that two rulebooks give differently, for any entity: exact, by enumerating every cell of every row.
 
-A row whose condition, and all that it rests on, is the same in both is not gone through: it cannot differ. Any other
-row is: every combination of classes that the two can tell apart is decided by both. Words make no difference.
+A row whose condition, and everything it depends on, is the same in both is skipped: it cannot differ. For any other row
+both rulebooks decide every combination of classes that they distinguish. Wording is ignored.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from applicability.model.verdict import Verdict
 from applicability.published import Published
 from applicability.text import Text
 
-CELLS = 5_000_000  # gone through for one row at most; beyond it, how much was covered is told
+CELLS = 5_000_000  # enumerated for one row at most; beyond it, the coverage is reported
 NameKind = Literal[
     "facts", "values", "activities", "sectors", "divisions", "zones", "zone_types", "judgements", "limits"
 ]
@@ -31,7 +31,9 @@ RowStatus = Literal["verdicts", "authorities_only", "text_lost", "not_encoded", 
 
 @dataclass(frozen=True)
 class Moved:
-    """One way in which a row differs: from what to what (None: no verdict), in how many cells, and one such profile."""
+    """One way in which a row differs: from and to which verdict (None: no verdict), in how many cells, and a sample
+    profile.
+    """
 
     old: Verdict | None
     new: Verdict | None
@@ -41,7 +43,7 @@ class Moved:
 
 @dataclass(frozen=True)
 class RowDifference:
-    """A row that differs. `cells` is how many there are, `covered` how many were gone through (all, if it could be)."""
+    """A row that differs. `cells` is the number of cells, `covered` the number enumerated (all, unless limited)."""
 
     key: MeasureKey
     title: Text
@@ -54,13 +56,13 @@ class RowDifference:
 
     @property
     def touched(self) -> int:
-        """In how many cells the verdicts differ."""
+        """The number of cells with different verdicts."""
         return sum(one.cells for one in self.moved)
 
 
 @dataclass(frozen=True)
 class UnsharedNames:
-    """Words that a profile may use on one side only: such profiles cannot be compared."""
+    """Names that a profile can use on one side only: such profiles cannot be compared."""
 
     kind: NameKind
     removed: tuple[str, ...]
@@ -69,7 +71,9 @@ class UnsharedNames:
 
 @dataclass(frozen=True)
 class Difference(Published):
-    """All rows that differ, in order, and the words that only one side knows. `rows` is how many rows there are."""
+    """All rows that differ, in order, and the names that only one side knows. `measures` is the number of rows
+    compared.
+    """
 
     old: Rulebook
     new: Rulebook
@@ -79,7 +83,7 @@ class Difference(Published):
 
     @property
     def complete(self) -> bool:
-        """Whether every cell of every row was gone through."""
+        """Whether every cell of every row was enumerated."""
         return all(row.covered == row.cells for row in self.rows)
 
     def __bool__(self) -> bool:
@@ -87,7 +91,7 @@ class Difference(Published):
 
 
 def difference(old: Rulebook, new: Rulebook, day: datetime.date, *, any_day: bool = True) -> Difference:
-    """What the two decide differently: on any day at all, or only on the day given."""
+    """The differences between two rulebooks: on any day, or only on the day given."""
     spaces = ProductSpaces(day, any_day=any_day)
     before, after = _measures(old), _measures(new)
     world = _same_world(old, new)
@@ -103,9 +107,9 @@ def difference(old: Rulebook, new: Rulebook, day: datetime.date, *, any_day: boo
 
 
 def on_the_day(rulebook: Rulebook, day: datetime.date) -> Rulebook:
-    """The rulebook as it stands on a day, for every day: what is in force then always was, and nothing else comes.
+    """The rulebook frozen on a day: entries in force then always apply, others never.
 
-    To be compared on one day, not on any: nothing on its register begins or ends.
+    To compare on one day rather than on any: nothing on its register begins or ends.
     """
     always = datetime.date.min
     held = tuple(replace(entry, date=always, expires=None) for entry in rulebook.register if entry.in_force(day))
@@ -113,7 +117,7 @@ def on_the_day(rulebook: Rulebook, day: datetime.date) -> Rulebook:
 
 
 def witness_for(rulebook: Rulebook, witness: Mapping[str, object]) -> dict[str, object]:
-    """A witness as one side can read it: without facts and findings that only the other side knows."""
+    """A witness that one side can read: without facts and findings that only the other side knows."""
     told = {name: value for name, value in witness.items() if name in rulebook.facts or name == "as_of"}
     findings = witness.get("determinations")
     if isinstance(findings, Mapping):
@@ -125,7 +129,7 @@ def witness_for(rulebook: Rulebook, witness: Mapping[str, object]) -> dict[str, 
 
 
 def row_status(measure: Measure | None) -> RowStatus:
-    """What a row is: with verdicts, or why without."""
+    """Whether a row has verdicts, or why not."""
     if measure is None:
         return "absent"
     if measure.lost:
@@ -140,7 +144,7 @@ def _measures(rulebook: Rulebook) -> dict[MeasureKey, Measure]:
 
 
 def _same_world(old: Rulebook, new: Rulebook) -> bool:
-    """Whether everything beside the rows is read alike: places, sectors, what activities are, facts, derivations."""
+    """Whether everything except the rows is equivalent: places, sectors, activities, facts, derivations."""
     places = (
         old.gazetteer.divisions.keys() == new.gazetteer.divisions.keys()
         and {id: _zone(old, id) for id in old.gazetteer.zones} == {id: _zone(new, id) for id in new.gazetteer.zones}
@@ -171,7 +175,7 @@ def _derivations(rulebook: Rulebook) -> object:
 
 
 def _same(old: Rulebook, new: Rulebook, one: Measure, other: Measure) -> bool:
-    """Whether the row rests on the same conditions and the same official steps."""
+    """Whether the row has the same conditions and the same official steps."""
     plain = [None if row.condition is None else bare(row.condition) for row in (one, other)]
     steps = [
         [_entry(entry) for kind in ("records", "overtakes") for entry in book.entries(kind, *row.key)]
@@ -199,7 +203,7 @@ def _row(
 
 
 def _walk(space: ProductSpace) -> tuple[tuple[Moved, ...], tuple[int, int]]:
-    """Every way in which the two layers differ, with how many cells were gone through and how many there are."""
+    """Every way in which the two layers differ, with the numbers of cells enumerated and of all cells."""
     counts: dict[tuple[Verdict | None, Verdict | None], int] = {}
     first: dict[tuple[Verdict | None, Verdict | None], tuple[Sample, ...]] = {}
     covered = 0

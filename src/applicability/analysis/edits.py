@@ -1,7 +1,7 @@
-"""What could be otherwise about an entity, as far as some conditions can tell: every edit, of one fact each.
+"""Enumerates the edits of an entity's facts that some conditions distinguish, each of one fact.
 
-An edit gives a fact another class of values, adds or takes away one entry of a list, moves elsewhere, or stands for
-a step that is not the entity's to take. Values of one class are options of one edit: any of them will do.
+An edit gives a fact another class of values, adds or removes one entry of a list, moves elsewhere, or stands for a step
+that others must take. Values of one class are options of one edit: any of them will do.
 """
 
 from __future__ import annotations
@@ -35,17 +35,17 @@ from applicability.model.registration import registrations, with_registration
 from applicability.model.rulebook import Rulebook
 from applicability.model.verdict import Verdict
 
-# `answer`: say what is not said yet; `set`, `add`, `drop`, `move`, `keep` (a limit): become otherwise; `step`,
-# `finding`: for others.
+# `answer`: supply a missing fact; `set`, `add`, `drop`, `move`, `keep` (a limit): change a fact; `step`, `finding`:
+# taken by others.
 EditKind = Literal["answer", "set", "add", "drop", "move", "keep", "step", "finding"]
 T = TypeVar("T")
-# Whose it is, and at what price: the entity's at a cost, nobody's, the public's, an authority's.
+# Who can make it: the entity at a cost, nobody, the public authorities (a step), an authority (a finding).
 Movable = Literal["cost", "fixed", "public", "authority"]
 
 
 @dataclass(frozen=True)
 class Option:
-    """One way to make an edit: the facts as a profile gives them (None takes a fact out), and as they are held."""
+    """One way to make an edit: as a profile gives it (None removes a fact), and as facts hold it."""
 
     given: Mapping[str, object]
     sample: Sample
@@ -53,10 +53,10 @@ class Option:
 
 @dataclass(frozen=True)
 class Edit:
-    """One thing that would have to be otherwise; any of the options will do.
+    """One change; any of the options will do.
 
-    `fact` is the fact that it is about (`city` for a place), None for a step, a finding or a limit; `entry` where the
-    options are entries of a list, to be added to it or taken out; `leaf` is the step, the judgement or the limit.
+    `fact` is the fact it concerns (`city` for a place), None for a step, a finding or a limit; `entry` is set if the
+    options are entries to add to a list or remove; `leaf` is the step, the judgement or the limit.
     """
 
     kind: EditKind
@@ -68,23 +68,23 @@ class Edit:
 
     @property
     def yours(self) -> bool:
-        """Whether the entity can do it: a truth to tell, or a thing to change at a cost."""
+        """Whether the entity can make it: supply an answer, or change something at a cost."""
         return self.kind == "answer" or self.movable == "cost"
 
 
 class Edits:
-    """All edits of one entity. What several conditions share is worked out once."""
+    """All edits of one entity. Caches what several conditions share."""
 
     def __init__(self, facts: Facts, rulebook: Rulebook) -> None:
         self.facts, self.rulebook = facts, rulebook
-        # What the facts that conditions read follow from.
+        # What the facts that conditions read are derived from.
         self._behind = [bare_leaf(leaf) for one in rulebook.derivations if one.when for leaf in leaves(one.when)]
         self._moved: dict[object, tuple[Edit, ...]] = {}
         # What follows from where it is registered, and the fact that says where.
         self.settled = {one.settles: one.name for one in registrations(rulebook) if one.name in facts.values}
 
     def of(self, condition: Condition, target: Verdict) -> Iterator[Edit]:
-        """Every edit that the (bare) condition could tell, on the way to the target."""
+        """Every edit that the (bare) condition distinguishes, towards the target."""
         own = tuple(dict.fromkeys(leaves(condition)))
         places = tuple(leaf for leaf in own if column_of(leaf) == PLACE)
         moves = self._moves(places, any(column_of(leaf) in self.settled for leaf in own)) if places else ()
@@ -114,7 +114,7 @@ class Edits:
                 yield Edit("step", "public", None, leaf=leaf)
 
     def _facts(self, condition: Condition) -> tuple[str, ...]:
-        """The facts other than places that the condition reads, itself or through what they follow from."""
+        """The facts other than places that the condition reads, directly or through derivations."""
         names: dict[str, None] = {}
         conditions = [condition]
         while conditions:
@@ -127,7 +127,7 @@ class Edits:
         return tuple(sorted(names, key=list(self.rulebook.facts).index))
 
     def _values(self, declaration: FactDeclaration, every: Sequence[Leaf]) -> Iterator[Edit]:
-        """Every other class of a number, a choice or a yes-or-no."""
+        """Every other class of a number, a choice or a boolean."""
         name = declaration.name
         own = [leaf for leaf in every if isinstance(leaf, (Number, OneOf)) and leaf.fact == name]
         held = self.facts.values.get(name)
@@ -157,7 +157,7 @@ class Edits:
         return grouped
 
     def _entries(self, declaration: FactDeclaration, every: Sequence[Leaf]) -> Iterator[Edit]:
-        """Every entry that a list could have besides, or could do without, those read alike as one."""
+        """Every entry that a list could gain or lose; entries that no leaf distinguishes are one edit."""
         name = declaration.name
         sets = [leaf.activities for leaf in every if isinstance(leaf, Does) and name == "activities"]
         sets += [leaf.values for leaf in every if isinstance(leaf, OneOf) and leaf.fact == name]
@@ -190,7 +190,7 @@ class Edits:
         own = [leaf for leaf in every if isinstance(leaf, (Does, InSector))]
         given = isinstance(self.facts.values.get("activities"), frozenset)
         if given and not any(isinstance(leaf, InSector) for leaf in own):
-            return  # what it does is said; the sector settles nothing
+            return  # the activities are given; the sector decides nothing
         grouped: dict[object, list[Sample]] = {}
         for code in sector_codes([self.rulebook]):
             sample = Sample({"sector": [code]}, {"sector": (code,)})
@@ -242,7 +242,7 @@ class Edits:
         return tuple(leaf_verdict(leaf, facts, self.rulebook) for leaf in own)
 
     def _settled(self, sample: Sample) -> tuple[Sample, bool]:
-        """The sample as this entity would stand there; and whether that only says more than it said."""
+        """The sample as this entity's place, and whether that only refines the present one."""
         gazetteer, held, new = self.rulebook.gazetteer, self.facts.whereabouts, sample.whereabouts
         known = (*held.divisions, *(held.zones or ()))
         near = all(gazetteer.overlap(a, b) for a in known for b in (*new.divisions, *(new.zones or ())))
@@ -262,7 +262,7 @@ class Edits:
         return _at(new.divisions, new.zones if new.zones is not None or silent else frozenset()), False
 
     def _coarsest(self, samples: Sequence[Sample]) -> list[Sample]:
-        """Without those that lie in another of them, or are it and a zone besides."""
+        """Drops samples that lie in another one, or equal it plus a zone."""
         gazetteer = self.rulebook.gazetteer
 
         def inside(one: Whereabouts, other: Whereabouts) -> bool:
@@ -280,7 +280,7 @@ class Edits:
         return Option(self._without_sources(sample), sample)
 
     def _without_sources(self, sample: Sample) -> dict[str, object]:
-        """What a profile says: a fact that followed from the investors listed can only change if their list goes."""
+        """A profile's facts: one that was derived from the investors can only change if their list is removed."""
         given: dict[str, object] = dict(sample.given)
         given.update({source: None for fact, source in self.settled.items() if fact in sample.values})
         sources = [one for one in self.rulebook.derivations if one.when is None and one.gives in self.facts.derived]
@@ -365,19 +365,19 @@ def _with_entries(
 
 
 def _carried_over(facts: Facts, chosen: Sequence[Edit]) -> tuple[dict[str, bool], dict[str, bool | None]]:
-    """The findings and limits that remain: what was granted or confirmed was so in its place."""
+    """The findings and limits that remain: after a move, those granted or confirmed for the old place are dropped."""
     if any(edit.kind == "move" for edit in chosen):
         return dict(not_granted(facts.determinations)), dict(not_confirmed(facts.limits))
     return dict(facts.determinations), dict(facts.limits)
 
 
 def not_granted(findings: Mapping[str, bool]) -> Mapping[str, bool]:
-    """The findings that hold elsewhere too, as far as one can tell: what was refused."""
+    """The findings that also apply elsewhere: those refused."""
     return {key: granted for key, granted in findings.items() if not granted}
 
 
 def not_confirmed(limits: Mapping[str, bool | None]) -> Mapping[str, bool | None]:
-    """What is said of limits and holds elsewhere too: what was confirmed in one place is to be confirmed anew."""
+    """The limits that also apply elsewhere: those not kept; a confirmed one must be confirmed again in a new place."""
     return {key: kept for key, kept in limits.items() if not kept}
 
 
@@ -388,7 +388,7 @@ def applied(given: Mapping[str, object], facts: Facts, chosen: Sequence[Edit], r
     options = [option for edit in chosen for option in edit.options[:1]]
     for option in options:
         found.update(option.given)
-    for option in options:  # what one edit keeps as it was, another may change
+    for option in options:  # what one edit leaves unchanged, another may change
         for name, value in option.sample.values.items():
             held = after.values[name]
             several = isinstance(held, PartialSet) or (isinstance(held, frozenset) and value)
@@ -407,12 +407,12 @@ def applied(given: Mapping[str, object], facts: Facts, chosen: Sequence[Edit], r
 
 
 def _new(before: Mapping[str, T], after: Mapping[str, T]) -> Mapping[str, T]:
-    """What was found, or is said of limits, only afterwards."""
+    """The findings or limits that are new or changed afterwards."""
     return {key: value for key, value in after.items() if key not in before or before[key] is not value}
 
 
 def column_edited(edit: Edit) -> str:
-    """The column that an edit is of."""
+    """The column that an edit changes."""
     if edit.leaf is not None:
         return column_of(edit.leaf)
     match edit.fact:

@@ -1,7 +1,7 @@
-"""Verdicts as plain booleans: "the verdict is at least k" is a formula over "this leaf is at least k".
+"""Verdicts as booleans: "the verdict is at least k" as a formula over "this leaf is at least k".
 
-Minimum and maximum over a chain split by threshold, so four boolean formulas, one a level, give the five verdicts on
-any engine that knows only true and false. Negation is pushed down to the leaves: no formula holds a `not`.
+Minimum and maximum over a chain split by threshold, so four boolean formulas, one per level, give the five verdicts on
+any engine that only has true and false. Negation is pushed down to the leaves: no formula contains a `not`.
 """
 
 from __future__ import annotations
@@ -16,15 +16,15 @@ from applicability.model.verdict import Verdict
 
 LEVELS = (1, 2, 3, 4)
 
-# Of a leaf: certainly so, not certainly otherwise, certainly not so, not certainly so. Of a step: `true` the register
-# holds it, `possible` it may hold it. Of a judgement: `true` granted, `possible` not refused.
+# Of a comparison: certainly true, not certainly false, certainly false, not certainly true. Of a step: `true` if the
+# register records it, `possible` if it may. Of a judgement: `true` if granted, `possible` if not refused.
 Mode = Literal["true", "possible", "false", "doubtful"]
 _OPPOSITE: dict[Mode, Mode] = {"true": "doubtful", "possible": "false", "false": "possible", "doubtful": "true"}
 
 
 @dataclass(frozen=True, slots=True)
 class Atom:
-    """A leaf, seen in one mode."""
+    """A leaf in one mode."""
 
     leaf: Leaf
     mode: Mode
@@ -32,14 +32,14 @@ class Atom:
 
 @dataclass(frozen=True, slots=True)
 class And:
-    """All of the parts; with no parts, true."""
+    """Conjunction; without parts, true."""
 
     parts: tuple[Formula, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Or:
-    """Any of the parts; with no parts, false."""
+    """Disjunction; without parts, false."""
 
     parts: tuple[Formula, ...]
 
@@ -54,7 +54,7 @@ def at_least(condition: Condition, level: int) -> Formula:
 
 
 def _levels(condition: Condition) -> tuple[Formula, ...]:
-    """The formulas of all levels: a negation at one level is its part at another."""
+    """The formulas of all levels; negating swaps levels."""
     return fold(
         condition,
         lambda leaf: tuple(_leaf(leaf, level) for level in LEVELS),
@@ -69,10 +69,10 @@ def _by_level(parts: Sequence[tuple[Formula, ...]]) -> list[tuple[Formula, ...]]
 
 
 def _leaf(leaf: Leaf, level: int) -> Formula:
-    """A leaf at least at a level: one that can never be lower is true there."""
+    """ "The leaf is at least at a level"; true if it can never be lower."""
     verdicts = kind_of(leaf).verdicts
     if level <= verdicts[0]:
-        return TRUE  # pending (1) is the floor of an official step
+        return TRUE  # pending (1) is the lowest verdict of an official step
     certain = level > Verdict.CONDITIONAL or (Verdict.CONDITIONAL not in verdicts and level > Verdict.NEEDS_INFO)
     return Atom(leaf, "true" if certain else "possible")
 
@@ -93,7 +93,7 @@ def opposite(formula: Formula) -> Formula:
 
 
 def simplify(formula: Formula, settled: Callable[[Atom], bool | None]) -> Formula:
-    """The same formula without what is settled beforehand: TRUE and FALSE vanish, single parts stand alone.
+    """The formula with known atoms replaced: TRUE and FALSE are absorbed, single parts unwrapped.
 
     >>> simplify(Or((FALSE, And((TRUE,)))), lambda atom: None) == TRUE
     True

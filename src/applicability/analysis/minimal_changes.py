@@ -1,8 +1,9 @@
-"""What would have to change for a measure to open: every smallest set of edits that does it, and none larger.
+"""Minimal changes that open a measure: every minimal set of edits, with no superset of another.
 
-"The verdict is at least k" is a formula over leaves, and each way to make it true asks something of each column. So
-the ways are written out, every column is asked for its smallest sets of edits that do its part, and of what they make
-together only the sets are kept that hold no other. Nothing is sampled: up to the size asked for, none is missed.
+"The verdict is at least k" is a formula over leaves; its disjunctive normal form lists the ways to make it true, and
+each way requires something of each column. For every column the minimal sets of edits that satisfy its part are found,
+and of their combinations only those are kept that contain no other. Nothing is sampled: up to the size asked for, none
+is missed.
 """
 
 from __future__ import annotations
@@ -23,26 +24,26 @@ from applicability.model.leaf_kinds import column_of
 from applicability.model.rulebook import Rulebook
 from applicability.model.verdict import Verdict
 
-SIZE = 6  # the most edits in one set, unless asked for more
-_WAYS = 20_000  # of making a condition true; a condition with more is searched set by set
+SIZE = 6  # the default limit on edits in one set
+_WAYS = 20_000  # conjunctions of a condition; beyond this limit sets are tried one by one
 
 
 @dataclass(frozen=True)
 class Change:
-    """A minimal set of edits, and the verdict that it leads to."""
+    """A minimal set of edits, and the resulting verdict."""
 
     edits: tuple[Edit, ...]
     verdict: Verdict
 
     @property
     def yours(self) -> bool:
-        """Whether every edit is the entity's own."""
+        """Whether the entity can make every edit itself."""
         return all(edit.yours for edit in self.edits)
 
 
 @dataclass(frozen=True)
 class Prospect:
-    """What would bring one measure to a target: all minimal sets of at most `size` edits, the entity's own first."""
+    """The minimal sets of at most `size` edits that bring one measure to a target, the entity's own first."""
 
     finding: Finding
     target: Verdict
@@ -51,12 +52,12 @@ class Prospect:
 
     @property
     def yours(self) -> tuple[Change, ...]:
-        """The sets in which every edit is the entity's own."""
+        """The sets that the entity can make itself."""
         return tuple(change for change in self.changes if change.yours)
 
     @property
     def awaited(self) -> tuple[Edit, ...]:
-        """What is not the entity's to do and stands in every set, or else in the smallest of them."""
+        """The edits outside the entity's control that are in every set, or else in the smallest of them."""
         others = [[edit for edit in change.edits if not edit.yours] for change in self.changes]
         if not others or self.yours:
             return ()
@@ -65,18 +66,18 @@ class Prospect:
 
 
 class Changes:
-    """Minimal changes of one entity, for any number of conditions."""
+    """Minimal changes for one entity, for any number of conditions."""
 
     def __init__(self, facts: Facts, rulebook: Rulebook) -> None:
         self.facts, self.rulebook = facts, rulebook
         self._edits = Edits(facts, rulebook)
-        # Facts that follow from facts by a condition move together: only a whole derivation tells the result.
+        # Derived facts change together with their sources: only a full derivation gives the result.
         self._linked = any(one.when is not None for one in rulebook.derivations)
 
     def to(self, condition: Condition, target: Verdict, size: int = SIZE) -> tuple[Change, ...]:
         """Every minimal set of at most `size` edits that raises the condition to the target, the entity's own first.
 
-        None where it is there already.
+        Empty if it is already there.
         """
         plain = bare(condition)
         if verdict(plain, self.facts, self.rulebook) >= target:
@@ -94,7 +95,7 @@ class Changes:
                 there = _EditSearch(plain, edited(self.facts, [edits[place]], self.rulebook), self.rulebook, edits)
                 sets |= {own | {place} for own in there.by_columns(ways, size - 1, without=places, none=True)}
         elif any(isinstance(leaf, Judgement) and self.facts.determinations.get(leaf.key) for leaf in search.leaves):
-            # To move leaves behind what was granted, so columns are not each other's strangers: by turns, then.
+            # A move drops findings, so columns are not independent: such sets are tried one by one.
             moves = {index for index, edit in enumerate(edits) if edit.kind == "move"}
             elsewhere = replace(self.facts, determinations=not_granted(self.facts.determinations))
             moved = _EditSearch(plain, elsewhere, self.rulebook, edits).by_columns(ways, size)
@@ -109,7 +110,7 @@ class Changes:
 
 
 class _EditSearch:
-    """Sets of edits, as the places of the edits in their list."""
+    """Searches sets of edits, as indices into the list of edits."""
 
     def __init__(self, condition: Condition, facts: Facts, rulebook: Rulebook, edits: Sequence[Edit]) -> None:
         self.condition, self.facts, self.rulebook, self.edits = condition, facts, rulebook, edits
@@ -119,7 +120,7 @@ class _EditSearch:
         self._read_with: dict[tuple[int, ...], dict[Leaf, Verdict]] = {}
 
     def one_by_one(self, target: Verdict, size: int) -> set[frozenset[int]]:
-        """All sets that reach the target and hold no smaller one, tried in order of size."""
+        """All minimal sets that reach the target, tried in order of size."""
         found: set[frozenset[int]] = set()
         for count in range(1, size + 1):
             for chosen in combinations(range(len(self.edits)), count):
@@ -152,11 +153,11 @@ class _EditSearch:
     def _smallest(
         self, name: str, atoms: Sequence[Atom], size: int, without: Collection[int]
     ) -> Iterator[frozenset[int]]:
-        """The smallest sets of edits of a column under which all the atoms are true."""
+        """The minimal sets of edits of a column that make all the atoms true."""
         edits = ((index, edit) for index, edit in enumerate(self.edits) if index not in without)
         own = [index for index, edit in edits if column_edited(edit) == name]
         found: list[frozenset[int]] = []
-        # One edit can make an atom true; only to make it false may every entry that it asks about have to go.
+        # One edit can make an atom true; making it false may require dropping every entry that it tests.
         drops = sum(self.edits[index].kind == "drop" for index in own)
         for count in range(min(size, len(own), len(atoms) + drops) + 1):
             for chosen in combinations(own, count):
@@ -171,7 +172,7 @@ class _EditSearch:
                 return
 
     def _possible(self, chosen: Sequence[int]) -> bool:
-        """Whether the edits can be made together: a fact is set once, or its list is added to and taken from."""
+        """Whether the edits are compatible: a fact is either set once, or its list is added to and removed from."""
         edits = [self.edits[index] for index in chosen]
         whole = [edit.fact for edit in edits if not edit.entry and edit.fact is not None]
         return len(whole) == len(set(whole)) and not any(edit.entry and edit.fact in whole for edit in edits)
@@ -189,7 +190,7 @@ class _EditSearch:
         return self._read_with[key]
 
     def reached(self, chosen: Sequence[int]) -> Verdict:
-        """The verdict with those edits made; ineligible where they contradict what follows from the rest."""
+        """The verdict with those edits made; ineligible where they contradict a derived fact."""
         edits = [self.edits[index] for index in chosen]
         facts, clashes = derive(edited(self.facts, edits, self.rulebook).given, self.rulebook)
         if clashes:
@@ -201,7 +202,7 @@ class _EditSearch:
 
 
 def _true(atom: Atom, held: Verdict) -> bool:
-    """Whether a leaf with that verdict is so, in the mode of the atom."""
+    """Whether a leaf with that verdict is true in the atom's mode."""
     match atom.mode:
         case "true":
             return held is Verdict.ELIGIBLE
@@ -214,7 +215,7 @@ def _true(atom: Atom, held: Verdict) -> bool:
 
 
 def _ways(formula: Formula) -> list[frozenset[Atom]] | None:
-    """The sets of atoms that make a formula true, without those that hold another; None if they are too many."""
+    """The minimal sets of atoms that make a formula true; None if there are too many."""
     match formula:
         case Atom():
             return [frozenset((formula,))]

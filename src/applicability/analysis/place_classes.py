@@ -1,8 +1,8 @@
-"""Enough places to stand in, to meet every class that place conditions can tell apart.
+"""Samples of whereabouts that cover every class that place conditions distinguish.
 
-A division matters only by what it lies in, holds or keeps clear of, so of divisions that are alike to every place
-named one is enough. A zone brings its types and the zones around it. Several zones are tried together where together
-they read otherwise than before, up to one for each leaf: more witnesses than leaves change nothing.
+A division matters only by what contains it, what it contains and what it excludes, so one is enough of those with the
+same relations to every place named. A zone brings its types and the zones around it. Combinations of zones are tried
+where they give a new vector, up to one zone per leaf: more witnesses than leaves change nothing.
 """
 
 from __future__ import annotations
@@ -22,20 +22,20 @@ PLACE_FACTS = ("city", "district")
 
 @dataclass(frozen=True)
 class PlaceLeaves:
-    """What place leaves of one rulebook depend on: the leaves, and the entries of the register behind steps."""
+    """What the place leaves of one rulebook depend on: the leaves, and the register entries behind steps."""
 
     rulebook: Rulebook
     leaves: tuple[Leaf, ...]
 
     @property
     def entries(self) -> tuple[Entry, ...]:
-        """The entries that can settle a step of the leaves."""
+        """The entries that can settle a step among the leaves."""
         found = (self.rulebook.settling(leaf) for leaf in self.leaves)
         return tuple(dict.fromkeys(chain.from_iterable(found)))
 
     @property
     def key(self) -> object:
-        """What the classes depend on: leaves with the same key are read alike by all whereabouts, row by row."""
+        """What the classes depend on: leaves with equal keys have the same verdicts for all whereabouts, row by row."""
         steps = {
             (leaf.step if isinstance(leaf, Step) else None, entries)
             for leaf in self.leaves
@@ -46,18 +46,18 @@ class PlaceLeaves:
 
     @property
     def named(self) -> tuple[str, ...]:
-        """Every place that the leaves ask about."""
+        """Every place that the leaves test."""
         own = (place for leaf in self.leaves if isinstance(leaf, Within) for place in leaf.places)
         return tuple(dict.fromkeys((*own, *(place for entry in self.entries for place in entry.places))))
 
     @property
     def types(self) -> tuple[frozenset[str], ...]:
-        """The sets of zone types that the leaves ask about."""
+        """The sets of zone types that the leaves test."""
         return tuple(dict.fromkeys(leaf.types for leaf in self.leaves if isinstance(leaf, ZoneType)))
 
 
 def days_of(views: Sequence[View]) -> tuple[datetime.date, ...]:
-    """Enough days to meet every state of the register that the leaves read, the latest first."""
+    """Days that cover every state of the register that the leaves read, latest first."""
     entries = [entry for book, leaves in views for entry in PlaceLeaves(book, leaves).entries]
     one, first, last = datetime.timedelta(days=1), datetime.date.min, datetime.date.max
     begun = {entry.date for entry in entries}
@@ -67,9 +67,9 @@ def days_of(views: Sequence[View]) -> tuple[datetime.date, ...]:
 
 
 def place_samples(views: Sequence[View], days: Sequence[datetime.date]) -> Iterator[Sample]:
-    """Samples of whereabouts for the place leaves of all views, the plainest first; each may be met on any of the days.
+    """Samples of whereabouts for the place leaves of all views, simplest first; each applies on any of the days.
 
-    Only places that every view's rulebook knows are used: elsewhere a profile could not be read by all of them.
+    Only places that every view's rulebook knows are used, since a profile must be readable by all of them.
     """
     readings = [PlaceLeaves(book, leaves) for book, leaves in views]
     books = [reading.rulebook for reading in readings]
@@ -103,7 +103,7 @@ def place_samples(views: Sequence[View], days: Sequence[datetime.date]) -> Itera
 
 
 def destinations(view: View, day: datetime.date) -> Iterator[Sample]:
-    """Places that somebody could settle in, as the leaves tell them apart: divisions, and zones with their city."""
+    """Places to move to, as the leaves distinguish them: divisions, and zones with their city."""
     book, leaves = view
     gazetteer, reading, shared = book.gazetteer, PlaceLeaves(book, leaves), _Shared([book])
     zones = tuple(sorted(shared.zones if reading.types else _related(shared, reading.named)))
@@ -116,11 +116,11 @@ def destinations(view: View, day: datetime.date) -> Iterator[Sample]:
     for zone in zones:
         areas = gazetteer.areas(zone)
         yield _sample(gazetteer, areas if len(areas) == 1 else (), frozenset((zone,)), None)
-        # A zone of a whole city can be met in whichever district a row names.
+        # A city-wide zone covers whichever district a row names.
         for code in named:
             if code not in areas and any(gazetteer.lies_in(code, area) for area in areas):
                 yield _sample(gazetteer, (code,), frozenset((zone,)), None)
-    # One zone is witness enough for one leaf about zones.
+    # One zone is enough for one leaf about zones.
     about_zones = [leaf for leaf in leaves if isinstance(leaf, ZoneType) or _names_zone(leaf, gazetteer)]
     for sample in _together([view], [day], shared, zones, ()) if len(about_zones) > 1 else ():
         held = sorted(sample.whereabouts.zones or ())
@@ -134,7 +134,7 @@ def _names_zone(leaf: Leaf, gazetteer: Gazetteer) -> bool:
 
 
 class _Shared:
-    """What all the rulebooks know by the same name."""
+    """The divisions, zones and zone types that all the rulebooks have."""
 
     def __init__(self, books: Sequence[Rulebook]) -> None:
         self.gazetteers = [book.gazetteer for book in books]
@@ -145,9 +145,9 @@ class _Shared:
 
 
 def _related(shared: _Shared, wanted: Iterable[str]) -> set[str]:
-    """The zones that lie in a zone named, and those over several divisions.
+    """The zones inside a named zone, and those that span several divisions.
 
-    Any other zone tells no more than its one division does, said with no zone at all.
+    Any other zone is equivalent to its one division without a zone.
     """
     named = {place for gazetteer in shared.gazetteers for place in wanted if place in gazetteer.zones}
     return {
@@ -159,7 +159,7 @@ def _related(shared: _Shared, wanted: Iterable[str]) -> set[str]:
 
 
 def _divisions(shared: _Shared, wanted: Iterable[str], zones: Iterable[str]) -> tuple[str, ...]:
-    """The divisions named or holding a zone, all around them, and one more beside and inside each."""
+    """The divisions named or containing a zone, all around them, and one more next to and inside each."""
     gazetteer = shared.gazetteers[0]
     named: dict[str, None] = {}
     for place in (*wanted, *zones):
@@ -178,7 +178,7 @@ def _divisions(shared: _Shared, wanted: Iterable[str], zones: Iterable[str]) -> 
 
 
 def _type_sets(shared: _Shared, types: Sequence[frozenset[str]], wanted: Iterable[str]) -> Iterator[frozenset[str]]:
-    """Sets of zone types, one for each way to read them; a type counts as every type that it is a kind of."""
+    """Sets of zone types, one for each vector; a type counts as every type that it descends from."""
     asked: list[frozenset[str]] = []
     for gazetteer in shared.gazetteers:
         for each in types:
@@ -200,7 +200,7 @@ def _together(
     zones: Sequence[str],
     divisions: Sequence[str],
 ) -> Iterator[Sample]:
-    """Several zones at once that overlap, grown while they read in a new way."""
+    """Sets of overlapping zones, extended while they give a new vector."""
     gazetteer = shared.gazetteers[0]
     most = max(len(leaves) for _, leaves in views)
 
@@ -211,7 +211,7 @@ def _together(
     kinds: dict[tuple[Vector, tuple[str, ...]], str] = {}
     for zone in zones:
         kinds.setdefault((reads(frozenset((zone,))), gazetteer.areas(zone)), zone)
-    provinces = {zone: {area[:2] for area in areas} for (_, areas), zone in kinds.items()}  # far apart, at a glance
+    provinces = {zone: {area[:2] for area in areas} for (_, areas), zone in kinds.items()}  # cheap pre-check
     seen = {(vector, frozenset(areas)) for vector, areas in kinds}
     frontier = [frozenset((zone,)) for zone in kinds.values()]
     for _ in range(most - 1):
@@ -242,7 +242,7 @@ def _all_overlap(shared: _Shared, one: str, other: str) -> bool:
 def _sample(
     gazetteer: Gazetteer, codes: tuple[str, ...], zones: frozenset[str] | None, types: frozenset[str] | None
 ) -> Sample:
-    """As a profile would say it: a county under `district`, beside its city."""
+    """The sample as a profile would give it: a county as `district`, with its city."""
     given: dict[str, object] = {}
     whereabouts: list[str] = []
     for code in codes:

@@ -1,7 +1,7 @@
-"""Every way in which entities can differ under some conditions: the product of the classes of each column they read.
+"""The product of the value classes of the columns that some conditions read.
 
-A cell is one class of every column. What a condition says of a cell it says of every entity in it, so going through
-all cells is going through all entities. Several rulebooks can be laid over one space, to be compared cell by cell.
+A cell is one class of every column. A condition has one verdict for all entities in a cell, so enumerating the cells
+covers all entities. Several rulebooks can share one space, to be compared cell by cell.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ from applicability.model.leaf_kinds import BUSINESS, PLACE, column_of, limit_key
 from applicability.model.rulebook import Rulebook
 from applicability.model.verdict import Verdict
 
-# A rulebook, and a condition of it; None where it gives no verdict (the row is not there, or binds authorities only).
+# A rulebook, and a condition of it; None where it gives no verdict (the row does not exist, or binds authorities only).
 Layer = tuple[Rulebook, Condition | None]
 Decide = Callable[[Vector], Verdict | None]
 Compiled = Callable[[Vector], Verdict]
@@ -49,23 +49,23 @@ CellVerdicts = tuple[Verdict | None, ...]
 
 @dataclass(frozen=True)
 class Cell:
-    """One class of every column: what entities of it have in common, and the verdict of every layer."""
+    """One class of every column: the samples, and the verdict of every layer."""
 
     samples: tuple[Sample, ...]
     verdicts: CellVerdicts
 
     def given(self) -> dict[str, object]:
-        """What a profile of the cell says."""
+        """A profile in the cell."""
         return given_by(self.samples)
 
     def facts(self, day: datetime.date) -> Facts:
-        """The facts of an entity of the cell, before anything is derived from them."""
+        """The facts of an entity in the cell, before derivations."""
         return facts_of(self.samples, day)
 
 
 @dataclass(frozen=True)
 class ProductSpace:
-    """The columns that conditions read, and all cells of them. `day` is the day asked about where no sample has one."""
+    """The columns that conditions read, and their product. `day` applies where no sample has one."""
 
     layers: tuple[Layer, ...]
     columns: tuple[Column, ...]
@@ -73,16 +73,16 @@ class ProductSpace:
 
     @property
     def size(self) -> int:
-        """How many cells there are."""
+        """The number of cells."""
         return math.prod(len(column.classes) for column in self.columns)
 
     def cells(self) -> Iterator[Cell]:
-        """All cells that a profile can be in, the plainest first in every column."""
+        """All cells that a profile can be in, simplest first in every column."""
         for samples, verdicts in self.walk():
             yield Cell(samples(), verdicts)
 
     def walk(self) -> Iterator[tuple[Callable[[], tuple[Sample, ...]], CellVerdicts]]:
-        """The verdicts of all cells, and for each what makes its samples: of millions of cells few are looked at."""
+        """The verdicts of all cells, each with a function that makes its samples, since few are looked at."""
         if self.linked:
             for cell in self._derived_cells():
                 yield partial(_itself, cell.samples), cell.verdicts
@@ -96,7 +96,7 @@ class ProductSpace:
                 yield partial(_samples, combination, last), tuple([decide(vector) for decide in deciders])
 
     def deciders(self) -> list[Decide]:
-        """For each layer the verdict of a cell, read from its vector: the columns' one after the other."""
+        """For each layer a function from a cell's vector (the columns' vectors concatenated) to the verdict."""
         place: dict[tuple[int, Leaf], int] = {}
         count = 0
         for column in self.columns:
@@ -108,7 +108,7 @@ class ProductSpace:
 
     @property
     def linked(self) -> bool:
-        """Whether facts that the columns read follow from facts, so that not every combination can be."""
+        """Whether facts that the columns read are derived from others, so that some combinations are impossible."""
         return any(_derivations(book, {column.name for column in self.columns}) for book, _ in self.layers)
 
     def _derived_cells(self) -> Iterator[Cell]:
@@ -126,9 +126,9 @@ class ProductSpace:
 
 
 class ProductSpaces:
-    """Makes spaces over one or several rulebooks side by side, and keeps what many of them share.
+    """Builds spaces over one or several rulebooks, and caches what they share.
 
-    On the day asked about, or, with `any_day`, on every day that the register tells from another.
+    On the day asked about, or, with `any_day`, on every day that the register distinguishes.
     """
 
     def __init__(self, day: datetime.date, *, any_day: bool = False) -> None:
@@ -141,7 +141,7 @@ class ProductSpaces:
         conditions = [condition for _, condition in layers if condition is not None]
         names = {column_of(leaf): None for condition in conditions for leaf in leaves(condition)}
         alone = _told_apart(conditions)
-        # What a fact follows from is a column too.
+        # What a fact is derived from is a column too.
         while more := [name for book, _ in layers for name in _behind(book, set(names)) if name not in names]:
             names.update(dict.fromkeys(more))
         columns = tuple(
@@ -151,7 +151,7 @@ class ProductSpaces:
         return ProductSpace(layers, columns, self.day)
 
     def column(self, rulebook: Rulebook, name: str, own: tuple[Leaf, ...]) -> Column:
-        """The classes of one column of one rulebook, as some leaves of it read them."""
+        """The classes of one column of one rulebook, as some leaves read it."""
         view = (rulebook, tuple(bare_leaf(leaf) for leaf in own))
         samples, _ = self._samples(name, [view])
         return Column(name, own, classes(samples, [view], self.day))
@@ -167,7 +167,7 @@ class ProductSpaces:
             for sample in samples:
                 dated = sample if day is None else replace(sample, given={**sample.given, "as_of": day}, day=day)
                 vector = vector_of(dated, told_apart, self.day)
-                # A derived value can clash with any value given, whether a leaf tells it apart or not.
+                # A derived value can contradict any given value, whether a leaf distinguishes it or not.
                 key: object = (vector, repr(sample.values)) if linked else vector
                 found.setdefault(key, ValueClass(dated, vector[:width]))
         return Column(name, tuple(leaf for _, own in views for leaf in own), tuple(found.values()))
@@ -187,7 +187,7 @@ class ProductSpaces:
         return list(finding_samples(name)), (None,)
 
     def _place(self, views: Sequence[View]) -> tuple[list[Sample], tuple[datetime.date, ...]]:
-        """Rows that ask about the same places, types and entries meet the same classes, whatever their number."""
+        """Rows that test the same places, types and entries have the same classes, so these samples are shared."""
         key = tuple((id(book), PlaceLeaves(book, own).key) for book, own in views)
         if key not in self._places:
             days = days_of(views) if self.any_day else ()
@@ -208,7 +208,7 @@ def _samples(combination: tuple[ValueClass, ...], last: ValueClass) -> tuple[Sam
 
 
 def compiled(condition: Condition, place: Callable[[Leaf], int]) -> Compiled:
-    """A condition over a vector of the verdicts of its leaves, which stand where `place` says."""
+    """Compiles a condition to a function of the vector of its leaves' verdicts; `place` gives a leaf's index."""
 
     def least(parts: list[int | Compiled]) -> Compiled:
         return _chosen(min, parts, MET)
@@ -224,12 +224,12 @@ def compiled(condition: Condition, place: Callable[[Leaf], int]) -> Compiled:
 
 
 def _read(part: int | Compiled) -> Compiled:
-    """A part of a condition that is compiled, or the place of a leaf."""
+    """A compiled part of a condition, or a lookup for the index of a leaf."""
     return itemgetter(part) if isinstance(part, int) else part
 
 
 def _chosen(choose: Callable[..., Verdict], parts: Sequence[int | Compiled], nothing: Verdict) -> Compiled:
-    """The least or the greatest of some parts; leaves are read from the vector all at once."""
+    """The minimum or maximum of some parts; leaves are read from the vector in one step."""
     places = [part for part in parts if isinstance(part, int)]
     others = [part for part in parts if not isinstance(part, int)]
     if not places:
@@ -247,9 +247,9 @@ def _decider(condition: Condition | None, layer: int, place: dict[tuple[int, Lea
 
 
 def _told_apart(conditions: Sequence[Condition]) -> frozenset[str]:
-    """One limit of all those that stand side by side wherever they stand.
+    """One representative of each set of limits that always occur side by side.
 
-    Only the least of them matters, so that what one of them can be is all that they can be together.
+    Only the lowest of them matters, so one of them takes all the values that they take together.
     """
     stands: dict[str, list[int]] = {}
     count = itertools.count()
@@ -280,7 +280,7 @@ def _rank(name: str) -> tuple[int, str]:
 
 
 def _views(layers: Sequence[Layer], name: str) -> list[View]:
-    """What each layer reads of a column: the leaves of its condition, and those behind what follows from it."""
+    """The leaves of a column in each layer's condition."""
     found: list[View] = []
     for book, condition in layers:
         own = [bare_leaf(leaf) for leaf in leaves(condition)] if condition is not None else []
@@ -289,7 +289,7 @@ def _views(layers: Sequence[Layer], name: str) -> list[View]:
 
 
 def _behind_views(layers: Sequence[Layer], name: str) -> list[View]:
-    """What the derivations of each layer's rulebook read of a column."""
+    """The leaves of a column in the derivations of each layer's rulebook."""
     return [
         (
             book,
@@ -306,7 +306,7 @@ def _behind_views(layers: Sequence[Layer], name: str) -> list[View]:
 
 
 def _derivations(book: Rulebook, names: set[str]) -> list[str]:
-    """The derivations by a condition that give one of the columns."""
+    """The ids of the conditional derivations that give one of the columns."""
     return [one.id for one in book.derivations if one.when is not None and one.gives in names]
 
 

@@ -1,8 +1,8 @@
-"""Which question to ask next: the one that is expected to settle most rows at once.
+"""Chooses the next question: the one expected to settle most rows.
 
-A question is a fact that is missing and keeps some row undecided. For each, the answers that could come are weighed
-evenly, every undecided row is decided under each of them, and the rows settled are added up. What comes first by
-nature is asked first: the city before the district and the zones, the sector before the activities.
+A question is a missing fact that keeps some row undecided. Its possible answers get equal weight, every undecided row
+is decided under each of them, and the rows settled are added up. Prerequisites are asked first: the city before the
+district and the zones, the sector before the activities.
 """
 
 from __future__ import annotations
@@ -39,15 +39,15 @@ from applicability.model.rulebook import MeasureKey, Rulebook
 from applicability.model.verdict import Verdict
 
 Weighed = tuple[tuple[float, Vector], ...]
-_REMEMBERED = 20_000  # readings of answers, so that a planner that serves many people does not grow for ever
-# What is asked only once the other is known or cannot be told.
+_REMEMBERED = 20_000  # cached results of answers, bounded for planners that serve many people
+# Facts that are asked only once the other is known or cannot be given.
 PLACES = ("city", "district", "zones", "zone_types")
 AFTER = {"district": "city", "zones": "city", "zone_types": "zones", "activities": "sector"}
 
 
 @dataclass(frozen=True)
 class Question:
-    """A fact to ask for: the rows that wait on it, and how many an answer is expected to settle."""
+    """A fact to ask for: the rows that wait for it, and how many an answer is expected to settle."""
 
     fact: str
     rows: tuple[MeasureKey, ...]
@@ -55,7 +55,7 @@ class Question:
 
 
 class QuestionPlanner:
-    """Plans questions over some conditions of a rulebook, by default every measure's. Holds no facts of anyone."""
+    """Plans questions over conditions of a rulebook, by default every measure's. Holds no facts of any entity."""
 
     def __init__(self, rulebook: Rulebook, conditions: Mapping[MeasureKey, Condition] | None = None) -> None:
         self.rulebook = rulebook
@@ -64,10 +64,10 @@ class QuestionPlanner:
         self._rows = {key: _DecidableRow(condition, rulebook) for key, condition in conditions.items()}
         self.read: BoundedCache[object, Weighed] = BoundedCache(
             _REMEMBERED
-        )  # what answers come to, by what they depend on
+        )  # results of answers, by what they depend on
 
     def questions(self, facts: Facts, unknown: frozenset[str] = frozenset()) -> tuple[Question, ...]:
-        """Every question that still matters, the best first. `unknown` are facts that the person cannot tell."""
+        """Every question that still matters, the best first. `unknown` are facts that the person cannot give."""
         waiting: dict[str, dict[MeasureKey, Vector]] = {}
         for key, row in self._rows.items():
             vector = tuple(leaf_verdict(leaf, facts, self.rulebook) for leaf in row.leaves)
@@ -78,25 +78,25 @@ class QuestionPlanner:
         answers = _Answers(self, facts)
         found = [Question(fact, tuple(rows), self._expected(fact, rows, answers)) for fact, rows in waiting.items()]
         order = {name: place for place, name in enumerate(self.rulebook.facts)}
-        last = len(order)  # limits
+        last = len(order)  # index of limits: last
         return tuple(
             sorted(found, key=lambda one: (-one.expected, -len(one.rows), order.get(one.fact, last), one.fact))
         )
 
     def _instead(self, fact: str, facts: Facts, unknown: frozenset[str]) -> Iterator[str]:
-        """The question for a fact, or what has to be asked before or in place of it."""
+        """The question for a fact, or the one to ask before it or instead."""
         first = AFTER.get(fact)
         if first is not None and first not in unknown and not _given(first, facts) and first in self.rulebook.facts:
             yield from self._instead(first, facts, unknown)
         elif fact == "district" and "district" in facts.whereabouts.named:
-            return  # it named one, and the table knows no finer one
+            return  # the district was named, and the gazetteer has no finer one
         elif fact not in unknown:
             yield fact
         elif fact == "zones" and "zone_types" not in unknown and "zone_types" in self.rulebook.facts:
-            yield "zone_types"  # a zone that is not in the table can be given by its type
+            yield "zone_types"  # a zone that is not in the gazetteer can be given by its type
 
     def _expected(self, fact: str, rows: Mapping[MeasureKey, Vector], answers: _Answers) -> float:
-        """How many of the rows an answer is expected to settle."""
+        """The number of the rows that an answer is expected to settle."""
         total = 0.0
         for key, now in rows.items():
             row = self._rows[key]
@@ -109,7 +109,7 @@ class QuestionPlanner:
         return round(total, 6)
 
     def outcomes(self, question: Question, facts: Facts) -> Iterator[tuple[float, tuple[Verdict, ...]]]:
-        """For each answer its weight, and the verdict that it gives to each of the question's rows in turn."""
+        """For each answer its weight, and its verdict on each of the question's rows."""
         rows = [self._rows[key] for key in question.rows]
         every = tuple(dict.fromkeys(leaf for row in rows for leaf in row.leaves))
         for weight, after in _Answers(self, facts).all(question.fact, every):
@@ -134,7 +134,8 @@ class QuestionPlanner:
 class _DecidableRow:
     """A condition, ready to be decided from the verdicts of its leaves.
 
-    `alike` has for each leaf what it comes to: steps of two rows that no entry speaks of are alike.
+    `alike` has a key for each leaf: leaves with equal keys are equivalent, such as steps of two rows that no entry
+    mentions.
     """
 
     def __init__(self, condition: Condition, rulebook: Rulebook) -> None:
@@ -152,7 +153,7 @@ class _DecidableRow:
         self._reading: dict[str, tuple[int, ...]] = {}
 
     def reading(self, fact: str) -> tuple[int, ...]:
-        """The places of the leaves that a fact is read by."""
+        """The indices of the leaves that read a fact."""
         if fact not in self._reading:
             self._reading[fact] = tuple(index for index, leaf in enumerate(self.leaves) if _reads(leaf, fact))
         return self._reading[fact]
@@ -163,7 +164,7 @@ class _DecidableRow:
         return found if verdict is Verdict.NEEDS_INFO else ()
 
 
-# The verdict of a condition over a vector, and the leaves that hold it.
+# The verdict of a condition over a vector, and the leaves that decide it.
 _Deciding = Callable[[Vector], tuple[Verdict, tuple[Condition, ...]]]
 
 
@@ -190,12 +191,12 @@ def _of(choose: Callable[[Iterable[Verdict]], Verdict], parts: Sequence[_Decidin
 
 
 class _Answers:
-    """The answers that a question could get, as leaves read them, each with its weight; the weights add up to 1."""
+    """The possible answers to a question, as leaves read them, with weights that add up to 1."""
 
     def __init__(self, planner: QuestionPlanner, facts: Facts) -> None:
         self.planner, self.rulebook, self.facts = planner, planner.rulebook, facts
         self._stood: dict[str, list[tuple[float, Facts]]] = {}
-        # Of what is known, an answer is only read beside what stands in the same column.
+        # An answer is only read together with the known facts of its own column.
         self._place = (facts.whereabouts, facts.as_of)
         self._business = (facts.values.get("sector"), facts.values.get("activities"))
 
@@ -211,7 +212,7 @@ class _Answers:
         return known[key]
 
     def all(self, fact: str, own: tuple[Leaf, ...]) -> Iterable[tuple[float, Facts]]:
-        """Every answer that some leaves could tell from another, with its weight."""
+        """Every answer that some leaves distinguish, with its weight."""
         limit = limit_key(fact)
         if limit is not None:
             return [(1.0, replace(self.facts, limits={**self.facts.limits, limit: kept})) for kept in (True, False)]
@@ -237,7 +238,7 @@ class _Answers:
             yield weight, replace(self.facts, values={**self.facts.values, fact: value})
 
     def _weighed_values(self, fact: str, own: tuple[Leaf, ...]) -> Iterator[tuple[float, Value]]:
-        """One value alone, or none; those that no leaf asks about are weighed together."""
+        """The weighted values of a fact: single values or none; those that no leaf tests are one answer."""
         declaration = self.rulebook.facts[fact]
         match declaration.type:
             case "activities":
@@ -263,7 +264,7 @@ class _Answers:
 
 
 def plausible(facts: Facts, rulebook: Rulebook) -> frozenset[str]:
-    """The activities that its sector can carry; all where it has not said."""
+    """The activities that the sector can carry; all if it is not given."""
     codes = facts.values.get("sector")
     if not isinstance(codes, tuple):
         return frozenset(rulebook.sectors.activities)
@@ -282,7 +283,7 @@ def _entries(asked: frozenset[str], every: frozenset[str], held: Value | None) -
 def _stands(
     fact: str, held: Whereabouts, rulebook: Rulebook, named: Sequence[str]
 ) -> Iterator[tuple[float, Whereabouts]]:
-    """Where somebody who answers could stand: in a place that the rules name or like any other, in no zone or one."""
+    """The weighted places of an answer: those that the rules name and one for all others, in no zone or one."""
     gazetteer = rulebook.gazetteer
     match fact:
         case "city":

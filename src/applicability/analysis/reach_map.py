@@ -1,7 +1,7 @@
-"""Where each measure applies: for each measure, how open it can be in each place, and to which sectors and shares.
+"""Where each measure applies: its best verdict in each place, and the sectors and foreign shares it is open to.
 
-How open a measure can be in a place is its best verdict over everybody who could stand there, gone through class by
-class. It is what the place allows, not what any one entity has.
+The best verdict in a place is the maximum over everybody who could be located there, enumerated class by class. It is
+what the place allows, not what any one entity has.
 """
 
 from __future__ import annotations
@@ -42,8 +42,8 @@ _SHARE = "foreign_share"
 class Reach:
     """How far one measure reaches: its best bucket in each place, and who it can be open to.
 
-    `sectors` are the two-digit divisions that can carry what it asks for, None where it asks for nothing of the kind;
-    `shares` the foreign shares it can be open to, None where any will do.
+    `sectors` are the two-digit divisions that can carry the activities it requires, None if it requires none; `shares`
+    are the foreign shares it can be open to, None for any.
     """
 
     measure: Measure
@@ -64,12 +64,12 @@ class ReachMap(Published):
 
     @cached_property
     def totals(self) -> tuple[Mapping[Bucket, int], ...]:
-        """For each place how many measures are at best of each bucket."""
+        """For each place the number of measures whose best bucket is each."""
         found = [Counter(row.buckets[index] for row in self.rows) for index in range(len(self.places))]
         return tuple({bucket: count[bucket] for bucket in BUCKETS} for count in found)
 
     def chapters(self, index: int) -> Mapping[tuple[str, int], int]:
-        """How many measures of each chapter can be open in a place."""
+        """The number of measures of each chapter that can be open in a place."""
         open_ = (row.measure for row in self.rows if row.buckets[index] in ("eligible", "conditional"))
         return Counter((measure.document, measure.chapter) for measure in open_)
 
@@ -96,9 +96,9 @@ def _reach(rulebook: Rulebook, measure: Measure, places: Sequence[str], spaces: 
 
 
 class _Best:
-    """The best verdict of a measure where some columns are held to certain samples and the others are free.
+    """The best verdict of a measure with some columns fixed to certain samples and the others free.
 
-    What an authority may find is never free: nobody has its finding beforehand. A limit is kept, which is best.
+    A finding is never free: nobody has it beforehand. A limit counts as kept, which is best.
     """
 
     def __init__(self, space: ProductSpace) -> None:
@@ -108,7 +108,7 @@ class _Best:
         self._decide = space.deciders()[0]
 
     def of(self, held: Mapping[str, Iterable[Sample]]) -> Verdict:
-        """The best verdict over all cells; ineligible where nobody can be so."""
+        """The best verdict over all cells; ineligible if no entity is possible."""
         choices = [
             self._classes(column, held[column.name]) if column.name in held else self._free(column)
             for column in self.space.columns
@@ -134,7 +134,7 @@ class _Best:
 
 
 def _in(rulebook: Rulebook, place: str, everywhere: Sequence[Sample]) -> Iterator[Sample]:
-    """Everywhere that somebody in the place could stand, as a measure tells it apart."""
+    """Samples of everywhere in the place, as a measure distinguishes it."""
     yield Sample({"city": place}, whereabouts=Whereabouts((place,), None, None, ("city",)))
     yield Sample({"city": place, "zones": []}, whereabouts=Whereabouts((place,), frozenset(), None, ("city",)))
     gazetteer = rulebook.gazetteer
@@ -185,13 +185,13 @@ def _business(
 
 
 def _shares(space: ProductSpace, best: _Best) -> tuple[Interval, ...] | None:
-    """The foreign shares that it can be open to; None where every one will do."""
+    """The foreign shares that it can be open to; None if any will do."""
     column = _column(space, _SHARE)
     if column is None:
         return None
     book, condition = space.layers[0]
     assert condition is not None  # a measure without one has no space
-    # All samples, not only one of each class: an interval is made of them all.
+    # All samples, not just one per class: an interval is built from all of them.
     given = [one for one in fact_samples(book.facts[_SHARE], leaves(condition)) if one.values]
     open_ = [one for one in given if _open(best.of({_SHARE: [one]}))]
     return None if len(open_) == len(given) else intervals(open_)

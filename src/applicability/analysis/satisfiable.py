@@ -1,8 +1,8 @@
-"""Whether any entity at all could meet a condition.
+"""Whether any entity could meet a condition.
 
-`can_hold` says no only where it is sure: the answer rests on bounds of numbers, values of choices, what lies in what,
-and sets that nothing may be in. An official step or a judgement can always come out well, and a limit
-can be kept. Used by `lint`, by no engine.
+`can_hold` answers no only where that is certain: from bounds of numbers, values of choices, nesting of places, and
+excluded sets. An official step or a judgement can always succeed, and a limit can always be kept. Used by `lint`, by no
+engine.
 """
 
 from __future__ import annotations
@@ -32,18 +32,18 @@ from applicability.model.conditions import (
 from applicability.model.rulebook import Rulebook
 
 Signed = tuple[Condition, bool]
-_LIMIT = 20_000  # branches tried before giving up, with the benefit of the doubt
+_LIMIT = 20_000  # branches tried before giving up and answering yes
 
 _OPPOSITE: dict[Bound, Bound] = {"above": "at_most", "at_least": "below", "at_most": "above", "below": "at_least"}
 
 
 def can_hold(rulebook: Rulebook, *conditions: Condition) -> bool:
-    """Whether all of the conditions can hold together, for some entity on some day."""
+    """Whether all the conditions can be met together, for some entity on some day."""
     return _AlternativeSearch(rulebook).run([(condition, True) for condition in conditions], [])
 
 
 class _AlternativeSearch:
-    """One alternative after the other, each given up at the first leaf that contradicts those before it."""
+    """Backtracking search over alternatives; a branch ends at the first leaf that contradicts those before it."""
 
     def __init__(self, rulebook: Rulebook) -> None:
         self.rulebook = rulebook
@@ -116,9 +116,9 @@ def _consistent(rulebook: Rulebook, held: list[tuple[Leaf, bool]]) -> bool:
 
 
 def _number(rulebook: Rulebook, fact: str, bounds: list[tuple[Bound, Decimal]]) -> bool:
-    """Whether some number of the fact's range lies within all bounds.
+    """Whether some number in the fact's range satisfies all bounds.
 
-    Each side keeps its tightest limit; between equal limits the open one is the tighter.
+    Each side keeps its tightest bound; of equal ones the strict bound is tighter.
     """
     declaration = rulebook.facts[fact]
     percent = declaration.type == "percent"
@@ -135,7 +135,7 @@ def _number(rulebook: Rulebook, fact: str, bounds: list[tuple[Bound, Decimal]]) 
 
 
 def _chosen(rulebook: Rulebook, fact: str, sets: list[tuple[frozenset[str], bool]]) -> bool:
-    """Whether the fact can have a value of every set wanted and of no set refused."""
+    """Whether the fact can have a value of every wanted set and of no refused set."""
     wanted = [values for values, sign in sets if sign]
     refused = [value for values, sign in sets if not sign for value in values]
     declaration = rulebook.facts.get(fact)
@@ -146,7 +146,7 @@ def _chosen(rulebook: Rulebook, fact: str, sets: list[tuple[frozenset[str], bool
 
 
 def _covered(rulebook: Rulebook, fact: str, value: str, refused: Iterable[str]) -> bool:
-    """Whether to have the value is to have one of those refused."""
+    """Whether having the value implies having one of those refused."""
     match fact:
         case "sector":
             return any(rulebook.sectors.lies_in(value, one) for one in refused)
@@ -157,7 +157,7 @@ def _covered(rulebook: Rulebook, fact: str, value: str, refused: Iterable[str]) 
 
 
 def _somewhere(rulebook: Rulebook, places: list[tuple[tuple[str, ...], bool]]) -> bool:
-    """Whether one place lies in a place of every list wanted, and in none of a list refused."""
+    """Whether one place can lie in a place of every wanted list, and in none of a refused list."""
     gazetteer = rulebook.gazetteer
     region: tuple[str, ...] | None = None
     for wanted in (one for one, sign in places if sign):
@@ -173,7 +173,7 @@ def _somewhere(rulebook: Rulebook, places: list[tuple[tuple[str, ...], bool]]) -
 
 
 def _inside(rulebook: Rulebook, inner: str, outer: str) -> bool:
-    """Whether every point of one place lies in the other."""
+    """Whether one place lies entirely in the other."""
     gazetteer = rulebook.gazetteer
     if inner in gazetteer.zones and outer in gazetteer.around(inner):
         return True

@@ -1,7 +1,7 @@
-"""Screening a register: every company of a file or a table against every measure, piece by piece.
+"""Screens a register: every company of a file or a table against every measure, one piece at a time.
 
-A source gives pieces of a table (`sources`), the words of a register become facts (`reading`), the columnar engine
-decides them, and what a piece came to is kept in files of its own (`pieces`), from which the result is put together
-(`results`). A piece that is complete is not done again, so an interrupted run goes on where it stopped, and a cluster
-may do the pieces in any order.
+A source yields pieces of a table (`sources`), the register's columns become facts (`register`), the columnar engine
+decides them (`engine`), and each piece's output is kept in its own files (`output.pieces`), from which the result is
+assembled (`output.results`). A complete piece is never redone, so an interrupted run resumes where it stopped, and a
+cluster may process the pieces in any order.
 """

@@ -1,4 +1,4 @@
-"""What is asked of a screening, and what it came to."""
+"""The input and the counts of a screening."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ LONG, WIDE = "long", "wide"
 
 @dataclass(frozen=True)
 class Job:
-    """What is asked: the rulebook and the day, which measures and verdicts, in which forms, and what to keep.
+    """What to screen: the rulebook and day, the measures and verdicts wanted, the output forms, the columns to keep.
 
-    `keep` are columns of the source to repeat in every line; None for those by which a person knows a company.
-    `mapping` says of headings what they hold; `facts` asks for what was read of each company.
+    `keep` are columns of the source to repeat in every line; None for those that identify a company. `mapping` assigns
+    headings to facts; `facts` also outputs the facts read of each company.
     """
 
     rulebook: Rulebook
@@ -37,7 +37,7 @@ class Job:
     facts: bool = False
 
     def fingerprint(self, source: Mapping[str, object], form: str) -> str:
-        """What an unfinished run must have in common with this one to be continued: everything that its pieces hold."""
+        """Hash of everything that determines the content of a piece; a run resumes only pieces with the same hash."""
         said = {
             "program": _version(),
             "source": source,
@@ -60,15 +60,15 @@ class Job:
 def _version() -> str:
     try:
         return metadata.version("applicability")
-    except metadata.PackageNotFoundError:  # run from its source
+    except metadata.PackageNotFoundError:  # not installed: run from a source tree
         return ""
 
 
 @dataclass
 class Summary:
-    """What a screening came to: companies with verdicts, those rejected, notes, and the counts of verdicts.
+    """The counts of a screening: companies with verdicts, rejected rows, notes, and verdicts.
 
-    `counts` has five numbers for each measure, from ineligible to eligible, by `document:row`.
+    `counts` has five numbers for each measure, from ineligible to eligible, keyed by `document:row`.
     """
 
     companies: int = 0
@@ -79,11 +79,11 @@ class Summary:
 
     @property
     def read(self) -> int:
-        """All rows that were read: each came out or was rejected."""
+        """The number of rows read: with verdicts or rejected."""
         return self.companies + self.rejected
 
     def add(self, other: Summary) -> None:
-        """Count another part in."""
+        """Adds the counts of another part."""
         self.companies += other.companies
         self.rejected += other.rejected
         self.notes += other.notes
@@ -93,10 +93,10 @@ class Summary:
             self.counts[key] = [one + more for one, more in zip(held, own, strict=True)]
 
     def of(self, measure: Measure) -> Sequence[int]:
-        """How many companies have each verdict, 0 to 4, on a measure; nothing for one without verdicts."""
+        """How many companies have each verdict, 0 to 4, on a measure; empty for one without verdicts."""
         return self.counts.get(key_of(measure), ())
 
 
 def key_of(measure: Measure) -> str:
-    """A measure's name in a summary."""
+    """The key of a measure in a summary."""
     return f"{measure.document}:{measure.row}"

@@ -1,4 +1,4 @@
-"""The command line. Commands translate, they never decide."""
+"""The command line. Commands parse and print; they decide nothing."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from applicability.cli.streams import give_up, stand_in, use_utf8
 
 
 def main() -> None:
-    """Run the command line and leave with one of `exit_codes`."""
-    gc.disable()  # the process lives for one answer: collecting garbage costs a tenth of it and frees nothing it needs
+    """Runs the command line and exits with one of `exit_codes`."""
+    gc.disable()  # short-lived process: garbage collection costs a tenth of its time for nothing
     stand_in()
     use_utf8()
     code: int | str | None = ExitCode.FAULT
@@ -27,7 +27,7 @@ def main() -> None:
     for number, stream in ((1, sys.stdout), (2, sys.stderr)):
         try:
             stream.flush()
-        except OSError:  # it has been told, or nobody can be told
+        except OSError:  # already reported, or there is nobody to report it to
             give_up(number)
     gc.freeze()  # the last collection, as the interpreter ends, finds nothing to look at
     sys.exit(code)

@@ -1,4 +1,4 @@
-"""`python -m applicability.cli`, for where the script is not on the path."""
+"""`python -m applicability.cli`, for when the script is not on the path."""
 
 from applicability.cli import main
 

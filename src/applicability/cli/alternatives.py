@@ -1,4 +1,4 @@
-"""`--across`: the alternatives that a comparison lays side by side, from a profile and what is to vary."""
+"""`--across`: the alternatives of a comparison, from a profile and what is to vary."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _AT = "--across"
 
 
 def across(spec: str, profile: Profile, rulebook: Rulebook, day: datetime.date | None) -> Alternatives:
-    """The alternatives of `fact` or `fact=a,b,c`. Raises ProfileError with every value that cannot be read."""
+    """The alternatives of `fact` or `fact=a,b,c`. Raises ProfileError with every invalid value."""
     fact, equals, written = (part.strip() for part in spec.partition("="))
     values = [value.strip() for value in re.split("[,，]", written) if value.strip()]
     if equals and not values:
@@ -44,5 +44,5 @@ def across(spec: str, profile: Profile, rulebook: Rulebook, day: datetime.date |
 
 
 def of_profiles(profiles: Sequence[tuple[str, Profile]], day: datetime.date | None) -> Alternatives:
-    """Profiles side by side, by their names, or their files where they have none."""
+    """Profiles as alternatives, labelled by name, or by file if they have none."""
     return [Candidate(str(profile.facts.get("name") or shown_name(file)), profile, day) for file, profile in profiles]

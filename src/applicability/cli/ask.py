@@ -1,4 +1,4 @@
-"""`applicability ask`: an interview that asks only what still matters, and saves each answer as it is given."""
+"""`applicability ask`: an interview that asks only what still matters, and saves each answer at once."""
 
 from __future__ import annotations
 
@@ -139,7 +139,7 @@ class _Dialogue:
         self._tell("written", file=printable(str(path)))
 
     def _turn(self, question: Question) -> bool:
-        """Ask until it is answered, passed over or left; whether to go on."""
+        """Asks until the question is answered, skipped or left; returns whether to go on."""
         options = self.interview.options(question)
         out = self._page()
         ask(out, self.interview.rulebook, question, options, self.interview.asked + 1, self.lang)
@@ -175,11 +175,11 @@ class _Dialogue:
                 return True
 
     def _take(self, question: Question, options: tuple[str, ...], line: str) -> bool:
-        """Whether the line was an answer that could be read; if not, what is wrong is told."""
+        """Whether the line was a valid answer; if not, prints the problem."""
         declaration = self.interview.declaration(question)
         value: object = line
         if declaration.type in ("choices", "activities", "zones", "zone_types", "sector"):
-            # The names of sectors hold commas themselves.
+            # Names of sectors may contain commas.
             whole = declaration.type == "sector" and self.interview.rulebook.sectors.sectors_of(line)
             parts = [line] if whole else [part.strip() for part in re.split("[,，、]", line) if part.strip()]
             value = [] if line in _NONE and options else [self._named(part, options) for part in parts]
@@ -206,15 +206,15 @@ class _Dialogue:
         return True
 
     def _named(self, part: str, options: tuple[str, ...]) -> str | None:
-        """The value of a number, or the name as it is; None for a number that is not offered."""
+        """The value of an option's number, or a name unchanged; None for a number that is not offered."""
         if not options or not part.isdecimal():
             return part
-        # No list is so long; a number of thousands of digits is none that Python reads.
+        # No list is that long, and Python refuses to parse thousands of digits.
         place = int(part) if len(part) < _DIGITS else 0
         return options[place - 1] if 0 < place <= len(options) else None
 
     def _line(self) -> str | None:
-        """What was typed; None where there is nothing more to read."""
+        """The line typed; None at the end of input."""
         while True:
             click.echo("> ", nl=False)
             sys.stdout.flush()
@@ -231,7 +231,7 @@ class _Dialogue:
             self._tell("unreadable")
 
     def _saved(self) -> bool:
-        """Save the answers; where somebody else has changed the file, begin again with what it says now."""
+        """Saves the answers; if the file was changed by somebody else, starts again from its new content."""
         try:
             self.file.save(self.interview.profile)
         except ChangedMeanwhile:
@@ -264,7 +264,7 @@ class _Dialogue:
 
 
 def _text(line: bytes) -> str | None:
-    """A line as text without the space around it; None for what is none."""
+    """A line as stripped text; None if it is not valid text."""
     if len(line) == _LONGEST:
         return None
     try:

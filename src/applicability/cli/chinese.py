@@ -1,8 +1,8 @@
-"""What click itself says, in Chinese: its usage errors and the words of its help, and how Chinese lines are broken.
+"""Chinese translations of click's own messages, and line breaking for Chinese help.
 
-click looks its sentences up with gettext, whose language is the process's and not that of one run, and whose catalogue
-is a file. Here the two functions that its modules have for it are replaced by ones that ask for the language of the
-run; in English they give what click gives (docs/decisions/0021).
+click looks its messages up with gettext, whose language is the process's rather than one run's, and whose catalogue is
+a file. Here the two lookup functions in its modules are replaced by ones that use the language of the run; in English
+they return click's own text (docs/decisions/0021).
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from applicability.report.layout.wrap import wrap
 from applicability.text import Lang
 
 _MODULES: tuple[ModuleType, ...] = (core, decorators, exceptions, formatting, parser, types)
-# By what click says in English, some of it in the words of several versions.
+# By click's English message, some of them as worded by several versions.
 SENTENCES: Mapping[str, str] = MappingProxyType(
     {
         "Usage:": "用法：",
@@ -60,7 +60,7 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
 
 @functools.cache
 def install(language: Callable[[], Lang]) -> None:
-    """Let click's modules ask for the language of the run, once in a process."""
+    """Replaces the lookup functions in click's modules, once per process."""
     for module in _MODULES:
         for name, made in (("_", _one), ("ngettext", _several)):
             if hasattr(module, name):
@@ -83,7 +83,7 @@ def _several(otherwise: Callable[[str, str, int], str], language: Callable[[], L
 
 
 def missing(error: click.MissingParameter) -> click.UsageError:
-    """That an argument or option is missing; click sets its sentence together from parts."""
+    """The error for a missing argument or option, whose text click builds from parts."""
     parameter = error.param
     if parameter is None:
         return error
@@ -94,10 +94,10 @@ def missing(error: click.MissingParameter) -> click.UsageError:
 
 
 class Formatter(click.HelpFormatter):
-    """Help whose lines are broken where Chinese may be, a character counting as two cells."""
+    """Help with line breaks for Chinese, counting a character as two cells."""
 
     def write_text(self, text: str) -> None:
-        """Paragraphs; one that begins with a backspace stays as it is."""
+        """Writes paragraphs; one that begins with a backspace stays unwrapped."""
         room = max(self.width - self.current_indent, 11)
         told = ("".join(f"{line}\n" for line in self._paragraph(part, room)) for part in text.split("\n\n"))
         self.write("\n".join(told))
@@ -109,15 +109,15 @@ class Formatter(click.HelpFormatter):
         return (f"{indent}{line}".rstrip() for line in lines)
 
     def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
-        """The usage line; the colon of Chinese brings its own space."""
+        """Writes the usage line; the Chinese colon includes its own space."""
         super().write_usage(prog, args, SENTENCES["Usage:"] if prefix is None else prefix)
 
     def write_heading(self, heading: str) -> None:
-        """The heading of a section."""
+        """Writes the heading of a section."""
         self.write(f"{'':>{self.current_indent}}{heading}：\n")
 
     def write_dl(self, rows: Iterable[tuple[str, str]], col_max: int = 30, col_spacing: int = 2) -> None:
-        """Two columns: names, which are ASCII, and what they mean."""
+        """Writes two columns: names, which are ASCII, and their meanings."""
         rows = list(rows)
         first = min(max((len(name) for name, _ in rows), default=0), col_max) + col_spacing
         room = max(self.width - first - self.current_indent, 10)

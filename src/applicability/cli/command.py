@@ -1,4 +1,4 @@
-"""What a command is: its help and its mistakes are told in the language of the run, and leave with their exit code."""
+"""Base of commands: help and errors in the language of the run, and the right exit code."""
 
 from __future__ import annotations
 
@@ -18,32 +18,32 @@ from applicability.files import descriptor_of, is_text
 from applicability.messages import reason_of
 from applicability.text import Lang, Text
 
-# The parameters of commands that name files or folders to read, and the one that names where the result goes.
+# The parameters that name files or folders to read, and the one that names the output.
 READ = ("profile", "profiles", "companies", "cases", "old", "new", "rules", "mapping", "registers", "old_registers",
         "new_registers")  # fmt: skip
 OUTPUT = "output"
-# All that name files.
+# All parameters that name files.
 _FILES = (*READ, OUTPUT, "file", "rejects", "notes", "facts", "summary", "picture")
-# What a folder of rules, cases or profiles is read for.
+# The extensions of files read from a folder of rules, cases or profiles.
 _RULE_FILES = (".yaml", ".yml", ".json", ".csv", ".txt")
 _PIECES = {"[OPTIONS]": "[选项]", "COMMAND [ARGS]...": "命令 [参数]..."}
 _PROBLEMS = Text("共 {count} 处须改正", "{count} problems to mend")
 
 
 class Context(click.Context):
-    """Lays out help in Chinese as Chinese is broken into lines."""
+    """A context that formats Chinese help with Chinese line breaking."""
 
     def make_formatter(self) -> click.HelpFormatter:
-        """What writes the help."""
+        """The formatter for help."""
         if language() == "zh":
-            from applicability.cli.chinese import Formatter  # English runs have no use for it
+            from applicability.cli.chinese import Formatter  # not needed in English
 
             return Formatter(width=self.terminal_width, max_width=self.max_content_width)
         return super().make_formatter()
 
 
 class Bilingual(click.Command):
-    """A command with its help in both languages: the docstring, and `zh`. Examples are those of the docstring."""
+    """A command with help in both languages: the docstring, and `zh`. Examples come from the docstring."""
 
     context_class = Context
 
@@ -54,7 +54,7 @@ class Bilingual(click.Command):
     def make_context(
         self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any
     ) -> click.Context:
-        """Read the arguments."""
+        """Parses the arguments."""
         try:
             return super().make_context(info_name, args, parent, **extra)
         except click.MissingParameter as error:
@@ -65,19 +65,19 @@ class Bilingual(click.Command):
             raise missing(error) from None
 
     def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
-        """What stands behind the name in the usage line."""
+        """What follows the name in the usage line."""
         pieces = super().collect_usage_pieces(ctx)
         return [_PIECES.get(piece, piece) for piece in pieces] if language() == "zh" else pieces
 
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
-        """`--help`, which click makes once."""
+        """The `--help` option, which click creates once."""
         found = super().get_help_option(ctx)
         if found is not None:
             found.help = HELP_HELP.of(language())
         return found
 
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """What the command does."""
+        """Writes the description."""
         if language() != "zh":
             super().format_help_text(ctx, formatter)
             return
@@ -87,15 +87,15 @@ class Bilingual(click.Command):
 
     @property
     def examples(self) -> tuple[str, ...]:
-        """The paragraphs of the docstring that stay as they are; each begins with a backspace."""
+        """The unwrapped paragraphs of the docstring; each begins with a backspace."""
         return tuple(part for part in inspect.cleandoc(self.help or "").split("\n\n") if part.startswith("\b"))
 
 
 class Command(Bilingual):
-    """A command that tells a user's mistakes, all of them, and leaves with their exit code."""
+    """A command that reports all problems of the user's input, and exits with their exit code."""
 
     def invoke(self, ctx: click.Context) -> Any:
-        """Run it."""
+        """Runs the command."""
         try:
             self._refuse_what_is_no_text(ctx)
             apart_from_inputs(ctx.params)
@@ -115,7 +115,7 @@ class Command(Bilingual):
             ctx.exit(ExitCode.INPUT)
 
     def _refuse_what_is_no_text(self, ctx: click.Context) -> None:
-        """Refuse arguments that hold bytes which are not UTF-8, but for the names of files, which may."""
+        """Rejects arguments with bytes that are not UTF-8, except names of files."""
         for param in self.params:
             value = ctx.params.get(param.name or "")
             for one in value if isinstance(value, tuple) else (value,):
@@ -125,7 +125,7 @@ class Command(Bilingual):
                     raise click.BadParameter(what.of(language()), ctx, param)
 
     def _usage_error(self, error: ArgumentError) -> click.UsageError:
-        """The first problem of an argument, as one of the option that gave it."""
+        """The first problem of an ArgumentError, as a usage error of its option."""
         problem = error.problems[0]
         what = Text(problem.told_message("zh"), problem.told_message("en"))
         option = next((one.opts[0] for one in self.params if one.name == problem.location.file), None)
@@ -133,7 +133,7 @@ class Command(Bilingual):
 
 
 def apart_from_inputs(params: Mapping[str, Any]) -> None:
-    """Refuse a result that would take the place of a file that the same run reads. Raises click.UsageError."""
+    """Rejects an output that would overwrite an input of the same run. Raises click.UsageError."""
     output = params.get(OUTPUT)
     if not output or output == "-":
         return
@@ -159,8 +159,8 @@ def apart_from_inputs(params: Mapping[str, Any]) -> None:
 
 
 def tell(error: ApplicabilityError, lang: Lang) -> None:
-    """Every problem, on standard error, as `file:line:column: CODE message` and a hint, in that language."""
-    from applicability.report.layout.wrap import printable  # needed only on the way to an error
+    """Prints every problem on standard error as `file:line:column: CODE message` and a hint, in that language."""
+    from applicability.report.layout.wrap import printable  # only needed for errors
 
     for problem in error.problems:
         narrate(printable(problem.told(lang), keep="\n"))

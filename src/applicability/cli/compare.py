@@ -99,7 +99,7 @@ def command(
 
 def _bytes(comparison: Comparison, format_: CompareFormat, lang: Lang, every: bool) -> bytes:
     if format_ == "xlsx":
-        from applicability.report.comparison.tables import xlsx  # an extra, for those who ask for it
+        from applicability.report.comparison.tables import xlsx  # an optional dependency
 
         return xlsx(comparison, lang)
     from applicability.report.comparison.picture import picture

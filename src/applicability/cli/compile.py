@@ -97,7 +97,7 @@ def command(
 
 
 def _named(key: str, table: str) -> None:
-    """Refuse a key or a table without a name."""
+    """Rejects a blank key or table name."""
     if not key.strip():
         raise bad("--key", Text("列名不能为空", "a column has a name"))
     parts = table.split(".")

@@ -34,5 +34,5 @@ def command(ctx: click.Context, shell: str) -> None:
     if kind is None:
         raise misused(Text(f"没有 {shell} 的命令补全", f"no completion for {shell}"))
     script = kind(ctx.find_root().command, {}, _PROGRAM, _VARIABLE)
-    # The template alone: click's own `source` would first run the shell to ask for its version.
+    # Only the template: click's own `source` would first run the shell to ask for its version.
     emit(script.source_template % script.source_vars() + "\n")

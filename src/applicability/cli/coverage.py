@@ -36,7 +36,7 @@ def command(format_: report.ClaimsFormat, lang: Lang, rules: str | None, output:
     """
     rulebook = api.load_rulebook(rules)
     if format_ == "html":
-        from applicability.report.claims.html import page  # templates, for those who ask for a page
+        from applicability.report.claims.html import page  # jinja2 is only needed for the page
 
         emit(page(rulebook, lang), output)
     elif format_ == "json":

@@ -120,7 +120,7 @@ def command(
 def _rulebook(named: str, registers: tuple[str, ...], scratch: Path) -> Rulebook:
     if named == _PACKAGED:
         return api.load_rulebook(None, registers)
-    if os.path.isdir(named):  # false, where a path cannot be looked at
+    if os.path.isdir(named):  # false for a path that cannot be accessed
         return api.load_rulebook(named, registers)
     scratch.mkdir()
     return api.load_rulebook(unpack(named, scratch), registers)

@@ -1,4 +1,4 @@
-"""Exit codes, by name: the one table that the program, its help and the docs go by."""
+"""Exit codes, by name: the one table that the program, its help and the docs use."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class ExitCode(IntEnum):
-    """What the process tells its caller."""
+    """The exit code of the process."""
 
     DECIDED = 0
     FAULT = 1
@@ -79,6 +79,6 @@ def code_of(error: ApplicabilityError) -> ExitCode:
 
 
 def epilog(lang: Lang) -> str:
-    """The table as the help shows it."""
+    """The table for the help."""
     rows = (f"  {code.value:>3}  {code.name.lower():<13} {told.of(lang)}" for code, told in MEANINGS.items())
     return "\n".join(("\b", _TITLE.of(lang), *rows))

@@ -1,4 +1,4 @@
-"""`applicability facts`: what a profile may say, and in what words."""
+"""`applicability facts`: the facts of a profile and their values."""
 
 from __future__ import annotations
 

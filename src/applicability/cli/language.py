@@ -1,4 +1,4 @@
-"""The language of a run, and what is wrong with its command line, told in that language."""
+"""The language of a run, and usage errors in that language."""
 
 from __future__ import annotations
 
@@ -18,17 +18,17 @@ _ASKED: ContextVar[Lang | None] = ContextVar("asked", default=None)
 
 
 def language() -> Lang:
-    """The language of the run: what `--lang` says, or else the locale's."""
+    """The language of the run: that of `--lang`, or else the locale's."""
     return _ASKED.get() or locale_language()
 
 
 @contextlib.contextmanager
 def speaking(arguments: Sequence[str]) -> Iterator[None]:
-    """Hold the language that a command line asks for, while it is read, run and its mistakes are told."""
+    """Sets the language that a command line asks for, while it is parsed and run."""
     token = _ASKED.set(asked(arguments))
     try:
         if language() == "zh":
-            from applicability.cli.chinese import install  # English runs have no use for it
+            from applicability.cli.chinese import install  # not needed in English
 
             install(language)
         yield
@@ -51,5 +51,5 @@ def bad(option: str, what: Text) -> click.BadParameter:
 
 
 def for_a_file(form: str) -> Text:
-    """That a form is for files alone."""
+    """The text for a format that only goes to files."""
     return Text(f"{form} 不能在终端显示：用 -o 写入文件", f"{form} is not for a terminal: write it to a file with -o")

@@ -1,4 +1,4 @@
-"""The options that several commands have, each defined once, with its help in both languages."""
+"""Options shared by several commands, each defined once, with help in both languages."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 
 class BilingualOption(click.Option):
-    """An option whose help is told in the language of the run. A default that is told in words may be a Text too."""
+    """An option with help in the language of the run. `show_default` may be a Text."""
 
     def __init__(
         self,
@@ -31,7 +31,7 @@ class BilingualOption(click.Option):
         self.text, self.shown_default = help, show_default
 
     def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
-        """What the help shows of it."""
+        """The entry in the help."""
         self.help = self.text.of(language())
         if isinstance(self.shown_default, Text):
             self.show_default = self.shown_default.of(language())
@@ -39,12 +39,12 @@ class BilingualOption(click.Option):
 
 
 def option(*names: str, help: Text, **settings: Any) -> Callable[[F], F]:
-    """An option with its help in both languages; the rest is as click has it."""
+    """An option with help in both languages; other settings are passed to click."""
     return click.option(*names, cls=BilingualOption, help=help, **settings)
 
 
 def as_day(ctx: click.Context | None, param: click.Parameter | None, value: str | None) -> datetime.date | None:
-    """A calendar day as written YYYY-MM-DD, for an option's callback."""
+    """Parses a day written YYYY-MM-DD, as an option's callback."""
     if value is None:
         return None
     try:
@@ -57,7 +57,7 @@ def as_day(ctx: click.Context | None, param: click.Parameter | None, value: str 
 
 
 def bucket_of(word: str) -> str:
-    """A verdict, or what stands in its place, by its word in either language; any other word as it is.
+    """The bucket of a word in either language; an unknown word unchanged.
 
     >>> bucket_of("可适用"), bucket_of("eligible"), bucket_of("maybe")
     ('eligible', 'eligible', 'maybe')
@@ -66,31 +66,31 @@ def bucket_of(word: str) -> str:
 
     if word in BUCKETS:
         return word
-    from applicability.report.language.labels import BUCKETS as LABELS  # needed for Chinese words alone
+    from applicability.report.language.labels import BUCKETS as LABELS  # only needed for Chinese words
 
     return next((bucket for bucket, label in LABELS.items() if word in (label.zh, label.en)), word)
 
 
 class BucketChoice(click.Choice[str]):
-    """One of the verdicts and what stands in their place, in either language."""
+    """A choice among the buckets, in either language."""
 
     def __init__(self) -> None:
-        from applicability.model.assessment import BUCKETS  # the help of all commands does without the model
+        from applicability.model.assessment import BUCKETS  # keeps the model out of the help of all commands
 
         super().__init__(BUCKETS)
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        """The word of a verdict."""
+        """The bucket of a word."""
         return super().convert(bucket_of(value) if isinstance(value, str) else value, param, ctx)
 
 
 def lang_option(function: F) -> F:
-    """`--lang`, by default the locale's; `language.speaking` has read it before anything else was."""
+    """`--lang`, by default the locale's; `language.speaking` has already read it."""
     return _lang(function)
 
 
 def silent_lang_option(function: F) -> F:
-    """The same for a command whose result is in no language; its help and its mistakes are."""
+    """`--lang` for a command whose result has no language, but whose help and errors do."""
     return _lang(function, expose_value=False)
 
 
@@ -142,7 +142,7 @@ set_option = option(
 
 
 def only_option(function: F) -> F:
-    """`--only`: some of the verdicts, and what stands in their place."""
+    """`--only`: some of the buckets."""
     return option(
         "--only",
         type=BucketChoice(),
@@ -163,7 +163,7 @@ def as_of_option(help: Text | None = None) -> Callable[[F], F]:
 
 
 def format_option(formats: Sequence[str], more: Text | None = None) -> Callable[[F], F]:
-    """`--format`, by default text; `more` is what to say of some of the formats."""
+    """`--format`, by default text; `more` describes some of the formats."""
     help = Text("结果的格式。", "Form of the result.")
     if more is not None:
         help = Text(f"结果的格式；{more.zh}。", f"Form of the result; {more.en}.")
@@ -171,7 +171,7 @@ def format_option(formats: Sequence[str], more: Text | None = None) -> Callable[
 
 
 def engine_option(engines: Sequence[str]) -> Callable[[F], F]:
-    """`--engine`, by default what runs here."""
+    """`--engine`, by default the best available."""
     return option(
         "--engine",
         type=click.Choice(engines),
@@ -185,7 +185,7 @@ def engine_option(engines: Sequence[str]) -> Callable[[F], F]:
 
 
 def selection_options(*, full: bool = False) -> Callable[[F], F]:
-    """`--measure` and `--chapter`; `full` where rows that are named are shown in full."""
+    """`--measure` and `--chapter`; with `full`, named rows are shown in full."""
     rows = Text("只看这些行，并显示全部内容。", "These rows only, in full.") if full else None
 
     def both(function: F) -> F:

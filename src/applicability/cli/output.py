@@ -1,4 +1,4 @@
-"""Where results go: standard output or a file, whole or not at all. Narration goes to standard error."""
+"""Writes results to standard output or a file, atomically. Other messages go to standard error."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class OutputError(click.ClickException):
 
 
 def color(to_file: bool) -> bool:
-    """Whether the result is shown on a terminal with colours. NO_COLOR and TERM=dumb turn them off."""
+    """Whether the output is a terminal with colours. NO_COLOR and TERM=dumb turn them off."""
     plain = bool(os.environ.get("NO_COLOR")) or os.environ.get("TERM") == "dumb"
     return not to_file and not plain and sys.stdout.isatty()
 
@@ -43,15 +43,15 @@ def width() -> int:
 
 
 def narrate(text: str) -> None:
-    """Tell the user something that is no result; nobody may be there to be told."""
+    """Prints a message that is not a result; ignores a closed standard error."""
     with contextlib.suppress(OSError):
         click.echo(text, err=True)
 
 
 def emit(text: str, output: str | None = None, *, styled: bool = False) -> None:
-    """Write a result. Raises OutputError; leaves quietly when nobody reads any more.
+    """Writes a result. Raises OutputError; exits quietly if the reader is gone.
 
-    A terminal is sent nothing that it would obey, but for the colours of a page that is `styled`.
+    A terminal gets no control sequences, except for the colours of a `styled` page.
     """
     if output in (None, "-") and sys.stdout.isatty():
         text = _for_terminal(text, styled)
@@ -59,14 +59,14 @@ def emit(text: str, output: str | None = None, *, styled: bool = False) -> None:
 
 
 def _for_terminal(text: str, styled: bool) -> str:
-    from applicability.report.layout.wrap import printable  # needed where somebody looks
+    from applicability.report.layout.wrap import printable  # only needed for a terminal
 
     parts = _STYLE.split(text.removeprefix("\ufeff")) if styled else [text.removeprefix("\ufeff")]
     return "".join(one if styled and _STYLE.fullmatch(one) else printable(one, keep="\n\t\r") for one in parts)
 
 
 class TerminalStream(io.RawIOBase):
-    """Bytes of text on their way to a terminal, which is sent nothing that it would obey."""
+    """A stream of UTF-8 text to a terminal, without control sequences."""
 
     def __init__(self, stream: IO[bytes]) -> None:
         self._stream = stream
@@ -76,18 +76,18 @@ class TerminalStream(io.RawIOBase):
         return True
 
     def write(self, data: Any) -> int:
-        """Write some, as far as its characters are whole."""
+        """Writes bytes, up to the last complete character."""
         self._stream.write(_for_terminal(self._decoder.decode(bytes(data)), styled=False).encode())
         return len(data)
 
 
 def emit_bytes(data: bytes, output: str | None = None) -> None:
-    """Write a result that is no text, in the same way."""
+    """Writes a binary result."""
     _emit(data, output)
 
 
 def unwritten(where: str | None, error: OSError, otherwise: Text = _STDOUT) -> OutputError:
-    """A result that cannot be written to a file, or to what it is `otherwise`, in the language of the command."""
+    """The error for a result that cannot be written to a file, or to `otherwise`, in the language of the command."""
     why = reason_of(error)
     place = Text(where, where) if where else otherwise
     what = Text(f"{place.zh}：无法写入：{why.zh}", f"{place.en}: cannot be written: {why.en}")

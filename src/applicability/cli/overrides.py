@@ -1,4 +1,4 @@
-"""`--set city=天津`: facts that stand in place of the profile's. An error in one names the option as its place."""
+"""`--set city=天津`: facts that override the profile's. An error in one is located at the option."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _BY_KEY = ("determinations", "limits")
 
 
 def pairs_of(sets: tuple[str, ...]) -> dict[str, str]:
-    """Names and values of every `--set`. Raises a usage error for what is no `name=value`."""
+    """Parses every `--set`. Raises a usage error for anything but `name=value`."""
     pairs: dict[str, str] = {}
     for written in sets:
         name, equals, value = (part.strip() for part in written.partition("="))
@@ -58,7 +58,7 @@ def _set(profile: Profile, name: str, value: str, rulebook: Rulebook) -> Profile
 
 
 def _value(name: str, value: str, rulebook: Rulebook) -> object:
-    """Nothing takes the fact out; `[…]` is read as YAML; a list fact is taken apart as in a profile."""
+    """Parses a value: an empty one removes the fact; `[…]` is YAML; a list is split as in a profile."""
     if not value:
         return None
     if value[0] in "[{":
@@ -70,13 +70,13 @@ def _value(name: str, value: str, rulebook: Rulebook) -> object:
 
 
 def without_sources(profile: Profile, fact: str, rulebook: Rulebook) -> Profile:
-    """Without the facts that one follows from, which could contradict it; what else followed from them is given."""
+    """The profile without the facts that one is derived from, which could contradict it; the rest stays given."""
     sources = [one for one in rulebook.derivations if one.when is None]
     lists = [name for name, one in rulebook.facts.items() if one.type == "investors" and profile.facts.get(name)]
     if not lists or fact not in {one.gives for one in sources}:
         return profile
     others = dict.fromkeys(one.gives for one in sources if one.gives != fact and one.gives not in profile.facts)
-    with contextlib.suppress(ProfileError):  # it is told where the profile is read
+    with contextlib.suppress(ProfileError):  # reported when the profile is read
         values = read_facts(profile, rulebook, suggestions=False).values
         others = {name: as_written(values[name]) for name in others if name in values}
     return profile.but(**dict.fromkeys(lists), **others)

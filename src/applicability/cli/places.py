@@ -1,4 +1,4 @@
-"""`applicability places`: the names a profile may use for where an entity is."""
+"""`applicability places`: the names of places for profiles."""
 
 from __future__ import annotations
 

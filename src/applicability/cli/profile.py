@@ -1,4 +1,4 @@
-"""What commands about a profile share: reading it, with `--set`."""
+"""Reads the profile of a command, with `--set`."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from applicability.model.profile import Profile
 from applicability.model.rulebook import Rulebook
 from applicability.text import Text
 
-_STDIN_LIMIT = 5_000_001  # one byte more than a profile may have, so that the reader sees it is too large
+_STDIN_LIMIT = 5_000_001  # one byte more than a profile may have, so that the reader notices
 
 
 def read_profile(profile: str, sets: tuple[str, ...], rulebook: Rulebook) -> Profile:
-    """The profile of a file, or of standard input for `-`, with the facts of `--set` in place of its own."""
+    """The profile of a file, or of standard input for `-`, with the facts of `--set`."""
     pairs = pairs_of(sets)
     if profile == "-":
         try:
@@ -31,7 +31,7 @@ def read_profile(profile: str, sets: tuple[str, ...], rulebook: Rulebook) -> Pro
 
 
 def unreadable(error: OSError) -> ProfileError:
-    """That standard input cannot be read, as where it is closed."""
+    """The error for standard input that cannot be read."""
     why = reason_of(error)
     what = Text(f"无法读取标准输入：{why.zh}", f"standard input cannot be read: {why.en}")
     return ProfileError([Problem("P001", Location("<stdin>"), what, Text("写明一个文件", "name a file"))])

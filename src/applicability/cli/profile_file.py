@@ -1,4 +1,4 @@
-"""A profile's file that answers are added to: what a person wrote in it stays as it is, comments and all."""
+"""A profile file that answers are added to; everything else in it is preserved, including comments."""
 
 from __future__ import annotations
 
@@ -17,16 +17,16 @@ from applicability.model.profile import Profile
 from applicability.model.rulebook import Rulebook
 from applicability.text import Text
 
-# How a file begins that tells its encoding, and that encoding.
+# Byte order marks, and their encodings.
 _MARKS = {codecs.BOM_UTF8: "utf-8", codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
 
 
 class ChangedMeanwhile(Exception):
-    """Somebody else wrote the file after it was read or last saved here; nothing has been written over it."""
+    """The file was changed by somebody else since it was read or last saved; it has not been overwritten."""
 
 
 class ProfileFile:
-    """A YAML or JSON file. Facts are set in its text as it was first read, so that they can be taken out again."""
+    """A YAML or JSON file. Facts are set in its original text, so that they can be removed again."""
 
     def __init__(self, path: Path, rulebook: Rulebook) -> None:
         self.path = path
@@ -39,7 +39,7 @@ class ProfileFile:
 
     @property
     def there(self) -> bool:
-        """Whether there is such a file."""
+        """Whether the file exists."""
         return os.path.exists(self.path)
 
     @property
@@ -48,7 +48,7 @@ class ProfileFile:
         return str(self.path)
 
     def read(self) -> Profile:
-        """What the file says before any answer; nothing where there is none. Raises ProfileError."""
+        """The profile in the file; empty if there is none. Raises ProfileError."""
         self._held = data = self._bytes()
         self._before, self._first, self._spelt, self._mark, self._encoding = None, {}, {}, b"", "utf-8"
         if data is None:
@@ -63,7 +63,7 @@ class ProfileFile:
         return profile
 
     def save(self, profile: Profile) -> None:
-        """Write the file whole: as it was, and the facts that were answered since. Without any a new one is removed.
+        """Writes the file: its original text with the facts answered since. Without answers a new file is removed.
 
         Raises ChangedMeanwhile.
         """

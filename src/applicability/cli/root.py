@@ -1,4 +1,4 @@
-"""The command `applicability`. A subcommand is imported when it is called, so that none waits for the others."""
+"""The command `applicability`. A subcommand is imported when it is called."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 class LazyGroup(Bilingual, click.Group):
-    """Knows its commands by name, and imports the one that is called."""
+    """A group that imports a command when it is called."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """All names, in the order of the table."""
@@ -41,12 +41,12 @@ class LazyGroup(Bilingual, click.Group):
             formatter.write_dl([(name, told.of(language())) for name, told in COMMANDS.items()])
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """The exit codes."""
+        """Writes the exit codes."""
         self.epilog = epilog(language())
         super().format_epilog(ctx, formatter)
 
     def main(self, args: Sequence[str] | None = None, *more: Any, **settings: Any) -> Any:
-        """Run a command line, in the language that it asks for."""
+        """Runs a command line, in the language it asks for."""
         given = list(sys.argv[1:] if args is None else args)
         with speaking(given):
             return super().main(given, *more, **settings)
@@ -71,7 +71,7 @@ class LazyGroup(Bilingual, click.Group):
 
 
 def _no_command(name: str) -> str:
-    """That there is no such command, and the nearest one."""
+    """The message for an unknown command, with the nearest known one."""
     known = listed(COMMANDS)
     hint = did_you_mean(name, COMMANDS) or Text(f"可用的命令有{known.zh}", f"the commands are {known.en}")
     return Text(f"没有命令 `{name}`：{hint.zh}", f"there is no command `{name}`: {hint.en}").of(language())
@@ -79,7 +79,7 @@ def _no_command(name: str) -> str:
 
 def _version(ctx: click.Context, param: click.Parameter, asked: bool) -> None:
     if asked and not ctx.resilient_parsing:
-        from importlib import metadata  # needed by this option alone
+        from importlib import metadata  # only needed for this option
 
         try:
             number = metadata.version("applicability")

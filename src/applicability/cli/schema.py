@@ -1,4 +1,4 @@
-"""`applicability schema`: the JSON Schema of what goes in and what comes out."""
+"""`applicability schema`: JSON Schemas of inputs and outputs."""
 
 from __future__ import annotations
 

@@ -259,7 +259,7 @@ def command(
     applicability screen companies.parquet --form wide -o wide.parquet
     applicability screen - --from jsonl --format csv -o - <companies.jsonl >open.csv
     """
-    # Arrow and NumPy then use what the other has freed (docs/decisions/0012).
+    # Arrow and NumPy then share freed memory (docs/decisions/0012).
     os.environ.setdefault("ARROW_DEFAULT_MEMORY_POOL", "system")
     with screening.needed():
         from applicability.bulk.job import LONG, WIDE, Job
@@ -323,12 +323,12 @@ def command(
 
 
 def _stdout() -> IO[bytes]:
-    """Standard output; a terminal is sent nothing that it would obey."""
+    """Standard output, without control sequences if it is a terminal."""
     return cast("IO[bytes]", TerminalStream(sys.stdout.buffer)) if sys.stdout.isatty() else sys.stdout.buffer
 
 
 def _installed(*, workbooks: bool, pictures: bool) -> None:
-    """Ask for what only the results need before the work, not after it."""
+    """Checks that the libraries for the output are installed, before the work starts."""
     if workbooks:
         from applicability.report.layout.workbooks import workbook
 
@@ -340,7 +340,7 @@ def _installed(*, workbooks: bool, pictures: bool) -> None:
 
 
 class _Ended(BaseException):
-    """The system asks the process to end."""
+    """The process received a termination signal."""
 
     def __init__(self, number: int) -> None:
         self.number = number
@@ -349,7 +349,7 @@ class _Ended(BaseException):
 
 @contextlib.contextmanager
 def _interrupted(target: Target, lang: Lang) -> Iterator[None]:
-    """Tell that the run can go on later, whoever ends it; nothing of companies stays in the temporary folder."""
+    """Reports that the run can be resumed, however it ended; removes company data from the temporary folder."""
 
     def end(number: int, frame: object) -> None:
         raise _Ended(number)
@@ -372,7 +372,7 @@ def _interrupted(target: Target, lang: Lang) -> Iterator[None]:
 
 @contextlib.contextmanager
 def _written(output: str | None) -> Iterator[None]:
-    """Tell what could not be written as any command does."""
+    """Reports write errors like any command."""
     try:
         yield
     except BrokenPipeError:
@@ -384,7 +384,7 @@ def _written(output: str | None) -> Iterator[None]:
 
 @contextlib.contextmanager
 def _progress() -> Iterator[Tell | None]:
-    """A bar with rate and time left on a terminal, none in a pipe."""
+    """A progress bar on a terminal, none in a pipe."""
     if not sys.stderr.isatty():
         yield None
         return

@@ -1,4 +1,4 @@
-"""`applicability show`: one measure as it is written and read, apart from any entity."""
+"""`applicability show`: a measure's text and rules, independent of any entity."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The standard streams, however a caller left them: closed, full, or with a reader that has gone away."""
+"""Makes standard streams usable that the caller left closed, full, or without a reader."""
 
 from __future__ import annotations
 
@@ -8,10 +8,9 @@ import sys
 
 
 def stand_in() -> None:
-    """Put something in the place of streams that are closed, so that no file that is opened takes it.
+    """Opens the null device in place of closed streams, so that no other file gets their descriptors.
 
-    What stands there for input or output fails when it is used, since something is asked of it that cannot be had;
-    narration is lost, as was wished.
+    Standard input and output are opened in the wrong mode, so that using them fails; standard error discards its text.
     """
     for number, mode in ((0, os.O_WRONLY), (1, os.O_RDONLY), (2, os.O_WRONLY)):
         try:
@@ -30,7 +29,7 @@ def stand_in() -> None:
 
 
 def use_utf8() -> None:
-    """Write UTF-8 whatever the locale says; what cannot be written so is spelt out."""
+    """Sets the streams to UTF-8 whatever the locale; characters that cannot be encoded are escaped."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")

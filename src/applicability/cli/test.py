@@ -1,4 +1,4 @@
-"""`applicability test`: run cases, profiles with the verdicts that a reader of the words expects."""
+"""`applicability test`: runs cases, profiles with the verdicts that a reader of the text expects."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Engines: several ways to reach the same verdicts, which `model.evaluate` defines."""
+"""Engines: several implementations of the semantics that `model.evaluate` defines."""
 
 from __future__ import annotations
 

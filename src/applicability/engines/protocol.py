@@ -1,4 +1,4 @@
-"""What an engine is: it decides every measure for one entity, exactly as `model.evaluate` defines."""
+"""The interface of an engine, which decides every measure for one entity, exactly as `model.evaluate` defines."""
 
 from __future__ import annotations
 
@@ -16,18 +16,18 @@ VerdictKey = tuple[str, int, str]
 
 @dataclass(frozen=True)
 class Decision:
-    """The verdict of every part that has one, and what fired on what, where the engine can tell."""
+    """The verdict of every part that has one, and the rules that fired, if the engine records them."""
 
     verdicts: Mapping[VerdictKey, Verdict]
     derivation: tuple[Fired, ...] = ()
 
 
 class Engine(Protocol):
-    """Decides every measure of the rulebook it was made for."""
+    """Decides every measure of the rulebook it was built for."""
 
     @property
     def name(self) -> str:
-        """As the output names it."""
+        """Its name in the output."""
 
     def decide(self, facts: Facts) -> Decision:
-        """The verdicts for one entity. Safe to call from several threads."""
+        """The verdicts for one entity. Thread-safe."""

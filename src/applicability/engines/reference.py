@@ -1,4 +1,4 @@
-"""The engine that asks `model.evaluate` itself; the only one where durable_rules does not run."""
+"""The engine that calls `model.evaluate` directly; the only one where durable_rules does not run."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from applicability.model.verdict import Verdict
 
 
 class ReferenceEngine:
-    """Evaluates every condition tree as `model.evaluate` defines it; a scope that many rows share only once."""
+    """Evaluates every condition with `model.evaluate`; a scope shared by several rows is evaluated once."""
 
     name = "reference"
 

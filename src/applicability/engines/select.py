@@ -1,4 +1,4 @@
-"""Choosing an engine, and checking one against the other."""
+"""Chooses an engine, and checks it against the reference."""
 
 from __future__ import annotations
 
@@ -21,20 +21,20 @@ _lock = threading.Lock()
 
 
 def _forked() -> None:
-    """In a process forked while another thread built an engine, nobody would ever give the lock back."""
+    """Replaces the lock after a fork: a thread that held it does not exist in the child."""
     global _lock
     _lock = threading.Lock()
 
 
-if hasattr(os, "register_at_fork"):  # not on Windows, which does not fork
+if hasattr(os, "register_at_fork"):  # not on Windows, which has no fork
     os.register_at_fork(after_in_child=_forked)
 
 
 def engine_of(rulebook: Rulebook, name: EngineName = "auto") -> Engine:
-    """The engine of that name; `auto` is forward chaining where durable_rules runs, else the reference evaluator.
+    """The engine of that name; `auto` is forward chaining where durable_rules runs, else the reference engine.
 
-    It is the reference evaluator as well for a rulebook that is larger than durable_rules can hold. An engine is
-    immutable once built, kept with its rulebook and shared by all threads.
+    `auto` also uses the reference engine for a rulebook that is too large for durable_rules. An engine is immutable
+    once built, cached with its rulebook and shared by all threads.
     """
     if name == "reference" or (name == "auto" and not program.available()):
         return _reference(rulebook)
@@ -60,7 +60,7 @@ def engine_of(rulebook: Rulebook, name: EngineName = "auto") -> Engine:
 
 @dataclass(frozen=True)
 class _TooLarge:
-    """Kept in place of an engine that cannot hold a rulebook: to find that out takes as long as to build one."""
+    """Cached in place of an engine that cannot hold a rulebook: finding that out takes as long as building one."""
 
     why: str
 
@@ -78,14 +78,14 @@ def _kept(rulebook: Rulebook, kind: type[ReferenceEngine] | type[ForwardEngine])
 
 
 def _reference(rulebook: Rulebook) -> ReferenceEngine:
-    """The reference evaluator, which holds any rulebook."""
+    """The reference engine, which can hold any rulebook."""
     found = _kept(rulebook, ReferenceEngine)
     assert isinstance(found, ReferenceEngine)
     return found
 
 
 def decide(rulebook: Rulebook, facts: Facts, name: EngineName = "auto") -> tuple[str, Decision]:
-    """The name of the engine used and its verdicts; the reference evaluator checks every other engine.
+    """The name of the engine used and its verdicts; every other engine is checked against the reference engine.
 
     Raises DisagreementError with every part on which they differ.
     """
@@ -97,7 +97,7 @@ def decide(rulebook: Rulebook, facts: Facts, name: EngineName = "auto") -> tuple
 
 
 def agree(name: str, decision: Decision, meant: Decision) -> None:
-    """Raise DisagreementError unless the two decisions are the same."""
+    """Raises DisagreementError unless the two decisions are equal."""
     problems = []
     for key in sorted(meant.verdicts.keys() | decision.verdicts.keys()):
         own, right = decision.verdicts.get(key), meant.verdicts.get(key)

@@ -1,7 +1,7 @@
-"""A rulebook as column expressions: SQL and Polars, for a data team to read and run where their companies are.
+"""Exports a rulebook as column expressions, SQL and Polars, for a data team to read and run on its own tables.
 
-What a leaf means is written once, as a small tree (`expressions`, `leaves`), which each printer prints. The columns are
-those of `canonical`: facts with every name resolved and everything derived.
+The semantics of a leaf are written once, as a small expression tree (`expressions`, `leaves`), which each printer
+prints. The columns are those of `canonical`: facts with names resolved to codes, and with derived facts.
 """
 
 from __future__ import annotations

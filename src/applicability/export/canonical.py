@@ -1,4 +1,4 @@
-"""The columns that compiled rules read: facts with every name resolved to its code and everything derived.
+"""The columns that compiled rules read: facts with every name resolved to its code, and with derived facts.
 
 `division` is the finest division told (GB/T 2260), `division_path` it and all around it; `sector` the codes told (GB/T
 4754-2017), `sector_path` they and all around them. Lists are lists of ids; null is not told, and an empty list is none.
@@ -36,7 +36,7 @@ ColumnKind = str  # "text", "list", "number" or "truth"
 
 
 def columns_of(rulebook: Rulebook) -> Mapping[str, ColumnKind]:
-    """Every column, and of what kind it is."""
+    """Every column with its type."""
     found: dict[str, ColumnKind] = {DIVISION: "text", PATH: "list", ZONES: "list", ZONE_TYPES: "list",
                               SECTOR: "list", SECTOR_PATH: "list", ACTIVITIES: "list"}  # fmt: skip
     kinds = {"percent": "number", "number": "number", "choice": "text", "boolean": "text", "choices": "list"}
@@ -61,7 +61,7 @@ def _in_part(column: str, value: PartialSet | Interval) -> dict[str, object]:
 
 
 def row_of(facts: Facts, rulebook: Rulebook) -> dict[str, object]:
-    """The row of one company, from facts as `read_facts` gives them."""
+    """The row of one company, from the facts that `read_facts` returns."""
     gazetteer, sectors = rulebook.gazetteer, rulebook.sectors
     found: dict[str, object] = dict.fromkeys(columns_of(rulebook))
     whereabouts = facts.whereabouts

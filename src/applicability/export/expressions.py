@@ -1,7 +1,7 @@
-"""The little that rules need of a table: tests of a column, and verdicts chosen by them and combined.
+"""The expression tree of compiled rules: tests of a column, and verdicts chosen by tests and combined.
 
-A verdict is a number from 0 (ineligible) to 4 (eligible) and never null. A test may be null where its column is; a test
-that stands under `Not` must not be.
+A verdict is a number from 0 (ineligible) to 4 (eligible) and never null. A test may be null if its column is; a test
+under `Never` must not be.
 """
 
 from __future__ import annotations
@@ -17,28 +17,28 @@ Operator = Literal[">", ">=", "=", "<=", "<"]
 
 @dataclass(frozen=True)
 class IsNull:
-    """Nothing is known."""
+    """The column is null."""
 
     column: str
 
 
 @dataclass(frozen=True)
 class IsNoNumber:
-    """No number is known: null, or what computing calls NaN, which databases take for larger than any number."""
+    """The column has no number: null, or NaN, which databases sort above every number."""
 
     column: str
 
 
 @dataclass(frozen=True)
 class IsTrue:
-    """A column of truths says yes."""
+    """A boolean column is true."""
 
     column: str
 
 
 @dataclass(frozen=True)
 class IsIn:
-    """A text is one of some."""
+    """A text is one of the values."""
 
     column: str
     values: tuple[str, ...]
@@ -46,7 +46,7 @@ class IsIn:
 
 @dataclass(frozen=True)
 class HasAny:
-    """A list has one of some words."""
+    """A list contains any of the values."""
 
     column: str
     values: tuple[str, ...]
@@ -54,7 +54,7 @@ class HasAny:
 
 @dataclass(frozen=True)
 class AllIn:
-    """A list has no other words than these."""
+    """A list contains no other values than these."""
 
     column: str
     values: tuple[str, ...]
@@ -62,7 +62,7 @@ class AllIn:
 
 @dataclass(frozen=True)
 class Compared:
-    """A number compared with another."""
+    """A number compared with a constant."""
 
     column: str
     operator: Operator
@@ -71,21 +71,21 @@ class Compared:
 
 @dataclass(frozen=True)
 class Every:
-    """All tests."""
+    """Conjunction."""
 
     parts: tuple[Test, ...]
 
 
 @dataclass(frozen=True)
 class Some:
-    """Any test."""
+    """Disjunction."""
 
     parts: tuple[Test, ...]
 
 
 @dataclass(frozen=True)
 class Never:
-    """The opposite of a test that is not null."""
+    """Negation of a test that is not null."""
 
     part: Test
 
@@ -95,7 +95,7 @@ Test = IsNull | IsNoNumber | IsTrue | IsIn | HasAny | AllIn | Compared | Every |
 
 @dataclass(frozen=True)
 class CaseWhen:
-    """The verdict of the first test that holds, else the last."""
+    """The verdict of the first test that is true, else `otherwise`."""
 
     whens: tuple[tuple[Test, int], ...]
     otherwise: int
@@ -103,35 +103,35 @@ class CaseWhen:
 
 @dataclass(frozen=True)
 class Constant:
-    """A verdict that is always the same."""
+    """A constant verdict."""
 
     verdict: int
 
 
 @dataclass(frozen=True)
 class LeafVerdict:
-    """The verdict of a leaf, by its name."""
+    """The verdict of a leaf, by name."""
 
     name: str
 
 
 @dataclass(frozen=True)
 class Least:
-    """The lowest verdict."""
+    """The minimum."""
 
     parts: tuple[VerdictExpression, ...]
 
 
 @dataclass(frozen=True)
 class Greatest:
-    """The highest verdict."""
+    """The maximum."""
 
     parts: tuple[VerdictExpression, ...]
 
 
 @dataclass(frozen=True)
 class Opposite:
-    """Four less a verdict: what is met fails, what fails is met, what is missing is missing."""
+    """Four minus a verdict: met becomes fails, fails becomes met, missing stays missing."""
 
     part: VerdictExpression
 
@@ -163,7 +163,7 @@ def _columns_tested(test: Test) -> frozenset[str]:
 
 
 def renamed(verdict: VerdictExpression, names: Mapping[str, str]) -> VerdictExpression:
-    """The verdict with other names for its leaves."""
+    """The verdict with its leaves renamed."""
     match verdict:
         case LeafVerdict(name):
             return LeafVerdict(names[name])

@@ -1,4 +1,4 @@
-"""What stands at the top of a compiled program: what it was made from, what it expects and what it gives."""
+"""The header comment of a compiled program: its rulebook, its input columns and its output."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _READS = Text(
 
 
 def header(program: Program, lang: Lang, key: str) -> Iterator[str]:
-    """The lines, without any mark of a comment."""
+    """The lines of the header, without comment marks."""
     book = program.rulebook
     slots = {"id": book.id, "version": book.version, "digest": book.digest[:12], "day": day_text(program.day).of(lang)}
     yield _WHAT.of(lang).format(**slots)

@@ -1,4 +1,4 @@
-"""What each leaf of the rules asks of the columns: the definition of `model.evaluate`, as expressions."""
+"""Compiles each leaf to an expression over columns, following `model.evaluate`."""
 
 from __future__ import annotations
 
@@ -47,14 +47,14 @@ from applicability.model.rulebook import Entry, Rulebook
 DIVISION, PATH, ZONES, ZONE_TYPES = "division", "division_path", "zones", "zone_types"
 SECTOR, SECTOR_PATH, ACTIVITIES = "sector", "sector_path", "activities"
 FINDING = "determinations."
-KEPT, NOT_KEPT, UNKNOWN = "yes", "no", "unknown"  # of a limit; null is not said
+KEPT, NOT_KEPT, UNKNOWN = "yes", "no", "unknown"  # of a limit; null is not given
 MET, OPEN, MISSING, WAITS, FAILS = 4, 3, 2, 1, 0
 _OPERATORS: dict[Bound, Operator] = {"above": ">", "at_least": ">=", "equals": "=", "at_most": "<=", "below": "<"}
 
 
 @dataclass(frozen=True)
 class LeafExpressions:
-    """What leaves ask under one rulebook, on one day."""
+    """Compiles leaves for one rulebook and one day."""
 
     rulebook: Rulebook
     day: datetime.date
@@ -146,16 +146,16 @@ class LeafExpressions:
     # Places ----------------------------------------------------------------------------------------------------------
 
     def _any_place(self, places: tuple[str, ...]) -> VerdictExpression:
-        """The divisions of the list are one question; each zone is one of its own."""
+        """Divisions of the list are tested together, zones individually."""
         divisions = tuple(place for place in places if place in self.rulebook.gazetteer.divisions)
         zones = [place for place in places if place not in divisions]
         found = [self._within_any(divisions)] if divisions else []
         return _greatest([*found, *(self._within_zone(zone) for zone in zones)])
 
     def _within_any(self, divisions: tuple[str, ...]) -> VerdictExpression:
-        """Whether it stands in any of some divisions."""
+        """The verdict of being in any of some divisions."""
         if len(divisions) > 1:
-            # Each may be met, missing or fail by itself, with zones that keep clear of some: asked one by one.
+            # Zones that exclude only some of the divisions may decide each differently: test them one by one.
             near = {self._near(one) for one in divisions}
             if len(near) > 1:
                 return _greatest(self._within_any((one,)) for one in divisions)
@@ -180,7 +180,7 @@ class LeafExpressions:
         return CaseWhen(tuple(whens), MISSING)
 
     def _overlaps(self, places: tuple[str, ...]) -> Test:
-        """Whether all that is known of the whereabouts can share a point with the places; never null."""
+        """Whether the known whereabouts can overlap the places; never null."""
         gazetteer = self.rulebook.gazetteer
         areas = [area for place in places for area in gazetteer.areas(place)]
         around = {one for area in areas for one in gazetteer.path(area)}
@@ -190,12 +190,12 @@ class LeafExpressions:
         return Every((near, *clear))
 
     def _near(self, place: str) -> tuple[str, ...]:
-        """The zones that can share a point with a place."""
+        """The zones that can overlap a place."""
         gazetteer = self.rulebook.gazetteer
         return _sorted(zone for zone in gazetteer.zones if gazetteer.overlap(zone, place))
 
     def _inside(self, places: tuple[str, ...]) -> Test:
-        """Whether a division or a zone that is known lies wholly in one of the places."""
+        """Whether a known division or zone is entirely in one of the places."""
         gazetteer = self.rulebook.gazetteer
         areas = {area for place in places for area in gazetteer.areas(place)}
         zones = {
@@ -208,7 +208,7 @@ class LeafExpressions:
         return Some((HasAny(PATH, _sorted(areas)), *stands))
 
     def _held(self, id: str) -> tuple[str, ...]:
-        """The zones in which one stands in the zone: itself and those that are part of it."""
+        """The zones that imply the zone: itself and those that are part of it."""
         gazetteer = self.rulebook.gazetteer
         return _sorted(zone for zone in gazetteer.zones if id in gazetteer.around(zone))
 

@@ -1,4 +1,4 @@
-"""A program as a Python module for Polars: one function from a frame of companies to their verdicts."""
+"""Prints a program as a Python module for Polars: one function from a frame of companies to their verdicts."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ _TYPES = {"text": "pl.String", "list": "pl.List(pl.String)", "number": "pl.Float
 
 
 def render(program: Program, lang: Lang, key: str) -> str:
-    """The module. It imports Polars and nothing else."""
+    """The module's source. It imports only Polars."""
     program = clear_of(program, (key, *columns_of(program.rulebook)))
     return "\n".join([*_lines(program, lang, key), ""])
 
@@ -55,7 +55,7 @@ def _lines(program: Program, lang: Lang, key: str) -> Iterator[str]:
     yield ""
     kinds = columns_of(program.rulebook)
     read = frozenset().union(*(columns_read(leaf.verdict) for leaf in program.leaves))
-    # A column in which nothing is told has no type of its own.
+    # A column of nulls only has no type of its own.
     yield "COLUMNS = {"
     for name in sorted(read):
         yield f"    {_text(name)}: {_TYPES[kinds[name]]},"
@@ -85,7 +85,7 @@ def _comment(text: str) -> str:
 
 
 def _text(text: str) -> str:
-    """A literal: JSON's strings are Python's, and ASCII has no line of its own making."""
+    """A Python literal: JSON strings are valid in Python, and ASCII contains no line separators."""
     return json.dumps(text)
 
 
@@ -121,7 +121,7 @@ def _test(test: Test) -> str:
             return f"pl.col({_text(column)})"
         case IsIn(column, values):
             return f"pl.col({_text(column)}).is_in({_texts(values)})"
-        # A list that is not told has none; whether it is told is asked before.
+        # A null list contains nothing; null is tested before.
         case HasAny(column, values):
             return f"{_each(column, values)}.list.any().fill_null(False)"
         case AllIn(column, values):
@@ -137,5 +137,5 @@ def _test(test: Test) -> str:
 
 
 def _each(column: str, values: tuple[str, ...]) -> str:
-    """For each word of a list, whether it is one of some."""
+    """For each word of a list, whether it is one of the values."""
     return f"pl.col({_text(column)}).list.eval(pl.element().is_in({_texts(values)}))"

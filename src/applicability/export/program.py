@@ -1,4 +1,4 @@
-"""The rules of a rulebook as named leaves, and each measure as a verdict over them: what every printer prints."""
+"""A compiled program: the rulebook's leaves, named, and each measure as a verdict over them."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _NOBODY = Facts({}, Whereabouts(), datetime.date.min, {})
 
 @dataclass(frozen=True)
 class NamedLeaf:
-    """A leaf of the rules: its name, its verdict, and what it asks, for a reader."""
+    """A leaf with its name, its verdict, and its requirement as text."""
 
     name: str
     verdict: VerdictExpression
@@ -37,7 +37,7 @@ class NamedLeaf:
 
 @dataclass(frozen=True)
 class CompiledMeasure:
-    """A measure that has verdicts, over the names of leaves."""
+    """A measure that has verdicts, over named leaves."""
 
     measure: Measure
     name: str
@@ -46,7 +46,7 @@ class CompiledMeasure:
 
 @dataclass(frozen=True)
 class Program:
-    """Leaves and measures, in the order in which they are first needed."""
+    """Leaves and measures, in order of first use."""
 
     rulebook: Rulebook
     day: datetime.date
@@ -55,7 +55,7 @@ class Program:
 
 
 def program_of(rulebook: Rulebook, measures: Sequence[Measure], day: datetime.date, lang: Lang) -> Program:
-    """The rules of some measures, on a day."""
+    """Compiles the rules of some measures, for a day."""
     compiler = _MeasureCompiler(LeafExpressions(rulebook, day), lang, {})
     several = len({measure.document for measure in rulebook.measures}) > 1
     found = []
@@ -67,7 +67,7 @@ def program_of(rulebook: Rulebook, measures: Sequence[Measure], day: datetime.da
 
 
 def clear_of(program: Program, taken: Iterable[str]) -> Program:
-    """The program with names for its leaves that no other column has, in capitals or not."""
+    """The program with its leaves renamed to avoid the taken names, ignoring case."""
     names = {name.casefold() for name in taken}
     prefix = ""
     while any(f"{prefix}{leaf.name}".casefold() in names for leaf in program.leaves):
@@ -96,7 +96,7 @@ class _MeasureCompiler:
         )
 
     def _leaf(self, leaf: Leaf) -> NamedLeaf:
-        """The leaf of that meaning; leaves that mean the same are one."""
+        """The named leaf; equivalent leaves share one."""
         verdict = self.expressions.of(leaf)
         if verdict not in self.leaves:
             words = ConditionRenderer(self.expressions.rulebook, _NOBODY).requires(bare_leaf(leaf)).of(self.lang)

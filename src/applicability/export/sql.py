@@ -1,4 +1,6 @@
-"""A program as one SQL query: a syntax tree, printed in a dialect by SQLGlot, so that no value is spliced into text."""
+"""Prints a program as one SQL query: a syntax tree rendered in a dialect by SQLGlot, so that no value is spliced into
+text.
+"""
 
 from __future__ import annotations
 
@@ -38,9 +40,9 @@ _COMPARISONS = {">": "GT", ">=": "GTE", "=": "EQ", "<=": "LTE", "<": "LT"}
 
 
 def render(program: Program, lang: Lang, dialect: SqlDialect, table: str, key: str) -> str:
-    """The query: a row for each company, with its key and a verdict, 0 to 4, for each measure.
+    """The query: one row per company, with its key and a verdict, 0 to 4, for each measure.
 
-    Raises EngineError where SQLGlot is not installed.
+    Raises EngineError if SQLGlot is not installed.
     """
     sql = _library()
     program = clear_of(program, (key, *columns_of(program.rulebook)))
@@ -70,7 +72,7 @@ def _library() -> Any:
 
 
 def _one_line(text: str) -> str:
-    """Text that stays in a comment."""
+    """Text made safe for a comment."""
     return " ".join(text.split()).replace("*/", "* /").replace("/*", "/ *")
 
 
@@ -115,7 +117,7 @@ def _test(sql: Any, test: Test, dialect: SqlDialect) -> Any:
         case IsNull(column):
             return exp.Is(this=_column(sql, column), expression=exp.Null())
         case IsNoNumber(column):
-            # Cast, so that a column of whole numbers can be asked too. Every dialect here takes NaN to equal itself.
+            # Cast, so that integer columns work too. In every dialect here NaN equals itself.
             none = exp.Is(this=_column(sql, column), expression=exp.Null())
             wide = exp.cast(_column(sql, column), "double")
             return exp.paren(exp.or_(none, exp.EQ(this=wide, expression=exp.cast(exp.Literal.string("NaN"), "double"))))
@@ -125,7 +127,7 @@ def _test(sql: Any, test: Test, dialect: SqlDialect) -> Any:
             return exp.In(this=_column(sql, column), expressions=_texts(sql, values))
         case HasAny(column, values):
             words = exp.Array(expressions=_texts(sql, values))
-            if dialect == "spark":  # SQLGlot would print an operator that Spark does not have
+            if dialect == "spark":  # SQLGlot would print an operator that Spark lacks
                 return exp.Anonymous(this="ARRAYS_OVERLAP", expressions=[_column(sql, column), words])
             return exp.ArrayOverlaps(this=_column(sql, column), expression=words)
         case AllIn(column, values):

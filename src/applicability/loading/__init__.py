@@ -1,1 +1,1 @@
-"""From files to the model: strict YAML with line numbers, the shapes of the files, and the checks on them."""
+"""Reads rule files and profiles into the model: strict YAML with line numbers, file shapes, validation."""

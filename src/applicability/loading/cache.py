@@ -1,9 +1,9 @@
-"""A cache of built rulebooks, so that a check starts without reading YAML.
+"""A cache of built rulebooks, so that a check starts without parsing YAML.
 
-A stale cache is impossible: an entry's name is the SHA-256 of every rule file's bytes, of this package's own code and
-of the Python that pickled it. It is read only from a folder that belongs to the user and that nobody else can write.
-`APPLICABILITY_CACHE` names another folder, or `off`. A cache that cannot be read or written is passed over: it is
-never needed.
+An entry cannot be stale: its name is the SHA-256 of every rule file's bytes, of this package's code and of the Python
+version that pickled it. It is read only from a folder that belongs to the user and that nobody else can write.
+`APPLICABILITY_CACHE` names another folder, or `off`. A cache that cannot be read or written is ignored: it is never
+needed.
 """
 
 from __future__ import annotations
@@ -17,13 +17,13 @@ from collections.abc import Callable, Iterator
 from applicability.loading.source import RuleFiles
 from applicability.model.rulebook import Rulebook
 
-_KEEP = 8  # rulebooks; the oldest go first
+_KEEP = 8  # rulebooks; the oldest are evicted first
 
 
 def load(source: RuleFiles, prepare: Callable[[Rulebook], object]) -> Rulebook:
-    """The rulebook of a source, from the cache if it holds it. Raises RulebookError.
+    """The rulebook of a source, from the cache if possible. Raises RulebookError.
 
-    `prepare` is called on a rulebook before it is cached, so that what it derives need not be derived again.
+    `prepare` is called on a rulebook before it is cached, to compute what every check needs.
     """
     folder = _folder()
     if folder is None:
@@ -38,7 +38,7 @@ def load(source: RuleFiles, prepare: Callable[[Rulebook], object]) -> Rulebook:
 
 
 def _build(source: RuleFiles) -> Rulebook:
-    from applicability.loading.rulebook import build  # pydantic's shapes are half of a cold start: not on a hit
+    from applicability.loading.rulebook import build  # pydantic takes half of a cold start: not imported on a hit
 
     return build(source)
 
@@ -56,7 +56,7 @@ def _folder() -> str | None:
     except (OSError, RuntimeError):  # it cannot be made or read, or the user has no home
         return None
     if hasattr(os, "getuid") and (status.st_uid != os.getuid() or status.st_mode & 0o022):
-        return None  # a pickle that somebody else could have written is never read
+        return None  # never read a pickle that somebody else could have written
     return folder
 
 
@@ -97,7 +97,7 @@ def _read(entry: str) -> Rulebook | None:
             found = pickle.loads(stream.read())
     except FileNotFoundError:
         return None
-    except Exception:  # a damaged entry can raise anything; it is then made anew
+    except Exception:  # a damaged entry can raise anything; it is then rebuilt
         return None
     return found if isinstance(found, Rulebook) else None
 

@@ -1,16 +1,16 @@
-"""Reading cases: profiles with the verdicts that a reader of the words expects, each named in a sentence.
+"""Reads cases: profiles with the verdicts that a reader of the text expects, each named by a sentence.
 
     cases:
-      - name: A leasing company elsewhere in Tianjin waits for Binhai
-        profile: {city: 天津, district: 和平区}
-        as_of: 2026-11-01
-        scope: {pending: [93]}
-        expect: {pending: [93], ineligible: ["1-3", 10]}
-        missing: {93: [district]}
+    - name: A leasing company elsewhere in Tianjin waits for Binhai
+      profile: {city: 天津, district: 和平区}
+      as_of: 2026-11-01
+      scope: {pending: [93]}
+      expect: {pending: [93], ineligible: ["1-3", 10]}
+      missing: {93: [district]}
 
-`expect` and `scope` list rows by verdict; `rest` in place of a list stands for every other row, so that a portrait says
-all of them. Besides the five verdicts a row can be expected as `authorities`, `lost` or `not_encoded`. `provisions`
-lists by id all that the documents' bodies say of the whole answer.
+`expect` and `scope` list rows by verdict; `rest` in place of a list means every other row, so that a case can cover all
+of them. Besides the five verdicts a row can be expected as `authorities`, `lost` or `not_encoded`. `provisions` lists
+by id all provisions of the documents' bodies that apply to the whole answer.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ class CaseShape(Shape):
 
 
 class CasesShape(Shape):
-    """A file of cases; `as_of` is the day of every case that names none."""
+    """A file of cases; `as_of` is the default day."""
 
     as_of: datetime.date
     cases: Annotated[list[CaseShape], Field(min_length=1)]

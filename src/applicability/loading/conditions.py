@@ -1,4 +1,4 @@
-"""Reading conditions: a mapping with one operator, checked against the rulebook's own words."""
+"""Reads conditions: a mapping with one operator, checked against the rulebook's vocabulary."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ from applicability.text import Text
 
 _BOUNDS: tuple[Bound, ...] = get_args(Bound)
 _OPERATORS = ("all", "any", "not", "does", "in", "zone_type", "sector", "judgement", "step")
-# Meant for the list of limits of a limb.
+# Not an operator of conditions: belongs in a limb's list of limits.
 LIMIT = "limit"
 _LEAF_EXTRAS = ("quote", "message")
 _COMPETENT = Text("主管部门", "the competent authority")
@@ -50,7 +50,7 @@ _LISTS = {
     word_kinds.VALUE: "facts NAME",
     word_kinds.TRUTH: "facts",
 }
-# Facts that conditions read through an operator of their own, and so not by name.
+# Types of facts that conditions read through an operator, and so not by name.
 _BY_OPERATOR = {
     "place": "in", "zones": "in", "zone_types": "zone_type", "activities": "does", "sector": "sector",
     "investors": "foreign_share", "date": "", "registration": "",
@@ -59,7 +59,7 @@ _BY_OPERATOR = {
 
 @dataclass(frozen=True)
 class KnownNames:
-    """The words a condition may use."""
+    """The vocabulary of conditions."""
 
     facts: Mapping[str, FactDeclaration]
     gazetteer: Gazetteer
@@ -78,10 +78,10 @@ class ConditionReader:
     document: str = ""
     row: int = 0
     cites: str = "text"
-    facts_only: bool = False  # derivations and provisions: no official steps, no judgements
+    facts_only: bool = False  # in derivations and provisions: no official steps, no judgements
 
     def read(self, data: Any, path: YamlPath) -> Condition:
-        """The condition at a path. What is wrong goes to `problems`; the result is then not to be used."""
+        """The condition at a path. Errors are added to `problems`; the result is then not usable."""
         if not isinstance(data, dict):
             self._add(
                 "R110",
@@ -347,7 +347,7 @@ class ConditionReader:
         return tuple(place for word in found for place in groups.get(word, (word,)))
 
     def _place_of(self, name: str) -> str | None:
-        """The id of a place written by one of its names."""
+        """The id of a place given by one of its names."""
         gazetteer = self.vocabulary.gazetteer
         found = (*gazetteer.candidates(name, "division"), *gazetteer.candidates(name, "zone"))
         return found[0] if len(found) == 1 else None

@@ -1,4 +1,4 @@
-"""What derivations rest on, and those that rest on what they give themselves."""
+"""Dependencies between derivations, and cycles among them."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from applicability.text import Text
 
 
 def circles(derivations: Sequence[Derivation], tree: Tree) -> Iterator[Problem]:
-    """A problem for each circle of derivations that, one after the other, rest on what they give.
+    """A problem for each cycle of derivations that depend on one another.
 
-    What follows in a circle has no first cause, and no two engines need agree on it.
+    Facts derived in a cycle have no first cause, and engines need not agree on them.
     """
     told: set[str] = set()
     for index, derivation in enumerate(derivations):
@@ -29,10 +29,10 @@ def circles(derivations: Sequence[Derivation], tree: Tree) -> Iterator[Problem]:
 
 
 def _circle(derivations: Sequence[Derivation], start: Derivation) -> tuple[Derivation, ...]:
-    """The derivations from this one back to itself, the shortest way; none if it never comes back."""
+    """The shortest cycle through this derivation; empty if there is none."""
     ways: list[tuple[Derivation, ...]] = [(start,)]
     seen: set[str] = set()
-    for way in ways:  # grows as it is walked
+    for way in ways:  # the list grows during the loop
         for following in derivations:
             if way[-1].gives not in read_by(following):
                 continue
@@ -45,7 +45,7 @@ def _circle(derivations: Sequence[Derivation], start: Derivation) -> tuple[Deriv
 
 
 def read_by(derivation: Derivation) -> frozenset[str]:
-    """The facts that a derivation rests on."""
+    """The facts that a derivation reads."""
     if derivation.when is None:
         return frozenset({"investors"})
     return frozenset(fact for leaf in leaves(derivation.when) for fact in reads(leaf))

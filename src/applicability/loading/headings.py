@@ -1,4 +1,4 @@
-"""Reading how registers write things: every column and fact must be one that there is, and no heading two things."""
+"""Reads headings.yaml: every column and fact must exist, and a heading may mean only one."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from applicability.text import Text
 def read_headings(
     tree: Tree | None, shape: HeadingsShape | None, facts: Mapping[str, FactDeclaration], problems: list[Problem]
 ) -> Headings:
-    """The headings of a rulebook; none where it has no such file. What is wrong is added to the problems."""
+    """The headings of a rulebook; empty if it has no such file. Errors are added to `problems`."""
     if tree is None or shape is None:
         return Headings()
     seen: dict[str, str] = {}

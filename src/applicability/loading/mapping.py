@@ -1,4 +1,4 @@
-"""A user's mapping file: what the columns of their register hold, where the headings do not tell."""
+"""Reads a user's mapping file, which assigns headings of a register that are not recognised."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _HINT = Text(
 
 
 def read_mapping(path: Path) -> dict[str, str]:
-    """What the headings hold, by heading. Raises ProfileError with every problem, each with line and column."""
+    """The role or fact of each heading. Raises ProfileError with every problem, each with line and column."""
     try:
         data = path.read_bytes()
     except OSError as error:

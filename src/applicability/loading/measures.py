@@ -1,4 +1,4 @@
-"""Reading measures: each row with its text, scope, limbs and spans, checked against the document's own words."""
+"""Reads measures: each row with its text, scope, limbs and spans, checked against the document's text."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class MeasureReader:
     scopes: ScopesShape
 
     def read(self, shape: MeasuresShape) -> Iterator[Measure]:
-        """The measures of the file, in its order."""
+        """The measures of the file, in order."""
         if shape.chapter not in self.document.chapters:
             hint = Text("各章在原文旁声明", "the chapters are declared beside the source")
             self._add(
@@ -127,7 +127,7 @@ class MeasureReader:
             hint = did_you_mean(rule, self.scopes.scopes) or Text("在 scopes.yaml 中声明", "declare it in scopes.yaml")
             self._add("R102", self.tree.at(*path), Text(f"查不到适用范围 `{rule}`", f"unknown scope `{rule}`"), hint)
             return All(())
-        # Problems of the rule itself are reported once, where the scopes are read.
+        # Problems in the rule itself are reported once, when the scopes are read.
         reader = ConditionReader(self.scope_tree, self.vocabulary, [], self.document.id, row, cites="cell")
         return reader.read(self.scopes.scopes[rule].when, ("scopes", rule, "when"))
 
@@ -194,7 +194,7 @@ class MeasureReader:
         return reader.read(data, path)
 
     def _limits(self, item: MeasureShape | LimbShape, at: YamlPath, row: int = 0, limb: str = "") -> list[Limit]:
-        """The limits of a limb, or those of a row that are its."""
+        """The limits of a limb, or those of a row that apply to it."""
         found = []
         for index, one in enumerate(item.limits):
             path = (*at, "limits", index)
@@ -209,7 +209,7 @@ class MeasureReader:
         return found
 
     def _limbs_named(self, item: MeasureShape, at: YamlPath) -> None:
-        """The limbs that limits name are there, and somebody can use them."""
+        """Checks that limbs named by limits exist and are usable."""
         usable = [limb.id for limb in item.limbs if limb.addressee != [AUTHORITY]]
         for index, one in enumerate(item.limits):
             for place, id in enumerate(one.limbs or ()):
@@ -231,7 +231,7 @@ class MeasureReader:
         return tuple(found)
 
     def _quotes(self, measure: Measure, at: YamlPath) -> None:
-        """Every quote stands in what it cites, and every judgement of the row has a name of its own."""
+        """Checks that every quote occurs in what it cites, and that judgement keys are unique in the row."""
         where = {"text": measure.text, "cell": measure.cell}
         where |= {f"note-{number}": note for number, note in self.document.notes.items()}
         judged: dict[str, Location] = {}
@@ -248,7 +248,7 @@ class MeasureReader:
                     self._add(
                         "R211", self._find(at, ground.quote), message, Text("照原文抄录", "copy the words exactly")
                     )
-                # A scope that several limbs share is judged once.
+                # A scope shared by several limbs has one judgement.
                 if isinstance(leaf, Judgement) and judged.setdefault(leaf.key, ground.location) != ground.location:
                     message = Text(f"认定 `{leaf.key}` 重复", f"the judgement `{leaf.key}` stands twice")
                     self._add(
@@ -278,7 +278,7 @@ class MeasureReader:
                 self._add("R211", self._find(at, span.words), message, Text("照原文抄录", "copy the words exactly"))
 
     def _find(self, at: YamlPath, words: str) -> Location:
-        """Where a text stands in this file below a path."""
+        """The location of a text below a path of this file."""
         for path, place in self.tree.places.items():
             if path[: len(at)] == at and self._value(path) == words:
                 return place
@@ -297,7 +297,7 @@ class MeasureReader:
 
 
 def limited(when: Condition, limits: list[Limit]) -> Condition:
-    """A limb's condition with what each use must keep, in its top `all`."""
+    """A limb's condition with its limits added to the top `all`."""
     if not limits:
         return when
     return All((*(when.parts if isinstance(when, All) else (when,)), *limits))

@@ -1,4 +1,4 @@
-"""Reading the provisions of documents' bodies: their words and quotes are checked against the source."""
+"""Reads the provisions of documents' bodies; their words and quotes are checked against the source."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def read_provisions(
     texts: Mapping[str, str],
     problems: list[Problem],
 ) -> tuple[Provision, ...]:
-    """The provisions of the file, in its order; none where there is no file. What is wrong goes to `problems`."""
+    """The provisions of the file, in order; empty if there is no file. Errors are added to `problems`."""
     if tree is None or shape is None:
         return ()
     found: dict[str, Provision] = {}

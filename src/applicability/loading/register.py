@@ -1,4 +1,4 @@
-"""Reading a register: the rulebook's own, or one that a user brings."""
+"""Reads registers: the rulebook's own, and those that a user adds."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def read_entries(
     prefix: str = "R",
     before: Iterable[Entry] = (),
 ) -> tuple[Entry, ...]:
-    """The entries of a register, places and steps checked; `before` are those that stand on the rulebook's already."""
+    """The entries of a register, with places and steps checked; `before` are those already on the rulebook's."""
     found: dict[str, Entry] = {}
     taken = {entry.id: entry.location for entry in before}
     for index, item in enumerate(shape.register_):
@@ -84,7 +84,7 @@ def _places(
         places = divisions or gazetteer.candidates(name, "zone")
         former = gazetteer.former_of(name, divisions[0]) if divisions else None
         if former is not None:
-            # An official step is taken by an authority that there is.
+            # Only an existing authority can take an official step.
             what = Text(f"`{name}` 已不再使用", f"`{name}` is no longer in use")
             now = f"`{former.place}` {gazetteer.name(former.place)}"
             hint = Text(f"填现在的代码：{now}", f"write the code of today: {now}")
@@ -108,7 +108,9 @@ def _places(
 
 
 def _weight(tree: Tree, at: tuple[str | int, ...], item: EntryShape, prefix: str) -> list[Problem]:
-    """What is only reported opens nothing by itself, unless the author says why; and an entry ends after it begins."""
+    """Checks that entries known only from reports open nothing without a reason, and that an entry ends after it
+    begins.
+    """
     opens = item.effect in ("records", "overtakes")
     problems = []
     if opens and item.weight in ("press", "third_party") and item.accepted is None:
@@ -133,9 +135,9 @@ def _weight(tree: Tree, at: tuple[str | int, ...], item: EntryShape, prefix: str
 
 
 def with_registers(paths: Iterable[Path], rulebook: Rulebook) -> Rulebook:
-    """The rulebook with a user's own register files added, each after those before, and a digest that tells so.
+    """The rulebook with a user's register files added in order, and a digest that covers them.
 
-    Raises ProfileError with every problem in the first file that has any, contradictions of an earlier one included.
+    Raises ProfileError with every problem in the first file that has any, including contradictions with an earlier one.
     """
     packaged = len(rulebook.register)
     for path in paths:
@@ -167,7 +169,7 @@ def _with_register(path: Path, rulebook: Rulebook, own: tuple[Entry, ...]) -> Ru
 
 
 def _contradictions(own: Iterable[Entry], added: Iterable[Entry]) -> list[Problem]:
-    """Entries of two files that open the same row at the same place on different days, though both hold at once."""
+    """Entries of two files that open the same row at the same place on different days, with overlapping validity."""
     problems: dict[tuple[str, Location], Problem] = {}
     earlier = list(own)
     for entry in added:
@@ -191,7 +193,7 @@ def _contradictions(own: Iterable[Entry], added: Iterable[Entry]) -> list[Proble
 
 
 def _contradict(one: Entry, other: Entry) -> bool:
-    """Whether two entries take one step, for a row and at a place that both name, on days that differ and overlap."""
+    """Whether two entries take one step for a common row and place, on different days that overlap."""
     if one.kind not in ("records", "overtakes") or (one.kind, one.document) != (other.kind, other.document):
         return False
     same_row = one.rows is None or other.rows is None or bool(one.rows & other.rows)
@@ -203,7 +205,7 @@ def _contradict(one: Entry, other: Entry) -> bool:
 
 
 def _days(entry: Entry) -> Text:
-    """From when, and until when, an entry holds."""
+    """The validity of an entry."""
     if entry.expires is None:
         return Text(f"自{entry.date}起", f"from {entry.date}")
     return Text(f"{entry.date}至{entry.expires}", f"from {entry.date} to {entry.expires}")
@@ -212,7 +214,7 @@ def _days(entry: Entry) -> Text:
 def unknown_rows(
     tree: Tree, shape: RegisterShape, entries: tuple[Entry, ...], rulebook: Rulebook, prefix: str = "R"
 ) -> list[Problem]:
-    """Rows that entries list and no document has."""
+    """A problem for each row that entries list and no document has."""
     known = {(measure.document, measure.row) for measure in rulebook.measures}
     problems = []
     for index, (item, entry) in enumerate(zip(shape.register_, entries, strict=False)):

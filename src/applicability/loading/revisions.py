@@ -1,4 +1,4 @@
-"""A rulebook as it stood at a git revision, read through git's own archive and never checked out."""
+"""Reads a rulebook at a git revision, through `git archive`, without a checkout."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from applicability.errors import Location, Problem, RulebookError
 from applicability.messages import reason_of
 from applicability.text import Text
 
-_RULES = "rules"  # the folder of a revision that is read where none is named
+_RULES = "rules"  # the default folder in a revision
 
 
 def unpack(revision: str, folder: Path) -> Path:
-    """Write the rule files of `REVISION` or `REVISION:FOLDER` below a folder; the rulebook's own folder is returned.
+    """Extracts the rule files of `REVISION` or `REVISION:FOLDER` below a folder; returns the rulebook's own folder.
 
-    Raises RulebookError where git is not there, or knows no such revision or folder.
+    Raises RulebookError if git is missing, or there is no such revision or folder.
     """
     named, _, inside = revision.partition(":")
     inside = inside or _RULES
@@ -33,7 +33,7 @@ def unpack(revision: str, folder: Path) -> Path:
         told = done.stderr.decode(errors="replace").strip().splitlines()
         why = Text(f"git 的退出码为{done.returncode}", f"git left with {done.returncode}")
         raise _unknown(revision, Text(f"“{told[-1]}”", told[-1]) if told else why)
-    with zipfile.ZipFile(io.BytesIO(done.stdout)) as archive:  # safe to unpack on every 3.11, unlike tar
+    with zipfile.ZipFile(io.BytesIO(done.stdout)) as archive:  # safe to extract on every Python 3.11, unlike tar
         archive.extractall(folder)
     return folder
 

@@ -1,4 +1,4 @@
-"""From a folder of rule files to a `Rulebook`, or to every problem in it at once."""
+"""Builds a `Rulebook` from a folder of rule files, or reports every problem in it at once."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from applicability.text import Text
 
 
 def build(source: RuleFiles) -> Rulebook:
-    """The rulebook of a source. Raises RulebookError with every problem found."""
+    """Builds the rulebook of a source. Raises RulebookError with every problem found."""
     builder = _RulebookBuilder(source)
     rulebook = builder.build()
     if builder.problems or rulebook is None:
@@ -39,7 +39,7 @@ def build(source: RuleFiles) -> Rulebook:
 
 
 class _RulebookBuilder(VocabularyReader):
-    """Reads what is built on the words: scopes, derivations, measures."""
+    """Reads what depends on the vocabulary: scopes, derivations, measures."""
 
     def build(self) -> Rulebook | None:
         manifest = self.shape("rulebook.yaml", shapes.ManifestShape)
@@ -48,7 +48,7 @@ class _RulebookBuilder(VocabularyReader):
         sectors = self.sectors()
         facts = self.facts()
         if manifest is None or self.problems:
-            return None  # conditions read against half a vocabulary would only raise problems that are not there
+            return None  # conditions checked against half a vocabulary would give spurious problems
         tree, scopes = self.tree_and_shape("scopes.yaml", shapes.ScopesShape)
         if tree is None or scopes is None:
             return None
@@ -199,7 +199,9 @@ class _RulebookBuilder(VocabularyReader):
         return tuple(found[key] for key in sorted(found, key=lambda key: (list(documents).index(key[0]), key[1])))
 
     def one_judgement_a_key(self, measures: Iterable[Measure]) -> None:
-        """A profile speaks of findings and limits by row and name, so two documents may not share one."""
+        """Checks that keys of findings and limits are unique across documents, since profiles use them without a
+        document.
+        """
         owner: dict[str, Measure] = {}
         for measure in measures:
             for leaf in (leaf for condition in measure.conditions for leaf in leaves(condition)):

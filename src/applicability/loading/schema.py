@@ -1,7 +1,7 @@
-"""JSON Schemas of the rule files, so that an editor completes and checks them as they are written.
+"""JSON Schemas of the rule files, for completion and validation in editors.
 
-They are made from the same shapes that the files are read by; conditions, whose keys are the rulebook's own facts, get
-a schema of their own. What a schema cannot tell (a quote that drifted, a row written twice) is for `lint`.
+They are generated from the same shapes that the files are read by; conditions, whose keys are the rulebook's own facts,
+get a schema of their own. What a schema cannot check (a changed quote, a duplicate row) is for `lint`.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ _CODE: JsonSchema = {"type": "string", "pattern": "^[0-9]{6}$"}
 
 
 def rule_schema(kind: RuleKind, rulebook: Rulebook, profile: JsonSchema) -> JsonSchema:
-    """The schema of one kind of rule file, in the words of a rulebook; `profile` is the schema of a case's profile."""
+    """The schema of one kind of rule file for a rulebook; `profile` is the schema of a case's profile."""
     made = TypeAdapter(_SHAPES[kind]).json_schema(by_alias=True)
     definitions = dict(made.pop("$defs", {}))
     if kind == "cases":
@@ -70,7 +70,7 @@ def _inside(schema: Any) -> Any:
 
 
 def _with_conditions(schema: Any) -> Any:
-    """The same schema with a reference wherever a condition stands."""
+    """The schema with every condition replaced by a reference."""
     if isinstance(schema, dict):
         if all(schema.get(key) == value for key, value in _CONDITION.items()):
             return _REFERENCE
@@ -79,7 +79,7 @@ def _with_conditions(schema: Any) -> Any:
 
 
 def _condition(rulebook: Rulebook) -> JsonSchema:
-    """A mapping with exactly one operator or fact, and for a leaf the words that set it."""
+    """The schema of a condition: exactly one operator or fact, and for a leaf the quote it rests on."""
     text: JsonSchema = {
         "type": "object",
         "properties": {"zh": {"type": "string"}, "en": {"type": "string"}},
@@ -128,7 +128,7 @@ def _condition(rulebook: Rulebook) -> JsonSchema:
 
 
 def _fact(declaration: FactDeclaration) -> JsonSchema | None:
-    """How a condition compares the fact by name; None where an operator reads it instead."""
+    """The schema of a condition on a fact by name; None if an operator reads it instead."""
     words = {"title": _both(declaration.label), "description": _both(declaration.question)}
     match declaration.type:
         case "percent" | "number":
@@ -146,7 +146,7 @@ def _fact(declaration: FactDeclaration) -> JsonSchema | None:
 
 
 def _named(words: Mapping[str, Text]) -> JsonSchema:
-    """One of the words; editors show what each is called."""
+    """One of the words; editors show the label of each."""
     return {"oneOf": [{"const": word, "title": _both(label)} for word, label in words.items()]}
 
 

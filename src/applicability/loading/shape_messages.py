@@ -1,4 +1,4 @@
-"""What pydantic says of a value that is not as its key asks, in both languages. Its own English is told as it is."""
+"""Translates pydantic's error messages to Chinese; the English ones are kept."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 
 from applicability.text import Text
 
-# By the type of its error, with the slots of its context. A type that is not here is only said to be wrong.
+# By the type of the error, with the slots of its context. An unlisted type gets a general message.
 _CHINESE: Mapping[str, str] = {
     "string_type": "应为文本",
     "string_too_short": "至少{min_length}个字符",
@@ -34,14 +34,14 @@ _CHINESE: Mapping[str, str] = {
 
 
 def misfit(name: str, detail: Mapping[str, Any]) -> Text:
-    """What one error of pydantic says of the key of that name."""
+    """The message of one pydantic error about the key of that name."""
     message = str(detail["msg"])
     chinese = _CHINESE.get(detail["type"], "写法不对").format(**detail.get("ctx", {}))
     return Text(f"`{name}`：{chinese}", f"`{name}`: {message[:1].lower()}{message[1:]}")
 
 
 def expected(context: Mapping[str, Any]) -> Text:
-    """What could stand there instead, where pydantic says so."""
+    """The expected values, if pydantic gives them."""
     if "expected" not in context:
         return Text("写法见规则文件的格式说明", "see the guide on the files' format")
     words = str(context["expected"])

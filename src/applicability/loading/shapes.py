@@ -1,4 +1,4 @@
-"""The shapes of the rule files, as pydantic models: what keys a file has and of what type.
+"""The shapes of the rule files as pydantic models: their keys and types.
 
 Conditions are left as plain data here and read by `loading.conditions`, since their keys are the rulebook's own facts.
 """
@@ -29,7 +29,7 @@ Addressee = Literal[
     "enterprise", "foreign-investor", "financial-institution", "medical-institution", "law-firm",
     "arbitration-institution", "individual", "overseas-institution", "authority",
 ]  # fmt: skip
-# A condition, read apart: `all`, `any`, `not` or one leaf.
+# A condition, parsed elsewhere: `all`, `any`, `not` or one leaf.
 ConditionShape = Annotated[dict[str, Any], Field(description="a condition: see the guide on rules")]
 
 
@@ -37,7 +37,7 @@ S = TypeVar("S", bound="Shape")
 
 
 class Shape(BaseModel):
-    """No key that is not declared."""
+    """Base of all shapes: immutable, without undeclared keys."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -49,12 +49,12 @@ class TextShape(Shape):
     en: Annotated[str, Field(min_length=1)]
 
     def text(self) -> Text:
-        """As the model has it."""
+        """The model's Text, stripped."""
         return Text(self.zh.strip(), self.en.strip())
 
 
 class ManifestShape(Shape):
-    """rulebook.yaml: what this rulebook is. `extends` names a folder whose words and documents it stands beside."""
+    """rulebook.yaml: id, version and title. `extends` names the folder of a rulebook that this one adds to."""
 
     id: str
     version: str
@@ -147,13 +147,13 @@ class FactShape(Shape):
 
 
 class InvestorSum(Shape):
-    """What a derivation takes from the investors given."""
+    """What a derivation computes from the investors given."""
 
     leave_out: list[str] = []
 
 
 class DerivationShape(Shape):
-    """A derivation: `when` a condition holds, or the `total` or `origins` of the investors."""
+    """A derivation: `when` a condition is met, or the `total` or `origins` of the investors."""
 
     id: str
     gives: str
@@ -171,7 +171,7 @@ class DerivationsShape(Shape):
 
 
 class StepShape(Shape):
-    """An official step that rows can wait on."""
+    """An official step that rows can wait for."""
 
     label: TextShape
     pending: TextShape
@@ -179,7 +179,7 @@ class StepShape(Shape):
 
 
 class ScopeRuleShape(Shape):
-    """A named rule of place."""
+    """A named place rule."""
 
     title: TextShape
     outside: TextShape
@@ -189,7 +189,7 @@ class ScopeRuleShape(Shape):
 class ScopesShape(Shape):
     """scopes.yaml. `groups` are lists of places that conditions may name as `in: [the-ten]`.
 
-    `pilots` are the places (or groups) that are laid side by side where none are named.
+    `pilots` are the places (or groups) that are compared by default.
     """
 
     steps: dict[str, StepShape] = {}
@@ -223,7 +223,7 @@ class RegisterShape(Shape):
 
 
 class ProvisionShape(Shape):
-    """Words of a document's body that bear on the whole of an answer, and for whom."""
+    """A passage of a document's body that applies to a whole answer, and to whom."""
 
     id: Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$")]
     document: str | None = None
@@ -251,9 +251,9 @@ class SpanShape(Shape):
 
 
 class LimitShape(Shape):
-    """What each use must keep, whoever the entity is. `quote` are the words of the row, `label` names the limit.
+    """A limit that each use must keep, whoever the entity is. `quote` is from the row, `label` names the limit.
 
-    One that stands beside limbs is theirs all, or of those that `limbs` names.
+    A limit next to limbs applies to all of them, or to those that `limbs` names.
     """
 
     key: Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$")]
@@ -264,7 +264,7 @@ class LimitShape(Shape):
 
 
 class ScopeUse(Shape):
-    """The scope of a row: the rule it reads as, and its cell verbatim."""
+    """The scope of a row: its rule, and its cell verbatim."""
 
     rule: str | None = None
     cell: str = ""
@@ -272,7 +272,7 @@ class ScopeUse(Shape):
 
 
 class LimbScope(Shape):
-    """A further rule of place for one limb."""
+    """A further place rule for one limb."""
 
     rule: str
 
@@ -318,7 +318,7 @@ class MeasuresShape(Shape):
 
 
 class WordingShape(Shape):
-    """A wording of company types, and what it says."""
+    """A wording of company types, and what it implies."""
 
     holds: Annotated[list[str], Field(min_length=1)]
     gives: dict[str, str] = {}
@@ -342,14 +342,14 @@ class GlossaryShape(Shape):
 
 
 class GlossaryTerm(Shape):
-    """A term of the source, its English, and where an official rendering comes from."""
+    """A term of the source, its English, and the source of an official translation."""
 
     en: str
     source: str = ""
 
 
 def read_shape(shape: type[S], tree: Tree, code: str) -> tuple[S | None, list[Problem]]:
-    """The tree as that shape, or every way in which it is not."""
+    """Validates a tree as that shape; returns all problems if it does not fit."""
     try:
         return shape.model_validate(tree.data), []
     except ValidationError as error:

@@ -1,4 +1,4 @@
-"""The bytes of a rulebook's files, before anything of them is read."""
+"""The files of a rulebook as bytes, before parsing."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ PACKAGED = "packaged"  # in a manifest: the rulebook that comes with the package
 class RuleFiles:
     """The bytes of every file of a rulebook, by name relative to its folder, and the digest of them all.
 
-    `extended` are the files of a rulebook that it extends, with what problems call the folder of each.
+    `extended` are the files of a rulebook that it extends, each with the folder name shown in problems.
     """
 
     folder: str
@@ -40,11 +40,11 @@ class RuleFiles:
     extended: Mapping[str, str] = field(default_factory=dict)
 
     def shown(self, name: str) -> str:
-        """What problems call a file."""
+        """The path shown for a file in problems."""
         return f"{self.extended.get(name, self.folder)}/{name}"
 
     def shown_added(self, name: str) -> str:
-        """What problems call the folder's own part of a file that it shares with the rulebook that it extends."""
+        """The path shown for the folder's own part of a file that both it and the rulebook it extends have."""
         return f"{self.folder}/{name}"
 
     @property
@@ -78,8 +78,8 @@ def read_packaged() -> RuleFiles:
 def read_source(folder: StrPath, shown: str | None = None) -> RuleFiles:
     """Read all rule files of a folder into memory, after those of the rulebook that it extends.
 
-    Files that both have are kept apart: the folder's own stands under its name and a `+`, and is merged when read.
-    Raises RulebookError.
+    A file that both have is kept in two parts: the folder's own is stored under its name and a `+`, and merged when
+    parsed. Raises RulebookError.
     """
     return _read(os.fspath(folder), shown or str(folder), {})
 
@@ -166,7 +166,7 @@ def _below(path: str, folder: StrPath) -> str:
 
 
 def misnamed(shown: str) -> Problem:
-    """That a file is not read though its name says that it should be."""
+    """The problem for a file that is not read though its name suggests it should be."""
     return Problem(
         "R014",
         Location(shown),

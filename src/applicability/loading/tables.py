@@ -1,4 +1,4 @@
-"""Reading the big tables, which are CSV because they are flat: divisions, sectors, their names and words for them."""
+"""Reads the large tables, which are CSV: divisions, former divisions, sectors, their names and everyday words."""
 
 from __future__ import annotations
 
@@ -118,7 +118,7 @@ def read_divisions(data: bytes, file: str) -> tuple[dict[str, Division], list[Pr
 
 
 def read_former(data: bytes, file: str, divisions: Mapping[str, Division]) -> tuple[FormerDivisions, list[Problem]]:
-    """The former divisions of places/former.csv; what they are read as are divisions of the current table."""
+    """The former divisions of places/former.csv; each is read as a current division."""
     rows, problems = _rows(data, file, _FORMER)
     lines: list[str] = []
     for line, (code, zh, ended, successor, city, parts, *_) in rows:
@@ -183,7 +183,7 @@ def read_sectors(data: bytes, file: str) -> tuple[dict[str, Sector], list[Proble
 
 
 def read_sector_names(data: bytes, file: str, sectors: Mapping[str, Sector]) -> tuple[dict[str, Named], list[Problem]]:
-    """The codes of sector_names.csv: the whole of GB/T 4754, with the names that sectors.csv gives to what it lists."""
+    """The codes of sector_names.csv: all of GB/T 4754; where sectors.csv has a code, its names are used."""
     rows, problems = _rows(data, file, ["code", "zh"])
     found: dict[str, Named] = {}
     for line, (code, zh) in rows:

@@ -1,4 +1,4 @@
-"""Reading the words of a rulebook: its documents, places, sectors, activities and facts."""
+"""Reads the vocabulary of a rulebook: its documents, places, sectors, activities and facts."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ S = TypeVar("S", bound=shapes.Shape)
 
 @dataclass
 class VocabularyReader:
-    """Reads the files of a rulebook one by one; what is wrong is gathered in `problems`."""
+    """Reads the files of a rulebook one by one; errors are collected in `problems`."""
 
     source: RuleFiles
     problems: list[Problem] = field(default_factory=list)
@@ -80,14 +80,14 @@ class VocabularyReader:
         return tree, found
 
     def optional(self, name: str, shape: type[S]) -> tuple[Tree | None, S | None]:
-        """A file that a rulebook may do without."""
+        """Reads an optional file."""
         return self.tree_and_shape(name, shape) if name in self.source.files else (None, None)
 
     def shape(self, name: str, shape: type[S]) -> S | None:
         return self.tree_and_shape(name, shape)[1]
 
     def mapping(self, name: str, shape: type[S]) -> tuple[Tree | None, dict[str, S]]:
-        """A file that is one mapping of ids to shapes."""
+        """Reads a file that is one mapping of ids to shapes."""
         tree = self.tree(name)
         if tree is None or not isinstance(tree.data, dict):
             return tree, {}
@@ -133,7 +133,7 @@ class VocabularyReader:
             self.problems += problems
             if words is None:
                 continue
-            texts[shape.id] = words.replace("\r\n", "\n")  # as YAML has the rows that quote it
+            texts[shape.id] = words.replace("\r\n", "\n")  # normalised as YAML normalises the rows that quote it
             for number, note in shape.notes.items():
                 if note not in texts[shape.id]:
                     here = tree.at("notes", str(number))
@@ -149,7 +149,7 @@ class VocabularyReader:
         divisions, problems = read_divisions(*self.table("places/divisions.csv"))
         self.problems += problems
         if problems:
-            return Gazetteer(divisions)  # zones in places that could not be read would only be reported again
+            return Gazetteer(divisions)  # avoids follow-up problems for zones in unreadable places
         former = FormerDivisions()
         if FORMER in self.source.files:
             former, problems = read_former(self.source.files[FORMER], self.shown(FORMER), divisions)
@@ -208,7 +208,7 @@ class VocabularyReader:
         codes, problems = read_sectors(*self.table("sectors.csv"))
         self.problems += problems
         if problems:
-            return Sectors(codes, {})  # activities under codes that could not be read would only be reported again
+            return Sectors(codes, {})  # avoids follow-up problems for activities under unreadable codes
         tree, found = self.mapping("activities.yaml", shapes.ActivityShape)
         activities = {}
         for id, shape in found.items():
@@ -242,13 +242,13 @@ class VocabularyReader:
                     )
 
     def catalogue(self, codes: Mapping[str, Sector]) -> Catalogue:
-        """The names of all sectors, and words for them; a rulebook may do without both files."""
+        """The names of all sectors, and everyday words; both files are optional."""
         names = {code: Named(code, sector.zh, sector.en) for code, sector in codes.items()}
         if (data := self.source.files.get("sector_names.csv")) is not None:
             listed, problems = read_sector_names(data, self.shown("sector_names.csv"), codes)
             self.problems += problems
             if problems:
-                return Catalogue.of(names.values(), ())  # words for names that could not be read would be told again
+                return Catalogue.of(names.values(), ())  # avoids follow-up problems for words
             names |= listed
         if (data := self.source.files.get("sector_words.csv")) is None:
             return Catalogue.of(names.values(), ())
@@ -257,7 +257,7 @@ class VocabularyReader:
         return Catalogue.of(names.values(), words)
 
     def one_meaning(self, tree: Tree, path: tuple[str, ...], names: Mapping[str, tuple[str, ...]]) -> None:
-        """A word that a profile may write stands for one thing."""
+        """Checks that a word of a profile has one meaning."""
         owner: dict[str, str] = {}
         for id, own in names.items():
             for name in own:
@@ -280,7 +280,7 @@ class VocabularyReader:
         names: Mapping[str, tuple[str, ...]],
         instead_of: Mapping[str, Sequence[str]],
     ) -> None:
-        """A word that is replaced by others is no name of any."""
+        """Checks that a replaced word is not also a name."""
         owner = {fold(name): id for id, own in names.items() for name in own}
         for id, words in instead_of.items():
             for index, word in enumerate(words):

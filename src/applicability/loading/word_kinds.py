@@ -1,4 +1,4 @@
-"""What the words of rules stand for, as messages to their authors call it."""
+"""Labels for the kinds of words in rules, for messages to authors."""
 
 from __future__ import annotations
 

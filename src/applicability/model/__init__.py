@@ -1,1 +1,1 @@
-"""What the words mean: verdicts, conditions, places, sectors, rulebooks. Standard library only."""
+"""The domain model: verdicts, conditions, places, sectors, rulebooks. Standard library only."""

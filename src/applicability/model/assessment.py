@@ -1,6 +1,7 @@
-"""What a check finds: one finding for every measure, with the leaves that decided it.
+"""The result of a check: one finding for every measure, with the leaves that decided it.
 
-The verdicts come from an engine; the reasons come from the trace of `model.evaluate`, so that no engine words its own.
+The verdicts come from an engine; the reasons come from the trace of `model.evaluate`, so that all engines give the
+same.
 """
 
 from __future__ import annotations
@@ -35,7 +36,7 @@ BUCKETS: tuple[Bucket, ...] = (
 
 @dataclass(frozen=True)
 class Reason:
-    """A leaf that holds a finding's verdict. `fact` names the fact it reads, if it reads one."""
+    """A leaf that decides a finding's verdict. `fact` is the fact it reads, if any."""
 
     kind: ReasonKind
     verdict: Verdict
@@ -46,7 +47,7 @@ class Reason:
 
 @dataclass(frozen=True)
 class Fired:
-    """A rule that fired, on what, and what it concluded: one step of a derivation, in words for people."""
+    """One step of a derivation, in words for people: the rule that fired, its premises, its conclusions."""
 
     rule: str
     because: tuple[str, ...]
@@ -55,7 +56,7 @@ class Fired:
 
 @dataclass(frozen=True)
 class LimitFinding:
-    """A limit, and what the profile says of it."""
+    """A limit, and whether the profile says that it is kept."""
 
     limit: Limit
     state: LimitState
@@ -63,7 +64,7 @@ class LimitFinding:
 
 @dataclass(frozen=True)
 class LimbFinding:
-    """One limb of a row: its verdict apart from the row's scope, and its trace."""
+    """One limb of a row: its verdict without the row's scope, and its trace."""
 
     limb: Limb
     verdict: Verdict
@@ -74,8 +75,8 @@ class LimbFinding:
 class Finding:
     """One measure's part of an assessment.
 
-    `verdict` is None where there is none to give: the row binds authorities only, its text is lost, or it is not yet
-    encoded. `scope_verdict` is the place condition alone, None only where the scope was lost.
+    `verdict` is None if the row binds authorities only, its text is lost, or it is not yet encoded. `scope_verdict` is
+    that of the place condition alone, None only where the scope was lost.
     """
 
     measure: Measure
@@ -87,14 +88,14 @@ class Finding:
     def __init__(
         self, measure: Measure, verdict: Verdict | None, scope_verdict: Verdict | None, facts: Facts, rulebook: Rulebook
     ) -> None:
-        # A check makes one for every row: to set them one by one, as a frozen class does, takes a tenth of it.
+        # A check makes one per row: setting fields one by one, as a frozen dataclass does, takes a tenth of its time.
         self.__dict__.update(
             measure=measure, verdict=verdict, scope_verdict=scope_verdict, facts=facts, rulebook=rulebook
         )
 
     @cached_property
     def bucket(self) -> Bucket:
-        """Where the summary counts it."""
+        """The part of the summary that counts it."""
         if self.measure.lost:
             return "text_lost"
         if not self.measure.encoded:
@@ -105,18 +106,18 @@ class Finding:
 
     @property
     def force(self) -> Force | None:
-        """The force of the limbs that hold the verdict: what an `eligible` here amounts to."""
+        """The force of the limbs that decide the verdict, that is, what `eligible` means here."""
         best = [one.limb.force for one in self.best_limbs]
         return best[0] if best else self.measure.force
 
     @cached_property
     def scope_trace(self) -> Trace | None:
-        """The trace of the place condition."""
+        """The trace of the place condition; None if it was lost."""
         return None if self.measure.scope is None else trace(self.measure.scope, self.facts, self.rulebook)
 
     @cached_property
     def limbs(self) -> tuple[LimbFinding, ...]:
-        """Every limb that somebody can apply for."""
+        """The limbs that somebody can apply for."""
         return tuple(
             LimbFinding(limb, found.verdict, found)
             for limb in self.measure.usable
@@ -125,13 +126,13 @@ class Finding:
 
     @cached_property
     def best_limbs(self) -> tuple[LimbFinding, ...]:
-        """The limbs that no other limb is more open than."""
+        """The limbs with the highest verdict."""
         best = max((one.verdict for one in self.limbs), default=Verdict.INELIGIBLE)
         return tuple(one for one in self.limbs if one.verdict is best)
 
     @cached_property
     def why(self) -> tuple[Reason, ...]:
-        """The leaves that hold the verdict: the scope's, where the scope is as low, then the best limbs'."""
+        """The leaves that decide the verdict: the scope's, if it is as low, then the best limbs'."""
         if self.verdict is None:
             return ()
         found: dict[Condition, Reason] = {}
@@ -154,14 +155,14 @@ class Finding:
 
     @cached_property
     def missing(self) -> tuple[str, ...]:
-        """The facts whose absence holds the verdict at `needs_info`; empty for every other verdict."""
+        """The facts whose absence keeps the verdict at `needs_info`; empty for every other verdict."""
         if self.verdict is not Verdict.NEEDS_INFO:
             return ()
         return tuple(dict.fromkeys(fact for reason in self.why for fact in reason.missing))
 
     @cached_property
     def judgements(self) -> tuple[Judgement, ...]:
-        """What is left to an authority and the profile does not record: the best limbs' first, the scope's last."""
+        """The judgements left to an authority without a recorded finding: the best limbs' first, the scope's last."""
         conditions = [one.limb.when for one in (*self.best_limbs, *self.limbs)]
         if self.limbs and self.measure.scope is not None:
             conditions.append(self.measure.scope)
@@ -170,24 +171,24 @@ class Finding:
 
     @cached_property
     def limits(self) -> tuple[LimitFinding, ...]:
-        """What a use must keep, of the limbs that hold the verdict, each limit once."""
+        """The limits on a use, from the limbs that decide the verdict, each once."""
         own = dict.fromkeys(limit for one in self.best_limbs for limit in one.limb.limits)
         return tuple(LimitFinding(limit, self.state(limit)) for limit in own)
 
     def state(self, limit: Limit) -> LimitState:
-        """What the profile says of a limit."""
+        """What the profile says about a limit."""
         return _STATES[self.facts.limits[limit.key]] if limit.key in self.facts.limits else "unsaid"
 
     @property
     def to_confirm(self) -> bool:
-        """Whether every limb that holds the verdict has a limit of which the profile says nothing."""
+        """Whether every limb that decides the verdict has a limit that the profile does not mention."""
         return bool(self.best_limbs) and all(
             any(self.state(limit) == "unsaid" for limit in one.limb.limits) for one in self.best_limbs
         )
 
     @cached_property
     def notes(self) -> tuple[Entry, ...]:
-        """What the register has to say of this row at this place on this day, beyond the verdict."""
+        """The register entries on this row that apply at this place and day."""
         entries = [
             entry
             for kind in ("records", "overtakes", "announces", "notes")
@@ -196,20 +197,20 @@ class Finding:
         return tuple(entry for entry in entries if self.reaches(entry))
 
     def reaches(self, entry: Entry) -> bool:
-        """Whether an entry is in force on the day asked about and holds where the entity stands."""
+        """Whether an entry is in force on the day asked about and applies at the entity's place."""
         here = not entry.places or stands_in(entry.places, self.facts, self.rulebook) is Verdict.ELIGIBLE
         return entry.in_force(self.facts.as_of) and here
 
 
 def _telling(limb: Trace) -> tuple[Trace, ...]:
-    """The leaves that hold the verdict of a limb, without limits that are kept: these are told apart, as limits."""
+    """The leaves that decide a limb's verdict, without limits that are kept: these are reported separately."""
     told = tuple(one for one in limb.deciding() if one.verdict is not MET or not isinstance(one.condition, Limit))
     return told or (Trace(All(()), limb.verdict),)
 
 
 @dataclass(frozen=True)
 class Assessment(Published):
-    """Everything a check found for one profile: a finding for every measure of the rulebook, in order."""
+    """The result of a check for one profile: a finding for every measure of the rulebook, in order."""
 
     rulebook: Rulebook = field(repr=False)
     engine: str
@@ -227,33 +228,33 @@ class Assessment(Published):
         return iter(self.findings)
 
     def finding(self, row: int, document: str | None = None) -> Finding:
-        """The finding of that row; KeyError if there is none."""
+        """The finding of that row. Raises KeyError if there is none."""
         measure = self.rulebook.measure(row, document)
         return next(one for one in self.findings if one.measure.key == measure.key)
 
     @property
     def counts(self) -> Mapping[Bucket, int]:
-        """How many findings each part of the summary holds; they add up to the number of measures."""
+        """The number of findings in each bucket; they add up to the number of measures."""
         found = Counter(finding.bucket for finding in self.findings)
         return {bucket: found[bucket] for bucket in BUCKETS}
 
     @property
     def provisions(self) -> tuple[Provision, ...]:
-        """What the documents' bodies say that bears on the whole answer for this entity."""
+        """The provisions of the documents' bodies that apply to the whole answer for this entity."""
         every = self.rulebook.provisions
         return tuple(one for one in every if verdict(one.when, self.facts, self.rulebook) is Verdict.ELIGIBLE)
 
     @property
     def open(self) -> tuple[Finding, ...]:
-        """What the entity can use now, or once an authority agrees."""
+        """The findings that the entity can use now, or once an authority agrees."""
         return tuple(f for f in self.findings if f.verdict in (Verdict.ELIGIBLE, Verdict.CONDITIONAL))
 
     @property
     def to_confirm(self) -> tuple[Finding, ...]:
-        """What is open and still has limits of which the profile does not say whether they are kept."""
+        """The open findings with limits of which the profile does not say whether they are kept."""
         return tuple(finding for finding in self.open if finding.to_confirm)
 
     @property
     def undecided(self) -> tuple[Finding, ...]:
-        """What a missing fact keeps from being decided."""
+        """The findings that a missing fact keeps undecided."""
         return tuple(finding for finding in self.findings if finding.verdict is Verdict.NEEDS_INFO)

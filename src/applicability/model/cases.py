@@ -1,4 +1,4 @@
-"""Cases, profiles with the verdicts that a reader of the words expects, and what running them brings."""
+"""Cases: profiles with the verdicts that a reader of the text expects, and the results of running them."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ Expected = Literal[
 
 @dataclass(frozen=True)
 class Case:
-    """A case as read: rows spelt out, the profile with its place in the file."""
+    """A parsed case: row ranges expanded, the profile with its location in the file."""
 
     name: str
     location: Location
@@ -39,7 +39,7 @@ class Case:
 
 @dataclass(frozen=True)
 class Mismatch:
-    """What one case expects of one row, or of the whole answer (then `finding` is None), and what came out."""
+    """A difference between what a case expects of one row, or the whole answer (`finding` is None), and the result."""
 
     finding: Finding | None
     what: str
@@ -54,7 +54,7 @@ class Mismatch:
 
 @dataclass(frozen=True)
 class Result:
-    """One case, run: no differences means that it passed. `error` is set where the profile itself was refused."""
+    """The result of one case, which passed if there are no differences. `error` is set if the profile was rejected."""
 
     case: Case
     differences: tuple[Mismatch, ...]
@@ -62,18 +62,18 @@ class Result:
 
     @property
     def passed(self) -> bool:
-        """Whether everything came out as expected."""
+        """Whether everything was as expected."""
         return not self.differences and self.error is None
 
     @property
     def problems(self) -> tuple[Problem, ...]:
-        """What is wrong with the profile, where it was refused."""
+        """The problems of a rejected profile."""
         return self.error.problems if self.error is not None else ()
 
 
 @dataclass(frozen=True)
 class Unseen:
-    """A leaf of a rule, and the verdicts that it could have and had in no case."""
+    """A leaf of a rule, and the possible verdicts that no case gave it."""
 
     rule: str
     leaf: Leaf
@@ -82,7 +82,7 @@ class Unseen:
 
 @dataclass(frozen=True)
 class CaseReport(Published):
-    """All results, and the leaves that the cases leave unseen."""
+    """All results, and the leaves that the cases do not cover."""
 
     rulebook: Rulebook = field(repr=False)
     results: tuple[Result, ...]
@@ -96,5 +96,5 @@ class CaseReport(Published):
 
     @property
     def failed(self) -> tuple[Result, ...]:
-        """The cases that did not come out as expected."""
+        """The cases that failed."""
         return tuple(result for result in self.results if not result.passed)

@@ -1,10 +1,12 @@
-"""The names of all sectors and everyday words for them: to recognise, search and correct what people write.
+"""Names of all sectors and everyday words for them, to recognise, search and correct what people write.
 
-A catalogue decides nothing: which codes rules tell apart stands in `Sectors.codes`. It is kept as three plain texts, so
-that loading a rulebook costs nothing for it: a code's line is found in the text, and all is read only for names.
+A catalogue decides nothing: the codes that rules distinguish are in `Sectors.codes`. It is kept as three plain texts,
+so that loading a rulebook does not parse it: a code's line is found in the text, and all lines are parsed only for
+names.
 
-A name is looked up in four forms, each looser than the one before. As it is written an official name goes before an
-everyday word, so 租赁业 is a division; in a looser form it goes behind, so 租赁 is the word that may mean two of them.
+A name is looked up in four forms, each looser than the last. In the form as written an official name takes precedence
+over an everyday word, so 租赁业 is a division; in a looser form it comes after, so 租赁 is the word that may mean two
+of them.
 """
 
 from __future__ import annotations
@@ -20,7 +22,7 @@ from applicability.model.places import fold
 
 _MARKS = lazy_pattern(r"[、，,;；:：()/&+“”\"]")
 _JOINS = str.maketrans({"及": "和", "与": "和"})
-# What people add to the name of a business, or the standard to that of an industry.
+# Suffixes that people add to the name of a business, or the standard to that of an industry.
 _ENDINGS = (
     "公司", "企业", "行业", "机构", "业务", "服务", "活动", "业",
     "company", "companies", "firm", "business", "industry", "sector", "service",
@@ -29,7 +31,7 @@ _ENDINGS = (
 
 @dataclass(frozen=True)
 class Named:
-    """A code with its names; `en` is empty where the standard's name has not been translated."""
+    """A code with its names; `en` is empty if the standard's name has not been translated."""
 
     code: str
     zh: str
@@ -38,7 +40,7 @@ class Named:
 
 @dataclass(frozen=True)
 class Everyday:
-    """Everyday words that mean one code, or may mean any of several."""
+    """Everyday words that mean one code, or any of several."""
 
     codes: tuple[str, ...]
     zh: tuple[str, ...]
@@ -52,7 +54,7 @@ class Everyday:
 
 @dataclass(frozen=True)
 class Hit:
-    """A code that a search found, and the everyday words it was found by."""
+    """A code that a search found, and the everyday words that matched."""
 
     sector: Named
     words: tuple[str, ...] = ()
@@ -60,7 +62,7 @@ class Hit:
 
 @functools.lru_cache(maxsize=8192)
 def forms(name: str) -> tuple[str, str, str, str]:
-    """A name as it is looked up: as written, without marks and plurals, without 业, without all that is only added.
+    """Normalised forms of a name for lookup: as written; then also without marks and plurals, 业, common suffixes.
 
     >>> forms("Law Firms")
     ('lawfirms', 'lawfirm', 'lawfirm', 'law')
@@ -89,7 +91,7 @@ def _bare(word: str) -> str:
 
 @dataclass(frozen=True)
 class Catalogue:
-    """The names of sectors and the everyday words for them, each text a line for every code, entry or form."""
+    """The names of sectors and everyday words for them; each text has one line per code, entry or form."""
 
     names: str = "\n"
     words: str = "\n"
@@ -97,7 +99,7 @@ class Catalogue:
 
     @staticmethod
     def of(names: Iterable[Named], words: Iterable[Everyday]) -> Catalogue:
-        """The catalogue of those names and words."""
+        """A catalogue of these names and words."""
         named, everyday = tuple(names), tuple(words)
         official = [(forms(name), (one.code,)) for one in named for name in (one.zh, one.en) if name]
         common = [(forms(word), one.codes) for one in everyday for word in one.words]
@@ -112,21 +114,21 @@ class Catalogue:
         )
 
     def find(self, code: str) -> Named | None:
-        """The code with its names."""
+        """The names of a code; None if it is not listed."""
         line = _line(self.names, code)
         return Named(code, *line.split("\t")) if line is not None else None
 
     def codes_of(self, name: str) -> tuple[str, ...]:
-        """The codes that a name or everyday word stands for."""
+        """The codes that a name or everyday word means."""
         for form in forms(name):
             if form in self._by_form:
                 return tuple(self._by_form[form].split(" "))
         return ()
 
     def search(self, wanted: str) -> tuple[Hit, ...]:
-        """Codes by code, name and everyday word, the likeliest first: what is meant, what begins so, what holds it.
+        """Codes by code, name and everyday word, best first: equal, then prefix, then substring.
 
-        What is only held by the words looked for, as 旅行社 by 国际旅行社业务, counts where nothing holds them.
+        Names contained in the query, as 旅行社 in 国际旅行社业务, count only if nothing contains the query.
         """
         _, plain, _, bare = forms(wanted)
         if not plain:
@@ -146,7 +148,7 @@ class Catalogue:
         return tuple(Hit(known[code], tuple(words.get(code, ()))) for code in alone)
 
     def _matches(self, plain: str, bare: str, parts: Sequence[str]) -> Iterator[tuple[int, str, str]]:
-        """How well each code, name and word matches: the rank, the code, and the word if it was one."""
+        """The matches among codes, names and words: the rank, the code, and the word if it was one."""
         for one, codes_forms in self._spelt:
             if plain == one.code.lower():
                 yield _MEANT, one.code, ""
@@ -167,7 +169,8 @@ class Catalogue:
         for entry, _ in self._worded:
             yield from entry.words
 
-    # Read apart when asked for ----------------------------------------------------------------------------------------
+    # Parsed on demand
+    # ----------------------------------------------------------------------------------------------------
 
     @cached_property
     def _by_form(self) -> Mapping[str, str]:
@@ -190,11 +193,11 @@ class Catalogue:
         return [(one, tuple((word, forms(word)[1]) for word in one.words if word)) for one in found]
 
     def __getstate__(self) -> dict[str, str]:
-        """The texts alone: a cached rulebook need not hold what a search made of them."""
+        """The texts only: a cached rulebook need not hold the indexes built from them."""
         return {"names": self.names, "words": self.words, "index": self.index}
 
 
-# How well something matches; the last counts only where nothing else does.
+# Ranks of a match; the last counts only if there are no others.
 _MEANT, _BEGINS, _HOLDS, _INSIDE = range(4)
 
 
@@ -214,7 +217,7 @@ def _level(code: str) -> int:
 
 
 def _add(index: dict[str, list[str]], group: Iterable[tuple[str, Sequence[str]]]) -> None:
-    """Enter names that no name before them has; several of one group that are alike mean any of their codes."""
+    """Adds names that are not in the index; equal names in one group mean any of their codes."""
     found: dict[str, list[str]] = {}
     for form, codes in group:
         if form not in index:

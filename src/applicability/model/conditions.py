@@ -1,7 +1,7 @@
-"""What a condition can be: a closed union of leaves under `all`, `any` and `not`.
+"""The syntax tree of conditions: a closed union of leaves under `all`, `any` and `not`.
 
-A leaf holds the words that set it (`quote`) and where they stand (`cites`: `text`, `cell` or `note N`).
-What each means is told in `model.evaluate`.
+A leaf holds the words that it rests on (`quote`) and their place (`cites`: `text`, `cell` or `note N`).
+`model.evaluate` defines the semantics.
 """
 
 from __future__ import annotations
@@ -19,9 +19,9 @@ Bound = Literal["above", "at_least", "equals", "at_most", "below"]
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """What a leaf rests on: the exact words, where they stand, and a message where the standard one misleads.
+    """What a leaf rests on: the exact words, their place, and a message where the standard one would mislead.
 
-    `location` is where the leaf itself stands in the rule files; two leaves that differ in nothing else are equal.
+    `location` is where the leaf is in the rule files; it does not count for equality.
     """
 
     quote: str = ""
@@ -32,7 +32,7 @@ class Ground:
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A number fact within every one of the bounds; percent facts run from 0 to 100."""
+    """A number fact satisfies all of the bounds; percent facts range from 0 to 100."""
 
     fact: str
     bounds: tuple[tuple[Bound, Decimal], ...]
@@ -41,7 +41,7 @@ class Number:
 
 @dataclass(frozen=True, slots=True)
 class OneOf:
-    """A choice, choices or boolean fact that is, or has, any of the values (booleans as `true` and `false`)."""
+    """A choice, choices or boolean fact is, or contains, any of the values (booleans as `true` and `false`)."""
 
     fact: str
     values: frozenset[str]
@@ -50,7 +50,7 @@ class OneOf:
 
 @dataclass(frozen=True, slots=True)
 class Within:
-    """The entity stands in any of the places: GB/T 2260 codes or zone ids."""
+    """The entity is in any of the places: GB/T 2260 codes or zone ids."""
 
     places: tuple[str, ...]
     ground: Ground = Ground()
@@ -58,7 +58,7 @@ class Within:
 
 @dataclass(frozen=True, slots=True)
 class ZoneType:
-    """The entity stands in a zone of any of the types, or of a type under one."""
+    """The entity is in a zone of any of the types, or of a subtype."""
 
     types: frozenset[str]
     ground: Ground = Ground()
@@ -74,7 +74,7 @@ class Does:
 
 @dataclass(frozen=True, slots=True)
 class InSector:
-    """The entity's sector is, or lies under, any of the GB/T 4754 codes."""
+    """The entity's sector is, or is under, any of the GB/T 4754 codes."""
 
     codes: tuple[str, ...]
     ground: Ground = Ground()
@@ -82,7 +82,7 @@ class InSector:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """An official step that the register must hold for this row at the entity's place, on the day asked about."""
+    """The register must record an official step for this row at the entity's place, on the day asked about."""
 
     step: str
     row: int
@@ -92,7 +92,7 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Overtaken:
-    """An instrument on the register has opened this row for the entity's place, whatever its scope says."""
+    """An instrument on the register has opened this row at the entity's place, whatever its scope says."""
 
     row: int
     document: str
@@ -101,7 +101,9 @@ class Overtaken:
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """What the text leaves to an authority; `key` (`22.specific-area`) is how a profile records the finding."""
+    """A judgement that the text leaves to an authority; `key` (`22.specific-area`) is the profile's key for the
+    finding.
+    """
 
     key: str
     about: Text
@@ -111,9 +113,9 @@ class Judgement:
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """What each use must keep, whoever the entity is; `key` (`57.taiwan`) is how a profile says whether it does.
+    """A limit that each use must keep, whoever the entity is; `key` (`57.taiwan`) is the profile's key for it.
 
-    It stands in the top `all` of a limb, beside the limb's conditions.
+    It occurs in the top `all` of a limb, beside the limb's conditions.
     """
 
     key: str
@@ -124,21 +126,21 @@ class Limit:
 
 @dataclass(frozen=True, slots=True)
 class All:
-    """Every part must hold: the minimum."""
+    """Conjunction: the minimum of its parts."""
 
     parts: tuple[Condition, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Any_:
-    """One part is enough: the maximum."""
+    """Disjunction: the maximum of its parts."""
 
     parts: tuple[Condition, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Not:
-    """The part must not hold; over fact comparisons only, and a missing fact stays missing under it."""
+    """Negation, of fact comparisons only; a missing fact stays missing under it."""
 
     part: Condition
 
@@ -158,9 +160,9 @@ def fold(
     any_: Callable[[list[T]], T],
     not_: Callable[[Not, T], T],
 ) -> T:
-    """What a condition comes to: what its leaves do, put together under `all` and `any` in the order of the file.
+    """Folds a condition bottom-up, parts in file order: `leaf` at the leaves, the other functions at the nodes.
 
-    `not_` is given the negation as well, since many read a negated comparison as one leaf.
+    `not_` also gets the negation itself, since many callers treat a negated comparison as one leaf.
     """
     match condition:
         case All(parts):
@@ -174,7 +176,7 @@ def fold(
 
 
 def transform(condition: Condition, leaf: Callable[[Leaf], Condition]) -> Condition:
-    """The same condition with other leaves."""
+    """The same condition with each leaf replaced."""
     return fold(
         condition,
         leaf,
@@ -185,8 +187,8 @@ def transform(condition: Condition, leaf: Callable[[Leaf], Condition]) -> Condit
 
 
 def leaves(condition: Condition) -> tuple[Leaf, ...]:
-    """All leaves of a condition, in the order of the file."""
-    # Asked for at every turn, so not by `fold`, which takes twice the time.
+    """All leaves of a condition, in file order."""
+    # Called very often, so not by `fold`, which takes twice the time.
     match condition:
         case All(parts) | Any_(parts):
             return tuple(leaf for part in parts for leaf in leaves(part))
@@ -197,10 +199,10 @@ def leaves(condition: Condition) -> tuple[Leaf, ...]:
 
 
 def bare(condition: Condition) -> Condition:
-    """The condition without the words it rests on: two that mean the same are then equal."""
+    """The condition without grounds: two that mean the same are then equal."""
     return transform(condition, bare_leaf)
 
 
 def bare_leaf(leaf: Leaf) -> Leaf:
-    """The leaf without the words it rests on."""
+    """The leaf without its ground."""
     return replace(leaf, ground=Ground())

@@ -1,4 +1,4 @@
-"""Deriving facts from facts, by the rulebook's derivations, until nothing new follows.
+"""Derives facts from facts by the rulebook's derivations, to a fixed point.
 
 A derivation gives a fact only where its condition is met; a missing fact derives nothing. A derived value that
 differs from a given one is a contradiction, which is reported and never settled in silence; where either is known in
@@ -23,7 +23,7 @@ WHOLE = Decimal(100)
 
 @dataclass(frozen=True)
 class Contradiction:
-    """A fact that was given (or derived) with one value and follows with another."""
+    """A fact that was given or derived with one value, and for which a derivation gives another."""
 
     derivation: Derivation
     fact: str
@@ -32,7 +32,7 @@ class Contradiction:
 
 
 def derive(facts: Facts, rulebook: Rulebook) -> tuple[Facts, tuple[Contradiction, ...]]:
-    """The facts with all that follows from them, and what contradicts what."""
+    """The facts with everything derived from them, and the contradictions."""
     clashes: dict[str, Contradiction] = {}
     changed = True
     while changed:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 
 class Division(NamedTuple):
-    """A province, prefecture or county: GB/T 2260 code of six digits, official name, other names."""
+    """A province, prefecture or county: six-digit GB/T 2260 code, official name, other names."""
 
     code: str
     zh: str

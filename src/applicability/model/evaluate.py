@@ -1,4 +1,4 @@
-"""What a condition means. Every engine must agree with this file.
+"""Evaluates conditions: the reference semantics, which every engine must match.
 
 `all` is the minimum of its parts, `any` the maximum. A comparison of facts is eligible (4), missing (2) or fails (0);
 of a fact that is known in part it is missing unless all that the fact could be has one answer;
@@ -52,7 +52,7 @@ class Trace:
     parts: tuple[Trace, ...] = ()
 
     def deciding(self) -> tuple[Trace, ...]:
-        """The leaves that hold the verdict: those that have it, under parts that have it."""
+        """The leaves that decide the verdict: those that have it, under parts that have it."""
         if not self.parts:
             return (self,)
         return tuple(leaf for part in self.parts if part.verdict is self.verdict for leaf in part.deciding())
@@ -65,7 +65,7 @@ def verdict(condition: Condition, facts: Facts, rulebook: Rulebook) -> Verdict:
             least = MET
             for part in parts:
                 if (here := verdict(part, facts, rulebook)) is FAILS:
-                    return FAILS  # nothing is less
+                    return FAILS  # the minimum: no need to look further
                 least = here if here < least else least
             return least
         case Any_(parts):
@@ -78,7 +78,7 @@ def verdict(condition: Condition, facts: Facts, rulebook: Rulebook) -> Verdict:
 
 def trace(condition: Condition, facts: Facts, rulebook: Rulebook) -> Trace:
     """The verdict of a condition and of each of its parts."""
-    parts = condition.parts if isinstance(condition, (All, Any_)) else ()  # a negated comparison is read as one leaf
+    parts = condition.parts if isinstance(condition, (All, Any_)) else ()  # a negated comparison counts as one leaf
     below = tuple(trace(part, facts, rulebook) for part in parts)
     return Trace(condition, verdict(condition, facts, rulebook), below)
 
@@ -136,18 +136,18 @@ def leaf_verdict(leaf: Leaf, facts: Facts, rulebook: Rulebook) -> Verdict:
 
 
 def _best(answers: Iterable[bool | None]) -> Verdict:
-    """Any yes is enough; None is not known."""
+    """The verdict of a disjunction of answers; None is unknown."""
     return max((_ANSWERS[yes] for yes in answers), default=FAILS)
 
 
 def _reaches(entry: Entry, facts: Facts, rulebook: Rulebook) -> Verdict:
-    """Whether an entry of the register is in force and holds where the entity stands."""
+    """Whether an entry of the register is in force and applies at the entity's place."""
     held = stands_in(entry.places, facts, rulebook) if entry.places else MET
     return held if entry.in_force(facts.as_of) else FAILS
 
 
 def stands_in(places: tuple[str, ...], facts: Facts, rulebook: Rulebook) -> Verdict:
-    """Whether the entity stands in any of the places."""
+    """Whether the entity is in any of the places."""
     if places not in facts.stands:
         facts.stands[places] = _best(rulebook.gazetteer.within(facts.whereabouts, place) for place in places)
     return facts.stands[places]

@@ -1,6 +1,6 @@
-"""What a profile may say: the declared facts, and the facts of one entity.
+"""Facts: their declarations in a rulebook, and the facts of one entity.
 
-A fact left out is missing, which is never false. An empty list given is a fact.
+A fact left out is missing, which is never false. An empty list that was given is a fact.
 """
 
 from __future__ import annotations
@@ -74,25 +74,25 @@ class FactDeclaration:
 
     @cached_property
     def by_name(self) -> Mapping[str, str]:
-        """The values of a choice by each of their names, as `fold` has it."""
+        """The values of a choice fact by each of their names, folded with `fold`."""
         every = ((key, one) for key, one in self.values.items())
         return {fold(name): key for key, one in every for name in (key, one.label.zh, one.label.en, *one.aliases)}
 
     def instead_of(self, word: str) -> tuple[Choice, ...]:
-        """The values to write in place of a word that is not taken, as an older word or one that means several."""
+        """The values to suggest for a rejected word, such as an outdated or ambiguous one."""
         return tuple(one for one in self.values.values() if fold(word) in map(fold, one.instead_of))
 
 
 @dataclass(frozen=True)
 class Investor:
-    """One holder of equity: where it comes from, and its share in percent (None where not given)."""
+    """One shareholder: its origin, and its share in percent (None if not given)."""
 
     origin: str
     share: Decimal | None = None
 
 
 class NotRead(Enum):
-    """What a table holds where neither yes nor no can be read of a limit; no file can say it."""
+    """A table cell from which neither yes nor no can be read for a limit; files cannot express it."""
 
     UNKNOWN = "unknown"
 
@@ -105,7 +105,7 @@ Value = Decimal | Interval | datetime.date | str | frozenset[str] | PartialSet |
 
 @dataclass(frozen=True)
 class Facts:
-    """The facts of one entity, read and derived, by the names of their declarations.
+    """The facts of one entity, given and derived, keyed by declaration.
 
     `values` holds numbers as Decimal, dates, choices as their key, booleans as `true` and `false`, list facts as
     frozensets, sectors as a tuple of codes; numbers within bounds as Interval, lists known in part as PartialSet.
@@ -123,7 +123,7 @@ class Facts:
     told: Mapping[str, Value] = field(default_factory=FrozenDict)
     notes: tuple[FactNote, ...] = field(default=(), compare=False)  # how facts were read, where that is not plain
 
-    # Where it stands, once found: most rows ask about the same few places. Only `model.evaluate` writes here.
+    # Cache of `stands_in`, since most rows test the same few places. Only `model.evaluate` writes it.
     stands: dict[tuple[str, ...], Verdict] = field(default_factory=dict, init=False, compare=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -131,7 +131,7 @@ class Facts:
 
     @property
     def given(self) -> Facts:
-        """The same facts before anything was derived from them."""
+        """The facts without derived ones."""
         if not self.derived:
             return self
         kept = {name: value for name, value in self.values.items() if name not in self.derived}

@@ -1,7 +1,7 @@
-"""Former divisions: codes and names that are no longer in use, and the current division that each is read as.
+"""Former divisions: codes and names no longer in use, and the current division that each is read as.
 
-Either one division succeeded it, or its area was divided: it is then read as the city (or province) that holds all the
-parts, which is certain, and never as one of them.
+Either one division succeeded it, or its area was divided: it is then read as the city (or province) that contains all
+the parts, which is certain, and never as one of them.
 """
 
 from __future__ import annotations
@@ -18,8 +18,9 @@ from applicability.text import Text
 class Former(NamedTuple):
     """A code and a name that went out of use together.
 
-    `ended` is the year or the day; `place` the current division that it is read as; `succeeded` whether that is its
-    successor, else the division around all its parts; `parts` are the current divisions that took parts of its area.
+    `ended` is the year or the day; `place` is the current division it is read as; `succeeded` says whether that is its
+    successor, else it is the division around all its parts; `parts` are the current divisions that took parts of its
+    area.
     """
 
     code: str
@@ -31,14 +32,14 @@ class Former(NamedTuple):
 
     @classmethod
     def of(cls, line: str) -> Former:
-        """A former division of a line of `FormerDivisions.table`."""
+        """Parses a line of `FormerDivisions.table`."""
         code, zh, ended, successor, city, parts = line.split(",")
         taken = tuple(parts.split("|")) if parts else ()
         return cls(code, zh, ended, successor or city, bool(successor), taken)
 
 
 class FactNote(NamedTuple):
-    """What to know of how a fact of a profile was read; it is no mistake."""
+    """A note on how a fact of a profile was interpreted; not an error."""
 
     fact: str
     message: Text
@@ -46,23 +47,23 @@ class FactNote(NamedTuple):
 
 @dataclass(frozen=True)
 class FormerDivisions:
-    """All former divisions of a rulebook. `table` has a line for each: code, name, end, successor, city, parts.
+    """All former divisions of a rulebook. `table` has one line each: code, name, end, successor, city, parts.
 
-    Few profiles name one, so the table stays text until one is asked for: that costs a start nothing.
+    Few profiles name one, so the table is parsed on demand, at no cost on start-up.
     """
 
     table: str = ""
 
     def __getstate__(self) -> dict[str, str]:
-        return {"table": self.table}  # without the indexes: they are made faster than they are unpickled
+        return {"table": self.table}  # without the indexes, which are faster to build than to unpickle
 
     @cached_property
     def all(self) -> tuple[Former, ...]:
-        """Every one, in order of code and then of time."""
+        """All of them, by code and then by time."""
         return tuple(Former.of(line) for line in self.table.splitlines())
 
     def named(self, name: str) -> tuple[tuple[Former, ...], ...]:
-        """The former divisions of a code or a folded name: those called so in full, then those called so for short."""
+        """The former divisions with a code or a folded name: full names first, then short ones."""
         full, short = self._names
         return tuple(found for found in (full.get(name, ()), short.get(name, ())) if found)
 

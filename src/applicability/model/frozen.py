@@ -1,4 +1,4 @@
-"""A mapping that does not change, for values that are shared."""
+"""An immutable dict."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ _Held = TypeVar("_Held")
 
 
 class FrozenDict(dict[_Key, _Held]):
-    """A dict that refuses every change: read as fast as any other, and, unlike a proxy, pickled and copied.
+    """A dict that rejects every change: as fast to read as a dict, and, unlike a mapping proxy, picklable and copyable.
 
     >>> FrozenDict(a=1)["b"] = 2
     Traceback (most recent call last):
@@ -29,7 +29,7 @@ class FrozenDict(dict[_Key, _Held]):
 
 
 def freeze(value: object, *names: str) -> None:
-    """Make mappings of a frozen dataclass ones that do not change, as it is made."""
+    """Makes mappings of a frozen dataclass immutable; call it in `__post_init__`."""
     held = value.__dict__
     for name in names:
         if type(held[name]) is not FrozenDict:
@@ -37,5 +37,5 @@ def freeze(value: object, *names: str) -> None:
 
 
 def frozen(mapping: Mapping[_Key, _Held]) -> FrozenDict[_Key, _Held]:
-    """The mapping, unchangeable."""
+    """The mapping as a FrozenDict."""
     return mapping if isinstance(mapping, FrozenDict) else FrozenDict(mapping)

@@ -1,4 +1,4 @@
-"""How company registers write things: which heading names which column, and what the wording of a company type says."""
+"""Headings of company registers, and the wordings of company types."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from applicability.lazy_dataclass import dataclass, field
 from applicability.model.frozen import FrozenDict, freeze
 from applicability.text import Text
 
-# Columns of a register that are no facts, but tell some.
+# Columns of a register that are not facts themselves, but imply some.
 CREDIT_CODE, NAME, COMPANY_TYPE, ADDRESS = "credit_code", "name", "company_type", "address"
 ROLES = (CREDIT_CODE, NAME, COMPANY_TYPE, ADDRESS)
 # Keys that profiles have and registers do not: the day, what authorities found, limits, and those of an investor.
@@ -20,10 +20,10 @@ PROFILE_KEYS = ("as_of", "determinations", "limits", "origin", "share")
 
 @dataclass(frozen=True)
 class CompanyTypeWording:
-    """A wording of company types: words of which one must be held, and what it says.
+    """A wording of company types: words of which one must occur, and what it implies.
 
-    `gives` are facts as a profile would tell them; `excludes` values that it contradicts; `settles` facts of which no
-    later wording is asked; `note` what a person should know of a company of that type.
+    `gives` are facts as a profile would state them; `excludes` are values that it contradicts; `settles` are facts that
+    later wordings no longer decide; `note` is a note on companies of that type.
     """
 
     holds: tuple[str, ...]
@@ -57,11 +57,11 @@ class Headings:
 
     @cached_property
     def by_heading(self) -> Mapping[str, str]:
-        """What a heading names, by the heading as `plain` has it."""
+        """The role or fact of each heading, normalised by `plain`."""
         return {plain(one): role for role, names in self.columns.items() for one in names}
 
 
 def plain(text: str) -> str:
-    """Text without its typography: full-width forms, spaces, case, and a unit in brackets at its end."""
+    """Normalises a heading: no full-width forms, spaces or case, and no unit in brackets at its end."""
     found = re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)).casefold().strip(":*")
     return re.sub(r"\((%|percent|百分比|单位:%)\)$", "", found).rstrip("%")

@@ -1,6 +1,6 @@
-"""What each kind of leaf reads, requires and can come to: one table, for everyone who would ask by `match`.
+"""The properties of each kind of leaf, in one table: what it reads, requires and which verdicts it can have.
 
-What a leaf means on the facts of an entity is not here: that is `model.evaluate`.
+`model.evaluate` defines the semantics of leaves.
 """
 
 from __future__ import annotations
@@ -29,11 +29,11 @@ from applicability.model.conditions import (
 )  # fmt: skip
 from applicability.model.verdict import Verdict
 
-# The columns that answer for several facts together: where an entity stands, and its business.
+# The columns that combine several facts: an entity's place, and its business.
 PLACE, BUSINESS = "place", "business"
-# What a profile says of limits stands under this name, and in tables under it and the key of one (`limits.57.taiwan`).
+# The key of limits in a profile, and the prefix of their columns in tables (`limits.57.taiwan`).
 LIMITS = "limits"
-# A comparison of facts; an official step, which the register settles; what an authority finds; what a use must keep.
+# A comparison of facts; an official step, which the register settles; an authority's finding; a limit on a use.
 Nature = Literal["comparison", "step", "judgement", "limit"]
 
 _FAILS, _WAITS, _MISSING, _OPEN, _MET = Verdict
@@ -44,11 +44,11 @@ _Words = Callable[[Any], tuple[str, ...]]
 
 @dataclass(frozen=True, slots=True)
 class LeafKind:
-    """What is so of every leaf of one kind; the functions take a leaf of it.
+    """The properties of one kind of leaf; the functions take a leaf of that kind.
 
-    `operator` is the word before it in a rule file and `requires` the words after it; `fact` is the one fact to name
-    for it, `reads` are all the facts that it can read, and `column` is what answers for it. `entries` is the kind of
-    register entry that can settle it; `verdicts`, the lowest first, are those that it comes to by itself.
+    `operator` is the keyword in a rule file and `requires` its arguments; `fact` is the main fact of the leaf, `reads`
+    are all the facts it can read, and `column` is its column. `entries` is the kind of register entry that can settle
+    it; `verdicts`, lowest first, are those that it can have by itself.
     """
 
     nature: Nature
@@ -82,12 +82,12 @@ def _limit_name(leaf: Limit) -> str:
 
 
 def limit_name(key: str) -> str:
-    """The name of a limit among facts and columns."""
+    """The name of a limit as a fact and as a column."""
     return f"{LIMITS}.{key}"
 
 
 def limit_key(name: str) -> str | None:
-    """The key of the limit of that name; None for a name of anything else."""
+    """The key of the limit with that name; None for other names."""
     return name.removeprefix(f"{LIMITS}.") if name.startswith(f"{LIMITS}.") else None
 
 
@@ -111,7 +111,7 @@ KINDS: dict[type, LeafKind] = {
         "judgement", _always("judgement"), lambda leaf: (leaf.key,), _always(None), _always(()),
         lambda leaf: leaf.key, verdicts=(_FAILS, _OPEN, _MET),
     ),
-    # Unsaid it counts as kept, so of itself it is met or fails; only a table can hold what is neither yes nor no.
+    # Unstated it counts as kept, so by itself it is met or fails; only a table cell can be neither yes nor no.
     Limit: LeafKind(
         "limit", _always("limit"), lambda leaf: (leaf.key,), _limit_name, lambda leaf: (_limit_name(leaf),),
         _limit_name, verdicts=(_FAILS, _MET),
@@ -120,7 +120,7 @@ KINDS: dict[type, LeafKind] = {
 
 
 def kind_of(leaf: Leaf) -> LeafKind:
-    """What is so of its kind."""
+    """The properties of its kind."""
     return KINDS[type(leaf)]
 
 
@@ -135,12 +135,12 @@ def reads(leaf: Leaf) -> tuple[str, ...]:
 
 
 def requires(leaf: Leaf) -> tuple[str, ...]:
-    """The words that a leaf requires one of; of a number its bounds, which it requires all of."""
+    """The values of which a leaf requires one; for a number its bounds, all of which it requires."""
     return KINDS[type(leaf)].requires(leaf)
 
 
 def fact_of(condition: Condition) -> str | None:
-    """The fact to name for a leaf; for a combination, that of its first leaf."""
+    """The main fact of a leaf; for a combination, that of its first leaf."""
     if isinstance(condition, (All, Any_, Not)):
         inner = leaves(condition)
         return fact_of(inner[0]) if inner else None

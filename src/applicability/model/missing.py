@@ -1,4 +1,4 @@
-"""Which facts that are missing would decide a condition."""
+"""The missing facts that would decide a condition."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from applicability.model.verdict import Verdict
 
 
 def missing_facts(leaf: Condition, facts: Facts, rulebook: Rulebook) -> tuple[str, ...]:
-    """The facts to ask for so that a leaf at `needs_info` can be decided, the one to ask first in front."""
+    """The facts to ask for so that a leaf at `needs_info` can be decided, in the order to ask them."""
     match leaf:
         case Within(places):
             return _missing_place(places, facts, rulebook)
@@ -40,7 +40,7 @@ def missing_facts(leaf: Condition, facts: Facts, rulebook: Rulebook) -> tuple[st
 
 
 def _missing_place(places: tuple[str, ...], facts: Facts, rulebook: Rulebook) -> tuple[str, ...]:
-    """Which of city, district and zones would settle whether the entity stands in one of the places."""
+    """Which of city, district and zones would decide whether the entity is in one of the places."""
     gazetteer, whereabouts = rulebook.gazetteer, facts.whereabouts
     if not whereabouts.divisions and not whereabouts.zones:
         return ("city",)

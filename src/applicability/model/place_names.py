@@ -1,7 +1,7 @@
-"""The Latin names of divisions: what each is called in English, and what a name may be cut down to.
+"""The Latin names of divisions: their English names, and their short forms.
 
-A division of which the table gives no English name goes by its pinyin and what it is: 献县, `xianxian`, is
-"Xian County". A name is cut only to divisions of the kind that it says: "Suzhou District" is never the city of Suzhou.
+A division without an English name in the table uses its pinyin and its kind: 献县, `xianxian`, is "Xian County". A
+shortened name only matches divisions of the kind it states: "Suzhou District" is never the city of Suzhou.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from applicability.lazy_pattern import lazy_pattern
 from applicability.model.divisions import Division
 
-# How a name ends in Chinese, in pinyin and in English. A name may end in several: 万柏林区 is no 林区.
+# Suffixes of a name in Chinese, pinyin and English. A name may match several: 万柏林区 is not a 林区.
 _ENDINGS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("自治县", "zizhixian", ("autonomouscounty",)),
     ("自治旗", "zizhiqi", ("autonomousbanner",)),
@@ -65,9 +65,10 @@ _FITS: dict[str, Fits] = {
 
 
 def english_names(division: Division, en: str, pinyin: str) -> Iterator[str]:
-    """The whole English names of a division, folded as `en` and `pinyin` are; none where nothing is to be added.
+    """The full English names of a division, folded like `en` and `pinyin`; none where there is nothing to add.
 
-    "City" is added to the English name of a city, and what a division is to the pinyin of one that has no English name.
+    "City" is added to the English name of a city, and the kind of division to the pinyin of one without an English
+    name.
     """
     if en:
         if division.zh.endswith("市") and not en.endswith("city"):
@@ -86,20 +87,20 @@ def english_names(division: Division, en: str, pinyin: str) -> Iterator[str]:
 
 
 def short_names(division: Division, en: str, pinyin: str) -> tuple[str, ...]:
-    """The names of a division without what it is: 杭州, hangzhou; 万柏 and 万柏林 for 万柏林区."""
+    """The names of a division without its kind: 杭州, hangzhou; 万柏 and 万柏林 for 万柏林区."""
     own = (_CUT_ZH.sub("", division.zh), division.zh[:-1])
     zh = tuple(name for name in own if len(name) > 1)
     return (*zh, _CUT_EN.sub("", en), _CUT_PINYIN.sub("", pinyin))
 
 
 def common_name(division: Division) -> str:
-    """The name by which people call it: 杭州 for 杭州市."""
+    """The common name: 杭州 for 杭州市."""
     short = _CUT_ZH.sub("", division.zh)
     return short if len(short) > 1 else division.zh
 
 
 def cut(name: str) -> tuple[str, Fits] | None:
-    """A folded Latin name without what it says a division is, and which divisions are that; None where it says nothing.
+    """Splits a folded Latin name into the name without its kind, and a test for that kind; None if it states no kind.
 
     >>> cut("tianjincity")[0]
     'tianjin'

@@ -1,4 +1,4 @@
-"""What to tell of how the name of a division was read, where it is not plain."""
+"""Notes on how the name of a division was interpreted, where that is not obvious."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def _of_zone(gazetteer: Gazetteer, written: str, place: str) -> Text:
 
 
 def read_as(gazetteer: Gazetteer, former: Former, *, by_code: bool = False) -> Text:
-    """That a former division is read as a current one, and since when."""
+    """The note that a former division is read as a current one, and since when."""
     shown = Text(former.zh, former.zh)
     if by_code:
         shown = Text(f"{former.code}（{former.zh}）", f"{former.code} ({former.zh})")
@@ -64,7 +64,7 @@ def read_as(gazetteer: Gazetteer, former: Former, *, by_code: bool = False) -> T
 
 
 def _elsewhere(gazetteer: Gazetteer, place: str, other: Former) -> Text:
-    """That a current division is meant, and not a former one of the same name in another city."""
+    """The note that a current division is meant, not a former one of the same name in another city."""
     here, there, ended = _full(gazetteer, place), _full(gazetteer, other.place), _when(other.ended)
     return Text(
         f"{other.zh}按{here.zh}判断；如指{ended.zh}起不再使用的{other.zh}（现{there.zh}），请同时填写所在城市",
@@ -78,13 +78,13 @@ def _full(gazetteer: Gazetteer, place: str) -> Text:
 
 
 def _all(gazetteer: Gazetteer, places: Iterable[str]) -> Text:
-    """Places one after the other."""
+    """Joins the full names of places."""
     names = [_full(gazetteer, place) for place in places]
     return Text("、".join(name.zh for name in names), "; ".join(name.en for name in names))
 
 
 def _when(ended: str) -> Text:
-    """The year, or the day, on which something went out of use."""
+    """The year or the day on which something went out of use."""
     year, *rest = ended.split("-")
     if not rest:
         return Text(f"{year}年", year)

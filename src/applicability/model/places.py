@@ -1,8 +1,8 @@
-"""Places and zones: what lies in what, and what a name stands for.
+"""Divisions and zones: how they nest, and which place a name means.
 
 A division is a province, prefecture or county by GB/T 2260; its parent follows from its code. A zone is a functional
-area inside one or more divisions. Where an entity stands is what it named, and nothing else: `within` answers yes, no,
-or None where what it named does not settle it.
+area inside one or more divisions. An entity's whereabouts are what it named, and nothing else: `within` answers yes,
+no, or None where that does not decide it.
 """
 
 from __future__ import annotations
@@ -21,15 +21,15 @@ from applicability.model.place_names import common_name, cut, english_names, sho
 from applicability.model.place_spellings import city_spelling, listed, spellings
 from applicability.model.text_table import TextTable
 
-# Answers about places that are remembered of each kind: whoever reads a register asks the same ones over and over.
+# Cached answers of each kind: register screening asks the same ones over and over.
 _REMEMBERED = 100_000
-_LONGEST = 40  # characters of a name that is taken apart
+_LONGEST = 40  # limit on the characters of a name that is parsed
 _APART, _TOUCHING, _INSIDE = "apart", "touching", "inside"
 
 
 @dataclass(frozen=True)
 class ZoneKind:
-    """A type of zone (`comprehensive-bonded-zone`), and the types it is a kind of."""
+    """A type of zone (`comprehensive-bonded-zone`), and its supertypes."""
 
     id: str
     zh: str
@@ -50,7 +50,7 @@ class Zone:
     divisions: tuple[str, ...]
     part_of: tuple[str, ...]
     types: tuple[str, ...]
-    whole: bool = False  # every point of its divisions belongs to it
+    whole: bool = False  # it covers its divisions entirely
 
 
 @dataclass(frozen=True)
@@ -87,7 +87,7 @@ class Whereabouts:
 
 
 def fold(name: str) -> str:
-    """A name as it is looked up: no case, spaces, hyphens or apostrophes.
+    """Folds a name for lookup: no case, spaces, hyphens or apostrophes.
 
     >>> fold("Xi'an  City")
     'xiancity'
@@ -97,7 +97,7 @@ def fold(name: str) -> str:
 
 @dataclass(frozen=True)
 class Gazetteer:
-    """All divisions, zones and zone types of a rulebook, and the divisions that there were before."""
+    """All divisions, zones and zone types of a rulebook, and former divisions."""
 
     divisions: Mapping[str, Division]
     zones: Mapping[str, Zone] = field(default_factory=FrozenDict)
@@ -116,7 +116,7 @@ class Gazetteer:
         return state
 
     def parent(self, code: str) -> str | None:
-        """The division around this one: its prefecture where the table has one, else its province, else None."""
+        """The division around this one: its prefecture if the table has one, else its province, else None."""
         if code.endswith("0000"):
             return None
         prefecture = code[:4] + "00"
@@ -127,7 +127,7 @@ class Gazetteer:
         return "province" if code.endswith("0000") else "prefecture" if code.endswith("00") else "county"
 
     def path(self, code: str) -> tuple[str, ...]:
-        """The division and all around it, the finest first."""
+        """The division and all around it, finest first."""
         if code not in self._paths:
             parent = self.parent(code)
             self._paths[code] = (code,) if parent is None else (code, *self.path(parent))
@@ -135,7 +135,7 @@ class Gazetteer:
 
     @cached_property
     def _paths(self) -> dict[str, tuple[str, ...]]:
-        """Filled as divisions are met; it cannot outgrow the table."""
+        """Cache; bounded by the table."""
         return {}
 
     def areas(self, place: str) -> tuple[str, ...]:
@@ -147,7 +147,7 @@ class Gazetteer:
         return outer in self.path(inner)
 
     def overlap(self, one: str, other: str) -> bool:
-        """Whether two places can share a point, as far as their divisions tell."""
+        """Whether two places can share a point, judging by their divisions."""
         return self._relation(one, other) != _APART
 
     def inside(self, one: str, other: str) -> bool:
@@ -155,7 +155,7 @@ class Gazetteer:
         return self._relation(one, other) == _INSIDE
 
     def _relation(self, one: str, other: str) -> str:
-        """How a place lies to another, as far as their divisions tell: apart, touching, or wholly inside them."""
+        """How a place relates to another, judging by their divisions: apart, touching, or inside."""
         known = self._relations.get((one, other))
         if known is None:
             others = [(place, self.path(place)) for place in self.areas(other)]
@@ -169,7 +169,7 @@ class Gazetteer:
 
     @cached_property
     def _relations(self) -> dict[tuple[str, str], str]:
-        """Filled as places are asked about."""
+        """Cache."""
         return BoundedCache(_REMEMBERED)
 
     def around(self, zone: str) -> frozenset[str]:
@@ -180,27 +180,27 @@ class Gazetteer:
 
     @cached_property
     def _arounds(self) -> dict[str, frozenset[str]]:
-        """Filled as zones are met; it cannot outgrow the table."""
+        """Cache; bounded by the table."""
         return {}
 
     def kinds(self, zone_type: str) -> frozenset[str]:
-        """A zone type and all the types it is a kind of."""
+        """A zone type and all its supertypes."""
         if zone_type not in self._kinds:
             self._kinds[zone_type] = with_all(zone_type, lambda one: self.zone_types[one].under)
         return self._kinds[zone_type]
 
     @cached_property
     def _kinds(self) -> dict[str, frozenset[str]]:
-        """Filled as types are met; it cannot outgrow the table."""
+        """Cache; bounded by the table."""
         return {}
 
     @cached_property
     def _whole(self) -> tuple[str, ...]:
-        """The zones to which every point of their divisions belongs."""
+        """The zones that cover their divisions entirely."""
         return tuple(id for id, zone in self.zones.items() if zone.whole)
 
     def within(self, whereabouts: Whereabouts, place: str) -> bool | None:
-        """Whether the entity stands in the place; None where what it gave leaves that open."""
+        """Whether the entity is in the place; None if what it gave does not decide that."""
         inside = False
         for one in (*whereabouts.divisions, *(whereabouts.zones or ())):
             relation = self._relation(one, place)
@@ -228,7 +228,7 @@ class Gazetteer:
         return None
 
     def in_zone_type(self, whereabouts: Whereabouts, zone_type: str) -> bool | None:
-        """Whether the entity stands in a zone of the type; None where it named no zones and no zone types."""
+        """Whether the entity is in a zone of the type; None if it gave no zones and no zone types."""
         zones = {around for given in whereabouts.zones or () for around in self.around(given)}
         zones |= {id for id in self._whole if self.within(whereabouts, id) is True}
         given = (*(each for zone in zones for each in self.zones[zone].types), *(whereabouts.zone_types or ()))
@@ -273,7 +273,7 @@ class Gazetteer:
         return tuple(dict.fromkeys(found))
 
     def name(self, place: str, lang: str = "zh") -> str:
-        """The official name of a division, zone or zone type; the Chinese one where no English one is known."""
+        """The official name of a division, zone or zone type; the Chinese one if there is no English one."""
         found: Division | Zone | ZoneKind | None = (
             self.divisions.get(place) or self.zones.get(place) or self.zone_types.get(place)
         )
@@ -282,7 +282,7 @@ class Gazetteer:
         return (found.en or found.zh) if lang == "en" else found.zh
 
     def full_name(self, code: str, lang: str = "zh") -> str:
-        """A division with the city around it, or the province where there is no city."""
+        """A division's name with that of its city, or of its province if it has no city."""
         names = [self.name(one, lang) for one in self.path(code)[:2]]
         if self.level(code) == "prefecture":
             names = names[:1]
@@ -307,7 +307,7 @@ class Gazetteer:
         return tuple({name: tuple(places) for name, places in tier.items()} for tier in tiers)
 
     def candidates(self, name: str, kind: str, near: Iterable[str] = ()) -> tuple[str, ...]:
-        """The places a name may stand for, of the strictest tier that has any.
+        """The places that a name may mean, from the strictest tier that has any.
 
         `kind` is `division`, `zone`, or `place`: a division, or that in which a zone of the name lies. `near` are
         places the entity is known to stand in: names that cannot share a point with them are passed over, unless all
@@ -322,7 +322,7 @@ class Gazetteer:
 
     @cached_property
     def _found(self) -> dict[tuple[str, str, tuple[str, ...]], tuple[str, ...]]:
-        """Filled as names are asked about."""
+        """Cache."""
         return BoundedCache(_REMEMBERED)
 
     def _candidates(self, name: str, kind: str, given: tuple[str, ...]) -> tuple[str, ...]:
@@ -336,9 +336,9 @@ class Gazetteer:
         return tuple(p for p in places if all(self.overlap(p, other) for other in given))
 
     def name_matches(self, name: str, kind: str) -> tuple[tuple[str, ...], ...]:
-        """The places of a kind that a name may stand for, by tier, the strictest first; tiers without any left out.
+        """The places of a kind that a name may mean, by tier, strictest first, without empty tiers.
 
-        Names of the same senses have the same candidates, wherever the entity is known to stand.
+        Names with equal matches have the same candidates, wherever the entity is known to be.
         """
         named = "zone" if kind == "zone" else "division"
         senses = self._as_spelt(name, named)
@@ -387,7 +387,7 @@ class Gazetteer:
         return ()
 
     def _before(self, name: str, kind: str) -> tuple[tuple[str, ...], ...]:
-        """What former divisions of a name are read as."""
+        """The places that former divisions of a name are read as."""
         if kind == "zone":
             return ()
         return tuple(tuple(dict.fromkeys(one.place for one in tier)) for tier in self.former.named(fold(name)))
@@ -401,17 +401,17 @@ class Gazetteer:
         return next(found, None)
 
     def former_by_code(self, code: str) -> Former | None:
-        """The former division of a code; of several that had it one after the other, the one that holds all."""
+        """The former division with a code; of several, the one whose current division contains all."""
         every = [one for tier in self.former.named(code) for one in tier]
         return next((one for one in reversed(every) if all(self.lies_in(o.place, one.place) for o in every)), None)
 
     def _current(self, name: str, kind: str) -> tuple[tuple[str, ...], ...]:
-        """The places of a kind that are called so today, by tier."""
+        """The places of a kind that have the name today, by tier."""
         found = self._name_matches.get((name, kind))
         if found is None:
             every = [tier.get(fold(name), ()) for tier in self._names]
             shorter = cut(fold(name))
-            if shorter is not None:  # "Tianjin City" is looked up as it stands, and only then as "Tianjin"
+            if shorter is not None:  # "Tianjin City" is looked up unchanged first, and then as "Tianjin"
                 form, fits = shorter
                 named = (tier.get(form, ()) for tier in self._names)
                 every += (tuple(p for p in ps if p in self.zones or fits(self.divisions[p])) for ps in named)
@@ -423,11 +423,11 @@ class Gazetteer:
 
     @cached_property
     def _name_matches(self) -> dict[tuple[str, str], tuple[tuple[str, ...], ...]]:
-        """Filled as names are asked about."""
+        """Cache."""
         return BoundedCache(_REMEMBERED)
 
     def _chained(self, name: str, kind: str) -> tuple[str, ...]:
-        """The one place that a name after that of a place around it can mean: 上海市浦东新区; none if it is not one."""
+        """The one place that a name prefixed with a containing place can mean: 上海市浦东新区; none if ambiguous."""
         found: set[str] = set()
         for cut_at in range(2, len(name) - 1):
             around = [p for tier in self._names for p in tier.get(name[:cut_at], ()) if p in self.divisions]
@@ -440,14 +440,14 @@ class Gazetteer:
         return tuple(found) if len(found) == 1 else ()
 
     def _outermost(self, places: tuple[str, ...]) -> tuple[str, ...]:
-        """The one division that holds all the others, if there is one: 长沙 is the city, wherever in it one stands."""
+        """The one division that contains all the others, if any: 长沙 means the city rather than the county in it."""
         for place in places:
             if place in self.divisions and all(p in self.divisions and self.lies_in(p, place) for p in places):
                 return (place,)
         return places
 
     def zone_type_of(self, name: str) -> str | None:
-        """The zone type of that id, name or alias."""
+        """The zone type with that id, name or alias."""
         return self._zone_type_names.get(fold(name))
 
     @cached_property
@@ -490,7 +490,7 @@ class Gazetteer:
         return tuple(place for *_, place in sorted(hits, key=lambda hit: hit[:3]))
 
     def search_former(self, words: str) -> tuple[Former, ...]:
-        """The former divisions whose name holds the words, or whose code they are; without those only renumbered."""
+        """The former divisions whose name contains the words, or that have that code; without those only renumbered."""
         wanted = fold(words)
         return tuple(
             one
@@ -525,7 +525,7 @@ def _codes(_: str, line: str) -> tuple[str, ...]:
 
 
 def _add(tier: dict[str, list[str]], place: str, *names: str) -> None:
-    """Put a place under folded names."""
+    """Adds a place under folded names."""
     for name in names:
         if name and place not in tier.setdefault(name, []):
             tier[name].append(place)

@@ -1,4 +1,4 @@
-"""A profile: what somebody says of one entity, before it is read against a rulebook."""
+"""A profile: the facts given for one entity, before they are read against a rulebook."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from applicability.errors import Location
 
 
 class Profile:
-    """What is said of one entity, immutable: `Profile(city="天津", foreign_share=50)`.
+    """The facts given for one entity, immutable: `Profile(city="天津", foreign_share=50)`.
 
     Keys are the facts that the rulebook declares, and `name`, `as_of` and `determinations`. Values are plain: text,
-    numbers, booleans, dates, lists. They are read, and every mistake in them reported, when the profile is checked.
+    numbers, booleans, dates, lists. They are parsed when the profile is checked, which reports every problem in them.
     """
 
     __slots__ = ("_facts", "_keys", "_places", "source")
@@ -33,7 +33,7 @@ class Profile:
         places: Mapping[tuple[str | int, ...], Location] | None = None,
         keys: Mapping[tuple[str | int, ...], Location] | None = None,
     ) -> Profile:
-        """A profile of a mapping; `source` and `places` tell errors where its parts stand."""
+        """A profile from a mapping; `source` and `places` give the locations of its parts for errors."""
         self = cls.__new__(cls)
         self._set(facts, source, places or {}, keys or {})
         return self
@@ -62,7 +62,7 @@ class Profile:
         return self._facts
 
     def but(self, **facts: object) -> Profile:
-        """The same profile with some facts replaced; None takes a fact out."""
+        """The same profile with some facts replaced; None removes a fact."""
         merged = {**self.facts, **facts}
         kept = {name: value for name, value in merged.items() if value is not None}
         stay = {path: place for path, place in self._places.items() if not path or path[0] not in facts}
@@ -80,7 +80,7 @@ class Profile:
         return Profile.of(kept, self.source, places, keys)
 
     def with_fact(self, name: str, value: object, place: Location) -> Profile:
-        """The same profile with one fact replaced; errors in it name that place."""
+        """The same profile with one fact replaced; errors in it are located at `place`."""
         changed = self.but(**{name: value})
         if value is None:
             return changed
@@ -88,9 +88,10 @@ class Profile:
         return Profile.of(changed.facts, self.source, {**changed._places, **spot}, {**changed._keys, **spot})
 
     def at(self, *path: str | int) -> Location:
-        """Where a part of the profile stands, or the nearest part around it.
+        """The location of a part of the profile, or of the nearest part around it.
 
-        A profile that no file holds has no lines: its fact is the place, as in `foreign_share` or `investors[0].share`.
+        A profile that is not from a file has no lines: the fact is the location, as in `foreign_share` or
+        `investors[0].share`.
         """
         near = path
         while near and near not in self._places:
@@ -104,7 +105,7 @@ class Profile:
         return _field(max(found, key=len)) if found else None
 
     def key_at(self, *path: str | int) -> Location:
-        """Where a key of the profile stands."""
+        """The location of a key of the profile."""
         return self._keys.get(path) or self.at(*path)
 
     def __eq__(self, other: object) -> bool:
@@ -127,11 +128,11 @@ def _moved(path: tuple[str | int, ...], names: Mapping[str, str | None]) -> tupl
 def _shown(value: object) -> str:
     try:
         return repr(value)
-    except ValueError:  # a whole number of too many digits to be written
+    except ValueError:  # an integer with too many digits to print
         return "…"
 
 
 def _field(path: tuple[str | int, ...]) -> str:
-    """A part of a profile as a program would name it."""
+    """A part of a profile, as a program would write it."""
     first, *rest = path
     return str(first) + "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in rest)

@@ -1,8 +1,9 @@
-"""Entries on the register of a rulebook, and what each does for its rows where it does not say which step was taken.
+"""Adds entries to a rulebook's register, and determines the step of those that do not state one.
 
-An entry that lists rows for a place takes the step on which their scope waits there. A row whose scope shuts the place
-out is opened by being listed, as by an instrument of the place's own. Steps of a row's own words, such as a study, are
-taken only where nothing in the scope waits: that a city may try what is to be studied is no result of the study.
+An entry that lists rows for a place takes the step that their scope waits for there. A row whose scope excludes the
+place is opened by being listed, as by an instrument of the place's own. Steps in a row's own words, such as a study,
+are taken only if nothing in the scope is waiting: a city being allowed to try what is to be studied is not a result of
+the study.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ _EntryEffect = tuple[str, str | None]
 
 
 def with_entries(rulebook: Rulebook, entries: tuple[Entry, ...]) -> Rulebook:
-    """The rulebook with further entries on its register; rows that they overtake open where they say so."""
+    """The rulebook with further entries on its register; rows that they overtake get an `Overtaken` alternative."""
     added = tuple(_numbered(_resolved(entries, rulebook), {entry.id for entry in rulebook.register}))
     overtaken = {
         measure.key
@@ -43,7 +44,7 @@ def _or_overtaken(measure: Measure) -> Condition | None:
 
 
 def _resolved(entries: tuple[Entry, ...], rulebook: Rulebook) -> Iterator[Entry]:
-    """The entries, those that do not say a step as what they do for their rows and places."""
+    """The entries; those without a step are replaced by what they do for their rows and places."""
     for entry in entries:
         if entry.kind != "records" or entry.step is not None or not entry.places:
             yield entry
@@ -62,7 +63,7 @@ def _resolved(entries: tuple[Entry, ...], rulebook: Rulebook) -> Iterator[Entry]
 
 
 def _numbered(entries: Iterator[Entry], taken: set[str]) -> Iterator[Entry]:
-    """The entries with an id of its own for each: what scopes depend on is told by the ids of entries."""
+    """The entries with unique ids, since entry ids are part of what scopes are cached by."""
     for entry in entries:
         numbers = (f"{entry.id}#{number}" for number in count(2))
         id = entry.id if entry.id not in taken else next(one for one in numbers if one not in taken)
@@ -87,7 +88,7 @@ def _does(measure: Measure, place: str, entry: Entry, rulebook: Rulebook) -> Ite
 
 
 def _steps(condition: Condition, facts: Facts, rulebook: Rulebook) -> Iterator[str]:
-    """The steps that a scope waits on where one stands."""
+    """The steps that a scope waits for at a place."""
     match condition:
         case Step(step):
             yield step
@@ -103,7 +104,7 @@ def _steps(condition: Condition, facts: Facts, rulebook: Rulebook) -> Iterator[s
 
 
 def _without_instruments(scope: Condition) -> Condition:
-    """A scope as its own words have it, whatever the register says already."""
+    """A scope in its own words, without register instruments."""
     if isinstance(scope, Any_):
         return Any_(tuple(part for part in scope.parts if not isinstance(part, Overtaken)))
     return scope

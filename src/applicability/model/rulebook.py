@@ -1,4 +1,4 @@
-"""A rulebook: everything one set of rule files says, read and checked, immutable."""
+"""A rulebook: the parsed and validated content of one set of rule files, immutable."""
 
 from __future__ import annotations
 
@@ -35,13 +35,13 @@ _LIMIT_HELP = Text(
 )
 # Document and row.
 MeasureKey = tuple[str, int]
-# Document, scope rule, the register entries that can open the row, and the row where its scope is judged (else 0).
+# Document, scope rule, the register entries that can open the row, and the row if its scope has a judgement (else 0).
 ScopeKey = tuple[str, str, tuple[str, ...], int]
 
 
 @dataclass(frozen=True)
 class Document:
-    """A policy document: its metadata, its notes and chapters by number, and how many rows it has, if that is told."""
+    """A policy document: its metadata, its notes and chapters by number, and its number of rows, if stated."""
 
     id: str
     title: Text
@@ -58,7 +58,7 @@ class Document:
 
 @dataclass(frozen=True)
 class Derivation:
-    """A fact that follows from others: given where its condition is met.
+    """A fact derived from others, given if its condition is met.
 
     `total` and `origins` sum and collect over the investors given, leaving out the origins named.
     """
@@ -74,7 +74,7 @@ class Derivation:
 
 @dataclass(frozen=True)
 class StepKind:
-    """An official step that rows wait on; `pending` tells why while the register does not hold it."""
+    """An official step that rows wait for; `pending` is the text shown while the register does not record it."""
 
     id: str
     label: Text
@@ -84,7 +84,7 @@ class StepKind:
 
 @dataclass(frozen=True)
 class Scope:
-    """A named rule of place. Its steps are bound to a row when a measure uses it."""
+    """A named place rule. Its steps are bound to a row when a measure uses it."""
 
     id: str
     title: Text
@@ -96,9 +96,9 @@ class Scope:
 class Entry:
     """A dated official step on the register.
 
-    `kind`: `records` (the step is taken for the rows), `overtakes` (the rows are open there whatever their scope
-    says), `announces` (something public happened, but which rows it holds is not known), `notes` (shown beside
-    the rows and nothing more). `rows` None: every row of the document.
+    `kind`: `records` (the step is taken for the rows), `overtakes` (the rows are open there whatever their scope says),
+    `announces` (something was published, but which rows it affects is not known), `notes` (shown beside the rows,
+    without effect). `rows` None: every row of the document.
     """
 
     id: str
@@ -113,7 +113,7 @@ class Entry:
     step: str | None = None  # None: any step
     note: Text | None = None
     accepted: Text | None = None  # why an entry that is only reported is acted on
-    expires: datetime.date | None = None  # the last day on which it holds
+    expires: datetime.date | None = None  # the last day on which it applies
     location: Location = Location("")
 
     def in_force(self, day: datetime.date) -> bool:
@@ -121,15 +121,15 @@ class Entry:
         return self.date <= day and (self.expires is None or day <= self.expires)
 
     def covers(self, document: str, row: int) -> bool:
-        """Whether the entry speaks of that row."""
+        """Whether the entry applies to that row."""
         return document == self.document and (self.rows is None or row in self.rows)
 
 
 @dataclass(frozen=True)
 class Provision:
-    """Words of a document's body that bear on the whole of an answer, for whoever meets their condition.
+    """A passage of a document's body that applies to a whole answer, for those who meet its condition.
 
-    `section` tells where in the body the `words` stand.
+    `section` says where in the body the `words` are.
     """
 
     id: str
@@ -153,7 +153,9 @@ class Span:
 
 @dataclass(frozen=True)
 class Limb:
-    """One thing a row opens: its own addressee, force and condition. A plain row is one limb with an empty id."""
+    """One thing that a row opens, with its own addressee, force and condition. A plain row is one limb with an empty
+    id.
+    """
 
     id: str
     title: Text
@@ -169,14 +171,14 @@ class Limb:
 
     @cached_property
     def limits(self) -> tuple[Limit, ...]:
-        """What each use of it must keep."""
+        """The limits that each use of it must keep."""
         parts = self.when.parts if isinstance(self.when, All) else ()
         return tuple(part for part in parts if isinstance(part, Limit))
 
 
 @dataclass(frozen=True)
 class Measure:
-    """One row of a document. `scope` is None where it was lost; `limbs` is empty where the row is not yet encoded."""
+    """One row of a document. `scope` is None if it was lost; `limbs` is empty if the row is not yet encoded."""
 
     document: str
     row: int
@@ -201,7 +203,7 @@ class Measure:
 
     @property
     def encoded(self) -> bool:
-        """Whether its conditions have been written down; a lost row has nothing to write."""
+        """Whether its conditions have been encoded; a lost row has none to encode."""
         return bool(self.limbs) or self.lost
 
     @property
@@ -211,7 +213,7 @@ class Measure:
 
     @property
     def force(self) -> Force | None:
-        """The strongest force of its limbs that somebody can use."""
+        """The strongest force of its usable limbs."""
         forces = [limb.force for limb in self.usable or self.limbs]
         return min(forces, key=FORCES.index) if forces else None
 
@@ -222,7 +224,7 @@ class Measure:
 
     @cached_property
     def condition(self) -> Condition | None:
-        """Its scope and its best limb; None where nobody can apply, the text is lost or it is not yet encoded."""
+        """Its scope and its best limb; None if nobody can apply, the text is lost or it is not yet encoded."""
         if self.scope is None or not self.usable:
             return None
         limbs = tuple(limb.when for limb in self.usable)
@@ -230,13 +232,13 @@ class Measure:
 
     @property
     def conditions(self) -> tuple[Condition, ...]:
-        """Its scope, where it has one, and the condition of each limb."""
+        """Its scope, if any, and the condition of each limb."""
         scope = () if self.scope is None else (self.scope,)
         return (*scope, *(limb.when for limb in self.limbs))
 
     @property
     def addressee(self) -> tuple[str, ...]:
-        """Everyone its limbs speak to, in order."""
+        """All addressees of its limbs, in order."""
         return tuple(dict.fromkeys(who for limb in self.limbs for who in limb.addressee))
 
 
@@ -259,7 +261,7 @@ class Rulebook:
     measures: tuple[Measure, ...]
     glossary: Mapping[str, Text] = field(default_factory=FrozenDict)
     groups: Mapping[str, tuple[str, ...]] = field(default_factory=FrozenDict)
-    pilots: tuple[str, ...] = ()  # the divisions that are laid side by side where none are named
+    pilots: tuple[str, ...] = ()  # the divisions that are compared by default
     headings: Headings = Headings()  # how company registers name their columns
     provisions: tuple[Provision, ...] = ()
     translations: Translations = Translations()
@@ -274,7 +276,7 @@ class Rulebook:
         return self
 
     def __deepcopy__(self, memo: object) -> Rulebook:
-        return self  # nothing of it changes: what holds it can share it
+        return self  # immutable, so copies can share it
 
     @cached_property
     def by_heading(self) -> Mapping[str, str]:
@@ -316,48 +318,48 @@ class Rulebook:
 
     @cached_property
     def parts(self) -> tuple[tuple[Measure, tuple[str, int, str], tuple[str, int, str]], ...]:
-        """Every measure with the keys under which an engine tells its verdict and that of its scope."""
+        """Every measure with an engine's keys for its verdict and for that of its scope."""
         return tuple((one, (*one.key, "measure"), (*one.key, "scope")) for one in self.measures)
 
     def scope_key(self, measure: Measure) -> ScopeKey:
-        """What its scope depends on: measures with the same key have the same scope verdict for everyone."""
+        """What its scope depends on: measures with equal keys have the same scope verdict for everyone."""
         return self._scope_keys[measure.key]
 
     def warm(self) -> None:
-        """Derive all that every check derives from it: what is cached then starts at once."""
+        """Computes what every check needs, so that a cached rulebook contains it."""
         for measure in self.measures:
             _ = measure.condition, self.scope_key(measure)
         _ = self.judgements, self.limits, self._by_key
 
     def entries(self, kind: str, document: str, row: int) -> tuple[Entry, ...]:
-        """The entries of that kind that speak of the row, in the order of the register."""
+        """The entries of that kind that cover the row, in register order."""
         return self._entries.get((kind, document, row), ())
 
     def settling(self, leaf: Leaf) -> tuple[Entry, ...]:
-        """The entries that can settle a leaf, whatever step they record; none for a leaf that is no official step."""
+        """The entries that can settle a leaf, whatever step they record; none if it is not an official step."""
         kind = kind_of(leaf).entries
         return () if kind is None else self.entries(kind, leaf.document, leaf.row)  # type: ignore[union-attr]
 
     @cached_property
     def begins(self) -> datetime.date | None:
-        """The day on which the first of its documents came into force; None where none says."""
+        """The day on which the first of its documents came into force; None if none says."""
         return min((one.dates["in_force"] for one in self.documents.values() if "in_force" in one.dates), default=None)
 
     @cached_property
     def judgements(self) -> Mapping[str, Judgement]:
-        """Every judgement the rows leave to an authority, by the key under which a profile records it."""
+        """Every judgement the rows leave to an authority, by the profile's key for it."""
         conditions = [one for measure in self.measures for one in measure.conditions]
         found = (leaf for condition in conditions for leaf in leaves(condition))
         return frozen({leaf.key: leaf for leaf in found if isinstance(leaf, Judgement)})
 
     @cached_property
     def limits(self) -> Mapping[str, Limit]:
-        """Every limit that a use of a row must keep, by the key under which a profile speaks of it."""
+        """Every limit on a use of a row, by the profile's key for it."""
         found = (leaf for measure in self.measures for limb in measure.usable for leaf in limb.limits)
         return frozen({leaf.key: leaf for leaf in found})
 
     def declaration(self, name: str) -> FactDeclaration:
-        """What can be asked under a name: a fact, or whether a limit is kept (`limits.57.taiwan`)."""
+        """The declaration of a fact, or of whether a limit is kept (`limits.57.taiwan`)."""
         key = limit_key(name)
         if key is None:
             return self.facts[name]
@@ -369,7 +371,9 @@ class Rulebook:
         return self.translations.get(document)
 
     def measure(self, row: int, document: str | None = None) -> Measure:
-        """The measure of that row number, of the first document that has it unless one is named; KeyError if none."""
+        """The measure with that row number, in the first document that has it if none is named. Raises KeyError if
+        none.
+        """
         for name in [document] if document else self.documents:
             if (name, row) in self._by_key:
                 return self._by_key[name, row]

@@ -1,6 +1,6 @@
-"""Sectors by GB/T 4754-2017 and the finer activities that hang under them.
+"""Sectors by GB/T 4754-2017 and the finer activities under them.
 
-A code is a section letter, or two, three or four digits. A sector that cannot carry an activity settles it; one that
+A code is a section letter, or two, three or four digits. A sector that cannot carry an activity decides it; one that
 could leaves it to be asked.
 """
 
@@ -29,7 +29,7 @@ _MORE = lazy_pattern(r"[0-9A-Za-z;|]")
 
 @dataclass(frozen=True)
 class Sector:
-    """A section, division, group or class; `section` is the letter of the section it stands in."""
+    """A section, division, group or class; `section` is the letter of its section."""
 
     code: str
     zh: str
@@ -39,7 +39,7 @@ class Sector:
 
 @dataclass(frozen=True)
 class Activity:
-    """Something the measures speak of, finer than a class; `under` are the codes that can carry it.
+    """Something the measures mention that is finer than a class; `under` are the codes that can carry it.
 
     `means` says what is in and what is not. `part_of` are more general activities: whoever carries on this one carries
     on those. `instead_of` are words that are not taken, for which the error names it.
@@ -69,7 +69,7 @@ class Activity:
 class Sectors:
     """The classification and the activities of a rulebook.
 
-    `codes` are those that rules may name; the catalogue knows the names of these and of all others.
+    `codes` are those that rules may name; the catalogue has the names of these and of all others.
     """
 
     codes: Mapping[str, Sector]
@@ -80,18 +80,18 @@ class Sectors:
         freeze(self, "codes", "activities")
 
     def section(self, code: str) -> str:
-        """The section of a code; finer codes than the table lists stand in the section of their division."""
+        """The section of a code; codes finer than the table are in the section of their division."""
         return code if code.isalpha() else self.codes[code[:2]].section
 
     def lies_in(self, inner: str, outer: str) -> bool:
-        """Whether one code is the other or lies under it.
+        """Whether one code is the other or is under it.
 
-        Digits nest by prefix; a section holds the divisions listed after it.
+        Digits nest by prefix; a section contains the divisions listed after it.
         """
         return inner.startswith(outer) or self.section(inner) == outer
 
     def related(self, one: str, other: str) -> bool:
-        """Whether one code lies under the other, either way round."""
+        """Whether one code is under the other, either way round."""
         return self.lies_in(one, other) or self.lies_in(other, one)
 
     def can_carry(self, code: str, activity: str) -> bool:
@@ -106,7 +106,7 @@ class Sectors:
         return self._carried[code]
 
     def path(self, code: str) -> tuple[str, ...]:
-        """The code and all that it lies under, the finest first."""
+        """The code and all codes above it, finest first."""
         if code.isalpha():
             return (code,)
         return (*(code[:length] for length in range(len(code), 1, -1)), self.section(code))
@@ -131,7 +131,7 @@ class Sectors:
 
     @cached_property
     def _carried(self) -> dict[str, frozenset[str]]:
-        """Filled as codes are met; it cannot outgrow the classification."""
+        """Cache; bounded by the classification."""
         return {}
 
     def closed_up(self, activities: Iterable[str]) -> frozenset[str]:
@@ -173,7 +173,7 @@ class Sectors:
         return {fold(name): id for id, activity in self.activities.items() for name in activity.names}
 
     def named(self, code: str) -> Named:
-        """A code with its names; one that no table lists has that of the code it counts as a part of."""
+        """A code with its names; an unlisted one has those of the listed code above it."""
         found = self.catalogue.find(code)
         if found is None:
             around = self.named(self.nearest_listed(code))
@@ -181,22 +181,22 @@ class Sectors:
         return found
 
     def nearest_listed(self, code: str) -> str:
-        """The code itself, or the one that a code which no table lists counts as a part of."""
+        """The code itself, or the listed code above it."""
         return next(one for one in self.path(code) if self.catalogue.find(one) is not None)
 
     def sectors_of(self, name: str) -> tuple[str, ...]:
-        """The codes that a code, a name or an everyday word stands for: none if unknown, several if ambiguous.
+        """The codes that a code, a name or an everyday word means: none if unknown, several if ambiguous.
 
         `I65` and `65 软件和信息技术服务业` read as `65`; `A65` and `65 餐饮业` contradict themselves: nothing.
         """
         return self._read(name)[0]
 
     def at_odds(self, name: str) -> tuple[str, str] | None:
-        """The code that is written and the one that its letter or its name says, where they contradict each other."""
+        """The code that is written and the one that its letter or name implies, if they contradict each other."""
         return self._read(name)[1]
 
     def near(self, name: str, limit: int = 3) -> tuple[Named, ...]:
-        """The sectors that a name most likely means: found by their names and everyday words, else by the spelling."""
+        """The sectors that a name most likely means: by names and everyday words, else by spelling."""
         text = unicodedata.normalize("NFKC", name).strip()
         hits = self.catalogue.search(text)
         if not hits and not text.isdigit():
@@ -205,14 +205,14 @@ class Sectors:
         return tuple(hit.sector for hit in hits[:limit])
 
     def around(self, codes: tuple[str, ...]) -> str | None:
-        """The finest code that all of them lie under; None where they share no section."""
+        """The finest code that contains all of them; None if they share no section."""
         shared = (one for one in self.path(codes[0]) if all(self.lies_in(code, one) for code in codes))
         return next(shared, None)
 
     def _read(self, name: str) -> tuple[tuple[str, ...], tuple[str, str] | None]:
         text = unicodedata.normalize("NFKC", name).strip()
         if re.search(r"\d[^\w\s]\d", text):
-            return (), None  # 72.9 is no code, though without its point it would be one
+            return (), None  # 72.9 is not a code, though it would be one without the point
         if _CODE.fullmatch(text):
             return self._of_code(text)
         if found := self._of_name(text):
@@ -227,7 +227,7 @@ class Sectors:
         parts = _CODE.fullmatch(text)
         assert parts is not None
         letter, code = parts[1], parts[2] or parts[3].upper()
-        # A finer code than the tables list is one all the same; its division settles what it can carry.
+        # A code finer than the table is valid too; its division decides what it can carry.
         if code not in self.codes and (code.isalpha() or len(code) < 3 or code[:2] not in self.codes):
             return (), None
         if letter and letter.upper() != self.section(code):
@@ -235,12 +235,12 @@ class Sectors:
         return (code,), None
 
     def _of_name(self, name: str) -> tuple[str, ...]:
-        """Of codes that lie in each other, as a group and its only class, a name settles the coarser."""
+        """The codes of a name; of nested codes, such as a group and its only class, the coarser."""
         found = self.catalogue.codes_of(name)
         return tuple(code for code in found if not any(code != other and self.lies_in(code, other) for other in found))
 
     def _of_both(self, code: str, name: str, *, apart: bool) -> tuple[tuple[str, ...], tuple[str, str] | None]:
-        """A code with a name: one that nobody knows is passed over if it stands apart and holds no other code."""
+        """The codes of a code with a name; an unknown name is ignored if it is separate and contains no other code."""
         found, odds = self._of_code(code)
         named = self._of_name(name)
         if not found:
@@ -253,9 +253,9 @@ class Sectors:
         return (), (found[0], named[0]) if known else None
 
     def activity_of(self, name: str) -> str | None:
-        """The activity of that id, name or alias."""
+        """The activity with that id, name or alias."""
         return self._activity_names.get(fold(name))
 
     def instead_of(self, word: str) -> tuple[Activity, ...]:
-        """The activities to write in place of a word that is not taken."""
+        """The activities to suggest for a rejected word."""
         return tuple(one for one in self.activities.values() if fold(word) in map(fold, one.instead_of))

@@ -1,4 +1,4 @@
-"""Which measures are meant: by row, by chapter, or both. The one place where a selection is made."""
+"""Selects measures by row, by chapter, or both. All selections are made here."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from applicability.text import Text
 def select_measures(
     rulebook: Rulebook, measures: Iterable[int | Measure] | None = None, chapters: Iterable[int] | None = None
 ) -> tuple[Measure, ...]:
-    """The measures of those rows that stand in those chapters, in the order of the rulebook.
+    """The measures with those rows in those chapters, in the order of the rulebook.
 
-    None narrows nothing. A measure stands for itself, a number for every row of that number. Raises ArgumentError for
-    rows and chapters that are not there, and where no row that is named stands in a chapter that is named.
+    None does not restrict. A measure selects itself, a number every row of that number. Raises ArgumentError for rows
+    and chapters that do not exist, and if no named row is in a named chapter.
     """
     if measures is None and chapters is None:
         return rulebook.measures
@@ -41,7 +41,7 @@ def select_measures(
 
 
 def _unknown(code: str, argument: str, asked: Iterable[int], known: Collection[int]) -> list[Problem]:
-    """One problem for all numbers that are not there."""
+    """One problem for all numbers that do not exist."""
     wrong = [str(number) for number in asked if number not in known]
     if not wrong:
         return []

@@ -25,7 +25,7 @@ class Verdict(IntEnum):
     CONDITIONAL = 3
     ELIGIBLE = 4
 
-    if TYPE_CHECKING:  # by its word or its number: see `_missing_`
+    if TYPE_CHECKING:  # by word or number: see `_missing_`
 
         def __new__(cls, value: int | str) -> Verdict: ...
 

@@ -1,6 +1,6 @@
-"""How an assessment is shown: the sentences, and the formats they are set in. No format decides anything.
+"""Renders assessments in several formats. Rendering decides nothing.
 
-A format's module is imported when it is asked for, so that nobody waits for the others.
+A format's module is imported when it is first used, so that other formats cost nothing.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ FORMATS = MappingProxyType(
 
 @dataclass(frozen=True)
 class Selection:
-    """An assessment, and which of its findings to show; `single` where rows were named one by one."""
+    """An assessment, and the findings of it to show; `single` if rows were named individually."""
 
     assessment: Assessment
     findings: tuple[Finding, ...]
@@ -53,11 +53,11 @@ class Options:
 
 
 def whole(assessment: Assessment) -> Selection:
-    """The selection of every finding."""
+    """The selection of all findings."""
     return Selection(assessment, assessment.findings)
 
 
 def render(selection: Selection, format: Format, options: Options) -> str:
-    """The selection in that format, ending in a newline."""
+    """Renders the selection in that format, ending in a newline."""
     shown: str = importlib.import_module(FORMATS[format]).render(selection, options)
     return shown

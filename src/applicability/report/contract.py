@@ -1,4 +1,4 @@
-"""What all published contracts share: their base, texts in both languages, verdicts as words, values as plain data."""
+"""The base of all published contracts: models, texts in both languages, verdict words, plain values."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from applicability.text import Text
 VerdictWord = Literal["eligible", "conditional", "needs_info", "pending", "ineligible"]
 
 
-# The version of each contract: docs/contract.md tells what may change when. Its `$id` is a name, and no address.
+# The version of each contract: docs/contract.md says what may change when. Its `$id` is a name, not an address.
 Contract = Literal[
     "assessment", "changes", "comparison", "difference", "interview", "lint", "map", "screening", "test",
 ]  # fmt: skip
@@ -33,34 +33,34 @@ def id_of(contract: Contract) -> str:
 
 
 class Model(BaseModel):
-    """A part of a contract. Whoever reads one passes over keys that it does not know: later versions add some."""
+    """A part of a contract. Readers must ignore unknown keys: later versions add some."""
 
     model_config = ConfigDict(extra="ignore", frozen=True, json_schema_extra={"additionalProperties": True})
 
     def to_dict(self) -> Plain:
-        """As plain data."""
+        """Converts to plain data."""
         return self.model_dump(mode="json")
 
     def to_json(self) -> str:
-        """As JSON text."""
+        """Converts to JSON text."""
         return as_json(self.to_dict())
 
 
 class ContractModel(Model):
-    """Which contract this is, and in which version."""
+    """The contract and its version."""
 
     id: str
     version: str
 
 
 class ResultModel(Model):
-    """A result as a whole, which names its contract."""
+    """A whole result, which names its contract."""
 
     contract: ContractModel
 
 
 def contract_model(contract: Contract) -> ContractModel:
-    """The contract of that name in its present version."""
+    """The current version of a contract."""
     return ContractModel(id=id_of(contract), version=CONTRACTS[contract])
 
 
@@ -72,7 +72,7 @@ class TextModel(Model):
 
 
 class RulebookModel(Model):
-    """Which rules decided; `digest` is the SHA-256 of all their files."""
+    """The rulebook used; `digest` is the SHA-256 of all its files."""
 
     id: str
     version: str
@@ -80,7 +80,7 @@ class RulebookModel(Model):
 
 
 class ProblemModel(Model):
-    """One thing that is wrong, and how to mend it."""
+    """A problem, and how to fix it."""
 
     code: str
     file: str
@@ -93,7 +93,7 @@ class ProblemModel(Model):
 
 
 def problem_model(problem: Problem) -> ProblemModel:
-    """A problem as the contracts have it."""
+    """The contract model of a problem."""
     where = problem.location
     return ProblemModel(
         code=problem.code, file=where.file, line=where.line, column=where.column,
@@ -103,12 +103,12 @@ def problem_model(problem: Problem) -> ProblemModel:
 
 
 def rulebook_model(rulebook: Rulebook) -> RulebookModel:
-    """Which rulebook it is."""
+    """The contract model of a rulebook."""
     return RulebookModel(id=rulebook.id, version=rulebook.version, digest=rulebook.digest)
 
 
 def text_model(text: Text) -> TextModel:
-    """A text as the contracts have it."""
+    """The contract model of a text."""
     return TextModel(zh=text.zh, en=text.en)
 
 
@@ -122,17 +122,17 @@ _WORDS: dict[Verdict, VerdictWord] = {
 
 
 def word_of(verdict: Verdict) -> VerdictWord:
-    """A verdict as its word."""
+    """The word of a verdict."""
     return _WORDS[verdict]
 
 
 def word(verdict: Verdict | None) -> VerdictWord | None:
-    """A verdict as its word; None where there is none."""
+    """The word of a verdict; None for none."""
     return None if verdict is None else _WORDS[verdict]
 
 
 def given_facts(facts: Mapping[str, object], declared: Mapping[str, FactDeclaration]) -> dict[str, JsonValue]:
-    """What a profile says, as it says it, with numbers and booleans as such however they were written."""
+    """The facts of a profile as given, with numbers and booleans as such however they were written."""
     return {name: _given(name, value, declared.get(name)) for name, value in facts.items()}
 
 
@@ -159,7 +159,7 @@ def _investor(value: object) -> JsonValue:
 
 
 def _number(value: object) -> JsonValue:
-    """A number or percentage as a number; what is none stays as it is."""
+    """A number or percentage as a number; anything else unchanged."""
     number = read_decimal(value.strip().rstrip("%％").rstrip() if isinstance(value, str) else value)
     return plain(value if number is None else number)
 
@@ -170,7 +170,7 @@ def _truth(value: object) -> JsonValue:
 
 
 def plain(value: object) -> JsonValue:
-    """A value of a profile as JSON has it. A decimal that JSON's numbers would round stays exact, as text."""
+    """A profile value as JSON. A decimal that a JSON number would round is kept exact, as text."""
     match value:
         case None | bool() | int() | str():
             return value

@@ -1,4 +1,4 @@
-"""The JSON Schemas that `applicability schema` publishes: of every result, and of a profile for one rulebook."""
+"""The JSON Schemas that `applicability schema` publishes: of every result, and of profiles for a rulebook."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ _MODELS: Mapping[Contract, type[Model]] = {
 KINDS: tuple[SchemaKind, ...] = ("profile", *_MODELS)
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
-# As `loading.scalars` reads them: a number or a date may also be written as text.
+# As `loading.yaml.scalars` parses them: a number or a date may also be written as text.
 _DECIMAL = r"^[+-]?(0|[1-9][0-9]*)(\.[0-9]+)?$"
 _PERCENT = r"^[+-]?(0|[1-9][0-9]*)(\.[0-9]+)?\s*[%％]?$"
 _DAY = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
@@ -46,7 +46,7 @@ _TRUTH: JsonSchema = {"enum": [True, False, "true", "false", "yes", "no", "是",
 
 
 def schema(kind: SchemaKind, rulebook: Rulebook) -> JsonSchema:
-    """The schema of that name."""
+    """The schema of that kind."""
     if kind == "profile":
         return _profile(rulebook)
     made = _MODELS[kind].model_json_schema(mode="serialization")
@@ -55,8 +55,10 @@ def schema(kind: SchemaKind, rulebook: Rulebook) -> JsonSchema:
 
 
 def _profile(rulebook: Rulebook) -> JsonSchema:
-    """Editors complete keys and values from it. Names of places and sectors are left to the loader, which knows more
-    of them than a schema can list; of other values it takes the keys, the names and the aliases as they are written.
+    """The schema of profiles, for completion and validation in editors.
+
+    Names of places and sectors are left to the loader, which knows more of them than a schema can list; for other
+    values it accepts keys, names and aliases exactly as written.
     """
     facts = {name: _fact(declaration, rulebook) for name, declaration in rulebook.facts.items()}
     judgements = {
@@ -106,7 +108,7 @@ def _fact(declaration: FactDeclaration, rulebook: Rulebook) -> JsonSchema:
     return {
         "title": _both(declaration.label),
         "description": f"{_both(declaration.question)}\n{_both(declaration.help)}",
-        "anyOf": [shape, {"type": "null"}],  # a key without a value is a fact left out
+        "anyOf": [shape, {"type": "null"}],  # a key without a value is a missing fact
     }
 
 
@@ -154,7 +156,7 @@ def _shape(declaration: FactDeclaration, rulebook: Rulebook) -> JsonSchema:
 
 
 def _choice(declaration: FactDeclaration) -> JsonSchema:
-    """The keys, which editors offer with their names; and, as the loader takes them, names and aliases."""
+    """The keys, which editors offer with their labels, and names and aliases, which the loader also accepts."""
     values = declaration.values.items()
     keys = [{"const": key, "title": _both(value.label)} for key, value in values]
     names = [word for _, value in values for word in (value.label.zh, value.label.en, *value.aliases)]
@@ -166,7 +168,7 @@ def _known(words: Any) -> JsonSchema:
 
 
 def _listed(item: JsonSchema) -> JsonSchema:
-    """A list; one word stands for a list of one."""
+    """A list; a single word counts as a list of one."""
     return {"anyOf": [{"type": "array", "items": item}, item]}
 
 

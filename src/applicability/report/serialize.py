@@ -1,4 +1,4 @@
-"""Every result below the use cases by its published contract; what lies above them serializes itself."""
+"""Serialises results by their published contracts, except those of use cases, which serialise themselves."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from applicability.published import Plain
 
 
 def serialize(result: object) -> Plain:
-    """The result as plain data. Raises TypeError for what has no contract."""
+    """The result as plain data. Raises TypeError for a type without a contract."""
     match result:
         case Assessment():
             from applicability.report.assessment.json import assessment_json

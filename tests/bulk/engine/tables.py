@@ -1,4 +1,4 @@
-"""Companies as an Arrow table, and what a check of each says: the two sides of every test of agreement."""
+"""Companies as an Arrow table, and the verdicts of a check of each, for tests of agreement."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ LISTS = ("zones", "zone_types", "activities", "choices")
 
 
 def table_of(companies: Sequence[Mapping[str, Any]], book: Rulebook) -> pa.RecordBatch:
-    """A column for each fact that a company tells, one for each judgement and limit; text for text, lists for lists."""
+    """A column for each fact that a company gives, for each judgement and for each limit; strings and lists as such."""
     rows = [_flat(company) for company in companies]
     names = sorted({name for row in rows for name in row})
     numbers = pa.array(range(len(rows)))
@@ -60,7 +60,7 @@ def _text(share: object) -> str | None:
 
 
 def screened(batch: pa.RecordBatch, book: Rulebook, threads: int = 1) -> Screened:
-    """A batch of companies, screened."""
+    """Screens a batch of companies."""
     found = screener(batch.schema.names, book, as_of=DAY, beside=["no", "company"])
     found.threads = threads
     return found.screen(batch)
@@ -74,7 +74,7 @@ def verdicts(found: Screened) -> list[list[int] | None]:
 
 
 def checked(company: Mapping[str, Any], book: Rulebook) -> list[int] | None:
-    """The same by a check."""
+    """The same, by a check."""
     try:
         assessment = check(Profile.of(company), book, as_of=DAY, engine="reference")
     except ProfileError:

@@ -1,4 +1,4 @@
-"""A screening says of every company what a check says of it: on the plan, on a small rulebook, on made-up ones."""
+"""A screening gives every company the verdicts of a check: on the plan, on a small rulebook, on generated ones."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def investors(book: Rulebook) -> st.SearchStrategy[list[dict[str, Any]]]:
 
 
 def companies(book: Rulebook) -> st.SearchStrategy[list[dict[str, Any]]]:
-    """Some companies, a few of which tell their investors, rightly or in contradiction to what else they tell."""
+    """Some companies, a few with investors, consistent with their other facts or not."""
     plain = profiles(book).map(lambda profile: dict(profile.facts))
     held = st.none() | st.none() | investors(book)
     one = st.builds(lambda own, told: own if told is None else {**own, "investors": told}, plain, held)
@@ -61,7 +61,7 @@ def test_on_a_rulebook_whose_facts_follow_from_each_other(told: list[dict[str, A
 
 
 def own_leaves(book: Rulebook) -> st.SearchStrategy[Leaf]:
-    """The leaves that the rulebook has, and others over the same facts."""
+    """The leaves of the rulebook, and others over the same facts."""
     measures = [one.condition for one in book.measures if one.condition is not None]
     held = list(dict.fromkeys(leaf for one in measures for leaf in leaves(one)))
     activities = st.sets(st.sampled_from(sorted(book.sectors.activities)), min_size=1, max_size=2)
@@ -72,7 +72,7 @@ def own_leaves(book: Rulebook) -> st.SearchStrategy[Leaf]:
 
 
 def comparisons(book: Rulebook) -> st.SearchStrategy[Leaf]:
-    """Leaves that `not` may stand over."""
+    """Leaves that may occur under `not`."""
     found: list[st.SearchStrategy[Leaf]] = []
     for name, declaration in book.facts.items():
         if declaration.type in ("percent", "number"):
@@ -86,13 +86,13 @@ def comparisons(book: Rulebook) -> st.SearchStrategy[Leaf]:
 
 
 def several(parts: st.SearchStrategy[Condition]) -> st.SearchStrategy[Condition]:
-    """All of some conditions, or any of them, or none to speak of."""
+    """All or any of some conditions, possibly none."""
     some = st.lists(parts, max_size=4).map(tuple)
     return st.builds(lambda kind, parts: kind(parts), st.sampled_from([All, Any_]), some)
 
 
 def conditions(book: Rulebook) -> st.SearchStrategy[Condition]:
-    """Conditions of any shape; some distribute into more terms than masks hold."""
+    """Conditions of any shape; some need more terms than masks can hold."""
     plain: st.SearchStrategy[Condition] = comparisons(book)
     negated = st.builds(Not, st.recursive(plain, several, max_leaves=6))
     return st.recursive(own_leaves(book) | negated, several, max_leaves=24)
@@ -115,7 +115,7 @@ def with_conditions(book: Rulebook, own: list[Condition]) -> Rulebook:
 @settings(max_examples=60)
 def test_on_made_up_rulebooks(own: list[Condition], told: list[dict[str, Any]]) -> None:
     book = with_conditions(SMALL, own)
-    for one in told:  # a finding on a judgement that no row asks for any more is a mistake of its own; so with limits
+    for one in told:  # a finding on a judgement that no row asks for is an error; so for limits
         one["determinations"] = {key: found for key, found in one["determinations"].items() if key in book.judgements}
         one["limits"] = {key: kept for key, kept in (one.get("limits") or {}).items() if key in book.limits} or None
     agree(told, book)

@@ -1,4 +1,4 @@
-"""What a column holds is told apart as Python would tell it apart, however Arrow holds it."""
+"""Column values are distinguished as in Python, whatever their Arrow representation."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ batches = st.lists(st.lists(words, max_size=12), max_size=5)
 
 
 def _texts(batch: Sequence[str | None], how: int) -> Any:
-    """A batch as one of the columns that can hold it."""
+    """A batch as one of the column types that can hold it."""
     if how == 0:
         return CellColumn(batch)
     array = pa.array(batch, pa.large_string() if how == 1 else pa.string())

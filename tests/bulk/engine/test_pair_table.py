@@ -1,4 +1,4 @@
-"""What is remembered of pairs is what was worked out, by a table or by keys, and each pair once."""
+"""Memoised results equal computed ones, by table or by key, and each pair is computed once."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from applicability.bulk.engine import pair_table
 from applicability.bulk.engine.hash_index import HashIndex
 from applicability.bulk.engine.pair_table import CombinationIndex, PairTable
 
-# Some alike but for their last bits, some far apart, and enough that a table of slots has to grow.
+# Keys that differ in the last bits only, keys far apart, and enough to make a hash table grow.
 keys = st.integers(0, 40) | st.integers(0, 1 << 62) | st.integers(0, 900).map(lambda key: key << 32)
 
 
@@ -48,6 +48,6 @@ def test_each_pair_is_worked_out_once(places: int, batches: list[list[tuple[int,
             assert [numbers.parts[number] for number in numbers([left, right])] == batch
     met = {pair for batch in batches for pair in batch}
     assert set(asked) == met
-    if places != 1 << 12:  # there, what a table held is worked out again by its key
+    if places != 1 << 12:  # otherwise the table's content is computed again by key
         assert len(asked) == len(met)
     assert len(numbers.parts) == len(met)

@@ -1,4 +1,4 @@
-"""What a cell says, in every form in which a table can hold it; and what becomes of cells that nobody can read."""
+"""The meaning of a cell in every representation, and the handling of unreadable cells."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from applicability.errors import ProfileError
 from .tables import DAY, checked, screened, verdicts
 
 BOOK = load_rulebook()
-# A row of the plan that asks for a limited foreign share makes shares tell.
+# A row of the plan limits the foreign share, so shares matter.
 SHARES = [0, 49, 50, 51, 100, None]
 
 

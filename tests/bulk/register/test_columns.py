@@ -1,4 +1,4 @@
-"""Registers by columns: a batch tells what its rows tell one by one, and what is taken together is the same."""
+"""Registers by columns: a batch gives the same facts as its rows individually, and cached results are correct."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ MARKS = (" ", "\u3000", "\t", "\n", "\u00a0", "\ufeff", "\u0301", "\u20e3", "\u0
 odd = st.sampled_from([*ODD.split(), *MARKS, "\u1100\u1161", "一" * 190])
 numbers = st.integers(0, 99_999).map(str)
 addresses = st.lists(divisions | zones | kinds_of_zones | odd | numbers | st.text(max_size=3), max_size=8).map("".join)
-# Names of one place in their order, as most addresses begin.
+# Nested place names in order, as most addresses begin.
 nested = st.sampled_from(sorted(GAZETTEER.divisions)).map(
     lambda code: "".join(GAZETTEER.divisions[one].zh for one in reversed(GAZETTEER.path(code)))
 )
@@ -135,7 +135,7 @@ codes = st.builds(code_of, st.integers(0, 2**32), ways)
 
 
 def as_one(cell: object) -> tuple[credit_codes.Area | None, Text | None]:
-    """Where a code was given, and what is wrong with it."""
+    """Where a code was issued, and its problem."""
     if cell is None or not str(cell).strip():
         return None, None
     try:
@@ -191,7 +191,7 @@ def registers(draw: st.DrawFn) -> dict[str, list[object]]:
 
 
 def everything(reader: RegisterColumns, columns: dict[str, list[object]]) -> list[object]:
-    """What is told of each row: its facts, where they come from, its notes by kind, what is wrong."""
+    """Everything read of each row: its facts, their origins, its notes by kind, its problems."""
     rows = len(next(iter(columns.values())))
     facts, found = reader.read(CellTable(columns, rows))
     noted: list[list[Note]] = [[] for _ in range(rows)]

@@ -1,4 +1,4 @@
-"""Registers as they are: what their rows tell, what is noted, what is refused, and which column holds what."""
+"""Registers: the facts, notes and rejections of their rows, and the assignment of columns."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ LETTERS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 
 
 def read(row: dict[str, object]) -> tuple[dict[str, object], list[str], list[str]]:
-    """The facts of a row, the columns that notes are about, and those that it is refused for."""
+    """The facts of a row, the columns of its notes, and those it is rejected for."""
     plan = plan_of(BOOK, list(row))
     facts, told = RegisterColumns(BOOK, plan).read(CellTable({heading: [cell] for heading, cell in row.items()}, 1))
     held = {fact: cell for fact, cell in facts.to_pylist()[0].items() if cell is not None}
@@ -80,12 +80,12 @@ def test_any_text_is_a_code_or_is_refused(text: str) -> None:
     ("code", "place"),
     [
         ("91110108", "110108"),
-        ("91320594", "320500"),  # an industrial park's number, which GB/T 2260 does not have
-        ("91310119", "310115"),  # a district that was merged
-        ("91500105", "500157"),  # and one whose name another city still has
-        ("91440682", "440600"),  # a county whose area was divided stands for its city
-        ("91142299", "140900"),  # a county that is not known, of a former prefecture
-        ("91469025", "469025"),  # a code that has been given anew
+        ("91320594", "320500"),  # an industrial park's number, which GB/T 2260 lacks
+        ("91310119", "310115"),  # a merged district
+        ("91500105", "500157"),  # a merged district whose name another city still has
+        ("91440682", "440600"),  # a divided county is read as its city
+        ("91142299", "140900"),  # an unknown county, of a former prefecture
+        ("91469025", "469025"),  # a reused code
         ("91100000", None),  # a national authority
     ],
 )
@@ -110,7 +110,7 @@ def test_a_former_division_is_read_in_addresses_and_codes_as_what_it_stands_for(
     elif found.former:  # 思茅市 was once a city and once a district of today's: the larger one is certain
         assert [one.zh for one in found.former] == [former.zh]
         assert gazetteer.lies_in(former.place, found.division)
-    else:  # a current division of that name wins, and lies where the former one did
+    else:  # a current division of that name takes precedence, and is where the former one was
         assert former.zh in (gazetteer.name(found.division), *map(gazetteer.name, gazetteer.path(found.division)))
 
 

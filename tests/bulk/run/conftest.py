@@ -20,7 +20,7 @@ from ...cli.conftest import RULES, Done, Run, process, run
 
 __all__ = ["process", "run"]
 
-# Enough of every kind: each company is told by other columns, some cannot be read.
+# Companies with different columns; some cannot be read.
 COMPANIES: tuple[Mapping[str, Any], ...] = (
     {"id": "C1", "city": "天津", "foreign_share": "40", "activities": ["ip-vpn"], "sector": "631"},
     {"id": "C2", "city": "上海", "activities": []},
@@ -37,13 +37,13 @@ LISTS = ("zones", "activities")
 
 
 def cells(company: Mapping[str, Any]) -> list[str]:
-    """A company as the cells of a table of text."""
+    """A company as the cells of a text table."""
     values = [company.get(name) for name in COLUMNS]
     return ["" if v is None else ("; ".join(v) or "[]") if isinstance(v, list) else str(v) for v in values]
 
 
 def write(kind: str, folder: Path, companies: Sequence[Mapping[str, Any]] = COMPANIES) -> str:
-    """The companies as a table of that kind; returns its name."""
+    """Writes the companies as a table of that kind; returns its name."""
     path = folder / f"companies.{kind}"
     rows = [cells(one) for one in companies]
     match kind:

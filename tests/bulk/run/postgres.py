@@ -1,4 +1,4 @@
-"""A PostgreSQL server of one's own on loopback, for as long as the tests that need it."""
+"""A private PostgreSQL server on loopback, for the duration of a test."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def why_none() -> str | None:
 
 @contextlib.contextmanager
 def server() -> Iterator[str]:
-    """The URL of a new server with one empty database. It ends, and its files go, with the block."""
+    """The URL of a new server with one empty database, removed when the block ends."""
     folder = Path(tempfile.mkdtemp(prefix="applicability-postgres-"))
     data, port = folder / "data", _free_port()
     if os.geteuid() == 0 and (other := _other()) is not None:

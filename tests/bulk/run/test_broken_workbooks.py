@@ -1,4 +1,4 @@
-"""A workbook that is broken is refused or its row rejected, with a message; nothing of one is left out."""
+"""A broken workbook is rejected, or its row is, with a message; nothing is skipped silently."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ SHEET, BOOK = "xl/worksheets/sheet1.xml", "xl/workbook.xml"
 
 
 def changed(source: str, part: str, change: Callable[[bytes], bytes | None]) -> None:
-    """Change one part of a workbook, or leave it out."""
+    """Changes one part of a workbook, or removes it."""
     with zipfile.ZipFile(source) as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}
     made = change(parts[part])

@@ -1,4 +1,4 @@
-"""Results as a table of a database: the lines of a file, whole or not at all, and nothing else touched."""
+"""Results as a database table: the same lines as a file, written atomically, without touching anything else."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def held(place: DatabaseTable) -> tuple[list[str], list[tuple[Any, ...]]]:
 
 
 def same(place: DatabaseTable, text: str) -> None:
-    """See that a table holds the lines of a CSV."""
+    """Asserts that a table holds the lines of a CSV."""
     names, *lines = csv.reader(io.StringIO(text.removeprefix("\ufeff")))
     columns, rows = held(place)
     assert columns == names
@@ -236,7 +236,7 @@ def test_a_kept_column_does_not_hide_one_of_the_result(screen: Screen, tmp_path:
 
 
 def killed_while_writing(file: Path) -> None:
-    """Leave a file of SQLite as somebody does who is killed in the midst of writing."""
+    """Leaves an SQLite file as a writer that was killed does."""
     script = (
         "import os, sqlite3, sys; c = sqlite3.connect(sys.argv[1], isolation_level=None);"
         "c.execute('PRAGMA cache_size = 1'); c.execute('BEGIN'); c.execute('CREATE TABLE half (a)');"

@@ -1,4 +1,4 @@
-"""Parquet with columns of any type: each company has its verdicts or is rejected, and no type ends the run."""
+"""Parquet with columns of any type: each company is decided or rejected, and no type ends the run."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ Screen = Callable[..., Done]
 
 
 def not_text() -> Any:
-    """A column that says it is text and holds bytes that are none."""
+    """A column that is declared as text but holds invalid bytes."""
     held = pa.array([b"\xff\xfe", b"ab"])
     return pa.Array.from_buffers(pa.string(), 2, held.buffers())
 

@@ -1,4 +1,4 @@
-"""Registers as people make them: quotes left open, formulas, other encodings, other days, headings that are none."""
+"""Messy registers: unclosed quotes, formulas, other encodings, other dates, missing headings."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def read(text: str, many: int = 1 << 16) -> tuple[list[tuple[object, ...]], list
 
 
 def numbered(text: str, many: int) -> tuple[dict[int, tuple[object, ...]], dict[int, tuple[str, str]]]:
-    """The rows of CSV by their numbers, and of those that are broken the words and what is wrong."""
+    """The rows of CSV by number, and the text and problem of broken ones."""
     source = CsvSource(many, "-", io.BytesIO(text.encode("utf-8", "surrogateescape")), "utf-8")
     rows: dict[int, tuple[object, ...]] = {}
     broken: dict[int, tuple[str, str]] = {}
@@ -68,7 +68,7 @@ def test_an_open_quote_swallows_no_other_row(lines: list[str], kept: list[str], 
     assert numbers == broken
 
 
-# With separators and line ends in one cell, it may look like rows that an open quote has swallowed.
+# With separators and line ends in one cell, it may look like rows swallowed by an unclosed quote.
 cells = st.text(st.sampled_from('ab"\n\r 天'), max_size=6) | st.text(st.sampled_from('ab,"; 天'), max_size=6)
 
 
@@ -81,7 +81,7 @@ def test_what_is_written_as_csv_should_be_is_read_as_it_was(table: list[list[str
     assert read(out.getvalue()) == (told, [])
 
 
-# Nearly rows: what one cell of a line does may take it, or all lines, from those that can be read in one way only.
+# Almost regular lines: one cell may take its line, or all lines, out of the fast path.
 nearly = st.lists(
     st.lists(
         st.sampled_from(["a", "天", "", " ", "\u3000", '"a"', '"a,b"', '"a""b"', '""', 'a"b', '"a"b', '"', '"a\nb"',
@@ -111,7 +111,7 @@ def test_lines_read_by_columns_are_the_rows_that_they_would_be_alone(
 
 
 def _told(row: tuple[object, ...]) -> list[object]:
-    """The cells, where one that a short row lacks is as good as an empty one."""
+    """The cells, with missing ones of a short row as empty."""
     return ["" if cell is None else cell for cell in row]
 
 
@@ -191,7 +191,7 @@ def test_a_formula_whose_value_is_not_in_the_file_is_no_empty_cell(screen: Scree
     assert rejected(tmp_path / "out.rejects.csv") == [
         ("2", "C2: a formula, and the file does not hold what it comes to")
     ]
-    # The same once a spreadsheet program has saved what it comes to.
+    # The same once a spreadsheet program has saved the results of formulas.
     with ZipFile(tmp_path / "mine.xlsx") as old, ZipFile(tmp_path / "saved.xlsx", "w") as new:
         for name in old.namelist():
             data = old.read(name)

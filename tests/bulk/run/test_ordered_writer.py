@@ -1,4 +1,4 @@
-"""Pieces become one file in their order, whichever is done first; if anything fails, there is no file."""
+"""Pieces are written in order, whichever is done first; if anything fails, there is no file."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is made ahead or left behind comes in order, and whoever does it has stopped when its owner does."""
+"""Reading ahead and writing behind keep the order, and stop when their owner does."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""However a run ends, nothing of companies stays in the temporary folder."""
+"""However a run ends, no company data is left in the temporary folder."""
 
 from __future__ import annotations
 

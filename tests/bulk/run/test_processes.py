@@ -1,4 +1,4 @@
-"""Several processes of one machine: the same bytes as in one, and what goes wrong in one of them is told."""
+"""Several processes: the same bytes as with one, and errors in any of them are reported."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ CODED = ("city", "zones", "sector", "activities", "entity_kind")
 
 
 def register(folder: Path, groups: int, rows: int) -> str:
-    """A Parquet file of so many row groups, the same companies again and again."""
+    """A Parquet file with that many row groups, repeating the same companies."""
     companies = [COMPANIES[number % len(COMPANIES)] for number in range(rows * groups)]
     pq.write_table(table(companies), folder / "companies.parquet", row_group_size=rows)
     return "companies.parquet"

@@ -1,4 +1,4 @@
-"""A screening replaces only what a screening wrote; no command destroys what it reads."""
+"""A screening replaces only what a screening wrote; no command overwrites its input."""
 
 from __future__ import annotations
 
@@ -155,7 +155,7 @@ def test_an_embedding_program_does_not_destroy_what_it_reads(output: str, tmp_pa
 
 
 def test_every_file_that_a_command_reads_is_known_to_be_read() -> None:
-    # What is written besides -o is held apart by `screen` itself, `ask` writes what it reads, `init` reads nothing.
+    # `screen` checks its other outputs itself, `ask` writes what it reads, `init` reads nothing.
     written = {"rejects", "notes", "facts", "summary", "picture", "file", OUTPUT}
     for name in COMMANDS:
         command: click.Command = importlib.import_module(f"applicability.cli.{name}").command

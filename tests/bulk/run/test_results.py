@@ -1,4 +1,4 @@
-"""What a screening leaves behind: lines, rejects and summary in every form, whole or not at all, and the same again."""
+"""Output of a screening: lines, rejects and summary in every form, atomic and reproducible."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ Screen = Callable[..., Done]
 
 
 def lines_of(path: Path) -> list[dict[str, object]]:
-    """The lines of a result in any format but a workbook, as text."""
+    """The lines of a result in any format except a workbook, as text."""
     match path.suffix:
         case ".csv":
             text = path.read_text("utf-8-sig")
@@ -285,7 +285,7 @@ def test_what_cannot_be_written_is_refused_before_anything_is_read(
     assert says in done.stderr
 
 
-@pytest.mark.parametrize("first", [40, 1 << 20])  # bytes: a profile, or all of them
+@pytest.mark.parametrize("first", [40, 1 << 20])  # bytes: one profile, or all of them
 def test_profiles_that_tell_other_things_piece_by_piece_have_the_columns_of_the_first(
     first: int, screen: Screen, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -326,7 +326,7 @@ def test_a_folder_that_is_not_there_to_write_to_is_told(screen: Screen, tmp_path
 
 
 def register(folder: Path, rows: int) -> Path:
-    """A register of many rows, the same companies again and again."""
+    """A register of many rows, repeating the same companies."""
     path = folder / "many.csv"
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)
@@ -420,7 +420,11 @@ def test_two_runs_do_not_write_one_result(screen: Screen, tmp_path: Path) -> Non
             assert not (tmp_path / "out.csv").exists()
             assert lock.exists()
     half = tmp_path / ".out.csv.abc01_xy.part"
-    for said in ("", own, f"{socket.gethostname()} 999999999"):  # nobody holds it: a run was killed, or its disk full
+    for said in (
+        "",
+        own,
+        f"{socket.gethostname()} 999999999",
+    ):  # left by a killed run, or a full disk
         lock.write_text(said, "utf-8")
         half.write_bytes(b"half")
         assert screen(source, "-o", "out.csv").returncode == 0

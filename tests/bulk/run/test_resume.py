@@ -1,4 +1,4 @@
-"""An unfinished run is continued only by what it really holds: the end is that of a run that was never interrupted."""
+"""An unfinished run resumes only from valid pieces, and its result equals that of an uninterrupted run."""
 
 from __future__ import annotations
 
@@ -30,14 +30,14 @@ JOB = Job(SMALL, date(2026, 11, 1), measures=SMALL.measures, only=frozenset(Verd
 
 
 def target_of(folder: Path, kind: str) -> Target:
-    """A file or a folder of results, with all that can stand beside."""
+    """A file or a folder of results, with every file beside it."""
     path = folder / ("out" if kind == "folder" else "out.csv")
     rejects, notes, facts = (folder / f"{name}.csv" for name in ("rejects", "notes", "facts"))
     return Target(path, "csv", kind == "folder", rejects, notes, facts)
 
 
 def screened(source: str, target: Target, job: Job = JOB, stop: int | None = None) -> dict[str, bytes]:
-    """All that a run leaves, by name; one that stops is interrupted after so many pieces."""
+    """All files that a run leaves, by name; with `stop` it is interrupted after that many pieces."""
     count = 0
 
     def tell(*found: object) -> None:
@@ -55,7 +55,7 @@ def screened(source: str, target: Target, job: Job = JOB, stop: int | None = Non
 
 
 def interrupted(source: str, target: Target, job: Job = JOB) -> Path:
-    """The state that a run leaves which is interrupted after its third piece."""
+    """The state left by a run that is interrupted after its third piece."""
     with pytest.raises(KeyboardInterrupt):
         screened(source, target, job, stop=3)
     assert target.state is not None

@@ -1,4 +1,4 @@
-"""One register in every kind of table gives the same verdicts; rows that are none are told with their number."""
+"""One register in every kind of table gives the same verdicts; broken rows are reported by number."""
 
 from __future__ import annotations
 
@@ -94,7 +94,7 @@ def test_a_folder_of_parquet_files_is_one_register(screen: Screen, tmp_path: Pat
 
 
 def test_a_file_is_opened_once_for_all_its_row_groups(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    # What describes a file grows with its row groups: to read it for each would take ever more time and memory.
+    # Parquet metadata grows with the row groups: reading it for each would take ever more time and memory.
     (tmp_path / "in").mkdir()
     for name in ("a", "b"):
         pq.write_table(pa.table({"city": ["天津"] * 40}), tmp_path / "in" / f"{name}.parquet", row_group_size=2)
@@ -292,7 +292,7 @@ def test_no_file_of_a_folder_is_left_out(screen: Screen, tmp_path: Path) -> None
     (tmp_path / "in" / "2026").mkdir(parents=True)
     (tmp_path / "elsewhere").mkdir()
     (tmp_path / "in" / "linked").symlink_to("../elsewhere")
-    (tmp_path / "in" / "2026" / "again").symlink_to("..")  # a circle
+    (tmp_path / "in" / "2026" / "again").symlink_to("..")  # a cycle
     for number, name in enumerate(("a.parquet", "2026/b.PARQUET", "c.pq", "../elsewhere/d.Parquet", "2026/e.PQ")):
         pq.write_table(table(COMPANIES[number : number + 1]), tmp_path / "in" / name)
     (tmp_path / "in" / "_SUCCESS").touch()
@@ -311,7 +311,7 @@ def test_a_folder_that_cannot_be_read_ends_the_run(
 
 
 def shut(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let nobody read a folder, not even who may read all."""
+    """Makes a folder unreadable, even for root."""
     plain = os.scandir
 
     def scandir(path: str | int) -> object:
@@ -327,7 +327,7 @@ def test_a_register_may_have_a_name_that_is_no_text(kind: str, screen: Screen, t
     name = os.fsdecode(f"企业.{kind}".encode("gb18030"))
     whole = write(kind, tmp_path)
     (tmp_path / f"companies.{kind}").rename(tmp_path / name)
-    if kind in ("sqlite", "duckdb", "parquet"):  # whose libraries open no such file
+    if kind in ("sqlite", "duckdb", "parquet"):  # whose libraries cannot open such a file
         found = screen(whole.replace(f"companies.{kind}", name))
         assert found.returncode == 3
         assert "bytes that are no text" in found.stderr or "its name is not UTF-8" in found.stderr

@@ -50,7 +50,7 @@ def spark_environment() -> dict[str, str]:
 
 @contextlib.contextmanager
 def daemon(folder: Path, name: str, *arguments: str) -> Iterator[subprocess.Popen[bytes]]:
-    """One of Spark's processes, ended with all that it started."""
+    """Runs one of Spark's daemons, and ends it with all its children."""
     launcher = Path(pyspark.__file__).parent / "bin" / "spark-class"
     with (folder / f"{name}.log").open("wb") as log:
         started = subprocess.Popen(
@@ -93,7 +93,7 @@ def screening(source: Path, output: str, *more: str) -> list[str]:
 
 
 def partitioned(folder: Path, files: int, groups: int, rows: int) -> Path:
-    """A folder of Parquet files, the same companies again and again."""
+    """A folder of Parquet files, repeating the same companies."""
     folder.mkdir()
     companies = [COMPANIES[number % len(COMPANIES)] for number in range(rows * groups)]
     for number in range(files):

@@ -1,4 +1,4 @@
-"""A column of a table as its different values and, for each row, which of them it holds."""
+"""Dictionary-encoded columns: the distinct values, and for each row the index of its value."""
 
 from __future__ import annotations
 
@@ -19,27 +19,28 @@ NONE = -1
 
 @dataclass(frozen=True)
 class Different:
-    """The different values of an array, and the place of each row's value among them; -1 where there is none."""
+    """The distinct values of an array, and for each row the index of its value (int32, shape (rows,)); -1 for none."""
 
-    given: Any  # the values one by one, or an Arrow array of them
+    given: Any  # the distinct values, as a list or an Arrow array
     places: Codes
 
     @cached_property
     def values(self) -> list[object]:
-        """The values."""
+        """The distinct values as Python objects."""
         return list(self.given) if self.texts is None else self.given.to_pylist()
 
     @property
     def texts(self) -> Any:
-        """The values as an Arrow array of text, if that is what they are; else None."""
+        """The distinct values as an Arrow string array, if they are one; else None."""
         return self.given if isinstance(self.given, pa.Array) else None
 
 
 @dataclass(frozen=True)
 class Lists:
-    """An array of lists: the different words of them all, and where each row's words stand among `words.places`.
+    """An array of lists: the distinct words of all lists, and where each row's words begin in `words.places`.
 
-    `starts` and `lengths` have a place for every row; `missing` is true where there is no list at all.
+    `starts` (integers), `lengths` (integers) and `missing` (bool) have shape (rows,); `missing` is true where the row
+    has no list.
     """
 
     words: Different
@@ -49,35 +50,35 @@ class Lists:
 
     @property
     def empty(self) -> NDArray[np.intp]:
-        """The rows whose list has no words."""
+        """Indices of the rows whose list is empty (intp, shape (n,))."""
         return np.flatnonzero((self.lengths == 0) != self.missing)
 
 
 @dataclass(frozen=True)
 class CellColumn:
-    """A column whose cells are Python values, of several kinds maybe; an Arrow array, as far as encoding needs one."""
+    """A column of Python values of mixed types; implements the part of an Arrow array that encoding uses."""
 
     values: Sequence[object]
 
     def is_valid(self) -> NDArray[np.bool_]:
-        """Where there is a value."""
+        """Where there is a value (bool, shape (rows,))."""
         return np.array([value is not None for value in self.values], np.bool_)
 
     def take(self, rows: NDArray[np.int64]) -> CellColumn:
-        """The cells of some rows."""
+        """The cells of the given rows."""
         return CellColumn([self.values[row] for row in np.asarray(rows).tolist()])
 
     def to_pylist(self) -> Sequence[object]:
-        """The cells."""
+        """The cells as Python values."""
         return self.values
 
 
 @dataclass(frozen=True)
 class CellTable:
-    """A table of such columns; an Arrow batch, as far as screening needs one.
+    """A table of `CellColumn`s; implements the part of an Arrow batch that screening uses.
 
-    It is `ragged` where each row has columns of its own, so that one that is not here may come later; each part of such
-    a table has at least the columns named there. None for a table whose columns are all here.
+    `ragged` is set where each row has its own columns, so a column absent here may appear later; every part of such a
+    table has at least the columns it names. None for a table with fixed columns.
     """
 
     columns: Mapping[str, Sequence[object]]
@@ -85,72 +86,72 @@ class CellTable:
     ragged: Sequence[str] | None = None
 
     def column(self, name: str) -> CellColumn:
-        """A column by its name."""
+        """The column of that name."""
         return CellColumn(self.columns[name])
 
     def select(self, names: Sequence[str]) -> CellTable:
-        """Some columns."""
+        """The table with these columns only."""
         return CellTable({name: self.columns[name] for name in names}, self.num_rows)
 
     def take(self, rows: Any) -> CellTable:
-        """Some rows."""
+        """The table with these rows only."""
         wanted = np.asarray(rows).tolist()
         picked = {name: [values[row] for row in wanted] for name, values in self.columns.items()}
         return CellTable(picked, len(wanted))
 
     def to_pylist(self) -> list[dict[str, object]]:
-        """A mapping for each row."""
+        """One dict per row."""
         return [{name: values[row] for name, values in self.columns.items()} for row in range(self.num_rows)]
 
 
 @dataclass(frozen=True)
 class Coded:
-    """A column as its different values, and for each row the place of its value; -1 where there is none."""
+    """A dictionary-encoded column: distinct values, and each row's index into them (int32); -1 for none."""
 
     values: Sequence[object]
     places: Codes
 
     def is_valid(self) -> NDArray[np.bool_]:
-        """Where there is a value."""
+        """Where there is a value (bool, shape (rows,))."""
         there: NDArray[np.bool_] = self.places != NONE
         return there
 
     def take(self, rows: Any) -> Coded:
-        """The cells of some rows."""
+        """The cells of the given rows."""
         return Coded(self.values, self.places[np.asarray(rows)])
 
     def to_pylist(self) -> list[object]:
-        """The cells."""
+        """The cells as Python values."""
         return [None if place == NONE else self.values[place] for place in self.places.tolist()]
 
 
 @dataclass(frozen=True)
 class ArrayTable:
-    """A table of Arrow arrays and coded columns; an Arrow batch, as far as screening needs one."""
+    """A table of Arrow arrays and coded columns; implements the part of an Arrow batch that screening uses."""
 
     columns: Mapping[str, Any]
     num_rows: int
 
     def column(self, name: str) -> Any:
-        """A column by its name."""
+        """The column of that name."""
         return self.columns[name]
 
     def select(self, names: Sequence[str]) -> ArrayTable:
-        """Some columns."""
+        """The table with these columns only."""
         return ArrayTable({name: self.columns[name] for name in names}, self.num_rows)
 
     def take(self, rows: Any) -> ArrayTable:
-        """Some rows."""
+        """The table with these rows only."""
         return ArrayTable({name: column.take(rows) for name, column in self.columns.items()}, len(rows))
 
     def to_pylist(self) -> list[dict[str, object]]:
-        """A mapping for each row."""
+        """One dict per row."""
         cells = {name: column.to_pylist() for name, column in self.columns.items()}
         return [{name: column[row] for name, column in cells.items()} for row in range(self.num_rows)]
 
 
 def mapped(array: Any, read: Callable[[object], object]) -> Coded:
-    """What each different value of an array is read as; the array is Arrow's."""
+    """Applies a function to each distinct value of an Arrow array; None counts as no value."""
     found = different(array)
     values = [read(value) for value in found.values]
     nothing = np.array([*(value is None for value in values), True], np.bool_)
@@ -158,7 +159,7 @@ def mapped(array: Any, read: Callable[[object], object]) -> Coded:
 
 
 def different(array: Any) -> Different:
-    """The different values of an array. Text of nothing but spaces is no value."""
+    """The distinct values of an array. Blank text counts as no value."""
     if isinstance(array, Coded):
         return Different(list(array.values), array.places)
     if isinstance(array, CellColumn):
@@ -182,8 +183,9 @@ def different(array: Any) -> Different:
 
 
 def bare(array: Any) -> tuple[Any, Any]:
-    """The numbers or truths of an Arrow array as NumPy has them, and where there is none: what stands there is not
-    to be looked at. None for the second if there is one everywhere."""
+    """The numbers or booleans of an Arrow array as a NumPy array, and a bool array of where they are missing (the
+    number there is undefined); None for the latter if no value is missing.
+    """
     if not array.null_count:
         return array.to_numpy(zero_copy_only=False), None
     whole = pa.Array.from_buffers(array.type, len(array), [None, array.buffers()[1]], offset=array.offset)
@@ -191,7 +193,7 @@ def bare(array: Any) -> tuple[Any, Any]:
 
 
 def lists(array: Any) -> Lists:
-    """An array of lists taken apart."""
+    """Splits an array of lists into its words, starts and lengths."""
     if pa.types.is_fixed_size_list(array.type):
         array = array.cast(pa.large_list(array.type.value_type))
     offsets = np.asarray(array.offsets)
@@ -208,13 +210,13 @@ def lists(array: Any) -> Lists:
 def is_list(array: Any) -> bool:
     """Whether each row holds a list."""
     if isinstance(array, (CellColumn, Coded)):
-        return False  # some may; each cell is then read by itself
+        return False  # some cells may be lists; each is then read individually
     kind = array.type
     return bool(pa.types.is_list(kind) or pa.types.is_large_list(kind) or pa.types.is_fixed_size_list(kind))
 
 
 def _words(array: Any) -> Different:
-    """The different words of lists; here a missing or blank one is a word too, for the reader to refuse."""
+    """The distinct words of lists; missing and blank words are kept, for the profile reader to reject."""
     found = different(array)
     if found.places.min(initial=0) != NONE:
         return found
@@ -222,7 +224,7 @@ def _words(array: Any) -> Different:
 
 
 def _by_text(rows: Sequence[object], *, keep: bool = False) -> Different:
-    """The different values of rows that no table library tells apart."""
+    """The distinct values of Python rows, compared by their `repr`."""
     known: dict[str, int] = {}
     values: list[object] = []
     places = np.full(len(rows), NONE, np.int32)
@@ -236,8 +238,8 @@ def _by_text(rows: Sequence[object], *, keep: bool = False) -> Different:
 
 
 def _places(indices: Any) -> Codes:
-    """Numbers that count places, with -1 where there is none."""
+    """Arrow indices as int32, -1 for null."""
     numbers, missing = bare(indices)
     if missing is None:
         return cast("Codes", numbers.astype(np.int32, copy=False))
-    return cast("Codes", numbers.astype(np.int32, copy=False) | -missing.astype(np.int32))  # -1 has every bit
+    return cast("Codes", numbers.astype(np.int32, copy=False) | -missing.astype(np.int32))  # -1 has every bit set

@@ -1,7 +1,7 @@
-"""The values of a column as the rules tell them apart: each different value is read once, by the reader of profiles.
+"""Encoders of columns: each distinct value is read once by the profile reader and becomes a class code.
 
-A member gives each row a code: 0 where the value is missing, 1 where it cannot be read, 2 and more for values; values
-that every leaf reads alike are one. `atoms` holds what a code stands for.
+An encoder gives each row a code: 0 for a missing value, 1 for one that cannot be read, 2 and above for values; values
+that no leaf distinguishes share a code. `atoms[code]` is what a code stands for.
 """
 
 from __future__ import annotations
@@ -23,23 +23,23 @@ from applicability.model.facts import Facts, NotRead, Value
 from applicability.model.leaf_kinds import LIMITS, limit_key
 from applicability.model.verdict import Verdict
 
-# What a profile of those facts means, before anything is derived from it. Raises ProfileError.
+# Parses the facts of a profile, without derivations. Raises ProfileError.
 Read = Callable[[Mapping[str, object]], Facts]
-# What a value is one with others by.
+# The key under which equal values are merged.
 Alike = Callable[[object], Hashable]
-# The verdicts of the leaves that read a member, a byte each.
+# The verdicts of the leaves that read a column, one byte each.
 VerdictBytes = bytes
 Reads = Callable[[Facts], VerdictBytes]
 
 MISSING, UNREADABLE = 0, 1
-# A verdict of 0 to 4 as so many bits, and back.
+# A verdict of 0 to 4 as that many bits set, and back.
 _STEPS = bytes((1 << verdict) - 1 for verdict in range(len(Verdict))).ljust(256, b"\0")
 _VERDICTS = bytes(steps.bit_length() for steps in range(256))
 
 
 @dataclass(frozen=True)
 class EncodedValue:
-    """Values that are one to the rules: what one of them means, and the verdict of each leaf."""
+    """A class of values that the rules do not distinguish: one sample's facts, and the verdict of each leaf."""
 
     facts: Facts
     vector: VerdictBytes
@@ -52,20 +52,20 @@ class ColumnEncoder(Protocol):
 
     @property
     def atoms(self) -> Sequence[EncodedValue]:
-        """What a code stands for."""
+        """What each code stands for, indexed by code."""
 
     @property
     def held(self) -> int:
-        """How many different values are remembered."""
+        """How many distinct values are cached."""
 
     def codes(self, table: Mapping[str, Any]) -> Codes:
-        """The code of each row of a table: Arrow arrays by name, among them those of `facts`."""
+        """The code of each row (int32, shape (rows,)). `table` maps column names to Arrow arrays."""
 
 
 class SingleEncoder:
-    """A column whose rows hold one value each, or lists of which any word can meet a leaf.
+    """Encodes a column with one value per row, or with lists where any one word can satisfy a leaf.
 
-    `exact`: values are one only where they mean the same; otherwise where every leaf reads them alike.
+    With `exact`, values share a code only if they are equal; otherwise if every leaf decides them the same.
     """
 
     def __init__(self, fact: str, read: Read, reads: Reads, *, exact: bool = False) -> None:
@@ -82,11 +82,11 @@ class SingleEncoder:
 
     @property
     def held(self) -> int:
-        """How many different values are remembered."""
+        """How many distinct values are cached."""
         return len(self._known) + len(self.atoms)
 
     def codes(self, table: Mapping[str, Any]) -> Codes:
-        """The code of each row."""
+        """The code of each row (int32, shape (rows,))."""
         return self._coded(different(table[self._fact]))
 
     def _coded(self, found: Different) -> Codes:
@@ -96,7 +96,7 @@ class SingleEncoder:
         return self.told(self._given(value))
 
     def told(self, given: Mapping[str, object]) -> int:
-        """The code of what those facts of a profile say."""
+        """The code of a profile with these facts."""
         try:
             facts = self._read(given)
         except ProfileError:
@@ -117,7 +117,7 @@ class SingleEncoder:
 
 
 class FindingEncoder(SingleEncoder):
-    """What an authority found on one judgement."""
+    """Encodes the column of an authority's finding on one judgement."""
 
     def __init__(self, column: str, key: str, read: Read, reads: Reads) -> None:
         self._judgement = key
@@ -128,7 +128,7 @@ class FindingEncoder(SingleEncoder):
 
 
 class LimitEncoder(SingleEncoder):
-    """Whether uses keep one limit. A cell that says neither yes nor no is unknown, and no reason to refuse a row."""
+    """Encodes whether one limit is kept. A cell that is neither yes nor no is unknown; it does not reject the row."""
 
     def __init__(self, column: str, read: Read, reads: Reads) -> None:
         super().__init__(column, read, reads)
@@ -138,31 +138,31 @@ class LimitEncoder(SingleEncoder):
 
 
 def limits_given(cells: Mapping[str, object]) -> dict[str, object]:
-    """What a profile would say of limits, from cells by the names of their columns (`limits.57.taiwan`)."""
+    """The `limits` entry of a profile, from cells keyed by column name (`limits.57.taiwan`)."""
     said = {limit_key(name): cell if read_truth(cell) is not None else NotRead.UNKNOWN for name, cell in cells.items()}
     return {LIMITS: said} if said else {}
 
 
 class NumberEncoder(SingleEncoder):
-    """A column of numbers; floats are told apart by the limits that rules, or the fact itself, set, not one by one."""
+    """Encodes a column of numbers; floats are classed by the bounds in rules and in the fact's declaration."""
 
     def __init__(self, fact: str, read: Read, reads: Reads, limits: Sequence[float], *, exact: bool = False) -> None:
-        # A float is read as Python writes it; smaller and larger ones are written with an exponent, which nobody reads.
+        # A float is read as Python prints it; beyond these it prints an exponent, which the reader does not accept.
         written = (0.0, 1e-4, -1e-4, 1e16, -1e16)
         self._limits = np.unique(np.array([*limits, *written], np.float64))
-        # The code on each side of a limit and at it, in their order; then of what is no number, and of nothing.
+        # The codes below, at and above each limit in turn; then of NaN, and of a missing value.
         self._sides: Codes = np.full(2 * self._limits.size + 3, NONE, np.int32)
         self._sides[-1] = MISSING
         super().__init__(fact, read, reads, exact=exact)
 
     def codes(self, table: Mapping[str, Any]) -> Codes:
-        """The code of each row."""
+        """The code of each row (int32, shape (rows,))."""
         array = table[self._fact]
         if self._exact or not isinstance(array, pa.Array) or not pa.types.is_float64(array.type):
             return super().codes(table)
         numbers, missing = bare(array)
         sides = np.zeros(len(array), np.intp)
-        for limit in self._limits:  # for the few that rules set, several times as fast as a search among them
+        for limit in self._limits:  # rules set few limits: several times as fast as searchsorted
             sides += numbers > limit
             sides += numbers >= limit
         sides[np.isnan(numbers)] = -2
@@ -177,7 +177,7 @@ class NumberEncoder(SingleEncoder):
 
 
 class ListEncoder(SingleEncoder):
-    """A column of lists. A leaf that any word of a list meets is met, so a list is read word by word."""
+    """Encodes a column of lists word by word: a leaf is satisfied if any word satisfies it."""
 
     def __init__(self, fact: str, read: Read, reads: Reads, *, exact: bool = False) -> None:
         super().__init__(fact, read, reads, exact=exact)
@@ -185,7 +185,7 @@ class ListEncoder(SingleEncoder):
         self._empty: int | None = None
 
     def codes(self, table: Mapping[str, Any]) -> Codes:
-        """The code of each row; where a row holds one text, it stands for a list of one."""
+        """The code of each row (int32, shape (rows,)); a single text counts as a list of one."""
         array = table[self._fact]
         if not is_list(array):
             return super().codes(table)
@@ -218,10 +218,10 @@ class ListEncoder(SingleEncoder):
 
 
 class CombinedEncoder:
-    """Columns that are read together, because what one says depends on the others, or a list because of its whole.
+    """Encodes columns that are read together: a value depends on the others, or a list must be read as a whole.
 
-    `alike` gives for facts what their values, or the words of these, are one by: by how they are written, if by nothing
-    else.
+    `alike` gives for a fact the key under which its values, or the words of its lists, are merged; by default how they
+    are written.
     """
 
     def __init__(
@@ -241,16 +241,16 @@ class CombinedEncoder:
 
     @property
     def atoms(self) -> list[EncodedValue]:
-        """What a code stands for."""
+        """What each code stands for, indexed by code."""
         return self._whole.atoms
 
     @property
     def held(self) -> int:
-        """How many different values are remembered."""
+        """How many distinct values are cached."""
         return len(self._codes) + sum(len(raw.given) for raw in self._raw)
 
     def codes(self, table: Mapping[str, Any]) -> Codes:
-        """The code of each row."""
+        """The code of each row (int32, shape (rows,))."""
         found = self._numbers([raw.codes(table[fact]) for fact, raw in zip(self.facts, self._raw, strict=True)])
         for parts in self._numbers.parts[len(self._codes) :]:
             values = [raw.given[part] for raw, part in zip(self._raw, parts, strict=True)]
@@ -260,7 +260,7 @@ class CombinedEncoder:
 
 
 class RawColumn:
-    """The different values of a column as they are given, of those that are alike the first; code 0 is none."""
+    """The distinct raw values of a column, the first of each merge key; code 0 is a missing value."""
 
     def __init__(self, alike: Alike) -> None:
         self.given: list[object] = [None]
@@ -270,7 +270,7 @@ class RawColumn:
         self._longer = PairTable(self._appended)
 
     def codes(self, array: Any) -> Codes:
-        """The code of each row."""
+        """The code of each row (int32, shape (rows,))."""
         if not is_list(array):
             return self._values.codes(different(array), self._code, MISSING)
         found = lists(array)
@@ -299,8 +299,8 @@ def _written(value: object) -> Hashable:
 
 
 def word_by_word(found: Lists, words: Codes, codes: Codes, joined: PairTable) -> Codes:
-    """Codes for lists: that of the first word, then joined with each next; rows without words keep their code."""
-    rows = np.flatnonzero(found.lengths != 0)  # of truths many times as fast as of numbers
+    """Codes for lists: the first word's code, combined with each further word; rows without words keep their code."""
+    rows = np.flatnonzero(found.lengths != 0)  # flatnonzero is many times as fast on booleans as on numbers
     starts, lengths = found.starts.take(rows), found.lengths.take(rows)
     held = words.take(starts)
     place, left = 1, np.flatnonzero(lengths > 1)
@@ -313,13 +313,13 @@ def word_by_word(found: Lists, words: Codes, codes: Codes, joined: PairTable) ->
 
 
 def _highest(one: VerdictBytes, other: VerdictBytes) -> VerdictBytes:
-    """Of each leaf the higher of two verdicts: with a bit for each level that is reached, all at once by OR."""
+    """The higher of two verdicts for each leaf: with one bit per level reached, a single OR does all leaves."""
     steps = int.from_bytes(one.translate(_STEPS), "big") | int.from_bytes(other.translate(_STEPS), "big")
     return steps.to_bytes(len(one), "big").translate(_VERDICTS)
 
 
 def _union(one: Value | None, other: Value | None) -> Value | None:
-    """Both lists as one."""
+    """The union or concatenation of two lists."""
     if isinstance(one, frozenset) and isinstance(other, frozenset):
         return one | other
     if isinstance(one, tuple) and isinstance(other, tuple):

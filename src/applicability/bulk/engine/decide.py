@@ -1,4 +1,4 @@
-"""From class codes to bits: masks looked up and joined, block by block, in a core's own cache."""
+"""Turns class codes into verdict bits: masks looked up and ANDed, in blocks that fit a core's cache."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ from applicability.model.conditions import Condition, leaves
 from applicability.model.rulebook import Measure
 from applicability.model.verdict import Verdict
 
-# Companies decided at once: what is looked up for them stays in a core's own cache.
+# Companies per block: what is looked up for them stays in a core's own cache.
 _BLOCK = 1 << 16
 
 
 class Decider:
-    """Decides companies by their class codes. It holds for the classes of one table of classes, and no others."""
+    """Decides companies by their class codes. Valid only for the classes in the table it was built from."""
 
     def __init__(self, table: ClassTable) -> None:
         self.table = table
@@ -41,7 +41,9 @@ class Decider:
         self.masks = masks_of(terms, self._sizes)
 
     def decide(self, codes: Sequence[Codes], threads: int = 1) -> VerdictBits:
-        """The verdicts of companies, of which each group has an array of class codes, in the order of the groups."""
+        """The verdicts of companies. `codes` has one array of class codes (int32, shape (rows,)) per group, in their
+        order.
+        """
         rows = len(codes[0]) if codes else 0
         words = np.zeros((self.masks.words, rows), np.uint64)
         if threads > 1:
@@ -55,15 +57,15 @@ class Decider:
 
 
 def unreadable_of(codes: Sequence[Codes], rows: int) -> NDArray[np.bool_]:
-    """Which companies have code 0 in any group."""
+    """Which companies have code 0 in any group (bool, shape (rows,))."""
     found = np.zeros(rows, np.bool_)
-    for own in {id(own): own for own in codes}.values():  # groups that no column tells share one array
+    for own in {id(own): own for own in codes}.values():  # groups that no column feeds share one array
         found |= own == 0
     return found
 
 
 def _blocks(masks: Masks, codes: Sequence[Codes], words: MaskWords, first: int, of: int) -> None:
-    """Every so many-th block of the companies; each thread has its own."""
+    """Decides every `of`-th block of the companies, from block `first` on; one call per thread."""
     size = min(_BLOCK, words.shape[1])
     places = np.empty((len(masks.axes), size), np.intp)
     looked = np.empty(size, np.uint64)
@@ -81,7 +83,7 @@ def _blocks(masks: Masks, codes: Sequence[Codes], words: MaskWords, first: int, 
                 result[:] = look.held
             for number, (axis_place, table) in enumerate(look.tables):
                 into = looked[here] if number else result
-                np.take(table, places[axis_place, here], out=into, mode="clip")  # clip: without a copy between
+                np.take(table, places[axis_place, here], out=into, mode="clip")  # clip: avoids a copy
                 if number:
                     result &= into
             if look.word in seen:
@@ -99,7 +101,7 @@ def _axis_codes(
 
 
 class CombinationDecider:
-    """A condition of too many terms, decided once for each combination of classes that is met."""
+    """Decides a condition with too many terms, once for each combination of classes that occurs."""
 
     def __init__(self, table: ClassTable, condition: Condition) -> None:
         self._groups = sorted({table.place(leaf)[0] for leaf in leaves(condition)})
@@ -111,7 +113,7 @@ class CombinationDecider:
         self._found: list[int] = []
 
     def set(self, codes: Sequence[Codes], words: MaskWords, bits: tuple[int, ...]) -> None:
-        """Set the bits of the condition, one for each level."""
+        """Sets the condition's bits in `words` (uint64, shape (words, rows)), one bit per level."""
         if not len(codes[0]):
             return
         numbers = self._numbers([codes[group] for group in self._groups])

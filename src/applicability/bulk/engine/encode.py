@@ -1,7 +1,7 @@
-"""From the columns of a table to class codes: one column of small integers for each group of facts.
+"""Encodes the columns of a table as class codes: one integer column for each group of facts.
 
-Code 0 of a group is a company of which that group cannot be read, or contradicts itself; every other code is a class
-of companies that no rule tells apart by that group. Classes keep their codes for the life of an encoder.
+Code 0 of a group is a company whose values there cannot be read or contradict each other; every other code is a class
+of companies that no rule distinguishes by that group. Classes keep their codes for the life of an encoder.
 """
 
 from __future__ import annotations
@@ -35,15 +35,15 @@ from applicability.model.facts import Facts
 from applicability.model.leaf_kinds import limit_key
 from applicability.model.rulebook import Rulebook
 
-# Different values and combinations of one group that are remembered from one batch to the next.
+# Distinct values and combinations of one group that are cached from one batch to the next.
 _REMEMBERED = 500_000
 
 
 @dataclass(frozen=True)
 class ClassCodes:
-    """The companies of a batch as class codes, an array for each group, in the order of the encoder's groups.
+    """The companies of a batch as class codes: per group an int32 array of shape (rows,), in the encoder's order.
 
-    `classes` are how many classes each group had when the batch was encoded.
+    `classes` is the number of classes of each group when the batch was encoded.
     """
 
     codes: tuple[Codes, ...]
@@ -52,7 +52,7 @@ class ClassCodes:
 
 
 class Encoder:
-    """Reads tables with some columns for one rulebook, on one day. Not for several threads at once.
+    """Encodes tables with fixed columns, for one rulebook and one day. Not thread-safe.
 
     `columns` are facts that the rulebook declares and parts of them (`activities.yes`), `determinations.KEY` for
     judgements, and `limits.KEY`; others are a KeyError.
@@ -68,30 +68,30 @@ class Encoder:
 
     @property
     def groups(self) -> tuple[FactGroup, ...]:
-        """The groups of facts, each of which has a column of codes."""
+        """The groups of facts, one column of codes each."""
         return tuple(reader.group for reader in self._readers)
 
     @property
     def vectors(self) -> tuple[Sequence[bytes], ...]:
-        """For each group the verdicts that its leaves read of each class, by its code; those of code 0 mean nothing."""
+        """Per group, the verdicts of its leaves for each class, indexed by code; the entry of code 0 is meaningless."""
         return tuple(reader.classes.vectors for reader in self._readers)
 
     def encode(self, table: Mapping[str, Any], rows: int) -> ClassCodes:
-        """The class codes of a batch: Arrow arrays by the names of their columns, each of that many rows."""
+        """The class codes of a batch. `table` maps column names to Arrow arrays of length `rows`."""
         codes = tuple(reader.codes(table, rows) for reader in self._readers)
         return ClassCodes(codes, rows, tuple(len(reader.classes.vectors) for reader in self._readers))
 
 
 @functools.lru_cache(maxsize=4)
 def _silent(rows: int) -> Codes:
-    """The codes of a group that no column tells: the same array for all such groups of a batch."""
+    """The codes of a group that no column feeds: one shared read-only array of ones (int32, shape (rows,))."""
     codes = np.ones(rows, np.int32)
     codes.flags.writeable = False
     return codes
 
 
 class GroupReader:
-    """Reads the columns of one group of facts into its classes."""
+    """Encodes the columns of one group of facts as its classes."""
 
     def __init__(
         self, group: FactGroup, columns: Iterable[str], rulebook: Rulebook, day: datetime.date, read: Read
@@ -104,12 +104,13 @@ class GroupReader:
         self._told_apart = (*group.leaves, *group.behind)
         self._places = PlaceReadings(self._rulebook, self._told_apart)
         self.classes = GroupClasses(bytes(leaf_verdict(leaf, read({}), rulebook) for leaf in group.leaves))
-        # What a fact follows from, such as a share from investors; where it is given, exact values can clash.
+        # Facts that others are derived from, such as investors; given together with the derived fact, exact values can
+        # clash.
         self._sources = tuple(fact for fact in self._facts if self._type(fact) == "investors")
         self._forget()
 
     def codes(self, table: Mapping[str, Any], rows: int) -> Codes:
-        """The class of each row."""
+        """The class of each row (int32, shape (rows,))."""
         if not self._facts:
             return _silent(rows)
         if self._alike.held + self._exact.held > _REMEMBERED:
@@ -123,13 +124,15 @@ class GroupReader:
         return found
 
     def _forget(self) -> None:
-        """Begin anew with what values mean; the classes stay."""
+        """Drops the cached values; the classes stay."""
         by_condition = {one.gives for one in self.group.derivations if one.when is not None}
         self._alike = self._joint([fact for fact in self._facts if fact not in self._sources], by_condition)
         self._exact = self._joint(self._facts, {one.gives for one in self.group.derivations})
 
     def _joint(self, facts: Sequence[str], exact: set[str]) -> GroupEncoder:
-        """The members for those facts; of `exact` ones equal values only are one, since a derived value can clash."""
+        """The encoder of these facts; those in `exact` merge equal values only, since a derived value can contradict
+        them.
+        """
         place = [fact for fact in facts if self._type(fact) in ("place", "zones", "zone_types")]
         columns: dict[str, list[str]] = {}
         for fact in facts:
@@ -174,5 +177,5 @@ class GroupReader:
         return [float(one) for one in (*limits, *ends, *((0, 100) if declared.type == "percent" else ()))]
 
     def _reads(self, facts: Facts) -> bytes:
-        """The verdict of each leaf that rules or derivations read of the group."""
+        """The verdict of each leaf of the group that rules or derivations read."""
         return bytes(leaf_verdict(leaf, facts, self._rulebook) for leaf in self._told_apart)

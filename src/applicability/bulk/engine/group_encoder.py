@@ -1,4 +1,4 @@
-"""What the members of a group say together, with all that follows from it: its class."""
+"""Combines the codes of a group's columns, and what is derived from them, into one class code."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ from applicability.model.rulebook import Rulebook
 
 
 class GroupClasses:
-    """The vectors that a group's leaves have been seen to read; 0 is no class: what cannot be read."""
+    """The distinct verdict vectors of a group's leaves, numbered; 0 is no class but a group that cannot be read."""
 
     def __init__(self, nothing: VerdictBytes) -> None:
         self.vectors = [nothing, nothing]
         self._codes = {nothing: 1}
 
     def of(self, vector: VerdictBytes) -> int:
-        """The class of a vector; the first, 1, is that of companies that say nothing."""
+        """The class of a vector, added if new; class 1 is that of companies without any value in the group."""
         code = self._codes.setdefault(vector, len(self.vectors))
         if code == len(self.vectors):
             self.vectors.append(vector)
@@ -34,7 +34,7 @@ class GroupClasses:
 
 
 class GroupEncoder:
-    """Codes of members to classes, worked out once for every combination that is met."""
+    """Maps the columns' codes to classes, computed once for every combination that occurs."""
 
     def __init__(
         self,
@@ -55,11 +55,11 @@ class GroupEncoder:
 
     @property
     def held(self) -> int:
-        """How many combinations and values are remembered."""
+        """How many combinations and values are cached."""
         return len(self._found) + sum(member.held for member in self._members)
 
     def codes(self, table: Mapping[str, Any], rows: int) -> Codes:
-        """The class of each row of a table."""
+        """The class of each row of a table (int32, shape (rows,))."""
         if not self._members:
             return np.ones(rows, np.int32)
         codes = [member.codes(table) for member in self._members]
@@ -96,8 +96,9 @@ class GroupEncoder:
 
 
 def _business(rulebook: Rulebook, members: Sequence[ColumnEncoder], leaves: Sequence[Leaf]) -> tuple[int, int] | None:
-    """The places of sector and activities, if the leaves ask for activities alone: where these are told, a sector
-    that can be read says nothing more, which leaves far fewer combinations to work out."""
+    """The positions of sector and activities among the encoders, if the leaves read activities only: where activities
+    are given, a readable sector adds nothing, and ignoring it leaves far fewer combinations to decide.
+    """
     words = {
         rulebook.facts[member.facts[0]].type: place
         for place, member in enumerate(members)

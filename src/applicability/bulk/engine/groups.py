@@ -1,8 +1,7 @@
-"""Which facts answer together: a company's columns fall into groups that no rule needs to look across.
+"""Groups of facts that are decided together; no rule needs to look across groups within one leaf.
 
-Where it stands is one group, its business one or two, what an authority found one for each judgement, what is said of
-limits one for each, and each other fact is alone, unless a derivation ties it to the facts it follows from: then all of
-them are one.
+Place facts form one group and business facts one or two; each judgement and each limit is a group, and so is every
+other fact, unless a derivation ties it to the facts it is derived from: those form one group.
 """
 
 from __future__ import annotations
@@ -16,7 +15,7 @@ from applicability.model.conditions import Condition, InSector, Leaf, bare_leaf,
 from applicability.model.leaf_kinds import BUSINESS, PLACE, column_of, kind_of, limit_key, limit_name
 from applicability.model.rulebook import Derivation, Measure, Rulebook
 
-# The column of a table that holds what an authority found: this, and the key of the judgement.
+# The column that holds an authority's finding: this, and the key of the judgement.
 FINDING = "determinations."
 _PLACE_TYPES = ("place", "zones", "zone_types")
 _BUSINESS_TYPES = ("sector", "activities")
@@ -24,10 +23,10 @@ _BUSINESS_TYPES = ("sector", "activities")
 
 @dataclass(frozen=True)
 class FactGroup:
-    """Facts that answer together.
+    """Facts that are decided together.
 
-    `columns` are those of `model.classes` that it holds, `facts` the columns of a table. `leaves` are those that
-    rules read of it, each different reading once; `behind` are those that only derivations read.
+    `columns` are the columns of `model.classes` in the group, `facts` those of a table. `leaves` are the leaves of
+    rules that read it, one for each distinct test; `behind` are those that only derivations read.
     """
 
     columns: tuple[str, ...]
@@ -38,7 +37,7 @@ class FactGroup:
 
     @property
     def name(self) -> str:
-        """As tables of codes name it."""
+        """The name of the group in tables of codes."""
         return "+".join(self.columns)
 
 
@@ -48,7 +47,7 @@ def conditions_of(rulebook: Rulebook) -> tuple[tuple[Measure, Condition], ...]:
 
 
 def facts_of_column(rulebook: Rulebook, column: str) -> tuple[str, ...]:
-    """The columns of a table that one column of `model.classes` is told by."""
+    """The columns of a table that feed one column of `model.classes`."""
     types = {PLACE: _PLACE_TYPES, BUSINESS: _BUSINESS_TYPES}.get(column)
     if types is not None or column in rulebook.facts:
         own = [one for name, one in rulebook.facts.items() if name == column or (types and one.type in types)]
@@ -57,7 +56,7 @@ def facts_of_column(rulebook: Rulebook, column: str) -> tuple[str, ...]:
 
 
 def column_of_fact(rulebook: Rulebook, fact: str) -> str:
-    """The column of `model.classes` that a column of a table tells, wholly or in part."""
+    """The column of `model.classes` that a column of a table feeds, wholly or in part."""
     if fact.startswith(FINDING):
         return fact.removeprefix(FINDING)
     if limit_key(fact) is not None:
@@ -68,7 +67,7 @@ def column_of_fact(rulebook: Rulebook, fact: str) -> str:
 
 
 def groups_of(rulebook: Rulebook) -> tuple[FactGroup, ...]:
-    """All groups of a rulebook, in the order of its facts, then those of its judgements and its limits."""
+    """All groups of a rulebook: those of facts in declared order, then judgements, then limits."""
     readings = distinct_leaves(
         rulebook, (leaf for _, condition in conditions_of(rulebook) for leaf in leaves(condition))
     )
@@ -92,9 +91,9 @@ def groups_of(rulebook: Rulebook) -> tuple[FactGroup, ...]:
 
 
 def _apart(rulebook: Rulebook, group: FactGroup) -> tuple[FactGroup, ...]:
-    """The group, or where it is a company's business two: what it does, and its sector for the leaves that ask for one.
+    """The group; the business group split in two: activities, and sector for the leaves that test the sector alone.
 
-    Together they would have a class for each sector that rules ask for and each list of activities; apart far fewer.
+    Together they would need a class for each combination of a tested sector and a list of activities.
     """
     asks = tuple(leaf for leaf in group.leaves if isinstance(leaf, InSector))
     if group.columns != (BUSINESS,) or group.behind or group.derivations or not 0 < len(asks) < len(group.leaves):
@@ -105,16 +104,16 @@ def _apart(rulebook: Rulebook, group: FactGroup) -> tuple[FactGroup, ...]:
 
 
 def reading_of(rulebook: Rulebook, leaf: Leaf) -> object:
-    """What a leaf reads: leaves of one reading have the same verdict for everyone.
+    """The key of what a leaf tests: leaves with the same key have the same verdict for everyone.
 
-    Steps of different rows are one reading where the same entries of the register can settle them.
+    Steps of different rows share a key where the same entries of the register can settle them.
     """
     own = bare_leaf(leaf)
     return (type(own), PlaceLeaves(rulebook, (own,)).key) if kind_of(own).nature == "step" else own
 
 
 def distinct_leaves(rulebook: Rulebook, every: Iterable[Leaf]) -> tuple[Leaf, ...]:
-    """The first leaf of each reading, without the words it rests on."""
+    """The first leaf for each distinct test, without its quotes."""
     found: dict[object, Leaf] = {}
     for leaf in every:
         found.setdefault(reading_of(rulebook, leaf), bare_leaf(leaf))
@@ -122,7 +121,7 @@ def distinct_leaves(rulebook: Rulebook, every: Iterable[Leaf]) -> tuple[Leaf, ..
 
 
 def _tied(rulebook: Rulebook, names: Sequence[str]) -> list[tuple[str, ...]]:
-    """The columns, those together that derivations tie to each other."""
+    """The columns, with those that derivations tie together in one tuple."""
     part: dict[str, tuple[str, ...]] = {name: (name,) for name in names}
     investors = [name for name, one in rulebook.facts.items() if one.type == "investors"]
     for one in rulebook.derivations:
@@ -134,5 +133,5 @@ def _tied(rulebook: Rulebook, names: Sequence[str]) -> list[tuple[str, ...]]:
 
 
 def only(rulebook: Rulebook, derivations: tuple[Derivation, ...]) -> Rulebook:
-    """The rulebook with no other derivations."""
+    """The rulebook with these derivations only."""
     return rulebook if derivations == rulebook.derivations else replace(rulebook, derivations=derivations)

@@ -1,4 +1,4 @@
-"""Learning goes in steps: what a broken step leaves behind may no longer fit together."""
+"""Poisons a cache after an interrupted update."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ from applicability.errors import ProfileError
 
 
 class UpdateGuard:
-    """Each block is a step. After one that an interrupt or a fault of ours broke off, there is no next: RuntimeError.
+    """Context manager for one update. After an update broken off by an interrupt or a bug, the next raises
+    RuntimeError.
 
-    A ProfileError is no fault: it is told before anything is learnt, or after.
+    A ProfileError is neither: it is raised before the caches change, or after.
     """
 
     def __init__(self) -> None:

@@ -1,4 +1,4 @@
-"""Small numbers by keys of 64 bits, looked up for whole arrays at once."""
+"""Hash index from 64-bit keys to small integers, vectorised over arrays."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ Keys = NDArray[np.int64]
 Numbers = NDArray[np.int32]
 
 _FREE, _NONE = -1, -1
-# 2 to the 64th, divided by the golden ratio: neighbouring keys come far apart.
+# 2**64 divided by the golden ratio: Fibonacci hashing spreads neighbouring keys.
 _SPREAD = np.uint64(0x9E3779B97F4A7C15)
 _FIRST = 10
 
 
 class HashIndex:
-    """Numbers from 0 on, by keys from 0 on. A key stands in the first free slot behind its own (open addressing).
+    """Maps non-negative keys (int64) to non-negative numbers (int32) by open addressing with linear probing.
 
-    At most half of the slots are taken, so few keys are looked for twice.
+    The load factor is at most one half, so few keys need a second probe.
     """
 
     def __init__(self) -> None:
@@ -33,7 +33,7 @@ class HashIndex:
         return self._count
 
     def find(self, keys: Keys) -> Numbers:
-        """The number of each key, -1 for one that is not held."""
+        """The number of each key (int32, the shape of `keys`); -1 for an absent key."""
         slots = self._slots(keys)
         held = self._keys[slots]
         found: Numbers = self._numbers[slots]
@@ -50,7 +50,7 @@ class HashIndex:
         return found
 
     def add(self, keys: Keys, numbers: Numbers) -> None:
-        """Hold some more: keys that are not held, each once."""
+        """Insert keys (int64, shape (n,)) that are distinct and absent."""
         self._count += len(keys)
         if 2 * self._count > len(self._keys):
             own = self._keys != _FREE

@@ -1,4 +1,4 @@
-"""The codes of values, each worked out once; those of text are looked up for a whole dictionary at once."""
+"""Interning of values as codes, computed once for each value; text is looked up a whole dictionary at a time."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ Of = Callable[[object], int]
 
 
 class InternTable:
-    """Remembers the codes of the values met, and forgets nothing: its owner begins with another when it is too much.
+    """Cache from values to codes. It never evicts; its owner starts a new one when it grows too large.
 
-    Values that are written alike are one, if they are of one type.
+    Values of one type that are written the same are one.
     """
 
     def __init__(self) -> None:
@@ -29,10 +29,10 @@ class InternTable:
         return self._texts[1].size + len(self._others)
 
     def codes(self, found: Different, of: Of, missing: int) -> Codes:
-        """The code of each row, by `of` where a value is met for the first time; `missing` where there is no value."""
+        """The code of each row (int32, shape (rows,)), by `of` for a new value; `missing` where there is none."""
         own = self._of_texts(found.texts, of) if found.texts is not None else self._one_by_one(found.values, of)
-        codes = np.append(own, np.int32(missing))  # no value is place -1: the last
-        return codes[found.places.astype(np.intp)]  # NumPy's own kind of index is more than twice as fast
+        codes = np.append(own, np.int32(missing))  # no value is index -1: the last
+        return codes[found.places.astype(np.intp)]  # indexing by intp is more than twice as fast
 
     def _one_by_one(self, values: list[object], of: Of) -> Codes:
         return np.array([self._other(value, of) for value in values], np.int32)

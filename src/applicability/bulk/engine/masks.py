@@ -1,9 +1,9 @@
-"""The rulebook as bit masks over class codes.
+"""Compiles the rulebook to bit masks over class codes.
 
-"The verdict is at least k" is a formula; each different formula of all measures and levels has one bit. A term of a
-formula is an AND over groups, so its bit is set in a group's mask for a class if the class leaves the term possible:
-the AND of the masks of a company's classes holds all terms at once. Further terms of a formula have masks of their
-own, and all of them are joined by OR.
+"The verdict is at least k" is a formula; each distinct formula of all measures and levels has one bit. A term of a
+formula is an AND over groups, so its bit is set in a group's mask for a class if that class does not rule the term out:
+ANDing the masks of a company's classes evaluates all terms at once. Further terms of a formula have their own masks,
+and all terms are ORed.
 """
 
 from __future__ import annotations
@@ -21,19 +21,19 @@ from applicability.bulk.engine.minmax_terms import Term
 from applicability.lazy_dataclass import dataclass
 
 MaskWords = NDArray[np.uint64]
-# At one level: the classes of each group that leave a term possible, as bytes of 0 and 1; groups that always do so are
-# left out.
+# One term at one level: per group the classes that do not rule it out, as bytes of 0 and 1; groups where no class rules
+# it out are omitted.
 MaskConjunction = frozenset[tuple[int, bytes]]
 MaskFormula = frozenset[MaskConjunction]
 FALSE: MaskFormula = frozenset()
 WIDTH = 64
-# Places of a mask table that stays in a core's nearest cache; small groups are looked up together up to this size.
+# Entries of a mask table that stays in the L1 cache; small groups are looked up together up to this size.
 _NEAR = 4096
 
 
 @dataclass(frozen=True)
 class Axis:
-    """Groups looked up together: the code of a company is the sum of its class codes, each times its stride."""
+    """Groups looked up together: a company's code is the sum of its class codes, each times its stride."""
 
     groups: tuple[int, ...]
     strides: tuple[int, ...]
@@ -41,18 +41,18 @@ class Axis:
 
 @dataclass(frozen=True)
 class Look:
-    """One word of bits: `held`, and of it the AND of a mask from each axis, joined to the word by OR."""
+    """One lookup: the AND of a mask from each axis, restricted to the bits `held`, is ORed into word number `word`."""
 
     word: int
     held: int
-    tables: tuple[tuple[int, MaskWords], ...]  # an axis by its place, and its masks by code
+    tables: tuple[tuple[int, MaskWords], ...]  # index of the axis, and its masks by code
 
 
 @dataclass(frozen=True)
 class Masks:
-    """All formulas of some conditions: where each stands among the bits, and how the bits of a company are found.
+    """The formulas of some conditions: the bit of each, and the lookups that compute a company's bits.
 
-    `bits[index][k - 1]` is the bit of "condition `index` is at least k", -1 where that is never so.
+    `bits[index][k - 1]` is the bit of "condition `index` is at least k", -1 where that is never true.
     """
 
     axes: tuple[Axis, ...]
@@ -62,9 +62,9 @@ class Masks:
 
 
 def masks_of(conditions: Sequence[Sequence[Term] | None], sizes: Sequence[int]) -> Masks:
-    """The masks of conditions given as terms, over groups of that many classes.
+    """Compiles conditions, given as terms, to masks over groups with `sizes` classes.
 
-    None stands for a condition that is decided elsewhere: it gets bits of its own, which no mask sets.
+    None is a condition decided elsewhere: it gets bits of its own, which no mask sets.
     """
     formulas = [None if terms is None else tuple(_formula(terms, level) for level in LEVELS) for terms in conditions]
     every = {formula for own in formulas if own is not None for formula in own} - {FALSE}
@@ -88,7 +88,7 @@ def masks_of(conditions: Sequence[Sequence[Term] | None], sizes: Sequence[int]) 
 
 
 def _formula(terms: Iterable[Term], level: int) -> MaskFormula:
-    """The formula of "at least that level": its parts, without those that another part covers."""
+    """The formula of "at least that level": its terms, without those that another term implies."""
     parts: list[dict[int, NDArray[np.bool_]]] = []
     for term in terms:
         part = {group: verdicts >= level for group, verdicts in term.items()}
@@ -101,12 +101,12 @@ def _formula(terms: Iterable[Term], level: int) -> MaskFormula:
 
 
 def _within(one: Mapping[int, NDArray[np.bool_]], other: Mapping[int, NDArray[np.bool_]]) -> bool:
-    """Whether the first is never true where the second is not, as far as group by group tells."""
+    """Whether the first term implies the second, judging group by group."""
     return all(group in one and not (one[group] & ~met).any() for group, met in other.items())
 
 
 def _clustered(formulas: Iterable[MaskFormula]) -> list[MaskFormula]:
-    """Formulas in an order in which few words of bits read a group: many terms first, then by what they read."""
+    """Formulas ordered so that each word of bits reads few groups: most terms first, then by the groups read."""
     often = Counter(group for formula in formulas for group in {g for part in formula for g, _ in part})
 
     def key(formula: MaskFormula) -> tuple[object, ...]:
@@ -117,7 +117,7 @@ def _clustered(formulas: Iterable[MaskFormula]) -> list[MaskFormula]:
 
 
 def _looks(formulas: Sequence[MaskFormula], sizes: Sequence[int]) -> Iterable[tuple[int, int, dict[int, MaskWords]]]:
-    """For each word of bits, and each next term of its formulas, the masks of the groups that they read."""
+    """For each word of bits and each layer of terms: the word, its bits, and the masks of the groups read."""
     for first in range(0, len(formulas), WIDTH):
         own = [sorted(formula, key=sorted) for formula in formulas[first : first + WIDTH]]
         for layer in range(max(len(parts) for parts in own)):
@@ -132,7 +132,7 @@ def _looks(formulas: Sequence[MaskFormula], sizes: Sequence[int]) -> Iterable[tu
 
 
 def _axes(looks: Sequence[tuple[int, int, dict[int, MaskWords]]], sizes: Sequence[int]) -> list[Axis]:
-    """The groups that are read, those together that spare the most looking up and are small enough."""
+    """The groups that are read, merged into axes where that saves most lookups and the table stays small."""
     reads: dict[tuple[int, ...], set[int]] = {}
     for index, (_, _, tables) in enumerate(looks):
         for group in tables:
@@ -158,7 +158,7 @@ def _strides(sizes: Sequence[int]) -> tuple[int, ...]:
 def _along(
     axes: Sequence[Axis], tables: Mapping[int, MaskWords], sizes: Sequence[int]
 ) -> Iterable[tuple[int, MaskWords]]:
-    """The masks of groups as masks of axes."""
+    """The masks of groups as masks of axes (uint64, one entry per code of the axis)."""
     for place, axis in enumerate(axes):
         if any(group in tables for group in axis.groups):
             whole = np.full(1, ~np.uint64(0))

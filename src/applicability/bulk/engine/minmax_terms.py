@@ -1,7 +1,7 @@
-"""A measure's condition as terms: the maximum over terms of the minimum over groups of what a group alone says.
+"""A condition as a maximum over terms of minima over groups.
 
-Minimum and maximum distribute over each other, so every condition has that form, at all levels at once. What a group
-alone says is an array: the verdict of its part of the condition for each of its classes.
+Minimum and maximum distribute over each other, so every condition has this form, for all levels at once. A group's part
+of a term is an array: its verdict for each class of the group.
 """
 
 from __future__ import annotations
@@ -17,12 +17,12 @@ from applicability.lazy_dataclass import dataclass
 from applicability.model.conditions import All, Any_, Condition, Leaf, Not, fold, leaves
 from applicability.model.rulebook import Rulebook
 
-# The verdict, 0 to 4, of a part of a condition for each class of a group.
+# The verdict, 0 to 4, of a part of a condition for each class of a group: shape (classes,).
 Verdicts = NDArray[np.uint8]
-# By the place of a group among the groups; a group that a term does not name, it does not read.
+# By the index of the group; a group that is absent is not read by the term.
 Term = Mapping[int, Verdicts]
 MET, FAILS = 4, 0
-# Terms of one condition beyond which it would rather be decided over joined groups.
+# Terms of one condition beyond which it is decided per combination of classes instead.
 MOST = 64
 
 
@@ -31,7 +31,7 @@ class TooManyTerms(Exception):
 
 
 class LeafPlaces:
-    """Where each leaf of a rulebook stands among the leaves of the groups."""
+    """Index from each leaf of a rulebook to its group and its position there."""
 
     def __init__(self, rulebook: Rulebook, groups: Sequence[FactGroup]) -> None:
         self.rulebook = rulebook
@@ -41,10 +41,10 @@ class LeafPlaces:
             for index, group in enumerate(self.groups)
             for place, leaf in enumerate(group.leaves)
         }
-        self._by_leaf: dict[int, tuple[Leaf, tuple[int, int]]] = {}  # with the leaf, whose identity is else reused
+        self._by_leaf: dict[int, tuple[Leaf, tuple[int, int]]] = {}  # keeps the leaf alive, since ids are reused
 
     def place(self, leaf: Leaf) -> tuple[int, int]:
-        """The group of a leaf, and its place among the group's leaves."""
+        """The index of a leaf's group, and the leaf's position in the group."""
         known = self._by_leaf.get(id(leaf))
         if known is None:
             known = self._by_leaf[id(leaf)] = (leaf, self._by_reading[reading_of(self.rulebook, leaf)])
@@ -53,14 +53,14 @@ class LeafPlaces:
 
 @dataclass(frozen=True)
 class ClassTable:
-    """What each leaf of a rulebook reads of each class of its group."""
+    """The verdict of each leaf of a rulebook for each class of its group."""
 
     leaves: LeafPlaces
-    vectors: tuple[NDArray[np.uint8], ...]  # for each group: classes × leaves
+    vectors: tuple[NDArray[np.uint8], ...]  # per group: shape (classes, leaves)
 
     @classmethod
     def of(cls, leaves: LeafPlaces, vectors: Sequence[Sequence[bytes]]) -> ClassTable:
-        """From vectors as an encoder holds them."""
+        """From an encoder's vectors."""
         arrays = tuple(
             np.frombuffer(b"".join(own), np.uint8).reshape(len(own), len(group.leaves))
             for group, own in zip(leaves.groups, vectors, strict=True)
@@ -69,15 +69,15 @@ class ClassTable:
 
     @property
     def rulebook(self) -> Rulebook:
-        """The rulebook whose leaves they are."""
+        """The rulebook of these leaves."""
         return self.leaves.rulebook
 
     def place(self, leaf: Leaf) -> tuple[int, int]:
-        """The group of a leaf, and its place among the group's leaves."""
+        """The index of a leaf's group, and the leaf's position in the group."""
         return self.leaves.place(leaf)
 
     def read(self, condition: Condition, group: int) -> Verdicts:
-        """The verdict of a condition that reads that group alone, for each class of it."""
+        """The verdict of a condition that reads that group only, for each class (uint8, shape (classes,))."""
         vectors = self.vectors[group]
         met, fails = (np.full(len(vectors), verdict, np.uint8) for verdict in (MET, FAILS))
         return fold(
@@ -85,12 +85,12 @@ class ClassTable:
             lambda leaf: vectors[:, self.place(leaf)[1]],
             lambda parts: functools.reduce(np.minimum, parts, met),
             lambda parts: functools.reduce(np.maximum, parts, fails),
-            # Under `not` stand comparisons of facts, which are met, missing or fail: 4, 2 or 0.
+            # Only comparisons of facts occur under `not`: they are met, missing or fail, that is 4, 2 or 0.
             lambda _, part: (MET - part).astype(np.uint8),
         )
 
     def terms(self, condition: Condition) -> list[Term]:
-        """The terms of a condition; none for one that always fails. Raises TooManyTerms."""
+        """The terms of a condition; none if it always fails. Raises TooManyTerms."""
         groups = {self.place(leaf)[0] for leaf in leaves(condition)}
         if len(groups) == 1:
             group = groups.pop()
@@ -122,7 +122,7 @@ def _both(one: Term, other: Term) -> Term:
 
 
 def _plain(terms: Sequence[Term]) -> list[Term]:
-    """The same maximum in fewer terms. Raises TooManyTerms if they are still too many."""
+    """An equivalent list of fewer terms. Raises TooManyTerms if there are still too many."""
     found: list[Term] = []
     for term in terms:
         read = {group: verdicts for group, verdicts in term.items() if not (verdicts == MET).all()}
@@ -134,7 +134,7 @@ def _plain(terms: Sequence[Term]) -> list[Term]:
 
 
 def _add(found: list[Term], term: Term) -> None:
-    """One more term, unless another covers it; two that differ in one group only become one."""
+    """Adds a term unless another covers it; merges two that differ in one group only."""
     for place, other in enumerate(found):
         if _covers(other, term):
             return
@@ -150,5 +150,5 @@ def _add(found: list[Term], term: Term) -> None:
 
 
 def _covers(one: Term, other: Term) -> bool:
-    """Whether the first is nowhere less than the second, as far as group by group tells."""
+    """Whether the first term is at least the second everywhere, judging group by group."""
     return all(group in other and (verdicts >= other[group]).all() for group, verdicts in one.items())

@@ -1,4 +1,4 @@
-"""A function of two small codes, over whole arrays: worked out once for every pair that is met."""
+"""Memoised functions of two small codes, vectorised over arrays."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from applicability.bulk.engine.hash_index import HashIndex
 
 Codes = NDArray[np.int32]
 
-# A table of more places than this would not stay in a core's cache; pairs are then found by their key.
+# A larger table would not stay in a core's cache; pairs are then looked up in a hash index.
 _TABLE = 1 << 20
 _UNKNOWN = -1
 
 
 class PairTable:
-    """Remembers `of(left, right)` for the pairs met; codes count from 0."""
+    """Memoises `of(left, right)` for non-negative codes."""
 
     def __init__(self, of: Callable[[int, int], int]) -> None:
         self._of = of
@@ -25,7 +25,7 @@ class PairTable:
         self._known = HashIndex()
 
     def __call__(self, left: Codes, right: Codes) -> Codes:
-        """The result for each place of two arrays of one length."""
+        """`of` for each position of two int32 arrays of one shape (n,); the result is int32, shape (n,)."""
         if not left.size:
             return np.empty(0, np.int32)
         rows, columns = int(left.max()) + 1, int(right.max()) + 1
@@ -68,14 +68,14 @@ class PairTable:
 
 
 class GrowingArray:
-    """Numbers one after the other, as an array."""
+    """An int32 array that grows by appending."""
 
     def __init__(self) -> None:
         self._held: Codes = np.empty(0, np.int32)
         self._count = 0
 
     def append(self, number: int) -> None:
-        """One more."""
+        """Appends a number."""
         if self._count == self._held.size:
             self._held = np.concatenate((self._held, np.empty(max(16, self._count), np.int32)))
         self._held[self._count] = number
@@ -85,24 +85,24 @@ class GrowingArray:
         return self._count
 
     def at(self, places: Codes) -> Codes:
-        """Those at some places."""
+        """The numbers at these positions."""
         return self._held[: self._count].take(places)
 
 
 def _room(need: int, have: int) -> int:
-    """Room to grow in, so that a table is seldom moved."""
+    """Capacity to grow to, so that a table is seldom copied."""
     return have if need <= have else max(16, 1 << (need - 1).bit_length())
 
 
 class CombinationIndex:
-    """Numbers the combinations of codes in the order they are met; `parts` are the codes of each, by its number."""
+    """Numbers the combinations of codes in the order they occur; `parts[number]` are the codes of one."""
 
     def __init__(self, width: int) -> None:
         self.parts: list[tuple[int, ...]] = []
         self._stages = [_Stage() for _ in range(width - 1)]
 
     def __call__(self, arrays: Sequence[Codes]) -> Codes:
-        """The number of the combination in each place of arrays of one length."""
+        """The number of the combination at each position; `arrays` and the result are int32, shape (n,)."""
         found = arrays[0]
         if not self._stages:
             most = int(found.max(initial=-1))
@@ -123,7 +123,7 @@ class CombinationIndex:
 
 
 class _Stage:
-    """Numbers pairs."""
+    """Numbers pairs of codes."""
 
     def __init__(self) -> None:
         self.met: list[tuple[int, int]] = []

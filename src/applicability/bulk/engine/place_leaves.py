@@ -1,4 +1,4 @@
-"""What place leaves read of where a company stands, worked out once for all whereabouts that are alike to them."""
+"""Evaluates place leaves, cached for whereabouts that those leaves do not distinguish."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from applicability.model.place_spellings import names_no_place
 from applicability.model.places import Gazetteer, Whereabouts
 from applicability.model.rulebook import Rulebook
 
-# Of a division: which of the divisions that rules ask about it lies in, and which of them lie in it.
+# Of a division: the divisions asked about that contain it, and those that it contains.
 Relation = tuple[frozenset[str], frozenset[str]]
-# Of a zone: the relations of the divisions it lies in, and of what rules ask about the zones around it and their types.
+# Of a zone: the relations of its divisions, and which of the zones around it and of their types are asked about.
 ZoneRelation = tuple[frozenset[Relation], frozenset[str], frozenset[str]]
 # Of whereabouts: the relations of the divisions, of the zones, and what rules ask about the types of zone told; of what
 # it says it is not in, the zones and the types that this rules out.
@@ -30,9 +30,9 @@ WhereaboutsRelation = tuple[
 
 
 def place_names(gazetteer: Gazetteer, type_: str) -> Alike:
-    """What names in facts of a type are one by, `place`, `zones` or `zone_types`: the places that they may stand for.
+    """The merge key of names in a fact of type `place`, `zones` or `zone_types`: the places a name may stand for.
 
-    Names that stand for nothing are one too, since none of them can be read.
+    Names that match no place share a key, since none of them can be read.
     """
 
     def alike(value: object) -> Hashable:
@@ -49,11 +49,11 @@ def place_names(gazetteer: Gazetteer, type_: str) -> Alike:
 
 @dataclass
 class PlaceReadings:
-    """The verdicts of place leaves.
+    """Evaluates place leaves.
 
-    A division matters only by what it lies in, holds or keeps clear of, a zone by its divisions, the zones around it
-    and their types (`analysis.place_classes`): whereabouts alike in this, as far as a leaf asks, are one. To a leaf
-    that asks about divisions alone a zone matters only by these.
+    A division matters only by what contains it, what it contains and what it excludes; a zone by its divisions, the
+    zones around it and their types (`analysis.place_classes`). Whereabouts that agree in this, as far as a leaf asks,
+    share an entry. For a leaf that asks about divisions only, a zone matters by its divisions only.
     """
 
     rulebook: Rulebook
@@ -66,7 +66,7 @@ class PlaceReadings:
     def __post_init__(self) -> None:
         gazetteer = self.rulebook.gazetteer
         reading = PlaceLeaves(self.rulebook, tuple(self.leaves))
-        whole = (id for id, zone in gazetteer.zones.items() if zone.whole)  # a zone type is asked of these unnamed
+        whole = (id for id, zone in gazetteer.zones.items() if zone.whole)  # zone types cover these unnamed
         self._asked = frozenset(area for place in (*reading.named, *whole) for area in gazetteer.areas(place))
         self._inside: dict[str, set[str]] = {}
         for code in self._asked:
@@ -80,7 +80,7 @@ class PlaceReadings:
         self._asked_kinds = frozenset(kind for own in types for each in own for kind in gazetteer.kinds(each))
 
     def _asks_divisions(self, leaf: Leaf) -> bool:
-        """Whether a leaf asks about divisions alone."""
+        """Whether a leaf asks about divisions only."""
         own = PlaceLeaves(self.rulebook, (leaf,))
         return not own.types and not any(place in self.rulebook.gazetteer.zones for place in own.named)
 
@@ -103,7 +103,7 @@ class PlaceReadings:
 
     def _key(self, whereabouts: Whereabouts, gazetteer: Gazetteer) -> WhereaboutsRelation:
         divisions = dict.fromkeys(whereabouts.divisions)
-        if len(divisions) > 1:  # who stands in a district stands in its city: to say so as well tells no more
+        if len(divisions) > 1:  # a district implies its city: naming the city as well adds nothing
             paths = {code: gazetteer.path(code) for code in divisions}
             coarser = {around for path in paths.values() for around in path[1:]}
             divisions = dict.fromkeys(code for code in divisions if code not in coarser)
@@ -137,5 +137,5 @@ class PlaceReadings:
         return self._zones[zone]
 
     def _kinds(self, types: frozenset[str], gazetteer: Gazetteer) -> frozenset[str]:
-        """What rules ask about types and all that they are kinds of."""
+        """Which of the types asked about these types are or descend from."""
         return self._asked_kinds & {kind for each in types for kind in gazetteer.kinds(each)}

@@ -1,6 +1,6 @@
-"""Screening: the companies of a table against every measure, a batch at a time, with what cannot be read set apart.
+"""The screener: decides the companies of a table against every measure, one batch at a time, and lists the rejects.
 
-A screener learns values and classes as it meets them, so its later batches are faster; memory does not grow with rows.
+It caches values and classes as they occur, so later batches are faster; memory does not grow with the number of rows.
 """
 
 from __future__ import annotations
@@ -27,13 +27,13 @@ from applicability.loading.profile.parts import parts_given
 from applicability.model.leaf_kinds import limit_key
 from applicability.model.rulebook import Rulebook
 
-# Mistakes of one kind are explained once: so many different ones are remembered.
+# Problems of equal input are computed once; so many inputs are cached.
 _REMEMBERED = 10_000
 
 
 @dataclass(frozen=True)
 class Reject:
-    """A company without verdicts: its row, from 0 in its batch, and everything that is wrong, as a check tells it.
+    """A company without verdicts: its row, counted from 0 in its batch, and all its problems, worded as by a check.
 
     The location of a problem names the column.
     """
@@ -44,9 +44,9 @@ class Reject:
 
 @dataclass(frozen=True)
 class Screened:
-    """A batch of companies, its class codes, and what was decided of them."""
+    """A batch of companies, its class codes and its verdicts."""
 
-    table: Any  # a RecordBatch, or a table of cells
+    table: Any  # a RecordBatch, or a CellTable
     coded: ClassCodes
     decided: VerdictBits
 
@@ -55,9 +55,7 @@ class Screened:
 
 
 class Screener:
-    """Screens tables that have some columns of facts, for one rulebook, on one day. Not for several threads at once,
-    but that one may encode while another decides what was encoded before, in its order. Not to be used any more after
-    an interrupt.
+    """Screens tables with fixed fact columns, for one rulebook and one day. Not usable after an interrupt.
 
     `columns` are facts that the rulebook declares and parts of them, `determinations.KEY` for what authorities found
     and `limits.KEY` for what uses keep; other columns of a table are left alone. `read` gives the facts of a profile as
@@ -96,11 +94,11 @@ class Screener:
             return self._encoder.encode({name: _whole(batch.column(name)) for name in self.columns}, batch.num_rows)
 
     def decide(self, coded: ClassCodes) -> VerdictBits:
-        """The verdicts of class codes that this screener gave."""
+        """The verdicts for class codes from this screener."""
         return self.decider(coded).decide(coded.codes, self.threads)
 
     def decider(self, coded: ClassCodes) -> Decider:
-        """What decides the classes of a batch, and of those before it."""
+        """The decider for the classes of this batch and earlier ones."""
         if self._decider is None or any(more > held for more, held in zip(coded.classes, self._known, strict=True)):
             vectors = zip(self._encoder.vectors, coded.classes, strict=True)
             self._decider = Decider(ClassTable.of(self._leaves, [own[:count] for own, count in vectors]))
@@ -108,7 +106,7 @@ class Screener:
         return self._decider
 
     def rejects(self, screened: Screened) -> Iterator[Reject]:
-        """The companies that cannot be read, in order, each with every problem that a check would tell."""
+        """The companies that cannot be read, in order, each with every problem that a check would report."""
         problems: dict[int, tuple[Problem, ...]] = {}
         unreadable = np.flatnonzero(screened.decided.unreadable)
         for group, codes in zip(self._encoder.groups, screened.coded.codes, strict=True):
@@ -122,7 +120,7 @@ class Screener:
             yield Reject(row, problems[row])
 
     def _of_rows(self, table: Any, columns: Sequence[str]) -> Iterator[tuple[Problem, ...]]:
-        """The problems of each row; rows that say the same are explained once."""
+        """The problems of each row, computed once for rows with equal cells."""
         cells = [different(_whole(table.column(name))) for name in columns]
         known: dict[tuple[int, ...], tuple[Problem, ...]] = {}
         for places in zip(*(one.places.tolist() for one in cells), strict=True):
@@ -145,7 +143,7 @@ class Screener:
 
 
 def profile_of(row: Mapping[str, object]) -> dict[str, object]:
-    """The profile of a company from the columns of its row; columns without a value are left out."""
+    """The profile of a company from its row, keyed by column; columns without a value are left out."""
     profile: dict[str, object] = {}
     findings: dict[str, object] = {}
     limits: dict[str, object] = {}
@@ -161,5 +159,5 @@ def profile_of(row: Mapping[str, object]) -> dict[str, object]:
 
 
 def _whole(array: Any) -> Any:
-    """A column in one piece."""
+    """A column as one contiguous array."""
     return array.combine_chunks() if isinstance(array, pa.ChunkedArray) else array

@@ -1,4 +1,4 @@
-"""Makes a screener for the columns of a table: which hold facts, and how a company is read from them."""
+"""Builds a screener for the columns of a table."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from applicability.text import Text
 def screener_for(
     columns: Sequence[str], rulebook: Rulebook, day: datetime.date, beside: Sequence[str] = ()
 ) -> Screener:
-    """The screener for tables with those columns, on a day. Raises ProfileError for a column that holds no fact.
+    """The screener for tables with these columns, on a day. Raises ProfileError for a column that holds no fact.
 
     A column is named as the fact it holds, wholly or in part (`activities.yes`), `determinations.KEY` or `limits.KEY`;
     `beside` are columns that hold no facts.

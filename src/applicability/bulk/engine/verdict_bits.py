@@ -1,4 +1,4 @@
-"""The verdicts of many companies, held as bits: "the verdict is at least k" for every measure and level."""
+"""The verdicts of many companies as bits: "the verdict is at least k" for every measure and level."""
 
 from __future__ import annotations
 
@@ -23,7 +23,9 @@ _LANES = np.uint64(0x0101010101010101)
 
 @dataclass(frozen=True)
 class Lines:
-    """Verdicts one a line: the row of the company, the place of the measure among `Decided.measures`, the verdict."""
+    """Verdicts in long form: row of the company, index of the measure in `VerdictBits.measures`, verdict 0 to 4; shape
+    (n,).
+    """
 
     rows: NDArray[np.int64]
     measures: NDArray[np.int64]
@@ -34,8 +36,8 @@ class Lines:
 class VerdictBits:
     """The verdicts of companies on the measures that have one.
 
-    `words` are the bits of each company, words × companies. Companies in `unreadable` have no verdicts: their bits mean
-    nothing.
+    `words` are the bits of each company (uint64, shape (words, companies)); `unreadable` is bool, shape (companies,).
+    Companies in `unreadable` have no verdicts: their bits are meaningless.
     """
 
     measures: tuple[Measure, ...]
@@ -47,18 +49,18 @@ class VerdictBits:
         return len(self.unreadable)
 
     def part(self, start: int, stop: int) -> VerdictBits:
-        """Some of the companies, by their rows."""
+        """The verdicts of the companies in rows `start` to `stop`."""
         return VerdictBits(self.measures, self.masks, self.words[:, start:stop], self.unreadable[start:stop])
 
     def readable(self) -> VerdictBits:
-        """Those of the companies that can be read."""
+        """The verdicts of the companies that can be read."""
         rows = np.flatnonzero(~self.unreadable)
         if rows.size == len(self):
             return self
         return VerdictBits(self.measures, self.masks, self.words.take(rows, axis=1), np.zeros(rows.size, np.bool_))
 
     def verdicts(self, index: int) -> NDArray[np.uint8]:
-        """The verdict of every company on the measure at that place, 0 to 4."""
+        """The verdict of every company on the measure of that index, 0 to 4 (uint8, shape (companies,))."""
         found = np.zeros(len(self), np.uint8)
         for bit in self.masks.bits[index]:
             if bit >= 0:
@@ -67,12 +69,12 @@ class VerdictBits:
 
     @cached_property
     def _lanes(self) -> NDArray[np.uint8]:
-        """The bytes of the words, each byte of all companies together: words × 8 × companies, the lowest first."""
+        """The bytes of the words, least significant first: shape (words, 8, companies)."""
         lowest_first = self.words.astype("<u8", order="C").view(np.uint8).reshape(self.masks.words, len(self), 8)
         return np.ascontiguousarray(lowest_first.transpose(0, 2, 1))
 
     def counts(self) -> NDArray[np.int64]:
-        """How many companies have each verdict on each measure: measures × 5."""
+        """How many companies have each verdict on each measure (int64, shape (measures, 5))."""
         apart = np.flatnonzero(self.unreadable)
         counted = [_bit_counts(word) - _bit_counts(word[apart]) for word in self.words]
         held = np.concatenate(counted or [np.zeros(0, np.int64)])
@@ -83,7 +85,7 @@ class VerdictBits:
         return found
 
     def lines(self, only: Collection[Verdict] = _OPEN) -> Iterator[Lines]:
-        """The verdicts that are among `only`, by company and then by measure, some thousands of companies at a time."""
+        """The verdicts that are in `only`, by company and then by measure, some thousands of companies at a time."""
         lowest = int(min(only, default=Verdict.ELIGIBLE))
         bits = np.array(self.masks.bits, np.int64).reshape(len(self.measures), len(LEVELS))
         wanted = np.isin(np.arange(len(LEVELS) + 1), [int(one) for one in only])
@@ -105,7 +107,7 @@ class VerdictBits:
     def _candidates(
         self, words: MaskWords, bits: NDArray[np.int64], level: int
     ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        """Rows and measures whose verdict is at least a level, by row and then by measure."""
+        """Rows and measures whose verdict is at least a level, ordered by row and then by measure."""
         if level == 0:
             rows = np.repeat(np.arange(words.shape[1]), len(self.measures))
             return rows, np.tile(np.arange(len(self.measures)), words.shape[1])
@@ -120,12 +122,12 @@ class VerdictBits:
 
 
 def _keys(word: MaskWords, bits: NDArray[np.int64], measures: NDArray[np.int64], most: int) -> NDArray[np.int64]:
-    """`row × most + measure` wherever the bit of one of the measures is set; several measures may share one."""
+    """`row × most + measure` wherever a measure's bit is set; several measures may share a bit."""
     asked = np.uint64(sum(1 << bit for bit in set(bits.tolist())))
     held = word & asked
     some = np.flatnonzero(held != 0)
     unpacked = np.unpackbits(held[some].view(np.uint8), bitorder="little")
-    hits = np.flatnonzero(unpacked.view(np.bool_))  # of truths many times as fast as of numbers
+    hits = np.flatnonzero(unpacked.view(np.bool_))  # many times as fast on booleans as on numbers
     order = np.argsort(bits, kind="stable")
     first = np.searchsorted(bits[order], np.arange(WIDTH + 1))
     which = hits % WIDTH
@@ -137,9 +139,9 @@ def _keys(word: MaskWords, bits: NDArray[np.int64], measures: NDArray[np.int64],
 
 
 def _bit_counts(word: MaskWords) -> NDArray[np.int64]:
-    """In how many places each of the 64 bits is set.
+    """How many words have each of the 64 bits set (int64, shape (64,)).
 
-    Seven words are first added bit by bit, all 64 side by side, into three: the ones, twos and fours of the sums.
+    A carry-save adder first sums seven words bitwise, all 64 bits side by side, into three: the ones, twos and fours.
     """
     part = word.size // 7
     a, b, c, d, e, f, g = word[: 7 * part].reshape(7, part)
@@ -151,21 +153,21 @@ def _bit_counts(word: MaskWords) -> NDArray[np.int64]:
 
 
 def _added(one: MaskWords, other: MaskWords, third: MaskWords) -> tuple[MaskWords, MaskWords]:
-    """Three bits added, for 64 bits at once: the ones and the twos of the sum."""
+    """Full adder on 64 bits at once: the sum and carry words."""
     either = one ^ other
     return either ^ third, one & other | either & third
 
 
 def _counted(word: MaskWords) -> NDArray[np.int64]:
-    """In how many places each of the 64 bits is set, counted in bytes."""
-    counts = np.zeros((8, 8), np.int64)  # the bit in its byte, the byte in its word
+    """How many words have each of the 64 bits set, counted in byte lanes."""
+    counts = np.zeros((8, 8), np.int64)  # indices: bit in its byte, byte in its word
     for start in range(0, word.size, 255 * 4096):
         part = word[start : start + 255 * 4096]
         rows = -(-part.size // 255)
         padded = np.zeros(rows * 255, np.uint64)
         padded[: part.size] = part
         for bit in range(8):
-            # Bytes count to 255 side by side in one word.
+            # Eight byte lanes in one word, each counting to 255.
             lanes = ((padded >> np.uint64(bit)) & _LANES).reshape(255, rows).sum(axis=0, dtype=np.uint64)
             counts[bit] += lanes.view(np.uint8).reshape(rows, 8).sum(axis=0, dtype=np.int64)
     return counts.T.reshape(-1)

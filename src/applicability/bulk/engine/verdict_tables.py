@@ -1,4 +1,4 @@
-"""Tables as Arrow: batches of any table, and verdicts in wide and in long form."""
+"""Arrow tables: batches of any table, and verdicts in wide and in long form."""
 
 from __future__ import annotations
 
@@ -15,34 +15,34 @@ from applicability.bulk.engine.verdict_bits import Lines, VerdictBits
 from applicability.model.rulebook import Measure
 from applicability.model.verdict import Verdict
 
-# What a line of long form tells, after the columns kept.
+# The columns of long form, after the columns kept.
 COLUMNS = ("document", "row", "title", "verdict", "reason")
-# Companies in a batch: enough that work on arrays outweighs the rest, and few enough that a batch is some tens of MB.
+# Companies per batch: enough to amortise the cost per batch, few enough that a batch is some tens of MB.
 BATCH = 1 << 17
-# Companies whose columns of wide form are made at once.
+# Companies per table of wide form.
 _WIDE = 1 << 16
-# Lines of long form that are made at once.
+# Lines per table of long form.
 _LINES = 1 << 19
 _WORDS = [verdict.word for verdict in Verdict]
-# What a measure without a verdict says instead, for everyone.
+# The word that a measure without a verdict has instead, for every company.
 _STATUS = ["authorities_only", "text_lost", "not_encoded"]
 
 
 class LineLabels(Protocol):
-    """The words of a line."""
+    """The texts of a line."""
 
     def title(self, measure: Measure) -> str:
-        """What a measure is called."""
+        """The title of a measure."""
 
     def reasons(self, rows: NDArray[np.int64], measures: NDArray[np.int64]) -> tuple[Codes, Sequence[str]]:
-        """The reason of each line, as its place among some texts, and the texts.
+        """The reason of each line: an index into a list of texts (int32, shape (n,)), and the list.
 
-        A line is of the company in a row, on the measure at a place among those decided.
+        `rows` are rows of companies, `measures` indices of measures (int64, shape (n,)).
         """
 
 
 def batches_of(table: Any, rows: int = BATCH) -> Iterator[Any]:
-    """The batches of any table that speaks Arrow: of pyarrow, Polars, DuckDB, pandas."""
+    """The batches of any table that exports Arrow data: pyarrow, Polars, DuckDB, pandas."""
     whole = table if isinstance(table, pa.Table) else pa.table(table)
     for start in range(0, whole.num_rows, rows):
         yield pa.RecordBatch.from_arrays(
@@ -56,16 +56,16 @@ def _one_piece(column: Any) -> Any:
 
 
 def column_names(measures: Sequence[Measure]) -> tuple[str, ...]:
-    """The column of each measure in wide form: its row, with its document where there are several."""
+    """The column of each measure in wide form: its row number, prefixed with its document where there are several."""
     several = len({measure.document for measure in measures}) > 1
     return tuple(f"{measure.document}:{measure.row}" if several else str(measure.row) for measure in measures)
 
 
 def wide(screened: Screened, measures: Sequence[Measure], keep: Mapping[str, Any]) -> Iterator[Any]:
-    """A line for each company that can be read: the columns kept, and one for each of the measures.
+    """One line for each company that can be read: the columns kept, and one column for each measure.
 
-    Verdicts are words in a dictionary. A measure without verdicts says why, for every company: `authorities_only`,
-    `text_lost` or `not_encoded`. A table holds some ten thousand companies.
+    Verdicts are words in a dictionary. A measure without verdicts gives the reason, for every company:
+    `authorities_only`, `text_lost` or `not_encoded`. A table holds some ten thousand companies.
     """
     for start in range(0, max(len(screened), 1), _WIDE):
         part = screened.decided.part(start, start + _WIDE)
@@ -93,9 +93,9 @@ def _wide(decided: VerdictBits, measures: Sequence[Measure], keep: Mapping[str, 
 def long(
     screened: Screened, measures: Sequence[Measure], only: Collection[Verdict], keep: Mapping[str, Any], say: LineLabels
 ) -> Iterator[Any]:
-    """A line for each verdict on the measures that is among `only`: the columns kept, then COLUMNS.
+    """One line for each verdict that is in `only`: the columns kept, then COLUMNS.
 
-    In the order of the companies, then of the measures.
+    Ordered by company, then by measure.
     """
     own = screened.decided.measures
     documents = list(dict.fromkeys(measure.document for measure in own))
@@ -121,14 +121,14 @@ def long(
 
 
 def _table(columns: Sequence[Any], names: Sequence[str], kept: int) -> Any:
-    """A table of columns kept and of our own, in which nothing is missing: to say so makes Parquet a third faster."""
+    """A table of kept and generated columns; declaring the latter non-null makes Parquet a third faster."""
     pairs = zip(names, columns, strict=True)
     fields = [pa.field(name, column.type, nullable=place < kept) for place, (name, column) in enumerate(pairs)]
     return pa.Table.from_arrays(columns, schema=pa.schema(fields))
 
 
 def _gathered(found: Iterable[Lines]) -> Iterator[Lines]:
-    """The same lines, many at a time."""
+    """The same lines in larger chunks."""
     held: list[Lines] = []
     for lines in found:
         held.append(lines)
@@ -146,7 +146,7 @@ def _together(held: Sequence[Lines]) -> Lines:
 
 
 def _in_order(which: Codes, texts: Sequence[str]) -> tuple[Codes, list[str]]:
-    """Places among the texts that are met, in an order of their own, so that it does not matter what was met before."""
+    """Renumbers the texts that occur in sorted order, so that the result does not depend on earlier batches."""
     met = sorted(np.unique(which).tolist(), key=lambda place: texts[place])
     order = np.zeros(len(texts), np.int32)
     order[met] = np.arange(len(met))

@@ -1,1 +1,1 @@
-"""What a screening writes: results, rejects, notes, workbook, summary."""
+"""Output of a screening: results, rejects, notes, workbook, summary."""

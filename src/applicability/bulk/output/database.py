@@ -1,4 +1,4 @@
-"""The lines of a screening as a table of a database. It is there whole or not at all: all is one transaction."""
+"""Writes the lines of a screening to a database table, in one transaction."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from applicability.bulk.sources.connection import WRITE, DatabaseTable, connecti
 from applicability.bulk.sources.source import misplaced
 from applicability.text import Text
 
-# Rows for one statement of SQLite.
+# Rows per statement in SQLite.
 _MANY = 1 << 14
 
 
 def ready(table: DatabaseTable, source: DatabaseTable | None) -> None:
-    """See that a result can be written, before hours are spent on it. Raises ProfileError where it cannot."""
+    """Checks that the result can be written, before hours are spent on it. Raises ProfileError if not."""
     if source is not None and source.same(table):
         what = Text("结果会覆盖名册", "the result would take the place of the register")
         raise misplaced(table.shown, what, Text("给结果另起表名", "give it a name of its own"))
@@ -56,7 +56,7 @@ def _is_result(columns: Sequence[str]) -> bool:
 
 
 def write(table: DatabaseTable, made: Iterable[Any], empty: Callable[[], Any]) -> None:
-    """Write tables of one schema; `empty` gives one without lines, for where there are none."""
+    """Writes tables of one schema; `empty` makes one without lines, in case there are none."""
     tables = iter(made)
     first = next(tables, None)
     if first is None:
@@ -82,7 +82,7 @@ def write(table: DatabaseTable, made: Iterable[Any], empty: Callable[[], Any]) -
 
 @contextlib.contextmanager
 def _new_file(table: DatabaseTable) -> Iterator[None]:
-    """Leave no empty database behind, if there was none before and the lines do not get in."""
+    """Removes a database file that this run created, if writing fails."""
     new = table.file is not None and not table.file.exists()
     try:
         yield
@@ -93,7 +93,7 @@ def _new_file(table: DatabaseTable) -> Iterator[None]:
 
 
 def _columns(connection: Any, table: DatabaseTable) -> list[str] | None:
-    """The columns of a table or view, or None where there is none."""
+    """The columns of a table or view; None if it does not exist."""
     try:
         found = connection.execute(f"SELECT * FROM {table.quoted} LIMIT 0")
     except Exception as error:
@@ -104,7 +104,7 @@ def _columns(connection: Any, table: DatabaseTable) -> list[str] | None:
 
 
 def _kind(kind: Any) -> str:
-    """The type of a column, by a name that all three databases know."""
+    """The SQL type of a column, by a name that all three databases accept."""
     plain = kind.value_type if pa.types.is_dictionary(kind) else kind
     if pa.types.is_boolean(plain):
         return "BOOLEAN"
@@ -114,7 +114,7 @@ def _kind(kind: Any) -> str:
 
 
 def _rows(tables: Iterable[Any]) -> Iterator[list[tuple[Any, ...]]]:
-    """The rows, many at a time, as plain values."""
+    """The rows in large chunks, as plain Python values."""
     for table in tables:
         for start in range(0, table.num_rows, _MANY):
             part = table.slice(start, _MANY)
@@ -144,5 +144,5 @@ def _postgresql(connection: Any, table: DatabaseTable, tables: Iterable[Any]) ->
     with connection.cursor() as cursor, cursor.copy(f"COPY {table.quoted} FROM STDIN") as copy:
         for rows in _rows(tables):
             for row in rows:
-                # Text there cannot hold the character 0.
+                # PostgreSQL text cannot hold U+0000.
                 copy.write_row([v.replace("\0", "\N{REPLACEMENT CHARACTER}") if isinstance(v, str) else v for v in row])

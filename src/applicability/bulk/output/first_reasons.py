@@ -1,7 +1,7 @@
-"""The first reason of a verdict, for a table: what holds it, in words that hold for every company of the same classes.
+"""The first reason of a verdict, for a table: the leaf that decides it, worded for all companies of the same classes.
 
-It is the first leaf that a check would name. A check adds what the company itself said; here a sentence is made once
-for all companies that the rules cannot tell apart, so it says only what the rule asks.
+It is the first leaf that a check would name. A check adds what the company itself stated; here a sentence is made once
+for all companies that the rules do not distinguish, so it states only what the rule requires.
 """
 
 from __future__ import annotations
@@ -21,27 +21,27 @@ from applicability.model.verdict import Verdict
 from applicability.report.language.short_reason import short_reason
 from applicability.text import Lang
 
-# What each class of a group reads (classes × leaves, for each group), and the classes of one company by their groups.
+# The verdicts of each group's leaves (shape (classes, leaves) each), and one company's class in each group.
 Vectors = Sequence[NDArray[np.uint8]]
 Classes = dict[int, int]
-# The verdict of a condition for a company of those classes, and the leaf (or negation) that holds it.
+# The verdict of a condition for a company of those classes, and the leaf (or negation) that decides it.
 Holds = Callable[[Vectors, Classes], tuple[int, Condition]]
-# Leaves whose verdicts, after the kinds so far, fit one number.
+# Leaves whose verdicts, combined with the kinds so far, fit in one int64.
 _STAGE = 12
 _MET, _FAILS = int(Verdict.ELIGIBLE), int(Verdict.INELIGIBLE)
 
 
 class LeafKinds:
-    """What some leaves of a group tell apart: far fewer kinds than the group has classes."""
+    """Merges a group's classes that some leaves do not distinguish into kinds, far fewer than the classes."""
 
     def __init__(self, places: tuple[int, ...]) -> None:
-        self.first: list[int] = []  # a class of each kind
+        self.first: list[int] = []  # one class of each kind
         self._places = list(places)
         self._kinds: dict[bytes, int] = {}
         self._of: Codes = np.zeros(0, np.int32)
 
     def of(self, vectors: NDArray[np.uint8]) -> Codes:
-        """The kind of each class that a group has had so far."""
+        """The kind of each class of the group so far (int32, shape (classes,))."""
         if len(self._of) < len(vectors):
             start = len(self._of)
             read = vectors[start:, self._places]
@@ -56,7 +56,7 @@ class LeafKinds:
 
 
 def _alike(read: NDArray[np.uint8]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """The first row of each kind of row, and for each row the place of its kind."""
+    """The first row of each distinct row, and for each row the index of its kind (int64)."""
     firsts, which = np.zeros(1, np.int64), np.zeros(len(read), np.int64)
     for start in range(0, read.shape[1], _STAGE):
         for column in read[:, start : start + _STAGE].T:
@@ -66,7 +66,7 @@ def _alike(read: NDArray[np.uint8]) -> tuple[NDArray[np.int64], NDArray[np.int64
 
 
 class Reasons:
-    """The reasons of verdicts for the classes of one encoder, each worked out once for what a measure tells apart."""
+    """The reasons of verdicts, computed once for the classes that a measure does not distinguish."""
 
     def __init__(self, table: ClassTable, measures: Sequence[Measure], lang: Lang) -> None:
         self.texts: list[str] = []
@@ -83,7 +83,7 @@ class Reasons:
         self._limbs = [[_holds(limb.when, table) for limb in one.usable] for one in measures]
 
     def _read(self, condition: Condition, table: ClassTable) -> dict[int, LeafKinds]:
-        """The groups that a condition reads, with what it tells apart of each."""
+        """The groups that a condition reads, with the kinds of each."""
         places: dict[int, set[int]] = {}
         for leaf in leaves(condition):
             group, place = table.place(leaf)
@@ -94,9 +94,9 @@ class Reasons:
     def of(
         self, vectors: Vectors, codes: Sequence[Codes], rows: NDArray[np.int64], measures: NDArray[np.int64]
     ) -> Codes:
-        """The place among `texts` of the reason of each line.
+        """For each line the index of its reason in `texts` (int32, shape (n,)).
 
-        A line is of the company in a row of codes, on the measure at a place among the measures.
+        `rows` are rows of companies in `codes`, `measures` indices of measures (int64, shape (n,)).
         """
         found = np.empty(rows.size, np.int32)
         order = np.argsort(measures.astype(np.int16), kind="stable")
@@ -137,7 +137,7 @@ def _verdict(held: tuple[int, Condition]) -> int:
 
 
 def _holds(condition: Condition, table: ClassTable) -> Holds:
-    """What holds a condition: of all the lowest, of any the highest, and of several such the first."""
+    """What decides a condition: in `all` the lowest part, in `any` the highest, and of several such the first."""
 
     def leaf(one: Leaf) -> Holds:
         group, place = table.place(one)
@@ -161,7 +161,7 @@ def _first(best: Any, parts: Sequence[Holds], nothing: tuple[int, Condition]) ->
 
 @dataclass(frozen=True)
 class LineText:
-    """The words of the lines of one batch."""
+    """The texts of the lines of one batch."""
 
     known: Reasons
     vectors: Vectors
@@ -169,11 +169,11 @@ class LineText:
     lang: Lang
 
     def title(self, measure: Measure) -> str:
-        """What a measure is called."""
+        """The title of a measure."""
         return measure.title.of(self.lang)
 
     def reasons(self, rows: NDArray[np.int64], measures: NDArray[np.int64]) -> tuple[Codes, Sequence[str]]:
-        """The reason of each line: its place among some texts, and the texts."""
+        """The reason of each line: an index into a list of texts (int32, shape (n,)), and the list."""
         return self.known.of(self.vectors, self.codes, rows, measures), self.known.texts
 
 

@@ -1,4 +1,4 @@
-"""The words around a screening, in both languages."""
+"""The fixed texts of a screening's output, in both languages."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ WORDS: Mapping[str, Text] = {
     "unfinished": Text(
         "已中断；再次运行同一命令即从中断处继续", "interrupted; the same command goes on where it stopped"
     ),
-    # Sheets of a workbook, and the heads of their columns.
+    # Sheets of a workbook, and their column headings.
     "sheet_about": Text("说明", "About"),
     "sheet_lines": Text("逐行结果", "Line by line"),
     "sheet_measures": Text("各项任务", "By measure"),
@@ -78,6 +78,6 @@ WORDS: Mapping[str, Text] = {
 
 
 def say(key: str, lang: str, **slots: object) -> str:
-    """A sentence with its slots filled."""
+    """A text with its slots filled."""
     found = WORDS[key]
     return (found.zh if lang == "zh" else found.en).format(**slots)

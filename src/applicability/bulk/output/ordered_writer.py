@@ -1,4 +1,4 @@
-"""One file of many pieces, written in their order while later pieces are still being done."""
+"""Writes one file from many pieces, in order, while later pieces are still being processed."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ Done = Callable[[int], None]
 
 
 class _Abandoned(Exception):
-    """The pieces end before all are done: what was written of them is to be forgotten."""
+    """The run ends before all pieces are done: what was written of them is discarded."""
 
 
 @contextlib.contextmanager
 def write_in_order(state: Path, form: str, write: Write) -> Iterator[Done]:
-    """Gives what is called with the number of each piece that is done; the lines are written when the block ends.
+    """Yields `done(number)`, to call when a piece is complete; all lines are written when the block ends.
 
-    A thread writes piece after piece from 0 on, as far as they are done. If the block fails, or a piece could not be
-    written, `write` hears of it as an exception from its tables, and whoever is in the block from the next call on.
+    A thread writes the pieces from 0 on as they become complete. If the block fails, `write` gets an exception from its
+    tables; if writing fails, the next `done()` re-raises the error.
     """
     coming: queue.SimpleQueue[int | _Abandoned | None] = queue.SimpleQueue()
     with ThreadPoolExecutor(1) as pool:

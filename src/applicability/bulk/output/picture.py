@@ -1,4 +1,4 @@
-"""A summary as a picture: the measures open to most companies, a bar each, coloured by verdict."""
+"""A summary as a picture: one bar for each of the measures open to most companies, coloured by verdict."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""The files of a piece: its lines, rejects and notes, and a count when it is complete.
+"""The files of a piece: its lines, rejects and notes, and a count once it is complete.
 
-Files are Arrow streams under a number. The count is written last and at once, so a piece is done or it is not.
+Files are Arrow streams named by number. The count is written last and atomically, so a piece is either done or not.
 """
 
 from __future__ import annotations
@@ -21,13 +21,13 @@ from applicability.bulk.job import LONG, WIDE, Summary
 from applicability.files import is_text
 
 REJECTS, NOTES, FACTS = "rejects", "notes", "facts"
-# What the files of a piece may be called.
+# The kinds of files a piece may have.
 NAMES = (LONG, WIDE, REJECTS, NOTES, FACTS)
 _FILES = "files"
 
 
 class Files:
-    """The files of one piece, written beside their names and then named; if anything fails, there are none."""
+    """The files of one piece, written under temporary names and then renamed; removed if anything fails."""
 
     def __init__(self, folder: Path, number: int) -> None:
         self._folder = folder
@@ -39,7 +39,7 @@ class Files:
         return self
 
     def write(self, name: str, tables: Iterable[Any]) -> None:
-        """Some more tables of one schema."""
+        """Appends tables of one schema."""
         for table in tables:
             if name not in self._open:
                 part = self._folder / f".{self._number:06}.{name}.{uuid4().hex}"
@@ -59,19 +59,19 @@ class Files:
 
 
 def _opened(path: Path, mode: str) -> Any:
-    """A file of Arrow, which itself opens only those whose names are UTF-8."""
+    """An open Arrow file; Arrow itself opens only names that are valid UTF-8."""
     if is_text(str(path)):
         return pa.OSFile(str(path), mode)
     return pa.PythonFile(path.open(mode), mode[0])
 
 
 def path_of(folder: Path, number: int, name: str) -> Path:
-    """The file of a piece."""
+    """The path of a piece's file."""
     return folder / f"{number:06}.{name}.arrow"
 
 
 def done(folder: Path, number: int, total: Summary, part: Path | None = None) -> None:
-    """Say that a piece is complete, and by which files, `part` being one in a folder of results."""
+    """Marks a piece as complete and records its files; `part` is one in a result folder."""
     files = [path for name in NAMES if (path := path_of(folder, number, name)).exists()]
     if part is not None:
         files.append(part)
@@ -82,9 +82,9 @@ def done(folder: Path, number: int, total: Summary, part: Path | None = None) ->
 
 
 def finished(folder: Path, number: int | None = None) -> dict[int, Summary]:
-    """The pieces that are complete, in order, and what each came to; or that of one number.
+    """The complete pieces, in order, with the summary of each; or that of one number.
 
-    A piece is complete if its files are there as they were written: one that somebody removed, cut or changed is not.
+    A piece is complete if its files are unchanged: one that was removed, truncated or modified is not.
     """
     found = {}
     name = "*" if number is None else f"{number:06}"
@@ -96,7 +96,7 @@ def finished(folder: Path, number: int | None = None) -> dict[int, Summary]:
 
 
 def _count(path: Path) -> Summary | None:
-    """What a piece came to, if its count can be read and its files are those that it names."""
+    """The summary of a piece, if its count can be read and its files match."""
     try:
         held = json.loads(path.read_text("utf-8"))
         whole = all(_stamp(path.parent / file) == stamp for file, *stamp in held.pop(_FILES))
@@ -112,7 +112,7 @@ def _stamp(file: Path) -> list[int]:
 
 
 def tables(folder: Path, numbers: Iterable[int], name: str) -> Iterator[Any]:
-    """What the pieces hold under a name, a table for each piece that has any."""
+    """The tables of a kind, one for each piece that has any."""
     for number in numbers:
         path = path_of(folder, number, name)
         if path.exists():
@@ -121,7 +121,7 @@ def tables(folder: Path, numbers: Iterable[int], name: str) -> Iterator[Any]:
 
 
 def schema_of(folder: Path, numbers: Iterable[int], name: str) -> Any:
-    """The columns that any of the pieces has under a name, in the order they are met; None where there are none."""
+    """The union of the pieces' columns of a kind, in the order they occur; None if no piece has any."""
     found: dict[str, Any] = {}
     for path in (path_of(folder, number, name) for number in numbers):
         if path.exists():
@@ -132,5 +132,5 @@ def schema_of(folder: Path, numbers: Iterable[int], name: str) -> Any:
 
 
 def as_text(column: Any) -> Any:
-    """A column of words in dictionaries as plain text."""
+    """A dictionary-encoded column as plain text."""
     return pc.cast(column, pa.string()) if pa.types.is_dictionary(column.type) else column

@@ -1,4 +1,4 @@
-"""Companies without verdicts: a line for each thing that is wrong, with its row, its column and the words."""
+"""Companies without verdicts: one line per problem, with its row, its column and the cell's text."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ _ROW = Text("第{line}行，", "row {line}, ")
 
 @dataclass(frozen=True)
 class Rejects:
-    """What is wrong in some rows: for each problem the number of its row and the words, in the order of the rows.
+    """The problems of some rows: for each problem its row number and the cell's text, ordered by row.
 
-    `rows` are their places among the rows of the batch; None for one that could not be taken apart.
+    `rows` are indices into the batch; None for a row that could not be split into cells.
     """
 
     problems: Sequence[Problem]
@@ -33,7 +33,7 @@ class Rejects:
     lang: Lang = "en"
 
     def first(self) -> list[Problem]:
-        """What is wrong in the first of the rows, as problems that name it."""
+        """The problems of the first rejected row, each with the row in its location."""
         line = self.lines[0]
         own = [problem for problem, at in zip(self.problems, self.lines, strict=True) if at == line]
         row = _ROW.of(self.lang).format(line=line)
@@ -57,9 +57,9 @@ def rejects_of(rows: Rows, read: FactRows, screen: Screener, found: Screened, la
     at = [row for row, _ in read.rejects]
     problems = [problem for _, problem in read.rejects]
     known: dict[tuple[int, int], tuple[Problem, ...]] = {}
-    kept: list[tuple[Problem, ...]] = []  # so that no other problems get the identity of these
+    kept: list[tuple[Problem, ...]] = []  # keeps these alive: keys below use id()
     for reject in screen.rejects(found):
-        # The same problems are told as the same tuple, mostly; which column they are of depends on the origins alone.
+        # Equal problems are mostly the same tuple; which column they belong to depends on the origins alone.
         key = (id(reject.problems), int(read.origins.places[reject.row]))
         if key not in known:
             kept.append(reject.problems)
@@ -81,7 +81,7 @@ def rejects_of(rows: Rows, read: FactRows, screen: Screener, found: Screened, la
 
 
 def _words(table: Any, columns: Sequence[str], rows: Sequence[int]) -> list[str | None]:
-    """What stands in cells, as text: of each the column and the row; nothing for a column that is not there."""
+    """The cells at these columns and rows, as text; None for a missing column."""
     cells: dict[str, list[int]] = {}
     for column, row in zip(columns, rows, strict=True):
         cells.setdefault(column, []).append(row)

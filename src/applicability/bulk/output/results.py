@@ -1,6 +1,6 @@
-"""What a screening leaves behind: its lines in the form asked for, and rejects and notes beside them.
+"""Writes the result of a screening: its lines in the format asked for, with rejects and notes beside them.
 
-A file takes its name when it is whole. A folder holds a file for each piece, so that nothing is written twice.
+A file gets its name once it is complete. A folder holds one file for each piece, so that nothing is written twice.
 """
 
 from __future__ import annotations
@@ -25,19 +25,19 @@ from applicability.files import is_special, whole
 from applicability.lazy_dataclass import dataclass
 from applicability.report.layout.spreadsheet import FORMULA_MARKS, no_formula
 
-# Excel reads Chinese in CSV only after a byte order mark.
+# Excel recognises UTF-8 in CSV only after a byte order mark.
 _MARK = b"\xef\xbb\xbf"
-# The file of a piece in a folder of results.
+# A piece's file in a result folder.
 PART = re.compile(r"part-[0-9]{6,}\.(csv|jsonl|parquet)")
-# Stands in a folder of results, so that a later run knows that what is there may be replaced.
+# Marks a result folder, so that a later run knows that its content may be replaced.
 MARK = ".screened"
-# A cell that begins so could act as a formula in a spreadsheet.
+# A cell that begins with one of these could act as a formula in a spreadsheet.
 _ACTS = f"^[{re.escape(''.join(FORMULA_MARKS))}]"
 
 
 @dataclass(frozen=True)
 class Target:
-    """Where the lines go: a file, a folder, a table of a database, or a stream where it is none of these.
+    """Where the lines go: a file, a folder, a database table, or a stream if it is none of these.
 
     `format` is csv, jsonl, parquet or xlsx, or the kind of a database.
     """
@@ -52,7 +52,7 @@ class Target:
 
     @property
     def state(self) -> Path | None:
-        """Where the pieces of an unfinished run stand: in the folder, or beside the file; None for a stream."""
+        """The folder for the pieces of an unfinished run: in the folder, or beside the file; None for a stream."""
         if self.table is not None:
             stem = "" if self.table.file is None else f"{self.table.file.name}."
             return (self.table.file or Path("database")).with_name(f".{stem}{self.table.beside}.pieces")
@@ -62,7 +62,7 @@ class Target:
 
 
 def write_lines(made: Iterable[Any], stream: IO[bytes], format: str) -> None:
-    """Tables of one schema as one file of that format."""
+    """Writes tables of one schema as one file of that format."""
     match format:
         case "csv":
             stream.write(_MARK)
@@ -81,7 +81,7 @@ def _csv(made: Iterable[Any], stream: IO[bytes]) -> None:
 
 
 def _harmless(column: Any) -> Any:
-    """Text that no spreadsheet takes for a formula."""
+    """The column with text escaped that a spreadsheet would take for a formula."""
     if not (pa.types.is_string(column.type) or pa.types.is_large_string(column.type)):
         return column
     acts = pc.match_substring_regex(column, _ACTS)
@@ -98,11 +98,11 @@ def _jsonl(made: Iterable[Any], stream: IO[bytes]) -> None:
 
 
 def _parquet(made: Iterable[Any], stream: IO[bytes]) -> None:
-    with contextlib.ExitStack() as opened:  # closed also where it fails, while there is still a stream to write to
+    with contextlib.ExitStack() as opened:  # closed on failure too, while the stream is still open
         writer = None
         for table in made:
             if writer is None:
-                # Names of companies differ from line to line: a dictionary of them would only be in the way.
+                # Company names rarely repeat: a dictionary of them would only cost.
                 coded = [one.name for one in table.schema if pa.types.is_dictionary(one.type) or one.type == pa.int32()]
                 writer = opened.enter_context(
                     pq.ParquetWriter(
@@ -113,16 +113,17 @@ def _parquet(made: Iterable[Any], stream: IO[bytes]) -> None:
 
 
 def write_file(path: Path, made: Iterable[Any], format: str, empty: Callable[[], Any]) -> None:
-    """Tables as one file; `empty` gives a table without lines, for where there are none."""
+    """Writes tables as one file; `empty` makes a table without lines, in case there are none."""
     path.parent.mkdir(parents=True, exist_ok=True)
     with whole(path) as stream:
         write_lines(_or(made, empty), stream, format)
 
 
 def parts_of(target: Target, job: Job) -> Callable[[Path, int], Path] | None:
-    """What writes the lines of one piece, by its number, as a file of the folder; None for a target that is none.
+    """The function that writes a piece's lines, by its number, as a file of the folder; None if the target is no
+    folder.
 
-    The piece itself need not keep them any longer.
+    The piece itself need not keep its lines then.
     """
     folder, form = target.path, form_of(job)
     if not target.folder or folder is None:
@@ -138,7 +139,7 @@ def parts_of(target: Target, job: Job) -> Callable[[Path, int], Path] | None:
 
 
 def no_parts(target: Target) -> None:
-    """Make the folder ready for a new run: remove the files of an earlier one, of which there may have been more."""
+    """Removes an earlier run's files from the folder; it may have had more pieces."""
     if not target.folder or target.path is None:
         return
     if target.path.is_dir():
@@ -150,12 +151,12 @@ def no_parts(target: Target) -> None:
 
 
 def form_of(job: Job) -> str:
-    """The form of the lines of a file."""
+    """The form of the lines in a file."""
     return WIDE if WIDE in job.forms else LONG
 
 
 def no_lines(job: Job) -> Any:
-    """No lines at all, under the names that lines would have."""
+    """An empty table with the columns of the result."""
     names = verdict_tables.COLUMNS if form_of(job) == LONG else verdict_tables.column_names(job.measures)
     return pa.table({name: pa.array([], pa.string()) for name in ("line", *names)})
 
@@ -170,7 +171,7 @@ def _or(made: Iterable[Any], empty: Callable[[], Any]) -> Iterator[Any]:
 
 
 def beside(path: Path | None, state: Path, numbers: Sequence[int], name: str) -> None:
-    """Rejects or notes as CSV under a name; no file where there are none, and no stale one either."""
+    """Writes rejects or notes as CSV; if there are none, removes a stale file."""
     if path is None:
         return
     schema = schema_of(state, numbers, name)
@@ -184,14 +185,14 @@ def beside(path: Path | None, state: Path, numbers: Sequence[int], name: str) ->
 
 
 def _as(schema: Any, table: Any) -> Any:
-    """A table with the columns of a schema, empty where it has none."""
+    """A table with the columns of a schema, null where it lacks one."""
     own = table.column_names
     columns = [table.column(one.name) if one.name in own else pa.nulls(len(table), one.type) for one in schema]
     return pa.table(columns, schema.names)
 
 
 def all_beside(target: Target, state: Path, numbers: Sequence[int]) -> None:
-    """Rejects, notes and the facts read, where they are wanted."""
+    """Writes rejects, notes and the facts read, where they were asked for."""
     beside(target.rejects, state, numbers, REJECTS)
     beside(target.notes, state, numbers, NOTES)
     beside(target.facts, state, numbers, FACTS)

@@ -1,4 +1,4 @@
-"""What a screening came to, for a person: how many companies have which verdict, and what is open to most."""
+"""The summary of a screening for people: companies per verdict, and the measures open to most companies."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from applicability.report.language import labels as w
 from applicability.report.layout.wrap import cut_to, printable, text_width
 from applicability.report.screening.json import CountsModel, SummaryModel, TallyModel
 
-# Measures named in a summary, and in a picture of it.
+# Measures listed in a summary, and in its picture.
 _SHOWN = 12
 
 
@@ -28,12 +28,12 @@ class Tally:
     counts: Sequence[int]  # from ineligible to eligible
 
     def of(self, bucket: Bucket) -> int:
-        """How many companies have a verdict."""
+        """How many companies have this verdict."""
         return self.counts[4 - BUCKETS.index(bucket)]
 
     @property
     def open(self) -> int:
-        """How many can use it now, or once an authority agrees."""
+        """How many companies can use it now, or once an authority agrees."""
         return self.counts[4] + self.counts[3]
 
 
@@ -44,13 +44,13 @@ def tallies(job: Job, summary: Summary) -> tuple[Tally, ...]:
 
 
 def top(job: Job, summary: Summary) -> tuple[Tally, ...]:
-    """Those open to some company, the one open to most first."""
+    """The measures open to some company, those open to most first."""
     found = [one for one in tallies(job, summary) if one.open]
     return tuple(sorted(found, key=lambda one: (-one.open, -one.counts[4], one.measure.key)))
 
 
 def totals(job: Job, summary: Summary) -> dict[Bucket, int]:
-    """How often each verdict was given."""
+    """How often each verdict was given, over all measures."""
     every = tallies(job, summary)
     return {bucket: sum(one.of(bucket) for one in every) for bucket in BUCKETS[:5]}
 
@@ -121,7 +121,7 @@ def _files(summary: Summary, lang: str, files: Mapping[str, Path | str | None]) 
 
 
 def summary_json(job: Job, summary: Summary, source: str) -> SummaryModel:
-    """The summary as the contract has it."""
+    """The summary as JSON, following the contract."""
     return SummaryModel(
         contract=contract_model("screening"),
         source=source,

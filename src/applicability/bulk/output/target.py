@@ -1,4 +1,4 @@
-"""Where a screening writes to: by the name or URL of its output, with rejects and notes beside it."""
+"""Parses the output of a screening: its file name or URL, with rejects and notes beside it."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ FORMATS = ("csv", "jsonl", "parquet", "xlsx")
 
 @dataclass(frozen=True)
 class Beside:
-    """The files asked for beside the result, by their options."""
+    """The options for files beside the result."""
 
     rejects: str | None
     notes: str | None
@@ -27,7 +27,7 @@ class Beside:
     def target(
         self, path: Path | None, format: str, near: tuple[Path, str] | None = None, *, folder: bool = False
     ) -> Target:
-        """A target with these; `near` is the folder of those not asked for, and how their names begin."""
+        """A target with these files; `near` gives the folder and name prefix of the files not asked for."""
         rejects, notes, facts = (Path(one) if one else None for one in (self.rejects, self.notes, self.facts))
         if near is not None:
             where, stem = near
@@ -36,7 +36,7 @@ class Beside:
 
 
 def target_of(output: str | None, format: str | None, beside: Beside) -> Target:
-    """The target that -o and --format name. Raises ArgumentError, ProfileError for the URL of a table."""
+    """The target of -o and --format. Raises ArgumentError, and ProfileError for a database URL."""
     if output is None:
         return beside.target(None, format or "csv")
     if output == "-":
@@ -81,9 +81,9 @@ def _table(url: str, format: str | None, beside: Beside) -> Target:
 
 
 def apart(read: Sequence[str | None], target: Target, *more: str | None) -> None:
-    """Refuse files that would take the place of what is read, or of each other. Raises ArgumentError.
+    """Rejects files that would overwrite an input or each other. Raises ArgumentError.
 
-    `read` are the register and other files that this run reads; the URL of a database stands for its file.
+    `read` are the register and the other inputs of this run; a database URL counts as its file.
     """
     inputs = {path.resolve() for one in read if one and one != "-" and (path := _file(one)) is not None}
     files = [
@@ -127,10 +127,10 @@ def apart(read: Sequence[str | None], target: Target, *more: str | None) -> None
 
 
 def _file(read: str) -> Path | None:
-    """The file that is read: a path, or that of a database."""
+    """The file behind an input: a path, or the file of a database."""
     return table_of(read).file if is_database(read) else Path(read)
 
 
 def _misused(what: Text) -> ArgumentError:
-    """Files that cannot be written as they were asked for."""
+    """The error for files that cannot be written as asked."""
     return ArgumentError([Problem("U005", Location("screen"), what)])

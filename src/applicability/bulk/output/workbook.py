@@ -1,6 +1,6 @@
-"""A screening as a workbook: what it is, what is open to whom, each measure's counts, the matrix, what was rejected.
+"""Writes a screening as a workbook: description, lines, counts per measure, matrix, rejects and notes.
 
-Rows are written as they come, so that memory does not grow with them. No cell can act as a formula.
+Rows are streamed, so memory does not grow with their number. No cell can act as a formula.
 """
 
 from __future__ import annotations
@@ -27,13 +27,13 @@ from applicability.report.layout.buckets import FILLS, MARKS
 from applicability.report.layout.workbooks import workbook
 from applicability.text import Text
 
-# Rows that a sheet holds, its heading among them.
+# Rows that a sheet can hold, including the heading.
 MOST = 1_048_576
 _WORD_BUCKETS: dict[str, Bucket] = {
     **{verdict.word: BUCKETS[4 - verdict] for verdict in Verdict},
     **{bucket: bucket for bucket in BUCKETS[5:]},
 }
-# Characters that a cell holds.
+# Characters that a cell can hold.
 _LONGEST = 32_767
 _WIDTHS = {"line": 9, "title": 52, "reason": 70, "verdict": 14, "document": 16, "row": 6, "problem": 60, "hint": 60,
            "value": 30, "column": 18, "code": 8, "note": 80, "fact": 18}  # fmt: skip
@@ -41,11 +41,11 @@ _HEADS = {"title": "title_of"}
 
 
 def write(path: Path, job: Job, summary: Summary, source: str, state: Path, numbers: Sequence[int]) -> None:
-    """The workbook of a screening, whole or not at all. Raises ProfileError where a sheet would not hold its rows."""
+    """Writes the workbook of a screening, atomically. Raises ProfileError where a sheet cannot hold its rows."""
     _fits(path, job, summary, state, numbers)
     path.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="applicability-") as scratch, whole(path) as stream:
-        # The library leaves its temporary files behind where it fails.
+        # XlsxWriter leaves its temporary files behind when it fails.
         options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False,
                    "strings_to_numbers": False, "tmpdir": scratch}  # fmt: skip
         book = workbook().Workbook(stream, options)
@@ -94,7 +94,7 @@ class _Sheets:
         return say(key, self._job.lang, **slots)
 
     def about(self, summary: Summary, source: str) -> None:
-        """What it is, and how to read it."""
+        """Adds the sheet with the description and a reading guide."""
         job = self._job
         sheet = self._book.add_worksheet(self._say("sheet_about"))
         sheet.set_column(0, 0, 24)
@@ -131,7 +131,7 @@ class _Sheets:
             sheet.write_string(7 + len(shown), 0, self._say("ignored", names=", ".join(summary.ignored)))
 
     def measures(self, summary: Summary) -> None:
-        """How many companies have each verdict on each measure."""
+        """Adds the sheet with the companies per verdict on each measure."""
         sheet = self._book.add_worksheet(self._say("sheet_measures"))
         sheet.freeze_panes(1, 2)
         sheet.set_column(0, 0, 6)
@@ -151,7 +151,7 @@ class _Sheets:
         sheet.autofilter(0, 0, max(len(found), 1), 7)
 
     def lines(self, name: str, found: Iterable[Any], columns: Sequence[str]) -> None:
-        """A table as it is, with verdicts coloured; `columns` are its heads where it has no lines."""
+        """Adds a table unchanged, with coloured verdicts; `columns` are its headings if there are no lines."""
         sheet = self._book.add_worksheet(self._say(name))
         first = next(found := iter(found), None)
         heads = first.column_names if first is not None else list(columns)
@@ -160,7 +160,7 @@ class _Sheets:
             sheet.set_column(place, place, _WIDTHS.get(head, 5 if many and head.split(":")[-1].isdigit() else 24))
         sheet.freeze_panes(1, 2)
         self._heads(sheet, heads)
-        # Only there is a word a verdict; a company may be called so as well.
+        # Colour verdict columns only: a company's name may equal a verdict word.
         judged = {"verdict", *verdict_tables.column_names(self._job.measures)}
         line = 0
         for table in _chain(first, found):

@@ -1,6 +1,6 @@
-"""Registers of companies as they are: which column holds what, and what its cells say in the words of the rules.
+"""Reads registers of companies: which column holds what, and what its cells mean as facts.
 
-A column that is no fact may tell one: a credit code the place of registration, a company type the foreign share, an
-address the district. What a cell says for itself comes before what another lets one know, and where two columns say
-what cannot both be so, the company is rejected or noted, never settled in silence.
+A column that holds no fact may imply one: a credit code the place of registration, a company type the foreign share, an
+address the district. A fact stated directly takes precedence over a derived one, and where two columns contradict each
+other, the company is rejected or noted, never resolved silently.
 """

@@ -1,6 +1,6 @@
-"""What a cell says of a fact: numbers with a percent sign, lists in one cell, codes with their names.
+"""Parses register cells: numbers with a percent sign, lists in one cell, codes with their names.
 
-A cell that cannot be understood goes on as it is, for the reader of profiles to refuse with its own words.
+A cell that cannot be parsed is passed on unchanged, for the profile reader to reject with its own message.
 """
 
 from __future__ import annotations
@@ -16,14 +16,14 @@ from applicability.text import Text
 
 __all__ = ["LISTS", "CellReader", "fraction", "small_share"]
 
-# Cells that are remembered.
+# Cells that are cached.
 _REMEMBERED = 100_000
 
 _SMALL_SHARE = Text("按{share}%读取；若指{percent}%，请改写", "read as {share}%; write {percent}% if that is meant")
 
 
 def fraction(cell: object) -> str | None:
-    """What a cell says, if that is a number above 0 and below 1 without a percent sign; else None."""
+    """The cell's text if it is a number between 0 and 1 without a percent sign; else None."""
     if cell is None or isinstance(cell, bool) or not isinstance(cell, (str, float, int, Decimal)):
         return None
     text = narrow(str(cell)).strip()
@@ -34,7 +34,7 @@ def fraction(cell: object) -> str | None:
 
 
 def small_share(share: object) -> Text:
-    """A note on a share that `fraction` found: how it is read, and what to write if a fraction of 1 was meant."""
+    """The note on a share found by `fraction`: how it was read, and what to write if a fraction of 1 was meant."""
     percent = "" if share is None else f"{(Decimal(str(share)) * 100).normalize():f}"
     return Text(
         _SMALL_SHARE.zh.format(share=share, percent=percent), _SMALL_SHARE.en.format(share=share, percent=percent)
@@ -43,14 +43,14 @@ def small_share(share: object) -> Text:
 
 @dataclass
 class CellReader:
-    """Reads the cells of one fact, each different one once."""
+    """Parses the cells of one fact, each distinct one once."""
 
     rulebook: Rulebook
     declaration: FactDeclaration
     _known: BoundedCache[str, object] = field(default_factory=lambda: BoundedCache(_REMEMBERED))
 
     def read(self, cell: object) -> object:
-        """What a cell says as a profile would: None for nothing, a list for a fact that is one."""
+        """A cell as a profile would state it: None if empty, a list for a fact of list type."""
         if not isinstance(cell, str):
             return cell
         if cell not in self._known:

@@ -1,4 +1,4 @@
-"""Which column of a register holds what: known headings, the facts' own names, and what a user says."""
+"""Assigns the columns of a register: by known headings, fact names, and the user's mapping."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from applicability.model.registration import registrations
 from applicability.model.rulebook import Rulebook
 from applicability.text import Text
 
-# The column of what an authority found: this, and the key of the judgement.
+# The column of an authority's finding: this, and the key of the judgement.
 FINDING = "determinations."
 IGNORE = "ignore"
 
 
 @dataclass(frozen=True)
 class ColumnPlan:
-    """What each heading holds, by the heading: a fact, a role, what an authority found, or whether a limit is kept."""
+    """What each heading holds: a fact, a role, an authority's finding, or whether a limit is kept."""
 
     holds: Mapping[str, str]
     ignored: tuple[str, ...]
@@ -34,12 +34,12 @@ class ColumnPlan:
         return bool({CREDIT_CODE, COMPANY_TYPE, ADDRESS, *self.registrations} & set(self.holds.values()))
 
     def heading(self, role: str) -> str | None:
-        """The heading of what holds a role or a fact."""
+        """The heading of the column that holds a role or a fact."""
         return next((heading for heading, held in self.holds.items() if held == role), None)
 
 
 def plan_of(rulebook: Rulebook, headings: Sequence[str], mapping: Mapping[str, str] | None = None) -> ColumnPlan:
-    """What the headings of a register hold. `mapping` says so for some headings, `ignore` for none.
+    """Assigns the headings of a register. `mapping` overrides some of them; `ignore` there drops a column.
 
     Raises ProfileError with every problem: a heading in the mapping that the register does not have, an unknown column,
     two headings for one thing.
@@ -84,7 +84,7 @@ def plan_of(rulebook: Rulebook, headings: Sequence[str], mapping: Mapping[str, s
 
 
 def facts_of(rulebook: Rulebook, plan: ColumnPlan) -> tuple[str, ...]:
-    """The facts and findings that columns come to, in the order of the rulebook: their own, and those they may tell."""
+    """The facts and findings that the columns can give, stated or derived, in the order of the rulebook."""
     told = dict.fromkeys(held for held in plan.holds.values() if held not in ROLES)
     if plan.heading(ADDRESS) or plan.heading(CREDIT_CODE):
         told |= dict.fromkeys(fact for fact in ("city", "district") if fact in rulebook.facts)

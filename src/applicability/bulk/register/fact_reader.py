@@ -1,4 +1,4 @@
-"""From the rows of a source to facts: by the plan of its columns, or as they are where each is a fact already."""
+"""Reads the rows of a source as facts: by a column plan, or directly where every column is a fact."""
 
 from __future__ import annotations
 
@@ -25,10 +25,10 @@ from applicability.text import Lang, Text
 
 @dataclass(frozen=True)
 class FactRows:
-    """Rows as facts: a table with the columns of facts, the rows that contradict themselves, and what else to know.
+    """Rows as facts: a table of fact columns, the rows that contradict themselves, and notes.
 
-    `named` are the columns by which a person knows a company; `rejects` are rows, and what is wrong with each, those of
-    one row in their order; `origins` hold for each row which facts come from a column that is not their own.
+    `named` are the columns that identify a company to a person; `rejects` are rows with their problems, in order;
+    `origins` has for each row the facts that were derived from another column.
     """
 
     table: Any
@@ -41,7 +41,7 @@ class FactRows:
     headings: Mapping[str, str]
 
     def heading(self, fact: str, row: int) -> str:
-        """The heading under which a row tells a fact: its own, or that of the column it was derived from."""
+        """The heading that a row's fact comes from: its own column, or the one it was derived from."""
         derived = origin_of(self.origins, row).get(fact)
         return derived or self.headings.get(fact, fact)
 
@@ -50,12 +50,12 @@ _HEADINGS = Text(
     "第一行是否为列名，分隔符是否为逗号、分号、制表符或竖线？可用 --mapping 说明各列的内容",
     "is the first row that of the headings, and the separator , ; tab or |? --mapping says what columns hold",
 )
-# What a profile calls its own day; all companies of a register are asked about one.
+# A profile's own date; all companies of a register are assessed on one date.
 _AS_OF = "as_of"
 
 
 class FactReader:
-    """Reads the rows of a source for one rulebook and one day; `mapping` says of headings what they hold."""
+    """Reads the rows of a source for one rulebook and one day; `mapping` assigns headings."""
 
     def __init__(
         self,
@@ -75,7 +75,7 @@ class FactReader:
     def _plan(self, table: Any) -> tuple[ColumnPlan, RegisterColumns]:
         headings = names_of(table)
         if headings not in self._readers:
-            # In JSON Lines a batch may lack a column that another has: what a mapping says of it does no harm.
+            # In JSON Lines a batch may lack a column that another has: the mapping may then name an absent heading.
             ragged = isinstance(table, CellTable) and table.ragged is not None
             mapping = {one: role for one, role in self._mapping.items() if one in headings or not ragged}
             plan = plan_of(self._rulebook, headings, mapping)
@@ -85,11 +85,11 @@ class FactReader:
         return self._readers[headings]
 
     def read(self, table: Any) -> FactRows:
-        """The facts of some rows. Raises ProfileError where the headings are not clear."""
+        """The facts of some rows. Raises ProfileError for ambiguous or unknown headings."""
         plan, reader = self._plan(table)
         named = tuple(one for role in (NAME, CREDIT_CODE) if (one := plan.heading(role)) is not None)
         ignored = plan.ignored
-        # What is repeated in results must be the same columns for every part of a table.
+        # Columns repeated in results must be the same for every part of a table.
         always = set(table.ragged if isinstance(table, CellTable) and table.ragged is not None else names_of(table))
         named = tuple(one for one in named if one in always)
         held = {fact: heading for heading, fact in plan.holds.items()}
@@ -101,7 +101,7 @@ class FactReader:
         return FactRows(facts, tuple(facts.columns), named, ignored, rejects, told.notes, told.origins, held)
 
     def _other_days(self, table: Any) -> Iterator[tuple[int, Problem]]:
-        """The rows that ask, as profiles can, about a day that is not this run's."""
+        """Rejects rows whose own date differs from this run's."""
         days = different(table.column(_AS_OF))
         hint = Text(
             f"不写日期，或按日期分开、用 --as-of 分别筛查；本次为{self._day}",
@@ -117,7 +117,7 @@ class FactReader:
 
 
 def _known(headings: Sequence[str], plan: ColumnPlan, keep: Sequence[str]) -> None:
-    """Raises ProfileError where no column tells a fact, or a column to keep is not there."""
+    """Raises ProfileError if no column holds a fact, or a column to keep is absent."""
     if lacking := [one for one in keep if one not in headings]:
         raise ProfileError([Problem("S201", Location(one), *no_column(one, headings)) for one in lacking])
     if all(held == NAME for held in plan.holds.values()):

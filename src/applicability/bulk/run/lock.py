@@ -1,7 +1,7 @@
-"""One run at a time for one result: what another is writing is not touched, what a killed one left is cleared away.
+"""Lock on an output; removes a killed run's leftovers.
 
-The lock is the system's own on a file beside the pieces, so it ends with the process that holds it, however it ends.
-The file tells which process that is, for people, and for machines that share the folder and not the lock.
+It is a system lock (flock) on a file beside the pieces, so it ends with the process that holds it, however that ends.
+The file names the process, for people, and for machines that share the folder but not the lock.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from pathlib import Path
 
 try:
     import fcntl
-except ImportError:  # where there are no such locks the file alone tells
+except ImportError:  # without flock, only the file's content counts
     fcntl = None  # type: ignore[assignment]
 
 from applicability.bulk.output.results import Target
@@ -25,14 +25,14 @@ from applicability.bulk.sources.source import disturbed, misplaced, unwritable
 from applicability.errors import ProfileError
 from applicability.text import Text
 
-# What a lock says: a machine and a process.
+# The content of a lock file: a host name and a process id.
 _SAYS = re.compile(r"(\S+) ([0-9]{1,9})")
 _NO_LOCKS = (errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP, errno.EINVAL)
 
 
 @contextlib.contextmanager
 def output_lock(target: Target) -> Iterator[None]:
-    """Hold a target for the length of the block. Raises ProfileError where another run does, or if it cannot be."""
+    """Holds a target's lock during the block. Raises ProfileError if another run holds it, or it cannot be taken."""
     state = target.state
     if state is None:
         refuse_others(target)
@@ -55,7 +55,7 @@ def output_lock(target: Target) -> Iterator[None]:
 
 
 def _take(lock: Path) -> int:
-    """The open file of a lock that is held from now on. Raises ProfileError where another holds it, or OSError."""
+    """Takes a lock; returns its file descriptor. Raises ProfileError if another run holds it, or OSError."""
     while True:
         held = os.open(lock, os.O_RDWR | os.O_CREAT, 0o666)
         try:
@@ -77,7 +77,7 @@ def _take(lock: Path) -> int:
 
 
 def _locked(held: int) -> bool | None:
-    """Whether this process holds the lock now; None where the folder knows no locks."""
+    """Whether this process holds the lock now; None where the file system has no locks."""
     if fcntl is None:
         return None
     try:
@@ -92,7 +92,7 @@ def _locked(held: int) -> bool | None:
 
 
 def _refuse(lock: Path, said: bytes, locked: bool | None) -> None:
-    """Raise ProfileError where another run holds a lock by what its file says, or the file is no lock."""
+    """Raises ProfileError if the file's content names another run, or is not that of a lock."""
     words = said.decode("utf-8", "replace").strip()
     told = _SAYS.fullmatch(words)
     if told is not None:
@@ -116,7 +116,7 @@ def _held(lock: Path, zh: str, en: str) -> ProfileError:
 
 
 def _names(lock: Path, held: int) -> bool:
-    """Whether a lock's name is still that of the open file."""
+    """Whether the lock's path still refers to the open file."""
     try:
         found = os.stat(lock)
     except FileNotFoundError:
@@ -126,7 +126,7 @@ def _names(lock: Path, held: int) -> bool:
 
 
 def _runs(process: int) -> bool:
-    """Whether there is a process of that number."""
+    """Whether a process with that id exists."""
     try:
         os.kill(process, 0)
     except ProcessLookupError:

@@ -1,4 +1,4 @@
-"""Work done beside other work: what is needed next is made before it is asked for, and what is left is done behind."""
+"""Threads for reading ahead and writing behind."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from typing import Generic, TypeVar
 
 _Item = TypeVar("_Item")
 _Result = TypeVar("_Result")
-# Items made ahead: rows, and behind them the end of their piece, which would else hold up the rows of the next.
+# Items made ahead: rows, and then the end marker of their piece, which would otherwise delay the next piece's rows.
 _AHEAD = 2
 
 
 def prefetched(items: Iterable[_Item]) -> Generator[_Item, None, None]:
-    """The items, the next of which are made in a thread of its own while one is worked on."""
+    """The items; the next ones are made in another thread while one is processed."""
     made = iter(items)
     with ThreadPoolExecutor(1) as pool:
         coming = deque(pool.submit(next, made, None) for _ in range(_AHEAD))
@@ -24,7 +24,7 @@ def prefetched(items: Iterable[_Item]) -> Generator[_Item, None, None]:
 
 
 class WriteBehind(Generic[_Result]):
-    """Does one thing at a time in a thread of its own while its owner goes on."""
+    """Runs one task at a time in a background thread."""
 
     def __init__(self) -> None:
         self._pool = ThreadPoolExecutor(1)
@@ -37,7 +37,7 @@ class WriteBehind(Generic[_Result]):
         self._pool.shutdown()
 
     def then(self, do: Callable[[], _Result] | None) -> Iterator[_Result]:
-        """Wait for what was begun before, if anything was, and begin with another; gives what came of the former."""
+        """Waits for the previous task, yields its result if any, and starts the next."""
         last, self._last = self._last, None
         found = None if last is None else last.result()
         if do is not None:

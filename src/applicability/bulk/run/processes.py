@@ -1,4 +1,4 @@
-"""The pieces of a Parquet source in several processes of this machine; other sources are read from one end."""
+"""Screens the pieces of a Parquet source in several processes; other sources can only be read sequentially."""
 
 from __future__ import annotations
 
@@ -22,15 +22,15 @@ from applicability.bulk.sources.source import Source
 from applicability.errors import EngineError, Location, Problem, ProfileError
 from applicability.text import Text
 
-# Rows for each process below which it is not worth its start and what it has to learn.
+# Rows per process below which its start-up and cold caches cost more than it saves.
 _WORTH = 2_000_000
-# Rows below which two processes are not worth it, since one keeps two cores busy.
+# Rows below which two processes do not pay, since one already uses two cores.
 _WORTH_TWO = 20_000_000
 _ORDERS: list[tasks.Order] = []
 
 
 def pieces_in(processes: int | None = None) -> screening.Pieces:
-    """What does pieces in so many processes, or in as many as there are cores and as the rows are worth."""
+    """The function that screens pieces in that many processes; by default as many as the cores and the rows justify."""
 
     def pieces(
         source: Source, job: Job, target: Target, state: Path, done: frozenset[int]
@@ -49,7 +49,7 @@ def pieces_in(processes: int | None = None) -> screening.Pieces:
         try:
             with ProcessPoolExecutor(several, context, _begin, (order,)) as pool:
                 while True:
-                    # Few wait at a time, so that a run that ends early has little to wait for.
+                    # Few are queued at a time, so that a run that ends early waits for little.
                     for group in islice(left, 2 * several - len(waiting)):
                         waiting.append((group, pool.submit(_do, group)))
                     if not waiting:
@@ -71,15 +71,15 @@ def pieces_in(processes: int | None = None) -> screening.Pieces:
 
 
 def worth(groups: Collection[RowGroupRange]) -> int:
-    """How many processes the pieces that are left are worth: from one to the machine's cores."""
+    """How many processes the remaining pieces justify: from one to the machine's cores."""
     rows = sum(group.rows for group in groups)
     several = min(os.cpu_count() or 1, rows // _WORTH)
     return several if several > 2 or rows >= _WORTH_TWO else 1
 
 
 def _begin(order: tasks.Order) -> None:
-    """Once in each process. What interrupts the run is told by the first process alone."""
-    gc.disable()  # as in the first process
+    """Initialises a process. Interrupts are handled by the parent process only."""
+    gc.disable()  # as in the parent process
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     _ORDERS[:] = [order]
 

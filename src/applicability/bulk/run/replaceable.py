@@ -1,6 +1,6 @@
-"""What a screening may replace: only what a screening wrote. Whatever else stands in its way is refused, and stays.
+"""Checks what a screening may replace: only files that a screening wrote. Anything else in its way is an error.
 
-Files are known by their columns, a folder of results by its mark, the pieces of an unfinished run by their names.
+Files are recognised by their columns, a result folder by its mark, the pieces of an unfinished run by their names.
 """
 
 from __future__ import annotations
@@ -16,20 +16,20 @@ from applicability.errors import ProfileError
 from applicability.files import is_special
 from applicability.text import Text
 
-# Headings of what stands beside a result, behind those of the columns kept.
+# Headings of the files beside a result, after the columns kept.
 _REJECTS = ("column", "value", "code", "problem", "hint")
 _NOTES = ("column", "fact", "note")
 _FACTS = ("derived",)
-# The files of an unfinished run.
+# The names of files of an unfinished run.
 _PIECE = re.compile(r"identity|\.?[0-9]{6,}\.(long|wide|rejects|notes|facts|done)\.(arrow|json|[0-9a-f]{32})")
-# What a file that is being written is called: behind its name are eight characters of the system's choice.
+# The name of a file being written: after its final name come eight random characters.
 _HALF = r"\.{}\.[a-z0-9_]{{8}}\.part"
-# Characters in which the headings of a table end.
+# Characters read to find a table's headings.
 _HEAD = 1 << 16
 
 
 def refuse_others(target: Target) -> None:
-    """See that nothing stands in the way of a result but what a screening wrote. Raises ProfileError."""
+    """Raises ProfileError if anything that a screening did not write is in the way of the result."""
     try:
         _refuse(target)
     except OSError as error:
@@ -58,7 +58,7 @@ def _of_somebody(file: Path, hint: Text, where: Path | None = None) -> ProfileEr
 
 
 def _like(file: Path, own: tuple[str, ...]) -> bool:
-    """Whether a table's headings are those of what a screening writes beside its result; an empty file has none."""
+    """Whether a file has the headings of one that a screening writes beside its result; an empty file counts too."""
     with file.open(encoding="utf-8-sig", errors="replace", newline="") as text:
         head = text.read(_HEAD)
     if not head.strip():
@@ -71,7 +71,7 @@ def _like(file: Path, own: tuple[str, ...]) -> bool:
 
 
 def halves(target: Target) -> Iterator[Path]:
-    """What a run that was killed had half written."""
+    """The partial files of a killed run."""
     files = [one for one in (target.path, target.rejects, target.notes, target.facts) if one is not None]
     for file in files:
         if file.is_dir():

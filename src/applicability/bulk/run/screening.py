@@ -1,4 +1,4 @@
-"""A screening from its source to its results, in this process: piece by piece, and going on where one stopped."""
+"""Runs a screening from its source to its results in this process, piece by piece, resuming an unfinished run."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from applicability.errors import ProfileError
 from applicability.text import Text
 
 Tell = Callable[[Progress, Summary], None]
-# Does the pieces that are not done, and gives the number of each with what it came to.
+# Screens the remaining pieces; yields the number and the summary of each.
 Pieces = Callable[[Source, Job, Target, Path, frozenset[int]], Generator[tuple[int, Summary], None, None]]
 _IDENTITY = "identity"
 
@@ -34,11 +34,11 @@ def screen(
     tell: Tell | None = None,
     pieces: Pieces | None = None,
 ) -> tuple[Summary, Path]:
-    """Screen a source into a target, or to a stream where the target has no path.
+    """Screens a source into a target, or to a stream where the target has no path.
 
-    `tell` hears of progress after each piece; `pieces` does those that are left, by default here and one after the
-    other. Returns what it came to, and a folder with the pieces, which is the caller's to remove. Raises ProfileError
-    where the source cannot be read, and with the first problem of a strict job.
+    `tell` is called after each piece; `pieces` processes the remaining pieces, by default here, one at a time. Returns
+    the summary, and the folder of the pieces, which the caller must remove. Raises ProfileError if the source cannot be
+    read, and with the first problem of a strict job.
     """
     state = _state(source, job, target)
     try:
@@ -47,9 +47,9 @@ def screen(
         except ProfileError:
             shutil.rmtree(state, ignore_errors=True)
             raise
-        source.close()  # a database may be written to that was read
+        source.close()  # the output may be in the database that was read
         _results(target, job, state, numbers(state), stream)
-    except BaseException:  # an interrupt, a reader that went away, a full disk
+    except BaseException:  # an interrupt, a closed pipe, a full disk
         if is_temporary(state, target):
             shutil.rmtree(state, ignore_errors=True)
         raise
@@ -57,12 +57,12 @@ def screen(
 
 
 def is_temporary(state: Path, target: Target) -> bool:
-    """Whether the folder of the pieces is one that no later run would continue: nothing of companies may stay in it."""
+    """Whether the pieces are in a temporary folder, which no later run resumes: no company data may be left in it."""
     return state != target.state
 
 
 def _screened(source: Source, job: Job, target: Target, state: Path, tell: Tell | None, pieces: Pieces) -> Summary:
-    """Do the pieces that are left, and gather the lines of all."""
+    """Processes the remaining pieces, and writes the lines of all."""
     before = finished(state)
     met = set(before)
     total = Summary()
@@ -70,7 +70,7 @@ def _screened(source: Source, job: Job, target: Target, state: Path, tell: Tell 
         total.add(own)
     with (
         _gathered(target, job, state) as done,
-        # Closed wherever this ends, so that nothing writes pieces any more behind it.
+        # Closed however this ends, so that nothing writes pieces afterwards.
         contextlib.closing(pieces(source, job, target, state, frozenset(before))) as made,
     ):
         for number in before:
@@ -88,19 +88,19 @@ def _screened(source: Source, job: Job, target: Target, state: Path, tell: Tell 
 
 
 def numbers(state: Path) -> tuple[int, ...]:
-    """The pieces that are complete, in order."""
+    """The complete pieces, in order."""
     return tuple(sorted(finished(state)))
 
 
 def pieces_here(
     source: Source, job: Job, target: Target, state: Path, done: frozenset[int]
 ) -> Generator[tuple[int, Summary], None, None]:
-    """Does pieces in this process, in their order."""
+    """Screens pieces in this process, in order."""
     return pieces_by(Worker(job, ahead=True))(source, job, target, state, done)
 
 
 def pieces_by(worker: Worker) -> Pieces:
-    """What does pieces in this process by a worker of the job: what it has learnt of one register serves the next."""
+    """The function that screens pieces with this worker, whose caches then serve the next register too."""
 
     def pieces(
         source: Source, job: Job, target: Target, state: Path, done: frozenset[int]
@@ -111,7 +111,7 @@ def pieces_by(worker: Worker) -> Pieces:
 
 
 def _state(source: Source, job: Job, target: Target) -> Path:
-    """The folder for the pieces: that of an unfinished run of the same, or a new one."""
+    """The folder for the pieces: that of an unfinished run of the same job, or a new one."""
     state = target.state
     refuse_others(target)
     if state is None or source.identity is None:
@@ -133,7 +133,7 @@ def _state(source: Source, job: Job, target: Target) -> Path:
 
 @contextlib.contextmanager
 def _gathered(target: Target, job: Job, state: Path) -> Iterator[ordered_writer.Done]:
-    """Writes the lines of pieces that are done into a file, where that is what is wanted."""
+    """Writes the lines of complete pieces into the output file, if the target is one."""
     path = target.path
     if path is None or target.folder or target.format == "xlsx":
         yield lambda number: None

@@ -1,8 +1,8 @@
-"""The pieces of a Parquet source on a Spark cluster: each task screens one of them, as this process would.
+"""Screens the pieces of a Parquet source on a Spark cluster, one task per piece.
 
-A task writes its piece to the folder of the run, which every machine must see, and names it when it is complete; so
-what a lost machine had not finished is done by another, and the result is put together from the same pieces, byte for
-byte. Python, applicability and pyarrow must be on every machine.
+A task writes its piece to the run's folder, which every machine must see, and renames it when complete; so what a lost
+machine had not finished is redone by another, and the result is assembled from the same pieces, byte for byte. Python,
+applicability and pyarrow must be on every machine.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from applicability.text import Text
 
 
 def pieces_on(master: str, session: Callable[[str], Any] | None = None) -> Pieces:
-    """What does pieces on the cluster of that master. `session` makes the Spark session, by default a plain one.
+    """The function that screens pieces on the cluster of that master. `session` makes the Spark session.
 
     Raises ProfileError for a source that is not Parquet, EngineError where Spark is not installed or does not start.
     """
@@ -58,7 +58,7 @@ def pieces_on(master: str, session: Callable[[str], Any] | None = None) -> Piece
 def _as_they_come(
     collect: Callable[[], list[tuple[Problem, ...]]], state: Path, seen: set[int]
 ) -> Iterator[tuple[int, Summary]]:
-    """What each piece came to, as its file appears, while the tasks run."""
+    """The number and summary of each piece as its file appears, while the tasks run."""
     with ThreadPoolExecutor(1) as pool:
         running = pool.submit(collect)
         while not wait([running], timeout=0.5).done:
@@ -76,7 +76,7 @@ def _new(state: Path, seen: set[int]) -> Iterator[tuple[int, Summary]]:
 
 
 def _do(order: Any, group: RowGroupRange) -> tuple[Problem, ...]:
-    """One task; the order was sent to every machine."""
+    """Runs one task; the order was broadcast to every machine."""
     return tasks.do(order.value, group)
 
 
@@ -85,7 +85,7 @@ def _session(master: str) -> Any:
         from pyspark.sql import SparkSession
     except ModuleNotFoundError:
         raise missing("pyspark", "spark") from None
-    # Spark would start whatever `python3` is; workers must be of this version, and have what is installed here.
+    # Spark would start any `python3`; workers need this version and this environment.
     os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
     try:
         return (
@@ -95,7 +95,7 @@ def _session(master: str) -> Any:
             .config("spark.ui.showConsoleProgress", "false")
             .getOrCreate()
         )
-    except Exception as error:  # Spark, Java and the network each have errors of their own
+    except Exception as error:  # Spark, Java and the network each raise their own errors
         words = first_line(error)
         what = Text(f"Spark 无法启动：“{words}”", f"Spark does not start: {words}")
         hint = Text("是否装有 Java，主节点是否在运行？", "is Java installed, and the master running?")

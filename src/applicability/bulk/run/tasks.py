@@ -1,4 +1,4 @@
-"""One piece as a task: the same for a process beside this one and for a machine of a cluster."""
+"""One piece as a task, for a local process or a machine of a cluster."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from applicability.bulk.sources.source import Piece
 from applicability.errors import Problem, ProfileError
 from applicability.lazy_dataclass import dataclass
 
-# What does one job in this process: what its worker has learnt serves the next tasks, as does the file that is open.
+# The current job's worker and open file in this process; their caches serve the next tasks.
 _WORKERS: dict[str, tuple[Worker, RowGroups]] = {}
 
 
 @dataclass(frozen=True)
 class Order:
-    """What every task of a run must know; its paths are whole ones."""
+    """What every task of a run needs; its paths are absolute."""
 
     key: str
     job: Job
@@ -29,7 +29,7 @@ class Order:
 
 
 def order_of(source: ParquetSource, job: Job, target: Target, state: Path) -> Order:
-    """What the tasks of a run must know."""
+    """The order for the tasks of a run."""
     key = job.fingerprint(source.identity or {}, target.format)
     path = target.path.resolve() if target.path is not None else None
     own = Target(path, target.format, target.folder)
@@ -37,7 +37,7 @@ def order_of(source: ParquetSource, job: Job, target: Target, state: Path) -> Or
 
 
 def do(order: Order, group: RowGroupRange) -> tuple[Problem, ...]:
-    """Screen a piece into the folder of the run; returns what it could not read, if that ends the run."""
+    """Screens a piece into the run's folder; returns the problems that end the run, if any."""
     if order.key not in _WORKERS:
         _WORKERS.clear()
         _WORKERS[order.key] = Worker(order.job), RowGroups(order.layout)

@@ -1,6 +1,6 @@
-"""Screens pieces of a source: reads, encodes and decides their rows, and writes what is asked of them.
+"""Screens pieces of a source: reads, encodes and decides their rows, and writes the output.
 
-What is written depends on the piece and the job alone, not on what was screened before it or by whom.
+The output depends on the piece and the job alone, not on what was screened before or by which worker.
 """
 
 from __future__ import annotations
@@ -38,16 +38,16 @@ from applicability.errors import ProfileError
 from applicability.lazy_dataclass import dataclass
 
 Finish = Callable[[Path, int], Path]
-# A piece that is complete, by its number, and what it came to.
+# A complete piece: its number and summary.
 _Complete = tuple[int, Summary]
 _Item = TypeVar("_Item")
-# Something of pieces by their numbers, and None at the end of each.
+# Items of pieces by piece number, and None at the end of each piece.
 _Numbered = Generator[tuple[int, _Item | None], None, None]
 
 
 @dataclass(frozen=True)
 class _ReadRows:
-    """Rows that have been read: their facts, and the class codes of these."""
+    """Rows that have been read and encoded."""
 
     rows: Rows
     read: FactRows
@@ -56,11 +56,10 @@ class _ReadRows:
 
 
 class Worker:
-    """Screens pieces for one job; it learns values and classes as it meets them. Not for several threads at once, nor
-    any more after an interrupt.
+    """Screens pieces for one job; caches values and classes as they occur. Not usable after an interrupt.
 
-    With `ahead` rows are read while those before are encoded, and encoded while those before are decided and written:
-    a thread each. A machine with a process for each core has no use for that.
+    Not thread-safe. With `ahead`, reading, encoding, and deciding with writing run in a thread each, on successive
+    batches. That does not pay with one process per core.
     """
 
     def __init__(self, job: Job, *, ahead: bool = False) -> None:
@@ -75,14 +74,12 @@ class Worker:
     def do(
         self, pieces: Iterable[Piece], folder: Path, finish: Finish | None = None
     ) -> Generator[_Complete, None, None]:
-        """Screen pieces into the folder, and tell of each what it came to.
+        """Screens pieces into the folder; yields the number and summary of each.
 
-        `finish` is what is left to do of a piece before it is complete, which makes a file; it is done while the next
-        is screened.
-
-        Raises ProfileError for a job that is strict.
+        `finish` is the last step of a piece, which makes a file; it runs while the next piece is screened. Raises
+        ProfileError for a job that is strict.
         """
-        # Closed also where this fails: nobody may still be reading what the caller then closes.
+        # Closed on failure too: nothing may still be reading a source that the caller then closes.
         with (
             contextlib.closing(self._ahead(self._told(self._ahead(_batches(pieces))))) as told,
             WriteBehind[_Complete]() as behind,
@@ -112,7 +109,7 @@ class Worker:
                 yield number, _ReadRows(rows, read, screen, screen.encode(read.table))
 
     def _decided(self, told: _ReadRows, files: Files) -> Summary:
-        """Decide rows, and write all that is asked of them."""
+        """Decides rows, and writes their output."""
         rows, read, screen = told.rows, told.read, told.screen
         found = Screened(read.table, told.coded, screen.decide(told.coded))
         lines = _numbers(rows.lines)
@@ -144,7 +141,7 @@ class Worker:
         return Summary(out, len(found) - out + len(rows.broken), len(read.notes), counts, read.ignored)
 
     def _name(self, column: str, taken: Collection[str]) -> str:
-        """A kept column's name in the results, where columns of our own come first."""
+        """A kept column's name in the results, renamed if it clashes with a result column."""
         name = column
         while name.casefold() in self._own or name in taken:
             name = f"source_{name}"
@@ -165,18 +162,18 @@ class Worker:
 
 
 def _as_they_come(items: _Numbered[_Item]) -> _Numbered[_Item]:
-    """The items, each made when it is asked for."""
+    """The items unchanged: each is made on demand."""
     return items
 
 
 def _finished(folder: Path, number: int, total: Summary, finish: Finish | None = None) -> _Complete:
-    """Do what is left of a piece that is decided, and say that it is complete."""
+    """Finishes a decided piece, and marks it as complete."""
     done(folder, number, total, None if finish is None else finish(folder, number))
     return number, total
 
 
 def _batches(pieces: Iterable[Piece]) -> _Numbered[Rows]:
-    """The rows of each piece with its number; None for its end, since a piece may have no rows."""
+    """The rows of each piece with its number, then None, since a piece may have no rows."""
     for piece in pieces:
         for rows in piece.batches:
             yield piece.number, rows
@@ -184,14 +181,14 @@ def _batches(pieces: Iterable[Piece]) -> _Numbered[Rows]:
 
 
 def _numbers(lines: Sequence[int]) -> NDArray[np.int64]:
-    """The numbers of rows as an array."""
+    """Row numbers as an array (int64)."""
     if isinstance(lines, range):
-        return np.arange(lines.start, lines.stop, lines.step, dtype=np.int64)  # many times as fast as one by one
+        return np.arange(lines.start, lines.stop, lines.step, dtype=np.int64)  # many times as fast as converting each
     return np.asarray(lines, np.int64)
 
 
 def _kept(table: Any, names: Sequence[str]) -> dict[str, Any]:
-    """Columns of the source to repeat, as they are; cells of several kinds become text."""
+    """The source columns to repeat, unchanged; cells of mixed types become text."""
     if not isinstance(table, CellTable):
         return {name: as_cells(table.column(name)) for name in names if name in names_of(table)}
     found = {}
@@ -204,7 +201,7 @@ def _kept(table: Any, names: Sequence[str]) -> dict[str, Any]:
 
 
 def _named(told: Any, keep: Mapping[str, Any], rows: Any) -> Any:
-    """What is told of some rows, with the columns kept behind the number of each."""
+    """Rows of a table, with the kept columns inserted after the line number."""
     columns, own = {"line": told.column("line")}, set(told.column_names)
     for name, column in keep.items():
         if name != "line":
@@ -216,7 +213,7 @@ def _named(told: Any, keep: Mapping[str, Any], rows: Any) -> Any:
 
 
 def _noted(notes: Notes, lines: NDArray[np.int64]) -> Any:
-    """Notes as a table, with the numbers of their rows."""
+    """Notes as a table, with their row numbers."""
     which = pa.array(notes.which)
     told = [[one.column for one in notes.words], [one.fact for one in notes.words], [one.text for one in notes.words]]
     columns = [pa.array(words, pa.string()).take(which) for words in told]
@@ -224,7 +221,7 @@ def _noted(notes: Notes, lines: NDArray[np.int64]) -> Any:
 
 
 def _fact_table(read: FactRows, keep: Mapping[str, Any]) -> Any:
-    """What was read of each company: the columns kept, a column for each fact, and what came from another column."""
+    """The facts of each company as a table: the columns kept, a column for each fact, and the derived facts."""
     columns: dict[str, Any] = dict(keep)
     for fact in read.facts:
         columns[fact] = _as_told(read.table.column(fact), _told)
@@ -233,7 +230,7 @@ def _fact_table(read: FactRows, keep: Mapping[str, Any]) -> Any:
 
 
 def _as_told(column: Any, told: Callable[[Any], str | None]) -> Any:
-    """A column as text, worked out once for each different value where these are told apart."""
+    """A column as text, converted once per distinct value where it is coded."""
     if not isinstance(column, Coded):
         return pa.array([told(cell) for cell in column.to_pylist()], pa.string())
     words = pa.array([*map(told, column.values), None], pa.string())
@@ -245,7 +242,7 @@ def _derived(origin: Mapping[str, str]) -> str | None:
 
 
 def _told(value: object) -> str | None:
-    """A fact as a cell would tell it."""
+    """A fact as cell text."""
     if isinstance(value, list):
         return "; ".join(one if isinstance(one, str) else json.dumps(one, ensure_ascii=False) for one in value) or "[]"
     return None if value is None else str(value)

@@ -1,1 +1,1 @@
-"""Where companies come from: CSV, JSON Lines, Parquet, workbooks and databases."""
+"""Sources of companies: CSV, JSON Lines, Parquet, workbooks and databases."""

@@ -1,4 +1,4 @@
-"""A table of a database by URL: SQLite, DuckDB and PostgreSQL, for registers in and for results out.
+"""Database tables by URL: SQLite, DuckDB and PostgreSQL, for input and output.
 
 `sqlite:///companies.db?table=companies`, `duckdb:///companies.duckdb?table=companies`,
 `postgresql://user@host/database?table=companies`. Names are always quoted, values never part of a statement.
@@ -24,9 +24,9 @@ DatabaseKind = Literal["sqlite", "duckdb", "postgresql"]
 
 @dataclass(frozen=True)
 class DatabaseTable:
-    """A table: the kind of its database, where that is (a path, or a URL for PostgreSQL), and its name.
+    """A table: the kind of its database, the database's path (a URL for PostgreSQL), and its name.
 
-    `shown` is the URL without its password; `replace` allows a result to take the place of a table that is there.
+    `shown` is the URL without its password; `replace` allows a result to replace an existing table.
     """
 
     kind: DatabaseKind
@@ -37,22 +37,22 @@ class DatabaseTable:
 
     @property
     def passing(self) -> bool:
-        """Whether its schema is that of tables which end with the connection."""
+        """Whether it is in a temporary schema, whose tables end with the connection."""
         schemas = [part.casefold() for part in self.name.split(".")[:-1]]
         return any(one == "temp" or one == "pg_temp" or one.startswith("pg_temp_") for one in schemas)
 
     @property
     def beside(self) -> str:
-        """Its name in the names of files."""
+        """Its name, made safe for file names."""
         return "".join("_" if char in "/\\:" else char for char in self.name)
 
     @property
     def quoted(self) -> str:
-        """Its name in a statement; a point parts a schema from a table."""
+        """Its name quoted for SQL; a dot separates schema and table."""
         return ".".join(quoted(part) for part in self.name.split("."))
 
     def same(self, other: DatabaseTable) -> bool:
-        """Whether both may be one table: names in a file's database are alike in capitals and in small letters."""
+        """Whether both may be the same table: names in a file database are case-insensitive."""
         if self.kind != other.kind:
             return False
         if self.file is None or other.file is None:
@@ -62,16 +62,16 @@ class DatabaseTable:
 
     @property
     def file(self) -> Path | None:
-        """The file of its database, if that is one."""
+        """The database file; None for PostgreSQL."""
         return None if self.kind == "postgresql" else Path(self.place)
 
 
 def table_of(url: str) -> DatabaseTable:
-    """The table that a URL names. Raises ProfileError."""
+    """Parses a table URL. Raises ProfileError."""
     shown = _shown(url)
     try:
         parts = urlsplit(url)
-    except ValueError:  # what it says of a URL may repeat the password
+    except ValueError:  # the message may repeat the password
         what = Text("不是 URL", "it is no URL")
         raise fault(shown, what, Text("写作 kind:///file?table=NAME", "kind:///file?table=NAME")) from None
     asked = parse_qs(parts.query)
@@ -99,10 +99,10 @@ def table_of(url: str) -> DatabaseTable:
     return DatabaseTable(kind, place, name, shown, replace)
 
 
-# What SQLite says of a file that waits for what was half written in it to be undone, and that may only be read.
+# SQLite errors for a read-only file with a hot journal that must be rolled back first.
 _UNFINISHED = (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_READONLY_ROLLBACK, sqlite3.SQLITE_READONLY_RECOVERY,
                sqlite3.SQLITE_READONLY_CANTINIT, sqlite3.SQLITE_CANTOPEN)  # fmt: skip
-# What the query of a URL may say and anybody may see.
+# Query parameters of a URL that are not secret.
 _OPEN = ("table", "replace", "host", "hostaddr", "port", "dbname", "user", "sslmode", "connect_timeout")
 READ = Text("无法读取", "cannot be read")
 WRITE = Text("无法写入", "cannot be written")
@@ -110,12 +110,12 @@ WRITE = Text("无法写入", "cannot be written")
 
 @contextlib.contextmanager
 def database_errors(table: DatabaseTable, failed: Text) -> Iterator[None]:
-    """Say what a database says, whichever it is, as a problem of the table."""
+    """Converts any database error into a problem of the table."""
     try:
         yield
     except (ModuleNotFoundError, ProfileError):
         raise
-    except Exception as error:  # each database has errors of its own
+    except Exception as error:  # each database driver has its own errors
         words = first_line(error)
         for secret in _secrets(table.place) if table.kind == "postgresql" else ():
             words = words.replace(secret, "***")  # the library repeats what it cannot read
@@ -126,7 +126,7 @@ def database_errors(table: DatabaseTable, failed: Text) -> Iterator[None]:
 
 
 def connection_of(table: DatabaseTable, *, write: bool) -> Any:
-    """A connection to a database, in a transaction when it writes. Closing it without a commit undoes what it did."""
+    """Opens a database, in a transaction if `write`. Closing it without a commit rolls back."""
     if table.kind == "postgresql":
         try:
             import psycopg
@@ -145,7 +145,7 @@ def connection_of(table: DatabaseTable, *, write: bool) -> Any:
                 connection.close()
                 if error.sqlite_errorcode not in _UNFINISHED:
                     raise
-                # Somebody was killed while writing: only who may write can undo what was half written.
+                # A writer was killed: only a connection that may write can roll back its journal.
                 connection = _sqlite(table, "rw")
     else:
         try:
@@ -160,17 +160,17 @@ def connection_of(table: DatabaseTable, *, write: bool) -> Any:
 
 def _sqlite(table: DatabaseTable, mode: str) -> Any:
     where = f"{Path(table.place).resolve().as_uri()}?mode={mode}"
-    # Rows are read by a thread of their own, and by no other at once.
+    # A reader thread uses it, and never concurrently.
     return sqlite3.connect(where, uri=True, isolation_level=None, check_same_thread=False)
 
 
 def quoted(name: str) -> str:
-    """A name in a statement."""
+    """Quotes an SQL identifier."""
     return '"' + name.replace('"', '""') + '"'
 
 
 def _shown(url: str) -> str:
-    """A URL without what may be secret: the password, and whatever a query says beside what is known to be none."""
+    """A URL without anything secret: no password, and only query parameters known to be public."""
     try:
         parts = urlsplit(url)
         password = parts.password
@@ -181,7 +181,7 @@ def _shown(url: str) -> str:
         user = f"{parts.username}:***"
     name, colon, port = host.rpartition(":")
     if colon and not port.isdecimal() and not port.endswith("]"):
-        host = f"{name}:***"  # the beginning of a password that holds a mark which ends it
+        host = f"{name}:***"  # the start of a password that contains a delimiter
     query = "&".join(_told(part) for part in parts.query.split("&")) if parts.query else ""
     return f"{parts.scheme}://{user}{at}{host}{parts.path}{'?' if query else ''}{query}"
 
@@ -194,7 +194,7 @@ def _told(part: str) -> str:
 
 
 def _secrets(place: str) -> set[str]:
-    """What of a URL nobody may see, as it is written and as it is meant."""
+    """The secret parts of a URL, as written and decoded."""
     try:
         parts = urlsplit(place)
         held = {parts.password or ""}

@@ -1,8 +1,8 @@
 """Companies as comma-separated values, in UTF-8, UTF-16 or GB 18030; cells are text.
 
-A quote that is opened and never closed would swallow the rows behind it. It is found where the file ends in it, where
-what it holds looks like rows, and where its end stands in the middle of a cell: then its first line is rejected, and
-the lines behind it are read as rows of their own.
+A quote that is never closed would swallow the rows after it. It is detected where the file ends inside it, where its
+content looks like rows, and where it closes in the middle of a cell: then its first line is rejected, and the lines
+after it are read as rows of their own.
 """
 
 from __future__ import annotations
@@ -25,11 +25,11 @@ from applicability.text import Text
 
 _ENCODINGS = ("utf-8-sig", "gb18030")
 _MARKS = {codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
-# How a workbook begins, and whatever else is zipped.
+# The first bytes of a workbook, or any other ZIP file.
 _ARCHIVE = b"PK\x03\x04"
-# What stands for a byte that is no text.
+# A byte that could not be decoded (surrogateescape).
 _FOREIGN = re.compile("[\udc80-\udcff]")
-# Lines of one cell beyond which its quote is taken for one that is never closed.
+# Lines of one cell beyond which its quote counts as never closed.
 _LONGEST = 10_000
 
 
@@ -39,18 +39,18 @@ _QUOTE = Text("含分隔符的单元格加引号", "quote cells that hold separa
 
 
 class _Unclosed(Exception):
-    """A cell goes on and on."""
+    """A cell exceeds the limit of lines."""
 
 
 @dataclass
 class CsvSource(FileSource):
-    """Comma-separated values; without an encoding it is told by the bytes."""
+    """Comma-separated values; the encoding is detected from the bytes if not given."""
 
     encoding: str | None = None
     separator: str | None = None
 
     def batches(self) -> Iterator[Rows]:
-        """All rows, so many at a time."""
+        """All rows, in batches."""
         if self._head.startswith(_ARCHIVE):
             what = Text("这是工作簿或其他压缩文件", "it is a workbook or another archive")
             raise fault(self.name, what, Text("改名为 .xlsx，或先解压", "name it .xlsx, or unpack it first"))
@@ -94,10 +94,10 @@ class CsvSource(FileSource):
     def _told(
         self, found: Iterable[tuple[int, _Record]], headings: Sequence[str], encoding: str
     ) -> Iterator[Broken | tuple[int, list[str]]]:
-        """The records under the headings with their numbers, and what is wrong with those that are no rows."""
+        """The records with their numbers, and the problems of those that are not rows."""
         for line, cells in found:
             if isinstance(cells, list) and not any(cell.strip() for cell in cells):
-                continue  # a blank line is no company, nor is one of separators alone
+                continue  # a blank line, or one of separators only, is no company
             if isinstance(cells, Swallowed):
                 yield broken_row(self.name, line, _shown(cells.words), _OPEN, _CLOSE)
             elif isinstance(cells, csv.Error):
@@ -124,19 +124,19 @@ class CsvSource(FileSource):
 
 @dataclass(frozen=True)
 class Swallowed:
-    """The first line of a record whose quote is opened and not closed."""
+    """The first line of a record with an unclosed quote."""
 
     words: str
 
 
-# The cells of a record, the error that it is, or what a quote has swallowed.
+# A record's cells, its error, or the line that an unclosed quote swallowed.
 _Record = list[str] | csv.Error | Swallowed
 
 
 class _Records:
-    """The records of lines, each as its cells, as the error that it is, or as what a quote has swallowed.
+    """The records of a text: cells, an error, or the line of an unclosed quote.
 
-    `width` is how many cells a row has, once it is known.
+    `width` is the number of cells of a row, once known.
     """
 
     def __init__(self, text: Iterable[str], separator: str) -> None:
@@ -171,12 +171,14 @@ class _Records:
                 yield cells
 
     def lines(self, most: int) -> list[str]:
-        """The next lines, for whoever can take them apart; they are in no record then, unless given back to `of`."""
+        """Takes the next lines, for a caller that parses them itself; they are no part of a record unless given back to
+        `of`.
+        """
         held = [self._again.popleft() for _ in range(min(most, len(self._again)))]
         return [*held, *itertools.islice(self._text, most - len(held))]
 
     def of(self, lines: Iterable[str], records: Iterator[_Record]) -> Iterator[_Record]:
-        """The records, which this gives one by one, that begin in some lines just taken; the last may end behind."""
+        """Gives lines back, and yields the records that begin in them; the last may end after them."""
         self._again.extendleft(reversed(list(lines)))
         while self._again and (record := next(records, None)) is not None:
             yield record
@@ -197,7 +199,7 @@ class _Records:
             yield line
 
     def _like_rows(self) -> bool:
-        """Whether a record of several lines is rather several rows: a whole row inside, or a quote amid a cell."""
+        """Whether a multi-line record is really several rows: it contains a whole row, or a quote inside a cell."""
         inside = (line for line in self._held[1:-1] if '"' not in line)
         if self.width > 2 and any(line.count(self._separator) >= self.width - 1 for line in inside):
             return True
@@ -209,17 +211,17 @@ class _Records:
 
 
 def _foreign(cell: str) -> bool:
-    """Whether a cell holds bytes that are not of the encoding."""
+    """Whether a cell holds bytes that are invalid in the encoding."""
     return _FOREIGN.search(cell) is not None
 
 
 def _shown(words: str) -> str:
-    """Words with bytes spelt out that are no text."""
+    """Text with undecodable bytes written as escapes."""
     return words.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
 
 
 def _encoding(head: bytes) -> str:
-    """The encoding in which the fewest bytes are no text; rows with such bytes are rejected one by one."""
+    """The encoding with the fewest invalid bytes; rows with such bytes are rejected individually."""
     for mark, encoding in _MARKS.items():
         if head.startswith(mark):
             return encoding

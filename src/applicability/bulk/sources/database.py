@@ -1,4 +1,4 @@
-"""Companies in a table or view of a database, in the order that the database gives."""
+"""Companies in a table or view of a database, in the database's order."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from applicability.text import Text
 
 
 class DatabaseSource(RowSource):
-    """A table of a database. Nothing else is asked of the database."""
+    """A table of a database, read with a single SELECT."""
 
     def __init__(self, table: DatabaseTable, rows: int) -> None:
         super().__init__(rows)
@@ -27,7 +27,7 @@ class DatabaseSource(RowSource):
             connection = opened.enter_context(contextlib.closing(connection_of(table, write=False)))
             found = connection.execute(f"SELECT count(*) FROM {table.quoted}").fetchone()
             self._total = int(found[0]) if found else 0
-            if table.kind == "postgresql":  # on the server: rows come as they are asked for
+            if table.kind == "postgresql":  # a server-side cursor: rows are fetched on demand
                 self._cursor = opened.enter_context(connection.cursor(name="companies"))
                 self._cursor.execute(f"SELECT * FROM {table.quoted}")
             else:
@@ -35,7 +35,7 @@ class DatabaseSource(RowSource):
             self._open = opened.pop_all()
 
     def batches(self) -> Iterator[Rows]:
-        """All rows, so many at a time."""
+        """All rows, in batches."""
         line = 1
         with database_errors(self.table, READ):
             while found := self._cursor.fetchmany(self.rows):
@@ -51,12 +51,12 @@ class DatabaseSource(RowSource):
         return Progress(self._done, self._total)
 
     def close(self) -> None:
-        """Close the connection, and what reads from it before that."""
+        """Closes the cursor, then the connection."""
         self._open.close()
 
 
 def _plain(value: object) -> object:
-    """A value as a profile would give it."""
+    """A database value as a profile would state it."""
     if isinstance(value, Decimal):
         return format(value, "f")
     if hasattr(value, "isoformat"):

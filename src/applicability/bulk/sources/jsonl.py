@@ -1,4 +1,4 @@
-"""Companies as JSON Lines: a profile a line."""
+"""Companies as JSON Lines: one profile per line."""
 
 from __future__ import annotations
 
@@ -20,18 +20,18 @@ from applicability.text import Text
 
 @dataclass
 class LinesSource(FileSource):
-    """JSON Lines: a profile a line, with the facts as a profile has them."""
+    """JSON Lines: one profile per line, with the same facts as a profile file."""
 
     def batches(self) -> Iterator[Rows]:
-        """All rows, so many at a time."""
+        """All rows, in batches."""
         yield from batched(self._told(), self.rows, functools.partial(mixed, self._always()))
 
     def _always(self) -> tuple[str, ...]:
-        """The keys of the first profiles: columns of every part, whatever profiles stand in it."""
+        """The keys of the first profiles: every batch has these columns."""
         lines = self._head.split(b"\n")
         found: dict[str, None] = {}
         for words in lines[:-1] if len(self._head) >= SNIFFED else lines:
-            with contextlib.suppress(ValueError, RecursionError):  # it is told where it is read
+            with contextlib.suppress(ValueError, RecursionError):  # reported when the line itself is read
                 row = json.loads(words)
                 if _HALVES.search(words):
                     _whole(row)
@@ -39,7 +39,7 @@ class LinesSource(FileSource):
         return tuple(found)
 
     def _told(self) -> Iterator[Broken | tuple[int, dict[str, object]]]:
-        """The profiles with their numbers, and what is wrong with lines that are none."""
+        """The profiles with their line numbers, and the problems of lines that are none."""
         for line, words in enumerate(io.BufferedReader(self._bytes, SNIFFED), 1):
             if not words.strip():
                 continue
@@ -58,14 +58,14 @@ class LinesSource(FileSource):
 
 
 class _Wrong(ValueError):
-    """JSON that is no profile, in both languages."""
+    """JSON that is not a profile, with the reason in both languages."""
 
     def __init__(self, what: Text) -> None:
         self.what = what
         super().__init__(what.en)
 
 
-# How the sentence of Python's reader begins, and the same in Chinese.
+# The beginnings of the JSON parser's messages, and their translation.
 _CHINESE: Mapping[str, str] = {
     "Expecting value": "此处缺少值",
     "Expecting property name": "此处应为带双引号的键",
@@ -82,7 +82,7 @@ _CHINESE: Mapping[str, str] = {
 
 
 def _told(error: ValueError | RecursionError) -> Text:
-    """What is wrong with a line; in English what Python's reader says stands as it is."""
+    """The problem of a line; in English, the JSON parser's message."""
     said = str(error).splitlines()[0]
     match error:
         case _Wrong(what=what):
@@ -98,12 +98,12 @@ def _told(error: ValueError | RecursionError) -> Text:
             return Text(f"不是有效的 JSON：“{said}”", said)
 
 
-# How half a character could be written: escaped, or as bytes that are no UTF-8.
+# Ways to write a lone surrogate: escaped, or as invalid UTF-8.
 _HALVES = re.compile(rb"\\u[dD]|\xed[\xa0-\xbf]")
 
 
 def _whole(row: object) -> None:
-    """Raise for text with half a character in it, which no file can hold."""
+    """Raises for text with a lone surrogate, which cannot be encoded."""
     try:
         json.dumps(row, ensure_ascii=False).encode()
     except UnicodeEncodeError as error:
@@ -142,7 +142,7 @@ def flat(row: Mapping[str, object]) -> dict[str, object]:
 
 
 def mixed(always: Sequence[str], rows: list[dict[str, object]]) -> CellTable:
-    """A table of profiles that do not all say the same things; `always` are columns of every part."""
+    """A table of profiles with different keys; `always` are columns of every batch."""
     headings = dict.fromkeys((*always, *(name for row in rows for name in row)))
     columns = {name: [row.get(name) for row in rows] for name in headings}
     return CellTable(columns, len(rows), ragged=always)

@@ -1,4 +1,4 @@
-"""Opens the source of companies that a name or URL stands for."""
+"""Opens the source of companies that a file name or URL names."""
 
 from __future__ import annotations
 
@@ -9,18 +9,18 @@ from typing import IO
 from applicability.bulk.sources.source import RowSource, Source, fault
 from applicability.text import Text
 
-# The kind of a file by the end of its name.
+# The kind of a file by its extension.
 ENDINGS = {
     ".csv": "csv", ".tsv": "tsv", ".txt": "csv", ".jsonl": "jsonl", ".ndjson": "jsonl",
     ".parquet": "parquet", ".pq": "parquet", ".xlsx": "xlsx", ".xlsm": "xlsx",
 }  # fmt: skip
 DATABASES = ("sqlite", "duckdb", "postgresql", "postgres")
-# Rows that make a piece, unless others are asked for.
+# Rows per piece, by default.
 ROWS = 1 << 16
 
 
 def kind_of(name: str, asked: str | None) -> str:
-    """The kind of a source by its name, or as it was asked for. Raises ProfileError."""
+    """The kind of a source: as asked for, or by its name. Raises ProfileError."""
     if asked:
         return asked
     if is_database(name):
@@ -40,7 +40,7 @@ def kind_of(name: str, asked: str | None) -> str:
 
 
 def is_database(name: str) -> bool:
-    """Whether a name is a database's URL."""
+    """Whether a name is a database URL."""
     return name.split(":", 1)[0] in DATABASES and "://" in name
 
 
@@ -54,10 +54,9 @@ def open_source(
     coded: Collection[str] = (),
     stdin: IO[bytes] | None = None,
 ) -> Source:
-    """The source of that name. `rows` is how many make a piece, in Parquet at most of several row groups.
+    """Opens a source. `rows` is the number of rows per piece, in Parquet the limit for merging row groups.
 
-    `coded` are columns in which the same words come again and again.
-    Raises ProfileError where there is none, or it cannot be read.
+    `coded` are columns with many repeated values. Raises ProfileError if it does not exist or cannot be read.
     """
     kind = kind_of(name, kind)
     if kind == "database":
@@ -83,7 +82,7 @@ def open_source(
 
 
 def _read_as(source: Source, *how: object) -> Source:
-    """A source, identified by how it is read too: read in another way its pieces are others."""
+    """Adds the reading options to a source's identity: with other options its pieces differ."""
     if source.identity is not None:
         source.identity = {**source.identity, "read as": how}
     return source
@@ -92,7 +91,7 @@ def _read_as(source: Source, *how: object) -> Source:
 def _rows_of(
     name: str, kind: str, sheet: str | None, encoding: str | None, rows: int, stdin: IO[bytes] | None
 ) -> RowSource:
-    """The source of a table that is read row by row from its beginning."""
+    """Opens a table that is read sequentially."""
     from applicability.bulk.sources.csv import CsvSource
     from applicability.bulk.sources.jsonl import LinesSource
     from applicability.bulk.sources.streams import read_of, stream_of

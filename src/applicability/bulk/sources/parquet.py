@@ -1,5 +1,4 @@
-"""Companies in Parquet: a file, or a folder of files in the order of their names. A piece is a row group or
-several small ones."""
+"""Companies in Parquet: a file, or a folder of files in order of name. A piece is a row group or several small ones."""
 
 from __future__ import annotations
 
@@ -23,16 +22,18 @@ try:
 except ModuleNotFoundError as error:
     raise missing(error.name or "pyarrow") from None
 
-# How the names of files end that a folder is read for.
+# The extensions of the files read from a folder.
 _ENDINGS = (".parquet", ".pq")
-# Rows decided at once: enough that work on arrays outweighs the rest, few enough that a batch is some tens of MB. Row
-# groups of fewer are done together, since every piece and every batch has its own cost.
+# Rows per batch: enough to amortise the cost per batch, few enough that a batch is some tens of MB. Smaller row groups
+# are merged, since every piece and every batch has a fixed cost.
 BATCH = 1 << 18
 
 
 @dataclass(frozen=True)
 class RowGroupRange:
-    """Row groups done as one piece: its number, the file, their places in the file, and the number of the first row."""
+    """Row groups that form one piece: its number, the file, their indices in the file, the first row's number, the
+    rows.
+    """
 
     number: int
     path: str
@@ -43,8 +44,9 @@ class RowGroupRange:
 
 @dataclass(frozen=True)
 class Layout:
-    """How the files of a register are read: their columns; those whose text comes as a file's own dictionaries hold it;
-    and those that files hold as different types, with the one type that all come as."""
+    """How the files of a register are read: their columns; the columns read as the file's own dictionaries; and the
+    columns whose types differ between files, with the type that all are cast to.
+    """
 
     headings: tuple[str, ...]
     coded: frozenset[str]
@@ -52,7 +54,7 @@ class Layout:
 
 
 class ParquetSource(Source):
-    """A Parquet file, or a folder of them. Row groups of one file that have no more than `rows` are done together."""
+    """A Parquet file, or a folder of them. Adjacent row groups of a file are merged up to `rows` rows."""
 
     def __init__(self, path: Path, coded: Collection[str] = (), rows: int | None = None) -> None:
         self.path = path
@@ -89,7 +91,7 @@ class ParquetSource(Source):
         return tuple(group for group in self.groups if group.number not in done)
 
     def passed(self, group: RowGroupRange) -> None:
-        """Count a piece as read, which somebody else read."""
+        """Counts a piece that another process read."""
         self._read += group.rows
 
     def progress(self) -> Progress:
@@ -97,12 +99,12 @@ class ParquetSource(Source):
         return Progress(self._read, sum(group.rows for group in self.groups))
 
     def close(self) -> None:
-        """Close the file that is open."""
+        """Closes the open file."""
         self._row_groups.close()
 
 
 class RowGroups:
-    """Reads row groups, one piece at a time. The file of the last stays open: the next is likely to be of it too."""
+    """Reads row groups, one piece at a time. Keeps the last file open, since the next piece is likely to be in it."""
 
     def __init__(self, layout: Layout) -> None:
         self._layout = layout
@@ -121,7 +123,7 @@ class RowGroups:
 
     def _batches(self, file: Any, group: RowGroupRange) -> Iterable[Any]:
         columns = list(self._layout.headings)
-        # Each by itself: Arrow cannot read words of lists as dictionaries from several at once.
+        # One at a time: Arrow cannot read dictionary-encoded list items from several row groups at once.
         each = (file.iter_batches(BATCH, row_groups=[place], columns=columns) for place in group.places)
         batches: Iterable[Any] = itertools.chain.from_iterable(each)
         if len(group.places) == 1:
@@ -141,19 +143,19 @@ class RowGroups:
         return self._file
 
     def close(self) -> None:
-        """Close the file that is open."""
+        """Closes the open file."""
         if self._file is not None:
             self._file.close()
         self._path = self._file = None
 
 
 def _whole(path: str, names: set[str]) -> bool:
-    """Whether a leaf is a column of text or the words of a list; names of columns may hold points themselves."""
+    """Whether a leaf is a text column or the items of a list; column names may themselves contain dots."""
     return path in names or path.rsplit(".", 2)[0] in names
 
 
 def _files(folder: Path) -> list[Path]:
-    """The files of a folder that is a register, in the order of their names. Raises ProfileError."""
+    """The files of a register folder, in order of name. Raises ProfileError."""
     try:
         return sorted(file for file in map(Path, files_under(folder)) if file.suffix.lower() in _ENDINGS)
     except OSError as error:
@@ -176,7 +178,7 @@ def _groups(files: Sequence[Path], most: int) -> Iterator[RowGroupRange]:
 
 
 def _small_together(described: Any, most: int) -> Iterator[tuple[tuple[int, ...], int]]:
-    """The row groups of a file, those side by side that have no more than so many rows together, and their rows."""
+    """The row groups of a file, adjacent small ones merged up to `most` rows, with their row counts."""
     places: list[int] = []
     rows = 0
     for place in range(described.num_row_groups):
@@ -191,7 +193,7 @@ def _small_together(described: Any, most: int) -> Iterator[tuple[tuple[int, ...]
 
 
 def _layout(files: Sequence[Path], coded: frozenset[str]) -> Layout:
-    """The columns, which must be those of every file."""
+    """The columns, which must be the same in every file."""
     schemas = [_schema(file) for file in files]
     first = schemas[0].names
     for file, schema in zip(files, schemas, strict=True):
@@ -209,7 +211,7 @@ def _layout(files: Sequence[Path], coded: frozenset[str]) -> Layout:
 
 
 def _schema(file: Path) -> Any:
-    """The columns of a file. Raises ProfileError where they have no names that are text."""
+    """The columns of a file. Raises ProfileError if their names are not valid text."""
     try:
         schema = pq.read_schema(file)
         schema.names  # noqa: B018 they are read as text only when they are asked for
@@ -219,12 +221,12 @@ def _schema(file: Path) -> Any:
 
 
 def _differ(types: set[Any]) -> bool:
-    """Whether files hold a column as different types; lists are read by themselves, whatever they are lists of."""
+    """Whether files hold a column as different types; lists are handled separately, whatever their item type."""
     return len(types) > 1 and not any(pa.types.is_nested(one) for one in types)
 
 
 def _one_type(types: Iterable[Any]) -> Any:
-    """A type for what files hold as these: the one of their values, or text."""
+    """A common type for a column: the type of the values if there is only one, else text."""
     plain = {one.value_type if pa.types.is_dictionary(one) else one for one in types} - {pa.null()}
     return plain.pop() if len(plain) == 1 else pa.string()
 

@@ -1,4 +1,4 @@
-"""Columns of Arrow as what a screening works with: text that is text, and no type that the rest does not know."""
+"""Normalises Arrow columns to the types that a screening handles."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import pyarrow as pa
 
 
 def plain_batch(batch: Any, types: Mapping[str, Any] = MappingProxyType({})) -> Any:
-    """A batch of plain columns, some of them as other types."""
+    """A batch with plain columns, some of them cast to other types."""
     columns = {name: batch.column(name) for name in batch.schema.names}
     return pa.record_batch(
         {name: as_plain(held.cast(types[name]) if name in types else held) for name, held in columns.items()}
@@ -19,9 +19,9 @@ def plain_batch(batch: Any, types: Mapping[str, Any] = MappingProxyType({})) -> 
 
 
 def as_plain(column: Any) -> Any:
-    """A column without views and without bytes: bytes become text, those that are none spelt out as `\\xff`.
+    """A column without views and without bytes: bytes become text, invalid ones written as `\\xff`.
 
-    Raises ArrowInvalid for a list or structure that holds text that is none.
+    Raises ArrowInvalid for a list or structure that contains invalid text.
     """
     kind = column.type
     if pa.types.is_dictionary(kind):
@@ -50,7 +50,7 @@ def _decoded(column: Any) -> Any:
 
 
 def as_cells(column: Any) -> Any:
-    """A column to repeat in results of every format: a list or structure is one cell, as JSON."""
+    """A column to repeat in results of any format: a list or structure becomes one cell of JSON."""
     kind = column.type
     if pa.types.is_nested(kind):
         words = [
@@ -59,4 +59,4 @@ def as_cells(column: Any) -> Any:
         return pa.array(words, pa.string())
     if pa.types.is_float16(kind):
         return column.cast(pa.float32())
-    return column.cast(pa.string()) if pa.types.is_uint64(kind) else column  # no database has whole numbers so large
+    return column.cast(pa.string()) if pa.types.is_uint64(kind) else column  # no database has uint64

@@ -1,7 +1,7 @@
-"""Lines of separated values that can be read in one way only, read by columns.
+"""Parses regular CSV lines column by column.
 
-`table_of` takes lines apart only where whoever reads them comes to the same cells: each line is one row, has as many
-cells as the others, and quotes stand where RFC 4180 has them. Everything else is left to the reader of single rows.
+`table_of` accepts lines only where every CSV parser would find the same cells: each line is one row, has as many cells
+as the others, and quotes follow RFC 4180. Everything else is left to the row-by-row parser.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from applicability.lazy_dataclass import dataclass
 
 _NEWLINE, _RETURN, _QUOTE = b'\n\r"'
 _MARK = "\ufeff"
-# What a cell of nothing but spaces can begin with, as UTF-8: far fewer cells have to be looked at.
+# The first UTF-8 bytes of whitespace: far fewer cells have to be checked.
 _SPACE = np.isin(np.arange(256), [*range(0x09, 0x0E), *range(0x1C, 0x21), 0xC2, 0xE1, 0xE2, 0xE3])
 
 Offsets = NDArray[np.int64]
@@ -26,20 +26,20 @@ Offsets = NDArray[np.int64]
 
 @dataclass(frozen=True)
 class TextTable:
-    """Some lines as a table of text, without blank ones; `lines` are the places of its rows among those lines."""
+    """Lines as a table of text, without blank ones; `lines` are the indices of its rows among the lines (int64)."""
 
     columns: Any  # an Arrow RecordBatch
     lines: Offsets
 
 
 def table_of(lines: Sequence[str], separator: str, headings: Sequence[str]) -> TextTable | None:
-    """The table of some whole lines, or None where they leave something to be decided.
+    """The table of some whole lines, or None if they are not regular.
 
-    Columns without a heading are left out, those beyond the headings have to be empty. The separator is one of ASCII.
+    Columns without a heading are dropped; cells beyond the headings must be empty. The separator is an ASCII character.
     """
     try:
         data = "".join(lines).encode()
-    except UnicodeEncodeError:  # bytes that are no text
+    except UnicodeEncodeError:  # undecodable bytes
         return None
     if not data.endswith(b"\n"):
         data += b"\n"
@@ -60,14 +60,14 @@ def table_of(lines: Sequence[str], separator: str, headings: Sequence[str]) -> T
 
 @dataclass(frozen=True)
 class _Cells:
-    """How many cells each line has, and which lines are blank."""
+    """The number of cells per line, and which lines are blank (bool, shape (lines,))."""
 
     most: int
     blank: NDArray[np.bool_]
 
 
 def _cells(data: bytes, lines: int, separator: int) -> _Cells | None:
-    """The shape of the lines; None where they are not alike, or quotes leave a doubt."""
+    """The shape of the lines; None if they differ, or quotes are ambiguous."""
     marks = np.frombuffer(data, np.uint8)
     ends = np.flatnonzero(marks == _NEWLINE)
     if len(ends) != lines or b"\0" in data:
@@ -114,7 +114,7 @@ def _parsed(data: bytes, separator: str, most: int) -> Any:
 
 
 def _lengths(column: Any) -> NDArray[np.int32]:
-    """The bytes of each cell."""
+    """The length of each cell in bytes (int32, shape (rows,))."""
     return np.diff(_offsets(column))
 
 
@@ -123,7 +123,7 @@ def _offsets(array: Any) -> NDArray[np.int32]:
 
 
 def _blank(table: Any) -> Offsets:
-    """The rows of nothing but spaces."""
+    """The indices of the rows that are blank (int64)."""
     rows: Offsets = np.arange(table.num_rows)
     for array in table.columns:
         offsets, text = _offsets(array), array.buffers()[2]

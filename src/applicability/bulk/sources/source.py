@@ -1,8 +1,8 @@
-"""Where companies come from: CSV, JSON Lines, Parquet, workbooks and databases, each as a row of pieces.
+"""Base types of sources: pieces, rows, broken rows, progress, errors.
 
-Rows are numbered as their readers see them: in CSV and workbooks the heading is row 1, in JSON Lines the row is the
-line, in Parquet and in databases the first row is 1. A row that is no row at all (too many cells, broken JSON) is kept
-as broken, with its words.
+Rows are numbered as users see them: in CSV and workbooks the heading is row 1, in JSON Lines the row is the line, in
+Parquet and in databases the first row is 1. A row that is malformed (too many cells, broken JSON) is kept as broken,
+with its text.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from applicability.text import Text
 
 @dataclass(frozen=True)
 class Broken:
-    """A row that cannot be taken apart into cells."""
+    """A row that cannot be split into cells."""
 
     line: int
     words: str
@@ -29,7 +29,7 @@ class Broken:
 
 @dataclass(frozen=True)
 class Rows:
-    """Some rows in order: `lines` are their numbers, `table` an Arrow RecordBatch, or arrays or cells by heading."""
+    """Some rows in order: `lines` are their numbers, `table` is a RecordBatch, an ArrayTable or a CellTable."""
 
     table: Any
     lines: Sequence[int]
@@ -37,13 +37,13 @@ class Rows:
 
 
 def names_of(table: Any) -> tuple[str, ...]:
-    """The columns of a table of rows."""
+    """The column names of a table of rows."""
     return tuple(table.schema.names) if hasattr(table, "schema") else tuple(table.columns)
 
 
 @dataclass(frozen=True)
 class Piece:
-    """A part of a source that is done by itself: its number, and the rows of it."""
+    """A part of a source that is processed on its own: its number and its rows."""
 
     number: int
     batches: Iterator[Rows]
@@ -51,7 +51,7 @@ class Piece:
 
 @dataclass(frozen=True)
 class Progress:
-    """How far a source has been read, in units of its own; `total` is None where nobody knows."""
+    """How far a source has been read, in its own units; `total` is None if unknown."""
 
     done: int
     total: int | None
@@ -60,7 +60,7 @@ class Progress:
 class Source(abc.ABC):
     """A table of companies, in pieces."""
 
-    # What identifies it, so that an unfinished run is only continued on the same companies; None: never continued.
+    # Identifies the content, so that an unfinished run resumes only on the same companies; None: never resumed.
     identity: Mapping[str, object] | None = None
 
     @abc.abstractmethod
@@ -72,19 +72,19 @@ class Source(abc.ABC):
         return Progress(0, None)
 
     def close(self) -> None:  # noqa: B027 most hold nothing
-        """Let go of what it holds."""
+        """Releases its resources."""
 
 
 @dataclass
 class RowSource(Source):
-    """A source that is read from its beginning: pieces are so many rows each. Those that are done are read over."""
+    """A source that is read sequentially, in pieces of `rows` rows. Pieces that are done are read and skipped."""
 
     rows: int
     _read: int = field(default=0, init=False)
 
     @abc.abstractmethod
     def batches(self) -> Iterator[Rows]:
-        """All rows, so many at a time."""
+        """All rows, in batches."""
 
     def pieces(self, done: frozenset[int]) -> Iterator[Piece]:
         """The pieces in order, without those that are done."""
@@ -94,31 +94,31 @@ class RowSource(Source):
 
 
 def stamp(file: Path) -> list[object]:
-    """What identifies a file and what it holds.
+    """Identifies a file and its content.
 
-    Whoever changes it can set the time that it was changed back, and not the time of that, which the system keeps.
+    Includes ctime: whoever changes a file can reset its mtime, but not its ctime.
     """
     found = file.stat()
     return [file.name, found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino]
 
 
 def fault(where: str, message: Text, hint: Text) -> ProfileError:
-    """A source that cannot be read."""
+    """The error for a source that cannot be read."""
     return ProfileError([Problem("S101", Location(where), message, hint)])
 
 
 def misplaced(where: str, message: Text, hint: Text) -> ProfileError:
-    """A result that is to go where it cannot, or where something else is."""
+    """The error for an output that cannot go there, or would overwrite something else."""
     return ProfileError([Problem("S105", Location(where), message, hint)])
 
 
 def disturbed(where: str, message: Text, hint: Text) -> ProfileError:
-    """A result that another run writes, or that was changed while this one went on."""
+    """The error for a result that another run is writing, or that changed during this run."""
     return ProfileError([Problem("S106", Location(where), message, hint)])
 
 
 def unwritable(where: str, error: OSError) -> ProfileError:
-    """A result that cannot be written."""
+    """The error for a result that cannot be written."""
     why = reason_of(error)
     what = Text(f"无法写入：{why.zh}", f"cannot be written: {why.en}")
     hint = Text("检查文件夹及其权限", "check the folder and its permissions")
@@ -126,5 +126,5 @@ def unwritable(where: str, error: OSError) -> ProfileError:
 
 
 def missing(library: str, extra: str = "bulk") -> EngineError:
-    """A library that is not installed."""
+    """The error for a library that is not installed."""
     return EngineError([Problem("E004", Location("screen"), not_installed(library), install(extra))])

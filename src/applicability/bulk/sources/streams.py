@@ -1,4 +1,4 @@
-"""What sources of rows have in common: a stream of bytes that knows how far it was read, headings, rows of cells."""
+"""What row-based sources share: a byte stream that counts, headings, rows of cells."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ from applicability.lazy_dataclass import dataclass
 from applicability.messages import reason_of
 from applicability.text import Text
 
-# How much of a file tells in what encoding it is.
+# How many bytes of a file are used to detect its encoding.
 SNIFFED = 1 << 20
 _Row = TypeVar("_Row")
 
 
 def stream_of(name: str, stdin: IO[bytes] | None) -> IO[bytes]:
-    """The bytes of a file, or of standard input for `-`. Raises ProfileError."""
+    """Opens a file, or standard input for `-`. Raises ProfileError."""
     if name == "-":
         return stdin if stdin is not None else sys.stdin.buffer
     try:
@@ -34,7 +34,7 @@ def stream_of(name: str, stdin: IO[bytes] | None) -> IO[bytes]:
 
 
 def read_of(name: str, stream: IO[bytes], size: int = -1) -> bytes:
-    """Some bytes of a stream; none where it ends. Raises ProfileError."""
+    """Reads bytes from a stream; empty at its end. Raises ProfileError."""
     try:
         return stream.read(size) or b""
     except OSError as error:
@@ -48,14 +48,14 @@ def _unreadable(name: str, error: OSError) -> ProfileError:
 
 
 def stamp_of(name: str) -> Mapping[str, object] | None:
-    """What identifies a file; what came through a pipe does not come again."""
+    """The identity of a file; None for standard input, which cannot be read twice."""
     if name == "-" or not Path(name).is_file():
         return None
     return {"files": [stamp(Path(name))]}
 
 
 class _Counted(io.RawIOBase):
-    """A stream of bytes that knows how many were read."""
+    """A byte stream that counts the bytes read."""
 
     def __init__(self, name: str, stream: IO[bytes], head: bytes) -> None:
         self._name = name
@@ -67,7 +67,7 @@ class _Counted(io.RawIOBase):
         return True
 
     def readinto(self, buffer: Any) -> int:
-        """Fill a buffer."""
+        """Fills a buffer."""
         if self._head:
             part, self._head = self._head[: len(buffer)], self._head[len(buffer) :]
         else:
@@ -79,7 +79,7 @@ class _Counted(io.RawIOBase):
 
 @dataclass
 class FileSource(RowSource):
-    """A source that is a stream of bytes."""
+    """A source that is a byte stream."""
 
     name: str
     stream: IO[bytes]
@@ -95,7 +95,7 @@ class FileSource(RowSource):
         return Progress(self._bytes.count, size)
 
     def close(self) -> None:
-        """Close the file."""
+        """Closes the file."""
         if self.name != "-":
             self.stream.close()
 
@@ -104,12 +104,12 @@ _MEND = Text("改正这一行", "mend the row")
 
 
 def broken_row(name: str, line: int, words: str, what: Text, hint: Text = _MEND) -> Broken:
-    """A row that cannot be taken apart into cells."""
+    """A row that cannot be split into cells."""
     return Broken(line, words, Problem("S102", Location(name, line), what, hint))
 
 
 def batched(told: Iterable[Broken | tuple[int, _Row]], many: int, table: Callable[[list[_Row]], Any]) -> Iterator[Rows]:
-    """Rows with their numbers, and those that are broken, so many at a time; `table` makes a table of some."""
+    """Batches of at most `many` rows with their numbers, and broken rows; `table` builds a table from rows."""
     rows: list[_Row] = []
     lines: list[int] = []
     broken: list[Broken] = []
@@ -127,7 +127,7 @@ def batched(told: Iterable[Broken | tuple[int, _Row]], many: int, table: Callabl
 
 
 def headings_of(name: str, cells: Sequence[str]) -> list[str]:
-    """The headings of a table. Raises ProfileError where there are none, or two alike."""
+    """The headings of a table. Raises ProfileError if there are none, or two are equal."""
     headings = [cell.strip() for cell in cells]
     while headings and not headings[-1]:
         headings.pop()
@@ -140,24 +140,24 @@ def headings_of(name: str, cells: Sequence[str]) -> list[str]:
 
 
 def same_name(where: str, heading: str) -> ProfileError:
-    """That two columns have one name."""
+    """The error for two columns of one name."""
     what = Text(f"有两列都叫 `{heading}`", f"two columns are called `{heading}`")
     return fault(where, what, Text("各列分别命名", "give each a name of its own"))
 
 
 def twice_in(headings: Sequence[str]) -> list[str]:
-    """The headings that stand more than once."""
+    """The headings that occur more than once."""
     return sorted(heading for heading, times in Counter(headings).items() if times > 1)
 
 
 def table_of_rows(headings: Sequence[str], rows: Sequence[Sequence[object]]) -> CellTable:
-    """Rows of cells of any kind under their headings; a short row lacks its last cells."""
+    """A table from rows of mixed cells; a short row lacks its last cells."""
     columns = _columns(headings, rows)
     return CellTable({name: columns[place] for place, name in enumerate(headings) if name}, len(rows))
 
 
 def table_of_text(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> ArrayTable:
-    """Rows of text under their headings; a short row lacks its last cells."""
+    """A table from rows of text; a short row lacks its last cells."""
     columns = _columns(headings, rows)
     arrays = {name: pa.array(columns[place], pa.string()) for place, name in enumerate(headings) if name}
     return ArrayTable(arrays, len(rows))

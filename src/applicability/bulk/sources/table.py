@@ -22,7 +22,7 @@ class TableSource(RowSource):
             raise same_name("table", twice[0])
 
     def batches(self) -> Iterator[Rows]:
-        """All rows, so many at a time."""
+        """All rows, in batches."""
         line = 1
         whole = self._table.combine_chunks() if hasattr(self._table, "combine_chunks") else self._table
         for start in range(0, whole.num_rows, self.rows):
@@ -33,13 +33,13 @@ class TableSource(RowSource):
 
 
 class ProfileSource(RowSource):
-    """Profiles as mappings, such as what a program read from JSON; the first is row 1."""
+    """Profiles as mappings, such as parsed JSON; the first is row 1."""
 
     def __init__(self, profiles: Iterable[Mapping[str, object]], rows: int) -> None:
         super().__init__(rows)
         self._profiles = [flat(profile) for profile in profiles]
 
     def batches(self) -> Iterator[Rows]:
-        """All rows, so many at a time."""
+        """All rows, in batches."""
         always = tuple(dict.fromkeys(name for profile in self._profiles for name in profile))
         yield from batched(enumerate(self._profiles, 1), self.rows, functools.partial(mixed, always))

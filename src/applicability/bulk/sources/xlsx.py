@@ -20,15 +20,15 @@ from applicability.text import Text
 
 # Rows that a sheet can have.
 MOST = 1_048_576
-# What names the elements of a workbook in strict Open XML.
+# The namespace of strict Open XML.
 _STRICT = b"http://purl.oclc.org/ooxml"
-# How a formula begins in the XML of a sheet.
+# The start of a formula element in the XML of a sheet.
 _FORMULA = (b"<f>", b"<f ")
 
 
 @dataclass
 class WorkbookSource(RowSource):
-    """A sheet of an Excel workbook; a number shown as a percentage is read as it is shown."""
+    """A sheet of an Excel workbook; a number shown as a percentage is read as shown."""
 
     name: str
     data: bytes | None
@@ -41,23 +41,23 @@ class WorkbookSource(RowSource):
         self._book = self._opened(values=True)
         names = [sheet.title for sheet in self._book.worksheets]
         if not names or len(self._book.sheetnames) < self._listed:
-            what = Text("缺少工作表", "a sheet of it is missing")  # or another would be taken for it
+            what = Text("缺少工作表", "a sheet of it is missing")  # otherwise another sheet would be read instead
             raise fault(self.name, what, Text("重新存为 .xlsx", "save it as .xlsx again"))
         if self.sheet is not None and self.sheet not in names:
             what, own = Text(f"没有工作表 `{self.sheet}`", f"there is no sheet `{self.sheet}`"), listed(names)
             raise fault(self.name, what, Text(f"工作表有{own.zh}", f"it has {own.en}"))
         self._sheet = self._book[self.sheet or names[0]]
         self._total = self._sheet.max_row
-        # A second look, at the formulas, only where there are any: it takes as long as the first.
+        # A second pass for the formulas only if there are any: it takes as long as the first.
         self._formulas = self._opened(values=False) if formulas else None
         for book in (self._book, self._formulas):
             if book is not None:
-                # What a file says of its own extent may be too little: rows behind it would be left out.
+                # The stated dimensions may be too small: rows beyond them would be skipped.
                 book[self._sheet.title].reset_dimensions()
         self._done = 0
 
     def _looked_over(self) -> bool:
-        """See that every part is whole XML, before a library reads it that may not bear what is not.
+        """Checks that every part is well-formed XML, before openpyxl reads it, which may fail badly if not.
 
         Returns whether a sheet holds formulas.
         """
@@ -70,7 +70,7 @@ class WorkbookSource(RowSource):
         return found
 
     def _sound(self, xml: IO[bytes], part: str) -> bool:
-        """Read a part to its end; returns whether it is a sheet that holds formulas."""
+        """Parses a part to its end; returns whether it is a sheet with formulas."""
         parser = expat.ParserCreate()
         parser.StartDoctypeDeclHandler = _no_document_type
         if part == "xl/workbook.xml":
@@ -88,7 +88,7 @@ class WorkbookSource(RowSource):
         return found
 
     def _list(self, element: str, attributes: object) -> None:
-        """Count the sheets that a workbook lists."""
+        """Counts the sheets that a workbook lists."""
         self._listed += element.rpartition(":")[2] == "sheet"
 
     def _opened(self, *, values: bool) -> Any:
@@ -101,12 +101,12 @@ class WorkbookSource(RowSource):
 
     @contextlib.contextmanager
     def _told_unread(self, line: int | None = None) -> Iterator[None]:
-        """Tell what a library makes of a workbook that is not as it should be; `line` is the row that it is at."""
+        """Converts any error from reading a malformed workbook into a problem; `line` is the row being read."""
         try:
             yield
         except (ApplicabilityError, GeneratorExit):
             raise
-        except Exception as error:  # whatever a broken archive makes of the library
+        except Exception as error:  # openpyxl raises anything on a broken archive
             words = first_line(error)
             what = Text(f"无法作为工作簿读取：“{words}”", f"cannot be read as a workbook: {words}")
             if line is not None:
@@ -117,7 +117,7 @@ class WorkbookSource(RowSource):
         return self.name if self.data is None else io.BytesIO(self.data)
 
     def _rows(self, book: Any) -> Iterator[Sequence[Any]]:
-        """The rows of the sheet; where one cannot be read, that is told."""
+        """The rows of the sheet; an unreadable one raises ProfileError."""
         rows = None
         for line in itertools.count(1):
             with self._told_unread(line):
@@ -136,13 +136,13 @@ class WorkbookSource(RowSource):
         return Progress(self._done, self._total)
 
     def close(self) -> None:
-        """Close the workbook."""
+        """Closes the workbook."""
         for book in (self._book, self._formulas):
             if book is not None:
                 book.close()
 
     def batches(self) -> Iterator[Rows]:
-        """All rows, so many at a time."""
+        """All rows, in batches."""
         found = self._rows(self._book)
         behind = self._rows(self._formulas) if self._formulas is not None else iter(())
         headings = headings_of(self.name, ["" if c.value is None else str(c.value) for c in next(found, ())])
@@ -154,14 +154,14 @@ class WorkbookSource(RowSource):
     def _told(
         self, found: Iterator[Any], behind: Iterator[Any], width: int
     ) -> Iterator[Broken | tuple[int, list[object]]]:
-        """The rows with their numbers, and what is wrong with those that are none; `behind` are their formulas."""
+        """The rows with their numbers, and the problems of broken ones; `behind` are their formulas."""
         for line, cells in enumerate(found, 2):
             self._done = line
             formulas = next(behind, ())
             try:
                 values = [_cell(cell) for cell in cells]
                 unsaved = _unsaved(cells, formulas)
-            except (LookupError, ValueError, TypeError, ArithmeticError) as error:  # such as a style that is not there
+            except (LookupError, ValueError, TypeError, ArithmeticError) as error:  # such as a missing style
                 words = first_line(error)
                 what = Text(f"有一个单元格无法读取：“{words}”", f"a cell cannot be read: {words}")
                 yield broken_row(self.name, line, "", what)
@@ -191,7 +191,7 @@ def _no_document_type(*said: object) -> NoReturn:
 
 
 def _unsaved(cells: Sequence[Any], formulas: Sequence[Any]) -> list[str]:
-    """The cells that hold a formula and no value."""
+    """The cells that hold a formula but no value."""
     return [
         str(formula.coordinate)
         for cell, formula in zip(cells, formulas, strict=False)
@@ -204,14 +204,14 @@ def _words(values: Sequence[object]) -> str:
 
 
 def _cell(cell: Any) -> object:
-    """A cell as it is shown."""
+    """A cell's value as shown."""
     value = cell.value
     if isinstance(value, bool) or value is None:
         return value
     if isinstance(value, (int, float)):
         form = str(getattr(cell, "number_format", ""))
         if isinstance(value, int) and form and not form.strip("0"):
-            return str(value).zfill(len(form))  # 111 that is shown as 0111 is a code
+            return str(value).zfill(len(form))  # a number format of zeros: 111 shown as 0111 is a code
         percent = form.endswith("%")
         shown = repr(round(value * 100, 10) if percent else value)
         return shown.removesuffix(".0") + ("%" if percent else "")

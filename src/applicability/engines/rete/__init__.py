@@ -1,1 +1,1 @@
-"""Forward chaining: the rulebook as rule sets, and the cage around durable_rules."""
+"""Forward chaining: the rulebook as rule sets, run by durable_rules within its known limits."""

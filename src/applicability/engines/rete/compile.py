@@ -1,4 +1,4 @@
-"""From conditions to rules that fire: a name for everything that can hold, and the rules that conclude it."""
+"""Compiles conditions to forward-chaining rules: a name for every formula, and rules that conclude it."""
 
 from __future__ import annotations
 
@@ -28,17 +28,17 @@ from applicability.model.leaf_kinds import kind_of, requires
 from applicability.model.rulebook import Derivation, Entry, Rulebook
 from applicability.model.verdict import Verdict
 
-# For each level the name under which it holds; True or False where that is settled beforehand.
+# For each level the name that is concluded if it is reached; True or False if that is known beforehand.
 Levels = tuple[str | bool, ...]
 
 
 def conclusion(derivation: Derivation) -> str:
-    """The name of what a derivation concludes."""
+    """The name of a derivation's conclusion."""
     return f"has {derivation.gives}={derivation.value}"
 
 
 class Compiler:
-    """Names for everything that can hold, and the rules between them; without `limits` all of these are kept."""
+    """Compiles the conditions of a rulebook; without `limits` every limit counts as kept."""
 
     def __init__(self, rulebook: Rulebook, names: FactNames | None = None, *, limits: bool = True) -> None:
         self.rulebook = rulebook
@@ -55,9 +55,9 @@ class Compiler:
     # Rules -------------------------------------------------------------------------------------------------------
 
     def levels(self, label: str, condition: Condition, rules: list[Rule]) -> Levels:
-        """The names of "this is at least k" for each level, with the rules that conclude them."""
+        """The names of "this is at least k" for each level; the rules that conclude them are added to `rules`."""
         own = bare(condition)
-        # The highest level first: what several levels share is then named by the most that it says.
+        # Highest level first, so that a formula shared by several levels is named after the highest.
         return tuple(reversed([self._level(label, own, level, rules) for level in reversed(LEVELS)]))
 
     def _level(self, label: str, condition: Condition, level: int, rules: list[Rule]) -> str | bool:
@@ -89,7 +89,7 @@ class Compiler:
         return name
 
     def _settled(self, atom: Atom) -> bool | None:
-        """A step that no entry of the register could record is settled: the register is part of the rulebook."""
+        """Whether an atom is known beforehand: a step that no entry of the register could record is false."""
         if isinstance(atom.leaf, Limit) and not self._limits:
             return atom.mode in ("true", "possible")
         if kind_of(atom.leaf).nature == "step" and atom.mode in ("true", "possible"):
@@ -97,7 +97,7 @@ class Compiler:
         return None
 
     def _node(self, formula: Formula, name: str, rules: list[Rule]) -> str:
-        """The name under which a formula holds; one that several parts share is concluded once."""
+        """The name of a formula; one shared by several parts is concluded once."""
         if isinstance(formula, Atom):
             return self._atom(formula)
         if formula not in self._nodes:
@@ -108,7 +108,7 @@ class Compiler:
         return self._nodes[formula]
 
     def leaves(self) -> list[Rule]:
-        """The rules that decide every leaf met so far."""
+        """The rules that decide every leaf compiled so far."""
         return self._leaf_rules
 
     def _atom(self, atom: Atom) -> str:
@@ -123,7 +123,7 @@ class Compiler:
         return self._atoms[atom]
 
     def _ways(self, leaf: Leaf, mode: Mode) -> Iterator[tuple[Pattern, ...]]:
-        """Each way in which a leaf is so: the patterns that must be matched together."""
+        """Each way in which a leaf is true in a mode: patterns that must all match."""
         missing = mode in ("possible", "doubtful")
         positive = mode in ("true", "possible")
         match leaf:
@@ -164,7 +164,7 @@ class Compiler:
     def _any_of(
         self, verb: str, objects: Iterable[str], mode: Mode, infinitive: str = ""
     ) -> Iterator[tuple[Pattern, ...]]:
-        """The ways in which any of several objects is so; one may be so for sure while another is open."""
+        """The ways in which any of several objects matches; one may be certain while another is open."""
         may, every = f"may {infinitive or f'be {verb}'}", list(objects)
         match mode:
             case "true" | "false":
@@ -191,7 +191,7 @@ class Compiler:
                     yield force, Pattern(f"may be in {place}")
 
     def derivations(self) -> tuple[list[Rule], list[Rule]]:
-        """The leaves of the derivations, and the rules that derive facts from facts."""
+        """The rules for leaves of the derivations, and the rules that derive facts from facts."""
         rules: list[Rule] = []
         for derivation in self.rulebook.derivations:
             if derivation.when is not None:
@@ -199,12 +199,12 @@ class Compiler:
                 held = Pattern(self._node(formula, f"{derivation.id} applies", rules))
                 rules.append(Rule(derivation.id, (held,), (conclusion(derivation),)))
         leaf_rules = self._leaf_rules
-        # The main program decides its leaves anew: they may read what was derived here.
+        # The main program decides its leaves again, since they may read facts derived here.
         self._leaf_rules, self._atoms, self._nodes, self._unsure = [], {}, {}, set()
         return leaf_rules, rules
 
     def _words(self, leaf: Leaf) -> str:
-        """A leaf in the words of a rule file, for the derivation that is shown."""
+        """A leaf in rule file syntax, for the derivation shown to users."""
         kind = kind_of(leaf)
         match leaf:
             case Number(fact, bounds):
@@ -258,7 +258,7 @@ class Compiler:
         return [span for span in ((0, low - 1), (high + 1, top)) if span[0] <= span[1]]
 
 
-# What is said of an entity that is so; of one that may be, that it may be so.
+# Verbs for the names of place and sector facts; "may be" is put before them for uncertain ones.
 _VERBS: dict[type[Leaf], str] = {Within: "in", ZoneType: "in type", InSector: "in sector"}
 _LOWS: dict[Bound, Callable[[int], int]] = {
     "above": lambda at: at + 1,
@@ -277,7 +277,7 @@ _HIGHS: dict[Bound, Callable[[int, int], int]] = {
 
 
 def _branches(formula: Formula) -> list[tuple[Formula, ...]]:
-    """The ways in which a formula can hold: an `or` has one for each part."""
+    """The ways in which a formula can be true: an `or` has one for each part."""
     if not isinstance(formula, Or):
         return [(formula,)]
     return [part.parts if isinstance(part, And) else (part,) for part in formula.parts]

@@ -1,12 +1,13 @@
 """One rule set of durable_rules, driven from outside. The only file that calls the C engine.
 
-The laws of the cage, each for what was seen to hang, crash or answer wrongly (durable_rules 2.0.28):
-- Rule sets are driven directly: no Host, so no timer threads, and no action code that could raise in it.
-- Only names and whole numbers made here reach the engine: a fact is `{id, sid, NAME: NUMBER}`.
-- One session in a rule set, and a rule that always fires: a session in which nothing fired cannot be freed.
-- What is asserted is retracted, and a run that is cut short is brought to its end. One that cannot be leaves the rule
-  set spoilt, and the next builds it anew: the engine would hold its session for a minute and let nothing fire in it.
-- An error of the engine is never passed over: it would mean incomplete verdicts.
+The rules below each avoid an observed hang, crash or wrong answer (durable_rules 2.0.28):
+
+- Rule sets are driven directly: no Host, so no timer threads, and no Python action code in it that could raise.
+- Only generated names and integers reach the engine: a fact is `{id, sid, NAME: NUMBER}`.
+- One session per rule set, and a rule that always fires: a session in which nothing fired cannot be freed.
+- What is asserted is retracted, and an interrupted run is drained. If it cannot be, the rule set is discarded and
+  rebuilt for the next run: the engine would block its session for a minute.
+- An error of the engine is never ignored: it would mean incomplete verdicts.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from applicability.text import Text
 
 
 def _import() -> ModuleType | None:
-    """The C engine of durable_rules, which its Python layer wraps; None on CPython 3.13 and later."""
+    """The C engine that durable_rules wraps; None on CPython 3.13 and later."""
     try:
         return importlib.import_module("durable_rules_engine")
     except ImportError:
@@ -34,7 +35,7 @@ _engine = _import()
 _numbers = itertools.count()
 
 GO = "go"
-# What the engine puts into every message itself, and must not be mistaken for a name of ours.
+# Keys that the engine adds to every message, which generated names must not collide with.
 _RESERVED = ("id", "sid", "$s", "sid-s", GO)
 _ASSERTED_BEFORE = 2
 
@@ -45,7 +46,7 @@ def available() -> bool:
 
 
 class Match(NamedTuple):
-    """A fact of that short name with a number from `low` to `high`."""
+    """Matches a fact with that short name and a number from `low` to `high`."""
 
     name: str
     low: int
@@ -62,14 +63,14 @@ ALWAYS = Match(GO, 1, 1)
 
 
 class Names:
-    """Short names for the engine, which compares them by a 32-bit hash: no two of these have the same."""
+    """Generates short names; the engine compares names by a 32-bit hash, so their hashes are distinct."""
 
     def __init__(self) -> None:
         self._taken = {hash_of(name) for name in _RESERVED}
         self._count = itertools.count()
 
     def next(self) -> str:
-        """A name that this has not given before."""
+        """The next unused name."""
         for number in self._count:
             name = f"n{number}"
             digest = hash_of(name)
@@ -80,7 +81,7 @@ class Names:
 
 
 def hash_of(text: str) -> int:
-    """The 32-bit FNV-1a hash, by which the engine tells names apart."""
+    """The 32-bit FNV-1a hash, by which the engine compares names."""
     digest = 2166136261
     for byte in text.encode():
         digest = ((digest ^ byte) * 16777619) & 0xFFFFFFFF
@@ -88,13 +89,13 @@ def hash_of(text: str) -> int:
 
 
 class RuleSet:
-    """Rules over short names, run to their fixed point. No lock of its own: one thread at a time.
+    """Rules over short names, run to their fixed point. Not thread-safe.
 
-    The engine holds nothing of it before the first run. Can be pickled: the engine's memory stays behind.
+    Nothing is allocated in the engine before the first run. Picklable, without the engine's memory.
     """
 
     def __init__(self, rules: Sequence[Sequence[Match]]) -> None:
-        """Each rule is what must all match, at least one; it fires under its place in the sequence."""
+        """Each rule is a non-empty sequence of matches that must all hold; it fires under its index."""
         self.__setstate__(_definition(rules))
 
     def __getstate__(self) -> str:
@@ -102,25 +103,25 @@ class RuleSet:
 
     def __setstate__(self, definition: str) -> None:
         self._core = _Core(definition)
-        # A set that is dropped gives its memory back: 15 KB for each match of a rule.
+        # Frees the engine's memory when the set is dropped: 15 KB for each match of a rule.
         weakref.finalize(self, self._core.free).atexit = False
 
     def run(self, facts: Sequence[tuple[str, int]], fire: Callable[[int], Sequence[str]]) -> None:
-        """Assert the facts and let rules fire; `fire(place)` answers with the names to assert, each as 1.
+        """Asserts the facts and runs the rules; `fire(index)` returns the names to assert, each with the number 1.
 
-        No name may be asserted twice. Raises EngineError when the engine fails, and whatever `fire` raises.
+        No name may be asserted twice. Raises EngineError if the engine fails, and whatever `fire` raises.
         """
         self._core.run(facts, fire)
 
 
 class _Core:
-    """The engine's side of a rule set. Apart from RuleSet, so that a finalizer can hold it."""
+    """The engine's side of a rule set. Separate from RuleSet, so that a finalizer can hold it."""
 
     def __init__(self, definition: str) -> None:
         self.definition = definition
-        self._handles: list[int] = []  # one, where the engine holds the rule set
-        self._entered = False  # there is a session
-        self._whole = False  # its last run came to its end
+        self._handles: list[int] = []  # at most one, while the engine has the rule set
+        self._entered = False  # whether a session exists
+        self._whole = False  # whether the last run finished
 
     def run(self, facts: Sequence[tuple[str, int]], fire: Callable[[int], Sequence[str]]) -> None:
         if _engine is None:
@@ -140,7 +141,7 @@ class _Core:
         self._whole = True
 
     def _open(self) -> None:
-        assert _engine is not None  # `run` has seen to it
+        assert _engine is not None  # checked by `run`
         try:
             self._handles.extend(map(_engine.create_ruleset, (f"applicability-{next(_numbers)}",), (self.definition,)))
         except _engine.error as error:
@@ -148,7 +149,7 @@ class _Core:
         self._entered, self._whole = False, True
 
     def free(self) -> None:
-        """Give back the engine's memory. The session of a run cut short is lost: to free it could crash."""
+        """Frees the engine's memory. The session of an interrupted run is leaked: freeing it could crash."""
         if not self._handles or _engine is None:
             return
         handle, whole = self._handles.pop(), self._entered and self._whole
@@ -159,35 +160,35 @@ class _Core:
 
 
 class _Run:
-    """One run, and how far it came: what the engine answered is kept as it answers.
+    """One run, and its progress: the engine's answers are stored as they are returned.
 
-    An interrupt is raised between a call and the assignment of what it returned. So calls are made by `map` into a
-    list, where nothing comes between, and a run that was cut short can be brought to its end all the same.
+    An interrupt may be raised between a call and the assignment of its result. So calls are made by `map` into a list,
+    which is not interrupted in between, and an interrupted run can still be drained.
     """
 
     def __init__(self, handle: int) -> None:
         self._handle = handle
-        self._facts: list[str] = []  # to be asserted, or asserted
-        self._asserted: list[tuple[int, int]] = []  # what the engine answered to each: a code, and the session
+        self._facts: list[str] = []  # asserted, or about to be
+        self._asserted: list[tuple[int, int]] = []  # the engine's answer to each: a code, and the session
         self._messages: list[str | tuple[object, str | None] | None] = []  # of the rules that fire; None at the end
         self._retracted: list[object] = []
-        self._begun = 0  # calls; one more than were answered, where one was cut short itself
+        self._begun = 0  # calls begun; one more than were answered if one was interrupted
 
     def through(self, facts: Sequence[tuple[str, int]], fire: Callable[[int], Sequence[str]]) -> None:
-        """From the first fact asserted to the last retracted."""
+        """Runs from the first assertion to the last retraction."""
         for name, number in ((GO, 1), *facts):
             self._assert(name, number)
         while message := self._next():
-            place = message[3 : message.index('"', 3)]  # of {"rPLACE":{...
+            place = message[3 : message.index('"', 3)]  # of {"rINDEX":{...
             if place:  # the rule that always fires has none
                 for name in fire(int(place)):
                     self._assert(name, 1)
         self._retract()
 
     def drained(self) -> bool:
-        """Whether a run that was cut short came to its end after all: what still fires is passed over.
+        """Drains an interrupted run, ignoring what still fires; returns whether it reached its end.
 
-        Otherwise the engine would keep the session for ever.
+        Otherwise the engine would keep the session forever.
         """
         if self._begun != len(self._asserted) + len(self._messages) + len(self._retracted):
             return False
@@ -195,12 +196,12 @@ class _Run:
             while self._asserted and self._next():
                 pass
             self._retract()
-        except BaseException:  # cut short again: the rule set is built anew
+        except BaseException:  # interrupted again: the rule set will be rebuilt
             return False
         return True
 
     def _assert(self, name: str, number: int) -> None:
-        assert _engine is not None  # `_Core.run` has seen to it
+        assert _engine is not None  # checked by `_Core.run`
         self._facts.append(_fact(name, number))
         call = map(_engine.assert_fact, (self._handle,), self._facts[-1:])
         self._begun += 1
@@ -209,8 +210,8 @@ class _Run:
             raise _failed(Text(f"`{name}` 已断言过", f"`{name}` was asserted before"))
 
     def _next(self) -> str | None:
-        """Complete the action that was started, if any, and start the next; None where nothing fires any more."""
-        assert _engine is not None  # `_Core.run` has seen to it
+        """Completes the action that was started, if any, and starts the next; None when no rule fires any more."""
+        assert _engine is not None  # checked by `_Core.run`
         state = self._asserted[0][1:]
         if not self._messages:
             call = map(_engine.start_action_for_state, (self._handle,), state)
@@ -224,7 +225,7 @@ class _Run:
         return last[1] if isinstance(last, tuple) else last  # the first comes with its session
 
     def _retract(self) -> None:
-        assert _engine is not None  # `_Core.run` has seen to it
+        assert _engine is not None  # checked by `_Core.run`
         for fact in self._facts[len(self._retracted) : len(self._asserted)]:
             call = map(_engine.retract_fact, (self._handle,), (fact,))
             self._begun += 1
@@ -254,5 +255,5 @@ def _failed(words: Text) -> EngineError:
 
 
 def _own(error: Exception) -> Text:
-    """The engine's own words."""
+    """The engine's error message."""
     return Text(f"“{error}”", str(error))

@@ -1,7 +1,7 @@
-"""The rulebook as forward chaining: facts are asserted, derivations fire on them, scopes on those, measures on those.
+"""The forward-chaining engine: facts are asserted, and rules for derivations, scopes and measures fire on them.
 
-Every condition becomes rules of the form "its verdict is at least k" (see `model.levels`), so the engine needs no
-negation: what does not fire does not hold. Strata: derived facts and places; leaves; then the measures of each chapter.
+Every condition becomes rules of the form "its verdict is at least k" (see `analysis.levels`), so the engine needs no
+negation: what is not concluded is false. Strata: derived facts and places; leaves; then the measures of each chapter.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _VERDICTS = tuple(Verdict)
 
 
 class _Measures:
-    """The rules of some measures, and the names under which the levels of their parts hold."""
+    """The rules of some measures, and the names of the levels of their parts."""
 
     def __init__(self, compiler: Compiler, measures: Iterable[Measure]) -> None:
         self._levels: dict[VerdictKey, Levels] = {}
@@ -50,7 +50,7 @@ class _Measures:
         self._program = RuleProgram([[*compiler.leaves(), *rules]])
 
     def run(self, names: Iterable[tuple[str, int]]) -> tuple[dict[VerdictKey, Verdict], tuple[Firing, ...]]:
-        """The verdict of every part, and what fired."""
+        """The verdict of every part, and the rules that fired."""
         held, firings = self._program.run(names)
         verdicts = {
             key: _VERDICTS[sum(1 for name in levels if name is True or name in held)]
@@ -60,10 +60,10 @@ class _Measures:
 
 
 class ForwardEngine:
-    """Decides by firing rules. Raises rete.CageError when a rulebook is larger than durable_rules can hold.
+    """Decides by firing rules. Raises rete.CageError if a rulebook is too large for durable_rules.
 
-    Nearly every profile keeps all limits, or says nothing of them: its rules are those without limits, a tenth fewer
-    facts to assert. Where one is not kept, the measures that set it are decided by rules of their own.
+    Nearly every profile keeps all limits, or does not mention them: its rules are those without limits, with a tenth
+    fewer facts to assert. Where a limit is not kept, the measures that set it are decided by rules of their own.
     """
 
     name = "forward"
@@ -92,7 +92,7 @@ class ForwardEngine:
         return Decision(verdicts, tuple(Fired(f.rule, f.because, f.concluded) for f in (*derived, *firings)))
 
     def _limited(self, facts: Facts) -> list[Measure]:
-        """The measures that set a limit of which the facts say anything else than that it is kept."""
+        """The measures with a limit that the facts mention and do not keep."""
         keys = {key for key, kept in facts.limits.items() if kept is not True}
         if not keys:
             return []
@@ -103,7 +103,7 @@ class ForwardEngine:
         ]
 
     def _derive(self, facts: Facts) -> tuple[Facts, tuple[Firing, ...]]:
-        """What follows from the facts given: sums over investors, then whatever derivations fire."""
+        """Derives facts: sums over investors, then conditional derivations."""
         values = dict(facts.values)
         for derivation in self._rulebook.derivations:
             found = None if derivation.when is not None else follows(derivation, facts, self._rulebook)

@@ -1,4 +1,4 @@
-"""The facts of a profile under the names that rules read: never a user's own value."""
+"""Encodes a profile's facts as the names that rules read; a user's own text never becomes a name."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _MAY_HAVE = {True: "has", None: "may have", False: "not has"}
 
 
 class FactNames:
-    """What the rules of a rulebook ask of a profile."""
+    """The facts that the rules of a rulebook read."""
 
     def __init__(self, rulebook: Rulebook) -> None:
         conditions = [measure.condition for measure in rulebook.measures if measure.condition is not None]
@@ -43,7 +43,7 @@ class FactNames:
         )
 
     def rank(self, fact: str, value: Decimal) -> int:
-        """Where a number stands among the limits that rules name: 2i+1 on the i-th limit, else even."""
+        """The rank of a number among the bounds in rules: 2i+1 on the i-th bound, even between them."""
         limits = self.limits.get(fact, ())
         below = sum(1 for limit in limits if limit < value)
         return 2 * below + (1 if value in limits else 0)
@@ -57,7 +57,7 @@ class FactNames:
         return low, self.rank(fact, known.high) - (known.high_open and known.high in limits)
 
     def facts(self, facts: Facts, rulebook: Rulebook) -> Iterator[tuple[str, int]]:
-        """The facts of a profile under the names that the rules read."""
+        """The facts of a profile as the names that the rules read."""
         whereabouts, values = facts.whereabouts, facts.values
         for fact in self.limits:
             value = values.get(fact)
@@ -118,14 +118,14 @@ class FactNames:
 
 
 def said_of_limits(facts: Facts, limits: Iterable[Limit]) -> Iterator[tuple[str, int]]:
-    """Whether limits are kept, under the names that the rules read."""
+    """Whether limits are kept, as the names that the rules read."""
     for limit in limits:
         kept = facts.limits.get(limit.key, True)
         yield limit.key + (" may be kept" if kept is None else " is kept" if kept else " is not kept"), 1
 
 
 def _limits(every: Iterable[Leaf]) -> dict[str, tuple[Decimal, ...]]:
-    """The numbers that rules name, by fact, in order."""
+    """The bounds in rules, by fact, sorted."""
     found: dict[str, set[Decimal]] = {}
     for leaf in every:
         if isinstance(leaf, Number):

@@ -1,10 +1,11 @@
-"""Forward chaining on durable_rules, inside the cage that it needs. Knows nothing of the domain.
+"""Forward chaining on durable_rules, within its known limits. Independent of the domain.
 
-A program is rules over named facts. It is cut into rule sets that the engine can hold (see `cage`), each
-after those that it reads from, and a run passes through them once. The laws:
-- What comes near a known limit is split until it does not, or refused when the program is built.
-- The order of rules, facts and patterns changes nothing in what holds.
-- A run leaves nothing behind, and two runs never meet in the engine.
+A program is rules over named facts. It is split into rule sets that the engine can hold, ordered by their dependencies,
+and a run passes through them once. It guarantees:
+
+- What comes near a known limit is split until it does not, or rejected when the program is built.
+- The order of rules, facts and patterns does not affect the result.
+- A run leaves no state behind, and two runs never overlap in the engine.
 """
 
 from __future__ import annotations
@@ -21,37 +22,37 @@ from applicability.lazy_dataclass import dataclass
 
 __all__ = ["CageError", "Firing", "Pattern", "Rule", "RuleProgram", "available"]
 
-# Half of what was measured to break, or less. A set with 512 different matches hangs for ever.
+# These limits are at most half of what was measured to fail. A set with 512 distinct matches hangs forever.
 MAX_MATCHES_IN_A_SET = 256
-# 255 rules with one and the same match crash the process.
+# 255 rules with the same match crash the process.
 MAX_RULES_WITH_ONE_MATCH = 120
-# One fact that meets more than 64 matches: error 303.
+# A fact that meets more than 64 matches: error 303.
 MAX_MATCHES_OF_A_NAME = 32
-# Where a rule that joins more than two facts has fired, the engine writes past the end of its own memory as
-# they are retracted (`deleteMessageFromFrame` in its state.c): random programs crashed. Two stay within.
+# After a rule that joins more than two facts has fired, the engine writes out of bounds as they are retracted
+# (`deleteMessageFromFrame` in its state.c): random programs crashed. Two are safe.
 MAX_MATCHES_IN_A_RULE = 2
-# The engine looks through all rules of a set for the next to fire, and holds 4,096.
+# The engine searches all rules of a set for the next to fire, and its limit is 4,096.
 MAX_RULES_IN_A_SET = 400
-# The engine takes 15 KB for each: this is 450 MB.
+# The engine uses 15 KB for each: this is 450 MB.
 MAX_MATCHES_IN_A_PROGRAM = 30_000
 MAX_NUMBER = 1_000_000
 
-# One run at a time: a session of the engine is not safe to enter from two threads.
+# One run at a time: a session of the engine is not thread-safe.
 _lock = threading.Lock()
 
 
 def _forked() -> None:
-    """In a process forked while another thread ran, nobody would ever give the lock back."""
+    """Replaces the lock after a fork: a thread that held it does not exist in the child."""
     global _lock
     _lock = threading.Lock()
 
 
-if hasattr(os, "register_at_fork"):  # not on Windows, which does not fork
+if hasattr(os, "register_at_fork"):  # not on Windows, which has no fork
     os.register_at_fork(after_in_child=_forked)
 
 
 class CageError(Exception):
-    """What durable_rules could not hold or follow: `what` it is, the `limit` it passes, and a `hint`."""
+    """A program that durable_rules cannot hold or run: `what` it is, the `limit` it exceeds, and a `hint`."""
 
     def __init__(self, what: str, limit: int | None = None, hint: str = "") -> None:
         self.what, self.limit, self.hint = what, limit, hint
@@ -60,7 +61,7 @@ class CageError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """A fact of that name with a number from `low` to `high`."""
+    """Matches a fact with that name and a number from `low` to `high`."""
 
     name: str
     low: int = 1
@@ -69,7 +70,7 @@ class Pattern:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """Where a fact matches every pattern, conclude the names (each as a fact with the number 1)."""
+    """Concludes the names in `then` (each as a fact with the number 1) if a fact matches every pattern."""
 
     id: str
     when: tuple[Pattern, ...]
@@ -85,23 +86,23 @@ class Firing:
     concluded: tuple[str, ...]
 
 
-# What to tell of a rule that fired (nothing of a part), and what to conclude, in short names. Bare tuples:
-# the rules of a whole program are read from the cache at every start.
+# What to record of a rule that fired (None for a part of a rule), and what to conclude, in short names. Plain tuples:
+# the rules of a whole program are unpickled at every start.
 _Effect = tuple[tuple[str, tuple[str, ...], tuple[str, ...]] | None, tuple[str, ...]]
 
 
 class _ShortRule(NamedTuple):
-    """A rule, or a part of one that is too wide, in short names."""
+    """A rule, or a part of one that joins too many facts, in short names."""
 
     matches: tuple[Match, ...]
     effect: _Effect
 
 
 class RuleProgram:
-    """Rules in strata: in one, rules may build on each other; a later one reads what the earlier concluded.
+    """Rules in strata: rules may depend on each other within a stratum, and on earlier strata.
 
-    What the engine could not hold in one set it gets in several. Raises CageError for what no split helps.
-    Can be pickled; building one does not enter the engine.
+    What the engine cannot hold in one set is split into several. Raises CageError for what no split helps. Picklable;
+    building one does not call the engine.
     """
 
     def __init__(self, strata: Iterable[Sequence[Rule]]) -> None:
@@ -118,13 +119,13 @@ class RuleProgram:
         self._sets = [_RuleSetPart(piece) for stratum in steps for piece in _pieces(stratum)]
 
     def run(self, facts: Iterable[tuple[str, int]]) -> tuple[frozenset[str], tuple[Firing, ...]]:
-        """All names that hold, given (read by a rule or not) and concluded, and every firing in order.
+        """All names that hold, given (whether or not a rule reads them) or concluded, and every firing in order.
 
-        Raises CageError for a fact that cannot be told to the engine, EngineError when the engine fails.
+        Raises CageError for a fact that the engine cannot represent, EngineError if the engine fails.
         """
         given: dict[str, int] = {}
         for name, number in facts:
-            # A bool would be no number to the engine, and 1.0 equal to 1 in one place and not in another.
+            # The engine does not take a bool as a number, and treats 1.0 as equal to 1 in some places only.
             if type(number) is not int or not 0 <= number <= MAX_NUMBER:
                 raise CageError(f"`{name}` is {number!r}", hint=f"give a whole number from 0 to {MAX_NUMBER}")
             if given.setdefault(name, number) != number:
@@ -145,14 +146,14 @@ class RuleProgram:
         return self._short[name]
 
     def _steps(self, rule: Rule, names: Names) -> Iterator[_ShortRule]:
-        """The rule in parts that the engine can join, the last of which concludes; none if it never fires."""
+        """Splits a rule into parts that the engine can join, the last of which concludes; none if it never fires."""
         spans: dict[str, Match] = {}
         for pattern in rule.when:
             if not 0 <= pattern.low <= pattern.high <= MAX_NUMBER:
                 hint = f"a pattern spans whole numbers from 0 to {MAX_NUMBER}"
                 raise CageError(f"the rule `{rule.id}` compares `{pattern.name}` out of range", hint=hint)
             short = self._intern(pattern.name, names)
-            # The engine never joins a fact with itself: two patterns of one name become one.
+            # The engine never joins a fact with itself: two patterns with one name are merged.
             held = spans.get(short, pattern)
             spans[short] = Match(short, max(held.low, pattern.low), min(held.high, pattern.high))
         matches = list(spans.values())
@@ -228,7 +229,7 @@ class _RuleSetPart:
 
 
 def _pieces(steps: Iterable[_ShortRule]) -> Iterator[list[_ShortRule]]:
-    """A stratum in pieces that the engine can hold, each after those that it reads from."""
+    """Splits a stratum into pieces that the engine can hold, ordered by their dependencies."""
     piece: list[_ShortRule] = []
     users: Counter[Match] = Counter()
     of_name: Counter[str] = Counter()
@@ -251,7 +252,7 @@ def _pieces(steps: Iterable[_ShortRule]) -> Iterator[list[_ShortRule]]:
 
 
 def _in_order(rules: Sequence[Rule]) -> list[Rule]:
-    """The rules with every rule after all that conclude what it reads. Raises CageError on a circle."""
+    """Sorts the rules topologically by what they read. Raises CageError on a cycle."""
     makers: dict[str, list[Rule]] = {}
     for rule in rules:
         for name in rule.then:

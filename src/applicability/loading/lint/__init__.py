@@ -1,1 +1,1 @@
-"""The checks on a rulebook beyond those without which it would not load."""
+"""Checks on a rulebook beyond those that loading makes."""

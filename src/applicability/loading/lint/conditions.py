@@ -1,4 +1,4 @@
-"""Conditions that nobody can meet, limbs out of reach of their scope, derivations that clash."""
+"""Lints conditions: impossible ones, limbs excluded by their scope, derivations that clash."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _ALWAYS = All(())
 
 
 def conditions(rulebook: Rulebook, trees: Mapping[str, Tree]) -> Iterator[Problem]:
-    """Every problem that lies in what conditions mean."""
+    """Every problem in the meaning of conditions."""
     for scope in rulebook.scopes.values():
         yield from _impossible(rulebook, scope.when)
     for derivation in rulebook.derivations:
@@ -55,7 +55,7 @@ _HINT = Text(
 
 
 def _unreachable(rulebook: Rulebook, measure: Measure, limb: Limb) -> Iterator[Problem]:
-    """A limb, or a branch of it, for which the row's scope leaves no place."""
+    """A problem for each limb, or branch of it, that the row's scope excludes everywhere."""
     if measure.scope is None:
         return
     name = Text(f"第{measure.row}行", f"row {measure.row}")
@@ -83,7 +83,7 @@ def _unreachable(rulebook: Rulebook, measure: Measure, limb: Limb) -> Iterator[P
 def _dead(
     rulebook: Rulebook, condition: Condition, beside: tuple[Condition, ...]
 ) -> Iterator[tuple[Condition, tuple[Condition, ...]]]:
-    """The smallest parts that cannot hold where all that stands beside them does."""
+    """The smallest parts that contradict what is beside them."""
     match condition:
         case Any_(parts):
             for part in parts:
@@ -105,7 +105,7 @@ def _dead(
 
 
 def _against(rulebook: Rulebook, part: Condition, beside: tuple[Condition, ...]) -> Text:
-    """What it cannot hold together with, where that is one thing."""
+    """The single condition that it contradicts, if there is one."""
     if not can_hold(rulebook, part):
         return Text("", "")
     single = (one for condition in beside for one in _conjuncts(condition))
@@ -128,7 +128,7 @@ def _conjuncts(condition: Condition) -> Iterator[Condition]:
 
 
 def _clashes(rulebook: Rulebook, tree: Tree) -> Iterator[Problem]:
-    """Two derivations that can give one fact different values for the same facts."""
+    """A problem for each two derivations that can give one fact different values for the same facts."""
     numbered = list(enumerate(rulebook.derivations))
     for (_, one), (index, other) in combinations(numbered, 2):
         same = (one.kind, one.value, one.leave_out) == (other.kind, other.value, other.leave_out)
@@ -143,17 +143,17 @@ def _clashes(rulebook: Rulebook, tree: Tree) -> Iterator[Problem]:
             yield Problem("R404", tree.at("derivations", index, "id"), message, hint)
 
 
-# Words ---------------------------------------------------------------------------------------------------------------
+# Texts ---------------------------------------------------------------------------------------------------------------
 
 
 def _place(condition: Condition) -> Location:
-    """Where a condition stands: at its first leaf."""
+    """The location of a condition: that of its first leaf."""
     inner = leaves(condition)
     return inner[0].ground.location if inner else Location("")
 
 
 def _shown(condition: Condition) -> Text:
-    """A leaf much as the author wrote it."""
+    """A leaf roughly as the author wrote it."""
     match condition:
         case Number(fact, bounds):
             return _written(f"{fact}: {{{', '.join(f'{bound}: {limit}' for bound, limit in bounds)}}}")
@@ -172,7 +172,7 @@ def _shown(condition: Condition) -> Text:
 
 
 def _written(words: str) -> Text:
-    """Words as they stand in a rule file."""
+    """Words as written in a rule file."""
     return Text(f" `{words}` ", f"`{words}`")
 
 

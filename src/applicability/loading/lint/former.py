@@ -1,4 +1,4 @@
-"""What is wrong with the table of former divisions, where each line can be read."""
+"""Lints the table of former divisions."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ from applicability.model.places import Gazetteer
 from applicability.model.rulebook import Rulebook
 from applicability.text import Text
 
-# The table begins where a credit code can still be met.
+# The table starts where credit codes may still refer to it.
 _EARLIEST = "2000"
 
 
 def former(rulebook: Rulebook, source: RuleFiles) -> Iterator[Problem]:
-    """Every line that says what cannot be, in the order of the table."""
+    """A problem for each impossible line, in the order of the table."""
     told: set[tuple[str, str]] = set()
     latest = max((one.checked_on for one in rulebook.documents.values()), default=datetime.date.max)
     for place, one in enumerate(rulebook.gazetteer.former.all):
-        here = Location(source.shown(FORMER), place + 2, 1)  # behind the header
+        here = Location(source.shown(FORMER), place + 2, 1)  # after the header
         for message, hint in _wrong(one, rulebook.gazetteer, latest):
             yield Problem(
                 "R411", here, Text(f"`{one.code}` {one.zh}：{message.zh}", f"`{one.code}` {one.zh}: {message.en}"), hint

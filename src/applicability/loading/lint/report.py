@@ -1,4 +1,4 @@
-"""What linting a rulebook found."""
+"""The result of linting a rulebook."""
 
 from __future__ import annotations
 
@@ -7,6 +7,6 @@ from applicability.published import Published
 
 
 class LintReport(tuple[Problem, ...], Published):
-    """Every problem of a rulebook, in order of place; empty where there is nothing to mend."""
+    """Every problem of a rulebook, ordered by location; empty if there is none."""
 
     __slots__ = ()

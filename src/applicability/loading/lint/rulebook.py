@@ -1,7 +1,7 @@
-"""What is wrong with a rulebook that reads well: the checks beyond those without which it would not load.
+"""Lints a rulebook: checks beyond those that loading makes.
 
-Every problem has a code R4xx, its place and a hint; `docs/lint.md` is the table of them. No clock is read: a rulebook
-that is clean today is clean tomorrow.
+Every problem has a code R4xx, a location and a hint; `docs/lint.md` lists them. No clock is read: a rulebook that is
+clean today is clean tomorrow.
 """
 
 from __future__ import annotations
@@ -27,13 +27,13 @@ from applicability.model.rulebook import Measure, Rulebook
 from applicability.text import Text
 
 _HAN = re.compile("[\u3400-\u9fff]")
-# What a passage is called, and the notes by their number.
+# The labels of passages; notes are labelled by number.
 _WHERE = {"text": Text("正文", "text"), "cell": Text("适用范围栏", "cell")}
 _ENGLISH = re.compile(r"[A-Za-z]{2,}\s+[A-Za-z]{2,}")
 
 
 def lint(rulebook: Rulebook, source: RuleFiles) -> tuple[Problem, ...]:
-    """Every problem of the rulebook that was built from the source, in order of place."""
+    """Every problem of the rulebook built from the source, ordered by location."""
     rules = _Rules(rulebook, source)
     found = {
         *conditions(rulebook, rules.trees),
@@ -56,7 +56,7 @@ class _Rules:
 
     @cached_property
     def trees(self) -> Mapping[str, Tree]:
-        """Every YAML file as data with places, by its name in the folder."""
+        """Every YAML file as a tree, by its name in the folder."""
         return {name: self._tree(name) for name in self.source.files if name.endswith(".yaml")}
 
     def _tree(self, name: str) -> Tree:
@@ -67,7 +67,7 @@ class _Rules:
         return tree if more is None else merged(tree, more, [])
 
     def rows(self) -> Iterator[Problem]:
-        """Rows run from 1 to the last without a gap: a lost row is written as lost."""
+        """Rows must run from 1 to the last without gaps; a lost row is written as lost."""
         hint = Text(
             "文件的每一行都要写；原文缺失的写 `lost: true`",
             "write each row of the document; one whose text is lost as `lost: true`",
@@ -129,7 +129,7 @@ class _Rules:
                     )
 
     def expired(self) -> Iterator[Problem]:
-        """Entries that had lapsed when their document was last checked."""
+        """Entries that had expired when their document was last checked."""
         tree = self.trees["register.yaml"]
         shape, _ = read_shape(RegisterShape, tree, "R100")
         documents = {entry.id: entry.document for entry in self.rulebook.register}
@@ -146,7 +146,7 @@ class _Rules:
                 yield Problem("R409", tree.at("register", index, "expires"), message, hint)
 
     def unclaimed(self) -> Iterator[Problem]:
-        """Words of a document that no rule claims, one problem a passage."""
+        """Words of a document that no rule claims, one problem per passage."""
         rows = {measure.key: measure for measure in self.rulebook.measures}
         for passage in passages(self.rulebook):
             words = [f"`{passage.words[start:end]}`" for start, end in passage.unclaimed]
@@ -181,7 +181,7 @@ class _Rules:
 
     @cached_property
     def _rows(self) -> dict[Location, tuple[Tree, YamlPath]]:
-        """The tree and path of every row, by the place that its measure keeps."""
+        """The tree and path of every row, by the location in its measure."""
         return {
             place: (tree, path[:-1])
             for name, tree in self.trees.items()
@@ -192,7 +192,7 @@ class _Rules:
 
 
 def _texts(data: Any, path: YamlPath) -> Iterator[tuple[YamlPath, dict[str, str]]]:
-    """Every `{zh, en}` of a file, and where it stands."""
+    """Every `{zh, en}` of a file, with its path."""
     if isinstance(data, dict):
         if isinstance(data.get("zh"), str) and isinstance(data.get("en"), str):
             yield path, data
@@ -204,6 +204,6 @@ def _texts(data: Any, path: YamlPath) -> Iterator[tuple[YamlPath, dict[str, str]
 
 
 def _note(where: str) -> Text:
-    """What a note is called; anything else by its name."""
+    """The label of a note; any other passage keeps its name."""
     number = where.removeprefix("note-")
     return Text(where if number == where else f"注{number}", where)

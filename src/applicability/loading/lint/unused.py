@@ -1,4 +1,4 @@
-"""Words that the rulebook declares and nothing uses: scopes, steps, groups of places, activities, facts."""
+"""Lints names that the rulebook declares and nothing uses: scopes, steps, groups of places, activities, facts."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from applicability.text import Text
 
 
 def unused(rulebook: Rulebook, trees: Mapping[str, Tree]) -> Iterator[Problem]:
-    """One problem for each."""
+    """A problem for each unused name."""
     every = _leaves(rulebook)
     measures = [tree.data for name, tree in trees.items() if name.startswith(("measures/", "provisions.yaml"))]
     rules = {measure.scope_rule for measure in rulebook.measures} | set(_under("rule", measures))
@@ -85,7 +85,7 @@ def _leaves(rulebook: Rulebook) -> tuple[Leaf, ...]:
 
 
 def _under(key: str, data: Any) -> Iterator[str]:
-    """Every word under a key, alone or in a list, wherever it stands."""
+    """Every word under a key, single or in a list, at any depth."""
     if isinstance(data, dict):
         for name, value in data.items():
             if name == key:

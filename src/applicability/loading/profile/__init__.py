@@ -1,1 +1,1 @@
-"""From a profile as written to facts, or to every problem in it."""
+"""Reads profiles into facts, or reports every problem in them."""

@@ -1,4 +1,4 @@
-"""What can be wrong with a profile, by code, in both languages.
+"""The problems of a profile, by code, in both languages.
 
 P101 a key that is none; P102 a value of another kind; P103 an unknown place; P104 a name of several things; P105 places
 that do not lie in each other; P106 facts that contradict each other; P107 an unknown word; P108 a number out of range;
@@ -18,7 +18,7 @@ from applicability.text import Text
 
 
 class Mistake(NamedTuple):
-    """A code, what is wrong, and how to mend it."""
+    """A code, the problem, and its fix."""
 
     code: str
     what: Text
@@ -27,13 +27,13 @@ class Mistake(NamedTuple):
 
 _INVESTOR = Text("写作 `{origin: singapore, share: 50}`", "write `{origin: singapore, share: 50}`")
 _TRUTH = Text("写 `true` 或 `false`", "write `true` or `false`")
-# What a word was looked up among.
+# The kinds of words that are looked up.
 ACTIVITY = Text("业务活动", "activity")
 ZONE_TYPE = Text("功能区类型", "zone type")
 
 
 def no_mapping() -> Mistake:
-    """A profile that is a list or a word."""
+    """A profile that is a list or a scalar."""
     return Mistake(
         "P011",
         Text("档案应由逐项写明的事实组成", "a profile is a mapping of facts"),
@@ -48,18 +48,18 @@ def no_mapping() -> Mistake:
 
 
 def unknown_fact(name: str, near: Text | None) -> Mistake:
-    """A key of a profile that is no fact."""
+    """A key of a profile that is not a fact."""
     hint = Text("`applicability facts` 列出档案可填写的事实", "`applicability facts` lists what a profile may say")
     return Mistake("P101", no_fact(name), near or hint)
 
 
 def no_fact(name: str) -> Text:
-    """That a name is no fact's."""
+    """The text for a name that is not a fact."""
     return Text(f"没有名为 `{name}` 的事实", f"unknown fact `{name}`")
 
 
 def unknown_key(name: str, near: Text | None) -> Mistake:
-    """A key of an investor that is none."""
+    """An unknown key of an investor."""
     return Mistake("P101", Text(f"不应有键 `{name}`", f"unknown key `{name}`"), near or Text("", ""))
 
 
@@ -109,7 +109,7 @@ def no_name(fact: str) -> Mistake:
 
 
 def several_places(name: str, found: Sequence[tuple[str, Sequence[str]]]) -> Mistake:
-    """A name of several places: the code of each, and its names from the province down."""
+    """An ambiguous place name; for each place its code, and its names from the province down."""
     codes = Text(
         "、".join(f"`{code}` {''.join(names)}" for code, names in found),
         ", ".join(f"`{code}` {'/'.join(names)}" for code, names in found),
@@ -137,17 +137,17 @@ def several_zones(name: str, found: Sequence[tuple[str, Sequence[str]]]) -> Mist
 
 
 def unknown_place(name: str, near: Text | None) -> Mistake:
-    """A name of no division."""
+    """A name that is not a division."""
     return Mistake("P103", no_place(name), near or search(name))
 
 
 def no_place(name: str) -> Text:
-    """That a name is no place's."""
+    """The text for a name that is not a place."""
     return Text(f"查不到地名 `{name}`", f"unknown place `{name}`")
 
 
 def unknown_zone(name: str, near: Text | None) -> Mistake:
-    """A name of no zone; a profile can do without."""
+    """A name that is not a zone; a profile can do without."""
     first = near or Text(f"{search(name).zh}；", f"{search(name).en}.")
     return Mistake(
         "P103",
@@ -160,12 +160,12 @@ def unknown_zone(name: str, near: Text | None) -> Mistake:
 
 
 def no_zone(name: str) -> Text:
-    """That a name is no zone's."""
+    """The text for a name that is not a zone."""
     return Text(f"查不到功能区 `{name}`", f"unknown zone `{name}`")
 
 
 def other_place(what: Text, name: str, kind: str) -> Mistake:
-    """A zone where a division is asked for (`division`), or the other way round."""
+    """A zone where a division is expected (`kind` is `division`), or the reverse."""
     keys = Text("`zones`", "`zones`") if kind == "division" else Text("`city` 或 `district`", "`city` or `district`")
     return Mistake("P103", what, Text(f"`{name}` 应填在 {keys.zh} 中", f"`{name}` goes under {keys.en}"))
 
@@ -183,13 +183,13 @@ def no_place_in_address(address: str) -> Mistake:
 
 
 def search(name: str) -> Text:
-    """Where to look for a name of a place."""
+    """The hint for how to search for a place."""
     command = f"`applicability places {name[:2]}`"
     return Text(f"可用 {command} 查找", f"{command} searches the table")
 
 
 def outside(place: str, other: str, around: Sequence[str]) -> Mistake:
-    """Places of which one should lie in the other; `around` is where the first does, from the province down."""
+    """Two places of which one should be inside the other; `around` contains the first, from the province down."""
     return Mistake(
         "P105",
         Text(f"`{place}` 不在 `{other}` 内", f"`{place}` does not lie in `{other}`"),
@@ -204,7 +204,7 @@ def outside(place: str, other: str, around: Sequence[str]) -> Mistake:
 
 
 def no_list(name: str) -> Mistake:
-    """A list fact that is a mapping or a truth."""
+    """A list fact that is a mapping or a boolean."""
     return Mistake(
         "P102",
         Text(f"`{name}` 应为列表", f"`{name}` takes a list"),
@@ -270,7 +270,7 @@ def unknown_word(kind: Text, word: str, near: Text | None) -> Mistake:
 
 
 def unknown_value(fact: str, word: str, near: Text | None, values: Sequence[str]) -> Mistake:
-    """A value that a choice does not have; `values` are those that it has, each with its name."""
+    """A value that a choice fact does not have; `values` are the valid ones, with their labels."""
     return Mistake(
         "P107",
         Text(f"`{fact}`：没有 `{word}` 这个值", f"`{fact}`: unknown value `{word}`"),
@@ -279,7 +279,7 @@ def unknown_value(fact: str, word: str, near: Text | None, values: Sequence[str]
 
 
 def word_not_taken(fact: str, word: str, instead: Sequence[tuple[str, Text]]) -> Mistake:
-    """An older word, or one that could mean several; `instead` are those to write, each with its name."""
+    """An outdated or ambiguous word; `instead` are the ones to use, with their labels."""
     zh = "；".join(f"`{key}` {label.zh}" for key, label in instead)
     en = "; ".join(f"`{key}` ({label.en})" for key, label in instead)
     if len(instead) == 1:
@@ -297,7 +297,7 @@ def _one_of(fact: str, values: Sequence[str]) -> Text:
 
 
 def several_sectors(name: str, found: Sequence[Named], around: str | None) -> Mistake:
-    """A word for several sectors; `around` is the finest code that holds them all, None where there is none."""
+    """A word for several sectors; `around` is the finest code that contains them all, None if there is none."""
     codes = _sectors(found)
     whole = Text(f"；都可能时写 `{around}`", f"; or `{around}`, if it may be any of them")
     if around is None:
@@ -310,7 +310,7 @@ def several_sectors(name: str, found: Sequence[Named], around: str | None) -> Mi
 
 
 def sector_at_odds(written: str, code: Named, named: Named) -> Mistake:
-    """A code with a letter or a name that is another sector's."""
+    """A code with the letter or name of another sector."""
     codes = _sectors([code, named])
     return Mistake(
         "P106",
@@ -320,7 +320,7 @@ def sector_at_odds(written: str, code: Named, named: Named) -> Mistake:
 
 
 def unknown_sector(word: str, near: Sequence[Named]) -> Mistake:
-    """What is no sector's code, name or everyday word."""
+    """A word that is not a sector's code, name or everyday word."""
     search = Text(
         "`applicability facts sector --search WORDS` 按代码、名称和常用说法查找",
         "`applicability facts sector --search WORDS` finds codes by number, name and everyday word",
@@ -341,13 +341,13 @@ def _sectors(found: Sequence[Named]) -> Text:
 
 
 def no_truth(name: str, written: object) -> Mistake:
-    """What is neither yes nor no."""
+    """A value that is neither yes nor no."""
     what = Text(f"`{name}`：`{written}` 不是“是”或“否”", f"`{name}`: `{written}` is neither true nor false")
     return Mistake("P102", what, _TRUTH)
 
 
 def no_number(name: str, written: object) -> Mistake:
-    """What is no number."""
+    """A value that is not a number."""
     return Mistake(
         "P102",
         Text(f"`{name}`：`{written}` 不是数字", f"`{name}`: `{written}` is not a number"),
@@ -356,7 +356,7 @@ def no_number(name: str, written: object) -> Mistake:
 
 
 def overlong_number(name: str) -> Mistake:
-    """A whole number that cannot even be shown."""
+    """An integer with too many digits to print."""
     return Mistake(
         "P102",
         Text(f"`{name}`：数字过长", f"`{name}`: a number of too many digits"),
@@ -365,7 +365,7 @@ def overlong_number(name: str) -> Mistake:
 
 
 def out_of_range(name: str, written: object, low: Decimal | None, high: Decimal | None, unit: Text) -> Mistake:
-    """A number beyond the limits of its fact; the upper one may be open."""
+    """A number out of its fact's range; the upper limit may be open."""
     limits = Text(f"不小于{low}", f"at least {low}")
     if high is not None and low is not None:
         limits = Text(f"{low}至{high}", f"from {low} to {high}")
@@ -377,7 +377,7 @@ def out_of_range(name: str, written: object, low: Decimal | None, high: Decimal 
 
 
 def no_date(name: str, written: object) -> Mistake:
-    """What is no calendar day."""
+    """A value that is not a date."""
     return Mistake(
         "P102",
         Text(f"`{name}`：`{written}` 不是日期", f"`{name}`: `{written}` is not a date"),
@@ -389,7 +389,7 @@ REGISTERED = Text("由注册地与所在地得出", "it follows from the place o
 
 
 def contradicted(fact: str, held: str, follows: str, reason: Text) -> Mistake:
-    """A fact given otherwise than it follows from others."""
+    """A fact that contradicts what is derived from others."""
     return Mistake(
         "P106",
         Text(
@@ -404,7 +404,7 @@ def contradicted(fact: str, held: str, follows: str, reason: Text) -> Mistake:
 
 
 def no_investors(name: str) -> Mistake:
-    """Investors that are no list."""
+    """Investors that are not a list."""
     return Mistake(
         "P102",
         Text(f"`{name}` 应为投资者列表", f"`{name}` takes a list of investors"),
@@ -415,18 +415,18 @@ def no_investors(name: str) -> Mistake:
 
 
 def no_investor() -> Mistake:
-    """An investor that is no mapping."""
+    """An investor that is not a mapping."""
     what = Text("投资者应写明 `origin` 和 `share`", "an investor has an `origin` and a `share`")
     return Mistake("P102", what, _INVESTOR)
 
 
 def no_origin() -> Mistake:
-    """An investor from nowhere."""
+    """An investor without an origin."""
     return Mistake("P102", Text("投资者缺少 `origin`", "an investor needs an `origin`"), _INVESTOR)
 
 
 def no_share(share: object) -> Mistake:
-    """A share of an investor that is none."""
+    """An invalid share of an investor."""
     return Mistake(
         "P108",
         Text(f"`share`：{share} 不是持股比例", f"`share`: {share} is not a share"),
@@ -447,7 +447,7 @@ def nothing_left(name: str) -> Mistake:
 
 
 def shares_over(total: Decimal) -> Mistake:
-    """Shares of more than there is."""
+    """Shares that add up to more than 100 percent."""
     return Mistake(
         "P106",
         Text(f"持股比例合计为{total}", f"the shares add up to {total}"),
@@ -456,7 +456,7 @@ def shares_over(total: Decimal) -> Mistake:
 
 
 def no_findings() -> Mistake:
-    """Findings of authorities that are no mapping."""
+    """Findings that are not a mapping."""
     return Mistake(
         "P102",
         Text("`determinations` 应为逐项写明的认定", "`determinations` is a mapping"),
@@ -465,7 +465,7 @@ def no_findings() -> Mistake:
 
 
 def unknown_finding(key: object, is_limit: bool, near: Text | None) -> Mistake:
-    """A finding that no row leaves to an authority; of a limit it is told where that is written."""
+    """A finding that no row asks for; for a limit, the hint says where it belongs."""
     hint = Text(
         "`applicability show ROW` 列出一行中须经认定的事项", "`applicability show ROW` names the judgements of a row"
     )
@@ -476,7 +476,7 @@ def unknown_finding(key: object, is_limit: bool, near: Text | None) -> Mistake:
 
 
 def no_limits() -> Mistake:
-    """Limits that are no mapping, or one that says nothing."""
+    """Limits that are not a mapping, or an empty one."""
     return Mistake(
         "P102",
         Text("`limits` 应逐项写明是否遵守", "`limits` is a mapping that says of limits whether they are kept"),
@@ -488,7 +488,7 @@ def no_limits() -> Mistake:
 
 
 def unknown_limit(key: object, is_finding: bool, near: Text | None) -> Mistake:
-    """A limit that no row sets; of a judgement it is told where that is written."""
+    """A limit that no row sets; for a judgement, the hint says where it belongs."""
     hint = Text("`applicability facts limits` 列出各项限制", "`applicability facts limits` lists the limits")
     if is_finding:
         near = Text(

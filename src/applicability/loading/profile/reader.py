@@ -1,4 +1,4 @@
-"""From a profile as written to the facts of an entity, or to every problem in it at once."""
+"""Reads a profile into the facts of an entity, or reports every problem in it at once."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ _Words = list[tuple[Location, object]]
 
 
 def profile_of_bytes(data: bytes, shown: str) -> Profile:
-    """A profile of the bytes of a YAML or JSON file. Raises ProfileError."""
+    """A profile from the bytes of a YAML or JSON file. Raises ProfileError."""
     tree, problems = parse(data, shown, "P")
     if tree is None:
         raise ProfileError(problems)
@@ -61,11 +61,11 @@ def load_profile(path: str | os.PathLike[str]) -> Profile:
 def read_facts(
     profile: Profile, rulebook: Rulebook, as_of: datetime.date | None = None, *, suggestions: bool = True
 ) -> Facts:
-    """The facts of a profile, with all that follows from them.
+    """The facts of a profile, given and derived.
 
-    `as_of` overrides the profile's own day; where there is neither it is today in Beijing.
-    Raises ProfileError with every problem: unknown keys, wrong types, unknown or ambiguous names, contradictions.
-    Without `suggestions` hints do not name the nearest known words, which take most of the time of a bad profile.
+    `as_of` overrides the profile's own day; without either it is today in Beijing. Raises ProfileError with every
+    problem: unknown keys, wrong types, unknown or ambiguous names, contradictions. Without `suggestions` hints do not
+    name the nearest known words, which take most of the time for a bad profile.
     """
     told = in_facts(profile, rulebook)
     profile = told.profile
@@ -110,7 +110,7 @@ class _Reader:
         self.problems.append(Problem(wrong.code, place, wrong.what, wrong.mend))
 
     def near(self, word: str, known: Callable[[], Iterable[str]]) -> Text | None:
-        """A hint naming the nearest known words; `known` is asked only if it is wanted."""
+        """A hint with the nearest known words; `known` is called only if suggestions are on."""
         return did_you_mean(word, known()) if self.suggestions else None
 
     def read(self, as_of: datetime.date | None) -> Facts:
@@ -520,7 +520,7 @@ class _Reader:
         return found
 
     def limits(self) -> dict[str, bool | None]:
-        """Which limits uses keep, and which not."""
+        """Whether uses keep each limit."""
         written = self.profile.facts.get(LIMITS)
         if written is None:
             return {}

@@ -1,7 +1,7 @@
-"""What people write where a list or a number is asked for: several words in one text, full-width digits.
+"""Parses free text for lists and numbers: several words in one text, full-width digits.
 
-Profiles and the cells of registers are read by the same rules. What cannot be understood goes on as it is, for the
-reader of profiles to refuse with its own words.
+Profiles and register cells share these rules. What cannot be parsed is passed on unchanged, for the profile reader to
+reject with its own message.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from applicability.model.places import fold
 from applicability.model.rulebook import Rulebook
 
 LISTS = ("zones", "zone_types", "sector", "activities", "choices")
-# Words that stand for an empty list: declared, not missing.
+# Words for an empty list: given, not missing.
 _NONE = ("[]", "无", "没有", "none")
 # … and, of a percentage, that there is nothing.
 _NOTHING = ("无", "没有", "none", "nil")
@@ -23,7 +23,7 @@ _WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
 
 
 def narrow(text: str) -> str:
-    """Full-width digits and signs as others: ４０％ is 40%.
+    """Converts full-width digits and signs to ASCII: ４０％ becomes 40%.
 
     >>> narrow("４０％")
     '40%'
@@ -37,7 +37,7 @@ def is_none(text: str) -> bool:
 
 
 def words_of(rulebook: Rulebook, declaration: FactDeclaration, text: str) -> list[str]:
-    """The words of a list that one text holds; [] where it says that there is none."""
+    """Splits a text into the words of a list fact; [] for a word that means none."""
     if fold(text) in _NONE:
         return []
     words = [text]
@@ -51,13 +51,13 @@ def words_of(rulebook: Rulebook, declaration: FactDeclaration, text: str) -> lis
 
 
 def _word(rulebook: Rulebook, declaration: FactDeclaration, word: str) -> str | None:
-    """A word that the rules know, None for one that they don't."""
+    """A word that the rules know; None for others."""
     match declaration.type:
         case "sector":
             sectors = rulebook.sectors
             found = sectors.sectors_of(word)
             if len(found) == 1 and re.search(r"\d", word):
-                return found[0]  # without the letter or the name that stands beside it
+                return found[0]  # drop the letter or the name next to it
             return word if found or sectors.at_odds(word) else None
         case "activities":
             return word if rulebook.sectors.activity_of(word) else None

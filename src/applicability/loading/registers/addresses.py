@@ -1,10 +1,10 @@
-"""Where an address lies: the divisions that it begins with, and the zones that it names in full.
+"""Parses addresses: the divisions that an address begins with, and the zones that it names in full.
 
-Only what is written is read. An address begins with official names, each in the one before it, or with a zone's own
-name. A name in short counts only before an official name that lies in it: 上海浦东新区 is in Shanghai, 上海路 is in any
-city. A district is read only after the city it lies in, since districts are called alike, and 江北区 that was merged in
-one city still stands in another. A former division is read as the current one for it, where no current one is called
-so. What follows, the street and the building, says nothing here.
+Only what is written counts. An address begins with official names, each inside the one before, or with a zone's name.
+A short name counts only before an official name inside it: 上海浦东新区 is in Shanghai, 上海路 is in any city. A
+district is read only after its city, since district names repeat, and 江北区, merged in one city, still exists in
+another. A former division is read as the current one that replaced it, unless a current one has its name. The rest,
+street and building, is ignored.
 """
 
 from __future__ import annotations
@@ -20,30 +20,30 @@ from applicability.lazy_dataclass import dataclass
 from applicability.model.former import Former
 from applicability.model.places import Gazetteer
 
-# Shorter names of zones stand in too many addresses by chance.
+# Shorter zone names occur in too many addresses by chance.
 _SHORTEST = 5
-# Behind a name these make it the name of a street or a building.
+# After a name, these make it the name of a street or a building.
 _NO_PLACE = re.compile(r"(?:中|东|西|南|北)?(?:路|街|大道|大街|道|大厦|广场|车站|站|桥|公园|酒店)")
 _STREET = re.compile(r"(?:路|街|大街|大道)")
-# What registers write between a city and its district, and says nothing.
+# Fillers that registers write between a city and its district.
 _BETWEEN = re.compile(r"(?:市辖区|(?:省|自治区)直辖县级行政(?:区划|单位))")
 _BETWEEN_BEGINS = "市省自"
 _MARKS = re.compile(r"[\s()\[\]【】]+")
-# Districts of cities; new areas, special districts and forest districts are called as nothing else is.
+# Districts of cities; names of new areas, special districts and forest districts are unique.
 _DISTRICT = re.compile(r"(?<![新特林])区$")
-# Once names of districts, and still said of any city's centre and outskirts.
+# Former district names that are also used for any city's centre and outskirts.
 _ANY_CITY = re.compile(r"(?:市|城|郊|市郊|新|矿)区$")
-# What a province or a city is also called without.
+# The suffix that the name of a province or a city may drop.
 _LAST_WORDS = {
     "province": re.compile(r"(省|市|壮族自治区|回族自治区|维吾尔自治区|自治区|特别行政区)$"),
     "prefecture": re.compile(r"(市|地区|盟)$"),
 }
 _NOTHING = re.compile(r"$")
 _COUNTRY = "中国"
-# Places stand first: more of a cell than this is not asked for them.
+# Places come first: characters of a cell that are searched for them.
 _BEGINNING = 200
 
-# What else an address is looked through for: as patterns, and of their words those that a name may run into.
+# What else the parser looks for: as patterns, and those of their words that a name may run into.
 _PATTERNS = (_NO_PLACE.pattern, _STREET.pattern, _BETWEEN.pattern, _COUNTRY)
 _SIDES, _WAYS = ("", *"中东西南北"), "路 街 大道 大街 道 大厦 广场 车站 站 桥 公园 酒店"
 _COUNTIES = [f"直辖县级行政{way}" for way in ("区划", "单位")]
@@ -53,7 +53,7 @@ _WORDS = (
     *("市辖区", _COUNTRY),
 )
 
-# Names by their first two characters, the longest first, and what each stands for.
+# Names by their first two characters, longest first, with the code of each.
 Index = Mapping[str, Sequence[tuple[str, str]]]
 
 
@@ -67,7 +67,7 @@ class AddressMatch:
 
 
 class _Begins(NamedTuple):
-    """The finest division that a text begins with, and the former divisions that it is called by."""
+    """The finest division that a text begins with, and the former divisions that it was named by."""
 
     division: str
     former: tuple[Former, ...] = ()
@@ -75,12 +75,12 @@ class _Begins(NamedTuple):
 
 @dataclass(frozen=True)
 class Addresses:
-    """Reads addresses by one table of places."""
+    """Parses addresses against one gazetteer."""
 
     gazetteer: Gazetteer
 
     def read(self, address: str) -> AddressMatch:
-        """What an address tells; nothing where it begins with no place that is certain."""
+        """Parses an address; empty if it does not begin with a place that is certain."""
         text = plain(address)
         zones = self._zones_in(text)
         if not zones:
@@ -92,7 +92,7 @@ class Addresses:
         return AddressMatch(begins.division, zones, begins.former)
 
     def read_plain(self, text: str) -> AddressMatch:
-        """What an address tells that names no zone; it is as `plain` has it, but for 中国 in front."""
+        """Parses an address without zones that is already normalised by `plain`, except for a leading 中国."""
         return self._without_zones(text.removeprefix(_COUNTRY))
 
     def _without_zones(self, text: str) -> AddressMatch:
@@ -102,12 +102,12 @@ class Addresses:
         return self._whole(text)
 
     def _whole(self, text: str) -> AddressMatch:
-        """What a text without zones tells, read name by name."""
+        """Parses a text without zones name by name."""
         begins = self._begins(text[:_BEGINNING], ())
         return AddressMatch(None, ()) if begins is None else AddressMatch(begins.division, (), begins.former)
 
     def _begins(self, text: str, zones: Iterable[str]) -> _Begins | None:
-        """The finest division that the text begins with, by its name or by that of a zone."""
+        """The finest division that the text begins with, by its name or by a zone's."""
         begins = self._chain(text, None)
         if begins is None:
             for short, province in self._short[None].get(text[:2], ()):
@@ -117,20 +117,20 @@ class Addresses:
         return begins
 
     def _of_kind(self, province: str, rest: str, zones: Iterable[str]) -> _Begins | None:
-        """What an address in a province's zone that the table does not name begins with."""
+        """The division for an address in a province's zone that the gazetteer does not list."""
         finer = self._chain(rest, province)
         areas = [area for zone in zones for area in self.gazetteer.areas(zone)]
         if finer is None and not all(self.gazetteer.overlap(area, province) for area in areas):
-            return None  # a zone across the border, named for one side
+            return None  # a zone across the border, named after one side
         return finer or _Begins(province)
 
     def _chain(self, text: str, inside: str | None) -> _Begins | None:
-        """The finest division that the text begins with, of those inside one; None where there is none."""
+        """The finest division inside `inside` that the text begins with; None if there is none."""
         if inside is not None:
             text = text.removeprefix(self._names[inside])
             if text[:1] in _BETWEEN_BEGINS and (between := _BETWEEN.match(text)):
                 text = text[between.end() :]
-        start = text[:2]  # most texts go on with no name at all, which this tells
+        start = text[:2]  # cheap test: most texts continue with no name at all
         zone = next(self._zone_at(text), None) if start in self._zones else None
         names = self._full.get(inside)
         full = next(self._at(names, text), None) if names is not None and start in names else None
@@ -158,7 +158,7 @@ class Addresses:
         return found.pop() if len(found) == 1 else None
 
     def _former_at(self, text: str, inside: str | None) -> Former | None:
-        """The former division that a text begins with, of those that were where a current one is; the longest name."""
+        """The former division that a text begins with, of those formerly inside `inside`; the longest name wins."""
         for one in self._former.get(inside, {}).get(text[:2], ()):
             if text.startswith(one.zh) and (inside is not None or not _STREET.match(text, len(one.zh))):
                 return one
@@ -166,38 +166,38 @@ class Addresses:
 
     @staticmethod
     def _at(index: Index, text: str) -> Iterator[tuple[str, str]]:
-        """The names of an index that the text begins with, and what each stands for."""
+        """The names of an index that the text begins with, and the code of each."""
         return (named for named in index.get(text[:2], ()) if text.startswith(named[0]))
 
     def _zone_at(self, text: str) -> Iterator[tuple[str, str]]:
-        """The names of zones that the text begins with, but for streets and buildings that are called so."""
+        """The zone names that the text begins with, except as part of a street or building name."""
         return (named for named in self._at(self._zones, text) if not _NO_PLACE.match(text, len(named[0])))
 
     def _place(self, zone: str) -> str | None:
-        """The finest division that holds a zone."""
+        """The finest division that contains a zone."""
         first, *others = self.gazetteer.areas(zone)
         around = self.gazetteer.path(first)
         return next((one for one in around if all(self.gazetteer.lies_in(area, one) for area in others)), None)
 
     def _zones_in(self, text: str) -> tuple[str, ...]:
-        """The zones that a text names anywhere, of names that hold one another the longest."""
+        """The zones that a text names anywhere; of nested names the longest."""
         return tuple(sorted({self._by_name[hit[0]] for hit in self._zone_names.finditer(text)}))
 
     # Names -----------------------------------------------------------------------------------------------------------
 
     @property
     def zone_names(self) -> frozenset[str]:
-        """The names of zones that are looked for, as `plain` has them."""
+        """The zone names that are searched for, normalised by `plain`."""
         return frozenset(_in(self._zones))
 
     @property
     def letters(self) -> frozenset[str]:
-        """The letters of all that is looked for."""
+        """The characters of all names and patterns that are searched for."""
         return frozenset("".join((*self._looked_for, *_PATTERNS)))
 
     @cached_property
     def _looked_for(self) -> frozenset[str]:
-        """All names that are looked for."""
+        """All names that are searched for."""
         divisions = {name for found in (*self._full.values(), *self._short.values()) for name in _in(found)}
         divisions |= {one.zh for inside in self._former.values() for named in inside.values() for one in named}
         types = (plain(name) for one in self.gazetteer.zone_types.values() for name in (one.zh, *one.aliases))
@@ -205,9 +205,10 @@ class Addresses:
 
     @cached_property
     def _settled(self) -> Mapping[str, AddressMatch]:
-        """What official names in their order tell, whatever follows but a zone: down to a division that holds no other.
+        """Matches for complete chains of official names down to a division without subdivisions; only a zone may change
+        them.
 
-        Nothing is looked for behind such a one, and no name that is looked for before runs beyond its end.
+        Nothing is searched for after such a chain, and no name before it extends past its end.
         """
         begun = {name[:length] for name in (*self._looked_for, *_WORDS) for length in range(1, len(name))}
         found: dict[str, AddressMatch] = {}
@@ -222,11 +223,11 @@ class Addresses:
 
     @cached_property
     def _lengths(self) -> tuple[int, ...]:
-        """How long such names are, the usual lengths first."""
+        """The lengths of those chains, the most common first."""
         return tuple(length for length, _ in Counter(map(len, self._settled)).most_common())
 
     def _leads(self, text: str, path: Sequence[str]) -> bool:
-        """Whether a text leads along a path by official names alone."""
+        """Whether a text follows a path by official names alone."""
         inside = None
         for code in path:
             if inside is not None and (text.startswith(self._names[inside]) or _BETWEEN.match(text)):
@@ -239,7 +240,7 @@ class Addresses:
 
     @cached_property
     def _names(self) -> Mapping[str, str]:
-        """Official names as they are looked for."""
+        """Normalised official names, by code."""
         return {code: plain(division.zh) for code, division in self.gazetteer.divisions.items()}
 
     @cached_property
@@ -249,7 +250,7 @@ class Addresses:
 
     @cached_property
     def _zone_names(self) -> re.Pattern[str]:
-        """The names of zones, the longest first, but for streets and buildings that are called so."""
+        """A pattern for zone names, longest first, except as part of a street or building name."""
         ways = (
             re.escape(start) + "(?:" + "|".join(re.escape(name[2:]) for name, _ in found) + ")"
             for start, found in self._zones.items()
@@ -258,7 +259,7 @@ class Addresses:
 
     @cached_property
     def _full(self) -> Mapping[str | None, Index]:
-        """Official names, by what they are read in."""
+        """Official names, by the division they are searched in."""
         names: dict[str | None, dict[str, list[str]]] = {}
         for code, name in self._names.items():
             level = self.gazetteer.level(code)
@@ -270,20 +271,20 @@ class Addresses:
 
     @cached_property
     def _short(self) -> Mapping[str | None, Index]:
-        """Provinces and cities without their last word, by what they are read in."""
+        """Provinces and cities without their suffix, by the division they are searched in."""
         names: dict[str | None, dict[str, list[str]]] = {}
         for code, division in self.gazetteer.divisions.items():
             level = self.gazetteer.level(code)
             short = _LAST_WORDS.get(level, _NOTHING).sub("", self._names[code])
             if short != division.zh and len(short) > 1:
-                # Only a name behind it makes a short one certain: 吉林 may then be the province or the city.
+                # A short name is certain only if an official one follows: 吉林 may then be the province or the city.
                 for around in {None, *self.gazetteer.path(code)[1:]}:
                     names.setdefault(around, {}).setdefault(short, []).append(code)
         return {around: _index(found, shared=True) for around, found in names.items()}
 
     @cached_property
     def _once_cities(self) -> Mapping[tuple[str | None, str], Former]:
-        """Former prefectures whose name a county has today, by what they are read in: 无为县 follows the old 巢湖市."""
+        """Former prefectures whose name a county has now, by the division searched: 无为县 in the old 巢湖市."""
         gazetteer = self.gazetteer
         return {
             (inside, one.zh): one
@@ -296,10 +297,10 @@ class Addresses:
 
     @cached_property
     def _former(self) -> Mapping[str | None, Mapping[str, Sequence[Former]]]:
-        """Former divisions by what they are read in and their first two characters, the longest names first.
+        """Former divisions by the division they are searched in and their first two characters, longest names first.
 
-        They are read as current ones are: in all that is around them, a district only in its city. A name of a current
-        division stands for none of them, nor does one that any city has.
+        They are searched for like current ones: in every division around them, a district only in its city. A name that
+        a current division has, or that any city may have, matches none of them.
         """
         names: dict[str | None, dict[str, list[Former]]] = {}
         for one in self.gazetteer.former.all:
@@ -319,7 +320,7 @@ class Addresses:
         return found
 
     def _outermost(self, named: Sequence[Former]) -> Former | None:
-        """The last of those that are read as what holds all that the others are read as."""
+        """The last of those whose current division contains the current divisions of all the others."""
         lies_in = self.gazetteer.lies_in
         return next((one for one in reversed(named) if all(lies_in(each.place, one.place) for each in named)), None)
 
@@ -334,14 +335,14 @@ class Addresses:
 
     @cached_property
     def _kinds(self) -> re.Pattern[str]:
-        """The types of zones as names that follow a province's."""
+        """A pattern for the names of zone types, which follow a province's name."""
         names = {plain(name) for one in self.gazetteer.zone_types.values() for name in (one.zh, *one.aliases)}
         longest = sorted((name for name in names if name and not name.isascii()), key=lambda name: (-len(name), name))
         return re.compile("(?:" + ("|".join(map(re.escape, longest)) or r"(?!)") + ")(?!" + _NO_PLACE.pattern + ")")
 
 
 def _index(names: Mapping[str, Sequence[str]], *, shared: bool = False) -> Index:
-    """Names by their first two characters; what names several places is left out unless it may be shared."""
+    """Names by their first two characters; ambiguous names are left out unless `shared`."""
     found: dict[str, list[tuple[str, str]]] = {}
     for name in sorted(names, key=lambda name: (-len(name), name)):
         if len(names[name]) == 1 or shared:
@@ -355,5 +356,5 @@ def _in(found: Index) -> Iterator[str]:
 
 
 def plain(text: str) -> str:
-    """Without spaces, brackets and full-width forms, and without 中国 in front: （上海）自由贸易试验区 and the like."""
+    """Normalises text: no spaces, brackets or full-width forms, and no leading 中国, as in （上海）自由贸易试验区."""
     return _MARKS.sub("", unicodedata.normalize("NFKC", text)).removeprefix(_COUNTRY)

@@ -1,4 +1,4 @@
-"""Company types: what their wordings give, what they exclude, and what a person should know of them."""
+"""Company types: the facts that their wordings imply, those they exclude, and notes on them."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ from applicability.lazy_dataclass import dataclass
 from applicability.model.rulebook import Rulebook
 from applicability.text import Text
 
-# A number that no wording speaks of.
+# Stands for any number that no wording names.
 _OTHER = math.inf
 
 
 @dataclass(frozen=True)
 class TypeFacts:
-    """What a company type says beside what the company tells of itself.
+    """What a company type implies, given the facts that the company states.
 
-    `gives` are facts that it lacked, in the order of the wordings; `notes` what to know, each with the fact that it is
-    about; `against` the facts that contradict it, with the value that an earlier wording gave, None for its own.
+    `gives` are the facts it adds, in the order of the wordings; `notes` are notes, each with the fact it is about;
+    `against` are the facts that contradict it, each with the value of an earlier wording, None for the company's own.
     """
 
     gives: Mapping[str, str]
@@ -29,9 +29,9 @@ class TypeFacts:
 
 
 class CompanyTypes:
-    """Reads company types by the wordings of one rulebook; `columns` are the facts that a register comes to.
+    """Reads company types by the wordings of one rulebook; `columns` are the facts that a register can give.
 
-    `facts` are those of them that a wording asks for.
+    `facts` are those of them that a wording refers to.
     """
 
     def __init__(self, rulebook: Rulebook, columns: Collection[str]) -> None:
@@ -60,12 +60,14 @@ class CompanyTypes:
         return tuple(found)
 
     def weight(self, fact: str, value: object) -> float | None:
-        """What wordings can tell of a value: its number; all that none of them names are one. None for no number."""
+        """A value as the wordings distinguish it: its number, one stand-in for all numbers that none names, None for no
+        number.
+        """
         number = _number(value)
         return number if number is None or number in self._numbers.get(fact, ()) else _OTHER
 
     def said(self, wordings: tuple[int, ...], told: Mapping[str, float | None]) -> TypeFacts:
-        """What the wordings at some places say of a company; `told` are the weights of facts that it tells."""
+        """What these wordings imply for a company; `told` are the weights of the facts it states."""
         gives: dict[str, str] = {}
         notes: list[tuple[str, Text]] = []
         against: list[tuple[str, str | None]] = []

@@ -1,7 +1,7 @@
-"""Unified social credit codes (GB 32100-2015): their form and check digit, and where they were given.
+"""Unified social credit codes (GB 32100-2015): format, check digit, and place of registration.
 
 Digits 3 to 8 are the division of the registering authority (GB/T 2260). A company keeps its code when it moves, so they
-tell where it was registered, not where it stands.
+give the place of first registration, not the current one.
 """
 
 from __future__ import annotations
@@ -16,13 +16,13 @@ from applicability.model.former import Former
 from applicability.model.places import Gazetteer
 from applicability.text import Text
 
-# 0-9 and capital letters without I, O, S, V and Z, each worth its place.
+# 0-9 and capital letters without I, O, S, V and Z; the value of each is its index.
 LETTERS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 _FORM = re.compile(f"[{LETTERS}]{{2}}[0-9]{{6}}[{LETTERS}]{{10}}")
 
 
 class NoCode(ValueError):
-    """Text that is no credit code; `what` is wrong with it."""
+    """Text that is not a credit code; `what` is the reason."""
 
     def __init__(self, what: Text) -> None:
         self.what = what
@@ -30,7 +30,7 @@ class NoCode(ValueError):
 
 
 def read(cell: str) -> str:
-    """The code, in its plain form. Raises NoCode."""
+    """The code in normalised form. Raises NoCode."""
     code = re.sub(r"[\s-]", "", unicodedata.normalize("NFKC", cell)).upper()
     many, last = len(code), code[-1:]
     if many != 18:
@@ -59,16 +59,16 @@ def read(cell: str) -> str:
 
 
 class Area(NamedTuple):
-    """A current division, and the former one for which it is read, if any."""
+    """A current division, and the former one that it replaces in this code, if any."""
 
     division: str
     former: Former | None = None
 
 
 def place(code: str, gazetteer: Gazetteer) -> Area | None:
-    """The division that gave a code: the finest that is known; None for a national authority.
+    """The division that issued a code, the finest that is known; None for a national authority.
 
-    A former division is read as the current one for it.
+    A former division is read as the current one that replaced it.
     """
     area = code[2:8]
     for known in (area, f"{area[:4]}00", f"{area[:2]}0000"):

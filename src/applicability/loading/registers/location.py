@@ -1,4 +1,4 @@
-"""Where a company stands by what it tells itself, by its address and by its credit code, the one before the other."""
+"""Locates a company: by its own columns first, then its address, then its credit code."""
 
 from __future__ import annotations
 
@@ -31,10 +31,10 @@ IN_ZONES = f"zones.{YES}"
 
 @dataclass(frozen=True)
 class PlaceClues:
-    """What a company tells of its place so far.
+    """What a company's own columns say about its place.
 
-    `certain` are the divisions and zones that its own columns name without doubt; `city` and `district` are what they
-    hold, None where they are empty or not there; `zones` is whether it lists zones or types of zone.
+    `certain` are the divisions and zones that they name unambiguously; `city` and `district` are their cells, None if
+    empty or absent; `zones` is whether zones or types of zone are listed.
     """
 
     certain: tuple[str, ...] = ()
@@ -45,7 +45,7 @@ class PlaceClues:
 
 @dataclass(frozen=True)
 class PlaceFacts:
-    """What a column adds: facts that it gives, notes and the facts they are about, or the place that it contradicts."""
+    """What a column adds: facts, notes with the facts they are about, or the place that it contradicts."""
 
     gives: tuple[tuple[str, str | tuple[str, ...]], ...] = ()
     notes: tuple[tuple[str, str], ...] = ()
@@ -54,7 +54,7 @@ class PlaceFacts:
 
 @dataclass(frozen=True)
 class CodePlace:
-    """What a credit code asks of a place: whether any is told, and those told that are certain."""
+    """What reading a credit code needs to know: whether any place is stated, and the certain ones."""
 
     told: bool = False
     places: tuple[str, ...] = ()
@@ -62,7 +62,7 @@ class CodePlace:
 
 @dataclass(frozen=True)
 class PlaceReader:
-    """Reads places by one rulebook; `columns` are the facts that a register comes to."""
+    """Resolves places with one rulebook; `columns` are the facts that a register can give."""
 
     rulebook: Rulebook
     columns: Collection[str]
@@ -79,7 +79,7 @@ class PlaceReader:
         return tuple(found)
 
     def by_address(self, told: PlaceClues, address: AddressMatch) -> PlaceFacts:
-        """What an address adds to what a company tells itself."""
+        """What an address adds to a company's own columns."""
         gazetteer = self.rulebook.gazetteer
         division, certain = address.division, told.certain
         gives: tuple[tuple[str, str | tuple[str, ...]], ...] = ()
@@ -97,7 +97,7 @@ class PlaceReader:
             ):
                 gives = self._given("district", division)
         zones = [
-            one  # that a whole province is a zone follows from the province
+            one  # a zone that is a whole province follows from the province
             for one in address.zones
             if not gazetteer.zones[one].whole and all(gazetteer.overlap(one, other) for other in certain)
         ]
@@ -120,7 +120,7 @@ class PlaceReader:
         )
 
     def by_code(self, settled: CodePlace, area: Area) -> PlaceFacts:
-        """What the division that gave a credit code adds: the place, or that the company has moved."""
+        """What the division that issued a credit code adds: the place, or a note that the company has moved."""
         gazetteer, division = self.rulebook.gazetteer, area.division
         code = gazetteer.name(division, self.lang)
         if not settled.told and "city" in self.columns:
@@ -135,7 +135,7 @@ class PlaceReader:
         return PlaceFacts(notes=(("city", _MOVED.of(self.lang).format(code=code, place=place)),))
 
     def own_notes(self, names: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
-        """The notes on a company's own names of places, by the fact that each is given for, in their order."""
+        """The notes on a company's own place names, by fact, in order."""
         near: tuple[str, ...] = ()
         notes = []
         for fact, name in names.items():

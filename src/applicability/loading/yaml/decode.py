@@ -1,4 +1,4 @@
-"""From the bytes of a file to its text: UTF-8, with or without a byte order mark, and nothing that is no text."""
+"""Decodes the bytes of a file: UTF-8 with or without a byte order mark, without binary content."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _CONFLICT = lazy_pattern(r"^[ \t]*(?:<{7}|>{7}|\|{7})(?: .*)?$", re.MULTILINE)
 
 
 def decode(data: bytes, file: str, prefix: str) -> tuple[str | None, list[Problem]]:
-    """The text of a file, without a byte order mark; or the one problem that keeps it from being read."""
+    """The text of a file, without a byte order mark; or the problem that makes it unreadable."""
     if len(data) > MAX_BYTES:
         size = MAX_BYTES // 1_000_000
         message = Text(f"文件超过 {size} MB", f"larger than {size} MB")

@@ -1,7 +1,7 @@
-"""Sets keys in the text of a YAML or JSON mapping, and leaves everything else as it was written, comments and all.
+"""Sets keys in the text of a YAML or JSON mapping, and preserves everything else, including comments.
 
-The places come from the parser's own events, so any way to write a mapping will do: block or flow, indented, with a
-`...` at its end. What comes out is parsed again; text that would not read as wanted is never returned.
+The positions come from the parser's events, so any style of mapping works: block or flow, indented, with a `...` at its
+end. The result is parsed again; text that does not parse as intended is never returned.
 """
 
 from __future__ import annotations
@@ -19,12 +19,12 @@ _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 class CannotEdit(Exception):
-    """The text is laid out in a way that nothing can be set in."""
+    """The layout of the text does not allow setting keys."""
 
 
 @dataclass
 class _KeyPlace:
-    """One key of the mapping: where it ends, and from where to where its value stands."""
+    """One key of the mapping: its end, and the range of its value."""
 
     name: str
     start: int
@@ -34,26 +34,26 @@ class _KeyPlace:
 
 @dataclass
 class _MappingLayout:
-    """Where the parts of a mapping stand in its text."""
+    """The positions of a mapping's parts in its text."""
 
     flow: bool = False
     column: int = 0
-    opened: int = 0  # behind the bracket of a flow mapping
+    opened: int = 0  # after the opening bracket of a flow mapping
     closed: int = 0  # before its closing bracket, or the end of a block mapping's document
     entries: dict[str, _KeyPlace] = field(default_factory=dict)
 
 
 def with_values(text: str, values: Mapping[str, object]) -> str:
-    """The text with those keys set, each in place of the value that it had, or else at the end.
+    """The text with these keys set, each in place of its old value, or else at the end.
 
-    Raises CannotEdit for text that is no mapping, or that would not read as wanted.
+    Raises CannotEdit for text that is not a mapping, or whose edited form would not parse as intended.
     """
     wanted = {**_read(text), **{name: _plain(value) for name, value in values.items()}}
     layout = _layout(text)
     changed = text
     kept = [layout.entries[name] for name in values if name in layout.entries]
     added = {name: value for name, value in values.items() if name not in layout.entries}
-    if added:  # it stands behind all other changes
+    if added:  # appended after all other changes
         changed = _with_flow(changed, layout, added) if layout.flow else _with_block(changed, layout, added)
     for entry in sorted(kept, key=lambda one: one.start, reverse=True):
         changed = _replaced(changed, layout, entry, values[entry.name])
@@ -68,7 +68,7 @@ def written(value: object) -> str:
 
 
 def _plain(value: object) -> object:
-    """A value as the reader gives it back: text, lists and mappings."""
+    """A value as the reader returns it: text, lists and mappings."""
     if isinstance(value, Mapping):
         return {str(key): _plain(own) for key, own in value.items()}
     if isinstance(value, (list, tuple)):
@@ -79,7 +79,7 @@ def _plain(value: object) -> object:
 
 
 def _ended(facts: Mapping[str, object]) -> dict[str, object]:
-    """Facts without the ends of their lines, since a block of text at the end of a file may lack its own."""
+    """Facts without trailing newlines, since a block scalar at the end of a file may lack its own."""
     return {name: value.rstrip("\n") if isinstance(value, str) else value for name, value in facts.items()}
 
 
@@ -91,7 +91,7 @@ def _read(text: str) -> dict[str, object]:
 
 
 def _layout(text: str) -> _MappingLayout:
-    """The places of a mapping's keys and values. The text has been read before, so it is one mapping."""
+    """The positions of a mapping's keys and values. The text must be one mapping."""
     found = _MappingLayout(closed=len(text))
     entry: _KeyPlace | None = None
     depth = last = 0
@@ -107,14 +107,14 @@ def _layout(text: str) -> _MappingLayout:
                 depth += 1
             elif kind in ("MappingEndEvent", "SequenceEndEvent"):
                 depth -= 1
-                if end > start:  # a closing bracket; the end of a block is wherever the next part begins
+                if end > start:  # a closing bracket; a block ends wherever the next part begins
                     last = end
                 if depth == 0:
                     found.closed = start if found.flow else found.closed
                 elif depth == 1 and entry is not None:
                     entry.value, entry = (entry.value[0], max(last, entry.value[0])), None
             elif kind == "ScalarEvent":
-                last = start + len(text[start:end].rstrip())  # a block of text ends behind its line
+                last = start + len(text[start:end].rstrip())  # a block scalar ends after its line
                 if depth == 1 and entry is None:
                     entry = found.entries[str(event.value)] = _KeyPlace(str(event.value), start, last)
                 elif depth == 1 and entry is not None:
@@ -127,7 +127,7 @@ def _layout(text: str) -> _MappingLayout:
 
 
 def _with_block(text: str, layout: _MappingLayout, added: Mapping[str, object]) -> str:
-    """With further lines at the end of a block mapping."""
+    """Appends lines to a block mapping."""
     newline = _newline(text)
     before, behind = text[: layout.closed], text[layout.closed :]
     if before and not before.endswith("\n"):
@@ -137,7 +137,7 @@ def _with_block(text: str, layout: _MappingLayout, added: Mapping[str, object]) 
 
 
 def _with_flow(text: str, layout: _MappingLayout, added: Mapping[str, object]) -> str:
-    """With further entries before the bracket that closes a flow mapping, laid out as the others are."""
+    """Adds entries before the closing bracket of a flow mapping, in the style of the others."""
     newline = _newline(text)
     quoted = ", ".join(f"{written(name)}: {written(value)}" for name, value in added.items())
     if not layout.entries:
@@ -157,7 +157,7 @@ def _with_flow(text: str, layout: _MappingLayout, added: Mapping[str, object]) -
 
 
 def _replaced(text: str, layout: _MappingLayout, entry: _KeyPlace, value: object) -> str:
-    """With another value under a key, on the line of the key."""
+    """Replaces the value of a key, on the key's line."""
     start, end = entry.value
     start = max(start, entry.end)
     end = max(end, start)
@@ -171,7 +171,7 @@ def _replaced(text: str, layout: _MappingLayout, entry: _KeyPlace, value: object
 
 
 def _asked(text: str, start: int) -> bool:
-    """Whether a key is written behind a question mark."""
+    """Whether a key is written after a question mark."""
     return text[:start].rstrip(" ").endswith("?")
 
 

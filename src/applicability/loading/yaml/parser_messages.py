@@ -1,4 +1,4 @@
-"""What the YAML parser says of a file that is none, in both languages. Its own English is told as it is."""
+"""Translates the YAML parser's error messages to Chinese; the English ones are kept."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from applicability.text import Text
 
-# Of libyaml, and of PyYAML where that is not there: how its sentence begins, and the same in Chinese.
+# Prefixes of messages from libyaml, and from pure PyYAML where libyaml is missing, with translations.
 _CHINESE: Mapping[str, str] = {
     "could not find expected ':'": "缺少冒号",
     "mapping values are not allowed": "此处不应再有“键: 值”",
@@ -34,6 +34,6 @@ _CHINESE: Mapping[str, str] = {
 
 
 def syntax(what: str) -> Text:
-    """A sentence of the parser; one that is not known here is quoted."""
+    """The text for a parser message; an unknown one is quoted."""
     chinese = next((words for begin, words in _CHINESE.items() if what.startswith(begin)), f"“{what}”")
     return Text(f"不是有效的 YAML：{chinese}", f"not YAML: {what}")

@@ -1,8 +1,8 @@
-"""Strict YAML (and JSON, which is read as YAML): plain data, and the line and column of every part of it.
+"""Strict YAML (and JSON, parsed as YAML): plain data, and the line and column of every part of it.
 
-Refused: duplicate keys, anchors and aliases, tags, several documents, tabs for indentation, nesting past 40 levels,
-more than 5 MB, bytes that are not UTF-8 text. A scalar stays the text as written: what it means is decided by the type
-that its key declares, so `NO` is not false and `010` is not 8. An empty value is None.
+Rejected: duplicate keys, anchors and aliases, tags, several documents, tabs for indentation, nesting past 40 levels,
+more than 5 MB, bytes that are not UTF-8 text. A scalar stays the text as written: the type that its key declares
+decides how it is parsed, so `NO` is not false and `010` is not 8. An empty value is None.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ YamlPath = tuple[str | int, ...]
 
 @dataclass
 class Tree:
-    """Plain data (dict, list, str, None) and where each part of it stands, by its path of keys and indices."""
+    """Plain data (dict, list, str, None) and the location of each part, by its path of keys and indices."""
 
     file: str
     data: Any
@@ -37,13 +37,13 @@ class Tree:
     keys: dict[YamlPath, Location] = field(default_factory=dict)
 
     def at(self, *path: str | int) -> Location:
-        """Where the value at the path stands, or the nearest part around it."""
+        """The location of the value at the path, or of the nearest part around it."""
         while path and path not in self.places:
             path = path[:-1]
         return self.places.get(path, Location(self.file))
 
     def key_at(self, *path: str | int) -> Location:
-        """Where the key of that path stands."""
+        """The location of the key of that path."""
         return self.keys.get(path) or self.at(*path)
 
 
@@ -66,7 +66,7 @@ def read_bytes(path: str | os.PathLike[str], shown: str, code: str) -> tuple[byt
 
 
 def parse(data: bytes, file: str, prefix: str) -> tuple[Tree | None, list[Problem]]:
-    """Read one document. `prefix` (`P` for profiles, `R` for rules) starts the codes of problems."""
+    """Parses one document. `prefix` (`P` for profiles, `R` for rules) starts the codes of problems."""
     text, problems = decode(data, file, prefix)
     if text is None:
         return None, problems
@@ -108,7 +108,7 @@ def _parse_whole(text: str, file: str, prefix: str) -> tuple[Tree | None, list[P
 
 
 def merged(base: Tree, more: Tree, problems: list[Problem]) -> Tree:
-    """One tree of two: mappings joined, lists one after the other. What stands in both is a problem, and not chosen."""
+    """Merges two trees: mappings are united, lists concatenated. A value that both have is a problem."""
     places, keys = dict(base.places), dict(base.keys)
 
     def join(old: Any, new: Any, path: YamlPath, shift: YamlPath) -> Any:
@@ -138,7 +138,7 @@ def merged(base: Tree, more: Tree, problems: list[Problem]) -> Tree:
 
 
 def _syntax(error: yaml.YAMLError, builder: _TreeBuilder) -> Problem:
-    from applicability.loading.yaml.parser_messages import syntax  # needed only on the way to an error
+    from applicability.loading.yaml.parser_messages import syntax  # only needed for errors
 
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     file, prefix = builder.file, builder.prefix
@@ -178,7 +178,7 @@ _WRITE_OUT = Text("把值直接写出", "write the value out")
 
 
 class _Stop(Exception):
-    """Nothing after this problem can be trusted."""
+    """Aborts parsing: after this problem nothing is reliable."""
 
 
 @dataclass
@@ -189,7 +189,7 @@ class _Frame:
 
 
 class _TreeBuilder:
-    """Builds plain data from parser events, so that nothing recurses and no alias is ever followed."""
+    """Builds plain data from parser events, without recursion and without following aliases."""
 
     def __init__(self, file: str, prefix: str) -> None:
         self.file = file
@@ -203,7 +203,7 @@ class _TreeBuilder:
         self._stack: list[_Frame] = []
         self._documents = 0
         self._nodes = 0
-        self._skipped = 0  # values under a duplicate key are read and dropped under a path of their own
+        self._skipped = 0  # values under a duplicate key are parsed and dropped under a separate path
 
     def run(self, events: Iterator[Any]) -> None:
         for event in events:

@@ -1,4 +1,4 @@
-"""Reading single values by the type that their key declares."""
+"""Parses single values by the type that their key declares."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from applicability.lazy_pattern import lazy_pattern
 _DECIMAL = lazy_pattern(r"[+-]?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?$")
 _DATE = lazy_pattern(r"[0-9]{4}-[0-9]{2}-[0-9]{2}$")
 MAX_DIGITS = 30
-MAX_BITS = 1000  # a whole number that can be shown, if not read
+MAX_BITS = 1000  # limit for an integer that can still be printed in an error
 
 TRUE_WORDS = ("true", "yes", "是")
 FALSE_WORDS = ("false", "no", "否")
@@ -23,7 +23,7 @@ def read_decimal(value: Any) -> Decimal | None:
     if isinstance(value, bool):
         return None
     if isinstance(value, Decimal):
-        # A large exponent is not written out: that could take all memory.
+        # A large exponent is not expanded: that could take all memory.
         text = format(value, "f") if value.is_finite() and abs(value.adjusted()) <= MAX_DIGITS else ""
     elif isinstance(value, int):
         text = "" if is_overlong(value) else str(value)
@@ -36,7 +36,7 @@ def read_decimal(value: Any) -> Decimal | None:
 
 
 def is_overlong(value: Any) -> bool:
-    """Whether a value is, or holds, a whole number of so many digits that it cannot be read or even shown."""
+    """Whether a value is, or contains, an integer with too many digits to be read or printed."""
     if isinstance(value, int):
         return value.bit_length() > MAX_BITS
     if isinstance(value, dict):
@@ -59,6 +59,6 @@ def read_date(value: Any) -> datetime.date | None:
 
 
 def read_truth(value: Any) -> bool | None:
-    """True or false, in words of either language; None for anything else."""
+    """True or false, for words of either language; None for anything else."""
     word = str(value).strip().casefold() if isinstance(value, (str, bool)) else ""
     return True if word in TRUE_WORDS else False if word in FALSE_WORDS else None

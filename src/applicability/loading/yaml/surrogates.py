@@ -1,6 +1,6 @@
-"""JSON escapes a character beyond the basic plane (𠮷) as two halves, which YAML has no word for: put together here.
+"""Joins JSON surrogate escapes: JSON writes a character such as 𠮷 as two, which YAML does not allow.
 
-What is written shorter is remembered, so that the place of whatever follows on its line is still the file's.
+The text gets shorter by that; the columns are recorded, so that locations after them on the line are still correct.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-# Two halves after each other; an escaped backslash before them is none of theirs.
+# Two surrogate escapes in a row, not preceded by an escaping backslash.
 _PAIR = re.compile(r"(?<!\\)((?:\\\\)*)\\u([dD][89abAB][0-9a-fA-F]{2})\\u([dD][c-fC-F][0-9a-fA-F]{2})")
 SHORTER = len(r"\ud842\udfb7") - len(r"\U00020BB7")
 

@@ -1,1 +1,1 @@
-"""An assessment as text, Markdown, HTML, JSON and YAML."""
+"""Assessments as text, Markdown, HTML, JSON and YAML."""

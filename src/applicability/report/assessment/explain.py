@@ -1,4 +1,4 @@
-"""The whole derivation: facts given, facts that follow, every condition with its verdict, what fired on what."""
+"""The derivation of an assessment: facts given, facts derived, every condition with its verdict, rules fired."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from applicability.text import Lang, Text
 
 
 def derivation(selection: Selection, lang: Lang) -> tuple[Node, ...]:
-    """The derivation of the findings shown, part by part."""
+    """The derivation of the findings shown, in sections."""
     assessment = selection.assessment
     book, facts = assessment.rulebook, assessment.facts
     rows = tuple(row(finding, lang) for finding in selection.findings if finding.scope_trace is not None)
@@ -35,7 +35,7 @@ def derivation(selection: Selection, lang: Lang) -> tuple[Node, ...]:
 
 
 def behind(derivation: tuple[Fired, ...], findings: Iterable[Finding]) -> tuple[Fired, ...]:
-    """What fired on the way to the findings shown, in order: the rules of their rows, and all that those built on."""
+    """The rules that fired for the findings shown, in order: those of their rows, and those they depend on."""
     shown = [finding.measure for finding in findings]
     labels = {f"{measure.document} row {measure.row} " for measure in shown}
     labels |= {f"scope {measure.scope_rule} " for measure in shown}
@@ -56,13 +56,13 @@ def _lines(label: str, lines: Iterable[Text], lang: Lang) -> Node:
 
 def _fired(one: Fired) -> Text:
     because, concluded = (Text("、".join(names), ", ".join(names)) for names in (one.because, one.concluded))
-    if one.rule in one.concluded:  # a rule named by what it concludes
+    if one.rule in one.concluded:  # a rule named after its conclusion
         return s.say(w.LABELS["fired_line"], because=because, concluded=concluded)
     return s.say(w.LABELS["fired_by"], rule=one.rule, because=because, concluded=concluded)
 
 
 def given(facts: Facts, rulebook: Rulebook) -> Iterator[Text]:
-    """Every fact as read, one line each."""
+    """Every fact given, one line each."""
     words, whereabouts = ConditionRenderer(rulebook, facts), facts.whereabouts
     line = w.LABELS["given_line"]
     for name, place in zip(whereabouts.named, whereabouts.divisions, strict=True):
@@ -81,7 +81,7 @@ def given(facts: Facts, rulebook: Rulebook) -> Iterator[Text]:
 
 
 def derived(facts: Facts, rulebook: Rulebook) -> Iterator[Text]:
-    """Every fact that follows, with its reason."""
+    """Every derived fact, with its reason."""
     words = ConditionRenderer(rulebook, facts)
     reasons = {derivation.id: derivation.reason for derivation in rulebook.derivations}
     for name, id in facts.derived.items():
@@ -90,7 +90,7 @@ def derived(facts: Facts, rulebook: Rulebook) -> Iterator[Text]:
 
 
 def row(finding: Finding, lang: Lang) -> Node:
-    """Every condition of a row with its verdict."""
+    """Every condition of a row, with its verdict."""
     words = ConditionRenderer(finding.rulebook, finding.facts)
     number = s.say(w.LABELS["row"], row=str(finding.measure.row)).of(lang)
     parts = []

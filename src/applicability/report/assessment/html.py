@@ -1,4 +1,4 @@
-"""The page as one HTML file: nothing is fetched, nothing runs, everything from a profile is escaped."""
+"""An assessment as one self-contained HTML file, without scripts; all profile content is escaped."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from applicability.report.layout import html
 
 
 def render(selection: Selection, options: Options) -> str:
-    """The page as HTML."""
+    """Renders the page as HTML."""
     writer = Writer(selection, options.lang)
     page = writer.page()
-    anchors: dict[str, str] = {}  # from the summary to the first group of each verdict
+    anchors: dict[str, str] = {}  # links from the summary to the first group of each verdict
     for group in page.groups:
         anchors.setdefault(group.bucket, group.anchor)
     explained = derivation(selection, options.lang) if options.explain else ()

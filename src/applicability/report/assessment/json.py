@@ -1,4 +1,4 @@
-"""The published contract: an assessment as JSON. Keys are only ever added to it."""
+"""The published contract of an assessment as JSON. Keys are only ever added to it."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ class ReasonModel(Model):
 
 
 class JudgementModel(Model):
-    """What an authority must find; `key` is how a profile records it under `determinations`."""
+    """What an authority must find; `key` is the profile's key for it under `determinations`."""
 
     quote: str
     authority: TextModel
@@ -80,7 +80,7 @@ class LimbModel(Model):
 
 
 class NoteModel(Model):
-    """An entry of the register that speaks of the row."""
+    """A register entry about the row."""
 
     date: datetime.date
     title: TextModel
@@ -90,10 +90,10 @@ class NoteModel(Model):
 
 
 class LimitModel(Model):
-    """Words of the text where the grant ends.
+    """Words of the text that limit what is granted.
 
-    With a `key` it is what a use must keep, whether it does is told under `limits`, and `state` is what the profile
-    says of it. Without one it is told and no more.
+    With a `key` it is a limit that a use must keep: a profile states under `limits` whether it does, and `state` is
+    what this profile says. Without one it is for information only.
     """
 
     words: str
@@ -106,7 +106,7 @@ class LimitModel(Model):
 
 
 class FindingModel(Model):
-    """One row. `verdict` is null where none can be given: authorities only, text lost, not yet encoded."""
+    """One row. `verdict` is null if there is none: authorities only, text lost, not yet encoded."""
 
     document: str
     measure: int
@@ -132,7 +132,7 @@ class FindingModel(Model):
 
 
 class ProvisionModel(Model):
-    """What the body of a document says that bears on the whole answer; `words` verbatim, `section` where they stand."""
+    """A provision of a document's body that applies to the whole answer; `words` verbatim, `section` their place."""
 
     id: str
     document: str
@@ -144,7 +144,7 @@ class ProvisionModel(Model):
 
 
 class QuestionModel(Model):
-    """A missing fact, and the rows that it helps to settle; the most useful stands first."""
+    """A missing fact, and the rows that it helps to decide; the most useful first."""
 
     fact: str
     question: TextModel
@@ -152,14 +152,14 @@ class QuestionModel(Model):
 
 
 class FactNoteModel(Model):
-    """How a fact of the profile was read, where that is not plain: a former district as the one of today."""
+    """How a fact of the profile was interpreted, if that is not obvious: a former district read as today's."""
 
     fact: str
     message: TextModel
 
 
 class NodeModel(Model):
-    """One line of a derivation, and what stands under it."""
+    """One line of a derivation, and the lines under it."""
 
     text: str
     verdict: str | None
@@ -167,7 +167,7 @@ class NodeModel(Model):
 
 
 class FiredModel(Model):
-    """A rule that fired, on what, and what it concluded; empty for an engine that cannot tell."""
+    """A rule that fired: its premises and conclusions; empty for an engine that does not record them."""
 
     rule: str
     because: list[str]
@@ -175,7 +175,7 @@ class FiredModel(Model):
 
 
 class ExplanationModel(Model):
-    """The whole derivation; the conditions of the rows are in the language asked for."""
+    """The derivation; the conditions of the rows are in the language asked for."""
 
     given: list[TextModel]
     derived: list[TextModel]
@@ -184,7 +184,7 @@ class ExplanationModel(Model):
 
 
 class AssessmentModel(ResultModel):
-    """What a check found: all rows of the rulebook, unless rows were chosen. `counts` always speaks of all."""
+    """The result of a check: all rows of the rulebook, unless rows were selected. `counts` always covers all."""
 
     rulebook: RulebookModel
     engine: str
@@ -201,12 +201,12 @@ class AssessmentModel(ResultModel):
 
 
 def render(selection: Selection, options: Options) -> str:
-    """The assessment as JSON."""
+    """Renders the assessment as JSON."""
     return model_of(selection, options).to_json()
 
 
 def model_of(selection: Selection, options: Options) -> AssessmentModel:
-    """The contract for a selection, with the derivation if the options ask for it."""
+    """The contract model of a selection, with the derivation if the options ask for it."""
     explain = options.lang if options.explain else None
     return assessment_json(selection.assessment, selection.findings, explain)
 
@@ -217,7 +217,7 @@ def assessment_json(
     explain: Lang | None = None,
     planner: QuestionPlanner | None = None,
 ) -> AssessmentModel:
-    """The assessment as the contract has it: every text in both languages.
+    """The contract model of an assessment, with every text in both languages.
 
     `findings` are the rows to show, by default all; `explain` is the language of the derivation, by default left out;
     `planner` is one of the whole rulebook that has been made before.

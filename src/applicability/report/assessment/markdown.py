@@ -1,4 +1,4 @@
-"""The page as Markdown: readable as it is, and on any site that renders it."""
+"""An assessment as Markdown."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~&])")
 
 
 def render(selection: Selection, options: Options) -> str:
-    """The page as Markdown."""
+    """Renders the page as Markdown."""
     page = Writer(selection, options.lang).page()
     lines = [*_head(page)]
     for group in page.groups:
@@ -34,7 +34,7 @@ def render(selection: Selection, options: Options) -> str:
 
 
 def escape(text: str) -> str:
-    """The text with nothing in it that Markdown or HTML would read as markup."""
+    """Escapes everything that Markdown or HTML would read as markup."""
     return _SPECIAL.sub(r"\\\1", printable(text))
 
 

@@ -1,4 +1,4 @@
-"""The page in a terminal: plain where it is not one, never wider than it, and safe from what a profile may hold."""
+"""An assessment for a terminal, within its width; control characters in a profile are escaped."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _INDENT = 5
 
 
 def render(selection: Selection, options: Options) -> str:
-    """The page as lines of text."""
+    """Renders the page as text."""
     writer = Writer(selection, options.lang)
     out = LineWriter(options.width, options.color)
     if options.brief:
@@ -69,7 +69,7 @@ def _group(out: LineWriter, group: VerdictGroup, page: Page) -> None:
 
 
 def _brief(out: LineWriter, brief: Brief) -> None:
-    """Rows that share a reason stand under it; a reason of one row stands under the row."""
+    """Rows that share a reason are listed under it; a single row's reason comes under the row."""
     shared = len(brief.rows) > 1
     if shared and brief.reason:
         out.line(brief.reason)

@@ -1,6 +1,6 @@
-"""What a page about an assessment holds, in one language and ready to set: the formats only lay it out.
+"""The page of an assessment in one language, ready for layout by the formats.
 
-The order is the reader's: the summary, then what is open, what can be settled, what waits, and the rest in brief.
+The order is: the summary, open measures, those that can be decided, pending ones, and the rest in brief.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from applicability.report.language.render_condition import ConditionRenderer, ci
 from applicability.report.language.translated import WORDS, beside_row, english_text, scan_note, whole
 from applicability.text import Lang, Text
 
-_SHARED = 3  # pending rows with one reason between them: it is told once from here on
+_SHARED = 3  # pending rows with the same reason: with more than this, the reason is shown once
 _SCOPE_ALONE: dict[Verdict, str] = {
     Verdict.ELIGIBLE: "scope_met",
     Verdict.CONDITIONAL: "scope_met",
@@ -36,7 +36,7 @@ _VERDICT_BUCKETS: dict[Verdict, Bucket] = {verdict: BUCKETS[4 - verdict] for ver
 
 @dataclass(frozen=True)
 class Detail:
-    """One labelled line of a row; `verbatim` where it holds the words of the source."""
+    """One labelled line of a row; `verbatim` if it quotes the source."""
 
     label: str
     text: str
@@ -45,9 +45,10 @@ class Detail:
 
 @dataclass(frozen=True)
 class Card:
-    """One row in full: why it is as it is, the words, and all that goes with them.
+    """One row in full: why it has its verdict, the text, and everything else about it.
 
-    `first` is the one reason of a row told in brief. Most rows are: their `details` are put together when asked for.
+    `first` is the single reason shown for a row in brief. Most rows are shown in brief, so `details` are computed on
+    demand.
     """
 
     row: int
@@ -61,13 +62,13 @@ class Card:
 
     @cached_property
     def details(self) -> tuple[Detail, ...]:
-        """All that goes with it."""
+        """All labelled lines of the row."""
         return tuple(self.make_details())
 
 
 @dataclass(frozen=True)
 class Brief:
-    """Rows told in one line each, under what they have in common."""
+    """Rows shown in one line each, under their common reason."""
 
     reason: str
     rows: tuple[Card, ...]
@@ -75,7 +76,7 @@ class Brief:
 
 @dataclass(frozen=True)
 class QuestionText:
-    """A missing fact, the question that asks for it, and which rows it helps with."""
+    """A missing fact, its question, and the rows it helps to decide."""
 
     fact: str
     question: str
@@ -85,7 +86,7 @@ class QuestionText:
 
 @dataclass(frozen=True)
 class ProvisionText:
-    """What the body of a document says that bears on the whole answer, and its words."""
+    """A provision of a document's body that applies to the whole answer, and its words."""
 
     title: str
     note: str
@@ -95,7 +96,7 @@ class ProvisionText:
 
 @dataclass(frozen=True)
 class VerdictGroup:
-    """The rows of one verdict and force: in full, or in brief. The heading tells how many."""
+    """The rows of one verdict and force, in full or in brief. The heading says how many."""
 
     anchor: str
     bucket: Bucket
@@ -109,7 +110,7 @@ class VerdictGroup:
 
 @dataclass(frozen=True)
 class Page:
-    """Everything about an assessment, in one language."""
+    """All content of the page, in one language."""
 
     lang: Lang
     title: str
@@ -126,7 +127,7 @@ class Page:
 
 
 class Writer:
-    """Fills in the words of one language."""
+    """Builds the page in one language."""
 
     def __init__(self, selection: Selection, lang: Lang) -> None:
         self.selection = selection
@@ -143,7 +144,7 @@ class Writer:
         return self._told[key]
 
     def text(self, key: str, /, **slots: Text | str) -> str:
-        """A label or a line of the language."""
+        """A label or line in the page's language."""
         return s.say(w.LABELS[key], **slots).of(self.lang)
 
     # The page ----------------------------------------------------------------------------------------------------
@@ -196,7 +197,7 @@ class Writer:
         return f" {WORDS['notice'].en}" if shown else ""
 
     def provisions(self) -> Iterator[ProvisionText]:
-        """What the documents' bodies say of the whole answer."""
+        """The provisions of the documents' bodies that apply to the whole answer."""
         for one in self.assessment.provisions:
             number = self.assessment.rulebook.documents[one.document].number
             words = self.text("cited_body", words=one.words, document=number, section=one.section)
@@ -225,7 +226,7 @@ class Writer:
                         yield self.detail("english", whole(english, self.lang) or "", verbatim=True)
 
     def rows(self) -> str:
-        """The numbers of the rows shown, where some were chosen."""
+        """The numbers of the rows shown, if rows were selected."""
         found = self.selection.findings
         if len(found) == len(self.assessment.findings):
             return ""
@@ -264,7 +265,7 @@ class Writer:
         return VerdictGroup(anchor, bucket, heading, meaning, briefs=self._briefs(cards))
 
     def _pending(self, found: Sequence[Finding]) -> VerdictGroup:
-        """Rows that wait for one and the same thing are listed under it; the others stand in full."""
+        """Rows that wait for the same step are listed under it; the others are shown in full."""
         briefs = self._briefs([self.card(finding) for finding in found])
         shared = tuple(brief for brief in briefs if len(brief.rows) > _SHARED)
         alone = tuple(card for brief in briefs if len(brief.rows) <= _SHARED for card in brief.rows)
@@ -280,21 +281,21 @@ class Writer:
         return self.text("heading_force", group=w.BUCKETS[bucket], force=w.FORCES[force], count=str(count))
 
     def _briefs(self, cards: Sequence[Card]) -> tuple[Brief, ...]:
-        """Rows grouped by their first reason, in the order in which the reasons come up."""
+        """Rows grouped by their first reason, in the order of the reasons."""
         by_reason: dict[str, list[Card]] = {}
         for card in cards:
             by_reason.setdefault(card.first, []).append(card)
         briefs = [Brief(reason, tuple(rows)) for reason, rows in by_reason.items()]
-        return tuple(sorted(briefs, key=lambda brief: len(brief.rows) == 1))  # what many rows share stands first
+        return tuple(sorted(briefs, key=lambda brief: len(brief.rows) == 1))  # reasons shared by many rows first
 
     def _first_reason(self, finding: Finding, why: Sequence[str]) -> str:
-        """The one line for a row told in brief; of a row not yet encoded, what is known: its scope."""
+        """The one line of a row in brief; for a row not yet encoded, the verdict of its scope."""
         if finding.bucket == "not_encoded" and finding.scope_verdict is not None:
             return self.text(_SCOPE_ALONE[finding.scope_verdict])
         return why[0] if why else ""
 
     def questions(self) -> tuple[QuestionText, ...]:
-        """What to ask, the most useful first."""
+        """The questions to ask, the most useful first."""
         shown = {finding.measure.row for finding in self.selection.findings}
         found = []
         for fact, waiting in open_questions(self.assessment):
@@ -365,7 +366,7 @@ class Writer:
         return self.text("judgement_line", about=one.about, authority=one.authority, key=one.key)
 
     def entry(self, entry: Entry) -> str:
-        """An entry of the register, with its weight."""
+        """A register entry, with its weight."""
         slots: dict[str, Text | str] = {
             "date": entry.date.isoformat(), "title": entry.title, "source": entry.source,
             "weight": s.WEIGHTS[entry.weight],

@@ -1,4 +1,4 @@
-"""The same data as JSON, as YAML."""
+"""An assessment as YAML, with the same data as JSON."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _Dumper = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 
 
 def render(selection: Selection, options: Options) -> str:
-    """The assessment as YAML."""
+    """Renders the assessment as YAML."""
     data = model_of(selection, options).to_dict()
     text: str = yaml.dump(data, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=110)
     return text

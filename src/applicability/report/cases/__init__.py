@@ -1,1 +1,1 @@
-"""The outcome of running cases."""
+"""Results of running cases."""

@@ -23,7 +23,7 @@ from applicability.report.language.render_condition import ConditionRenderer
 
 
 class MismatchModel(Model):
-    """What a case expects of a row, or of the whole answer (null), what came out, and why."""
+    """What a case expects of a row, or of the whole answer (null), the result, and the reason."""
 
     row: int | None
     document: str | None
@@ -34,7 +34,7 @@ class MismatchModel(Model):
 
 
 class FailedModel(Model):
-    """A case that did not come out as expected; `problems` where its profile was refused."""
+    """A case that failed; `problems` if its profile was rejected."""
 
     name: str
     file: str
@@ -45,7 +45,7 @@ class FailedModel(Model):
 
 
 class UnseenModel(Model):
-    """A leaf of a rule, and the verdicts that it could have and had in no case."""
+    """A leaf of a rule, and the possible verdicts that no case gave it."""
 
     rule: str
     file: str
@@ -56,7 +56,7 @@ class UnseenModel(Model):
 
 
 class OutcomeModel(ResultModel):
-    """What a run of cases brought: how many passed, how many leaves were seen under every verdict, and what is not."""
+    """The result of running cases: how many passed, how many leaves had every verdict, and which did not."""
 
     cases: int
     passed: int
@@ -67,7 +67,7 @@ class OutcomeModel(ResultModel):
 
 
 def cases_json(report: CaseReport) -> OutcomeModel:
-    """The report as the contract has it."""
+    """The contract model of a report."""
     words = ConditionRenderer(report.rulebook, Facts({}, Whereabouts(), datetime.date.min))
     return OutcomeModel(
         contract=contract_model("test"),

@@ -1,4 +1,4 @@
-"""Why a row came out as it did, where a case expects something else."""
+"""The reason of a row's verdict, where a case expects another."""
 
 from __future__ import annotations
 

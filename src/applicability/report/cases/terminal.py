@@ -1,4 +1,4 @@
-"""What running cases brought: what came out otherwise than expected and why, and what no case has seen."""
+"""The result of running cases, as text: mismatches with their reasons, and leaves that no case covers."""
 
 from __future__ import annotations
 
@@ -79,6 +79,6 @@ def _lines(report: CaseReport, options: Options) -> Iterator[str]:
 
 
 def _place(gap: Unseen) -> str:
-    """Where the leaf stands, and its rule; what the register adds stands in no rule file."""
+    """The leaf's location and rule; leaves added by the register are in no rule file."""
     where = gap.leaf.ground.location
     return f"{where}: {gap.rule}" if where.line else gap.rule

@@ -31,14 +31,14 @@ from applicability.report.language.render_condition import ConditionRenderer
 
 
 class OptionModel(Model):
-    """One way to make an edit: the facts as a profile gives them (null takes a fact out)."""
+    """One way to make an edit: the facts as a profile gives them (null removes a fact)."""
 
     text: TextModel
     facts: dict[str, JsonValue]
 
 
 class EditModel(Model):
-    """One thing that would have to be otherwise; any of the options will do."""
+    """One change; any of the options will do."""
 
     kind: EditKind
     movable: Movable
@@ -53,7 +53,7 @@ class EditModel(Model):
 
 
 class ChangeModel(Model):
-    """A minimal set of edits, and the verdict that it leads to."""
+    """A minimal set of edits, and the resulting verdict."""
 
     verdict: VerdictWord
     yours: bool
@@ -61,7 +61,7 @@ class ChangeModel(Model):
 
 
 class ProspectModel(Model):
-    """One measure that is not open. `reason` tells why nothing the entity does opens it, null where something does."""
+    """One measure that is not open. `reason` says why nothing the entity does opens it, null if something does."""
 
     document: str
     measure: int
@@ -84,7 +84,7 @@ class ChangesModel(ResultModel):
 
 
 def changes_json(assessment: Assessment, prospects: tuple[Prospect, ...]) -> ChangesModel:
-    """The changes as the contract has them, every text in both languages."""
+    """The contract model of the changes, with every text in both languages."""
     words = ConditionRenderer(assessment.rulebook, assessment.facts)
     return ChangesModel(
         contract=contract_model("changes"),

@@ -1,4 +1,4 @@
-"""What would open the measures that are not open, set for a terminal: in full for rows named, else one line each."""
+"""Minimal changes for a terminal: in full for named rows, else one line each."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def say(key: str, /, **slots: Text | str) -> Text:
 
 
 def reason(prospect: Prospect, words: ConditionRenderer) -> Text | None:
-    """Why nothing the entity does opens a measure; None where something does."""
+    """Why nothing the entity does opens a measure; None if something does."""
     if prospect.yours:
         return None
     if prospect.finding.verdict is None:
@@ -56,9 +56,9 @@ def reason(prospect: Prospect, words: ConditionRenderer) -> Text | None:
 def render(
     assessment: Assessment, prospects: Sequence[Prospect], options: Options, full: bool, opened: Sequence[int] = ()
 ) -> str:
-    """The page: `full` tells every way of every row, else the first way and how many more there are.
+    """Renders the page: with `full` every way for every row, else the first way and the number of others.
 
-    `opened` are rows that were asked for and are open already.
+    `opened` are rows that were asked for and are already open.
     """
     words = ConditionRenderer(assessment.rulebook, assessment.facts)
     out = LineWriter(options.width, options.color)
@@ -143,7 +143,7 @@ class _ChangesPage:
         grouped: dict[Text, list[Prospect]] = {}
         for one in prospects:
             why = reason(one, self.words)
-            assert why is not None  # it stands in this group because there is one
+            assert why is not None  # rows of this group always have one
             grouped.setdefault(why, []).append(one)
         for why, rows in sorted(grouped.items(), key=lambda item: -len(item[1])):
             self.out.line(why.of(self.lang))

@@ -1,1 +1,1 @@
-"""Which words of a document each rule claims."""
+"""Which rule claims which words of a document."""

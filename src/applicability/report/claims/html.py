@@ -1,6 +1,6 @@
-"""The documents as one HTML page, every character in the colour of what claims it and linked to its rule.
+"""The documents as one HTML page, every character coloured by what claims it and linked to its rule.
 
-Nothing is fetched, nothing runs.
+Self-contained, without scripts.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ _ALWAYS = Text("原文未设条件", "the words set no condition")
 
 @dataclass(frozen=True)
 class _WordRun:
-    """Some words of a passage: claimed and linked to their rule, unclaimed, or (no `title`) in need of no claim."""
+    """Some words of a passage: claimed and linked to their rule, unclaimed, or (no `title`) in no need of a claim."""
 
     text: str
     title: str = ""
@@ -53,7 +53,7 @@ class _ClaimedText:
 
 @dataclass(frozen=True)
 class _LimbRule:
-    """The rule of a limb, as a tree; an empty one where the words set no condition."""
+    """The rule of a limb as a tree; empty if the words set no condition."""
 
     anchor: str
     title: str
@@ -85,7 +85,7 @@ class _Section:
 
 
 def page(rulebook: Rulebook, lang: Lang) -> str:
-    """The page, ending in a newline."""
+    """Renders the page, ending in a newline."""
     writer = _ClaimsPage(rulebook, lang)
     heading, book = _TITLE.of(lang), f"{rulebook.title.of(lang)} ({rulebook.version})"
     return html.page(
@@ -174,7 +174,7 @@ class _ClaimsPage:
         yield _WordRun(words, title, stretch.kind, self._target(passage.document, first))
 
     def _open(self, passage: Passage, stretch: Stretch) -> Iterator[_WordRun]:
-        """What nothing claims: words are marked, the punctuation between them is not."""
+        """An unclaimed stretch: words are marked, the punctuation between them is not."""
         done = stretch.start
         for start, end in passage.unclaimed:
             if stretch.start <= start and end <= stretch.end:
@@ -187,7 +187,7 @@ class _ClaimsPage:
         return f"{KINDS[claim.kind].of(self.lang)}: {claim.rule}"
 
     def _target(self, document: str, claim: Claim) -> str:
-        """The limb or scope that claims it, or the row as a whole where a span of the row does."""
+        """The anchor of the limb or scope of a claim; of the row, if a span of the row claims it."""
         kind, _, rest = claim.rule.partition(" ")
         if kind == "scope":
             return f"scope-{rest}"
@@ -197,7 +197,7 @@ class _ClaimsPage:
 
 
 def row_anchor(document: str, row: int) -> str:
-    """The anchor of a row; a rulebook may hold several documents."""
+    """The anchor of a row, unique across documents."""
     return f"{document}-row-{row}"
 
 

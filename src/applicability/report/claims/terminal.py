@@ -36,7 +36,7 @@ WHERE = {"text": Text("正文", "text"), "cell": Text("适用范围", "scope")}
 
 @dataclass(frozen=True)
 class ChapterClaims:
-    """A chapter, or the notes (`number` None), of a document, with its passages."""
+    """The passages of a chapter, or of the notes (`number` None), of a document."""
 
     document: Document
     number: int | None
@@ -44,18 +44,18 @@ class ChapterClaims:
 
     @property
     def label(self) -> Text:
-        """What it is called."""
+        """Its label."""
         return NOTES if self.number is None else self.document.chapters[self.number]
 
     @property
     def title(self) -> Text:
-        """What it is called, with its number."""
+        """Its label with its number."""
         return NOTES if self.number is None else say(CHAPTER, number=str(self.number), title=self.label)
 
 
 @dataclass(frozen=True)
 class Count:
-    """Characters that need a claim, those that have one, and by which kind."""
+    """The number of characters that need a claim, and of those that have one, in total and by kind."""
 
     total: int
     claimed: int
@@ -63,7 +63,7 @@ class Count:
 
     @property
     def percent(self) -> str:
-        """The share claimed, rounded down, so that 100 % is the whole."""
+        """The share claimed, rounded down, so that only the whole is 100%."""
         return f"{self.claimed * 1000 // self.total / 10:g}%" if self.total else "100%"
 
 
@@ -81,14 +81,14 @@ def parts(rulebook: Rulebook) -> tuple[ChapterClaims, ...]:
 
 
 def count(held: Iterable[Passage]) -> Count:
-    """The characters of several passages, counted together."""
+    """The counts of several passages, added up."""
     every = list(held)
     kinds = {kind: sum(passage.by_kind.get(kind, 0) for passage in every) for kind in CLAIM_KINDS}
     return Count(sum(p.total for p in every), sum(p.claimed for p in every), kinds)
 
 
 def name(passage: Passage) -> Text:
-    """Where a passage stands, for people."""
+    """A label for a passage."""
     if passage.row is None:
         number = passage.where.removeprefix("note-")
         return say(_NOTE, number=number)
@@ -96,7 +96,7 @@ def name(passage: Passage) -> Text:
 
 
 def text(rulebook: Rulebook, options: Options) -> str:
-    """The table: a line a chapter with characters claimed and needed, the kinds under it where the line is too long."""
+    """The table: a line for each chapter, with the kinds under it if the line is too long."""
     return "\n".join(_lines(rulebook, options)) + "\n"
 
 
@@ -129,7 +129,7 @@ def _line(title: str, found: Count, options: Options) -> Iterator[str]:
 
 
 def data(rulebook: Rulebook) -> str:
-    """Everything as JSON: documents, their chapters, and every passage with what claims it."""
+    """Everything as JSON: documents, their chapters, and every passage with its claims."""
     made = []
     for document in rulebook.documents.values():
         own = [part for part in parts(rulebook) if part.document is document]

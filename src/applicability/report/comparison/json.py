@@ -26,7 +26,7 @@ from applicability.report.contract import (
 
 
 class AlternativeModel(Model):
-    """One column; `counts` and `open_by_force` speak of the rows chosen."""
+    """One column; `counts` and `open_by_force` cover the selected rows."""
 
     label: TextModel
     as_of: datetime.date
@@ -37,7 +37,7 @@ class AlternativeModel(Model):
 
 
 class RowModel(Model):
-    """One measure: how it stands in each alternative, in their order."""
+    """One measure, with its bucket in each alternative, in order."""
 
     document: str
     measure: int
@@ -48,7 +48,7 @@ class RowModel(Model):
 
 
 class RankModel(Model):
-    """The place of an alternative (an index), and why: the rows it opens and loses against the first one."""
+    """The rank of an alternative (an index), and the reason: the rows it gains and loses against the first one."""
 
     place: int
     alternative: int
@@ -59,7 +59,7 @@ class RankModel(Model):
 
 
 class ComparisonModel(ResultModel):
-    """Alternatives side by side; the rows that differ stand first."""
+    """Alternatives side by side; rows that differ come first."""
 
     rulebook: RulebookModel
     alternatives: list[AlternativeModel]
@@ -68,7 +68,7 @@ class ComparisonModel(ResultModel):
 
 
 def comparison_json(comparison: Comparison) -> ComparisonModel:
-    """The comparison as the contract has it."""
+    """The contract model of a comparison."""
     columns = zip(comparison.alternatives, comparison.totals, comparison.forces, strict=True)
     return ComparisonModel(
         contract=contract_model("comparison"),

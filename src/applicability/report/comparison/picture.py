@@ -1,4 +1,4 @@
-"""Alternatives side by side as a picture: the rows that differ, by alternatives."""
+"""A comparison as a picture: rows that differ, by alternatives."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from applicability.text import Lang
 
 
 def picture(comparison: Comparison, lang: Lang, every: bool = False) -> Picture:
-    """The rows that differ (or every row) by alternatives."""
+    """The picture of the rows that differ (or of every row), by alternatives."""
     rows = [row for row in comparison.rows if every or row.differs]
     used = {bucket for row in rows for bucket in row.buckets}
     return Picture(

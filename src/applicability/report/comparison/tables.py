@@ -43,7 +43,7 @@ HEADS = {
 
 
 def csv(comparison: Comparison, lang: Lang) -> str:
-    """One line for each row and alternative. It begins with a byte order mark: Excel reads Chinese only so."""
+    """One line for each row and alternative, after a byte order mark, without which Excel misreads Chinese."""
     out = io.StringIO()
     writer = csv_module.writer(out, lineterminator="\r\n")
     writer.writerow(
@@ -69,12 +69,12 @@ def _why(finding: Finding, lang: Lang) -> str:
 
 
 def xlsx(comparison: Comparison, lang: Lang) -> bytes:
-    """A workbook: the matrix with totals, the reasons, the ranking, and what it was made from."""
+    """A workbook: the matrix with totals, the reasons, the ranking, and the inputs."""
     data = io.BytesIO()
-    # Text is text: no formula, no link is made of what a profile says.
+    # XlsxWriter must not turn text into formulas or links.
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     book = workbook().Workbook(data, options)
-    # The same comparison gives the same bytes.
+    # A fixed creation date, so that equal comparisons give equal bytes.
     book.set_properties({"title": "applicability compare", "created": comparison.alternatives[0].assessment.as_of})
     head = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "border": 1, "bg_color": "#e8e8e8"})
     wrap = book.add_format({"text_wrap": True, "valign": "top"})

@@ -1,4 +1,4 @@
-"""Alternatives side by side, set for a terminal: the rows that differ, totals, and which alternative is best."""
+"""A comparison for a terminal: the rows that differ, totals, and the ranking."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def say(key: str, /, **slots: Text | str) -> Text:
 
 
 def reason(rank: Rank, first: bool) -> Text:
-    """Why an alternative stands where it does: the rows that it opens and loses against the first column."""
+    """The reason of a rank: the rows gained and lost against the first column."""
     parts = [
         say(key, rows=_rows(measures)) for key, measures in (("gains", rank.gains), ("losses", rank.losses)) if measures
     ]
@@ -52,7 +52,7 @@ def _rows(measures: Sequence[Measure]) -> str:
 
 
 def render(comparison: Comparison, options: Options, every: bool = False) -> str:
-    """The page; `every` shows the rows that are alike as well."""
+    """Renders the page; `every` also shows the rows that do not differ."""
     out = LineWriter(options.width, options.color)
     _ComparisonPage(out, comparison, options.lang).set(every)
     return out.text()
@@ -64,7 +64,7 @@ class _ComparisonPage:
         self.labels = [printable(one.label.of(lang)) for one in comparison.alternatives]
         count = len(self.labels)
         named = [max(text_width(label), 3) for label in self.labels]
-        # Names head the columns where they fit beside a title of some length; numbers stand for them elsewhere.
+        # Columns are headed by names if these leave room for titles, else by numbers.
         self.by_name = sum(named) + count <= out.width - 40
         self.widths = named if self.by_name else [3] * count
         self.blocks = column_blocks(self.widths, out.width - TITLE_ROOM)
@@ -150,7 +150,7 @@ class _ComparisonPage:
         return f"[{index + 1}] {self.labels[index]}"
 
     def rank(self, place: int, ranks: Sequence[Rank], why: str) -> None:
-        """Alternatives that share a place and a reason, on one line."""
+        """One line for alternatives that share a rank and a reason."""
         labels = [self.labels[one.index] if self.by_name else self.numbered(one.index) for one in ranks]
         joined = ("、" if self.lang == "zh" else ", ").join(labels)
         self.out.line(self.say("rank", label=joined, open=str(ranks[0].open)), "", f"{place:>4}. ", "bold", 6)

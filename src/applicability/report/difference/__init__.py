@@ -1,1 +1,1 @@
-"""What two rulebooks decide differently."""
+"""The differences between two rulebooks."""

@@ -28,7 +28,7 @@ _SIDES = MappingProxyType({"old": "旧", "new": "新"})
 
 
 class MovedModel(Model):
-    """One way in which a row differs (null: no verdict): in how many classes, and one such profile."""
+    """One way in which a row differs (null: no verdict): the number of classes, and a sample profile."""
 
     old: VerdictWord | None
     new: VerdictWord | None
@@ -37,7 +37,7 @@ class MovedModel(Model):
 
 
 class RowDifferenceModel(Model):
-    """A row that differs. `classes` is how many there are, `covered` how many were gone through."""
+    """A row that differs. `classes` is the number of classes, `covered` the number enumerated."""
 
     document: str
     measure: int
@@ -53,7 +53,7 @@ class RowDifferenceModel(Model):
 
 
 class VocabularyModel(Model):
-    """Words that a profile may use on one side only."""
+    """Names that a profile can use on one side only."""
 
     kind: NameKind
     removed: list[str]
@@ -61,7 +61,7 @@ class VocabularyModel(Model):
 
 
 class ProfileRowModel(Model):
-    """A row of one profile that moves."""
+    """A row whose bucket changes for one profile."""
 
     measure: int
     title: TextModel
@@ -70,7 +70,7 @@ class ProfileRowModel(Model):
 
 
 class ProfileMoveModel(Model):
-    """One of the user's own profiles. `problem` tells why a side could not read it, null where both could."""
+    """One of the user's own profiles. `problem` says why a side could not read it, null if both could."""
 
     file: str
     problem: str | None
@@ -79,7 +79,7 @@ class ProfileMoveModel(Model):
 
 
 class DifferenceModel(ResultModel):
-    """What two rulebooks decide differently, for any entity. `profiles` is null where none were named."""
+    """The differences between two rulebooks, for any entity. `profiles` is null if none were given."""
 
     old: RulebookModel
     new: RulebookModel
@@ -91,7 +91,7 @@ class DifferenceModel(ResultModel):
 
 
 def difference_json(found: Difference, profiles: Sequence[ProfileMove] | None = None) -> DifferenceModel:
-    """The difference as the contract has it, and how profiles move where some were named."""
+    """The contract model of a difference, with the changes of the profiles if some were given."""
     return DifferenceModel(
         contract=contract_model("difference"),
         old=rulebook_model(found.old),

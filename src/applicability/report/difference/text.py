@@ -1,4 +1,4 @@
-"""What two rulebooks decide differently, as text for a terminal and as Markdown for a pull request."""
+"""The differences between two rulebooks, as text for a terminal and as Markdown for a pull request."""
 
 from __future__ import annotations
 
@@ -68,11 +68,11 @@ _MOST = 12
 
 @dataclass(frozen=True)
 class ProfileMove:
-    """One of the user's own profiles: the rows that move, from what to what; or why a side could not read it."""
+    """One of the user's own profiles: the rows that change, or why a side could not read it."""
 
     file: str
     rows: tuple[tuple[int, Text, Bucket, Bucket], ...] = ()
-    problem: tuple[str, Problem] | None = None  # the side (`old`, `new`), and what is wrong
+    problem: tuple[str, Problem] | None = None  # the side (`old`, `new`), and its problem
 
 
 def say(key: str, /, **slots: Text | str) -> Text:
@@ -81,7 +81,7 @@ def say(key: str, /, **slots: Text | str) -> Text:
 
 
 def verdict_word(verdict: Verdict | None, whereabouts: RowStatus) -> Text:
-    """A verdict, or why there is none."""
+    """A verdict, or the reason why there is none."""
     if verdict is not None:
         return w.BUCKETS[BUCKETS[4 - verdict]]
     match whereabouts:
@@ -94,12 +94,12 @@ def verdict_word(verdict: Verdict | None, whereabouts: RowStatus) -> Text:
 
 
 def witness_text(witness: Mapping[str, object]) -> str:
-    """A profile in one line, as YAML reads it; empty for one that says nothing."""
+    """A profile in one line of YAML; empty for an empty profile."""
     return json.dumps({name: plain(value) for name, value in witness.items()}, ensure_ascii=False) if witness else ""
 
 
 def share(row: RowDifference, cells: int) -> Text:
-    """How much of a row's classes that is."""
+    """A number of cells as a share of the row's."""
     percent = f"{100 * cells / row.cells:.1f}%" if row.cells else "0%"
     return say("share", cells=f"{cells:,}", whole=f"{row.cells:,}", percent=percent)
 
@@ -112,7 +112,7 @@ def moves(row: RowDifference) -> Iterator[tuple[Text, Moved]]:
 
 
 def force_line(row: RowDifference) -> Text | None:
-    """How the force of a row changed, if it did."""
+    """The change of a row's force; None if unchanged."""
     old, new = row.forces
     if old == new or old is None or new is None:
         return None
@@ -120,7 +120,7 @@ def force_line(row: RowDifference) -> Text | None:
 
 
 def render(found: Difference, profiles: Sequence[ProfileMove] | None, options: Options) -> str:
-    """The page for a terminal."""
+    """Renders the page for a terminal."""
     lang, out = options.lang, LineWriter(options.width, options.color)
     out.line(say("title").of(lang), "bold")
     out.line(_sides(found).of(lang), "dim")
@@ -145,7 +145,7 @@ def render(found: Difference, profiles: Sequence[ProfileMove] | None, options: O
 
 
 def markdown(found: Difference, profiles: Sequence[ProfileMove] | None, options: Options) -> str:
-    """The same as a comment on a pull request."""
+    """Renders the page as a comment on a pull request."""
     lang = options.lang
     lines = [f"### {say('title').of(lang)}", "", _sides(found).of(lang), ""]
     lines += [*(line.of(lang) + "  " for line in _summary(found)), ""]

@@ -1,1 +1,1 @@
-"""What an interview says, and the profile template."""
+"""Texts of an interview, and the profile template."""

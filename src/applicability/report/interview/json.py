@@ -1,4 +1,4 @@
-"""The published contract of an interview as JSON: where it stands, and the question that is best now."""
+"""The published contract of an interview as JSON: its state, and the best next question."""
 
 from __future__ import annotations
 
@@ -27,14 +27,14 @@ from applicability.text import Text
 
 
 class AnswerModel(Model):
-    """A value to choose, as a profile gives it, and its name."""
+    """A value to choose, as a profile gives it, and its label."""
 
     value: str
     label: TextModel
 
 
 class OpenQuestionModel(Model):
-    """The question to ask; `options` is empty where the answer is free, `rows` are the measures that wait on it."""
+    """The question to ask; `options` is empty for a free answer, `rows` are the measures that wait for it."""
 
     fact: str
     type: FactType
@@ -45,7 +45,7 @@ class OpenQuestionModel(Model):
 
 
 class InterviewModel(ResultModel):
-    """An interview: the profile so far, what could not be told, and the best question (null: none is left)."""
+    """An interview: the profile so far, the facts the person does not know, and the best question (null: none left)."""
 
     rulebook: RulebookModel
     as_of: datetime.date
@@ -67,7 +67,7 @@ def interview_json(
     question: Question | None,
     options: Sequence[str],
 ) -> InterviewModel:
-    """The state of an interview as the contract has it."""
+    """The contract model of an interview's state."""
     return InterviewModel(
         contract=contract_model("interview"),
         rulebook=rulebook_model(rulebook),

@@ -1,4 +1,4 @@
-"""A profile to start from: every fact of the rulebook as a comment, in both languages, with an example to uncomment."""
+"""The template of a profile: every fact of the rulebook as a comment, in both languages, with an example."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from applicability.model.rulebook import Rulebook
 from applicability.report.language.labels import FACT_TYPES
 from applicability.text import Text
 
-_SHOWN = 12  # values; a longer list is left to `applicability facts NAME`
+_SHOWN = 12  # values shown; longer lists are left to `applicability facts NAME`
 
 _INTRO = (
     "这是一份企业档案。去掉行首的“# ”即填写该项；不填的项视为未知，不会当作“否”。",
@@ -21,7 +21,7 @@ _LISTS = Text("列表写作 [a, b]；[] 表示没有；不写表示未知", "a l
 
 
 def profile_template(rulebook: Rulebook) -> str:
-    """The text of the file. It can be checked as it is."""
+    """The text of the template, which is itself a valid profile."""
     lines = [f"# {rulebook.title.zh} / {rulebook.title.en} ({rulebook.version})"]
     lines += [f"# {line}" for line in _INTRO]
     lines += [f"# {_LISTS.zh} / {_LISTS.en}", ""]
@@ -57,7 +57,7 @@ def _fact(declaration: FactDeclaration, rulebook: Rulebook) -> Iterator[str]:
 
 
 def _example(declaration: FactDeclaration, rulebook: Rulebook) -> str:
-    """A value that the fact can have, taken from the rulebook."""
+    """A valid value of the fact, taken from the rulebook."""
     gazetteer, values = rulebook.gazetteer, list(declaration.values)
     match declaration.type:
         case "place" | "registration":
@@ -88,7 +88,7 @@ def _example(declaration: FactDeclaration, rulebook: Rulebook) -> str:
 
 
 def _example_place(declaration: FactDeclaration, rulebook: Rulebook) -> str:
-    """A place that a scope names; for a further place fact, one that lies in it."""
+    """A place named by a scope; for a second place fact, one inside it."""
     gazetteer = rulebook.gazetteer
     named = (
         place

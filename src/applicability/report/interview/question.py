@@ -1,4 +1,4 @@
-"""What an interview says: the question, its options, why it is asked, and what an answer settled."""
+"""Texts of an interview: the question, its options, why it is asked, and what an answer decided."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def say(key: str, lang: Lang, /, **slots: Text | str) -> str:
 
 
 def option(rulebook: Rulebook, declaration: FactDeclaration, key: str, lang: Lang) -> str:
-    """One value by name."""
+    """The label of a value."""
     match declaration.type:
         case "zones" | "zone_types":
             return rulebook.gazetteer.name(key, lang)
@@ -81,7 +81,7 @@ def option(rulebook: Rulebook, declaration: FactDeclaration, key: str, lang: Lan
 def ask(
     out: LineWriter, rulebook: Rulebook, question: Question, options: Sequence[str], number: int, lang: Lang
 ) -> None:
-    """The question and what can be answered."""
+    """Writes the question and its possible answers."""
     declaration = rulebook.declaration(question.fact)
     out.blank()
     out.line(declaration.question.of(lang), "bold", f"{number}. ", "bold")

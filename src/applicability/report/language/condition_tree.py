@@ -1,4 +1,4 @@
-"""A condition as a tree: itself and its parts in words, each with where it stands."""
+"""A condition as a tree of texts."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from applicability.text import Lang
 
 
 def condition_tree(condition: Condition, words: ConditionRenderer, lang: Lang) -> Node:
-    """The condition in the words of one language; parts that stand alone take the place of what holds them."""
+    """The tree of a condition in one language; a combination of one part is replaced by the part."""
     says = words.requires(condition).of(lang)
     if isinstance(condition, (All, Any_)):
         if len(condition.parts) == 1:

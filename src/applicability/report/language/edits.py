@@ -1,4 +1,4 @@
-"""What an edit is, in words: one clause for what would have to be so, and one for whose it is to do."""
+"""Edits in words: a clause for the change, and one for who can make it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from applicability.report.language import sentences as s
 from applicability.report.language.render_condition import ConditionRenderer, interval_text
 from applicability.text import Text
 
-_MOST = 8  # options named in a line; a page names them all
+_MOST = 8  # options named in one line; a page names them all
 
 EDITS: Mapping[EditKind, Text] = {
     "answer": Text("填明{label}：{values}（如属实）", "state the {label}: {values} (if true)"),
@@ -42,12 +42,12 @@ OWNERS: Mapping[str, Text] = {
 
 
 def owner(edit: Edit) -> Text:
-    """Whose it is to do, and at what price."""
+    """Who can make the edit, and at what cost."""
     return OWNERS[edit.kind if edit.kind in ("answer", "keep") else edit.movable]
 
 
 def edit_text(edit: Edit, words: ConditionRenderer, most: int = _MOST) -> Text:
-    """The edit as one clause, naming at most so many of its options."""
+    """The edit as one clause, naming at most `most` of its options."""
     if isinstance(edit.leaf, Step):
         kind = words.rulebook.steps[edit.leaf.step]
         return s.say(EDITS["step"], values=kind.label)
@@ -55,13 +55,13 @@ def edit_text(edit: Edit, words: ConditionRenderer, most: int = _MOST) -> Text:
         return s.say(EDITS["keep"], values=edit.leaf.label)
     if isinstance(edit.leaf, Judgement):
         return s.say(EDITS["finding"], label=edit.leaf.authority, values=edit.leaf.about)
-    assert edit.fact is not None  # every other edit is of a fact
+    assert edit.fact is not None  # every other edit has a fact
     label = _PLACE if edit.fact == "city" else words.label(edit.fact)
     return s.say(EDITS[edit.kind], label=label, values=_values(edit, words, most))
 
 
 def option(edit: Edit, one: Option, words: ConditionRenderer) -> Text:
-    """One option by itself."""
+    """The text of a single option."""
     if edit.fact == "city":
         return _place_text(one, words)
     values = [words.value(name, value) for name, value in one.sample.values.items()]
@@ -85,7 +85,7 @@ def _values(edit: Edit, words: ConditionRenderer, most: int) -> Text:
 
 
 def _place_text(one: Option, words: ConditionRenderer) -> Text:
-    """A place: its zones with the division they lie in, or the division."""
+    """A place: its zones with their division, or the division."""
     whereabouts = one.sample.whereabouts
     zones = (
         s.listed([words.place(zone) for zone in sorted(whereabouts.zones or ())], s.AND) if whereabouts.zones else None
@@ -99,7 +99,7 @@ def _place_text(one: Option, words: ConditionRenderer) -> Text:
 
 
 def clauses(edits: Sequence[Edit], words: ConditionRenderer) -> Text:
-    """Several edits, to be made together."""
+    """Several edits to be made together."""
     return Text(
         "；".join(edit_text(one, words).zh for one in edits), "; ".join(edit_text(one, words).en for one in edits)
     )

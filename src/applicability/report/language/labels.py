@@ -1,4 +1,4 @@
-"""The words around the findings: headings, labels and names, in both languages."""
+"""Headings, labels and names, in both languages."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ CAPTURE_DOUBTS: Mapping[Capture, Text] = {
     ),
 }
 
-# What a fact takes.
+# The labels of fact types.
 FACT_TYPES: Mapping[FactType, Text] = {
     "place": Text("地名或代码", "a name or code"),
     "zones": Text("园区列表", "a list of zones"),
@@ -167,5 +167,5 @@ LABELS: Mapping[str, Text] = {
 
 
 def bucket_names(used: Collection[Bucket], lang: Lang) -> tuple[tuple[Bucket, str], ...]:
-    """What the buckets in use are called, in their order."""
+    """The names of the buckets in use, in order."""
     return tuple((bucket, name.of(lang)) for bucket, name in BUCKETS.items() if bucket in used)

@@ -1,7 +1,7 @@
-"""Why a finding is as it is, in whole sentences: the one place that turns leaves into what a user reads.
+"""The reasons of a finding as sentences; the only module that turns leaves into text for users.
 
-Every format shows these. The place condition gives one reason however many leaves it has, except that each public
-step is told by itself.
+All formats use it. The place condition gives one reason however many leaves it has, except that each official step has
+its own.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from applicability.text import Text
 
 @dataclass(frozen=True)
 class ReasonText:
-    """One reason: its sentence, the fact it reads, the words it rests on and where they stand."""
+    """One reason: its sentence, the fact it reads, and the quote it rests on."""
 
     kind: ReasonKind
     verdict: Verdict
@@ -35,7 +35,7 @@ class ReasonText:
 
 @dataclass(frozen=True)
 class FindingText:
-    """A finding, with everything said about it."""
+    """A finding, with all its texts."""
 
     finding: Finding
     shared: ConditionRenderer | None = field(default=None, repr=False, compare=False)
@@ -52,23 +52,23 @@ class FindingText:
         scope = [reason for reason in reasons if self._of_scope(reason)]
         rest = [reason for reason in reasons if not self._of_scope(reason)]
         told = (*self._scope(scope), *(self._leaf(reason) for reason in rest))
-        # Two leaves can come to one sentence; it is said once.
+        # Two leaves can give the same sentence, which is shown once.
         return tuple({one.message: one for one in reversed(told)}.values())[::-1]
 
     def _settled_by(self, reason: Reason) -> bool:
-        """Whether a reason of a failing scope says nothing: the place, where a finding refused it, or the reverse."""
+        """Whether a reason of a failing scope is redundant: the place if a finding refused it, or the reverse."""
         if reason.verdict is not Verdict.INELIGIBLE or reason.condition not in self._scope_leaves or not self._judged:
             return False
         return (reason.kind == "judgement") is not self._refused
 
     @cached_property
     def _judged(self) -> tuple[str, ...]:
-        """The findings that the scope waits on."""
+        """The keys of the judgements in the scope."""
         return tuple(leaf.key for leaf in self._scope_leaves if isinstance(leaf, Judgement))
 
     @cached_property
     def _refused(self) -> bool:
-        """Whether the scope fails for what an authority found alone."""
+        """Whether the scope fails only because of findings."""
         finding, scope = self.finding, self.finding.measure.scope
         granted = {**finding.facts.determinations, **dict.fromkeys(self._judged, True)}
         facts = replace(finding.facts, determinations=granted)
@@ -79,7 +79,8 @@ class FindingText:
             return True
         if reason.kind == "judgement":
             return False
-        # A step of the scope only waits or opens by itself; under a failing scope it is part of the one reason.
+        # A step in the scope has a reason of its own only if pending or open; under a failing scope it is part of the
+        # one reason.
         own = isinstance(reason.condition, Overtaken) or reason.condition in self._scope_leaves
         return own and reason.verdict in (Verdict.INELIGIBLE, Verdict.NEEDS_INFO)
 
@@ -89,7 +90,7 @@ class FindingText:
         return frozenset(leaves(scope)) if scope is not None else frozenset()
 
     def _scope(self, reasons: list[Reason]) -> Iterator[ReasonText]:
-        """The one reason of the place condition."""
+        """The single reason of the place condition."""
         if not reasons:
             return
         first, verdict, words = reasons[0], reasons[0].verdict, self.renderer
@@ -106,7 +107,7 @@ class FindingText:
                 kind = "ScopeLater"
                 slots |= {"date": later.date.isoformat(), "title": later.title}
         elif verdict is not Verdict.NEEDS_INFO:
-            verdict = Verdict.ELIGIBLE  # a place condition is met or not; what waits is told as a step
+            verdict = Verdict.ELIGIBLE  # a place condition is met or not; a pending step has its own reason
         if here is None and verdict is not Verdict.NEEDS_INFO:
             kind = "ScopeBare"
         else:
@@ -116,7 +117,7 @@ class FindingText:
         yield ReasonText("scope", verdict, s.say(s.SCOPE[kind, verdict], **slots), fact, ground, missing)
 
     def _later(self, reasons: list[Reason]) -> Entry | None:
-        """An instrument with a later date that will open the row where the entity stands."""
+        """An instrument with a later date that will open the row at the entity's place."""
         overtaken = (reason.condition for reason in reasons if isinstance(reason.condition, Overtaken))
         return next((entry for leaf in overtaken if (entry := self.renderer.coming(leaf))), None)
 
@@ -128,7 +129,7 @@ class FindingText:
 
     @property
     def doubts(self) -> tuple[Text, ...]:
-        """Where the source is unclear, and where something only reported is acted on."""
+        """Where the source is unclear, and where an unofficial report is acted on."""
         acted = (e.accepted for e in self.finding.notes if e.accepted and e.kind in ("records", "overtakes"))
         capture = self.finding.measure.capture
         unseen = () if capture in ("captured", "lost") else (w.CAPTURE_DOUBTS[capture],)
@@ -136,45 +137,45 @@ class FindingText:
 
     @property
     def limits(self) -> tuple[Span, ...]:
-        """Words where the grant ends that no use can be asked about: the row's, and those of limbs somebody can use."""
+        """Limits in the text that are not asked about: the row's, and those of usable limbs."""
         measure = self.finding.measure
         spans = (*measure.spans, *(span for limb in measure.usable for span in limb.spans))
         return tuple(dict.fromkeys(span for span in spans if span.kind == "limit"))
 
     @property
     def to_keep(self) -> tuple[LimitFinding, ...]:
-        """What a use must keep, and what the profile says of it; of a row that is shut to all uses, nothing."""
+        """The limits that a use must keep, with their state; for an ineligible row, only those not kept."""
         own = self.finding.limits
         shut = self.finding.verdict is None or self.finding.verdict is Verdict.INELIGIBLE
         return tuple(one for one in own if one.state == "not_kept") if shut else own
 
     @property
     def register(self) -> tuple[Entry, ...]:
-        """What the register has to say of the row, beyond what a reason has already told."""
+        """The register entries on the row that no reason mentions."""
         return tuple(entry for entry in self.finding.notes if not self._is_told(entry))
 
     def _is_told(self, entry: Entry) -> bool:
         if entry.kind == "notes":
             return False
         if entry.kind == "announces" and self.finding.verdict is not Verdict.PENDING:
-            return True  # it is about a step that this row does not wait on, or not yet
+            return True  # it is about a step that this row does not wait for
         said = entry.note or entry.title
         return any((said.zh in why.message.zh) or (entry.title.zh in why.message.zh) for why in self.why)
 
     @property
     def limbs(self) -> tuple[LimbFinding, ...]:
-        """The usable limbs, where the row has several limbs in all."""
+        """The usable limbs, if the row has several limbs."""
         return self.finding.limbs if len(self.finding.measure.limbs) > 1 else ()
 
     @property
     def quotes(self) -> tuple[Ground, ...]:
-        """The words that the reasons rest on."""
+        """The quotes that the reasons rest on."""
         grounds = (one.ground for one in self.why if one.ground.quote)
         return tuple({(ground.cites, ground.quote): ground for ground in grounds}.values())
 
 
 def concerns(entry: Entry, measure: Measure) -> bool:
-    """Whether an entry speaks of the row, and, if it is about one step, whether the row waits on that step."""
+    """Whether an entry covers the row, and, if it is about one step, whether the row has that step."""
     if not entry.covers(measure.document, measure.row):
         return False
     steps = {leaf.step for one in measure.conditions for leaf in leaves(one) if isinstance(leaf, Step)}

@@ -1,4 +1,4 @@
-"""What a leaf says, and asks, in words: the sentences of `sentences` with their slots filled from the rulebook."""
+"""Renders conditions: fills the sentences of `sentences` with names and values from the rulebook."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ Slots = dict[str, Text | str]
 
 @dataclass(frozen=True)
 class ConditionRenderer:
-    """Words for the conditions of one rulebook on the facts of one entity."""
+    """Renders the conditions of one rulebook on the facts of one entity."""
 
     rulebook: Rulebook
     facts: Facts
@@ -57,7 +57,7 @@ class ConditionRenderer:
 
     @cached_property
     def here(self) -> Text | None:
-        """Where the entity stands, as it said: city and district, and its zones."""
+        """The entity's place as given: city, district and zones."""
         whereabouts = self.facts.whereabouts
         parts = [self.place(place) for place in dict.fromkeys(whereabouts.divisions)]
         area = Text("".join(one.zh for one in parts), ", ".join(one.en for one in reversed(parts)))
@@ -66,12 +66,12 @@ class ConditionRenderer:
         return Text("，".join(one.zh for one in named), "; ".join(one.en for one in named)) if named else None
 
     def label(self, fact: str) -> Text:
-        """What a fact is called."""
+        """The label of a fact."""
         declaration = self.rulebook.facts.get(fact)
         return declaration.label if declaration else Text(fact, fact)
 
     def labels(self, facts: Iterable[str]) -> Text:
-        """Several facts, named."""
+        """The labels of several facts."""
         return s.listed([self.label(fact) for fact in facts], s.AND)
 
     def sectors(self, codes: Iterable[object]) -> Text:
@@ -98,7 +98,7 @@ class ConditionRenderer:
         return Text(f"{code}，属{listed} {one.zh}", f"{code}, part of {listed} {one.en or one.zh}")
 
     def activities(self, ids: Iterable[str], last: Text = s.OR) -> Text:
-        """Activities by name."""
+        """The labels of activities."""
         known, wanted = self.rulebook.sectors.activities, set(ids)
         return s.listed([activity.label for id, activity in known.items() if id in wanted], last)
 
@@ -147,7 +147,7 @@ class ConditionRenderer:
     # Sentences ---------------------------------------------------------------------------------------------------
 
     def says(self, leaf: Condition, verdict: Verdict) -> Text:
-        """The one plain line of a leaf under that verdict: its own message where it fails or a fact is missing."""
+        """The sentence of a leaf with that verdict: its own message if it fails or a fact is missing."""
         own = ground_of(leaf).message
         if own is not None and verdict in (Verdict.INELIGIBLE, Verdict.NEEDS_INFO):
             return own
@@ -192,20 +192,20 @@ class ConditionRenderer:
         return kind
 
     def requires(self, condition: Condition) -> Text:
-        """What a condition asks, as a clause."""
+        """The requirement of a condition, as a clause."""
         kind = self._kind(condition)
         if condition == All(()):
             kind = "Nothing"
         return s.say(s.REQUIREMENTS[kind], **self._asked(condition))
 
     def _kind(self, condition: Condition) -> str:
-        """The name under which the table has its sentences; a choice reads by the type of its fact."""
+        """The key of its sentences in the tables; for a choice it depends on the type of its fact."""
         if isinstance(condition, OneOf):
             return {"boolean": "Truth", "choices": "Some"}.get(self.rulebook.facts[condition.fact].type, "OneOf")
         return type(condition).__name__
 
     def _asked(self, condition: Condition) -> Slots:
-        """The slots that the rule fills."""
+        """The slots filled from the rule."""
         match condition:
             case Number(fact, bounds):
                 return {"label": self.label(fact), "bounds": self._bounds(self.rulebook.facts[fact], dict(bounds))}
@@ -237,7 +237,7 @@ class ConditionRenderer:
                 assert_never(condition)
 
     def _clause(self, part: Condition) -> Text:
-        """What is negated, in one clause."""
+        """A negated part, as one clause."""
         if isinstance(part, (All, Any_)):
             return s.listed([self._clause(one) for one in part.parts], s.AND if isinstance(part, All) else s.OR)
         return self.requires(part)
@@ -250,7 +250,7 @@ class ConditionRenderer:
         return s.listed([s.say(s.BOUNDS[frozenset({bound})], **{bound: text}) for bound, text in named.items()], s.AND)
 
     def _given(self, leaf: Condition) -> Slots:
-        """The slots that the profile fills."""
+        """The slots filled from the profile."""
         values, whereabouts = self.facts.values, self.facts.whereabouts
         match leaf:
             case Number(fact) | OneOf(fact):
@@ -285,14 +285,14 @@ class ConditionRenderer:
         return s.say(s.LEAVES[kind, verdict], **slots)
 
     def entry_slots(self, entry: Entry) -> Slots:
-        """An entry of the register as slots."""
+        """The slots of a register entry."""
         return {
             "title": entry.title, "date": entry.date.isoformat(), "source": entry.source,
             "weight": s.WEIGHTS[entry.weight],
         }  # fmt: skip
 
     def entry_for(self, leaf: Step | Overtaken, verdict: Verdict) -> Entry | None:
-        """The entry that a step's sentence is about: the one that settles it, will settle it, or announces it."""
+        """The entry that a step's sentence names: the one that settles it, will settle it, or announces it."""
         today = self.facts.as_of
         own = self._speaking(leaf, kind_of(leaf).entries)
         if verdict is not Verdict.PENDING:
@@ -303,18 +303,18 @@ class ConditionRenderer:
         )
 
     def coming(self, leaf: Step | Overtaken) -> Entry | None:
-        """The next entry that will open the row where the entity stands."""
+        """The next entry that will open the row at the entity's place."""
         own = self._speaking(leaf, kind_of(leaf).entries)
         later = [entry for entry in own if entry.date > self.facts.as_of and self._reaches(entry) is True]
         return min(later, key=lambda entry: entry.date, default=None)
 
     def _speaking(self, leaf: Step | Overtaken, kind: EntryKind | None) -> list[Entry]:
-        """The entries of that kind that speak of the leaf's row and step."""
+        """The entries of that kind about the leaf's row and step."""
         entries = self.rulebook.entries(kind, leaf.document, leaf.row) if kind is not None else ()
         return [e for e in entries if not isinstance(leaf, Step) or e.step in (None, leaf.step)]
 
     def _reaches(self, entry: Entry) -> bool | None:
-        """Whether the entry holds where the entity stands; None where the profile leaves it open."""
+        """Whether the entry applies at the entity's place; None if the profile does not decide that."""
         answers = [self.rulebook.gazetteer.within(self.facts.whereabouts, place) for place in entry.places]
         if not answers or True in answers:
             return True
@@ -336,7 +336,7 @@ def interval_text(one: Interval, declaration: FactDeclaration) -> Text:
 
 
 def number(declaration: FactDeclaration, value: Decimal) -> Text:
-    """A number with its unit: a percentage or the unit the fact declares."""
+    """A number with its unit: percent or the unit that the fact declares."""
     digits = f"{value.normalize():f}"
     if declaration.type == "percent":
         return Text(f"{digits}%", f"{digits}%")
@@ -346,7 +346,7 @@ def number(declaration: FactDeclaration, value: Decimal) -> Text:
 
 
 def ground_of(condition: Condition) -> Ground:
-    """What a leaf rests on; a negation rests on what its first leaf does."""
+    """The ground of a leaf; of a combination, that of its first leaf."""
     if isinstance(condition, (Not, All, Any_)):
         inner = leaves(condition)
         return inner[0].ground if inner else Ground()
@@ -355,7 +355,7 @@ def ground_of(condition: Condition) -> Ground:
 
 
 def cited(ground: Ground) -> Text:
-    """Where a quote stands, for people: 注2, 适用范围栏“…”."""
+    """The citation of a quote: 注2, 适用范围栏“…”."""
     note = re.fullmatch(r"note-(\d+)", ground.cites)
     if note:
         return s.say(s.CITATIONS["note"], number=note[1])

@@ -1,7 +1,7 @@
-"""Every sentence about a finding, whole and in both languages, with named slots.
+"""Every sentence about a finding, complete and in both languages, with named slots.
 
-A slot takes a name or a value of the rulebook or the profile, never a part of a sentence. `{x}` stands for the same
-thing in both languages; a test holds the two to the same slots.
+A slot takes a name or a value of the rulebook or the profile, never a part of a sentence. `{x}` means the same in both
+languages; a test checks that both have the same slots.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ ELIGIBLE, CONDITIONAL, NEEDS, PENDING, INELIGIBLE = (
     Verdict.ELIGIBLE, Verdict.CONDITIONAL, Verdict.NEEDS_INFO, Verdict.PENDING, Verdict.INELIGIBLE,
 )  # fmt: skip
 
-# What a leaf of each kind says under each verdict that it can have.
+# The sentence of each kind of leaf for each verdict it can have.
 LEAVES: Mapping[tuple[str, Verdict], Text] = {
     ("Number", ELIGIBLE): Text("{label}为{given}，符合“{bounds}”", "the {label} is {given}, as required ({bounds})"),
     ("Number", NEEDS): Text(
@@ -153,7 +153,7 @@ SCOPE: Mapping[tuple[str, Verdict], Text] = {
     ("ScopeBare", ELIGIBLE): Text("在适用范围之内（{cited}）", "within the scope ({cited})"),
 }
 
-# What a leaf of each kind asks, as a clause: for a measure shown by itself, and for the derivation.
+# The requirement of each kind of leaf, as a clause: for a measure on its own, and for the derivation.
 REQUIREMENTS: Mapping[str, Text] = {
     "Number": Text("{label}{bounds}", "the {label} is {bounds}"),
     "OneOf": Text("{label}为{values}", "the {label} is {values}"),
@@ -218,14 +218,14 @@ NOT_GIVEN = Text("未填", "not given")
 
 
 def say(sentence: Text, /, **slots: Text | str) -> Text:
-    """The sentence with its slots filled, each in its own language."""
+    """Fills the slots of a sentence, each in its own language."""
     zh = {name: slot.zh if isinstance(slot, Text) else slot for name, slot in slots.items()}
     en = {name: slot.en if isinstance(slot, Text) else slot for name, slot in slots.items()}
     return Text(sentence.zh.format(**zh), sentence.en.format(**en))
 
 
 def listed(items: list[Text], last: Text) -> Text:
-    """Names one after the other, the last one joined by `last` (or, and).
+    """Joins names into a list, the last one with `last` (or, and).
 
     >>> listed([Text("甲", "a"), Text("乙", "b"), Text("丙", "c")], OR)
     Text(zh='甲、乙或丙', en='a, b or c')

@@ -1,4 +1,4 @@
-"""One short sentence for what holds a verdict, in words that do not depend on what an entity said of itself."""
+"""One short sentence for what decides a verdict, independent of the entity's own facts."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _FACTS = {PLACE: Text("所在地", "place where it stands"), BUSINESS: Text("行
 
 
 def short_reason(rulebook: Rulebook, measure: Measure, leaf: Condition, verdict: Verdict, *, of_scope: bool) -> Text:
-    """The sentence for a leaf (or a negation) that holds the verdict of a measure, in its scope or in a limb."""
+    """The sentence for a leaf (or a negation) that decides the verdict of a measure, in its scope or in a limb."""
     words = ConditionRenderer(rulebook, Facts({}, Whereabouts(), datetime.date.min, {}))
     if isinstance(leaf, Step) and verdict is Verdict.PENDING:
         return rulebook.steps[leaf.step].pending
@@ -51,7 +51,7 @@ def _of_scope(rulebook: Rulebook, measure: Measure, leaf: Condition, verdict: Ve
 
 
 def _facts_of(leaf: Condition, words: ConditionRenderer) -> Text:
-    """What a leaf reads, by name."""
+    """The names of the facts that a leaf reads."""
     inner = leaves(leaf) if isinstance(leaf, (Not, All, Any_)) else (leaf,)
     columns = dict.fromkeys(column_of(one) for one in inner if kind_of(one).nature != "step")
     return s.listed([_FACTS.get(column) or words.label(column) for column in columns], s.AND)

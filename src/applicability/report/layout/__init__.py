@@ -1,1 +1,1 @@
-"""What several reports share: lines of a terminal, pages, pictures, and the colours of the verdicts."""
+"""Shared layout: terminal lines, pages, pictures, and the colours of the verdicts."""

@@ -1,4 +1,4 @@
-"""Bars of verdicts, as SVG and PNG: a label, and how many there are of each, side by side to a common whole."""
+"""Stacked bars of verdict counts, as SVG and PNG."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class Bar:
 
 @dataclass(frozen=True)
 class Bars:
-    """A picture of bars, with what the colours mean."""
+    """A picture of bars, with its legend."""
 
     title: str
     about: str
@@ -31,12 +31,12 @@ class Bars:
 
 
 def svg(bars: Bars) -> str:
-    """The picture as SVG, its text as text."""
+    """The picture as SVG; text stays text."""
     return svg_of(lambda: _draw(bars))
 
 
 def png(bars: Bars) -> bytes:
-    """The picture as PNG, 150 dots an inch. Raises EngineError where no font has Chinese characters."""
+    """The picture as PNG, 150 dpi. Raises EngineError if no font has Chinese characters."""
     return png_of(lambda: _draw(bars))
 
 

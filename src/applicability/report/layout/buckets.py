@@ -1,4 +1,4 @@
-"""The mark and the colours of each bucket of the summary, the same in every text, table, page and picture."""
+"""The mark and the colours of each bucket, shared by all texts, tables, pages and pictures."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ MARKS: dict[Bucket, str] = {
     "eligible": "✓", "conditional": "◐", "needs_info": "?", "pending": "…", "ineligible": "✗",
     "authorities_only": "§", "text_lost": "–", "not_encoded": "–",
 }  # fmt: skip
-# In a terminal.
+# Terminal styles.
 STYLES: dict[Bucket, str] = {
     "eligible": "bold green", "conditional": "bold cyan", "needs_info": "bold yellow", "pending": "bold blue",
     "ineligible": "bold red", "authorities_only": "bold", "text_lost": "bold", "not_encoded": "bold",
 }  # fmt: skip
-# Behind text: colours that people who cannot tell red from green can tell apart, light enough to read black on.
+# Background colours, distinguishable with red-green colour blindness and light enough for black text.
 FILLS: dict[Bucket, str] = {
     "eligible": "#7fc8a9", "conditional": "#bfe3f2", "needs_info": "#fbe6a2", "pending": "#c9c5e8",
     "ineligible": "#f3f3f3", "authorities_only": "#ffffff", "text_lost": "#ffffff", "not_encoded": "#ffffff",

@@ -1,4 +1,4 @@
-"""HTML pages from the templates in `report/templates`: what is put into one is made printable and escaped."""
+"""Renders HTML pages from the templates in `report/templates`; all values are made printable and escaped."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from applicability.text import Lang
 
 _LANG_TAGS: dict[Lang, str] = {"zh": "zh-Hans", "en": "en"}
 _CHINESE = "[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]"
-# What stands between quotation marks and holds Chinese, whole; elsewhere runs of Chinese with the figures in them.
+# Quoted text that contains Chinese, as a whole; elsewhere runs of Chinese with the figures in them.
 _CHINESE_RUN = re.compile(f"(?<=“)[^“”]*{_CHINESE}[^“”]*(?=”)|{_CHINESE}+(?:[0-9A-Za-z.%·…—]*{_CHINESE}+)*")
 
 
 def page(template: str, lang: Lang, title: str, **slots: object) -> str:
-    """The template of that name (`templates/NAME.html.j2`), filled in and ending in a newline.
+    """Renders the template `templates/NAME.html.j2`, ending in a newline.
 
-    `title` is what a browser shows of the page among others, so it names what the page is about.
+    `title` is the page's title in the browser, so it should name the page's subject.
     """
     made = _environment(lang).get_template(f"{template}.html.j2")
     return made.render(slots, lang_tag=_LANG_TAGS[lang], title=title)
@@ -43,12 +43,13 @@ def _environment(lang: Lang) -> Environment:
 
 
 def _printable(value: object) -> object:
-    """Text without characters that hide or turn it. Markup of our own macros stays as it is."""
+    """Escapes invisible and direction-changing characters in text. Markup from our own macros is unchanged."""
     return printable(value) if isinstance(value, str) and not hasattr(value, "__html__") else value
 
 
 def lang_spans(text: str) -> Markup:
-    """A text of an English page, escaped, with its Chinese marked as such for voices, fonts and translators.
+    """A text of an English page, escaped, with its Chinese parts marked by `lang` for screen readers, fonts and
+    translators.
 
     >>> lang_spans("the text “限于3年内” & more")
     Markup('the text “<span lang="zh">限于3年内</span>” &amp; more')

@@ -1,4 +1,4 @@
-"""Lines of a terminal: plain where it is not one, never wider than it, and safe from what a profile may hold."""
+"""Lines for a terminal, within its width; control characters are escaped."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from applicability.model.assessment import Bucket
 from applicability.report.layout.buckets import MARKS, STYLES
 from applicability.report.layout.wrap import pad, printable, text_width, wrap
 
-# Cells that a table leaves to the titles of its rows, however many columns it has.
+# Cells that a table reserves for row titles, however many columns it has.
 TITLE_ROOM = 30
 
 
@@ -22,7 +22,7 @@ class LineWriter:
         self._lines: list[str] = []
 
     def text(self) -> str:
-        """Everything so far, ending in one newline."""
+        """All lines so far, ending in one newline."""
         return "\n".join(self._lines).rstrip("\n") + "\n"
 
     def paint(self, text: str, style: str) -> str:
@@ -35,16 +35,16 @@ class LineWriter:
         return Style.parse(style).render(text, color_system=ColorSystem.STANDARD)
 
     def blank(self) -> None:
-        """An empty line, never two."""
+        """Adds an empty line, never two in a row."""
         if self._lines and self._lines[-1]:
             self._lines.append("")
 
     def raw(self, line: str) -> None:
-        """A line that is set already."""
+        """Adds a line that is already laid out."""
         self._lines.append(line.rstrip())
 
     def line(self, text: str, style: str = "", lead: str = "", lead_style: str = "", indent: int = 0) -> None:
-        """A paragraph behind a lead on its first line; `indent` is where its further lines start."""
+        """Adds a paragraph after a lead on its first line; further lines start at `indent`."""
         lead = printable(lead)
         start = max(indent, text_width(lead))
         for index, part in enumerate(wrap(printable(text), self.width - start)):
@@ -52,7 +52,7 @@ class LineWriter:
             self._lines.append((before + self.paint(part, style)).rstrip())
 
     def tree(self, nodes: Iterable[Node], depth: int = 0) -> None:
-        """Nodes, each with its verdict's mark, indented under what they belong to."""
+        """Adds a tree of nodes, indented, each with its verdict's mark."""
         for node in nodes:
             mark = f"{MARKS[node.bucket]} " if node.bucket else ""
             self.line(node.text, "", "  " * depth + mark, STYLES[node.bucket] if node.bucket else "")
@@ -60,7 +60,7 @@ class LineWriter:
 
 
 def column_blocks(widths: Sequence[int], room: int) -> list[range]:
-    """Columns of those widths, a space before each, in as many blocks, one below the other, as the room asks for.
+    """Splits columns of those widths, each after a space, into blocks that fit in the room.
 
     >>> column_blocks([3, 3, 3], 8)
     [range(0, 2), range(2, 3)]
@@ -76,7 +76,7 @@ def column_blocks(widths: Sequence[int], room: int) -> list[range]:
 
 @dataclass(frozen=True)
 class Node:
-    """One line of a tree and what stands under it; `bucket` is that of its verdict, if it has one."""
+    """One line of a tree and the lines under it; `bucket` is that of its verdict, if any."""
 
     text: str
     bucket: Bucket | None = None

@@ -1,4 +1,4 @@
-"""Pictures that are read at a glance: a map of cells by colour and mark, as SVG and PNG."""
+"""A matrix of cells by colour and mark, as SVG and PNG."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from applicability.report.layout.wrap import text_width
 # No cross: fonts for Chinese seldom have one.
 _MARKS: Mapping[Bucket, str] = {**MARKS, "ineligible": "·"}
 _CELL = 0.26  # inches
-_HEAD = 5.0  # inches that the name of a column may take
+_HEAD = 5.0  # inches that a column heading may take
 
 
 @dataclass(frozen=True)
 class Line:
-    """One line of a picture: its label, a cell for each column, and whether a rule is drawn above it."""
+    """One line of the matrix: its label, a cell for each column, and whether a rule is drawn above it."""
 
     label: str
     cells: tuple[Bucket, ...]
@@ -28,7 +28,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Picture:
-    """A map: heads of columns, lines of cells, what the colours mean, and a line of figures under the columns."""
+    """A matrix: column headings, lines of cells, the legend, and totals under the columns."""
 
     title: str
     about: str
@@ -39,17 +39,17 @@ class Picture:
 
 
 def svg(picture: Picture) -> str:
-    """The picture as SVG, its text as text."""
+    """The picture as SVG; text stays text."""
     return svg_of(lambda: _draw(picture))
 
 
 def png(picture: Picture) -> bytes:
-    """The picture as PNG, 150 dots an inch. Raises EngineError where no font has Chinese characters."""
+    """The picture as PNG, 150 dpi. Raises EngineError if no font has Chinese characters."""
     return png_of(lambda: _draw(picture))
 
 
 def _draw(picture: Picture) -> Any:
-    """The figure: sizes in inches, so that no label is cut and no cell shrinks."""
+    """Draws the figure, sized in inches, so that no label is cut and no cell shrinks."""
     from matplotlib.figure import Figure
     from matplotlib.patches import Rectangle
 

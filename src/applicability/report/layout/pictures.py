@@ -1,7 +1,7 @@
-"""What draws pictures, as SVG and PNG, where it is installed.
+"""Renders figures as SVG and PNG with matplotlib, if it is installed.
 
-In SVG text stays text, for the viewer's own fonts. PNG is drawn with a font that has Chinese characters, or not at all:
-a picture with empty boxes for words is no picture. The same input gives the same bytes.
+In SVG text stays text, for the viewer's own fonts. PNG requires a font with Chinese characters: a picture with empty
+boxes for words is useless. The same input gives the same bytes.
 """
 
 from __future__ import annotations
@@ -22,25 +22,25 @@ FAMILIES = ("Noto Sans SC", "Noto Sans CJK SC", "Source Han Sans SC", "PingFang 
 # Inches of a cell of text at 8 points, a Chinese character being two.
 TEXT_CELL = 0.072
 _LONGEST = 1000  # characters, more than fit anywhere
-# A name with two dollar signs is no mathematics.
+# A name with two dollar signs is not mathematics.
 _SETTINGS: Mapping[str, Any] = {"font.family": "sans-serif", "axes.unicode_minus": False, "text.parse_math": False}
 
 
 def svg_of(draw: Callable[[], Any]) -> str:
-    """What a figure draws, as SVG with its text as text."""
+    """A figure as SVG, with its text as text."""
     matplotlib = library()
     families = {"font.sans-serif": [*FAMILIES, "DejaVu Sans"]}
     with matplotlib.rc_context({**_SETTINGS, **families, "svg.fonttype": "none", "svg.hashsalt": "applicability"}):
         data = io.StringIO()
         with warnings.catch_warnings():
-            # The viewer's fonts will draw the text: that this machine may have none for it changes nothing.
+            # The viewer's fonts will draw the text, so a font missing here does not matter.
             warnings.filterwarnings("ignore", message="Glyph .* missing from font")
             draw().savefig(data, format="svg", metadata={"Date": None, "Creator": "applicability"})
     return data.getvalue()
 
 
 def png_of(draw: Callable[[], Any]) -> bytes:
-    """What a figure draws, as PNG. Raises EngineError where no font has Chinese characters."""
+    """A figure as PNG. Raises EngineError if no font has Chinese characters."""
     matplotlib = library()
     with matplotlib.rc_context({**_SETTINGS, "font.sans-serif": [font(), "DejaVu Sans"]}):
         data = io.BytesIO()
@@ -49,9 +49,9 @@ def png_of(draw: Callable[[], Any]) -> bytes:
 
 
 def library() -> Any:
-    """The library that draws. Raises EngineError where it is not installed."""
+    """The matplotlib module. Raises EngineError if it is not installed."""
     try:
-        import matplotlib  # an extra
+        import matplotlib  # an optional dependency
     except ImportError:
         command = "pip install 'applicability[pictures]'"
         what = Text("没有安装 matplotlib", "matplotlib is not installed")
@@ -61,7 +61,7 @@ def library() -> Any:
 
 
 def font() -> str:
-    """The name of a font with Chinese characters: the one of the extra, or one of the system's."""
+    """The name of a font with Chinese characters: the one from the extra, or a system font."""
     from matplotlib import font_manager
 
     packaged = importlib.util.find_spec("zhplot")

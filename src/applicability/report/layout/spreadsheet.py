@@ -1,11 +1,11 @@
-"""Cells of CSV for spreadsheets, which take some text for a formula and run it."""
+"""Escapes CSV cells that a spreadsheet would run as formulas."""
 
 from __future__ import annotations
 
-# How text begins that a spreadsheet takes for a formula; those of East Asia take the wide marks as well.
+# Prefixes that a spreadsheet takes for a formula; East Asian versions accept the wide forms too.
 FORMULA_MARKS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def no_formula(text: str) -> str:
-    """A cell's text that no spreadsheet takes for a formula."""
+    """The cell's text, escaped if a spreadsheet would take it for a formula."""
     return f"'{text}" if text.startswith(FORMULA_MARKS) else text

@@ -1,4 +1,4 @@
-"""What writes workbooks, where it is installed."""
+"""Loads the library that writes workbooks, if it is installed."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from applicability.text import Text
 
 
 def workbook() -> Any:
-    """The library that writes workbooks. Raises EngineError where it is not installed."""
+    """The xlsxwriter module. Raises EngineError if it is not installed."""
     try:
-        import xlsxwriter  # an extra
+        import xlsxwriter  # an optional dependency
     except ImportError:
         command = "pip install 'applicability[tables]'"
         what = Text("没有安装 XlsxWriter", "XlsxWriter is not installed")

@@ -1,4 +1,4 @@
-"""Setting lines in a terminal: Chinese is two cells wide and breaks anywhere but before its punctuation."""
+"""Line wrapping for terminals: Chinese is two cells wide and breaks anywhere except before its punctuation."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ _KNOWN = _Widths()
 
 
 def printable(text: str, keep: str = "") -> str:
-    r"""The text with everything that a terminal would obey, or that hides or turns text, spelt out.
+    r"""Escapes everything that a terminal would interpret, or that hides or reorders text.
 
     >>> printable("a\x1b[31mb")
     'a\\x1b[31mb'
@@ -73,7 +73,7 @@ def _spelt(char: str) -> str:
 
 
 def wrap(text: str, width: int) -> list[str]:
-    """The lines of a text, none wider than `width` cells where that can be helped.
+    """Wraps a text to lines of at most `width` cells where possible.
 
     >>> wrap("服务业扩大开放，综合试点", 8)
     ['服务业扩', '大开放，', '综合试点']
@@ -115,10 +115,10 @@ def cut_to(text: str, width: int) -> str:
 
 
 def pad(text: str, width: int) -> str:
-    """The text with spaces up to that many cells."""
+    """The text padded with spaces to that many cells."""
     return text + " " * max(0, width - text_width(text))
 
 
 def fitted(text: str, width: int) -> str:
-    """The text in exactly so many cells, cut short where it does not fit."""
+    """The text in exactly that many cells, cut if too long."""
     return pad(cut_to(printable(text), width), width)

@@ -1,4 +1,4 @@
-"""The reach map as one page: a table of places by measures, and filters that work with no server and no network."""
+"""The reach map as one self-contained page: a table of places by measures, with filters that need no server."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from applicability.text import Lang
 
 @dataclass(frozen=True)
 class _BucketCell:
-    """A bucket as a cell of the table shows it."""
+    """How a bucket is shown in a cell of the table."""
 
     mark: str
     fill: str
@@ -37,7 +37,7 @@ class _BucketCell:
 
 @dataclass(frozen=True)
 class _MapRow:
-    """A measure; `chapter_title` where it begins a chapter. What the filters read is JSON."""
+    """A measure; `chapter_title` is set if it begins a chapter. The data for the filters is JSON."""
 
     number: int
     title: str
@@ -52,7 +52,7 @@ class _MapRow:
 
 
 def render(reach_map: ReachMap, lang: Lang) -> str:
-    """The page, whole: its styles, its data and its filters are in it."""
+    """Renders the page, with its styles, data and filters inline."""
     cells = {
         bucket: _BucketCell(
             MARKS[bucket], FILLS[bucket], w.BUCKETS[bucket].of(lang), w.MEANINGS[bucket].of(lang), bucket
@@ -85,7 +85,7 @@ def render(reach_map: ReachMap, lang: Lang) -> str:
 
 
 def _selects(reach_map: ReachMap, lang: Lang) -> list[tuple[str, str, dict[str, str]]]:
-    """The lists to choose from: the field's name, its label, and what each value is called."""
+    """The filters: for each the field's name, its label, and the labels of its values."""
     sectors = reach_map.rulebook.sectors.codes
     chapters = {_chapter(row): chapter_text(reach_map, row.measure, lang) for row in reach_map.rows}
     names = enumerate(place_names(reach_map, lang))
@@ -130,7 +130,7 @@ def _rows(reach_map: ReachMap, cells: dict[Bucket, _BucketCell], lang: Lang) -> 
 
 
 def _told(reach_map: ReachMap, row: Reach, lang: Lang) -> tuple[tuple[str, str], ...]:
-    """What a measure asks for, each under its label."""
+    """The requirements of a measure, each under its label."""
     if row.measure.condition is None:
         return ()
     asked = (

@@ -24,7 +24,7 @@ from applicability.report.contract import (
 
 
 class IntervalModel(Model):
-    """Percent of foreign shares; an open end is left out of it."""
+    """An interval of foreign shares in percent; an open end is excluded."""
 
     low: float | None
     low_open: bool
@@ -33,7 +33,7 @@ class IntervalModel(Model):
 
 
 class ReachModel(Model):
-    """One measure: its best bucket in each place, in their order. `sectors` and `shares` are null where any will do."""
+    """One measure: its best bucket in each place, in order. `sectors` and `shares` are null if any will do."""
 
     document: str
     measure: int
@@ -47,7 +47,7 @@ class ReachModel(Model):
 
 
 class PlaceModel(Model):
-    """A place, and how many measures are at best of each bucket there."""
+    """A place, and the number of measures whose best bucket there is each."""
 
     code: str
     name: TextModel
@@ -65,7 +65,7 @@ class ReachMapModel(ResultModel):
 
 
 def reach_map_json(reach_map: ReachMap) -> ReachMapModel:
-    """The map as the contract has it."""
+    """The contract model of a reach map."""
     gazetteer = reach_map.rulebook.gazetteer
     return ReachMapModel(
         contract=contract_model("map"),
@@ -97,7 +97,7 @@ def _reach(row: Reach) -> ReachModel:
 
 
 def interval_model(one: Interval) -> IntervalModel:
-    """An interval as JSON has it."""
+    """The contract model of an interval."""
 
     def number(value: Decimal | None) -> float | None:
         return None if value is None else float(value)

@@ -11,7 +11,7 @@ from applicability.text import Lang
 
 
 def picture(reach_map: ReachMap, lang: Lang) -> Picture:
-    """Places by measures as a map of colours."""
+    """The matrix of places by measures."""
     lines, chapter = [], None
     for row in reach_map.rows:
         own = (row.measure.document, row.measure.chapter)

@@ -1,4 +1,4 @@
-"""The reach map for a terminal: for each place how much can be open there, and who a measure can be open to."""
+"""The reach map for a terminal: how much can be open in each place, and to whom."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _COUNT = 3  # cells of a number
 
 
 def render(reach_map: ReachMap, options: Options, full: bool) -> str:
-    """For each place how much can be open there; `full` also tells each measure's places, sectors and shares."""
+    """Renders the page; `full` also shows each measure's places, sectors and shares."""
     out, lang = LineWriter(options.width, options.color), options.lang
     out.line(say("title", lang), "bold")
     out.line(say("about", lang), "dim")
@@ -45,7 +45,7 @@ def render(reach_map: ReachMap, options: Options, full: bool) -> str:
 
 
 def _tables(out: LineWriter, reach_map: ReachMap, columns: range, lang: Lang) -> None:
-    """What can be open in some of the places: by verdict, by force and by chapter."""
+    """Adds the tables for some of the places: by verdict, by force and by chapter."""
     out.blank()
     _heads(out, "totals", columns, lang)
     for bucket in BUCKETS:

@@ -1,4 +1,4 @@
-"""What the reach map says, in a terminal, on its page and in its picture."""
+"""Texts of the reach map, for the terminal, the page and the picture."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def say(key: str, lang: Lang, /, **slots: Text | str) -> str:
 
 
 def sectors_text(reach_map: ReachMap, row: Reach, lang: Lang) -> str:
-    """The sectors that can carry what a measure asks for."""
+    """The sectors that can carry the activities a measure requires."""
     if row.sectors is None:
         return say("any", lang)
     known = reach_map.rulebook.sectors.codes
@@ -65,18 +65,18 @@ def activities_text(reach_map: ReachMap, row: Reach, lang: Lang) -> str:
 
 
 def place_names(reach_map: ReachMap, lang: Lang) -> list[str]:
-    """The heads of the columns."""
+    """The column headings."""
     return [reach_map.rulebook.gazetteer.name(place, lang) for place in reach_map.places]
 
 
 def chapter_text(reach_map: ReachMap, measure: Measure, lang: Lang) -> str:
-    """The chapter that a measure stands in."""
+    """The chapter of a measure."""
     title = reach_map.rulebook.documents[measure.document].chapters.get(measure.chapter, Text("", ""))
     return say("chapter", lang, number=str(measure.chapter), title=title)
 
 
 def rulebook_line(reach_map: ReachMap, lang: Lang) -> str:
-    """Which rules the reach map is of, and on which day."""
+    """The rulebook and the day of the reach map."""
     book = reach_map.rulebook
     made = s.say(w.LABELS["rulebook"], id=book.id, version=book.version, digest=book.digest[:12]).of(lang)
     return f"{made} · {s.say(w.LABELS['as_of'], date=day_text(reach_map.day)).of(lang)}"

@@ -1,1 +1,1 @@
-"""A rulebook's own measures, words and problems."""
+"""The measures, vocabulary and problems of a rulebook."""

@@ -1,4 +1,4 @@
-"""Lists for a person who looks for a word: places and zones, facts, and the values that a fact can have."""
+"""Searchable lists: places and zones, facts, and the values of a fact."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ _SECTORS = Text(
     "sections and divisions only; --search WORDS finds groups and classes by code, name or everyday word",
 )
 _NEAREST = Text("没有匹配的值，写法相近的有", "no value matches; spelt alike are")
-# What a search shows: with the fact's own lines no more than a screen.
+# Results of a search: with the fact's own lines they fit on a screen.
 _SCREEN = 15
 _PLACES_SHOWN = 20
 
@@ -43,7 +43,7 @@ TableRow = tuple[str, ...]
 
 
 def places_table(rulebook: Rulebook, found: Iterable[str], former: Iterable[Former], lang: Lang) -> str:
-    """Code or id, names, and what each lies in and is; then former divisions, and what each is read as."""
+    """Code or id, names, container and type of each place; then former divisions with their current ones."""
     gazetteer = rulebook.gazetteer
     every, before = list(found), list(former)
     shown, left = every[:_PLACES_SHOWN], max(0, _PLACES_SHOWN - len(every))
@@ -67,7 +67,7 @@ def places_table(rulebook: Rulebook, found: Iterable[str], former: Iterable[Form
 
 
 def facts_table(rulebook: Rulebook, options: Options) -> str:
-    """Every fact: its name, what it is called, and what it takes."""
+    """Every fact: its name, label and type."""
     lang = options.lang
     rows = [(name, one.label.of(lang), FACT_TYPES[one.type].of(lang)) for name, one in rulebook.facts.items()]
     rows += [(name, text.of(lang), "") for name, text in BUILT_IN.items()]
@@ -77,7 +77,7 @@ def facts_table(rulebook: Rulebook, options: Options) -> str:
 def fact_page(
     rulebook: Rulebook, name: str, search: str | None, options: Options, measures: Sequence[Measure] | None = None
 ) -> str:
-    """One fact: its question, its help, what it takes, and its values."""
+    """One fact: its question, help, type and values."""
     out = LineWriter(options.width, options.color)
     declaration = rulebook.facts.get(name)
     if declaration is None:
@@ -100,7 +100,7 @@ def fact_page(
     found = [row for row in every if any(wanted in fold(word) for word in row)]
     text = out.text()
     if declaration is not None and declaration.type == "sector" and len(found) > 200:
-        found = [row for row in found if len(row[0]) < 3]  # sections and divisions; a search reaches the rest
+        found = [row for row in found if len(row[0]) < 3]  # sections and divisions only; a search finds the rest
         text += f"{_SECTORS.of(options.lang)}\n"
     if found:
         text += f"\n{_VALUES.of(options.lang)}\n{_table(found)}"
@@ -121,7 +121,7 @@ def _activities(out: LineWriter, sectors: Sectors, wanted: str, options: Options
 
 
 def _sectors(sectors: Sectors, search: str, options: Options) -> str:
-    """The sectors that a search finds, the likeliest first, and at most a screen of them."""
+    """The sectors that a search finds, best first, limited to a screen."""
     hits = sectors.catalogue.search(search)
     code, odds = sectors.sectors_of(search), sectors.at_odds(search)
     text = ""
@@ -177,7 +177,7 @@ def _values(rulebook: Rulebook, name: str) -> Iterator[TableRow]:
 
 
 def _limits(measures: Sequence[Measure]) -> Iterator[TableRow]:
-    """What uses of some measures must keep: the key, what it is called, and the words that set it."""
+    """The limits of some measures: key, label, and quote."""
     found = dict.fromkeys(limit for measure in measures for limb in measure.usable for limit in limb.limits)
     for one in found:
         yield one.key, one.label.zh, one.label.en, f"“{one.ground.quote}”"
@@ -188,7 +188,7 @@ def _joined(names: Iterable[str], lang: Lang, between: str = "，") -> str:
 
 
 def _table(rows: Sequence[TableRow]) -> str:
-    """Rows with their columns in line; an empty last column leaves no trace."""
+    """Rows with aligned columns; an empty last column adds no spaces."""
     count = max((len(row) for row in rows), default=0)
     full = [(*(printable(cell) for cell in row), *[""] * (count - len(row))) for row in rows]
     widths = [max((text_width(row[index]) for row in full), default=0) for index in range(count)]

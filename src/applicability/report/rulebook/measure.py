@@ -1,4 +1,4 @@
-"""One measure as it is written and read, apart from any entity: `applicability show`."""
+"""A measure's text and rules, independent of any entity: `applicability show`."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ from applicability.text import Lang, Text
 
 
 def render(rulebook: Rulebook, measures: list[Measure], options: Options) -> str:
-    """The measures, one below the other."""
-    nobody = Facts({}, Whereabouts(), datetime.date.min)  # no entity: the words of the rules alone
+    """Renders the measures, one below another."""
+    nobody = Facts({}, Whereabouts(), datetime.date.min)  # no entity: texts of the rules only
     out = LineWriter(options.width, options.color)
     for measure in measures:
         out.blank()
@@ -85,7 +85,7 @@ def _limbs(measure: Measure, words: ConditionRenderer, lang: Lang) -> Iterator[s
 
 
 def _of_the_entity(limb: Limb) -> Condition:
-    """Its condition without what uses must keep, which has a list of its own."""
+    """Its condition without limits, which are listed separately."""
     if not limb.limits:
         return limb.when
     assert isinstance(limb.when, All)
@@ -109,7 +109,7 @@ def _spans(measure: Measure, kind: str, lang: Lang) -> Iterator[str | Node]:
 
 
 def _limits(measure: Measure, lang: Lang) -> Iterator[str | Node]:
-    """What uses must keep, each with its key, and then words that are told and no more."""
+    """The limits on uses, each with its key, and then limits for information only."""
     for one in dict.fromkeys(limit for limb in measure.limbs for limit in limb.limits):
         yield s.say(w.LABELS["limit_keyed"], label=one.label, cited=cited(one.ground), key=one.key).of(lang)
     yield from _spans(measure, "limit", lang)

@@ -1,4 +1,4 @@
-"""Problems as an editor, a pipeline or a person reads them: `applicability lint`."""
+"""Renders problems as text, JSON or GitHub annotations: `applicability lint`."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ _COUNT = Text("共 {count} 处须改正", "{count} to mend")
 
 
 class ProblemsModel(ResultModel):
-    """Everything that is wrong with a rulebook, in order of place."""
+    """The problems of a rulebook, ordered by location."""
 
     problems: list[ProblemModel]
 
 
 def render(problems: Sequence[Problem], format: ProblemsFormat, lang: Lang) -> str:
-    """All problems in that format, ending in a newline; `github` says nothing where there are none."""
+    """Renders all problems in that format, ending in a newline; `github` prints nothing if there are none."""
     if format == "json":
         return problems_json(problems).to_json()
     if format == "github":
@@ -35,12 +35,12 @@ def render(problems: Sequence[Problem], format: ProblemsFormat, lang: Lang) -> s
 
 
 def problems_json(problems: Sequence[Problem]) -> ProblemsModel:
-    """The problems as the contract has them."""
+    """The contract model of the problems."""
     return ProblemsModel(contract=contract_model("lint"), problems=[problem_model(problem) for problem in problems])
 
 
 def _annotation(problem: Problem) -> str:
-    """A workflow command of GitHub Actions; the characters that it gives a meaning are escaped as it asks."""
+    """A GitHub Actions workflow command, with special characters escaped."""
     where = problem.location
     place = f"file={_property(where.file)}"
     if where.line:

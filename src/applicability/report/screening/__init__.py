@@ -1,1 +1,1 @@
-"""What a screening came to."""
+"""The summary of a screening."""

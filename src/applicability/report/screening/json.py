@@ -33,7 +33,7 @@ class TallyModel(Model):
 
 
 class SummaryModel(ResultModel):
-    """What a screening came to. `read` is companies and rejected together; `without_verdicts` are `document:row`."""
+    """The summary of a screening. `read` is companies plus rejected; `without_verdicts` are `document:row`."""
 
     source: str
     rulebook: RulebookModel

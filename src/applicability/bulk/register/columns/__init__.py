@@ -1,5 +1,5 @@
-"""The columns of a register as facts: what a value says is read once, what several say together once per combination.
+"""Reads the columns of a register as facts: each distinct value is parsed once, each combination of values once.
 
-What a cell means is told by `registers`, company by company; here it is carried over whole arrays, so that a row costs
-no Python. The machinery of codes is that of `columnar`, which `registers` does not know.
+`register` defines what a cell means, company by company; here that is vectorised over arrays, so that a row costs no
+Python. The coding machinery is that of `engine`.
 """

@@ -1,9 +1,9 @@
-"""A column of addresses: what cannot matter to their reading is taken away in Arrow before any two are told apart.
+"""A column of addresses: parts that cannot affect parsing are stripped in Arrow before distinct values are found.
 
-A letter that stands in no name that is looked for ends every name that could begin before it. So where a text names no
-zone, all from its first such letter on says nothing; where it names one, a row of such letters is as good as one. That
-holds of plain text: letters that normalisation leaves alone, with brackets and spaces gone. Other texts keep all
-but their numbers.
+A character that occurs in no name that is searched for ends every name that could begin before it. So in a text without
+zones, everything from the first such character on is irrelevant; in a text with zones, a run of such characters is
+equivalent to one. This holds for plain text: characters that normalisation leaves alone, without brackets and spaces.
+Other texts keep everything but their digits.
 """
 
 from __future__ import annotations
@@ -23,34 +23,34 @@ from applicability.bulk.engine.pair_table import Codes
 from applicability.bulk.register.columns.interned import InternedColumn, texts_of
 from applicability.loading.registers.addresses import Addresses, AddressMatch, plain
 
-# Letters that normalisation leaves alone beside each other, and beside brackets and spaces; none is left out itself.
+# Characters that normalisation leaves alone next to each other and to brackets and spaces.
 _INERT = tuple(code for code in (*range(0x21, 0x7F), *range(0x4E00, 0xA000)) if chr(code) not in "()[]")
 _DIGITS = "0123456789"
-# A mark that stands for any letters of no name.
+# Placeholder for a run of characters that occur in no name.
 _ANY = "0"
 _TextReader = Callable[[Any], Codes]
 
 
 class AddressColumn:
-    """Reads columns of addresses; `kinds` are what they tell."""
+    """Parses columns of addresses; `kinds` are the distinct matches."""
 
     def __init__(self, addresses: Addresses) -> None:
         self._addresses = addresses
         self.forget()
 
     def forget(self) -> None:
-        """Begin anew with what addresses tell."""
+        """Drops the cached addresses."""
         self.kinds: InternedColumn[AddressMatch] = InternedColumn(self._addresses.read)
 
     def read(self, column: Any) -> Codes:
-        """The kind of each row; 0 where no text tells one."""
+        """The code of each row's match (int32, shape (rows,)); 0 where there is no text."""
         texts = texts_of(column, lambda cell: cell if isinstance(cell, str) else None)
         if texts.null_count:
             texts = texts.fill_null("")
         return _apart(texts, _told(pc.match_substring_regex(texts, _foreign())), self._marked, self._plain)
 
     def _marked(self, texts: Any) -> Codes:
-        """Of texts with other letters, some of which may be brackets and spaces alone."""
+        """Codes of texts with other characters, some of which may be just brackets and spaces."""
         bare = pc.replace_substring_regex(texts, _marks(), "")
         foreign = _told(pc.match_substring_regex(bare, _foreign()))
         codes = np.empty(len(texts), np.int32)
@@ -78,23 +78,23 @@ class AddressColumn:
 
     @cached_property
     def _others(self) -> str:
-        """The letters that stand in no name, as a class of a regular expression."""
+        """The characters that occur in no name, as a character class."""
         named = self._addresses.letters
         return _class(code for code in _INERT if chr(code) not in named)
 
     @cached_property
     def _zones(self) -> str:
-        """The names of zones; nothing matches where there are none."""
+        """A pattern for zone names; one that never matches if there are none."""
         return "|".join(sorted(map(_escaped, self._addresses.zone_names))) or "[^\\x00-\\x{10ffff}]"
 
     @cached_property
     def _beginning(self) -> str:
-        """What matters of a text without zones: all before the first letter of no name."""
+        """A pattern for the relevant part of a text without zones: everything before the first character of no name."""
         return f"^(?P<begins>[^{self._others}]*)"
 
 
 def _apart(texts: Any, apart: NDArray[np.bool_], these: _TextReader, others: _TextReader) -> Codes:
-    """Codes of texts, some of which are read apart."""
+    """Codes of texts; those marked by the mask `apart` are read by `these`, the rest by `others`."""
     if not apart.any():
         return others(texts)
     codes = np.empty(len(texts), np.int32)
@@ -104,13 +104,13 @@ def _apart(texts: Any, apart: NDArray[np.bool_], these: _TextReader, others: _Te
 
 @functools.cache
 def _foreign() -> str:
-    """Any letter that is not inert."""
+    """A pattern for any character that is not inert."""
     return f"[^{_class(_INERT)}]"
 
 
 @functools.cache
 def _marks() -> str:
-    """What reading leaves out of every text: brackets, spaces and what is normalised to them."""
+    """A pattern for what parsing drops from every text: brackets, spaces and characters normalised to them."""
     marks = (code for code in range(0x10000) if not 0xD800 <= code < 0xE000 and not plain(chr(code)))
     return f"[{_class(marks)}]+"
 
@@ -120,7 +120,7 @@ def _told(found: Any) -> NDArray[np.bool_]:
 
 
 def _class(codes: Iterable[int]) -> str:
-    """Letters as ranges."""
+    """Code points as ranges of a character class."""
     ranges: list[list[int]] = []
     for code in sorted(codes):
         if ranges and ranges[-1][1] == code - 1:

@@ -1,4 +1,4 @@
-"""A column of company types, beside the facts that companies tell themselves."""
+"""A column of company types, and the facts it implies or contradicts."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from applicability.text import Lang, Text
 
 
 class TypeColumn:
-    """Reads columns of company types; `facts` are those that the register comes to, `headings` where each stands."""
+    """Reads columns of company types; `facts` are those the register can give, `headings` the heading of each."""
 
     def __init__(
         self, rulebook: Rulebook, facts: Sequence[str], heading: str, headings: Mapping[str, str], lang: Lang
@@ -33,7 +33,7 @@ class TypeColumn:
         self._forget()
 
     def _forget(self) -> None:
-        """Begin anew with what values mean."""
+        """Drops the cached values."""
         self._wordings: InternedColumn[tuple[int, ...]] = InternedColumn(self._wordings_of)
         self._weights = {
             fact: InternedColumn[tuple[float | None]](functools.partial(self._weight_of, fact))
@@ -46,7 +46,7 @@ class TypeColumn:
         self._noted: list[list[int]] = []
 
     def read(self, table: Any, columns: Mapping[str, Any], rows: int) -> DerivedFacts:
-        """What the types of a table's rows say; `columns` are the facts that these tell themselves."""
+        """The facts that company types imply. `columns` are the facts that the rows state themselves."""
         column = table.column(self._heading)
         if len(self._said) > REMEMBERED:
             self._forget()
@@ -69,7 +69,7 @@ class TypeColumn:
         return DerivedFacts(given, self._origins.at(found), Notes(*spread(found, self._noted), [*self._notes]), rejects)
 
     def _add(self, parts: tuple[int, ...]) -> None:
-        """What one more combination of a type and of facts comes to."""
+        """Adds one more combination of a type and stated facts."""
         wordings, *weights = parts
         told = {
             fact: kinds.of(code)[0] for (fact, kinds), code in zip(self._weights.items(), weights, strict=True) if code

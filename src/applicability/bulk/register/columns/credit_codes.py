@@ -1,4 +1,4 @@
-"""A column of credit codes: checked as bytes where they are written plainly, else each by itself."""
+"""A column of credit codes: validated as bytes where plainly written, else one by one."""
 
 from __future__ import annotations
 
@@ -17,16 +17,16 @@ from applicability.model.places import Gazetteer
 from applicability.text import Text
 
 _LENGTH = 18
-# The digits of the division that gave a code, and what each is worth in its number.
+# The digits of the division that issued a code, and the weight of each in its number.
 _AREA, _WORTH = slice(2, 8), np.array([100_000, 10_000, 1_000, 100, 10, 1], np.int64)
 _UNMET = -1
-# GB 32100-2015: letters weighed by the powers of 3, with the check digit as it is, come to a multiple of 31.
+# GB 32100-2015: with weights of powers of 3, and 1 for the check digit, the sum is a multiple of 31.
 _MODULUS = 31
 _WEIGHTS = np.array([*(pow(3, place, _MODULUS) for place in range(_LENGTH - 1)), 1], np.int16)
 
 
 class CodeColumn:
-    """Reads columns of credit codes; `areas` are the divisions that gave them, from place 1 on."""
+    """Reads columns of credit codes; `areas` are the divisions that issued them, from index 1 on."""
 
     def __init__(self, gazetteer: Gazetteer) -> None:
         self.areas: list[Area] = [Area("")]
@@ -35,7 +35,9 @@ class CodeColumn:
         self._places: Codes = np.full(10 ** len(_WORTH), _UNMET, np.int32)
 
     def read(self, column: Any) -> tuple[Codes, list[tuple[int, Text]]]:
-        """Where the code of each row was given, 0 for nowhere; and the rows whose code is none, with what is wrong."""
+        """The index in `areas` for each row, 0 for none (int32, shape (rows,)); and the rows with an invalid code, each
+        with the reason.
+        """
         texts = texts_of(column, str)
         plain, areas = _plain(texts)
         found = np.zeros(len(texts), np.int32)
@@ -62,7 +64,7 @@ class CodeColumn:
 
 
 def _plain(texts: Any) -> tuple[NDArray[np.bool_], NDArray[np.int64]]:
-    """Which texts are codes that are right as they are written, and the numbers of the divisions that gave those."""
+    """Which texts are valid codes as written (bool), and the division numbers of those codes (int64)."""
     offsets, data = _bytes(texts)
     plain = np.diff(offsets) == _LENGTH
     if not plain.any():
@@ -78,7 +80,7 @@ def _plain(texts: Any) -> tuple[NDArray[np.bool_], NDArray[np.int64]]:
 
 
 def _bytes(texts: Any) -> tuple[NDArray[np.int64], NDArray[np.uint8]]:
-    """Where each text begins among the bytes, with the end of the last, and the bytes; a missing text has none."""
+    """The offsets of the texts (int64, shape (rows + 1,)) and their bytes (uint8); a null text is empty."""
     if texts.null_count:
         texts = texts.fill_null("")
     wide = pa.types.is_large_string(texts.type)
@@ -90,7 +92,7 @@ def _bytes(texts: Any) -> tuple[NDArray[np.int64], NDArray[np.uint8]]:
 
 @functools.cache
 def _values() -> NDArray[np.int16]:
-    """What each byte is worth as a letter of a code; -1 for none. Digits are worth themselves."""
+    """The value of each byte as a character of a code (int16, shape (256,)); -1 for none."""
     values = np.full(256, _UNMET, np.int16)
     for place, letter in enumerate(credit_codes.LETTERS):
         values[ord(letter)] = place

@@ -1,4 +1,4 @@
-"""What a column lets one know of companies beside what they tell themselves."""
+"""Facts derived from another column."""
 
 from __future__ import annotations
 
@@ -14,19 +14,19 @@ from applicability.errors import Problem
 from applicability.lazy_dataclass import dataclass
 from applicability.text import Text
 
-# Combinations of what columns say that are remembered from one batch to the next.
+# Combinations of column values that are cached from one batch to the next.
 REMEMBERED = 300_000
-# How to mend two columns that contradict each other.
+# The hint for two columns that contradict each other.
 ONE_IS_WRONG = Text("两处必有一误，请改正", "one of the two is wrong: correct it")
-# Of a company: the facts that come from a column that is not their own, in the order they were taken, and that column.
+# The derived facts of a company in the order they were taken, each with its source column.
 Origin = Mapping[str, str]
 
 
 @dataclass(frozen=True)
 class DerivedFacts:
-    """Facts by their columns, with where they come from, and the rows that are noted or set apart.
+    """Facts by column, with their origins, and the rows that are noted or rejected.
 
-    `origins` hold an `Origin` for each row. `rejects` are rows with what is wrong, those of one row in their order.
+    `origins` has an `Origin` for each row. `rejects` are rows with their problems, in order.
     """
 
     columns: Mapping[str, object]
@@ -36,18 +36,18 @@ class DerivedFacts:
 
 
 def no_origins(rows: int) -> Coded:
-    """Rows that tell all their facts themselves."""
+    """Origins of rows that state all their facts themselves."""
     return Coded([{}], np.zeros(rows, np.int32))
 
 
 def together(one: Coded, other: Coded) -> Coded:
-    """The origins of two columns, those of the first before those of the second; each has few different ones."""
+    """Merges the origins of two columns, the first column's first; each has few distinct origins."""
     values = [{**left, **right} for left in _all(one) for right in _all(other)]
     return Coded(values, (one.places * np.int32(len(other.values)) + other.places).astype(np.int32))
 
 
 def origin_of(origins: Coded, row: int) -> Origin:
-    """Where the facts of a row come from."""
+    """The origin of a row's facts."""
     return _all(origins)[int(origins.places[row])]
 
 
@@ -56,7 +56,7 @@ def _all(origins: Coded) -> Sequence[Origin]:
 
 
 class Origins:
-    """Where facts come from, by what was learnt of a company: the facts that a column gave it."""
+    """Origins by the number of a derived result: the facts that a column gave."""
 
     def __init__(self, heading: str) -> None:
         self._heading = heading
@@ -64,9 +64,9 @@ class Origins:
         self._of = GrowingArray()
 
     def append(self, facts: Iterable[str]) -> None:
-        """What one more thing that was learnt gave."""
+        """Adds the facts that one more result gave."""
         self._of.append(self._numbers.setdefault(tuple(facts), len(self._numbers)))
 
     def at(self, found: Codes) -> Coded:
-        """The origins of rows, by the numbers of what was learnt of each."""
+        """The origins of rows, by the number of each row's result (int32, shape (rows,))."""
         return Coded([dict.fromkeys(facts, self._heading) for facts in self._numbers], self._of.at(found))

@@ -1,4 +1,4 @@
-"""Notes on companies that call their own place by the name or the code of a former division."""
+"""Notes on companies that name their place by the name or code of a former division."""
 
 from __future__ import annotations
 
@@ -16,24 +16,24 @@ from applicability.model.places import fold
 from applicability.model.rulebook import Rulebook
 from applicability.text import Lang
 
-# Names that are remembered from one batch to the next.
+# Names that are cached from one batch to the next.
 _REMEMBERED = 100_000
 
 
 class FormerNames:
-    """Notes of a register; `facts` are those that its columns come to."""
+    """Makes the notes of a register; `facts` are those its columns can give."""
 
     def __init__(self, rulebook: Rulebook, plan: ColumnPlan, facts: Sequence[str], lang: Lang) -> None:
         self._former = rulebook.gazetteer.former
         self._places = PlaceReader(rulebook, frozenset(facts), lang)
         self._headings = {held: heading for heading, held in plan.holds.items()}
-        # A district is read near its city, which an address may have given.
+        # A district is resolved within its city, which an address may have given.
         self._facts = [fact for fact, one in rulebook.facts.items() if one.type == "place" and fact in facts]
         self._own = [fact for fact in self._facts if fact in self._headings]
         self._known: dict[str | int, bool] = {}
 
     def notes(self, columns: dict[str, Any], rows: int) -> Notes:
-        """The notes on the rows of a table, whose facts the columns are; these stand as codes from then on."""
+        """The notes on the rows of a table of facts; replaces the columns it reads by coded ones."""
         if not self._own:
             return NO_NOTES
         told = {fact: different(columns[fact]) for fact in self._facts}
@@ -63,7 +63,7 @@ class FormerNames:
         return Notes(some[at], which, [*words])
 
     def _is_former(self, name: object) -> bool:
-        """Whether any former division is called so."""
+        """Whether any former division has this name or code."""
         if not isinstance(name, str | int):
             return False
         known = self._known.get(name)

@@ -1,4 +1,4 @@
-"""Columns as small codes: each different value is read once, and values that come to the same are one."""
+"""Interned columns: each distinct value is parsed once, and values with equal results share a code."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from applicability.bulk.engine.pair_table import Codes
 
 _Kind = TypeVar("_Kind", bound=Hashable)
 _LONE = re.compile("[\ud800-\udfff]")
-# Values that are remembered from one batch to the next.
+# Values that are cached from one batch to the next.
 _REMEMBERED = 200_000
 
 
 class InternedColumn(Generic[_Kind]):
-    """Numbers what values come to, from 1 on; 0 is no value. `kinds` holds what a number stands for, from 1 on."""
+    """Numbers the results of parsing values, from 1 on; 0 is no value. `kinds[number]` is the result."""
 
     def __init__(self, of: Callable[[Any], _Kind]) -> None:
         self.kinds: list[_Kind | None] = [None]
@@ -30,28 +30,28 @@ class InternedColumn(Generic[_Kind]):
         self._known = InternTable()
 
     def codes(self, found: Different, of: Callable[[Any], _Kind] | None = None) -> Codes:
-        """The number of each row; `of` is what tells the same of these values, and sooner."""
+        """The number of each row (int32, shape (rows,)); `of` is a faster equivalent parser for these values."""
         if len(self._known) > _REMEMBERED:
             self._known = InternTable()
         read = of or self._of
         return self._known.codes(found, lambda value: self.number(read(value)), 0)
 
     def number(self, kind: _Kind) -> int:
-        """The number of a kind."""
+        """The number of a result, added if new."""
         code = self._numbers.setdefault(kind, len(self.kinds))
         if code == len(self.kinds):
             self.kinds.append(kind)
         return code
 
     def of(self, code: int) -> _Kind:
-        """What a number stands for; 0 stands for nothing."""
+        """The result with that number; 0 has none."""
         kind = self.kinds[code]
         assert kind is not None
         return kind
 
 
 def texts_of(column: Any, told: Callable[[object], str | None]) -> Any:
-    """A column as an Arrow array of text, each cell that is none as what it is told by; half a surrogate is U+FFFD."""
+    """A column as an Arrow string array, other cells converted by `told`; lone surrogates become U+FFFD."""
     if not isinstance(column, CellColumn | Coded) and pa.types.is_dictionary(column.type) and is_text(column.type):
         column = column.cast(column.type.value_type)
     if isinstance(column, CellColumn | Coded) or not _is_plain_text(column.type):
@@ -65,7 +65,7 @@ def texts_of(column: Any, told: Callable[[object], str | None]) -> Any:
 
 
 def is_text(kind: Any) -> bool:
-    """Whether an Arrow type is that of text, in dictionaries or not."""
+    """Whether an Arrow type is text, dictionary-encoded or not."""
     return bool(_is_plain_text(kind.value_type if pa.types.is_dictionary(kind) else kind))
 
 
@@ -74,12 +74,12 @@ def _is_plain_text(kind: Any) -> bool:
 
 
 def nothing(rows: int) -> Coded:
-    """A column without values."""
+    """A column of that many missing values."""
     return Coded([], np.full(rows, NONE, np.int32))
 
 
 def filled(column: Any, values: Sequence[object], places: Codes) -> Any:
-    """A column with the values at some places where there are any; place -1 is none, there the column's own stay."""
+    """A column with values filled in: `places` are indices into `values` (int32, shape (rows,)), -1 keeps the cell."""
     given = places != NONE
     if not given.any():
         return column
@@ -91,7 +91,7 @@ def filled(column: Any, values: Sequence[object], places: Codes) -> Any:
 
 
 def cell_of(column: Any, row: int) -> object:
-    """A cell of a column."""
+    """One cell of a column."""
     if isinstance(column, CellColumn):
         return column.values[row]
     if isinstance(column, Coded):
@@ -101,7 +101,7 @@ def cell_of(column: Any, row: int) -> object:
 
 
 def spread(numbers: Codes, held: Sequence[Sequence[int]]) -> tuple[NDArray[np.int64], Codes]:
-    """The rows, and for each what its number holds; a row stands as often as that is more than one."""
+    """Expands lists: a row index for each item of the list at its number, and the items (both shape (n,))."""
     most = max(map(len, held), default=0)
     rows, which = [], []
     for place in range(most):

@@ -1,4 +1,4 @@
-"""Where companies stand: by columns of their own, by an address, by the credit code."""
+"""The columns of a company's place: its own columns, its address, its credit code."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _COPY = Text("照营业执照填写", "copy the code from the business licence")
 
 
 class _Learning:
-    """What a column adds to what is told, as numbers."""
+    """The results of deriving place facts from one column, numbered."""
 
     def __init__(self, heading: str) -> None:
         self._heading = heading
@@ -42,7 +42,7 @@ class _Learning:
         self.learnt: list[PlaceFacts] = []
 
     def number(self, learnt: PlaceFacts, then: CodePlace | None = None) -> int:
-        """The number of what was learnt, and of what is settled then."""
+        """The number of a result and of the place settled after it."""
         number = self._numbers.setdefault((learnt, then), len(self.learnt))
         if number == len(self.learnt):
             gives = dict(learnt.gives)
@@ -65,18 +65,18 @@ class _Learning:
         return Notes(*spread(found, self._noted), [*self._notes])
 
     def origins(self, found: Codes) -> Coded:
-        """Where the facts of rows come from."""
+        """The origins of rows' facts."""
         return self._origins.at(found)
 
     def apart(self, found: Codes) -> Iterator[tuple[int, str]]:
-        """The rows that are contradicted, and the place that contradicts each."""
+        """The rows that are contradicted, each with the place that contradicts it."""
         apart = np.array([learnt.apart is not None for learnt in self.learnt], np.bool_)
         for row in np.flatnonzero(apart[found]).tolist():
             yield row, str(self.learnt[found[row]].apart)
 
 
 class PlaceColumns:
-    """Reads the places of a register; `facts` are those that it comes to."""
+    """Reads the place columns of a register; `facts` are those it can give."""
 
     def __init__(self, rulebook: Rulebook, plan: ColumnPlan, facts: Sequence[str], lang: Lang) -> None:
         self._places = PlaceReader(rulebook, frozenset(facts), lang)
@@ -88,7 +88,7 @@ class PlaceColumns:
         self._forget()
 
     def _forget(self) -> None:
-        """Begin anew with what values mean."""
+        """Drops the cached values."""
         self._worked = 0
         self._addresses.forget()
         self._own = {fact: InternedColumn(_named if fact in _GIVEN else _listed) for fact in self._facts}
@@ -101,7 +101,7 @@ class PlaceColumns:
         self._read_address, self._read_code = PairTable(self._addressed), PairTable(self._coded)
 
     def read(self, table: Any, columns: Mapping[str, Any], rows: int) -> DerivedFacts:
-        """What addresses and codes tell of the rows of a table; `columns` are the facts that these tell themselves."""
+        """The facts that addresses and codes imply. `columns` are the facts that the rows state themselves."""
         if self._worked > REMEMBERED:
             self._forget()
         nowhere = np.zeros(rows, np.int32)
@@ -124,7 +124,7 @@ class PlaceColumns:
         )
 
     def _told(self, columns: Mapping[str, Any], rows: int) -> Codes:
-        """The number of what each row tells in columns of its own."""
+        """The number of the place that each row states in its own columns (int32, shape (rows,))."""
         if not self._facts:
             return np.full(rows, self._whereabouts.number(PlaceClues()), np.int32)
         found = self._combined([kinds.codes(different(columns[fact])) for fact, kinds in self._own.items()])
@@ -166,7 +166,7 @@ class PlaceColumns:
 
 @dataclass(frozen=True)
 class _Own:
-    """What a cell tells of a place: as text, its name if it is one, and the names of a list."""
+    """A place cell: as text, as a name if it is one, and as the names of a list."""
 
     told: str | None = None
     name: str | None = None

@@ -1,4 +1,4 @@
-"""What to know of companies, which is no mistake, as arrays: a note on every row costs no object a row."""
+"""Notes on companies as arrays, so that a note on every row costs no object per row."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from applicability.lazy_dataclass import dataclass
 
 @dataclass(frozen=True)
 class Note:
-    """The column that a note comes from, the fact it is about, and its words."""
+    """The column that a note comes from, the fact it is about, and its text."""
 
     column: str
     fact: str
@@ -22,7 +22,7 @@ class Note:
 
 @dataclass(frozen=True)
 class Notes:
-    """Notes in the order in which they are told: of each the row, and the place of its words among `words`."""
+    """Notes in order: the row of each (int64, shape (n,)), and the index of its text in `words` (int32, shape (n,))."""
 
     rows: NDArray[np.int64]
     which: Codes
@@ -36,7 +36,7 @@ NO_NOTES = Notes(np.empty(0, np.int64), np.empty(0, np.int32), ())
 
 
 def one_after_another(parts: Sequence[Notes], rows: int) -> Notes:
-    """Notes of several kinds, one after the other for every so many rows; of the words only those that are said."""
+    """Merges kinds of notes: for every `rows` rows all of the first kind, then the second; drops unused texts."""
     words: list[Note] = []
     which = []
     for part in parts:
@@ -51,5 +51,5 @@ def one_after_another(parts: Sequence[Notes], rows: int) -> Notes:
 
 
 def by_row(one: Notes, other: Notes) -> Notes:
-    """Notes of two kinds, a row's own together, the first kind first."""
+    """Merges two kinds of notes row by row, the first kind first."""
     return one_after_another((one, other), 1)

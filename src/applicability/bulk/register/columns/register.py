@@ -1,4 +1,4 @@
-"""The rows of a register as facts, column by column, for one plan of what its columns hold."""
+"""Reads the rows of a register as facts, column by column, by one column plan."""
 
 from __future__ import annotations
 
@@ -26,12 +26,12 @@ from applicability.model.rulebook import Rulebook
 from applicability.text import Lang
 
 _SHARE = "foreign_share"
-# Rows of a long batch after which the notes on shares, types and places begin anew.
+# Rows of a long batch after which the order of notes (shares, types, places) starts again.
 _TURN = 1 << 15
 
 
 class RegisterColumns:
-    """Reads tables of one register. Not for several threads at once."""
+    """Reads tables of one register. Not thread-safe."""
 
     def __init__(self, rulebook: Rulebook, plan: ColumnPlan, lang: Lang = "en") -> None:
         self._plan = plan
@@ -52,18 +52,18 @@ class RegisterColumns:
         self._former = FormerNames(rulebook, plan, self.facts, lang)
 
     def read(self, table: Any) -> tuple[ArrayTable, DerivedFacts]:
-        """The facts of a table, Arrow's or of cells, and what else is told of its rows.
+        """The facts of a table, Arrow's or of cells, with their origins, notes and rejects.
 
-        What a column says for itself comes first, then what a type says, then what an address and a code do.
+        A fact stated directly takes precedence over one from a company type, and that over one from an address or code.
         """
         rows = table.num_rows
-        # Parquet of facts alone keeps its columns in their order.
+        # Parquet that holds only facts keeps its columns in their order.
         facts_alone = isinstance(table, pa.RecordBatch) and not self._plan.derives
         columns: dict[str, Any] = {} if facts_alone else {fact: nothing(rows) for fact in self.facts}
         for heading, held in self._plan.holds.items():
             if held not in ROLES:
                 columns[held] = self._own(table.column(heading), held, typed=facts_alone)
-        # Parquet comes in longer batches than a person would read the notes of one kind for.
+        # Parquet batches are longer than a reader would want notes of one kind in a row.
         turn = _TURN if isinstance(table, pa.RecordBatch) else max(rows, 1)
         notes, origins, rejects = [self._shares(table)], no_origins(rows), list[tuple[int, Problem]]()
         for told in self._derived(table, columns, rows):
@@ -83,7 +83,9 @@ class RegisterColumns:
             yield registration.read(columns, rows)
 
     def _own(self, column: Any, held: str, *, typed: bool) -> Any:
-        """A column of facts; one that has its fact's type stays as it is. Where all are facts, `typed`, text is one."""
+        """A column of facts; unchanged if it has its fact's type, and text too if `typed`, that is if all columns are
+        facts.
+        """
         reader = self._cells.get(held)
         if reader is None:
             return column if typed else _without_nothing(column)
@@ -94,7 +96,7 @@ class RegisterColumns:
         return mapped(column, reader.read)
 
     def _shares(self, table: Any) -> Notes:
-        """The notes on shares that may be meant as fractions; each different share is looked at once."""
+        """The notes on shares that may be meant as fractions; each distinct share is checked once."""
         heading = self._plan.heading(_SHARE)
         if heading is None:
             return NO_NOTES
@@ -111,7 +113,7 @@ class RegisterColumns:
 
 
 def _without_nothing(column: Any) -> Any:
-    """What authorities found, as it is, where a cell holds anything."""
+    """Findings of authorities unchanged, with empty cells as missing."""
     if isinstance(column, CellColumn):
         return CellColumn([None if cell == "" else cell for cell in column.values])
     if not is_text(column.type):
