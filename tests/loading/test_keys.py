@@ -59,7 +59,11 @@ def test_an_address_says_the_place(rulebook: Rulebook) -> None:
 
 def test_investors_and_built_in_keys_in_chinese(rulebook: Rulebook) -> None:
     told = Profile.of(
-        {"股东": [{"来源": "新加坡", "持股": "30%"}], "判断日期": "2026-01-31", "认定": {"22.specific-area": "是"}}
+        {
+            "股东": [{"来源": "新加坡", "持股": "30%"}, {"来源": "内地", "持股": "70%"}],
+            "判断日期": "2026-01-31",
+            "认定": {"22.specific-area": "是"},
+        }
     )
     facts = read_facts(told, rulebook)
     assert facts.values["foreign_share"] == 30
