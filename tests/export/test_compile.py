@@ -196,9 +196,9 @@ def test_a_key_or_a_table_named_as_something_generated_changes_nothing(key: str,
         (["--key", "1", "--measure", "1"], "`1` is the column of a measure"),
         (["--key", ""], "a column has a name"),
         (["--key", " "], "a column has a name"),
-        (["--table", ""], "`` is no table"),
-        (["--table", "a..b"], "`a..b` is no table"),
-        (["--table", "a.b.c.d"], "`a.b.c.d` is no table"),
+        (["--table", ""], "`` is not a table"),
+        (["--table", "a..b"], "`a..b` is not a table"),
+        (["--table", "a.b.c.d"], "`a.b.c.d` is not a table"),
     ],
 )
 @pytest.mark.parametrize("to", ["sql", "polars"])

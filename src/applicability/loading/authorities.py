@@ -37,7 +37,7 @@ class ContactShape(Shape):
 
 
 class PublicStepShape(Shape):
-    """Who takes a public step, by the words quoted, and where it would be seen."""
+    """Who takes an official step, by the words quoted, and where it would be seen."""
 
     step: str
     where: TextShape
@@ -92,7 +92,7 @@ class AuthoritiesReader:
 
     def _step(self, shape: PublicStepShape, path: YamlPath) -> PublicStep:
         if shape.step not in self.steps:
-            what = Text(f"查不到公开步骤 `{shape.step}`", f"unknown step `{shape.step}`")
+            what = Text(f"查不到官方步骤 `{shape.step}`", f"unknown step `{shape.step}`")
             self._add((*path, "step"), what, did_you_mean(shape.step, self.steps))
         if shape.who is None or shape.quote is None:
             if shape.who is not None:

@@ -46,7 +46,7 @@ INSTRUCTIONS = """Which of the 155 measures of China's services-opening pilots a
 3. Explain with explain_measure; say what would open a measure with find_changes.
 4. Cite: give the quote and the row with every statement. Limits are to be told with every open measure.
 5. Before you answer, send each statement (row, verdict, quote) to verify_answer, and mend what does not follow.
-Verdicts: eligible; conditional (an authority decides); needs_info (a fact is missing); pending (a public step is
+Verdicts: eligible; conditional (an authority decides); needs_info (a fact is missing); pending (an official step is
 awaited); ineligible; authorities_only (nobody can apply). This is not legal advice."""
 ProfileArgument = Annotated[
     dict[str, JsonValue],

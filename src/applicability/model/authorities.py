@@ -1,4 +1,4 @@
-"""Whom to ask about a measure, and who takes a public step: as far as the words name them, and else as inferred."""
+"""Whom to ask about a measure, and who takes an official step: as far as the words name them, and else as inferred."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class Contact:
 
 @dataclass(frozen=True)
 class PublicStep:
-    """Who takes a public step, where the words say so, and where it would be seen, which is always inferred."""
+    """Who takes an official step, where the words say so, and where it would be seen, which is always inferred."""
 
     step: str
     where: Text
@@ -57,5 +57,5 @@ class Authorities:
         return tuple(one for one in self.named if row in one.rows) or (self.otherwise,)
 
     def step(self, id: str) -> PublicStep | None:
-        """What is known of a public step."""
+        """What is known of an official step."""
         return next((one for one in self.steps if one.step == id), None)

@@ -78,7 +78,7 @@ TEXTS: Mapping[str, Text] = {
     "changes_ask": Text("查看怎样才能适用", "Show what would change it"),
     "by_whom": Text("由谁", "by whom"),
     "no_changes": Text("没有改变能使其适用", "Nothing would open it"),
-    "register_notes": Text("后续公开步骤", "Public steps since"),
+    "register_notes": Text("后续官方步骤", "Public steps since"),
     "conditions": Text("条件", "Conditions"),
     "row": Text("第{row}行", "Row {row}"),
     "cite": Text("引用：{number}第{row}行", "Cite as: {number}, row {row}"),

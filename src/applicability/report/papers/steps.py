@@ -1,4 +1,4 @@
-"""What waits in a paper: the public step, who takes it, where it would be seen, and the rows that wait on it."""
+"""What waits in a paper: the official step, who takes it, where it would be seen, and the rows that wait on it."""
 
 from __future__ import annotations
 

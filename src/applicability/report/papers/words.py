@@ -79,8 +79,8 @@ WORDS: Mapping[str, Text] = {
         "Not settled for want of facts: {count}; the question that settles most is: “{question}”",
     ),
     "sum_pending": Text(
-        "须待公开步骤的有{count}项，企业自身无法促成。",
-        "Waiting on a public step, which is not the entity's to take: {count}.",
+        "须待官方步骤的有{count}项，企业自身无法促成。",
+        "Waiting on an official step, which is not the entity's to take: {count}.",
     ),
     "sum_shut": Text("不适用的有{count}项，原因见后。", "Shut, for the reasons given below: {count}."),
     "sum_nobody": Text(
@@ -144,7 +144,7 @@ WORDS: Mapping[str, Text] = {
     "undecided": Text("尚未判定的任务", "Measures not settled"),
     "missing": Text("所缺事实", "Missing"),
     # Pending
-    "waits": Text("须待公开步骤的", "What waits on a public step"),
+    "waits": Text("须待官方步骤的", "What waits on an official step"),
     "waits_lead": Text(
         "下列各项不由企业促成；表中为须待的步骤、由谁来做、公布后可在何处看到。",
         "None of this is the entity's to take. Each heading names a step; below it stand who takes it and where it "
@@ -189,7 +189,7 @@ WORDS: Mapping[str, Text] = {
     "in_force": Text("{date}起施行", "in force from {date}"),
     "notes_of": Text("所引各注", "Notes cited"),
     "body_of": Text("正文中与整个结果有关的规定", "What the body says that bears on the whole answer"),
-    "entries_of": Text("公开步骤登记册中所用的登记", "Entries of the register that were used"),
+    "entries_of": Text("官方步骤登记册中所用的登记", "Entries of the register that were used"),
     "entry_line": Text("{date} {title}（来源：{source}；{weight}）", "{date} {title} (source: {source}; {weight})"),
     "shown": Text("只列出所选的{count}项。", "Only the {count} measures selected are listed."),
 }
