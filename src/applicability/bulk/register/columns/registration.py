@@ -30,7 +30,7 @@ _VALUES = ("true", "false")
 
 
 @dataclass(frozen=True)
-class _Read:
+class _RegistrationResult:
     """What the place of registration comes to, or what it contradicts."""
 
     value: str | None = None
@@ -45,7 +45,7 @@ class RegistrationColumns:
         place = [one for one in rulebook.facts.values() if one.type in _PLACES]
         wanted = [name for one in place for name in (one.name, *part_names(one))]
         self._facts = [name for name in (*wanted, declaration.settles, declaration.name) if name in facts]
-        self._known: BoundedCache[str, _Read] = BoundedCache(_REMEMBERED)
+        self._known: BoundedCache[str, _RegistrationResult] = BoundedCache(_REMEMBERED)
 
     def read(self, columns: Mapping[str, Any], rows: int) -> DerivedFacts:
         """What the place of registration tells of the rows of a table, whose facts the columns are."""
@@ -73,14 +73,14 @@ class RegistrationColumns:
         coded[settled] = filled(coded[settled], _VALUES, found)
         return DerivedFacts(coded, origins.at((found != NONE).astype(np.int32)), rejects=rejects)
 
-    def _of(self, told: Mapping[str, Different], cells: Sequence[int]) -> _Read:
+    def _of(self, told: Mapping[str, Different], cells: Sequence[int]) -> _RegistrationResult:
         given = {fact: told[fact].values[cell] for fact, cell in zip(told, cells, strict=True) if cell != NONE}
         key = repr(given)
         if key not in self._known:
             self._known[key] = self._settled(given)
         return self._known[key]
 
-    def _settled(self, given: Mapping[str, object]) -> _Read:
+    def _settled(self, given: Mapping[str, object]) -> _RegistrationResult:
         settled = self._declaration.settles
         places: dict[tuple[str | int, ...], Location] = {(name,): Location(name) for name in self._facts}
         places[settled,] = Location(self._heading)
@@ -88,9 +88,9 @@ class RegistrationColumns:
             facts = read_facts(Profile.of(parts_given(given), "company", places, places), self._rulebook)
         except ProfileError as error:
             wrong = (one for one in error.problems if one.location.file == self._heading and one.code == "P106")
-            return _Read(problem=next(wrong, None))  # what else is wrong is told where it is read
+            return _RegistrationResult(problem=next(wrong, None))  # what else is wrong is told where it is read
         value = facts.values.get(settled)
-        return _Read(str(value) if settled not in given and value is not None else None)
+        return _RegistrationResult(str(value) if settled not in given and value is not None else None)
 
 
 def registration_columns(
