@@ -13,7 +13,7 @@ import pytest
 
 from applicability import Text
 from applicability.lazy_dataclass import dataclass, field, replace
-from applicability.model.text_table import TextTable
+from applicability.model.text_table import PackedTable
 
 Kinds = list[dict[str, bool]]
 KINDS: Kinds = [{}, {"frozen": True}, {"frozen": True, "eq": False}, {"frozen": True, "slots": True}, {"eq": False}]
@@ -150,8 +150,8 @@ def test_a_table_of_texts_is_the_mapping_it_was_made_of() -> None:
     def make(_: str, row: str) -> tuple[str, ...]:
         return tuple(row.split(" "))
 
-    table = TextTable.of(rows, " ".join, make)
-    assert isinstance(table, TextTable)
+    table = PackedTable.of(rows, " ".join, make)
+    assert isinstance(table, PackedTable)
     for number in range(0, 600, 2):  # at first row by row, then from the whole
         assert table.get(f"k{number}") == rows.get(f"k{number}")
     assert "a1" not in table
@@ -163,9 +163,9 @@ def test_a_table_of_texts_is_the_mapping_it_was_made_of() -> None:
 
 @pytest.mark.parametrize("rows", [{"a": ("x y",)}, {"a": ("x\n",)}, {"a\tb": ("x",)}, {"a\nb": ("x",)}])
 def test_rows_that_a_text_cannot_hold_stay_as_they_are(rows: dict[str, tuple[str, ...]]) -> None:
-    assert TextTable.of(rows, " ".join, lambda _, row: tuple(row.split(" "))) is rows
+    assert PackedTable.of(rows, " ".join, lambda _, row: tuple(row.split(" "))) is rows
 
 
 def test_a_table_without_rows_is_empty() -> None:
-    table: TextTable[str] = TextTable("\n", lambda _, row: row)
+    table: PackedTable[str] = PackedTable("\n", lambda _, row: row)
     assert (list(table), "a" in table, len(table)) == ([], False, 0)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 # The names of an option, whether a value follows, whether it may be given again, its choices, what it does.
-Option = tuple[tuple[str, ...], bool, bool, tuple[str, ...], str]
+OptionEntry = tuple[tuple[str, ...], bool, bool, tuple[str, ...], str]
 # How many values an argument takes (-1: any number), and its choices.
 Argument = tuple[int, tuple[str, ...]]
-Parameters = tuple[tuple[Option, ...], tuple[Argument, ...]]
+Parameters = tuple[tuple[OptionEntry, ...], tuple[Argument, ...]]
 
 ROOT: Parameters = (
     (

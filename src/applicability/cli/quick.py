@@ -12,7 +12,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from applicability.cli.completion_table import Option, Parameters
+    from applicability.cli.completion_table import OptionEntry, Parameters
 
     # What can stand in a place, and what it does, if that is told.
     Items = list[tuple[str, str]]
@@ -104,7 +104,7 @@ def complete(words: Sequence[str], incomplete: str) -> Items | None:
     return None if incomplete and not incomplete[0].isalnum() else []
 
 
-def _option(parameters: Parameters, name: str) -> Option | None:
+def _option(parameters: Parameters, name: str) -> OptionEntry | None:
     return next((option for option in parameters[0] if name in option[0]), None)
 
 

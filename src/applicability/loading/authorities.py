@@ -12,7 +12,7 @@ from applicability.errors import Problem
 from applicability.loading.shapes import Shape, TextShape
 from applicability.loading.yaml.reader import Tree, YamlPath
 from applicability.messages import did_you_mean
-from applicability.model.authorities import Authorities, Contact, PublicStep, Source
+from applicability.model.authorities import Authorities, Contact, NamedBy, PublicStep
 from applicability.model.rulebook import Document, Entry, Measure, StepKind
 from applicability.text import Text
 
@@ -102,7 +102,7 @@ class AuthoritiesReader:
 
     def _source(
         self, shape: OtherwiseShape | ContactShape | PublicStepShape, path: YamlPath, rows: Collection[int]
-    ) -> Source:
+    ) -> NamedBy:
         entry = shape.register_ if isinstance(shape, ContactShape) else None
         if entry is not None and entry not in self.entries:
             what = Text(f"登记册没有 `{entry}`", f"the register has no entry `{entry}`")
@@ -114,12 +114,12 @@ class AuthoritiesReader:
                     what = Text(f"`{entry}` 不涉及第{row}行", f"`{entry}` does not speak of row {row}")
                     self._add((*path, "rows"), what)
         if shape.quote is None:
-            return Source(entry=entry)
+            return NamedBy(entry=entry)
         for passage in self._passages(shape.cites, rows):
             if shape.quote.zh not in passage:
                 what = Text(f"引文 `{shape.quote.zh}` 不在原文中", f"the quote `{shape.quote.zh}` is not in the words")
                 self._add((*path, "quote", "zh"), what)
-        return Source(shape.quote.text(), shape.cites)
+        return NamedBy(shape.quote.text(), shape.cites)
 
     def _passages(self, cites: str, rows: Collection[int]) -> tuple[str, ...]:
         """The words that a quote must stand in: of every row, of a note or of the body."""

@@ -7,7 +7,7 @@ from applicability.text import Text
 
 
 @dataclass(frozen=True)
-class Source:
+class NamedBy:
     """The words that name an authority: `text` with its unofficial English, and where they stand.
 
     `cites` is `text`, `note-3` or `body`; `entry` is the entry of the register that names it instead.
@@ -23,7 +23,7 @@ class Contact:
     """Whom to ask. Without `source` words of its own it is inferred; `why` tells from what."""
 
     who: Text
-    source: Source
+    source: NamedBy
     rows: frozenset[int] = frozenset()
     why: Text | None = None
 
@@ -40,7 +40,7 @@ class PublicStep:
     step: str
     where: Text
     who: Text | None = None
-    source: Source | None = None
+    source: NamedBy | None = None
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ from applicability.model.frozen import FrozenDict, freeze
 from applicability.model.partial import PartialSet
 from applicability.model.place_names import common_name, cut, english_names, short_names
 from applicability.model.place_spellings import city_spelling, listed, spellings
-from applicability.model.text_table import TextTable
+from applicability.model.text_table import PackedTable
 
 # Cached answers of each kind: register screening asks the same ones over and over.
 _REMEMBERED = 100_000
@@ -110,9 +110,9 @@ class Gazetteer:
 
     def __getstate__(self) -> dict[str, object]:
         """As the cache keeps it: divisions and their names as texts, of which a check reads a few rows."""
-        state = {**self.__dict__, "divisions": TextTable.of(self.divisions, _line_of, _division)}
+        state = {**self.__dict__, "divisions": PackedTable.of(self.divisions, _line_of, _division)}
         if "_names" in state:
-            state["_names"] = tuple(TextTable.of(tier, " ".join, _codes) for tier in self._names)
+            state["_names"] = tuple(PackedTable.of(tier, " ".join, _codes) for tier in self._names)
         return state
 
     def parent(self, code: str) -> str | None:

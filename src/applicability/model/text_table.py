@@ -11,10 +11,10 @@ V = TypeVar("V")
 _LOOKED_UP = 200
 
 
-class TextTable(Mapping[str, V], Generic[V]):
+class PackedTable(Mapping[str, V], Generic[V]):
     """Rows by their key, in order; it does not change. `make` is what turns the text of a row into its value.
 
-    >>> table = TextTable.of({"a": ("x", "y"), "b": ()}, " ".join, lambda key, row: tuple(row.split()))
+    >>> table = PackedTable.of({"a": ("x", "y"), "b": ()}, " ".join, lambda key, row: tuple(row.split()))
     >>> table["a"], list(table), "c" in table
     (('x', 'y'), ['a', 'b'], False)
     """
@@ -65,5 +65,5 @@ class TextTable(Mapping[str, V], Generic[V]):
     def __len__(self) -> int:
         return len(self._read())
 
-    def __reduce__(self) -> tuple[type[TextTable[V]], tuple[str, Callable[[str, str], V]]]:
+    def __reduce__(self) -> tuple[type[PackedTable[V]], tuple[str, Callable[[str, str], V]]]:
         return type(self), (self._text, self._make)

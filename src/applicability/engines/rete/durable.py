@@ -129,7 +129,7 @@ class _Core:
         if not self._whole:
             self.free()
             self._open()
-        run = _Run(self._handles[0])
+        run = _DurableRun(self._handles[0])
         self._entered, self._whole = True, False
         try:
             run.through(facts, fire)
@@ -159,7 +159,7 @@ class _Core:
         _engine.delete_ruleset(handle)
 
 
-class _Run:
+class _DurableRun:
     """One run, and its progress: the engine's answers are stored as they are returned.
 
     An interrupt may be raised between a call and the assignment of its result. So calls are made by `map` into a list,

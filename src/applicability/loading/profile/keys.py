@@ -7,24 +7,14 @@ by the same tables and stands for the facts that follow from it.
 from __future__ import annotations
 
 from applicability.errors import Problem
-from applicability.lazy_dataclass import dataclass, field
+from applicability.loading.profile.in_facts import ProfileInFacts
 from applicability.loading.profile.lazy_mistakes import mistakes
-from applicability.model.former import FactNote
 from applicability.model.headings import ADDRESS, COMPANY_TYPE, CREDIT_CODE, plain
 from applicability.model.profile import Profile
 from applicability.model.rulebook import Rulebook
 
 BUILT_IN = ("name", "as_of", "determinations", "limits")
 _READ = (COMPANY_TYPE, ADDRESS, CREDIT_CODE)
-
-
-@dataclass
-class ProfileInFacts:
-    """A profile whose keys are facts and the built-in ones, as far as they are known, and what is wrong or to know."""
-
-    profile: Profile
-    problems: list[Problem] = field(default_factory=list)
-    notes: list[FactNote] = field(default_factory=list)
 
 
 def in_facts(profile: Profile, rulebook: Rulebook) -> ProfileInFacts:

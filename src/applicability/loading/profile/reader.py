@@ -36,7 +36,7 @@ from applicability.text import Text
 if TYPE_CHECKING:
     from applicability.loading.profile.mistakes import Mistake
 
-_Words = list[tuple[Location, object]]
+_PlacedWords = list[tuple[Location, object]]
 
 
 def profile_of_bytes(data: bytes, shown: str) -> Profile:
@@ -278,7 +278,7 @@ class _Reader:
 
     # Values ------------------------------------------------------------------------------------------------------
 
-    def words(self, name: str) -> tuple[_Words | None, _Words | None]:
+    def words(self, name: str) -> tuple[_PlacedWords | None, _PlacedWords | None]:
         """The words of a list with where they stand, and those that it says are not in it.
 
         None where it is missing, and in the second place where the list is complete.
@@ -301,7 +301,9 @@ class _Reader:
             self.add(place, mistake)
         return said
 
-    def known_words(self, words: _Words | None, read: Callable[[Location, str], str | None]) -> frozenset[str] | None:
+    def known_words(
+        self, words: _PlacedWords | None, read: Callable[[Location, str], str | None]
+    ) -> frozenset[str] | None:
         """What words stand for; None where nothing is said."""
         if words is None:
             return None

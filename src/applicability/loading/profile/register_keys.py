@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from applicability.errors import Location, Problem
 from applicability.loading.profile import mistakes
-from applicability.loading.profile.keys import ProfileInFacts
+from applicability.loading.profile.in_facts import ProfileInFacts
 from applicability.loading.profile.written import narrow
 from applicability.loading.registers.addresses import Addresses
 from applicability.loading.registers.company_types import CompanyTypes

@@ -32,12 +32,12 @@ def read_plain(text: str) -> tuple[Mapping, dict[Path, Spot], dict[Path, Spot]] 
     if len(text) > _LONGEST:
         return None
     try:
-        return _Reader(text).read()
+        return _PlainReader(text).read()
     except _NotPlain:
         return None
 
 
-class _Reader:
+class _PlainReader:
     """One text, read line by line."""
 
     def __init__(self, text: str) -> None:

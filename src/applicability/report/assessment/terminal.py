@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from applicability.report import Options, Selection
-from applicability.report.assessment.brief import brief_page, head
 from applicability.report.assessment.explain import derivation
+from applicability.report.assessment.short_page import brief_page, head
 from applicability.report.assessment.view import Brief, Card, Page, VerdictGroup, Writer
 from applicability.report.layout.buckets import MARKS, STYLES
 from applicability.report.layout.lines import LineWriter, Node

@@ -46,7 +46,7 @@ def render(paper: Paper, speech: Speech) -> bytes:
         raise EngineError(
             [Problem("E004", Location("docx"), not_installed("python-docx"), install("reports"))]
         ) from None
-    writer = _Writer(docx.Document(), paper, speech)
+    writer = _DocxWriter(docx.Document(), paper, speech)
     writer.write()
     data = io.BytesIO()
     writer.document.save(data)
@@ -61,7 +61,7 @@ def _undated(data: bytes) -> bytes:
     return out.getvalue()
 
 
-class _Writer:
+class _DocxWriter:
     def __init__(self, document: Any, paper: Paper, speech: Speech) -> None:
         from docx import enum, oxml, shared
         from docx.enum import section, text

@@ -24,12 +24,12 @@ from applicability.report.layout.paper import (
     Table,
     same,
 )
+from applicability.report.papers.awaited import pending
 from applicability.report.papers.changes import changes_of
 from applicability.report.papers.facts import facts_of
 from applicability.report.papers.rows import RowWriter, row_list, rows_text
 from applicability.report.papers.sources import sources_of
-from applicability.report.papers.steps import pending
-from applicability.report.papers.words import OPEN, OPEN_MEANS, documents, say, sentence
+from applicability.report.papers.texts import OPEN, OPEN_MEANS, documents, say, sentence
 from applicability.text import Text
 
 _CHOICES = 12  # answers that a question names
@@ -37,7 +37,7 @@ _CHOICES = 12  # answers that a question names
 
 def case_paper(selection: Selection, prospects: Sequence[Prospect] = (), more: Iterable[Block] = ()) -> Paper:
     """The paper of an assessment; `prospects` tell what would open more, `more` stands between summary and facts."""
-    return _Case(selection, prospects, tuple(more)).paper()
+    return _CasePaper(selection, prospects, tuple(more)).paper()
 
 
 def cover_of(assessment: Assessment) -> tuple[Text, tuple[tuple[Text, Text], ...]]:
@@ -55,7 +55,7 @@ def cover_of(assessment: Assessment) -> tuple[Text, tuple[tuple[Text, Text], ...
 
 
 @dataclass(frozen=True)
-class _Case:
+class _CasePaper:
     selection: Selection
     prospects: Sequence[Prospect]
     more: tuple[Block, ...]

@@ -12,7 +12,7 @@ from applicability.report.language import labels as w
 from applicability.report.language.edits import clauses, owner
 from applicability.report.language.render_condition import ConditionRenderer
 from applicability.report.layout.paper import Block, Folded, Heading, Paper, Paragraph, Table
-from applicability.report.papers.words import say
+from applicability.report.papers.texts import say
 from applicability.text import Text
 
 _MOST = 12  # changes that a whole case names

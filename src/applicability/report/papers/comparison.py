@@ -11,7 +11,7 @@ from applicability.report.comparison.terminal import reason
 from applicability.report.language import labels as w
 from applicability.report.layout.buckets import FILLS, MARKS
 from applicability.report.layout.paper import Block, Heading, Paper, Paragraph, Table, same
-from applicability.report.papers.words import documents, say
+from applicability.report.papers.texts import documents, say
 from applicability.text import Text
 
 _WIDE = 6  # alternatives from which pages lie on their long side

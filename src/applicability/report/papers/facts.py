@@ -8,7 +8,7 @@ from applicability.model.assessment import Assessment
 from applicability.report.language import sentences as s
 from applicability.report.language.render_condition import ConditionRenderer
 from applicability.report.layout.paper import Block, Heading, Paragraph, Table
-from applicability.report.papers.words import say
+from applicability.report.papers.texts import say
 from applicability.text import Text
 
 

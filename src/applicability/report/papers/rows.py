@@ -18,7 +18,7 @@ from applicability.report.language.reasons import FindingText
 from applicability.report.language.render_condition import ConditionRenderer
 from applicability.report.language.translated import beside_row, scan_note
 from applicability.report.layout.paper import Block, Heading, Pairs, Paragraph, Quote
-from applicability.report.papers.words import say
+from applicability.report.papers.texts import say
 from applicability.text import Text
 
 Item = Text | Quote

@@ -8,7 +8,7 @@ from applicability.model.rulebook import Measure, Rulebook
 from applicability.report.language import labels as w
 from applicability.report.layout.paper import Block, Folded, Heading, Paper, Paragraph, Quote, Table, same
 from applicability.report.papers.sources import document_line
-from applicability.report.papers.words import documents, say
+from applicability.report.papers.texts import documents, say
 from applicability.report.screening.json import SummaryModel, TallyModel
 from applicability.text import Text
 

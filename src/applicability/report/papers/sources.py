@@ -9,7 +9,7 @@ from applicability.report import Selection
 from applicability.report.language.reasons import FindingText
 from applicability.report.layout.paper import Block, Bullets, Heading, Paragraph, Quote
 from applicability.report.papers.rows import RowWriter
-from applicability.report.papers.words import say
+from applicability.report.papers.texts import say
 from applicability.text import Text
 
 

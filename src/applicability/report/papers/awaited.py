@@ -8,7 +8,7 @@ from applicability.model.assessment import Assessment, Finding
 from applicability.model.conditions import Step
 from applicability.report.layout.paper import Block, Heading, Pairs, Paragraph, Quote
 from applicability.report.papers.rows import Item, RowWriter, row_list
-from applicability.report.papers.words import say
+from applicability.report.papers.texts import say
 from applicability.text import Text
 
 
