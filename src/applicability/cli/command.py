@@ -19,7 +19,7 @@ from applicability.messages import reason_of
 from applicability.text import Lang, Text
 
 # The parameters that name files or folders to read, and the one that names the output.
-READ = ("profile", "profiles", "companies", "cases", "old", "new", "rules", "mapping", "registers", "old_registers",
+READ = ("profile", "profiles", "companies", "key_file", "cases", "old", "new", "rules", "mapping", "registers", "old_registers",
         "new_registers")  # fmt: skip
 OUTPUT = "output"
 # All parameters that name files.

@@ -441,7 +441,7 @@ def test_a_file_in_the_place_of_the_lock_that_is_none_stays(said: bytes, screen:
     lock.write_bytes(said)
     done = screen(source, "-o", "out.csv")
     assert done.returncode == 3
-    assert "is no lock of a screening" in done.stderr
+    assert "is not the lock of a screening" in done.stderr
     assert lock.read_bytes() == said
 
 
