@@ -133,7 +133,8 @@ def test_places_are_found_by_any_name(run: Run) -> None:
     for words in ("滨海", "Binhai", "120116"):
         assert "120116  滨海新区" in run("places", words, "--rules", RULES).stdout
     former = run("places", "塘沽").stdout
-    assert former == "120107  塘沽区  塘沽区 has been out of use since 2009 and is read as Binhai New Area, Tianjin\n"
+    assert "120107  塘沽区  塘沽区 has been out of use since 2009 and is read as Binhai New Area, Tianjin\n" in former
+    assert "120116  滨海新区" in former
     assert "塘沽区自2009年起不再使用，按天津市滨海新区判断" in run("places", "120107", "--lang", "zh").stdout
     assert run("places", "原平").stdout.count("\n") == 1  # renumbered codes are listed once
     none = run("places", "滨海新驱", "--rules", RULES)
@@ -229,8 +230,8 @@ def test_a_share_that_is_set_takes_the_place_of_the_investors_as_in_a_comparison
     done = run("check", *rules, "--set", "foreign_share=60%")
     assert (done.returncode, done.stderr) == (0, "")
     profile = json.loads(done.stdout)["profile"]
-    assert profile == {"city": "上海", "foreign_share": 60, "investor_origins": ["hong-kong"]}
+    assert profile == {"city": "上海", "foreign_share": 60, "investor_origins": {"yes": ["hong-kong"]}}
     compared = json.loads(run("compare", *rules, "--across", "foreign_share=60%").stdout)["alternatives"][0]
     assert compared["profile"] == profile
-    both = run("check", *rules, "--set", "foreign_share=60", "--set", "investors=[{origin: macao, share: 40}]")
+    both = run("check", *rules, "--set", "foreign_share=60", "--set", "investors=[{origin: macao, share: 70}]")
     assert both.returncode == 3, "what is set twice over can still contradict itself"
