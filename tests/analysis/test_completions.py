@@ -94,3 +94,16 @@ def test_rows_that_read_most_are_completed_in_time(row: int, rulebook: Rulebook)
     for company in (facts(), facts(city="天津"), facts(city="海南", sector="72"), facts(zones=["东疆"])):
         found = Completions(company, rulebook).of(condition)
         assert found.witnesses
+
+
+def test_what_is_known_in_part_can_still_be_said_whole() -> None:
+    """Row 57 asks for a travel agency with a foreign share above 0: each is open where only a part is known."""
+    condition = BOOK.measure(57).condition
+    assert condition is not None
+    known = {"city": "成都", "sector": "7291", "entity_kind": "enterprise", "registered_here": True}
+    in_part = {"foreign_share": {"at_most": 40}, "activities": {"no": ["app-store"]}, "zones": {"no": []}}
+    found = Completions(facts(**known, **in_part), BOOK).of(condition)
+    assert {Verdict.ELIGIBLE, Verdict.INELIGIBLE} <= set(found.witnesses)
+    assert {"business", "foreign_share"} <= frozenset().union(*found.moving)
+    ruled_out = {**in_part, "activities": {"no": ["travel-agency"]}}
+    assert set(Completions(facts(**known, **ruled_out), BOOK).of(condition).witnesses) == {Verdict.INELIGIBLE}

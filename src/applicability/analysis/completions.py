@@ -8,13 +8,14 @@ free is taken apart into its classes, so a verdict is listed exactly when some c
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from decimal import Decimal
 from itertools import combinations, product
 
 from applicability.analysis.classes import Vector, fact_samples, sector_codes, unions
 from applicability.analysis.classes import business_samples as any_business
 from applicability.analysis.place_classes import completed_places
 from applicability.analysis.questions import plausible
+from applicability.lazy_dataclass import dataclass, replace
 from applicability.model.conditions import (
     All,
     Any_,
@@ -24,14 +25,16 @@ from applicability.model.conditions import (
     Leaf,
     Limit,
     Not,
+    OneOf,
     bare,
     leaves,
 )  # fmt: skip
 from applicability.model.derive import derive
 from applicability.model.evaluate import FAILS, MET, MISSING, leaf_verdict, verdict
-from applicability.model.facts import Facts, Value
+from applicability.model.facts import FactDeclaration, Facts, Value
 from applicability.model.leaf_kinds import column_of
 from applicability.model.missing import missing_facts
+from applicability.model.partial import Interval, PartialSet
 from applicability.model.rulebook import Rulebook
 from applicability.model.verdict import Verdict
 
@@ -239,8 +242,10 @@ def _merged(found: Facts, own: Facts, start: Facts) -> Facts:
     values = {**found.values, **{name: value for name, value in own.values.items() if name not in start.values}}
     values |= {name: own.values[name] for name in start.values if own.values.get(name) != start.values[name]}
     whereabouts = own.whereabouts if own.whereabouts != start.whereabouts else found.whereabouts
+    said = {name for name in own.values if own.values[name] != start.values.get(name) and name not in own.derived}
+    derived = {name: id for name, id in {**found.derived, **own.derived}.items() if name not in said}
     return replace(
-        found, values=values, whereabouts=whereabouts, derived={**found.derived, **own.derived},
+        found, values=values, whereabouts=whereabouts, derived=derived,
         limits={**found.limits, **own.limits},
     )  # fmt: skip
 
@@ -260,13 +265,34 @@ def _completed(name: str, own: Sequence[Leaf], facts: Facts, rulebook: Rulebook)
         case _ if isinstance(own[0], Limit):
             if own[0].key not in facts.limits:
                 yield from (replace(facts, limits={**facts.limits, own[0].key: kept}) for kept in (True, False))
-        case _ if name in rulebook.facts and name not in facts.values:
-            for sample in fact_samples(rulebook.facts[name], own):
-                yield _with(facts, sample.values)
+        case _ if name in rulebook.facts:
+            for value in _values(rulebook.facts[name], own, facts.values.get(name)):
+                yield _with(facts, {name: value})
+
+
+def _values(declaration: FactDeclaration, own: Sequence[Leaf], held: Value | None) -> Iterator[Value]:
+    """The values that a fact can still have, enough to meet every class of them; none where it is known whole."""
+    if isinstance(held, PartialSet):
+        sets = [leaf.values for leaf in own if isinstance(leaf, OneOf)]
+        yield from (held.yes | more for more in unions((one for one in declaration.values if one not in held.no), sets))
+    elif isinstance(held, Interval):
+        ends = replace(
+            declaration,
+            minimum=declaration.minimum if held.low is None else held.low,
+            maximum=declaration.maximum if held.high is None else held.high,
+        )
+        for sample in fact_samples(ends, own):
+            number = sample.values.get(declaration.name)
+            if isinstance(number, Decimal) and held.holds(number):
+                yield number
+    elif held is None:
+        yield from (sample.values[declaration.name] for sample in fact_samples(declaration, own) if sample.values)
 
 
 def _with(facts: Facts, values: Mapping[str, Value]) -> Facts:
-    return replace(facts, values={**facts.values, **values})
+    """The facts with values in place of what was known, derived or not."""
+    derived = {name: id for name, id in facts.derived.items() if name not in values}
+    return replace(facts, values={**facts.values, **values}, derived=derived)
 
 
 def _businesses(own: Sequence[Leaf], facts: Facts, rulebook: Rulebook) -> Iterator[Mapping[str, Value]]:
@@ -279,9 +305,10 @@ def _businesses(own: Sequence[Leaf], facts: Facts, rulebook: Rulebook) -> Iterat
     for codes in _finer_sectors(sectors, own, facts, rulebook):
         finer: dict[str, Value] = {} if codes is None else {"sector": codes}
         yield finer
-        if activities is None:
-            possible = plausible(_with(facts, finer), rulebook)
-            yield from ({**finer, "activities": held} for held in unions(sorted(possible), sets))
+        if not isinstance(activities, frozenset):
+            known = activities if isinstance(activities, PartialSet) else PartialSet()
+            possible = plausible(_with(facts, finer), rulebook) - known.no
+            yield from ({**finer, "activities": known.yes | held} for held in unions(sorted(possible), sets))
 
 
 def _finer_sectors(

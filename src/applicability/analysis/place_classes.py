@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain
+from itertools import chain, combinations, product
 
 from applicability.analysis.classes import Sample, Vector, View, unions, vector_of
-from applicability.lazy_dataclass import dataclass
+from applicability.lazy_dataclass import dataclass, replace
 from applicability.model.conditions import Leaf, Step, Within, ZoneType
 from applicability.model.places import Gazetteer, Whereabouts
 from applicability.model.rulebook import Entry, Rulebook
@@ -263,7 +263,8 @@ def _sample(
 def completed_places(view: View, held: Whereabouts, day: datetime.date) -> Iterator[Whereabouts]:
     """Whereabouts that say what is held and more: enough of them to meet every class that the leaves tell apart.
 
-    Zones that were listed are all of them, and so are zone types.
+    Zones that were listed whole are all of them, and so are zone types; of those known in part more may be said, within
+    what was ruled out.
     """
     if held == Whereabouts():
         yield from (sample.whereabouts for sample in place_samples([view], [day]))
@@ -272,16 +273,30 @@ def completed_places(view: View, held: Whereabouts, day: datetime.date) -> Itera
     gazetteer, reading, shared = book.gazetteer, PlaceLeaves(book, leaves), _Shared([book])
     related = tuple(sorted(shared.zones if reading.types else _related(shared, reading.named)))
     wanted = (*reading.named, *held.divisions, *(held.zones or ()))
-    types: list[frozenset[str] | None] = [held.zone_types]
-    if held.zone_types is None:
-        types += _type_sets(shared, reading.types, reading.named)
+    # Each with what is ruled out besides: nothing where the list is whole.
+    types: list[tuple[frozenset[str] | None, frozenset[str] | None]] = [(held.zone_types, held.no_zone_types)]
+    if not held.all_zone_types:
+        known = held.zone_types or frozenset()
+        types += [(known | one, None) for one in _type_sets(shared, reading.types, reading.named)]
     for finer in _finer(gazetteer, held, _divisions(shared, wanted, related)):
         divisions = held.divisions if finer is None else tuple(dict.fromkeys((*held.divisions, *finer)))
-        zones: Iterable[frozenset[str] | None] = (held.zones,)
-        if held.zones is None:
-            zones = (None, *_zone_sets(view, day, divisions, related))
-        for each in zones:
-            yield from (Whereabouts(divisions, each, one, held.named) for one in types)
+        zones: list[tuple[frozenset[str] | None, frozenset[str] | None]] = [(held.zones, held.no_zones)]
+        if not held.all_zones:
+            own = held.zones or frozenset()
+            zones += [(own | one, None) for one in _zone_sets(view, day, divisions, related)]
+        for (each, no), (one, no_types) in product(zones, types):
+            found = Whereabouts(divisions, each, one, held.named, no, no_types)
+            if (held.no_zones is None and held.no_zone_types is None) or _allowed(gazetteer, found, held):
+                yield found
+
+
+def _allowed(gazetteer: Gazetteer, found: Whereabouts, held: Whereabouts) -> bool:
+    """Whether zones lie together and neither they nor the types are among those that were ruled out."""
+    zones = sorted(found.zones or ())
+    if not all(gazetteer.overlap(one, other) for one, other in combinations(zones, 2)):
+        return False
+    no, no_types = held.no_zones or frozenset(), held.no_zone_types or frozenset()
+    return not gazetteer.ruled_out(replace(found, no_zones=no, no_zone_types=no_types))
 
 
 def _finer(gazetteer: Gazetteer, held: Whereabouts, divisions: Iterable[str]) -> Iterator[tuple[str, ...] | None]:

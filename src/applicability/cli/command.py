@@ -19,8 +19,8 @@ from applicability.messages import reason_of
 from applicability.text import Lang, Text
 
 # The parameters that name files or folders to read, and the one that names the output.
-READ = ("profile", "profiles", "companies", "key_file", "cases", "old", "new", "rules", "mapping", "registers", "old_registers",
-        "new_registers")  # fmt: skip
+READ = ("profile", "profiles", "companies", "key_file", "cases", "old", "new", "rules", "mapping", "registers",
+        "old_registers", "new_registers")  # fmt: skip
 OUTPUT = "output"
 # All parameters that name files.
 _FILES = (*READ, OUTPUT, "file", "rejects", "notes", "facts", "summary", "picture")
