@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from hypothesis import strategies as st
@@ -21,7 +22,7 @@ def facts_of(rulebook: Rulebook) -> dict[str, st.SearchStrategy[Any]]:
     """A strategy for each fact except places, which must not contradict each other."""
     found: dict[str, st.SearchStrategy[Any]] = {
         "sector": st.sampled_from(sorted(rulebook.sectors.codes)),
-        "activities": _lists(rulebook.sectors.activities, 4),
+        "activities": _lists(rulebook.sectors.activities, 4).map(partial(_consistent, rulebook)),
     }
     for name, declaration in rulebook.facts.items():
         keys = sorted(declaration.values)
@@ -41,6 +42,14 @@ def facts_of(rulebook: Rulebook) -> dict[str, st.SearchStrategy[Any]]:
             case "registration":
                 found[name] = st.sampled_from(["310000", "320500", "320000", "120116", "430100"])
     return found
+
+
+def _consistent(rulebook: Rulebook, held: Any) -> Any:
+    """The list without activities ruled out of which it has a part: whoever carries on a part carries on the whole."""
+    if not isinstance(held, dict):
+        return held
+    yes = set(held["yes"])
+    return {"yes": held["yes"], "no": [one for one in held["no"] if not yes & rulebook.sectors.closed_down((one,))]}
 
 
 def _lists(words: Iterable[str], most: int) -> st.SearchStrategy[Any]:
@@ -106,6 +115,8 @@ def completed(rulebook: Rulebook, name: str, value: object) -> st.SearchStrategy
     known = {"activities": rulebook.sectors.activities, "zones": rulebook.gazetteer.zones,
              "zone_types": rulebook.gazetteer.zone_types}.get(declaration.type, declaration.values)  # fmt: skip
     yes, no = value.get("yes", []), value.get("no", [])
+    if declaration.type == "activities":
+        no = sorted(rulebook.sectors.closed_down(no))
     left = sorted(set(known) - set(no) - set(yes))
     others = st.lists(st.sampled_from(left), max_size=2) if left else st.just([])
     return others.map(lambda more: [*yes, *more] if declaration.type != "zones" else [*yes, *more[:1]])
