@@ -67,6 +67,11 @@ class Edit:
     leaf: Leaf | None = None
 
     @property
+    def closes(self) -> bool:
+        """Whether it says of a list known in part that there are no others."""
+        return self.entry and any(not value for one in self.options for value in one.sample.values.values())
+
+    @property
     def yours(self) -> bool:
         """Whether the entity can make it: supply an answer, or change something at a cost."""
         return self.kind == "answer" or self.movable == "cost"
@@ -169,8 +174,9 @@ class Edits:
         known = held if isinstance(held, PartialSet) else PartialSet()
         given = held if isinstance(held, frozenset) else known.yes
         open_ = not isinstance(held, frozenset)
-        if open_:
-            yield Edit("answer", declaration.movable, name, (_as_it_is(_listed(name, known.yes)),))
+        if open_:  # there are none, or, of a list known in part, no others: beside entries that are put in or taken out
+            closing = Option({name: sorted(known.yes)}, _listed(name, frozenset()))
+            yield Edit("answer", declaration.movable, name, (closing,), entry=held is not None)
         for met, values in kinds.items():
             inside = frozenset(values) & given
             if met and not inside:
@@ -354,6 +360,8 @@ def _with_entries(
 
     Whoever carries on a part carries on what is more general (`general`); whoever does not, none of its `parts`.
     """
+    if isinstance(held, PartialSet) and not words:
+        return held.yes  # there are no others
     if isinstance(held, PartialSet):
         return (
             PartialSet(held.yes - parts, held.no | parts)
@@ -389,9 +397,9 @@ def applied(given: Mapping[str, object], facts: Facts, chosen: Sequence[Edit], r
     for option in options:
         found.update(option.given)
     for option in options:  # what one edit leaves unchanged, another may change
-        for name, value in option.sample.values.items():
+        for name in option.sample.values:
             held = after.values[name]
-            several = isinstance(held, PartialSet) or (isinstance(held, frozenset) and value)
+            several = isinstance(held, PartialSet | frozenset)
             found[name] = as_written(held) if several else option.given[name]
     if after.determinations != facts.determinations:
         recorded = given.get("determinations")

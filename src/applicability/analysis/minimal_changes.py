@@ -158,7 +158,7 @@ class _EditSearch:
         own = [index for index, edit in edits if column_edited(edit) == name]
         found: list[frozenset[int]] = []
         # One edit can make an atom true; making it false may require dropping every entry that it tests.
-        drops = sum(self.edits[index].kind == "drop" for index in own)
+        drops = sum(self.edits[index].kind == "drop" or self.edits[index].closes for index in own)
         for count in range(min(size, len(own), len(atoms) + drops) + 1):
             for chosen in combinations(own, count):
                 one = frozenset(chosen)

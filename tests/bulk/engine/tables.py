@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -12,18 +13,31 @@ from applicability import Profile, Rulebook, check
 from applicability.api import screener
 from applicability.bulk.engine.screener import Screened
 from applicability.errors import ProfileError
+from applicability.loading.profile.reader import read_facts
 
 DAY = datetime.date(2026, 11, 1)
 KEYED = ("determinations", "limits")
+PLACE = ("city", "district", "zones", "zone_types")
 LISTS = ("zones", "zone_types", "activities", "choices")
 
 
 def table_of(companies: Sequence[Mapping[str, Any]], book: Rulebook) -> pa.RecordBatch:
     """A column for each fact that a company gives, for each judgement and for each limit; strings and lists as such."""
-    rows = [_flat(company) for company in companies]
+    rows = [_flat(_registered(company, book)) for company in companies]
     names = sorted({name for row in rows for name in row})
     numbers = pa.array(range(len(rows)))
     return pa.RecordBatch.from_arrays([numbers, *(_column(name, rows, book) for name in names)], names=["no", *names])
+
+
+def _registered(company: Mapping[str, Any], book: Rulebook) -> dict[str, Any]:
+    """A company with what follows from its place of registration, as the columns of a register are read before."""
+    place = {name: one for name, one in company.items() if name in (*PLACE, "registered_in")}
+    found = {name: one for name, one in company.items() if name != "registered_in"}
+    if "registered_in" in place:
+        with contextlib.suppress(ProfileError):  # its place cannot be read either
+            here = read_facts(Profile.of(place), book).values.get("registered_here")
+            found |= {"registered_here": here} if here is not None else {}
+    return found
 
 
 def _flat(company: Mapping[str, Any]) -> dict[str, Any]:

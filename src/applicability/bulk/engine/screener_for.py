@@ -29,7 +29,9 @@ def screener_for(
     """
     findings = {f"determinations.{key}": ("determinations", key) for key in rulebook.judgements}
     limits = {limit_name(key): (LIMITS, key) for key in rulebook.limits}
-    facts_ = {name: tuple(name.split(".")) for one in rulebook.facts.values() for name in (one.name, *part_names(one))}
+    # Where an entity is registered is read with its place, before: `registered_here` follows.
+    declared = [one for one in rulebook.facts.values() if one.type != "registration"]
+    facts_ = {name: tuple(name.split(".")) for one in declared for name in (one.name, *part_names(one))}
     known: dict[str, tuple[str | int, ...]] = {**facts_, **findings, **limits}
     strange = [name for name in columns if name not in known and name not in beside]
     if strange:

@@ -30,6 +30,7 @@ _NOWHERE = Text("不在任何功能区", "no zone")
 _WITHIN = Text("{place}（{around}）", "{place} ({around})")
 _MORE = Text("{shown}等{count}项之一", "{shown} or another of {count}")
 _NOTHING = Text("无", "none")
+_NO_OTHERS = Text("没有其他", "no others")
 
 OWNERS: Mapping[str, Text] = {
     "answer": Text("只须填报", "only needs stating"),
@@ -64,6 +65,8 @@ def option(edit: Edit, one: Option, words: ConditionRenderer) -> Text:
     """The text of a single option."""
     if edit.fact == "city":
         return _place_text(one, words)
+    if edit.closes:
+        return _NO_OTHERS
     values = [words.value(name, value) for name, value in one.sample.values.items()]
     return s.listed(values, s.AND) if values else _NOTHING
 

@@ -71,6 +71,8 @@ class RegisterColumns:
             origins = together(origins, told.origins)
             notes.append(told.notes)
             rejects += told.rejects
+        for name in self._plan.registrations:
+            columns.pop(name, None)  # what it tells is a fact of its own
         notes.append(self._former.notes(columns, rows))
         return ArrayTable(columns, rows), DerivedFacts(columns, origins, one_after_another(notes, turn), rejects)
 

@@ -16,7 +16,7 @@ from applicability.bulk.engine.pair_table import Codes
 from applicability.bulk.register.columns.derived_facts import DerivedFacts, Origins, no_origins
 from applicability.bulk.register.columns.interned import filled
 from applicability.errors import Location, Problem, ProfileError
-from applicability.lazy_dataclass import dataclass
+from applicability.lazy_dataclass import dataclass, replace
 from applicability.loading.profile.parts import part_names, parts_given
 from applicability.loading.profile.reader import read_facts
 from applicability.model.facts import FactDeclaration
@@ -44,7 +44,7 @@ class RegistrationColumns:
         self._rulebook, self._declaration, self._heading = rulebook, declaration, heading
         place = [one for one in rulebook.facts.values() if one.type in _PLACES]
         wanted = [name for one in place for name in (one.name, *part_names(one))]
-        self._facts = [name for name in (*wanted, declaration.settles, declaration.name) if name in facts]
+        self._facts = [*(name for name in (*wanted, declaration.settles) if name in facts), declaration.name]
         self._known: BoundedCache[str, _RegistrationResult] = BoundedCache(_REMEMBERED)
 
     def read(self, columns: Mapping[str, Any], rows: int) -> DerivedFacts:
@@ -83,12 +83,15 @@ class RegistrationColumns:
     def _settled(self, given: Mapping[str, object]) -> _RegistrationResult:
         settled = self._declaration.settles
         places: dict[tuple[str | int, ...], Location] = {(name,): Location(name) for name in self._facts}
-        places[settled,] = Location(self._heading)
+        places[self._declaration.name,] = Location(self._heading)
         try:
             facts = read_facts(Profile.of(parts_given(given), "company", places, places), self._rulebook)
         except ProfileError as error:
-            wrong = (one for one in error.problems if one.location.file == self._heading and one.code == "P106")
-            return _RegistrationResult(problem=next(wrong, None))  # what else is wrong is told where it is read
+            # What else is wrong is told where it is read.
+            wrong = (one for one in error.problems if (one.location.file, one.code) == (settled, "P106"))
+            own = (one for one in error.problems if one.location.file == self._heading)
+            found = next(iter((*own, *wrong)), None)
+            return _RegistrationResult(problem=found and replace(found, location=Location(self._heading)))
         value = facts.values.get(settled)
         return _RegistrationResult(str(value) if settled not in given and value is not None else None)
 
