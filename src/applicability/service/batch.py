@@ -76,7 +76,8 @@ class BatchChecker:
         self.names = column_names(self.measures)
         self._screeners: BoundedCache[object, Screener] = BoundedCache(_SCREENERS)
         self._tails: BoundedCache[bytes, str] = BoundedCache(50_000)  # what lines with those verdicts end in
-        self._known = frozenset(rulebook.facts)
+        # Where an entity is registered is read with its place: such a profile is decided by itself.
+        self._known = frozenset(name for name, one in rulebook.facts.items() if one.type != "registration")
         self._statuses = {one.row: status_of(one) for one in self.measures if one.condition is None}
 
     # In ----------------------------------------------------------------------------------------------------------
