@@ -87,13 +87,7 @@ class BatchChecker:
         if format == "jsonl":
             yield from self._of_lines(stream, read_line)
             return
-        try:
-            yield from self._of_tables(_batches(stream, format))
-        except (pa.ArrowInvalid, pa.ArrowNotImplementedError, OSError, ValueError) as error:
-            hint = Text("检查内容是否完整", "check that it is whole")
-            why = first_line(error)
-            what = Text(f"不是可以读取的表格：“{why}”", f"it is no table that can be read: {why}")
-            raise fault("body", what, hint) from None
+        yield from self._of_tables(_batches(stream, format))
 
     def _of_lines(self, stream: IO[bytes], read_line: ReadLine) -> Iterator[BatchPart]:
         held: list[tuple[int, Mapping[str, object] | ApplicabilityError]] = []
@@ -113,7 +107,7 @@ class BatchChecker:
     def _of_tables(self, batches: Iterable[Any]) -> Iterator[BatchPart]:
         start = 1
         for batch in batches:
-            yield self._table(plain_batch(batch), start)
+            yield self._table(batch, start)
             start += batch.num_rows
 
     # Deciding ----------------------------------------------------------------------------------------------------
@@ -376,10 +370,17 @@ def _plain(value: object) -> bool:
 
 
 def _batches(stream: IO[bytes], format: BatchFormat) -> Iterator[Any]:
-    """The record batches of an Arrow stream or of Parquet, none of them large."""
-    if format == "arrow":
-        for batch in pa.ipc.open_stream(stream):
-            for start in range(0, batch.num_rows, ROWS):
-                yield batch.slice(start, ROWS)
-    else:
-        yield from pq.ParquetFile(stream).iter_batches(batch_size=ROWS)
+    """The record batches of an Arrow stream or of Parquet, none of them large. Raises ProfileError if unreadable."""
+    try:  # of reading alone: what goes wrong while rows are decided is not the sender's fault
+        if format == "arrow":
+            for batch in pa.ipc.open_stream(stream):
+                for start in range(0, batch.num_rows, ROWS):
+                    yield plain_batch(batch.slice(start, ROWS))
+        else:
+            for batch in pq.ParquetFile(stream).iter_batches(batch_size=ROWS):
+                yield plain_batch(batch)
+    except (pa.ArrowInvalid, pa.ArrowNotImplementedError, OSError, ValueError) as error:
+        hint = Text("检查内容是否完整", "check that it is complete")
+        why = first_line(error)
+        what = Text(f"不是可以读取的表格：“{why}”", f"not a readable table: {why}")
+        raise fault("body", what, hint) from None
