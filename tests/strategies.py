@@ -177,6 +177,17 @@ def profiles(rulebook: Rulebook) -> st.SearchStrategy[Profile]:
     return made.filter(lambda profile: _readable(profile, rulebook))
 
 
+def whole_profiles(rulebook: Rulebook) -> st.SearchStrategy[Profile]:
+    """Profiles that say of each fact all or nothing: what spaces go over (docs/decisions/0030)."""
+
+    def whole(profile: Profile) -> Profile:
+        keyed = ("determinations", "limits")
+        in_part = [name for name, one in profile.facts.items() if isinstance(one, dict) and name not in keyed]
+        return profile.but(**dict.fromkeys((*in_part, *_held(rulebook))))
+
+    return profiles(rulebook).map(whole)
+
+
 def _readable(profile: Profile, rulebook: Rulebook) -> bool:
     """Whether the places do not contradict each other; the other facts cannot."""
     names = {name: one for name, one in profile.facts.items() if name in ("city", "zones", "zone_types")}

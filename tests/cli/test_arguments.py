@@ -23,6 +23,15 @@ WORDS = [os.fsdecode(b"\xff"), os.fsdecode(b"zones=[\xff"), os.fsdecode(b"\xff=a
          "foreign_share=" + "9" * 5000, "9999-12-31", "/dev/null", "..", "", "\n"]  # fmt: skip
 
 
+@pytest.fixture
+def no_service(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A service that starts ends at once: here only its arguments matter."""
+    uvicorn = pytest.importorskip("uvicorn")
+    monkeypatch.setattr(uvicorn.Server, "run", lambda *_, **__: None)
+    monkeypatch.setattr("uvicorn.supervisors.Multiprocess.run", lambda *_: None)
+
+
+@pytest.mark.usefixtures("no_service")
 @pytest.mark.parametrize("name", COMMANDS)
 def test_no_argument_ends_in_a_traceback(name: str, run: Run, tmp_path: Path) -> None:
     (tmp_path / "p.yaml").write_text("city: 上海\n", "utf-8")

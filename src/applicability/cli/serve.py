@@ -177,27 +177,28 @@ def _run(settings: Settings, lang: Lang, open_: bool) -> None:
     service = Service.load(settings.rules, settings.registers)  # what is wrong with the rules is told here and now
     listening = _listen(settings.host, settings.port)
     port = listening.getsockname()[1]
-    shown = f"[{settings.host}]" if ":" in settings.host else settings.host
-    url = f"http://{shown}:{port}/"
-    narrate(_AT.of(lang).format(url=url))
-    if open_:
-        threading.Thread(target=_browse, args=(url,), daemon=True).start()
-    how: dict[str, Any] = {
-        "log_level": "warning", "access_log": False, "server_header": False, "proxy_headers": False,
-        "timeout_graceful_shutdown": 10, "timeout_keep_alive": 15, "limit_concurrency": 1000, "ws": "none",
-    }  # fmt: skip
-    if settings.workers == 1:
-        server = uvicorn.Server(uvicorn.Config(create_app(settings, service), **how))
-        with contextlib.suppress(KeyboardInterrupt):
-            server.run(sockets=[listening])
-        return
-    from uvicorn.supervisors import Multiprocess
+    with listening:
+        shown = f"[{settings.host}]" if ":" in settings.host else settings.host
+        url = f"http://{shown}:{port}/"
+        narrate(_AT.of(lang).format(url=url))
+        if open_:
+            threading.Thread(target=_browse, args=(url,), daemon=True).start()
+        how: dict[str, Any] = {
+            "log_level": "warning", "access_log": False, "server_header": False, "proxy_headers": False,
+            "timeout_graceful_shutdown": 10, "timeout_keep_alive": 15, "limit_concurrency": 1000, "ws": "none",
+        }  # fmt: skip
+        if settings.workers == 1:
+            server = uvicorn.Server(uvicorn.Config(create_app(settings, service), **how))
+            with contextlib.suppress(KeyboardInterrupt):
+                server.run(sockets=[listening])
+            return
+        from uvicorn.supervisors import Multiprocess
 
-    os.environ[HANDED_DOWN] = settings.as_text()
-    with tempfile.TemporaryDirectory(prefix="applicability-metrics-") as counts:
-        os.environ["PROMETHEUS_MULTIPROC_DIR"] = counts
-        config = uvicorn.Config("applicability.web.app:create_app", factory=True, workers=settings.workers, **how)
-        Multiprocess(config, sockets=[listening]).run()
+        os.environ[HANDED_DOWN] = settings.as_text()
+        with tempfile.TemporaryDirectory(prefix="applicability-metrics-") as counts:
+            os.environ["PROMETHEUS_MULTIPROC_DIR"] = counts
+            config = uvicorn.Config("applicability.web.app:create_app", factory=True, workers=settings.workers, **how)
+            Multiprocess(config, sockets=[listening]).run()
 
 
 def _listen(host: str, port: int) -> socket.socket:
