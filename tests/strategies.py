@@ -166,7 +166,7 @@ def standings(rulebook: Rulebook) -> st.SearchStrategy[dict[str, Any]]:
 
 def profiles(rulebook: Rulebook) -> st.SearchStrategy[Profile]:
     """Profiles that say anything from nothing to everything, without contradictions."""
-    facts = st.fixed_dictionaries({}, optional={**facts_of(rulebook), **_held(rulebook)}).map(_either)
+    facts = st.fixed_dictionaries({}, optional={**facts_of(rulebook), **_held(rulebook)}).map(without_contradictions)
     determinations = _yes_or_no(rulebook.judgements)
     made = st.builds(
         lambda place, own, judged, kept, day: Profile(
@@ -205,8 +205,8 @@ def _held(rulebook: Rulebook) -> dict[str, st.SearchStrategy[Any]]:
     return {"investors": investors(rulebook)} if has else {}
 
 
-def _either(own: dict[str, Any]) -> dict[str, Any]:
-    """Without a share that could contradict the investors', and what could contradict the place of registration."""
+def without_contradictions(own: dict[str, Any]) -> dict[str, Any]:
+    """Facts without a share that could contradict the investors', or a word on registration that could its place."""
     gone = {"foreign_share"} if "investors" in own else set()
     gone |= {"registered_here"} if "registered_in" in own else set()
     return {name: value for name, value in own.items() if name not in gone}

@@ -12,7 +12,7 @@ from applicability import Profile, check, load_rulebook
 from applicability.analysis.reach_map import reach_map
 from applicability.model.assessment import BUCKETS
 
-from ..strategies import facts_of
+from ..strategies import facts_of, without_contradictions
 
 BOOK = load_rulebook()
 DAY = datetime.date(2026, 11, 1)
@@ -20,7 +20,11 @@ PLACES = ("120000", "310000", "500000", "320500", "110000", "430100", "120116")
 ATLAS = reach_map(BOOK, PLACES, DAY)
 
 
-@given(place=st.sampled_from(PLACES), facts=st.fixed_dictionaries({}, optional=facts_of(BOOK)), data=st.data())
+@given(
+    place=st.sampled_from(PLACES),
+    facts=st.fixed_dictionaries({}, optional=facts_of(BOOK)).map(without_contradictions),
+    data=st.data(),
+)
 @settings(max_examples=80)
 def test_nobody_does_better_in_a_place_than_the_reach_map_says(
     place: str, facts: dict[str, object], data: st.DataObject

@@ -198,12 +198,15 @@ def test_the_page_of_coverage_holds_every_word_and_every_link_leads_somewhere(
 
 
 class Loader(yaml.SafeLoader):
-    """YAML as editors read it: dates stay text."""
+    """YAML 1.2 as editors read it: dates, `yes` and `no` stay text."""
 
     yaml_implicit_resolvers = {
-        first: [pair for pair in pairs if pair[0] != "tag:yaml.org,2002:timestamp"]
+        first: [pair for pair in pairs if pair[0] not in ("tag:yaml.org,2002:timestamp", "tag:yaml.org,2002:bool")]
         for first, pairs in yaml.SafeLoader.yaml_implicit_resolvers.items()
     }
+
+
+Loader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile("^(?:true|True|TRUE|false|False|FALSE)$"), [*"tTfF"])
 
 
 def files(folder: Path, kind: str) -> list[Path]:

@@ -18,7 +18,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from applicability.bulk.job import LONG, WIDE, Summary
+from applicability.bulk.sources.source import disturbed
+from applicability.errors import ProfileError
 from applicability.files import is_text
+from applicability.text import Text
 
 REJECTS, NOTES, FACTS = "rejects", "notes", "facts"
 # The kinds of files a piece may have.
@@ -59,10 +62,24 @@ class Files:
 
 
 def _opened(path: Path, mode: str) -> Any:
-    """An open Arrow file; Arrow itself opens only names that are valid UTF-8."""
-    if is_text(str(path)):
-        return pa.OSFile(str(path), mode)
-    return pa.PythonFile(path.open(mode), mode[0])
+    """An open Arrow file; Arrow itself opens only names that are valid UTF-8.
+
+    Raises ProfileError if a file to read was removed since it was seen.
+    """
+    try:
+        if is_text(str(path)):
+            return pa.OSFile(str(path), mode)
+        return pa.PythonFile(path.open(mode), mode[0])
+    except FileNotFoundError:
+        if mode != "rb":
+            raise
+        raise removed(path.parent) from None
+
+
+def removed(folder: Path) -> ProfileError:
+    """The error for pieces that are no longer as they were written."""
+    what = Text("片段在运行中被删除或改动", "pieces were removed or changed while the run went on")
+    return disturbed(str(folder), what, Text("重新运行", "run it again"))
 
 
 def path_of(folder: Path, number: int, name: str) -> Path:

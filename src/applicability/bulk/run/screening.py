@@ -11,13 +11,12 @@ from typing import IO, Any
 
 from applicability.bulk.job import Job, Summary
 from applicability.bulk.output import database, ordered_writer, results
-from applicability.bulk.output.pieces import finished, tables
+from applicability.bulk.output.pieces import finished, removed, tables
 from applicability.bulk.output.results import Target
 from applicability.bulk.run.replaceable import refuse_others
 from applicability.bulk.run.worker import Worker
-from applicability.bulk.sources.source import Progress, Source, disturbed, unwritable
+from applicability.bulk.sources.source import Progress, Source, unwritable
 from applicability.errors import ProfileError
-from applicability.text import Text
 
 Tell = Callable[[Progress, Summary], None]
 # Screens the remaining pieces; yields the number and the summary of each.
@@ -82,8 +81,7 @@ def _screened(source: Source, job: Job, target: Target, state: Path, tell: Tell 
             if tell is not None:
                 tell(source.progress(), total)
         if met.difference(numbers(state)):
-            what = Text("片段在运行中被删除或改动", "pieces were removed or changed while the run went on")
-            raise disturbed(str(state), what, Text("重新运行", "run it again"))
+            raise removed(state)
     return total
 
 

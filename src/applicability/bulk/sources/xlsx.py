@@ -35,7 +35,17 @@ class WorkbookSource(RowSource):
     sheet: str | None
 
     def __post_init__(self) -> None:
+        # openpyxl leaves the file open when it fails, so the streams are ours to close.
+        self._streams = contextlib.ExitStack()
+        try:
+            self._open()
+        except BaseException:
+            self.close()
+            raise
+
+    def _open(self) -> None:
         self.identity = stamp_of(self.name)
+        self._book = self._formulas = None
         self._listed = 0
         formulas = self._looked_over()
         self._book = self._opened(values=True)
@@ -113,8 +123,8 @@ class WorkbookSource(RowSource):
                 what = Text(f"第{line}行{what.zh}", f"row {line} {what.en}")
             raise fault(self.name, what, Text("重新存为 .xlsx", "save it as .xlsx again")) from None
 
-    def _bytes(self) -> IO[bytes] | str:
-        return self.name if self.data is None else io.BytesIO(self.data)
+    def _bytes(self) -> IO[bytes]:
+        return io.BytesIO(self.data) if self.data is not None else self._streams.enter_context(open(self.name, "rb"))
 
     def _rows(self, book: Any) -> Iterator[Sequence[Any]]:
         """The rows of the sheet; an unreadable one raises ProfileError."""
@@ -140,6 +150,7 @@ class WorkbookSource(RowSource):
         for book in (self._book, self._formulas):
             if book is not None:
                 book.close()
+        self._streams.close()
 
     def batches(self) -> Iterator[Rows]:
         """All rows, in batches."""
