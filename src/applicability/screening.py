@@ -16,7 +16,7 @@ from applicability.files import shown_name
 from applicability.lazy_dataclass import dataclass, field
 from applicability.loading.mapping import read_mapping
 from applicability.messages import install, not_installed
-from applicability.model.leaf_kinds import limit_name
+from applicability.model.leaf_kinds import FINDING, limit_name
 from applicability.model.rulebook import Measure, Rulebook
 from applicability.model.selection import select_measures
 from applicability.model.verdict import Verdict
@@ -172,7 +172,6 @@ def needed() -> Iterator[None]:
 
 def coded_columns(rulebook: Rulebook, keep: Collection[str]) -> set[str]:
     """The columns to read as dictionaries, since their words repeat: facts, findings and limits not in `keep`."""
-    from applicability.bulk.engine.groups import FINDING
     from applicability.loading.profile.parts import part_names
 
     findings = (f"{FINDING}{key}" for key in rulebook.judgements)

@@ -372,15 +372,15 @@ def _with_entries(
     return before - words if taken_out else before | words
 
 
-def _carried_over(facts: Facts, chosen: Sequence[Edit]) -> tuple[dict[str, bool], dict[str, bool | None]]:
+def _carried_over(facts: Facts, chosen: Sequence[Edit]) -> tuple[dict[str, bool | None], dict[str, bool | None]]:
     """The findings and limits that remain: after a move, those granted or confirmed for the old place are dropped."""
     if any(edit.kind == "move" for edit in chosen):
         return dict(not_granted(facts.determinations)), dict(not_confirmed(facts.limits))
     return dict(facts.determinations), dict(facts.limits)
 
 
-def not_granted(findings: Mapping[str, bool]) -> Mapping[str, bool]:
-    """The findings that also apply elsewhere: those refused."""
+def not_granted(findings: Mapping[str, bool | None]) -> Mapping[str, bool | None]:
+    """The findings that also apply elsewhere: those not granted."""
     return {key: granted for key, granted in findings.items() if not granted}
 
 

@@ -17,8 +17,9 @@ from applicability.model.verdict import Verdict
 LEVELS = (1, 2, 3, 4)
 
 # Of a comparison: certainly true, not certainly false, certainly false, not certainly true. Of a step: `true` if the
-# register records it, `possible` if it may. Of a judgement: `true` if granted, `possible` if not refused.
-Mode = Literal["true", "possible", "false", "doubtful"]
+# register records it, `possible` if it may. Of a judgement: `true` if granted, `open` if granted or left to the
+# authority, `possible` if not refused; a judgement is never negated.
+Mode = Literal["true", "open", "possible", "false", "doubtful"]
 _OPPOSITE: dict[Mode, Mode] = {"true": "doubtful", "possible": "false", "false": "possible", "doubtful": "true"}
 
 
@@ -73,8 +74,9 @@ def _leaf(leaf: Leaf, level: int) -> Formula:
     verdicts = kind_of(leaf).verdicts
     if level <= verdicts[0]:
         return TRUE  # pending (1) is the lowest verdict of an official step
-    certain = level > Verdict.CONDITIONAL or (Verdict.CONDITIONAL not in verdicts and level > Verdict.NEEDS_INFO)
-    return Atom(leaf, "true" if certain else "possible")
+    if level <= Verdict.NEEDS_INFO:
+        return Atom(leaf, "possible")
+    return Atom(leaf, "open" if level == Verdict.CONDITIONAL and Verdict.CONDITIONAL in verdicts else "true")
 
 
 def opposite(formula: Formula) -> Formula:

@@ -206,6 +206,8 @@ def _true(atom: Atom, held: Verdict) -> bool:
     match atom.mode:
         case "true":
             return held is Verdict.ELIGIBLE
+        case "open":
+            return held >= Verdict.CONDITIONAL
         case "possible":
             return held >= Verdict.NEEDS_INFO
         case "false":

@@ -66,9 +66,11 @@ def _version() -> str:
 
 @dataclass
 class Summary:
-    """The counts of a screening: companies with verdicts, rejected rows, notes, and verdicts.
+    """The counts of a screening: companies screened, rows that are no company, notes, and verdicts.
 
-    `counts` has five numbers for each measure, from ineligible to eligible, keyed by `document:row`.
+    `counts` has five numbers for each measure, from ineligible to eligible, keyed by `document:row`. `kinds` has for
+    each kind of note how many there are and one as an example, keyed by the code of what was not read (empty for a note
+    on how something was read) and the column, a tab between them.
     """
 
     companies: int = 0
@@ -76,10 +78,11 @@ class Summary:
     notes: int = 0
     counts: Counts = field(default_factory=dict)
     ignored: tuple[str, ...] = ()
+    kinds: dict[str, list[int | str]] = field(default_factory=dict)
 
     @property
     def read(self) -> int:
-        """The number of rows read: with verdicts or rejected."""
+        """The number of rows read: companies and others."""
         return self.companies + self.rejected
 
     def add(self, other: Summary) -> None:
@@ -88,6 +91,9 @@ class Summary:
         self.rejected += other.rejected
         self.notes += other.notes
         self.ignored = tuple(dict.fromkeys((*self.ignored, *other.ignored)))
+        for kind, (count, example) in other.kinds.items():
+            seen = self.kinds.setdefault(kind, [0, example])
+            seen[0] = int(seen[0]) + int(count)
         for key, own in other.counts.items():
             held = self.counts.setdefault(key, [0] * 5)
             self.counts[key] = [one + more for one, more in zip(held, own, strict=True)]

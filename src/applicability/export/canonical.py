@@ -15,7 +15,6 @@ from decimal import Decimal
 from applicability.export.leaves import (
     ACTIVITIES,
     DIVISION,
-    FINDING,
     KEPT,
     NOT_KEPT,
     PATH,
@@ -26,7 +25,7 @@ from applicability.export.leaves import (
     ZONES,
 )
 from applicability.model.facts import Facts
-from applicability.model.leaf_kinds import limit_name
+from applicability.model.leaf_kinds import FINDING, limit_name
 from applicability.model.partial import NO, YES, Interval, PartialSet
 from applicability.model.rulebook import Rulebook
 
@@ -61,7 +60,12 @@ def _in_part(column: str, value: PartialSet | Interval) -> dict[str, object]:
 
 
 def row_of(facts: Facts, rulebook: Rulebook) -> dict[str, object]:
-    """The row of one company, from the facts that `read_facts` returns."""
+    """The row of one company, from the facts that `read_facts` returns.
+
+    Raises ValueError for a finding that is said to be unknown, which a column of yes and no cannot hold.
+    """
+    if unknown := [key for key, found in facts.determinations.items() if found is None]:
+        raise ValueError(f"a finding that cannot be read has no column: {', '.join(unknown)}")
     gazetteer, sectors = rulebook.gazetteer, rulebook.sectors
     found: dict[str, object] = dict.fromkeys(columns_of(rulebook))
     whereabouts = facts.whereabouts

@@ -40,13 +40,12 @@ from applicability.model.conditions import (
     Within,
     ZoneType,
 )  # fmt: skip
-from applicability.model.leaf_kinds import limit_name
+from applicability.model.leaf_kinds import FINDING, limit_name
 from applicability.model.partial import NO, YES, interval_of
 from applicability.model.rulebook import Entry, Rulebook
 
 DIVISION, PATH, ZONES, ZONE_TYPES = "division", "division_path", "zones", "zone_types"
 SECTOR, SECTOR_PATH, ACTIVITIES = "sector", "sector_path", "activities"
-FINDING = "determinations."
 KEPT, NOT_KEPT, UNKNOWN = "yes", "no", "unknown"  # of a limit; null is not given
 MET, OPEN, MISSING, WAITS, FAILS = 4, 3, 2, 1, 0
 _OPERATORS: dict[Bound, Operator] = {"above": ">", "at_least": ">=", "equals": "=", "at_most": "<=", "below": "<"}

@@ -3,7 +3,8 @@
 `all` is the minimum of its parts, `any` the maximum. A comparison of facts is eligible (4), missing (2) or fails (0);
 of a fact that is known in part it is missing unless all that the fact could be has one answer;
 an official step is pending (1) until the register holds it; a judgement is conditional (3) until the profile
-records what the authority found. A missing fact is never false; a limit that is not spoken of counts as kept.
+records what the authority found. A missing fact is never false; a limit that is not spoken of counts as kept. A
+finding or a limit of which something is said that cannot be read is missing.
 """
 
 from __future__ import annotations
@@ -105,8 +106,7 @@ def leaf_verdict(leaf: Leaf, facts: Facts, rulebook: Rulebook) -> Verdict:
                 return _ANSWERS[None if held is None else held.meets(values)]
             return MET if values & (held if isinstance(held, frozenset) else {held}) else FAILS
         case Judgement(key):
-            found = facts.determinations.get(key)
-            return OPEN if found is None else MET if found else FAILS
+            return _ANSWERS[facts.determinations[key]] if key in facts.determinations else OPEN
         case Limit(key):  # an undertaking: kept unless the profile says otherwise
             return _ANSWERS[facts.limits.get(key, True)]
         case Number(fact, bounds):

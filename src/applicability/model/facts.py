@@ -92,7 +92,7 @@ class Investor:
 
 
 class NotRead(Enum):
-    """A table cell from which neither yes nor no can be read for a limit; files cannot express it."""
+    """A finding or limit of which something is said that is neither yes nor no; a profile writes `unknown`."""
 
     UNKNOWN = "unknown"
 
@@ -110,14 +110,14 @@ class Facts:
     `values` holds numbers as Decimal, dates, choices as their key, booleans as `true` and `false`, list facts as
     frozensets, sectors as a tuple of codes; numbers within bounds as Interval, lists known in part as PartialSet.
     Places are in `whereabouts`. `determinations` are the findings of authorities by `row.judgement`, `limits` whether
-    uses keep a limit, by its key (None: what a table holds of it cannot be read). `told` is what was given of facts
-    that are known in part, where more of them follows.
+    uses keep a limit, by its key (None in either: something is said of it that cannot be read). `told` is what was
+    given of facts that are known in part, where more of them follows.
     """
 
     values: Mapping[str, Value]
     whereabouts: Whereabouts
     as_of: datetime.date
-    determinations: Mapping[str, bool] = field(default_factory=FrozenDict)
+    determinations: Mapping[str, bool | None] = field(default_factory=FrozenDict)
     derived: Mapping[str, str] = field(default_factory=FrozenDict)  # fact -> id of the derivation that gave it
     limits: Mapping[str, bool | None] = field(default_factory=FrozenDict)
     told: Mapping[str, Value] = field(default_factory=FrozenDict)

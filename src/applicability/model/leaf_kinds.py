@@ -81,6 +81,10 @@ def _limit_name(leaf: Limit) -> str:
     return limit_name(leaf.key)
 
 
+# The name of an authority's finding as a fact and as a column: this, and the key of the judgement.
+FINDING = "determinations."
+
+
 def limit_name(key: str) -> str:
     """The name of a limit as a fact and as a column."""
     return f"{LIMITS}.{key}"

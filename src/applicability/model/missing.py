@@ -6,6 +6,7 @@ from applicability.model.conditions import (
     All,
     Any_,
     Condition,
+    Judgement,
     Not,
     Within,
     ZoneType,
@@ -13,7 +14,7 @@ from applicability.model.conditions import (
 )  # fmt: skip
 from applicability.model.evaluate import leaf_verdict
 from applicability.model.facts import Facts
-from applicability.model.leaf_kinds import kind_of
+from applicability.model.leaf_kinds import FINDING, kind_of
 from applicability.model.rulebook import Rulebook
 from applicability.model.verdict import Verdict
 
@@ -35,6 +36,8 @@ def missing_facts(leaf: Condition, facts: Facts, rulebook: Rulebook) -> tuple[st
             if kind.entries is not None:
                 entries = rulebook.settling(leaf)
                 return _missing_place(tuple(place for entry in entries for place in entry.places), facts, rulebook)
+            if isinstance(leaf, Judgement):
+                return (FINDING + leaf.key,)
             fact = kind.fact(leaf)
             return (fact,) if fact else ()
 

@@ -24,15 +24,16 @@ from applicability.bulk.engine.column_encoders import (
     SingleEncoder,
 )
 from applicability.bulk.engine.group_encoder import GroupClasses, GroupEncoder
-from applicability.bulk.engine.groups import FINDING, FactGroup, groups_of, only
+from applicability.bulk.engine.groups import FactGroup, groups_of, only
 from applicability.bulk.engine.pair_table import Codes
 from applicability.bulk.engine.place_leaves import PlaceReadings, place_names
 from applicability.lazy_dataclass import dataclass
 from applicability.loading.profile.parts import whole_name
 from applicability.model.conditions import Number
+from applicability.model.derive import derive
 from applicability.model.evaluate import leaf_verdict
 from applicability.model.facts import Facts
-from applicability.model.leaf_kinds import limit_key
+from applicability.model.leaf_kinds import FINDING, limit_key
 from applicability.model.rulebook import Rulebook
 
 # Distinct values and combinations of one group that are cached from one batch to the next.
@@ -75,6 +76,10 @@ class Encoder:
     def vectors(self) -> tuple[Sequence[bytes], ...]:
         """Per group, the verdicts of its leaves for each class, indexed by code; the entry of code 0 is meaningless."""
         return tuple(reader.classes.vectors for reader in self._readers)
+
+    def class_of(self, group: int, given: Mapping[str, object]) -> int:
+        """The class of a profile that can be read, by the group at that place."""
+        return self._readers[group].class_of(given)
 
     def encode(self, table: Mapping[str, Any], rows: int) -> ClassCodes:
         """The class codes of a batch. `table` maps column names to Arrow arrays of length `rows`."""
@@ -122,6 +127,12 @@ class GroupReader:
                 some = {fact: table[fact].take(told) for fact in self._facts}
                 found[told] = self._exact.codes(some, told.size)
         return found
+
+    def class_of(self, given: Mapping[str, object]) -> int:
+        """The class of a profile that can be read."""
+        facts, clashes = derive(self._read(given), self._rulebook)
+        assert not clashes, clashes
+        return self.classes.of(bytes(leaf_verdict(leaf, facts, self._rulebook) for leaf in self.group.leaves))
 
     def _forget(self) -> None:
         """Drops the cached values; the classes stay."""

@@ -81,7 +81,7 @@ class GroupEncoder:
         if len(atoms) == 1 and not self._rulebook.derivations:
             return self._classes.of(atoms[0].vector[: len(self._leaves)])
         values: dict[str, Value] = {}
-        findings: dict[str, bool] = {}
+        findings: dict[str, bool | None] = {}
         limits: dict[str, bool | None] = {}
         whereabouts = Whereabouts()
         for atom in atoms:

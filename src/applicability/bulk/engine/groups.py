@@ -12,11 +12,9 @@ from applicability.analysis.place_classes import PlaceLeaves
 from applicability.lazy_dataclass import dataclass, replace
 from applicability.loading.profile.parts import part_names, whole_name
 from applicability.model.conditions import Condition, InSector, Leaf, bare_leaf, leaves
-from applicability.model.leaf_kinds import BUSINESS, PLACE, column_of, kind_of, limit_key, limit_name
+from applicability.model.leaf_kinds import BUSINESS, FINDING, PLACE, column_of, kind_of, limit_key, limit_name
 from applicability.model.rulebook import Derivation, Measure, Rulebook
 
-# The column that holds an authority's finding: this, and the key of the judgement.
-FINDING = "determinations."
 _PLACE_TYPES = ("place", "zones", "zone_types")
 _BUSINESS_TYPES = ("sector", "activities")
 

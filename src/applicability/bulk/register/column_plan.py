@@ -10,13 +10,11 @@ from applicability.loading.profile.parts import part_names
 from applicability.loading.registers.location import IN_ZONES
 from applicability.messages import did_you_mean, no_column
 from applicability.model.headings import ADDRESS, COMPANY_TYPE, CREDIT_CODE, ROLES, plain
-from applicability.model.leaf_kinds import limit_name
+from applicability.model.leaf_kinds import FINDING, limit_name
 from applicability.model.registration import registrations
 from applicability.model.rulebook import Rulebook
 from applicability.text import Text
 
-# The column of an authority's finding: this, and the key of the judgement.
-FINDING = "determinations."
 IGNORE = "ignore"
 
 

@@ -10,7 +10,7 @@ import numpy as np
 
 from applicability.bulk.engine.arrays import CellTable, Coded, different
 from applicability.bulk.register.column_plan import ColumnPlan, plan_of
-from applicability.bulk.register.columns.derived_facts import origin_of
+from applicability.bulk.register.columns.derived_facts import RowLoss, origin_of
 from applicability.bulk.register.columns.notes import Notes
 from applicability.bulk.register.columns.register import RegisterColumns
 from applicability.bulk.sources.source import names_of
@@ -25,10 +25,11 @@ from applicability.text import Lang, Text
 
 @dataclass(frozen=True)
 class FactRows:
-    """Rows as facts: a table of fact columns, the rows that contradict themselves, and notes.
+    """Rows as facts: a table of fact columns, what could not be read of rows, and notes.
 
-    `named` are the columns that identify a company to a person; `rejects` are rows with their problems, in order;
-    `origins` has for each row the facts that were derived from another column.
+    `named` are the columns that identify a company to a person; `rejects` are rows that are no company, with the
+    reason; `losses` are what columns say that cannot be read or contradicts others; `origins` has for each row the
+    facts that were derived from another column.
     """
 
     table: Any
@@ -36,6 +37,7 @@ class FactRows:
     named: tuple[str, ...]
     ignored: tuple[str, ...]
     rejects: Sequence[tuple[int, Problem]]
+    losses: Sequence[RowLoss]
     notes: Notes
     origins: Coded
     headings: Mapping[str, str]
@@ -97,11 +99,11 @@ class FactReader:
             named = tuple(one for one in ignored if one != _AS_OF and one in always)[:1]
             ignored = tuple(one for one in ignored if one not in named)
         facts, told = reader.read(table)
-        rejects = [*told.rejects, *(self._other_days(table) if _AS_OF in ignored else ())]
-        return FactRows(facts, tuple(facts.columns), named, ignored, rejects, told.notes, told.origins, held)
+        losses = [*told.losses, *(self._other_days(table) if _AS_OF in ignored else ())]
+        return FactRows(facts, tuple(facts.columns), named, ignored, (), losses, told.notes, told.origins, held)
 
-    def _other_days(self, table: Any) -> Iterator[tuple[int, Problem]]:
-        """Rejects rows whose own date differs from this run's."""
+    def _other_days(self, table: Any) -> Iterator[RowLoss]:
+        """The rows whose own date differs from this run's, which decides about all."""
         days = different(table.column(_AS_OF))
         hint = Text(
             f"不写日期，或按日期分开、用 --as-of 分别筛查；本次为{self._day}",
@@ -113,7 +115,7 @@ class FactReader:
                 what = Text(f"`{day}` 不是本次运行的日期", f"`{day}` is another day than that of this run")
                 found[place] = Problem("S304", Location(_AS_OF), what, hint)
         for row in np.flatnonzero(np.isin(days.places, [*found])).tolist():
-            yield row, found[days.places[row]]
+            yield RowLoss(row, found[days.places[row]])
 
 
 def _known(headings: Sequence[str], plan: ColumnPlan, keep: Sequence[str]) -> None:

@@ -22,13 +22,14 @@ from applicability.bulk.engine import verdict_tables
 from applicability.bulk.engine.arrays import NONE, CellTable, Coded
 from applicability.bulk.engine.encode import ClassCodes
 from applicability.bulk.engine.guard import UpdateGuard
-from applicability.bulk.engine.screener import Screened, Screener
+from applicability.bulk.engine.screener import PartlyRead, Screened, Screener
 from applicability.bulk.engine.screener_for import screener_for
 from applicability.bulk.job import LONG, WIDE, Job, Summary, key_of
 from applicability.bulk.output.first_reasons import LineText, Reasons
 from applicability.bulk.output.pieces import FACTS, NOTES, REJECTS, Files, done
-from applicability.bulk.output.rejects import rejects_of
-from applicability.bulk.register.columns.notes import Notes
+from applicability.bulk.output.rejects import Rejects, at_row, rejects_of
+from applicability.bulk.output.unread import facts_as_read, first_unread, noted, unread_notes
+from applicability.bulk.register.columns.notes import by_row, kinds_of
 from applicability.bulk.register.fact_reader import FactReader, FactRows
 from applicability.bulk.run import prefetch
 from applicability.bulk.run.prefetch import WriteBehind
@@ -47,12 +48,13 @@ _Numbered = Generator[tuple[int, _Item | None], None, None]
 
 @dataclass(frozen=True)
 class _ReadRows:
-    """Rows that have been read and encoded."""
+    """Rows that have been read and encoded; `partly` are those that are screened by what can be read of them."""
 
     rows: Rows
     read: FactRows
     screen: Screener
     coded: ClassCodes
+    partly: tuple[PartlyRead, ...]
 
 
 class Worker:
@@ -106,7 +108,8 @@ class Worker:
                 with self._reading:
                     read = self._reader.read(rows.table)
                 screen = self._screener(read.facts)
-                yield number, _ReadRows(rows, read, screen, screen.encode(read.table))
+                coded, partly = screen.keep_readable(read.table, screen.encode(read.table))
+                yield number, _ReadRows(rows, read, screen, coded, partly)
 
     def _decided(self, told: _ReadRows, files: Files) -> Summary:
         """Decides rows, and writes their output."""
@@ -114,9 +117,10 @@ class Worker:
         found = Screened(read.table, told.coded, screen.decide(told.coded))
         lines = _numbers(rows.lines)
         found.decided.unreadable[[row for row, _ in read.rejects]] = True
-        rejected = rejects_of(rows, read, screen, found, self.job.lang)
-        if self.job.strict and rejected.problems:
-            raise ProfileError(rejected.first())
+        rejected = rejects_of(rows, read, self.job.lang)
+        if self.job.strict:
+            self._stop_at_first(told, rejected)
+        notes = by_row(read.notes, unread_notes(read, told.partly, self.job.lang))
         kept = _kept(rows.table, read.named if self.job.keep is None else self.job.keep)
         keep = {"line": pa.array(lines)}
         for name, column in kept.items():
@@ -127,10 +131,10 @@ class Worker:
             files.write(WIDE, verdict_tables.wide(found, self.job.measures, keep))
         if rejected.problems:
             files.write(REJECTS, [_named(rejected.table(), keep, pa.array(rejected.rows, pa.int64()))])
-        if len(read.notes):
-            files.write(NOTES, [_named(_noted(read.notes, lines), keep, pa.array(read.notes.rows))])
+        if len(notes):
+            files.write(NOTES, [_named(noted(notes, rows.table, lines), keep, pa.array(notes.rows))])
         if self.job.facts:
-            files.write(FACTS, [_fact_table(read, keep)])
+            files.write(FACTS, [_fact_table(read, told.partly, keep)])
         wanted = {measure.key for measure in self.job.measures}
         counts = {
             key_of(measure): own
@@ -138,7 +142,17 @@ class Worker:
             if measure.key in wanted
         }
         out = int((~found.decided.unreadable).sum())
-        return Summary(out, len(found) - out + len(rows.broken), len(read.notes), counts, read.ignored)
+        rejects = len(found) - out + len(rows.broken)
+        return Summary(out, rejects, len(notes), counts, read.ignored, kinds_of(notes))
+
+    def _stop_at_first(self, told: _ReadRows, rejected: Rejects) -> None:
+        """Raises ProfileError for the first row that is no company or of which something cannot be read."""
+        unread = first_unread(told.read, told.partly)
+        line = None if unread is None else told.rows.lines[unread[0]]
+        if rejected.problems and (line is None or rejected.lines[0] <= line):
+            raise ProfileError(rejected.first())
+        if unread is not None and line is not None:
+            raise ProfileError(at_row(one, line, self.job.lang) for one in unread[1])
 
     def _name(self, column: str, taken: Collection[str]) -> str:
         """A kept column's name in the results, renamed if it clashes with a result column."""
@@ -212,19 +226,12 @@ def _named(told: Any, keep: Mapping[str, Any], rows: Any) -> Any:
     return pa.table({**columns, **dict(zip(told.column_names, told.columns, strict=True))})
 
 
-def _noted(notes: Notes, lines: NDArray[np.int64]) -> Any:
-    """Notes as a table, with their row numbers."""
-    which = pa.array(notes.which)
-    told = [[one.column for one in notes.words], [one.fact for one in notes.words], [one.text for one in notes.words]]
-    columns = [pa.array(words, pa.string()).take(which) for words in told]
-    return pa.table([pa.array(lines[notes.rows]), *columns], ["line", "column", "fact", "note"])
-
-
-def _fact_table(read: FactRows, keep: Mapping[str, Any]) -> Any:
-    """The facts of each company as a table: the columns kept, a column for each fact, and the derived facts."""
+def _fact_table(read: FactRows, partly: Sequence[PartlyRead], keep: Mapping[str, Any]) -> Any:
+    """The facts that each company is screened by as a table: the columns kept, the facts, and which are derived."""
     columns: dict[str, Any] = dict(keep)
-    for fact in read.facts:
-        columns[fact] = _as_told(read.table.column(fact), _told)
+    facts, table = facts_as_read(read, partly)
+    for fact in facts:
+        columns[fact] = _as_told(table.column(fact), _told)
     columns["derived"] = _as_told(read.origins, _derived)
     return pa.table(columns)
 

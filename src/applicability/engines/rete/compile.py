@@ -153,8 +153,10 @@ class Compiler:
                 yield from self._held(self.rulebook.entries("overtakes", document, row), missing)
             case Judgement(key):
                 yield (Pattern(f"{key} is granted"),)
-                if missing:
+                if mode != "true":
                     yield (Pattern(f"{key} is open"),)
+                if missing:
+                    yield (Pattern(f"{key} may be granted"),)
             case Limit(key):
                 kept, unkept = Pattern(f"{key} is kept"), Pattern(f"{key} is not kept")
                 yield (kept if positive else unkept,)

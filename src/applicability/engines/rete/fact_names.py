@@ -89,8 +89,10 @@ class FactNames:
                 yield f"{entry.id} is in force", 1
         for key in rulebook.judgements:
             found = facts.determinations.get(key)
-            if found is not False:
-                yield (f"{key} is granted" if found else f"{key} is open"), 1
+            if found is None:
+                yield (f"{key} may be granted" if key in facts.determinations else f"{key} is open"), 1
+            elif found:
+                yield f"{key} is granted", 1
 
     def _business(self, facts: Facts, rulebook: Rulebook) -> Iterator[tuple[str, int]]:
         sectors = rulebook.sectors

@@ -15,12 +15,12 @@ from applicability.lazy_dataclass import dataclass, field
 from applicability.loading.profile.keys import BUILT_IN, in_facts
 from applicability.loading.profile.lazy_mistakes import mistakes
 from applicability.loading.profile.parts import parts_said
-from applicability.loading.profile.written import is_none, narrow, words_of
+from applicability.loading.profile.written import is_none, is_unknown, narrow, words_of
 from applicability.loading.yaml.reader import parse, read_bytes
 from applicability.loading.yaml.scalars import is_overlong, read_date, read_decimal, read_truth
 from applicability.messages import did_you_mean
 from applicability.model.derive import WHOLE, derive
-from applicability.model.facts import FactDeclaration, Facts, Investor, NotRead, Value
+from applicability.model.facts import FactDeclaration, Facts, Investor, Value
 from applicability.model.former import FactNote
 from applicability.model.headings import plain
 from applicability.model.leaf_kinds import LIMITS
@@ -500,14 +500,15 @@ class _Reader:
             found.setdefault(name, value)
         return found
 
-    def determinations(self) -> dict[str, bool]:
+    def determinations(self) -> dict[str, bool | None]:
+        """What authorities have found on each judgement."""
         written = self.profile.facts.get("determinations")
         if written is None:
             return {}
         if not isinstance(written, Mapping):
             self.add(self.profile.at("determinations"), mistakes.no_findings())
             return {}
-        found: dict[str, bool] = {}
+        found: dict[str, bool | None] = {}
         known = self.rulebook.judgements
         for key, value in written.items():
             here = self.profile.key_at("determinations", key)
@@ -515,6 +516,8 @@ class _Reader:
             if key not in known:
                 is_limit = key in self.rulebook.limits
                 self.add(here, mistakes.unknown_finding(key, is_limit, self.near(str(key), lambda: known)))
+            elif is_unknown(value):
+                found[str(key)] = None
             elif truth is None:
                 self.add(here, mistakes.no_truth(str(key), value))
             else:
@@ -537,7 +540,7 @@ class _Reader:
             if key not in known:
                 is_finding = key in self.rulebook.judgements
                 self.add(here, mistakes.unknown_limit(key, is_finding, self.near(str(key), lambda: known)))
-            elif value is NotRead.UNKNOWN:
+            elif is_unknown(value):
                 found[str(key)] = None
             elif truth is None:
                 self.add(here, mistakes.no_truth(str(key), value))

@@ -45,11 +45,15 @@ class PlaceClues:
 
 @dataclass(frozen=True)
 class PlaceFacts:
-    """What a column adds: facts, notes with the facts they are about, or the place that it contradicts."""
+    """What a column adds: facts, notes with the facts they are about, or the place that it contradicts.
+
+    `against` are the facts that tell places which it contradicts.
+    """
 
     gives: tuple[tuple[str, str | tuple[str, ...]], ...] = ()
     notes: tuple[tuple[str, str], ...] = ()
     apart: str | None = None
+    against: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -86,7 +90,10 @@ class PlaceReader:
         if division is not None:
             apart = [one for one in certain if not gazetteer.overlap(division, one)]
             if apart:
-                return PlaceFacts(apart=gazetteer.name(apart[0]))
+                divided = any(one in gazetteer.divisions for one in apart)
+                zoned = any(one in gazetteer.zones for one in apart)
+                against = (*(("city", "district") if divided else ()), *(("zones", IN_ZONES) if zoned else ()))
+                return PlaceFacts(apart=gazetteer.name(apart[0]), against=against)
             divisions = [one for one in certain if one in gazetteer.divisions]
             if not divisions:
                 gives = self._given("city", division)

@@ -74,10 +74,9 @@ def given(facts: Facts, rulebook: Rulebook) -> Iterator[Text]:
     for name, value in facts.given.values.items():
         yield s.say(line, fact=words.label(name), value=words.value(name, value))
     for key, found in facts.determinations.items():
-        yield s.say(line, fact=Text(key, key), value=s.TRUTHS["true" if found else "false"])
+        yield s.say(line, fact=Text(key, key), value=s.ANSWERS[found])
     for key, kept in facts.limits.items():
-        said = s.NOT_GIVEN if kept is None else s.TRUTHS["true" if kept else "false"]
-        yield s.say(line, fact=rulebook.limits[key].label, value=said)
+        yield s.say(line, fact=rulebook.limits[key].label, value=s.ANSWERS[kept])
 
 
 def derived(facts: Facts, rulebook: Rulebook) -> Iterator[Text]:

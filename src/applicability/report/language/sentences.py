@@ -118,6 +118,9 @@ LEAVES: Mapping[tuple[str, Verdict], Text] = {
     ),
     ("Judgement", ELIGIBLE): Text("{authority}已作有利认定：{about}", "{authority} has found in favour: {about}"),
     ("Judgement", CONDITIONAL): Text("须由{authority}认定：{about}", "to be determined by {authority}: {about}"),
+    ("Judgement", NEEDS): Text(
+        "{authority}的认定读不出：{about}", "what {authority} has found cannot be read: {about}"
+    ),
     ("Judgement", INELIGIBLE): Text("{authority}已作不利认定：{about}", "{authority} has found against: {about}"),
     ("Limit", ELIGIBLE): Text("须遵守限制：{label}", "limit to keep: {label}"),
     ("LimitKept", ELIGIBLE): Text("遵守限制：{label}", "limit kept: {label}"),
@@ -204,6 +207,8 @@ WEIGHTS: Mapping[str, Text] = {
 }
 
 TRUTHS: Mapping[str, Text] = {"true": Text("是", "yes"), "false": Text("否", "no")}
+# Whether a finding is for the entity, or a limit is kept.
+ANSWERS: Mapping[bool | None, Text] = {True: TRUTHS["true"], False: TRUTHS["false"], None: Text("未知", "unknown")}
 NO_ZONES = Text("不在任何园区", "no zone")
 NONE = Text("无", "none")
 # A list of which only a part is known: what is in it, and what is not.

@@ -44,7 +44,6 @@ def _lines(assessment: Assessment) -> Iterator[tuple[Text, Text, Text]]:
     for key, found in facts.determinations.items():
         judgement = book.judgements.get(key)
         about = judgement.about if judgement is not None else Text(key, key)
-        yield about, s.TRUTHS["true" if found else "false"], say("found")
+        yield about, s.ANSWERS[found], say("found")
     for key, kept in facts.limits.items():
-        said = s.NOT_GIVEN if kept is None else s.TRUTHS["true" if kept else "false"]
-        yield book.limits[key].label, said, say("kept")
+        yield book.limits[key].label, s.ANSWERS[kept], say("kept")

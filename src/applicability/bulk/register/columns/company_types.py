@@ -10,7 +10,7 @@ import numpy as np
 
 from applicability.bulk.engine.arrays import NONE, different
 from applicability.bulk.engine.pair_table import CombinationIndex
-from applicability.bulk.register.columns.derived_facts import ONE_IS_WRONG, REMEMBERED, DerivedFacts, Origins
+from applicability.bulk.register.columns.derived_facts import ONE_IS_WRONG, REMEMBERED, DerivedFacts, Origins, RowLoss
 from applicability.bulk.register.columns.interned import InternedColumn, cell_of, filled, spread
 from applicability.bulk.register.columns.notes import Note, Notes
 from applicability.errors import Location, Problem
@@ -61,12 +61,12 @@ class TypeColumn:
             places = [place[said.gives[fact]] if fact in said.gives else NONE for said in self._said]
             given[fact] = filled(columns[fact], values, np.array(places, np.int32)[found])
         against = np.array([bool(said.against) for said in self._said], np.bool_)
-        rejects = [
-            (row, self._contradicted(cell_of(column, row), fact, value or cell_of(columns[fact], row)))
+        losses = [
+            RowLoss(row, self._contradicted(cell_of(column, row), fact, value or cell_of(columns[fact], row)), (fact,))
             for row in np.flatnonzero(against[found]).tolist()
             for fact, value in self._said[found[row]].against
         ]
-        return DerivedFacts(given, self._origins.at(found), Notes(*spread(found, self._noted), [*self._notes]), rejects)
+        return DerivedFacts(given, self._origins.at(found), Notes(*spread(found, self._noted), [*self._notes]), losses)
 
     def _add(self, parts: tuple[int, ...]) -> None:
         """Adds one more combination of a type and stated facts."""

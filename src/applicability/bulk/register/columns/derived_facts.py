@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import cast
 
 import numpy as np
+from numpy.typing import NDArray
 
 from applicability.bulk.engine.arrays import Coded
 from applicability.bulk.engine.pair_table import Codes, GrowingArray
@@ -23,16 +24,25 @@ Origin = Mapping[str, str]
 
 
 @dataclass(frozen=True)
-class DerivedFacts:
-    """Facts by column, with their origins, and the rows that are noted or rejected.
+class RowLoss:
+    """A row of which a column cannot be read or contradicts others, and the facts that are missing then."""
 
-    `origins` has an `Origin` for each row. `rejects` are rows with their problems, in order.
+    row: int
+    problem: Problem
+    facts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class DerivedFacts:
+    """Facts by column, with their origins, the notes on rows, and what was lost of them, in the order of rows.
+
+    `origins` has an `Origin` for each row.
     """
 
     columns: Mapping[str, object]
     origins: Coded
     notes: Notes = NO_NOTES
-    rejects: Sequence[tuple[int, Problem]] = ()
+    losses: Sequence[RowLoss] = ()
 
 
 def no_origins(rows: int) -> Coded:
@@ -44,6 +54,15 @@ def together(one: Coded, other: Coded) -> Coded:
     """Merges the origins of two columns, the first column's first; each has few distinct origins."""
     values = [{**left, **right} for left in _all(one) for right in _all(other)]
     return Coded(values, (one.places * np.int32(len(other.values)) + other.places).astype(np.int32))
+
+
+def without(origins: Coded, fact: str, rows: NDArray[np.int64]) -> Coded:
+    """The origins with a fact that some rows are not told after all."""
+    told = _all(origins)
+    values = [*told, *({name: column for name, column in one.items() if name != fact} for one in told)]
+    places = origins.places.copy()
+    places[rows] += np.int32(len(told))
+    return Coded(values, places)
 
 
 def origin_of(origins: Coded, row: int) -> Origin:

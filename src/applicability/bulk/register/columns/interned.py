@@ -90,6 +90,14 @@ def filled(column: Any, values: Sequence[object], places: Codes) -> Any:
     return Coded([*own.values, *(values[place] for place in met.tolist())], merged)
 
 
+def emptied(column: Any, rows: NDArray[np.int64]) -> Coded:
+    """A column with no value at some rows."""
+    own = different(column)
+    places = own.places.copy()
+    places[rows] = NONE
+    return Coded(own.values, places)
+
+
 def cell_of(column: Any, row: int) -> object:
     """One cell of a column."""
     if isinstance(column, CellColumn):

@@ -12,7 +12,14 @@ from applicability.bulk.engine.pair_table import Codes, CombinationIndex, Growin
 from applicability.bulk.register.column_plan import ColumnPlan
 from applicability.bulk.register.columns.addresses import AddressColumn
 from applicability.bulk.register.columns.credit_codes import CodeColumn
-from applicability.bulk.register.columns.derived_facts import ONE_IS_WRONG, REMEMBERED, DerivedFacts, Origins, together
+from applicability.bulk.register.columns.derived_facts import (
+    ONE_IS_WRONG,
+    REMEMBERED,
+    DerivedFacts,
+    Origins,
+    RowLoss,
+    together,
+)
 from applicability.bulk.register.columns.interned import InternedColumn, cell_of, filled, spread
 from applicability.bulk.register.columns.notes import Note, Notes, by_row
 from applicability.errors import Location, Problem
@@ -68,11 +75,12 @@ class _Learning:
         """The origins of rows' facts."""
         return self._origins.at(found)
 
-    def apart(self, found: Codes) -> Iterator[tuple[int, str]]:
-        """The rows that are contradicted, each with the place that contradicts it."""
+    def apart(self, found: Codes) -> Iterator[tuple[int, str, tuple[str, ...]]]:
+        """The contradicted rows, each with a place that contradicts it and the facts that tell such places."""
         apart = np.array([learnt.apart is not None for learnt in self.learnt], np.bool_)
         for row in np.flatnonzero(apart[found]).tolist():
-            yield row, str(self.learnt[found[row]].apart)
+            learnt = self.learnt[found[row]]
+            yield row, str(learnt.apart), learnt.against
 
 
 class PlaceColumns:
@@ -110,17 +118,17 @@ class PlaceColumns:
         told = self._told(columns, rows)
         learnt = self._read_address(told, addresses)
         coded = self._read_code(self._settled_of.at(learnt), areas)
-        rejects = [(row, Problem("S303", Location(str(self._code)), what, _COPY)) for row, what in wrong]
-        rejects += [
-            (row, self._contradicted(cell_of(table.column(self._address), row), place))
-            for row, place in self._by_address.apart(learnt)
+        losses = [RowLoss(row, Problem("S303", Location(str(self._code)), what, _COPY)) for row, what in wrong]
+        losses += [
+            RowLoss(row, self._contradicted(cell_of(table.column(self._address), row), place), against)
+            for row, place, against in self._by_address.apart(learnt)
         ]
         given = self._by_address.given(columns, learnt)
         return DerivedFacts(
             self._by_code.given({**columns, **given}, coded),
             together(self._by_address.origins(learnt), self._by_code.origins(coded)),
             by_row(self._by_address.notes(learnt), self._by_code.notes(coded)),
-            rejects,
+            losses,
         )
 
     def _told(self, columns: Mapping[str, Any], rows: int) -> Codes:

@@ -13,11 +13,12 @@ from applicability.lazy_dataclass import dataclass
 
 @dataclass(frozen=True)
 class Note:
-    """The column that a note comes from, the fact it is about, and its text."""
+    """The column that a note comes from, the fact it is about, and its text; `code` is that of what was not read."""
 
     column: str
     fact: str
     text: str
+    code: str = ""
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,16 @@ class Notes:
 
 
 NO_NOTES = Notes(np.empty(0, np.int64), np.empty(0, np.int32), ())
+
+
+def kinds_of(notes: Notes) -> dict[str, list[int | str]]:
+    """How many notes there are of each kind, with the first as an example; keyed by code and column, a tab between."""
+    counts = np.bincount(notes.which, minlength=len(notes.words)).tolist()
+    found: dict[str, list[int | str]] = {}
+    for note, count in zip(notes.words, counts, strict=True):
+        held = found.setdefault(f"{note.code}\t{note.column}", [0, note.text])
+        held[0] = int(held[0]) + count
+    return found
 
 
 def one_after_another(parts: Sequence[Notes], rows: int) -> Notes:

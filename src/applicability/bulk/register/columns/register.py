@@ -2,25 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, cast
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+from numpy.typing import NDArray
 
-from applicability.bulk.engine.arrays import NONE, ArrayTable, CellColumn, mapped
+from applicability.bounded import BoundedCache
+from applicability.bulk.engine.arrays import NONE, ArrayTable, CellColumn, Coded, different, mapped
 from applicability.bulk.register.cells import LISTS, CellReader, fraction, small_share
 from applicability.bulk.register.column_plan import ColumnPlan, facts_of
 from applicability.bulk.register.columns.company_types import TypeColumn
-from applicability.bulk.register.columns.derived_facts import DerivedFacts, no_origins, together
+from applicability.bulk.register.columns.derived_facts import (
+    DerivedFacts,
+    Origin,
+    RowLoss,
+    no_origins,
+    together,
+    without,
+)
 from applicability.bulk.register.columns.former import FormerNames
-from applicability.bulk.register.columns.interned import is_text, nothing
+from applicability.bulk.register.columns.interned import emptied, is_text, nothing
 from applicability.bulk.register.columns.location import PlaceColumns
 from applicability.bulk.register.columns.notes import NO_NOTES, Note, Notes, one_after_another
 from applicability.bulk.register.columns.registration import registration_columns
-from applicability.errors import Problem
+from applicability.errors import Location, Problem
+from applicability.lazy_dataclass import replace
 from applicability.loading.profile.parts import whole_name
+from applicability.loading.profile.readable import readable_part
 from applicability.model.headings import ADDRESS, COMPANY_TYPE, CREDIT_CODE, ROLES
 from applicability.model.rulebook import Rulebook
 from applicability.text import Lang
@@ -28,12 +39,15 @@ from applicability.text import Lang
 _SHARE = "foreign_share"
 # Rows of a long batch after which the order of notes (shares, types, places) starts again.
 _TURN = 1 << 15
+# Cells whose problems are cached.
+_REMEMBERED = 100_000
 
 
 class RegisterColumns:
     """Reads tables of one register. Not thread-safe."""
 
     def __init__(self, rulebook: Rulebook, plan: ColumnPlan, lang: Lang = "en") -> None:
+        self._rulebook = rulebook
         self._plan = plan
         self._lang = lang
         self.facts = facts_of(rulebook, plan)
@@ -50,6 +64,10 @@ class RegisterColumns:
             self._places = PlaceColumns(rulebook, plan, self.facts, lang)
         self._registrations = registration_columns(rulebook, self.facts, headings)
         self._former = FormerNames(rulebook, plan, self.facts, lang)
+        self._headings = headings
+        # The facts that have a column of their own, and could be told by another as well.
+        self._given = tuple(fact for fact in headings if plan.derives and fact in self.facts)
+        self._problems: BoundedCache[str, Problem | None] = BoundedCache(_REMEMBERED)
 
     def read(self, table: Any) -> tuple[ArrayTable, DerivedFacts]:
         """The facts of a table, Arrow's or of cells, with their origins, notes and rejects.
@@ -65,16 +83,43 @@ class RegisterColumns:
                 columns[held] = self._own(table.column(heading), held, typed=facts_alone)
         # Parquet batches are longer than a reader would want notes of one kind in a row.
         turn = _TURN if isinstance(table, pa.RecordBatch) else max(rows, 1)
-        notes, origins, rejects = [self._shares(table)], no_origins(rows), list[tuple[int, Problem]]()
+        notes, origins, losses = [self._shares(table)], no_origins(rows), list[RowLoss]()
+        own = {fact: columns[fact] for fact in self._given}
         for told in self._derived(table, columns, rows):
             columns |= told.columns
             origins = together(origins, told.origins)
             notes.append(told.notes)
-            rejects += told.rejects
+            losses += told.losses
+            for fact, lost in _by_fact(told.losses):
+                if fact in columns:
+                    columns[fact] = emptied(columns[fact], lost)
+                    origins = without(origins, fact, lost)
+        losses += self._passed_over(own, origins)
         for name in self._plan.registrations:
             columns.pop(name, None)  # what it tells is a fact of its own
         notes.append(self._former.notes(columns, rows))
-        return ArrayTable(columns, rows), DerivedFacts(columns, origins, one_after_another(notes, turn), rejects)
+        return ArrayTable(columns, rows), DerivedFacts(columns, origins, one_after_another(notes, turn), losses)
+
+    def _passed_over(self, own: Mapping[str, Any], origins: Coded) -> Iterator[RowLoss]:
+        """The cells that cannot be read and in whose place another column tells the fact."""
+        derived = {fact for one in origins.values for fact in cast("Origin", one)}
+        for fact in derived.intersection(own):
+            told = np.array([fact in cast("Origin", one) for one in origins.values], np.bool_)[origins.places]
+            cells = different(own[fact])
+            rows = np.flatnonzero(told & (cells.places != NONE))
+            for row in rows.tolist():
+                problem = self._problem(fact, cells.values[cells.places[row]])
+                if problem is not None:
+                    yield RowLoss(row, problem)
+
+    def _problem(self, fact: str, cell: object) -> Problem | None:
+        """What is wrong with a cell by itself."""
+        key = f"{fact} {cell!r}"
+        if key not in self._problems:
+            lost = readable_part({fact: cell}, self._rulebook).losses
+            heading = self._headings[fact]
+            self._problems[key] = replace(lost[0].problem, location=Location(heading)) if lost else None
+        return self._problems[key]
 
     def _derived(self, table: Any, columns: dict[str, Any], rows: int) -> Iterator[DerivedFacts]:
         """What columns tell beside their own fact, one after the other: each knows what those before it told."""
@@ -112,6 +157,16 @@ class RegisterColumns:
         small = np.flatnonzero(shares.places != NONE)
         words = [Note(heading, _SHARE, small_share(share).of(self._lang)) for share in shares.values]
         return Notes(rows[small], shares.places[small], words)
+
+
+def _by_fact(losses: Sequence[RowLoss]) -> Iterator[tuple[str, NDArray[np.int64]]]:
+    """The facts that are missing then, each with the rows."""
+    rows: dict[str, list[int]] = {}
+    for loss in losses:
+        for fact in loss.facts:
+            rows.setdefault(fact, []).append(loss.row)
+    for fact, own in rows.items():
+        yield fact, np.array(own, np.int64)
 
 
 def _without_nothing(column: Any) -> Any:

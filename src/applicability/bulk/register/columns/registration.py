@@ -13,7 +13,7 @@ import numpy as np
 from applicability.bounded import BoundedCache
 from applicability.bulk.engine.arrays import NONE, Coded, Different, different
 from applicability.bulk.engine.pair_table import Codes
-from applicability.bulk.register.columns.derived_facts import DerivedFacts, Origins, no_origins
+from applicability.bulk.register.columns.derived_facts import DerivedFacts, Origins, RowLoss, no_origins
 from applicability.bulk.register.columns.interned import filled
 from applicability.errors import Location, Problem, ProfileError
 from applicability.lazy_dataclass import dataclass, replace
@@ -64,14 +64,14 @@ class RegistrationColumns:
         origins = Origins(self._heading)
         for given in ((), (self._declaration.settles,)):
             origins.append(given)
-        rejects = [
-            (row, problem)
+        losses = [
+            RowLoss(row, problem, (self._declaration.settles,))
             for row, number in zip(some.tolist(), numbers.tolist(), strict=True)
             if (problem := read[number].problem) is not None
         ]
         settled = self._declaration.settles
         coded[settled] = filled(coded[settled], _VALUES, found)
-        return DerivedFacts(coded, origins.at((found != NONE).astype(np.int32)), rejects=rejects)
+        return DerivedFacts(coded, origins.at((found != NONE).astype(np.int32)), losses=losses)
 
     def _of(self, told: Mapping[str, Different], cells: Sequence[int]) -> _RegistrationResult:
         given = {fact: told[fact].values[cell] for fact, cell in zip(told, cells, strict=True) if cell != NONE}
