@@ -83,9 +83,9 @@ def screen(
     `companies` is a file, a folder of Parquet files, the URL of a database table, an Arrow table, or profiles as
     mappings. `output` names a file, a folder (ending in `/`) or the URL of a table; without one the lines are returned
     as tables. `form` is `long`, a line for each company and measure whose verdict is in `only`, or `wide`, a column for
-    each measure. Companies that cannot be read are rejected with their problems. Raises ProfileError for a register
-    that cannot be read or a result that cannot be written, ArgumentError, and EngineError if a library is not
-    installed.
+    each measure. What cannot be read of a company is noted and taken as missing. Raises ProfileError for a register
+    that cannot be read or a result that cannot be written, for the first thing that cannot be read if `strict`,
+    ArgumentError, and EngineError if a library is not installed.
     """
     with needed():
         from applicability.bulk.job import LONG, WIDE, Job

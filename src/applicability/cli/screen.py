@@ -58,7 +58,8 @@ def _verdicts(ctx: click.Context, param: click.Parameter, value: str) -> frozens
         "对企业名册中的每家企业判断每项任务。名册可为 CSV、JSON Lines、Parquet、"
         "工作簿，或数据库的表（sqlite:///FILE?table=T、duckdb:///FILE?table=T、"
         "postgresql://HOST/DB?table=T）。\n\n"
-        "不写 -o 则只显示汇总。无法读取的企业列为拒收并说明原因，不作猜测。中断后再次运行会接着做。"
+        "不写 -o 则只显示汇总。读不出的内容按未填处理并记入备注，不作猜测，企业照常筛查。"
+        "中断后再次运行会接着做。"
     ),
 )
 @click.argument("companies", metavar="COMPANIES")
@@ -136,13 +137,16 @@ def _verdicts(ctx: click.Context, param: click.Parameter, value: str) -> frozens
     "--rejects",
     metavar="FILE",
     default=None,
-    help=Text("拒收的企业（CSV）[默认：放在 -o 旁]。", "Rejected companies as CSV [default: beside -o]."),
+    help=Text("不是企业的行（CSV）[默认：放在 -o 旁]。", "Rows that are no company as CSV [default: beside -o]."),
 )
 @shared.option(
     "--notes",
     metavar="FILE",
     default=None,
-    help=Text("附注（CSV）[默认：放在 -o 旁]。", "Notes as CSV [default: beside -o]."),
+    help=Text(
+        "备注（CSV）：哪些没有读出、哪些换了读法 [默认：放在 -o 旁]。",
+        "What could not be read, and how the rest was, as CSV [default: beside -o].",
+    ),
 )
 @shared.option(
     "--summary",
@@ -159,7 +163,10 @@ def _verdicts(ctx: click.Context, param: click.Parameter, value: str) -> frozens
 @shared.option(
     "--strict",
     is_flag=True,
-    help=Text("遇到第一家无法读取的企业即停止。", "Stop at the first company that cannot be read."),
+    help=Text(
+        "遇到第一处读不出、相互矛盾或不是企业的行即停止。",
+        "Stop at the first cell that cannot be read or contradicts, or row that is no company.",
+    ),
 )
 @shared.option(
     "--piece",
@@ -251,8 +258,8 @@ def command(
     """Decide every measure for every company of a register: CSV, JSON Lines, Parquet, a workbook, or a table of a
     database (sqlite:///FILE?table=T, duckdb:///FILE?table=T, postgresql://HOST/DB?table=T).
 
-    Without -o only the summary is shown. Companies that cannot be read are rejected with what is wrong, never guessed
-    at. A run that was interrupted goes on where it stopped.
+    Without -o only the summary is shown. What cannot be read is noted and taken as missing, never guessed at, and the
+    company is screened by the rest. A run that was interrupted goes on where it stopped.
 
     \b
     applicability screen companies.csv -o screened.xlsx

@@ -9,8 +9,8 @@ from applicability.text import Text
 WORDS: Mapping[str, Text] = {
     "title": Text("批量筛查", "Screening"),
     "read": Text(
-        "{source}：读入{read}家，得出结果{companies}家，退回{rejected}家",
-        "{source}: {read} companies read, {companies} screened, {rejected} rejected",
+        "{source}：读入{read}行，筛查企业{companies}家，另有{rejected}行不是企业",
+        "{source}: {read} rows read, {companies} companies screened, {rejected} rows that are no company",
     ),
     "about": Text("规则库 {id} {version}（{digest}），截至{day}", "rulebook {id} {version} ({digest}), as of {day}"),
     "verdicts": Text("判断（{companies}家 × {measures}项）", "Verdicts ({companies} companies × {measures} measures)"),
@@ -28,15 +28,17 @@ WORDS: Mapping[str, Text] = {
     "more": Text("另有{count}项对部分企业开放", "{count} more are open to some"),
     "ignored": Text("未作为事实读取的列：{names}", "Columns that were not read as facts: {names}"),
     "results": Text("结果：{path}", "Result: {path}"),
-    "rejects": Text("退回的企业及原因：{path}", "Rejected companies, and why: {path}"),
+    "rejects": Text("不是企业的行及原因：{path}", "Rows that are no company, and why: {path}"),
     "rejects_untold": Text(
-        "用 --rejects FILE 或 -o FILE 保存退回的企业及原因",
-        "keep the rejected companies, and why, with --rejects FILE or -o FILE",
+        "用 --rejects FILE 或 -o FILE 保存不是企业的行及原因",
+        "keep the rows that are no company, and why, with --rejects FILE or -o FILE",
     ),
     "notes": Text("备注（{count}条）：{path}", "Notes ({count}): {path}"),
     "notes_untold": Text(
         "备注{count}条：用 --notes FILE 或 -o FILE 保存", "{count} notes: keep them with --notes FILE or -o FILE"
     ),
+    "kind": Text("{column}：例如 {example}", "{column}: such as {example}"),
+    "kinds_more": Text("另有{count}类备注", "{count} more kinds of notes"),
     "hint_output": Text("用 -o FILE 保存逐家逐项的结果", "keep the verdicts, line by line, with -o FILE"),
     "row": Text("行", "Row"),
     "measure": Text("任务", "Measure"),
@@ -49,7 +51,7 @@ WORDS: Mapping[str, Text] = {
     "sheet_lines": Text("逐行结果", "Line by line"),
     "sheet_measures": Text("各项任务", "By measure"),
     "sheet_matrix": Text("对照表", "Matrix"),
-    "sheet_rejects": Text("退回", "Rejected"),
+    "sheet_rejects": Text("非企业行", "No company"),
     "sheet_notes": Text("备注", "Notes"),
     "line": Text("表中行号", "Row of the table"),
     "document": Text("文件", "Document"),

@@ -14,7 +14,7 @@ from applicability.model.rulebook import Measure
 from applicability.report.contract import contract_model, rulebook_model, text_model
 from applicability.report.language import labels as w
 from applicability.report.layout.wrap import cut_to, printable, text_width
-from applicability.report.screening.json import CountsModel, SummaryModel, TallyModel
+from applicability.report.screening.json import CountsModel, NoteKindModel, SummaryModel, TallyModel
 
 # Measures listed in a summary, and in its picture.
 _SHOWN = 12
@@ -41,6 +41,25 @@ def tallies(job: Job, summary: Summary) -> tuple[Tally, ...]:
     """Every measure that has verdicts, in order."""
     found = [(measure, summary.of(measure)) for measure in job.measures]
     return tuple(Tally(measure, counts) for measure, counts in found if counts)
+
+
+@dataclass(frozen=True)
+class NoteKind:
+    """A kind of note: the column, the code of what was not read (empty: how it was read), and an example."""
+
+    column: str
+    code: str
+    count: int
+    example: str
+
+
+def kinds(summary: Summary) -> tuple[NoteKind, ...]:
+    """The kinds of notes, those with most notes first; what was not read before how it was read."""
+    found = [
+        NoteKind(column, code, int(count), str(example))
+        for (code, column), (count, example) in ((key.split("\t", 1), held) for key, held in summary.kinds.items())
+    ]
+    return tuple(sorted(found, key=lambda one: (not one.code, -one.count, one.column, one.code)))
 
 
 def top(job: Job, summary: Summary) -> tuple[Tally, ...]:
@@ -82,7 +101,7 @@ def text(job: Job, summary: Summary, source: str, files: Mapping[str, Path | str
     if lost or bound:
         lines.append(say("apart", lang, bound=bound, lost=lost))
     lines += ["", *_top(job, summary, width), ""]
-    lines += _files(summary, lang, files)
+    lines += _files(summary, lang, files, width)
     return "\n".join(lines).rstrip() + "\n"
 
 
@@ -104,7 +123,7 @@ def _top(job: Job, summary: Summary, width: int) -> list[str]:
     return lines
 
 
-def _files(summary: Summary, lang: str, files: Mapping[str, Path | str | None]) -> list[str]:
+def _files(summary: Summary, lang: str, files: Mapping[str, Path | str | None], width: int) -> list[str]:
     lines = []
     if files.get("results"):
         lines.append(say("results", lang, path=files["results"]))
@@ -117,6 +136,19 @@ def _files(summary: Summary, lang: str, files: Mapping[str, Path | str | None]) 
         path = files.get("notes")
         count = f"{summary.notes:,}"
         lines.append(say("notes", lang, count=count, path=path) if path else say("notes_untold", lang, count=count))
+        lines += _kinds(summary, lang, width)
+    return lines
+
+
+def _kinds(summary: Summary, lang: str, width: int) -> list[str]:
+    """The notes by kind, those with most first, each with an example."""
+    found = kinds(summary)
+    lines = []
+    for one in found[:_SHOWN]:
+        told = say("kind", lang, column=printable(one.column), example=printable(one.example))
+        lines.append(cut_to(f"  {one.count:>9,}  {told}", max(width, 40)))
+    if len(found) > _SHOWN:
+        lines.append(f"  {say('kinds_more', lang, count=len(found) - _SHOWN)}")
     return lines
 
 
@@ -132,6 +164,10 @@ def summary_json(job: Job, summary: Summary, source: str) -> SummaryModel:
         companies=summary.companies,
         rejected=summary.rejected,
         notes=summary.notes,
+        kinds_of_notes=[
+            NoteKindModel(column=one.column, code=one.code or None, count=one.count, example=one.example)
+            for one in kinds(summary)
+        ],
         ignored_columns=list(summary.ignored),
         verdicts=CountsModel(**_counts(totals(job, summary))),
         measures=[

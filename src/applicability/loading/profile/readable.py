@@ -35,7 +35,7 @@ _PATH = lazy_pattern(r"(?P<fact>[^.\[]+)(?:\.(?P<key>[^\[]+))?(?:\[(?P<index>\d+
 
 @dataclass(frozen=True)
 class Loss:
-    """A fact of which something was not read, named as its column, and why; with `in_part` the rest of it is kept."""
+    """A fact of which something was not read, named as its column, and why; with `in_part` some of it was."""
 
     fact: str
     problem: Problem
@@ -83,7 +83,7 @@ class _Reading:
     def losses(self, problems: tuple[Problem, ...]) -> Iterator[Loss]:
         """Takes away what the problems are about; yields what was lost."""
         whole = dict(self.given)
-        words: dict[tuple[str, str], set[int]] = {}
+        words: dict[tuple[str, str], dict[int, Problem]] = {}
         for problem in problems:
             found = _PATH.fullmatch(problem.location.file)
             fact, key, index = ("", None, None) if found is None else found.group("fact", "key", "index")
@@ -95,31 +95,28 @@ class _Reading:
                     yield Loss(other, problem)
             elif fact in _KEYED:
                 yield self.keyed(fact, key, problem)
-            elif index is not None and self.is_list(fact):
-                words.setdefault((fact, key or YES), set()).add(int(index))
-                yield Loss(fact, problem, in_part=True)
-            elif index is not None and isinstance(whole[fact], (list, tuple)) and fact in self.investors:
-                words.setdefault((fact, ""), set()).add(int(index))
-                yield Loss(fact, problem, in_part=True)
+            elif index is not None and (self.is_list(fact) or self.is_investors(fact)):
+                words.setdefault((fact, key or ""), {})[int(index)] = problem
             elif key is not None and isinstance(held := self.given.get(fact), Mapping):
                 self.give(fact, {one: value for one, value in held.items() if str(one) != key})
-                yield Loss(fact, problem, in_part=True)
+                yield Loss(fact, problem, in_part=fact in self.given)
             else:
                 self.given.pop(fact, None)
                 yield Loss(fact, problem)
         for (fact, part), places in words.items():
             if fact in self.given:
-                self.without(fact, part, places)
-
-    @property
-    def investors(self) -> frozenset[str]:
-        """The facts that list investors."""
-        return frozenset(name for name, one in self.rulebook.facts.items() if one.type == "investors")
+                self.without(fact, part, frozenset(places))
+            yield from (Loss(fact, problem, in_part=fact in self.given) for problem in places.values())
 
     def is_list(self, fact: str) -> bool:
         """Whether a fact is a list that can be known in part."""
         declared = self.rulebook.facts.get(fact)
         return declared is not None and declared.type in LISTS_IN_PART
+
+    def is_investors(self, fact: str) -> bool:
+        """Whether a fact lists investors."""
+        declared = self.rulebook.facts.get(fact)
+        return declared is not None and declared.type == "investors"
 
     def contradicting(self, given: Mapping[str, object], fact: str, problem: Problem) -> list[str]:
         """The facts that contradict one: those without which nothing does, or that do so alone."""
@@ -149,10 +146,10 @@ class _Reading:
         self.give(fact, {**rest, key: str(NotRead.UNKNOWN)} if known else rest)
         return Loss(f"{fact}.{key}", problem)
 
-    def without(self, fact: str, part: str, places: set[int]) -> None:
+    def without(self, fact: str, part: str, places: frozenset[int]) -> None:
         """Leaves the words at some places of a list out of it: what is left is known in part."""
         held = self.given[fact]
-        if fact in self.investors:
+        if self.is_investors(fact):
             rest = [one for place, one in enumerate(cast("list[object]", held)) if place not in places]
             self.give(fact, rest if _left_to_others(rest) else {})
         elif isinstance(held, Mapping):
@@ -181,7 +178,7 @@ def _fact(problem: Problem) -> str:
     return "" if found is None else found.group("fact")
 
 
-def _but(words: list[object], places: set[int]) -> list[object]:
+def _but(words: list[object], places: frozenset[int]) -> list[object]:
     return [word for place, word in enumerate(words) if place not in places]
 
 

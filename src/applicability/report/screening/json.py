@@ -32,8 +32,20 @@ class TallyModel(Model):
     ineligible: int
 
 
+class NoteKindModel(Model):
+    """A kind of note: how many there are about a column, and the first as an example."""
+
+    column: str
+    code: str | None = Field(description="what could not be read or contradicts; null: how something was read")
+    count: int
+    example: str
+
+
 class SummaryModel(ResultModel):
-    """The summary of a screening. `read` is companies plus rejected; `without_verdicts` are `document:row`."""
+    """The summary of a screening. `read` is companies plus rejected; `without_verdicts` are `document:row`.
+
+    `rejected` are rows that are no company. A cell that cannot be read is a note, and its company is screened.
+    """
 
     source: str
     rulebook: RulebookModel
@@ -43,6 +55,7 @@ class SummaryModel(ResultModel):
     companies: int
     rejected: int
     notes: int
+    kinds_of_notes: list[NoteKindModel]
     ignored_columns: list[str]
     verdicts: CountsModel
     measures: list[TallyModel]
