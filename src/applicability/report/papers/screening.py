@@ -17,15 +17,15 @@ _WORDS = {
     "title": Text("企业名册筛查汇总", "A register of companies, screened"),
     "register": Text("名册", "Register"),
     "lead": Text(
-        "名册共{read}家，其中{companies}家得出结果，{rejected}家因无法读取而退回，不在下列数字之内。"
+        "名册共{read}行，筛查企业{companies}家，另有{rejected}行不是企业，不在下列数字之内。"
         "{measures}项任务对至少一家企业可用（可适用或须经认定）；用得最广的是第{row}行“{title}”，{open}家。",
-        "The register holds {read} companies; {companies} were screened, and {rejected} were rejected because they "
-        "could not be read: they are not in the figures below. {measures} measures are open to at least one company "
+        "The register has {read} rows; {companies} companies were screened, and {rejected} rows are no company: they "
+        "are not in the figures below. {measures} measures are open to at least one company "
         "(eligible or conditional); the widest is row {row}, “{title}”, with {open}.",
     ),
     "none": Text(
-        "名册共{read}家，其中{companies}家得出结果；没有一项任务对其中任何企业可用。",
-        "The register holds {read} companies; {companies} were screened. No measure is open to any of them.",
+        "名册共{read}行，筛查企业{companies}家；没有一项任务对其中任何企业可用。",
+        "The register has {read} rows; {companies} companies were screened. No measure is open to any of them.",
     ),
     "needs": Text(
         "全部判断中有{share}因名册缺少事实而未定：补充这些列，可用的可能更多。",
