@@ -82,7 +82,7 @@ def test_a_cell_of_a_style_that_is_not_there_rejects_its_row(screen: Screen, tmp
     source = numbers(tmp_path)
     changed(source, SHEET, lambda data: data.replace(b'<c r="C2"', b'<c r="C2" s="77"'))
     done = screen(source, "-o", "out.csv", "--keep", "id", "--only", "all")
-    assert "2 companies read, 1 screened, 1 rejected" in done.stdout
+    assert "2 rows read, 1 companies screened, 1 rows that are no company" in done.stdout
     assert "a cell cannot be read" in (tmp_path / "out.rejects.csv").read_text("utf-8")
 
 
@@ -90,7 +90,7 @@ def test_rows_beyond_what_a_sheet_says_of_its_extent_are_read(screen: Screen, tm
     source = write("xlsx", tmp_path)
     whole = screen(source, "-o", "whole.csv", "--keep", "id")
     changed(source, SHEET, lambda data: data.replace(b'<dimension ref="A1:H9"', b'<dimension ref="A1:B3"'))
-    assert f"{len(COMPANIES)} companies read" in whole.stdout
+    assert f"{len(COMPANIES)} rows read" in whole.stdout
     assert screen(source, "-o", "out.csv", "--keep", "id").returncode == 0
     assert (tmp_path / "out.csv").read_bytes() == (tmp_path / "whole.csv").read_bytes()
 
@@ -99,5 +99,5 @@ def test_a_sheet_of_a_chart_is_no_sheet_of_companies(screen: Screen, tmp_path: P
     book = openpyxl.load_workbook(write("xlsx", tmp_path))
     book.create_chartsheet("picture", 0).add_chart(BarChart())
     book.save(tmp_path / "companies.xlsx")
-    assert f"{len(COMPANIES)} companies read" in screen("companies.xlsx").stdout
+    assert f"{len(COMPANIES)} rows read" in screen("companies.xlsx").stdout
     assert "there is no sheet `picture`" in screen("companies.xlsx", "--sheet", "picture").stderr

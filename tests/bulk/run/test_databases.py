@@ -63,9 +63,9 @@ def test_a_table_holds_the_lines_of_a_file(kind: str, form: str, screen: Screen,
     assert done.returncode == 0, done.stderr
     assert f"Result: {kind}:///out.db?table=open measures" in done.stdout
     same(table_of(f"{kind}:///{tmp_path}/out.db?table=open measures"), text)
-    assert (tmp_path / "out.open measures.rejects.csv").is_file()
+    assert (tmp_path / "out.open measures.notes.csv").is_file()
     assert sorted(one.name for one in tmp_path.iterdir()) == [
-        "companies.parquet", "out.db", "out.open measures.rejects.csv"
+        "companies.parquet", "out.db", "out.open measures.notes.csv"
     ]  # fmt: skip
 
 
@@ -103,7 +103,7 @@ def test_a_register_in_postgresql_gives_the_lines_of_a_file(server: str, screen:
     url = f"{server}?table=the%20register.companies%3B%20--"
     found = screen(url, "--keep", "id", "--only", "all", "-o", "found.csv")
     assert found.returncode == 0, found.stderr
-    assert "8 companies read, 5 screened, 3 rejected" in found.stdout
+    assert "8 rows read, 8 companies screened, 0 rows that are no company" in found.stdout
     assert "secret" not in found.stdout
     screen(write("parquet", tmp_path), "--keep", "id", "--only", "all", "-o", "expected.csv")
     assert (tmp_path / "found.csv").read_bytes() == (tmp_path / "expected.csv").read_bytes()
@@ -259,7 +259,7 @@ def test_a_run_goes_on_after_one_was_killed_while_writing(replace: str, screen: 
 def test_a_register_is_read_after_somebody_was_killed_while_writing(screen: Screen, tmp_path: Path) -> None:
     source = write("sqlite", tmp_path)
     killed_while_writing(tmp_path / "companies.sqlite")
-    assert "8 companies read" in screen(source).stdout
+    assert "8 rows read" in screen(source).stdout
 
 
 @pytest.mark.parametrize(

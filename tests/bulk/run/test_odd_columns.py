@@ -81,7 +81,7 @@ def test_a_column_of_any_type_is_repeated_in_results_of_every_format(
     keep = [word for kind in ODD for word in ("--keep", kind)]
     done = screen("in.parquet", "-o", target, "--only", "all", "--measure", "1", *keep, "--facts", "facts.csv")
     assert done.returncode == 0, done.stderr
-    assert "2 companies read, 2 screened" in done.stdout
+    assert "2 rows read, 2 companies screened" in done.stdout
 
 
 @pytest.mark.parametrize("role", ["city", "foreign_share", "sector", "activities", "zones", "investors", "as_of"])

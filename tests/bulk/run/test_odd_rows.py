@@ -29,6 +29,11 @@ def rejected(path: Path) -> list[tuple[str, str]]:
         return [(one["line"], one["problem"]) for one in csv.DictReader(file)]
 
 
+def noted(path: Path) -> list[tuple[str, str]]:
+    with path.open(encoding="utf-8-sig") as file:
+        return [(one["line"], one["note"]) for one in csv.DictReader(file)]
+
+
 def read(text: str, many: int = 1 << 16) -> tuple[list[tuple[object, ...]], list[int]]:
     """The rows of CSV, and the numbers of those that are broken."""
     found = numbered(text, many)
@@ -118,7 +123,7 @@ def _told(row: tuple[object, ...]) -> list[object]:
 def test_an_open_quote_is_told_with_the_row_that_it_stands_in(screen: Screen, tmp_path: Path) -> None:
     (tmp_path / "mine.csv").write_text('id,city,note\nC1,天津,"x\nC2,天津,y\nC3,天津,z\n', "utf-8")
     done = screen("mine.csv", "-o", "out.csv")
-    assert "3 companies read, 2 screened, 1 rejected" in done.stdout
+    assert "3 rows read, 2 companies screened, 1 rows that are no company" in done.stdout
     assert rejected(tmp_path / "out.rejects.csv") == [("2", OPEN)]
 
 
@@ -128,15 +133,14 @@ def test_rejects_and_notes_name_the_company(screen: Screen, tmp_path: Path) -> N
     assert screen("mine.csv", "-o", "out.csv", "--keep", "企业名称", "--keep", "value").returncode == 0
     with (tmp_path / "out.rejects.csv").open(encoding="utf-8-sig") as file:
         told = [tuple(one.values()) for one in csv.DictReader(file)]
-    assert [one[:6] for one in told] == [
+    assert [one[:6] for one in told] == [("4", "", "", "", '丙,天津,,"z', "S102")]
+    with (tmp_path / "out.notes.csv").open(encoding="utf-8-sig") as file:
+        told = [tuple(one.values()) for one in csv.DictReader(file)]
+    assert [(*one[:4], *one[5:7]) for one in told] == [
+        ("2", "甲", "x", "外资比例", "0.4", ""),
         ("3", "乙", "y", "city", "nowhere", "P103"),
         ("3", "乙", "y", "外资比例", "130", "P108"),
-        ("4", "", "", "", '丙,天津,,"z', "S102"),
     ]
-    with (tmp_path / "out.notes.csv").open(encoding="utf-8-sig") as file:
-        assert [(one["line"], one["企业名称"], one["column"]) for one in csv.DictReader(file)] == [
-            ("2", "甲", "外资比例")
-        ]
     with (tmp_path / "out.rejects.csv").open(encoding="utf-8-sig") as file:
         header = next(csv.reader(file))
     assert header == ["line", "企业名称", "source_value", "column", "value", "code", "problem", "hint"]
@@ -146,19 +150,19 @@ def test_a_cell_without_end_does_not_fill_the_memory(screen: Screen, tmp_path: P
     lines = ['C0,天津,"x', *(f"C{number},天津" for number in range(1, 12_000))]
     (tmp_path / "mine.csv").write_text("id,city,note\n" + "\n".join(lines) + "\n", "utf-8")
     done = screen("mine.csv", "-o", "out.csv")
-    assert "12,000 companies read, 11,999 screened, 1 rejected" in done.stdout
+    assert "12,000 rows read, 11,999 companies screened, 1 rows that are no company" in done.stdout
 
 
 def test_the_encoding_is_that_in_which_the_fewest_bytes_are_none(screen: Screen, tmp_path: Path) -> None:
     text = "id,city,备注\n" + "".join(f"C{number},天津,无\n" for number in range(20))
     (tmp_path / "utf16.csv").write_bytes(codecs.BOM_UTF16_LE + text.encode("utf-16-le"))
-    assert "20 companies read, 20 screened" in screen("utf16.csv").stdout
+    assert "20 rows read, 20 companies screened" in screen("utf16.csv").stdout
     for encoding in ("utf-8", "gb18030"):
         data = bytearray(text.encode(encoding))
         data[-2] = 0xFF
         (tmp_path / "odd.csv").write_bytes(bytes(data))
         done = screen("odd.csv", "-o", "out.csv")
-        assert "20 companies read, 19 screened, 1 rejected" in done.stdout, encoding
+        assert "20 rows read, 19 companies screened, 1 rows that are no company" in done.stdout, encoding
         assert rejected(tmp_path / "out.rejects.csv") == [("21", f"bytes that are not {encoding}")]
 
 
@@ -187,7 +191,7 @@ def test_a_formula_whose_value_is_not_in_the_file_is_no_empty_cell(screen: Scree
         book.active.append(row)
     book.save(tmp_path / "mine.xlsx")
     done = screen("mine.xlsx", "-o", "out.csv")
-    assert "3 companies read, 2 screened, 1 rejected" in done.stdout
+    assert "3 rows read, 2 companies screened, 1 rows that are no company" in done.stdout
     assert rejected(tmp_path / "out.rejects.csv") == [
         ("2", "C2: a formula, and the file does not hold what it comes to")
     ]
@@ -198,7 +202,7 @@ def test_a_formula_whose_value_is_not_in_the_file_is_no_empty_cell(screen: Scree
             new.writestr(
                 name, data.replace(b"<f>20+20</f><v></v>", b"<f>20+20</f><v>40</v>").replace(b"<v />", b"<v>40</v>")
             )
-    assert "3 companies read, 3 screened, 0 rejected" in screen("saved.xlsx").stdout
+    assert "3 rows read, 3 companies screened, 0 rows that are no company" in screen("saved.xlsx").stdout
 
 
 def test_a_code_shown_with_its_zeros_is_read_so(screen: Screen, tmp_path: Path) -> None:
@@ -207,16 +211,18 @@ def test_a_code_shown_with_its_zeros_is_read_so(screen: Screen, tmp_path: Path) 
     book.active.append(["C1", "天津", 111])
     book.active["C2"].number_format = "0000"
     book.save(tmp_path / "mine.xlsx")
-    screen("mine.xlsx", "-o", "out.csv", "--facts", "facts.csv")
-    assert "0111" in (tmp_path / "facts.csv").read_text("utf-8")
+    screen("mine.xlsx", "-o", "out.csv")
+    assert '"0111"' in (tmp_path / "out.notes.csv").read_text("utf-8")  # the small rulebook has no such sector
 
 
-def test_a_company_that_asks_about_another_day_is_rejected(screen: Screen, tmp_path: Path) -> None:
+def test_a_company_that_asks_about_another_day_is_noted(screen: Screen, tmp_path: Path) -> None:
     told = [{"city": "天津", "as_of": "2026-11-01"}, {"city": "天津", "as_of": "2025-05-01"}, {"city": "天津"}]
     (tmp_path / "mine.jsonl").write_text("".join(f"{json.dumps(one)}\n" for one in told), "utf-8")
     done = screen("mine.jsonl", "-o", "out.csv")
-    assert "3 companies read, 2 screened, 1 rejected" in done.stdout
-    assert rejected(tmp_path / "out.rejects.csv") == [("2", "`2025-05-01` is another day than that of this run")]
+    assert "3 rows read, 3 companies screened, 0 rows that are no company" in done.stdout
+    ((line, note),) = noted(tmp_path / "out.notes.csv")
+    assert line == "2"
+    assert note.startswith("`2025-05-01` is another day than that of this run")
 
 
 @pytest.mark.parametrize(
@@ -278,7 +284,7 @@ def test_half_a_character_costs_its_own_row_only(screen: Screen, tmp_path: Path)
 def test_what_holds_no_word_is_no_list(screen: Screen, tmp_path: Path) -> None:
     (tmp_path / "mine.csv").write_text("id,city,zones\nC1,天津,；\nC2,天津,无\nC3,天津,\n", "utf-8")
     screen("mine.csv", "-o", "out.csv")
-    assert [line for line, _ in rejected(tmp_path / "out.rejects.csv")] == ["2"]
+    assert [line for line, _ in noted(tmp_path / "out.notes.csv")] == ["2"]
 
 
 def test_a_company_called_like_a_verdict_is_no_verdict(screen: Screen, tmp_path: Path) -> None:

@@ -41,7 +41,7 @@ def test_two_processes_write_the_bytes_of_one(ending: str, form: str, screen: Sc
     two = screen(source, "-o", f"two.{ending}", "--processes", "2", *told)
     assert (one.returncode, two.returncode) == (0, 0), two.stderr
     assert two.stdout.replace("two.", "one.") == one.stdout
-    for name in (f".{ending}", ".rejects.csv"):
+    for name in (f".{ending}", ".notes.csv"):
         assert (tmp_path / f"two{name}").read_bytes() == (tmp_path / f"one{name}").read_bytes()
 
 
@@ -50,7 +50,7 @@ def test_two_processes_write_the_parts_of_one(screen: Screen, tmp_path: Path) ->
     for processes_, folder in (("1", "one/"), ("2", "two/")):
         assert screen(source, "-o", folder, "--processes", processes_, "--piece", "1").returncode == 0
     parts = {one.name: one.read_bytes() for one in (tmp_path / "one").glob("[!.]*")}
-    assert sorted(parts)[:5] == [f"part-{number:06}.parquet" for number in range(5)]
+    assert sorted(parts) == ["notes.csv", *(f"part-{number:06}.parquet" for number in range(5))]
     assert {one.name: one.read_bytes() for one in (tmp_path / "two").glob("[!.]*")} == parts
 
 

@@ -54,10 +54,10 @@ def test_what_a_screening_wrote_is_replaced_and_removed(screen: Screen, tmp_path
     write("csv", tmp_path)
     for _ in range(2):
         assert screen("companies.csv", "-o", "out.csv", "--facts", "facts.csv").returncode == 0
-    assert (tmp_path / "out.rejects.csv").exists()
+    assert (tmp_path / "out.notes.csv").exists()
     (tmp_path / "companies.csv").write_text("id,city\nC1,上海\n", "utf-8")
     assert screen("companies.csv", "-o", "out.csv", "--facts", "facts.csv").returncode == 0
-    assert not (tmp_path / "out.rejects.csv").exists()
+    assert not (tmp_path / "out.notes.csv").exists()
 
 
 def test_a_folder_of_somebody_in_the_place_of_the_pieces_stays(screen: Screen, tmp_path: Path) -> None:

@@ -68,7 +68,7 @@ def test_every_format_holds_the_same_lines(form: str, screen: Screen, tmp_path: 
     assert lines_of(tmp_path / "out.jsonl") == found
     assert lines_of(tmp_path / "out.parquet") == found
     if form == "wide":
-        assert [row["id"] for row in found] == list(READABLE)
+        assert [row["id"] for row in found] == [one["id"] for one in COMPANIES]
         assert list(found[0])[2:] == [str(measure.row) for measure in SMALL.measures]
     else:
         assert {row["verdict"] for row in found} <= {"eligible", "conditional"}
@@ -79,13 +79,13 @@ def test_a_workbook_tells_what_it_is_and_holds_the_lines(screen: Screen, tmp_pat
     screen(source, "-o", "out.xlsx", "--keep", "id", "--picture", "out.svg")
     screen(source, "-o", "out.csv", "--keep", "id")
     book = openpyxl.load_workbook(tmp_path / "out.xlsx")
-    assert book.sheetnames == ["About", "Line by line", "By measure", "Matrix", "Rejected"]
-    assert "8 companies read, 5 screened, 3 rejected" in book["About"]["A2"].value
+    assert book.sheetnames == ["About", "Line by line", "By measure", "Matrix", "Notes"]
+    assert "8 rows read, 8 companies screened, 0 rows that are no company" in book["About"]["A2"].value
     open_rows = list(book["Line by line"].iter_rows(values_only=True))
     assert open_rows[0][:2] == ("Row of the table", "id")
     assert [str(row[3]) for row in open_rows[1:]] == [line["row"] for line in lines_of(tmp_path / "out.csv")]
-    assert [row[1] for row in book["Matrix"].iter_rows(min_row=2, values_only=True)] == list(READABLE)
-    assert [row[0] for row in book["Rejected"].iter_rows(min_row=2, values_only=True)] == [5, 6, 8]
+    assert [row[1] for row in book["Matrix"].iter_rows(min_row=2, values_only=True)] == [one["id"] for one in COMPANIES]
+    assert {row[0] for row in book["Notes"].iter_rows(min_row=2, values_only=True)} == {5, 6, 8}
     assert "<svg" in (tmp_path / "out.svg").read_text("utf-8")
 
 
@@ -94,7 +94,7 @@ def test_what_a_register_says_is_never_a_formula(screen: Screen, tmp_path: Path)
     company = {"id": name, "city": "天津", "activities": ["ip-vpn"], "foreign_share": "40"}
     source = write("jsonl", tmp_path, [company, {"id": "@SUM(1)", "city": "nowhere"}])
     screen(source, "-o", "out.csv", "--only", "all", "--keep", "id")
-    assert {line["id"] for line in lines_of(tmp_path / "out.csv")} == {f"'{name}"}
+    assert {line["id"] for line in lines_of(tmp_path / "out.csv")} == {f"'{name}", "'@SUM(1)"}
     screen(source, "-o", "out.xlsx", "--only", "all", "--keep", "id")
     cell = openpyxl.load_workbook(tmp_path / "out.xlsx")["Line by line"]["B2"]
     assert (cell.data_type, cell.value) == ("s", name)
@@ -103,12 +103,12 @@ def test_what_a_register_says_is_never_a_formula(screen: Screen, tmp_path: Path)
 def test_the_summary_counts_everyone(screen: Screen, tmp_path: Path) -> None:
     screen(write("jsonl", tmp_path), "--summary", "out.json", "--only", "all", "-o", "out.csv")
     found = json.loads((tmp_path / "out.json").read_text("utf-8"))
-    assert (found["read"], found["companies"], found["rejected"]) == (8, 5, 3)
+    assert (found["read"], found["companies"], found["rejected"]) == (8, 8, 0)
     lines = lines_of(tmp_path / "out.csv")
     for one in found["measures"]:
         own = [line["verdict"] for line in lines if line["row"] == str(one["row"])]
         assert [own.count(verdict.word) for verdict in Verdict] == [one[verdict.word] for verdict in Verdict]
-        assert len(own) == 5
+        assert len(own) == 8
     assert sum(found["verdicts"].values()) == len(lines)
 
 
@@ -167,7 +167,7 @@ def test_a_folder_holds_a_file_for_each_piece(screen: Screen, tmp_path: Path) ->
     parts = sorted((tmp_path / "parts").glob("*.parquet"))
     assert [one.name for one in parts] == ["part-000000.parquet", "part-000001.parquet", "part-000002.parquet"]
     assert [line for one in parts for line in lines_of(one)] == lines_of(tmp_path / "whole.parquet")
-    assert (tmp_path / "parts" / "rejects.csv").is_file()
+    assert (tmp_path / "parts" / "notes.csv").is_file()
     assert not (tmp_path / "parts" / ".pieces").exists()
 
 
@@ -261,7 +261,7 @@ def test_a_summary_alone_writes_no_file(screen: Screen, tmp_path: Path) -> None:
     source = write("csv", tmp_path)
     done = screen(source)
     assert done.returncode == 0
-    assert "keep the rejected companies, and why, with --rejects FILE or -o FILE" in done.stdout
+    assert "keep them with --notes FILE or -o FILE" in done.stdout
     assert [one.name for one in tmp_path.iterdir()] == ["companies.csv"]
 
 
@@ -300,10 +300,10 @@ def test_profiles_that_tell_other_things_piece_by_piece_have_the_columns_of_the_
             assert screen("companies.jsonl", "-o", f"{name}.{ending}", *options).returncode == 0
         whole, parts = (lines_of(tmp_path / f"{name}.{ending}") for name in ("whole", "parts"))
         assert whole == parts
-        assert [(line["line"], line["name"]) for line in parts] == [("1", "A"), ("2", ""), ("3", "")]
+        assert [(line["line"], line["name"]) for line in parts] == [("1", "A"), ("2", ""), ("3", ""), ("4", "")]
     facts = lines_of(tmp_path / "parts.facts.csv")
     assert [(line["name"], line["city"], line["zones"]) for line in facts] == [
-        ("A", "天津", ""), ("", "上海", ""), ("", "北京", "[]"), ("", "nowhere", ""),
+        ("A", "天津", ""), ("", "上海", ""), ("", "北京", "[]"), ("", "", ""),
     ]  # fmt: skip
 
 
@@ -354,7 +354,7 @@ def test_a_killed_run_goes_on_where_it_stopped_and_ends_with_the_same_bytes(tmp_
         assert 10 <= len(kept) < 100, "it was to be killed on its way"
         assert not (tmp_path / f"killed.{kind}").exists()
         again = subprocess.run([*command, *output], env=environment(), capture_output=True, check=True)
-        assert b"4,000 companies read, 2,500 screened, 1,500 rejected" in again.stdout
+        assert b"4,000 rows read, 4,000 companies screened, 0 rows that are no company" in again.stdout
         assert not state.exists()
         subprocess.run(
             [*command, "-o", str(tmp_path / f"whole.{kind}")], env=environment(), capture_output=True, check=True
@@ -368,7 +368,7 @@ def test_an_unfinished_run_of_something_else_is_not_continued(screen: Screen, tm
     state.mkdir()
     (state / "identity").write_text("another", "utf-8")
     (state / "000000.done.json").write_text("{}", "utf-8")
-    assert "8 companies read" in screen(source, "-o", "out.csv").stdout
+    assert "8 rows read" in screen(source, "-o", "out.csv").stdout
 
 
 @pytest.mark.parametrize("kind", ["csv", "parquet"])
@@ -379,9 +379,9 @@ def test_an_unfinished_run_in_other_pieces_is_not_continued(kind: str, tmp_path:
     def screened(target: str, rows: int, tell: screening.Tell | None = None) -> bytes:
         path = tmp_path / target
         with closing(open_source(source, rows=rows)) as companies:
-            _, state = screening.screen(companies, job, Target(path, "csv", rejects=Path(f"{path}.r")), tell=tell)
+            _, state = screening.screen(companies, job, Target(path, "csv", notes=Path(f"{path}.n")), tell=tell)
         shutil.rmtree(state)
-        return path.read_bytes() + Path(f"{path}.r").read_bytes()
+        return path.read_bytes() + Path(f"{path}.n").read_bytes()
 
     def interrupted(*found: object) -> None:
         raise KeyboardInterrupt
