@@ -15,16 +15,17 @@ if "PYTEST_XDIST_WORKER" not in os.environ:
     atexit.register(shutil.rmtree, os.environ["APPLICABILITY_CACHE"], ignore_errors=True)
 
 import pytest
-from hypothesis import settings
 
 from applicability import Rulebook, load_rulebook
 from applicability.errors import Problem
 
+from . import examples
 from .both_languages import faults
 
-# Deterministic: the same examples on every run and machine.
-settings.register_profile("steady", derandomize=True, deadline=None, max_examples=60)
-settings.load_profile("steady")
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Sets how many examples are drawn, before any test is imported."""
+    examples.choose(config.option.markexpr)
 
 
 @pytest.fixture(scope="session")

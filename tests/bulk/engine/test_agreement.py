@@ -20,6 +20,7 @@ from applicability.bulk.engine.screener import profile_of
 from applicability.model.conditions import All, Any_, Condition, Does, InSector, Leaf, Not, Number, OneOf, leaves
 from applicability.model.rulebook import Measure
 
+from ...examples import drawn
 from ...strategies import profiles
 from .tables import DAY, checked, screened, table_of, verdicts
 
@@ -49,13 +50,13 @@ def agree(told: list[dict[str, Any]], book: Rulebook) -> None:
 
 
 @given(told=companies(BOOK))
-@settings(max_examples=40)
+@settings(max_examples=drawn(40))
 def test_on_the_plan(told: list[dict[str, Any]]) -> None:
     agree(told, BOOK)
 
 
 @given(told=companies(SMALL))
-@settings(max_examples=100)
+@settings(max_examples=drawn(100))
 def test_on_a_rulebook_whose_facts_follow_from_each_other(told: list[dict[str, Any]]) -> None:
     agree(told, SMALL)
 
@@ -112,7 +113,7 @@ def with_conditions(book: Rulebook, own: list[Condition]) -> Rulebook:
 @given(
     own=st.lists(conditions(SMALL), min_size=len(SMALL.measures), max_size=len(SMALL.measures)), told=companies(SMALL)
 )
-@settings(max_examples=60)
+@settings(max_examples=drawn(60))
 def test_on_made_up_rulebooks(own: list[Condition], told: list[dict[str, Any]]) -> None:
     book = with_conditions(SMALL, own)
     for one in told:  # a finding on a judgement that no row asks for is an error; so for limits
