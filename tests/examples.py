@@ -27,5 +27,5 @@ def drawn(whole: int) -> int:
 
 
 def part(whole: Sequence[T], number: int) -> Sequence[T]:
-    """What a test goes through for the thing of that number: everything in a thorough run, else another part for each."""
+    """What a test goes through for the thing of that number: all in a thorough run, else another part for each."""
     return whole if _drawn["whole"] else whole[number % PART :: PART]
