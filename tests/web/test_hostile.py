@@ -28,6 +28,7 @@ pytest.importorskip("fastapi", reason="the extra `web` is not installed")
 from applicability.web.app import create_app
 from applicability.web.settings import Settings
 
+pytestmark = pytest.mark.thorough
 ROOT = Path(__file__).parents[2]
 ENVIRONMENT = {**os.environ, "PYTHONPATH": str(ROOT / "src"), "PYTHONWARNINGS": "default"}
 

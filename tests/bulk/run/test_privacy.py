@@ -41,6 +41,7 @@ def wait_for_pieces(folder: Path) -> None:
     raise AssertionError("no pieces were done")
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129)])
 @pytest.mark.parametrize("arguments", [(), ("--format", "csv", "-o", "-")])
 def test_an_interrupted_run(number: int, code: int, arguments: tuple[str, ...], tmp_path: Path) -> None:

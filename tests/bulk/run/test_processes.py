@@ -63,6 +63,7 @@ def test_what_one_of_the_processes_refuses_ends_the_run(screen: Screen, tmp_path
     assert not (tmp_path / "out.csv").exists()
 
 
+@pytest.mark.thorough
 @pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="children are found under /proc")
 def test_a_killed_process_is_told_and_the_run_goes_on_later(screen: Screen, tmp_path: Path) -> None:
     source = register(tmp_path, groups=60, rows=500)
