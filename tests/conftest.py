@@ -24,8 +24,18 @@ from .both_languages import faults
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Sets how many examples are drawn, before any test is imported."""
+    """Sets how many examples are drawn and what is collected, before any test is imported."""
     examples.choose(config.option.markexpr)
+    config.pluginmanager.register(_Doctests())
+
+
+class _Doctests:
+    """Skips collecting modules without doctests: importing the whole package takes most of the time of `-m quick`."""
+
+    @pytest.hookimpl
+    def pytest_ignore_collect(self, collection_path: Path, config: pytest.Config) -> bool | None:
+        inside = collection_path.suffix == ".py" and (config.rootpath / "src") in collection_path.parents
+        return True if inside and b">>>" not in collection_path.read_bytes() else None
 
 
 @pytest.fixture(scope="session")
