@@ -14,6 +14,7 @@ import pytest
 from applicability.loading import vocabulary
 from applicability.loading.lint import rulebook as lint
 from applicability.loading.vocabulary import VocabularyReader
+from applicability.loading.yaml.reader import parse as parse_file
 
 
 def _files(reader: VocabularyReader, *starts: str) -> Hashable:
@@ -43,7 +44,7 @@ def _kept(method: Callable[..., Any], key: Callable[..., Hashable]) -> Callable[
 @pytest.fixture(scope="session", autouse=True)
 def files_that_stay_the_same_are_read_once() -> Iterator[None]:
     """Keeps parsed files, their shapes, and the tables of places and sectors."""
-    parse = functools.lru_cache(maxsize=512)(vocabulary.parse)
+    parse = functools.lru_cache(maxsize=512)(parse_file)
     with pytest.MonkeyPatch.context() as patch:
         for module in (vocabulary, lint):
             patch.setattr(module, "parse", parse)
