@@ -138,6 +138,7 @@ def checked(outside: Path) -> dict[str, list[str]]:
     return {name: [line for line in lines if line.startswith(f"{name}:")] for name in ("program.py", "wrong.py")}
 
 
+@pytest.mark.thorough
 def test_a_program_outside_is_checked_strictly_and_runs(outside: Path, checked: dict[str, list[str]]) -> None:
     assert checked["program.py"] == []
     done = run(outside, "program.py")
@@ -145,6 +146,7 @@ def test_a_program_outside_is_checked_strictly_and_runs(outside: Path, checked: 
     assert done.stdout.splitlines() == ["foreign_share", "applicability {'city': '上海', 'foreign_share': 50}"]
 
 
+@pytest.mark.thorough
 def test_a_wrong_program_outside_is_told_so(checked: dict[str, list[str]]) -> None:
     first, second = checked["wrong.py"]
     assert 'Module "applicability" has no attribute "chekc"' in first
