@@ -405,6 +405,7 @@ def test_nothing_is_left_behind_by_two_thousand_runs() -> None:
     assert resident() < before + 4
 
 
+@pytest.mark.thorough
 @needs_engine
 def test_programs_that_are_dropped_give_their_memory_back() -> None:
     before = 0.0
