@@ -252,7 +252,8 @@ def test_words_that_only_one_side_knows_are_named(book: Rulebook) -> None:
 
 @BOOKS
 def test_a_zone_that_moves_is_found_in_the_rows_that_ask_for_it(book: Rulebook) -> None:
-    zone = replace(book.gazetteer.zones["dongjiang-cbz"], types=("other-zone",))
+    other = [one for one in ("other-zone",) if one in book.gazetteer.zone_types]  # the small rulebook has no such type
+    zone = replace(book.gazetteer.zones["dongjiang-cbz"], types=tuple(other))
     places = replace(book.gazetteer, zones={**book.gazetteer.zones, zone.id: zone})
     found = decisions.diff(book, replace(book, gazetteer=places))
     assert found.rows
