@@ -122,6 +122,7 @@ def test_on_made_up_rulebooks(own: list[Condition], told: list[dict[str, Any]]) 
     agree(told, book)
 
 
+@pytest.mark.thorough
 def test_a_condition_of_many_terms_is_decided_all_the_same() -> None:
     keys = sorted(BOOK.judgements)[:9]
     most = All(tuple(Any_(five) for five in combinations(map(BOOK.judgements.__getitem__, keys), 5)))  # 126 terms
