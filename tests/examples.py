@@ -9,7 +9,7 @@ from hypothesis import settings
 
 T = TypeVar("T")
 
-PART = 4
+PART = 6
 _drawn = {"whole": False}
 
 

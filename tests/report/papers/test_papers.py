@@ -45,7 +45,7 @@ def _no_pango() -> bool:
 
 
 needs_pango = pytest.mark.skipif(_no_pango(), reason="PDF is set by the system's Pango, which is not here")
-EVERY = [pytest.param(one, marks=needs_pango if one == "pdf" else ()) for one in FORMATS]
+EVERY = [pytest.param(one, marks=[needs_pango, pytest.mark.thorough] if one == "pdf" else ()) for one in FORMATS]
 
 
 @pytest.fixture(scope="module")
@@ -129,7 +129,6 @@ def _file(paper: Paper) -> io.BytesIO:
 
 
 @needs_pango
-@pytest.mark.thorough
 def test_a_pdf_is_tagged_has_bookmarks_and_carries_its_font(paper: Paper) -> None:
     import pypdfium2
 
