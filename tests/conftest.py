@@ -15,16 +15,27 @@ if "PYTEST_XDIST_WORKER" not in os.environ:
     atexit.register(shutil.rmtree, os.environ["APPLICABILITY_CACHE"], ignore_errors=True)
 
 import pytest
-from hypothesis import settings
 
 from applicability import Rulebook, load_rulebook
 from applicability.errors import Problem
 
+from . import examples
 from .both_languages import faults
 
-# Deterministic: the same examples on every run and machine.
-settings.register_profile("steady", derandomize=True, deadline=None, max_examples=60)
-settings.load_profile("steady")
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Sets how many examples are drawn and what is collected, before any test is imported."""
+    examples.choose(config.option.markexpr)
+    config.pluginmanager.register(_Doctests())
+
+
+class _Doctests:
+    """Skips collecting modules without doctests: importing the whole package takes most of the time of `-m quick`."""
+
+    @pytest.hookimpl
+    def pytest_ignore_collect(self, collection_path: Path, config: pytest.Config) -> bool | None:
+        inside = collection_path.suffix == ".py" and (config.rootpath / "src") in collection_path.parents
+        return True if inside and b">>>" not in collection_path.read_bytes() else None
 
 
 @pytest.fixture(scope="session")

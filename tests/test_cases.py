@@ -10,7 +10,16 @@ from applicability.engines import EngineName
 from applicability.engines.rete import program
 from applicability.loading.source import rules_folder
 
-ENGINES: tuple[EngineName, ...] = ("forward", "reference") if program.available() else ("reference",)
+ENGINES = [
+    pytest.param("reference"),
+    pytest.param(
+        "forward",
+        marks=[
+            pytest.mark.thorough,
+            pytest.mark.skipif(not program.available(), reason="durable_rules does not run on this Python"),
+        ],
+    ),
+]
 
 
 @pytest.mark.parametrize("engine", ENGINES)

@@ -16,6 +16,7 @@ from applicability.errors import ProfileError
 from applicability.interview import Interview
 from applicability.model.partial import Interval, PartialSet
 
+from .examples import drawn
 from .strategies import profiles
 
 sys.path.append(str(Path(__file__).parents[1] / "benchmarks"))
@@ -39,7 +40,13 @@ def interviewed(company: dict[str, object], unknown: frozenset[str] = frozenset(
     return interview
 
 
-@pytest.mark.parametrize("company", COMPANIES, ids=range(len(COMPANIES)))
+@pytest.mark.parametrize(
+    "company",
+    [
+        pytest.param(one, id=str(number), marks=() if number < 10 else pytest.mark.thorough)
+        for number, one in enumerate(COMPANIES)
+    ],
+)
 def test_after_all_answers_nothing_needs_information(company: dict[str, object]) -> None:
     interview = interviewed(company)
     assessment = check(interview.profile, BOOK, as_of=DAY, engine="reference")
@@ -55,7 +62,7 @@ def test_after_all_answers_nothing_needs_information(company: dict[str, object])
     company=st.sampled_from(COMPANIES),
     unknown=st.frozensets(st.sampled_from(sorted(set(BOOK.facts) - {"investors"})), max_size=4),
 )
-@settings(max_examples=40)
+@settings(max_examples=drawn(40))
 def test_what_stays_open_waits_only_on_what_could_not_be_told(
     company: dict[str, object], unknown: frozenset[str]
 ) -> None:
@@ -69,7 +76,7 @@ def test_what_stays_open_waits_only_on_what_could_not_be_told(
 
 
 @given(profile=profiles(BOOK))
-@settings(max_examples=30)
+@settings(max_examples=drawn(30))
 def test_every_question_could_settle_a_row_and_is_not_answered_yet(profile: Profile) -> None:
     assessment = check(profile, BOOK, engine="reference")
     asked = QuestionPlanner(BOOK).questions(assessment.facts)

@@ -21,6 +21,7 @@ from applicability.model.assessment import Bucket
 from applicability.model.conditions import All, Any_, Judgement, Not, OneOf, Step, leaves
 from applicability.model.evaluate import leaf_verdict, verdict
 
+from .examples import drawn
 from .strategies import completed, facts_of, profiles
 
 BOOK = load_rulebook()
@@ -29,7 +30,7 @@ needs_rete = pytest.mark.skipif(not program.available(), reason="durable_rules d
 
 @needs_rete
 @given(profile=profiles(BOOK))
-@settings(max_examples=200)
+@settings(max_examples=drawn(200))
 def test_forward_chaining_and_the_reference_agree(profile: Profile) -> None:
     facts = read_facts(profile, BOOK)
     name, decision = decide(BOOK, facts, "forward")  # raises if the two differ
@@ -63,7 +64,7 @@ def test_a_missing_fact_filled_in_never_moves_what_is_settled(profile: Profile, 
 
 
 @given(profile=profiles(BOOK), data=st.data())
-@settings(max_examples=200)
+@settings(max_examples=drawn(200))
 def test_what_is_known_in_part_and_then_whole_never_moves_what_is_settled(
     profile: Profile, data: st.DataObject
 ) -> None:

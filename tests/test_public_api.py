@@ -108,6 +108,9 @@ def test_every_use_case_and_every_error_is_public() -> None:
     assert {*USE_CASES, *raised, "Problem", "Location"} <= set(applicability.__all__)
 
 
+WRONG = "from applicability import check, chekc\n\nx: int = check({}).counts\n"
+
+
 def run(folder: Path, *command: str) -> subprocess.CompletedProcess[str]:
     """Runs Python in an empty folder, with this package importable."""
     environment = {**os.environ, "PYTHONPATH": str(ROOT / "src"), "PYTHONUTF8": "1"}
@@ -117,21 +120,37 @@ def run(folder: Path, *command: str) -> subprocess.CompletedProcess[str]:
     )  # fmt: skip
 
 
-def test_a_program_outside_is_checked_strictly_and_runs(tmp_path: Path) -> None:
-    (tmp_path / "program.py").write_text(PROGRAM.format(rules=str(ROOT / "tests" / "data" / "small-rulebook")), "utf-8")
-    checked = run(tmp_path, "-m", "mypy", "--strict", "--no-incremental", "program.py")
-    assert checked.returncode == 0, checked.stdout
-    done = run(tmp_path, "program.py")
+@pytest.fixture(scope="module")
+def outside(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a right and a wrong program."""
+    folder = tmp_path_factory.mktemp("outside")
+    (folder / "program.py").write_text(PROGRAM.format(rules=str(ROOT / "tests" / "data" / "small-rulebook")), "utf-8")
+    (folder / "wrong.py").write_text(WRONG, "utf-8")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def checked(outside: Path) -> dict[str, list[str]]:
+    """What the type checker says of each of the programs; it reads the package once for both."""
+    done = run(outside, "-m", "mypy", "--strict", "--no-incremental", "program.py", "wrong.py")
+    lines = done.stdout.splitlines()
+    assert lines[-1].startswith("Found 2 errors in 1 file (checked 2 source files)"), done.stdout + done.stderr
+    return {name: [line for line in lines if line.startswith(f"{name}:")] for name in ("program.py", "wrong.py")}
+
+
+@pytest.mark.thorough
+def test_a_program_outside_is_checked_strictly_and_runs(outside: Path, checked: dict[str, list[str]]) -> None:
+    assert checked["program.py"] == []
+    done = run(outside, "program.py")
     assert done.returncode == 0, done.stderr
     assert done.stdout.splitlines() == ["foreign_share", "applicability {'city': '上海', 'foreign_share': 50}"]
 
 
-def test_a_wrong_program_outside_is_told_so(tmp_path: Path) -> None:
-    text = "from applicability import check, chekc\n\nx: int = check({}).counts\n"
-    (tmp_path / "program.py").write_text(text, "utf-8")
-    checked = run(tmp_path, "-m", "mypy", "--strict", "--no-incremental", "program.py")
-    assert 'Module "applicability" has no attribute "chekc"' in checked.stdout
-    assert "Incompatible types in assignment" in checked.stdout
+@pytest.mark.thorough
+def test_a_wrong_program_outside_is_told_so(checked: dict[str, list[str]]) -> None:
+    first, second = checked["wrong.py"]
+    assert 'Module "applicability" has no attribute "chekc"' in first
+    assert "Incompatible types in assignment" in second
 
 
 def test_the_package_says_that_it_is_typed() -> None:

@@ -20,6 +20,10 @@ from applicability.model.rulebook import Rulebook
 from applicability.model.verdict import Verdict
 
 _BUCKETS = {"authorities_only": "authorities", "text_lost": "lost"}
+# The verdicts that the cases so far gave each leaf of a rule; a leaf bound to a row, the set to which its verdicts are
+# added, and those that it can have: a leaf that has had them all is not looked at again.
+_Seen = dict[tuple[str, Leaf], set[Verdict]]
+_Watched = tuple[Leaf, set[Verdict], frozenset[Verdict]]
 
 
 def run_cases(
@@ -49,8 +53,9 @@ def run_folder(
 
     Only leaves in files whose names begin with `within` are counted: not those of a rulebook that is extended.
     """
-    seen: dict[tuple[str, Leaf], set[Verdict]] = {}
-    results = tuple(_run(case, rulebook, engine, seen) for case in read_cases(folder, shown, rulebook))
+    seen: _Seen = {}
+    watched = _watched(rulebook, seen)
+    results = tuple(_run(case, rulebook, engine, seen, watched) for case in read_cases(folder, shown, rulebook))
     every = _expected(rulebook)
     expected = {key: own for key, own in every.items() if key[1].ground.location.file.startswith(within)}
     unseen = (
@@ -60,15 +65,24 @@ def run_folder(
     return CaseReport(rulebook, results, tuple(one for one in unseen if one.verdicts), len(expected))
 
 
-def _run(case: Case, rulebook: Rulebook, engine: EngineName, seen: dict[tuple[str, Leaf], set[Verdict]]) -> Result:
+def _watched(rulebook: Rulebook, seen: _Seen) -> list[_Watched]:
+    """Every leaf of a rulebook, with the verdicts that it has had and can have."""
+    return [
+        (leaf, seen.setdefault((rule, own), set()), frozenset(kind_of(leaf).verdicts))
+        for rule, leaf, own in _rules(rulebook)
+    ]
+
+
+def _run(case: Case, rulebook: Rulebook, engine: EngineName, seen: _Seen, watched: list[_Watched]) -> Result:
     book = with_entries(rulebook, case.register) if case.register else rulebook
     try:
         assessment = check(case.profile, book, as_of=case.as_of, engine=engine)
     except ProfileError as error:
         return Result(case, (), error)
     findings = {f.measure.row: f for f in assessment.findings if f.measure.document == case.document}
-    for rule, leaf, own in _rules(book):
-        seen.setdefault((rule, own), set()).add(leaf_verdict(leaf, assessment.facts, book))
+    for leaf, had, wanted in watched if book is rulebook else _watched(book, seen):
+        if not wanted <= had:
+            had.add(leaf_verdict(leaf, assessment.facts, book))
     shown = tuple(provision.id for provision in assessment.provisions)
     return Result(case, tuple(_differences(case, findings, shown)))
 

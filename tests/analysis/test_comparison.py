@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from applicability import Profile, check, decisions, load_rulebook
 from applicability.analysis.comparison import Comparison
 
+from ..examples import drawn
 from ..strategies import profiles
 
 BOOK = load_rulebook()
@@ -23,7 +24,7 @@ def compared(*given_: Profile) -> Comparison:
 
 
 @given(given_=st.lists(profiles(BOOK), min_size=1, max_size=3))
-@settings(max_examples=20)
+@settings(max_examples=drawn(20))
 def test_every_column_is_the_check_of_its_profile(given_: list[Profile]) -> None:
     comparison = compared(*given_)
     for index, profile in enumerate(given_):

@@ -14,6 +14,7 @@ from applicability.model.evaluate import verdict
 from applicability.model.facts import Facts
 from applicability.model.partial import joined
 
+from ..examples import drawn
 from ..strategies import profiles
 
 BOOK = load_rulebook()
@@ -55,7 +56,7 @@ def test_a_coarse_sector_can_be_said_more_finely() -> None:
     assert Verdict.ELIGIBLE in found.witnesses
 
 
-@settings(max_examples=12)
+@settings(max_examples=drawn(12))
 @given(st.data())
 def test_every_verdict_has_a_completion_and_every_completion_a_verdict(data: st.DataObject) -> None:
     """Soundness and completeness, against completions drawn at random from other profiles."""

@@ -36,6 +36,7 @@ from applicability.model.conditions import (
 from applicability.model.evaluate import leaf_verdict, verdict
 from applicability.text import Text
 
+from ..examples import drawn
 from ..strategies import parts, profiles
 
 BOOK = load_rulebook()
@@ -130,7 +131,7 @@ def reached(condition: Condition, given_: dict[str, object], edits: tuple[Edit, 
 
 @pytest.mark.parametrize("book", [SMALL, UNLINKED], ids=["linked", "unlinked"])
 @given(condition=conditions, given_=givens | with_investors, target=st.sampled_from(TARGETS))
-@settings(max_examples=250)
+@settings(max_examples=drawn(250))
 def test_every_change_holds_and_no_part_of_it_is_superfluous(
     book: Rulebook, condition: Condition, given_: dict[str, object], target: Verdict
 ) -> None:
@@ -147,7 +148,13 @@ def test_every_change_holds_and_no_part_of_it_is_superfluous(
                 assert reached(condition, given_, rest, book) < target
 
 
-@pytest.mark.parametrize("held", [[], [{"origin": "hong_kong", "share": 40}]], ids=["nobody", "hong-kong"])
+@pytest.mark.parametrize(
+    "held",
+    [
+        pytest.param([], id="nobody", marks=pytest.mark.thorough),
+        pytest.param([{"origin": "hong_kong", "share": 40}], id="hong-kong"),
+    ],
+)
 def test_a_list_of_investors_can_be_another_and_every_change_is_proved(held: list[dict[str, object]]) -> None:
     assessment = check(Profile(city="长沙", investors=held), BOOK, as_of=DAY, engine="reference")
     found = decisions.change(assessment)  # raises DisagreementError if one fails
@@ -185,7 +192,7 @@ FACTS_OF = {"place": {"city", "district", "zones", "zone_types"}}
 
 
 @given(condition=conditions, given_=givens, target=st.sampled_from(TARGETS), data=st.data())
-@settings(max_examples=400)
+@settings(max_examples=drawn(400))
 def test_no_way_to_the_target_is_missed(
     condition: Condition, given_: dict[str, object], target: Verdict, data: st.DataObject
 ) -> None:
@@ -243,7 +250,7 @@ def test_to_be_in_no_zone_is_a_place_to_be() -> None:
 
 
 @given(condition=conditions, given_=givens, target=st.sampled_from(TARGETS))
-@settings(max_examples=150)
+@settings(max_examples=drawn(150))
 def test_columns_and_one_by_one_find_the_same_sets(
     condition: Condition, given_: dict[str, object], target: Verdict
 ) -> None:
@@ -259,7 +266,7 @@ def _key(change: Change) -> frozenset[str]:
 
 
 @given(profile=profiles(BOOK), data=st.data())
-@settings(max_examples=40)
+@settings(max_examples=drawn(40))
 def test_on_the_plan_every_change_that_is_found_holds(profile: Profile, data: st.DataObject) -> None:
     facts = read_facts(profile, BOOK)
     measure = data.draw(st.sampled_from([one for one in BOOK.measures if one.condition is not None]))

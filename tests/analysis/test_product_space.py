@@ -18,6 +18,7 @@ from applicability.model.derive import derive
 from applicability.model.evaluate import leaf_verdict, verdict
 from applicability.model.leaf_kinds import PLACE, column_of, limit_key
 
+from ..examples import drawn
 from ..strategies import whole_profiles
 
 BOOK = load_rulebook()
@@ -65,7 +66,7 @@ def not_represented(space: ProductSpace, facts: object, book: Rulebook) -> list[
 
 
 @given(profile=whole_profiles(BOOK))
-@settings(max_examples=150)
+@settings(max_examples=drawn(150))
 def test_whatever_a_profile_says_a_class_stands_for_it(
     profile: Profile, on_the_day: dict[str, list[tuple[Condition, ProductSpace]]]
 ) -> None:
@@ -75,7 +76,7 @@ def test_whatever_a_profile_says_a_class_stands_for_it(
 
 
 @given(profile=whole_profiles(BOOK))
-@settings(max_examples=60)
+@settings(max_examples=drawn(60))
 def test_so_it_does_on_whatever_day(
     profile: Profile, on_any_day: dict[str, list[tuple[Condition, ProductSpace]]]
 ) -> None:

@@ -12,6 +12,7 @@ from applicability import Profile, check, load_rulebook
 from applicability.analysis.reach_map import reach_map
 from applicability.model.assessment import BUCKETS
 
+from ..examples import drawn
 from ..strategies import facts_of, without_contradictions
 
 BOOK = load_rulebook()
@@ -25,7 +26,7 @@ ATLAS = reach_map(BOOK, PLACES, DAY)
     facts=st.fixed_dictionaries({}, optional=facts_of(BOOK)).map(without_contradictions),
     data=st.data(),
 )
-@settings(max_examples=80)
+@settings(max_examples=drawn(80))
 def test_nobody_does_better_in_a_place_than_the_reach_map_says(
     place: str, facts: dict[str, object], data: st.DataObject
 ) -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import subprocess
 import sys
+from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,7 +14,10 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from applicability import Rulebook
 from applicability.cli.root import root
+from applicability.loading import cache
+from applicability.loading.source import RuleFiles
 
 ROOT = Path(__file__).parents[2]
 RULES = ROOT / "tests" / "data" / "small-rulebook"
@@ -51,10 +56,24 @@ def process(tmp_path: Path) -> Run:
     return process
 
 
+_LOADED: OrderedDict[tuple[str, str, str], Rulebook] = OrderedDict()
+
+
+def _load(source: RuleFiles, prepare: Callable[[Rulebook], object], load: Callable[..., Rulebook]) -> Rulebook:
+    """The rulebook of a source, from the cache of rulebooks where no earlier run in this process has loaded it."""
+    key = source.folder, source.digest, os.environ.get("APPLICABILITY_CACHE", "")
+    if key not in _LOADED:
+        _LOADED[key] = load(source, prepare)
+        if len(_LOADED) > 16:
+            _LOADED.popitem(last=False)
+    return _LOADED[key]
+
+
 @pytest.fixture
 def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
     """Runs `applicability` inside this process, in an empty folder, which is faster."""
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(cache, "load", functools.partial(_load, load=cache.load))
 
     def run(*args: str | Path, stdin: bytes = b"", **env: str) -> Done:
         settings = {"LANG": "en_US.UTF-8", "LC_ALL": "", "LC_MESSAGES": "", "COLUMNS": "80", **env}

@@ -12,6 +12,7 @@ import pytest
 
 from applicability.cli.root_help import COMMANDS
 
+from ..examples import part
 from .conftest import RULES, Run
 
 REST = {
@@ -39,10 +40,10 @@ def test_no_argument_ends_in_a_traceback(name: str, run: Run, tmp_path: Path) ->
     shutil.copytree(RULES, tmp_path / "r")
     command: click.Command = importlib.import_module(f"applicability.cli.{name}").command
     rules = ["--rules", "r"] if any(param.name == "rules" for param in command.params) else []
-    for param in command.params:
+    for number, param in enumerate(command.params):
         if isinstance(param.type, click.Choice) or param.name == "master" or getattr(param, "is_flag", False):
             continue
-        for word in WORDS:
+        for word in part(WORDS, number):
             (tmp_path / "q.yaml").unlink(missing_ok=True)
             if isinstance(param, click.Argument):
                 given = [*rules, "--", word]

@@ -197,10 +197,10 @@ def test_completion_completes(process: Run) -> None:
     [
         ("check", "profile.yaml"),
         ("screen", "companies.csv"),
-        ("map",),
-        ("compile", "--to", "polars"),
+        ("map", "--chapter", "1"),
+        ("compile", "--to", "polars", "--chapter", "1"),
         ("compare", "profile.yaml", "--across", "city=上海"),
-        ("change", "profile.yaml"),
+        ("change", "profile.yaml", "--chapter", "1"),
     ],
     ids=lambda command: command[0],
 )

@@ -134,9 +134,15 @@ def test_a_workbook_opens_and_says_the_same(run: Run, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "command", [(*COMPARED, "--across", "city"), ("map", "--as-of", "2026-11-23", "--chapter", "1")]
+    "command",
+    [
+        (*COMPARED, "--across", "city", "--chapter", "1"),
+        ("map", "--as-of", "2026-11-23", "--chapter", "1"),
+        pytest.param((*COMPARED, "--across", "city"), marks=pytest.mark.thorough),
+    ],
+    ids=["compare", "map", "compare-whole"],
 )
-@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("lang", ["zh", pytest.param("en", marks=pytest.mark.thorough)])
 def test_pictures_are_made_and_are_the_same_every_time(command: tuple[str, ...], lang: str, run: Run) -> None:
     for form in ("svg", "png"):
         for name in ("one", "two"):
@@ -179,11 +185,14 @@ def test_the_text_fits_a_narrow_terminal_in_blocks(run: Run) -> None:
         assert text.count("  57 ") > 1, "the columns stand in several blocks"
 
 
-def test_the_map_counts_every_row_in_every_place(run: Run) -> None:
-    found = json.loads(run("map", "--format", "json", "--place", "上海", "--place", "长沙").stdout)
+@pytest.mark.parametrize(
+    ("chosen", "rows"), [(("--chapter", "1"), 16), pytest.param((), 155, marks=pytest.mark.thorough)]
+)
+def test_the_map_counts_every_row_in_every_place(chosen: tuple[str, ...], rows: int, run: Run) -> None:
+    found = json.loads(run("map", "--format", "json", "--place", "上海", "--place", "长沙", *chosen).stdout)
     assert [one["code"] for one in found["places"]] == ["310000", "430100"]
     for place in found["places"]:
-        assert sum(place["counts"].values()) == len(found["measures"]) == 155
+        assert sum(place["counts"].values()) == len(found["measures"]) == rows
 
 
 def test_the_map_of_every_place_fits_a_terminal_in_blocks(run: Run) -> None:

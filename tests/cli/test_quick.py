@@ -20,6 +20,7 @@ from applicability.cli.root import root
 from applicability.cli.root_help import COMMANDS, MAX_WIDTH, page
 from applicability.text import Lang
 
+from ..examples import drawn
 from .conftest import ROOT, Run, environment
 
 VARIABLE = "_APPLICABILITY_COMPLETE"
@@ -95,7 +96,7 @@ STARTS = [
 ]
 
 
-@settings(max_examples=1500, deadline=None)
+@settings(max_examples=drawn(1500), deadline=None)
 @given(
     st.lists(st.sampled_from(WORDS), max_size=1),
     st.sampled_from(list(COMMANDS)),

@@ -40,8 +40,18 @@ def run(folder: Path, command: str, streams: str) -> tuple[int, str]:
     return done.returncode, told
 
 
-@pytest.mark.parametrize("command", COMMANDS)
-@pytest.mark.parametrize(("streams", "why"), [(">&-", "it is closed"), (">/dev/full", "No space left on device")])
+CLOSED, FULL = (">&-", "it is closed"), (">/dev/full", "No space left on device")
+FEW = ("--help", "check p.yaml RULES", "screen c.csv RULES --format csv -o -")
+
+
+@pytest.mark.parametrize(
+    ("command", "streams", "why"),
+    [
+        pytest.param(command, *end, marks=() if end is CLOSED or command in FEW else pytest.mark.thorough)
+        for end in (CLOSED, FULL)
+        for command in COMMANDS
+    ],
+)
 def test_a_result_that_nobody_gets_is_told(command: str, streams: str, why: str, tmp_path: Path) -> None:
     code, told = run(tmp_path, command, streams)
     assert code == COMMANDS[command]
@@ -56,7 +66,7 @@ def test_input_that_is_closed_is_told(command: str, tmp_path: Path) -> None:
     assert "cannot be read: it is closed" in told
 
 
-@pytest.mark.parametrize("streams", ["2>&-", "2>/dev/full"])
+@pytest.mark.parametrize("streams", ["2>&-", pytest.param("2>/dev/full", marks=pytest.mark.thorough)])
 @pytest.mark.parametrize(
     ("command", "code"),
     [("check p.yaml RULES", 0), ("check nowhere.yaml RULES", 3), ("checkk", 2), ("screen c.csv RULES", 0),

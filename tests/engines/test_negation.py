@@ -32,6 +32,7 @@ from applicability.model.conditions import (
 )
 
 from ..bulk.engine.tables import checked, screened, table_of, verdicts
+from ..examples import drawn
 from ..export.test_compile import DAY, by_duckdb, by_polars
 from ..export.test_compile import table_of as plain_table
 from ..strategies import profiles
@@ -87,7 +88,7 @@ PROGRAM = program_of(MADE, MADE.measures, DAY, "en")
 
 
 @given(told=st.lists(profiles(SMALL), min_size=1, max_size=8))
-@settings(max_examples=40)
+@settings(max_examples=drawn(40))
 def test_every_engine_reads_a_negation_alike(told: list[Profile]) -> None:
     every = [one.but(determinations=None, as_of=None) for one in told]
     plain = [one for one in every if checked(one.facts, MADE) is not None]  # some contradict themselves

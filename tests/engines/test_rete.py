@@ -23,6 +23,8 @@ from applicability.engines.rete.durable import Match, RuleSet
 from applicability.engines.rete.program import CageError, Firing, Pattern, Rule, RuleProgram
 from applicability.errors import EngineError
 
+from ..examples import drawn
+
 needs_engine = pytest.mark.skipif(not program.available(), reason="durable_rules does not run on this Python")
 
 # The first two have numbers and are never concluded, so that patterns of one name can differ.
@@ -67,7 +69,7 @@ def matches(pattern: Pattern, facts: dict[str, int], held: frozenset[str]) -> bo
 
 
 @needs_engine
-@settings(derandomize=True, deadline=None, max_examples=300)
+@settings(derandomize=True, deadline=None, max_examples=drawn(300))
 @given(
     strata=programs(),
     facts=st.dictionaries(st.sampled_from(NAMES[2:]), st.just(1)),
@@ -403,6 +405,7 @@ def test_nothing_is_left_behind_by_two_thousand_runs() -> None:
     assert resident() < before + 4
 
 
+@pytest.mark.thorough
 @needs_engine
 def test_programs_that_are_dropped_give_their_memory_back() -> None:
     before = 0.0

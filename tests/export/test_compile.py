@@ -32,6 +32,7 @@ from applicability.loading.profile.reader import read_facts
 from applicability.model.facts import Facts
 from applicability.text import Text
 
+from ..examples import drawn
 from ..strategies import profiles
 
 sys.path.append(str(Path(__file__).parents[2] / "benchmarks"))
@@ -84,14 +85,15 @@ def facts_of(profile: Profile, book: Rulebook) -> Facts:
     return read_facts(profile, book, DAY)
 
 
+@pytest.mark.thorough
 @given(told=st.lists(profiles(BOOK), min_size=1, max_size=20))
-@settings(max_examples=12)
+@settings(max_examples=drawn(12))
 def test_on_the_plan(told: list[Profile]) -> None:
     agree([facts_of(one, BOOK) for one in told], BOOK)
 
 
 @given(told=st.lists(profiles(SMALL), min_size=1, max_size=20))
-@settings(max_examples=25)
+@settings(max_examples=drawn(25))
 def test_on_the_small_rulebook(told: list[Profile]) -> None:
     agree([facts for one in told if (facts := facts_or_none(dict(one.facts), SMALL)) is not None], SMALL)
 
@@ -109,7 +111,7 @@ def generated(count: int, *, distinct: bool) -> list[dict[str, object]]:
     return [profile_of(row) for row in batch.select([n for n in batch.schema.names if n != COMPANY]).to_pylist()]
 
 
-@pytest.mark.parametrize("distinct", [False, True])
+@pytest.mark.parametrize("distinct", [pytest.param(False, marks=pytest.mark.thorough), True])
 def test_on_generated_companies(distinct: bool) -> None:
     rows = generated(700, distinct=distinct)
     agree([facts for row in rows if (facts := facts_or_none(row, BOOK)) is not None], BOOK)
@@ -129,7 +131,7 @@ NASTY = st.lists(st.sampled_from(BITS), min_size=1, max_size=8).map("".join)
 
 
 @given(title=NASTY, table=NASTY, key=NASTY)
-@settings(max_examples=60)
+@settings(max_examples=drawn(60))
 def test_no_text_gets_out_of_its_place(title: str, table: str, key: str) -> None:
     first = next(measure for measure in SMALL.measures if measure.condition is not None)
     book = replace(SMALL, measures=(replace(first, title=Text(title, title)),))
@@ -169,8 +171,18 @@ def small_rows(key: str = "company") -> pa.Table:
     return table_of([facts_of(Profile(**one), SMALL) for one in told], SMALL, key)
 
 
-@pytest.mark.parametrize("key", ["leaf_1", "LEAF_2", "_leaf_1", "division", "leaves", "pl", "company"])
-@pytest.mark.parametrize("table", ["companies", "leaves", "Leaves"])
+KEYS = ("leaf_1", "LEAF_2", "_leaf_1", "division", "leaves", "pl", "company")
+
+
+@pytest.mark.parametrize(
+    ("table", "key"),
+    [
+        # Each key and each table once in every run; all pairs in a thorough one.
+        pytest.param(table, key, marks=() if table == "leaves" or key == "leaf_1" else pytest.mark.thorough)
+        for table in ("companies", "leaves", "Leaves")
+        for key in KEYS
+    ],
+)
 def test_a_key_or_a_table_named_as_something_generated_changes_nothing(key: str, table: str) -> None:
     program, rows = PROGRAMS[SMALL.id], small_rows()
     expected = [row[1:] for row in by_duckdb(program, rows)]

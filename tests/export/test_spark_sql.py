@@ -13,7 +13,10 @@ from applicability.export.canonical import columns_of
 from .test_compile import BOOK, KINDS, PROGRAMS, by_duckdb, facts_or_none, generated, table_of
 
 pyspark = pytest.importorskip("pyspark", reason="the extra `spark` is not installed")
-pytestmark = pytest.mark.skipif(shutil.which("java") is None, reason="Spark needs Java")
+pytestmark = [
+    pytest.mark.thorough,
+    pytest.mark.skipif(shutil.which("java") is None, reason="Spark needs Java"),
+]
 TYPES = {"text": "string", "list": "array<string>", "number": "double", "truth": "boolean"}
 
 

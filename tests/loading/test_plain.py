@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 from applicability.loading.yaml.plain import read_plain
 from applicability.loading.yaml.reader import _parse_whole, parse
 
+from ..examples import drawn
+
 EXAMPLES = sorted((Path(__file__).parents[2] / "examples").glob("*.yaml"))
 PIECES = [
     "a", "b2", "_x", "city", "null", "~", "成都", "天津 市", "72.9", "010", "NO", "2026-01-31", "a-b", "-", "- ",
@@ -28,7 +30,7 @@ LINES = st.one_of(
 )
 
 
-@settings(max_examples=1500, deadline=None)
+@settings(max_examples=drawn(1500), deadline=None)
 @given(st.lists(LINES, min_size=1, max_size=6).map("\n".join))
 @example("a:\n- x\n  - y\n")
 @example("a:#x\n- y")

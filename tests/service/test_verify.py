@@ -13,6 +13,7 @@ from applicability import Profile, check, load_rulebook
 from applicability.analysis.completions import Completions
 from applicability.service.verify import CheckedClaimModel, ClaimModel, verify
 
+from ..examples import drawn
 from ..strategies import profiles
 
 BOOK = load_rulebook()
@@ -68,7 +69,7 @@ def test_words_that_do_not_stand_there_are_misquoted(quote: str) -> None:
     assert found.verdict == "eligible"
 
 
-@settings(max_examples=8)
+@settings(max_examples=drawn(8))
 @given(st.data())
 def test_it_depends_exactly_when_a_completion_moves_the_verdict(data: st.DataObject) -> None:
     profile: Profile = data.draw(profiles(BOOK))

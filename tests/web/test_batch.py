@@ -19,6 +19,7 @@ from applicability import Profile, ProfileError, Rulebook, check, load_rulebook
 from applicability.report.contract import plain
 from applicability.service.batch import BatchChecker
 
+from ..examples import drawn
 from ..strategies import profiles
 
 BOOK = load_rulebook()
@@ -139,7 +140,7 @@ def test_batches_have_a_limit_and_an_order(serving: Any) -> None:
     assert refused.status_code == 406
 
 
-@settings(max_examples=8, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(max_examples=drawn(8), suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(st.lists(profiles(BOOK), min_size=10, max_size=25))
 def test_a_batch_agrees_with_checks(companies: list[Profile]) -> None:
     """Some hundreds of generated profiles: the columnar engine says what the definition says."""

@@ -20,12 +20,15 @@ import pytest
 
 from applicability.service.service import Service
 
+from ..examples import drawn
+
 pytest.importorskip("fastapi", reason="the extra `web` is not installed")
 
 
 from applicability.web.app import create_app
 from applicability.web.settings import Settings
 
+pytestmark = pytest.mark.thorough
 ROOT = Path(__file__).parents[2]
 ENVIRONMENT = {**os.environ, "PYTHONPATH": str(ROOT / "src"), "PYTHONWARNINGS": "default"}
 
@@ -198,7 +201,7 @@ def test_every_operation_keeps_to_its_description(service: Service) -> None:
             continue
 
         @settings(
-            max_examples=6, deadline=None, database=None, phases=[Phase.explicit, Phase.generate],
+            max_examples=drawn(6), deadline=None, database=None, phases=[Phase.explicit, Phase.generate],
             suppress_health_check=list(HealthCheck),
         )  # fmt: skip
         @_given(operation)  # type: ignore[untyped-decorator]

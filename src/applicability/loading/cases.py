@@ -16,6 +16,7 @@ by id all provisions of the documents' bodies that apply to the whole answer.
 from __future__ import annotations
 
 import datetime
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -25,7 +26,7 @@ from applicability.errors import Location, Problem, RulebookError
 from applicability.loading.register import read_entries
 from applicability.loading.shapes import EntryShape, RegisterShape, Shape, read_shape
 from applicability.loading.source import found_under, misnamed
-from applicability.loading.yaml.reader import Tree, parse, read_bytes
+from applicability.loading.yaml.reader import Tree, YamlPath, parse, read_bytes
 from applicability.model.assessment import LimitState
 from applicability.model.cases import Case, Expected
 from applicability.model.profile import Profile
@@ -74,8 +75,11 @@ def read_cases(folder: Path, shown: str, rulebook: Rulebook) -> tuple[Case, ...]
             continue
         shape, wrong = read_shape(CasesShape, tree, "R100")
         problems += wrong
+        places, keys = _in_profiles(tree.places), _in_profiles(tree.keys)
         for index, item in enumerate(shape.cases if shape else ()):
-            case = _case(tree, item, shape.as_of if shape else datetime.date.min, ("cases", index), rulebook, problems)
+            as_of = shape.as_of if shape else datetime.date.min
+            own = Profile.of(tree.data["cases"][index]["profile"], name, places.get(index, {}), keys.get(index, {}))
+            case = _case(tree, item, own, as_of, ("cases", index), rulebook, problems)
             first = found.setdefault(case.name, case)
             if first is not case:
                 message = Text(f"同名的案例已在 {first.location}", f"a case of this name stands at {first.location}")
@@ -101,9 +105,19 @@ def read_cases(folder: Path, shown: str, rulebook: Rulebook) -> tuple[Case, ...]
     return tuple(found.values())
 
 
+def _in_profiles(spots: Mapping[YamlPath, Location]) -> dict[str | int, dict[YamlPath, Location]]:
+    """The places in the profile of each case, by the number of the case, in one pass over the file."""
+    found: dict[str | int, dict[YamlPath, Location]] = {}
+    for path, place in spots.items():
+        if len(path) > 2 and path[0] == "cases" and path[2] == "profile":
+            found.setdefault(path[1], {})[path[3:]] = place
+    return found
+
+
 def _case(
     tree: Tree,
     item: CaseShape,
+    profile: Profile,
     as_of: datetime.date,
     at: tuple[str | int, ...],
     rulebook: Rulebook,
@@ -111,11 +125,6 @@ def _case(
 ) -> Case:
     document = item.document or next(iter(rulebook.documents))
     rows = [measure.row for measure in rulebook.measures if measure.document == document]
-    part = {
-        path[len(at) + 1 :]: place for path, place in tree.places.items() if path[: len(at) + 1] == (*at, "profile")
-    }
-    keys = {path[len(at) + 1 :]: place for path, place in tree.keys.items() if path[: len(at) + 1] == (*at, "profile")}
-    raw = tree.data["cases"][at[1]]["profile"]
     register = RegisterShape.model_construct(register_=list(item.register_))
     entries = read_entries(
         Tree(tree.file, tree.data, {(): tree.at(*at)}),
@@ -124,7 +133,7 @@ def _case(
     return Case(
         item.name,
         tree.at(*at),
-        Profile.of(raw, tree.file, part, keys),
+        profile,
         item.as_of or as_of,
         document,
         entries,

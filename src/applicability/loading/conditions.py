@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from decimal import Decimal
+from functools import cached_property
 from typing import Any, get_args
 
 from applicability.errors import Location, Problem
@@ -66,6 +67,15 @@ class KnownNames:
     sectors: Sectors
     groups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     steps: frozenset[str] = frozenset()
+
+    @cached_property
+    def places(self) -> Mapping[str, None]:
+        """Every id that stands for places: of zones, divisions and groups."""
+        return {
+            **dict.fromkeys(self.gazetteer.zones),
+            **dict.fromkeys(self.gazetteer.divisions),
+            **dict.fromkeys(self.groups),
+        }
 
 
 @dataclass
@@ -341,9 +351,8 @@ class ConditionReader:
         return tuple(found)
 
     def _places(self, value: Any, at: YamlPath) -> tuple[str, ...]:
-        gazetteer, groups = self.vocabulary.gazetteer, self.vocabulary.groups
-        known = {**dict.fromkeys(gazetteer.zones), **dict.fromkeys(gazetteer.divisions), **dict.fromkeys(groups)}
-        found = self._words(value, at, known, "R103", word_kinds.PLACE, self._place_of)
+        groups = self.vocabulary.groups
+        found = self._words(value, at, self.vocabulary.places, "R103", word_kinds.PLACE, self._place_of)
         return tuple(place for word in found for place in groups.get(word, (word,)))
 
     def _place_of(self, name: str) -> str | None:

@@ -20,6 +20,7 @@ from applicability.bulk.engine.screener import profile_of
 from applicability.model.conditions import All, Any_, Condition, Does, InSector, Leaf, Not, Number, OneOf, leaves
 from applicability.model.rulebook import Measure
 
+from ...examples import drawn, part
 from ...strategies import profiles
 from .tables import DAY, checked, screened, table_of, verdicts
 
@@ -49,13 +50,13 @@ def agree(told: list[dict[str, Any]], book: Rulebook) -> None:
 
 
 @given(told=companies(BOOK))
-@settings(max_examples=40)
+@settings(max_examples=drawn(40))
 def test_on_the_plan(told: list[dict[str, Any]]) -> None:
     agree(told, BOOK)
 
 
 @given(told=companies(SMALL))
-@settings(max_examples=100)
+@settings(max_examples=drawn(100))
 def test_on_a_rulebook_whose_facts_follow_from_each_other(told: list[dict[str, Any]]) -> None:
     agree(told, SMALL)
 
@@ -112,7 +113,7 @@ def with_conditions(book: Rulebook, own: list[Condition]) -> Rulebook:
 @given(
     own=st.lists(conditions(SMALL), min_size=len(SMALL.measures), max_size=len(SMALL.measures)), told=companies(SMALL)
 )
-@settings(max_examples=60)
+@settings(max_examples=drawn(60))
 def test_on_made_up_rulebooks(own: list[Condition], told: list[dict[str, Any]]) -> None:
     book = with_conditions(SMALL, own)
     for one in told:  # a finding on a judgement that no row asks for is an error; so for limits
@@ -121,6 +122,7 @@ def test_on_made_up_rulebooks(own: list[Condition], told: list[dict[str, Any]]) 
     agree(told, book)
 
 
+@pytest.mark.thorough
 def test_a_condition_of_many_terms_is_decided_all_the_same() -> None:
     keys = sorted(BOOK.judgements)[:9]
     most = All(tuple(Any_(five) for five in combinations(map(BOOK.judgements.__getitem__, keys), 5)))  # 126 terms
@@ -135,7 +137,7 @@ def test_a_condition_of_many_terms_is_decided_all_the_same() -> None:
     screen = screener([f"determinations.{key}" for key in keys], book, as_of=DAY)
     nobody = screen.encode(CellTable({name: [None] for name in screen.columns}, 1))
     assert screen.decider(nobody).apart
-    agree(told, book)
+    agree(list(part(told, 0)), book)
 
 
 @pytest.mark.parametrize("distinct", [False, True])

@@ -14,6 +14,7 @@ from applicability.bulk.engine import verdict_tables
 from applicability.bulk.engine.verdict_tables import batches_of
 from applicability.errors import ProfileError
 
+from ...examples import part
 from .tables import DAY, checked, screened, verdicts
 
 BOOK = load_rulebook()
@@ -78,7 +79,8 @@ def test_no_rows_no_verdicts() -> None:
 def test_numbers_of_which_there_are_many_are_read_as_few_are() -> None:
     shares = [number / 40 for number in range(4001)] + [float("nan"), 100.5, -0.5, 1e-7]
     found = said(BOOK, city=["天津"] * len(shares), foreign_share=pa.array(shares))
-    assert found == [checked({"city": "天津", "foreign_share": share}, BOOK) for share in shares]
+    for number in part(range(len(shares)), 0):
+        assert found[number] == checked({"city": "天津", "foreign_share": shares[number]}, BOOK), shares[number]
     assert found[-4:-1] == [None] * 3
 
 

@@ -29,6 +29,7 @@ from applicability.loading.registers import credit_codes
 from applicability.loading.registers.addresses import Addresses, AddressMatch, plain
 from applicability.text import Text
 
+from ...examples import drawn
 from .test_registers import LETTERS, make_companies
 
 BOOK = load_rulebook()
@@ -63,13 +64,13 @@ def told(column: AddressColumn, cells: Sequence[object]) -> list[AddressMatch]:
 
 
 @given(texts)
-@settings(max_examples=1000)
+@settings(max_examples=drawn(1000))
 def test_addresses_of_a_column_are_read_as_each_alone(cells: list[str | None]) -> None:
     assert told(COLUMN, cells) == [NOTHING if cell is None else READER.read(cell) for cell in cells]
 
 
 @given(addresses | st.tuples(nested, addresses).map("".join) | st.tuples(divisions, nested, addresses).map("".join))
-@settings(max_examples=1000)
+@settings(max_examples=drawn(1000))
 def test_names_that_settle_a_division_are_what_a_whole_reading_finds(text: str) -> None:
     bare = plain(text)
     if not READER._zones_in(bare):
@@ -85,7 +86,7 @@ BY_NUMBER_COLUMN = AddressColumn(BY_NUMBER)
 
 
 @given(addresses, st.sampled_from(["1", "2", "１２", "21"]))
-@settings(max_examples=500)
+@settings(max_examples=drawn(500))
 def test_names_with_digits_are_told_apart_by_them(before: str, number: str) -> None:
     named = f"示例{number}号综合保税区"
     cells = [before + named, "天津市滨海新区" + named + before, before, named]
@@ -93,7 +94,7 @@ def test_names_with_digits_are_told_apart_by_them(before: str, number: str) -> N
 
 
 @given(st.lists(zones | odd | divisions | numbers, max_size=8).map("".join))
-@settings(max_examples=500)
+@settings(max_examples=drawn(500))
 def test_the_zones_of_a_text_are_those_whose_longest_names_stand_in_it(text: str) -> None:
     names = {plain(name): id for id, one in GAZETTEER.zones.items() for name in (one.zh, *one.aliases)}
     longest = sorted((name for name in names if name in READER.zone_names), key=len, reverse=True)
@@ -145,7 +146,7 @@ def as_one(cell: object) -> tuple[credit_codes.Area | None, Text | None]:
 
 
 @given(st.lists(codes | st.none() | st.text(max_size=20) | st.integers(0, 10**18), max_size=12), st.booleans())
-@settings(max_examples=500)
+@settings(max_examples=drawn(500))
 def test_codes_of_a_column_are_read_as_each_alone(cells: list[object], arrow: bool) -> None:
     column: Any = CellColumn(cells)
     if arrow:
@@ -203,7 +204,7 @@ def everything(reader: RegisterColumns, columns: dict[str, list[object]]) -> lis
 
 
 @given(registers())
-@settings(max_examples=150)
+@settings(max_examples=drawn(150))
 def test_a_batch_tells_what_its_rows_tell_alone(columns: dict[str, list[object]]) -> None:
     plan = plan_of(BOOK, list(columns))
     rows = len(next(iter(columns.values())))
@@ -216,7 +217,7 @@ def test_a_batch_tells_what_its_rows_tell_alone(columns: dict[str, list[object]]
 
 
 @given(registers())
-@settings(max_examples=100)
+@settings(max_examples=drawn(100))
 def test_text_in_arrow_is_read_as_cells_are(columns: dict[str, list[object]]) -> None:
     text = {name: [one if isinstance(one, str) else None for one in cells] for name, cells in columns.items()}
     reader = RegisterColumns(BOOK, plan_of(BOOK, list(columns)))

@@ -118,13 +118,13 @@ def test_a_former_division_is_read_in_addresses_and_codes_as_what_it_stands_for(
 def test_an_address_that_begins_with_all_the_names_is_read_to_its_end(code: str) -> None:
     gazetteer = BOOK.gazetteer
     names = [gazetteer.divisions[one].zh for one in reversed(gazetteer.path(code))]
-    assert Addresses(gazetteer).read("".join(names) + "示例路1号").division == code
+    assert READER.read("".join(names) + "示例路1号").division == code
 
 
 @given(st.sampled_from(sorted(BOOK.gazetteer.divisions)), st.sampled_from(["路1号", "街1号", "大街1号", "大道1号"]))
 def test_a_street_that_is_called_like_a_place_is_in_no_place(code: str, street: str) -> None:
     short = re.sub("(省|市|区|县|自治区|自治州|特别行政区)$", "", BOOK.gazetteer.divisions[code].zh)
-    assert Addresses(BOOK.gazetteer).read(f"{short}{street}").division is None
+    assert READER.read(f"{short}{street}").division is None
 
 
 @given(st.sampled_from(sorted(BOOK.gazetteer.zones)))

@@ -24,6 +24,7 @@ from applicability.bulk.output.database import write as write_table
 from applicability.bulk.sources.connection import DatabaseTable, connection_of, table_of
 
 from ...cli.conftest import Done
+from ...examples import drawn
 from . import postgres
 from .conftest import COMPANIES, table, write
 
@@ -69,6 +70,7 @@ def test_a_table_holds_the_lines_of_a_file(kind: str, form: str, screen: Screen,
     ]  # fmt: skip
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("form", ["long", "wide"])
 def test_postgresql_holds_the_lines_of_a_file(form: str, server: str, screen: Screen, tmp_path: Path) -> None:
     source = write("parquet", tmp_path)
@@ -85,6 +87,7 @@ def test_postgresql_holds_the_lines_of_a_file(form: str, server: str, screen: Sc
     same(table_of(url), text)
 
 
+@pytest.mark.thorough
 def test_a_register_in_postgresql_gives_the_lines_of_a_file(server: str, screen: Screen, tmp_path: Path) -> None:
     names = ("id", "city", "zones", "activities", "foreign_share", "foreign_invested", "sector", "entity_kind")
     with psycopg.connect(server) as connection:
@@ -187,7 +190,7 @@ def test_lines_that_fail_leave_nothing(kind: str, tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=drawn(60), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     name=st.text(st.characters(exclude_characters="\0.", codec="utf-8"), min_size=1, max_size=12),
     column=st.text(st.characters(exclude_characters="\0", codec="utf-8"), min_size=1, max_size=12),
@@ -208,6 +211,7 @@ def test_no_name_and_no_value_is_ever_a_statement(
     file.unlink()
 
 
+@pytest.mark.thorough
 def test_names_and_values_of_any_kind_pass_through_postgresql(server: str, screen: Screen, tmp_path: Path) -> None:
     hard = ['a"b', "'; DROP TABLE x; --", "\\N", "tab\there", "zero\0here", "%s", "两行\n字"]
     names = {f'"{one}': pa.array([one]) for one in hard if "\0" not in one}

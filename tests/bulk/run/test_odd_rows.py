@@ -19,6 +19,7 @@ from applicability.bulk.sources import csv as csv_source
 from applicability.bulk.sources.csv import CsvSource
 
 from ...cli.conftest import Done
+from ...examples import drawn
 from .conftest import write
 
 Screen = Callable[..., Done]
@@ -78,7 +79,7 @@ cells = st.text(st.sampled_from('ab"\n\r 天'), max_size=6) | st.text(st.sampled
 
 
 @given(table=st.lists(st.lists(cells, min_size=3, max_size=3), max_size=5))
-@settings(max_examples=200)
+@settings(max_examples=drawn(200))
 def test_what_is_written_as_csv_should_be_is_read_as_it_was(table: list[list[str]]) -> None:
     out = io.StringIO()
     csv.writer(out, lineterminator="\n", quoting=csv.QUOTE_ALL).writerows([["id", "city", "note"], *table])
@@ -98,7 +99,7 @@ nearly = st.lists(
 
 
 @given(rows=nearly, end=st.sampled_from(["\n", "\r\n"]), last=st.booleans(), many=st.integers(1, 7))
-@settings(max_examples=400)
+@settings(max_examples=drawn(400))
 @example(rows=[["a", "天", "b"], ["", " ", "\u3000"], ["\x1c", "", "x"]], end="\n", last=False, many=7)
 @example(rows=[["a", "天", "b", ""], ["a", "天", "b", "c"]], end="\n", last=True, many=7)
 def test_lines_read_by_columns_are_the_rows_that_they_would_be_alone(

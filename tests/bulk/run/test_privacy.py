@@ -22,10 +22,10 @@ def register(folder: Path, rows: int) -> Path:
     return path
 
 
-def running(folder: Path, *arguments: str, **streams: Any) -> subprocess.Popen[bytes]:
+def running(folder: Path, *arguments: str, rows: int = 30_000, **streams: Any) -> subprocess.Popen[bytes]:
     """A screening whose temporary folder is `tmp` in a folder."""
     (folder / "tmp").mkdir()
-    source = register(folder, 30_000)
+    source = register(folder, rows)
     command = [sys.executable, "-m", "applicability.cli", "screen", str(source), "--rules", str(RULES),
                "--piece", "10", "--only", "all", *arguments]  # fmt: skip
     return subprocess.Popen(
@@ -41,6 +41,7 @@ def wait_for_pieces(folder: Path) -> None:
     raise AssertionError("no pieces were done")
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129)])
 @pytest.mark.parametrize("arguments", [(), ("--format", "csv", "-o", "-")])
 def test_an_interrupted_run(number: int, code: int, arguments: tuple[str, ...], tmp_path: Path) -> None:
@@ -54,7 +55,7 @@ def test_an_interrupted_run(number: int, code: int, arguments: tuple[str, ...], 
 
 
 def test_a_reader_that_goes_away(tmp_path: Path) -> None:
-    with running(tmp_path, "--format", "csv", "-o", "-", stdout=subprocess.PIPE) as process:
+    with running(tmp_path, "--format", "csv", "-o", "-", rows=500, stdout=subprocess.PIPE) as process:
         assert process.stdout is not None
         process.stdout.close()
         assert process.stderr is not None
@@ -67,7 +68,10 @@ def test_a_reader_that_goes_away(tmp_path: Path) -> None:
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no device here that is always full")
 def test_a_full_disk(tmp_path: Path) -> None:
-    with open("/dev/full", "wb") as full, running(tmp_path, "--format", "csv", "-o", "-", stdout=full) as process:
+    with (
+        open("/dev/full", "wb") as full,
+        running(tmp_path, "--format", "csv", "-o", "-", rows=500, stdout=full) as process,
+    ):
         _, err = process.communicate(timeout=60)
     assert process.returncode == 7, err.decode()
     assert "No space left" in err.decode()

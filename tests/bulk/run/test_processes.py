@@ -22,6 +22,7 @@ from .conftest import COMPANIES, table
 
 Screen = Callable[..., Done]
 BOOK = load_rulebook(RULES)
+FEW = (("long", "csv"), ("wide", "parquet"))  # written by two processes in every run, the rest in a thorough one
 CODED = ("city", "zones", "sector", "activities", "entity_kind")
 
 
@@ -32,8 +33,14 @@ def register(folder: Path, groups: int, rows: int) -> str:
     return "companies.parquet"
 
 
-@pytest.mark.parametrize("form", ["long", "wide"])
-@pytest.mark.parametrize("ending", ["csv", "parquet", "jsonl"])
+@pytest.mark.parametrize(
+    ("form", "ending"),
+    [
+        pytest.param(form, ending, marks=() if (form, ending) in FEW else pytest.mark.thorough)
+        for form in ("long", "wide")
+        for ending in ("csv", "parquet", "jsonl")
+    ],
+)
 def test_two_processes_write_the_bytes_of_one(ending: str, form: str, screen: Screen, tmp_path: Path) -> None:
     source = register(tmp_path, groups=5, rows=20)
     told = ("--form", form, "--only", "all", "--keep", "id", "--piece", "1")
@@ -63,6 +70,7 @@ def test_what_one_of_the_processes_refuses_ends_the_run(screen: Screen, tmp_path
     assert not (tmp_path / "out.csv").exists()
 
 
+@pytest.mark.thorough
 @pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="children are found under /proc")
 def test_a_killed_process_is_told_and_the_run_goes_on_later(screen: Screen, tmp_path: Path) -> None:
     source = register(tmp_path, groups=60, rows=500)

@@ -336,6 +336,7 @@ def register(folder: Path, rows: int) -> Path:
     return path
 
 
+@pytest.mark.thorough
 def test_a_killed_run_goes_on_where_it_stopped_and_ends_with_the_same_bytes(tmp_path: Path) -> None:
     source = register(tmp_path, 4000)
     command = [sys.executable, "-m", "applicability", "screen", str(source), "--rules", str(RULES), "--as-of",

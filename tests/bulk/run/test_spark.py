@@ -26,7 +26,10 @@ from ...cli.conftest import RULES, environment
 from .conftest import COMPANIES, table, write
 
 pyspark = pytest.importorskip("pyspark", reason="the extra `spark` is not installed")
-pytestmark = pytest.mark.skipif(shutil.which("java") is None, reason="Spark needs Java")
+pytestmark = [
+    pytest.mark.thorough,
+    pytest.mark.skipif(shutil.which("java") is None, reason="Spark needs Java"),
+]
 HOST = "127.0.0.1"
 
 

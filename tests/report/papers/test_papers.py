@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime
+import functools
 import io
 import re
 import sys
 import zipfile
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -43,7 +45,7 @@ def _no_pango() -> bool:
 
 
 needs_pango = pytest.mark.skipif(_no_pango(), reason="PDF is set by the system's Pango, which is not here")
-EVERY = [pytest.param(one, marks=needs_pango if one == "pdf" else ()) for one in FORMATS]
+EVERY = [pytest.param(one, marks=[needs_pango, pytest.mark.thorough] if one == "pdf" else ()) for one in FORMATS]
 
 
 @pytest.fixture(scope="module")
@@ -54,6 +56,15 @@ def assessment(rulebook: Rulebook) -> Assessment:
 @pytest.fixture(scope="module")
 def paper(assessment: Assessment) -> Paper:
     return case_paper(whole(assessment), decisions.change(assessment).prospects)
+
+
+@pytest.fixture(scope="module")
+def written(paper: Paper) -> Callable[[PaperFormat, Speech], bytes]:
+    """The paper in a format and a language, written once."""
+    return functools.cache(lambda format_, speech: write(paper, format_, speech))
+
+
+Written = Callable[[PaperFormat, Speech], bytes]
 
 
 def text_of(data: bytes, format_: PaperFormat) -> str:
@@ -77,9 +88,9 @@ def text_of(data: bytes, format_: PaperFormat) -> str:
 @pytest.mark.parametrize("speech", ["zh", "en"])
 @pytest.mark.parametrize("format_", EVERY)
 def test_a_case_says_what_may_be_done_on_what_terms_and_whom_to_ask(
-    format_: PaperFormat, speech: Speech, paper: Paper, rulebook: Rulebook
+    format_: PaperFormat, speech: Speech, written: Written, rulebook: Rulebook
 ) -> None:
-    told = text_of(write(paper, format_, speech), format_)
+    told = text_of(written(format_, speech), format_)
     row = rulebook.measure(57)
     english = speech == "en"
     wanted = ["Outbound tours", "Limits to keep", "commerce department", "our inference"] if english else [
@@ -98,8 +109,8 @@ def test_both_languages_stand_in_one_paper(paper: Paper) -> None:
 
 
 @pytest.mark.parametrize("format_", EVERY)
-def test_the_same_input_gives_the_same_bytes(format_: PaperFormat, paper: Paper) -> None:
-    assert write(paper, format_, "zh") == write(paper, format_, "zh")
+def test_the_same_input_gives_the_same_bytes(format_: PaperFormat, paper: Paper, written: Written) -> None:
+    assert write(paper, format_, "zh") == written(format_, "zh")
 
 
 def test_a_word_document_has_headings_styles_and_tables(paper: Paper) -> None:
