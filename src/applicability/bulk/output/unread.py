@@ -47,6 +47,12 @@ def first_unread(read: FactRows, partly: Sequence[PartlyRead]) -> tuple[int, lis
     found: dict[int, dict[Problem, None]] = {}
     for row, problem, heading, _, _ in _losses(read, partly):
         found.setdefault(row, {})[replace(problem, location=Location(heading))] = None
+    for row, which in zip(read.notes.rows.tolist(), read.notes.which.tolist(), strict=True):
+        note = read.notes.words[which]
+        if note.code:
+            problem = Problem(note.code, Location(note.column), Text(note.text, note.text), None)
+            found.setdefault(row, {})[problem] = None
+            break
     if not found:
         return None
     row = min(found)
