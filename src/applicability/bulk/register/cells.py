@@ -15,6 +15,7 @@ from applicability.lazy_dataclass import dataclass, field
 from applicability.loading.profile.written import LISTS, narrow, words_of
 from applicability.loading.registers.cells import code_of, is_missing, number_of, truth_of
 from applicability.model.facts import FactDeclaration
+from applicability.model.places import fold
 from applicability.model.rulebook import Rulebook
 
 __all__ = ["LISTS", "CellReader", "finding_column"]
@@ -71,9 +72,16 @@ class CellReader:
             case _:
                 return cell
 
+    def _own_word(self, text: str) -> bool:
+        """Whether a word that may mean a missing value is one of the fact's own: a choice, or "none" of a list.
+
+        "None" is what programs write of a missing value.
+        """
+        return fold(text) in self.declaration.by_name or (text == "none" and self.declaration.type in LISTS)
+
     def _read(self, cell: str) -> object:
         text = cell.strip()
-        if is_missing(text):
+        if is_missing(text) and not self._own_word(text):
             return None
         match self.declaration.type:
             case "percent":

@@ -9,7 +9,7 @@ from applicability.lazy_dataclass import dataclass, field
 from applicability.loading.profile.parts import part_names
 from applicability.loading.registers.cells import Unit
 from applicability.loading.registers.location import IN_ZONES
-from applicability.messages import did_you_mean, no_column
+from applicability.messages import did_you_mean, listed, no_column
 from applicability.model.headings import ADDRESS, COMPANY_TYPE, CREDIT_CODE, FIRST_COUNTS, LEVELS, ROLES, plain
 from applicability.model.leaf_kinds import FINDING, limit_name
 from applicability.model.registration import registrations
@@ -58,6 +58,8 @@ def plan_of(
 ) -> ColumnPlan:
     """Assigns the headings of a register. `mapping` overrides some of them; `ignore` there drops a column.
 
+    `units` says what the bare numbers of columns of shares are, by heading or by fact.
+
     Raises ProfileError with every problem: a heading in the mapping that the register does not have, an unknown column,
     two headings for one thing.
     """
@@ -102,8 +104,29 @@ def plan_of(
             problems.append(Problem("S203", Location(heading), what, hint))
     if problems:
         raise ProfileError(problems)
+    told: dict[str, str] = {}
+    for name, unit in (units or {}).items():
+        own = [one for one in holds if name in (one, holds[one]) or plain(name) == plain(one)]
+        shares = [one for one in own if _is_share(rulebook, holds[one])]
+        told |= dict.fromkeys(shares, unit)
+        if not shares:
+            every = [one for one in holds if _is_share(rulebook, holds[one])]
+            what = Text(f"名册没有比例列 `{name}`", f"the register has no column of shares `{name}`")
+            hint = Text(f"比例列有{listed(every).zh}", f"its columns of shares are {listed(every).en}") if every else None
+            problems.append(Problem("S201", Location(name), what, hint))
+    if problems:
+        raise ProfileError(problems)
     registered = tuple(one.name for one in registrations(rulebook))
-    return ColumnPlan(holds, tuple(one for one in headings if one not in holds), registered, units or {})
+    return ColumnPlan(holds, tuple(one for one in headings if one not in holds), registered, told)
+
+
+def share_headings(rulebook: Rulebook, plan: ColumnPlan) -> tuple[str, ...]:
+    """The headings of the columns of shares."""
+    return tuple(heading for heading, held in plan.holds.items() if _is_share(rulebook, held))
+
+
+def _is_share(rulebook: Rulebook, held: str) -> bool:
+    return held in rulebook.facts and rulebook.facts[held].type == "percent"
 
 
 def facts_of(rulebook: Rulebook, plan: ColumnPlan) -> tuple[str, ...]:

@@ -67,7 +67,9 @@ class Worker:
     def __init__(self, job: Job, *, ahead: bool = False) -> None:
         self.job = job
         self._ahead = prefetch.prefetched if ahead else _as_they_come
-        self._reader = FactReader(job.rulebook, job.day, job.mapping, job.lang, job.keep or ())
+        self._reader = FactReader(
+            job.rulebook, job.day, job.mapping, job.lang, job.keep or (), {**job.settled, **job.units}
+        )
         self._reading, self._deciding = UpdateGuard(), UpdateGuard()
         self._screeners: dict[tuple[str, ...], Screener] = {}
         self._reasons: dict[tuple[str, ...], Reasons] = {}

@@ -12,6 +12,7 @@ from enum import Enum
 from applicability.lazy_dataclass import dataclass
 from applicability.lazy_pattern import lazy_pattern
 from applicability.loading.profile.written import is_none
+from applicability.loading.yaml.scalars import read_truth
 
 # Words for a missing value, as `_folded` has them. 无 is not one: of a share it says 0, of a list that it is empty.
 _MISSING = frozenset(
@@ -80,17 +81,23 @@ def is_missing(cell: object) -> bool:
 
 
 def _folded(cell: str) -> str:
-    return re.sub(r"\s+", "", cell).casefold().strip("()（）[]【】") or cell.strip()
+    bare = re.sub(r"\s+", "", unicodedata.normalize("NFKC", cell)).casefold()
+    return bare.strip("()[]【】") or bare
 
 
 def truth_of(cell: object) -> object:
-    """A cell of a yes or no as a profile would say it; unchanged if it is neither."""
-    if isinstance(cell, (int, float, Decimal)) and not isinstance(cell, bool):
-        return {0: False, 1: True}.get(cell, cell)
+    """A cell of a yes or no as a profile would say it; unchanged if it is neither.
+
+    >>> truth_of(1.0), truth_of("Y"), truth_of("是"), truth_of("2")
+    ('true', 'true', '是', '2')
+    """
+    if isinstance(cell, bool) or read_truth(cell) is not None:
+        return cell
+    if isinstance(cell, (int, float, Decimal)):
+        return "true" if cell == 1 else "false" if cell == 0 else cell
     if isinstance(cell, str):
-        word = unicodedata.normalize("NFKC", cell).strip().casefold()
-        word = word.removesuffix(".0")
-        return True if word in _TRUE else False if word in _FALSE else cell
+        word = unicodedata.normalize("NFKC", cell).strip().casefold().removesuffix(".0")
+        return "true" if word in _TRUE else "false" if word in _FALSE else cell
     return cell
 
 

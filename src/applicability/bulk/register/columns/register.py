@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from applicability.bounded import BoundedCache
 from applicability.bulk.engine.arrays import NONE, ArrayTable, Coded, different
 from applicability.bulk.register.cells import CellReader, finding_column
-from applicability.bulk.register.column_plan import ColumnPlan, facts_of
+from applicability.bulk.register.column_plan import ColumnPlan, facts_of, share_headings
 from applicability.bulk.register.columns.company_types import TypeColumn
 from applicability.bulk.register.columns.derived_facts import (
     DerivedFacts,
@@ -57,9 +57,8 @@ class RegisterColumns:
             held: CellReader(rulebook, rulebook.facts[fact]) for held, fact in whole.items() if fact in rulebook.facts
         }
         self._shares = {
-            held: ShareColumn(heading, held, plan.unit(heading), lang)
-            for held, heading in headings.items()
-            if held in self._cells and whole[held] == held and rulebook.facts[held].type == "percent"
+            plan.holds[heading]: ShareColumn(heading, plan.holds[heading], plan.unit(heading), lang)
+            for heading in share_headings(rulebook, plan)
         }
         self._types: TypeColumn | None = None
         if (heading := plan.heading(COMPANY_TYPE)) is not None:

@@ -64,7 +64,7 @@ class ShareColumn:
         return self._known[key]
 
     def _read(self, cell: object) -> _Read:
-        if is_missing(cell):
+        if is_missing(cell) and cell != "none":
             return None, None
         share = share_of(cell)
         if share is None:
