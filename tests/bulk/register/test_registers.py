@@ -27,7 +27,7 @@ from applicability.errors import ProfileError
 from applicability.loading.mapping import RegisterMapping, read_mapping
 from applicability.loading.profile.parts import parts_given
 from applicability.loading.registers import credit_codes
-from applicability.loading.registers.addresses import Addresses
+from applicability.loading.registers.addresses import Addresses, plain
 from applicability.loading.registers.cells import number_of
 from applicability.model.former import Former
 
@@ -138,7 +138,8 @@ def test_a_zone_that_an_address_names_moves_nothing_that_the_city_settles(id: st
     day = datetime.date(2026, 11, 1)
     if "city" not in told:  # it lies in several provinces, or its name is read as another place's
         return
-    assert zone.whole or id in told["zones.yes"]  # type: ignore[operator]
+    # A short name is no zone's for certain, but the city before it counts.
+    assert zone.whole or len(plain(zone.zh)) < 5 or id in told["zones.yes"]  # type: ignore[operator]
     named, bare = (
         check(Profile.of(parts_given(facts)), BOOK, as_of=day, engine="reference")
         for facts in (told, {"city": told["city"]})

@@ -17,6 +17,7 @@ from applicability.bulk.sources.source import names_of
 from applicability.errors import Location, Problem
 from applicability.lazy_dataclass import replace
 from applicability.loading.profile.readable import Loss
+from applicability.loading.registers.identity import masked
 from applicability.text import Lang, Text
 
 # Characters of a cell, and of a note, that are told.
@@ -32,7 +33,7 @@ def unread_notes(read: FactRows, partly: Sequence[PartlyRead], lang: Lang) -> No
     rows: list[int] = []
     which: list[int] = []
     for row, problem, heading, fact, said in _losses(read, partly):
-        text = cut(said.of(lang).format(message=problem.told_message(lang)), _NOTE)
+        text = cut(masked(said.of(lang).format(message=problem.told_message(lang))), _NOTE)
         rows.append(row)
         which.append(words.setdefault(Note(heading, fact, text, problem.code), len(words)))
     met = dict.fromkeys(zip(rows, which, strict=True))  # two groups of facts may have read one cell
@@ -120,7 +121,7 @@ def cells(table: Any, column: str, rows: Any) -> list[str | None]:
         found = [None] * len(rows)
     else:
         found = table.column(column).take(pa.array(rows, pa.int64())).to_pylist()
-    return [None if value is None else cut(str(value), _CELL) for value in found]
+    return [None if value is None else cut(masked(str(value)), _CELL) for value in found]
 
 
 def cut(text: str, most: int) -> str:
