@@ -22,6 +22,8 @@ from applicability.text import Lang, Text
 
 # Characters of a cell, and of a note, that are told.
 _CELL, _NOTE = 200, 400
+# … and of a cell that are searched for what is not to be told.
+_LOOKED_AT = 1000
 _MISSING = Text("{message}；按未填处理", "{message}; taken as missing")
 _IN_PART = Text("{message}；其余内容照读，这一项视为只知其一部分", "{message}; the rest is read, as known in part")
 _UNKNOWN = Text("{message}；按未知处理", "{message}; taken as unknown")
@@ -112,16 +114,17 @@ def _values(notes: Notes, table: Any) -> Any:
 
 def cells(table: Any, column: str, rows: Any) -> list[str | None]:
     """The cells of a column at some rows, as text that is not too long; None for a missing column."""
+    # A long list of which no word is known stands in as many notes: each cell is taken once.
+    own, places = np.unique(np.asarray(rows, np.int64), return_inverse=True)
     if isinstance(table, CellTable):
         held = table.columns.get(column)
-        found: Iterable[object] = (
-            [None] * len(rows) if held is None else [held[row] for row in np.asarray(rows).tolist()]
-        )
+        found: Iterable[object] = [None] * len(own) if held is None else [held[row] for row in own.tolist()]
     elif column not in names_of(table):
-        found = [None] * len(rows)
+        found = [None] * len(own)
     else:
-        found = table.column(column).take(pa.array(rows, pa.int64())).to_pylist()
-    return [None if value is None else cut(masked(str(value)), _CELL) for value in found]
+        found = table.column(column).take(pa.array(own, pa.int64())).to_pylist()
+    words = [None if value is None else cut(masked(str(value)[:_LOOKED_AT]), _CELL) for value in found]
+    return [words[place] for place in places.reshape(-1).tolist()]
 
 
 def cut(text: str, most: int) -> str:
