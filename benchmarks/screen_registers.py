@@ -30,12 +30,12 @@ import pyarrow.parquet as pq
 from company_table import BATCH, SEED, Register
 
 from applicability import load_rulebook
-from applicability.bulk.engine.groups import FINDING
 from applicability.bulk.job import LONG, WIDE, Job
 from applicability.bulk.output.results import Target
 from applicability.bulk.run.screening import pieces_by, screen
 from applicability.bulk.run.worker import Worker
 from applicability.bulk.sources.open import open_source
+from applicability.model.leaf_kinds import FINDING
 
 _OUTPUTS = (
     ("summary only", ()),

@@ -22,8 +22,8 @@ class Job:
     """What to screen: the rulebook and day, the measures and verdicts wanted, the output forms, the columns to keep.
 
     `keep` are columns of the source to repeat in every line; None for those that identify a company. `mapping` assigns
-    headings to facts; `units` says what the bare numbers of columns of shares are (`percent` or `fraction`), and `settled`
-    is what was found of the others; `facts` also outputs the facts read of each company.
+    headings to facts; `units` says what the bare numbers of columns of shares are (`percent` or `fraction`), and
+    `settled` is what was found of the others; `facts` also outputs the facts read of each company.
     """
 
     rulebook: Rulebook

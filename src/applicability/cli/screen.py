@@ -56,7 +56,9 @@ def _units(ctx: click.Context, param: click.Parameter, value: tuple[str, ...]) -
     for one in value:
         heading, _, unit = one.rpartition("=")
         if not heading.strip() or unit.strip() not in ("percent", "fraction"):
-            what = Text(f"`{one}`：写作 列名=fraction 或 列名=percent", f"`{one}`: write HEADING=fraction or HEADING=percent")
+            what = Text(
+                f"`{one}`：写作 列名=fraction 或 列名=percent", f"`{one}`: write HEADING=fraction or HEADING=percent"
+            )
             raise click.BadParameter(what.of(language()), ctx, param)
         found[heading.strip()] = unit.strip()
     return found
@@ -144,7 +146,7 @@ def _units(ctx: click.Context, param: click.Parameter, value: tuple[str, ...]) -
     callback=_units,
     help=Text(
         "比例列中不带百分号的数字是什么：`外资比例=fraction`（0.49 即49%）或 `=percent`。",
-        "What numbers without a percent sign are in a column of shares: `外资比例=fraction` (0.49 is 49%) or `=percent`.",
+        "What bare numbers are in a column of shares: `外资比例=fraction` (0.49 is 49%) or `=percent`.",
     ),
 )
 @shared.option(

@@ -18,7 +18,7 @@ PLACE_LEVELS = ("province", "division")
 SECTOR_LEVELS = ("sector_section", "sector_division", "sector_group", "sector_class", "sector_name")
 LEVELS = FrozenDict({**dict.fromkeys(PLACE_LEVELS, "city"), **dict.fromkeys(SECTOR_LEVELS, "sector")})
 ROLES = (CREDIT_CODE, NAME, COMPANY_TYPE, ADDRESS, *LEVELS)
-# Of several columns for these the one whose heading is listed first is read: a name and the name that a service matched.
+# Of several columns for these the one whose heading is listed first is read, such as a name and the name matched to it.
 FIRST_COUNTS = (NAME, CREDIT_CODE)
 # Keys that profiles have and registers do not: the day, what authorities found, limits, and those of an investor.
 PROFILE_KEYS = ("as_of", "determinations", "limits", "origin", "share")

@@ -53,10 +53,11 @@ class CellReader:
         kind = kind.value_type if pa.types.is_dictionary(kind) else kind
         if pa.types.is_nested(kind):
             # Lists of words are read word by word; a list in a list is read as a whole, so that it is no word.
-            return self.declaration.type not in LISTS or not pa.types.is_nested(getattr(kind, "value_type", None))
+            inner = getattr(kind, "value_type", None)
+            return self.declaration.type not in LISTS or inner is None or not pa.types.is_nested(inner)
         if pa.types.is_integer(kind):
             return self.declaration.type != "boolean"
-        return pa.types.is_boolean(kind) or pa.types.is_date(kind)
+        return bool(pa.types.is_boolean(kind) or pa.types.is_date(kind))
 
     def _other(self, cell: object) -> object:
         """A cell that is no text."""

@@ -112,8 +112,8 @@ def plan_of(
         if not shares:
             every = [one for one in holds if _is_share(rulebook, holds[one])]
             what = Text(f"名册没有比例列 `{name}`", f"the register has no column of shares `{name}`")
-            hint = Text(f"比例列有{listed(every).zh}", f"its columns of shares are {listed(every).en}") if every else None
-            problems.append(Problem("S201", Location(name), what, hint))
+            shown = Text(f"比例列有{listed(every).zh}", f"its columns of shares are {listed(every).en}")
+            problems.append(Problem("S201", Location(name), what, shown if every else None))
     if problems:
         raise ProfileError(problems)
     registered = tuple(one.name for one in registrations(rulebook))

@@ -7,7 +7,7 @@ the user can say. A register that can be read once only is not looked at: there 
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Generator, Mapping
 from typing import Any
 
 import pyarrow as pa
@@ -22,6 +22,8 @@ from applicability.errors import ProfileError
 from applicability.lazy_dataclass import replace
 from applicability.loading.registers.cells import Unit, share_of, unit_of
 
+# The heading of a column of shares, some of its cells, and the headings of all such columns.
+_Shares = Generator[tuple[str, Any, tuple[str, ...]], None, None]
 # Rows that are looked at first, and then at a time: the first few nearly always tell.
 _FEW, _MANY = 1 << 11, 1 << 16
 
@@ -56,7 +58,7 @@ def unit_in(column: Any) -> Unit | None:
     return unit_of([one for one in shares if one is not None])
 
 
-def _of_rows(again: Callable[[], Source], job: Job) -> Iterator[tuple[str, Any, tuple[str, ...]]]:
+def _of_rows(again: Callable[[], Source], job: Job) -> _Shares:
     """The columns of shares of a source, batch by batch, with all headings of such columns in the batch."""
     plans: dict[tuple[str, ...], tuple[str, ...]] = {}
     with contextlib.closing(again()) as source:
@@ -76,7 +78,7 @@ def _of_rows(again: Callable[[], Source], job: Job) -> Iterator[tuple[str, Any, 
                 source.rows = max(source.rows, _MANY)
 
 
-def _of_parquet(source: ParquetSource, job: Job) -> Iterator[tuple[str, Any, tuple[str, ...]]]:
+def _of_parquet(source: ParquetSource, job: Job) -> _Shares:
     """The same of Parquet, of which only these columns are read."""
     headings = _headings(source.layout.headings, job, ragged=False)
     if not headings:

@@ -4,8 +4,8 @@ Only what is written counts. An address begins with official names, each inside 
 A short name counts only before an official name inside it: 上海浦东新区 is in Shanghai, 上海路 is in any city. A
 district is read only after its city, since district names repeat, and 江北区, merged in one city, still exists in
 another. A city by its short name counts before a functional zone too (常熟高新技术产业开发区), unless the zone is named
-after another city as well. A former division is read as the current one that replaced it, unless a current one has its name. The rest,
-street and building, is ignored.
+after another city as well. A former division is read as the current one that replaced it, unless a current one has its
+name. The rest, street and building, is ignored.
 """
 
 from __future__ import annotations
@@ -44,7 +44,10 @@ _NOTHING = re.compile(r"$")
 _ANY_KIND = re.compile(r"(?:自治[县旗]|特别行政区|地区|林区|新区|矿区|省|市|盟|区|县|旗)$")
 _COUNTRY = "中国"
 # What ends the name of a functional zone, and what shows before it that it is the name of something else.
-_ZONE_ENDS = "开发区|高新区|经开区|产业园区|工业园区|保税区|保税港区|综保区|示范区|试验区|合作区|度假区|旅游区|风景区|管理区|新区"
+_ZONE_ENDS = (
+    "开发区|高新区|经开区|产业园区|工业园区|保税区|保税港区|综保区|示范区|试验区|合作区|度假区|旅游区|风景区"
+    "|管理区|新区"
+)
 _ZONE_END = re.compile(f"(?:{_ZONE_ENDS})(?!分|{_NO_PLACE.pattern})")
 _NO_ZONE = re.compile("^湾|大学|学院|公司|银行|集团|医院|路|街|道|号|弄|村|镇|乡|楼|栋|室|厦|广场|市|县|区")
 # Places come first: characters of a cell that are searched for them.

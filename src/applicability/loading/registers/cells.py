@@ -15,16 +15,18 @@ from applicability.loading.profile.written import is_none
 from applicability.loading.yaml.scalars import read_truth
 
 # Words for a missing value, as `_folded` has them. 无 is not one: of a share it says 0, of a list that it is empty.
-_MISSING = frozenset(
-    """
-    - -- --- — —— ― – − ~ / // \\ | . .. ... … …… * ** *** ? ?? ／ n/a na n.a. n.a #n/a n/d null (null) <null> none nan nat
-    undefined unknown missing nil/a tbd tbc notavailable notapplicable
-    不详 不明 不明确 不清楚 未知 未填 未填写 未提供 未登记 未披露 未公示 未标注 待补 待补充 待补录 待填 待定 待核 待核实 待查 待确认 待完善
-    暂无 暂无数据 暂缺 无数据 无资料 无信息 无记录 缺 缺失 缺省 空 空白 空值 不适用 企业未公示 企业选择不公示
-    """.split()
-)
-_TRUE = frozenset("true yes y t 1 是 真 对 √ ✓ ✔".split())
-_FALSE = frozenset("false no n f 0 否 不是 假 × ✗ ✘".split())
+_MISSING = frozenset((
+    "-", "--", "---", "—", "——", "―", "–", "−", "~", "/", "//", "\\", "|", ".",
+    "..", "...", "…", "……", "*", "**", "***", "?", "??", "n/a", "na", "n.a.", "n.a",
+    "#n/a", "n/d", "null", "<null>", "none", "nan", "nat", "nil/a", "undefined",
+    "unknown", "missing", "tbd", "tbc", "notavailable", "notapplicable", "不详", "不明",
+    "不明确", "不清楚", "未知", "未填", "未填写", "未提供", "未登记", "未披露", "未公示", "未标注", "待补", "待补充",
+    "待补录", "待填", "待定", "待核", "待核实", "待查", "待确认", "待完善", "暂无", "暂无数据", "暂缺", "无数据",
+    "无资料", "无信息", "无记录", "缺", "缺失", "缺省", "空", "空白", "空值", "不适用", "企业未公示",
+    "企业选择不公示",
+))  # fmt: skip
+_TRUE = frozenset(("true", "yes", "y", "t", "1", "是", "真", "对", "√", "✓", "✔"))
+_FALSE = frozenset(("false", "no", "n", "f", "0", "否", "不是", "假", "×", "✗", "✘"))
 # A code that has become a float, and a number without its zeros behind the point.
 _FLOAT_CODE = lazy_pattern(r"([0-9]{1,12})\.0+")
 _ZEROS = lazy_pattern(r"([+-]?[0-9]+)(?:\.0*|(\.[0-9]*[1-9])0+)")
@@ -32,7 +34,9 @@ _PERCENT = lazy_pattern(r"[%％﹪٪]")
 _OF_HUNDRED = lazy_pattern(r"百分之(.+)")
 _NUMBER = lazy_pattern(r"[+-]?[0-9]+(?:\.[0-9]+)?")
 # Whose share a cell states; 中方51% states another's.
-_WHOSE = lazy_pattern(r"(?:外方|外资|外商|境外|外国投资者|外方投资者)(?:股东|投资者?)?(?:持股|持有|占股|占比|占|出资|投资|股权)?(?:比例|股比|为)?[::]?")
+_WHOSE = lazy_pattern(
+    r"(?:外方|外资|外商|境外|外国投资者|外方投资者)(?:股东|投资者?)?(?:持股|持有|占股|占比|占|出资|投资|股权)?(?:比例|股比|为)?[::]?"
+)
 # In a column of foreign shares these say that foreign investors hold everything; 独资 alone does not say whose.
 _ALL = frozenset(("全资", "外资全资", "外商全资", "外方全资", "全外资", "外资独资", "外商独资", "外方独资"))
 _DIGITS = {sign: value for value, sign in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
@@ -74,7 +78,7 @@ def is_missing(cell: object) -> bool:
     (True, True, False)
     """
     if isinstance(cell, str):
-        return len(cell) <= 40 and _folded(cell) in _MISSING or not cell.strip()
+        return (len(cell) <= 40 and _folded(cell) in _MISSING) or not cell.strip()
     if isinstance(cell, float):
         return math.isnan(cell)
     return cell is None or (isinstance(cell, Decimal) and cell.is_nan())

@@ -162,7 +162,9 @@ class PlaceLevels:
         found = self.rulebook.gazetteer.candidates(name, "place", near)
         if not found and not name.isascii():
             read = self._addresses.read(_BETWEEN.sub("", name))
-            found = () if read.division is None or _rest(read.division, self.rulebook.gazetteer, name) else (read.division,)
+            found = (
+                () if read.division is None or _rest(read.division, self.rulebook.gazetteer, name) else (read.division,)
+            )
         return found
 
     @cached_property
@@ -280,7 +282,7 @@ class SectorLevels:
         return LevelFacts({fact: (finest[2], finest[0].heading)}, tuple(notes))
 
     def _codes(self, one: LevelCell, coarser: Sequence[str]) -> tuple[tuple[str, ...], object]:
-        """The codes that a cell tells, and the cell as a profile would state it; none if a word of it cannot be read."""
+        """The codes that a cell tells, and the cell as a profile would state it; none if a word of it is unknown."""
         sectors = self.rulebook.sectors
         codes: list[str] = []
         written: list[str] = []

@@ -11,14 +11,25 @@ from applicability.bulk.engine.arrays import NONE, Coded, different, mapped
 from applicability.bulk.engine.pair_table import CombinationIndex, GrowingArray
 from applicability.bulk.register.column_plan import ColumnPlan
 from applicability.bulk.register.columns.derived_facts import (
-    ONE_IS_WRONG, REMEMBERED, DerivedFacts, RowLoss, no_origins,
+    ONE_IS_WRONG,
+    REMEMBERED,
+    DerivedFacts,
+    RowLoss,
+    no_origins,
 )  # fmt: skip
 from applicability.bulk.register.columns.interned import InternedColumn, spread
 from applicability.bulk.register.columns.notes import Note, Notes
 from applicability.errors import Location, Problem
 from applicability.loading.registers.cells import code_of, is_missing
 from applicability.loading.registers.levels import (
-    CITY, DISTRICT, LevelCell, LevelFacts, PlaceLevels, SectorLevels, lone_note, needs_city,
+    CITY,
+    DISTRICT,
+    LevelCell,
+    LevelFacts,
+    PlaceLevels,
+    SectorLevels,
+    lone_note,
+    needs_city,
 )  # fmt: skip
 from applicability.model.headings import ADDRESS, CREDIT_CODE, LEVELS, PLACE_LEVELS, SECTOR_LEVELS
 from applicability.model.rulebook import Rulebook
@@ -128,9 +139,7 @@ class LoneDistricts:
         return self._known[key]
 
 
-def level_columns(
-    rulebook: Rulebook, plan: ColumnPlan, facts: Sequence[str], lang: Lang
-) -> tuple[LevelColumns, ...]:
+def level_columns(rulebook: Rulebook, plan: ColumnPlan, facts: Sequence[str], lang: Lang) -> tuple[LevelColumns, ...]:
     """The readers of the levels that a register has; none for a fact that one column tells."""
     found = []
     place = _ordered(plan, _PLACE)

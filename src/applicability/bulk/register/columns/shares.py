@@ -16,7 +16,7 @@ from applicability.text import Lang, Text
 
 _IN_DOUBT = Text(
     "`{cell}` 可能是 {fraction}%，也可能是 {percent}%，因而未采用；用 --set-unit {heading}=fraction 或 =percent 指明",
-    "`{cell}` may be {fraction}% or {percent}% and is left out; say which with --set-unit {heading}=fraction or =percent",
+    "`{cell}` may be {fraction}% or {percent}%: left out; say which with --set-unit {heading}=fraction or =percent",
 )
 _SMALL = Text(
     "按{percent}%读取，因本列其他数字是百分数；若指{fraction}%，请写明百分号",
