@@ -14,7 +14,7 @@ from applicability.api import day_of, load_rulebook
 from applicability.errors import EngineError, Location, Problem
 from applicability.files import shown_name
 from applicability.lazy_dataclass import dataclass, field
-from applicability.loading.mapping import read_mapping
+from applicability.loading.mapping import RegisterMapping, read_mapping
 from applicability.messages import install, not_installed
 from applicability.model.leaf_kinds import FINDING, limit_name
 from applicability.model.rulebook import Measure, Rulebook
@@ -69,6 +69,7 @@ def screen(
     chapters: Iterable[int] | None = None,
     keep: Sequence[str] | None = None,
     mapping: Mapping[str, str] | str | os.PathLike[str] | None = None,
+    units: Mapping[str, Literal["percent", "fraction"]] | None = None,
     as_of: datetime.date | None = None,
     lang: Lang = "en",
     strict: bool = False,
@@ -97,20 +98,22 @@ def screen(
     target = target_of(None if output is None else os.fspath(output), format, Beside(None, None, None))
     apart([_named(companies), _named(mapping)], target)
     forms = frozenset((LONG, WIDE)) if target.format == "xlsx" else frozenset((form,))
-    columns = mapping if isinstance(mapping, Mapping) else read_mapping(Path(mapping)) if mapping is not None else {}
+    said = RegisterMapping(mapping or {}) if isinstance(mapping, Mapping | None) else read_mapping(Path(mapping))
     job = Job(
         rulebook, day_of(rulebook, as_of), lang, select_measures(rulebook, measures, chapters), frozenset(only), forms,
-        None if keep is None else tuple(keep), columns, strict=strict,
+        None if keep is None else tuple(keep), said.columns, {**said.units, **(units or {})}, strict=strict,
     )  # fmt: skip
-    source, shown = _source(companies, job, kind, sheet, encoding, piece)
+    opened, shown = _source(companies, job, kind, sheet, encoding, piece)
+    source = opened()
 
     def collected(state: Path, numbers: Sequence[int]) -> tuple[Any, ...]:
         names = (form_of(job), REJECTS, NOTES)
         return tuple(_whole(state, numbers, name) if output is None else None for name in names)
 
     with contextlib.closing(source):
-        summary, tables = run(source, job, target, shown, collected, pieces=pieces_in(processes))
-    return Screening(shown, job, summary, *tables)
+        again = opened if can_be_read_again(source) else None
+        summary, tables = run(source, job, target, shown(source), collected, pieces=pieces_in(processes), again=again)
+    return Screening(shown(source), job, summary, *tables)
 
 
 def _named(read: object) -> str | None:
@@ -128,16 +131,21 @@ def run(
     stream: IO[bytes] | None = None,
     tell: Tell | None = None,
     pieces: Pieces | None = None,
+    again: Callable[[], Source] | None = None,
 ) -> tuple[Summary, _T]:
-    """Screens a source into a target under its lock; returns the summary, and what `collect` takes from the pieces."""
+    """Screens a source into a target under its lock; returns the summary, and what `collect` takes from the pieces.
+
+    `again` opens the source once more, for what must be known of all rows before the first is decided.
+    """
     from applicability.bulk.output.database import ready
-    from applicability.bulk.run import screening
+    from applicability.bulk.run import screening, units
     from applicability.bulk.run.lock import output_lock
     from applicability.bulk.sources.database import DatabaseSource
 
     if target.table is not None:
         ready(target.table, source.table if isinstance(source, DatabaseSource) else None)
     with output_lock(target):
+        job = units.settled(source, again, job)
         summary, state = screening.screen(source, job, target, stream=stream, tell=tell, pieces=pieces)
         with _kept(state, temporary=screening.is_temporary(state, target)):
             numbers = screening.numbers(state)
@@ -181,19 +189,30 @@ def coded_columns(rulebook: Rulebook, keep: Collection[str]) -> set[str]:
 
 def _source(
     companies: Any, job: Job, kind: str | None, sheet: str | None, encoding: str | None, piece: int | None
-) -> tuple[Source, str]:
-    """The source of companies, and its name in a summary."""
+) -> tuple[Callable[[], Source], Callable[[Source], str]]:
+    """Opens the source of companies, and gives the name of an opened one in a summary."""
     from applicability.bulk.sources.open import ROWS, open_source
     from applicability.bulk.sources.table import ProfileSource, TableSource
 
     if isinstance(companies, (str, os.PathLike)):
         name = os.fspath(companies)
         coded = coded_columns(job.rulebook, job.keep or ())
-        source = open_source(name, kind, sheet=sheet, encoding=encoding, rows=piece, coded=coded)
-        return source, shown_as(source, name)
+        return (
+            lambda: open_source(name, kind, sheet=sheet, encoding=encoding, rows=piece, coded=coded),
+            lambda source: shown_as(source, name),
+        )
     if hasattr(companies, "schema"):
-        return TableSource(companies, piece or ROWS), "table"
-    return ProfileSource(companies, piece or ROWS), "profiles"
+        return lambda: TableSource(companies, piece or ROWS), lambda source: "table"
+    held = list(companies)
+    return lambda: ProfileSource(held, piece or ROWS), lambda source: "profiles"
+
+
+def can_be_read_again(source: Source) -> bool:
+    """Whether the companies of a source can be read more than once."""
+    from applicability.bulk.sources.database import DatabaseSource
+    from applicability.bulk.sources.table import ProfileSource, TableSource
+
+    return source.identity is not None or isinstance(source, DatabaseSource | ProfileSource | TableSource)
 
 
 def shown_as(source: Source, name: str) -> str:

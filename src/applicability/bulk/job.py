@@ -22,7 +22,8 @@ class Job:
     """What to screen: the rulebook and day, the measures and verdicts wanted, the output forms, the columns to keep.
 
     `keep` are columns of the source to repeat in every line; None for those that identify a company. `mapping` assigns
-    headings to facts; `facts` also outputs the facts read of each company.
+    headings to facts; `units` says what the bare numbers of columns of shares are (`percent` or `fraction`), and
+    `settled` is what was found of the others; `facts` also outputs the facts read of each company.
     """
 
     rulebook: Rulebook
@@ -33,6 +34,8 @@ class Job:
     forms: frozenset[str] = frozenset((LONG,))
     keep: tuple[str, ...] | None = None
     mapping: Mapping[str, str] = field(default_factory=dict)
+    units: Mapping[str, str] = field(default_factory=dict)
+    settled: Mapping[str, str] = field(default_factory=dict)
     strict: bool = False
     facts: bool = False
 
@@ -51,6 +54,8 @@ class Job:
             "forms": sorted(self.forms),
             "keep": self.keep,
             "mapping": dict(self.mapping),
+            "units": dict(self.units),
+            "settled": dict(self.settled),
             "facts": self.facts,
             "strict": self.strict,
         }

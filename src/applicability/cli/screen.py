@@ -22,7 +22,7 @@ from applicability.cli.exit_codes import ExitCode
 from applicability.cli.language import for_a_file, language, misused
 from applicability.cli.output import TerminalStream, emit, emit_bytes, narrate, unwritten, width
 from applicability.files import descriptor_of
-from applicability.loading.mapping import read_mapping
+from applicability.loading.mapping import RegisterMapping, read_mapping
 from applicability.messages import listed
 from applicability.model.selection import select_measures
 from applicability.model.verdict import Verdict
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from applicability.bulk.job import Job, Summary
     from applicability.bulk.output.results import Target
     from applicability.bulk.run.screening import Tell
-    from applicability.bulk.sources.source import Progress
+    from applicability.bulk.sources.source import Progress, Source
 
 _WORDS = [verdict.word for verdict in sorted(Verdict, reverse=True)]
 _STREAM = Text("标准输出或临时文件", "standard output or temporary files")
@@ -49,6 +49,19 @@ def _verdicts(ctx: click.Context, param: click.Parameter, value: str) -> frozens
         what = Text(f"`{value}`：可选 {words.zh} 或 all", f"`{value}`: choose among {words.en} or all")
         raise click.BadParameter(what.of(language()), ctx, param)
     return frozenset(one for one in Verdict if one.word in asked or not _ALL.isdisjoint(asked))
+
+
+def _units(ctx: click.Context, param: click.Parameter, value: tuple[str, ...]) -> dict[str, str]:
+    found = {}
+    for one in value:
+        heading, _, unit = one.rpartition("=")
+        if not heading.strip() or unit.strip() not in ("percent", "fraction"):
+            what = Text(
+                f"`{one}`：写作 列名=fraction 或 列名=percent", f"`{one}`: write HEADING=fraction or HEADING=percent"
+            )
+            raise click.BadParameter(what.of(language()), ctx, param)
+        found[heading.strip()] = unit.strip()
+    return found
 
 
 @click.command(
@@ -123,6 +136,17 @@ def _verdicts(ctx: click.Context, param: click.Parameter, value: str) -> frozens
     default=None,
     help=Text(
         "列名看不出内容的，在此说明（YAML）。", "What the columns hold, where their headings do not tell (YAML)."
+    ),
+)
+@shared.option(
+    "--set-unit",
+    "units",
+    metavar="HEADING=UNIT",
+    multiple=True,
+    callback=_units,
+    help=Text(
+        "比例列中不带百分号的数字是什么：`外资比例=fraction`（0.49 即49%）或 `=percent`。",
+        "What bare numbers are in a column of shares: `外资比例=fraction` (0.49 is 49%) or `=percent`.",
     ),
 )
 @shared.option(
@@ -239,6 +263,7 @@ def command(
     chapters: tuple[int, ...],
     keep: tuple[str, ...],
     mapping: str | None,
+    units: dict[str, str],
     facts: str | None,
     rejects: str | None,
     notes: str | None,
@@ -295,15 +320,19 @@ def command(
         forms = frozenset()
     _installed(workbooks=target.format == "xlsx", pictures=picture is not None)
     day = api.day_of(rulebook, as_of)
-    columns = read_mapping(Path(mapping)) if mapping else {}
+    said = read_mapping(Path(mapping)) if mapping else RegisterMapping()
     job = Job(
-        rulebook, day, lang, wanted, only, forms, keep or None, columns,
+        rulebook, day, lang, wanted, only, forms, keep or None, said.columns, {**said.units, **units},
         strict=strict, facts=facts is not None,
     )  # fmt: skip
-    source = open_source(
-        companies, kind, sheet=sheet, encoding=encoding, rows=piece,
-        coded=screening.coded_columns(rulebook, keep), stdin=sys.stdin.buffer,
-    )  # fmt: skip
+
+    def opened() -> Source:
+        return open_source(
+            companies, kind, sheet=sheet, encoding=encoding, rows=piece,
+            coded=screening.coded_columns(rulebook, keep), stdin=sys.stdin.buffer,
+        )  # fmt: skip
+
+    source = opened()
     pieces = pieces_in(processes)
     if engine == "spark":
         from applicability.bulk.run.spark import pieces_on
@@ -313,8 +342,9 @@ def command(
     stream = _stdout() if output == "-" else None
     with contextlib.closing(source), _interrupted(target, lang), _progress() as tell, _written(output):
         found, _ = screening.run(
-            source, job, target, shown, lambda state, numbers: None, stream=stream, tell=tell, pieces=pieces
-        )
+            source, job, target, shown, lambda state, numbers: None, stream=stream, tell=tell, pieces=pieces,
+            again=opened if screening.can_be_read_again(source) else None,
+        )  # fmt: skip
     if summary is not None:
         emit(told.summary_json(job, found, shown).to_json(), summary)
     if picture is not None:

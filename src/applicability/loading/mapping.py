@@ -1,10 +1,12 @@
-"""Reads a user's mapping file, which assigns headings of a register that are not recognised."""
+"""Reads a user's mapping file, which says what columns of a register hold where their headings do not."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from applicability.errors import Location, Problem, ProfileError
+from applicability.lazy_dataclass import dataclass, field
 from applicability.loading.yaml.reader import parse
 from applicability.messages import reason_of
 from applicability.text import Text
@@ -15,8 +17,19 @@ _HINT = Text(
 )
 
 
-def read_mapping(path: Path) -> dict[str, str]:
-    """The role or fact of each heading. Raises ProfileError with every problem, each with line and column."""
+_UNITS = ("percent", "fraction")
+
+
+@dataclass(frozen=True)
+class RegisterMapping:
+    """What a user says of a register: the role or fact of headings, and the unit of columns of shares."""
+
+    columns: Mapping[str, str] = field(default_factory=dict)
+    units: Mapping[str, str] = field(default_factory=dict)
+
+
+def read_mapping(path: Path) -> RegisterMapping:
+    """What a mapping file says. Raises ProfileError with every problem, each with line and column."""
     try:
         data = path.read_bytes()
     except OSError as error:
@@ -27,21 +40,31 @@ def read_mapping(path: Path) -> dict[str, str]:
     if tree is None or problems:
         raise ProfileError(problems)
     held = tree.data
-    if not isinstance(held, dict) or not isinstance(held.get("columns"), dict):
+    if not isinstance(held, dict) or not any(isinstance(held.get(key), dict) for key in ("columns", "units")):
         what = Text("缺少 `columns:`", "there is no `columns:`")
         raise ProfileError([Problem("S211", Location(str(path), 1, 1), what, _HINT)])
     problems = [
         Problem("S212", tree.key_at(key), Text(f"不应有键 `{key}`", f"unknown key `{key}`"), _HINT)
         for key in held
-        if key != "columns"
+        if key not in ("columns", "units")
     ]
-    found: dict[str, str] = {}
-    for heading, role in held["columns"].items():
-        if isinstance(role, str) and role.strip():
-            found[str(heading)] = role.strip()
-        else:
-            what = Text(f"没有写明 `{heading}` 列的内容", f"`{heading}` does not say what it holds")
-            problems.append(Problem("S213", tree.at("columns", heading), what, _HINT))
+    found: dict[str, dict[str, str]] = {"columns": {}, "units": {}}
+    for key, said in found.items():
+        entries = held.get(key, {})
+        if not isinstance(entries, dict):
+            what = Text(f"`{key}` 之下应逐行写列名", f"`{key}` should list headings, one a line")
+            problems.append(Problem("S213", tree.at(key), what, _HINT))
+            continue
+        for heading, word in entries.items():
+            if not isinstance(word, str) or not word.strip():
+                what = Text(f"没有写明 `{heading}` 列的内容", f"`{heading}` does not say what it holds")
+                problems.append(Problem("S213", tree.at(key, heading), what, _HINT))
+            elif key == "units" and word.strip() not in _UNITS:
+                what = Text(f"`{word}` 不是单位", f"`{word}` is no unit")
+                hint = Text("写 `percent`（百分数）或 `fraction`（小数）", "write `percent` or `fraction`")
+                problems.append(Problem("S213", tree.at(key, heading), what, hint))
+            else:
+                said[str(heading)] = word.strip()
     if problems:
         raise ProfileError(problems)
-    return found
+    return RegisterMapping(found["columns"], found["units"])

@@ -13,7 +13,13 @@ from applicability.text import Text
 
 # Columns of a register that are not facts themselves, but imply some.
 CREDIT_CODE, NAME, COMPANY_TYPE, ADDRESS = "credit_code", "name", "company_type", "address"
-ROLES = (CREDIT_CODE, NAME, COMPANY_TYPE, ADDRESS)
+# Columns that tell one fact at a level of their own, the coarsest first; several may stand side by side.
+PLACE_LEVELS = ("province", "division")
+SECTOR_LEVELS = ("sector_section", "sector_division", "sector_group", "sector_class", "sector_name")
+LEVELS = FrozenDict({**dict.fromkeys(PLACE_LEVELS, "city"), **dict.fromkeys(SECTOR_LEVELS, "sector")})
+ROLES = (CREDIT_CODE, NAME, COMPANY_TYPE, ADDRESS, *LEVELS)
+# Of several columns for these the one whose heading is listed first is read, such as a name and the name matched to it.
+FIRST_COUNTS = (NAME, CREDIT_CODE)
 # Keys that profiles have and registers do not: the day, what authorities found, limits, and those of an investor.
 PROFILE_KEYS = ("as_of", "determinations", "limits", "origin", "share")
 
@@ -60,8 +66,26 @@ class Headings:
         """The role or fact of each heading, normalised by `plain`."""
         return {plain(one): role for role, names in self.columns.items() for one in names}
 
+    def rank(self, role: str, heading: str) -> int:
+        """The place of a heading among those of its role; behind all of them for another one."""
+        listed = [plain(one) for one in self.columns.get(role, ())]
+        return listed.index(plain(heading)) if plain(heading) in listed else len(listed)
+
+
+# What stands in brackets behind a heading and does not change what it means: a unit, a level, a standard.
+_UNIT = re.compile(
+    r"\((?:%|percent|百分比|百分数|单位(?::.*)?|(?:亿|万)?(?:元|美元|人民币)|人|个|家|必填|选填|可选|required|optional"
+    r"|省级|地级市|地级|县级|gb/?t?4754.*|国标|代码|名称)\)$"
+)
+
 
 def plain(text: str) -> str:
-    """Normalises a heading: no full-width forms, spaces or case, and no unit in brackets at its end."""
-    found = re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)).casefold().strip(":*")
-    return re.sub(r"\((%|percent|百分比|单位:%)\)$", "", found).rstrip("%")
+    """Normalises a heading: no full-width forms, case, spaces, underscores and invisible characters, and no unit in
+    brackets at its end.
+    """
+    wide = unicodedata.normalize("NFKC", text)
+    seen = (one for one in wide if not one.isspace() and unicodedata.category(one) not in ("Cf", "Cc"))
+    found = "".join(seen).casefold().strip(":*").replace("_", "")
+    while (shorter := _UNIT.sub("", found)) and shorter != found:
+        found = shorter
+    return found.rstrip("%") or found

@@ -258,4 +258,19 @@ class Sectors:
 
     def instead_of(self, word: str) -> tuple[Activity, ...]:
         """The activities to suggest for a rejected word."""
-        return tuple(one for one in self.activities.values() if fold(word) in map(fold, one.instead_of))
+        return tuple(self.activities[id] for id in self._instead.get(fold(word), ()))
+
+    @cached_property
+    def _instead(self) -> dict[str, tuple[str, ...]]:
+        """The activities that name each word as one not to take."""
+        found: dict[str, tuple[str, ...]] = {}
+        for id, activity in self.activities.items():
+            for word in dict.fromkeys(map(fold, activity.instead_of)):
+                found[word] = (*found.get(word, ()), id)
+        return found
+
+    @cached_property
+    def activity_words(self) -> tuple[str, ...]:
+        """Names of activities to suggest from."""
+        every = ((id, one.label.zh, one.label.en, *one.aliases) for id, one in self.activities.items())
+        return tuple(name for names in every for name in names)

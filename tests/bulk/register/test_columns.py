@@ -27,6 +27,7 @@ from applicability.bulk.register.columns.notes import Note, Notes, one_after_ano
 from applicability.bulk.register.columns.register import RegisterColumns
 from applicability.loading.registers import credit_codes
 from applicability.loading.registers.addresses import Addresses, AddressMatch, plain
+from applicability.loading.registers.cells import is_missing
 from applicability.text import Text
 
 from ...examples import drawn
@@ -137,7 +138,7 @@ codes = st.builds(code_of, st.integers(0, 2**32), ways)
 
 def as_one(cell: object) -> tuple[credit_codes.Area | None, Text | None]:
     """Where a code was issued, and its problem."""
-    if cell is None or not str(cell).strip():
+    if cell is None or is_missing(str(cell)):
         return None, None
     try:
         return credit_codes.place(credit_codes.read(str(cell)), GAZETTEER), None
@@ -164,16 +165,38 @@ TYPES = (
 )
 types_ = st.sampled_from([*TYPES.split(), 5, True])
 shares = st.sampled_from(["0", "100", "100%", "49", "0.4", "０．０４", "x", "nan", 0.5, 100, 40.0, -1, False])
-CITIES = "上海市 天津 浦东新区 亚特兰蒂斯 朝阳 310000 吉林"
+CITIES = "上海市 天津 浦东新区 亚特兰蒂斯 朝阳 310000 吉林 - 市辖区 辽宁"
 cities = st.sampled_from([*CITIES.split(), 310000, " ", ["上海市"]])
 lists = st.sampled_from(["东疆", "无", "", "东疆；天津经济技术开发区", ["东疆"], [], [1], "nonsense"])
+districts = st.sampled_from(
+    [
+        "浦东新区",
+        "滨海新区",
+        "310115",
+        "江北区",
+        "朝阳区",
+        "双塔区",
+        "高新区",
+        "市辖区",
+        "苏州工业园区",
+        "N/A",
+        310115.0,
+        "不知",
+    ]
+)
+levels = st.sampled_from(["I", "信息传输、软件和信息技术服务业", "65", "软件开发", "某某业", 111, "A", "——", 6511.0])
 CELLS: dict[str, st.SearchStrategy[object]] = {
+    "所属省份": cities,
+    "所属区域": cities,
+    "区县": districts,
+    "国标行业门类": levels,
+    "国标行业小类": levels,
+    "是否在当地注册": st.sampled_from([1, 0, "Y", "否", "不详", 2.0, True]),
     "企业名称": st.text(max_size=3),
     "统一社会信用代码": codes,
     "企业类型": types_,
     "住所": st.tuples(nested, addresses).map("".join) | addresses,
     "城市": cities,
-    "区县": st.sampled_from(["浦东新区", "滨海新区", "310115"]),
     "功能区": lists,
     "zone_types": st.sampled_from(["综合保税区", "无"]),
     "外资比例": shares,
@@ -198,7 +221,7 @@ def everything(reader: RegisterColumns, columns: dict[str, list[object]]) -> lis
     noted: list[list[Note]] = [[] for _ in range(rows)]
     for row, which in zip(found.notes.rows.tolist(), found.notes.which.tolist(), strict=True):
         noted[row].append(found.notes.words[which])
-    wrong = [[problem for at, problem in found.rejects if at == row] for row in range(rows)]
+    wrong = [[replace(loss, row=0) for loss in found.losses if loss.row == row] for row in range(rows)]
     origins = found.origins.to_pylist()
     return [*zip(facts.to_pylist(), [dict(one) for one in origins], noted, wrong, strict=True)]  # type: ignore[call-overload]
 
@@ -225,7 +248,7 @@ def test_text_in_arrow_is_read_as_cells_are(columns: dict[str, list[object]]) ->
         batch = pa.RecordBatch.from_arrays([pa.array(one, pa.string()) for one in text.values()], list(text))
         _, by_cells = reader.read(CellTable(dict(text), batch.num_rows))
         _, by_arrow = reader.read(batch)
-        assert by_arrow.rejects == by_cells.rejects
+        assert by_arrow.losses == by_cells.losses
         assert by_arrow.origins.to_pylist() == by_cells.origins.to_pylist()
         assert said(by_arrow.notes) == said(by_cells.notes)
 

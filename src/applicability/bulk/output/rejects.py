@@ -13,6 +13,7 @@ from applicability.bulk.register.fact_reader import FactRows
 from applicability.bulk.sources.source import Rows
 from applicability.errors import Location, Problem
 from applicability.lazy_dataclass import dataclass, replace
+from applicability.loading.registers.identity import masked
 from applicability.text import Lang, Text
 
 _ROW = Text("第{line}行，", "row {line}, ")
@@ -66,7 +67,7 @@ def rejects_of(rows: Rows, read: FactRows, lang: Lang) -> Rejects:
         places.append(None)
         lines.append(one.line)
         problems.append(one.problem)
-        words.append(one.words)
+        words.append(masked(one.words))
     order = np.argsort(np.array(lines, np.int64), kind="stable").tolist()
     problems, places, lines, words = ([held[place] for place in order] for held in (problems, places, lines, words))
     return Rejects(problems, places, lines, words, lang)

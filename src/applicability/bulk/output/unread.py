@@ -17,10 +17,13 @@ from applicability.bulk.sources.source import names_of
 from applicability.errors import Location, Problem
 from applicability.lazy_dataclass import replace
 from applicability.loading.profile.readable import Loss
+from applicability.loading.registers.identity import masked
 from applicability.text import Lang, Text
 
 # Characters of a cell, and of a note, that are told.
 _CELL, _NOTE = 200, 400
+# … and of a cell that are searched for what is not to be told.
+_LOOKED_AT = 1000
 _MISSING = Text("{message}；按未填处理", "{message}; taken as missing")
 _IN_PART = Text("{message}；其余内容照读，这一项视为只知其一部分", "{message}; the rest is read, as known in part")
 _UNKNOWN = Text("{message}；按未知处理", "{message}; taken as unknown")
@@ -32,7 +35,7 @@ def unread_notes(read: FactRows, partly: Sequence[PartlyRead], lang: Lang) -> No
     rows: list[int] = []
     which: list[int] = []
     for row, problem, heading, fact, said in _losses(read, partly):
-        text = cut(said.of(lang).format(message=problem.told_message(lang)), _NOTE)
+        text = cut(masked(said.of(lang).format(message=problem.told_message(lang))), _NOTE)
         rows.append(row)
         which.append(words.setdefault(Note(heading, fact, text, problem.code), len(words)))
     met = dict.fromkeys(zip(rows, which, strict=True))  # two groups of facts may have read one cell
@@ -47,6 +50,12 @@ def first_unread(read: FactRows, partly: Sequence[PartlyRead]) -> tuple[int, lis
     found: dict[int, dict[Problem, None]] = {}
     for row, problem, heading, _, _ in _losses(read, partly):
         found.setdefault(row, {})[replace(problem, location=Location(heading))] = None
+    for row, which in zip(read.notes.rows.tolist(), read.notes.which.tolist(), strict=True):
+        note = read.notes.words[which]
+        if note.code:
+            problem = Problem(note.code, Location(note.column), Text(note.text, note.text), None)
+            found.setdefault(row, {})[problem] = None
+            break
     if not found:
         return None
     row = min(found)
@@ -105,16 +114,17 @@ def _values(notes: Notes, table: Any) -> Any:
 
 def cells(table: Any, column: str, rows: Any) -> list[str | None]:
     """The cells of a column at some rows, as text that is not too long; None for a missing column."""
+    # A long list of which no word is known stands in as many notes: each cell is taken once.
+    own, places = np.unique(np.asarray(rows, np.int64), return_inverse=True)
     if isinstance(table, CellTable):
         held = table.columns.get(column)
-        found: Iterable[object] = (
-            [None] * len(rows) if held is None else [held[row] for row in np.asarray(rows).tolist()]
-        )
+        found: Iterable[object] = [None] * len(own) if held is None else [held[row] for row in own.tolist()]
     elif column not in names_of(table):
-        found = [None] * len(rows)
+        found = [None] * len(own)
     else:
-        found = table.column(column).take(pa.array(rows, pa.int64())).to_pylist()
-    return [None if value is None else cut(str(value), _CELL) for value in found]
+        found = table.column(column).take(pa.array(own, pa.int64())).to_pylist()
+    words = [None if value is None else cut(masked(str(value)[:_LOOKED_AT]), _CELL) for value in found]
+    return [words[place] for place in places.reshape(-1).tolist()]
 
 
 def cut(text: str, most: int) -> str:

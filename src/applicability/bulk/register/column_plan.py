@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from applicability.errors import Location, Problem, ProfileError
-from applicability.lazy_dataclass import dataclass
+from applicability.lazy_dataclass import dataclass, field
 from applicability.loading.profile.parts import part_names
+from applicability.loading.registers.cells import Unit
 from applicability.loading.registers.location import IN_ZONES
-from applicability.messages import did_you_mean, no_column
-from applicability.model.headings import ADDRESS, COMPANY_TYPE, CREDIT_CODE, ROLES, plain
+from applicability.messages import did_you_mean, listed, no_column
+from applicability.model.headings import ADDRESS, COMPANY_TYPE, CREDIT_CODE, FIRST_COUNTS, LEVELS, ROLES, plain
 from applicability.model.leaf_kinds import FINDING, limit_name
 from applicability.model.registration import registrations
 from applicability.model.rulebook import Rulebook
@@ -20,24 +21,44 @@ IGNORE = "ignore"
 
 @dataclass(frozen=True)
 class ColumnPlan:
-    """What each heading holds: a fact, a role, an authority's finding, or whether a limit is kept."""
+    """What each heading holds: a fact, a role, an authority's finding, or whether a limit is kept.
+
+    `units` are the units of columns of shares, by heading.
+    """
 
     holds: Mapping[str, str]
     ignored: tuple[str, ...]
     registrations: tuple[str, ...] = ()
+    units: Mapping[str, str] = field(default_factory=dict)
+
+    def unit(self, heading: str) -> Unit:
+        """What the bare numbers of a column of shares are; in doubt unless that is said or was found."""
+        return Unit(self.units.get(heading, Unit.IN_DOUBT.value))
 
     @property
     def derives(self) -> bool:
         """Whether columns tell facts that are not their own."""
-        return bool({CREDIT_CODE, COMPANY_TYPE, ADDRESS, *self.registrations} & set(self.holds.values()))
+        told = {CREDIT_CODE, COMPANY_TYPE, ADDRESS, *LEVELS, *self.registrations}
+        return not told.isdisjoint(self.holds.values())
 
     def heading(self, role: str) -> str | None:
         """The heading of the column that holds a role or a fact."""
-        return next((heading for heading, held in self.holds.items() if held == role), None)
+        return next(iter(self.headings(role)), None)
+
+    def headings(self, role: str) -> tuple[str, ...]:
+        """The headings of the columns that hold a role or a fact: several may hold one level of a fact."""
+        return tuple(heading for heading, held in self.holds.items() if held == role)
 
 
-def plan_of(rulebook: Rulebook, headings: Sequence[str], mapping: Mapping[str, str] | None = None) -> ColumnPlan:
+def plan_of(
+    rulebook: Rulebook,
+    headings: Sequence[str],
+    mapping: Mapping[str, str] | None = None,
+    units: Mapping[str, str] | None = None,
+) -> ColumnPlan:
     """Assigns the headings of a register. `mapping` overrides some of them; `ignore` there drops a column.
+
+    `units` says what the bare numbers of columns of shares are, by heading or by fact.
 
     Raises ProfileError with every problem: a heading in the mapping that the register does not have, an unknown column,
     two headings for one thing.
@@ -64,9 +85,15 @@ def plan_of(rulebook: Rulebook, headings: Sequence[str], mapping: Mapping[str, s
         role = mapping.get(heading) or (heading if heading in findings else words.get(plain(heading), IGNORE))
         if role == IGNORE:
             continue
-        holds[heading] = role
         other = exact.setdefault(role, heading)
-        if other != heading:
+        if other != heading and role in FIRST_COUNTS and not {heading, other} & set(mapping):
+            first, second = sorted((other, heading), key=lambda one: rulebook.headings.rank(role, one))
+            holds.pop(second, None)
+            holds[first] = role
+            exact[role] = first
+            continue
+        holds[heading] = role
+        if other != heading and role not in LEVELS:
             what = Text(
                 f"`{other}` 和 `{heading}` 都会当作 {role}", f"`{other}` and `{heading}` would both be the {role}"
             )
@@ -77,8 +104,29 @@ def plan_of(rulebook: Rulebook, headings: Sequence[str], mapping: Mapping[str, s
             problems.append(Problem("S203", Location(heading), what, hint))
     if problems:
         raise ProfileError(problems)
+    told: dict[str, str] = {}
+    for name, unit in (units or {}).items():
+        own = [one for one in holds if name in (one, holds[one]) or plain(name) == plain(one)]
+        shares = [one for one in own if _is_share(rulebook, holds[one])]
+        told |= dict.fromkeys(shares, unit)
+        if not shares:
+            every = [one for one in holds if _is_share(rulebook, holds[one])]
+            what = Text(f"名册没有比例列 `{name}`", f"the register has no column of shares `{name}`")
+            shown = Text(f"比例列有{listed(every).zh}", f"its columns of shares are {listed(every).en}")
+            problems.append(Problem("S201", Location(name), what, shown if every else None))
+    if problems:
+        raise ProfileError(problems)
     registered = tuple(one.name for one in registrations(rulebook))
-    return ColumnPlan(holds, tuple(one for one in headings if one not in holds), registered)
+    return ColumnPlan(holds, tuple(one for one in headings if one not in holds), registered, told)
+
+
+def share_headings(rulebook: Rulebook, plan: ColumnPlan) -> tuple[str, ...]:
+    """The headings of the columns of shares."""
+    return tuple(heading for heading, held in plan.holds.items() if _is_share(rulebook, held))
+
+
+def _is_share(rulebook: Rulebook, held: str) -> bool:
+    return held in rulebook.facts and rulebook.facts[held].type == "percent"
 
 
 def facts_of(rulebook: Rulebook, plan: ColumnPlan) -> tuple[str, ...]:
@@ -88,6 +136,9 @@ def facts_of(rulebook: Rulebook, plan: ColumnPlan) -> tuple[str, ...]:
         told |= dict.fromkeys(fact for fact in ("city", "district") if fact in rulebook.facts)
     if plan.heading(ADDRESS) and "zones" in rulebook.facts:
         told[IN_ZONES] = None  # an address names the zone that it is known by, and perhaps none of those beside it
+    told |= dict.fromkeys(LEVELS[held] for held in plan.holds.values() if LEVELS.get(held) in rulebook.facts)
+    if "division" in plan.holds.values() and "district" in rulebook.facts:
+        told["district"] = None  # a place of any level beside a city may be a district of it
     told |= dict.fromkeys(one.settles for one in registrations(rulebook) if one.name in told)
     if plan.heading(COMPANY_TYPE):
         told |= dict.fromkeys(fact for one in rulebook.headings.types for fact in (*one.gives, *one.settles))

@@ -18,7 +18,7 @@ from applicability.errors import Location, Problem, ProfileError
 from applicability.lazy_dataclass import dataclass
 from applicability.loading.yaml.scalars import read_date
 from applicability.messages import listed, no_column
-from applicability.model.headings import CREDIT_CODE, NAME
+from applicability.model.headings import CREDIT_CODE, NAME, plain
 from applicability.model.rulebook import Rulebook
 from applicability.text import Lang, Text
 
@@ -57,7 +57,10 @@ _AS_OF = "as_of"
 
 
 class FactReader:
-    """Reads the rows of a source for one rulebook and one day; `mapping` assigns headings."""
+    """Reads the rows of a source for one rulebook and one day.
+
+    `mapping` assigns headings; `units` says what the bare numbers of columns of shares are.
+    """
 
     def __init__(
         self,
@@ -66,11 +69,13 @@ class FactReader:
         mapping: Mapping[str, str] | None = None,
         lang: Lang = "en",
         keep: Sequence[str] = (),
+        units: Mapping[str, str] | None = None,
     ) -> None:
         self._rulebook = rulebook
         self._day = day
         self._keep = keep
         self._mapping = mapping or {}
+        self._units = units or {}
         self._lang = lang
         self._readers: dict[tuple[str, ...], tuple[ColumnPlan, RegisterColumns]] = {}
 
@@ -80,7 +85,12 @@ class FactReader:
             # In JSON Lines a batch may lack a column that another has: the mapping may then name an absent heading.
             ragged = isinstance(table, CellTable) and table.ragged is not None
             mapping = {one: role for one, role in self._mapping.items() if one in headings or not ragged}
-            plan = plan_of(self._rulebook, headings, mapping)
+            units = self._units
+            if ragged:
+                held = plan_of(self._rulebook, headings, mapping).holds
+                known = {*held, *held.values(), *map(plain, held)}
+                units = {one: unit for one, unit in units.items() if one in known or plain(one) in known}
+            plan = plan_of(self._rulebook, headings, mapping, units)
             if not ragged:
                 _known(headings, plan, self._keep)
             self._readers[headings] = (plan, RegisterColumns(self._rulebook, plan, self._lang))

@@ -33,7 +33,7 @@ from applicability.bulk.register.columns.notes import by_row, kinds_of
 from applicability.bulk.register.fact_reader import FactReader, FactRows
 from applicability.bulk.run import prefetch
 from applicability.bulk.run.prefetch import WriteBehind
-from applicability.bulk.sources.plain_columns import as_cells
+from applicability.bulk.sources.plain_columns import as_cells, without_identities
 from applicability.bulk.sources.source import Piece, Rows, names_of
 from applicability.errors import ProfileError
 from applicability.lazy_dataclass import dataclass
@@ -67,7 +67,9 @@ class Worker:
     def __init__(self, job: Job, *, ahead: bool = False) -> None:
         self.job = job
         self._ahead = prefetch.prefetched if ahead else _as_they_come
-        self._reader = FactReader(job.rulebook, job.day, job.mapping, job.lang, job.keep or ())
+        self._reader = FactReader(
+            job.rulebook, job.day, job.mapping, job.lang, job.keep or (), {**job.settled, **job.units}
+        )
         self._reading, self._deciding = UpdateGuard(), UpdateGuard()
         self._screeners: dict[tuple[str, ...], Screener] = {}
         self._reasons: dict[tuple[str, ...], Reasons] = {}
@@ -202,13 +204,15 @@ def _numbers(lines: Sequence[int]) -> NDArray[np.int64]:
 
 
 def _kept(table: Any, names: Sequence[str]) -> dict[str, Any]:
-    """The source columns to repeat, unchanged; cells of mixed types become text."""
+    """The source columns to repeat, without numbers of identity cards; cells of mixed types become text."""
     if not isinstance(table, CellTable):
-        return {name: as_cells(table.column(name)) for name in names if name in names_of(table)}
+        own = (name for name in names if name in names_of(table))
+        return {name: without_identities(as_cells(table.column(name))) for name in own}
     found = {}
     for name in names:
         if name in table.columns:
-            found[name] = pa.array([None if v is None else str(v) for v in table.columns[name]], pa.string())
+            words = pa.array([None if v is None else str(v) for v in table.columns[name]], pa.string())
+            found[name] = without_identities(words)
         else:
             found[name] = pa.nulls(table.num_rows, pa.string())
     return found

@@ -8,6 +8,13 @@ from types import MappingProxyType
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
+
+from applicability.loading.registers.identity import PATTERN, masked
+
+# The least number of 18 digits; what may be an identity number, in half or full width.
+_LONG = 10**17
+_MAY_BE = f"{PATTERN}|[\uff11-\uff18][\uff10-\uff19]{{16}}"
 
 
 def plain_batch(batch: Any, types: Mapping[str, Any] = MappingProxyType({})) -> Any:
@@ -60,3 +67,20 @@ def as_cells(column: Any) -> Any:
     if pa.types.is_float16(kind):
         return column.cast(pa.float32())
     return column.cast(pa.string()) if pa.types.is_uint64(kind) else column  # no database has uint64
+
+
+def without_identities(column: Any) -> Any:
+    """A column to repeat in results, with the numbers of identity cards in it masked."""
+    kind = column.type.value_type if pa.types.is_dictionary(column.type) else column.type
+    if pa.types.is_integer(kind) and pc.max(column).as_py() is not None and pc.max(column).as_py() >= _LONG:
+        column, kind = column.cast(pa.string()), pa.string()
+    if not (pa.types.is_string(kind) or pa.types.is_large_string(kind)):
+        return column
+    if pa.types.is_dictionary(column.type):
+        words = without_identities(column.dictionary)
+        return column if words is column.dictionary else words.take(column.indices)
+    found = pc.fill_null(pc.match_substring_regex(column, _MAY_BE), False)
+    if not pc.any(found).as_py():
+        return column
+    words = [masked(word) for word in column.filter(found).to_pylist()]
+    return pc.replace_with_mask(column, found, pa.array(words, kind))

@@ -447,9 +447,8 @@ class _Reader:
         if found is None and (instead := sectors.instead_of(word)):
             self.add(here, mistakes.word_not_taken("activities", word, [(one.id, one.label) for one in instead]))
         elif found is None:
-            items = sectors.activities.items()
-            known = [name for id, one in items for name in (id, one.label.zh, one.label.en, *one.aliases)]
-            self.unknown(mistakes.ACTIVITY, word, known, here)
+            near = self.near(word, lambda: sectors.activity_words)
+            self.add(here, mistakes.unknown_word(mistakes.ACTIVITY, word, near))
         return found
 
     def investors(self, declaration: FactDeclaration, written: object) -> tuple[Investor, ...] | None:

@@ -3,8 +3,9 @@
 Only what is written counts. An address begins with official names, each inside the one before, or with a zone's name.
 A short name counts only before an official name inside it: 上海浦东新区 is in Shanghai, 上海路 is in any city. A
 district is read only after its city, since district names repeat, and 江北区, merged in one city, still exists in
-another. A former division is read as the current one that replaced it, unless a current one has its name. The rest,
-street and building, is ignored.
+another. A city by its short name counts before a functional zone too (常熟高新技术产业开发区), unless the zone is named
+after another city as well. A former division is read as the current one that replaced it, unless a current one has its
+name. The rest, street and building, is ignored.
 """
 
 from __future__ import annotations
@@ -39,12 +40,21 @@ _LAST_WORDS = {
     "prefecture": re.compile(r"(市|地区|盟)$"),
 }
 _NOTHING = re.compile(r"$")
+# … and the suffix of any division, as zones named after it leave it out.
+_ANY_KIND = re.compile(r"(?:自治[县旗]|特别行政区|地区|林区|新区|矿区|省|市|盟|区|县|旗)$")
 _COUNTRY = "中国"
+# What ends the name of a functional zone, and what shows before it that it is the name of something else.
+_ZONE_ENDS = (
+    "开发区|高新区|经开区|产业园区|工业园区|保税区|保税港区|综保区|示范区|试验区|合作区|度假区|旅游区|风景区"
+    "|管理区|新区"
+)
+_ZONE_END = re.compile(f"(?:{_ZONE_ENDS})(?!分|{_NO_PLACE.pattern})")
+_NO_ZONE = re.compile("^湾|大学|学院|公司|银行|集团|医院|路|街|道|号|弄|村|镇|乡|楼|栋|室|厦|广场|市|县|区")
 # Places come first: characters of a cell that are searched for them.
 _BEGINNING = 200
 
 # What else the parser looks for: as patterns, and those of their words that a name may run into.
-_PATTERNS = (_NO_PLACE.pattern, _STREET.pattern, _BETWEEN.pattern, _COUNTRY)
+_PATTERNS = (_NO_PLACE.pattern, _STREET.pattern, _BETWEEN.pattern, _ZONE_END.pattern, _NO_ZONE.pattern, _COUNTRY)
 _SIDES, _WAYS = ("", *"中东西南北"), "路 街 大道 大街 道 大厦 广场 车站 站 桥 公园 酒店"
 _COUNTIES = [f"直辖县级行政{way}" for way in ("区划", "单位")]
 _WORDS = (
@@ -148,14 +158,39 @@ class Addresses:
         if former is not None and (zone is None or len(former.zh) >= len(zone[0])):
             finer = self._chain(text[len(former.zh) :], former.place) or _Begins(former.place)
             return _Begins(finer.division, (former, *finer.former))
+        if inside is not None and (municipality := self._municipality_at(text)) is not None:
+            return self._chain(text, None) if municipality != inside else None
         place = self._place(zone[1]) if zone is not None else None
         if zone is not None and place is not None and (inside is None or self.gazetteer.lies_in(place, inside)):
             return self._chain(text[len(zone[0]) :], place) or _Begins(place)
         names = self._short.get(inside)
-        if names is None or start not in names:
+        if names is not None and start in names:
+            found = {self._chain(text[len(name) :], code) for name, code in self._at(names, text)} - {None}
+            if found:
+                return found.pop() if len(found) == 1 else None
+        return self._city_at_zone(text, inside)
+
+    def _municipality_at(self, text: str) -> str | None:
+        """The municipality whose full name a text has behind a province, in which it once lay: 四川省重庆市."""
+        found = next(self._at(self._full.get(None, {}), text), None) if text[2:3] == "市" else None
+        return found[1] if found is not None and self.gazetteer.level(found[1]) == "province" else None
+
+    def _city_at_zone(self, text: str, inside: str | None) -> _Begins | None:
+        """The city that a text begins with in short, before a functional zone that is named after no other place."""
+        named = self._short_alone.get(text[:2], ())
+        found = next(((name, code) for name, code in named if text.startswith(name)), None)
+        if found is None or (inside is not None and not self.gazetteer.lies_in(found[1], inside)):
             return None
-        found = {self._chain(text[len(name) :], code) for name, code in self._at(names, text)} - {None}
-        return found.pop() if len(found) == 1 else None
+        name, code = found
+        end = _ZONE_END.search(text, len(name))
+        between = text[len(name) : end.start()] if end is not None else ""
+        if end is None or _NO_ZONE.search(between) or _NO_PLACE.match(text, len(name)):
+            return None
+        places = (between[at:to] for at in range(len(between)) for to in range(at + 2, min(at + 6, len(between)) + 1))
+        for own in (self._anywhere[one] for one in places if one in self._anywhere):
+            if not any(self.gazetteer.lies_in(place, code) for place in own):
+                return None
+        return _Begins(code)
 
     def _former_at(self, text: str, inside: str | None) -> Former | None:
         """The former division that a text begins with, of those formerly inside `inside`; the longest name wins."""
@@ -189,6 +224,11 @@ class Addresses:
     def zone_names(self) -> frozenset[str]:
         """The zone names that are searched for, normalised by `plain`."""
         return frozenset(_in(self._zones))
+
+    @property
+    def zone_marks(self) -> frozenset[str]:
+        """Texts of which one is in every address whose zones matter: names of zones, and what ends one."""
+        return self.zone_names | frozenset(_ZONE_ENDS.split("|"))
 
     @property
     def letters(self) -> frozenset[str]:
@@ -267,6 +307,10 @@ class Addresses:
             alone = level != "county" or not _DISTRICT.search(name)
             for around in (parent, *(beyond if alone else ())):
                 names.setdefault(around, {}).setdefault(name, []).append(code)
+            if level == "prefecture":  # 新疆巴州: a prefecture by the short name that ends as its full one does
+                for alias in self.gazetteer.divisions[code].aliases:
+                    if alias.endswith(name[-1:]) and not alias.isascii():
+                        names.setdefault(parent, {}).setdefault(alias, []).append(code)
         return {around: _index(found) for around, found in names.items()}
 
     @cached_property
@@ -281,6 +325,32 @@ class Addresses:
                 for around in {None, *self.gazetteer.path(code)[1:]}:
                     names.setdefault(around, {}).setdefault(short, []).append(code)
         return {around: _index(found, shared=True) for around, found in names.items()}
+
+    @cached_property
+    def _anywhere(self) -> Mapping[str, frozenset[str]]:
+        """The divisions of each full and short name in the country, current and former."""
+        names: dict[str, set[str]] = {}
+        for code, name in self._names.items():
+            for one in (name, _ANY_KIND.sub("", name)):
+                if len(one) > 1:
+                    names.setdefault(one, set()).add(code)
+        for former in self.gazetteer.former.all:
+            for one in (former.zh, _ANY_KIND.sub("", former.zh)):
+                if len(one) > 1:
+                    names.setdefault(one, set()).add(former.place)
+        return {name: frozenset(codes) for name, codes in names.items()}
+
+    @cached_property
+    def _short_alone(self) -> Index:
+        """Cities in short where that means nothing outside them: 常熟, but not 朝阳, a district of Beijing as well."""
+        gazetteer = self.gazetteer
+        cities = {code for code, name in self._names.items() if name.endswith("市")}
+        found: dict[str, list[str]] = {}
+        for code in cities:
+            short = _ANY_KIND.sub("", self._names[code])
+            if len(short) > 1 and all(gazetteer.lies_in(one, code) for one in self._anywhere[short]):
+                found[short] = [code]
+        return _index(found)
 
     @cached_property
     def _once_cities(self) -> Mapping[tuple[str | None, str], Former]:

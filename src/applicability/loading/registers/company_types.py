@@ -90,8 +90,8 @@ def _held(fact: str, told: Mapping[str, float | None], gives: Mapping[str, str])
 
 
 def _bare(text: str) -> str:
-    """Text without case, spaces and hyphens, in half width."""
-    return re.sub(r"[\s-]+", "", unicodedata.normalize("NFKC", text)).casefold()
+    """Text without case, spaces, hyphens and enumeration commas (港、澳、台), in half width."""
+    return re.sub(r"[\s、-]+", "", unicodedata.normalize("NFKC", text)).casefold()
 
 
 def _number(value: object) -> float | None:

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from stdnum.cn import uscc
 
+from applicability.loading.registers.identity import is_identity_number
 from applicability.model.former import Former
 from applicability.model.places import Gazetteer
 from applicability.text import Text
@@ -33,6 +34,13 @@ def read(cell: str) -> str:
     """The code in normalised form. Raises NoCode."""
     code = re.sub(r"[\s-]", "", unicodedata.normalize("NFKC", cell)).upper()
     many, last = len(code), code[-1:]
+    if is_identity_number(code):
+        raise NoCode(
+            Text(
+                "这是居民身份证号码，不是统一社会信用代码；号码不予显示",
+                "this is the number of a resident identity card and no credit code; it is not shown",
+            )
+        )
     if many != 18:
         raise NoCode(
             Text(

@@ -11,7 +11,7 @@ from applicability.lazy_pattern import lazy_pattern
 # Digits with at most one point: no exponent, no underscore, no NaN, no leading zeros that could mean an octal number.
 _DECIMAL = lazy_pattern(r"[+-]?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?$")
 _DATE = lazy_pattern(r"[0-9]{4}-[0-9]{2}-[0-9]{2}$")
-MAX_DIGITS = 30
+MAX_DIGITS = 100  # the longest decimals of Arrow have 76
 MAX_BITS = 1000  # limit for an integer that can still be printed in an error
 
 TRUE_WORDS = ("true", "yes", "是")

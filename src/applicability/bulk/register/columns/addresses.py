@@ -84,8 +84,8 @@ class AddressColumn:
 
     @cached_property
     def _zones(self) -> str:
-        """A pattern for zone names; one that never matches if there are none."""
-        return "|".join(sorted(map(_escaped, self._addresses.zone_names))) or "[^\\x00-\\x{10ffff}]"
+        """A pattern for the names of zones and what ends one."""
+        return "|".join(sorted(map(_escaped, self._addresses.zone_marks)))
 
     @cached_property
     def _beginning(self) -> str:

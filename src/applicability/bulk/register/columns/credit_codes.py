@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from applicability.bulk.engine.pair_table import Codes
 from applicability.bulk.register.columns.interned import texts_of
 from applicability.loading.registers import credit_codes
+from applicability.loading.registers.cells import is_missing
 from applicability.loading.registers.credit_codes import Area
 from applicability.model.places import Gazetteer
 from applicability.text import Text
@@ -49,7 +50,7 @@ class CodeColumn:
         wrong: list[tuple[int, Text]] = []
         odd = np.flatnonzero(~plain)
         for row, cell in zip(odd.tolist(), texts.take(pa.array(odd)).to_pylist(), strict=True):
-            if cell is not None and cell.strip():
+            if not is_missing(cell):
                 try:
                     found[row] = self._number(credit_codes.place(credit_codes.read(cell), self._gazetteer))
                 except credit_codes.NoCode as error:

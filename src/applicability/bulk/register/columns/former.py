@@ -1,4 +1,4 @@
-"""Notes on companies that name their place by the name or code of a former division."""
+"""Notes on companies that name their place by the name or code of a former division, or by a zone."""
 
 from __future__ import annotations
 
@@ -63,12 +63,17 @@ class FormerNames:
         return Notes(some[at], which, [*words])
 
     def _is_former(self, name: object) -> bool:
-        """Whether any former division has this name or code."""
+        """Whether any former division has this name or code, or a zone that is no division."""
         if not isinstance(name, str | int):
             return False
         known = self._known.get(name)
         if known is None:
             if len(self._known) >= _REMEMBERED:
                 self._known.clear()
-            known = self._known[name] = bool(self._former.named(fold(str(name))))
+            former = bool(self._former.named(fold(str(name))))
+            known = self._known[name] = former or self._is_zone(str(name))
         return known
+
+    def _is_zone(self, name: str) -> bool:
+        gazetteer = self._places.rulebook.gazetteer
+        return not gazetteer.candidates(name, "division") and bool(gazetteer.candidates(name, "place"))

@@ -7,13 +7,12 @@ from typing import Any, cast
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from applicability.bounded import BoundedCache
-from applicability.bulk.engine.arrays import NONE, ArrayTable, CellColumn, Coded, different, mapped
-from applicability.bulk.register.cells import LISTS, CellReader, fraction, small_share
-from applicability.bulk.register.column_plan import ColumnPlan, facts_of
+from applicability.bulk.engine.arrays import NONE, ArrayTable, Coded, different
+from applicability.bulk.register.cells import CellReader, finding_column
+from applicability.bulk.register.column_plan import ColumnPlan, facts_of, share_headings
 from applicability.bulk.register.columns.company_types import TypeColumn
 from applicability.bulk.register.columns.derived_facts import (
     DerivedFacts,
@@ -24,10 +23,12 @@ from applicability.bulk.register.columns.derived_facts import (
     without,
 )
 from applicability.bulk.register.columns.former import FormerNames
-from applicability.bulk.register.columns.interned import emptied, is_text, nothing
+from applicability.bulk.register.columns.interned import emptied, nothing
+from applicability.bulk.register.columns.levels import LoneDistricts, level_columns
 from applicability.bulk.register.columns.location import PlaceColumns
-from applicability.bulk.register.columns.notes import NO_NOTES, Note, Notes, one_after_another
+from applicability.bulk.register.columns.notes import one_after_another
 from applicability.bulk.register.columns.registration import registration_columns
+from applicability.bulk.register.columns.shares import ShareColumn
 from applicability.errors import Location, Problem
 from applicability.lazy_dataclass import replace
 from applicability.loading.profile.parts import whole_name
@@ -36,7 +37,6 @@ from applicability.model.headings import ADDRESS, COMPANY_TYPE, CREDIT_CODE, ROL
 from applicability.model.rulebook import Rulebook
 from applicability.text import Lang
 
-_SHARE = "foreign_share"
 # Rows of a long batch after which the order of notes (shares, types, places) starts again.
 _TURN = 1 << 15
 # Cells whose problems are cached.
@@ -56,12 +56,18 @@ class RegisterColumns:
         self._cells = {
             held: CellReader(rulebook, rulebook.facts[fact]) for held, fact in whole.items() if fact in rulebook.facts
         }
+        self._shares = {
+            plan.holds[heading]: ShareColumn(heading, plan.holds[heading], plan.unit(heading), lang)
+            for heading in share_headings(rulebook, plan)
+        }
         self._types: TypeColumn | None = None
         if (heading := plan.heading(COMPANY_TYPE)) is not None:
             self._types = TypeColumn(rulebook, self.facts, heading, headings, lang)
         self._places: PlaceColumns | None = None
         if plan.heading(ADDRESS) is not None or plan.heading(CREDIT_CODE) is not None:
             self._places = PlaceColumns(rulebook, plan, self.facts, lang)
+        self._levels = level_columns(rulebook, plan, self.facts, lang)
+        self._lone = LoneDistricts(rulebook, plan, self.facts, lang)
         self._registrations = registration_columns(rulebook, self.facts, headings)
         self._former = FormerNames(rulebook, plan, self.facts, lang)
         self._headings = headings
@@ -78,12 +84,18 @@ class RegisterColumns:
         # Parquet that holds only facts keeps its columns in their order.
         facts_alone = isinstance(table, pa.RecordBatch) and not self._plan.derives
         columns: dict[str, Any] = {} if facts_alone else {fact: nothing(rows) for fact in self.facts}
+        notes = []
         for heading, held in self._plan.holds.items():
-            if held not in ROLES:
-                columns[held] = self._own(table.column(heading), held, typed=facts_alone)
+            if held in self._shares:
+                columns[held], noted = self._shares[held].read(table.column(heading))
+                notes.append(noted)
+            elif held not in ROLES:
+                reader = self._cells.get(held)
+                column = table.column(heading)
+                columns[held] = finding_column(column) if reader is None else reader.column(column)
         # Parquet batches are longer than a reader would want notes of one kind in a row.
         turn = _TURN if isinstance(table, pa.RecordBatch) else max(rows, 1)
-        notes, origins, losses = [self._shares(table)], no_origins(rows), list[RowLoss]()
+        origins, losses = no_origins(rows), list[RowLoss]()
         own = {fact: columns[fact] for fact in self._given}
         for told in self._derived(table, columns, rows):
             columns |= told.columns
@@ -123,40 +135,11 @@ class RegisterColumns:
 
     def _derived(self, table: Any, columns: dict[str, Any], rows: int) -> Iterator[DerivedFacts]:
         """What columns tell beside their own fact, one after the other: each knows what those before it told."""
-        for reader in (self._types, self._places):
+        for reader in (*self._levels, self._types, self._places, self._lone):
             if reader is not None:
                 yield reader.read(table, columns, rows)
         for registration in self._registrations:
             yield registration.read(columns, rows)
-
-    def _own(self, column: Any, held: str, *, typed: bool) -> Any:
-        """A column of facts; unchanged if it has its fact's type, and text too if `typed`, that is if all columns are
-        facts.
-        """
-        reader = self._cells.get(held)
-        if reader is None:
-            return column if typed else _without_nothing(column)
-        if not isinstance(column, CellColumn):
-            other = reader.declaration.type in (*LISTS, "percent", "number")
-            if not is_text(column.type) or (typed and not other):
-                return column
-        return mapped(column, reader.read)
-
-    def _shares(self, table: Any) -> Notes:
-        """The notes on shares that may be meant as fractions; each distinct share is checked once."""
-        heading = self._plan.heading(_SHARE)
-        if heading is None:
-            return NO_NOTES
-        column = table.column(heading)
-        rows = np.arange(table.num_rows)
-        if not isinstance(column, CellColumn) and pa.types.is_floating(column.type):
-            told = np.asarray(column.fill_null(0))
-            rows = np.flatnonzero((told > 0) & (told < 1))
-            column = column.take(pa.array(rows))
-        shares = mapped(column, fraction)
-        small = np.flatnonzero(shares.places != NONE)
-        words = [Note(heading, _SHARE, small_share(share).of(self._lang)) for share in shares.values]
-        return Notes(rows[small], shares.places[small], words)
 
 
 def _by_fact(losses: Sequence[RowLoss]) -> Iterator[tuple[str, NDArray[np.int64]]]:
@@ -167,13 +150,3 @@ def _by_fact(losses: Sequence[RowLoss]) -> Iterator[tuple[str, NDArray[np.int64]
             rows.setdefault(fact, []).append(loss.row)
     for fact, own in rows.items():
         yield fact, np.array(own, np.int64)
-
-
-def _without_nothing(column: Any) -> Any:
-    """Findings of authorities unchanged, with empty cells as missing."""
-    if isinstance(column, CellColumn):
-        return CellColumn([None if cell == "" else cell for cell in column.values])
-    if not is_text(column.type):
-        return column
-    texts = column.cast(column.type.value_type) if pa.types.is_dictionary(column.type) else column
-    return pc.if_else(pc.equal(texts, ""), pa.scalar(None, texts.type), texts)

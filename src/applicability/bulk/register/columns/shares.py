@@ -1,0 +1,87 @@
+"""A column of foreign shares: percentages, fractions of one where that is said, and nothing where it is in doubt."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+
+from applicability.bounded import BoundedCache
+from applicability.bulk.engine.arrays import NONE, CellColumn, Coded, bare, different
+from applicability.bulk.register.columns.notes import NO_NOTES, Note, Notes
+from applicability.loading.registers.cells import Unit, is_missing, number_of, share_of
+from applicability.text import Lang, Text
+
+_IN_DOUBT = Text(
+    "`{cell}` 可能是 {fraction}%，也可能是 {percent}%，因而未采用；用 --set-unit {heading}=fraction 或 =percent 指明",
+    "`{cell}` may be {fraction}% or {percent}%: left out; say which with --set-unit {heading}=fraction or =percent",
+)
+_SMALL = Text(
+    "按{percent}%读取，因本列其他数字是百分数；若指{fraction}%，请写明百分号",
+    "read as {percent}%, since other numbers of the column are percentages; write {fraction}% if that is meant",
+)
+_REMEMBERED = 100_000
+# The code of notes on shares whose unit is in doubt.
+_CODE = "S306"
+# What a cell states, as a profile would, and the note on it.
+_Read = tuple[object, Note | None]
+
+
+class ShareColumn:
+    """Reads columns of one fact that is a share; `unit` is that of their bare numbers."""
+
+    def __init__(self, heading: str, fact: str, unit: Unit, lang: Lang) -> None:
+        self._heading, self._fact, self._unit, self._lang = heading, fact, unit, lang
+        self._known: BoundedCache[str, _Read] = BoundedCache(_REMEMBERED)
+
+    def read(self, column: Any) -> tuple[Any, Notes]:
+        """The column as a profile would state it, and the notes on its rows."""
+        rows = np.empty(0, np.int64)
+        if not isinstance(column, CellColumn | Coded) and pa.types.is_float64(column.type) and len(column):
+            numbers, missing = bare(column)
+            if missing is not None:
+                numbers = np.where(missing, 0.0, numbers)
+            rows = np.flatnonzero((numbers > 0) & (numbers <= 1) | np.isnan(numbers))
+            if not rows.size and self._unit is not Unit.FRACTION:
+                return column, NO_NOTES
+        found = different(column)
+        read = [self._of(value) for value in found.values]
+        told = np.array([*(value is None for value, _ in read), True], np.bool_)
+        places = np.where(told[found.places], np.int32(NONE), found.places)
+        words = [note for _, note in read if note is not None]
+        numbers_of = iter(range(len(words)))
+        which = np.array([*(NONE if note is None else next(numbers_of) for _, note in read), NONE], np.int32)
+        noted = which[found.places]
+        at = np.flatnonzero(noted != NONE)
+        return Coded([value for value, _ in read], places), Notes(at, noted[at], words)
+
+    def _of(self, cell: object) -> _Read:
+        key = f"{type(cell).__name__} {cell!r}"
+        if key not in self._known:
+            self._known[key] = self._read(cell)
+        return self._known[key]
+
+    def _read(self, cell: object) -> _Read:
+        if is_missing(cell) and cell != "none":
+            return None, None
+        share = share_of(cell)
+        if share is None:
+            return (cell.strip() if isinstance(cell, str) else number_of(cell)), None
+        value = share.of(self._unit)
+        note = None
+        if share.small and (value is None or (self._unit is Unit.PERCENT and share.number < 1)):
+            text = (_IN_DOUBT if value is None else _SMALL).of(self._lang)
+            told = text.format(
+                cell=str(cell).strip(),
+                heading=self._heading,
+                percent=_shown(share.number),
+                fraction=_shown(share.number * 100),
+            )
+            note = Note(self._heading, self._fact, told, _CODE if value is None else "")
+        return (None if value is None else _shown(value)), note
+
+
+def _shown(number: Decimal) -> str:
+    return str(number_of(format(number, "f")))

@@ -1,0 +1,324 @@
+"""One fact that several columns tell, each at its own level: province, city and district, or the levels of a sector.
+
+The finest cell that can be read is the fact. Cells that cannot be true together give nothing, and both are told. A
+district is read in its city only, since districts of one name are in many cities, and a merged one may still exist in
+another: 江北区 without Chongqing would be Ningbo's.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+
+from applicability.lazy_dataclass import dataclass
+from applicability.lazy_pattern import lazy_pattern
+from applicability.loading.profile.written import words_of
+from applicability.loading.registers.addresses import Addresses
+from applicability.loading.registers.cells import code_of, is_missing
+from applicability.model.facts import FactDeclaration
+from applicability.model.place_notes import no_place_note
+from applicability.model.place_spellings import names_no_place
+from applicability.model.places import Gazetteer, fold
+from applicability.model.rulebook import Rulebook
+from applicability.text import Text
+
+CITY, DISTRICT = "city", "district"
+# The codes of notes on cells that are left out: a district without its city, and a word that is unknown at its level.
+LONE, UNKNOWN = "S307", "S308"
+# A district by its name; those of new areas, special districts and forest districts are unique.
+_DISTRICT = lazy_pattern(r"(?<![新特林])区$")
+# Functional zones, which registers write where a district is asked for.
+_ZONE = lazy_pattern(
+    r"(?:开发区|高新区|经开区|新区|园区|产业园|工业园|科技园|科技城|保税区|保税港区|综保区|示范区|试验区|自贸区|度假区|风景区"
+    r"|名胜区|管理区|合作区|旅游区|示范园|管委会|片区|港区|新城|高新|经开)$"
+)
+_BETWEEN = lazy_pattern(r"[\s/\\|>,，、;；_-]+")
+_LONE = Text(
+    "`{cell}` 没有写明所在城市，区名各地相同，未采用",
+    "`{cell}` is left out: its city is not told, and districts of one name are in many",
+)
+_IN_ZONE = Text(
+    "`{cell}` 是功能区，不是区县，按{place}判断", "`{cell}` is a functional zone and no district: {place} counts"
+)
+_UNKNOWN = Text("查不到 `{cell}`，未采用，以其他列为准", "`{cell}` is unknown and left out; the other columns count")
+
+
+@dataclass(frozen=True)
+class LevelCell:
+    """A cell with the heading of its column, and what that column holds."""
+
+    heading: str
+    holds: str
+    cell: object
+
+
+@dataclass(frozen=True)
+class LevelNote:
+    """A note on a cell: its heading, the fact it is about, and the code of what was not read, if anything was not."""
+
+    heading: str
+    fact: str
+    text: Text
+    code: str = ""
+
+
+@dataclass(frozen=True)
+class LevelFacts:
+    """What the cells of a company tell: each fact with its value and the heading it comes from; notes; and two cells
+    that cannot be true together, if there are any.
+    """
+
+    gives: Mapping[str, tuple[object, str]]
+    notes: tuple[LevelNote, ...] = ()
+    apart: tuple[LevelCell, LevelCell] | None = None
+
+
+def lone_note(heading: str, cell: object) -> LevelNote:
+    """That a district is left out for want of its city."""
+    return LevelNote(heading, DISTRICT, _said(_LONE, cell), LONE)
+
+
+def _unknown(fact: str, one: LevelCell) -> LevelNote:
+    return LevelNote(one.heading, fact, _said(_UNKNOWN, _words(one.cell)), UNKNOWN)
+
+
+def _said(text: Text, cell: object, place: Text | None = None) -> Text:
+    zh, en = (place.zh, place.en) if place is not None else ("", "")
+    return Text(text.zh.format(cell=cell, place=zh), text.en.format(cell=cell, place=en))
+
+
+def needs_city(gazetteer: Gazetteer, cell: object) -> bool:
+    """Whether a place is a district by its bare name, which only its city makes certain."""
+    if not isinstance(cell, str):
+        return False
+    name = cell.strip()
+    found = gazetteer.candidates(name, "place")
+    if len(found) != 1 or fold(name).isdecimal() or "," in name:
+        return False
+    if not gazetteer.candidates(name, "division"):
+        return False  # a zone by its name, read as where it lies
+    official = gazetteer.divisions[found[0]].zh
+    longer = not name.isascii() and len(fold(name)) > len(official) and not gazetteer.former_of(name, found[0])
+    district = gazetteer.level(found[0]) == "county" and _DISTRICT.search(official) is not None
+    return not longer and (district or _DISTRICT.search(name) is not None)
+
+
+@dataclass(frozen=True)
+class PlaceLevels:
+    """Reads the cells of a company's place; with `later` its city may still be told by another column."""
+
+    rulebook: Rulebook
+    later: bool = False
+
+    def read(self, cells: Sequence[LevelCell]) -> LevelFacts:
+        """The city and the district that the cells tell, from province to district."""
+        notes: list[LevelNote] = []
+        told: list[LevelCell] = []
+        for one in cells:
+            if isinstance(one.cell, str) and names_no_place(one.cell):
+                fact = DISTRICT if one.holds == DISTRICT else CITY
+                notes.append(LevelNote(one.heading, fact, no_place_note(one.cell)))
+            elif not is_missing(one.cell):
+                told.append(one)
+        district = next((one for one in told if one.holds == DISTRICT), None)
+        around = [one for one in told if one is not district]
+        found, unread, apart = self._resolved(around)
+        if apart is not None:
+            return LevelFacts({}, tuple(notes), apart)
+        if not found:
+            return self._without_city(unread, district, notes)
+        # Of a city's own cell the reader of the register tells what is wrong with it.
+        notes += [_unknown(CITY, one) for one in unread if one.holds != CITY]
+        gives = self._finest(found, district is None)
+        if district is not None:
+            self._in_city(district, [place for _, place in found], gives, notes)
+        return LevelFacts(gives, tuple(notes))
+
+    def _resolved(
+        self, cells: Sequence[LevelCell]
+    ) -> tuple[list[tuple[LevelCell, str]], list[LevelCell], tuple[LevelCell, LevelCell] | None]:
+        """The places of cells, each near those before it; the cells that tell none; two that are apart."""
+        gazetteer = self.rulebook.gazetteer
+        found: list[tuple[LevelCell, str]] = []
+        left = list(cells)
+        while left:
+            near = tuple(place for _, place in found)
+            places = [self._places(one.cell, near) for one in left]
+            settled = next((at for at, own in enumerate(places) if len(own) == 1), None)
+            if settled is None:
+                break
+            one, place = left.pop(settled), places[settled][0]
+            other = next((each for each, own in found if not gazetteer.overlap(place, own)), None)
+            if other is not None:
+                return found, left, (other, one)
+            found.append((one, place))
+        return found, left, None
+
+    def _places(self, cell: object, near: tuple[str, ...]) -> tuple[str, ...]:
+        if not isinstance(cell, str | int) or isinstance(cell, bool):
+            return ()
+        name = str(cell).strip()
+        found = self.rulebook.gazetteer.candidates(name, "place", near)
+        if not found and not name.isascii():
+            read = self._addresses.read(_BETWEEN.sub("", name))
+            found = (
+                () if read.division is None or _rest(read.division, self.rulebook.gazetteer, name) else (read.division,)
+            )
+        return found
+
+    @cached_property
+    def _addresses(self) -> Addresses:
+        return Addresses(self.rulebook.gazetteer)
+
+    def _finest(self, found: Sequence[tuple[LevelCell, str]], alone: bool) -> dict[str, tuple[object, str]]:
+        """The city as it is told, and the district if a place of any level is finer and no column tells it."""
+        gazetteer = self.rulebook.gazetteer
+        depth = {place: len(gazetteer.path(place)) for _, place in found}
+        cities = [one for one in found if one[0].holds == CITY] or [one for one in found if one[0].holds == "province"]
+        finest = max(found, key=lambda one: depth[one[1]])
+        city = max(cities or [finest], key=lambda one: depth[one[1]])
+        if depth[finest[1]] > depth[city[1]] and (not alone or city[0].holds == "province"):
+            city = finest
+        gives = {CITY: (self._written(*city), city[0].heading)}
+        if alone and depth[finest[1]] > depth[city[1]]:
+            gives[DISTRICT] = (self._written(*finest, near=(city[1],)), finest[0].heading)
+        return gives
+
+    def _written(self, one: LevelCell, place: str, near: tuple[str, ...] = ()) -> object:
+        """A cell as it is written, if that means the place by itself; else its code."""
+        alone = self.rulebook.gazetteer.candidates(str(one.cell).strip(), "place", near)
+        return one.cell if alone == (place,) else place
+
+    def _in_city(
+        self,
+        district: LevelCell,
+        near: Sequence[str],
+        gives: dict[str, tuple[object, str]],
+        notes: list[LevelNote],
+    ) -> None:
+        """Adds a district as far as it can be read near these places."""
+        gazetteer = self.rulebook.gazetteer
+        places = self._places(district.cell, tuple(near))
+        fits = len(places) == 1 and all(gazetteer.overlap(places[0], one) for one in near)
+        name = str(district.cell).strip()
+        place = max(near, key=lambda one: len(gazetteer.path(one)))
+        if self._has_cities(place) and needs_city(gazetteer, name):
+            notes.append(lone_note(district.heading, name))
+        elif not fits and _ZONE.search(name) and not gazetteer.candidates(name, "division"):
+            where = Text(gazetteer.name(place), gazetteer.name(place, "en"))
+            notes.append(LevelNote(district.heading, DISTRICT, _said(_IN_ZONE, name, where)))
+        else:
+            # Beside the city's cell it is read near that; a province's may leave it ambiguous.
+            city = gazetteer.candidates(str(gives[CITY][0]), "place")
+            again = gazetteer.candidates(name, "place", city)
+            value = places[0] if fits and again != places else district.cell
+            gives[DISTRICT] = (value, district.heading)
+
+    def _has_cities(self, place: str) -> bool:
+        """Whether a place is a province with several cities, any of which may have had a district of some name."""
+        gazetteer = self.rulebook.gazetteer
+        return gazetteer.level(place) == "province" and place[:2] in self._provinces
+
+    @cached_property
+    def _provinces(self) -> frozenset[str]:
+        gazetteer = self.rulebook.gazetteer
+        return frozenset(code[:2] for code in gazetteer.divisions if gazetteer.level(code) == "prefecture")
+
+    def _without_city(
+        self, unread: Sequence[LevelCell], district: LevelCell | None, notes: list[LevelNote]
+    ) -> LevelFacts:
+        """What is told where no cell beside the district can be read."""
+        gives: dict[str, tuple[object, str]] = {}
+        if unread:
+            # The reader of profiles says what is wrong with it.
+            own = next((one for one in unread if one.holds == CITY), unread[0])
+            gives[CITY] = (own.cell, own.heading)
+            notes += [_unknown(CITY, one) for one in unread if one is not own]
+        if district is not None:
+            if needs_city(self.rulebook.gazetteer, district.cell) and (unread or not self.later):
+                notes.append(lone_note(district.heading, district.cell))
+            else:
+                gives[DISTRICT] = (district.cell, district.heading)
+        return LevelFacts(gives, tuple(notes))
+
+
+def _rest(division: str, gazetteer: Gazetteer, name: str) -> bool:
+    """Whether a name goes on after the division that it begins with: then it may be finer than was read."""
+    official = gazetteer.divisions[division].zh
+    return not _BETWEEN.sub("", name).endswith((official, official[:-1]))
+
+
+@dataclass(frozen=True)
+class SectorLevels:
+    """Reads the cells of a company's sector, from section to class."""
+
+    rulebook: Rulebook
+    declaration: FactDeclaration
+
+    def read(self, cells: Sequence[LevelCell]) -> LevelFacts:
+        """The sector that the finest readable cell tells."""
+        fact = self.declaration.name
+        sectors = self.rulebook.sectors
+        told = [one for one in cells if not is_missing(one.cell)]
+        found: list[tuple[LevelCell, tuple[str, ...], object]] = []
+        unread: list[LevelCell] = []
+        for one in told:
+            codes, value = self._codes(one, [code for _, own, _ in found for code in own])
+            if not codes:
+                unread.append(one)
+                continue
+            for other, own, _ in found:
+                if not any(sectors.related(code, each) for code in codes for each in own):
+                    return LevelFacts({}, (), (other, one))
+            found.append((one, codes, value))
+        if not found:
+            first = next(reversed(unread), None)
+            gives = {} if first is None else {fact: (_passed(first.cell), first.heading)}
+            return LevelFacts(gives, tuple(_unknown(fact, one) for one in unread[:-1]))
+        # Of equally fine cells a code of its own column goes first.
+        finest = max(found, key=lambda one: (max(len(sectors.path(code)) for code in one[1]), one[0].holds == fact))
+        notes = [_unknown(fact, one) for one in unread if one.holds != fact]
+        return LevelFacts({fact: (finest[2], finest[0].heading)}, tuple(notes))
+
+    def _codes(self, one: LevelCell, coarser: Sequence[str]) -> tuple[tuple[str, ...], object]:
+        """The codes that a cell tells, and the cell as a profile would state it; none if a word of it is unknown."""
+        sectors = self.rulebook.sectors
+        codes: list[str] = []
+        written: list[str] = []
+        for word in self._listed(one.cell):
+            alone = found = sectors.sectors_of(word)
+            digits = _DIGITS_OF.get(one.holds)
+            if digits is not None:
+                found = self._at_level(word, found, digits)
+            if len(found) > 1 and coarser:
+                found = tuple(code for code in found if any(sectors.related(code, each) for each in coarser))
+            if len(found) != 1:
+                return (), None
+            codes.append(found[0])
+            written.append(word if alone == found else found[0])
+        return tuple(codes), written
+
+    def _listed(self, cell: object) -> list[str]:
+        if isinstance(cell, (list, tuple)):
+            return [str(one) for one in cell]
+        return words_of(self.rulebook, self.declaration, str(code_of(cell)).strip())
+
+    def _at_level(self, word: str, found: tuple[str, ...], digits: int) -> tuple[str, ...]:
+        """The codes of a word in a column of codes of one length: a number may have lost its leading zero."""
+        sectors = self.rulebook.sectors
+        if re.fullmatch(r"[0-9]+", word) and len(word) == digits - 1 and sectors.catalogue.find(f"0{word}") is not None:
+            return tuple(dict.fromkeys((*found, f"0{word}")))
+        exact = tuple(code for code in sectors.catalogue.codes_of(word) if len(code) == digits)
+        return exact if len(exact) == 1 else found
+
+
+_DIGITS_OF = {"sector_division": 2, "sector_group": 3, "sector_class": 4}
+
+
+def _passed(cell: object) -> object:
+    return list(cell) if isinstance(cell, tuple) else cell
+
+
+def _words(cell: object) -> str:
+    return "; ".join(map(str, cell)) if isinstance(cell, (list, tuple)) else str(cell)

@@ -1,0 +1,215 @@
+"""What cells of registers mean, in every kind of table: shares and their unit, codes, yes and no, personal numbers."""
+
+from __future__ import annotations
+
+import datetime
+import json
+import sqlite3
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import closing
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from applicability import ProfileError, Verdict, load_rulebook, screen
+from applicability.bulk.job import Job
+from applicability.bulk.run.units import settled
+from applicability.bulk.sources.open import open_source
+from applicability.loading.registers.identity import is_identity_number, masked
+
+BOOK = load_rulebook()
+DAY = datetime.date(2026, 11, 23)
+HEADINGS = ("企业名称", "城市", "外资比例", "行业代码", "业务活动")
+# A number with the check digit of identity cards; nobody's.
+IDENTITY = "110105" + "19000101" + "0012"
+
+
+def identity() -> str:
+    return next(f"{IDENTITY[:-1]}{last}" for last in "0123456789X" if is_identity_number(f"{IDENTITY[:-1]}{last}"))
+
+
+def as_csv(path: Path, rows: Sequence[Sequence[object]]) -> str:
+    lines = [",".join("" if cell is None else str(cell) for cell in row) for row in (HEADINGS, *rows)]
+    path.with_suffix(".csv").write_text("\n".join(lines), "utf-8")
+    return str(path.with_suffix(".csv"))
+
+
+def as_jsonl(path: Path, rows: Sequence[Sequence[object]]) -> str:
+    lines = [json.dumps(dict(zip(HEADINGS, row, strict=True)), ensure_ascii=False) for row in rows]
+    path.with_suffix(".jsonl").write_text("\n".join(lines), "utf-8")
+    return str(path.with_suffix(".jsonl"))
+
+
+def as_parquet(path: Path, rows: Sequence[Sequence[object]]) -> str:
+    columns = dict(zip(HEADINGS, map(list, zip(*rows, strict=True)), strict=True))
+    pq.write_table(pa.table(columns), path.with_suffix(".parquet"), row_group_size=1)
+    return str(path.with_suffix(".parquet"))
+
+
+def as_xlsx(path: Path, rows: Sequence[Sequence[object]]) -> str:
+    book = openpyxl.Workbook()
+    for row in (HEADINGS, *rows):
+        book.active.append(list(row))
+    book.save(path.with_suffix(".xlsx"))
+    return str(path.with_suffix(".xlsx"))
+
+
+def as_sqlite(path: Path, rows: Sequence[Sequence[object]]) -> str:
+    with closing(sqlite3.connect(path.with_suffix(".db"))) as database:
+        database.execute(f"CREATE TABLE t ({', '.join(HEADINGS)})")
+        database.executemany("INSERT INTO t VALUES (?, ?, ?, ?, ?)", rows)
+        database.commit()
+    return f"sqlite:///{path.with_suffix('.db')}?table=t"
+
+
+KINDS: dict[str, Callable[[Path, Sequence[Sequence[object]]], str]] = {
+    "csv": as_csv, "jsonl": as_jsonl, "parquet": as_parquet, "xlsx": as_xlsx, "sqlite": as_sqlite,
+}  # fmt: skip
+
+
+def companies(shares: Sequence[object]) -> list[tuple[object, ...]]:
+    return [(f"C{place}", "上海", share, "63", "domestic-ip-vpn") for place, share in enumerate(shares)]
+
+
+def verdicts(source: Any, **options: Any) -> dict[str, Verdict]:
+    """The verdict of each company on row 1."""
+    table = screen(source, BOOK, measures=[1], only=list(Verdict), as_of=DAY, **options).results
+    return {line["企业名称"]: Verdict[line["verdict"].upper()] for line in table.to_pylist()}
+
+
+def notes(source: Any, **options: Any) -> list[Mapping[str, Any]]:
+    found = screen(source, BOOK, measures=[1], as_of=DAY, **options).notes
+    return [] if found is None else found.to_pylist()
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_shares_that_may_be_fractions_are_missing_until_their_unit_is_said(kind: str, tmp_path: Path) -> None:
+    source = KINDS[kind](tmp_path / "doubt", companies([1.0, 0.49, 0.0, None]))
+    assert list(verdicts(source).values()) == [
+        Verdict.NEEDS_INFO, Verdict.NEEDS_INFO, Verdict.INELIGIBLE, Verdict.NEEDS_INFO,
+    ]  # fmt: skip
+    assert [one["code"] for one in notes(source)] == ["S306", "S306"]
+    as_fractions = verdicts(source, units={"外资比例": "fraction"})
+    assert list(as_fractions.values()) == [
+        Verdict.INELIGIBLE, Verdict.ELIGIBLE, Verdict.INELIGIBLE, Verdict.NEEDS_INFO,
+    ]  # fmt: skip
+    assert notes(source, units={"foreign_share": "fraction"}) == []
+    as_percentages = verdicts(source, units={"外资比例": "percent"})
+    assert list(as_percentages.values())[:2] == [Verdict.ELIGIBLE, Verdict.ELIGIBLE]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_one_number_above_one_settles_the_unit_of_all_however_late_it_comes(kind: str, tmp_path: Path) -> None:
+    source = KINDS[kind](tmp_path / "late", companies([0.5, 0.25, 60.0]))
+    for piece in (1, None):
+        assert list(verdicts(source, piece=piece).values()) == [
+            Verdict.ELIGIBLE, Verdict.ELIGIBLE, Verdict.INELIGIBLE,
+        ]  # fmt: skip
+    assert [one["note"] for one in notes(source)][:1] == [
+        "read as 0.5%, since other numbers of the column are percentages; write 50% if that is meant"
+    ]
+
+
+def test_the_unit_is_part_of_the_identity_of_a_run(tmp_path: Path) -> None:
+    jobs = [Job(BOOK, DAY), Job(BOOK, DAY, units={"外资比例": "fraction"})]
+    for name, shares in (("doubt", ["1", "0.5"]), ("told", ["1", "50"]), ("nothing", ["0", "49%"])):
+        path = as_csv(tmp_path / name, companies(shares))
+        source = open_source(path)
+        with closing(source):
+            jobs.append(settled(source, lambda path=path: open_source(path), Job(BOOK, DAY)))  # type: ignore[misc]
+    assert [job.settled for job in jobs[2:]] == [{"外资比例": "doubt"}, {"外资比例": "percent"}, {}]
+    assert len({job.fingerprint({}, "csv") for job in jobs[:4]}) == 4
+
+
+def test_a_source_that_can_be_read_once_has_each_small_share_in_doubt(tmp_path: Path) -> None:
+    path = as_csv(tmp_path / "stream", companies(["50", "1"]))
+    source = open_source(path)
+    with closing(source):
+        assert settled(source, None, Job(BOOK, DAY)).settled == {}
+    assert list(verdicts(path).values()) == [Verdict.ELIGIBLE, Verdict.ELIGIBLE]
+
+
+def test_a_unit_for_no_column_of_shares_is_refused(tmp_path: Path) -> None:
+    path = as_csv(tmp_path / "unit", companies(["1"]))
+    for name in ("城市", "比例"):
+        with pytest.raises(ProfileError, match=f"S201 the register has no column of shares `{name}`"):
+            verdicts(path, units={name: "fraction"})
+
+
+def test_a_mapping_file_says_the_unit(tmp_path: Path) -> None:
+    path = as_csv(tmp_path / "mapped", companies(["0.49"]))
+    (tmp_path / "mapping.yaml").write_text("units: {外资比例: fraction}\n", "utf-8")
+    assert list(verdicts(path, mapping=tmp_path / "mapping.yaml").values()) == [Verdict.ELIGIBLE]
+
+
+@pytest.mark.parametrize("share", ["%", "％", "5¹", "5①", "中方51%", "外方", "1.2.3%"])
+def test_a_share_that_is_no_number_is_missing_and_noted(share: str, tmp_path: Path) -> None:
+    path = as_csv(tmp_path / "unread", companies(["49", share]))
+    assert list(verdicts(path).values()) == [Verdict.ELIGIBLE, Verdict.NEEDS_INFO]
+    assert [(one["line"], one["value"], one["code"]) for one in notes(path)] == [(3, share, "P102")]
+
+
+def parquet(path: Path, **columns: Any) -> str:
+    held = {"企业名称": ["甲", "乙"], "业务活动": ["domestic-ip-vpn"] * 2, "行业代码": ["63"] * 2, "城市": ["上海"] * 2}
+    pq.write_table(pa.table({**held, "外资比例": [49.0, 49.0], **columns}), path / "companies.parquet")
+    return str(path / "companies.parquet")
+
+
+@pytest.mark.parametrize(
+    "columns",
+    [
+        {"外资比例": pa.array([Decimal("49"), Decimal("33.3333333333333333333333333333")], pa.decimal128(38, 34))},
+        {"外资比例": pa.array([Decimal("49"), Decimal("50")], pa.decimal256(76, 60))},
+        {"城市": [310115.0, 310000.0], "行业代码": [63.0, 6311.0]},
+        {"城市": ["310115.0", "310000.00"], "行业代码": ["63.0", "6311.0"]},
+        {"业务活动": [b"domestic-ip-vpn"] * 2, "城市": [b"\xe4\xb8\x8a\xe6\xb5\xb7"] * 2},
+        {"业务活动": [["domestic-ip-vpn"]] * 2},
+        {"外资比例": [49, 30]},
+        {"外资比例": pa.array([49.0, 30.0], pa.float32())},
+        {"外资比例": ["百分之四十九", "外资占30%"]},
+    ],
+)  # fmt: skip
+def test_columns_of_parquet_are_read_by_what_they_hold(columns: dict[str, Any], tmp_path: Path) -> None:
+    path = parquet(tmp_path, **columns)
+    assert verdicts(path) == {"甲": Verdict.ELIGIBLE, "乙": Verdict.ELIGIBLE}
+    assert notes(path) == []
+
+
+def test_a_list_in_a_list_is_no_word_as_in_a_profile(tmp_path: Path) -> None:
+    path = parquet(tmp_path, 业务活动=[[["domestic-ip-vpn"]], []])
+    assert verdicts(path) == {"甲": Verdict.NEEDS_INFO, "乙": Verdict.INELIGIBLE}
+    assert [(one["line"], one["code"]) for one in notes(path)] == [(1, "P107")]
+
+
+def test_numbers_of_identity_cards_are_told_as_such_and_written_nowhere(tmp_path: Path) -> None:
+    number = identity()
+    path = tmp_path / "people.csv"
+    rows = [f"张三 {number}", number, number, number]
+    path.write_text("企业名称,统一社会信用代码,城市,外资比例\n" + ",".join(rows) + "\n", "utf-8")
+    found = screen(path, BOOK, measures=[1], only=list(Verdict), as_of=DAY)
+    told = json.dumps([found.results.to_pylist(), found.notes.to_pylist()], ensure_ascii=False)
+    assert number not in told
+    assert number[:17] not in told
+    assert "this is the number of a resident identity card and no credit code" in told
+    assert found.results.to_pylist()[0]["统一社会信用代码"] == "*" * 18
+
+
+def test_a_code_that_is_like_an_identity_number_and_none_is_kept() -> None:
+    wrong = identity()[:-1] + ("0" if identity()[-1] != "0" else "1")
+    assert masked(wrong) == wrong
+    assert masked(f"x{identity()}") == f"x{identity()}"
+    assert masked(f"号{identity()}。") == f"号{'*' * 18}。"
+
+
+def test_a_long_list_of_unknown_words_costs_itself_alone(tmp_path: Path) -> None:
+    words = "；".join(f"词{place}" for place in range(2000))
+    path = tmp_path / "long.csv"
+    path.write_text(f"企业名称,城市,业务活动\n甲,上海,{words}\n乙,上海,domestic-ip-vpn\n", "utf-8")
+    found = screen(path, BOOK, measures=[1], only=list(Verdict), as_of=DAY)
+    assert len(found.results) == 2
+    assert max(len(one["value"]) for one in found.notes.to_pylist()) <= 200
