@@ -74,6 +74,7 @@ def screen(
     strict: bool = False,
     kind: SourceKind | None = None,
     sheet: str | None = None,
+    header_row: int | None = None,
     encoding: str | None = None,
     piece: int | None = None,
     processes: int | None = None,
@@ -83,9 +84,9 @@ def screen(
     `companies` is a file, a folder of Parquet files, the URL of a database table, an Arrow table, or profiles as
     mappings. `output` names a file, a folder (ending in `/`) or the URL of a table; without one the lines are returned
     as tables. `form` is `long`, a line for each company and measure whose verdict is in `only`, or `wide`, a column for
-    each measure. Companies that cannot be read are rejected with their problems. Raises ProfileError for a register
-    that cannot be read or a result that cannot be written, ArgumentError, and EngineError if a library is not
-    installed.
+    each measure. `sheet` and `header_row` (from 1) say which sheet of a workbook is read, and where the headings of a
+    table are. Companies that cannot be read are rejected with their problems. Raises ProfileError for a register that
+    cannot be read or a result that cannot be written, ArgumentError, and EngineError if a library is not installed.
     """
     with needed():
         from applicability.bulk.job import LONG, WIDE, Job
@@ -102,7 +103,7 @@ def screen(
         rulebook, day_of(rulebook, as_of), lang, select_measures(rulebook, measures, chapters), frozenset(only), forms,
         None if keep is None else tuple(keep), columns, strict=strict,
     )  # fmt: skip
-    source, shown = _source(companies, job, kind, sheet, encoding, piece)
+    source, shown = _source(companies, job, kind, sheet, header_row, encoding, piece)
 
     def collected(state: Path, numbers: Sequence[int]) -> tuple[Any, ...]:
         names = (form_of(job), REJECTS, NOTES)
@@ -139,6 +140,7 @@ def run(
         ready(target.table, source.table if isinstance(source, DatabaseSource) else None)
     with output_lock(target):
         summary, state = screening.screen(source, job, target, stream=stream, tell=tell, pieces=pieces)
+        summary.notices = tuple(source.notices)
         with _kept(state, temporary=screening.is_temporary(state, target)):
             numbers = screening.numbers(state)
             if target.format == "xlsx" and target.path is not None:
@@ -180,8 +182,29 @@ def coded_columns(rulebook: Rulebook, keep: Collection[str]) -> set[str]:
     return {*rulebook.facts, *parts, *findings, *map(limit_name, rulebook.limits)} - set(keep)
 
 
+def known_headings(
+    rulebook: Rulebook, mapping: Mapping[str, str], keep: Collection[str] = ()
+) -> Callable[[str], str | None]:
+    """The function that says what a heading is known as: by the mapping, by its name, or by the words for it."""
+    from applicability.model.headings import plain
+
+    exact = {**{name: name for name in (*keep, *coded_columns(rulebook, ()))}, **mapping}
+    words = rulebook.by_heading
+
+    def known(heading: str) -> str | None:
+        return exact.get(heading) or words.get(plain(heading))
+
+    return known
+
+
 def _source(
-    companies: Any, job: Job, kind: str | None, sheet: str | None, encoding: str | None, piece: int | None
+    companies: Any,
+    job: Job,
+    kind: str | None,
+    sheet: str | None,
+    header_row: int | None,
+    encoding: str | None,
+    piece: int | None,
 ) -> tuple[Source, str]:
     """The source of companies, and its name in a summary."""
     from applicability.bulk.sources.open import ROWS, open_source
@@ -190,7 +213,10 @@ def _source(
     if isinstance(companies, (str, os.PathLike)):
         name = os.fspath(companies)
         coded = coded_columns(job.rulebook, job.keep or ())
-        source = open_source(name, kind, sheet=sheet, encoding=encoding, rows=piece, coded=coded)
+        source = open_source(
+            name, kind, sheet=sheet, encoding=encoding, rows=piece, coded=coded,
+            known=known_headings(job.rulebook, job.mapping, job.keep or ()), header_row=header_row,
+        )  # fmt: skip
         return source, shown_as(source, name)
     if hasattr(companies, "schema"):
         return TableSource(companies, piece or ROWS), "table"

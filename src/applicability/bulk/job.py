@@ -11,7 +11,7 @@ from importlib import metadata
 from applicability.lazy_dataclass import dataclass, field
 from applicability.model.rulebook import Measure, Rulebook
 from applicability.model.verdict import Verdict
-from applicability.text import Lang
+from applicability.text import Lang, Text
 
 Counts = dict[str, list[int]]
 LONG, WIDE = "long", "wide"
@@ -68,7 +68,8 @@ def _version() -> str:
 class Summary:
     """The counts of a screening: companies with verdicts, rejected rows, notes, and verdicts.
 
-    `counts` has five numbers for each measure, from ineligible to eligible, keyed by `document:row`.
+    `counts` has five numbers for each measure, from ineligible to eligible, keyed by `document:row`. `notices` say what
+    of the source was passed over; they belong to the source, not to a piece.
     """
 
     companies: int = 0
@@ -76,6 +77,7 @@ class Summary:
     notes: int = 0
     counts: Counts = field(default_factory=dict)
     ignored: tuple[str, ...] = ()
+    notices: tuple[Text, ...] = ()
 
     @property
     def read(self) -> int:

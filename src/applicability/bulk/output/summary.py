@@ -70,6 +70,7 @@ def text(job: Job, summary: Summary, source: str, files: Mapping[str, Path | str
     ]  # fmt: skip
     if summary.ignored:
         lines.append(say("ignored", lang, names=printable(", ".join(summary.ignored))))
+    lines += [say("notice", lang, text=printable(one.of(lang))) for one in summary.notices]
     every = totals(job, summary)
     measures = len(tallies(job, summary))
     lines += ["", say("verdicts", lang, companies=f"{summary.companies:,}", measures=measures)]
@@ -133,6 +134,7 @@ def summary_json(job: Job, summary: Summary, source: str) -> SummaryModel:
         rejected=summary.rejected,
         notes=summary.notes,
         ignored_columns=list(summary.ignored),
+        notices=[text_model(one) for one in summary.notices],
         verdicts=CountsModel(**_counts(totals(job, summary))),
         measures=[
             TallyModel(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -13,6 +13,7 @@ from applicability.bulk.register.column_plan import ColumnPlan, plan_of
 from applicability.bulk.register.columns.derived_facts import origin_of
 from applicability.bulk.register.columns.notes import Notes
 from applicability.bulk.register.columns.register import RegisterColumns
+from applicability.bulk.sources.headings import clean
 from applicability.bulk.sources.source import names_of
 from applicability.errors import Location, Problem, ProfileError
 from applicability.lazy_dataclass import dataclass
@@ -77,7 +78,12 @@ class FactReader:
         if headings not in self._readers:
             # In JSON Lines a batch may lack a column that another has: the mapping may then name an absent heading.
             ragged = isinstance(table, CellTable) and table.ragged is not None
-            mapping = {one: role for one, role in self._mapping.items() if one in headings or not ragged}
+            there = set(headings)
+            mapping = {
+                named: role
+                for one, role in self._mapping.items()
+                if (named := _as_cleaned(one, there)) in there or not ragged
+            }
             plan = plan_of(self._rulebook, headings, mapping)
             if not ragged:
                 _known(headings, plan, self._keep)
@@ -114,6 +120,11 @@ class FactReader:
                 found[place] = Problem("S304", Location(_AS_OF), what, hint)
         for row in np.flatnonzero(np.isin(days.places, [*found])).tolist():
             yield row, found[days.places[row]]
+
+
+def _as_cleaned(heading: str, there: Collection[str]) -> str:
+    """A heading of the mapping as the source has it: text and workbooks have theirs on one line."""
+    return heading if heading in there or (short := clean(heading)) not in there else short
 
 
 def _known(headings: Sequence[str], plan: ColumnPlan, keep: Sequence[str]) -> None:

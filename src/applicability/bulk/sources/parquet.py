@@ -7,9 +7,9 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, cast
 
+from applicability.bulk.sources.headings import same_name, twice_in
 from applicability.bulk.sources.plain_columns import plain_batch
 from applicability.bulk.sources.source import Piece, Progress, Rows, Source, fault, missing, stamp
-from applicability.bulk.sources.streams import same_name, twice_in
 from applicability.errors import ProfileError
 from applicability.files import files_under, is_text, shown_name
 from applicability.lazy_dataclass import dataclass

@@ -44,6 +44,7 @@ class SummaryModel(ResultModel):
     rejected: int
     notes: int
     ignored_columns: list[str]
+    notices: list[TextModel] = Field(default_factory=list, description="what of the register was passed over")
     verdicts: CountsModel
     measures: list[TallyModel]
     without_verdicts: list[str]
