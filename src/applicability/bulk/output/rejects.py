@@ -59,6 +59,8 @@ def rejects_of(rows: Rows, read: FactRows, screen: Screener, found: Screened, la
     known: dict[tuple[int, int], tuple[Problem, ...]] = {}
     kept: list[tuple[Problem, ...]] = []  # keeps these alive: keys below use id()
     for reject in screen.rejects(found):
+        if reject.row in read.no_companies:
+            continue
         # Equal problems are mostly the same tuple; which column they belong to depends on the origins alone.
         key = (id(reject.problems), int(read.origins.places[reject.row]))
         if key not in known:

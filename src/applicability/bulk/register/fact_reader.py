@@ -13,6 +13,7 @@ from applicability.bulk.register.column_plan import ColumnPlan, plan_of
 from applicability.bulk.register.columns.derived_facts import origin_of
 from applicability.bulk.register.columns.notes import Notes
 from applicability.bulk.register.columns.register import RegisterColumns
+from applicability.bulk.register.no_company import NoCompanies
 from applicability.bulk.sources.headings import clean
 from applicability.bulk.sources.source import names_of
 from applicability.errors import Location, Problem, ProfileError
@@ -28,8 +29,9 @@ from applicability.text import Lang, Text
 class FactRows:
     """Rows as facts: a table of fact columns, the rows that contradict themselves, and notes.
 
-    `named` are the columns that identify a company to a person; `rejects` are rows with their problems, in order;
-    `origins` has for each row the facts that were derived from another column.
+    `named` are the columns that identify a company to a person; `rejects` are rows with their problems; `origins` has
+    for each row the facts that were derived from another column; `no_companies` are the rows that are none, which have
+    no other problem.
     """
 
     table: Any
@@ -40,6 +42,7 @@ class FactRows:
     notes: Notes
     origins: Coded
     headings: Mapping[str, str]
+    no_companies: frozenset[int] = frozenset()
 
     def heading(self, fact: str, row: int) -> str:
         """The heading that a row's fact comes from: its own column, or the one it was derived from."""
@@ -72,6 +75,7 @@ class FactReader:
         self._mapping = mapping or {}
         self._lang = lang
         self._readers: dict[tuple[str, ...], tuple[ColumnPlan, RegisterColumns]] = {}
+        self._none: dict[tuple[str, ...], NoCompanies] = {}
 
     def _plan(self, table: Any) -> tuple[ColumnPlan, RegisterColumns]:
         headings = names_of(table)
@@ -103,8 +107,17 @@ class FactReader:
             named = tuple(one for one in ignored if one != _AS_OF and one in always)[:1]
             ignored = tuple(one for one in ignored if one not in named)
         facts, told = reader.read(table)
+        none = dict(self._no_companies(plan, names_of(table)).find(table))
         rejects = [*told.rejects, *(self._other_days(table) if _AS_OF in ignored else ())]
-        return FactRows(facts, tuple(facts.columns), named, ignored, rejects, told.notes, told.origins, held)
+        rejects = [*(one for one in rejects if one[0] not in none), *none.items()]
+        return FactRows(
+            facts, tuple(facts.columns), named, ignored, rejects, told.notes, told.origins, held, frozenset(none)
+        )
+
+    def _no_companies(self, plan: ColumnPlan, headings: tuple[str, ...]) -> NoCompanies:
+        if headings not in self._none:
+            self._none[headings] = NoCompanies(self._rulebook, plan, headings, self._day)
+        return self._none[headings]
 
     def _other_days(self, table: Any) -> Iterator[tuple[int, Problem]]:
         """Rejects rows whose own date differs from this run's."""
