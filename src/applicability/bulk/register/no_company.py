@@ -195,7 +195,7 @@ def _marks(column: Any) -> NDArray[np.uint16]:
     if not is_text(column.type):
         return np.where(np.asarray(column.is_valid()), np.uint16(_OTHER), np.uint16(0))
     wide = np.int64 if pa.types.is_large_string(column.type) else np.int32
-    offsets = np.frombuffer(column.buffers()[1], wide)[column.offset : column.offset + len(column) + 1]
+    offsets: Any = np.frombuffer(column.buffers()[1], wide)[column.offset : column.offset + len(column) + 1]
     text = column.buffers()[2]
     data = text if text is not None and text.size >= 4 else (b"" if text is None else bytes(text)).ljust(4, b"\0")
     # The four bytes from each place on, as one number; those of the last cells lie before it.
