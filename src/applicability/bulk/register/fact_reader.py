@@ -108,7 +108,9 @@ class FactReader:
             ignored = tuple(one for one in ignored if one not in named)
         facts, told = reader.read(table)
         none = dict(self._no_companies(plan, names_of(table)).find(table))
-        rejects = [*told.rejects, *(self._other_days(table) if _AS_OF in ignored else ())]
+        unread = table.unread if isinstance(table, CellTable) else ()
+        unread = [(row, problem) for row, problem in unread if problem.location.file in plan.holds]
+        rejects = [*told.rejects, *unread, *(self._other_days(table) if _AS_OF in ignored else ())]
         rejects = [*(one for one in rejects if one[0] not in none), *none.items()]
         return FactRows(
             facts, tuple(facts.columns), named, ignored, rejects, told.notes, told.origins, held, frozenset(none)

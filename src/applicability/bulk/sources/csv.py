@@ -41,6 +41,8 @@ _ENCODINGS = ("utf-8-sig", "gb18030")
 _MARKS = {codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
 # A byte that could not be decoded (surrogateescape).
 _FOREIGN = re.compile("[\udc80-\udcff]")
+# Cells of a line that are tried to find the separator.
+_TRIED = 500
 # Lines of one cell beyond which its quote counts as never closed.
 _LONGEST = 10_000
 
@@ -292,7 +294,10 @@ def _separator(head: bytes, encoding: str, known: Known | None) -> str:
     def headings(mark: str) -> int:
         if known is None:
             return 0
-        return max(sum(known(clean(cell.strip('"'))) is not None for cell in line.split(mark)) for line in lines)
+        return max(
+            sum(known(clean(cell.strip('"'))) is not None for cell in line.split(mark, _TRIED)[:_TRIED])
+            for line in lines
+        )
 
     return max(",;\t|", key=lambda mark: (headings(mark), lines[0].count(mark), mark == ","))
 

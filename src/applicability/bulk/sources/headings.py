@@ -39,7 +39,7 @@ def clean(cell: str) -> str:
     >>> clean("\\ufeff外资\\n比例\\u200b "), clean("foreign\\nshare")
     ('外资比例', 'foreign share')
     """
-    if cell.isascii() and cell.isprintable():
+    if cell.isprintable():  # neither invisible characters nor line breaks are
         return cell.strip()
     seen = "".join(one for one in cell if unicodedata.category(one) != "Cf").strip()
     if "\n" in seen or "\r" in seen:

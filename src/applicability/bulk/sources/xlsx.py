@@ -13,6 +13,7 @@ import itertools
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from typing import IO, Any
 
+from applicability.bulk.engine.arrays import CellTable
 from applicability.bulk.sources.headings import (
     LOOKED,
     HeadingOptions,
@@ -24,11 +25,11 @@ from applicability.bulk.sources.headings import (
 )
 from applicability.bulk.sources.number_formats import as_shown
 from applicability.bulk.sources.other_kinds import refuse_other_than_workbook
-from applicability.bulk.sources.source import Broken, Progress, Rows, RowSource, fault, missing
-from applicability.bulk.sources.streams import SNIFFED, batched, broken_row, stamp_of, table_of_rows
+from applicability.bulk.sources.source import Progress, Rows, RowSource, fault, missing
+from applicability.bulk.sources.streams import SNIFFED, batched, stamp_of, table_of_rows
 from applicability.bulk.sources.workbook_parts import Merged, looked_over
-from applicability.errors import ApplicabilityError, ProfileError
-from applicability.lazy_dataclass import dataclass
+from applicability.errors import ApplicabilityError, Location, Problem, ProfileError
+from applicability.lazy_dataclass import dataclass, replace
 from applicability.messages import first_line, listed
 from applicability.text import Text
 
@@ -192,11 +193,11 @@ class WorkbookSource(RowSource):
         found = heading_rows(self.name, rows, self.headings.known, self.headings.row)
         self.notices = [*self.notices, *passed_over(rows, found)]
         unnamed: set[int] = set()
-        yield from batched(self._told(found, unnamed), self.rows, functools.partial(table_of_rows, found.names))
+        yield from batched(self._told(found, unnamed), self.rows, functools.partial(_table, found.names))
         self.notices = [*self.notices, *without_heading(sorted(unnamed))]
 
-    def _told(self, headings: HeadingRows, unnamed: set[int]) -> Iterator[Broken | tuple[int, list[object]]]:
-        """The rows with their numbers, and the problems of broken ones; adds the columns without a heading."""
+    def _told(self, headings: HeadingRows, unnamed: set[int]) -> Iterator[tuple[int, list[object]]]:
+        """The rows with their numbers; adds the columns without a heading that hold anything."""
         behind = self._rows(self._formulas, self._title) if self._formulas is not None else iter(())
         down = _Down(self._parts.filled_down(self._book[self._title]._worksheet_path))
         for line, cells in enumerate(self._rows(self._book, self._title), 1):
@@ -204,26 +205,11 @@ class WorkbookSource(RowSource):
             formulas = next(behind, ())
             if line <= headings.last + 1:
                 continue
-            try:
-                values = [_cell(cell) for cell in cells]
-                unsaved = _unsaved(cells, formulas)
-            except (LookupError, ValueError, TypeError, ArithmeticError) as error:  # such as a missing style
-                words = first_line(error)
-                what = Text(f"有一个单元格无法读取：“{words}”", f"a cell cannot be read: {words}")
-                yield broken_row(self.name, line, "", what)
-                continue
-            if unsaved:
-                places = listed(unsaved)
-                what = Text(
-                    f"{places.zh}：是公式，而文件中没有它的结果",
-                    f"{places.en}: a formula, and the file does not hold what it comes to",
-                )
-                hint = Text(
-                    "用电子表格软件打开工作簿，保存后再筛查",
-                    "open the workbook in a spreadsheet program, save it, and screen it again",
-                )
-                yield broken_row(self.name, line, _words(values), what, hint)
-                continue
+            values = [_cell(cell) for cell in cells]
+            for place, formula in enumerate(formulas):
+                if getattr(formula, "data_type", "") == "f" and not _is_saved(cells, place):
+                    values += [None] * (place + 1 - len(values))
+                    values[place] = _Unread(_unsaved(str(formula.coordinate)), _SAVE)
             filled = [place for place, value in enumerate(values) if value is not None]
             down.fill(line, values)
             if filled:
@@ -252,17 +238,43 @@ class _Down:
                 self._open.append((merged, value))
 
 
-def _unsaved(cells: Sequence[Any], formulas: Sequence[Any]) -> list[str]:
-    """The cells that hold a formula but no value."""
-    return [
-        str(formula.coordinate)
-        for cell, formula in zip(cells, formulas, strict=False)
-        if cell.value is None and formula.value is not None and getattr(formula, "data_type", "") == "f"
-    ]
+@dataclass(frozen=True)
+class _Unread:
+    """A cell that holds something which cannot be read."""
+
+    what: Text
+    mend: Text
 
 
-def _words(values: Sequence[object]) -> str:
-    return ",".join("" if value is None else str(value) for value in values)
+_SAVE = Text(
+    "用电子表格软件打开工作簿，保存后再筛查",
+    "open the workbook in a spreadsheet program, save it, and screen it again",
+)
+_AGAIN = Text("重新存为 .xlsx", "save it as .xlsx again")
+
+
+def _is_saved(cells: Sequence[Any], place: int) -> bool:
+    """Whether the file holds the result of a formula; one that came to an empty text is held as text without any."""
+    return place < len(cells) and (cells[place].value is not None or cells[place].data_type == "str")
+
+
+def _unsaved(place: str) -> Text:
+    return Text(
+        f"{place}：是公式，而文件中没有它的结果", f"{place}: a formula, and the file does not hold what it comes to"
+    )
+
+
+def _table(headings: Sequence[str], rows: list[list[object]]) -> CellTable:
+    """A table from rows of cells, with the problems of those that cannot be read."""
+    problems = []
+    for row, values in enumerate(rows):
+        for place, value in enumerate(values):
+            if isinstance(value, _Unread):
+                values[place] = None
+                if place < len(headings) and headings[place]:
+                    problem = Problem("S102", Location(headings[place]), value.what, value.mend)
+                    problems.append((row, problem))
+    return replace(table_of_rows(headings, rows), unread=tuple(problems))
 
 
 def _cell(cell: Any) -> object:
@@ -273,7 +285,11 @@ def _cell(cell: Any) -> object:
     if isinstance(value, str):
         return value if value.strip() else None
     if isinstance(value, (int, float)):
-        return as_shown(value, str(getattr(cell, "number_format", "")))
+        try:
+            return as_shown(value, str(getattr(cell, "number_format", "")))
+        except (LookupError, ValueError, TypeError, ArithmeticError) as error:  # such as a missing style
+            words = first_line(error)
+            return _Unread(Text(f"单元格无法读取：“{words}”", f"a cell cannot be read: {words}"), _AGAIN)
     if hasattr(value, "isoformat"):
         return value.isoformat()[:10]
     return str(value)
