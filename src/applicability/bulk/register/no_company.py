@@ -45,9 +45,9 @@ _SIGNED = re.compile(
     r"|(?:数据)?(?:截至|截止)(?:日期|时间)?:.*|[-—]*以下空白[-—]*|以下无(?:数据|正文|内容)"
 )
 _KINDS: Sequence[tuple[re.Pattern[str], Text]] = (
-    (_TOTALS, Text("“{cell}”是合计行，不是企业", "`{cell}` is a row of totals and no company")),
-    (_REMARK, Text("“{cell}”是表下的说明，不是企业", "`{cell}` is a remark below the table and no company")),
-    (_SIGNED, Text("“{cell}”是填表信息，不是企业", "`{cell}` says who made the table, and is no company")),
+    (_TOTALS, Text("`{cell}` 是合计行，不是企业", "`{cell}` is a row of totals and no company")),
+    (_REMARK, Text("`{cell}` 是表下的说明，不是企业", "`{cell}` is a remark below the table and no company")),
+    (_SIGNED, Text("`{cell}` 是填表信息，不是企业", "`{cell}` says who made the table, and is no company")),
 )
 _REPEATED = Text("这一行重复列名，不是企业", "this row repeats the headings and is no company")
 _HINT = Text(

@@ -291,13 +291,16 @@ def _separator(head: bytes, encoding: str, known: Known | None) -> str:
     """The separator between known headings in some line; else the most frequent one of the first line."""
     lines = [one for one in head.decode(encoding, "replace").splitlines()[:LOOKED] if one.strip()] or [""]
 
-    def headings(mark: str) -> int:
+    def headings(mark: str) -> tuple[int, float]:
+        """The most known headings in a line, and how many of its cells they are."""
         if known is None:
-            return 0
-        return max(
-            sum(known(clean(cell.strip('"'))) is not None for cell in line.split(mark, _TRIED)[:_TRIED])
-            for line in lines
-        )
+            return 0, 0
+        found = []
+        for line in lines:
+            cells = line.split(mark, _TRIED)[:_TRIED]
+            many = sum(known(clean(cell.strip('"'))) is not None for cell in cells)
+            found.append((many, many / len(cells)))
+        return max(found)
 
     return max(",;\t|", key=lambda mark: (headings(mark), lines[0].count(mark), mark == ","))
 

@@ -253,13 +253,16 @@ def _joined(names: Sequence[str], below: Sequence[str], roles: _Roles) -> list[s
     parents = _inherited(names, below)
     children = [*below, *[""] * (len(parents) - len(below))]
     found = [_one(parent, child, roles) for parent, child in zip(parents, children, strict=True)]
-    held = Counter(roles.of(name) for name in found)
+    qualified, same = [*found], dict[str, list[int]]()
+    for place, name in enumerate(found):
+        if (role := roles.of(name)) is not None:
+            same.setdefault(role, []).append(place)
     for place, (parent, child) in enumerate(zip(parents, children, strict=True)):
-        # 名称 in a group 投资方 is not the company's: what another column tells is that of the group only.
-        role = roles.of(found[place])
-        if parent and child and parent != child and found[place] == child and role and held[role] > 1:
-            found[place] = parent + child
-    return found
+        others = same.get(roles.of(found[place]) or "", ())
+        # Beside 企业名称, 名称 in a group 投资方 is not the company's: its group is part of what it means.
+        if parent and child == found[place] != parent and any(child in found[one] for one in others if one != place):
+            qualified[place] = parent + child
+    return qualified
 
 
 def _one(parent: str, child: str, roles: _Roles) -> str:
