@@ -27,7 +27,7 @@ from applicability.web.problems import could_be, details
 
 router = APIRouter(prefix="/v1")
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-ENDINGS = ("csv", "tsv", "txt", "xlsx", "xlsm", "jsonl", "ndjson", "parquet", "pq")
+ENDINGS = ("csv", "tsv", "txt", "xlsx", "xlsm", "xls", "jsonl", "ndjson", "parquet", "pq")
 _EVENTS = {
     "description": "A line of JSON for each step: `read`, then `summary` and the workbook as base64, or `problems`",
     "content": {"application/x-ndjson": {"schema": {"type": "string"}}},

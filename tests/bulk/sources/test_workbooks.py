@@ -10,6 +10,7 @@ import pytest
 from openpyxl.chart import BarChart
 
 from applicability.bulk.sources.number_formats import as_shown
+from applicability.bulk.sources.open import open_source
 from applicability.errors import ProfileError
 
 from .reading import COMPANIES, HEADINGS, RIGHT, dropped, notices, rows, screened, verdicts, workbook
@@ -250,3 +251,21 @@ def test_a_new_workbook_that_is_called_xls_is_read(tmp_path: Path) -> None:
     workbook(tmp_path / "mine.xlsx", TABLE)
     (tmp_path / "mine.xlsx").rename(tmp_path / "mine.xls")
     assert verdicts(screened(tmp_path / "mine.xls")) == RIGHT
+
+
+@pytest.mark.parametrize("name", ["a.ods", "a.xlsb"])
+def test_other_workbooks_say_how_to_save_them(name: str, tmp_path: Path) -> None:
+    (tmp_path / name).write_bytes(b"PK\x03\x04")
+    with pytest.raises(ProfileError, match="are not read"):
+        screened(tmp_path / name)
+
+
+def test_a_run_is_not_resumed_with_another_sheet_or_row_of_headings(tmp_path: Path) -> None:
+    workbook(tmp_path / "mine.xlsx", TABLE, TABLE)
+    known = [
+        open_source(str(tmp_path / "mine.xlsx"), sheet=sheet, header_row=row)
+        for sheet, row in ((None, None), ("Sheet", None), ("Sheet1", None), (None, 1), (None, 2))
+    ]
+    for source in known:
+        source.close()
+    assert len({repr(source.identity) for source in known}) == len(known)

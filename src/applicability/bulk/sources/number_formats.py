@@ -19,7 +19,7 @@ _PERCENT = "%％"
 
 
 @dataclass(frozen=True)
-class Section:
+class FormatSection:
     """A section of a number format: its placeholders, the text that it adds, the percent signs that scale, and the
     condition under which it applies, if it states one.
     """
@@ -49,7 +49,7 @@ def as_shown(value: float, form: str) -> str:
     return shown + ("%" if added in _PERCENT else added) if any(one in added for one in _PERCENT) else shown
 
 
-def _section(value: float, form: str) -> Section:
+def _section(value: float, form: str) -> FormatSection:
     """The section of a format that applies to a number."""
     sections = sections_of(form)
     first = sections[0]
@@ -64,7 +64,7 @@ def _section(value: float, form: str) -> Section:
 
 
 @functools.lru_cache(1024)
-def sections_of(form: str) -> tuple[Section, ...]:
+def sections_of(form: str) -> tuple[FormatSection, ...]:
     """The sections of a number format."""
     return tuple(map(_read, _split(form)))
 
@@ -83,7 +83,7 @@ def _split(form: str) -> list[list[re.Match[str]]]:
     return found
 
 
-def _read(tokens: list[re.Match[str]]) -> Section:
+def _read(tokens: list[re.Match[str]]) -> FormatSection:
     places, literal, percents, condition = "", "", 0, None
     for token in tokens:
         text, escaped, brackets, _, plain = token.groups()
@@ -98,4 +98,4 @@ def _read(tokens: list[re.Match[str]]) -> Section:
             literal += plain
         elif plain is not None and plain not in " ()+-":
             places += plain
-    return Section(places, literal, percents, condition)
+    return FormatSection(places, literal, percents, condition)

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import IO
 
 from applicability.bulk.sources.headings import HeadingOptions, Known
+from applicability.bulk.sources.other_kinds import SAVE
 from applicability.bulk.sources.source import RowSource, Source, fault
 from applicability.text import Text
 
@@ -15,6 +16,8 @@ ENDINGS = {
     ".csv": "csv", ".tsv": "tsv", ".txt": "csv", ".jsonl": "jsonl", ".ndjson": "jsonl",
     ".parquet": "parquet", ".pq": "parquet", ".xlsx": "xlsx", ".xlsm": "xlsx", ".xls": "xlsx", ".et": "xlsx",
 }  # fmt: skip
+# Workbooks of other kinds, which a spreadsheet program can save as .xlsx.
+_OTHER_WORKBOOKS = (".xlsb", ".ods", ".fods", ".numbers")
 DATABASES = ("sqlite", "duckdb", "postgresql", "postgres")
 # Rows per piece, by default.
 ROWS = 1 << 16
@@ -31,6 +34,8 @@ def kind_of(name: str, asked: str | None) -> str:
         return ENDINGS[ending]
     if name != "-" and Path(name).is_dir():
         return "parquet"
+    if ending in _OTHER_WORKBOOKS:
+        raise fault(name, Text(f"不能读取 {ending} 工作簿", f"workbooks of the kind {ending} are not read"), SAVE)
     raise fault(
         name,
         Text("看不出是哪一种表格", "cannot tell what kind of table this is"),

@@ -18,7 +18,7 @@ _HTML = lazy_pattern(
 )
 _XML_2003 = "urn:schemas-microsoft-com:office:spreadsheet"
 
-_SAVE = Text(
+SAVE = Text(
     "用 Excel 或 WPS 打开，选“另存为”，类型选“Excel 工作簿（*.xlsx）”，再筛查所存的文件",
     "open it in Excel or another spreadsheet program, save it as “Excel Workbook (*.xlsx)”, and screen that file",
 )
@@ -55,14 +55,14 @@ def _refuse(name: str, head: bytes) -> None:
             "这是旧式的 Excel 97—2003 工作簿（.xls），不能读取",
             "it is an old workbook of Excel 97 to 2003 (.xls), which is not read",
         )
-        raise fault(name, what, _SAVE)
+        raise fault(name, what, SAVE)
     start = head[:4096].decode("utf-16" if head[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig", "replace")
     if _XML_2003 in start:
         what = Text("这是 XML 电子表格 2003，不能读取", "it is an XML spreadsheet of 2003, which is not read")
-        raise fault(name, what, _SAVE)
+        raise fault(name, what, SAVE)
     if _HTML.search(start):
         what = Text("内容是网页（HTML）表格，不是其名称所说的文件", "it is a web page (HTML), not what its name says")
-        raise fault(name, what, _SAVE)
+        raise fault(name, what, SAVE)
 
 
 def _is_text(head: bytes) -> bool:
