@@ -61,13 +61,22 @@ def table_of(lines: Sequence[str], separator: str, headings: Sequence[str]) -> T
     names = [place for place, name in enumerate(headings) if name]
     unnamed = tuple(place for place, name in enumerate(headings) if not name and _lengths(whole.column(place)).any())
     columns = {headings[place]: whole.column(place) for place in names}
-    if b"'" in data or "’".encode() in data or b'"=""' in data:
+    if _may_be_marked(data, separator):
         columns = {name: unmarked_column(column) for name, column in columns.items()}
     found = pa.record_batch(columns)
     if (blank := _blank(whole)).size:
         kept = np.setdiff1d(np.arange(whole.num_rows), blank, assume_unique=True)
         return TextTable(found.take(pa.array(kept)), rows[kept], unnamed)
     return TextTable(found, rows, unnamed)
+
+
+def _may_be_marked(data: bytes, separator: str) -> bool:
+    """Whether a cell may begin with a mark against numbers; an apostrophe inside a name is none."""
+    before = (separator.encode(), b"\n", b'"', b" ", b"\t")
+    signs = (b"'", "’".encode())
+    if data.startswith(signs) or any(one + sign in data for one in before for sign in signs):
+        return True
+    return b'="' in data or b'=""' in data
 
 
 def _without_formulas(data: bytes, separator: str) -> bytes:
