@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import random
 from pathlib import Path
 
 import pytest
 
+from applicability.bulk.sources.open import open_source
+from applicability.bulk.sources.source import names_of
 from applicability.errors import ProfileError
 
 from .reading import COMPANIES, HEADINGS, RIGHT, dropped, notices, rows, screened, verdicts
@@ -132,3 +135,21 @@ def test_the_row_of_the_headings_can_be_said(tmp_path: Path) -> None:
 def test_an_open_quote_above_the_headings_loses_no_company(tmp_path: Path) -> None:
     done = screened(write(tmp_path, f'某区"名录\n"未完\n{TEXT}'))
     assert verdicts(done) == RIGHT
+
+
+def test_forty_thousand_columns_are_looked_at_a_few_times_each(tmp_path: Path) -> None:
+    many = 40_000
+    names = [*HEADINGS, *(f"列{place}" for place in range(many))]
+    path = write(tmp_path, "\n".join([",".join(names), *(f"{line}{',x' * many}" for line in LINES[1:])]))
+    asked = 0
+
+    def known(heading: str) -> str | None:
+        nonlocal asked
+        asked += 1
+        return heading if heading in HEADINGS else None
+
+    with contextlib.closing(open_source(str(path), known=known)) as source:
+        ((rows_, *_), *_) = [[*piece.batches] for piece in source.pieces(frozenset())]
+    assert (rows_.table.num_rows, len(names_of(rows_.table))) == (3, len(names))
+    assert asked < 5 * many
+    assert list(verdicts(screened(path)).values()) == list(RIGHT.values())
