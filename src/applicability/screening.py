@@ -75,6 +75,7 @@ def screen(
     strict: bool = False,
     kind: SourceKind | None = None,
     sheet: str | None = None,
+    header_row: int | None = None,
     encoding: str | None = None,
     piece: int | None = None,
     processes: int | None = None,
@@ -84,8 +85,9 @@ def screen(
     `companies` is a file, a folder of Parquet files, the URL of a database table, an Arrow table, or profiles as
     mappings. `output` names a file, a folder (ending in `/`) or the URL of a table; without one the lines are returned
     as tables. `form` is `long`, a line for each company and measure whose verdict is in `only`, or `wide`, a column for
-    each measure. What cannot be read of a company is noted and taken as missing. Raises ProfileError for a register
-    that cannot be read or a result that cannot be written, for the first thing that cannot be read if `strict`,
+    each measure. `sheet` and `header_row` (from 1) say which sheet of a workbook is read, and where the headings of a
+    table are. What cannot be read of a company is noted and taken as missing. Raises ProfileError for a register that
+    cannot be read or a result that cannot be written, for the first thing that cannot be read if `strict`,
     ArgumentError, and EngineError if a library is not installed.
     """
     with needed():
@@ -103,7 +105,7 @@ def screen(
         rulebook, day_of(rulebook, as_of), lang, select_measures(rulebook, measures, chapters), frozenset(only), forms,
         None if keep is None else tuple(keep), said.columns, {**said.units, **(units or {})}, strict=strict,
     )  # fmt: skip
-    opened, shown = _source(companies, job, kind, sheet, encoding, piece)
+    opened, shown = _source(companies, job, kind, sheet, header_row, encoding, piece)
     source = opened()
 
     def collected(state: Path, numbers: Sequence[int]) -> tuple[Any, ...]:
@@ -147,6 +149,7 @@ def run(
     with output_lock(target):
         job = units.settled(source, again, job)
         summary, state = screening.screen(source, job, target, stream=stream, tell=tell, pieces=pieces)
+        summary.notices = tuple(source.notices)
         with _kept(state, temporary=screening.is_temporary(state, target)):
             numbers = screening.numbers(state)
             if target.format == "xlsx" and target.path is not None:
@@ -187,8 +190,29 @@ def coded_columns(rulebook: Rulebook, keep: Collection[str]) -> set[str]:
     return {*rulebook.facts, *parts, *findings, *map(limit_name, rulebook.limits)} - set(keep)
 
 
+def known_headings(
+    rulebook: Rulebook, mapping: Mapping[str, str], keep: Collection[str] = ()
+) -> Callable[[str], str | None]:
+    """The function that says what a heading is known as: by the mapping, by its name, or by the words for it."""
+    from applicability.model.headings import plain
+
+    exact = {**{name: name for name in (*keep, *coded_columns(rulebook, ()))}, **mapping}
+    words = rulebook.by_heading
+
+    def known(heading: str) -> str | None:
+        return exact.get(heading) or words.get(plain(heading))
+
+    return known
+
+
 def _source(
-    companies: Any, job: Job, kind: str | None, sheet: str | None, encoding: str | None, piece: int | None
+    companies: Any,
+    job: Job,
+    kind: str | None,
+    sheet: str | None,
+    header_row: int | None,
+    encoding: str | None,
+    piece: int | None,
 ) -> tuple[Callable[[], Source], Callable[[Source], str]]:
     """Opens the source of companies, and gives the name of an opened one in a summary."""
     from applicability.bulk.sources.open import ROWS, open_source
@@ -197,10 +221,14 @@ def _source(
     if isinstance(companies, (str, os.PathLike)):
         name = os.fspath(companies)
         coded = coded_columns(job.rulebook, job.keep or ())
-        return (
-            lambda: open_source(name, kind, sheet=sheet, encoding=encoding, rows=piece, coded=coded),
-            lambda source: shown_as(source, name),
-        )
+
+        def opened() -> Source:
+            return open_source(
+                name, kind, sheet=sheet, encoding=encoding, rows=piece, coded=coded,
+                known=known_headings(job.rulebook, job.mapping, job.keep or ()), header_row=header_row,
+            )  # fmt: skip
+
+        return opened, lambda source: shown_as(source, name)
     if hasattr(companies, "schema"):
         return lambda: TableSource(companies, piece or ROWS), lambda source: "table"
     held = list(companies)

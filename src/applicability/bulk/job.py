@@ -11,7 +11,7 @@ from importlib import metadata
 from applicability.lazy_dataclass import dataclass, field
 from applicability.model.rulebook import Measure, Rulebook
 from applicability.model.verdict import Verdict
-from applicability.text import Lang
+from applicability.text import Lang, Text
 
 Counts = dict[str, list[int]]
 LONG, WIDE = "long", "wide"
@@ -76,6 +76,7 @@ class Summary:
     `counts` has five numbers for each measure, from ineligible to eligible, keyed by `document:row`. `kinds` has for
     each kind of note how many there are and one as an example, keyed by the code of what was not read (empty for a note
     on how something was read) and the column, a tab between them.
+    `notices` say what of the source was passed over; they belong to the source, not to a piece.
     """
 
     companies: int = 0
@@ -84,6 +85,7 @@ class Summary:
     counts: Counts = field(default_factory=dict)
     ignored: tuple[str, ...] = ()
     kinds: dict[str, list[int | str]] = field(default_factory=dict)
+    notices: tuple[Text, ...] = ()
 
     @property
     def read(self) -> int:

@@ -87,7 +87,20 @@ def _units(ctx: click.Context, param: click.Parameter, value: tuple[str, ...]) -
     "--sheet",
     metavar="NAME",
     default=None,
-    help=Text("工作簿中的工作表 [默认：第一张]。", "The sheet of a workbook [default: the first]."),
+    help=Text(
+        "工作簿中的工作表 [默认：列名认得最多的一张]。",
+        "The sheet of a workbook [default: that with most known headings].",
+    ),
+)
+@shared.option(
+    "--header-row",
+    metavar="N",
+    type=click.IntRange(1, 1_000_000),
+    default=None,
+    help=Text(
+        "CSV 或工作簿中列名所在的行，从1数起 [默认：自动查找]。",
+        "The row of the headings in CSV or a workbook, from 1 [default: looked for].",
+    ),
 )
 @shared.option(
     "--encoding",
@@ -255,6 +268,7 @@ def command(
     companies: str,
     kind: SourceKind | None,
     sheet: str | None,
+    header_row: int | None,
     encoding: str | None,
     format_: ScreenFormat | None,
     form: str,
@@ -330,6 +344,7 @@ def command(
         return open_source(
             companies, kind, sheet=sheet, encoding=encoding, rows=piece,
             coded=screening.coded_columns(rulebook, keep), stdin=sys.stdin.buffer,
+            known=screening.known_headings(rulebook, said.columns, keep), header_row=header_row,
         )  # fmt: skip
 
     source = opened()

@@ -27,7 +27,7 @@ from applicability.web.problems import could_be, details
 
 router = APIRouter(prefix="/v1")
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-ENDINGS = ("csv", "tsv", "txt", "xlsx", "xlsm", "jsonl", "ndjson", "parquet", "pq")
+ENDINGS = ("csv", "tsv", "txt", "xlsx", "xlsm", "xls", "jsonl", "ndjson", "parquet", "pq")
 _EVENTS = {
     "description": "A line of JSON for each step: `read`, then `summary` and the workbook as base64, or `problems`",
     "content": {"application/x-ndjson": {"schema": {"type": "string"}}},
@@ -56,7 +56,7 @@ def screened(
         from applicability.bulk.output.summary import summary_json
         from applicability.bulk.output.target import Beside, target_of
         from applicability.bulk.sources.open import open_source
-        from applicability.screening import coded_columns, run
+        from applicability.screening import coded_columns, known_headings, run
     except ModuleNotFoundError as error:
         raise EngineError(
             [Problem("E004", Location("screen"), not_installed(str(error.name)), install("bulk"))]
@@ -72,7 +72,7 @@ def screened(
             shutil.copyfileobj(file, stream)
         target = target_of(str(made), "xlsx", Beside(None, None, None))
         job = Job(book, day_of(book, None), lang, book.measures, forms=frozenset((LONG, WIDE)))
-        source = open_source(str(given), rows=4096, coded=coded_columns(book, ()))
+        source = open_source(str(given), rows=4096, coded=coded_columns(book, ()), known=known_headings(book, {}))
         try:
             summary, _ = run(
                 source, job, target, "register", lambda state, numbers: None,

@@ -170,10 +170,14 @@ def test_the_encoding_is_that_in_which_the_fewest_bytes_are_none(screen: Screen,
 @pytest.mark.parametrize(
     ("data", "options", "says"),
     [
-        ("id,城市\nC1,天津\n".encode(), ("--encoding", "ascii"), "cannot be read as ascii: its headings are not in it"),
-        (bytes(range(256)) * 12, (), "its headings are not in it"),
+        (
+            "id,城市\nC1,天津\n".encode(),
+            ("--encoding", "ascii"),
+            "cannot be read as ascii: its heading `城市` (column B) is not in it",
+        ),
+        (bytes(range(256)) * 12, (), "(column A) is not in it"),
         (b"PK\x03\x04 and more", (), "it is a workbook or another archive"),
-        ("id,城市\n".encode("utf-16-le"), (), "its headings are not in it"),
+        ("id,城市\n".encode("utf-16-le"), (), "(column A) is not in it"),
     ],
 )
 def test_what_is_no_csv_is_told(
@@ -227,7 +231,7 @@ def test_a_company_that_asks_about_another_day_is_noted(screen: Screen, tmp_path
 
 
 @pytest.mark.parametrize(
-    "text", ["企业名册（2026年）,,\nid,city,note\nC1,天津,x\n", "id，city\nC1，天津\n", "C1,天津,x\nC2,天津,y\n"]
+    "text", ["企业名册（2026年）,,\nid,town,note\nC1,天津,x\n", "id，city\nC1，天津\n", "C1,天津,x\nC2,天津,y\n"]
 )
 def test_a_register_without_a_known_column_is_refused(text: str, screen: Screen, tmp_path: Path) -> None:
     (tmp_path / "mine.csv").write_text(text, "utf-8")

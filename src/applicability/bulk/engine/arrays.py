@@ -12,6 +12,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from applicability.bulk.engine.pair_table import Codes
+from applicability.errors import Problem
 from applicability.lazy_dataclass import dataclass
 
 NONE = -1
@@ -78,12 +79,14 @@ class CellTable:
     """A table of `CellColumn`s; implements the part of an Arrow batch that screening uses.
 
     `ragged` is set where each row has its own columns, so a column absent here may appear later; every part of such a
-    table has at least the columns it names. None for a table with fixed columns.
+    table has at least the columns it names. None for a table with fixed columns. `unread` are cells that the source
+    could not read, by their row, with the problem located in their column.
     """
 
     columns: Mapping[str, Sequence[object]]
     num_rows: int
     ragged: Sequence[str] | None = None
+    unread: Sequence[tuple[int, Problem]] = ()
 
     def column(self, name: str) -> CellColumn:
         """The column of that name."""

@@ -27,6 +27,7 @@ WORDS: Mapping[str, Text] = {
     "cut": Text("…（全文{count}字符，此处截断）", "… (cut: {count} characters in all)"),
     "more": Text("另有{count}项对部分企业开放", "{count} more are open to some"),
     "ignored": Text("未作为事实读取的列：{names}", "Columns that were not read as facts: {names}"),
+    "notice": Text("名册：{text}", "Of the register: {text}"),
     "results": Text("结果：{path}", "Result: {path}"),
     "rejects": Text("不是企业的行及原因：{path}", "Rows that are no company, and why: {path}"),
     "rejects_untold": Text(

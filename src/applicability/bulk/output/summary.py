@@ -89,6 +89,7 @@ def text(job: Job, summary: Summary, source: str, files: Mapping[str, Path | str
     ]  # fmt: skip
     if summary.ignored:
         lines.append(say("ignored", lang, names=printable(", ".join(summary.ignored))))
+    lines += [say("notice", lang, text=printable(one.of(lang))) for one in summary.notices]
     every = totals(job, summary)
     measures = len(tallies(job, summary))
     lines += ["", say("verdicts", lang, companies=f"{summary.companies:,}", measures=measures)]
@@ -169,6 +170,7 @@ def summary_json(job: Job, summary: Summary, source: str) -> SummaryModel:
             for one in kinds(summary)
         ],
         ignored_columns=list(summary.ignored),
+        notices=[text_model(one) for one in summary.notices],
         verdicts=CountsModel(**_counts(totals(job, summary))),
         measures=[
             TallyModel(

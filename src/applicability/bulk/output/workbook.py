@@ -127,8 +127,10 @@ class _Sheets:
             if bucket in found:
                 sheet.write_number(line, 1, found[bucket], self._plain)
             sheet.write_string(line, 2, w.MEANINGS[bucket].of(job.lang), self._wrap)
-        if summary.ignored:
-            sheet.write_string(7 + len(shown), 0, self._say("ignored", names=", ".join(summary.ignored)))
+        told = [self._say("ignored", names=", ".join(summary.ignored))] if summary.ignored else []
+        told += [self._say("notice", text=one.of(job.lang)) for one in summary.notices]
+        for line, words in enumerate(told, 7 + len(shown)):
+            sheet.write_string(line, 0, words)
 
     def measures(self, summary: Summary) -> None:
         """Adds the sheet with the companies per verdict on each measure."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -13,6 +13,8 @@ from applicability.bulk.register.column_plan import ColumnPlan, plan_of
 from applicability.bulk.register.columns.derived_facts import RowLoss, origin_of
 from applicability.bulk.register.columns.notes import Notes
 from applicability.bulk.register.columns.register import RegisterColumns
+from applicability.bulk.register.no_company import NoCompanies
+from applicability.bulk.sources.headings import clean
 from applicability.bulk.sources.source import names_of
 from applicability.errors import Location, Problem, ProfileError
 from applicability.lazy_dataclass import dataclass
@@ -41,6 +43,7 @@ class FactRows:
     notes: Notes
     origins: Coded
     headings: Mapping[str, str]
+    no_companies: frozenset[int] = frozenset()
 
     def heading(self, fact: str, row: int) -> str:
         """The heading that a row's fact comes from: its own column, or the one it was derived from."""
@@ -78,14 +81,20 @@ class FactReader:
         self._units = units or {}
         self._lang = lang
         self._readers: dict[tuple[str, ...], tuple[ColumnPlan, RegisterColumns]] = {}
+        self._none: dict[tuple[str, ...], NoCompanies] = {}
 
     def _plan(self, table: Any) -> tuple[ColumnPlan, RegisterColumns]:
         headings = names_of(table)
         if headings not in self._readers:
             # In JSON Lines a batch may lack a column that another has: the mapping may then name an absent heading.
             ragged = isinstance(table, CellTable) and table.ragged is not None
-            mapping = {one: role for one, role in self._mapping.items() if one in headings or not ragged}
-            units = self._units
+            there = set(headings)
+            mapping = {
+                named: role
+                for one, role in self._mapping.items()
+                if (named := _as_cleaned(one, there)) in there or not ragged
+            }
+            units = {_as_cleaned(one, there): unit for one, unit in self._units.items()}
             if ragged:
                 held = plan_of(self._rulebook, headings, mapping).holds
                 known = {*held, *held.values(), *map(plain, held)}
@@ -109,8 +118,26 @@ class FactReader:
             named = tuple(one for one in ignored if one != _AS_OF and one in always)[:1]
             ignored = tuple(one for one in ignored if one not in named)
         facts, told = reader.read(table)
-        losses = [*told.losses, *(self._other_days(table) if _AS_OF in ignored else ())]
-        return FactRows(facts, tuple(facts.columns), named, ignored, (), losses, told.notes, told.origins, held)
+        rejects = [*self._no_companies(plan, names_of(table)).find(table)]
+        none = {row for row, _ in rejects}
+        told_unread = table.unread if isinstance(table, CellTable) else ()
+        unread = [(row, one) for row, one in told_unread if one.location.file in plan.holds]
+        losses = [
+            *told.losses,
+            *(
+                RowLoss(row, one, (plan.holds[one.location.file],))
+                for row, one in unread
+                if one.location.file in plan.holds
+            ),
+            *(self._other_days(table) if _AS_OF in ignored else ()),
+        ]
+        losses = [one for one in losses if one.row not in none]
+        return FactRows(facts, tuple(facts.columns), named, ignored, rejects, losses, told.notes, told.origins, held)
+
+    def _no_companies(self, plan: ColumnPlan, headings: tuple[str, ...]) -> NoCompanies:
+        if headings not in self._none:
+            self._none[headings] = NoCompanies(self._rulebook, plan, headings, self._day)
+        return self._none[headings]
 
     def _other_days(self, table: Any) -> Iterator[RowLoss]:
         """The rows whose own date differs from this run's, which decides about all."""
@@ -126,6 +153,11 @@ class FactReader:
                 found[place] = Problem("S304", Location(_AS_OF), what, hint)
         for row in np.flatnonzero(np.isin(days.places, [*found])).tolist():
             yield RowLoss(row, found[days.places[row]])
+
+
+def _as_cleaned(heading: str, there: Collection[str]) -> str:
+    """A heading of the mapping as the source has it: text and workbooks have theirs on one line."""
+    return heading if heading in there or (short := clean(heading)) not in there else short
 
 
 def _known(headings: Sequence[str], plan: ColumnPlan, keep: Sequence[str]) -> None:

@@ -16,19 +16,33 @@ import re
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 
+from applicability.bulk.engine.arrays import ArrayTable
+from applicability.bulk.sources.headings import (
+    LOOKED,
+    HeadingOptions,
+    Known,
+    clean,
+    column_letters,
+    cut,
+    heading_rows,
+    passed_over,
+    without_heading,
+)
+from applicability.bulk.sources.other_kinds import refuse_other_kinds
 from applicability.bulk.sources.regular_csv import table_of
 from applicability.bulk.sources.source import Broken, Rows, fault
-from applicability.bulk.sources.streams import SNIFFED, FileSource, batched, broken_row, headings_of, table_of_text
+from applicability.bulk.sources.streams import SNIFFED, FileSource, batched, broken_row, table_of_text
+from applicability.bulk.sources.text_marks import unmarked
 from applicability.errors import ProfileError
 from applicability.lazy_dataclass import dataclass
 from applicability.text import Text
 
 _ENCODINGS = ("utf-8-sig", "gb18030")
 _MARKS = {codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
-# The first bytes of a workbook, or any other ZIP file.
-_ARCHIVE = b"PK\x03\x04"
 # A byte that could not be decoded (surrogateescape).
 _FOREIGN = re.compile("[\udc80-\udcff]")
+# Cells of a line that are tried to find the separator.
+_TRIED = 500
 # Lines of one cell beyond which its quote counts as never closed.
 _LONGEST = 10_000
 
@@ -48,12 +62,11 @@ class CsvSource(FileSource):
 
     encoding: str | None = None
     separator: str | None = None
+    headings: HeadingOptions = HeadingOptions()
 
     def batches(self) -> Iterator[Rows]:
         """All rows, in batches."""
-        if self._head.startswith(_ARCHIVE):
-            what = Text("这是工作簿或其他压缩文件", "it is a workbook or another archive")
-            raise fault(self.name, what, Text("改名为 .xlsx，或先解压", "name it .xlsx, or unpack it first"))
+        refuse_other_kinds(self.name, self._head)
         encoding = self.encoding or _encoding(self._head)
         try:
             text = io.TextIOWrapper(io.BufferedReader(self._bytes, SNIFFED), encoding, "surrogateescape", newline="")
@@ -68,21 +81,16 @@ class CsvSource(FileSource):
 
     def _rows(self, text: Iterable[str], encoding: str) -> Iterator[Rows]:
         csv.field_size_limit(1 << 30)
-        separator = self.separator or _separator(self._head, encoding)
+        separator = self.separator or _separator(self._head, encoding, self.headings.known)
         records = _Records(text, separator)
-        found = iter(records)
-        first = next(found, [])
-        if not isinstance(first, list):
-            what = Text("列名行无法分成各列", "its row of headings cannot be taken apart")
-            raise fault(self.name, what, Text("是否有引号没有闭合？", "is there a quote that is not closed?"))
-        headings = headings_of(self.name, first)
-        if any(_foreign(heading) or not heading.replace("\n", "").isprintable() for heading in headings):
-            raise self._unreadable(encoding, Text("列名不是这种编码", "its headings are not in it"))
+        headings, line = self._headings(records, encoding)
         records.width = len(headings)
-        table = functools.partial(table_of_text, headings)
-        line = 2
+        found = iter(records)
+        unnamed: set[int] = set()
+        table = functools.partial(_table, headings, unnamed)
         while lines := records.lines(self.rows):
             if (regular := table_of(lines, separator, headings)) is not None:
+                unnamed.update(regular.unnamed)
                 if regular.lines.size:
                     yield Rows(regular.columns, (line + regular.lines).tolist())
                 line += len(lines)
@@ -90,6 +98,45 @@ class CsvSource(FileSource):
                 told = [*zip(itertools.count(line), records.of(lines, found), strict=False)]
                 yield from batched(self._told(told, headings, encoding.replace("-sig", "")), self.rows, table)
                 line += len(told)
+        self.notices = [*self.notices, *without_heading(sorted(unnamed))]
+
+    def _headings(self, records: _Records, encoding: str) -> tuple[list[str], int]:
+        """The headings, and the number of the first row below them."""
+        known, asked = self.headings.known, self.headings.row
+        looked = records.ahead(LOOKED + (asked or 0))
+        rows = [[clean(unmarked(one)) for one in record] if isinstance(record, list) else [] for record, _ in looked]
+        found = heading_rows(self.name, rows, known, asked) if any(map(any, rows)) else None
+        above = looked if found is None else looked[: found.first]
+        if any(not isinstance(record, list) for record, _ in above) and not (
+            found and known and any(map(known, found.names))
+        ):
+            what = Text("列名行无法分成各列", "its row of headings cannot be taken apart")
+            raise fault(self.name, what, Text("是否有引号没有闭合？", "is there a quote that is not closed?"))
+        if found is None:
+            found = heading_rows(self.name, rows, known, asked)
+        for place, heading in enumerate(found.names):
+            self._legible(heading, place, encoding)
+        self.notices = passed_over(rows, found)
+        records.give_back(line for _, lines in looked[found.last + 1 :] for line in lines)
+        return found.names, found.last + 2
+
+    def _legible(self, heading: str, place: int, encoding: str) -> None:
+        """Raises ProfileError for a heading that is no text, and says which."""
+        shown, where = cut(_shown(heading)), column_letters(place)
+        if _foreign(heading) or "\0" in heading:
+            zh, en = f"{where}列的列名 `{shown}` 不是这种编码", f"its heading `{shown}` (column {where}) is not in it"
+            raise self._unreadable(encoding, Text(zh, en))
+        if odd := next((one for one in heading if not one.isprintable() and not one.isspace()), None):
+            sign = f"U+{ord(odd):04X}"
+            what = Text(
+                f"{where}列的列名含有无法显示的字符 {sign}",
+                f"the heading of column {where} holds the character {sign}, which cannot be shown",
+            )
+            hint = Text(
+                "删去该字符；若整份文件都是乱码，用 --encoding 指明编码",
+                "remove it; if all of the file is garbled, name its encoding with --encoding",
+            )
+            raise fault(self.name, what, hint)
 
     def _told(
         self, found: Iterable[tuple[int, _Record]], headings: Sequence[str], encoding: str
@@ -102,7 +149,7 @@ class CsvSource(FileSource):
                 yield broken_row(self.name, line, _shown(cells.words), _OPEN, _CLOSE)
             elif isinstance(cells, csv.Error):
                 yield broken_row(self.name, line, "", Text(f"无法分成各列：“{cells}”", str(cells)))
-            elif len(cells) > len(headings) and any(cells[len(headings) :]):
+            elif len(cells) > len(headings) and any(cell.strip() for cell in cells[len(headings) :]):
                 many, known = len(cells), len(headings)
                 what = Text(f"{known}个列名下有{many}个单元格", f"{many} cells under {known} headings")
                 yield broken_row(self.name, line, _shown(",".join(cells)), what, _QUOTE)
@@ -110,7 +157,7 @@ class CsvSource(FileSource):
                 what = Text(f"含有不是 {encoding} 的字节", f"bytes that are not {encoding}")
                 yield broken_row(self.name, line, _shown(",".join(cells)), what)
             else:
-                yield line, cells
+                yield line, [unmarked(cell) for cell in cells]
 
     def _unreadable(self, encoding: str, why: Text) -> ProfileError:
         name = encoding.replace("-sig", "")
@@ -170,6 +217,17 @@ class _Records:
             else:
                 yield cells
 
+    def ahead(self, most: int) -> list[tuple[_Record, list[str]]]:
+        """Takes the first records, each with its lines, for a caller that gives back those that it leaves."""
+        return [
+            (record, self._held[:1] if isinstance(record, Swallowed) else self._held)
+            for record in itertools.islice(self, most)
+        ]
+
+    def give_back(self, lines: Iterable[str]) -> None:
+        """Puts lines before those to be read."""
+        self._again.extendleft(reversed([*lines]))
+
     def lines(self, most: int) -> list[str]:
         """Takes the next lines, for a caller that parses them itself; they are no part of a record unless given back to
         `of`.
@@ -179,7 +237,7 @@ class _Records:
 
     def of(self, lines: Iterable[str], records: Iterator[_Record]) -> Iterator[_Record]:
         """Gives lines back, and yields the records that begin in them; the last may end after them."""
-        self._again.extendleft(reversed(list(lines)))
+        self.give_back(lines)
         while self._again and (record := next(records, None)) is not None:
             yield record
 
@@ -229,6 +287,27 @@ def _encoding(head: bytes) -> str:
     return min(_ENCODINGS, key=lambda one: whole.decode(one, "replace").count("\N{REPLACEMENT CHARACTER}"))
 
 
-def _separator(head: bytes, encoding: str) -> str:
-    first = head.decode(encoding, "replace").splitlines()[:1] or [""]
-    return max(",;\t|", key=lambda mark: (first[0].count(mark), mark == ","))
+def _separator(head: bytes, encoding: str, known: Known | None) -> str:
+    """The separator between known headings in some line; else the most frequent one of the first line."""
+    lines = [one for one in head.decode(encoding, "replace").splitlines()[:LOOKED] if one.strip()] or [""]
+
+    def headings(mark: str) -> tuple[int, float]:
+        """The most known headings in a line, and how many of its cells they are."""
+        if known is None:
+            return 0, 0
+        found = []
+        for line in lines:
+            cells = line.split(mark, _TRIED)[:_TRIED]
+            many = sum(known(clean(cell.strip('"'))) is not None for cell in cells)
+            found.append((many, many / len(cells)))
+        return max(found)
+
+    return max(",;\t|", key=lambda mark: (headings(mark), lines[0].count(mark), mark == ","))
+
+
+def _table(headings: Sequence[str], unnamed: set[int], rows: Sequence[Sequence[str]]) -> ArrayTable:
+    """A table of some rows; adds to `unnamed` the columns without a heading that hold anything."""
+    for place, heading in enumerate(headings):
+        if not heading and place not in unnamed and any(place < len(row) and row[place].strip() for row in rows):
+            unnamed.add(place)
+    return table_of_text(headings, rows)

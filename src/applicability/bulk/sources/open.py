@@ -6,14 +6,18 @@ from collections.abc import Collection
 from pathlib import Path
 from typing import IO
 
+from applicability.bulk.sources.headings import HeadingOptions, Known
+from applicability.bulk.sources.other_kinds import SAVE
 from applicability.bulk.sources.source import RowSource, Source, fault
 from applicability.text import Text
 
 # The kind of a file by its extension.
 ENDINGS = {
     ".csv": "csv", ".tsv": "tsv", ".txt": "csv", ".jsonl": "jsonl", ".ndjson": "jsonl",
-    ".parquet": "parquet", ".pq": "parquet", ".xlsx": "xlsx", ".xlsm": "xlsx",
+    ".parquet": "parquet", ".pq": "parquet", ".xlsx": "xlsx", ".xlsm": "xlsx", ".xls": "xlsx", ".et": "xlsx",
 }  # fmt: skip
+# Workbooks of other kinds, which a spreadsheet program can save as .xlsx.
+_OTHER_WORKBOOKS = (".xlsb", ".ods", ".fods", ".numbers")
 DATABASES = ("sqlite", "duckdb", "postgresql", "postgres")
 # Rows per piece, by default.
 ROWS = 1 << 16
@@ -30,6 +34,8 @@ def kind_of(name: str, asked: str | None) -> str:
         return ENDINGS[ending]
     if name != "-" and Path(name).is_dir():
         return "parquet"
+    if ending in _OTHER_WORKBOOKS:
+        raise fault(name, Text(f"不能读取 {ending} 工作簿", f"workbooks of the kind {ending} are not read"), SAVE)
     raise fault(
         name,
         Text("看不出是哪一种表格", "cannot tell what kind of table this is"),
@@ -53,12 +59,18 @@ def open_source(
     rows: int | None = None,
     coded: Collection[str] = (),
     stdin: IO[bytes] | None = None,
+    known: Known | None = None,
+    header_row: int | None = None,
 ) -> Source:
     """Opens a source. `rows` is the number of rows per piece, in Parquet the limit for merging row groups.
 
-    `coded` are columns with many repeated values. Raises ProfileError if it does not exist or cannot be read.
+    `coded` are columns with many repeated values. `known` says what a heading is known as, so that the headings of a
+    table are found; `header_row` is their row, from 1. Raises ProfileError if it does not exist or cannot be read.
     """
     kind = kind_of(name, kind)
+    if header_row is not None and kind not in ("csv", "tsv", "xlsx"):
+        what = Text("--header-row 只用于 CSV 和工作簿", "--header-row is for CSV and workbooks only")
+        raise fault(name, what, Text("去掉 --header-row", "leave it out"))
     if kind == "database":
         from applicability.bulk.sources.connection import table_of
         from applicability.bulk.sources.database import DatabaseSource
@@ -78,7 +90,9 @@ def open_source(
         what = Text(f"文件夹不是 {kind} 文件", f"a folder is no {kind} file")
         hint = Text("写明一个文件，或一个 Parquet 文件夹", "name one file, or a folder of Parquet files")
         raise fault(name, what, hint)
-    return _read_as(_rows_of(name, kind, sheet, encoding, rows or ROWS, stdin), kind, sheet, encoding, rows)
+    headings = HeadingOptions(known, header_row)
+    source = _rows_of(name, kind, sheet, encoding, rows or ROWS, stdin, headings)
+    return _read_as(source, kind, sheet, encoding, rows, header_row)
 
 
 def _read_as(source: Source, *how: object) -> Source:
@@ -89,7 +103,13 @@ def _read_as(source: Source, *how: object) -> Source:
 
 
 def _rows_of(
-    name: str, kind: str, sheet: str | None, encoding: str | None, rows: int, stdin: IO[bytes] | None
+    name: str,
+    kind: str,
+    sheet: str | None,
+    encoding: str | None,
+    rows: int,
+    stdin: IO[bytes] | None,
+    headings: HeadingOptions,
 ) -> RowSource:
     """Opens a table that is read sequentially."""
     from applicability.bulk.sources.csv import CsvSource
@@ -99,8 +119,9 @@ def _rows_of(
     if kind == "xlsx":
         from applicability.bulk.sources.xlsx import WorkbookSource
 
-        return WorkbookSource(rows, name, read_of(name, stream_of(name, stdin)) if name == "-" else None, sheet)
+        data = read_of(name, stream_of(name, stdin)) if name == "-" else None
+        return WorkbookSource(rows, name, data, sheet, headings)
     stream = stream_of(name, stdin)
     if kind == "jsonl":
         return LinesSource(rows, name, stream)
-    return CsvSource(rows, name, stream, encoding, "\t" if kind == "tsv" else None)
+    return CsvSource(rows, name, stream, encoding, "\t" if kind == "tsv" else None, headings)

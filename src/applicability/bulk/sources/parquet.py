@@ -7,23 +7,23 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, cast
 
+from applicability.bulk.sources.folders import DataFile, Partition, data_files, partition_names
+from applicability.bulk.sources.headings import same_name, twice_in
 from applicability.bulk.sources.plain_columns import plain_batch
 from applicability.bulk.sources.source import Piece, Progress, Rows, Source, fault, missing, stamp
-from applicability.bulk.sources.streams import same_name, twice_in
 from applicability.errors import ProfileError
-from applicability.files import files_under, is_text, shown_name
+from applicability.files import is_text, shown_name
 from applicability.lazy_dataclass import dataclass
-from applicability.messages import first_line, listed, reason_of
+from applicability.messages import first_line, listed
 from applicability.text import Text
 
 try:
+    import numpy as np
     import pyarrow as pa
     import pyarrow.parquet as pq
 except ModuleNotFoundError as error:
     raise missing(error.name or "pyarrow") from None
 
-# The extensions of the files read from a folder.
-_ENDINGS = (".parquet", ".pq")
 # Rows per batch: enough to amortise the cost per batch, few enough that a batch is some tens of MB. Smaller row groups
 # are merged, since every piece and every batch has a fixed cost.
 BATCH = 1 << 18
@@ -32,7 +32,7 @@ BATCH = 1 << 18
 @dataclass(frozen=True)
 class RowGroupRange:
     """Row groups that form one piece: its number, the file, their indices in the file, the first row's number, the
-    rows.
+    rows, and the columns that the names of its folders tell.
     """
 
     number: int
@@ -40,17 +40,19 @@ class RowGroupRange:
     places: tuple[int, ...]
     first: int
     rows: int
+    partition: Partition = ()
 
 
 @dataclass(frozen=True)
 class Layout:
-    """How the files of a register are read: their columns; the columns read as the file's own dictionaries; and the
-    columns whose types differ between files, with the type that all are cast to.
+    """How the files of a register are read: their columns; the columns read as the file's own dictionaries; the columns
+    whose types differ between files, with the type that all are cast to; and those that folders tell.
     """
 
     headings: tuple[str, ...]
     coded: frozenset[str]
     cast: Mapping[str, Any]
+    folders: tuple[str, ...] = ()
 
 
 class ParquetSource(Source):
@@ -58,17 +60,24 @@ class ParquetSource(Source):
 
     def __init__(self, path: Path, coded: Collection[str] = (), rows: int | None = None) -> None:
         self.path = path
-        files = _files(path) if path.is_dir() else [path]
+        folder = data_files(path)
+        files = [one.path for one in folder.files]
+        self.notices = folder.notices
         if not files:
             what = Text("文件夹中没有 Parquet 文件", "there is no Parquet file in the folder")
-            hint = Text("文件名须以 .parquet 或 .pq 结尾", "its files must end in .parquet or .pq")
+            hint = Text(
+                "文件名须以 .parquet 或 .pq 结尾，且不以 _ 或 . 开头",
+                "its files must end in .parquet or .pq, and not begin with _ or .",
+            )
             raise fault(str(path), what, hint)
         if strange := next((file for file in files if not is_text(str(file))), None):
             what = Text("文件名不是 UTF-8，无法打开", "its name is not UTF-8, and it cannot be opened by it")
             raise fault(shown_name(str(strange)), what, Text("给文件改名", "give the file another name"))
-        self.groups = tuple(_groups(files, rows or BATCH))
-        self.layout = _layout(files, frozenset(coded))
-        self.identity: Mapping[str, object] | None = {"files": [stamp(one) for one in files]}
+        self.layout = _layout(folder.files, frozenset(coded))
+        self.groups = tuple(_groups(folder.files, rows or BATCH))
+        self.identity: Mapping[str, object] | None = {
+            "files": [[*stamp(one.path), one.partition] for one in folder.files]
+        }
         self._row_groups = RowGroups(self.layout)
         self._read = 0
 
@@ -116,7 +125,8 @@ class RowGroups:
         try:
             line = group.first
             for batch in self._batches(self._opened(group.path), group):
-                yield Rows(plain_batch(batch, self._layout.cast), range(line, line + batch.num_rows))
+                plain = _in_folders(plain_batch(batch, self._layout.cast), self._layout.folders, group.partition)
+                yield Rows(plain, range(line, line + batch.num_rows))
                 line += batch.num_rows
         except (OSError, UnicodeError, pa.ArrowException) as error:
             raise _unreadable(group.path, error) from None
@@ -154,26 +164,29 @@ def _whole(path: str, names: set[str]) -> bool:
     return path in names or path.rsplit(".", 2)[0] in names
 
 
-def _files(folder: Path) -> list[Path]:
-    """The files of a register folder, in order of name. Raises ProfileError."""
-    try:
-        return sorted(file for file in map(Path, files_under(folder)) if file.suffix.lower() in _ENDINGS)
-    except OSError as error:
-        why = reason_of(error)
-        what = Text(f"无法读取：{why.zh}", f"cannot be read: {why.en}")
-        hint = Text("检查其权限；否则其中的企业会遗漏", "check its permissions: else its companies would be left out")
-        raise fault(str(error.filename or folder), what, hint) from None
+def _in_folders(batch: Any, names: Sequence[str], partition: Partition) -> Any:
+    """A batch with the columns that the names of its folders tell, the same in each row."""
+    if not names:
+        return batch
+    told = dict(partition)
+    columns = dict(zip(batch.schema.names, batch.columns, strict=True))
+    for name in names:
+        value = told.get(name)
+        places = pa.array(np.zeros(batch.num_rows, np.int32), mask=np.full(batch.num_rows, value is None))
+        columns[name] = pa.DictionaryArray.from_arrays(places, pa.array([value or ""], pa.string()))
+    return pa.record_batch(columns)
 
 
-def _groups(files: Sequence[Path], most: int) -> Iterator[RowGroupRange]:
+def _groups(files: Sequence[DataFile], most: int) -> Iterator[RowGroupRange]:
     number, first = 0, 1
     for file in files:
         try:
-            described = pq.ParquetFile(file).metadata
+            with pq.ParquetFile(file.path) as opened:
+                described = opened.metadata
         except (OSError, UnicodeError, pa.ArrowException) as error:
-            raise _unreadable(str(file), error) from None
+            raise _unreadable(str(file.path), error) from None
         for places, rows in _small_together(described, most):
-            yield RowGroupRange(number, str(file), places, first, rows)
+            yield RowGroupRange(number, str(file.path), places, first, rows, file.partition)
             number, first = number + 1, first + rows
 
 
@@ -192,22 +205,24 @@ def _small_together(described: Any, most: int) -> Iterator[tuple[tuple[int, ...]
         yield tuple(places), rows
 
 
-def _layout(files: Sequence[Path], coded: frozenset[str]) -> Layout:
+def _layout(files: Sequence[DataFile], coded: frozenset[str]) -> Layout:
     """The columns, which must be the same in every file."""
-    schemas = [_schema(file) for file in files]
+    schemas = [_schema(file.path) for file in files]
     first = schemas[0].names
+    folders = partition_names(files)
     for file, schema in zip(files, schemas, strict=True):
-        if twice := twice_in(schema.names):
-            raise same_name(str(file), twice[0])
+        if twice := twice_in([*schema.names, *folders]):
+            raise same_name(str(file.path), twice[0])
         if (own := schema.names) != first:
             names = sorted(set(own) ^ set(first))
             odd = listed(f"`{name}`" for name in names) if names else Text("次序不同", "their order")
-            what = Text(
-                f"各列与 {files[0].name} 不同：{odd.zh}", f"its columns are not those of {files[0].name}: {odd.en}"
-            )
-            raise fault(str(file), what, Text("使各文件的列一致", "make them the same"))
+            begun = files[0].path.name
+            what = Text(f"各列与 {begun} 不同：{odd.zh}", f"its columns are not those of {begun}: {odd.en}")
+            raise fault(str(file.path), what, Text("使各文件的列一致", "make them the same"))
     types = {name: {schema.field(name).type for schema in schemas} for name in first}
-    return Layout(tuple(first), coded, {name: _one_type(held) for name, held in types.items() if _differ(held)})
+    return Layout(
+        tuple(first), coded, {name: _one_type(held) for name, held in types.items() if _differ(held)}, folders
+    )
 
 
 def _schema(file: Path) -> Any:

@@ -6,6 +6,7 @@ as the others, and quotes follow RFC 4180. Everything else is left to the row-by
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -14,6 +15,7 @@ import pyarrow as pa
 import pyarrow.csv as pa_csv
 from numpy.typing import NDArray
 
+from applicability.bulk.sources.text_marks import unmarked_column
 from applicability.lazy_dataclass import dataclass
 
 _NEWLINE, _RETURN, _QUOTE = b'\n\r"'
@@ -26,10 +28,14 @@ Offsets = NDArray[np.int64]
 
 @dataclass(frozen=True)
 class TextTable:
-    """Lines as a table of text, without blank ones; `lines` are the indices of its rows among the lines (int64)."""
+    """Lines as a table of text, without blank ones; `lines` are the indices of its rows among the lines (int64).
+
+    `unnamed` are the columns that have cells and no heading.
+    """
 
     columns: Any  # an Arrow RecordBatch
     lines: Offsets
+    unnamed: tuple[int, ...] = ()
 
 
 def table_of(lines: Sequence[str], separator: str, headings: Sequence[str]) -> TextTable | None:
@@ -43,6 +49,8 @@ def table_of(lines: Sequence[str], separator: str, headings: Sequence[str]) -> T
         return None
     if not data.endswith(b"\n"):
         data += b"\n"
+    if b'="' in data:
+        data = _without_formulas(data, separator)
     cells = _cells(data, len(lines), ord(separator))
     if cells is None or cells.most < len(headings) or lines[0].startswith(_MARK):
         return None
@@ -51,11 +59,30 @@ def table_of(lines: Sequence[str], separator: str, headings: Sequence[str]) -> T
     if any(_lengths(column).any() for column in whole.columns[len(headings) :]):
         return None
     names = [place for place, name in enumerate(headings) if name]
-    found = pa.record_batch([whole.column(place) for place in names], [headings[place] for place in names])
+    unnamed = tuple(place for place, name in enumerate(headings) if not name and _lengths(whole.column(place)).any())
+    columns = {headings[place]: whole.column(place) for place in names}
+    if _may_be_marked(data, separator):
+        columns = {name: unmarked_column(column) for name, column in columns.items()}
+    found = pa.record_batch(columns)
     if (blank := _blank(whole)).size:
         kept = np.setdiff1d(np.arange(whole.num_rows), blank, assume_unique=True)
-        return TextTable(found.take(pa.array(kept)), rows[kept])
-    return TextTable(found, rows)
+        return TextTable(found.take(pa.array(kept)), rows[kept], unnamed)
+    return TextTable(found, rows, unnamed)
+
+
+def _may_be_marked(data: bytes, separator: str) -> bool:
+    """Whether a cell may begin with a mark against numbers; an apostrophe inside a name is none."""
+    before = (separator.encode(), b"\n", b'"', b" ", b"\t")
+    signs = (b"'", "’".encode())
+    if data.startswith(signs) or any(one + sign in data for one in before for sign in signs):
+        return True
+    return b'="' in data or b'=""' in data
+
+
+def _without_formulas(data: bytes, separator: str) -> bytes:
+    """Lines with `="0111"` as the quoted cell that it is meant to be, where its content is plain."""
+    mark = re.escape(separator.encode())
+    return re.sub(rb'(^|[\n%b])="([^"\r\n%b]*)"(?=[\r\n%b])' % (mark, mark, mark), rb'\1"\2"', data)
 
 
 @dataclass(frozen=True)

@@ -62,6 +62,8 @@ class Source(abc.ABC):
 
     # Identifies the content, so that an unfinished run resumes only on the same companies; None: never resumed.
     identity: Mapping[str, object] | None = None
+    # What of it was passed over or left out; complete once all rows are read.
+    notices: Sequence[Text] = ()
 
     @abc.abstractmethod
     def pieces(self, done: frozenset[int]) -> Iterator[Piece]:

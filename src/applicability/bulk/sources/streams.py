@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import sys
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import IO, Any, TypeVar
@@ -124,30 +123,6 @@ def batched(told: Iterable[Broken | tuple[int, _Row]], many: int, table: Callabl
             rows, lines, broken = [], [], []
     if rows or broken:
         yield Rows(table(rows), lines, tuple(broken))
-
-
-def headings_of(name: str, cells: Sequence[str]) -> list[str]:
-    """The headings of a table. Raises ProfileError if there are none, or two are equal."""
-    headings = [cell.strip() for cell in cells]
-    while headings and not headings[-1]:
-        headings.pop()
-    if not headings:
-        what = Text("没有列名行", "there is no row of headings")
-        raise fault(name, what, Text("第一行应为各列的名称", "the first row names the columns"))
-    if twice := twice_in(headings):
-        raise same_name(name, twice[0])
-    return headings
-
-
-def same_name(where: str, heading: str) -> ProfileError:
-    """The error for two columns of one name."""
-    what = Text(f"有两列都叫 `{heading}`", f"two columns are called `{heading}`")
-    return fault(where, what, Text("各列分别命名", "give each a name of its own"))
-
-
-def twice_in(headings: Sequence[str]) -> list[str]:
-    """The headings that occur more than once."""
-    return sorted(heading for heading, times in Counter(headings).items() if times > 1)
 
 
 def table_of_rows(headings: Sequence[str], rows: Sequence[Sequence[object]]) -> CellTable:

@@ -6,10 +6,11 @@ import functools
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from applicability.bulk.sources.headings import same_name, twice_in
 from applicability.bulk.sources.jsonl import flat, mixed
 from applicability.bulk.sources.plain_columns import plain_batch
 from applicability.bulk.sources.source import Rows, RowSource
-from applicability.bulk.sources.streams import batched, same_name, twice_in
+from applicability.bulk.sources.streams import batched
 
 
 class TableSource(RowSource):

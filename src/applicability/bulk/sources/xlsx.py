@@ -1,4 +1,8 @@
-"""Companies in a sheet of an Excel workbook."""
+"""Companies in a sheet of an Excel workbook.
+
+Of several sheets the one whose headings are known is read. Hidden sheets, chart sheets and rows above the headings are
+passed over, which is told; a stated extent is not trusted; a cell that is merged over several rows counts in each.
+"""
 
 from __future__ import annotations
 
@@ -6,24 +10,31 @@ import contextlib
 import functools
 import io
 import itertools
-import zipfile
-from collections.abc import Iterator, Sequence
-from typing import IO, Any, NoReturn
-from xml.parsers import expat
+from collections.abc import Generator, Iterator, Mapping, Sequence
+from typing import IO, Any
 
-from applicability.bulk.sources.source import Broken, Progress, Rows, RowSource, fault, missing
-from applicability.bulk.sources.streams import batched, broken_row, headings_of, stamp_of, table_of_rows
-from applicability.errors import ApplicabilityError
-from applicability.lazy_dataclass import dataclass
+from applicability.bulk.engine.arrays import CellTable
+from applicability.bulk.sources.headings import (
+    LOOKED,
+    HeadingOptions,
+    HeadingRows,
+    clean,
+    heading_rows,
+    passed_over,
+    without_heading,
+)
+from applicability.bulk.sources.number_formats import as_shown
+from applicability.bulk.sources.other_kinds import refuse_other_than_workbook
+from applicability.bulk.sources.source import Progress, Rows, RowSource, fault, missing
+from applicability.bulk.sources.streams import SNIFFED, batched, stamp_of, table_of_rows
+from applicability.bulk.sources.workbook_parts import Merged, looked_over
+from applicability.errors import ApplicabilityError, Location, Problem, ProfileError
+from applicability.lazy_dataclass import dataclass, replace
 from applicability.messages import first_line, listed
 from applicability.text import Text
 
 # Rows that a sheet can have.
 MOST = 1_048_576
-# The namespace of strict Open XML.
-_STRICT = b"http://purl.oclc.org/ooxml"
-# The start of a formula element in the XML of a sheet.
-_FORMULA = (b"<f>", b"<f ")
 
 
 @dataclass
@@ -33,10 +44,13 @@ class WorkbookSource(RowSource):
     name: str
     data: bytes | None
     sheet: str | None
+    headings: HeadingOptions = HeadingOptions()
 
     def __post_init__(self) -> None:
         # openpyxl leaves the file open when it fails, so the streams are ours to close.
         self._streams = contextlib.ExitStack()
+        self._book: Any = None
+        self._formulas: Any = None
         try:
             self._open()
         except BaseException:
@@ -45,61 +59,82 @@ class WorkbookSource(RowSource):
 
     def _open(self) -> None:
         self.identity = stamp_of(self.name)
-        self._book = self._formulas = None
-        self._listed = 0
-        formulas = self._looked_over()
+        with self._told_unread(), self._bytes() as stream:
+            refuse_other_than_workbook(self.name, stream.read(SNIFFED))
+        with self._told_unread():
+            self._parts = looked_over(self.name, self._bytes())
         self._book = self._opened(values=True)
         names = [sheet.title for sheet in self._book.worksheets]
-        if not names or len(self._book.sheetnames) < self._listed:
+        if not names or len(self._book.sheetnames) < self._parts.listed:
             what = Text("缺少工作表", "a sheet of it is missing")  # otherwise another sheet would be read instead
             raise fault(self.name, what, Text("重新存为 .xlsx", "save it as .xlsx again"))
         if self.sheet is not None and self.sheet not in names:
             what, own = Text(f"没有工作表 `{self.sheet}`", f"there is no sheet `{self.sheet}`"), listed(names)
             raise fault(self.name, what, Text(f"工作表有{own.zh}", f"it has {own.en}"))
-        self._sheet = self._book[self.sheet or names[0]]
-        self._total = self._sheet.max_row
+        self._total = 0
+        for sheet in self._book.worksheets:
+            self._total = max(self._total, sheet.max_row or 0)
+            # The stated dimensions may be too small: rows beyond them would be skipped.
+            sheet.reset_dimensions()
+        self._title = self._chosen()
         # A second pass for the formulas only if there are any: it takes as long as the first.
-        self._formulas = self._opened(values=False) if formulas else None
-        for book in (self._book, self._formulas):
-            if book is not None:
-                # The stated dimensions may be too small: rows beyond them would be skipped.
-                book[self._sheet.title].reset_dimensions()
+        self._formulas = self._opened(values=False) if self._parts.formulas else None
+        if self._formulas is not None:
+            self._formulas[self._title].reset_dimensions()
         self._done = 0
 
-    def _looked_over(self) -> bool:
-        """Checks that every part is well-formed XML, before openpyxl reads it, which may fail badly if not.
+    def _chosen(self) -> str:
+        """The sheet to read: as asked for, or the visible one with most known headings; what is left out is told."""
+        sheets = self._book.worksheets
+        visible = [sheet.title for sheet in sheets if sheet.sheet_state == "visible"]
+        if self.sheet is None and not visible:
+            what, own = Text("所有工作表都是隐藏的", "all its sheets are hidden"), listed(one.title for one in sheets)
+            raise fault(self.name, what, Text(f"用 --sheet 指明：{own.zh}", f"name one with --sheet: {own.en}"))
+        known = {title: self._known(title) for title in visible}
+        chosen = self.sheet or max(visible, key=lambda title: known[title])
+        charts = [title for title in self._book.sheetnames if title not in {sheet.title for sheet in sheets}]
+        notices = [Text(f"图表工作表 `{one}` 已略过", f"the chart sheet `{one}` was passed over") for one in charts]
+        for sheet in sheets:
+            title = sheet.title
+            if title == chosen:
+                continue
+            if title not in known:
+                notices.append(
+                    Text(
+                        f"隐藏的工作表 `{title}` 未读入，要读则用 --sheet",
+                        f"the hidden sheet `{title}` was left out; --sheet reads it",
+                    )
+                )
+            elif known[title] > 1:
+                notices.append(
+                    Text(
+                        f"工作表 `{title}` 也有认得的列名，未读入，要读则用 --sheet 另行筛查",
+                        f"the sheet `{title}` has known headings too and was left out; screen it with --sheet",
+                    )
+                )
+            elif known[title] >= 0:
+                notices.append(Text(f"工作表 `{title}` 未读入", f"the sheet `{title}` was left out"))
+        self.notices = notices
+        return str(chosen)
 
-        Returns whether a sheet holds formulas.
-        """
-        found = False
-        with self._told_unread(), zipfile.ZipFile(self._bytes()) as archive:
-            for part in archive.namelist():
-                if part.endswith((".xml", ".rels")):
-                    with archive.open(part) as xml:
-                        found |= self._sound(xml, part)
-        return found
+    def _known(self, title: str) -> int:
+        """How many different headings in a row of a sheet are known, at most; -1 if the sheet is empty."""
+        try:
+            rows = self._first_rows(title, LOOKED)
+        except ProfileError:
+            return 0  # told if it is the sheet that is read
+        known = self.headings.known
+        if not any(map(any, rows)):
+            return -1
+        return max(len({known(cell) for cell in row if cell} - {None}) for row in rows) if known is not None else 0
 
-    def _sound(self, xml: IO[bytes], part: str) -> bool:
-        """Parses a part to its end; returns whether it is a sheet with formulas."""
-        parser = expat.ParserCreate()
-        parser.StartDoctypeDeclHandler = _no_document_type
-        if part == "xl/workbook.xml":
-            parser.StartElementHandler = self._list
-        sheet, found, before = part.startswith("xl/worksheets/"), False, b""
-        while piece := xml.read(1 << 20):
-            parser.Parse(piece)
-            if part == "xl/workbook.xml" and _STRICT in piece:
-                what = Text("存为严格的 Open XML，无法读取", "it is saved as strict Open XML, which is not read")
-                hint = Text("另存为普通的 Excel 工作簿（.xlsx）", "save it as an ordinary Excel workbook (.xlsx)")
-                raise fault(self.name, what, hint)
-            found = found or (sheet and any(mark in before + piece for mark in _FORMULA))
-            before = piece[-2:]
-        parser.Parse(b"", True)
-        return found
-
-    def _list(self, element: str, attributes: object) -> None:
-        """Counts the sheets that a workbook lists."""
-        self._listed += element.rpartition(":")[2] == "sheet"
+    def _first_rows(self, title: str, most: int) -> list[list[str]]:
+        """The first rows of a sheet, as headings are compared."""
+        with contextlib.closing(self._rows(self._book, title)) as rows:
+            return [
+                ["" if cell.value is None else clean(str(cell.value)) for cell in row]
+                for row in itertools.islice(rows, most)
+            ]
 
     def _opened(self, *, values: bool) -> Any:
         try:
@@ -126,13 +161,13 @@ class WorkbookSource(RowSource):
     def _bytes(self) -> IO[bytes]:
         return io.BytesIO(self.data) if self.data is not None else self._streams.enter_context(open(self.name, "rb"))
 
-    def _rows(self, book: Any) -> Iterator[Sequence[Any]]:
-        """The rows of the sheet; an unreadable one raises ProfileError."""
+    def _rows(self, book: Any, title: str) -> Generator[Sequence[Any], None, None]:
+        """The rows of a sheet; an unreadable one raises ProfileError."""
         rows = None
         for line in itertools.count(1):
             with self._told_unread(line):
                 if rows is None:
-                    rows = book[self._sheet.title].iter_rows()
+                    rows = book[title].iter_rows()
                 row = next(rows, None)
             if row is None:
                 return
@@ -143,7 +178,7 @@ class WorkbookSource(RowSource):
 
     def progress(self) -> Progress:
         """Rows read, of all rows."""
-        return Progress(self._done, self._total)
+        return Progress(self._done, max(self._total, self._done))
 
     def close(self) -> None:
         """Closes the workbook."""
@@ -154,78 +189,107 @@ class WorkbookSource(RowSource):
 
     def batches(self) -> Iterator[Rows]:
         """All rows, in batches."""
-        found = self._rows(self._book)
-        behind = self._rows(self._formulas) if self._formulas is not None else iter(())
-        headings = headings_of(self.name, ["" if c.value is None else str(c.value) for c in next(found, ())])
-        next(behind, None)
-        yield from batched(
-            self._told(found, behind, len(headings)), self.rows, functools.partial(table_of_rows, headings)
-        )
+        rows = self._first_rows(self._title, LOOKED + (self.headings.row or 0))
+        found = heading_rows(self.name, rows, self.headings.known, self.headings.row)
+        self.notices = [*self.notices, *passed_over(rows, found)]
+        unnamed: set[int] = set()
+        yield from batched(self._told(found, unnamed), self.rows, functools.partial(_table, found.names))
+        self.notices = [*self.notices, *without_heading(sorted(unnamed))]
 
-    def _told(
-        self, found: Iterator[Any], behind: Iterator[Any], width: int
-    ) -> Iterator[Broken | tuple[int, list[object]]]:
-        """The rows with their numbers, and the problems of broken ones; `behind` are their formulas."""
-        for line, cells in enumerate(found, 2):
+    def _told(self, headings: HeadingRows, unnamed: set[int]) -> Iterator[tuple[int, list[object]]]:
+        """The rows with their numbers; adds the columns without a heading that hold anything."""
+        behind = self._rows(self._formulas, self._title) if self._formulas is not None else iter(())
+        down = _Down(self._parts.filled_down(self._book[self._title]._worksheet_path))
+        for line, cells in enumerate(self._rows(self._book, self._title), 1):
             self._done = line
             formulas = next(behind, ())
-            try:
-                values = [_cell(cell) for cell in cells]
-                unsaved = _unsaved(cells, formulas)
-            except (LookupError, ValueError, TypeError, ArithmeticError) as error:  # such as a missing style
-                words = first_line(error)
-                what = Text(f"有一个单元格无法读取：“{words}”", f"a cell cannot be read: {words}")
-                yield broken_row(self.name, line, "", what)
+            if line <= headings.last + 1:
                 continue
-            if unsaved:
-                places = listed(unsaved)
-                what = Text(
-                    f"{places.zh}：是公式，而文件中没有它的结果",
-                    f"{places.en}: a formula, and the file does not hold what it comes to",
-                )
-                hint = Text(
-                    "用电子表格软件打开工作簿，保存后再筛查",
-                    "open the workbook in a spreadsheet program, save it, and screen it again",
-                )
-                yield broken_row(self.name, line, _words(values), what, hint)
-            elif all(value is None for value in values):
-                continue
-            elif any(value is not None for value in values[width:]):
-                what = Text(f"{width}个列名之外还有内容", f"cells beyond the {width} headings")
-                yield broken_row(self.name, line, _words(values), what)
-            else:
+            values = [_cell(cell) for cell in cells]
+            for place, formula in enumerate(formulas):
+                if getattr(formula, "data_type", "") == "f" and not _is_saved(cells, place):
+                    values += [None] * (place + 1 - len(values))
+                    values[place] = _Unread(_unsaved(str(formula.coordinate)), _SAVE)
+            filled = [place for place, value in enumerate(values) if value is not None]
+            down.fill(line, values)
+            if filled:
+                unnamed.update(place for place in filled if place >= len(headings.names) or not headings.names[place])
                 yield line, values
 
 
-def _no_document_type(*said: object) -> NoReturn:
-    raise ValueError("a document type is declared in it")
+class _Down:
+    """Fills cells that are merged over several rows into each row that they span."""
+
+    def __init__(self, starts: Mapping[int, Sequence[Merged]]) -> None:
+        self._starts = starts
+        self._open: list[tuple[Merged, object]] = []
+
+    def fill(self, line: int, values: list[object]) -> None:
+        """Fills the values of the row with that number."""
+        if self._open:
+            self._open = [one for one in self._open if one[0].bottom >= line]
+            for merged, value in self._open:
+                values += [None] * (merged.left + 1 - len(values))
+                if values[merged.left] is None:
+                    values[merged.left] = value
+        for merged in self._starts.get(line, ()):
+            value = values[merged.left] if merged.left < len(values) else None
+            if value is not None:
+                self._open.append((merged, value))
 
 
-def _unsaved(cells: Sequence[Any], formulas: Sequence[Any]) -> list[str]:
-    """The cells that hold a formula but no value."""
-    return [
-        str(formula.coordinate)
-        for cell, formula in zip(cells, formulas, strict=False)
-        if cell.value is None and formula.value is not None and getattr(formula, "data_type", "") == "f"
-    ]
+@dataclass(frozen=True)
+class _Unread:
+    """A cell that holds something which cannot be read."""
+
+    what: Text
+    mend: Text
 
 
-def _words(values: Sequence[object]) -> str:
-    return ",".join("" if value is None else str(value) for value in values)
+_SAVE = Text(
+    "用电子表格软件打开工作簿，保存后再筛查",
+    "open the workbook in a spreadsheet program, save it, and screen it again",
+)
+_AGAIN = Text("重新存为 .xlsx", "save it as .xlsx again")
+
+
+def _is_saved(cells: Sequence[Any], place: int) -> bool:
+    """Whether the file holds the result of a formula; one that came to an empty text is held as text without any."""
+    return place < len(cells) and (cells[place].value is not None or cells[place].data_type == "str")
+
+
+def _unsaved(place: str) -> Text:
+    return Text(
+        f"{place}：是公式，而文件中没有它的结果", f"{place}: a formula, and the file does not hold what it comes to"
+    )
+
+
+def _table(headings: Sequence[str], rows: list[list[object]]) -> CellTable:
+    """A table from rows of cells, with the problems of those that cannot be read."""
+    problems = []
+    for row, values in enumerate(rows):
+        for place, value in enumerate(values):
+            if isinstance(value, _Unread):
+                values[place] = None
+                if place < len(headings) and headings[place]:
+                    problem = Problem("S102", Location(headings[place]), value.what, value.mend)
+                    problems.append((row, problem))
+    return replace(table_of_rows(headings, rows), unread=tuple(problems))
 
 
 def _cell(cell: Any) -> object:
-    """A cell's value as shown."""
+    """A cell's value as shown; None if it is blank."""
     value = cell.value
-    if isinstance(value, bool) or value is None:
+    if value is None or isinstance(value, bool):
         return value
+    if isinstance(value, str):
+        return value if value.strip() else None
     if isinstance(value, (int, float)):
-        form = str(getattr(cell, "number_format", ""))
-        if isinstance(value, int) and form and not form.strip("0"):
-            return str(value).zfill(len(form))  # a number format of zeros: 111 shown as 0111 is a code
-        percent = form.endswith("%")
-        shown = repr(round(value * 100, 10) if percent else value)
-        return shown.removesuffix(".0") + ("%" if percent else "")
+        try:
+            return as_shown(value, str(getattr(cell, "number_format", "")))
+        except (LookupError, ValueError, TypeError, ArithmeticError) as error:  # such as a missing style
+            words = first_line(error)
+            return _Unread(Text(f"单元格无法读取：“{words}”", f"a cell cannot be read: {words}"), _AGAIN)
     if hasattr(value, "isoformat"):
         return value.isoformat()[:10]
     return str(value)

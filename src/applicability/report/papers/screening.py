@@ -119,6 +119,8 @@ def _blocks(summary: SummaryModel, found: list[TallyModel], rulebook: Rulebook) 
         yield Paragraph(
             Text(_WORDS["ignored"].zh.format(names=names), _WORDS["ignored"].en.format(names=names)), "soft"
         )
+    for notice in summary.notices:
+        yield Paragraph(Text(notice.zh, notice.en), "soft")
     yield Heading(say("sources"))
     for document in rulebook.documents.values():
         yield Paragraph(document_line(document))

@@ -57,6 +57,7 @@ class SummaryModel(ResultModel):
     notes: int
     kinds_of_notes: list[NoteKindModel]
     ignored_columns: list[str]
+    notices: list[TextModel] = Field(default_factory=list, description="what of the register was passed over")
     verdicts: CountsModel
     measures: list[TallyModel]
     without_verdicts: list[str]

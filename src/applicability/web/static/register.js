@@ -1,6 +1,6 @@
 // A register dropped on the page: screened with progress, the workbook to keep.
 
-import { fill, h, lang, page, problemList, save, say, t } from "./dom.js";
+import { fill, h, lang, page, pick, problemList, save, say, t } from "./dom.js";
 import * as source from "./source.js";
 
 source.speak(lang);
@@ -30,6 +30,7 @@ async function run(file) {
     const name = `${file.name.replace(/\.[^.]*$/, "")}-screened.xlsx`;
     fill(result, h("p", {}, say("register_done", summary)),
       summary.ignored_columns.length ? h("p", { class: "hint" }, say("register_columns", { columns: summary.ignored_columns.join(", ") })) : null,
+      summary.notices.map((one) => h("p", { class: "hint" }, pick(one))),
       h("p", { class: "buttons" }, h("button", { type: "button", class: "main", id: "save", onclick: () => save(name, blob) }, t.register_save)));
     document.getElementById("save").focus();
   } catch (error) {

@@ -1,0 +1,252 @@
+"""Finds the rows of a register that are no company: totals, remarks, signatures, and headings that are repeated.
+
+A row counts as one only if nothing in it reads as a credit code, a place, a sector or a share. Only rows whose name or
+first cell begins like one are looked at, so that a long register costs little.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+
+from applicability.bulk.engine.arrays import CellColumn, Coded
+from applicability.bulk.register.column_plan import ColumnPlan
+from applicability.bulk.register.columns.interned import cell_of, is_text
+from applicability.bulk.sources.headings import cut
+from applicability.bulk.sources.source import names_of
+from applicability.errors import Location, Problem, ProfileError
+from applicability.loading.profile.reader import read_facts
+from applicability.loading.registers import credit_codes
+from applicability.model.headings import ADDRESS, COMPANY_TYPE, CREDIT_CODE, NAME, plain
+from applicability.model.profile import Profile
+from applicability.model.rulebook import Rulebook
+from applicability.text import Text
+
+# What a row of totals, a remark and a signature are called, without space, in half-width characters.
+_TOTALS = re.compile(
+    r"(?:本页|本表|全部|总体)?(?:合计|总计|小计|共计|总数|累计)(?:[:(].*|[0-9]+[户家个条]?.*)?|共[0-9]+[户家个条].*"
+)
+_REMARK = re.compile(
+    r"\*?(?:注|备注|附注|注释|说明|填表说明|编制说明|数据来源|资料来源|来源)[0-9一二三四五]{0,2}[:、.].*"
+)
+_SIGNED = re.compile(
+    r"(?:填表|制表|填报|编制|审核|复核|审批|经办|统计|报送|打印|导出|制单|联系)"
+    r"(?:人|者|员|单位|部门|机构|日期|时间|负责人|电话|人电话)?(?:\((?:签字|签章|盖章|签名)\))?:.*"
+    r"|(?:填表|制表|填报|审核|复核|经办)人|(?:制表|填表|填报)日期"
+    r"|(?:单位|部门|统计|机构)?负责人(?:\(.*\))?:.*|单位(?:盖章|公章|\(盖章\)|\(公章\)):.*"
+    r"|(?:数据)?(?:截至|截止)(?:日期|时间)?:.*|[-—]*以下空白[-—]*|以下无(?:数据|正文|内容)"
+)
+_KINDS: Sequence[tuple[re.Pattern[str], Text]] = (
+    (_TOTALS, Text("`{cell}` 是合计行，不是企业", "`{cell}` is a row of totals and no company")),
+    (_REMARK, Text("`{cell}` 是表下的说明，不是企业", "`{cell}` is a remark below the table and no company")),
+    (_SIGNED, Text("`{cell}` 是填表信息，不是企业", "`{cell}` says who made the table, and is no company")),
+)
+_REPEATED = Text("这一行重复列名，不是企业", "this row repeats the headings and is no company")
+_HINT = Text(
+    "这一行不作企业筛查；若确是企业，写明其名称和所在地",
+    "it was not screened; if it is a company, give it its name and its place",
+)
+# How such a row begins: a cheap test that lets all of the above through, and few companies.
+_GAP = "\\s\u3000\u00a0\ufeff\u200b"
+_WORDS = (
+    "本页本表全部总体合计总计小计共计总数累计备注附注注释说明填表编制数据资料来源制表填报审核复核审批经办统计报送打印导出"
+    "制单联系单位部门机构负责截至截止以下"
+)
+_BEGUN = re.compile(
+    f"^[{_GAP}*—-]*(?:{'|'.join(f'{word[0]}[{_GAP}]*{word[1]}' for word in re.findall('..', _WORDS))}"
+    f"|共[{_GAP}]*[0-9０-９]|注[{_GAP}0-9０-９一二三四五]*[:：、.．])"
+)
+# The characters that it may begin with.
+_BEGIN = "合总小共累本全注备附说填编数资来制审复经统报打导单部机负截以联*-—"
+# Facts whose cells show that a row is a company.
+_TELLING = ("city", "district", "zones", "sector", "foreign_share")
+
+
+class NoCompanies:
+    """Finds the rows of a register that are no company, by one column plan."""
+
+    def __init__(self, rulebook: Rulebook, plan: ColumnPlan, headings: Sequence[str], day: datetime.date) -> None:
+        self._rulebook = rulebook
+        self._plan = plan
+        self._day = day
+        self._headings = {heading: plain(heading) for heading in headings}
+        named = plan.heading(NAME)
+        self._looked = tuple(dict.fromkeys(one for one in (named, *headings[:1]) if one is not None))
+        self._leads = _leads(_BEGIN)
+        # A blank first cell: the words may stand in any column, and a lower row of headings holds parts of them.
+        self._anywhere = _leads(_BEGIN + "".join({letter for heading in headings for letter in heading}))
+
+    def find(self, table: Any) -> Iterator[tuple[int, Problem]]:
+        """The rows that are no company, each with the reason, in order."""
+        if not self._looked or not table.num_rows:
+            return
+        there = names_of(table)
+        looked = [one for one in self._looked if one in there]
+        found = np.zeros(table.num_rows, np.bool_)
+        blank = np.ones(table.num_rows, np.bool_)
+        for one in looked:
+            column = table.column(one)
+            own = _marks(column)
+            blank &= own == 0
+            found[_begun(column, np.flatnonzero(self._leads[own]))] = True
+            found |= _equal(column, one)
+        if blank.any():
+            found |= self._in_blank(table, there, np.flatnonzero(blank))
+        for row in np.flatnonzero(found).tolist():
+            cells = {one: words for one in there if (words := _words(cell_of(table.column(one), row)))}
+            if (problem := self._problem(cells)) is not None:
+                yield row, problem
+
+    def _in_blank(self, table: Any, there: Sequence[str], rows: NDArray[np.int64]) -> NDArray[np.bool_]:
+        """Which rows without a name may be none, by their other cells (bool, shape (table.num_rows,))."""
+        found = np.zeros(table.num_rows, np.bool_)
+        for heading in there:
+            if heading not in self._looked:
+                own = _marks(table.column(heading).take(pa.array(rows)))
+                found[rows[self._anywhere[own]]] = True
+        return found
+
+    def _problem(self, cells: Mapping[str, str]) -> Problem | None:
+        """Why a row with these cells is no company; None if it may be one."""
+        if self._repeats(cells):
+            return Problem("S309", Location(next(iter(cells))), _REPEATED, _HINT)
+        named = any(one in cells for one in self._looked)
+        for heading, cell in cells.items():
+            if named and heading not in self._looked:
+                continue  # a remark beside a company
+            if (what := _kind(cell)) is not None:
+                if any(self._reads(other, cells[other]) for other in cells):
+                    return None
+                shown = cut(cell)
+                said = Text(what.zh.format(cell=shown), what.en.format(cell=shown))
+                return Problem("S309", Location(heading), said, _HINT)
+        return None
+
+    def _repeats(self, cells: Mapping[str, str]) -> bool:
+        """Whether each cell is its heading, or a part of one that stood in several rows."""
+        same = whole = 0
+        for heading, cell in cells.items():
+            own, words = self._headings[heading], plain(cell)
+            if not words or not (own.startswith(words) or own.endswith(words)):
+                return False
+            whole += own == words
+            same += 1
+        return same > 1 or bool(whole and len(self._headings) == 1)
+
+    def _reads(self, heading: str, cell: str) -> bool:
+        """Whether a cell reads as a credit code, a place, a sector or a share."""
+        held = self._plan.holds.get(heading)
+        if held is None or held in (NAME, COMPANY_TYPE):
+            return False
+        if held == CREDIT_CODE:
+            try:
+                credit_codes.read(cell)
+            except credit_codes.NoCode:
+                return False
+            return True
+        if held != ADDRESS and held not in _TELLING:
+            return False
+        try:
+            read_facts(Profile.of({held: cell}), self._rulebook, self._day, suggestions=False)
+        except ProfileError:
+            return False
+        return True
+
+
+def _leads(letters: str) -> NDArray[np.bool_]:
+    """Which characters of `_marks` a cell may begin with: these, and space (bool, shape (65536,))."""
+    found = np.zeros(1 << 16, np.bool_)
+    found[[ord(letter) for letter in f"{letters} \t\n\u3000\u00a0\ufeff\u200b" if ord(letter) < 1 << 16]] = True
+    return found
+
+
+def _begun(column: Any, rows: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Those of some rows whose cell begins as a row that is no company does."""
+    if not rows.size:
+        return rows
+    cells = column.take(pa.array(rows))
+    if isinstance(cells, CellColumn | Coded) or pa.types.is_dictionary(cells.type):
+        return rows[[bool(_BEGUN.match(_words(cell))) for cell in cells.to_pylist()]]
+    return rows[np.asarray(pc.fill_null(pc.match_substring_regex(cells, _BEGUN.pattern), False))]
+
+
+# Stands for a value that is no text, or a character outside the basic plane.
+_OTHER = 1
+
+
+def _marks(column: Any) -> NDArray[np.uint16]:
+    """The first character of each cell as a number (uint16, shape (rows,)); 0 for a missing or empty one."""
+    if isinstance(column, Coded):
+        return np.array([*(_mark(value) for value in column.values), 0], np.uint16)[column.places]
+    if isinstance(column, CellColumn):
+        return np.array([_mark(value) for value in column.values], np.uint16)
+    if pa.types.is_dictionary(column.type):
+        known = _marks(column.dictionary)
+        places = np.asarray(column.indices.fill_null(len(known)))
+        return np.append(known, np.uint16(0))[places]
+    if not is_text(column.type):
+        return np.where(np.asarray(column.is_valid()), np.uint16(_OTHER), np.uint16(0))
+    wide = np.int64 if pa.types.is_large_string(column.type) else np.int32
+    offsets: Any = np.frombuffer(column.buffers()[1], wide)[column.offset : column.offset + len(column) + 1]
+    text = column.buffers()[2]
+    data = text if text is not None and text.size >= 4 else (b"" if text is None else bytes(text)).ljust(4, b"\0")
+    # The four bytes from each place on, as one number; those of the last cells lie before it.
+    last = len(data) - 4
+    fours: Any = np.ndarray((last + 1,), np.dtype("<u4"), data, strides=(1,))
+    begin = offsets[:-1]
+    word = fours[np.minimum(begin, last)]
+    if (late := np.flatnonzero(begin > last)).size:
+        word[late] >>= (8 * np.minimum(begin[late] - last, 3)).astype(np.uint32)
+    # UTF-8: one byte below 0x80, two below 0xE0, three below 0xF0.
+    first = word & 0xFF
+    second, third = word >> 8 & 0x3F, word >> 16 & 0x3F
+    found = np.where(first < 0xF0, (first & 0xF) << 12 | second << 6 | third, _OTHER)
+    if (narrow := np.flatnonzero(first < 0xE0)).size:
+        own = first[narrow]
+        found[narrow] = np.where(own < 0x80, own, (own & 0x1F) << 6 | second[narrow])
+    found[offsets[1:] == offsets[:-1]] = 0
+    if column.null_count:
+        found[np.asarray(column.is_null())] = 0
+    return found.astype(np.uint16)
+
+
+def _mark(value: object) -> int:
+    if value is None:
+        return 0
+    if not isinstance(value, str):
+        return _OTHER
+    return (letter if (letter := ord(value[0])) <= 0xFFFF else _OTHER) if value.strip() else 0
+
+
+def _equal(column: Any, heading: str) -> NDArray[np.bool_]:
+    """Where a cell is its own heading (bool, shape (rows,))."""
+    if isinstance(column, Coded):
+        return np.array([*(value == heading for value in column.values), False], np.bool_)[column.places]
+    if isinstance(column, CellColumn):
+        return np.array([value == heading for value in column.values], np.bool_)
+    if not is_text(column.type):
+        return np.zeros(len(column), np.bool_)
+    texts = column.cast(column.type.value_type) if pa.types.is_dictionary(column.type) else column
+    return np.asarray(pc.fill_null(pc.equal(texts, pa.scalar(heading, texts.type)), False), np.bool_)
+
+
+def _kind(cell: str) -> Text | None:
+    """What is said of a row that a cell makes no company; None for any other cell."""
+    words = _narrow(cell)
+    return next((what for pattern, what in _KINDS if pattern.fullmatch(words)), None)
+
+
+def _words(value: object) -> str:
+    return "" if value is None else str(value).strip()
+
+
+def _narrow(cell: str) -> str:
+    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", cell))

@@ -1,0 +1,272 @@
+"""Finds the headings of a table: titles above them are passed over, and headings of several rows are joined.
+
+Sources know no rulebook: a function that they are given says what a heading is known as.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Callable, Sequence
+
+from applicability.bulk.sources.source import fault
+from applicability.errors import ProfileError
+from applicability.lazy_dataclass import dataclass
+from applicability.lazy_pattern import lazy_pattern
+from applicability.text import Text
+
+# What a heading is known as (a fact or a role); None for an unknown one.
+Known = Callable[[str], str | None]
+
+# Rows among which the headings are looked for.
+LOOKED = 30
+# Rows that the headings of one table may take.
+_MOST = 3
+# A cell that holds a unit only. A row of them below the headings belongs to the headings.
+_UNIT = lazy_pattern(
+    r"[(（\[【]?(?:单位[:：])?(?:[%％]|百分比|[百千万亿]?(?:元|美元|人民币|人|户|家|个))(?:人民币|美元)?[)）\]】]?"
+)
+_NUMBER = lazy_pattern(r"[+-]?[0-9][0-9,.]*%?")
+_WIDE = "[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]"
+_BREAK = r"\s*[\n\r]\s*"
+_IN_CHINESE = lazy_pattern(f"(?<={_WIDE}){_BREAK}|{_BREAK}(?={_WIDE})")
+
+
+def clean(cell: str) -> str:
+    """A heading without invisible characters, without space around it, and on one line.
+
+    >>> clean("\\ufeff外资\\n比例\\u200b "), clean("foreign\\nshare")
+    ('外资比例', 'foreign share')
+    """
+    if cell.isprintable():  # neither invisible characters nor line breaks are
+        return cell.strip()
+    seen = "".join(one for one in cell if unicodedata.category(one) != "Cf").strip()
+    if "\n" in seen or "\r" in seen:
+        seen = re.sub(_BREAK, " ", _IN_CHINESE.sub("", seen))
+    return seen
+
+
+@dataclass(frozen=True)
+class HeadingOptions:
+    """How headings are found: what one is known as, and their row from 1 where a user says it."""
+
+    known: Known | None = None
+    row: int | None = None
+
+
+@dataclass(frozen=True)
+class HeadingRows:
+    """The headings of a table, and the first and last row that they stand in, counted from 0."""
+
+    names: list[str]
+    first: int
+    last: int
+
+
+def heading_rows(name: str, rows: Sequence[Sequence[str]], known: Known | None, at: int | None = None) -> HeadingRows:
+    """The headings among the first rows of a table (of cleaned cells); `at` is their row as a user counts, from 1.
+
+    Raises ProfileError if there are none, or two are equal.
+    """
+    roles = _Roles(known)
+    if at is None:
+        first = _first(rows, roles)
+    elif at <= len(rows) and any(rows[at - 1]):
+        first = at - 1
+    else:
+        what = Text(f"第{at}行没有列名", f"row {at} holds no headings")
+        raise fault(name, what, Text("检查 --header-row", "check --header-row"))
+    names, last = rows[first] if rows else [], first
+    if at is None and first and roles.count(names) and _is_group(rows[first - 1], names, roles):
+        first -= 1
+        names = _joined(rows[first], names, roles)
+    while last + 1 < len(rows) and last + 1 - first < _MOST:
+        below = rows[last + 1]
+        if _is_units(below, names):
+            last += 1
+        elif _goes_on(names, below, roles):
+            names, last = _joined(names, below, roles), last + 1
+        else:
+            break
+    return HeadingRows(headings_of(name, names), first, last)
+
+
+def headings_of(name: str, cells: Sequence[str]) -> list[str]:
+    """The headings of a table. Raises ProfileError if there are none, or two are equal."""
+    headings = [cell.strip() for cell in cells]
+    while headings and not headings[-1]:
+        headings.pop()
+    if not headings:
+        what = Text("没有列名行", "there is no row of headings")
+        raise fault(name, what, Text("第一行应为各列的名称", "the first row names the columns"))
+    if twice := twice_in([heading for heading in headings if heading]):
+        raise same_name(name, twice[0])
+    return headings
+
+
+def same_name(where: str, heading: str) -> ProfileError:
+    """The error for two columns of one name."""
+    what = Text(f"有两列都叫 `{heading}`", f"two columns are called `{heading}`")
+    return fault(where, what, Text("各列分别命名", "give each a name of its own"))
+
+
+def twice_in(headings: Sequence[str]) -> list[str]:
+    """The headings that occur more than once."""
+    return sorted(heading for heading, times in Counter(headings).items() if times > 1)
+
+
+def passed_over(rows: Sequence[Sequence[str]], found: HeadingRows) -> list[Text]:
+    """What is said of the rows above the headings that hold anything."""
+    above = [place for place in range(found.first) if any(rows[place])]
+    if not above:
+        return []
+    words = cut(next(cell for cell in rows[above[0]] if cell))
+    if len(above) == 1:
+        line = above[0] + 1
+        return [
+            Text(f"第{line}行在列名之上，未读入：“{words}”", f"row {line} above the headings was passed over: {words}")
+        ]
+    first, last = above[0] + 1, above[-1] + 1
+    return [
+        Text(
+            f"第{first}至{last}行在列名之上，未读入：“{words}”等",
+            f"rows {first} to {last} above the headings were passed over: {words} …",
+        )
+    ]
+
+
+def cut(words: str, most: int = 40) -> str:
+    """A text on one line and short enough to be named."""
+    line = " ".join(words.split())
+    return line if len(line) <= most else f"{line[:most]}…"
+
+
+def without_heading(columns: Sequence[int]) -> list[Text]:
+    """What is said of columns with cells and without a heading; they are counted from 0."""
+    shown = [column_letters(one) for one in sorted(columns)[:10]] + (["…"] if len(columns) > 10 else [])
+    if not shown:
+        return []
+    if len(columns) == 1:
+        return [Text(f"{shown[0]}列没有列名，未读入", f"column {shown[0]} has no heading and was left out")]
+    zh, en = "、".join(shown), ", ".join(shown)
+    return [Text(f"{zh}列没有列名，未读入", f"columns {en} have no heading and were left out")]
+
+
+def column_letters(place: int) -> str:
+    """The letters of a column, counted from 0, as spreadsheets name it.
+
+    >>> column_letters(0), column_letters(27)
+    ('A', 'AB')
+    """
+    letters = ""
+    place += 1
+    while place:
+        place, letter = divmod(place - 1, 26)
+        letters = chr(ord("A") + letter) + letters
+    return letters
+
+
+class _Roles:
+    """What headings are known as; each is looked up once."""
+
+    def __init__(self, known: Known | None) -> None:
+        self.told = known is not None
+        self._known = known or (lambda heading: None)
+        self._met: dict[str, str | None] = {}
+
+    def of(self, heading: str) -> str | None:
+        """What a heading is known as."""
+        if not heading:
+            return None
+        if heading not in self._met:
+            self._met[heading] = self._known(heading)
+        return self._met[heading]
+
+    def count(self, row: Sequence[str]) -> int:
+        """How many different things the headings of a row are known as."""
+        return len({role for cell in row if (role := self.of(cell)) is not None})
+
+
+def _first(rows: Sequence[Sequence[str]], roles: _Roles) -> int:
+    """The first row of the headings: the first with two known ones; or with one, below nothing but lone cells."""
+    counts = [roles.count(row) for row in rows]
+    if (best := next((place for place, count in enumerate(counts) if count > 1), None)) is not None:
+        return best
+    filled = [sum(map(bool, row)) for row in rows]
+    begin = next((place for place, count in enumerate(filled) if count), 0)
+    if not roles.told:
+        return begin
+    for place in range(begin, len(rows)):
+        if counts[place]:
+            return place
+        if filled[place] > 1:
+            break
+    # Nothing is known: the first row that looks like one of headings is the one to tell about.
+    return next((place for place in range(begin, len(rows)) if filled[place] > 1), begin)
+
+
+def _is_group(above: Sequence[str], names: Sequence[str], roles: _Roles) -> bool:
+    """Whether a row above known headings holds headings of groups of them, and not a title or a remark."""
+    cells = [cell for cell in above if cell]
+    if len(cells) < 2 or any(_NUMBER.fullmatch(cell) or ":" in cell or "：" in cell for cell in cells):
+        return False
+    twice = {role for role, times in Counter(filter(None, map(roles.of, names))).items() if times > 1}
+    return bool(twice or twice_in([name for name in names if name]) or any(map(roles.of, cells)))
+
+
+def _is_units(below: Sequence[str], names: Sequence[str]) -> bool:
+    """Whether a row holds nothing but units of the columns above it."""
+    cells = [cell for cell in below if cell]
+    return bool(cells) and not (below[0] and names[0]) and all(map(_UNIT.fullmatch, cells))
+
+
+def _goes_on(names: Sequence[str], below: Sequence[str], roles: _Roles) -> bool:
+    """Whether a row continues the headings above it: it holds known ones, and nothing under those that it leaves."""
+    found = False
+    for place, (parent, child) in enumerate(zip(_inherited(names, below), below, strict=False)):
+        if not child:
+            continue
+        if _NUMBER.fullmatch(child):
+            return False
+        own = names[place] if place < len(names) else ""
+        told = roles.of(parent + child) or roles.of(child)
+        if roles.of(own) and not told and child != own:
+            return False  # a cell of a company under a heading that is complete
+        found = found or (told is not None and child != own)
+    return found
+
+
+def _inherited(names: Sequence[str], below: Sequence[str]) -> list[str]:
+    """The heading above each cell of a row: that of its own column, or one to its left that spans several."""
+    found, last = [], ""
+    for place in range(max(len(names), len(below))):
+        own = names[place] if place < len(names) else ""
+        child = below[place] if place < len(below) else ""
+        last = own or (last if child else "")
+        found.append(last)
+    return found
+
+
+def _joined(names: Sequence[str], below: Sequence[str], roles: _Roles) -> list[str]:
+    """The headings of two rows: a lower one that is not known by itself has the upper one before it."""
+    parents = _inherited(names, below)
+    children = [*below, *[""] * (len(parents) - len(below))]
+    found = [_one(parent, child, roles) for parent, child in zip(parents, children, strict=True)]
+    qualified, same = [*found], dict[str, list[int]]()
+    for place, name in enumerate(found):
+        if (role := roles.of(name)) is not None:
+            same.setdefault(role, []).append(place)
+    for place, (parent, child) in enumerate(zip(parents, children, strict=True)):
+        others = same.get(roles.of(found[place]) or "", ())
+        # Beside 企业名称, 名称 in a group 投资方 is not the company's: its group is part of what it means.
+        if parent and child == found[place] != parent and any(child in found[one] for one in others if one != place):
+            qualified[place] = parent + child
+    return qualified
+
+
+def _one(parent: str, child: str, roles: _Roles) -> str:
+    if not child or not parent or child == parent:
+        return child or parent
+    whole = parent + child
+    return whole if roles.of(whole) or not roles.of(child) else child

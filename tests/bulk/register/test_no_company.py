@@ -1,0 +1,141 @@
+"""Rows of a register that are no company: found in every kind of table, and only if nothing in them tells of one."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+
+import pyarrow as pa
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from applicability import load_rulebook
+from applicability.bulk.engine.arrays import ArrayTable, CellTable, Coded, mapped
+from applicability.bulk.register.column_plan import plan_of
+from applicability.bulk.register.no_company import NoCompanies
+
+BOOK = load_rulebook()
+DAY = datetime.date(2026, 11, 23)
+HEADINGS = ("序号", "企业名称", "统一社会信用代码", "城市", "外资比例")
+COMPANY = ("1", "甲", "91310115MA1K35623U", "上海", "49")
+
+
+def found(rows: Sequence[Sequence[str | None]], headings: Sequence[str] = HEADINGS) -> list[int]:
+    """The rows that are no company, which must be the same in every kind of table."""
+    reader = NoCompanies(BOOK, plan_of(BOOK, headings), headings, DAY)
+    columns = {name: [row[place] for row in rows] for place, name in enumerate(headings)}
+    arrays = {name: pa.array(cells, pa.string()) for name, cells in columns.items()}
+    tables = [
+        CellTable(columns, len(rows)),
+        pa.record_batch(arrays),
+        pa.record_batch({name: array.cast(pa.large_string()) for name, array in arrays.items()}),
+        pa.record_batch({name: array.dictionary_encode() for name, array in arrays.items()}),
+        ArrayTable({name: mapped(array, lambda cell: cell) for name, array in arrays.items()}, len(rows)),
+        pa.record_batch({name: pa.concat_arrays([array, array]) for name, array in arrays.items()}).slice(len(rows)),
+    ]
+    assert isinstance(tables[4].column(headings[0]), Coded)
+    told = [[row for row, _ in reader.find(table)] for table in tables]
+    assert all(one == told[0] for one in told), told
+    return told[0]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "合计",
+        "总计",
+        "小 计",
+        "合　计",
+        " 合计",
+        "合计：3家",
+        "共3002家",
+        "本页合计",
+        "注：数据截至2026年10月",
+        "注1：含分公司",
+        "备注：无",
+        "* 注：略",
+        "说明：1. 略",
+        "填表人：某某",
+        "填表人",
+        "制表人：",
+        "制表日期：2026年11月1日",
+        "审核人:某某",
+        "单位负责人：某某",
+        "统计负责人：某某  填表人：某某",
+        "数据来源：市场监管部门",
+        "数据截至：2026年",
+        "以下空白",
+        "——以下空白——",
+        "单位（盖章）：",
+        "联系电话：000",
+        "填报单位（盖章）：某局",
+    ],
+)
+def test_footers_are_no_companies(words: str) -> None:
+    for place in range(len(HEADINGS)):
+        row: list[str | None] = ["" for _ in HEADINGS]
+        row[place] = words
+        assert found([COMPANY, row, COMPANY]) == [1], place
+        assert found([[cell or None for cell in row]]) == [0]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "合肥某有限公司",
+        "合计算力有限公司",
+        "总部基地某公司",
+        "注册会计师事务所",
+        "备注科技有限公司",
+        "说明书印刷厂",
+        "制表机械厂",
+        "填海工程公司",
+        "数据来源科技有限公司",
+        "单位服务公司",
+        "联系人力资源公司",
+        "共享单车公司",
+        "审核咨询公司",
+        "统计事务所",
+    ],
+)
+def test_a_company_that_is_called_like_a_footer_is_one(name: str) -> None:
+    assert found([("", name, "", "", ""), (name, "", "", "", ""), ("1", name, "", "", "")]) == []
+
+
+@pytest.mark.parametrize(
+    ("place", "cell", "drops"),
+    [
+        (2, "91310115MA1K35623U", False),
+        (2, "91310115MA1K35623X", True),  # no code: its check digit is wrong
+        (3, "上海", False),
+        (3, "3家", True),
+        (4, "49", False),
+        (4, "0", False),
+        (4, "平均", True),
+    ],
+)
+def test_a_footer_in_which_something_reads_is_kept(place: int, cell: str, drops: bool) -> None:
+    row = ["合计", "", "", "", ""]
+    row[place] = cell
+    assert found([row]) == ([0] if drops else [])
+
+
+def test_repeated_headings_are_no_company() -> None:
+    assert found([COMPANY, HEADINGS, ("序号", "企业名称", "", "", ""), ("", "", "", "城市", "比例")]) == [1, 2, 3]
+    assert found([("1", "企业名称", "", "上海", "")]) == []
+    assert found([["城市"], ["上海"]], ["城市"]) == [0]
+
+
+def test_a_remark_beside_a_company_is_no_footer() -> None:
+    headings = ("企业名称", "城市", "备注")
+    assert found([("甲", "", "注：待核"), ("", "上海", "注：待核"), ("", "", "注：待核")], headings) == [2]
+
+
+@given(
+    st.lists(
+        st.tuples(*[st.sampled_from([None, "", " ", "合计", "注：", "x", "é", "😀", "上海", "合"])] * 5), max_size=6
+    )
+)
+def test_every_kind_of_table_finds_the_same(rows: list[tuple[str | None, ...]]) -> None:
+    found(rows)

@@ -1,0 +1,100 @@
+"""Folders of Parquet as Spark, Hive, Delta Lake and Iceberg leave them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from applicability.errors import ProfileError
+
+from .reading import COMPANIES, HEADINGS, RIGHT, notices, rows, screened, verdicts
+
+
+def write(path: Path, companies: Sequence[Sequence[str]] = COMPANIES, leave: str = "") -> None:
+    """A Parquet file of companies, without the column `leave`."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    columns = dict(zip(HEADINGS, map(pa.array, zip(*companies, strict=True)), strict=True))
+    columns.pop(leave, None)
+    pq.write_table(pa.table(columns), path)
+
+
+def test_what_begins_with_a_mark_is_no_data_and_is_told(tmp_path: Path) -> None:
+    folder = tmp_path / "companies"
+    write(folder / "part-0.parquet")
+    for name in ("_temporary/0/attempt_0/part-0.parquet", ".part-0.parquet", "._part-0.parquet", "_tmp.parquet"):
+        write(folder / name)
+    (folder / "_SUCCESS").touch()
+    (folder / ".part-0.parquet.crc").touch()
+    (folder / "more.csv").touch()
+    done = screened(folder)
+    assert verdicts(done) == RIGHT
+    assert done.summary.read == 3
+    assert notices(done) == [
+        "4 files were left out (names that begin with _ or . are no data): "
+        "._part-0.parquet, .part-0.parquet, _temporary/0/attempt_0/part-0.parquet, …",
+        "1 file was left out (not Parquet): more.csv",
+    ]
+
+
+def test_the_names_of_folders_are_columns(tmp_path: Path) -> None:
+    folder = tmp_path / "companies"
+    write(folder / "城市=上海" / "年=2026" / "a.parquet", COMPANIES[:1], "城市")
+    write(folder / "城市=%E5%8C%97%E4%BA%AC" / "年=2026" / "a.parquet", COMPANIES[1:2], "城市")
+    write(folder / "城市=__HIVE_DEFAULT_PARTITION__" / "年=2025" / "a.parquet", COMPANIES[2:], "城市")
+    found = {row["企业名称"]: (row["城市"], row["年"]) for row in rows(folder)}
+    assert found == {"甲": ("上海", "2026"), "乙": ("北京", "2026"), "丙": (None, "2025")}
+    done = screened(folder)
+    assert verdicts(done) == {"甲": "eligible", "乙": "ineligible", "丙": "ineligible"}
+    assert done.summary.ignored == ("年",)
+    # One of the folders, or a file in it, means its column too.
+    assert rows(folder / "城市=上海" / "年=2026" / "a.parquet") == rows(folder / "城市=上海")
+    assert verdicts(screened(folder / "城市=上海" / "年=2026")) == {"甲": "eligible"}
+
+
+def test_a_column_that_a_folder_repeats_is_refused(tmp_path: Path) -> None:
+    write(tmp_path / "companies" / "城市=北京" / "a.parquet")
+    with pytest.raises(ProfileError, match="two columns are called `城市`"):
+        screened(tmp_path / "companies")
+
+
+def test_two_columns_of_one_name_are_refused_as_in_csv(tmp_path: Path) -> None:
+    whole = pa.table([pa.array(["上海"])] * 2 + [pa.array(["甲"])], ["城市", "城市", "企业名称"])
+    pq.write_table(whole, tmp_path / "mine.parquet")
+    (tmp_path / "mine.csv").write_text("城市,城市,企业名称\n上海,上海,甲\n", "utf-8")
+    for name in ("mine.parquet", "mine.csv"):
+        with pytest.raises(ProfileError) as refused:
+            screened(tmp_path / name)
+        assert [(one.code, one.message) for one in refused.value.problems] == [
+            ("S101", "two columns are called `城市`")
+        ]
+
+
+@pytest.mark.parametrize(
+    ("log", "kind"),
+    [
+        ("_delta_log/00000000000000000000.json", "Delta Lake"),
+        ("metadata/v1.metadata.json", "Iceberg"),
+        (".hoodie/hoodie.properties", "Hudi"),
+    ],
+)
+def test_a_table_with_a_log_is_told_as_such(log: str, kind: str, tmp_path: Path) -> None:
+    folder = tmp_path / "companies"
+    write(folder / "part-0.parquet")
+    (folder / log).parent.mkdir()
+    (folder / log).touch()
+    with pytest.raises(ProfileError) as refused:
+        screened(folder)
+    (problem,) = refused.value.problems
+    assert problem.code == "S101"
+    assert f"it is a {kind} table" in problem.message
+    assert "export it as plain Parquet" in problem.hint
+
+
+def test_the_row_of_headings_is_not_asked_of_parquet(tmp_path: Path) -> None:
+    write(tmp_path / "mine.parquet")
+    with pytest.raises(ProfileError, match="for CSV and workbooks only"):
+        screened(tmp_path / "mine.parquet", header_row=1)
