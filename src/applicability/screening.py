@@ -11,17 +11,20 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Literal, TypeVar
 
 from applicability.api import day_of, load_rulebook
-from applicability.errors import EngineError, Location, Problem
+from applicability.errors import EngineError, Location, Problem, ProfileError
 from applicability.files import shown_name
 from applicability.lazy_dataclass import dataclass, field
 from applicability.loading.mapping import RegisterMapping, read_mapping
+from applicability.loading.profile.keys import in_facts
+from applicability.loading.profile.reader import read_facts
 from applicability.messages import install, not_installed
 from applicability.model.leaf_kinds import FINDING, limit_name
+from applicability.model.profile import Profile
 from applicability.model.rulebook import Measure, Rulebook
 from applicability.model.selection import select_measures
 from applicability.model.verdict import Verdict
 from applicability.published import Plain, Published
-from applicability.text import Lang
+from applicability.text import Lang, Text
 
 if TYPE_CHECKING:
     from applicability.bulk.job import Job, Summary
@@ -70,6 +73,7 @@ def screen(
     keep: Sequence[str] | None = None,
     mapping: Mapping[str, str] | str | os.PathLike[str] | None = None,
     units: Mapping[str, Literal["percent", "fraction"]] | None = None,
+    defaults: Mapping[str, object] | None = None,
     as_of: datetime.date | None = None,
     lang: Lang = "en",
     strict: bool = False,
@@ -86,9 +90,10 @@ def screen(
     mappings. `output` names a file, a folder (ending in `/`) or the URL of a table; without one the lines are returned
     as tables. `form` is `long`, a line for each company and measure whose verdict is in `only`, or `wide`, a column for
     each measure. `sheet` and `header_row` (from 1) say which sheet of a workbook is read, and where the headings of a
-    table are. What cannot be read of a company is noted and taken as missing. Raises ProfileError for a register that
-    cannot be read or a result that cannot be written, for the first thing that cannot be read if `strict`,
-    ArgumentError, and EngineError if a library is not installed.
+    table are. `defaults` are facts of the companies that do not say otherwise. What cannot be read of a company is
+    noted and taken as missing. Raises ProfileError for a register that cannot be read or a result that cannot be
+    written, for the first thing that cannot be read if `strict`, ArgumentError, and EngineError if a library is not
+    installed.
     """
     with needed():
         from applicability.bulk.job import LONG, WIDE, Job
@@ -101,9 +106,11 @@ def screen(
     apart([_named(companies), _named(mapping)], target)
     forms = frozenset((LONG, WIDE)) if target.format == "xlsx" else frozenset((form,))
     said = RegisterMapping(mapping or {}) if isinstance(mapping, Mapping | None) else read_mapping(Path(mapping))
+    day = day_of(rulebook, as_of)
     job = Job(
-        rulebook, day_of(rulebook, as_of), lang, select_measures(rulebook, measures, chapters), frozenset(only), forms,
-        None if keep is None else tuple(keep), said.columns, {**said.units, **(units or {})}, strict=strict,
+        rulebook, day, lang, select_measures(rulebook, measures, chapters), frozenset(only), forms,
+        None if keep is None else tuple(keep), said.columns, {**said.units, **(units or {})},
+        defaults=defaults_of(said.defaults.but(**(defaults or {})), rulebook, day), strict=strict,
     )  # fmt: skip
     opened, shown = _source(companies, job, kind, sheet, header_row, encoding, piece)
     source = opened()
@@ -179,6 +186,18 @@ def needed() -> Iterator[None]:
     except ModuleNotFoundError as error:
         problem = Problem("E004", Location("screen"), not_installed(str(error.name)), install("bulk"))
         raise EngineError([problem]) from None
+
+
+def defaults_of(profile: Profile, rulebook: Rulebook, day: datetime.date) -> Mapping[str, object]:
+    """The facts of companies that do not say otherwise. Raises ProfileError for those that cannot be read."""
+    from applicability.loading.profile.mistakes import no_fact
+
+    read = in_facts(profile, rulebook).profile
+    hint = Text("`applicability facts` 列出全部事实", "`applicability facts` lists the facts")
+    if own := [one for one in ("name", "as_of") if one in read.facts]:  # each company has its own, a run has one day
+        raise ProfileError(Problem("P101", profile.key_at(one), no_fact(one), hint) for one in own)
+    read_facts(read, rulebook, day)
+    return {name: value for name, value in read.facts.items() if value is not None}
 
 
 def coded_columns(rulebook: Rulebook, keep: Collection[str]) -> set[str]:

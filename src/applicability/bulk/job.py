@@ -23,7 +23,8 @@ class Job:
 
     `keep` are columns of the source to repeat in every line; None for those that identify a company. `mapping` assigns
     headings to facts; `units` says what the bare numbers of columns of shares are (`percent` or `fraction`), and
-    `settled` is what was found of the others; `facts` also outputs the facts read of each company.
+    `settled` is what was found of the others; `defaults` are facts, as in a profile, of the companies that do not say
+    otherwise; `facts` also outputs the facts read of each company.
     """
 
     rulebook: Rulebook
@@ -36,6 +37,7 @@ class Job:
     mapping: Mapping[str, str] = field(default_factory=dict)
     units: Mapping[str, str] = field(default_factory=dict)
     settled: Mapping[str, str] = field(default_factory=dict)
+    defaults: Mapping[str, object] = field(default_factory=dict)
     strict: bool = False
     facts: bool = False
 
@@ -56,6 +58,7 @@ class Job:
             "mapping": dict(self.mapping),
             "units": dict(self.units),
             "settled": dict(self.settled),
+            "defaults": repr(self.defaults),
             "facts": self.facts,
             "strict": self.strict,
         }

@@ -21,6 +21,7 @@ from applicability.cli.command import Command
 from applicability.cli.exit_codes import ExitCode
 from applicability.cli.language import for_a_file, language, misused
 from applicability.cli.output import TerminalStream, emit, emit_bytes, narrate, unwritten, width
+from applicability.cli.overrides import overridden, pairs_of
 from applicability.files import descriptor_of
 from applicability.loading.mapping import RegisterMapping, read_mapping
 from applicability.messages import listed
@@ -152,6 +153,16 @@ def _units(ctx: click.Context, param: click.Parameter, value: tuple[str, ...]) -
     ),
 )
 @shared.option(
+    "--set",
+    "sets",
+    metavar="FACT=VALUE",
+    multiple=True,
+    help=Text(
+        "名册中未另作说明的企业都适用的事实，如 `city=天津`；可写多次。",
+        "A fact of every company that does not say otherwise, as `city=天津`; may be given several times.",
+    ),
+)
+@shared.option(
     "--set-unit",
     "units",
     metavar="HEADING=UNIT",
@@ -277,6 +288,7 @@ def command(
     chapters: tuple[int, ...],
     keep: tuple[str, ...],
     mapping: str | None,
+    sets: tuple[str, ...],
     units: dict[str, str],
     facts: str | None,
     rejects: str | None,
@@ -335,9 +347,10 @@ def command(
     _installed(workbooks=target.format == "xlsx", pictures=picture is not None)
     day = api.day_of(rulebook, as_of)
     said = read_mapping(Path(mapping)) if mapping else RegisterMapping()
+    defaults = screening.defaults_of(overridden(said.defaults, pairs_of(sets), rulebook), rulebook, day)
     job = Job(
         rulebook, day, lang, wanted, only, forms, keep or None, said.columns, {**said.units, **units},
-        strict=strict, facts=facts is not None,
+        defaults=defaults, strict=strict, facts=facts is not None,
     )  # fmt: skip
 
     def opened() -> Source:

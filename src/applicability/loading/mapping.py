@@ -9,6 +9,7 @@ from applicability.errors import Location, Problem, ProfileError
 from applicability.lazy_dataclass import dataclass, field
 from applicability.loading.yaml.reader import parse
 from applicability.messages import reason_of
+from applicability.model.profile import Profile
 from applicability.text import Text
 
 _HINT = Text(
@@ -18,14 +19,20 @@ _HINT = Text(
 
 
 _UNITS = ("percent", "fraction")
+_DEFAULTS = "defaults"
+_KEYS = ("columns", "units", _DEFAULTS)
 
 
 @dataclass(frozen=True)
 class RegisterMapping:
-    """What a user says of a register: the role or fact of headings, and the unit of columns of shares."""
+    """What a user says of a register: the role or fact of headings, the unit of columns of shares, and defaults.
+
+    `defaults` are the facts of companies that do not say otherwise.
+    """
 
     columns: Mapping[str, str] = field(default_factory=dict)
     units: Mapping[str, str] = field(default_factory=dict)
+    defaults: Profile = field(default_factory=Profile)
 
 
 def read_mapping(path: Path) -> RegisterMapping:
@@ -40,13 +47,13 @@ def read_mapping(path: Path) -> RegisterMapping:
     if tree is None or problems:
         raise ProfileError(problems)
     held = tree.data
-    if not isinstance(held, dict) or not any(isinstance(held.get(key), dict) for key in ("columns", "units")):
+    if not isinstance(held, dict) or not any(isinstance(held.get(key), dict) for key in _KEYS):
         what = Text("缺少 `columns:`", "there is no `columns:`")
         raise ProfileError([Problem("S211", Location(str(path), 1, 1), what, _HINT)])
     problems = [
         Problem("S212", tree.key_at(key), Text(f"不应有键 `{key}`", f"unknown key `{key}`"), _HINT)
         for key in held
-        if key not in ("columns", "units")
+        if key not in _KEYS
     ]
     found: dict[str, dict[str, str]] = {"columns": {}, "units": {}}
     for key, said in found.items():
@@ -65,6 +72,13 @@ def read_mapping(path: Path) -> RegisterMapping:
                 problems.append(Problem("S213", tree.at(key, heading), what, hint))
             else:
                 said[str(heading)] = word.strip()
+    defaults = held.get(_DEFAULTS) or {}
+    if not isinstance(defaults, dict):
+        what = Text(f"`{_DEFAULTS}` 之下应逐行写事实", f"`{_DEFAULTS}` should list facts, one a line")
+        problems.append(Problem("S213", tree.at(_DEFAULTS), what, _HINT))
     if problems:
         raise ProfileError(problems)
-    return RegisterMapping(found["columns"], found["units"])
+    places, keys = (
+        {path[1:]: place for path, place in one.items() if path[:1] == (_DEFAULTS,)} for one in (tree.places, tree.keys)
+    )
+    return RegisterMapping(found["columns"], found["units"], Profile.of(defaults, str(path), places, keys))

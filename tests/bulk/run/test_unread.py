@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import io
 import json
+import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -18,11 +20,17 @@ from applicability import Profile, check, load_rulebook, screen
 from applicability.bulk.engine.arrays import CellTable
 from applicability.bulk.engine.screener import Screened, profile_of
 from applicability.bulk.engine.screener_for import screener_for
+from applicability.bulk.job import Job
+from applicability.bulk.output.results import Target
 from applicability.bulk.output.unread import facts_as_read, unread_notes
 from applicability.bulk.register.fact_reader import FactReader
+from applicability.bulk.run import screening
+from applicability.bulk.sources.open import open_source
 from applicability.errors import ProfileError
+from applicability.loading.mapping import read_mapping
 from applicability.loading.profile.readable import readable_part
 from applicability.loading.profile.reader import read_facts
+from applicability.screening import defaults_of
 
 from ..engine.tables import DAY
 
@@ -197,3 +205,39 @@ def test_a_long_cell_is_cut_in_a_note(tmp_path: Path) -> None:
     (note,) = found.notes.to_pylist()
     assert len(note["value"]) == 200
     assert len(note["note"]) <= 400
+
+
+def test_a_default_holds_for_whoever_does_not_say_otherwise(tmp_path: Path) -> None:
+    rows = [
+        {"name": "甲", "city": None, "address": "科技大道1号", "zones": None},
+        {"name": "乙", "city": "杭州", "address": None, "zones": "[]"},
+        {"name": "丙", "city": None, "address": "成都市武侯区示例路1号", "zones": None},
+        {"name": "丁", "city": "不详市", "address": None, "zones": None},
+    ]
+    facts = tmp_path / "facts.csv"
+    source = tmp_path / "companies.csv"
+    with source.open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.DictWriter(stream, rows[0])
+        writer.writeheader()
+        writer.writerows(rows)
+    mapping = tmp_path / "mapping.yaml"
+    mapping.write_text("defaults: {city: 天津, registered_here: true, zones: {yes: [东疆]}}\n", "utf-8")
+    said = read_mapping(mapping).defaults
+    job = Job(BOOK, DAY, measures=BOOK.measures[:1], facts=True, defaults=defaults_of(said, BOOK, DAY))
+    with contextlib.closing(open_source(str(source))) as companies:
+        _, state = screening.screen(companies, job, Target(tmp_path / "out.csv", "csv", facts=facts))
+    shutil.rmtree(state)
+    told = list(csv.DictReader(io.StringIO(facts.read_text("utf-8-sig"))))
+    assert [(one["name"], one["city"], one["zones"], one["zones.yes"], one["registered_here"]) for one in told] == [
+        ("甲", "天津", "", "东疆", "true"),
+        ("乙", "杭州", "[]", "", "true"),
+        ("丙", "510107", "", "", "true"),
+        ("丁", "", "", "东疆", "true"),
+    ]
+
+
+def test_a_default_that_cannot_be_read_is_told_before_anything_is(tmp_path: Path) -> None:
+    for defaults, code in (({"city": "不详市"}, "P103"), ({"as_of": "2026-01-01"}, "P101"), ({"none": 1}, "P101")):
+        with pytest.raises(ProfileError) as caught:
+            screen([{"name": "甲"}], BOOK, measures=[1], defaults=defaults)
+        assert caught.value.problems[0].code == code

@@ -15,7 +15,7 @@ from applicability.model.conditions import Condition, InSector, Leaf, bare_leaf,
 from applicability.model.leaf_kinds import BUSINESS, FINDING, PLACE, column_of, kind_of, limit_key, limit_name
 from applicability.model.rulebook import Derivation, Measure, Rulebook
 
-_PLACE_TYPES = ("place", "zones", "zone_types")
+PLACE_TYPES = ("place", "zones", "zone_types")
 _BUSINESS_TYPES = ("sector", "activities")
 
 
@@ -46,7 +46,7 @@ def conditions_of(rulebook: Rulebook) -> tuple[tuple[Measure, Condition], ...]:
 
 def facts_of_column(rulebook: Rulebook, column: str) -> tuple[str, ...]:
     """The columns of a table that feed one column of `model.classes`."""
-    types = {PLACE: _PLACE_TYPES, BUSINESS: _BUSINESS_TYPES}.get(column)
+    types = {PLACE: PLACE_TYPES, BUSINESS: _BUSINESS_TYPES}.get(column)
     if types is not None or column in rulebook.facts:
         own = [one for name, one in rulebook.facts.items() if name == column or (types and one.type in types)]
         return tuple(name for one in own for name in (one.name, *part_names(one)))
@@ -61,7 +61,7 @@ def column_of_fact(rulebook: Rulebook, fact: str) -> str:
         return fact
     fact, _ = whole_name(fact)
     type_ = rulebook.facts[fact].type
-    return PLACE if type_ in _PLACE_TYPES else BUSINESS if type_ in _BUSINESS_TYPES else fact
+    return PLACE if type_ in PLACE_TYPES else BUSINESS if type_ in _BUSINESS_TYPES else fact
 
 
 def groups_of(rulebook: Rulebook) -> tuple[FactGroup, ...]:

@@ -123,7 +123,7 @@ class Screener:
                 rows = np.flatnonzero(own == 0)
                 if rows.size:
                     columns = tuple(name for name in self.columns if name in group.facts)
-                    which, given = _combinations(batch.select(columns).take(pa.array(rows)), columns)
+                    which, given = combinations(batch.select(columns).take(pa.array(rows)), columns)
                     read = [self._readable(place, one) for one in given]
                     codes[place] = own.copy()
                     codes[place][rows] = np.array([code for _, code in read], np.int32)[which]
@@ -181,7 +181,7 @@ class Screener:
 
     def _of_rows(self, table: Any, columns: Sequence[str]) -> Iterator[tuple[Problem, ...]]:
         """The problems of each row, computed once for rows with equal cells."""
-        which, given = _combinations(table, columns)
+        which, given = combinations(table, columns)
         found = [self._problems_of(profile_of(one)) for one in given]
         for place in which.tolist():
             yield found[place]
@@ -198,7 +198,7 @@ class Screener:
         return self._problems[key]
 
 
-def _combinations(table: Any, columns: Sequence[str]) -> tuple[Codes, list[dict[str, object]]]:
+def combinations(table: Any, columns: Sequence[str]) -> tuple[Codes, list[dict[str, object]]]:
     """The distinct rows of a table, keyed by column, and for each row which one it is (int32, shape (rows,))."""
     cells = [different(_whole(table.column(name))) for name in columns]
     places = np.stack([one.places for one in cells])

@@ -49,10 +49,12 @@ def first_unread(read: FactRows, partly: Sequence[PartlyRead]) -> tuple[int, lis
     """The first row of which something could not be read, and its problems, located at their columns."""
     found: dict[int, dict[Problem, None]] = {}
     for row, problem, heading, _, _ in _losses(read, partly):
+        if row in read.no_companies:
+            continue
         found.setdefault(row, {})[replace(problem, location=Location(heading))] = None
     for row, which in zip(read.notes.rows.tolist(), read.notes.which.tolist(), strict=True):
         note = read.notes.words[which]
-        if note.code:
+        if note.code and row not in read.no_companies:
             problem = Problem(note.code, Location(note.column), Text(note.text, note.text), None)
             found.setdefault(row, {})[problem] = None
             break

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from applicability.errors import Location, Problem, ProfileError
 from applicability.lazy_dataclass import dataclass, field
@@ -129,9 +129,9 @@ def _is_share(rulebook: Rulebook, held: str) -> bool:
     return held in rulebook.facts and rulebook.facts[held].type == "percent"
 
 
-def facts_of(rulebook: Rulebook, plan: ColumnPlan) -> tuple[str, ...]:
-    """The facts and findings that the columns can give, stated or derived, in the order of the rulebook."""
-    told = dict.fromkeys(held for held in plan.holds.values() if held not in ROLES)
+def facts_of(rulebook: Rulebook, plan: ColumnPlan, defaults: Iterable[str] = ()) -> tuple[str, ...]:
+    """The facts and findings that the columns can give, stated, derived or by default, in the order of the rulebook."""
+    told = dict.fromkeys((*(held for held in plan.holds.values() if held not in ROLES), *defaults))
     if plan.heading(ADDRESS) or plan.heading(CREDIT_CODE):
         told |= dict.fromkeys(fact for fact in ("city", "district") if fact in rulebook.facts)
     if plan.heading(ADDRESS) and "zones" in rulebook.facts:

@@ -31,7 +31,7 @@ class FactRows:
 
     `named` are the columns that identify a company to a person; `rejects` are rows that are no company, with the
     reason; `losses` are what columns say that cannot be read or contradicts others; `origins` has for each row the
-    facts that were derived from another column.
+    facts that were derived from another column; `no_companies` are the rows of `rejects`, of which nothing else counts.
     """
 
     table: Any
@@ -62,7 +62,8 @@ _AS_OF = "as_of"
 class FactReader:
     """Reads the rows of a source for one rulebook and one day.
 
-    `mapping` assigns headings; `units` says what the bare numbers of columns of shares are.
+    `mapping` assigns headings; `units` says what the bare numbers of columns of shares are; `defaults` are facts, keyed
+    by column, of the companies that do not say otherwise.
     """
 
     def __init__(
@@ -73,8 +74,10 @@ class FactReader:
         lang: Lang = "en",
         keep: Sequence[str] = (),
         units: Mapping[str, str] | None = None,
+        defaults: Mapping[str, object] | None = None,
     ) -> None:
         self._rulebook = rulebook
+        self._defaults = defaults or {}
         self._day = day
         self._keep = keep
         self._mapping = mapping or {}
@@ -102,7 +105,7 @@ class FactReader:
             plan = plan_of(self._rulebook, headings, mapping, units)
             if not ragged:
                 _known(headings, plan, self._keep)
-            self._readers[headings] = (plan, RegisterColumns(self._rulebook, plan, self._lang))
+            self._readers[headings] = (plan, RegisterColumns(self._rulebook, plan, self._lang, self._defaults))
         return self._readers[headings]
 
     def read(self, table: Any) -> FactRows:
@@ -124,15 +127,13 @@ class FactReader:
         unread = [(row, one) for row, one in told_unread if one.location.file in plan.holds]
         losses = [
             *told.losses,
-            *(
-                RowLoss(row, one, (plan.holds[one.location.file],))
-                for row, one in unread
-                if one.location.file in plan.holds
-            ),
+            *(RowLoss(row, one, (plan.holds[one.location.file],)) for row, one in unread),
             *(self._other_days(table) if _AS_OF in ignored else ()),
         ]
-        losses = [one for one in losses if one.row not in none]
-        return FactRows(facts, tuple(facts.columns), named, ignored, rejects, losses, told.notes, told.origins, held)
+        return FactRows(
+            facts, tuple(facts.columns), named, ignored, rejects, losses, told.notes, told.origins, held,
+            frozenset(none),
+        )  # fmt: skip
 
     def _no_companies(self, plan: ColumnPlan, headings: tuple[str, ...]) -> NoCompanies:
         if headings not in self._none:

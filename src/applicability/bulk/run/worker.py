@@ -22,14 +22,14 @@ from applicability.bulk.engine import verdict_tables
 from applicability.bulk.engine.arrays import NONE, CellTable, Coded
 from applicability.bulk.engine.encode import ClassCodes
 from applicability.bulk.engine.guard import UpdateGuard
-from applicability.bulk.engine.screener import PartlyRead, Screened, Screener
+from applicability.bulk.engine.screener import PartlyRead, Screened, Screener, cells_of
 from applicability.bulk.engine.screener_for import screener_for
 from applicability.bulk.job import LONG, WIDE, Job, Summary, key_of
 from applicability.bulk.output.first_reasons import LineText, Reasons
 from applicability.bulk.output.pieces import FACTS, NOTES, REJECTS, Files, done
 from applicability.bulk.output.rejects import Rejects, at_row, rejects_of
 from applicability.bulk.output.unread import facts_as_read, first_unread, noted, unread_notes
-from applicability.bulk.register.columns.notes import by_row, kinds_of
+from applicability.bulk.register.columns.notes import but_for, by_row, kinds_of
 from applicability.bulk.register.fact_reader import FactReader, FactRows
 from applicability.bulk.run import prefetch
 from applicability.bulk.run.prefetch import WriteBehind
@@ -68,8 +68,9 @@ class Worker:
         self.job = job
         self._ahead = prefetch.prefetched if ahead else _as_they_come
         self._reader = FactReader(
-            job.rulebook, job.day, job.mapping, job.lang, job.keep or (), {**job.settled, **job.units}
-        )
+            job.rulebook, job.day, job.mapping, job.lang, job.keep or (), {**job.settled, **job.units},
+            cells_of(job.defaults),
+        )  # fmt: skip
         self._reading, self._deciding = UpdateGuard(), UpdateGuard()
         self._screeners: dict[tuple[str, ...], Screener] = {}
         self._reasons: dict[tuple[str, ...], Reasons] = {}
@@ -122,7 +123,7 @@ class Worker:
         rejected = rejects_of(rows, read, self.job.lang)
         if self.job.strict:
             self._stop_at_first(told, rejected)
-        notes = by_row(read.notes, unread_notes(read, told.partly, self.job.lang))
+        notes = but_for(by_row(read.notes, unread_notes(read, told.partly, self.job.lang)), read.no_companies)
         kept = _kept(rows.table, read.named if self.job.keep is None else self.job.keep)
         keep = {"line": pa.array(lines)}
         for name, column in kept.items():

@@ -26,7 +26,7 @@ from applicability.model.profile import Profile
 from applicability.model.rulebook import Rulebook
 
 # Problems of two statements that contradict each other.
-_CONTRADICTIONS = ("P105", "P106")
+CONTRADICTIONS = ("P105", "P106")
 _DETERMINATIONS = FINDING.removesuffix(".")
 _KEYED = (_DETERMINATIONS, LIMITS)
 # The location of a problem in a profile that has no lines: a fact, a key in it, a place in its list.
@@ -89,7 +89,7 @@ class _Reading:
             fact, key, index = ("", None, None) if found is None else found.group("fact", "key", "index")
             if fact not in whole:  # a problem of the profile as a whole
                 fact = next(iter(self.given), fact)
-            if problem.code in _CONTRADICTIONS:
+            if problem.code in CONTRADICTIONS:
                 for other in (fact, *self.contradicting(whole, fact, problem)):
                     self.given.pop(other, None)
                     yield Loss(other, problem)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -44,6 +44,13 @@ def kinds_of(notes: Notes) -> dict[str, list[int | str]]:
         held = found.setdefault(f"{note.code}\t{note.column}", [0, note.text])
         held[0] = int(held[0]) + count
     return found
+
+
+def but_for(notes: Notes, rows: Iterable[int]) -> Notes:
+    """The notes on other rows than these."""
+    own = np.array(sorted(rows), np.int64)
+    kept = ~np.isin(notes.rows, own)
+    return notes if kept.all() else Notes(notes.rows[kept], notes.which[kept], notes.words)
 
 
 def one_after_another(parts: Sequence[Notes], rows: int) -> Notes:

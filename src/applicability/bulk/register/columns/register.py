@@ -11,6 +11,8 @@ from numpy.typing import NDArray
 
 from applicability.bounded import BoundedCache
 from applicability.bulk.engine.arrays import NONE, ArrayTable, Coded, different
+from applicability.bulk.engine.groups import PLACE_TYPES
+from applicability.bulk.engine.screener import combinations
 from applicability.bulk.register.cells import CellReader, finding_column
 from applicability.bulk.register.column_plan import ColumnPlan, facts_of, share_headings
 from applicability.bulk.register.columns.company_types import TypeColumn
@@ -23,7 +25,7 @@ from applicability.bulk.register.columns.derived_facts import (
     without,
 )
 from applicability.bulk.register.columns.former import FormerNames
-from applicability.bulk.register.columns.interned import emptied, nothing
+from applicability.bulk.register.columns.interned import emptied, filled, nothing
 from applicability.bulk.register.columns.levels import LoneDistricts, level_columns
 from applicability.bulk.register.columns.location import PlaceColumns
 from applicability.bulk.register.columns.notes import one_after_another
@@ -31,8 +33,8 @@ from applicability.bulk.register.columns.registration import registration_column
 from applicability.bulk.register.columns.shares import ShareColumn
 from applicability.errors import Location, Problem
 from applicability.lazy_dataclass import replace
-from applicability.loading.profile.parts import whole_name
-from applicability.loading.profile.readable import readable_part
+from applicability.loading.profile.parts import parts_given, whole_name
+from applicability.loading.profile.readable import CONTRADICTIONS, readable_part
 from applicability.model.headings import ADDRESS, COMPANY_TYPE, CREDIT_CODE, ROLES
 from applicability.model.rulebook import Rulebook
 from applicability.text import Lang
@@ -44,13 +46,23 @@ _REMEMBERED = 100_000
 
 
 class RegisterColumns:
-    """Reads tables of one register. Not thread-safe."""
+    """Reads tables of one register. Not thread-safe.
 
-    def __init__(self, rulebook: Rulebook, plan: ColumnPlan, lang: Lang = "en") -> None:
+    `defaults` are facts of companies that do not say otherwise, keyed by column.
+    """
+
+    def __init__(
+        self,
+        rulebook: Rulebook,
+        plan: ColumnPlan,
+        lang: Lang = "en",
+        defaults: Mapping[str, object] | None = None,
+    ) -> None:
         self._rulebook = rulebook
         self._plan = plan
         self._lang = lang
-        self.facts = facts_of(rulebook, plan)
+        self._defaults = defaults or {}
+        self.facts = facts_of(rulebook, plan, self._defaults)
         headings = {held: heading for heading, held in plan.holds.items()}
         whole = {held: whole_name(held)[0] for held in headings}
         self._cells = {
@@ -68,18 +80,61 @@ class RegisterColumns:
             self._places = PlaceColumns(rulebook, plan, self.facts, lang)
         self._levels = level_columns(rulebook, plan, self.facts, lang)
         self._lone = LoneDistricts(rulebook, plan, self.facts, lang)
-        self._registrations = registration_columns(rulebook, self.facts, headings)
+        named = {**{fact: fact for fact in self._defaults}, **headings}
+        self._registrations = registration_columns(rulebook, self.facts, named)
         self._former = FormerNames(rulebook, plan, self.facts, lang)
         self._headings = headings
         # The facts that have a column of their own, and could be told by another as well.
         self._given = tuple(fact for fact in headings if plan.derives and fact in self.facts)
         self._problems: BoundedCache[str, Problem | None] = BoundedCache(_REMEMBERED)
+        self._apart: BoundedCache[str, bool] = BoundedCache(_REMEMBERED)
 
     def read(self, table: Any) -> tuple[ArrayTable, DerivedFacts]:
         """The facts of a table, Arrow's or of cells, with their origins, notes and rejects.
 
         A fact stated directly takes precedence over one from a company type, and that over one from an address or code.
         """
+        everybody = np.ones(table.num_rows, np.bool_)
+        applies = dict.fromkeys((whole_name(name)[0] for name in self._defaults), everybody)
+        found = self._read(table, applies)
+        if self._defaults and (others := self._against_defaults(*found)):
+            applies = {fact: own.copy() for fact, own in applies.items()}
+            for fact, rows in others.items():
+                applies[fact][[*rows]] = False
+            found = self._read(table, applies)
+        return found
+
+    def _against_defaults(self, table: ArrayTable, told: DerivedFacts) -> dict[str, set[int]]:
+        """The rows that contradict a default, by its fact: they say otherwise. One of a place costs all of the place."""
+        place = [one for one in self.facts if self._is_place(one)]
+        ours = {fact for fact in (whole_name(name)[0] for name in self._defaults)}
+        of_place = {fact for fact in ours if self._is_place(fact)}
+        found: dict[str, set[int]] = {}
+        for loss in told.losses:
+            facts = {whole_name(fact)[0] for fact in loss.facts}
+            for fact in of_place if any(map(self._is_place, facts)) else facts & ours:
+                found.setdefault(fact, set()).add(loss.row)
+        if of_place:
+            which, given = combinations(table.select(place), place)
+            against = np.array([self._contradicts(parts_given(one)) for one in given], np.bool_)
+            for row in np.flatnonzero(against[which]).tolist():
+                for fact in of_place:
+                    found.setdefault(fact, set()).add(row)
+        return found
+
+    def _is_place(self, name: str) -> bool:
+        fact = self._rulebook.facts.get(whole_name(name)[0])
+        return fact is not None and fact.type in PLACE_TYPES
+
+    def _contradicts(self, given: Mapping[str, object]) -> bool:
+        """Whether statements on a place contradict each other."""
+        key = repr(given)
+        if key not in self._apart:
+            losses = readable_part(given, self._rulebook).losses
+            self._apart[key] = any(one.problem.code in CONTRADICTIONS for one in losses)
+        return self._apart[key]
+
+    def _read(self, table: Any, by_default: Mapping[str, NDArray[np.bool_]]) -> tuple[ArrayTable, DerivedFacts]:
         rows = table.num_rows
         # Parquet that holds only facts keeps its columns in their order.
         facts_alone = isinstance(table, pa.RecordBatch) and not self._plan.derives
@@ -93,6 +148,7 @@ class RegisterColumns:
                 reader = self._cells.get(held)
                 column = table.column(heading)
                 columns[held] = finding_column(column) if reader is None else reader.column(column)
+        self._fill_in(columns, by_default, rows)
         # Parquet batches are longer than a reader would want notes of one kind in a row.
         turn = _TURN if isinstance(table, pa.RecordBatch) else max(rows, 1)
         origins, losses = no_origins(rows), list[RowLoss]()
@@ -111,6 +167,16 @@ class RegisterColumns:
             columns.pop(name, None)  # what it tells is a fact of its own
         notes.append(self._former.notes(columns, rows))
         return ArrayTable(columns, rows), DerivedFacts(columns, origins, one_after_another(notes, turn), losses)
+
+    def _fill_in(self, columns: dict[str, Any], by_default: Mapping[str, NDArray[np.bool_]], rows: int) -> None:
+        """Gives the facts of the defaults to those rows of a mask that say nothing of them, not even in part."""
+        missing = dict(by_default)
+        for name, column in columns.items():
+            if (fact := whole_name(name)[0]) in missing:
+                missing[fact] = missing[fact] & (different(column).places == NONE)
+        for name, value in self._defaults.items():
+            places = np.where(missing[whole_name(name)[0]], 0, NONE).astype(np.int32)
+            columns[name] = filled(columns.get(name, nothing(rows)), [value], places)
 
     def _passed_over(self, own: Mapping[str, Any], origins: Coded) -> Iterator[RowLoss]:
         """The cells that cannot be read and in whose place another column tells the fact."""
