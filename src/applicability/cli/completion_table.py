@@ -240,6 +240,13 @@ COMMANDS: dict[str, Parameters] = {
             (("--keep",), True, True, (), "Repeat this column in every line [default: those that name the company]."),
             (("--mapping",), True, False, (), "What the columns hold, where their headings do not tell (YAML)."),
             (
+                ("--set",),
+                True,
+                True,
+                (),
+                "A fact of every company that does not say otherwise, as `city=天津`; may be given several times.",
+            ),
+            (
                 ("--set-unit",),
                 True,
                 True,

@@ -78,12 +78,12 @@ def test_a_sheet_that_is_cut_off_does_not_end_the_process(process: Callable[...,
     assert "cannot be read as a workbook" in done.stderr
 
 
-def test_a_cell_of_a_style_that_is_not_there_rejects_its_row(screen: Screen, tmp_path: Path) -> None:
+def test_a_cell_of_a_style_that_is_not_there_costs_its_fact(screen: Screen, tmp_path: Path) -> None:
     source = numbers(tmp_path)
     changed(source, SHEET, lambda data: data.replace(b'<c r="C2"', b'<c r="C2" s="77"'))
     done = screen(source, "-o", "out.csv", "--keep", "id", "--only", "all")
-    assert "2 rows read, 1 companies screened, 1 rows that are no company" in done.stdout
-    assert "a cell cannot be read" in (tmp_path / "out.rejects.csv").read_text("utf-8")
+    assert "2 rows read, 2 companies screened, 0 rows that are no company" in done.stdout
+    assert "a cell cannot be read" in (tmp_path / "out.notes.csv").read_text("utf-8")
 
 
 def test_rows_beyond_what_a_sheet_says_of_its_extent_are_read(screen: Screen, tmp_path: Path) -> None:

@@ -196,10 +196,10 @@ def test_a_formula_whose_value_is_not_in_the_file_is_no_empty_cell(screen: Scree
         book.active.append(row)
     book.save(tmp_path / "mine.xlsx")
     done = screen("mine.xlsx", "-o", "out.csv")
-    assert "3 rows read, 2 companies screened, 1 rows that are no company" in done.stdout
-    assert rejected(tmp_path / "out.rejects.csv") == [
-        ("2", "C2: a formula, and the file does not hold what it comes to")
-    ]
+    assert "3 rows read, 3 companies screened, 0 rows that are no company" in done.stdout
+    ((line, note),) = noted(tmp_path / "out.notes.csv")
+    assert line == "2"
+    assert note.startswith("C2: a formula, and the file does not hold what it comes to")
     # The same once a spreadsheet program has saved the results of formulas.
     with ZipFile(tmp_path / "mine.xlsx") as old, ZipFile(tmp_path / "saved.xlsx", "w") as new:
         for name in old.namelist():

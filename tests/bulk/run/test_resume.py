@@ -149,6 +149,9 @@ def test_everything_that_a_piece_depends_on_is_asked_of_an_unfinished_run() -> N
         "forms": frozenset(("wide",)),
         "keep": ("id",),
         "mapping": {"a": "city"},
+        "units": {"a": "percent"},
+        "settled": {"a": "percent"},
+        "defaults": {"city": "天津"},
         "strict": True,
         "facts": False,
     }

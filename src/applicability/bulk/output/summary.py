@@ -53,7 +53,7 @@ class NoteKind:
     example: str
 
 
-def kinds(summary: Summary) -> tuple[NoteKind, ...]:
+def note_kinds(summary: Summary) -> tuple[NoteKind, ...]:
     """The kinds of notes, those with most notes first; what was not read before how it was read."""
     found = [
         NoteKind(column, code, int(count), str(example))
@@ -137,13 +137,13 @@ def _files(summary: Summary, lang: str, files: Mapping[str, Path | str | None], 
         path = files.get("notes")
         count = f"{summary.notes:,}"
         lines.append(say("notes", lang, count=count, path=path) if path else say("notes_untold", lang, count=count))
-        lines += _kinds(summary, lang, width)
+        lines += _kind_lines(summary, lang, width)
     return lines
 
 
-def _kinds(summary: Summary, lang: str, width: int) -> list[str]:
+def _kind_lines(summary: Summary, lang: str, width: int) -> list[str]:
     """The notes by kind, those with most first, each with an example."""
-    found = kinds(summary)
+    found = note_kinds(summary)
     lines = []
     for one in found[:_SHOWN]:
         told = say("kind", lang, column=printable(one.column), example=printable(one.example))
@@ -167,7 +167,7 @@ def summary_json(job: Job, summary: Summary, source: str) -> SummaryModel:
         notes=summary.notes,
         kinds_of_notes=[
             NoteKindModel(column=one.column, code=one.code or None, count=one.count, example=one.example)
-            for one in kinds(summary)
+            for one in note_kinds(summary)
         ],
         ignored_columns=list(summary.ignored),
         notices=[text_model(one) for one in summary.notices],

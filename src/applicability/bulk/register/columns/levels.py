@@ -36,13 +36,13 @@ from applicability.model.rulebook import Rulebook
 from applicability.text import Lang, Text
 
 _PLACE = ("province", CITY, "division", DISTRICT)
-_Reader = Callable[[Sequence[LevelCell]], LevelFacts]
+_LevelReader = Callable[[Sequence[LevelCell]], LevelFacts]
 
 
 class LevelColumns:
     """Reads the columns of one fact's levels; `headings` says what each holds, `gives` are the facts they tell."""
 
-    def __init__(self, read: _Reader, headings: Mapping[str, str], gives: Sequence[str], lang: Lang) -> None:
+    def __init__(self, read: _LevelReader, headings: Mapping[str, str], gives: Sequence[str], lang: Lang) -> None:
         self._read = read
         self._headings = headings
         self._gives = tuple(gives)

@@ -105,7 +105,7 @@ class RegisterColumns:
         return found
 
     def _against_defaults(self, table: ArrayTable, told: DerivedFacts) -> dict[str, set[int]]:
-        """The rows that contradict a default, by its fact: they say otherwise. One of a place costs all of the place."""
+        """The rows that contradict a default, by its fact: they say otherwise. One of a place stands for all of it."""
         place = [one for one in self.facts if self._is_place(one)]
         ours = {fact for fact in (whole_name(name)[0] for name in self._defaults)}
         of_place = {fact for fact in ours if self._is_place(fact)}

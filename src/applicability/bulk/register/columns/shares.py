@@ -26,7 +26,7 @@ _REMEMBERED = 100_000
 # The code of notes on shares whose unit is in doubt.
 _CODE = "S306"
 # What a cell states, as a profile would, and the note on it.
-_Read = tuple[object, Note | None]
+_ReadShare = tuple[object, Note | None]
 
 
 class ShareColumn:
@@ -34,7 +34,7 @@ class ShareColumn:
 
     def __init__(self, heading: str, fact: str, unit: Unit, lang: Lang) -> None:
         self._heading, self._fact, self._unit, self._lang = heading, fact, unit, lang
-        self._known: BoundedCache[str, _Read] = BoundedCache(_REMEMBERED)
+        self._known: BoundedCache[str, _ReadShare] = BoundedCache(_REMEMBERED)
 
     def read(self, column: Any) -> tuple[Any, Notes]:
         """The column as a profile would state it, and the notes on its rows."""
@@ -57,13 +57,13 @@ class ShareColumn:
         at = np.flatnonzero(noted != NONE)
         return Coded([value for value, _ in read], places), Notes(at, noted[at], words)
 
-    def _of(self, cell: object) -> _Read:
+    def _of(self, cell: object) -> _ReadShare:
         key = f"{type(cell).__name__} {cell!r}"
         if key not in self._known:
             self._known[key] = self._read(cell)
         return self._known[key]
 
-    def _read(self, cell: object) -> _Read:
+    def _read(self, cell: object) -> _ReadShare:
         if is_missing(cell) and cell != "none":
             return None, None
         share = share_of(cell)
