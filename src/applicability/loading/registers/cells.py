@@ -14,14 +14,19 @@ from applicability.lazy_pattern import lazy_pattern
 from applicability.loading.profile.written import is_none
 from applicability.loading.yaml.scalars import read_truth
 
-# Words for a missing value, as `_folded` has them. 无 is not one: of a share it says 0, of a list that it is empty.
-_MISSING = frozenset((
+# Words for what is not known, as `_folded` has them.
+_NOT_KNOWN = frozenset((
+    "?", "??", "???", "unknown", "tbd", "tbc", "不详", "不明", "不明确", "不清楚", "未知", "待定", "待核", "待核实",
+    "待查", "待确认",
+))  # fmt: skip
+# Words for a missing value. 无 is not one: of a share it says 0, of a list that it is empty.
+_MISSING = _NOT_KNOWN.union((
     "-", "--", "---", "—", "——", "―", "–", "−", "~", "/", "//", "\\", "|", ".",
-    "..", "...", "…", "……", "*", "**", "***", "?", "??", "n/a", "na", "n.a.", "n.a",
+    "..", "...", "…", "……", "*", "**", "***", "n/a", "na", "n.a.", "n.a",
     "#n/a", "n/d", "null", "<null>", "none", "nan", "nat", "nil/a", "undefined",
-    "unknown", "missing", "tbd", "tbc", "notavailable", "notapplicable", "不详", "不明",
-    "不明确", "不清楚", "未知", "未填", "未填写", "未提供", "未登记", "未披露", "未公示", "未标注", "待补", "待补充",
-    "待补录", "待填", "待定", "待核", "待核实", "待查", "待确认", "待完善", "暂无", "暂无数据", "暂缺", "无数据",
+    "missing", "notavailable", "notapplicable",
+    "未填", "未填写", "未提供", "未登记", "未披露", "未公示", "未标注", "待补", "待补充",
+    "待补录", "待填", "待完善", "暂无", "暂无数据", "暂缺", "无数据",
     "无资料", "无信息", "无记录", "缺", "缺失", "缺省", "空", "空白", "空值", "不适用", "企业未公示",
     "企业选择不公示",
 ))  # fmt: skip
@@ -82,6 +87,15 @@ def is_missing(cell: object) -> bool:
     if isinstance(cell, float):
         return math.isnan(cell)
     return cell is None or (isinstance(cell, Decimal) and cell.is_nan())
+
+
+def is_empty(cell: object) -> bool:
+    """Whether a cell holds no more than a mark for nothing: what is unknown in words is no mark.
+
+    >>> is_empty("—"), is_empty("NULL"), is_empty("不详")
+    (True, True, False)
+    """
+    return is_missing(cell) and (not isinstance(cell, str) or _folded(cell) not in _NOT_KNOWN)
 
 
 def _folded(cell: str) -> str:
