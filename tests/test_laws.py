@@ -107,7 +107,11 @@ def test_the_verdict_is_the_number_of_levels_that_hold(profile: Profile) -> None
         if isinstance(formula, Atom):
             value = leaf_verdict(formula.leaf, facts, BOOK)
             certain = Verdict.ELIGIBLE
-            floor = {"true": value is certain, "false": value is Verdict.INELIGIBLE}
+            floor = {
+                "true": value is certain,
+                "open": value >= Verdict.CONDITIONAL,
+                "false": value is Verdict.INELIGIBLE,
+            }
             possible = value >= Verdict.NEEDS_INFO
             return floor.get(formula.mode, possible if formula.mode == "possible" else value is not certain)
         return (all if isinstance(formula, And) else any)(holds(part) for part in formula.parts)
@@ -116,6 +120,24 @@ def test_the_verdict_is_the_number_of_levels_that_hold(profile: Profile) -> None
         if measure.condition is not None:
             levels = sum(holds(at_least(measure.condition, level)) for level in LEVELS)
             assert levels == verdict(measure.condition, facts, BOOK), measure.row
+
+
+@pytest.mark.skipif(not program.available(), reason="durable_rules does not run on this Python")
+@pytest.mark.parametrize(
+    "place", [{}, {"city": "天津"}, {"city": "上海", "zones": ["洋山特殊综合保税区"]}, {"city": "海南"}]
+)
+def test_both_engines_decide_alike_what_is_said_to_be_unknown(place: dict[str, object]) -> None:
+    unknown = {
+        "determinations": dict.fromkeys(BOOK.judgements, "unknown"),
+        "limits": dict.fromkeys(BOOK.limits, "未知"),
+    }
+    told = Profile(**place, **unknown)
+    forward, reference = (check(told, BOOK, engine=engine) for engine in ("forward", "reference"))
+    assert [one.verdict for one in forward] == [one.verdict for one in reference]
+    open_ = check(Profile(**place), BOOK, engine="reference")
+    for one, without in zip(reference, open_, strict=True):
+        assert one.verdict is not Verdict.CONDITIONAL
+        assert one.verdict is None or without.verdict is None or one.verdict <= without.verdict
 
 
 @given(profile=profiles(BOOK), data=st.data())

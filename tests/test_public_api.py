@@ -64,7 +64,7 @@ Path("cases.yaml").write_text(CASES, "utf-8")
 report: CaseReport = test("cases.yaml", rulebook)
 assert report.passed
 screening: Screening = screen([COMPANY, {{"city": "天浸"}}], rulebook, as_of=DAY)
-assert (screening.summary.companies, screening.summary.rejected) == (1, 1)
+assert (screening.summary.companies, screening.summary.rejected, screening.summary.notes) == (2, 0, 1)
 
 for result in (assessment, changes, comparison, difference, places, interview, problems, report, screening):
     assert json.loads(result.to_json()) == result.to_dict()

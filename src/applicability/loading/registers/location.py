@@ -90,10 +90,7 @@ class PlaceReader:
         if division is not None:
             apart = [one for one in certain if not gazetteer.overlap(division, one)]
             if apart:
-                divided = any(one in gazetteer.divisions for one in apart)
-                zoned = any(one in gazetteer.zones for one in apart)
-                against = (*(("city", "district") if divided else ()), *(("zones", IN_ZONES) if zoned else ()))
-                return PlaceFacts(apart=gazetteer.name(apart[0]), against=against)
+                return PlaceFacts(apart=gazetteer.name(apart[0]), against=self._telling(told, apart))
             divisions = [one for one in certain if one in gazetteer.divisions]
             if not divisions:
                 gives = self._given("city", division)
@@ -115,6 +112,20 @@ class PlaceReader:
             notes.append(("zones", _IN_ZONE.of(self.lang).format(zones=names)))
             gives += ((IN_ZONES, tuple(zones)),) if IN_ZONES in self.columns else ()
         return PlaceFacts(gives, tuple(notes))
+
+    def _telling(self, told: PlaceClues, apart: Collection[str]) -> tuple[str, ...]:
+        """The facts whose cells name these places: a city stays where only the district in it is another."""
+        gazetteer = self.rulebook.gazetteer
+        near: list[str] = []
+        found: list[str] = []
+        for fact, name in (("city", told.city), ("district", told.district)):
+            places = gazetteer.candidates(name, "place", near) if name is not None and name.strip() else ()
+            if len(places) == 1:
+                near += places
+                found += [fact] if places[0] in apart else []
+        if not set(apart) <= set(near):
+            found += ["zones", IN_ZONES]
+        return tuple(found)
 
     def settled(self, told: PlaceClues, learnt: PlaceFacts) -> CodePlace:
         """Where a company stands once its address is read."""
