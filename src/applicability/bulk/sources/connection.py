@@ -135,26 +135,38 @@ def connection_of(table: DatabaseTable, *, write: bool) -> Any:
         connection: Any = psycopg.connect(table.place)
         connection.read_only = not write
         return connection
-    library: Any
-    if table.kind == "sqlite":
-        connection = _sqlite(table, "rwc" if write else "ro")
-        if not write:
-            try:
-                connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
-            except sqlite3.OperationalError as error:
-                connection.close()
-                if error.sqlite_errorcode not in _UNFINISHED:
-                    raise
-                # A writer was killed: only a connection that may write can roll back its journal.
-                connection = _sqlite(table, "rw")
-    else:
-        try:
-            import duckdb as library
-        except ModuleNotFoundError:
-            raise missing("duckdb", "databases") from None
-        connection = library.connect(table.place, read_only=not write)
+    connection = _readable_sqlite(table) if table.kind == "sqlite" and not write else _file(table, write=write)
     if write:
-        connection.execute("BEGIN")
+        try:
+            connection.execute("BEGIN")
+        except BaseException:
+            connection.close()
+            raise
+    return connection
+
+
+def _file(table: DatabaseTable, *, write: bool) -> Any:
+    """Opens a database that is a file."""
+    if table.kind == "sqlite":
+        return _sqlite(table, "rwc")
+    try:
+        import duckdb
+    except ModuleNotFoundError:
+        raise missing("duckdb", "databases") from None
+    return duckdb.connect(table.place, read_only=not write)
+
+
+def _readable_sqlite(table: DatabaseTable) -> Any:
+    """Opens a SQLite file that can be read, without the right to write where that is enough."""
+    connection = _sqlite(table, "ro")
+    try:
+        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    except BaseException as error:
+        connection.close()
+        if not isinstance(error, sqlite3.OperationalError) or error.sqlite_errorcode not in _UNFINISHED:
+            raise
+        # A writer was killed: only a connection that may write can roll back its journal.
+        return _sqlite(table, "rw")
     return connection
 
 
