@@ -124,8 +124,8 @@ TEXTS: Mapping[str, Text] = {
     "register_go": Text("筛查", "Screen it"),
     "register_progress": Text("已读{count}家", "{count} companies read"),
     "register_done": Text(
-        "完成：{companies}家有结果，{rejected}家无法读取",
-        "Done: {companies} with verdicts, {rejected} that cannot be read",
+        "完成：筛查企业{companies}家，另有{rejected}行不是企业",
+        "Done: {companies} companies screened, {rejected} rows that are no company",
     ),
     "register_save": Text("保存 Excel 结果", "Save the workbook"),
     "register_too_large": Text("文件超过{size} MB", "The file is larger than {size} MB"),

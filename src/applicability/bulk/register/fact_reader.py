@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 
 from applicability.bulk.engine.arrays import CellTable, Coded, different
 from applicability.bulk.register.column_plan import ColumnPlan, plan_of
-from applicability.bulk.register.columns.derived_facts import RowLoss, origin_of
+from applicability.bulk.register.columns.derived_facts import RowLoss
 from applicability.bulk.register.columns.notes import Notes
 from applicability.bulk.register.columns.register import RegisterColumns
 from applicability.bulk.register.no_company import NoCompanies
@@ -31,7 +32,7 @@ class FactRows:
 
     `named` are the columns that identify a company to a person; `rejects` are rows that are no company, with the
     reason; `losses` are what columns say that cannot be read or contradicts others; `origins` has for each row the
-    facts that were derived from another column; `no_companies` are the rows of `rejects`, of which nothing else counts.
+    facts that were derived from another column.
     """
 
     table: Any
@@ -43,12 +44,11 @@ class FactRows:
     notes: Notes
     origins: Coded
     headings: Mapping[str, str]
-    no_companies: frozenset[int] = frozenset()
 
-    def heading(self, fact: str, row: int) -> str:
-        """The heading that a row's fact comes from: its own column, or the one it was derived from."""
-        derived = origin_of(self.origins, row).get(fact)
-        return derived or self.headings.get(fact, fact)
+    @cached_property
+    def no_companies(self) -> frozenset[int]:
+        """The rows that are no company: nothing else that is said of them counts."""
+        return frozenset(row for row, _ in self.rejects)
 
 
 _HEADINGS = Text(
@@ -122,7 +122,6 @@ class FactReader:
             ignored = tuple(one for one in ignored if one not in named)
         facts, told = reader.read(table)
         rejects = [*self._no_companies(plan, names_of(table)).find(table)]
-        none = {row for row, _ in rejects}
         told_unread = table.unread if isinstance(table, CellTable) else ()
         unread = [(row, one) for row, one in told_unread if one.location.file in plan.holds]
         losses = [
@@ -130,10 +129,7 @@ class FactReader:
             *(RowLoss(row, one, (plan.holds[one.location.file],)) for row, one in unread),
             *(self._other_days(table) if _AS_OF in ignored else ()),
         ]
-        return FactRows(
-            facts, tuple(facts.columns), named, ignored, rejects, losses, told.notes, told.origins, held,
-            frozenset(none),
-        )  # fmt: skip
+        return FactRows(facts, tuple(facts.columns), named, ignored, rejects, losses, told.notes, told.origins, held)
 
     def _no_companies(self, plan: ColumnPlan, headings: tuple[str, ...]) -> NoCompanies:
         if headings not in self._none:

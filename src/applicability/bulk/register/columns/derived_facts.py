@@ -65,11 +65,6 @@ def without(origins: Coded, fact: str, rows: NDArray[np.int64]) -> Coded:
     return Coded(values, places)
 
 
-def origin_of(origins: Coded, row: int) -> Origin:
-    """The origin of a row's facts."""
-    return _all(origins)[int(origins.places[row])]
-
-
 def _all(origins: Coded) -> Sequence[Origin]:
     return cast("Sequence[Origin]", origins.values)
 

@@ -90,7 +90,7 @@ class RegisterColumns:
         self._apart: BoundedCache[str, bool] = BoundedCache(_REMEMBERED)
 
     def read(self, table: Any) -> tuple[ArrayTable, DerivedFacts]:
-        """The facts of a table, Arrow's or of cells, with their origins, notes and rejects.
+        """The facts of a table, Arrow's or of cells, with their origins, notes and losses.
 
         A fact stated directly takes precedence over one from a company type, and that over one from an address or code.
         """
@@ -107,7 +107,7 @@ class RegisterColumns:
     def _against_defaults(self, table: ArrayTable, told: DerivedFacts) -> dict[str, set[int]]:
         """The rows that contradict a default, by its fact: they say otherwise. One of a place stands for all of it."""
         place = [one for one in self.facts if self._is_place(one)]
-        ours = {fact for fact in (whole_name(name)[0] for name in self._defaults)}
+        ours = {whole_name(name)[0] for name in self._defaults}
         of_place = {fact for fact in ours if self._is_place(fact)}
         found: dict[str, set[int]] = {}
         for loss in told.losses:
