@@ -30,7 +30,7 @@ from applicability.api import screener
 from applicability.bulk.engine.decide import Decider
 from applicability.bulk.engine.groups import conditions_of
 from applicability.bulk.engine.minmax_terms import ClassTable, LeafPlaces
-from applicability.bulk.engine.screener import profile_of
+from applicability.bulk.engine.row_profiles import profile_of
 from applicability.bulk.engine.verdict_tables import batches_of
 from applicability.engines.rete import program
 from applicability.engines.select import decide, engine_of

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from applicability import load_rulebook
 from applicability.api import screener
-from applicability.bulk.engine.screener import profile_of
+from applicability.bulk.engine.row_profiles import profile_of
 from applicability.engines.select import decide
 from applicability.errors import ProfileError
 from applicability.loading.profile.reader import read_facts

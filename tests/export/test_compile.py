@@ -19,7 +19,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from applicability import Profile, Rulebook, load_rulebook
-from applicability.bulk.engine.screener import profile_of
+from applicability.bulk.engine.row_profiles import profile_of
 from applicability.cli.root import root
 from applicability.engines.select import decide
 from applicability.errors import ProfileError

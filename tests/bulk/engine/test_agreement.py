@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from applicability import Rulebook, load_rulebook
 from applicability.api import screener
 from applicability.bulk.engine.arrays import CellTable
-from applicability.bulk.engine.screener import profile_of
+from applicability.bulk.engine.row_profiles import profile_of
 from applicability.model.conditions import All, Any_, Condition, Does, InSector, Leaf, Not, Number, OneOf, leaves
 from applicability.model.rulebook import Measure
 

@@ -18,7 +18,8 @@ from hypothesis import strategies as st
 
 from applicability import Profile, check, load_rulebook, screen
 from applicability.bulk.engine.arrays import CellTable
-from applicability.bulk.engine.screener import Screened, profile_of
+from applicability.bulk.engine.row_profiles import profile_of
+from applicability.bulk.engine.screener import Screened
 from applicability.bulk.engine.screener_for import screener_for
 from applicability.bulk.job import Job
 from applicability.bulk.output.results import Target

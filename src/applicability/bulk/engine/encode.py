@@ -66,6 +66,9 @@ class Encoder:
         if strangers := set(self.columns) - {fact for group in groups for fact in group.facts}:
             raise KeyError(*sorted(strangers))
         self._readers = tuple(GroupReader(group, self.columns, rulebook, day, read) for group in groups)
+        self._of_parts: dict[tuple[int, tuple[str, ...]], GroupReader] = {}
+        self._day = day
+        self._read = read
 
     @property
     def groups(self) -> tuple[FactGroup, ...]:
@@ -80,6 +83,21 @@ class Encoder:
     def class_of(self, group: int, given: Mapping[str, object]) -> int:
         """The class of a profile that can be read, by the group at that place."""
         return self._readers[group].class_of(given)
+
+    def columns_of(self, group: int) -> tuple[str, ...]:
+        """The columns that the group at that place reads."""
+        return self._readers[group].columns
+
+    def codes_of_parts(self, group: int, table: Mapping[str, Any], rows: int) -> Codes:
+        """The class of each row by the group at that place (int32, shape (rows,)); the table may have columns of parts
+        of facts beside the encoder's own.
+        """
+        own = self._readers[group]
+        key = group, tuple(table)
+        if key not in self._of_parts:
+            reader = GroupReader(own.group, table, self.rulebook, self._day, self._read, own.classes)
+            self._of_parts[key] = reader
+        return self._of_parts[key].codes(table, rows)
 
     def encode(self, table: Mapping[str, Any], rows: int) -> ClassCodes:
         """The class codes of a batch. `table` maps column names to Arrow arrays of length `rows`."""
@@ -99,24 +117,32 @@ class GroupReader:
     """Encodes the columns of one group of facts as its classes."""
 
     def __init__(
-        self, group: FactGroup, columns: Iterable[str], rulebook: Rulebook, day: datetime.date, read: Read
+        self,
+        group: FactGroup,
+        columns: Iterable[str],
+        rulebook: Rulebook,
+        day: datetime.date,
+        read: Read,
+        classes: GroupClasses | None = None,
     ) -> None:
         self.group = group
-        self._facts = tuple(fact for fact in columns if fact in group.facts)
+        self.columns = tuple(fact for fact in columns if fact in group.facts)
         self._rulebook = only(rulebook, group.derivations)
         self._day = day
         self._read = read
         self._told_apart = (*group.leaves, *group.behind)
         self._places = PlaceReadings(self._rulebook, self._told_apart)
-        self.classes = GroupClasses(bytes(leaf_verdict(leaf, read({}), rulebook) for leaf in group.leaves))
+        nothing = read({})
+        # Given where another reader of the same group has numbered classes.
+        self.classes = classes or GroupClasses(bytes(leaf_verdict(leaf, nothing, rulebook) for leaf in group.leaves))
         # Facts that others are derived from, such as investors; given together with the derived fact, exact values can
         # clash.
-        self._sources = tuple(fact for fact in self._facts if self._type(fact) == "investors")
+        self._sources = tuple(fact for fact in self.columns if self._type(fact) == "investors")
         self._forget()
 
     def codes(self, table: Mapping[str, Any], rows: int) -> Codes:
         """The class of each row (int32, shape (rows,))."""
-        if not self._facts:
+        if not self.columns:
             return _silent(rows)
         if self._alike.held + self._exact.held > _REMEMBERED:
             self._forget()
@@ -124,7 +150,7 @@ class GroupReader:
         if self._sources:
             told = np.flatnonzero(np.logical_or.reduce([np.asarray(table[fact].is_valid()) for fact in self._sources]))
             if told.size:
-                some = {fact: table[fact].take(told) for fact in self._facts}
+                some = {fact: table[fact].take(told) for fact in self.columns}
                 found[told] = self._exact.codes(some, told.size)
         return found
 
@@ -137,8 +163,8 @@ class GroupReader:
     def _forget(self) -> None:
         """Drops the cached values; the classes stay."""
         by_condition = {one.gives for one in self.group.derivations if one.when is not None}
-        self._alike = self._joint([fact for fact in self._facts if fact not in self._sources], by_condition)
-        self._exact = self._joint(self._facts, {one.gives for one in self.group.derivations})
+        self._alike = self._joint([fact for fact in self.columns if fact not in self._sources], by_condition)
+        self._exact = self._joint(self.columns, {one.gives for one in self.group.derivations})
 
     def _joint(self, facts: Sequence[str], exact: set[str]) -> GroupEncoder:
         """The encoder of these facts; those in `exact` merge equal values only, since a derived value can contradict

@@ -7,15 +7,17 @@ from typing import Any, cast
 
 import numpy as np
 import pyarrow as pa
+from numpy.typing import NDArray
 
 from applicability.bulk.engine.arrays import ArrayTable, CellTable, Coded, different
-from applicability.bulk.engine.screener import PartlyRead, cells_of
-from applicability.bulk.register.columns.derived_facts import Origin
+from applicability.bulk.engine.readable_rows import PartlyRead
+from applicability.bulk.engine.row_profiles import cells_of
+from applicability.bulk.register.columns.derived_facts import Origin, RowLoss
 from applicability.bulk.register.columns.notes import Note, Notes
 from applicability.bulk.register.fact_reader import FactRows
 from applicability.bulk.sources.source import names_of
 from applicability.errors import Location, Problem
-from applicability.lazy_dataclass import replace
+from applicability.lazy_dataclass import dataclass, replace
 from applicability.loading.profile.readable import Loss
 from applicability.loading.registers.identity import masked
 from applicability.text import Lang, Text
@@ -31,62 +33,118 @@ _UNKNOWN = Text("{message}；按未知处理", "{message}; taken as unknown")
 
 def unread_notes(read: FactRows, partly: Sequence[PartlyRead], lang: Lang) -> Notes:
     """The notes on what the columns and the reader of profiles could not read, by row."""
-    words: dict[Note, int] = {}
-    rows: list[int] = []
-    which: list[int] = []
-    for row, problem, heading, fact, said in _losses(read, partly):
-        text = cut(masked(said.of(lang).format(message=problem.told_message(lang))), _NOTE)
-        rows.append(row)
-        which.append(words.setdefault(Note(heading, fact, text, problem.code), len(words)))
-    met = dict.fromkeys(zip(rows, which, strict=True))  # two groups of facts may have read one cell
-    own = np.array([row for row, _ in met], np.int64)
-    found = np.array([place for _, place in met], np.int32)
-    order = np.argsort(own, kind="stable")
-    return Notes(own[order], found[order], [*words])
+    notes = _Wordings(lang)
+    own = [(lost.row, notes.number(_of_column(lost))) for lost in read.losses]
+    rows = [np.array([row for row, _ in own], np.int64)]
+    which = [np.array([number for _, number in own], np.int32)]
+    for one in partly:
+        starts, counts, flat = _by_combination(read, one, notes)
+        rows.append(np.repeat(one.rows, counts))
+        # Of each row the numbers that its combination has in `flat`, one after the other.
+        first = np.repeat(starts - (np.cumsum(counts) - counts), counts)
+        which.append(flat[first + np.arange(first.size)])
+    return _once(np.concatenate(rows), np.concatenate(which), notes.words)
+
+
+class _Wordings:
+    """The notes on losses, each worded once."""
+
+    def __init__(self, lang: Lang) -> None:
+        self._lang = lang
+        self._numbers: dict[Note, int] = {}
+        self._known: dict[tuple[int, str], int] = {}
+
+    @property
+    def words(self) -> list[Note]:
+        return [*self._numbers]
+
+    def number(self, lost: _Lost) -> int:
+        """The number of the note on a loss."""
+        said = lost.said.of(self._lang).format(message=lost.problem.told_message(self._lang))
+        note = Note(lost.heading, lost.fact, cut(masked(said), _NOTE), lost.problem.code)
+        return self._numbers.setdefault(note, len(self._numbers))
+
+    def of(self, loss: Loss, heading: str) -> int:
+        """The number of the note on what a column lost; equal words of lists share one loss."""
+        key = id(loss), heading
+        if key not in self._known:
+            self._known[key] = self.number(_Lost(loss.problem, heading, loss.fact, _said(loss)))
+        return self._known[key]
+
+
+@dataclass(frozen=True)
+class _Lost:
+    """What was not read, why, its column and fact, and the sentence that tells it."""
+
+    problem: Problem
+    heading: str
+    fact: str
+    said: Text
+
+
+def _of_column(lost: RowLoss) -> _Lost:
+    return _Lost(lost.problem, lost.problem.location.file, lost.facts[0] if lost.facts else "", _MISSING)
+
+
+def _heading(read: FactRows, loss: Loss, origin: Origin) -> str:
+    return origin.get(loss.fact) or read.headings.get(loss.fact, loss.fact)
+
+
+def _by_combination(
+    read: FactRows, one: PartlyRead, notes: _Wordings
+) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int32]]:
+    """The notes on rows read in part: where those of each row begin in the third array, how many there are (int64,
+    shape (rows,) each), and their numbers (int32).
+    """
+    origins = read.origins.values
+    keys = one.which.astype(np.int64) * len(origins) + read.origins.places[one.rows]
+    met, own = np.unique(keys, return_inverse=True)
+    flat: list[int] = []
+    counts = []
+    for key in met.tolist():
+        origin = cast("Origin", origins[key % len(origins)])
+        numbers = [notes.of(loss, _heading(read, loss, origin)) for loss in one.parts[key // len(origins)].losses]
+        flat += numbers
+        counts.append(len(numbers))
+    count = np.array(counts, np.int64)
+    place = own.reshape(-1)
+    return (np.cumsum(count) - count)[place], count[place], np.array(flat, np.int32)
+
+
+def _once(rows: NDArray[np.int64], which: NDArray[np.int32], words: Sequence[Note]) -> Notes:
+    """Notes by row, each once: two groups of facts may have read one cell."""
+    _, first = np.unique(rows * max(len(words), 1) + which, return_index=True)
+    first.sort()
+    order = first[np.argsort(rows[first], kind="stable")]
+    return Notes(rows[order], which[order], words)
 
 
 def first_unread(read: FactRows, partly: Sequence[PartlyRead]) -> tuple[int, list[Problem]] | None:
     """The first row of which something could not be read, and its problems, located at their columns."""
-    found: dict[int, dict[Problem, None]] = {}
-    for row, problem, heading, _, _ in _losses(read, partly):
-        if row in read.no_companies:
-            continue
-        found.setdefault(row, {})[replace(problem, location=Location(heading))] = None
-    for row, which in zip(read.notes.rows.tolist(), read.notes.which.tolist(), strict=True):
-        note = read.notes.words[which]
-        if note.code and row not in read.no_companies:
-            problem = Problem(note.code, Location(note.column), Text(note.text, note.text), None)
-            found.setdefault(row, {})[problem] = None
-            break
-    if not found:
+    noted = np.array([bool(note.code) for note in read.notes.words], np.bool_)
+    coded = read.notes.rows[noted[read.notes.which]] if len(read.notes) else read.notes.rows
+    every = [np.array([lost.row for lost in read.losses], np.int64), *(one.rows for one in partly), coded]
+    rows = np.setdiff1d(np.concatenate(every), np.array(sorted(read.no_companies), np.int64))
+    if not rows.size:
         return None
-    row = min(found)
-    return row, [*found[row]]
+    row = int(rows[0])
+    found = {replace(lost.problem, location=Location(lost.heading)): None for lost in _of_row(read, partly, row)}
+    for which in read.notes.which[read.notes.rows == row].tolist():
+        note = read.notes.words[which]
+        if note.code:
+            found[Problem(note.code, Location(note.column), Text(note.text, note.text), None)] = None
+            break
+    return row, [*found]
 
 
-def _losses(read: FactRows, partly: Sequence[PartlyRead]) -> Iterator[tuple[int, Problem, str, str, Text]]:
-    """Each loss: its row, its problem, the column and the fact that it is about, and the sentence that tells it."""
-    for lost in read.losses:
-        heading = lost.problem.location.file
-        yield lost.row, lost.problem, heading, lost.facts[0] if lost.facts else "", _MISSING
+def _of_row(read: FactRows, partly: Sequence[PartlyRead], row: int) -> Iterator[_Lost]:
+    """What was lost of one row."""
+    yield from (_of_column(lost) for lost in read.losses if lost.row == row)
+    origin = cast("Origin", read.origins.values[read.origins.places[row]])
     for one in partly:
-        losses = [part.losses for part in one.parts]
-        told: dict[tuple[int, int], list[tuple[Problem, str, str, Text]]] = {}
-        for row, place in zip(one.rows.tolist(), one.which.tolist(), strict=True):
-            key = place, int(read.origins.places[row])
-            if key not in told:
-                origin = cast("Origin", read.origins.values[key[1]])
-                told[key] = [
-                    (
-                        loss.problem,
-                        origin.get(loss.fact) or read.headings.get(loss.fact, loss.fact),
-                        loss.fact,
-                        _said(loss),
-                    )
-                    for loss in losses[place]
-                ]
-            for problem, heading, fact, said in told[key]:
-                yield row, problem, heading, fact, said
+        for place in one.which[one.rows == row].tolist():
+            for loss in one.parts[place].losses:
+                yield _Lost(loss.problem, _heading(read, loss, origin), loss.fact, _said(loss))
 
 
 def _said(loss: Loss) -> Text:

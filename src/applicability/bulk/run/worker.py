@@ -22,7 +22,9 @@ from applicability.bulk.engine import verdict_tables
 from applicability.bulk.engine.arrays import NONE, CellTable, Coded
 from applicability.bulk.engine.encode import ClassCodes
 from applicability.bulk.engine.guard import UpdateGuard
-from applicability.bulk.engine.screener import PartlyRead, Screened, Screener, cells_of
+from applicability.bulk.engine.readable_rows import PartlyRead
+from applicability.bulk.engine.row_profiles import cells_of
+from applicability.bulk.engine.screener import Screened, Screener
 from applicability.bulk.engine.screener_for import screener_for
 from applicability.bulk.job import LONG, WIDE, Job, Summary, key_of
 from applicability.bulk.output.first_reasons import LineText, Reasons

@@ -87,6 +87,18 @@ def read_facts(
     return facts
 
 
+def problems_of(fact: str, value: object, rulebook: Rulebook) -> tuple[Problem, ...]:
+    """What is wrong with one fact by itself, which is no place; sooner than `read_facts` tells, without suggestions.
+
+    Empty does not mean that a profile with nothing else can be read: what follows from the fact is left out.
+    """
+    if is_overlong(value):
+        return (Problem((wrong := mistakes.overlong_number(fact)).code, Location(fact), wrong.what, wrong.mend),)
+    reader = _Reader(Profile.of({fact: value}), rulebook, suggestions=False)
+    reader.value(rulebook.facts[fact], value)
+    return tuple(reader.problems)
+
+
 def _shown(value: Value) -> str:
     if isinstance(value, frozenset):
         return ", ".join(sorted(str(part) for part in value))

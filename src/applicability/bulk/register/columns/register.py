@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from applicability.bounded import BoundedCache
 from applicability.bulk.engine.arrays import NONE, ArrayTable, Coded, different
 from applicability.bulk.engine.groups import PLACE_TYPES
-from applicability.bulk.engine.screener import combinations
+from applicability.bulk.engine.row_profiles import combinations
 from applicability.bulk.register.cells import CellReader, finding_column
 from applicability.bulk.register.column_plan import ColumnPlan, facts_of, share_headings
 from applicability.bulk.register.columns.company_types import TypeColumn
