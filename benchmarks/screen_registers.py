@@ -3,7 +3,8 @@
 Each run is a new process: its duration, and the peak memory of it and its own processes (proportional set size, from
 /proc; not measured where there is none). The number of processes is the default, and then each run is repeated in a
 warm process; `--processes 1 2` sets it, to see the gain of a second core; `--masters local[1] local[2]` does the same
-by Spark (needs the extra `spark`, and Java).
+by Spark (needs the extra `spark`, and Java). `--kind untidy` times a register of which much cannot be read against the
+same register without that, and one of which no two such cells are alike.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -51,17 +52,43 @@ _KINDS = {
     "real": "facts as a register holds them",
     "distinct": "facts of each unlike any other's",
     "usual": "columns as registers have them, with codes, names, types and addresses",
+    "untidy": "the same, a twentieth of the cities and of the shares wrong, free text in a tenth of the activities",
+    "unalike": "the same, no two such cells alike",
 }
+# What people write where a share is asked for, and of what a business scope is made up.
+_NO_SHARES = ("约{n}成", "{n}①", "见备注{n}", "1{n}0%", "约一半", "未定", "外方控股", "多数")
+_SCOPES = (
+    "技术咨询", "技术服务", "计算机系统服务", "依法须经批准的项目", "国内贸易", "文艺创作", "食品销售", "票务代理",
+    "会议及展览服务", "企业管理咨询", "信息技术咨询", "物业管理", "餐饮服务", "办公用品销售", "日用百货销售",
+    "组织文化艺术交流活动", "货物进出口", "技术进出口", "市场营销策划", "礼仪服务", "图文设计", "摄影扩印",
+)  # fmt: skip
+
+
+def spoilt(row: Sequence[str], draw: random.Random, *, unalike: bool) -> list[str]:
+    """A row with what people write: a twentieth of the cities and shares wrong, a tenth of the activities free text."""
+    cells, kinds = list(row), 10**7 if unalike else 2000
+    if draw.random() < 0.05:
+        cells[4] = f"某{draw.randrange(kinds)}市"
+    if draw.random() < 0.05:
+        cells[6] = (
+            f"约{draw.randrange(kinds)}成" if unalike else draw.choice(_NO_SHARES).format(n=draw.randrange(1, 100))
+        )
+    if draw.random() < 0.1:
+        cells[7] = "；".join((*draw.sample(_SCOPES, 3), *([f"许可{draw.randrange(kinds)}"] if unalike else ())))
+    return cells
 
 
 def batches(kind: str, companies: int) -> Iterator[Any]:
     """A register, in batches."""
-    if kind != "usual":
+    if kind not in ("usual", "untidy", "unalike"):
         yield from Register(load_rulebook(), SEED, distinct=kind == "distinct").batches(companies)
         return
     sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "examples"))
     make_companies = importlib.import_module("make_companies")
     rows = make_companies.companies(load_rulebook(), random.Random(SEED), companies)
+    if kind != "usual":
+        draw = random.Random(SEED)
+        rows = (spoilt(row, draw, unalike=kind == "unalike") for row in rows)
     while held := list(itertools.islice(rows, BATCH)):
         cells = zip(*held, strict=True)
         columns = [pa.array([cell or None for cell in column], pa.string()) for column in cells]
@@ -76,7 +103,7 @@ def written(path: Path, companies: int, kind: str) -> None:
         writer.write_batch(batch)
     if writer is not None:
         writer.close()
-    if kind == "usual":
+    if kind in ("usual", "untidy", "unalike"):
         pa_csv.write_csv(pq.read_table(path), path.with_suffix(".csv"))
 
 
@@ -145,8 +172,23 @@ def whole(companies: int, folder: Path, engines: list[tuple[str, list[str]]], ki
         once(title, companies, folder, [csv.name, *output], folder / output[-1])
 
 
-def once(title: str, companies: int, folder: Path, arguments: list[str], target: Path) -> None:
-    """Runs once and prints a line."""
+def untidy(companies: int, folder: Path) -> None:
+    """Runs a register as it should be, as people write it, and with no two wrong cells alike; from Parquet and CSV."""
+    title, output = _OUTPUTS[1]
+    clean: dict[str, float] = {}
+    for kind in ("usual", "untidy", "unalike"):
+        register = folder / f"{kind}.parquet"
+        written(register, companies, kind)
+        print(f"\n{companies:,} companies, {_KINDS[kind]}")
+        for source in (register, register.with_suffix(".csv")):
+            print(f"  from {source.suffix[1:]}")
+            took = once(title, companies, folder, [source.name, *output], folder / output[-1])
+            print(f"      {took / clean.setdefault(source.suffix, took):.2f} times as long as the first")
+            source.unlink()
+
+
+def once(title: str, companies: int, folder: Path, arguments: list[str], target: Path) -> float:
+    """Runs once, prints a line, and returns the duration in seconds."""
     took, most = timed([sys.executable, "-m", "applicability", "screen", *arguments], folder)
     bytes_each = f", {size(target) / companies:.1f} bytes each" if target.exists() else ""
     print(f"    {told(title, companies, took)}, {most / 1e6:5,.0f} MB{bytes_each}", flush=True)
@@ -154,6 +196,7 @@ def once(title: str, companies: int, folder: Path, arguments: list[str], target:
         shutil.rmtree(target)
     else:
         target.unlink(missing_ok=True)
+    return took
 
 
 def told(title: str, companies: int, took: float) -> str:
@@ -192,7 +235,10 @@ def main() -> None:
     engines += [(f"Spark, {one}", ["--engine", "spark", "--master", one]) for one in chosen.masters]
     pa.set_memory_pool(pa.system_memory_pool())  # as the command does
     with tempfile.TemporaryDirectory() as folder:
-        for kind in [chosen.kind] if chosen.kind else _KINDS:
+        if chosen.kind in (None, "untidy"):
+            untidy(chosen.companies, Path(folder))
+        kinds = [chosen.kind] if chosen.kind else ["real", "distinct", "usual"]
+        for kind in (one for one in kinds if one != "untidy"):
             whole(chosen.companies, Path(folder), engines, kind)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 
 import numpy as np
@@ -21,6 +22,7 @@ from applicability.bulk.engine.encode import ClassCodes, Encoder
 from applicability.bulk.engine.groups import PLACE_TYPES
 from applicability.bulk.engine.pair_table import Codes
 from applicability.bulk.engine.row_profiles import cells_of, combinations, profile_of, whole_column
+from applicability.errors import Problem
 from applicability.lazy_dataclass import dataclass
 from applicability.loading.profile.parts import whole_name
 from applicability.loading.profile.readable import Loss, ReadablePart, readable_part
@@ -123,15 +125,18 @@ class ReadableRows:
         """What can be read of a cell by itself; None where all of it can."""
         key = name, repr(value)
         if key not in self._cells:
-            listed = self._rulebook.facts[name].type in LISTS_IN_PART
-            words = self._words_of(name, value) if listed else None
-            part = (
-                readable_part({name: value}, self._rulebook, self._day)
-                if words is None
-                else self._of_words(name, words)
-            )
-            self._cells[key] = part if part.losses else None
+            problems = problems_of(name, value, self._rulebook)
+            self._cells[key] = self._left_of(name, value, problems) if problems else None
         return self._cells[key]
+
+    def _left_of(self, name: str, value: object, problems: Sequence[Problem]) -> ReadablePart:
+        """What can be read of a cell that is wrong by itself."""
+        listed = self._rulebook.facts[name].type in LISTS_IN_PART
+        if listed and (words := self._words_of(name, value)) is not None:
+            return self._of_words(name, words)
+        if isinstance(value, (str, int, float, Decimal)):
+            return ReadablePart({}, tuple(Loss(name, problem) for problem in problems))
+        return readable_part({name: value}, self._rulebook, self._day)
 
     def _words_of(self, name: str, value: object) -> list[str] | None:
         """The words of a list; None for what is no list of words."""
