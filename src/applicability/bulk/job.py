@@ -14,7 +14,9 @@ from applicability.model.verdict import Verdict
 from applicability.text import Lang, Text
 
 Counts = dict[str, list[int]]
-LONG, WIDE = "long", "wide"
+# Forms of output: a line for each verdict wanted, a column for each measure, and what to ask each company next; with
+# the last, the lines of the first say which limits to keep.
+LONG, WIDE, ASKS = "long", "wide", "asks"
 
 
 @dataclass(frozen=True)

@@ -320,7 +320,7 @@ def command(
     # Arrow and NumPy then share freed memory (docs/decisions/0012).
     os.environ.setdefault("ARROW_DEFAULT_MEMORY_POOL", "system")
     with screening.needed():
-        from applicability.bulk.job import LONG, WIDE, Job
+        from applicability.bulk.job import ASKS, LONG, WIDE, Job
         from applicability.bulk.output import summary as told
         from applicability.bulk.output.target import Beside, apart, target_of
         from applicability.bulk.run.processes import pieces_in
@@ -341,7 +341,7 @@ def command(
         raise misused(for_a_file("parquet"))
     target = target_of(output, format_, Beside(rejects, notes, facts))
     apart([companies, mapping, *registers], target, summary, picture)
-    forms = frozenset((LONG, WIDE)) if target.format == "xlsx" else frozenset((form,))
+    forms = frozenset((LONG, WIDE, ASKS)) if target.format == "xlsx" else frozenset((form,))
     if output is None:
         forms = frozenset()
     _installed(workbooks=target.format == "xlsx", pictures=picture is not None)

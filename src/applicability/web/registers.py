@@ -52,7 +52,7 @@ def screened(
         hint = Text(f"文件名以 {shown} 之一结尾", f"a file whose name ends in one of {shown}")
         raise ProfileError([Problem("S101", Location("file"), what, hint)])
     try:
-        from applicability.bulk.job import LONG, WIDE, Job
+        from applicability.bulk.job import ASKS, LONG, WIDE, Job
         from applicability.bulk.output.summary import summary_json
         from applicability.bulk.output.target import Beside, target_of
         from applicability.bulk.sources.open import open_source
@@ -71,7 +71,7 @@ def screened(
         with given.open("wb") as stream:
             shutil.copyfileobj(file, stream)
         target = target_of(str(made), "xlsx", Beside(None, None, None))
-        job = Job(book, day_of(book, None), lang, book.measures, forms=frozenset((LONG, WIDE)))
+        job = Job(book, day_of(book, None), lang, book.measures, forms=frozenset((LONG, WIDE, ASKS)))
         source = open_source(str(given), rows=4096, coded=coded_columns(book, ()), known=known_headings(book, {}))
         try:
             summary, _ = run(

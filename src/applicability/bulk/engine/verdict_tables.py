@@ -17,6 +17,8 @@ from applicability.model.verdict import Verdict
 
 # The columns of long form, after the columns kept.
 COLUMNS = ("document", "row", "title", "verdict", "reason")
+# … and the one after them where the limits to keep are wanted.
+LIMITS = "limits"
 # Companies per batch: enough to amortise the cost per batch, few enough that a batch is some tens of MB.
 BATCH = 1 << 17
 # Companies per table of wide form.
@@ -28,14 +30,18 @@ _WORDS = [verdict.word for verdict in Verdict]
 _STATUS = ["authorities_only", "text_lost", "not_encoded"]
 
 
+# Texts as indices into a list (int32, shape (n,)), and the list.
+CodedTexts = tuple[Codes, Sequence[str]]
+
+
 class LineLabels(Protocol):
     """The texts of a line."""
 
     def title(self, measure: Measure) -> str:
         """The title of a measure."""
 
-    def reasons(self, rows: NDArray[np.int64], measures: NDArray[np.int64]) -> tuple[Codes, Sequence[str]]:
-        """The reason of each line: an index into a list of texts (int32, shape (n,)), and the list.
+    def of(self, rows: NDArray[np.int64], measures: NDArray[np.int64]) -> tuple[CodedTexts, CodedTexts]:
+        """The reason of each line, and the limits to keep where it is open.
 
         `rows` are rows of companies, `measures` indices of measures (int64, shape (n,)).
         """
@@ -91,9 +97,15 @@ def _wide(decided: VerdictBits, measures: Sequence[Measure], keep: Mapping[str, 
 
 
 def long(
-    screened: Screened, measures: Sequence[Measure], only: Collection[Verdict], keep: Mapping[str, Any], say: LineLabels
+    screened: Screened,
+    measures: Sequence[Measure],
+    only: Collection[Verdict],
+    keep: Mapping[str, Any],
+    say: LineLabels,
+    *,
+    limits: bool = False,
 ) -> Iterator[Any]:
-    """One line for each verdict that is in `only`: the columns kept, then COLUMNS.
+    """One line for each verdict that is in `only`: the columns kept, then COLUMNS, then LIMITS if they are wanted.
 
     Ordered by company, then by measure.
     """
@@ -108,16 +120,16 @@ def long(
         kept = wanted[lines.measures]
         rows, places, verdicts = lines.rows[kept], lines.measures[kept], lines.verdicts[kept]
         taken = pa.array(rows)
-        which, reasons = _in_order(*say.reasons(rows, places))
+        texts = [_in_order(*one) for one in say.of(rows, places)[: 2 if limits else 1]]
         columns = [column.take(taken) for column in keep.values()]
         columns += [
             pa.DictionaryArray.from_arrays(pa.array(document[places]), pa.array(documents)),
             pa.array(row[places]),
             pa.DictionaryArray.from_arrays(pa.array(places.astype(np.int32)), titles),
             pa.DictionaryArray.from_arrays(pa.array(verdicts.view(np.int8)), pa.array(_WORDS)),
-            pa.DictionaryArray.from_arrays(pa.array(which), pa.array(reasons, pa.string())),
+            *(pa.DictionaryArray.from_arrays(pa.array(which), pa.array(words, pa.string())) for which, words in texts),
         ]
-        yield _table(columns, [*keep, *COLUMNS], len(keep))
+        yield _table(columns, [*keep, *COLUMNS, *([LIMITS] if limits else [])], len(keep))
 
 
 def _table(columns: Sequence[Any], names: Sequence[str], kept: int) -> Any:

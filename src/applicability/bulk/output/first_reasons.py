@@ -1,6 +1,7 @@
 """The first reason of a verdict, for a table: the leaf that decides it, worded for all companies of the same classes.
 
-It is the first leaf that a check would name. A check adds what the company itself stated; here a sentence is made once
+It is the first leaf that a check would name, and of an eligible measure the first that says something of the company
+rather than that the place is in the scope. A check adds what the company itself stated; here a sentence is made once
 for all companies that the rules do not distinguish, so it states only what the rule requires.
 """
 
@@ -14,18 +15,20 @@ from numpy.typing import NDArray
 
 from applicability.bulk.engine.minmax_terms import ClassTable
 from applicability.bulk.engine.pair_table import Codes, CombinationIndex, GrowingArray
+from applicability.bulk.engine.verdict_tables import CodedTexts
 from applicability.lazy_dataclass import dataclass
-from applicability.model.conditions import All, Any_, Condition, Leaf, Not, fold, leaves
+from applicability.model.conditions import All, Any_, Condition, Leaf, Limit, Not, fold, leaves
 from applicability.model.rulebook import Measure
 from applicability.model.verdict import Verdict
 from applicability.report.language.short_reason import short_reason
-from applicability.text import Lang
+from applicability.text import Lang, Text
 
 # The verdicts of each group's leaves (shape (classes, leaves) each), and one company's class in each group.
 Vectors = Sequence[NDArray[np.uint8]]
 Classes = dict[int, int]
 # The verdict of a condition for a company of those classes, and the leaf (or negation) that decides it.
 Holds = Callable[[Vectors, Classes], tuple[int, Condition]]
+_BETWEEN = Text("；", "; ")
 # Leaves whose verdicts, combined with the kinds so far, fit in one int64.
 _STAGE = 12
 _MET, _FAILS = int(Verdict.ELIGIBLE), int(Verdict.INELIGIBLE)
@@ -55,6 +58,20 @@ class LeafKinds:
         return self._of
 
 
+# The kinds of a group's classes, by the group and the places of the leaves that tell them apart.
+KnownKinds = dict[tuple[int, tuple[int, ...]], LeafKinds]
+
+
+def kinds_read(condition: Condition, table: ClassTable, known: KnownKinds) -> dict[int, LeafKinds]:
+    """The groups that a condition reads, with the kinds of each; those in `known` are shared, new ones added."""
+    places: dict[int, set[int]] = {}
+    for leaf in leaves(condition):
+        group, place = table.place(leaf)
+        places.setdefault(group, set()).add(place)
+    keys = [(group, tuple(sorted(places[group]))) for group in sorted(places)]
+    return {key[0]: known.setdefault(key, LeafKinds(key[1])) for key in keys}
+
+
 def _alike(read: NDArray[np.uint8]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """The first row of each distinct row, and for each row the index of its kind (int64)."""
     firsts, which = np.zeros(1, np.int64), np.zeros(len(read), np.int64)
@@ -70,31 +87,26 @@ class Reasons:
 
     def __init__(self, table: ClassTable, measures: Sequence[Measure], lang: Lang) -> None:
         self.texts: list[str] = []
+        self.limits: list[str] = []
+        # What is told of a verdict: the places of its reason in `texts` and of its limits in `limits`.
+        self._told: list[tuple[int, int]] = []
         self._measures = measures
         self._lang = lang
         self._rulebook = table.rulebook
-        self._ids: dict[tuple[int, Condition, int, bool], int] = {}
+        self._ids: dict[tuple[int, Condition, int, bool, int], int] = {}
         self._places: dict[str, int] = {}
-        self._apart: dict[tuple[int, tuple[int, ...]], LeafKinds] = {}
-        self._groups = [self._read(_whole(one), table) for one in measures]
+        self._limit_places: dict[str, int] = {}
+        self._apart: KnownKinds = {}
+        self._groups = [kinds_read(_whole(one), table, self._apart) for one in measures]
         self._numbers = [CombinationIndex(len(groups)) for groups in self._groups]
         self._found = [GrowingArray() for _ in measures]
         self._scopes = [_holds(_scope(one), table) for one in measures]
         self._limbs = [[_holds(limb.when, table) for limb in one.usable] for one in measures]
 
-    def _read(self, condition: Condition, table: ClassTable) -> dict[int, LeafKinds]:
-        """The groups that a condition reads, with the kinds of each."""
-        places: dict[int, set[int]] = {}
-        for leaf in leaves(condition):
-            group, place = table.place(leaf)
-            places.setdefault(group, set()).add(place)
-        keys = [(group, tuple(sorted(places[group]))) for group in sorted(places)]
-        return {key[0]: self._apart.setdefault(key, LeafKinds(key[1])) for key in keys}
-
     def of(
         self, vectors: Vectors, codes: Sequence[Codes], rows: NDArray[np.int64], measures: NDArray[np.int64]
-    ) -> Codes:
-        """For each line the index of its reason in `texts` (int32, shape (n,)).
+    ) -> NDArray[np.int32]:
+        """For each line the place of its reason in `texts` and of what to keep in `limits` (int32, shape (2, n)).
 
         `rows` are rows of companies in `codes`, `measures` indices of measures (int64, shape (n,)).
         """
@@ -103,7 +115,7 @@ class Reasons:
         starts = np.flatnonzero(np.diff(measures[order], prepend=-1))
         for part in np.split(order, starts[1:]) if rows.size else ():
             found[part] = self._of_one(int(measures[part[0]]), vectors, codes, rows[part])
-        return found
+        return np.array(self._told, np.int32).reshape(-1, 2).T[:, found]
 
     def _of_one(self, index: int, vectors: Vectors, codes: Sequence[Codes], rows: NDArray[np.int64]) -> Codes:
         groups, known, numbers = self._groups[index], self._found[index], self._numbers[index]
@@ -116,20 +128,35 @@ class Reasons:
         return known.at(which)
 
     def _made(self, index: int, vectors: Vectors, classes: Classes) -> int:
+        measure = self._measures[index]
         scope = self._scopes[index](vectors, classes)
-        limb = max((one(vectors, classes) for one in self._limbs[index]), key=_verdict)
-        verdict, leaf = scope if scope[0] <= limb[0] else limb
-        key = (index, leaf, verdict, leaf is scope[1])
+        held = [limb(vectors, classes) for limb in self._limbs[index]]
+        best = max(range(len(held)), key=lambda place: held[place][0])
+        verdict, leaf = min(scope, held[best], key=_verdict)
+        of_scope = leaf is scope[1]
+        if verdict == _MET and not isinstance(held[best][1], (All, Any_, Limit)):
+            of_scope, leaf = False, held[best][1]
+        key = (index, leaf, verdict, of_scope, best)
         if key not in self._ids:
-            text = short_reason(self._rulebook, self._measures[index], leaf, Verdict(verdict), of_scope=key[3])
-            self._ids[key] = self._place(text.of(self._lang))
+            text = short_reason(self._rulebook, measure, leaf, Verdict(verdict), of_scope=of_scope)
+            limits = measure.usable[best].limits if verdict >= Verdict.CONDITIONAL else ()
+            keep = (_BETWEEN.of(self._lang)).join(one.label.of(self._lang) for one in limits)
+            self._ids[key] = len(self._told)
+            self._told.append(
+                (
+                    _place(text.of(self._lang), self.texts, self._places),
+                    _place(keep, self.limits, self._limit_places),
+                )
+            )
         return self._ids[key]
 
-    def _place(self, text: str) -> int:
-        place = self._places.setdefault(text, len(self.texts))
-        if place == len(self.texts):
-            self.texts.append(text)
-        return place
+
+def _place(text: str, texts: list[str], places: dict[str, int]) -> int:
+    """The place of a text among those told so far."""
+    place = places.setdefault(text, len(texts))
+    if place == len(texts):
+        texts.append(text)
+    return place
 
 
 def _verdict(held: tuple[int, Condition]) -> int:
@@ -172,9 +199,10 @@ class LineText:
         """The title of a measure."""
         return measure.title.of(self.lang)
 
-    def reasons(self, rows: NDArray[np.int64], measures: NDArray[np.int64]) -> tuple[Codes, Sequence[str]]:
-        """The reason of each line: an index into a list of texts (int32, shape (n,)), and the list."""
-        return self.known.of(self.vectors, self.codes, rows, measures), self.known.texts
+    def of(self, rows: NDArray[np.int64], measures: NDArray[np.int64]) -> tuple[CodedTexts, CodedTexts]:
+        """The reason of each line, and the limits to keep: indices into a list of texts (int32, shape (n,)), and it."""
+        reasons, limits = self.known.of(self.vectors, self.codes, rows, measures)
+        return (reasons, self.known.texts), (limits, self.known.limits)
 
 
 def _whole(measure: Measure) -> Condition:

@@ -52,6 +52,7 @@ WORDS: Mapping[str, Text] = {
     "sheet_lines": Text("逐行结果", "Line by line"),
     "sheet_measures": Text("各项任务", "By measure"),
     "sheet_matrix": Text("对照表", "Matrix"),
+    "sheet_asks": Text("下一步询问", "What to ask next"),
     "sheet_rejects": Text("非企业行", "No company"),
     "sheet_notes": Text("备注", "Notes"),
     "line": Text("表中行号", "Row of the table"),
@@ -66,16 +67,22 @@ WORDS: Mapping[str, Text] = {
     "hint": Text("如何改正", "How to mend it"),
     "fact": Text("事实", "Fact"),
     "note": Text("备注", "Note"),
+    "limits": Text("须遵守的限制", "Limits to keep"),
+    "ask_1": Text("先问", "Ask first"),
+    "ask_2": Text("再问", "Then"),
+    "ask_3": Text("然后问", "And then"),
+    "decides": Text("待此判定的任务数", "Measures waiting for it"),
     "companies": Text("企业数", "Companies"),
     "meaning": Text("含义", "Meaning"),
     "explains": Text(
-        "“{lines}”每行为一家企业、一项任务，列出判断为“{only}”者及其首要理由；“{measures}”为每项任务各判断的企业数；"
-        "“{matrix}”每行一家企业、每列一项任务。“行”为方案附件中的序号。判断所依据的原文，"
-        "用 applicability check 对单家企业查看。",
-        "“{lines}” has a line for each company and measure whose verdict is one of these: {only}; with the first "
-        "reason. “{measures}” counts companies by verdict; “{matrix}” has a line for each company and a column for "
-        "each measure. “Row” is the number in the plan's annex. For the words that a verdict rests on, check the one "
-        "company with applicability check.",
+        "“{lines}”每行为一家企业、一项任务，列出判断为“{only}”者，已开放的在前，附首要理由和须遵守的限制；“{asks}”为每家"
+        "企业接下来最该补充的事实，及等待它的任务数；“{measures}”为每项任务各判断的企业数；“{matrix}”每行一家企业、每列"
+        "一项任务。“行”为方案附件中的序号。判断所依据的原文，用 applicability check 对单家企业查看。",
+        "“{lines}” has a line for each company and measure whose verdict is one of these: {only}; what is open first, "
+        "with the first reason and the limits to keep. “{asks}” says what to ask each company next, and how many "
+        "measures wait for it. “{measures}” counts companies by verdict; “{matrix}” has a line for each company and a "
+        "column for each measure. “Row” is the number in the plan's annex. For the words that a verdict rests on, "
+        "check the one company with applicability check.",
     ),
 }  # fmt: skip
 

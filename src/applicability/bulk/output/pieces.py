@@ -17,7 +17,7 @@ from uuid import uuid4
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from applicability.bulk.job import LONG, WIDE, Summary
+from applicability.bulk.job import ASKS, LONG, WIDE, Summary
 from applicability.bulk.sources.source import disturbed
 from applicability.errors import ProfileError
 from applicability.files import is_text
@@ -25,7 +25,7 @@ from applicability.text import Text
 
 REJECTS, NOTES, FACTS = "rejects", "notes", "facts"
 # The kinds of files a piece may have.
-NAMES = (LONG, WIDE, REJECTS, NOTES, FACTS)
+NAMES = (LONG, WIDE, ASKS, REJECTS, NOTES, FACTS)
 _FILES = "files"
 
 

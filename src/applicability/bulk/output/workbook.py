@@ -1,4 +1,4 @@
-"""Writes a screening as a workbook: description, lines, counts per measure, matrix, rejects and notes.
+"""Writes a screening as a workbook: description, lines, what to ask next, counts per measure, matrix, notes.
 
 Rows are streamed, so memory does not grow with their number. No cell can act as a formula.
 """
@@ -12,8 +12,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+import pyarrow as pa
+
 from applicability.bulk.engine import verdict_tables
-from applicability.bulk.job import LONG, WIDE, Job, Summary
+from applicability.bulk.job import ASKS, LONG, WIDE, Job, Summary
 from applicability.bulk.output.labels import WORDS, say
 from applicability.bulk.output.pieces import NOTES, REJECTS, tables
 from applicability.bulk.output.summary import tallies, totals
@@ -36,8 +39,9 @@ _WORD_BUCKETS: dict[str, Bucket] = {
 # Characters that a cell can hold.
 _LONGEST = 32_767
 _WIDTHS = {"line": 9, "title": 52, "reason": 70, "verdict": 14, "document": 16, "row": 6, "problem": 60, "hint": 60,
-           "value": 30, "column": 18, "code": 8, "note": 80, "fact": 18}  # fmt: skip
-_HEADS = {"title": "title_of"}
+           "value": 30, "column": 18, "code": 8, "note": 80, "fact": 18, "limits": 60}  # fmt: skip
+_WIDTHS |= {f"ask_{number}": 46 for number in (1, 2, 3)} | {f"decides_{number}": 10 for number in (1, 2, 3)}
+_HEADS = {"title": "title_of", **{f"decides_{number}": "decides" for number in (1, 2, 3)}}
 
 
 def write(path: Path, job: Job, summary: Summary, source: str, state: Path, numbers: Sequence[int]) -> None:
@@ -53,7 +57,9 @@ def write(path: Path, job: Job, summary: Summary, source: str, state: Path, numb
         book.set_properties({"title": "applicability screen", "created": midnight})
         sheets = _Sheets(book, job)
         sheets.about(summary, source)
-        sheets.lines("sheet_lines", tables(state, numbers, LONG), verdict_tables.COLUMNS)
+        columns = (*verdict_tables.COLUMNS, verdict_tables.LIMITS)
+        sheets.lines("sheet_lines", map(_open_first, tables(state, numbers, LONG)), columns)
+        sheets.lines("sheet_asks", tables(state, numbers, ASKS), ())
         sheets.measures(summary)
         sheets.lines("sheet_matrix", tables(state, numbers, WIDE), ())
         if summary.rejected:
@@ -112,10 +118,10 @@ class _Sheets:
             "about", id=job.rulebook.id, version=job.rulebook.version, digest=digest, day=day_text(job.day).of(job.lang)
         )
         sheet.write_string(2, 0, about)
-        names = {name: self._say(f"sheet_{name}") for name in ("lines", "measures", "matrix")}
+        names = {name: self._say(f"sheet_{name}") for name in ("lines", "asks", "measures", "matrix")}
         listed = [w.BUCKETS[_WORD_BUCKETS[one.word]].of(job.lang) for one in sorted(job.only, reverse=True)]
         names["only"] = ("、" if job.lang == "zh" else ", ").join(listed)
-        sheet.set_row(3, 64)
+        sheet.set_row(3, 84)
         sheet.merge_range(3, 0, 3, 2, self._say("explains", **names), self._wrap)
         sheet.write_row(5, 0, [self._say("verdict"), self._say("pairs"), self._say("meaning")], self._head)
         found = totals(job, summary)
@@ -194,6 +200,13 @@ class _Sheets:
                 cut = self._say("cut", count=f"{len(text):,}")
                 text = text[: _LONGEST - len(cut)] + cut
             sheet.write_string(line, place, text, self._plain)
+
+
+def _open_first(table: Any) -> Any:
+    """The lines with those of each company in the order of their verdicts, the best first."""
+    ranks = [-Verdict(word) for word in table.column("verdict").combine_chunks().dictionary.to_pylist()]
+    best = np.array([*ranks, 0], np.int64)[table.column("verdict").combine_chunks().indices.to_numpy()]
+    return table.take(pa.array(np.lexsort((best, table.column("line").to_numpy()))))
 
 
 def _chain(first: Any, rest: Iterable[Any]) -> Iterator[Any]:

@@ -26,8 +26,9 @@ from applicability.bulk.engine.readable_rows import PartlyRead
 from applicability.bulk.engine.row_profiles import cells_of
 from applicability.bulk.engine.screener import Screened, Screener
 from applicability.bulk.engine.screener_for import screener_for
-from applicability.bulk.job import LONG, WIDE, Job, Summary, key_of
+from applicability.bulk.job import ASKS, LONG, WIDE, Job, Summary, key_of
 from applicability.bulk.output.first_reasons import LineText, Reasons
+from applicability.bulk.output.next_asks import Asks
 from applicability.bulk.output.pieces import FACTS, NOTES, REJECTS, Files, done
 from applicability.bulk.output.rejects import Rejects, at_row, rejects_of
 from applicability.bulk.output.unread import facts_as_read, first_unread, noted, unread_notes
@@ -76,7 +77,10 @@ class Worker:
         self._reading, self._deciding = UpdateGuard(), UpdateGuard()
         self._screeners: dict[tuple[str, ...], Screener] = {}
         self._reasons: dict[tuple[str, ...], Reasons] = {}
-        self._own = frozenset(("line", *verdict_tables.COLUMNS, *verdict_tables.column_names(job.measures)))
+        self._asks: dict[tuple[str, ...], Asks] = {}
+        self._own = frozenset(
+            ("line", *verdict_tables.COLUMNS, verdict_tables.LIMITS, *verdict_tables.column_names(job.measures))
+        )
 
     def do(
         self, pieces: Iterable[Piece], folder: Path, finish: Finish | None = None
@@ -134,6 +138,8 @@ class Worker:
             files.write(LONG, self._long(screen, found, keep))
         if WIDE in self.job.forms:
             files.write(WIDE, verdict_tables.wide(found, self.job.measures, keep))
+        if ASKS in self.job.forms:
+            files.write(ASKS, [self._next_asks(screen, found, keep)])
         if rejected.problems:
             files.write(REJECTS, [_named(rejected.table(), keep, pa.array(rejected.rows, pa.int64()))])
         if len(notes):
@@ -177,7 +183,16 @@ class Worker:
             known = Reasons(table, found.decided.measures, self.job.lang)
             self._reasons[screen.columns] = known
         words = LineText(known, table.vectors, found.coded.codes, self.job.lang)
-        return verdict_tables.long(found, self.job.measures, self.job.only, keep, words)
+        limits = ASKS in self.job.forms
+        return verdict_tables.long(found, self.job.measures, self.job.only, keep, words, limits=limits)
+
+    def _next_asks(self, screen: Screener, found: Screened, keep: Mapping[str, Any]) -> Any:
+        table, own = screen.decider(found.coded).table, found.decided.measures
+        known = self._asks.get(screen.columns)
+        if known is None:
+            known = self._asks[screen.columns] = Asks(table, own, self.job.lang)
+        wanted = {measure.key for measure in self.job.measures}
+        return known.of(found, [at for at, one in enumerate(own) if one.key in wanted], table.vectors, keep)
 
 
 def _as_they_come(items: _Numbered[_Item]) -> _Numbered[_Item]:

@@ -1,0 +1,177 @@
+"""What to ask each company next: the facts that most of its undecided measures wait for.
+
+A measure waits for a fact where a leaf that reads it is among those that leave its verdict open. The count of a fact is
+of the measures that cannot be decided without it; some of them may need others as well.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from applicability.bulk.engine.arrays import NONE, different
+from applicability.bulk.engine.groups import PLACE_TYPES
+from applicability.bulk.engine.minmax_terms import ClassTable
+from applicability.bulk.engine.pair_table import Codes, CombinationIndex, GrowingArray
+from applicability.bulk.engine.row_profiles import whole_column
+from applicability.bulk.engine.screener import Screened
+from applicability.bulk.output.first_reasons import Classes, KnownKinds, Vectors, kinds_read
+from applicability.loading.profile.parts import whole_name
+from applicability.model.conditions import Condition, Leaf, Not, fold, leaves
+from applicability.model.leaf_kinds import BUSINESS, PLACE, column_of, kind_of
+from applicability.model.rulebook import Measure, Rulebook
+from applicability.model.verdict import Verdict
+from applicability.text import Lang
+
+# Questions for each company.
+SHOWN = 3
+_MET, _MISSING, _FAILS = int(Verdict.ELIGIBLE), int(Verdict.NEEDS_INFO), int(Verdict.INELIGIBLE)
+_NOTHING: frozenset[str] = frozenset()
+# A condition's verdict for a company of those classes, and the facts that it waits for.
+_Waits = Callable[[Vectors, Classes], tuple[int, frozenset[str]]]
+
+
+class Asks:
+    """The facts that measures wait for, computed once for the classes that a measure does not distinguish."""
+
+    def __init__(self, table: ClassTable, measures: Sequence[Measure], lang: Lang) -> None:
+        self._lang = lang
+        self._rulebook = table.rulebook
+        self._facts = tuple(_asked(self._rulebook, measures))
+        self._places = {fact: place for place, fact in enumerate(self._facts)}
+        self._kinds: KnownKinds = {}
+        self._measures = [_Measure(one, table, self._kinds) for one in measures]
+
+    def of(self, screened: Screened, measures: Sequence[int], vectors: Vectors, keep: Mapping[str, Any]) -> Any:
+        """A line for each company that something is to be asked: the columns kept, then the questions, those that most
+        measures wait for first, each with how many do. `measures` are the places of those to count.
+        """
+        counts = np.zeros((len(screened), len(self._facts)), np.int16)
+        codes = screened.coded.codes
+        for place in measures:
+            rows = np.flatnonzero(screened.decided.verdicts(place) == _MISSING)
+            if rows.size:
+                which, sets = self._measures[place].waits(vectors, codes, rows)
+                for number in np.unique(which).tolist():
+                    for fact in sets[number]:
+                        counts[rows[which == number], self._places[fact]] += 1
+        counts[screened.decided.unreadable] = 0
+        self._to_say(screened, counts)
+        order = np.argsort(-counts, axis=1, kind="stable")[:, :SHOWN]
+        best = np.take_along_axis(counts, order, axis=1)
+        rows = np.flatnonzero(best[:, 0])
+        questions = pa.array([self._rulebook.facts[fact].question.of(self._lang) for fact in self._facts], pa.string())
+        columns = {name: column.take(pa.array(rows)) for name, column in keep.items()}
+        for number in range(SHOWN):
+            own = best[rows, number] if number < best.shape[1] else np.zeros(rows.size, np.int16)
+            which = order[rows, number] if number < best.shape[1] else np.zeros(rows.size, np.int64)
+            columns[f"ask_{number + 1}"] = questions.take(pa.array(which, mask=own == 0))
+            columns[f"decides_{number + 1}"] = pa.array(own.astype(np.int32), mask=own == 0)
+        return pa.table(columns)
+
+    def _to_say(self, screened: Screened, counts: NDArray[np.int16]) -> None:
+        """Moves what waits for the place to the first of its facts that the company has not said, and for the business
+        likewise: whoever has told the city is asked for the district.
+        """
+        for facts in (self._of_type(*PLACE_TYPES), self._of_type("sector", "activities")):
+            if not facts:
+                continue
+            total = counts[:, [self._places[fact] for fact in facts]].max(axis=1)
+            left = total > 0
+            for fact in facts:
+                counts[:, self._places[fact]] = 0
+                silent = left & ~_said(screened.table, fact)
+                counts[silent, self._places[fact]] = total[silent]
+                left &= ~silent
+            counts[left, self._places[facts[-1]]] = total[left]  # all is told, and not in full
+
+    def _of_type(self, *types: str) -> list[str]:
+        return [fact for fact in self._facts if self._rulebook.facts[fact].type in types]
+
+
+def _said(table: Any, fact: str) -> NDArray[np.bool_]:
+    """Whether each row says anything of a fact (bool, shape (rows,))."""
+    said = np.zeros(table.num_rows, np.bool_)
+    names = table.columns if isinstance(getattr(table, "columns", None), Mapping) else table.schema.names
+    for name in names:
+        if whole_name(name)[0] == fact:
+            said |= different(whole_column(table.column(name))).places != NONE
+    return said
+
+
+def _asked(rulebook: Rulebook, measures: Sequence[Measure]) -> Iterator[str]:
+    """The facts that a company can be asked for, in the order of the rulebook."""
+    every = (leaf for one in measures if one.condition is not None for leaf in leaves(one.condition))
+    columns = {column_of(leaf) for leaf in every if kind_of(leaf).nature == "comparison"}
+    for name, declared in rulebook.facts.items():
+        column = PLACE if declared.type in PLACE_TYPES else name
+        if (BUSINESS if declared.type in ("sector", "activities") else column) in columns:
+            yield name
+
+
+class _Measure:
+    """What one measure waits for, by the kinds of classes that it distinguishes."""
+
+    def __init__(self, measure: Measure, table: ClassTable, known: KnownKinds) -> None:
+        assert measure.condition is not None
+        self._groups = kinds_read(measure.condition, table, known)
+        self._numbers = CombinationIndex(len(self._groups))
+        self._found = GrowingArray()
+        self._sets: dict[frozenset[str], int] = {}
+        self._holds = _waits(measure.condition, table)
+
+    def waits(
+        self, vectors: Vectors, codes: Sequence[Codes], rows: NDArray[np.int64]
+    ) -> tuple[Codes, Sequence[frozenset[str]]]:
+        """For each row the place of the facts that the measure waits for (int32, shape (n,)), and their sets."""
+        own = [kinds.of(vectors[group]).take(codes[group].take(rows)) for group, kinds in self._groups.items()]
+        which = self._numbers(own)
+        for parts in self._numbers.parts[len(self._found) :]:
+            met = zip(self._groups.items(), parts, strict=True)
+            _, facts = self._holds(vectors, {group: kinds.first[kind] for (group, kinds), kind in met})
+            self._found.append(self._sets.setdefault(facts, len(self._sets)))
+        return self._found.at(which), [*self._sets]
+
+
+def _waits(condition: Condition, table: ClassTable) -> _Waits:
+    """The verdict of a condition and the facts that it waits for."""
+    rulebook = table.rulebook
+
+    def leaf(one: Leaf) -> _Waits:
+        group, place = table.place(one)
+        facts = _facts_of(one, rulebook)
+        return lambda vectors, classes: (int(vectors[group][classes[group], place]), facts)
+
+    def negated(whole: Not, part: _Waits) -> _Waits:
+        def held(vectors: Vectors, classes: Classes) -> tuple[int, frozenset[str]]:
+            verdict, facts = part(vectors, classes)
+            return _MET - verdict, facts
+
+        return held
+
+    return fold(condition, leaf, lambda parts: _of(parts, min, _MET), lambda parts: _of(parts, max, _FAILS), negated)
+
+
+def _of(parts: Sequence[_Waits], best: Callable[..., int], nothing: int) -> _Waits:
+    """The parts that have the verdict of the whole say what it waits for."""
+
+    def held(vectors: Vectors, classes: Classes) -> tuple[int, frozenset[str]]:
+        told = [part(vectors, classes) for part in parts]
+        verdict = best((one for one, _ in told), default=nothing)
+        return verdict, _NOTHING.union(*(facts for one, facts in told if one == verdict))
+
+    return held
+
+
+def _facts_of(leaf: Leaf, rulebook: Rulebook) -> frozenset[str]:
+    """The facts behind a leaf: all of its column, of which the first that is not said will be asked for."""
+    if kind_of(leaf).nature != "comparison":
+        return _NOTHING
+    types = {PLACE: PLACE_TYPES, BUSINESS: ("sector", "activities")}.get(column_of(leaf))
+    if types is None:
+        return frozenset((column_of(leaf),))
+    return frozenset(name for name, one in rulebook.facts.items() if one.type in types)

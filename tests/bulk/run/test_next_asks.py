@@ -1,0 +1,128 @@
+"""What a workbook tells of each company: what is open first, on what terms, and what to ask next."""
+
+from __future__ import annotations
+
+import csv
+from collections import Counter
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from applicability import Profile, Rulebook, check, load_rulebook
+from applicability.bulk.engine.arrays import CellTable
+from applicability.bulk.engine.row_profiles import profile_of
+from applicability.bulk.engine.screener import Screened
+from applicability.bulk.engine.screener_for import screener_for
+from applicability.bulk.output.next_asks import SHOWN, Asks
+from applicability.bulk.output.unread import facts_as_read
+from applicability.bulk.register.fact_reader import FactReader
+from applicability.loading.profile.reader import read_facts
+from applicability.model.evaluate import trace
+from applicability.model.leaf_kinds import BUSINESS, PLACE, column_of
+from applicability.model.verdict import Verdict
+
+from ...cli.conftest import Run
+from ..engine.tables import DAY
+
+BOOK = load_rulebook()
+COMPANIES = Path(__file__).parents[3] / "examples" / "companies.csv"
+
+
+def rows(count: int) -> list[dict[str, str]]:
+    with COMPANIES.open(encoding="utf-8-sig", newline="") as text:
+        return [row for row, _ in zip(csv.DictReader(text), range(count), strict=False)]
+
+
+def waited_for(profile: dict[str, object], book: Rulebook) -> Counter[str]:
+    """By column of facts, how many undecided measures wait for it, as the reference evaluator has it."""
+    facts = read_facts(Profile.of(profile), book, DAY)
+    found: Counter[str] = Counter()
+    for measure in book.measures:
+        if measure.condition is not None:
+            traced = trace(measure.condition, facts, book)
+            if traced.verdict is Verdict.NEEDS_INFO:
+                found.update({column_of(one.condition) for one in traced.deciding()})  # type: ignore[arg-type]
+    return found
+
+
+def column(fact: str) -> str:
+    kinds = {"place": PLACE, "zones": PLACE, "zone_types": PLACE, "sector": BUSINESS, "activities": BUSINESS}
+    return kinds.get(BOOK.facts[fact].type, fact)
+
+
+def test_a_company_is_asked_for_what_most_of_its_undecided_measures_wait_for() -> None:
+    cells = rows(60)
+    table = CellTable({name: [row[name] or None for row in cells] for name in cells[0]}, len(cells))
+    read = FactReader(BOOK, DAY).read(table)
+    screener = screener_for(read.facts, BOOK, DAY)
+    coded, partly = screener.keep_readable(read.table, screener.encode(read.table))
+    found = Screened(read.table, coded, screener.decide(coded))
+    measures = found.decided.measures
+    asks = Asks(screener.decider(coded).table, measures, "en")
+    told = asks.of(found, range(len(measures)), screener.decider(coded).table.vectors, {}).to_pylist()
+    _, facts = facts_as_read(read, partly)
+    profiles = [profile_of(one) for one in facts.to_pylist()]
+    expected = [wanted for wanted in (waited_for(profile, BOOK) for profile in profiles) if wanted]
+    questions = {one.question.en: name for name, one in BOOK.facts.items()}
+    assert len(told) == len(expected)
+    for line, wanted in zip(told, expected, strict=True):
+        counts = [line[f"decides_{number}"] or 0 for number in range(1, SHOWN + 1)]
+        most = sorted(wanted.values(), reverse=True)[:SHOWN]
+        assert counts == most + [0] * (SHOWN - len(most))
+        for number in range(1, SHOWN + 1):
+            if (question := line[f"ask_{number}"]) is not None:
+                assert wanted[column(questions[question])] == line[f"decides_{number}"]
+
+
+def asked(**given: str) -> list[str]:
+    """The names of the facts that a company is asked for."""
+    table = CellTable({name: [value] for name, value in given.items()}, 1)
+    screener = screener_for(list(given), BOOK, DAY)
+    found = screener.screen(table)
+    decider, measures = screener.decider(found.coded), found.decided.measures
+    line = Asks(decider.table, measures, "zh").of(found, range(len(measures)), decider.table.vectors, {}).to_pylist()[0]
+    questions = {one.question.zh: name for name, one in BOOK.facts.items()}
+    return [questions[line[f"ask_{number}"]] for number in range(1, SHOWN + 1) if line[f"ask_{number}"]]
+
+
+def test_whoever_has_told_the_city_is_asked_for_more_of_the_place_and_not_for_the_city_again() -> None:
+    assert "city" in asked(entity_kind="enterprise")
+    told = asked(city="上海", sector="7291", activities="travel-agency", entity_kind="enterprise")
+    assert "city" not in told
+    assert "sector" not in told
+    assert "sector" in asked(city="上海", entity_kind="enterprise")
+    assert "activities" in asked(city="上海", entity_kind="enterprise", sector="64")
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_workbook_has_what_is_open_first_with_its_limits(run: Run, tmp_path: Path, lang: str) -> None:
+    register = tmp_path / "r.csv"
+    register.write_text(
+        "name,city,sector,activities,foreign_share,entity_kind\n甲,成都,7291,travel-agency,100,enterprise\n", "utf-8"
+    )
+    out = tmp_path / "out.xlsx"
+    assert run("screen", register, "--only", "all", "-o", out, "--as-of", DAY, "--lang", lang).returncode == 0
+    book = openpyxl.load_workbook(out)
+    head, *lines = book.worksheets[1].iter_rows(values_only=True)
+    place = {"zh": ("行", "判断", "须遵守的限制"), "en": ("Row", "Verdict", "Limits to keep")}[lang]
+    row, verdict, limits = (head.index(one) for one in place)
+    words = [str(line[verdict]) for line in lines]
+    assert words == sorted(words, key=list(dict.fromkeys(words)).index)
+    assert words[0] == {"zh": "可适用", "en": "Eligible"}[lang]
+    profile = {"city": "成都", "sector": "7291", "activities": ["travel-agency"], "foreign_share": 100,
+               "entity_kind": "enterprise"}  # fmt: skip
+    found = {one.measure.row: one for one in check(Profile.of(profile), BOOK, as_of=DAY, engine="reference")}
+    for line in lines:
+        own = found[line[row]]  # type: ignore[index]
+        if own.verdict in (Verdict.ELIGIBLE, Verdict.CONDITIONAL):
+            limbs = [limb for limb in own.measure.usable if limb.limits]
+            assert bool(line[limits]) == bool(limbs) or len(own.measure.usable) > 1
+            if len(own.measure.usable) == 1 and limbs:
+                between = {"zh": "；", "en": "; "}[lang]
+                assert line[limits] == between.join(one.label.of(lang) for one in limbs[0].limits)  # type: ignore[arg-type]
+        else:
+            assert not line[limits]
+    asks = [*book.worksheets[2].iter_rows(values_only=True)]
+    assert len(asks) == 2
+    assert asks[1][1] == "甲"
