@@ -79,14 +79,26 @@ def test_a_workbook_tells_what_it_is_and_holds_the_lines(screen: Screen, tmp_pat
     screen(source, "-o", "out.xlsx", "--keep", "id", "--picture", "out.svg")
     screen(source, "-o", "out.csv", "--keep", "id")
     book = openpyxl.load_workbook(tmp_path / "out.xlsx")
-    assert book.sheetnames == ["About", "Line by line", "By measure", "Matrix", "Notes"]
+    assert book.sheetnames == ["About", "Line by line", "What to ask next", "By measure", "Matrix", "Notes"]
     assert "8 rows read, 8 companies screened, 0 rows that are no company" in book["About"]["A2"].value
     open_rows = list(book["Line by line"].iter_rows(values_only=True))
     assert open_rows[0][:2] == ("Row of the table", "id")
-    assert [str(row[3]) for row in open_rows[1:]] == [line["row"] for line in lines_of(tmp_path / "out.csv")]
+    lines = lines_of(tmp_path / "out.csv")
+    lines.sort(key=lambda line: (int(line["line"]), line["verdict"] != "eligible"))  # what is open first
+    assert [str(row[3]) for row in open_rows[1:]] == [line["row"] for line in lines]
     assert [row[1] for row in book["Matrix"].iter_rows(min_row=2, values_only=True)] == [one["id"] for one in COMPANIES]
     assert {row[0] for row in book["Notes"].iter_rows(min_row=2, values_only=True)} == {5, 6, 8}
     assert "<svg" in (tmp_path / "out.svg").read_text("utf-8")
+
+
+def test_a_heading_in_two_lines_is_shown_in_one(screen: Screen, tmp_path: Path) -> None:
+    source = write("jsonl", tmp_path, [{"企业\n名称": "甲", "城市": "上海", "外资\n比例": "约一半", "备\n注": "无"}])
+    done = screen(source, "-o", "out.xlsx")
+    assert "外资比例" in done.stdout
+    assert "备注" in done.stdout
+    assert "\\x0a" not in done.stdout
+    heads = [cell.value for cell in openpyxl.load_workbook(tmp_path / "out.xlsx")["Notes"][1]]
+    assert heads[1] == "企业名称"
 
 
 def test_what_a_register_says_is_never_a_formula(screen: Screen, tmp_path: Path) -> None:
@@ -112,7 +124,9 @@ def test_the_summary_counts_everyone(screen: Screen, tmp_path: Path) -> None:
     assert sum(found["verdicts"].values()) == len(lines)
 
 
-def test_the_reason_is_the_first_that_a_check_names(screen: Screen, tmp_path: Path) -> None:
+def test_the_reason_is_the_first_that_a_check_names_or_the_first_about_the_company(
+    screen: Screen, tmp_path: Path
+) -> None:
     screen(write("jsonl", tmp_path), "-o", "out.csv", "--only", "all", "--keep", "id")
     told = {(line["id"], line["row"]): line["reason"] for line in lines_of(tmp_path / "out.csv")}
     seen = set()
@@ -121,8 +135,10 @@ def test_the_reason_is_the_first_that_a_check_names(screen: Screen, tmp_path: Pa
             facts = {name: value for name, value in company.items() if name != "id"}
             for finding in check(Profile.of({**facts, "as_of": "2026-11-01"}), SMALL, engine="reference"):
                 if finding.verdict is not None:
-                    first = finding.why[0]
-                    of_scope = finding.scope_verdict is finding.verdict
+                    told_of_it = [one for one in finding.why if one.kind == "fact"]
+                    is_open = finding.verdict is Verdict.ELIGIBLE and bool(told_of_it)
+                    first = told_of_it[0] if is_open else finding.why[0]
+                    of_scope = not is_open and finding.scope_verdict is finding.verdict
                     text = short_reason(SMALL, finding.measure, first.condition, first.verdict, of_scope=of_scope)
                     assert told[company["id"], str(finding.measure.row)] == text.en
                     seen.add(finding.verdict)

@@ -44,7 +44,7 @@ class Asks:
         self._facts = tuple(_asked(self._rulebook, measures))
         self._places = {fact: place for place, fact in enumerate(self._facts)}
         self._kinds: KnownKinds = {}
-        self._measures = [_Measure(one, table, self._kinds) for one in measures]
+        self._measures = [_MeasureWaits(one, table, self._kinds) for one in measures]
 
     def of(self, screened: Screened, measures: Sequence[int], vectors: Vectors, keep: Mapping[str, Any]) -> Any:
         """A line for each company that something is to be asked: the columns kept, then the questions, those that most
@@ -113,7 +113,7 @@ def _asked(rulebook: Rulebook, measures: Sequence[Measure]) -> Iterator[str]:
             yield name
 
 
-class _Measure:
+class _MeasureWaits:
     """What one measure waits for, by the kinds of classes that it distinguishes."""
 
     def __init__(self, measure: Measure, table: ClassTable, known: KnownKinds) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from applicability.bulk.job import Job, Summary, key_of
 from applicability.bulk.output.labels import say
+from applicability.bulk.sources.headings import clean
 from applicability.days import Today, day_text
 from applicability.lazy_dataclass import dataclass
 from applicability.model.assessment import BUCKETS, Bucket
@@ -88,7 +89,7 @@ def text(job: Job, summary: Summary, source: str, files: Mapping[str, Path | str
         ),
     ]  # fmt: skip
     if summary.ignored:
-        lines.append(say("ignored", lang, names=printable(", ".join(summary.ignored))))
+        lines.append(say("ignored", lang, names=printable(", ".join(map(clean, summary.ignored)))))
     lines += [say("notice", lang, text=printable(one.of(lang))) for one in summary.notices]
     every = totals(job, summary)
     measures = len(tallies(job, summary))
@@ -146,7 +147,7 @@ def _kind_lines(summary: Summary, lang: str, width: int) -> list[str]:
     found = note_kinds(summary)
     lines = []
     for one in found[:_SHOWN]:
-        told = say("kind", lang, column=printable(one.column), example=printable(one.example))
+        told = say("kind", lang, column=printable(clean(one.column)), example=printable(one.example))
         lines.append(cut_to(f"  {one.count:>9,}  {told}", max(width, 40)))
     if len(found) > _SHOWN:
         lines.append(f"  {say('kinds_more', lang, count=len(found) - _SHOWN)}")

@@ -20,6 +20,7 @@ from applicability.bulk.job import ASKS, LONG, WIDE, Job, Summary
 from applicability.bulk.output.labels import WORDS, say
 from applicability.bulk.output.pieces import NOTES, REJECTS, tables
 from applicability.bulk.output.summary import tallies, totals
+from applicability.bulk.sources.headings import clean
 from applicability.days import day_text
 from applicability.errors import Location, Problem, ProfileError
 from applicability.files import whole
@@ -133,7 +134,7 @@ class _Sheets:
             if bucket in found:
                 sheet.write_number(line, 1, found[bucket], self._plain)
             sheet.write_string(line, 2, w.MEANINGS[bucket].of(job.lang), self._wrap)
-        told = [self._say("ignored", names=", ".join(summary.ignored))] if summary.ignored else []
+        told = [self._say("ignored", names=", ".join(map(clean, summary.ignored)))] if summary.ignored else []
         told += [self._say("notice", text=one.of(job.lang)) for one in summary.notices]
         for line, words in enumerate(told, 7 + len(shown)):
             sheet.write_string(line, 0, words)
@@ -182,7 +183,7 @@ class _Sheets:
     def _heads(self, sheet: Any, heads: Sequence[str]) -> None:
         for place, head in enumerate(heads):
             key = _HEADS.get(head, head)
-            sheet.write_string(0, place, self._say(key) if key in WORDS else head, self._head)
+            sheet.write_string(0, place, self._say(key) if key in WORDS else clean(head), self._head)
 
     def _cell(self, sheet: Any, line: int, place: int, value: object, bucket: Bucket | None, *, short: bool) -> None:
         if value is None:
