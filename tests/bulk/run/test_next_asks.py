@@ -21,6 +21,7 @@ from applicability.loading.profile.reader import read_facts
 from applicability.model.evaluate import trace
 from applicability.model.leaf_kinds import BUSINESS, PLACE, column_of
 from applicability.model.verdict import Verdict
+from applicability.text import Lang
 
 from ...cli.conftest import Run
 from ..engine.tables import DAY
@@ -96,7 +97,7 @@ def test_whoever_has_told_the_city_is_asked_for_more_of_the_place_and_not_for_th
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
-def test_the_workbook_has_what_is_open_first_with_its_limits(run: Run, tmp_path: Path, lang: str) -> None:
+def test_the_workbook_has_what_is_open_first_with_its_limits(run: Run, tmp_path: Path, lang: Lang) -> None:
     register = tmp_path / "r.csv"
     register.write_text(
         "name,city,sector,activities,foreign_share,entity_kind\n甲,成都,7291,travel-agency,100,enterprise\n", "utf-8"
@@ -114,13 +115,13 @@ def test_the_workbook_has_what_is_open_first_with_its_limits(run: Run, tmp_path:
                "entity_kind": "enterprise"}  # fmt: skip
     found = {one.measure.row: one for one in check(Profile.of(profile), BOOK, as_of=DAY, engine="reference")}
     for line in lines:
-        own = found[line[row]]  # type: ignore[index]
+        own = found[line[row]]
         if own.verdict in (Verdict.ELIGIBLE, Verdict.CONDITIONAL):
             limbs = [limb for limb in own.measure.usable if limb.limits]
             assert bool(line[limits]) == bool(limbs) or len(own.measure.usable) > 1
             if len(own.measure.usable) == 1 and limbs:
                 between = {"zh": "；", "en": "; "}[lang]
-                assert line[limits] == between.join(one.label.of(lang) for one in limbs[0].limits)  # type: ignore[arg-type]
+                assert line[limits] == between.join(one.label.of(lang) for one in limbs[0].limits)
         else:
             assert not line[limits]
     asks = [*book.worksheets[2].iter_rows(values_only=True)]

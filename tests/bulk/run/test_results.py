@@ -84,7 +84,7 @@ def test_a_workbook_tells_what_it_is_and_holds_the_lines(screen: Screen, tmp_pat
     open_rows = list(book["Line by line"].iter_rows(values_only=True))
     assert open_rows[0][:2] == ("Row of the table", "id")
     lines = lines_of(tmp_path / "out.csv")
-    lines.sort(key=lambda line: (int(line["line"]), line["verdict"] != "eligible"))  # what is open first
+    lines.sort(key=lambda line: (int(str(line["line"])), line["verdict"] != "eligible"))  # what is open first
     assert [str(row[3]) for row in open_rows[1:]] == [line["row"] for line in lines]
     assert [row[1] for row in book["Matrix"].iter_rows(min_row=2, values_only=True)] == [one["id"] for one in COMPANIES]
     assert {row[0] for row in book["Notes"].iter_rows(min_row=2, values_only=True)} == {5, 6, 8}

@@ -1,0 +1,158 @@
+"""Reads where an entity is: its divisions, zones and types of zone, and the place of registration."""
+
+from __future__ import annotations
+
+from applicability.errors import Location
+from applicability.lazy_dataclass import dataclass
+from applicability.loading.profile.lazy_mistakes import mistakes
+from applicability.loading.profile.read_words import WordReader
+from applicability.model.facts import Value
+from applicability.model.former import FactNote
+from applicability.model.partial import NO
+from applicability.model.place_notes import no_place_note, place_note
+from applicability.model.place_spellings import names_no_place
+from applicability.model.places import Whereabouts
+from applicability.model.registration import registrations, with_registration
+from applicability.text import Text
+
+
+@dataclass
+class WhereaboutsReader(WordReader):
+    """Reads the places of one profile."""
+
+    def whereabouts(self) -> Whereabouts:
+        gazetteer = self.rulebook.gazetteer
+        zones, no_zones = self.words("zones")
+        found_zones: list[str] | None = None if zones is None else []
+        divisions: list[str] = []
+        named: list[str] = []
+        # A city settles which district or zone a shared name means, a district which zone: read in that order, but let
+        # a zone that can be only one help to read an ambiguous city, as 朝阳 with a Beijing zone does.
+        every = [gazetteer.candidates(str(name), "zone") for _, name in zones or ()]
+        certain = [places[0] for places in every if len(places) == 1]
+        for fact, written in self.given("place"):
+            place = self.place(fact, written, "place", (*divisions, *certain), self.profile.at(fact))
+            if place is not None:
+                for other in divisions:
+                    if not gazetteer.overlap(place, other):
+                        self.outside(str(written), place, other, self.profile.at(fact))
+                        break
+                divisions.append(place)
+                named.append(fact)
+        self.divisions = divisions
+        for here, name in zones or ():
+            zone = self.place("zones", name, "zone", divisions, here)
+            if zone is None:
+                continue
+            for other in (*divisions, *(found_zones or ())):
+                if not gazetteer.overlap(zone, other):
+                    self.outside(str(name), zone, other, here)
+                    break
+            if found_zones is not None:
+                found_zones.append(zone)
+        others = [self.place("zones", name, "zone", divisions, here) for here, name in no_zones or ()]
+        types, no_types = self.zone_types()
+        found = Whereabouts(
+            tuple(divisions),
+            None if found_zones is None else frozenset(found_zones),
+            types,
+            tuple(named),
+            None if no_zones is None else frozenset(zone for zone in others if zone is not None),
+            no_types,
+        )
+        if no_zones or no_types:
+            for no, place in gazetteer.ruled_out(found):
+                name = "zones" if no in gazetteer.zones else "zone_types"
+                follows = None if no == place else Text(gazetteer.name(place), gazetteer.name(place, "en"))
+                wrong = mistakes.yes_and_no(name, gazetteer.name(no), follows)
+                self.add(self.profile.at(name, NO), wrong)
+        return found
+
+    def given(self, type_: str) -> list[tuple[str, object]]:
+        """The facts of a type that the profile gives, in the order of the rulebook."""
+        given, declared = self.profile.facts, self.rulebook.facts
+        found = [name for name in declared if name in given and declared[name].type == type_]
+        return [(name, given[name]) for name in found if given[name] is not None and not self.left_out(name)]
+
+    def left_out(self, fact: str) -> bool:
+        """Whether a place only says that its level is left out, as 市辖区 does: it is noted, and nothing is told."""
+        written = self.profile.facts[fact]
+        if not isinstance(written, str) or not names_no_place(written):
+            return False
+        self.notes.append(FactNote(fact, no_place_note(written)))
+        return True
+
+    def place(
+        self, fact: str, written: object, kind: str, near: tuple[str, ...] | list[str], here: Location
+    ) -> str | None:
+        gazetteer = self.rulebook.gazetteer
+        if not isinstance(written, (str, int)) or isinstance(written, bool):
+            self.add(here, mistakes.no_name(fact))
+            return None
+        name = str(written).strip()
+        found = gazetteer.candidates(name, kind, near)
+        if len(found) == 1:
+            if kind == "place" and (note := place_note(gazetteer, name, found[0], near)) is not None:
+                self.notes.append(FactNote(fact, note))
+            return found[0]
+        if found:
+            several = mistakes.several_zones if kind == "zone" else mistakes.several_places
+            self.add(here, several(name, [(one, self.full_name(one)) for one in found[:6]]))
+            return None
+        other = gazetteer.candidates(name, "division" if kind == "zone" else "zone", near)
+        if other:
+            what = mistakes.no_zone(name) if kind == "zone" else mistakes.no_place(name)
+            self.add(here, mistakes.other_place(what, name, "zone" if kind == "zone" else "division"))
+        else:
+            unknown = mistakes.unknown_zone if kind == "zone" else mistakes.unknown_place
+            self.add(
+                here,
+                unknown(name, self.near(name, lambda: gazetteer.all_names("zone" if kind == "zone" else "division"))),
+            )
+        return None
+
+    def full_name(self, place: str) -> list[str]:
+        gazetteer = self.rulebook.gazetteer
+        if place in gazetteer.zones:
+            return [gazetteer.name(place)]
+        return [gazetteer.name(code) for code in reversed(gazetteer.path(place))]
+
+    def outside(self, written: str, place: str, other: str, here: Location) -> None:
+        gazetteer = self.rulebook.gazetteer
+        around = self.full_name(gazetteer.areas(place)[0])
+        former = None if place in gazetteer.zones else gazetteer.former_of(written, place)
+        shown = gazetteer.name(place) if former is None else former.zh
+        self.add(here, mistakes.outside(shown, gazetteer.name(other), around))
+
+    def zone_types(self) -> tuple[frozenset[str] | None, frozenset[str] | None]:
+        """The types of zone that it names, and those that it says it is in none of; None where it says nothing."""
+        yes, no = self.words("zone_types")
+        return self.known_words(yes, self.zone_type), self.known_words(no, self.zone_type)
+
+    def zone_type(self, here: Location, word: str) -> str | None:
+        found = self.rulebook.gazetteer.zone_type_of(word)
+        if found is None:
+            known = [n for id, k in self.rulebook.gazetteer.zone_types.items() for n in (id, k.zh, k.en, *k.aliases)]
+            self.unknown(mistakes.ZONE_TYPE, word, known, here)
+        return found
+
+    def registration(self, name: str, written: object) -> str | None:
+        """The place of registration: a division, or a zone that no division is called as."""
+        near = tuple(self.divisions)
+        kind = "division"
+        if isinstance(written, str) and not self.rulebook.gazetteer.candidates(written.strip(), kind, near):
+            kind = "zone" if self.rulebook.gazetteer.candidates(written.strip(), "zone", near) else kind
+        return self.place(name, written, kind, near, self.profile.at(name))
+
+    def registered(self, values: dict[str, Value], whereabouts: Whereabouts) -> dict[str, Value]:
+        """The values with what follows from the place of registration."""
+        found = with_registration(values, whereabouts, self.rulebook)
+        for one in registrations(self.rulebook):
+            held, follows = values.get(one.settles), found.get(one.settles)
+            if one.name in values and follows is None and held is not None:
+                found[one.settles] = held  # it says more than the place does
+                del found[one.name]
+            elif held is not None and held != follows:
+                wrong = mistakes.contradicted(one.settles, str(held), str(follows), mistakes.REGISTERED)
+                self.add(self.profile.at(one.settles), wrong)
+        return found
