@@ -136,8 +136,12 @@ class ProductSpaces:
         self.any_day = any_day
         self._places: dict[object, tuple[list[Sample], tuple[datetime.date, ...]]] = {}
 
-    def of(self, *layers: Layer) -> ProductSpace:
-        """The space that the conditions of those layers read."""
+    def of(self, *layers: Layer, every_limit: bool = False) -> ProductSpace:
+        """The space that the conditions of those layers read.
+
+        Of limits that always stand side by side one takes all values and the others are left unsaid, unless
+        `every_limit`.
+        """
         conditions = [condition for _, condition in layers if condition is not None]
         names = {column_of(leaf): None for condition in conditions for leaf in leaves(condition)}
         alone = _told_apart(conditions)
@@ -145,7 +149,7 @@ class ProductSpaces:
         while more := [name for book, _ in layers for name in _behind(book, set(names)) if name not in names]:
             names.update(dict.fromkeys(more))
         columns = tuple(
-            self._column(name, layers, unsaid=limit_key(name) is not None and name not in alone)
+            self._column(name, layers, unsaid=not every_limit and limit_key(name) is not None and name not in alone)
             for name in sorted(names, key=_rank)
         )
         return ProductSpace(layers, columns, self.day)
