@@ -14,8 +14,7 @@ from pathlib import Path
 
 from applicability import Rulebook, check, load_profile, load_rulebook
 from applicability.engines import EngineName
-from applicability.engines.rete import program
-from applicability.engines.select import engine_of
+from applicability.engines.select import engine_of, forward_names
 from applicability.loading import cache
 from applicability.loading.lint.rulebook import lint
 from applicability.loading.rulebook import build
@@ -33,7 +32,7 @@ def warm(runs: int) -> None:
     """Times one check in a running process."""
     rulebook = load_rulebook()
     profiles = [load_profile(path) for path in EXAMPLES]
-    engines: tuple[EngineName, ...] = ("reference", "forward") if program.available() else ("reference",)
+    engines: tuple[EngineName, ...] = ("reference", *forward_names())
     for engine in engines:
         started = time.perf_counter()
         engine_of(rulebook, engine)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from applicability.analysis.levels import FALSE, LEVELS, TRUE, And, Atom, Formula, Mode, Or, at_least, simplify
 from applicability.engines.rete.fact_names import FactNames
-from applicability.engines.rete.program import Pattern, Rule
+from applicability.engines.rete.rules import Pattern, Rule
 from applicability.model.conditions import (
     Bound,
     Condition,
