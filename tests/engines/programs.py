@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-from applicability.engines.rete.rules import Pattern, Program, Rule
+from applicability.engines.rete.rules import Pattern, Rule, RuleProgram
 
 CHAIN = [[Rule(f"r{n}", (Pattern(f"a{n}"), Pattern("n", 1, 4)), (f"a{n + 1}",)) for n in range(3)]]
 GIVEN = [("a0", 1), ("n", 3)]
@@ -70,7 +70,7 @@ def in_a_new_process(code: str) -> str:
     return done.stdout + done.stderr
 
 
-def share(kind: type[Program]) -> None:
+def share(kind: type[RuleProgram]) -> None:
     """Run one program in four threads at once, each with facts of its own."""
     program = kind([[Rule(f"r{n}", (Pattern(f"a{n}"),), (f"b{n}",)) for n in range(4)]])
     found: dict[int, set[frozenset[str]]] = {n: set() for n in range(4)}

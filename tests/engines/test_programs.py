@@ -14,13 +14,13 @@ from hypothesis import strategies as st
 from applicability.engines.rete import clips, durable
 from applicability.engines.rete.clips import ClipsProgram
 from applicability.engines.rete.durable_program import DurableProgram
-from applicability.engines.rete.rules import CageError, Firing, Pattern, Program, Rule
+from applicability.engines.rete.rules import CageError, Firing, Pattern, Rule, RuleProgram
 
 from ..examples import drawn
 from .programs import CHAIN, GIVEN, fixed_point, in_a_new_process, resident, share
 
 # Every kind of program, and those that run on this Python.
-EVERY: list[type[Program]] = [DurableProgram, ClipsProgram]
+EVERY: list[type[RuleProgram]] = [DurableProgram, ClipsProgram]
 RUNS = [kind for kind, cage in zip(EVERY, (durable, clips), strict=True) if cage.available()]
 every = pytest.mark.parametrize("kind", EVERY)
 runs = pytest.mark.parametrize("kind", RUNS)
@@ -60,7 +60,7 @@ def matches(pattern: Pattern, facts: dict[str, int], held: frozenset[str]) -> bo
     shuffle=st.randoms(use_true_random=False),
 )
 def test_a_program_reaches_the_fixed_point(
-    kind: type[Program],
+    kind: type[RuleProgram],
     strata: list[list[Rule]],
     facts: dict[str, int],
     numbers: dict[str, int],
@@ -86,7 +86,7 @@ def test_a_program_reaches_the_fixed_point(
 
 
 @runs
-def test_a_firing_names_the_rule_and_what_it_fired_on(kind: type[Program]) -> None:
+def test_a_firing_names_the_rule_and_what_it_fired_on(kind: type[RuleProgram]) -> None:
     program = kind([[Rule("r", (Pattern("n", 2, 5), Pattern("a")), ("b", "c"))]])
     held, firings = program.run([("a", 1), ("n", 3), ("read by nobody", 7)])
     assert held == {"a", "n", "b", "c", "read by nobody"}
@@ -94,24 +94,24 @@ def test_a_firing_names_the_rule_and_what_it_fired_on(kind: type[Program]) -> No
 
 
 @runs
-def test_a_rule_with_no_patterns_always_fires(kind: type[Program]) -> None:
+def test_a_rule_with_no_patterns_always_fires(kind: type[RuleProgram]) -> None:
     assert kind([[Rule("r", (), ("a",))]]).run([])[0] == {"a"}
 
 
 @runs
-def test_a_program_with_no_rules_keeps_the_facts(kind: type[Program]) -> None:
+def test_a_program_with_no_rules_keeps_the_facts(kind: type[RuleProgram]) -> None:
     assert kind([[]]).run([("a", 1)]) == (frozenset({"a"}), ())
 
 
 @runs
-def test_a_later_stratum_reads_what_an_earlier_concluded(kind: type[Program]) -> None:
+def test_a_later_stratum_reads_what_an_earlier_concluded(kind: type[RuleProgram]) -> None:
     program = kind([[Rule("r", (Pattern("a"),), ("b",))], [Rule("s", (Pattern("b"),), ("c",))]])
     assert program.run([("a", 1)])[0] == {"a", "b", "c"}
     assert program.run([])[0] == frozenset()
 
 
 @runs
-def test_a_name_that_a_rule_reads_twice_is_joined_with_itself(kind: type[Program]) -> None:
+def test_a_name_that_a_rule_reads_twice_is_joined_with_itself(kind: type[RuleProgram]) -> None:
     twice = Rule("r", (Pattern("a"), Pattern("a")), ("b",))
     program = kind([[twice, Rule("s", (Pattern("n", 1, 3), Pattern("n", 2, 5)), ("c",))]])
     assert program.run([("a", 1), ("n", 2)])[0] == {"a", "n", "b", "c"}
@@ -119,13 +119,13 @@ def test_a_name_that_a_rule_reads_twice_is_joined_with_itself(kind: type[Program
 
 
 @runs
-def test_a_rule_that_nothing_could_match_never_fires(kind: type[Program]) -> None:
+def test_a_rule_that_nothing_could_match_never_fires(kind: type[RuleProgram]) -> None:
     program = kind([[Rule("r", (Pattern("n", 0, 1), Pattern("n", 3, 5)), ("b",))]])
     assert all(program.run([("n", number)])[0] == {"n"} for number in range(7))
 
 
 @runs
-def test_names_that_mean_something_to_the_engine_are_names_like_any_other(kind: type[Program]) -> None:
+def test_names_that_mean_something_to_the_engine_are_names_like_any_other(kind: type[RuleProgram]) -> None:
     odd = ["id", "sid", "go", "$s", "m0", "n0", "r", '"', "\\", "天津", "", "\0", "$and"]
     program = kind([[Rule(f"r{name}", (Pattern(name),), (f"has {name}",)) for name in odd]])
     for name in odd:
@@ -133,7 +133,7 @@ def test_names_that_mean_something_to_the_engine_are_names_like_any_other(kind: 
 
 
 @runs
-def test_a_wide_rule_with_one_fact_missing_does_not_fire(kind: type[Program]) -> None:
+def test_a_wide_rule_with_one_fact_missing_does_not_fire(kind: type[RuleProgram]) -> None:
     rule = Rule("r", tuple(Pattern(f"a{n}") for n in range(20)), ("b",))
     program = kind([[rule]])
     for missing in range(20):
@@ -158,14 +158,14 @@ def test_a_wide_rule_with_one_fact_missing_does_not_fire(kind: type[Program]) ->
     ],
     ids=["circle", "own-circle", "large-number", "empty-span", "negative"],
 )
-def test_what_no_split_would_help_is_refused_when_built(kind: type[Program], rules: list[Rule], words: str) -> None:
+def test_what_no_split_would_help_is_refused_when_built(kind: type[RuleProgram], rules: list[Rule], words: str) -> None:
     with pytest.raises(CageError, match=words) as caught:
         kind([rules])
     assert caught.value.hint
 
 
 @every
-def test_a_stratum_that_reads_from_a_later_one_is_refused(kind: type[Program]) -> None:
+def test_a_stratum_that_reads_from_a_later_one_is_refused(kind: type[RuleProgram]) -> None:
     with pytest.raises(CageError, match="`b` is read before the stratum"):
         kind([[Rule("s", (Pattern("b"),), ("c",))], [Rule("r", (Pattern("a"),), ("b",))]])
 
@@ -184,7 +184,9 @@ def test_a_stratum_that_reads_from_a_later_one_is_refused(kind: type[Program]) -
     ],
     ids=["bool", "float", "text", "negative", "large", "two-numbers", "concluded"],
 )
-def test_a_fact_that_cannot_be_told_is_refused(kind: type[Program], facts: list[tuple[str, Any]], words: str) -> None:
+def test_a_fact_that_cannot_be_told_is_refused(
+    kind: type[RuleProgram], facts: list[tuple[str, Any]], words: str
+) -> None:
     program = kind([[Rule("r", (Pattern("n"),), ("b",))]])
     with pytest.raises(CageError, match=words):
         program.run(facts)
@@ -192,7 +194,7 @@ def test_a_fact_that_cannot_be_told_is_refused(kind: type[Program], facts: list[
 
 
 @runs
-def test_a_program_can_be_pickled_before_and_after_it_ran(kind: type[Program]) -> None:
+def test_a_program_can_be_pickled_before_and_after_it_ran(kind: type[RuleProgram]) -> None:
     program = kind(CHAIN)
     for _ in range(2):
         other = pickle.loads(pickle.dumps(program))
@@ -201,12 +203,12 @@ def test_a_program_can_be_pickled_before_and_after_it_ran(kind: type[Program]) -
 
 
 @runs
-def test_threads_share_a_program(kind: type[Program]) -> None:
+def test_threads_share_a_program(kind: type[RuleProgram]) -> None:
     share(kind)
 
 
 @runs
-def test_nothing_is_left_behind_by_two_thousand_runs(kind: type[Program]) -> None:
+def test_nothing_is_left_behind_by_two_thousand_runs(kind: type[RuleProgram]) -> None:
     program = kind([[Rule("r", (Pattern("n", 2, 5), Pattern("a")), ("b",))]])
     before = 0.0
     for number in range(2000):
@@ -218,7 +220,7 @@ def test_nothing_is_left_behind_by_two_thousand_runs(kind: type[Program]) -> Non
 
 
 @runs
-def test_a_run_starts_no_thread(kind: type[Program]) -> None:
+def test_a_run_starts_no_thread(kind: type[RuleProgram]) -> None:
     before = threading.active_count()
     kind(CHAIN).run(GIVEN)
     assert threading.active_count() == before

@@ -10,7 +10,7 @@ from applicability.engines import EngineName
 from applicability.engines.protocol import Decision, Engine
 from applicability.engines.reference import ReferenceEngine
 from applicability.engines.rete.engine import ForwardEngine
-from applicability.engines.rete.rules import CageError, Program
+from applicability.engines.rete.rules import CageError, RuleProgram
 from applicability.errors import DisagreementError, EngineError, Location, Problem
 from applicability.lazy_dataclass import dataclass
 from applicability.model.facts import Facts
@@ -120,7 +120,7 @@ def _kept(rulebook: Rulebook, name: ForwardName) -> ForwardEngine | _TooLarge:
         return found
 
 
-def _program(name: ForwardName) -> type[Program]:
+def _program(name: ForwardName) -> type[RuleProgram]:
     if name == "durable":
         from applicability.engines.rete.durable_program import DurableProgram
 

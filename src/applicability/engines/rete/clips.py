@@ -106,18 +106,18 @@ def available() -> bool:
 
 # The rule and what to tell of it when it fired; None for a part of one that is too wide. Bare tuples: they are read
 # from the cache at every start.
-_Told = tuple[str, tuple[str, ...], tuple[str, ...]] | None
+_FiringRecord = tuple[str, tuple[str, ...], tuple[str, ...]] | None
 
 
 class ClipsProgram:
-    """Rules in strata, for CLIPS (see `rules.Program`), which holds them as one network.
+    """Rules in strata, for CLIPS (see `rules.RuleProgram`), which holds them as one network.
 
     Building one does not enter the engine; pickling one makes its image.
     """
 
     def __init__(self, strata: Iterable[Sequence[Rule]]) -> None:
         self._numbers: dict[str, int] = {}
-        self._told: list[_Told] = []
+        self._told: list[_FiringRecord] = []
         count = itertools.count()
         ordered = [rule for rules in in_order(strata) for rule in rules]
         self._concluded = frozenset(name for rule in ordered for name in rule.then)
@@ -177,7 +177,7 @@ class ClipsProgram:
         then = [self._number(name, count) for name in told.concluded]
         yield self._construct(patterns, then, (told.rule, told.because, told.concluded))
 
-    def _construct(self, patterns: Sequence[str], then: Iterable[int], told: _Told) -> str:
+    def _construct(self, patterns: Sequence[str], then: Iterable[int], told: _FiringRecord) -> str:
         place = len(self._told)
         self._told.append(told)
         facts = " ".join(f"(f (h {one >> _BITS}) (n {one & _LOW}) (v 1))" for one in then)

@@ -48,8 +48,8 @@ if hasattr(os, "register_at_fork"):  # not on Windows, which has no fork
 
 # The place of a rule in the program and what to tell of it when it fired (nothing of a part), and what to conclude, in
 # short names. Bare tuples: the rules of a whole program are read from the cache at every start.
-_Told = tuple[int, str, tuple[str, ...], tuple[str, ...]]
-_Effect = tuple[_Told | None, tuple[str, ...]]
+_PlacedFiring = tuple[int, str, tuple[str, ...], tuple[str, ...]]
+_Effect = tuple[_PlacedFiring | None, tuple[str, ...]]
 
 
 class _ShortRule(NamedTuple):
@@ -60,7 +60,7 @@ class _ShortRule(NamedTuple):
 
 
 class DurableProgram:
-    """Rules in strata, for durable_rules (see `rules.Program`). Building one does not enter the engine.
+    """Rules in strata, for durable_rules (see `rules.RuleProgram`). Building one does not enter the engine.
 
     What the engine could not hold in one set it gets in several. Raises CageError for what no split helps.
     """
@@ -84,7 +84,7 @@ class DurableProgram:
         """
         given = numbers(facts, self._concluded)
         held = {self._short[name]: number for name, number in given.items() if name in self._short}
-        fired: list[_Told] = []
+        fired: list[_PlacedFiring] = []
         with _lock:
             for piece in self._sets:
                 piece.run(held, fired)
@@ -133,7 +133,7 @@ class _RuleSetPart:
     def __getstate__(self) -> dict[str, object]:
         return {**self.__dict__, "_first": None, "_met": False}
 
-    def run(self, held: dict[str, int], fired: list[_Told]) -> None:
+    def run(self, held: dict[str, int], fired: list[_PlacedFiring]) -> None:
         """Run to the fixed point; what is concluded goes into `held`, what fired to the end of `fired`."""
         places: Sequence[int] = range(len(self._effects))
         reads, rules = self._reads, self._set

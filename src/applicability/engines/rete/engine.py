@@ -12,7 +12,7 @@ from typing import cast
 from applicability.engines.protocol import Decision, VerdictKey
 from applicability.engines.rete.compile import Compiler, Levels, conclusion
 from applicability.engines.rete.fact_names import said_of_limits
-from applicability.engines.rete.rules import Firing, Program, Rule
+from applicability.engines.rete.rules import Firing, Rule, RuleProgram
 from applicability.lazy_dataclass import replace
 from applicability.model.assessment import Fired
 from applicability.model.derive import follows
@@ -27,7 +27,7 @@ _VERDICTS = tuple(Verdict)
 class _Measures:
     """The rules of some measures, and the names of the levels of their parts."""
 
-    def __init__(self, compiler: Compiler, measures: Iterable[Measure], program: type[Program]) -> None:
+    def __init__(self, compiler: Compiler, measures: Iterable[Measure], program: type[RuleProgram]) -> None:
         self._levels: dict[VerdictKey, Levels] = {}
         rules: list[Rule] = []
         known: dict[ScopeKey, Levels] = {}
@@ -81,7 +81,7 @@ class ForwardEngine:
     fewer facts to assert. Where a limit is not kept, the measures that set it are decided by rules of their own.
     """
 
-    def __init__(self, rulebook: Rulebook, name: str, program: type[Program]) -> None:
+    def __init__(self, rulebook: Rulebook, name: str, program: type[RuleProgram]) -> None:
         self.name = name
         self._program = program
         self._rulebook = rulebook

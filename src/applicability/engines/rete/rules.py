@@ -53,7 +53,7 @@ class Firing:
     concluded: tuple[str, ...]
 
 
-class Program(Protocol):
+class RuleProgram(Protocol):
     """Rules made ready for one engine. Can be pickled; safe to run from several threads."""
 
     def __init__(self, strata: Iterable[Sequence[Rule]]) -> None:
