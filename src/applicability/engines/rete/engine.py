@@ -10,8 +10,9 @@ from collections.abc import Collection, Iterable
 from typing import cast
 
 from applicability.engines.protocol import Decision, VerdictKey
-from applicability.engines.rete.compile import Compiler, Levels, conclusion
+from applicability.engines.rete.compile import Compiler, Levels
 from applicability.engines.rete.fact_names import said_of_limits
+from applicability.engines.rete.names import conclusion, limb_label, row_label, scope_label
 from applicability.engines.rete.rules import Firing, Rule, RuleProgram
 from applicability.lazy_dataclass import replace
 from applicability.model.assessment import Fired
@@ -34,19 +35,16 @@ class _Measures:
         for measure in measures:
             if measure.scope is None:
                 continue
-            row = f"{measure.document} row {measure.row}"
             key = compiler.rulebook.scope_key(measure)
             if key not in known:
-                label = f"scope {measure.scope_rule}" + (f" ({row})" if key[2] or key[3] else "")
-                known[key] = compiler.levels(label, measure.scope, rules)
+                known[key] = compiler.levels(scope_label(measure, compiler.rulebook), measure.scope, rules)
             self._levels[*measure.key, "scope"] = known[key]
             limbs = []
             for limb in measure.usable:
-                label = f"{row} limb {limb.id}" if limb.id else f"{row} conditions"
-                limbs.append(compiler.levels(label, limb.when, rules))
+                limbs.append(compiler.levels(limb_label(measure, limb), limb.when, rules))
                 self._levels[*measure.key, f"limb:{limb.id}"] = limbs[-1]
             if limbs:
-                self._levels[*measure.key, "measure"] = compiler.least(row, known[key], limbs, rules)
+                self._levels[*measure.key, "measure"] = compiler.least(row_label(measure), known[key], limbs, rules)
         self._program = program([[*compiler.leaves(), *rules]])
 
     def run(
