@@ -221,7 +221,7 @@ REACHED: Mapping[str, Text] = {
     "scope": Text("适用范围“{title}”为{level}", "the scope “{title}” is {level}"),
     "scope_of_row": Text("{row}的适用范围“{title}”为{level}", "the scope “{title}” of {row} is {level}"),
     "derivation": Text("推出事实的条件满足：{reason}", "the condition of a derived fact is met: {reason}"),
-    "part": Text("{whole}：其第{part}部分", "{whole}: part {part} of it"),
+    "part": Text("条件的第{part}部分，用于得出：{whole}", "part {part} of the condition for: {whole}"),
     "of_row": Text("{requirement}（{row}）", "{requirement} ({row})"),
     "row_name": Text("第{row}行", "row {row}"),
     "row_of_document": Text("{document}第{row}行", "row {row} of {document}"),
