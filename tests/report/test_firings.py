@@ -14,7 +14,7 @@ from applicability import Assessment, Profile, Rulebook, check, load_profile, lo
 from applicability.analysis.levels import Atom
 from applicability.engines.rete.compile import Compiler
 from applicability.engines.rete.engine import ForwardEngine, _Measures
-from applicability.engines.rete.meanings import Known, Meanings, Reached
+from applicability.engines.rete.meanings import LevelReached, Meanings, Membership
 from applicability.engines.rete.rules import Firing, Rule
 from applicability.engines.select import forward_names
 from applicability.loading.profile.reader import read_facts
@@ -78,10 +78,10 @@ def test_every_name_of_every_rule_has_a_meaning(book: Rulebook) -> None:
     meanings, rules = Meanings(book), rules_of(book)
     names = {pattern.name for rule in rules for pattern in rule.when} | {name for rule in rules for name in rule.then}
     kinds = {type(meanings.of(name)) for name in names}
-    assert {Atom, Known, Reached} <= kinds
+    assert {Atom, Membership, LevelReached} <= kinds
     for rule in rules:
         for name in rule.then:
-            assert meanings.subject(name) or not isinstance(meanings.of(name), Reached), name
+            assert meanings.subject(name) or not isinstance(meanings.of(name), LevelReached), name
     with pytest.raises(KeyError):
         meanings.of("no such name")
 

@@ -41,7 +41,7 @@ class Stated:
 
 
 @dataclass(frozen=True)
-class Known:
+class Membership:
     """How far it is known of the entity what a leaf of one place, activity, sector or choice asks for."""
 
     leaf: Leaf
@@ -78,7 +78,7 @@ class Subject:
 
 
 @dataclass(frozen=True)
-class Reached:
+class LevelReached:
     """The subject, or a part of its condition (`parts`: which one, part within part), is at least at a verdict."""
 
     subject: Subject
@@ -93,7 +93,7 @@ class Derived:
     derivation: Derivation
 
 
-Meaning = Stated | Known | InForce | Said | Atom | Reached | Derived
+Meaning = Stated | Membership | InForce | Said | Atom | LevelReached | Derived
 
 
 class Meanings:
@@ -101,15 +101,15 @@ class Meanings:
 
     def __init__(self, rulebook: Rulebook) -> None:
         self._known: dict[str, Meaning] = {}
-        self._subjects: dict[str, Reached] = {}
+        self._subjects: dict[str, LevelReached] = {}
         for name, meaning in (*_facts(rulebook), *_leaves(rulebook)):
             self._known.setdefault(name, meaning)
         for label, subject in _subjects(rulebook):
             for level in LEVELS:
-                self._subjects.setdefault(reached(label, level), Reached(subject, Verdict(level)))
+                self._subjects.setdefault(reached(label, level), LevelReached(subject, Verdict(level)))
         for derivation in rulebook.derivations:
             subject = Subject("derivation", derivation=derivation)
-            self._subjects[derivation_label(derivation)] = Reached(subject, Verdict.ELIGIBLE)
+            self._subjects[derivation_label(derivation)] = LevelReached(subject, Verdict.ELIGIBLE)
 
     def of(self, name: str) -> Meaning:
         """The meaning of a name. KeyError for a name that no rule of this rulebook has."""
@@ -119,7 +119,7 @@ class Meanings:
             return found
         whole, *parts = name.split(PART)
         level = self._subjects[whole]
-        return Reached(level.subject, level.verdict, tuple(map(int, parts))) if parts else level
+        return LevelReached(level.subject, level.verdict, tuple(map(int, parts))) if parts else level
 
     def subject(self, name: str) -> Subject | None:
         """What a level is of; None for a name of something else."""
@@ -158,10 +158,10 @@ def _facts(rulebook: Rulebook) -> Iterator[tuple[str, Meaning]]:
             yield name, Stated(fact)
         yield f"{fact} is missing", Stated(fact, given=False)
     for verb, infinitive, thing, leaf in names.objects():
-        yield f"{verb} {thing}", Known(leaf, "sure")
-        yield f"not {verb} {thing}", Known(leaf, "not")
-        yield f"may {infinitive} {thing}", Known(leaf, "may")
-        yield f"not surely {verb} {thing}", Known(leaf, "unsure")
+        yield f"{verb} {thing}", Membership(leaf, "sure")
+        yield f"not {verb} {thing}", Membership(leaf, "not")
+        yield f"may {infinitive} {thing}", Membership(leaf, "may")
+        yield f"not surely {verb} {thing}", Membership(leaf, "unsure")
         if isinstance(leaf, OneOf):
             yield f"{leaf.fact} is missing", Stated(leaf.fact, given=False)
     for derivation in rulebook.derivations:

@@ -10,10 +10,10 @@ from applicability.engines.rete.meanings import (
     Certainty,
     Derived,
     InForce,
-    Known,
+    LevelReached,
     Meaning,
     Meanings,
-    Reached,
+    Membership,
     Said,
     Stated,
     Subject,
@@ -42,7 +42,7 @@ def firings(assessment: Assessment, findings: Iterable[Finding]) -> tuple[FiredT
     if not assessment.derivation:
         return ()
     meanings = Meanings(assessment.rulebook)
-    words = _Words(ConditionRenderer(assessment.rulebook, assessment.facts), meanings)
+    words = _FiringRenderer(ConditionRenderer(assessment.rulebook, assessment.facts), meanings)
     return tuple(words.fired(one) for one in _behind(assessment.derivation, findings, meanings))
 
 
@@ -59,7 +59,7 @@ def _behind(derivation: tuple[Fired, ...], findings: Iterable[Finding], meanings
     return tuple(reversed(kept))
 
 
-class _Words:
+class _FiringRenderer:
     def __init__(self, words: ConditionRenderer, meanings: Meanings) -> None:
         self._words, self._meanings = words, meanings
 
@@ -77,7 +77,7 @@ class _Words:
                 held = words.facts.values.get(fact) if given else None
                 value = s.NOT_GIVEN if held is None else words.value(fact, held)
                 return s.say(w.LABELS["given_line"], fact=words.label(fact), value=value)
-            case Known(leaf, certainty):
+            case Membership(leaf, certainty):
                 return self._known(leaf, certainty)
             case InForce(entry):
                 return s.say(s.REACHED["entry"], date=entry.date.isoformat(), title=entry.title)
@@ -90,7 +90,7 @@ class _Words:
                 return s.say(
                     w.LABELS["derived_line"], fact=words.label(derivation.gives), value=value, reason=derivation.reason
                 )
-            case Reached(subject, verdict, parts):
+            case LevelReached(subject, verdict, parts):
                 whole = self._reached(subject, verdict)
                 return s.say(s.REACHED["part"], whole=whole, part=".".join(map(str, parts))) if parts else whole
             case _:
