@@ -281,7 +281,7 @@ class _Network:
         """The library, with an environment that holds the rules and no facts."""
         library = _load()
         if library is None:
-            raise _failed(Text("没有安装", "it is not installed"))
+            raise _failed(Text("无法载入", "it cannot be loaded"))
         if not (self._whole and self._clean) and self._process != os.getpid():
             # Forked, it may be, while a thread was inside: nothing of it can be trusted, not even to be freed.
             self._builders.clear()
