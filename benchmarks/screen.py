@@ -32,8 +32,8 @@ from applicability.bulk.engine.groups import conditions_of
 from applicability.bulk.engine.minmax_terms import ClassTable, LeafPlaces
 from applicability.bulk.engine.row_profiles import profile_of
 from applicability.bulk.engine.verdict_tables import batches_of
-from applicability.engines.rete import program
-from applicability.engines.select import decide, engine_of
+from applicability.engines import EngineName
+from applicability.engines.select import engine_of, forward_names
 from applicability.loading.profile.reader import read_facts
 from applicability.model.conditions import All, Any_, Condition, Leaf, Not, leaves
 from applicability.model.profile import Profile
@@ -275,7 +275,7 @@ def by_zen(told: Companies, count: int) -> Callable[[], Verdicts]:
     return run
 
 
-def by_facts(told: Companies, count: int, engine: str) -> Callable[[], Verdicts]:
+def by_facts(told: Companies, count: int, engine: EngineName) -> Callable[[], Verdicts]:
     """One company at a time by an engine of `check`, from parsed facts."""
     facts = [read_facts(Profile.of(row), told.book, DAY) for row in told.rows[:count]]
     keys = [(measure.document, measure.row, "measure") for measure, _ in conditions_of(told.book)]
@@ -283,10 +283,7 @@ def by_facts(told: Companies, count: int, engine: str) -> Callable[[], Verdicts]
     def run() -> Verdicts:
         found = []
         for one in facts:
-            if engine == "durable_rules":
-                verdicts = engine_of(told.book).decide(one).verdicts
-            else:
-                verdicts = decide(told.book, one, "reference")[1].verdicts
+            verdicts = engine_of(told.book, engine).decide(one).verdicts
             found.append([int(verdicts[key]) for key in keys])
         return np.array(found, np.uint8).T
 
@@ -315,8 +312,8 @@ def compare(told: Companies, runs: int) -> None:
         ("zen-engine", 500, by_zen(told, 500), True),
         ("check, `reference`", 500, by_facts(told, 500, "reference"), True),
     ]
-    if program.available():
-        roads.append(("check, durable_rules", 200, by_facts(told, 200, "durable_rules"), True))
+    for engine in forward_names():
+        roads.append((f"check, `{engine}`", 200, by_facts(told, 200, engine), True))
     ahead = 0.0
     for name, rows, run, compared in roads:
         if compared:

@@ -27,7 +27,9 @@ try:
     runpy.run_module("applicability", run_name="__main__", alter_sys=True)
 except SystemExit:
     pass
-print(*(name for name in sys.modules if name.partition(".")[0] not in ("applicability", "__main__")), file=sys.stderr)
+# The module of CLIPS is loaded by its file, without its package, and cannot be imported by name.
+own = ("applicability", "__main__", "clips", "_clips")
+print(*(name for name in sys.modules if name.partition(".")[0] not in own), file=sys.stderr)
 """
 
 

@@ -7,18 +7,12 @@ import pytest
 from applicability import Rulebook
 from applicability.cases import run_folder
 from applicability.engines import EngineName
-from applicability.engines.rete import program
+from applicability.engines.select import forward_names
 from applicability.loading.source import rules_folder
 
 ENGINES = [
     pytest.param("reference"),
-    pytest.param(
-        "forward",
-        marks=[
-            pytest.mark.thorough,
-            pytest.mark.skipif(not program.available(), reason="durable_rules does not run on this Python"),
-        ],
-    ),
+    *(pytest.param(name, marks=pytest.mark.thorough) for name in forward_names()),
 ]
 
 

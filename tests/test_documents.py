@@ -32,7 +32,7 @@ def printed(command: str, monkeypatch: pytest.MonkeyPatch, typed: str = "", fold
     result = CliRunner().invoke(root, shlex.split(command), env=environment, input=typed)
     assert result.exception is None or result.exit_code, result.output
     # The engine depends on the Python version; the verdicts do not.
-    return result.output.replace("engine reference", "engine forward").replace("引擎 reference", "引擎 forward")
+    return result.output.replace("engine clips", "engine durable").replace("引擎 clips", "引擎 durable")
 
 
 @pytest.mark.parametrize("page", [page for page in PAGES if page.exists()], ids=lambda page: page.name)

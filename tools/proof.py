@@ -38,7 +38,7 @@ from applicability.bulk.engine.arrays import CellTable
 from applicability.bulk.engine.row_profiles import cells_of
 from applicability.bulk.engine.screener_for import screener_for
 from applicability.engines import EngineName
-from applicability.engines.select import decide
+from applicability.engines.select import decide, forward_names
 from applicability.export import polars as to_polars
 from applicability.export import sql as to_sql
 from applicability.export.canonical import columns_of, row_of
@@ -161,7 +161,7 @@ def parts_of(cells: Iterator[Cell], size: int) -> Iterator[tuple[Cell, ...]]:
 
 def engines() -> tuple[EngineName, ...]:
     """The forward engines of this Python."""
-    return ("forward",)
+    return forward_names()
 
 
 class Covering:

@@ -20,6 +20,7 @@ from .conftest import Assess
 
 TEXTS = [
     *s.LEAVES.values(), *s.SCOPE.values(), *s.REQUIREMENTS.values(), *s.BOUNDS.values(), *s.CITATIONS.values(),
+    *s.KNOWN.values(), *s.MODES.values(), *s.REACHED.values(), *s.LEVELS.values(),
     *w.BUCKETS.values(), *w.MEANINGS.values(), *w.FORCES.values(), *w.LABELS.values(),
 ]  # fmt: skip
 

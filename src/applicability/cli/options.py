@@ -178,8 +178,9 @@ def engine_option(engines: Sequence[str]) -> Callable[[F], F]:
         default="auto",
         show_default=True,
         help=Text(
-            "用哪个引擎判断；正向推理的结果会与基准引擎核对。",
-            "Engine that decides; forward chaining is checked against the reference evaluator.",
+            "用哪个引擎判断；`forward` 即本机的正向推理引擎（`durable` 或 `clips`），其结果会与基准引擎核对。",
+            "Engine that decides; `forward` is the one that chains forward here (`durable` or `clips`), "
+            "and the reference evaluator checks it.",
         ),
     )
 

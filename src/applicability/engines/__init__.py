@@ -4,4 +4,4 @@ from __future__ import annotations
 
 from typing import Literal
 
-EngineName = Literal["auto", "forward", "reference"]
+EngineName = Literal["auto", "forward", "durable", "clips", "reference"]

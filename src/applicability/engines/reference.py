@@ -1,4 +1,4 @@
-"""The engine that calls `model.evaluate` directly; the only one where durable_rules does not run."""
+"""The engine that asks `model.evaluate` itself, and checks the others."""
 
 from __future__ import annotations
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import threading
+from typing import Literal, get_args
 
 from applicability.engines import EngineName
 from applicability.engines.protocol import Decision, Engine
 from applicability.engines.reference import ReferenceEngine
-from applicability.engines.rete import program
 from applicability.engines.rete.engine import ForwardEngine
+from applicability.engines.rete.rules import CageError, RuleProgram
 from applicability.errors import DisagreementError, EngineError, Location, Problem
 from applicability.lazy_dataclass import dataclass
 from applicability.model.facts import Facts
@@ -30,32 +31,74 @@ if hasattr(os, "register_at_fork"):  # not on Windows, which has no fork
     os.register_at_fork(after_in_child=_forked)
 
 
-def engine_of(rulebook: Rulebook, name: EngineName = "auto") -> Engine:
-    """The engine of that name; `auto` is forward chaining where durable_rules runs, else the reference engine.
+ForwardName = Literal["durable", "clips"]
+_LIBRARIES: dict[ForwardName, str] = {"durable": "durable_rules", "clips": "CLIPS"}
 
-    `auto` also uses the reference engine for a rulebook that is too large for durable_rules. An engine is immutable
-    once built, cached with its rulebook and shared by all threads.
+
+def forward_name() -> ForwardName | None:
+    """The forward engine of this Python: durable_rules where it runs, up to 3.12, else CLIPS where it is installed."""
+    return next((name for name in get_args(ForwardName) if runs(name)), None)
+
+
+def forward_names() -> tuple[ForwardName, ...]:
+    """Every forward engine that runs here."""
+    return tuple(name for name in get_args(ForwardName) if runs(name))
+
+
+def runs(name: ForwardName) -> bool:
+    """Whether that engine can run here."""
+    # Only what is asked for is imported: a check on 3.12 never looks for CLIPS.
+    if name == "durable":
+        from applicability.engines.rete import durable
+
+        return durable.available()
+    from applicability.engines.rete import clips
+
+    return clips.available()
+
+
+def engine_of(rulebook: Rulebook, name: EngineName = "auto") -> Engine:
+    """The engine of that name; `forward` is the forward engine of this Python, and `auto` as well where there is one.
+
+    `auto` is the reference evaluator where there is none, and for a rulebook larger than the forward engine can hold.
+    An engine is immutable once built, kept with its rulebook and shared by all threads. Raises EngineError.
     """
-    if name == "reference" or (name == "auto" and not program.available()):
+    if name == "reference":
         return _reference(rulebook)
-    if not program.available():
-        hint = Text(
-            "durable_rules 不能在此版本的 Python 上运行：改用 CPython 3.11 或 3.12，或用 `--engine reference`",
-            "durable_rules does not run on this Python: use CPython 3.11 or 3.12, or `--engine reference`",
-        )
-        what = Text("此处不能使用正向推理引擎", "forward chaining is not available here")
-        raise EngineError([Problem("E001", Location("engine"), what, hint)])
-    forward = _kept(rulebook, ForwardEngine)
+    wanted = forward_name() if name == "auto" or name == "forward" else name  # mypy narrows by `==` alone
+    if name == "auto" and wanted is None:
+        return _reference(rulebook)
+    if wanted is None or not runs(wanted):
+        raise EngineError([_missing(name)])
+    forward = _kept(rulebook, wanted)
     if isinstance(forward, _TooLarge):
         if name == "auto":
             return _reference(rulebook)
         what = Text(f"正向推理引擎无法载入规则：“{forward.why}”", forward.why)
+        library = _LIBRARIES[wanted]
         hint = Text(
-            "规则库超出 durable_rules 的容量：改用 `--engine reference`",
-            "the rulebook is larger than durable_rules can hold: use `--engine reference`",
+            f"规则库超出 {library} 的容量：改用 `--engine reference`",
+            f"the rulebook is larger than {library} can hold: use `--engine reference`",
         )
         raise EngineError([Problem("E003", Location("engine"), what, hint)])
     return forward
+
+
+def _missing(name: EngineName) -> Problem:
+    """That a forward engine does not run here, and what to do about it."""
+    if name == "durable":
+        what = Text("此处不能使用引擎 durable", "the engine durable is not available here")
+        hint = Text(
+            "durable_rules 只能在 CPython 3.11 或 3.12 上运行：改用 `--engine clips` 或 `--engine reference`",
+            "durable_rules runs on CPython 3.11 and 3.12 only: use `--engine clips` or `--engine reference`",
+        )
+        return Problem("E001", Location("engine"), what, hint)
+    what = Text(f"此处不能使用引擎 {name}", f"the engine {name} is not available here")
+    hint = Text(
+        "没有安装 CLIPS：执行 `pip install clipspy`，或用 `--engine reference`",
+        "CLIPS is not installed: run `pip install clipspy`, or use `--engine reference`",
+    )
+    return Problem("E001", Location("engine"), what, hint)
 
 
 @dataclass(frozen=True)
@@ -65,23 +108,35 @@ class _TooLarge:
     why: str
 
 
-def _kept(rulebook: Rulebook, kind: type[ReferenceEngine] | type[ForwardEngine]) -> Engine | _TooLarge:
+def _kept(rulebook: Rulebook, name: ForwardName) -> ForwardEngine | _TooLarge:
     with _lock:
-        found = rulebook.engines.get(kind.name)
-        if not isinstance(found, (kind, _TooLarge)):
+        found = rulebook.engines.get(name)
+        if not isinstance(found, (ForwardEngine, _TooLarge)):
             try:
-                found = kind(rulebook)
-            except program.CageError as error:
+                found = ForwardEngine(rulebook, name, _program(name))
+            except CageError as error:
                 found = _TooLarge(str(error))
-            rulebook.engines[kind.name] = found
+            rulebook.engines[name] = found
         return found
 
 
+def _program(name: ForwardName) -> type[RuleProgram]:
+    if name == "durable":
+        from applicability.engines.rete.durable_program import DurableProgram
+
+        return DurableProgram
+    from applicability.engines.rete.clips import ClipsProgram
+
+    return ClipsProgram
+
+
 def _reference(rulebook: Rulebook) -> ReferenceEngine:
-    """The reference engine, which can hold any rulebook."""
-    found = _kept(rulebook, ReferenceEngine)
-    assert isinstance(found, ReferenceEngine)
-    return found
+    """The reference evaluator, which holds any rulebook."""
+    with _lock:
+        found = rulebook.engines.get(ReferenceEngine.name)
+        if not isinstance(found, ReferenceEngine):
+            found = rulebook.engines[ReferenceEngine.name] = ReferenceEngine(rulebook)
+        return found
 
 
 def decide(rulebook: Rulebook, facts: Facts, name: EngineName = "auto") -> tuple[str, Decision]:

@@ -47,7 +47,7 @@ class Reason:
 
 @dataclass(frozen=True)
 class Fired:
-    """One step of a derivation, in words for people: the rule that fired, its premises, its conclusions."""
+    """One step of a derivation, by the names that rules have: the rule that fired, its premises, its conclusions."""
 
     rule: str
     because: tuple[str, ...]

@@ -1,1 +1,1 @@
-"""Forward chaining: the rulebook as rule sets, run by durable_rules within its known limits."""
+"""Forward chaining: the rulebook as rules that fire, and the cages around durable_rules and CLIPS."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import itertools
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 
 from applicability.analysis.levels import FALSE, LEVELS, TRUE, And, Atom, Formula, Mode, Or, at_least, simplify
 from applicability.engines.rete.fact_names import FactNames
-from applicability.engines.rete.program import Pattern, Rule
+from applicability.engines.rete.names import PART, conclusion, derivation_label, leaf_name, reached
+from applicability.engines.rete.rules import Pattern, Rule
 from applicability.model.conditions import (
     Bound,
     Condition,
@@ -25,16 +26,10 @@ from applicability.model.conditions import (
     bare,
 )
 from applicability.model.leaf_kinds import kind_of, requires
-from applicability.model.rulebook import Derivation, Entry, Rulebook
-from applicability.model.verdict import Verdict
+from applicability.model.rulebook import Entry, Rulebook
 
 # For each level the name that is concluded if it is reached; True or False if that is known beforehand.
 Levels = tuple[str | bool, ...]
-
-
-def conclusion(derivation: Derivation) -> str:
-    """The name of a derivation's conclusion."""
-    return f"has {derivation.gives}={derivation.value}"
 
 
 class Compiler:
@@ -49,7 +44,7 @@ class Compiler:
         self._unsure: set[str] = set()
         self._groups = {places: name for name, places in rulebook.groups.items()}
         self._leaf_rules: list[Rule] = []
-        self._count = itertools.count()
+        self._parts: Counter[str] = Counter()
         self.names = names or FactNames(rulebook)
 
     # Rules -------------------------------------------------------------------------------------------------------
@@ -64,7 +59,7 @@ class Compiler:
         formula = simplify(at_least(condition, level), self._settled)
         if formula in (TRUE, FALSE):
             return formula == TRUE
-        return self._node(formula, f"{label} is at least {Verdict(level).word}", rules)
+        return self._node(formula, reached(label, level), rules)
 
     def least(self, label: str, scope: Levels, limbs: list[Levels], rules: list[Rule]) -> Levels:
         """The levels of a measure: its scope, and any of its limbs."""
@@ -72,7 +67,7 @@ class Compiler:
         columns = list(zip(LEVELS, zip(scope, *limbs, strict=True), strict=True))
         for level, parts in reversed(columns):
             if parts not in found:
-                found[parts] = self._both(f"{label} is at least {Verdict(level).word}", parts[0], parts[1:], rules)
+                found[parts] = self._both(reached(label, level), parts[0], parts[1:], rules)
         return tuple(found[parts] for _, parts in columns)
 
     def _both(self, name: str, scope: str | bool, limbs: tuple[str | bool, ...], rules: list[Rule]) -> str | bool:
@@ -103,9 +98,16 @@ class Compiler:
         if formula not in self._nodes:
             self._nodes[formula] = name
             for branch in [formula.parts] if isinstance(formula, And) else _branches(formula):
-                parts = (self._node(part, f"{name}, part {next(self._count)}", rules) for part in branch)
-                rules.append(Rule(name, tuple(Pattern(part) for part in parts), (name,)))
+                parts = tuple(Pattern(self._part(part, name, rules)) for part in branch)
+                rules.append(Rule(name, parts, (name,)))
         return self._nodes[formula]
+
+    def _part(self, formula: Formula, whole: str, rules: list[Rule]) -> str:
+        """The name of a part of a formula: its own, or that of the formula and a number."""
+        if isinstance(formula, Atom) or formula in self._nodes:
+            return self._node(formula, whole, rules)
+        self._parts[whole] += 1
+        return self._node(formula, f"{whole}{PART}{self._parts[whole]}", rules)
 
     def leaves(self) -> list[Rule]:
         """The rules that decide every leaf compiled so far."""
@@ -113,7 +115,7 @@ class Compiler:
 
     def _atom(self, atom: Atom) -> str:
         if atom not in self._atoms:
-            name = f"{self._words(atom.leaf)}: {atom.mode}"
+            name = f"{leaf_name(atom.leaf, self._groups)}: {atom.mode}"
             if name in self._taken:
                 name = f"{name} ({len(self._atoms)})"
             self._taken.add(name)
@@ -198,27 +200,12 @@ class Compiler:
         for derivation in self.rulebook.derivations:
             if derivation.when is not None:
                 formula = at_least(bare(derivation.when), 4)
-                held = Pattern(self._node(formula, f"{derivation.id} applies", rules))
+                held = Pattern(self._node(formula, derivation_label(derivation), rules))
                 rules.append(Rule(derivation.id, (held,), (conclusion(derivation),)))
         leaf_rules = self._leaf_rules
         # The main program decides its leaves again, since they may read facts derived here.
         self._leaf_rules, self._atoms, self._nodes, self._unsure = [], {}, {}, set()
         return leaf_rules, rules
-
-    def _words(self, leaf: Leaf) -> str:
-        """A leaf in rule file syntax, for the derivation shown to users."""
-        kind = kind_of(leaf)
-        match leaf:
-            case Number(fact, bounds):
-                return f"{fact} " + " and ".join(f"{bound} {limit}" for bound, limit in bounds)
-            case Within(places) if places in self._groups:
-                return f"in {self._groups[places]}"
-            case Step(step, row, document):
-                return f"{document} row {row} step {step}"
-            case Overtaken(row, document):
-                return f"{document} row {row} overtaken"
-            case _:
-                return f"{kind.operator(leaf)} " + " or ".join(kind.requires(leaf))
 
     # Numbers -----------------------------------------------------------------------------------------------------
 

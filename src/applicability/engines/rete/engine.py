@@ -6,13 +6,14 @@ negation: what is not concluded is false. Strata: derived facts and places; leav
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import cast
 
 from applicability.engines.protocol import Decision, VerdictKey
-from applicability.engines.rete.compile import Compiler, Levels, conclusion
+from applicability.engines.rete.compile import Compiler, Levels
 from applicability.engines.rete.fact_names import said_of_limits
-from applicability.engines.rete.program import Firing, Rule, RuleProgram
+from applicability.engines.rete.names import conclusion, limb_label, row_label, scope_label
+from applicability.engines.rete.rules import Firing, Rule, RuleProgram
 from applicability.lazy_dataclass import replace
 from applicability.model.assessment import Fired
 from applicability.model.derive import follows
@@ -27,69 +28,83 @@ _VERDICTS = tuple(Verdict)
 class _Measures:
     """The rules of some measures, and the names of the levels of their parts."""
 
-    def __init__(self, compiler: Compiler, measures: Iterable[Measure]) -> None:
+    def __init__(self, compiler: Compiler, measures: Iterable[Measure], program: type[RuleProgram]) -> None:
         self._levels: dict[VerdictKey, Levels] = {}
         rules: list[Rule] = []
         known: dict[ScopeKey, Levels] = {}
         for measure in measures:
             if measure.scope is None:
                 continue
-            row = f"{measure.document} row {measure.row}"
             key = compiler.rulebook.scope_key(measure)
             if key not in known:
-                label = f"scope {measure.scope_rule}" + (f" ({row})" if key[2] or key[3] else "")
-                known[key] = compiler.levels(label, measure.scope, rules)
+                known[key] = compiler.levels(scope_label(measure, compiler.rulebook), measure.scope, rules)
             self._levels[*measure.key, "scope"] = known[key]
             limbs = []
             for limb in measure.usable:
-                label = f"{row} limb {limb.id}" if limb.id else f"{row} conditions"
-                limbs.append(compiler.levels(label, limb.when, rules))
+                limbs.append(compiler.levels(limb_label(measure, limb), limb.when, rules))
                 self._levels[*measure.key, f"limb:{limb.id}"] = limbs[-1]
             if limbs:
-                self._levels[*measure.key, "measure"] = compiler.least(row, known[key], limbs, rules)
-        self._program = RuleProgram([[*compiler.leaves(), *rules]])
+                self._levels[*measure.key, "measure"] = compiler.least(row_label(measure), known[key], limbs, rules)
+        self._program = program([[*compiler.leaves(), *rules]])
 
-    def run(self, names: Iterable[tuple[str, int]]) -> tuple[dict[VerdictKey, Verdict], tuple[Firing, ...]]:
-        """The verdict of every part, and the rules that fired."""
+    def run(
+        self, names: Iterable[tuple[str, int]], leave_out: Collection[tuple[str, int]] = ()
+    ) -> tuple[dict[VerdictKey, Verdict], tuple[Firing, ...]]:
+        """The verdict of every part, and what fired, without what fired for the measures to leave out alone."""
         held, firings = self._program.run(names)
         verdicts = {
             key: _VERDICTS[sum(1 for name in levels if name is True or name in held)]
             for key, levels in self._levels.items()
         }
-        return verdicts, firings
+        if not leave_out:
+            return verdicts, firings
+        kept = (levels for key, levels in self._levels.items() if key[:2] not in leave_out)
+        return verdicts, _behind({name for levels in kept for name in levels if isinstance(name, str)}, firings)
+
+
+def _behind(names: set[str], firings: tuple[Firing, ...]) -> tuple[Firing, ...]:
+    """What concluded the names, and all that it built on."""
+    wanted, kept = set(names), []
+    for one in reversed(firings):
+        if not wanted.isdisjoint(one.concluded):
+            kept.append(one)
+            wanted.update(one.because)
+    return tuple(reversed(kept))
 
 
 class ForwardEngine:
-    """Decides by firing rules. Raises rete.CageError if a rulebook is too large for durable_rules.
+    """Decides by firing rules, on the engine of a program. Raises CageError for a rulebook that it cannot hold.
 
     Nearly every profile keeps all limits, or does not mention them: its rules are those without limits, with a tenth
     fewer facts to assert. Where a limit is not kept, the measures that set it are decided by rules of their own.
     """
 
-    name = "forward"
-
-    def __init__(self, rulebook: Rulebook) -> None:
+    def __init__(self, rulebook: Rulebook, name: str, program: type[RuleProgram]) -> None:
+        self.name = name
+        self._program = program
         self._rulebook = rulebook
         compiler = Compiler(rulebook, limits=False)
         self._names = compiler.names
-        self._derivations = RuleProgram([*compiler.derivations()])
-        self._all = _Measures(compiler, rulebook.measures)
+        self._derivations = program([*compiler.derivations()])
+        self._all = _Measures(compiler, rulebook.measures, program)
         self._alone: dict[tuple[str, int], _Measures] = {}
 
     def decide(self, facts: Facts) -> Decision:
-        """The verdicts of every scope, limb and measure, and every rule that fired."""
+        """The verdicts of every scope, limb and measure, and the rules that are true at the end, each once."""
         facts, derived = self._derive(facts.given)
         names = tuple(self._names.facts(facts, self._rulebook))
-        verdicts, firings = self._all.run(names)
-        for measure in self._limited(facts):
+        limited = self._limited(facts)
+        verdicts, firings = self._all.run(names, [measure.key for measure in limited])
+        for measure in limited:
             if measure.key not in self._alone:
                 compiler = Compiler(self._rulebook, self._names)
-                self._alone[measure.key] = _Measures(compiler, [measure])
+                self._alone[measure.key] = _Measures(compiler, [measure], self._program)
             own = (*names, *said_of_limits(facts, (one for limb in measure.usable for one in limb.limits)))
             found, more = self._alone[measure.key].run(own)
             verdicts |= found
             firings += more
-        return Decision(verdicts, tuple(Fired(f.rule, f.because, f.concluded) for f in (*derived, *firings)))
+        once = dict.fromkeys((*derived, *firings))
+        return Decision(verdicts, tuple(Fired(f.rule, f.because, f.concluded) for f in once))
 
     def _limited(self, facts: Facts) -> list[Measure]:
         """The measures with a limit that the facts mention and do not keep."""

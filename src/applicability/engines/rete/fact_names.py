@@ -42,6 +42,19 @@ class FactNames:
             {(leaf.fact, value) for leaf in every if isinstance(leaf, OneOf) for value in leaf.values}
         )
 
+    def objects(self) -> Iterator[tuple[str, str, str, Leaf]]:
+        """What an entity may be in, do or have: the verb, its infinitive, the object, and the leaf that asks for it."""
+        for place in self._places:
+            yield "in", "be in", place, Within((place,))
+        for zone_type in self._types:
+            yield "in type", "be in type", zone_type, ZoneType(frozenset((zone_type,)))
+        for activity in self._activities:
+            yield "does", "do", activity, Does(frozenset((activity,)))
+        for code in self._codes:
+            yield "in sector", "be in sector", code, InSector((code,))
+        for fact, value in self._values:
+            yield "has", "have", f"{fact}={value}", OneOf(fact, frozenset((value,)))
+
     def rank(self, fact: str, value: Decimal) -> int:
         """The rank of a number among the bounds in rules: 2i+1 on the i-th bound, even between them."""
         limits = self.limits.get(fact, ())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from applicability.model.assessment import BUCKETS, Bucket, Finding, Fired
+from applicability.model.assessment import BUCKETS, Bucket, Finding
 from applicability.model.conditions import All, Any_
 from applicability.model.evaluate import Trace
 from applicability.model.facts import Facts
@@ -13,6 +13,7 @@ from applicability.model.verdict import Verdict
 from applicability.report import Selection
 from applicability.report.language import labels as w
 from applicability.report.language import sentences as s
+from applicability.report.language.firings import FiredText, firings
 from applicability.report.language.render_condition import ConditionRenderer, cited, ground_of
 from applicability.report.language.translated import beside_row
 from applicability.report.layout.lines import Node, map_texts
@@ -30,23 +31,9 @@ def derivation(selection: Selection, lang: Lang) -> tuple[Node, ...]:
         Node(w.LABELS["trace"].of(lang), parts=rows),
     ]
     if assessment.derivation:
-        parts.append(_lines("fired", (_fired(one) for one in behind(assessment.derivation, selection.findings)), lang))
+        rules = tuple(_fired(one, lang) for one in firings(assessment, selection.findings))
+        parts.append(Node(w.LABELS["fired"].of(lang), parts=rules))
     return tuple(parts)
-
-
-def behind(derivation: tuple[Fired, ...], findings: Iterable[Finding]) -> tuple[Fired, ...]:
-    """The rules that fired for the findings shown, in order: those of their rows, and those they depend on."""
-    shown = [finding.measure for finding in findings]
-    labels = {f"{measure.document} row {measure.row} " for measure in shown}
-    labels |= {f"scope {measure.scope_rule} " for measure in shown}
-    wanted: set[str] = set()
-    kept = []
-    for one in reversed(derivation):
-        own = one.rule.startswith(tuple(labels))
-        if own or not wanted.isdisjoint(one.concluded):
-            kept.append(one)
-            wanted.update(one.because)
-    return tuple(reversed(kept))
 
 
 def _lines(label: str, lines: Iterable[Text], lang: Lang) -> Node:
@@ -54,11 +41,9 @@ def _lines(label: str, lines: Iterable[Text], lang: Lang) -> Node:
     return Node(w.LABELS[label].of(lang), parts=nodes or (Node(w.LABELS["no_facts"].of(lang)),))
 
 
-def _fired(one: Fired) -> Text:
-    because, concluded = (Text("、".join(names), ", ".join(names)) for names in (one.because, one.concluded))
-    if one.rule in one.concluded:  # a rule named after its conclusion
-        return s.say(w.LABELS["fired_line"], because=because, concluded=concluded)
-    return s.say(w.LABELS["fired_by"], rule=one.rule, because=because, concluded=concluded)
+def _fired(one: FiredText, lang: Lang) -> Node:
+    premises = tuple(Node(premise.of(lang)) for premise in one.premises)
+    return Node(("；" if lang == "zh" else "; ").join(text.of(lang) for text in one.conclusions), parts=premises)
 
 
 def given(facts: Facts, rulebook: Rulebook) -> Iterator[Text]:

@@ -12,7 +12,7 @@ from applicability.days import Today
 from applicability.model.assessment import BUCKETS, Assessment, Bucket, Finding, LimitFinding, LimitState, ReasonKind
 from applicability.model.rulebook import Capture, Force, Provision, Rulebook, Span, Weight
 from applicability.report import Options, Selection
-from applicability.report.assessment.explain import behind, derived, given, row
+from applicability.report.assessment.explain import derived, given, row
 from applicability.report.contract import (
     Model,
     ResultModel,
@@ -26,6 +26,7 @@ from applicability.report.contract import (
     word,
     word_of,
 )
+from applicability.report.language.firings import firings
 from applicability.report.language.reasons import FindingText, ReasonText, concerns
 from applicability.report.layout.lines import Node
 from applicability.text import Lang
@@ -167,11 +168,16 @@ class NodeModel(Model):
 
 
 class FiredModel(Model):
-    """A rule that fired: its premises and conclusions; empty for an engine that does not record them."""
+    """A rule that fired: its name, and its premises and conclusions by name and in words.
+
+    Names change as the rulebook does. An engine that records no firings has none.
+    """
 
     rule: str
     because: list[str]
     concluded: list[str]
+    premises: list[TextModel]
+    conclusions: list[TextModel]
 
 
 class ExplanationModel(Model):
@@ -355,8 +361,14 @@ def _explanation(assessment: Assessment, shown: tuple[Finding, ...], lang: Lang)
         derived=[text_model(one) for one in derived(facts, book)],
         rows=[_node(row(finding, lang)) for finding in shown if finding.scope_trace is not None],
         fired=[
-            FiredModel(rule=one.rule, because=list(one.because), concluded=list(one.concluded))
-            for one in behind(assessment.derivation, shown)
+            FiredModel(
+                rule=one.fired.rule,
+                because=list(one.fired.because),
+                concluded=list(one.fired.concluded),
+                premises=[text_model(text) for text in one.premises],
+                conclusions=[text_model(text) for text in one.conclusions],
+            )
+            for one in firings(assessment, shown)
         ],
     )
 

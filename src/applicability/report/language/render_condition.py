@@ -151,8 +151,8 @@ class ConditionRenderer:
         own = ground_of(leaf).message
         if own is not None and verdict in (Verdict.INELIGIBLE, Verdict.NEEDS_INFO):
             return own
-        kind = self._kind(leaf)
-        slots = self._asked(leaf) | self._given(leaf)
+        kind = self.kind(leaf)
+        slots = self.asked(leaf) | self._given(leaf)
         match leaf:
             case Does() | Number() | OneOf() | Within() | ZoneType():
                 kind = self._in_part(leaf, verdict, kind)
@@ -193,18 +193,18 @@ class ConditionRenderer:
 
     def requires(self, condition: Condition) -> Text:
         """The requirement of a condition, as a clause."""
-        kind = self._kind(condition)
+        kind = self.kind(condition)
         if condition == All(()):
             kind = "Nothing"
-        return s.say(s.REQUIREMENTS[kind], **self._asked(condition))
+        return s.say(s.REQUIREMENTS[kind], **self.asked(condition))
 
-    def _kind(self, condition: Condition) -> str:
+    def kind(self, condition: Condition) -> str:
         """The key of its sentences in the tables; for a choice it depends on the type of its fact."""
         if isinstance(condition, OneOf):
             return {"boolean": "Truth", "choices": "Some"}.get(self.rulebook.facts[condition.fact].type, "OneOf")
         return type(condition).__name__
 
-    def _asked(self, condition: Condition) -> Slots:
+    def asked(self, condition: Condition) -> Slots:
         """The slots filled from the rule."""
         match condition:
             case Number(fact, bounds):
@@ -274,7 +274,7 @@ class ConditionRenderer:
     # The register ------------------------------------------------------------------------------------------------
 
     def _of_register(self, leaf: Step | Overtaken, verdict: Verdict, slots: Slots) -> Text:
-        kind = self._kind(leaf)
+        kind = self.kind(leaf)
         entry = self.entry_for(leaf, verdict)
         if entry is None:
             return s.say(s.LEAVES[kind, verdict], **slots)

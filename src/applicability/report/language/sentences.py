@@ -178,6 +178,62 @@ REQUIREMENTS: Mapping[str, Text] = {
     "Nothing": Text("正文未设条件", "the text sets no condition"),
 }
 
+# How far it is known of the entity what a leaf asks for, as a premise of a rule.
+KNOWN: Mapping[tuple[str, str], Text] = {
+    ("Within", "sure"): Text("位于{places}", "it is in {places}"),
+    ("Within", "may"): Text("可能位于{places}", "it may be in {places}"),
+    ("Within", "not"): Text("不位于{places}", "it is not in {places}"),
+    ("Within", "unsure"): Text("不能确定位于{places}", "it is not certain to be in {places}"),
+    ("ZoneType", "sure"): Text("位于{types}", "it is in a {types}"),
+    ("ZoneType", "may"): Text("可能位于{types}", "it may be in a {types}"),
+    ("ZoneType", "not"): Text("不位于{types}", "it is not in a {types}"),
+    ("ZoneType", "unsure"): Text("不能确定位于{types}", "it is not certain to be in a {types}"),
+    ("Does", "sure"): Text("从事的业务包括{activities}", "its business includes {activities}"),
+    ("Does", "may"): Text("从事的业务可能包括{activities}", "its business may include {activities}"),
+    ("Does", "not"): Text("从事的业务不包括{activities}", "its business does not include {activities}"),
+    ("Does", "unsure"): Text(
+        "不能确定从事的业务包括{activities}", "its business is not certain to include {activities}"
+    ),
+    ("InSector", "sure"): Text("行业属{sectors}", "its sector is in {sectors}"),
+    ("InSector", "may"): Text("行业可能属{sectors}", "its sector may be in {sectors}"),
+    ("InSector", "not"): Text("行业不属{sectors}", "its sector is not in {sectors}"),
+    ("InSector", "unsure"): Text("不能确定行业属{sectors}", "its sector is not certain to be in {sectors}"),
+    ("Some", "sure"): Text("{label}包括{values}", "the {label} include {values}"),
+    ("Some", "may"): Text("{label}可能包括{values}", "the {label} may include {values}"),
+    ("Some", "not"): Text("{label}不包括{values}", "the {label} do not include {values}"),
+    ("Some", "unsure"): Text("不能确定{label}包括{values}", "the {label} are not certain to include {values}"),
+}
+
+# A leaf in each mode, as what a rule concludes.
+MODES: Mapping[str, Text] = {
+    "true": Text("满足：{requirement}", "met: {requirement}"),
+    "open": Text("满足或待认定：{requirement}", "met, or left to the authority: {requirement}"),
+    "possible": Text("未排除：{requirement}", "not ruled out: {requirement}"),
+    "false": Text("不满足：{requirement}", "not met: {requirement}"),
+    "doubtful": Text("不能确定：{requirement}", "not certain: {requirement}"),
+}
+
+# What a rule concludes of a row, and of parts of it; `level` is one of LEVELS.
+REACHED: Mapping[str, Text] = {
+    "row": Text("{row}为{level}", "{row} is {level}"),
+    "limb": Text("{row}“{title}”为{level}", "“{title}” of {row} is {level}"),
+    "conditions": Text("{row}的条件为{level}", "the condition of {row} is {level}"),
+    "scope": Text("适用范围“{title}”为{level}", "the scope “{title}” is {level}"),
+    "scope_of_row": Text("{row}的适用范围“{title}”为{level}", "the scope “{title}” of {row} is {level}"),
+    "derivation": Text("推出事实的条件满足：{reason}", "the condition of a derived fact is met: {reason}"),
+    "part": Text("条件的第{part}部分，用于得出：{whole}", "part {part} of the condition for: {whole}"),
+    "of_row": Text("{requirement}（{row}）", "{requirement} ({row})"),
+    "row_name": Text("第{row}行", "row {row}"),
+    "row_of_document": Text("{document}第{row}行", "row {row} of {document}"),
+    "entry": Text("登记册所载，{date}起有效：{title}", "on the register, in force since {date}: {title}"),
+}
+LEVELS: Mapping[Verdict, Text] = {
+    ELIGIBLE: Text("“{verdict}”", "“{verdict}”"),
+    CONDITIONAL: Text("“{verdict}”或更好", "“{verdict}” or better"),
+    NEEDS: Text("“{verdict}”或更好", "“{verdict}” or better"),
+    PENDING: Text("“{verdict}”或更好", "“{verdict}” or better"),
+}
+
 BOUNDS: Mapping[frozenset[Bound], Text] = {
     frozenset({"above"}): Text("大于{above}", "above {above}"),
     frozenset({"at_least"}): Text("不低于{at_least}", "at least {at_least}"),
