@@ -84,10 +84,11 @@ def _run(case: Case, rulebook: Rulebook, engine: EngineName, seen: _Seen, watche
         if not wanted <= had:
             had.add(leaf_verdict(leaf, assessment.facts, book))
     shown = tuple(provision.id for provision in assessment.provisions)
-    return Result(case, tuple(_differences(case, findings, shown)))
+    return Result(case, tuple(differences(case, findings, shown)))
 
 
-def _differences(case: Case, findings: Mapping[int, Finding], provisions: tuple[str, ...]) -> Iterator[Mismatch]:
+def differences(case: Case, findings: Mapping[int, Finding], provisions: tuple[str, ...]) -> Iterator[Mismatch]:
+    """What a case expects otherwise, given the findings by row and the ids of the provisions shown."""
     if case.provisions is not None and set(case.provisions) != set(provisions):
         yield Mismatch(None, "provisions", ", ".join(case.provisions) or "none", ", ".join(provisions) or "none")
     for row, wanted in sorted(case.expect.items()):

@@ -1,0 +1,136 @@
+"""Whether a changed row, or a changed provision, still means the same: exact, by every cell of its product space.
+
+A row means the same if its scope, its verdict and the limbs that decide it are the same for every entity, on every day.
+What the register does not hold yet could still be entered: official steps are told apart by what an entry would do.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Mapping, Sequence
+from itertools import islice
+
+from applicability.analysis.classes import given_by
+from applicability.analysis.difference import CELLS
+from applicability.analysis.product_space import CellVerdicts, Layer, ProductSpaces
+from applicability.lazy_dataclass import dataclass, replace
+from applicability.model.conditions import Condition, Step, bare, leaves
+from applicability.model.rulebook import Entry, Measure, Rulebook
+from applicability.model.verdict import Verdict
+from applicability.text import Text
+
+# What decides whether two rules differ in a cell, and the verdict that is told of it.
+_Meaning = tuple[object, Verdict | None]
+_Reading = Callable[[CellVerdicts], _Meaning]
+_NOTHING = Text("", "")
+
+
+@dataclass(frozen=True)
+class Apart:
+    """A profile for which two rules differ, with the verdict of each.
+
+    `old` and `new` are None where a rule gives no verdict. `complete` is False if the space was too large to look at
+    all of it, and nothing was found.
+    """
+
+    profile: Mapping[str, object]
+    old: Verdict | None
+    new: Verdict | None
+    complete: bool = True
+
+
+class Meanings:
+    """Compares changed rules with those of a rulebook; what they share is computed once."""
+
+    def __init__(self, rulebook: Rulebook, day: datetime.date) -> None:
+        self.rulebook = rulebook
+        self.day = day
+        self._spaces = ProductSpaces(day, any_day=True)
+
+    def row_apart(self, old: Measure, new: Measure, register: tuple[Entry, ...] | None = None) -> Apart | None:
+        """Where a row differs once changed, also by its register; None if it means the same."""
+        book, spaces = self.rulebook, self._spaces
+        steps = sorted({one.step for row in (old, new) for when in row.conditions for one in _steps(when)})
+        asked = {one.step for when in old.conditions for one in _steps(when)}
+        if set(steps) != asked:
+            # Another step than before: the two differ once one of them is entered.
+            book = replace(book, register=(*book.register, *self._entered(old, steps)))
+            spaces = ProductSpaces(self.day, any_day=True)
+        after = book
+        if register is not None:
+            after = replace(book, register=register)
+            spaces = ProductSpaces(self.day, any_day=True)
+        if register is None and not self._parts_differ(spaces, book, old, new):
+            return None
+        layers = [(held, when) for held, row in ((book, old), (after, new)) for when in (row.scope, *_whens(row))]
+        return _first_apart(spaces, layers, _row)
+
+    def condition_apart(self, old: Condition, new: Condition) -> Apart | None:
+        """Where what is shown to those who meet a condition differs; None if it is shown to the same entities."""
+        return _first_apart(self._spaces, [(self.rulebook, old), (self.rulebook, new)], _shown)
+
+    def _parts_differ(self, spaces: ProductSpaces, book: Rulebook, old: Measure, new: Measure) -> bool:
+        """Whether a part that was changed differs by itself, in the small space that it reads."""
+        pairs = zip((old.scope, *_whens(old)), (new.scope, *_whens(new)), strict=True)
+        changed = [(one, other) for one, other in pairs if one != other]
+        return any(_first_apart(spaces, [(book, one), (book, other)], _alone) for one, other in changed)
+
+    def _entered(self, row: Measure, steps: Sequence[str]) -> tuple[Entry, ...]:
+        """An entry for each step on a day of its own, everywhere."""
+        day = max([self.day, *(entry.date for entry in self.rulebook.register)])
+        days = [day + datetime.timedelta(days=2 * number) for number, _ in enumerate(steps, start=1)]
+        return tuple(
+            Entry(
+                f"{step}#{row.row}", "records", here, _NOTHING, _NOTHING, "user", (), frozenset((row.row,)),
+                row.document, step, expires=here,
+            )
+            for here, step in zip(days, steps, strict=True)
+        )  # fmt: skip
+
+
+def _steps(condition: Condition) -> list[Step]:
+    return [leaf for leaf in leaves(condition) if isinstance(leaf, Step)]
+
+
+def _whens(row: Measure) -> tuple[Condition, ...]:
+    return tuple(limb.when for limb in row.usable)
+
+
+def _row(verdicts: CellVerdicts) -> _Meaning:
+    """The scope's verdict, the row's, and the limbs that decide it."""
+    scope, *limbs = verdicts
+    best = max((one for one in limbs if one is not None), default=None)
+    row = None if scope is None or best is None else min(scope, best)
+    return (scope, row, tuple(number for number, one in enumerate(limbs) if one is best)), row if limbs else scope
+
+
+def _alone(verdicts: CellVerdicts) -> _Meaning:
+    return verdicts[0], verdicts[0]
+
+
+def _shown(verdicts: CellVerdicts) -> _Meaning:
+    return verdicts[0] is Verdict.ELIGIBLE, verdicts[0]
+
+
+def _first_apart(spaces: ProductSpaces, layers: Sequence[Layer], read: _Reading) -> Apart | None:
+    """The simplest cell in which the first half of the layers does not mean what the second half does."""
+    half = len(layers) // 2
+    # Rules that are alike are decided once.
+    places: dict[tuple[int, Condition | None], int] = {}
+    unique: list[Layer] = []
+    for book, condition in layers:
+        key = (id(book), None if condition is None else bare(condition))
+        if key not in places:
+            places[key] = len(unique)
+            unique.append((book, condition))
+    order = [places[id(book), None if condition is None else bare(condition)] for book, condition in layers]
+    space = spaces.of(*unique)
+    known: dict[CellVerdicts, tuple[_Meaning, _Meaning]] = {}
+    for samples, found in islice(space.walk(), CELLS):
+        if found not in known:
+            told = tuple([found[place] for place in order])
+            known[found] = read(told[:half]), read(told[half:])
+        (old, before), (new, after) = known[found]
+        if old != new:
+            return Apart(given_by(samples()), before, after)
+    return None if space.size <= CELLS else Apart({}, None, None, complete=False)
