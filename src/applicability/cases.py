@@ -106,8 +106,9 @@ def differences(case: Case, findings: Mapping[int, Finding], provisions: tuple[s
             yield Mismatch(findings[row], "missing", ", ".join(facts), ", ".join(findings[row].missing) or "nothing")
     for row, limb in sorted(case.limb.items()):
         best = [one.limb.id for one in findings[row].best_limbs]
-        if limb not in best:
-            yield Mismatch(findings[row], "limb", limb, ", ".join(best))
+        if limb not in best if isinstance(limb, str) else set(limb) != set(best):
+            wanted = limb if isinstance(limb, str) else ", ".join(limb)
+            yield Mismatch(findings[row], "limb", wanted, ", ".join(best))
     for row, states in sorted(case.limits.items()):
         told = {one.limit.key: one.state for one in findings[row].limits}
         for key, state in states.items():

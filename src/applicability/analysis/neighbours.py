@@ -69,18 +69,28 @@ class Neighbours:
         return _next(level, code, taken), _first(path[1:]), _first(inside)
 
     def place(self, place: str, taken: Sequence[str]) -> Near:
-        """A place next to one, which overlaps none of those named; the place around it; one inside it."""
+        """A place next to one, apart from all those named; the place around it; one inside it."""
         places = self.gazetteer
         if place in places.zones:
             around = [one for one in (*places.zones[place].part_of, *places.areas(place)) if one != place]
             inside = [zone for zone in places.zones if place in places.zones[zone].part_of]
-            beside = [zone for zone in places.zones if not any(places.overlap(zone, one) for one in taken)]
-            return _next([*beside, place], place, taken), _first(around), _first(inside)
+            apart = [zone for zone in places.zones if not any(zone in self._related(one) for one in taken)]
+            here = {around for area in places.areas(place) for around in places.path(area)}
+            fellows = [one for one in apart if any(here & set(places.path(area)) for area in places.areas(one))]
+            return _next([*(fellows or apart), place], place, taken), _first(around), _first(inside)
         siblings = [one for one in self._children[places.parent(place)] if one == place or one not in taken]
         siblings = [one for one in siblings if one == place or not any(places.overlap(one, other) for other in taken)]
         zones = [zone for zone in places.zones if zone not in taken and places.inside(zone, place)]
         inside = [*self._children.get(place, ()), *zones]
         return _next(siblings, place, taken), places.parent(place), _first(inside)
+
+    def _related(self, place: str) -> frozenset[str]:
+        """The zones around a place and inside it, and those that it is."""
+        zones = self.gazetteer.zones
+        if place not in zones:
+            return frozenset(zone for zone in zones if self.gazetteer.overlap(zone, place))
+        within = (zone for zone in zones if place in self.gazetteer.around(zone))
+        return self.gazetteer.around(place).union(within)
 
     def place_lists(self, places: tuple[str, ...]) -> Iterator[tuple[MutationKind, tuple[str, ...]]]:
         """The lists of places that a list becomes by one change."""

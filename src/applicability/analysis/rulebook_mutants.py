@@ -150,7 +150,9 @@ def _of_derivation(rulebook: Rulebook, derivation: Derivation, near: Neighbours)
         for one in variants(derivation.when, near):
             yield _mutant(one, rule, here, derivations=without(replace(derivation, when=one.condition)))
     origins = next((one.values for one in rulebook.facts.values() if one.type == "investors"), {})
-    for origin in origins if derivation.kind == "total" else ():
+    # A word that leaves open which origin it is counts by those that it may be.
+    known = [origin for origin, choice in origins.items() if not choice.may_be]
+    for origin in known if derivation.kind == "total" else ():
         out = derivation.leave_out ^ {origin}
         changed = without(replace(derivation, leave_out=out))
         old, new = (tuple(sorted(some)) for some in (derivation.leave_out, out))

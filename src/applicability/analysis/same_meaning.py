@@ -1,13 +1,14 @@
 """Whether a changed row, or a changed provision, still means the same: exact, by every cell of its product space.
 
-A row means the same if its scope, its verdict and the limbs that decide it are the same for every entity, on every day.
-What the register does not hold yet could still be entered: official steps are told apart by what an entry would do.
+A row means the same if its scope, its verdict and, unless it is shut, the limbs that decide it are the same for every
+entity, on every day.
+What the register does not hold yet could still be entered: each step that a row waits for is, on a day of its own.
 """
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import islice
 
 from applicability.analysis.classes import given_by
@@ -15,7 +16,7 @@ from applicability.analysis.difference import CELLS
 from applicability.analysis.product_space import CellVerdicts, Layer, ProductSpaces
 from applicability.lazy_dataclass import dataclass, replace
 from applicability.model.conditions import Condition, Step, bare, leaves
-from applicability.model.rulebook import Entry, Measure, Rulebook
+from applicability.model.rulebook import Entry, Measure, MeasureKey, Rulebook
 from applicability.model.verdict import Verdict
 from applicability.text import Text
 
@@ -46,20 +47,15 @@ class Meanings:
         self.rulebook = rulebook
         self.day = day
         self._spaces = ProductSpaces(day, any_day=True)
+        self._books: dict[tuple[MeasureKey, tuple[str, ...]], tuple[Rulebook, ProductSpaces]] = {}
 
     def row_apart(self, old: Measure, new: Measure, register: tuple[Entry, ...] | None = None) -> Apart | None:
         """Where a row differs once changed, also by its register; None if it means the same."""
-        book, spaces = self.rulebook, self._spaces
-        steps = sorted({one.step for row in (old, new) for when in row.conditions for one in _steps(when)})
-        asked = {one.step for when in old.conditions for one in _steps(when)}
-        if set(steps) != asked:
-            # Another step than before: the two differ once one of them is entered.
-            book = replace(book, register=(*book.register, *self._entered(old, steps)))
-            spaces = ProductSpaces(self.day, any_day=True)
+        book, spaces = self._any_register(old, new)
         after = book
         if register is not None:
-            after = replace(book, register=register)
-            spaces = ProductSpaces(self.day, any_day=True)
+            added = book.register[len(self.rulebook.register) :]
+            after, spaces = replace(book, register=(*register, *added)), ProductSpaces(self.day, any_day=True)
         if register is None and not self._parts_differ(spaces, book, old, new):
             return None
         layers = [(held, when) for held, row in ((book, old), (after, new)) for when in (row.scope, *_whens(row))]
@@ -75,17 +71,23 @@ class Meanings:
         changed = [(one, other) for one, other in pairs if one != other]
         return any(_first_apart(spaces, [(book, one), (book, other)], _alone) for one, other in changed)
 
-    def _entered(self, row: Measure, steps: Sequence[str]) -> tuple[Entry, ...]:
+    def _any_register(self, old: Measure, new: Measure) -> tuple[Rulebook, ProductSpaces]:
+        """The rulebook with an entry for each step that the row waits for or could, and the spaces over it."""
+        steps = tuple(sorted({leaf.step for row in (old, new) for when in row.conditions for leaf in _steps(when)}))
+        if (old.key, steps) not in self._books:
+            book = replace(self.rulebook, register=(*self.rulebook.register, *self._entered(old, steps)))
+            self._books[old.key, steps] = book, ProductSpaces(self.day, any_day=True)
+        return self._books[old.key, steps] if steps else (self.rulebook, self._spaces)
+
+    def _entered(self, row: Measure, steps: Sequence[str]) -> Iterator[Entry]:
         """An entry for each step on a day of its own, everywhere."""
         day = max([self.day, *(entry.date for entry in self.rulebook.register)])
-        days = [day + datetime.timedelta(days=2 * number) for number, _ in enumerate(steps, start=1)]
-        return tuple(
-            Entry(
-                f"{step}#{row.row}", "records", here, _NOTHING, _NOTHING, "user", (), frozenset((row.row,)),
-                row.document, step, expires=here,
+        for number, step in enumerate(steps, start=1):
+            here = day + datetime.timedelta(days=2 * number)
+            id, rows = f"{step}#{row.row}", frozenset((row.row,))
+            yield Entry(
+                id, "records", here, _NOTHING, _NOTHING, "user", (), rows, row.document, step, None, None, here
             )
-            for here, step in zip(days, steps, strict=True)
-        )  # fmt: skip
 
 
 def _steps(condition: Condition) -> list[Step]:
@@ -97,11 +99,12 @@ def _whens(row: Measure) -> tuple[Condition, ...]:
 
 
 def _row(verdicts: CellVerdicts) -> _Meaning:
-    """The scope's verdict, the row's, and the limbs that decide it."""
+    """The scope's verdict, the row's, and the limbs that decide it, unless the row is shut."""
     scope, *limbs = verdicts
     best = max((one for one in limbs if one is not None), default=None)
     row = None if scope is None or best is None else min(scope, best)
-    return (scope, row, tuple(number for number, one in enumerate(limbs) if one is best)), row if limbs else scope
+    deciding = tuple(number for number, one in enumerate(limbs) if one is best and row is not Verdict.INELIGIBLE)
+    return (scope, row, deciding), row if limbs else scope
 
 
 def _alone(verdicts: CellVerdicts) -> _Meaning:
