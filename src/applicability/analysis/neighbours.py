@@ -97,9 +97,7 @@ class Neighbours:
         return of_list(places, lambda word: self.place(word, places))
 
 
-def of_list(
-    words: Sequence[str], near: Callable[[str], Near]
-) -> Iterator[tuple[MutationKind, tuple[str, ...]]]:
+def of_list(words: Sequence[str], near: Callable[[str], Near]) -> Iterator[tuple[MutationKind, tuple[str, ...]]]:
     """What a list of words, of which one is enough, becomes by one change.
 
     >>> [held for _, held in of_list(["a"], lambda word: ("b", "A", None))]

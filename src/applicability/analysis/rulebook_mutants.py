@@ -139,7 +139,7 @@ def _of_limb(measure: Measure, limb: Limb, near: Neighbours) -> Iterator[Mutant]
 
 
 def _of_derivation(rulebook: Rulebook, derivation: Derivation, near: Neighbours) -> Iterator[Mutant]:
-    rule, here = f"derivation {derivation.id}", Location("")
+    rule, here = f"derivation {derivation.id}", derivation.location
 
     def without(new: Derivation | None) -> tuple[Derivation, ...]:
         every = ((new if one is derivation else one) for one in rulebook.derivations)

@@ -85,9 +85,7 @@ class Meanings:
         for number, step in enumerate(steps, start=1):
             here = day + datetime.timedelta(days=2 * number)
             id, rows = f"{step}#{row.row}", frozenset((row.row,))
-            yield Entry(
-                id, "records", here, _NOTHING, _NOTHING, "user", (), rows, row.document, step, None, None, here
-            )
+            yield Entry(id, "records", here, _NOTHING, _NOTHING, "user", (), rows, row.document, step, None, None, here)
 
 
 def _steps(condition: Condition) -> list[Step]:
