@@ -129,6 +129,7 @@ _HOMES = MappingProxyType(
 
 __all__ = [
     "Alternative",
+    "Apart",
     "ApplicabilityError",
     "ArgumentError",
     "Assessment",
@@ -154,6 +155,8 @@ __all__ = [
     "Measure",
     "Mismatch",
     "Moved",
+    "Mutant",
+    "MutationReport",
     "Option",
     "Problem",
     "Profile",
@@ -173,6 +176,7 @@ __all__ = [
     "Screener",
     "Screening",
     "Summary",
+    "Survivor",
     "Text",
     "Unseen",
     "UnsharedNames",
@@ -190,6 +194,7 @@ __all__ = [
     "screener",
     "select_measures",
     "test",
+    "test_mutants",
 ]
 
 

@@ -124,8 +124,8 @@ def differences(case: Case, findings: Mapping[int, Finding], provisions: tuple[s
     for row, limb in sorted(case.limb.items()):
         best = [one.limb.id for one in findings[row].best_limbs]
         if limb not in best if isinstance(limb, str) else set(limb) != set(best):
-            wanted = limb if isinstance(limb, str) else ", ".join(limb)
-            yield Mismatch(findings[row], "limb", wanted, ", ".join(best))
+            named = limb if isinstance(limb, str) else ", ".join(limb)
+            yield Mismatch(findings[row], "limb", named, ", ".join(best))
     for row, states in sorted(case.limits.items()):
         told = {one.limit.key: one.state for one in findings[row].limits}
         for key, state in states.items():

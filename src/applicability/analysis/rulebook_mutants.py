@@ -9,8 +9,8 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator
 
-from applicability.analysis.mutants import MutationKind, Variant, variants
-from applicability.analysis.neighbours import Neighbours
+from applicability.analysis.mutants import Variant, variants
+from applicability.analysis.neighbours import MutationKind, Neighbours
 from applicability.errors import Location
 from applicability.lazy_dataclass import dataclass, replace
 from applicability.model.conditions import Any_, Condition, Judgement, Overtaken, Step, leaves, transform

@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import islice
+from typing import Literal
 
 from applicability.analysis.classes import given_by
 from applicability.analysis.difference import CELLS
@@ -20,20 +21,22 @@ from applicability.model.rulebook import Entry, Measure, MeasureKey, Rulebook
 from applicability.model.verdict import Verdict
 from applicability.text import Text
 
-# What decides whether two rules differ in a cell, and the verdict that is told of it.
-_Meaning = tuple[object, Verdict | None]
+# What a row or another rule says in a cell: its verdict, its scope's, and the limbs that decide it.
+Part = Literal["verdict", "scope", "limbs"]
+_Meaning = tuple[Verdict | None, Verdict | None, tuple[int, ...]]
 _Reading = Callable[[CellVerdicts], _Meaning]
 _NOTHING = Text("", "")
 
 
 @dataclass(frozen=True)
 class Apart:
-    """A profile for which two rules differ, with the verdict of each.
+    """A profile for which two rules differ, in what, and the verdict of each, or of each scope where only that differs.
 
-    `old` and `new` are None where a rule gives no verdict. `complete` is False if the space was too large to look at
-    all of it, and nothing was found.
+    `old` and `new` are None where a rule gives no verdict. `complete` is False if nothing was found, in a space too
+    large to look at all of it or one that does not show what was changed.
     """
 
+    part: Part
     profile: Mapping[str, object]
     old: Verdict | None
     new: Verdict | None
@@ -97,20 +100,21 @@ def _whens(row: Measure) -> tuple[Condition, ...]:
 
 
 def _row(verdicts: CellVerdicts) -> _Meaning:
-    """The scope's verdict, the row's, and the limbs that decide it, unless the row is shut."""
     scope, *limbs = verdicts
     best = max((one for one in limbs if one is not None), default=None)
     row = None if scope is None or best is None else min(scope, best)
-    deciding = tuple(number for number, one in enumerate(limbs) if one is best and row is not Verdict.INELIGIBLE)
-    return (scope, row, deciding), row if limbs else scope
+    deciding = tuple(number for number, one in enumerate(limbs) if one is best)
+    return row, scope, () if row is Verdict.INELIGIBLE else deciding
 
 
 def _alone(verdicts: CellVerdicts) -> _Meaning:
-    return verdicts[0], verdicts[0]
+    return verdicts[0], None, ()
 
 
 def _shown(verdicts: CellVerdicts) -> _Meaning:
-    return verdicts[0] is Verdict.ELIGIBLE, verdicts[0]
+    """What is shown if a condition is met: anything less is alike."""
+    met = verdicts[0] is Verdict.ELIGIBLE
+    return Verdict.ELIGIBLE if met else Verdict.INELIGIBLE, None, ()
 
 
 def _first_apart(spaces: ProductSpaces, layers: Sequence[Layer], read: _Reading) -> Apart | None:
@@ -119,19 +123,28 @@ def _first_apart(spaces: ProductSpaces, layers: Sequence[Layer], read: _Reading)
     # Rules that are alike are decided once.
     places: dict[tuple[int, Condition | None], int] = {}
     unique: list[Layer] = []
+    order: list[int] = []
     for book, condition in layers:
         key = (id(book), None if condition is None else bare(condition))
         if key not in places:
             places[key] = len(unique)
             unique.append((book, condition))
-    order = [places[id(book), None if condition is None else bare(condition)] for book, condition in layers]
+        order.append(places[key])
     space = spaces.of(*unique)
     known: dict[CellVerdicts, tuple[_Meaning, _Meaning]] = {}
     for samples, found in islice(space.walk(), CELLS):
         if found not in known:
             told = tuple([found[place] for place in order])
             known[found] = read(told[:half]), read(told[half:])
-        (old, before), (new, after) = known[found]
+        old, new = known[found]
         if old != new:
-            return Apart(given_by(samples()), before, after)
-    return None if space.size <= CELLS else Apart({}, None, None, complete=False)
+            return _differing(given_by(samples()), old, new)
+    return None if space.size <= CELLS else Apart("verdict", {}, None, None, complete=False)
+
+
+def _differing(profile: Mapping[str, object], old: _Meaning, new: _Meaning) -> Apart:
+    if old[0] is not new[0]:
+        return Apart("verdict", profile, old[0], new[0])
+    if old[1] is not new[1]:
+        return Apart("scope", profile, old[1], new[1])
+    return Apart("limbs", profile, old[0], new[0])

@@ -10,6 +10,7 @@ from applicability.cases import run_cases
 from applicability.cli import options as shared
 from applicability.cli.command import Command
 from applicability.cli.exit_codes import ExitCode
+from applicability.cli.language import misused
 from applicability.cli.output import color, emit, width
 from applicability.engines import EngineName
 from applicability.report import Options
@@ -44,14 +45,14 @@ _ALONE = Text("--measure 要与 --mutants 同用", "--measure needs --mutants")
     is_flag=True,
     help=Text(
         "改为逐处改动规则，列出没有案例发现的改动（含义不变的除外）。",
-        "Change the rules one thing at a time instead, and list the changes that no case notices, unless they mean the same.",
+        "Change the rules one thing at a time, and list the changes that no case notices and that mean something else.",
     ),
 )
 @shared.option(
     "--measure",
     "measures",
     type=int,
-    metavar="ROW",
+    metavar="N",
     multiple=True,
     help=Text(
         "与 --mutants 同用：只改动这一行；可写多次。", "With --mutants: this row only; may be given several times."
@@ -89,7 +90,7 @@ def command(
         _mutants(ctx, cases, rules, measures, format_, lang, output)
         return
     if measures:
-        raise click.UsageError(_ALONE.of(lang), ctx)
+        raise misused(_ALONE)
     report = run_cases(cases, rules, engine=engine)
     options = Options(lang, width=width(), color=color(output is not None))
     emit(render(report, format_, options), output, styled=format_ == "text")
@@ -109,7 +110,7 @@ def _mutants(
     from applicability.mutation import run_mutants  # the product space is only needed here
     from applicability.report.cases.mutants_terminal import render_mutants
 
-    report = run_mutants(cases, rules, measures=measures)
+    report = run_mutants(cases, rules, measures=measures or None)
     options = Options(lang, width=width(), color=color(output is not None))
     emit(render_mutants(report, format_, options), output, styled=format_ == "text")
     if not report.passed:

@@ -7,8 +7,9 @@ from collections.abc import Mapping, Sequence
 
 from applicability.analysis.neighbours import MutationKind
 from applicability.analysis.rulebook_mutants import Changed, Mutant
-from applicability.model.conditions import All, Any_, Leaf, Not, leaves
+from applicability.model.conditions import All, Any_, Does, Leaf, Not, leaves
 from applicability.model.leaf_kinds import kind_of
+from applicability.model.rulebook import Rulebook
 from applicability.report.language.sentences import say
 from applicability.text import Text
 
@@ -31,7 +32,7 @@ _EVERYWHERE = Text("任何地方", "everywhere")
 _ALWAYS = Text("无限制", "without end")
 
 
-def change(mutant: Mutant) -> Text:
+def change(mutant: Mutant, rulebook: Rulebook) -> Text:
     """What it changed, from what to what."""
     old, new = mutant.old, mutant.new
     match old, new:
@@ -52,10 +53,15 @@ def change(mutant: Mutant) -> Text:
         case _, (datetime.date() | str() | Not() | All() | Any_()):
             return say(_CHANGED, old=_name(old), new=_name(new))
         case _:
-            return _leaf(old, new)  # type: ignore[arg-type]  # two leaves are left
+            return _leaf(old, new, rulebook)  # type: ignore[arg-type]  # two leaves are left
 
 
-def _leaf(old: Leaf, new: Leaf) -> Text:
+def _leaf(old: Leaf, new: Leaf, rulebook: Rulebook) -> Text:
+    if isinstance(old, Does) and isinstance(
+        new, Does
+    ):  # as written: a condition holds all parts of an activity as well
+        general = rulebook.sectors.most_general
+        return _listed("does", general(sorted(old.activities)), general(sorted(new.activities)))
     kind = kind_of(old)
     return _listed(kind.operator(old), kind.requires(old), kind_of(new).requires(new))
 

@@ -7,6 +7,8 @@ from pydantic import JsonValue
 from applicability.analysis.mutation_report import MutationReport, Survivor
 from applicability.analysis.neighbours import MutationKind
 from applicability.analysis.rulebook_mutants import Mutant
+from applicability.analysis.same_meaning import Part
+from applicability.model.rulebook import Rulebook
 from applicability.report.cases.mutant_text import change
 from applicability.report.contract import (
     Model,
@@ -35,11 +37,12 @@ class MutantModel(Model):
 
 
 class SurvivorModel(MutantModel):
-    """A mutant that no case notices: a profile for which it differs, with both verdicts (null: none).
+    """A mutant that no case notices: a profile for which it differs, in what, and both verdicts (null: none).
 
     `exact` is false if the space of profiles was too large to look for one, or cannot tell.
     """
 
+    differs: Part
     witness: dict[str, JsonValue]
     old: VerdictWord | None
     new: VerdictWord | None
@@ -79,22 +82,23 @@ def mutation_json(report: MutationReport) -> MutationModel:
         failing=[
             FailingModel(name=case.name, file=case.location.file, line=case.location.line) for case in report.failing
         ],
-        same=[_mutant(one) for one in report.same],
+        same=[_mutant(one, report.rulebook) for one in report.same],
         survivors=[_survivor(one, report) for one in report.survivors],
     )
 
 
-def _mutant(one: Mutant) -> MutantModel:
+def _mutant(one: Mutant, rulebook: Rulebook) -> MutantModel:
     place, rows = one.location, [measure.row for measure in one.measures]
     return MutantModel(
         rule=one.rule, file=place.file, line=place.line, column=place.column, kind=one.kind,
-        change=text_model(change(one)), rows=rows,
+        change=text_model(change(one, rulebook)), rows=rows,
     )  # fmt: skip
 
 
 def _survivor(one: Survivor, report: MutationReport) -> SurvivorModel:
     return SurvivorModel(
-        **_mutant(one.mutant).model_dump(),
+        **_mutant(one.mutant, report.rulebook).model_dump(),
+        differs=one.apart.part,
         witness=given_facts(one.apart.profile, report.rulebook.facts),
         old=word(one.apart.old),
         new=word(one.apart.new),
