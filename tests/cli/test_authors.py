@@ -134,6 +134,7 @@ def test_mutants_that_survive_are_told_and_fail(run: Run, tmp_path: Path) -> Non
     found = json.loads(run("test", "cases.yaml", "--rules", RULES, "--mutants", "--format", "json").stdout)
     assert len(found["survivors"]) == found["mutants"] - found["noticed"] - len(found["same"]) > 0
     assert run("test", "--measure", "1").returncode == ExitCode.USAGE
+    assert run("test", "--mutants", "--strict").returncode == ExitCode.USAGE
 
 
 def test_the_rulebook_s_own_cases_are_run_by_default(run: Run, rules: Path) -> None:

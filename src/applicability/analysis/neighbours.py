@@ -16,7 +16,7 @@ from applicability.model.sectors import Sectors
 MutationKind = Literal["drop", "negate", "widen", "narrow", "swap", "another"]
 MUTATION_KINDS: tuple[MutationKind, ...] = get_args(MutationKind)
 # One beside, one around, one inside; None where there is none.
-Near = tuple[str | None, str | None, str | None]
+Neighbouring = tuple[str | None, str | None, str | None]
 
 
 class Neighbours:
@@ -39,7 +39,7 @@ class Neighbours:
         """The kind of official step that is declared after one."""
         return _next(tuple(self.rulebook.steps), step, (step,))
 
-    def activity(self, word: str, taken: Collection[str]) -> Near:
+    def activity(self, word: str, taken: Collection[str]) -> Neighbouring:
         """The nearest activity that is no part of those named; one of which it is a part; one that is a part of it."""
         every = self.sectors.activities
         own = every[word]
@@ -51,7 +51,7 @@ class Neighbours:
         parts = [one for one in every if word in every[one].part_of]
         return beside, _first(own.part_of), _first(parts)
 
-    def zone_type(self, word: str, taken: Collection[str]) -> Near:
+    def zone_type(self, word: str, taken: Collection[str]) -> Neighbouring:
         """A zone type that is unrelated to those named; the type above it; one below it."""
         types = self.gazetteer.zone_types
         related = {one for one in types if self.gazetteer.kinds(one) & frozenset(taken)}
@@ -60,7 +60,7 @@ class Neighbours:
         below = [one for one in types if word in types[one].under]
         return _next(tuple(types), word, related), _first(above), _first(below)
 
-    def sector(self, code: str, taken: Collection[str]) -> Near:
+    def sector(self, code: str, taken: Collection[str]) -> Neighbouring:
         """A code of the same level next to one; the code above it; one under it."""
         codes = self.sectors.codes
         level = [one for one in codes if len(one) == len(code) and one.isalpha() == code.isalpha()]
@@ -68,7 +68,7 @@ class Neighbours:
         path = self.sectors.path(code)
         return _next(level, code, taken), _first(path[1:]), _first(inside)
 
-    def place(self, place: str, taken: Sequence[str]) -> Near:
+    def place(self, place: str, taken: Sequence[str]) -> Neighbouring:
         """A place next to one, apart from all those named; the place around it; one inside it."""
         places = self.gazetteer
         if place in places.zones:
@@ -97,7 +97,9 @@ class Neighbours:
         return of_list(places, lambda word: self.place(word, places))
 
 
-def of_list(words: Sequence[str], near: Callable[[str], Near]) -> Iterator[tuple[MutationKind, tuple[str, ...]]]:
+def of_list(
+    words: Sequence[str], near: Callable[[str], Neighbouring]
+) -> Iterator[tuple[MutationKind, tuple[str, ...]]]:
     """What a list of words, of which one is enough, becomes by one change.
 
     >>> [held for _, held in of_list(["a"], lambda word: ("b", "A", None))]
@@ -112,7 +114,7 @@ def of_list(words: Sequence[str], near: Callable[[str], Near]) -> Iterator[tuple
 
 
 def _changes(
-    before: Sequence[str], word: str, after: Sequence[str], near: Near
+    before: Sequence[str], word: str, after: Sequence[str], near: Neighbouring
 ) -> Iterator[tuple[MutationKind, tuple[str, ...]]]:
     beside, wider, narrower = near
     if before or after:

@@ -24,7 +24,7 @@ from applicability.text import Text
 # What a row or another rule says in a cell: its verdict, its scope's, and the limbs that decide it.
 Part = Literal["verdict", "scope", "limbs"]
 _Meaning = tuple[Verdict | None, Verdict | None, tuple[int, ...]]
-_Reading = Callable[[CellVerdicts], _Meaning]
+_MeaningOf = Callable[[CellVerdicts], _Meaning]
 _NOTHING = Text("", "")
 
 
@@ -117,7 +117,7 @@ def _shown(verdicts: CellVerdicts) -> _Meaning:
     return Verdict.ELIGIBLE if met else Verdict.INELIGIBLE, None, ()
 
 
-def _first_apart(spaces: ProductSpaces, layers: Sequence[Layer], read: _Reading) -> Apart | None:
+def _first_apart(spaces: ProductSpaces, layers: Sequence[Layer], read: _MeaningOf) -> Apart | None:
     """The simplest cell in which the first half of the layers does not mean what the second half does."""
     half = len(layers) // 2
     # Rules that are alike are decided once.

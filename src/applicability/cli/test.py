@@ -18,6 +18,7 @@ from applicability.report.cases.terminal import CasesFormat, render
 from applicability.text import Lang, Text
 
 _ALONE = Text("--measure 要与 --mutants 同用", "--measure needs --mutants")
+_NEITHER = Text("--mutants 不与 --strict、--engine 同用", "--mutants goes with neither --strict nor --engine")
 
 
 @click.command(
@@ -87,6 +88,8 @@ def command(
     applicability test --mutants
     """
     if mutants:
+        if strict or engine != "auto":
+            raise misused(_NEITHER)
         _mutants(ctx, cases, rules, measures, format_, lang, output)
         return
     if measures:
