@@ -18,7 +18,7 @@ from applicability.errors import ApplicabilityError
 
 ROOT = Path(__file__).parents[1]
 INIT = ROOT / "src" / "applicability" / "__init__.py"
-USE_CASES = {"check", "screen", "change", "compare", "diff", "reach_map", "Interview", "lint", "test"}
+USE_CASES = {"check", "screen", "change", "compare", "diff", "reach_map", "Interview", "lint", "test", "test_mutants"}
 
 PROGRAM = """
 from __future__ import annotations

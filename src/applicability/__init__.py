@@ -16,8 +16,11 @@ if TYPE_CHECKING:
     from applicability.analysis.difference import Difference, Moved, RowDifference, UnsharedNames
     from applicability.analysis.edits import Edit, Option
     from applicability.analysis.minimal_changes import Change, Prospect
+    from applicability.analysis.mutation_report import MutationReport, Survivor
     from applicability.analysis.questions import Question
     from applicability.analysis.reach_map import Reach, ReachMap
+    from applicability.analysis.rulebook_mutants import Mutant
+    from applicability.analysis.same_meaning import Apart
     from applicability.api import ProfileLike, check, lint, load_rulebook, read_profile, screener
     from applicability.bulk.engine.screener import Screener
     from applicability.bulk.job import Summary
@@ -42,6 +45,7 @@ if TYPE_CHECKING:
     from applicability.model.rulebook import Entry, Limb, Measure, Rulebook
     from applicability.model.selection import select_measures
     from applicability.model.verdict import Verdict
+    from applicability.mutation import run_mutants as test_mutants
     from applicability.screening import Screening, screen
     from applicability.text import Lang, Text
 
@@ -59,6 +63,7 @@ _HOMES = MappingProxyType(
         "screen": "screening",
         "screener": "api",
         "test": "cases:run_cases",
+        "test_mutants": "mutation:run_mutants",
         # Inputs
         "Candidate": "decisions",
         "Profile": "model.profile",
@@ -69,6 +74,7 @@ _HOMES = MappingProxyType(
         "select_measures": "model.selection",
         # Results
         "Alternative": "analysis.comparison",
+        "Apart": "analysis.same_meaning",
         "Assessment": "model.assessment",
         "Bucket": "model.assessment",
         "CaseReport": "model.cases",
@@ -83,6 +89,8 @@ _HOMES = MappingProxyType(
         "LintReport": "loading.lint.report",
         "Mismatch": "model.cases",
         "Moved": "analysis.difference",
+        "Mutant": "analysis.rulebook_mutants",
+        "MutationReport": "analysis.mutation_report",
         "Option": "analysis.edits",
         "Prospect": "analysis.minimal_changes",
         "Question": "analysis.questions",
@@ -96,6 +104,7 @@ _HOMES = MappingProxyType(
         "Screener": "bulk.engine.screener",
         "Screening": "screening",
         "Summary": "bulk.job",
+        "Survivor": "analysis.mutation_report",
         "UnsharedNames": "analysis.difference",
         "Unseen": "model.cases",
         "Verdict": "model.verdict",
@@ -120,6 +129,7 @@ _HOMES = MappingProxyType(
 
 __all__ = [
     "Alternative",
+    "Apart",
     "ApplicabilityError",
     "ArgumentError",
     "Assessment",
@@ -145,6 +155,8 @@ __all__ = [
     "Measure",
     "Mismatch",
     "Moved",
+    "Mutant",
+    "MutationReport",
     "Option",
     "Problem",
     "Profile",
@@ -164,6 +176,7 @@ __all__ = [
     "Screener",
     "Screening",
     "Summary",
+    "Survivor",
     "Text",
     "Unseen",
     "UnsharedNames",
@@ -181,6 +194,7 @@ __all__ = [
     "screener",
     "select_measures",
     "test",
+    "test_mutants",
 ]
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from applicability.api import check, load_rulebook
 from applicability.engines import EngineName
 from applicability.errors import ProfileError
+from applicability.lazy_dataclass import dataclass
 from applicability.loading.cases import read_cases
 from applicability.loading.source import rules_folder
 from applicability.model.assessment import Finding
@@ -33,14 +34,30 @@ def run_cases(
 
     Raises RulebookError for an invalid rulebook or invalid cases.
     """
+    chosen = chosen_cases(cases, rulebook)
+    return run_folder(chosen.folder, chosen.shown, chosen.rulebook, engine, chosen.within)
+
+
+@dataclass(frozen=True)
+class ChosenCases:
+    """A rulebook and the folder of its cases, as it is shown; `within` begins the names of the rulebook's own files."""
+
+    rulebook: Rulebook
+    folder: Path
+    shown: str
+    within: str
+
+
+def chosen_cases(cases: str | Path | None = None, rulebook: Rulebook | str | Path | None = None) -> ChosenCases:
+    """The cases of a file or folder and the rulebook they are for, by default each other's."""
     folder = None if rulebook is None or isinstance(rulebook, Rulebook) else str(rulebook)
     book = rulebook if isinstance(rulebook, Rulebook) else load_rulebook(folder)
     own = "" if folder is None else f"{folder.rstrip('/')}/"
     if cases is not None:
-        return run_folder(Path(cases), str(cases).rstrip("/"), book, engine, own)
+        return ChosenCases(book, Path(cases), str(cases).rstrip("/"), own)
     if folder is not None:
-        return run_folder(Path(folder) / "cases", f"{own}cases", book, engine, own)
-    return run_folder(rules_folder() / "cases", "rules/cases", book, engine, own)
+        return ChosenCases(book, Path(folder) / "cases", f"{own}cases", own)
+    return ChosenCases(book, rules_folder() / "cases", "rules/cases", own)
 
 
 run_cases.__test__ = False  # type: ignore[attr-defined]  # `applicability.test` to programs, and no test to pytest
@@ -84,10 +101,11 @@ def _run(case: Case, rulebook: Rulebook, engine: EngineName, seen: _Seen, watche
         if not wanted <= had:
             had.add(leaf_verdict(leaf, assessment.facts, book))
     shown = tuple(provision.id for provision in assessment.provisions)
-    return Result(case, tuple(_differences(case, findings, shown)))
+    return Result(case, tuple(differences(case, findings, shown)))
 
 
-def _differences(case: Case, findings: Mapping[int, Finding], provisions: tuple[str, ...]) -> Iterator[Mismatch]:
+def differences(case: Case, findings: Mapping[int, Finding], provisions: tuple[str, ...]) -> Iterator[Mismatch]:
+    """What a case expects otherwise, given the findings by row and the ids of the provisions shown."""
     if case.provisions is not None and set(case.provisions) != set(provisions):
         yield Mismatch(None, "provisions", ", ".join(case.provisions) or "none", ", ".join(provisions) or "none")
     for row, wanted in sorted(case.expect.items()):
@@ -105,8 +123,9 @@ def _differences(case: Case, findings: Mapping[int, Finding], provisions: tuple[
             yield Mismatch(findings[row], "missing", ", ".join(facts), ", ".join(findings[row].missing) or "nothing")
     for row, limb in sorted(case.limb.items()):
         best = [one.limb.id for one in findings[row].best_limbs]
-        if limb not in best:
-            yield Mismatch(findings[row], "limb", limb, ", ".join(best))
+        if limb not in best if isinstance(limb, str) else set(limb) != set(best):
+            named = limb if isinstance(limb, str) else ", ".join(limb)
+            yield Mismatch(findings[row], "limb", named, ", ".join(best))
     for row, states in sorted(case.limits.items()):
         told = {one.limit.key: one.state for one in findings[row].limits}
         for key, state in states.items():

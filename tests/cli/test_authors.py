@@ -126,6 +126,17 @@ def test_a_case_whose_profile_is_refused_fails_with_the_reason(run: Run, tmp_pat
     assert "  cases.yaml:4:21: P103 unknown place `天浸`\n    hint: " in done.stdout
 
 
+def test_mutants_that_survive_are_told_and_fail(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "cases.yaml").write_text(CASES, "utf-8")
+    done = run("test", "cases.yaml", "--rules", RULES, "--mutants", "--measure", "1")
+    assert done.returncode == ExitCode.CASES
+    assert done.stdout.startswith("Changes that no case notices\n  ")
+    found = json.loads(run("test", "cases.yaml", "--rules", RULES, "--mutants", "--format", "json").stdout)
+    assert len(found["survivors"]) == found["mutants"] - found["noticed"] - len(found["same"]) > 0
+    assert run("test", "--measure", "1").returncode == ExitCode.USAGE
+    assert run("test", "--mutants", "--strict").returncode == ExitCode.USAGE
+
+
 def test_the_rulebook_s_own_cases_are_run_by_default(run: Run, rules: Path) -> None:
     assert run("test", "--rules", "rules").returncode == ExitCode.RULEBOOK  # it has none yet
     (rules / "cases").mkdir()

@@ -29,6 +29,7 @@ from applicability import (
     reach_map,
     screen,
     test,
+    test_mutants,
 )
 from applicability.published import Published
 from applicability.report.assessment.json import AssessmentModel
@@ -65,6 +66,7 @@ def results(rulebook: Rulebook, tmp_path_factory: pytest.TempPathFactory) -> dic
         "map": reach_map(rulebook, places=["上海"], measures=[1], as_of=DAY),
         "screening": screen([COMPANY], rulebook, as_of=DAY),
         "test": test(cases, rulebook, engine="reference"),
+        "mutation": test_mutants(cases, rulebook, measures=[1]),
     }
 
 

@@ -47,7 +47,7 @@ class CaseShape(Shape):
     scope: dict[Expected, RowList] = {}
     expect: dict[Expected, RowList] = {}
     missing: dict[int, list[str]] = {}
-    limb: dict[int, str] = {}
+    limb: dict[int, str | list[str]] = {}
     limits: dict[int, dict[str, LimitState]] = {}
     provisions: list[str] | None = None
 
@@ -140,7 +140,7 @@ def _case(
         _rows(tree, item.expect, (*at, "expect"), rows, problems),
         _rows(tree, item.scope, (*at, "scope"), rows, problems),
         {row: tuple(facts) for row, facts in item.missing.items()},
-        dict(item.limb),
+        {row: limb if isinstance(limb, str) else tuple(limb) for row, limb in item.limb.items()},
         {row: dict(states) for row, states in item.limits.items()},
         None if item.provisions is None else tuple(item.provisions),
     )

@@ -133,10 +133,11 @@ class _RulebookBuilder(VocabularyReader):
                     hint,
                 )
                 continue
+            here = tree.at(*path)
             if item.when is None:
                 kind, part = ("total", item.total) if item.total is not None else ("origins", item.origins)
                 left = frozenset(part.leave_out) if part else frozenset()
-                derivation = Derivation(item.id, kind, item.gives, item.reason.text(), leave_out=left)  # type: ignore[arg-type]
+                derivation = Derivation(item.id, kind, item.gives, item.reason.text(), leave_out=left, location=here)  # type: ignore[arg-type]
             else:
                 reader = ConditionReader(tree, words, self.problems, facts_only=True)
                 when = reader.read(item.when, (*path, "when"))
@@ -152,7 +153,7 @@ class _RulebookBuilder(VocabularyReader):
                         ),
                         hint,
                     )
-                derivation = Derivation(item.id, "when", item.gives, item.reason.text(), when, value)
+                derivation = Derivation(item.id, "when", item.gives, item.reason.text(), when, value, location=here)
             found.append(derivation)
         if len(found) == len(shape.derivations):
             self.problems += circles(found, tree)

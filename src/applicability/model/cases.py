@@ -21,7 +21,10 @@ Expected = Literal[
 
 @dataclass(frozen=True)
 class Case:
-    """A parsed case: row ranges expanded, the profile with its location in the file."""
+    """A parsed case: row ranges expanded, the profile with its location in the file.
+
+    `limb` is one of the limbs that decide a row; a tuple is all of them.
+    """
 
     name: str
     location: Location
@@ -32,7 +35,7 @@ class Case:
     expect: dict[int, Expected]
     scope: dict[int, Expected]
     missing: dict[int, tuple[str, ...]]
-    limb: dict[int, str] = field(default_factory=dict)
+    limb: dict[int, str | tuple[str, ...]] = field(default_factory=dict)
     limits: dict[int, dict[str, LimitState]] = field(default_factory=dict)
     provisions: tuple[str, ...] | None = None  # None: the case does not say
 

@@ -70,6 +70,7 @@ class Derivation:
     when: Condition | None = None
     value: Value | None = None
     leave_out: frozenset[str] = frozenset()
+    location: Location = Location("")
 
 
 @dataclass(frozen=True)

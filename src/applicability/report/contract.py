@@ -22,7 +22,7 @@ VerdictWord = Literal["eligible", "conditional", "needs_info", "pending", "ineli
 
 # The version of each contract: docs/contract.md says what may change when. Its `$id` is a name, not an address.
 Contract = Literal[
-    "assessment", "changes", "comparison", "difference", "interview", "lint", "map", "screening", "test",
+    "assessment", "changes", "comparison", "difference", "interview", "lint", "map", "mutation", "screening", "test",
 ]  # fmt: skip
 CONTRACTS: Mapping[Contract, str] = MappingProxyType(dict.fromkeys(get_args(Contract), "0.1"))
 

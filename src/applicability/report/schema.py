@@ -13,6 +13,7 @@ from applicability.model.partial import NO, YES
 from applicability.model.rulebook import Rulebook
 from applicability.report.assessment.json import AssessmentModel
 from applicability.report.cases.json import OutcomeModel
+from applicability.report.cases.mutants_json import MutationModel
 from applicability.report.changes.json import ChangesModel
 from applicability.report.comparison.json import ComparisonModel
 from applicability.report.contract import CONTRACTS, Contract, Model, id_of
@@ -32,6 +33,7 @@ _MODELS: Mapping[Contract, type[Model]] = {
     "interview": InterviewModel,
     "lint": ProblemsModel,
     "map": ReachMapModel,
+    "mutation": MutationModel,
     "screening": SummaryModel,
     "test": OutcomeModel,
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from applicability.analysis.comparison import Comparison
 from applicability.analysis.difference import Difference
+from applicability.analysis.mutation_report import MutationReport
 from applicability.analysis.reach_map import ReachMap
 from applicability.loading.lint.report import LintReport
 from applicability.model.assessment import Assessment
@@ -22,6 +23,10 @@ def serialize(result: object) -> Plain:
             from applicability.report.cases.json import cases_json
 
             return cases_json(result).to_dict()
+        case MutationReport():
+            from applicability.report.cases.mutants_json import mutation_json
+
+            return mutation_json(result).to_dict()
         case Comparison():
             from applicability.report.comparison.json import comparison_json
 
