@@ -33,6 +33,7 @@ from applicability.loading.profile.readable import readable_part
 from applicability.loading.profile.reader import read_facts
 from applicability.screening import defaults_of
 
+from ...examples import drawn
 from ..engine.tables import DAY
 
 BOOK = load_rulebook()
@@ -81,7 +82,7 @@ def screened(rows: Sequence[_Row]) -> tuple[list[dict[tuple[str, int], int]], li
 
 
 @given(registers())
-@settings(max_examples=60)
+@settings(max_examples=drawn(60))
 def test_a_row_is_screened_as_a_check_decides_the_facts_read_of_it(rows: list[_Row]) -> None:
     told, profiles, _ = screened(rows)
     for own, profile in zip(told, profiles, strict=True):
@@ -90,7 +91,7 @@ def test_a_row_is_screened_as_a_check_decides_the_facts_read_of_it(rows: list[_R
 
 
 @given(registers())
-@settings(max_examples=60)
+@settings(max_examples=drawn(60))
 def test_what_is_lost_is_noted_and_what_is_read_is_kept(rows: list[_Row]) -> None:
     _, profiles, notes = screened(rows)
     for place, (row, profile) in enumerate(zip(rows, profiles, strict=True)):
@@ -102,7 +103,7 @@ def test_what_is_lost_is_noted_and_what_is_read_is_kept(rows: list[_Row]) -> Non
 
 
 @given(registers())
-@settings(max_examples=60)
+@settings(max_examples=drawn(60))
 def test_what_is_left_says_nothing_that_was_not_said(rows: list[_Row]) -> None:
     for row in rows:
         given = {name: value for name, value in row.items() if name.isascii() and "." not in name and value is not None}
