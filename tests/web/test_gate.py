@@ -92,3 +92,20 @@ def test_a_fault_tells_nothing_of_the_program(serving: Any, monkeypatch: pytest.
     assert refused.status_code == 500
     assert refused.json()["problems"][0]["code"] == "H010"
     assert "secret" not in refused.text
+
+
+def test_assistants_are_answered_in_pages_of_the_service_and_in_no_others(serving: Any) -> None:
+    client = serving(port=8155)
+    asked = {
+        "jsonrpc": "2.0", "id": 1, "method": "initialize",
+        "params": {"protocolVersion": "2025-11-25", "capabilities": {}, "clientInfo": {"name": "a", "version": "1"}},
+    }  # fmt: skip
+
+    def status(origin: str) -> int:
+        accepted = {"Origin": origin, "Accept": "application/json, text/event-stream", "Host": "localhost:8155"}
+        return int(client.post("/mcp", json=asked, headers=accepted).status_code)
+
+    own = ("http://localhost:8155", "http://127.0.0.1:8155", "https://localhost", "http://[::1]:8155")
+    assert {origin: status(origin) for origin in own} == dict.fromkeys(own, 200)
+    others = ("http://localhost:3000", "http://example.org:8155", "null", "http://localhost.example.org:8155")
+    assert {origin: status(origin) for origin in others} == dict.fromkeys(others, 403)

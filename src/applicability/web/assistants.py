@@ -17,7 +17,9 @@ def mount(app: FastAPI, service: Service, settings: Settings) -> None:
     """Put the tools into the application; its lifespan runs them."""
     made = server(service)
     # Hosts have passed the gate; a page of another origin may not speak through somebody's browser.
-    security = TransportSecuritySettings(enable_dns_rebinding_protection=True, allowed_hosts=_hosts(settings))
+    security = TransportSecuritySettings(
+        enable_dns_rebinding_protection=True, allowed_hosts=_hosts(settings), allowed_origins=_origins(settings)
+    )
     inner = made.streamable_http_app(
         streamable_http_path="/mcp",
         json_response=True,
@@ -31,6 +33,12 @@ def mount(app: FastAPI, service: Service, settings: Settings) -> None:
 
 def _hosts(settings: Settings) -> list[str]:
     return [spelt for one in settings.known_hosts for spelt in (one, f"{one}:*")]
+
+
+def _origins(settings: Settings) -> list[str]:
+    """The service's own origins: as it listens, and as a reverse proxy in front of it is called."""
+    own = [spelt for one in settings.known_hosts for spelt in (one, f"{one}:{settings.port}")]
+    return [f"{scheme}://{spelt}" for spelt in own for scheme in ("http", "https")]
 
 
 @contextlib.asynccontextmanager
