@@ -12,6 +12,7 @@ from typing import Literal, TypeVar, cast
 
 from applicability.analysis.classes import Sample, Vector, fact_samples, sector_codes, within
 from applicability.analysis.place_classes import PLACE_FACTS, PlaceLeaves, destinations
+from applicability.analysis.plausibility import Plausibility
 from applicability.lazy_dataclass import dataclass, replace
 from applicability.model.conditions import (
     Condition,
@@ -82,6 +83,7 @@ class Edits:
 
     def __init__(self, facts: Facts, rulebook: Rulebook) -> None:
         self.facts, self.rulebook = facts, rulebook
+        self._plausibility = Plausibility(facts, rulebook)
         # What the facts that conditions read are derived from.
         self._behind = [bare_leaf(leaf) for one in rulebook.derivations if one.when for leaf in leaves(one.when)]
         self._moved: dict[object, tuple[Edit, ...]] = {}
@@ -180,6 +182,7 @@ class Edits:
         for met, values in kinds.items():
             inside = frozenset(values) & given
             if met and not inside:
+                values = self._plausibility.first(name, values)
                 said = [value for value in values if not open_ or value in known.no]
                 unsaid = [value for value in values if value not in said]
                 if unsaid:
