@@ -278,11 +278,9 @@ def _in_part(
     chosen: Sequence[object], known: PartialSet, offered: frozenset[str], rulebook: Rulebook
 ) -> dict[str, object]:
     """Activities as a list known in part: those chosen are carried on, the others that were offered are not."""
-    sectors = rulebook.sectors
-    named = [sectors.activity_of(str(one)) for one in chosen]
-    carried = sectors.closed_up(one for one in named if one is not None)
-    others = sectors.most_general([one for one in sectors.activities if one in (offered | known.no) - carried])
-    return {YES: list(chosen), NO: list(others)}
+    named = [rulebook.sectors.activity_of(str(one)) for one in chosen]
+    own = [one for one in named if one is not None]
+    return {YES: list(chosen), NO: list(rulebook.sectors.not_chosen(offered | known.no, own))}
 
 
 def _about(leaf: Leaf, fact: str) -> bool:

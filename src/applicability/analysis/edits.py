@@ -57,7 +57,8 @@ class Edit:
     """One change; any of the options will do.
 
     `fact` is the fact it concerns (`city` for a place), None for a step, a finding or a limit; `entry` is set if the
-    options are entries to add to a list or remove; `leaf` is the step, the judgement or the limit.
+    options are entries to add to a list or remove; `leaf` is the step, the judgement or the limit. The first
+    `plausible` options are plausible for the entity; with None, all or none are.
     """
 
     kind: EditKind
@@ -66,6 +67,7 @@ class Edit:
     options: tuple[Option, ...] = ()
     entry: bool = False
     leaf: Leaf | None = None
+    plausible: int | None = None
 
     @property
     def closes(self) -> bool:
@@ -187,13 +189,22 @@ class Edits:
                 unsaid = [value for value in values if value not in said]
                 if unsaid:
                     options = tuple(_as_it_is(_listed(name, frozenset((value,)))) for value in unsaid)
-                    yield Edit("answer", declaration.movable, name, options, entry=True)
+                    first = self._plausible(name, unsaid)
+                    yield Edit("answer", declaration.movable, name, options, entry=True, plausible=first)
                 if said:
                     options = tuple(self._option(_listed(name, frozenset((value,)))) for value in said)
-                    yield Edit("add", declaration.movable, name, options, entry=True)
+                    first = self._plausible(name, said)
+                    yield Edit("add", declaration.movable, name, options, entry=True, plausible=first)
             if met and inside:
                 options = (self._option(_listed(name, inside)),)
                 yield Edit("drop", declaration.movable, name, options, entry=True)
+
+    def _plausible(self, name: str, values: Sequence[str]) -> int | None:
+        """The number of values that are plausible, if some are and others are not."""
+        if self._plausibility.open:
+            return None
+        count = sum(self._plausibility.value(name, one) for one in values)
+        return count if 0 < count < len(values) else None
 
     def _sectors(self, declaration: FactDeclaration, every: Sequence[Leaf]) -> Iterator[Edit]:
         own = [leaf for leaf in every if isinstance(leaf, (Does, InSector))]

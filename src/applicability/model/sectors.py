@@ -152,6 +152,11 @@ class Sectors:
         """
         return frozenset().union(*(self._parts.get(one, {one}) for one in activities))
 
+    def not_chosen(self, offered: Collection[str], chosen: Iterable[str]) -> tuple[str, ...]:
+        """Of activities that were offered, those that whoever carries on the chosen ones alone does not carry on."""
+        carried = self.closed_up(chosen)
+        return tuple(one for one in self.activities if one in offered and one not in carried)
+
     def most_general(self, activities: Collection[str]) -> tuple[str, ...]:
         """The activities without those that are part of another of them, in order."""
         wanted = frozenset(activities)

@@ -133,7 +133,7 @@ def _edit(edit: Edit, words: ConditionRenderer) -> EditModel:
         kind=edit.kind,
         movable=edit.movable,
         yours=edit.yours,
-        text=text_model(edit_text(edit, words, most=len(edit.options))),
+        text=text_model(edit_text(edit, words, most=None)),
         owner=text_model(owner(edit)),
         fact=edit.fact,
         step=edit.leaf.step if isinstance(edit.leaf, Step) else None,
