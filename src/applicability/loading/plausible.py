@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from applicability.loading import word_kinds as kinds_of
 from applicability.loading.vocabulary import VocabularyReader
+from applicability.loading.yaml.reader import YamlPath
 from applicability.messages import did_you_mean
 from applicability.model.facts import FactDeclaration, Traits
 from applicability.model.sectors import Sectors
@@ -13,7 +14,6 @@ from applicability.text import Text
 
 # The facts by whose values an entity is described.
 DESCRIBING = ("sector", "activities", "choice", "choices")
-_Path = tuple[str, ...]
 
 
 def check_plausible(reader: VocabularyReader, facts: Mapping[str, FactDeclaration], sectors: Sectors) -> None:
@@ -39,7 +39,7 @@ class _Check:
     def __init__(self, reader: VocabularyReader, facts: Mapping[str, FactDeclaration], sectors: Sectors) -> None:
         self.reader, self.facts, self._sectors = reader, facts, sectors
 
-    def traits(self, file: str, path: _Path, traits: Traits | None) -> None:
+    def traits(self, file: str, path: YamlPath, traits: Traits | None) -> None:
         for fact, values in (traits or {}).items():
             declaration = self.facts.get(fact)
             if declaration is None or declaration.type not in DESCRIBING:
@@ -56,7 +56,7 @@ class _Check:
             else:
                 self._words(file, (*path, fact), values, declaration.values, "R108", kinds_of.VALUE)
 
-    def sectors(self, file: str, path: _Path, codes: Sequence[str]) -> None:
+    def sectors(self, file: str, path: YamlPath, codes: Sequence[str]) -> None:
         listed = (code for code in codes if self._sectors.catalogue.find(code) is not None)
         known = {*self._sectors.codes, *listed}
         self._words(file, path, codes, known, "R106", kinds_of.SECTOR_CODE)
@@ -64,7 +64,7 @@ class _Check:
     def _words(
         self,
         file: str,
-        path: _Path,
+        path: YamlPath,
         words: Sequence[str],
         known: Mapping[str, object] | set[str],
         code: str,

@@ -42,6 +42,6 @@ def undefined(rulebook: Rulebook, trees: Mapping[str, Tree]) -> Iterator[Problem
             Text(f"行业 `{code}` 不能从事 `{id}`", f"the sector `{code}` cannot carry `{id}`"),
             Text(
                 "从 `plausible_for` 或 `likely_for` 中删去，或加入 `under`",
-                "leave it out here, or add it to what the activity is `under`",
+                "leave it out of `plausible_for` or `likely_for`, or add it to `under`",
             ),
         )
