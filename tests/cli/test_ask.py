@@ -108,6 +108,7 @@ def test_what_is_implausible_is_not_asked_and_an_answer_tells_what_was_offered(r
     assert "--all asks about them too" in told
     assert "Which of these drugs or devices" not in told
     held = said(file)["activities"]
+    assert isinstance(held, dict)
     assert held["yes"] == ["travel-agency"]
     assert "electronic-invoicing" in held["no"]
     assert "offshore-trade" not in held["no"]

@@ -19,7 +19,7 @@ from applicability.loading.tables import (
     read_sectors,
 )
 from applicability.loading.yaml.decode import decode
-from applicability.loading.yaml.reader import Tree, merged, parse
+from applicability.loading.yaml.reader import Tree, YamlPath, merged, parse
 from applicability.messages import did_you_mean
 from applicability.model.catalogue import Catalogue, Named
 from applicability.model.facts import Choice, FactDeclaration, Traits
@@ -194,7 +194,7 @@ class VocabularyReader:
         return self.source.files.get(name, b""), self.shown(name)
 
     def check_words(
-        self, tree: Tree, path: tuple[str, ...], words: Iterable[str], known: Iterable[str], code: str, what: Text
+        self, tree: Tree, path: YamlPath, words: Iterable[str], known: Iterable[str], code: str, what: Text
     ) -> None:
         pool = set(known)
         for index, word in enumerate(words):
