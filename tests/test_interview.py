@@ -28,9 +28,9 @@ DAY = datetime.date(2026, 11, 1)
 COMPANIES = companies(BOOK, 40, seed=7)
 
 
-def interviewed(company: dict[str, object], unknown: frozenset[str] = frozenset()) -> Interview:
-    """An interview of somebody who knows all facts except those."""
-    interview = Interview(Profile(), BOOK, as_of=DAY)
+def interviewed(company: dict[str, object], unknown: frozenset[str] = frozenset(), *, every: bool = True) -> Interview:
+    """An interview of somebody who knows all facts except those; by default it asks what is implausible as well."""
+    interview = Interview(Profile(), BOOK, as_of=DAY, every=every)
     while (question := interview.question) is not None:
         assert interview.asked < 40
         if question.fact in unknown:
@@ -79,7 +79,9 @@ def test_what_stays_open_waits_only_on_what_could_not_be_told(
 @settings(max_examples=drawn(30))
 def test_every_question_could_settle_a_row_and_is_not_answered_yet(profile: Profile) -> None:
     assessment = check(profile, BOOK, engine="reference")
-    asked = QuestionPlanner(BOOK).questions(assessment.facts)
+    planner = QuestionPlanner(BOOK)
+    asked = planner.questions(assessment.facts, every=True)
+    plan = planner.plan(assessment.facts)
     waiting = {finding.measure.key for finding in assessment.undecided}
     assert {key for question in asked for key in question.rows} == waiting
     for question in asked:
@@ -90,7 +92,39 @@ def test_every_question_could_settle_a_row_and_is_not_answered_yet(profile: Prof
         first = AFTER.get(question.fact)
         assert first not in {one.fact for one in asked} or first in profile.facts
     assert [one.expected for one in asked] == sorted((one.expected for one in asked), reverse=True)
-    assert tuple(one.fact for one in asked) == tuple(fact for fact, _ in open_questions(assessment))
+    assert tuple(one.fact for one in plan.questions) == tuple(fact for fact, _ in open_questions(assessment))
+    assert {key for question in plan.questions for key in question.rows} == waiting - set(plan.unasked)
+    assert set(plan.unasked) <= waiting, "what is not asked is open, and stays so"
+    assert not set(plan.unasked_facts) & {one.fact for one in plan.questions}
+
+
+@given(company=st.sampled_from(COMPANIES))
+@settings(max_examples=drawn(20))
+def test_what_is_not_asked_stays_open_and_decides_nothing(company: dict[str, object]) -> None:
+    interview = interviewed(company, every=False)
+    unasked = {key for key in interview.plan.unasked}
+    assert {one.key for one in interview.undecided} == unasked
+    whole = check(Profile(**company), BOOK, as_of=DAY, engine="reference")
+    for told, known in zip(check(interview.profile, BOOK, as_of=DAY, engine="reference"), whole, strict=True):
+        if told.verdict in (Verdict.ELIGIBLE, Verdict.INELIGIBLE):
+            assert told.verdict is known.verdict, told.measure.row
+
+
+def test_an_answer_of_activities_tells_only_what_was_offered() -> None:
+    interview = Interview(Profile(city="成都", sector="7291"), BOOK, as_of=DAY)
+    while (question := interview.question) is not None and question.fact != "activities":
+        interview.pass_over()
+    assert question is not None
+    offered = interview.options(question)
+    assert offered[0] == "travel-agency", "what the sector makes likely comes first"
+    assert len(offered) + interview.not_offered(question) == len(BOOK.sectors.carried_by("7291"))
+    interview.answer(["travel-agency", "electronic-invoicing"])
+    held = interview.facts.values["activities"]
+    assert isinstance(held, PartialSet)
+    assert held.yes == {"travel-agency", "electronic-invoicing"}
+    assert held.no >= set(offered) - held.yes
+    assert "offshore-trade" not in held.yes | held.no
+    assert Interview(Profile(city="成都", sector="7291"), BOOK, as_of=DAY, every=True).plan.unasked == ()
 
 
 def test_the_city_comes_before_the_district_and_the_sector_before_the_activities() -> None:
@@ -165,7 +199,7 @@ def test_a_zone_that_cannot_be_named_is_asked_for_by_its_type() -> None:
 
 
 def test_a_list_offers_all_that_the_entity_could_have_what_matters_first() -> None:
-    interview = Interview(Profile(city="上海", sector="64"), BOOK, as_of=DAY)
+    interview = Interview(Profile(city="上海", sector="64"), BOOK, as_of=DAY, every=True)
     while (question := interview.question) is not None and question.fact != "activities":
         interview.pass_over()
     assert question is not None

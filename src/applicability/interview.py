@@ -7,9 +7,11 @@ missing and is not asked again in the same interview.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
-from applicability.analysis.questions import PLACES, Question, QuestionPlanner, plausible
+from applicability.analysis.plausibility import Plausibility
+from applicability.analysis.questions import PLACES, Question, QuestionPlan, QuestionPlanner, possible_activities
 from applicability.api import ProfileLike, load_rulebook, read_profile
 from applicability.errors import Location
 from applicability.lazy_dataclass import dataclass, replace
@@ -21,12 +23,15 @@ from applicability.model.conditions import All, Does, Leaf, leaves
 from applicability.model.evaluate import verdict
 from applicability.model.facts import FactDeclaration, Facts
 from applicability.model.leaf_kinds import LIMITS, fact_of, limit_key
-from applicability.model.partial import PartialSet
+from applicability.model.partial import NO, YES, PartialSet
 from applicability.model.profile import Profile
 from applicability.model.rulebook import Measure, Rulebook
 from applicability.model.selection import select_measures
 from applicability.model.verdict import Verdict
 from applicability.published import Plain, Published
+
+if TYPE_CHECKING:  # pydantic is loaded for those who want the contract
+    from applicability.report.interview.json import InterviewModel
 
 ANSWER = Location("answer")
 
@@ -43,7 +48,8 @@ class Interview(Published):
     """Questions about the measures given (default: all), starting from a profile (default: an empty one); `unknown`
     facts are not asked for. `planner` is one of those measures that has been made before.
 
-    `unknown` facts are not asked for. Raises ProfileError for a profile that cannot be read.
+    What is implausible for the entity is not asked, and stays missing, unless `every` is set. Raises ProfileError for a
+    profile that cannot be read.
     """
 
     def __init__(
@@ -56,16 +62,17 @@ class Interview(Published):
         as_of: datetime.date | None = None,
         unknown: frozenset[str] = frozenset(),
         planner: QuestionPlanner | None = None,
+        every: bool = False,
     ) -> None:
         profile = Profile() if profile is None else read_profile(profile)
         rulebook = rulebook if rulebook is not None else load_rulebook()
-        self.rulebook, self._as_of = rulebook, as_of
+        self.rulebook, self._as_of, self.every = rulebook, as_of, every
         wanted = select_measures(rulebook, measures, chapters)
         self.measures = tuple(one for one in wanted if one.condition is not None)
         conditions = {one.key: one.condition for one in self.measures if one.condition is not None}
         self._planner = planner if planner is not None else QuestionPlanner(rulebook, conditions)
         self._states = [_State(as_told(profile, rulebook), read_facts(profile, rulebook, as_of), unknown)]
-        self._question: tuple[_State, Question | None] | None = None
+        self._planned: tuple[_State, QuestionPlan] | None = None
 
     @property
     def profile(self) -> Profile:
@@ -104,28 +111,40 @@ class Interview(Published):
     @property
     def question(self) -> Question | None:
         """The best question now; None if none could decide anything."""
+        found = self.plan.questions
+        return found[0] if found else None
+
+    @property
+    def plan(self) -> QuestionPlan:
+        """Every question that matters now, and what is not asked since it is implausible."""
         state = self._states[-1]
-        if self._question is None or self._question[0] is not state:
-            found = self._planner.questions(state.facts, state.unknown)
-            self._question = (state, found[0] if found else None)
-        return self._question[1]
+        if self._planned is None or self._planned[0] is not state:
+            self._planned = (state, self._planner.plan(state.facts, state.unknown, every=self.every))
+        return self._planned[1]
+
+    @property
+    def plausibility(self) -> Plausibility:
+        """What is plausible for the entity, as far as it is known."""
+        return Plausibility(self.facts, self.rulebook)
 
     def declaration(self, question: Question) -> FactDeclaration:
         """The declaration of a question's fact."""
         return self.rulebook.declaration(question.fact)
 
     def options(self, question: Question) -> tuple[str, ...]:
-        """The values to choose from, those that rows test first; empty for a free answer.
+        """The values to choose from, the likely ones first, then those that rows test; empty for a free answer.
 
-        An answer to a list counts as complete, so every value is offered that the entity could have, not only those
-        that matter now; of a list that is known in part, what is not known.
+        An answer to a list counts as complete for what is offered: every value that the entity could have, not only
+        those that matter now; of a list that is known in part, what is not known. Implausible activities are not
+        offered, and an answer leaves them unknown; implausible values of other facts come last.
         """
         declaration = self.declaration(question)
         held = _held(self.facts, declaration)
         known = held.yes | held.no if held is not None else frozenset()
         match declaration.type:
             case "choice" | "choices":
-                return tuple(one for one in declaration.values if one not in known)
+                left = [one for one in declaration.values if one not in known]
+                return tuple(left if self.every else self.plausibility.first(declaration.name, left))
             case "boolean":
                 return ("true", "false")
             case "zone_types":
@@ -133,13 +152,25 @@ class Interview(Published):
             case "zones":
                 return self.rulebook.gazetteer.zones_left(self.facts.whereabouts)
             case "activities":
-                possible = plausible(self.facts, self.rulebook) - known
+                possible = possible_activities(self.facts, self.rulebook) - known
+                plausibility = self.plausibility
+                likely: frozenset[str] = frozenset()
+                if not self.every and not plausibility.open:
+                    possible, likely = possible & plausibility.activities, plausibility.likely
                 own = (leaf for _, found in self.reasons(question) for leaf in found)
                 wanted = {one for leaf in own if isinstance(leaf, Does) for one in leaf.activities}
                 named = [one for one in self.rulebook.sectors.activities if one in possible]
-                return (*(one for one in named if one in wanted), *(one for one in named if one not in wanted))
+                return tuple(sorted(named, key=lambda one: (one not in likely, one not in wanted)))
             case _:
                 return ()
+
+    def not_offered(self, question: Question) -> int:
+        """The number of activities that the sector could carry and that are left out of the options as implausible."""
+        if self.declaration(question).type != "activities":
+            return 0
+        held = _held(self.facts, self.declaration(question))
+        known = held.yes | held.no if held is not None else frozenset()
+        return len(possible_activities(self.facts, self.rulebook) - known) - len(self.options(question))
 
     def reasons(self, question: Question) -> tuple[tuple[Measure, tuple[Leaf, ...]], ...]:
         """The rows that wait for the question, each with the leaves that need it."""
@@ -160,7 +191,8 @@ class Interview(Published):
         assert question is not None  # nothing was asked
         before = len(self.undecided)
         state = self._states[-1]
-        profile = _told(state, question.fact, value, self.rulebook)
+        offered = frozenset(self.options(question)) if self.not_offered(question) else None
+        profile = _told(state, question.fact, value, self.rulebook, offered)
         facts = read_facts(profile, self.rulebook, self._as_of)
         # Giving the same answer again means that there is no finer one.
         same = state.profile.facts.get(question.fact) == value
@@ -183,7 +215,7 @@ class Interview(Published):
         """Say what the entity is called: it decides nothing, so it is no answer to take back."""
         last = self._states[-1]
         self._states[-1] = replace(last, profile=last.profile.with_fact("name", name, ANSWER))
-        self._question = None
+        self._planned = None
 
     def pass_over(self) -> None:
         """Skips the question: the fact stays missing, and is not asked again."""
@@ -201,13 +233,17 @@ class Interview(Published):
 
     def to_dict(self) -> Plain:
         """The state of the interview as plain data, by its contract."""
+        return self.to_model().to_dict()
+
+    def to_model(self) -> InterviewModel:
+        """The state of the interview, by its contract."""
         from applicability.report.interview.json import interview_json
 
         question = self.question
-        options = () if question is None else self.options(question)
+        options, left = ((), 0) if question is None else (self.options(question), self.not_offered(question))
         return interview_json(
-            self.rulebook, self.profile, self.facts, self.asked, self.unknown, self.undecided, question, options
-        ).to_dict()
+            self.rulebook, self.profile, self.facts, self.asked, self.unknown, self.undecided, self.plan, options, left
+        )
 
 
 def _held(facts: Facts, declaration: FactDeclaration) -> PartialSet | None:
@@ -216,20 +252,35 @@ def _held(facts: Facts, declaration: FactDeclaration) -> PartialSet | None:
     return held if isinstance(held, PartialSet) else None
 
 
-def _told(state: _State, name: str, value: object, rulebook: Rulebook) -> Profile:
+def _told(
+    state: _State, name: str, value: object, rulebook: Rulebook, offered: frozenset[str] | None = None
+) -> Profile:
     """The profile with the answer to a question for a fact, or for whether a limit is kept.
 
-    To a list of which a part was known, the answer is the rest.
+    To a list of which a part was known, the answer is the rest. Of activities of which only some were `offered`, it
+    tells these: the others stay unknown.
     """
     profile, key = state.profile, limit_key(name)
     if key is None:
         known = _held(state.facts, declaration := rulebook.declaration(name))
-        if known is not None:
+        if known is not None or offered is not None:
             rest = words_of(rulebook, declaration, value) if isinstance(value, str) else value
-            value = [*sorted(known.yes), *rest] if isinstance(rest, (list, tuple, set, frozenset)) else value
+            if isinstance(rest, (list, tuple, set, frozenset)):
+                value = [*sorted(known.yes), *rest] if known is not None else list(rest)
+                if offered is not None:
+                    value = _in_part(value, known or PartialSet(), offered, rulebook)
         return profile.with_fact(name, value, ANSWER)
     held = profile.facts.get(LIMITS)
     return profile.with_fact(LIMITS, {**(held if isinstance(held, Mapping) else {}), key: value}, ANSWER)
+
+
+def _in_part(
+    chosen: Sequence[object], known: PartialSet, offered: frozenset[str], rulebook: Rulebook
+) -> dict[str, object]:
+    """Activities as a list known in part: those chosen are carried on, the others that were offered are not."""
+    named = [rulebook.sectors.activity_of(str(one)) for one in chosen]
+    own = [one for one in named if one is not None]
+    return {YES: list(chosen), NO: list(rulebook.sectors.not_chosen(offered | known.no, own))}
 
 
 def _about(leaf: Leaf, fact: str) -> bool:

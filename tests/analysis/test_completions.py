@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from applicability import Profile, ProfileError, Rulebook, Verdict, load_rulebook
 from applicability.analysis.completions import Completions
-from applicability.analysis.questions import plausible
+from applicability.analysis.questions import possible_activities
 from applicability.loading.profile.reader import read_facts
 from applicability.model.evaluate import verdict
 from applicability.model.facts import Facts
@@ -74,7 +74,9 @@ def test_every_verdict_has_a_completion_and_every_completion_a_verdict(data: st.
     except ProfileError:
         after = None
     if after is not None and "activities" in more and isinstance(held := after.values.get("activities"), frozenset):
-        after = after if held <= plausible(after, BOOK) else None  # a completion is one that the sector can carry
+        after = (
+            after if held <= possible_activities(after, BOOK) else None
+        )  # a completion is one that the sector can carry
     completions = Completions(start, BOOK)
     for measure in data.draw(st.lists(st.sampled_from(ENCODED), min_size=12, max_size=12)):
         assert measure.condition is not None

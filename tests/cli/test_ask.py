@@ -46,7 +46,7 @@ def test_a_question_mark_tells_the_rows_and_the_words(run: Run) -> None:
 
 def test_a_question_mark_tells_what_activities_mean(run: Run, tmp_path: Path) -> None:
     (tmp_path / "mine.yaml").write_text("city: 成都\nsector: '72'\n", "utf-8")
-    done = run("ask", "mine.yaml", "--lang", "en", stdin="?\n? 1\n? 保税租赁\n? zzz\nq\n".encode())
+    done = run("ask", "mine.yaml", "--all", "--lang", "en", stdin="?\n? 1\n? 保税租赁\n? zzz\nq\n".encode())
     assert "who only offers its own" in " ".join(done.stdout.split())
     assert "bonded-aircraft-leasing" in done.stdout
     assert "no activity is called so" in done.stdout
@@ -94,9 +94,30 @@ def test_a_json_profile_stays_json(run: Run, tmp_path: Path) -> None:
 
 def test_numbers_stand_for_the_options_shown(run: Run, tmp_path: Path) -> None:
     (tmp_path / "mine.yaml").write_text("city: 成都\nsector: '72'\nforeign_share: 20\n", "utf-8")
-    done = run("ask", "mine.yaml", "--measure", "57", stdin=b"99\n1\nq\n")
+    done = run("ask", "mine.yaml", "--all", "--measure", "57", stdin=b"99\n1\nq\n")
     assert "there is no number 99" in done.stdout
     assert said(tmp_path / "mine.yaml")["activities"] == ["travel-agency"]
+
+
+def test_what_is_implausible_is_not_asked_and_an_answer_tells_what_was_offered(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "mine.yaml"
+    file.write_text("city: 成都\nsector: '7291'\nforeign_share: 100\n# mine\nentity_kind: enterprise\n", "utf-8")
+    done = run("ask", "mine.yaml", "--lang", "en", stdin=b"1\n" + b"d\n" * 12)
+    told = " ".join(done.stdout.split())
+    assert "implausible for sector 7291" in told
+    assert "--all asks about them too" in told
+    assert "Which of these drugs or devices" not in told
+    held = said(file)["activities"]
+    assert isinstance(held, dict)
+    assert held["yes"] == ["travel-agency"]
+    assert "electronic-invoicing" in held["no"]
+    assert "offshore-trade" not in held["no"]
+    assert "# mine" in file.read_text("utf-8")
+    assert run("check", "mine.yaml").returncode == 0
+    zh = run("ask", "mine.yaml", "--lang", "zh", stdin=b"d\n" * 12)
+    assert "不合情理" in zh.stdout
+    every = run("ask", "mine.yaml", "--all", "--lang", "en", stdin=b"d\n" * 20)
+    assert "implausible" not in every.stdout
 
 
 def test_a_sector_is_answered_in_words_and_a_word_for_several_is_asked_about(run: Run, tmp_path: Path) -> None:
@@ -113,7 +134,7 @@ def test_a_sector_is_answered_in_words_and_a_word_for_several_is_asked_about(run
 
 def test_none_of_a_list_is_an_answer_and_not_knowing_is_none(run: Run, tmp_path: Path) -> None:
     (tmp_path / "mine.yaml").write_text("city: 成都\nsector: '72'\nforeign_share: 20\n", "utf-8")
-    run("ask", "mine.yaml", "--measure", "57", stdin=b"0\n")
+    run("ask", "mine.yaml", "--all", "--measure", "57", stdin=b"0\n")
     assert said(tmp_path / "mine.yaml")["activities"] == []
     (tmp_path / "other.yaml").write_text("city: 成都\nsector: '72'\n", "utf-8")
     done = run("ask", "other.yaml", "--measure", "57", stdin=b"d\n" * 4)
@@ -168,7 +189,7 @@ def test_an_interrupt_keeps_every_answer(tmp_path: Path) -> None:
 def test_a_saved_profile_is_one_however_it_is_laid_out(text: str, encoding: str, run: Run, tmp_path: Path) -> None:
     file = tmp_path / "mine.yaml"
     file.write_bytes(text.encode(encoding))
-    asked = run("ask", "mine.yaml", "--measure", "57", stdin=b"1\n" * 3)
+    asked = run("ask", "mine.yaml", "--all", "--measure", "57", stdin=b"1\n" * 3)
     assert asked.returncode == 0, asked.stderr
     saved = load_profile(file).facts
     assert saved["sector"] == "72"
@@ -212,7 +233,7 @@ def test_what_somebody_else_writes_meanwhile_stays(tmp_path: Path) -> None:
 )
 def test_an_answer_that_is_none_is_asked_again(line: bytes, run: Run, tmp_path: Path) -> None:
     (tmp_path / "mine.yaml").write_text("city: 成都\nsector: '72'\nforeign_share: 20\n", "utf-8")
-    done = run("ask", "mine.yaml", "--measure", "57", stdin=line + b"\n1\n")
+    done = run("ask", "mine.yaml", "--all", "--measure", "57", stdin=line + b"\n1\n")
     assert done.returncode == 0
     assert "\x1b" not in done.stdout
     assert said(tmp_path / "mine.yaml")["activities"] == ["travel-agency"]

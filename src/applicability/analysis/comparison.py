@@ -6,12 +6,14 @@ Each alternative is a separate assessment; a comparison only arranges their verd
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 
-from applicability.lazy_dataclass import dataclass, field
+from applicability.analysis.plausibility import Plausibility
+from applicability.lazy_dataclass import dataclass, field, replace
 from applicability.model.assessment import BUCKETS, Assessment, Bucket, Finding
 from applicability.model.rulebook import FORCES, Force, Measure, MeasureKey, Rulebook
+from applicability.model.verdict import Verdict
 from applicability.published import Published
 from applicability.text import Text
 
@@ -42,6 +44,7 @@ class Row:
 
     measure: Measure
     findings: tuple[Finding, ...] = field(repr=False)
+    plausible: bool = True  # whether some alternative could come to it without what is implausible for the entity
 
     @property
     def buckets(self) -> tuple[Bucket, ...]:
@@ -84,10 +87,12 @@ class Comparison(Published):
 
     @cached_property
     def rows(self) -> tuple[Row, ...]:
-        """Every measure chosen: those that differ first, and among these the ones that are most open somewhere."""
+        """Every measure chosen: those that differ first, and among these the plausible and most open ones."""
         found = [{finding.measure.key: finding for finding in one.assessment.findings} for one in self.alternatives]
         rows = [Row(measure, tuple(one[measure.key] for one in found)) for measure in self.measures]
-        return tuple(sorted(rows, key=lambda row: (not row.differs, row.differs and row.best)))
+        known = [Plausibility(one.assessment.facts, self.rulebook) for one in self.alternatives]
+        told = [replace(row, plausible=_plausible(row, known)) if row.differs else row for row in rows]
+        return tuple(sorted(told, key=lambda row: (not row.differs, not row.plausible, row.differs and row.best)))
 
     @cached_property
     def totals(self) -> tuple[Mapping[Bucket, int], ...]:
@@ -126,3 +131,15 @@ class Comparison(Published):
                 )
             )
         return tuple(ranks)
+
+
+def _plausible(row: Row, known: Sequence[Plausibility]) -> bool:
+    """Whether a measure is not shut to every alternative, supposing that nothing implausible is so."""
+    condition = row.measure.condition
+    if condition is None or any(one.open for one in known):
+        return True
+    verdicts = [finding.verdict for finding in row.findings]
+    if any(verdict is not None and verdict >= Verdict.CONDITIONAL for verdict in verdicts):
+        return True
+    left = (one for one, verdict in zip(known, verdicts, strict=True) if verdict is not Verdict.INELIGIBLE)
+    return any(one.supposing(condition) is not Verdict.INELIGIBLE for one in left)

@@ -14,7 +14,7 @@ from itertools import combinations, product
 from applicability.analysis.classes import Vector, fact_samples, sector_codes, unions
 from applicability.analysis.classes import business_samples as any_business
 from applicability.analysis.place_classes import completed_places
-from applicability.analysis.questions import plausible
+from applicability.analysis.questions import possible_activities
 from applicability.lazy_dataclass import dataclass, replace
 from applicability.model.conditions import (
     All,
@@ -307,7 +307,7 @@ def _businesses(own: Sequence[Leaf], facts: Facts, rulebook: Rulebook) -> Iterat
         yield finer
         if not isinstance(activities, frozenset):
             known = activities if isinstance(activities, PartialSet) else PartialSet()
-            possible = plausible(_with(facts, finer), rulebook) - known.no
+            possible = possible_activities(_with(facts, finer), rulebook) - known.no
             yield from ({**finer, "activities": known.yes | held} for held in unions(sorted(possible), sets))
 
 
@@ -322,7 +322,7 @@ def _finer_sectors(
         found: dict[object, str] = {}
         for code in codes:
             alone = replace(facts, values={**without, "sector": (code,)})
-            carried = plausible(alone, rulebook) & frozenset().union(
+            carried = possible_activities(alone, rulebook) & frozenset().union(
                 *(leaf.activities for leaf in reading if isinstance(leaf, Does))
             )
             found.setdefault((tuple(leaf_verdict(leaf, alone, rulebook) for leaf in reading), carried), code)

@@ -12,6 +12,7 @@ from typing import Literal, TypeVar, cast
 
 from applicability.analysis.classes import Sample, Vector, fact_samples, sector_codes, within
 from applicability.analysis.place_classes import PLACE_FACTS, PlaceLeaves, destinations
+from applicability.analysis.plausibility import Plausibility
 from applicability.lazy_dataclass import dataclass, replace
 from applicability.model.conditions import (
     Condition,
@@ -56,7 +57,8 @@ class Edit:
     """One change; any of the options will do.
 
     `fact` is the fact it concerns (`city` for a place), None for a step, a finding or a limit; `entry` is set if the
-    options are entries to add to a list or remove; `leaf` is the step, the judgement or the limit.
+    options are entries to add to a list or remove; `leaf` is the step, the judgement or the limit. The first
+    `plausible` options are plausible for the entity; with None, all or none are.
     """
 
     kind: EditKind
@@ -65,6 +67,7 @@ class Edit:
     options: tuple[Option, ...] = ()
     entry: bool = False
     leaf: Leaf | None = None
+    plausible: int | None = None
 
     @property
     def closes(self) -> bool:
@@ -82,6 +85,7 @@ class Edits:
 
     def __init__(self, facts: Facts, rulebook: Rulebook) -> None:
         self.facts, self.rulebook = facts, rulebook
+        self._plausibility = Plausibility(facts, rulebook)
         # What the facts that conditions read are derived from.
         self._behind = [bare_leaf(leaf) for one in rulebook.derivations if one.when for leaf in leaves(one.when)]
         self._moved: dict[object, tuple[Edit, ...]] = {}
@@ -180,17 +184,27 @@ class Edits:
         for met, values in kinds.items():
             inside = frozenset(values) & given
             if met and not inside:
+                values = self._plausibility.first(name, values)
                 said = [value for value in values if not open_ or value in known.no]
                 unsaid = [value for value in values if value not in said]
                 if unsaid:
                     options = tuple(_as_it_is(_listed(name, frozenset((value,)))) for value in unsaid)
-                    yield Edit("answer", declaration.movable, name, options, entry=True)
+                    first = self._plausible(name, unsaid)
+                    yield Edit("answer", declaration.movable, name, options, entry=True, plausible=first)
                 if said:
                     options = tuple(self._option(_listed(name, frozenset((value,)))) for value in said)
-                    yield Edit("add", declaration.movable, name, options, entry=True)
+                    first = self._plausible(name, said)
+                    yield Edit("add", declaration.movable, name, options, entry=True, plausible=first)
             if met and inside:
                 options = (self._option(_listed(name, inside)),)
                 yield Edit("drop", declaration.movable, name, options, entry=True)
+
+    def _plausible(self, name: str, values: Sequence[str]) -> int | None:
+        """The number of values that are plausible, if some are and others are not."""
+        if self._plausibility.open:
+            return None
+        count = sum(self._plausibility.value(name, one) for one in values)
+        return count if 0 < count < len(values) else None
 
     def _sectors(self, declaration: FactDeclaration, every: Sequence[Leaf]) -> Iterator[Edit]:
         own = [leaf for leaf in every if isinstance(leaf, (Does, InSector))]

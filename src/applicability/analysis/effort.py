@@ -1,11 +1,16 @@
-"""How near a change lies: what only has to be said, what the entity's own line of business can carry, and the rest."""
+"""How near a change lies: what only has to be said, what the entity's own line of business can carry, and the rest.
+
+What is plausible for the entity comes before all that is not.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Literal, get_args
 
-from applicability.analysis.edits import Edit
+from applicability.analysis.edits import Edit, Option
 from applicability.analysis.minimal_changes import Change
+from applicability.analysis.plausibility import Plausibility
 from applicability.model.facts import Facts
 from applicability.model.rulebook import Rulebook
 
@@ -19,9 +24,36 @@ def effort(change: Change, facts: Facts, rulebook: Rulebook) -> Effort:
     return max((_effort(edit, facts, rulebook) for edit in change.edits), key=EFFORTS.index, default="say")
 
 
-def rank(change: Change, facts: Facts, rulebook: Rulebook) -> tuple[int, int, int]:
-    """Sorts changes from the nearest: by effort, then by how many edits, then the most open first."""
-    return EFFORTS.index(effort(change, facts, rulebook)), len(change.edits), -change.verdict
+def rank(change: Change, plausibility: Plausibility) -> tuple[bool, int, int, int]:
+    """Sorts changes from the nearest: plausible ones first, by effort, by how many edits, then the most open first."""
+    told = effort(change, plausibility.facts, plausibility.rulebook)
+    return not is_plausible(change, plausibility), EFFORTS.index(told), len(change.edits), -change.verdict
+
+
+def is_plausible(change: Change, plausibility: Plausibility) -> bool:
+    """Whether every edit of a change is plausible for the entity."""
+    return plausibility.open or all(plausible_edit(edit, plausibility) for edit in change.edits)
+
+
+def plausible_edit(edit: Edit, plausibility: Plausibility) -> bool:
+    """Whether a change gives a fact that it makes sense to ask a value that could be so, within the same business."""
+    fact = edit.fact
+    if fact is None or edit.kind in ("move", "drop") or edit.closes or fact == "city":
+        return True
+    if not plausibility.asks(fact):
+        return False
+    match plausibility.rulebook.facts[fact].type:
+        case "choice" | "choices" | "activities":
+            return any(plausibility.value(fact, word) for one in edit.options for word in _words(one, fact))
+        case "sector":
+            return plausibility.near(code for one in edit.options for code in _words(one, fact))
+        case _:
+            return True
+
+
+def _words(option: Option, fact: str) -> Iterator[str]:
+    held = option.sample.values.get(fact)
+    yield from map(str, held) if isinstance(held, (frozenset, tuple)) else () if held is None else (str(held),)
 
 
 def _effort(edit: Edit, facts: Facts, rulebook: Rulebook) -> Effort:

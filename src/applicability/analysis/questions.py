@@ -2,7 +2,9 @@
 
 A question is a missing fact that keeps some row undecided. Its possible answers get equal weight, every undecided row
 is decided under each of them, and the rows settled are added up. Prerequisites are asked first: the city before the
-district and the zones, the sector before the activities.
+district and the zones, the sector before the activities. While questions are chosen, what is implausible for the entity
+is supposed not to be so (`analysis.plausibility`): a row that nothing else could meet is not asked about, and stays
+undecided.
 """
 
 from __future__ import annotations
@@ -13,6 +15,7 @@ from itertools import islice
 
 from applicability.analysis.classes import Vector, fact_samples, within
 from applicability.analysis.place_classes import PlaceLeaves
+from applicability.analysis.plausibility import Plausibility
 from applicability.analysis.product_space import compiled
 from applicability.bounded import BoundedCache
 from applicability.lazy_dataclass import dataclass, replace
@@ -54,6 +57,15 @@ class Question:
     expected: float
 
 
+@dataclass(frozen=True)
+class QuestionPlan:
+    """The questions to ask, the best first, and what is not asked since it is implausible: rows, and facts for them."""
+
+    questions: tuple[Question, ...]
+    unasked: tuple[MeasureKey, ...] = ()
+    unasked_facts: tuple[str, ...] = ()
+
+
 class QuestionPlanner:
     """Plans questions over conditions of a rulebook, by default every measure's. Holds no facts of any entity."""
 
@@ -66,22 +78,48 @@ class QuestionPlanner:
             _REMEMBERED
         )  # results of answers, by what they depend on
 
-    def questions(self, facts: Facts, unknown: frozenset[str] = frozenset()) -> tuple[Question, ...]:
-        """Every question that still matters, the best first. `unknown` are facts that the person cannot give."""
+    def questions(
+        self, facts: Facts, unknown: frozenset[str] = frozenset(), *, every: bool = False
+    ) -> tuple[Question, ...]:
+        """Every question that still matters, the best first. `unknown` are facts that the person cannot give.
+
+        Those that are implausible for the entity are left out, unless `every` is set.
+        """
+        return self.plan(facts, unknown, every=every).questions
+
+    def plan(self, facts: Facts, unknown: frozenset[str] = frozenset(), *, every: bool = False) -> QuestionPlan:
+        """The questions that still matter, and the rows that no plausible answer could open."""
+        plausibility = Plausibility(facts, self.rulebook)
+        filtered = not every and not plausibility.open
+        if filtered:  # what would be asked before an answer is not, where it makes no sense
+            unknown |= {fact for fact in AFTER.values() if not plausibility.asks(fact)}
         waiting: dict[str, dict[MeasureKey, Vector]] = {}
+        unasked: dict[MeasureKey, None] = {}
+        left: dict[str, None] = {}
         for key, row in self._rows.items():
             vector = tuple(leaf_verdict(leaf, facts, self.rulebook) for leaf in row.leaves)
-            for leaf in row.open(vector):
+            open_ = row.open(vector)
+            if open_ and filtered:
+                vector = tuple(map(plausibility.supposed, row.leaves, vector))
+                still = row.open(vector)
+                if not still:
+                    missing = [fact for leaf in open_ for fact in missing_facts(leaf, facts, self.rulebook)]
+                    asked_for = {asked: None for fact in missing for asked in self._instead(fact, facts, unknown)}
+                    if asked_for:
+                        unasked[key] = None
+                        left |= asked_for
+                open_ = still
+            for leaf in open_:
                 for fact in missing_facts(leaf, facts, self.rulebook):
                     for asked in self._instead(fact, facts, unknown):
                         waiting.setdefault(asked, {})[key] = vector
-        answers = _Answers(self, facts)
+        answers = _Answers(self, facts, plausibility if filtered else None)
         found = [Question(fact, tuple(rows), self._expected(fact, rows, answers)) for fact, rows in waiting.items()]
         order = {name: place for place, name in enumerate(self.rulebook.facts)}
         last = len(order)  # index of limits: last
-        return tuple(
-            sorted(found, key=lambda one: (-one.expected, -len(one.rows), order.get(one.fact, last), one.fact))
-        )
+        found.sort(key=lambda one: (-one.expected, -len(one.rows), order.get(one.fact, last), one.fact))
+        facts_left = sorted((fact for fact in left if fact not in waiting), key=lambda one: (order.get(one, last), one))
+        return QuestionPlan(tuple(found), tuple(unasked), tuple(facts_left))
 
     def _instead(self, fact: str, facts: Facts, unknown: frozenset[str]) -> Iterator[str]:
         """The question for a fact, or the one to ask before it or instead."""
@@ -193,12 +231,14 @@ def _of(choose: Callable[[Iterable[Verdict]], Verdict], parts: Sequence[_Decidin
 class _Answers:
     """The possible answers to a question, as leaves read them, with weights that add up to 1."""
 
-    def __init__(self, planner: QuestionPlanner, facts: Facts) -> None:
+    def __init__(self, planner: QuestionPlanner, facts: Facts, plausibility: Plausibility | None = None) -> None:
         self.planner, self.rulebook, self.facts = planner, planner.rulebook, facts
+        self.plausibility = plausibility  # None: every answer counts
         self._stood: dict[str, list[tuple[float, Facts]]] = {}
         # An answer is only read together with the known facts of its own column.
         self._place = (facts.whereabouts, facts.as_of)
-        self._business = (facts.values.get("sector"), facts.values.get("activities"))
+        traits = None if plausibility is None else plausibility.traits
+        self._business = (facts.values.get("sector"), facts.values.get("activities"), traits)
 
     def to(self, fact: str, row: _DecidableRow, own: Sequence[int]) -> Weighed:
         """What some leaves of a row would read; rows whose leaves are alike share it, and later questions do."""
@@ -243,7 +283,10 @@ class _Answers:
         match declaration.type:
             case "activities":
                 asked = frozenset(a for leaf in own if isinstance(leaf, Does) for a in leaf.activities)
-                yield from _entries(asked, plausible(self.facts, self.rulebook), self.facts.values.get(fact))
+                every = possible_activities(self.facts, self.rulebook)
+                if self.plausibility is not None:
+                    every &= self.plausibility.activities
+                yield from _entries(asked, every, self.facts.values.get(fact))
             case "choices":
                 asked = frozenset(v for leaf in own if isinstance(leaf, OneOf) for v in leaf.values)
                 yield from _entries(asked, frozenset(declaration.values), self.facts.values.get(fact))
@@ -263,7 +306,7 @@ class _Answers:
         return self._stood[fact]
 
 
-def plausible(facts: Facts, rulebook: Rulebook) -> frozenset[str]:
+def possible_activities(facts: Facts, rulebook: Rulebook) -> frozenset[str]:
     """The activities that the sector can carry; all if it is not given."""
     codes = facts.values.get("sector")
     if not isinstance(codes, tuple):
@@ -329,14 +372,20 @@ def _given(fact: str, facts: Facts) -> bool:
             return fact in facts.values
 
 
-def open_questions(
-    assessment: Assessment, planner: QuestionPlanner | None = None
-) -> tuple[tuple[str, tuple[int, ...]], ...]:
-    """The missing facts to ask for, the best question first, with the rows that wait on each.
+def plan_questions(assessment: Assessment, planner: QuestionPlanner | None = None) -> QuestionPlan:
+    """The questions that an assessment leaves, the best first, and the rows that are not asked about.
 
     `planner` is one of the whole rulebook that has been made before.
     """
     if planner is None:
         conditions = {finding.measure.key: finding.measure.condition for finding in assessment.undecided}
         planner = QuestionPlanner(assessment.rulebook, {key: one for key, one in conditions.items() if one is not None})
-    return tuple((one.fact, tuple(row for _, row in one.rows)) for one in planner.questions(assessment.facts))
+    return planner.plan(assessment.facts)
+
+
+def open_questions(
+    assessment: Assessment, planner: QuestionPlanner | None = None
+) -> tuple[tuple[str, tuple[int, ...]], ...]:
+    """The missing facts to ask for, the best question first, with the rows that wait on each."""
+    found = plan_questions(assessment, planner).questions
+    return tuple((one.fact, tuple(row for _, row in one.rows)) for one in found)

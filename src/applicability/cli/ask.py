@@ -23,10 +23,10 @@ from applicability.errors import ProfileError
 from applicability.interview import Interview
 from applicability.model.selection import select_measures
 from applicability.report.interview.meanings import asked_about, meanings, meant_by
-from applicability.report.interview.question import ask, limits, say, why
+from applicability.report.interview.question import ask, limits, not_offered, say, unasked_line, why
 from applicability.report.layout.lines import LineWriter
 from applicability.report.layout.wrap import printable
-from applicability.text import Lang
+from applicability.text import Lang, Text
 
 _WHY, _UNKNOWN, _BACK, _QUIT = ("?", "？"), ("d", "不知道"), ("b", "上一题"), ("q", "退出")
 _NONE = ("[]", "0", "无", "none")
@@ -43,10 +43,17 @@ _CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f-\x9f]")
     zh=(
         "问能判定最多任务的事实，最有用的先问，直到再问也判定不了更多。\n\n"
         "已有 PROFILE（profile.yaml）则先读取；每答一题即写入该文件，其中的注释不动。"
+        "对所填行业、主体类型或牌照不合情理的不问，仍为未填（`--all` 一并询问）。"
         "输入 `?` 看为何要问，`d` 表示不知道，`b` 回上一题，`q` 退出。中途退出不会丢失内容。"
     ),
 )
 @click.argument("profile", metavar="[PROFILE]", default="profile.yaml")
+@shared.option(
+    "--all",
+    "every",
+    is_flag=True,
+    help=Text("对该主体不合情理的也问。", "Also ask what is implausible for the entity."),
+)
 @shared.selection_options()
 @shared.as_of_option()
 @shared.lang_option
@@ -54,6 +61,7 @@ _CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f-\x9f]")
 @shared.register_option
 def command(
     profile: str,
+    every: bool,
     measures: tuple[int, ...],
     chapters: tuple[int, ...],
     as_of: datetime.date | None,
@@ -64,6 +72,7 @@ def command(
     """Ask for the facts that decide most measures, the best first, until no question could settle anything more.
 
     PROFILE (profile.yaml) is read if it is there, and each answer is added to it at once; comments in it stay.
+    What is implausible for the sector, kind or licences given is not asked, and stays missing (`--all` asks it too).
     Answer `?` for the rows and words that a question is asked for, `d` if you do not know, `b` to go back, `q` to
     leave. Interrupting loses nothing.
 
@@ -76,7 +85,7 @@ def command(
     file = ProfileFile(Path(profile), rulebook)
 
     def begin(unknown: frozenset[str]) -> Interview:
-        return Interview(file.read(), rulebook, measures=wanted, as_of=as_of, unknown=unknown)
+        return Interview(file.read(), rulebook, measures=wanted, as_of=as_of, unknown=unknown, every=every)
 
     _Dialogue(begin, file, lang).run()
 
@@ -142,7 +151,8 @@ class _Dialogue:
         """Asks until the question is answered, skipped or left; returns whether to go on."""
         options = self.interview.options(question)
         out = self._page()
-        ask(out, self.interview.rulebook, question, options, self.interview.asked + 1, self.lang)
+        left = not_offered(self.interview.not_offered(question), self.interview.plausibility, self.lang)
+        ask(out, self.interview.rulebook, question, options, self.interview.asked + 1, self.lang, left)
         click.echo(out.text(), nl=False)
         while True:
             line = self._line()
@@ -241,9 +251,14 @@ class _Dialogue:
         return True
 
     def _leave(self) -> None:
-        left = len(self.interview.undecided)
+        unasked = self.interview.plan.unasked
+        left = len(self.interview.undecided) - len(unasked)
         if left and self.interview.question is None:
             self._tell("open", count=str(left))
+        if unasked:
+            page = self._page()
+            page.line(unasked_line(unasked, self.interview.plausibility, self.lang), lead="   ")
+            click.echo(page.text(), nl=False)
         self._limits()
         self._tell("saved" if self.file.there else "unsaved", file=self.file.shown)
 

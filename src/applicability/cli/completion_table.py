@@ -77,6 +77,7 @@ COMMANDS: dict[str, Parameters] = {
     ),
     "ask": (
         (
+            (("--all",), False, False, (), "Also ask what is implausible for the entity."),
             (("--measure",), True, True, (), "These rows only."),
             (("--chapter",), True, True, (), "These chapters only."),
             (("--as-of",), True, False, (), "The date to decide for [default: the profile's, or today in Beijing]."),

@@ -11,6 +11,7 @@ from applicability.loading.conditions import ConditionReader, KnownNames
 from applicability.loading.derivations import circles
 from applicability.loading.headings import read_headings
 from applicability.loading.measures import MeasureReader
+from applicability.loading.plausible import check_plausible
 from applicability.loading.provisions import read_provisions
 from applicability.loading.register import read_entries, unknown_rows
 from applicability.loading.source import RuleFiles
@@ -73,6 +74,7 @@ class _RulebookBuilder(VocabularyReader):
                     Text(f"查不到地方或地方组 `{name}`", f"unknown place or group `{name}`"),
                     did_you_mean(name, known),
                 )
+        check_plausible(self, facts, sectors)
         words = KnownNames(facts, gazetteer, sectors, groups, frozenset(scopes.steps))
         rules = self.scopes(tree, scopes, words)
         steps = {

@@ -33,6 +33,10 @@ Addressee = Literal[
 ConditionShape = Annotated[dict[str, Any], Field(description="a condition: see the guide on rules")]
 
 
+# Values of facts, any of which describes an entity.
+TraitsShape = Annotated[dict[str, list[str]], Field(min_length=1)]
+
+
 S = TypeVar("S", bound="Shape")
 
 
@@ -107,7 +111,11 @@ class ZonesShape(Shape):
 
 
 class ActivityShape(Shape):
-    """An activity: the codes that can carry it, what it means, and the more general ones that it is part of."""
+    """An activity: the codes that can carry it, what it means, and the more general ones that it is part of.
+
+    `plausible_for` are values of facts, any of which an entity has of whom it makes sense to ask it; `likely_for` of
+    whom it is to be expected.
+    """
 
     zh: str
     en: str
@@ -116,6 +124,8 @@ class ActivityShape(Shape):
     means: TextShape | None = None
     part_of: list[str] = []
     instead_of: list[str] = []
+    plausible_for: TraitsShape | None = None
+    likely_for: TraitsShape | None = None
 
 
 class ChoiceShape(Shape):
@@ -126,6 +136,8 @@ class ChoiceShape(Shape):
     aliases: list[str] = []
     instead_of: list[str] = []
     may_be: list[str] = []
+    sectors: list[str] | None = None
+    plausible_for: TraitsShape | None = None
 
 
 class FactShape(Shape):
@@ -144,6 +156,7 @@ class FactShape(Shape):
     values: dict[str, ChoiceShape] = {}
     values_of: str | None = None
     settles: str | None = None
+    plausible_for: TraitsShape | None = None
 
 
 class InvestorSum(Shape):

@@ -19,10 +19,10 @@ from applicability.loading.tables import (
     read_sectors,
 )
 from applicability.loading.yaml.decode import decode
-from applicability.loading.yaml.reader import Tree, merged, parse
+from applicability.loading.yaml.reader import Tree, YamlPath, merged, parse
 from applicability.messages import did_you_mean
 from applicability.model.catalogue import Catalogue, Named
-from applicability.model.facts import Choice, FactDeclaration
+from applicability.model.facts import Choice, FactDeclaration, Traits
 from applicability.model.former import FormerDivisions
 from applicability.model.places import Gazetteer, Zone, ZoneKind, fold
 from applicability.model.rulebook import Document
@@ -40,6 +40,8 @@ class VocabularyReader:
 
     source: RuleFiles
     problems: list[Problem] = field(default_factory=list)
+    trees: dict[str, Tree] = field(default_factory=dict)  # of the files that are one mapping
+    borrowed: set[str] = field(default_factory=set)  # facts whose values are those of another
 
     # Files -------------------------------------------------------------------------------------------------------
 
@@ -91,6 +93,7 @@ class VocabularyReader:
         tree = self.tree(name)
         if tree is None or not isinstance(tree.data, dict):
             return tree, {}
+        self.trees[name] = tree
         found: dict[str, S] = {}
         for id, data in tree.data.items():
             part = Tree(tree.file, data, _below(tree.places, id), _below(tree.keys, id))
@@ -191,7 +194,7 @@ class VocabularyReader:
         return self.source.files.get(name, b""), self.shown(name)
 
     def check_words(
-        self, tree: Tree, path: tuple[str, ...], words: Iterable[str], known: Iterable[str], code: str, what: Text
+        self, tree: Tree, path: YamlPath, words: Iterable[str], known: Iterable[str], code: str, what: Text
     ) -> None:
         pool = set(known)
         for index, word in enumerate(words):
@@ -216,6 +219,7 @@ class VocabularyReader:
             activities[id] = Activity(
                 id, Text(shape.zh, shape.en), tuple(shape.under), tuple(shape.aliases), means,
                 tuple(one for one in shape.part_of if one in found), tuple(shape.instead_of),
+                _traits(shape.plausible_for), _traits(shape.likely_for),
             )  # fmt: skip
             if tree is not None:
                 self.check_words(tree, (id, "under"), shape.under, codes, "R106", kinds_of.SECTOR_CODE)
@@ -304,14 +308,19 @@ class VocabularyReader:
                 self.origins(tree, name, shape, found)
                 self.registration(tree, name, shape, found)
             if shape.values_of in found:
+                self.borrowed.add(name)
                 shape = shape.model_copy(update={"values": _plain_values(found[shape.values_of])})
             values = {
-                key: Choice(key, Text(v.zh, v.en), tuple(v.aliases), tuple(v.instead_of), tuple(v.may_be))
+                key: Choice(
+                    key, Text(v.zh, v.en), tuple(v.aliases), tuple(v.instead_of), tuple(v.may_be),
+                    None if v.sectors is None else tuple(v.sectors), _traits(v.plausible_for),
+                )
                 for key, v in shape.values.items()
-            }
+            }  # fmt: skip
             facts[name] = FactDeclaration(
                 name, shape.type, shape.label.text(), shape.question.text(), shape.help.text(), shape.movable,
                 shape.unit.text() if shape.unit else None, shape.minimum, shape.maximum, values, shape.settles or "",
+                _traits(shape.plausible_for),
             )  # fmt: skip
             if (shape.type in _WITH_VALUES) != bool(values) and tree is not None:
                 hint = Text(
@@ -377,6 +386,10 @@ def _plain_values(investors: shapes.FactShape) -> dict[str, shapes.ChoiceShape]:
             words = [word for id, one in open_ for word in (id, one.zh, one.en, *one.aliases)]
             found[key] = value.model_copy(update={"instead_of": [*value.instead_of, *words]})
     return found
+
+
+def _traits(shape: Mapping[str, Sequence[str]] | None) -> Traits | None:
+    return None if shape is None else {fact: tuple(values) for fact, values in shape.items()}
 
 
 def _below(places: Mapping[tuple[str | int, ...], Location], key: str) -> dict[tuple[str | int, ...], Location]:

@@ -45,7 +45,10 @@ class CitedMeasureModel(Model):
 
 
 class AskModel(Model):
-    """A question to put to the person, and the values to choose from; answers go into the profile under `fact`."""
+    """A question to put to the person, and the values to choose from; answers go into the profile under `fact`.
+
+    Where values are `not_offered`, being implausible, an answer is `{yes: [...], no: [...]}` of the options alone.
+    """
 
     fact: str
     type: str
@@ -54,6 +57,7 @@ class AskModel(Model):
     why: TextModel
     options: list[AnswerModel]
     more_options: int
+    not_offered: int
 
 
 class CheckAnswerModel(Model):
@@ -68,6 +72,7 @@ class CheckAnswerModel(Model):
     ask: AskModel | None
     missing: list[str] = Field(description="the missing facts, the most useful first")
     undecided: list[int] = Field(description="rows that wait on a missing fact")
+    unasked: list[int] = Field(description="those of them that are not asked about: implausible for the entity")
     note: TextModel
 
 
@@ -181,6 +186,7 @@ def check_answer(found: OverviewModel, rulebook: Rulebook) -> CheckAnswerModel:
         ask=None if found.question is None else ask(found.question),
         missing=[one.fact for one in found.questions[: 4 * QUESTIONS]],
         undecided=[one.measure for one in found.rows if one.bucket == "needs_info"],
+        unasked=[] if found.unasked is None else found.unasked.rows,
         note=NOTE,
     )  # fmt: skip
 
@@ -190,6 +196,7 @@ def ask(question: NextQuestionModel) -> AskModel:
     return AskModel(
         fact=question.fact, type=question.type, question=question.question, help=question.help, why=question.why,
         options=question.options[:OPTIONS], more_options=max(0, len(question.options) - OPTIONS),
+        not_offered=question.not_offered,
     )  # fmt: skip
 
 

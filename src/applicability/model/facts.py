@@ -27,13 +27,16 @@ FactType = Literal[
 # Facts that may be known in part: lists of which the rest is unknown, numbers within bounds.
 LISTS_IN_PART = ("zones", "zone_types", "activities", "choices")
 NUMBERS = ("percent", "number")
+# Values of facts, any of which describes an entity.
+Traits = Mapping[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True)
 class Choice:
     """One of the values of a choice fact; `instead_of` are words that are not taken, for which the error names it.
 
-    Of an origin of investors, `may_be` are the origins that it leaves open; none where it is one itself.
+    Of an origin of investors, `may_be` are the origins that it leaves open; none where it is one itself. `sectors` are
+    those that an entity with this value is in, and `plausible_for` is of whom it makes sense to ask it (None: of all).
     """
 
     key: str
@@ -41,13 +44,20 @@ class Choice:
     aliases: tuple[str, ...] = ()
     instead_of: tuple[str, ...] = ()
     may_be: tuple[str, ...] = ()
+    sectors: tuple[str, ...] | None = None
+    plausible_for: Traits | None = None
+
+    def __post_init__(self) -> None:
+        if self.plausible_for is not None:
+            freeze(self, "plausible_for")
 
 
 @dataclass(frozen=True)
 class FactDeclaration:
     """A fact of the rulebook: its type, its words, and whether the entity can change it (`cost` or `fixed`).
 
-    A place of registration `settles` another fact: whether it lies in the place given.
+    A place of registration `settles` another fact: whether it lies in the place given. `plausible_for` is of whom it
+    makes sense to ask it (None: of all).
     """
 
     name: str
@@ -61,9 +71,10 @@ class FactDeclaration:
     maximum: Decimal | None = None
     values: Mapping[str, Choice] = field(default_factory=FrozenDict)
     settles: str = ""
+    plausible_for: Traits | None = None
 
     def __post_init__(self) -> None:
-        freeze(self, "values")
+        freeze(self, "values", *(("plausible_for",) if self.plausible_for is not None else ()))
 
     @property
     def ends(self) -> tuple[Decimal | None, Decimal | None]:

@@ -15,6 +15,7 @@ from applicability.errors import nearest
 from applicability.lazy_dataclass import dataclass, field
 from applicability.lazy_pattern import lazy_pattern
 from applicability.model.catalogue import Catalogue, Named
+from applicability.model.facts import Traits
 from applicability.model.frozen import freeze
 from applicability.model.places import fold, with_all
 from applicability.text import Text
@@ -42,7 +43,8 @@ class Activity:
     """Something the measures mention that is finer than a class; `under` are the codes that can carry it.
 
     `means` says what is in and what is not. `part_of` are more general activities: whoever carries on this one carries
-    on those. `instead_of` are words that are not taken, for which the error names it.
+    on those. `instead_of` are words that are not taken, for which the error names it. `plausible_for` is of whom it
+    makes sense to ask it (None: of all), `likely_for` who most likely carries it on.
     """
 
     id: str
@@ -52,6 +54,11 @@ class Activity:
     means: Text | None = None
     part_of: tuple[str, ...] = ()
     instead_of: tuple[str, ...] = ()
+    plausible_for: Traits | None = None
+    likely_for: Traits | None = None
+
+    def __post_init__(self) -> None:
+        freeze(self, *(name for name in ("plausible_for", "likely_for") if getattr(self, name) is not None))
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -144,6 +151,11 @@ class Sectors:
         A condition asks for these, so that a list answers it as if it were closed upwards.
         """
         return frozenset().union(*(self._parts.get(one, {one}) for one in activities))
+
+    def not_chosen(self, offered: Collection[str], chosen: Iterable[str]) -> tuple[str, ...]:
+        """Of activities that were offered, those that whoever carries on the chosen ones alone does not carry on."""
+        carried = self.closed_up(chosen)
+        return tuple(one for one in self.activities if one in offered and one not in carried)
 
     def most_general(self, activities: Collection[str]) -> tuple[str, ...]:
         """The activities without those that are part of another of them, in order."""

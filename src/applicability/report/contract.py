@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from types import MappingProxyType
 from typing import Annotated, Literal, get_args
@@ -69,6 +69,14 @@ class TextModel(Model):
 
     zh: str
     en: str
+
+
+class UnaskedModel(Model):
+    """What is not asked since it is implausible for the entity: rows, other facts that they wait for, and who it is."""
+
+    rows: list[int]
+    facts: list[str]
+    implausible_for: TextModel
 
 
 class RulebookModel(Model):
@@ -188,3 +196,9 @@ def plain(value: object) -> JsonValue:
             return [plain(inner) for inner in value]
         case _:
             return str(value)
+
+
+def unasked_model(rows: Iterable[tuple[str, int]], facts: Iterable[str], who: Text) -> UnaskedModel | None:
+    """The model of rows, by document, that are not asked about; None if there are none."""
+    numbers = [row for _, row in rows]
+    return UnaskedModel(rows=numbers, facts=list(facts), implausible_for=text_model(who)) if numbers else None

@@ -10,14 +10,26 @@ from collections.abc import Sequence
 
 from pydantic import Field, JsonValue
 
-from applicability.analysis.questions import Question
+from applicability.analysis.plausibility import Plausibility
+from applicability.analysis.questions import QuestionPlan
 from applicability.days import Today
 from applicability.interview import Interview
 from applicability.model.assessment import BUCKETS, Assessment, Bucket, Finding
 from applicability.model.rulebook import Force, Measure
 from applicability.report.assessment.json import FactNoteModel, JudgementModel, LimitModel, QuestionModel
-from applicability.report.contract import Model, RulebookModel, TextModel, given_facts, rulebook_model, text_model
-from applicability.report.interview.json import AnswerModel, OpenQuestionModel, interview_json
+from applicability.report.contract import (
+    Model,
+    RulebookModel,
+    TextModel,
+    UnaskedModel,
+    given_facts,
+    rulebook_model,
+    text_model,
+    unasked_model,
+)
+from applicability.report.interview.json import AnswerModel, OpenQuestionModel
+from applicability.report.language.plausible import describe
+from applicability.report.language.render_condition import ConditionRenderer
 from applicability.service.cited import judgement_told, limit_told, text_in_english
 from applicability.text import Text
 
@@ -77,14 +89,14 @@ class OverviewModel(Model):
     rows: list[RowBucketModel]
     question: NextQuestionModel | None
     questions: list[QuestionModel]
+    unasked: UnaskedModel | None
     notes: list[FactNoteModel]
 
 
-def overview_of(
-    assessment: Assessment, question: NextQuestionModel | None, questions: Sequence[Question]
-) -> OverviewModel:
+def overview_of(assessment: Assessment, question: NextQuestionModel | None, plan: QuestionPlan) -> OverviewModel:
     """The overview of an assessment."""
     book, counts = assessment.rulebook, assessment.counts
+    plausibility, words = Plausibility(assessment.facts, book), ConditionRenderer(book, assessment.facts)
     return OverviewModel(
         rulebook=rulebook_model(book),
         engine=assessment.engine,
@@ -105,8 +117,9 @@ def overview_of(
                 question=text_model(book.declaration(one.fact).question),
                 rows=[row for _, row in one.rows],
             )
-            for one in questions
+            for one in plan.questions
         ],
+        unasked=unasked_model(plan.unasked, plan.unasked_facts, describe(plausibility, words)),
         notes=[FactNoteModel(fact=one.fact, message=text_model(one.message)) for one in assessment.facts.notes],
     )
 
@@ -133,10 +146,7 @@ def next_question(interview: Interview) -> NextQuestionModel | None:
     question = interview.question
     if question is None:
         return None
-    asked = interview_json(
-        interview.rulebook, interview.profile, interview.facts, interview.asked, interview.unknown,
-        interview.undecided, question, interview.options(question),
-    ).question  # fmt: skip
+    asked = interview.to_model().question
     assert asked is not None  # there is one
     reasons = interview.reasons(question)
     return NextQuestionModel(

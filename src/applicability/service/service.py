@@ -32,7 +32,7 @@ from applicability.report.assessment.json import AssessmentModel, assessment_jso
 from applicability.report.changes.json import ChangesModel, changes_json
 from applicability.report.comparison.json import ComparisonModel, comparison_json
 from applicability.report.difference.json import DifferenceModel, difference_json
-from applicability.report.interview.json import InterviewModel, interview_json
+from applicability.report.interview.json import InterviewModel
 from applicability.report.reach_map.json import ReachMapModel, reach_map_json
 from applicability.service.overview import NextQuestionModel, OverviewModel, next_question, overview_of
 from applicability.text import Lang, Text
@@ -121,12 +121,7 @@ class Service:
     ) -> InterviewModel:  # fmt: skip
         """Where an interview stands, and the best question now."""
         with self._lock:
-            held = self.interview(profile, as_of=as_of, unknown=unknown, measures=measures)
-            question = held.question
-            options = () if question is None else held.options(question)
-            return interview_json(
-                self.rulebook, held.profile, held.facts, held.asked, held.unknown, held.undecided, question, options
-            )
+            return self.interview(profile, as_of=as_of, unknown=unknown, measures=measures).to_model()
 
     def next_question(
         self, profile: Profile, *, as_of: datetime.date | None = None, unknown: Iterable[str] = (),
@@ -143,8 +138,7 @@ class Service:
         assessment = self.assess(profile, as_of)
         with self._lock:
             held = self.interview(profile, as_of=as_of, unknown=unknown)
-            questions = self._planner.questions(assessment.facts, frozenset(unknown))
-            return overview_of(assessment, next_question(held), questions)
+            return overview_of(assessment, next_question(held), held.plan)
 
     def changes(
         self,

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from applicability.model.leaf_kinds import limit_key
+from applicability.model.partial import NO, YES
 from applicability.model.rulebook import Rulebook
 
 # The facts that have fields of their own; the others are answers to questions.
@@ -44,6 +45,7 @@ class FormProfile:
 def read_form(items: Sequence[tuple[str, str]], rulebook: Rulebook) -> FormProfile:
     """The profile of a form's fields; what is left empty is not said."""
     facts: dict[str, Any] = {}
+    offered: list[str] = []
     unknown: list[str] = []
     limits: dict[str, bool] = {}
     asked, answers, passed = "", [], False
@@ -67,6 +69,8 @@ def read_form(items: Sequence[tuple[str, str]], rulebook: Rulebook) -> FormProfi
             asked = value
         elif name == "answer" and value:
             answers.append(value)
+        elif name == "offered" and value:
+            offered.append(value)
         elif name == "pass":
             passed = True
     if asked and passed:
@@ -77,7 +81,11 @@ def read_form(items: Sequence[tuple[str, str]], rulebook: Rulebook) -> FormProfi
             limits[asked_limit] = answers[0] == "true"
         elif asked in rulebook.facts:
             several = rulebook.facts[asked].type in _LISTS
-            facts[asked] = [one for one in answers if one != "[]"] if several else answers[0]
+            chosen = [one for one in answers if one != "[]"]
+            facts[asked] = chosen if several else answers[0]
+            if offered and rulebook.facts[asked].type == "activities":  # the others were not asked about
+                known = [one for one in chosen if one in rulebook.sectors.activities]
+                facts[asked] = {YES: chosen, NO: list(rulebook.sectors.not_chosen(offered, known))}
     if limits:
         facts["limits"] = limits
     return FormProfile(facts, tuple(dict.fromkeys(unknown)))

@@ -21,6 +21,7 @@ from applicability.errors import ApplicabilityError, Location, Problem
 from applicability.loading.profile.reader import read_facts
 from applicability.model.leaf_kinds import limit_key
 from applicability.report.assessment.explain import given
+from applicability.report.contract import UnaskedModel
 from applicability.report.language import labels as w
 from applicability.report.layout.wrap import printable
 from applicability.service.listing import measure_detail, measure_heads
@@ -177,6 +178,7 @@ def _check_page(
         problems=problems,
         day="" if found is None else TEXTS["as_of"].of(lang).format(day=day_text(_day(found)).of(lang)),
         answer=None if found is None else _answer(found, lang),
+        unasked="" if found is None or found.unasked is None else _unasked(found.unasked, lang),
         question=None if found is None or found.question is None else _question(found.question, lang),
         limits=[
             {
@@ -226,6 +228,11 @@ def _answer(found: OverviewModel, lang: Lang) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def _unasked(left: UnaskedModel, lang: Lang) -> str:
+    slots = {"count": len(left.rows), "who": getattr(left.implausible_for, lang)}
+    return TEXTS["unasked"].of(lang).format(**slots)
+
+
 def _question(asked: NextQuestionModel, lang: Lang) -> dict[str, Any]:
     return {
         "fact": asked.fact,
@@ -235,6 +242,7 @@ def _question(asked: NextQuestionModel, lang: Lang) -> dict[str, Any]:
         "label": getattr(asked.question, lang),
         "kind": _KINDS.get(asked.type, "radio"),
         "options": [(one.value, getattr(one.label, lang)) for one in asked.options],
+        "offered": [one.value for one in asked.options] if asked.not_offered else [],
     }
 
 

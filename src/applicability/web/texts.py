@@ -51,6 +51,9 @@ TEXTS: Mapping[str, Text] = {
     "unknown": Text("不知道", "I don't know"),
     "none_of_these": Text("都不是", "None of these"),
     "no_question": Text("没有需要再问的了", "There is nothing left to ask"),
+    "unasked": Text(
+        "有{count}项任务没有问：对{who}不合情理", "{count} measures not asked about: implausible for {who}"
+    ),
     "asked_again": Text("再问一遍跳过的问题", "Ask again what was passed over"),
     "filter": Text("筛选选项", "Filter the choices"),
     "open": Text("现在可以适用", "Open now"),

@@ -7,7 +7,8 @@ from collections.abc import Callable
 
 from pydantic import Field, JsonValue
 
-from applicability.analysis.questions import QuestionPlanner, open_questions
+from applicability.analysis.plausibility import Plausibility
+from applicability.analysis.questions import QuestionPlanner, plan_questions
 from applicability.days import Today
 from applicability.model.assessment import BUCKETS, Assessment, Bucket, Finding, LimitFinding, LimitState, ReasonKind
 from applicability.model.rulebook import Capture, Force, Provision, Rulebook, Span, Weight
@@ -18,16 +19,20 @@ from applicability.report.contract import (
     ResultModel,
     RulebookModel,
     TextModel,
+    UnaskedModel,
     VerdictWord,
     contract_model,
     given_facts,
     rulebook_model,
     text_model,
+    unasked_model,
     word,
     word_of,
 )
 from applicability.report.language.firings import firings
+from applicability.report.language.plausible import describe, lacking, lacking_text
 from applicability.report.language.reasons import FindingText, ReasonText, concerns
+from applicability.report.language.render_condition import ConditionRenderer
 from applicability.report.layout.lines import Node
 from applicability.text import Lang
 
@@ -106,8 +111,18 @@ class LimitModel(Model):
     words_en: str | None
 
 
+class UnlistedModel(Model):
+    """An activity that a complete list lacks, with what makes it likely."""
+
+    activity: str
+    text: TextModel
+
+
 class FindingModel(Model):
-    """One row. `verdict` is null if there is none: authorities only, text lost, not yet encoded."""
+    """One row. `verdict` is null if there is none: authorities only, text lost, not yet encoded.
+
+    `unlisted` are activities likely for the entity that a complete list lacks, and whose lack alone shuts the row.
+    """
 
     document: str
     measure: int
@@ -130,6 +145,7 @@ class FindingModel(Model):
     notes: list[NoteModel]
     interpretation: TextModel | None
     doubts: list[TextModel]
+    unlisted: list[UnlistedModel]
 
 
 class ProvisionModel(Model):
@@ -200,6 +216,7 @@ class AssessmentModel(ResultModel):
     counts: dict[Bucket, int]
     to_confirm: int = Field(description="how many open measures still have limits to confirm")
     questions: list[QuestionModel]
+    unasked: UnaskedModel | None = Field(description="what is not asked since it is implausible; it stays missing")
     findings: list[FindingModel]
     explanation: ExplanationModel | None
     provisions: list[ProvisionModel]
@@ -231,6 +248,8 @@ def assessment_json(
     shown = assessment.findings if findings is None else findings
     book = assessment.rulebook
     counts = assessment.counts
+    plan = plan_questions(assessment, planner)
+    plausibility, words = Plausibility(assessment.facts, book), ConditionRenderer(book, assessment.facts)
     return AssessmentModel(
         contract=contract_model("assessment"),
         rulebook=rulebook_model(book),
@@ -241,10 +260,15 @@ def assessment_json(
         counts={bucket: counts[bucket] for bucket in BUCKETS},
         to_confirm=len(assessment.to_confirm),
         questions=[
-            QuestionModel(fact=fact, question=text_model(book.declaration(fact).question), rows=list(rows))
-            for fact, rows in open_questions(assessment, planner)
+            QuestionModel(
+                fact=one.fact,
+                question=text_model(book.declaration(one.fact).question),
+                rows=[row for _, row in one.rows],
+            )
+            for one in plan.questions
         ],
-        findings=[_finding(finding) for finding in shown],
+        unasked=unasked_model(plan.unasked, plan.unasked_facts, describe(plausibility, words)),
+        findings=[_finding(finding, plausibility, words) for finding in shown],
         explanation=None if explain is None else _explanation(assessment, shown, explain),
         provisions=[
             ProvisionModel(
@@ -262,7 +286,7 @@ def _provision(book: Rulebook, one: Provision) -> str | None:
     return translation.provision(one.id) if translation is not None else None
 
 
-def _finding(finding: Finding) -> FindingModel:
+def _finding(finding: Finding, plausibility: Plausibility, words: ConditionRenderer) -> FindingModel:
     told, measure = FindingText(finding), finding.measure
     translation = finding.rulebook.translation(measure.document)
 
@@ -322,6 +346,10 @@ def _finding(finding: Finding) -> FindingModel:
         ],
         interpretation=text_model(measure.interpretation) if measure.interpretation else None,
         doubts=[text_model(one) for one in told.doubts],
+        unlisted=[
+            UnlistedModel(activity=one, text=text_model(lacking_text(one, plausibility, words)))
+            for one in lacking(finding, plausibility)
+        ],
     )  # fmt: skip
 
 

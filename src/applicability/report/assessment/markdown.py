@@ -67,6 +67,9 @@ def _group(group: VerdictGroup, page: Page) -> Iterable[str]:
             yield f"   {escape(question.help)}  "
             yield f"   {escape(question.helps)}"
         yield ""
+    if group.unasked:
+        yield escape(group.unasked)
+        yield ""
     for brief in group.briefs:
         shared = len(brief.rows) > 1
         if shared and brief.reason:

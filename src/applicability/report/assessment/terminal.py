@@ -59,6 +59,9 @@ def _group(out: LineWriter, group: VerdictGroup, page: Page) -> None:
             out.line(question.question, "", f"{number:>3}. ", "bold", _INDENT)
             out.line(question.help, "dim", indent=_INDENT)
             out.line(question.helps, "dim", indent=_INDENT)
+    if group.unasked:
+        out.line(group.unasked, "dim")
+    if group.questions or group.unasked:
         out.blank()
     for brief in group.briefs:
         _brief(out, brief)

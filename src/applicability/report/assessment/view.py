@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property, partial
 
-from applicability.analysis.questions import open_questions
+from applicability.analysis.plausibility import Plausibility
+from applicability.analysis.questions import QuestionPlan, plan_questions
 from applicability.days import day_text
 from applicability.lazy_dataclass import dataclass
 from applicability.model.assessment import BUCKETS, Bucket, Finding, LimbFinding
@@ -18,8 +19,10 @@ from applicability.model.verdict import Verdict
 from applicability.report import Selection
 from applicability.report.language import labels as w
 from applicability.report.language import sentences as s
+from applicability.report.language.plausible import unasked, unlisted
 from applicability.report.language.reasons import FindingText
 from applicability.report.language.render_condition import ConditionRenderer, cited
+from applicability.report.language.row_numbers import ranges
 from applicability.report.language.translated import WORDS, beside_row, english_text, scan_note, whole
 from applicability.text import Lang, Text
 
@@ -106,6 +109,7 @@ class VerdictGroup:
     briefs: tuple[Brief, ...] = ()
     lines: tuple[str, ...] = ()
     questions: tuple[QuestionText, ...] = ()
+    unasked: str = ""
 
 
 @dataclass(frozen=True)
@@ -260,8 +264,9 @@ class Writer:
         meaning = w.MEANINGS[bucket].of(self.lang)
         anchor = bucket if force is None else f"{bucket}-{force}"
         if full:
-            questions = self.questions() if bucket == "needs_info" and not self.selection.single else ()
-            return VerdictGroup(anchor, bucket, heading, meaning, cards, questions=questions)
+            asked = bucket == "needs_info" and not self.selection.single
+            questions, unasked_ = (self.questions(), self.unasked()) if asked else ((), "")
+            return VerdictGroup(anchor, bucket, heading, meaning, cards, questions=questions, unasked=unasked_)
         return VerdictGroup(anchor, bucket, heading, meaning, briefs=self._briefs(cards))
 
     def _pending(self, found: Sequence[Finding]) -> VerdictGroup:
@@ -292,20 +297,39 @@ class Writer:
         """The one line of a row in brief; for a row not yet encoded, the verdict of its scope."""
         if finding.bucket == "not_encoded" and finding.scope_verdict is not None:
             return self.text(_SCOPE_ALONE[finding.scope_verdict])
-        return why[0] if why else ""
+        return ("；" if self.lang == "zh" else "; ").join(why)
 
     def questions(self) -> tuple[QuestionText, ...]:
         """The questions to ask, the most useful first."""
         shown = {finding.measure.row for finding in self.selection.findings}
         found = []
-        for fact, waiting in open_questions(self.assessment):
-            rows = [row for row in waiting if row in shown]
+        for asked in self.plan.questions:
+            fact, rows = asked.fact, [row for _, row in asked.rows if row in shown]
             declaration = self.assessment.rulebook.declaration(fact)
             if rows:
                 helps = self.text("question_rows", fact=fact, count=str(len(rows)), rows=ranges(rows, self.lang))
                 question, help_ = declaration.question.of(self.lang), declaration.help.of(self.lang)
                 found.append(QuestionText(fact, question, help_, helps))
         return tuple(found)
+
+    @cached_property
+    def plan(self) -> QuestionPlan:
+        """The questions that the assessment leaves, and what is not asked."""
+        return plan_questions(self.assessment)
+
+    @cached_property
+    def plausibility(self) -> Plausibility:
+        """What is plausible for the entity."""
+        return Plausibility(self.assessment.facts, self.assessment.rulebook)
+
+    def unasked(self) -> str:
+        """What is not asked since it is implausible for the entity; empty if there is nothing."""
+        shown = {finding.measure.key for finding in self.selection.findings}
+        rows = [key for key in self.plan.unasked if key in shown]
+        if not rows:
+            return ""
+        told = unasked(len(rows), self.plausibility, self._words).of(self.lang)
+        return self.text("unasked_rows", told=told, rows=ranges([row for _, row in rows], self.lang))
 
     # A row -------------------------------------------------------------------------------------------------------
 
@@ -317,14 +341,16 @@ class Writer:
         joined = "；".join(why) if self.lang == "zh" else "; ".join(why)
         anchor = f"row-{measure.row}" if len(finding.rulebook.documents) == 1 else f"{measure.document}-{measure.row}"
         verdict = w.BUCKETS[finding.bucket].of(self.lang)
-        first, details = self._first_reason(finding, why), partial(self._details, told, joined)
+        lacks = [one.of(self.lang) for one in unlisted(finding, self.plausibility, self._words)]
+        first, details = self._first_reason(finding, (*why[:1], *lacks)), partial(self._details, told, joined, lacks)
         return Card(measure.row, anchor, measure.title.of(self.lang), finding.bucket, verdict, joined, first, details)
 
-    def _details(self, told: FindingText, why: str) -> Iterator[Detail]:
+    def _details(self, told: FindingText, why: str, lacks: Sequence[str] = ()) -> Iterator[Detail]:
         finding, measure = told.finding, told.finding.measure
         put = beside_row(finding.rulebook, measure, self.lang)
         if why:
             yield self.detail("why", why)
+        yield from (self.detail("unlisted", one) for one in lacks)
         if measure.text:
             number = finding.rulebook.documents[measure.document].number
             words = self.text("cited_text", words=measure.text, document=number, row=str(measure.row))
@@ -374,20 +400,3 @@ class Writer:
         if entry.note is None:
             return self.text("entry_line", **slots)
         return self.text("entry_note", note=entry.note, **slots)
-
-
-def ranges(rows: Iterable[int], lang: Lang) -> str:
-    """Row numbers, runs of three and more drawn together.
-
-    >>> ranges([1, 2, 3, 7, 8], "en")
-    '1–3, 7, 8'
-    """
-    parts: list[str] = []
-    run: list[int] = []
-    for row in (*sorted(rows), None):
-        if run and row != run[-1] + 1:
-            parts += [f"{run[0]}–{run[-1]}"] if len(run) > 2 else [str(one) for one in run]
-            run = []
-        if row is not None:
-            run.append(row)
-    return ("、" if lang == "zh" else ", ").join(parts)

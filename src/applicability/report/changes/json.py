@@ -8,7 +8,9 @@ from typing import Literal
 from pydantic import Field, JsonValue
 
 from applicability.analysis.edits import Edit, EditKind, Movable
+from applicability.analysis.effort import is_plausible
 from applicability.analysis.minimal_changes import Change, Prospect
+from applicability.analysis.plausibility import Plausibility
 from applicability.days import Today
 from applicability.model.assessment import Assessment
 from applicability.model.conditions import Judgement, Limit, Step
@@ -53,15 +55,19 @@ class EditModel(Model):
 
 
 class ChangeModel(Model):
-    """A minimal set of edits, and the resulting verdict."""
+    """A minimal set of edits, the resulting verdict, and whether all of it is plausible for the entity."""
 
     verdict: VerdictWord
     yours: bool
+    plausible: bool
     edits: list[EditModel]
 
 
 class ProspectModel(Model):
-    """One measure that is not open. `reason` says why nothing the entity does opens it, null if something does."""
+    """One measure that is not open. `reason` says why nothing the entity does opens it, null if something does.
+
+    `plausible` is whether one of the changes that the entity can make itself is plausible for it; null if none is its.
+    """
 
     document: str
     measure: int
@@ -70,6 +76,7 @@ class ProspectModel(Model):
     target: Literal["eligible", "conditional", "needs_info", "pending"]
     size: int
     reason: TextModel | None
+    plausible: bool | None
     changes: list[ChangeModel]
 
 
@@ -86,17 +93,18 @@ class ChangesModel(ResultModel):
 def changes_json(assessment: Assessment, prospects: tuple[Prospect, ...]) -> ChangesModel:
     """The contract model of the changes, with every text in both languages."""
     words = ConditionRenderer(assessment.rulebook, assessment.facts)
+    plausibility = Plausibility(assessment.facts, assessment.rulebook)
     return ChangesModel(
         contract=contract_model("changes"),
         rulebook=rulebook_model(assessment.rulebook),
         as_of=assessment.as_of,
         as_of_is_today=isinstance(assessment.as_of, Today),
         profile=given_facts(assessment.profile.facts, assessment.rulebook.facts),
-        measures=[_prospect(one, words) for one in prospects],
+        measures=[_prospect(one, words, plausibility) for one in prospects],
     )
 
 
-def _prospect(one: Prospect, words: ConditionRenderer) -> ProspectModel:
+def _prospect(one: Prospect, words: ConditionRenderer, plausibility: Plausibility) -> ProspectModel:
     why = reason(one, words)
     return ProspectModel(
         document=one.finding.measure.document,
@@ -106,13 +114,18 @@ def _prospect(one: Prospect, words: ConditionRenderer) -> ProspectModel:
         target=one.target.word,  # type: ignore[arg-type]
         size=one.size,
         reason=None if why is None else text_model(why),
-        changes=[_change(change, words) for change in one.changes],
+        plausible=any(is_plausible(change, plausibility) for change in one.yours) if one.yours else None,
+        changes=[_change(change, words, plausibility) for change in one.changes],
     )
 
 
-def _change(change: Change, words: ConditionRenderer) -> ChangeModel:
-    edits = [_edit(edit, words) for edit in change.edits]
-    return ChangeModel(verdict=word_of(change.verdict), yours=change.yours, edits=edits)
+def _change(change: Change, words: ConditionRenderer, plausibility: Plausibility) -> ChangeModel:
+    return ChangeModel(
+        verdict=word_of(change.verdict),
+        yours=change.yours,
+        plausible=is_plausible(change, plausibility),
+        edits=[_edit(edit, words) for edit in change.edits],
+    )
 
 
 def _edit(edit: Edit, words: ConditionRenderer) -> EditModel:
@@ -120,7 +133,7 @@ def _edit(edit: Edit, words: ConditionRenderer) -> EditModel:
         kind=edit.kind,
         movable=edit.movable,
         yours=edit.yours,
-        text=text_model(edit_text(edit, words, most=len(edit.options))),
+        text=text_model(edit_text(edit, words, most=None)),
         owner=text_model(owner(edit)),
         fact=edit.fact,
         step=edit.leaf.step if isinstance(edit.leaf, Step) else None,

@@ -4,21 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from applicability.analysis.effort import rank
+from applicability.analysis.effort import is_plausible, rank
 from applicability.analysis.minimal_changes import Change, Prospect
+from applicability.analysis.plausibility import Plausibility
 from applicability.days import day_text
 from applicability.model.assessment import BUCKETS, Assessment, Bucket
 from applicability.report import Options
 from applicability.report.language import labels as w
 from applicability.report.language import sentences as s
 from applicability.report.language.edits import clauses, edit_text, owner
+from applicability.report.language.plausible import describe
 from applicability.report.language.render_condition import ConditionRenderer
+from applicability.report.language.row_numbers import ranges
 from applicability.report.layout.lines import LineWriter
 from applicability.text import Lang, Text
 
 _WORDS = {
     "title": Text("怎样才能适用", "What would open the other measures"),
     "yours": Text("企业自身可以做到（{count}）", "Within your control ({count})"),
+    "implausible": Text(
+        "企业自身可以做到、但对{who}不合情理（{count}）：第{rows}行；--all 全部列出",
+        "Within your control, but implausible for {who} ({count}): rows {rows}; --all lists them in full",
+    ),
+    "implausible_all": Text(
+        "企业自身可以做到、但对{who}不合情理（{count}）", "Within your control, but implausible for {who} ({count})"
+    ),
     "others": Text("非企业自身所能决定（{count}）", "Outside your control ({count})"),
     "nobody": Text("无可申请之事，或原文缺失（{count}）", "Nobody can apply, or the text is lost ({count})"),
     "to": Text("则为“{verdict}”", "then: {verdict}"),
@@ -76,7 +86,9 @@ def render(
     nobody = [one for one in prospects if one.finding.verdict is None]
     others = [one for one in prospects if not one.yours and one.finding.verdict is not None]
     page = _ChangesPage(out, words, options.lang)
-    page.group("yours", nearest(own, assessment), full)
+    advised, implausible = apart(nearest(own, assessment), page.plausibility)
+    page.group("yours", advised, full)
+    page.implausible(implausible, full)
     page.group("others", others, full)
     page.group("nobody", nobody, full)
     out.blank()
@@ -87,23 +99,51 @@ def render(
 def nearest(prospects: Sequence[Prospect], assessment: Assessment) -> list[Prospect]:
     """Those that the entity can open itself, by what is cheap and likely: the nearest way of each counts."""
 
-    def near(one: Prospect) -> tuple[tuple[int, int, int], int]:
-        ranks = (rank(change, assessment.facts, assessment.rulebook) for change in one.yours)
-        return min(ranks), one.finding.measure.row
+    plausibility = Plausibility(assessment.facts, assessment.rulebook)
+
+    def near(one: Prospect) -> tuple[tuple[bool, int, int, int], int]:
+        return min(rank(change, plausibility) for change in one.yours), one.finding.measure.row
 
     return sorted((one for one in prospects if one.yours), key=near)
+
+
+def apart(
+    prospects: Sequence[Prospect], plausibility: Plausibility
+) -> tuple[tuple[Prospect, ...], tuple[Prospect, ...]]:
+    """Those that a plausible change of the entity's own opens, and the others."""
+    advised = tuple(one for one in prospects if any(is_plausible(change, plausibility) for change in one.yours))
+    kept = {one.finding.measure.key for one in advised}
+    return advised, tuple(one for one in prospects if one.finding.measure.key not in kept)
 
 
 class _ChangesPage:
     def __init__(self, out: LineWriter, words: ConditionRenderer, lang: Lang) -> None:
         self.out, self.words, self.lang = out, words, lang
+        self.plausibility = Plausibility(words.facts, words.rulebook)
+
+    def implausible(self, prospects: Sequence[Prospect], full: bool) -> None:
+        """Rows that could only be opened by what is implausible for the entity: their numbers, or `full`."""
+        if not prospects:
+            return
+        slots = {"who": describe(self.plausibility, self.words), "count": Text(*(str(len(prospects)),) * 2)}
+        if full:
+            self._heading(say("implausible_all", **slots))
+            for one in prospects:
+                self._row(one, full)
+            return
+        self.out.blank()
+        rows = ranges([one.finding.measure.row for one in prospects], self.lang)
+        self.out.line(say("implausible", rows=rows, **slots).of(self.lang), "dim")
+
+    def _heading(self, told: Text) -> None:
+        self.out.blank()
+        self.out.line(told.of(self.lang), "bold")
+        self.out.line("─" * min(self.out.width, 78), "dim")
 
     def group(self, key: str, prospects: Sequence[Prospect], full: bool) -> None:
         if not prospects:
             return
-        self.out.blank()
-        self.out.line(say(key, count=str(len(prospects))).of(self.lang), "bold")
-        self.out.line("─" * min(self.out.width, 78), "dim")
+        self._heading(say(key, count=str(len(prospects))))
         if full or key == "yours":
             for one in prospects:
                 self._row(one, full)
@@ -119,14 +159,18 @@ class _ChangesPage:
         why = reason(one, self.words)
         if why is not None:
             self.out.line(why.of(self.lang), lead="     ")
-        facts, book = self.words.facts, self.words.rulebook
-        best = min(one.yours, key=lambda change: rank(change, facts, book), default=None)
-        shown = one.changes if full else (best,) if best is not None else ()
+        best = min(one.yours, key=lambda change: rank(change, self.plausibility), default=None)
+        shown = [best] if best is not None else []
+        if full:
+            shown = sorted(one.changes, key=lambda change: not self._likely(change))
         for number, change in enumerate(shown, 1):
             self._way(change, number if full and len(shown) > 1 else None)
         more = len(one.changes) - len(shown)
         if more and not full:
             self.out.line(say("more", count=str(more), row=str(measure.row)).of(self.lang), "dim", "     ")
+
+    def _likely(self, change: Change) -> bool:
+        return not change.yours or is_plausible(change, self.plausibility)
 
     def _way(self, change: Change, number: int | None) -> None:
         verdict = say("to", verdict=w.BUCKETS[_bucket(change)]).of(self.lang)

@@ -37,12 +37,16 @@ class AlternativeModel(Model):
 
 
 class RowModel(Model):
-    """One measure, with its bucket in each alternative, in order."""
+    """One measure, with its bucket in each alternative, in order.
+
+    `plausible` is whether it could be open to some alternative without what is implausible for the entity.
+    """
 
     document: str
     measure: int
     title: TextModel
     differs: bool
+    plausible: bool
     buckets: list[Bucket]
     verdicts: list[VerdictWord | None]
 
@@ -95,6 +99,7 @@ def _row(row: Row) -> RowModel:
         measure=row.measure.row,
         title=text_model(row.measure.title),
         differs=row.differs,
+        plausible=row.plausible,
         buckets=list(row.buckets),
         verdicts=[word(one.verdict) for one in row.findings],
     )

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from applicability.analysis.comparison import Comparison, Rank, Row
+from applicability.analysis.plausibility import Plausibility
 from applicability.model.assessment import BUCKETS, Bucket
 from applicability.model.rulebook import FORCES, Measure
 from applicability.report import Options
 from applicability.report.language import labels as w
 from applicability.report.language import sentences as s
+from applicability.report.language.plausible import describe
+from applicability.report.language.render_condition import ConditionRenderer
 from applicability.report.layout.buckets import MARKS, STYLES
 from applicability.report.layout.lines import TITLE_ROOM, LineWriter, column_blocks
 from applicability.report.layout.wrap import fitted, pad, printable, text_width
@@ -18,6 +21,8 @@ from applicability.text import Lang, Text
 _WORDS = {
     "title": Text("并列比较", "Side by side"),
     "differ": Text("共{count}行，其中{differ}行各栏不同", "{differ} of {count} rows differ"),
+    "implausible": Text("其中{count}行对{who}不合情理", "{count} of them, implausible for {who}"),
+    "implausible_each": Text("其中{count}行对各栏都不合情理", "{count} of them, implausible in every column"),
     "none": Text("各栏没有不同的行", "no row differs"),
     "same": Text("各栏相同的行", "Rows that are alike in every column"),
     "totals": Text("合计", "Totals"),
@@ -91,7 +96,14 @@ class _ComparisonPage:
         out.blank()
         counted = {"count": str(len(rows)), "differ": str(len(differ))}
         out.line(self.say("differ", **counted) if differ else self.say("none"), "bold")
-        self.matrix(differ)
+        likely = [row for row in differ if row.plausible]
+        self.matrix(likely)
+        rest = [row for row in differ if not row.plausible]
+        if rest:
+            if likely:
+                out.blank()
+            out.line(self.implausible(len(rest)), "bold")
+            self.matrix(rest)
         alike = [row for row in rows if not row.differs]
         if every and alike:
             out.blank()
@@ -106,6 +118,14 @@ class _ComparisonPage:
             grouped.setdefault((rank.place, reason(rank, rank.index == 0)), []).append(rank)
         for (place, why), ranks in grouped.items():
             self.rank(place, ranks, why.of(self.lang))
+
+    def implausible(self, count: int) -> str:
+        """That the rows that follow are implausible, and for whom if that is the same in every column."""
+        known = [Plausibility(one.assessment.facts, self.comparison.rulebook) for one in self.comparison.alternatives]
+        if any(one.traits != known[0].traits for one in known):
+            return self.say("implausible_each", count=str(count))
+        words = ConditionRenderer(known[0].rulebook, known[0].facts)
+        return self.say("implausible", count=str(count), who=describe(known[0], words))
 
     def heads(self, columns: range) -> None:
         names = self.labels if self.by_name else [str(index + 1) for index in range(len(self.labels))]

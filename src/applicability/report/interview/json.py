@@ -7,9 +7,10 @@ from collections.abc import Collection, Sequence
 
 from pydantic import Field, JsonValue
 
-from applicability.analysis.questions import Question
+from applicability.analysis.plausibility import Plausibility
+from applicability.analysis.questions import Question, QuestionPlan
 from applicability.days import Today
-from applicability.model.facts import Facts, FactType
+from applicability.model.facts import FactDeclaration, Facts, FactType
 from applicability.model.profile import Profile
 from applicability.model.rulebook import Measure, Rulebook
 from applicability.report.contract import (
@@ -17,24 +18,33 @@ from applicability.report.contract import (
     ResultModel,
     RulebookModel,
     TextModel,
+    UnaskedModel,
     contract_model,
     given_facts,
     rulebook_model,
     text_model,
+    unasked_model,
 )
 from applicability.report.interview.question import option
+from applicability.report.language.plausible import describe
+from applicability.report.language.render_condition import ConditionRenderer
 from applicability.text import Text
 
 
 class AnswerModel(Model):
-    """A value to choose, as a profile gives it, and its label."""
+    """A value to choose, as a profile gives it, its label, and the more general values that go with it."""
 
     value: str
     label: TextModel
+    implies: list[str]
 
 
 class OpenQuestionModel(Model):
-    """The question to ask; `options` is empty for a free answer, `rows` are the measures that wait for it."""
+    """The question to ask; `options` is empty for a free answer, `rows` are the measures that wait for it.
+
+    `not_offered` is how many values are left out of the options as implausible. An answer then tells of the options
+    alone: a profile writes it as `{yes: [...], no: [...]}`, and the rest stays unknown.
+    """
 
     fact: str
     type: FactType
@@ -42,6 +52,7 @@ class OpenQuestionModel(Model):
     help: TextModel
     options: list[AnswerModel]
     rows: list[int]
+    not_offered: int
 
 
 class InterviewModel(ResultModel):
@@ -55,6 +66,7 @@ class InterviewModel(ResultModel):
     unknown: list[str]
     undecided: list[int]
     question: OpenQuestionModel | None
+    unasked: UnaskedModel | None = Field(description="what is not asked since it is implausible; it stays missing")
 
 
 def interview_json(
@@ -64,10 +76,12 @@ def interview_json(
     asked: int,
     unknown: Collection[str],
     undecided: Sequence[Measure],
-    question: Question | None,
+    plan: QuestionPlan,
     options: Sequence[str],
+    not_offered: int,
 ) -> InterviewModel:
     """The contract model of an interview's state."""
+    plausibility, words = Plausibility(facts, rulebook), ConditionRenderer(rulebook, facts)
     return InterviewModel(
         contract=contract_model("interview"),
         rulebook=rulebook_model(rulebook),
@@ -77,11 +91,12 @@ def interview_json(
         asked=asked,
         unknown=sorted(unknown),
         undecided=[measure.row for measure in undecided],
-        question=None if question is None else _question(rulebook, question, options),
+        question=_question(rulebook, plan.questions[0], options, not_offered) if plan.questions else None,
+        unasked=unasked_model(plan.unasked, plan.unasked_facts, describe(plausibility, words)),
     )
 
 
-def _question(rulebook: Rulebook, question: Question, options: Sequence[str]) -> OpenQuestionModel:
+def _question(rulebook: Rulebook, question: Question, options: Sequence[str], not_offered: int) -> OpenQuestionModel:
     declaration = rulebook.declaration(question.fact)
     names = [
         Text(option(rulebook, declaration, key, "zh"), option(rulebook, declaration, key, "en")) for key in options
@@ -91,6 +106,15 @@ def _question(rulebook: Rulebook, question: Question, options: Sequence[str]) ->
         type=declaration.type,
         question=text_model(declaration.question),
         help=text_model(declaration.help),
-        options=[AnswerModel(value=key, label=text_model(name)) for key, name in zip(options, names, strict=True)],
+        options=[
+            AnswerModel(value=key, label=text_model(name), implies=_implied(rulebook, declaration, key))
+            for key, name in zip(options, names, strict=True)
+        ],
         rows=[row for _, row in question.rows],
+        not_offered=not_offered,
     )
+
+
+def _implied(rulebook: Rulebook, declaration: FactDeclaration, key: str) -> list[str]:
+    """The more general activities that whoever carries on one carries on as well."""
+    return sorted(rulebook.sectors.closed_up([key]) - {key}) if declaration.type == "activities" else []

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from applicability.analysis.plausibility import Plausibility
 from applicability.analysis.questions import Question
 from applicability.model.assessment import LimitFinding, LimitState
 from applicability.model.conditions import Leaf
 from applicability.model.facts import FactDeclaration
-from applicability.model.rulebook import Measure, Rulebook
+from applicability.model.rulebook import Measure, MeasureKey, Rulebook
 from applicability.report.language import labels as w
 from applicability.report.language import sentences as s
-from applicability.report.language.render_condition import cited
+from applicability.report.language.plausible import describe, unasked
+from applicability.report.language.render_condition import ConditionRenderer, cited
+from applicability.report.language.row_numbers import ranges
 from applicability.report.language.translated import beside_row
 from applicability.report.layout.lines import LineWriter
 from applicability.text import Lang, Text
@@ -55,6 +58,12 @@ _WORDS = {
         "已开放的任务须遵守下列限制；遵守的，在档案中写 `limits: {{KEY: true}}`：",
         "The open measures have limits to keep in each use; for those you keep, write `limits: {{KEY: true}}`:",
     ),
+    "not_offered": Text(
+        "另有{count}项业务对{who}不合情理，未列出，也不算回答；从事的可填名称，--all 全部列出",
+        "{count} more, implausible for {who}, are not listed and stay unanswered; give the name of one that applies, "
+        "or start with --all",
+    ),
+    "unasked": Text("{told}（第{rows}行）；--all 一并询问", "{told} (rows {rows}); --all asks about them too"),
     "open": Text("{count}项任务因有不知道的事实仍待补充", "{count} measures still need what you did not know"),
 }  # fmt: skip
 _MOST = 6
@@ -79,9 +88,15 @@ def option(rulebook: Rulebook, declaration: FactDeclaration, key: str, lang: Lan
 
 
 def ask(
-    out: LineWriter, rulebook: Rulebook, question: Question, options: Sequence[str], number: int, lang: Lang
+    out: LineWriter,
+    rulebook: Rulebook,
+    question: Question,
+    options: Sequence[str],
+    number: int,
+    lang: Lang,
+    not_offered: str = "",
 ) -> None:
-    """Writes the question and its possible answers."""
+    """Writes the question, its possible answers, and a line on those that are not offered."""
     declaration = rulebook.declaration(question.fact)
     out.blank()
     out.line(declaration.question.of(lang), "bold", f"{number}. ", "bold")
@@ -89,6 +104,8 @@ def ask(
     out.line(declaration.help.of(lang), "dim", "   ")
     for place, key in enumerate(options, 1):
         out.line(option(rulebook, declaration, key, lang), "", f"{place:>6}  ", "dim")
+    if not_offered:
+        out.line(not_offered, "dim", "   ")
     many = declaration.type in ("choices", "activities", "zones", "zone_types")
     out.line(say("several" if many else "one" if options else "free", lang), "dim", "   ")
 
@@ -123,3 +140,16 @@ def why(out: LineWriter, rulebook: Rulebook, reasons: Sequence[tuple[Measure, Se
             out.line(beside_row(rulebook, measure, lang)(quote), "dim", "        ")
     if len(reasons) > _MOST:
         out.line(say("more", lang, count=str(len(reasons))), "dim", "        ")
+
+
+def not_offered(count: int, plausibility: Plausibility, lang: Lang) -> str:
+    """How many values are not offered, and for whom they are implausible; empty if none."""
+    words = ConditionRenderer(plausibility.rulebook, plausibility.facts)
+    return say("not_offered", lang, count=str(count), who=describe(plausibility, words)) if count else ""
+
+
+def unasked_line(rows: Sequence[MeasureKey], plausibility: Plausibility, lang: Lang) -> str:
+    """What was not asked about since it is implausible for the entity."""
+    words = ConditionRenderer(plausibility.rulebook, plausibility.facts)
+    told = unasked(len(rows), plausibility, words)
+    return say("unasked", lang, told=told, rows=ranges([row for _, row in rows], lang))

@@ -47,8 +47,8 @@ def owner(edit: Edit) -> Text:
     return OWNERS[edit.kind if edit.kind in ("answer", "keep") else edit.movable]
 
 
-def edit_text(edit: Edit, words: ConditionRenderer, most: int = _MOST) -> Text:
-    """The edit as one clause, naming at most `most` of its options."""
+def edit_text(edit: Edit, words: ConditionRenderer, most: int | None = _MOST) -> Text:
+    """The edit as one clause, naming at most `most` of the plausible options; with None, every option."""
     if isinstance(edit.leaf, Step):
         kind = words.rulebook.steps[edit.leaf.step]
         return s.say(EDITS["step"], values=kind.label)
@@ -71,7 +71,7 @@ def option(edit: Edit, one: Option, words: ConditionRenderer) -> Text:
     return s.listed(values, s.AND) if values else _NOTHING
 
 
-def _values(edit: Edit, words: ConditionRenderer, most: int) -> Text:
+def _values(edit: Edit, words: ConditionRenderer, most: int | None) -> Text:
     if edit.fact is not None and any(
         isinstance(v, Decimal) for one in edit.options for v in one.sample.values.values()
     ):
@@ -79,9 +79,10 @@ def _values(edit: Edit, words: ConditionRenderer, most: int) -> Text:
         return s.listed(
             [interval_text(one, declaration) for one in intervals(one.sample for one in edit.options)], s.OR
         )
-    names = [option(edit, one, words) for one in edit.options]
+    offered = edit.options if most is None else edit.options[: edit.plausible]
+    names = [option(edit, one, words) for one in offered]
     names = [_NOTHING if name == s.NONE else name for name in names]
-    if edit.kind == "drop" or len(names) <= most:
+    if edit.kind == "drop" or most is None or len(names) <= most:
         return s.listed(names, s.OR)
     shown = Text("、".join(one.zh for one in names[:most]), ", ".join(one.en for one in names[:most]))
     return s.say(_MORE, shown=shown, count=str(len(names)))

@@ -99,6 +99,8 @@ LABELS: Mapping[str, Text] = {
     "rulebook": Text("规则库 {id} {version}（{digest}）", "rulebook {id} {version} ({digest})"),
     "engine": Text("引擎 {engine}", "engine {engine}"),
     "why": Text("理由", "Why"),
+    "unlisted": Text("或有遗漏", "Perhaps left out"),
+    "unasked_rows": Text("{told}（第{rows}行）", "{told} (rows {rows})"),
     "text": Text("原文", "Text"),
     "english": Text("英译", "English"),
     "scan": Text("译注", "As read"),

@@ -6,13 +6,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 
 from applicability.analysis.minimal_changes import Prospect
-from applicability.analysis.questions import open_questions
+from applicability.analysis.plausibility import Plausibility
+from applicability.analysis.questions import open_questions, plan_questions
 from applicability.days import day_text
 from applicability.lazy_dataclass import dataclass
 from applicability.model.assessment import BUCKETS, Assessment, Bucket, Finding
 from applicability.model.rulebook import FORCES
 from applicability.report import Selection
 from applicability.report.language import labels as w
+from applicability.report.language.plausible import unasked
 from applicability.report.language.reasons import FindingText
 from applicability.report.language.render_condition import ConditionRenderer
 from applicability.report.layout.paper import (
@@ -159,10 +161,15 @@ class _CasePaper:
         yield Heading(say("needs"))
         yield Paragraph(say("needs_lead"), "soft")
         shown = {one.measure.row for one in found}
-        asked = [(fact, [row for row in rows if row in shown]) for fact, rows in open_questions(self.assessment)]
+        plan = plan_questions(self.assessment)
+        asked = [(one.fact, [row for _, row in one.rows if row in shown]) for one in plan.questions]
         lines = [(self.question(fact, choices=True), rows_text(rows)) for fact, rows in asked if rows]
         if lines:
             yield Table((say("question"), say("helps")), tuple(lines), (70, 30))
+        left = [row for _, row in plan.unasked if row in shown]
+        if left:
+            known = Plausibility(self.assessment.facts, self.assessment.rulebook)
+            yield Paragraph(unasked(len(left), known, self.rows.renderer), "soft")
         yield Heading(_counted(say("undecided"), len(found)), 2)
         renderer = self.rows.renderer
         yield Table(

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from applicability.analysis.effort import EFFORTS, Effort, effort, rank
+from applicability.analysis.effort import EFFORTS, Effort, effort, is_plausible, rank
 from applicability.analysis.minimal_changes import Change, Prospect
+from applicability.analysis.plausibility import Plausibility
 from applicability.model.assessment import BUCKETS, Assessment
 from applicability.report.changes.terminal import reason
 from applicability.report.language import labels as w
@@ -39,14 +40,19 @@ _WORDS = {
 def ways(assessment: Assessment, prospects: Sequence[Prospect]) -> list[tuple[Effort, Change, list[Prospect]]]:
     """The entity's own changes, each with the rows that it opens: the nearest first, then those that open most."""
     facts, book = assessment.facts, assessment.rulebook
-    words = ConditionRenderer(book, facts)
+    words, plausibility = ConditionRenderer(book, facts), Plausibility(facts, book)
     found: dict[Text, tuple[Change, list[Prospect]]] = {}
     for one in prospects:
-        best = min(one.yours, key=lambda change: rank(change, facts, book), default=None)
+        best = min(one.yours, key=lambda change: rank(change, plausibility), default=None)
         if best is not None:
             found.setdefault(clauses(best.edits, words), (best, []))[1].append(one)
     every = [(effort(change, facts, book), change, rows) for change, rows in found.values()]
-    return sorted(every, key=lambda one: (EFFORTS.index(one[0]), len(one[1].edits), -len(one[2]), -one[1].verdict))
+
+    def near(one: tuple[Effort, Change, list[Prospect]]) -> tuple[bool, int, int, int, int]:
+        implausible = not is_plausible(one[1], plausibility)
+        return implausible, EFFORTS.index(one[0]), len(one[1].edits), -len(one[2]), -one[1].verdict
+
+    return sorted(every, key=near)
 
 
 def changes_of(assessment: Assessment, prospects: Sequence[Prospect]) -> Iterator[Block]:

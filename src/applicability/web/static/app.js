@@ -97,9 +97,10 @@ async function update() {
   fill(problems);
   showTold();
   const question = questionBox(found.question);
+  const left = found.unasked && h("p", { class: "hint" }, say("unasked", { count: found.unasked.rows.length, who: pick(found.unasked.implausible_for) }));
   fill(answer,
     h("p", { class: "soft" }, say("as_of", { day: found.as_of })),
-    tiles(found.counts), question, openList(found), limitsList(found), others(found), takeAway());
+    tiles(found.counts), question, left, openList(found), limitsList(found), others(found), takeAway());
   status.textContent = Object.entries(found.counts).slice(0, 5).map(([name, count]) => `${t.buckets[name]} ${count}`).join(", ");
   before = found.counts;
 }
@@ -138,11 +139,18 @@ function questionBox(question) {
     if (free ? !value : !held.length) return box.querySelector("input")?.focus();
     if (question.fact.startsWith("limits.")) value = value === "true";
     else if (question.type === "boolean") value = value === "true";
+    else if (question.not_offered) value = inPart(question, value);
     set(question.fact, value, free ? value : labels);
     restoreField(question.fact);
     focusQuestion();
   }
   return box;
+}
+
+// Of activities of which only some are offered, an answer tells these; whoever does a part does the general as well.
+function inPart(question, chosen) {
+  const own = new Set(chosen.flatMap((value) => [value, ...question.options.find((one) => one.value === value).implies]));
+  return { yes: chosen, no: question.options.map((one) => one.value).filter((value) => !own.has(value)) };
 }
 
 // On a page nobody writes `[]` or commands: such clauses are left out of the help.

@@ -1,0 +1,209 @@
+"""What is plausible for an entity: which facts make sense to ask it, which activities and changes to offer it.
+
+It chooses and orders what is shown, and decides nothing: whatever is left out stays missing, and every verdict is that
+of `model.evaluate`. The vocabulary says of whom each activity, fact and value is plausible (`plausible_for`), and which
+sectors an entity of a kind or with a licence is in (`sectors`). An entity of which none of these is known could be
+anything, so that everything is plausible for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cached_property
+
+from applicability.lazy_dataclass import dataclass, replace
+from applicability.model.conditions import All, Any_, Condition, Does, InSector, Leaf, Not, Number, OneOf, leaves
+from applicability.model.evaluate import FAILS, MET, leaf_verdict, verdict
+from applicability.model.facts import Choice, Facts, Traits
+from applicability.model.partial import PartialSet
+from applicability.model.rulebook import Rulebook
+from applicability.model.verdict import Verdict
+
+
+@dataclass(frozen=True)
+class EntityTraits:
+    """What is known of an entity that tells what is plausible for it.
+
+    `sectors` are those given, or else those of its kind and licences (None: nothing is known of them); `values` are
+    other values that it has, with their fact; `told` are facts of which everything is known.
+    """
+
+    sectors: tuple[str, ...] | None = None
+    values: frozenset[tuple[str, str]] = frozenset()
+    told: frozenset[str] = frozenset()
+
+    @staticmethod
+    def of(facts: Facts, rulebook: Rulebook) -> EntityTraits:
+        """The traits that an entity's facts show."""
+        values: set[tuple[str, str]] = set()
+        told: set[str] = set()
+        kinds: list[tuple[str, ...]] = []  # of the facts that have one value: what it is
+        standings: list[tuple[str, ...]] = []  # of the facts that may have several: what it holds besides
+        for name, held in facts.values.items():
+            declaration = rulebook.facts.get(name)
+            if declaration is None or declaration.type not in ("choice", "choices", "activities"):
+                continue
+            if not isinstance(held, PartialSet):
+                told.add(name)
+            own = _words(held)
+            values.update((name, one) for one in own)
+            described = (declaration.values[one] for one in own if one in declaration.values)
+            sectors = [one.sectors for one in described if one.sectors is not None]
+            (kinds if declaration.type == "choice" else standings).extend(sectors)
+        return EntityTraits(_sectors(facts, rulebook, kinds, standings), frozenset(values), frozenset(told))
+
+
+def _words(held: object) -> frozenset[str]:
+    if isinstance(held, PartialSet):
+        return held.yes
+    return held if isinstance(held, frozenset) else frozenset((str(held),))
+
+
+def _sectors(
+    facts: Facts, rulebook: Rulebook, kinds: list[tuple[str, ...]], standings: list[tuple[str, ...]]
+) -> tuple[str, ...] | None:
+    """The sectors given, or else those of its kind; and those of what it holds, unless one given is among these."""
+    told = facts.values.get("sector")
+    if any(not own for own in kinds):
+        return ()  # whatever is of this kind is in no sector
+    given = tuple(map(str, told)) if isinstance(told, tuple) else ()
+    lies_in = rulebook.sectors.lies_in
+    besides = [own for own in standings if not any(lies_in(one, code) for one in given for code in own)]
+    own = [given] if given else kinds
+    found = [code for codes in (*own, *besides) for code in codes]
+    return tuple(dict.fromkeys(found)) if own or besides else None
+
+
+class Plausibility:
+    """What is plausible for the entity of some facts."""
+
+    def __init__(self, facts: Facts, rulebook: Rulebook) -> None:
+        self.facts, self.rulebook = facts, rulebook
+        self.traits = EntityTraits.of(facts, rulebook)
+
+    @property
+    def open(self) -> bool:
+        """Whether nothing is known that tells, so that everything is plausible."""
+        return self.traits.sectors is None and not self.traits.values
+
+    # What the vocabulary says -------------------------------------------------------------------------------------
+
+    def fits(self, wanted: Traits | None) -> bool:
+        """Whether the entity could be one that has any of those values. With its sector known, that settles it."""
+        if wanted is None:
+            return True
+        traits = self.traits
+        if any((fact, value) in traits.values for fact, values in wanted.items() for value in values):
+            return True
+        if "sector" in wanted:
+            return self.near(wanted["sector"])
+        return not traits.told.issuperset(wanted)
+
+    def near(self, codes: Iterable[str]) -> bool:
+        """Whether a sector could be that of the entity, or one within it."""
+        return self.traits.sectors is None or self._near(self.traits.sectors, codes)
+
+    def _near(self, own: Iterable[str], wanted: Iterable[str]) -> bool:
+        related = self.rulebook.sectors.related
+        codes = tuple(wanted)
+        return any(related(one, code) for one in own for code in codes)
+
+    @cached_property
+    def activities(self) -> frozenset[str]:
+        """The activities that are plausible; a general one is where one of its parts is."""
+        sectors = self.rulebook.sectors
+        return sectors.closed_up(id for id, one in sectors.activities.items() if self.fits(one.plausible_for))
+
+    @cached_property
+    def likely(self) -> frozenset[str]:
+        """The activities that it most likely carries on, by its sector, what it holds or what else it does."""
+        return frozenset(id for id in self.rulebook.sectors.activities if self.because(id))
+
+    def because(self, activity: str) -> tuple[tuple[str, str], ...]:
+        """The facts and values of the entity that make an activity likely."""
+        sectors = self.rulebook.sectors
+        wanted = sectors.activities[activity].likely_for or {}
+        given = self.facts.values.get("sector")
+        own = tuple(map(str, given)) if isinstance(given, tuple) else ()
+        found = [("sector", one) for one in own if any(sectors.lies_in(one, w) for w in wanted.get("sector", ()))]
+        found += [(f, v) for f, values in wanted.items() for v in values if (f, v) in self.traits.values]
+        return tuple(found)
+
+    def unlisted(self, condition: Condition) -> tuple[str, ...]:
+        """Likely activities that a complete list lacks, each of which alone would keep a condition from failing."""
+        held = self.facts.values.get("activities")
+        if not isinstance(held, frozenset) or self.likely <= held:
+            return ()
+        closed_up = self.rulebook.sectors.closed_up
+        asked = frozenset().union(*(leaf.activities for leaf in leaves(condition) if isinstance(leaf, Does)))
+        found = []
+        for activity in self.rulebook.sectors.activities:
+            if activity not in self.likely or activity in held or not closed_up([activity]) & asked:
+                continue
+            values = {**self.facts.values, "activities": held | closed_up([activity])}
+            if verdict(condition, replace(self.facts, values=values), self.rulebook) > FAILS:
+                found.append(activity)
+        return tuple(found)
+
+    def value(self, fact: str, value: str) -> bool:
+        """Whether a value of a fact is plausible."""
+        declaration = self.rulebook.facts[fact]
+        if declaration.type == "activities":
+            return value in self.activities
+        choice = declaration.values.get(value)
+        return choice is None or self._choice(choice)
+
+    def _choice(self, choice: Choice) -> bool:
+        if choice.plausible_for is not None:
+            return self.fits(choice.plausible_for)
+        return choice.sectors is None or self.near(choice.sectors)
+
+    def first(self, fact: str, values: Iterable[str]) -> list[str]:
+        """Values of a fact with the likely and the plausible ones first, else in their order."""
+        if self.open:
+            return list(values)
+        likely = self.likely if self.rulebook.facts[fact].type == "activities" else frozenset()
+        return sorted(values, key=lambda one: (one not in likely, not self.value(fact, one)))
+
+    def asks(self, fact: str) -> bool:
+        """Whether it makes sense to ask for a fact."""
+        declaration = self.rulebook.facts.get(fact)
+        return declaration is None or self.fits(declaration.plausible_for)
+
+    # Conditions ---------------------------------------------------------------------------------------------------
+
+    def doubts(self, leaf: Leaf) -> bool:
+        """Whether nothing that could meet a leaf is plausible, if it is not said."""
+        if self.open:
+            return False
+        match leaf:
+            case Does(activities):
+                held = self.facts.values.get("activities")
+                left = activities - held.no if isinstance(held, PartialSet) else activities
+                return not left & self.activities or not self.asks("activities")
+            case OneOf(fact, values):
+                held = self.facts.values.get(fact)
+                unsaid = values - held.no if isinstance(held, PartialSet) else values
+                return not self.asks(fact) or not any(self.value(fact, one) for one in unsaid)
+            case Number(fact):
+                return not self.asks(fact)
+            case InSector():
+                return not self.asks("sector")
+            case _:
+                return False
+
+    def supposed(self, leaf: Leaf, held: Verdict) -> Verdict:
+        """The verdict of a leaf if what is not said and implausible is not so."""
+        return FAILS if held is Verdict.NEEDS_INFO and self.doubts(leaf) else held
+
+    def supposing(self, condition: Condition) -> Verdict:
+        """The verdict of a condition if what is not said and implausible is not so."""
+        match condition:
+            case All(parts):
+                return min((self.supposing(part) for part in parts), default=MET)
+            case Any_(parts):
+                return max((self.supposing(part) for part in parts), default=FAILS)
+            case Not(part):
+                return Verdict(MET - self.supposing(part))
+            case _:
+                return self.supposed(condition, leaf_verdict(condition, self.facts, self.rulebook))
