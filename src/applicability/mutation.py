@@ -13,7 +13,7 @@ from typing import TypeVar
 
 from applicability.analysis.mutation_report import MutationReport, Survivor
 from applicability.analysis.rulebook_mutants import Mutant, mutants
-from applicability.analysis.same_meaning import Apart, Meanings
+from applicability.analysis.same_meaning import Apart, RulesComparer
 from applicability.cases import chosen_cases, differences
 from applicability.engines.reference import ReferenceEngine
 from applicability.errors import ProfileError
@@ -83,7 +83,7 @@ class CaseBench:
     def __init__(self, rulebook: Rulebook, cases: Sequence[Case]) -> None:
         self.rulebook = rulebook
         self.cases = len(cases)
-        self._meanings = Meanings(rulebook, _last_day(rulebook))
+        self._meanings = RulesComparer(rulebook, _last_day(rulebook))
         self._cases: list[_RowCase] = []
         self._by_row: dict[MeasureKey, list[_RowCase]] = {}
         failing = []

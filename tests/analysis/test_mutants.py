@@ -11,7 +11,7 @@ from applicability import Rulebook
 from applicability.analysis.mutants import variants
 from applicability.analysis.neighbours import Neighbours, of_list
 from applicability.analysis.rulebook_mutants import mutants
-from applicability.analysis.same_meaning import Apart, Meanings
+from applicability.analysis.same_meaning import Apart, RulesComparer
 from applicability.errors import Location
 from applicability.lazy_dataclass import replace
 from applicability.model.conditions import (
@@ -149,7 +149,7 @@ def test_every_mutant_of_the_plan_has_a_line_and_differs_as_written(rulebook: Ru
 
 
 def test_the_product_space_tells_a_change_from_a_rewording(rulebook: Rulebook) -> None:
-    meanings, row = Meanings(rulebook, DAY), rulebook.measure(1)
+    meanings, row = RulesComparer(rulebook, DAY), rulebook.measure(1)
     (limb,) = row.limbs
 
     def with_condition(when: Condition) -> Apart | None:
@@ -165,7 +165,7 @@ def test_the_product_space_tells_a_change_from_a_rewording(rulebook: Rulebook) -
 
 
 def test_another_step_is_another_rule_though_the_register_holds_neither(rulebook: Rulebook) -> None:
-    meanings, row = Meanings(rulebook, DAY), rulebook.measure(75)
+    meanings, row = RulesComparer(rulebook, DAY), rulebook.measure(75)
     assert isinstance(row.scope, All)
     inside, step = row.scope.parts
     assert isinstance(step, Step)
@@ -178,7 +178,7 @@ def test_another_step_is_another_rule_though_the_register_holds_neither(rulebook
 def test_scopes_in_another_order_mean_the_same(rulebook: Rulebook) -> None:
     wanted = ("row 44", "tianjin-shanghai-chongqing-hainan")
     (same,) = [one for one in mutants(rulebook) if one.rule == wanted[0] and one.new == wanted[1]]
-    assert Meanings(rulebook, DAY).row_apart(rulebook.measure(44), same.measures[0]) is None
+    assert RulesComparer(rulebook, DAY).row_apart(rulebook.measure(44), same.measures[0]) is None
 
 
 def test_a_type_of_zone_that_no_row_names_has_no_mutants(near: Neighbours) -> None:

@@ -23,8 +23,8 @@ from applicability.text import Text
 
 # What a row or another rule says in a cell: its verdict, its scope's, and the limbs that decide it.
 Part = Literal["verdict", "scope", "limbs"]
-_Meaning = tuple[Verdict | None, Verdict | None, tuple[int, ...]]
-_MeaningOf = Callable[[CellVerdicts], _Meaning]
+_CellMeaning = tuple[Verdict | None, Verdict | None, tuple[int, ...]]
+_CellMeaningOf = Callable[[CellVerdicts], _CellMeaning]
 _NOTHING = Text("", "")
 
 
@@ -43,7 +43,7 @@ class Apart:
     complete: bool = True
 
 
-class Meanings:
+class RulesComparer:
     """Compares changed rules with those of a rulebook; what they share is computed once."""
 
     def __init__(self, rulebook: Rulebook, day: datetime.date) -> None:
@@ -99,7 +99,7 @@ def _whens(row: Measure) -> tuple[Condition, ...]:
     return tuple(limb.when for limb in row.usable)
 
 
-def _row(verdicts: CellVerdicts) -> _Meaning:
+def _row(verdicts: CellVerdicts) -> _CellMeaning:
     scope, *limbs = verdicts
     best = max((one for one in limbs if one is not None), default=None)
     row = None if scope is None or best is None else min(scope, best)
@@ -107,17 +107,17 @@ def _row(verdicts: CellVerdicts) -> _Meaning:
     return row, scope, () if row is Verdict.INELIGIBLE else deciding
 
 
-def _alone(verdicts: CellVerdicts) -> _Meaning:
+def _alone(verdicts: CellVerdicts) -> _CellMeaning:
     return verdicts[0], None, ()
 
 
-def _shown(verdicts: CellVerdicts) -> _Meaning:
+def _shown(verdicts: CellVerdicts) -> _CellMeaning:
     """What is shown if a condition is met: anything less is alike."""
     met = verdicts[0] is Verdict.ELIGIBLE
     return Verdict.ELIGIBLE if met else Verdict.INELIGIBLE, None, ()
 
 
-def _first_apart(spaces: ProductSpaces, layers: Sequence[Layer], read: _MeaningOf) -> Apart | None:
+def _first_apart(spaces: ProductSpaces, layers: Sequence[Layer], read: _CellMeaningOf) -> Apart | None:
     """The simplest cell in which the first half of the layers does not mean what the second half does."""
     half = len(layers) // 2
     # Rules that are alike are decided once.
@@ -131,7 +131,7 @@ def _first_apart(spaces: ProductSpaces, layers: Sequence[Layer], read: _MeaningO
             unique.append((book, condition))
         order.append(places[key])
     space = spaces.of(*unique)
-    known: dict[CellVerdicts, tuple[_Meaning, _Meaning]] = {}
+    known: dict[CellVerdicts, tuple[_CellMeaning, _CellMeaning]] = {}
     for samples, found in islice(space.walk(), CELLS):
         if found not in known:
             told = tuple([found[place] for place in order])
@@ -142,7 +142,7 @@ def _first_apart(spaces: ProductSpaces, layers: Sequence[Layer], read: _MeaningO
     return None if space.size <= CELLS else Apart("verdict", {}, None, None, complete=False)
 
 
-def _differing(profile: Mapping[str, object], old: _Meaning, new: _Meaning) -> Apart:
+def _differing(profile: Mapping[str, object], old: _CellMeaning, new: _CellMeaning) -> Apart:
     if old[0] is not new[0]:
         return Apart("verdict", profile, old[0], new[0])
     if old[1] is not new[1]:
