@@ -126,6 +126,7 @@ def test_a_case_whose_profile_is_refused_fails_with_the_reason(run: Run, tmp_pat
     assert "  cases.yaml:4:21: P103 unknown place `天浸`\n    hint: " in done.stdout
 
 
+@pytest.mark.thorough
 def test_mutants_that_survive_are_told_and_fail(run: Run, tmp_path: Path) -> None:
     (tmp_path / "cases.yaml").write_text(CASES, "utf-8")
     done = run("test", "cases.yaml", "--rules", RULES, "--mutants", "--measure", "1")

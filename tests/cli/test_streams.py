@@ -47,7 +47,7 @@ FEW = ("--help", "check p.yaml RULES", "screen c.csv RULES --format csv -o -")
 @pytest.mark.parametrize(
     ("command", "streams", "why"),
     [
-        pytest.param(command, *end, marks=() if end is CLOSED or command in FEW else pytest.mark.thorough)
+        pytest.param(command, *end, marks=() if command in FEW else pytest.mark.thorough)
         for end in (CLOSED, FULL)
         for command in COMMANDS
     ],
@@ -58,8 +58,17 @@ def test_a_result_that_nobody_gets_is_told(command: str, streams: str, why: str,
     assert f"cannot be written: {why}" in told
 
 
-@pytest.mark.parametrize("command", ["check - RULES", "ask q.yaml RULES", "screen - --from csv RULES",
-                                     "screen - --from xlsx RULES", "screen - --from jsonl RULES"])  # fmt: skip
+@pytest.mark.parametrize(
+    "command",
+    [
+        "check - RULES",
+        "screen - --from csv RULES",
+        *(
+            pytest.param(one, marks=pytest.mark.thorough)
+            for one in ("ask q.yaml RULES", "screen - --from xlsx RULES", "screen - --from jsonl RULES")
+        ),
+    ],
+)
 def test_input_that_is_closed_is_told(command: str, tmp_path: Path) -> None:
     code, told = run(tmp_path, command, "<&-")
     assert code == 3
@@ -69,9 +78,20 @@ def test_input_that_is_closed_is_told(command: str, tmp_path: Path) -> None:
 @pytest.mark.parametrize("streams", ["2>&-", pytest.param("2>/dev/full", marks=pytest.mark.thorough)])
 @pytest.mark.parametrize(
     ("command", "code"),
-    [("check p.yaml RULES", 0), ("check nowhere.yaml RULES", 3), ("checkk", 2), ("screen c.csv RULES", 0),
-     ("screen c.csv RULES --format csv -o -", 0), ("init new.yaml", 0)],
-)  # fmt: skip
+    [
+        ("check p.yaml RULES", 0),
+        ("check nowhere.yaml RULES", 3),
+        *(
+            pytest.param(*one, marks=pytest.mark.thorough)
+            for one in (
+                ("checkk", 2),
+                ("screen c.csv RULES", 0),
+                ("screen c.csv RULES --format csv -o -", 0),
+                ("init new.yaml", 0),
+            )
+        ),
+    ],
+)
 def test_narration_that_nobody_hears_changes_nothing(command: str, code: int, streams: str, tmp_path: Path) -> None:
     assert run(tmp_path, command, streams)[0] == code
 

@@ -130,6 +130,7 @@ def _file(paper: Paper) -> io.BytesIO:
     return io.BytesIO(write(paper, "docx", "zh"))
 
 
+@pytest.mark.thorough
 @needs_pango
 def test_a_pdf_is_tagged_has_bookmarks_and_carries_its_font(paper: Paper) -> None:
     import pypdfium2
