@@ -17,6 +17,8 @@ from applicability.text import Text
 if TYPE_CHECKING:
     from applicability.loading.profile.mistakes import Mistake
 
+# YAML 1.1, as PyYAML reads it, takes the words for truth values.
+_READ_AS_TRUTH = {True: YES, False: NO}
 BOUNDS: tuple[str, ...] = get_args(Bound)
 Near = Callable[[str, Callable[[], Iterable[str]]], Text | None]
 Found = tuple[Location, "Mistake"]
@@ -69,6 +71,7 @@ def parts_said(
 ) -> tuple[dict[str, object], list[Found]]:
     """The parts of a fact that a profile says, by their keys, and what is wrong with the keys."""
     name, keys = declaration.name, keys_of(declaration.type)
+    written = {_READ_AS_TRUTH.get(key, key) if isinstance(key, bool) else key: one for key, one in written.items()}
     wrong = list(_wrong_keys(profile, name, keys, written, near))
     said = {key: written[key] for key in keys if written.get(key) is not None}
     if not said and not wrong:
