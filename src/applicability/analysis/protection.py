@@ -115,8 +115,11 @@ def guarded(passage: Passage, rulebook: Rulebook, held: HeldRules) -> GuardedPas
             if known is None or GUARDS.index(guard) < GUARDS.index(known):
                 guards[index] = guard
 
+    # Of words that stand there twice, one could be changed, and whatever quotes them would still find the other.
     for claim in passage.claims:
         words = RuleWords.of_claim(passage, claim)
+        if passage.words.count(words.words) > 1:
+            continue
         if words in held.conditions:
             mark(claim.start, claim.end, "condition")
         elif words in held.limbs:
@@ -124,7 +127,6 @@ def guarded(passage: Passage, rulebook: Rulebook, held: HeldRules) -> GuardedPas
     if passage.row is not None:
         measure = rulebook.measure(passage.row, passage.document)
         for quote in quoted_by_readings(measure):
-            # A word that stands there twice could be changed once, and the reading would still quote the other.
             if (measure.text + "\n" + measure.cell).count(quote) == 1:
                 start = passage.words.find(quote)
                 if start >= 0:

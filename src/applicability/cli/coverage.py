@@ -10,7 +10,6 @@ from applicability import api
 from applicability.cli import options as shared
 from applicability.cli.command import Command
 from applicability.cli.output import color, emit, width
-from applicability.protected_words import held_rules
 from applicability.report import Options
 from applicability.report.claims import terminal as report
 from applicability.report.claims.protection import Protection

@@ -97,7 +97,6 @@ class _Section:
 def page(rulebook: Rulebook, lang: Lang, protection: Protection | None = None) -> str:
     """Renders the page, ending in a newline; with `protection`, words that no condition holds are marked."""
     writer = _ClaimsPage(rulebook, lang, protection)
-    guards = {} if protection is None else GUARD_LABELS
     heading, book = _TITLE.of(lang), f"{rulebook.title.of(lang)} ({rulebook.version})"
     return html.page(
         "claims",
@@ -109,9 +108,8 @@ def page(rulebook: Rulebook, lang: Lang, protection: Protection | None = None) -
         marks={} if protection is None else {mark: label.of(lang) for mark, label in MARK_LABELS.items()},
         rulebook=book,
         kinds={kind: label.of(lang) for kind, label in KINDS.items()},
-        heads=[
-            head.of(lang) for head in (*_HEADS, *(label for kind, label in KINDS.items() if kind), *guards.values())
-        ],
+        heads=[head.of(lang) for head in (*_HEADS, *(label for kind, label in KINDS.items() if kind))],
+        guard_heads=[] if protection is None else [head.of(lang) for head in (_HEADS[0], *GUARD_LABELS.values())],
         total=_TOTAL.of(lang),
         always=_ALWAYS.of(lang),
         documents=[writer.document(document) for document in rulebook.documents.values()],
