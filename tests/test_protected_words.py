@@ -135,8 +135,8 @@ def test_a_resealed_word_passes_every_check_of_the_files(small: Rulebook, tmp_pa
     for name in ("measures/02-trade.yaml", "sources/small-plan.txt"):
         file = tmp_path / "rules" / name
         text = file.read_text("utf-8").replace(old, new).replace("租赁企业以离岸方式开展", "租赁企业以在岸方式开展")
-        seals = [hashlib.sha256(words.encode()).hexdigest() for words in (old, new)]
-        file.write_text(text.replace(*seals), "utf-8")
+        old_seal, new_seal = (hashlib.sha256(words.encode()).hexdigest() for words in (old, new))
+        file.write_text(text.replace(old_seal, new_seal), "utf-8")
     changed = load_rulebook(tmp_path / "rules")
     assert changed.measure(8).text == new
     assert changed.measure(8).condition == small.measure(8).condition
