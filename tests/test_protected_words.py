@@ -156,6 +156,23 @@ def test_the_cases_of_the_plan_hold_who_can_use_each_limb(rulebook: Rulebook) ->
     assert [one.rule for one in use_mutants(rulebook) if not bench.notices(one)] == []
 
 
+@pytest.mark.thorough
+def test_words_of_the_plan_are_open_only_as_background_as_a_shown_limit_or_twice(rulebook: Rulebook) -> None:
+    held = held_rules()
+    found = [guarded(passage, rulebook, held) for passage in passages(rulebook)]
+    for one in found:
+        text = one.passage.words
+        for start, end in one.marked("unprotected"):
+            claims = [claim for claim in one.passage.claims if claim.start <= start and end <= claim.end]
+            once = [claim for claim in claims if text.count(text[claim.start : claim.end]) == 1]
+            assert {claim.kind for claim in once} <= {"background", "limit"}
+            assert claims or any(claim.start < end and start < claim.end for claim in one.passage.claims)
+    # The figures of docs/mutation.md.
+    totals = {guard: sum(one.by_guard.get(guard, 0) for one in found) for guard in GUARDS}
+    assert totals == {"condition": 3805, "reading": 233, "limb": 3552}
+    assert sum(one.open for one in found) == 154
+
+
 def test_without_cases_no_rule_is_held(small: Rulebook) -> None:
     assert held_by(CaseBench(small, ())) == NOTHING
 
