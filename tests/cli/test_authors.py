@@ -165,6 +165,53 @@ def test_the_counts_of_coverage_add_up(run: Run) -> None:
             assert sum(chapter[key] for chapter in document["chapters"]) == document[key]
 
 
+HELD = """as_of: 2026-11-23
+cases:
+  - name: A company with a foreign share has row 10
+    profile: {city: 上海, foreign_invested: true}
+    expect: {eligible: [10]}
+  - name: A company without one does not
+    profile: {city: 上海, foreign_invested: false}
+    expect: {ineligible: [10]}
+"""
+
+
+def test_coverage_tells_the_words_that_no_case_holds(run: Run, rules: Path, tmp_path: Path) -> None:
+    assert run("coverage", "--mutants", "--rules", "rules").returncode == ExitCode.RULEBOOK  # it has no cases yet
+    (rules / "cases").mkdir()
+    (rules / "cases" / "few.yaml").write_text(HELD, "utf-8")
+    done = run("coverage", "--mutants", "--rules", "rules")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "  row 10, text: 7/9/22  促进投资便利化\n" in done.stdout
+    found = json.loads(run("coverage", "--mutants", "--format", "json", "--rules", "rules").stdout)
+    (document,) = found["documents"]
+    assert sum(document["protection"].values()) == document["total"]
+    every = [passage for chapter in document["chapters"] for passage in chapter["passages"]]
+    (row,) = [passage for passage in every if passage["row"] == 10]
+    assert row["protection"] == {"condition": 6, "reading": 0, "limb": 9, "unprotected": 7}
+    assert [row["words"][one["start"] : one["end"]] for one in row["unprotected"]] == ["促进投资便利化"]
+    assert [row["words"][one["start"] : one["end"]] for one in row["held_by_limb_alone"]] == ["取消", "境内再投资登记"]
+    plain = json.loads(run("coverage", "--format", "json", "--rules", "rules").stdout)
+    assert "protection" not in plain["documents"][0]
+
+
+@pytest.mark.parametrize(("lang", "told"), [("zh", "无保护 7"), ("en", "unprotected 7")])
+def test_the_page_of_coverage_marks_the_words_that_no_case_holds(
+    lang: str, told: str, run: Run, rules: Path, tmp_path: Path
+) -> None:
+    (rules / "cases").mkdir()
+    (rules / "cases" / "few.yaml").write_text(HELD, "utf-8")
+    options = ("--mutants", "--format", "html", "--rules", "rules", "--lang", lang, "-o", "page.html")
+    assert run("coverage", *options).returncode == 0
+    source = (tmp_path / "page.html").read_text("utf-8")
+    (marked,) = [line for line in source.split("<a ") if line.split("</a>")[0].endswith(">促进投资便利化")]
+    assert marked.startswith('class="claim unprotected"')
+    assert told in source[source.index("促进投资便利化") :].split("</article>")[0]
+    page = Page()
+    page.feed(source)
+    assert page.links <= set(page.ids)
+
+
 class Page(HTMLParser):
     """Collects the ids, the links, and the words in the passages."""
 

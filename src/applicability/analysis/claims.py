@@ -60,7 +60,7 @@ class Passage:
     @property
     def unclaimed(self) -> tuple[tuple[int, int], ...]:
         """The unclaimed ranges, without punctuation and spaces at their ends."""
-        open_ = [not _silent(char) for char in self.words]
+        open_ = [not silent(char) for char in self.words]
         for claim in self.claims:
             open_[claim.start : claim.end] = [False] * (claim.end - claim.start)
         found: list[tuple[int, int]] = []
@@ -79,7 +79,7 @@ class Passage:
     @property
     def total(self) -> int:
         """The number of characters that need a claim."""
-        return sum(not _silent(char) for char in self.words)
+        return sum(not silent(char) for char in self.words)
 
     @cached_property
     def stretches(self) -> tuple[Stretch, ...]:
@@ -97,7 +97,7 @@ class Passage:
         found: Counter[ClaimKind] = Counter()
         for stretch in self.stretches:
             if stretch.kind is not None:
-                found[stretch.kind] += sum(not _silent(char) for char in self.words[stretch.start : stretch.end])
+                found[stretch.kind] += sum(not silent(char) for char in self.words[stretch.start : stretch.end])
         return found
 
 
@@ -152,5 +152,6 @@ def _everywhere(words: str, quote: str, kind: ClaimKind, rule: str) -> Iterator[
         start = words.find(quote, start + 1)
 
 
-def _silent(char: str) -> bool:
+def silent(char: str) -> bool:
+    """Whether a character is punctuation or a space, which needs no claim."""
     return unicodedata.category(char)[0] in "PZC"

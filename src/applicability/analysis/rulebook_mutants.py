@@ -15,7 +15,7 @@ from applicability.errors import Location
 from applicability.lazy_dataclass import dataclass, replace
 from applicability.model.conditions import Any_, Condition, Judgement, Overtaken, Step, leaves, transform
 from applicability.model.register import with_entries
-from applicability.model.rulebook import Derivation, Entry, Limb, Measure, Provision, Rulebook, Scope
+from applicability.model.rulebook import AUTHORITY, Derivation, Entry, Limb, Measure, Provision, Rulebook, Scope
 
 # What was changed: a condition, the places or the day of an entry, or a name; None: left out, or everywhere.
 Changed = Condition | tuple[str, ...] | datetime.date | str | None
@@ -133,6 +133,19 @@ def _of_limb(measure: Measure, limb: Limb, near: Neighbours) -> Iterator[Mutant]
         changed = tuple(replace(limb, when=one.condition) if each is limb else each for each in measure.limbs)
         rule = f"row {measure.row}{limb.id}"
         yield _mutant(one, rule, measure.location, (replace(measure, limbs=changed),))
+
+
+def use_mutants(rulebook: Rulebook) -> Iterator[Mutant]:
+    """Every limb that somebody can use as a duty of authorities alone, and every such duty as open to whoever meets it.
+
+    No condition says this, but the words of a limb do; `mutants` leaves it out.
+    """
+    for measure in rulebook.measures:
+        for limb in measure.limbs:
+            other = replace(limb, addressee=() if limb.binds_authorities_only else (AUTHORITY,))
+            limbs = tuple(other if each is limb else each for each in measure.limbs)
+            rule, changed = f"row {measure.row}{limb.id}", replace(measure, limbs=limbs)
+            yield Mutant("another", rule, measure.location, limb.addressee, other.addressee, (changed,))
 
 
 # Derivations and the register ----------------------------------------------------------------------------------------

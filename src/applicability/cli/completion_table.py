@@ -510,6 +510,13 @@ COMMANDS: dict[str, Parameters] = {
                 ("text", "html", "json"),
                 "Form of the result; `html` is the documents' text, coloured by what claims it.",
             ),
+            (
+                ("--mutants",),
+                False,
+                False,
+                (),
+                "Change the rules and run the cases (about a minute), and mark the words that could be others unnoticed.",
+            ),
             (("--lang",), True, False, ("zh", "en"), "Language of the result."),
             (("--rules",), True, False, (), "Use this rulebook instead of the packaged one."),
             (("-o", "--output"), True, False, (), "Write the result to a file; it is complete or not written."),

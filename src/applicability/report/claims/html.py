@@ -6,14 +6,16 @@ Self-contained, without scripts.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from applicability.analysis.claims import Claim, ClaimKind, Passage, Stretch
+from applicability.analysis.protection import Guard, Mark
 from applicability.lazy_dataclass import dataclass
 from applicability.model.conditions import All, Condition
 from applicability.model.facts import Facts
 from applicability.model.places import Whereabouts
 from applicability.model.rulebook import Document, Measure, Rulebook
+from applicability.report.claims.protection import GUARD_LABELS, MARK_LABELS, Protection
 from applicability.report.claims.terminal import KINDS, WHERE, ChapterClaims, Count, count, name, parts
 from applicability.report.language import labels as w
 from applicability.report.language.condition_tree import condition_tree
@@ -26,6 +28,11 @@ _TITLE = Text("原文与规则对照", "What claims the words")
 _ABOUT = Text(
     "原文的每个字由哪条规则承担；点按文字可到其规则。标点不计。",
     "Which rule claims each character of the text. Follow a word to its rule. Punctuation is not counted.",
+)
+_MUTANTS = Text(
+    "带斜纹的字换成别的字（散列值和引文随之更改），案例和释读都不会发现；加点下划线的字，只有改变何人可用时才会发现。",
+    "Striped words could be others (with hash and quotes to match), and no case and no reading would notice; dotted "
+    "ones would be noticed only if they changed whether anybody can use the limb.",
 )
 _HEADS = (Text("部分", "Part"), Text("已对应", "Claimed"), Text("应对应", "Needed"))
 _TOTAL, _SCOPES = Text("合计", "Total"), Text("适用范围规则", "Scope rules")
@@ -40,6 +47,7 @@ class _WordRun:
     title: str = ""
     kind: ClaimKind | None = None
     target: str = ""
+    mark: Mark | None = None
 
 
 @dataclass(frozen=True)
@@ -49,6 +57,7 @@ class _ClaimedText:
     anchor: str
     title: str
     runs: tuple[_WordRun, ...]
+    guards: tuple[str, ...] = ()  # what holds its words, with counts
 
 
 @dataclass(frozen=True)
@@ -80,13 +89,14 @@ class _Section:
     anchor: str
     title: str
     count: Count
+    guards: dict[Guard | None, int]
     notes: tuple[_ClaimedText, ...]
     rows: tuple[_ClaimedRow, ...]
 
 
-def page(rulebook: Rulebook, lang: Lang) -> str:
-    """Renders the page, ending in a newline."""
-    writer = _ClaimsPage(rulebook, lang)
+def page(rulebook: Rulebook, lang: Lang, protection: Protection | None = None) -> str:
+    """Renders the page, ending in a newline; with `protection`, words that no condition holds are marked."""
+    writer = _ClaimsPage(rulebook, lang, protection)
     heading, book = _TITLE.of(lang), f"{rulebook.title.of(lang)} ({rulebook.version})"
     return html.page(
         "claims",
@@ -94,9 +104,12 @@ def page(rulebook: Rulebook, lang: Lang) -> str:
         f"{heading} – {book}",
         heading=heading,
         about=_ABOUT.of(lang),
+        mutants="" if protection is None else _MUTANTS.of(lang),
+        marks={} if protection is None else {mark: label.of(lang) for mark, label in MARK_LABELS.items()},
         rulebook=book,
         kinds={kind: label.of(lang) for kind, label in KINDS.items()},
         heads=[head.of(lang) for head in (*_HEADS, *(label for kind, label in KINDS.items() if kind))],
+        guard_heads=[] if protection is None else [head.of(lang) for head in (_HEADS[0], *GUARD_LABELS.values())],
         total=_TOTAL.of(lang),
         always=_ALWAYS.of(lang),
         documents=[writer.document(document) for document in rulebook.documents.values()],
@@ -109,8 +122,9 @@ def page(rulebook: Rulebook, lang: Lang) -> str:
 
 
 class _ClaimsPage:
-    def __init__(self, rulebook: Rulebook, lang: Lang) -> None:
+    def __init__(self, rulebook: Rulebook, lang: Lang, protection: Protection | None) -> None:
         self.rulebook = rulebook
+        self.protection = protection
         self.lang: Lang = lang
         self.parts = parts(rulebook)
         self.words = ConditionRenderer(rulebook, Facts({}, Whereabouts(), datetime.date.min))
@@ -122,6 +136,7 @@ class _ClaimsPage:
             "number": document.number,
             "parts": [self._section(part) for part in own],
             "count": count(p for part in own for p in part.passages),
+            "guards": self._guards([p for part in own for p in part.passages]),
         }
 
     def tree(self, condition: Condition) -> tuple[Node, ...]:
@@ -136,6 +151,7 @@ class _ClaimsPage:
             f"{part.document.id}-{'notes' if part.number is None else f'chapter-{part.number}'}",
             part.title.of(self.lang),
             count(part.passages),
+            self._guards(part.passages),
             tuple(self._text(passage, name(passage)) for passage in part.passages if passage.row is None),
             tuple(self._row(self.rulebook.measure(row, part.document.id), held) for row, held in rows.items()),
         )
@@ -162,7 +178,12 @@ class _ClaimsPage:
 
     def _text(self, passage: Passage, title: Text) -> _ClaimedText:
         runs = tuple(run for stretch in passage.stretches for run in self._runs(passage, stretch))
-        return _ClaimedText(f"{passage.document}-{passage.where}", title.of(self.lang), runs)
+        counts = self._guards([passage]).items()
+        told = tuple(f"{GUARD_LABELS[guard].of(self.lang)} {number}" for guard, number in counts if number)
+        return _ClaimedText(f"{passage.document}-{passage.where}", title.of(self.lang), runs, told)
+
+    def _guards(self, held: Sequence[Passage]) -> dict[Guard | None, int]:
+        return {} if self.protection is None else self.protection.count(held)
 
     def _runs(self, passage: Passage, stretch: Stretch) -> Iterator[_WordRun]:
         if stretch.kind is None:
@@ -170,8 +191,16 @@ class _ClaimsPage:
             return
         first = next(claim for claim in stretch.claims if claim.kind == stretch.kind)
         title = "; ".join(dict.fromkeys(self._says(claim) for claim in stretch.claims))
-        words = passage.words[stretch.start : stretch.end]
-        yield _WordRun(words, title, stretch.kind, self._target(passage.document, first))
+        target = self._target(passage.document, first)
+        for start, end, mark in self._marked(passage, stretch):
+            told = title if mark is None else f"{title}; {MARK_LABELS[mark].of(self.lang)}"
+            yield _WordRun(passage.words[start:end], told, stretch.kind, target, mark)
+
+    def _marked(self, passage: Passage, stretch: Stretch) -> Iterable[tuple[int, int, Mark | None]]:
+        """The parts of a stretch that are marked alike."""
+        if self.protection is None:
+            return ((stretch.start, stretch.end, None),)
+        return self.protection.passage(passage).runs(stretch.start, stretch.end)
 
     def _open(self, passage: Passage, stretch: Stretch) -> Iterator[_WordRun]:
         """An unclaimed stretch: words are marked, the punctuation between them is not."""
