@@ -1,6 +1,6 @@
 """Finds rows that repeat headings of several rows, or titles above them, as each printed page of a table does.
 
-Where the headings are one row without a title, `register/no_company.py` finds their repetitions, in every kind of table.
+Where the headings are one row, `register/no_company.py` finds their repetitions, in every kind of table.
 """
 
 from __future__ import annotations
