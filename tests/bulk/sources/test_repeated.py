@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pytest
@@ -29,7 +29,7 @@ def company(number: int, name: str, share: str) -> tuple[str, ...]:
 
 
 COMPANIES = [company(1, "甲", "49"), company(2, "乙", "100"), company(3, "丙", "0")]
-PAGES = {
+PAGES: Mapping[str, Sequence[Sequence[str]]] = {
     "both rows": [GROUPS, UNDER], "upper row": [GROUPS], "lower row": [UNDER], "first that is there": [ONE_OR_TWO],
     "merged cells filled": [FILLED, UNDER], "with the title": [TITLE, UNITS, GROUPS, UNDER], "title alone": [TITLE],
     "spaced": [[f" {cell}\u3000" if cell else "" for cell in GROUPS]],
