@@ -77,7 +77,10 @@ class Cases:
         target = output and output.replace("out.", f"{self._folder}/out.")
         options: dict[str, Any] = {
             "form": draw.choice(("wide", "wide", "long")), "lang": draw.choice(("zh", "en")),
-            "piece": draw.choice((None, None, 1, 3)), "output": target,
+            "piece": draw.choice((None, None, 1, 3)), "output": target, "strict": draw.random() < 0.05,
+            "defaults": draw.choice((None, None, {"city": "天津"}, {"zones": {"yes": ["东疆"]}, "foreign_share": 10})),
+            "units": draw.choice((None, None, None, {"外资比例": "fraction"})),
+            "keep": draw.choice((None, None, None, ["企业名称", "外资比例"])),
         }  # fmt: skip
         book = self._small if seed % _PACKAGED else self._packaged
         try:
@@ -85,7 +88,8 @@ class Cases:
                 done = screen(made.source, book, as_of=DAY, **options)
         except ApplicabilityError as error:
             self.ends[f"{kind} {made.how}: refused"] += 1
-            return f"{kind} {made.how}: refused for a cell: {error}" if made.how == "cells" else None
+            whole = made.how == "cells" and not options["strict"]
+            return f"{kind} {made.how}: refused for a cell: {error}" if whole else None
         except Slow:
             return f"{kind} {made.how}: not done after {SLOW} seconds"
         except BaseException as error:
@@ -154,7 +158,7 @@ def main() -> None:
             if (wrong := cases.broken(seed)) is not None:
                 broken += 1
                 print(f"seed {seed}: {wrong}", flush=True)
-            if seed % 1000 == 999:
+            if seed % 500 == 499:
                 print(f"up to seed {seed}: {broken} broken, {time.monotonic() - begun:,.0f} s", file=sys.stderr)
         for end, many in sorted(cases.ends.items()):
             print(f"{many:8,}  {end}")

@@ -86,6 +86,8 @@ def mutilated(kind: str, companies: Sequence[Mapping[str, str]], folder: Path, d
     change = _CHANGES.get(how)
     if change is not None:
         change(kind, headings, table, draw)
+    if how != "cells" and draw.random() < 0.3:
+        _cells(kind, headings, table, draw)
     path = folder / f"register.{kind}"
     if kind == "parquet" and how == "types":
         _typed(path, headings, table, draw)
@@ -118,7 +120,7 @@ def _fills(cell: object) -> bool:
 def _cells(kind: str, headings: list[str], table: Table, draw: random.Random) -> None:
     """Swaps some cells for odd ones; each row keeps most of its own, so that it stays a company."""
     for row in draw.sample(table, draw.randrange(1, len(table) + 1)):
-        for place in draw.sample(range(len(row)), draw.choice((1, 1, 2, 3))):
+        for place in draw.sample(range(len(row)), min(len(row), draw.choice((1, 1, 2, 3)))):
             row[place] = _odd(kind, draw)
 
 
