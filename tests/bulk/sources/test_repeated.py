@@ -79,7 +79,7 @@ def test_a_company_with_one_cell_that_is_no_heading_stays(kind: str, tmp_path: P
     assert (done.summary.companies, done.summary.rejected) == (3 + len(almost) + 1, 0)
 
 
-CELLS = st.sampled_from(["", "甲", *filter(None, GROUPS), *filter(None, UNDER), *TITLE])
+CELLS = st.sampled_from(["", "甲", "\u200b", *filter(None, GROUPS), *filter(None, UNDER), *TITLE])
 
 
 @given(st.lists(st.lists(CELLS, min_size=8, max_size=8), min_size=1, max_size=6))
@@ -88,7 +88,7 @@ def test_batches_and_rows_are_told_alike(rows: list[list[str]]) -> None:
     import pyarrow as pa
 
     texts = [frozenset(filter(None, pair)) for pair in zip(GROUPS, UNDER, strict=True)]
-    repeated = RepeatedRows(HeadingRows([*map(str, range(8))], 1, 2, texts, [TITLE]))
+    repeated = RepeatedRows(HeadingRows([*map(str, range(8))], 1, 2, texts, [TITLE, ("", *UNITS)]))
     batch = pa.record_batch({str(place): [row[place] for row in rows] for place in range(8)})
     apart = repeated.apart(batch, np.arange(len(rows)))
     own = {line: found for line, row in enumerate(rows) if any(row) and (found := repeated.broken(line, row))}

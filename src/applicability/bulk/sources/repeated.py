@@ -55,6 +55,8 @@ class RepeatedRows:
                 return None
         words = [clean(cell) if isinstance(cell, str) else "" for cell in cells]
         filled = [place for place, word in enumerate(words) if word]
+        if not filled:
+            return None  # invisible characters only
         if all(place < len(self._texts) and words[place] in self._texts[place] for place in filled):
             what = REPEATED
         elif _trimmed(words) in self._titles:
