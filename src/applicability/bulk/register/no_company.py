@@ -121,6 +121,8 @@ class NoCompanies:
             if (what := _kind(cell)) is not None:
                 if any(self._reads(other, cells[other]) for other in cells):
                     return None
+                if any(self._is_type(other, cells[other]) for other in cells if other != heading):
+                    return None
                 shown = cut(cell)
                 said = Text(what.zh.format(cell=shown), what.en.format(cell=shown))
                 return Problem("S309", Location(heading), said, NOT_SCREENED)
@@ -136,6 +138,13 @@ class NoCompanies:
             whole += own == words
             same += 1
         return same > 1 or bool(whole and len(self._headings) == 1)
+
+    def _is_type(self, heading: str, cell: str) -> bool:
+        """Whether a cell is a known type of company, which no footer has beside it."""
+        if self._plan.holds.get(heading) != COMPANY_TYPE:
+            return False
+        words = plain(cell)
+        return any(plain(one) in words for wording in self._rulebook.headings.types for one in wording.holds)
 
     def _reads(self, heading: str, cell: str) -> bool:
         """Whether a cell reads as a credit code, a place, a sector or a share."""
