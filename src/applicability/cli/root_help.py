@@ -56,7 +56,7 @@ COMMANDS = MappingProxyType(
         "lint": Text("检查规则库有何错误，如何改正", "What is wrong with a rulebook, and how to mend it"),
         "test": Text("运行案例：档案及其预期结果", "Run cases: profiles with the verdicts expected"),
         "coverage": Text("文件原文由哪些规则引用", "Which words of the documents are claimed by which rule"),
-        "init": Text("生成带说明的档案模板", "Write a commented profile to start from"),
+        "init": Text("生成档案模板或名册表格", "Write a profile or a register form to fill in"),
         "schema": Text(
             "输出档案、结果或规则文件的 JSON Schema", "The JSON Schema of a profile, an assessment or a rule file"
         ),

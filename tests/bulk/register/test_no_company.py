@@ -139,3 +139,9 @@ def test_a_remark_beside_a_company_is_no_footer() -> None:
 )
 def test_every_kind_of_table_finds_the_same(rows: list[tuple[str | None, ...]]) -> None:
     found(rows)
+
+
+def test_a_company_with_a_known_type_is_one_whatever_its_first_cell() -> None:
+    headings = ("序号", "企业名称", "企业类型", "备注")
+    rows = [("注：无", "甲", "中外合作经营企业", ""), ("注：无", "甲", "某某", ""), ("注：含外商投资企业", "", "", "")]
+    assert found(rows, headings) == [1, 2]

@@ -270,7 +270,7 @@ def test_strict_names_the_row_that_it_stops_at(screen: Screen, tmp_path: Path) -
     assert "亚特兰蒂斯" not in done.stderr
 
 
-def test_half_a_character_costs_its_own_row_only(screen: Screen, tmp_path: Path) -> None:
+def test_half_a_character_costs_its_own_cell_only(screen: Screen, tmp_path: Path) -> None:
     lines = [
         rb'{"na\ud842": 1, "name": "A", "city": "\u4e0a\u6d77"}',
         rb'{"name": "B\ud842", "city": "\u4e0a\u6d77"}',
@@ -278,12 +278,22 @@ def test_half_a_character_costs_its_own_row_only(screen: Screen, tmp_path: Path)
         rb'{"name": "\ud842\udfb7", "city": "\u4e0a\u6d77"}',
     ]
     (tmp_path / "mine.jsonl").write_bytes(b"\n".join(lines))
-    done = screen("mine.jsonl", "-o", "out.csv", "--only", "ineligible")
+    done = screen("mine.jsonl", "-o", "out.csv", "--only", "ineligible", "--keep", "name")
     assert done.returncode == 0
-    assert rejected(tmp_path / "out.rejects.csv") == [
-        (str(line), "an escape that is half a character") for line in (1, 2, 3)
-    ]
-    assert "𠮷" in (tmp_path / "out.csv").read_text("utf-8")
+    assert "4 rows read, 4 companies screened, 0 rows that are no company" in done.stdout
+    told = (tmp_path / "out.csv").read_text("utf-8")
+    assert all(name in told for name in ("A", "𠮷", r"B\xed\xa1\x82", r"C\xed\xa0\x80"))
+
+
+def test_numbers_that_json_does_not_have_cost_their_cell_only(screen: Screen, tmp_path: Path) -> None:
+    lines = (
+        '{"id": "A", "city": "天津", "foreign_share": NaN}',
+        '{"id": "B", "city": Infinity, "foreign_share": -Infinity}',
+    )
+    (tmp_path / "mine.jsonl").write_text("\n".join(lines), "utf-8")
+    done = screen("mine.jsonl", "-o", "out.csv")
+    assert "2 rows read, 2 companies screened, 0 rows that are no company" in done.stdout
+    assert [line for line, _ in noted(tmp_path / "out.notes.csv")] == ["2", "2"]
 
 
 def test_what_holds_no_word_is_no_list(screen: Screen, tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ import errno
 import io
 import json
 import os
+import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 
@@ -190,12 +191,12 @@ def test_lines_of_json_that_are_no_profiles_are_rejected_by_their_number(screen:
     ]  # fmt: skip
     (tmp_path / "mine.jsonl").write_text("\n".join(lines), "utf-8")
     found = screen("mine.jsonl", "-o", "out.csv")
-    assert "8 rows read, 2 companies screened, 6 rows that are no company" in found.stdout
-    assert [one["line"] for one in rejected(tmp_path / "out.rejects.csv")] == ["2", "3", "5", "6", "7", "9"]
+    assert "8 rows read, 3 companies screened, 5 rows that are no company" in found.stdout
+    assert [one["line"] for one in rejected(tmp_path / "out.rejects.csv")] == ["2", "3", "5", "7", "9"]
 
 
 def test_lines_of_json_that_are_no_profiles_are_told_in_both_languages(tmp_path: Path) -> None:
-    (tmp_path / "mine.jsonl").write_bytes(b'{"city": "x"\n[1]\n{"a": 1, "a": 2}\n\xff\n{"foreign_share": NaN}\n{} {}\n')
+    (tmp_path / "mine.jsonl").write_bytes(b'{"city": "x"\n[1]\n{"a": 1, "a": 2}\n\xff\n{} {}\n')
     with contextlib.closing(open_source(str(tmp_path / "mine.jsonl"), rows=10)) as source:
         broken = [one for piece in source.pieces(frozenset()) for told in piece.batches for one in told.broken]
     assert [one.problem.told_message("zh") for one in broken] == [
@@ -203,7 +204,6 @@ def test_lines_of_json_that_are_no_profiles_are_told_in_both_languages(tmp_path:
         "每行应为一个对象 `{…}`",
         "有重复的键",
         "不是 UTF-8 文本",
-        "`NaN` 不是值",
         "不是有效的 JSON，第4个字符：一行只能有一个对象，其后还有内容",
     ]
 
@@ -335,3 +335,17 @@ def test_a_register_may_have_a_name_that_is_no_text(kind: str, screen: Screen, t
         found = screen(name, "-o", name, "--format", "csv") if kind == "csv" else screen(name, "-o", f"{name}.csv")
         assert found.returncode == (2 if kind == "csv" else 0), found.stderr
         assert screen(name, "--summary", f"{name}.json", "-o", f"{name}.xlsx").returncode == 0
+
+
+def test_text_that_is_not_utf_8_costs_its_own_cell_only(screen: Screen, tmp_path: Path) -> None:
+    with contextlib.closing(sqlite3.connect(tmp_path / "mine.db")) as base, base:
+        base.execute("CREATE TABLE companies (id TEXT, city TEXT)")
+        base.executemany("INSERT INTO companies VALUES (?, ?)", [(f"C{number}", "天津") for number in range(5)])
+        base.execute("UPDATE companies SET city = CAST(x'ff41' AS TEXT) WHERE id = 'C2'")
+        base.execute("UPDATE companies SET id = CAST(x'fe' AS TEXT) WHERE id = 'C4'")
+    done = screen("sqlite:///mine.db?table=companies", "-o", "out.csv", "--piece", "1", "--only", "all")
+    assert "5 rows read, 5 companies screened, 0 rows that are no company" in done.stdout
+    told = rows((tmp_path / "out.notes.csv").read_text("utf-8"))
+    assert [(one["line"], one["column"], one["value"]) for one in told] == [("3", "city", r"\xffA")]
+    names = dict.fromkeys(one["id"] for one in rows((tmp_path / "out.csv").read_text("utf-8")))
+    assert [*names] == ["C0", "C1", "C2", "C3", r"\xfe"]

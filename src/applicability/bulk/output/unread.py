@@ -18,6 +18,7 @@ from applicability.bulk.register.fact_reader import FactRows
 from applicability.bulk.sources.source import names_of
 from applicability.errors import Location, Problem
 from applicability.lazy_dataclass import dataclass, replace
+from applicability.loading.profile.parts import whole_name
 from applicability.loading.profile.readable import Loss
 from applicability.loading.registers.identity import masked
 from applicability.text import Lang, Text
@@ -87,7 +88,13 @@ def _of_column(lost: RowLoss) -> _Lost:
 
 
 def _heading(read: FactRows, loss: Loss, origin: Origin) -> str:
-    return origin.get(loss.fact) or read.headings.get(loss.fact, loss.fact)
+    """The column that a loss is told of: that of the fact, or of a part of it, such as the zones that it is in."""
+    for told in (origin, read.headings):
+        if loss.fact in told:
+            return told[loss.fact]
+        if part := next((one for fact, one in told.items() if whole_name(fact)[0] == loss.fact), None):
+            return part
+    return loss.fact
 
 
 def _by_combination(

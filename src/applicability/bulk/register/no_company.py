@@ -21,6 +21,7 @@ from applicability.bulk.engine.arrays import CellColumn, Coded
 from applicability.bulk.register.column_plan import ColumnPlan
 from applicability.bulk.register.columns.interned import cell_of, is_text
 from applicability.bulk.sources.headings import cut
+from applicability.bulk.sources.repeated import NOT_SCREENED, REPEATED
 from applicability.bulk.sources.source import names_of
 from applicability.errors import Location, Problem, ProfileError
 from applicability.loading.profile.reader import read_facts
@@ -48,11 +49,6 @@ _KINDS: Sequence[tuple[re.Pattern[str], Text]] = (
     (_TOTALS, Text("`{cell}` 是合计行，不是企业", "`{cell}` is a row of totals and no company")),
     (_REMARK, Text("`{cell}` 是表下的说明，不是企业", "`{cell}` is a remark below the table and no company")),
     (_SIGNED, Text("`{cell}` 是填表信息，不是企业", "`{cell}` says who made the table, and is no company")),
-)
-_REPEATED = Text("这一行重复列名，不是企业", "this row repeats the headings and is no company")
-_HINT = Text(
-    "这一行不作企业筛查；若确是企业，写明其名称和所在地",
-    "it was not screened; if it is a company, give it its name and its place",
 )
 # How such a row begins: a cheap test that lets all of the above through, and few companies.
 _GAP = "\\s\u3000\u00a0\ufeff\u200b"
@@ -117,7 +113,7 @@ class NoCompanies:
     def _problem(self, cells: Mapping[str, str]) -> Problem | None:
         """Why a row with these cells is no company; None if it may be one."""
         if self._repeats(cells):
-            return Problem("S309", Location(next(iter(cells))), _REPEATED, _HINT)
+            return Problem("S309", Location(next(iter(cells))), REPEATED, NOT_SCREENED)
         named = any(one in cells for one in self._looked)
         for heading, cell in cells.items():
             if named and heading not in self._looked:
@@ -125,9 +121,11 @@ class NoCompanies:
             if (what := _kind(cell)) is not None:
                 if any(self._reads(other, cells[other]) for other in cells):
                     return None
+                if any(self._is_type(other, cells[other]) for other in cells if other != heading):
+                    return None
                 shown = cut(cell)
                 said = Text(what.zh.format(cell=shown), what.en.format(cell=shown))
-                return Problem("S309", Location(heading), said, _HINT)
+                return Problem("S309", Location(heading), said, NOT_SCREENED)
         return None
 
     def _repeats(self, cells: Mapping[str, str]) -> bool:
@@ -140,6 +138,13 @@ class NoCompanies:
             whole += own == words
             same += 1
         return same > 1 or bool(whole and len(self._headings) == 1)
+
+    def _is_type(self, heading: str, cell: str) -> bool:
+        """Whether a cell is a known type of company, which no footer has beside it."""
+        if self._plan.holds.get(heading) != COMPANY_TYPE:
+            return False
+        words = plain(cell)
+        return any(plain(one) in words for wording in self._rulebook.headings.types for one in wording.holds)
 
     def _reads(self, heading: str, cell: str) -> bool:
         """Whether a cell reads as a credit code, a place, a sector or a share."""

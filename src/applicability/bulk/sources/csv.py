@@ -20,6 +20,7 @@ from applicability.bulk.engine.arrays import ArrayTable
 from applicability.bulk.sources.headings import (
     LOOKED,
     HeadingOptions,
+    HeadingRows,
     Known,
     clean,
     column_letters,
@@ -30,6 +31,7 @@ from applicability.bulk.sources.headings import (
 )
 from applicability.bulk.sources.other_kinds import refuse_other_kinds
 from applicability.bulk.sources.regular_csv import table_of
+from applicability.bulk.sources.repeated import RepeatedRows
 from applicability.bulk.sources.source import Broken, Rows, fault
 from applicability.bulk.sources.streams import SNIFFED, FileSource, batched, broken_row, table_of_text
 from applicability.bulk.sources.text_marks import unmarked
@@ -83,7 +85,8 @@ class CsvSource(FileSource):
         csv.field_size_limit(1 << 30)
         separator = self.separator or _separator(self._head, encoding, self.headings.known)
         records = _Records(text, separator)
-        headings, line = self._headings(records, encoding)
+        heads = self._headings(records, encoding)
+        headings, line, repeated = heads.names, heads.last + 2, RepeatedRows(heads)
         records.width = len(headings)
         found = iter(records)
         unnamed: set[int] = set()
@@ -92,16 +95,17 @@ class CsvSource(FileSource):
             if (regular := table_of(lines, separator, headings)) is not None:
                 unnamed.update(regular.unnamed)
                 if regular.lines.size:
-                    yield Rows(regular.columns, (line + regular.lines).tolist())
+                    yield repeated.apart(regular.columns, line + regular.lines)
                 line += len(lines)
             else:
                 told = [*zip(itertools.count(line), records.of(lines, found), strict=False)]
-                yield from batched(self._told(told, headings, encoding.replace("-sig", "")), self.rows, table)
+                rows = self._told(told, headings, repeated, encoding.replace("-sig", ""))
+                yield from batched(rows, self.rows, table)
                 line += len(told)
         self.notices = [*self.notices, *without_heading(sorted(unnamed))]
 
-    def _headings(self, records: _Records, encoding: str) -> tuple[list[str], int]:
-        """The headings, and the number of the first row below them."""
+    def _headings(self, records: _Records, encoding: str) -> HeadingRows:
+        """The headings; the records are then those below them."""
         known, asked = self.headings.known, self.headings.row
         looked = records.ahead(LOOKED + (asked or 0))
         rows = [[clean(unmarked(one)) for one in record] if isinstance(record, list) else [] for record, _ in looked]
@@ -118,7 +122,7 @@ class CsvSource(FileSource):
             self._legible(heading, place, encoding)
         self.notices = passed_over(rows, found)
         records.give_back(line for _, lines in looked[found.last + 1 :] for line in lines)
-        return found.names, found.last + 2
+        return found
 
     def _legible(self, heading: str, place: int, encoding: str) -> None:
         """Raises ProfileError for a heading that is no text, and says which."""
@@ -139,7 +143,7 @@ class CsvSource(FileSource):
             raise fault(self.name, what, hint)
 
     def _told(
-        self, found: Iterable[tuple[int, _Record]], headings: Sequence[str], encoding: str
+        self, found: Iterable[tuple[int, _Record]], headings: Sequence[str], repeated: RepeatedRows, encoding: str
     ) -> Iterator[Broken | tuple[int, list[str]]]:
         """The records with their numbers, and the problems of those that are not rows."""
         for line, cells in found:
@@ -156,6 +160,8 @@ class CsvSource(FileSource):
             elif any(map(_foreign, cells)):
                 what = Text(f"含有不是 {encoding} 的字节", f"bytes that are not {encoding}")
                 yield broken_row(self.name, line, _shown(",".join(cells)), what)
+            elif (again := repeated.broken(line, cells)) is not None:
+                yield again
             else:
                 yield line, [unmarked(cell) for cell in cells]
 

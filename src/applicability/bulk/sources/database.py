@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import contextlib
+import functools
+import sqlite3
 from collections.abc import Iterator
 from decimal import Decimal
+from typing import Any
 
 from applicability.bulk.engine.arrays import CellTable
 from applicability.bulk.sources.connection import READ, DatabaseTable, connection_of, database_errors
@@ -32,19 +35,32 @@ class DatabaseSource(RowSource):
                 self._cursor.execute(f"SELECT * FROM {table.quoted}")
             else:
                 self._cursor = connection.execute(f"SELECT * FROM {table.quoted}")
+            self._connection = connection
             self._open = opened.pop_all()
 
     def batches(self) -> Iterator[Rows]:
         """All rows, in batches."""
         line = 1
         with database_errors(self.table, READ):
-            while found := self._cursor.fetchmany(self.rows):
+            while found := self._fetched():
                 names = [column[0] for column in self._cursor.description]
                 columns = [[_plain(value) for value in column] for column in zip(*found, strict=True)]
                 self._done += len(found)
                 rows = CellTable(dict(zip(names, columns, strict=True)), len(found))
                 yield Rows(rows, range(line, line + len(found)))
                 line += len(found)
+
+    def _fetched(self) -> Any:
+        """The next rows. SQLite may hold text that is not UTF-8: its bytes are then shown as escapes."""
+        try:
+            return self._cursor.fetchmany(self.rows)
+        except sqlite3.OperationalError as error:
+            if "decode to UTF-8" not in str(error):
+                raise
+        # Decoding by a function of our own takes twice as long, so it is used only where it must be.
+        self._connection.text_factory = functools.partial(str, encoding="utf-8", errors="backslashreplace")
+        self._cursor = self._connection.execute(f"SELECT * FROM {self.table.quoted} LIMIT -1 OFFSET {self._done}")
+        return self._cursor.fetchmany(self.rows)
 
     def progress(self) -> Progress:
         """Rows read, of all rows."""

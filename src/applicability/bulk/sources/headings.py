@@ -57,11 +57,17 @@ class HeadingOptions:
 
 @dataclass(frozen=True)
 class HeadingRows:
-    """The headings of a table, and the first and last row that they stand in, counted from 0."""
+    """The headings of a table, and the first and last row that they stand in, counted from 0.
+
+    `texts` are the words that stand above each column in those rows, joined and one by one; `above` are the rows over
+    them.
+    """
 
     names: list[str]
     first: int
     last: int
+    texts: Sequence[frozenset[str]] = ()
+    above: Sequence[Sequence[str]] = ()
 
 
 def heading_rows(name: str, rows: Sequence[Sequence[str]], known: Known | None, at: int | None = None) -> HeadingRows:
@@ -89,7 +95,17 @@ def heading_rows(name: str, rows: Sequence[Sequence[str]], known: Known | None, 
             names, last = _joined(names, below, roles), last + 1
         else:
             break
-    return HeadingRows(headings_of(name, names), first, last)
+    headings = headings_of(name, names)
+    return HeadingRows(headings, first, last, _texts(headings, rows[first : last + 1]), rows[:first])
+
+
+def _texts(names: Sequence[str], rows: Sequence[Sequence[str]]) -> list[frozenset[str]]:
+    """The words that stand above each column: its heading, its cell in each row, and a group that spans it."""
+    own = [_inherited(rows[0], names), *rows] if rows else []
+    return [
+        frozenset((name, *(row[place] for row in own if place < len(row) and row[place])))
+        for place, name in enumerate(names)
+    ]
 
 
 def headings_of(name: str, cells: Sequence[str]) -> list[str]:

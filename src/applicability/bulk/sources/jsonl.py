@@ -8,6 +8,7 @@ import io
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 from applicability.bulk.engine.arrays import CellTable
 from applicability.bulk.sources.source import Broken, Rows
@@ -34,7 +35,7 @@ class LinesSource(FileSource):
             with contextlib.suppress(ValueError, RecursionError):  # reported when the line itself is read
                 row = json.loads(words)
                 if _HALVES.search(words):
-                    _whole(row)
+                    row = {_encodable(key): _encodable(value) for key, value in row.items()}
                 found |= dict.fromkeys(flat(row)) if isinstance(row, dict) else {}
         return tuple(found)
 
@@ -44,12 +45,12 @@ class LinesSource(FileSource):
             if not words.strip():
                 continue
             try:
-                row = json.loads(words, parse_constant=_refuse, object_pairs_hook=_once)
+                row = json.loads(words, parse_constant=_constant, object_pairs_hook=_once)
                 if not isinstance(row, dict):
                     raise _Wrong(Text("每行应为一个对象 `{…}`", "a line holds one object, `{…}`"))
                 row = flat(row)
                 if _HALVES.search(words):
-                    _whole(row)
+                    row = {_encodable(key): _encodable(value) for key, value in row.items()}
             except (ValueError, RecursionError) as error:
                 shown = words.decode("utf-8", "backslashreplace").strip()[:200]
                 yield broken_row(self.name, line, shown, _told(error))
@@ -100,18 +101,24 @@ def _told(error: ValueError | RecursionError) -> Text:
 
 # Ways to write a lone surrogate: escaped, or as invalid UTF-8.
 _HALVES = re.compile(rb"\\u[dD]|\xed[\xa0-\xbf]")
+_LONE = re.compile("[\ud800-\udfff]").search
 
 
-def _whole(row: object) -> None:
-    """Raises for text with a lone surrogate, which cannot be encoded."""
-    try:
-        json.dumps(row, ensure_ascii=False).encode()
-    except UnicodeEncodeError as error:
-        raise _Wrong(Text("有半个字符的转义符", "an escape that is half a character")) from error
+def _encodable(held: Any) -> Any:
+    """A value whose lone surrogates, which cannot be encoded, are told as escapes."""
+    match held:
+        case str():
+            return held.encode("utf-8", "surrogatepass").decode("utf-8", "backslashreplace") if _LONE(held) else held
+        case list():
+            return [_encodable(one) for one in held]
+        case dict():
+            return {_encodable(key): _encodable(value) for key, value in held.items()}
+    return held
 
 
-def _refuse(word: str) -> object:
-    raise _Wrong(Text(f"`{word}` 不是值", f"`{word}` is not a value"))
+def _constant(word: str) -> str | None:
+    """What stands for a number that JSON does not have: NaN is how other programs write a missing value."""
+    return None if word == "NaN" else word
 
 
 def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:

@@ -25,7 +25,8 @@ from applicability.bulk.sources.headings import (
 )
 from applicability.bulk.sources.number_formats import as_shown
 from applicability.bulk.sources.other_kinds import refuse_other_than_workbook
-from applicability.bulk.sources.source import Progress, Rows, RowSource, fault, missing
+from applicability.bulk.sources.repeated import RepeatedRows
+from applicability.bulk.sources.source import Broken, Progress, Rows, RowSource, fault, missing
 from applicability.bulk.sources.streams import SNIFFED, batched, stamp_of, table_of_rows
 from applicability.bulk.sources.workbook_parts import Merged, looked_over
 from applicability.errors import ApplicabilityError, Location, Problem, ProfileError
@@ -196,8 +197,9 @@ class WorkbookSource(RowSource):
         yield from batched(self._told(found, unnamed), self.rows, functools.partial(_table, found.names))
         self.notices = [*self.notices, *without_heading(sorted(unnamed))]
 
-    def _told(self, headings: HeadingRows, unnamed: set[int]) -> Iterator[tuple[int, list[object]]]:
+    def _told(self, headings: HeadingRows, unnamed: set[int]) -> Iterator[Broken | tuple[int, list[object]]]:
         """The rows with their numbers; adds the columns without a heading that hold anything."""
+        repeated = RepeatedRows(headings)
         behind = self._rows(self._formulas, self._title) if self._formulas is not None else iter(())
         down = _Down(self._parts.filled_down(self._book[self._title]._worksheet_path))
         for line, cells in enumerate(self._rows(self._book, self._title), 1):
@@ -212,7 +214,9 @@ class WorkbookSource(RowSource):
                     values[place] = _Unread(_unsaved(str(formula.coordinate)), _SAVE)
             filled = [place for place, value in enumerate(values) if value is not None]
             down.fill(line, values)
-            if filled:
+            if filled and (again := repeated.broken(line, values)) is not None:
+                yield again
+            elif filled:
                 unnamed.update(place for place in filled if place >= len(headings.names) or not headings.names[place])
                 yield line, values
 

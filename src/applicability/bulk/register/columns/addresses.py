@@ -79,8 +79,7 @@ class AddressColumn:
     @cached_property
     def _others(self) -> str:
         """The characters that occur in no name, as a character class."""
-        named = self._addresses.letters
-        return _class(code for code in _INERT if chr(code) not in named)
+        return _but_for(frozenset(self._addresses.letters))
 
     @cached_property
     def _zones(self) -> str:
@@ -106,6 +105,12 @@ def _apart(texts: Any, apart: NDArray[np.bool_], these: _TextReader, others: _Te
 def _foreign() -> str:
     """A pattern for any character that is not inert."""
     return f"[^{_class(_INERT)}]"
+
+
+@functools.lru_cache(4)
+def _but_for(letters: frozenset[str]) -> str:
+    """The inert characters but for these, as a character class: many registers are read by one gazetteer."""
+    return _class(code for code in _INERT if chr(code) not in letters)
 
 
 @functools.cache

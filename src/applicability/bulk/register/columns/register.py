@@ -153,7 +153,8 @@ class RegisterColumns:
         turn = _TURN if isinstance(table, pa.RecordBatch) else max(rows, 1)
         origins, losses = no_origins(rows), list[RowLoss]()
         own = {fact: columns[fact] for fact in self._given}
-        for told in self._derived(table, columns, rows):
+        by_levels, of_levels = dict[str, Any](), origins
+        for count, told in enumerate(self._derived(table, columns, rows), 1):
             columns |= told.columns
             origins = together(origins, told.origins)
             notes.append(told.notes)
@@ -162,7 +163,10 @@ class RegisterColumns:
                 if fact in columns:
                     columns[fact] = emptied(columns[fact], lost)
                     origins = without(origins, fact, lost)
+            if count == len(self._levels):
+                by_levels, of_levels = dict(columns), origins
         losses += self._passed_over(own, origins)
+        losses += self._replaced(by_levels, of_levels, origins)
         for name in self._plan.registrations:
             columns.pop(name, None)  # what it tells is a fact of its own
         notes.append(self._former.notes(columns, rows))
@@ -190,12 +194,26 @@ class RegisterColumns:
                 if problem is not None:
                     yield RowLoss(row, problem)
 
+    def _replaced(self, levels: Mapping[str, Any], before: Coded, after: Coded) -> Iterator[RowLoss]:
+        """The cells at a level of a fact that cannot be read and in whose place a later column tells the fact."""
+        sources = {item for one in before.values for item in cast("Origin", one).items()}
+        for fact, heading in sorted(sources):
+            then, now = (
+                np.array([cast("Origin", one).get(fact) == heading for one in origins.values], np.bool_)[origins.places]
+                for origins in (before, after)
+            )
+            if (rows := np.flatnonzero(then & ~now)).size:
+                cells = different(levels[fact])
+                for row in rows[cells.places[rows] != NONE].tolist():
+                    if (problem := self._problem(fact, cells.values[cells.places[row]])) is not None:
+                        yield RowLoss(row, replace(problem, location=Location(heading)))
+
     def _problem(self, fact: str, cell: object) -> Problem | None:
         """What is wrong with a cell by itself."""
         key = f"{fact} {cell!r}"
         if key not in self._problems:
             lost = readable_part({fact: cell}, self._rulebook).losses
-            heading = self._headings[fact]
+            heading = self._headings.get(fact, fact)
             self._problems[key] = replace(lost[0].problem, location=Location(heading)) if lost else None
         return self._problems[key]
 

@@ -1,0 +1,190 @@
+"""The register form: an empty workbook with a heading for every fact, which companies fill in and `screen` reads.
+
+The second sheet explains the columns and holds the choices of the drop-downs: a list inside a validation may have 255
+characters only, and a list on a hidden sheet could not be read by those who fill the form in.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from applicability.lazy_dataclass import dataclass
+from applicability.model.facts import FactDeclaration
+from applicability.model.headings import CREDIT_CODE, NAME, plain
+from applicability.model.rulebook import Rulebook
+from applicability.report.layout.workbooks import workbook
+from applicability.report.layout.wrap import text_width
+from applicability.text import Lang, Text
+
+# Rows below the headings that have drop-downs.
+_ROWS = 5_000
+# Facts that one cell cannot state: each investor has an origin and a share.
+_NOT_ASKED = ("investors",)
+# The most characters that a spreadsheet shows as the title and the text beside a selected cell.
+_TITLE, _MESSAGE = 32, 255
+_WIDEST = 30
+_LISTS = ("zones", "zone_types", "activities", "choices")
+_SHEET = Text("企业名册", "Companies")
+_GUIDE = Text("填写说明", "How to fill in")
+_INTRO = (
+    Text(
+        "在“企业名册”表中每家企业填一行；不填的项视为未知，不会当作“否”。不要改动列名。",
+        "Fill in one row for each company on the sheet “Companies”. What is left out is unknown, never “no”. Leave the "
+        "headings as they are.",
+    ),
+    Text(
+        "可多选的项：从下拉列表选一项，或写几项并用“；”分开；都没有的写“无”。地点和行业可写名称或代码。",
+        "Where several are possible, choose one from the list, or write several with “;” between them; write [] for "
+        "none. Places and sectors may be written by name or code.",
+    ),
+)
+_HEADS = (Text("列", "Column"), Text("问题", "Question"), Text("填法", "How to answer"), Text("可选的值", "Choices"))
+_SEVERAL = Text("可写几项，用“；”分开。", "Several are possible, with “;” between them.")
+_PERCENT = Text("写 49 或 49%；没有的写 0。", "Write 49 or 49%; 0 if there is none.")
+_DATE = Text("写作 2026-01-31。", "Write it as 2026-01-31.")
+_CHOOSE = Text("请从下拉列表中选一项。", "Choose one of the list.")
+_YES_NO = (Text("是", "yes"), Text("否", "no"))
+_NONE = Text("无", "[]")
+_NAME = Text("企业全称，照营业执照填写", "The full name, as on the business licence")
+_CODE = Text("18位统一社会信用代码", "The unified social credit code, 18 characters")
+
+
+@dataclass(frozen=True)
+class _FormColumn:
+    """A column of the form: its heading, what it asks, how to answer (in short and in full), its choices, and whether
+    nothing else may be written.
+    """
+
+    heading: str
+    question: str
+    short: str = ""
+    answer: str = ""
+    choices: Sequence[str] = ()
+    only_these: bool = False
+
+
+def register_form(rulebook: Rulebook, lang: Lang) -> bytes:
+    """The workbook, in one language. Raises EngineError if XlsxWriter is not installed."""
+    columns = _columns(rulebook, lang)
+    made = io.BytesIO()
+    book = workbook().Workbook(made, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    book.set_properties({"title": rulebook.title.of(lang), "comments": f"{rulebook.id} {rulebook.version}"})
+    form, guide = (book.add_worksheet(one.of(lang)) for one in (_SHEET, _GUIDE))
+    head = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "border": 1, "bg_color": "#e8e8e8"})
+    ranges = _explain(book, guide, columns, head, lang)
+    # As text a code keeps its leading zeros, and 49% stays what was typed instead of becoming 0.49.
+    text = book.add_format({"num_format": "@", "valign": "top", "text_wrap": True})
+    for place, column in enumerate(columns):
+        wide = min(max(text_width(column.heading) + 2, 14, *map(text_width, column.choices or [""])), _WIDEST)
+        form.set_column(place, place, wide, text)
+        form.write_string(0, place, column.heading, head)
+        _validate(form, place, column, ranges.get(place), lang)
+    form.freeze_panes(1, 1)
+    form.ignore_errors({"number_stored_as_text": f"A1:XFD{_ROWS + 1}"})
+    form.activate()
+    book.close()
+    return made.getvalue()
+
+
+def _columns(rulebook: Rulebook, lang: Lang) -> list[_FormColumn]:
+    roles = ((NAME, _NAME), (CREDIT_CODE, _CODE))
+    found = [
+        _FormColumn(heading, said.of(lang))
+        for role, said in roles
+        if (heading := _heading(rulebook.headings.columns.get(role, ()), lang))
+    ]
+    return [*found, *(_column(rulebook, one, lang) for one in rulebook.facts.values() if one.type not in _NOT_ASKED)]
+
+
+def _heading(words: Sequence[str], lang: Lang) -> str | None:
+    """The first of some headings that is in the language."""
+    return next((word for word in words if word.isascii() == (lang == "en")), next(iter(words), None))
+
+
+def _column(rulebook: Rulebook, fact: FactDeclaration, lang: Lang) -> _FormColumn:
+    label, several = fact.label.of(lang), fact.type in _LISTS
+    unit = fact.unit.of(lang) if fact.unit is not None else ""
+    with_unit = f"{label}（{unit}）" if lang == "zh" else f"{label} ({unit})"
+    heading = with_unit if unit and rulebook.by_heading.get(plain(with_unit)) == fact.name else label
+    more = _SEVERAL if several else _PERCENT if fact.type == "percent" else _DATE if fact.type == "date" else None
+    short = more.of(lang) if more is not None else ""
+    answer = ("" if lang == "zh" else " ").join(filter(None, (_help(rulebook, fact, lang), short)))
+    choices = _choices(rulebook, fact, lang)
+    return _FormColumn(heading, fact.question.of(lang), short, answer, choices, fact.type in ("boolean", "choice"))
+
+
+def _help(rulebook: Rulebook, fact: FactDeclaration, lang: Lang) -> str:
+    """How to answer, for people without the program: no commands, and facts by the headings of their columns."""
+    parts = [one.strip() for one in re.split("[；;]", fact.help.of(lang).rstrip("。.")) if "`" not in one]
+    told = ("；" if lang == "zh" else "; ").join(parts)
+    told = told.replace("[]", _NONE.of(lang))
+    for other in rulebook.facts.values():
+        if "_" in other.name:
+            name = f"“{other.label.of(lang)}”"
+            told = re.sub(rf"\s?\b{other.name}\b" if lang == "zh" else rf"\b{other.name}\b", name, told)
+    return told + ("。" if lang == "zh" else ".")
+
+
+def _choices(rulebook: Rulebook, fact: FactDeclaration, lang: Lang) -> list[str]:
+    """The words that a drop-down offers; none for a fact that is not chosen."""
+    match fact.type:
+        case "boolean":
+            return [one.of(lang) for one in _YES_NO]
+        case "zones":
+            own = [one.zh if lang == "zh" else one.en for one in rulebook.gazetteer.zones.values()]
+        case "zone_types":
+            own = [one.zh if lang == "zh" else one.en for one in rulebook.gazetteer.zone_types.values()]
+        case "activities":
+            own = [one.label.of(lang) for one in rulebook.sectors.activities.values()]
+        case "choice" | "choices":
+            own = [one.label.of(lang) for one in fact.values.values()]
+        case _:
+            return []
+    return [_NONE.of(lang), *own] if fact.type in _LISTS else own
+
+
+def _explain(book: Any, sheet: Any, columns: Sequence[_FormColumn], head: Any, lang: Lang) -> dict[int, str]:
+    """Writes the second sheet; returns where the choices of each column stand, as a formula."""
+    wrap = book.add_format({"text_wrap": True, "valign": "top"})
+    for place, wide in enumerate((24, 44, 60, 50)):
+        sheet.set_column(place, place, wide)
+    for line, said in enumerate(_INTRO):
+        sheet.merge_range(line, 0, line, 3, said.of(lang), wrap)
+        sheet.set_row(line, 34)
+    first = len(_INTRO) + 1
+    sheet.write_row(first, 0, [one.of(lang) for one in _HEADS], head)
+    sheet.freeze_panes(first + 1, 1)
+    line, ranges = first + 1, {}
+    for place, column in enumerate(columns):
+        for at, words in enumerate((column.heading, column.question, column.answer)):
+            sheet.write_string(line, at, words, wrap)
+        for further, choice in enumerate(column.choices):
+            sheet.write_string(line + further, 3, choice, wrap)
+        many = max(len(column.choices), 1)
+        if column.choices:
+            ranges[place] = f"='{_GUIDE.of(lang)}'!$D${line + 1}:$D${line + many}"
+        line += many
+    return ranges
+
+
+def _validate(sheet: Any, place: int, column: _FormColumn, choices: str | None, lang: Lang) -> None:
+    """Adds the question beside the cells of a column, and its drop-down if it has one."""
+    asked = " ".join(one for one in (column.question, column.short) if one)
+    shown = {"input_title": _cut(column.heading, _TITLE), "input_message": _cut(asked, _MESSAGE)}
+    rule: dict[str, object] = {"validate": "any", **shown}
+    if choices is not None:
+        rule = {
+            "validate": "list",
+            "source": choices,
+            "show_error": column.only_these,
+            "error_message": _CHOOSE.of(lang),
+        }
+        rule |= shown
+    sheet.data_validation(1, place, _ROWS, place, rule)
+
+
+def _cut(text: str, most: int) -> str:
+    return text if len(text) <= most else f"{text[: most - 1]}…"
