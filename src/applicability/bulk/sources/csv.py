@@ -157,13 +157,11 @@ class CsvSource(FileSource):
                 many, known = len(cells), len(headings)
                 what = Text(f"{known}个列名下有{many}个单元格", f"{many} cells under {known} headings")
                 yield broken_row(self.name, line, _shown(",".join(cells)), what, _QUOTE)
-            elif any(map(_foreign, cells)):
-                what = Text(f"含有不是 {encoding} 的字节", f"bytes that are not {encoding}")
-                yield broken_row(self.name, line, _shown(",".join(cells)), what)
             elif (again := repeated.broken(line, cells)) is not None:
                 yield again
             else:
-                yield line, [unmarked(cell) for cell in cells]
+                # Bytes of another encoding are shown as such: what they stand for cannot be read, the rest can.
+                yield line, [unmarked(_shown(cell) if _foreign(cell) else cell) for cell in cells]
 
     def _unreadable(self, encoding: str, why: Text) -> ProfileError:
         name = encoding.replace("-sig", "")
@@ -285,7 +283,7 @@ def _shown(words: str) -> str:
 
 
 def _encoding(head: bytes) -> str:
-    """The encoding with the fewest invalid bytes; rows with such bytes are rejected individually."""
+    """The encoding with the fewest invalid bytes; a cell with such bytes is shown with them as escapes."""
     for mark, encoding in _MARKS.items():
         if head.startswith(mark):
             return encoding
