@@ -1,0 +1,79 @@
+"""The program answers whatever comes in, or says what is wrong: the first cases of `tools/fuzz.py`, and its finds."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from applicability import Profile, Rulebook, check, load_rulebook
+from applicability.errors import Location, Problem, ProfileError
+from applicability.text import Text
+from tests.examples import drawn
+
+sys.path.append(str(Path(__file__).parents[1] / "tools"))
+from fuzz import Fuzz, Outcome, broken
+from fuzz_commands import SMALL
+
+# Cases of each kind.
+CASES = {"profile": 300, "rules": 60, "command": 120}
+
+
+@pytest.fixture(scope="module")
+def fuzz(tmp_path_factory: pytest.TempPathFactory) -> Fuzz:
+    """The cases, in a folder of their own."""
+    return Fuzz(tmp_path_factory.mktemp("fuzz"))
+
+
+@pytest.fixture
+def backticks(problems_made: set[Problem]) -> Iterator[None]:
+    """Lets values have backticks of their own, which the comparison of both languages takes for its marks."""
+    yield
+    problems_made.clear()
+
+
+@pytest.fixture(scope="module")
+def small() -> Rulebook:
+    """The small rulebook."""
+    return load_rulebook(SMALL)
+
+
+@pytest.mark.usefixtures("backticks")
+@pytest.mark.parametrize("kind", CASES)
+def test_every_broken_input_is_answered_or_told(kind: str, fuzz: Fuzz) -> None:
+    outcome = Outcome()
+    wrong = {seed: told[0] for seed in range(drawn(CASES[kind])) if (told := broken(fuzz, kind, seed, outcome))}
+    assert not wrong, f"repeat with: python tools/fuzz.py --kinds {kind} --count 1 --from {kind}={min(wrong)}"
+    assert len(outcome.ends) > 3, "the cases do not all end alike"
+
+
+def test_a_case_follows_from_its_kind_and_seed(fuzz: Fuzz) -> None:
+    for kind in CASES:
+        assert [fuzz.case(kind, seed).files for seed in range(8)] == [fuzz.case(kind, seed).files for seed in range(8)]
+
+
+@pytest.mark.usefixtures("backticks")
+@pytest.mark.parametrize(
+    "facts",
+    [
+        {"city": "x" * 70_000}, {"zones": ["9" * 3_000]}, {"city": "上海", "x" * 70_000: 1},
+        {"activities": [["97.4"] * 3_000]}, {"zones": ["上`海" * 9_000]},
+    ],
+    ids=["text", "list", "key", "nested list", "backticks"],
+)  # fmt: skip
+def test_a_message_quotes_the_beginning_of_a_value_that_is_too_long_to_read(
+    facts: dict[str, object], small: Rulebook
+) -> None:
+    with pytest.raises(ProfileError) as raised:
+        check(Profile.of(facts), small, engine="reference")
+    for problem in raised.value.problems:
+        for told in (problem.told("zh"), problem.told("en")):
+            assert len(told) < 2_500
+            assert "…" in told
+
+
+def test_a_message_of_usual_length_is_told_whole() -> None:
+    whole = Text("没有 `" + "上" * 290 + "`", "there is no `" + "上" * 290 + "`")
+    assert Problem("P101", Location("p.yaml"), whole).message == whole.en
