@@ -5,10 +5,11 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from applicability import Profile, Rulebook, check, load_rulebook
+from applicability import Interview, Profile, Rulebook, change, check, compare, load_rulebook
 from applicability.errors import Location, Problem, ProfileError
 from applicability.text import Text
 from tests.examples import drawn
@@ -77,3 +78,39 @@ def test_a_message_quotes_the_beginning_of_a_value_that_is_too_long_to_read(
 def test_a_message_of_usual_length_is_told_whole() -> None:
     whole = Text("没有 `" + "上" * 290 + "`", "there is no `" + "上" * 290 + "`")
     assert Problem("P101", Location("p.yaml"), whole).message == whole.en
+
+
+def _own() -> list[object]:
+    """A list that holds itself."""
+    own: list[object] = []
+    own.append(own)
+    return own
+
+
+def _doubled(levels: int) -> object:
+    """A list of few objects that takes for ever to go through."""
+    value: object = "a"
+    for _ in range(levels):
+        value = [value, value]
+    return value
+
+
+@pytest.mark.parametrize(
+    ("facts", "code"),
+    [
+        ({"zones": _own()}, "P006"), ({"investors": [{"origin": _own()}]}, "P006"), ({"地址": _own()}, "P006"),
+        ({"determinations": {"a": _own()}}, "P006"), ({"name": _doubled(39)}, "P006"), ({1: "上海"}, "P009"),
+        ({None: None}, "P009"), ({(): 1}, "P009"), ({10**5000: 1}, "P009"),
+    ],
+    ids=["list", "investors", "register's key", "findings", "wide", "number", "none", "tuple", "long number"],
+)  # fmt: skip
+def test_what_a_program_gives_and_no_file_is_refused(facts: dict[Any, object], code: str, small: Rulebook) -> None:
+    for use in (
+        lambda: check(facts, small, engine="reference"),
+        lambda: change(facts, small),
+        lambda: compare([facts, facts], small),
+        lambda: Interview(facts, small).question,
+    ):
+        with pytest.raises(ProfileError) as raised:
+            use()
+        assert raised.value.problems[0].code == code

@@ -6,6 +6,7 @@ import copy
 import datetime
 import json
 import math
+import reprlib
 from collections.abc import Sequence
 from decimal import Decimal
 from random import Random
@@ -32,14 +33,26 @@ SYNTAX = (
     b"a: {" * 45, b"- " * 200, b"9" * 6000, b"1e" + b"9" * 400, b".nan", b".inf", b"-.inf", b"NaN", b"Infinity",
 )  # fmt: skip
 ENCODINGS = ("utf-16", "utf-16-le", "utf-32", "gb18030", "gbk", "latin-1", "utf-8-sig", "utf-7", "cp037")
-# Values that only a program can give, not a file.
+# Values that only a program can give, not a file: one that holds itself, a deep one, one of 2^38 parts, and others.
+_OWN: list[Any] = []
+_OWN.append(_OWN)
+_DEEP: Any = "a"
+_WIDE: Any = "a"
+for _ in range(1_000):
+    _DEEP = [_DEEP]
+for _ in range(38):
+    _WIDE = {"a": _WIDE, "b": _WIDE}
 OBJECTS: tuple[Any, ...] = (
     math.nan, math.inf, -math.inf, -0.0, 1e308, 5e-324, Decimal("NaN"), Decimal("sNaN"), Decimal("-Infinity"),
     Decimal("1E+999999"), Decimal("1e-999999"), 10**5000, -(10**5000), 2**63, datetime.date.min, datetime.date.max,
     datetime.datetime(2026, 11, 23, 1, 2, 3), datetime.time(1), datetime.timedelta(1), b"\xff", bytearray(b"a"),
     {"a"}, frozenset(), (), ("上海", "天津"), range(3), object, object(), NotImplemented, ..., 1j, {1: 2},
-    {None: 1}, {(): []}, {True: False}, [[]], [None], [{}], True, False, None,
+    {None: 1}, {(): []}, _OWN, {"yes": _OWN}, [_OWN], _DEEP, [_DEEP], _WIDE, {"a": [_WIDE]},
+    {True: False}, [[]], [None], [{}], True, False, None,
 )  # fmt: skip
+
+
+KEYS: tuple[Any, ...] = (1, None, True, (), ("city",), b"city", 10**5000, 1.5, datetime.date.max)
 
 
 def nasty_text(draw: Random) -> str:
@@ -75,16 +88,22 @@ def plain_value(draw: Random, depth: int = 0) -> Any:
 
 
 def shown(value: object) -> str:
-    """A value as text."""
+    """A value as text, in part if there is much of it."""
     try:
-        return str(value)
+        return value if isinstance(value, str) else _PART.repr(value)
     except ValueError:  # integers of more than 4,300 digits
         return "(a very large integer in it)"
+
+
+_PART = reprlib.Repr()
+_PART.maxlevel, _PART.maxlist, _PART.maxdict, _PART.maxstring, _PART.maxother = 8, 40, 40, 200, 200
 
 
 def _parts(value: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
     """The path of every part."""
     inner = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    if len(path) > 8:
+        return [path]
     return [path, *(found for key, part in inner for found in _parts(part, (*path, key)))]
 
 
@@ -97,14 +116,14 @@ def _at(value: Any, path: Sequence[Any]) -> Any:
 def mutated_tree(tree: Any, draw: Random, words: Sequence[str], *, objects: bool = False) -> Any:
     """A document with some parts changed: other values, types, keys, places. `words` are known keys and values."""
     tree = copy.deepcopy(tree)
-    for _ in range(draw.choice((1, 1, 1, 2, 3, 6))):
+    for _ in range(draw.choice((1, 1, 1, 1, 2, 4))):
         paths = [path for path in _parts(tree) if path]
         if not paths or not isinstance(tree, (dict, list)):
             break
         path = draw.choice(paths)
         around, key = _at(tree, path[:-1]), path[-1]
         old = around[key]
-        match draw.randrange(9):
+        match draw.randrange(14):
             case 0:
                 around[key] = plain_value(draw)
             case 1:
@@ -116,13 +135,21 @@ def mutated_tree(tree: Any, draw: Random, words: Sequence[str], *, objects: bool
             case 4:
                 del around[key]
             case 5 if isinstance(around, dict):
-                around[draw.choice((draw.choice(words), nasty_text(draw)))] = around.pop(key)
+                odd = draw.choice(KEYS) if objects else nasty_text(draw)
+                around[draw.choice((draw.choice(words), odd))] = around.pop(key)
             case 6 if isinstance(around, dict):
                 around[draw.choice(words)] = draw.choice((plain_value(draw), draw.choice(words), old))
             case 7 if isinstance(old, list):
                 around[key] = old * draw.choice((2, 100, 5000 // (len(shown(old)))))
-            case _:
+            case 8:
                 around[key] = draw.choice(words)
+            case 9 | 10 if isinstance(around, dict) and len(around) > 1:
+                del around[key]  # what is left may well be answered
+            case 11 | 12 if isinstance(around, list):
+                draw.shuffle(around)
+            case _:
+                same = [one for one in paths if one[-1] == key] if isinstance(key, str) else paths
+                around[key] = copy.deepcopy(_at(tree, draw.choice(same)))
     return tree
 
 

@@ -139,4 +139,5 @@ def _shown(value: object) -> str:
 def _field(path: tuple[str | int, ...]) -> str:
     """A part of a profile, as a program would write it."""
     first, *rest = path
-    return str(first) + "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in rest)
+    name = first if isinstance(first, str) else _shown(first)
+    return name + "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in rest)
