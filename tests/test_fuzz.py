@@ -19,7 +19,7 @@ from fuzz import Fuzz, Outcome, broken
 from fuzz_commands import SMALL
 
 # Cases of each kind.
-CASES = {"profile": 300, "rules": 60, "command": 120}
+CASES = {"profile": 300, "rules": 36, "command": 60}
 
 
 @pytest.fixture(scope="module")
