@@ -20,7 +20,6 @@ from applicability.days import today
 from applicability.engines import EngineName
 from applicability.errors import ArgumentError, DisagreementError, Location, Problem, ProfileError
 from applicability.lazy_dataclass import dataclass, field
-from applicability.loading.profile.keys import as_told
 from applicability.loading.profile.mistakes import no_place, search
 from applicability.loading.profile.reader import read_facts
 from applicability.messages import listed
@@ -128,17 +127,17 @@ def compare(
     wanted = select_measures(rulebook, measures, chapters)
     found = []
     for number, one in enumerate(profiles, 1):
-        label, profile, day = one if isinstance(one, Candidate) else _candidate(one, number, rulebook)
-        shown = label if isinstance(label, Text) else Text(label, label)
-        found.append(Alternative(shown, check(profile, rulebook, as_of=day or as_of, engine=engine)))
+        given, day = (one.profile, one.as_of) if isinstance(one, Candidate) else (one, None)
+        assessment = check(read_profile(given), rulebook, as_of=day or as_of, engine=engine)
+        label = one.label if isinstance(one, Candidate) else _label(one, number, assessment)
+        found.append(Alternative(label if isinstance(label, Text) else Text(label, label), assessment))
     return Comparison(rulebook, tuple(found), wanted)
 
 
-def _candidate(given: ProfileLike, number: int, rulebook: Rulebook) -> Candidate:
-    """A profile under its own name, that of its file, or its number."""
-    profile = as_told(read_profile(given), rulebook)
+def _label(given: ProfileLike, number: int, assessment: Assessment) -> str:
+    """A profile's own name, that of its file, or its number."""
     file = "" if isinstance(given, (Profile, Mapping)) else str(given)
-    return Candidate(str(profile.facts.get("name") or file or number), profile)
+    return str(assessment.profile.facts.get("name") or file or number)
 
 
 def reach_map(

@@ -11,6 +11,10 @@ from collections.abc import Iterable
 from applicability.lazy_dataclass import dataclass
 from applicability.text import Lang, Text
 
+# The longest quotation in a message, which may be a value of megabytes, the longest part between two, and how many
+# there are of both: a value may hold backticks itself.
+_QUOTED, _BETWEEN, _PARTS = 300, 2_000, 200
+
 
 @dataclass(frozen=True, slots=True)
 class Location:
@@ -48,11 +52,11 @@ class Problem:
 
     def told_message(self, lang: Lang) -> str:
         """What is wrong."""
-        return self.what.of(lang)
+        return _bounded(self.what.of(lang))
 
     def told_hint(self, lang: Lang) -> str:
         """How to fix it; may be empty."""
-        return "" if self.mend is None else self.mend.of(lang)
+        return "" if self.mend is None else _bounded(self.mend.of(lang))
 
     def told(self, lang: Lang) -> str:
         """The whole text: `file:line:column: CODE message`, and a second line with the hint if there is one."""
@@ -62,6 +66,24 @@ class Problem:
 
     def __str__(self) -> str:
         return self.told("en")
+
+
+def _bounded(text: str) -> str:
+    """A message in which what is quoted in backticks is cut where it is too long to read."""
+    if len(text) <= _QUOTED:
+        return text
+    parts = text.split("`")
+    kept = [shortened(part, _QUOTED if at % 2 else _BETWEEN) for at, part in enumerate(parts[:_PARTS])]
+    return "`".join(kept if len(parts) <= _PARTS else [*kept, "…"])
+
+
+def shortened(text: str, most: int) -> str:
+    """The text, cut after that many characters.
+
+    >>> shortened("a city of nobody", 6)
+    'a city…'
+    """
+    return text if len(text) <= most else f"{text[:most]}…"
 
 
 class ApplicabilityError(Exception):

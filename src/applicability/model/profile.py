@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from applicability.errors import Location
+from applicability.errors import Location, shortened
+
+_FIELD = 200  # characters of a part's name, which a program may give at any length
 
 
 class Profile:
@@ -97,7 +99,9 @@ class Profile:
         while near and near not in self._places:
             near = near[:-1]
         found = self._places.get(near)
-        return found or Location(_field(path) if path and () not in self._places else self.source)
+        if found is not None:
+            return found
+        return Location(shortened(_field(path), _FIELD) if path and () not in self._places else self.source)
 
     def path_at(self, where: Location) -> str | None:
         """The part of the profile that stands at a place, as a program would name it; None where nothing does."""
@@ -135,4 +139,5 @@ def _shown(value: object) -> str:
 def _field(path: tuple[str | int, ...]) -> str:
     """A part of a profile, as a program would write it."""
     first, *rest = path
-    return str(first) + "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in rest)
+    name = first if isinstance(first, str) else _shown(first)
+    return name + "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in rest)

@@ -45,6 +45,7 @@ from applicability.loading.profile.place_mistakes import (
 from applicability.loading.profile.place_mistakes import (
     unknown_zone as unknown_zone,
 )
+from applicability.loading.yaml.reader import MAX_DEPTH
 from applicability.messages import listed
 from applicability.model.catalogue import Named
 from applicability.text import Text
@@ -281,6 +282,27 @@ def overlong_number(name: str) -> Mistake:
         "P102",
         Text(f"`{name}`：数字过长", f"`{name}`: a number of too many digits"),
         Text("只写数字，如 `50` 或 `33.4`", "write plain digits, such as `50` or `33.4`"),
+    )
+
+
+def no_text_key() -> Mistake:
+    """A key that a program gives and that is no text."""
+    return Mistake(
+        "P009",
+        Text("键必须是文字", "a key must be text"),
+        Text('写事实的名称，如 `"city"`', 'write the name of a fact, such as `"city"`'),
+    )
+
+
+def unbounded(name: str) -> Mistake:
+    """A value nested in itself, or deeper or larger than a file may be."""
+    return Mistake(
+        "P006",
+        Text(
+            f"`{name}`：嵌套超过{MAX_DEPTH}层，或值过多",
+            f"`{name}`: nested deeper than {MAX_DEPTH} levels, or too many values",
+        ),
+        Text("没有事实需要几层以上的嵌套", "no fact nests more than a few levels"),
     )
 
 

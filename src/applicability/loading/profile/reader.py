@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING
 from applicability.days import today
 from applicability.errors import Location, Problem, ProfileError
 from applicability.lazy_dataclass import dataclass
-from applicability.loading.profile.keys import BUILT_IN, in_facts
+from applicability.loading.profile.keys import BUILT_IN, in_facts, key_of
 from applicability.loading.profile.lazy_mistakes import mistakes
 from applicability.loading.profile.read_values import ValueReader
 from applicability.loading.profile.written import is_unknown
 from applicability.loading.yaml.reader import parse, read_bytes
-from applicability.loading.yaml.scalars import is_overlong, read_truth
+from applicability.loading.yaml.scalars import is_overlong, is_unbounded, read_truth
 from applicability.model.derive import derive
 from applicability.model.facts import Facts, Value
 from applicability.model.leaf_kinds import LIMITS
@@ -25,7 +25,7 @@ from applicability.model.profile import Profile
 from applicability.model.rulebook import Rulebook
 
 if TYPE_CHECKING:
-    pass
+    from applicability.loading.profile.mistakes import Mistake
 
 
 def profile_of_bytes(data: bytes, shown: str) -> Profile:
@@ -56,14 +56,11 @@ def read_facts(
     problem: unknown keys, wrong types, unknown or ambiguous names, contradictions. Without `suggestions` hints do not
     name the nearest known words, which take most of the time for a bad profile.
     """
+    profile, beyond = _readable(profile, rulebook)
     told = in_facts(profile, rulebook)
-    profile = told.profile
-    overlong = [name for name, value in profile.facts.items() if is_overlong(value)]
-    reader = _Reader(profile.but(**dict.fromkeys(overlong)) if overlong else profile, rulebook, suggestions)
-    reader.problems += told.problems
+    reader = _Reader(told.profile, rulebook, suggestions)
+    reader.problems += [*beyond, *told.problems]
     reader.notes += told.notes
-    for name in overlong:
-        reader.add(profile.at(name), mistakes.overlong_number(name))
     facts = reader.read(as_of)
     if not reader.problems:
         facts, clashes = derive(facts, rulebook)
@@ -81,11 +78,31 @@ def problems_of(fact: str, value: object, rulebook: Rulebook) -> tuple[Problem, 
 
     Empty does not mean that a profile with nothing else can be read: what follows from the fact is left out.
     """
-    if is_overlong(value):
-        return (Problem((wrong := mistakes.overlong_number(fact)).code, Location(fact), wrong.what, wrong.mend),)
+    if (wrong := _beyond_reading(fact, value)) is not None:
+        return (Problem(wrong.code, Location(fact), wrong.what, wrong.mend),)
     reader = _Reader(Profile.of({fact: value}), rulebook, suggestions=False)
     reader.value(rulebook.facts[fact], value)
     return tuple(reader.problems)
+
+
+def _readable(profile: Profile, rulebook: Rulebook) -> tuple[Profile, list[Problem]]:
+    """The profile without what a program can give and no file: keys that are no text, values without end."""
+    beyond, problems = [], []
+    for key, value in profile.facts.items():
+        if not isinstance(key, str):
+            here, wrong = profile.key_at(key), mistakes.no_text_key()
+        else:
+            here, wrong = profile.at(key), _beyond_reading(key_of(key, rulebook) or key, value)
+        if wrong is not None:
+            beyond.append(key)
+            problems.append(Problem(wrong.code, here, wrong.what, wrong.mend))
+    return (profile.renamed(dict.fromkeys(beyond)), problems) if beyond else (profile, [])
+
+
+def _beyond_reading(name: str, value: object) -> Mistake | None:
+    if is_unbounded(value):
+        return mistakes.unbounded(name)
+    return mistakes.overlong_number(name) if is_overlong(value) else None
 
 
 def _shown(value: Value) -> str:

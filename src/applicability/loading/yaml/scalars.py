@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
 from applicability.lazy_pattern import lazy_pattern
+from applicability.loading.yaml.reader import MAX_DEPTH, MAX_NODES
 
 # Digits with at most one point: no exponent, no underscore, no NaN, no leading zeros that could mean an octal number.
 _DECIMAL = lazy_pattern(r"[+-]?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?$")
 _DATE = lazy_pattern(r"[0-9]{4}-[0-9]{2}-[0-9]{2}$")
 MAX_DIGITS = 100  # the longest decimals of Arrow have 76
+_HOLDING = (Mapping, list, tuple, set, frozenset)
 MAX_BITS = 1000  # limit for an integer that can still be printed in an error
 
 TRUE_WORDS = ("true", "yes", "是")
@@ -36,12 +39,36 @@ def read_decimal(value: Any) -> Decimal | None:
 
 
 def is_overlong(value: Any) -> bool:
-    """Whether a value is, or contains, an integer with too many digits to be read or printed."""
+    """Whether a bounded value is, or contains, an integer with too many digits to be read or printed."""
     if isinstance(value, int):
         return value.bit_length() > MAX_BITS
-    if isinstance(value, dict):
+    if isinstance(value, Mapping):
         return any(is_overlong(one) for pair in value.items() for one in pair)
     return isinstance(value, (list, tuple, set, frozenset)) and any(map(is_overlong, value))
+
+
+def is_unbounded(value: Any) -> bool:
+    """Whether a value that a program gives is nested deeper than a file may be, in itself perhaps, or holds more.
+
+    >>> own = []
+    >>> own.append(own)
+    >>> is_unbounded(own), is_unbounded([["a"]])
+    (True, False)
+    """
+    if not isinstance(value, _HOLDING):
+        return False
+    level, seen = {id(value): (value, 1)}, 0
+    for _ in range(MAX_DEPTH):
+        below: dict[int, tuple[Any, int]] = {}
+        for held, times in level.values():  # what stands in several places is gone through once, and counted in each
+            seen += times * len(held)
+            for one in (part for pair in held.items() for part in pair) if isinstance(held, Mapping) else held:
+                if isinstance(one, _HOLDING):
+                    below[id(one)] = one, times + below.get(id(one), (one, 0))[1]
+        if seen > MAX_NODES or not below:
+            return seen > MAX_NODES
+        level = below
+    return True
 
 
 def read_date(value: Any) -> datetime.date | None:
