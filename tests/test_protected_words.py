@@ -151,6 +151,7 @@ def test_readings_of_the_plan_quote_the_words_of_their_rows(rulebook: Rulebook) 
     assert {(row, quote) for row, quote in quotes if quote not in own[row]} == ELSEWHERE
 
 
+@pytest.mark.thorough
 def test_the_cases_of_the_plan_hold_who_can_use_each_limb(rulebook: Rulebook) -> None:
     bench = CaseBench(rulebook, read_cases(rules_folder() / "cases", "rules/cases", rulebook))
     assert [one.rule for one in use_mutants(rulebook) if not bench.notices(one)] == []
