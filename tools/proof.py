@@ -295,7 +295,9 @@ def main() -> None:
     print(f"{boundaries():,} numbers at and beside a boundary and {days():,} days at an entry, all in the classes")
     for name in ("packaged", "second", *map(str, range(chosen.generated))):
         book = book_of(name)
-        rows = [one for one in book.measures if one.condition is not None]
+        # The second document stands beside the plan, whose measures were gone through.
+        known = {one.key for one in book_of("packaged").measures} if name == "second" else set()
+        rows = [one for one in book.measures if one.condition is not None and one.key not in known]
         tasks = [Task(name, one.row, one.document, chosen.forward) for one in rows]
         cells = met = 0
         with multiprocessing.get_context("spawn").Pool(os.cpu_count()) as pool:
