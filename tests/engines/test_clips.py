@@ -5,9 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import pickle
-import signal
 import threading
-import time
 from types import SimpleNamespace
 from typing import Any
 
@@ -18,6 +16,7 @@ from applicability.engines.rete.clips import ClipsProgram
 from applicability.engines.rete.rules import CageError, Firing, Pattern, Rule
 from applicability.errors import EngineError
 
+from .forking import every_child_answers
 from .programs import ALL, CHAIN, GIVEN, SPLIT, Faulty, Yielding, fixed_point, in_a_new_process, resident, share
 
 pytestmark = pytest.mark.skipif(not clips.available(), reason="clipspy is not installed")
@@ -224,17 +223,7 @@ def test_a_process_forked_while_threads_run_makes_its_own_environment() -> None:
     for thread in threads:
         thread.start()
     try:
-        for _ in range(20):
-            child = os.fork()
-            if child == 0:
-                os._exit(0 if program.run(GIVEN)[0] == ALL and program.run([("n", 3)])[0] == {"n"} else 1)
-            deadline = time.monotonic() + 60
-            while (done := os.waitpid(child, os.WNOHANG))[0] == 0 and time.monotonic() < deadline:
-                time.sleep(0.01)
-            if done[0] == 0:
-                os.kill(child, signal.SIGKILL)
-                os.waitpid(child, 0)
-            assert done == (child, 0), "the child hangs, or answers otherwise"
+        every_child_answers(20, lambda: program.run(GIVEN)[0] == ALL and program.run([("n", 3)])[0] == {"n"})
     finally:
         stop.set()
         for thread in threads:

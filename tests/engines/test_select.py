@@ -8,7 +8,6 @@ import pickle
 import signal
 import sys
 import threading
-import time
 from dataclasses import replace
 from pathlib import Path
 from random import Random
@@ -21,6 +20,7 @@ from applicability.engines.rete import clips, durable, durable_program
 from applicability.engines.select import ForwardName, forward_name, forward_names, runs
 from applicability.errors import EngineError
 
+from .forking import every_child_answers
 from .programs import in_a_new_process
 
 SMALL = load_rulebook(Path(__file__).parents[1] / "data" / "small-rulebook")
@@ -126,17 +126,7 @@ def test_a_process_forked_while_threads_check_can_check_itself() -> None:
     for thread in threads:
         thread.start()
     try:
-        for _ in range(8):
-            child = os.fork()
-            if child == 0:
-                os._exit(0 if verdicts(TOLD, SMALL) == expected else 1)
-            deadline = time.monotonic() + 60
-            while (done := os.waitpid(child, os.WNOHANG))[0] == 0 and time.monotonic() < deadline:
-                time.sleep(0.01)
-            if done[0] == 0:
-                os.kill(child, signal.SIGKILL)
-                os.waitpid(child, 0)
-            assert done == (child, 0), "the child hangs, or answers otherwise"
+        every_child_answers(8, lambda: verdicts(TOLD, SMALL) == expected)
     finally:
         stop.set()
         for thread in threads:
