@@ -7,8 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from applicability import Profile, Verdict, check, load_rulebook
 from applicability.analysis.questions import AFTER, QuestionPlanner, open_questions

@@ -7,8 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from applicability import Profile, Rulebook, Verdict, check, load_rulebook
 from applicability.analysis.levels import LEVELS, And, Atom, Formula, at_least

@@ -39,8 +39,7 @@ from applicability.bulk.engine.row_profiles import cells_of
 from applicability.bulk.engine.screener_for import screener_for
 from applicability.engines import EngineName
 from applicability.engines.select import decide, forward_names
-from applicability.export import polars as to_polars
-from applicability.export import sql as to_sql
+from applicability.export import polars as to_polars, sql as to_sql
 from applicability.export.canonical import columns_of, row_of
 from applicability.export.program import Program, program_of
 from applicability.model.conditions import All, Any_, Condition, Leaf, Limit, Not, Number, leaves

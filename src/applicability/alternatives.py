@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping, Sequence
 
-from applicability.analysis.edits import not_confirmed, not_granted
+from applicability.analysis.edited import not_confirmed, not_granted
 from applicability.decisions import Candidate
 from applicability.errors import ArgumentError, Location, Problem, ProfileError
 from applicability.loading.profile.reader import read_facts

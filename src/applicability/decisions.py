@@ -11,10 +11,9 @@ from typing import Literal, NamedTuple, overload
 
 from applicability.analysis.comparison import Alternative, Comparison
 from applicability.analysis.difference import Difference, difference, on_the_day, witness_for
-from applicability.analysis.edits import applied
+from applicability.analysis.edited import applied
 from applicability.analysis.minimal_changes import SIZE, Change, Changes, Prospect
-from applicability.analysis.reach_map import ReachMap
-from applicability.analysis.reach_map import reach_map as map_of
+from applicability.analysis.reach_map import ReachMap, reach_map as map_of
 from applicability.api import ProfileLike, check, day_of, load_rulebook, read_profile
 from applicability.days import today
 from applicability.engines import EngineName

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import datetime
 
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from applicability import Profile, check, decisions, load_rulebook
 from applicability.analysis.comparison import Comparison

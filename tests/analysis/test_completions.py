@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from applicability import Profile, ProfileError, Rulebook, Verdict, load_rulebook
 from applicability.analysis.completions import Completions

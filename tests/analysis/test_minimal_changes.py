@@ -10,11 +10,11 @@ from itertools import product
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from applicability import Profile, Rulebook, Verdict, check, decisions, load_rulebook
-from applicability.analysis.edits import Edit, applied
+from applicability.analysis.edited import applied
+from applicability.analysis.edits import Edit
 from applicability.analysis.minimal_changes import Change, Changes
 from applicability.analysis.product_space import compiled
 from applicability.loading.profile.reader import read_facts

@@ -6,8 +6,7 @@ import datetime
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from applicability import Profile, Rulebook, load_rulebook
 from applicability.analysis.classes import Column, View, unions, vector_of

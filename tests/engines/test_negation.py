@@ -9,8 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from applicability import Profile, Rulebook, Verdict, check, load_rulebook
 from applicability.api import lint
@@ -32,8 +31,7 @@ from applicability.model.conditions import (
 
 from ..bulk.engine.tables import checked, screened, table_of, verdicts
 from ..examples import drawn
-from ..export.test_compile import DAY, by_duckdb, by_polars
-from ..export.test_compile import table_of as plain_table
+from ..export.test_compile import DAY, by_duckdb, by_polars, table_of as plain_table
 from ..strategies import profiles
 
 SMALL_FOLDER = Path(__file__).parents[1] / "data" / "small-rulebook"

@@ -15,17 +15,14 @@ import pyarrow as pa
 import pytest
 import sqlglot
 from click.testing import CliRunner
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from applicability import Profile, Rulebook, load_rulebook
 from applicability.bulk.engine.row_profiles import profile_of
 from applicability.cli.root import root
 from applicability.engines.select import decide
 from applicability.errors import ProfileError
-from applicability.export import SqlDialect
-from applicability.export import polars as to_polars
-from applicability.export import sql as to_sql
+from applicability.export import SqlDialect, polars as to_polars, sql as to_sql
 from applicability.export.canonical import columns_of, row_of
 from applicability.export.program import Program, program_of
 from applicability.loading.profile.reader import read_facts

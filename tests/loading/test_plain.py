@@ -5,8 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import example, given, settings
-from hypothesis import strategies as st
+from hypothesis import example, given, settings, strategies as st
 
 from applicability.loading.yaml.plain import read_plain
 from applicability.loading.yaml.reader import _parse_whole, parse

@@ -6,8 +6,7 @@ import json
 
 import pytest
 import yaml
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from applicability.loading.yaml.edit import CannotEdit, with_values
 

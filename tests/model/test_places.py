@@ -6,8 +6,7 @@ import pickle
 import re
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from applicability import Profile, Rulebook, Verdict, check, load_rulebook
 from applicability.errors import ProfileError

@@ -9,8 +9,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from applicability import Profile, Rulebook, check, load_rulebook
 from applicability.analysis.classes import sector_codes

@@ -11,8 +11,7 @@ import pytest
 from applicability import Verdict
 from applicability.model.assessment import BUCKETS
 from applicability.model.rulebook import FORCES
-from applicability.report.language import labels as w
-from applicability.report.language import sentences as s
+from applicability.report.language import labels as w, sentences as s
 from applicability.report.language.reasons import FindingText
 from applicability.text import Lang, Text
 

@@ -11,8 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from itertools import combinations, product
 
-from applicability.analysis.classes import Vector, fact_samples, sector_codes, unions
-from applicability.analysis.classes import business_samples as any_business
+from applicability.analysis.classes import Vector, business_samples as any_business, fact_samples, sector_codes, unions
 from applicability.analysis.place_classes import completed_places
 from applicability.analysis.questions import possible_activities
 from applicability.lazy_dataclass import dataclass, replace

@@ -11,7 +11,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from itertools import combinations, product
 
-from applicability.analysis.edits import Edit, Edits, column_edited, edited, not_granted, taken
+from applicability.analysis.edited import edited, not_granted
+from applicability.analysis.edits import Edit, Edits, column_edited, taken
 from applicability.analysis.levels import And, Atom, Formula, Or, at_least
 from applicability.analysis.product_space import compiled
 from applicability.lazy_dataclass import dataclass, replace

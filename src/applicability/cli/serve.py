@@ -112,8 +112,7 @@ def command(
     applicability serve --host 0.0.0.0 --key-file keys.txt --allow-host opening.example.org
     """
     with _installed():
-        from applicability.web.keys import hash_of
-        from applicability.web.keys import new_key as made
+        from applicability.web.keys import hash_of, new_key as made
         from applicability.web.settings import Settings, is_loopback
     if new_key:
         key = made()

@@ -7,8 +7,7 @@ from typing import TypeVar
 
 from applicability.errors import Location, Problem
 from applicability.lazy_dataclass import dataclass, field
-from applicability.loading import shapes
-from applicability.loading import word_kinds as kinds_of
+from applicability.loading import shapes, word_kinds as kinds_of
 from applicability.loading.source import RuleFiles
 from applicability.loading.tables import (
     read_characters,

@@ -16,11 +16,14 @@ from applicability.lazy_dataclass import dataclass
 from applicability.model.divisions import Division
 from applicability.model.former import Former
 from applicability.model.place_names import common_name, cut, english_names, short_names
-from applicability.model.place_relations import INSIDE, PlaceRelations
-from applicability.model.place_relations import Whereabouts as Whereabouts
-from applicability.model.place_relations import Zone as Zone
-from applicability.model.place_relations import ZoneKind as ZoneKind
-from applicability.model.place_relations import with_all as with_all
+from applicability.model.place_relations import (
+    INSIDE,
+    PlaceRelations,
+    Whereabouts as Whereabouts,
+    Zone as Zone,
+    ZoneKind as ZoneKind,
+    with_all as with_all,
+)
 from applicability.model.place_spellings import city_spelling, listed, spellings
 from applicability.model.text_table import PackedTable
 

@@ -10,8 +10,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from applicability.bulk.engine.arrays import NONE, CellColumn, bare, different, lists
 from applicability.bulk.engine.intern import InternTable

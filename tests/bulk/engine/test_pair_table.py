@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from applicability.bulk.engine import pair_table
 from applicability.bulk.engine.hash_index import HashIndex

@@ -13,20 +13,19 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from applicability import load_rulebook
 from applicability.bulk.engine.arrays import CellColumn, CellTable
 from applicability.bulk.register.column_plan import plan_of
-from applicability.bulk.register.columns import addresses as by_addresses
-from applicability.bulk.register.columns import company_types, interned, location
+from applicability.bulk.register.columns import addresses as by_addresses, company_types, interned, location
 from applicability.bulk.register.columns.addresses import AddressColumn
 from applicability.bulk.register.columns.credit_codes import CodeColumn
 from applicability.bulk.register.columns.notes import Note, Notes, one_after_another
 from applicability.bulk.register.columns.register import RegisterColumns
 from applicability.loading.registers import credit_codes
-from applicability.loading.registers.addresses import Addresses, AddressMatch, plain
+from applicability.loading.registers.address_names import plain
+from applicability.loading.registers.addresses import Addresses, AddressMatch
 from applicability.loading.registers.cells import is_missing
 from applicability.text import Text
 

@@ -7,8 +7,7 @@ from collections.abc import Sequence
 
 import pyarrow as pa
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from applicability import load_rulebook
 from applicability.bulk.engine.arrays import ArrayTable, CellTable, Coded, mapped

@@ -16,8 +16,7 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from applicability import Profile, Verdict, check, load_rulebook
 from applicability.bulk.engine.arrays import CellTable
@@ -27,7 +26,8 @@ from applicability.errors import ProfileError
 from applicability.loading.mapping import RegisterMapping, read_mapping
 from applicability.loading.profile.parts import parts_given
 from applicability.loading.registers import credit_codes
-from applicability.loading.registers.addresses import Addresses, plain
+from applicability.loading.registers.address_names import plain
+from applicability.loading.registers.addresses import Addresses
 from applicability.loading.registers.cells import number_of
 from applicability.model.former import Former
 

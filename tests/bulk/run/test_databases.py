@@ -16,8 +16,7 @@ import psycopg
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
+from hypothesis import HealthCheck, given, settings, strategies as st
 
 from applicability.bulk.engine.verdict_tables import COLUMNS
 from applicability.bulk.output.database import write as write_table

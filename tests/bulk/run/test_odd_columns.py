@@ -22,8 +22,7 @@ from applicability.bulk.output.results import Target
 from applicability.bulk.run import screening
 from applicability.bulk.sources.open import open_source
 from applicability.errors import ProfileError
-from applicability.screening import Screening
-from applicability.screening import screen as screen_table
+from applicability.screening import Screening, screen as screen_table
 
 from ...cli.conftest import RULES, Done
 

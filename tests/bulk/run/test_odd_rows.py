@@ -12,8 +12,7 @@ from zipfile import ZipFile
 
 import openpyxl
 import pytest
-from hypothesis import example, given, settings
-from hypothesis import strategies as st
+from hypothesis import example, given, settings, strategies as st
 
 from applicability.bulk.sources import csv as csv_source
 from applicability.bulk.sources.csv import CsvSource

@@ -7,8 +7,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from applicability.bulk.sources.headings import HeadingRows
 from applicability.bulk.sources.repeated import RepeatedRows

@@ -11,38 +11,32 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
+from applicability.loading.profile.finding_mistakes import (
+    no_findings as no_findings,
+    no_limits as no_limits,
+    unknown_finding as unknown_finding,
+    unknown_limit as unknown_limit,
+)
+from applicability.loading.profile.investor_mistakes import (
+    no_investor as no_investor,
+    no_investors as no_investors,
+    no_origin as no_origin,
+    no_share as no_share,
+    nothing_left as nothing_left,
+    shares_over as shares_over,
+)
 from applicability.loading.profile.mistake import Mistake as Mistake
 from applicability.loading.profile.place_mistakes import (
     no_name as no_name,
-)
-from applicability.loading.profile.place_mistakes import (
     no_place as no_place,
-)
-from applicability.loading.profile.place_mistakes import (
     no_place_in_address as no_place_in_address,
-)
-from applicability.loading.profile.place_mistakes import (
     no_zone as no_zone,
-)
-from applicability.loading.profile.place_mistakes import (
     other_place as other_place,
-)
-from applicability.loading.profile.place_mistakes import (
     outside as outside,
-)
-from applicability.loading.profile.place_mistakes import (
     search as search,
-)
-from applicability.loading.profile.place_mistakes import (
     several_places as several_places,
-)
-from applicability.loading.profile.place_mistakes import (
     several_zones as several_zones,
-)
-from applicability.loading.profile.place_mistakes import (
     unknown_place as unknown_place,
-)
-from applicability.loading.profile.place_mistakes import (
     unknown_zone as unknown_zone,
 )
 from applicability.loading.yaml.reader import MAX_DEPTH
@@ -50,7 +44,6 @@ from applicability.messages import listed
 from applicability.model.catalogue import Named
 from applicability.text import Text
 
-_INVESTOR = Text("写作 `{origin: singapore, share: 50}`", "write `{origin: singapore, share: 50}`")
 _TRUTH = Text("写 `true` 或 `false`", "write `true` or `false`")
 # The kinds of words that are looked up.
 ACTIVITY = Text("业务活动", "activity")
@@ -340,100 +333,3 @@ def contradicted(fact: str, held: str, follows: str, reason: Text) -> Mistake:
         ),
         Text(reason.zh, f"{reason.zh} / {reason.en}"),
     )
-
-
-# Investors and findings --------------------------------------------------------------------------------------------
-
-
-def no_investors(name: str) -> Mistake:
-    """Investors that are not a list."""
-    return Mistake(
-        "P102",
-        Text(f"`{name}` 应为投资者列表", f"`{name}` takes a list of investors"),
-        Text(
-            "写作 `investors: [{origin: singapore, share: 50}]`", "write `investors: [{origin: singapore, share: 50}]`"
-        ),
-    )
-
-
-def no_investor() -> Mistake:
-    """An investor that is not a mapping."""
-    what = Text("投资者应写明 `origin` 和 `share`", "an investor has an `origin` and a `share`")
-    return Mistake("P102", what, _INVESTOR)
-
-
-def no_origin() -> Mistake:
-    """An investor without an origin."""
-    return Mistake("P102", Text("投资者缺少 `origin`", "an investor needs an `origin`"), _INVESTOR)
-
-
-def no_share(share: object) -> Mistake:
-    """An invalid share of an investor."""
-    return Mistake(
-        "P108",
-        Text(f"`share`：{share} 不是持股比例", f"`share`: {share} is not a share"),
-        Text("填0至100的数字（百分比）", "a number from 0 to 100 (percent)"),
-    )
-
-
-def nothing_left(name: str) -> Mistake:
-    """An investor without a share beside others that hold everything."""
-    return Mistake(
-        "P106",
-        Text(
-            f"`{name}`：其他投资者已持有100%，此投资者无股可持",
-            f"`{name}`: the others hold 100 %, which leaves nothing for this one",
-        ),
-        Text("填写其股比，或改正其他股比", "give its share, or correct the others"),
-    )
-
-
-def shares_over(total: Decimal) -> Mistake:
-    """Shares that add up to more than 100 percent."""
-    return Mistake(
-        "P106",
-        Text(f"持股比例合计为{total}", f"the shares add up to {total}"),
-        Text("合计不得超过100", "they can be at most 100 together"),
-    )
-
-
-def no_findings() -> Mistake:
-    """Findings that are not a mapping."""
-    return Mistake(
-        "P102",
-        Text("`determinations` 应为逐项写明的认定", "`determinations` is a mapping"),
-        Text("写作 `determinations: {22.specific-area: true}`", "write `determinations: {22.specific-area: true}`"),
-    )
-
-
-def unknown_finding(key: object, is_limit: bool, near: Text | None) -> Mistake:
-    """A finding that no row asks for; for a limit, the hint says where it belongs."""
-    hint = Text(
-        "`applicability show ROW` 列出一行中须经认定的事项", "`applicability show ROW` names the judgements of a row"
-    )
-    if is_limit:
-        near = Text("这是一项限制：写在 `limits` 之下", "it is a limit: write it under `limits`")
-    what = Text(f"没有哪一行须由主管部门认定 `{key}`", f"no row leaves `{key}` to an authority")
-    return Mistake("P109", what, near or hint)
-
-
-def no_limits() -> Mistake:
-    """Limits that are not a mapping, or an empty one."""
-    return Mistake(
-        "P102",
-        Text("`limits` 应逐项写明是否遵守", "`limits` is a mapping that says of limits whether they are kept"),
-        Text(
-            "写作 `limits: {57.taiwan: true}`；未定的不写，全部未定就不写 `limits`",
-            "write `limits: {57.taiwan: true}`; leave out what is not decided, and `limits` where nothing is",
-        ),
-    )
-
-
-def unknown_limit(key: object, is_finding: bool, near: Text | None) -> Mistake:
-    """A limit that no row sets; for a judgement, the hint says where it belongs."""
-    hint = Text("`applicability facts limits` 列出各项限制", "`applicability facts limits` lists the limits")
-    if is_finding:
-        near = Text(
-            "这须由主管部门认定：写在 `determinations` 之下", "an authority finds it: write it under `determinations`"
-        )
-    return Mistake("P111", Text(f"没有名为 `{key}` 的限制", f"no row sets the limit `{key}`"), near or hint)

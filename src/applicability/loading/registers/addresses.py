@@ -11,60 +11,39 @@ name. The rest, street and building, is ignored.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
 from applicability.lazy_dataclass import dataclass
+from applicability.loading.registers.address_names import COUNTRY, NO_PLACE, AddressNames, begun_by, names_in, plain
 from applicability.model.former import Former
 from applicability.model.places import Gazetteer
 
-# Shorter zone names occur in too many addresses by chance.
-_SHORTEST = 5
-# After a name, these make it the name of a street or a building.
-_NO_PLACE = re.compile(r"(?:中|东|西|南|北)?(?:路|街|大道|大街|道|大厦|广场|车站|站|桥|公园|酒店)")
 _STREET = re.compile(r"(?:路|街|大街|大道)")
 # Fillers that registers write between a city and its district.
 _BETWEEN = re.compile(r"(?:市辖区|(?:省|自治区)直辖县级行政(?:区划|单位))")
 _BETWEEN_BEGINS = "市省自"
-_MARKS = re.compile(r"[\s()\[\]【】]+")
-# Districts of cities; names of new areas, special districts and forest districts are unique.
-_DISTRICT = re.compile(r"(?<![新特林])区$")
-# Former district names that are also used for any city's centre and outskirts.
-_ANY_CITY = re.compile(r"(?:市|城|郊|市郊|新|矿)区$")
-# The suffix that the name of a province or a city may drop.
-_LAST_WORDS = {
-    "province": re.compile(r"(省|市|壮族自治区|回族自治区|维吾尔自治区|自治区|特别行政区)$"),
-    "prefecture": re.compile(r"(市|地区|盟)$"),
-}
-_NOTHING = re.compile(r"$")
-# … and the suffix of any division, as zones named after it leave it out.
-_ANY_KIND = re.compile(r"(?:自治[县旗]|特别行政区|地区|林区|新区|矿区|省|市|盟|区|县|旗)$")
-_COUNTRY = "中国"
 # What ends the name of a functional zone, and what shows before it that it is the name of something else.
 _ZONE_ENDS = (
     "开发区|高新区|经开区|产业园区|工业园区|保税区|保税港区|综保区|示范区|试验区|合作区|度假区|旅游区|风景区"
     "|管理区|新区"
 )
-_ZONE_END = re.compile(f"(?:{_ZONE_ENDS})(?!分|{_NO_PLACE.pattern})")
+_ZONE_END = re.compile(f"(?:{_ZONE_ENDS})(?!分|{NO_PLACE.pattern})")
 _NO_ZONE = re.compile("^湾|大学|学院|公司|银行|集团|医院|路|街|道|号|弄|村|镇|乡|楼|栋|室|厦|广场|市|县|区")
 # Places come first: characters of a cell that are searched for them.
 _BEGINNING = 200
 
 # What else the parser looks for: as patterns, and those of their words that a name may run into.
-_PATTERNS = (_NO_PLACE.pattern, _STREET.pattern, _BETWEEN.pattern, _ZONE_END.pattern, _NO_ZONE.pattern, _COUNTRY)
+_PATTERNS = (NO_PLACE.pattern, _STREET.pattern, _BETWEEN.pattern, _ZONE_END.pattern, _NO_ZONE.pattern, COUNTRY)
 _SIDES, _WAYS = ("", *"中东西南北"), "路 街 大道 大街 道 大厦 广场 车站 站 桥 公园 酒店"
 _COUNTIES = [f"直辖县级行政{way}" for way in ("区划", "单位")]
 _WORDS = (
     *(side + way for side in _SIDES for way in _WAYS.split()),
     *(around + words for around in ("省", "自治区") for words in _COUNTIES),
-    *("市辖区", _COUNTRY),
+    *("市辖区", COUNTRY),
 )
-
-# Names by their first two characters, longest first, with the code of each.
-Index = Mapping[str, Sequence[tuple[str, str]]]
 
 
 @dataclass(frozen=True)
@@ -89,6 +68,11 @@ class Addresses:
 
     gazetteer: Gazetteer
 
+    @cached_property
+    def names(self) -> AddressNames:
+        """The names that are searched for."""
+        return AddressNames(self.gazetteer)
+
     def read(self, address: str) -> AddressMatch:
         """Parses an address; empty if it does not begin with a place that is certain."""
         text = plain(address)
@@ -103,7 +87,7 @@ class Addresses:
 
     def read_plain(self, text: str) -> AddressMatch:
         """Parses an address without zones that is already normalised by `plain`, except for a leading 中国."""
-        return self._without_zones(text.removeprefix(_COUNTRY))
+        return self._without_zones(text.removeprefix(COUNTRY))
 
     def _without_zones(self, text: str) -> AddressMatch:
         for length in self._lengths:
@@ -120,8 +104,8 @@ class Addresses:
         """The finest division that the text begins with, by its name or by a zone's."""
         begins = self._chain(text, None)
         if begins is None:
-            for short, province in self._short[None].get(text[:2], ()):
-                kind = self._kinds.match(text, len(short)) if text.startswith(short) else None
+            for short, province in self.names.short[None].get(text[:2], ()):
+                kind = self.names.kinds.match(text, len(short)) if text.startswith(short) else None
                 if kind is not None and self.gazetteer.level(province) == "province":
                     return self._of_kind(province, text[kind.end() :], zones)
         return begins
@@ -137,19 +121,19 @@ class Addresses:
     def _chain(self, text: str, inside: str | None) -> _Begins | None:
         """The finest division inside `inside` that the text begins with; None if there is none."""
         if inside is not None:
-            text = text.removeprefix(self._names[inside])
+            text = text.removeprefix(self.names.official[inside])
             if text[:1] in _BETWEEN_BEGINS and (between := _BETWEEN.match(text)):
                 text = text[between.end() :]
         start = text[:2]  # cheap test: most texts continue with no name at all
-        zone = next(self._zone_at(text), None) if start in self._zones else None
-        names = self._full.get(inside)
-        full = next(self._at(names, text), None) if names is not None and start in names else None
+        zone = next(self._zone_at(text), None) if start in self.names.zones else None
+        names = self.names.full.get(inside)
+        full = next(begun_by(names, text), None) if names is not None and start in names else None
         if full is not None and inside is None and _STREET.match(text, len(full[0])):
             return None
         if full is not None and (zone is None or len(full[0]) >= len(zone[0])):
             name, code = full
             rest = text[len(name) :]
-            if (city := self._once_cities.get((inside, name))) is not None:
+            if (city := self.names.once_cities.get((inside, name))) is not None:
                 finer = self._chain(rest, city.place)
                 if finer is not None:
                     return _Begins(finer.division, (city, *finer.former))
@@ -163,50 +147,45 @@ class Addresses:
         place = self._place(zone[1]) if zone is not None else None
         if zone is not None and place is not None and (inside is None or self.gazetteer.lies_in(place, inside)):
             return self._chain(text[len(zone[0]) :], place) or _Begins(place)
-        names = self._short.get(inside)
+        names = self.names.short.get(inside)
         if names is not None and start in names:
-            found = {self._chain(text[len(name) :], code) for name, code in self._at(names, text)} - {None}
+            found = {self._chain(text[len(name) :], code) for name, code in begun_by(names, text)} - {None}
             if found:
                 return found.pop() if len(found) == 1 else None
         return self._city_at_zone(text, inside)
 
     def _municipality_at(self, text: str) -> str | None:
         """The municipality whose full name a text has behind a province, in which it once lay: 四川省重庆市."""
-        found = next(self._at(self._full.get(None, {}), text), None) if text[2:3] == "市" else None
+        found = next(begun_by(self.names.full.get(None, {}), text), None) if text[2:3] == "市" else None
         return found[1] if found is not None and self.gazetteer.level(found[1]) == "province" else None
 
     def _city_at_zone(self, text: str, inside: str | None) -> _Begins | None:
         """The city that a text begins with in short, before a functional zone that is named after no other place."""
-        named = self._short_alone.get(text[:2], ())
+        named = self.names.short_alone.get(text[:2], ())
         found = next(((name, code) for name, code in named if text.startswith(name)), None)
         if found is None or (inside is not None and not self.gazetteer.lies_in(found[1], inside)):
             return None
         name, code = found
         end = _ZONE_END.search(text, len(name))
         between = text[len(name) : end.start()] if end is not None else ""
-        if end is None or _NO_ZONE.search(between) or _NO_PLACE.match(text, len(name)):
+        if end is None or _NO_ZONE.search(between) or NO_PLACE.match(text, len(name)):
             return None
         places = (between[at:to] for at in range(len(between)) for to in range(at + 2, min(at + 6, len(between)) + 1))
-        for own in (self._anywhere[one] for one in places if one in self._anywhere):
+        for own in (self.names.anywhere[one] for one in places if one in self.names.anywhere):
             if not any(self.gazetteer.lies_in(place, code) for place in own):
                 return None
         return _Begins(code)
 
     def _former_at(self, text: str, inside: str | None) -> Former | None:
         """The former division that a text begins with, of those formerly inside `inside`; the longest name wins."""
-        for one in self._former.get(inside, {}).get(text[:2], ()):
+        for one in self.names.former.get(inside, {}).get(text[:2], ()):
             if text.startswith(one.zh) and (inside is not None or not _STREET.match(text, len(one.zh))):
                 return one
         return None
 
-    @staticmethod
-    def _at(index: Index, text: str) -> Iterator[tuple[str, str]]:
-        """The names of an index that the text begins with, and the code of each."""
-        return (named for named in index.get(text[:2], ()) if text.startswith(named[0]))
-
     def _zone_at(self, text: str) -> Iterator[tuple[str, str]]:
         """The zone names that the text begins with, except as part of a street or building name."""
-        return (named for named in self._at(self._zones, text) if not _NO_PLACE.match(text, len(named[0])))
+        return (named for named in begun_by(self.names.zones, text) if not NO_PLACE.match(text, len(named[0])))
 
     def _place(self, zone: str) -> str | None:
         """The finest division that contains a zone."""
@@ -216,14 +195,12 @@ class Addresses:
 
     def _zones_in(self, text: str) -> tuple[str, ...]:
         """The zones that a text names anywhere; of nested names the longest."""
-        return tuple(sorted({self._by_name[hit[0]] for hit in self._zone_names.finditer(text)}))
-
-    # Names -----------------------------------------------------------------------------------------------------------
+        return tuple(sorted({self.names.zone_by_name[hit[0]] for hit in self.names.zone_pattern.finditer(text)}))
 
     @property
     def zone_names(self) -> frozenset[str]:
         """The zone names that are searched for, normalised by `plain`."""
-        return frozenset(_in(self._zones))
+        return frozenset(names_in(self.names.zones))
 
     @property
     def zone_marks(self) -> frozenset[str]:
@@ -238,10 +215,12 @@ class Addresses:
     @cached_property
     def _looked_for(self) -> frozenset[str]:
         """All names that are searched for."""
-        divisions = {name for found in (*self._full.values(), *self._short.values()) for name in _in(found)}
-        divisions |= {one.zh for inside in self._former.values() for named in inside.values() for one in named}
+        divisions = {
+            name for found in (*self.names.full.values(), *self.names.short.values()) for name in names_in(found)
+        }
+        divisions |= {one.zh for inside in self.names.former.values() for named in inside.values() for one in named}
         types = (plain(name) for one in self.gazetteer.zone_types.values() for name in (one.zh, *one.aliases))
-        return frozenset((*divisions, *self._names.values(), *self.zone_names, *types))
+        return frozenset((*divisions, *self.names.official.values(), *self.zone_names, *types))
 
     @cached_property
     def _settled(self) -> Mapping[str, AddressMatch]:
@@ -254,9 +233,9 @@ class Addresses:
         found: dict[str, AddressMatch] = {}
         for code in self.gazetteer.divisions:
             path = tuple(reversed(self.gazetteer.path(code)))
-            if code not in self._full and code not in self._short and code not in self._former:
+            if code not in self.names.full and code not in self.names.short and code not in self.names.former:
                 for first in range(len(path) - 1):
-                    text = "".join(self._names[one] for one in path[first:])
+                    text = "".join(self.names.official[one] for one in path[first:])
                     if self._leads(text, path[first:]) and not any(text[at:] in begun for at in range(len(text))):
                         found[text] = AddressMatch(code, ())
         return found
@@ -270,161 +249,14 @@ class Addresses:
         """Whether a text follows a path by official names alone."""
         inside = None
         for code in path:
-            if inside is not None and (text.startswith(self._names[inside]) or _BETWEEN.match(text)):
+            if inside is not None and (text.startswith(self.names.official[inside]) or _BETWEEN.match(text)):
                 return False
-            name, found = next(self._at(self._full.get(inside, {}), text), ("", None))
-            if found != code or (inside, name) in self._once_cities or (not inside and _STREET.match(text, len(name))):
+            name, found = next(begun_by(self.names.full.get(inside, {}), text), ("", None))
+            if (
+                found != code
+                or (inside, name) in self.names.once_cities
+                or (not inside and _STREET.match(text, len(name)))
+            ):
                 return False
             text, inside = text[len(name) :], code
         return True
-
-    @cached_property
-    def _names(self) -> Mapping[str, str]:
-        """Normalised official names, by code."""
-        return {code: plain(division.zh) for code, division in self.gazetteer.divisions.items()}
-
-    @cached_property
-    def _by_name(self) -> Mapping[str, str]:
-        """Zones by their names."""
-        return {name: id for named in self._zones.values() for name, id in named}
-
-    @cached_property
-    def _zone_names(self) -> re.Pattern[str]:
-        """A pattern for zone names, longest first, except as part of a street or building name."""
-        ways = (
-            re.escape(start) + "(?:" + "|".join(re.escape(name[2:]) for name, _ in found) + ")"
-            for start, found in self._zones.items()
-        )
-        return re.compile("(?:" + ("|".join(ways) or r"(?!)") + ")(?!" + _NO_PLACE.pattern + ")")
-
-    @cached_property
-    def _full(self) -> Mapping[str | None, Index]:
-        """Official names, by the division they are searched in."""
-        names: dict[str | None, dict[str, list[str]]] = {}
-        for code, name in self._names.items():
-            level = self.gazetteer.level(code)
-            parent, *beyond = (*self.gazetteer.path(code)[1:], None)
-            alone = level != "county" or not _DISTRICT.search(name)
-            for around in (parent, *(beyond if alone else ())):
-                names.setdefault(around, {}).setdefault(name, []).append(code)
-            if level == "prefecture":  # 新疆巴州: a prefecture by the short name that ends as its full one does
-                for alias in self.gazetteer.divisions[code].aliases:
-                    if alias.endswith(name[-1:]) and not alias.isascii():
-                        names.setdefault(parent, {}).setdefault(alias, []).append(code)
-        return {around: _index(found) for around, found in names.items()}
-
-    @cached_property
-    def _short(self) -> Mapping[str | None, Index]:
-        """Provinces and cities without their suffix, by the division they are searched in."""
-        names: dict[str | None, dict[str, list[str]]] = {}
-        for code, division in self.gazetteer.divisions.items():
-            level = self.gazetteer.level(code)
-            short = _LAST_WORDS.get(level, _NOTHING).sub("", self._names[code])
-            if short != division.zh and len(short) > 1:
-                # A short name is certain only if an official one follows: 吉林 may then be the province or the city.
-                for around in {None, *self.gazetteer.path(code)[1:]}:
-                    names.setdefault(around, {}).setdefault(short, []).append(code)
-        return {around: _index(found, shared=True) for around, found in names.items()}
-
-    @cached_property
-    def _anywhere(self) -> Mapping[str, frozenset[str]]:
-        """The divisions of each full and short name in the country, current and former."""
-        names: dict[str, set[str]] = {}
-        for code, name in self._names.items():
-            for one in (name, _ANY_KIND.sub("", name)):
-                if len(one) > 1:
-                    names.setdefault(one, set()).add(code)
-        for former in self.gazetteer.former.all:
-            for one in (former.zh, _ANY_KIND.sub("", former.zh)):
-                if len(one) > 1:
-                    names.setdefault(one, set()).add(former.place)
-        return {name: frozenset(codes) for name, codes in names.items()}
-
-    @cached_property
-    def _short_alone(self) -> Index:
-        """Cities in short where that means nothing outside them: 常熟, but not 朝阳, a district of Beijing as well."""
-        gazetteer = self.gazetteer
-        cities = {code for code, name in self._names.items() if name.endswith("市")}
-        found: dict[str, list[str]] = {}
-        for code in cities:
-            short = _ANY_KIND.sub("", self._names[code])
-            if len(short) > 1 and all(gazetteer.lies_in(one, code) for one in self._anywhere[short]):
-                found[short] = [code]
-        return _index(found)
-
-    @cached_property
-    def _once_cities(self) -> Mapping[tuple[str | None, str], Former]:
-        """Former prefectures whose name a county has now, by the division searched: 无为县 in the old 巢湖市."""
-        gazetteer = self.gazetteer
-        return {
-            (inside, one.zh): one
-            for one in gazetteer.former.all
-            if gazetteer.level(one.code) == "prefecture"
-            for inside in (*gazetteer.path(one.place), None)
-            for name, code in self._at(self._full.get(inside, {}), one.zh)
-            if name == one.zh and gazetteer.level(code) == "county"
-        }
-
-    @cached_property
-    def _former(self) -> Mapping[str | None, Mapping[str, Sequence[Former]]]:
-        """Former divisions by the division they are searched in and their first two characters, longest names first.
-
-        They are searched for like current ones: in every division around them, a district only in its city. A name that
-        a current division has, or that any city may have, matches none of them.
-        """
-        names: dict[str | None, dict[str, list[Former]]] = {}
-        for one in self.gazetteer.former.all:
-            path = self.gazetteer.path(one.place)
-            around = path[1:] if self.gazetteer.level(one.place) == "county" else path
-            if not _ANY_CITY.match(one.zh):
-                district = self.gazetteer.level(one.code) == "county" and _DISTRICT.search(one.zh)
-                for each in around[:1] if district else (*around, None):
-                    names.setdefault(each, {}).setdefault(one.zh, []).append(one)
-        found: dict[str | None, dict[str, list[Former]]] = {}
-        for inside, named in names.items():
-            current = set(_in(self._full.get(inside, {})))
-            for name in sorted(named, key=lambda name: (-len(name), name)):
-                outermost = self._outermost(named[name])
-                if name not in current and outermost is not None:
-                    found.setdefault(inside, {}).setdefault(name[:2], []).append(outermost)
-        return found
-
-    def _outermost(self, named: Sequence[Former]) -> Former | None:
-        """The last of those whose current division contains the current divisions of all the others."""
-        lies_in = self.gazetteer.lies_in
-        return next((one for one in reversed(named) if all(lies_in(each.place, one.place) for each in named)), None)
-
-    @cached_property
-    def _zones(self) -> Index:
-        names: dict[str, list[str]] = {}
-        for id, zone in self.gazetteer.zones.items():
-            for name in dict.fromkeys((plain(zone.zh), *map(plain, zone.aliases))):
-                if len(name) >= _SHORTEST and not name.isascii() and id not in names.setdefault(name, []):
-                    names[name].append(id)
-        return _index(names)
-
-    @cached_property
-    def _kinds(self) -> re.Pattern[str]:
-        """A pattern for the names of zone types, which follow a province's name."""
-        names = {plain(name) for one in self.gazetteer.zone_types.values() for name in (one.zh, *one.aliases)}
-        longest = sorted((name for name in names if name and not name.isascii()), key=lambda name: (-len(name), name))
-        return re.compile("(?:" + ("|".join(map(re.escape, longest)) or r"(?!)") + ")(?!" + _NO_PLACE.pattern + ")")
-
-
-def _index(names: Mapping[str, Sequence[str]], *, shared: bool = False) -> Index:
-    """Names by their first two characters; ambiguous names are left out unless `shared`."""
-    found: dict[str, list[tuple[str, str]]] = {}
-    for name in sorted(names, key=lambda name: (-len(name), name)):
-        if len(names[name]) == 1 or shared:
-            found.setdefault(name[:2], []).extend((name, code) for code in names[name])
-    return found
-
-
-def _in(found: Index) -> Iterator[str]:
-    """The names of an index."""
-    return (name for named in found.values() for name, _ in named)
-
-
-def plain(text: str) -> str:
-    """Normalises text: no spaces, brackets or full-width forms, and no leading 中国, as in （上海）自由贸易试验区."""
-    return _MARKS.sub("", unicodedata.normalize("NFKC", text)).removeprefix(_COUNTRY)

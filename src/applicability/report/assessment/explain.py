@@ -11,8 +11,7 @@ from applicability.model.facts import Facts
 from applicability.model.rulebook import Rulebook
 from applicability.model.verdict import Verdict
 from applicability.report import Selection
-from applicability.report.language import labels as w
-from applicability.report.language import sentences as s
+from applicability.report.language import labels as w, sentences as s
 from applicability.report.language.firings import FiredText, firings
 from applicability.report.language.render_condition import ConditionRenderer, cited, ground_of
 from applicability.report.language.translated import beside_row

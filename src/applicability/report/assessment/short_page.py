@@ -8,8 +8,7 @@ from applicability.model.assessment import Bucket, Finding
 from applicability.model.conditions import Step
 from applicability.model.rulebook import FORCES
 from applicability.report.assessment.view import Page, Writer
-from applicability.report.language import labels as w
-from applicability.report.language import sentences as s
+from applicability.report.language import labels as w, sentences as s
 from applicability.report.language.reasons import FindingText
 from applicability.report.layout.buckets import MARKS, STYLES
 from applicability.report.layout.lines import LineWriter

@@ -17,8 +17,7 @@ from applicability.model.conditions import Judgement, Limit
 from applicability.model.rulebook import FORCES, Entry, Force, MeasureKey, Provision, Span
 from applicability.model.verdict import Verdict
 from applicability.report import Selection
-from applicability.report.language import labels as w
-from applicability.report.language import sentences as s
+from applicability.report.language import labels as w, sentences as s
 from applicability.report.language.plausible import unasked, unlisted
 from applicability.report.language.reasons import FindingText
 from applicability.report.language.render_condition import ConditionRenderer, cited

@@ -10,8 +10,7 @@ from applicability.analysis.plausibility import Plausibility
 from applicability.days import day_text
 from applicability.model.assessment import BUCKETS, Assessment, Bucket
 from applicability.report import Options
-from applicability.report.language import labels as w
-from applicability.report.language import sentences as s
+from applicability.report.language import labels as w, sentences as s
 from applicability.report.language.edits import clauses, edit_text, owner
 from applicability.report.language.plausible import describe
 from applicability.report.language.render_condition import ConditionRenderer

@@ -9,8 +9,7 @@ from applicability.analysis.plausibility import Plausibility
 from applicability.model.assessment import BUCKETS, Bucket
 from applicability.model.rulebook import FORCES, Measure
 from applicability.report import Options
-from applicability.report.language import labels as w
-from applicability.report.language import sentences as s
+from applicability.report.language import labels as w, sentences as s
 from applicability.report.language.plausible import describe
 from applicability.report.language.render_condition import ConditionRenderer
 from applicability.report.layout.buckets import MARKS, STYLES

@@ -13,8 +13,7 @@ from applicability.model.rulebook import Rulebook
 from applicability.model.verdict import Verdict
 from applicability.report import Options
 from applicability.report.contract import plain
-from applicability.report.language import labels as w
-from applicability.report.language import sentences as s
+from applicability.report.language import labels as w, sentences as s
 from applicability.report.layout.lines import LineWriter
 from applicability.text import Lang, Text
 

@@ -10,8 +10,7 @@ from applicability.model.assessment import LimitFinding, LimitState
 from applicability.model.conditions import Leaf
 from applicability.model.facts import FactDeclaration
 from applicability.model.rulebook import Measure, MeasureKey, Rulebook
-from applicability.report.language import labels as w
-from applicability.report.language import sentences as s
+from applicability.report.language import labels as w, sentences as s
 from applicability.report.language.plausible import describe, unasked
 from applicability.report.language.render_condition import ConditionRenderer, cited
 from applicability.report.language.row_numbers import ranges

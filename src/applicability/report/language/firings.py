@@ -22,8 +22,7 @@ from applicability.lazy_dataclass import dataclass
 from applicability.model.assessment import BUCKETS, Assessment, Finding, Fired
 from applicability.model.conditions import Leaf, OneOf, Overtaken, Step
 from applicability.model.verdict import Verdict
-from applicability.report.language import labels as w
-from applicability.report.language import sentences as s
+from applicability.report.language import labels as w, sentences as s
 from applicability.report.language.render_condition import ConditionRenderer
 from applicability.text import Text
 

@@ -15,8 +15,7 @@ from applicability.model.conditions import Condition, Ground, Judgement, Overtak
 from applicability.model.evaluate import verdict
 from applicability.model.rulebook import Entry, Measure, Span
 from applicability.model.verdict import Verdict
-from applicability.report.language import labels as w
-from applicability.report.language import sentences as s
+from applicability.report.language import labels as w, sentences as s
 from applicability.report.language.render_condition import ConditionRenderer, cited, ground_of
 from applicability.text import Text
 

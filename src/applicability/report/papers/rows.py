@@ -12,8 +12,7 @@ from applicability.model.facts import Facts
 from applicability.model.leaf_kinds import fact_of
 from applicability.model.rulebook import Entry, Measure, Rulebook
 from applicability.model.verdict import Verdict
-from applicability.report.language import labels as w
-from applicability.report.language import sentences as s
+from applicability.report.language import labels as w, sentences as s
 from applicability.report.language.reasons import FindingText
 from applicability.report.language.render_condition import ConditionRenderer
 from applicability.report.language.translated import beside_row, scan_note

@@ -10,8 +10,7 @@ from applicability.model.facts import Facts
 from applicability.model.places import Whereabouts
 from applicability.model.rulebook import Limb, Measure, Rulebook
 from applicability.report import Options
-from applicability.report.language import labels as w
-from applicability.report.language import sentences as s
+from applicability.report.language import labels as w, sentences as s
 from applicability.report.language.condition_tree import condition_tree
 from applicability.report.language.reasons import concerns
 from applicability.report.language.render_condition import ConditionRenderer, cited
