@@ -12,8 +12,8 @@ The laws of the cage, each for what was measured (clipspy 1.0.6, the packaged ru
   one), unless they are checked as it runs: so they are, while it saves.
 - What is asserted is retracted by a reset (0.5 ms; to build anew takes 150 ms). A call of the engine is never cut
   short by an interrupt, which Python raises between calls; the run after that begins with a reset of its own.
-- Calls let other threads go on, and an environment is not safe to enter from two: one run at a time. In a process
-  forked while a thread was inside, the environment is given up and made anew.
+- Calls let other threads go on, and an environment is not safe to enter from two: one run at a time, and a fork waits
+  for it (`fork_lock`). In a process forked in the middle of a run, the environment is given up and made anew.
 - An environment takes 2 MB before any rule: few are kept open, and one used longest ago is closed. Over 50,000 checks,
   every fifth with a limit that is not kept, a process grows by nothing (docs/benchmarks.md).
 - An environment cannot be pickled: it is saved as a binary image, which loads in 5 ms. An image is whatever was in
@@ -31,12 +31,12 @@ import importlib.util
 import itertools
 import os
 import sys
-import threading
 import weakref
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Sequence
 from types import ModuleType
 
+from applicability.engines.rete.fork_lock import ForkLock
 from applicability.engines.rete.rules import CageError, Firing, Rule, firing, in_order, numbers, spans
 from applicability.errors import EngineError, Location, Problem
 from applicability.text import Text
@@ -51,18 +51,8 @@ _LOW = (1 << _BITS) - 1
 _TEMPLATES = ("(deftemplate f (slot h) (slot n) (slot v))", "(deftemplate fired (slot r))")
 
 # One run at a time, whichever the environment.
-_lock = threading.Lock()
+_one_run = ForkLock()
 _open: OrderedDict[int, _Network] = OrderedDict()  # by id, the one used last at the end
-
-
-def _forked() -> None:
-    """In a process forked while another thread ran, nobody would ever give the lock back."""
-    global _lock
-    _lock = threading.Lock()
-
-
-if hasattr(os, "register_at_fork"):  # not on Windows, which does not fork
-    os.register_at_fork(after_in_child=_forked)
 
 
 @functools.cache
@@ -134,7 +124,7 @@ class ClipsProgram:
     def __getstate__(self) -> dict[str, object]:
         image = self._image
         if image is None and self._told and available():
-            with _lock:
+            with _one_run.lock:
                 found = self._network.image()
             image = None if found is None else (_stamp(), found)
         return {**{name: value for name, value in self.__dict__.items() if name != "_network"}, "_image": image}
@@ -157,7 +147,7 @@ class ClipsProgram:
         if not self._told:
             return frozenset(given), ()
         held = [(self._numbers[name], number) for name, number in given.items() if name in self._numbers]
-        with _lock:
+        with _one_run.lock:
             fired = self._network.run(held)
         told = (self._told[place] for place in sorted(fired))
         firings = tuple(Firing(*one) for one in told if one is not None)
@@ -198,7 +188,8 @@ def _pattern(name: int, low: int, high: int) -> str:
 class _Network:
     """The engine's side of a program: an environment. Apart from the program, so that a finalizer can hold it.
 
-    No lock of its own: `_lock` is held by whoever calls, but for the finalizer, which enters only what nobody else has.
+    No lock of its own: whoever calls holds that of `_one_run`, but for the finalizer, which enters only what nobody else
+    has.
     """
 
     def __init__(self, constructs: str, image: tuple[tuple[object, ...], bytes] | None) -> None:

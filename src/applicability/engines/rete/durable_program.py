@@ -7,13 +7,12 @@ them once.
 from __future__ import annotations
 
 import itertools
-import os
-import threading
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from applicability.engines.rete.durable import ALWAYS, Match, Names, RuleSet, available
+from applicability.engines.rete.fork_lock import ForkLock
 from applicability.engines.rete.rules import CageError, Firing, Rule, firing, in_order, numbers, spans
 
 __all__ = ["DurableProgram", "available"]
@@ -33,17 +32,7 @@ MAX_RULES_IN_A_SET = 400
 MAX_MATCHES_IN_A_PROGRAM = 30_000
 
 # One run at a time: a session of the engine is not thread-safe.
-_lock = threading.Lock()
-
-
-def _forked() -> None:
-    """Replaces the lock after a fork: a thread that held it does not exist in the child."""
-    global _lock
-    _lock = threading.Lock()
-
-
-if hasattr(os, "register_at_fork"):  # not on Windows, which has no fork
-    os.register_at_fork(after_in_child=_forked)
+_one_run = ForkLock()
 
 
 # The place of a rule in the program and what to tell of it when it fired (nothing of a part), and what to conclude, in
@@ -85,7 +74,7 @@ class DurableProgram:
         given = numbers(facts, self._concluded)
         held = {self._short[name]: number for name, number in given.items() if name in self._short}
         fired: list[_PlacedFiring] = []
-        with _lock:
+        with _one_run.lock:
             for piece in self._sets:
                 piece.run(held, fired)
         firings = tuple(Firing(*told[1:]) for told in sorted(fired))
