@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import atexit
+import gc
 import os
 import shutil
+import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,6 +15,10 @@ from pathlib import Path
 if "PYTEST_XDIST_WORKER" not in os.environ:
     os.environ["APPLICABILITY_CACHE"] = tempfile.mkdtemp(prefix="applicability-tests-")
     atexit.register(shutil.rmtree, os.environ["APPLICABILITY_CACHE"], ignore_errors=True)
+
+# … and one cache of byte code: otherwise each of the hundreds of commands would compile the package.
+if os.environ.pop("PYTHONDONTWRITEBYTECODE", None) is not None:
+    sys.dont_write_bytecode = False
 
 import pytest
 
@@ -27,6 +33,12 @@ def pytest_configure(config: pytest.Config) -> None:
     """Sets how many examples are drawn and what is collected, before any test is imported."""
     examples.choose(config.option.markexpr)
     config.pluginmanager.register(_Doctests())
+
+
+def pytest_collection_finish() -> None:
+    """Takes what importing left out of the sight of the collector, which would go through it again and again."""
+    gc.collect()
+    gc.freeze()
 
 
 class _Doctests:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TypeVar
 
+import pytest
+from _pytest.mark.structures import ParameterSet
 from hypothesis import settings
 
 T = TypeVar("T")
@@ -29,3 +31,10 @@ def drawn(whole: int) -> int:
 def part(whole: Sequence[T], number: int) -> Sequence[T]:
     """What a test goes through for the thing of that number: all in a thorough run, else another part for each."""
     return whole if _drawn["whole"] else whole[number % PART :: PART]
+
+
+def one_in(count: int, whole: Sequence[T]) -> list[ParameterSet]:
+    """Parameters of a test: one in so many always, the others in a thorough run."""
+    return [
+        pytest.param(one, marks=() if place % count == 0 else pytest.mark.thorough) for place, one in enumerate(whole)
+    ]

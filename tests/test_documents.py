@@ -35,7 +35,18 @@ def printed(command: str, monkeypatch: pytest.MonkeyPatch, typed: str = "", fold
     return result.output.replace("engine clips", "engine durable").replace("引擎 clips", "引擎 durable")
 
 
-@pytest.mark.parametrize("page", [page for page in PAGES if page.exists()], ids=lambda page: page.name)
+# Its example changes every leaf of a row, and the one of a case.
+SLOW = {"mutation.md"}
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        pytest.param(page, id=page.name, marks=pytest.mark.thorough if page.name in SLOW else ())
+        for page in PAGES
+        if page.exists()
+    ],
+)
 def test_a_page_shows_what_the_program_prints(page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     text = page.read_text("utf-8")
 

@@ -13,7 +13,7 @@ from applicability.model.evaluate import verdict
 from applicability.model.facts import Facts
 from applicability.model.partial import PartialSet, joined
 
-from ..examples import drawn
+from ..examples import drawn, one_in
 from ..strategies import profiles
 
 BOOK = load_rulebook()
@@ -93,7 +93,7 @@ def test_every_verdict_has_a_completion_and_every_completion_a_verdict(data: st.
             assert verdict(measure.condition, after, BOOK) in found.witnesses
 
 
-@pytest.mark.parametrize("row", [20, 52, 80, 85, 89, 119])
+@pytest.mark.parametrize("row", one_in(3, [20, 52, 80, 85, 89, 119]))
 def test_rows_that_read_most_are_completed_in_time(row: int, rulebook: Rulebook) -> None:
     condition = rulebook.measure(row).condition
     assert condition is not None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import functools
 from pathlib import Path
 
 import pytest
@@ -37,14 +38,14 @@ def spaces_of(name: str, spaces: dict[str, ProductSpaces]) -> list[tuple[Conditi
     return [(condition, spaces[name].of((book, condition))) for condition in conditions(book)]
 
 
-@pytest.fixture(scope="module")
-def on_the_day() -> dict[str, list[tuple[Condition, ProductSpace]]]:
-    return {name: spaces_of(name, ASKED) for name in BOOKS}
+@functools.cache
+def on_the_day(name: str) -> list[tuple[Condition, ProductSpace]]:
+    return spaces_of(name, ASKED)
 
 
-@pytest.fixture(scope="module")
-def on_any_day() -> dict[str, list[tuple[Condition, ProductSpace]]]:
-    return {name: spaces_of(name, ANY_DAY) for name in BOOKS}
+@functools.cache
+def on_any_day(name: str) -> list[tuple[Condition, ProductSpace]]:
+    return spaces_of(name, ANY_DAY)
 
 
 def read(column: Column, facts: object, book: Rulebook) -> tuple[object, ...]:
@@ -64,30 +65,27 @@ def not_represented(space: ProductSpace, facts: object, book: Rulebook) -> list[
     ]
 
 
+@pytest.mark.thorough
 @given(profile=whole_profiles(BOOK))
 @settings(max_examples=drawn(150))
-def test_whatever_a_profile_says_a_class_stands_for_it(
-    profile: Profile, on_the_day: dict[str, list[tuple[Condition, ProductSpace]]]
-) -> None:
+def test_whatever_a_profile_says_a_class_stands_for_it(profile: Profile) -> None:
     facts = read_facts(profile, BOOK, DAY)
-    for _, space in on_the_day["plan"]:
+    for _, space in on_the_day("plan"):
         assert not_represented(space, facts, BOOK) == []
 
 
+@pytest.mark.thorough
 @given(profile=whole_profiles(BOOK))
 @settings(max_examples=drawn(60))
-def test_so_it_does_on_whatever_day(
-    profile: Profile, on_any_day: dict[str, list[tuple[Condition, ProductSpace]]]
-) -> None:
+def test_so_it_does_on_whatever_day(profile: Profile) -> None:
     facts = read_facts(profile, BOOK)
-    for _, space in on_any_day["plan"]:
+    for _, space in on_any_day("plan"):
         assert not_represented(space, facts, BOOK) == []
 
 
+@pytest.mark.thorough
 @given(zones=st.sets(st.sampled_from(sorted(BOOK.gazetteer.zones)), max_size=3), data=st.data())
-def test_several_zones_and_types_at_once_have_a_class(
-    zones: set[str], data: st.DataObject, on_the_day: dict[str, list[tuple[Condition, ProductSpace]]]
-) -> None:
+def test_several_zones_and_types_at_once_have_a_class(zones: set[str], data: st.DataObject) -> None:
     gazetteer = BOOK.gazetteer
     held = [one for one in sorted(zones) if all(gazetteer.overlap(one, other) for other in zones)]
     inside = sorted(code for code in gazetteer.divisions if all(gazetteer.overlap(code, one) for one in held))
@@ -95,18 +93,16 @@ def test_several_zones_and_types_at_once_have_a_class(
     code = data.draw(st.sampled_from(inside))
     given_ = {"city": code, "zones": held, **({} if types is None else {"zone_types": types})}
     facts = read_facts(Profile(**given_), BOOK, DAY)
-    for _, space in on_the_day["plan"]:
+    for _, space in on_the_day("plan"):
         for column in space.columns:
             if column.name == PLACE:
                 assert read(column, facts, BOOK) in {each.vector for each in column.classes}, given_
 
 
-@pytest.mark.parametrize("name", BOOKS)
-def test_a_cell_says_what_a_check_of_its_profile_says(
-    name: str, on_any_day: dict[str, list[tuple[Condition, ProductSpace]]]
-) -> None:
+@pytest.mark.parametrize("name", [pytest.param("plan", marks=pytest.mark.thorough), "small"])
+def test_a_cell_says_what_a_check_of_its_profile_says(name: str) -> None:
     book = BOOKS[name]
-    for condition, space in on_any_day[name]:
+    for condition, space in on_any_day(name):
         for number, cell in enumerate(space.cells()):
             facts = read_facts(Profile(**cell.given()), book, None if "as_of" in cell.given() else DAY)
             assert (verdict(condition, facts, book),) == cell.verdicts
@@ -125,8 +121,9 @@ def test_a_profile_in_which_facts_contradict_is_no_cell() -> None:
         assert derive(cell.facts(DAY), SMALL)[1] == ()
 
 
-def test_the_whole_plan_has_few_cells(on_the_day: dict[str, list[tuple[Condition, ProductSpace]]]) -> None:
-    sizes = [space.size for _, space in on_the_day["plan"]]
+@pytest.mark.thorough
+def test_the_whole_plan_has_few_cells() -> None:
+    sizes = [space.size for _, space in on_the_day("plan")]
     assert len(sizes) == sum(measure.condition is not None for measure in BOOK.measures)
     assert max(sizes) < 400_000  # row 29: four findings and three limits, with three classes each
 

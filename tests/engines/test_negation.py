@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import shutil
 from dataclasses import replace
 from itertools import combinations
@@ -14,7 +15,7 @@ from hypothesis import given, settings, strategies as st
 from applicability import Profile, Rulebook, Verdict, check, load_rulebook
 from applicability.api import lint
 from applicability.engines.select import decide, forward_names
-from applicability.export.program import program_of
+from applicability.export.program import Program, program_of
 from applicability.loading.profile.reader import read_facts
 from applicability.model.conditions import (
     All,
@@ -67,6 +68,7 @@ def negations() -> list[Condition]:
     return [Not(one) for one in (*found, *joined)]
 
 
+@functools.cache
 def made() -> Rulebook:
     """A rulebook of negations, some in the scope and some in the conditions of a row."""
     row = next(one for one in SMALL.measures if one.condition is not None and len(one.limbs) == 1)
@@ -80,30 +82,31 @@ def made() -> Rulebook:
     return replace(SMALL, measures=tuple(rows), register=())
 
 
-MADE = made()
-PROGRAM = program_of(MADE, MADE.measures, DAY, "en")
+@functools.cache
+def program() -> Program:
+    return program_of(made(), made().measures, DAY, "en")
 
 
 @given(told=st.lists(profiles(SMALL), min_size=1, max_size=8))
 @settings(max_examples=drawn(40))
 def test_every_engine_reads_a_negation_alike(told: list[Profile]) -> None:
     every = [one.but(determinations=None, as_of=None) for one in told]
-    plain = [one for one in every if checked(one.facts, MADE) is not None]  # some contradict themselves
-    facts = [read_facts(one, MADE, DAY) for one in plain]
-    expected = [checked(one.facts, MADE) for one in plain]
+    plain = [one for one in every if checked(one.facts, made()) is not None]  # some contradict themselves
+    facts = [read_facts(one, made(), DAY) for one in plain]
+    expected = [checked(one.facts, made()) for one in plain]
     for name in forward_names():
         for one in facts:
-            decide(MADE, one, name)  # raises if it differs from the reference
-    assert verdicts(screened(table_of([dict(one.facts) for one in plain], MADE), MADE)) == expected
-    table = plain_table(facts, MADE)
-    assert [list(row[1:]) for row in by_duckdb(PROGRAM, table)] == expected
-    assert [list(row[1:]) for row in by_polars(PROGRAM, table)] == expected
+            decide(made(), one, name)  # raises if it differs from the reference
+    assert verdicts(screened(table_of([dict(one.facts) for one in plain], made()), made())) == expected
+    table = plain_table(facts, made())
+    assert [list(row[1:]) for row in by_duckdb(program(), table)] == expected
+    assert [list(row[1:]) for row in by_polars(program(), table)] == expected
 
 
 @pytest.mark.parametrize("told", [{"city": "120000"}, {"city": "120000", "district": "120116"}])
 def test_what_holds_for_sure_fails_under_not_though_another_place_is_open(told: dict[str, str]) -> None:
-    row = next(one.row for one in MADE.measures if one.scope == Not(Within(("120000", "dongjiang-cbz"))))
-    assert check(Profile(**told), MADE).finding(row).verdict is Verdict.INELIGIBLE
+    row = next(one.row for one in made().measures if one.scope == Not(Within(("120000", "dongjiang-cbz"))))
+    assert check(Profile(**told), made()).finding(row).verdict is Verdict.INELIGIBLE
 
 
 @pytest.fixture

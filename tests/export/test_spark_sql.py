@@ -10,7 +10,7 @@ import pytest
 from applicability.export import sql as to_sql
 from applicability.export.canonical import columns_of
 
-from .test_compile import BOOK, KINDS, PROGRAMS, by_duckdb, facts_or_none, generated, table_of
+from .test_compile import BOOK, KINDS, by_duckdb, compiled, facts_or_none, generated, table_of
 
 pyspark = pytest.importorskip("pyspark", reason="the extra `spark` is not installed")
 pytestmark = [
@@ -24,7 +24,7 @@ def test_spark_says_what_duckdb_says(monkeypatch: pytest.MonkeyPatch) -> None:
     from pyspark.sql import SparkSession
 
     monkeypatch.setenv("PYSPARK_PYTHON", sys.executable)
-    program = PROGRAMS[BOOK.id]
+    program = compiled(BOOK.id)
     told = [facts for row in generated(120, distinct=True) if (facts := facts_or_none(row, BOOK)) is not None]
     table = table_of(told, BOOK)
     kinds = columns_of(BOOK)

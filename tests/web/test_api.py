@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import json
 import re
+import time
 from pathlib import Path
 from typing import Any
 
@@ -85,6 +86,13 @@ def test_what_is_wrong_is_told_as_a_problem(http: TestClient, body: bytes, statu
         assert told["problems"][0]["code"] == code
     assert "Traceback" not in response.text
     assert str(ROOT) not in response.text
+
+
+@pytest.mark.parametrize("body", [b"[" * 50_000, b'{"activities": [' + b"1," * 5000 + b"1]}"], ids=["deep", "many"])
+def test_what_came_whole_is_refused_at_once(http: TestClient, body: bytes) -> None:
+    begun = time.monotonic()
+    assert http.post("/v1/check", content=body, headers={"content-type": "application/json"}).status_code == 413
+    assert time.monotonic() - begun < 4, "it waited for more"
 
 
 def test_problems_name_the_field_and_speak_both_languages(http: TestClient) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
+from functools import cached_property
 from typing import Literal, TypeVar, cast
 
 from applicability.analysis.classes import Sample, Vector, fact_samples, sector_codes, within
@@ -89,6 +90,7 @@ class Edits:
         # What the facts that conditions read are derived from.
         self._behind = [bare_leaf(leaf) for one in rulebook.derivations if one.when for leaf in leaves(one.when)]
         self._moved: dict[object, tuple[Edit, ...]] = {}
+        self._verdicts_by_code: dict[Leaf, Sequence[Verdict]] = {}
         # What follows from where it is registered, and the fact that says where.
         self.settled = {one.settles: one.name for one in registrations(rulebook) if one.name in facts.values}
 
@@ -207,28 +209,37 @@ class Edits:
         return count if 0 < count < len(values) else None
 
     def _sectors(self, declaration: FactDeclaration, every: Sequence[Leaf]) -> Iterator[Edit]:
+        """Every other class of sectors, by the widest codes of each."""
         own = [leaf for leaf in every if isinstance(leaf, (Does, InSector))]
         given = isinstance(self.facts.values.get("activities"), frozenset)
         if given and not any(isinstance(leaf, InSector) for leaf in own):
             return  # the activities are given; the sector decides nothing
-        grouped: dict[object, list[Sample]] = {}
-        for code in sector_codes([self.rulebook]):
-            sample = Sample({"sector": [code]}, {"sector": (code,)})
-            facts = replace(self.facts, values={**self.facts.values, **sample.values})
-            grouped.setdefault(self._read(own, facts), []).append(sample)
+        grouped: dict[Vector, dict[str, Sample]] = {}
+        for (code, (sample, _)), *read in zip(self._codes.items(), *map(self._by_code, own), strict=True):
+            grouped.setdefault(tuple(read), {})[code] = sample
         now = self._read(own, self.facts)
-        held = self.facts.values.get("sector")
+        kind: EditKind = "answer" if self.facts.values.get("sector") is None else "set"
+        sectors = self.rulebook.sectors
         for vector, samples in grouped.items():
             if vector != now:
-                kind: EditKind = "answer" if held is None else "set"
-                codes = [str(sample.given["sector"][0]) for sample in samples]  # type: ignore[index]
-                coarse = [
-                    sample
-                    for sample, code in zip(samples, codes, strict=True)
-                    if code in self.rulebook.sectors.codes
-                    and not any(other != code and self.rulebook.sectors.lies_in(code, other) for other in codes)
-                ]
-                yield Edit(kind, declaration.movable, "sector", tuple(map(self._option, coarse or samples[:1])))
+                inside = [code for code in samples if any(around in samples for around in sectors.path(code)[1:])]
+                widest = [samples[code] for code in samples if code in sectors.codes and code not in inside]
+                options = widest or list(samples.values())[:1]
+                yield Edit(kind, declaration.movable, "sector", tuple(map(self._option, options)))
+
+    @cached_property
+    def _codes(self) -> Mapping[str, tuple[Sample, Facts]]:
+        """Every code that rules tell apart, as the only sector of this entity."""
+        samples = {code: Sample({"sector": [code]}, {"sector": (code,)}) for code in sector_codes([self.rulebook])}
+        values = {code: {**self.facts.values, **sample.values} for code, sample in samples.items()}
+        return {code: (sample, replace(self.facts, values=values[code])) for code, sample in samples.items()}
+
+    def _by_code(self, leaf: Leaf) -> Sequence[Verdict]:
+        """The verdicts of a leaf with each of those codes."""
+        if leaf not in self._verdicts_by_code:
+            read = (leaf_verdict(leaf, facts, self.rulebook) for _, facts in self._codes.values())
+            self._verdicts_by_code[leaf] = tuple(read)
+        return self._verdicts_by_code[leaf]
 
     def _moves(self, own: tuple[Leaf, ...], registered: bool) -> tuple[Edit, ...]:
         """Every other place to stand in: in or near where it stands, as an answer, or elsewhere.
@@ -284,17 +295,26 @@ class Edits:
     def _coarsest(self, samples: Sequence[Sample]) -> list[Sample]:
         """Drops samples that lie in another one, or equal it plus a zone."""
         gazetteer = self.rulebook.gazetteer
+        kept = {sample.whereabouts: sample for sample in samples}
+        # The divisions and the zones that each lies in.
+        around = {
+            one: (
+                frozenset(code for division in one.divisions for code in gazetteer.path(division)),
+                frozenset(zone for held in one.zones or () for zone in gazetteer.around(held)),
+            )
+            for one in kept
+        }
 
         def inside(one: Whereabouts, other: Whereabouts) -> bool:
+            divisions, zones = around[one]
             return (
-                one != other
-                and all(any(gazetteer.lies_in(a, b) for a in one.divisions) for b in other.divisions)
+                divisions.issuperset(other.divisions)
                 and (other.zones is None or (one.zones is not None and bool(one.zones) == bool(other.zones)))
-                and (other.zones or frozenset()) <= {z for held in one.zones or () for z in gazetteer.around(held)}
+                and zones.issuperset(other.zones or ())
+                and one != other
             )
 
-        kept = list({sample.whereabouts: sample for sample in samples}.values())
-        return [one for one in kept if not any(inside(one.whereabouts, other.whereabouts) for other in kept)]
+        return [sample for one, sample in kept.items() if not any(inside(one, other) for other in kept)]
 
     def _option(self, sample: Sample) -> Option:
         return Option(self._without_sources(sample), sample)

@@ -86,6 +86,7 @@ class Gate:
             await self.app(scope, receive, send)
             return
         headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
+        incoming = _Incoming(receive)
         info = RequestInfo(_id_of(headers), language_of(headers.get("accept-language")))
         scope.setdefault("state", {})["info"] = info
 
@@ -106,11 +107,11 @@ class Gate:
         try:
             try:
                 self._admit(scope, headers, info)
-                body = await self._body(scope, headers, receive, info)
+                body = await self._body(scope, headers, incoming, info)
                 await self.app(scope, body, told)
             except RefusedRequest as error:
                 if error.status == 413:
-                    await _drained(receive)
+                    await _drained(incoming)
                 response = problem_response(error.status, error.problems, info.lang, info.id, error.headers)
                 if info.status == 0:
                     await response(scope, receive, told)
@@ -215,15 +216,25 @@ def too_large(most: int) -> RefusedRequest:
     return RefusedRequest(413, Problem("H002", Location("body"), what), {"connection": "close"})
 
 
-async def _drained(receive: Receive) -> None:
+class _Incoming:
+    """What receives a request, and whether it has come whole: then nothing more comes but the end of the connection."""
+
+    def __init__(self, receive: Receive) -> None:
+        self._receive = receive
+        self.whole = False
+
+    async def __call__(self) -> Message:
+        message = await self._receive()
+        self.whole = message["type"] == "http.disconnect" or not message.get("more_body", False)
+        return message
+
+
+async def _drained(incoming: _Incoming) -> None:
     """Read the rest of a body that is refused, within reason: who is still sending does not hear an answer."""
     size = 0
     with anyio.move_on_after(_DRAIN_SECONDS):
-        while size < _DRAINED:
-            message = await receive()
-            size += len(message.get("body", b""))
-            if message["type"] == "http.disconnect" or not message.get("more_body", False):
-                return
+        while size < _DRAINED and not incoming.whole:
+            size += len((await incoming()).get("body", b""))
 
 
 def route_of(scope: Scope) -> str:

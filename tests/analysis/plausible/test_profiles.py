@@ -18,6 +18,8 @@ from applicability.analysis.plausibility import Plausibility
 from applicability.interview import Interview
 from applicability.report.changes.terminal import apart, nearest
 
+from ...examples import one_in
+
 BOOK = load_rulebook()
 DAY = datetime.date(2026, 11, 1)
 DATA: dict[str, Any] = yaml.safe_load((Path(__file__).parent / "profiles.yaml").read_text("utf-8"))
@@ -55,11 +57,8 @@ class _Expected:
 
 
 PROFILES = [pytest.param(_Expected(one), id=one["name"]) for one in DATA["profiles"]]
-# The changes of a profile take seconds: by default those of one profile in eight.
-_SHARE = [
-    pytest.param(_Expected(one), id=one["name"], marks=() if number % 8 == 0 else pytest.mark.thorough)
-    for number, one in enumerate(DATA["profiles"])
-]
+# The changes of a profile take seconds.
+_SHARE = one_in(20, [_Expected(one) for one in DATA["profiles"]])
 
 
 def profile(expected: _Expected) -> Profile:
@@ -101,7 +100,7 @@ def _prospects(assessment: Assessment) -> list[Prospect]:
     ]
 
 
-@pytest.mark.parametrize("expected", _SHARE)
+@pytest.mark.parametrize("expected", _SHARE, ids=lambda one: one.told["name"])
 def test_none_of_the_first_ten_changes_is_implausible(expected: _Expected) -> None:
     assessment = check(profile(expected), BOOK, as_of=DAY, engine="reference")
     plausibility = Plausibility(assessment.facts, BOOK)

@@ -226,7 +226,7 @@ def everything(reader: RegisterColumns, columns: dict[str, list[object]]) -> lis
 
 
 @given(registers())
-@settings(max_examples=drawn(150))
+@settings(max_examples=drawn(60))
 def test_a_batch_tells_what_its_rows_tell_alone(columns: dict[str, list[object]]) -> None:
     plan = plan_of(BOOK, list(columns))
     rows = len(next(iter(columns.values())))
@@ -239,7 +239,7 @@ def test_a_batch_tells_what_its_rows_tell_alone(columns: dict[str, list[object]]
 
 
 @given(registers())
-@settings(max_examples=drawn(100))
+@settings(max_examples=drawn(50))
 def test_text_in_arrow_is_read_as_cells_are(columns: dict[str, list[object]]) -> None:
     text = {name: [one if isinstance(one, str) else None for one in cells] for name, cells in columns.items()}
     reader = RegisterColumns(BOOK, plan_of(BOOK, list(columns)))

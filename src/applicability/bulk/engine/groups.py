@@ -73,6 +73,7 @@ def groups_of(rulebook: Rulebook) -> tuple[FactGroup, ...]:
     behind = distinct_leaves(rulebook, whens)
     names = dict.fromkeys(column_of_fact(rulebook, fact) for fact in rulebook.facts)
     names |= dict.fromkeys((*rulebook.judgements, *map(limit_name, rulebook.limits)))
+    read, needed = _by_column(readings), _by_column(behind)
     found: list[FactGroup] = []
     for columns in _tied(rulebook, list(names)):
         found += _apart(
@@ -80,12 +81,20 @@ def groups_of(rulebook: Rulebook) -> tuple[FactGroup, ...]:
             FactGroup(
                 columns,
                 tuple(fact for column in columns for fact in facts_of_column(rulebook, column)),
-                tuple(leaf for leaf in readings if column_of(leaf) in columns),
-                tuple(leaf for leaf in behind if column_of(leaf) in columns),
+                tuple(leaf for column in columns for leaf in read.get(column, ())),
+                tuple(leaf for column in columns for leaf in needed.get(column, ())),
                 tuple(one for one in rulebook.derivations if column_of_fact(rulebook, one.gives) in columns),
             ),
         )
     return tuple(found)
+
+
+def _by_column(every: Iterable[Leaf]) -> dict[str, list[Leaf]]:
+    """The leaves of each column, in order."""
+    found: dict[str, list[Leaf]] = {}
+    for leaf in every:
+        found.setdefault(column_of(leaf), []).append(leaf)
+    return found
 
 
 def _apart(rulebook: Rulebook, group: FactGroup) -> tuple[FactGroup, ...]:

@@ -188,8 +188,8 @@ def _pattern(name: int, low: int, high: int) -> str:
 class _Network:
     """The engine's side of a program: an environment. Apart from the program, so that a finalizer can hold it.
 
-    No lock of its own: whoever calls holds that of `_one_run`, but for the finalizer, which enters only what nobody else
-    has.
+    No lock of its own: whoever calls holds that of `_one_run`, but for the finalizer, which enters only what nobody
+    else has.
     """
 
     def __init__(self, constructs: str, image: tuple[tuple[object, ...], bytes] | None) -> None:

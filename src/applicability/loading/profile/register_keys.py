@@ -8,7 +8,7 @@ from applicability.errors import Location, Problem
 from applicability.loading.profile import mistakes
 from applicability.loading.profile.in_facts import ProfileInFacts
 from applicability.loading.profile.written import narrow
-from applicability.loading.registers.addresses import Addresses
+from applicability.loading.registers.addresses import addresses_of
 from applicability.loading.registers.company_types import CompanyTypes
 from applicability.loading.registers.location import IN_ZONES, PlaceClues, PlaceReader
 from applicability.model.former import FactNote
@@ -64,7 +64,7 @@ def address(found: ProfileInFacts, rulebook: Rulebook) -> None:
     if written is None:
         return
     text = str(written).strip()
-    match = Addresses(rulebook.gazetteer).read(text)
+    match = addresses_of(rulebook.gazetteer).read(text)
     if match.division is None:
         wrong = mistakes.no_place_in_address(text)
         found.problems.append(Problem(wrong.code, here, wrong.what, wrong.mend))

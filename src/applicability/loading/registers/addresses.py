@@ -16,6 +16,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
+from applicability.bounded import BoundedCache
 from applicability.lazy_dataclass import dataclass
 from applicability.loading.registers.address_names import COUNTRY, NO_PLACE, AddressNames, begun_by, names_in, plain
 from applicability.model.former import Former
@@ -260,3 +261,15 @@ class Addresses:
                 return False
             text, inside = text[len(name) :], code
         return True
+
+
+# By the identity of their gazetteers, which they hold.
+_PARSERS: BoundedCache[int, Addresses] = BoundedCache(8)
+
+
+def addresses_of(gazetteer: Gazetteer) -> Addresses:
+    """The parser of a gazetteer. Its indexes take a fifth of a second to build, so those used last are kept."""
+    found = _PARSERS.get(id(gazetteer))
+    if found is None:
+        found = _PARSERS[id(gazetteer)] = Addresses(gazetteer)
+    return found

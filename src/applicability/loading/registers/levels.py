@@ -14,7 +14,7 @@ from functools import cached_property
 from applicability.lazy_dataclass import dataclass
 from applicability.lazy_pattern import lazy_pattern
 from applicability.loading.profile.written import words_of
-from applicability.loading.registers.addresses import Addresses
+from applicability.loading.registers.addresses import Addresses, addresses_of
 from applicability.loading.registers.cells import code_of, is_missing
 from applicability.model.facts import FactDeclaration
 from applicability.model.place_notes import no_place_note
@@ -169,7 +169,7 @@ class PlaceLevels:
 
     @cached_property
     def _addresses(self) -> Addresses:
-        return Addresses(self.rulebook.gazetteer)
+        return addresses_of(self.rulebook.gazetteer)
 
     def _finest(self, found: Sequence[tuple[LevelCell, str]], alone: bool) -> dict[str, tuple[object, str]]:
         """The city as it is told, and the district if a place of any level is finer and no column tells it."""

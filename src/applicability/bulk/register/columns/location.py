@@ -24,7 +24,7 @@ from applicability.bulk.register.columns.interned import InternedColumn, cell_of
 from applicability.bulk.register.columns.notes import Note, Notes, by_row
 from applicability.errors import Location, Problem
 from applicability.lazy_dataclass import dataclass
-from applicability.loading.registers.addresses import Addresses, AddressMatch
+from applicability.loading.registers.addresses import AddressMatch, addresses_of
 from applicability.loading.registers.levels import needs_city
 from applicability.loading.registers.location import IN_ZONES, CodePlace, PlaceClues, PlaceFacts, PlaceReader
 from applicability.model.headings import ADDRESS, CREDIT_CODE
@@ -92,7 +92,7 @@ class PlaceColumns:
         self._facts = tuple(fact for fact in (*_GIVEN, *_LISTED) if fact in facts)
         self._address = plan.heading(ADDRESS)
         self._code = plan.heading(CREDIT_CODE)
-        self._addresses = AddressColumn(Addresses(rulebook.gazetteer))
+        self._addresses = AddressColumn(addresses_of(rulebook.gazetteer))
         self._codes = CodeColumn(rulebook.gazetteer)
         self._forget()
 
