@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections import deque
-from collections.abc import Callable, Generator, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Generic, TypeVar
 
@@ -13,14 +14,21 @@ _Result = TypeVar("_Result")
 _AHEAD = 2
 
 
-def prefetched(items: Iterable[_Item]) -> Generator[_Item, None, None]:
-    """The items; the next ones are made in another thread while one is processed."""
-    made = iter(items)
-    with ThreadPoolExecutor(1) as pool:
-        coming = deque(pool.submit(next, made, None) for _ in range(_AHEAD))
-        while (item := coming.popleft().result()) is not None:
-            coming.append(pool.submit(next, made, None))
-            yield item
+def prefetched(items: Generator[_Item, None, None]) -> Generator[_Item, None, None]:
+    """The items; the next ones are made in another thread while one is processed.
+
+    To be closed, and closes `items` in its turn. Left to the garbage collector, which runs in any thread at any
+    moment, the end of a thread could wait for a lock that this very thread holds: so it did, starting one.
+    """
+    with contextlib.closing(items), ThreadPoolExecutor(1) as pool:
+        coming = deque(pool.submit(next, items, None) for _ in range(_AHEAD))
+        try:
+            while (item := coming.popleft().result()) is not None:
+                coming.append(pool.submit(next, items, None))
+                yield item
+        finally:
+            for one in coming:
+                one.cancel()
 
 
 class WriteBehind(Generic[_Result]):

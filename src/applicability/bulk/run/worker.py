@@ -108,17 +108,18 @@ class Worker:
                     yield from behind.then(functools.partial(_finished, folder, number, total, finish))
             yield from behind.then(None)
 
-    def _told(self, batches: Iterable[tuple[int, Rows | None]]) -> _Numbered[_ReadRows]:
+    def _told(self, batches: _Numbered[Rows]) -> _Numbered[_ReadRows]:
         """The rows of pieces, read and encoded."""
-        for number, rows in batches:
-            if rows is None:
-                yield number, None
-            else:
-                with self._reading:
-                    read = self._reader.read(rows.table)
-                screen = self._screener(read.facts)
-                coded, partly = screen.keep_readable(read.table, screen.encode(read.table))
-                yield number, _ReadRows(rows, read, screen, coded, partly)
+        with contextlib.closing(batches):
+            for number, rows in batches:
+                if rows is None:
+                    yield number, None
+                else:
+                    with self._reading:
+                        read = self._reader.read(rows.table)
+                    screen = self._screener(read.facts)
+                    coded, partly = screen.keep_readable(read.table, screen.encode(read.table))
+                    yield number, _ReadRows(rows, read, screen, coded, partly)
 
     def _decided(self, told: _ReadRows, files: Files) -> Summary:
         """Decides rows, and writes their output."""
