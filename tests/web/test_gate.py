@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import base64
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
+from fastapi.testclient import TestClient
 
 from applicability import ArgumentError
+from applicability.service.service import Service
+from applicability.web.app import create_app
 from applicability.web.keys import hash_of, key_among, new_key, read_hashes
 from applicability.web.settings import Settings, is_loopback
 
@@ -109,3 +115,22 @@ def test_assistants_are_answered_in_pages_of_the_service_and_in_no_others(servin
     assert {origin: status(origin) for origin in own} == dict.fromkeys(own, 200)
     others = ("http://localhost:3000", "http://example.org:8155", "null", "http://localhost.example.org:8155")
     assert {origin: status(origin) for origin in others} == dict.fromkeys(others, 403)
+
+
+def test_first_requests_of_assistants_come_together_and_again_after_a_restart(service: Service) -> None:
+    asked = {
+        "jsonrpc": "2.0", "id": 1, "method": "initialize",
+        "params": {"protocolVersion": "2025-11-25", "capabilities": {}, "clientInfo": {"name": "a", "version": "1"}},
+    }  # fmt: skip
+    accepted = {"Accept": "application/json, text/event-stream"}
+    app = create_app(Settings(log=False), service)
+    for _ in range(2):
+        with TestClient(app) as client, ThreadPoolExecutor(4) as pool:
+            sent = [pool.submit(client.post, "/mcp", json=asked, headers=accepted) for _ in range(4)]
+            assert [one.result().status_code for one in sent] == [200] * 4
+
+
+def test_a_start_does_not_wait_for_the_tools_of_assistants() -> None:
+    code = "import sys\nfrom applicability.web.app import create_app\nfrom applicability.web.settings import Settings\n"
+    code += "create_app(Settings(log=False))\nprint('mcp' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "False\n"

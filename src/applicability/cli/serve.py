@@ -173,8 +173,9 @@ def _run(settings: Settings, lang: Lang, open_: bool) -> None:
         from applicability.service.service import Service
         from applicability.web.app import create_app
         from applicability.web.settings import HANDED_DOWN
+        from applicability.web.worker_socket import SPREADS
     service = Service.load(settings.rules, settings.registers)  # what is wrong with the rules is told here and now
-    listening = _listen(settings.host, settings.port)
+    listening = _listen(settings.host, settings.port, spread=settings.workers > 1 and SPREADS)
     port = listening.getsockname()[1]
     with listening:
         shown = f"[{settings.host}]" if ":" in settings.host else settings.host
@@ -200,11 +201,16 @@ def _run(settings: Settings, lang: Lang, open_: bool) -> None:
             Multiprocess(config, sockets=[listening]).run()
 
 
-def _listen(host: str, port: int) -> socket.socket:
-    """A socket on that address. Raises ArgumentError where it cannot be had."""
+def _listen(host: str, port: int, *, spread: bool) -> socket.socket:
+    """A socket on that address, or, to be spread over workers, what holds it. Raises ArgumentError where it cannot be
+    had.
+    """
+    from applicability.web.worker_socket import WorkerSocket
+
     kind = socket.AF_INET6 if ":" in host else socket.AF_INET
-    listening = socket.socket(kind)
-    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    listening = WorkerSocket(kind) if spread else socket.socket(kind)
+    if not spread:
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listening.bind((host.strip("[]"), port))
     except OSError as error:
@@ -213,8 +219,9 @@ def _listen(host: str, port: int) -> socket.socket:
         what = Text(f"无法监听 {host}:{port}：{why.zh}", f"cannot listen on {host}:{port}: {why.en}")
         hint = Text("用 --port 换一个端口", "choose another port with --port")
         raise ArgumentError([Problem("U006", Location("port"), what, hint)]) from None
-    listening.listen(128)
-    listening.set_inheritable(True)
+    if not spread:
+        listening.listen(128)
+        listening.set_inheritable(True)
     return listening
 
 

@@ -11,13 +11,15 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
+from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from applicability.errors import ApplicabilityError, Location, Problem
 from applicability.service.service import Service
 from applicability.text import Text
-from applicability.web import assistants, batches, checks, lookups, operations, page, registers
+from applicability.web import batches, checks, lookups, operations, page, registers
 from applicability.web.answering import Answering, UnreadableProfile, info_of
+from applicability.web.assistants import Assistants
 from applicability.web.gate import Gate, fault
 from applicability.web.metrics import Metrics
 from applicability.web.openapi import describe
@@ -37,7 +39,8 @@ def create_app(settings: Settings | None = None, service: Service | None = None)
         app.include_router(router)
     page.mount_static(app)
     if settings.mcp:
-        assistants.mount(app, service, settings)
+        app.state.assistants = Assistants(service, settings)
+        app.router.routes.append(Route("/mcp", app.state.assistants))
     described: dict[str, Any] = {}
 
     def openapi() -> dict[str, Any]:
@@ -61,7 +64,8 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     await anyio.to_thread.run_sync(shared.service.warm)
     app.state.ready = True
     try:
-        async with assistants.running(app):
+        assistants: Assistants | None = getattr(app.state, "assistants", None)
+        async with assistants.running() if assistants is not None else contextlib.nullcontext():
             yield
     finally:
         app.state.ready = False
