@@ -286,6 +286,26 @@ def test_half_a_character_costs_its_own_cell_only(screen: Screen, tmp_path: Path
     assert all(name in told for name in ("A", "𠮷", r"B\xed\xa1\x82", r"C\xed\xa0\x80"))
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-be", "utf-32", "utf-32-be"])
+def test_lines_of_any_encoding_that_says_so_are_read(encoding: str, screen: Screen, tmp_path: Path) -> None:
+    mark = {"utf-16-be": codecs.BOM_UTF16_BE, "utf-32-be": codecs.BOM_UTF32_BE}.get(encoding, b"")
+    lines = ('{"name": "甲", "city": "上海", "a\\ud842": 1}', '["\\ud842"]', '{"name": "𠮷\\ud842", "city": "天津"}')
+    (tmp_path / "mine.jsonl").write_bytes(mark + "\n".join(lines).encode(encoding))
+    done = screen("mine.jsonl", "-o", "out.csv", "--only", "ineligible", "--keep", "name")
+    assert "3 rows read, 2 companies screened, 1 rows that are no company" in done.stdout
+    assert rejected(tmp_path / "out.rejects.csv") == [("2", "a line holds one object, `{…}`")]
+    told = (tmp_path / "out.csv").read_text("utf-8")
+    assert all(name in told for name in ("甲", r"𠮷\xed\xa1\x82"))
+
+
+def test_lines_of_an_encoding_that_does_not_say_so_end_in_no_traceback(screen: Screen, tmp_path: Path) -> None:
+    line = '{"city": "上海", "sector": "\\ud800"}'.encode("utf-16-be")
+    (tmp_path / "mine.jsonl").write_bytes(codecs.BOM_UTF8 + line + b"\x00\n" + line)
+    done = screen("mine.jsonl", "-o", "out.csv")
+    assert done.returncode in (0, 3)
+    assert "Traceback" not in done.stderr
+
+
 def test_numbers_that_json_does_not_have_cost_their_cell_only(screen: Screen, tmp_path: Path) -> None:
     lines = (
         '{"id": "A", "city": "天津", "foreign_share": NaN}',

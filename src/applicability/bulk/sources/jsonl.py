@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import contextlib
 import functools
 import io
@@ -29,28 +30,38 @@ class LinesSource(FileSource):
 
     def _always(self) -> tuple[str, ...]:
         """The keys of the first profiles: every batch has these columns."""
-        lines = self._head.split(b"\n")
+        head = self._head if (name := self._encoding) is None else _utf8(self._head.decode(name, "ignore"))
+        lines = head.split(b"\n")
         found: dict[str, None] = {}
         for words in lines[:-1] if len(self._head) >= SNIFFED else lines:
             with contextlib.suppress(ValueError, RecursionError):  # reported when the line itself is read
-                row = json.loads(words)
-                if _HALVES.search(words):
-                    row = {_encodable(key): _encodable(value) for key, value in row.items()}
+                row = _parsed(words)
                 found |= dict.fromkeys(flat(row)) if isinstance(row, dict) else {}
         return tuple(found)
 
+    @property
+    def _encoding(self) -> str | None:
+        """The encoding that the file says it has by its byte order mark; None for UTF-8."""
+        return next((name for mark, name in _BYTE_ORDER_MARKS if self._head.startswith(mark)), None)
+
+    def _lines(self) -> Iterator[bytes]:
+        """The lines, in UTF-8."""
+        written = io.BufferedReader(self._bytes, SNIFFED)
+        if (name := self._encoding) is None:
+            yield from written
+        else:
+            yield from map(_utf8, io.TextIOWrapper(written, name, "replace", newline="\n"))
+
     def _told(self) -> Iterator[Broken | tuple[int, dict[str, object]]]:
         """The profiles with their line numbers, and the problems of lines that are none."""
-        for line, words in enumerate(io.BufferedReader(self._bytes, SNIFFED), 1):
+        for line, words in enumerate(self._lines(), 1):
             if not words.strip():
                 continue
             try:
-                row = json.loads(words, parse_constant=_constant, object_pairs_hook=_once)
+                row = _parsed(words, parse_constant=_constant, object_pairs_hook=_once)
                 if not isinstance(row, dict):
                     raise _Wrong(Text("每行应为一个对象 `{…}`", "a line holds one object, `{…}`"))
                 row = flat(row)
-                if _HALVES.search(words):
-                    row = {_encodable(key): _encodable(value) for key, value in row.items()}
             except (ValueError, RecursionError) as error:
                 shown = words.decode("utf-8", "backslashreplace").strip()[:200]
                 yield broken_row(self.name, line, shown, _told(error))
@@ -99,9 +110,26 @@ def _told(error: ValueError | RecursionError) -> Text:
             return Text(f"不是有效的 JSON：“{said}”", said)
 
 
-# Ways to write a lone surrogate: escaped, or as invalid UTF-8.
-_HALVES = re.compile(rb"\\u[dD]|\xed[\xa0-\xbf]")
+# Those of UTF-32 begin like those of UTF-16.
+_BYTE_ORDER_MARKS = (
+    (codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"),
+)  # fmt: skip
+
+
+def _utf8(text: str) -> bytes:
+    return text.encode("utf-8", "surrogatepass")
+
+
+# Ways to write a lone surrogate: escaped, as invalid UTF-8, or in another encoding, which shows by its zero bytes.
+_HALVES = re.compile(rb"\\u[dD]|\xed[\xa0-\xbf]|\x00")
 _LONE = re.compile("[\ud800-\udfff]").search
+
+
+def _parsed(words: bytes, **how: Any) -> Any:
+    """What a line holds, in UTF-8 or an encoding that the parser finds out. Raises ValueError and RecursionError."""
+    found = json.loads(words, **how)
+    return _encodable(found) if _HALVES.search(words) else found
 
 
 def _encodable(held: Any) -> Any:
