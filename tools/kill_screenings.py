@@ -1,0 +1,152 @@
+"""Kills screenings at random moments, and looks what the next run makes of it: `python tools/kill_screenings.py`.
+
+A generated register, some of whose cells cannot be read, is screened into every kind of target, from CSV and from
+Parquet, in one process and in two. Each run is killed (SIGKILL) after a random share of the time that a whole one
+takes, up to three times in a row, and then run to its end. Law: it ends well; the result, its notes and the
+companies' facts are those of a run that nobody killed, byte for byte (databases: row for row); nothing else is left
+beside them.
+
+A seed gives the moments; the machine decides where in its work a run is by then. Ends with 1 if a law was broken.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import hashlib
+import random
+import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+import pyarrow.parquet as pq
+from pyarrow import csv as pa_csv
+
+sys.path.append(str(Path(__file__).parents[1] / "benchmarks"))
+from company_table import Register
+
+from applicability import load_rulebook
+
+# By the kind of target, what is given to `-o`.
+TARGETS = {
+    "csv": "out.csv",
+    "jsonl": "out.jsonl",
+    "parquet": "out.parquet",
+    "xlsx": "out.xlsx",
+    "folder of csv": "parts/",
+    "sqlite": "sqlite:///out.db?table=t",
+    "duckdb": "duckdb:///out.duckdb?table=t",
+}
+SOURCES = ("companies.csv", "companies.parquet")
+_LONGEST = 300
+
+
+def made(folder: Path, rows: int) -> None:
+    """The register, as CSV and as Parquet in row groups."""
+    batch = Register(load_rulebook(), 11, distinct=False).batch(rows)
+    table = pa.Table.from_batches([batch])
+    cities = table.column("city").to_pylist()
+    spoilt = [f"无此地{number}" if number % 17 == 0 else city for number, city in enumerate(cities)]
+    table = table.set_column(table.schema.get_field_index("city"), "city", pa.array(spoilt, pa.string()))
+    flat = [name for name in table.schema.names if not pa.types.is_list(table.schema.field(name).type)]
+    pa_csv.write_csv(table.select(flat), folder / SOURCES[0])
+    pq.write_table(table, folder / SOURCES[1], row_group_size=max(rows // 8, 1))
+
+
+def command(source: Path, target: str, processes: int) -> list[str]:
+    """The command of a run, in its folder."""
+    xlsx = ["--measure", "57", "--measure", "22"] if target.endswith(".xlsx") else ["--measure", "57"]
+    return [
+        sys.executable, "-m", "applicability", "screen", str(source), "-o", target, "--only", "all", *xlsx,
+        "--as-of", "2026-11-23", "--facts", "facts.csv", "--piece", "500", "--processes", str(processes),
+    ]  # fmt: skip
+
+
+def held(folder: Path) -> dict[str, str]:
+    """What a run has left: a digest of each file, or of the rows of a database."""
+    found = {}
+    for path in sorted(one for one in folder.rglob("*") if one.is_file()):
+        data = path.read_bytes()
+        if path.suffix == ".db":
+            with contextlib.closing(sqlite3.connect(path)) as database:
+                data = repr(database.execute("select * from t order by 1, 2, 3").fetchall()).encode()
+        if path.suffix == ".duckdb":
+            with duckdb.connect(str(path), read_only=True) as database_:
+                data = repr(database_.execute("select * from t order by 1, 2, 3").fetchall()).encode()
+        found[path.relative_to(folder).as_posix()] = hashlib.sha256(data).hexdigest()[:16]
+    return found
+
+
+def empty(folder: Path) -> None:
+    """The folder with nothing in it."""
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
+
+
+def runs(where: Path, draw: random.Random) -> Iterator[tuple[str, str, int]]:
+    """Targets, sources and numbers of processes, every kind of target as often as any other."""
+    while True:
+        for target in TARGETS:
+            source = draw.choice(SOURCES)
+            yield target, source, draw.choice((1, 2)) if source.endswith("parquet") else 1
+
+
+def main() -> None:
+    """Kills until so many runs have been killed."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--kills", type=int, default=200)
+    parser.add_argument("--rows", type=int, default=6000)
+    parser.add_argument("--seed", type=int, default=0)
+    asked = parser.parse_args()
+    draw = random.Random(asked.seed)
+    wholes: dict[tuple[str, str, int], tuple[dict[str, str], float]] = {}
+    kills, broken, ended = Counter[str](), 0, 0
+    with tempfile.TemporaryDirectory(prefix="killed-") as at:
+        base = Path(at)
+        made(base, asked.rows)
+        folder = base / "run"
+        for target, source, processes in runs(base, draw):
+            if kills.total() >= asked.kills:
+                break
+            words = command(base / source, TARGETS[target], processes)
+            if (target, source, processes) not in wholes:
+                empty(folder)
+                begun = time.monotonic()
+                subprocess.run(words, cwd=folder, check=True, capture_output=True, timeout=_LONGEST)
+                wholes[target, source, processes] = held(folder), time.monotonic() - begun
+            whole, seconds = wholes[target, source, processes]
+            empty(folder)
+            for _ in range(draw.randint(1, 3)):
+                running = subprocess.Popen(
+                    words, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
+                )
+                time.sleep(draw.uniform(0.1, 1.0) * seconds)
+                if running.poll() is None:
+                    running.send_signal(signal.SIGKILL)
+                    kills[target] += 1
+                else:
+                    ended += 1
+                running.wait()
+            done = subprocess.run(words, cwd=folder, capture_output=True, text=True, timeout=_LONGEST)
+            found = held(folder)
+            if done.returncode or found != whole:
+                broken += 1
+                unlike = {name for name in {*whole, *found} if whole.get(name) != found.get(name)}
+                print(f"{target} from {source} in {processes}: exit {done.returncode}, unlike: {sorted(unlike)}")
+                print(done.stderr[-300:])
+    told = ", ".join(f"{kind} {number}" for kind, number in sorted(kills.items()))
+    print(f"{kills.total()} killed ({told}); {ended} had ended before; {broken} broken")
+    sys.exit(1 if broken else 0)
+
+
+if __name__ == "__main__":
+    main()
