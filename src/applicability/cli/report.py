@@ -19,7 +19,7 @@ from applicability.text import Text
 
 if TYPE_CHECKING:
     from applicability.model.rulebook import Rulebook
-    from applicability.report.layout.paper import Block, Paper, Speech
+    from applicability.report.layout.paper import Paper, Speech
 
 _ENDINGS = {".docx": "docx", ".pdf": "pdf", ".html": "html", ".htm": "html", ".md": "markdown"}
 
@@ -112,15 +112,11 @@ def _case(
 ) -> Paper:
     from applicability.report import whole
     from applicability.report.papers.case import case_paper
-    from applicability.report.papers.comparison import comparison_blocks
 
     given = read_profile(profile, sets, rulebook)
     assessment = api.check(given, rulebook, as_of=as_of)
-    more: tuple[Block, ...] = ()
-    if spec is not None:
-        found = decisions.compare(alternatives(spec, given, rulebook, as_of), rulebook)
-        more = tuple(comparison_blocks(found, inside=True))
-    return case_paper(whole(assessment), decisions.change(assessment).prospects, more)
+    compared = None if spec is None else decisions.compare(alternatives(spec, given, rulebook, as_of), rulebook)
+    return case_paper(whole(assessment), decisions.change(assessment).prospects, compared)
 
 
 def _summary(file: str, rulebook: Rulebook) -> Paper | None:

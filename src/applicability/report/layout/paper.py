@@ -19,7 +19,7 @@ from applicability.text import Lang, Text
 Speech = Literal["zh", "en", "both"]
 ParagraphKind = Literal["body", "lead", "soft", "notice"]
 
-_LONG = 600  # characters in English
+_LONG = 1500  # characters in English
 UNOFFICIAL = Text("英译（非官方）", "Unofficial translation")
 
 

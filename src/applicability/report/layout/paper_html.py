@@ -5,7 +5,10 @@ from __future__ import annotations
 from applicability.report.layout import html
 from applicability.report.layout.buckets import FILLS
 from applicability.report.layout.paper import Paper, Speech, is_long, item_runs, joined, quoted, runs, sections
-from applicability.text import Lang
+from applicability.text import Lang, Text
+
+# At the foot of each page, beside whose paper it is and of which day.
+_NO_ADVICE = Text("不是法律意见", "not legal advice")
 
 
 def render(paper: Paper, speech: Speech, *, face: str | None = None) -> str:
@@ -26,4 +29,5 @@ def render(paper: Paper, speech: Speech, *, face: str | None = None) -> str:
         sections=sections(paper.blocks),
         fills=FILLS,
         face=face,
+        running=f"{joined(paper.subtitle, speech)} · {paper.day} · {joined(_NO_ADVICE, speech)}",
     )

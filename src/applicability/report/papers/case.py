@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 
+from applicability.analysis.comparison import Comparison
 from applicability.analysis.minimal_changes import Prospect
 from applicability.analysis.plausibility import Plausibility
 from applicability.analysis.questions import open_questions, plan_questions
 from applicability.days import day_text
 from applicability.lazy_dataclass import dataclass
 from applicability.model.assessment import BUCKETS, Assessment, Bucket, Finding
+from applicability.model.conditions import OneOf, leaves
 from applicability.model.rulebook import FORCES
 from applicability.report import Selection
 from applicability.report.language import labels as w
@@ -28,6 +30,7 @@ from applicability.report.layout.paper import (
 )
 from applicability.report.papers.awaited import pending
 from applicability.report.papers.changes import changes_of
+from applicability.report.papers.comparison import comparison_blocks, lead_of, names_of
 from applicability.report.papers.facts import facts_of
 from applicability.report.papers.rows import RowWriter, row_list, rows_text
 from applicability.report.papers.sources import sources_of
@@ -37,9 +40,9 @@ from applicability.text import Text
 _CHOICES = 12  # answers that a question names
 
 
-def case_paper(selection: Selection, prospects: Sequence[Prospect] = (), more: Iterable[Block] = ()) -> Paper:
-    """The paper of an assessment; `prospects` tell what would open more, `more` stands between summary and facts."""
-    return _CasePaper(selection, prospects, tuple(more)).paper()
+def case_paper(selection: Selection, prospects: Sequence[Prospect] = (), comparison: Comparison | None = None) -> Paper:
+    """The paper of an assessment; `prospects` tell what would open more, and a comparison stands before the facts."""
+    return _CasePaper(selection, prospects, comparison).paper()
 
 
 def cover_of(assessment: Assessment) -> tuple[Text, tuple[tuple[Text, Text], ...]]:
@@ -60,7 +63,7 @@ def cover_of(assessment: Assessment) -> tuple[Text, tuple[tuple[Text, Text], ...
 class _CasePaper:
     selection: Selection
     prospects: Sequence[Prospect]
-    more: tuple[Block, ...]
+    comparison: Comparison | None
 
     @property
     def assessment(self) -> Assessment:
@@ -75,7 +78,11 @@ class _CasePaper:
 
     def paper(self) -> Paper:
         who, cover = cover_of(self.assessment)
-        blocks: list[Block] = [*self.more, *facts_of(self.assessment), *self.open()]
+        blocks: list[Block] = []
+        if self.comparison is not None:
+            cover = (cover[0], (say("compared"), names_of(self.comparison)), *cover[1:])
+            blocks += comparison_blocks(self.comparison, inside=True)
+        blocks += [*facts_of(self.assessment), *self.open()]
         blocks += [*self.needs(), *self.waits()]
         if self.prospects:
             blocks += changes_of(self.assessment, self.prospects)
@@ -91,6 +98,8 @@ class _CasePaper:
         """One paragraph for whoever decides, and the figures."""
         yield Heading(say("summary"))
         yield Paragraph(sentence(self.sentences(who)), "lead")
+        if self.comparison is not None:
+            yield lead_of(self.comparison)
         counts = self.assessment.counts
         rows = [
             (w.BUCKETS[bucket], same(str(counts[bucket])), w.MEANINGS[bucket]) for bucket in BUCKETS if counts[bucket]
@@ -163,7 +172,7 @@ class _CasePaper:
         shown = {one.measure.row for one in found}
         plan = plan_questions(self.assessment)
         asked = [(one.fact, [row for _, row in one.rows if row in shown]) for one in plan.questions]
-        lines = [(self.question(fact, choices=True), rows_text(rows)) for fact, rows in asked if rows]
+        lines = [(self.question(fact, rows), rows_text(rows)) for fact, rows in asked if rows]
         if lines:
             yield Table((say("question"), say("helps")), tuple(lines), (70, 30))
         left = [row for _, row in plan.unasked if row in shown]
@@ -178,12 +187,15 @@ class _CasePaper:
             (9, 51, 40),
         )
 
-    def question(self, fact: str, *, choices: bool = False) -> Text:
-        """A question that stands by itself: what it is about, and what can be answered."""
+    def question(self, fact: str, rows: Iterable[int] = ()) -> Text:
+        """A question that stands by itself: what it is about, and the answers that some rows tell apart."""
         one = self.assessment.rulebook.declaration(fact)
         asked = Text(f"{one.label.zh}：{one.question.zh}", f"{_capital(one.label).en}: {one.question.en}")
-        named = [choice.label for choice in one.values.values()]
-        if not choices or not named or len(named) > _CHOICES:
+        conditions = [each.measure.condition for each in self.selection.findings if each.measure.row in rows]
+        read = [leaf for each in conditions if each is not None for leaf in leaves(each)]
+        wanted = {value for leaf in read if isinstance(leaf, OneOf) and leaf.fact == fact for value in leaf.values}
+        named = [choice.label for key, choice in one.values.items() if key in wanted]
+        if not named or len(named) > _CHOICES:
             return asked
         zh, en = "；".join(label.zh for label in named), "; ".join(label.en for label in named)
         return Text(f"{asked.zh}（{zh}）", f"{asked.en} ({en})")

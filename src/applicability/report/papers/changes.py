@@ -33,7 +33,7 @@ _WORDS = {
     ),
     "others": Text("企业自身做不到的", "What nothing the entity does opens"),
     "none": Text("没有企业自身可以做到的改变。", "There is no change that is the entity's own to make."),
-    "by": Text("由谁来做", "Whose it is"),
+    "by": Text("由谁来做", "Who can change it"),
 }
 
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from applicability.analysis.comparison import OPEN, Comparison, Row
+from applicability.analysis.comparison import OPEN, Comparison, Rank, Row
 from applicability.days import day_text
 from applicability.model.assessment import BUCKETS, Bucket
-from applicability.report.comparison.terminal import reason
 from applicability.report.language import labels as w
 from applicability.report.layout.buckets import FILLS, MARKS
-from applicability.report.layout.paper import Block, Heading, Paper, Paragraph, Table, same
+from applicability.report.layout.paper import Block, Bullets, Heading, Paper, Paragraph, Table, same
+from applicability.report.papers.rows import rows_text
 from applicability.report.papers.texts import documents, say
 from applicability.text import Text
 
@@ -19,16 +19,23 @@ _WORDS = {
     "title": Text("并列比较", "Side by side"),
     "many": Text("{count}种情形", "{count} alternatives"),
     "lead": Text(
-        "可用（可适用或须经认定）最多的是{best}，{open}项。下表列出各处结果不同的任务，至少一处可用的在前。",
-        "Most is open in {best}: {open} measures (eligible or conditional). The tables below show the measures that "
-        "differ, those that are open somewhere first.",
+        "可用（可适用或须经认定）最多的是{best}，{open}项。",
+        "Most is open in {best}: {open} measures (eligible or conditional).",
+    ),
+    "tables": Text(
+        "下表列出各处结果不同的任务，至少一处可用的在前。",
+        "The tables below show the measures that differ, those that are open somewhere first.",
     ),
     "totals": Text("合计", "Totals"),
     "ranking": Text("排名", "Ranking"),
     "rank": Text("名次", "Rank"),
     "which": Text("情形", "Alternative"),
     "open": Text("可用项数", "Open"),
-    "differs": Text("与第一种情形相比", "Against the first"),
+    "differs": Text("与{first}相比", "Compared with {first}"),
+    "more": Text("另可用第{rows}行", "also open: {rows}"),
+    "less": Text("不可用第{rows}行", "not open: {rows}"),
+    "alike": Text("可用的相同", "the same are open"),
+    "base": Text("（与此相比）", "(what the others are compared with)"),
     "open_somewhere": Text("结果不同、且至少一处可用的任务", "Measures that differ and are open somewhere"),
     "rest": Text("结果不同、但各处都尚不可用的任务", "Other measures that differ, none of them open yet"),
     "measure": Text("任务", "Measure"),
@@ -41,7 +48,7 @@ def comparison_paper(comparison: Comparison) -> Paper:
     alternatives, first = comparison.alternatives, comparison.alternatives[0].assessment
     book = comparison.rulebook
     cover = (
-        (_WORDS["which"], _names(comparison)),
+        (_WORDS["which"], names_of(comparison)),
         (say("day"), day_text(first.as_of)),
         (say("documents"), documents(book)),
         (say("rulebook"), same(f"{book.id} {book.version}")),
@@ -50,8 +57,9 @@ def comparison_paper(comparison: Comparison) -> Paper:
     name = first.profile.facts.get("name")
     who = same(str(name)) if name is not None else _many(comparison)
     blocks = tuple(comparison_blocks(comparison))
+    summary = (lead_of(comparison), Paragraph(_WORDS["tables"], "soft"))
     return Paper(
-        _WORDS["title"], who, cover, (_lead(comparison),), blocks, say("notice"), first.as_of,
+        _WORDS["title"], who, cover, summary, blocks, say("notice"), first.as_of,
         wide=len(alternatives) >= _WIDE,
     )  # fmt: skip
 
@@ -61,11 +69,12 @@ def comparison_blocks(comparison: Comparison, *, inside: bool = False) -> Iterat
     level = 2 if inside else 1
     if inside:
         yield Heading(_WORDS["title"])
-        yield _lead(comparison)
+        yield Paragraph(_WORDS["tables"], "soft")
     yield Heading(_WORDS["ranking"], level)
     yield _ranking(comparison)
     yield Heading(_WORDS["totals"], level)
     yield _totals(comparison)
+    yield _legend(comparison)
     differ = [row for row in comparison.rows if row.differs]
     near = [row for row in differ if any(bucket in OPEN for bucket in row.buckets)]
     far = [row for row in differ if row not in near]
@@ -73,12 +82,17 @@ def comparison_blocks(comparison: Comparison, *, inside: bool = False) -> Iterat
         if rows:
             yield Heading(_WORDS[key], level)
             yield _matrix(comparison, rows)
-    legend = [Text(f"{MARKS[one]} {w.BUCKETS[one].zh}", f"{MARKS[one]} {w.BUCKETS[one].en}") for one in BUCKETS[:5]]
-    told = Text("　".join(one.zh for one in legend), "   ".join(one.en for one in legend))
-    yield Paragraph(told, "soft")
 
 
-def _names(comparison: Comparison) -> Text:
+def _legend(comparison: Comparison) -> Bullets:
+    """What each verdict that stands somewhere means."""
+    used = [bucket for bucket in BUCKETS[:5] if any(total[bucket] for total in comparison.totals)]
+    told = ((_cell(bucket), w.MEANINGS[bucket]) for bucket in used)
+    return Bullets(tuple(Text(f"{one.zh}：{means.zh}", f"{one.en}: {means.en}") for one, means in told))
+
+
+def names_of(comparison: Comparison) -> Text:
+    """The names of the alternatives."""
     labels = [one.label for one in comparison.alternatives]
     return Text("、".join(one.zh for one in labels), ", ".join(one.en for one in labels))
 
@@ -88,7 +102,8 @@ def _many(comparison: Comparison) -> Text:
     return Text(_WORDS["many"].zh.format(count=count), _WORDS["many"].en.format(count=count))
 
 
-def _lead(comparison: Comparison) -> Paragraph:
+def lead_of(comparison: Comparison) -> Paragraph:
+    """Where most is open."""
     best = [one for one in comparison.ranking if one.place == 1]
     names = Text(
         "、".join(one.alternative.label.zh for one in best), " and ".join(one.alternative.label.en for one in best)
@@ -100,11 +115,30 @@ def _lead(comparison: Comparison) -> Paragraph:
 
 
 def _ranking(comparison: Comparison) -> Table:
+    first, differs = comparison.alternatives[0].label, _WORDS["differs"]
     rows = tuple(
-        (same(str(one.place)), one.alternative.label, same(str(one.open)), reason(one, one.index == 0))
+        (
+            same(str(one.place)),
+            one.alternative.label,
+            same(str(one.open)),
+            _WORDS["base"] if one.index == 0 else _apart(one),
+        )
         for one in comparison.ranking
     )
-    return Table((_WORDS["rank"], _WORDS["which"], _WORDS["open"], _WORDS["differs"]), rows, (11, 26, 12, 51))
+    compared = Text(differs.zh.format(first=first.zh), differs.en.format(first=first.en))
+    return Table((_WORDS["rank"], _WORDS["which"], _WORDS["open"], compared), rows, (11, 26, 12, 51))
+
+
+def _apart(rank: Rank) -> Text:
+    """The rows that are open in an alternative and not in the first, and the other way round."""
+    told = [
+        Text(_WORDS[key].zh.format(rows=rows_text(rows).zh), _WORDS[key].en.format(rows=rows_text(rows).en))
+        for key, found in (("more", rank.gains), ("less", rank.losses))
+        if (rows := [one.row for one in found])
+    ]
+    if not told:
+        return _WORDS["alike"]
+    return Text("；".join(one.zh for one in told), "; ".join(one.en for one in told))
 
 
 def _totals(comparison: Comparison) -> Table:

@@ -73,7 +73,8 @@ class RowWriter:
         limbs = [say("limb_line", title=one.limb.title, verdict=w.BUCKETS[_bucket(one.verdict)]) for one in told.limbs]
         yield "limbs", limbs
         yield "limits", self._limits(finding)
-        yield "find", self._findings(finding)
+        # Of what is open for certain no finding is asked any more; it may be of another part, or of another entity.
+        yield "find_else" if finding.bucket == "eligible" else "find", self._findings(finding)
         yield "ask", self.whom(measure)
         yield "have", self._evidence(finding)
         yield "words", [self.text(measure)] if measure.text else []
@@ -88,8 +89,9 @@ class RowWriter:
         told, measure = FindingText(finding), finding.measure
         where = say("row_where", number=self.rulebook.documents[measure.document].number, row=str(measure.row))
         for one in told.to_keep:
-            state = w.LABELS[f"limit_{one.state}"]
-            yield Text(f"{one.limit.label.zh}（{state.zh}）", f"{one.limit.label.en} ({state.en.lower()})")
+            state, label = w.LABELS[f"limit_{one.state}"], one.limit.label
+            said = one.state != "unsaid"
+            yield Text(f"{label.zh}（{state.zh}）", f"{label.en} ({state.en.lower()})") if said else label
             yield self.quote(measure, one.limit.ground.quote, where)
         for span in told.limits:
             if span.note is not None:
@@ -108,7 +110,7 @@ class RowWriter:
                     row=str(finding.measure.row),
                 )
                 found.append(self.quote(finding.measure, one.ground.quote, where))
-        return [*found, say("find_record")] if found else []
+        return [*found, say("find_record")] if found and finding.bucket != "eligible" else found
 
     def whom(self, measure: Measure) -> list[Item]:
         """Whom to ask: those that words name, or the one that is inferred, said so."""

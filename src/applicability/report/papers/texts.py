@@ -39,6 +39,7 @@ WORDS: Mapping[str, Text] = {
     "unnamed": Text("（未署名的档案）", "(a profile without a name)"),
     "for": Text("对象", "For"),
     "place": Text("所在地", "Place"),
+    "compared": Text("并列比较的", "Compared as well"),
     "day": Text("截至日期", "As of"),
     "documents": Text("所依文件", "Document"),
     "rulebook": Text("规则库", "Rulebook"),
@@ -46,7 +47,7 @@ WORDS: Mapping[str, Text] = {
     "engine": Text("判断引擎", "Decided by"),
     "not_said": Text("未说明", "not said"),
     "notice": Text(
-        "本报告依所给事实与规则库作出，不是法律意见；列为存疑或推断之处，请向主管部门核实。英译非官方，以中文原文为准。",
+        "本报告依所给事实与规则库作出，不是法律意见；列为存疑或推断之处，请向主管部门核实。以方案的中文原文为准。",
         "This report follows from the facts given and from the rulebook. It is not legal advice: confirm doubts and "
         "inferences with the authority. Translations are unofficial; the Chinese text prevails.",
     ),
@@ -72,7 +73,7 @@ WORDS: Mapping[str, Text] = {
         "这些当中，{count}项还须由主管部门认定。", "An authority has still to make a finding for {count} of these."
     ),
     "sum_limits": Text(
-        "现可使用的有{count}项附有使用时须遵守的限制。", "Limits that every use has to keep go with {count} of them."
+        "现可使用的有{count}项附有使用时须遵守的限制。", "{count} of these carry limits that every use has to keep."
     ),
     "sum_needs": Text(
         "因缺少事实尚未判定的有{count}项；最能判定的问题是：“{question}”",
@@ -109,6 +110,7 @@ WORDS: Mapping[str, Text] = {
     "find_line": Text(
         "{about}（按本规则库的读法，由{authority}认定）", "{about} (as this rulebook reads it, by {authority})"
     ),
+    "find_else": Text("别的情形才须认定的", "To be found in other cases only"),
     "find_record": Text(
         "取得认定后，请把结果记入档案，再作判断。",
         "Once it is found, record the finding in the profile and check again.",
@@ -117,7 +119,7 @@ WORDS: Mapping[str, Text] = {
     "ask_inferred": Text("{who}（本报告的推断，原文没有指明）", "{who} (our inference: the words name nobody)"),
     "ask_why": Text("关于“{who}”：{why}。", "On “{who}”: {why}."),
     "ask_entry": Text("{who}（见登记：{title}）", "{who} (named on the register: {title})"),
-    "have": Text("须备材料所证明的事项", "Have at hand, to show"),
+    "have": Text("须备材料所证明的事项", "Facts to be shown"),
     "words": Text("原文", "The words"),
     "row_where": Text("{number}，第{row}行", "{number}, row {row}"),
     "scan": Text("译注", "As the scan was read"),
@@ -166,12 +168,13 @@ WORDS: Mapping[str, Text] = {
     # Changes
     "changes": Text("改变什么可以开放更多", "What a change would open"),
     "changes_lead": Text(
-        "企业自身可以做到的最小改变，每处能开放最多任务的在前；都已代入档案重新判断。",
-        "The smallest changes that are the entity's own to make, those that open most first; each was checked again.",
+        "企业自身可以做到的最小改变，近的在前，同样近的以能开放最多任务的在前；都已代入档案重新判断。",
+        "The smallest changes that are the entity's own to make: the nearest first, and of those that are as near, "
+        "those that open most. Each was checked again.",
     ),
     "change": Text("改变", "Change"),
     "opens": Text("由此开放", "Opens"),
-    "changes_more": Text("另有{count}种改变，见逐行的说明。", "There are {count} more; they are listed row by row."),
+    "changes_more": Text("另有{count}种改变，本报告未列。", "{count} more changes are not printed here."),
     # Doubts, sources
     "doubts": Text("结果所依的存疑与读法", "Doubts and readings that the answer rests on"),
     "doubts_lead": Text(
