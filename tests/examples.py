@@ -11,7 +11,7 @@ from hypothesis import settings
 
 T = TypeVar("T")
 
-PART = 6
+PART = 8
 _drawn = {"whole": False}
 
 

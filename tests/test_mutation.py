@@ -119,6 +119,7 @@ def test_a_row_that_is_not_there_is_refused(small: Rulebook, tmp_path: Path) -> 
         test_mutants(few(tmp_path), small, measures=[999])
 
 
+@pytest.mark.thorough
 def test_every_kind_of_change_is_told_in_both_languages(rulebook: Rulebook) -> None:
     assert {one.kind for one in mutants(rulebook)} == KINDS.keys()
     for one in mutants(rulebook):

@@ -139,7 +139,8 @@ def test_a_condition_of_many_terms_is_decided_all_the_same() -> None:
     agree(list(part(told, 0)), book)
 
 
-@pytest.mark.parametrize("distinct", [pytest.param(False, marks=pytest.mark.thorough), True])
+@pytest.mark.thorough
+@pytest.mark.parametrize("distinct", [False, True])
 def test_on_a_register_of_generated_companies(distinct: bool) -> None:
     batch = Register(BOOK, 7, distinct=distinct).batch(400)
     facts = [name for name in batch.schema.names if name != COMPANY]
