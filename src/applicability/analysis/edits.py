@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import cached_property
-from typing import Literal, TypeVar, cast
+from typing import Literal, cast
 
 from applicability.analysis.classes import Sample, Vector, fact_samples, sector_codes, within
 from applicability.analysis.place_classes import PLACE_FACTS, PlaceLeaves, destinations
@@ -40,7 +40,6 @@ from applicability.model.verdict import Verdict
 # `answer`: supply a missing fact; `set`, `add`, `drop`, `move`, `keep` (a limit): change a fact; `step`, `finding`:
 # taken by others.
 EditKind = Literal["answer", "set", "add", "drop", "move", "keep", "step", "finding"]
-T = TypeVar("T")
 # Who can make it: the entity at a cost, nobody, the public authorities (a step), an authority (a finding).
 Movable = Literal["cost", "fixed", "public", "authority"]
 
