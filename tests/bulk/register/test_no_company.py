@@ -144,3 +144,22 @@ def test_a_company_with_a_known_type_is_one_whatever_its_first_cell() -> None:
     headings = ("序号", "企业名称", "企业类型", "备注")
     rows = [("注：无", "甲", "中外合作经营企业", ""), ("注：无", "甲", "某某", ""), ("注：含外商投资企业", "", "", "")]
     assert found(rows, headings) == [1, 2]
+
+
+FILLED_IN = ("统一社会信用代码", "企业名称", "企业类型", "住所", "行业代码", "业务活动", "备注")
+
+
+@pytest.mark.parametrize(
+    ("row", "is_company"),
+    [
+        (("填表人：某某", "示例公司", "某类", "某处", "某业", "某事", None), True),
+        (("填表人：某某", "示例公司", "某类", "某处", None, None, None), False),
+        (("填表人：", "某某", "审核人：", "某人", "日期", "2026-11-01", None), False),
+        (("填表人：", "某某", "审核人：", "某人", "联系人：", "某人", "某日"), False),
+        (("合计", "3002户", "12", "1,500", "49%", "3", "8"), False),
+        (("合计", "示例公司", "某类", "某处", "某业", "某事", None), True),
+        (("填表人：某某", None, "某类", "某处", "某业", "某事", "某物"), False),
+    ],
+)
+def test_a_name_with_more_cells_than_a_footer_has_is_a_company(row: Sequence[str | None], is_company: bool) -> None:
+    assert found([row], FILLED_IN) == ([] if is_company else [0])

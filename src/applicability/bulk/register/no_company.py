@@ -1,6 +1,7 @@
 """Finds the rows of a register that are no company: totals, remarks, signatures, and headings that are repeated.
 
-A row counts as one only if nothing in it reads as a credit code, a place, a sector or a share. Only rows whose name or
+A row counts as one only if nothing in it reads as a credit code, a place, a sector or a share, and if it has no name
+with several more cells. Only rows whose name or
 first cell begins like one are looked at, so that a long register costs little.
 """
 
@@ -62,6 +63,9 @@ _BEGUN = re.compile(
 )
 # The characters that it may begin with.
 _BEGIN = "合总小共累本全注备附说填编数资来制审复经统报打导单部机负截以联*-—"
+_NUMBER = re.compile(r"[0-9.,%]+[户家个条万亿元]*")
+# So many cells beside those of a footer make a row with a name a company, even if none of them can be read.
+_FILLED_IN = 3
 # Facts whose cells show that a row is a company.
 _TELLING = ("city", "district", "zones", "sector", "foreign_share")
 
@@ -119,7 +123,7 @@ class NoCompanies:
             if named and heading not in self._looked:
                 continue  # a remark beside a company
             if (what := _kind(cell)) is not None:
-                if any(self._reads(other, cells[other]) for other in cells):
+                if any(self._reads(other, cells[other]) for other in cells) or self._is_filled_in(cells, what):
                     return None
                 if any(self._is_type(other, cells[other]) for other in cells if other != heading):
                     return None
@@ -138,6 +142,22 @@ class NoCompanies:
             whole += own == words
             same += 1
         return same > 1 or bool(whole and len(self._headings) == 1)
+
+    def _is_filled_in(self, cells: Mapping[str, str], what: Text) -> bool:
+        """Whether a row has a name and more beside what makes it no company than a footer has.
+
+        Each such cell may have its answer to the right, 填表人： and then who; totals have a number in any column.
+        """
+        named = self._plan.heading(NAME)
+        if named is None or named not in cells or _kind(cells[named]) is not None:
+            return False
+        kinds = [_kind(cell) is not None for cell in cells.values()]
+        beside = [
+            cell
+            for own, before, cell in zip(kinds, [False, *kinds], cells.values(), strict=False)
+            if not own and not before and not (what is _KINDS[0][1] and _NUMBER.fullmatch(_narrow(cell)))
+        ]
+        return len(beside) >= _FILLED_IN
 
     def _is_type(self, heading: str, cell: str) -> bool:
         """Whether a cell is a known type of company, which no footer has beside it."""
