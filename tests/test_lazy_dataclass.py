@@ -154,6 +154,7 @@ def test_a_table_of_texts_is_the_mapping_it_was_made_of() -> None:
     assert isinstance(table, PackedTable)
     for number in range(0, 600, 2):  # at first row by row, then from the whole
         assert table.get(f"k{number}") == rows.get(f"k{number}")
+        assert table.get(f"k{number}", ("none",)) == rows.get(f"k{number}", ("none",))
     assert "a1" not in table
     assert "k1\ta1" not in table
     assert dict(table) == rows

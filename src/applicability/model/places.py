@@ -38,7 +38,9 @@ def fold(name: str) -> str:
     >>> fold("Xi'an  City")
     'xiancity'
     """
-    return re.sub(r"[\s\-_'’·,.]", "", name).casefold()
+    if not name.isalnum():  # most names have nothing to drop
+        name = re.sub(r"[\s\-_'’·,.]", "", name)
+    return name.casefold()
 
 
 @dataclass(frozen=True)
@@ -189,15 +191,16 @@ class Gazetteer(PlaceRelations):
         """The places of a kind that have the name today, by tier."""
         found = self._name_matches.get((name, kind))
         if found is None:
-            every = [tier.get(fold(name), ()) for tier in self._names]
-            shorter = cut(fold(name))
+            folded = fold(name)
+            every = [tier.get(folded, ()) for tier in self._names]
+            shorter = cut(folded)
             if shorter is not None:  # "Tianjin City" is looked up unchanged first, and then as "Tianjin"
                 form, fits = shorter
                 named = (tier.get(form, ()) for tier in self._names)
                 every += (tuple(p for p in ps if p in self.zones or fits(self.divisions[p])) for ps in named)
             own = [tuple(p for p in places if (p in self.zones) == (kind == "zone")) for places in every]
             if not any(own) and len(name) <= _LONGEST and not name.isascii():
-                own = [self._chained(fold(name), kind)]
+                own = [self._chained(folded, kind)]
             found = self._name_matches[name, kind] = tuple(places for places in own if places)
         return found
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import Generic, TypeVar
+from typing import Generic, TypeVar, overload
 
+T = TypeVar("T")
 V = TypeVar("V")
 
 # Rows that are looked for in the text, before all of it is read: then whoever asks is no single check.
@@ -35,16 +36,30 @@ class PackedTable(Mapping[str, V], Generic[V]):
         return cls("\n" + "".join(f"{key}\t{row}\n" for key, row in lines.items()), make)
 
     def __getitem__(self, key: str) -> V:
-        if self._whole is not None:
-            return self._whole[key]
-        if key not in self._met:
-            if len(self._met) >= _LOOKED_UP:
-                return self._read()[key]
-            self._met[key] = self._find(key)
-        found = self._met[key]
+        found = self._row(key)
         if found is None:
             raise KeyError(key)
         return found
+
+    @overload
+    def get(self, key: str) -> V | None: ...
+    @overload
+    def get(self, key: str, default: V) -> V: ...
+    @overload
+    def get(self, key: str, default: T) -> V | T: ...
+    def get(self, key: str, default: V | T | None = None) -> V | T | None:
+        """The row of a key, else `default`: most names that are looked up are in no row, and raise nothing."""
+        found = self._row(key)
+        return default if found is None else found
+
+    def _row(self, key: str) -> V | None:
+        if self._whole is not None:
+            return self._whole.get(key)
+        if key not in self._met:
+            if len(self._met) >= _LOOKED_UP:
+                return self._read().get(key)
+            self._met[key] = self._find(key)
+        return self._met[key]
 
     def _find(self, key: str) -> V | None:
         start = self._text.find(f"\n{key}\t")

@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 import decimal
+import itertools
+from collections.abc import Mapping
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 import pytest
 
 from applicability import Rulebook, load_rulebook
 from applicability.api import screener
 from applicability.bulk.engine import verdict_tables
+from applicability.bulk.engine.arrays import Coded
+from applicability.bulk.engine.column_encoders import UNREADABLE, ListEncoder
 from applicability.bulk.engine.verdict_tables import batches_of
 from applicability.errors import ProfileError
+from applicability.loading.profile.reader import read_facts
+from applicability.model.facts import Facts
+from applicability.model.profile import Profile
 
 from ...examples import part
 from .tables import DAY, checked, screened, verdicts
@@ -184,3 +192,20 @@ def test_after_an_interrupt_nothing_is_screened_with_what_was_half_learnt(monkey
             screen.screen(batch(city=["上海"]))
     with pytest.raises(RuntimeError, match="begin with another"):
         screen.screen(batch(city=["上海"]))
+
+
+def test_lists_of_the_same_unknown_words_ask_for_each_word_once() -> None:
+    asked: list[object] = []
+
+    def read(given: Mapping[str, object]) -> Facts:
+        asked.append(given)
+        return read_facts(Profile.of(given), BOOK, DAY).given
+
+    encoder = ListEncoder("activities", read, lambda facts: bytes([len(facts.values)]))
+    words = ["餐饮服务", "会议服务", "travel-agency", "物业管理", "技术咨询"]
+    lists = [list(some) for some in itertools.permutations(words, 4)]
+    column = Coded(lists, np.arange(len(lists), dtype=np.int32))
+    assert set(encoder.codes({"activities": column}).tolist()) == {UNREADABLE}
+    assert len(asked) <= 1 + len(words)
+    known = Coded([["travel-agency", "ip-vpn"]], np.zeros(1, np.int32))
+    assert encoder.codes({"activities": known}).tolist() != [UNREADABLE]

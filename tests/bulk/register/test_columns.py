@@ -27,6 +27,7 @@ from applicability.loading.registers import credit_codes
 from applicability.loading.registers.address_names import plain
 from applicability.loading.registers.addresses import Addresses, AddressMatch
 from applicability.loading.registers.cells import is_missing
+from applicability.loading.registers.location import PlaceClues, PlaceFacts, PlaceReader
 from applicability.text import Text
 
 from ...examples import drawn
@@ -290,3 +291,22 @@ def test_notes_of_a_long_batch_take_turns() -> None:
         (4, "y"),
     ]
     assert len(found.words) == 2
+
+
+def test_cities_that_name_no_place_are_one_beside_an_address(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = []
+    by_address = PlaceReader.by_address
+
+    def counted(self: PlaceReader, told: PlaceClues, address: AddressMatch) -> PlaceFacts:
+        asked.append(told)
+        return by_address(self, told, address)
+
+    monkeypatch.setattr(PlaceReader, "by_address", counted)
+    cities = [f"某{number}市" for number in range(50)]
+    headings = ["城市", "住所"]
+    addresses = ["天津市东疆综合保税区1号", "上海市浦东新区2号"] * 25
+    table = pa.record_batch([pa.array(cities), pa.array(addresses)], headings)
+    read, told = RegisterColumns(BOOK, plan_of(BOOK, headings)).read(table)
+    assert len(asked) == 2
+    assert [BOOK.gazetteer.name(one) for one in read.column("city").to_pylist()[:2]] == ["滨海新区", "浦东新区"]
+    assert sorted(loss.problem.code for loss in told.losses) == ["P103"] * 50

@@ -183,6 +183,12 @@ class ListEncoder(SingleEncoder):
         super().__init__(fact, read, reads, exact=exact)
         self._with = PairTable(self._both)
         self._empty: int | None = None
+        self._unreadable: dict[str, bool] = {}
+
+    @property
+    def held(self) -> int:
+        """How many distinct values are cached."""
+        return super().held + len(self._unreadable)
 
     def codes(self, table: Mapping[str, Any]) -> Codes:
         """The code of each row (int32, shape (rows,)); a single text counts as a list of one."""
@@ -195,6 +201,21 @@ class ListEncoder(SingleEncoder):
         if (empty := found.empty).size:
             codes[empty] = self._none()
         return word_by_word(found, words, codes, self._with)
+
+    def _code(self, value: object) -> int:
+        # Most lists that cannot be read differ, in words that many of them share.
+        if isinstance(value, list) and len(value) > 1 and any(map(self._is_unreadable, value)):
+            return UNREADABLE
+        return super()._code(value)
+
+    def _is_unreadable(self, word: object) -> bool:
+        """Whether a word cannot be read, in whichever list it stands."""
+        if not isinstance(word, str):
+            return False
+        known = self._unreadable.get(word)
+        if known is None:
+            known = self._unreadable[word] = super()._code([word]) == UNREADABLE
+        return known
 
     def _given(self, value: object) -> Mapping[str, object]:
         return {self._fact: value if isinstance(value, list | Mapping) else [value]}

@@ -125,14 +125,19 @@ class ReadableRows:
         """What can be read of a cell by itself; None where all of it can."""
         key = name, repr(value)
         if key not in self._cells:
-            problems = problems_of(name, value, self._rulebook)
-            self._cells[key] = self._left_of(name, value, problems) if problems else None
+            words = self._words_of(name, value) if self._rulebook.facts[name].type in LISTS_IN_PART else None
+            if words is not None and any(self._of_word(name, word) is not None for word in words):
+                self._cells[key] = self._of_words(name, words)  # a list of which many differ is not read as a whole
+            else:
+                problems = problems_of(name, value, self._rulebook)
+                self._cells[key] = self._left_of(name, value, words, problems) if problems else None
         return self._cells[key]
 
-    def _left_of(self, name: str, value: object, problems: Sequence[Problem]) -> ReadablePart:
-        """What can be read of a cell that is wrong by itself."""
-        listed = self._rulebook.facts[name].type in LISTS_IN_PART
-        if listed and (words := self._words_of(name, value)) is not None:
+    def _left_of(
+        self, name: str, value: object, words: Sequence[str] | None, problems: Sequence[Problem]
+    ) -> ReadablePart:
+        """What can be read of a cell that is wrong by itself, and is these words if it is a list."""
+        if words is not None:
             return self._of_words(name, words)
         if isinstance(value, (str, int, float, Decimal)):
             return ReadablePart({}, tuple(Loss(name, problem) for problem in problems))

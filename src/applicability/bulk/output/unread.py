@@ -87,14 +87,14 @@ def _of_column(lost: RowLoss) -> _Lost:
     return _Lost(lost.problem, lost.problem.location.file, lost.facts[0] if lost.facts else "", _MISSING)
 
 
-def _heading(read: FactRows, loss: Loss, origin: Origin) -> str:
-    """The column that a loss is told of: that of the fact, or of a part of it, such as the zones that it is in."""
+def _heading(read: FactRows, fact: str, origin: Origin) -> str:
+    """The column that a loss of a fact is told of: that of the fact, or of a part of it, such as the zones it is in."""
     for told in (origin, read.headings):
-        if loss.fact in told:
-            return told[loss.fact]
-        if part := next((one for fact, one in told.items() if whole_name(fact)[0] == loss.fact), None):
+        if fact in told:
+            return told[fact]
+        if part := next((one for name, one in told.items() if whole_name(name)[0] == fact), None):
             return part
-    return loss.fact
+    return fact
 
 
 def _by_combination(
@@ -103,14 +103,18 @@ def _by_combination(
     """The notes on rows read in part: where those of each row begin in the third array, how many there are (int64,
     shape (rows,) each), and their numbers (int32).
     """
-    origins = read.origins.values
-    keys = one.which.astype(np.int64) * len(origins) + read.origins.places[one.rows]
-    met, own = np.unique(keys, return_inverse=True)
+    facts = dict.fromkeys(loss.fact for part in one.parts for loss in part.losses)
+    origins = [tuple(_heading(read, fact, cast("Origin", origin)) for fact in facts) for origin in read.origins.values]
+    # Most origins tell these facts of the same columns: what else they tell makes no other notes.
+    kinds = {headings: number for number, headings in enumerate(dict.fromkeys(origins))}
+    headings_of = [dict(zip(facts, headings, strict=True)) for headings in kinds]
+    kind = np.array([kinds[headings] for headings in origins], np.int64)[read.origins.places[one.rows]]
+    met, own = np.unique(one.which * np.int64(len(kinds)) + kind, return_inverse=True)
     flat: list[int] = []
     counts = []
     for key in met.tolist():
-        origin = cast("Origin", origins[key % len(origins)])
-        numbers = [notes.of(loss, _heading(read, loss, origin)) for loss in one.parts[key // len(origins)].losses]
+        part, headings = one.parts[key // len(kinds)], headings_of[key % len(kinds)]
+        numbers = [notes.of(loss, headings[loss.fact]) for loss in part.losses]
         flat += numbers
         counts.append(len(numbers))
     count = np.array(counts, np.int64)
@@ -151,7 +155,7 @@ def _of_row(read: FactRows, partly: Sequence[PartlyRead], row: int) -> Iterator[
     for one in partly:
         for place in one.which[one.rows == row].tolist():
             for loss in one.parts[place].losses:
-                yield _Lost(loss.problem, _heading(read, loss, origin), loss.fact, _said(loss))
+                yield _Lost(loss.problem, _heading(read, loss.fact, origin), loss.fact, _said(loss))
 
 
 def _said(loss: Loss) -> Text:

@@ -82,6 +82,10 @@ class PlaceReader:
                 found += candidates if len(candidates) == 1 else ()
         return tuple(found)
 
+    def is_unknown(self, name: str | None) -> bool:
+        """Whether a name, read by itself, stands for no division."""
+        return name is not None and bool(name.strip()) and not self.rulebook.gazetteer.candidates(name, "place", ())
+
     def by_address(self, told: PlaceClues, address: AddressMatch) -> PlaceFacts:
         """What an address adds to a company's own columns."""
         gazetteer = self.rulebook.gazetteer

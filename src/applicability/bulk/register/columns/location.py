@@ -33,6 +33,8 @@ from applicability.text import Lang, Text
 
 # The facts of a place that an address or a code can give, and those they cannot.
 _GIVEN, _LISTED = ("city", "district"), ("zones", IN_ZONES, "zone_types")
+# Stands for a cell that names no known place: whichever it is, an address and a code tell the same beside it.
+_NO_PLACE = "?"
 _COPY = Text("照营业执照填写", "copy the code from the business licence")
 
 
@@ -148,7 +150,8 @@ class PlaceColumns:
         if city.told is None and needs_city(self._places.rulebook.gazetteer, district.name):
             district = _UNTOLD  # it is read in the city that the address or the code tells
         certain = self._places.certain(city.name, district.name, (*zones.names, *some.names))
-        return PlaceClues(certain, city.told, district.told, any(told.get(fact) is not None for fact in _LISTED))
+        cell = _NO_PLACE if self._places.is_unknown(city.name) else city.told
+        return PlaceClues(certain, cell, district.told, any(told.get(fact) is not None for fact in _LISTED))
 
     def _addressed(self, told: int, address: int) -> int:
         self._worked += 1
