@@ -131,7 +131,6 @@ class GroupReader:
         self._day = day
         self._read = read
         self._told_apart = (*group.leaves, *group.behind)
-        self._places = PlaceReadings(self._rulebook, self._told_apart)
         nothing = read({})
         # Given where another reader of the same group has numbered classes.
         self.classes = classes or GroupClasses(bytes(leaf_verdict(leaf, nothing, rulebook) for leaf in group.leaves))
@@ -139,6 +138,10 @@ class GroupReader:
         # clash.
         self._sources = tuple(fact for fact in self.columns if self._type(fact) == "investors")
         self._forget()
+
+    @functools.cached_property
+    def _places(self) -> PlaceReadings:
+        return PlaceReadings(self._rulebook, self._told_apart)
 
     def codes(self, table: Mapping[str, Any], rows: int) -> Codes:
         """The class of each row (int32, shape (rows,))."""

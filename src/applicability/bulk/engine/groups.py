@@ -6,6 +6,7 @@ other fact, unless a derivation ties it to the facts it is derived from: those f
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Sequence
 
 from applicability.analysis.place_classes import PlaceLeaves
@@ -64,6 +65,7 @@ def column_of_fact(rulebook: Rulebook, fact: str) -> str:
     return PLACE if type_ in PLACE_TYPES else BUSINESS if type_ in _BUSINESS_TYPES else fact
 
 
+@functools.lru_cache(maxsize=4)  # by identity: every screener of a rulebook has the same groups
 def groups_of(rulebook: Rulebook) -> tuple[FactGroup, ...]:
     """All groups of a rulebook: those of facts in declared order, then judgements, then limits."""
     readings = distinct_leaves(

@@ -12,7 +12,8 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from applicability.bulk.engine.groups import FactGroup, reading_of
+from applicability.bounded import BoundedCache
+from applicability.bulk.engine.groups import FactGroup, groups_of, reading_of
 from applicability.lazy_dataclass import dataclass
 from applicability.model.conditions import All, Any_, Condition, Leaf, Not, fold, leaves
 from applicability.model.rulebook import Rulebook
@@ -22,6 +23,8 @@ Verdicts = NDArray[np.uint8]
 # By the index of the group; a group that is absent is not read by the term.
 Term = Mapping[int, Verdicts]
 MET, FAILS = 4, 0
+# Conditions whose groups are cached: those under a negation are made anew each time.
+_REMEMBERED = 20_000
 # Terms of one condition beyond which it is decided per combination of classes instead.
 MOST = 64
 
@@ -41,7 +44,9 @@ class LeafPlaces:
             for index, group in enumerate(self.groups)
             for place, leaf in enumerate(group.leaves)
         }
-        self._by_leaf: dict[int, tuple[Leaf, tuple[int, int]]] = {}  # keeps the leaf alive, since ids are reused
+        # By id, beside what it is the id of, which so stays alive: ids are reused.
+        self._by_leaf: dict[int, tuple[Leaf, tuple[int, int]]] = {}
+        self._by_condition: BoundedCache[int, tuple[Condition, frozenset[int]]] = BoundedCache(_REMEMBERED)
 
     def place(self, leaf: Leaf) -> tuple[int, int]:
         """The index of a leaf's group, and the leaf's position in the group."""
@@ -49,6 +54,20 @@ class LeafPlaces:
         if known is None:
             known = self._by_leaf[id(leaf)] = (leaf, self._by_reading[reading_of(self.rulebook, leaf)])
         return known[1]
+
+    def read_by(self, condition: Condition) -> frozenset[int]:
+        """The indices of the groups that a condition reads."""
+        known = self._by_condition.get(id(condition))
+        if known is None:
+            groups = frozenset(self.place(leaf)[0] for leaf in leaves(condition))
+            known = self._by_condition[id(condition)] = (condition, groups)
+        return known[1]
+
+
+@functools.lru_cache(maxsize=4)  # by identity
+def leaf_places(rulebook: Rulebook) -> LeafPlaces:
+    """Where the leaves of a rulebook stand: the same for all its screeners."""
+    return LeafPlaces(rulebook, groups_of(rulebook))
 
 
 @dataclass(frozen=True)
@@ -91,9 +110,9 @@ class ClassTable:
 
     def terms(self, condition: Condition) -> list[Term]:
         """The terms of a condition; none if it always fails. Raises TooManyTerms."""
-        groups = {self.place(leaf)[0] for leaf in leaves(condition)}
+        groups = self.leaves.read_by(condition)
         if len(groups) == 1:
-            group = groups.pop()
+            (group,) = groups
             return _plain([{group: self.read(condition, group)}])
         match condition:
             case All(parts):

@@ -20,7 +20,7 @@ from applicability.bulk.engine.column_encoders import Read
 from applicability.bulk.engine.decide import Decider
 from applicability.bulk.engine.encode import ClassCodes, Encoder
 from applicability.bulk.engine.guard import UpdateGuard
-from applicability.bulk.engine.minmax_terms import ClassTable, LeafPlaces
+from applicability.bulk.engine.minmax_terms import ClassTable, leaf_places
 from applicability.bulk.engine.readable_rows import PartlyRead, ReadableRows
 from applicability.bulk.engine.row_profiles import combinations, profile_of, whole_column
 from applicability.bulk.engine.verdict_bits import VerdictBits
@@ -78,7 +78,7 @@ class Screener:
         self.columns = tuple(columns)
         self._encoder = Encoder(rulebook, day, columns, read)
         self._explain = explain
-        self._leaves = LeafPlaces(rulebook, self._encoder.groups)
+        self._leaves = leaf_places(rulebook)
         self._steps = UpdateGuard()
         self._decider: Decider | None = None
         self._known: tuple[int, ...] = ()

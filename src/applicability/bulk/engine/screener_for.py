@@ -41,7 +41,11 @@ def screener_for(
         )
     places = {path: Location(name) for name, path in known.items()}
 
+    nothing = read_facts(Profile.of({}, "company", places, places), rulebook, day).given
+
     def read(given: Mapping[str, object], suggestions: bool = False) -> Facts:
+        if not given:
+            return nothing  # what every group of facts begins with
         profile = Profile.of(given, "company", places, places)
         return read_facts(profile, rulebook, day, suggestions=suggestions).given
 
