@@ -40,7 +40,7 @@ def rules(tmp_path: Path) -> Path:
 
 def test_lint_leaves_with_0_only_where_there_is_nothing_to_mend(run: Run) -> None:
     done = run("lint", "--rules", rules_folder())
-    assert (done.returncode, done.stdout, done.stderr) == (0, "nothing to mend\n", "")
+    assert (done.returncode, done.stdout, done.stderr) == (0, "no problems found\n", "")
     assert run("lint", "--rules", RULES).returncode == ExitCode.RULEBOOK
 
 
@@ -51,7 +51,7 @@ def test_lint_tells_place_code_message_and_hint(run: Run, rules: Path) -> None:
         in done.stdout
     )
     count = done.stdout.count("  hint: ")
-    assert done.stdout.endswith(f"\n{count} to mend\n")
+    assert done.stdout.endswith(f"\nproblems: {count}\n")
     assert run("lint", "--rules", "rules", "--lang", "zh").stdout.endswith(f"\n共 {count} 处须改正\n")
 
 

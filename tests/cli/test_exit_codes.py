@@ -53,7 +53,7 @@ def test_all_mistakes_of_a_profile_come_at_once_with_place_and_hint(check: Run) 
         "<stdin>:1:1: P101 unknown fact `citty`",
         "<stdin>:2:16: P108 `foreign_share`: 101 is out of range",
         "<stdin>:3:14: P107 `entity_kind`: unknown value `compny`",
-        "3 problems to mend",
+        "3 problems to fix",
     ]
     assert done.stderr.count("  hint: ") == 3
 

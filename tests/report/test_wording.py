@@ -58,7 +58,7 @@ def test_a_share_too_high_is_named_with_the_share_given(assess: Assess) -> None:
 def test_a_place_outside_gives_one_reason_whatever_the_scope_holds(assess: Assess) -> None:
     assert reasons(assess, 9, "zh", city="长沙", zones=[], activities=["bonded-repair"]) == [
         "所在地不在试点省市之内（所给为长沙市）",
-        "须位于综合保税区，所给为不在任何园区",
+        "须位于综合保税区，所给为不在任何功能区",
     ]
 
 

@@ -19,8 +19,8 @@ T = TypeVar("T")
 def edited(facts: Facts, chosen: Sequence[Edit], rulebook: Rulebook) -> Facts:
     """The facts with edits made, each by its first option.
 
-    What an option takes out goes, and what followed from it stays as if it had been given; but whether an entity is
-    registered where it stands follows anew from where that is.
+    Values that an option removes disappear, and facts derived from them stay as if they had been given; but whether an
+    entity is registered where it stands follows anew from where that is.
     """
     values, whereabouts = dict(facts.values), facts.whereabouts
     findings, limits = _carried_over(facts, chosen)

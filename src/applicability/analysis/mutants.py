@@ -1,8 +1,8 @@
 """Mutants of a condition: the condition with one thing changed, each with what was changed and where.
 
 A leaf or a combination is left out; a comparison is negated; a bound, a word or a place is made wider, narrower or
-another one; `all` and `any` change places. What a neighbouring word or place is, is the vocabulary's to say
-(`analysis.neighbours`). A mutant can mean the same as the original: that is for the product space to find out.
+another one; `all` and `any` change places. Which words and places are neighbours is defined in
+`analysis.neighbours`. A mutant can mean the same as the original: that is for the product space to find out.
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 
 A division matters only by what contains it, what it contains and what it excludes, so one is enough of those with the
 same relations to every place named. A zone brings its types and the zones around it. Combinations of zones are tried
-where they give a new vector, up to one zone per leaf: more witnesses than leaves change nothing.
+where they give a new vector, up to one zone per leaf: more zones than leaves change nothing.
 """
 
 from __future__ import annotations
@@ -273,7 +273,7 @@ def completed_places(view: View, held: Whereabouts, day: datetime.date) -> Itera
     gazetteer, reading, shared = book.gazetteer, PlaceLeaves(book, leaves), _Shared([book])
     related = tuple(sorted(shared.zones if reading.types else _related(shared, reading.named)))
     wanted = (*reading.named, *held.divisions, *(held.zones or ()))
-    # Each with what is ruled out besides: nothing where the list is whole.
+    # Pairs of zone types and the types that are ruled out: None where the list is complete.
     types: list[tuple[frozenset[str] | None, frozenset[str] | None]] = [(held.zone_types, held.no_zone_types)]
     if not held.all_zone_types:
         known = held.zone_types or frozenset()
@@ -314,7 +314,10 @@ def _finer(gazetteer: Gazetteer, held: Whereabouts, divisions: Iterable[str]) ->
 def _zone_sets(
     view: View, day: datetime.date, divisions: tuple[str, ...], zones: Iterable[str]
 ) -> Iterator[frozenset[str]]:
-    """No zone, each that overlaps the divisions, and several that overlap each other, grown while they read anew."""
+    """No zone, each that overlaps the divisions, and several that overlap each other.
+
+    Combinations are extended while the vector of the leaves is new.
+    """
     gazetteer = view[0].gazetteer
     near = [zone for zone in zones if all(gazetteer.overlap(zone, one) for one in divisions)]
     yield frozenset()

@@ -1,4 +1,4 @@
-"""Which words of a document are protected: were another word there, with hash and quotes to match, it would be noticed.
+"""Which words of a document are protected: changing one, with its hash and quotes, makes a case or a reading fail.
 
 A character is protected by what rests on it: a condition whose mutants the cases notice, or a reading of the row
 (`interpretation`, `doubts`) that quotes the words. Words of a limb that set no condition are held by the limb alone:

@@ -1,7 +1,7 @@
 """Whether a changed row, or a changed provision, still means the same: exact, by every cell of its product space.
 
-A row means the same if its scope, its verdict and, unless it is shut, the limbs that decide it are the same for every
-entity, on every day.
+A row means the same if its scope, its verdict and, unless it is ineligible, the limbs that decide it are the same for
+every entity, on every day.
 What the register does not hold yet could still be entered: each step that a row waits for is, on a day of its own.
 """
 
@@ -17,6 +17,7 @@ from applicability.analysis.difference import CELLS
 from applicability.analysis.product_space import CellVerdicts, Layer, ProductSpaces
 from applicability.lazy_dataclass import dataclass, replace
 from applicability.model.conditions import Condition, Step, bare, leaves
+from applicability.model.evaluate import measure_verdict
 from applicability.model.rulebook import Entry, Measure, MeasureKey, Rulebook
 from applicability.model.verdict import Verdict
 from applicability.text import Text
@@ -30,7 +31,9 @@ _NOTHING = Text("", "")
 
 @dataclass(frozen=True)
 class Apart:
-    """A profile for which two rules differ, in what, and the verdict of each, or of each scope where only that differs.
+    """An example of a difference between two rules: a profile, the part that differs, and the verdict by each rule.
+
+    Where only the scopes differ, the verdicts are those of the scopes.
 
     `old` and `new` are None where a rule gives no verdict. `complete` is False if nothing was found, in a space too
     large to look at all of it or one that does not show what was changed.
@@ -102,7 +105,7 @@ def _whens(row: Measure) -> tuple[Condition, ...]:
 def _row(verdicts: CellVerdicts) -> _CellMeaning:
     scope, *limbs = verdicts
     best = max((one for one in limbs if one is not None), default=None)
-    row = None if scope is None or best is None else min(scope, best)
+    row = None if scope is None else measure_verdict(scope, [one for one in limbs if one is not None])
     deciding = tuple(number for number, one in enumerate(limbs) if one is best)
     return row, scope, () if row is Verdict.INELIGIBLE else deciding
 

@@ -27,7 +27,7 @@ _FILES = (*READ, OUTPUT, "file", "rejects", "notes", "facts", "summary", "pictur
 # The extensions of files read from a folder of rules, cases or profiles.
 _RULE_FILES = (".yaml", ".yml", ".json", ".csv", ".txt")
 _PIECES = {"[OPTIONS]": "[选项]", "COMMAND [ARGS]...": "命令 [参数]..."}
-_PROBLEMS = Text("共 {count} 处须改正", "{count} problems to mend")
+_PROBLEMS = Text("共 {count} 处须改正", "{count} problems to fix")
 
 
 class Context(click.Context):

@@ -43,7 +43,7 @@ MEANINGS = MappingProxyType(
         ),
         ExitCode.RULEBOOK: Text(
             "规则文件有误或须改正，或没有规则库",
-            "a rule file is broken or has something to mend, or there is no rulebook",
+            "a rule file is broken or has a problem, or there is no rulebook",
         ),
         ExitCode.DISAGREEMENT: Text(
             "两个引擎的结果不同：不给答案", "two engines gave different verdicts: no answer is given"

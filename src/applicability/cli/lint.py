@@ -18,7 +18,7 @@ from applicability.text import Lang, Text
 @click.command(
     "lint",
     cls=Command,
-    zh=("说明规则库的全部问题：文件、行、列、内容和改法。\n\n有问题时退出码为 `rulebook`，没有时为0。"),
+    zh=("说明规则库的全部问题：文件、行、列、内容和改法。\n\n有问题时退出码为4，没有时为0。"),
 )
 @shared.format_option(
     get_args(ProblemsFormat),
@@ -29,9 +29,9 @@ from applicability.text import Lang, Text
 @shared.output_option
 @click.pass_context
 def command(ctx: click.Context, format_: ProblemsFormat, lang: Lang, rules: str | None, output: str | None) -> None:
-    """Tell everything that is wrong with a rulebook: file, line, column, what, and how to mend it.
+    """Tell everything that is wrong with a rulebook: file, line, column, what, and how to fix it.
 
-    Leaves with `rulebook` where there is anything to mend, and with 0 where there is nothing.
+    Exits with 4 if there is any problem, and with 0 if there is none.
 
     \b
     applicability lint --rules rules

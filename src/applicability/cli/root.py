@@ -84,7 +84,7 @@ def _version(ctx: click.Context, param: click.Parameter, asked: bool) -> None:
         try:
             number = metadata.version("applicability")
         except metadata.PackageNotFoundError:
-            number = "(run from its source, not installed)"
+            number = Text("（从源代码运行，未安装）", "(run from its source, not installed)").of(language())
         click.echo(f"applicability {number}")
         ctx.exit()
 

@@ -46,14 +46,14 @@ COMMANDS = MappingProxyType(
         "compile": Text("把规则编译为 SQL 或 Polars 表达式", "The rules as SQL or Polars expressions"),
         "map": Text("各地可适用任务一览：在哪里、对谁", "Places by measures: where each can be open, and to whom"),
         "diff": Text(
-            "两个规则库、登记册或日期的判断有何不同", "What two rulebooks, registers or days decide differently"
+            "两个规则库、登记册或日期的结论有何不同", "What two rulebooks, registers or days decide differently"
         ),
         "show": Text("查看一项任务：原文、范围、条件、疑点", "One measure: its words, scope, conditions, doubts"),
         "serve": Text("网页和 HTTP 接口", "The page and the HTTP interface"),
         "mcp": Text("供助手程序调用的工具（MCP）", "Tools for assistants (MCP)"),
         "places": Text("按任何名称查找地方和功能区", "Search places and zones by any name"),
         "facts": Text("档案可填的事实及其取值", "The facts and words that a profile may use"),
-        "lint": Text("检查规则库有何错误，如何改正", "What is wrong with a rulebook, and how to mend it"),
+        "lint": Text("检查规则库有何错误，如何改正", "What is wrong with a rulebook, and how to fix it"),
         "test": Text("运行案例：档案及其预期结果", "Run cases: profiles with the verdicts expected"),
         "coverage": Text("文件原文由哪些规则引用", "Which words of the documents are claimed by which rule"),
         "init": Text("生成档案模板或名册表格", "Write a profile or a register form to fill in"),

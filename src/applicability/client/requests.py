@@ -27,7 +27,7 @@ DEFAULT_URL = "http://127.0.0.1:8155"
 
 @dataclass(frozen=True)
 class ServiceProblem:
-    """One thing that is wrong with a request: its code, the field, what it is, and how to mend it."""
+    """One thing that is wrong with a request: its code, the field, what it is, and how to fix it."""
 
     code: str
     field: str

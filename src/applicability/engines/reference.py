@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from applicability.engines.protocol import Decision, VerdictKey
 from applicability.model.conditions import Condition
-from applicability.model.evaluate import verdict
+from applicability.model.evaluate import measure_verdict, verdict
 from applicability.model.facts import Facts
 from applicability.model.rulebook import Rulebook, ScopeKey
 from applicability.model.verdict import Verdict
@@ -35,10 +35,8 @@ class ReferenceEngine:
         found: dict[VerdictKey, Verdict] = {}
         for rule, scope_key, measure_key, limbs in self._rows:
             scope = found[scope_key] = scopes[rule]
-            best = None
-            for key, when in limbs:
-                here = found[key] = verdict(when, facts, rulebook)
-                best = here if best is None or here > best else best
-            if best is not None:
-                found[measure_key] = scope if scope < best else best
+            here = [verdict(when, facts, rulebook) for _, when in limbs]
+            found.update(zip((key for key, _ in limbs), here, strict=True))
+            if (of_measure := measure_verdict(scope, here)) is not None:
+                found[measure_key] = of_measure
         return Decision(found)

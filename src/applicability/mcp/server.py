@@ -59,6 +59,8 @@ ProfileArgument = Annotated[
 ]
 DayArgument = Annotated[datetime.date | None, Field(description="the day asked about; today in Beijing by default")]
 ToolWords = Annotated[str, Field(min_length=1, max_length=200, description="in Chinese, pinyin or English, or a code")]
+# Rows that may be asked for at once, as over HTTP.
+_MOST_ROWS = 400
 ToolCount = Annotated[int, Field(ge=1, le=50)]
 
 
@@ -84,7 +86,7 @@ def _version() -> str:
 
 
 async def _in_thread(work: Callable[[], _T]) -> _T:
-    """Do some work in a thread; what is wrong with the arguments is told to the assistant, all of it."""
+    """Do some work in a thread; the assistant is told the first ten problems with its arguments."""
     try:
         return await anyio.to_thread.run_sync(work)
     except ApplicabilityError as error:
@@ -107,7 +109,9 @@ def _add_tools(made: MCPServer[Any], service: Service) -> None:
     async def next_question(
         profile: ProfileArgument,
         unknown: Annotated[list[str], Field(max_length=100, description="facts that the person cannot tell")] = [],  # noqa: B006 the schema shows it
-        measures: Annotated[list[int] | None, Field(max_length=155, description="ask for these rows only")] = None,
+        measures: Annotated[
+            list[int] | None, Field(max_length=_MOST_ROWS, description="ask for these rows only")
+        ] = None,
         as_of: DayArgument = None,
     ) -> AskModel | None:
         """The question whose answer is expected to settle most measures, with its options; null when none is left."""

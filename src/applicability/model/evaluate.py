@@ -9,7 +9,7 @@ finding or a limit of which something is said that cannot be read is missing.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 from typing import assert_never
 
@@ -75,6 +75,11 @@ def verdict(condition: Condition, facts: Facts, rulebook: Rulebook) -> Verdict:
             return {MET: FAILS, FAILS: MET, MISSING: MISSING}[verdict(part, facts, rulebook)]
         case _:
             return leaf_verdict(condition, facts, rulebook)
+
+
+def measure_verdict(scope: Verdict, limbs: Sequence[Verdict]) -> Verdict | None:
+    """The verdict of a measure: the minimum of its scope and of its best limb. None if it has no limb to apply for."""
+    return min(scope, max(limbs)) if limbs else None
 
 
 def trace(condition: Condition, facts: Facts, rulebook: Rulebook) -> Trace:

@@ -1,6 +1,6 @@
 """What an answer comes to at a glance: counts, what is open with its limits, where each row stands, the next question.
 
-A check answers with 155 rows; this holds what a person or an assistant needs first, in a twentieth of the size.
+A check answers with every row; this holds what a person or an assistant needs first, in a twentieth of the size.
 """
 
 from __future__ import annotations

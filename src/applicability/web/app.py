@@ -99,7 +99,9 @@ async def _invalid(request: Request, error: Exception) -> Response:
     for one in error.errors()[:50]:
         where = ".".join(str(part) for part in one["loc"]) or "request"
         said = str(one["msg"])
-        problems.append(Problem("H013", Location(where), Text(f"与约定不符：“{said}”", f"it is not as agreed: {said}")))
+        problems.append(
+            Problem("H013", Location(where), Text(f"与约定不符：“{said}”", f"it does not match the schema: {said}"))
+        )
     content = any(one["loc"][:1] == ("body",) and len(one["loc"]) <= 1 for one in error.errors())
     kind = request.headers.get("content-type", "")
     status = 415 if content and "json" not in kind and request.method == "POST" else 422

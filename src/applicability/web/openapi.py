@@ -8,10 +8,12 @@ from typing import Any
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
+from applicability.errors import ProfileError
+from applicability.model.profile import Profile
 from applicability.report.schema import schema
 from applicability.service.service import Service
 from applicability.service.verify import ClaimModel, verify
-from applicability.web.problems import MEDIA_TYPE, ProblemDetailsModel
+from applicability.web.problems import MEDIA_TYPE, ProblemDetailsModel, details
 
 # The example of every operation: a foreign-invested travel agency. Its facts are those of examples/.
 EXAMPLE: Mapping[str, Any] = {
@@ -72,15 +74,15 @@ def describe(app: FastAPI, service: Service) -> dict[str, Any]:
     schemas["Problem"] = problem
     for name in ("HTTPValidationError", "ValidationError"):
         schemas.pop(name, None)
-    examples = _examples(service)
+    examples, refusal = _examples(service), _refusal(service)
     for path, operations in made["paths"].items():
         for operation in operations.values():
-            _example(operation, *examples.get((path, operation.get("operationId", "")), (None, None)))
+            _example(operation, refusal, *examples.get((path, operation.get("operationId", "")), (None, None)))
     return made
 
 
-def _example(operation: dict[str, Any], sent: Any, answer: Any) -> None:
-    """Put real examples to an operation: what is sent, and what came of it."""
+def _example(operation: dict[str, Any], refusal: Any, sent: Any, answer: Any) -> None:
+    """Put real examples to an operation: what is sent, what comes of it, and a refusal."""
     if sent is not None:
         content = operation.get("requestBody", {}).get("content", {}).get("application/json")
         if content is not None:
@@ -90,17 +92,17 @@ def _example(operation: dict[str, Any], sent: Any, answer: Any) -> None:
         content["example"] = answer
     for name, response in operation["responses"].items():
         if name == "422":
-            response["content"][MEDIA_TYPE].setdefault("example", _PROBLEM)
+            response["content"][MEDIA_TYPE].setdefault("example", refusal)
 
 
-_PROBLEM = {
-    "type": "urn:applicability:problem:unprocessable", "title": "What was sent has something to mend", "status": 422,
-    "detail": "no place is called `天浸`", "instance": "urn:applicability:request:0",
-    "problems": [
-        {"code": "P103", "field": "city", "line": 1, "column": 10, "message": "no place is called `天浸`",
-         "hint": "did you mean `天津`?"},
-    ],
-}  # fmt: skip
+def _refusal(service: Service) -> dict[str, Any]:
+    """What this service answers to a profile that cannot be read."""
+    profile = Profile.of({**EXAMPLE, "city": "天浸"})
+    try:
+        service.assess(profile)
+    except ProfileError as error:
+        return details(422, error.problems, "en", "0", profile).model_dump(mode="json")
+    raise AssertionError("there is no such city")
 
 
 def _examples(service: Service) -> Mapping[tuple[str, str], tuple[Any, Any]]:

@@ -95,7 +95,7 @@ def _page(shared: Answering, name: str, lang: Lang, here: str, status: int = 200
 
 
 def _json(value: object) -> Markup:
-    """Data for the script, which no text in it can end."""
+    """Data for the script as JSON, escaped so that no text in it can close the script element."""
     text = json.dumps(value, ensure_ascii=False)
     return Markup(re.sub("[<>&\u2028\u2029]", lambda found: f"\\u{ord(found[0]):04x}", text))
 
@@ -148,7 +148,7 @@ async def _form(request: Request, shared: Answering) -> FormProfile:
 
 
 def _known(told: FormProfile, shared: Answering) -> list[str]:
-    """What could not be told, as far as it can be asked at all."""
+    """The answers "don't know" that name a fact or a limit."""
     book = shared.service.rulebook
     return [one for one in told.unknown if one in book.facts or limit_key(one) in book.limits]
 
@@ -322,7 +322,7 @@ async def compare_page(shared: SharedAnswering, lang: PageLang) -> Response:
 
 @router.post("/{lang}/compare")
 async def compared_page(request: Request, shared: SharedAnswering, lang: PageLang) -> Response:
-    """A profile in every pilot."""
+    """The page that compares a profile in every pilot."""
     told = await _form(request, shared)
     profile, service = sent_profile(told.facts), shared.service
     try:
@@ -368,7 +368,7 @@ async def map_page(shared: SharedAnswering, lang: PageLang, show: Annotated[str,
 
 @router.get("/{lang}/register")
 async def register_page(shared: SharedAnswering, lang: PageLang) -> Response:
-    """Where a register of companies is dropped."""
+    """The page on which a register of companies is dropped."""
     return _register_page(shared, lang)
 
 

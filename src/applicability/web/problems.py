@@ -25,7 +25,7 @@ MEDIA_TYPE = "application/problem+json"
 
 
 class FieldProblemModel(Model):
-    """One thing that is wrong: a code (docs/errors.md), the field or line where, what it is, and how to mend it."""
+    """One thing that is wrong: a code (docs/errors.md), the field or line where, what it is, and how to fix it."""
 
     code: str
     field: str
@@ -65,7 +65,7 @@ _KINDS: Mapping[int, tuple[str, Text]] = {
     413: ("too-large", Text("请求过大", "The request is too large")),
     415: ("media-type", Text("不接受此种内容", "Content of that kind is not taken")),
     421: ("host", Text("不以此名称提供服务", "It is not called by that name")),
-    422: ("unprocessable", Text("内容有误", "What was sent has something to mend")),
+    422: ("unprocessable", Text("内容有误", "The request contains errors")),
     429: ("rate", Text("请求过于频繁", "Too many requests")),
     500: ("fault", Text("程序出错", "A fault of the program")),
     503: ("unavailable", Text("暂时无法回答", "No answer can be given now")),

@@ -21,7 +21,7 @@ COMPANY = ("1", "甲", "91310115MA1K35623U", "上海", "49")
 
 
 def found(rows: Sequence[Sequence[str | None]], headings: Sequence[str] = HEADINGS) -> list[int]:
-    """The rows that are no company, which must be the same in every kind of table."""
+    """The rows that are not companies, which must be the same in every kind of table."""
     reader = NoCompanies(BOOK, plan_of(BOOK, headings), headings, DAY)
     columns = {name: [row[place] for row in rows] for place, name in enumerate(headings)}
     arrays = {name: pa.array(cells, pa.string()) for name, cells in columns.items()}

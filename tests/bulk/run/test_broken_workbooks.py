@@ -90,7 +90,7 @@ def test_a_cell_of_a_style_that_is_not_there_costs_its_fact(screen: Screen, tmp_
     source = numbers(tmp_path)
     changed(source, SHEET, lambda data: data.replace(b'<c r="C2"', b'<c r="C2" s="77"'))
     done = screen(source, "-o", "out.csv", "--keep", "id", "--only", "all")
-    assert "2 rows read, 2 companies screened, 0 rows that are no company" in done.stdout
+    assert "2 rows read, 2 companies screened, 0 rows that are not companies" in done.stdout
     assert "a cell cannot be read" in (tmp_path / "out.notes.csv").read_text("utf-8")
 
 

@@ -105,7 +105,7 @@ def test_a_register_in_postgresql_gives_the_lines_of_a_file(server: str, screen:
     url = f"{server}?table=the%20register.companies%3B%20--"
     found = screen(url, "--keep", "id", "--only", "all", "-o", "found.csv")
     assert found.returncode == 0, found.stderr
-    assert "8 rows read, 8 companies screened, 0 rows that are no company" in found.stdout
+    assert "8 rows read, 8 companies screened, 0 rows that are not companies" in found.stdout
     assert "secret" not in found.stdout
     screen(write("parquet", tmp_path), "--keep", "id", "--only", "all", "-o", "expected.csv")
     assert (tmp_path / "found.csv").read_bytes() == (tmp_path / "expected.csv").read_bytes()

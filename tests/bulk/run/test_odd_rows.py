@@ -123,7 +123,7 @@ def _told(row: tuple[object, ...]) -> list[object]:
 def test_an_open_quote_is_told_with_the_row_that_it_stands_in(screen: Screen, tmp_path: Path) -> None:
     (tmp_path / "mine.csv").write_text('id,city,note\nC1,天津,"x\nC2,天津,y\nC3,天津,z\n', "utf-8")
     done = screen("mine.csv", "-o", "out.csv")
-    assert "3 rows read, 2 companies screened, 1 rows that are no company" in done.stdout
+    assert "3 rows read, 2 companies screened, 1 rows that are not companies" in done.stdout
     assert rejected(tmp_path / "out.rejects.csv") == [("2", OPEN)]
 
 
@@ -150,7 +150,7 @@ def test_a_cell_without_end_does_not_fill_the_memory(screen: Screen, tmp_path: P
     lines = ['C0,天津,"x', *(f"C{number},天津" for number in range(1, 12_000))]
     (tmp_path / "mine.csv").write_text("id,city,note\n" + "\n".join(lines) + "\n", "utf-8")
     done = screen("mine.csv", "-o", "out.csv")
-    assert "12,000 rows read, 11,999 companies screened, 1 rows that are no company" in done.stdout
+    assert "12,000 rows read, 11,999 companies screened, 1 rows that are not companies" in done.stdout
 
 
 def test_the_encoding_is_that_in_which_the_fewest_bytes_are_none(screen: Screen, tmp_path: Path) -> None:
@@ -197,7 +197,7 @@ def test_a_formula_whose_value_is_not_in_the_file_is_no_empty_cell(screen: Scree
         book.active.append(row)
     book.save(tmp_path / "mine.xlsx")
     done = screen("mine.xlsx", "-o", "out.csv")
-    assert "3 rows read, 3 companies screened, 0 rows that are no company" in done.stdout
+    assert "3 rows read, 3 companies screened, 0 rows that are not companies" in done.stdout
     ((line, note),) = noted(tmp_path / "out.notes.csv")
     assert line == "2"
     assert note.startswith("C2: a formula, and the file does not hold what it comes to")
@@ -208,7 +208,7 @@ def test_a_formula_whose_value_is_not_in_the_file_is_no_empty_cell(screen: Scree
             new.writestr(
                 name, data.replace(b"<f>20+20</f><v></v>", b"<f>20+20</f><v>40</v>").replace(b"<v />", b"<v>40</v>")
             )
-    assert "3 rows read, 3 companies screened, 0 rows that are no company" in screen("saved.xlsx").stdout
+    assert "3 rows read, 3 companies screened, 0 rows that are not companies" in screen("saved.xlsx").stdout
 
 
 def test_a_code_shown_with_its_zeros_is_read_so(screen: Screen, tmp_path: Path) -> None:
@@ -225,7 +225,7 @@ def test_a_company_that_asks_about_another_day_is_noted(screen: Screen, tmp_path
     told = [{"city": "天津", "as_of": "2026-11-01"}, {"city": "天津", "as_of": "2025-05-01"}, {"city": "天津"}]
     (tmp_path / "mine.jsonl").write_text("".join(f"{json.dumps(one)}\n" for one in told), "utf-8")
     done = screen("mine.jsonl", "-o", "out.csv")
-    assert "3 rows read, 3 companies screened, 0 rows that are no company" in done.stdout
+    assert "3 rows read, 3 companies screened, 0 rows that are not companies" in done.stdout
     ((line, note),) = noted(tmp_path / "out.notes.csv")
     assert line == "2"
     assert note.startswith("`2025-05-01` is another day than that of this run")
@@ -281,7 +281,7 @@ def test_half_a_character_costs_its_own_cell_only(screen: Screen, tmp_path: Path
     (tmp_path / "mine.jsonl").write_bytes(b"\n".join(lines))
     done = screen("mine.jsonl", "-o", "out.csv", "--only", "ineligible", "--keep", "name")
     assert done.returncode == 0
-    assert "4 rows read, 4 companies screened, 0 rows that are no company" in done.stdout
+    assert "4 rows read, 4 companies screened, 0 rows that are not companies" in done.stdout
     told = (tmp_path / "out.csv").read_text("utf-8")
     assert all(name in told for name in ("A", "𠮷", r"B\xed\xa1\x82", r"C\xed\xa0\x80"))
 
@@ -292,7 +292,7 @@ def test_lines_of_any_encoding_that_says_so_are_read(encoding: str, screen: Scre
     lines = ('{"name": "甲", "city": "上海", "a\\ud842": 1}', '["\\ud842"]', '{"name": "𠮷\\ud842", "city": "天津"}')
     (tmp_path / "mine.jsonl").write_bytes(mark + "\n".join(lines).encode(encoding))
     done = screen("mine.jsonl", "-o", "out.csv", "--only", "ineligible", "--keep", "name")
-    assert "3 rows read, 2 companies screened, 1 rows that are no company" in done.stdout
+    assert "3 rows read, 2 companies screened, 1 rows that are not companies" in done.stdout
     assert rejected(tmp_path / "out.rejects.csv") == [("2", "a line holds one object, `{…}`")]
     told = (tmp_path / "out.csv").read_text("utf-8")
     assert all(name in told for name in ("甲", r"𠮷\xed\xa1\x82"))
@@ -313,7 +313,7 @@ def test_numbers_that_json_does_not_have_cost_their_cell_only(screen: Screen, tm
     )
     (tmp_path / "mine.jsonl").write_text("\n".join(lines), "utf-8")
     done = screen("mine.jsonl", "-o", "out.csv")
-    assert "2 rows read, 2 companies screened, 0 rows that are no company" in done.stdout
+    assert "2 rows read, 2 companies screened, 0 rows that are not companies" in done.stdout
     assert [line for line, _ in noted(tmp_path / "out.notes.csv")] == ["2", "2"]
 
 

@@ -80,7 +80,7 @@ def test_a_workbook_tells_what_it_is_and_holds_the_lines(screen: Screen, tmp_pat
     screen(source, "-o", "out.csv", "--keep", "id")
     book = openpyxl.load_workbook(tmp_path / "out.xlsx")
     assert book.sheetnames == ["About", "Line by line", "What to ask next", "By measure", "Matrix", "Notes"]
-    assert "8 rows read, 8 companies screened, 0 rows that are no company" in book["About"]["A2"].value
+    assert "8 rows read, 8 companies screened, 0 rows that are not companies" in book["About"]["A2"].value
     open_rows = list(book["Line by line"].iter_rows(values_only=True))
     assert open_rows[0][:2] == ("Row of the table", "id")
     lines = lines_of(tmp_path / "out.csv")
@@ -371,7 +371,7 @@ def test_a_killed_run_goes_on_where_it_stopped_and_ends_with_the_same_bytes(tmp_
         assert 10 <= len(kept) < 100, "it was to be killed on its way"
         assert not (tmp_path / f"killed.{kind}").exists()
         again = subprocess.run([*command, *output], env=environment(), capture_output=True, check=True)
-        assert b"4,000 rows read, 4,000 companies screened, 0 rows that are no company" in again.stdout
+        assert b"4,000 rows read, 4,000 companies screened, 0 rows that are not companies" in again.stdout
         assert not state.exists()
         subprocess.run(
             [*command, "-o", str(tmp_path / f"whole.{kind}")], env=environment(), capture_output=True, check=True

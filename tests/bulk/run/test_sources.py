@@ -43,7 +43,7 @@ def rejected(path: Path) -> list[dict[str, str]]:
 def test_every_kind_of_table_gives_the_verdicts_of_a_check(kind: str, screen: Screen, tmp_path: Path) -> None:
     found = screen(write(kind, tmp_path), "-o", "out.csv", "--only", "all", "--keep", "id")
     assert found.returncode == 0, found.stderr
-    assert "8 rows read, 8 companies screened, 0 rows that are no company" in found.stdout
+    assert "8 rows read, 8 companies screened, 0 rows that are not companies" in found.stdout
     lines = rows((tmp_path / "out.csv").read_text("utf-8"))
     decided = [measure for measure in SMALL.measures if measure.condition is not None]
     words = ["ineligible", "pending", "needs_info", "conditional", "eligible"]
@@ -169,7 +169,7 @@ def test_rows_of_csv_that_are_no_rows_are_rejected_by_their_number(screen: Scree
     lines = [b"id,city", b"C1,\xcc\xec\xff\xff", b"", b'C2,"a\nb"', b"C3,\xe5\xa4\xa9\xe6\xb4\xa5,more", b"C4", b"C5,,"]
     (tmp_path / "mine.csv").write_bytes(b"\n".join(lines))
     found = screen("mine.csv", "--encoding", "utf-8", "-o", "out.csv")
-    assert "5 rows read, 4 companies screened, 1 rows that are no company" in found.stdout
+    assert "5 rows read, 4 companies screened, 1 rows that are not companies" in found.stdout
     told = [(one["line"], one["column"], one["problem"]) for one in rejected(tmp_path / "out.rejects.csv")]
     assert [line for line, _, _ in told] == ["5"]
     assert "3 cells under 2 headings" in told[0][2]
@@ -193,7 +193,7 @@ def test_lines_of_json_that_are_no_profiles_are_rejected_by_their_number(screen:
     ]  # fmt: skip
     (tmp_path / "mine.jsonl").write_text("\n".join(lines), "utf-8")
     found = screen("mine.jsonl", "-o", "out.csv")
-    assert "8 rows read, 3 companies screened, 5 rows that are no company" in found.stdout
+    assert "8 rows read, 3 companies screened, 5 rows that are not companies" in found.stdout
     assert [one["line"] for one in rejected(tmp_path / "out.rejects.csv")] == ["2", "3", "5", "7", "9"]
 
 
@@ -220,7 +220,7 @@ def test_a_workbook_is_read_as_it_is_shown(screen: Screen, tmp_path: Path) -> No
     book.create_sheet("other").append(["id", "city"])
     book.save(tmp_path / "mine.xlsx")
     found = screen("mine.xlsx", "-o", "out.csv", "--only", "all", "--keep", "id")
-    assert "2 rows read, 2 companies screened, 0 rows that are no company" in found.stdout
+    assert "2 rows read, 2 companies screened, 0 rows that are not companies" in found.stdout
     lines = rows((tmp_path / "out.csv").read_text("utf-8"))
     one, other = ([(line["row"], line["verdict"]) for line in lines if line["id"] == id] for id in ("C1", "C2"))
     assert one == other
@@ -346,7 +346,7 @@ def test_text_that_is_not_utf_8_costs_its_own_cell_only(screen: Screen, tmp_path
         base.execute("UPDATE companies SET city = CAST(x'ff41' AS TEXT) WHERE id = 'C2'")
         base.execute("UPDATE companies SET id = CAST(x'fe' AS TEXT) WHERE id = 'C4'")
     done = screen("sqlite:///mine.db?table=companies", "-o", "out.csv", "--piece", "1", "--only", "all")
-    assert "5 rows read, 5 companies screened, 0 rows that are no company" in done.stdout
+    assert "5 rows read, 5 companies screened, 0 rows that are not companies" in done.stdout
     told = rows((tmp_path / "out.notes.csv").read_text("utf-8"))
     assert [(one["line"], one["column"], one["value"]) for one in told] == [("3", "city", r"\xffA")]
     names = dict.fromkeys(one["id"] for one in rows((tmp_path / "out.csv").read_text("utf-8")))

@@ -114,7 +114,7 @@ def test_a_cluster_gives_the_same_bytes_even_if_a_worker_is_killed(cluster: Clus
     load_rulebook(RULES)
     source = partitioned(tmp_path / "register", files=6, groups=10, rows=400)
     whole = done(screening(source, "here.parquet"), tmp_path)
-    assert "24,000 rows read, 24,000 companies screened, 0 rows that are no company" in whole
+    assert "24,000 rows read, 24,000 companies screened, 0 rows that are not companies" in whole
     there = done(screening(source, "there.parquet", "--engine", "spark", "--master", cluster.url), tmp_path)
     assert there.replace("there.", "here.") == whole
     assert (tmp_path / "there.parquet").read_bytes() == (tmp_path / "here.parquet").read_bytes()

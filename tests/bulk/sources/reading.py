@@ -46,7 +46,7 @@ def notices(done: Screening) -> list[str]:
 
 
 def dropped(done: Screening) -> dict[int, str]:
-    """The codes of the rows that are no company, by their number."""
+    """The codes of the rows that are not companies, by their number."""
     return {} if done.rejects is None else {one["line"]: one["code"] for one in done.rejects.to_pylist()}
 
 

@@ -21,7 +21,7 @@ TOLD = {
 }
 
 
-@pytest.mark.parametrize(("lang", "label"), [("en", "Of the register: "), ("zh", "名册：")])
+@pytest.mark.parametrize(("lang", "label"), [("en", "Register: "), ("zh", "名册：")])
 def test_a_notice_stands_in_the_summary_its_json_and_the_workbook(
     lang: str, label: str, run: Run, tmp_path: Path
 ) -> None:
@@ -48,7 +48,7 @@ def test_a_resumed_run_tells_the_same(run: Run, tmp_path: Path) -> None:
 def test_the_row_of_the_headings_is_an_option(run: Run, tmp_path: Path) -> None:
     (tmp_path / "mine.csv").write_text(TEXT, "utf-8")
     done = run("screen", "mine.csv", *DAY, "--lang", "en", "--header-row", "2")
-    assert "3 rows read, 3 companies screened, 0 rows that are no company" in done.stdout
+    assert "3 rows read, 3 companies screened, 0 rows that are not companies" in done.stdout
     wrong = run("screen", "mine.csv", *DAY, "--lang", "en", "--header-row", "0")
     assert wrong.returncode == 2
     missing = run("screen", "mine.csv", *DAY, "--lang", "zh", "--header-row", "99")

@@ -130,9 +130,6 @@ class FindingEncoder(SingleEncoder):
 class LimitEncoder(SingleEncoder):
     """Encodes whether one limit is kept. A cell that is neither yes nor no is unknown; it does not reject the row."""
 
-    def __init__(self, column: str, read: Read, reads: Reads) -> None:
-        super().__init__(column, read, reads)
-
     def _given(self, value: object) -> Mapping[str, object]:
         return limits_given({self._fact: value})
 

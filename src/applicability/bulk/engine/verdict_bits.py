@@ -85,7 +85,7 @@ class VerdictBits:
         return found
 
     def lines(self, only: Collection[Verdict] = _OPEN) -> Iterator[Lines]:
-        """The verdicts that are in `only`, by company and then by measure, some thousands of companies at a time."""
+        """The verdicts that are in `only`, by company and then by measure, at most 65,536 companies at a time."""
         lowest = int(min(only, default=Verdict.ELIGIBLE))
         bits = np.array(self.masks.bits, np.int64).reshape(len(self.measures), len(LEVELS))
         wanted = np.isin(np.arange(len(LEVELS) + 1), [int(one) for one in only])
@@ -121,8 +121,8 @@ class VerdictBits:
         return np.divmod(found, len(self.measures))
 
 
-def _keys(word: MaskWords, bits: NDArray[np.int64], measures: NDArray[np.int64], most: int) -> NDArray[np.int64]:
-    """`row × most + measure` wherever a measure's bit is set; several measures may share a bit."""
+def _keys(word: MaskWords, bits: NDArray[np.int64], measures: NDArray[np.int64], stride: int) -> NDArray[np.int64]:
+    """`row × stride + measure` wherever a measure's bit is set; several measures may share a bit."""
     asked = np.uint64(sum(1 << bit for bit in set(bits.tolist())))
     held = word & asked
     some = np.flatnonzero(held != 0)
@@ -134,7 +134,7 @@ def _keys(word: MaskWords, bits: NDArray[np.int64], measures: NDArray[np.int64],
     times = (first[1:] - first[:-1])[which]
     rows = np.repeat(some[hits // WIDTH], times)
     offset = np.arange(rows.size) - np.repeat(np.cumsum(times) - times, times)
-    found: NDArray[np.int64] = rows * most + measures[order[np.repeat(first[which], times) + offset]]
+    found: NDArray[np.int64] = rows * stride + measures[order[np.repeat(first[which], times) + offset]]
     return found
 
 

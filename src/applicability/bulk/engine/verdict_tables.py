@@ -71,7 +71,7 @@ def wide(screened: Screened, measures: Sequence[Measure], keep: Mapping[str, Any
     """One line for each company that can be read: the columns kept, and one column for each measure.
 
     Verdicts are words in a dictionary. A measure without verdicts gives the reason, for every company:
-    `authorities_only`, `text_lost` or `not_encoded`. A table holds some ten thousand companies.
+    `authorities_only`, `text_lost` or `not_encoded`. A table holds at most 65,536 companies.
     """
     for start in range(0, max(len(screened), 1), _WIDE):
         part = screened.decided.part(start, start + _WIDE)

@@ -10,29 +10,29 @@ WORDS: Mapping[str, Text] = {
     "title": Text("批量筛查", "Screening"),
     "read": Text(
         "{source}：读入{read}行，筛查企业{companies}家，另有{rejected}行不是企业",
-        "{source}: {read} rows read, {companies} companies screened, {rejected} rows that are no company",
+        "{source}: {read} rows read, {companies} companies screened, {rejected} rows that are not companies",
     ),
     "about": Text("规则库 {id} {version}（{digest}），截至{day}", "rulebook {id} {version} ({digest}), as of {day}"),
-    "verdicts": Text("判断（{companies}家 × {measures}项）", "Verdicts ({companies} companies × {measures} measures)"),
-    "top": Text("可用企业最多的任务", "Measures open to most companies"),
+    "verdicts": Text("结论（{companies}家 × {measures}项）", "Verdicts ({companies} companies × {measures} measures)"),
+    "top": Text("可用企业最多的任务", "Measures open to the most companies"),
     "apart": Text(
-        "没有判断的行：{bound}行仅约束主管部门，{lost}行文字缺失",
+        "没有结论的行：{bound}行仅约束主管部门，{lost}行文字缺失",
         "Rows without verdicts: {bound} bind authorities only, the text of {lost} is lost",
     ),
     "none_open": Text("没有一项任务对其中任何企业开放", "No measure is open to any of them"),
     "first": Text(
-        "可用企业最多的任务（{count}项中前{shown}项）", "Measures open to most companies, {shown} of {count}"
+        "可用企业最多的任务（{count}项中前{shown}项）", "Measures open to the most companies, {shown} of {count}"
     ),
     "pairs": Text("企业×任务", "Companies × measures"),
     "cut": Text("…（全文{count}字符，此处截断）", "… (cut: {count} characters in all)"),
     "more": Text("另有{count}项对部分企业开放", "{count} more are open to some"),
     "ignored": Text("未作为事实读取的列：{names}", "Columns that were not read as facts: {names}"),
-    "notice": Text("名册：{text}", "Of the register: {text}"),
+    "notice": Text("名册：{text}", "Register: {text}"),
     "results": Text("结果：{path}", "Result: {path}"),
     "rejects": Text("不是企业的行及原因：{path}", "Rows that are no company, and why: {path}"),
     "rejects_untold": Text(
         "用 --rejects FILE 或 -o FILE 保存不是企业的行及原因",
-        "keep the rows that are no company, and why, with --rejects FILE or -o FILE",
+        "keep the rows that are not companies, and why, with --rejects FILE or -o FILE",
     ),
     "notes": Text("备注（{count}条）：{path}", "Notes ({count}): {path}"),
     "notes_untold": Text(
@@ -58,13 +58,13 @@ WORDS: Mapping[str, Text] = {
     "line": Text("表中行号", "Row of the table"),
     "document": Text("文件", "Document"),
     "title_of": Text("任务", "Measure"),
-    "verdict": Text("判断", "Verdict"),
+    "verdict": Text("结论", "Verdict"),
     "reason": Text("理由", "Reason"),
     "column": Text("列", "Column"),
     "value": Text("所填", "Value"),
     "code": Text("代号", "Code"),
     "problem": Text("问题", "What is wrong"),
-    "hint": Text("如何改正", "How to mend it"),
+    "hint": Text("如何改正", "How to fix it"),
     "fact": Text("事实", "Fact"),
     "note": Text("备注", "Note"),
     "limits": Text("须遵守的限制", "Limits to keep"),
@@ -75,8 +75,8 @@ WORDS: Mapping[str, Text] = {
     "companies": Text("企业数", "Companies"),
     "meaning": Text("含义", "Meaning"),
     "explains": Text(
-        "“{lines}”每行为一家企业、一项任务，列出判断为“{only}”者，已开放的在前，附首要理由和须遵守的限制；“{asks}”为每家"
-        "企业接下来最该补充的事实，及等待它的任务数；“{measures}”为每项任务各判断的企业数；“{matrix}”每行一家企业、每列"
+        "“{lines}”每行为一家企业、一项任务，列出结论为“{only}”者，已开放的在前，附首要理由和须遵守的限制；“{asks}”为每家"
+        "企业接下来最该补充的事实，及等待它的任务数；“{measures}”为每项任务各结论的企业数；“{matrix}”每行一家企业、每列"
         "一项任务。“行”为方案附件中的序号。判断所依据的原文，用 applicability check 对单家企业查看。",
         "“{lines}” has a line for each company and measure whose verdict is one of these: {only}; what is open first, "
         "with the first reason and the limits to keep. “{asks}” says what to ask each company next, and how many "

@@ -1,4 +1,4 @@
-"""What is wrong in a profile: its code, the sentence that says so, and how to mend it."""
+"""What is wrong in a profile: its code, the sentence that says so, and how to fix it."""
 
 from __future__ import annotations
 

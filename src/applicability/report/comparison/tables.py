@@ -25,7 +25,7 @@ HEADS = {
     "row": Text("行", "row"),
     "title": Text("任务", "measure"),
     "alternative": Text("方案", "alternative"),
-    "verdict": Text("判断", "verdict"),
+    "verdict": Text("结论", "verdict"),
     "force": Text("力度", "force"),
     "reason": Text("理由", "reason"),
     "differs": Text("各栏不同", "differs"),

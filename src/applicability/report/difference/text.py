@@ -22,9 +22,9 @@ _WORDS = {
     "sides": Text("{old} → {new}", "{old} → {new}"),
     "book": Text("{id} {version}（{digest}）", "{id} {version} ({digest})"),
     "same": Text(
-        "共{measures}行，任何主体的判断均无变化", "{measures} rows: no verdict differs, for any entity whatever"
+        "共{measures}行，任何主体的结论均无变化", "{measures} rows: no verdict differs, for any entity whatever"
     ),
-    "rows": Text("共{measures}行，其中{count}行判断有变化", "{count} of {measures} rows differ"),
+    "rows": Text("共{measures}行，其中{count}行结论有变化", "{count} of {measures} rows differ"),
     "whole": Text(
         "规则所能区分的全部情形均已逐一比较", "every class of profiles that the rules tell apart was gone through"
     ),

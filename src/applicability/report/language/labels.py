@@ -76,8 +76,8 @@ CAPTURE_DOUBTS: Mapping[Capture, Text] = {
 # The labels of fact types.
 FACT_TYPES: Mapping[FactType, Text] = {
     "place": Text("地名或代码", "a name or code"),
-    "zones": Text("园区列表", "a list of zones"),
-    "zone_types": Text("园区类型列表", "a list of types of zone"),
+    "zones": Text("功能区列表", "a list of zones"),
+    "zone_types": Text("功能区类型列表", "a list of types of zone"),
     "sector": Text("行业代码或名称", "a sector's code or name"),
     "activities": Text("活动列表", "a list of activities"),
     "investors": Text("投资者列表", "a list of investors"),

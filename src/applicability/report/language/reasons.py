@@ -1,4 +1,4 @@
-"""The reasons of a finding as sentences; the only module that turns leaves into text for users.
+"""The reasons of a finding as sentences.
 
 All formats use it. The place condition gives one reason however many leaves it has, except that each official step has
 its own.

@@ -56,12 +56,12 @@ LEAVES: Mapping[tuple[str, Verdict], Text] = {
     ("WithinNot", INELIGIBLE): Text(
         "须位于{places}，档案写明不在其内", "it must be in {places}; the profile says that it is not"
     ),
-    ("ZoneType", ELIGIBLE): Text("所在园区属{types}", "its zone is a {types}"),
+    ("ZoneType", ELIGIBLE): Text("所在功能区属{types}", "its zone is a {types}"),
     ("ZoneType", NEEDS): Text(
-        "须位于{types}，档案未说明所在园区", "it must be in a {types}; the profile names no zones"
+        "须位于{types}，档案未说明所在功能区", "it must be in a {types}; the profile names no zones"
     ),
     ("ZoneTypePart", NEEDS): Text(
-        "须位于{types}，档案所填园区不足以判断", "it must be in a {types}; the zones given do not say enough to tell"
+        "须位于{types}，档案所填功能区不足以判断", "it must be in a {types}; the zones given do not say enough to tell"
     ),
     ("ZoneTypeNot", INELIGIBLE): Text(
         "须位于{types}，档案写明不在其内", "it must be in a {types}; the profile says that it is not"
@@ -265,7 +265,7 @@ WEIGHTS: Mapping[str, Text] = {
 TRUTHS: Mapping[str, Text] = {"true": Text("是", "yes"), "false": Text("否", "no")}
 # Whether a finding is for the entity, or a limit is kept.
 ANSWERS: Mapping[bool | None, Text] = {True: TRUTHS["true"], False: TRUTHS["false"], None: Text("未知", "unknown")}
-NO_ZONES = Text("不在任何园区", "no zone")
+NO_ZONES = Text("不在任何功能区", "no zone")
 NONE = Text("无", "none")
 # A list of which only a part is known: what is in it, and what is not.
 PARTS: Mapping[tuple[bool, bool], Text] = {

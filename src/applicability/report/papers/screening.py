@@ -28,10 +28,10 @@ _WORDS = {
         "The register has {read} rows; {companies} companies were screened. No measure is open to any of them.",
     ),
     "needs": Text(
-        "全部判断中有{share}因名册缺少事实而未定：补充这些列，可用的可能更多。",
+        "全部结论中有{share}因名册缺少事实而未定：补充这些列，可用的可能更多。",
         "{share} of all verdicts are not settled for want of facts in the register: more columns may open more.",
     ),
-    "verdicts": Text("全部判断（企业 × 任务）", "All verdicts (companies × measures)"),
+    "verdicts": Text("全部结论（企业 × 任务）", "All verdicts (companies × measures)"),
     "share": Text("占比", "Share"),
     "top": Text("可用企业最多的任务", "Measures open to most companies"),
     "more": Text("其余对部分企业可用的任务（{count}）", "Other measures open to some ({count})"),

@@ -12,7 +12,7 @@ from applicability.text import Lang, Text
 _WORDS = {
     "title": Text("各地可适用任务一览", "Where each measure applies"),
     "about": Text(
-        "每格为该地最有利情形下的判断：只看地方所允许，不看具体企业；认定一律视为尚未作出",
+        "每格为该地最有利情形下的结论：只看地方所允许，不看具体企业；认定一律视为尚未作出",
         "each cell is the best verdict that any entity there could get: what the place allows, not what one company "
         "has; findings by authorities count as not made yet",
     ),

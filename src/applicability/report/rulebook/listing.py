@@ -27,7 +27,7 @@ BUILT_IN: dict[str, Text] = {
 _MORE = Text(
     "一项事实的说明和可填值见 applicability facts 名称", "for one fact and its values: applicability facts NAME"
 )
-_PLACES = Text("地名和园区见 applicability places 词语", "for names of places: applicability places WORDS")
+_PLACES = Text("地名和功能区见 applicability places 词语", "for names of places: applicability places WORDS")
 _NONE = Text("没有匹配的值", "no value matches")
 _VALUES = Text("可填的值", "Values")
 _SECTORS = Text(

@@ -12,8 +12,8 @@ from applicability.text import Lang, Text
 
 ProblemsFormat = Literal["text", "json", "github"]
 
-_CLEAN = Text("没有发现问题\n", "nothing to mend\n")
-_COUNT = Text("共 {count} 处须改正", "{count} to mend")
+_CLEAN = Text("没有发现问题\n", "no problems found\n")
+_COUNT = Text("共 {count} 处须改正", "problems: {count}")
 
 
 class ProblemsModel(ResultModel):
