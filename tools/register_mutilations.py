@@ -10,6 +10,7 @@ import itertools
 import json
 import random
 import sqlite3
+import unicodedata
 import zipfile
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
@@ -111,7 +112,10 @@ def mutilated(kind: str, companies: Sequence[Mapping[str, str]], folder: Path, d
 
 
 def _fills(cell: object) -> bool:
-    return cell is not None and bool(str(cell).strip())
+    """Whether a cell holds anything to be seen: marks and control characters below headings are no row."""
+    return cell is not None and any(
+        not one.isspace() and unicodedata.category(one) not in ("Cf", "Cc") for one in str(cell)
+    )
 
 
 # --- what is done before a register is written
