@@ -48,6 +48,8 @@ TARGETS = {
 }
 SOURCES = ("companies.csv", "companies.parquet")
 _LONGEST = 300
+# Kills after which the run says how far it is.
+_TOLD = 20
 
 
 def made(folder: Path, rows: int) -> None:
@@ -124,6 +126,7 @@ def main() -> None:
                 subprocess.run(words, cwd=folder, check=True, capture_output=True, timeout=_LONGEST)
                 wholes[target, source, processes] = held(folder), time.monotonic() - begun
             whole, seconds = wholes[target, source, processes]
+            before = kills.total()
             empty(folder)
             for _ in range(draw.randint(1, 3)):
                 running = subprocess.Popen(
@@ -145,6 +148,8 @@ def main() -> None:
                 unlike = {name for name in {*whole, *found} if whole.get(name) != found.get(name)}
                 print(f"{target} from {source} in {processes}: exit {done.returncode}, unlike: {sorted(unlike)}")
                 print(done.stderr[-300:])
+            if kills.total() // _TOLD > before // _TOLD:
+                print(f"{kills.total()} killed so far, {broken} broken", flush=True)
     told = ", ".join(f"{kind} {number}" for kind, number in sorted(kills.items()))
     print(f"{kills.total()} killed ({told}); {ended} had ended before; {broken} broken")
     sys.exit(1 if broken else 0)
