@@ -13,7 +13,7 @@ from typing import Any
 import anyio
 import pytest
 
-from applicability import check, load_rulebook
+from applicability import Interview, check, load_rulebook
 
 pytest.importorskip("mcp.server.mcpserver", reason="the extra `web` is not installed")
 
@@ -21,6 +21,7 @@ pytest.importorskip("mcp.server.mcpserver", reason="the extra `web` is not insta
 from mcp import Client, MCPError, StdioServerParameters, stdio_client
 
 from applicability.mcp.server import server
+from applicability.model.profile import Profile
 from applicability.service.service import Service
 
 ROOT = Path(__file__).parents[2]
@@ -106,6 +107,10 @@ def test_an_interview_by_tools() -> None:
     assert other["fact"] != "activities"
     profile["activities"] = ["travel-agency"]
     assert called("check_profile", profile=profile)["ask"]["fact"] != "activities"
+    plausible = [one.fact for one in Interview(Profile.of(profile)).plan.questions]
+    while (question := called("next_question", profile=profile, unknown=plausible)) is not None:
+        plausible.append(question["fact"])
+    assert called("next_question", profile=profile, unknown=plausible, every=True)["fact"] not in plausible
 
 
 def test_a_measure_is_explained_with_its_words() -> None:

@@ -28,6 +28,8 @@ def test_a_program_asks_and_waits(http: TestClient, service: Service) -> None:
     question = client.question(PROFILE, unknown=["activities"]).question
     assert question is not None
     assert question.fact != "activities"
+    assert client.question({**PROFILE, "activities": ["travel-agency"]}).unasked is not None
+    assert client.question({**PROFILE, "activities": ["travel-agency"]}, every=True).unasked is None
     assert client.changes(PROFILE, [57]).measures[0].measure == 57
     assert client.compare({"a": PROFILE, "b": {"city": "天津"}}).alternatives[0].label.zh == "a"
     assert client.compare_across(PROFILE, "city", ["成都", "天津"]).ranking
@@ -53,7 +55,7 @@ def test_a_program_asks_and_goes_on(service: Service) -> None:
         ):
             assert (await client.check(PROFILE)).to_dict() == check(PROFILE).to_dict()
             assert (await client.overview(PROFILE)).question is not None
-            assert (await client.question(PROFILE)).question is not None
+            assert (await client.question(PROFILE, every=True)).question is not None
             assert (await client.changes(PROFILE, [57])).measures
             assert (await client.compare({"a": PROFILE, "b": PROFILE})).rows
             assert (await client.compare_across(PROFILE, "city", ["成都"])).rows

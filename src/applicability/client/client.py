@@ -87,9 +87,11 @@ class Client(_ClientSettings):
         """An answer at a glance."""
         return self.ask(requests.overview(profile, as_of, unknown))
 
-    def question(self, profile: GivenProfile, *, as_of: AsOf = None, unknown: Sequence[str] = ()) -> InterviewModel:
+    def question(
+        self, profile: GivenProfile, *, as_of: AsOf = None, unknown: Sequence[str] = (), every: bool = False
+    ) -> InterviewModel:
         """The question to ask next."""
-        return self.ask(requests.question(profile, as_of, unknown))
+        return self.ask(requests.question(profile, as_of, unknown, every))
 
     def changes(self, profile: GivenProfile, measures: Sequence[int], *, as_of: AsOf = None) -> ChangesModel:
         """What would open measures."""
@@ -184,10 +186,10 @@ class AsyncClient(_ClientSettings):
         return await self.ask(requests.overview(profile, as_of, unknown))
 
     async def question(
-        self, profile: GivenProfile, *, as_of: AsOf = None, unknown: Sequence[str] = ()
+        self, profile: GivenProfile, *, as_of: AsOf = None, unknown: Sequence[str] = (), every: bool = False
     ) -> InterviewModel:
         """The question to ask next."""
-        return await self.ask(requests.question(profile, as_of, unknown))
+        return await self.ask(requests.question(profile, as_of, unknown, every))
 
     async def changes(self, profile: GivenProfile, measures: Sequence[int], *, as_of: AsOf = None) -> ChangesModel:
         """What would open measures."""

@@ -109,9 +109,11 @@ def overview(profile: GivenProfile, as_of: datetime.date | None, unknown: Sequen
     return Operation("POST", "/v1/overview", OverviewModel, dict(profile), _query(as_of=as_of, unknown=tuple(unknown)))
 
 
-def question(profile: GivenProfile, as_of: datetime.date | None, unknown: Sequence[str]) -> Operation[InterviewModel]:
+def question(
+    profile: GivenProfile, as_of: datetime.date | None, unknown: Sequence[str], every: bool
+) -> Operation[InterviewModel]:
     """The question to ask next."""
-    body = _body(profile=dict(profile), unknown=list(unknown), as_of=as_of)
+    body = _body(profile=dict(profile), unknown=list(unknown), every=every, as_of=as_of)
     return Operation("POST", "/v1/questions", InterviewModel, body)
 
 

@@ -112,12 +112,15 @@ def _add_tools(made: MCPServer[Any], service: Service) -> None:
         measures: Annotated[
             list[int] | None, Field(max_length=_MOST_ROWS, description="ask for these rows only")
         ] = None,
+        every: Annotated[bool, Field(description="ask what is implausible for the entity as well")] = False,
         as_of: DayArgument = None,
     ) -> AskModel | None:
         """The question whose answer is expected to settle most measures, with its options; null when none is left."""
 
         def work() -> AskModel | None:
-            found = service.next_question(Profile.of(profile), as_of=as_of, unknown=unknown, measures=measures)
+            found = service.next_question(
+                Profile.of(profile), as_of=as_of, unknown=unknown, measures=measures, every=every
+            )
             return None if found is None else ask(found)
 
         return await _in_thread(work)

@@ -103,8 +103,12 @@ class Service:
         as_of: datetime.date | None = None,
         unknown: Iterable[str] = (),
         measures: Sequence[int] | None = None,
+        every: bool = False,
     ) -> Interview:
-        """An interview that begins with what a profile says. Raises ProfileError, and ArgumentError for no fact."""
+        """An interview that begins with what a profile says; with `every`, what is implausible is asked too.
+
+        Raises ProfileError, and ArgumentError for an unknown name that is no fact.
+        """
         names = frozenset(unknown)
         known = {*self.rulebook.facts, *(f"limits.{key}" for key in self.rulebook.limits)}
         strange = sorted(names - known)
@@ -113,23 +117,27 @@ class Service:
                 Problem("P101", Location("unknown"), no_fact(one), did_you_mean(one, known)) for one in strange
             )
         planner = self._planner if not measures else None
-        return Interview(profile, self.rulebook, measures=measures or None, as_of=as_of, unknown=names, planner=planner)
+        return Interview(
+            profile, self.rulebook, measures=measures or None, as_of=as_of, unknown=names, planner=planner, every=every
+        )
 
     def question(
         self, profile: Profile, *, as_of: datetime.date | None = None, unknown: Iterable[str] = (),
-        measures: Sequence[int] | None = None,
+        measures: Sequence[int] | None = None, every: bool = False,
     ) -> InterviewModel:  # fmt: skip
         """Where an interview stands, and the best question now."""
         with self._lock:
-            return self.interview(profile, as_of=as_of, unknown=unknown, measures=measures).to_model()
+            held = self.interview(profile, as_of=as_of, unknown=unknown, measures=measures, every=every)
+            return held.to_model()
 
     def next_question(
         self, profile: Profile, *, as_of: datetime.date | None = None, unknown: Iterable[str] = (),
-        measures: Sequence[int] | None = None,
+        measures: Sequence[int] | None = None, every: bool = False,
     ) -> NextQuestionModel | None:  # fmt: skip
         """The best question now, with why it is asked."""
         with self._lock:
-            return next_question(self.interview(profile, as_of=as_of, unknown=unknown, measures=measures))
+            held = self.interview(profile, as_of=as_of, unknown=unknown, measures=measures, every=every)
+            return next_question(held)
 
     def overview(
         self, profile: Profile, *, as_of: datetime.date | None = None, unknown: Iterable[str] = ()

@@ -90,7 +90,9 @@ async def questions(request: Request, shared: SharedAnswering, body: QuestionsRe
     profile, service = sent_profile(body.profile), shared.service
     work = of_profile(
         profile,
-        lambda: service.question(profile, as_of=body.as_of, unknown=body.unknown, measures=body.measures),
+        lambda: service.question(
+            profile, as_of=body.as_of, unknown=body.unknown, measures=body.measures, every=body.every
+        ),
     )
     return shared.tagged(request, await shared.run(work))
 

@@ -28,11 +28,15 @@ class RequestModel(BaseModel):
 
 
 class QuestionsRequest(RequestModel):
-    """Ask for the best next question; `unknown` are facts that the person cannot tell."""
+    """Ask for the best next question; `unknown` are facts that the person cannot tell.
+
+    What is implausible for the entity is asked only with `every`.
+    """
 
     profile: ProfileField = {}
     unknown: FactKeys = []
     measures: RowNumbers | None = None
+    every: bool = False
     as_of: datetime.date | None = None
 
 
