@@ -282,7 +282,9 @@ def plain(text: str) -> Any:
     return json.loads(json.dumps(yaml.load(text, Loader)))
 
 
-@pytest.mark.parametrize("kind", one_in(3, get_args(RuleKind)))
+@pytest.mark.parametrize(
+    "kind", [pytest.param("measures", marks=pytest.mark.thorough), *one_in(3, get_args(RuleKind)[1:])]
+)
 def test_every_rule_file_is_valid_by_the_schema_of_its_kind(kind: str, run: Run) -> None:
     found = files(rules_folder(), kind)
     assert found

@@ -143,15 +143,20 @@ def test_a_workbook_opens_and_says_the_same(run: Run, tmp_path: Path) -> None:
     ids=["compare", "map", "compare-whole"],
 )
 @pytest.mark.parametrize("lang", ["zh", pytest.param("en", marks=pytest.mark.thorough)])
-def test_pictures_are_made_and_are_the_same_every_time(command: tuple[str, ...], lang: str, run: Run) -> None:
-    for form in ("svg", "png"):
-        for name in ("one", "two"):
-            done = run(*command, "--format", form, "--lang", lang, "-o", f"{name}.{form}")
-            assert done.returncode == 0, done.stderr
-        assert Path(f"one.{form}").read_bytes() == Path(f"two.{form}").read_bytes()
-    assert Path("one.png").read_bytes().startswith(b"\x89PNG")
-    words = "".join(ElementTree.parse("one.svg").getroot().itertext())
-    assert ("成都市" if lang == "zh" else "Chengdu") in words, "text stays text"
+@pytest.mark.parametrize("form", ["svg", pytest.param("png", marks=pytest.mark.thorough)])
+def test_pictures_are_made_and_are_the_same_every_time(
+    command: tuple[str, ...], form: str, lang: str, run: Run
+) -> None:
+    for name in ("one", "two"):
+        done = run(*command, "--format", form, "--lang", lang, "-o", f"{name}.{form}")
+        assert done.returncode == 0, done.stderr
+    made = Path(f"one.{form}").read_bytes()
+    assert made == Path(f"two.{form}").read_bytes()
+    if form == "png":
+        assert made.startswith(b"\x89PNG")
+    else:
+        words = "".join(ElementTree.fromstring(made).itertext())
+        assert ("成都市" if lang == "zh" else "Chengdu") in words, "text stays text"
 
 
 def test_without_the_extra_the_picture_says_what_to_install(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
