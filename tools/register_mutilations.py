@@ -104,6 +104,8 @@ def mutilated(kind: str, companies: Sequence[Mapping[str, str]], folder: Path, d
         lines = None  # a cell of several lines moves the numbers of the rows below it
     if kind == "xlsx":
         lines = tuple(line for line, row in enumerate(table, 2) if any(map(_fills, row)))
+    if lines and kind in ("csv", "xlsx") and table and not any(map(_fills, table[0][:4])):
+        lines = lines[lines[0] == 2 :]  # a word or a unit right below the headings may be a second row of them
     if how in _LATER:
         _LATER[how](path, draw)
         lines = None
