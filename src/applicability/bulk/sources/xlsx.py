@@ -13,7 +13,7 @@ import itertools
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from typing import IO, Any
 
-from applicability.bulk.engine.arrays import CellTable
+from applicability.bulk.engine.arrays import CellTable, UnreadCells
 from applicability.bulk.sources.headings import (
     LOOKED,
     HeadingOptions,
@@ -293,7 +293,7 @@ def _table(headings: Sequence[str], rows: list[list[object]]) -> CellTable:
                 values[place] = None
                 if place < len(headings) and headings[place]:
                     problem = Problem("S102", Location(headings[place]), value.what, value.mend)
-                    problems.append((row, problem))
+                    problems.append(UnreadCells(row, (headings[place],), problem))
     return replace(table_of_rows(headings, rows), unread=tuple(problems))
 
 
