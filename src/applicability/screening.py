@@ -215,8 +215,9 @@ def known_headings(
     """The function that says what a heading is known as: by the mapping, by its name, or by the words for it."""
     from applicability.model.headings import plain
 
-    exact = {**{name: name for name in (*keep, *coded_columns(rulebook, ()))}, **mapping}
     words = rulebook.by_heading
+    kept = {name: words.get(plain(name), name) for name in keep}
+    exact = {**kept, **{name: name for name in coded_columns(rulebook, ())}, **mapping}
 
     def known(heading: str) -> str | None:
         return exact.get(heading) or words.get(plain(heading))

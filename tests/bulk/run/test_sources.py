@@ -165,18 +165,17 @@ def test_csv_in_another_encoding_is_read_when_it_is_named(screen: Screen, tmp_pa
     assert "there is no encoding `klingon`" in wrong.stderr
 
 
-def test_rows_of_csv_that_are_no_rows_are_rejected_by_their_number(screen: Screen, tmp_path: Path) -> None:
+def test_rows_of_csv_that_are_odd_are_noted_by_their_number(screen: Screen, tmp_path: Path) -> None:
     lines = [b"id,city", b"C1,\xcc\xec\xff\xff", b"", b'C2,"a\nb"', b"C3,\xe5\xa4\xa9\xe6\xb4\xa5,more", b"C4", b"C5,,"]
     (tmp_path / "mine.csv").write_bytes(b"\n".join(lines))
     found = screen("mine.csv", "--encoding", "utf-8", "-o", "out.csv")
-    assert "5 rows read, 4 companies screened, 1 rows that are not companies" in found.stdout
-    told = [(one["line"], one["column"], one["problem"]) for one in rejected(tmp_path / "out.rejects.csv")]
-    assert [line for line, _, _ in told] == ["5"]
-    assert "3 cells under 2 headings" in told[0][2]
+    assert "5 rows read, 5 companies screened, 0 rows that are not companies" in found.stdout
     noted = rows((tmp_path / "out.notes.csv").read_text("utf-8"))
     assert [(one["line"], one["column"], one["value"]) for one in noted] == [
         ("2", "city", "\\xcc\\xec\\xff\\xff"),
         ("4", "city", "a\nb"),
+        ("5", "", "C3,天津,more"),
+        ("6", "", "C4"),
     ]
 
 

@@ -78,13 +78,15 @@ class CellColumn:
 class UnreadCells:
     """Cells of one row that its source could not read: nothing is known of these columns.
 
-    `problem` is located in the column, or in none if it is about the row; `words` is what stands there.
+    `problem` is located in the column, or in none if it is about the row; `words` is what stands there. `cells` are
+    those of a row of which nobody knows what stands in which column.
     """
 
     row: int
     columns: tuple[str, ...]
     problem: Problem
     words: str | None = None
+    cells: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

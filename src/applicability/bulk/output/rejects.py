@@ -63,7 +63,11 @@ def rejects_of(rows: Rows, read: FactRows, lang: Lang) -> Rejects:
     """Every row that is no company, with the reason."""
     at = [row for row, _ in read.rejects]
     problems = [problem for _, problem in read.rejects]
-    words = [cells(rows.table, one.location.file, [row])[0] for row, one in read.rejects]
+    loose = {one.row: one.words for one in getattr(rows.table, "unread", ()) if one.cells}
+    words = [
+        masked(own) if (own := loose.get(row)) is not None else cells(rows.table, one.location.file, [row])[0]
+        for row, one in read.rejects
+    ]
     lines = [rows.lines[row] for row in at]
     places: list[int | None] = [*at]
     for one in rows.broken:
