@@ -219,12 +219,23 @@ def _csv(path: Path, headings: list[str], table: Table, draw: random.Random) -> 
 
 
 def _jsonl(path: Path, headings: list[str], table: Table, draw: random.Random) -> None:
-    escaped = draw.random() < 0.5
+    escaped, again = draw.random() < 0.5, draw.random() < 0.3
     lines = []
     for row in table:
         held = {name: cell for name, cell in zip(headings, row, strict=True) if cell is not None or draw.random() < 0.3}
-        lines.append(json.dumps(held, ensure_ascii=escaped) + "\n")
+        told = [(name, json.dumps(cell, ensure_ascii=escaped)) for name, cell in held.items()]
+        if again:
+            told += [(draw.choice((*held, "limits", "determinations")), _again(draw)) for _ in range(draw.randrange(4))]
+        lines.append(
+            "{" + ", ".join(f"{json.dumps(name, ensure_ascii=escaped)}: {cell}" for name, cell in told) + "}\n"
+        )
     path.write_bytes("".join(lines).encode("utf-8", "surrogatepass"))
+
+
+def _again(draw: random.Random) -> str:
+    """The value of a key that perhaps stands twice."""
+    odd = ('"上海"', "49", "[]", "{}", "null", '{"57.taiwan": true, "57.taiwan": 3}', '{"yes": ["东疆"], "yes": 1}')
+    return draw.choice((*odd, json.dumps(_odd("jsonl", draw))))
 
 
 def _parquet(path: Path, headings: list[str], table: Table, draw: random.Random) -> None:

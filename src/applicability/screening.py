@@ -251,8 +251,8 @@ def _source(
         return opened, lambda source: shown_as(source, name)
     if hasattr(companies, "schema"):
         return lambda: TableSource(companies, piece or ROWS), lambda source: "table"
-    held = list(companies)
-    return lambda: ProfileSource(held, piece or ROWS), lambda source: "profiles"
+    held, known = list(companies), known_headings(job.rulebook, job.mapping, job.keep or ())
+    return lambda: ProfileSource(held, piece or ROWS, known), lambda source: "profiles"
 
 
 def can_be_read_again(source: Source) -> bool:

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from applicability import Profile, check, load_rulebook
 from applicability.bulk.engine.row_profiles import cells_of, profile_of
 from applicability.bulk.engine.screener import Screened
@@ -51,7 +53,7 @@ class Partly:
                 one["limits"] = {key: str(kept) for key, kept in said.items()}
             self.profiles.append(one)
         notes = by_row(read.notes, unread_notes(read, partly, "en"))
-        told = noted(notes, table, notes.rows * 0).to_pylist()
+        told = noted(notes, table, np.arange(table.num_rows)).to_pylist()
         rows = notes.rows.tolist()
         for row in range(table.num_rows):
             own = [one for at, one in zip(rows, told, strict=True) if at == row]

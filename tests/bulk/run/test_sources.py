@@ -192,18 +192,17 @@ def test_lines_of_json_that_are_no_profiles_are_rejected_by_their_number(screen:
     ]  # fmt: skip
     (tmp_path / "mine.jsonl").write_text("\n".join(lines), "utf-8")
     found = screen("mine.jsonl", "-o", "out.csv")
-    assert "8 rows read, 3 companies screened, 5 rows that are not companies" in found.stdout
-    assert [one["line"] for one in rejected(tmp_path / "out.rejects.csv")] == ["2", "3", "5", "7", "9"]
+    assert "8 rows read, 5 companies screened, 3 rows that are not companies" in found.stdout
+    assert [one["line"] for one in rejected(tmp_path / "out.rejects.csv")] == ["2", "3", "9"]
 
 
 def test_lines_of_json_that_are_no_profiles_are_told_in_both_languages(tmp_path: Path) -> None:
-    (tmp_path / "mine.jsonl").write_bytes(b'{"city": "x"\n[1]\n{"a": 1, "a": 2}\n\xff\n{} {}\n')
+    (tmp_path / "mine.jsonl").write_bytes(b'{"city": "x"\n[1]\n\xff\n{} {}\n')
     with contextlib.closing(open_source(str(tmp_path / "mine.jsonl"), rows=10)) as source:
         broken = [one for piece in source.pieces(frozenset()) for told in piece.batches for one in told.broken]
     assert [one.problem.told_message("zh") for one in broken] == [
         "不是有效的 JSON，第14个字符：此处缺少逗号，或括号没有闭合",
         "每行应为一个对象 `{…}`",
-        "有重复的键",
         "不是 UTF-8 文本",
         "不是有效的 JSON，第4个字符：一行只能有一个对象，其后还有内容",
     ]

@@ -25,7 +25,6 @@ from applicability.model.rulebook import Rulebook
 
 # Keys of profiles that hold several columns each.
 _KEYED = (FINDING.removesuffix("."), LIMITS)
-_Rows = NDArray[np.int64]
 
 
 class UnreadColumns:
@@ -42,7 +41,9 @@ class UnreadColumns:
         for columns, own in rows.items():
             for heading in columns:
                 by_heading.setdefault(heading, []).extend(own)
-        self._rows: Mapping[str, _Rows] = {name: np.array(own, np.int64) for name, own in by_heading.items()}
+        self._rows: Mapping[str, NDArray[np.int64]] = {
+            name: np.array(own, np.int64) for name, own in by_heading.items()
+        }
 
     def blanked(self, table: Any) -> Any:
         """The table without what stands in such cells."""
@@ -82,7 +83,7 @@ class UnreadColumns:
                 places[rows] = 0
                 yield name, places
 
-    def may_tell(self) -> Iterator[tuple[str, _Rows]]:
+    def may_tell(self) -> Iterator[tuple[str, NDArray[np.int64]]]:
         """The facts that these columns could have told, alone or beside others, each with the rows."""
         for heading, rows in self._rows.items():
             for fact in self._facts(heading):
