@@ -15,7 +15,7 @@ from applicability.bulk.engine.groups import PLACE_TYPES
 from applicability.bulk.engine.row_profiles import combinations
 from applicability.bulk.register.cells import CellReader, finding_column
 from applicability.bulk.register.column_plan import ColumnPlan, facts_of, share_headings
-from applicability.bulk.register.columns.company_types import TypeColumn
+from applicability.bulk.register.columns.company_types import TypeColumns
 from applicability.bulk.register.columns.derived_facts import (
     DerivedFacts,
     Origin,
@@ -74,9 +74,9 @@ class RegisterColumns:
             plan.holds[heading]: ShareColumn(heading, plan.holds[heading], plan.unit(heading), lang)
             for heading in share_headings(rulebook, plan)
         }
-        self._types: TypeColumn | None = None
-        if (heading := plan.heading(COMPANY_TYPE)) is not None:
-            self._types = TypeColumn(rulebook, self.facts, heading, headings, lang)
+        self._types: TypeColumns | None = None
+        if types := plan.headings(COMPANY_TYPE):
+            self._types = TypeColumns(rulebook, self.facts, types, headings, lang)
         self._places: PlaceColumns | None = None
         if plan.heading(ADDRESS) is not None or plan.heading(CREDIT_CODE) is not None:
             self._places = PlaceColumns(rulebook, plan, self.facts, lang)
