@@ -25,7 +25,7 @@ from pathlib import Path
 from typing import Any
 
 sys.path.append(str(Path(__file__).parent))
-from register_mutilations import KINDS, Register, mutilated
+from register_mutilations import KINDS, WHOLE, Register, mutilated
 
 from applicability import load_rulebook
 from applicability.errors import ApplicabilityError
@@ -88,7 +88,7 @@ class Cases:
                 done = screen(made.source, book, as_of=DAY, **options)
         except ApplicabilityError as error:
             self.ends[f"{kind} {made.how}: refused"] += 1
-            whole = made.how == "cells" and not options["strict"]
+            whole = made.how in WHOLE and not options["strict"]
             return f"{kind} {made.how}: refused for a cell: {error}" if whole else None
         except Slow:
             return f"{kind} {made.how}: not done after {SLOW} seconds"
@@ -104,7 +104,7 @@ class Cases:
 def _lost(made: Register, done: Screening) -> Iterator[str]:
     """What a screening lost of a register."""
     summary = done.summary
-    if made.how == "cells" and (summary.companies, summary.rejected) != (made.companies, 0):
+    if made.how in WHOLE and (summary.companies, summary.rejected) != (made.companies, 0):
         yield f"{made.companies} companies, {summary.companies} screened, {summary.rejected} rows that are no company"
     if done.rejects is not None:
         dropped = {line["line"] for line in done.rejects.to_pylist()}

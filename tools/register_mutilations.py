@@ -23,6 +23,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from openpyxl.utils.exceptions import IllegalCharacterError
 
+# What leaves every row a company.
+WHOLE = ("cells", "separators")
 KINDS = ("csv", "jsonl", "parquet", "xlsx", "sqlite")
 Table = list[list[object]]
 _NESTED: Any = []
@@ -87,7 +89,7 @@ def mutilated(kind: str, companies: Sequence[Mapping[str, str]], folder: Path, d
     change = _CHANGES.get(how)
     if change is not None:
         change(kind, headings, table, draw)
-    if how != "cells" and draw.random() < 0.3:
+    if how not in WHOLE and draw.random() < 0.3:
         _cells(kind, headings, table, draw)
     path = folder / f"register.{kind}"
     if kind == "parquet" and how == "types":
@@ -184,8 +186,18 @@ def _rows(kind: str, headings: list[str], table: Table, draw: random.Random) -> 
         table.insert(draw.randrange(len(table) + 1), made)
 
 
+def _separators(kind: str, headings: list[str], table: Table, draw: random.Random) -> None:
+    """Splits cells of some rows with a stray separator, or leaves out cells; each row stays a company."""
+    for row in draw.sample(table, draw.randrange(1, len(table) + 1)):
+        for _ in range(draw.choice((1, 1, 2, 5))):
+            if draw.random() < 0.6:
+                row.insert(draw.randrange(1, len(row) + 1), draw.choice(("x", "", "上海", "49", draw.choice(row))))
+            elif len(row) > 2:
+                del row[draw.choice((-1, draw.randrange(1, len(row)))) :]
+
+
 _CHANGES: Mapping[str, Callable[[str, list[str], Table, random.Random], None]] = {
-    "cells": _cells, "headings": _headings, "columns": _columns, "rows": _rows,
+    "cells": _cells, "headings": _headings, "columns": _columns, "rows": _rows, "separators": _separators,
 }  # fmt: skip
 
 
@@ -209,12 +221,23 @@ def _csv(path: Path, headings: list[str], table: Table, draw: random.Random) -> 
 
 
 def _jsonl(path: Path, headings: list[str], table: Table, draw: random.Random) -> None:
-    escaped = draw.random() < 0.5
+    escaped, again = draw.random() < 0.5, draw.random() < 0.3
     lines = []
     for row in table:
         held = {name: cell for name, cell in zip(headings, row, strict=True) if cell is not None or draw.random() < 0.3}
-        lines.append(json.dumps(held, ensure_ascii=escaped) + "\n")
+        told = [(name, json.dumps(cell, ensure_ascii=escaped)) for name, cell in held.items()]
+        if again:
+            told += [(draw.choice((*held, "limits", "determinations")), _again(draw)) for _ in range(draw.randrange(4))]
+        lines.append(
+            "{" + ", ".join(f"{json.dumps(name, ensure_ascii=escaped)}: {cell}" for name, cell in told) + "}\n"
+        )
     path.write_bytes("".join(lines).encode("utf-8", "surrogatepass"))
+
+
+def _again(draw: random.Random) -> str:
+    """The value of a key that perhaps stands twice."""
+    odd = ('"上海"', "49", "[]", "{}", "null", '{"57.taiwan": true, "57.taiwan": 3}', '{"yes": ["东疆"], "yes": 1}')
+    return draw.choice((*odd, json.dumps(_odd("jsonl", draw))))
 
 
 def _parquet(path: Path, headings: list[str], table: Table, draw: random.Random) -> None:
@@ -388,6 +411,6 @@ _LATER: Mapping[str, Callable[[Path, random.Random], None]] = {
     "bytes": _bytes, "encoding": _encoded, "parts": _parts, "marks": _marked,
 }  # fmt: skip
 _ALSO: Mapping[str, Sequence[str]] = {
-    "csv": ("encoding",), "jsonl": ("encoding",), "parquet": ("types", "types"), "xlsx": ("parts", "marks", "marks"),
-    "sqlite": (),
+    "csv": ("encoding", "separators"), "jsonl": ("encoding",), "parquet": ("types", "types"),
+    "xlsx": ("parts", "marks", "marks"), "sqlite": (),
 }  # fmt: skip

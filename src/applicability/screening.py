@@ -215,8 +215,9 @@ def known_headings(
     """The function that says what a heading is known as: by the mapping, by its name, or by the words for it."""
     from applicability.model.headings import plain
 
-    exact = {**{name: name for name in (*keep, *coded_columns(rulebook, ()))}, **mapping}
     words = rulebook.by_heading
+    kept = {name: words.get(plain(name), name) for name in keep}
+    exact = {**kept, **{name: name for name in coded_columns(rulebook, ())}, **mapping}
 
     def known(heading: str) -> str | None:
         return exact.get(heading) or words.get(plain(heading))
@@ -250,8 +251,8 @@ def _source(
         return opened, lambda source: shown_as(source, name)
     if hasattr(companies, "schema"):
         return lambda: TableSource(companies, piece or ROWS), lambda source: "table"
-    held = list(companies)
-    return lambda: ProfileSource(held, piece or ROWS), lambda source: "profiles"
+    held, known = list(companies), known_headings(job.rulebook, job.mapping, job.keep or ())
+    return lambda: ProfileSource(held, piece or ROWS, known), lambda source: "profiles"
 
 
 def can_be_read_again(source: Source) -> bool:

@@ -75,18 +75,32 @@ class CellColumn:
 
 
 @dataclass(frozen=True)
+class UnreadCells:
+    """Cells of one row that its source could not read: nothing is known of these columns.
+
+    `problem` is located in the column, or in none if it is about the row; `words` is what stands there. `cells` are
+    those of a row of which nobody knows what stands in which column.
+    """
+
+    row: int
+    columns: tuple[str, ...]
+    problem: Problem
+    words: str | None = None
+    cells: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class CellTable:
     """A table of `CellColumn`s; implements the part of an Arrow batch that screening uses.
 
     `ragged` is set where each row has its own columns, so a column absent here may appear later; every part of such a
-    table has at least the columns it names. None for a table with fixed columns. `unread` are cells that the source
-    could not read, by their row, with the problem located in their column.
+    table has at least the columns it names. None for a table with fixed columns.
     """
 
     columns: Mapping[str, Sequence[object]]
     num_rows: int
     ragged: Sequence[str] | None = None
-    unread: Sequence[tuple[int, Problem]] = ()
+    unread: Sequence[UnreadCells] = ()
 
     def column(self, name: str) -> CellColumn:
         """The column of that name."""
@@ -134,6 +148,7 @@ class ArrayTable:
 
     columns: Mapping[str, Any]
     num_rows: int
+    unread: Sequence[UnreadCells] = ()
 
     def column(self, name: str) -> Any:
         """The column of that name."""

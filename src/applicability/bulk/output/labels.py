@@ -39,6 +39,7 @@ WORDS: Mapping[str, Text] = {
         "备注{count}条：用 --notes FILE 或 -o FILE 保存", "{count} notes: keep them with --notes FILE or -o FILE"
     ),
     "kind": Text("{column}：例如 {example}", "{column}: such as {example}"),
+    "kind_of_row": Text("整行：例如 {example}", "the row: such as {example}"),
     "kinds_more": Text("另有{count}类备注", "{count} more kinds of notes"),
     "hint_output": Text("用 -o FILE 保存逐家逐项的结果", "keep the verdicts, line by line, with -o FILE"),
     "row": Text("行", "Row"),

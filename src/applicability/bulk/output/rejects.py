@@ -16,7 +16,8 @@ from applicability.lazy_dataclass import dataclass, replace
 from applicability.loading.registers.identity import masked
 from applicability.text import Lang, Text
 
-_ROW = Text("第{line}行，", "row {line}, ")
+_ROW = Text("第{line}行", "row {line}")
+_CELL = Text("第{line}行，{column}", "row {line}, {column}")
 
 
 @dataclass(frozen=True)
@@ -52,15 +53,21 @@ class Rejects:
 
 
 def at_row(problem: Problem, line: int, lang: Lang) -> Problem:
-    """A problem of a column, located in a row of it."""
-    return replace(problem, location=Location(f"{_ROW.of(lang).format(line=line)}{problem.location.file}"))
+    """A problem of a column or of a whole row, located in the row."""
+    column = problem.location.file
+    place = (_CELL if column else _ROW).of(lang).format(line=line, column=column)
+    return replace(problem, location=Location(place))
 
 
 def rejects_of(rows: Rows, read: FactRows, lang: Lang) -> Rejects:
     """Every row that is no company, with the reason."""
     at = [row for row, _ in read.rejects]
     problems = [problem for _, problem in read.rejects]
-    words = [cells(rows.table, one.location.file, [row])[0] for row, one in read.rejects]
+    loose = {one.row: one.words for one in getattr(rows.table, "unread", ()) if one.cells}
+    words = [
+        masked(own) if (own := loose.get(row)) is not None else cells(rows.table, one.location.file, [row])[0]
+        for row, one in read.rejects
+    ]
     lines = [rows.lines[row] for row in at]
     places: list[int | None] = [*at]
     for one in rows.broken:

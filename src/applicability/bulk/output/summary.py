@@ -147,7 +147,8 @@ def _kind_lines(summary: Summary, lang: str, width: int) -> list[str]:
     found = note_kinds(summary)
     lines = []
     for one in found[:_SHOWN]:
-        told = say("kind", lang, column=printable(clean(one.column)), example=printable(one.example))
+        label = "kind" if one.column else "kind_of_row"
+        told = say(label, lang, column=printable(clean(one.column)), example=printable(one.example))
         lines.append(cut_to(f"  {one.count:>9,}  {told}", max(width, 40)))
     if len(found) > _SHOWN:
         lines.append(f"  {say('kinds_more', lang, count=len(found) - _SHOWN)}")

@@ -21,6 +21,7 @@ from applicability.lazy_dataclass import dataclass, replace
 from applicability.loading.profile.parts import whole_name
 from applicability.loading.profile.readable import Loss
 from applicability.loading.registers.identity import masked
+from applicability.model.leaf_kinds import FINDING, LIMITS
 from applicability.text import Lang, Text
 
 # Characters of a cell, and of a note, that are told.
@@ -84,7 +85,9 @@ class _Lost:
 
 
 def _of_column(lost: RowLoss) -> _Lost:
-    return _Lost(lost.problem, lost.problem.location.file, lost.facts[0] if lost.facts else "", _MISSING)
+    fact = lost.facts[0] if lost.facts else ""
+    keyed = fact == LIMITS or fact.startswith((FINDING, f"{LIMITS}.")) or fact == FINDING.removesuffix(".")
+    return _Lost(lost.problem, lost.problem.location.file, fact, _UNKNOWN if keyed else _MISSING)
 
 
 def _heading(read: FactRows, fact: str, origin: Origin) -> str:
@@ -180,6 +183,11 @@ def _values(notes: Notes, table: Any) -> Any:
     for heading in dict.fromkeys(headings):
         own = np.array([one == heading for one in headings], np.bool_)[notes.which]
         values[own] = cells(table, heading, notes.rows[own])
+    if unread := getattr(table, "unread", ()):
+        words = {(one.row, one.problem.location.file): one.words for one in unread if one.words is not None}
+        for place, (row, which) in enumerate(zip(notes.rows.tolist(), notes.which.tolist(), strict=True)):
+            if (said := words.get((row, headings[which]))) is not None:
+                values[place] = cut(masked(said[:_LOOKED_AT]), _CELL)
     return pa.array(values, pa.string())
 
 

@@ -93,7 +93,7 @@ def plan_of(
             exact[role] = first
             continue
         holds[heading] = role
-        if other != heading and role not in LEVELS:
+        if other != heading and role not in (*LEVELS, COMPANY_TYPE):
             what = Text(
                 f"`{other}` 和 `{heading}` 都会当作 {role}", f"`{other}` and `{heading}` would both be the {role}"
             )

@@ -15,6 +15,7 @@ from applicability.bulk.register.columns.derived_facts import RowLoss
 from applicability.bulk.register.columns.notes import Notes
 from applicability.bulk.register.columns.register import RegisterColumns
 from applicability.bulk.register.no_company import NoCompanies
+from applicability.bulk.register.unread_columns import UnreadColumns
 from applicability.bulk.sources.headings import clean
 from applicability.bulk.sources.source import names_of
 from applicability.errors import Location, Problem, ProfileError
@@ -120,13 +121,12 @@ class FactReader:
         if not named:
             named = tuple(one for one in ignored if one != _AS_OF and one in always)[:1]
             ignored = tuple(one for one in ignored if one not in named)
-        facts, told = reader.read(table)
+        unread = UnreadColumns(self._rulebook, plan, table)
+        facts, told = reader.read(unread.blanked(table), unread)
         rejects = [*self._no_companies(plan, names_of(table)).find(table)]
-        told_unread = table.unread if isinstance(table, CellTable) else ()
-        unread = [(row, one) for row, one in told_unread if one.location.file in plan.holds]
         losses = [
             *told.losses,
-            *(RowLoss(row, one, (plan.holds[one.location.file],)) for row, one in unread),
+            *unread.losses(),
             *(self._other_days(table) if _AS_OF in ignored else ()),
         ]
         return FactRows(facts, tuple(facts.columns), named, ignored, rejects, losses, told.notes, told.origins, held)

@@ -66,6 +66,8 @@ _BEGIN = "合总小共累本全注备附说填编数资来制审复经统报打�
 _NUMBER = re.compile(r"[0-9.,%]+[户家个条万亿元]*")
 # So many cells beside those of a footer make a row with a name a company, even if none of them can be read.
 _FILLED_IN = 3
+# How far to the left cells of a row of too many are looked for.
+_SHIFTED = 100
 # Facts whose cells show that a row is a company.
 _TELLING = ("city", "district", "zones", "sector", "foreign_share")
 
@@ -100,10 +102,28 @@ class NoCompanies:
             found |= _equal(column, one)
         if blank.any():
             found |= self._in_blank(table, there, np.flatnonzero(blank))
+        loose = {one.row: one.cells for one in getattr(table, "unread", ()) if one.cells}
+        found[[*loose]] = True
         for row in np.flatnonzero(found).tolist():
-            cells = {one: words for one in there if (words := _words(cell_of(table.column(one), row)))}
-            if (problem := self._problem(cells)) is not None:
+            if row in loose:
+                problem = self._of_loose(loose[row])
+            else:
+                problem = self._problem(
+                    {one: words for one in there if (words := _words(cell_of(table.column(one), row)))}
+                )
+            if problem is not None:
                 yield row, problem
+
+    def _of_loose(self, cells: Sequence[str]) -> Problem | None:
+        """Why a row of too many cells is no company: none of them may read, in its column or further to the left."""
+        many = min(len(cells) - len(self._headings), _SHIFTED)
+        rows = [
+            {one: words for one, cell in zip(self._headings, cells[shift:], strict=False) if (words := _words(cell))}
+            for shift in range(many + 1)
+        ]
+        problem = self._problem(rows[0])
+        reads = problem is not None and any(self._reads(one, words) for row in rows[1:] for one, words in row.items())
+        return None if reads else problem
 
     def _in_blank(self, table: Any, there: Sequence[str], rows: NDArray[np.int64]) -> NDArray[np.bool_]:
         """Which rows without a name may be none, by their other cells (bool, shape (table.num_rows,))."""

@@ -35,8 +35,9 @@ from applicability.bulk.sources.repeated import RepeatedRows
 from applicability.bulk.sources.source import Broken, Rows, fault
 from applicability.bulk.sources.streams import SNIFFED, FileSource, batched, broken_row, table_of_text
 from applicability.bulk.sources.text_marks import unmarked
+from applicability.bulk.sources.uneven_rows import UnevenRow, UnevenRows
 from applicability.errors import ProfileError
-from applicability.lazy_dataclass import dataclass
+from applicability.lazy_dataclass import dataclass, replace
 from applicability.text import Text
 
 _ENCODINGS = ("utf-8-sig", "gb18030")
@@ -51,7 +52,6 @@ _LONGEST = 10_000
 
 _OPEN = Text("引号没有闭合", "a quote is opened and not closed")
 _CLOSE = Text("补上右引号；单元格内的引号写两次", "close the quote, or write a quote inside a cell twice")
-_QUOTE = Text("含分隔符的单元格加引号", "quote cells that hold separators")
 
 
 class _Unclosed(Exception):
@@ -90,16 +90,17 @@ class CsvSource(FileSource):
         records.width = len(headings)
         found = iter(records)
         unnamed: set[int] = set()
-        table = functools.partial(_table, headings, unnamed)
+        table = functools.partial(_table, headings, heads.width, unnamed)
+        uneven = UnevenRows(headings, heads.width, separator, self.headings.known)
         while lines := records.lines(self.rows):
-            if (regular := table_of(lines, separator, headings)) is not None:
+            if (regular := table_of(lines, separator, headings, heads.width)) is not None:
                 unnamed.update(regular.unnamed)
                 if regular.lines.size:
                     yield repeated.apart(regular.columns, line + regular.lines)
                 line += len(lines)
             else:
                 told = [*zip(itertools.count(line), records.of(lines, found), strict=False)]
-                rows = self._told(told, headings, repeated, encoding.replace("-sig", ""))
+                rows = self._told(told, uneven, repeated)
                 yield from batched(rows, self.rows, table)
                 line += len(told)
         self.notices = [*self.notices, *without_heading(sorted(unnamed))]
@@ -143,8 +144,8 @@ class CsvSource(FileSource):
             raise fault(self.name, what, hint)
 
     def _told(
-        self, found: Iterable[tuple[int, _Record]], headings: Sequence[str], repeated: RepeatedRows, encoding: str
-    ) -> Iterator[Broken | tuple[int, list[str]]]:
+        self, found: Iterable[tuple[int, _Record]], uneven: UnevenRows, repeated: RepeatedRows
+    ) -> Iterator[Broken | tuple[int, list[str] | UnevenRow]]:
         """The records with their numbers, and the problems of those that are not rows."""
         for line, cells in found:
             if isinstance(cells, list) and not any(cell.strip() for cell in cells):
@@ -153,15 +154,12 @@ class CsvSource(FileSource):
                 yield broken_row(self.name, line, _shown(cells.words), _OPEN, _CLOSE)
             elif isinstance(cells, csv.Error):
                 yield broken_row(self.name, line, "", Text(f"无法分成各列：“{cells}”", str(cells)))
-            elif len(cells) > len(headings) and any(cell.strip() for cell in cells[len(headings) :]):
-                many, known = len(cells), len(headings)
-                what = Text(f"{known}个列名下有{many}个单元格", f"{many} cells under {known} headings")
-                yield broken_row(self.name, line, _shown(",".join(cells)), what, _QUOTE)
             elif (again := repeated.broken(line, cells)) is not None:
                 yield again
             else:
                 # Bytes of another encoding are shown as such: what they stand for cannot be read, the rest can.
-                yield line, [unmarked(_shown(cell) if _foreign(cell) else cell) for cell in cells]
+                whole = [unmarked(_shown(cell) if _foreign(cell) else cell) for cell in cells]
+                yield line, uneven.of(whole) or whole
 
     def _unreadable(self, encoding: str, why: Text) -> ProfileError:
         name = encoding.replace("-sig", "")
@@ -309,9 +307,12 @@ def _separator(head: bytes, encoding: str, known: Known | None) -> str:
     return max(",;\t|", key=lambda mark: (headings(mark), lines[0].count(mark), mark == ","))
 
 
-def _table(headings: Sequence[str], unnamed: set[int], rows: Sequence[Sequence[str]]) -> ArrayTable:
+def _table(headings: Sequence[str], width: int, unnamed: set[int], rows: Sequence[list[str] | UnevenRow]) -> ArrayTable:
     """A table of some rows; adds to `unnamed` the columns without a heading that hold anything."""
-    for place, heading in enumerate(headings):
-        if not heading and place not in unnamed and any(place < len(row) and row[place].strip() for row in rows):
+    cells: list[Sequence[str | None]] = [row.cells if isinstance(row, UnevenRow) else row for row in rows]
+    for place in range(max(width, len(headings))):
+        blank = place >= len(headings) or not headings[place]
+        if blank and place not in unnamed and any(place < len(row) and (row[place] or "").strip() for row in cells):
             unnamed.add(place)
-    return table_of_text(headings, rows)
+    unread = [row.unread(place) for place, row in enumerate(rows) if isinstance(row, UnevenRow)]
+    return replace(table_of_text(headings, cells), unread=unread)

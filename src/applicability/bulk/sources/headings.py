@@ -60,7 +60,7 @@ class HeadingRows:
     """The headings of a table, and the first and last row that they stand in, counted from 0.
 
     `texts` are the words that stand above each column in those rows, joined and one by one; `above` are the rows over
-    them.
+    them. `width` is the number of cells of the longest of these rows: those behind the last heading have none.
     """
 
     names: list[str]
@@ -68,6 +68,7 @@ class HeadingRows:
     last: int
     texts: Sequence[frozenset[str]] = ()
     above: Sequence[Sequence[str]] = ()
+    width: int = 0
 
 
 def heading_rows(name: str, rows: Sequence[Sequence[str]], known: Known | None, at: int | None = None) -> HeadingRows:
@@ -96,7 +97,8 @@ def heading_rows(name: str, rows: Sequence[Sequence[str]], known: Known | None, 
         else:
             break
     headings = headings_of(name, names)
-    return HeadingRows(headings, first, last, _texts(headings, rows[first : last + 1]), rows[:first])
+    own = rows[first : last + 1]
+    return HeadingRows(headings, first, last, _texts(headings, own), rows[:first], max(map(len, own)))
 
 
 def _texts(names: Sequence[str], rows: Sequence[Sequence[str]]) -> list[frozenset[str]]:

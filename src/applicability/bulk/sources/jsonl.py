@@ -8,21 +8,26 @@ import functools
 import io
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import Any
 
-from applicability.bulk.engine.arrays import CellTable
+from applicability.bulk.sources.flat_profiles import FlatProfile, ProfileFlattener, Twice, mixed, once
+from applicability.bulk.sources.headings import Known
 from applicability.bulk.sources.source import Broken, Rows
 from applicability.bulk.sources.streams import SNIFFED, FileSource, batched, broken_row
 from applicability.lazy_dataclass import dataclass
-from applicability.loading.profile.parts import BOUNDS
-from applicability.model.partial import NO, YES
 from applicability.text import Text
 
 
 @dataclass
 class LinesSource(FileSource):
     """JSON Lines: one profile per line, with the same facts as a profile file."""
+
+    known: Known | None = None
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        self._flattener = ProfileFlattener(self.known)
 
     def batches(self) -> Iterator[Rows]:
         """All rows, in batches."""
@@ -35,8 +40,8 @@ class LinesSource(FileSource):
         found: dict[str, None] = {}
         for words in lines[:-1] if len(self._head) >= SNIFFED else lines:
             with contextlib.suppress(ValueError, RecursionError):  # reported when the line itself is read
-                row = _parsed(words)
-                found |= dict.fromkeys(flat(row)) if isinstance(row, dict) else {}
+                row = _parsed(words, object_pairs_hook=once)
+                found |= dict.fromkeys(self._flattener.flat(row).cells) if isinstance(row, dict) else {}
         return tuple(found)
 
     @property
@@ -52,21 +57,21 @@ class LinesSource(FileSource):
         else:
             yield from map(_utf8, io.TextIOWrapper(written, name, "replace", newline="\n"))
 
-    def _told(self) -> Iterator[Broken | tuple[int, dict[str, object]]]:
+    def _told(self) -> Iterator[Broken | tuple[int, FlatProfile]]:
         """The profiles with their line numbers, and the problems of lines that are none."""
         for line, words in enumerate(self._lines(), 1):
             if not words.strip():
                 continue
             try:
-                row = _parsed(words, parse_constant=_constant, object_pairs_hook=_once)
+                row = _parsed(words, parse_constant=_constant, object_pairs_hook=once)
                 if not isinstance(row, dict):
                     raise _Wrong(Text("每行应为一个对象 `{…}`", "a line holds one object, `{…}`"))
-                row = flat(row)
+                profile = self._flattener.flat(row)
             except (ValueError, RecursionError) as error:
                 shown = words.decode("utf-8", "backslashreplace").strip()[:200]
                 yield broken_row(self.name, line, shown, _told(error))
             else:
-                yield line, row
+                yield line, profile
 
 
 class _Wrong(ValueError):
@@ -141,43 +146,11 @@ def _encodable(held: Any) -> Any:
             return [_encodable(one) for one in held]
         case dict():
             return {_encodable(key): _encodable(value) for key, value in held.items()}
+        case Twice(values=values):
+            return Twice(_encodable([*values]))
     return held
 
 
 def _constant(word: str) -> str | None:
     """What stands for a number that JSON does not have: NaN is how other programs write a missing value."""
     return None if word == "NaN" else word
-
-
-def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
-    found = dict(pairs)
-    if len(found) < len(pairs):
-        raise _Wrong(Text("有重复的键", "a key stands twice"))
-    return found
-
-
-_NESTED = ("determinations", "limits")
-_PARTS = frozenset((YES, NO, *BOUNDS))
-
-
-def flat(row: Mapping[str, object]) -> dict[str, object]:
-    """A profile with each finding of an authority, each limit and each part of a fact as a column of its own."""
-    found = {key: value for key, value in row.items() if key not in _NESTED}
-    for name, held in row.items():
-        if name not in _NESTED and isinstance(held, Mapping) and held and _PARTS.issuperset(held):
-            del found[name]
-            found |= {f"{name}.{part}": value for part, value in held.items()}
-    for name in _NESTED:
-        held = row.get(name)
-        if isinstance(held, Mapping):
-            found |= {f"{name}.{key}": value for key, value in held.items()}
-        elif held is not None:
-            raise _Wrong(Text(f"`{name}` 应为对象 `{{…}}`", f"`{name}` holds an object, `{{…}}`"))
-    return found
-
-
-def mixed(always: Sequence[str], rows: list[dict[str, object]]) -> CellTable:
-    """A table of profiles with different keys; `always` are columns of every batch."""
-    headings = dict.fromkeys((*always, *(name for row in rows for name in row)))
-    columns = {name: [row.get(name) for row in rows] for name in headings}
-    return CellTable(columns, len(rows), ragged=always)

@@ -123,5 +123,5 @@ def _rows_of(
         return WorkbookSource(rows, name, data, sheet, headings)
     stream = stream_of(name, stdin)
     if kind == "jsonl":
-        return LinesSource(rows, name, stream)
+        return LinesSource(rows, name, stream, headings.known)
     return CsvSource(rows, name, stream, encoding, "\t" if kind == "tsv" else None, headings)

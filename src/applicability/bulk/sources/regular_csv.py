@@ -38,10 +38,11 @@ class TextTable:
     unnamed: tuple[int, ...] = ()
 
 
-def table_of(lines: Sequence[str], separator: str, headings: Sequence[str]) -> TextTable | None:
+def table_of(lines: Sequence[str], separator: str, headings: Sequence[str], width: int = 0) -> TextTable | None:
     """The table of some whole lines, or None if they are not regular.
 
-    Columns without a heading are dropped; cells beyond the headings must be empty. The separator is an ASCII character.
+    Columns without a heading are dropped; `width` counts those with the ones behind the last heading, and cells beyond
+    must be empty. The separator is an ASCII character.
     """
     try:
         data = "".join(lines).encode()
@@ -56,10 +57,12 @@ def table_of(lines: Sequence[str], separator: str, headings: Sequence[str]) -> T
         return None
     whole = _parsed(data, separator, cells.most)
     rows = np.flatnonzero(~cells.blank)
-    if any(_lengths(column).any() for column in whole.columns[len(headings) :]):
+    behind = [place for place in range(len(headings), cells.most) if _lengths(whole.column(place)).any()]
+    if behind and cells.most > width:
         return None
     names = [place for place, name in enumerate(headings) if name]
     unnamed = tuple(place for place, name in enumerate(headings) if not name and _lengths(whole.column(place)).any())
+    unnamed += tuple(place for place in behind if _holds(whole.column(place)))
     columns = {headings[place]: whole.column(place) for place in names}
     if _may_be_marked(data, separator):
         columns = {name: unmarked_column(column) for name, column in columns.items()}
@@ -138,6 +141,11 @@ def _parsed(data: bytes, separator: str, most: int) -> Any:
         pa_csv.ConvertOptions(column_types=dict.fromkeys(names, pa.string()), strings_can_be_null=False),
     )
     return pa.record_batch([column.combine_chunks() for column in whole.columns], names)
+
+
+def _holds(column: Any) -> bool:
+    """Whether a cell holds more than space."""
+    return any(cell.strip() for cell in column.to_pylist())
 
 
 def _lengths(column: Any) -> NDArray[np.int32]:

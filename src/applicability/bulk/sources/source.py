@@ -1,8 +1,8 @@
 """Base types of sources: pieces, rows, broken rows, progress, errors.
 
 Rows are numbered as users see them: in CSV and workbooks the heading is row 1, in JSON Lines the row is the line, in
-Parquet and in databases the first row is 1. A row that is malformed (too many cells, broken JSON) is kept as broken,
-with its text.
+Parquet and in databases the first row is 1. A row that cannot be taken apart (an open quote, broken JSON) is kept as
+broken, with its text.
 """
 
 from __future__ import annotations

@@ -131,7 +131,7 @@ def table_of_rows(headings: Sequence[str], rows: Sequence[Sequence[object]]) -> 
     return CellTable({name: columns[place] for place, name in enumerate(headings) if name}, len(rows))
 
 
-def table_of_text(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> ArrayTable:
+def table_of_text(headings: Sequence[str], rows: Sequence[Sequence[str | None]]) -> ArrayTable:
     """A table from rows of text; a short row lacks its last cells."""
     columns = _columns(headings, rows)
     arrays = {name: pa.array(columns[place], pa.string()) for place, name in enumerate(headings) if name}

@@ -6,8 +6,8 @@ import functools
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from applicability.bulk.sources.headings import same_name, twice_in
-from applicability.bulk.sources.jsonl import flat, mixed
+from applicability.bulk.sources.flat_profiles import ProfileFlattener, mixed
+from applicability.bulk.sources.headings import Known, same_name, twice_in
 from applicability.bulk.sources.plain_columns import plain_batch
 from applicability.bulk.sources.source import Rows, RowSource
 from applicability.bulk.sources.streams import batched
@@ -36,11 +36,11 @@ class TableSource(RowSource):
 class ProfileSource(RowSource):
     """Profiles as mappings, such as parsed JSON; the first is row 1."""
 
-    def __init__(self, profiles: Iterable[Mapping[str, object]], rows: int) -> None:
+    def __init__(self, profiles: Iterable[Mapping[str, object]], rows: int, known: Known | None = None) -> None:
         super().__init__(rows)
-        self._profiles = [flat(profile) for profile in profiles]
+        self._profiles = [*map(ProfileFlattener(known).flat, profiles)]
 
     def batches(self) -> Iterator[Rows]:
         """All rows, in batches."""
-        always = tuple(dict.fromkeys(name for profile in self._profiles for name in profile))
+        always = tuple(dict.fromkeys(name for profile in self._profiles for name in profile.cells))
         yield from batched(enumerate(self._profiles, 1), self.rows, functools.partial(mixed, always))

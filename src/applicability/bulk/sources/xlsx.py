@@ -13,7 +13,7 @@ import itertools
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from typing import IO, Any
 
-from applicability.bulk.engine.arrays import CellTable
+from applicability.bulk.engine.arrays import CellTable, UnreadCells
 from applicability.bulk.sources.headings import (
     LOOKED,
     HeadingOptions,
@@ -29,6 +29,7 @@ from applicability.bulk.sources.repeated import RepeatedRows
 from applicability.bulk.sources.source import Broken, Progress, Rows, RowSource, fault, missing
 from applicability.bulk.sources.streams import SNIFFED, batched, stamp_of, table_of_rows
 from applicability.bulk.sources.workbook_parts import Merged, looked_over
+from applicability.bulk.sources.workbook_warnings import without_warnings
 from applicability.errors import ApplicabilityError, Location, Problem, ProfileError
 from applicability.lazy_dataclass import dataclass, replace
 from applicability.messages import first_line, listed
@@ -142,7 +143,7 @@ class WorkbookSource(RowSource):
             import openpyxl
         except ModuleNotFoundError:
             raise missing("openpyxl") from None
-        with self._told_unread():
+        with self._told_unread(), without_warnings():
             return openpyxl.load_workbook(self._bytes(), read_only=True, data_only=values)
 
     @contextlib.contextmanager
@@ -164,18 +165,33 @@ class WorkbookSource(RowSource):
 
     def _rows(self, book: Any, title: str) -> Generator[Sequence[Any], None, None]:
         """The rows of a sheet; an unreadable one raises ProfileError."""
-        rows = None
-        for line in itertools.count(1):
-            with self._told_unread(line):
-                if rows is None:
-                    rows = book[title].iter_rows()
-                row = next(rows, None)
-            if row is None:
-                return
-            if line > MOST:
-                what = Text(f"超过{MOST:,}行：行号有误", f"more than {MOST:,} rows: their numbers are wrong")
-                raise fault(self.name, what, Text("重新存为 .xlsx", "save it as .xlsx again"))
-            yield row
+        with self._told_unread(1):
+            rows = iter(book[title].iter_rows())
+        line = 0
+        while taken := self._taken(rows, line):
+            for row in taken:
+                if isinstance(row, ProfileError):
+                    raise row
+                line += 1
+                if line > MOST:
+                    what = Text(f"超过{MOST:,}行：行号有误", f"more than {MOST:,} rows: their numbers are wrong")
+                    raise fault(self.name, what, Text("重新存为 .xlsx", "save it as .xlsx again"))
+                yield row
+
+    def _taken(self, rows: Iterator[Sequence[Any]], line: int) -> list[Sequence[Any] | ProfileError]:
+        """The next rows after one of that number, and the error that ends them; several, since silence has a price."""
+        taken: list[Sequence[Any] | ProfileError] = []
+        try:
+            with without_warnings():
+                while len(taken) < LOOKED:
+                    with self._told_unread(line + len(taken) + 1):
+                        row = next(rows, None)
+                    if row is None:
+                        break
+                    taken.append(row)
+        except ProfileError as error:
+            taken.append(error)
+        return taken
 
     def progress(self) -> Progress:
         """Rows read, of all rows."""
@@ -277,7 +293,7 @@ def _table(headings: Sequence[str], rows: list[list[object]]) -> CellTable:
                 values[place] = None
                 if place < len(headings) and headings[place]:
                     problem = Problem("S102", Location(headings[place]), value.what, value.mend)
-                    problems.append((row, problem))
+                    problems.append(UnreadCells(row, (headings[place],), problem))
     return replace(table_of_rows(headings, rows), unread=tuple(problems))
 
 

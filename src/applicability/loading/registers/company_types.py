@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from applicability.lazy_dataclass import dataclass
 from applicability.model.rulebook import Rulebook
@@ -26,6 +26,21 @@ class TypeFacts:
     gives: Mapping[str, str]
     notes: tuple[tuple[str, Text], ...]
     against: tuple[tuple[str, str | None], ...]
+
+
+@dataclass(frozen=True)
+class JointFacts:
+    """What several company types of one company imply together.
+
+    `gives` and `notes` have beside each fact the place of the type that says it; `against` are facts that contradict a
+    type, with the value of an earlier wording and the place of the type; `apart` are facts that two types contradict
+    each other about, with the places of both.
+    """
+
+    gives: Mapping[str, tuple[str, int]]
+    notes: tuple[tuple[str, Text, int], ...]
+    against: tuple[tuple[str, str | None, int], ...]
+    apart: tuple[tuple[str, int, int], ...] = ()
 
 
 class CompanyTypes:
@@ -49,14 +64,50 @@ class CompanyTypes:
     def wordings(self, cell: str) -> tuple[int, ...]:
         """The places of the wordings that a type holds, each with a fact that no earlier one has settled."""
         text = _bare(cell)
+        return self._unsettled(place for place, holds in enumerate(self._holds) if any(one in text for one in holds))
+
+    def together(self, types: Sequence[tuple[int, ...]], told: Mapping[str, float | None]) -> JointFacts:
+        """What types imply together, each given by its wordings, as one text that holds all of them would; what two of
+        them contradict each other about is missing.
+        """
+        apart: dict[str, tuple[str, int, int]] = {}
+        alone = [self.said(own, {}).gives for own in types]
+        for one, gives in enumerate(alone):
+            for other, own in enumerate(types):
+                for fact in gives:
+                    # A fact of its own column counts, as beside one type; only a share has to be the same.
+                    if other != one and (fact not in told or fact == "foreign_share"):
+                        differs = alone[other].get(fact, gives[fact]) != gives[fact]
+                        if differs or _number(gives[fact]) in self._excluded(own, fact):
+                            apart.setdefault(fact, (fact, min(one, other), max(one, other)))
+        of = {place: at for at in reversed(range(len(types))) for place in types[at]}
+        said = self.said(self._unsettled(sorted(of)), told)
+        facts = dict.fromkeys((*said.gives, *(one[0] for one in said.notes), *(one[0] for one in said.against)))
+        by = {fact: next(of[place] for place in sorted(of) if self._is_about(place, fact)) for fact in facts}
+        return JointFacts(
+            {fact: (value, by[fact]) for fact, value in said.gives.items() if fact not in apart},
+            tuple((fact, note, by[fact]) for fact, note in said.notes if fact not in apart),
+            tuple((fact, value, by[fact]) for fact, value in said.against if fact not in apart),
+            tuple(apart.values()),
+        )
+
+    def _is_about(self, place: int, fact: str) -> bool:
+        wording = self._types[place]
+        return fact in wording.gives or fact in wording.excludes or fact in wording.settles
+
+    def _excluded(self, wordings: tuple[int, ...], fact: str) -> set[float | None]:
+        """The numbers of a fact that wordings exclude."""
+        return {_number(value) for place in wordings for value in self._types[place].excludes.get(fact, ())}
+
+    def _unsettled(self, places: Iterable[int]) -> tuple[int, ...]:
+        """Those of some wordings, in order, that have a fact which no earlier one has settled."""
         settled: set[str] = set()
         found = []
-        for place, wording in enumerate(self._types):
-            if any(words in text for words in self._holds[place]):
-                facts = {*wording.gives, *wording.settles}
-                if not facts <= settled:
-                    found.append(place)
-                settled |= facts
+        for place in places:
+            facts = {*self._types[place].gives, *self._types[place].settles}
+            if not facts <= settled:
+                found.append(place)
+            settled |= facts
         return tuple(found)
 
     def weight(self, fact: str, value: object) -> float | None:

@@ -33,7 +33,7 @@ class TallyModel(Model):
 
 
 class NoteKindModel(Model):
-    """A kind of note: how many there are about a column, and the first as an example."""
+    """A kind of note: how many there are about a column (about rows if it is ""), and the first as an example."""
 
     column: str
     code: str | None = Field(description="what could not be read or contradicts; null: how something was read")

@@ -15,7 +15,7 @@ from applicability.bulk.engine.groups import PLACE_TYPES
 from applicability.bulk.engine.row_profiles import combinations
 from applicability.bulk.register.cells import CellReader, finding_column
 from applicability.bulk.register.column_plan import ColumnPlan, facts_of, share_headings
-from applicability.bulk.register.columns.company_types import TypeColumn
+from applicability.bulk.register.columns.company_types import TypeColumns
 from applicability.bulk.register.columns.derived_facts import (
     DerivedFacts,
     Origin,
@@ -31,10 +31,12 @@ from applicability.bulk.register.columns.location import PlaceColumns
 from applicability.bulk.register.columns.notes import one_after_another
 from applicability.bulk.register.columns.registration import registration_columns
 from applicability.bulk.register.columns.shares import ShareColumn
+from applicability.bulk.register.unread_columns import NONE_UNREAD, UnreadColumns
 from applicability.errors import Location, Problem
 from applicability.lazy_dataclass import replace
 from applicability.loading.profile.parts import parts_given, whole_name
 from applicability.loading.profile.readable import CONTRADICTIONS, readable_part
+from applicability.model.facts import NotRead
 from applicability.model.headings import ADDRESS, COMPANY_TYPE, CREDIT_CODE, ROLES
 from applicability.model.rulebook import Rulebook
 from applicability.text import Lang
@@ -72,9 +74,9 @@ class RegisterColumns:
             plan.holds[heading]: ShareColumn(heading, plan.holds[heading], plan.unit(heading), lang)
             for heading in share_headings(rulebook, plan)
         }
-        self._types: TypeColumn | None = None
-        if (heading := plan.heading(COMPANY_TYPE)) is not None:
-            self._types = TypeColumn(rulebook, self.facts, heading, headings, lang)
+        self._types: TypeColumns | None = None
+        if types := plan.headings(COMPANY_TYPE):
+            self._types = TypeColumns(rulebook, self.facts, types, headings, lang)
         self._places: PlaceColumns | None = None
         if plan.heading(ADDRESS) is not None or plan.heading(CREDIT_CODE) is not None:
             self._places = PlaceColumns(rulebook, plan, self.facts, lang)
@@ -89,19 +91,24 @@ class RegisterColumns:
         self._problems: BoundedCache[str, Problem | None] = BoundedCache(_REMEMBERED)
         self._apart: BoundedCache[str, bool] = BoundedCache(_REMEMBERED)
 
-    def read(self, table: Any) -> tuple[ArrayTable, DerivedFacts]:
-        """The facts of a table, Arrow's or of cells, with their origins, notes and losses.
+    def read(self, table: Any, unread: UnreadColumns = NONE_UNREAD) -> tuple[ArrayTable, DerivedFacts]:
+        """The facts of a table, Arrow's or of cells, with their origins, notes and losses; `unread` is what its source
+        could not read of it, and left blank.
 
         A fact stated directly takes precedence over one from a company type, and that over one from an address or code.
         """
         everybody = np.ones(table.num_rows, np.bool_)
         applies = dict.fromkeys((whole_name(name)[0] for name in self._defaults), everybody)
-        found = self._read(table, applies)
+        for fact, lost in unread.may_tell() if self._defaults else ():
+            for own in (one for one in applies if one == fact or (self._is_place(one) and self._is_place(fact))):
+                applies[own] = applies[own].copy()
+                applies[own][lost] = False
+        found = self._read(table, applies, unread)
         if self._defaults and (others := self._against_defaults(*found)):
             applies = {fact: own.copy() for fact, own in applies.items()}
             for fact, rows in others.items():
                 applies[fact][[*rows]] = False
-            found = self._read(table, applies)
+            found = self._read(table, applies, unread)
         return found
 
     def _against_defaults(self, table: ArrayTable, told: DerivedFacts) -> dict[str, set[int]]:
@@ -134,7 +141,9 @@ class RegisterColumns:
             self._apart[key] = any(one.problem.code in CONTRADICTIONS for one in losses)
         return self._apart[key]
 
-    def _read(self, table: Any, by_default: Mapping[str, NDArray[np.bool_]]) -> tuple[ArrayTable, DerivedFacts]:
+    def _read(
+        self, table: Any, by_default: Mapping[str, NDArray[np.bool_]], unread: UnreadColumns
+    ) -> tuple[ArrayTable, DerivedFacts]:
         rows = table.num_rows
         # Parquet that holds only facts keeps its columns in their order.
         facts_alone = isinstance(table, pa.RecordBatch) and not self._plan.derives
@@ -148,6 +157,8 @@ class RegisterColumns:
                 reader = self._cells.get(held)
                 column = table.column(heading)
                 columns[held] = finding_column(column) if reader is None else reader.column(column)
+        for name, places in unread.unknown():
+            columns[name] = filled(columns.get(name, nothing(rows)), [str(NotRead.UNKNOWN)], places)
         self._fill_in(columns, by_default, rows)
         # Parquet batches are longer than a reader would want notes of one kind in a row.
         turn = _TURN if isinstance(table, pa.RecordBatch) else max(rows, 1)
