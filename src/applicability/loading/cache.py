@@ -1,9 +1,9 @@
 """A cache of built rulebooks, so that a check starts without parsing YAML.
 
 An entry cannot be stale: its name is the SHA-256 of every rule file's bytes, of this package's code and of the Python
-version and environment that pickled it: an engine's image is read by the very library that wrote it. It is read only from a folder that belongs to the user and that nobody else can write.
-`APPLICABILITY_CACHE` names another folder, or `off`. A cache that cannot be read or written is ignored: it is never
-needed.
+version and environment that pickled it: an engine's image is read by the very library that wrote it. An entry is read
+only from a folder that belongs to the user and that nobody else can write. `APPLICABILITY_CACHE` names another folder,
+or `off`. A cache that cannot be read or written is ignored: it is never needed.
 """
 
 from __future__ import annotations

@@ -22,7 +22,6 @@ from applicability.web.answering import Answering, UnreadableProfile, info_of
 from applicability.web.assistants import Assistants
 from applicability.web.gate import Gate, fault
 from applicability.web.metrics import Metrics
-from applicability.web.openapi import describe
 from applicability.web.problems import RefusedRequest, problem_response, status_of
 from applicability.web.settings import Settings, handed_down
 
@@ -45,6 +44,8 @@ def create_app(settings: Settings | None = None, service: Service | None = None)
 
     def openapi() -> dict[str, Any]:
         if not described:
+            from applicability.web.openapi import describe  # every contract's schema, for those who ask for it
+
             described.update(describe(app, service))
         return described
 
