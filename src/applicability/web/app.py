@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import AsyncIterator
+from functools import partial
 from typing import Any
 
+import anyio
 import anyio.to_thread
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -66,8 +68,14 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     app.state.ready = True
     try:
         assistants: Assistants | None = getattr(app.state, "assistants", None)
-        async with assistants.running() if assistants is not None else contextlib.nullcontext():
+        async with (
+            assistants.running() if assistants is not None else contextlib.nullcontext(),
+            anyio.create_task_group() as meanwhile,
+        ):
+            # After the first answer, and before a browser has opened: the page is not waited for by programs.
+            meanwhile.start_soon(partial(anyio.to_thread.run_sync, page.prepare, abandon_on_cancel=True))
             yield
+            meanwhile.cancel_scope.cancel()
     finally:
         app.state.ready = False
 

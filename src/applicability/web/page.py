@@ -64,6 +64,12 @@ def _environment() -> Environment:
     )
 
 
+def prepare() -> None:
+    """Compile the templates, which the first page would else wait for."""
+    for name in _environment().list_templates(["j2"]):
+        _environment().get_template(name)
+
+
 def _page(shared: Answering, name: str, lang: Lang, here: str, status: int = 200, **slots: Any) -> Response:
     """A page of that template."""
     other: Lang = "en" if lang == "zh" else "zh"
