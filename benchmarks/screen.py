@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import argparse
 import datetime
-import json
 import statistics
 import time
 from collections.abc import Callable, Sequence
@@ -21,9 +20,9 @@ import duckdb
 import numpy as np
 import polars as pl
 import pyarrow as pa
-import zen
 from company_table import COMPANY, SEED, Register
 from numpy.typing import NDArray
+from zen_rules import decision_of, verdict_text
 
 from applicability import Rulebook, load_rulebook
 from applicability.api import screener
@@ -34,6 +33,7 @@ from applicability.bulk.engine.row_profiles import profile_of
 from applicability.bulk.engine.verdict_tables import batches_of
 from applicability.engines import EngineName
 from applicability.engines.select import engine_of, forward_names
+from applicability.export.expressions import Greatest, LeafVerdict, Least, Opposite, VerdictExpression
 from applicability.loading.profile.reader import read_facts
 from applicability.model.conditions import All, Any_, Condition, Leaf, Not, leaves
 from applicability.model.profile import Profile
@@ -236,41 +236,29 @@ def by_generated(told: Companies, count: int) -> Callable[[], Verdicts]:
 
 def by_zen(told: Companies, count: int) -> Callable[[], Verdicts]:
     """zen-engine: one decision with an expression for each measure."""
-
-    def listed(condition: Condition) -> str:
-        match condition:
-            case All(parts) | Any_(parts) if len(parts) > 1:
-                kind = "min" if isinstance(condition, All) else "max"
-                return f"{kind}([{', '.join(listed(part) for part in parts)}])"
-            case All(parts) | Any_(parts):
-                return listed(parts[0])
-            case Not(part):
-                return f"(4 - {listed(part)})"
-            case _:
-                return name(condition)
-
     name = named(told)
     rows = [dict(zip(columns(told, 1), row, strict=True))
             for row in zip(*(column.tolist() for column in columns(told, count).values()), strict=True)]  # fmt: skip
-    asked = [
-        {"id": f"e{number}", "key": f"m{number}", "value": listed(each)}
-        for number, (_, each) in enumerate(conditions_of(told.book))
-    ]
-    nodes = [
-        {"id": "in", "name": "in", "type": "inputNode"},
-        {"id": "rules", "name": "rules", "type": "expressionNode", "content": {"expressions": asked}},
-        {"id": "out", "name": "out", "type": "outputNode"},
-    ]
-    edges = [
-        {"id": "a", "sourceId": "in", "targetId": "rules", "type": "edge"},
-        {"id": "b", "sourceId": "rules", "targetId": "out", "type": "edge"},
-    ]
-    content = {"contentType": "application/vnd.gorules.decision", "nodes": nodes, "edges": edges}
-    decision = zen.ZenEngine().create_decision(json.dumps(content))
+
+    def combined(condition: Condition) -> VerdictExpression:
+        match condition:
+            case All(parts):
+                return Least(tuple(map(combined, parts)))
+            case Any_(parts):
+                return Greatest(tuple(map(combined, parts)))
+            case Not(part):
+                return Opposite(combined(part))
+            case _:
+                return LeafVerdict(name(condition))
+
+    asked = {
+        f"m{number}": verdict_text(combined(each), {}) for number, (_, each) in enumerate(conditions_of(told.book))
+    }
+    decision = decision_of(asked)
 
     def run() -> Verdicts:
         found = [decision.evaluate(row)["result"] for row in rows]
-        return np.array([[int(one[f"m{number}"]) for number in range(len(asked))] for one in found], np.uint8).T
+        return np.array([[int(one[key]) for key in asked] for one in found], np.uint8).T
 
     return run
 

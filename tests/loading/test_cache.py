@@ -31,6 +31,13 @@ def test_what_is_cached_is_what_was_read(own: Path) -> None:
     assert len(list(own.iterdir())) == 1
 
 
+def test_each_environment_has_its_own(own: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    loaded()
+    monkeypatch.setattr(sys, "prefix", "/opt/another")  # its engine may be another build, which reads no image of ours
+    assert loaded() == SMALL.digest
+    assert len(list(own.iterdir())) == 2
+
+
 def test_a_user_without_a_home_needs_no_cache(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.delenv("APPLICABILITY_CACHE")
     monkeypatch.chdir(tmp_path)

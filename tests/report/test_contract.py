@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime
 import json
+import subprocess
+import sys
 from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
@@ -164,3 +166,21 @@ def test_a_problem_in_a_profile_without_a_file_names_the_fact(
         with pytest.raises(ProfileError) as raised:
             check(given, rulebook)
         assert [str(problem.location) for problem in raised.value.problems] == [place]
+
+
+def test_threads_that_first_use_a_model_together_all_get_it() -> None:
+    code = (
+        "import sys, threading\n"
+        "from applicability.report.contract import TextModel, UnaskedModel\n"
+        "sys.setswitchinterval(1e-6)\n"
+        "gate, made = threading.Barrier(8), []\n"
+        "def use():\n"
+        "    gate.wait()\n"
+        "    made.append(UnaskedModel(rows=[1], facts=[], implausible_for=TextModel(zh='甲', en='a')).to_json())\n"
+        "threads = [threading.Thread(target=use) for _ in range(8)]\n"
+        "for one in threads: one.start()\n"
+        "for one in threads: one.join()\n"
+        "print(len(made), len(set(made)))\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8")
+    assert (done.stdout, done.stderr) == ("8 1\n", "")

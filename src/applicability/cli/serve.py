@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import os
 import socket
 import tempfile
@@ -166,15 +167,27 @@ def _check_rate(rate: str) -> None:
             raise ArgumentError([Problem("U006", Location("rate"), what)]) from None
 
 
+@contextlib.contextmanager
+def _without_collections() -> Iterator[None]:
+    """Make what stays until the end, through which no collection of garbage goes: neither now nor later."""
+    gc.disable()
+    try:
+        yield
+        gc.freeze()
+    finally:
+        gc.enable()
+
+
 def _run(settings: Settings, lang: Lang, open_: bool) -> None:
-    with _installed():
+    with _installed(), _without_collections():
         import uvicorn
 
         from applicability.service.service import Service
         from applicability.web.app import create_app
         from applicability.web.settings import HANDED_DOWN
         from applicability.web.worker_socket import SPREADS
-    service = Service.load(settings.rules, settings.registers)  # what is wrong with the rules is told here and now
+
+        service = Service.load(settings.rules, settings.registers)  # what is wrong with the rules is told here and now
     listening = _listen(settings.host, settings.port, spread=settings.workers > 1 and SPREADS)
     port = listening.getsockname()[1]
     with listening:

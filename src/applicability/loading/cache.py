@@ -1,9 +1,9 @@
 """A cache of built rulebooks, so that a check starts without parsing YAML.
 
 An entry cannot be stale: its name is the SHA-256 of every rule file's bytes, of this package's code and of the Python
-version that pickled it. It is read only from a folder that belongs to the user and that nobody else can write.
-`APPLICABILITY_CACHE` names another folder, or `off`. A cache that cannot be read or written is ignored: it is never
-needed.
+version and environment that pickled it: an engine's image is read by the very library that wrote it. An entry is read
+only from a folder that belongs to the user and that nobody else can write. `APPLICABILITY_CACHE` names another folder,
+or `off`. A cache that cannot be read or written is ignored: it is never needed.
 """
 
 from __future__ import annotations
@@ -71,7 +71,7 @@ def _user_folder() -> str:
 
 
 def _key(source: RuleFiles) -> str:
-    total = hashlib.sha256(f"{sys.version}\0{source.folder}\0{source.digest}".encode())
+    total = hashlib.sha256(f"{sys.version}\0{sys.prefix}\0{source.folder}\0{source.digest}".encode())
     package = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
     for part in ("", "model", "analysis", "loading", "engines"):
         for path in _sources(os.path.join(package, part), below=bool(part)):

@@ -7,7 +7,7 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import Annotated, Literal, get_args
 
-from pydantic import BaseModel, ConfigDict, Field, JsonValue
+from pydantic import VERSION, BaseModel, ConfigDict, Field, JsonValue
 
 from applicability.errors import Problem
 from applicability.loading.yaml.scalars import read_decimal, read_truth
@@ -32,10 +32,16 @@ def id_of(contract: Contract) -> str:
     return f"urn:applicability:contract:{contract}"
 
 
+# A model is built when it is first used: most processes use few. Before 2.14 two threads could not do so at once.
+_DEFERS = tuple(int(part) for part in VERSION.split(".")[:2]) >= (2, 14)
+
+
 class Model(BaseModel):
     """A part of a contract. Readers must ignore unknown keys: later versions add some."""
 
-    model_config = ConfigDict(extra="ignore", frozen=True, json_schema_extra={"additionalProperties": True})
+    model_config = ConfigDict(
+        extra="ignore", frozen=True, defer_build=_DEFERS, json_schema_extra={"additionalProperties": True}
+    )
 
     def to_dict(self) -> Plain:
         """Converts to plain data."""

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import AsyncIterator
+from functools import partial
 from typing import Any
 
+import anyio
 import anyio.to_thread
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -22,7 +24,6 @@ from applicability.web.answering import Answering, UnreadableProfile, info_of
 from applicability.web.assistants import Assistants
 from applicability.web.gate import Gate, fault
 from applicability.web.metrics import Metrics
-from applicability.web.openapi import describe
 from applicability.web.problems import RefusedRequest, problem_response, status_of
 from applicability.web.settings import Settings, handed_down
 
@@ -45,6 +46,8 @@ def create_app(settings: Settings | None = None, service: Service | None = None)
 
     def openapi() -> dict[str, Any]:
         if not described:
+            from applicability.web.openapi import describe  # every contract's schema, for those who ask for it
+
             described.update(describe(app, service))
         return described
 
@@ -65,8 +68,14 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     app.state.ready = True
     try:
         assistants: Assistants | None = getattr(app.state, "assistants", None)
-        async with assistants.running() if assistants is not None else contextlib.nullcontext():
+        async with (
+            assistants.running() if assistants is not None else contextlib.nullcontext(),
+            anyio.create_task_group() as meanwhile,
+        ):
+            # After the first answer, and before a browser has opened: the page is not waited for by programs.
+            meanwhile.start_soon(partial(anyio.to_thread.run_sync, page.prepare, abandon_on_cancel=True))
             yield
+            meanwhile.cancel_scope.cancel()
     finally:
         app.state.ready = False
 

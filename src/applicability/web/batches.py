@@ -20,8 +20,8 @@ from applicability.messages import install, not_installed
 from applicability.model.selection import select_measures
 from applicability.text import Lang, Text
 from applicability.web.answering import Answering, Day, SharedAnswering, info_of
+from applicability.web.bodies import BATCH_BODY, BATCH_RESPONSE
 from applicability.web.gate import too_large
-from applicability.web.openapi import BATCH_BODY, BATCH_RESPONSE
 from applicability.web.problems import RefusedRequest, could_be
 from applicability.web.strict_json import check_size, strict_json
 

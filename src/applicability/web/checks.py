@@ -17,8 +17,8 @@ from applicability.service.overview import OverviewModel
 from applicability.service.verify import VerificationModel, verify
 from applicability.text import Lang, Text
 from applicability.web.answering import BodyProfile, Day, SharedAnswering, info_of, of_profile, sent_profile
+from applicability.web.bodies import PROFILE_BODY
 from applicability.web.downloads import ReportFormat, download
-from applicability.web.openapi import PROFILE_BODY
 from applicability.web.problems import could_be
 from applicability.web.requests import ChangesRequest, CompareRequest, QuestionsRequest, RowQuery, VerifyRequest
 

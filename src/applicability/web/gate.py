@@ -16,12 +16,9 @@ import time
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import anyio
-from limits import RateLimitItem, parse
-from limits.storage import MemoryStorage
-from limits.strategies import FixedWindowRateLimiter
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from applicability.errors import Location, Problem
@@ -32,6 +29,9 @@ from applicability.web.metrics import Metrics
 from applicability.web.problems import RefusedRequest, problem_response
 from applicability.web.settings import Settings
 from applicability.web.strict_json import check_size, strict_json
+
+if TYPE_CHECKING:
+    from applicability.web.rates import Rate
 
 _ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
 # What is asked without a key, so that whatever watches over the service needs none.
@@ -77,8 +77,11 @@ class Gate:
     def __init__(self, app: ASGIApp, settings: Settings, metrics: Metrics) -> None:
         self.app, self.settings, self.metrics = app, settings, metrics
         self._secret = secrets.token_bytes(32)  # digests of profiles are told apart in this process, and nowhere else
-        self._rate: RateLimitItem | None = parse(settings.rate) if settings.rate else None
-        self._limiter = FixedWindowRateLimiter(MemoryStorage())
+        self._rate: Rate | None = None
+        if settings.rate:
+            from applicability.web.rates import Rate
+
+            self._rate = Rate(settings.rate)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let a request through, or refuse it."""
@@ -154,9 +157,8 @@ class Gate:
                 raise RefusedRequest(401, Problem("H005", Location("key"), what, hint), asks)
         if self._rate is not None:
             who = info.key or str((scope.get("client") or ("",))[0])
-            if not self._limiter.hit(self._rate, who):
-                resets = self._limiter.get_window_stats(self._rate, who).reset_time
-                wait = max(1, round(resets - time.time()))
+            wait = self._rate.wait(who)
+            if wait is not None:
                 what = Text(f"请求过于频繁，{wait}秒后再试", f"too many requests: try again in {wait} seconds")
                 raise RefusedRequest(429, Problem("H004", Location("rate"), what), {"retry-after": str(wait)})
 

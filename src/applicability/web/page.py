@@ -7,11 +7,9 @@ import re
 from collections.abc import Mapping
 from functools import cache
 from importlib import resources
-from typing import Annotated, Any, Literal, cast
+from typing import TYPE_CHECKING, Annotated, Any, Literal, cast
 
 from fastapi import APIRouter, FastAPI, Query, Request
-from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
 from starlette.datastructures import UploadFile
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.staticfiles import StaticFiles
@@ -34,6 +32,10 @@ from applicability.web.problems import RefusedRequest, details, status_of
 from applicability.web.registers import workbook_response
 from applicability.web.texts import TEXTS, texts
 
+if TYPE_CHECKING:
+    from jinja2 import Environment
+    from markupsafe import Markup
+
 router = APIRouter(include_in_schema=False)
 PageLang = Literal["zh", "en"]
 _TAGS: Mapping[str, str] = {"zh": "zh-Hans", "en": "en"}
@@ -50,6 +52,8 @@ def mount_static(app: FastAPI) -> None:
 
 @cache
 def _environment() -> Environment:
+    from jinja2 import Environment, PackageLoader, StrictUndefined  # programs ask for no page
+
     return Environment(
         loader=PackageLoader("applicability.web"),
         autoescape=True,
@@ -58,6 +62,12 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         finalize=lambda value: printable(value) if type(value) is str else value,
     )
+
+
+def prepare() -> None:
+    """Compile the templates, which the first page would else wait for."""
+    for name in _environment().list_templates(["j2"]):
+        _environment().get_template(name)
 
 
 def _page(shared: Answering, name: str, lang: Lang, here: str, status: int = 200, **slots: Any) -> Response:
@@ -96,6 +106,8 @@ def _page(shared: Answering, name: str, lang: Lang, here: str, status: int = 200
 
 def _json(value: object) -> Markup:
     """Data for the script as JSON, escaped so that no text in it can close the script element."""
+    from markupsafe import Markup
+
     text = json.dumps(value, ensure_ascii=False)
     return Markup(re.sub("[<>&\u2028\u2029]", lambda found: f"\\u{ord(found[0]):04x}", text))
 
