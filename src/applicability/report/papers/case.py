@@ -28,9 +28,10 @@ from applicability.report.layout.paper import (
     Table,
     same,
 )
-from applicability.report.papers.awaited import pending
+from applicability.report.papers.awaited import Waiting, pending
 from applicability.report.papers.changes import changes_of
 from applicability.report.papers.comparison import comparison_blocks, lead_of, names_of
+from applicability.report.papers.elsewhere import Elsewhere
 from applicability.report.papers.facts import facts_of
 from applicability.report.papers.rows import RowWriter, row_list, rows_text
 from applicability.report.papers.sources import sources_of
@@ -76,6 +77,10 @@ class _CasePaper:
     def of(self, *buckets: Bucket) -> list[Finding]:
         return [one for one in self.selection.findings if one.bucket in buckets]
 
+    @cached_property
+    def elsewhere(self) -> Elsewhere | None:
+        return Elsewhere(self.comparison, self.assessment) if self.comparison is not None else None
+
     def paper(self) -> Paper:
         who, cover = cover_of(self.assessment)
         blocks: list[Block] = []
@@ -83,10 +88,12 @@ class _CasePaper:
             cover = (cover[0], (say("compared"), names_of(self.comparison)), *cover[1:])
             blocks += comparison_blocks(self.comparison, inside=True)
         blocks += [*facts_of(self.assessment), *self.open()]
+        if self.elsewhere is not None:
+            blocks += self.elsewhere.blocks()
         blocks += [*self.needs(), *self.waits()]
         if self.prospects:
             blocks += changes_of(self.assessment, self.prospects)
-        blocks += [*self.shut(), *self.doubts(), *sources_of(self.selection)]
+        blocks += [*self.shut(), *self.doubts(), *self.sources()]
         summary = tuple(self.summary(who))
         return Paper(
             say("title"), who, cover, summary, tuple(blocks), say("notice"), self.assessment.as_of,
@@ -201,8 +208,10 @@ class _CasePaper:
         return Text(f"{asked.zh}（{zh}）", f"{asked.en} ({en})")
 
     def waits(self) -> Iterator[Block]:
-        """What waits, by the step that it waits on."""
-        yield from pending(self.assessment, self.of("pending"), self.rows)
+        """What waits, by the steps that it waits on; beside others compared, for whom."""
+        label = None if self.elsewhere is None else self.elsewhere.own
+        others = () if self.elsewhere is None else self.elsewhere.waiting()
+        yield from pending([Waiting(self.rows, self.of("pending"), label), *others])
 
     def shut(self) -> Iterator[Block]:
         """What is shut, grouped by its first reason."""
@@ -234,7 +243,10 @@ class _CasePaper:
     def doubts(self) -> Iterator[Block]:
         """The doubts and readings of what is open, unsettled or waiting."""
         lines = []
-        for one in self.of("eligible", "conditional", "needs_info", "pending"):
+        own = {one.measure.key: one for one in self.of("eligible", "conditional", "needs_info", "pending")}
+        for one in self.elsewhere.findings if self.elsewhere is not None else ():
+            own.setdefault(one.measure.key, one)
+        for one in sorted(own.values(), key=lambda each: each.measure.row):
             told = FindingText(one)
             put = self.rows.beside(one)
             for label, texts in (("doubt", told.doubts), ("reading", filter(None, (one.measure.interpretation,)))):
@@ -243,6 +255,12 @@ class _CasePaper:
             yield Heading(say("doubts"))
             yield Paragraph(say("doubts_lead"), "soft")
             yield Table((say("row"), say("kind"), say("told")), tuple(lines), (9, 18, 73))
+
+    def sources(self) -> Iterator[Block]:
+        """What the paper rests on, and what it says of others compared."""
+        if self.elsewhere is None:
+            return sources_of(self.selection)
+        return sources_of(self.selection, self.elsewhere.findings, self.elsewhere.others, self.elsewhere.own)
 
 
 def _capital(text: Text) -> Text:

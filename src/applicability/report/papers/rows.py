@@ -21,6 +21,7 @@ from applicability.report.papers.texts import say
 from applicability.text import Text
 
 Item = Text | Quote
+Pair = tuple[Text, tuple[Item, ...]]
 
 
 @dataclass(frozen=True)
@@ -58,11 +59,11 @@ class RowWriter:
         number = self.rulebook.documents[measure.document].number
         return self.quote(measure, measure.text, say("row_where", number=number, row=str(measure.row)))
 
-    def full(self, finding: Finding) -> Iterator[Block]:
-        """A row in full: heading and pairs."""
+    def full(self, finding: Finding, first: Sequence[Pair] = ()) -> Iterator[Block]:
+        """A row in full: heading and pairs, those that stand `first` before the others."""
         measure = finding.measure
         yield Heading(say("row_title", row=str(measure.row), title=measure.title), 3, finding.bucket)
-        rows = [(say(label), tuple(items)) for label, items in self._parts(finding)]
+        rows = [*first, *((say(label), tuple(items)) for label, items in self._parts(finding))]
         yield Pairs(tuple((label, items) for label, items in rows if items))
 
     def _parts(self, finding: Finding) -> Iterator[tuple[str, Iterable[Item]]]:

@@ -135,6 +135,22 @@ WORDS: Mapping[str, Text] = {
     "limb_line": Text("{title}：{verdict}", "{title}: {verdict}"),
     "row_title": Text("第{row}行 {title}", "Row {row}: {title}"),
     "verdict_line": Text("{verdict} · {force}", "{verdict} · {force}"),
+    # Elsewhere
+    "elsewhere": Text("只在另一所比之处可用的", "What is open only in another of those compared"),
+    "elsewhere_lead": Text(
+        "下列任务在本报告首页所列的所在地尚不可用，在所比的另一处可用；各项写的是该处的条件与理由。",
+        "None of this is open for the place on the cover. It is open in another of those compared, and each is "
+        "told as it stands there.",
+    ),
+    "elsewhere_alone": Text("结果不同的任务，在可用之处的条件", "Measures that differ, in full where they are open"),
+    "elsewhere_alone_lead": Text(
+        "同一任务在几处可用的，只写一处的条件与理由，即所列的第一处。",
+        "A measure that is open in several of them is told as it stands in the first that is named.",
+    ),
+    "elsewhere_where": Text("在何处", "Where"),
+    "elsewhere_needs": Text("在另一处尚未判定的任务", "Measures not settled in another of those compared"),
+    "as_given": Text("档案所填的情形", "as given in the profile"),
+    "body_for": Text("下一段适用于：{labels}", "The next passage is for: {labels}"),
     # Needs
     "needs": Text("尚未判定的，以及能判定它的问题", "What was not settled, and what would settle it"),
     "needs_lead": Text(
