@@ -54,6 +54,11 @@ class FindingText:
         # Two leaves can give the same sentence, which is shown once.
         return tuple({one.message: one for one in reversed(told)}.values())[::-1]
 
+    def why_of(self, limb: LimbFinding) -> tuple[ReasonText, ...]:
+        """The reasons of one limb, without the place."""
+        told = [self._leaf(reason) for reason in self.finding.why_of(limb)]
+        return tuple({one.message: one for one in reversed(told)}.values())[::-1]
+
     def _settled_by(self, reason: Reason) -> bool:
         """Whether a reason of a failing scope is redundant: the place if a finding refused it, or the reverse."""
         if reason.verdict is not Verdict.INELIGIBLE or reason.condition not in self._scope_leaves or not self._judged:

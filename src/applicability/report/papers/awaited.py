@@ -10,7 +10,8 @@ from applicability.model.conditions import Step
 from applicability.model.rulebook import Measure
 from applicability.report.language.reasons import FindingText
 from applicability.report.layout.paper import Block, Heading, Pairs, Paragraph, Quote
-from applicability.report.papers.rows import Item, Pair, RowWriter
+from applicability.report.papers.parts import Item, Pair
+from applicability.report.papers.rows import RowWriter
 from applicability.report.papers.texts import say
 from applicability.text import Text
 

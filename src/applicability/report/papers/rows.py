@@ -6,22 +6,19 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 
 from applicability.lazy_dataclass import dataclass
-from applicability.model.assessment import BUCKETS, Bucket, Finding
+from applicability.model.assessment import Finding
 from applicability.model.conditions import leaves
 from applicability.model.facts import Facts
 from applicability.model.leaf_kinds import fact_of
 from applicability.model.rulebook import Entry, Measure, Rulebook
-from applicability.model.verdict import Verdict
 from applicability.report.language import labels as w, sentences as s
 from applicability.report.language.reasons import FindingText
 from applicability.report.language.render_condition import ConditionRenderer
 from applicability.report.language.translated import beside_row, scan_note
 from applicability.report.layout.paper import Block, Heading, Pairs, Paragraph, Quote
-from applicability.report.papers.texts import say
+from applicability.report.papers.parts import Item, Pair, Parts
+from applicability.report.papers.texts import joined, say
 from applicability.text import Text
-
-Item = Text | Quote
-Pair = tuple[Text, tuple[Item, ...]]
 
 
 @dataclass(frozen=True)
@@ -63,28 +60,27 @@ class RowWriter:
         """A row in full: heading and pairs, those that stand `first` before the others."""
         measure = finding.measure
         yield Heading(say("row_title", row=str(measure.row), title=measure.title), 3, finding.bucket)
-        rows = [*first, *((say(label), tuple(items)) for label, items in self._parts(finding))]
+        rows = [*first, *((label, tuple(items)) for label, items in self._pairs(finding))]
         yield Pairs(tuple((label, items) for label, items in rows if items))
 
-    def _parts(self, finding: Finding) -> Iterator[tuple[str, Iterable[Item]]]:
+    def _pairs(self, finding: Finding) -> Iterator[tuple[Text, Iterable[Item]]]:
         measure, told, put = finding.measure, FindingText(finding), self.beside(finding)
         force = w.FORCES[finding.force] if finding.force else Text("", "")
-        yield "standing", [say("verdict_line", verdict=w.BUCKETS[finding.bucket], force=force)]
-        yield "why", [put(_joined([one.message for one in told.why]))] if told.why else []
-        limbs = [say("limb_line", title=one.limb.title, verdict=w.BUCKETS[_bucket(one.verdict)]) for one in told.limbs]
-        yield "limbs", limbs
-        yield "limits", self._limits(finding)
+        yield say("standing"), [say("verdict_line", verdict=w.BUCKETS[finding.bucket], force=force)]
+        yield say("why"), [put(joined([one.message for one in told.why]))] if told.why else []
+        yield from Parts(self.rulebook, finding).pairs()
+        yield say("limits"), self._limits(finding)
         # Of what is open for certain no finding is asked any more; it may be of another part, or of another entity.
-        yield "find_else" if finding.bucket == "eligible" else "find", self._findings(finding)
-        yield "ask", self.whom(measure)
-        yield "have", self._evidence(finding)
-        yield "words", [self.text(measure)] if measure.text else []
+        yield say("find_else" if finding.bucket == "eligible" else "find"), self._findings(finding)
+        yield say("ask"), self.whom(measure)
+        yield say("have"), self._evidence(finding)
+        yield say("words"), [self.text(measure)] if measure.text else []
         note = scan_note(self.rulebook, measure)
-        yield "scan", [note] if note is not None else []
+        yield say("scan"), [note] if note is not None else []
         if measure.cell:
-            yield "scope", [self.quote(measure, measure.cell, say("cell_where", row=str(measure.row)))]
-        yield "doubt", [put(one) for one in told.doubts]
-        yield "register", [put(self.entry(one)) for one in told.register]
+            yield say("scope"), [self.quote(measure, measure.cell, say("cell_where", row=str(measure.row)))]
+        yield say("doubt"), [put(one) for one in told.doubts]
+        yield say("register"), [put(self.entry(one)) for one in told.register]
 
     def _limits(self, finding: Finding) -> Iterator[Item]:
         told, measure = FindingText(finding), finding.measure
@@ -101,8 +97,11 @@ class RowWriter:
 
     def _findings(self, finding: Finding) -> list[Item]:
         judged = finding.judgements if finding.bucket in ("conditional", "needs_info", "pending", "eligible") else ()
+        elsewhere = Parts(self.rulebook, finding).judgements
         found: list[Item] = []
         for one in judged:
+            if one in elsewhere:
+                continue
             found.append(say("find_line", about=one.about, authority=one.authority))
             if one.ground.quote and one.ground.cites == "text":
                 where = say(
@@ -160,14 +159,6 @@ class RowWriter:
             date=entry.date.isoformat(), title=entry.title, source=entry.source, weight=s.WEIGHTS[entry.weight],
         )  # fmt: skip
         return told if entry.note is None else Text(f"{told.zh}：{entry.note.zh}", f"{told.en}: {entry.note.en}")
-
-
-def _bucket(verdict: Verdict) -> Bucket:
-    return BUCKETS[4 - verdict]
-
-
-def _joined(texts: Sequence[Text]) -> Text:
-    return Text("；".join(one.zh for one in texts), "; ".join(one.en for one in texts))
 
 
 def row_list(findings: Iterable[Finding]) -> Text:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from applicability.model.rulebook import Force, Rulebook
 from applicability.report.language import sentences as s
@@ -131,8 +131,21 @@ WORDS: Mapping[str, Text] = {
     "reading": Text("本规则库的读法", "How it was read"),
     "doubt": Text("存疑", "In doubt"),
     "register": Text("有关登记", "On the register"),
-    "limbs": Text("所含各款", "Its parts"),
-    "limb_line": Text("{title}：{verdict}", "{title}: {verdict}"),
+    "limb": Text("第{number}款", "Part {number}"),
+    "limb_line": Text("{title}：{verdict}；对象为{who}", "{title}: {verdict}; addressed to {who}"),
+    "limb_duty": Text(
+        "{title}：主管部门的职责，无可申请之事", "{title}: a duty of authorities; nobody can apply for it"
+    ),
+    "limb_why": Text("理由：{reasons}", "why: {reasons}"),
+    "limb_limits": Text("须遵守的限制：{limits}", "limits to keep: {limits}"),
+    "limb_find": Text(
+        "须由{authority}认定（按本规则库的读法）：{about}",
+        "to be found by {authority}, as this rulebook reads it: {about}",
+    ),
+    "limb_find_then": Text(
+        "其余条件具备时，还须由{authority}认定（按本规则库的读法）：{about}",
+        "were the rest so, still to be found by {authority}, as this rulebook reads it: {about}",
+    ),
     "row_title": Text("第{row}行 {title}", "Row {row}: {title}"),
     "verdict_line": Text("{verdict} · {force}", "{verdict} · {force}"),
     # Elsewhere
@@ -226,6 +239,11 @@ def documents(rulebook: Rulebook) -> Text:
         "；".join(f"{one.title.zh}（{one.number}）" for one in shown),
         "; ".join(f"{one.title.en} ({one.number})" for one in shown),
     )
+
+
+def joined(texts: Sequence[Text]) -> Text:
+    """Clauses one after the other."""
+    return Text("；".join(one.zh for one in texts), "; ".join(one.en for one in texts))
 
 
 def sentence(parts: Iterable[Text]) -> Text:
