@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import cached_property
 
 from applicability.lazy_dataclass import dataclass
@@ -72,7 +72,7 @@ class RowWriter:
         yield say("limits"), self._limits(finding)
         # Of what is open for certain no finding is asked any more; it may be of another part, or of another entity.
         yield say("find_else" if finding.bucket == "eligible" else "find"), self._findings(finding)
-        yield say("ask"), self.whom(measure)
+        yield say("ask"), self.whom(finding)
         yield say("have"), self._evidence(finding)
         yield say("words"), [self.text(measure)] if measure.text else []
         note = scan_note(self.rulebook, measure)
@@ -112,15 +112,16 @@ class RowWriter:
                 found.append(self.quote(finding.measure, one.ground.quote, where))
         return [*found, say("find_record")] if found and finding.bucket != "eligible" else found
 
-    def whom(self, measure: Measure) -> list[Item]:
-        """Whom to ask: those that words name, or the one that is inferred, said so."""
-        authorities = self.rulebook.authorities
+    def whom(self, finding: Finding) -> list[Item]:
+        """Whom to ask for what: who makes a finding, then those that words name, or the one that is inferred."""
+        authorities, measure = self.rulebook.authorities, finding.measure
         if authorities is None or authorities.document != measure.document:
             return []
-        found: list[Item] = []
-        for one in authorities.contacts(measure.row):
+        contacts = authorities.contacts(measure.row)
+        found: list[Item] = [*self._finders(finding, {one.who for one in contacts})]
+        for one in contacts:
             if one.why is not None:
-                found.append(say("ask_inferred", who=one.who))
+                found.append(say("ask_rest" if found else "ask_inferred", who=one.who))
             elif one.source.entry is not None:
                 entry = next(each for each in self.rulebook.register if each.id == one.source.entry)
                 found.append(say("ask_entry", who=one.who, title=entry.title))
@@ -132,6 +133,17 @@ class RowWriter:
                     )
                     found.append(Quote(one.source.text.zh, one.source.text.en, where))
         return found
+
+    def _finders(self, finding: Finding, known: Collection[Text]) -> Iterator[Text]:
+        """Each authority that a finding is left to, and for which; those `known` stand there already."""
+        aside = finding.judgements if finding.bucket == "eligible" else Parts(self.rulebook, finding).judgements
+        for key, judged in (
+            ("ask_find", [one for one in finding.judgements if one not in aside]),
+            ("ask_find_else", list(aside)),
+        ):
+            for who in dict.fromkeys(one.authority for one in judged if one.authority not in known):
+                about = dict.fromkeys(one.about for one in judged if one.authority == who)
+                yield say(key, who=who, about=joined(list(about)))
 
     def inferred(self, findings: Iterable[Finding]) -> Iterator[Block]:
         """What an inferred contact rests on, told once for all rows that fall to it."""
