@@ -35,7 +35,7 @@ from applicability.report.papers.elsewhere import Elsewhere
 from applicability.report.papers.facts import facts_of
 from applicability.report.papers.rows import RowWriter, row_list, rows_text
 from applicability.report.papers.sources import sources_of
-from applicability.report.papers.texts import OPEN, OPEN_MEANS, documents, say, sentence
+from applicability.report.papers.texts import OPEN, OPEN_MEANS, documents, is_planned, of_entity, say, sentence
 from applicability.text import Text
 
 _CHOICES = 12  # answers that a question names
@@ -51,8 +51,10 @@ def cover_of(assessment: Assessment) -> tuple[Text, tuple[tuple[Text, Text], ...
     book, words = assessment.rulebook, ConditionRenderer(assessment.rulebook, assessment.facts)
     name = assessment.profile.facts.get("name")
     who = same(str(name)) if name is not None else say("unnamed")
+    state = ((say("planned_state"), say("planned_cover")),) if is_planned(assessment) else ()
     return who, (
         (say("place"), words.here or say("not_said")),
+        *state,
         (say("day"), day_text(assessment.as_of)),
         (say("documents"), documents(book)),
         (say("rulebook"), same(f"{book.id} {book.version}")),
@@ -73,6 +75,10 @@ class _CasePaper:
     @cached_property
     def rows(self) -> RowWriter:
         return RowWriter(self.assessment.rulebook, self.assessment.facts)
+
+    def say(self, key: str, /, **slots: Text | str) -> Text:
+        """A sentence on the entity, which may be only planned."""
+        return of_entity(key, is_planned(self.assessment), **slots)
 
     def of(self, *buckets: Bucket) -> list[Finding]:
         return [one for one in self.selection.findings if one.bucket in buckets]
@@ -120,18 +126,18 @@ class _CasePaper:
         counts, open_ = self.assessment.counts, self.assessment.open
         total: dict[str, Text | str] = {"total": str(sum(counts.values())), "document": self.document(), "who": who}
         if not open_:
-            yield say("sum_none", **total)
+            yield self.say("sum_none", **total)
         else:
             forces = [one.force for one in open_]
             parts = [say(f"part_{force}", count=str(forces.count(force))) for force in FORCES if force in forces]
             told = Text("，".join(one.zh for one in parts), ", ".join(one.en for one in parts))
-            yield say("sum_open", open=str(len(open_)), parts=told, **total)
+            yield self.say("sum_open", open=str(len(open_)), parts=told, **total)
         judged = counts["conditional"]
         if judged:
             yield say("sum_judged", count=str(judged))
         limited = sum(bool(FindingText(one).to_keep or FindingText(one).limits) for one in open_)
         if limited:
-            yield say("sum_limits", count=str(limited))
+            yield self.say("sum_limits", count=str(limited))
         if counts["needs_info"]:
             asked = open_questions(self.assessment)
             question = self.question(asked[0][0]) if asked else Text("–", "–")
@@ -157,7 +163,7 @@ class _CasePaper:
         found = sorted(self.of("eligible", "conditional"), key=lambda one: one.bucket != "eligible")
         if not found:
             return
-        yield Heading(say("open"))
+        yield Heading(self.say("open"))
         yield from self.rows.inferred(found)
         for force in FORCES:
             own = [one for one in found if one.force == force]

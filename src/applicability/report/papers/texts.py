@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from applicability.loading.yaml.scalars import read_truth
+from applicability.model.assessment import Assessment
 from applicability.model.rulebook import Force, Rulebook
 from applicability.report.language import sentences as s
 from applicability.text import Text
@@ -63,6 +65,28 @@ WORDS: Mapping[str, Text] = {
     "sum_none": Text(
         "{document}的{total}项任务中，{who}现在尚无可以使用的。",
         "Of the {total} measures of {document}, none is open to {who} yet.",
+    ),
+    # The same for an entity that is only planned
+    "planned_state": Text("主体状态", "State"),
+    "planned_cover": Text("拟设立，尚未登记", "planned, not registered yet"),
+    "planned_sum_open": Text(
+        "{document}的{total}项任务中，{who}按所给事实设立后可使用{open}项：{parts}。",
+        "Of the {total} measures of {document}, {open} would be open to {who} once it is set up as the facts say: "
+        "{parts}.",
+    ),
+    "planned_sum_none": Text(
+        "{document}的{total}项任务中，{who}按所给事实设立后仍没有可以使用的。",
+        "Of the {total} measures of {document}, none would be open to {who}, set up as the facts say.",
+    ),
+    "planned_sum_limits": Text(
+        "可使用的有{count}项附有使用时须遵守的限制。", "{count} of these carry limits that every use has to keep."
+    ),
+    "planned_open": Text("设立后可使用的", "What would be open once it is set up"),
+    "planned_given": Text("档案所填，系拟设立的情形", "given in the profile, as planned"),
+    "planned_facts_note": Text(
+        "该主体尚未登记。所填为拟设立的情形，由提供档案的一方说明，本报告未作核实；设立的情形与此不同，结果即不同。",
+        "The entity is not registered yet. The facts tell what is planned, as stated by whoever gave the profile, and "
+        "were not verified; set up otherwise, it has other results.",
     ),
     "part_permit": Text("{count}项原文允许", "{count} by permission"),
     "part_support": Text("{count}项属支持或鼓励", "{count} as supported or encouraged"),
@@ -219,7 +243,7 @@ WORDS: Mapping[str, Text] = {
     # Doubts, sources
     "doubts": Text("结果所依的存疑与读法", "Doubts and readings that the answer rests on"),
     "doubts_lead": Text(
-        "仅列与现可使用、尚未判定和须待步骤的任务有关者。另一读者可能得出不同结论之处，写在“读法”中。",
+        "仅列与可使用、尚未判定和须待步骤的任务有关者。另一读者可能得出不同结论之处，写在“读法”中。",
         "Only those of measures that are open, not settled or waiting. Where another careful reader could differ, the "
         "reading says so.",
     ),
@@ -242,6 +266,17 @@ WORDS: Mapping[str, Text] = {
 def say(key: str, /, **slots: Text | str) -> Text:
     """A sentence of a paper."""
     return s.say(WORDS[key], **slots)
+
+
+def of_entity(key: str, planned: bool, /, **slots: Text | str) -> Text:
+    """A sentence on an entity, which may be only planned."""
+    own = f"planned_{key}"
+    return say(own if planned and own in WORDS else key, **slots)
+
+
+def is_planned(assessment: Assessment) -> bool:
+    """Whether the profile says that the entity is not set up yet."""
+    return read_truth(assessment.profile.facts.get("planned")) is True
 
 
 def documents(rulebook: Rulebook) -> Text:
