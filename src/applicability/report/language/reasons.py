@@ -6,7 +6,7 @@ its own.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 
 from applicability.lazy_dataclass import dataclass, field, replace
@@ -47,12 +47,16 @@ class FindingText:
     @cached_property
     def why(self) -> tuple[ReasonText, ...]:
         """The reasons, the place first."""
-        reasons = [reason for reason in self.finding.why if not self._settled_by(reason)]
+        return self.told(self.finding.why)
+
+    def told(self, every: Iterable[Reason]) -> tuple[ReasonText, ...]:
+        """Some of the reasons, the place first."""
+        reasons = [reason for reason in every if not self._settled_by(reason)]
         scope = [reason for reason in reasons if self._of_scope(reason)]
         rest = [reason for reason in reasons if not self._of_scope(reason)]
-        told = (*self._scope(scope), *(self._leaf(reason) for reason in rest))
+        texts = (*self._scope(scope), *(self._leaf(reason) for reason in rest))
         # Two leaves can give the same sentence, which is shown once.
-        return tuple({one.message: one for one in reversed(told)}.values())[::-1]
+        return tuple({one.message: one for one in reversed(texts)}.values())[::-1]
 
     def why_of(self, limb: LimbFinding) -> tuple[ReasonText, ...]:
         """The reasons of one limb, without the place."""

@@ -34,6 +34,7 @@ from applicability.report.papers.comparison import comparison_blocks, lead_of, n
 from applicability.report.papers.elsewhere import Elsewhere
 from applicability.report.papers.facts import facts_of
 from applicability.report.papers.rows import RowWriter, row_list, rows_text
+from applicability.report.papers.shut import Shut
 from applicability.report.papers.sources import sources_of
 from applicability.report.papers.texts import OPEN, OPEN_MEANS, documents, is_planned, of_entity, say, sentence
 from applicability.text import Text
@@ -220,12 +221,12 @@ class _CasePaper:
         yield from pending([Waiting(self.rows, self.of("pending"), label), *others])
 
     def shut(self) -> Iterator[Block]:
-        """What is shut, grouped by its first reason."""
+        """What is shut, grouped by reason."""
         found = self.of("ineligible")
         if not found and not self.of("authorities_only", "text_lost", "not_encoded"):
             return
         yield Heading(say("shut"))
-        lines = [(reason, row_list(own)) for reason, own in self._reasons(found)]
+        lines = [(reason, row_list(own)) for reason, own in Shut(self.rows, self.prospects).by_reason(found)]
         for bucket in ("authorities_only", "text_lost", "not_encoded"):
             own = self.of(bucket)
             if own:
@@ -233,18 +234,6 @@ class _CasePaper:
         table = Table((say("reason"), say("rows")), tuple(lines), (40, 60))
         count = sum(len(self.of(bucket)) for bucket in BUCKETS[4:])
         yield Folded(say("shut_fold", count=str(count)), (table,))
-
-    def _reasons(self, found: Sequence[Finding]) -> list[tuple[Text, list[Finding]]]:
-        """Rows by their first reason, where several share it, and the others by the fact that they ask for."""
-        by_reason: dict[Text, list[Finding]] = {}
-        for one in found:
-            by_reason.setdefault(self.rows.first(one), []).append(one)
-        merged: dict[Text, list[Finding]] = {}
-        for reason, own in by_reason.items():
-            fact = own[0].why[0].fact if len(own) == 1 and own[0].why else None
-            label = say("own", label=_capital(self.rows.renderer.label(fact))) if fact is not None else reason
-            merged.setdefault(label, []).extend(own)
-        return sorted(merged.items(), key=lambda item: -len(item[1]))
 
     def doubts(self) -> Iterator[Block]:
         """The doubts and readings of what is open, unsettled or waiting."""

@@ -37,13 +37,18 @@ _WORDS = {
 }
 
 
+def nearest_change(prospect: Prospect, plausibility: Plausibility) -> Change | None:
+    """The change that is told of a measure: the nearest that is the entity's own to make."""
+    return min(prospect.yours, key=lambda change: rank(change, plausibility), default=None)
+
+
 def ways(assessment: Assessment, prospects: Sequence[Prospect]) -> list[tuple[Effort, Change, list[Prospect]]]:
     """The entity's own changes, each with the rows that it opens: the nearest first, then those that open most."""
     facts, book = assessment.facts, assessment.rulebook
     words, plausibility = ConditionRenderer(book, facts), Plausibility(facts, book)
     found: dict[Text, tuple[Change, list[Prospect]]] = {}
     for one in prospects:
-        best = min(one.yours, key=lambda change: rank(change, plausibility), default=None)
+        best = nearest_change(one, plausibility)
         if best is not None:
             found.setdefault(clauses(best.edits, words), (best, []))[1].append(one)
     every = [(effort(change, facts, book), change, rows) for change, rows in found.values()]

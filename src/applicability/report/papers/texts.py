@@ -230,6 +230,7 @@ WORDS: Mapping[str, Text] = {
         "{label}：所给的不是各该行所要求的（各行所要求的不同）",
         "{label}: what was given is not what these rows ask for (each asks for its own)",
     ),
+    "own_also": Text("各行另就{label}有各自的要求", "each of these rows also asks for its own {label}"),
     # Changes
     "changes": Text("改变什么可以开放更多", "What a change would open"),
     "changes_lead": Text(
