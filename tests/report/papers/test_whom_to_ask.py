@@ -54,3 +54,9 @@ def test_an_authority_that_the_words_name_is_named_once(rulebook: Rulebook) -> N
 
 def test_without_a_finding_the_inferred_contact_stands_alone(rulebook: Rulebook) -> None:
     assert asked(rulebook, LICENSED, 119) == ["the place's commerce department (our inference: the words name nobody)"]
+
+
+def test_a_bank_that_the_words_name_is_whom_to_ask(rulebook: Rulebook) -> None:
+    who, words = asked(rulebook, LICENSED, 101)
+    assert who == "the bank that handles the registration"
+    assert words in rulebook.measure(101).text
