@@ -12,8 +12,8 @@ from functools import cached_property
 from applicability.lazy_dataclass import dataclass, field, replace
 from applicability.model.assessment import Finding, LimbFinding, LimitFinding, Reason, ReasonKind
 from applicability.model.conditions import Condition, Ground, Judgement, Overtaken, Step, leaves
-from applicability.model.evaluate import verdict
-from applicability.model.rulebook import Entry, Measure, Span
+from applicability.model.evaluate import stands_in, verdict
+from applicability.model.rulebook import Doubt, Entry, Measure, Span
 from applicability.model.verdict import Verdict
 from applicability.report.language import labels as w, sentences as s
 from applicability.report.language.render_condition import ConditionRenderer, cited, ground_of
@@ -138,10 +138,23 @@ class FindingText:
     @property
     def doubts(self) -> tuple[Text, ...]:
         """Where the source is unclear, and where an unofficial report is acted on."""
+        return self._doubts(self.finding.measure.doubts)
+
+    @property
+    def doubts_here(self) -> tuple[Text, ...]:
+        """The same without what does not concern the entity: doubts of other places, and of writing alone."""
+        facts, book = self.finding.facts, self.finding.rulebook
+        return self._doubts(
+            one
+            for one in self.finding.measure.doubts
+            if not one.writing and (not one.places or stands_in(one.places, facts, book) is not Verdict.INELIGIBLE)
+        )
+
+    def _doubts(self, own: Iterable[Doubt]) -> tuple[Text, ...]:
         acted = (e.accepted for e in self.finding.notes if e.accepted and e.kind in ("records", "overtakes"))
         capture = self.finding.measure.capture
         unseen = () if capture in ("captured", "lost") else (w.CAPTURE_DOUBTS[capture],)
-        return (*unseen, *self.finding.measure.doubts, *acted)
+        return (*unseen, *(one.text for one in own), *acted)
 
     @property
     def limits(self) -> tuple[Span, ...]:

@@ -244,7 +244,7 @@ class _CasePaper:
         for one in sorted(own.values(), key=lambda each: each.measure.row):
             told = FindingText(one)
             put = self.rows.beside(one)
-            for label, texts in (("doubt", told.doubts), ("reading", filter(None, (one.measure.interpretation,)))):
+            for label, texts in (("doubt", told.doubts_here), ("reading", filter(None, (one.measure.interpretation,)))):
                 lines += [(same(str(one.measure.row)), say(label), put(text)) for text in texts]
         if lines:
             yield Heading(say("doubts"))

@@ -76,10 +76,11 @@ class RowWriter:
         yield say("have"), self._evidence(finding)
         yield say("words"), [self.text(measure)] if measure.text else []
         note = scan_note(self.rulebook, measure)
-        yield say("scan"), [note] if note is not None else []
+        written = any(one.writing for one in measure.doubts)  # then the note is of a character's form alone
+        yield say("scan"), [note] if note is not None and not written else []
         if measure.cell:
             yield say("scope"), [self.quote(measure, measure.cell, say("cell_where", row=str(measure.row)))]
-        yield say("doubt"), [put(one) for one in told.doubts]
+        yield say("doubt"), [put(one) for one in told.doubts_here]
         yield say("register"), [put(self.entry(one)) for one in told.register]
 
     def _limits(self, finding: Finding) -> Iterator[Item]:
