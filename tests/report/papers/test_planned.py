@@ -6,7 +6,7 @@ import datetime
 
 import pytest
 
-from applicability import ProfileError, Rulebook, check
+from applicability import ProfileError, Rulebook, check, decisions
 from applicability.report import whole
 from applicability.report.papers.case import case_paper
 from applicability.report.papers.write import write
@@ -49,6 +49,16 @@ def test_it_is_said_in_the_profile_with_yes_or_no(key: str, rulebook: Rulebook) 
     assert "设立后可使用" not in paper(rulebook, "zh", **{key: "否"})
     with pytest.raises(ProfileError, match="P102"):
         paper(rulebook, "zh", **{key: "perhaps"})
+
+
+@pytest.mark.parametrize(("lang", "said", "unsaid"), [("en", "set it up in", "move to"), ("zh", "改设在", "迁至")])
+def test_a_planned_entity_does_not_move(lang: str, said: str, unsaid: str, rulebook: Rulebook) -> None:
+    facts = {**FACTS, "planned": True, "zones": [], "sector": "7291", "licences": [], "group_roles": [], "products": []}
+    assessment = check(facts, rulebook, as_of=DAY, engine="reference")
+    made = case_paper(whole(assessment), decisions.change(assessment).prospects)
+    told = write(made, "markdown", "en" if lang == "en" else "zh").decode()
+    assert said in told
+    assert unsaid not in told
 
 
 def test_it_moves_no_verdict(rulebook: Rulebook) -> None:

@@ -13,7 +13,7 @@ from applicability.report.language import labels as w
 from applicability.report.language.edits import clauses, owner
 from applicability.report.language.render_condition import ConditionRenderer
 from applicability.report.layout.paper import Block, Folded, Heading, Paper, Paragraph, Table
-from applicability.report.papers.texts import say
+from applicability.report.papers.texts import is_planned, say
 from applicability.text import Text
 
 _MOST = 12  # changes that a whole case names
@@ -104,7 +104,8 @@ def _table(assessment: Assessment, found: Sequence[tuple[Effort, Change, list[Pr
     for _, change, rows in found:
         owners = dict.fromkeys(owner(edit) for edit in change.edits)
         by = Text("；".join(one.zh for one in owners), "; ".join(one.en for one in owners))
-        lines.append((clauses(change.edits, words), by, w.BUCKETS[BUCKETS[4 - change.verdict]], _titles(rows)))
+        told = clauses(change.edits, words, planned=is_planned(assessment))
+        lines.append((told, by, w.BUCKETS[BUCKETS[4 - change.verdict]], _titles(rows)))
     heads = (say("change"), _WORDS["by"], say("standing"), say("opens"))
     return Table(heads, tuple(lines), (36, 16, 14, 34))
 

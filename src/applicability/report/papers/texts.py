@@ -142,7 +142,7 @@ WORDS: Mapping[str, Text] = {
     "ask": Text("向谁办理或查询", "Whom to ask"),
     "ask_inferred": Text("{who}（本报告的推断，原文没有指明）", "{who} (our inference: the words name nobody)"),
     "ask_rest": Text(
-        "{who}：其余事项，从何处着手不明时也先问它（本报告的推断，原文没有指明）",
+        "{who}：其余事项；不知从何处着手时，也可先问（本报告的推断，原文没有指明）",
         "{who}, for everything else, and to begin with where in doubt (our inference: the words name nobody)",
     ),
     "ask_find": Text(
@@ -150,7 +150,7 @@ WORDS: Mapping[str, Text] = {
         "{who}, for the finding to be made: {about} (as this rulebook reads it)",
     ),
     "ask_find_else": Text(
-        "{who}：仅就别的情形或别的款才须认定的事项，即{about}（按本规则库的读法）",
+        "{who}：只在其他情形或其他款中才须认定的事项，即{about}（按本规则库的读法）",
         "{who}, only for what is to be found in other cases or for another part: {about} (as this rulebook reads it)",
     ),
     "ask_why": Text("关于“{who}”：{why}。", "On “{who}”: {why}."),
