@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from itertools import pairwise
 
 import pytest
 
@@ -107,3 +108,9 @@ def test_a_place_compared_with_itself_is_not_told_twice(rulebook: Rulebook) -> N
     compared = decisions.compare(in_places(["上海", "310000"], assessment.profile, rulebook, DAY), rulebook)
     made = case_paper(whole(assessment), comparison=compared)
     assert not part(made, "What is open only in another of those compared")
+
+
+def test_no_heading_skips_a_level(paper: Paper, rulebook: Rulebook, candidates: list[Candidate]) -> None:
+    for one in (paper, comparison_paper(decisions.compare(candidates, rulebook))):
+        levels = [block.level for block in one.blocks if isinstance(block, Heading)]
+        assert all(after <= before + 1 for before, after in pairwise(levels))

@@ -36,7 +36,7 @@ from applicability.report.papers.facts import facts_of
 from applicability.report.papers.rows import RowWriter, row_list, rows_text
 from applicability.report.papers.shut import Shut
 from applicability.report.papers.sources import sources_of
-from applicability.report.papers.texts import OPEN, OPEN_MEANS, documents, is_planned, of_entity, say, sentence
+from applicability.report.papers.texts import OPEN, OPEN_MEANS, counted, documents, is_planned, of_entity, say, sentence
 from applicability.text import Text
 
 _CHOICES = 12  # answers that a question names
@@ -169,7 +169,7 @@ class _CasePaper:
         for force in FORCES:
             own = [one for one in found if one.force == force]
             if own:
-                yield Heading(_counted(OPEN[force], len(own)), 2)
+                yield Heading(counted(OPEN[force], len(own)), 2)
                 yield Paragraph(OPEN_MEANS[force], "soft")
                 for one in own:
                     yield from self.rows.full(one)
@@ -193,7 +193,7 @@ class _CasePaper:
         if left:
             known = Plausibility(self.assessment.facts, self.assessment.rulebook)
             yield Paragraph(unasked(len(left), known, self.rows.renderer), "soft")
-        yield Heading(_counted(say("undecided"), len(found)), 2)
+        yield Heading(counted(say("undecided"), len(found)), 2)
         renderer = self.rows.renderer
         yield Table(
             (say("row"), say("rows"), say("missing")),
@@ -260,7 +260,3 @@ class _CasePaper:
 
 def _capital(text: Text) -> Text:
     return Text(text.zh, text.en[:1].upper() + text.en[1:])
-
-
-def _counted(text: Text, count: int) -> Text:
-    return Text(f"{text.zh}（{count}）", f"{text.en} ({count})")

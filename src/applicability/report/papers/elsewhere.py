@@ -8,12 +8,12 @@ from functools import cached_property
 from applicability.analysis.comparison import OPEN, Alternative, Comparison
 from applicability.lazy_dataclass import dataclass
 from applicability.model.assessment import BUCKETS, Assessment, Bucket, Finding
-from applicability.model.rulebook import MeasureKey
+from applicability.model.rulebook import FORCES, MeasureKey
 from applicability.report.language import labels as w
 from applicability.report.layout.paper import Block, Heading, Paragraph, Table, same
 from applicability.report.papers.awaited import Waiting
 from applicability.report.papers.rows import RowWriter
-from applicability.report.papers.texts import say
+from applicability.report.papers.texts import OPEN as OPEN_BY_FORCE, OPEN_MEANS, counted, say
 from applicability.text import Text
 
 # What is said of measures in a paper, from what says most to what says least.
@@ -92,11 +92,19 @@ class Elsewhere:
             yield Paragraph(say("elsewhere_lead" if self.assessment is not None else "elsewhere_alone_lead"), "soft")
             if self.assessment is None or not self.assessment.open:  # else the paper has told it already
                 yield from self._writers[0].inferred([found[0][1] for found in self.open])
-            for found in self.open:
-                index, finding = found[0]
-                where = tuple(self._where(index, one) for index, one in found)
-                yield from self._writers[index].full(finding, [(say("elsewhere_where"), where)])
+            for force in FORCES:
+                own = [found for found in self.open if found[0][1].force == force]
+                if own:
+                    yield Heading(counted(OPEN_BY_FORCE[force], len(own)), level + 1)
+                    yield Paragraph(OPEN_MEANS[force], "soft")
+                for found in own:
+                    yield from self._full(found)
         yield from self._unsettled(level)
+
+    def _full(self, found: Sequence[tuple[int, Finding]]) -> Iterator[Block]:
+        index, finding = found[0]
+        where = tuple(self._where(index, one) for index, one in found)
+        yield from self._writers[index].full(finding, [(say("elsewhere_where"), where)])
 
     def _where(self, index: int, finding: Finding) -> Text:
         label, verdict = self.others[index].label, w.BUCKETS[finding.bucket]

@@ -197,7 +197,7 @@ WORDS: Mapping[str, Text] = {
         "A measure that is open in several of them is told as it stands in the first that is named.",
     ),
     "elsewhere_where": Text("在何处", "Where"),
-    "elsewhere_needs": Text("在另一处尚未判定的任务", "Measures not settled in another of those compared"),
+    "elsewhere_needs": Text("在所比的某一处尚未判定的任务", "Measures not settled in one of those compared"),
     "as_given": Text("档案所填的情形", "as given in the profile"),
     "body_for": Text("下一段适用于：{labels}", "The next passage is for: {labels}"),
     # Needs
@@ -287,6 +287,11 @@ def documents(rulebook: Rulebook) -> Text:
         "；".join(f"{one.title.zh}（{one.number}）" for one in shown),
         "; ".join(f"{one.title.en} ({one.number})" for one in shown),
     )
+
+
+def counted(text: Text, count: int) -> Text:
+    """A heading with how many stand under it."""
+    return Text(f"{text.zh}（{count}）", f"{text.en} ({count})")
 
 
 def joined(texts: Sequence[Text]) -> Text:
