@@ -84,9 +84,9 @@ class MeasureReader:
                     self._add(
                         "R103",
                         self.tree.at(*at, "doubts", index, "in", number),
-                        Text(f"查不到地方 `{place}`", f"unknown place `{place}`"),
+                        Text(f"查不到地名 `{place}`", f"unknown place `{place}`"),
                         did_you_mean(place, known)
-                        or Text("写行政区划代码或功能区", "write the code of a division, or a zone"),
+                        or Text("填行政区划代码或功能区", "write the code of a division, or a zone"),
                     )
         return tuple(Doubt(doubt.text(), tuple(doubt.in_ or ()), bool(doubt.writing)) for doubt in item.doubts)
 
