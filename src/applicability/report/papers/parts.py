@@ -23,7 +23,7 @@ Pair = tuple[Text, tuple[Item, ...]]
 
 
 @dataclass(frozen=True)
-class Parts:
+class RowParts:
     """The parts of one finding's row; a plain row has none."""
 
     rulebook: Rulebook

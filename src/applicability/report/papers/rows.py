@@ -16,7 +16,7 @@ from applicability.report.language.reasons import FindingText
 from applicability.report.language.render_condition import ConditionRenderer
 from applicability.report.language.translated import beside_row, scan_note
 from applicability.report.layout.paper import Block, Heading, Pairs, Paragraph, Quote
-from applicability.report.papers.parts import Item, Pair, Parts
+from applicability.report.papers.parts import Item, Pair, RowParts
 from applicability.report.papers.texts import joined, say
 from applicability.text import Text
 
@@ -68,7 +68,7 @@ class RowWriter:
         force = w.FORCES[finding.force] if finding.force else Text("", "")
         yield say("standing"), [say("verdict_line", verdict=w.BUCKETS[finding.bucket], force=force)]
         yield say("why"), [put(joined([one.message for one in told.why]))] if told.why else []
-        yield from Parts(self.rulebook, finding).pairs()
+        yield from RowParts(self.rulebook, finding).pairs()
         yield say("limits"), self._limits(finding)
         # Of what is open for certain no finding is asked any more; it may be of another part, or of another entity.
         yield say("find_else" if finding.bucket == "eligible" else "find"), self._findings(finding)
@@ -98,7 +98,7 @@ class RowWriter:
 
     def _findings(self, finding: Finding) -> list[Item]:
         judged = finding.judgements if finding.bucket in ("conditional", "needs_info", "pending", "eligible") else ()
-        elsewhere = Parts(self.rulebook, finding).judgements
+        elsewhere = RowParts(self.rulebook, finding).judgements
         found: list[Item] = []
         for one in judged:
             if one in elsewhere:
@@ -137,7 +137,7 @@ class RowWriter:
 
     def _finders(self, finding: Finding, known: Collection[Text]) -> Iterator[Text]:
         """Each authority that a finding is left to, and for which; those `known` stand there already."""
-        aside = finding.judgements if finding.bucket == "eligible" else Parts(self.rulebook, finding).judgements
+        aside = finding.judgements if finding.bucket == "eligible" else RowParts(self.rulebook, finding).judgements
         for key, judged in (
             ("ask_find", [one for one in finding.judgements if one not in aside]),
             ("ask_find_else", list(aside)),
