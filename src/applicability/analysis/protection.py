@@ -137,5 +137,7 @@ def guarded(passage: Passage, rulebook: Rulebook, held: HeldRules) -> GuardedPas
 def quoted_by_readings(measure: Measure) -> tuple[str, ...]:
     """What the interpretation and the doubts of a row put between quotation marks; an ellipsis splits it."""
     readings = [] if measure.interpretation is None else [measure.interpretation]
-    quotes = (quote for reading in (*readings, *measure.doubts) for quote in _QUOTED.findall(reading.zh))
+    quotes = (
+        quote for reading in (*readings, *(one.text for one in measure.doubts)) for quote in _QUOTED.findall(reading.zh)
+    )
     return tuple(dict.fromkeys(part for quote in quotes for part in _LEFT_OUT.split(quote) if part))

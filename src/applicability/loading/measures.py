@@ -12,7 +12,7 @@ from applicability.loading.shapes import LimbShape, MeasureShape, MeasuresShape,
 from applicability.loading.yaml.reader import Tree, YamlPath
 from applicability.messages import did_you_mean
 from applicability.model.conditions import All, Condition, Ground, Judgement, Limit, leaves
-from applicability.model.rulebook import AUTHORITY, Document, Limb, Measure, Span
+from applicability.model.rulebook import AUTHORITY, Document, Doubt, Limb, Measure, Span
 from applicability.text import Text
 
 _CITED = {"text": "正文", "cell": "适用范围栏"}
@@ -70,10 +70,25 @@ class MeasureReader:
         measure = Measure(
             self.document.id, item.row, chapter, item.title.text() if item.title else Text("", ""), item.text,
             item.scope.cell, item.scope.capture, rule, scope, limbs, self._spans(item.spans), interpretation,
-            tuple(doubt.text() for doubt in item.doubts), location=here,
+            self._doubts(item, at), location=here,
         )  # fmt: skip
         self._quotes(measure, at)
         return measure
+
+    def _doubts(self, item: MeasureShape, at: YamlPath) -> tuple[Doubt, ...]:
+        gazetteer = self.vocabulary.gazetteer
+        known = {**dict.fromkeys(gazetteer.divisions), **dict.fromkeys(gazetteer.zones)}
+        for index, doubt in enumerate(item.doubts):
+            for number, place in enumerate(doubt.in_ or ()):
+                if place not in known:
+                    self._add(
+                        "R103",
+                        self.tree.at(*at, "doubts", index, "in", number),
+                        Text(f"查不到地名 `{place}`", f"unknown place `{place}`"),
+                        did_you_mean(place, known)
+                        or Text("填行政区划代码或功能区", "write the code of a division, or a zone"),
+                    )
+        return tuple(Doubt(doubt.text(), tuple(doubt.in_ or ()), bool(doubt.writing)) for doubt in item.doubts)
 
     def _text(self, item: MeasureShape, at: YamlPath, here: Location) -> None:
         if not item.text:

@@ -303,6 +303,13 @@ class LimbShape(Shape):
     spans: list[SpanShape] = []
 
 
+class DoubtShape(TextShape):
+    """Where the source is unclear. With `in` it concerns those places alone; `writing` touches no meaning."""
+
+    in_: Annotated[list[str] | None, Field(alias="in", min_length=1)] = None
+    writing: YesNo = False
+
+
 class MeasureShape(Shape):
     """One row."""
 
@@ -318,7 +325,7 @@ class MeasureShape(Shape):
     limits: list[LimitShape] = []
     spans: list[SpanShape] = []
     interpretation: TextShape | None = None
-    doubts: list[TextShape] = []
+    doubts: list[DoubtShape] = []
     lost: YesNo = False
 
 

@@ -145,6 +145,11 @@ class Finding:
                     found.setdefault(each.condition, self._reason(each, "fact"))
         return tuple(found.values())
 
+    def why_of(self, limb: LimbFinding) -> tuple[Reason, ...]:
+        """The leaves that decide the verdict of one limb, without the scope."""
+        found = {each.condition: self._reason(each, "fact") for each in _telling(limb.trace)}
+        return tuple(found.values())
+
     def _reason(self, found: Trace, kind: ReasonKind) -> Reason:
         leaf = found.condition
         nature = "comparison" if isinstance(leaf, (All, Any_, Not)) else kind_of(leaf).nature

@@ -20,8 +20,9 @@ LEVELS = FrozenDict({**dict.fromkeys(PLACE_LEVELS, "city"), **dict.fromkeys(SECT
 ROLES = (CREDIT_CODE, NAME, COMPANY_TYPE, ADDRESS, *LEVELS)
 # Of several columns for these the one whose heading is listed first is read, such as a name and the name matched to it.
 FIRST_COUNTS = (NAME, CREDIT_CODE)
-# Keys that profiles have and registers do not: the day, what authorities found, limits, and those of an investor.
-PROFILE_KEYS = ("as_of", "determinations", "limits", "origin", "share")
+# Keys that profiles have and registers do not: whether the entity is only planned, the day, what authorities found,
+# limits, and those of an investor.
+PROFILE_KEYS = ("planned", "as_of", "determinations", "limits", "origin", "share")
 
 
 @dataclass(frozen=True)

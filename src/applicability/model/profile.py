@@ -13,8 +13,9 @@ _FIELD = 200  # characters of a part's name, which a program may give at any len
 class Profile:
     """The facts given for one entity, immutable: `Profile(city="天津", foreign_share=50)`.
 
-    Keys are the facts that the rulebook declares, and `name`, `as_of` and `determinations`. Values are plain: text,
-    numbers, booleans, dates, lists. They are parsed when the profile is checked, which reports every problem in them.
+    Keys are the facts that the rulebook declares, and `name`, `planned`, `as_of`, `determinations` and `limits`. Values
+    are plain: text, numbers, booleans, dates, lists. They are parsed when the profile is checked, which reports every
+    problem in them.
     """
 
     __slots__ = ("_facts", "_keys", "_places", "source")

@@ -178,6 +178,19 @@ class Limb:
 
 
 @dataclass(frozen=True)
+class Doubt:
+    """Where the source itself is unclear.
+
+    `places` are those that it concerns alone, divisions and zones; empty: any. `writing` is of the form of a character
+    and touches no meaning.
+    """
+
+    text: Text
+    places: tuple[str, ...] = ()
+    writing: bool = False
+
+
+@dataclass(frozen=True)
 class Measure:
     """One row of a document. `scope` is None if it was lost; `limbs` is empty if the row is not yet encoded."""
 
@@ -193,7 +206,7 @@ class Measure:
     limbs: tuple[Limb, ...]
     spans: tuple[Span, ...] = ()
     interpretation: Text | None = None
-    doubts: tuple[Text, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
     lost: bool = False
     location: Location = Location("")
 

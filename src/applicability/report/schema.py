@@ -69,6 +69,7 @@ def _profile(rulebook: Rulebook) -> JsonSchema:
     limits = {key: {**_TRUTH, "description": _both(one.question)} for key, one in rulebook.limits.items()}
     built_in: JsonSchema = {
         "name": {"type": ["string", "null"], "description": "企业名称 / the entity's name"},
+        "planned": {**_TRUTH, "description": "是否只是拟设立、尚未登记 / whether it is not set up yet"},
         "as_of": {**_date(), "description": "按哪一天判断 / the day asked about"},
         "determinations": {
             "type": ["object", "null"],

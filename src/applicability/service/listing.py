@@ -346,7 +346,7 @@ def measure_detail(rulebook: Rulebook, measure: Measure) -> MeasureDetailModel:
             ],
             "judgements": [judgement_told(rulebook, measure, one) for one in judged],
             "interpretation": text_model(measure.interpretation) if measure.interpretation else None,
-            "doubts": [text_model(one) for one in measure.doubts],
+            "doubts": [text_model(one.text) for one in measure.doubts],
             "notes": [
                 NoteModel(
                     date=one.date, title=text_model(one.title), source=text_model(one.source), weight=one.weight,

@@ -145,6 +145,24 @@ def test_a_pdf_is_tagged_has_bookmarks_and_carries_its_font(paper: Paper) -> Non
     assert raw.FPDFCatalog_IsTagged(document.raw)
 
 
+@pytest.mark.thorough
+@needs_pango
+def test_a_pdf_asks_for_no_weight_or_slant_that_its_font_has_not(paper: Paper) -> None:
+    import ctypes
+
+    import pypdfium2
+
+    raw, document = pypdfium2.raw, pypdfium2.PdfDocument(write(paper, "pdf", "both"))
+    names, buffer = set(), ctypes.create_string_buffer(200)
+    for page in document:
+        text = page.get_textpage()
+        for place in range(text.count_chars()):
+            raw.FPDFText_GetFontInfo(text.raw, place, buffer, 200, None)
+            names.add(buffer.value.decode())
+    assert any("Paper" in name for name in names)
+    assert not [name for name in names if "Bold" in name or "Oblique" in name or "Italic" in name]
+
+
 def test_a_page_runs_nothing_and_fetches_nothing(paper: Paper) -> None:
     told = write(paper, "html", "zh").decode()
     assert "<script" not in told

@@ -13,7 +13,7 @@ from applicability.model.headings import ADDRESS, COMPANY_TYPE, CREDIT_CODE, pla
 from applicability.model.profile import Profile
 from applicability.model.rulebook import Rulebook
 
-BUILT_IN = ("name", "as_of", "determinations", "limits")
+BUILT_IN = ("name", "planned", "as_of", "determinations", "limits")
 _READ = (COMPANY_TYPE, ADDRESS, CREDIT_CODE)
 
 

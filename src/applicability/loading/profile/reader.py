@@ -135,6 +135,7 @@ class _Reader(ValueReader):
             if value is not None:
                 values[name] = value
         values = self.registered(values, whereabouts)
+        self.planned()
         day = as_of or self.day("as_of") or today()
         return Facts(values, whereabouts, day, self.determinations(), limits=self.limits(), notes=tuple(self.notes))
 
@@ -142,6 +143,12 @@ class _Reader(ValueReader):
         """The keys that a wrong one may have been meant for: in Chinese if it is."""
         own = (*self.rulebook.facts, *BUILT_IN)
         return own if key.isascii() else (*own, *self.rulebook.headings.words)
+
+    def planned(self) -> None:
+        """Whether the entity is only planned, which no rule asks: it must be yes or no all the same."""
+        written = self.profile.facts.get("planned")
+        if written is not None and not is_unknown(written) and read_truth(written) is None:
+            self.add(self.profile.at("planned"), mistakes.no_truth("planned", written))
 
     def determinations(self) -> dict[str, bool | None]:
         """What authorities have found on each judgement."""

@@ -25,6 +25,7 @@ EDITS: Mapping[EditKind, Text] = {
     "step": Text("登记册载入：{values}", "the register records: {values}"),
     "finding": Text("由{label}认定：{values}", "a finding by {label}: {values}"),
 }
+SET_UP = Text("改设在{values}", "set it up in {values} instead")
 _PLACE = Text("所在地", "place")
 _NOWHERE = Text("不在任何功能区", "no zone")
 _WITHIN = Text("{place}（{around}）", "{place} ({around})")
@@ -102,8 +103,10 @@ def _place_text(one: Option, words: ConditionRenderer) -> Text:
     return s.say(_WITHIN, place=here, around=_NOWHERE) if whereabouts.zones == frozenset() else here
 
 
-def clauses(edits: Sequence[Edit], words: ConditionRenderer) -> Text:
-    """Several edits to be made together."""
-    return Text(
-        "；".join(edit_text(one, words).zh for one in edits), "; ".join(edit_text(one, words).en for one in edits)
-    )
+def clauses(edits: Sequence[Edit], words: ConditionRenderer, *, planned: bool = False) -> Text:
+    """Several edits to be made together; who is only `planned` does not move, but is set up elsewhere."""
+    told = [
+        s.say(SET_UP, values=_values(one, words, _MOST)) if planned and one.kind == "move" else edit_text(one, words)
+        for one in edits
+    ]
+    return Text("；".join(one.zh for one in told), "; ".join(one.en for one in told))

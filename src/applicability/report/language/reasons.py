@@ -6,14 +6,14 @@ its own.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 
 from applicability.lazy_dataclass import dataclass, field, replace
 from applicability.model.assessment import Finding, LimbFinding, LimitFinding, Reason, ReasonKind
 from applicability.model.conditions import Condition, Ground, Judgement, Overtaken, Step, leaves
-from applicability.model.evaluate import verdict
-from applicability.model.rulebook import Entry, Measure, Span
+from applicability.model.evaluate import stands_in, verdict
+from applicability.model.rulebook import Doubt, Entry, Measure, Span
 from applicability.model.verdict import Verdict
 from applicability.report.language import labels as w, sentences as s
 from applicability.report.language.render_condition import ConditionRenderer, cited, ground_of
@@ -47,11 +47,20 @@ class FindingText:
     @cached_property
     def why(self) -> tuple[ReasonText, ...]:
         """The reasons, the place first."""
-        reasons = [reason for reason in self.finding.why if not self._settled_by(reason)]
+        return self.told(self.finding.why)
+
+    def told(self, every: Iterable[Reason]) -> tuple[ReasonText, ...]:
+        """Some of the reasons, the place first."""
+        reasons = [reason for reason in every if not self._settled_by(reason)]
         scope = [reason for reason in reasons if self._of_scope(reason)]
         rest = [reason for reason in reasons if not self._of_scope(reason)]
-        told = (*self._scope(scope), *(self._leaf(reason) for reason in rest))
+        texts = (*self._scope(scope), *(self._leaf(reason) for reason in rest))
         # Two leaves can give the same sentence, which is shown once.
+        return tuple({one.message: one for one in reversed(texts)}.values())[::-1]
+
+    def why_of(self, limb: LimbFinding) -> tuple[ReasonText, ...]:
+        """The reasons of one limb, without the place."""
+        told = [self._leaf(reason) for reason in self.finding.why_of(limb)]
         return tuple({one.message: one for one in reversed(told)}.values())[::-1]
 
     def _settled_by(self, reason: Reason) -> bool:
@@ -129,10 +138,23 @@ class FindingText:
     @property
     def doubts(self) -> tuple[Text, ...]:
         """Where the source is unclear, and where an unofficial report is acted on."""
+        return self._doubts(self.finding.measure.doubts)
+
+    @property
+    def doubts_here(self) -> tuple[Text, ...]:
+        """The same without what does not concern the entity: doubts of other places, and of writing alone."""
+        facts, book = self.finding.facts, self.finding.rulebook
+        return self._doubts(
+            one
+            for one in self.finding.measure.doubts
+            if not one.writing and (not one.places or stands_in(one.places, facts, book) is not Verdict.INELIGIBLE)
+        )
+
+    def _doubts(self, own: Iterable[Doubt]) -> tuple[Text, ...]:
         acted = (e.accepted for e in self.finding.notes if e.accepted and e.kind in ("records", "overtakes"))
         capture = self.finding.measure.capture
         unseen = () if capture in ("captured", "lost") else (w.CAPTURE_DOUBTS[capture],)
-        return (*unseen, *self.finding.measure.doubts, *acted)
+        return (*unseen, *(one.text for one in own), *acted)
 
     @property
     def limits(self) -> tuple[Span, ...]:

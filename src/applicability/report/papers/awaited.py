@@ -4,53 +4,91 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from applicability.model.assessment import Assessment, Finding
+from applicability.lazy_dataclass import dataclass
+from applicability.model.assessment import Finding
 from applicability.model.conditions import Step
+from applicability.model.rulebook import Measure
+from applicability.report.language.reasons import FindingText
 from applicability.report.layout.paper import Block, Heading, Pairs, Paragraph, Quote
-from applicability.report.papers.rows import Item, RowWriter, row_list
+from applicability.report.papers.parts import Item, Pair
+from applicability.report.papers.rows import RowWriter
 from applicability.report.papers.texts import say
 from applicability.text import Text
 
 
-def pending(assessment: Assessment, found: Sequence[Finding], rows: RowWriter) -> Iterator[Block]:
-    """One part for each step and what is known of it."""
-    if not found:
+@dataclass(frozen=True)
+class Waiting:
+    """What waits for one entity, and what to call it where several are compared."""
+
+    rows: RowWriter
+    findings: Sequence[Finding]
+    label: Text | None = None
+
+
+@dataclass(frozen=True)
+class _Group:
+    """Measures that wait on the same steps for the same reasons, each with those for whom it does."""
+
+    steps: tuple[str, ...]
+    reasons: tuple[Text, ...]
+    measures: dict[Measure, list[Text]]
+
+
+def pending(waiting: Sequence[Waiting]) -> Iterator[Block]:
+    """One part for the steps that some measures wait on, and what is known of each step."""
+    groups = _groups(waiting)
+    if not groups:
         return
-    groups: dict[tuple[str | None, Text], list[Finding]] = {}
-    for one in found:
-        steps = [reason.condition for reason in one.why if isinstance(reason.condition, Step)]
-        groups.setdefault((steps[0].step if steps else None, rows.first(one)), []).append(one)
     yield Heading(say("waits"))
     yield Paragraph(say("waits_lead"), "soft")
-    book = assessment.rulebook
-    for (step, reason), own in sorted(groups.items(), key=lambda item: -len(item[1])):
-        label = book.steps[step].label if step is not None else reason
-        yield Heading(Text(f"{label.zh}（{len(own)}）", f"{_capital(label.en)} ({len(own)})"), 2, "pending")
-        pairs: list[tuple[Text, tuple[Item, ...]]] = [(say("state"), (reason,))]
-        if step is not None:
-            pairs += _step(assessment, step, own)
-        pairs.append((say("rows"), (row_list(own),)))
-        yield Pairs(tuple(pairs))
+    for one in groups:
+        rows, count = waiting[0].rows, len(one.measures)
+        labels = [rows.rulebook.steps[step].label for step in one.steps] or list(one.reasons[:1])
+        zh, en = "、".join(each.zh for each in labels), ", ".join(each.en for each in labels)
+        yield Heading(Text(f"{zh}（{count}）", f"{en[:1].upper()}{en[1:]} ({count})"), 2, "pending")
+        pairs: list[Pair] = [(say("state"), one.reasons)]
+        for step in one.steps:
+            pairs += _step(rows, step, next(iter(one.measures)))
+        told = tuple(_told(measure, labels) for measure, labels in one.measures.items())
+        yield Pairs((*pairs, (say("rows"), told)))
 
 
-def _step(assessment: Assessment, step: str, own: Sequence[Finding]) -> list[tuple[Text, tuple[Item, ...]]]:
-    book = assessment.rulebook
-    document = own[0].measure.document
-    known = book.authorities.step(step) if book.authorities is not None else None
-    if known is None or book.authorities is None or book.authorities.document != document:
+def _groups(waiting: Sequence[Waiting]) -> list[_Group]:
+    """Those with most measures first."""
+    groups: dict[tuple[tuple[str, ...], tuple[Text, ...]], _Group] = {}
+    for each in waiting:
+        for one in each.findings:
+            steps = [reason.condition.step for reason in one.why if isinstance(reason.condition, Step)]
+            put = each.rows.beside(one)
+            reasons = tuple(put(why.message) for why in FindingText(one).why) or (each.rows.first(one),)
+            key = (tuple(dict.fromkeys(steps)), reasons)
+            labels = groups.setdefault(key, _Group(*key, {})).measures.setdefault(one.measure, [])
+            labels += () if each.label is None else (each.label,)
+    return sorted(groups.values(), key=lambda one: -len(one.measures))
+
+
+def _told(measure: Measure, labels: Sequence[Text]) -> Text:
+    """A measure, and for which of those compared it waits."""
+    title = measure.title
+    if not labels:
+        return Text(f"{measure.row} {title.zh}", f"{measure.row} {title.en}")
+    zh, en = "、".join(one.zh for one in labels), ", ".join(one.en for one in labels)
+    return Text(f"{measure.row} {title.zh}（{zh}）", f"{measure.row} {title.en} ({en})")
+
+
+def _step(rows: RowWriter, step: str, measure: Measure) -> list[Pair]:
+    authorities = rows.rulebook.authorities
+    known = authorities.step(step) if authorities is not None else None
+    if known is None or authorities is None or authorities.document != measure.document:
         return []
     who: tuple[Item, ...] = (known.who or say("step_unknown"),)
     if known.source is not None and known.source.text is not None:
-        cites, number = known.source.cites, book.documents[document].number
+        cites, number = known.source.cites, rows.rulebook.documents[measure.document].number
         note = cites.removeprefix("note-")
-        where = say("note_where", number=number, note=note) if note != cites else _row(number, own)
+        where = (
+            say("note_where", number=number, note=note)
+            if note != cites
+            else say("row_where", number=number, row=str(measure.row))
+        )
         who = (*who, Quote(known.source.text.zh, known.source.text.en, where))
     return [(say("step_who"), who), (say("step_where"), (known.where,))]
-
-
-def _row(number: str, own: Sequence[Finding]) -> Text:
-    return say("row_where", number=number, row=str(own[0].measure.row))
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

@@ -28,13 +28,15 @@ from applicability.report.layout.paper import (
     Table,
     same,
 )
-from applicability.report.papers.awaited import pending
+from applicability.report.papers.awaited import Waiting, pending
 from applicability.report.papers.changes import changes_of
 from applicability.report.papers.comparison import comparison_blocks, lead_of, names_of
+from applicability.report.papers.elsewhere import Elsewhere
 from applicability.report.papers.facts import facts_of
 from applicability.report.papers.rows import RowWriter, row_list, rows_text
+from applicability.report.papers.shut import Shut
 from applicability.report.papers.sources import sources_of
-from applicability.report.papers.texts import OPEN, OPEN_MEANS, documents, say, sentence
+from applicability.report.papers.texts import OPEN, OPEN_MEANS, counted, documents, is_planned, of_entity, say, sentence
 from applicability.text import Text
 
 _CHOICES = 12  # answers that a question names
@@ -50,8 +52,10 @@ def cover_of(assessment: Assessment) -> tuple[Text, tuple[tuple[Text, Text], ...
     book, words = assessment.rulebook, ConditionRenderer(assessment.rulebook, assessment.facts)
     name = assessment.profile.facts.get("name")
     who = same(str(name)) if name is not None else say("unnamed")
+    state = ((say("planned_state"), say("planned_cover")),) if is_planned(assessment) else ()
     return who, (
         (say("place"), words.here or say("not_said")),
+        *state,
         (say("day"), day_text(assessment.as_of)),
         (say("documents"), documents(book)),
         (say("rulebook"), same(f"{book.id} {book.version}")),
@@ -73,8 +77,16 @@ class _CasePaper:
     def rows(self) -> RowWriter:
         return RowWriter(self.assessment.rulebook, self.assessment.facts)
 
+    def say(self, key: str, /, **slots: Text | str) -> Text:
+        """A sentence on the entity, which may be only planned."""
+        return of_entity(key, is_planned(self.assessment), **slots)
+
     def of(self, *buckets: Bucket) -> list[Finding]:
         return [one for one in self.selection.findings if one.bucket in buckets]
+
+    @cached_property
+    def elsewhere(self) -> Elsewhere | None:
+        return Elsewhere(self.comparison, self.assessment) if self.comparison is not None else None
 
     def paper(self) -> Paper:
         who, cover = cover_of(self.assessment)
@@ -83,10 +95,12 @@ class _CasePaper:
             cover = (cover[0], (say("compared"), names_of(self.comparison)), *cover[1:])
             blocks += comparison_blocks(self.comparison, inside=True)
         blocks += [*facts_of(self.assessment), *self.open()]
+        if self.elsewhere is not None:
+            blocks += self.elsewhere.blocks()
         blocks += [*self.needs(), *self.waits()]
         if self.prospects:
             blocks += changes_of(self.assessment, self.prospects)
-        blocks += [*self.shut(), *self.doubts(), *sources_of(self.selection)]
+        blocks += [*self.shut(), *self.doubts(), *self.sources()]
         summary = tuple(self.summary(who))
         return Paper(
             say("title"), who, cover, summary, tuple(blocks), say("notice"), self.assessment.as_of,
@@ -113,18 +127,18 @@ class _CasePaper:
         counts, open_ = self.assessment.counts, self.assessment.open
         total: dict[str, Text | str] = {"total": str(sum(counts.values())), "document": self.document(), "who": who}
         if not open_:
-            yield say("sum_none", **total)
+            yield self.say("sum_none", **total)
         else:
             forces = [one.force for one in open_]
             parts = [say(f"part_{force}", count=str(forces.count(force))) for force in FORCES if force in forces]
             told = Text("，".join(one.zh for one in parts), ", ".join(one.en for one in parts))
-            yield say("sum_open", open=str(len(open_)), parts=told, **total)
+            yield self.say("sum_open", open=str(len(open_)), parts=told, **total)
         judged = counts["conditional"]
         if judged:
             yield say("sum_judged", count=str(judged))
         limited = sum(bool(FindingText(one).to_keep or FindingText(one).limits) for one in open_)
         if limited:
-            yield say("sum_limits", count=str(limited))
+            yield self.say("sum_limits", count=str(limited))
         if counts["needs_info"]:
             asked = open_questions(self.assessment)
             question = self.question(asked[0][0]) if asked else Text("–", "–")
@@ -150,12 +164,12 @@ class _CasePaper:
         found = sorted(self.of("eligible", "conditional"), key=lambda one: one.bucket != "eligible")
         if not found:
             return
-        yield Heading(say("open"))
+        yield Heading(self.say("open"))
         yield from self.rows.inferred(found)
         for force in FORCES:
             own = [one for one in found if one.force == force]
             if own:
-                yield Heading(_counted(OPEN[force], len(own)), 2)
+                yield Heading(counted(OPEN[force], len(own)), 2)
                 yield Paragraph(OPEN_MEANS[force], "soft")
                 for one in own:
                     yield from self.rows.full(one)
@@ -179,7 +193,7 @@ class _CasePaper:
         if left:
             known = Plausibility(self.assessment.facts, self.assessment.rulebook)
             yield Paragraph(unasked(len(left), known, self.rows.renderer), "soft")
-        yield Heading(_counted(say("undecided"), len(found)), 2)
+        yield Heading(counted(say("undecided"), len(found)), 2)
         renderer = self.rows.renderer
         yield Table(
             (say("row"), say("rows"), say("missing")),
@@ -201,16 +215,18 @@ class _CasePaper:
         return Text(f"{asked.zh}（{zh}）", f"{asked.en} ({en})")
 
     def waits(self) -> Iterator[Block]:
-        """What waits, by the step that it waits on."""
-        yield from pending(self.assessment, self.of("pending"), self.rows)
+        """What waits, by the steps that it waits on; beside others compared, for whom."""
+        label = None if self.elsewhere is None else self.elsewhere.own
+        others = () if self.elsewhere is None else self.elsewhere.waiting()
+        yield from pending([Waiting(self.rows, self.of("pending"), label), *others])
 
     def shut(self) -> Iterator[Block]:
-        """What is shut, grouped by its first reason."""
+        """What is shut, grouped by reason."""
         found = self.of("ineligible")
         if not found and not self.of("authorities_only", "text_lost", "not_encoded"):
             return
         yield Heading(say("shut"))
-        lines = [(reason, row_list(own)) for reason, own in self._reasons(found)]
+        lines = [(reason, row_list(own)) for reason, own in Shut(self.rows, self.prospects).by_reason(found)]
         for bucket in ("authorities_only", "text_lost", "not_encoded"):
             own = self.of(bucket)
             if own:
@@ -219,35 +235,28 @@ class _CasePaper:
         count = sum(len(self.of(bucket)) for bucket in BUCKETS[4:])
         yield Folded(say("shut_fold", count=str(count)), (table,))
 
-    def _reasons(self, found: Sequence[Finding]) -> list[tuple[Text, list[Finding]]]:
-        """Rows by their first reason, where several share it, and the others by the fact that they ask for."""
-        by_reason: dict[Text, list[Finding]] = {}
-        for one in found:
-            by_reason.setdefault(self.rows.first(one), []).append(one)
-        merged: dict[Text, list[Finding]] = {}
-        for reason, own in by_reason.items():
-            fact = own[0].why[0].fact if len(own) == 1 and own[0].why else None
-            label = say("own", label=_capital(self.rows.renderer.label(fact))) if fact is not None else reason
-            merged.setdefault(label, []).extend(own)
-        return sorted(merged.items(), key=lambda item: -len(item[1]))
-
     def doubts(self) -> Iterator[Block]:
         """The doubts and readings of what is open, unsettled or waiting."""
         lines = []
-        for one in self.of("eligible", "conditional", "needs_info", "pending"):
+        own = {one.measure.key: one for one in self.of("eligible", "conditional", "needs_info", "pending")}
+        for one in self.elsewhere.findings if self.elsewhere is not None else ():
+            own.setdefault(one.measure.key, one)
+        for one in sorted(own.values(), key=lambda each: each.measure.row):
             told = FindingText(one)
             put = self.rows.beside(one)
-            for label, texts in (("doubt", told.doubts), ("reading", filter(None, (one.measure.interpretation,)))):
+            for label, texts in (("doubt", told.doubts_here), ("reading", filter(None, (one.measure.interpretation,)))):
                 lines += [(same(str(one.measure.row)), say(label), put(text)) for text in texts]
         if lines:
             yield Heading(say("doubts"))
             yield Paragraph(say("doubts_lead"), "soft")
             yield Table((say("row"), say("kind"), say("told")), tuple(lines), (9, 18, 73))
 
+    def sources(self) -> Iterator[Block]:
+        """What the paper rests on, and what it says of others compared."""
+        if self.elsewhere is None:
+            return sources_of(self.selection)
+        return sources_of(self.selection, self.elsewhere.findings, self.elsewhere.others, self.elsewhere.own)
+
 
 def _capital(text: Text) -> Text:
     return Text(text.zh, text.en[:1].upper() + text.en[1:])
-
-
-def _counted(text: Text, count: int) -> Text:
-    return Text(f"{text.zh}（{count}）", f"{text.en} ({count})")

@@ -13,7 +13,7 @@ from applicability.report.language import labels as w
 from applicability.report.language.edits import clauses, owner
 from applicability.report.language.render_condition import ConditionRenderer
 from applicability.report.layout.paper import Block, Folded, Heading, Paper, Paragraph, Table
-from applicability.report.papers.texts import say
+from applicability.report.papers.texts import is_planned, say
 from applicability.text import Text
 
 _MOST = 12  # changes that a whole case names
@@ -37,13 +37,18 @@ _WORDS = {
 }
 
 
+def nearest_change(prospect: Prospect, plausibility: Plausibility) -> Change | None:
+    """The change that is told of a measure: the nearest that is the entity's own to make."""
+    return min(prospect.yours, key=lambda change: rank(change, plausibility), default=None)
+
+
 def ways(assessment: Assessment, prospects: Sequence[Prospect]) -> list[tuple[Effort, Change, list[Prospect]]]:
     """The entity's own changes, each with the rows that it opens: the nearest first, then those that open most."""
     facts, book = assessment.facts, assessment.rulebook
     words, plausibility = ConditionRenderer(book, facts), Plausibility(facts, book)
     found: dict[Text, tuple[Change, list[Prospect]]] = {}
     for one in prospects:
-        best = min(one.yours, key=lambda change: rank(change, plausibility), default=None)
+        best = nearest_change(one, plausibility)
         if best is not None:
             found.setdefault(clauses(best.edits, words), (best, []))[1].append(one)
     every = [(effort(change, facts, book), change, rows) for change, rows in found.values()]
@@ -99,7 +104,8 @@ def _table(assessment: Assessment, found: Sequence[tuple[Effort, Change, list[Pr
     for _, change, rows in found:
         owners = dict.fromkeys(owner(edit) for edit in change.edits)
         by = Text("；".join(one.zh for one in owners), "; ".join(one.en for one in owners))
-        lines.append((clauses(change.edits, words), by, w.BUCKETS[BUCKETS[4 - change.verdict]], _titles(rows)))
+        told = clauses(change.edits, words, planned=is_planned(assessment))
+        lines.append((told, by, w.BUCKETS[BUCKETS[4 - change.verdict]], _titles(rows)))
     heads = (say("change"), _WORDS["by"], say("standing"), say("opens"))
     return Table(heads, tuple(lines), (36, 16, 14, 34))
 

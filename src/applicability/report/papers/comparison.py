@@ -10,6 +10,8 @@ from applicability.model.assessment import BUCKETS, Bucket
 from applicability.report.language import labels as w
 from applicability.report.layout.buckets import FILLS, MARKS
 from applicability.report.layout.paper import Block, Bullets, Heading, Paper, Paragraph, Table, same
+from applicability.report.papers.awaited import pending
+from applicability.report.papers.elsewhere import Elsewhere
 from applicability.report.papers.rows import rows_text
 from applicability.report.papers.texts import documents, say
 from applicability.text import Text
@@ -56,7 +58,8 @@ def comparison_paper(comparison: Comparison) -> Paper:
     )
     name = first.profile.facts.get("name")
     who = same(str(name)) if name is not None else _many(comparison)
-    blocks = tuple(comparison_blocks(comparison))
+    elsewhere = Elsewhere(comparison)
+    blocks = (*comparison_blocks(comparison), *elsewhere.blocks(), *pending(tuple(elsewhere.waiting())))
     summary = (lead_of(comparison), Paragraph(_WORDS["tables"], "soft"))
     return Paper(
         _WORDS["title"], who, cover, summary, blocks, say("notice"), first.as_of,

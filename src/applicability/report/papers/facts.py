@@ -8,7 +8,7 @@ from applicability.model.assessment import Assessment
 from applicability.report.language import sentences as s
 from applicability.report.language.render_condition import ConditionRenderer
 from applicability.report.layout.paper import Block, Heading, Paragraph, Table
-from applicability.report.papers.texts import say
+from applicability.report.papers.texts import is_planned, of_entity, say
 from applicability.text import Text
 
 
@@ -23,13 +23,13 @@ def facts_of(assessment: Assessment) -> Iterator[Block]:
     notes = [note.message for note in assessment.facts.notes]
     for note in notes:
         yield Paragraph(note, "soft")
-    yield Paragraph(say("facts_note"), "soft")
+    yield Paragraph(of_entity("facts_note", is_planned(assessment)), "soft")
 
 
 def _lines(assessment: Assessment) -> Iterator[tuple[Text, Text, Text]]:
     facts, book = assessment.facts, assessment.rulebook
     words, whereabouts = ConditionRenderer(book, facts), facts.whereabouts
-    given = say("given")
+    given = of_entity("given", is_planned(assessment))
     for name, place in zip(whereabouts.named, whereabouts.divisions, strict=True):
         yield words.label(name), words.place(place), given
     for type_, held in (("zones", whereabouts.zones), ("zone_types", whereabouts.zone_types)):

@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import cached_property
 
 from applicability.lazy_dataclass import dataclass
-from applicability.model.assessment import BUCKETS, Bucket, Finding
+from applicability.model.assessment import Finding
 from applicability.model.conditions import leaves
 from applicability.model.facts import Facts
 from applicability.model.leaf_kinds import fact_of
 from applicability.model.rulebook import Entry, Measure, Rulebook
-from applicability.model.verdict import Verdict
 from applicability.report.language import labels as w, sentences as s
 from applicability.report.language.reasons import FindingText
 from applicability.report.language.render_condition import ConditionRenderer
 from applicability.report.language.translated import beside_row, scan_note
 from applicability.report.layout.paper import Block, Heading, Pairs, Paragraph, Quote
-from applicability.report.papers.texts import say
+from applicability.report.papers.parts import Item, Pair, RowParts
+from applicability.report.papers.texts import joined, say
 from applicability.text import Text
-
-Item = Text | Quote
 
 
 @dataclass(frozen=True)
@@ -58,32 +56,32 @@ class RowWriter:
         number = self.rulebook.documents[measure.document].number
         return self.quote(measure, measure.text, say("row_where", number=number, row=str(measure.row)))
 
-    def full(self, finding: Finding) -> Iterator[Block]:
-        """A row in full: heading and pairs."""
+    def full(self, finding: Finding, first: Sequence[Pair] = ()) -> Iterator[Block]:
+        """A row in full: heading and pairs, those that stand `first` before the others."""
         measure = finding.measure
         yield Heading(say("row_title", row=str(measure.row), title=measure.title), 3, finding.bucket)
-        rows = [(say(label), tuple(items)) for label, items in self._parts(finding)]
+        rows = [*first, *((label, tuple(items)) for label, items in self._pairs(finding))]
         yield Pairs(tuple((label, items) for label, items in rows if items))
 
-    def _parts(self, finding: Finding) -> Iterator[tuple[str, Iterable[Item]]]:
+    def _pairs(self, finding: Finding) -> Iterator[tuple[Text, Iterable[Item]]]:
         measure, told, put = finding.measure, FindingText(finding), self.beside(finding)
         force = w.FORCES[finding.force] if finding.force else Text("", "")
-        yield "standing", [say("verdict_line", verdict=w.BUCKETS[finding.bucket], force=force)]
-        yield "why", [put(_joined([one.message for one in told.why]))] if told.why else []
-        limbs = [say("limb_line", title=one.limb.title, verdict=w.BUCKETS[_bucket(one.verdict)]) for one in told.limbs]
-        yield "limbs", limbs
-        yield "limits", self._limits(finding)
+        yield say("standing"), [say("verdict_line", verdict=w.BUCKETS[finding.bucket], force=force)]
+        yield say("why"), [put(joined([one.message for one in told.why]))] if told.why else []
+        yield from RowParts(self.rulebook, finding).pairs()
+        yield say("limits"), self._limits(finding)
         # Of what is open for certain no finding is asked any more; it may be of another part, or of another entity.
-        yield "find_else" if finding.bucket == "eligible" else "find", self._findings(finding)
-        yield "ask", self.whom(measure)
-        yield "have", self._evidence(finding)
-        yield "words", [self.text(measure)] if measure.text else []
+        yield say("find_else" if finding.bucket == "eligible" else "find"), self._findings(finding)
+        yield say("ask"), self.whom(finding)
+        yield say("have"), self._evidence(finding)
+        yield say("words"), [self.text(measure)] if measure.text else []
         note = scan_note(self.rulebook, measure)
-        yield "scan", [note] if note is not None else []
+        written = any(one.writing for one in measure.doubts)  # then the note is of a character's form alone
+        yield say("scan"), [note] if note is not None and not written else []
         if measure.cell:
-            yield "scope", [self.quote(measure, measure.cell, say("cell_where", row=str(measure.row)))]
-        yield "doubt", [put(one) for one in told.doubts]
-        yield "register", [put(self.entry(one)) for one in told.register]
+            yield say("scope"), [self.quote(measure, measure.cell, say("cell_where", row=str(measure.row)))]
+        yield say("doubt"), [put(one) for one in told.doubts_here]
+        yield say("register"), [put(self.entry(one)) for one in told.register]
 
     def _limits(self, finding: Finding) -> Iterator[Item]:
         told, measure = FindingText(finding), finding.measure
@@ -100,8 +98,11 @@ class RowWriter:
 
     def _findings(self, finding: Finding) -> list[Item]:
         judged = finding.judgements if finding.bucket in ("conditional", "needs_info", "pending", "eligible") else ()
+        elsewhere = RowParts(self.rulebook, finding).judgements
         found: list[Item] = []
         for one in judged:
+            if one in elsewhere:
+                continue
             found.append(say("find_line", about=one.about, authority=one.authority))
             if one.ground.quote and one.ground.cites == "text":
                 where = say(
@@ -112,15 +113,16 @@ class RowWriter:
                 found.append(self.quote(finding.measure, one.ground.quote, where))
         return [*found, say("find_record")] if found and finding.bucket != "eligible" else found
 
-    def whom(self, measure: Measure) -> list[Item]:
-        """Whom to ask: those that words name, or the one that is inferred, said so."""
-        authorities = self.rulebook.authorities
+    def whom(self, finding: Finding) -> list[Item]:
+        """Whom to ask for what: who makes a finding, then those that words name, or the one that is inferred."""
+        authorities, measure = self.rulebook.authorities, finding.measure
         if authorities is None or authorities.document != measure.document:
             return []
-        found: list[Item] = []
-        for one in authorities.contacts(measure.row):
+        contacts = authorities.contacts(measure.row)
+        found: list[Item] = [*self._finders(finding, {one.who for one in contacts})]
+        for one in contacts:
             if one.why is not None:
-                found.append(say("ask_inferred", who=one.who))
+                found.append(say("ask_rest" if found else "ask_inferred", who=one.who))
             elif one.source.entry is not None:
                 entry = next(each for each in self.rulebook.register if each.id == one.source.entry)
                 found.append(say("ask_entry", who=one.who, title=entry.title))
@@ -132,6 +134,17 @@ class RowWriter:
                     )
                     found.append(Quote(one.source.text.zh, one.source.text.en, where))
         return found
+
+    def _finders(self, finding: Finding, known: Collection[Text]) -> Iterator[Text]:
+        """Each authority that a finding is left to, and for which; those `known` stand there already."""
+        aside = finding.judgements if finding.bucket == "eligible" else RowParts(self.rulebook, finding).judgements
+        for key, judged in (
+            ("ask_find", [one for one in finding.judgements if one not in aside]),
+            ("ask_find_else", list(aside)),
+        ):
+            for who in dict.fromkeys(one.authority for one in judged if one.authority not in known):
+                about = dict.fromkeys(one.about for one in judged if one.authority == who)
+                yield say(key, who=who, about=joined(list(about)))
 
     def inferred(self, findings: Iterable[Finding]) -> Iterator[Block]:
         """What an inferred contact rests on, told once for all rows that fall to it."""
@@ -159,14 +172,6 @@ class RowWriter:
             date=entry.date.isoformat(), title=entry.title, source=entry.source, weight=s.WEIGHTS[entry.weight],
         )  # fmt: skip
         return told if entry.note is None else Text(f"{told.zh}：{entry.note.zh}", f"{told.en}: {entry.note.en}")
-
-
-def _bucket(verdict: Verdict) -> Bucket:
-    return BUCKETS[4 - verdict]
-
-
-def _joined(texts: Sequence[Text]) -> Text:
-    return Text("；".join(one.zh for one in texts), "; ".join(one.en for one in texts))
 
 
 def row_list(findings: Iterable[Finding]) -> Text:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from applicability.model.rulebook import Document
+from applicability.analysis.comparison import Alternative
+from applicability.model.assessment import Assessment, Finding
+from applicability.model.rulebook import Document, Provision, Rulebook
 from applicability.report import Selection
+from applicability.report.language import sentences as s
 from applicability.report.language.reasons import FindingText
 from applicability.report.layout.paper import Block, Bullets, Heading, Paragraph, Quote
 from applicability.report.papers.rows import RowWriter
@@ -13,24 +16,30 @@ from applicability.report.papers.texts import say
 from applicability.text import Text
 
 
-def sources_of(selection: Selection) -> Iterator[Block]:
-    """Everything that the paper rests on."""
+def sources_of(
+    selection: Selection, more: Sequence[Finding] = (), others: Sequence[Alternative] = (), own: Text | None = None
+) -> Iterator[Block]:
+    """Everything that the paper rests on: `more` are findings told of `others`, with which it compares its `own`."""
     assessment, book = selection.assessment, selection.assessment.rulebook
     yield Heading(say("sources"))
     yield Bullets(tuple(map(document_line, book.documents.values())))
-    notes = list(_notes(selection))
+    notes = list(_notes(book, [*selection.findings, *more]))
     if notes:
         yield Heading(say("notes_of"), 2)
         yield from notes
-    if assessment.provisions:
+    provisions = _provisions(assessment, others, own)
+    if provisions:
         yield Heading(say("body_of"), 2)
-        for one in assessment.provisions:
+        for one, labels in provisions.items():
             number = book.documents[one.document].number
             translation = book.translation(one.document)
             english = translation.provision(one.id) if translation is not None else None
+            if labels:
+                yield Paragraph(say("body_for", labels=s.listed(labels, s.AND)), "soft")
             yield Paragraph(Text(f"{one.title.zh}。{one.note.zh}", f"{one.title.en}. {one.note.en}"))
             yield Quote(one.words, english, say("body_where", number=number, section=one.section))
     shown = [one for one in selection.findings if one.bucket in ("eligible", "conditional", "needs_info", "pending")]
+    shown += more
     entries = {entry.id: entry for finding in shown for entry in finding.notes}
     if entries:
         writer = RowWriter(book, assessment.facts)
@@ -45,13 +54,20 @@ def document_line(one: Document) -> Text:
     return say("document_line", title=one.title, number=one.number, dates=dates, checked=one.checked_on.isoformat())
 
 
-def _notes(selection: Selection) -> Iterator[Quote]:
-    book = selection.assessment.rulebook
-    cites = {
-        (finding.measure.document, ground.cites)
-        for finding in selection.findings
-        for ground in FindingText(finding).quotes
+def _provisions(assessment: Assessment, others: Sequence[Alternative], own: Text | None) -> dict[Provision, list[Text]]:
+    """The provisions that apply to the entity or an alternative; where not all share one, with those that it is for."""
+    every = [one.assessment for one in others]
+    found = [one for each in (assessment, *every) for one in each.provisions]
+    shared = {one for one in found if found.count(one) == len(every) + 1}
+    named = [(own or say("as_given"), assessment), *((one.label, one.assessment) for one in others)]
+    return {
+        one: [] if one in shared else [label for label, each in named if one in each.provisions]
+        for one in dict.fromkeys(found)
     }
+
+
+def _notes(book: Rulebook, findings: Sequence[Finding]) -> Iterator[Quote]:
+    cites = {(finding.measure.document, ground.cites) for finding in findings for ground in FindingText(finding).quotes}
     for document in book.documents.values():
         translation = book.translation(document.id)
         for number, words in document.notes.items():

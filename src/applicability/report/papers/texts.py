@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
+from applicability.loading.yaml.scalars import read_truth
+from applicability.model.assessment import Assessment
 from applicability.model.rulebook import Force, Rulebook
 from applicability.report.language import sentences as s
 from applicability.text import Text
@@ -64,6 +66,28 @@ WORDS: Mapping[str, Text] = {
         "{document}的{total}项任务中，{who}现在尚无可以使用的。",
         "Of the {total} measures of {document}, none is open to {who} yet.",
     ),
+    # The same for an entity that is only planned
+    "planned_state": Text("主体状态", "State"),
+    "planned_cover": Text("拟设立，尚未登记", "planned, not registered yet"),
+    "planned_sum_open": Text(
+        "{document}的{total}项任务中，{who}按所给事实设立后可使用{open}项：{parts}。",
+        "Of the {total} measures of {document}, {open} would be open to {who} once it is set up as the facts say: "
+        "{parts}.",
+    ),
+    "planned_sum_none": Text(
+        "{document}的{total}项任务中，{who}按所给事实设立后仍没有可以使用的。",
+        "Of the {total} measures of {document}, none would be open to {who}, set up as the facts say.",
+    ),
+    "planned_sum_limits": Text(
+        "可使用的有{count}项附有使用时须遵守的限制。", "{count} of these carry limits that every use has to keep."
+    ),
+    "planned_open": Text("设立后可使用的", "What would be open once it is set up"),
+    "planned_given": Text("档案所填，系拟设立的情形", "given in the profile, as planned"),
+    "planned_facts_note": Text(
+        "该主体尚未登记。所填为拟设立的情形，由提供档案的一方说明，本报告未作核实；设立的情形与此不同，结果即不同。",
+        "The entity is not registered yet. The facts tell what is planned, as stated by whoever gave the profile, and "
+        "were not verified; set up otherwise, it has other results.",
+    ),
     "part_permit": Text("{count}项原文允许", "{count} by permission"),
     "part_support": Text("{count}项属支持或鼓励", "{count} as supported or encouraged"),
     "part_explore": Text("{count}项属探索或试点", "{count} as trials"),
@@ -117,6 +141,18 @@ WORDS: Mapping[str, Text] = {
     ),
     "ask": Text("向谁办理或查询", "Whom to ask"),
     "ask_inferred": Text("{who}（本报告的推断，原文没有指明）", "{who} (our inference: the words name nobody)"),
+    "ask_rest": Text(
+        "{who}：其余事项；不知从何处着手时，也可先问（本报告的推断，原文没有指明）",
+        "{who}, for everything else, and to begin with where in doubt (our inference: the words name nobody)",
+    ),
+    "ask_find": Text(
+        "{who}：待认定的事项，即{about}（按本规则库的读法）",
+        "{who}, for the finding to be made: {about} (as this rulebook reads it)",
+    ),
+    "ask_find_else": Text(
+        "{who}：只在其他情形或其他款中才须认定的事项，即{about}（按本规则库的读法）",
+        "{who}, only for what is to be found in other cases or for another part: {about} (as this rulebook reads it)",
+    ),
     "ask_why": Text("关于“{who}”：{why}。", "On “{who}”: {why}."),
     "ask_entry": Text("{who}（见登记：{title}）", "{who} (named on the register: {title})"),
     "have": Text("须备材料所证明的事项", "Facts to be shown"),
@@ -131,10 +167,39 @@ WORDS: Mapping[str, Text] = {
     "reading": Text("本规则库的读法", "How it was read"),
     "doubt": Text("存疑", "In doubt"),
     "register": Text("有关登记", "On the register"),
-    "limbs": Text("所含各款", "Its parts"),
-    "limb_line": Text("{title}：{verdict}", "{title}: {verdict}"),
+    "limb": Text("第{number}款", "Part {number}"),
+    "limb_line": Text("{title}：{verdict}；对象为{who}", "{title}: {verdict}; addressed to {who}"),
+    "limb_duty": Text(
+        "{title}：主管部门的职责，无可申请之事", "{title}: a duty of authorities; nobody can apply for it"
+    ),
+    "limb_why": Text("理由：{reasons}", "why: {reasons}"),
+    "limb_limits": Text("须遵守的限制：{limits}", "limits to keep: {limits}"),
+    "limb_find": Text(
+        "须由{authority}认定（按本规则库的读法）：{about}",
+        "to be found by {authority}, as this rulebook reads it: {about}",
+    ),
+    "limb_find_then": Text(
+        "其余条件具备时，还须由{authority}认定（按本规则库的读法）：{about}",
+        "were the rest so, still to be found by {authority}, as this rulebook reads it: {about}",
+    ),
     "row_title": Text("第{row}行 {title}", "Row {row}: {title}"),
     "verdict_line": Text("{verdict} · {force}", "{verdict} · {force}"),
+    # Elsewhere
+    "elsewhere": Text("只在另一所比之处可用的", "What is open only in another of those compared"),
+    "elsewhere_lead": Text(
+        "下列任务在本报告首页所列的所在地尚不可用，在所比的另一处可用；各项写的是该处的条件与理由。",
+        "None of this is open for the place on the cover. It is open in another of those compared, and each is "
+        "told as it stands there.",
+    ),
+    "elsewhere_alone": Text("结果不同的任务，在可用之处的条件", "Measures that differ, in full where they are open"),
+    "elsewhere_alone_lead": Text(
+        "同一任务在几处可用的，只写一处的条件与理由，即所列的第一处。",
+        "A measure that is open in several of them is told as it stands in the first that is named.",
+    ),
+    "elsewhere_where": Text("在何处", "Where"),
+    "elsewhere_needs": Text("在所比的某一处尚未判定的任务", "Measures not settled in one of those compared"),
+    "as_given": Text("档案所填的情形", "as given in the profile"),
+    "body_for": Text("下一段适用于：{labels}", "The next passage is for: {labels}"),
     # Needs
     "needs": Text("尚未判定的，以及能判定它的问题", "What was not settled, and what would settle it"),
     "needs_lead": Text(
@@ -165,6 +230,7 @@ WORDS: Mapping[str, Text] = {
         "{label}：所给的不是各该行所要求的（各行所要求的不同）",
         "{label}: what was given is not what these rows ask for (each asks for its own)",
     ),
+    "own_also": Text("各行另就{label}有各自的要求", "each of these rows also asks for its own {label}"),
     # Changes
     "changes": Text("改变什么可以开放更多", "What a change would open"),
     "changes_lead": Text(
@@ -178,7 +244,7 @@ WORDS: Mapping[str, Text] = {
     # Doubts, sources
     "doubts": Text("结果所依的存疑与读法", "Doubts and readings that the answer rests on"),
     "doubts_lead": Text(
-        "仅列与现可使用、尚未判定和须待步骤的任务有关者。另一读者可能得出不同结论之处，写在“读法”中。",
+        "仅列与可使用、尚未判定和须待步骤的任务有关者。另一读者可能得出不同结论之处，写在“读法”中。",
         "Only those of measures that are open, not settled or waiting. Where another careful reader could differ, the "
         "reading says so.",
     ),
@@ -203,6 +269,17 @@ def say(key: str, /, **slots: Text | str) -> Text:
     return s.say(WORDS[key], **slots)
 
 
+def of_entity(key: str, planned: bool, /, **slots: Text | str) -> Text:
+    """A sentence on an entity, which may be only planned."""
+    own = f"planned_{key}"
+    return say(own if planned and own in WORDS else key, **slots)
+
+
+def is_planned(assessment: Assessment) -> bool:
+    """Whether the profile says that the entity is not set up yet."""
+    return read_truth(assessment.profile.facts.get("planned")) is True
+
+
 def documents(rulebook: Rulebook) -> Text:
     """The documents of a rulebook, by title and number."""
     shown = list(rulebook.documents.values())
@@ -210,6 +287,16 @@ def documents(rulebook: Rulebook) -> Text:
         "；".join(f"{one.title.zh}（{one.number}）" for one in shown),
         "; ".join(f"{one.title.en} ({one.number})" for one in shown),
     )
+
+
+def counted(text: Text, count: int) -> Text:
+    """A heading with how many stand under it."""
+    return Text(f"{text.zh}（{count}）", f"{text.en} ({count})")
+
+
+def joined(texts: Sequence[Text]) -> Text:
+    """Clauses one after the other."""
+    return Text("；".join(one.zh for one in texts), "; ".join(one.en for one in texts))
 
 
 def sentence(parts: Iterable[Text]) -> Text:

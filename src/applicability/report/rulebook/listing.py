@@ -20,6 +20,10 @@ from applicability.text import Lang, Text
 
 BUILT_IN: dict[str, Text] = {
     "name": Text("企业名称，只用于显示", "the entity's name, only shown"),
+    "planned": Text(
+        "企业只是拟设立、尚未登记的，填 true；只用于报告的措辞",
+        "true for a company not set up yet; only reports word it",
+    ),
     "as_of": Text("按哪一天判断，默认北京时间今天", "the day asked about, by default today in Beijing"),
     "determinations": Text("主管部门已作的认定", "what authorities have found, by row and judgement"),
     "limits": Text("各项用途是否遵守限制", "whether uses keep limits, by row and limit"),

@@ -60,7 +60,7 @@ def _parts(measure: Measure, words: ConditionRenderer, lang: Lang) -> Iterator[t
     yield "duty", _spans(measure, "duty", lang)
     yield "judgement", _judgements(measure, lang)
     yield "reading", iter([measure.interpretation.of(lang)] if measure.interpretation else [])
-    yield "doubt", (doubt.of(lang) for doubt in measure.doubts)
+    yield "doubt", (doubt.text.of(lang) for doubt in measure.doubts)
     yield "register", _register(measure, words.rulebook, lang)
 
 

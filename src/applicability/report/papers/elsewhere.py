@@ -1,0 +1,127 @@
+"""What is open elsewhere than for the entity itself: each measure in full, as it stands in what is compared with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+
+from applicability.analysis.comparison import OPEN, Alternative, Comparison
+from applicability.lazy_dataclass import dataclass
+from applicability.model.assessment import BUCKETS, Assessment, Bucket, Finding
+from applicability.model.rulebook import FORCES, MeasureKey
+from applicability.report.language import labels as w
+from applicability.report.layout.paper import Block, Heading, Paragraph, Table, same
+from applicability.report.papers.awaited import Waiting
+from applicability.report.papers.rows import RowWriter
+from applicability.report.papers.texts import OPEN as OPEN_BY_FORCE, OPEN_MEANS, counted, say
+from applicability.text import Text
+
+# What is said of measures in a paper, from what says most to what says least.
+_TOLD: tuple[Bucket, ...] = ("eligible", "conditional", "needs_info")
+
+
+@dataclass(frozen=True)
+class Elsewhere:
+    """The alternatives of a comparison beside the assessment that a paper is of.
+
+    Without an assessment every alternative counts, and only measures that differ among them are told.
+    """
+
+    comparison: Comparison
+    assessment: Assessment | None = None
+
+    @cached_property
+    def others(self) -> tuple[Alternative, ...]:
+        """The alternatives that are not the assessment itself over again."""
+        own = self.assessment
+        return tuple(one for one in self.comparison.alternatives if own is None or one.assessment.facts != own.facts)
+
+    @cached_property
+    def own(self) -> Text:
+        """What to call the assessment itself."""
+        every = (one for one in self.comparison.alternatives if one not in self.others)
+        return next((one.label for one in every), say("as_given"))
+
+    @cached_property
+    def _writers(self) -> tuple[RowWriter, ...]:
+        return tuple(RowWriter(one.assessment.rulebook, one.assessment.facts) for one in self.others)
+
+    @cached_property
+    def _compared(self) -> frozenset[MeasureKey]:
+        """The measures to tell of."""
+        rows = (row for row in self.comparison.rows if row.differs or self.assessment is not None)
+        return frozenset(row.measure.key for row in rows)
+
+    def _found(self, *buckets: Bucket) -> dict[MeasureKey, list[tuple[int, Finding]]]:
+        """The findings in some buckets, with the place of their alternative, by measure."""
+        told = {one.measure.key for one in self.assessment.open} if self.assessment is not None else set()
+        chosen = self._compared if buckets == ("pending",) else self._compared - told
+        found: dict[MeasureKey, list[tuple[int, Finding]]] = {}
+        for index, one in enumerate(self.others):
+            for finding in one.assessment.findings:
+                if finding.measure.key in chosen and finding.bucket in buckets:
+                    found.setdefault(finding.measure.key, []).append((index, finding))
+        return found
+
+    @cached_property
+    def open(self) -> tuple[tuple[tuple[int, Finding], ...], ...]:
+        """For each measure that is open elsewhere its findings there, the most open first."""
+        found = self._found(*OPEN).values()
+        return tuple(tuple(sorted(one, key=lambda each: BUCKETS.index(each[1].bucket))) for one in found)
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """Every finding that the blocks tell of."""
+        return tuple(finding for bucket in (*_TOLD, "pending") for finding in self._all(bucket))
+
+    def _all(self, bucket: Bucket) -> Iterator[Finding]:
+        for one in self._found(bucket).values():
+            yield from (finding for _, finding in one)
+
+    def waiting(self) -> Iterator[Waiting]:
+        """What waits, for each alternative."""
+        every = self._found("pending").values()
+        for index, one in enumerate(self.others):
+            own = [finding for found in every for place, finding in found if place == index]
+            yield Waiting(self._writers[index], own, one.label)
+
+    def blocks(self, level: int = 1) -> Iterator[Block]:
+        """The measures that are open elsewhere in full, and what could not be settled there."""
+        if self.open:
+            yield Heading(say("elsewhere" if self.assessment is not None else "elsewhere_alone"), level)
+            yield Paragraph(say("elsewhere_lead" if self.assessment is not None else "elsewhere_alone_lead"), "soft")
+            if self.assessment is None or not self.assessment.open:  # else the paper has told it already
+                yield from self._writers[0].inferred([found[0][1] for found in self.open])
+            for force in FORCES:
+                own = [found for found in self.open if found[0][1].force == force]
+                if own:
+                    yield Heading(counted(OPEN_BY_FORCE[force], len(own)), level + 1)
+                    yield Paragraph(OPEN_MEANS[force], "soft")
+                for found in own:
+                    yield from self._full(found)
+        yield from self._unsettled(level)
+
+    def _full(self, found: Sequence[tuple[int, Finding]]) -> Iterator[Block]:
+        index, finding = found[0]
+        where = tuple(self._where(index, one) for index, one in found)
+        yield from self._writers[index].full(finding, [(say("elsewhere_where"), where)])
+
+    def _where(self, index: int, finding: Finding) -> Text:
+        label, verdict = self.others[index].label, w.BUCKETS[finding.bucket]
+        return Text(f"{label.zh}：{verdict.zh}", f"{label.en}: {verdict.en}")
+
+    def _unsettled(self, level: int) -> Iterator[Block]:
+        """What misses a fact elsewhere, and is settled for the entity itself."""
+        own = {one.measure.key for one in self.assessment.undecided} if self.assessment is not None else set()
+        found = [one for key, one in self._found("needs_info").items() if key not in own]
+        if not found:
+            return
+        yield Heading(say("elsewhere_needs"), level)
+        heads = (say("row"), say("rows"), say("elsewhere_where"), say("missing"))
+        yield Table(heads, tuple(self._line(one) for one in found), (9, 41, 20, 30))
+
+    def _line(self, found: Sequence[tuple[int, Finding]]) -> tuple[Text, ...]:
+        measure, labels = found[0][1].measure, [self.others[index].label for index, _ in found]
+        facts = dict.fromkeys(fact for _, finding in found for fact in finding.missing)
+        names = Text("、".join(one.zh for one in labels), ", ".join(one.en for one in labels))
+        return same(str(measure.row)), measure.title, names, self._writers[0].renderer.labels(facts)

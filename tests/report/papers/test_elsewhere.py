@@ -1,0 +1,116 @@
+"""Papers of a comparison: what is open in another place stands in full, and what waits there with its step."""
+
+from __future__ import annotations
+
+import datetime
+from itertools import pairwise
+
+import pytest
+
+from applicability import Rulebook, check, decisions
+from applicability.alternatives import in_places
+from applicability.decisions import Candidate
+from applicability.report import whole
+from applicability.report.layout.paper import Block, Heading, Pairs, Paper
+from applicability.report.papers.case import case_paper
+from applicability.report.papers.comparison import comparison_paper
+from applicability.report.papers.write import write
+
+FACTS = {
+    "city": "上海",
+    "sector": "7291",
+    "activities": ["travel-agency"],
+    "foreign_share": 100,
+    "entity_kind": "enterprise",
+    "registered_here": True,
+    "zones": [],
+    "licences": [],
+    "group_roles": [],
+    "products": [],
+}
+DAY = datetime.date(2026, 11, 1)
+PLACES = ("上海", "苏州", "北京", "海口")
+
+
+@pytest.fixture(scope="module")
+def candidates(rulebook: Rulebook) -> list[Candidate]:
+    return in_places(PLACES, check(FACTS, rulebook, as_of=DAY, engine="reference").profile, rulebook, DAY)
+
+
+@pytest.fixture(scope="module")
+def paper(rulebook: Rulebook, candidates: list[Candidate]) -> Paper:
+    assessment = check(FACTS, rulebook, as_of=DAY, engine="reference")
+    return case_paper(whole(assessment), comparison=decisions.compare(candidates, rulebook))
+
+
+def part(paper: Paper, title: str) -> list[Block]:
+    """The blocks under a heading of level 1, by its English."""
+    found: list[Block] = []
+    inside = False
+    for block in paper.blocks:
+        if isinstance(block, Heading) and block.level == 1:
+            inside = block.text.en == title
+        elif inside:
+            found.append(block)
+    return found
+
+
+def pairs(blocks: list[Block], heading: str) -> dict[str, str]:
+    """What stands under a lower heading: the English of each label and of all that belongs to it."""
+    place = next(i for i, one in enumerate(blocks) if isinstance(one, Heading) and one.text.en.startswith(heading))
+    told = next(one for one in blocks[place:] if isinstance(one, Pairs))
+    return {label.en: " | ".join(str(getattr(one, "en", None) or one) for one in items) for label, items in told.rows}
+
+
+@pytest.mark.parametrize(
+    ("row", "verdict", "asked"),
+    [(119, "Haikou: Eligible", "commerce department"), (47, "Haikou: Conditional", "commerce department")],
+)
+def test_what_is_open_in_another_place_only_stands_there_in_full(
+    row: int, verdict: str, asked: str, paper: Paper, rulebook: Rulebook
+) -> None:
+    told = pairs(part(paper, "What is open only in another of those compared"), f"Row {row}:")
+    assert told["Where"] == verdict
+    assert asked in told["Whom to ask"]
+    assert rulebook.measure(row).text in told["The words"]
+    assert told["Why"]
+
+
+def test_a_row_that_waits_in_another_place_says_on_which_step_whose_and_where_it_would_be_seen(paper: Paper) -> None:
+    blocks = part(paper, "What waits on an official step")
+    cities = pairs(blocks, "The nine new cities' own task lists (4)")
+    assert "57 Outbound tours run by foreign-invested travel agencies (Suzhou)" in cities["Measures"]
+    assert "Ministry of Commerce" in cities["Who takes it"]
+    assert "websites of the Ministry of Commerce" in cities["Where it would be seen (our inference)"]
+    beijing = pairs(blocks, "The programme of Beijing's demonstration zone (4)")
+    assert "57 Outbound tours run by foreign-invested travel agencies (Beijing)" in beijing["Measures"]
+
+
+def test_the_sources_hold_what_is_told_of_another_place(paper: Paper) -> None:
+    told = write(paper, "markdown", "en").decode()
+    sources = told[told.index("\n## Sources") :]
+    assert "The revised Arbitration Law" in sources
+    assert "The next passage is for: Shanghai, Beijing and Haikou" in sources
+    readings = told[told.index("\n## Doubts and readings") : told.index("\n## Sources")]
+    assert "| 119 |" in readings
+
+
+def test_a_comparison_alone_tells_what_differs_in_full(rulebook: Rulebook, candidates: list[Candidate]) -> None:
+    made = comparison_paper(decisions.compare(candidates, rulebook))
+    told = pairs(part(made, "Measures that differ, in full where they are open"), "Row 57:")
+    assert told["Where"] == "Shanghai: Eligible | Haikou: Eligible"
+    assert rulebook.measure(57).text in told["The words"]
+    assert part(made, "What waits on an official step")
+
+
+def test_a_place_compared_with_itself_is_not_told_twice(rulebook: Rulebook) -> None:
+    assessment = check(FACTS, rulebook, as_of=DAY, engine="reference")
+    compared = decisions.compare(in_places(["上海", "310000"], assessment.profile, rulebook, DAY), rulebook)
+    made = case_paper(whole(assessment), comparison=compared)
+    assert not part(made, "What is open only in another of those compared")
+
+
+def test_no_heading_skips_a_level(paper: Paper, rulebook: Rulebook, candidates: list[Candidate]) -> None:
+    for one in (paper, comparison_paper(decisions.compare(candidates, rulebook))):
+        levels = [block.level for block in one.blocks if isinstance(block, Heading)]
+        assert all(after <= before + 1 for before, after in pairwise(levels))

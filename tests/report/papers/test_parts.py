@@ -1,0 +1,88 @@
+"""Rows of several parts in a paper: which part is open, to whom, for what reason, on which words."""
+
+from __future__ import annotations
+
+import datetime
+
+import pytest
+
+from applicability import Rulebook, check
+from applicability.model.assessment import Finding
+from applicability.report.language.limb_words import limb_english, limb_words
+from applicability.report.layout.paper import Pairs, Quote
+from applicability.report.papers.rows import RowWriter
+
+DAY = datetime.date(2026, 11, 1)
+FACTS = {
+    "city": "天津",
+    "zones": ["东疆"],
+    "entity_kind": "enterprise",
+    "registered_here": True,
+    "foreign_share": 100,
+    "licences": ["financial_leasing"],
+    "group_roles": [],
+    "activities": ["engine-and-machinery-leasing"],
+    "products": [],
+}
+
+
+def finding(rulebook: Rulebook, row: int) -> Finding:
+    return check(FACTS, rulebook, as_of=DAY, engine="reference").finding(row)
+
+
+def told(rulebook: Rulebook, row: int) -> dict[str, list[str]]:
+    """The pairs of a row in English; a quote by its words."""
+    one = finding(rulebook, row)
+    pairs = next(block for block in RowWriter(rulebook, one.facts).full(one) if isinstance(block, Pairs))
+    return {
+        label.en: [item.words if isinstance(item, Quote) else item.en for item in items] for label, items in pairs.rows
+    }
+
+
+def test_the_part_of_the_family_has_its_own_reason_and_words(rulebook: Rulebook) -> None:
+    found = told(rulebook, 111)
+    staff, family = found["Part 1"], found["Part 2"]
+    assert staff[0].endswith("Eligible; addressed to enterprises or individuals")
+    assert "外方人员提供签证便利" in staff[-1]
+    assert family[0].endswith("Ineligible; addressed to individuals")
+    assert family[1] == "why: the kind of entity must be natural person; company or other enterprise was given"
+    assert family[-1].endswith("且允许随行配偶和家属享有与其相同的入境和临时停留期")
+
+
+def test_a_finding_that_one_part_asks_for_is_told_with_it(rulebook: Rulebook) -> None:
+    found = told(rulebook, 94)
+    own, project = found["Part 1"], found["Part 2"]
+    assert own[-1] == "将金融租赁公司纳入融资租赁公司外债便利化试点范围"
+    assert project[-1] == "在当地注册的金融租赁公司下设的项目公司可共享母公司外债额度"
+    assert any("the foreign-exchange authority" in one and "whether its parent" in one for one in project)
+    assert "To be found in other cases only" not in found
+    assert all(found.values())
+
+
+def test_a_part_that_is_a_duty_of_authorities_says_so(rulebook: Rulebook) -> None:
+    assert told(rulebook, 132)["Part 1"][0].endswith("a duty of authorities; nobody can apply for it")
+
+
+def test_a_row_of_one_part_has_none(rulebook: Rulebook) -> None:
+    assert not any(label.startswith("Part") for label in told(rulebook, 95))
+
+
+def test_the_words_of_every_part_stand_in_its_row_and_have_their_english(rulebook: Rulebook) -> None:
+    several = [one for one in rulebook.measures if len(one.limbs) > 1]
+    assert several
+    for measure in several:
+        translation = rulebook.translation(measure.document)
+        assert translation is not None
+        for limb in measure.limbs:
+            words = limb_words(measure, limb)
+            assert words, (measure.row, limb.id)
+            assert all(part in measure.text for part in words.split("……"))
+            english = limb_english(rulebook, measure, limb)
+            assert english, (measure.row, limb.id)
+            assert translation.rows[measure.row].holds(english)
+
+
+@pytest.mark.parametrize("row", [94, 111])
+def test_parts_of_a_row_are_told_apart(row: int, rulebook: Rulebook) -> None:
+    measure = rulebook.measure(row)
+    assert len({limb_words(measure, limb) for limb in measure.limbs}) == len(measure.limbs)

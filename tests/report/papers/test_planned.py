@@ -1,0 +1,66 @@
+"""A paper for an entity that is only planned speaks of what would be, and not of what is so now."""
+
+from __future__ import annotations
+
+import datetime
+
+import pytest
+
+from applicability import ProfileError, Rulebook, check, decisions
+from applicability.report import whole
+from applicability.report.papers.case import case_paper
+from applicability.report.papers.write import write
+
+DAY = datetime.date(2026, 11, 1)
+FACTS: dict[str, object] = {
+    "name": "Rheinland Reisen",
+    "city": "上海",
+    "activities": ["travel-agency"],
+    "foreign_share": 100,
+    "entity_kind": "enterprise",
+    "registered_here": True,
+}
+
+
+def paper(rulebook: Rulebook, lang: str, **more: object) -> str:
+    made = case_paper(whole(check({**FACTS, **more}, rulebook, as_of=DAY, engine="reference")))
+    return write(made, "markdown", "en" if lang == "en" else "zh").decode()
+
+
+@pytest.mark.parametrize(
+    ("lang", "said", "unsaid"),
+    [
+        ("en", ["once it is set up", "planned, not registered yet", "given in the profile, as planned"], " now\n"),
+        ("zh", ["设立后可使用", "拟设立，尚未登记", "系拟设立的情形"], "现可使用"),
+    ],
+)
+def test_a_planned_entity_is_told_what_would_be(lang: str, said: list[str], unsaid: str, rulebook: Rulebook) -> None:
+    planned, set_up = paper(rulebook, lang, planned=True), paper(rulebook, lang)
+    for one in said:
+        assert one in planned
+        assert one not in set_up
+    assert unsaid not in planned
+    assert unsaid in set_up
+
+
+@pytest.mark.parametrize("key", ["planned", "拟设立"])
+def test_it_is_said_in_the_profile_with_yes_or_no(key: str, rulebook: Rulebook) -> None:
+    assert "设立后可使用" in paper(rulebook, "zh", **{key: "是"})
+    assert "设立后可使用" not in paper(rulebook, "zh", **{key: "否"})
+    with pytest.raises(ProfileError, match="P102"):
+        paper(rulebook, "zh", **{key: "perhaps"})
+
+
+@pytest.mark.parametrize(("lang", "said", "unsaid"), [("en", "set it up in", "move to"), ("zh", "改设在", "迁至")])
+def test_a_planned_entity_does_not_move(lang: str, said: str, unsaid: str, rulebook: Rulebook) -> None:
+    facts = {**FACTS, "planned": True, "zones": [], "sector": "7291", "licences": [], "group_roles": [], "products": []}
+    assessment = check(facts, rulebook, as_of=DAY, engine="reference")
+    made = case_paper(whole(assessment), decisions.change(assessment).prospects)
+    told = write(made, "markdown", "en" if lang == "en" else "zh").decode()
+    assert said in told
+    assert unsaid not in told
+
+
+def test_it_moves_no_verdict(rulebook: Rulebook) -> None:
+    planned = check({**FACTS, "planned": True}, rulebook, as_of=DAY, engine="reference")
+    assert planned.counts == check(FACTS, rulebook, as_of=DAY, engine="reference").counts

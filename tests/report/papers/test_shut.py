@@ -1,0 +1,80 @@
+"""The list of what is shut gives the reasons that the changes named for the same rows remove."""
+
+from __future__ import annotations
+
+import datetime
+
+import pytest
+
+from applicability import Assessment, Rulebook, check, decisions
+from applicability.analysis.minimal_changes import Prospect
+from applicability.report.papers.changes import ways
+from applicability.report.papers.rows import RowWriter
+from applicability.report.papers.shut import Shut
+
+DAY = datetime.date(2026, 11, 1)
+LESSOR = {
+    "city": "天津",
+    "zones": ["东疆"],
+    "sector": "6631",
+    "entity_kind": "enterprise",
+    "registered_here": True,
+    "foreign_share": 0,
+    "licences": ["financial_leasing"],
+    "group_roles": [],
+    "activities": ["engine-and-machinery-leasing", "bonded-aircraft-leasing"],
+    "products": [],
+}
+
+
+@pytest.fixture(scope="module")
+def assessment(rulebook: Rulebook) -> Assessment:
+    return check(LESSOR, rulebook, as_of=DAY, engine="reference")
+
+
+@pytest.fixture(scope="module")
+def prospects(assessment: Assessment) -> tuple[Prospect, ...]:
+    return decisions.change(assessment).prospects
+
+
+def told(shut: Shut, assessment: Assessment) -> dict[int, str]:
+    """The reason that stands beside each row."""
+    found = [one for one in assessment if one.bucket == "ineligible"]
+    return {one.measure.row: reason.en for reason, own in shut.by_reason(found) for one in own}
+
+
+@pytest.mark.parametrize(
+    ("row", "reason"),
+    [
+        (40, "Activities"),  # a licence would open it as well, and is not what the change adds
+        (130, "Activities"),
+        (110, "the foreign share must be above 0%"),
+        (85, "its sector must be in B Mining"),
+        (57, "Activities and foreign share"),
+        (24, "its business must include manufacture of biologics"),
+        (24, "applies in Shanghai only"),
+    ],
+)
+def test_a_row_is_shut_for_what_the_change_named_would_remove(
+    row: int, reason: str, assessment: Assessment, prospects: tuple[Prospect, ...], rulebook: Rulebook
+) -> None:
+    assert reason in told(Shut(RowWriter(rulebook, assessment.facts), prospects), assessment)[row]
+
+
+def test_every_fact_changed_that_was_a_reason_is_told(
+    assessment: Assessment, prospects: tuple[Prospect, ...], rulebook: Rulebook
+) -> None:
+    shut = Shut(RowWriter(rulebook, assessment.facts), prospects)
+    seen = 0
+    for _, change, rows in ways(assessment, prospects):
+        changed = {edit.fact for edit in change.edits}
+        for one in rows:
+            if one.finding.bucket == "ineligible" and not changed & {"city", "sector"}:
+                facts = {reason.fact for reason in shut.reasons(one.finding)}
+                assert facts == changed & {reason.fact for reason in one.finding.why}, one.finding.measure.row
+                seen += 1
+    assert seen > 30
+
+
+def test_without_changes_the_first_reason_stands(assessment: Assessment, rulebook: Rulebook) -> None:
+    assert "the licences must include" in told(Shut(RowWriter(rulebook, assessment.facts)), assessment)[40]
