@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import datetime
-import os
 import signal
 import sys
 import threading
@@ -93,9 +92,10 @@ def command(
     applicability screen companies.parquet --form wide -o wide.parquet
     applicability screen - --from jsonl --format csv -o - <companies.jsonl >open.csv
     """
-    # Arrow and NumPy then share freed memory (docs/decisions/0012).
-    os.environ.setdefault("ARROW_DEFAULT_MEMORY_POOL", "system")
     with screening.needed():
+        from applicability.bulk.run.allocation import economical
+
+        economical()
         from applicability.bulk.job import ASKS, LONG, WIDE, Job
         from applicability.bulk.output import summary as told
         from applicability.bulk.output.target import Beside, apart, target_of

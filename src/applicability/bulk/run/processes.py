@@ -17,6 +17,7 @@ from applicability.bulk.job import Job, Summary
 from applicability.bulk.output.pieces import finished
 from applicability.bulk.output.results import Target
 from applicability.bulk.run import screening, tasks
+from applicability.bulk.run.allocation import economical
 from applicability.bulk.sources.parquet import ParquetSource, RowGroupRange
 from applicability.bulk.sources.source import Source
 from applicability.errors import EngineError, Location, Problem, ProfileError
@@ -80,6 +81,7 @@ def worth(groups: Collection[RowGroupRange]) -> int:
 def _begin(order: tasks.Order) -> None:
     """Initialises a process. Interrupts are handled by the parent process only."""
     gc.disable()  # as in the parent process
+    economical()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     _ORDERS[:] = [order]
 
