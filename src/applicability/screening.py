@@ -214,8 +214,11 @@ def known_headings(
 ) -> Callable[[str], str | None]:
     """The function that says what a heading is known as: by the mapping, by its name, or by the words for it."""
     from applicability.model.headings import plain
+    from applicability.model.leaf_kinds import LIMITS
 
-    words = rulebook.by_heading
+    # Limits and findings have no heading of their own in a table; in a profile they stand together under a key.
+    own = {plain(word): key for key in (LIMITS, "determinations") for word in rulebook.headings.profile.get(key, ())}
+    words = {**own, **rulebook.by_heading}
     kept = {name: words.get(plain(name), name) for name in keep}
     exact = {**kept, **{name: name for name in coded_columns(rulebook, ())}, **mapping}
 

@@ -1,7 +1,7 @@
 """The verdict chain: a measure is as open to an entity as its least satisfied condition.
 
-Five verdicts, one order. `all` is the minimum, `any` the maximum, and nothing else combines verdicts: a measure is
-the minimum of its scope and of the maximum of its limbs (`model.evaluate`).
+Five verdicts, one order. `all` is the minimum, `any` the maximum, and nothing else combines verdicts (`not` swaps
+those of a comparison): a measure is the minimum of its scope and of the maximum of its limbs (`model.evaluate`).
 
 >>> min(Verdict.CONDITIONAL, Verdict.NEEDS_INFO)
 <Verdict.NEEDS_INFO: 2>

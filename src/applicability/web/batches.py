@@ -1,4 +1,4 @@
-"""The operations that stream: many profiles in, many answers out; and a register that is screened into a workbook.
+"""The operations that stream: many profiles in, many answers out.
 
 What comes in is first laid down in a temporary file that has no name: who sends and who reads need not keep step, and
 neither is held in memory. It is gone when the answer has been given.

@@ -206,3 +206,27 @@ def test_numbers_of_identity_cards_that_stand_twice_are_masked(tmp_path: Path) -
     line = '{"name": "甲", "city": "11010519491231002X", "city": "110105194912310038"}'
     found = of_lines(tmp_path, line)
     assert "19491231" not in f"{found.notes} {found.texts}"
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "says"),
+    [
+        ("限制", {"57.taiwan": False}, {"limits": {"57.taiwan": "False"}}),
+        ("遵守的限制", {"57.taiwan": "x"}, {"limits": {"57.taiwan": "unknown"}}),
+        ("限制", 3, {"limits": LIMITS}),
+        ("认定", {"93.risk": True}, {"determinations": {"93.risk": True}}),
+        ("findings", "x", {"determinations": FINDINGS}),
+    ],
+)
+def test_limits_and_findings_count_under_every_key_that_a_profile_may_have(
+    key: str, value: object, says: Mapping[str, object], tmp_path: Path
+) -> None:
+    found = of_lines(tmp_path, json.dumps({"name": "甲", "city": "天津", key: value}))
+    assert found.profiles == [{"city": "天津", **says}]
+
+
+def test_a_limit_under_two_keys_that_differ_is_unknown(tmp_path: Path) -> None:
+    line = {"name": "甲", "city": "天津", "limits": {"57.taiwan": True}, "限制": {"57.taiwan": False}}
+    found = of_lines(tmp_path, json.dumps(line))
+    assert found.profiles == [{"city": "天津", "limits": {"57.taiwan": "unknown"}}]
+    assert [code for _, code, _ in found.notes[0]] == ["S311"]

@@ -1,4 +1,4 @@
-"""Companies as comma-separated values, in UTF-8, UTF-16 or GB 18030; cells are text.
+"""Companies as comma-separated values, in UTF-8, UTF-16, GB 18030 or an encoding that is named; cells are text.
 
 A quote that is never closed would swallow the rows after it. It is detected where the file ends inside it, where its
 content looks like rows, and where it closes in the middle of a cell: then its first line is rejected, and the lines
@@ -231,8 +231,8 @@ class _Records:
         self._again.extendleft(reversed([*lines]))
 
     def lines(self, most: int) -> list[str]:
-        """Takes the next lines, for a caller that parses them itself; they are no part of a record unless given back to
-        `of`.
+        """Takes the next lines, for a caller that parses them itself: the records that follow begin after them, unless
+        they are given back to `of`.
         """
         held = [self._again.popleft() for _ in range(min(most, len(self._again)))]
         return [*held, *itertools.islice(self._text, most - len(held))]

@@ -1,7 +1,6 @@
-"""Profiles as rows of cells: findings, limits and parts of facts become columns, and what is wrong costs its own only.
+"""Profiles as rows of cells: findings, limits and parts of facts become columns; a wrong value costs its own column.
 
-A key that stands twice in an object with different values says neither; one that says nothing, or the same, is no
-other value.
+Of a key that stands twice in an object with different values neither is read; null or an equal value does not differ.
 """
 
 from __future__ import annotations
@@ -101,9 +100,9 @@ class ProfileFlattener:
         """The row of a profile."""
         odd = [name for name, held in profile.items() if type(held) not in _PLAIN]
         found = dict(profile)
-        if not odd and not any(name in found for name in _NESTED):
+        nested = [(name, role, found.pop(name)) for name in profile if (role := self._nested(name)) is not None]
+        if not odd and not nested:
             return FlatProfile(found)
-        nested = [(name, found.pop(name)) for name in _NESTED if name in found]
         unread: list[tuple[str, Problem, str]] = []
         for name in odd:
             held = found.get(name)
@@ -113,19 +112,26 @@ class ProfileFlattener:
                     _put(found, f"{role}.{part}", value)
             elif isinstance(held, (Mapping, list, bool)) and self._role(name) in _TEXTS:
                 unread.append((name, Problem("P102", Location(name), *_no_text(name)), _written(held)))
-        for name, held in nested:
+        for name, role, held in nested:
             for one in held.values if isinstance(held, Twice) else (held,):
                 if isinstance(one, Mapping):
                     for key, value in one.items():
-                        _put(found, f"{name}.{key}", value)
+                        _put(found, f"{role}.{key}", value)
                 elif one is not None:
-                    wrong = mistakes.no_limits() if name == LIMITS else mistakes.no_findings()
-                    unread.append((name, Problem(wrong.code, Location(name), wrong.what, wrong.mend), _written(one)))
+                    wrong = mistakes.no_limits() if role == LIMITS else mistakes.no_findings()
+                    unread.append((role, Problem(wrong.code, Location(name), wrong.what, wrong.mend), _written(one)))
         for name, value in found.items():
             if type(value) in _MAY_HOLD and (twice := next(_twice(name, value), None)) is not None:
                 unread.append((name, _contradicted(name, *twice), str(twice[1])))
                 found[name] = str(value) if isinstance(value, Twice) else _written(value)
         return FlatProfile(found, unread) if unread else FlatProfile(found)
+
+    def _nested(self, name: str) -> str | None:
+        """Whether a key holds limits or findings, and which; None for any other."""
+        if name in _NESTED:
+            return name
+        role = self._role(name)
+        return role if role in _NESTED else None
 
     def _in_parts(self, name: str, held: Mapping[str, object]) -> str | None:
         """The fact of which a value tells parts; None for any other value."""

@@ -88,7 +88,7 @@ def _is_hidden(name: str) -> bool:
 
 
 def _partitions_around(folders: Sequence[str]) -> Sequence[str]:
-    """The innermost folders of a path as far as they are partitions: who names one of them means its column too."""
+    """The innermost folders of a path as far as they are partitions: a path inside one still gives its column."""
     inner = list(itertools.takewhile(lambda name: "=" in name, reversed(folders)))
     return inner[::-1]
 

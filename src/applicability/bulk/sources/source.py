@@ -1,8 +1,8 @@
 """Base types of sources: pieces, rows, broken rows, progress, errors.
 
-Rows are numbered as users see them: in CSV and workbooks the heading is row 1, in JSON Lines the row is the line, in
-Parquet and in databases the first row is 1. A row that cannot be taken apart (an open quote, broken JSON) is kept as
-broken, with its text.
+Rows are numbered as users see them: in CSV and workbooks from the top, titles and headings included, in JSON Lines the
+row is the line, in Parquet and in databases the first row is 1. A row that cannot be taken apart (an open quote, broken
+JSON) is kept as broken, with its text.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from applicability.text import Text
 
 @dataclass(frozen=True)
 class Broken:
-    """A row that cannot be split into cells."""
+    """A row that is not screened: it cannot be split into cells, or it repeats headings or titles."""
 
     line: int
     words: str

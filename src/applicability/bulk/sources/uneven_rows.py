@@ -1,8 +1,8 @@
 """Rows of text with another number of cells than there are headings.
 
 Of a row with too many cells nobody can tell which one a stray separator split: each cell may stand one column too far
-to the right, so none of them is read. Its name is kept, to be found by. A row with too few lacks its last cells, as
-programs leave out empty ones; whether these were empty is not known.
+to the right, so no fact is read of it. A name or a valid code at its beginning is kept, to find it by. A row with too
+few lacks its last cells, as programs leave out empty ones; whether these were empty is not known.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ class UnevenRow:
     loose: tuple[str, ...] = ()
 
     def unread(self, row: int) -> UnreadCells:
-        """What is told of it as a row of a table."""
+        """Its unread cells, for the notes on a table."""
         return UnreadCells(row, self.columns, Problem(_CODE, Location(""), self.what, _QUOTE), self.words, self.loose)
 
 
