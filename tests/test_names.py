@@ -12,8 +12,7 @@ import pytest
 
 from applicability.cli.root import root
 
-PACKAGE = Path(__file__).parents[1] / "src" / "applicability"
-SOURCES = {path.relative_to(PACKAGE).as_posix(): ast.parse(path.read_text("utf-8")) for path in PACKAGE.rglob("*.py")}
+from .sources import PACKAGE, modules
 
 # Old names of modules, classes and functions, with their present names.
 OLD_MODULES = {
@@ -78,7 +77,7 @@ def is_type(value: ast.expr) -> bool:
 
 def test_no_class_or_type_has_two_meanings() -> None:
     defined: dict[str, list[str]] = defaultdict(list)
-    for path, module in SOURCES.items():
+    for path, module in modules().items():
         for name in types(module):
             defined[name.strip("_")].append(path)
     assert defined["Verdict"] == ["model/verdict.py"]
@@ -87,7 +86,7 @@ def test_no_class_or_type_has_two_meanings() -> None:
 
 def test_no_module_bears_an_old_name() -> None:
     # A command's module has the name of the command, which is public.
-    found = [path for path in SOURCES if not path.startswith("cli/") and Path(path).stem in OLD_MODULES]
+    found = [path for path in modules() if not path.startswith("cli/") and Path(path).stem in OLD_MODULES]
     found += [folder.name for folder in PACKAGE.rglob("*/") if folder.name in OLD_MODULES]
     assert found == []
 
@@ -95,7 +94,7 @@ def test_no_module_bears_an_old_name() -> None:
 def test_no_class_bears_an_old_name() -> None:
     found = [
         f"{path}: {name}"
-        for path, module in SOURCES.items()
+        for path, module in modules().items()
         for name in types(module)
         if name.strip("_") in OLD_CLASSES or "Standing" in name or "Atlas" in name
     ]
@@ -104,7 +103,7 @@ def test_no_class_bears_an_old_name() -> None:
 
 def test_no_public_function_bears_an_old_name() -> None:
     found = []
-    for path, module in SOURCES.items():
+    for path, module in modules().items():
         functions = [node for node in module.body if isinstance(node, ast.FunctionDef)]
         found += [f"{path}: {node.name}" for node in functions if node.name in {*OLD_MODULES, *OLD_METHODS}]
         methods = (

@@ -52,6 +52,8 @@ _CONTENTS = {"en": (": ", "| code | what is wrong |"), "zh": ("：", "| 代码 |
 LABELS = {"en": ("Cause: ", "Remedy: "), "zh": ("原因：", "处理：")}
 _CODE = re.compile(r"[PRSEUH]\d{3}")
 _NUMBER = re.compile(r"\d{3}")
+# What a code ends with wherever it is written.
+_QUOTED = re.compile(r"\d{3}[\"']")
 
 
 @dataclass(frozen=True)
@@ -77,7 +79,10 @@ def codes_in_source() -> set[str]:
 
 def _codes(path: Path) -> Iterator[str]:
     letters = PREFIXES.get(path.relative_to(SOURCE).as_posix(), "")
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+    source = path.read_text("utf-8")
+    if _QUOTED.search(source) is None:
+        return  # parsing takes longer than searching
+    for node in ast.walk(ast.parse(source)):
         match node:
             case ast.Constant(value=str(word)) if _CODE.fullmatch(word):
                 yield word
@@ -94,7 +99,7 @@ def _codes(path: Path) -> Iterator[str]:
 def read_table() -> list[ErrorCode]:
     """The codes of the table, sorted, each with its example."""
     found = []
-    for item in yaml.safe_load(TABLE.read_text("utf-8")):
+    for item in yaml.load(TABLE.read_bytes(), Loader=yaml.CSafeLoader):
         written = item.get("examples", {})
         for code in item["codes"]:
             example = {lang: example_of(code, lang) or written.get(code, {}).get(lang, "") for lang in PAGES}

@@ -123,7 +123,7 @@ async def _no_such(request: Request, error: Exception) -> Response:
     if error.status_code == 405:
         what = Text("此地址不接受该方法", "this address does not take that method")
         headers = error.headers or {}
-        return problem_response(405, [Problem("H014", Location("method"), what)], info.lang, info.id, headers)
+        return problem_response(405, [Problem("H015", Location("method"), what)], info.lang, info.id, headers)
     if error.status_code == 404:
         what = Text("没有这个地址", "there is nothing at this address")
         return problem_response(404, [Problem("H014", Location("path"), what)], info.lang, info.id)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
 from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, Annotated, Any, Literal, cast
@@ -21,10 +20,9 @@ from applicability.model.leaf_kinds import limit_key
 from applicability.report.assessment.explain import given
 from applicability.report.contract import UnaskedModel
 from applicability.report.language import labels as w
-from applicability.report.layout.wrap import printable
 from applicability.service.listing import measure_detail, measure_heads
 from applicability.service.overview import NextQuestionModel, OverviewModel
-from applicability.text import Lang, Text
+from applicability.text import LANG_TAGS, Lang, Text
 from applicability.web.answering import Answering, SharedAnswering, UnreadableProfile, info_of, of_profile, sent_profile
 from applicability.web.downloads import ReportFormat, download
 from applicability.web.forms import FormProfile, read_form
@@ -38,7 +36,6 @@ if TYPE_CHECKING:
 
 router = APIRouter(include_in_schema=False)
 PageLang = Literal["zh", "en"]
-_TAGS: Mapping[str, str] = {"zh": "zh-Hans", "en": "en"}
 _KINDS = {"activities": "checkbox", "choices": "checkbox", "zones": "checkbox", "zone_types": "checkbox"}
 _OTHERS = ("needs_info", "pending", "ineligible", "authorities_only", "text_lost", "not_encoded")
 _MB = 1_000_000
@@ -52,16 +49,9 @@ def mount_static(app: FastAPI) -> None:
 
 @cache
 def _environment() -> Environment:
-    from jinja2 import Environment, PackageLoader, StrictUndefined  # programs ask for no page
+    from applicability.report.layout.html import templates  # programs ask for no page
 
-    return Environment(
-        loader=PackageLoader("applicability.web"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        finalize=lambda value: printable(value) if type(value) is str else value,
-    )
+    return templates("applicability.web")
 
 
 def prepare() -> None:
@@ -90,9 +80,9 @@ def _page(shared: Answering, name: str, lang: Lang, here: str, status: int = 200
             slots,
             t=words,
             lang=lang,
-            tag=_TAGS[lang],
+            tag=LANG_TAGS[lang],
             other=other,
-            other_tag=_TAGS[other],
+            other_tag=LANG_TAGS[other],
             here=here,
             rulebook=TEXTS["rulebook"]
             .of(lang)
@@ -100,7 +90,11 @@ def _page(shared: Answering, name: str, lang: Lang, here: str, status: int = 200
             data=_json(data),
         )
     )
-    headers = {"content-language": _TAGS[lang], "cache-control": "no-store", "rulebook-digest": shared.service.digest}
+    headers = {
+        "content-language": LANG_TAGS[lang],
+        "cache-control": "no-store",
+        "rulebook-digest": shared.service.digest,
+    }
     return HTMLResponse(html, status, headers)
 
 
@@ -397,7 +391,7 @@ async def screen_page(request: Request, shared: SharedAnswering, lang: PageLang)
             file = form.get("file")
             if not isinstance(file, UploadFile):
                 what = Text("没有选择文件", "no file was chosen")
-                raise RefusedRequest(422, Problem("H013", Location("file"), what))
+                raise RefusedRequest(422, Problem("H016", Location("file"), what))
             return await workbook_response(shared, file.file, file.filename or "", lang)
     except ApplicabilityError as error:
         problems = details(422, error.problems, lang, info_of(request).id).problems
