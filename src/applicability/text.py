@@ -21,6 +21,10 @@ else:
         return globals()[name]
 
 
+# The languages by their tags (BCP 47), as HTML and HTTP name them.
+LANG_TAGS: dict[Lang, str] = {"zh": "zh-Hans", "en": "en"}
+
+
 @dataclass(frozen=True, slots=True)
 class Text:
     """The same message in Chinese and in English."""

@@ -19,7 +19,7 @@ from applicability.errors import (
 )  # fmt: skip
 from applicability.model.profile import Profile
 from applicability.report.contract import Model
-from applicability.text import Lang, Text
+from applicability.text import LANG_TAGS, Lang, Text
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -119,7 +119,7 @@ def problem_response(
 ) -> Response:
     """The response that tells the problems."""
     body = details(status, problems, lang, request_id, profile).model_dump_json().encode()
-    own = {"content-language": "zh-Hans" if lang == "zh" else "en", "vary": "accept-language", **(headers or {})}
+    own = {"content-language": LANG_TAGS[lang], "vary": "accept-language", **(headers or {})}
     return Response(body, status, own, MEDIA_TYPE)
 
 

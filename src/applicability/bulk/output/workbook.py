@@ -6,6 +6,7 @@ Rows are streamed, so memory does not grow with their number. No cell can act as
 from __future__ import annotations
 
 import datetime
+import itertools
 import math
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
@@ -21,6 +22,7 @@ from applicability.bulk.output.labels import WORDS, say
 from applicability.bulk.output.pieces import NOTES, REJECTS, tables
 from applicability.bulk.output.summary import tallies, totals
 from applicability.bulk.sources.headings import clean
+from applicability.bulk.sources.xlsx import SHEET_ROWS
 from applicability.days import day_text
 from applicability.errors import Location, Problem, ProfileError
 from applicability.files import whole
@@ -31,8 +33,6 @@ from applicability.report.layout.buckets import FILLS, MARKS
 from applicability.report.layout.workbooks import workbook
 from applicability.text import Text
 
-# Rows that a sheet can hold, including the heading.
-MOST = 1_048_576
 _WORD_BUCKETS: dict[str, Bucket] = {
     **{verdict.word: BUCKETS[4 - verdict] for verdict in Verdict},
     **{bucket: bucket for bucket in BUCKETS[5:]},
@@ -72,14 +72,15 @@ def write(path: Path, job: Job, summary: Summary, source: str, state: Path, numb
 
 def _fits(path: Path, job: Job, summary: Summary, state: Path, numbers: Sequence[int]) -> None:
     found = sum(table.num_rows for table in tables(state, numbers, LONG))
-    if max(found, summary.read, summary.notes) >= MOST:
+    if max(found, summary.read, summary.notes) >= SHEET_ROWS:
         rows = max(found, summary.read, summary.notes)
         hint = Text(
             "改为 .parquet 或 .csv，或用 --only、--chapter、--measure 减少行数",
             "write .parquet or .csv, or ask for fewer with --only, --chapter or --measure",
         )
         message = Text(
-            f"一张工作表至多{MOST:,}行，而结果有{rows:,}行", f"a sheet holds {MOST:,} rows, and there are {rows:,}"
+            f"一张工作表至多{SHEET_ROWS:,}行，而结果有{rows:,}行",
+            f"a sheet holds {SHEET_ROWS:,} rows, and there are {rows:,}",
         )
         raise ProfileError([Problem("S104", Location(str(path)), message, hint)])
 
@@ -172,7 +173,7 @@ class _Sheets:
         # Colour verdict columns only: a company's name may equal a verdict word.
         judged = {"verdict", *verdict_tables.column_names(self._job.measures)}
         line = 0
-        for table in _chain(first, found):
+        for table in itertools.chain(() if first is None else (first,), found):
             for row in _rows(table):
                 line += 1
                 for place, value in enumerate(row):
@@ -208,12 +209,6 @@ def _open_first(table: Any) -> Any:
     ranks = [-Verdict(word) for word in table.column("verdict").combine_chunks().dictionary.to_pylist()]
     best = np.array([*ranks, 0], np.int64)[table.column("verdict").combine_chunks().indices.to_numpy()]
     return table.take(pa.array(np.lexsort((best, table.column("line").to_numpy()))))
-
-
-def _chain(first: Any, rest: Iterable[Any]) -> Iterator[Any]:
-    if first is not None:
-        yield first
-    yield from rest
 
 
 def _rows(table: Any) -> Iterator[tuple[object, ...]]:

@@ -35,8 +35,8 @@ from applicability.lazy_dataclass import dataclass, replace
 from applicability.messages import first_line, listed
 from applicability.text import Text
 
-# Rows that a sheet can have.
-MOST = 1_048_576
+# Rows that a sheet can have, that of the headings included.
+SHEET_ROWS = 1_048_576
 
 
 @dataclass
@@ -173,8 +173,10 @@ class WorkbookSource(RowSource):
                 if isinstance(row, ProfileError):
                     raise row
                 line += 1
-                if line > MOST:
-                    what = Text(f"超过{MOST:,}行：行号有误", f"more than {MOST:,} rows: their numbers are wrong")
+                if line > SHEET_ROWS:
+                    what = Text(
+                        f"超过{SHEET_ROWS:,}行：行号有误", f"more than {SHEET_ROWS:,} rows: their numbers are wrong"
+                    )
                     raise fault(self.name, what, Text("重新存为 .xlsx", "save it as .xlsx again"))
                 yield row
 

@@ -9,9 +9,8 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from applicability.report.layout.wrap import printable
-from applicability.text import Lang
+from applicability.text import LANG_TAGS, Lang
 
-_LANG_TAGS: dict[Lang, str] = {"zh": "zh-Hans", "en": "en"}
 _CHINESE = "[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]"
 # Quoted text that contains Chinese, as a whole; elsewhere runs of Chinese with the figures in them.
 _CHINESE_RUN = re.compile(f"(?<=“)[^“”]*{_CHINESE}[^“”]*(?=”)|{_CHINESE}+(?:[0-9A-Za-z.%·…—]*{_CHINESE}+)*")
@@ -23,13 +22,13 @@ def page(template: str, lang: Lang, title: str, **slots: object) -> str:
     `title` is the page's title in the browser, so it should name the page's subject.
     """
     made = _environment(lang).get_template(f"{template}.html.j2")
-    return made.render(slots, lang_tag=_LANG_TAGS[lang], title=title)
+    return made.render(slots, lang_tag=LANG_TAGS[lang], title=title)
 
 
-@cache
-def _environment(lang: Lang) -> Environment:
-    environment = Environment(
-        loader=PackageLoader("applicability.report"),
+def templates(package: str) -> Environment:
+    """The templates of a package, whose slots are made printable and escaped; a slot without a value is an error."""
+    return Environment(
+        loader=PackageLoader(package),
         autoescape=True,
         undefined=StrictUndefined,
         finalize=_printable,
@@ -37,6 +36,11 @@ def _environment(lang: Lang) -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+
+
+@cache
+def _environment(lang: Lang) -> Environment:
+    environment = templates("applicability.report")
     environment.filters["lang_spans"] = str if lang == "zh" else lang_spans
     environment.globals["in_chinese"] = Markup("" if lang == "zh" else ' lang="zh"')
     return environment
