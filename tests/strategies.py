@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import functools
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
-from functools import partial
 from typing import Any
 
 from hypothesis import strategies as st
@@ -18,11 +18,12 @@ from applicability.model.partial import interval_of
 DAYS = ("2025-04-11", "2025-09-14", "2025-09-15", "2025-12-17", "2025-12-18", "2026-01-09", "2026-11-01")
 
 
-def facts_of(rulebook: Rulebook) -> dict[str, st.SearchStrategy[Any]]:
+@functools.cache
+def facts_of(rulebook: Rulebook) -> Mapping[str, st.SearchStrategy[Any]]:
     """A strategy for each fact except places, which must not contradict each other."""
     found: dict[str, st.SearchStrategy[Any]] = {
         "sector": st.sampled_from(sorted(rulebook.sectors.codes)),
-        "activities": _lists(rulebook.sectors.activities, 4).map(partial(_consistent, rulebook)),
+        "activities": _lists(rulebook.sectors.activities, 4).map(functools.partial(_consistent, rulebook)),
     }
     for name, declaration in rulebook.facts.items():
         keys = sorted(declaration.values)
@@ -138,6 +139,7 @@ def _rest_held(declaration: FactDeclaration, held: list[dict[str, str]]) -> st.S
     )
 
 
+@functools.cache
 def standings(rulebook: Rulebook) -> st.SearchStrategy[dict[str, Any]]:
     """Whereabouts: none, a city or county, or a zone with or without its city."""
     gazetteer = rulebook.gazetteer
@@ -164,6 +166,7 @@ def standings(rulebook: Rulebook) -> st.SearchStrategy[dict[str, Any]]:
     )
 
 
+@functools.cache
 def profiles(rulebook: Rulebook) -> st.SearchStrategy[Profile]:
     """Profiles that say anything from nothing to everything, without contradictions."""
     facts = st.fixed_dictionaries({}, optional={**facts_of(rulebook), **_held(rulebook)}).map(without_contradictions)

@@ -212,6 +212,7 @@ def test_one_rulebook_serves_several_threads() -> None:
     assert together == {city: [alone[city]] * 5 for city in cities}
 
 
+@pytest.mark.thorough
 def test_the_order_of_keys_and_of_files_does_not_matter(tmp_path: Path) -> None:
     import shutil
 

@@ -200,6 +200,7 @@ def test_the_map_counts_every_row_in_every_place(chosen: tuple[str, ...], rows: 
         assert sum(place["counts"].values()) == len(found["measures"]) == rows
 
 
+@pytest.mark.thorough
 def test_the_map_of_every_place_fits_a_terminal_in_blocks(run: Run) -> None:
     from rich.cells import cell_len
 

@@ -87,7 +87,7 @@ def test_a_column_of_any_type_is_repeated_in_results_of_every_format(
 ROLES = ["city", "foreign_share", "sector", "activities", "zones", "investors", "as_of"]
 
 
-@pytest.mark.parametrize("role", one_in(3, ROLES))
+@pytest.mark.parametrize("role", one_in(4, ROLES))
 def test_a_fact_of_any_type_is_read_or_its_company_rejected(role: str, tmp_path: Path) -> None:
     job = Job(SMALL, datetime.date(2026, 11, 1), measures=SMALL.measures, facts=True)
     for kind, column in ODD.items():

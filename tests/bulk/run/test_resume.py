@@ -98,7 +98,7 @@ def _overwritten(state: Path) -> None:
         file.write_bytes(b"x" * file.stat().st_size)
 
 
-@pytest.mark.parametrize("kind", ["file", "folder"])
+@pytest.mark.parametrize("kind", ["file", pytest.param("folder", marks=pytest.mark.thorough)])
 @pytest.mark.parametrize("damage", [_removed, _part_removed, _rejects_removed, _cut, _emptied, _garbled, _overwritten])
 def test_pieces_that_were_damaged_meanwhile_are_done_again(
     kind: str, damage: Callable[[Path], None], tmp_path: Path

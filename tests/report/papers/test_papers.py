@@ -46,7 +46,8 @@ def _no_pango() -> bool:
     return False
 
 
-needs_pango = pytest.mark.skipif(_no_pango(), reason="PDF is set by the system's Pango, which is not here")
+# A condition in quotes is asked when a test is run, not when the file is imported, which would take a second.
+needs_pango = pytest.mark.skipif("_no_pango()", reason="PDF is set by the system's Pango, which is not here")
 EVERY = [pytest.param(one, marks=[needs_pango, pytest.mark.thorough] if one == "pdf" else ()) for one in FORMATS]
 
 
