@@ -158,21 +158,7 @@ class _Reader(ValueReader):
         if not isinstance(written, Mapping):
             self.add(self.profile.at("determinations"), mistakes.no_findings())
             return {}
-        found: dict[str, bool | None] = {}
-        known = self.rulebook.judgements
-        for key, value in written.items():
-            here = self.profile.key_at("determinations", key)
-            truth = read_truth(value)
-            if key not in known:
-                is_limit = key in self.rulebook.limits
-                self.add(here, mistakes.unknown_finding(key, is_limit, self.near(str(key), lambda: known)))
-            elif is_unknown(value):
-                found[str(key)] = None
-            elif truth is None:
-                self.add(here, mistakes.no_truth(str(key), value))
-            else:
-                found[str(key)] = truth
-        return found
+        return self._truths("determinations", written)
 
     def limits(self) -> dict[str, bool | None]:
         """Whether uses keep each limit."""
@@ -182,14 +168,22 @@ class _Reader(ValueReader):
         if not isinstance(written, Mapping) or not written:
             self.add(self.profile.at(LIMITS), mistakes.no_limits())
             return {}
+        return self._truths(LIMITS, written)
+
+    def _truths(self, name: str, written: Mapping[str | int, object]) -> dict[str, bool | None]:
+        """The answers under `determinations` or `limits`, None for those said to be unknown."""
         found: dict[str, bool | None] = {}
-        known = self.rulebook.limits
+        findings, limits = self.rulebook.judgements, self.rulebook.limits
+        known: Mapping[str, object] = limits if name == LIMITS else findings
         for key, value in written.items():
-            here = self.profile.key_at(LIMITS, key)
+            here = self.profile.key_at(name, key)
             truth = read_truth(value)
             if key not in known:
-                is_finding = key in self.rulebook.judgements
-                self.add(here, mistakes.unknown_limit(key, is_finding, self.near(str(key), lambda: known)))
+                near = self.near(str(key), lambda: known)
+                if name == LIMITS:
+                    self.add(here, mistakes.unknown_limit(key, key in findings, near))
+                else:
+                    self.add(here, mistakes.unknown_finding(key, key in limits, near))
             elif is_unknown(value):
                 found[str(key)] = None
             elif truth is None:
