@@ -6,6 +6,8 @@ that no leaf distinguishes share a code. `atoms[code]` is what a code stands for
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from typing import Any, Protocol, cast
 
@@ -35,6 +37,10 @@ MISSING, UNREADABLE = 0, 1
 # A verdict of 0 to 4 as that many bits set, and back.
 _STEPS = bytes((1 << verdict) - 1 for verdict in range(len(Verdict))).ljust(256, b"\0")
 _VERDICTS = bytes(steps.bit_length() for steps in range(256))
+
+
+# A number as text, of so few digits that it is on the same side of a limit as its float.
+_PLAIN = re.compile(r"[0-9]{1,12}(\.[0-9]{1,3})?")
 
 
 @dataclass(frozen=True)
@@ -141,7 +147,9 @@ def limits_given(cells: Mapping[str, object]) -> dict[str, object]:
 
 
 class NumberEncoder(SingleEncoder):
-    """Encodes a column of numbers; floats are classed by the bounds in rules and in the fact's declaration."""
+    """Encodes a column of numbers, which are classed by the bounds in rules and in the fact's declaration: one number
+    of each class is read.
+    """
 
     def __init__(self, fact: str, read: Read, reads: Reads, limits: Sequence[float], *, exact: bool = False) -> None:
         # A float is read as Python prints it; beyond these it prints an exponent, which the reader does not accept.
@@ -171,6 +179,15 @@ class NumberEncoder(SingleEncoder):
                 self._sides[side] = self._code(float(numbers[np.argmax(sides == side)]))
             codes = self._sides[sides]
         return codes
+
+    def _code(self, value: object) -> int:
+        if self._exact or not isinstance(value, str) or _PLAIN.fullmatch(value) is None:
+            return super()._code(value)
+        number = float(value)
+        side = bisect_left(self._limits, number) + bisect_right(self._limits, number)
+        if self._sides[side] == NONE:
+            self._sides[side] = super()._code(value)
+        return int(self._sides[side])
 
 
 class ListEncoder(SingleEncoder):
