@@ -35,8 +35,10 @@ class ReferenceEngine:
         found: dict[VerdictKey, Verdict] = {}
         for rule, scope_key, measure_key, limbs in self._rows:
             scope = found[scope_key] = scopes[rule]
-            here = [verdict(when, facts, rulebook) for _, when in limbs]
-            found.update(zip((key for key, _ in limbs), here, strict=True))
-            if (of_measure := measure_verdict(scope, here)) is not None:
+            of_limbs = []
+            for key, when in limbs:
+                here = found[key] = verdict(when, facts, rulebook)
+                of_limbs.append(here)
+            if (of_measure := measure_verdict(scope, of_limbs)) is not None:
                 found[measure_key] = of_measure
         return Decision(found)

@@ -61,20 +61,23 @@ class Trace:
 
 def verdict(condition: Condition, facts: Facts, rulebook: Rulebook) -> Verdict:
     """The verdict of a condition on the facts of one entity."""
-    match condition:
-        case All(parts):
-            least = MET
-            for part in parts:
-                if (here := verdict(part, facts, rulebook)) is FAILS:
-                    return FAILS  # the minimum: no need to look further
-                least = here if here < least else least
-            return least
-        case Any_(parts):
-            return max((verdict(part, facts, rulebook) for part in parts), default=FAILS)
-        case Not(part):
-            return {MET: FAILS, FAILS: MET, MISSING: MISSING}[verdict(part, facts, rulebook)]
-        case _:
-            return leaf_verdict(condition, facts, rulebook)
+    if isinstance(condition, All):
+        least = MET
+        for part in condition.parts:
+            if (here := verdict(part, facts, rulebook)) is FAILS:
+                return FAILS  # the minimum: no need to look further
+            least = here if here < least else least
+        return least
+    if isinstance(condition, Any_):
+        most = FAILS
+        for part in condition.parts:
+            if (here := verdict(part, facts, rulebook)) is MET:
+                return MET  # the maximum
+            most = here if here > most else most
+        return most
+    if isinstance(condition, Not):
+        return {MET: FAILS, FAILS: MET, MISSING: MISSING}[verdict(condition.part, facts, rulebook)]
+    return leaf_verdict(condition, facts, rulebook)
 
 
 def measure_verdict(scope: Verdict, limbs: Sequence[Verdict]) -> Verdict | None:

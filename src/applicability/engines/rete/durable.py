@@ -172,17 +172,16 @@ class _DurableRun:
         self._asserted: list[tuple[int, int]] = []  # the engine's answer to each: a code, and the session
         self._messages: list[str | tuple[object, str | None] | None] = []  # of the rules that fire; None at the end
         self._retracted: list[object] = []
-        self._begun = 0  # calls begun; one more than were answered if one was interrupted
+        self._begun = 0  # calls begun; more than were answered if they were interrupted
 
     def through(self, facts: Sequence[tuple[str, int]], fire: Callable[[int], Sequence[str]]) -> None:
         """Runs from the first assertion to the last retraction."""
-        for name, number in ((GO, 1), *facts):
-            self._assert(name, number)
+        self._assert([(GO, 1), *facts])
         while message := self._next():
             place = message[3 : message.index('"', 3)]  # of {"rINDEX":{...
-            if place:  # the rule that always fires has none
-                for name in fire(int(place)):
-                    self._assert(name, 1)
+            # The rule that always fires has none.
+            if place and (names := fire(int(place))):
+                self._assert([(name, 1) for name in names])
         self._retract()
 
     def drained(self) -> bool:
@@ -200,14 +199,16 @@ class _DurableRun:
             return False
         return True
 
-    def _assert(self, name: str, number: int) -> None:
+    def _assert(self, facts: Sequence[tuple[str, int]]) -> None:
         assert _engine is not None  # checked by `_Core.run`
-        self._facts.append(_fact(name, number))
-        call = map(_engine.assert_fact, (self._handle,), self._facts[-1:])
-        self._begun += 1
-        self._asserted.extend(call)
-        if self._asserted[-1][0] == _ASSERTED_BEFORE:
-            raise _failed(Text(f"`{name}` 已断言过", f"`{name}` was asserted before"))
+        told = [_fact(name, number) for name, number in facts]
+        self._facts += told
+        calls = map(_engine.assert_fact, itertools.repeat(self._handle), told)
+        self._begun += len(told)
+        self._asserted.extend(calls)
+        for (name, _), (code, _) in zip(facts, self._asserted[-len(told) :], strict=True):
+            if code == _ASSERTED_BEFORE:
+                raise _failed(Text(f"`{name}` 已断言过", f"`{name}` was asserted before"))
 
     def _next(self) -> str | None:
         """Completes the action that was started, if any, and starts the next; None when no rule fires any more."""
@@ -226,10 +227,10 @@ class _DurableRun:
 
     def _retract(self) -> None:
         assert _engine is not None  # checked by `_Core.run`
-        for fact in self._facts[len(self._retracted) : len(self._asserted)]:
-            call = map(_engine.retract_fact, (self._handle,), (fact,))
-            self._begun += 1
-            self._retracted.extend(call)
+        facts = self._facts[len(self._retracted) : len(self._asserted)]
+        calls = map(_engine.retract_fact, itertools.repeat(self._handle), facts)
+        self._begun += len(facts)
+        self._retracted.extend(calls)
 
 
 def _definition(rules: Sequence[Sequence[Match]]) -> str:
