@@ -92,6 +92,32 @@ def test_numbers_of_which_there_are_many_are_read_as_few_are() -> None:
     assert found[-4:-1] == [None] * 3
 
 
+def test_numbers_written_as_text_are_classed_as_numbers_are() -> None:
+    shares = [
+        "0",
+        "0.0",
+        "0.001",
+        "25",
+        "25.0",
+        "49.999",
+        "50",
+        "50.001",
+        "100",
+        "100.001",
+        "007",
+        "0.00001",
+        "1e2",
+        "４９",
+    ]
+    found = said(BOOK, city=["天津"] * len(shares), foreign_share=shares)
+    for number, share in enumerate(shares):
+        alone = said(BOOK, city=["天津"], foreign_share=[share])
+        assert [found[number]] == alone, share
+        if alone != [None]:
+            assert alone == [checked({"city": "天津", "foreign_share": share}, BOOK)], share
+    assert found[shares.index("100.001")] is None
+
+
 @pytest.mark.parametrize(
     ("column", "value", "says"),
     [

@@ -40,7 +40,7 @@ _VERDICTS = bytes(steps.bit_length() for steps in range(256))
 
 
 # A number as text, of so few digits that it is on the same side of a limit as its float.
-_PLAIN = re.compile(r"[0-9]{1,12}(\.[0-9]{1,3})?")
+_PLAIN = re.compile(r"(0|[1-9][0-9]{0,11})(\.[0-9]{1,3})?")
 
 
 @dataclass(frozen=True)
