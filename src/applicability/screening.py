@@ -228,6 +228,13 @@ def known_headings(
     return known
 
 
+def reading_of_cells(rulebook: Rulebook, known: Callable[[str], str | None]) -> Callable[[str, str], bool]:
+    """The function that says whether a cell reads under a heading; `known` says what the heading is known as."""
+    from applicability.bulk.register.cell_reads import cell_reads
+
+    return cell_reads(rulebook, known)
+
+
 def _source(
     companies: Any,
     job: Job,
@@ -244,11 +251,13 @@ def _source(
     if isinstance(companies, (str, os.PathLike)):
         name = os.fspath(companies)
         coded = coded_columns(job.rulebook, job.keep or ())
+        headings = known_headings(job.rulebook, job.mapping, job.keep or ())
+        reads = reading_of_cells(job.rulebook, headings)
 
         def opened() -> Source:
             return open_source(
                 name, kind, sheet=sheet, encoding=encoding, rows=piece, coded=coded,
-                known=known_headings(job.rulebook, job.mapping, job.keep or ()), header_row=header_row,
+                known=headings, header_row=header_row, reads=reads,
             )  # fmt: skip
 
         return opened, lambda source: shown_as(source, name)

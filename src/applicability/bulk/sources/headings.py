@@ -18,6 +18,8 @@ from applicability.text import Text
 
 # What a heading is known as (a fact or a role); None for an unknown one.
 Known = Callable[[str], str | None]
+# Whether a cell reads under a heading; anything reads under one that tells no fact.
+CellReads = Callable[[str, str], bool]
 
 # Rows among which the headings are looked for.
 LOOKED = 30
@@ -49,10 +51,13 @@ def clean(cell: str) -> str:
 
 @dataclass(frozen=True)
 class HeadingOptions:
-    """How headings are found: what one is known as, and their row from 1 where a user says it."""
+    """How headings are found: what one is known as, and their row from 1 where a user says it; `reads` says whether a
+    cell reads under one.
+    """
 
     known: Known | None = None
     row: int | None = None
+    reads: CellReads | None = None
 
 
 @dataclass(frozen=True)
