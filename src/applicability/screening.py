@@ -213,7 +213,7 @@ def known_headings(
     rulebook: Rulebook, mapping: Mapping[str, str], keep: Collection[str] = ()
 ) -> Callable[[str], str | None]:
     """The function that says what a heading is known as: by the mapping, by its name, or by the words for it."""
-    from applicability.model.headings import plain
+    from applicability.model.headings import once, plain
     from applicability.model.leaf_kinds import LIMITS
 
     # Limits and findings have no heading of their own in a table; in a profile they stand together under a key.
@@ -223,7 +223,7 @@ def known_headings(
     exact = {**kept, **{name: name for name in coded_columns(rulebook, ())}, **mapping}
 
     def known(heading: str) -> str | None:
-        return exact.get(heading) or words.get(plain(heading))
+        return exact.get(heading) or exact.get(once(heading)) or words.get(plain(heading))
 
     return known
 
