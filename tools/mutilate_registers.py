@@ -28,9 +28,12 @@ sys.path.append(str(Path(__file__).parent))
 from register_mutilations import KINDS, WHOLE, Register, mutilated
 
 from applicability import load_rulebook
+from applicability.bulk.sources.open import open_source
+from applicability.bulk.sources.source import names_of
 from applicability.errors import ApplicabilityError
 from applicability.lazy_dataclass import replace
-from applicability.screening import Screening, screen
+from applicability.model.headings import NAME
+from applicability.screening import Screening, known_headings, reading_of_cells, screen
 
 sys.path.append(str(Path(__file__).parents[1] / "examples"))
 import make_companies
@@ -59,6 +62,7 @@ class Cases:
         self._packaged = load_rulebook()
         self._small = replace(load_rulebook(_SMALL), headings=self._packaged.headings)
         self._folder = folder
+        self._reads = reading_of_cells(self._packaged, known_headings(self._packaged, {}))
         rows = [*make_companies.companies(self._packaged, random.Random(17), 200)]
         self._good = [dict(zip(make_companies.HEADINGS, row, strict=True)) for row in rows]
         self.ends: Counter[str] = Counter()
@@ -97,8 +101,24 @@ class Cases:
                 raise
             return f"{kind} {made.how}: {''.join(traceback.format_exception(error))}"
         self.ends[f"{kind} {made.how}: screened"] += 1
-        wrong = [*_lost(made, done)]
+        wrong = [*_lost(made, done), *self._misplaced(made)]
         return f"{kind} {made.how}: {'; '.join(wrong)}" if wrong else None
+
+    def _misplaced(self, made: Register) -> Iterator[str]:
+        """The cells that are read under another heading than that which they are meant for."""
+        if made.meant is None:
+            return
+        known = known_headings(self._packaged, {})
+        with contextlib.closing(open_source(made.source, known=known, reads=self._reads)) as source:
+            for piece in source.pieces(frozenset()):
+                for rows in piece.batches:
+                    unread = {(one.row, name) for one in getattr(rows.table, "unread", ()) for name in one.columns}
+                    for name in names_of(rows.table):
+                        cells = rows.table.column(name).to_pylist() if known(name) not in (None, NAME) else ()
+                        for place, cell in enumerate(cells):
+                            meant = made.meant[rows.lines[place] - 2][name]
+                            if (place, name) not in unread and (cell or "").strip() != (meant or ""):
+                                yield f"`{cell}` is read in row {rows.lines[place]} as {name}, which is `{meant}`"
 
 
 def _lost(made: Register, done: Screening) -> Iterator[str]:

@@ -24,7 +24,7 @@ import pyarrow.parquet as pq
 from openpyxl.utils.exceptions import IllegalCharacterError
 
 # What leaves every row a company.
-WHOLE = ("cells", "separators")
+WHOLE = ("cells", "separators", "shifted")
 KINDS = ("csv", "jsonl", "parquet", "xlsx", "sqlite")
 Table = list[list[object]]
 _NESTED: Any = []
@@ -72,13 +72,15 @@ HEADINGS = (
 class Register:
     """A mutilated register: what `screen` is given, what was done to it, and the numbers of the rows that it still has.
 
-    `lines` is None where the mutilation leaves no saying which rows there are, or lines are no rows.
+    `lines` is None where the mutilation leaves no saying which rows there are, or lines are no rows. `meant` are the
+    cells of each row by heading, where separators moved some of them under another one.
     """
 
     source: str
     how: str
     lines: tuple[int, ...] | None = None
     companies: int = 0
+    meant: tuple[Mapping[str, object], ...] | None = None
 
 
 def mutilated(kind: str, companies: Sequence[Mapping[str, str]], folder: Path, draw: random.Random) -> Register:
@@ -86,6 +88,9 @@ def mutilated(kind: str, companies: Sequence[Mapping[str, str]], folder: Path, d
     headings = [*companies[0]]
     table: Table = [[one[name] or None for name in headings] for one in companies]
     how = draw.choice(("cells", "cells", "cells", "headings", "columns", "rows", "bytes", "bytes", *_ALSO[kind]))
+    meant: tuple[Mapping[str, object], ...] | None = None
+    if how == "shifted":
+        meant = _shifted(headings, table, draw)
     change = _CHANGES.get(how)
     if change is not None:
         change(kind, headings, table, draw)
@@ -112,7 +117,7 @@ def mutilated(kind: str, companies: Sequence[Mapping[str, str]], folder: Path, d
         _LATER[how](path, draw)
         lines = None
     source = f"sqlite:///{path}?table=companies" if kind == "sqlite" else str(path)
-    return Register(source, how, lines, len(table))
+    return Register(source, how, lines, len(table), meant)
 
 
 def _fills(cell: object) -> bool:
@@ -194,6 +199,26 @@ def _separators(kind: str, headings: list[str], table: Table, draw: random.Rando
                 row.insert(draw.randrange(1, len(row) + 1), draw.choice(("x", "", "上海", "49", draw.choice(row))))
             elif len(row) > 2:
                 del row[draw.choice((-1, draw.randrange(1, len(row)))) :]
+
+
+def _shifted(headings: list[str], table: Table, draw: random.Random) -> tuple[Mapping[str, object], ...]:
+    """Adds a separator to rows whose last cell is empty, or takes one out; returns what each row means.
+
+    Half of the rows are left as they are, so that the others are none of how the file is written.
+    """
+    changed = draw.sample(range(len(table)), draw.randrange(1, len(table) // 2 + 1)) if len(table) > 1 else [0]
+    meant = []
+    for place, row in enumerate(table):
+        stray = place in changed and draw.random() < 0.6
+        if stray:
+            row[-1] = None
+        meant.append(dict(zip(headings, row, strict=True)))
+        if stray:
+            row.insert(draw.randrange(len(row)), None)
+        elif place in changed:
+            at = draw.randrange(len(row) - 1)
+            row[at : at + 2] = ["".join(str(cell) for cell in row[at : at + 2] if cell is not None)]
+    return tuple(meant)
 
 
 _CHANGES: Mapping[str, Callable[[str, list[str], Table, random.Random], None]] = {
@@ -411,6 +436,6 @@ _LATER: Mapping[str, Callable[[Path, random.Random], None]] = {
     "bytes": _bytes, "encoding": _encoded, "parts": _parts, "marks": _marked,
 }  # fmt: skip
 _ALSO: Mapping[str, Sequence[str]] = {
-    "csv": ("encoding", "separators"), "jsonl": ("encoding",), "parquet": ("types", "types"),
+    "csv": ("encoding", "separators", "shifted"), "jsonl": ("encoding",), "parquet": ("types", "types"),
     "xlsx": ("parts", "marks", "marks"), "sqlite": (),
 }  # fmt: skip

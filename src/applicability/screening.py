@@ -213,7 +213,7 @@ def known_headings(
     rulebook: Rulebook, mapping: Mapping[str, str], keep: Collection[str] = ()
 ) -> Callable[[str], str | None]:
     """The function that says what a heading is known as: by the mapping, by its name, or by the words for it."""
-    from applicability.model.headings import plain
+    from applicability.model.headings import once, plain
     from applicability.model.leaf_kinds import LIMITS
 
     # Limits and findings have no heading of their own in a table; in a profile they stand together under a key.
@@ -223,9 +223,16 @@ def known_headings(
     exact = {**kept, **{name: name for name in coded_columns(rulebook, ())}, **mapping}
 
     def known(heading: str) -> str | None:
-        return exact.get(heading) or words.get(plain(heading))
+        return exact.get(heading) or exact.get(once(heading)) or words.get(plain(heading))
 
     return known
+
+
+def reading_of_cells(rulebook: Rulebook, known: Callable[[str], str | None]) -> Callable[[str, str], bool]:
+    """The function that says whether a cell reads under a heading; `known` says what the heading is known as."""
+    from applicability.bulk.register.cell_reads import cell_reads
+
+    return cell_reads(rulebook, known)
 
 
 def _source(
@@ -244,11 +251,13 @@ def _source(
     if isinstance(companies, (str, os.PathLike)):
         name = os.fspath(companies)
         coded = coded_columns(job.rulebook, job.keep or ())
+        headings = known_headings(job.rulebook, job.mapping, job.keep or ())
+        reads = reading_of_cells(job.rulebook, headings)
 
         def opened() -> Source:
             return open_source(
                 name, kind, sheet=sheet, encoding=encoding, rows=piece, coded=coded,
-                known=known_headings(job.rulebook, job.mapping, job.keep or ()), header_row=header_row,
+                known=headings, header_row=header_row, reads=reads,
             )  # fmt: skip
 
         return opened, lambda source: shown_as(source, name)

@@ -129,11 +129,14 @@ def command(
         defaults=defaults, strict=strict, facts=facts is not None,
     )  # fmt: skip
 
+    known = screening.known_headings(rulebook, said.columns, keep)
+    reads = screening.reading_of_cells(rulebook, known)
+
     def opened() -> Source:
         return open_source(
             companies, kind, sheet=sheet, encoding=encoding, rows=piece,
             coded=screening.coded_columns(rulebook, keep), stdin=sys.stdin.buffer,
-            known=screening.known_headings(rulebook, said.columns, keep), header_row=header_row,
+            known=known, header_row=header_row, reads=reads,
         )  # fmt: skip
 
     source = opened()

@@ -80,11 +80,29 @@ _UNIT = re.compile(
 )
 
 
-def plain(text: str) -> str:
-    """Normalises a heading: no full-width forms, case, spaces, underscores and invisible characters, and no unit in
-    brackets at its end.
+# The number of a column whose heading stands in a table more than once.
+_AGAIN = re.compile(r" \([2-9]\)$| \([1-9][0-9]+\)$")
+
+
+def numbered(heading: str, number: int) -> str:
+    """The heading of a column that is one of several of a name, from the second on.
+
+    >>> numbered("城市", 2), once(numbered("城市", 2))
+    ('城市 (2)', '城市')
     """
-    wide = unicodedata.normalize("NFKC", text)
+    return f"{heading} ({number})"
+
+
+def once(heading: str) -> str:
+    """A heading without the number of its column among those of its name."""
+    return _AGAIN.sub("", heading)
+
+
+def plain(text: str) -> str:
+    """Normalises a heading: no full-width forms, case, spaces, underscores and invisible characters, no unit in
+    brackets at its end, and no number of a column among those of its name.
+    """
+    wide = unicodedata.normalize("NFKC", once(text))
     seen = (one for one in wide if not one.isspace() and unicodedata.category(one) not in ("Cf", "Cc"))
     found = "".join(seen).casefold().strip(":*").replace("_", "")
     while (shorter := _UNIT.sub("", found)) and shorter != found:

@@ -56,7 +56,7 @@ def screened(
         from applicability.bulk.output.summary import summary_json
         from applicability.bulk.output.target import Beside, target_of
         from applicability.bulk.sources.open import open_source
-        from applicability.screening import coded_columns, known_headings, run
+        from applicability.screening import coded_columns, known_headings, reading_of_cells, run
     except ModuleNotFoundError as error:
         raise EngineError(
             [Problem("E004", Location("screen"), not_installed(str(error.name)), install("bulk"))]
@@ -72,7 +72,9 @@ def screened(
             shutil.copyfileobj(file, stream)
         target = target_of(str(made), "xlsx", Beside(None, None, None))
         job = Job(book, day_of(book, None), lang, book.measures, forms=frozenset((LONG, WIDE, ASKS)))
-        source = open_source(str(given), rows=4096, coded=coded_columns(book, ()), known=known_headings(book, {}))
+        known = known_headings(book, {})
+        reads = reading_of_cells(book, known)
+        source = open_source(str(given), rows=4096, coded=coded_columns(book, ()), known=known, reads=reads)
         try:
             summary, _ = run(
                 source, job, target, "register", lambda state, numbers: None,

@@ -197,10 +197,9 @@ def test_headings_are_known_in_both_languages_and_any_typography() -> None:
     assert plan.ignored == ("备注",)
 
 
-def test_two_columns_for_one_thing_are_refused_until_one_is_ignored() -> None:
-    with pytest.raises(ProfileError) as caught:
-        plan_of(BOOK, ["外资比例", "外方股比"])
-    assert "`外资比例` and `外方股比` would both be the foreign_share" in str(caught.value)
+def test_two_columns_for_one_thing_both_count_until_one_is_ignored() -> None:
+    both = plan_of(BOOK, ["外资比例", "外方股比"])
+    assert both.headings("foreign_share") == ("外资比例", "外方股比")
     assert plan_of(BOOK, ["外资比例", "外方股比"], {"外方股比": "ignore"}).holds == {"外资比例": "foreign_share"}
 
 

@@ -19,11 +19,13 @@ from applicability.bulk.register.fact_reader import FactReader
 from applicability.bulk.sources.open import open_source
 from applicability.bulk.sources.source import Broken
 from applicability.lazy_dataclass import dataclass, field
-from applicability.screening import known_headings
+from applicability.screening import known_headings, reading_of_cells
 
 from ..engine.tables import DAY
 
 BOOK = load_rulebook()
+KNOWN = known_headings(BOOK, {})
+READS = reading_of_cells(BOOK, KNOWN)
 
 
 @dataclass
@@ -82,7 +84,7 @@ def of_file(path: Path, defaults: Mapping[str, object] | None = None, **options:
     """A file screened, which agrees with checks."""
     found = Partly()
     reader = FactReader(BOOK, DAY, defaults=cells_of(defaults or {}))
-    with contextlib.closing(open_source(str(path), known=known_headings(BOOK, {}), **options)) as source:
+    with contextlib.closing(open_source(str(path), known=KNOWN, reads=READS, **options)) as source:
         for piece in source.pieces(frozenset()):
             for rows in piece.batches:
                 found.broken += rows.broken

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import itertools
 from pathlib import Path
 
 import pytest
@@ -32,16 +31,29 @@ GOOD = [",".join(one) for one in COMPANIES]
 
 
 @pytest.mark.parametrize("kind", SEPARATORS)
-@pytest.mark.parametrize("row", ["甲,上海,63,49,domestic-ip-vpn,x", "甲,Inc,上海,63,49,domestic-ip-vpn", "甲,,,,,,,x"])
-def test_a_row_with_too_many_cells_is_a_company_of_which_nothing_is_read(row: str, kind: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("row", "given", "verdict"),
+    [
+        ("甲,Inc,上海,63,49,domestic-ip-vpn", {"sector", "foreign_share", "activities"}, "needs_info"),
+        ("甲,上海,63,49,domestic-ip-vpn,x", {"city", "sector"}, "needs_info"),
+        ("甲,上海,63,49,domestic-ip-vpn,domestic-ip-vpn", {"city", "sector"}, "needs_info"),
+        ("甲,上海,63,,49,domestic-ip-vpn", set(), "needs_info"),
+        ("甲,,上海,63,49,domestic-ip-vpn", {"foreign_share", "activities"}, "needs_info"),
+        ("甲,上海,63,49,domestic-ip-vpn,x,z", set(), "needs_info"),
+    ],
+)
+def test_of_a_row_with_too_many_cells_those_are_read_that_stand_under_their_heading_for_certain(
+    row: str, given: set[str], verdict: str, kind: str, tmp_path: Path
+) -> None:
     source = written(tmp_path, row, *GOOD[1:], kind=kind)
     done = screened(source)
     assert (done.summary.read, done.summary.companies, done.summary.rejected) == (3, 3, 0)
-    assert verdicts(done) == {**RIGHT, "甲": "needs_info"}
+    assert verdicts(done) == {**RIGHT, "甲": verdict}
     found = of_file(source)
-    assert found.profiles[0] == {}
-    assert found.notes[0] == [("", "S310", row.replace(",", SEPARATORS[kind]))]
-    assert found.notes[1:] == [[], []]
+    right = of_file(written(tmp_path, GOOD[0])).profiles[0]
+    assert found.profiles[0] == {name: right[name] for name in given}
+    told = [] if given == set(right) else [("", "S310", row.replace(",", SEPARATORS[kind]))]
+    assert found.notes == [told, [], []]
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
@@ -53,9 +65,10 @@ def test_the_note_says_how_many_cells_there_are(lang: Lang, tmp_path: Path) -> N
     assert (
         note["note"]
         == {
-            "en": "6 cells under 5 headings: which of them a separator split cannot be told, and none is read; "
-            "taken as missing",
-            "zh": "5个列名下有6个单元格，看不出哪一格被分隔符拆开，各列都未采用；按未填处理",
+            "en": "6 cells under 5 headings: which of them a separator split cannot be told; not read for that: "
+            "`外资比例`, `业务活动`; taken as missing",
+            "zh": "5个列名下有6个单元格，看不出哪一格被分隔符拆开；可能错位而未采用的列：`外资比例`、`业务活动`；"
+            "按未填处理",
         }[lang]
     )
 
@@ -71,27 +84,134 @@ def test_cells_without_content_behind_the_last_lose_nothing(more: str, tmp_path:
 def test_a_column_behind_the_last_heading_is_left_out_and_told(tmp_path: Path) -> None:
     headings = f"{','.join(HEADINGS)},"
     rows = [f"{one},备注" for one in GOOD]
-    for lines in (rows, [*rows[:2], GOOD[2]], [rows[0], f"{GOOD[1]},", rows[2]]):
+    for lines in (rows, [rows[0], f"{GOOD[1]},", rows[2]]):
         done = screened(written(tmp_path, *lines, headings=headings))
         assert verdicts(done) == RIGHT
         assert done.notes is None
         assert notices(done) == ["column F has no heading and was left out"]
+    # One less: the activities may stand before a separator that is lost.
+    found = of_file(written(tmp_path, *rows[:2], GOOD[2], headings=headings))
+    assert found.profiles[2] == {"city": "上海", "sector": ["63"], "foreign_share": "0"}
+    assert found.texts[2] == [
+        "5 cells, where other rows have 6: if a separator is missing before the end, cells stand in a wrong column; "
+        "not read for that: `业务活动`; taken as missing"
+    ]
     # One more than the headings have: a separator too many, wherever it stands.
-    done = screened(written(tmp_path, GOOD[0].replace("甲", "甲,Inc") + ",", *rows[1:], headings=headings))
-    assert verdicts(done) == {**RIGHT, "甲": "needs_info"}
+    source = written(tmp_path, GOOD[0].replace("甲", "甲,Inc") + ",", *rows[1:], headings=headings)
+    assert verdicts(screened(source)) == {**RIGHT, "甲": "needs_info"}
+    assert of_file(source).profiles[0] == {}
 
 
-def test_no_stray_separator_gives_a_fact(tmp_path: Path) -> None:
-    row = ["甲", "天津", "63", "49", "domestic-ip-vpn", "是", "是", "否"]
-    headings = "企业名称,城市,行业代码,外资比例,业务活动,在当地注册,limits.57.taiwan,determinations.22.specific-area"
-    unknown = {"limits": {"57.taiwan": "unknown"}, "determinations": {"22.specific-area": "unknown"}}
-    for place, stray in itertools.product(range(len(row)), (",", ",1", ",是")):
+MANY = "企业名称,城市,行业代码,外资比例,业务活动,在当地注册,limits.57.taiwan,determinations.22.specific-area"
+NOT_KNOWN = {"limits": {"57.taiwan": "unknown"}, "determinations": {"22.specific-area": "unknown"}}
+
+
+def nothing_is_false(row: str, headings: str, folder: Path, of: dict[str, object]) -> dict[str, object]:
+    """The profile of a row, of which nothing may be read that `of` does not say."""
+    found = of_file(written(folder, row, headings=headings), {"city": "天津", "foreign_share": 10}).profiles[0]
+    for name, value in found.items():
+        if isinstance(value, dict):
+            own = of.get(name, {})
+            assert isinstance(own, dict)
+            assert all(said in ("unknown", own.get(key)) for key, said in value.items()), (row, found)
+        elif name == "activities":
+            assert isinstance(value, list)
+            assert value[:1] == ["domestic-ip-vpn"], (row, found)
+        else:
+            assert value == of[name], (row, found)
+    for name in ("limits", "determinations"):  # a finding that is not read is no finding left open
+        assert found.get(name) in (of.get(name), NOT_KNOWN[name]), (row, found)
+    return found
+
+
+@pytest.mark.parametrize("last", ["否", ""])
+@pytest.mark.parametrize("stray", [",", ",1", ",是"])
+def test_no_stray_separator_gives_a_fact(stray: str, last: str, tmp_path: Path) -> None:
+    row = ["甲", "天津", "63", "49", "domestic-ip-vpn", "是", "是", last]
+    whole = of_file(written(tmp_path, ",".join(row), headings=MANY), {"city": "天津", "foreign_share": 10}).profiles[0]
+    for place in range(len(row)):
         cells = [*row]
-        if (place, stray) == (len(row) - 1, ","):
-            continue  # behind the last cell it takes nothing
         cells[place] = f"{cells[place]}{stray}"
-        found = of_file(written(tmp_path, ",".join(cells), headings=headings), {"city": "天津", "foreign_share": 10})
-        assert found.profiles == [unknown], cells
+        if place == len(row) - 1 and stray != "," and not last:
+            continue  # then it is the last cell itself
+        nothing_is_false(",".join(cells), MANY, tmp_path, whole)
+
+
+def test_no_lost_separator_gives_a_fact(tmp_path: Path) -> None:
+    row = ["甲", "天津", "63", "49", "domestic-ip-vpn", "是", "是", "否", "否"]
+    headings = f"{MANY},determinations.3.qualified"
+    for empty in (None, *range(1, len(row))):
+        cells = ["" if place == empty else cell for place, cell in enumerate(row)]
+        whole = of_file(written(tmp_path, ",".join(cells), headings=headings)).profiles[0]
+        for place in range(len(row) - 1):
+            short = [*cells]
+            short[place : place + 2] = ["".join(short[place : place + 2])]
+            found = of_file(written(tmp_path, ",".join(short), headings=headings)).profiles[0]
+            for name in ("limits", "determinations"):
+                own = whole.get(name, {})
+                assert isinstance(own, dict)
+                told = found.get(name, {})
+                assert isinstance(told, dict)
+                assert all(said in ("unknown", own.get(key)) for key, said in told.items()), (short, found)
+                assert own.keys() <= told.keys(), (short, found)
+            rest = {one: value for one, value in found.items() if one not in ("limits", "determinations")}
+            assert all(value == whole.get(one) for one, value in rest.items()), (short, found)
+
+
+def test_a_row_whose_last_cell_is_empty_may_have_a_separator_too_many(tmp_path: Path) -> None:
+    headings = "企业名称,在当地注册,limits.57.taiwan,城市"
+    source = written(tmp_path, "甲,是,否,,", "乙,是,否,上海", headings=headings)
+    found = of_file(source)
+    assert found.profiles == [
+        {"limits": {"57.taiwan": "unknown"}},
+        {"city": "上海", "registered_here": "是", "limits": {"57.taiwan": "否"}},
+    ]
+    assert found.notes == [[("", "S310", "甲,是,否,,")], []]
+    assert found.texts[0] == [
+        "5 cells under 4 headings: if one of the separators is too many, cells stand in a wrong column; not read for "
+        "that: `在当地注册`, `limits.57.taiwan`; taken as missing"
+    ]
+    # A column alone between texts and columns of other types is certain.
+    for row in ("甲,上海,63,49,domestic-ip-vpn,", "甲,上海,63,49,domestic-ip-vpn,,,"):
+        assert of_file(written(tmp_path, row, GOOD[1])).notes == [[], []]
+
+
+def test_rows_that_all_end_in_separators_are_in_no_doubt(tmp_path: Path) -> None:
+    headings = "企业名称,在当地注册,limits.57.taiwan,城市"
+    rows = [f"{name},是,否,,," for name in "甲乙丙丁"] * 10
+    known = {"registered_here": "是", "limits": {"57.taiwan": "否"}}
+    found = of_file(written(tmp_path, *rows, headings=headings))
+    assert (found.profiles, found.notes) == ([known] * 40, [[]] * 40)
+    # Among such rows one with one separator more is in doubt, and so is one with one less.
+    found = of_file(written(tmp_path, *rows, "戊,是,否,,,,", "己,是,否,上海", "庚,是,否,,", headings=headings))
+    unknown = {"limits": {"57.taiwan": "unknown"}}
+    assert found.profiles == [*[known] * 40, unknown, {**known, "city": "上海"}, known]
+    assert [bool(notes) for notes in found.notes] == [False] * 40 + [True, False, False]
+    # All rows have a number in front that has no heading, and an empty cell at the end.
+    found = of_file(written(tmp_path, *(f"{place},{row[:-2]}" for place, row in enumerate(rows, 1)), headings=headings))
+    assert all(one in (unknown, known) for one in found.profiles)
+    assert all(found.notes)
+
+
+def test_pieces_do_not_decide_what_rows_usually_have(tmp_path: Path) -> None:
+    headings = "企业名称,在当地注册,limits.57.taiwan,城市"
+    rows = [f"{name},是,否,上海" for name in "甲乙丙"] * 20 + [f"{name},是,否,,,," for name in "丁戊"] * 20
+    source = written(tmp_path, *rows, headings=headings)
+    told = []
+    for piece in (1, 7, None):
+        out = tmp_path / f"out{piece}.csv"
+        screen(source, BOOK, measures=[1], as_of=DAY, output=out, form="wide", piece=piece)
+        told.append((out.read_bytes(), (tmp_path / f"out{piece}.notes.csv").read_bytes()))
+    assert told[0] == told[1] == told[2]
+    assert told[0][1].count(b"S310") == 40
+
+
+def test_cells_in_doubt_do_not_tell_the_unit_of_shares(tmp_path: Path) -> None:
+    headings = "企业名称,外资比例,行业代码"
+    # 63 is a share unless a separator is missing before it.
+    done = screened(written(tmp_path, "甲,0.4,63", "乙,0.5,63", "丙,63", headings=headings))
+    assert done.notes is not None
+    assert done.notes.column("code").to_pylist() == ["S306", "S306", "S310"]
 
 
 @pytest.mark.parametrize(
@@ -99,7 +219,8 @@ def test_no_stray_separator_gives_a_fact(tmp_path: Path) -> None:
     [
         ("企业名称,城市", "甲,上海,x", {"企业名称": "甲", "城市": None}),
         ("序号,企业名称,城市", "1,甲,上海,x", {"序号": "1", "企业名称": "甲", "城市": None}),
-        ("备注,企业名称,城市", "某,甲,上海,x", {"备注": None, "企业名称": None, "城市": None}),
+        ("备注,企业名称,城市", "某,甲,上海,x", {"备注": "某", "企业名称": "甲", "城市": None}),
+        ("备注,企业名称,住所", "某,甲,上海,x", {"备注": None, "企业名称": None, "住所": None}),
         ("城市,企业名称", "上海,甲,x", {"城市": None, "企业名称": None}),
         (
             "企业名称,统一社会信用代码,城市",
@@ -109,7 +230,7 @@ def test_no_stray_separator_gives_a_fact(tmp_path: Path) -> None:
         (
             "企业名称,统一社会信用代码,城市",
             f"甲,x,{CODE},上海",
-            {"企业名称": "甲", "统一社会信用代码": None, "城市": None},
+            {"企业名称": "甲", "统一社会信用代码": None, "城市": "上海"},
         ),
         ("备注,统一社会信用代码,城市", f"某,{CODE},上海,x", {"备注": "某", "统一社会信用代码": CODE, "城市": None}),
     ],
@@ -122,7 +243,9 @@ def test_who_it_is_is_kept_where_that_is_certain(
     done = screen(source, BOOK, measures=[1], as_of=DAY, form="wide", keep=names)
     assert done.results is not None
     assert {name: done.results.column(name)[0].as_py() for name in names} == kept
-    assert of_file(source).profiles == [{}]
+    # The city in doubt may be told by a code in none.
+    told = {"130825": CODE in kept.values(), "上海": kept.get("城市") == "上海"}
+    assert [one.get("city") for one in of_file(source).profiles] == [next((one for one in told if told[one]), None)]
 
 
 def test_a_row_with_too_few_cells_lacks_its_last_ones_and_says_so(tmp_path: Path) -> None:
@@ -130,15 +253,24 @@ def test_a_row_with_too_few_cells_lacks_its_last_ones_and_says_so(tmp_path: Path
     source = written(tmp_path, "甲,上海,63", f"{GOOD[1]},是", headings=headings)
     found = of_file(source, {"foreign_share": 10, "registered_here": True})
     assert found.profiles[0] == {
-        "city": "上海", "sector": ["63"], "limits": {"57.taiwan": "unknown"}, "registered_here": True,
+        "city": "上海", "limits": {"57.taiwan": "unknown"}, "registered_here": True,
     }  # fmt: skip
     assert found.notes[0] == [("", "S310", "甲,上海,63")]
-    assert found.texts[0] == ["3 cells under 6 headings; taken as missing"]
+    # 63 is a sector and may be a share.
+    assert found.texts[0] == [
+        "3 cells under 6 headings: if a separator is missing before the end, cells stand in a wrong column; not read "
+        "for that: `行业代码`; taken as missing"
+    ]
     assert found.notes[1] == []
+    found = of_file(written(tmp_path, "甲,上海,6513,49", headings=headings))
+    assert found.profiles == [
+        {"city": "上海", "sector": ["6513"], "foreign_share": "49", "limits": {"57.taiwan": "unknown"}}
+    ]
+    assert found.texts == [["4 cells under 6 headings; taken as missing"]]
 
 
 def test_a_row_that_lacks_nothing_known_is_not_noted(tmp_path: Path) -> None:
-    done = screened(written(tmp_path, *GOOD, headings=f"{','.join(HEADINGS)},备注,"))
+    done = screened(written(tmp_path, *GOOD, headings=f"{','.join(HEADINGS)},"))
     assert verdicts(done) == RIGHT
     assert done.notes is None
 

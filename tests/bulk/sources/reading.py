@@ -14,9 +14,11 @@ from applicability import load_rulebook
 from applicability.bulk.sources.open import open_source
 from applicability.bulk.sources.source import names_of
 from applicability.model.verdict import Verdict
-from applicability.screening import Screening, known_headings, screen
+from applicability.screening import Screening, known_headings, reading_of_cells, screen
 
 BOOK = load_rulebook()
+KNOWN = known_headings(BOOK, {})
+READS = reading_of_cells(BOOK, KNOWN)
 DAY = datetime.date(2026, 11, 23)
 HEADINGS = ("企业名称", "城市", "行业代码", "外资比例", "业务活动")
 # Row 1 is open to 甲, and neither to 乙, wholly foreign, nor to 丙, which has no foreign share.
@@ -53,7 +55,7 @@ def dropped(done: Screening) -> dict[int, str]:
 def rows(path: Path, **options: Any) -> list[dict[str, object]]:
     """The rows of a source as it takes them apart, cell by cell, with their numbers as `line`."""
     found = []
-    with contextlib.closing(open_source(str(path), known=known_headings(BOOK, {}), **options)) as source:
+    with contextlib.closing(open_source(str(path), known=KNOWN, reads=READS, **options)) as source:
         for piece in source.pieces(frozenset()):
             for part in piece.batches:
                 columns = {name: part.table.column(name).to_pylist() for name in names_of(part.table)}

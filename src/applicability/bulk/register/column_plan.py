@@ -10,7 +10,7 @@ from applicability.loading.profile.parts import part_names
 from applicability.loading.registers.cells import Unit
 from applicability.loading.registers.location import IN_ZONES
 from applicability.messages import did_you_mean, listed, no_column
-from applicability.model.headings import ADDRESS, COMPANY_TYPE, CREDIT_CODE, FIRST_COUNTS, LEVELS, ROLES, plain
+from applicability.model.headings import ADDRESS, COMPANY_TYPE, CREDIT_CODE, FIRST_COUNTS, LEVELS, ROLES, once, plain
 from applicability.model.leaf_kinds import FINDING, limit_name
 from applicability.model.registration import registrations
 from applicability.model.rulebook import Rulebook
@@ -45,8 +45,16 @@ class ColumnPlan:
         """The heading of the column that holds a role or a fact."""
         return next(iter(self.headings(role)), None)
 
+    @property
+    def first_headings(self) -> dict[str, str]:
+        """The heading of the first column that holds it, by role or fact."""
+        found: dict[str, str] = {}
+        for heading, held in self.holds.items():
+            found.setdefault(held, heading)
+        return found
+
     def headings(self, role: str) -> tuple[str, ...]:
-        """The headings of the columns that hold a role or a fact: several may hold one level of a fact."""
+        """The headings of the columns that hold a role or a fact: several may hold one."""
         return tuple(heading for heading, held in self.holds.items() if held == role)
 
 
@@ -60,8 +68,7 @@ def plan_of(
 
     `units` says what the bare numbers of columns of shares are, by heading or by fact.
 
-    Raises ProfileError with every problem: a heading in the mapping that the register does not have, an unknown column,
-    two headings for one thing.
+    Raises ProfileError with every problem: a heading in the mapping that the register does not have, an unknown column.
     """
     mapping = mapping or {}
     findings = {*(f"{FINDING}{key}" for key in rulebook.judgements), *map(limit_name, rulebook.limits)}
@@ -78,32 +85,22 @@ def plan_of(
             )
             what = Text(f"没有名为 `{role}` 的事实或列", f"there is no fact or column `{role}`")
             problems.append(Problem("S202", Location(heading), what, hint))
-    words = rulebook.by_heading
-    holds: dict[str, str] = {}
-    exact: dict[str, str] = {}
-    for heading in headings:
-        role = mapping.get(heading) or (heading if heading in findings else words.get(plain(heading), IGNORE))
-        if role == IGNORE:
-            continue
-        other = exact.setdefault(role, heading)
-        if other != heading and role in FIRST_COUNTS and not {heading, other} & set(mapping):
-            first, second = sorted((other, heading), key=lambda one: rulebook.headings.rank(role, one))
-            holds.pop(second, None)
-            holds[first] = role
-            exact[role] = first
-            continue
-        holds[heading] = role
-        if other != heading and role not in (*LEVELS, COMPANY_TYPE):
-            what = Text(
-                f"`{other}` 和 `{heading}` 都会当作 {role}", f"`{other}` and `{heading}` would both be the {role}"
-            )
-            hint = Text(
-                "在 --mapping 文件中写明取哪一列，另一列写 `ignore`",
-                "say in the mapping file which to take, and `ignore` the other",
-            )
-            problems.append(Problem("S203", Location(heading), what, hint))
     if problems:
         raise ProfileError(problems)
+    words = rulebook.by_heading
+    roles = {
+        heading: mapping.get(heading)
+        or (name if (name := once(heading)) in findings else words.get(plain(heading), IGNORE))
+        for heading in headings
+    }
+    counts: dict[str, str] = {}
+    for heading, role in roles.items():
+        if role in FIRST_COUNTS:
+            both = (counts.get(role, heading), heading)
+            counts[role] = min(both, key=lambda one: (one not in mapping, rulebook.headings.rank(role, one)))
+    holds = {
+        heading: role for heading, role in roles.items() if role != IGNORE and counts.get(role, heading) == heading
+    }
     told: dict[str, str] = {}
     for name, unit in (units or {}).items():
         own = [one for one in holds if name in (one, holds[one]) or plain(name) == plain(one)]

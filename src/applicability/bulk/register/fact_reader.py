@@ -117,7 +117,7 @@ class FactReader:
         # Columns repeated in results must be the same for every part of a table.
         always = set(table.ragged if isinstance(table, CellTable) and table.ragged is not None else names_of(table))
         named = tuple(one for one in named if one in always)
-        held = {fact: heading for heading, fact in plan.holds.items()}
+        held = plan.first_headings
         if not named:
             named = tuple(one for one in ignored if one != _AS_OF and one in always)[:1]
             ignored = tuple(one for one in ignored if one not in named)

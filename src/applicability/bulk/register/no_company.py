@@ -66,7 +66,7 @@ _BEGIN = "合总小共累本全注备附说填编数资来制审复经统报打�
 _NUMBER = re.compile(r"[0-9.,%]+[户家个条万亿元]*")
 # So many cells beside those of a footer make a row with a name a company, even if none of them can be read.
 _FILLED_IN = 3
-# How far to the left cells of a row of too many are looked for.
+# How far to the left or right of their columns the cells of an uneven row are looked for.
 _SHIFTED = 100
 # Facts whose cells show that a row is a company.
 _TELLING = ("city", "district", "zones", "sector", "foreign_share")
@@ -115,14 +115,21 @@ class NoCompanies:
                 yield row, problem
 
     def _of_loose(self, cells: Sequence[str]) -> Problem | None:
-        """Why a row of too many cells is no company: none of them may read, in its column or further to the left."""
-        many = min(len(cells) - len(self._headings), _SHIFTED)
+        """Why a row of too many or too few cells is no company: none of them may read, in its column or further to the
+        left or to the right.
+        """
+        headings = [*self._headings]
+        many = max(-_SHIFTED, min(len(cells) - len(headings), _SHIFTED))
         rows = [
-            {one: words for one, cell in zip(self._headings, cells[shift:], strict=False) if (words := _words(cell))}
-            for shift in range(many + 1)
+            {
+                one: words
+                for one, cell in zip(headings[max(-shift, 0) :], cells[max(shift, 0) :], strict=False)
+                if (words := _words(cell))
+            }
+            for shift in range(min(many, 0), max(many, 0) + 1)
         ]
-        problem = self._problem(rows[0])
-        reads = problem is not None and any(self._reads(one, words) for row in rows[1:] for one, words in row.items())
+        problem = self._problem(rows[max(-many, 0)])
+        reads = problem is not None and any(self._reads(one, words) for row in rows for one, words in row.items())
         return None if reads else problem
 
     def _in_blank(self, table: Any, there: Sequence[str], rows: NDArray[np.int64]) -> NDArray[np.bool_]:

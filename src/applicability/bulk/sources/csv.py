@@ -85,15 +85,16 @@ class CsvSource(FileSource):
         csv.field_size_limit(1 << 30)
         separator = self.separator or _separator(self._head, encoding, self.headings.known)
         records = _Records(text, separator)
-        heads = self._headings(records, encoding)
+        heads, below = self._headings(records, encoding)
         headings, line, repeated = heads.names, heads.last + 2, RepeatedRows(heads)
         records.width = len(headings)
         found = iter(records)
         unnamed: set[int] = set()
         table = functools.partial(_table, headings, heads.width, unnamed)
-        uneven = UnevenRows(headings, heads.width, separator, self.headings.known)
+        known, reads = self.headings.known, self.headings.reads
+        uneven = UnevenRows(headings, heads.width, separator, known, reads, below)
         while lines := records.lines(self.rows):
-            if (regular := table_of(lines, separator, headings, heads.width)) is not None:
+            if (regular := table_of(lines, separator, headings, heads.width, uneven.usual)) is not None:
                 unnamed.update(regular.unnamed)
                 if regular.lines.size:
                     yield repeated.apart(regular.columns, line + regular.lines)
@@ -105,8 +106,8 @@ class CsvSource(FileSource):
                 line += len(told)
         self.notices = [*self.notices, *without_heading(sorted(unnamed))]
 
-    def _headings(self, records: _Records, encoding: str) -> HeadingRows:
-        """The headings; the records are then those below them."""
+    def _headings(self, records: _Records, encoding: str) -> tuple[HeadingRows, list[list[str]]]:
+        """The headings, and the first rows below them; the records are then those below the headings."""
         known, asked = self.headings.known, self.headings.row
         looked = records.ahead(LOOKED + (asked or 0))
         rows = [[clean(unmarked(one)) for one in record] if isinstance(record, list) else [] for record, _ in looked]
@@ -123,7 +124,7 @@ class CsvSource(FileSource):
             self._legible(heading, place, encoding)
         self.notices = passed_over(rows, found)
         records.give_back(line for _, lines in looked[found.last + 1 :] for line in lines)
-        return found
+        return found, [record for record, _ in looked[found.last + 1 :] if isinstance(record, list)]
 
     def _legible(self, heading: str, place: int, encoding: str) -> None:
         """Raises ProfileError for a heading that is no text, and says which."""

@@ -14,10 +14,13 @@ from applicability.bulk.sources.source import fault
 from applicability.errors import ProfileError
 from applicability.lazy_dataclass import dataclass
 from applicability.lazy_pattern import lazy_pattern
+from applicability.model.headings import numbered
 from applicability.text import Text
 
 # What a heading is known as (a fact or a role); None for an unknown one.
 Known = Callable[[str], str | None]
+# Whether a cell reads under a heading; anything reads under one that tells no fact.
+CellReads = Callable[[str, str], bool]
 
 # Rows among which the headings are looked for.
 LOOKED = 30
@@ -49,10 +52,13 @@ def clean(cell: str) -> str:
 
 @dataclass(frozen=True)
 class HeadingOptions:
-    """How headings are found: what one is known as, and their row from 1 where a user says it."""
+    """How headings are found: what one is known as, and their row from 1 where a user says it; `reads` says whether a
+    cell reads under one.
+    """
 
     known: Known | None = None
     row: int | None = None
+    reads: CellReads | None = None
 
 
 @dataclass(frozen=True)
@@ -74,7 +80,7 @@ class HeadingRows:
 def heading_rows(name: str, rows: Sequence[Sequence[str]], known: Known | None, at: int | None = None) -> HeadingRows:
     """The headings among the first rows of a table (of cleaned cells); `at` is their row as a user counts, from 1.
 
-    Raises ProfileError if there are none, or two are equal.
+    Raises ProfileError if there are none.
     """
     roles = _Roles(known)
     if at is None:
@@ -111,15 +117,25 @@ def _texts(names: Sequence[str], rows: Sequence[Sequence[str]]) -> list[frozense
 
 
 def headings_of(name: str, cells: Sequence[str]) -> list[str]:
-    """The headings of a table. Raises ProfileError if there are none, or two are equal."""
+    """The headings of a table; columns of one name are numbered from the second on. Raises ProfileError if there are
+    none.
+    """
     headings = [cell.strip() for cell in cells]
     while headings and not headings[-1]:
         headings.pop()
     if not headings:
         what = Text("没有列名行", "there is no row of headings")
         raise fault(name, what, Text("第一行应为各列的名称", "the first row names the columns"))
-    if twice := twice_in([heading for heading in headings if heading]):
-        raise same_name(name, twice[0])
+    taken = {heading for heading in headings if heading}
+    last: dict[str, int] = {}
+    for place, heading in enumerate(headings):
+        number = last.get(heading, 0) + 1
+        if heading and number > 1:
+            while (own := numbered(heading, number)) in taken:
+                number += 1
+            headings[place] = own
+            taken.add(own)
+        last[heading] = number
     return headings
 
 

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from pathlib import Path
 from typing import IO
 
-from applicability.bulk.sources.headings import HeadingOptions, Known
+from applicability.bulk.sources.headings import CellReads, HeadingOptions, Known
 from applicability.bulk.sources.other_kinds import SAVE
 from applicability.bulk.sources.source import RowSource, Source, fault
 from applicability.text import Text
@@ -61,11 +61,13 @@ def open_source(
     stdin: IO[bytes] | None = None,
     known: Known | None = None,
     header_row: int | None = None,
+    reads: CellReads | None = None,
 ) -> Source:
     """Opens a source. `rows` is the number of rows per piece, in Parquet the limit for merging row groups.
 
     `coded` are columns with many repeated values. `known` says what a heading is known as, so that the headings of a
-    table are found; `header_row` is their row, from 1. Raises ProfileError if it does not exist or cannot be read.
+    table are found; `header_row` is their row, from 1; `reads` says whether a cell reads under one. Raises
+    ProfileError if it does not exist or cannot be read.
     """
     kind = kind_of(name, kind)
     if header_row is not None and kind not in ("csv", "tsv", "xlsx"):
@@ -90,7 +92,7 @@ def open_source(
         what = Text(f"文件夹不是 {kind} 文件", f"a folder is no {kind} file")
         hint = Text("写明一个文件，或一个 Parquet 文件夹", "name one file, or a folder of Parquet files")
         raise fault(name, what, hint)
-    headings = HeadingOptions(known, header_row)
+    headings = HeadingOptions(known, header_row, reads)
     source = _rows_of(name, kind, sheet, encoding, rows or ROWS, stdin, headings)
     return _read_as(source, kind, sheet, encoding, rows, header_row)
 

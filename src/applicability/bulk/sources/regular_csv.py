@@ -38,11 +38,13 @@ class TextTable:
     unnamed: tuple[int, ...] = ()
 
 
-def table_of(lines: Sequence[str], separator: str, headings: Sequence[str], width: int = 0) -> TextTable | None:
+def table_of(
+    lines: Sequence[str], separator: str, headings: Sequence[str], width: int = 0, usual: int = 0
+) -> TextTable | None:
     """The table of some whole lines, or None if they are not regular.
 
     Columns without a heading are dropped; `width` counts those with the ones behind the last heading, and cells beyond
-    must be empty. The separator is an ASCII character.
+    must be empty. Each row has `usual` cells, where that is said. The separator is an ASCII character.
     """
     try:
         data = "".join(lines).encode()
@@ -53,7 +55,7 @@ def table_of(lines: Sequence[str], separator: str, headings: Sequence[str], widt
     if b'="' in data:
         data = _without_formulas(data, separator)
     cells = _cells(data, len(lines), ord(separator))
-    if cells is None or cells.most < len(headings) or lines[0].startswith(_MARK):
+    if cells is None or cells.most < len(headings) or cells.most != (usual or cells.most) or lines[0].startswith(_MARK):
         return None
     whole = _parsed(data, separator, cells.most)
     rows = np.flatnonzero(~cells.blank)

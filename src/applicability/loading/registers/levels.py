@@ -88,6 +88,11 @@ def _said(text: Text, cell: object, place: Text | None = None) -> Text:
     return Text(text.zh.format(cell=cell, place=zh), text.en.format(cell=cell, place=en))
 
 
+def is_functional_zone(name: str) -> bool:
+    """Whether a name is that of a functional zone, which registers write where a district is asked for."""
+    return _ZONE.search(name) is not None
+
+
 def needs_city(gazetteer: Gazetteer, cell: object) -> bool:
     """Whether a place is a district by its bare name, which only its city makes certain."""
     if not isinstance(cell, str):

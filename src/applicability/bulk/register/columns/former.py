@@ -26,7 +26,7 @@ class FormerNames:
     def __init__(self, rulebook: Rulebook, plan: ColumnPlan, facts: Sequence[str], lang: Lang) -> None:
         self._former = rulebook.gazetteer.former
         self._places = PlaceReader(rulebook, frozenset(facts), lang)
-        self._headings = {held: heading for heading, held in plan.holds.items()}
+        self._headings = plan.first_headings
         # A district is resolved within its city, which an address may have given.
         self._facts = [fact for fact, one in rulebook.facts.items() if one.type == "place" and fact in facts]
         self._own = [fact for fact in self._facts if fact in self._headings]

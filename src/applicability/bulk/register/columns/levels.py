@@ -68,7 +68,8 @@ class LevelColumns:
             self._forget()
         cells = []
         for (heading, holds), kinds in zip(self._headings.items(), self._cells, strict=True):
-            own = mapped(table.column(heading), _cell) if holds in LEVELS else columns[holds]
+            several = holds in LEVELS or [*self._headings.values()].count(holds) > 1
+            own = mapped(table.column(heading), _cell) if several else columns[holds]
             cells.append(kinds.codes(different(own)))
         found = self._combined(cells)
         for parts in self._combined.parts[len(self._found) :]:
@@ -99,7 +100,10 @@ class LevelColumns:
                 if place == len(self._told[fact]):
                     self._told[fact].append(value)
             self._places[fact].append(place)
-        own = {holds: heading for heading, holds in self._headings.items() if holds in self._gives}
+        own: dict[str, str] = {}
+        for heading, holds in self._headings.items():
+            if holds in self._gives:
+                own.setdefault(holds, heading)
         origin = tuple((fact, heading) for fact, (_, heading) in found.gives.items() if own.get(fact) != heading)
         self._origin.append(self._origins.setdefault(origin, len(self._origins)))
         notes = [Note(one.heading, one.fact, one.text.of(self._lang), one.code) for one in found.notes]

@@ -28,6 +28,7 @@ from applicability.bulk.register.columns.former import FormerNames
 from applicability.bulk.register.columns.interned import emptied, filled, nothing
 from applicability.bulk.register.columns.levels import LoneDistricts, level_columns
 from applicability.bulk.register.columns.location import PlaceColumns
+from applicability.bulk.register.columns.merged import MergedColumns
 from applicability.bulk.register.columns.notes import one_after_another
 from applicability.bulk.register.columns.registration import registration_columns
 from applicability.bulk.register.columns.shares import ShareColumn
@@ -65,15 +66,16 @@ class RegisterColumns:
         self._lang = lang
         self._defaults = defaults or {}
         self.facts = facts_of(rulebook, plan, self._defaults)
-        headings = {held: heading for heading, held in plan.holds.items()}
+        headings = plan.first_headings
         whole = {held: whole_name(held)[0] for held in headings}
         self._cells = {
             held: CellReader(rulebook, rulebook.facts[fact]) for held, fact in whole.items() if fact in rulebook.facts
         }
         self._shares = {
-            plan.holds[heading]: ShareColumn(heading, plan.holds[heading], plan.unit(heading), lang)
+            heading: ShareColumn(heading, plan.holds[heading], plan.unit(heading), lang)
             for heading in share_headings(rulebook, plan)
         }
+        self._merged = MergedColumns(rulebook, plan, self.facts)
         self._types: TypeColumns | None = None
         if types := plan.headings(COMPANY_TYPE):
             self._types = TypeColumns(rulebook, self.facts, types, headings, lang)
@@ -149,20 +151,26 @@ class RegisterColumns:
         facts_alone = isinstance(table, pa.RecordBatch) and not self._plan.derives
         columns: dict[str, Any] = {} if facts_alone else {fact: nothing(rows) for fact in self.facts}
         notes = []
+        by_heading: dict[str, Any] = {}
         for heading, held in self._plan.holds.items():
-            if held in self._shares:
-                columns[held], noted = self._shares[held].read(table.column(heading))
+            if heading in self._shares:
+                by_heading[heading], noted = self._shares[heading].read(table.column(heading))
                 notes.append(noted)
             elif held not in ROLES:
                 reader = self._cells.get(held)
                 column = table.column(heading)
-                columns[held] = finding_column(column) if reader is None else reader.column(column)
+                by_heading[heading] = finding_column(column) if reader is None else reader.column(column)
+            if heading in by_heading:
+                columns[held] = by_heading[heading]
+        merged = self._merged.read(table, by_heading, rows)
+        columns |= merged.facts()
         for name, places in unread.unknown():
             columns[name] = filled(columns.get(name, nothing(rows)), [str(NotRead.UNKNOWN)], places)
         self._fill_in(columns, by_default, rows)
         # Parquet batches are longer than a reader would want notes of one kind in a row.
         turn = _TURN if isinstance(table, pa.RecordBatch) else max(rows, 1)
-        origins, losses = no_origins(rows), list[RowLoss]()
+        table = merged.table(table, columns)
+        origins, losses, stated = no_origins(rows), [*merged.losses], merged.origins
         own = {fact: columns[fact] for fact in self._given}
         by_levels, of_levels = dict[str, Any](), origins
         for count, told in enumerate(self._derived(table, columns, rows), 1):
@@ -173,14 +181,15 @@ class RegisterColumns:
             for fact, lost in _by_fact(told.losses):
                 if fact in columns:
                     columns[fact] = emptied(columns[fact], lost)
-                    origins = without(origins, fact, lost)
+                    origins, stated = without(origins, fact, lost), without(stated, fact, lost)
             if count == len(self._levels):
                 by_levels, of_levels = dict(columns), origins
-        losses += self._passed_over(own, origins)
+        losses += self._passed_over(own, origins, stated)
         losses += self._replaced(by_levels, of_levels, origins)
         for name in self._plan.registrations:
             columns.pop(name, None)  # what it tells is a fact of its own
         notes.append(self._former.notes(columns, rows))
+        origins = together(stated, origins) if self._merged.headings else origins
         return ArrayTable(columns, rows), DerivedFacts(columns, origins, one_after_another(notes, turn), losses)
 
     def _fill_in(self, columns: dict[str, Any], by_default: Mapping[str, NDArray[np.bool_]], rows: int) -> None:
@@ -193,8 +202,10 @@ class RegisterColumns:
             places = np.where(missing[whole_name(name)[0]], 0, NONE).astype(np.int32)
             columns[name] = filled(columns.get(name, nothing(rows)), [value], places)
 
-    def _passed_over(self, own: Mapping[str, Any], origins: Coded) -> Iterator[RowLoss]:
-        """The cells that cannot be read and in whose place another column tells the fact."""
+    def _passed_over(self, own: Mapping[str, Any], origins: Coded, stated: Coded) -> Iterator[RowLoss]:
+        """The cells that cannot be read and in whose place another column tells the fact; `stated` are the columns of
+        facts that several hold.
+        """
         derived = {fact for one in origins.values for fact in cast("Origin", one)}
         for fact in derived.intersection(own):
             told = np.array([fact in cast("Origin", one) for one in origins.values], np.bool_)[origins.places]
@@ -202,8 +213,11 @@ class RegisterColumns:
             rows = np.flatnonzero(told & (cells.places != NONE))
             for row in rows.tolist():
                 problem = self._problem(fact, cells.values[cells.places[row]])
+                heading = cast("Origin", stated.values[stated.places[row]]).get(fact)
+                if heading is not None and heading == cast("Origin", origins.values[origins.places[row]])[fact]:
+                    continue  # the reader of profiles says so
                 if problem is not None:
-                    yield RowLoss(row, problem)
+                    yield RowLoss(row, problem if heading is None else replace(problem, location=Location(heading)))
 
     def _replaced(self, levels: Mapping[str, Any], before: Coded, after: Coded) -> Iterator[RowLoss]:
         """The cells at a level of a fact that cannot be read and in whose place a later column tells the fact."""

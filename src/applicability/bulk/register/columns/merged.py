@@ -1,0 +1,226 @@
+"""Several columns that hold one fact: merged row by row, each pair of different cells compared once.
+
+Where one of them has a value, or the others cannot be read, that is the fact; where they read alike, too. Where they
+contradict each other nothing is known of the fact, and both sides are told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from enum import Enum
+from typing import Any
+
+import numpy as np
+
+from applicability.bounded import BoundedCache
+from applicability.bulk.engine.arrays import NONE, Coded, different
+from applicability.bulk.engine.pair_table import Codes
+from applicability.bulk.engine.row_profiles import profile_of
+from applicability.bulk.register.column_plan import ColumnPlan
+from applicability.bulk.register.columns.derived_facts import ONE_IS_WRONG, RowLoss, no_origins, together
+from applicability.errors import Location, Problem
+from applicability.lazy_dataclass import dataclass, replace
+from applicability.loading.profile.readable import readable_part
+from applicability.loading.profile.reader import read_facts
+from applicability.loading.registers.addresses import addresses_of
+from applicability.model.facts import NotRead
+from applicability.model.headings import ADDRESS, COMPANY_TYPE, LEVELS
+from applicability.model.leaf_kinds import FINDING, limit_key
+from applicability.model.profile import Profile
+from applicability.model.rulebook import Rulebook
+from applicability.text import Text
+
+_REMEMBERED = 100_000
+# Columns that are read together where there are several.
+_TOGETHER = (*LEVELS, COMPANY_TYPE)
+
+
+class _Outcome(Enum):
+    """What two cells of one fact come to."""
+
+    FIRST, SECOND, APART = range(3)
+
+
+@dataclass(frozen=True)
+class _ReadCell:
+    """What a cell reads as, None if nothing of it does; what is wrong with it; and the place or sector it tells."""
+
+    facts: object
+    problems: tuple[Problem, ...] = ()
+    code: str | None = None
+
+
+@dataclass(frozen=True)
+class MergedColumn:
+    """The merged cells, the index of the column that each is of (int32, shape (rows,)), and what was lost of rows."""
+
+    cells: Coded
+    sources: Codes
+    losses: Sequence[RowLoss]
+
+
+@dataclass(frozen=True)
+class MergedFacts:
+    """The columns that were merged, by what they hold; `headings` are those of each. `origins` has for each row the
+    facts that another than the first column of theirs tells.
+    """
+
+    headings: Mapping[str, tuple[str, ...]]
+    merged: Mapping[str, MergedColumn]
+    origins: Coded
+
+    @property
+    def losses(self) -> list[RowLoss]:
+        """What is lost of rows."""
+        return [loss for one in self.merged.values() for loss in one.losses]
+
+    def facts(self) -> dict[str, Coded]:
+        """The merged columns of facts."""
+        return {held: one.cells for held, one in self.merged.items() if held != ADDRESS}
+
+    def table(self, table: Any, columns: Mapping[str, Any]) -> Any:
+        """A table in which each cell stands under the heading that it is taken from, and under no other one of its
+        fact; `columns` are the facts.
+        """
+        if not self.merged:
+            return table
+        own: dict[str, Any] = {}
+        for held, one in self.merged.items():
+            cells = different(columns.get(held, one.cells))
+            for source, heading in enumerate(self.headings[held]):
+                own[heading] = Coded(cells.values, np.where(one.sources == source, cells.places, np.int32(NONE)))
+        if ADDRESS in self.merged:
+            own[self.headings[ADDRESS][0]] = self.merged[ADDRESS].cells
+        return TableWith(table, own)
+
+
+@dataclass(frozen=True)
+class TableWith:
+    """A table with other columns in place of some of its own."""
+
+    table: Any
+    columns: Mapping[str, Any]
+
+    def column(self, name: str) -> Any:
+        """The column of that name."""
+        return self.columns[name] if name in self.columns else self.table.column(name)
+
+
+class MergedColumns:
+    """Merges the columns of a register that hold one fact; `headings` are theirs, by what they hold."""
+
+    def __init__(self, rulebook: Rulebook, plan: ColumnPlan, facts: Sequence[str]) -> None:
+        self._rulebook = rulebook
+        held = {one: plan.headings(one) for one in plan.holds.values() if one not in _TOGETHER}
+        self.headings: Mapping[str, tuple[str, ...]] = {one: own for one, own in held.items() if len(own) > 1}
+        # The facts that are in doubt with an address.
+        self._of_address = tuple(name for name in ("city", "district", "zones") if name in facts)
+        self._known: BoundedCache[str, _ReadCell] = BoundedCache(_REMEMBERED)
+
+    def read(self, table: Any, by_heading: Mapping[str, Any], rows: int) -> MergedFacts:
+        """Merges all of them; `by_heading` are the columns of facts, as they were read."""
+        found = {
+            held: self._merge(held, [by_heading[one] if one in by_heading else table.column(one) for one in own])
+            for held, own in self.headings.items()
+        }
+        origins = no_origins(rows)
+        for held, one in found.items():
+            if held != ADDRESS:
+                values = [{}, *({held: heading} for heading in self.headings[held][1:])]
+                places = np.where(one.cells.places == NONE, np.int32(0), one.sources)
+                origins = together(origins, Coded(values, places))
+        return MergedFacts(self.headings, found, origins)
+
+    def _merge(self, held: str, columns: Sequence[Any]) -> MergedColumn:
+        """Merges the columns of what they hold, in the order of their headings."""
+        headings = self.headings[held]
+        first = different(columns[0])
+        values, places = list(first.values), first.places.copy()
+        sources = np.zeros(len(places), np.int32)
+        open_rows = np.ones(len(places), np.bool_)
+        losses: list[RowLoss] = []
+        for source, column in enumerate(columns[1:], 1):
+            other = different(column)
+            there = other.places != NONE
+            taken = there & (places == NONE) & open_rows
+            both = np.flatnonzero(there & (places != NONE))
+            offset = len(values)
+            values += other.values
+            met, which = np.unique(np.stack([places[both], other.places[both]]), axis=1, return_inverse=True)
+            results = [self._compared(held, values[one], other.values[two]) for one, two in met.T.tolist()]
+            for row, number in zip(both.tolist(), which.reshape(-1).tolist(), strict=True):
+                outcome, problems = results[number]
+                own = headings[int(sources[row])], headings[source]
+                cells = values[int(places[row])], other.values[int(other.places[row])]
+                if outcome is _Outcome.APART:
+                    losses.append(RowLoss(row, _contradicted(own, cells), self._lost(held)))
+                    open_rows[row], places[row] = False, NONE
+                    continue
+                losses += [RowLoss(row, replace(one, location=Location(own[at]))) for at, one in problems]
+                taken[row] = outcome is _Outcome.SECOND
+            places[taken] = other.places[taken] + np.int32(offset)
+            sources[taken] = source
+        if _is_finding(held) and not open_rows.all():
+            places[~open_rows] = len(values)
+            values.append(str(NotRead.UNKNOWN))
+        return MergedColumn(Coded(values, places), sources, losses)
+
+    def _lost(self, held: str) -> tuple[str, ...]:
+        return self._of_address if held == ADDRESS else (held,)
+
+    def _compared(self, held: str, one: object, other: object) -> tuple[_Outcome, list[tuple[int, Problem]]]:
+        """What two cells come to, and what is wrong with the one that is passed over, by its place."""
+        first, second = self._read(held, one), self._read(held, other)
+        finer = first.facts == second.facts or self._lies_in(first, second)
+        if finer or (second.facts is None and not _is_finding(held)):
+            return _Outcome.FIRST, [(1, problem) for problem in second.problems]
+        if (first.facts is None and not _is_finding(held)) or self._lies_in(second, first):
+            return _Outcome.SECOND, [(0, problem) for problem in first.problems]
+        return _Outcome.APART, []
+
+    def _lies_in(self, one: _ReadCell, other: _ReadCell) -> bool:
+        """Whether one cell tells a place or a sector that lies in the one that the other tells."""
+        if one.code is None or other.code is None:
+            return False
+        gazetteer = self._rulebook.gazetteer
+        if one.code in gazetteer.divisions and other.code in gazetteer.divisions:
+            return gazetteer.lies_in(one.code, other.code)
+        return other.code in self._rulebook.sectors.path(one.code)
+
+    def _read(self, held: str, cell: object) -> _ReadCell:
+        key = f"{held} {type(cell).__name__} {cell!r}"
+        if key not in self._known:
+            self._known[key] = self._read_anew(held, cell)
+        return self._known[key]
+
+    def _read_anew(self, held: str, cell: object) -> _ReadCell:
+        if held == ADDRESS:
+            match = addresses_of(self._rulebook.gazetteer).read(str(cell))
+            # A zone beside the division may be another than that of the other address.
+            return _ReadCell(None if match.division is None else match, (), None if match.zones else match.division)
+        part = readable_part(profile_of({held: cell}), self._rulebook)
+        problems = tuple(loss.problem for loss in part.losses)
+        if problems and not part.given:
+            return _ReadCell(None, problems)
+        facts = read_facts(Profile.of(part.given), self._rulebook)
+        type_ = self._rulebook.facts[held].type if held in self._rulebook.facts else ""
+        code = None
+        if type_ == "place" and len(facts.whereabouts.divisions) == 1:
+            (code,) = facts.whereabouts.divisions
+        elif type_ == "sector" and isinstance(own := facts.values.get(held), tuple) and len(own) == 1:
+            code = str(own[0])
+        return _ReadCell(facts, problems, code)
+
+
+def _is_finding(held: str) -> bool:
+    """Whether a column holds a finding or a limit: what is said of it and not known is unknown, and not left out."""
+    return held.startswith(FINDING) or limit_key(held) is not None
+
+
+def _contradicted(headings: tuple[str, str], cells: tuple[object, object]) -> Problem:
+    one, other = ("; ".join(map(str, cell)) if isinstance(cell, list) else str(cell) for cell in cells)
+    what = Text(
+        f"`{headings[0]}` 列的 `{one}` 与 `{headings[1]}` 列的 `{other}` 矛盾",
+        f"`{one}` under `{headings[0]}` cannot be so with `{other}` under `{headings[1]}`",
+    )
+    return Problem("S312", Location(headings[1]), what, ONE_IS_WRONG)
