@@ -69,7 +69,7 @@ def test_a_broken_workbook_is_refused(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(xlsx, "MOST", 1000)  # rows in between are gone through, a million in seconds
+    monkeypatch.setattr(xlsx, "SHEET_ROWS", 1000)  # rows in between are gone through, a million in seconds
     source = numbers(tmp_path)
     changed(source, part, change)
     done = screen(source, "-o", "out.csv")
