@@ -33,6 +33,8 @@ from applicability.model.profile import Profile
 from applicability.model.rulebook import Rulebook
 from applicability.text import Text
 
+# Digits that no number of a row has.
+_DIGITS = 9
 RowList = list[int | str] | Literal["rest"]
 
 

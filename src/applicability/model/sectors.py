@@ -225,7 +225,7 @@ class Sectors:
 
     def _read(self, name: str) -> tuple[tuple[str, ...], tuple[str, str] | None]:
         text = unicodedata.normalize("NFKC", name).strip()
-        if re.search(r"\d[^\w\s]\d", text):
+        if len(text) > LONGEST_WORD or re.search(r"\d[^\w\s]\d", text):
             return (), None  # 72.9 is not a code, though it would be one without the point
         if _CODE.fullmatch(text):
             return self._of_code(text)

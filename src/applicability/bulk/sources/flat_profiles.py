@@ -6,7 +6,7 @@ Of a key that stands twice in an object with different values neither is read; n
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from applicability.bulk.engine.arrays import CellTable, UnreadCells
@@ -126,6 +126,10 @@ class ProfileFlattener:
                 found[name] = str(value) if isinstance(value, Twice) else _written(value)
         return FlatProfile(found, unread) if unread else FlatProfile(found)
 
+    def is_read(self, name: str) -> bool:
+        """Whether anything may be read of a column; of any other its name is told and nothing else."""
+        return self._known is None or "." in name or self._role(name) is not None
+
     def _nested(self, name: str) -> str | None:
         """Whether a key holds limits or findings, and which; None for any other."""
         if name in _NESTED:
@@ -177,11 +181,15 @@ def _contradicted(name: str, key: str, twice: Twice) -> Problem:
     return Problem("S311", Location(name), what, _ONCE)
 
 
-def mixed(always: Sequence[str], rows: Sequence[FlatProfile]) -> CellTable:
-    """A table of profiles with different keys; `always` are columns of every batch."""
+def mixed(always: Sequence[str], is_read: Callable[[str], bool], rows: Sequence[FlatProfile]) -> CellTable:
+    """A table of profiles with different keys; `always` are columns of every batch.
+
+    Columns of which nothing is read share their cells, which are empty: each profile may have keys of its own.
+    """
     cells = [row.cells for row in rows]
     headings = dict.fromkeys((*always, *(name for row in cells for name in row)))
-    columns = {name: [row.get(name) for row in cells] for name in headings}
+    nothing: list[object] = [None] * len(rows)
+    columns = {name: [row.get(name) for row in cells] if is_read(name) else nothing for name in headings}
     unread = [
         UnreadCells(place, (name,), problem, words)
         for place, row in enumerate(rows)
