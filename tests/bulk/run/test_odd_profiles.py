@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from applicability.bulk.sources.flat_profiles import FewCells
 from applicability.bulk.sources.jsonl import LinesSource
 from applicability.bulk.sources.source import RowSource
 from applicability.bulk.sources.table import ProfileSource
@@ -250,7 +251,11 @@ def test_keys_that_each_profile_has_alone_cost_their_names_only(kind: str, tmp_p
         every = list(source.batches())
     for rows in every:
         columns = rows.table.columns
-        assert len({id(cells) for name, cells in columns.items() if name != "city"}) == 1
+        assert all(isinstance(cells, FewCells) for name, cells in columns.items() if name != "city")
         assert [*columns["city"]] == ["上海"] * 1000
+        number = rows.lines[7] - 1
+        assert [*columns[f"key{number}"]] == [None] * 7 + ["x" * 9] + [None] * 992
+        assert columns[f"key{number}"][-993] == "x" * 9
+        assert columns[f"key{number}"][6:9] == [None, "x" * 9, None]
         names.update(columns)
     assert names == {"city", *(f"key{number}" for number in range(3000))}

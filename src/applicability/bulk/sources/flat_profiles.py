@@ -6,8 +6,8 @@ Of a key that stands twice in an object with different values neither is read; n
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple, overload
 
 from applicability.bulk.engine.arrays import CellTable, UnreadCells
 from applicability.bulk.sources.headings import Known, cut
@@ -24,6 +24,8 @@ _NESTED = (_FINDINGS, LIMITS)
 _PARTS = frozenset((YES, NO, *BOUNDS))
 # What is read of columns that are texts; a name is shown as it is.
 _TEXTS = frozenset(ROLES) - {NAME}
+# A column with a cell in fewer rows than one in so many is kept as its cells.
+_FEW = 8
 # Characters of a value that are told.
 _SHOWN = 60
 _ONCE = Text("只写一次", "write it once")
@@ -126,10 +128,6 @@ class ProfileFlattener:
                 found[name] = str(value) if isinstance(value, Twice) else _written(value)
         return FlatProfile(found, unread) if unread else FlatProfile(found)
 
-    def is_read(self, name: str) -> bool:
-        """Whether anything may be read of a column; of any other its name is told and nothing else."""
-        return self._known is None or "." in name or self._role(name) is not None
-
     def _nested(self, name: str) -> str | None:
         """Whether a key holds limits or findings, and which; None for any other."""
         if name in _NESTED:
@@ -181,15 +179,39 @@ def _contradicted(name: str, key: str, twice: Twice) -> Problem:
     return Problem("S311", Location(name), what, _ONCE)
 
 
-def mixed(always: Sequence[str], is_read: Callable[[str], bool], rows: Sequence[FlatProfile]) -> CellTable:
-    """A table of profiles with different keys; `always` are columns of every batch.
+class FewCells(Sequence[object]):
+    """A column of which most cells are empty: profiles may have keys of their own, each in a column of its own."""
 
-    Columns of which nothing is read share their cells, which are empty: each profile may have keys of its own.
-    """
-    cells = [row.cells for row in rows]
-    headings = dict.fromkeys((*always, *(name for row in cells for name in row)))
-    nothing: list[object] = [None] * len(rows)
-    columns = {name: [row.get(name) for row in cells] if is_read(name) else nothing for name in headings}
+    def __init__(self, told: Mapping[int, object], length: int) -> None:
+        self._told, self._length = told, length
+
+    def __len__(self) -> int:
+        return self._length
+
+    @overload
+    def __getitem__(self, place: int) -> object: ...
+
+    @overload
+    def __getitem__(self, place: slice) -> list[object]: ...
+
+    def __getitem__(self, place: int | slice) -> object:
+        found = range(self._length)[place]
+        return self._told.get(found) if isinstance(found, int) else [*map(self._told.get, found)]
+
+    def __iter__(self) -> Iterator[object]:
+        return map(self._told.get, range(self._length))
+
+
+def mixed(always: Sequence[str], rows: Sequence[FlatProfile]) -> CellTable:
+    """A table of profiles with different keys; `always` are columns of every batch."""
+    told: dict[str, dict[int, object]] = {name: {} for name in always}
+    for place, row in enumerate(rows):
+        for name, value in row.cells.items():
+            told.setdefault(name, {})[place] = value
+    columns: dict[str, Sequence[object]] = {
+        name: [*map(own.get, range(len(rows)))] if len(own) * _FEW > len(rows) else FewCells(own, len(rows))
+        for name, own in told.items()
+    }
     unread = [
         UnreadCells(place, (name,), problem, words)
         for place, row in enumerate(rows)

@@ -31,7 +31,7 @@ class LinesSource(FileSource):
 
     def batches(self) -> Iterator[Rows]:
         """All rows, in batches."""
-        yield from batched(self._told(), self.rows, functools.partial(mixed, self._always(), self._flattener.is_read))
+        yield from batched(self._told(), self.rows, functools.partial(mixed, self._always()))
 
     def _always(self) -> tuple[str, ...]:
         """The keys of the first profiles: every batch has these columns."""

@@ -38,10 +38,9 @@ class ProfileSource(RowSource):
 
     def __init__(self, profiles: Iterable[Mapping[str, object]], rows: int, known: Known | None = None) -> None:
         super().__init__(rows)
-        self._flattener = ProfileFlattener(known)
-        self._profiles = [*map(self._flattener.flat, profiles)]
+        self._profiles = [*map(ProfileFlattener(known).flat, profiles)]
 
     def batches(self) -> Iterator[Rows]:
         """All rows, in batches."""
         always = tuple(dict.fromkeys(name for profile in self._profiles for name in profile.cells))
-        yield from batched(enumerate(self._profiles, 1), self.rows, functools.partial(mixed, always, self._flattener.is_read))
+        yield from batched(enumerate(self._profiles, 1), self.rows, functools.partial(mixed, always))
