@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import pickle
 import sys
 import time
 from pathlib import Path
@@ -88,7 +89,7 @@ def test_what_could_not_be_written_leaves_nothing(own: Path, monkeypatch: pytest
     def full(*_: object, **__: object) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    for module, name in ((cache.pickle, "dump"), (cache.os, "replace")):
+    for module, name in ((pickle, "dump"), (os, "replace")):
         with monkeypatch.context() as patched:
             patched.setattr(module, name, full)
             assert loaded() == SMALL.digest
