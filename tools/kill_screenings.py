@@ -3,8 +3,8 @@
 A generated register, some of whose cells cannot be read, is screened into every kind of target, from CSV and from
 Parquet, in one process and in two. Each run is killed (SIGKILL) after a random share of the time that a whole one
 takes, up to three times in a row, and then run to its end. Law: it ends well, or says that the table is there already
-where a run had ended before its kill; the result, its notes and the companies' facts are those of a run that nobody killed,
-byte for byte (databases: row for row); nothing else is left beside them.
+where a run had ended before its kill; the result, its notes and the companies' facts are those of a run that nobody
+killed, byte for byte (databases: row for row); nothing else is left beside them.
 
 A seed gives the moments; the machine decides where in its work a run is by then. Ends with 1 if a law was broken.
 """

@@ -93,7 +93,10 @@ def test_a_word_that_nobody_meant_is_near_to_none() -> None:
     assert nearest("a" * 201, ["a" * 202]) == []
 
 
-ENTRY = "  - {{id: a{n}, date: 2025-09-15, title: {{zh: 甲, en: A}}, source: {{zh: 源, en: S}}, rows: {rows}, places: {places}}}\n"
+ENTRY = (
+    "  - {{id: a{n}, date: 2025-09-15, title: {{zh: 甲, en: A}}, source: {{zh: 源, en: S}}, "
+    "rows: {rows}, places: {places}}}\n"
+)
 
 
 @pytest.mark.parametrize(
