@@ -26,7 +26,6 @@ from applicability.export.expressions import (
     IsIn,
     IsNoNumber,
     IsNull,
-    IsTrue,
     LeafVerdict,
     Least,
     Never,
@@ -97,8 +96,6 @@ def _test(test: Test, names: Names) -> str:
             return f"not({_test(part, names)})"
         case IsNull(column) | IsNoNumber(column):
             return f"({names[column]} == null)"
-        case IsTrue(column):
-            return f"({names[column]} == true)"
         case IsIn(column, values):
             return f"({names[column]} in {_texts(values)})"
         case HasAny(column, values):

@@ -56,10 +56,15 @@ def test_two_documents_may_not_share_a_judgement(tmp_path: Path) -> None:
         load_rulebook(folder)
 
 
-def test_an_extension_answers_for_its_own_leaves_and_names_its_own_files() -> None:
+def test_an_extension_answers_for_its_own_leaves_and_names_its_own_files(tmp_path: Path) -> None:
     both = load_rulebook(FOLDER)
     report = run_folder(FOLDER / "cases", "cases", both, within=f"{FOLDER}/")
-    assert 0 < report.leaves < 20
+    assert (report.leaves, report.unseen) == (6, ())
+    one = (
+        "cases: [{name: Xiamen alone, document: made-up-city-plan, profile: {city: 厦门}, expect: {needs_info: [1]}}]\n"
+    )
+    (tmp_path / "one.yaml").write_text(f"as_of: 2026-11-01\n{one}", "utf-8")
+    report = run_folder(tmp_path, "cases", both, within=f"{FOLDER}/")
     assert report.unseen
     assert all(one.leaf.ground.location.file.startswith(f"{FOLDER}/") for one in report.unseen)
     files = {measure.location.file for measure in both.measures}

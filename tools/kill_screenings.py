@@ -3,8 +3,8 @@
 A generated register, some of whose cells cannot be read, is screened into every kind of target, from CSV and from
 Parquet, in one process and in two. Each run is killed (SIGKILL) after a random share of the time that a whole one
 takes, up to three times in a row, and then run to its end. Law: it ends well, or says that the table is there already
-where the kill came after that; the result, its notes and the companies' facts are those of a run that nobody killed,
-byte for byte (databases: row for row); nothing else is left beside them.
+where a run had ended before its kill; the result, its notes and the companies' facts are those of a run that nobody
+killed, byte for byte (databases: row for row); nothing else is left beside them.
 
 A seed gives the moments; the machine decides where in its work a run is by then. Ends with 1 if a law was broken.
 """
@@ -141,7 +141,7 @@ def main() -> None:
                 running.wait()
             done = subprocess.run(words, cwd=folder, capture_output=True, text=True, timeout=_LONGEST)
             found = held(folder)
-            # One that was killed when its table was complete: whoever runs it again is told that there is one.
+            # One that had ended before its kill: whoever runs it again is told that there is a table.
             complete = done.returncode == 3 and "S105" in done.stderr and found == whole
             if found != whole or (done.returncode and not complete):
                 broken += 1

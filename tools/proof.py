@@ -60,7 +60,7 @@ SEED = 84
 _STEP = Decimal("0.01")
 # Cells that are compared at once.
 PART = 20_000
-_KINDS = {"text": pa.string(), "list": pa.list_(pa.string()), "number": pa.float64(), "truth": pa.bool_()}
+_KINDS = {"text": pa.string(), "list": pa.list_(pa.string()), "number": pa.float64()}
 # Cells that a generated measure may have.
 _MOST = 4_000
 

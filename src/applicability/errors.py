@@ -117,9 +117,15 @@ class ArgumentError(ApplicabilityError):
     """An invalid argument from the caller, such as a row number that does not exist."""
 
 
+# Characters beyond which a word is none that anybody meant, and is compared to no other.
+LONGEST_WORD = 200
+# Problems of one input whose hints name the nearest words, which is most of the time of a bad one: nobody reads more.
+HINTED = 50
+
+
 def nearest(word: str, known: Iterable[str], limit: int = 3) -> list[str]:
     """The known words with the most similar spelling, nearest first; empty if none is similar."""
-    return _near(word, tuple(known), limit)
+    return _near(word, tuple(known), limit) if len(word) <= LONGEST_WORD else []
 
 
 @functools.lru_cache(maxsize=64)

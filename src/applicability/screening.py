@@ -152,7 +152,8 @@ def run(
     from applicability.bulk.sources.database import DatabaseSource
 
     if target.table is not None:
-        ready(target.table, source.table if isinstance(source, DatabaseSource) else None)
+        own = source.table if isinstance(source, DatabaseSource) else None
+        ready(target.table, own, begun=screening.has_begun(target))
     with output_lock(target):
         job = units.settled(source, again, job)
         summary, state = screening.screen(source, job, target, stream=stream, tell=tell, pieces=pieces)

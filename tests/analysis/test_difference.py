@@ -270,4 +270,4 @@ def test_what_is_too_much_to_go_through_is_said(monkeypatch: pytest.MonkeyPatch)
     changed = with_condition(BOOK.measure(57), lambda _: Number("foreign_share", (("above", Decimal(99)),)))
     found = difference(BOOK, with_row(BOOK, changed), DAY)
     assert not found.complete
-    assert only(found.rows).covered == 5 < only(found.rows).cells
+    assert only(found.rows).covered in range(5, only(found.rows).cells)

@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import datetime
 import functools
+from collections import Counter
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings, strategies as st
 
 from applicability import Profile, Rulebook, load_rulebook
-from applicability.analysis.classes import Column, View, unions, vector_of
-from applicability.analysis.product_space import ProductSpace, ProductSpaces
+from applicability.analysis.classes import Column, View, given_by, unions, vector_of
+from applicability.analysis.product_space import CellVerdicts, ProductSpace, ProductSpaces
 from applicability.loading.profile.reader import read_facts
-from applicability.model.conditions import Condition, Leaf, leaves
+from applicability.model.conditions import Condition, Leaf, bare, leaves
 from applicability.model.derive import derive
 from applicability.model.evaluate import leaf_verdict, verdict
 from applicability.model.leaf_kinds import PLACE, column_of, limit_key
 
-from ..examples import drawn
+from ..examples import drawn, part
 from ..strategies import whole_profiles
 
 BOOK = load_rulebook()
@@ -152,3 +153,29 @@ def test_a_vector_reads_every_rulebook_by_its_own_places() -> None:
     view: View = (BOOK, own)
     for each in ProductSpaces(DAY).column(BOOK, PLACE, own).classes:
         assert vector_of(each.sample, [view, view], DAY) == each.vector * 2
+
+
+def test_cells_that_no_condition_tells_apart_come_once_with_their_number() -> None:
+    merged = 0
+    spaces = ProductSpaces(DAY, any_day=True)
+    for measure in part(BOOK.measures, 3):
+        if measure.condition is None:
+            continue
+        space = spaces.of((BOOK, measure.condition), (BOOK, bare(measure.conditions[-1])))
+        if space.size > 1000:
+            continue
+        counts: Counter[CellVerdicts] = Counter()
+        first: dict[CellVerdicts, dict[str, object]] = {}
+        for samples, verdicts, cells in space.walk_merged():
+            counts[verdicts] += cells
+            first.setdefault(verdicts, given_by(samples()))
+            merged += 1
+        every = list(space.walk())
+        assert counts == Counter(verdicts for _, verdicts in every)
+        alone: dict[CellVerdicts, dict[str, object]] = {}
+        for samples, verdicts in every:
+            if verdicts not in alone:
+                alone[verdicts] = given_by(samples())
+        assert first == alone
+        merged -= len(every)
+    assert merged < 0

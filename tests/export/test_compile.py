@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import functools
+import itertools
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
@@ -26,7 +27,9 @@ from applicability.errors import ProfileError
 from applicability.export import SqlDialect, polars as to_polars, sql as to_sql
 from applicability.export.canonical import columns_of, row_of
 from applicability.export.program import Program, program_of
+from applicability.loading.cases import read_cases
 from applicability.loading.profile.reader import read_facts
+from applicability.loading.source import rules_folder
 from applicability.model.facts import Facts
 from applicability.text import Text
 
@@ -39,7 +42,7 @@ from company_table import COMPANY, Register
 BOOK = load_rulebook()
 SMALL = load_rulebook(Path(__file__).parents[1] / "data" / "small-rulebook")
 DAY = datetime.date(2026, 11, 1)
-KINDS = {"text": pa.string(), "list": pa.list_(pa.string()), "number": pa.float64(), "truth": pa.bool_()}
+KINDS = {"text": pa.string(), "list": pa.list_(pa.string()), "number": pa.float64()}
 
 
 @functools.cache
@@ -110,6 +113,31 @@ def test_on_the_plan(told: list[Profile]) -> None:
 @settings(max_examples=drawn(25))
 def test_on_the_small_rulebook(told: list[Profile]) -> None:
     agree([facts for one in told if (facts := facts_or_none(dict(one.facts), SMALL)) is not None], SMALL)
+
+
+def test_a_finding_that_cannot_be_read_waits_for_information() -> None:
+    answers = {None: 3, True: 4, False: 0, "unknown": 2}
+    keys, pairs = ("3.qualified", "3.specific-area"), list(itertools.product(answers, repeat=2))
+    given = [{key: said for key, said in zip(keys, pair, strict=True) if said is not None} for pair in pairs]
+    own = {"city": "上海", "foreign_share": 20, "activities": sorted(SMALL.sectors.activities)}
+    told = [facts_of(Profile.of({**own, "determinations": one}), SMALL) for one in given]
+    agree(told, SMALL)
+    place = 1 + [one.measure.row for one in compiled(SMALL.id).measures].index(3)
+    found = [row[place] for row in by_duckdb(compiled(SMALL.id), table_of(told, SMALL))]
+    assert found == [min(answers[one] for one in pair) for pair in pairs]
+
+
+@pytest.mark.thorough
+def test_findings_and_limits_that_cannot_be_read_on_the_plan() -> None:
+    told: list[Facts] = []
+    for case in read_cases(rules_folder() / "cases", "rules/cases", BOOK):
+        for said in (True, False, "unknown") if "conditional" in case.expect.values() else ():
+            keys = {"determinations": BOOK.judgements, "limits": BOOK.limits}
+            every = {name: dict.fromkeys(own, said) for name, own in keys.items()}
+            if (facts := facts_or_none({**case.profile.facts, **every}, BOOK)) is not None:
+                told.append(facts)
+    assert len(told) > 300
+    agree(told, BOOK)
 
 
 def facts_or_none(given_: Mapping[str, object], book: Rulebook) -> Facts | None:

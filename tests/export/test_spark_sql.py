@@ -17,7 +17,7 @@ pytestmark = [
     pytest.mark.thorough,
     pytest.mark.skipif(shutil.which("java") is None, reason="Spark needs Java"),
 ]
-TYPES = {"text": "string", "list": "array<string>", "number": "double", "truth": "boolean"}
+TYPES = {"text": "string", "list": "array<string>", "number": "double"}
 
 
 def test_spark_says_what_duckdb_says(monkeypatch: pytest.MonkeyPatch) -> None:

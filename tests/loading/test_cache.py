@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import pickle
 import sys
+import time
 from pathlib import Path
 
 import platformdirs
@@ -80,3 +83,24 @@ def test_a_folder_that_others_can_write_is_not_read(own: Path) -> None:
     own.chmod(0o777)
     assert loaded() == SMALL.digest
     assert list(own.iterdir()) == []
+
+
+def test_what_could_not_be_written_leaves_nothing(own: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    for module, name in ((pickle, "dump"), (os, "replace")):
+        with monkeypatch.context() as patched:
+            patched.setattr(module, name, full)
+            assert loaded() == SMALL.digest
+        assert list(own.iterdir()) == []
+
+
+def test_what_a_killed_process_was_writing_goes_with_the_next_entry(own: Path) -> None:
+    own.mkdir()
+    for name, age in (("old.new", 2 * 3600), ("just now.new", 0)):
+        (own / name).write_bytes(b"x")
+        os.utime(own / name, (time.time() - age,) * 2)
+    loaded()
+    assert sorted(one.suffix for one in own.iterdir()) == [".new", ".pickle"]
+    assert not (own / "old.new").exists()

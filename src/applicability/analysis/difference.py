@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator, Mapping
-from itertools import islice
 from typing import Literal, get_args
 
 from applicability.analysis.classes import Sample, given_by
@@ -21,7 +20,7 @@ from applicability.model.verdict import Verdict
 from applicability.published import Published
 from applicability.text import Text
 
-CELLS = 5_000_000  # enumerated for one row at most; beyond it, the coverage is reported
+CELLS = 5_000_000  # gone through for one row at most, those alike as one; beyond it, the coverage is reported
 NameKind = Literal[
     "facts", "values", "activities", "sectors", "divisions", "zones", "zone_types", "judgements", "limits"
 ]
@@ -207,13 +206,17 @@ def _walk(space: ProductSpace) -> tuple[tuple[Moved, ...], tuple[int, int]]:
     counts: dict[tuple[Verdict | None, Verdict | None], int] = {}
     first: dict[tuple[Verdict | None, Verdict | None], tuple[Sample, ...]] = {}
     covered = 0
-    for samples, (before, after) in islice(space.walk(), CELLS):
-        covered += 1
+    complete = True
+    for gone, (samples, (before, after), cells) in enumerate(space.walk_merged()):
+        if gone == CELLS:
+            complete = False
+            break
+        covered += cells
         if before is not after:
-            counts[before, after] = counts.get((before, after), 0) + 1
+            counts[before, after] = counts.get((before, after), 0) + cells
             if (before, after) not in first:
                 first[before, after] = samples()
-    whole = covered if covered < CELLS else max(covered, space.size)
+    whole = covered if complete else max(covered + 1, space.size)
     moved = (Moved(*pair, count, given_by(first[pair])) for pair, count in counts.items())
     return tuple(sorted(moved, key=lambda one: -one.cells)), (covered, whole)
 

@@ -11,7 +11,7 @@ import datetime
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, combinations, product
 
-from applicability.analysis.classes import Sample, Vector, View, unions, vector_of
+from applicability.analysis.classes import Sample, Vector, View, unions, vector_of, vectors_of
 from applicability.lazy_dataclass import dataclass, replace
 from applicability.model.conditions import Leaf, Step, Within, ZoneType
 from applicability.model.places import Gazetteer, Whereabouts
@@ -206,7 +206,7 @@ def _together(
 
     def reads(held: frozenset[str]) -> Vector:
         sample = _sample(gazetteer, (), held, None)
-        return tuple(chain.from_iterable(vector_of(sample, views, day) for day in days))
+        return tuple(chain.from_iterable(vectors_of(sample, views, days)))
 
     kinds: dict[tuple[Vector, tuple[str, ...]], str] = {}
     for zone in zones:

@@ -28,11 +28,11 @@ from applicability.analysis.classes import (
     given_by,
     limit_samples,
     shared,
-    vector_of,
+    vectors_of,
 )  # fmt: skip
 from applicability.analysis.place_classes import PlaceLeaves, days_of, place_samples
 from applicability.lazy_dataclass import dataclass, replace
-from applicability.model.conditions import Condition, Leaf, Limit, Not, bare, bare_leaf, fold, leaves
+from applicability.model.conditions import All, Any_, Condition, Leaf, Limit, Not, bare, bare_leaf, fold, leaves
 from applicability.model.derive import derive
 from applicability.model.evaluate import FAILS, MET, MISSING, verdict
 from applicability.model.facts import Facts
@@ -94,6 +94,48 @@ class ProductSpace:
             for last in inner:
                 vector = start + last.vector
                 yield partial(_samples, combination, last), tuple([decide(vector) for decide in deciders])
+
+    def walk_merged(self) -> Iterator[tuple[Callable[[], tuple[Sample, ...]], CellVerdicts, int]]:
+        """As `walk`, but cells that no condition can tell apart come once, as the first of them, with their number.
+
+        Many places give the scope of a row the same verdict in different ways, and no other part of it asks for the
+        place: they need to be gone through as one.
+        """
+        if self.linked:
+            yield from ((samples, verdicts, 1) for samples, verdicts in self.walk())
+            return
+        merged = [self._merged(column) for column in self.columns]
+        first = replace(
+            self,
+            columns=tuple(
+                replace(column, classes=tuple(one for one, _ in own))
+                for column, own in zip(self.columns, merged, strict=True)
+            ),
+        )
+        counts = product(*([count for _, count in own] for own in merged))
+        for (samples, verdicts), count in zip(first.walk(), counts, strict=True):
+            yield samples, verdicts, math.prod(count)
+
+    def _merged(self, column: Column) -> list[tuple[ValueClass, int]]:
+        """The classes of a column, those as one that give each part of a condition that reads it alone one verdict."""
+        views = _views(self.layers, column.name)
+        keys = ((index, leaf) for index, (_, own) in enumerate(views) for leaf in own)
+        place = {key: number for number, key in enumerate(keys)}
+
+        def placed(index: int) -> Callable[[Leaf], int]:
+            return lambda leaf: place[index, leaf]
+
+        parts = [
+            compiled(part, placed(index))
+            for index, (_, condition) in enumerate(self.layers)
+            for part in (_parts_alone(bare(condition), column.name) if condition is not None else ())
+        ]
+        found: dict[object, tuple[ValueClass, int]] = {}
+        for one in column.classes:
+            key = tuple([part(one.vector) for part in parts])
+            kept, count = found.get(key, (one, 0))
+            found[key] = kept, count + 1
+        return list(found.values())
 
     def deciders(self) -> list[Decide]:
         """For each layer a function from a cell's vector (the columns' vectors concatenated) to the verdict."""
@@ -167,13 +209,15 @@ class ProductSpaces:
         width = sum(len(own) for _, own in views)
         linked = any(one.gives == name for book, _ in layers for one in book.derivations if one.when)
         found: dict[object, ValueClass] = {}
-        for day in days:
-            for sample in samples:
-                dated = sample if day is None else replace(sample, given={**sample.given, "as_of": day}, day=day)
-                vector = vector_of(dated, told_apart, self.day)
+        vectors = [vectors_of(sample, told_apart, [day or self.day for day in days]) for sample in samples]
+        for number, day in enumerate(days):
+            for sample, own in zip(samples, vectors, strict=True):
+                vector = own[number]
                 # A derived value can contradict any given value, whether a leaf distinguishes it or not.
                 key: object = (vector, repr(sample.values)) if linked else vector
-                found.setdefault(key, ValueClass(dated, vector[:width]))
+                if key not in found:
+                    dated = sample if day is None else replace(sample, given={**sample.given, "as_of": day}, day=day)
+                    found[key] = ValueClass(dated, vector[:width])
         return Column(name, tuple(leaf for _, own in views for leaf in own), tuple(found.values()))
 
     def _samples(self, name: str, views: Sequence[View]) -> tuple[list[Sample], Sequence[datetime.date | None]]:
@@ -198,7 +242,7 @@ class ProductSpaces:
             every = list(place_samples(views, days or (self.day,)))
             told: dict[object, Sample] = {}
             for sample in every:
-                told.setdefault(tuple(vector_of(sample, views, day) for day in days or (self.day,)), sample)
+                told.setdefault(tuple(vectors_of(sample, views, days or (self.day,))), sample)
             self._places[key] = (list(told.values()), days)
         return self._places[key]
 
@@ -242,6 +286,24 @@ def _chosen(choose: Callable[..., Verdict], parts: Sequence[int | Compiled], not
     if not others:
         return lambda vector: choose(read(vector))
     return lambda vector: choose(*read(vector), *[part(vector) for part in others])
+
+
+def _parts_alone(condition: Condition, name: str) -> Iterator[Condition]:
+    """The largest parts of a condition that read that column and no other."""
+    read = {column_of(leaf) for leaf in leaves(condition)}
+    if read == {name}:
+        yield condition
+    elif name in read:
+        match condition:
+            case All(parts) | Any_(parts):
+                alone = tuple(part for part in parts if {column_of(leaf) for leaf in leaves(part)} == {name})
+                if alone:
+                    yield type(condition)(alone)
+                for part in parts:
+                    if part not in alone:
+                        yield from _parts_alone(part, name)
+            case Not(part):
+                yield from _parts_alone(part, name)
 
 
 def _decider(condition: Condition | None, layer: int, place: dict[tuple[int, Leaf], int]) -> Decide:

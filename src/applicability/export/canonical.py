@@ -4,7 +4,7 @@
 4754-2017), `sector_path` they and all around them. Lists are lists of ids; null is not told, and an empty list is none.
 Of a list `F` that is known in part, `F.yes` is in it and `F.no` is not, and `F` is null; of a number, `F.above` and the
 like are its ends.
-A limit is `yes` (kept), `no`, `unknown`, or null where nothing is said of it.
+A finding or a limit is `yes` (met, kept), `no`, `unknown`, or null where nothing is said of it.
 """
 
 from __future__ import annotations
@@ -15,9 +15,9 @@ from decimal import Decimal
 from applicability.export.leaves import (
     ACTIVITIES,
     DIVISION,
-    KEPT,
-    NOT_KEPT,
     PATH,
+    SAID_NO,
+    SAID_YES,
     SECTOR,
     SECTOR_PATH,
     UNKNOWN,
@@ -29,9 +29,9 @@ from applicability.model.leaf_kinds import FINDING, limit_name
 from applicability.model.partial import NO, YES, Interval, PartialSet
 from applicability.model.rulebook import Rulebook
 
-_SAID = {True: KEPT, False: NOT_KEPT, None: UNKNOWN}
+_SAID = {True: SAID_YES, False: SAID_NO, None: UNKNOWN}
 ENDS = ("above", "at_least", "at_most", "below")
-ColumnKind = str  # "text", "list", "number" or "truth"
+ColumnKind = str  # "text", "list" or "number"
 
 
 def columns_of(rulebook: Rulebook) -> Mapping[str, ColumnKind]:
@@ -40,7 +40,7 @@ def columns_of(rulebook: Rulebook) -> Mapping[str, ColumnKind]:
                               SECTOR: "list", SECTOR_PATH: "list", ACTIVITIES: "list"}  # fmt: skip
     kinds = {"percent": "number", "number": "number", "choice": "text", "boolean": "text", "choices": "list"}
     found |= {name: kinds[one.type] for name, one in rulebook.facts.items() if one.type in kinds}
-    found |= {f"{FINDING}{key}": "truth" for key in rulebook.judgements}
+    found |= {f"{FINDING}{key}": "text" for key in rulebook.judgements}
     found |= {f"{name}.{key}": "list" for name in _lists(rulebook) for key in (YES, NO)}
     numbers = [name for name, kind in found.items() if kind == "number"]
     found |= {f"{name}.{key}": "number" for name in numbers for key in ENDS}
@@ -60,12 +60,7 @@ def _in_part(column: str, value: PartialSet | Interval) -> dict[str, object]:
 
 
 def row_of(facts: Facts, rulebook: Rulebook) -> dict[str, object]:
-    """The row of one company, from the facts that `read_facts` returns.
-
-    Raises ValueError for a finding that is said to be unknown, which a column of yes and no cannot hold.
-    """
-    if unknown := [key for key, found in facts.determinations.items() if found is None]:
-        raise ValueError(f"a finding that cannot be read has no column: {', '.join(unknown)}")
+    """The row of one company, from the facts that `read_facts` returns."""
     gazetteer, sectors = rulebook.gazetteer, rulebook.sectors
     found: dict[str, object] = dict.fromkeys(columns_of(rulebook))
     whereabouts = facts.whereabouts
@@ -88,5 +83,5 @@ def row_of(facts: Facts, rulebook: Rulebook) -> dict[str, object]:
     if isinstance(codes, tuple):
         told_codes = [str(code) for code in codes]
         found |= {SECTOR: told_codes, SECTOR_PATH: sorted({one for code in told_codes for one in sectors.path(code)})}
-    found |= {f"{FINDING}{key}": found_ for key, found_ in facts.determinations.items()}
+    found |= {f"{FINDING}{key}": _SAID[met] for key, met in facts.determinations.items()}
     return found | {limit_name(key): _SAID[kept] for key, kept in facts.limits.items()}

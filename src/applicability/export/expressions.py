@@ -30,13 +30,6 @@ class IsNoNumber:
 
 
 @dataclass(frozen=True)
-class IsTrue:
-    """A boolean column is true."""
-
-    column: str
-
-
-@dataclass(frozen=True)
 class IsIn:
     """A text is one of the values."""
 
@@ -90,7 +83,7 @@ class Never:
     part: Test
 
 
-Test = IsNull | IsNoNumber | IsTrue | IsIn | HasAny | AllIn | Compared | Every | Some | Never
+Test = IsNull | IsNoNumber | IsIn | HasAny | AllIn | Compared | Every | Some | Never
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,6 @@ from applicability.text import Lang, Text
 
 _KINDS = {
     "text": Text("文字", "text"), "list": Text("文字列表", "list of text"), "number": Text("数", "number"),
-    "truth": Text("真假", "truth"),
 }  # fmt: skip
 _WHAT = Text("applicability compile：规则库 {id} {version}（{digest}），截至 {day}",
              "applicability compile: rulebook {id} {version} ({digest}), as of {day}")  # fmt: skip

@@ -18,7 +18,6 @@ from applicability.export.expressions import (
     IsIn,
     IsNoNumber,
     IsNull,
-    IsTrue,
     Never,
     Operator,
     Some,
@@ -46,7 +45,7 @@ from applicability.model.rulebook import Entry, Rulebook
 
 DIVISION, PATH, ZONES, ZONE_TYPES = "division", "division_path", "zones", "zone_types"
 SECTOR, SECTOR_PATH, ACTIVITIES = "sector", "sector_path", "activities"
-KEPT, NOT_KEPT, UNKNOWN = "yes", "no", "unknown"  # of a limit; null is not given
+SAID_YES, SAID_NO, UNKNOWN = "yes", "no", "unknown"  # of a finding or a limit; null is not given
 MET, OPEN, MISSING, WAITS, FAILS = 4, 3, 2, 1, 0
 _OPERATORS: dict[Bound, Operator] = {"above": ">", "at_least": ">=", "equals": "=", "at_most": "<=", "below": "<"}
 
@@ -92,11 +91,9 @@ class LeafExpressions:
             case Overtaken(row, document):
                 return _greatest(map(self._reaches, self.rulebook.entries("overtakes", document, row)))
             case Judgement(key):
-                column = f"{FINDING}{key}"
-                return CaseWhen(((IsNull(column), OPEN), (IsTrue(column), MET)), FAILS)
+                return _said(f"{FINDING}{key}", OPEN)
             case Limit(key):
-                column = limit_name(key)
-                return CaseWhen(((IsIn(column, (NOT_KEPT,)), FAILS), (IsIn(column, (UNKNOWN,)), MISSING)), MET)
+                return _said(limit_name(key), MET)
             case _:
                 assert_never(leaf)
 
@@ -233,6 +230,12 @@ class LeafExpressions:
         if not entry.in_force(self.day):
             return Constant(FAILS)
         return self._any_place(entry.places) if entry.places else Constant(MET)
+
+
+def _said(column: str, unsaid: int) -> VerdictExpression:
+    """The verdict of a finding or a limit: what is said of it and is neither yes nor no is not known."""
+    whens = ((IsNull(column), unsaid), (IsIn(column, (SAID_YES,)), MET), (IsIn(column, (SAID_NO,)), FAILS))
+    return CaseWhen(whens, MISSING)
 
 
 def _listed(column: str, words: tuple[str, ...]) -> tuple[tuple[Test, int], ...]:

@@ -17,7 +17,6 @@ from applicability.export.expressions import (
     IsIn,
     IsNoNumber,
     IsNull,
-    IsTrue,
     LeafVerdict,
     Least,
     Never,
@@ -34,7 +33,7 @@ from applicability.text import Lang
 _METHODS = {">": "gt", ">=": "ge", "=": "eq", "<=": "le", "<": "lt"}
 
 
-_TYPES = {"text": "pl.String", "list": "pl.List(pl.String)", "number": "pl.Float64", "truth": "pl.Boolean"}
+_TYPES = {"text": "pl.String", "list": "pl.List(pl.String)", "number": "pl.Float64"}
 
 
 def render(program: Program, lang: Lang, key: str) -> str:
@@ -117,8 +116,6 @@ def _test(test: Test) -> str:
             return f"pl.col({_text(column)}).is_null()"
         case IsNoNumber(column):
             return f"pl.col({_text(column)}).fill_nan(None).is_null()"
-        case IsTrue(column):
-            return f"pl.col({_text(column)})"
         case IsIn(column, values):
             return f"pl.col({_text(column)}).is_in({_texts(values)})"
         # A null list contains nothing; null is tested before.

@@ -22,7 +22,6 @@ from applicability.export.expressions import (
     IsIn,
     IsNoNumber,
     IsNull,
-    IsTrue,
     LeafVerdict,
     Least,
     Never,
@@ -121,8 +120,6 @@ def _test(sql: Any, test: Test, dialect: SqlDialect) -> Any:
             none = exp.Is(this=_column(sql, column), expression=exp.Null())
             wide = exp.cast(_column(sql, column), "double")
             return exp.paren(exp.or_(none, exp.EQ(this=wide, expression=exp.cast(exp.Literal.string("NaN"), "double"))))
-        case IsTrue(column):
-            return _column(sql, column)
         case IsIn(column, values):
             return exp.In(this=_column(sql, column), expressions=_texts(sql, values))
         case HasAny(column, values):

@@ -12,12 +12,16 @@ import hashlib
 import os
 import pickle
 import sys
+import time
 from collections.abc import Callable, Iterator
 
 from applicability.loading.source import RuleFiles
 from applicability.model.rulebook import Rulebook
 
 _KEEP = 8  # rulebooks; the oldest are evicted first
+# What an entry is called while it is written, and the seconds after which whoever wrote it was killed.
+_UNFINISHED = ".new"
+_ABANDONED = 3600
 
 
 def load(source: RuleFiles, prepare: Callable[[Rulebook], object]) -> Rulebook:
@@ -108,11 +112,17 @@ def _write(entry: str, rulebook: Rulebook) -> None:
 
     folder = Path(entry).parent
     try:
-        with tempfile.NamedTemporaryFile(dir=folder, suffix=".new", delete=False) as stream:
-            pickle.dump(rulebook, stream, protocol=pickle.HIGHEST_PROTOCOL)
-        os.replace(stream.name, entry)
+        handle, name = tempfile.mkstemp(dir=folder, suffix=_UNFINISHED)
+        try:
+            with os.fdopen(handle, "wb") as stream:
+                pickle.dump(rulebook, stream, protocol=pickle.HIGHEST_PROTOCOL)
+            os.replace(name, entry)
+        except BaseException:
+            os.unlink(name)
+            raise
         old = sorted(folder.glob("*.pickle"), key=lambda path: path.stat().st_mtime)
-        for path in old[:-_KEEP]:
+        left = (path for path in folder.glob(f"*{_UNFINISHED}") if time.time() - path.stat().st_mtime > _ABANDONED)
+        for path in (*old[:-_KEEP], *left):
             path.unlink(missing_ok=True)
     except OSError:
         return

@@ -33,6 +33,8 @@ from applicability.model.profile import Profile
 from applicability.model.rulebook import Rulebook
 from applicability.text import Text
 
+# Digits that no number of a row has.
+_DIGITS = 9
 RowList = list[int | str] | Literal["rest"]
 
 
@@ -166,7 +168,7 @@ def _rows(
             rest = word
             continue
         for written in rows:
-            for row in _range(written):
+            for row in (own := _range(written, max(known, default=0))):
                 if row not in known:
                     problems.append(
                         Problem(
@@ -187,7 +189,7 @@ def _rows(
                     )
                 else:
                     found[row] = word
-            if not _range(written):
+            if not own:
                 problems.append(
                     Problem(
                         "R303",
@@ -201,8 +203,11 @@ def _rows(
     return found
 
 
-def _range(written: int | str) -> range:
+def _range(written: int | str, last_row: int) -> range:
+    """The rows that are written, at most the first that there is not; empty if it is no row and no range of rows."""
     first, _, last = str(written).partition("-")
-    if first.strip().isdigit() and (last.strip().isdigit() or not last):
-        return range(int(first), int(last or first) + 1)
-    return range(0)
+    ends = [one.strip() for one in (first, last or first)]
+    if not all(one.isdecimal() and len(one) < _DIGITS for one in ends):
+        return range(0)
+    start, end = map(int, ends)
+    return range(start, min(end, max(start, last_row + 1)) + 1)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from applicability.errors import Location, Problem, ProfileError
 from applicability.lazy_dataclass import dataclass, field
+from applicability.loading.yaml.decode import MAX_BYTES
 from applicability.loading.yaml.reader import parse
 from applicability.messages import reason_of
 from applicability.model.profile import Profile
@@ -38,7 +39,8 @@ class RegisterMapping:
 def read_mapping(path: Path) -> RegisterMapping:
     """What a mapping file says. Raises ProfileError with every problem, each with line and column."""
     try:
-        data = path.read_bytes()
+        with path.open("rb") as stream:
+            data = stream.read(MAX_BYTES + 1)  # what is larger is refused when it is parsed
     except OSError as error:
         why = reason_of(error)
         what = Text(f"无法读取：{why.zh}", f"cannot be read: {why.en}")

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from applicability.errors import Location, Problem, ProfileError
+from applicability.errors import HINTED, Location, Problem, ProfileError
 from applicability.lazy_dataclass import replace
 from applicability.loading.profile.mistakes import no_place
 from applicability.loading.shapes import EntryShape, RegisterShape, read_shape
@@ -98,7 +98,8 @@ def _places(
             problems.append(Problem(f"{prefix}148", here, what, hint))
         else:
             known = (*gazetteer.all_names("division"), *gazetteer.all_names("zone"))
-            hint = did_you_mean(name, known) or Text("填行政区划代码", "write a code")
+            near = did_you_mean(name, known) if len(problems) < HINTED else None
+            hint = near or Text("填行政区划代码", "write a code")
             problems.append(Problem(f"{prefix}103", here, no_place(name), hint))
     if not item.places:
         what = Text("没有地方的登记没有意义", "an entry for no place says nothing")

@@ -140,6 +140,12 @@ class Facts:
     def __post_init__(self) -> None:
         freeze(self, "values", "determinations", "derived", "limits", "told")
 
+    def on(self, day: datetime.date) -> Facts:
+        """The same facts on another day, which moves no place."""
+        found = replace(self, as_of=day)
+        found.stands.update(self.stands)
+        return found
+
     @property
     def given(self) -> Facts:
         """The facts without derived ones."""

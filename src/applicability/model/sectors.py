@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Collection, Iterable, Mapping
 from functools import cached_property
 
-from applicability.errors import nearest
+from applicability.errors import LONGEST_WORD, nearest
 from applicability.lazy_dataclass import dataclass, field
 from applicability.lazy_pattern import lazy_pattern
 from applicability.model.catalogue import Catalogue, Named
@@ -210,6 +210,8 @@ class Sectors:
     def near(self, name: str, limit: int = 3) -> tuple[Named, ...]:
         """The sectors that a name most likely means: by names and everyday words, else by spelling."""
         text = unicodedata.normalize("NFKC", name).strip()
+        if len(text) > LONGEST_WORD:
+            return ()
         hits = self.catalogue.search(text)
         if not hits and not text.isdigit():
             spelt = [one for word in nearest(text, self.catalogue.all_names(), 1) for one in self._of_name(word)]
@@ -223,7 +225,7 @@ class Sectors:
 
     def _read(self, name: str) -> tuple[tuple[str, ...], tuple[str, str] | None]:
         text = unicodedata.normalize("NFKC", name).strip()
-        if re.search(r"\d[^\w\s]\d", text):
+        if len(text) > LONGEST_WORD or re.search(r"\d[^\w\s]\d", text):
             return (), None  # 72.9 is not a code, though it would be one without the point
         if _CODE.fullmatch(text):
             return self._of_code(text)

@@ -324,3 +324,48 @@ def test_a_password_is_never_shown(url: str, reading: bool, screen: Screen, tmp_
     done = screen(url) if reading else screen(write("csv", tmp_path), "-o", url)
     assert done.returncode == 3
     assert "s3cret" not in done.stderr + done.stdout
+
+
+class _Killed(BaseException):
+    """What a test raises where a process would be killed."""
+
+
+@pytest.mark.parametrize("kind", FILES)
+def test_a_run_that_was_killed_when_its_table_was_complete_is_done_the_next_time(
+    kind: str, screen: Screen, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source, url = write("csv", tmp_path), f"{kind}:///out.db?table=t"
+    place = table_of(f"{kind}:///{tmp_path}/out.db?table=t")
+
+    def interrupted() -> None:
+        with monkeypatch.context() as patched:
+            patched.setattr("applicability.bulk.run.screening.database.write", then_killed)
+            with pytest.raises(_Killed):
+                screen(source, "-o", url)
+
+    def then_killed(*args: Any) -> None:
+        write_table(*args)
+        raise _Killed
+
+    interrupted()
+    whole = held(place)
+    assert whole[1]
+    done = screen(source, "-o", url)
+    assert not done.stderr
+    assert done.returncode == 0
+    assert held(place) == whole
+    assert sorted(one.name for one in tmp_path.iterdir()) == ["companies.csv", "out.db", "out.t.notes.csv"]
+    # Another run, and one whose table somebody has changed since, leave it alone.
+    again = screen(source, "-o", url)
+    assert (again.returncode, "there is a table `t` already" in again.stderr) == (3, True)
+    (tmp_path / "out.db").unlink()
+    interrupted()
+    assert screen(source, "-o", url, "--only", "eligible").returncode == 3
+    assert held(place) == whole
+    (tmp_path / "out.db").unlink()
+    interrupted()
+    with closing(connection_of(place, write=True)) as connection:
+        connection.execute(f"DELETE FROM {place.quoted} WHERE line = 2")
+        connection.commit()
+    assert screen(source, "-o", url).returncode == 3
+    assert len(held(place)[1]) < len(whole[1])

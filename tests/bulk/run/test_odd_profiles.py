@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from applicability.bulk.sources.flat_profiles import FewCells
+from applicability.bulk.sources.jsonl import LinesSource
+from applicability.bulk.sources.source import RowSource
+from applicability.bulk.sources.table import ProfileSource
 from applicability.errors import ProfileError
 from applicability.screening import screen
 
@@ -230,3 +235,27 @@ def test_a_limit_under_two_keys_that_differ_is_unknown(tmp_path: Path) -> None:
     found = of_lines(tmp_path, json.dumps(line))
     assert found.profiles == [{"city": "天津", "limits": {"57.taiwan": "unknown"}}]
     assert [code for _, code, _ in found.notes[0]] == ["S311"]
+
+
+@pytest.mark.parametrize("kind", ["jsonl", "memory"])
+def test_keys_that_each_profile_has_alone_cost_their_names_only(kind: str, tmp_path: Path) -> None:
+    profiles: list[dict[str, object]] = [{"city": "上海", f"key{number}": "x" * 9} for number in range(3000)]
+    if kind == "memory":
+        source: RowSource = ProfileSource(profiles, 1000, {"city": "city"}.get)
+    else:
+        path = tmp_path / "companies.jsonl"
+        path.write_text("".join(json.dumps(one, ensure_ascii=False) + "\n" for one in profiles), "utf-8")
+        source = LinesSource(1000, str(path), path.open("rb"), {"city": "city"}.get)
+    names: set[str] = set()
+    with closing(source):
+        every = list(source.batches())
+    for rows in every:
+        columns = rows.table.columns
+        assert all(isinstance(cells, FewCells) for name, cells in columns.items() if name != "city")
+        assert [*columns["city"]] == ["上海"] * 1000
+        number = rows.lines[7] - 1
+        assert [*columns[f"key{number}"]] == [None] * 7 + ["x" * 9] + [None] * 992
+        assert columns[f"key{number}"][-993] == "x" * 9
+        assert columns[f"key{number}"][6:9] == [None, "x" * 9, None]
+        names.update(columns)
+    assert names == {"city", *(f"key{number}" for number in range(3000))}

@@ -13,14 +13,18 @@ from applicability.bulk.engine.verdict_tables import COLUMNS
 from applicability.bulk.output.pieces import as_text
 from applicability.bulk.sources.connection import WRITE, DatabaseTable, connection_of, database_errors, quoted
 from applicability.bulk.sources.source import misplaced
+from applicability.errors import ProfileError
 from applicability.text import Text
 
 # Rows per statement in SQLite.
 _MANY = 1 << 14
 
 
-def ready(table: DatabaseTable, source: DatabaseTable | None) -> None:
-    """Checks that the result can be written, before hours are spent on it. Raises ProfileError if not."""
+def ready(table: DatabaseTable, source: DatabaseTable | None, *, begun: bool = False) -> None:
+    """Checks that the result can be written, before hours are spent on it. Raises ProfileError if not.
+
+    A table that is there may be the result of this very run, if it had `begun` to write when it was killed.
+    """
     if source is not None and source.same(table):
         what = Text("结果会覆盖名册", "the result would take the place of the register")
         raise misplaced(table.shown, what, Text("给结果另起表名", "give it a name of its own"))
@@ -35,11 +39,10 @@ def ready(table: DatabaseTable, source: DatabaseTable | None) -> None:
         return
     with database_errors(table, WRITE), contextlib.closing(connection_of(table, write=False)) as connection:
         there = _columns(connection, table)
-    if there is None:
+    if there is None or (begun and not table.replace):
         return
     if not table.replace:
-        what = Text(f"已有表 `{table.name}`", f"there is a table `{table.name}` already")
-        raise misplaced(table.shown, what, Text("加上 &replace=yes，或另起表名", "add &replace=yes, or name another"))
+        raise _is_there(table)
     if not _is_result(there):
         message = Text(
             f"表 `{table.name}` 不是筛查结果，不予覆盖",
@@ -47,6 +50,30 @@ def ready(table: DatabaseTable, source: DatabaseTable | None) -> None:
         )
         hint = Text("另起表名，或自行删除此表", "name another table, or remove this one yourself")
         raise misplaced(table.shown, message, hint)
+
+
+def _is_there(table: DatabaseTable) -> ProfileError:
+    what = Text(f"已有表 `{table.name}`", f"there is a table `{table.name}` already")
+    return misplaced(table.shown, what, Text("加上 &replace=yes，或另起表名", "add &replace=yes, or name another"))
+
+
+def is_written(table: DatabaseTable, made: Iterable[Any], empty: Callable[[], Any]) -> bool:
+    """Whether the table is there, as a run left it that was killed after it had written all lines.
+
+    A table is written in one transaction, so it is whole. Raises ProfileError for a table of other columns or lines.
+    """
+    if table.file is not None and not table.file.exists():
+        return False
+    with database_errors(table, WRITE), contextlib.closing(connection_of(table, write=False)) as connection:
+        if (there := _columns(connection, table)) is None:
+            return False
+        (lines,) = connection.execute(f"SELECT COUNT(*) FROM {table.quoted}").fetchone()
+    rows, names = 0, list(empty().column_names)
+    for one in made:
+        rows, names = rows + one.num_rows, list(one.column_names)
+    if (there, lines) != (names, rows):
+        raise _is_there(table)
+    return True
 
 
 def _is_result(columns: Sequence[str]) -> bool:

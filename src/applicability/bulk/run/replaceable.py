@@ -21,7 +21,9 @@ _REJECTS = ("column", "value", "code", "problem", "hint")
 _NOTES = ("column", "fact", "note")
 _FACTS = ("derived",)
 # The names of files of an unfinished run.
-_PIECE = re.compile(r"identity|\.?[0-9]{6,}\.(long|wide|asks|rejects|notes|facts|done)\.(arrow|json|[0-9a-f]{32})")
+_PIECE = re.compile(
+    r"identity|writing|\.?[0-9]{6,}\.(long|wide|asks|rejects|notes|facts|done)\.(arrow|json|[0-9a-f]{32})"
+)
 # The name of a file being written: after its final name come eight random characters.
 _HALF = r"\.{}\.[a-z0-9_]{{8}}\.part"
 # Characters read to find a table's headings.

@@ -15,6 +15,7 @@ from applicability.bulk.output.pieces import finished, removed, tables
 from applicability.bulk.output.results import Target
 from applicability.bulk.run.replaceable import refuse_others
 from applicability.bulk.run.worker import Worker
+from applicability.bulk.sources.connection import DatabaseTable
 from applicability.bulk.sources.source import Progress, Source, unwritable
 from applicability.errors import ProfileError
 
@@ -22,6 +23,8 @@ Tell = Callable[[Progress, Summary], None]
 # Screens the remaining pieces; yields the number and the summary of each.
 Pieces = Callable[[Source, Job, Target, Path, frozenset[int]], Generator[tuple[int, Summary], None, None]]
 _IDENTITY = "identity"
+# Marks that all pieces were done, and that their table was not there when the run began to write it.
+_WRITING = "writing"
 
 
 def screen(
@@ -108,6 +111,27 @@ def pieces_by(worker: Worker) -> Pieces:
     return pieces
 
 
+def _into_table(table: DatabaseTable, job: Job, state: Path, done: Sequence[int]) -> None:
+    """Writes the table, unless a run of the same that was killed since has written it."""
+
+    def lines() -> Iterable[Any]:
+        return tables(state, done, results.form_of(job))
+
+    def empty() -> Any:
+        return results.no_lines(job)
+
+    mark = state / _WRITING
+    if not table.replace and mark.exists() and database.is_written(table, lines(), empty):
+        return
+    mark.touch()
+    database.write(table, lines(), empty)
+
+
+def has_begun(target: Target) -> bool:
+    """Whether an unfinished run had begun to write the table of a target."""
+    return target.state is not None and (target.state / _WRITING).exists()
+
+
 def _state(source: Source, job: Job, target: Target) -> Path:
     """The folder for the pieces: that of an unfinished run of the same job, or a new one."""
     state = target.state
@@ -119,6 +143,8 @@ def _state(source: Source, job: Job, target: Target) -> Path:
     with contextlib.suppress(OSError):
         if (state / _IDENTITY).read_text("utf-8") == print_:
             return state
+    if target.table is not None:
+        database.ready(target.table, None)  # a table that is there is not of this run
     shutil.rmtree(state, ignore_errors=True)
     try:
         results.no_parts(target)
@@ -146,9 +172,8 @@ def _gathered(target: Target, job: Job, state: Path) -> Iterator[ordered_writer.
 
 def _results(target: Target, job: Job, state: Path, done: Sequence[int], stream: IO[bytes] | None) -> None:
     results.all_beside(target, state, done)
-    lines = tables(state, done, results.form_of(job))
     if target.table is not None:
-        database.write(target.table, lines, lambda: results.no_lines(job))
+        _into_table(target.table, job, state, done)
     elif target.path is None and stream is not None:
-        results.write_lines(lines, stream, target.format)
+        results.write_lines(tables(state, done, results.form_of(job)), stream, target.format)
         stream.flush()

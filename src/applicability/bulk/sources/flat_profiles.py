@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, overload
 
 from applicability.bulk.engine.arrays import CellTable, UnreadCells
 from applicability.bulk.sources.headings import Known, cut
@@ -24,6 +24,8 @@ _NESTED = (_FINDINGS, LIMITS)
 _PARTS = frozenset((YES, NO, *BOUNDS))
 # What is read of columns that are texts; a name is shown as it is.
 _TEXTS = frozenset(ROLES) - {NAME}
+# A column with a cell in fewer rows than one in so many is kept as its cells.
+_FEW = 8
 # Characters of a value that are told.
 _SHOWN = 60
 _ONCE = Text("只写一次", "write it once")
@@ -177,11 +179,39 @@ def _contradicted(name: str, key: str, twice: Twice) -> Problem:
     return Problem("S311", Location(name), what, _ONCE)
 
 
+class FewCells(Sequence[object]):
+    """A column of which most cells are empty: profiles may have keys of their own, each in a column of its own."""
+
+    def __init__(self, told: Mapping[int, object], length: int) -> None:
+        self._told, self._length = told, length
+
+    def __len__(self) -> int:
+        return self._length
+
+    @overload
+    def __getitem__(self, place: int) -> object: ...
+
+    @overload
+    def __getitem__(self, place: slice) -> list[object]: ...
+
+    def __getitem__(self, place: int | slice) -> object:
+        found = range(self._length)[place]
+        return self._told.get(found) if isinstance(found, int) else [*map(self._told.get, found)]
+
+    def __iter__(self) -> Iterator[object]:
+        return map(self._told.get, range(self._length))
+
+
 def mixed(always: Sequence[str], rows: Sequence[FlatProfile]) -> CellTable:
     """A table of profiles with different keys; `always` are columns of every batch."""
-    cells = [row.cells for row in rows]
-    headings = dict.fromkeys((*always, *(name for row in cells for name in row)))
-    columns = {name: [row.get(name) for row in cells] for name in headings}
+    told: dict[str, dict[int, object]] = {name: {} for name in always}
+    for place, row in enumerate(rows):
+        for name, value in row.cells.items():
+            told.setdefault(name, {})[place] = value
+    columns: dict[str, Sequence[object]] = {
+        name: [*map(own.get, range(len(rows)))] if len(own) * _FEW > len(rows) else FewCells(own, len(rows))
+        for name, own in told.items()
+    }
     unread = [
         UnreadCells(place, (name,), problem, words)
         for place, row in enumerate(rows)

@@ -42,7 +42,7 @@ class WhereaboutsReader(WordReader):
         self.divisions = divisions
         for here, name in zones or ():
             zone = self.place("zones", name, "zone", divisions, here)
-            if zone is None:
+            if zone is None or zone in (found_zones or ()):  # nothing new, however often it is said
                 continue
             for other in (*divisions, *(found_zones or ())):
                 if not gazetteer.overlap(zone, other):

@@ -119,7 +119,7 @@ class ValueReader(WhereaboutsReader):
             elif (odds := sectors.at_odds(word)) is not None:
                 self.add(here, mistakes.sector_at_odds(word, *map(sectors.named, odds)))
             else:
-                near = sectors.near(word) if self.suggestions else ()
+                near = sectors.near(word) if self.suggests else ()
                 self.add(here, mistakes.unknown_sector(word, near))
         return tuple(found) or None
 

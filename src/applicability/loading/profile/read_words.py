@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING
 
-from applicability.errors import Location, Problem
+from applicability.errors import HINTED, Location, Problem
 from applicability.lazy_dataclass import dataclass, field
 from applicability.loading.profile.lazy_mistakes import mistakes
 from applicability.loading.profile.parts import parts_said
@@ -39,8 +39,13 @@ class WordReader:
         self.problems.append(Problem(wrong.code, place, wrong.what, wrong.mend))
 
     def near(self, word: str, known: Callable[[], Iterable[str]]) -> Text | None:
-        """A hint with the nearest known words; `known` is called only if suggestions are on."""
-        return did_you_mean(word, known()) if self.suggestions else None
+        """A hint with the nearest known words; `known` is called only if it is wanted."""
+        return did_you_mean(word, known()) if self.suggests else None
+
+    @property
+    def suggests(self) -> bool:
+        """Whether hints name the nearest known words: not if that is switched off, nor after many problems."""
+        return self.suggestions and len(self.problems) < HINTED
 
     def words(self, name: str) -> tuple[PlacedWords | None, PlacedWords | None]:
         """The words of a list with where they stand, and those that it says are not in it.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterator
 
 from applicability.lazy_pattern import lazy_pattern
 
@@ -88,21 +89,24 @@ def wrap(text: str, width: int) -> list[str]:
             lines.append(line.rstrip())
             line, used, piece = "", 0, piece.lstrip()
             size = text_width(piece)
-        while size > width:  # a word longer than a line is cut
-            head, piece = _cut(piece, width)
-            lines.append(head)
+        if size > width:  # a word longer than a line is cut
+            *heads, piece = _cuts(piece, width)
+            lines += heads
             size = text_width(piece)
         line, used = line + piece, used + size
     return [*lines, line.rstrip()] if line.strip() or not lines else lines
 
 
-def _cut(text: str, width: int) -> tuple[str, str]:
-    used = 0
+def _cuts(text: str, width: int) -> Iterator[str]:
+    """The parts of a text that fit into so many cells each, with one character at least."""
+    start = used = 0
     for index, char in enumerate(text):
-        used += text_width(char)
-        if used > width:
-            return text[: max(index, 1)], text[max(index, 1) :]
-    return text, ""
+        size = text_width(char)
+        if used + size > width and index > start:
+            yield text[start:index]
+            start, used = index, 0
+        used += size
+    yield text[start:]
 
 
 def cut_to(text: str, width: int) -> str:
