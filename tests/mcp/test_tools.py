@@ -98,6 +98,15 @@ def test_a_check_agrees_with_the_command(example: Path) -> None:
         assert f"row {one['measure']}" in one["cite"]
 
 
+def test_a_company_that_is_only_planned_is_told_of_as_such() -> None:
+    planned, set_up = called("check_profile", profile={**AGENCY, "planned": True}), called("check_profile", profile=AGENCY)
+    assert "not set up yet" in planned["note"]["en"]
+    assert "尚未设立" in planned["note"]["zh"]
+    assert "verify_answer" in planned["note"]["en"]
+    assert {**planned, "note": None} == {**set_up, "note": None}
+    assert "planned" in refused("check_profile", profile={**AGENCY, "planned": "maybe"})
+
+
 def test_an_interview_by_tools() -> None:
     profile: dict[str, Any] = {"city": "成都", "sector": "7291", "foreign_share": 40}
     question = called("next_question", profile=profile)

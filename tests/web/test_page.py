@@ -61,6 +61,24 @@ def test_a_travel_agency_reaches_its_measure_with_its_limits(http: TestClient) -
     assert '<table class="matrix">' in compared.text
 
 
+@pytest.mark.parametrize(("lang", "heading", "words"), [
+    ("zh", "设立后可以适用", "设立后可使用的"), ("en", "Open once it is set up", "What would be open once it is set up"),
+])  # fmt: skip
+def test_a_company_that_is_only_planned_is_told_what_would_be(
+    http: TestClient, lang: str, heading: str, words: str
+) -> None:
+    facts = ['activities=["travel-agency"]', 'entity_kind="enterprise"', "registered_here=true"]
+    own = {**FORM, "no_zones": "1", "fact": facts}
+    for planned in (True, False):
+        form = {**own, "planned": "1"} if planned else own
+        told = http.post(f"/{lang}/", data=form).text
+        assert (f"<h3>{heading}</h3>" in told) == planned
+        assert bool(re.search(r'name="planned" value="1"[^>]* checked', told)) == planned
+        assert 'value="planned=' not in told  # it has a field of its own
+        report = http.post(f"/{lang}/report?format=html", data=form).text
+        assert (words in html.unescape(report)) == planned
+
+
 def test_what_is_typed_is_text(http: TestClient) -> None:
     attack = '"><script>alert(1)</script>\u202e'
     for name in ("name", "city", "sector", "foreign_share", "zones"):

@@ -42,6 +42,8 @@ TEXTS: Mapping[str, Text] = {
     "remove": Text("删去", "Remove"),
     "clear_all": Text("全部清空", "Clear all"),
     "name": Text("企业名称（只用于报告）", "Name (for the report only)"),
+    "planned": Text("拟设立，尚未登记", "Planned, not set up yet"),
+    "planned_hint": Text("只改变报告的措辞，不影响结果", "Changes how the report is worded, and no result"),
     "result": Text("结果", "Result"),
     "counts": Text("共{count}项任务", "{count} measures"),
     "as_of": Text("截至{day}", "as of {day}"),
@@ -57,6 +59,7 @@ TEXTS: Mapping[str, Text] = {
     "asked_again": Text("再问一遍跳过的问题", "Ask again what was passed over"),
     "filter": Text("筛选选项", "Filter the choices"),
     "open": Text("现在可以适用", "Open now"),
+    "open_planned": Text("设立后可以适用", "Open once it is set up"),
     "nothing_open": Text("按已填的事实，还没有确定可以适用的任务", "Nothing is open yet by what you have given"),
     "limits": Text("须遵守的限制", "Limits to keep"),
     "limits_hint": Text(

@@ -9,7 +9,8 @@ import * as source from "./source.js";
 source.speak(lang);
 const find = (id) => document.getElementById(id);
 const form = find("profile"), answer = find("answer"), problems = find("problems"), more = find("more");
-const main = new Set(["name", "city", "zones", "sector", "foreign_share", "limits"]);
+const main = new Set(["name", "planned", "city", "zones", "sector", "foreign_share", "limits"]);
+const settlesNothing = new Set(["name", "planned"]);
 const titles = new Map();
 let declared = new Map(), before = null, zoneCity = null;
 const status = h("p", { class: "quiet", role: "status", id: "status" });
@@ -37,6 +38,7 @@ for (const id of ["foreign_share", "name"]) {
     typing = setTimeout(() => set(id, find(id).value.trim() || undefined), 120);
   });
 }
+find("planned").addEventListener("change", (event) => set("planned", event.target.checked || undefined));
 form.addEventListener("submit", (event) => event.preventDefault());
 find("clear").addEventListener("click", (event) => {
   event.preventDefault();
@@ -79,7 +81,7 @@ async function showZones() {
 // The answer ----------------------------------------------------------------------------------------------------------
 
 async function update() {
-  if (!Object.keys(state.profile).some((name) => name !== "name") && !state.unknown.length) {
+  if (!Object.keys(state.profile).some((name) => !settlesNothing.has(name)) && !state.unknown.length) {
     fill(answer);
     fill(problems);
     showTold();
@@ -170,7 +172,7 @@ function openList(found) {
     h("p", { class: "soft" }, t.buckets[one.verdict], one.force ? ` · ${t.forces[one.force]}` : ""),
     one.quote ? h("blockquote", { lang: "zh-Hans" }, one.quote) : null,
     one.judgements.map((each) => h("p", {}, `${t.judged}: ${pick(each.authority)} – ${pick(each.about)}`))));
-  return [h("h3", {}, t.open), lines.length ? h("ul", { class: "rows", id: "open" }, lines) : h("p", {}, t.nothing_open)];
+  return [h("h3", {}, state.profile.planned === true ? t.open_planned : t.open), lines.length ? h("ul", { class: "rows", id: "open" }, lines) : h("p", {}, t.nothing_open)];
 }
 
 function limitsList(found) {
@@ -265,6 +267,7 @@ async function restore() {
   sector.show(profile.sector ? [profile.sector].flat().join(", ") : "");
   find("foreign_share").value = profile.foreign_share ?? "";
   find("name").value = profile.name ?? "";
+  find("planned").checked = profile.planned === true;
   zoneCity = null;
   if (/^\d{6}$/.test(profile.city ?? "")) {
     const hit = (await source.places(String(profile.city))).find((one) => one.code === profile.city);
