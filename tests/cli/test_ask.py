@@ -257,7 +257,9 @@ def test_the_name_is_asked_at_the_end_and_a_report_is_offered(run: Run, tmp_path
     assert "Ours" in (tmp_path / "ours-report.html").read_text("utf-8")
 
 
-@pytest.mark.parametrize(("lang", "typed", "planned"), [("zh", "也许\n是", True), ("en", "y", True), ("en", "no", False)])
+@pytest.mark.parametrize(
+    ("lang", "typed", "planned"), [("zh", "也许\n是", True), ("en", "y", True), ("en", "no", False)]
+)
 def test_whether_the_company_is_only_planned_is_asked_at_the_end(
     run: Run, tmp_path: Path, lang: str, typed: str, planned: bool
 ) -> None:

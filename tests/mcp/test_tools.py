@@ -99,7 +99,10 @@ def test_a_check_agrees_with_the_command(example: Path) -> None:
 
 
 def test_a_company_that_is_only_planned_is_told_of_as_such() -> None:
-    planned, set_up = called("check_profile", profile={**AGENCY, "planned": True}), called("check_profile", profile=AGENCY)
+    planned, set_up = (
+        called("check_profile", profile={**AGENCY, "planned": True}),
+        called("check_profile", profile=AGENCY),
+    )
     assert "not set up yet" in planned["note"]["en"]
     assert "尚未设立" in planned["note"]["zh"]
     assert "verify_answer" in planned["note"]["en"]

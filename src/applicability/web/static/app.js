@@ -84,6 +84,7 @@ async function update() {
   if (!Object.keys(state.profile).some((name) => !settlesNothing.has(name)) && !state.unknown.length) {
     fill(answer);
     fill(problems);
+    showJump();
     showTold();
     showZones();
     return;
@@ -99,12 +100,13 @@ async function update() {
   fill(problems);
   showTold();
   const question = questionBox(found.question);
-  const left = found.unasked && h("p", { class: "hint" }, say("unasked", { count: found.unasked.rows.length, who: pick(found.unasked.implausible_for) }));
+  const left = found.unasked && h("p", { class: "hint unasked" }, say("unasked", { count: found.unasked.rows.length, who: pick(found.unasked.implausible_for) }));
   fill(answer,
     h("p", { class: "soft" }, say("as_of", { day: found.as_of })),
     tiles(found.counts), question, left, openList(found), limitsList(found), others(found), takeAway());
   status.textContent = Object.entries(found.counts).slice(0, 5).map(([name, count]) => `${t.buckets[name]} ${count}`).join(", ");
   before = found.counts;
+  showJump();
 }
 
 function tiles(counts) {
@@ -114,7 +116,7 @@ function tiles(counts) {
 
 function questionBox(question) {
   if (!question) {
-    return h("div", {}, h("p", {}, t.no_question), state.unknown.length ? h("button", { type: "button", onclick: askAgain }, t.asked_again) : null);
+    return h("div", { class: "unasked" }, h("p", {}, t.no_question), state.unknown.length ? h("button", { type: "button", onclick: askAgain }, t.asked_again) : null);
   }
   const many = several(question.type), kind = many ? "checkbox" : "radio";
   const choices = question.options.map((one, index) =>
@@ -126,7 +128,7 @@ function questionBox(question) {
   } }) : null;
   const free = choices.length ? null : h("input", { id: "free", "aria-label": pick(question.question), maxlength: "200" });
   const box = h("fieldset", { class: "question" }, h("legend", {}, pick(question.question)),
-    h("p", { class: "hint" }, spokenHelp(pick(question.help))), filter,
+    [many ? t.tick_all : "", spokenHelp(pick(question.help))].filter(Boolean).map((words) => h("p", { class: "hint" }, words)), filter,
     choices.length ? h("div", { class: "options" }, choices) : free,
     h("p", { class: "buttons" },
       h("button", { type: "button", class: "main", id: "give", onclick: give }, t.answer),
@@ -155,8 +157,8 @@ function inPart(question, chosen) {
   return { yes: chosen, no: question.options.map((one) => one.value).filter((value) => !own.has(value)) };
 }
 
-// On a page nobody writes `[]` or commands: such clauses are left out of the help.
-const spokenHelp = (text) => text.split(/(?<=[；;])/).filter((part) => !part.includes("[]") && !part.includes("`")).join("").replace(/[；;\s]+$/, "");
+// On a page nobody writes `[]`, commands or lists: such clauses are left out of the help, as by `spoken_help`.
+const spokenHelp = (text) => text.split(/(?<=[；;])/).filter((part) => !/\[\]|`|^(列出全部|List them all)/.test(part.trim())).join("").replace(/[；;\s]+$/, "");
 
 function focusQuestion() {
   const wait = new MutationObserver(() => {
@@ -169,9 +171,10 @@ function focusQuestion() {
 function openList(found) {
   const lines = found.open.map((one) => h("li", { class: `row ${one.verdict}` },
     measureLine(one.measure, pick(one.title)),
-    h("p", { class: "soft" }, t.buckets[one.verdict], one.force ? ` · ${t.forces[one.force]}` : ""),
+    h("p", { class: "soft" }, t.buckets[one.verdict], one.force ? ` · ${t.verbs[one.force]}` : ""),
     one.quote ? h("blockquote", { lang: "zh-Hans" }, one.quote) : null,
-    one.judgements.map((each) => h("p", {}, `${t.judged}: ${pick(each.authority)} – ${pick(each.about)}`))));
+    lang === "en" && one.quote_en ? h("p", { class: "soft" }, one.quote_en) : null,
+    one.judgements.map((each) => h("p", {}, `${t.judged}${t.colon}${pick(each.authority)} – ${pick(each.about)}`))));
   return [h("h3", {}, state.profile.planned === true ? t.open_planned : t.open), lines.length ? h("ul", { class: "rows", id: "open" }, lines) : h("p", {}, t.nothing_open)];
 }
 
@@ -221,7 +224,7 @@ function takeAway() {
       fill(problems, problemList(error));
     }
   } }, format.toUpperCase());
-  return h("p", { class: "buttons take" }, `${t.take}: `, ["pdf", "docx", "html", "xlsx", "json"].map(file),
+  return h("p", { class: "buttons take" }, `${t.take}${t.colon}`, ["pdf", "docx", "html", "xlsx", "json"].map(file),
     h("button", { type: "button", onclick: () => window.print() }, t.print),
     h("button", { type: "button", id: "copy", onclick: async () => {
       try {
@@ -233,6 +236,24 @@ function takeAway() {
     } }, t.copy_link));
 }
 
+// On a narrow screen the answer stands below the facts: a line at the foot keeps the counts in sight and leads there.
+const jump = h("button", { type: "button", class: "jump main", hidden: true, onclick: () => {
+  const there = answer.querySelector(".question") ?? find("result");
+  there.scrollIntoView();
+  (there.querySelector("input") ?? there).focus({ preventScroll: true });
+} });
+find("facts-title").parentElement.append(jump);
+let below = false;
+new IntersectionObserver(([seen]) => {
+  below = !seen.isIntersecting && seen.boundingClientRect.top > 0;
+  showJump();
+}, { rootMargin: "0px 0px -25% 0px" }).observe(find("result"));
+
+function showJump() {
+  jump.hidden = !below || !answer.childElementCount;
+  if (before) jump.textContent = say("jump", { open: before.eligible + before.conditional, missing: before.needs_info });
+}
+
 // What else was said --------------------------------------------------------------------------------------------------
 
 async function showTold() {
@@ -241,7 +262,7 @@ async function showTold() {
   if (!declared.size) declared = new Map((await source.facts()).map((one) => [one.name, one]));
   fill(more, h("h3", {}, t.more_facts), h("ul", { class: "told" }, rest.map((name) => {
     const label = declared.has(name) ? pick(declared.get(name).label) : name;
-    return h("li", {}, h("span", {}, `${label}: ${shown(name)}`), h("button", { type: "button", class: "plain", "aria-label": `${t.remove} ${label}`, onclick: () => set(name, undefined) }, t.remove));
+    return h("li", {}, h("span", {}, `${label}${t.colon}${shown(name)}`), h("button", { type: "button", class: "plain", "aria-label": `${t.remove} ${label}`, onclick: () => set(name, undefined) }, t.remove));
   })));
 }
 
@@ -279,9 +300,6 @@ async function restore() {
   }
 }
 
-for (const link of document.querySelectorAll(".bar a")) {
-  link.addEventListener("click", () => { link.href = link.pathname + location.hash; });
-}
 onChange(update);
 window.addEventListener("hashchange", () => { if (fromFragment()) { restore(); update(); } });
 if (fromFragment()) restore().then(update);
