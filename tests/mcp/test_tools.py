@@ -185,6 +185,18 @@ def test_it_runs_over_standard_streams() -> None:
     assert anyio.run(run).structured_content["result"][0]["code"] == "7291"
 
 
+def test_the_recorded_session_is_what_happens() -> None:
+    sys.path.append(str(ROOT / "tools"))
+    import mcp_session
+
+    told = mcp_session.page()
+    if os.environ.get("UPDATE_GOLDEN"):
+        mcp_session.PAGE.write_text(told, "utf-8")
+    assert mcp_session.PAGE.read_text("utf-8") == told
+    for status in ("follows", "contradicts", "depends_on", "misquoted"):
+        assert f'"status": "{status}"' in told
+
+
 def test_the_command_says_what_it_is() -> None:
     done = subprocess.run(
         [sys.executable, "-m", "applicability", "mcp", "--help"],

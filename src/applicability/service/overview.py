@@ -168,10 +168,12 @@ def _why(measures: Sequence[Measure]) -> Text:
     count = len(measures)
     first = measures[0].title if measures else Text("", "")
     if count == 1:
-        return Text(f"第{measures[0].row}行“{first.zh}”待此判断", f'row {measures[0].row}, "{first.en}", waits on it')
+        return Text(
+            f"一项任务待此判断：第{measures[0].row}行 {first.zh}", f"row {measures[0].row} waits on it: {first.en}"
+        )
     return Text(
-        f"{count}项任务待此判断，如第{measures[0].row}行“{first.zh}”",
-        f'{count} measures wait on it, such as row {measures[0].row}, "{first.en}"',
+        f"{count}项任务待此判断，如第{measures[0].row}行 {first.zh}",
+        f"{count} measures wait on it, such as row {measures[0].row}: {first.en}",
     )
 
 
