@@ -35,7 +35,7 @@ let typing;
 for (const id of ["foreign_share", "name"]) {
   find(id).addEventListener("input", () => {
     clearTimeout(typing);
-    typing = setTimeout(() => set(id, find(id).value.trim() || undefined), 120);
+    typing = setTimeout(() => set(id, find(id).value.trim() || undefined), 30);
   });
 }
 find("planned").addEventListener("change", (event) => set("planned", event.target.checked || undefined));
