@@ -27,7 +27,7 @@ from applicability.report.contract import (
     text_model,
     unasked_model,
 )
-from applicability.report.interview.json import AnswerModel, OpenQuestionModel
+from applicability.report.interview.json import AnswerModel, OpenQuestionModel, question_json
 from applicability.report.language.plausible import describe
 from applicability.report.language.render_condition import ConditionRenderer
 from applicability.service.cited import judgement_told, limit_told, text_in_english
@@ -146,8 +146,8 @@ def next_question(interview: Interview) -> NextQuestionModel | None:
     question = interview.question
     if question is None:
         return None
-    asked = interview.to_model().question
-    assert asked is not None  # there is one
+    options = interview.options(question)
+    asked = question_json(interview.rulebook, question, options, interview.not_offered(question))
     reasons = interview.reasons(question)
     return NextQuestionModel(
         **asked.model_dump(),
