@@ -179,6 +179,8 @@ def test_a_whole_session(pages: Any, url: str, lang: str, locale: str, city: str
     other.on("request", lambda one: requests.append(one.url))
     other.goto(link)
     other.wait_for_selector("#open details[data-row='57']")
+    other.wait_for_selector(".told li")
+    assert "{" not in other.inner_text(".told")
     assert other.is_checked("#limits\\.57\\.taiwan\\.true")
     assert "40" in other.input_value("#foreign_share")
     assert not [one for one in requests if "510100" in one or "7291" in one]

@@ -267,8 +267,9 @@ async function showTold() {
 }
 
 function shown(name) {
-  const value = state.profile[name];
   if (state.labels[name]) return state.labels[name];
+  // Of a list that is known in part, what is in it.
+  const value = state.profile[name]?.yes ?? state.profile[name];
   const values = declared.get(name)?.values ?? [];
   const one = (held) => pick(values.find((each) => each.value === held)?.label) || (held === true ? t.yes : held === false ? t.no : typeof held === "object" ? JSON.stringify(held) : String(held));
   if (Array.isArray(value)) return value.length ? value.map(one).join(lang === "zh" ? "、" : ", ") : t.none_of_these;
