@@ -157,7 +157,9 @@ def test_a_whole_session(pages: Any, url: str, lang: str, locale: str, city: str
     # A measure opens to its words and reasons; one that is shut tells what would change it.
     page.click("#open details[data-row='57'] summary")
     page.wait_for_selector("#open details[data-row='57'] dl")
-    assert "允许在當地设立的外商投资旅行社" in page.inner_text("#open details[data-row='57']")
+    opened = page.inner_text("#open details[data-row='57']")
+    assert "允许在當地设立的外商投资旅行社" in opened
+    assert {"zh": "向谁咨询", "en": "Whom to ask"}[lang] in opened
     no_violations(page)
     picture(page, f"session-{lang}")
     page.click("details.group[data-bucket=ineligible] > summary")

@@ -80,6 +80,18 @@ def test_a_company_that_is_only_planned_is_told_what_would_be(
         assert (words in html.unescape(report)) == planned
 
 
+def test_a_measure_says_whom_to_ask(http: TestClient) -> None:
+    every = {one["measure"]: one for one in http.get("/v1/measures").json()["measures"]}
+    told = {row: http.get(f"/v1/measures/{row}").json()["contacts"] for row in every}
+    named = next(row for row, found in told.items() if any(one["quote"] for one in found))
+    inferred = next(row for row, found in told.items() if found[0]["inferred"])
+    quote = next(one["quote"] for one in told[named] if one["quote"])
+    assert quote in every[named]["text"]
+    assert quote in http.get(f"/zh/measures/{named}").text
+    assert "推断，原文没有指明" in http.get(f"/zh/measures/{inferred}").text
+    assert "inferred: the words name nobody" in http.get(f"/en/measures/{inferred}").text
+
+
 def test_what_is_typed_is_text(http: TestClient) -> None:
     attack = '"><script>alert(1)</script>\u202e'
     for name in ("name", "city", "sector", "foreign_share", "zones"):

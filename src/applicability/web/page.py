@@ -27,7 +27,7 @@ from applicability.text import LANG_TAGS, Lang, Text
 from applicability.web.answering import Answering, SharedAnswering, UnreadableProfile, info_of, of_profile, sent_profile
 from applicability.web.downloads import ReportFormat, download
 from applicability.web.forms import FIELDS, FormProfile, read_form
-from applicability.web.plain_words import field_labels, spoken_help, told_problems
+from applicability.web.plain_words import contact_told, field_labels, spoken_help, told_problems
 from applicability.web.problems import RefusedRequest, details, status_of
 from applicability.web.registers import workbook_response
 from applicability.web.texts import TEXTS, texts
@@ -307,6 +307,7 @@ async def measure_page(shared: SharedAnswering, lang: PageLang, row: int) -> Res
         parts=[
             (t["limits"], [f"{pick(one.note)} – “{one.words}”" if one.note else f"“{one.words}”" for one in m.limits]),
             (t["judged"], [f"{pick(one.authority)} – {pick(one.about)} – “{one.quote}”" for one in m.judgements]),
+            (t["whom"], [contact_told(one, lang) for one in m.contacts]),
             (t["reading"], [pick(m.interpretation)] if m.interpretation else []),
             (t["doubts"], [pick(one) for one in m.doubts]),
             (t["register_notes"], [

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from applicability.model.rulebook import Rulebook
+from applicability.service.cited import ContactModel
 from applicability.text import Lang
 from applicability.web.problems import FieldProblemModel
 from applicability.web.texts import TEXTS
@@ -59,3 +60,13 @@ def spoken_help(text: str) -> str:
     """
     parts = re.split("(?<=[；;])", text)
     return "".join(part for part in parts if not _FOR_FILES.search(part.strip())).rstrip("；; ")
+
+
+def contact_told(one: ContactModel, lang: Lang) -> str:
+    """Whom to ask about a measure, with the words that name them; `contact` of the page's script says the same."""
+    who, quote = getattr(one.who, lang), f" – “{one.quote}”" if one.quote else ""
+    if one.inferred:
+        return TEXTS["inferred"].of(lang).format(who=who)
+    if one.entry is not None:
+        who = TEXTS["named_in"].of(lang).format(who=who, title=getattr(one.entry, lang))
+    return f"{who}{quote}"

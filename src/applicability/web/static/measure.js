@@ -35,14 +35,21 @@ function parts(found, detail, row) {
     lang === "en" && detail.text_en ? item(t.translation, detail.text_en) : [],
     item(t.scope, found.scope.text ? h("q", { lang: "zh-Hans" }, found.scope.text) : "", " ", pick(found.scope.note)),
     item(t.why, found.why.length ? h("ul", {}, found.why.map((one) => h("li", {}, pick(one.message)))) : ""),
+    item(t.missing, found.missing.map((name) => page.labels[name] ?? name).join(t.listing)),
     item(t.judged, found.judgements.length ? h("ul", {}, found.judgements.map((one) => h("li", {}, `${pick(one.authority)} – ${pick(one.about)} `, h("q", { lang: "zh-Hans" }, one.quote)))) : ""),
     item(t.limits, keyed.length ? h("ul", {}, keyed.map((one) => h("li", {}, `${pick(one.note)} `, h("q", { lang: "zh-Hans" }, one.quote)))) : ""),
     item(t.reading, pick(found.interpretation)),
     item(t.doubts, found.doubts.length ? h("ul", {}, found.doubts.map((one) => h("li", {}, pick(one)))) : ""),
+    item(t.whom, detail.contacts.length ? h("ul", {}, detail.contacts.map((one) => h("li", {}, contact(one), " ", one.quote ? h("q", { lang: "zh-Hans" }, one.quote) : ""))) : ""),
     item(t.register_notes, found.notes.length ? h("ul", {}, found.notes.map((one) => h("li", {}, say("step", { date: one.date, title: pick(one.title), source: pick(one.source) })))) : ""));
   const cite = h("p", { class: "soft" }, say("cite", { number: page.documents[found.document], row }));
   const shut = found.verdict && found.verdict !== "eligible" && found.verdict !== "conditional";
   return [list, shut ? changesButton(row) : null, cite].filter(Boolean);
+}
+
+function contact(one) {
+  const who = pick(one.who);
+  return one.inferred ? say("inferred", { who }) : one.entry ? say("named_in", { who, title: pick(one.entry) }) : who;
 }
 
 function changesButton(row) {
