@@ -330,10 +330,12 @@ def test_a_company_that_is_only_planned(
     settled(page)
     counts = page.inner_text(".tiles")
     assert now in page.inner_text("#answer")
+    page.check(".question input[value=travel-agency]")
     page.check("#planned")
     page.wait_for_selector(f"h3 >> text={then}")
     settled(page)
     assert page.inner_text(".tiles") == counts
+    assert page.is_checked(".question input[value=travel-agency]")  # an answer begun is not lost
     no_violations(page)
     for button, read in (("HTML", report), ("JSON", '"planned": true')):
         with page.expect_download() as taken:

@@ -119,15 +119,19 @@ function questionBox(question) {
     return h("div", { class: "unasked" }, h("p", {}, t.no_question), state.unknown.length ? h("button", { type: "button", onclick: askAgain }, t.asked_again) : null);
   }
   const many = several(question.type), kind = many ? "checkbox" : "radio";
+  // What is ticked or typed already stays while another fact is changed.
+  const shown = answer.querySelector(".question");
+  const same = shown?.dataset.fact === question.fact ? shown : null;
+  const ticked = new Set([...(same?.querySelectorAll("input[name=answer]:checked") ?? [])].map((one) => one.value));
   const choices = question.options.map((one, index) =>
-    h("label", { class: "choice", "data-words": `${one.value} ${one.label.zh} ${one.label.en}`.toLowerCase() }, h("input", { type: kind, name: "answer", value: one.value, id: `answer-${index}` }), ` ${pick(one.label)}`));
-  if (many && choices.length) choices.push(h("label", { class: "choice" }, h("input", { type: "checkbox", name: "answer", value: "[]", id: "answer-none" }), ` ${t.none_of_these}`));
+    h("label", { class: "choice", "data-words": `${one.value} ${one.label.zh} ${one.label.en}`.toLowerCase() }, h("input", { type: kind, name: "answer", value: one.value, id: `answer-${index}`, checked: ticked.has(one.value) }), ` ${pick(one.label)}`));
+  if (many && choices.length) choices.push(h("label", { class: "choice" }, h("input", { type: "checkbox", name: "answer", value: "[]", id: "answer-none", checked: ticked.has("[]") }), ` ${t.none_of_these}`));
   const filter = choices.length > 12 ? h("input", { type: "search", id: "filter", "aria-label": t.filter, placeholder: t.filter, oninput: (event) => {
     const words = event.target.value.toLowerCase();
     for (const one of choices) one.hidden = Boolean(words) && one.dataset.words !== undefined && !one.dataset.words.includes(words);
   } }) : null;
-  const free = choices.length ? null : h("input", { id: "free", "aria-label": pick(question.question), maxlength: "200" });
-  const box = h("fieldset", { class: "question" }, h("legend", {}, pick(question.question)),
+  const free = choices.length ? null : h("input", { id: "free", "aria-label": pick(question.question), maxlength: "200", value: same?.querySelector("#free")?.value });
+  const box = h("fieldset", { class: "question", "data-fact": question.fact }, h("legend", {}, pick(question.question)),
     [many ? t.tick_all : "", spokenHelp(pick(question.help))].filter(Boolean).map((words) => h("p", { class: "hint" }, words)), filter,
     choices.length ? h("div", { class: "options" }, choices) : free,
     h("p", { class: "buttons" },
