@@ -237,3 +237,14 @@ def test_it_runs_on_another_rulebook() -> None:
         seen.add(question.fact)
         interview.pass_over()
     assert "foreign_share" in seen or "foreign_invested" in seen
+
+
+def test_what_reports_bear_is_no_answer_to_take_back() -> None:
+    interview = Interview({"city": "成都"}, as_of=DAY)
+    before, question = interview.undecided, interview.question
+    interview.name("某公司")
+    interview.set_up(False)
+    assert (interview.profile.facts["name"], interview.profile.facts["planned"]) == ("某公司", True)
+    interview.set_up(True)
+    assert interview.profile.facts["planned"] is False
+    assert (interview.undecided, interview.question, interview.asked, interview.back()) == (before, question, 0, False)

@@ -72,7 +72,7 @@ class Interview(Published):
         conditions = {one.key: one.condition for one in self.measures if one.condition is not None}
         self._planner = planner if planner is not None else QuestionPlanner(rulebook, conditions)
         self._states = [_State(as_told(profile, rulebook), read_facts(profile, rulebook, as_of), unknown)]
-        self._planned: tuple[_State, QuestionPlan] | None = None
+        self._plan: tuple[_State, QuestionPlan] | None = None
 
     @property
     def profile(self) -> Profile:
@@ -118,9 +118,9 @@ class Interview(Published):
     def plan(self) -> QuestionPlan:
         """Every question that matters now, and what is not asked since it is implausible."""
         state = self._states[-1]
-        if self._planned is None or self._planned[0] is not state:
-            self._planned = (state, self._planner.plan(state.facts, state.unknown, every=self.every))
-        return self._planned[1]
+        if self._plan is None or self._plan[0] is not state:
+            self._plan = (state, self._planner.plan(state.facts, state.unknown, every=self.every))
+        return self._plan[1]
 
     @property
     def plausibility(self) -> Plausibility:
@@ -213,9 +213,16 @@ class Interview(Published):
 
     def name(self, name: str) -> None:
         """Say what the entity is called: it decides nothing, so it is no answer to take back."""
+        self._describe("name", name)
+
+    def set_up(self, done: bool) -> None:
+        """Say whether the entity is set up already or only planned: reports word it, and it decides nothing either."""
+        self._describe("planned", not done)
+
+    def _describe(self, key: str, value: object) -> None:
         last = self._states[-1]
-        self._states[-1] = replace(last, profile=last.profile.with_fact("name", name, ANSWER))
-        self._planned = None
+        self._states[-1] = replace(last, profile=last.profile.with_fact(key, value, ANSWER))
+        self._plan = None
 
     def pass_over(self) -> None:
         """Skips the question: the fact stays missing, and is not asked again."""

@@ -249,8 +249,27 @@ def test_a_file_that_is_too_large_is_not_read_whole(run: Run, tmp_path: Path) ->
 
 def test_the_name_is_asked_at_the_end_and_a_report_is_offered(run: Run, tmp_path: Path) -> None:
     file = tmp_path / "ours.yaml"
-    done = run("ask", str(file), "--measure", "58", "--lang", "en", stdin="上海\nd\n[]\nOurs\nmaybe\nhtml\n".encode())
+    done = run("ask", str(file), "--measure", "58", "--lang", "en", stdin="上海\nd\n[]\n\nOurs\nmaybe\nhtml\n".encode())
     assert "which name should a report carry" in done.stdout
     assert "type docx, pdf or html" in done.stdout
     assert said(file)["name"] == "Ours"
+    assert "planned" not in said(file)
     assert "Ours" in (tmp_path / "ours-report.html").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("lang", "typed", "planned"), [("zh", "也许\n是", True), ("en", "y", True), ("en", "no", False)]
+)
+def test_whether_the_company_is_only_planned_is_asked_at_the_end(
+    run: Run, tmp_path: Path, lang: str, typed: str, planned: bool
+) -> None:
+    file = tmp_path / "ours.yaml"
+    lines = f"上海\nd\n[]\n{typed}\n\nhtml\n"
+    done = run("ask", str(file), "--measure", "58", "--lang", lang, stdin=lines.encode())
+    assert {"zh": "只是拟设立吗", "en": "Is the company still to be set up?"}[lang] in done.stdout
+    assert ("请填 是 或 否" in done.stdout) == ("也许" in typed)
+    assert said(file)["planned"] is planned
+    report = (tmp_path / "ours-report.html").read_text("utf-8")
+    assert ({"zh": "拟设立，尚未登记", "en": "planned, not registered yet"}[lang] in report) == planned
+    again = run("ask", str(file), "--measure", "58", "--lang", lang, stdin=b"\n")
+    assert {"zh": "拟设立", "en": "to be set up"}[lang] not in again.stdout

@@ -98,6 +98,18 @@ def test_a_check_agrees_with_the_command(example: Path) -> None:
         assert f"row {one['measure']}" in one["cite"]
 
 
+def test_a_company_that_is_only_planned_is_told_of_as_such() -> None:
+    planned, set_up = (
+        called("check_profile", profile={**AGENCY, "planned": True}),
+        called("check_profile", profile=AGENCY),
+    )
+    assert "not set up yet" in planned["note"]["en"]
+    assert "尚未设立" in planned["note"]["zh"]
+    assert "verify_answer" in planned["note"]["en"]
+    assert {**planned, "note": None} == {**set_up, "note": None}
+    assert "planned" in refused("check_profile", profile={**AGENCY, "planned": "maybe"})
+
+
 def test_an_interview_by_tools() -> None:
     profile: dict[str, Any] = {"city": "成都", "sector": "7291", "foreign_share": 40}
     question = called("next_question", profile=profile)
@@ -171,6 +183,18 @@ def test_it_runs_over_standard_streams() -> None:
                 return await client.call_tool("search_sectors", {"words": "7291"})
 
     assert anyio.run(run).structured_content["result"][0]["code"] == "7291"
+
+
+def test_the_recorded_session_is_what_happens() -> None:
+    sys.path.append(str(ROOT / "tools"))
+    import mcp_session
+
+    told = mcp_session.page()
+    if os.environ.get("UPDATE_GOLDEN"):
+        mcp_session.PAGE.write_text(told, "utf-8")
+    assert mcp_session.PAGE.read_text("utf-8") == told
+    for status in ("follows", "contradicts", "depends_on", "misquoted"):
+        assert f'"status": "{status}"' in told
 
 
 def test_the_command_says_what_it_is() -> None:

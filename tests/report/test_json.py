@@ -86,7 +86,7 @@ def test_a_bad_profile_is_not(facts: dict[str, Any], rulebook: Rulebook) -> None
 def test_every_line_of_the_template_can_be_uncommented(assess: Assess, rulebook: Rulebook) -> None:
     text = profile_template(rulebook)
     examples = re.findall(r"^# ([a-z_]+: .+)$", text, re.MULTILINE)
-    assert {line.split(":")[0] for line in examples} == {*rulebook.facts, "as_of", "determinations"}
+    assert {line.split(":")[0] for line in examples} == {*rulebook.facts, "planned", "as_of", "determinations"}
     for line in examples:
         assess(**{"city": "天津", **yaml.load(line, Loader=yaml.BaseLoader)})
 

@@ -216,6 +216,24 @@ def test_changes_compare_diff_and_reports(http: TestClient) -> None:
         assert "attachment" in response.headers["content-disposition"]
 
 
+def test_a_company_that_is_only_planned_is_answered_alike_and_worded_otherwise(http: TestClient) -> None:
+    planned = {**AGENCY, "planned": True}
+    told = http.post(f"/v1/check?as_of={DAY}", json=planned).json()
+    assert told["profile"]["planned"] is True
+    assert http.post(f"/v1/check?as_of={DAY}", json={**AGENCY, "planned": "是"}).json()["profile"]["planned"] is True
+    assert told["counts"] == http.post(f"/v1/check?as_of={DAY}", json=AGENCY).json()["counts"]
+    assert http.post("/v1/check", json={"planned": "maybe"}).json()["problems"][0]["field"] == "planned"
+    lines = "".join(json.dumps(one) + "\n" for one in (planned, {**AGENCY, "planned": "maybe"}))
+    batch = http.post("/v1/check/batch", content=lines, headers={"content-type": "application/jsonl"})
+    good, bad = (json.loads(line) for line in batch.text.splitlines())
+    assert good["verdicts"]["57"] == "eligible"
+    assert bad["problems"]
+    for format, lang, words in (("html", "zh", "设立后可使用的"), ("markdown", "en", "once it is set up")):
+        path = f"/v1/report?format={format}&lang={lang}"
+        assert words in http.post(path, json=planned).text
+        assert words not in http.post(path, json=AGENCY).text
+
+
 def test_it_describes_itself(http: TestClient) -> None:
     told = http.get("/openapi.json").json()
     assert told["openapi"] == "3.1.0"

@@ -157,7 +157,9 @@ def test_a_whole_session(pages: Any, url: str, lang: str, locale: str, city: str
     # A measure opens to its words and reasons; one that is shut tells what would change it.
     page.click("#open details[data-row='57'] summary")
     page.wait_for_selector("#open details[data-row='57'] dl")
-    assert "允许在當地设立的外商投资旅行社" in page.inner_text("#open details[data-row='57']")
+    opened = page.inner_text("#open details[data-row='57']")
+    assert "允许在當地设立的外商投资旅行社" in opened
+    assert {"zh": "向谁咨询", "en": "Whom to ask"}[lang] in opened
     no_violations(page)
     picture(page, f"session-{lang}")
     page.click("details.group[data-bucket=ineligible] > summary")
@@ -179,6 +181,8 @@ def test_a_whole_session(pages: Any, url: str, lang: str, locale: str, city: str
     other.on("request", lambda one: requests.append(one.url))
     other.goto(link)
     other.wait_for_selector("#open details[data-row='57']")
+    other.wait_for_selector(".told li")
+    assert "{" not in other.inner_text(".told")
     assert other.is_checked("#limits\\.57\\.taiwan\\.true")
     assert "40" in other.input_value("#foreign_share")
     assert not [one for one in requests if "510100" in one or "7291" in one]
@@ -295,9 +299,126 @@ def test_mistakes_are_told_in_place(pages: Any, url: str) -> None:
     page.goto(f"{url}/en/")
     page.fill("#foreign_share", "140")
     page.wait_for_selector("#problems li")
-    assert "foreign_share" in page.inner_text("#problems")
+    told = page.inner_text("#problems")
+    assert "Foreign share (%)" in told
+    assert "foreign_share" not in told
     no_violations(page)
     page.fill("#foreign_share", "40")
     page.wait_for_selector("#problems li", state="detached")
+    page.fill("#city", "Tianjing")
+    page.keyboard.press("Tab")
+    page.wait_for_selector("#problems li")
+    assert "applicability" not in page.inner_text("#problems")  # who is here has no command line
+    page.goto(f"{url}/en/measures")
     page.goto(f"{url}/en/#no-profile-at-all")
     assert page.input_value("#city") == ""
+
+
+@pytest.mark.parametrize(("lang", "now", "then", "report"), [
+    ("zh", "现在可以适用", "设立后可以适用", "拟设立，尚未登记"),
+    ("en", "Open now", "Open once it is set up", "planned, not registered yet"),
+])  # fmt: skip
+def test_a_company_that_is_only_planned(
+    pages: Any, url: str, tmp_path: Path, lang: str, now: str, then: str, report: str
+) -> None:
+    page = pages(locale="zh-CN" if lang == "zh" else "en-US")
+    page.goto(f"{url}/{lang}/")
+    page.check("#planned")
+    assert page.query_selector(".tiles") is None  # it decides nothing
+    page.uncheck("#planned")
+    four_facts(page, "成都", "7291")
+    settled(page)
+    counts = page.inner_text(".tiles")
+    assert now in page.inner_text("#answer")
+    page.check(".question input[value=travel-agency]")
+    page.check("#planned")
+    page.wait_for_selector(f"h3 >> text={then}")
+    settled(page)
+    assert page.inner_text(".tiles") == counts
+    assert page.is_checked(".question input[value=travel-agency]")  # an answer begun is not lost
+    no_violations(page)
+    for button, read in (("HTML", report), ("JSON", '"planned": true')):
+        with page.expect_download() as taken:
+            page.click(f".take button >> text={button}")
+        assert read in Path(taken.value.path()).read_text("utf-8")
+    other = pages(locale="zh-CN" if lang == "zh" else "en-US")
+    other.goto(page.url)
+    other.wait_for_selector(f"h3 >> text={then}")
+    assert other.is_checked("#planned")
+    other.uncheck("#planned")
+    other.wait_for_selector(f"h3 >> text={now}")
+    other.check("#planned")
+    other.click("#clear")
+    assert not other.is_checked("#planned")
+
+
+def test_the_profile_goes_along_from_page_to_page(pages: Any, url: str) -> None:
+    page = pages()
+    page.goto(f"{url}/zh/")
+    four_facts(page, "成都", "7291")
+    settled(page)
+    held = page.url.partition("#")[2]
+    page.focus(".skip")
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "result"
+    for path in ("compare", "map", "measures", "register"):
+        page.click(f".bar a[href*={path}]")
+        page.wait_for_url(f"**/{path}#{held}")
+        if path == "compare":
+            page.wait_for_selector(".matrix")
+            until(page, "document.getElementById('city').value === '成都市'")
+            assert page.input_value("#sector").startswith("7291 ")
+    page.click(".bar .language")
+    page.wait_for_url(f"**/en/register#{held}")
+    page.goto(f"{url}/zh/measures/57#{held}")
+    page.click("main a")
+    page.wait_for_selector(".tiles")
+    assert page.input_value("#foreign_share") == "40"
+    assert page.input_value("#city") == "成都市"
+
+
+def test_the_counts_stay_in_sight_on_a_phone(pages: Any, url: str) -> None:
+    page = pages(viewport={"width": 390, "height": 844})
+    page.goto(f"{url}/zh/")
+    assert not page.is_visible(".jump")
+    page.fill("#city", "成都")
+    page.wait_for_selector("#city-list [role=option]")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".jump >> text=待补充")
+    no_violations(page)
+    page.click(".jump")
+    page.wait_for_selector(".jump", state="hidden")
+    assert page.evaluate("document.activeElement.closest('.question') !== null")
+    page.set_viewport_size({"width": 1200, "height": 900})
+    page.evaluate("scrollTo(0, 0)")
+    assert not page.is_visible(".jump")
+
+
+def test_what_is_printed_is_the_answer_and_no_form(pages: Any, url: str) -> None:
+    page = pages(color_scheme="dark")
+    page.goto(f"{url}/zh/")
+    four_facts(page, "成都", "7291")
+    for value, wait in (("travel-agency", "enterprise"), ("enterprise", "true"), ("true", "")):
+        page.check(f".question input[value={value}]")
+        page.click("#give")
+        page.wait_for_selector(f".question input[value={wait}]" if wait else "#open details[data-row='57']")
+    page.check("#limits\\.57\\.taiwan\\.true")
+    settled(page)
+    page.emulate_media(media="print")
+    told = page.inner_text("body")
+    assert page.is_visible("#city")
+    for there in ("须遵守的限制", "不组织赴台湾地区的旅游", "遵守", "外商投资旅行社经营出境旅游", "不是法律意见"):
+        assert there in told, there
+    for gone in (
+        "企业名称",
+        "拟设立",
+        "不遵守",
+        "复制链接",
+        "没有追问",
+        "批量名册",
+        "四川自贸试验区",
+        "全部清空",
+        "其他任务",
+    ):
+        assert gone not in told, gone
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"

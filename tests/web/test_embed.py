@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shlex
 import shutil
 import socket
 import subprocess
+import sys
 import threading
 import time
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -22,7 +25,12 @@ uvicorn = pytest.importorskip("uvicorn", reason="the extra `web` is not installe
 pytest.importorskip("httpx2", reason="the extra `client` is not installed")
 
 # ruff: noqa: E402 what the extra brings is imported where it is there
+import anyio
+import mcp
+
+from applicability.cli.serve import command as serve
 from applicability.web.app import create_app
+from applicability.web.problems import STATUSES
 from applicability.web.settings import Settings
 
 ROOT = Path(__file__).parents[2]
@@ -54,7 +62,18 @@ def test_every_example_runs(page: str, url: str) -> None:
         if kind == "python":
             exec(compile(code.replace(HERE, url), page, "exec"), {"__name__": "example"})
         elif kind == "json":
-            assert json.loads(code)["mcpServers"]
+            (server,) = json.loads(code)["mcpServers"].values()
+            assert started(server["command"], server["args"]) == {"verify_answer", "check_profile"}
+        elif code.startswith("pip"):
+            installed, _, serves = code.partition("&&")
+            extra = re.search(r"\[(\w+)\]", installed)
+            assert extra is not None
+            assert (
+                extra[1]
+                in tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["optional-dependencies"]
+            )
+            assert shlex.split(serves)[:2] == ["applicability", "serve"]
+            assert set(shlex.split(serves)[2:]) <= {one for param in serve.params for one in param.opts}
         elif code.startswith("curl") and shutil.which("curl"):
             done = subprocess.run(shlex.split(code.replace(HERE, url)), capture_output=True, check=True)
             assert json.loads(done.stdout)["findings"][0]["measure"] == 57
@@ -62,6 +81,26 @@ def test_every_example_runs(page: str, url: str) -> None:
     assert ran["python"] == 5
     assert ran["sh"] == 2
     assert ran["json"] == 1
+
+
+def started(command: str, args: list[str]) -> set[str]:
+    """Two tools of the server that a program starts so, which is this source's whatever is installed."""
+    assert command == "applicability"
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
+    parameters = mcp.StdioServerParameters(command=sys.executable, args=["-m", "applicability", *args], env=environment)
+
+    async def run() -> set[str]:
+        with anyio.fail_after(60):
+            async with mcp.Client(mcp.stdio_client(parameters)) as client:
+                return {one.name for one in (await client.list_tools()).tools}
+
+    return anyio.run(run) & {"verify_answer", "check_profile"}
+
+
+@pytest.mark.parametrize(("page", "heading"), [("embed.md", "## How errors look"), ("embed.zh-CN.md", "## 错误")])
+def test_every_status_of_an_error_is_told(page: str, heading: str) -> None:
+    text = (ROOT / "docs" / page).read_text("utf-8").partition(heading)[2]
+    assert {int(one) for one in re.findall(r"(?<!\d)[45]\d\d(?!\d)", text)} == set(STATUSES)
 
 
 def test_the_container_runs_without_rights() -> None:

@@ -61,6 +61,37 @@ def test_a_travel_agency_reaches_its_measure_with_its_limits(http: TestClient) -
     assert '<table class="matrix">' in compared.text
 
 
+@pytest.mark.parametrize(("lang", "heading", "words"), [
+    ("zh", "设立后可以适用", "设立后可使用的"),
+    ("en", "Open once it is set up", "What would be open once it is set up"),
+])  # fmt: skip
+def test_a_company_that_is_only_planned_is_told_what_would_be(
+    http: TestClient, lang: str, heading: str, words: str
+) -> None:
+    facts = ['activities=["travel-agency"]', 'entity_kind="enterprise"', "registered_here=true"]
+    own = {**FORM, "no_zones": "1", "fact": facts}
+    for planned in (True, False):
+        form = {**own, "planned": "1"} if planned else own
+        told = http.post(f"/{lang}/", data=form).text
+        assert (f"<h3>{heading}</h3>" in told) == planned
+        assert bool(re.search(r'name="planned" value="1"[^>]* checked', told)) == planned
+        assert 'value="planned=' not in told  # it has a field of its own
+        report = http.post(f"/{lang}/report?format=html", data=form).text
+        assert (words in html.unescape(report)) == planned
+
+
+def test_a_measure_says_whom_to_ask(http: TestClient) -> None:
+    every = {one["measure"]: one for one in http.get("/v1/measures").json()["measures"]}
+    told = {row: http.get(f"/v1/measures/{row}").json()["contacts"] for row in every}
+    named = next(row for row, found in told.items() if any(one["quote"] for one in found))
+    inferred = next(row for row, found in told.items() if found[0]["inferred"])
+    quote = next(one["quote"] for one in told[named] if one["quote"])
+    assert quote in every[named]["text"]
+    assert quote in http.get(f"/zh/measures/{named}").text
+    assert "推断，原文没有指明" in http.get(f"/zh/measures/{inferred}").text
+    assert "inferred: the words name nobody" in http.get(f"/en/measures/{inferred}").text
+
+
 def test_what_is_typed_is_text(http: TestClient) -> None:
     attack = '"><script>alert(1)</script>\u202e'
     for name in ("name", "city", "sector", "foreign_share", "zones"):
@@ -108,7 +139,7 @@ def test_words_are_there_in_both_languages() -> None:
 def test_every_word_of_the_script_is_there() -> None:
     script = "\n".join(one.read_text("utf-8") for one in STATIC.glob("*.js"))
     used = {*re.findall(r"\bt\.([a-z_]+)", script), *re.findall(r'\bsay\("([a-z_]+)"', script)}
-    assert used - {"buckets", "meanings", "forces"} <= set(TEXTS)
+    assert used - {"buckets", "meanings", "forces", "verbs"} <= set(TEXTS)
 
 
 def test_the_script_is_small() -> None:

@@ -21,6 +21,7 @@ from applicability.cli.profile import unreadable
 from applicability.cli.profile_file import ChangedMeanwhile, ProfileFile
 from applicability.errors import ProfileError
 from applicability.interview import Interview
+from applicability.loading.yaml.scalars import read_truth
 from applicability.model.selection import select_measures
 from applicability.report.interview.meanings import asked_about, meanings, meant_by
 from applicability.report.interview.question import ask, limits, not_offered, say, unasked_line, why
@@ -31,6 +32,7 @@ from applicability.text import Lang, Text
 _WHY, _UNKNOWN, _BACK, _QUIT = ("?", "？"), ("d", "不知道"), ("b", "上一题"), ("q", "退出")
 _NONE = ("[]", "0", "无", "none")
 _SKIP = ("", *_UNKNOWN, *_BACK, *_QUIT)
+_TRUTHS = {"y": "yes", "n": "no"}
 _ENDINGS = {"docx": ".docx", "pdf": ".pdf", "html": ".html"}
 # Bytes of a line beyond which it is no answer, and digits beyond which a number is not that of an option.
 _LONGEST, _DIGITS = 1 << 16, 10
@@ -106,7 +108,7 @@ class _Dialogue:
                     break
             else:
                 self._tell("done")
-                self._ask_name()
+                self._ask_for_report()
         except (KeyboardInterrupt, click.Abort):
             click.echo()
             self._leave()
@@ -114,15 +116,28 @@ class _Dialogue:
         self._leave()
         self._offer_report()
 
-    def _ask_name(self) -> None:
-        """The name comes last: it decides nothing, and a report bears it."""
-        if not self.file.there or self.interview.profile.facts.get("name"):
+    def _ask_for_report(self) -> None:
+        """What decides nothing and a report bears comes last: whether the entity is set up, and its name."""
+        if not self.file.there:
             return
-        self._tell("name")
-        line = self._line()
-        if line is not None and line not in _SKIP:
-            self.interview.name(line)
-            self._saved()
+        if "planned" not in self.interview.profile.facts:
+            self._ask_whether_planned()
+        if not self.interview.profile.facts.get("name"):
+            self._tell("name")
+            line = self._line()
+            if line is not None and line not in _SKIP:
+                self.interview.name(line)
+                self._saved()
+
+    def _ask_whether_planned(self) -> None:
+        self._tell("planned")
+        while (line := self._line()) is not None and line not in _SKIP:
+            planned = read_truth(_TRUTHS.get(line.lower(), line))
+            if planned is not None:
+                self.interview.set_up(not planned)
+                self._saved()
+                return
+            self._tell("no_truth")
 
     def _offer_report(self) -> None:
         """Write the answers as a paper beside the profile, if that is wanted."""

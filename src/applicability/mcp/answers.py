@@ -153,6 +153,10 @@ NOTE = TextModel(
     zh="请附引文和行号；本结果不是法律意见。发送前用 verify_answer 核对草稿。",
     en="Cite the quote and the row. This is not legal advice. Check a draft with verify_answer before you send it.",
 )
+PLANNED_NOTE = TextModel(
+    zh=f"该企业尚未设立：所列各项是设立后可以适用的，不要说成现在已可适用。{NOTE.zh}",
+    en=f"The company is not set up yet: tell what is open as what would be open once it is. {NOTE.en}",
+)
 
 
 def cite(rulebook: Rulebook, document: str, row: int) -> str:
@@ -187,7 +191,7 @@ def check_answer(found: OverviewModel, rulebook: Rulebook) -> CheckAnswerModel:
         missing=[one.fact for one in found.questions[: 4 * QUESTIONS]],
         undecided=[one.measure for one in found.rows if one.bucket == "needs_info"],
         unasked=[] if found.unasked is None else found.unasked.rows,
-        note=NOTE,
+        note=PLANNED_NOTE if found.profile.get("planned") is True else NOTE,
     )  # fmt: skip
 
 

@@ -53,7 +53,8 @@ ProfileArgument = Annotated[
     Field(
         description=(
             'facts of one entity, e.g. {"city": "成都", "sector": "7291", "foreign_share": 40, '
-            '"zones": [], "limits": {"57.taiwan": true}}; leave out what is not known'
+            '"zones": [], "limits": {"57.taiwan": true}}; leave out what is not known; "planned": true says that the '
+            "company is not set up yet, which changes no result"
         )
     ),
 ]

@@ -151,6 +151,8 @@ def given_facts(facts: Mapping[str, object], declared: Mapping[str, FactDeclarat
 
 
 def _given(name: str, value: object, declaration: FactDeclaration | None) -> JsonValue:
+    if name == "planned":
+        return _truth(value)
     if name == "determinations" and isinstance(value, Mapping):
         return {str(key): _truth(found) for key, found in value.items()}
     match declaration.type if declaration is not None else None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from pydantic import Field
+
 from applicability.model.assessment import LimitState
 from applicability.model.conditions import Judgement, Limit
 from applicability.model.rulebook import Measure, Rulebook, Span
 from applicability.report.assessment.json import JudgementModel, LimitModel, ReasonModel
-from applicability.report.contract import text_model, word_of
+from applicability.report.contract import Model, TextModel, text_model, word_of
 from applicability.report.language.reasons import ReasonText
 
 
@@ -54,3 +56,31 @@ def reason_told(rulebook: Rulebook, measure: Measure, one: ReasonText) -> Reason
         quote=one.ground.quote or None, cites=one.ground.cites,
         quote_en=in_english(rulebook, measure, one.ground.quote),
     )  # fmt: skip
+
+
+class ContactModel(Model):
+    """Whom to ask about a measure: named by words of the document (`quote`), on the register (`entry`), or inferred."""
+
+    who: TextModel
+    inferred: bool
+    quote: str | None
+    quote_en: str | None = Field(description="the words in English, by an unofficial translation")
+    entry: TextModel | None = Field(description="the entry of the register that names it")
+
+
+def contacts_told(rulebook: Rulebook, measure: Measure) -> list[ContactModel]:
+    """Whom to ask about a measure; empty where the rulebook knows nobody for its document."""
+    authorities = rulebook.authorities
+    if authorities is None or authorities.document != measure.document:
+        return []
+    titles = {one.id: one.title for one in rulebook.register}
+    return [
+        ContactModel(
+            who=text_model(one.who),
+            inferred=one.inferred,
+            quote=None if one.inferred or one.source.text is None else one.source.text.zh,
+            quote_en=None if one.inferred or one.source.text is None else one.source.text.en,
+            entry=None if one.source.entry is None else text_model(titles[one.source.entry]),
+        )
+        for one in authorities.contacts(measure.row)
+    ]

@@ -23,7 +23,14 @@ from applicability.report.language.condition_tree import condition_tree
 from applicability.report.language.reasons import concerns
 from applicability.report.language.render_condition import ConditionRenderer
 from applicability.report.layout.lines import Node
-from applicability.service.cited import judgement_told, limit_told, span_told, text_in_english
+from applicability.service.cited import (
+    ContactModel,
+    contacts_told,
+    judgement_told,
+    limit_told,
+    span_told,
+    text_in_english,
+)
 from applicability.text import Text
 
 PlaceKind = Literal["division", "zone", "former"]
@@ -125,6 +132,7 @@ class MeasureDetailModel(MeasureHeadModel):
     interpretation: TextModel | None
     doubts: list[TextModel]
     notes: list[NoteModel]
+    contacts: list[ContactModel] = Field(description="whom to ask about it")
 
 
 class DocumentInfoModel(Model):
@@ -355,6 +363,7 @@ def measure_detail(rulebook: Rulebook, measure: Measure) -> MeasureDetailModel:
                 for one in rulebook.register
                 if concerns(one, measure)
             ],
+            "contacts": contacts_told(rulebook, measure),
         }
     )  # fmt: skip
 

@@ -27,7 +27,7 @@ from applicability.report.contract import (
     text_model,
     unasked_model,
 )
-from applicability.report.interview.json import AnswerModel, OpenQuestionModel
+from applicability.report.interview.json import AnswerModel, OpenQuestionModel, question_json
 from applicability.report.language.plausible import describe
 from applicability.report.language.render_condition import ConditionRenderer
 from applicability.service.cited import judgement_told, limit_told, text_in_english
@@ -146,8 +146,8 @@ def next_question(interview: Interview) -> NextQuestionModel | None:
     question = interview.question
     if question is None:
         return None
-    asked = interview.to_model().question
-    assert asked is not None  # there is one
+    options = interview.options(question)
+    asked = question_json(interview.rulebook, question, options, interview.not_offered(question))
     reasons = interview.reasons(question)
     return NextQuestionModel(
         **asked.model_dump(),
@@ -168,10 +168,12 @@ def _why(measures: Sequence[Measure]) -> Text:
     count = len(measures)
     first = measures[0].title if measures else Text("", "")
     if count == 1:
-        return Text(f"第{measures[0].row}行“{first.zh}”待此判断", f'row {measures[0].row}, "{first.en}", waits on it')
+        return Text(
+            f"一项任务待此判断：第{measures[0].row}行 {first.zh}", f"row {measures[0].row} waits on it: {first.en}"
+        )
     return Text(
-        f"{count}项任务待此判断，如第{measures[0].row}行“{first.zh}”",
-        f'{count} measures wait on it, such as row {measures[0].row}, "{first.en}"',
+        f"{count}项任务待此判断，如第{measures[0].row}行 {first.zh}",
+        f"{count} measures wait on it, such as row {measures[0].row}: {first.en}",
     )
 
 

@@ -32,20 +32,13 @@ def download(assessment: Assessment, format: ReportFormat, lang: Lang) -> Respon
 
         name = str(assessment.profile.facts.get("name") or "")
         data = xlsx(compare([Candidate(name or "1", assessment.profile, assessment.as_of)], assessment.rulebook), lang)
-    elif format == "pdf" or format == "docx":
-        from applicability.report.papers.case import case_paper
-
-        paper = case_paper(report.whole(assessment))
-        if format == "pdf":
-            from applicability.report.layout.paper_pdf import render as pdf
-
-            data = pdf(paper, lang)
-        else:
-            from applicability.report.layout.paper_docx import render as docx
-
-            data = docx(paper, lang)
-    else:
+    elif format == "text" or format == "json" or format == "yaml":
         data = report.render(report.whole(assessment), format, report.Options(lang)).encode()
+    else:
+        from applicability.report.papers.case import case_paper  # for those who ask for one
+        from applicability.report.papers.write import write
+
+        data = write(case_paper(report.whole(assessment)), format, lang)
     kind, ending = _TYPES[format]
     headers = {
         "content-disposition": f'attachment; filename="applicability-{assessment.as_of.isoformat()}.{ending}"',

@@ -13,7 +13,7 @@ from applicability.model.partial import NO, YES
 from applicability.model.rulebook import Rulebook
 
 # The facts that have fields of their own; the others are answers to questions.
-FIELDS = ("name", "city", "zones", "sector", "foreign_share")
+FIELDS = ("name", "planned", "city", "zones", "sector", "foreign_share")
 _BETWEEN = re.compile("[,，、;；]")
 _LISTS = ("zones", "zone_types", "activities", "choices")
 _MOST = 400
@@ -32,6 +32,7 @@ class FormProfile:
         found = {name: self.facts.get(name, "") for name in FIELDS}
         zones = found["zones"]
         found["no_zones"] = zones == []
+        found["planned"] = self.facts.get("planned") is True
         found["zones"] = ", ".join(str(one) for one in zones) if isinstance(zones, list) else zones
         return found
 
@@ -57,6 +58,8 @@ def read_form(items: Sequence[tuple[str, str]], rulebook: Rulebook) -> FormProfi
             facts["zones"] = [word for part in _BETWEEN.split(value) if (word := part.strip())]
         elif name == "no_zones" and value:
             facts["zones"] = []
+        elif name == "planned" and value:
+            facts["planned"] = True
         elif name == "fact":
             key, _, held = value.partition("=")
             if key in rulebook.facts or key == "as_of":

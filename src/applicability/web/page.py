@@ -18,6 +18,7 @@ from applicability.errors import ApplicabilityError, Location, Problem
 from applicability.loading.profile.reader import read_facts
 from applicability.model.leaf_kinds import limit_key
 from applicability.report.assessment.explain import given
+from applicability.report.comparison.json import RankModel
 from applicability.report.contract import UnaskedModel
 from applicability.report.language import labels as w
 from applicability.service.listing import measure_detail, measure_heads
@@ -25,7 +26,8 @@ from applicability.service.overview import NextQuestionModel, OverviewModel
 from applicability.text import LANG_TAGS, Lang, Text
 from applicability.web.answering import Answering, SharedAnswering, UnreadableProfile, info_of, of_profile, sent_profile
 from applicability.web.downloads import ReportFormat, download
-from applicability.web.forms import FormProfile, read_form
+from applicability.web.forms import FIELDS, FormProfile, read_form
+from applicability.web.plain_words import contact_told, field_labels, spoken_help, told_problems
 from applicability.web.problems import RefusedRequest, details, status_of
 from applicability.web.registers import workbook_response
 from applicability.web.texts import TEXTS, texts
@@ -66,13 +68,14 @@ def _page(shared: Answering, name: str, lang: Lang, here: str, status: int = 200
     book = shared.service.rulebook
     words = texts(lang)
     data = {
-        "lang": lang, "texts": words, "size": shared.settings.register_size // _MB,
+        "lang": lang, "texts": words, "labels": field_labels(book, lang), "size": shared.settings.register_size // _MB,
         "documents": {one.id: one.number for one in book.documents.values()},
         "chapters": {
             document.id: {str(number): title.of(lang) for number, title in document.chapters.items()}
             for document in book.documents.values()
         },
     }  # fmt: skip
+    slots["problems"] = told_problems(slots.get("problems", ()), field_labels(book, lang), lang)
     html = (
         _environment()
         .get_template(f"{name}.html.j2")
@@ -168,7 +171,9 @@ def _check_page(
     lines = []
     if found is not None:
         facts = read_facts(sent_profile(told.facts), book)
-        lines = [one.of(lang).partition("：" if lang == "zh" else ": ")[::2] for one in given(facts, book)]
+        own = {book.facts[name].label.of(lang) for name in FIELDS if name in book.facts}
+        lines = [one.of(lang).partition(TEXTS["colon"].of(lang))[::2] for one in given(facts, book)]
+        lines = [(label, value) for label, value in lines if label not in own]  # the others have fields
     titles = {one.key: one.title for one in book.measures}
     rows: dict[str, list[tuple[int, str]]] = {}
     for one in found.rows if found is not None else ():
@@ -207,23 +212,13 @@ def _day(found: OverviewModel) -> Any:
     return Today(day.year, day.month, day.day) if found.as_of_is_today else day
 
 
-def spoken_help(text: str) -> str:
-    """The help of a question without what is for files and the command line: on a page nobody writes `[]`.
-
-    >>> spoken_help("List them all; write [] for none")
-    'List them all'
-    """
-    parts = re.split("(?<=[；;])", text)
-    return "".join(part for part in parts if "[]" not in part and "`" not in part).rstrip("；; ")
-
-
 def _answer(found: OverviewModel, lang: Lang) -> dict[str, Any]:
     return {
         "counts": found.counts,
         "open": [
             {
                 "measure": one.measure, "title": getattr(one.title, lang), "verdict": one.verdict, "force": one.force,
-                "quote": one.quote,
+                "quote": one.quote, "quote_en": one.quote_en,
                 "judgements": [
                     f"{getattr(each.authority, lang)} – {getattr(each.about, lang)}" for each in one.judgements
                 ],
@@ -300,7 +295,7 @@ async def measure_page(shared: SharedAnswering, lang: PageLang, row: int) -> Res
         m=m,
         title=pick(m.title),
         chapter=pick(m.chapter_title),
-        document=f"{pick(m.document_title)} ({m.document_number})",
+        document=TEXTS["document"].of(lang).format(title=pick(m.document_title), number=m.document_number),
         scope=" · ".join(part for part in (pick(m.scope_note) if m.scope_note else "", captures) if part),
         limbs=[
             (
@@ -312,9 +307,13 @@ async def measure_page(shared: SharedAnswering, lang: PageLang, row: int) -> Res
         parts=[
             (t["limits"], [f"{pick(one.note)} – “{one.words}”" if one.note else f"“{one.words}”" for one in m.limits]),
             (t["judged"], [f"{pick(one.authority)} – {pick(one.about)} – “{one.quote}”" for one in m.judgements]),
+            (t["whom"], [contact_told(one, lang) for one in m.contacts]),
             (t["reading"], [pick(m.interpretation)] if m.interpretation else []),
             (t["doubts"], [pick(one) for one in m.doubts]),
-            (t["register_notes"], [f"{one.date} {pick(one.title)} ({pick(one.source)})" for one in m.notes]),
+            (t["register_notes"], [
+                TEXTS["step"].of(lang).format(date=one.date, title=pick(one.title), source=pick(one.source))
+                for one in m.notes
+            ]),
         ],
         cite=TEXTS["cite"].of(lang).format(number=m.document_number, row=m.measure),
     )  # fmt: skip
@@ -340,11 +339,19 @@ async def compared_page(request: Request, shared: SharedAnswering, lang: PageLan
     return _compare_page(
         shared, lang, told,
         ranking=[
-            (one.place, names[one.alternative], one.open, getattr(one.reason, lang)) for one in found.ranking
+            (one.place, names[one.alternative], one.open, _against_the_first(one, lang)) for one in found.ranking
         ],
         labels=names,
         rows=[(one.measure, getattr(one.title, lang), one.buckets) for one in found.rows if one.differs],
     )  # fmt: skip
+
+
+def _against_the_first(rank: RankModel, lang: Lang) -> list[tuple[str, list[int]]]:
+    """What a place gains and loses against the profile as it is: words, and the rows that stand in their slot."""
+    parts = [(key, rows) for key, rows in (("gains", rank.gains), ("losses", rank.losses)) if rows]
+    if not parts and rank.alternative:
+        parts = [("alike", [])]
+    return [(TEXTS[key].of(lang).replace("{rows}", ""), rows) for key, rows in parts]
 
 
 def _compare_page(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from applicability.report.language.labels import BUCKETS, FORCES, MEANINGS
@@ -42,21 +43,27 @@ TEXTS: Mapping[str, Text] = {
     "remove": Text("删去", "Remove"),
     "clear_all": Text("全部清空", "Clear all"),
     "name": Text("企业名称（只用于报告）", "Name (for the report only)"),
+    "planned": Text("拟设立，尚未登记", "Planned, not set up yet"),
+    "planned_hint": Text("只改变报告的措辞，不影响结果", "Changes how the report is worded, and no result"),
     "result": Text("结果", "Result"),
     "counts": Text("共{count}项任务", "{count} measures"),
     "as_of": Text("截至{day}", "as of {day}"),
     "question": Text("下一个问题", "Next question"),
+    "jump": Text("可适用{open}项，待补充{missing}项 ↓", "{open} open, {missing} need information ↓"),
     "why_asked": Text("为什么问", "Why this is asked"),
     "answer": Text("确定", "Answer"),
     "unknown": Text("不知道", "I don't know"),
+    "tick_all": Text("可多选；没有勾选的，视为没有", "Tick all that apply; what is not ticked counts as no"),
     "none_of_these": Text("都不是", "None of these"),
     "no_question": Text("没有需要再问的了", "There is nothing left to ask"),
     "unasked": Text(
-        "有{count}项任务没有问：对{who}不合情理", "{count} measures not asked about: implausible for {who}"
+        "另有{count}项任务没有追问：按{who}，一般不会涉及",
+        "{count} more measures are not asked about: they are unlikely for {who}",
     ),
     "asked_again": Text("再问一遍跳过的问题", "Ask again what was passed over"),
     "filter": Text("筛选选项", "Filter the choices"),
     "open": Text("现在可以适用", "Open now"),
+    "open_planned": Text("设立后可以适用", "Open once it is set up"),
     "nothing_open": Text("按已填的事实，还没有确定可以适用的任务", "Nothing is open yet by what you have given"),
     "limits": Text("须遵守的限制", "Limits to keep"),
     "limits_hint": Text(
@@ -79,10 +86,15 @@ TEXTS: Mapping[str, Text] = {
     "judged": Text("须经认定", "To be found by"),
     "changes": Text("怎样才能适用", "What would change it"),
     "changes_ask": Text("查看怎样才能适用", "Show what would change it"),
-    "by_whom": Text("由谁", "by whom"),
+    "whom": Text("向谁咨询", "Whom to ask"),
+    "inferred": Text("{who}（推断，原文没有指明）", "{who} (inferred: the words name nobody)"),
+    "named_in": Text("{who}（见{title}）", "{who} (named in {title})"),
+    "edit_by": Text("{edit}（{who}）", "{edit} ({who})"),
     "no_changes": Text("没有改变能使其适用", "Nothing would open it"),
     "register_notes": Text("后续官方步骤", "Public steps since"),
+    "step": Text("{date} {title}（{source}）", "{date} {title} ({source})"),
     "conditions": Text("条件", "Conditions"),
+    "document": Text("{title}（{number}）", "{title} ({number})"),
     "row": Text("第{row}行", "Row {row}"),
     "cite": Text("引用：{number}第{row}行", "Cite as: {number}, row {row}"),
     "take": Text("保存结果", "Take it away"),
@@ -102,6 +114,10 @@ TEXTS: Mapping[str, Text] = {
         "同一份档案在各试点：先列结果不同的任务", "The same profile in every pilot; the measures that differ come first"
     ),
     "compare_now": Text("比较全部试点", "Compare all pilots"),
+    "gains": Text("比现状多：{rows}", "also open: {rows}"),
+    "losses": Text("比现状少：{rows}", "no longer open: {rows}"),
+    "alike": Text("与现状相同", "the same as now"),
+    "listing": Text("、", ", "),
     "rank": Text("名次", "Rank"),
     "place": Text("地方", "Place"),
     "open_count": Text("可适用", "Open"),
@@ -126,10 +142,8 @@ TEXTS: Mapping[str, Text] = {
     "register_file": Text("选择或拖入文件", "Choose or drop a file"),
     "register_go": Text("筛查", "Screen it"),
     "register_progress": Text("已读{count}家", "{count} companies read"),
-    "register_done": Text(
-        "完成：筛查企业{companies}家，另有{rejected}行不是企业",
-        "Done: {companies} companies screened, {rejected} rows that are no company",
-    ),
+    "register_done": Text("完成：筛查企业{companies}家", "Done: {companies} companies screened"),
+    "register_rejected": Text("另有{rejected}行不是企业，未筛查", "{rejected} rows are no company and were left out"),
     "register_save": Text("保存 Excel 结果", "Save the workbook"),
     "register_too_large": Text("文件超过{size} MB", "The file is larger than {size} MB"),
     "register_columns": Text("没有读的列：{columns}", "Columns not read: {columns}"),
@@ -142,11 +156,13 @@ TEXTS: Mapping[str, Text] = {
         "所填内容只用于计算，不写入日志，也不保存。",
         "What you enter is used to compute the answer; it is neither logged nor kept.",
     ),
+    "columns": Text("列", "Columns"),
     "problems": Text("请改正", "Please mend"),
     "rulebook": Text("规则库 {id} {version}（{digest}）", "rulebook {id} {version} ({digest})"),
     "api": Text("接口说明", "Interface description"),
     "addressee": Text("对象", "Addressed to"),
     "back": Text("返回查询", "Back to the check"),
+    "colon": Text("：", ": "),
     "yes": Text("是", "yes"),
     "no": Text("否", "no"),
 }
@@ -159,4 +175,6 @@ def texts(lang: Lang) -> dict[str, object]:
         "buckets": {name: text.of(lang) for name, text in BUCKETS.items()},
         "meanings": {name: text.of(lang) for name, text in MEANINGS.items()},
         "forces": {name: text.of(lang) for name, text in FORCES.items()},
+        # What a line says of the force: without the words it goes by, which stand with the opened measure.
+        "verbs": {name: re.split(r"（| \(", text.of(lang))[0] for name, text in FORCES.items()},
     }

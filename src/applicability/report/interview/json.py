@@ -91,12 +91,15 @@ def interview_json(
         asked=asked,
         unknown=sorted(unknown),
         undecided=[measure.row for measure in undecided],
-        question=_question(rulebook, plan.questions[0], options, not_offered) if plan.questions else None,
+        question=question_json(rulebook, plan.questions[0], options, not_offered) if plan.questions else None,
         unasked=unasked_model(plan.unasked, plan.unasked_facts, describe(plausibility, words)),
     )
 
 
-def _question(rulebook: Rulebook, question: Question, options: Sequence[str], not_offered: int) -> OpenQuestionModel:
+def question_json(
+    rulebook: Rulebook, question: Question, options: Sequence[str], not_offered: int
+) -> OpenQuestionModel:
+    """The contract model of one question with its options."""
     declaration = rulebook.declaration(question.fact)
     names = [
         Text(option(rulebook, declaration, key, "zh"), option(rulebook, declaration, key, "en")) for key in options

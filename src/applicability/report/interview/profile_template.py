@@ -26,6 +26,8 @@ def profile_template(rulebook: Rulebook) -> str:
     lines += [f"# {line}" for line in _INTRO]
     lines += [f"# {_LISTS.zh} / {_LISTS.en}", ""]
     lines += ["# 企业名称，只用于显示 / the entity's name, only shown", "name: 示例企业 Example Ltd", ""]
+    lines += ["# 拟设立、尚未登记的填 true，只影响报告的措辞 / true if it is not set up yet; only reports word it"]
+    lines += ["# planned: true", ""]
     lines += ["# 按哪一天判断，默认北京时间今天 / the day asked about, by default today in Beijing"]
     lines += ["# as_of: 2026-01-31", ""]
     for declaration in rulebook.facts.values():

@@ -46,6 +46,11 @@ _WORDS = {
         "已存入{file}；下一步：applicability check {file}", "saved to {file}; next: applicability check {file}"
     ),
     "unsaved": Text("没有回答，未写文件", "no answers given; no file written"),
+    "planned": Text(
+        "企业还没有设立，只是拟设立吗？只影响报告的措辞，不影响结果。填 是 或 否（回车跳过）",
+        "Is the company still to be set up? It changes the words of a report, no result. yes or no (Enter to skip)",
+    ),
+    "no_truth": Text("请填 是 或 否", "type yes or no"),
     "name": Text("最后：报告上写什么名称？（回车跳过）", "Last: which name should a report carry? (Enter for none)"),
     "report": Text(
         "要写成可以交付的报告吗？填 docx、pdf 或 html（回车跳过）",

@@ -9,7 +9,8 @@ import * as source from "./source.js";
 source.speak(lang);
 const find = (id) => document.getElementById(id);
 const form = find("profile"), answer = find("answer"), problems = find("problems"), more = find("more");
-const main = new Set(["name", "city", "zones", "sector", "foreign_share", "limits"]);
+const main = new Set(["name", "planned", "city", "zones", "sector", "foreign_share", "limits"]);
+const settlesNothing = new Set(["name", "planned"]);
 const titles = new Map();
 let declared = new Map(), before = null, zoneCity = null;
 const status = h("p", { class: "quiet", role: "status", id: "status" });
@@ -34,9 +35,10 @@ let typing;
 for (const id of ["foreign_share", "name"]) {
   find(id).addEventListener("input", () => {
     clearTimeout(typing);
-    typing = setTimeout(() => set(id, find(id).value.trim() || undefined), 120);
+    typing = setTimeout(() => set(id, find(id).value.trim() || undefined), 30);
   });
 }
+find("planned").addEventListener("change", (event) => set("planned", event.target.checked || undefined));
 form.addEventListener("submit", (event) => event.preventDefault());
 find("clear").addEventListener("click", (event) => {
   event.preventDefault();
@@ -79,9 +81,10 @@ async function showZones() {
 // The answer ----------------------------------------------------------------------------------------------------------
 
 async function update() {
-  if (!Object.keys(state.profile).some((name) => name !== "name") && !state.unknown.length) {
+  if (!Object.keys(state.profile).some((name) => !settlesNothing.has(name)) && !state.unknown.length) {
     fill(answer);
     fill(problems);
+    showJump();
     showTold();
     showZones();
     return;
@@ -97,12 +100,13 @@ async function update() {
   fill(problems);
   showTold();
   const question = questionBox(found.question);
-  const left = found.unasked && h("p", { class: "hint" }, say("unasked", { count: found.unasked.rows.length, who: pick(found.unasked.implausible_for) }));
+  const left = found.unasked && h("p", { class: "hint unasked" }, say("unasked", { count: found.unasked.rows.length, who: pick(found.unasked.implausible_for) }));
   fill(answer,
     h("p", { class: "soft" }, say("as_of", { day: found.as_of })),
     tiles(found.counts), question, left, openList(found), limitsList(found), others(found), takeAway());
   status.textContent = Object.entries(found.counts).slice(0, 5).map(([name, count]) => `${t.buckets[name]} ${count}`).join(", ");
   before = found.counts;
+  showJump();
 }
 
 function tiles(counts) {
@@ -112,19 +116,23 @@ function tiles(counts) {
 
 function questionBox(question) {
   if (!question) {
-    return h("div", {}, h("p", {}, t.no_question), state.unknown.length ? h("button", { type: "button", onclick: askAgain }, t.asked_again) : null);
+    return h("div", { class: "unasked" }, h("p", {}, t.no_question), state.unknown.length ? h("button", { type: "button", onclick: askAgain }, t.asked_again) : null);
   }
   const many = several(question.type), kind = many ? "checkbox" : "radio";
+  // What is ticked or typed already stays while another fact is changed.
+  const shown = answer.querySelector(".question");
+  const same = shown?.dataset.fact === question.fact ? shown : null;
+  const ticked = new Set([...(same?.querySelectorAll("input[name=answer]:checked") ?? [])].map((one) => one.value));
   const choices = question.options.map((one, index) =>
-    h("label", { class: "choice", "data-words": `${one.value} ${one.label.zh} ${one.label.en}`.toLowerCase() }, h("input", { type: kind, name: "answer", value: one.value, id: `answer-${index}` }), ` ${pick(one.label)}`));
-  if (many && choices.length) choices.push(h("label", { class: "choice" }, h("input", { type: "checkbox", name: "answer", value: "[]", id: "answer-none" }), ` ${t.none_of_these}`));
+    h("label", { class: "choice", "data-words": `${one.value} ${one.label.zh} ${one.label.en}`.toLowerCase() }, h("input", { type: kind, name: "answer", value: one.value, id: `answer-${index}`, checked: ticked.has(one.value) }), ` ${pick(one.label)}`));
+  if (many && choices.length) choices.push(h("label", { class: "choice" }, h("input", { type: "checkbox", name: "answer", value: "[]", id: "answer-none", checked: ticked.has("[]") }), ` ${t.none_of_these}`));
   const filter = choices.length > 12 ? h("input", { type: "search", id: "filter", "aria-label": t.filter, placeholder: t.filter, oninput: (event) => {
     const words = event.target.value.toLowerCase();
     for (const one of choices) one.hidden = Boolean(words) && one.dataset.words !== undefined && !one.dataset.words.includes(words);
   } }) : null;
-  const free = choices.length ? null : h("input", { id: "free", "aria-label": pick(question.question), maxlength: "200" });
-  const box = h("fieldset", { class: "question" }, h("legend", {}, pick(question.question)),
-    h("p", { class: "hint" }, spokenHelp(pick(question.help))), filter,
+  const free = choices.length ? null : h("input", { id: "free", "aria-label": pick(question.question), maxlength: "200", value: same?.querySelector("#free")?.value });
+  const box = h("fieldset", { class: "question", "data-fact": question.fact }, h("legend", {}, pick(question.question)),
+    [many ? t.tick_all : "", spokenHelp(pick(question.help))].filter(Boolean).map((words) => h("p", { class: "hint" }, words)), filter,
     choices.length ? h("div", { class: "options" }, choices) : free,
     h("p", { class: "buttons" },
       h("button", { type: "button", class: "main", id: "give", onclick: give }, t.answer),
@@ -153,8 +161,8 @@ function inPart(question, chosen) {
   return { yes: chosen, no: question.options.map((one) => one.value).filter((value) => !own.has(value)) };
 }
 
-// On a page nobody writes `[]` or commands: such clauses are left out of the help.
-const spokenHelp = (text) => text.split(/(?<=[；;])/).filter((part) => !part.includes("[]") && !part.includes("`")).join("").replace(/[；;\s]+$/, "");
+// On a page nobody writes `[]`, commands or lists: such clauses are left out of the help, as by `spoken_help`.
+const spokenHelp = (text) => text.split(/(?<=[；;])/).filter((part) => !/\[\]|`|^(列出全部|List them all)/.test(part.trim())).join("").replace(/[；;\s]+$/, "");
 
 function focusQuestion() {
   const wait = new MutationObserver(() => {
@@ -167,10 +175,11 @@ function focusQuestion() {
 function openList(found) {
   const lines = found.open.map((one) => h("li", { class: `row ${one.verdict}` },
     measureLine(one.measure, pick(one.title)),
-    h("p", { class: "soft" }, t.buckets[one.verdict], one.force ? ` · ${t.forces[one.force]}` : ""),
+    h("p", { class: "soft" }, t.buckets[one.verdict], one.force ? ` · ${t.verbs[one.force]}` : ""),
     one.quote ? h("blockquote", { lang: "zh-Hans" }, one.quote) : null,
-    one.judgements.map((each) => h("p", {}, `${t.judged}: ${pick(each.authority)} – ${pick(each.about)}`))));
-  return [h("h3", {}, t.open), lines.length ? h("ul", { class: "rows", id: "open" }, lines) : h("p", {}, t.nothing_open)];
+    lang === "en" && one.quote_en ? h("p", { class: "soft" }, one.quote_en) : null,
+    one.judgements.map((each) => h("p", {}, `${t.judged}${t.colon}${pick(each.authority)} – ${pick(each.about)}`))));
+  return [h("h3", {}, state.profile.planned === true ? t.open_planned : t.open), lines.length ? h("ul", { class: "rows", id: "open" }, lines) : h("p", {}, t.nothing_open)];
 }
 
 function limitsList(found) {
@@ -219,7 +228,7 @@ function takeAway() {
       fill(problems, problemList(error));
     }
   } }, format.toUpperCase());
-  return h("p", { class: "buttons take" }, `${t.take}: `, ["pdf", "docx", "html", "xlsx", "json"].map(file),
+  return h("p", { class: "buttons take" }, `${t.take}${t.colon}`, ["pdf", "docx", "html", "xlsx", "json"].map(file),
     h("button", { type: "button", onclick: () => window.print() }, t.print),
     h("button", { type: "button", id: "copy", onclick: async () => {
       try {
@@ -231,6 +240,24 @@ function takeAway() {
     } }, t.copy_link));
 }
 
+// On a narrow screen the answer stands below the facts: a line at the foot keeps the counts in sight and leads there.
+const jump = h("button", { type: "button", class: "jump main", hidden: true, onclick: () => {
+  const there = answer.querySelector(".question") ?? find("result");
+  there.scrollIntoView();
+  (there.querySelector("input") ?? there).focus({ preventScroll: true });
+} });
+find("facts-title").parentElement.append(jump);
+let below = false;
+new IntersectionObserver(([seen]) => {
+  below = !seen.isIntersecting && seen.boundingClientRect.top > 0;
+  showJump();
+}, { rootMargin: "0px 0px -25% 0px" }).observe(find("result"));
+
+function showJump() {
+  jump.hidden = !below || !answer.childElementCount;
+  if (before) jump.textContent = say("jump", { open: before.eligible + before.conditional, missing: before.needs_info });
+}
+
 // What else was said --------------------------------------------------------------------------------------------------
 
 async function showTold() {
@@ -239,13 +266,14 @@ async function showTold() {
   if (!declared.size) declared = new Map((await source.facts()).map((one) => [one.name, one]));
   fill(more, h("h3", {}, t.more_facts), h("ul", { class: "told" }, rest.map((name) => {
     const label = declared.has(name) ? pick(declared.get(name).label) : name;
-    return h("li", {}, h("span", {}, `${label}: ${shown(name)}`), h("button", { type: "button", class: "plain", "aria-label": `${t.remove} ${label}`, onclick: () => set(name, undefined) }, t.remove));
+    return h("li", {}, h("span", {}, `${label}${t.colon}${shown(name)}`), h("button", { type: "button", class: "plain", "aria-label": `${t.remove} ${label}`, onclick: () => set(name, undefined) }, t.remove));
   })));
 }
 
 function shown(name) {
-  const value = state.profile[name];
   if (state.labels[name]) return state.labels[name];
+  // Of a list that is known in part, what is in it.
+  const value = state.profile[name]?.yes ?? state.profile[name];
   const values = declared.get(name)?.values ?? [];
   const one = (held) => pick(values.find((each) => each.value === held)?.label) || (held === true ? t.yes : held === false ? t.no : typeof held === "object" ? JSON.stringify(held) : String(held));
   if (Array.isArray(value)) return value.length ? value.map(one).join(lang === "zh" ? "、" : ", ") : t.none_of_these;
@@ -265,6 +293,7 @@ async function restore() {
   sector.show(profile.sector ? [profile.sector].flat().join(", ") : "");
   find("foreign_share").value = profile.foreign_share ?? "";
   find("name").value = profile.name ?? "";
+  find("planned").checked = profile.planned === true;
   zoneCity = null;
   if (/^\d{6}$/.test(profile.city ?? "")) {
     const hit = (await source.places(String(profile.city))).find((one) => one.code === profile.city);
@@ -276,9 +305,6 @@ async function restore() {
   }
 }
 
-for (const link of document.querySelectorAll(".bar a")) {
-  link.addEventListener("click", () => { link.href = link.pathname + location.hash; });
-}
 onChange(update);
 window.addEventListener("hashchange", () => { if (fromFragment()) { restore(); update(); } });
 if (fromFragment()) restore().then(update);

@@ -50,6 +50,8 @@ export function combobox(input, search, show, choose) {
     list.replaceChildren(...hits.map((hit, index) =>
       h("li", { role: "option", id: `${list.id}-${index}`, "aria-selected": "false", onmousedown: (event) => { event.preventDefault(); take(hit); } }, show(hit))));
     list.hidden = !hits.length;
+    list.lastElementChild?.scrollIntoView({ block: "nearest" });
+    list.scrollTop = 0;
     input.setAttribute("aria-expanded", String(hits.length > 0));
     status.textContent = hits.length ? say("hits", { count: hits.length }) : t.no_hits;
     at = -1;

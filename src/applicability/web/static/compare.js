@@ -1,23 +1,37 @@
 // The profile of the link in every pilot, side by side.
 
-import { fill, h, lang, pick, problemList, t } from "./dom.js";
+import { fill, h, lang, pick, problemList, say, t } from "./dom.js";
 import { fromFragment, state } from "./profile.js";
 import * as source from "./source.js";
 
 source.speak(lang);
 const form = document.getElementById("compare"), result = document.getElementById("result"), problems = document.getElementById("problems");
+// What a field shows for what the profile has: a code by its name.
+const shown = {};
 if (fromFragment()) {
-  for (const name of ["city", "sector", "foreign_share"]) {
-    document.getElementById(name).value = [state.profile[name] ?? ""].flat().join(", ");
-  }
+  for (const name of ["city", "sector", "foreign_share"]) show(name, [state.profile[name] ?? ""].flat().join(", "));
   run();
+  rename("city", source.places);
+  rename("sector", source.sectors);
 }
+
+function show(name, words) {
+  document.getElementById(name).value = shown[name] = words;
+}
+
+async function rename(fact, search) {
+  const code = String(state.profile[fact] ?? "");
+  const hit = code && (await search(code).catch(() => [])).find((one) => one.code === code);
+  if (hit && document.getElementById(fact).value === code) show(fact, fact === "sector" ? `${code} ${pick(hit.name)}` : pick(hit.name));
+}
+
 form.addEventListener("submit", (event) => { event.preventDefault(); run(); });
 
 async function run() {
   const profile = { ...state.profile };
   for (const name of ["city", "sector", "foreign_share"]) {
     const value = document.getElementById(name).value.trim();
+    if (value === shown[name]) continue;
     if (value) profile[name] = value;
     else delete profile[name];
   }
@@ -25,20 +39,26 @@ async function run() {
   fill(result, h("p", {}, t.loading));
   fill(problems);
   try {
-    show(await source.comparison(profile));
+    table(await source.comparison(profile));
   } catch (error) {
     fill(result);
     fill(problems, problemList(error));
   }
 }
 
-function show(found) {
+function againstTheFirst(rank) {
+  const parts = [["gains", rank.gains], ["losses", rank.losses]].filter(([, rows]) => rows.length);
+  if (!parts.length && rank.alternative) parts.push(["alike", []]);
+  return parts.map(([key, rows]) => h("p", {}, say(key), rows.map((row, at) => [at ? t.listing : "", h("a", { href: `/${lang}/measures/${row}` }, String(row))])));
+}
+
+function table(found) {
   const labels = found.alternatives.map((one) => pick(one.label));
   const differ = found.rows.filter((one) => one.differs);
   const scroll = (label, table) => h("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": label }, table);
   fill(result,
     scroll(t.nav_compare, h("table", {}, h("thead", {}, h("tr", {}, [t.rank, t.place, t.open_count, t.why].map((one) => h("th", { scope: "col" }, one)))),
-      h("tbody", {}, found.ranking.map((one) => h("tr", {}, h("td", {}, String(one.place)), h("th", { scope: "row" }, labels[one.alternative]), h("td", {}, String(one.open)), h("td", {}, pick(one.reason))))))),
+      h("tbody", {}, found.ranking.map((one) => h("tr", {}, h("td", {}, String(one.place)), h("th", { scope: "row" }, labels[one.alternative]), h("td", {}, String(one.open)), h("td", {}, againstTheFirst(one))))))),
     h("h2", {}, t.differs),
     scroll(t.differs, h("table", { class: "matrix" }, h("thead", {}, h("tr", {}, h("td", {}), labels.map((one) => h("th", { scope: "col" }, one)))),
       h("tbody", {}, differ.map((one) => h("tr", {}, h("th", { scope: "row" }, h("span", { class: "number" }, String(one.measure)), ` ${pick(one.title)}`), one.buckets.map((bucket) => h("td", { class: `cell ${bucket}` }, t.buckets[bucket]))))))));

@@ -29,12 +29,16 @@ export function fill(element, ...children) {
   if (focused && document.activeElement?.id !== focused) document.getElementById(focused)?.focus({ preventScroll: true });
 }
 
+// What a mistake says to files and the command line is left out, as `told_problems` does for the page without script.
+const withoutKey = (message) => message.replace(/^`[\w.[\]]+`(：|: )/, "");
+const withoutCommands = (hint) => (hint ?? "").split(/(?<=[；;？?。])\s*|(?<=\.)\s+/).filter((part) => part && !/`applicability|--\w/.test(part)).join(lang === "zh" ? "" : " ").replace(/[；;\s]+$/, "");
+
 export function problemList(error) {
   const problems = error.problems ?? [{ field: "", message: t.failed, hint: "" }];
   return [
     h("h3", {}, t.problems),
     h("ul", { class: "problems" }, problems.map((one) =>
-      h("li", {}, one.field ? h("strong", {}, one.field) : null, " ", one.message, " ", h("span", { class: "hint" }, one.hint)))),
+      h("li", {}, one.field ? h("strong", {}, held.labels[one.field] ?? one.field) : null, " ", withoutKey(one.message), " ", h("span", { class: "hint" }, withoutCommands(one.hint))))),
   ];
 }
 

@@ -30,19 +30,26 @@ function parts(found, detail, row) {
   const bucket = found.verdict ?? (found.text_lost ? "text_lost" : found.binds_authorities_only ? "authorities_only" : "not_encoded");
   const keyed = found.limits.filter((one) => one.key);
   const list = h("dl", {},
-    item(t.result, `${t.buckets[bucket]}: ${t.meanings[bucket]}`, found.force ? ` · ${t.forces[found.force]}` : ""),
+    item(t.result, `${t.buckets[bucket]}${t.colon}${t.meanings[bucket]}`, found.force ? ` · ${t.forces[found.force]}` : ""),
     item(t.text, found.text ? quote(found.text) : t.meanings.text_lost),
     lang === "en" && detail.text_en ? item(t.translation, detail.text_en) : [],
     item(t.scope, found.scope.text ? h("q", { lang: "zh-Hans" }, found.scope.text) : "", " ", pick(found.scope.note)),
     item(t.why, found.why.length ? h("ul", {}, found.why.map((one) => h("li", {}, pick(one.message)))) : ""),
+    item(t.missing, found.missing.map((name) => page.labels[name] ?? name).join(t.listing)),
     item(t.judged, found.judgements.length ? h("ul", {}, found.judgements.map((one) => h("li", {}, `${pick(one.authority)} – ${pick(one.about)} `, h("q", { lang: "zh-Hans" }, one.quote)))) : ""),
     item(t.limits, keyed.length ? h("ul", {}, keyed.map((one) => h("li", {}, `${pick(one.note)} `, h("q", { lang: "zh-Hans" }, one.quote)))) : ""),
     item(t.reading, pick(found.interpretation)),
     item(t.doubts, found.doubts.length ? h("ul", {}, found.doubts.map((one) => h("li", {}, pick(one)))) : ""),
-    item(t.register_notes, found.notes.length ? h("ul", {}, found.notes.map((one) => h("li", {}, `${one.date} ${pick(one.title)} (${pick(one.source)})`))) : ""));
+    item(t.whom, detail.contacts.length ? h("ul", {}, detail.contacts.map((one) => h("li", {}, contact(one), " ", one.quote ? h("q", { lang: "zh-Hans" }, one.quote) : ""))) : ""),
+    item(t.register_notes, found.notes.length ? h("ul", {}, found.notes.map((one) => h("li", {}, say("step", { date: one.date, title: pick(one.title), source: pick(one.source) })))) : ""));
   const cite = h("p", { class: "soft" }, say("cite", { number: page.documents[found.document], row }));
   const shut = found.verdict && found.verdict !== "eligible" && found.verdict !== "conditional";
   return [list, shut ? changesButton(row) : null, cite].filter(Boolean);
+}
+
+function contact(one) {
+  const who = pick(one.who);
+  return one.inferred ? say("inferred", { who }) : one.entry ? say("named_in", { who, title: pick(one.entry) }) : who;
 }
 
 function changesButton(row) {
@@ -64,7 +71,7 @@ function told(prospect) {
   if (prospect.reason) found.push(h("p", {}, pick(prospect.reason)));
   if (prospect.changes.length) {
     found.push(h("ol", {}, prospect.changes.slice(0, 6).map((one) =>
-      h("li", {}, `${t.buckets[one.verdict]}: `, h("ul", {}, one.edits.map((edit) => h("li", {}, `${pick(edit.text)} (${t.by_whom}: ${pick(edit.owner)})`)))))));
+      h("li", {}, `${t.buckets[one.verdict]}${t.colon}`, h("ul", {}, one.edits.map((edit) => h("li", {}, say("edit_by", { edit: pick(edit.text), who: pick(edit.owner) }))))))));
   } else if (!prospect.reason) found.push(h("p", {}, t.no_changes));
   return found;
 }

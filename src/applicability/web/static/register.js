@@ -29,6 +29,7 @@ async function run(file) {
     const { summary, blob } = await source.screen(file, (read) => { count.textContent = say("register_progress", { count: read }); });
     const name = `${file.name.replace(/\.[^.]*$/, "")}-screened.xlsx`;
     fill(result, h("p", {}, say("register_done", summary)),
+      summary.rejected ? h("p", { class: "hint" }, say("register_rejected", summary)) : null,
       summary.ignored_columns.length ? h("p", { class: "hint" }, say("register_columns", { columns: summary.ignored_columns.join(", ") })) : null,
       summary.notices.map((one) => h("p", { class: "hint" }, pick(one))),
       h("p", { class: "buttons" }, h("button", { type: "button", class: "main", id: "save", onclick: () => save(name, blob) }, t.register_save)));

@@ -3,9 +3,10 @@
 
 /** What is wrong with a question, as the service tells it: `problems` have a code, a field, a message and a hint. */
 export class Problems extends Error {
-  constructor(problems) {
+  constructor(problems, status = 0) {
     super(problems.map((one) => one.message).join("\n"));
     this.problems = problems;
+    this.status = status;
   }
 }
 
@@ -32,7 +33,7 @@ async function ask(path, body, method = "POST", supersede = "") {
   });
   if (!response.ok) {
     const told = await response.json().catch(() => ({ problems: [] }));
-    throw new Problems(told.problems?.length ? told.problems : [{ code: "", field: "", message: told.detail ?? response.statusText, hint: "" }]);
+    throw new Problems(told.problems?.length ? told.problems : [{ code: "", field: "", message: told.detail ?? response.statusText, hint: "" }], response.status);
   }
   return response;
 }
@@ -45,7 +46,18 @@ export const overview = (profile, unknown = []) =>
 export const finding = async (profile, row) => (await json(`/v1/check?measure=${row}`, profile)).findings[0];
 export const changes = (profile, row) => json("/v1/changes", { profile, measures: [row] });
 export const comparison = (profile) => json("/v1/compare", { profile, across: { fact: "city" } });
-export const reachMap = () => json("/v1/map", undefined, "GET");
+
+/** The map; a server that is busy goes on with it after it has sent us away, and remembers it. */
+export async function reachMap(tries = 6) {
+  try {
+    return await json("/v1/map", undefined, "GET");
+  } catch (error) {
+    if (error.status !== 503 || tries <= 1) throw error;
+    await new Promise((done) => setTimeout(done, 5000));
+    return reachMap(tries - 1);
+  }
+}
+
 export const measure = (row) => json(`/v1/measures/${row}`, undefined, "GET");
 export const measures = () => json("/v1/measures", undefined, "GET");
 export const places = async (q) => (await json("/v1/places", { q, limit: 12 }, "POST", "places")).places;

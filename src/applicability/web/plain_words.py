@@ -1,0 +1,72 @@
+"""Help and problems as a page says them: under the label of a field, without what is for files and commands."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from applicability.model.rulebook import Rulebook
+from applicability.service.cited import ContactModel
+from applicability.text import Lang
+from applicability.web.problems import FieldProblemModel
+from applicability.web.texts import TEXTS
+
+# The fields of the page, by the fact that each gives.
+_FIELDS = {"city": "city", "zones": "zones", "sector": "sector", "foreign_share": "share", "name": "name",
+           "planned": "planned", "columns": "columns"}  # fmt: skip
+# A message begins with the name that its fact has in a file; a hint may go on to a command or an option.
+_KEY = re.compile(r"^`[\w.\[\]]+`(：|: )")
+_CLAUSE = re.compile(r"(?<=[；;？?。])\s*|(?<=\.)\s+")
+_COMMAND = re.compile(r"`applicability|--\w")
+_FOR_FILES = re.compile(r"\[\]|`|^(列出全部|List them all)")
+
+
+def field_labels(rulebook: Rulebook, lang: Lang) -> dict[str, str]:
+    """What a page calls each fact."""
+    own = {name: TEXTS[word].of(lang) for name, word in _FIELDS.items()}
+    return {name: one.label.of(lang) for name, one in rulebook.facts.items()} | own
+
+
+def told_problems(
+    problems: Iterable[FieldProblemModel], labels: Mapping[str, str], lang: Lang
+) -> tuple[dict[str, Any], ...]:
+    """Each problem for a template; `problemList` of the page's script says the same."""
+    return tuple(
+        {
+            "field": labels.get(one.field, one.field),
+            "message": _KEY.sub("", one.message),
+            "hint": without_commands(one.hint, lang),
+        }
+        for one in problems
+    )
+
+
+def without_commands(hint: str, lang: Lang) -> str:
+    """A hint without the clauses that send the reader to a terminal.
+
+    >>> without_commands("Is the first line one of names? Use --mapping to say what columns are.", "en")
+    'Is the first line one of names?'
+    """
+    kept = [part for part in _CLAUSE.split(hint) if part and not _COMMAND.search(part)]
+    return ("" if lang == "zh" else " ").join(kept).rstrip("；; ")
+
+
+def spoken_help(text: str) -> str:
+    """The help of a question without what is for files and the command line: on a page nobody writes a list.
+
+    >>> spoken_help("For zones that are not in the table; write [] for none")
+    'For zones that are not in the table'
+    """
+    parts = re.split("(?<=[；;])", text)
+    return "".join(part for part in parts if not _FOR_FILES.search(part.strip())).rstrip("；; ")
+
+
+def contact_told(one: ContactModel, lang: Lang) -> str:
+    """Whom to ask about a measure, with the words that name them; `contact` of the page's script says the same."""
+    who, quote = getattr(one.who, lang), f" – “{one.quote}”" if one.quote else ""
+    if one.inferred:
+        return TEXTS["inferred"].of(lang).format(who=who)
+    if one.entry is not None:
+        who = TEXTS["named_in"].of(lang).format(who=who, title=getattr(one.entry, lang))
+    return f"{who}{quote}"
