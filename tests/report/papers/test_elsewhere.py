@@ -69,18 +69,18 @@ def pairs(blocks: list[Block], heading: str) -> dict[str, str]:
 def test_what_is_open_in_another_place_only_stands_there_in_full(
     row: int, verdict: str, asked: str, paper: Paper, rulebook: Rulebook
 ) -> None:
-    told = pairs(part(paper, "What is open only in another of those compared"), f"Row {row}:")
+    told = pairs(part(paper, "What is open only in another of those compared"), f"Item {row} of the Annex:")
     assert told["Where"] == verdict
     assert asked in told["Whom to ask"]
-    assert rulebook.measure(row).text in told["The words"]
+    assert rulebook.measure(row).text in told["The text"]
     assert told["Why"]
 
 
 def test_a_row_that_waits_in_another_place_says_on_which_step_whose_and_where_it_would_be_seen(paper: Paper) -> None:
-    blocks = part(paper, "What waits on an official step")
+    blocks = part(paper, "What depends on an official step or on the place's own programme")
     cities = pairs(blocks, "The nine new cities' own task lists (4)")
     assert "57 Outbound tours run by foreign-invested travel agencies (Suzhou)" in cities["Measures"]
-    assert "Ministry of Commerce" in cities["Who takes it"]
+    assert "Ministry of Commerce" in cities["Whose it is"]
     assert "websites of the Ministry of Commerce" in cities["Where it would be seen (our inference)"]
     beijing = pairs(blocks, "The programme of Beijing's demonstration zone (4)")
     assert "57 Outbound tours run by foreign-invested travel agencies (Beijing)" in beijing["Measures"]
@@ -97,10 +97,10 @@ def test_the_sources_hold_what_is_told_of_another_place(paper: Paper) -> None:
 
 def test_a_comparison_alone_tells_what_differs_in_full(rulebook: Rulebook, candidates: list[Candidate]) -> None:
     made = comparison_paper(decisions.compare(candidates, rulebook))
-    told = pairs(part(made, "Measures that differ, in full where they are open"), "Row 57:")
+    told = pairs(part(made, "Measures that differ, in full where they are open"), "Item 57 of the Annex:")
     assert told["Where"] == "Shanghai: Eligible | Haikou: Eligible"
-    assert rulebook.measure(57).text in told["The words"]
-    assert part(made, "What waits on an official step")
+    assert rulebook.measure(57).text in told["The text"]
+    assert part(made, "What depends on an official step or on the place's own programme")
 
 
 def test_a_place_compared_with_itself_is_not_told_twice(rulebook: Rulebook) -> None:

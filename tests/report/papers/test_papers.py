@@ -108,7 +108,7 @@ def test_a_case_says_what_may_be_done_on_what_terms_and_whom_to_ask(
 
 def test_both_languages_stand_in_one_paper(paper: Paper) -> None:
     told = text_of(write(paper, "markdown", "both"), "markdown")
-    assert "现可使用的/Whatisopennow" in told
+    assert "目前可适用的措施/Whatisopennow" in told
 
 
 @pytest.mark.parametrize("format_", EVERY)
@@ -140,7 +140,7 @@ def test_a_pdf_is_tagged_has_bookmarks_and_carries_its_font(paper: Paper) -> Non
     document = pypdfium2.PdfDocument(data)
     marks = [one.get_title() for one in document.get_toc()]
     assert "摘要 / Summary" in marks
-    assert any(one.startswith("第57行") for one in marks)
+    assert any(one.startswith("附件第57项") for one in marks)
     assert document.get_metadata_dict()["Title"]
     raw = pypdfium2.raw
     assert raw.FPDFCatalog_IsTagged(document.raw)
@@ -204,5 +204,5 @@ def test_a_comparison_shows_what_is_open_somewhere_first(rulebook: Rulebook) -> 
     differ = [row.best for row in found.rows if row.differs]
     assert differ == sorted(differ)
     told = text_of(write(comparison_paper(found), "markdown", "zh"), "markdown")
-    assert told.index("至少一处可用的任务") < told.index("各处都尚不可用的任务")
+    assert told.index("至少一处可用的措施") < told.index("各处都尚不可用的措施")
     assert list(comparison_blocks(found, inside=True))

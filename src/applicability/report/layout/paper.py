@@ -65,12 +65,15 @@ class Pairs:
 
 @dataclass(frozen=True)
 class Table:
-    """A table with a row of heads; `widths` are parts of its width, `marks` colours of cells by row and column."""
+    """A table with a row of heads; `widths` are parts of its width, `fills` colours of cells by row and column, `right`
+    the columns of figures.
+    """
 
     heads: tuple[Text, ...]
     rows: tuple[tuple[Text, ...], ...]
     widths: tuple[int, ...]
     fills: tuple[tuple[str | None, ...], ...] = ()
+    right: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
