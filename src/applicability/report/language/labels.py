@@ -34,7 +34,7 @@ MEANINGS: Mapping[Bucket, Text] = {
     ),
     "ineligible": Text("有条件不满足", "a condition fails"),
     "authorities_only": Text("政府职责，无可申请之事", "a duty of authorities; nobody can apply for it"),
-    "text_lost": Text("扫描件缺此行，无从判断", "the row is missing from the scan, so nothing can be said"),
+    "text_lost": Text("扫描件缺其原文，无从判断", "its text is missing from the scan, so nothing can be said"),
     "not_encoded": Text("规则尚未写入，只判断适用范围", "its rule is not written yet: only its scope is decided"),
 }
 
@@ -88,8 +88,8 @@ CAPTURES: Mapping[Capture, Text] = {
 
 CAPTURE_DOUBTS: Mapping[Capture, Text] = {
     "not-captured": Text(
-        "扫描件该页没有“适用范围”一栏，本行适用范围依注和正文读出",
-        "the scan shows no scope column on that page; the row's scope is read from the notes and the text",
+        "扫描件该页没有“适用范围”一栏，其适用范围依注和正文读出",
+        "the scan shows no scope column on that page; the scope is read from the notes and the text",
     ),
     "glued": Text(
         "扫描件中“适用范围”一栏与正文相连，按断开后的文字读出",

@@ -40,6 +40,7 @@ from applicability.report.papers.texts import OPEN, OPEN_MEANS, counted, documen
 from applicability.report.papers.whom import inferred, other_law
 from applicability.text import Text
 
+_TOGETHER = 12  # measures in one line of the table of reasons
 _CHOICES = 12  # answers that a question names
 _REST: dict[Bucket, str] = {
     "pending": "sum_pending", "ineligible": "sum_shut", "authorities_only": "sum_duty", "text_lost": "sum_lost",
@@ -234,11 +235,11 @@ class _CasePaper:
             return
         here = self.elsewhere.own if self.elsewhere is not None and self.elsewhere.is_named else None
         yield Heading(say("shut") if here is None else say("shut_in", place=here))
-        lines = [(reason, row_list(own)) for reason, own in Shut(self.rows, self.prospects).by_reason(found)]
+        lines = [
+            line for reason, own in Shut(self.rows, self.prospects).by_reason(found) for line in _in_parts(reason, own)
+        ]
         for bucket in ("authorities_only", "text_lost", "not_encoded"):
-            own = self.of(bucket)
-            if own:
-                lines.append((w.MEANINGS[bucket], row_list(own)))
+            lines += _in_parts(w.MEANINGS[bucket], self.of(bucket))
         table = Table((say("reason"), say("rows")), tuple(lines), (40, 60))
         counts = {bucket: len(self.of(bucket)) for bucket in BUCKETS[4:]}
         told = [(w.BUCKETS[bucket], str(count)) for bucket, count in counts.items() if count]
@@ -269,6 +270,12 @@ class _CasePaper:
         if self.elsewhere is None:
             return sources_of(self.selection)
         return sources_of(self.selection, self.elsewhere.findings, self.elsewhere.others, self.elsewhere.own)
+
+
+def _in_parts(reason: Text, findings: Sequence[Finding]) -> list[tuple[Text, Text]]:
+    """A line of the table of reasons, or several of a length that a page holds whole, each with the reason."""
+    parts = [findings[start : start + _TOGETHER] for start in range(0, len(findings), _TOGETHER)]
+    return [(say("continued", reason=reason) if place else reason, row_list(own)) for place, own in enumerate(parts)]
 
 
 def _by_force(findings: Sequence[Finding]) -> Text:

@@ -10,7 +10,7 @@ from applicability.model.assessment import BUCKETS, Bucket
 from applicability.model.conditions import Step
 from applicability.model.rulebook import Rulebook
 from applicability.report.language import labels as w, sentences as s
-from applicability.report.layout.buckets import FILLS, MARKS
+from applicability.report.layout.buckets import FILLS, PAPER_MARKS
 from applicability.report.layout.paper import Block, Bullets, Heading, Paper, Paragraph, Table, same
 from applicability.report.papers.awaited import pending
 from applicability.report.papers.elsewhere import Elsewhere
@@ -224,4 +224,4 @@ def _matrix(comparison: Comparison, rows: list[Row]) -> Table:
 
 
 def _cell(bucket: Bucket) -> Text:
-    return Text(f"{MARKS[bucket]} {w.BUCKETS[bucket].zh}", f"{MARKS[bucket]} {w.BUCKETS[bucket].en}")
+    return Text(f"{PAPER_MARKS[bucket]} {w.BUCKETS[bucket].zh}", f"{PAPER_MARKS[bucket]} {w.BUCKETS[bucket].en}")

@@ -50,7 +50,7 @@ def differing(alternatives: Sequence[Assessment]) -> Iterator[tuple[Text, tuple[
     """The facts that are not the same for all: their label, and the value for each."""
     told = [{label: value for label, value, _ in _lines(one)} for one in alternatives]
     for label in dict.fromkeys(label for one in told for label in one):
-        values = tuple(one.get(label, say("not_said")) for one in told)
+        values = tuple(one.get(label, Text("–", "–")) for one in told)
         if len(set(values)) > 1:
             yield label, values
 

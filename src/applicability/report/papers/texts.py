@@ -255,6 +255,7 @@ WORDS: Mapping[str, Text] = {
     "shut_in": Text("在{place}不适用的措施（按原因分列）", "Measures not available in {place}, by reason"),
     "other_law": Text("其他法律规定", "Other law"),
     "reason": Text("原因", "Reason"),
+    "continued": Text("（续）{reason}", "(continued) {reason}"),
     "own": Text(
         "{label}：所填与各项所要求的不符（各项所要求的不同）",
         "{label}: not what these measures ask for (each asks for its own)",
