@@ -9,6 +9,7 @@ import re
 import sys
 import zipfile
 from collections.abc import Callable
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -20,11 +21,12 @@ from applicability.decisions import Candidate
 from applicability.errors import EngineError
 from applicability.report import whole
 from applicability.report.layout import paper_pdf
-from applicability.report.layout.paper import Paper, Speech
+from applicability.report.layout.paper import Paper, Quote, Speech, quoted
 from applicability.report.papers.case import case_paper, cover_of
 from applicability.report.papers.changes import changes_paper, ways
 from applicability.report.papers.comparison import comparison_blocks, comparison_paper
 from applicability.report.papers.write import FORMATS, PaperFormat, write
+from applicability.text import Text
 
 FACTS = {
     "name": "<b>测试</b>\x1b[31m公司 & Co.",
@@ -125,6 +127,39 @@ def test_a_word_document_has_headings_styles_and_tables(paper: Paper) -> None:
     assert any(table.style.name == "Table Grid" for table in document.tables)
     assert document.core_properties.created.date() == DAY
     assert all(one.date_time == (1980, 1, 1, 0, 0, 0) for one in zipfile.ZipFile(_file(paper)).infolist())
+
+
+def test_a_word_document_has_contents_links_a_footer_and_languages_by_script(paper: Paper) -> None:
+    from docx import Document
+    from docx.oxml.ns import qn
+
+    document: Any = Document(_file(paper))
+    body = document.element.body
+    marks = {one.get(qn("w:name")) for one in body.iter(qn("w:bookmarkStart"))}
+    links = [one.get(qn("w:anchor")) for one in body.iter(qn("w:hyperlink"))]
+    assert len(links) == len(set(links)) == len(marks) > 3
+    assert set(links) == marks
+    tongues = {(one.get(qn("w:val")), one.get(qn("w:eastAsia"))) for one in body.iter(qn("w:lang"))}
+    assert tongues == {("en-GB", "zh-CN")}
+    foot = document.sections[0].footer.paragraphs[0].text
+    assert DAY.isoformat() in foot
+    assert "不是法律意见" in foot
+    levels = [int(one.style.name[-1]) for one in document.paragraphs if one.style.name.startswith("Heading")]
+    assert all(after <= before + 1 for before, after in pairwise(levels))
+
+
+def test_headings_are_numbered_as_in_the_contents(paper: Paper) -> None:
+    told = write(paper, "html", "zh").decode()
+    heads = re.findall(r'<h2 id="(part-\d+)">(\d+)\. ', told)
+    assert heads == [(f"part-{number}", str(number)) for number in range(1, len(heads) + 1)]
+    assert all(told.count(f'href="#{anchor}"') == 1 for anchor, _ in heads)
+
+
+def test_quotation_marks_within_words_are_single() -> None:
+    words = Quote("支持“来数加工”", 'Support "processing"', Text("第1项", "item 1"))
+    assert [run.text for run in quoted(words, "en")] == [
+        "“支持‘来数加工’” (item 1)", "Unofficial translation: “Support ‘processing’”",
+    ]  # fmt: skip
 
 
 def _file(paper: Paper) -> io.BytesIO:
