@@ -76,9 +76,9 @@ def changes_of(assessment: Assessment, prospects: Sequence[Prospect]) -> Iterato
         return
     yield Heading(say("changes"))
     yield Paragraph(say("changes_lead"), "soft")
-    yield _table(assessment, found[:_MOST])
     if len(found) > _MOST:
         yield Paragraph(say("changes_more", count=str(len(found) - _MOST)), "soft")
+    yield _table(assessment, found[:_MOST])
 
 
 def changes_paper(

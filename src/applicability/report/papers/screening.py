@@ -186,11 +186,11 @@ class _ScreeningPaper:
             yield Paragraph(Text(notice.zh, notice.en), "soft")
         yield Heading(say("sources"))
         yield Bullets(tuple(map(document_line, self.rulebook.documents.values())))
+        yield from rulebook_of(self.rulebook)
         entries = {entry.id: entry for one in found for entry in self._entries(one)}
         if entries:
             yield Heading(say("entries_of"), 2)
             yield Bullets(tuple(entry_line(one) for one in sorted(entries.values(), key=lambda one: one.date)))
-        yield from rulebook_of(self.rulebook)
 
     def _entries(self, one: TallyModel) -> list[Entry]:
         """The instruments that open a measure beyond its own scope to some company of the register."""

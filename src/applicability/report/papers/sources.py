@@ -23,6 +23,7 @@ def sources_of(
     assessment, book = selection.assessment, selection.assessment.rulebook
     yield Heading(say("sources"))
     yield Bullets(tuple(map(document_line, book.documents.values())))
+    yield from rulebook_of(book)
     notes = list(_notes(book, [*selection.findings, *more]))
     if notes:
         yield Heading(say("notes_of"), 2)
@@ -44,7 +45,6 @@ def sources_of(
     if entries:
         yield Heading(say("entries_of"), 2)
         yield Bullets(tuple(entry_line(one) for one in sorted(entries.values(), key=lambda one: one.date)))
-    yield from rulebook_of(book)
 
 
 def rulebook_of(book: Rulebook) -> Iterator[Block]:
