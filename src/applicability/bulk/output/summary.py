@@ -15,7 +15,7 @@ from applicability.model.rulebook import Measure
 from applicability.report.contract import contract_model, rulebook_model, text_model
 from applicability.report.language import labels as w
 from applicability.report.layout.wrap import cut_to, printable, text_width
-from applicability.report.screening.json import AskModel, CountsModel, NoteKindModel, SummaryModel, TallyModel
+from applicability.report.screening.json import CountsModel, NoteKindModel, SummaryModel, TallyModel, WaitModel
 
 # Measures listed in a summary, and in its picture.
 _SHOWN = 12
@@ -175,7 +175,7 @@ def summary_json(job: Job, summary: Summary, source: str) -> SummaryModel:
         notices=[text_model(one) for one in summary.notices],
         served=summary.served,
         asks=[
-            AskModel(
+            WaitModel(
                 fact=fact,
                 label=text_model(job.rulebook.facts[fact].label),
                 question=text_model(job.rulebook.facts[fact].question),

@@ -36,7 +36,7 @@ class TallyModel(Model):
     )
 
 
-class AskModel(Model):
+class WaitModel(Model):
     """A fact that undecided verdicts wait for: how many, and of how many companies."""
 
     fact: str
@@ -74,7 +74,7 @@ class SummaryModel(ResultModel):
     ignored_columns: list[str]
     notices: list[TextModel] = Field(default_factory=list, description="what of the register was passed over")
     served: int | None = Field(default=None, description="companies with at least one measure open, now or once found")
-    asks: list[AskModel] = Field(default_factory=list, description="empty where they were not counted")
+    asks: list[WaitModel] = Field(default_factory=list, description="empty where they were not counted")
     verdicts: CountsModel
     measures: list[TallyModel]
     without_verdicts: list[str]
