@@ -30,7 +30,7 @@ def test_what_nobody_can_open_says_why(run: Run, tmp_path: Path) -> None:
     (tmp_path / "mine.yaml").write_text("city: 天津\ndistrict: 和平区\nlicences: [financial_leasing]\n", "utf-8")
     text = run("change", "mine.yaml", "--measure", "5", "--measure", "144").stdout
     assert "a duty of authorities; nobody can apply for it" in text
-    assert "the row is missing from the scan" in text
+    assert "its text is missing from the scan" in text
     text = " ".join(run("change", "mine.yaml", "--measure", "14").stdout.split())
     assert "nothing you can change opens it; it awaits: the register records: a study" in text
 

@@ -51,14 +51,16 @@ def reasons(assess: Assess, row: int, lang: Lang = "en", as_of: str = "2026-11-0
 
 def test_a_share_too_high_is_named_with_the_share_given(assess: Assess) -> None:
     facts: dict[str, Any] = {"city": "上海", "activities": ["ip-vpn"], "foreign_share": "50.01"}
-    assert reasons(assess, 1, "zh", **facts) == ["外资比例须大于0%且不超过50%，所给为50.01%"]
-    assert reasons(assess, 1, **facts) == ["the foreign share must be above 0% and at most 50%; 50.01% was given"]
+    assert reasons(assess, 1, "zh", **facts) == ["外资比例须大于0%且不超过50%，填报为50.01%"]
+    assert reasons(assess, 1, **facts) == [
+        "the foreign share must be above 0% and at most 50%; the profile states 50.01%"
+    ]
 
 
 def test_a_place_outside_gives_one_reason_whatever_the_scope_holds(assess: Assess) -> None:
     assert reasons(assess, 9, "zh", city="长沙", zones=[], activities=["bonded-repair"]) == [
-        "所在地不在试点省市之内（所给为长沙市）",
-        "须位于综合保税区，所给为不在任何功能区",
+        "所在地不在试点省市之内（填报为长沙市）",
+        "须位于综合保税区，填报为不在任何功能区",
     ]
 
 

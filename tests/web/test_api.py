@@ -228,7 +228,7 @@ def test_a_company_that_is_only_planned_is_answered_alike_and_worded_otherwise(h
     good, bad = (json.loads(line) for line in batch.text.splitlines())
     assert good["verdicts"]["57"] == "eligible"
     assert bad["problems"]
-    for format, lang, words in (("html", "zh", "设立后可使用的"), ("markdown", "en", "once it is set up")):
+    for format, lang, words in (("html", "zh", "设立后可适用的措施"), ("markdown", "en", "once it is set up")):
         path = f"/v1/report?format={format}&lang={lang}"
         assert words in http.post(path, json=planned).text
         assert words not in http.post(path, json=AGENCY).text

@@ -62,7 +62,7 @@ def test_a_travel_agency_reaches_its_measure_with_its_limits(http: TestClient) -
 
 
 @pytest.mark.parametrize(("lang", "heading", "words"), [
-    ("zh", "设立后可以适用", "设立后可使用的"),
+    ("zh", "设立后可以适用", "设立后可适用的措施"),
     ("en", "Open once it is set up", "What would be open once it is set up"),
 ])  # fmt: skip
 def test_a_company_that_is_only_planned_is_told_what_would_be(

@@ -26,7 +26,7 @@ class Job:
     `keep` are columns of the source to repeat in every line; None for those that identify a company. `mapping` assigns
     headings to facts; `units` says what the bare numbers of columns of shares are (`percent` or `fraction`), and
     `settled` is what was found of the others; `defaults` are facts, as in a profile, of the companies that do not say
-    otherwise; `facts` also outputs the facts read of each company.
+    otherwise; `facts` also outputs the facts read of each company, `asks` counts what undecided measures wait for.
     """
 
     rulebook: Rulebook
@@ -42,6 +42,7 @@ class Job:
     defaults: Mapping[str, object] = field(default_factory=dict)
     strict: bool = False
     facts: bool = False
+    asks: bool = False
 
     def fingerprint(self, source: Mapping[str, object], form: str) -> str:
         """Hash of everything that determines the content of a piece; a run resumes only pieces with the same hash."""
@@ -62,6 +63,7 @@ class Job:
             "settled": dict(self.settled),
             "defaults": repr(self.defaults),
             "facts": self.facts,
+            "asks": self.asks,
             "strict": self.strict,
         }
         return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
@@ -81,7 +83,10 @@ class Summary:
     `counts` has five numbers for each measure, from ineligible to eligible, keyed by `document:row`. `kinds` has for
     each kind of note how many there are and one as an example, keyed by the code of what was not read (empty for a note
     on how something was read) and the column, a tab between them.
-    `notices` say what of the source was passed over; they belong to the source, not to a piece.
+    `notices` say what of the source was passed over; they belong to the source, not to a piece. `served` companies can
+    use at least one measure; `entries` counts, for a measure that an instrument of the register opens beyond its own
+    scope, the companies that can use it by that instrument alone. `asks` has for each fact how many undecided verdicts
+    wait for it, and of how many companies.
     """
 
     companies: int = 0
@@ -91,6 +96,9 @@ class Summary:
     ignored: tuple[str, ...] = ()
     kinds: dict[str, list[int | str]] = field(default_factory=dict)
     notices: tuple[Text, ...] = ()
+    served: int = 0
+    entries: dict[str, int] = field(default_factory=dict)
+    asks: dict[str, list[int]] = field(default_factory=dict)
 
     @property
     def read(self) -> int:
@@ -106,6 +114,11 @@ class Summary:
         for kind, (count, example) in other.kinds.items():
             seen = self.kinds.setdefault(kind, [0, example])
             seen[0] = int(seen[0]) + int(count)
+        self.served += other.served
+        for key, more in other.entries.items():
+            self.entries[key] = self.entries.get(key, 0) + more
+        for fact, waits in other.asks.items():
+            self.asks[fact] = [one + more for one, more in zip(self.asks.get(fact, (0, 0)), waits, strict=True)]
         for key, own in other.counts.items():
             held = self.counts.setdefault(key, [0] * 5)
             self.counts[key] = [one + more for one, more in zip(held, own, strict=True)]

@@ -126,7 +126,7 @@ def command(
     defaults = screening.defaults_of(overridden(said.defaults, pairs_of(sets), rulebook), rulebook, day)
     job = Job(
         rulebook, day, lang, wanted, only, forms, keep or None, said.columns, {**said.units, **units},
-        defaults=defaults, strict=strict, facts=facts is not None,
+        defaults=defaults, strict=strict, facts=facts is not None, asks=summary is not None,
     )  # fmt: skip
 
     known = screening.known_headings(rulebook, said.columns, keep)

@@ -12,7 +12,7 @@ from applicability.errors import Problem
 from applicability.loading.shapes import Shape, TextShape
 from applicability.loading.yaml.reader import Tree, YamlPath
 from applicability.messages import did_you_mean
-from applicability.model.authorities import Authorities, Contact, NamedBy, PublicStep
+from applicability.model.authorities import Authorities, Contact, NamedBy, PublicStep, Reminder
 from applicability.model.rulebook import Document, Entry, Measure, StepKind
 from applicability.text import Text
 
@@ -24,6 +24,14 @@ class OtherwiseShape(Shape):
     why: TextShape
     cites: str = "body"
     quote: TextShape | None = None
+
+
+class InferredShape(Shape):
+    """An authority that no words of the rows name, inferred from rows of the same field."""
+
+    rows: Annotated[list[int], Field(min_length=1)]
+    who: TextShape
+    why: TextShape
 
 
 class ContactShape(Shape):
@@ -47,13 +55,25 @@ class PublicStepShape(Shape):
     rows: list[int] = []
 
 
+class ReminderShape(Shape):
+    """What an answer says under everything that is open, with the words that say so."""
+
+    told: TextShape
+    cites: str = "body"
+    quote: TextShape
+    section: TextShape
+
+
 class AuthoritiesShape(Shape):
     """authorities.yaml."""
 
     document: str | None = None
     otherwise: OtherwiseShape
     named: list[ContactShape] = []
+    inferred: list[InferredShape] = []
+    unnamed: list[TextShape] = []
     steps: list[PublicStepShape] = []
+    other_law: ReminderShape | None = None
 
 
 class AuthoritiesReader:
@@ -79,13 +99,28 @@ class AuthoritiesReader:
                 why=otherwise.why.text(),
             ),
             tuple(self._contact(one, ("named", index)) for index, one in enumerate(shape.named)),
+            tuple(self._inferred(one, ("inferred", index)) for index, one in enumerate(shape.inferred)),
+            frozenset(one.text() for one in shape.unnamed),
             tuple(self._step(one, ("steps", index)) for index, one in enumerate(shape.steps)),
+            self._reminder(shape.other_law),
         )
 
-    def _contact(self, shape: ContactShape, path: YamlPath) -> Contact:
-        for index, row in enumerate(shape.rows):
+    def _inferred(self, shape: InferredShape, path: YamlPath) -> Contact:
+        self._known(shape.rows, path)
+        return Contact(shape.who.text(), NamedBy(), frozenset(shape.rows), shape.why.text())
+
+    def _reminder(self, shape: ReminderShape | None) -> Reminder | None:
+        if shape is None:
+            return None
+        return Reminder(shape.told.text(), self._source(shape, ("other_law",), ()), shape.section.text())
+
+    def _known(self, rows: Collection[int], path: YamlPath) -> None:
+        for index, row in enumerate(rows):
             if row not in self.rows:
                 self._add((*path, "rows", index), Text(f"没有第{row}行", f"there is no row {row}"))
+
+    def _contact(self, shape: ContactShape, path: YamlPath) -> Contact:
+        self._known(shape.rows, path)
         if shape.quote is None and shape.register_ is None:
             self._add(path, Text("没有引文指明这个部门", "no words name this authority"))
         return Contact(shape.who.text(), self._source(shape, path, shape.rows), frozenset(shape.rows))
@@ -101,7 +136,10 @@ class AuthoritiesReader:
         return PublicStep(shape.step, shape.where.text(), shape.who.text(), self._source(shape, path, shape.rows))
 
     def _source(
-        self, shape: OtherwiseShape | ContactShape | PublicStepShape, path: YamlPath, rows: Collection[int]
+        self,
+        shape: OtherwiseShape | ContactShape | PublicStepShape | ReminderShape,
+        path: YamlPath,
+        rows: Collection[int],
     ) -> NamedBy:
         entry = shape.register_ if isinstance(shape, ContactShape) else None
         if entry is not None and entry not in self.entries:

@@ -72,6 +72,8 @@ class DocumentShape(Shape):
     id: str
     title: TextShape
     number: str
+    number_en: str | None = None
+    annex: TextShape | None = None
     file: str
     dates: dict[str, datetime.date]
     checked_on: datetime.date

@@ -121,6 +121,8 @@ class VocabularyReader:
                 shape.notes,
                 chapters,
                 shape.rows,
+                shape.number_en,
+                shape.annex.text() if shape.annex is not None else None,
             )
             text = self.source.files.get(f"sources/{shape.file}")
             if text is None:

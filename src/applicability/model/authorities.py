@@ -44,17 +44,33 @@ class PublicStep:
 
 
 @dataclass(frozen=True)
+class Reminder:
+    """What stands under everything that is open, and the words of the document that say so."""
+
+    told: Text
+    source: NamedBy
+    section: Text
+
+
+@dataclass(frozen=True)
 class Authorities:
-    """Everything that a rulebook knows of whom to ask, for one document."""
+    """Everything that a rulebook knows of whom to ask, for one document.
+
+    `fields` are inferred for rows of a field, `unnamed` how rules call an authority that the text leaves open.
+    """
 
     document: str
     otherwise: Contact
     named: tuple[Contact, ...] = ()
+    fields: tuple[Contact, ...] = ()
+    unnamed: frozenset[Text] = frozenset()
     steps: tuple[PublicStep, ...] = ()
+    other_law: Reminder | None = None
 
     def contacts(self, row: int) -> tuple[Contact, ...]:
-        """Whom to ask about a row: those that words name, or else the one inferred."""
-        return tuple(one for one in self.named if row in one.rows) or (self.otherwise,)
+        """Whom to ask about a row: those that words name, or else those inferred, the one for every row last."""
+        named = tuple(one for one in self.named if row in one.rows)
+        return named or (*(one for one in self.fields if row in one.rows), self.otherwise)
 
     def step(self, id: str) -> PublicStep | None:
         """What is known of an official step."""

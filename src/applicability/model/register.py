@@ -103,6 +103,14 @@ def _steps(condition: Condition, facts: Facts, rulebook: Rulebook) -> Iterator[s
             return
 
 
+def in_own_words(measure: Measure) -> Condition | None:
+    """The scope of a measure without instruments of the register; None where there is no such instrument."""
+    scope = measure.scope
+    if scope is None or not any(isinstance(leaf, Overtaken) for leaf in leaves(scope)):
+        return None
+    return _without_instruments(scope)
+
+
 def _without_instruments(scope: Condition) -> Condition:
     """A scope in its own words, without register instruments."""
     if isinstance(scope, Any_):

@@ -41,7 +41,10 @@ ScopeKey = tuple[str, str, tuple[str, ...], int]
 
 @dataclass(frozen=True)
 class Document:
-    """A policy document: its metadata, its notes and chapters by number, and its number of rows, if stated."""
+    """A policy document: its metadata, its notes and chapters by number, and its number of rows, if stated.
+
+    `number_en` is its number in Latin letters, `annex` what its rows are part of.
+    """
 
     id: str
     title: Text
@@ -51,9 +54,22 @@ class Document:
     notes: Mapping[int, str]
     chapters: Mapping[int, Text]
     rows: int | None = None
+    number_en: str | None = None
+    annex: Text | None = None
 
     def __post_init__(self) -> None:
         freeze(self, "dates", "notes", "chapters")
+
+    @property
+    def cited(self) -> Text:
+        """Its number, in each language."""
+        return Text(self.number, self.number_en or self.number)
+
+    def item(self, row: int) -> Text:
+        """A row, by the words that cite it."""
+        if self.annex is None:
+            return Text(f"第{row}项", f"item {row}")
+        return Text(f"{self.annex.zh}第{row}项", f"item {row} of {self.annex.en}")
 
 
 @dataclass(frozen=True)

@@ -61,16 +61,18 @@ def test_a_company_is_asked_for_what_most_of_its_undecided_measures_wait_for() -
     found = Screened(read.table, coded, screener.decide(coded))
     measures = found.decided.measures
     asks = Asks(screener.decider(coded).table, measures, "en")
-    told = asks.of(found, range(len(measures)), screener.decider(coded).table.vectors, {}).to_pylist()
+    counts = asks.counts(found, range(len(measures)), screener.decider(coded).table.vectors)
+    told = asks.lines(counts, {}).to_pylist()
+    assert sum(waits for waits, _ in asks.totals(counts).values()) == counts.sum()
     _, facts = facts_as_read(read, partly)
     profiles = [profile_of(one) for one in facts.to_pylist()]
     expected = [wanted for wanted in (waited_for(profile, BOOK) for profile in profiles) if wanted]
     questions = {one.question.en: name for name, one in BOOK.facts.items()}
     assert len(told) == len(expected)
     for line, wanted in zip(told, expected, strict=True):
-        counts = [line[f"decides_{number}"] or 0 for number in range(1, SHOWN + 1)]
+        shown = [line[f"decides_{number}"] or 0 for number in range(1, SHOWN + 1)]
         most = sorted(wanted.values(), reverse=True)[:SHOWN]
-        assert counts == most + [0] * (SHOWN - len(most))
+        assert shown == most + [0] * (SHOWN - len(most))
         for number in range(1, SHOWN + 1):
             if (question := line[f"ask_{number}"]) is not None:
                 assert wanted[column(questions[question])] == line[f"decides_{number}"]
@@ -82,7 +84,8 @@ def asked(**given: str) -> list[str]:
     screener = screener_for(list(given), BOOK, DAY)
     found = screener.screen(table)
     decider, measures = screener.decider(found.coded), found.decided.measures
-    line = Asks(decider.table, measures, "zh").of(found, range(len(measures)), decider.table.vectors, {}).to_pylist()[0]
+    asks = Asks(decider.table, measures, "zh")
+    line = asks.lines(asks.counts(found, range(len(measures)), decider.table.vectors), {}).to_pylist()[0]
     questions = {one.question.zh: name for name, one in BOOK.facts.items()}
     return [questions[line[f"ask_{number}"]] for number in range(1, SHOWN + 1) if line[f"ask_{number}"]]
 

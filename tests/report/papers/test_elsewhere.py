@@ -11,7 +11,7 @@ from applicability import Rulebook, check, decisions
 from applicability.alternatives import in_places
 from applicability.decisions import Candidate
 from applicability.report import whole
-from applicability.report.layout.paper import Block, Heading, Pairs, Paper
+from applicability.report.layout.paper import Block, Bullets, Heading, Pairs, Paper, Table
 from applicability.report.papers.case import case_paper
 from applicability.report.papers.comparison import comparison_paper
 from applicability.report.papers.write import write
@@ -69,18 +69,18 @@ def pairs(blocks: list[Block], heading: str) -> dict[str, str]:
 def test_what_is_open_in_another_place_only_stands_there_in_full(
     row: int, verdict: str, asked: str, paper: Paper, rulebook: Rulebook
 ) -> None:
-    told = pairs(part(paper, "What is open only in another of those compared"), f"Row {row}:")
+    told = pairs(part(paper, "What is open only in another of those compared"), f"Item {row} of the Annex:")
     assert told["Where"] == verdict
     assert asked in told["Whom to ask"]
-    assert rulebook.measure(row).text in told["The words"]
+    assert rulebook.measure(row).text in told["The text"]
     assert told["Why"]
 
 
 def test_a_row_that_waits_in_another_place_says_on_which_step_whose_and_where_it_would_be_seen(paper: Paper) -> None:
-    blocks = part(paper, "What waits on an official step")
+    blocks = part(paper, "What depends on an official step or on the place's own programme")
     cities = pairs(blocks, "The nine new cities' own task lists (4)")
     assert "57 Outbound tours run by foreign-invested travel agencies (Suzhou)" in cities["Measures"]
-    assert "Ministry of Commerce" in cities["Who takes it"]
+    assert "Ministry of Commerce" in cities["Whose it is"]
     assert "websites of the Ministry of Commerce" in cities["Where it would be seen (our inference)"]
     beijing = pairs(blocks, "The programme of Beijing's demonstration zone (4)")
     assert "57 Outbound tours run by foreign-invested travel agencies (Beijing)" in beijing["Measures"]
@@ -97,10 +97,10 @@ def test_the_sources_hold_what_is_told_of_another_place(paper: Paper) -> None:
 
 def test_a_comparison_alone_tells_what_differs_in_full(rulebook: Rulebook, candidates: list[Candidate]) -> None:
     made = comparison_paper(decisions.compare(candidates, rulebook))
-    told = pairs(part(made, "Measures that differ, in full where they are open"), "Row 57:")
+    told = pairs(part(made, "Measures that differ, in full where they are open"), "Item 57 of the Annex:")
     assert told["Where"] == "Shanghai: Eligible | Haikou: Eligible"
-    assert rulebook.measure(57).text in told["The words"]
-    assert part(made, "What waits on an official step")
+    assert rulebook.measure(57).text in told["The text"]
+    assert part(made, "What depends on an official step or on the place's own programme")
 
 
 def test_a_place_compared_with_itself_is_not_told_twice(rulebook: Rulebook) -> None:
@@ -114,3 +114,31 @@ def test_no_heading_skips_a_level(paper: Paper, rulebook: Rulebook, candidates: 
     for one in (paper, comparison_paper(decisions.compare(candidates, rulebook))):
         levels = [block.level for block in one.blocks if isinstance(block, Heading)]
         assert all(after <= before + 1 for before, after in pairwise(levels))
+
+
+def test_the_ranking_says_what_is_not_refused_but_depends_on_a_step_or_a_programme(paper: Paper) -> None:
+    ranking = next(one for one in part(paper, "Side by side") if isinstance(one, Table))
+    told = {row[1].en: row[3].en for row in ranking.rows}
+    assert told["Suzhou"] == "items 57, 111, 132 depend on: the nine new cities' own task lists"
+    assert told["Beijing"] == "items 57, 111, 132 depend on: the programme of Beijing's demonstration zone"
+    assert "also open: items 47, 119" in told["Haikou"]
+
+
+def test_the_facts_that_differ_between_them_stand_there(paper: Paper) -> None:
+    blocks = part(paper, "Side by side")
+    place = next(i for i, one in enumerate(blocks) if isinstance(one, Heading) and one.text.en.startswith("Facts that"))
+    table = next(one for one in blocks[place:] if isinstance(one, Table))
+    told = {row[0].en: [cell.en for cell in row[1:]] for row in table.rows}
+    assert told["city"] == ["Shanghai", "Suzhou", "Beijing", "Haikou"]
+    assert "Hainan Free Trade Port" in told["and so within"][-1]
+
+
+def test_the_summary_says_in_what_the_first_two_differ(paper: Paper) -> None:
+    (told,) = (one for one in paper.summary if isinstance(one, Bullets))
+    assert [one.en.split(":")[0] for one in told.items] == [
+        "Open in all of them", "Open alike for Haikou and Shanghai", "Open for Haikou and not for Shanghai",
+    ]  # fmt: skip
+
+
+def test_the_place_of_the_paper_is_not_compared_with_itself(paper: Paper) -> None:
+    assert dict((label.en, text.en) for label, text in paper.cover)["Compared with"] == "Suzhou, Beijing, Haikou"

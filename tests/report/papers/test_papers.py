@@ -9,6 +9,7 @@ import re
 import sys
 import zipfile
 from collections.abc import Callable
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -20,11 +21,12 @@ from applicability.decisions import Candidate
 from applicability.errors import EngineError
 from applicability.report import whole
 from applicability.report.layout import paper_pdf
-from applicability.report.layout.paper import Paper, Speech
+from applicability.report.layout.paper import Paper, Quote, Speech, quoted
 from applicability.report.papers.case import case_paper, cover_of
 from applicability.report.papers.changes import changes_paper, ways
 from applicability.report.papers.comparison import comparison_blocks, comparison_paper
 from applicability.report.papers.write import FORMATS, PaperFormat, write
+from applicability.text import Text
 
 FACTS = {
     "name": "<b>测试</b>\x1b[31m公司 & Co.",
@@ -108,7 +110,7 @@ def test_a_case_says_what_may_be_done_on_what_terms_and_whom_to_ask(
 
 def test_both_languages_stand_in_one_paper(paper: Paper) -> None:
     told = text_of(write(paper, "markdown", "both"), "markdown")
-    assert "现可使用的/Whatisopennow" in told
+    assert "目前可适用的措施/Whatisopennow" in told
 
 
 @pytest.mark.parametrize("format_", EVERY)
@@ -127,6 +129,39 @@ def test_a_word_document_has_headings_styles_and_tables(paper: Paper) -> None:
     assert all(one.date_time == (1980, 1, 1, 0, 0, 0) for one in zipfile.ZipFile(_file(paper)).infolist())
 
 
+def test_a_word_document_has_contents_links_a_footer_and_languages_by_script(paper: Paper) -> None:
+    from docx import Document
+    from docx.oxml.ns import qn
+
+    document: Any = Document(_file(paper))
+    body = document.element.body
+    marks = {one.get(qn("w:name")) for one in body.iter(qn("w:bookmarkStart"))}
+    links = [one.get(qn("w:anchor")) for one in body.iter(qn("w:hyperlink"))]
+    assert len(links) == len(set(links)) == len(marks) > 3
+    assert set(links) == marks
+    tongues = {(one.get(qn("w:val")), one.get(qn("w:eastAsia"))) for one in body.iter(qn("w:lang"))}
+    assert tongues == {("en-GB", "zh-CN")}
+    foot = document.sections[0].footer.paragraphs[0].text
+    assert DAY.isoformat() in foot
+    assert "不是法律意见" in foot
+    levels = [int(one.style.name[-1]) for one in document.paragraphs if one.style.name.startswith("Heading")]
+    assert all(after <= before + 1 for before, after in pairwise(levels))
+
+
+def test_headings_are_numbered_as_in_the_contents(paper: Paper) -> None:
+    told = write(paper, "html", "zh").decode()
+    heads = re.findall(r'<h2 id="(part-\d+)">(\d+)\. ', told)
+    assert heads == [(f"part-{number}", str(number)) for number in range(1, len(heads) + 1)]
+    assert all(told.count(f'href="#{anchor}"') == 1 for anchor, _ in heads)
+
+
+def test_quotation_marks_within_words_are_single() -> None:
+    words = Quote("支持“来数加工”", 'Support "processing"', Text("第1项", "item 1"))
+    assert [run.text for run in quoted(words, "en")] == [
+        "“支持‘来数加工’” (item 1)", "Unofficial translation: “Support ‘processing’”",
+    ]  # fmt: skip
+
+
 def _file(paper: Paper) -> io.BytesIO:
     return io.BytesIO(write(paper, "docx", "zh"))
 
@@ -140,7 +175,7 @@ def test_a_pdf_is_tagged_has_bookmarks_and_carries_its_font(paper: Paper) -> Non
     document = pypdfium2.PdfDocument(data)
     marks = [one.get_title() for one in document.get_toc()]
     assert "摘要 / Summary" in marks
-    assert any(one.startswith("第57行") for one in marks)
+    assert any(one.startswith("附件第57项") for one in marks)
     assert document.get_metadata_dict()["Title"]
     raw = pypdfium2.raw
     assert raw.FPDFCatalog_IsTagged(document.raw)
@@ -204,5 +239,5 @@ def test_a_comparison_shows_what_is_open_somewhere_first(rulebook: Rulebook) -> 
     differ = [row.best for row in found.rows if row.differs]
     assert differ == sorted(differ)
     told = text_of(write(comparison_paper(found), "markdown", "zh"), "markdown")
-    assert told.index("至少一处可用的任务") < told.index("各处都尚不可用的任务")
+    assert told.index("至少一处可用的措施") < told.index("各处都尚不可用的措施")
     assert list(comparison_blocks(found, inside=True))

@@ -30,8 +30,8 @@ def paper(rulebook: Rulebook, lang: str, **more: object) -> str:
 @pytest.mark.parametrize(
     ("lang", "said", "unsaid"),
     [
-        ("en", ["once it is set up", "planned, not registered yet", "given in the profile, as planned"], " now\n"),
-        ("zh", ["设立后可使用", "拟设立，尚未登记", "系拟设立的情形"], "现可使用"),
+        ("en", ["once it is set up", "planned, not registered yet", "stated in the profile, as planned"], " now\n"),
+        ("zh", ["设立后可适用", "拟设立，尚未登记", "（拟设立的情形）"], "目前可适用"),
     ],
 )
 def test_a_planned_entity_is_told_what_would_be(lang: str, said: list[str], unsaid: str, rulebook: Rulebook) -> None:
@@ -45,8 +45,8 @@ def test_a_planned_entity_is_told_what_would_be(lang: str, said: list[str], unsa
 
 @pytest.mark.parametrize("key", ["planned", "拟设立"])
 def test_it_is_said_in_the_profile_with_yes_or_no(key: str, rulebook: Rulebook) -> None:
-    assert "设立后可使用" in paper(rulebook, "zh", **{key: "是"})
-    assert "设立后可使用" not in paper(rulebook, "zh", **{key: "否"})
+    assert "设立后可适用" in paper(rulebook, "zh", **{key: "是"})
+    assert "设立后可适用" not in paper(rulebook, "zh", **{key: "否"})
     with pytest.raises(ProfileError, match="P102"):
         paper(rulebook, "zh", **{key: "perhaps"})
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime
+import re
 
 import pytest
 
 from applicability import Rulebook, check
-from applicability.report.layout.paper import Quote
-from applicability.report.papers.rows import RowWriter
+from applicability.model.conditions import Judgement, leaves
+from applicability.report.layout.paper import Paragraph, Quote
+from applicability.report.papers.whom import Whom, other_law
 
 DAY = datetime.date(2026, 11, 1)
 LESSOR = {
@@ -28,22 +30,29 @@ PLAIN = {**LESSOR, "licences": []}
 
 def asked(rulebook: Rulebook, facts: dict[str, object], row: int) -> list[str]:
     finding = check(facts, rulebook, as_of=DAY, engine="reference").finding(row)
-    writer = RowWriter(rulebook, finding.facts)
-    return [one.words if isinstance(one, Quote) else one.en for one in writer.whom(finding)]
+    return [one.words if isinstance(one, Quote) else one.en for one in Whom(rulebook, finding).items()]
 
 
 @pytest.mark.parametrize("row", [94, 95, 96])
-def test_who_makes_a_finding_is_named_with_what_it_is_for(row: int, rulebook: Rulebook) -> None:
-    finder, rest = asked(rulebook, LICENSED, row)
-    assert finder.startswith("the foreign-exchange authority, only for what is to be found in other cases")
-    assert "whether" in finder
-    assert rest.startswith("the place's commerce department, for everything else")
+def test_the_authority_of_the_field_comes_before_the_one_for_every_row_and_both_are_inferred(
+    row: int, rulebook: Rulebook
+) -> None:
+    field, rest = asked(rulebook, LICENSED, row)
+    assert field.startswith("the foreign-exchange authority (the text designates no authority; our inference: ")
+    assert rest.startswith("the place's commerce department, to be asked which authority is competent")
+    assert "an inference as well" in rest
 
 
 def test_a_finding_that_the_result_waits_for_is_asked_of_who_makes_it(rulebook: Rulebook) -> None:
     finder, rest = asked(rulebook, PLAIN, 95)
     assert finder.startswith("the foreign-exchange authority, for the finding to be made: whether a lessor")
-    assert rest.startswith("the place's commerce department, for everything else")
+    assert rest.startswith("the place's commerce department")
+
+
+def test_an_authority_that_the_text_leaves_open_has_whom_to_ask_first_beside_it(rulebook: Rulebook) -> None:
+    (finder,) = asked(rulebook, LICENSED, 90)
+    assert finder.startswith("the competent authority, for the finding to be made")
+    assert "our inference is to ask the place's commerce department first" in finder
 
 
 def test_an_authority_that_the_words_name_is_named_once(rulebook: Rulebook) -> None:
@@ -52,11 +61,47 @@ def test_an_authority_that_the_words_name_is_named_once(rulebook: Rulebook) -> N
     assert "海关" in words
 
 
-def test_without_a_finding_the_inferred_contact_stands_alone(rulebook: Rulebook) -> None:
-    assert asked(rulebook, LICENSED, 119) == ["the place's commerce department (our inference: the words name nobody)"]
+def test_a_row_of_a_field_is_asked_of_the_authority_of_its_field(rulebook: Rulebook) -> None:
+    field, rest = asked(rulebook, LICENSED, 119)
+    assert field.startswith("the justice authority")
+    assert "items 120 and 122" in field
+    assert "commerce department" in rest
+
+
+def test_without_a_finding_or_a_field_the_inferred_contact_stands_alone(rulebook: Rulebook) -> None:
+    (who,) = asked(rulebook, LICENSED, 134)
+    assert who.startswith("the place's commerce department, to be asked first which authority is competent")
 
 
 def test_a_bank_that_the_words_name_is_whom_to_ask(rulebook: Rulebook) -> None:
     who, words = asked(rulebook, LICENSED, 101)
     assert who == "the bank that handles the registration"
     assert words in rulebook.measure(101).text
+
+
+def test_what_a_field_is_inferred_from_is_an_authority_that_rules_name_in_that_field(rulebook: Rulebook) -> None:
+    authorities = rulebook.authorities
+    assert authorities is not None
+    for contact in authorities.fields:
+        assert contact.why is not None
+        rows = [int(one) for part in re.findall(r"第([0-9、]+)项", contact.why.zh) for one in part.split("、")]
+        named = {judged.authority.zh for row in rows or contact.rows for judged in _judged(rulebook, row)}
+        assert any(contact.who.zh in one or _short(contact.who.zh) in one for one in named), contact.who.zh
+
+
+def _judged(rulebook: Rulebook, row: int) -> list[Judgement]:
+    condition = rulebook.measure(row).condition
+    return [one for one in leaves(condition) if isinstance(one, Judgement)] if condition is not None else []
+
+
+def _short(name: str) -> str:
+    """How a list of authorities names one of them (文化旅游、体育和商务主管部门)."""
+    return name.removesuffix("主管部门")
+
+
+def test_other_law_is_told_with_the_words_of_the_body(rulebook: Rulebook) -> None:
+    paragraph, quote = other_law(rulebook)
+    assert isinstance(paragraph, Paragraph)
+    assert "still applies" in paragraph.text.en
+    assert isinstance(quote, Quote)
+    assert "按相关法律和政策规定" in quote.words

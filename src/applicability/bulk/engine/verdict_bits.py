@@ -84,6 +84,28 @@ class VerdictBits:
             own[:] = [one - more for one, more in pairwise(reached)]
         return found
 
+    def open_to_any(self, measures: Collection[int]) -> int:
+        """How many companies can use at least one of the measures at these indices, now or once an authority agrees."""
+        asked = np.zeros(self.masks.words, np.uint64)
+        for index in measures:
+            bit = self.masks.bits[index][Verdict.CONDITIONAL - 1]
+            if bit >= 0:
+                asked[bit // WIDTH] |= np.uint64(1) << np.uint64(bit % WIDTH)
+        some = np.zeros(len(self), np.bool_)
+        for word, bits in zip(self.words, asked, strict=True):
+            if bits:
+                some |= (word & bits) != 0
+        return int((some & ~self.unreadable).sum())
+
+    def open_on(self, index: int) -> NDArray[np.bool_]:
+        """Which companies can use the measure at that index, now or once an authority agrees (bool)."""
+        bit = self.masks.bits[index][Verdict.CONDITIONAL - 1]
+        if bit < 0:
+            return np.zeros(len(self), np.bool_)
+        held = (self.words[bit // WIDTH] >> np.uint64(bit % WIDTH)) & np.uint64(1)
+        found: NDArray[np.bool_] = held.astype(np.bool_) & ~self.unreadable
+        return found
+
     def lines(self, only: Collection[Verdict] = _OPEN) -> Iterator[Lines]:
         """The verdicts that are in `only`, by company and then by measure, at most 65,536 companies at a time."""
         lowest = int(min(only, default=Verdict.ELIGIBLE))

@@ -46,9 +46,9 @@ class Asks:
         self._kinds: KnownKinds = {}
         self._measures = [_MeasureWaits(one, table, self._kinds) for one in measures]
 
-    def of(self, screened: Screened, measures: Sequence[int], vectors: Vectors, keep: Mapping[str, Any]) -> Any:
-        """A line for each company that something is to be asked: the columns kept, then the questions, those that most
-        measures wait for first, each with how many do. `measures` are the places of those to count.
+    def counts(self, screened: Screened, measures: Sequence[int], vectors: Vectors) -> NDArray[np.int16]:
+        """How many measures of each company wait for each fact (int16, shape (companies, facts)). `measures` are the
+        places of those to count.
         """
         counts = np.zeros((len(screened), len(self._facts)), np.int16)
         codes = screened.coded.codes
@@ -61,6 +61,21 @@ class Asks:
                         counts[rows[which == number], self._places[fact]] += 1
         counts[screened.decided.unreadable] = 0
         self._to_say(screened, counts)
+        return counts
+
+    def totals(self, counts: NDArray[np.int16]) -> dict[str, list[int]]:
+        """For each fact how many undecided verdicts wait for it, and of how many companies."""
+        verdicts, companies = counts.sum(axis=0, dtype=np.int64), (counts > 0).sum(axis=0)
+        return {
+            fact: [int(waits), int(own)]
+            for fact, waits, own in zip(self._facts, verdicts, companies, strict=True)
+            if waits
+        }
+
+    def lines(self, counts: NDArray[np.int16], keep: Mapping[str, Any]) -> Any:
+        """A line for each company that something is to be asked: the columns kept, then the questions, those that most
+        measures wait for first, each with how many do.
+        """
         order = np.argsort(-counts, axis=1, kind="stable")[:, :SHOWN]
         best = np.take_along_axis(counts, order, axis=1)
         rows = np.flatnonzero(best[:, 0])

@@ -15,7 +15,7 @@ from applicability.model.rulebook import Measure
 from applicability.report.contract import contract_model, rulebook_model, text_model
 from applicability.report.language import labels as w
 from applicability.report.layout.wrap import cut_to, printable, text_width
-from applicability.report.screening.json import CountsModel, NoteKindModel, SummaryModel, TallyModel
+from applicability.report.screening.json import CountsModel, NoteKindModel, SummaryModel, TallyModel, WaitModel
 
 # Measures listed in a summary, and in its picture.
 _SHOWN = 12
@@ -173,12 +173,24 @@ def summary_json(job: Job, summary: Summary, source: str) -> SummaryModel:
         ],
         ignored_columns=list(summary.ignored),
         notices=[text_model(one) for one in summary.notices],
+        served=summary.served,
+        asks=[
+            WaitModel(
+                fact=fact,
+                label=text_model(job.rulebook.facts[fact].label),
+                question=text_model(job.rulebook.facts[fact].question),
+                verdicts=verdicts,
+                companies=companies,
+            )
+            for fact, (verdicts, companies) in sorted(summary.asks.items(), key=lambda item: -item[1][0])
+        ],
         verdicts=CountsModel(**_counts(totals(job, summary))),
         measures=[
             TallyModel(
                 document=one.measure.document,
                 row=one.measure.row,
                 title=text_model(one.measure.title),
+                by_entries=summary.entries.get(key_of(one.measure)),
                 **_counts({bucket: one.of(bucket) for bucket in BUCKETS[:5]}),
             )
             for one in tallies(job, summary)

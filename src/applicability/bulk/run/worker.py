@@ -40,6 +40,8 @@ from applicability.bulk.sources.plain_columns import as_cells, without_identitie
 from applicability.bulk.sources.source import Piece, Rows, names_of
 from applicability.errors import ProfileError
 from applicability.lazy_dataclass import dataclass
+from applicability.model.register import in_own_words
+from applicability.model.verdict import Verdict
 
 Finish = Callable[[Path, int], Path]
 # A complete piece: its number and summary.
@@ -78,6 +80,8 @@ class Worker:
         self._screeners: dict[tuple[str, ...], Screener] = {}
         self._reasons: dict[tuple[str, ...], Reasons] = {}
         self._asks: dict[tuple[str, ...], Asks] = {}
+        # Once, since a table remembers what it was asked by identity.
+        self._own_words = {one.key: plain for one in job.measures if (plain := in_own_words(one)) is not None}
         self._own = frozenset(
             ("line", *verdict_tables.COLUMNS, verdict_tables.LIMITS, *verdict_tables.column_names(job.measures))
         )
@@ -139,8 +143,12 @@ class Worker:
             files.write(LONG, self._long(screen, found, keep))
         if WIDE in self.job.forms:
             files.write(WIDE, verdict_tables.wide(found, self.job.measures, keep))
-        if ASKS in self.job.forms:
-            files.write(ASKS, [self._next_asks(screen, found, keep)])
+        asks: dict[str, list[int]] = {}
+        if ASKS in self.job.forms or self.job.asks:
+            known, waits = self._waits(screen, found)
+            asks = known.totals(waits)
+            if ASKS in self.job.forms:
+                files.write(ASKS, [known.lines(waits, keep)])
         if rejected.problems:
             files.write(REJECTS, [_named(rejected.table(), keep, pa.array(rejected.rows, pa.int64()))])
         if len(notes):
@@ -155,7 +163,29 @@ class Worker:
         }
         out = int((~found.decided.unreadable).sum())
         rejects = len(found) - out + len(rows.broken)
-        return Summary(out, rejects, len(notes), counts, read.ignored, kinds_of(notes))
+        return Summary(
+            out, rejects, len(notes), counts, read.ignored, kinds_of(notes),
+            served=found.decided.open_to_any(self._places(found)), entries=self._by_entries(screen, found), asks=asks,
+        )  # fmt: skip
+
+    def _places(self, found: Screened) -> list[int]:
+        """The places of the measures wanted."""
+        wanted = {measure.key for measure in self.job.measures}
+        return [place for place, one in enumerate(found.decided.measures) if one.key in wanted]
+
+    def _by_entries(self, screen: Screener, found: Screened) -> dict[str, int]:
+        """For measures that an instrument opens beyond their own scope: the companies that it alone opens them to."""
+        table = screen.decider(found.coded).table
+        counts: dict[str, int] = {}
+        for place in self._places(found):
+            measure = found.decided.measures[place]
+            plain = self._own_words.get(measure.key)
+            groups = table.leaves.read_by(plain) if plain is not None else ()
+            if plain is not None and len(groups) == 1:
+                (group,) = groups
+                inside = (table.read(plain, group) >= Verdict.CONDITIONAL).take(found.coded.codes[group])
+                counts[key_of(measure)] = int((found.decided.open_on(place) & ~inside).sum())
+        return counts
 
     def _stop_at_first(self, told: _ReadRows, rejected: Rejects) -> None:
         """Raises ProfileError for the first row that is no company or of which something cannot be read."""
@@ -187,13 +217,13 @@ class Worker:
         limits = ASKS in self.job.forms
         return verdict_tables.long(found, self.job.measures, self.job.only, keep, words, limits=limits)
 
-    def _next_asks(self, screen: Screener, found: Screened, keep: Mapping[str, Any]) -> Any:
+    def _waits(self, screen: Screener, found: Screened) -> tuple[Asks, NDArray[np.int16]]:
+        """What undecided measures of each company wait for."""
         table, own = screen.decider(found.coded).table, found.decided.measures
         known = self._asks.get(screen.columns)
         if known is None:
             known = self._asks[screen.columns] = Asks(table, own, self.job.lang)
-        wanted = {measure.key for measure in self.job.measures}
-        return known.of(found, [at for at, one in enumerate(own) if one.key in wanted], table.vectors, keep)
+        return known, known.counts(found, self._places(found), table.vectors)
 
 
 def _as_they_come(items: _Numbered[_Item]) -> _Numbered[_Item]:

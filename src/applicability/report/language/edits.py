@@ -9,6 +9,7 @@ from applicability.analysis.classes import intervals
 from applicability.analysis.edits import Edit, EditKind, Option
 from applicability.lazy_dataclass import replace
 from applicability.model.conditions import Judgement, Limit, Step
+from applicability.model.places import Gazetteer
 from applicability.report.language import sentences as s
 from applicability.report.language.render_condition import ConditionRenderer, interval_text
 from applicability.text import Text
@@ -25,17 +26,19 @@ EDITS: Mapping[EditKind, Text] = {
     "step": Text("登记册载入：{values}", "the register records: {values}"),
     "finding": Text("由{label}认定：{values}", "a finding by {label}: {values}"),
 }
+# Who is only planned has nothing to state yet; it will be so, or not.
+_WILL_BE = Text("{label}为{values}（如设立后属实）", "the {label} will include: {values} (if so once it is set up)")
 SET_UP = Text("改设在{values}", "set it up in {values} instead")
 _PLACE = Text("所在地", "place")
 _NOWHERE = Text("不在任何功能区", "no zone")
 _WITHIN = Text("{place}（{around}）", "{place} ({around})")
-_MORE = Text("{shown}等{count}项之一", "{shown} or another of {count}")
+_MORE = Text("{shown}，或其余{rest}项之一", "{shown} or one of {rest} others")
 _NOTHING = Text("无", "none")
 _NO_OTHERS = Text("没有其他", "no others")
 
 OWNERS: Mapping[str, Text] = {
     "answer": Text("只须填报", "only needs stating"),
-    "cost": Text("企业可改变，有成本", "up to you, at a cost"),
+    "cost": Text("可由企业自行调整，须投入成本", "up to you, at a cost"),
     "keep": Text("企业可在这项用途上做到", "up to you, in this use"),
     "fixed": Text("不可改变", "cannot be changed"),
     "public": Text("官方步骤，非企业所能决定", "an official step, not up to you"),
@@ -81,12 +84,32 @@ def _values(edit: Edit, words: ConditionRenderer, most: int | None) -> Text:
             [interval_text(one, declaration) for one in intervals(one.sample for one in edit.options)], s.OR
         )
     offered = edit.options if most is None else edit.options[: edit.plausible]
+    if edit.fact == "city":
+        offered = tuple(sorted(offered, key=lambda one: _distance(one, words)))
     names = [option(edit, one, words) for one in offered]
     names = [_NOTHING if name == s.NONE else name for name in names]
     if edit.kind == "drop" or most is None or len(names) <= most:
         return s.listed(names, s.OR)
     shown = Text("、".join(one.zh for one in names[:most]), ", ".join(one.en for one in names[:most]))
-    return s.say(_MORE, shown=shown, count=str(len(names)))
+    return s.say(_MORE, shown=shown, rest=str(len(names) - most))
+
+
+def _distance(one: Option, words: ConditionRenderer) -> int:
+    """0 for a place within the entity's city or around it, 1 for one of its province, 2 for any other."""
+    gazetteer, there, here = words.rulebook.gazetteer, one.sample.whereabouts, words.facts.whereabouts.divisions
+    zones = (gazetteer.zones[zone] for zone in there.zones or ())
+    codes = [*there.divisions, *(code for zone in zones for code in zone.divisions)]
+    if any(gazetteer.overlap(code, own) for code in codes for own in here):
+        return 0
+    provinces = {_outermost(own, gazetteer) for own in here}
+    return 1 if any(_outermost(code, gazetteer) in provinces for code in codes) else 2
+
+
+def _outermost(code: str, gazetteer: Gazetteer) -> str:
+    """The province of a division."""
+    while (around := gazetteer.parent(code)) is not None:
+        code = around
+    return code
 
 
 def _place_text(one: Option, words: ConditionRenderer) -> Text:
@@ -103,10 +126,15 @@ def _place_text(one: Option, words: ConditionRenderer) -> Text:
     return s.say(_WITHIN, place=here, around=_NOWHERE) if whereabouts.zones == frozenset() else here
 
 
+def _planned(edit: Edit, words: ConditionRenderer) -> Text:
+    if edit.kind == "move":
+        return s.say(SET_UP, values=_values(edit, words, _MOST))
+    if edit.kind == "answer" and edit.fact is not None and edit.fact != "city" and edit.leaf is None:
+        return s.say(_WILL_BE, label=words.label(edit.fact), values=_values(edit, words, _MOST))
+    return edit_text(edit, words)
+
+
 def clauses(edits: Sequence[Edit], words: ConditionRenderer, *, planned: bool = False) -> Text:
     """Several edits to be made together; who is only `planned` does not move, but is set up elsewhere."""
-    told = [
-        s.say(SET_UP, values=_values(one, words, _MOST)) if planned and one.kind == "move" else edit_text(one, words)
-        for one in edits
-    ]
+    told = [_planned(one, words) if planned else edit_text(one, words) for one in edits]
     return Text("；".join(one.zh for one in told), "; ".join(one.en for one in told))

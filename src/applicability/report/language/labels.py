@@ -27,11 +27,14 @@ MEANINGS: Mapping[Bucket, Text] = {
     "conditional": Text(
         "条件均已满足，尚须主管部门认定", "every condition is met, but an authority has to make a finding"
     ),
-    "needs_info": Text("档案缺少能够决定结果的事实", "a fact that decides it is missing"),
-    "pending": Text("尚待官方步骤，登记册中还没有记录", "awaits an official step that is not on record yet"),
+    "needs_info": Text("缺少能够决定结果的事实", "a fact that decides it is missing"),
+    "pending": Text(
+        "取决于官方步骤或当地自己的方案，已知的公文尚不能定论",
+        "depends on an official step or on the place's own programme; nothing on record settles it yet",
+    ),
     "ineligible": Text("有条件不满足", "a condition fails"),
     "authorities_only": Text("政府职责，无可申请之事", "a duty of authorities; nobody can apply for it"),
-    "text_lost": Text("扫描件缺此行，无从判断", "the row is missing from the scan, so nothing can be said"),
+    "text_lost": Text("扫描件缺其原文，无从判断", "its text is missing from the scan, so nothing can be said"),
     "not_encoded": Text("规则尚未写入，只判断适用范围", "its rule is not written yet: only its scope is decided"),
 }
 
@@ -42,6 +45,27 @@ FORCES: Mapping[Force, Text] = {
     "study": Text("研究（研究、论证）", "a study (the text only studies)"),
     "duty": Text("职责（加强、完善、健全）", "a duty (the text orders)"),
 }
+
+# The same without the words, for answers that name the words of the row itself.
+FORCE_NAMES: Mapping[Force, Text] = {
+    "permit": Text("权利", "a right"),
+    "support": Text("鼓励", "an invitation"),
+    "explore": Text("探索", "a trial"),
+    "study": Text("研究", "a study"),
+    "duty": Text("职责", "a duty"),
+}
+
+# The words that usually carry a force, the plainest first.
+FORCE_WORDS: Mapping[Force, tuple[Text, ...]] = {
+    "permit": (
+        Text("允许", "permit"), Text("取消", "cancel"), Text("可", "may"), Text("免", "exempt"),
+        Text("放开", "open up"),
+    ),
+    "support": (Text("支持", "support"), Text("鼓励", "encourage")),
+    "explore": (Text("探索", "explore"), Text("试点", "pilot")),
+    "study": (Text("研究", "study"), Text("论证", "appraise")),
+    "duty": (Text("加强", "strengthen"), Text("完善", "improve"), Text("健全", "perfect")),
+}  # fmt: skip
 
 ADDRESSEES: Mapping[str, Text] = {
     "enterprise": Text("企业", "enterprises"),
@@ -64,8 +88,8 @@ CAPTURES: Mapping[Capture, Text] = {
 
 CAPTURE_DOUBTS: Mapping[Capture, Text] = {
     "not-captured": Text(
-        "扫描件该页没有“适用范围”一栏，本行适用范围依注和正文读出",
-        "the scan shows no scope column on that page; the row's scope is read from the notes and the text",
+        "扫描件该页没有“适用范围”一栏，其适用范围依注和正文读出",
+        "the scan shows no scope column on that page; the scope is read from the notes and the text",
     ),
     "glued": Text(
         "扫描件中“适用范围”一栏与正文相连，按断开后的文字读出",

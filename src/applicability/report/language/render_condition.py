@@ -154,15 +154,24 @@ class ConditionRenderer:
         kind = self.kind(leaf)
         slots = self.asked(leaf) | self._given(leaf)
         match leaf:
-            case Does() | Number() | OneOf() | Within() | ZoneType():
+            case Does() | Number() | OneOf() | Within() | ZoneType() if verdict is not Verdict.ELIGIBLE:
                 kind = self._in_part(leaf, verdict, kind)
             case Step() | Overtaken():
                 return self._of_register(leaf, verdict, slots)
+            case Does(activities) if verdict is Verdict.ELIGIBLE:
+                slots["activities"] = self._of_those(activities)
             case Limit(key) if verdict is Verdict.ELIGIBLE and key in self.facts.limits:
                 kind = "LimitKept"
             case _:
                 pass
         return s.say(s.LEAVES[kind, verdict], **slots)
+
+    def _of_those(self, asked: frozenset[str]) -> Text:
+        """The activities of the entity among those asked for."""
+        held = self.facts.values.get("activities")
+        given = held.yes if isinstance(held, PartialSet) else held if isinstance(held, frozenset) else frozenset()
+        own = self.rulebook.sectors.most_general(asked & given)
+        return self.activities(own or self.rulebook.sectors.most_general(asked), s.AND)
 
     def _in_part(self, leaf: Does | Number | OneOf | Within | ZoneType, verdict: Verdict, kind: str) -> str:
         """The name of the sentence where what is known in part keeps a leaf open, or closes it."""

@@ -22,7 +22,9 @@ LEAVES: Mapping[tuple[str, Verdict], Text] = {
     ("Number", NEEDS): Text(
         "{label}须{bounds}，档案未填", "the {label} must be {bounds}; the profile does not give it"
     ),
-    ("Number", INELIGIBLE): Text("{label}须{bounds}，所给为{given}", "the {label} must be {bounds}; {given} was given"),
+    ("Number", INELIGIBLE): Text(
+        "{label}须{bounds}，填报为{given}", "the {label} must be {bounds}; the profile states {given}"
+    ),
     ("NumberPart", NEEDS): Text(
         "{label}须{bounds}，只知其{given}", "the {label} must be {bounds}; all that is known is {given}"
     ),
@@ -31,7 +33,7 @@ LEAVES: Mapping[tuple[str, Verdict], Text] = {
         "{label}须为{values}，档案未填", "the {label} must be {values}; the profile does not give it"
     ),
     ("OneOf", INELIGIBLE): Text(
-        "{label}须为{values}，所给为{given}", "the {label} must be {values}; {given} was given"
+        "{label}须为{values}，填报为{given}", "the {label} must be {values}; the profile states {given}"
     ),
     ("Some", ELIGIBLE): Text("{label}包括{given}，符合要求", "the {label} include what is required: {given}"),
     ("Some", NEEDS): Text(
@@ -41,18 +43,18 @@ LEAVES: Mapping[tuple[str, Verdict], Text] = {
         "{label}须包括{values}，档案只填了一部分", "the {label} must include {values}; the profile gives only some"
     ),
     ("Some", INELIGIBLE): Text(
-        "{label}须包括{values}，所给为{given}", "the {label} must include {values}; {given} was given"
+        "{label}须包括{values}，填报为{given}", "the {label} must include {values}; the profile states {given}"
     ),
     ("Truth", ELIGIBLE): Text("{label}：{given}，符合要求", "{label}: {given}, as required"),
     ("Truth", NEEDS): Text("{label}：须为“{values}”，档案未填", "{label}: must be {values}; the profile does not say"),
     ("Truth", INELIGIBLE): Text(
-        "{label}：须为“{values}”，所给为“{given}”", "{label}: must be {values}; {given} was given"
+        "{label}：须为“{values}”，填报为“{given}”", "{label}: must be {values}; the profile states {given}"
     ),
     ("Within", ELIGIBLE): Text("{here}位于{places}", "{here} is in {places}"),
     ("Within", NEEDS): Text(
         "须位于{places}，档案所填不足以判断", "it must be in {places}; the profile does not say enough to tell"
     ),
-    ("Within", INELIGIBLE): Text("须位于{places}，所给为{here}", "it must be in {places}; {here} was given"),
+    ("Within", INELIGIBLE): Text("须位于{places}，填报为{here}", "it must be in {places}; the profile states {here}"),
     ("WithinNot", INELIGIBLE): Text(
         "须位于{places}，档案写明不在其内", "it must be in {places}; the profile says that it is not"
     ),
@@ -66,13 +68,15 @@ LEAVES: Mapping[tuple[str, Verdict], Text] = {
     ("ZoneTypeNot", INELIGIBLE): Text(
         "须位于{types}，档案写明不在其内", "it must be in a {types}; the profile says that it is not"
     ),
-    ("ZoneType", INELIGIBLE): Text("须位于{types}，所给为{zones}", "it must be in a {types}; {zones} was given"),
+    ("ZoneType", INELIGIBLE): Text(
+        "须位于{types}，填报为{zones}", "it must be in a {types}; the profile states {zones}"
+    ),
     ("Does", ELIGIBLE): Text("从事的业务包括{activities}", "its business includes {activities}"),
     ("Does", NEEDS): Text(
         "从事的业务须包括{activities}，档案未说明", "its business must include {activities}; the profile does not say"
     ),
     ("Does", INELIGIBLE): Text(
-        "从事的业务须包括{activities}，档案所列活动中没有此项",
+        "从事的业务须包括{activities}，填报的业务活动中没有此项",
         "its business must include {activities}; the activities listed in the profile do not",
     ),
     ("DoesNot", INELIGIBLE): Text(
@@ -89,7 +93,7 @@ LEAVES: Mapping[tuple[str, Verdict], Text] = {
         "its sector must be in {sectors}; the profile does not say enough to tell",
     ),
     ("InSector", INELIGIBLE): Text(
-        "行业须属{sectors}，所给为{sector}", "its sector must be in {sectors}; {sector} was given"
+        "行业须属{sectors}，填报为{sector}", "its sector must be in {sectors}; the profile states {sector}"
     ),
     ("Step", ELIGIBLE): Text(
         "{recorded}：{title}（{date}；来源：{source}；{weight}）",
@@ -106,8 +110,9 @@ LEAVES: Mapping[tuple[str, Verdict], Text] = {
         "opens on {date}: {title} (source: {source}; {weight})",
     ),
     ("Overtaken", ELIGIBLE): Text(
-        "自{date}起不限于适用范围所列地方：{title}（来源：{source}；{weight}）",
-        "open from {date} also outside the scope column: {title} (source: {source}; {weight})",
+        "自{date}起依后续公文适用，不限于适用范围栏所列地方：{title}（来源：{source}；{weight}）",
+        "open from {date} by a later official act, beyond the places of the scope column: {title} (source: "
+        "{source}; {weight})",
     ),
     ("Overtaken", NEEDS): Text(
         "登记册所载“{title}”是否及于所在地，档案所填不足以判断",
@@ -147,10 +152,10 @@ SCOPE: Mapping[tuple[str, Verdict], Text] = {
     ("Scope", NEEDS): Text(
         "是否在适用范围之内取决于{facts}，档案未填", "the scope depends on the {facts}, which the profile does not give"
     ),
-    ("Scope", INELIGIBLE): Text("{outside}（所给为{here}）", "{outside} (you gave {here})"),
+    ("Scope", INELIGIBLE): Text("{outside}（填报为{here}）", "{outside} (the profile states {here})"),
     ("ScopeLater", INELIGIBLE): Text(
-        "{outside}（所给为{here}）；自{date}起适用：{title}",
-        "{outside} (you gave {here}); opens on {date}: {title}",
+        "{outside}（填报为{here}）；自{date}起适用：{title}",
+        "{outside} (the profile states {here}); opens on {date}: {title}",
     ),
     ("ScopeBare", INELIGIBLE): Text("{outside}", "{outside}"),
     ("ScopeBare", ELIGIBLE): Text("在适用范围之内（{cited}）", "within the scope ({cited})"),

@@ -8,6 +8,8 @@ MARKS: dict[Bucket, str] = {
     "eligible": "✓", "conditional": "◐", "needs_info": "?", "pending": "…", "ineligible": "✗",
     "authorities_only": "§", "text_lost": "–", "not_encoded": "–",
 }  # fmt: skip
+# In papers, which are set in a font for Chinese: these are in every such font, GB 2312 has them.
+PAPER_MARKS: dict[Bucket, str] = {**MARKS, "eligible": "●", "conditional": "◎", "ineligible": "×"}
 # Terminal styles.
 STYLES: dict[Bucket, str] = {
     "eligible": "bold green", "conditional": "bold cyan", "needs_info": "bold yellow", "pending": "bold blue",

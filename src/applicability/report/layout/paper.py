@@ -10,7 +10,8 @@ import datetime
 from collections.abc import Iterable
 from typing import Literal
 
-from applicability.lazy_dataclass import dataclass
+from applicability.lazy_dataclass import dataclass, replace
+from applicability.lazy_pattern import lazy_pattern
 from applicability.model.assessment import Bucket
 from applicability.report.layout.wrap import printable
 from applicability.text import Lang, Text
@@ -20,6 +21,9 @@ Speech = Literal["zh", "en", "both"]
 ParagraphKind = Literal["body", "lead", "soft", "notice"]
 
 _LONG = 1500  # characters in English
+_INNER = str.maketrans("“”", "‘’")
+_STRAIGHT = lazy_pattern(r'"([^"]*)"')
+_NO_ADVICE = Text("不是法律意见", "not legal advice")
 UNOFFICIAL = Text("英译（非官方）", "Unofficial translation")
 
 
@@ -34,11 +38,20 @@ class Quote:
 
 @dataclass(frozen=True)
 class Heading:
-    """A heading of level 1 to 3; `bucket` colours one that stands over rows of a verdict."""
+    """A heading of level 1 to 3; `bucket` colours one that stands over rows of a verdict, `number` stands before
+    it, and `anchor` is what links name.
+    """
 
     text: Text
     level: int = 1
     bucket: Bucket | None = None
+    number: int | None = None
+    anchor: str | None = None
+
+    @property
+    def prefix(self) -> str:
+        """What stands before it, once for both languages."""
+        return "" if self.number is None else f"{self.number}. "
 
 
 @dataclass(frozen=True)
@@ -65,12 +78,15 @@ class Pairs:
 
 @dataclass(frozen=True)
 class Table:
-    """A table with a row of heads; `widths` are parts of its width, `marks` colours of cells by row and column."""
+    """A table with a row of heads; `widths` are parts of its width, `fills` colours of cells by row and column,
+    `right` the columns of figures.
+    """
 
     heads: tuple[Text, ...]
     rows: tuple[tuple[Text, ...], ...]
     widths: tuple[int, ...]
     fills: tuple[tuple[str | None, ...], ...] = ()
+    right: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -134,16 +150,31 @@ def joined(text: Text, speech: Speech) -> str:
     return " / ".join(run.text for run in runs(text, speech))
 
 
+def running(paper: Paper, speech: Speech) -> str:
+    """What stands at the foot of each page: whose paper it is, of which day, and that it is no advice."""
+    return f"{joined(paper.subtitle, speech)} · {paper.day} · {joined(_NO_ADVICE, speech)}"
+
+
 def quoted(quote: Quote, speech: Speech) -> tuple[Run, ...]:
     """The words, and their English where English is asked for, marked as unofficial."""
-    words = Run("zh", printable(f"“{quote.words}”（{quote.where.zh}）"))
+    said = nested(quote.words)
+    words = Run("zh", printable(f"“{said}”（{quote.where.zh}）"))
     if speech == "zh":
         return (words,)
     if speech == "en":
-        words = Run("zh", printable(f"“{quote.words}” ({quote.where.en})"))
+        words = Run("en", printable(f"“{said}” ({quote.where.en})"))
     if quote.english is None:
         return (words,)
-    return words, Run("en", printable(f"{UNOFFICIAL.en}: “{quote.english}”"))
+    return words, Run("en", printable(f"{UNOFFICIAL.en}: “{nested(quote.english)}”"))
+
+
+def nested(words: str) -> str:
+    """Words to stand between quotation marks: those inside become single.
+
+    >>> nested('支持发展“来数加工”等'), nested('Develop a "creation space" here')
+    ('支持发展‘来数加工’等', 'Develop a ‘creation space’ here')
+    """
+    return _STRAIGHT.sub(r"‘\1’", words.translate(_INNER))
 
 
 def item_runs(item: Text | Quote, speech: Speech) -> tuple[Run, ...]:
@@ -154,3 +185,15 @@ def item_runs(item: Text | Quote, speech: Speech) -> tuple[Run, ...]:
 def sections(blocks: Iterable[Block]) -> tuple[Heading, ...]:
     """The headings of level 1, for a table of contents."""
     return tuple(one for one in blocks if isinstance(one, Heading) and one.level == 1)
+
+
+def numbered(blocks: Iterable[Block]) -> tuple[Block, ...]:
+    """The blocks with their headings of level 1 numbered, each with an anchor for the contents."""
+    number, found = 0, list[Block]()
+    for one in blocks:
+        if isinstance(one, Heading) and one.level == 1:
+            number += 1
+            found.append(replace(one, number=number, anchor=f"part-{number}"))
+        else:
+            found.append(one)
+    return tuple(found)

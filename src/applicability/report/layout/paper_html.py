@@ -4,16 +4,25 @@ from __future__ import annotations
 
 from applicability.report.layout import html
 from applicability.report.layout.buckets import FILLS
-from applicability.report.layout.paper import Paper, Speech, is_long, item_runs, joined, quoted, runs, sections
-from applicability.text import Lang, Text
-
-# At the foot of each page, beside whose paper it is and of which day.
-_NO_ADVICE = Text("不是法律意见", "not legal advice")
+from applicability.report.layout.paper import (
+    Paper,
+    Speech,
+    is_long,
+    item_runs,
+    joined,
+    numbered,
+    quoted,
+    running,
+    runs,
+    sections,
+)
+from applicability.text import Lang
 
 
 def render(paper: Paper, speech: Speech, *, face: str | None = None) -> str:
     """The paper as HTML. `face` is the address of a font to carry, for what prints; then nothing is folded either."""
     lang: Lang = "en" if speech == "en" else "zh"
+    blocks = numbered(paper.blocks)
     return html.page(
         "paper",
         lang,
@@ -26,8 +35,10 @@ def render(paper: Paper, speech: Speech, *, face: str | None = None) -> str:
         item_runs=lambda item: item_runs(item, speech),
         kind=lambda block: type(block).__name__,
         is_long=is_long,
-        sections=sections(paper.blocks),
+        blocks=blocks,
+        sections=sections(blocks),
+        mixed=html.lang_spans,
         fills=FILLS,
         face=face,
-        running=f"{joined(paper.subtitle, speech)} · {paper.day} · {joined(_NO_ADVICE, speech)}",
+        running=running(paper, speech),
     )

@@ -83,12 +83,12 @@ def _step(rows: RowWriter, step: str, measure: Measure) -> list[Pair]:
         return []
     who: tuple[Item, ...] = (known.who or say("step_unknown"),)
     if known.source is not None and known.source.text is not None:
-        cites, number = known.source.cites, rows.rulebook.documents[measure.document].number
+        cites, document = known.source.cites, rows.rulebook.documents[measure.document]
         note = cites.removeprefix("note-")
         where = (
-            say("note_where", number=number, note=note)
+            say("note_where", number=document.cited, note=note)
             if note != cites
-            else say("row_where", number=number, row=str(measure.row))
+            else say("row_where", number=document.cited, item=document.item(measure.row))
         )
         who = (*who, Quote(known.source.text.zh, known.source.text.en, where))
     return [(say("step_who"), who), (say("step_where"), (known.where,))]

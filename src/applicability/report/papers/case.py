@@ -37,9 +37,15 @@ from applicability.report.papers.rows import RowWriter, row_list, rows_text
 from applicability.report.papers.shut import Shut
 from applicability.report.papers.sources import sources_of
 from applicability.report.papers.texts import OPEN, OPEN_MEANS, counted, documents, is_planned, of_entity, say, sentence
+from applicability.report.papers.whom import inferred, other_law
 from applicability.text import Text
 
+_TOGETHER = 12  # measures in one line of the table of reasons
 _CHOICES = 12  # answers that a question names
+_REST: dict[Bucket, str] = {
+    "pending": "sum_pending", "ineligible": "sum_shut", "authorities_only": "sum_duty", "text_lost": "sum_lost",
+    "not_encoded": "sum_left",
+}  # fmt: skip
 
 
 def case_paper(selection: Selection, prospects: Sequence[Prospect] = (), comparison: Comparison | None = None) -> Paper:
@@ -59,7 +65,6 @@ def cover_of(assessment: Assessment) -> tuple[Text, tuple[tuple[Text, Text], ...
         (say("day"), day_text(assessment.as_of)),
         (say("documents"), documents(book)),
         (say("rulebook"), same(f"{book.id} {book.version}")),
-        (say("digest"), same(book.digest)),
     )
 
 
@@ -92,7 +97,7 @@ class _CasePaper:
         who, cover = cover_of(self.assessment)
         blocks: list[Block] = []
         if self.comparison is not None:
-            cover = (cover[0], (say("compared"), names_of(self.comparison)), *cover[1:])
+            cover = (cover[0], *self._compared(), *cover[1:])
             blocks += comparison_blocks(self.comparison, inside=True)
         blocks += [*facts_of(self.assessment), *self.open()]
         if self.elsewhere is not None:
@@ -106,6 +111,11 @@ class _CasePaper:
             say("title"), who, cover, summary, tuple(blocks), say("notice"), self.assessment.as_of,
         )  # fmt: skip
 
+    def _compared(self) -> tuple[tuple[Text, Text], ...]:
+        """What the entity is compared with; it is not compared with itself."""
+        others = self.elsewhere.others if self.elsewhere is not None else ()
+        return ((say("compared"), names_of(others)),) if others else ()
+
     # Summary -----------------------------------------------------------------------------------------------------
 
     def summary(self, who: Text) -> Iterator[Block]:
@@ -113,49 +123,45 @@ class _CasePaper:
         yield Heading(say("summary"))
         yield Paragraph(sentence(self.sentences(who)), "lead")
         if self.comparison is not None:
-            yield lead_of(self.comparison)
+            yield from lead_of(self.comparison)
         counts = self.assessment.counts
         rows = [
             (w.BUCKETS[bucket], same(str(counts[bucket])), w.MEANINGS[bucket]) for bucket in BUCKETS if counts[bucket]
         ]
         heads = (say("standing"), say("count"), say("meaning"))
-        yield Table(heads, tuple(rows), (26, 16, 58))
+        yield Table(heads, tuple(rows), (26, 16, 58), right=(1,))
         if len(self.selection.findings) != len(self.assessment.findings):
             yield Paragraph(say("shown", count=str(len(self.selection.findings))), "soft")
 
     def sentences(self, who: Text) -> Iterator[Text]:
-        counts, open_ = self.assessment.counts, self.assessment.open
+        counts = self.assessment.counts
+        open_ = {bucket: [one for one in self.assessment.open if one.bucket == bucket] for bucket in BUCKETS[:2]}
+        if self.elsewhere is not None and self.elsewhere.is_named:
+            who = say("who_there", who=who, place=self.elsewhere.own)
         total: dict[str, Text | str] = {"total": str(sum(counts.values())), "document": self.document(), "who": who}
-        if not open_:
-            yield self.say("sum_none", **total)
+        certain, judged = open_["eligible"], open_["conditional"]
+        if certain:
+            yield self.say("sum_open", count=str(len(certain)), parts=_by_force(certain), **total)
         else:
-            forces = [one.force for one in open_]
-            parts = [say(f"part_{force}", count=str(forces.count(force))) for force in FORCES if force in forces]
-            told = Text("，".join(one.zh for one in parts), ", ".join(one.en for one in parts))
-            yield self.say("sum_open", open=str(len(open_)), parts=told, **total)
-        judged = counts["conditional"]
+            yield self.say("sum_none", **total)
         if judged:
-            yield say("sum_judged", count=str(judged))
-        limited = sum(bool(FindingText(one).to_keep or FindingText(one).limits) for one in open_)
+            yield say("sum_judged", count=str(len(judged)), parts=_by_force(judged))
+        limited = sum(bool(FindingText(one).to_keep or FindingText(one).limits) for one in (*certain, *judged))
         if limited:
-            yield self.say("sum_limits", count=str(limited))
+            yield say("sum_limits", count=str(limited))
         if counts["needs_info"]:
             asked = open_questions(self.assessment)
             question = self.question(asked[0][0]) if asked else Text("–", "–")
             yield say("sum_needs", count=str(counts["needs_info"]), question=question)
-        if counts["pending"]:
-            yield say("sum_pending", count=str(counts["pending"]))
-        if counts["ineligible"]:
-            yield say("sum_shut", count=str(counts["ineligible"]))
-        nobody = sum(counts[bucket] for bucket in BUCKETS[5:])
-        if nobody:
-            yield say("sum_nobody", count=str(nobody))
+        for bucket, key in _REST.items():
+            if counts[bucket]:
+                yield say(key, count=str(counts[bucket]))
 
     def document(self) -> Text:
         """The documents, by their numbers."""
         shown = self.assessment.rulebook.documents.values()
         zh = "、".join(f"《{one.title.zh}》（{one.number}）" for one in shown)
-        return Text(zh, ", ".join(f"the {one.title.en} ({one.number})" for one in shown))
+        return Text(zh, ", ".join(f"the {one.title.en} ({one.cited.en})" for one in shown))
 
     # What is open ------------------------------------------------------------------------------------------------
 
@@ -165,7 +171,7 @@ class _CasePaper:
         if not found:
             return
         yield Heading(self.say("open"))
-        yield from self.rows.inferred(found)
+        yield from inferred(self.assessment.rulebook, found)
         for force in FORCES:
             own = [one for one in found if one.force == force]
             if own:
@@ -173,6 +179,8 @@ class _CasePaper:
                 yield Paragraph(OPEN_MEANS[force], "soft")
                 for one in own:
                     yield from self.rows.full(one)
+        yield Heading(say("other_law"), 2)
+        yield from other_law(self.assessment.rulebook)
 
     # What is not -------------------------------------------------------------------------------------------------
 
@@ -225,15 +233,21 @@ class _CasePaper:
         found = self.of("ineligible")
         if not found and not self.of("authorities_only", "text_lost", "not_encoded"):
             return
-        yield Heading(say("shut"))
-        lines = [(reason, row_list(own)) for reason, own in Shut(self.rows, self.prospects).by_reason(found)]
+        here = self.elsewhere.own if self.elsewhere is not None and self.elsewhere.is_named else None
+        yield Heading(say("shut") if here is None else say("shut_in", place=here))
+        lines = [
+            line for reason, own in Shut(self.rows, self.prospects).by_reason(found) for line in _in_parts(reason, own)
+        ]
         for bucket in ("authorities_only", "text_lost", "not_encoded"):
-            own = self.of(bucket)
-            if own:
-                lines.append((w.MEANINGS[bucket], row_list(own)))
+            lines += _in_parts(w.MEANINGS[bucket], self.of(bucket))
         table = Table((say("reason"), say("rows")), tuple(lines), (40, 60))
-        count = sum(len(self.of(bucket)) for bucket in BUCKETS[4:])
-        yield Folded(say("shut_fold", count=str(count)), (table,))
+        counts = {bucket: len(self.of(bucket)) for bucket in BUCKETS[4:]}
+        told = [(w.BUCKETS[bucket], str(count)) for bucket, count in counts.items() if count]
+        parts = Text(
+            "，".join(f"{name.zh}{count}项" for name, count in told),
+            ", ".join(f"{count} {name.en.lower()}" for name, count in told),
+        )
+        yield Folded(say("shut_fold", count=str(sum(counts.values())), parts=parts), (table,))
 
     def doubts(self) -> Iterator[Block]:
         """The doubts and readings of what is open, unsettled or waiting."""
@@ -256,6 +270,19 @@ class _CasePaper:
         if self.elsewhere is None:
             return sources_of(self.selection)
         return sources_of(self.selection, self.elsewhere.findings, self.elsewhere.others, self.elsewhere.own)
+
+
+def _in_parts(reason: Text, findings: Sequence[Finding]) -> list[tuple[Text, Text]]:
+    """A line of the table of reasons, or several of a length that a page holds whole, each with the reason."""
+    parts = [findings[start : start + _TOGETHER] for start in range(0, len(findings), _TOGETHER)]
+    return [(say("continued", reason=reason) if place else reason, row_list(own)) for place, own in enumerate(parts)]
+
+
+def _by_force(findings: Sequence[Finding]) -> Text:
+    """How many of some findings have each force."""
+    forces = [one.force for one in findings]
+    parts = [say(f"part_{force}", count=str(forces.count(force))) for force in FORCES if force in forces]
+    return Text("、".join(one.zh for one in parts), ", ".join(one.en for one in parts))
 
 
 def _capital(text: Text) -> Text:

@@ -4,16 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from applicability.analysis.edited import edited
 from applicability.analysis.effort import EFFORTS, Effort, effort, is_plausible, rank
 from applicability.analysis.minimal_changes import Change, Prospect
 from applicability.analysis.plausibility import Plausibility
+from applicability.lazy_dataclass import replace
 from applicability.model.assessment import BUCKETS, Assessment
+from applicability.model.derive import derive
+from applicability.model.evaluate import verdict
+from applicability.model.facts import Facts
+from applicability.model.rulebook import Measure, Rulebook
+from applicability.model.verdict import Verdict
 from applicability.report.changes.terminal import reason
 from applicability.report.language import labels as w
 from applicability.report.language.edits import clauses, owner
 from applicability.report.language.render_condition import ConditionRenderer
 from applicability.report.layout.paper import Block, Folded, Heading, Paper, Paragraph, Table
-from applicability.report.papers.texts import is_planned, say
+from applicability.report.papers.rows import measure_list, row_list
+from applicability.report.papers.sources import rulebook_of
+from applicability.report.papers.texts import is_planned, joined, say
 from applicability.text import Text
 
 _MOST = 12  # changes that a whole case names
@@ -25,15 +34,15 @@ KINDS: dict[Effort, Text] = {
     "move": Text("须换一个地方的", "Elsewhere"),
 }
 _WORDS = {
-    "title": Text("怎样才能适用更多", "What would open more"),
+    "title": Text("哪些调整可增加适用措施", "What would open more"),
     "lead": Text(
-        "企业自身可以做到的最小改变，近的在前；每一种都已代入档案重新判断，去掉任何一处都不成立。",
+        "企业自身可以作出的最小调整，容易的在前；每一种都已重新判断，去掉任何一处都不成立。",
         "The smallest changes that are the entity's own to make, the nearest first. Each was put into the profile and "
         "checked again; without any part of it, it fails.",
     ),
     "others": Text("企业自身做不到的", "What nothing the entity does opens"),
-    "none": Text("没有企业自身可以做到的改变。", "There is no change that is the entity's own to make."),
-    "by": Text("由谁来做", "Who can change it"),
+    "none": Text("没有企业自身可以作出的调整。", "There is no change that is the entity's own to make."),
+    "by": Text("由谁决定", "Who can change it"),
 }
 
 
@@ -67,9 +76,9 @@ def changes_of(assessment: Assessment, prospects: Sequence[Prospect]) -> Iterato
         return
     yield Heading(say("changes"))
     yield Paragraph(say("changes_lead"), "soft")
-    yield _table(assessment, found[:_MOST])
     if len(found) > _MOST:
         yield Paragraph(say("changes_more", count=str(len(found) - _MOST)), "soft")
+    yield _table(assessment, found[:_MOST])
 
 
 def changes_paper(
@@ -90,11 +99,15 @@ def changes_paper(
         if why is not None:
             closed.setdefault(why, []).append(one)
     if closed:
-        lines = tuple((why, _titles(rows)) for why, rows in sorted(closed.items(), key=lambda item: -len(item[1])))
+        lines = tuple(
+            (why, row_list(one.finding for one in rows))
+            for why, rows in sorted(closed.items(), key=lambda item: -len(item[1]))
+        )
         blocks += [
             Heading(_WORDS["others"]),
             Folded(_WORDS["others"], (Table((say("reason"), say("rows")), lines, (45, 55)),)),
         ]
+    blocks += rulebook_of(assessment.rulebook)
     return Paper(_WORDS["title"], who, cover, tuple(summary), tuple(blocks), say("notice"), assessment.as_of)
 
 
@@ -105,13 +118,53 @@ def _table(assessment: Assessment, found: Sequence[tuple[Effort, Change, list[Pr
         owners = dict.fromkeys(owner(edit) for edit in change.edits)
         by = Text("；".join(one.zh for one in owners), "; ".join(one.en for one in owners))
         told = clauses(change.edits, words, planned=is_planned(assessment))
-        lines.append((told, by, w.BUCKETS[BUCKETS[4 - change.verdict]], _titles(rows)))
+        sure, some = _closed(assessment, change)
+        opens = [_opened(assessment, change, rows)]
+        opens += [say(key, rows=measure_list(own)) for key, own in (("closes", sure), ("closes_some", some)) if own]
+        lines.append((told, by, w.BUCKETS[BUCKETS[4 - change.verdict]], joined(opens)))
     heads = (say("change"), _WORDS["by"], say("standing"), say("opens"))
     return Table(heads, tuple(lines), (36, 16, 14, 34))
 
 
-def _titles(rows: Sequence[Prospect]) -> Text:
-    shown = [one.finding.measure for one in rows]
-    return Text(
-        "；".join(f"{one.row} {one.title.zh}" for one in shown), "; ".join(f"{one.row} {one.title.en}" for one in shown)
-    )
+def _ways(assessment: Assessment, change: Change) -> Iterator[Facts]:
+    """The facts after a change, for each place that it may be made in."""
+    book = assessment.rulebook
+    moves = [len(edit.options) for edit in change.edits if edit.kind == "move"] or [1]
+    for number in range(max(moves)):
+        chosen = [
+            replace(edit, options=edit.options[number : number + 1] or edit.options) if edit.kind == "move" else edit
+            for edit in change.edits
+        ]
+        yield derive(edited(assessment.facts, chosen, book).given, book)[0]
+
+
+def _opened(assessment: Assessment, change: Change, rows: Sequence[Prospect]) -> Text:
+    """The measures that a change opens: of a move, those too that have another nearest change and open wherever it
+    leads.
+    """
+    found = {one.finding.measure.key: one.finding.measure for one in rows}
+    if any(edit.kind == "move" for edit in change.edits):
+        after = list(_ways(assessment, change))
+        for one in assessment.findings:
+            condition = one.measure.condition
+            shut = one.verdict is not None and one.verdict < Verdict.CONDITIONAL and condition is not None
+            if shut and all(_is_open(one.measure, facts, assessment.rulebook) for facts in after):
+                found.setdefault(one.measure.key, one.measure)
+    return measure_list(found.values())
+
+
+def _closed(assessment: Assessment, change: Change) -> tuple[list[Measure], list[Measure]]:
+    """The measures that are open now and no longer after a change: wherever it leads, and in some places only."""
+    after, sure, some = list(_ways(assessment, change)), [], []
+    for one in assessment.open:
+        shut = [not _is_open(one.measure, facts, assessment.rulebook) for facts in after]
+        if all(shut):
+            sure.append(one.measure)
+        elif any(shut):
+            some.append(one.measure)
+    return sure, some
+
+
+def _is_open(measure: Measure, facts: Facts, rulebook: Rulebook) -> bool:
+    condition = measure.condition
+    return condition is not None and verdict(condition, facts, rulebook) >= Verdict.CONDITIONAL

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from applicability.analysis.comparison import OPEN, Comparison, Rank, Row
+from applicability.analysis.comparison import OPEN, Alternative, Comparison, Rank, Row
 from applicability.days import day_text
 from applicability.model.assessment import BUCKETS, Bucket
-from applicability.report.language import labels as w
-from applicability.report.layout.buckets import FILLS, MARKS
+from applicability.model.conditions import Step
+from applicability.model.rulebook import Rulebook
+from applicability.report.language import labels as w, sentences as s
+from applicability.report.layout.buckets import FILLS, PAPER_MARKS
 from applicability.report.layout.paper import Block, Bullets, Heading, Paper, Paragraph, Table, same
 from applicability.report.papers.awaited import pending
 from applicability.report.papers.elsewhere import Elsewhere
-from applicability.report.papers.rows import rows_text
-from applicability.report.papers.texts import documents, say
+from applicability.report.papers.facts import differing
+from applicability.report.papers.rows import measure_list, rows_text
+from applicability.report.papers.sources import rulebook_of
+from applicability.report.papers.texts import documents, joined, say
 from applicability.text import Text
 
 _WIDE = 6  # alternatives from which pages lie on their long side
@@ -21,27 +25,41 @@ _WORDS = {
     "title": Text("并列比较", "Side by side"),
     "many": Text("{count}种情形", "{count} alternatives"),
     "lead": Text(
-        "可用（可适用或须经认定）最多的是{best}，{open}项。",
-        "Most is open in {best}: {open} measures (eligible or conditional).",
+        "可用措施最多的是{best}：{open}项（可适用{certain}项，须经认定{judged}项）。",
+        "Most is open for {best}: {open} measures ({certain} eligible, {judged} conditional).",
     ),
+    "all": Text("各处均可用：{rows}", "Open in all of them: {rows}"),
+    "both": Text("{first}与{second}相同：{rows}", "Open alike for {first} and {second}: {rows}"),
+    "only": Text("{first}可用而{second}不可用：{rows}", "Open for {first} and not for {second}: {rows}"),
     "tables": Text(
-        "下表列出各处结果不同的任务，至少一处可用的在前。",
+        "下表列出各处结果不同的措施，至少一处可用的在前。",
         "The tables below show the measures that differ, those that are open somewhere first.",
+    ),
+    "assumed": Text("各处所依据的不同事实", "Facts that differ between them"),
+    "assumed_lead": Text(
+        "其余事实各处相同，见“所依据的事实”。",
+        "All other facts are the same for each, as listed under “Facts relied on”.",
     ),
     "totals": Text("合计", "Totals"),
     "ranking": Text("排名", "Ranking"),
+    "ranking_lead": Text(
+        "按目前可用的项数排列；取决于官方步骤或当地自己方案的措施不计入，也不等于不适用。",
+        "Ranked by what is open now. What depends on an official step or on a programme of the place's own "
+        "is not counted, "
+        "and is not refused either.",
+    ),
     "rank": Text("名次", "Rank"),
     "which": Text("情形", "Alternative"),
     "open": Text("可用项数", "Open"),
     "differs": Text("与{first}相比", "Compared with {first}"),
-    "more": Text("另可用第{rows}行", "also open: {rows}"),
-    "less": Text("不可用第{rows}行", "not open: {rows}"),
+    "more": Text("另可用第{rows}项", "also open: items {rows}"),
+    "less": Text("不可用第{rows}项", "not open: items {rows}"),
+    "waits": Text("第{rows}项取决于：{steps}", "items {rows} depend on: {steps}"),
     "alike": Text("可用的相同", "the same are open"),
-    "base": Text("（与此相比）", "(what the others are compared with)"),
-    "open_somewhere": Text("结果不同、且至少一处可用的任务", "Measures that differ and are open somewhere"),
-    "rest": Text("结果不同、但各处都尚不可用的任务", "Other measures that differ, none of them open yet"),
-    "measure": Text("任务", "Measure"),
-    "marks": Text("标记", "Marks"),
+    "base": Text("（其余与此相比）", "(what the others are compared with)"),
+    "open_somewhere": Text("结果不同、且至少一处可用的措施", "Measures that differ and are open somewhere"),
+    "rest": Text("结果不同、但各处都尚不可用的措施", "Other measures that differ, none of them open yet"),
+    "measure": Text("措施", "Measure"),
 }
 
 
@@ -50,17 +68,18 @@ def comparison_paper(comparison: Comparison) -> Paper:
     alternatives, first = comparison.alternatives, comparison.alternatives[0].assessment
     book = comparison.rulebook
     cover = (
-        (_WORDS["which"], names_of(comparison)),
+        (_WORDS["which"], names_of(alternatives)),
         (say("day"), day_text(first.as_of)),
         (say("documents"), documents(book)),
         (say("rulebook"), same(f"{book.id} {book.version}")),
-        (say("digest"), same(book.digest)),
     )
     name = first.profile.facts.get("name")
     who = same(str(name)) if name is not None else _many(comparison)
     elsewhere = Elsewhere(comparison)
-    blocks = (*comparison_blocks(comparison), *elsewhere.blocks(), *pending(tuple(elsewhere.waiting())))
-    summary = (lead_of(comparison), Paragraph(_WORDS["tables"], "soft"))
+    blocks = (
+        *comparison_blocks(comparison), *elsewhere.blocks(), *pending(tuple(elsewhere.waiting())), *rulebook_of(book),
+    )  # fmt: skip
+    summary = (*lead_of(comparison), Paragraph(_WORDS["tables"], "soft"))
     return Paper(
         _WORDS["title"], who, cover, summary, blocks, say("notice"), first.as_of,
         wide=len(alternatives) >= _WIDE,
@@ -74,7 +93,18 @@ def comparison_blocks(comparison: Comparison, *, inside: bool = False) -> Iterat
         yield Heading(_WORDS["title"])
         yield Paragraph(_WORDS["tables"], "soft")
     yield Heading(_WORDS["ranking"], level)
+    if any(total["pending"] for total in comparison.totals):
+        yield Paragraph(_WORDS["ranking_lead"], "soft")
     yield _ranking(comparison)
+    assumed = tuple(
+        (label, *values) for label, values in differing([one.assessment for one in comparison.alternatives])
+    )
+    if assumed:
+        yield Heading(_WORDS["assumed"], level)
+        if inside:
+            yield Paragraph(_WORDS["assumed_lead"], "soft")
+        heads = (say("fact"), *(one.label for one in comparison.alternatives))
+        yield Table(heads, assumed, (24, *(_share(comparison) for _ in comparison.alternatives)))
     yield Heading(_WORDS["totals"], level)
     yield _totals(comparison)
     yield _legend(comparison)
@@ -94,9 +124,9 @@ def _legend(comparison: Comparison) -> Bullets:
     return Bullets(tuple(Text(f"{one.zh}：{means.zh}", f"{one.en}: {means.en}") for one, means in told))
 
 
-def names_of(comparison: Comparison) -> Text:
+def names_of(alternatives: Sequence[Alternative]) -> Text:
     """The names of the alternatives."""
-    labels = [one.label for one in comparison.alternatives]
+    labels = [one.label for one in alternatives]
     return Text("、".join(one.zh for one in labels), ", ".join(one.en for one in labels))
 
 
@@ -105,16 +135,37 @@ def _many(comparison: Comparison) -> Text:
     return Text(_WORDS["many"].zh.format(count=count), _WORDS["many"].en.format(count=count))
 
 
-def lead_of(comparison: Comparison) -> Paragraph:
-    """Where most is open."""
-    best = [one for one in comparison.ranking if one.place == 1]
-    names = Text(
-        "、".join(one.alternative.label.zh for one in best), " and ".join(one.alternative.label.en for one in best)
+def lead_of(comparison: Comparison) -> Iterator[Block]:
+    """Where most is open, and in what the first two differ."""
+    ranking = comparison.ranking
+    best = [one for one in ranking if one.place == 1]
+    names = s.listed([one.alternative.label for one in best], s.AND)
+    total = comparison.totals[best[0].index]
+    yield Paragraph(
+        s.say(
+            _WORDS["lead"], best=names, open=str(best[0].open), certain=str(total["eligible"]),
+            judged=str(total["conditional"]),
+        )
+    )  # fmt: skip
+    if len(ranking) < 2:
+        return
+    one, two = ranking[0].alternative, ranking[1].alternative
+    every = [each.open_keys for each in comparison.alternatives]
+    shared = frozenset.intersection(*every)
+    slots = {"first": one.label, "second": two.label}
+    told = (
+        ("all", shared, slots),
+        ("both", (one.open_keys & two.open_keys) - shared, slots),
+        ("only", one.open_keys - two.open_keys, slots),
+        ("only", two.open_keys - one.open_keys, {"first": two.label, "second": one.label}),
     )
-    lead = _WORDS["lead"]
-    return Paragraph(
-        Text(lead.zh.format(best=names.zh, open=best[0].open), lead.en.format(best=names.en, open=best[0].open))
-    )
+    lines = [
+        s.say(_WORDS[key], rows=measure_list(found), **names)
+        for key, keys, names in told
+        if (found := [measure for measure in comparison.measures if measure.key in keys])
+    ]
+    if lines:
+        yield Bullets(tuple(lines))
 
 
 def _ranking(comparison: Comparison) -> Table:
@@ -124,31 +175,39 @@ def _ranking(comparison: Comparison) -> Table:
             same(str(one.place)),
             one.alternative.label,
             same(str(one.open)),
-            _WORDS["base"] if one.index == 0 else _apart(one),
+            _WORDS["base"] if one.index == 0 else _apart(one, comparison.rulebook),
         )
         for one in comparison.ranking
     )
     compared = Text(differs.zh.format(first=first.zh), differs.en.format(first=first.en))
-    return Table((_WORDS["rank"], _WORDS["which"], _WORDS["open"], compared), rows, (11, 26, 12, 51))
+    return Table((_WORDS["rank"], _WORDS["which"], _WORDS["open"], compared), rows, (11, 26, 12, 51), right=(2,))
 
 
-def _apart(rank: Rank) -> Text:
-    """The rows that are open in an alternative and not in the first, and the other way round."""
-    told = [
-        Text(_WORDS[key].zh.format(rows=rows_text(rows).zh), _WORDS[key].en.format(rows=rows_text(rows).en))
-        for key, found in (("more", rank.gains), ("less", rank.losses))
-        if (rows := [one.row for one in found])
-    ]
-    if not told:
-        return _WORDS["alike"]
-    return Text("；".join(one.zh for one in told), "; ".join(one.en for one in told))
+def _apart(rank: Rank, rulebook: Rulebook) -> Text:
+    """The rows that are open in an alternative and not in the first, and the other way round, with what waits."""
+    told = [s.say(_WORDS["more"], rows=rows_text([one.row for one in rank.gains]))] if rank.gains else []
+    lost = {one.key for one in rank.losses}
+    waiting: dict[Text, list[int]] = {}
+    shut: list[int] = []
+    for finding in rank.alternative.assessment.findings:
+        if finding.measure.key in lost:
+            steps = [each.condition.step for each in finding.why if isinstance(each.condition, Step)]
+            if finding.bucket == "pending" and steps:
+                labels = s.listed([rulebook.steps[one].label for one in dict.fromkeys(steps)], s.AND)
+                waiting.setdefault(labels, []).append(finding.measure.row)
+            else:
+                shut.append(finding.measure.row)
+    told += [s.say(_WORDS["less"], rows=rows_text(shut))] if shut else []
+    told += [s.say(_WORDS["waits"], rows=rows_text(rows), steps=steps) for steps, rows in waiting.items()]
+    return joined(told) if told else _WORDS["alike"]
 
 
 def _totals(comparison: Comparison) -> Table:
     heads = (same(""), *(one.label for one in comparison.alternatives))
     used = [bucket for bucket in BUCKETS if any(total[bucket] for total in comparison.totals)]
     rows = tuple((w.BUCKETS[bucket], *(same(str(total[bucket])) for total in comparison.totals)) for bucket in used)
-    return Table(heads, rows, (24, *(_share(comparison) for _ in comparison.alternatives)))
+    columns = len(comparison.alternatives)
+    return Table(heads, rows, (24, *([_share(comparison)] * columns)), right=tuple(range(1, columns + 1)))
 
 
 def _share(comparison: Comparison) -> int:
@@ -165,4 +224,4 @@ def _matrix(comparison: Comparison, rows: list[Row]) -> Table:
 
 
 def _cell(bucket: Bucket) -> Text:
-    return Text(f"{MARKS[bucket]} {w.BUCKETS[bucket].zh}", f"{MARKS[bucket]} {w.BUCKETS[bucket].en}")
+    return Text(f"{PAPER_MARKS[bucket]} {w.BUCKETS[bucket].zh}", f"{PAPER_MARKS[bucket]} {w.BUCKETS[bucket].en}")

@@ -14,6 +14,7 @@ from applicability.report.layout.paper import Block, Heading, Paragraph, Table, 
 from applicability.report.papers.awaited import Waiting
 from applicability.report.papers.rows import RowWriter
 from applicability.report.papers.texts import OPEN as OPEN_BY_FORCE, OPEN_MEANS, counted, say
+from applicability.report.papers.whom import inferred
 from applicability.text import Text
 
 # What is said of measures in a paper, from what says most to what says least.
@@ -41,6 +42,14 @@ class Elsewhere:
         """What to call the assessment itself."""
         every = (one for one in self.comparison.alternatives if one not in self.others)
         return next((one.label for one in every), say("as_given"))
+
+    @property
+    def is_named(self) -> bool:
+        """Whether one of those compared is the assessment itself, by the name of its place."""
+        if self.assessment is None or len(self.others) == len(self.comparison.alternatives):
+            return False
+        here, gazetteer = self.assessment.facts.whereabouts, self.comparison.rulebook.gazetteer
+        return self.own.zh in {gazetteer.name(one) for one in (*here.divisions, *(here.zones or ()))}
 
     @cached_property
     def _writers(self) -> tuple[RowWriter, ...]:
@@ -91,7 +100,7 @@ class Elsewhere:
             yield Heading(say("elsewhere" if self.assessment is not None else "elsewhere_alone"), level)
             yield Paragraph(say("elsewhere_lead" if self.assessment is not None else "elsewhere_alone_lead"), "soft")
             if self.assessment is None or not self.assessment.open:  # else the paper has told it already
-                yield from self._writers[0].inferred([found[0][1] for found in self.open])
+                yield from inferred(self.comparison.rulebook, [found[0][1] for found in self.open])
             for force in FORCES:
                 own = [found for found in self.open if found[0][1].force == force]
                 if own:

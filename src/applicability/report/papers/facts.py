@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from applicability.model.assessment import Assessment
+from applicability.model.facts import Facts
+from applicability.model.rulebook import Rulebook
 from applicability.report.language import sentences as s
 from applicability.report.language.render_condition import ConditionRenderer
 from applicability.report.layout.paper import Block, Heading, Paragraph, Table
@@ -26,6 +28,33 @@ def facts_of(assessment: Assessment) -> Iterator[Block]:
     yield Paragraph(of_entity("facts_note", is_planned(assessment)), "soft")
 
 
+def implied(facts: Facts, book: Rulebook) -> Iterator[tuple[Text, Text, Text]]:
+    """Where the zones lie that an entity gives, and in which zones it lies by what it gives."""
+    gazetteer, whereabouts = book.gazetteer, facts.whereabouts
+    given = whereabouts.zones or frozenset()
+    around = dict.fromkeys(code for zone in sorted(given) for code in gazetteer.zones[zone].divisions)
+    finer = [code for code in around if code not in whereabouts.divisions]
+    if finer:
+        yield say("zone_lies"), s.listed([_full(one, book) for one in finer], s.AND), say("from_places")
+    inside = [one for one in gazetteer.zones if one not in given and gazetteer.within(whereabouts, one)]
+    if inside:
+        named = [Text(gazetteer.name(one), gazetteer.name(one, "en")) for one in inside]
+        yield say("within_zones"), s.listed(named, s.AND), say("from_places")
+
+
+def _full(code: str, book: Rulebook) -> Text:
+    return Text(book.gazetteer.full_name(code), book.gazetteer.full_name(code, "en"))
+
+
+def differing(alternatives: Sequence[Assessment]) -> Iterator[tuple[Text, tuple[Text, ...]]]:
+    """The facts that are not the same for all: their label, and the value for each."""
+    told = [{label: value for label, value, _ in _lines(one)} for one in alternatives]
+    for label in dict.fromkeys(label for one in told for label in one):
+        values = tuple(one.get(label, Text("–", "–")) for one in told)
+        if len(set(values)) > 1:
+            yield label, values
+
+
 def _lines(assessment: Assessment) -> Iterator[tuple[Text, Text, Text]]:
     facts, book = assessment.facts, assessment.rulebook
     words, whereabouts = ConditionRenderer(book, facts), facts.whereabouts
@@ -36,6 +65,7 @@ def _lines(assessment: Assessment) -> Iterator[tuple[Text, Text, Text]]:
         for name, declaration in book.facts.items():
             if declaration.type == type_ and held is not None:
                 yield words.label(name), s.listed([words.place(one) for one in sorted(held)], s.AND), given
+    yield from implied(facts, book)
     for name, value in facts.given.values.items():
         yield words.label(name), words.value(name, value), given
     reasons = {derivation.id: derivation.reason for derivation in book.derivations}

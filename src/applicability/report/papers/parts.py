@@ -75,5 +75,6 @@ class RowParts:
 
     def _words(self, limb: Limb) -> Quote:
         measure = self.finding.measure
-        where = say("row_where", number=self.rulebook.documents[measure.document].number, row=str(measure.row))
+        document = self.rulebook.documents[measure.document]
+        where = say("row_where", number=document.cited, item=document.item(measure.row))
         return Quote(limb_words(measure, limb), limb_english(self.rulebook, measure, limb), where)

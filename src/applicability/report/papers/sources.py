@@ -11,8 +11,8 @@ from applicability.report import Selection
 from applicability.report.language import sentences as s
 from applicability.report.language.reasons import FindingText
 from applicability.report.layout.paper import Block, Bullets, Heading, Paragraph, Quote
-from applicability.report.papers.rows import RowWriter
-from applicability.report.papers.texts import say
+from applicability.report.papers.rows import entry_line
+from applicability.report.papers.texts import numbered, say
 from applicability.text import Text
 
 
@@ -23,6 +23,7 @@ def sources_of(
     assessment, book = selection.assessment, selection.assessment.rulebook
     yield Heading(say("sources"))
     yield Bullets(tuple(map(document_line, book.documents.values())))
+    yield from rulebook_of(book)
     notes = list(_notes(book, [*selection.findings, *more]))
     if notes:
         yield Heading(say("notes_of"), 2)
@@ -31,7 +32,7 @@ def sources_of(
     if provisions:
         yield Heading(say("body_of"), 2)
         for one, labels in provisions.items():
-            number = book.documents[one.document].number
+            number = book.documents[one.document].cited
             translation = book.translation(one.document)
             english = translation.provision(one.id) if translation is not None else None
             if labels:
@@ -42,16 +43,20 @@ def sources_of(
     shown += more
     entries = {entry.id: entry for finding in shown for entry in finding.notes}
     if entries:
-        writer = RowWriter(book, assessment.facts)
         yield Heading(say("entries_of"), 2)
-        yield Bullets(tuple(writer.entry(one) for one in entries.values()))
+        yield Bullets(tuple(entry_line(one) for one in sorted(entries.values(), key=lambda one: one.date)))
+
+
+def rulebook_of(book: Rulebook) -> Iterator[Block]:
+    """Which rulebook a paper was made with, to the byte: for whoever wants to make it again."""
+    yield Paragraph(say("rulebook_line", id=book.id, version=book.version, digest=book.digest), "soft")
 
 
 def document_line(one: Document) -> Text:
     """A document with its number and days."""
     begins = one.dates.get("in_force")
     dates = say("in_force", date=begins.isoformat()) if begins is not None else Text("", "")
-    return say("document_line", title=one.title, number=one.number, dates=dates, checked=one.checked_on.isoformat())
+    return say("document_line", title=one.title, number=numbered(one), dates=dates, checked=one.checked_on.isoformat())
 
 
 def _provisions(assessment: Assessment, others: Sequence[Alternative], own: Text | None) -> dict[Provision, list[Text]]:
@@ -73,4 +78,4 @@ def _notes(book: Rulebook, findings: Sequence[Finding]) -> Iterator[Quote]:
         for number, words in document.notes.items():
             if (document.id, f"note-{number}") in cites:
                 english = translation.note(number) if translation is not None else None
-                yield Quote(words, english, say("note_where", number=document.number, note=str(number)))
+                yield Quote(words, english, say("note_where", number=document.cited, note=str(number)))

@@ -6,13 +6,13 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from applicability.loading.yaml.scalars import read_truth
 from applicability.model.assessment import Assessment
-from applicability.model.rulebook import Force, Rulebook
+from applicability.model.rulebook import Document, Force, Rulebook
 from applicability.report.language import sentences as s
 from applicability.text import Text
 
-# What is open under each force, for whoever manages the company.
+# What is open under each force, for whoever manages the company. Which word of the row carries it stands with the row.
 OPEN: Mapping[Force, Text] = {
-    "permit": Text("可以做的（原文允许、取消或免除）", "What may be done (the text permits it)"),
+    "permit": Text("可以做的", "What may be done"),
     "support": Text("受支持和鼓励的", "What is supported and encouraged"),
     "explore": Text("可参加探索、试点的", "Trials that may be joined"),
     "study": Text("仅在研究的", "What is only studied"),
@@ -20,17 +20,18 @@ OPEN: Mapping[Force, Text] = {
 }
 OPEN_MEANS: Mapping[Force, Text] = {
     "permit": Text(
-        "原文允许本企业去做；遵守所列限制，并按下列各项办理。",
-        "The text permits it to this entity, within the limits listed and as set out under each measure.",
+        "按原文，本企业可以去做；遵守所列限制，并按下列各项办理。",
+        "By the text the entity may do this, within the limits listed and as set out under each measure.",
     ),
     "support": Text(
-        "原文是支持或鼓励，不是许可：据此可以提出申请或请求配合，是否给予及如何给予由主管部门决定。",
-        "The text supports or encourages this. It is an invitation and no permit: whether and how support is given is "
-        "for the authority to decide.",
+        "按原文是支持或鼓励，不是许可：据此可以提出申请或请求配合，是否给予及如何给予由主管部门决定。",
+        "By the text this is supported or encouraged, which is no permit: one may apply or ask for "
+        "cooperation; whether "
+        "and how support is given is for the authority to decide.",
     ),
     "explore": Text(
-        "原文是探索或试点：须由当地有关部门设计并实施，可以提出参加。",
-        "The text explores this as a trial, which the place's authorities must design and run; one may ask to join.",
+        "按原文是探索或试点，不是许可：可以提出参加，怎样实施由当地有关部门决定。",
+        "By the text this is a trial and no permit: one may ask to join; how it is run is for the place's authorities.",
     ),
     "study": Text("原文只要求研究，尚不能据此办理。", "The text only orders a study; nothing can be done on it yet."),
     "duty": Text("无可申请之事。", "Nobody can apply for it."),
@@ -38,15 +39,14 @@ OPEN_MEANS: Mapping[Force, Text] = {
 
 WORDS: Mapping[str, Text] = {
     "title": Text("服务业扩大开放：可用的措施", "Opening of services: what can be used"),
-    "unnamed": Text("（未署名的档案）", "(a profile without a name)"),
+    "unnamed": Text("（未署名）", "(no name given)"),
     "for": Text("对象", "For"),
     "place": Text("所在地", "Place"),
-    "compared": Text("并列比较的", "Compared as well"),
+    "compared": Text("并列比较的", "Compared with"),
     "day": Text("截至日期", "As of"),
     "documents": Text("所依文件", "Document"),
     "rulebook": Text("规则库", "Rulebook"),
-    "digest": Text("规则库摘要值", "Digest of the rulebook"),
-    "engine": Text("判断引擎", "Decided by"),
+    "rulebook_line": Text("规则库{id} {version}，摘要值{digest}", "Rulebook {id} {version}, digest {digest}"),
     "not_said": Text("未说明", "not said"),
     "notice": Text(
         "本报告依所给事实与规则库作出，不是法律意见；列为存疑或推断之处，请向主管部门核实。以方案的中文原文为准。",
@@ -58,92 +58,110 @@ WORDS: Mapping[str, Text] = {
     "standing": Text("结果", "Result"),
     "count": Text("项数", "Measures"),
     "meaning": Text("含义", "What it means"),
+    "who_there": Text("{who}在{place}", "{who} in {place}"),
     "sum_open": Text(
-        "{document}的{total}项任务中，{who}现可使用{open}项：{parts}。",
-        "Of the {total} measures of {document}, {open} are open to {who}: {parts}.",
+        "{document}的{total}项措施中，{who}目前可适用{count}项：{parts}。",
+        "Of the {total} measures of {document}, {count} are open to {who} now: {parts}.",
     ),
     "sum_none": Text(
-        "{document}的{total}项任务中，{who}现在尚无可以使用的。",
-        "Of the {total} measures of {document}, none is open to {who} yet.",
+        "{document}的{total}项措施中，{who}目前没有可以直接适用的。",
+        "Of the {total} measures of {document}, none is open to {who} as things stand.",
+    ),
+    "sum_judged": Text(
+        "另有{count}项条件已经具备，尚待主管部门认定：{parts}。",
+        "For {count} more everything else is met and an authority has still to make a finding: {parts}.",
+    ),
+    "sum_limits": Text(
+        "上述措施中，{count}项附有使用时须遵守的限制。", "{count} of these carry limits that every use has to keep."
     ),
     # The same for an entity that is only planned
-    "planned_state": Text("主体状态", "State"),
+    "planned_state": Text("主体状态", "Status"),
     "planned_cover": Text("拟设立，尚未登记", "planned, not registered yet"),
     "planned_sum_open": Text(
-        "{document}的{total}项任务中，{who}按所给事实设立后可使用{open}项：{parts}。",
-        "Of the {total} measures of {document}, {open} would be open to {who} once it is set up as the facts say: "
+        "{document}的{total}项措施中，{who}按所给事实设立后可适用{count}项：{parts}。",
+        "Of the {total} measures of {document}, {count} would be open to {who}, once it is set up as the facts say: "
         "{parts}.",
     ),
     "planned_sum_none": Text(
-        "{document}的{total}项任务中，{who}按所给事实设立后仍没有可以使用的。",
+        "{document}的{total}项措施中，{who}按所给事实设立后没有可以直接适用的。",
         "Of the {total} measures of {document}, none would be open to {who}, set up as the facts say.",
     ),
-    "planned_sum_limits": Text(
-        "可使用的有{count}项附有使用时须遵守的限制。", "{count} of these carry limits that every use has to keep."
-    ),
-    "planned_open": Text("设立后可使用的", "What would be open once it is set up"),
-    "planned_given": Text("档案所填，系拟设立的情形", "given in the profile, as planned"),
+    "planned_open": Text("设立后可适用的措施", "What would be open once it is set up"),
+    "planned_given": Text("企业填报（拟设立的情形）", "stated in the profile, as planned"),
     "planned_facts_note": Text(
-        "该主体尚未登记。所填为拟设立的情形，由提供档案的一方说明，本报告未作核实；设立的情形与此不同，结果即不同。",
+        "该主体尚未登记。所填为拟设立的情形，由提供资料的一方说明，本报告未作核实；设立的情形与此不同，结果即不同。",
         "The entity is not registered yet. The facts tell what is planned, as stated by whoever gave the profile, and "
         "were not verified; set up otherwise, it has other results.",
     ),
-    "part_permit": Text("{count}项原文允许", "{count} by permission"),
-    "part_support": Text("{count}项属支持或鼓励", "{count} as supported or encouraged"),
-    "part_explore": Text("{count}项属探索或试点", "{count} as trials"),
-    "part_study": Text("{count}项仅在研究", "{count} as studies"),
-    "part_duty": Text("{count}项属部门职责", "{count} as duties"),
-    "sum_judged": Text(
-        "这些当中，{count}项还须由主管部门认定。", "An authority has still to make a finding for {count} of these."
-    ),
-    "sum_limits": Text(
-        "现可使用的有{count}项附有使用时须遵守的限制。", "{count} of these carry limits that every use has to keep."
-    ),
+    "part_permit": Text("可以做的{count}项", "{count} that may be done"),
+    "part_support": Text("受支持或鼓励的{count}项", "{count} supported or encouraged"),
+    "part_explore": Text("探索或试点{count}项", "{count} as trials"),
+    "part_study": Text("仅在研究的{count}项", "{count} only studied"),
+    "part_duty": Text("部门职责{count}项", "{count} as duties"),
     "sum_needs": Text(
         "因缺少事实尚未判定的有{count}项；最能判定的问题是：“{question}”",
         "Not settled for want of facts: {count}; the question that settles most is: “{question}”",
     ),
     "sum_pending": Text(
-        "须待官方步骤的有{count}项，企业自身无法促成。",
-        "Waiting on an official step, which is not the entity's to take: {count}.",
+        "{count}项取决于官方步骤或当地自己的方案，企业自身无法促成。",
+        "{count} depend on an official step or on a programme of the place's own; neither is the entity's to "
+        "bring about.",
     ),
-    "sum_shut": Text("不适用的有{count}项，原因见后。", "Shut, for the reasons given below: {count}."),
-    "sum_nobody": Text(
-        "另有{count}项只是主管部门的职责，或扫描件缺其原文，无从适用。",
-        "Duties of authorities alone, or rows whose text is lost in the scan: {count}.",
+    "sum_shut": Text("不适用的有{count}项，原因见后。", "Not available, for the reasons given below: {count}."),
+    "sum_duty": Text("{count}项只是主管部门的职责。", "Duties of authorities alone: {count}."),
+    "sum_lost": Text(
+        "{count}项在扫描件中缺失原文，无从判断。",
+        "Measures whose text is lost in the scan, so that nothing can be said: {count}.",
     ),
+    "sum_left": Text("{count}项尚未写成规则。", "Measures not encoded yet: {count}."),
     # Facts
     "facts": Text("所依据的事实", "Facts relied on"),
     "fact": Text("事实", "Fact"),
     "value": Text("内容", "Content"),
     "from": Text("来源", "From"),
-    "given": Text("档案所填", "given in the profile"),
+    "given": Text("企业填报", "stated in the profile"),
     "derived": Text("推出：{reason}", "follows: {reason}"),
-    "found": Text("档案所记主管部门的认定", "an authority's finding, recorded in the profile"),
-    "kept": Text("档案对限制的说明", "what the profile says of a limit"),
-    "no_facts": Text("档案没有给出事实。", "The profile gives no facts."),
+    "found": Text("主管部门的认定，由企业填报", "an authority's finding, as stated in the profile"),
+    "kept": Text("企业对限制的说明", "what the profile says of a limit"),
+    "from_places": Text("依规则库的地名", "by the rulebook's places"),
+    "zone_lies": Text("该功能区位于", "where the zone lies"),
+    "within_zones": Text("因此位于", "and so within"),
+    "no_facts": Text("没有填报事实。", "The profile gives no facts."),
     "facts_note": Text(
-        "这些事实由提供档案的一方说明，本报告未作核实；事实有误，结果即不同。",
+        "这些事实由提供资料的一方说明，本报告未作核实；事实有误，结果即不同。",
         "These facts are as stated by whoever gave the profile and were not verified; other facts give other results.",
     ),
     # Rows
-    "open": Text("现可使用的", "What is open now"),
+    "open": Text("目前可适用的措施", "What is open now"),
     "limits": Text("须遵守的限制", "Limits to keep"),
     "terms": Text("条件", "On what terms"),
-    "find": Text("尚待认定", "Still to be found"),
+    "find": Text("尚待认定", "Determination outstanding"),
     "find_line": Text(
         "{about}（按本规则库的读法，由{authority}认定）", "{about} (as this rulebook reads it, by {authority})"
     ),
-    "find_else": Text("别的情形才须认定的", "To be found in other cases only"),
+    "find_else": Text("本企业无须认定、仅其他情形须认定的事项", "Determinations that only other cases need"),
     "find_record": Text(
-        "取得认定后，请把结果记入档案，再作判断。",
-        "Once it is found, record the finding in the profile and check again.",
+        "取得认定后，本报告可据以更新。",
+        "Once the determination is made, this report can be brought up to date.",
     ),
     "ask": Text("向谁办理或查询", "Whom to ask"),
-    "ask_inferred": Text("{who}（本报告的推断，原文没有指明）", "{who} (our inference: the words name nobody)"),
+    "ask_inferred": Text(
+        "{who}（原文没有指明受理部门，系本报告的推断：{why}）",
+        "{who} (the text designates no authority; our inference: {why})",
+    ),
+    "ask_otherwise": Text(
+        "{who}：可先向其查询由谁受理（原文没有指明受理部门，系本报告的推断，理由见前）",
+        "{who}, to be asked first which authority is competent (the text designates none; our inference, as explained "
+        "above)",
+    ),
     "ask_rest": Text(
-        "{who}：其余事项；不知从何处着手时，也可先问（本报告的推断，原文没有指明）",
-        "{who}, for everything else, and to begin with where in doubt (our inference: the words name nobody)",
+        "{who}：不知从何处着手时，可先向其查询由谁受理（同为推断，理由见前）",
+        "{who}, to be asked which authority is competent where in doubt (an inference as well, as explained above)",
+    ),
+    "ask_find_unnamed": Text(
+        "{who}：待认定的事项，即{about}（原文没有指明是哪个部门；本报告推断可先向{first}查询）",
+        "{who}, for the finding to be made: {about} (the text does not say which authority; our inference is to ask "
+        "{first} first)",
     ),
     "ask_find": Text(
         "{who}：待认定的事项，即{about}（按本规则库的读法）",
@@ -155,18 +173,19 @@ WORDS: Mapping[str, Text] = {
     ),
     "ask_why": Text("关于“{who}”：{why}。", "On “{who}”: {why}."),
     "ask_entry": Text("{who}（见登记：{title}）", "{who} (named on the register: {title})"),
-    "have": Text("须备材料所证明的事项", "Facts to be shown"),
-    "words": Text("原文", "The words"),
-    "row_where": Text("{number}，第{row}行", "{number}, row {row}"),
+    "have": Text("须提交证明材料的事项", "Facts to be shown"),
+    "met": Text("已经具备", "Already met"),
+    "words": Text("原文", "The text"),
+    "row_where": Text("{number}，{item}", "{number}, {item}"),
     "scan": Text("译注", "As the scan was read"),
     "scope": Text("适用范围", "Scope"),
-    "cell_where": Text("第{row}行适用范围栏", "scope column of row {row}"),
+    "cell_where": Text("{item}，适用范围栏", "{item}, scope column"),
     "note_where": Text("{number}，注{note}", "{number}, note {note}"),
     "body_where": Text("{number}，{section}", "{number}, {section}"),
     "why": Text("理由", "Why"),
     "reading": Text("本规则库的读法", "How it was read"),
     "doubt": Text("存疑", "In doubt"),
-    "register": Text("有关登记", "On the register"),
+    "register": Text("后续公文", "Later official acts"),
     "limb": Text("第{number}款", "Part {number}"),
     "limb_line": Text("{title}：{verdict}；对象为{who}", "{title}: {verdict}; addressed to {who}"),
     "limb_duty": Text(
@@ -182,73 +201,91 @@ WORDS: Mapping[str, Text] = {
         "其余条件具备时，还须由{authority}认定（按本规则库的读法）：{about}",
         "were the rest so, still to be found by {authority}, as this rulebook reads it: {about}",
     ),
-    "row_title": Text("第{row}行 {title}", "Row {row}: {title}"),
-    "verdict_line": Text("{verdict} · {force}", "{verdict} · {force}"),
+    "row_title": Text("{item} {title}", "{item}: {title}"),
+    "force": Text("力度", "Force"),
+    "force_word": Text("{force}（原文用词“{zh}”）", "{force} (the text says “{zh}”, {en})"),
+    "force_read": Text(
+        "{force}（所用部分没有“{words}”等字样，系本规则库的读法）",
+        "{force}, as this rulebook reads it (this part of the text does not say {words})",
+    ),
     # Elsewhere
-    "elsewhere": Text("只在另一所比之处可用的", "What is open only in another of those compared"),
+    "elsewhere": Text("仅在所比较的其他地方可适用的措施", "What is open only in another of those compared"),
     "elsewhere_lead": Text(
-        "下列任务在本报告首页所列的所在地尚不可用，在所比的另一处可用；各项写的是该处的条件与理由。",
+        "下列措施在本报告首页所列的所在地尚不适用，在所比较的另一处可适用；各项所写为该处的条件与理由。",
         "None of this is open for the place on the cover. It is open in another of those compared, and each is "
         "told as it stands there.",
     ),
-    "elsewhere_alone": Text("结果不同的任务，在可用之处的条件", "Measures that differ, in full where they are open"),
+    "elsewhere_alone": Text("结果不同的措施：在可适用之处的条件", "Measures that differ, in full where they are open"),
     "elsewhere_alone_lead": Text(
-        "同一任务在几处可用的，只写一处的条件与理由，即所列的第一处。",
+        "同一措施在几处可适用的，只写一处的条件与理由，即所列的第一处。",
         "A measure that is open in several of them is told as it stands in the first that is named.",
     ),
     "elsewhere_where": Text("在何处", "Where"),
-    "elsewhere_needs": Text("在所比的某一处尚未判定的任务", "Measures not settled in one of those compared"),
-    "as_given": Text("档案所填的情形", "as given in the profile"),
+    "elsewhere_needs": Text("在所比较的某一处尚未判定的措施", "Measures not settled in one of those compared"),
+    "as_given": Text("所填的情形", "as stated in the profile"),
     "body_for": Text("下一段适用于：{labels}", "The next passage is for: {labels}"),
     # Needs
-    "needs": Text("尚未判定的，以及能判定它的问题", "What was not settled, and what would settle it"),
+    "needs": Text("尚未判定的措施，以及有助于判定的问题", "What was not settled, and what would settle it"),
     "needs_lead": Text(
-        "下列问题按有助于判定的项数排列；答案记入档案后即可重新判断。",
-        "The questions stand in the order of how much they help; record the answers in the profile and check again.",
+        "下列问题按有助于判定的项数排列；得到答案后，本报告即可更新。",
+        "The questions stand in the order of how much they help; with the answers this report can be brought "
+        "up to date.",
     ),
     "question": Text("问题", "Question"),
-    "helps": Text("有助于判定的行", "Helps to settle rows"),
-    "undecided": Text("尚未判定的任务", "Measures not settled"),
+    "helps": Text("有助于判定的项", "Helps to settle items"),
+    "undecided": Text("尚未判定的措施", "Measures not settled"),
     "missing": Text("所缺事实", "Missing"),
     # Pending
-    "waits": Text("须待官方步骤的", "What waits on an official step"),
-    "waits_lead": Text(
-        "下列各项不由企业促成；表中为须待的步骤、由谁来做、公布后可在何处看到。",
-        "None of this is the entity's to take. Each heading names a step; below it stand who takes it and where it "
-        "would be seen.",
+    "waits": Text(
+        "取决于官方步骤或当地自己方案的措施", "What depends on an official step or on the place's own programme"
     ),
-    "step_who": Text("由谁来做", "Who takes it"),
-    "step_where": Text("公布后在何处看到（推断）", "Where it would be seen (our inference)"),
+    "waits_lead": Text(
+        "下列各项不由企业促成。每一标题为一个步骤或方案，其下为现状、由谁负责、在何处可以看到。",
+        "These lie with the authorities. Each heading names a step or a programme; below it stand how far it has come, "
+        "whose it is and where it would be seen.",
+    ),
+    "step_who": Text("由谁负责", "Whose it is"),
+    "step_where": Text("在何处可以看到（推断）", "Where it would be seen (our inference)"),
     "step_unknown": Text("原文没有指明", "the text does not say"),
-    "rows": Text("所涉任务", "Measures"),
+    "rows": Text("所涉措施", "Measures"),
     "state": Text("现状", "So far"),
     # Shut
-    "shut": Text("不适用的，按原因列出", "What is shut, by reason"),
-    "shut_fold": Text("{count}项不适用或无从适用的任务", "{count} measures that are shut, or that nobody can use"),
+    "shut": Text("不适用的措施（按原因分列）", "Measures not available, by reason"),
+    "shut_fold": Text("共{count}项：{parts}", "{count} measures: {parts}"),
+    "shut_in": Text("在{place}不适用的措施（按原因分列）", "Measures not available in {place}, by reason"),
+    "other_law": Text("其他法律规定", "Other law"),
     "reason": Text("原因", "Reason"),
+    "continued": Text("（续）{reason}", "(continued) {reason}"),
     "own": Text(
-        "{label}：所给的不是各该行所要求的（各行所要求的不同）",
-        "{label}: what was given is not what these rows ask for (each asks for its own)",
+        "{label}：所填与各项所要求的不符（各项所要求的不同）",
+        "{label}: not what these measures ask for (each asks for its own)",
     ),
-    "own_also": Text("各行另就{label}有各自的要求", "each of these rows also asks for its own {label}"),
+    "own_also": Text("各项另就{label}有各自的要求", "each of these measures also asks for its own {label}"),
     # Changes
-    "changes": Text("改变什么可以开放更多", "What a change would open"),
+    "changes": Text("哪些调整可增加适用措施", "What a change would open"),
     "changes_lead": Text(
-        "企业自身可以做到的最小改变，近的在前，同样近的以能开放最多任务的在前；都已代入档案重新判断。",
+        "企业自身可以作出的最小调整，容易的在前，同样容易的以新增措施多的在前；"
+        "每一种都已就全部措施重新判断，因此不再适用的一并列出；须经许可或批准的，以取得许可或批准为前提。",
         "The smallest changes that are the entity's own to make: the nearest first, and of those that are as near, "
-        "those that open most. Each was checked again.",
+        "those that open most. Each was checked again against all measures; what it closes is named as well. "
+        "Where a licence or an approval is needed for it, it takes that first.",
     ),
-    "change": Text("改变", "Change"),
-    "opens": Text("由此开放", "Opens"),
-    "changes_more": Text("另有{count}种改变，本报告未列。", "{count} more changes are not printed here."),
+    "change": Text("调整", "Change"),
+    "opens": Text("新增适用措施", "Opens"),
+    "closes": Text("同时不再适用：{rows}", "closes: {rows}"),
+    "closes_some": Text("视所选地方，可能不再适用：{rows}", "may close, depending on the place chosen: {rows}"),
+    "changes_more": Text(
+        "另有{count}种调整未列入本报告，可向出具本报告的一方索取完整清单。",
+        "{count} more changes are not printed here; ask whoever made this report for the full list.",
+    ),
     # Doubts, sources
     "doubts": Text("结果所依的存疑与读法", "Doubts and readings that the answer rests on"),
     "doubts_lead": Text(
-        "仅列与可使用、尚未判定和须待步骤的任务有关者。另一读者可能得出不同结论之处，写在“读法”中。",
+        "仅列与可适用、尚未判定和取决于官方步骤的措施有关者。另一读者可能得出不同结论之处，写在“读法”中。",
         "Only those of measures that are open, not settled or waiting. Where another careful reader could differ, the "
         "reading says so.",
     ),
-    "row": Text("行", "Row"),
+    "row": Text("项", "Item"),
     "kind": Text("性质", "Kind"),
     "told": Text("内容", "What it says"),
     "sources": Text("来源", "Sources"),
@@ -258,7 +295,7 @@ WORDS: Mapping[str, Text] = {
     "in_force": Text("{date}起施行", "in force from {date}"),
     "notes_of": Text("所引各注", "Notes cited"),
     "body_of": Text("正文中与整个结果有关的规定", "What the body says that bears on the whole answer"),
-    "entries_of": Text("官方步骤登记册中所用的登记", "Entries of the register that were used"),
+    "entries_of": Text("所用的后续公文", "Later official acts that were used"),
     "entry_line": Text("{date} {title}（来源：{source}；{weight}）", "{date} {title} (source: {source}; {weight})"),
     "shown": Text("只列出所选的{count}项。", "Only the {count} measures selected are listed."),
 }
@@ -285,8 +322,14 @@ def documents(rulebook: Rulebook) -> Text:
     shown = list(rulebook.documents.values())
     return Text(
         "；".join(f"{one.title.zh}（{one.number}）" for one in shown),
-        "; ".join(f"{one.title.en} ({one.number})" for one in shown),
+        "; ".join(f"{one.title.en} ({numbered(one).en})" for one in shown),
     )
+
+
+def numbered(document: Document) -> Text:
+    """The number of a document; in English with the characters beside it."""
+    cited = document.cited
+    return cited if cited.en == cited.zh else Text(cited.zh, f"{cited.en}, {cited.zh}")
 
 
 def counted(text: Text, count: int) -> Text:

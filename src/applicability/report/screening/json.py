@@ -30,6 +30,20 @@ class TallyModel(Model):
     needs_info: int
     pending: int
     ineligible: int
+    by_entries: int | None = Field(
+        default=None,
+        description="how many of those open are so only by an instrument of the register; null: there is none",
+    )
+
+
+class WaitModel(Model):
+    """A fact that undecided verdicts wait for: how many, and of how many companies."""
+
+    fact: str
+    label: TextModel
+    question: TextModel
+    verdicts: int
+    companies: int
 
 
 class NoteKindModel(Model):
@@ -44,6 +58,7 @@ class NoteKindModel(Model):
 class SummaryModel(ResultModel):
     """The summary of a screening. `read` is companies plus rejected; `without_verdicts` are `document:row`.
 
+    `served` companies have a measure open; `asks` are the facts that undecided verdicts wait for, most awaited first.
     `rejected` are rows that are no company. A cell that cannot be read is a note, and its company is screened.
     """
 
@@ -58,6 +73,8 @@ class SummaryModel(ResultModel):
     kinds_of_notes: list[NoteKindModel]
     ignored_columns: list[str]
     notices: list[TextModel] = Field(default_factory=list, description="what of the register was passed over")
+    served: int | None = Field(default=None, description="companies with at least one measure open, now or once found")
+    asks: list[WaitModel] = Field(default_factory=list, description="empty where they were not counted")
     verdicts: CountsModel
     measures: list[TallyModel]
     without_verdicts: list[str]

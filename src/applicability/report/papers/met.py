@@ -1,0 +1,76 @@
+"""What of an open measure is met already: told beside what is outstanding, and what papers have to show of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from applicability.model.assessment import Finding
+from applicability.model.conditions import Any_, Condition, Does, Limit, Not, OneOf, Overtaken, Within, ZoneType
+from applicability.model.evaluate import MET, Trace
+from applicability.model.facts import Value
+from applicability.model.leaf_kinds import fact_of
+from applicability.report.language import sentences as s
+from applicability.report.language.render_condition import ConditionRenderer, cited, ground_of
+from applicability.text import Text
+
+_PLACE = Text("所在地", "place")
+
+
+def met_leaves(finding: Finding) -> tuple[Condition, ...]:
+    """The leaves that are met: the place's first, then those of the parts that decide."""
+    traces = [finding.scope_trace, *(one.trace for one in finding.best_limbs)]
+    every = (leaf for one in traces if one is not None for leaf in _met(one))
+    return tuple(dict.fromkeys(leaf for leaf in every if not isinstance(leaf, Limit)))
+
+
+def _met(trace: Trace) -> Iterator[Condition]:
+    if not trace.parts:
+        if trace.verdict is MET:
+            yield trace.condition
+        return
+    either = isinstance(trace.condition, Any_)
+    for part in trace.parts:
+        if not either or part.verdict is trace.verdict:
+            yield from _met(part)
+
+
+def met_reasons(finding: Finding, words: ConditionRenderer) -> list[Text]:
+    """What is met, for a measure that still waits for something."""
+    scope = list(_met(finding.scope_trace)) if finding.scope_trace is not None else []
+    told: list[Text] = []
+    if scope and words.here is not None:
+        told.append(s.say(s.SCOPE["Scope", MET], here=words.here, cited=cited(ground_of(scope[0]))))
+    told += [words.says(leaf, MET) for leaf in met_leaves(finding) if leaf not in scope]
+    return list(dict.fromkeys(told))
+
+
+def evidence(finding: Finding, words: ConditionRenderer) -> list[Text]:
+    """The facts that have to be shown: the place, and each fact that a leaf which is met reads."""
+    found: dict[Text, list[Text]] = {}
+    for leaf in met_leaves(finding):
+        if isinstance(leaf, (Within, ZoneType)):
+            if words.here is not None:
+                found.setdefault(_PLACE, [words.here])
+            continue
+        one = leaf.part if isinstance(leaf, Not) else leaf
+        fact = None if isinstance(one, Overtaken) else fact_of(one)
+        if fact is None or fact not in finding.facts.values:
+            continue
+        value = words.value(fact, _asked(leaf, finding.facts.values[fact]))
+        if value not in (own := found.setdefault(words.label(fact), [])):
+            own.append(value)
+    return [_line(label, values) for label, values in found.items()]
+
+
+def _asked(leaf: Condition, value: Value) -> Value:
+    """Of a value that holds several, those that the leaf asks for."""
+    wanted = leaf.activities if isinstance(leaf, Does) else leaf.values if isinstance(leaf, OneOf) else frozenset()
+    if isinstance(value, frozenset) and wanted & value:
+        return wanted & value
+    return value
+
+
+def _line(label: Text, values: Sequence[Text]) -> Text:
+    return Text(
+        f"{label.zh}：{'、'.join(one.zh for one in values)}", f"{label.en}: {', '.join(one.en for one in values)}"
+    )

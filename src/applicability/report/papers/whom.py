@@ -1,0 +1,104 @@
+"""Whom to ask in a paper: who makes a finding, whom the words name, and whom we infer where they name nobody."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from applicability.lazy_dataclass import dataclass
+from applicability.model.assessment import Finding
+from applicability.model.authorities import Authorities, Contact
+from applicability.model.conditions import Judgement
+from applicability.model.rulebook import Rulebook
+from applicability.report.layout.paper import Block, Paragraph, Quote
+from applicability.report.papers.parts import Item, RowParts
+from applicability.report.papers.texts import joined, say
+from applicability.text import Text
+
+
+@dataclass(frozen=True)
+class Whom:
+    """Whom to ask about the measure of one finding."""
+
+    rulebook: Rulebook
+    finding: Finding
+
+    def items(self) -> list[Item]:
+        """Who makes a finding, then those that words name, or those inferred: of the field first, for all rows last."""
+        authorities, measure = self.rulebook.authorities, self.finding.measure
+        if authorities is None or authorities.document != measure.document:
+            return []
+        contacts = authorities.contacts(measure.row)
+        named = {one.who for one in contacts if not one.inferred}
+        found: list[Item] = [*self._finders("ask_find", self._outstanding, named, authorities)]
+        told = {*named, *(one.authority for one in self._outstanding)}
+        fields = [one for one in contacts if one.inferred and one is not authorities.otherwise and one.who not in told]
+        for one in contacts:
+            if not one.inferred:
+                found += self._named(one)
+        found += [say("ask_inferred", who=one.who, why=one.why or "") for one in fields]
+        told |= {one.who for one in fields}
+        found += self._finders("ask_find_else", self._aside, told, authorities)
+        if authorities.otherwise in contacts:
+            found.append(say("ask_rest" if found else "ask_otherwise", who=authorities.otherwise.who))
+        if len(found) > 1 and any(one.authority in authorities.unnamed for one in self._outstanding):
+            found.pop()  # it is told already, as whom to ask first about an authority that the text leaves open
+        return found
+
+    @property
+    def _aside(self) -> tuple[Judgement, ...]:
+        """Findings that this result does not wait for: of another part, or of another entity."""
+        if self.finding.bucket == "eligible":
+            return self.finding.judgements
+        return RowParts(self.rulebook, self.finding).judgements
+
+    @property
+    def _outstanding(self) -> tuple[Judgement, ...]:
+        aside = self._aside
+        return tuple(one for one in self.finding.judgements if one not in aside)
+
+    def _named(self, one: Contact) -> Iterator[Item]:
+        if one.source.entry is not None:
+            entry = next(each for each in self.rulebook.register if each.id == one.source.entry)
+            yield say("ask_entry", who=one.who, title=entry.title)
+            return
+        yield one.who
+        if one.source.text is not None:
+            document = self.rulebook.documents[self.finding.measure.document]
+            where = say("row_where", number=document.cited, item=document.item(self.finding.measure.row))
+            yield Quote(one.source.text.zh, one.source.text.en, where)
+
+    def _finders(
+        self, key: str, judged: Iterable[Judgement], told: set[Text], authorities: Authorities
+    ) -> Iterator[Text]:
+        """Each authority that a finding is left to, and for which; those `told` of stand elsewhere."""
+        every = list(judged)
+        for who in dict.fromkeys(one.authority for one in every if one.authority not in told):
+            about = joined(list(dict.fromkeys(one.about for one in every if one.authority == who)))
+            unnamed = key == "ask_find" and who in authorities.unnamed
+            yield say("ask_find_unnamed" if unnamed else key, who=who, about=about, first=authorities.otherwise.who)
+
+
+def other_law(rulebook: Rulebook) -> Iterator[Block]:
+    """That other law still applies to what is open, with the words of the body."""
+    authorities = rulebook.authorities
+    if authorities is None or authorities.other_law is None or authorities.other_law.source.text is None:
+        return
+    one, words = authorities.other_law, authorities.other_law.source.text
+    yield Paragraph(Text(f"{one.told.zh}。", f"{one.told.en}."), "soft")
+    where = say("body_where", number=rulebook.documents[authorities.document].cited, section=one.section)
+    yield Quote(words.zh, words.en, where)
+
+
+def inferred(rulebook: Rulebook, findings: Iterable[Finding]) -> Iterator[Block]:
+    """What the contact that is inferred for every row rests on, told once for all rows that fall to it."""
+    authorities = rulebook.authorities
+    if authorities is None:
+        return
+    other = authorities.otherwise
+    rows = {one.measure.row for one in findings if one.measure.document == authorities.document}
+    if not any(other in authorities.contacts(row) for row in rows):
+        return
+    yield Paragraph(say("ask_why", who=other.who, why=other.why or ""), "soft")
+    if other.source.text is not None:
+        where = say("body_where", number=rulebook.documents[authorities.document].cited, section=Text("正文", "body"))
+        yield Quote(other.source.text.zh, other.source.text.en, where)
