@@ -185,7 +185,7 @@ WORDS: Mapping[str, Text] = {
     "why": Text("理由", "Why"),
     "reading": Text("本规则库的读法", "How it was read"),
     "doubt": Text("存疑", "In doubt"),
-    "register": Text("后续公文", "Later official acts"),
+    "register": Text("后续公文和报道", "Later instruments and reports"),
     "limb": Text("第{number}款", "Part {number}"),
     "limb_line": Text("{title}：{verdict}；对象为{who}", "{title}: {verdict}; addressed to {who}"),
     "limb_duty": Text(
@@ -295,8 +295,8 @@ WORDS: Mapping[str, Text] = {
     "in_force": Text("{date}起施行", "in force from {date}"),
     "notes_of": Text("所引各注", "Notes cited"),
     "body_of": Text("正文中与整个结果有关的规定", "What the body says that bears on the whole answer"),
-    "entries_of": Text("所用的后续公文", "Later official acts that were used"),
-    "entry_line": Text("{date} {title}（来源：{source}；{weight}）", "{date} {title} (source: {source}; {weight})"),
+    "entries_of": Text("所用的后续公文和报道", "Later instruments and reports that were used"),
+    "entry_line": Text("{date} {title}（来源：{origin}）", "{date} {title} (source: {origin})"),
     "shown": Text("只列出所选的{count}项。", "Only the {count} measures selected are listed."),
 }
 
