@@ -1,4 +1,4 @@
-"""A measure that its own scope and an instrument both open: the scope is the reason, the instrument is told beside it."""
+"""A measure that its own scope and an instrument both open: the scope is the reason, the instrument is told beside."""
 
 from __future__ import annotations
 
