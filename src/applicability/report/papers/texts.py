@@ -87,6 +87,9 @@ WORDS: Mapping[str, Text] = {
         "Of the {total} measures of {document}, none would be open to {who}, set up as the facts say.",
     ),
     "planned_open": Text("设立后可适用的措施", "What would be open once it is set up"),
+    "planned_open_judged": Text(
+        "设立后可适用或须经认定的措施", "What would be open or subject to a finding, once it is set up"
+    ),
     "planned_given": Text("企业填报（拟设立的情形）", "stated in the profile, as planned"),
     "planned_facts_note": Text(
         "该主体尚未登记。所填为拟设立的情形，由提供资料的一方说明，本报告未作核实；设立的情形与此不同，结果即不同。",
@@ -100,20 +103,22 @@ WORDS: Mapping[str, Text] = {
     "part_duty": Text("部门职责{count}项", "{count} as duties"),
     "sum_needs": Text(
         "因缺少事实尚未判定的有{count}项；最能判定的问题是：“{question}”",
-        "Not settled for want of facts: {count}; the question that settles most is: “{question}”",
+        "{count} could not be settled for want of facts; the question that settles most is: “{question}”",
     ),
     "sum_pending": Text(
         "{count}项取决于官方步骤或当地自己的方案，企业自身无法促成。",
         "{count} depend on an official step or on a programme of the place's own; neither is the entity's to "
         "bring about.",
     ),
-    "sum_shut": Text("不适用的有{count}项，原因见后。", "Not available, for the reasons given below: {count}."),
-    "sum_duty": Text("{count}项只是主管部门的职责。", "Duties of authorities alone: {count}."),
+    "sum_shut": Text(
+        "不适用的有{count}项，原因见后。", "{count} measures are not available, for the reasons given below."
+    ),
+    "sum_duty": Text("{count}项只是主管部门的职责。", "{count} are duties of authorities alone."),
     "sum_lost": Text(
         "{count}项在扫描件中缺失原文，无从判断。",
-        "Measures whose text is lost in the scan, so that nothing can be said: {count}.",
+        "The text of {count} is lost in the scan, so that nothing can be said.",
     ),
-    "sum_left": Text("{count}项尚未写成规则。", "Measures not encoded yet: {count}."),
+    "sum_left": Text("{count}项尚未写成规则。", "{count} are not encoded yet."),
     # Facts
     "facts": Text("所依据的事实", "Facts relied on"),
     "fact": Text("事实", "Fact"),
@@ -133,6 +138,7 @@ WORDS: Mapping[str, Text] = {
     ),
     # Rows
     "open": Text("目前可适用的措施", "What is open now"),
+    "open_judged": Text("目前可适用或须经认定的措施", "What is open or subject to a finding now"),
     "limits": Text("须遵守的限制", "Limits to keep"),
     "terms": Text("条件", "On what terms"),
     "find": Text("尚待认定", "Determination outstanding"),
@@ -173,7 +179,7 @@ WORDS: Mapping[str, Text] = {
     ),
     "ask_why": Text("关于“{who}”：{why}。", "On “{who}”: {why}."),
     "ask_entry": Text("{who}（见登记：{title}）", "{who} (named on the register: {title})"),
-    "have": Text("须提交证明材料的事项", "Facts to be shown"),
+    "have": Text("建议备妥的证明（由条件推断）", "Evidence to have at hand (inferred from the conditions)"),
     "met": Text("已经具备", "Already met"),
     "words": Text("原文", "The text"),
     "row_where": Text("{number}，{item}", "{number}, {item}"),
@@ -281,9 +287,9 @@ WORDS: Mapping[str, Text] = {
     # Doubts, sources
     "doubts": Text("结果所依的存疑与读法", "Doubts and readings that the answer rests on"),
     "doubts_lead": Text(
-        "仅列与可适用、尚未判定和取决于官方步骤的措施有关者。另一读者可能得出不同结论之处，写在“读法”中。",
-        "Only those of measures that are open, not settled or waiting. Where another careful reader could differ, the "
-        "reading says so.",
+        "仅列与可适用、须经认定、尚未判定和取决于官方步骤的措施有关者。另一读者可能得出不同结论之处，写在“读法”中。",
+        "Only those of measures that are open, subject to a finding, not settled or waiting. Where another careful "
+        "reader could differ, the reading says so.",
     ),
     "row": Text("项", "Item"),
     "kind": Text("性质", "Kind"),
