@@ -194,6 +194,11 @@ WORDS: Mapping[str, Text] = {
     "register": Text("后续公文和报道", "Later instruments and reports"),
     "limb": Text("第{number}款", "Part {number}"),
     "limb_line": Text("{title}：{verdict}；对象为{who}", "{title}: {verdict}; addressed to {who}"),
+    "limb_others": Text(
+        "{title}：不是对本主体自身的，而是对所指人员的（对象为{who}），本报告没有就其判断",
+        "{title}: not for the entity itself; for the persons named (addressed to {who}), whom this report does not "
+        "check",
+    ),
     "limb_duty": Text(
         "{title}：主管部门的职责，无可申请之事", "{title}: a duty of authorities; nobody can apply for it"
     ),
@@ -262,6 +267,10 @@ WORDS: Mapping[str, Text] = {
     "other_law": Text("其他法律规定", "Other law"),
     "reason": Text("原因", "Reason"),
     "continued": Text("（续）{reason}", "(continued) {reason}"),
+    "one_way": Text(
+        "{reason}（这只是几种途径之一；其余途径的条件也不满足）",
+        "{reason} (this is one of several ways; the conditions of the others are not met either)",
+    ),
     "own": Text(
         "{label}：所填与各项所要求的不符（各项所要求的不同）",
         "{label}: not what these measures ask for (each asks for its own)",
