@@ -58,7 +58,7 @@ def test_the_companies_are_split_into_those_by_the_scope_and_those_by_an_instrum
 ) -> None:
     assert (summary.served, summary.served_by_scope) == (2, 1)
     told = write(screening_paper(summary, rulebook), "markdown", "en").decode()
-    assert "2 companies have at least one measure open to them: 1 by the plan's own scope, and 1 by later" in told
+    assert "2 companies have at least one open: 1 by the plan's own scope, 1 by later instruments alone." in told
     older = summary.model_copy(update={"served_by_scope": None})  # a summary of before the split was counted
     told = write(screening_paper(older, rulebook), "markdown", "en").decode()
     assert "2 companies have at least one measure open to them." in told

@@ -45,9 +45,7 @@ _WORDS = {
     "ranking_lead": Text(
         "按目前可适用或须经认定的项数排列；取决于官方步骤或当地自己方案的措施不计入，也不等于不适用。",
         "Ranked by what is open now or subject to a finding. What depends on an official step or on a programme of "
-        "the place's own "
-        "is not counted, "
-        "and is not refused either.",
+        "the place's own is not counted, and is not refused either.",
     ),
     "rank": Text("名次", "Rank"),
     "which": Text("情形", "Alternative"),
@@ -207,7 +205,7 @@ def _ranking(comparison: Comparison) -> Table:
         for one in comparison.ranking
     )
     compared = Text(differs.zh.format(first=first.zh), differs.en.format(first=first.en))
-    return Table((_WORDS["rank"], _WORDS["which"], _WORDS["open"], compared), rows, (11, 22, 18, 49), right=(2,))
+    return Table((_WORDS["rank"], _WORDS["which"], _WORDS["open"], compared), rows, (8, 17, 26, 49), right=(2,))
 
 
 def _apart(rank: Rank, comparison: Comparison) -> Text:

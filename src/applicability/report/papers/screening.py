@@ -34,8 +34,7 @@ _WORDS = {
     "served": Text("{served}家企业至少有一项措施可用。", "{served} companies have at least one measure open to them."),
     "served_split": Text(
         "{served}家企业至少有一项措施可用：{inside}家依方案本身的适用范围，另{beyond}家只依后来的文件。",
-        "{served} companies have at least one measure open to them: {inside} by the plan's own scope, and {beyond} by "
-        "later instruments alone.",
+        "{served} companies have at least one open: {inside} by the plan's own scope, {beyond} by later instruments alone.",
     ),
     "rejected": Text(
         "另有{rejected}行不是企业，不在下列数字之内。",
@@ -146,7 +145,7 @@ class _ScreeningPaper:
                 (w.BUCKETS[bucket], same(f"{count:,}"), w.MEANINGS[bucket])  # type: ignore[index]
                 for bucket, count in counts.items()
             )
-            yield Table((_WORDS["verdicts"], _WORDS["number"], say("meaning")), rows, (28, 16, 56), right=(1,))
+            yield Table((_WORDS["verdicts"], _WORDS["number"], say("meaning")), rows, (34, 12, 54), right=(1,))
 
     def _lead(self) -> Iterator[Text]:
         summary = self.summary
