@@ -34,7 +34,8 @@ _WORDS = {
     "served": Text("{served}家企业至少有一项措施可用。", "{served} companies have at least one measure open to them."),
     "served_split": Text(
         "{served}家企业至少有一项措施可用：{inside}家依方案本身的适用范围，另{beyond}家只依后来的文件。",
-        "{served} companies have at least one open: {inside} by the plan's own scope, {beyond} by later instruments alone.",
+        "{served} companies have at least one open: {inside} by the plan's own scope, {beyond} by later instruments "
+        "alone.",
     ),
     "rejected": Text(
         "另有{rejected}行不是企业，不在下列数字之内。",
