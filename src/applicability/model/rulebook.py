@@ -28,6 +28,7 @@ SpanKind = Literal["effect", "limit", "duty", "background"]
 
 FORCES: tuple[Force, ...] = ("permit", "support", "explore", "study", "duty")
 AUTHORITY = "authority"
+INDIVIDUAL = "individual"
 
 _LIMIT_HELP = Text(
     "只看这项用途，不看主体；不遵守时，本行仅对这项用途不适用",

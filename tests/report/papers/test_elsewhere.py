@@ -119,9 +119,10 @@ def test_no_heading_skips_a_level(paper: Paper, rulebook: Rulebook, candidates: 
 def test_the_ranking_says_what_is_not_refused_but_depends_on_a_step_or_a_programme(paper: Paper) -> None:
     ranking = next(one for one in part(paper, "Side by side") if isinstance(one, Table))
     told = {row[1].en: row[3].en for row in ranking.rows}
-    assert told["Suzhou"] == "items 57, 111, 132 depend on: the nine new cities' own task lists"
-    assert told["Beijing"] == "items 57, 111, 132 depend on: the programme of Beijing's demonstration zone"
+    assert told["Suzhou"] == "items 57, 110, 111, 132 depend on: the nine new cities' own task lists"
+    assert told["Beijing"] == "items 57, 110, 111, 132 depend on: the programme of Beijing's demonstration zone"
     assert "also open: items 47, 119" in told["Haikou"]
+    assert ranking.heads[2].en == "Open or subject to a finding"  # it counts what is conditional as well
 
 
 def test_the_facts_that_differ_between_them_stand_there(paper: Paper) -> None:
@@ -137,8 +138,27 @@ def test_the_summary_says_in_what_the_first_two_differ(paper: Paper) -> None:
     (told,) = (one for one in paper.summary if isinstance(one, Bullets))
     assert [one.en.split(":")[0] for one in told.items] == [
         "Open in all of them", "Open alike for Haikou and Shanghai", "Open for Haikou and not for Shanghai",
+        "Suzhou", "Beijing",
     ]  # fmt: skip
+
+
+def test_the_summary_says_of_each_other_place_what_waits_there_and_on_what(paper: Paper) -> None:
+    (told,) = (one for one in paper.summary if isinstance(one, Bullets))
+    assert [one.en for one in told.items[-2:]] == [
+        "Suzhou: items 57, 111, 132, open for Shanghai, depend on the nine new cities' own task lists; this is no "
+        "refusal.",
+        "Beijing: items 57, 111, 132, open for Shanghai, depend on the programme of Beijing's demonstration zone; this "
+        "is no refusal.",
+    ]
+    assert told.items[-2].zh.startswith("苏州市：上海市可用的第57、111、132项取决于")
 
 
 def test_the_place_of_the_paper_is_not_compared_with_itself(paper: Paper) -> None:
     assert dict((label.en, text.en) for label, text in paper.cover)["Compared with"] == "Suzhou, Beijing, Haikou"
+
+
+def test_the_heading_of_what_is_open_names_findings_where_some_measure_waits_for_one(rulebook: Rulebook) -> None:
+    certain = case_paper(whole(check(FACTS, rulebook, as_of=DAY, engine="reference")))
+    some = case_paper(whole(check({**FACTS, "city": "海口"}, rulebook, as_of=DAY, engine="reference")))
+    assert part(certain, "What is open now")
+    assert part(some, "What is open or subject to a finding now")

@@ -21,7 +21,7 @@ from applicability.decisions import Candidate
 from applicability.errors import EngineError
 from applicability.report import whole
 from applicability.report.layout import paper_pdf
-from applicability.report.layout.paper import Paper, Quote, Speech, quoted
+from applicability.report.layout.paper import Paper, Paragraph, Quote, Speech, quoted
 from applicability.report.papers.case import case_paper, cover_of
 from applicability.report.papers.changes import changes_paper, ways
 from applicability.report.papers.comparison import comparison_blocks, comparison_paper
@@ -241,3 +241,15 @@ def test_a_comparison_shows_what_is_open_somewhere_first(rulebook: Rulebook) -> 
     told = text_of(write(comparison_paper(found), "markdown", "zh"), "markdown")
     assert told.index("至少一处可用的措施") < told.index("各处都尚不可用的措施")
     assert list(comparison_blocks(found, inside=True))
+
+
+def test_no_count_in_the_summary_reads_as_the_number_of_an_item(paper: Paper) -> None:
+    (lead,) = (one for one in paper.summary if isinstance(one, Paragraph) and one.kind == "lead")
+    assert re.search(r"\d+ measures are not available, for the reasons given below\.", lead.text.en)
+    assert not re.search(r": \d+\.", lead.text.en)
+
+
+def test_evidence_is_headed_as_inferred_from_the_conditions(paper: Paper) -> None:
+    told = write(paper, "markdown", "both").decode()
+    assert "建议备妥的证明（由条件推断）" in told
+    assert "Evidence to have at hand (inferred from the conditions)" in told

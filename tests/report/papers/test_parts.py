@@ -11,6 +11,7 @@ from applicability.model.assessment import Finding
 from applicability.report.language.limb_words import limb_english, limb_words
 from applicability.report.layout.paper import Pairs, Quote
 from applicability.report.papers.rows import RowWriter
+from applicability.text import Text
 
 DAY = datetime.date(2026, 11, 1)
 FACTS = {
@@ -44,7 +45,9 @@ def test_the_part_of_the_family_has_its_own_reason_and_words(rulebook: Rulebook)
     staff, family = found["Part 1"], found["Part 2"]
     assert staff[0].endswith("Eligible; addressed to enterprises or individuals")
     assert "外方人员提供签证便利" in staff[-1]
-    assert family[0].endswith("Ineligible; addressed to individuals")
+    assert family[0].endswith(
+        "not for the entity itself; for the persons named (addressed to individuals), whom this report does not check"
+    )
     assert family[1] == "why: the kind of entity must be natural person; the profile states company or other enterprise"
     assert family[-1].endswith("且允许随行配偶和家属享有与其相同的入境和临时停留期")
 
@@ -86,3 +89,14 @@ def test_the_words_of_every_part_stand_in_its_row_and_have_their_english(ruleboo
 def test_parts_of_a_row_are_told_apart(row: int, rulebook: Rulebook) -> None:
     measure = rulebook.measure(row)
     assert len({limb_words(measure, limb) for limb in measure.limbs}) == len(measure.limbs)
+
+
+def test_a_part_for_persons_is_shut_where_the_place_shuts_the_row_and_for_a_person_who_is_none_of_them(
+    rulebook: Rulebook,
+) -> None:
+    for changed in ({"city": "长沙", "zones": []}, {"entity_kind": "natural_person", "person_kind": []}):
+        one = check({**FACTS, **changed}, rulebook, as_of=DAY, engine="reference").finding(111)
+        pairs = next(block for block in RowWriter(rulebook, one.facts).full(one) if isinstance(block, Pairs))
+        family = next(items for label, items in pairs.rows if label.en == "Part 2")
+        assert isinstance(family[0], Text)
+        assert "Ineligible; addressed to individuals" in family[0].en

@@ -13,6 +13,7 @@ from applicability.bulk.output.summary import summary_json
 from applicability.bulk.output.target import Beside, target_of
 from applicability.bulk.run.processes import pieces_in
 from applicability.bulk.sources.open import open_source
+from applicability.report.layout.paper import Table
 from applicability.report.papers.screening import screening_paper
 from applicability.report.papers.write import write
 from applicability.report.screening.json import SummaryModel
@@ -52,13 +53,52 @@ def test_it_counts_the_companies_that_have_something_and_whom_an_instrument_alon
     assert {one.fact for one in summary.asks} <= set(rulebook.facts)
 
 
+def test_the_companies_are_split_into_those_by_the_scope_and_those_by_an_instrument_alone(
+    summary: SummaryModel, rulebook: Rulebook
+) -> None:
+    assert (summary.served, summary.served_by_scope) == (2, 1)
+    told = write(screening_paper(summary, rulebook), "markdown", "en").decode()
+    assert "2 companies have at least one open: 1 by the plan's own scope, 1 by later instruments alone." in told
+    older = summary.model_copy(update={"served_by_scope": None})  # a summary of before the split was counted
+    told = write(screening_paper(older, rulebook), "markdown", "en").decode()
+    assert "2 companies have at least one measure open to them." in told
+
+
+def test_a_shortened_list_of_columns_says_of_how_many(summary: SummaryModel, rulebook: Rulebook) -> None:
+    assert len(summary.asks) > 6
+    told = write(screening_paper(summary, rulebook), "markdown", "en").decode()
+    assert f"The table has the first 6 of {len(summary.asks)} columns." in told
+    whole = summary.model_copy(update={"asks": summary.asks[:6]})
+    assert "The table has the first" not in write(screening_paper(whole, rulebook), "markdown", "en").decode()
+
+
+def test_the_table_of_open_measures_has_what_is_pending(summary: SummaryModel, rulebook: Rulebook) -> None:
+    paper = screening_paper(summary, rulebook)
+    table = next(one for one in paper.blocks if isinstance(one, Table))
+    pending = {str(one.row): f"{one.pending:,}" for one in summary.measures}
+    assert [cell.en for cell in table.heads[-2:]] == ["Needs information", "Pending"]
+    assert all(row[-1].en == pending[row[0].en] for row in table.rows)
+
+
+def test_what_only_the_press_reports_is_told_with_its_caution(summary: SummaryModel, rulebook: Rulebook) -> None:
+    rows = [
+        one.model_copy(update={"eligible": 1, "by_entries": 1}) if one.row == 89 else one for one in summary.measures
+    ]
+    told = write(screening_paper(summary.model_copy(update={"measures": rows}), rulebook), "markdown", "en").decode()
+    beside = next(line for line in told.splitlines() if line.startswith("Item 89 of the Annex: of the 1"))
+    assert "This rests on what was reported (press), not on an official text:" in beside
+    assert "confirm it with Haikou Customs" in beside
+    assert "source: press; press" not in told
+    assert "official acts" not in told
+
+
 def test_the_paper_says_on_what_the_figures_rest(summary: SummaryModel, rulebook: Rulebook) -> None:
     told = write(screening_paper(summary, rulebook), "markdown", "en").decode()
     assert "of the 2, 1 can use it by the plan's own scope and 1 by a later instrument alone" in told
     assert "SAFE Notice" in told[told.index("## Sources") :]
     assert "Register “companies”" in told
     assert "in/companies.csv" not in told
-    assert "Columns that were not read as facts: “备注”" in told
+    assert "Columns that were not read as facts (under the register's own headings): “备注”" in told
     assert "are no company" not in told
     apart = len(summary.without_verdicts)
     assert f"Of all {len(summary.measures) + apart} measures" in told

@@ -78,3 +78,16 @@ def test_every_fact_changed_that_was_a_reason_is_told(
 
 def test_without_changes_the_first_reason_stands(assessment: Assessment, rulebook: Rulebook) -> None:
     assert "the licences must include" in told(Shut(RowWriter(rulebook, assessment.facts)), assessment)[40]
+
+
+def test_the_kind_of_entity_that_one_of_several_ways_asks_for_is_told_as_one_of_them(
+    assessment: Assessment, prospects: tuple[Prospect, ...], rulebook: Rulebook
+) -> None:
+    found = told(Shut(RowWriter(rulebook, assessment.facts), prospects), assessment)
+    for row in (18, 21, 114):  # medical institutions, companies and banks can use them as well
+        assert found[row].startswith("the kind of entity must be natural person")
+        assert found[row].endswith("(this is one of several ways; the conditions of the others are not met either)")
+    for row in (17, 112, 117):  # for persons alone
+        assert found[row].startswith("the kind of entity must be natural person")
+        assert "several ways" not in found[row]
+    assert "several ways" not in found[83]  # each of its parts asks for the same, by other words

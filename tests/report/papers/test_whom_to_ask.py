@@ -105,3 +105,11 @@ def test_other_law_is_told_with_the_words_of_the_body(rulebook: Rulebook) -> Non
     assert "still applies" in paragraph.text.en
     assert isinstance(quote, Quote)
     assert "按相关法律和政策规定" in quote.words
+
+
+def test_a_reason_for_whom_to_ask_names_its_items(rulebook: Rulebook) -> None:
+    assert rulebook.authorities is not None
+    every = (one for row in range(1, 156) for one in rulebook.authorities.contacts(row) if one.why is not None)
+    for one in dict.fromkeys(every):
+        assert one.why is not None
+        assert not re.search(r"这[一二三四五六几]?项|these (two|three|four|items)", f"{one.why.zh} {one.why.en}")

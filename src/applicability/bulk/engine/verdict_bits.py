@@ -84,8 +84,8 @@ class VerdictBits:
             own[:] = [one - more for one, more in pairwise(reached)]
         return found
 
-    def open_to_any(self, measures: Collection[int]) -> int:
-        """How many companies can use at least one of the measures at these indices, now or once an authority agrees."""
+    def open_to_any(self, measures: Collection[int]) -> NDArray[np.bool_]:
+        """Which companies can use a measure at one of these indices, now or once an authority agrees (bool)."""
         asked = np.zeros(self.masks.words, np.uint64)
         for index in measures:
             bit = self.masks.bits[index][Verdict.CONDITIONAL - 1]
@@ -95,7 +95,8 @@ class VerdictBits:
         for word, bits in zip(self.words, asked, strict=True):
             if bits:
                 some |= (word & bits) != 0
-        return int((some & ~self.unreadable).sum())
+        some &= ~self.unreadable
+        return some
 
     def open_on(self, index: int) -> NDArray[np.bool_]:
         """Which companies can use the measure at that index, now or once an authority agrees (bool)."""

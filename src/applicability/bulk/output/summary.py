@@ -174,6 +174,7 @@ def summary_json(job: Job, summary: Summary, source: str) -> SummaryModel:
         ignored_columns=list(summary.ignored),
         notices=[text_model(one) for one in summary.notices],
         served=summary.served,
+        served_by_scope=summary.served_by_scope,
         asks=[
             WaitModel(
                 fact=fact,

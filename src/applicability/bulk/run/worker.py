@@ -163,9 +163,10 @@ class Worker:
         }
         out = int((~found.decided.unreadable).sum())
         rejects = len(found) - out + len(rows.broken)
+        served, by_scope, entries = self._served(screen, found)
         return Summary(
             out, rejects, len(notes), counts, read.ignored, kinds_of(notes),
-            served=found.decided.open_to_any(self._places(found)), entries=self._by_entries(screen, found), asks=asks,
+            served=served, served_by_scope=by_scope, entries=entries, asks=asks,
         )  # fmt: skip
 
     def _places(self, found: Screened) -> list[int]:
@@ -173,19 +174,26 @@ class Worker:
         wanted = {measure.key for measure in self.job.measures}
         return [place for place, one in enumerate(found.decided.measures) if one.key in wanted]
 
-    def _by_entries(self, screen: Screener, found: Screened) -> dict[str, int]:
-        """For measures that an instrument opens beyond their own scope: the companies that it alone opens them to."""
+    def _served(self, screen: Screener, found: Screened) -> tuple[int, int, dict[str, int]]:
+        """The companies that have a measure open, those of them that have one by its own scope, and by instruments.
+
+        The last are, for each measure that an instrument opens beyond its own scope, those that it alone opens it to.
+        """
         table = screen.decider(found.coded).table
-        counts: dict[str, int] = {}
-        for place in self._places(found):
+        apart, inside = {}, {}
+        for place in (places := self._places(found)):
             measure = found.decided.measures[place]
             plain = self._own_words.get(measure.key)
             groups = table.leaves.read_by(plain) if plain is not None else ()
             if plain is not None and len(groups) == 1:
                 (group,) = groups
-                inside = (table.read(plain, group) >= Verdict.CONDITIONAL).take(found.coded.codes[group])
-                counts[key_of(measure)] = int((found.decided.open_on(place) & ~inside).sum())
-        return counts
+                own = (table.read(plain, group) >= Verdict.CONDITIONAL).take(found.coded.codes[group])
+                opened = found.decided.open_on(place)
+                apart[key_of(measure)], inside[place] = int((opened & ~own).sum()), opened & own
+        by_scope = found.decided.open_to_any([place for place in places if place not in inside])
+        for some in inside.values():
+            by_scope |= some
+        return int(found.decided.open_to_any(places).sum()), int(by_scope.sum()), apart
 
     def _stop_at_first(self, told: _ReadRows, rejected: Rejects) -> None:
         """Raises ProfileError for the first row that is no company or of which something cannot be read."""

@@ -29,10 +29,11 @@ from applicability.model.conditions import (
     ZoneType,
     leaves,
 )  # fmt: skip
-from applicability.model.evaluate import leaf_verdict
+from applicability.model.evaluate import leaf_verdict, verdict as verdict_of
 from applicability.model.facts import FactDeclaration, Facts, Investor, Value
 from applicability.model.leaf_kinds import kind_of
 from applicability.model.partial import Interval, PartialSet
+from applicability.model.register import in_own_words
 from applicability.model.rulebook import Entry, EntryKind, Rulebook
 from applicability.model.verdict import Verdict
 from applicability.report.language import sentences as s
@@ -291,13 +292,20 @@ class ConditionRenderer:
         if verdict is Verdict.PENDING:
             kind = "StepAnnounced" if entry.kind == "announces" else "StepLater"
             slots["note"] = entry.note or entry.title
+        if isinstance(leaf, Overtaken) and verdict is Verdict.ELIGIBLE and self._in_own_words(leaf):
+            kind = "OvertakenToo"
         return s.say(s.LEAVES[kind, verdict], **slots)
+
+    def _in_own_words(self, leaf: Overtaken) -> bool:
+        """Whether the row's own scope is met as well, without what an instrument of the register adds to it."""
+        own = in_own_words(self.rulebook.measure(leaf.row, leaf.document))
+        return own is not None and verdict_of(own, self.facts, self.rulebook) is Verdict.ELIGIBLE
 
     def entry_slots(self, entry: Entry) -> Slots:
         """The slots of a register entry."""
         return {
             "title": entry.title, "date": entry.date.isoformat(), "source": entry.source,
-            "weight": s.WEIGHTS[entry.weight],
+            "origin": s.origin(entry.source, entry.weight),
         }  # fmt: skip
 
     def entry_for(self, leaf: Step | Overtaken, verdict: Verdict) -> Entry | None:

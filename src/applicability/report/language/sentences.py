@@ -96,8 +96,8 @@ LEAVES: Mapping[tuple[str, Verdict], Text] = {
         "行业须属{sectors}，填报为{sector}", "its sector must be in {sectors}; the profile states {sector}"
     ),
     ("Step", ELIGIBLE): Text(
-        "{recorded}：{title}（{date}；来源：{source}；{weight}）",
-        "{recorded}: {title} ({date}; source: {source}; {weight})",
+        "{recorded}：{title}（{date}；来源：{origin}）",
+        "{recorded}: {title} ({date}; source: {origin})",
     ),
     ("Step", NEEDS): Text(
         "登记册所载“{title}”是否及于所在地，档案所填不足以判断",
@@ -106,13 +106,16 @@ LEAVES: Mapping[tuple[str, Verdict], Text] = {
     ("Step", PENDING): Text("{pending}", "{pending}"),
     ("StepAnnounced", PENDING): Text("{note}（{date}；来源：{source}）", "{note} ({date}; source: {source})"),
     ("StepLater", PENDING): Text(
-        "自{date}起适用：{title}（来源：{source}；{weight}）",
-        "opens on {date}: {title} (source: {source}; {weight})",
+        "自{date}起适用：{title}（来源：{origin}）",
+        "opens on {date}: {title} (source: {origin})",
     ),
     ("Overtaken", ELIGIBLE): Text(
-        "自{date}起依后续公文适用，不限于适用范围栏所列地方：{title}（来源：{source}；{weight}）",
-        "open from {date} by a later official act, beyond the places of the scope column: {title} (source: "
-        "{source}; {weight})",
+        "自{date}起依后续文件适用，不限于适用范围栏所列地方：{title}（来源：{origin}）",
+        "open from {date} by a later instrument, beyond the places of the scope column: {title} (source: {origin})",
+    ),
+    ("OvertakenToo", ELIGIBLE): Text(
+        "另自{date}起，适用范围之外的地方依后续文件也适用：{title}（来源：{origin}）",
+        "places outside the scope are open too from {date}, by a later instrument: {title} (source: {origin})",
     ),
     ("Overtaken", NEEDS): Text(
         "登记册所载“{title}”是否及于所在地，档案所填不足以判断",
@@ -266,6 +269,15 @@ WEIGHTS: Mapping[str, Text] = {
     "third_party": Text("第三方消息", "third party"),
     "user": Text("用户自行登记", "the user's own register"),
 }
+
+
+def origin(source: Text, weight: str) -> Text:
+    """Where an entry of the register is from, with what its source weighs unless the source says only that."""
+    kind = WEIGHTS[weight]
+    if source.en.casefold() == kind.en.casefold():
+        return source
+    return Text(f"{source.zh}；{kind.zh}", f"{source.en}; {kind.en}")
+
 
 TRUTHS: Mapping[str, Text] = {"true": Text("是", "yes"), "false": Text("否", "no")}
 # Whether a finding is for the entity, or a limit is kept.

@@ -170,7 +170,7 @@ class _CasePaper:
         found = sorted(self.of("eligible", "conditional"), key=lambda one: one.bucket != "eligible")
         if not found:
             return
-        yield Heading(self.say("open"))
+        yield Heading(self.say("open_judged" if any(one.bucket == "conditional" for one in found) else "open"))
         yield from inferred(self.assessment.rulebook, found)
         for force in FORCES:
             own = [one for one in found if one.force == force]

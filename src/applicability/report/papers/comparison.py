@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from applicability.analysis.comparison import OPEN, Alternative, Comparison, Rank, Row
 from applicability.days import day_text
 from applicability.model.assessment import BUCKETS, Bucket
 from applicability.model.conditions import Step
-from applicability.model.rulebook import Rulebook
+from applicability.model.rulebook import MeasureKey
 from applicability.report.language import labels as w, sentences as s
 from applicability.report.layout.buckets import FILLS, PAPER_MARKS
 from applicability.report.layout.paper import Block, Bullets, Heading, Paper, Paragraph, Table, same
@@ -43,18 +43,21 @@ _WORDS = {
     "totals": Text("合计", "Totals"),
     "ranking": Text("排名", "Ranking"),
     "ranking_lead": Text(
-        "按目前可用的项数排列；取决于官方步骤或当地自己方案的措施不计入，也不等于不适用。",
-        "Ranked by what is open now. What depends on an official step or on a programme of the place's own "
-        "is not counted, "
-        "and is not refused either.",
+        "按目前可适用或须经认定的项数排列；取决于官方步骤或当地自己方案的措施不计入，也不等于不适用。",
+        "Ranked by what is open now or subject to a finding. What depends on an official step or on a programme of "
+        "the place's own is not counted, and is not refused either.",
     ),
     "rank": Text("名次", "Rank"),
     "which": Text("情形", "Alternative"),
-    "open": Text("可用项数", "Open"),
+    "open": Text("可适用或须经认定的项数", "Open or subject to a finding"),
     "differs": Text("与{first}相比", "Compared with {first}"),
     "more": Text("另可用第{rows}项", "also open: items {rows}"),
     "less": Text("不可用第{rows}项", "not open: items {rows}"),
     "waits": Text("第{rows}项取决于：{steps}", "items {rows} depend on: {steps}"),
+    "waits_there": Text(
+        "{label}：{first}可用的第{rows}项取决于{steps}，并非不适用。",
+        "{label}: items {rows}, open for {first}, depend on {steps}; this is no refusal.",
+    ),
     "alike": Text("可用的相同", "the same are open"),
     "base": Text("（其余与此相比）", "(what the others are compared with)"),
     "open_somewhere": Text("结果不同、且至少一处可用的措施", "Measures that differ and are open somewhere"),
@@ -164,8 +167,30 @@ def lead_of(comparison: Comparison) -> Iterator[Block]:
         for key, keys, names in told
         if (found := [measure for measure in comparison.measures if measure.key in keys])
     ]
+    lines += _waits_there(comparison)
     if lines:
         yield Bullets(tuple(lines))
+
+
+def _waits_there(comparison: Comparison) -> Iterator[Text]:
+    """For each other alternative what is open for the first and waits there, and on what."""
+    first = comparison.alternatives[0]
+    for one in comparison.alternatives[1:]:
+        for steps, rows in _waiting(one, comparison, first.open_keys).items():
+            yield s.say(_WORDS["waits_there"], first=first.label, label=one.label, rows=rows_text(rows), steps=steps)
+
+
+def _waiting(one: Alternative, comparison: Comparison, keys: Collection[MeasureKey]) -> dict[Text, list[int]]:
+    """Which of some measures wait in an alternative, by the steps that they wait on."""
+    found: dict[Text, list[int]] = {}
+    for finding in one.assessment.findings:
+        if finding.measure.key not in keys or finding.bucket != "pending":
+            continue
+        steps = [each.condition.step for each in finding.why if isinstance(each.condition, Step)]
+        if steps:
+            labels = s.listed([comparison.rulebook.steps[step].label for step in dict.fromkeys(steps)], s.AND)
+            found.setdefault(labels, []).append(finding.measure.row)
+    return found
 
 
 def _ranking(comparison: Comparison) -> Table:
@@ -175,28 +200,24 @@ def _ranking(comparison: Comparison) -> Table:
             same(str(one.place)),
             one.alternative.label,
             same(str(one.open)),
-            _WORDS["base"] if one.index == 0 else _apart(one, comparison.rulebook),
+            _WORDS["base"] if one.index == 0 else _apart(one, comparison),
         )
         for one in comparison.ranking
     )
     compared = Text(differs.zh.format(first=first.zh), differs.en.format(first=first.en))
-    return Table((_WORDS["rank"], _WORDS["which"], _WORDS["open"], compared), rows, (11, 26, 12, 51), right=(2,))
+    return Table((_WORDS["rank"], _WORDS["which"], _WORDS["open"], compared), rows, (8, 17, 26, 49), right=(2,))
 
 
-def _apart(rank: Rank, rulebook: Rulebook) -> Text:
-    """The rows that are open in an alternative and not in the first, and the other way round, with what waits."""
+def _apart(rank: Rank, comparison: Comparison) -> Text:
+    """The rows that are open in an alternative and not in the first, and the other way round, with all that waits.
+
+    What waits in the first as well is no difference.
+    """
+    first = {one.measure.key for one in comparison.alternatives[0].assessment.findings if one.bucket == "pending"}
+    waiting = _waiting(rank.alternative, comparison, {one.key for one in comparison.measures} - first)
     told = [s.say(_WORDS["more"], rows=rows_text([one.row for one in rank.gains]))] if rank.gains else []
-    lost = {one.key for one in rank.losses}
-    waiting: dict[Text, list[int]] = {}
-    shut: list[int] = []
-    for finding in rank.alternative.assessment.findings:
-        if finding.measure.key in lost:
-            steps = [each.condition.step for each in finding.why if isinstance(each.condition, Step)]
-            if finding.bucket == "pending" and steps:
-                labels = s.listed([rulebook.steps[one].label for one in dict.fromkeys(steps)], s.AND)
-                waiting.setdefault(labels, []).append(finding.measure.row)
-            else:
-                shut.append(finding.measure.row)
+    waits = {row for rows in waiting.values() for row in rows}
+    shut = [one.row for one in rank.losses if one.row not in waits]
     told += [s.say(_WORDS["less"], rows=rows_text(shut))] if shut else []
     told += [s.say(_WORDS["waits"], rows=rows_text(rows), steps=steps) for steps, rows in waiting.items()]
     return joined(told) if told else _WORDS["alike"]

@@ -7,8 +7,8 @@ from functools import cached_property
 
 from applicability.lazy_dataclass import dataclass
 from applicability.model.assessment import BUCKETS, Finding, LimbFinding
-from applicability.model.conditions import Judgement, leaves
-from applicability.model.rulebook import Limb, Rulebook
+from applicability.model.conditions import Judgement, OneOf, leaves
+from applicability.model.rulebook import INDIVIDUAL, Limb, Rulebook
 from applicability.model.verdict import Verdict
 from applicability.report.language import labels as w, sentences as s
 from applicability.report.language.limb_words import limb_english, limb_words
@@ -57,6 +57,8 @@ class RowParts:
         english = beside_row(self.rulebook, self.finding.measure, "en")
         who = s.listed([w.ADDRESSEES[one] for one in limb.addressee], s.OR)
         line = say("limb_line", title=limb.title, verdict=w.BUCKETS[BUCKETS[4 - verdict]], who=who)
+        if self._is_of_others(found):
+            line = say("limb_others", title=limb.title, who=who)
         reasons = joined([one.message for one in FindingText(self.finding).why_of(found)])
         told = [line, say("limb_why", reasons=Text(reasons.zh, english(reasons.en)))]
         decides = found in self.finding.best_limbs
@@ -67,6 +69,17 @@ class RowParts:
             own = [leaf for leaf in leaves(limb.when) if leaf in self.judgements and isinstance(leaf, Judgement)]
             told += [say(key, authority=one.authority, about=one.about) for one in dict.fromkeys(own)]
         return tuple(told)
+
+    def _is_of_others(self, found: LimbFinding) -> bool:
+        """Whether a part is for persons other than the entity: for individuals alone, and the entity is none.
+
+        What an entity is stands in a fact with one value that it cannot change.
+        """
+        if found.limb.addressee != (INDIVIDUAL,) or self.finding.scope_verdict is Verdict.INELIGIBLE:
+            return False
+        failing = (one.condition for one in found.trace.deciding() if one.verdict is Verdict.INELIGIBLE)
+        asked = (self.rulebook.facts[leaf.fact] for leaf in failing if isinstance(leaf, OneOf))
+        return any(fact.type == "choice" and fact.movable == "fixed" for fact in asked)
 
     def _verdict(self, found: LimbFinding) -> Verdict:
         """The verdict of a part within the row's scope."""

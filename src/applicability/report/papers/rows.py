@@ -126,7 +126,7 @@ def entry_line(entry: Entry) -> Text:
     """An entry of the register."""
     told = say(
         "entry_line",
-        date=entry.date.isoformat(), title=entry.title, source=entry.source, weight=s.WEIGHTS[entry.weight],
+        date=entry.date.isoformat(), title=entry.title, origin=s.origin(entry.source, entry.weight),
     )  # fmt: skip
     return told if entry.note is None else Text(f"{told.zh}：{entry.note.zh}", f"{told.en}: {entry.note.en}")
 

@@ -18,6 +18,7 @@ from applicability.text import Text
 
 _MOST = 25  # measures in the table that everybody reads
 _LEFT: tuple[Bucket, ...] = ("needs_info", "pending", "ineligible")
+_SHOWN: tuple[Bucket, ...] = ("eligible", "conditional", "needs_info", "pending")
 _ASKED = 6  # missing columns that are named
 _WORDS = {
     "title": Text("企业名册筛查汇总", "A register of companies, screened"),
@@ -31,6 +32,11 @@ _WORDS = {
         "to at least one company (eligible or conditional); open to most is {item}, “{title}”, to {open}.",
     ),
     "served": Text("{served}家企业至少有一项措施可用。", "{served} companies have at least one measure open to them."),
+    "served_split": Text(
+        "{served}家企业至少有一项措施可用：{inside}家依方案本身的适用范围，另{beyond}家只依后来的文件。",
+        "{served} companies have at least one open: {inside} by the plan's own scope, {beyond} by later instruments "
+        "alone.",
+    ),
     "rejected": Text(
         "另有{rejected}行不是企业，不在下列数字之内。",
         "{rejected} rows are no company and are not in the figures below.",
@@ -52,9 +58,13 @@ _WORDS = {
         "open more.",
     ),
     "by_entries": Text(
-        "{item}：{open}家中，{inside}家依方案的适用范围可用，另{beyond}家只依后来的公文可用，即{title}（自{date}起）。",
+        "{item}：{open}家中，{inside}家依方案的适用范围可用，另{beyond}家只依后来的文件可用，即{title}（自{date}起）。",
         "{item}: of the {open}, {inside} can use it by the plan's own scope and {beyond} by a later instrument alone, "
         "{title} (from {date}).",
+    ),
+    "reported": Text(
+        "此项依未经官方文件证实的消息（{weight}）：{caution}。",
+        "This rests on what was reported ({weight}), not on an official text: {caution}.",
     ),
     "asks": Text("补充哪些列最有助于判定", "Which missing columns would settle most"),
     "asks_lead": Text(
@@ -62,6 +72,7 @@ _WORDS = {
         "Each line is a column that the register lacks, or that some companies leave empty; a verdict may "
         "wait for several.",
     ),
+    "asks_first": Text("下表为{all}列中的前{shown}列。", "The table has the first {shown} of {all} columns."),
     "column": Text("列", "Column"),
     "waiting": Text("等待它的结论", "Verdicts waiting for it"),
     "of_companies": Text("所涉企业", "Companies concerned"),
@@ -89,7 +100,10 @@ _WORDS = {
         "determination "
         "for each company.",
     ),
-    "ignored": Text("未作为事实读取的列：{names}", "Columns that were not read as facts: {names}"),
+    "ignored": Text(
+        "未作为事实读取的列（列名照录名册）：{names}",
+        "Columns that were not read as facts (under the register's own headings): {names}",
+    ),
 }
 
 
@@ -132,7 +146,7 @@ class _ScreeningPaper:
                 (w.BUCKETS[bucket], same(f"{count:,}"), w.MEANINGS[bucket])  # type: ignore[index]
                 for bucket, count in counts.items()
             )
-            yield Table((_WORDS["verdicts"], _WORDS["number"], say("meaning")), rows, (28, 16, 56), right=(1,))
+            yield Table((_WORDS["verdicts"], _WORDS["number"], say("meaning")), rows, (34, 12, 54), right=(1,))
 
     def _lead(self) -> Iterator[Text]:
         summary = self.summary
@@ -146,7 +160,7 @@ class _ScreeningPaper:
         else:
             yield s.say(_WORDS["none"], **slots)
         if summary.served:
-            yield s.say(_WORDS["served"], served=f"{summary.served:,}")
+            yield self._served(summary.served, summary.served_by_scope)
         if summary.rejected:
             yield s.say(_WORDS["rejected"], rejected=f"{summary.rejected:,}")
         apart = [self.rulebook.measure(int(row), document) for document, row in map(_parted, summary.without_verdicts)]
@@ -156,6 +170,12 @@ class _ScreeningPaper:
             _WORDS["sum"], all=str(every), open=str(open_), none=str(len(summary.measures) - open_),
             duty=str(len(apart) - lost), lost=str(lost),
         )  # fmt: skip
+
+    def _served(self, served: int, inside: int | None) -> Text:
+        """How many companies have something open, and how many of them by the plan's own scope."""
+        if inside is None or inside == served:
+            return s.say(_WORDS["served"], served=f"{served:,}")
+        return s.say(_WORDS["served_split"], served=f"{served:,}", inside=f"{inside:,}", beyond=f"{served - inside:,}")
 
     def _item(self, one: TallyModel) -> Text:
         return self.rulebook.documents[one.document].item(one.row)
@@ -203,14 +223,18 @@ class _ScreeningPaper:
         if not entries or not one.by_entries:
             return
         item = self._item(one)
-        yield Paragraph(
-            s.say(
-                _WORDS["by_entries"], item=Text(item.zh, item.en[:1].upper() + item.en[1:]), open=f"{_open(one):,}",
-                inside=f"{_open(one) - one.by_entries:,}", beyond=f"{one.by_entries:,}",
-                title=s.listed([entry.title for entry in entries], s.AND),
-                date=min(entry.date for entry in entries).isoformat(),
-            )
+        told = s.say(
+            _WORDS["by_entries"], item=Text(item.zh, item.en[:1].upper() + item.en[1:]), open=f"{_open(one):,}",
+            inside=f"{_open(one) - one.by_entries:,}", beyond=f"{one.by_entries:,}",
+            title=s.listed([entry.title for entry in entries], s.AND),
+            date=min(entry.date for entry in entries).isoformat(),
         )  # fmt: skip
+        cautions = [
+            s.say(_WORDS["reported"], weight=s.WEIGHTS[entry.weight], caution=entry.accepted)
+            for entry in entries
+            if entry.accepted is not None
+        ]
+        yield Paragraph(sentence([told, *cautions]))
 
     def _asks(self) -> Iterator[Block]:
         """The columns that would settle most."""
@@ -218,7 +242,10 @@ class _ScreeningPaper:
         if not asks:
             return
         yield Heading(_WORDS["asks"])
-        yield Paragraph(_WORDS["asks_lead"], "soft")
+        lead = [_WORDS["asks_lead"]]
+        if len(asks) < (every := len(self.summary.asks)):
+            lead.append(s.say(_WORDS["asks_first"], shown=str(len(asks)), all=str(every)))
+        yield Paragraph(sentence(lead), "soft")
         rows = tuple(
             (Text(one.label.zh, one.label.en), same(f"{one.verdicts:,}"), same(f"{one.companies:,}")) for one in asks
         )
@@ -261,15 +288,11 @@ def _words(measure: Measure, rulebook: Rulebook) -> Iterator[Block]:
 
 
 def _table(found: list[TallyModel]) -> Table:
-    heads = (say("row"), say("rows"), w.BUCKETS["eligible"], w.BUCKETS["conditional"], w.BUCKETS["needs_info"])
+    heads = (say("row"), say("rows"), *(w.BUCKETS[bucket] for bucket in _SHOWN))
     rows = tuple(
-        (
-            same(str(one.row)), _title(one), same(f"{one.eligible:,}"),
-            same(f"{one.conditional:,}"), same(f"{one.needs_info:,}"),
-        )
-        for one in found
-    )  # fmt: skip
-    return Table(heads, rows, (9, 46, 13, 16, 16), right=(2, 3, 4))
+        (same(str(one.row)), _title(one), *(same(f"{getattr(one, bucket):,}") for bucket in _SHOWN)) for one in found
+    )
+    return Table(heads, rows, (8, 38, 13, 14, 14, 13), right=(2, 3, 4, 5))
 
 
 def _count(key: str, count: int) -> Text:

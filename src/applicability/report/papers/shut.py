@@ -10,6 +10,7 @@ from applicability.analysis.minimal_changes import Change, Prospect
 from applicability.analysis.plausibility import Plausibility
 from applicability.lazy_dataclass import dataclass
 from applicability.model.assessment import Finding, Reason
+from applicability.model.conditions import All, Any_, Condition, bare
 from applicability.model.derive import derive
 from applicability.model.evaluate import verdict
 from applicability.model.rulebook import MeasureKey
@@ -59,7 +60,21 @@ class Shut:
 
     def _exact(self, finding: Finding) -> Text:
         messages = [one.message for one in self.reasons(finding)]
-        return self.rows.beside(finding)(joined(messages)) if messages else w.MEANINGS[finding.bucket]
+        if not messages:
+            return w.MEANINGS[finding.bucket]
+        told = self.rows.beside(finding)(joined(messages))
+        return say("one_way", reason=told) if self._is_one_way(finding, messages) else told
+
+    def _is_one_way(self, finding: Finding, messages: Sequence[Text]) -> bool:
+        """Whether a reason told is of one way among several, each of which opens the measure."""
+        told = FindingText(finding)
+        own = [
+            bare(one.condition)
+            for one in finding.why
+            if one.kind == "fact" and any(each.message in messages for each in told.told([one]))
+        ]
+        ways = [bare(limb.when) for limb in finding.measure.usable]
+        return any(not all(_asks(way, leaf) for way in ways) for leaf in own)
 
     def _alike(self, finding: Finding) -> Text:
         """What it shares with other rows that ask for something of their own: the place, and what they ask about."""
@@ -72,3 +87,14 @@ class Shut:
         if place:
             return joined([*place, say("own_also", label=labels)])
         return say("own", label=Text(labels.zh, f"{labels.en[:1].upper()}{labels.en[1:]}"))
+
+
+def _asks(condition: Condition, leaf: Condition) -> bool:
+    """Whether a condition cannot be met without the leaf; both without their grounds."""
+    match condition:
+        case All(parts):
+            return any(_asks(part, leaf) for part in parts)
+        case Any_(parts):
+            return bool(parts) and all(_asks(part, leaf) for part in parts)
+        case _:
+            return condition == leaf

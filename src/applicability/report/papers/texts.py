@@ -87,6 +87,9 @@ WORDS: Mapping[str, Text] = {
         "Of the {total} measures of {document}, none would be open to {who}, set up as the facts say.",
     ),
     "planned_open": Text("设立后可适用的措施", "What would be open once it is set up"),
+    "planned_open_judged": Text(
+        "设立后可适用或须经认定的措施", "What would be open or subject to a finding, once it is set up"
+    ),
     "planned_given": Text("企业填报（拟设立的情形）", "stated in the profile, as planned"),
     "planned_facts_note": Text(
         "该主体尚未登记。所填为拟设立的情形，由提供资料的一方说明，本报告未作核实；设立的情形与此不同，结果即不同。",
@@ -100,20 +103,22 @@ WORDS: Mapping[str, Text] = {
     "part_duty": Text("部门职责{count}项", "{count} as duties"),
     "sum_needs": Text(
         "因缺少事实尚未判定的有{count}项；最能判定的问题是：“{question}”",
-        "Not settled for want of facts: {count}; the question that settles most is: “{question}”",
+        "{count} could not be settled for want of facts; the question that settles most is: “{question}”",
     ),
     "sum_pending": Text(
         "{count}项取决于官方步骤或当地自己的方案，企业自身无法促成。",
         "{count} depend on an official step or on a programme of the place's own; neither is the entity's to "
         "bring about.",
     ),
-    "sum_shut": Text("不适用的有{count}项，原因见后。", "Not available, for the reasons given below: {count}."),
-    "sum_duty": Text("{count}项只是主管部门的职责。", "Duties of authorities alone: {count}."),
+    "sum_shut": Text(
+        "不适用的有{count}项，原因见后。", "{count} measures are not available, for the reasons given below."
+    ),
+    "sum_duty": Text("{count}项只是主管部门的职责。", "{count} are duties of authorities alone."),
     "sum_lost": Text(
         "{count}项在扫描件中缺失原文，无从判断。",
-        "Measures whose text is lost in the scan, so that nothing can be said: {count}.",
+        "The text of {count} is lost in the scan, so that nothing can be said.",
     ),
-    "sum_left": Text("{count}项尚未写成规则。", "Measures not encoded yet: {count}."),
+    "sum_left": Text("{count}项尚未写成规则。", "{count} are not encoded yet."),
     # Facts
     "facts": Text("所依据的事实", "Facts relied on"),
     "fact": Text("事实", "Fact"),
@@ -133,6 +138,7 @@ WORDS: Mapping[str, Text] = {
     ),
     # Rows
     "open": Text("目前可适用的措施", "What is open now"),
+    "open_judged": Text("目前可适用或须经认定的措施", "What is open or subject to a finding now"),
     "limits": Text("须遵守的限制", "Limits to keep"),
     "terms": Text("条件", "On what terms"),
     "find": Text("尚待认定", "Determination outstanding"),
@@ -173,7 +179,7 @@ WORDS: Mapping[str, Text] = {
     ),
     "ask_why": Text("关于“{who}”：{why}。", "On “{who}”: {why}."),
     "ask_entry": Text("{who}（见登记：{title}）", "{who} (named on the register: {title})"),
-    "have": Text("须提交证明材料的事项", "Facts to be shown"),
+    "have": Text("建议备妥的证明（由条件推断）", "Evidence to have at hand (inferred from the conditions)"),
     "met": Text("已经具备", "Already met"),
     "words": Text("原文", "The text"),
     "row_where": Text("{number}，{item}", "{number}, {item}"),
@@ -185,9 +191,14 @@ WORDS: Mapping[str, Text] = {
     "why": Text("理由", "Why"),
     "reading": Text("本规则库的读法", "How it was read"),
     "doubt": Text("存疑", "In doubt"),
-    "register": Text("后续公文", "Later official acts"),
+    "register": Text("后续公文和报道", "Later instruments and reports"),
     "limb": Text("第{number}款", "Part {number}"),
     "limb_line": Text("{title}：{verdict}；对象为{who}", "{title}: {verdict}; addressed to {who}"),
+    "limb_others": Text(
+        "{title}：不是对本主体自身的，而是对所指人员的（对象为{who}），本报告没有就其判断",
+        "{title}: not for the entity itself; for the persons named (addressed to {who}), whom this report does not "
+        "check",
+    ),
     "limb_duty": Text(
         "{title}：主管部门的职责，无可申请之事", "{title}: a duty of authorities; nobody can apply for it"
     ),
@@ -256,6 +267,10 @@ WORDS: Mapping[str, Text] = {
     "other_law": Text("其他法律规定", "Other law"),
     "reason": Text("原因", "Reason"),
     "continued": Text("（续）{reason}", "(continued) {reason}"),
+    "one_way": Text(
+        "{reason}（这只是几种途径之一；其余途径的条件也不满足）",
+        "{reason} (this is one of several ways; the conditions of the others are not met either)",
+    ),
     "own": Text(
         "{label}：所填与各项所要求的不符（各项所要求的不同）",
         "{label}: not what these measures ask for (each asks for its own)",
@@ -281,9 +296,9 @@ WORDS: Mapping[str, Text] = {
     # Doubts, sources
     "doubts": Text("结果所依的存疑与读法", "Doubts and readings that the answer rests on"),
     "doubts_lead": Text(
-        "仅列与可适用、尚未判定和取决于官方步骤的措施有关者。另一读者可能得出不同结论之处，写在“读法”中。",
-        "Only those of measures that are open, not settled or waiting. Where another careful reader could differ, the "
-        "reading says so.",
+        "仅列与可适用、须经认定、尚未判定和取决于官方步骤的措施有关者。另一读者可能得出不同结论之处，写在“读法”中。",
+        "Only those of measures that are open, subject to a finding, not settled or waiting. Where another careful "
+        "reader could differ, the reading says so.",
     ),
     "row": Text("项", "Item"),
     "kind": Text("性质", "Kind"),
@@ -295,8 +310,8 @@ WORDS: Mapping[str, Text] = {
     "in_force": Text("{date}起施行", "in force from {date}"),
     "notes_of": Text("所引各注", "Notes cited"),
     "body_of": Text("正文中与整个结果有关的规定", "What the body says that bears on the whole answer"),
-    "entries_of": Text("所用的后续公文", "Later official acts that were used"),
-    "entry_line": Text("{date} {title}（来源：{source}；{weight}）", "{date} {title} (source: {source}; {weight})"),
+    "entries_of": Text("所用的后续公文和报道", "Later instruments and reports that were used"),
+    "entry_line": Text("{date} {title}（来源：{origin}）", "{date} {title} (source: {origin})"),
     "shown": Text("只列出所选的{count}项。", "Only the {count} measures selected are listed."),
 }
 

@@ -74,6 +74,10 @@ class SummaryModel(ResultModel):
     ignored_columns: list[str]
     notices: list[TextModel] = Field(default_factory=list, description="what of the register was passed over")
     served: int | None = Field(default=None, description="companies with at least one measure open, now or once found")
+    served_by_scope: int | None = Field(
+        default=None,
+        description="how many of those have one by its own scope; the rest by instruments of the register alone",
+    )
     asks: list[WaitModel] = Field(default_factory=list, description="empty where they were not counted")
     verdicts: CountsModel
     measures: list[TallyModel]
