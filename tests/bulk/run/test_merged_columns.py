@@ -50,6 +50,25 @@ def test_two_columns_of_a_city(cells: str, city: str | None, notes: list[tuple[s
     assert found.notes == [notes]
 
 
+@pytest.mark.parametrize(
+    "row",
+    [
+        "甲,广州,深圳,91310115MA1H7XQM0K,,49",  # the code is of Shanghai
+        "甲,广州,深圳,,上海市浦东新区张江路1号,49",
+        "甲,广州,深圳,,深圳市南山区科技路1号,49",
+    ],
+)
+def test_no_third_column_tells_what_two_contradict_each_other_about(row: str, tmp_path: Path) -> None:
+    found = of_rows(tmp_path, "企业名称,所在城市,城市,统一社会信用代码,住所,外资比例", row)
+    (profile,) = found.profiles
+    assert "city" not in profile
+    assert profile["foreign_share"] == "49"
+    assert ("城市", "S312", "深圳") in found.notes[0]
+    assert not [one for one in found.texts[0] if "Shanghai" in one or "上海" in one], (
+        "nothing is said to be taken from it"
+    )
+
+
 def test_both_sides_are_told_and_no_default_takes_their_place(tmp_path: Path) -> None:
     found = of_rows(
         tmp_path, "企业名称,城市,所在城市,外资比例,外方股比", "甲,上海,天津,49,50", "乙,,,,",

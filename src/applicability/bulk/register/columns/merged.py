@@ -160,7 +160,7 @@ class MergedColumns:
                 taken[row] = outcome is _Outcome.SECOND
             places[taken] = other.places[taken] + np.int32(offset)
             sources[taken] = source
-        if _is_finding(held) and not open_rows.all():
+        if is_finding(held) and not open_rows.all():
             places[~open_rows] = len(values)
             values.append(str(NotRead.UNKNOWN))
         return MergedColumn(Coded(values, places), sources, losses)
@@ -172,9 +172,9 @@ class MergedColumns:
         """What two cells come to, and what is wrong with the one that is passed over, by its place."""
         first, second = self._read(held, one), self._read(held, other)
         finer = first.facts == second.facts or self._lies_in(first, second)
-        if finer or (second.facts is None and not _is_finding(held)):
+        if finer or (second.facts is None and not is_finding(held)):
             return _Outcome.FIRST, [(1, problem) for problem in second.problems]
-        if (first.facts is None and not _is_finding(held)) or self._lies_in(second, first):
+        if (first.facts is None and not is_finding(held)) or self._lies_in(second, first):
             return _Outcome.SECOND, [(0, problem) for problem in first.problems]
         return _Outcome.APART, []
 
@@ -212,7 +212,7 @@ class MergedColumns:
         return _ReadCell(facts, problems, code)
 
 
-def _is_finding(held: str) -> bool:
+def is_finding(held: str) -> bool:
     """Whether a column holds a finding or a limit: what is said of it and not known is unknown, and not left out."""
     return held.startswith(FINDING) or limit_key(held) is not None
 

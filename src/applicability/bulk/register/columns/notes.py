@@ -53,6 +53,15 @@ def but_for(notes: Notes, rows: Iterable[int]) -> Notes:
     return notes if kept.all() else Notes(notes.rows[kept], notes.which[kept], notes.words)
 
 
+def not_about(notes: Notes, fact: str, rows: NDArray[np.int64]) -> Notes:
+    """The notes without those on a fact of these rows."""
+    about = np.array([one.fact == fact for one in notes.words], np.bool_)
+    if not about.any():
+        return notes
+    kept = ~(np.isin(notes.rows, rows) & about[notes.which])
+    return notes if kept.all() else Notes(notes.rows[kept], notes.which[kept], notes.words)
+
+
 def one_after_another(parts: Sequence[Notes], rows: int) -> Notes:
     """Merges kinds of notes: for every `rows` rows all of the first kind, then the second; drops unused texts."""
     words: list[Note] = []

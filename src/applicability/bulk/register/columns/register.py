@@ -28,8 +28,8 @@ from applicability.bulk.register.columns.former import FormerNames
 from applicability.bulk.register.columns.interned import emptied, filled, nothing
 from applicability.bulk.register.columns.levels import LoneDistricts, level_columns
 from applicability.bulk.register.columns.location import PlaceColumns
-from applicability.bulk.register.columns.merged import MergedColumns
-from applicability.bulk.register.columns.notes import one_after_another
+from applicability.bulk.register.columns.merged import MergedColumns, is_finding
+from applicability.bulk.register.columns.notes import not_about, one_after_another
 from applicability.bulk.register.columns.registration import registration_columns
 from applicability.bulk.register.columns.shares import ShareColumn
 from applicability.bulk.register.unread_columns import NONE_UNREAD, UnreadColumns
@@ -173,12 +173,18 @@ class RegisterColumns:
         origins, losses, stated = no_origins(rows), [*merged.losses], merged.origins
         own = {fact: columns[fact] for fact in self._given}
         by_levels, of_levels = dict[str, Any](), origins
+        apart = [(fact, lost) for fact, lost in _by_fact(losses) if not is_finding(fact)]
         for count, told in enumerate(self._derived(table, columns, rows), 1):
             columns |= told.columns
             origins = together(origins, told.origins)
-            notes.append(told.notes)
+            noted = told.notes
+            for fact, lost in apart:
+                noted = not_about(noted, fact, lost)
+            notes.append(noted)
             losses += told.losses
-            for fact, lost in _by_fact(told.losses):
+            # What two columns contradict each other about stays missing, whatever a third tells.
+            apart += _by_fact(told.losses)
+            for fact, lost in apart:
                 if fact in columns:
                     columns[fact] = emptied(columns[fact], lost)
                     origins, stated = without(origins, fact, lost), without(stated, fact, lost)
