@@ -193,17 +193,22 @@ def test_rows_that_all_end_in_separators_are_in_no_doubt(tmp_path: Path) -> None
     assert all(found.notes)
 
 
+def notes_by_pieces(source: Path, folder: Path) -> bytes:
+    """The notes on a register, which are the same, as its results are, in pieces of any size."""
+    told = []
+    for piece in (1, 7, None):
+        out = folder / f"out{piece}.csv"
+        screen(source, BOOK, measures=[1], as_of=DAY, output=out, form="wide", piece=piece)
+        told.append((out.read_bytes(), (folder / f"out{piece}.notes.csv").read_bytes()))
+    assert told[0] == told[1] == told[2]
+    return told[0][1]
+
+
 def test_pieces_do_not_decide_what_rows_usually_have(tmp_path: Path) -> None:
     headings = "企业名称,在当地注册,limits.57.taiwan,城市"
     rows = [f"{name},是,否,上海" for name in "甲乙丙"] * 20 + [f"{name},是,否,,,," for name in "丁戊"] * 20
     source = written(tmp_path, *rows, headings=headings)
-    told = []
-    for piece in (1, 7, None):
-        out = tmp_path / f"out{piece}.csv"
-        screen(source, BOOK, measures=[1], as_of=DAY, output=out, form="wide", piece=piece)
-        told.append((out.read_bytes(), (tmp_path / f"out{piece}.notes.csv").read_bytes()))
-    assert told[0] == told[1] == told[2]
-    assert told[0][1].count(b"S310") == 40
+    assert notes_by_pieces(source, tmp_path).count(b"S310") == 40
 
 
 def test_cells_in_doubt_do_not_tell_the_unit_of_shares(tmp_path: Path) -> None:
@@ -311,11 +316,6 @@ def test_numbers_of_identity_cards_in_such_a_row_are_masked(tmp_path: Path) -> N
 def test_pieces_and_resumption_tell_the_same(tmp_path: Path) -> None:
     rows = [one for three in range(40) for one in (GOOD[0], f"{GOOD[1]},x{three}", "丙,上海", GOOD[2])]
     source = written(tmp_path, *rows)
-    told = []
-    for piece in (1, 7, None):
-        out = tmp_path / f"out{piece}.csv"
-        screen(source, BOOK, measures=[1], as_of=DAY, output=out, form="wide", piece=piece)
-        told.append((out.read_bytes(), (tmp_path / f"out{piece}.notes.csv").read_bytes()))
-    assert told[0] == told[1] == told[2]
+    notes_by_pieces(source, tmp_path)
     with (tmp_path / "outNone.notes.csv").open(encoding="utf-8-sig") as file:
         assert len([*csv.DictReader(file)]) == 80
