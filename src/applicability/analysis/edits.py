@@ -40,8 +40,9 @@ from applicability.model.verdict import Verdict
 # `answer`: supply a missing fact; `set`, `add`, `drop`, `move`, `keep` (a limit): change a fact; `step`, `finding`:
 # taken by others.
 EditKind = Literal["answer", "set", "add", "drop", "move", "keep", "step", "finding"]
-# Who can make it: the entity at a cost, nobody, the public authorities (a step), an authority (a finding).
-Movable = Literal["cost", "fixed", "public", "authority"]
+# Who can make it: the entity at a cost, its owners at a cost, nobody, the public authorities (a step), an authority
+# (a finding).
+Movable = Literal["cost", "owners", "fixed", "public", "authority"]
 
 
 @dataclass(frozen=True)
@@ -76,8 +77,8 @@ class Edit:
 
     @property
     def yours(self) -> bool:
-        """Whether the entity can make it: supply an answer, or change something at a cost."""
-        return self.kind == "answer" or self.movable == "cost"
+        """Whether the entity or its owners can make it: supply an answer, or change something at a cost."""
+        return self.kind == "answer" or self.movable in ("cost", "owners")
 
 
 class Edits:

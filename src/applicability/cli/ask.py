@@ -45,7 +45,7 @@ _CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f-\x9f]")
     zh=(
         "问能判定最多任务的事实，最有用的先问，直到再问也判定不了更多。\n\n"
         "已有 PROFILE（profile.yaml）则先读取；每答一题即写入该文件，其中的注释不动。"
-        "对所填行业、主体类型或牌照不合情理的不问，仍为未填（`--all` 一并询问）。"
+        "与所填行业、主体类型或牌照一般无关的不问，仍为未填（`--all` 一并询问）。"
         "输入 `?` 看为何要问，`d` 表示不知道，`b` 回上一题，`q` 退出。中途退出不会丢失内容。"
     ),
 )
@@ -54,7 +54,7 @@ _CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f-\x9f]")
     "--all",
     "every",
     is_flag=True,
-    help=Text("对该主体不合情理的也问。", "Also ask what is implausible for the entity."),
+    help=Text("一般与该主体无关的也问。", "Also ask what is implausible for the entity."),
 )
 @shared.selection_options()
 @shared.as_of_option()

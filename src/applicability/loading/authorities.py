@@ -24,6 +24,7 @@ class OtherwiseShape(Shape):
     why: TextShape
     cites: str = "body"
     quote: TextShape | None = None
+    section: TextShape | None = None
 
 
 class InferredShape(Shape):
@@ -97,6 +98,7 @@ class AuthoritiesReader:
                 otherwise.who.text(),
                 self._source(otherwise, ("otherwise",), ()),
                 why=otherwise.why.text(),
+                section=otherwise.section.text() if otherwise.section is not None else None,
             ),
             tuple(self._contact(one, ("named", index)) for index, one in enumerate(shape.named)),
             tuple(self._inferred(one, ("inferred", index)) for index, one in enumerate(shape.inferred)),

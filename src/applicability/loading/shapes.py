@@ -151,7 +151,7 @@ class FactShape(Shape):
     label: TextShape
     question: TextShape
     help: TextShape
-    movable: Literal["cost", "fixed"]
+    movable: Literal["cost", "owners", "fixed"]
     unit: TextShape | None = None
     minimum: Decimal | None = None
     maximum: Decimal | None = None

@@ -20,12 +20,16 @@ class NamedBy:
 
 @dataclass(frozen=True)
 class Contact:
-    """Whom to ask. Without `source` words of its own it is inferred; `why` tells from what."""
+    """Whom to ask. Without `source` words of its own it is inferred; `why` tells from what.
+
+    `section` is the part of the body that its words stand in.
+    """
 
     who: Text
     source: NamedBy
     rows: frozenset[int] = frozenset()
     why: Text | None = None
+    section: Text | None = None
 
     @property
     def inferred(self) -> bool:

@@ -65,7 +65,7 @@ class FactDeclaration:
     label: Text
     question: Text
     help: Text
-    movable: Literal["cost", "fixed"]
+    movable: Literal["cost", "owners", "fixed"]
     unit: Text | None = None
     minimum: Decimal | None = None
     maximum: Decimal | None = None

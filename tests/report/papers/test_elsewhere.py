@@ -137,9 +137,13 @@ def test_the_facts_that_differ_between_them_stand_there(paper: Paper) -> None:
 def test_the_summary_says_in_what_the_first_two_differ(paper: Paper) -> None:
     (told,) = (one for one in paper.summary if isinstance(one, Bullets))
     assert [one.en.split(":")[0] for one in told.items] == [
-        "Open in all of them", "Open alike for Haikou and Shanghai", "Open for Haikou and not for Shanghai",
-        "Suzhou", "Beijing",
+        "On its own business, 57 Outbound tours run by foreign-invested travel agencies",
+        "Open or subject to a finding in all of them", "Alike for Haikou and Shanghai",
+        "For Haikou and not for Shanghai", "item 119 is open in Shanghai too, within", "Suzhou", "Beijing",
     ]  # fmt: skip
+    assert told.items[0].en.endswith("eligible in Shanghai and Haikou; pending in Suzhou and Beijing")
+    assert "(conditional)" in told.items[3].en  # 47, of which a bank has to find whether it opens the account
+    assert told.items[4].en.endswith("China (Shanghai) Pilot Free Trade Zone")
 
 
 def test_the_summary_says_of_each_other_place_what_waits_there_and_on_what(paper: Paper) -> None:

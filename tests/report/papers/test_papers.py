@@ -251,5 +251,5 @@ def test_no_count_in_the_summary_reads_as_the_number_of_an_item(paper: Paper) ->
 
 def test_evidence_is_headed_as_inferred_from_the_conditions(paper: Paper) -> None:
     told = write(paper, "markdown", "both").decode()
-    assert "建议备妥的证明（由条件推断）" in told
-    assert "Evidence to have at hand (inferred from the conditions)" in told
+    assert "须能证明的事实（由条件推断）" in told
+    assert "Facts to be able to prove (inferred from the conditions)" in told

@@ -40,18 +40,26 @@ def prospects(assessment: Assessment) -> tuple[Prospect, ...]:
 def told(shut: Shut, assessment: Assessment) -> dict[int, str]:
     """The reason that stands beside each row."""
     found = [one for one in assessment if one.bucket == "ineligible"]
-    return {one.measure.row: reason.en for reason, own in shut.by_reason(found) for one in own}
+    shared = {one.measure.row: reason.en for reason, own in shut.by_reason(found) for one in own}
+    alone = {one.measure.row: asked.en for one, asked in shut.each(found)}
+    assert len(shared) + len(alone) == len(found)  # each stands in one of the two lists
+    assert not shared.keys() & alone.keys()
+    return shared | alone
 
 
 @pytest.mark.parametrize(
     ("row", "reason"),
     [
-        (40, "Activities"),  # a licence would open it as well, and is not what the change adds
-        (130, "Activities"),
-        (110, "the foreign share must be above 0%"),
-        (85, "its sector must be in B Mining"),
-        (57, "Activities and foreign share"),
-        (24, "its business must include manufacture of biologics"),
+        # a licence would open 40 as well, and is not what the change adds
+        (40, "its business includes intelligent tools for valuing intellectual property (one of several ways"),
+        (
+            130,
+            "its business includes issuing, passing on or financing single multimodal bills of lading (one of several ways",
+        ),
+        (110, "the foreign share is above 0%"),
+        (85, "its sector is in B Mining"),
+        (57, "its business includes travel agency services; the foreign share is above 0%"),
+        (24, "its business includes manufacture of biologics"),
         (24, "applies in Shanghai only"),
     ],
 )

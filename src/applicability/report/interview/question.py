@@ -63,7 +63,7 @@ _WORDS = {
         "The open measures have limits to keep in each use; for those you keep, write `limits: {{KEY: true}}`:",
     ),
     "not_offered": Text(
-        "另有{count}项业务对{who}不合情理，未列出，也不算回答；从事的可填名称，--all 全部列出",
+        "另有{count}项业务一般不涉及{who}，未列出，也不算回答；从事的可填名称，--all 全部列出",
         "{count} more, implausible for {who}, are not listed and stay unanswered; give the name of one that applies, "
         "or start with --all",
     ),

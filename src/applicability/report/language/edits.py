@@ -9,7 +9,9 @@ from applicability.analysis.classes import intervals
 from applicability.analysis.edits import Edit, EditKind, Option
 from applicability.lazy_dataclass import replace
 from applicability.model.conditions import Judgement, Limit, Step
+from applicability.model.facts import Facts
 from applicability.model.places import Gazetteer
+from applicability.model.rulebook import Rulebook
 from applicability.report.language import sentences as s
 from applicability.report.language.render_condition import ConditionRenderer, interval_text
 from applicability.text import Text
@@ -31,6 +33,7 @@ _WILL_BE = Text("{label}为{values}（如设立后属实）", "the {label} will 
 SET_UP = Text("改设在{values}", "set it up in {values} instead")
 _PLACE = Text("所在地", "place")
 _NOWHERE = Text("不在任何功能区", "no zone")
+_NO_SMALLER = Text("不在其他功能区", "no zone besides")
 _WITHIN = Text("{place}（{around}）", "{place} ({around})")
 _MORE = Text("{shown}，或其余{rest}项之一", "{shown} or one of {rest} others")
 _NOTHING = Text("无", "none")
@@ -39,6 +42,7 @@ _NO_OTHERS = Text("没有其他", "no others")
 OWNERS: Mapping[str, Text] = {
     "answer": Text("只须填报", "only needs stating"),
     "cost": Text("可由企业自行调整，须投入成本", "up to you, at a cost"),
+    "owners": Text("由股东决定，须投入成本", "up to the owners, at a cost"),
     "keep": Text("企业可在这项用途上做到", "up to you, in this use"),
     "fixed": Text("不可改变", "cannot be changed"),
     "public": Text("官方步骤，非企业所能决定", "an official step, not up to you"),
@@ -94,13 +98,25 @@ def _values(edit: Edit, words: ConditionRenderer, most: int | None) -> Text:
     return s.say(_MORE, shown=shown, rest=str(len(names) - most))
 
 
+def is_near(one: Option, facts: Facts, rulebook: Rulebook) -> bool:
+    """Whether a place lies within the entity's city or around it."""
+    codes, here = _divisions(one, rulebook.gazetteer), facts.whereabouts.divisions
+    return any(rulebook.gazetteer.overlap(code, own) for code in codes for own in here)
+
+
+def _divisions(one: Option, gazetteer: Gazetteer) -> list[str]:
+    """The divisions of a place, and those of its zones."""
+    there = one.sample.whereabouts
+    zones = (gazetteer.zones[zone] for zone in there.zones or ())
+    return [*there.divisions, *(code for zone in zones for code in zone.divisions)]
+
+
 def _distance(one: Option, words: ConditionRenderer) -> int:
     """0 for a place within the entity's city or around it, 1 for one of its province, 2 for any other."""
-    gazetteer, there, here = words.rulebook.gazetteer, one.sample.whereabouts, words.facts.whereabouts.divisions
-    zones = (gazetteer.zones[zone] for zone in there.zones or ())
-    codes = [*there.divisions, *(code for zone in zones for code in zone.divisions)]
-    if any(gazetteer.overlap(code, own) for code in codes for own in here):
+    if is_near(one, words.facts, words.rulebook):
         return 0
+    gazetteer, here = words.rulebook.gazetteer, words.facts.whereabouts.divisions
+    codes = _divisions(one, gazetteer)
     provinces = {_outermost(own, gazetteer) for own in here}
     return 1 if any(_outermost(code, gazetteer) in provinces for code in codes) else 2
 
@@ -123,7 +139,11 @@ def _place_text(one: Option, words: ConditionRenderer) -> Text:
         return zones if here is None else s.say(_WITHIN, place=zones, around=here)
     if here is None:
         return _NOWHERE
-    return s.say(_WITHIN, place=here, around=_NOWHERE) if whereabouts.zones == frozenset() else here
+    if whereabouts.zones != frozenset():
+        return here
+    gazetteer = words.rulebook.gazetteer  # a division may lie in a zone as a whole, as Hainan does
+    inside = any(gazetteer.within(whereabouts, zone) for zone in gazetteer.zones)
+    return s.say(_WITHIN, place=here, around=_NO_SMALLER if inside else _NOWHERE)
 
 
 def _planned(edit: Edit, words: ConditionRenderer) -> Text:

@@ -33,6 +33,7 @@ from applicability.report.papers.changes import changes_of
 from applicability.report.papers.comparison import comparison_blocks, lead_of, names_of
 from applicability.report.papers.elsewhere import Elsewhere
 from applicability.report.papers.facts import facts_of
+from applicability.report.papers.next_steps import in_order, next_steps
 from applicability.report.papers.rows import RowWriter, row_list, rows_text
 from applicability.report.papers.shut import Shut
 from applicability.report.papers.sources import sources_of
@@ -99,14 +100,15 @@ class _CasePaper:
         if self.comparison is not None:
             cover = (cover[0], *self._compared(), *cover[1:])
             blocks += comparison_blocks(self.comparison, inside=True)
-        blocks += [*facts_of(self.assessment), *self.open()]
+        blocks += [*next_steps(self.assessment, self.prospects), *facts_of(self.assessment), *self.open()]
         if self.elsewhere is not None:
             blocks += self.elsewhere.blocks()
         blocks += [*self.needs(), *self.waits()]
         if self.prospects:
             blocks += changes_of(self.assessment, self.prospects)
         blocks += [*self.shut(), *self.doubts(), *self.sources()]
-        summary = tuple(self.summary(who))
+        named = self.assessment.profile.facts.get("name") is not None
+        summary = tuple(self.summary(who if named else say("unnamed_who")))
         return Paper(
             say("title"), who, cover, summary, tuple(blocks), say("notice"), self.assessment.as_of,
         )  # fmt: skip
@@ -150,9 +152,11 @@ class _CasePaper:
         if limited:
             yield say("sum_limits", count=str(limited))
         if counts["needs_info"]:
-            asked = open_questions(self.assessment)
-            question = self.question(asked[0][0]) if asked else Text("–", "–")
-            yield say("sum_needs", count=str(counts["needs_info"]), question=question)
+            count = str(counts["needs_info"])
+            if asked := open_questions(self.assessment):
+                yield say("sum_needs", count=count, question=self.question(*asked[0]))
+            else:
+                yield say("sum_unasked", count=count)
         for bucket, key in _REST.items():
             if counts[bucket]:
                 yield say(key, count=str(counts[bucket]))
@@ -166,11 +170,14 @@ class _CasePaper:
     # What is open ------------------------------------------------------------------------------------------------
 
     def open(self) -> Iterator[Block]:
-        """Every open row in full, by force; within one, what is certain before what an authority must find."""
-        found = sorted(self.of("eligible", "conditional"), key=lambda one: one.bucket != "eligible")
+        """Every open row in full, by force; within one, those of its own business first, what is certain before what
+        an authority must find.
+        """
+        found = in_order(self.of("eligible", "conditional"))
         if not found:
             return
         yield Heading(self.say("open_judged" if any(one.bucket == "conditional" for one in found) else "open"))
+        yield from other_law(self.assessment.rulebook)
         yield from inferred(self.assessment.rulebook, found)
         for force in FORCES:
             own = [one for one in found if one.force == force]
@@ -179,8 +186,6 @@ class _CasePaper:
                 yield Paragraph(OPEN_MEANS[force], "soft")
                 for one in own:
                     yield from self.rows.full(one)
-        yield Heading(say("other_law"), 2)
-        yield from other_law(self.assessment.rulebook)
 
     # What is not -------------------------------------------------------------------------------------------------
 
@@ -190,12 +195,12 @@ class _CasePaper:
         if not found:
             return
         yield Heading(say("needs"))
-        yield Paragraph(say("needs_lead"), "soft")
         shown = {one.measure.row for one in found}
         plan = plan_questions(self.assessment)
         asked = [(one.fact, [row for _, row in one.rows if row in shown]) for one in plan.questions]
         lines = [(self.question(fact, rows), rows_text(rows)) for fact, rows in asked if rows]
         if lines:
+            yield Paragraph(say("needs_lead"), "soft")
             yield Table((say("question"), say("helps")), tuple(lines), (70, 30))
         left = [row for _, row in plan.unasked if row in shown]
         if left:
@@ -212,7 +217,7 @@ class _CasePaper:
     def question(self, fact: str, rows: Iterable[int] = ()) -> Text:
         """A question that stands by itself: what it is about, and the answers that some rows tell apart."""
         one = self.assessment.rulebook.declaration(fact)
-        asked = Text(f"{one.label.zh}：{one.question.zh}", f"{_capital(one.label).en}: {one.question.en}")
+        asked = one.question
         conditions = [each.measure.condition for each in self.selection.findings if each.measure.row in rows]
         read = [leaf for each in conditions if each is not None for leaf in leaves(each)]
         wanted = {value for leaf in read if isinstance(leaf, OneOf) and leaf.fact == fact for value in leaf.values}
@@ -235,19 +240,24 @@ class _CasePaper:
             return
         here = self.elsewhere.own if self.elsewhere is not None and self.elsewhere.is_named else None
         yield Heading(say("shut") if here is None else say("shut_in", place=here))
-        lines = [
-            line for reason, own in Shut(self.rows, self.prospects).by_reason(found) for line in _in_parts(reason, own)
-        ]
+        shut = Shut(self.rows, self.prospects)
+        lines = [line for reason, own in shut.by_reason(found) for line in _in_parts(reason, own)]
         for bucket in ("authorities_only", "text_lost", "not_encoded"):
             lines += _in_parts(w.MEANINGS[bucket], self.of(bucket))
-        table = Table((say("reason"), say("rows")), tuple(lines), (40, 60))
+        each = tuple((same(str(one.measure.row)), one.measure.title, told) for one, told in shut.each(found))
+        tables = []
+        if each:
+            heads = (say("row"), say("rows"), say("asks_for"))
+            tables += [Heading(say("shut_each"), 2), Table(heads, each, (8, 40, 52))]
+        if lines:
+            tables += [Heading(say("shut_shared"), 2), Table((say("reason"), say("rows")), tuple(lines), (40, 60))]
         counts = {bucket: len(self.of(bucket)) for bucket in BUCKETS[4:]}
         told = [(w.BUCKETS[bucket], str(count)) for bucket, count in counts.items() if count]
         parts = Text(
             "，".join(f"{name.zh}{count}项" for name, count in told),
             ", ".join(f"{count} {name.en.lower()}" for name, count in told),
         )
-        yield Folded(say("shut_fold", count=str(sum(counts.values())), parts=parts), (table,))
+        yield Folded(say("shut_fold", count=str(sum(counts.values())), parts=parts), tuple(tables))
 
     def doubts(self) -> Iterator[Block]:
         """The doubts and readings of what is open, unsettled or waiting."""
@@ -283,7 +293,3 @@ def _by_force(findings: Sequence[Finding]) -> Text:
     forces = [one.force for one in findings]
     parts = [say(f"part_{force}", count=str(forces.count(force))) for force in FORCES if force in forces]
     return Text("、".join(one.zh for one in parts), ", ".join(one.en for one in parts))
-
-
-def _capital(text: Text) -> Text:
-    return Text(text.zh, text.en[:1].upper() + text.en[1:])

@@ -115,13 +115,11 @@ def _table(assessment: Assessment, found: Sequence[tuple[Effort, Change, list[Pr
     words = ConditionRenderer(assessment.rulebook, assessment.facts)
     lines = []
     for _, change, rows in found:
-        owners = dict.fromkeys(owner(edit) for edit in change.edits)
-        by = Text("；".join(one.zh for one in owners), "; ".join(one.en for one in owners))
         told = clauses(change.edits, words, planned=is_planned(assessment))
         sure, some = _closed(assessment, change)
-        opens = [_opened(assessment, change, rows)]
+        opens = [opened_by(assessment, change, rows)]
         opens += [say(key, rows=measure_list(own)) for key, own in (("closes", sure), ("closes_some", some)) if own]
-        lines.append((told, by, w.BUCKETS[BUCKETS[4 - change.verdict]], joined(opens)))
+        lines.append((told, owners(change), w.BUCKETS[BUCKETS[4 - change.verdict]], joined(opens)))
     heads = (say("change"), _WORDS["by"], say("standing"), say("opens"))
     return Table(heads, tuple(lines), (36, 16, 14, 34))
 
@@ -138,7 +136,12 @@ def _ways(assessment: Assessment, change: Change) -> Iterator[Facts]:
         yield derive(edited(assessment.facts, chosen, book).given, book)[0]
 
 
-def _opened(assessment: Assessment, change: Change, rows: Sequence[Prospect]) -> Text:
+def owners(change: Change) -> Text:
+    """Who can make a change."""
+    return joined(list(dict.fromkeys(owner(edit) for edit in change.edits)))
+
+
+def opened_by(assessment: Assessment, change: Change, rows: Sequence[Prospect]) -> Text:
     """The measures that a change opens: of a move, those too that have another nearest change and open wherever it
     leads.
     """
@@ -150,7 +153,12 @@ def _opened(assessment: Assessment, change: Change, rows: Sequence[Prospect]) ->
             shut = one.verdict is not None and one.verdict < Verdict.CONDITIONAL and condition is not None
             if shut and all(_is_open(one.measure, facts, assessment.rulebook) for facts in after):
                 found.setdefault(one.measure.key, one.measure)
-    return measure_list(found.values())
+    told = measure_list(found.values())
+    return (
+        say("opens_any", rows=told)
+        if any(len(edit.options) > 1 for edit in change.edits if edit.kind == "move")
+        else told
+    )
 
 
 def _closed(assessment: Assessment, change: Change) -> tuple[list[Measure], list[Measure]]:

@@ -5,32 +5,44 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 
 from applicability.analysis.comparison import OPEN, Alternative, Comparison, Rank, Row
+from applicability.analysis.minimal_changes import Changes
 from applicability.days import day_text
 from applicability.model.assessment import BUCKETS, Bucket
 from applicability.model.conditions import Step
 from applicability.model.rulebook import MeasureKey
+from applicability.model.verdict import Verdict
 from applicability.report.language import labels as w, sentences as s
+from applicability.report.language.edits import is_near, option
+from applicability.report.language.render_condition import ConditionRenderer
 from applicability.report.layout.buckets import FILLS, PAPER_MARKS
 from applicability.report.layout.paper import Block, Bullets, Heading, Paper, Paragraph, Table, same
 from applicability.report.papers.awaited import pending
 from applicability.report.papers.elsewhere import Elsewhere
 from applicability.report.papers.facts import differing
+from applicability.report.papers.met import is_own_business
 from applicability.report.papers.rows import measure_list, rows_text
 from applicability.report.papers.sources import rulebook_of
 from applicability.report.papers.texts import documents, joined, say
 from applicability.text import Text
 
+_NAMED = 3  # zones that are named
 _WIDE = 6  # alternatives from which pages lie on their long side
 _WORDS = {
     "title": Text("并列比较", "Side by side"),
     "many": Text("{count}种情形", "{count} alternatives"),
     "lead": Text(
-        "可用措施最多的是{best}：{open}项（可适用{certain}项，须经认定{judged}项）。",
-        "Most is open for {best}: {open} measures ({certain} eligible, {judged} conditional).",
+        "可适用或须经认定的措施最多的是{best}：{open}项（可适用{certain}项，须经认定{judged}项）。"
+        "项数不分轻重，请以与本业直接相关的措施为先。",
+        "Most is open or subject to a finding for {best}: {open} measures ({certain} eligible, {judged} conditional). "
+        "A count does not weigh them: look first at what bears on the entity's own business.",
     ),
-    "all": Text("各处均可用：{rows}", "Open in all of them: {rows}"),
-    "both": Text("{first}与{second}相同：{rows}", "Open alike for {first} and {second}: {rows}"),
-    "only": Text("{first}可用而{second}不可用：{rows}", "Open for {first} and not for {second}: {rows}"),
+    "own": Text("与本业直接相关，{row} {title}：{where}", "On its own business, {row} {title}: {where}"),
+    "all": Text("各处均可适用或须经认定：{rows}", "Open or subject to a finding in all of them: {rows}"),
+    "both": Text("{first}与{second}相同：{rows}", "Alike for {first} and {second}: {rows}"),
+    "only": Text("{first}有而{second}没有：{rows}", "For {first} and not for {second}: {rows}"),
+    "judged": Text("{row} {title}（{verdict}）", "{row} {title} ({verdict})"),
+    "also_in": Text("第{row}项在{label}也可用，须设在：{zones}", "item {row} is open in {label} too, within: {zones}"),
+    "and_more": Text("{shown}等{count}处", "{shown} ({count} places in all)"),
     "tables": Text(
         "下表列出各处结果不同的措施，至少一处可用的在前。",
         "The tables below show the measures that differ, those that are open somewhere first.",
@@ -157,19 +169,74 @@ def lead_of(comparison: Comparison) -> Iterator[Block]:
     shared = frozenset.intersection(*every)
     slots = {"first": one.label, "second": two.label}
     told = (
-        ("all", shared, slots),
-        ("both", (one.open_keys & two.open_keys) - shared, slots),
-        ("only", one.open_keys - two.open_keys, slots),
-        ("only", two.open_keys - one.open_keys, {"first": two.label, "second": one.label}),
+        ("all", shared, slots, one),
+        ("both", (one.open_keys & two.open_keys) - shared, slots, one),
+        ("only", one.open_keys - two.open_keys, slots, one),
+        ("only", two.open_keys - one.open_keys, {"first": two.label, "second": one.label}, two),
     )
-    lines = [
-        s.say(_WORDS[key], rows=measure_list(found), **names)
-        for key, keys, names in told
-        if (found := [measure for measure in comparison.measures if measure.key in keys])
+    lines = list(_own_business(comparison))
+    lines += [
+        s.say(_WORDS[key], rows=_rows_of(where, keys, comparison), **names)
+        for key, keys, names, where in told
+        if any(measure.key in keys for measure in comparison.measures)
     ]
+    lines += _within(one, two, comparison)
+    lines += _within(two, one, comparison)
     lines += _waits_there(comparison)
     if lines:
         yield Bullets(tuple(lines))
+
+
+def _rows_of(where: Alternative, keys: Collection[MeasureKey], comparison: Comparison) -> Text:
+    """Some open measures of an alternative; of those that are not certain, what stands there."""
+    own = {one.measure.key: one for one in where.open}
+    told = []
+    for measure in comparison.measures:
+        if measure.key in keys:
+            bucket = own[measure.key].bucket
+            if bucket == "eligible":
+                told.append(measure_list([measure]))
+            else:
+                slots = {"row": str(measure.row), "title": measure.title}
+                told.append(s.say(_WORDS["judged"], verdict=_lower(w.BUCKETS[bucket]), **slots))
+    return joined(told)
+
+
+def _own_business(comparison: Comparison) -> Iterator[Text]:
+    """What bears on the entity's own business and is open somewhere: how it stands in each."""
+    for row in comparison.rows:
+        if any(one.bucket in OPEN and is_own_business(one) for one in row.findings):
+            by_bucket: dict[Bucket, list[Text]] = {}
+            for one, bucket in zip(comparison.alternatives, row.buckets, strict=True):
+                by_bucket.setdefault(bucket, []).append(one.label)
+            where = joined(
+                [
+                    Text(f"{w.BUCKETS[bucket].zh}：{names.zh}", f"{_lower(w.BUCKETS[bucket]).en} in {names.en}")
+                    for bucket, labels in by_bucket.items()
+                    for names in [s.listed(labels, s.AND)]
+                ]
+            )
+            yield s.say(_WORDS["own"], row=str(row.measure.row), title=row.measure.title, where=where)
+
+
+def _lower(text: Text) -> Text:
+    return Text(text.zh, text.en.lower())
+
+
+def _within(here: Alternative, there: Alternative, comparison: Comparison) -> Iterator[Text]:
+    """What is open for one alternative and not for another, and would be in a zone of the other's own city."""
+    facts, book = there.assessment.facts, comparison.rulebook
+    words, changes = ConditionRenderer(book, facts), Changes(facts, book)
+    for measure in comparison.measures:
+        if measure.key not in here.open_keys - there.open_keys or measure.condition is None:
+            continue
+        found = changes.to(measure.condition, Verdict.CONDITIONAL, size=1)
+        moves = [edit for change in found for edit in change.edits if edit.fact == "city"]
+        near = [option(edit, one, words) for edit in moves for one in edit.options if is_near(one, facts, book)]
+        if near:
+            named = s.listed(near[:_NAMED], s.OR)
+            zones = s.say(_WORDS["and_more"], shown=named, count=str(len(near))) if len(near) > _NAMED else named
+            yield s.say(_WORDS["also_in"], row=str(measure.row), label=there.label, zones=zones)
 
 
 def _waits_there(comparison: Comparison) -> Iterator[Text]:

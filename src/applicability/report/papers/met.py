@@ -5,10 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from applicability.model.assessment import Finding
-from applicability.model.conditions import Any_, Condition, Does, Limit, Not, OneOf, Overtaken, Within, ZoneType
+from applicability.model.conditions import (
+    Any_,
+    Condition,
+    Does,
+    InSector,
+    Limit,
+    Not,
+    OneOf,
+    Overtaken,
+    Within,
+    ZoneType,
+)
 from applicability.model.evaluate import MET, Trace
 from applicability.model.facts import Value
 from applicability.model.leaf_kinds import fact_of
+from applicability.model.partial import PartialSet
 from applicability.report.language import sentences as s
 from applicability.report.language.render_condition import ConditionRenderer, cited, ground_of
 from applicability.text import Text
@@ -21,6 +33,20 @@ def met_leaves(finding: Finding) -> tuple[Condition, ...]:
     traces = [finding.scope_trace, *(one.trace for one in finding.best_limbs)]
     every = (leaf for one in traces if one is not None for leaf in _met(one))
     return tuple(dict.fromkeys(leaf for leaf in every if not isinstance(leaf, Limit)))
+
+
+def is_own_business(finding: Finding) -> bool:
+    """Whether a measure asks for something that the entity does, holds or is in particular, and that is so.
+
+    What it is in general, such as its kind, has one value; what is particular are lists.
+    """
+    return any(_is_particular(leaf, finding) for leaf in met_leaves(finding))
+
+
+def _is_particular(leaf: Condition, finding: Finding) -> bool:
+    if isinstance(leaf, OneOf):
+        return isinstance(finding.facts.values.get(leaf.fact), (frozenset, PartialSet))
+    return isinstance(leaf, (Does, InSector))
 
 
 def _met(trace: Trace) -> Iterator[Condition]:

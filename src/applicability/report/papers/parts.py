@@ -8,11 +8,12 @@ from functools import cached_property
 from applicability.lazy_dataclass import dataclass
 from applicability.model.assessment import BUCKETS, Finding, LimbFinding
 from applicability.model.conditions import Judgement, OneOf, leaves
-from applicability.model.rulebook import INDIVIDUAL, Limb, Rulebook
+from applicability.model.rulebook import Limb, Rulebook
 from applicability.model.verdict import Verdict
 from applicability.report.language import labels as w, sentences as s
 from applicability.report.language.limb_words import limb_english, limb_words
 from applicability.report.language.reasons import FindingText
+from applicability.report.language.render_condition import ConditionRenderer
 from applicability.report.language.translated import beside_row
 from applicability.report.layout.paper import Quote
 from applicability.report.papers.texts import joined, say
@@ -56,11 +57,15 @@ class RowParts:
         limb, verdict = found.limb, self._verdict(found)
         english = beside_row(self.rulebook, self.finding.measure, "en")
         who = s.listed([w.ADDRESSEES[one] for one in limb.addressee], s.OR)
-        line = say("limb_line", title=limb.title, verdict=w.BUCKETS[BUCKETS[4 - verdict]], who=who)
-        if self._is_of_others(found):
-            line = say("limb_others", title=limb.title, who=who)
-        reasons = joined([one.message for one in FindingText(self.finding).why_of(found)])
-        told = [line, say("limb_why", reasons=Text(reasons.zh, english(reasons.en)))]
+        others = self._others(found)
+        if others is not None:
+            told = [say("limb_others", title=limb.title, who=others)]
+        else:
+            reasons = joined([one.message for one in FindingText(self.finding).why_of(found)])
+            told = [
+                say("limb_line", title=limb.title, verdict=w.BUCKETS[BUCKETS[4 - verdict]], who=who),
+                say("limb_why", reasons=Text(reasons.zh, english(reasons.en))),
+            ]
         decides = found in self.finding.best_limbs
         if limb.limits and not decides:
             told.append(say("limb_limits", limits=joined([one.label for one in limb.limits])))
@@ -70,16 +75,26 @@ class RowParts:
             told += [say(key, authority=one.authority, about=one.about) for one in dict.fromkeys(own)]
         return tuple(told)
 
-    def _is_of_others(self, found: LimbFinding) -> bool:
-        """Whether a part is for persons other than the entity: for individuals alone, and the entity is none.
+    def _others(self, found: LimbFinding) -> Text | None:
+        """Whom a part is for where it is for somebody else than the entity; None where it is for the entity.
 
-        What an entity is stands in a fact with one value that it cannot change.
+        What an entity is and what it is within its group stands in facts that it cannot change: whoever fails one of
+        these, and has another part of the row, has this part for somebody that it deals with.
         """
-        if found.limb.addressee != (INDIVIDUAL,) or self.finding.scope_verdict is Verdict.INELIGIBLE:
-            return False
-        failing = (one.condition for one in found.trace.deciding() if one.verdict is Verdict.INELIGIBLE)
-        asked = (self.rulebook.facts[leaf.fact] for leaf in failing if isinstance(leaf, OneOf))
-        return any(fact.type == "choice" and fact.movable == "fixed" for fact in asked)
+        if self.finding.scope_verdict is Verdict.INELIGIBLE or self.finding.verdict is Verdict.INELIGIBLE:
+            return None
+        failing = {one.condition for one in found.trace.deciding() if one.verdict is Verdict.INELIGIBLE}
+        facts, words = self.rulebook.facts, ConditionRenderer(self.rulebook, self.finding.facts)
+        fixed = [
+            leaf
+            for leaf in leaves(found.limb.when)
+            if isinstance(leaf, OneOf) and leaf.fact in facts and facts[leaf.fact].movable == "fixed"
+        ]
+        if failing.isdisjoint(fixed):
+            return None
+        # A list tells whom more closely than the kind of entity, which has one value.
+        leaf = min(fixed, key=lambda one: facts[one.fact].type != "choices")
+        return words.words(facts[leaf.fact], leaf.values, s.OR)
 
     def _verdict(self, found: LimbFinding) -> Verdict:
         """The verdict of a part within the row's scope."""

@@ -1,4 +1,4 @@
-"""What is shut in a paper, by reason: for a row that a change would open, by the reasons that this change removes."""
+"""What is shut in a paper, by shared reasons and row by row, with the reasons that the nearest change would remove."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 
 from applicability.analysis.edited import edited
+from applicability.analysis.effort import is_plausible
 from applicability.analysis.minimal_changes import Change, Prospect
 from applicability.analysis.plausibility import Plausibility
 from applicability.lazy_dataclass import dataclass
@@ -14,8 +15,10 @@ from applicability.model.conditions import All, Any_, Condition, bare
 from applicability.model.derive import derive
 from applicability.model.evaluate import verdict
 from applicability.model.rulebook import MeasureKey
-from applicability.report.language import labels as w, sentences as s
+from applicability.model.verdict import Verdict
+from applicability.report.language import labels as w
 from applicability.report.language.reasons import FindingText, ReasonText
+from applicability.report.language.render_condition import ground_of
 from applicability.report.papers.changes import nearest_change
 from applicability.report.papers.rows import RowWriter
 from applicability.report.papers.texts import joined, say
@@ -30,21 +33,32 @@ class Shut:
     prospects: Sequence[Prospect] = ()
 
     def by_reason(self, found: Sequence[Finding]) -> list[tuple[Text, list[Finding]]]:
-        """Measures by reason where several share it, and the others by what they ask about; the largest group first."""
-        exact: dict[Text, list[Finding]] = {}
+        """Measures by the reason that several share, the largest group first."""
+        return sorted(
+            ((reason, own) for reason, own in self._groups(found) if len(own) > 1), key=lambda one: -len(one[1])
+        )
+
+    def each(self, found: Sequence[Finding]) -> list[tuple[Finding, Text]]:
+        """The other measures, each with what it asks for: those first that a plausible change would open."""
+        known = Plausibility(self.rows.facts, self.rows.rulebook)
+        near = {key for key, change in self._changes.items() if is_plausible(change, known)}
+        alone = [own[0] for _, own in self._groups(found) if len(own) == 1]
+        return [(one, self._asked(one)) for one in sorted(alone, key=lambda one: one.measure.key not in near)]
+
+    def _groups(self, found: Sequence[Finding]) -> list[tuple[Text, list[Finding]]]:
+        groups: dict[Text, list[Finding]] = {}
         for one in found:
-            exact.setdefault(self._exact(one), []).append(one)
-        merged: dict[Text, list[Finding]] = {}
-        for reason, own in exact.items():
-            merged.setdefault(self._alike(own[0]) if len(own) == 1 else reason, []).extend(own)
-        told = [(self._exact(own[0]) if len(own) == 1 else label, own) for label, own in merged.items()]
-        return sorted(told, key=lambda item: -len(item[1]))
+            groups.setdefault(self._exact(one), []).append(one)
+        return list(groups.items())
 
     def reasons(self, finding: Finding) -> tuple[ReasonText, ...]:
         """The reasons that the change which the paper names would remove; without a change, the first."""
-        told, change = FindingText(finding), self._changes.get(finding.measure.key)
-        removed = self._removed(finding, change) if change is not None else []
-        return told.told(removed) or told.why[:1]
+        told = FindingText(finding)
+        return told.told(self._chosen(finding)) or told.why[:1]
+
+    def _chosen(self, finding: Finding) -> list[Reason]:
+        change = self._changes.get(finding.measure.key)
+        return self._removed(finding, change) if change is not None else []
 
     @cached_property
     def _changes(self) -> Mapping[MeasureKey, Change]:
@@ -59,11 +73,30 @@ class Shut:
         return [one for one in finding.why if verdict(one.condition, after, book) > one.verdict]
 
     def _exact(self, finding: Finding) -> Text:
-        messages = [one.message for one in self.reasons(finding)]
-        if not messages:
+        reasons = self.reasons(finding)
+        if not reasons:
             return w.MEANINGS[finding.bucket]
-        told = self.rows.beside(finding)(joined(messages))
-        return say("one_way", reason=told) if self._is_one_way(finding, messages) else told
+        told = self.rows.beside(finding)(joined([one.message for one in reasons]))
+        if all(one.kind == "scope" for one in reasons) and self._fails_besides(finding):
+            return say("fails_besides", reason=told)
+        return say("one_way", reason=told) if self._is_one_way(finding, [one.message for one in reasons]) else told
+
+    def _fails_besides(self, finding: Finding) -> bool:
+        """Whether a measure whose place is not met has conditions on the entity that are not met either."""
+        return bool(finding.limbs) and all(one.verdict is Verdict.INELIGIBLE for one in finding.limbs)
+
+    def _asked(self, finding: Finding) -> Text:
+        """What a measure asks for and does not find: the requirement alone, as what is given stands among the facts."""
+        reasons = self.reasons(finding)
+        chosen = {one.condition for one in self._chosen(finding) or finding.why}
+        told = []
+        for one in reasons:
+            leaf = next((each for each in chosen if ground_of(each) == one.ground), None)
+            plain = leaf is not None and one.kind == "fact" and one.ground.message is None
+            told.append(self.rows.renderer.requires(leaf) if plain and leaf is not None else one.message)
+        text = self.rows.beside(finding)(joined(told))
+        messages = [one.message for one in reasons]
+        return say("one_way_short", reason=text) if self._is_one_way(finding, messages) else text
 
     def _is_one_way(self, finding: Finding, messages: Sequence[Text]) -> bool:
         """Whether a reason told is of one way among several, each of which opens the measure."""
@@ -75,18 +108,6 @@ class Shut:
         ]
         ways = [bare(limb.when) for limb in finding.measure.usable]
         return any(not all(_asks(way, leaf) for way in ways) for leaf in own)
-
-    def _alike(self, finding: Finding) -> Text:
-        """What it shares with other rows that ask for something of their own: the place, and what they ask about."""
-        reasons = self.reasons(finding)
-        place = [one.message for one in reasons if one.kind == "scope"]
-        facts = dict.fromkeys(one.fact for one in reasons if one.kind != "scope" and one.fact is not None)
-        if not facts:
-            return self._exact(finding)
-        labels = s.listed([self.rows.renderer.label(fact) for fact in facts], s.AND)
-        if place:
-            return joined([*place, say("own_also", label=labels)])
-        return say("own", label=Text(labels.zh, f"{labels.en[:1].upper()}{labels.en[1:]}"))
 
 
 def _asks(condition: Condition, leaf: Condition) -> bool:

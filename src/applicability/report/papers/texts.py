@@ -20,18 +20,21 @@ OPEN: Mapping[Force, Text] = {
 }
 OPEN_MEANS: Mapping[Force, Text] = {
     "permit": Text(
-        "按原文，本企业可以去做；遵守所列限制，并按下列各项办理。",
-        "By the text the entity may do this, within the limits listed and as set out under each measure.",
+        "原文允许本企业去做，或本规则库这样读（见各项“力度”）；遵守所列限制，并按下列各项办理。",
+        "By the text, or as this rulebook reads it (see “Force” under each), the entity may do this, within the limits "
+        "listed and as set out under each measure.",
     ),
     "support": Text(
-        "按原文是支持或鼓励，不是许可：据此可以提出申请或请求配合，是否给予及如何给予由主管部门决定。",
-        "By the text this is supported or encouraged, which is no permit: one may apply or ask for "
-        "cooperation; whether "
-        "and how support is given is for the authority to decide.",
+        "原文予以支持或鼓励，或本规则库这样读（见各项“力度”），不是许可：据此可以提出申请或请求配合，"
+        "是否给予及如何给予由主管部门决定。",
+        "By the text, or as this rulebook reads it (see “Force” under each), this is supported or encouraged, which is "
+        "no permit: one may apply or ask for cooperation; whether and how support is given is for the authority to "
+        "decide.",
     ),
     "explore": Text(
-        "按原文是探索或试点，不是许可：可以提出参加，怎样实施由当地有关部门决定。",
-        "By the text this is a trial and no permit: one may ask to join; how it is run is for the place's authorities.",
+        "原文要求探索或试点，或本规则库这样读（见各项“力度”），不是许可：可以提出参加，怎样实施由当地有关部门决定。",
+        "By the text, or as this rulebook reads it (see “Force” under each), this is a trial and no permit: one may "
+        "ask to join; how it is run is for the place's authorities.",
     ),
     "study": Text("原文只要求研究，尚不能据此办理。", "The text only orders a study; nothing can be done on it yet."),
     "duty": Text("无可申请之事。", "Nobody can apply for it."),
@@ -105,6 +108,11 @@ WORDS: Mapping[str, Text] = {
         "因缺少事实尚未判定的有{count}项；最能判定的问题是：“{question}”",
         "{count} could not be settled for want of facts; the question that settles most is: “{question}”",
     ),
+    "sum_unasked": Text(
+        "另有{count}项因缺少事实尚未判定；所缺事实一般不会涉及本企业，未列为问题。",
+        "{count} more are not settled for want of facts, which are unlikely to concern such an entity and not asked.",
+    ),
+    "unnamed_who": Text("本企业", "the entity"),
     "sum_pending": Text(
         "{count}项取决于官方步骤或当地自己的方案，企业自身无法促成。",
         "{count} depend on an official step or on a programme of the place's own; neither is the entity's to "
@@ -119,6 +127,27 @@ WORDS: Mapping[str, Text] = {
         "The text of {count} is lost in the scan, so that nothing can be said.",
     ),
     "sum_left": Text("{count}项尚未写成规则。", "{count} are not encoded yet."),
+    # What to do next
+    "next": Text("下一步", "What to do next"),
+    "next_lead": Text(
+        "先是回答即可判定的，再是可用的（与本业直接相关的在前），最后是须等待和可调整的；各项的条件、限制、原文和推断见后。",
+        "First what an answer would settle, then what can be used (what bears on its own business first), last what to "
+        "wait for and what could be changed. Terms, limits, words and inferences of each are told below.",
+    ),
+    "next_do": Text("做什么", "What to do"),
+    "next_whom": Text("向谁、在何处", "With whom, or where"),
+    "next_answer": Text("回答：{question}", "answer: {question}"),
+    "next_self": Text("企业自己", "the entity itself"),
+    "next_use": Text("可以做；备妥须证明的事实", "it may be done; have what proves the facts at hand"),
+    "next_ask": Text("据此提出申请或请求配合", "apply, or ask for cooperation"),
+    "planned_next_use": Text(
+        "设立后可以做；备妥须证明的事实", "may be done once it is set up; have what proves the facts at hand"
+    ),
+    "planned_next_ask": Text("设立后据此提出申请或请求配合", "once it is set up, apply or ask for cooperation"),
+    "next_find": Text("申请认定：{about}", "apply for the finding: {about}"),
+    "next_limits": Text("只在限制之内：{limits}", "only within what is granted: {limits}"),
+    "next_watch": Text("等待并留意：{step}", "wait, and watch for: {step}"),
+    "next_change": Text("如愿调整：{change}", "if it is wanted: {change}"),
     # Facts
     "facts": Text("所依据的事实", "Facts relied on"),
     "fact": Text("事实", "Fact"),
@@ -179,7 +208,7 @@ WORDS: Mapping[str, Text] = {
     ),
     "ask_why": Text("关于“{who}”：{why}。", "On “{who}”: {why}."),
     "ask_entry": Text("{who}（见登记：{title}）", "{who} (named on the register: {title})"),
-    "have": Text("建议备妥的证明（由条件推断）", "Evidence to have at hand (inferred from the conditions)"),
+    "have": Text("须能证明的事实（由条件推断）", "Facts to be able to prove (inferred from the conditions)"),
     "met": Text("已经具备", "Already met"),
     "words": Text("原文", "The text"),
     "row_where": Text("{number}，{item}", "{number}, {item}"),
@@ -188,6 +217,7 @@ WORDS: Mapping[str, Text] = {
     "cell_where": Text("{item}，适用范围栏", "{item}, scope column"),
     "note_where": Text("{number}，注{note}", "{number}, note {note}"),
     "body_where": Text("{number}，{section}", "{number}, {section}"),
+    "body": Text("正文", "body"),
     "why": Text("理由", "Why"),
     "reading": Text("本规则库的读法", "How it was read"),
     "doubt": Text("存疑", "In doubt"),
@@ -195,9 +225,8 @@ WORDS: Mapping[str, Text] = {
     "limb": Text("第{number}款", "Part {number}"),
     "limb_line": Text("{title}：{verdict}；对象为{who}", "{title}: {verdict}; addressed to {who}"),
     "limb_others": Text(
-        "{title}：不是对本主体自身的，而是对所指人员的（对象为{who}），本报告没有就其判断",
-        "{title}: not for the entity itself; for the persons named (addressed to {who}), whom this report does not "
-        "check",
+        "{title}：不是对本主体自身的，而是对{who}的；本报告没有就其判断，须另出一份报告",
+        "{title}: not for the entity itself but for: {who}; this report does not check that, it takes one of its own",
     ),
     "limb_duty": Text(
         "{title}：主管部门的职责，无可申请之事", "{title}: a duty of authorities; nobody can apply for it"
@@ -271,11 +300,13 @@ WORDS: Mapping[str, Text] = {
         "{reason}（这只是几种途径之一；其余途径的条件也不满足）",
         "{reason} (this is one of several ways; the conditions of the others are not met either)",
     ),
-    "own": Text(
-        "{label}：所填与各项所要求的不符（各项所要求的不同）",
-        "{label}: not what these measures ask for (each asks for its own)",
+    "one_way_short": Text("{reason}（途径之一，其余也不满足）", "{reason} (one of several ways, none of which is met)"),
+    "fails_besides": Text(
+        "{reason}；各项对主体另有要求，也不满足", "{reason}; each asks for more of the entity, which is not met either"
     ),
-    "own_also": Text("各项另就{label}有各自的要求", "each of these measures also asks for its own {label}"),
+    "shut_shared": Text("同一原因涉及几项的", "A reason that several share"),
+    "shut_each": Text("其余各项所要求而未满足的", "What each of the others asks for and does not find"),
+    "asks_for": Text("未满足的要求", "Not met"),
     # Changes
     "changes": Text("哪些调整可增加适用措施", "What a change would open"),
     "changes_lead": Text(
@@ -287,6 +318,7 @@ WORDS: Mapping[str, Text] = {
     ),
     "change": Text("调整", "Change"),
     "opens": Text("新增适用措施", "Opens"),
+    "opens_any": Text("在其中任何一处：{rows}", "in any of these: {rows}"),
     "closes": Text("同时不再适用：{rows}", "closes: {rows}"),
     "closes_some": Text("视所选地方，可能不再适用：{rows}", "may close, depending on the place chosen: {rows}"),
     "changes_more": Text(

@@ -29,8 +29,8 @@ class Whom:
             return []
         contacts = authorities.contacts(measure.row)
         named = {one.who for one in contacts if not one.inferred}
-        found: list[Item] = [*self._finders("ask_find", self._outstanding, named, authorities)]
-        told = {*named, *(one.authority for one in self._outstanding)}
+        found: list[Item] = [*self._finders("ask_find", self.outstanding, named, authorities)]
+        told = {*named, *(one.authority for one in self.outstanding)}
         fields = [one for one in contacts if one.inferred and one is not authorities.otherwise and one.who not in told]
         for one in contacts:
             if not one.inferred:
@@ -40,9 +40,23 @@ class Whom:
         found += self._finders("ask_find_else", self._aside, told, authorities)
         if authorities.otherwise in contacts:
             found.append(say("ask_rest" if found else "ask_otherwise", who=authorities.otherwise.who))
-        if len(found) > 1 and any(one.authority in authorities.unnamed for one in self._outstanding):
+        if len(found) > 1 and any(one.authority in authorities.unnamed for one in self.outstanding):
             found.pop()  # it is told already, as whom to ask first about an authority that the text leaves open
         return found
+
+    def first(self) -> list[Text]:
+        """With whom to begin, by name alone; that it is inferred stands with the measure."""
+        authorities, measure = self.rulebook.authorities, self.finding.measure
+        if authorities is None or authorities.document != measure.document:
+            return []
+        contacts = authorities.contacts(measure.row)
+        found = [
+            authorities.otherwise.who if one.authority in authorities.unnamed else one.authority
+            for one in self.outstanding
+        ]
+        found += [one.who for one in contacts if not one.inferred]
+        found += [one.who for one in contacts if one.inferred and one is not authorities.otherwise]
+        return list(dict.fromkeys(found or [authorities.otherwise.who]))
 
     @property
     def _aside(self) -> tuple[Judgement, ...]:
@@ -52,7 +66,8 @@ class Whom:
         return RowParts(self.rulebook, self.finding).judgements
 
     @property
-    def _outstanding(self) -> tuple[Judgement, ...]:
+    def outstanding(self) -> tuple[Judgement, ...]:
+        """The findings that this result waits for."""
         aside = self._aside
         return tuple(one for one in self.finding.judgements if one not in aside)
 
@@ -100,5 +115,7 @@ def inferred(rulebook: Rulebook, findings: Iterable[Finding]) -> Iterator[Block]
         return
     yield Paragraph(say("ask_why", who=other.who, why=other.why or ""), "soft")
     if other.source.text is not None:
-        where = say("body_where", number=rulebook.documents[authorities.document].cited, section=Text("正文", "body"))
+        where = say(
+            "body_where", number=rulebook.documents[authorities.document].cited, section=other.section or say("body")
+        )
         yield Quote(other.source.text.zh, other.source.text.en, where)

@@ -1,0 +1,98 @@
+"""What to do next in a paper, in order: what to answer, to use, to apply for, to watch and to change."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from applicability.analysis.effort import is_plausible
+from applicability.analysis.minimal_changes import Prospect
+from applicability.analysis.plausibility import Plausibility
+from applicability.analysis.questions import plan_questions
+from applicability.model.assessment import Assessment, Finding
+from applicability.model.conditions import Step
+from applicability.model.rulebook import FORCES, Measure
+from applicability.report.language.edits import clauses
+from applicability.report.language.reasons import FindingText
+from applicability.report.language.render_condition import ConditionRenderer
+from applicability.report.layout.paper import Block, Heading, Paragraph, Table, same
+from applicability.report.papers.changes import opened_by, owners, ways
+from applicability.report.papers.met import is_own_business
+from applicability.report.papers.rows import measure_list
+from applicability.report.papers.texts import is_planned, joined, of_entity, say
+from applicability.report.papers.whom import Whom
+from applicability.text import Text
+
+_QUESTIONS = 3  # that are named: the first settle most
+_CHANGES = 3
+_Line = tuple[Text, Text, Text]  # what to do, for which measures, with whom
+
+
+def next_steps(assessment: Assessment, prospects: Sequence[Prospect]) -> Iterator[Block]:
+    """The steps in a table, those that need nothing but an answer first."""
+    lines = [
+        *_to_answer(assessment), *_to_use(assessment), *_to_watch(assessment), *_to_change(assessment, prospects),
+    ]  # fmt: skip
+    if not lines:
+        return
+    yield Heading(say("next"))
+    yield Paragraph(say("next_lead"), "soft")
+    rows = tuple((same(str(number)), *line) for number, line in enumerate(lines, 1))
+    yield Table((same(""), say("next_do"), say("rows"), say("next_whom")), rows, (5, 41, 29, 25))
+
+
+def in_order(findings: Iterable[Finding]) -> list[Finding]:
+    """Open findings by how much they matter: those of its own business first, then what is certain, then by force."""
+
+    def key(one: Finding) -> tuple[bool, bool, int]:
+        return not is_own_business(one), one.bucket != "eligible", FORCES.index(one.force or FORCES[-1])
+
+    return sorted(findings, key=key)
+
+
+def _to_answer(assessment: Assessment) -> Iterator[_Line]:
+    undecided = {one.measure.key: one.measure for one in assessment.undecided}
+    for one in plan_questions(assessment).questions[:_QUESTIONS]:
+        declaration = assessment.rulebook.declaration(one.fact)
+        rows = [undecided[key] for key in one.rows if key in undecided]
+        if rows:
+            yield say("next_answer", question=declaration.question), measure_list(rows), say("next_self")
+
+
+def _to_use(assessment: Assessment) -> Iterator[_Line]:
+    """Each open measure: what it takes, and with whom to begin."""
+    for one in in_order(assessment.open):
+        whom = Whom(assessment.rulebook, one)
+        if one.bucket == "conditional":
+            do = say("next_find", about=joined(list(dict.fromkeys(each.about for each in whom.outstanding))))
+        else:
+            key = "next_use" if one.force == "permit" else "next_ask"
+            do = of_entity(key, is_planned(assessment))
+        limits = [each.limit.label for each in FindingText(one).to_keep]
+        if limits:
+            do = joined([do, say("next_limits", limits=joined(limits))])
+        yield do, measure_list([one.measure]), joined(whom.first()) or Text("–", "–")
+
+
+def _to_watch(assessment: Assessment) -> Iterator[_Line]:
+    """Each official step that something waits on, once."""
+    book = assessment.rulebook
+    waiting: dict[str, list[Measure]] = {}
+    for one in assessment.findings:
+        for reason in one.why if one.bucket == "pending" else ():
+            if isinstance(reason.condition, Step):
+                waiting.setdefault(reason.condition.step, []).append(one.measure)
+    for step, measures in sorted(waiting.items(), key=lambda item: -len(item[1])):
+        known = book.authorities.step(step) if book.authorities is not None else None
+        where = known.where if known is not None else say("step_unknown")
+        own = list({one.key: one for one in measures}.values())
+        yield say("next_watch", step=book.steps[step].label), measure_list(own), where
+
+
+def _to_change(assessment: Assessment, prospects: Sequence[Prospect]) -> Iterator[_Line]:
+    """The nearest changes, if it wants more."""
+    words = ConditionRenderer(assessment.rulebook, assessment.facts)
+    plausibility = Plausibility(assessment.facts, assessment.rulebook)
+    near = [one for one in ways(assessment, prospects) if is_plausible(one[1], plausibility)]
+    for _, change, rows in near[:_CHANGES]:
+        told = clauses(change.edits, words, planned=is_planned(assessment))
+        yield say("next_change", change=told), opened_by(assessment, change, rows), owners(change)
