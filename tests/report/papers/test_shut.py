@@ -54,7 +54,7 @@ def told(shut: Shut, assessment: Assessment) -> dict[int, str]:
         (40, "its business includes intelligent tools for valuing intellectual property (one of several ways"),
         (
             130,
-            "its business includes issuing, passing on or financing single multimodal bills of lading (one of several ways",
+            "its business includes issuing, passing on or financing single multimodal bills of lading",
         ),
         (110, "the foreign share is above 0%"),
         (85, "its sector is in B Mining"),

@@ -245,7 +245,7 @@ class _CasePaper:
         for bucket in ("authorities_only", "text_lost", "not_encoded"):
             lines += _in_parts(w.MEANINGS[bucket], self.of(bucket))
         each = tuple((same(str(one.measure.row)), one.measure.title, told) for one, told in shut.each(found))
-        tables = []
+        tables: list[Block] = []
         if each:
             heads = (say("row"), say("rows"), say("asks_for"))
             tables += [Heading(say("shut_each"), 2), Table(heads, each, (8, 40, 52))]
@@ -260,9 +260,14 @@ class _CasePaper:
         yield Folded(say("shut_fold", count=str(sum(counts.values())), parts=parts), tuple(tables))
 
     def doubts(self) -> Iterator[Block]:
-        """The doubts and readings of what is open, unsettled or waiting."""
+        """The doubts and readings of what is open, asked about or waiting; not of what is unlikely to concern it."""
         lines = []
-        own = {one.measure.key: one for one in self.of("eligible", "conditional", "needs_info", "pending")}
+        unasked = plan_questions(self.assessment).unasked
+        own = {
+            one.measure.key: one
+            for one in self.of("eligible", "conditional", "needs_info", "pending")
+            if one.measure.key not in unasked
+        }
         for one in self.elsewhere.findings if self.elsewhere is not None else ():
             own.setdefault(one.measure.key, one)
         for one in sorted(own.values(), key=lambda each: each.measure.row):

@@ -197,8 +197,8 @@ def _rows_of(where: Alternative, keys: Collection[MeasureKey], comparison: Compa
             if bucket == "eligible":
                 told.append(measure_list([measure]))
             else:
-                slots = {"row": str(measure.row), "title": measure.title}
-                told.append(s.say(_WORDS["judged"], verdict=_lower(w.BUCKETS[bucket]), **slots))
+                verdict = _lower(w.BUCKETS[bucket])
+                told.append(s.say(_WORDS["judged"], row=str(measure.row), title=measure.title, verdict=verdict))
     return joined(told)
 
 

@@ -328,9 +328,9 @@ WORDS: Mapping[str, Text] = {
     # Doubts, sources
     "doubts": Text("结果所依的存疑与读法", "Doubts and readings that the answer rests on"),
     "doubts_lead": Text(
-        "仅列与可适用、须经认定、尚未判定和取决于官方步骤的措施有关者。另一读者可能得出不同结论之处，写在“读法”中。",
-        "Only those of measures that are open, subject to a finding, not settled or waiting. Where another careful "
-        "reader could differ, the reading says so.",
+        "仅列与可适用、须经认定、尚待回答和取决于官方步骤的措施有关者。另一读者可能得出不同结论之处，写在“读法”中。",
+        "Only those of measures that are open, subject to a finding, still to be answered or waiting. Where another "
+        "careful reader could differ, the reading says so.",
     ),
     "row": Text("项", "Item"),
     "kind": Text("性质", "Kind"),
