@@ -1,7 +1,7 @@
 """Compares the answers on self-descriptions with the words of the plan: `python tools/self_descriptions.py`.
 
-The tables in docs/readings have what companies and persons say of themselves, the answer that the words give on one row,
-and the profile that somebody made of it. Ends with 1 where the rulebook answers otherwise than recorded there.
+The tables in docs/readings have what companies and persons say of themselves, the answer that the words give on one
+row, and the profile that somebody made of it. Ends with 1 where the rulebook answers otherwise than recorded there.
 """
 
 from __future__ import annotations
