@@ -60,7 +60,11 @@ def test_those_with_something_open_are_counted_beside_them() -> None:
 
 
 def test_a_row_that_is_no_company_lies_nowhere() -> None:
-    rows = [{"企业名称": "甲", "城市": "天津"}, {"企业名称": "合计", "城市": ""}, {"企业名称": "乙", "城市": "不在地图上"}]
+    rows = [
+        {"企业名称": "甲", "城市": "天津"},
+        {"企业名称": "合计", "城市": ""},
+        {"企业名称": "乙", "城市": "不在地图上"},
+    ]
     done = screen(rows, BOOK, as_of=DAY)
     told = done.to_dict()["by_place"]
     assert done.summary.rejected == 1
@@ -91,4 +95,3 @@ def test_pieces_of_a_run_that_counted_less_are_not_taken_up(monkeypatch: pytest.
     before = job.fingerprint({}, "csv")
     monkeypatch.delitem(Summary.__dataclass_fields__, "places")
     assert job.fingerprint({}, "csv") != before
-

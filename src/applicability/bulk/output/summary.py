@@ -18,7 +18,6 @@ from applicability.model.rulebook import Measure
 from applicability.report.contract import contract_model, rulebook_model, text_model
 from applicability.report.language import labels as w
 from applicability.report.layout.wrap import cut_to, printable, text_width
-from applicability.text import Text
 from applicability.report.screening.json import (
     CountsModel,
     NoteKindModel,
@@ -27,6 +26,7 @@ from applicability.report.screening.json import (
     TallyModel,
     WaitModel,
 )
+from applicability.text import Text
 
 # Measures listed in a summary, and in its picture.
 _SHOWN = 12

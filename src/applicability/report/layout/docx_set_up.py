@@ -13,8 +13,8 @@ LATIN_TONGUE, CHINESE_TONGUE = "en-GB", "zh-CN"
 _UNKNOWN_PAGE = "–"  # no number rather than a wrong one
 # What may follow `updateFields` among the settings, whose order is fixed.
 _AFTER_UPDATE = (
-    "hdrShapeDefaults", "footnotePr", "endnotePr", "compat", "docVars", "rsids", "mathPr", "attachedSchema",
-    "themeFontLang", "clrSchemeMapping", "doNotIncludeSubdocsInStats", "shapeDefaults", "decimalSymbol", "listSeparator",
+    "hdrShapeDefaults", "footnotePr", "endnotePr", "compat", "docVars", "rsids", "mathPr", "themeFontLang",
+    "clrSchemeMapping", "shapeDefaults", "decimalSymbol", "listSeparator",
 )  # fmt: skip
 _ACCENT, _SOFT = "1F3F66", "5F6168"
 

@@ -22,12 +22,11 @@ def write_languages(document: Any, pdf: Any) -> None:
     tags = list(_tags(pdf))
     if [_TAGS[box.element_tag] for box in boxes] != [tag["S"] for tag in tags]:
         return
-    from pydyf import String  # comes with the library
-
+    string = type(pdf.catalog["Lang"])
     for box, tag in zip(boxes, tags, strict=True):
         lang = box.element.get("lang")
         if lang:
-            tag["Lang"] = String(_WRITTEN.get(lang, lang))
+            tag["Lang"] = string(_WRITTEN.get(lang, lang))
 
 
 def _boxes(box: Any) -> Iterator[Any]:

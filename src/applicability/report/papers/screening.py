@@ -165,7 +165,10 @@ class _ScreeningPaper:
             yield Folded(_count("more", len(found) - _MOST), (_table(found[_MOST:], _SHOWN),), level=2)
         yield Heading(WORDS["words"])
         yield Paragraph(WORDS["words_lead"], "soft")
-        terms, measures = MeasureTerms(self.rulebook, self.summary.as_of), [self._measure(one) for one in found[:_QUOTED]]
+        terms, measures = (
+            MeasureTerms(self.rulebook, self.summary.as_of),
+            [self._measure(one) for one in found[:_QUOTED]],
+        )
         yield from terms.inferred(measures)
         for measure in measures:
             yield from terms.blocks(measure)

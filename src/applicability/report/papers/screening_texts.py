@@ -21,8 +21,8 @@ WORDS: Mapping[str, Text] = {
     ),
     "served_split": Text(
         "{served}家企业至少有一项措施可用（可适用或须经认定）：{inside}家依方案本身的适用范围，另{beyond}家只依后来的文件。",
-        "{served} companies have at least one measure open (eligible or conditional): {inside} by the plan's own scope, "
-        "{beyond} by later instruments alone.",
+        "{served} companies have at least one measure open (eligible or conditional): {inside} by the plan's own "
+        "scope, {beyond} by later instruments alone.",
     ),
     "none": Text("没有一项措施对其中任何企业可用。", "No measure is open to any of them."),
     "sum": Text(
@@ -46,8 +46,8 @@ WORDS: Mapping[str, Text] = {
     "unknown": Text("补充所在地后方可判断", "to be settled with the place"),
     "needs": Text(
         "全部{whole}个结论中有{count}个因名册缺少事实而未定，补充后可用的可能更多，见“{part}”。",
-        "Of all {whole} verdicts {count} are not settled for want of facts in the register; more columns may open more, "
-        "see “{part}”.",
+        "Of all {whole} verdicts {count} are not settled for want of facts in the register; more columns may open "
+        "more, see “{part}”.",
     ),
     "waits": Text(
         "另有{count}个待落实，等的是官方步骤或当地自己的方案，见“{part}”。",
@@ -64,7 +64,8 @@ WORDS: Mapping[str, Text] = {
     ),
     "no_step": Text(
         "该文件所及之处，此项不取决于方案的适用范围，也不等待方案中的任何步骤。",
-        "Where that instrument reaches, the measure depends neither on the plan's scope nor on any step under the plan.",
+        "Where that instrument reaches, the measure depends neither on the plan's scope nor on any step under the "
+        "plan.",
     ),
     "reported": Text(
         "此项依未经官方文件证实的消息（{weight}）：{caution}。",
@@ -87,14 +88,17 @@ WORDS: Mapping[str, Text] = {
         "In the order of the columns “eligible” and “conditional” taken together; where “eligible” is 0, an authority "
         "has still to make a finding for each of these companies.",
     ),
-    "more": Text("其余对部分企业可适用或须经认定的措施（{count}）", "Other measures open or subject to a finding ({count})"),
+    "more": Text(
+        "其余对部分企业可适用或须经认定的措施（{count}）", "Other measures open or subject to a finding ({count})"
+    ),
     "none_open": Text("对名册中任何企业都尚不可用的措施", "Measures open to none of them yet"),
     "none_needs": Text(
         "缺少事实，补充后可能可用（{count}）", "Facts are missing, with which some may be open ({count})"
     ),
     "none_rest": Text("缺少事实的其余措施（{count}）", "The others that miss facts ({count})"),
     "none_rest_lead": Text(
-        "依次为附件项号、措施和待补充的结论数。", "Each with its number in the Annex and with how many verdicts miss facts."
+        "依次为附件项号、措施和待补充的结论数。",
+        "Each with its number in the Annex and with how many verdicts miss facts.",
     ),
     "none_waits": Text(
         "取决于官方步骤或当地自己的方案（{count}）",
@@ -117,9 +121,10 @@ WORDS: Mapping[str, Text] = {
         "“须经认定”者，条件已满足，尚待主管部门逐家认定；“待补充”者，补充名册的列即可判断；“待落实”者，等的是官方步骤。"
         "单家企业的条件、须遵守的限制和所依原文，另出该企业的报告。",
         "These figures tell how many companies of the register each measure reaches. They do not tell what it is worth "
-        "to a company, nor which to take up first. Where a verdict is conditional, all else is met and an authority has "
-        "to make a finding for each company; where it needs information, more columns settle it; where it is pending, "
-        "it waits for an official step. The terms, limits and words for one company are in a report of its own.",
+        "to a company, nor which to take up first. Where a verdict is conditional, all else is met and an authority "
+        "has to make a finding for each company; where it needs information, more columns settle it; where it is "
+        "pending, it waits for an official step. The terms, limits and words for one company are in a report of its "
+        "own.",
     ),
     "ignored": Text(
         "未作为事实读取的列（列名照录名册）：{names}",
