@@ -117,7 +117,7 @@ def test_what_is_open_to_nobody_is_told_by_reason(summary: SummaryModel, ruleboo
     needs, rest = part.split("### 没有企业符合条件") if "### 没有企业符合条件" in part else (part, "")
     assert "### 缺少事实，补充后可能可用" in needs
     shut = {one.row for one in summary.measures if one.ineligible == len(COMPANIES)}
-    assert all(f"| {row} |" in rest for row in shut)
+    assert all(f"- {row} " in rest for row in shut)
     missing = [one for one in summary.measures if one.needs_info and not one.eligible + one.conditional]
     most = max(missing, key=lambda one: one.needs_info)
     assert needs.index(f"| {most.row} |") == min(needs.index(mark) for mark in re.findall(r"\| \d+ \|", needs))
@@ -191,3 +191,11 @@ def test_what_the_figures_tell_is_said_and_nothing_more(summary: SummaryModel, r
     assert "neither on the plan's scope nor on any step under the plan" in told
     assert "## Measures open or subject to a finding for most companies" in told
     assert told.count(f"measures {len([1 for one in summary.measures if one.eligible + one.conditional])} are") == 1
+
+
+def test_of_no_company_no_measure_is_taken_for_a_duty(rulebook: Rulebook) -> None:
+    found = SummaryModel.model_validate(screen([], rulebook, as_of=DAY).to_dict())
+    told = write(screening_paper(found, rulebook), "markdown", "en").decode()
+    duties = sum(one.binds_authorities_only for one in rulebook.measures)
+    assert f"{duties} are duties of authorities alone" in told
+    assert "0 companies of the register were screened" in told

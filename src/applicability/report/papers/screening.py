@@ -23,7 +23,7 @@ from applicability.report.screening.json import PlaceTallyModel, SummaryModel, T
 from applicability.text import Text
 
 _MOST = 25  # measures in the table that everybody reads
-_NEEDS = 15  # measures open to none that are listed with all counts
+_FIRST = 15  # measures open to none, of a kind, that are listed with all counts
 _QUOTED = 5  # measures that are told with their terms and words
 _LEFT: tuple[Bucket, ...] = ("needs_info", "pending", "ineligible")
 _SHOWN: tuple[Bucket, ...] = ("eligible", "conditional", "needs_info", "pending")
@@ -110,11 +110,11 @@ class _ScreeningPaper:
     def _of_measures(self) -> Iterator[Text]:
         summary = self.summary
         apart = [self.rulebook.measure(int(row), document) for document, row in map(_parted, summary.without_verdicts)]
-        lost = sum(one.lost for one in apart)
+        lost, duty = sum(one.lost for one in apart), sum(one.binds_authorities_only for one in apart)
         every, open_ = len(summary.measures) + len(apart), len(self.found)
         yield s.say(
-            WORDS["sum"], all=str(every), open=str(open_), none=str(len(summary.measures) - open_),
-            duty=str(len(apart) - lost), lost=str(lost),
+            WORDS["sum"], all=str(every), open=str(open_), none=str(every - open_ - duty - lost),
+            duty=str(duty), lost=str(lost),
         )  # fmt: skip
         if self.found:
             best = self.found[0]
@@ -216,22 +216,25 @@ class _ScreeningPaper:
         yield Table((WORDS["column"], WORDS["waiting"], WORDS["of_companies"]), rows, (50, 25, 25), right=(1, 2))
 
     def _none(self) -> Iterator[Block]:
-        """What is open to no company, by the best that can be said of any; what misses most facts first."""
-        none = sorted((one for one in self.summary.measures if not _open(one)), key=lambda one: -one.needs_info)
+        """What is open to no company, by the best that can be said of any; what is unsettled most often first."""
+        none = [one for one in self.summary.measures if not _open(one)]
         if not none:
             return
         yield Heading(WORDS["none_open"])
-        groups: dict[str, list[TallyModel]] = {"none_needs": [], "none_waits": [], "none_shut": []}
+        groups: dict[Bucket, list[TallyModel]] = {bucket: [] for bucket in _LEFT}
         for one in none:
-            groups["none_needs" if one.needs_info else "none_waits" if one.pending else "none_shut"].append(one)
-        for key, own in groups.items():
-            if own:
-                yield Heading(_count(key, len(own)), 2)
-                first = own[:_NEEDS] if key == "none_needs" else own
-                yield _table(first, _LEFT)
+            groups["needs_info" if one.needs_info else "pending" if one.pending else "ineligible"].append(one)
+        for bucket, group in groups.items():
+            if group:
+                own = sorted(group, key=lambda one: -getattr(one, bucket))
+                yield Heading(_count(f"none_{bucket}", len(own)), 2)
+                first = own[:_FIRST] if bucket != "ineligible" else []  # of these all counts are the same
+                if first:
+                    yield _table(first, _LEFT)
                 if rest := own[len(first) :]:
-                    blocks = (Paragraph(WORDS["none_rest_lead"], "soft"), Bullets(tuple(map(_line, rest))))
-                    yield Folded(_count("none_rest", len(rest)), blocks, level=3)
+                    listed = Bullets(tuple(_line(one, bucket) for one in rest))
+                    lead = Paragraph(WORDS[f"rest_{bucket}"], "soft")
+                    yield Folded(_count("rest", len(rest)), (lead, listed), level=3) if first else listed
 
     def _sources(self) -> Iterator[Block]:
         yield Heading(say("sources"))
@@ -261,9 +264,11 @@ def _title(one: TallyModel) -> Text:
     return Text(one.title.zh, one.title.en)
 
 
-def _line(one: TallyModel) -> Text:
-    """A measure by number and title, with how many of its verdicts miss facts."""
-    count = f"{one.needs_info:,}"
+def _line(one: TallyModel, bucket: Bucket) -> Text:
+    """A measure by number and title, with how many of its verdicts are that; not where all are."""
+    if bucket == "ineligible":
+        return Text(f"{one.row} {one.title.zh}", f"{one.row} {one.title.en}")
+    count = f"{getattr(one, bucket):,}"
     return Text(f"{one.row} {one.title.zh}（{count}）", f"{one.row} {one.title.en} ({count})")
 
 

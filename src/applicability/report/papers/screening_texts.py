@@ -92,19 +92,24 @@ WORDS: Mapping[str, Text] = {
         "其余对部分企业可适用或须经认定的措施（{count}）", "Other measures open or subject to a finding ({count})"
     ),
     "none_open": Text("对名册中任何企业都尚不可用的措施", "Measures open to none of them yet"),
-    "none_needs": Text(
+    "none_needs_info": Text(
         "缺少事实，补充后可能可用（{count}）", "Facts are missing, with which some may be open ({count})"
     ),
-    "none_rest": Text("缺少事实的其余措施（{count}）", "The others that miss facts ({count})"),
-    "none_rest_lead": Text(
+    "rest": Text("其余措施（{count}）", "The others ({count})"),
+    "rest_needs_info": Text(
         "依次为附件项号、措施和待补充的结论数。",
         "Each with its number in the Annex and with how many verdicts miss facts.",
     ),
-    "none_waits": Text(
+    "rest_pending": Text(
+        "依次为附件项号、措施和待落实的结论数。",
+        "Each with its number in the Annex and with how many verdicts are pending.",
+    ),
+    "rest_ineligible": Text("依次为附件项号和措施。", "Each with its number in the Annex."),
+    "none_pending": Text(
         "取决于官方步骤或当地自己的方案（{count}）",
         "Depend on an official step or on a programme of the place's own ({count})",
     ),
-    "none_shut": Text("没有企业符合条件（{count}）", "No company meets the conditions ({count})"),
+    "none_ineligible": Text("没有企业符合条件（{count}）", "No company meets the conditions ({count})"),
     "number": Text("次数", "Count"),
     "words": Text(
         "可用企业最多的措施：条件、限制、向谁查询和原文",
