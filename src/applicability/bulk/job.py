@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 import hashlib
 import json
@@ -65,6 +66,7 @@ class Job:
             "facts": self.facts,
             "asks": self.asks,
             "strict": self.strict,
+            "counts": sorted(one.name for one in dataclasses.fields(Summary)),  # a piece of before lacks a newer one
         }
         return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
 
@@ -87,6 +89,7 @@ class Summary:
     use at least one measure, and `served_by_scope` of them one that its own scope opens; `entries` counts, for a
     measure that an instrument of the register opens beyond its own scope, the companies that can use it by that
     instrument alone. `asks` has for each fact how many undecided verdicts wait for it, and of how many companies.
+    `places` has for each key of `PilotTally` how many companies lie there, and how many of those are served.
     """
 
     companies: int = 0
@@ -100,6 +103,7 @@ class Summary:
     served_by_scope: int = 0
     entries: dict[str, int] = field(default_factory=dict)
     asks: dict[str, list[int]] = field(default_factory=dict)
+    places: dict[str, list[int]] = field(default_factory=dict)
 
     @property
     def read(self) -> int:
@@ -119,8 +123,9 @@ class Summary:
         self.served_by_scope += other.served_by_scope
         for key, more in other.entries.items():
             self.entries[key] = self.entries.get(key, 0) + more
-        for fact, waits in other.asks.items():
-            self.asks[fact] = [one + more for one, more in zip(self.asks.get(fact, (0, 0)), waits, strict=True)]
+        for held_pairs, pairs in ((self.asks, other.asks), (self.places, other.places)):
+            for name, pair in pairs.items():
+                held_pairs[name] = [one + more for one, more in zip(held_pairs.get(name, (0, 0)), pair, strict=True)]
         for key, own in other.counts.items():
             held = self.counts.setdefault(key, [0] * 5)
             self.counts[key] = [one + more for one, more in zip(held, own, strict=True)]

@@ -64,7 +64,7 @@ class _RulebookBuilder(VocabularyReader):
                         Text(f"查不到地方 `{place}`", f"unknown place `{place}`"),
                         did_you_mean(place, gazetteer.zones),
                     )
-        pilots = tuple(place for name in scopes.pilots for place in groups.get(name, (name,)))
+        pilots = tuple(groups.get(name, (name,)) for name in scopes.pilots)
         for index, name in enumerate(scopes.pilots):
             if name not in groups and name not in gazetteer.divisions:
                 known = (*groups, *gazetteer.divisions)

@@ -292,7 +292,7 @@ class Rulebook:
     measures: tuple[Measure, ...]
     glossary: Mapping[str, Text] = field(default_factory=FrozenDict)
     groups: Mapping[str, tuple[str, ...]] = field(default_factory=FrozenDict)
-    pilots: tuple[str, ...] = ()  # the divisions that are compared by default
+    pilot_groups: tuple[tuple[str, ...], ...] = ()  # the divisions that are compared by default, as they are grouped
     headings: Headings = Headings()  # how company registers name their columns
     provisions: tuple[Provision, ...] = ()
     translations: Translations = Translations()
@@ -308,6 +308,11 @@ class Rulebook:
 
     def __deepcopy__(self, memo: object) -> Rulebook:
         return self  # immutable, so copies can share it
+
+    @cached_property
+    def pilots(self) -> tuple[str, ...]:
+        """The divisions that are compared by default, in order."""
+        return tuple(place for group in self.pilot_groups for place in group)
 
     @cached_property
     def by_heading(self) -> Mapping[str, str]:

@@ -8,7 +8,8 @@ import io
 import re
 import sys
 import zipfile
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterator
 from itertools import pairwise
 from typing import Any
 
@@ -21,7 +22,8 @@ from applicability.decisions import Candidate
 from applicability.errors import EngineError
 from applicability.report import whole
 from applicability.report.layout import paper_pdf
-from applicability.report.layout.paper import Paper, Paragraph, Quote, Speech, quoted
+from applicability.report.layout.paper import Folded, Heading, Paper, Paragraph, Quote, Speech, quoted
+from applicability.report.layout.paper_html import css_string
 from applicability.report.papers.case import case_paper, cover_of
 from applicability.report.papers.changes import changes_paper, ways
 from applicability.report.papers.comparison import comparison_blocks, comparison_paper
@@ -148,6 +150,31 @@ def test_a_word_document_has_contents_links_a_footer_and_languages_by_script(pap
     assert all(after <= before + 1 for before, after in pairwise(levels))
 
 
+def test_the_fields_of_a_word_document_hold_something_and_are_brought_up_to_date(paper: Paper) -> None:
+    from docx import Document
+    from docx.oxml.ns import qn
+
+    document: Any = Document(_file(paper))
+    parts = [document.element.body, document.sections[0].footer._element]
+    kinds = [one.get(qn("w:fldCharType")) for part in parts for one in part.iter(qn("w:fldChar"))]
+    codes = [one.text.split()[0] for part in parts for one in part.iter(qn("w:instrText"))]
+    assert kinds == ["begin", "separate", "end"] * len(codes)
+    assert set(codes) == {"PAGEREF", "PAGE", "NUMPAGES"}
+    settings = [one.tag.partition("}")[2] for one in document.settings.element]
+    assert settings.index("updateFields") < settings.index("compat")  # the order is fixed
+
+
+def test_what_is_folded_has_a_heading_where_it_is_given_a_level() -> None:
+    from docx import Document
+
+    folded = Folded(Text("其余", "The rest"), (Paragraph(Text("甲", "A")),), level=2)
+    paper = Paper(Text("题", "T"), Text("副", "S"), (), (), (Heading(Text("一", "One")), folded), Text("注", "N"), DAY)
+    document: Any = Document(io.BytesIO(write(paper, "docx", "en")))
+    assert ("Heading 2", "The rest") in [(one.style.name, one.text) for one in document.paragraphs]
+    assert "### The rest" in write(paper, "markdown", "en").decode()
+    assert "<summary><h3>" in write(paper, "html", "en").decode()
+
+
 def test_headings_are_numbered_as_in_the_contents(paper: Paper) -> None:
     told = write(paper, "html", "zh").decode()
     heads = re.findall(r'<h2 id="(part-\d+)">(\d+)\. ', told)
@@ -179,6 +206,47 @@ def test_a_pdf_is_tagged_has_bookmarks_and_carries_its_font(paper: Paper) -> Non
     assert document.get_metadata_dict()["Title"]
     raw = pypdfium2.raw
     assert raw.FPDFCatalog_IsTagged(document.raw)
+
+
+@pytest.mark.thorough
+@needs_pango
+def test_a_pdf_says_in_which_language_each_part_is_and_runs_its_foot_once(paper: Paper) -> None:
+    import pypdfium2
+
+    document = pypdfium2.PdfDocument(write(paper, "pdf", "both"))
+    raw, found = pypdfium2.raw, Counter[str]()
+    for page in document:
+        tree = raw.FPDF_StructTree_GetForPage(page.raw)
+        for place in range(raw.FPDF_StructTree_CountChildren(tree)):
+            found.update(_languages(raw.FPDF_StructTree_GetChildAtIndex(tree, place)))
+        raw.FPDF_StructTree_Close(tree)
+    assert found["en"] > 50
+    assert found["zh-Hans"] > 50
+    assert set(found) == {"en", "zh-Hans"}
+    first = document[0].get_textpage().get_text_range()
+    assert first.count(f"{DAY} · 不是法律意见") == 1
+
+
+def _languages(element: Any) -> Iterator[str]:
+    """The languages of an element of a PDF's structure and of those below it."""
+    import ctypes
+
+    import pypdfium2
+
+    raw = pypdfium2.raw
+    if not element:
+        return
+    size = raw.FPDF_StructElement_GetLang(element, None, 0)
+    if size > 2:
+        held = ctypes.create_string_buffer(size)
+        raw.FPDF_StructElement_GetLang(element, held, size)
+        yield held.raw[: size - 2].decode("utf-16-le")
+    for place in range(raw.FPDF_StructElement_CountChildren(element)):
+        yield from _languages(raw.FPDF_StructElement_GetChildAtIndex(element, place))
+
+
+def test_the_foot_of_a_page_can_hold_any_sign() -> None:
+    assert css_string('a"\\\n</style>') == '"a\\22 \\5c \\a \\3c \\2f style\\3e "'
 
 
 @pytest.mark.thorough

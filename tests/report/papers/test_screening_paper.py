@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import csv
 import datetime
+import re
 
 import pytest
 
-from applicability import Rulebook, check
+from applicability import Rulebook, check, screen
 from applicability.bulk.job import Job
 from applicability.bulk.output.summary import summary_json
 from applicability.bulk.output.target import Beside, target_of
 from applicability.bulk.run.processes import pieces_in
 from applicability.bulk.sources.open import open_source
-from applicability.report.layout.paper import Table
+from applicability.report.layout.paper import Pairs, Quote, Table
+from applicability.report.papers.measure_terms import MeasureTerms
 from applicability.report.papers.screening import screening_paper
 from applicability.report.papers.write import write
 from applicability.report.screening.json import SummaryModel
@@ -58,10 +60,13 @@ def test_the_companies_are_split_into_those_by_the_scope_and_those_by_an_instrum
 ) -> None:
     assert (summary.served, summary.served_by_scope) == (2, 1)
     told = write(screening_paper(summary, rulebook), "markdown", "en").decode()
-    assert "2 companies have at least one open: 1 by the plan's own scope, 1 by later instruments alone." in told
+    split = (
+        "2 companies have at least one measure open (eligible or conditional): 1 by the plan's own scope, 1 by later"
+    )
+    assert split in told
     older = summary.model_copy(update={"served_by_scope": None})  # a summary of before the split was counted
     told = write(screening_paper(older, rulebook), "markdown", "en").decode()
-    assert "2 companies have at least one measure open to them." in told
+    assert "2 companies have at least one measure open to them (eligible or conditional)." in told
 
 
 def test_a_shortened_list_of_columns_says_of_how_many(summary: SummaryModel, rulebook: Rulebook) -> None:
@@ -85,7 +90,8 @@ def test_what_only_the_press_reports_is_told_with_its_caution(summary: SummaryMo
         one.model_copy(update={"eligible": 1, "by_entries": 1}) if one.row == 89 else one for one in summary.measures
     ]
     told = write(screening_paper(summary.model_copy(update={"measures": rows}), rulebook), "markdown", "en").decode()
-    beside = next(line for line in told.splitlines() if line.startswith("Item 89 of the Annex: of the 1"))
+    beside = next(line for line in told.splitlines() if line.startswith("Item 89 of the Annex: open by a later"))
+    assert "(companies: 1)" in beside
     assert "This rests on what was reported (press), not on an official text:" in beside
     assert "confirm it with Haikou Customs" in beside
     assert "source: press; press" not in told
@@ -96,10 +102,11 @@ def test_the_paper_says_on_what_the_figures_rest(summary: SummaryModel, rulebook
     told = write(screening_paper(summary, rulebook), "markdown", "en").decode()
     assert "of the 2, 1 can use it by the plan's own scope and 1 by a later instrument alone" in told
     assert "SAFE Notice" in told[told.index("## Sources") :]
-    assert "Register “companies”" in told
+    assert told.count("companies.csv") == 1
+    assert "which 1,000 are" not in told
     assert "in/companies.csv" not in told
     assert "Columns that were not read as facts (under the register's own headings): “备注”" in told
-    assert "are no company" not in told
+    assert "are none and are not in" not in told
     apart = len(summary.without_verdicts)
     assert f"Of all {len(summary.measures) + apart} measures" in told
 
@@ -110,4 +117,85 @@ def test_what_is_open_to_nobody_is_told_by_reason(summary: SummaryModel, ruleboo
     needs, rest = part.split("### 没有企业符合条件") if "### 没有企业符合条件" in part else (part, "")
     assert "### 缺少事实，补充后可能可用" in needs
     shut = {one.row for one in summary.measures if one.ineligible == len(COMPANIES)}
-    assert all(f"| {row} |" in rest for row in shut)
+    assert all(f"- {row} " in rest for row in shut)
+    missing = [one for one in summary.measures if one.needs_info and not one.eligible + one.conditional]
+    most = max(missing, key=lambda one: one.needs_info)
+    assert needs.index(f"| {most.row} |") == min(needs.index(mark) for mark in re.findall(r"\| \d+ \|", needs))
+
+
+def of_register(rulebook: Rulebook, rows: list[dict[str, str]]) -> SummaryModel:
+    """The summary of other companies."""
+    return SummaryModel.model_validate(screen(rows, rulebook, as_of=DAY, measures=[12, 57, 75, 99]).to_dict())
+
+
+def test_the_paper_tells_on_what_the_pending_verdicts_wait_and_where_it_would_be_seen(rulebook: Rulebook) -> None:
+    found = of_register(
+        rulebook, [{"name": "丁", "city": "苏州", "activities": "来数加工", "entity_kind": "enterprise"}]
+    )
+    assert found.verdicts.pending
+    told = write(screening_paper(found, rulebook), "markdown", "zh").decode()
+    part = told[told.index("## 待落实的结论在等什么") : told.index("## 怎样使用这份汇总")]
+    assert "新增九市的具体试点任务" in part
+    assert "商务部会同相关部门和地方，按程序报批" in part
+    assert "2026年1月9日已批准九市任务清单" in part
+    assert "12 “来数加工”等数字服务新业态" in part
+    assert "北京示范区" not in part  # no company lies there
+    sources = told[told.index("## 来源") :]
+    assert rulebook.documents["plan-2025-84"].notes[3] in sources
+    assert "2026-01-09" in sources
+
+
+def test_the_companies_are_told_by_place_first(summary: SummaryModel, rulebook: Rulebook) -> None:
+    table = next(one for one in screening_paper(summary, rulebook).summary if isinstance(one, Table))
+    assert [(row[0].en.split(",")[0], row[1].en, row[2].en) for row in table.rows] == [
+        ("Tianjin", "1", "1"), ("Dalian", "0", "0"), ("Beijing", "0", "0"), ("elsewhere", "2", "1"),
+        ("place unknown", "0", "0"),
+    ]  # fmt: skip
+    assert [row[3].zh for row in table.rows[:3]] == [
+        "依注2", "依注3，尚待新增九市的具体试点任务", "依注1，尚待北京示范区自身的安排",
+    ]  # fmt: skip
+    older = summary.model_copy(update={"by_place": []})  # a summary of before places were counted
+    assert "依注2" not in write(screening_paper(older, rulebook), "markdown", "zh").decode()
+
+
+def test_a_measure_has_its_limits_and_whom_to_ask_beside_its_words(summary: SummaryModel, rulebook: Rulebook) -> None:
+    told = write(screening_paper(summary, rulebook), "markdown", "en").decode()
+    part = told[told.index("### Item 99 of the Annex") :]
+    part = part[: part.index("\n### ", 5)]
+    assert "reinvestment by the foreign-invested enterprise only" in part
+    assert "the State Administration of Foreign Exchange and its local branch (named on the register" in part
+    assert "from 2025-09-15, wherever this instrument reaches" in part
+    assert "外商投资企业再投资免于外汇登记" in part
+
+
+def test_whom_we_infer_is_marked_as_inferred(rulebook: Rulebook) -> None:
+    terms = MeasureTerms(rulebook, DAY)
+    for row in (12, 132):
+        pairs = next(one for one in terms.blocks(rulebook.measure(row)) if isinstance(one, Pairs))
+        asked = next(items for label, items in pairs.rows if label.en == "Whom to ask")
+        assert all("inference" in str(one) for one in asked)
+    assert any(isinstance(one, Quote) for one in terms.inferred([rulebook.measure(12)]))
+    assert not list(terms.inferred([rulebook.measure(99)]))
+
+
+def test_every_measure_can_be_told_by_its_rules(rulebook: Rulebook) -> None:
+    terms = MeasureTerms(rulebook, DAY)
+    every = [measure for measure in rulebook.measures if measure.condition is not None]
+    assert len([one for measure in every for one in terms.blocks(measure)]) == 2 * len(every)
+
+
+def test_what_the_figures_tell_is_said_and_nothing_more(summary: SummaryModel, rulebook: Rulebook) -> None:
+    told = write(screening_paper(summary, rulebook), "markdown", "en").decode()
+    assert "prioritising" not in told
+    assert "how many companies of the register each measure reaches" in told
+    assert "neither on the plan's scope nor on any step under the plan" in told
+    assert "## Measures open or subject to a finding for most companies" in told
+    assert told.count(f"measures {len([1 for one in summary.measures if one.eligible + one.conditional])} are") == 1
+
+
+def test_of_no_company_no_measure_is_taken_for_a_duty(rulebook: Rulebook) -> None:
+    found = SummaryModel.model_validate(screen([], rulebook, as_of=DAY).to_dict())
+    told = write(screening_paper(found, rulebook), "markdown", "en").decode()
+    duties = sum(one.binds_authorities_only for one in rulebook.measures)
+    assert f"{duties} are duties of authorities alone" in told
+    assert "0 companies of the register were screened" in told

@@ -48,6 +48,10 @@ class LeafPlaces:
         self._by_leaf: dict[int, tuple[Leaf, tuple[int, int]]] = {}
         self._by_condition: BoundedCache[int, tuple[Condition, frozenset[int]]] = BoundedCache(_REMEMBERED)
 
+    def has(self, leaf: Leaf) -> bool:
+        """Whether some rule tests the same."""
+        return reading_of(self.rulebook, leaf) in self._by_reading
+
     def place(self, leaf: Leaf) -> tuple[int, int]:
         """The index of a leaf's group, and the leaf's position in the group."""
         known = self._by_leaf.get(id(leaf))

@@ -75,6 +75,8 @@ WORDS: Mapping[str, Text] = {
     "decides": Text("待此判定的任务数", "Measures waiting for it"),
     "companies": Text("企业数", "Companies"),
     "meaning": Text("含义", "Meaning"),
+    "place_elsewhere": Text("其他地方", "elsewhere"),
+    "place_unknown": Text("所在地不详，或未具体到可以判断", "place unknown, or not told closely enough"),
     "explains": Text(
         "“{lines}”每行为一家企业、一项任务，列出结论为“{only}”者，已开放的在前，附首要理由和须遵守的限制；“{asks}”为每家"
         "企业接下来最该补充的事实，及等待它的任务数；“{measures}”为每项任务各结论的企业数；“{matrix}”每行一家企业、每列"

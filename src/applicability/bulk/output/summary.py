@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import functools
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Any, cast
 
+from applicability.bulk.engine.pilot_tally import ELSEWHERE, UNKNOWN
 from applicability.bulk.job import Job, Summary, key_of
-from applicability.bulk.output.labels import say
+from applicability.bulk.output.labels import WORDS, say
 from applicability.bulk.sources.headings import clean
 from applicability.days import Today, day_text
 from applicability.lazy_dataclass import dataclass
@@ -15,7 +18,15 @@ from applicability.model.rulebook import Measure
 from applicability.report.contract import contract_model, rulebook_model, text_model
 from applicability.report.language import labels as w
 from applicability.report.layout.wrap import cut_to, printable, text_width
-from applicability.report.screening.json import CountsModel, NoteKindModel, SummaryModel, TallyModel, WaitModel
+from applicability.report.screening.json import (
+    CountsModel,
+    NoteKindModel,
+    PlaceTallyModel,
+    SummaryModel,
+    TallyModel,
+    WaitModel,
+)
+from applicability.text import Text
 
 # Measures listed in a summary, and in its picture.
 _SHOWN = 12
@@ -185,6 +196,7 @@ def summary_json(job: Job, summary: Summary, source: str) -> SummaryModel:
             )
             for fact, (verdicts, companies) in sorted(summary.asks.items(), key=lambda item: -item[1][0])
         ],
+        by_place=list(_by_place(job, summary)),
         verdicts=CountsModel(**_counts(totals(job, summary))),
         measures=[
             TallyModel(
@@ -198,6 +210,23 @@ def summary_json(job: Job, summary: Summary, source: str) -> SummaryModel:
         ],
         without_verdicts=[key_of(one) for one in job.measures if not summary.of(one)],
     )
+
+
+def _by_place(job: Job, summary: Summary) -> Iterator[PlaceTallyModel]:
+    """The companies by place: the groups of pilots as the rules have them, then elsewhere, then what is not known."""
+    book = job.rulebook
+    groups = {str(number): codes for number, codes in enumerate(book.pilot_groups)}
+    for key in (*groups, ELSEWHERE, UNKNOWN):
+        if key not in summary.places:
+            continue
+        companies, served = summary.places[key]
+        codes = groups.get(key, ())
+        zh, en = (map(functools.partial(book.gazetteer.name, lang=lang), codes) for lang in ("zh", "en"))
+        label = Text("、".join(zh), ", ".join(en)) if codes else WORDS[f"place_{key}"]
+        yield PlaceTallyModel(
+            kind=cast(Any, key if key not in groups else "pilots"), codes=list(codes), label=text_model(label),
+            companies=companies, served=served,
+        )  # fmt: skip
 
 
 def _counts(found: Mapping[Bucket, int]) -> dict[str, int]:

@@ -22,6 +22,8 @@ from applicability.bulk.engine import verdict_tables
 from applicability.bulk.engine.arrays import NONE, CellTable, Coded
 from applicability.bulk.engine.encode import ClassCodes
 from applicability.bulk.engine.guard import UpdateGuard
+from applicability.bulk.engine.minmax_terms import ClassTable
+from applicability.bulk.engine.pilot_tally import PilotTally
 from applicability.bulk.engine.readable_rows import PartlyRead
 from applicability.bulk.engine.row_profiles import cells_of
 from applicability.bulk.engine.screener import Screened, Screener
@@ -163,10 +165,12 @@ class Worker:
         }
         out = int((~found.decided.unreadable).sum())
         rejects = len(found) - out + len(rows.broken)
-        served, by_scope, entries = self._served(screen, found)
+        opened = found.decided.open_to_any(self._places(found))
+        by_scope, entries = self._served(screen, found)
         return Summary(
             out, rejects, len(notes), counts, read.ignored, kinds_of(notes),
-            served=served, served_by_scope=by_scope, entries=entries, asks=asks,
+            served=int(opened.sum()), served_by_scope=by_scope, entries=entries, asks=asks,
+            places=_by_place(screen.decider(found.coded).table, found, opened),
         )  # fmt: skip
 
     def _places(self, found: Screened) -> list[int]:
@@ -174,8 +178,8 @@ class Worker:
         wanted = {measure.key for measure in self.job.measures}
         return [place for place, one in enumerate(found.decided.measures) if one.key in wanted]
 
-    def _served(self, screen: Screener, found: Screened) -> tuple[int, int, dict[str, int]]:
-        """The companies that have a measure open, those of them that have one by its own scope, and by instruments.
+    def _served(self, screen: Screener, found: Screened) -> tuple[int, dict[str, int]]:
+        """The companies that have a measure open by its own scope, and by instruments.
 
         The last are, for each measure that an instrument opens beyond its own scope, those that it alone opens it to.
         """
@@ -193,7 +197,7 @@ class Worker:
         by_scope = found.decided.open_to_any([place for place in places if place not in inside])
         for some in inside.values():
             by_scope |= some
-        return int(found.decided.open_to_any(places).sum()), int(by_scope.sum()), apart
+        return int(by_scope.sum()), apart
 
     def _stop_at_first(self, told: _ReadRows, rejected: Rejects) -> None:
         """Raises ProfileError for the first row that is no company or of which something cannot be read."""
@@ -237,6 +241,16 @@ class Worker:
 def _as_they_come(items: _Numbered[_Item]) -> _Numbered[_Item]:
     """The items unchanged: each is made on demand."""
     return items
+
+
+def _by_place(table: ClassTable, found: Screened, opened: NDArray[np.bool_]) -> dict[str, list[int]]:
+    """How many companies lie where, and how many of those have something open; nothing where it is not told apart."""
+    tally = PilotTally.of(table)
+    if tally is None:
+        return {}
+    codes, apart = found.coded.codes[tally.group], found.decided.unreadable
+    every = tally.count(codes, ~apart if apart.any() else None)
+    return {key: list(pair) for key, *pair in zip(tally.keys, every, tally.count(codes, opened), strict=True)}
 
 
 def _finished(folder: Path, number: int, total: Summary, finish: Finish | None = None) -> _Complete:

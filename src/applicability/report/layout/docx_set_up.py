@@ -10,6 +10,12 @@ from applicability.report.layout.paper import Paper, Speech, joined, running
 _LATIN, _CHINESE = "Calibri", "Microsoft YaHei"
 # Of every run: what is in Latin letters is English, and what is in characters Chinese; each is told by its script.
 LATIN_TONGUE, CHINESE_TONGUE = "en-GB", "zh-CN"
+_UNKNOWN_PAGE = "–"  # no number rather than a wrong one
+# What may follow `updateFields` among the settings, whose order is fixed.
+_AFTER_UPDATE = (
+    "hdrShapeDefaults", "footnotePr", "endnotePr", "compat", "docVars", "rsids", "mathPr", "themeFontLang",
+    "clrSchemeMapping", "shapeDefaults", "decimalSymbol", "listSeparator",
+)  # fmt: skip
 _ACCENT, _SOFT = "1F3F66", "5F6168"
 
 
@@ -61,7 +67,7 @@ class DocxSetUp:
         """Makes what a paragraph holds a link to a bookmark, with the page where that stands at the right."""
         runs = list(paragraph.runs)
         paragraph.add_run("\t")
-        self.field(paragraph, f"PAGEREF {anchor} \\h")
+        self.field(paragraph, f"PAGEREF {anchor} \\h", _UNKNOWN_PAGE)
         link = self.element("hyperlink", anchor=anchor, history="1")
         runs[0]._r.addprevious(link)
         for run in list(paragraph._p.findall(self.qn("w:r"))):
@@ -81,9 +87,9 @@ class DocxSetUp:
         footer.paragraph_format.tab_stops.clear_all()
         footer.paragraph_format.tab_stops.add_tab_stop(self.room, self.text.WD_TAB_ALIGNMENT.RIGHT)
         footer.add_run(f"{running(self.paper, self.speech)}\t")
-        self.field(footer, "PAGE")
+        self.field(footer, "PAGE", "1")
         footer.add_run(" / ")
-        self.field(footer, "NUMPAGES")
+        self.field(footer, "NUMPAGES", "1")
 
     def styles(self) -> None:
         styles, pt, rgb = self.document.styles, self.shared.Pt, self.shared.RGBColor.from_string
@@ -129,6 +135,7 @@ class DocxSetUp:
             self._left_border(style)
         for name in ("Normal", "Soft", "Notice", "Lead", "Words", "Translation", "List Bullet"):
             styles[name].paragraph_format.space_after = pt(4)
+            styles[name].paragraph_format.keep_together = True
         for name in ("Heading 1", "Heading 2", "Heading 3"):
             styles[name].paragraph_format.keep_with_next = True
             styles[name].paragraph_format.space_before = pt({"1": 20, "2": 14, "3": 10}[name[-1]])
@@ -150,13 +157,25 @@ class DocxSetUp:
         found: str = qn(name)
         return found
 
-    def field(self, paragraph: Any, code: str) -> None:
-        """A field that the reader's program fills in."""
-        run = paragraph.add_run()
-        for kind, text in (("begin", None), (None, code), ("end", None)):
-            made = self.oxml.OxmlElement("w:fldChar" if kind else "w:instrText")
-            if kind:
-                made.set(self.qn("w:fldCharType"), kind)
-            else:
-                made.text = text
-            run._r.append(made)
+    def field(self, paragraph: Any, code: str, held: str) -> None:
+        """A field that the reader's program fills in; `held` is what it shows until then."""
+        for part in ("begin", None, "separate", held, "end"):
+            run = paragraph.add_run(held if part == held else "")
+            if part in ("begin", "separate", "end"):
+                run._r.append(self.element("fldChar", fldCharType=part))
+            elif part is None:
+                code_element = self.element("instrText")
+                code_element.text = f" {code} "
+                code_element.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+                run._r.append(code_element)
+
+    def update_fields(self) -> None:
+        """Asks for the fields to be brought up to date when the document is opened.
+
+        Only a program that sets the pages knows where a part of the paper stands. LibreOffice looks for itself; Word
+        asks the reader first, and until it has an answer it shows what a field holds. Marking fields as `dirty` makes
+        it ask as well, so that one of the two is enough.
+        """
+        self.document.settings.element.insert_element_before(
+            self.element("updateFields", val="true"), *(f"w:{name}" for name in _AFTER_UPDATE)
+        )

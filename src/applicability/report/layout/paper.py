@@ -91,10 +91,14 @@ class Table:
 
 @dataclass(frozen=True)
 class Folded:
-    """What few readers need: closed on a screen, open on paper."""
+    """What few readers need: closed on a screen, open on paper.
+
+    With a `level` its title is a heading of that level; else it is a line of text.
+    """
 
     title: Text
     blocks: tuple[Block, ...]
+    level: int | None = None
 
 
 Block = Heading | Paragraph | Bullets | Pairs | Table | Quote | Folded
@@ -102,7 +106,9 @@ Block = Heading | Paragraph | Bullets | Pairs | Table | Quote | Folded
 
 @dataclass(frozen=True)
 class Paper:
-    """A whole paper: what its cover says, and its blocks. `notice` stands on the cover and at the end of it all."""
+    """A whole paper: what its cover says, and its blocks. `notice` stands on the cover, and where no
+    foot of a page says the same also at the end.
+    """
 
     title: Text
     subtitle: Text

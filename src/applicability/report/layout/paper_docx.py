@@ -76,10 +76,11 @@ class _DocxWriter:
         self._contents(sections(blocks))
         self.paragraph(paper.notice, "Notice")
         self.blocks(blocks)
-        self.paragraph(paper.notice, "Notice")
 
-    def _contents(self, heads: Iterable[Heading]) -> None:
+    def _contents(self, heads: Sequence[Heading]) -> None:
         """The headings of level 1, each a link with its page."""
+        if heads:
+            self.made.update_fields()
         for head in heads:
             if head.anchor is not None:
                 paragraph = self.document.add_paragraph(style="Contents")
@@ -119,8 +120,9 @@ class _DocxWriter:
                 self.pairs(rows)
             case Table():
                 self.table(block)
-            case Folded(title, inner):
-                self._line(self.document.add_paragraph(style="Fold"), title)
+            case Folded(title, inner, level):
+                style = "Fold" if level is None else f"Heading {level}"
+                self._line(self.document.add_paragraph(style=style), title)
                 self.blocks(inner)
             case _:
                 assert_never(block)
@@ -132,6 +134,8 @@ class _DocxWriter:
             self._fill(self.document.add_paragraph(style=style), shown)
             return
         table = self._grid(1, [50, 50], style=None)
+        if not is_long([text]):
+            self._whole(table.rows[0])
         for cell, run in zip(table.rows[0].cells, shown, strict=True):
             self._fill(self._first(cell, style), [run])
         self._space()

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import string
+
+from markupsafe import Markup
+
 from applicability.report.layout import html
 from applicability.report.layout.buckets import FILLS
 from applicability.report.layout.paper import (
@@ -17,6 +21,17 @@ from applicability.report.layout.paper import (
     sections,
 )
 from applicability.text import Lang
+
+_PLAIN = frozenset(f"{string.ascii_letters}{string.digits} ")
+
+
+def css_string(text: str) -> Markup:
+    """A text as a string of a style sheet, whatever stands in it.
+
+    >>> print(css_string("A·B"))
+    "A\\b7 B"
+    """
+    return Markup('"{}"').format(Markup("".join(one if one in _PLAIN else f"\\{ord(one):x} " for one in text)))
 
 
 def render(paper: Paper, speech: Speech, *, face: str | None = None) -> str:
@@ -40,5 +55,5 @@ def render(paper: Paper, speech: Speech, *, face: str | None = None) -> str:
         mixed=html.lang_spans,
         fills=FILLS,
         face=face,
-        running=running(paper, speech),
+        running=css_string(running(paper, speech)),
     )

@@ -71,8 +71,9 @@ def _block(block: Block, speech: Speech) -> Iterator[str]:
             yield "|" + "---|" * len(heads)
             for row in rows:
                 yield "| " + " | ".join(_escaped(joined(cell, speech)) for cell in row) + " |"
-        case Folded(title, inner):
-            yield f"**{_escaped(joined(title, speech))}**"
+        case Folded(title, inner, level):
+            shown = _escaped(joined(title, speech))
+            yield f"**{shown}**" if level is None else f"{'#' * (level + 1)} {shown}"
             yield ""
             yield from _blocks(inner, speech)
         case _:

@@ -13,6 +13,7 @@ from applicability.errors import EngineError, Location, Problem
 from applicability.messages import install, not_installed
 from applicability.report.layout.paper import Paper, Speech
 from applicability.report.layout.paper_html import render as render_html
+from applicability.report.layout.paper_pdf_languages import write_languages
 from applicability.text import Text
 
 _FONT = ("fonts", "NotoSansSC-Regular.ttf")
@@ -25,7 +26,9 @@ def render(paper: Paper, speech: Speech) -> bytes:
     page = render_html(paper, speech, face=face.as_uri())
     with _quiet():
         document = library.HTML(string=page, url_fetcher=_only(library, face.as_uri()))
-        made: bytes = document.write_pdf(pdf_variant="pdf/ua-1", pdf_identifier=paper.day.isoformat().encode())
+        made: bytes = document.write_pdf(
+            finisher=write_languages, pdf_variant="pdf/ua-1", pdf_identifier=paper.day.isoformat().encode()
+        )
     return made
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from applicability.lazy_dataclass import dataclass
 from applicability.model.assessment import Finding
 from applicability.model.conditions import Step
-from applicability.model.rulebook import Measure
+from applicability.model.rulebook import Measure, Rulebook
 from applicability.report.language.reasons import FindingText
 from applicability.report.layout.paper import Block, Heading, Pairs, Paragraph, Quote
 from applicability.report.papers.parts import Item, Pair
@@ -48,7 +48,7 @@ def pending(waiting: Sequence[Waiting]) -> Iterator[Block]:
         yield Heading(Text(f"{zh}（{count}）", f"{en[:1].upper()}{en[1:]} ({count})"), 2, "pending")
         pairs: list[Pair] = [(say("state"), one.reasons)]
         for step in one.steps:
-            pairs += _step(rows, step, next(iter(one.measures)))
+            pairs += step_pairs(rows.rulebook, step, next(iter(one.measures)))
         told = tuple(_told(measure, labels) for measure, labels in one.measures.items())
         yield Pairs((*pairs, (say("rows"), told)))
 
@@ -76,14 +76,15 @@ def _told(measure: Measure, labels: Sequence[Text]) -> Text:
     return Text(f"{measure.row} {title.zh}（{zh}）", f"{measure.row} {title.en} ({en})")
 
 
-def _step(rows: RowWriter, step: str, measure: Measure) -> list[Pair]:
-    authorities = rows.rulebook.authorities
+def step_pairs(rulebook: Rulebook, step: str, measure: Measure) -> list[Pair]:
+    """Whose an official step is, with the words that say so, and where it would be seen; `measure` is one with it."""
+    authorities = rulebook.authorities
     known = authorities.step(step) if authorities is not None else None
     if known is None or authorities is None or authorities.document != measure.document:
         return []
     who: tuple[Item, ...] = (known.who or say("step_unknown"),)
     if known.source is not None and known.source.text is not None:
-        cites, document = known.source.cites, rows.rulebook.documents[measure.document]
+        cites, document = known.source.cites, rulebook.documents[measure.document]
         note = cites.removeprefix("note-")
         where = (
             say("note_where", number=document.cited, note=note)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from applicability.analysis.comparison import Alternative
 from applicability.model.assessment import Assessment, Finding
@@ -72,7 +72,12 @@ def _provisions(assessment: Assessment, others: Sequence[Alternative], own: Text
 
 
 def _notes(book: Rulebook, findings: Sequence[Finding]) -> Iterator[Quote]:
-    cites = {(finding.measure.document, ground.cites) for finding in findings for ground in FindingText(finding).quotes}
+    grounds = ((finding.measure.document, ground) for finding in findings for ground in FindingText(finding).quotes)
+    return notes_cited(book, {(document, ground.cites) for document, ground in grounds})
+
+
+def notes_cited(book: Rulebook, cites: Collection[tuple[str, str]]) -> Iterator[Quote]:
+    """The notes that are cited, in full; `cites` are documents, each with what is cited of it, as `note-2`."""
     for document in book.documents.values():
         translation = book.translation(document.id)
         for number, words in document.notes.items():

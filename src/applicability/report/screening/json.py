@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from typing import Literal
 
 from pydantic import Field
 
@@ -46,6 +47,18 @@ class WaitModel(Model):
     companies: int
 
 
+class PlaceTallyModel(Model):
+    """How many companies lie in one of the groups of places that the rules tell apart."""
+
+    kind: Literal["pilots", "elsewhere", "unknown"] = Field(
+        description="in a group of the pilots; in none of them; not told, or not closely enough to say"
+    )
+    codes: list[str] = Field(description="the pilots of the group; empty for the other kinds")
+    label: TextModel
+    companies: int
+    served: int = Field(description="how many of those have a measure open, now or once found")
+
+
 class NoteKindModel(Model):
     """A kind of note: how many there are about a column (about rows if it is ""), and the first as an example."""
 
@@ -79,6 +92,9 @@ class SummaryModel(ResultModel):
         description="how many of those have one by its own scope; the rest by instruments of the register alone",
     )
     asks: list[WaitModel] = Field(default_factory=list, description="empty where they were not counted")
+    by_place: list[PlaceTallyModel] = Field(
+        default_factory=list, description="every company once; empty where it was not counted"
+    )
     verdicts: CountsModel
     measures: list[TallyModel]
     without_verdicts: list[str]

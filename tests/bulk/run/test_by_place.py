@@ -1,0 +1,97 @@
+"""How many companies of a register lie in the pilots: by the rules' own places, whatever the pieces."""
+
+from __future__ import annotations
+
+import csv
+import datetime
+import json
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from applicability import Profile, load_rulebook, screen
+from applicability.bulk.job import Job, Summary
+from applicability.bulk.output.pieces import finished
+from applicability.bulk.run import screening
+from applicability.bulk.sources.open import open_source
+from applicability.loading.profile.reader import read_facts
+from applicability.model.conditions import Within
+from applicability.model.evaluate import leaf_verdict
+from applicability.model.verdict import Verdict
+
+from ...cli.conftest import ROOT, RULES
+from .test_resume import target_of
+
+BOOK, DAY = load_rulebook(), datetime.date(2026, 11, 1)
+COMPANIES = ROOT / "examples" / "companies.csv"
+PLACES = ["天津", "苏州", "苏州市吴中区", "北京", "石家庄", "江苏", "", "沈阳", "南京市玄武区", "长沙"]
+
+
+def expected(places: list[str]) -> list[int]:
+    """The companies by group of pilots, elsewhere and unknown, one by one as the evaluator has it."""
+    found = [0] * (len(BOOK.pilot_groups) + 2)
+    for place in places:
+        facts = read_facts(Profile.of({"city": place} if place else {}), BOOK, DAY)
+        verdicts = [leaf_verdict(Within(group), facts, BOOK) for group in BOOK.pilot_groups]
+        if Verdict.ELIGIBLE in verdicts:
+            found[verdicts.index(Verdict.ELIGIBLE)] += 1
+        else:
+            found[-2 if set(verdicts) == {Verdict.INELIGIBLE} else -1] += 1
+    return found
+
+
+def test_each_company_is_counted_where_it_lies() -> None:
+    done = screen([{"name": str(number), "city": place} for number, place in enumerate(PLACES)], BOOK, as_of=DAY)
+    told = done.to_dict()["by_place"]
+    assert [one["companies"] for one in told] == expected(PLACES) == [3, 2, 1, 2, 2]
+    assert [one["kind"] for one in told] == ["pilots", "pilots", "pilots", "elsewhere", "unknown"]
+    assert [tuple(one["codes"]) for one in told[:3]] == list(BOOK.pilot_groups)
+
+
+def test_those_with_something_open_are_counted_beside_them() -> None:
+    with COMPANIES.open(encoding="utf-8-sig", newline="") as text:
+        rows = [row for row, _ in zip(csv.DictReader(text), range(60), strict=False)]
+    done = screen(rows, BOOK, as_of=DAY, form="wide")
+    told = done.to_dict()["by_place"]
+    assert sum(one["companies"] for one in told) == done.summary.companies
+    assert sum(one["served"] for one in told) == done.summary.served > 0
+
+
+def test_a_row_that_is_no_company_lies_nowhere() -> None:
+    rows = [
+        {"企业名称": "甲", "城市": "天津"},
+        {"企业名称": "合计", "城市": ""},
+        {"企业名称": "乙", "城市": "不在地图上"},
+    ]
+    done = screen(rows, BOOK, as_of=DAY)
+    told = done.to_dict()["by_place"]
+    assert done.summary.rejected == 1
+    assert [one["companies"] for one in told] == [1, 0, 0, 0, 1]
+
+
+@pytest.mark.parametrize("rows", [1, 3, 1000])
+def test_the_pieces_make_no_difference(rows: int, tmp_path: Path) -> None:
+    path = tmp_path / "companies.csv"
+    path.write_text("name,city\n" + "".join(f"{n},{place}\n" for n, place in enumerate(PLACES)), "utf-8")
+    job = Job(BOOK, DAY, measures=BOOK.measures)
+    with closing(open_source(str(path), rows=rows)) as source:
+        total, state = screening.screen(source, job, target_of(tmp_path, "folder"))
+    added = Summary()
+    for own in finished(state).values():
+        added.add(own)
+    assert [one for one, _ in total.places.values()] == expected(PLACES)
+    assert json.dumps(added.places, sort_keys=True) == json.dumps(total.places, sort_keys=True)
+
+
+def test_rules_without_pilots_count_no_places() -> None:
+    small = load_rulebook(RULES)
+    assert screen([{"city": "天津"}], replace(small, pilot_groups=()), as_of=DAY).to_dict()["by_place"] == []
+
+
+def test_pieces_of_a_run_that_counted_less_are_not_taken_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    job = Job(BOOK, DAY, measures=BOOK.measures)
+    before = job.fingerprint({}, "csv")
+    monkeypatch.delitem(Summary.__dataclass_fields__, "places")
+    assert job.fingerprint({}, "csv") != before
