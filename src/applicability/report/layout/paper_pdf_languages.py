@@ -18,8 +18,11 @@ _WRITTEN = {"zh": LANG_TAGS["zh"]}
 
 def write_languages(document: Any, pdf: Any) -> None:
     """Writes the language of each tag; called by the library before it writes the file."""
-    boxes = [box for page in document.pages for box in _boxes(page._page_box)]
-    tags = list(_tags(pdf))
+    try:
+        boxes = [box for page in document.pages for box in _boxes(page._page_box)]
+        tags = list(_tags(pdf))
+    except (AttributeError, KeyError):  # what is read here is not of the library's public interface
+        return
     if [_TAGS[box.element_tag] for box in boxes] != [tag["S"] for tag in tags]:
         return
     string = type(pdf.catalog["Lang"])
