@@ -174,7 +174,7 @@ NASTY = st.lists(st.sampled_from(BITS), min_size=1, max_size=8).map("".join)
 
 
 @given(title=NASTY, table=NASTY, key=NASTY)
-@settings(max_examples=drawn(60))
+@settings(max_examples=drawn(24))
 def test_no_text_gets_out_of_its_place(title: str, table: str, key: str) -> None:
     first = next(measure for measure in SMALL.measures if measure.condition is not None)
     book = replace(SMALL, measures=(replace(first, title=Text(title, title)),))

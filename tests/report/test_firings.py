@@ -104,7 +104,7 @@ def test_every_rule_is_told_in_both_languages_without_internal_names(book: Ruleb
 
 
 @given(profile=profiles(PLAN))
-@settings(max_examples=drawn(60))
+@settings(max_examples=drawn(24))
 def test_every_engine_tells_a_derivation_in_the_same_words(profile: Profile) -> None:
     read_facts(profile, PLAN)
     every = [check(profile, PLAN, engine=name) for name in forward_names()]
