@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from types import MappingProxyType
 from typing import Annotated, Literal, get_args
 
 from pydantic import VERSION, BaseModel, ConfigDict, Field, JsonValue
+from pydantic_core import PydanticSerializationError, to_json
 
 from applicability.errors import Problem
+from applicability.lazy_pattern import lazy_pattern
 from applicability.loading.yaml.scalars import read_decimal, read_truth
 from applicability.model.facts import FactDeclaration
 from applicability.model.rulebook import Rulebook
 from applicability.model.verdict import Verdict
-from applicability.published import Plain, as_json
+from applicability.published import Plain
 from applicability.text import Text
 
 VerdictWord = Literal["eligible", "conditional", "needs_info", "pending", "ineligible"]
@@ -50,6 +53,39 @@ class Model(BaseModel):
     def to_json(self) -> str:
         """Converts to JSON text."""
         return as_json(self.to_dict())
+
+
+# What a terminal would obey, or that hides or turns text: JSON can spell it out.
+_UNSEEN = lazy_pattern("[\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
+
+
+def as_json(plain: Plain) -> str:
+    """Plain data as JSON text with a final newline; invisible characters are escaped."""
+    return _UNSEEN.sub(lambda found: f"\\u{ord(found[0]):04x}", _indented(plain)) + "\n"
+
+
+def _indented(plain: Plain) -> str:
+    """What `json.dumps` writes, in a fraction of the time: indented, it runs in Python."""
+    if not _has_exponent(plain):
+        try:
+            return to_json(plain, indent=2).decode()
+        except PydanticSerializationError:  # half a character, which UTF-8 has no bytes for
+            pass
+    return json.dumps(plain, ensure_ascii=False, indent=2)
+
+
+def _has_exponent(plain: object) -> bool:
+    """Whether a number in plain data is written with an exponent, as the two libraries do differently."""
+    left = [plain]
+    while left:
+        one = left.pop()
+        if isinstance(one, dict):
+            left += one.values()
+        elif isinstance(one, list):
+            left += one
+        elif isinstance(one, float) and "e" in repr(one):
+            return True
+    return False
 
 
 class ContractModel(Model):
