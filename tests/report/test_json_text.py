@@ -6,8 +6,9 @@ import json
 from typing import Any
 
 from hypothesis import example, given, strategies as st
+from pydantic import JsonValue
 
-from applicability.report.contract import as_json
+from applicability.report.contract import Model, as_json
 
 UNSEEN = {
     0xAD,
@@ -25,6 +26,12 @@ DATA = st.dictionaries(
 )
 
 
+class Held(Model):
+    """A contract that holds anything."""
+
+    held: dict[str, JsonValue]
+
+
 @given(DATA)
 @example({"exponents": [1e-5, 1.5e-4, 1e15, 1e16, -1e-300]})
 @example({"no numbers": [float("inf"), float("-inf"), float("nan")]})
@@ -34,3 +41,5 @@ DATA = st.dictionaries(
 def test_json_text_is_that_of_the_standard_library(held: dict[str, Any]) -> None:
     written = json.dumps(held, ensure_ascii=False, indent=2) + "\n"
     assert as_json(held) == written.translate({code: f"\\u{code:04x}" for code in UNSEEN})
+    model = Held(held=held)
+    assert model.to_json() == as_json(model.to_dict())

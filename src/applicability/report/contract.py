@@ -43,7 +43,11 @@ class Model(BaseModel):
     """A part of a contract. Readers must ignore unknown keys: later versions add some."""
 
     model_config = ConfigDict(
-        extra="ignore", frozen=True, defer_build=_DEFERS, json_schema_extra={"additionalProperties": True}
+        extra="ignore",
+        frozen=True,
+        defer_build=_DEFERS,
+        ser_json_inf_nan="constants",
+        json_schema_extra={"additionalProperties": True},
     )
 
     def to_dict(self) -> Plain:
@@ -52,40 +56,32 @@ class Model(BaseModel):
 
     def to_json(self) -> str:
         """Converts to JSON text."""
-        return as_json(self.to_dict())
+        return as_json(self)
 
 
 # What a terminal would obey, or that hides or turns text: JSON can spell it out.
 _UNSEEN = lazy_pattern("[\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
 
 
-def as_json(plain: Plain) -> str:
-    """Plain data as JSON text with a final newline; invisible characters are escaped."""
-    return _UNSEEN.sub(lambda found: f"\\u{ord(found[0]):04x}", _indented(plain)) + "\n"
+# A number at the end of its line that has an exponent: it is written in other ways by other libraries.
+_EXPONENT = lazy_pattern(r"e[-+]?[0-9]+,?\n")
 
 
-def _indented(plain: Plain) -> str:
+def as_json(result: Model | Plain) -> str:
+    """A result as JSON text with a final newline; invisible characters are escaped."""
+    return _UNSEEN.sub(lambda found: f"\\u{ord(found[0]):04x}", _indented(result)) + "\n"
+
+
+def _indented(result: Model | Plain) -> str:
     """What `json.dumps` writes, in a fraction of the time: indented, it runs in Python."""
-    if not _has_exponent(plain):
-        try:
-            return to_json(plain, indent=2).decode()
-        except PydanticSerializationError:  # half a character, which UTF-8 has no bytes for
-            pass
+    try:
+        text = to_json(result, indent=2).decode()
+    except PydanticSerializationError:  # half a character, which UTF-8 has no bytes for
+        text = ""
+    if text and "0.0000" not in text and not _EXPONENT.search(text):  # 1e-05 may be written 0.00001
+        return text
+    plain = result.to_dict() if isinstance(result, Model) else result
     return json.dumps(plain, ensure_ascii=False, indent=2)
-
-
-def _has_exponent(plain: object) -> bool:
-    """Whether a number in plain data is written with an exponent, as the two libraries do differently."""
-    left = [plain]
-    while left:
-        one = left.pop()
-        if isinstance(one, dict):
-            left += one.values()
-        elif isinstance(one, list):
-            left += one
-        elif isinstance(one, float) and "e" in repr(one):
-            return True
-    return False
 
 
 class ContractModel(Model):
