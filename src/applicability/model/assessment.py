@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import Literal
 
 from applicability.lazy_dataclass import dataclass, field
-from applicability.model.conditions import All, Any_, Condition, Judgement, Limit, Not, leaves
+from applicability.model.conditions import All, Any_, Condition, Judgement, Limit, Not
 from applicability.model.evaluate import MET, Trace, stands_in, trace, verdict
 from applicability.model.facts import Facts
 from applicability.model.leaf_kinds import fact_of, kind_of
@@ -168,10 +168,10 @@ class Finding:
     @cached_property
     def judgements(self) -> tuple[Judgement, ...]:
         """The judgements left to an authority without a recorded finding: the best limbs' first, the scope's last."""
-        conditions = [one.limb.when for one in (*self.best_limbs, *self.limbs)]
-        if self.limbs and self.measure.scope is not None:
-            conditions.append(self.measure.scope)
-        every = (leaf for condition in conditions for leaf in leaves(condition) if isinstance(leaf, Judgement))
+        if not self.limbs:
+            return ()
+        every = [leaf for one in (*self.best_limbs, *self.limbs) for leaf in one.limb.judgements]
+        every += self.measure.scope_judgements
         return tuple(dict.fromkeys(leaf for leaf in every if leaf.key not in self.facts.determinations))
 
     @cached_property

@@ -193,6 +193,11 @@ class Limb:
         parts = self.when.parts if isinstance(self.when, All) else ()
         return tuple(part for part in parts if isinstance(part, Limit))
 
+    @cached_property
+    def judgements(self) -> tuple[Judgement, ...]:
+        """The judgements that it leaves to authorities."""
+        return tuple(leaf for leaf in leaves(self.when) if isinstance(leaf, Judgement))
+
 
 @dataclass(frozen=True)
 class Doubt:
@@ -260,6 +265,17 @@ class Measure:
             return None
         limbs = tuple(limb.when for limb in self.usable)
         return All((self.scope, limbs[0] if len(limbs) == 1 else Any_(limbs)))
+
+    @cached_property
+    def scope_leaves(self) -> frozenset[Leaf]:
+        """The leaves of its scope."""
+        return frozenset(() if self.scope is None else leaves(self.scope))
+
+    @cached_property
+    def scope_judgements(self) -> tuple[Judgement, ...]:
+        """The judgements in its scope."""
+        every = () if self.scope is None else leaves(self.scope)
+        return tuple(leaf for leaf in every if isinstance(leaf, Judgement))
 
     @property
     def conditions(self) -> tuple[Condition, ...]:
