@@ -8,7 +8,7 @@ anything, so that everything is plausible for it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 
 from applicability.lazy_dataclass import dataclass, replace
@@ -131,19 +131,28 @@ class Plausibility:
 
     def unlisted(self, condition: Condition) -> tuple[str, ...]:
         """Likely activities that a complete list lacks, each of which alone would keep a condition from failing."""
+        if not self._with_likely:
+            return ()
+        asked = frozenset().union(*(leaf.activities for leaf in leaves(condition) if isinstance(leaf, Does)))
+        return tuple(
+            activity
+            for activity, (carried, facts) in self._with_likely.items()
+            if carried & asked and verdict(condition, facts, self.rulebook) > FAILS
+        )
+
+    @cached_property
+    def _with_likely(self) -> Mapping[str, tuple[frozenset[str], Facts]]:
+        """Likely activities that a complete list lacks: what else follows from each, and the facts with it."""
         held = self.facts.values.get("activities")
         if not isinstance(held, frozenset) or self.likely <= held:
-            return ()
-        closed_up = self.rulebook.sectors.closed_up
-        asked = frozenset().union(*(leaf.activities for leaf in leaves(condition) if isinstance(leaf, Does)))
-        found = []
+            return {}
+        found = {}
         for activity in self.rulebook.sectors.activities:
-            if activity not in self.likely or activity in held or not closed_up([activity]) & asked:
-                continue
-            values = {**self.facts.values, "activities": held | closed_up([activity])}
-            if verdict(condition, replace(self.facts, values=values), self.rulebook) > FAILS:
-                found.append(activity)
-        return tuple(found)
+            if activity in self.likely and activity not in held:
+                carried = self.rulebook.sectors.closed_up([activity])
+                values = {**self.facts.values, "activities": held | carried}
+                found[activity] = carried, replace(self.facts, values=values)
+        return found
 
     def value(self, fact: str, value: str) -> bool:
         """Whether a value of a fact is plausible."""
