@@ -32,6 +32,13 @@ class Held(Model):
     held: dict[str, JsonValue]
 
 
+class Around(Model):
+    """A contract that holds another."""
+
+    name: str
+    several: list[Held]
+
+
 @given(DATA)
 @example({"exponents": [1e-5, 1.5e-4, 1e15, 1e16, -1e-300]})
 @example({"no numbers": [float("inf"), float("-inf"), float("nan")]})
@@ -41,5 +48,5 @@ class Held(Model):
 def test_json_text_is_that_of_the_standard_library(held: dict[str, Any]) -> None:
     written = json.dumps(held, ensure_ascii=False, indent=2) + "\n"
     assert as_json(held) == written.translate({code: f"\\u{code:04x}" for code in UNSEEN})
-    model = Held(held=held)
+    model = Around(name="", several=[Held(held={}), Held(held=held)])
     assert model.to_json() == as_json(model.to_dict())

@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
+from functools import cache
 from types import MappingProxyType
-from typing import Annotated, Literal, get_args
+from typing import Annotated, Any, Literal, get_args
 
 from pydantic import VERSION, BaseModel, ConfigDict, Field, JsonValue
 from pydantic_core import PydanticSerializationError, to_json
@@ -63,10 +64,6 @@ class Model(BaseModel):
 _UNSEEN = lazy_pattern("[\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
 
 
-# A number at the end of its line that has an exponent: it is written in other ways by other libraries.
-_EXPONENT = lazy_pattern(r"e[-+]?[0-9]+,?\n")
-
-
 def as_json(result: Model | Plain) -> str:
     """A result as JSON text with a final newline; invisible characters are escaped."""
     return _UNSEEN.sub(lambda found: f"\\u{ord(found[0]):04x}", _indented(result)) + "\n"
@@ -74,14 +71,42 @@ def as_json(result: Model | Plain) -> str:
 
 def _indented(result: Model | Plain) -> str:
     """What `json.dumps` writes, in a fraction of the time: indented, it runs in Python."""
-    try:
-        text = to_json(result, indent=2).decode()
-    except PydanticSerializationError:  # half a character, which UTF-8 has no bytes for
-        text = ""
-    if text and "0.0000" not in text and not _EXPONENT.search(text):  # 1e-05 may be written 0.00001
-        return text
-    plain = result.to_dict() if isinstance(result, Model) else result
-    return json.dumps(plain, ensure_ascii=False, indent=2)
+    if not _has_exponent(result):
+        try:
+            return to_json(result, indent=2).decode()
+        except PydanticSerializationError:  # half a character, which UTF-8 has no bytes for
+            pass
+    return json.dumps(result.to_dict() if isinstance(result, Model) else result, ensure_ascii=False, indent=2)
+
+
+def _has_exponent(held: object) -> bool:
+    """Whether a number has an exponent, which the two libraries write in different ways: 1e-05, 0.00001."""
+    left = [held]
+    while left:
+        one = left.pop()
+        if isinstance(one, str):
+            continue
+        if isinstance(one, Model):
+            left += [getattr(one, name) for name in _with_numbers(type(one))]
+        elif isinstance(one, Mapping):
+            left += one.values()
+        elif isinstance(one, (list, tuple)):
+            left += one
+        elif isinstance(one, float) and "e" in repr(one):
+            return True
+    return False
+
+
+@cache
+def _with_numbers(model: type[Model]) -> tuple[str, ...]:
+    """The fields of a model that may hold a number with a fraction, at any depth."""
+    return tuple(name for name, one in model.model_fields.items() if _may_hold(one.annotation, model))
+
+
+def _may_hold(kind: object, inside: type[Model]) -> bool:
+    if isinstance(kind, type) and issubclass(kind, Model):
+        return kind is not inside and bool(_with_numbers(kind))
+    return kind in (float, JsonValue, Any, object) or any(_may_hold(one, inside) for one in get_args(kind))
 
 
 class ContractModel(Model):
