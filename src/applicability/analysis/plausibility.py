@@ -12,11 +12,11 @@ from collections.abc import Iterable, Mapping
 from functools import cached_property
 
 from applicability.lazy_dataclass import dataclass, replace
-from applicability.model.conditions import All, Any_, Condition, Does, InSector, Leaf, Not, Number, OneOf, leaves
+from applicability.model.conditions import All, Any_, Condition, Does, InSector, Leaf, Not, Number, OneOf
 from applicability.model.evaluate import FAILS, MET, leaf_verdict, verdict
 from applicability.model.facts import Choice, Facts, Traits
 from applicability.model.partial import PartialSet
-from applicability.model.rulebook import Rulebook
+from applicability.model.rulebook import Measure, Rulebook
 from applicability.model.verdict import Verdict
 
 
@@ -129,11 +129,11 @@ class Plausibility:
         found += [(f, v) for f, values in wanted.items() for v in values if (f, v) in self.traits.values]
         return tuple(found)
 
-    def unlisted(self, condition: Condition) -> tuple[str, ...]:
-        """Likely activities that a complete list lacks, each of which alone would keep a condition from failing."""
-        if not self._with_likely:
+    def unlisted(self, measure: Measure) -> tuple[str, ...]:
+        """Likely activities that a complete list lacks, each of which alone would keep a measure from being shut."""
+        asked, condition = measure.activities, measure.condition
+        if condition is None or not asked or not self._with_likely:
             return ()
-        asked = frozenset().union(*(leaf.activities for leaf in leaves(condition) if isinstance(leaf, Does)))
         return tuple(
             activity
             for activity, (carried, facts) in self._with_likely.items()

@@ -10,7 +10,7 @@ from typing import Literal
 from applicability.errors import Location
 from applicability.lazy_dataclass import dataclass, field
 from applicability.model.authorities import Authorities
-from applicability.model.conditions import All, Any_, Condition, Judgement, Leaf, Limit, leaves
+from applicability.model.conditions import All, Any_, Condition, Does, Judgement, Leaf, Limit, leaves
 from applicability.model.facts import FactDeclaration, Value
 from applicability.model.frozen import FrozenDict, freeze, frozen
 from applicability.model.headings import LEVELS, Headings, plain
@@ -267,6 +267,12 @@ class Measure:
         return All((self.scope, limbs[0] if len(limbs) == 1 else Any_(limbs)))
 
     @cached_property
+    def activities(self) -> frozenset[str]:
+        """The activities that its condition asks for."""
+        every = () if self.condition is None else leaves(self.condition)
+        return frozenset().union(*(leaf.activities for leaf in every if isinstance(leaf, Does)))
+
+    @cached_property
     def scope_leaves(self) -> frozenset[Leaf]:
         """The leaves of its scope."""
         return frozenset(() if self.scope is None else leaves(self.scope))
@@ -381,6 +387,17 @@ class Rulebook:
     def entries(self, kind: str, document: str, row: int) -> tuple[Entry, ...]:
         """The entries of that kind that cover the row, in register order."""
         return self._entries.get((kind, document, row), ())
+
+    def every_entry(self, measure: Measure) -> tuple[Entry, ...]:
+        """The entries of every kind that cover a row: steps on record, instruments, announcements, notes."""
+        return self._entries_of_rows.get(measure.key, ())
+
+    @cached_property
+    def _entries_of_rows(self) -> dict[MeasureKey, tuple[Entry, ...]]:
+        kinds: tuple[EntryKind, ...] = ("records", "overtakes", "announces", "notes")
+        return {
+            one.key: tuple(entry for kind in kinds for entry in self.entries(kind, *one.key)) for one in self.measures
+        }
 
     def settling(self, leaf: Leaf) -> tuple[Entry, ...]:
         """The entries that can settle a leaf, whatever step they record; none if it is not an official step."""

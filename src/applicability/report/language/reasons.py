@@ -57,6 +57,8 @@ class FindingText:
         for reason in reasons:
             (scope if self._of_scope(reason) else rest).append(reason)
         texts = (*self._scope(scope), *(self._leaf(reason) for reason in rest))
+        if len(texts) < 2:
+            return texts
         # Two leaves can give the same sentence, which is shown once.
         return tuple({one.message: one for one in reversed(texts)}.values())[::-1]
 
