@@ -242,12 +242,12 @@ class Measure:
         """Whether its conditions have been encoded; a lost row has none to encode."""
         return bool(self.limbs) or self.lost
 
-    @property
+    @cached_property
     def binds_authorities_only(self) -> bool:
         """Whether every limb is a duty of authorities, so that nobody can apply for it."""
         return bool(self.limbs) and all(limb.binds_authorities_only for limb in self.limbs)
 
-    @property
+    @cached_property
     def force(self) -> Force | None:
         """The strongest force of its usable limbs."""
         forces = [limb.force for limb in self.usable or self.limbs]
@@ -289,7 +289,7 @@ class Measure:
         scope = () if self.scope is None else (self.scope,)
         return (*scope, *(limb.when for limb in self.limbs))
 
-    @property
+    @cached_property
     def addressee(self) -> tuple[str, ...]:
         """All addressees of its limbs, in order."""
         return tuple(dict.fromkeys(who for limb in self.limbs for who in limb.addressee))
