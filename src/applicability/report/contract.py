@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from types import MappingProxyType
 from typing import Annotated, Any, Literal, get_args
 
@@ -178,6 +178,7 @@ def rulebook_model(rulebook: Rulebook) -> RulebookModel:
     return RulebookModel(id=rulebook.id, version=rulebook.version, digest=rulebook.digest)
 
 
+@lru_cache(maxsize=4096)  # titles, questions and labels come in every answer of a process, and a model is immutable
 def text_model(text: Text) -> TextModel:
     """The contract model of a text."""
     return TextModel(zh=text.zh, en=text.en)
