@@ -40,7 +40,14 @@ def _published(result: object) -> Plain:
     return serialize(result)
 
 
-publish_with(_published)
+def _written(plain: Plain) -> str:
+    """Writes plain data as JSON text; imported on first use."""
+    from applicability.report.contract import as_json
+
+    return as_json(plain)
+
+
+publish_with(_published, _written)
 
 
 def load_rulebook(

@@ -17,6 +17,7 @@ from applicability.lazy_dataclass import dataclass, field, replace
 from applicability.model.conditions import Does, InSector, Leaf, Number, OneOf, Overtaken, Step
 from applicability.model.evaluate import leaf_verdict
 from applicability.model.facts import FactDeclaration, Facts, NotRead, Value
+from applicability.model.frozen import FrozenDict
 from applicability.model.leaf_kinds import LIMITS
 from applicability.model.partial import Interval
 from applicability.model.places import Whereabouts
@@ -26,6 +27,7 @@ from applicability.model.verdict import Verdict
 Vector = tuple[Verdict, ...]
 # A rulebook and some of its leaves; several views are read side by side when rulebooks are compared.
 View = tuple[Rulebook, tuple[Leaf, ...]]
+_NOWHERE = Whereabouts()
 
 
 @dataclass(frozen=True)
@@ -35,12 +37,12 @@ class Sample:
     A number that stands for others has all of them as its `span`.
     """
 
-    given: Mapping[str, object] = field(default_factory=dict)
-    values: Mapping[str, Value] = field(default_factory=dict)
-    whereabouts: Whereabouts = Whereabouts()
+    given: Mapping[str, object] = field(default_factory=FrozenDict)
+    values: Mapping[str, Value] = field(default_factory=FrozenDict)
+    whereabouts: Whereabouts = _NOWHERE
     day: datetime.date | None = None
-    findings: Mapping[str, bool] = field(default_factory=dict)
-    limits: Mapping[str, bool | None] = field(default_factory=dict)
+    findings: Mapping[str, bool] = field(default_factory=FrozenDict)
+    limits: Mapping[str, bool | None] = field(default_factory=FrozenDict)
     span: Interval | None = None
 
 
@@ -66,12 +68,13 @@ def facts_of(samples: Iterable[Sample], day: datetime.date) -> Facts:
     values: dict[str, Value] = {}
     findings: dict[str, bool] = {}
     limits: dict[str, bool | None] = {}
-    whereabouts = Whereabouts()
+    whereabouts = _NOWHERE
     for sample in samples:
         values.update(sample.values)
         findings.update(sample.findings)
         limits.update(sample.limits)
-        whereabouts = sample.whereabouts if sample.whereabouts != Whereabouts() else whereabouts
+        if sample.whereabouts is not _NOWHERE and sample.whereabouts != _NOWHERE:
+            whereabouts = sample.whereabouts
         day = sample.day or day
     return Facts(values, whereabouts, day, findings, limits=limits)
 
@@ -95,7 +98,8 @@ def vectors_of(sample: Sample, views: Sequence[View], days: Sequence[datetime.da
     """As `vector_of`, on each of some days; what does not depend on the day is asked once."""
     found: list[list[Verdict]] = [[] for _ in days]
     for book, leaves in views:
-        facts = facts_of((sample,), days[0])  # separate for each rulebook: facts cache places by its gazetteer
+        # Separate for each rulebook: facts cache places by its gazetteer.
+        facts = Facts(sample.values, sample.whereabouts, sample.day or days[0], sample.findings, limits=sample.limits)
         first = [leaf_verdict(leaf, facts, book) for leaf in leaves]
         found[0] += first
         for own, day in zip(found[1:], days[1:], strict=True):

@@ -8,7 +8,7 @@ where they give a new vector, up to one zone per leaf: more zones than leaves ch
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import chain, combinations, product
 
 from applicability.analysis.classes import Sample, Vector, View, unions, vector_of, vectors_of
@@ -43,6 +43,17 @@ class PlaceLeaves:
         }
         ids = frozenset((step, tuple(entry.id for entry in entries)) for step, entries in steps)
         return (frozenset(leaf for leaf in self.leaves if isinstance(leaf, (Within, ZoneType))), ids)
+
+    @property
+    def in_order(self) -> object:
+        """What their verdicts depend on, leaf by leaf: where it is equal, all whereabouts have equal vectors."""
+        settling = [(leaf, tuple(entry.id for entry in self.rulebook.settling(leaf))) for leaf in self.leaves]
+        return tuple(
+            leaf
+            if isinstance(leaf, (Within, ZoneType))
+            else (leaf.step if entries and isinstance(leaf, Step) else type(leaf), entries)
+            for leaf, entries in settling
+        )
 
     @property
     def named(self) -> tuple[str, ...]:
@@ -138,10 +149,16 @@ class _Shared:
 
     def __init__(self, books: Sequence[Rulebook]) -> None:
         self.gazetteers = [book.gazetteer for book in books]
-        first = self.gazetteers[0]
-        self.divisions = {c for c in first.divisions if all(c in other.divisions for other in self.gazetteers)}
-        self.zones = {z for z in first.zones if all(z in other.zones for other in self.gazetteers)}
-        self.zone_types = {t for t in first.zone_types if all(t in other.zone_types for other in self.gazetteers)}
+        self.divisions = _in_all([one.divisions for one in self.gazetteers])
+        self.zones = _in_all([one.zones for one in self.gazetteers])
+        self.zone_types = _in_all([one.zone_types for one in self.gazetteers])
+
+
+def _in_all(tables: Sequence[Mapping[str, object]]) -> Collection[str]:
+    """The keys that all of the tables have; where there is but one table, that."""
+    first, *rest = tables
+    others = [one for one in rest if one is not first]
+    return {key for key in first if all(key in other for other in others)} if others else first
 
 
 def _related(shared: _Shared, wanted: Iterable[str]) -> set[str]:
@@ -167,11 +184,11 @@ def _divisions(shared: _Shared, wanted: Iterable[str], zones: Iterable[str]) -> 
             if place in known.zones or place in known.divisions:
                 for area in known.areas(place):
                     named.update(dict.fromkeys(code for code in known.path(area) if code in shared.divisions))
-    grouped: dict[str | None, list[str]] = {}
-    for code in gazetteer.divisions:
-        if code in shared.divisions:
-            grouped.setdefault(gazetteer.parent(code), []).append(code)
-    beside = (next((child for child in grouped.get(code, ()) if child not in named), None) for code in (None, *named))
+    children = gazetteer.children
+    beside = (
+        next((child for child in children.get(code, ()) if child in shared.divisions and child not in named), None)
+        for code in (None, *named)
+    )
     order = {"province": 0, "prefecture": 1, "county": 2}
     every = dict.fromkeys((*named, *(code for code in beside if code)))
     return tuple(sorted(every, key=lambda code: (order[gazetteer.level(code)], code)))

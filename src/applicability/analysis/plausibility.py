@@ -8,15 +8,15 @@ anything, so that everything is plausible for it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 
 from applicability.lazy_dataclass import dataclass, replace
-from applicability.model.conditions import All, Any_, Condition, Does, InSector, Leaf, Not, Number, OneOf, leaves
+from applicability.model.conditions import All, Any_, Condition, Does, InSector, Leaf, Not, Number, OneOf
 from applicability.model.evaluate import FAILS, MET, leaf_verdict, verdict
 from applicability.model.facts import Choice, Facts, Traits
 from applicability.model.partial import PartialSet
-from applicability.model.rulebook import Rulebook
+from applicability.model.rulebook import Measure, Rulebook
 from applicability.model.verdict import Verdict
 
 
@@ -129,21 +129,30 @@ class Plausibility:
         found += [(f, v) for f, values in wanted.items() for v in values if (f, v) in self.traits.values]
         return tuple(found)
 
-    def unlisted(self, condition: Condition) -> tuple[str, ...]:
-        """Likely activities that a complete list lacks, each of which alone would keep a condition from failing."""
+    def unlisted(self, measure: Measure) -> tuple[str, ...]:
+        """Likely activities that a complete list lacks, each of which alone would keep a measure from being shut."""
+        asked, condition = measure.activities, measure.condition
+        if condition is None or not asked or not self._with_likely:
+            return ()
+        return tuple(
+            activity
+            for activity, (carried, facts) in self._with_likely.items()
+            if carried & asked and verdict(condition, facts, self.rulebook) > FAILS
+        )
+
+    @cached_property
+    def _with_likely(self) -> Mapping[str, tuple[frozenset[str], Facts]]:
+        """Likely activities that a complete list lacks: what else follows from each, and the facts with it."""
         held = self.facts.values.get("activities")
         if not isinstance(held, frozenset) or self.likely <= held:
-            return ()
-        closed_up = self.rulebook.sectors.closed_up
-        asked = frozenset().union(*(leaf.activities for leaf in leaves(condition) if isinstance(leaf, Does)))
-        found = []
+            return {}
+        found = {}
         for activity in self.rulebook.sectors.activities:
-            if activity not in self.likely or activity in held or not closed_up([activity]) & asked:
-                continue
-            values = {**self.facts.values, "activities": held | closed_up([activity])}
-            if verdict(condition, replace(self.facts, values=values), self.rulebook) > FAILS:
-                found.append(activity)
-        return tuple(found)
+            if activity in self.likely and activity not in held:
+                carried = self.rulebook.sectors.closed_up([activity])
+                values = {**self.facts.values, "activities": held | carried}
+                found[activity] = carried, replace(self.facts, values=values)
+        return found
 
     def value(self, fact: str, value: str) -> bool:
         """Whether a value of a fact is plausible."""

@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import islice
+from weakref import WeakKeyDictionary
 
 from applicability.analysis.classes import Vector, fact_samples, within
 from applicability.analysis.place_classes import PlaceLeaves
@@ -73,7 +74,7 @@ class QuestionPlanner:
         self.rulebook = rulebook
         if conditions is None:
             conditions = {one.key: one.condition for one in rulebook.measures if one.condition is not None}
-        self._rows = {key: _DecidableRow(condition, rulebook) for key, condition in conditions.items()}
+        self._rows = {key: _row(rulebook, key, condition) for key, condition in conditions.items()}
         self.read: BoundedCache[object, Weighed] = BoundedCache(
             _REMEMBERED
         )  # results of answers, by what they depend on
@@ -177,6 +178,7 @@ class _DecidableRow:
     """
 
     def __init__(self, condition: Condition, rulebook: Rulebook) -> None:
+        self.source = condition
         self.condition = bare(condition)
         self.leaves: tuple[Leaf, ...] = tuple(dict.fromkeys(leaves(self.condition)))
         order = {leaf: index for index, leaf in enumerate(self.leaves)}
@@ -200,6 +202,19 @@ class _DecidableRow:
         """The leaves that keep it at `needs_info`: those that `model.evaluate` would call deciding."""
         verdict, found = self._deciding(vector)
         return found if verdict is Verdict.NEEDS_INFO else ()
+
+
+# Rows that have been made ready, kept as long as their rulebook: a check makes ready those that it leaves undecided.
+_ready: WeakKeyDictionary[Rulebook, dict[MeasureKey, _DecidableRow]] = WeakKeyDictionary()
+
+
+def _row(rulebook: Rulebook, key: MeasureKey, condition: Condition) -> _DecidableRow:
+    """A condition of a rulebook, made ready once."""
+    known = _ready.setdefault(rulebook, {})
+    row = known.get(key)
+    if row is None or row.source is not condition:
+        row = known[key] = _DecidableRow(condition, rulebook)
+    return row
 
 
 # The verdict of a condition over a vector, and the leaves that decide it.

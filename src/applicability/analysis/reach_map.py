@@ -21,7 +21,7 @@ from applicability.analysis.classes import (
     facts_of,
     intervals,
 )
-from applicability.analysis.place_classes import destinations
+from applicability.analysis.place_classes import PlaceLeaves, destinations
 from applicability.analysis.product_space import ProductSpace, ProductSpaces
 from applicability.lazy_dataclass import dataclass
 from applicability.model.assessment import BUCKETS, Bucket
@@ -78,19 +78,18 @@ def reach_map(
     rulebook: Rulebook, places: Sequence[str], day: datetime.date, measures: Sequence[Measure] | None = None
 ) -> ReachMap:
     """The reach map of some places: divisions by code."""
-    spaces = ProductSpaces(day)
+    spaces, there = ProductSpaces(day), _PlaceClasses(rulebook, places, day)
     chosen = rulebook.measures if measures is None else measures
-    return ReachMap(rulebook, day, tuple(places), tuple(_reach(rulebook, one, places, spaces) for one in chosen))
+    return ReachMap(rulebook, day, tuple(places), tuple(_reach(rulebook, one, there, spaces) for one in chosen))
 
 
-def _reach(rulebook: Rulebook, measure: Measure, places: Sequence[str], spaces: ProductSpaces) -> Reach:
+def _reach(rulebook: Rulebook, measure: Measure, places: _PlaceClasses, spaces: ProductSpaces) -> Reach:
     if measure.condition is None:
         bucket: Bucket = "text_lost" if measure.lost else "authorities_only" if measure.encoded else "not_encoded"
-        return Reach(measure, (bucket,) * len(places), (), None, None)
+        return Reach(measure, (bucket,) * len(places.places), (), None, None)
     space = spaces.of((rulebook, measure.condition))
     best = _Best(space)
-    everywhere = tuple(destinations((rulebook, _place_leaves(measure)), spaces.day))
-    there = [best.of({PLACE: _in(rulebook, place, everywhere)}) for place in places]
+    there = [best.of_classes({PLACE: own}) for own in places.of(measure, _column(space, PLACE))]
     activities, sectors = _business(rulebook, measure, space, best)
     return Reach(measure, tuple(BUCKETS[4 - found] for found in there), activities, sectors, _shares(space, best))
 
@@ -109,10 +108,12 @@ class _Best:
 
     def of(self, held: Mapping[str, Iterable[Sample]]) -> Verdict:
         """The best verdict over all cells; ineligible if no entity is possible."""
-        choices = [
-            self._classes(column, held[column.name]) if column.name in held else self._free(column)
-            for column in self.space.columns
-        ]
+        columns = [column for column in self.space.columns if column.name in held]
+        return self.of_classes({column.name: self._classes(column, held[column.name]) for column in columns})
+
+    def of_classes(self, held: Mapping[str, tuple[ValueClass, ...]]) -> Verdict:
+        """The same, where the classes of those samples are known."""
+        choices = [held[one.name] if one.name in held else self._free(one) for one in self.space.columns]
         return max((self._verdict(combination) for combination in product(*choices)), default=Verdict.INELIGIBLE)
 
     def _classes(self, column: Column, samples: Iterable[Sample]) -> tuple[ValueClass, ...]:
@@ -133,18 +134,49 @@ class _Best:
         return Verdict.INELIGIBLE if clashes or condition is None else verdict(condition, facts, book)
 
 
-def _in(rulebook: Rulebook, place: str, everywhere: Sequence[Sample]) -> Iterator[Sample]:
-    """Samples of everywhere in the place, as a measure distinguishes it."""
+class _PlaceClasses:
+    """The classes of everywhere in each of some places, as measures distinguish it.
+
+    Measures that test the same places and steps have the same.
+    """
+
+    def __init__(self, rulebook: Rulebook, places: Sequence[str], day: datetime.date) -> None:
+        self.places = places
+        self._rulebook, self._day = rulebook, day
+        self._everywhere: dict[object, list[tuple[Sample, frozenset[str]]]] = {}
+        self._classes: dict[object, list[tuple[ValueClass, ...]]] = {}
+
+    def of(self, measure: Measure, column: Column | None) -> list[tuple[ValueClass, ...]]:
+        """For each of the places the classes of a measure's column of places."""
+        own = _place_leaves(measure)
+        read = () if column is None else column.leaves
+        key = PlaceLeaves(self._rulebook, own).in_order
+        both = (key, PlaceLeaves(self._rulebook, read).in_order)
+        if both not in self._classes:
+            if key not in self._everywhere:
+                self._everywhere[key] = self._destinations(own)
+            everywhere, view = self._everywhere[key], (self._rulebook, read)
+            self._classes[both] = [classes(_in(place, everywhere), [view], self._day) for place in self.places]
+        return self._classes[both]
+
+    def _destinations(self, leaves: tuple[Leaf, ...]) -> list[tuple[Sample, frozenset[str]]]:
+        """Samples of everywhere, each with the divisions that it lies in."""
+        gazetteer = self._rulebook.gazetteer
+        found = []
+        for sample in destinations((self._rulebook, leaves), self._day):
+            zones = sample.whereabouts.zones or ()
+            areas = [*sample.whereabouts.divisions, *(area for zone in zones for area in gazetteer.areas(zone))]
+            if areas:
+                around = frozenset.intersection(*(frozenset(gazetteer.path(area)) for area in areas))
+                found.append((sample, around))
+        return found
+
+
+def _in(place: str, everywhere: Iterable[tuple[Sample, frozenset[str]]]) -> Iterator[Sample]:
+    """Samples of everywhere in the place."""
     yield Sample({"city": place}, whereabouts=Whereabouts((place,), None, None, ("city",)))
     yield Sample({"city": place, "zones": []}, whereabouts=Whereabouts((place,), frozenset(), None, ("city",)))
-    gazetteer = rulebook.gazetteer
-    for sample in everywhere:
-        areas = [
-            *sample.whereabouts.divisions,
-            *(a for z in sample.whereabouts.zones or () for a in gazetteer.areas(z)),
-        ]
-        if areas and all(gazetteer.lies_in(area, place) for area in areas):
-            yield sample
+    yield from (sample for sample, around in everywhere if place in around)
 
 
 def _place_leaves(measure: Measure) -> tuple[Leaf, ...]:

@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import Literal
 
 from applicability.lazy_dataclass import dataclass, field
-from applicability.model.conditions import All, Any_, Condition, Judgement, Limit, Not, leaves
+from applicability.model.conditions import All, Any_, Condition, Judgement, Limit, Not
 from applicability.model.evaluate import MET, Trace, stands_in, trace, verdict
 from applicability.model.facts import Facts
 from applicability.model.leaf_kinds import fact_of, kind_of
@@ -135,14 +135,16 @@ class Finding:
         """The leaves that decide the verdict: the scope's, if it is as low, then the best limbs'."""
         if self.verdict is None:
             return ()
+        scope = self.scope_trace
+        own = scope.deciding() if scope is not None and scope.verdict is self.verdict else ()
+        limbs = [each for one in self.best_limbs if one.verdict is self.verdict for each in _telling(one.trace)]
+        if len(own) + len(limbs) == 1:
+            return (self._reason(own[0], "scope") if own else self._reason(limbs[0], "fact"),)
         found: dict[Condition, Reason] = {}
-        if self.scope_trace is not None and self.scope_trace.verdict is self.verdict:
-            for each in self.scope_trace.deciding():
-                found.setdefault(each.condition, self._reason(each, "scope"))
-        for limb in self.best_limbs:
-            if limb.verdict is self.verdict:
-                for each in _telling(limb.trace):
-                    found.setdefault(each.condition, self._reason(each, "fact"))
+        for each in own:
+            found.setdefault(each.condition, self._reason(each, "scope"))
+        for each in limbs:
+            found.setdefault(each.condition, self._reason(each, "fact"))
         return tuple(found.values())
 
     def why_of(self, limb: LimbFinding) -> tuple[Reason, ...]:
@@ -168,10 +170,10 @@ class Finding:
     @cached_property
     def judgements(self) -> tuple[Judgement, ...]:
         """The judgements left to an authority without a recorded finding: the best limbs' first, the scope's last."""
-        conditions = [one.limb.when for one in (*self.best_limbs, *self.limbs)]
-        if self.limbs and self.measure.scope is not None:
-            conditions.append(self.measure.scope)
-        every = (leaf for condition in conditions for leaf in leaves(condition) if isinstance(leaf, Judgement))
+        if not self.limbs:
+            return ()
+        every = [leaf for one in (*self.best_limbs, *self.limbs) for leaf in one.limb.judgements]
+        every += self.measure.scope_judgements
         return tuple(dict.fromkeys(leaf for leaf in every if leaf.key not in self.facts.determinations))
 
     @cached_property
@@ -194,12 +196,7 @@ class Finding:
     @cached_property
     def notes(self) -> tuple[Entry, ...]:
         """The register entries on this row that apply at this place and day."""
-        entries = [
-            entry
-            for kind in ("records", "overtakes", "announces", "notes")
-            for entry in self.rulebook.entries(kind, self.measure.document, self.measure.row)
-        ]
-        return tuple(entry for entry in entries if self.reaches(entry))
+        return tuple(entry for entry in self.rulebook.every_entry(self.measure) if self.reaches(entry))
 
     def reaches(self, entry: Entry) -> bool:
         """Whether an entry is in force on the day asked about and applies at the entity's place."""

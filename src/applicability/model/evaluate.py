@@ -87,9 +87,12 @@ def measure_verdict(scope: Verdict, limbs: Sequence[Verdict]) -> Verdict | None:
 
 def trace(condition: Condition, facts: Facts, rulebook: Rulebook) -> Trace:
     """The verdict of a condition and of each of its parts."""
-    parts = condition.parts if isinstance(condition, (All, Any_)) else ()  # a negated comparison counts as one leaf
-    below = tuple(trace(part, facts, rulebook) for part in parts)
-    return Trace(condition, verdict(condition, facts, rulebook), below)
+    if not isinstance(condition, (All, Any_)):  # a negated comparison counts as one leaf
+        return Trace(condition, verdict(condition, facts, rulebook))
+    below = tuple([trace(part, facts, rulebook) for part in condition.parts])
+    answers = [part.verdict for part in below]
+    least = isinstance(condition, All)
+    return Trace(condition, min(answers, default=MET) if least else max(answers, default=FAILS), below)
 
 
 def leaf_verdict(leaf: Leaf, facts: Facts, rulebook: Rulebook) -> Verdict:

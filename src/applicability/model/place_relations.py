@@ -96,6 +96,14 @@ class PlaceRelations:
         prefecture = code[:4] + "00"
         return prefecture if code != prefecture and prefecture in self.divisions else code[:2] + "0000"
 
+    @cached_property
+    def children(self) -> Mapping[str | None, tuple[str, ...]]:
+        """The divisions directly within each, in order; under None those that lie in no other."""
+        found: dict[str | None, list[str]] = {}
+        for code in self.divisions:
+            found.setdefault(self.parent(code), []).append(code)
+        return {code: tuple(inner) for code, inner in found.items()}
+
     def level(self, code: str) -> str:
         """`province`, `prefecture` or `county`, by the code alone."""
         return "province" if code.endswith("0000") else "prefecture" if code.endswith("00") else "county"

@@ -10,7 +10,7 @@ from typing import Literal
 from applicability.errors import Location
 from applicability.lazy_dataclass import dataclass, field
 from applicability.model.authorities import Authorities
-from applicability.model.conditions import All, Any_, Condition, Judgement, Leaf, Limit, leaves
+from applicability.model.conditions import All, Any_, Condition, Does, Judgement, Leaf, Limit, leaves
 from applicability.model.facts import FactDeclaration, Value
 from applicability.model.frozen import FrozenDict, freeze, frozen
 from applicability.model.headings import LEVELS, Headings, plain
@@ -193,6 +193,11 @@ class Limb:
         parts = self.when.parts if isinstance(self.when, All) else ()
         return tuple(part for part in parts if isinstance(part, Limit))
 
+    @cached_property
+    def judgements(self) -> tuple[Judgement, ...]:
+        """The judgements that it leaves to authorities."""
+        return tuple(leaf for leaf in leaves(self.when) if isinstance(leaf, Judgement))
+
 
 @dataclass(frozen=True)
 class Doubt:
@@ -237,12 +242,12 @@ class Measure:
         """Whether its conditions have been encoded; a lost row has none to encode."""
         return bool(self.limbs) or self.lost
 
-    @property
+    @cached_property
     def binds_authorities_only(self) -> bool:
         """Whether every limb is a duty of authorities, so that nobody can apply for it."""
         return bool(self.limbs) and all(limb.binds_authorities_only for limb in self.limbs)
 
-    @property
+    @cached_property
     def force(self) -> Force | None:
         """The strongest force of its usable limbs."""
         forces = [limb.force for limb in self.usable or self.limbs]
@@ -261,13 +266,30 @@ class Measure:
         limbs = tuple(limb.when for limb in self.usable)
         return All((self.scope, limbs[0] if len(limbs) == 1 else Any_(limbs)))
 
+    @cached_property
+    def activities(self) -> frozenset[str]:
+        """The activities that its condition asks for."""
+        every = () if self.condition is None else leaves(self.condition)
+        return frozenset().union(*(leaf.activities for leaf in every if isinstance(leaf, Does)))
+
+    @cached_property
+    def scope_leaves(self) -> frozenset[Leaf]:
+        """The leaves of its scope."""
+        return frozenset(() if self.scope is None else leaves(self.scope))
+
+    @cached_property
+    def scope_judgements(self) -> tuple[Judgement, ...]:
+        """The judgements in its scope."""
+        every = () if self.scope is None else leaves(self.scope)
+        return tuple(leaf for leaf in every if isinstance(leaf, Judgement))
+
     @property
     def conditions(self) -> tuple[Condition, ...]:
         """Its scope, if any, and the condition of each limb."""
         scope = () if self.scope is None else (self.scope,)
         return (*scope, *(limb.when for limb in self.limbs))
 
-    @property
+    @cached_property
     def addressee(self) -> tuple[str, ...]:
         """All addressees of its limbs, in order."""
         return tuple(dict.fromkeys(who for limb in self.limbs for who in limb.addressee))
@@ -370,6 +392,17 @@ class Rulebook:
     def entries(self, kind: str, document: str, row: int) -> tuple[Entry, ...]:
         """The entries of that kind that cover the row, in register order."""
         return self._entries.get((kind, document, row), ())
+
+    def every_entry(self, measure: Measure) -> tuple[Entry, ...]:
+        """The entries of every kind that cover a row: steps on record, instruments, announcements, notes."""
+        return self._entries_of_rows.get(measure.key, ())
+
+    @cached_property
+    def _entries_of_rows(self) -> dict[MeasureKey, tuple[Entry, ...]]:
+        kinds: tuple[EntryKind, ...] = ("records", "overtakes", "announces", "notes")
+        return {
+            one.key: tuple(entry for kind in kinds for entry in self.entries(kind, *one.key)) for one in self.measures
+        }
 
     def settling(self, leaf: Leaf) -> tuple[Entry, ...]:
         """The entries that can settle a leaf, whatever step they record; none if it is not an official step."""

@@ -41,6 +41,9 @@ class PackedTable(Mapping[str, V], Generic[V]):
             raise KeyError(key)
         return found
 
+    def __contains__(self, key: object) -> bool:
+        return isinstance(key, str) and self._row(key) is not None
+
     @overload
     def get(self, key: str) -> V | None: ...
     @overload

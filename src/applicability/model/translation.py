@@ -74,14 +74,18 @@ class Translation:
     def quote(self, words: str, row: int | None = None) -> str | None:
         """The English of quoted words: those of a row first, then of a scope cell, a note or the body."""
         own = self.rows.get(row) if row is not None else None
-        for spans in (own.quotes if own else {}, self.cells, self.body, *(one.quotes for one in self._others())):
-            if words in spans:
-                return spans[words]
-        return None
+        if own is not None and words in own.quotes:
+            return own.quotes[words]
+        return self._elsewhere.get(words)
 
-    def _others(self) -> Iterator[Rendering]:
-        yield from self.notes.values()
-        yield from self.provisions.values()
+    @cached_property
+    def _elsewhere(self) -> Mapping[str, str]:
+        """The English of words quoted from outside the rows; what comes first counts."""
+        others = [one.quotes for one in (*self.notes.values(), *self.provisions.values())]
+        found: dict[str, str] = {}
+        for spans in reversed([self.cells, self.body, *others]):
+            found.update(spans)
+        return found
 
 
 @dataclass(frozen=True, eq=False)

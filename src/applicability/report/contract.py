@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
+from functools import cache, lru_cache
 from types import MappingProxyType
-from typing import Annotated, Literal, get_args
+from typing import Annotated, Any, Literal, get_args
 
 from pydantic import VERSION, BaseModel, ConfigDict, Field, JsonValue
+from pydantic_core import PydanticSerializationError, to_json
 
 from applicability.errors import Problem
+from applicability.lazy_pattern import lazy_pattern
 from applicability.loading.yaml.scalars import read_decimal, read_truth
 from applicability.model.facts import FactDeclaration
 from applicability.model.rulebook import Rulebook
 from applicability.model.verdict import Verdict
-from applicability.published import Plain, as_json
+from applicability.published import Plain
 from applicability.text import Text
 
 VerdictWord = Literal["eligible", "conditional", "needs_info", "pending", "ineligible"]
@@ -40,7 +44,11 @@ class Model(BaseModel):
     """A part of a contract. Readers must ignore unknown keys: later versions add some."""
 
     model_config = ConfigDict(
-        extra="ignore", frozen=True, defer_build=_DEFERS, json_schema_extra={"additionalProperties": True}
+        extra="ignore",
+        frozen=True,
+        defer_build=_DEFERS,
+        ser_json_inf_nan="constants",
+        json_schema_extra={"additionalProperties": True},
     )
 
     def to_dict(self) -> Plain:
@@ -49,7 +57,56 @@ class Model(BaseModel):
 
     def to_json(self) -> str:
         """Converts to JSON text."""
-        return as_json(self.to_dict())
+        return as_json(self)
+
+
+# What a terminal would obey, or that hides or turns text: JSON can spell it out.
+_UNSEEN = lazy_pattern("[\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
+
+
+def as_json(result: Model | Plain) -> str:
+    """A result as JSON text with a final newline; invisible characters are escaped."""
+    return _UNSEEN.sub(lambda found: f"\\u{ord(found[0]):04x}", _indented(result)) + "\n"
+
+
+def _indented(result: Model | Plain) -> str:
+    """What `json.dumps` writes, in a fraction of the time: indented, it runs in Python."""
+    if not _has_exponent(result):
+        try:
+            return to_json(result, indent=2).decode()
+        except PydanticSerializationError:  # half a character, which UTF-8 has no bytes for
+            pass
+    return json.dumps(result.to_dict() if isinstance(result, Model) else result, ensure_ascii=False, indent=2)
+
+
+def _has_exponent(held: object) -> bool:
+    """Whether a number has an exponent, which the two libraries write in different ways: 1e-05, 0.00001."""
+    left = [held]
+    while left:
+        one = left.pop()
+        if isinstance(one, str):
+            continue
+        if isinstance(one, Model):
+            left += [getattr(one, name) for name in _with_numbers(type(one))]
+        elif isinstance(one, Mapping):
+            left += one.values()
+        elif isinstance(one, (list, tuple)):
+            left += one
+        elif isinstance(one, float) and "e" in repr(one):
+            return True
+    return False
+
+
+@cache
+def _with_numbers(model: type[Model]) -> tuple[str, ...]:
+    """The fields of a model that may hold a number with a fraction, at any depth."""
+    return tuple(name for name, one in model.model_fields.items() if _may_hold(one.annotation, model))
+
+
+def _may_hold(kind: object, inside: type[Model]) -> bool:
+    if isinstance(kind, type) and issubclass(kind, Model):
+        return kind is not inside and bool(_with_numbers(kind))
+    return kind in (float, JsonValue, Any, object) or any(_may_hold(one, inside) for one in get_args(kind))
 
 
 class ContractModel(Model):
@@ -121,6 +178,7 @@ def rulebook_model(rulebook: Rulebook) -> RulebookModel:
     return RulebookModel(id=rulebook.id, version=rulebook.version, digest=rulebook.digest)
 
 
+@lru_cache(maxsize=4096)  # titles, questions and labels come in every answer of a process, and a model is immutable
 def text_model(text: Text) -> TextModel:
     """The contract model of a text."""
     return TextModel(zh=text.zh, en=text.en)

@@ -114,26 +114,38 @@ class VerdictBits:
         wanted = np.isin(np.arange(len(LEVELS) + 1), [int(one) for one in only])
         some_apart = not wanted[lowest:].all()
         for start in range(0, len(self), _BLOCK):
-            words = self.words[:, start : start + _BLOCK]
-            rows, measures = self._candidates(words, bits, lowest)
-            verdicts = np.full(rows.size, lowest, np.uint8)
-            for level in range(lowest, len(LEVELS)):
-                bit = bits[measures, level]
-                held = words[bit // WIDTH, rows] >> (bit % WIDTH).astype(np.uint64)
-                verdicts += ((held & np.uint64(1)) & (bit >= 0)).astype(np.uint8)
+            part = self.part(start, start + _BLOCK)
+            rows, measures, verdicts = part._every() if lowest == 0 else part._at_least(lowest, bits)
             rows += start
             if some_apart or self.unreadable[start : start + _BLOCK].any():
                 keep = np.flatnonzero(wanted[verdicts] & ~self.unreadable[rows])
                 rows, measures, verdicts = rows[keep], measures[keep], verdicts[keep]
             yield Lines(rows, measures, verdicts)
 
+    def _every(self) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.uint8]]:
+        """Rows, measures and verdicts of all lines, ordered by row and then by measure."""
+        rows = np.repeat(np.arange(len(self)), len(self.measures))
+        found = np.empty((len(self), len(self.measures)), np.uint8)
+        for index in range(len(self.measures)):  # byte by byte: several times as fast as a look at each word
+            found[:, index] = self.verdicts(index)
+        return rows, np.tile(np.arange(len(self.measures)), len(self)), found.ravel()
+
+    def _at_least(
+        self, lowest: int, bits: NDArray[np.int64]
+    ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.uint8]]:
+        """The same of the lines whose verdict is at least a level above 0."""
+        rows, measures = self._candidates(self.words, bits, lowest)
+        verdicts = np.full(rows.size, lowest, np.uint8)
+        for level in range(lowest, len(LEVELS)):
+            bit = bits[measures, level]
+            held = self.words[bit // WIDTH, rows] >> (bit % WIDTH).astype(np.uint64)
+            verdicts += ((held & np.uint64(1)) & (bit >= 0)).astype(np.uint8)
+        return rows, measures, verdicts
+
     def _candidates(
         self, words: MaskWords, bits: NDArray[np.int64], level: int
     ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        """Rows and measures whose verdict is at least a level, ordered by row and then by measure."""
-        if level == 0:
-            rows = np.repeat(np.arange(words.shape[1]), len(self.measures))
-            return rows, np.tile(np.arange(len(self.measures)), words.shape[1])
+        """Rows and measures whose verdict is at least a level above 0, ordered by row and then by measure."""
         own = bits[:, level - 1]
         keys = []
         for word in range(self.masks.words):

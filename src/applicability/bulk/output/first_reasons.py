@@ -112,9 +112,10 @@ class Reasons:
         """
         found = np.empty(rows.size, np.int32)
         order = np.argsort(measures.astype(np.int16), kind="stable")
-        starts = np.flatnonzero(np.diff(measures[order], prepend=-1))
-        for part in np.split(order, starts[1:]) if rows.size else ():
-            found[part] = self._of_one(int(measures[part[0]]), vectors, codes, rows[part])
+        ends = np.cumsum(np.bincount(measures, minlength=1))
+        for index, part in enumerate(np.split(order, ends[:-1])):
+            if part.size:
+                found[part] = self._of_one(index, vectors, codes, rows[part])
         return np.array(self._told, np.int32).reshape(-1, 2).T[:, found]
 
     def _of_one(self, index: int, vectors: Vectors, codes: Sequence[Codes], rows: NDArray[np.int64]) -> Codes:

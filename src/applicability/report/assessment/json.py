@@ -287,7 +287,7 @@ def _provision(book: Rulebook, one: Provision) -> str | None:
 
 
 def _finding(finding: Finding, plausibility: Plausibility, words: ConditionRenderer) -> FindingModel:
-    told, measure = FindingText(finding), finding.measure
+    told, measure = FindingText(finding, words), finding.measure
     translation = finding.rulebook.translation(measure.document)
 
     def english(words: str) -> str | None:

@@ -47,10 +47,7 @@ def unlisted(finding: Finding, plausibility: Plausibility, words: ConditionRende
 
 def lacking(finding: Finding, plausibility: Plausibility) -> Sequence[str]:
     """The likely activities that a complete list lacks, and without which the measure of a finding is shut."""
-    condition = finding.measure.condition
-    if finding.bucket != "ineligible" or condition is None:
-        return ()
-    return plausibility.unlisted(condition)
+    return plausibility.unlisted(finding.measure) if finding.bucket == "ineligible" else ()
 
 
 def lacking_text(activity: str, plausibility: Plausibility, words: ConditionRenderer) -> Text:

@@ -11,7 +11,7 @@ from functools import cached_property
 
 from applicability.lazy_dataclass import dataclass, field, replace
 from applicability.model.assessment import Finding, LimbFinding, LimitFinding, Reason, ReasonKind
-from applicability.model.conditions import Condition, Ground, Judgement, Overtaken, Step, leaves
+from applicability.model.conditions import Ground, Overtaken, Step, leaves
 from applicability.model.evaluate import stands_in, verdict
 from applicability.model.rulebook import Doubt, Entry, Measure, Span
 from applicability.model.verdict import Verdict
@@ -52,9 +52,13 @@ class FindingText:
     def told(self, every: Iterable[Reason]) -> tuple[ReasonText, ...]:
         """Some of the reasons, the place first."""
         reasons = [reason for reason in every if not self._settled_by(reason)]
-        scope = [reason for reason in reasons if self._of_scope(reason)]
-        rest = [reason for reason in reasons if not self._of_scope(reason)]
+        scope: list[Reason] = []
+        rest: list[Reason] = []
+        for reason in reasons:
+            (scope if self._of_scope(reason) else rest).append(reason)
         texts = (*self._scope(scope), *(self._leaf(reason) for reason in rest))
+        if len(texts) < 2:
+            return texts
         # Two leaves can give the same sentence, which is shown once.
         return tuple({one.message: one for one in reversed(texts)}.values())[::-1]
 
@@ -65,37 +69,30 @@ class FindingText:
 
     def _settled_by(self, reason: Reason) -> bool:
         """Whether a reason of a failing scope is redundant: the place if a finding refused it, or the reverse."""
-        if reason.verdict is not Verdict.INELIGIBLE or reason.condition not in self._scope_leaves or not self._judged:
+        measure = self.finding.measure
+        if reason.verdict is not Verdict.INELIGIBLE or not measure.scope_judgements:
+            return False
+        if reason.condition not in measure.scope_leaves:
             return False
         return (reason.kind == "judgement") is not self._refused
-
-    @cached_property
-    def _judged(self) -> tuple[str, ...]:
-        """The keys of the judgements in the scope."""
-        return tuple(leaf.key for leaf in self._scope_leaves if isinstance(leaf, Judgement))
 
     @cached_property
     def _refused(self) -> bool:
         """Whether the scope fails only because of findings."""
         finding, scope = self.finding, self.finding.measure.scope
-        granted = {**finding.facts.determinations, **dict.fromkeys(self._judged, True)}
+        judged = (leaf.key for leaf in finding.measure.scope_judgements)
+        granted = {**finding.facts.determinations, **dict.fromkeys(judged, True)}
         facts = replace(finding.facts, determinations=granted)
         return scope is not None and verdict(scope, facts, finding.rulebook) is not Verdict.INELIGIBLE
 
     def _of_scope(self, reason: Reason) -> bool:
         if reason.kind == "scope":
             return True
-        if reason.kind == "judgement":
+        if reason.kind == "judgement" or reason.verdict not in (Verdict.INELIGIBLE, Verdict.NEEDS_INFO):
             return False
         # A step in the scope has a reason of its own only if pending or open; under a failing scope it is part of the
         # one reason.
-        own = isinstance(reason.condition, Overtaken) or reason.condition in self._scope_leaves
-        return own and reason.verdict in (Verdict.INELIGIBLE, Verdict.NEEDS_INFO)
-
-    @cached_property
-    def _scope_leaves(self) -> frozenset[Condition]:
-        scope = self.finding.measure.scope
-        return frozenset(leaves(scope)) if scope is not None else frozenset()
+        return isinstance(reason.condition, Overtaken) or reason.condition in self.finding.measure.scope_leaves
 
     def _scope(self, reasons: list[Reason]) -> Iterator[ReasonText]:
         """The single reason of the place condition."""

@@ -100,8 +100,14 @@ class ConditionRenderer:
 
     def activities(self, ids: Iterable[str], last: Text = s.OR) -> Text:
         """The labels of activities."""
-        known, wanted = self.rulebook.sectors.activities, set(ids)
-        return s.listed([activity.label for id, activity in known.items() if id in wanted], last)
+        known, order = self.rulebook.sectors.activities, self._order
+        wanted = sorted((id for id in set(ids) if id in order), key=order.__getitem__)
+        return s.listed([known[id].label for id in wanted], last)
+
+    @cached_property
+    def _order(self) -> dict[str, int]:
+        """The place of each activity in the rulebook."""
+        return {id: place for place, id in enumerate(self.rulebook.sectors.activities)}
 
     def value(self, fact: str, value: Value) -> Text:
         """A value of a fact as people write it."""

@@ -297,9 +297,11 @@ NOT_GIVEN = Text("未填", "not given")
 
 def say(sentence: Text, /, **slots: Text | str) -> Text:
     """Fills the slots of a sentence, each in its own language."""
-    zh = {name: slot.zh if isinstance(slot, Text) else slot for name, slot in slots.items()}
-    en = {name: slot.en if isinstance(slot, Text) else slot for name, slot in slots.items()}
-    return Text(sentence.zh.format(**zh), sentence.en.format(**en))
+    zh: dict[str, str] = {}
+    en: dict[str, str] = {}
+    for name, slot in slots.items():
+        zh[name], en[name] = (slot.zh, slot.en) if isinstance(slot, Text) else (slot, slot)
+    return Text(sentence.zh.format_map(zh), sentence.en.format_map(en))
 
 
 def listed(items: list[Text], last: Text) -> Text:
