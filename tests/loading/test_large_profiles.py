@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import time
+import tracemalloc
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -60,6 +61,18 @@ def test_each_of_many_unknown_words_is_named_and_the_first_have_a_hint(
         read_facts(Profile.of({"city": "上海", **given}), rulebook)
     assert len(refused.value.problems) == MANY
     assert asked <= HINTED
+
+
+def test_many_long_words_are_not_held_once_each(rulebook: Rulebook) -> None:
+    tracemalloc.start()
+    try:
+        with pytest.raises(ProfileError) as refused:
+            read_facts(Profile.of({"city": "上海", "activities": ["a" * 70_000] * 3_000}), rulebook)
+        _, most = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert len(refused.value.problems) == 3_000
+    assert most < 20e6
 
 
 def test_a_zone_that_is_named_many_times_is_one(rulebook: Rulebook) -> None:
