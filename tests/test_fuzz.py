@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
@@ -15,11 +16,13 @@ from applicability.text import Text
 from tests.examples import drawn
 
 sys.path.append(str(Path(__file__).parents[1] / "tools"))
-from fuzz import Fuzz, Outcome, broken
+from fuzz import GOALS, Outcome, Run, broken
+from fuzz_cases import Case, Fuzz
 from fuzz_commands import SMALL
+from fuzz_inputs import OBJECTS, mutated_tree
 
 # Cases of each kind.
-CASES = {"profile": 300, "rules": 36, "command": 60}
+CASES = {"profile": 300, "rules": 36, "register": 12, "command": 60}
 
 
 @pytest.fixture(scope="module")
@@ -53,6 +56,42 @@ def test_every_broken_input_is_answered_or_told(kind: str, fuzz: Fuzz) -> None:
 def test_a_case_follows_from_its_kind_and_seed(fuzz: Fuzz) -> None:
     for kind in CASES:
         assert [fuzz.case(kind, seed).files for seed in range(8)] == [fuzz.case(kind, seed).files for seed in range(8)]
+
+
+def test_what_breaks_is_told(fuzz: Fuzz, monkeypatch: pytest.MonkeyPatch) -> None:
+    def raising() -> str:
+        raise KeyError("lost")
+
+    monkeypatch.setattr(fuzz, "case", lambda kind, seed: Case({"a.yaml": b"a"}, raising))
+    told = broken(fuzz, "profile", 1, Outcome())
+    assert told is not None
+    assert "KeyError: 'lost'" in told[0]
+    assert told[1] == {"a.yaml": b"a"}
+
+
+def test_a_run_hands_out_every_seed_once_and_each_kind_in_proportion() -> None:
+    run = Run({kind: 50 for kind in GOALS}, None)
+    seeds: dict[str, list[int]] = {kind: [] for kind in GOALS}
+    for _ in range(40):
+        given = run.next()
+        assert given is not None
+        seeds[given[0]] += given[1]
+    for kind, own in seeds.items():
+        assert own == [*range(50, 50 + GOALS[kind] // 100)]
+
+
+def test_a_count_ends_a_run() -> None:
+    run = Run({"profile": 17}, 1)
+    assert [run.next(), run.next()] == [("profile", range(17, 18)), None]
+
+
+def test_mutations_leave_their_constants_as_they_are() -> None:
+    shapes = [(type(one), len(one)) for one in OBJECTS if isinstance(one, (dict, list))]
+    for seed in range(3_000):
+        draw = Random(seed)
+        tree = mutated_tree({"zones": ["a", "b"], "city": "c"}, draw, ["city"], objects=True)
+        mutated_tree(tree, draw, ["city"], objects=True)
+    assert [(type(one), len(one)) for one in OBJECTS if isinstance(one, (dict, list))] == shapes
 
 
 @pytest.mark.usefixtures("backticks")

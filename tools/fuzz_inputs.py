@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 import datetime
 import json
 import math
@@ -52,6 +51,8 @@ OBJECTS: tuple[Any, ...] = (
 )  # fmt: skip
 
 
+# How deep a part may be that is changed.
+_LEVELS = 8
 KEYS: tuple[Any, ...] = (1, None, True, (), ("city",), b"city", 10**5000, 1.5, datetime.date.max)
 
 
@@ -102,9 +103,21 @@ _PART.maxlevel, _PART.maxlist, _PART.maxdict, _PART.maxstring, _PART.maxother = 
 def _parts(value: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
     """The path of every part."""
     inner = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
-    if len(path) > 8:
+    if len(path) > _LEVELS:
         return [path]
     return [path, *(found for key, part in inner for found in _parts(part, (*path, key)))]
+
+
+def _copied(value: Any, depth: int = 0) -> Any:
+    """A copy of every part that `_parts` names, so that changing one leaves the constants above as they are.
+
+    What is deeper is shared: one of them has a thousand levels, one 2^38 parts, and one holds itself.
+    """
+    if depth > _LEVELS:
+        return value
+    if isinstance(value, dict):
+        return {key: _copied(part, depth + 1) for key, part in value.items()}
+    return [_copied(part, depth + 1) for part in value] if isinstance(value, list) else value
 
 
 def _at(value: Any, path: Sequence[Any]) -> Any:
@@ -115,7 +128,7 @@ def _at(value: Any, path: Sequence[Any]) -> Any:
 
 def mutated_tree(tree: Any, draw: Random, words: Sequence[str], *, objects: bool = False) -> Any:
     """A document with some parts changed: other values, types, keys, places. `words` are known keys and values."""
-    tree = copy.deepcopy(tree)
+    tree = _copied(tree)
     for _ in range(draw.choice((1, 1, 1, 1, 2, 4))):
         paths = [path for path in _parts(tree) if path]
         if not paths or not isinstance(tree, (dict, list)):
@@ -127,11 +140,11 @@ def mutated_tree(tree: Any, draw: Random, words: Sequence[str], *, objects: bool
             case 0:
                 around[key] = plain_value(draw)
             case 1:
-                around[key] = draw.choice(OBJECTS) if objects else nasty_text(draw)
+                around[key] = _copied(draw.choice(OBJECTS)) if objects else nasty_text(draw)
             case 2:
                 around[key] = draw.choice(([old], {"a": old}, [old, old], {shown(old)[:50]: old}, shown(old), [[old]]))
             case 3:
-                around[key] = copy.deepcopy(_at(tree, draw.choice(paths)))
+                around[key] = _copied(_at(tree, draw.choice(paths)))
             case 4:
                 del around[key]
             case 5 if isinstance(around, dict):
@@ -149,7 +162,7 @@ def mutated_tree(tree: Any, draw: Random, words: Sequence[str], *, objects: bool
                 draw.shuffle(around)
             case _:
                 same = [one for one in paths if one[-1] == key] if isinstance(key, str) else paths
-                around[key] = copy.deepcopy(_at(tree, draw.choice(same)))
+                around[key] = _copied(_at(tree, draw.choice(same)))
     return tree
 
 

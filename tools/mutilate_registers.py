@@ -13,7 +13,6 @@ import contextlib
 import datetime
 import random
 import shutil
-import signal
 import sys
 import tempfile
 import time
@@ -26,6 +25,7 @@ from typing import Any
 
 sys.path.append(str(Path(__file__).parent))
 from register_mutilations import KINDS, WHOLE, Register, mutilated
+from time_limit import Late, bounded
 
 from applicability import load_rulebook
 from applicability.bulk.sources.open import open_source
@@ -39,15 +39,11 @@ sys.path.append(str(Path(__file__).parents[1] / "examples"))
 import make_companies
 
 DAY = datetime.date(2026, 11, 23)
-# Seconds that a case may take, many times what it needs.
-SLOW = 20
+# Seconds of work, and on the clock, that a case may take: many times what it needs.
+BUSY, SLOW = 20, 120
 _OUTPUTS = (*[None] * 12, "out.csv", "out.jsonl", "out.parquet", "out.xlsx", "sqlite:///out.db?table=t")
 # The longest cell and note that notes may tell.
 _CELL, _NOTE = 200, 400
-
-
-class Slow(BaseException):
-    """A case took too long. Not an Exception, so that nothing on the way takes it for a broken file."""
 
 
 # One case in so many is screened by the packaged rulebook, whose tables take long to build; the others by a small one.
@@ -66,6 +62,7 @@ class Cases:
         rows = [*make_companies.companies(self._packaged, random.Random(17), 200)]
         self._good = [dict(zip(make_companies.HEADINGS, row, strict=True)) for row in rows]
         self.ends: Counter[str] = Counter()
+        self.last = ""
 
     def broken(self, seed: int) -> str | None:
         """What went wrong with the case of a seed; None if nothing did."""
@@ -88,21 +85,25 @@ class Cases:
         }  # fmt: skip
         book = self._small if seed % _PACKAGED else self._packaged
         try:
-            with _bounded():
+            with bounded(BUSY, SLOW):
                 done = screen(made.source, book, as_of=DAY, **options)
         except ApplicabilityError as error:
-            self.ends[f"{kind} {made.how}: refused"] += 1
+            self._ended(f"{kind} {made.how}: refused")
             whole = made.how in WHOLE and not options["strict"]
             return f"{kind} {made.how}: refused for a cell: {error}" if whole else None
-        except Slow:
-            return f"{kind} {made.how}: not done after {SLOW} seconds"
+        except Late:
+            return f"{kind} {made.how}: not done after {BUSY} s of work or {SLOW} s"
         except BaseException as error:
             if isinstance(error, KeyboardInterrupt):
                 raise
             return f"{kind} {made.how}: {''.join(traceback.format_exception(error))}"
-        self.ends[f"{kind} {made.how}: screened"] += 1
+        self._ended(f"{kind} {made.how}: screened")
         wrong = [*_lost(made, done), *self._misplaced(made)]
         return f"{kind} {made.how}: {'; '.join(wrong)}" if wrong else None
+
+    def _ended(self, told: str) -> None:
+        self.last = told
+        self.ends[told] += 1
 
     def _misplaced(self, made: Register) -> Iterator[str]:
         """The cells that are read under another heading than that which they are meant for."""
@@ -146,22 +147,6 @@ def _lost(made: Register, done: Screening) -> Iterator[str]:
         if len(note["value"] or "") > _CELL or len(note["note"]) > _NOTE:
             yield f"a note of {len(note['note'])} characters on a cell told with {len(note['value'] or '')}"
             break
-
-
-@contextlib.contextmanager
-def _bounded() -> Iterator[None]:
-    """Raises Slow in whatever runs for too long."""
-
-    def stop(*said: Any) -> None:
-        raise Slow
-
-    before = signal.signal(signal.SIGALRM, stop)
-    signal.setitimer(signal.ITIMER_REAL, SLOW)
-    try:
-        yield
-    finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)
 
 
 def main() -> None:

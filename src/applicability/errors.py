@@ -40,6 +40,12 @@ class Problem:
     what: Text
     mend: Text | None = None
 
+    def __post_init__(self) -> None:
+        # At once, so that many problems with one long value do not hold it many times.
+        object.__setattr__(self, "what", _cut(self.what))
+        if self.mend is not None:
+            object.__setattr__(self, "mend", _cut(self.mend))
+
     @property
     def message(self) -> str:
         """What is wrong, in English."""
@@ -52,11 +58,11 @@ class Problem:
 
     def told_message(self, lang: Lang) -> str:
         """What is wrong."""
-        return _bounded(self.what.of(lang))
+        return self.what.of(lang)
 
     def told_hint(self, lang: Lang) -> str:
         """How to fix it; may be empty."""
-        return "" if self.mend is None else _bounded(self.mend.of(lang))
+        return "" if self.mend is None else self.mend.of(lang)
 
     def told(self, lang: Lang) -> str:
         """The whole text: `file:line:column: CODE message`, and a second line with the hint if there is one."""
@@ -66,6 +72,13 @@ class Problem:
 
     def __str__(self) -> str:
         return self.told("en")
+
+
+def _cut(text: Text) -> Text:
+    """The text, bounded in both languages."""
+    if len(text.zh) <= _QUOTED and len(text.en) <= _QUOTED:
+        return text
+    return Text(_bounded(text.zh), _bounded(text.en))
 
 
 def _bounded(text: str) -> str:

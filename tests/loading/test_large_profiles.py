@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import time
+import tracemalloc
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -11,12 +12,13 @@ from typing import Any
 import pytest
 
 from applicability import Profile, Rulebook, check
-from applicability.errors import HINTED, ProfileError, RulebookError, nearest
+from applicability.errors import HINTED, Location, Problem, ProfileError, RulebookError, nearest
 from applicability.loading.cases import read_cases
 from applicability.loading.profile.reader import read_facts
 from applicability.loading.register import with_registers
 from applicability.report import Options, Selection, render
 from applicability.report.layout.wrap import text_width, wrap
+from applicability.text import Text
 
 MANY = 10_000
 # Seconds of processor time; each of these took from 17 to beyond 100.
@@ -60,6 +62,31 @@ def test_each_of_many_unknown_words_is_named_and_the_first_have_a_hint(
         read_facts(Profile.of({"city": "上海", **given}), rulebook)
     assert len(refused.value.problems) == MANY
     assert asked <= HINTED
+
+
+@pytest.mark.parametrize(
+    "fact", ["activities", "city", "entity_kind", "investor_origins", "licences", "sector", "zone_types", "zones"]
+)
+def test_a_program_gives_no_more_text_than_a_file_may_hold(fact: str, rulebook: Rulebook) -> None:
+    word = "a" * 70_000  # of which one is held: the list is small
+    for value in ([word] * 3_000, [[word] * 3_000], {"yes": [word] * 3_000}):
+        tracemalloc.start()
+        try:
+            with pytest.raises(ProfileError) as refused:
+                read_facts(Profile.of({fact: value}), rulebook)
+            _, most = tracemalloc.get_traced_memory()
+        finally:
+            tracemalloc.stop()
+        assert [problem.code for problem in refused.value.problems] == ["P006"]
+        assert most < 5e6
+
+
+def test_a_problem_holds_what_is_told_of_a_long_value() -> None:
+    text = Text(f"没有 `{'a' * 70_000}`", f"there is no `{'a' * 70_000}`")
+    problem = Problem("P101", Location("p.yaml"), text, text)
+    for held in (problem.what, problem.mend):
+        assert held is not None
+        assert max(len(held.zh), len(held.en)) < 400
 
 
 def test_a_zone_that_is_named_many_times_is_one(rulebook: Rulebook) -> None:

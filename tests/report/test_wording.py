@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from string import Formatter
 from typing import Any
 
 import pytest
 
-from applicability import Verdict
+from applicability import Verdict, check, load_rulebook
 from applicability.model.assessment import BUCKETS
 from applicability.model.rulebook import FORCES
 from applicability.report.language import labels as w, sentences as s
 from applicability.report.language.reasons import FindingText
+from applicability.report.language.render_condition import ConditionRenderer
 from applicability.text import Lang, Text
 
 from .conftest import Assess
@@ -121,3 +123,16 @@ def test_a_finding_of_an_authority_is_told_either_way(assess: Assess) -> None:
     assert "网信部门已作有利认定：企业符合条件" in reasons(assess, 3, "zh", determinations=granted, **facts)
     refused = {"3.qualified": "false"}
     assert reasons(assess, 3, "zh", determinations=refused, **facts) == ["网信部门已作不利认定：企业符合条件"]
+
+
+@pytest.mark.parametrize("code", ["A", "01", "011", "0111", "0110", "0119"])
+def test_a_sector_without_the_business_is_named_at_every_depth(code: str) -> None:
+    plan = load_rulebook()
+    day = datetime.date(2026, 11, 1)
+    assessment = check({"city": "天津", "sector": code}, plan, as_of=day, engine="reference")
+    sector = ConditionRenderer(plan, assessment.facts).sectors([code])
+    told = [reason.message for finding in assessment for reason in FindingText(finding).why]
+    assert any(f"所给行业（{sector.zh}）不含此项" in one.zh for one in told)
+    assert any(f"does not occur in its sector ({sector.en})" in one.en for one in told)
+    assert sector.en.startswith(code)
+    assert not any("(none)" in one.en or "（无）" in one.zh for one in told)

@@ -28,6 +28,7 @@ from applicability.analysis.classes import (
     given_by,
     limit_samples,
     shared,
+    unlike,
     vectors_of,
 )  # fmt: skip
 from applicability.analysis.place_classes import PlaceLeaves, days_of, place_samples
@@ -239,11 +240,8 @@ class ProductSpaces:
         key = tuple((id(book), PlaceLeaves(book, own).key) for book, own in views)
         if key not in self._places:
             days = days_of(views) if self.any_day else ()
-            every = list(place_samples(views, days or (self.day,)))
-            told: dict[object, Sample] = {}
-            for sample in every:
-                told.setdefault(tuple(vectors_of(sample, views, days or (self.day,))), sample)
-            self._places[key] = (list(told.values()), days)
+            dated = days or (self.day,)
+            self._places[key] = (unlike(place_samples(views, dated), views, dated), days)
         return self._places[key]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import errno
 import fcntl
 import io
 import itertools
@@ -460,6 +461,22 @@ def test_a_file_in_the_place_of_the_lock_that_is_none_stays(said: bytes, screen:
     assert done.returncode == 3
     assert "is not the lock of a screening" in done.stderr
     assert lock.read_bytes() == said
+
+
+def test_a_full_disk_leaves_no_lock(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    target = Target(tmp_path / "out.csv", "csv")
+
+    def full(*said: object) -> int:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    with monkeypatch.context() as patch:
+        patch.setattr("applicability.bulk.run.lock.os.pwrite", full)
+        with pytest.raises(ProfileError, match="No space left on device"), output_lock(target):
+            pytest.fail("the lock was taken")
+    assert [*tmp_path.iterdir()] == []
+    for _ in range(2):  # nothing is held: the next runs take it
+        with output_lock(target):
+            assert (tmp_path / ".out.csv.pieces.lock").read_text("utf-8").endswith(f" {os.getpid()}")
 
 
 def test_of_many_runs_one_takes_over_a_lock_that_was_left(tmp_path: Path) -> None:

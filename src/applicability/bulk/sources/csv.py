@@ -48,6 +48,9 @@ _FOREIGN = re.compile("[\udc80-\udcff]")
 _TRIED = 500
 # Lines of one cell beyond which its quote counts as never closed.
 _LONGEST = 10_000
+# Columns beyond which a table is parsed row by row, and the cells of a batch then: Arrow's reader holds 14 kB for a
+# column, beside its cells, and keeps them.
+_WIDE, _CELLS = 4_000, 1 << 20
 
 
 _OPEN = Text("引号没有闭合", "a quote is opened and not closed")
@@ -93,8 +96,11 @@ class CsvSource(FileSource):
         table = functools.partial(_table, headings, heads.width, unnamed)
         known, reads = self.headings.known, self.headings.reads
         uneven = UnevenRows(headings, heads.width, separator, known, reads, below)
-        while lines := records.lines(self.rows):
-            if (regular := table_of(lines, separator, headings, heads.width, uneven.usual)) is not None:
+        width = max(heads.width, len(headings))
+        wide = width > _WIDE
+        while lines := records.lines(max(1, _CELLS // width) if wide else self.rows):
+            regular = None if wide else table_of(lines, separator, headings, heads.width, uneven.usual)
+            if regular is not None:
                 unnamed.update(regular.unnamed)
                 if regular.lines.size:
                     yield repeated.apart(regular.columns, line + regular.lines)

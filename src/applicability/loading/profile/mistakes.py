@@ -292,8 +292,8 @@ def unbounded(name: str) -> Mistake:
     return Mistake(
         "P006",
         Text(
-            f"`{name}`：嵌套超过{MAX_DEPTH}层，或值过多",
-            f"`{name}`: nested deeper than {MAX_DEPTH} levels, or too many values",
+            f"`{name}`：嵌套超过{MAX_DEPTH}层，或值过多、过长",
+            f"`{name}`: nested deeper than {MAX_DEPTH} levels, or too many or too long values",
         ),
         Text("没有事实需要几层以上的嵌套", "no fact nests more than a few levels"),
     )

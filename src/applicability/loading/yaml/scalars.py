@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from applicability.lazy_pattern import lazy_pattern
+from applicability.loading.yaml.decode import MAX_BYTES
 from applicability.loading.yaml.reader import MAX_DEPTH, MAX_NODES
 
 # Digits with at most one point: no exponent, no underscore, no NaN, no leading zeros that could mean an octal number.
@@ -48,7 +49,8 @@ def is_overlong(value: Any) -> bool:
 
 
 def is_unbounded(value: Any) -> bool:
-    """Whether a value that a program gives is nested deeper than a file may be, in itself perhaps, or holds more.
+    """Whether a value that a program gives is nested deeper than a file may be, in itself perhaps, or holds more values
+    or more text.
 
     >>> own = []
     >>> own.append(own)
@@ -57,16 +59,18 @@ def is_unbounded(value: Any) -> bool:
     """
     if not isinstance(value, _HOLDING):
         return False
-    level, seen = {id(value): (value, 1)}, 0
+    level, seen, length = {id(value): (value, 1)}, 0, 0
     for _ in range(MAX_DEPTH):
         below: dict[int, tuple[Any, int]] = {}
         for held, times in level.values():  # what stands in several places is gone through once, and counted in each
             seen += times * len(held)
             for one in (part for pair in held.items() for part in pair) if isinstance(held, Mapping) else held:
-                if isinstance(one, _HOLDING):
+                if isinstance(one, (str, bytes, bytearray)):
+                    length += times * len(one)
+                elif isinstance(one, _HOLDING):
                     below[id(one)] = one, times + below.get(id(one), (one, 0))[1]
-        if seen > MAX_NODES or not below:
-            return seen > MAX_NODES
+        if (much := seen > MAX_NODES or length > MAX_BYTES) or not below:
+            return much
         level = below
     return True
 
