@@ -140,6 +140,13 @@ def test_a_share_told_in_part_goes_before_its_type_unless_they_contradict(
     assert [code for _, code, _ in found.notes[0] if code] == (["S301"] if contradicted else [])
 
 
+@pytest.mark.parametrize(("share", "code"), [("150", "P108"), ("-1", "P108"), ("30", "S301"), ("约一半", "P102")])
+def test_a_share_that_none_can_be_is_told_as_that_and_no_contradiction(share: str, code: str) -> None:
+    found = of_table(table(企业类型=WHOLE, 外资比例=share))
+    assert found.profiles == [KIND]
+    assert found.notes == [[("外资比例", code, share)]]
+
+
 def test_two_shares_that_contradict_each_other_leave_no_part_of_one_to_the_type() -> None:
     cells = {"外资比例": "30", "外方持股比例": "40", "企业类型": SOME, "城市": "上海"}
     assert of_table(table(**cells)).profiles == [{"city": "上海"}]

@@ -17,12 +17,14 @@ import pyarrow.parquet as pq
 import pytest
 
 from applicability import ProfileError, Verdict, load_rulebook, screen
+from applicability.bulk.engine.arrays import CellTable
 from applicability.bulk.job import Job
 from applicability.bulk.run.units import settled
 from applicability.bulk.sources.open import open_source
 from applicability.loading.registers.identity import is_identity_number, masked
 
 from ...examples import one_in
+from .partly import of_table
 
 BOOK = load_rulebook()
 DAY = datetime.date(2026, 11, 23)
@@ -215,3 +217,16 @@ def test_a_long_list_of_unknown_words_costs_itself_alone(tmp_path: Path) -> None
     found = screen(path, BOOK, measures=[1], only=list(Verdict), as_of=DAY)
     assert len(found.results) == 2
     assert max(len(one["value"]) for one in found.notes.to_pylist()) <= 200
+
+
+@pytest.mark.parametrize(
+    "word", [*["待核实", "待确认", "核实中", "不确定", "待定", "（待核实）", "尚未确定", "不知道", "TBC"]]
+)
+def test_what_nobody_knows_yet_is_missing_in_every_column_and_unknown_of_a_finding(word: str) -> None:
+    cells = {"城市": "上海", "在当地注册": word, "外资比例": word, "业务活动": word, "企业类型": word, "住所": word}
+    found = of_table(CellTable({"企业名称": ["甲"], **{name: [cell] for name, cell in cells.items()}}, 1))
+    assert found.profiles == [{"city": "上海"}]
+    assert found.notes == [[]]
+    finding = "determinations.22.specific-area"
+    found = of_table(CellTable({"企业名称": ["甲"], "城市": ["上海"], finding: [word]}, 1))
+    assert found.notes == [[(finding, "P102", word)]]

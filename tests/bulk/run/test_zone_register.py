@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import re
 import sys
 from pathlib import Path
 from typing import Any
@@ -60,6 +61,15 @@ def test_the_script_writes_the_example_that_lies_beside_it(tmp_path: Path) -> No
         rows.append([[cell.value for cell in row] for row in book["企业名录"].iter_rows()])
     assert rows[0] == rows[1]
     assert len(rows[0]) == 4 + 302 + 3
+
+
+@pytest.mark.parametrize("page", ["zone-register.md", "zone-register.zh-CN.md"])
+def test_the_page_explains_the_codes_of_the_example_and_no_others(page: str) -> None:
+    done = screen(ROOT / "examples" / "zone-register.xlsx", BOOK, form="wide", as_of=DAY)
+    found = {note["code"] for note in done.notes.to_pylist() if note["code"]}
+    text = (ROOT / "docs" / page).read_text("utf-8")
+    table = text.partition("## 4")[2].partition("## 5")[0]
+    assert {*re.findall(r"\b[A-Z]\d{3}\b", table)} == found
 
 
 def test_a_cell_at_a_level_is_told_where_an_address_gives_the_city() -> None:

@@ -66,6 +66,7 @@ class CompanyTypes:
         for fact, value in told:
             numbers.setdefault(fact, set()).add(_number(value))
         self.facts = tuple(fact for fact in columns if _whole(fact) in asked)
+        self._percentages = {name for name, one in rulebook.facts.items() if one.type == "percent"}
         self._numbers = numbers
         self._holds = [tuple(map(_bare, one.holds)) for one in types]
         self._whole = [frozenset(map(_bare, one.whole)) for one in types]
@@ -124,9 +125,11 @@ class CompanyTypes:
 
     def weight(self, fact: str, value: object) -> float | None:
         """A value as the wordings distinguish it: its number, one stand-in for all numbers that none names, None for no
-        number. A bound is its number.
+        number, or one that no percentage can be. A bound is its number.
         """
         number = _number(value)
+        if number is not None and fact in self._percentages and not 0 <= number <= 100:
+            return None
         alike = number is not None and _whole(fact) == fact and number not in self._numbers.get(fact, ())
         return _OTHER if alike else number
 

@@ -85,7 +85,7 @@ class RegisterColumns:
         self._levels = level_columns(rulebook, plan, self.facts, lang)
         self._lone = LoneDistricts(rulebook, plan, self.facts, lang)
         named = {**{fact: fact for fact in self._defaults}, **headings}
-        self._registrations = registration_columns(rulebook, self.facts, named)
+        self._registrations = registration_columns(rulebook, self.facts, named, lang)
         self._former = FormerNames(rulebook, plan, self.facts, lang)
         self._headings = headings
         self._parts = {fact: part_names(rulebook.facts[fact]) for fact in self.facts if fact in rulebook.facts}
