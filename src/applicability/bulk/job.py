@@ -87,6 +87,8 @@ class Summary:
     use at least one measure, and `served_by_scope` of them one that its own scope opens; `entries` counts, for a
     measure that an instrument of the register opens beyond its own scope, the companies that can use it by that
     instrument alone. `asks` has for each fact how many undecided verdicts wait for it, and of how many companies.
+    `derived` counts the companies of which a column tells a fact that is not its own, keyed by fact and column, a tab
+    between them.
     """
 
     companies: int = 0
@@ -100,6 +102,7 @@ class Summary:
     served_by_scope: int = 0
     entries: dict[str, int] = field(default_factory=dict)
     asks: dict[str, list[int]] = field(default_factory=dict)
+    derived: dict[str, int] = field(default_factory=dict)
 
     @property
     def read(self) -> int:
@@ -121,6 +124,8 @@ class Summary:
             self.entries[key] = self.entries.get(key, 0) + more
         for fact, waits in other.asks.items():
             self.asks[fact] = [one + more for one, more in zip(self.asks.get(fact, (0, 0)), waits, strict=True)]
+        for told, more in other.derived.items():
+            self.derived[told] = self.derived.get(told, 0) + more
         for key, own in other.counts.items():
             held = self.counts.setdefault(key, [0] * 5)
             self.counts[key] = [one + more for one, more in zip(held, own, strict=True)]

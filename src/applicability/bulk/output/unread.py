@@ -65,7 +65,8 @@ class _Wordings:
     def number(self, lost: _Lost) -> int:
         """The number of the note on a loss."""
         said = lost.said.of(self._lang).format(message=lost.problem.told_message(self._lang))
-        note = Note(lost.heading, lost.fact, cut(masked(said), _NOTE), lost.problem.code)
+        hint = cut(masked(lost.problem.told_hint(self._lang) or ""), _NOTE)
+        note = Note(lost.heading, lost.fact, cut(masked(said), _NOTE), lost.problem.code, hint)
         return self._numbers.setdefault(note, len(self._numbers))
 
     def of(self, loss: Loss, heading: str) -> int:
@@ -178,10 +179,10 @@ def _said(loss: Loss) -> Text:
 def noted(notes: Notes, table: Any, lines: Any) -> Any:
     """Notes as a table, with the number of each row and what its cell holds."""
     which = pa.array(notes.which)
-    told = [[getattr(one, name) for one in notes.words] for name in ("column", "fact", "code", "text")]
-    column, fact, code, text = (pa.array(words, pa.string()).take(which) for words in told)
-    names = ["line", "column", "fact", "value", "code", "note"]
-    return pa.table([pa.array(lines[notes.rows]), column, fact, _values(notes, table), code, text], names)
+    told = [[getattr(one, name) for one in notes.words] for name in ("column", "fact", "code", "text", "hint")]
+    column, fact, code, text, hint = (pa.array(words, pa.string()).take(which) for words in told)
+    names = ["line", "column", "fact", "value", "code", "note", "hint"]
+    return pa.table([pa.array(lines[notes.rows]), column, fact, _values(notes, table), code, text, hint], names)
 
 
 def _values(notes: Notes, table: Any) -> Any:

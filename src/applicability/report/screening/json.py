@@ -55,6 +55,15 @@ class NoteKindModel(Model):
     example: str
 
 
+class DerivedModel(Model):
+    """A fact that a column which is not its own tells, and of how many companies."""
+
+    fact: str
+    label: TextModel
+    column: str
+    companies: int
+
+
 class SummaryModel(ResultModel):
     """The summary of a screening. `read` is companies plus rejected; `without_verdicts` are `document:row`.
 
@@ -79,6 +88,7 @@ class SummaryModel(ResultModel):
         description="how many of those have one by its own scope; the rest by instruments of the register alone",
     )
     asks: list[WaitModel] = Field(default_factory=list, description="empty where they were not counted")
+    derived: list[DerivedModel] = Field(default_factory=list, description="facts told by a column not their own")
     verdicts: CountsModel
     measures: list[TallyModel]
     without_verdicts: list[str]

@@ -27,6 +27,7 @@ _UNREAD = (NONE,)
 # The code of notes on such types, as of a profile's.
 _CODE = "P107"
 _UNKNOWN = Text("认不出企业类型 `{cell}`；按未填处理", "unknown company type `{cell}`; taken as missing")
+_COPY = Text("照营业执照填写", "copy it from the business licence")
 # Characters of such a type that are told, and those that are searched for what is not to be told.
 _SHOWN, _LOOKED_AT = 60, 1000
 
@@ -145,5 +146,5 @@ def _unread_notes(heading: str, own: Different, rows: NDArray[np.int64], lang: L
     for place in met.tolist():
         cell = masked(str(own.values[place]).strip()[:_LOOKED_AT])
         shown = cell if len(cell) <= _SHOWN else f"{cell[: _SHOWN - 1]}…"
-        words.append(Note(heading, "", _UNKNOWN.of(lang).format(cell=shown), _CODE))
+        words.append(Note(heading, "", _UNKNOWN.of(lang).format(cell=shown), _CODE, _COPY.of(lang)))
     return Notes(rows, which.reshape(-1).astype(np.int32), words)
