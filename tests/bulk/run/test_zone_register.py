@@ -25,7 +25,17 @@ register: Any = importlib.import_module("make_zone_register")
 def test_every_company_is_screened_and_every_doubt_is_told(count: int, tmp_path: Path) -> None:
     path = tmp_path / "zone.xlsx"
     spoilt = register.write(path, count)
-    columns = {"统一社会信用代码", "省份", "区县", "住所", "行业小类代码", "外资比例", "业务活动", "是否在当地注册"}
+    columns = {
+        "统一社会信用代码",
+        "省份",
+        "区县",
+        "住所",
+        "行业小类代码",
+        "外资比例",
+        "业务活动",
+        "是否在当地注册",
+        "企业类型",
+    }
     assert {one.column for one in spoilt} == columns
     assert {one.column for one in spoilt if one.against} <= {"区县", "住所", "外资比例"}
     done = screen(path, BOOK, form="wide", as_of=DAY)
