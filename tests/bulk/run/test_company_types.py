@@ -157,3 +157,14 @@ def test_a_profile_reads_a_type_as_a_register_does(word: str) -> None:
     (given,) = of_table(table(企业类型=word, 城市="上海")).profiles
     read = [read_facts(Profile.of(one), BOOK, DAY) for one in ({"城市": "上海", "企业类型": word}, given)]
     assert read[0].values == read[1].values
+
+
+def test_shares_told_whole_in_part_or_not_at_all_stand_side_by_side_as_a_check_has_them() -> None:
+    shares = ("30", "150", "约一半", "无", "全资", "0.5", None)
+    rows = [*itertools.product((WHOLE, JOINT, SOME, "民营", "其他", None), shares, ("0", "60", "x", None))]
+    columns = [[*own] for own in zip(*rows, strict=True)]
+    names = ("企业类型", "外资比例", "foreign_share.at_least")
+    cells = dict(zip(names, columns, strict=True))
+    found = of_table(CellTable({"企业名称": ["甲"] * len(rows), "城市": ["上海"] * len(rows), **cells}, len(rows)))
+    alone = [of_table(table(城市="上海", **dict(zip(names, row, strict=True)))) for row in rows[::9]]
+    assert found.profiles[::9] == [one.profiles[0] for one in alone]
