@@ -126,11 +126,17 @@ class ReadableRows:
         for column in dict.fromkeys((name, *(one for row in left for one in row))):
             given = [row.get(column) for row in left]
             place = np.array([*(NONE if one is None else at for at, one in enumerate(given)), NONE], np.int32)
-            before = different(cells[column]) if column in cells else Different([], np.full(alone.size, NONE, np.int32))
-            kept = np.where(before.places == NONE, NONE, before.places + len(given))
-            cells[column] = Coded([*given, *before.values], np.where(alone, place[held.places], kept).astype(np.int32))
+            cells[column] = self._beside_parts(cells.get(column), given, place[held.places], alone)
         own = [part or ReadablePart({}, ()) for part in parts]
         yield PartlyRead(rows, held.places[rows], own, (name,))
+
+    def _beside_parts(self, column: Any, given: Sequence[object], places: Codes, alone: NDArray[np.bool_]) -> Coded:
+        """A column with what is given, by place, in rows that stand `alone`; other rows keep what they have."""
+        if alone.all():
+            return Coded(given, places)
+        before = different(column) if column is not None else Different([], np.full(alone.size, NONE, np.int32))
+        kept = np.where(before.places == NONE, NONE, before.places + len(given))
+        return Coded([*given, *before.values], np.where(alone, places, kept).astype(np.int32))
 
     def _of_cell(self, name: str, value: object) -> ReadablePart | None:
         """What can be read of a cell by itself; None where all of it can."""
