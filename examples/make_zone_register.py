@@ -40,14 +40,14 @@ _TRADES = {
     "贸易": ("批发和零售业", "5181", ""),
 }
 _TYPES = {
-    "domestic": ("有限责任公司（自然人投资或控股）", "有限责任公司(国有独资)", "股份有限公司"),
+    "domestic": ("有限责任公司（自然人投资或控股）", "有限责任公司(国有独资)", "股份有限公司", "民营", "内资企业"),
     "wholly": (
         "有限责任公司 港、澳、台",
         "有限责任公司(外国法人独资)",
         "独资经营(港资)",
         "有限责任公司(台港澳法人独资)",
     ),
-    "joint": ("有限责任公司(中外合资)", "有限责任公司（港澳台投资、非独资）"),
+    "joint": ("有限责任公司(中外合资)", "有限责任公司（港澳台投资、非独资）", "外资"),
 }
 # What stands under 区县, and the addresses that go with it.
 _PLACES = {
@@ -61,7 +61,7 @@ _PLACES = {
 _UNKNOWN = ("-", "/", "—", "N/A", "不详", "待补", "", None)
 # How many companies in a thousand have each kind of cell that cannot be read or contradicts another.
 _OFTEN = {"code": 30, "province": 15, "district": 20, "other city": 20, "address": 15, "sector": 50, "share": 25,
-          "type": 15, "activity": 60, "registered": 30}  # fmt: skip
+          "type": 60, "activity": 60, "registered": 30, "kind": 10}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -104,7 +104,7 @@ def companies(draw: random.Random, count: int) -> Iterator[tuple[dict[str, objec
             "外资比例": share(kind, draw),
             "注册资本（万元）": draw.choice((100, 5000, "1,000", "500万元", "-")),
             "业务活动": draw.choice((does, "", "无")),
-            "是否在当地注册": draw.choice(("是", "是", "Y", 1, "否", "√", "待核实", None)),
+            "是否在当地注册": draw.choice(("是", "是", "Y", 1, "否", "√", "待核实", "核实中", None)),
             "登记日期": date(2010 + number % 15, 1 + number % 12, 1 + number % 28),
             "备注": "" if number % 50 else "法定代表人身份证11010519491231002X",
         }
@@ -142,6 +142,9 @@ def _spoil(row: dict[str, object], kinds: set[str], kind: str, draw: random.Rand
         spoilt["外资比例"] = ("企业类型",)
         row["外资比例"] = "30%"
         row["企业类型"] = "有限责任公司(外国法人独资)"
+    if "kind" in kinds and "外资比例" not in spoilt:
+        spoilt["企业类型"] = ()
+        row["企业类型"] = draw.choice(("其他", "A类"))
     if "activity" in kinds:
         spoilt["业务活动"] = ()
         row["业务活动"] = draw.choice(

@@ -9,6 +9,7 @@ import pytest
 from applicability import Profile, Rulebook, check
 from applicability.loading.profile.keys import as_told, key_of
 from applicability.loading.profile.reader import profile_of_bytes, read_facts
+from applicability.model.partial import Interval
 
 CANONICAL = {"city": "上海", "foreign_share": 40, "activities": ["app-store"], "registered_here": True}
 SAME = [
@@ -39,7 +40,10 @@ def test_a_wfoe_is_an_enterprise_of_foreign_investors(word: str, rulebook: Ruleb
 
 def test_a_company_type_says_what_registers_read_of_it(rulebook: Rulebook) -> None:
     venture = read_facts(Profile.of({"企业类型": "有限责任公司（中外合资）"}), rulebook)
-    assert venture.values == {"entity_kind": "enterprise"}
+    assert venture.values == {
+        "entity_kind": "enterprise",
+        "foreign_share": Interval(Decimal(0), True, Decimal(100), True),
+    }
     assert [note.fact for note in venture.notes] == ["foreign_share"]
     assert read_facts(Profile.of({"类型": "律师事务所"}), rulebook).values == {"entity_kind": "law_firm"}
     given = read_facts(Profile.of({"类型": "有限责任公司（中外合资）", "外资比例": 30}), rulebook)

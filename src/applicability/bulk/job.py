@@ -90,6 +90,8 @@ class Summary:
     measure that an instrument of the register opens beyond its own scope, the companies that can use it by that
     instrument alone. `asks` has for each fact how many undecided verdicts wait for it, and of how many companies.
     `places` has for each key of `PilotTally` how many companies lie there, and how many of those are served.
+    `derived` counts the companies of which a column tells a fact that is not its own, keyed by fact and column, a tab
+    between them.
     """
 
     companies: int = 0
@@ -104,6 +106,7 @@ class Summary:
     entries: dict[str, int] = field(default_factory=dict)
     asks: dict[str, list[int]] = field(default_factory=dict)
     places: dict[str, list[int]] = field(default_factory=dict)
+    derived: dict[str, int] = field(default_factory=dict)
 
     @property
     def read(self) -> int:
@@ -126,6 +129,8 @@ class Summary:
         for held_pairs, pairs in ((self.asks, other.asks), (self.places, other.places)):
             for name, pair in pairs.items():
                 held_pairs[name] = [one + more for one, more in zip(held_pairs.get(name, (0, 0)), pair, strict=True)]
+        for told, more in other.derived.items():
+            self.derived[told] = self.derived.get(told, 0) + more
         for key, own in other.counts.items():
             held = self.counts.setdefault(key, [0] * 5)
             self.counts[key] = [one + more for one, more in zip(held, own, strict=True)]

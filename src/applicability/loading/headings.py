@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from applicability.errors import Location, Problem
+from applicability.loading.profile.parts import keys_of
 from applicability.loading.shapes import HeadingsShape, WordingShape
 from applicability.loading.yaml.reader import Tree
 from applicability.loading.yaml.scalars import read_decimal
@@ -38,37 +39,36 @@ def read_headings(
                 )
     for index, wording in enumerate(shape.company_types):
         for key, fact in _facts(wording):
+            here = tree.at("company_types", index, key)
             if fact not in facts:
-                problems.append(_unknown(tree.at("company_types", index, key), fact, facts))
-            elif key == "gives" and facts[fact].values and wording.gives[fact] not in facts[fact].values:
+                problems.append(_unknown(here, fact, facts))
+            elif key != "settles":
                 here = tree.at("company_types", index, key, fact)
-                word = wording.gives[fact]
-                problems.append(
-                    Problem(
-                        "R135",
-                        here,
-                        Text(f"查不到值 `{word}`", f"unknown value `{word}`"),
-                        did_you_mean(word, facts[fact].values),
-                    )
-                )
-            elif key in ("gives", "excludes"):
-                words = [wording.gives[fact]] if key == "gives" else wording.excludes[fact]
-                for word in words:
-                    if facts[fact].type == "percent" and not _is_percent(word):
-                        here = tree.at("company_types", index, key, fact)
-                        problems.append(
-                            Problem(
-                                "R135",
-                                here,
-                                Text(f"`{word}` 不是百分比", f"`{word}` is not a percentage"),
-                                Text("填0至100的数字", "a number from 0 to 100"),
-                            )
-                        )
+                problems += _impossible(here, facts[fact], getattr(wording, key)[fact])
     return Headings(
         {role: tuple(names) for role, names in shape.columns.items()},
         tuple(map(_wording, shape.company_types)),
         {key: tuple(names) for key, names in shape.profile.items()},
     )
+
+
+def _impossible(
+    here: Location, fact: FactDeclaration, told: str | Sequence[str] | Mapping[str, str]
+) -> Iterator[Problem]:
+    """What is wrong with the values that a wording gives a fact, or excludes."""
+    if isinstance(told, Mapping):
+        keys = keys_of(fact.type)
+        for key in (one for one in told if one not in keys):
+            message = Text(f"`{fact.name}` 中不应有键 `{key}`", f"`{fact.name}` takes no key `{key}`")
+            yield Problem("R135", here, message, did_you_mean(key, keys))
+    words = [told] if isinstance(told, str) else [*told.values()] if isinstance(told, Mapping) else told
+    for word in words:
+        if isinstance(told, str) and fact.values and word not in fact.values:
+            message = Text(f"查不到值 `{word}`", f"unknown value `{word}`")
+            yield Problem("R135", here, message, did_you_mean(word, fact.values))
+        elif fact.type == "percent" and not _is_percent(word):
+            message = Text(f"`{word}` 不是百分比", f"`{word}` is not a percentage")
+            yield Problem("R135", here, message, Text("填0至100的数字", "a number from 0 to 100"))
 
 
 def _is_percent(word: str) -> bool:
@@ -85,7 +85,10 @@ def _facts(wording: WordingShape) -> Iterable[tuple[str, str]]:
 def _wording(shape: WordingShape) -> CompanyTypeWording:
     excludes = {fact: tuple(values) for fact, values in shape.excludes.items()}
     note = shape.note.text() if shape.note else None
-    return CompanyTypeWording(tuple(shape.holds), dict(shape.gives), excludes, tuple(shape.settles), note)
+    gives: dict[str, str] = {}
+    for fact, told in shape.gives.items():
+        gives |= {fact: told} if isinstance(told, str) else {f"{fact}.{key}": value for key, value in told.items()}
+    return CompanyTypeWording(tuple(shape.holds), tuple(shape.whole), gives, excludes, tuple(shape.settles), note)
 
 
 def _unknown(place: Location, name: str, known: Iterable[str]) -> Problem:

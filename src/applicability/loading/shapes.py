@@ -342,8 +342,9 @@ class MeasuresShape(Shape):
 class WordingShape(Shape):
     """A wording of company types, and what it implies."""
 
-    holds: Annotated[list[str], Field(min_length=1)]
-    gives: dict[str, str] = {}
+    holds: list[str] = []
+    whole: list[str] = []
+    gives: dict[str, str | dict[str, str]] = {}
     excludes: dict[str, list[str]] = {}
     settles: list[str] = []
     note: TextShape | None = None

@@ -27,13 +27,15 @@ PROFILE_KEYS = ("planned", "as_of", "determinations", "limits", "origin", "share
 
 @dataclass(frozen=True)
 class CompanyTypeWording:
-    """A wording of company types: words of which one must occur, and what it implies.
+    """A wording of company types: words of which one must occur, or be the `whole` type, and what it implies.
 
-    `gives` are facts as a profile would state them; `excludes` are values that it contradicts; `settles` are facts that
-    later wordings no longer decide; `note` is a note on companies of that type.
+    `gives` are facts by column, as a register would state them (`foreign_share.above` is a part of one); `excludes` are
+    values that it contradicts; `settles` are facts that later wordings no longer decide; `note` is a note on companies
+    of that type.
     """
 
-    holds: tuple[str, ...]
+    holds: tuple[str, ...] = ()
+    whole: tuple[str, ...] = ()
     gives: Mapping[str, str] = field(default_factory=FrozenDict)
     excludes: Mapping[str, tuple[str, ...]] = field(default_factory=FrozenDict)
     settles: tuple[str, ...] = ()

@@ -34,8 +34,8 @@ def _of_zone(gazetteer: Gazetteer, written: str, place: str) -> Text:
     """That the name of a zone was read as the division in which it lies."""
     around = _full(gazetteer, place)
     return Text(
-        f"`{written}` 是功能区，按其所在的{around.zh}判断；要按功能区判断，另填 `zones`",
-        f"`{written}` is a zone and is read as {around.en}, where it lies; to stand in the zone, give `zones` as well",
+        f"`{written}` 是功能区，按其所在的{around.zh}判断；要按功能区判断，在“功能区”一项中另填",
+        f"`{written}` is a zone and is read as {around.en}, where it lies; to stand in the zone, give zones as well",
     )
 
 

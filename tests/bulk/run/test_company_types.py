@@ -6,13 +6,19 @@ import itertools
 
 import pytest
 
+from applicability import Profile
 from applicability.bulk.engine.arrays import CellTable
+from applicability.loading.profile.reader import read_facts
 
+from ..engine.tables import DAY
+from ..sources.reading import BOOK
 from .partly import of_table
 
 HEADINGS = ("企业类型", "公司类型", "登记注册类型")
 WHOLE, JOINT, SOME, BRANCH = "有限责任公司(外国法人独资)", "中外合资经营企业", "外商投资企业", "分公司"
 KIND = {"entity_kind": "enterprise"}
+ABROAD = {"foreign_share": {"above": "0"}}
+SHARED = {"foreign_share": {"above": "0", "below": "100"}}
 
 
 def table(**cells: str | None) -> CellTable:
@@ -32,7 +38,9 @@ def table(**cells: str | None) -> CellTable:
         # Of a branch, or of what foreign-invested enterprises own, no share is told.
         ((WHOLE, BRANCH, None), KIND, 0),
         ((WHOLE, "外商投资企业投资", None), KIND, 0),
-        ((JOINT, SOME, None), {}, 0),
+        ((JOINT, SOME, None), SHARED, 0),
+        ((SOME, None, None), ABROAD, 0),
+        (("有限责任公司(国有独资)", SOME, None), KIND, 1),
     ],
 )
 def test_types_that_agree_are_one_and_others_cost_what_they_contradict_about(
@@ -70,3 +78,93 @@ def test_a_share_that_one_type_contradicts_is_missing_on_both_sides() -> None:
 def test_a_default_is_no_judge_between_types() -> None:
     found = of_table(table(企业类型=WHOLE, 公司类型=JOINT), {"foreign_share": 40})
     assert found.profiles == [KIND]
+
+
+@pytest.mark.parametrize(
+    ("words", "left", "code"),
+    [
+        # Foreign investors hold something; how much is not said.
+        (("外资", "外商", "港资", "台资企业", "三资企业", "外商投资企业"), ABROAD, ""),
+        (("港澳台商投资企业", "foreign-invested"), ABROAD, ""),
+        (("外资企业",), {**ABROAD, **KIND}, ""),
+        (("有限责任公司（港澳台投资、非独资）",), {**ABROAD, **KIND}, ""),
+        (("中外合资经营企业", "sino-foreign joint venture"), SHARED, ""),
+        # Nobody abroad holds any, as the law has it or as it is said.
+        (("国有独资", "纯内资", "全民所有制"), {"foreign_share": "0"}, None),
+        # Known words that do not say whether anybody abroad does.
+        (("民营", "私营", "内资", "国有", "国企", "央企", "集体", "合资", "非外资"), {}, ""),
+        (("个体工商户", "private", "state-owned"), {}, ""),
+        (("民营企业", "内资企业", "国有企业"), KIND, ""),
+        (("外国（地区）企业代表处", "外商投资企业与内资合资"), {}, ""),
+        # A kind of entity by its own name.
+        (("事业单位",), {"entity_kind": "public_institution"}, None),
+        (("其他", "甲类", "1", "侨资", "非独"), {}, "P107"),
+        (("待核实", "不确定", "-", "", None), {}, None),
+    ],
+)
+def test_every_type_gives_what_it_tells_or_is_noted(
+    words: tuple[str | None, ...], left: dict[str, object], code: str | None
+) -> None:
+    for word in words:
+        found = of_table(table(企业类型=word, 城市="上海"))
+        kind = left if "全民" not in str(word) else {**left, **KIND}
+        assert found.profiles == [{"city": "上海", **kind}], word
+        notes = [(column, own, cell) for column, own, cell in found.notes[0] if column == "企业类型"]
+        assert notes == ([] if code is None else [("企业类型", code, word)]), word
+
+
+def test_an_unknown_type_is_noted_without_the_number_of_an_identity_card_and_not_at_length() -> None:
+    found = of_table(table(企业类型="11010519491231002X" + "长" * 500))
+    (text,) = found.texts[0]
+    assert "11010519491231002X" not in text
+    assert len(text) < 120
+
+
+@pytest.mark.parametrize(
+    ("kind", "bounds", "contradicted"),
+    [
+        (WHOLE, {"foreign_share.at_most": "50"}, True),
+        (WHOLE, {"foreign_share.above": "50"}, False),
+        (SOME, {"foreign_share.at_most": "0"}, True),
+        (SOME, {"foreign_share.at_most": "20"}, False),
+        (JOINT, {"foreign_share.at_least": "100"}, True),
+        (JOINT, {"foreign_share.above": "99"}, False),
+    ],
+)
+def test_a_share_told_in_part_goes_before_its_type_unless_they_contradict(
+    kind: str, bounds: dict[str, str], contradicted: bool
+) -> None:
+    found = of_table(table(企业类型=kind, 城市="上海", **bounds))
+    own = {name.partition(".")[2]: value for name, value in bounds.items()}
+    assert found.profiles[0].get("foreign_share") == (None if contradicted else own)
+    assert [code for _, code, _ in found.notes[0] if code] == (["S301"] if contradicted else [])
+
+
+@pytest.mark.parametrize(("share", "code"), [("150", "P108"), ("-1", "P108"), ("30", "S301"), ("约一半", "P102")])
+def test_a_share_that_none_can_be_is_told_as_that_and_no_contradiction(share: str, code: str) -> None:
+    found = of_table(table(企业类型=WHOLE, 外资比例=share))
+    assert found.profiles == [KIND]
+    assert found.notes == [[("外资比例", code, share)]]
+
+
+def test_two_shares_that_contradict_each_other_leave_no_part_of_one_to_the_type() -> None:
+    cells = {"外资比例": "30", "外方持股比例": "40", "企业类型": SOME, "城市": "上海"}
+    assert of_table(table(**cells)).profiles == [{"city": "上海"}]
+
+
+@pytest.mark.parametrize("word", ["外资", "外资企业", JOINT, "国有独资", "事业单位", "民营企业"])
+def test_a_profile_reads_a_type_as_a_register_does(word: str) -> None:
+    (given,) = of_table(table(企业类型=word, 城市="上海")).profiles
+    read = [read_facts(Profile.of(one), BOOK, DAY) for one in ({"城市": "上海", "企业类型": word}, given)]
+    assert read[0].values == read[1].values
+
+
+def test_shares_told_whole_in_part_or_not_at_all_stand_side_by_side_as_a_check_has_them() -> None:
+    shares = ("30", "150", "约一半", "无", "全资", "0.5", None)
+    rows = [*itertools.product((WHOLE, JOINT, SOME, "民营", "其他", None), shares, ("0", "60", "x", None))]
+    columns = [[*own] for own in zip(*rows, strict=True)]
+    names = ("企业类型", "外资比例", "foreign_share.at_least")
+    cells = dict(zip(names, columns, strict=True))
+    found = of_table(CellTable({"企业名称": ["甲"] * len(rows), "城市": ["上海"] * len(rows), **cells}, len(rows)))
+    alone = [of_table(table(城市="上海", **dict(zip(names, row, strict=True)))) for row in rows[::9]]
+    assert found.profiles[::9] == [one.profiles[0] for one in alone]

@@ -19,8 +19,10 @@ from applicability.bulk.output.unread import facts_as_read
 from applicability.bulk.register.fact_reader import FactReader
 from applicability.loading.profile.reader import read_facts
 from applicability.model.evaluate import trace
+from applicability.model.headings import plain
 from applicability.model.leaf_kinds import BUSINESS, PLACE, column_of
 from applicability.model.verdict import Verdict
+from applicability.report.interview.register_form import answers
 from applicability.text import Lang
 
 from ...cli.conftest import Run
@@ -62,7 +64,7 @@ def test_a_company_is_asked_for_what_most_of_its_undecided_measures_wait_for() -
     measures = found.decided.measures
     asks = Asks(screener.decider(coded).table, measures, "en")
     counts = asks.counts(found, range(len(measures)), screener.decider(coded).table.vectors)
-    told = asks.lines(counts, {}).to_pylist()
+    told = asks.lines(counts, {}, {}).to_pylist()
     assert sum(waits for waits, _ in asks.totals(counts).values()) == counts.sum()
     _, facts = facts_as_read(read, partly)
     profiles = [profile_of(one) for one in facts.to_pylist()]
@@ -85,7 +87,7 @@ def asked(**given: str) -> list[str]:
     found = screener.screen(table)
     decider, measures = screener.decider(found.coded), found.decided.measures
     asks = Asks(decider.table, measures, "zh")
-    line = asks.lines(asks.counts(found, range(len(measures)), decider.table.vectors), {}).to_pylist()[0]
+    line = asks.lines(asks.counts(found, range(len(measures)), decider.table.vectors), {}, {}).to_pylist()[0]
     questions = {one.question.zh: name for name, one in BOOK.facts.items()}
     return [questions[line[f"ask_{number}"]] for number in range(1, SHOWN + 1) if line[f"ask_{number}"]]
 
@@ -130,3 +132,38 @@ def test_the_workbook_has_what_is_open_first_with_its_limits(run: Run, tmp_path:
     asks = [*book.worksheets[2].iter_rows(values_only=True)]
     assert len(asks) == 2
     assert asks[1][1] == "甲"
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_workbook_says_how_to_answer_and_in_which_column(run: Run, tmp_path: Path, lang: Lang) -> None:
+    register = tmp_path / "r.csv"
+    register.write_text("企业名称,所在城市,主体类型\n甲,成都,\n乙,上海,企业\n", "utf-8")
+    out = tmp_path / "out.xlsx"
+    assert run("screen", register, "-o", out, "--as-of", DAY, "--lang", lang).returncode == 0
+    head, *lines = openpyxl.load_workbook(out).worksheets[2].iter_rows(values_only=True)
+    names = {"zh": ("可填", "填入名册的列"), "en": ("How to answer", "Column of the register")}[lang]
+    assert [[*head].count(name) for name in names] == [SHOWN, SHOWN]
+    told = answers(BOOK, lang)
+    facts = {one.question.of(lang): name for name, one in BOOK.facts.items()}
+    own = {"city": "所在城市", "entity_kind": "主体类型"}
+    seen = set()
+    for line in lines:
+        for number in range(SHOWN):
+            asked, words, into = line[2 + 4 * number : 5 + 4 * number]
+            if asked is not None:
+                fact = facts[str(asked)]
+                seen.add(fact)
+                assert (into, words) == (own.get(fact, told[fact][0]), told[fact][1])
+    assert len(seen) > 2
+    assert BOOK.by_heading[plain(told["foreign_share"][0])] == "foreign_share"
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_every_answer_that_is_told_can_be_read_in_its_column(lang: Lang) -> None:
+    for fact, (heading, words) in answers(BOOK, lang).items():
+        assert words
+        assert BOOK.by_heading.get(plain(heading)) == fact, heading
+        if BOOK.facts[fact].type in ("boolean", "choice"):
+            for word in words.split("；" if lang == "zh" else "; "):
+                table = CellTable({"name": ["甲"], heading: [word]}, 1)
+                assert FactReader(BOOK, DAY).read(table).table.column(fact).to_pylist() != [None]

@@ -12,7 +12,10 @@ from typing import Any
 
 import pytest
 
+from applicability.bulk.engine.arrays import CellTable
+
 from ...cli.conftest import RULES, environment
+from .partly import of_table
 
 
 def register(folder: Path, rows: int) -> Path:
@@ -77,3 +80,15 @@ def test_a_full_disk(tmp_path: Path) -> None:
     assert "No space left" in err.decode()
     assert b"Traceback" not in err
     assert list((tmp_path / "tmp").iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    "heading", ["省份", "区县", "行政区划", "行业小类代码", "行业门类", "注册地", "企业类型", "城市"]
+)
+@pytest.mark.parametrize("beside", [{}, {"所在城市": "上海"}, {"省": "上海", "行业代码": "6513"}])
+def test_no_note_on_a_column_of_any_level_tells_a_persons_number(heading: str, beside: dict[str, str]) -> None:
+    number = "11010519491231002X"
+    cells = {"企业名称": "甲", "外资比例": "30%", **beside, heading: number}
+    found = of_table(CellTable({name: [cell] for name, cell in cells.items()}, 1))
+    assert found.texts[0]
+    assert not any(number in str(told) for told in (found.texts, found.notes))

@@ -11,18 +11,23 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import openpyxl
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
 from applicability import ProfileError, Verdict, load_rulebook, screen
+from applicability.bulk.engine.arrays import CellTable, Coded
 from applicability.bulk.job import Job
+from applicability.bulk.register.columns.derived_facts import together, without
+from applicability.bulk.register.fact_reader import FactReader
 from applicability.bulk.run.units import settled
 from applicability.bulk.sources.open import open_source
 from applicability.loading.registers.identity import is_identity_number, masked
 
 from ...examples import one_in
+from .partly import of_table
 
 BOOK = load_rulebook()
 DAY = datetime.date(2026, 11, 23)
@@ -215,3 +220,53 @@ def test_a_long_list_of_unknown_words_costs_itself_alone(tmp_path: Path) -> None
     found = screen(path, BOOK, measures=[1], only=list(Verdict), as_of=DAY)
     assert len(found.results) == 2
     assert max(len(one["value"]) for one in found.notes.to_pylist()) <= 200
+
+
+@pytest.mark.parametrize(
+    "word", [*["待核实", "待确认", "核实中", "不确定", "待定", "（待核实）", "尚未确定", "不知道", "TBC"]]
+)
+def test_what_nobody_knows_yet_is_missing_in_every_column_and_unknown_of_a_finding(word: str) -> None:
+    cells = {"城市": "上海", "在当地注册": word, "外资比例": word, "业务活动": word, "企业类型": word, "住所": word}
+    found = of_table(CellTable({"企业名称": ["甲"], **{name: [cell] for name, cell in cells.items()}}, 1))
+    assert found.profiles == [{"city": "上海"}]
+    assert found.notes == [[]]
+    finding = "determinations.22.specific-area"
+    found = of_table(CellTable({"企业名称": ["甲"], "城市": ["上海"], finding: [word]}, 1))
+    assert found.notes == [[(finding, "P102", word)]]
+
+
+@pytest.mark.parametrize(
+    ("heading", "typed"),
+    [
+        ("外资比例", "外资比例"),
+        ("外资比例(%)", "外资比例"),
+        ("外资比例（%）", "外资比例"),
+        ("外资比例 （单位：%）", "外资比例"),
+        ("外资股比(%)(必填)", "外资股比"),
+        ("foreign share (%)", "foreign_share"),  # a space would need quotes
+        ("外资\n比例(%)", "foreign_share"),
+    ],
+)
+def test_the_unit_of_a_column_is_said_by_its_heading_without_brackets(heading: str, typed: str) -> None:
+    cells = {"企业名称": ["甲", "乙"], "城市": ["上海", "上海"], heading: ["0.49", "0.5"]}
+    (text, _) = (one[0] for one in of_table(CellTable(cells, 2)).texts)
+    assert f"--set-unit {typed}=fraction" in text
+    for unit, told in (("fraction", ["49", "50"]), ("percent", ["0.49", "0.5"])):
+        read = FactReader(load_rulebook(), datetime.date(2026, 11, 1), units={typed: unit}).read(CellTable(cells, 2))
+        assert read.table.column("foreign_share").to_pylist() == told
+
+
+def test_origins_do_not_double_with_every_fact_that_is_lost() -> None:
+    origins = Coded([{"city": "a", "sector": "b"}, {}], np.zeros(4, np.int32))
+    rows = np.array([1, 2])
+    for fact in [f"f{number}" for number in range(40)] + ["city"] * 3:
+        origins = without(origins, fact, rows)
+    assert len(origins.values) == 3
+    whole, left = {"city": "a", "sector": "b"}, {"sector": "b"}
+    assert origins.to_pylist() == [whole, left, left, whole]
+    both = together(Coded([{str(n): "a"} for n in range(100)], np.arange(2, dtype=np.int32)), origins_of(100))
+    assert len(both.values) == 2
+
+
+def origins_of(many: int) -> Coded:
+    return Coded([{f"x{n}": "b"} for n in range(many)], np.arange(2, dtype=np.int32))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import re
 import sys
 from pathlib import Path
 from typing import Any
@@ -24,7 +25,17 @@ register: Any = importlib.import_module("make_zone_register")
 def test_every_company_is_screened_and_every_doubt_is_told(count: int, tmp_path: Path) -> None:
     path = tmp_path / "zone.xlsx"
     spoilt = register.write(path, count)
-    columns = {"统一社会信用代码", "省份", "区县", "住所", "行业小类代码", "外资比例", "业务活动", "是否在当地注册"}
+    columns = {
+        "统一社会信用代码",
+        "省份",
+        "区县",
+        "住所",
+        "行业小类代码",
+        "外资比例",
+        "业务活动",
+        "是否在当地注册",
+        "企业类型",
+    }
     assert {one.column for one in spoilt} == columns
     assert {one.column for one in spoilt if one.against} <= {"区县", "住所", "外资比例"}
     done = screen(path, BOOK, form="wide", as_of=DAY)
@@ -60,6 +71,15 @@ def test_the_script_writes_the_example_that_lies_beside_it(tmp_path: Path) -> No
         rows.append([[cell.value for cell in row] for row in book["企业名录"].iter_rows()])
     assert rows[0] == rows[1]
     assert len(rows[0]) == 4 + 302 + 3
+
+
+@pytest.mark.parametrize("page", ["zone-register.md", "zone-register.zh-CN.md"])
+def test_the_page_explains_the_codes_of_the_example_and_no_others(page: str) -> None:
+    done = screen(ROOT / "examples" / "zone-register.xlsx", BOOK, form="wide", as_of=DAY)
+    found = {note["code"] for note in done.notes.to_pylist() if note["code"]}
+    text = (ROOT / "docs" / page).read_text("utf-8")
+    table = text.partition("## 4")[2].partition("## 5")[0]
+    assert {*re.findall(r"\b[A-Z]\d{3}\b", table)} == found
 
 
 def test_a_cell_at_a_level_is_told_where_an_address_gives_the_city() -> None:

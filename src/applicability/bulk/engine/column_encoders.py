@@ -13,8 +13,9 @@ from typing import Any, Protocol, cast
 
 import numpy as np
 import pyarrow as pa
+from numpy.typing import NDArray
 
-from applicability.bulk.engine.arrays import NONE, Different, Lists, bare, different, is_list, lists
+from applicability.bulk.engine.arrays import NONE, Coded, Different, Lists, bare, different, is_list, lists
 from applicability.bulk.engine.intern import InternTable
 from applicability.bulk.engine.pair_table import Codes, CombinationIndex, GrowingArray, PairTable
 from applicability.errors import ProfileError
@@ -267,11 +268,13 @@ class CombinedEncoder:
         *,
         alike: Mapping[str, Alike] | None = None,
         exact: bool = False,
+        whole: SingleEncoder | None = None,
     ) -> None:
         self.facts = tuple(facts)
         self._raw = [RawColumn((alike or {}).get(fact, _written)) for fact in facts]
         self._numbers = CombinationIndex(len(facts))
-        self._whole = SingleEncoder("", read, reads, exact=exact)
+        # Given where another encoder numbers the same values.
+        self._whole = whole or SingleEncoder("", read, reads, exact=exact)
         self._codes = GrowingArray()
 
     @property
@@ -292,6 +295,45 @@ class CombinedEncoder:
             given = {fact: value for fact, value in zip(self.facts, values, strict=True) if value is not None}
             self._codes.append(self._whole.told(parts_given(given)) if given else MISSING)
         return self._codes.at(found)
+
+
+class PartlyToldEncoder:
+    """Encodes a number that most rows tell whole and some in part. Those are read together, the others by the encoder
+    of the whole fact, which numbers both.
+    """
+
+    def __init__(self, whole: SingleEncoder, both: CombinedEncoder) -> None:
+        self.facts = both.facts
+        self._whole, self._both = whole, both
+        self._parts = [fact for fact in both.facts if fact not in whole.facts]
+
+    @property
+    def atoms(self) -> list[EncodedValue]:
+        """What each code stands for, indexed by code."""
+        return self._whole.atoms
+
+    @property
+    def held(self) -> int:
+        """How many distinct values are cached."""
+        return self._whole.held + self._both.held
+
+    def codes(self, table: Mapping[str, Any]) -> Codes:
+        """The code of each row (int32, shape (rows,))."""
+        codes = self._whole.codes(table)
+        rows = np.flatnonzero(in_part([table[fact] for fact in self._parts], codes.size))
+        if rows.size:
+            codes = codes.copy()
+            codes[rows] = self._both.codes({fact: table[fact].take(rows) for fact in self.facts})
+        return codes
+
+
+def in_part(parts: Sequence[Any], rows: int) -> NDArray[np.bool_]:
+    """The rows of which one of these columns tells a part of their fact (bool, shape (rows,))."""
+    told = np.zeros(rows, np.bool_)
+    for column in parts:
+        if not (isinstance(column, Coded) and not column.values):
+            told |= different(column).places != NONE
+    return told
 
 
 class RawColumn:

@@ -20,6 +20,7 @@ from applicability.bulk.engine.column_encoders import (
     LimitEncoder,
     ListEncoder,
     NumberEncoder,
+    PartlyToldEncoder,
     Read,
     SingleEncoder,
 )
@@ -32,7 +33,7 @@ from applicability.loading.profile.parts import whole_name
 from applicability.model.conditions import Number
 from applicability.model.derive import derive
 from applicability.model.evaluate import leaf_verdict
-from applicability.model.facts import Facts
+from applicability.model.facts import NUMBERS, Facts
 from applicability.model.leaf_kinds import FINDING, limit_key
 from applicability.model.rulebook import Rulebook
 
@@ -180,14 +181,20 @@ class GroupReader:
                 columns.setdefault(whole_name(fact)[0], []).append(fact)
         alike = {fact: place_names(self._rulebook.gazetteer, self._type(fact)) for fact in place}
         members: list[ColumnEncoder] = [CombinedEncoder(place, self._read, self._places, alike=alike)] if place else []
-        # Of what is known in part all is read together: no maximum over words tells what is not in a list.
-        members += [
-            self._member(fact, exact=fact in exact)
-            if own == [fact]
-            else CombinedEncoder(own, self._read, self._reads, exact=fact in exact)
-            for fact, own in columns.items()
-        ]
+        members += [self._of_fact(fact, own, exact=fact in exact) for fact, own in columns.items()]
         return GroupEncoder(members, self.group.leaves, self.classes, self._rulebook, self._day)
+
+    def _of_fact(self, fact: str, own: Sequence[str], *, exact: bool) -> ColumnEncoder:
+        """The encoder of the columns of one fact.
+
+        Of what is known in part all is read together: no maximum over words tells what is not in a list.
+        """
+        if own == [fact]:
+            return self._member(fact, exact=exact)
+        if fact in own and self._type(fact) in NUMBERS:
+            whole = NumberEncoder(fact, self._read, self._reads, self._limits(fact), exact=exact)
+            return PartlyToldEncoder(whole, CombinedEncoder(own, self._read, self._reads, whole=whole))
+        return CombinedEncoder(own, self._read, self._reads, exact=exact)
 
     def _member(self, fact: str, *, exact: bool) -> ColumnEncoder:
         match self._type(fact):

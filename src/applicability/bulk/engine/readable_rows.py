@@ -8,7 +8,7 @@ depends on another, are read as a whole, once for each different combination.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -17,7 +17,8 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from applicability.bounded import BoundedCache
-from applicability.bulk.engine.arrays import NONE, ArrayTable, Coded, different
+from applicability.bulk.engine.arrays import NONE, ArrayTable, Coded, Different, different
+from applicability.bulk.engine.column_encoders import in_part
 from applicability.bulk.engine.encode import ClassCodes, Encoder
 from applicability.bulk.engine.groups import PLACE_TYPES
 from applicability.bulk.engine.pair_table import Codes
@@ -29,7 +30,7 @@ from applicability.loading.profile.readable import Loss, ReadablePart, readable_
 from applicability.loading.profile.reader import problems_of
 from applicability.loading.profile.written import is_unknown, words_of
 from applicability.loading.yaml.scalars import read_truth
-from applicability.model.facts import LISTS_IN_PART
+from applicability.model.facts import LISTS_IN_PART, NUMBERS
 from applicability.model.leaf_kinds import LIMITS, limit_key
 from applicability.model.partial import YES
 from applicability.model.rulebook import Rulebook
@@ -51,6 +52,11 @@ class PartlyRead:
     which: Codes
     parts: Sequence[ReadablePart]
     columns: tuple[str, ...]
+
+
+def _beside(name: str, columns: Iterable[str]) -> list[str]:
+    """The other columns of the fact of a column."""
+    return [other for other in columns if other != name and whole_name(other)[0] == whole_name(name)[0]]
 
 
 class ReadableRows:
@@ -96,18 +102,21 @@ class ReadableRows:
         return codes, found
 
     def _is_apart(self, name: str, columns: Sequence[str]) -> bool:
-        """Whether a cell of a column means the same whatever stands beside it, and alone tells its fact."""
+        """Whether a cell of a column means the same whatever stands beside it, but for parts of a number."""
         fact, part = whole_name(name)
         declared = self._rulebook.facts.get(fact)
-        alone = all(whole_name(other)[0] != fact for other in columns if other != name)
-        return alone and not part and declared is not None and declared.type not in PLACE_TYPES
+        if part or declared is None or declared.type in PLACE_TYPES:
+            return False
+        return declared.type in NUMBERS or not _beside(name, columns)
 
     def _by_cell(self, name: str, cells: dict[str, Any]) -> Iterator[PartlyRead]:
         """Puts what is left of cells that are wrong by themselves in their place; yields that."""
         held = different(cells[name])
         parts = [self._of_cell(name, value) for value in held.values]
         lost = np.array([*(part is not None for part in parts), False], np.bool_)
-        rows = np.flatnonzero(lost[held.places])
+        # What stands beside a part of its fact is read with that.
+        alone = ~in_part([cells[other] for other in _beside(name, cells)], held.places.size)
+        rows = np.flatnonzero(lost[held.places] & alone)
         if not rows.size:
             return
         left = [
@@ -117,9 +126,17 @@ class ReadableRows:
         for column in dict.fromkeys((name, *(one for row in left for one in row))):
             given = [row.get(column) for row in left]
             place = np.array([*(NONE if one is None else at for at, one in enumerate(given)), NONE], np.int32)
-            cells[column] = Coded(given, place[held.places])
+            cells[column] = self._beside_parts(cells.get(column), given, place[held.places], alone)
         own = [part or ReadablePart({}, ()) for part in parts]
         yield PartlyRead(rows, held.places[rows], own, (name,))
+
+    def _beside_parts(self, column: Any, given: Sequence[object], places: Codes, alone: NDArray[np.bool_]) -> Coded:
+        """A column with what is given, by place, in rows that stand `alone`; other rows keep what they have."""
+        if alone.all():
+            return Coded(given, places)
+        before = different(column) if column is not None else Different([], np.full(alone.size, NONE, np.int32))
+        kept = np.where(before.places == NONE, NONE, before.places + len(given))
+        return Coded([*given, *before.values], np.where(alone, places, kept).astype(np.int32))
 
     def _of_cell(self, name: str, value: object) -> ReadablePart | None:
         """What can be read of a cell by itself; None where all of it can."""

@@ -27,6 +27,10 @@ WORDS: Mapping[str, Text] = {
     "cut": Text("…（全文{count}字符，此处截断）", "… (cut: {count} characters in all)"),
     "more": Text("另有{count}项对部分企业开放", "{count} more are open to some"),
     "ignored": Text("未作为事实读取的列：{names}", "Columns that were not read as facts: {names}"),
+    "derived": Text("取自其他列的事实：{told}", "Facts that other columns tell: {told}"),
+    "derived_one": Text("{fact}取自 {column}（{companies}家）", "{fact} from {column} ({companies})"),
+    "about_rejects": Text("“{sheet}”：{count}行，附原因", "“{sheet}”: {count} rows, and why"),
+    "about_notes": Text("“{sheet}”：{count}条，按类：", "“{sheet}”: {count}, by kind:"),
     "notice": Text("名册：{text}", "Register: {text}"),
     "results": Text("结果：{path}", "Result: {path}"),
     "rejects": Text("不是企业的行及原因：{path}", "Rows that are no company, and why: {path}"),
@@ -39,6 +43,7 @@ WORDS: Mapping[str, Text] = {
         "备注{count}条：用 --notes FILE 或 -o FILE 保存", "{count} notes: keep them with --notes FILE or -o FILE"
     ),
     "kind": Text("{column}：例如 {example}", "{column}: such as {example}"),
+    "whole_row": Text("整行", "the row"),
     "kind_of_row": Text("整行：例如 {example}", "the row: such as {example}"),
     "kinds_more": Text("另有{count}类备注", "{count} more kinds of notes"),
     "hint_output": Text("用 -o FILE 保存逐家逐项的结果", "keep the verdicts, line by line, with -o FILE"),
@@ -72,6 +77,8 @@ WORDS: Mapping[str, Text] = {
     "ask_1": Text("先问", "Ask first"),
     "ask_2": Text("再问", "Then"),
     "ask_3": Text("然后问", "And then"),
+    "answer": Text("可填", "How to answer"),
+    "into": Text("填入名册的列", "Column of the register"),
     "decides": Text("待此判定的任务数", "Measures waiting for it"),
     "companies": Text("企业数", "Companies"),
     "meaning": Text("含义", "Meaning"),
@@ -79,12 +86,13 @@ WORDS: Mapping[str, Text] = {
     "place_unknown": Text("所在地不详，或未具体到可以判断", "place unknown, or not told closely enough"),
     "explains": Text(
         "“{lines}”每行为一家企业、一项任务，列出结论为“{only}”者，已开放的在前，附首要理由和须遵守的限制；“{asks}”为每家"
-        "企业接下来最该补充的事实，及等待它的任务数；“{measures}”为每项任务各结论的企业数；“{matrix}”每行一家企业、每列"
+        "企业接下来最该补充的事实、可填的词、填入名册的哪一列，及等待它的任务数；“{measures}”为每项任务各结论的企业数；“{matrix}”每行一家企业、每列"
         "一项任务。“行”为方案附件中的序号。判断所依据的原文，用 applicability check 对单家企业查看。",
         "“{lines}” has a line for each company and measure whose verdict is one of these: {only}; what is open first, "
-        "with the first reason and the limits to keep. “{asks}” says what to ask each company next, and how many "
-        "measures wait for it. “{measures}” counts companies by verdict; “{matrix}” has a line for each company and a "
-        "column for each measure. “Row” is the number in the plan's annex. For the words that a verdict rests on, "
+        "with the first reason and the limits to keep. “{asks}” says what to ask each company next, how to answer, in "
+        "which column of the register, and how many measures wait for it. “{measures}” counts companies by verdict; "
+        "“{matrix}” has a line for each company and a column for each measure. “Row” is the number in the "
+        "plan's annex. For the words that a verdict rests on, "
         "check the one company with applicability check.",
     ),
 }  # fmt: skip

@@ -25,6 +25,7 @@ from applicability.model.conditions import Condition, Leaf, Not, fold, leaves
 from applicability.model.leaf_kinds import BUSINESS, PLACE, column_of, kind_of
 from applicability.model.rulebook import Measure, Rulebook
 from applicability.model.verdict import Verdict
+from applicability.report.interview.register_form import answers
 from applicability.text import Lang
 
 # Questions for each company.
@@ -43,6 +44,7 @@ class Asks:
         self._rulebook = table.rulebook
         self._facts = tuple(_asked(self._rulebook, measures))
         self._places = {fact: place for place, fact in enumerate(self._facts)}
+        self._answers = answers(self._rulebook, lang)
         self._kinds: KnownKinds = {}
         self._measures = [_MeasureWaits(one, table, self._kinds) for one in measures]
 
@@ -72,19 +74,25 @@ class Asks:
             if waits
         }
 
-    def lines(self, counts: NDArray[np.int16], keep: Mapping[str, Any]) -> Any:
+    def lines(self, counts: NDArray[np.int16], keep: Mapping[str, Any], headings: Mapping[str, str]) -> Any:
         """A line for each company that something is to be asked: the columns kept, then the questions, those that most
-        measures wait for first, each with how many do.
+        measures wait for first, each with how to answer, the column of the register that takes the answer, and how many
+        do. `headings` are those of the register's facts.
         """
         order = np.argsort(-counts, axis=1, kind="stable")[:, :SHOWN]
         best = np.take_along_axis(counts, order, axis=1)
         rows = np.flatnonzero(best[:, 0])
         questions = pa.array([self._rulebook.facts[fact].question.of(self._lang) for fact in self._facts], pa.string())
+        told = [(headings.get(fact, self._answers[fact][0]), self._answers[fact][1]) for fact in self._facts]
+        into, words = (pa.array([pair[at] for pair in told], pa.string()) for at in (0, 1))
         columns = {name: column.take(pa.array(rows)) for name, column in keep.items()}
         for number in range(SHOWN):
             own = best[rows, number] if number < best.shape[1] else np.zeros(rows.size, np.int16)
             which = order[rows, number] if number < best.shape[1] else np.zeros(rows.size, np.int64)
-            columns[f"ask_{number + 1}"] = questions.take(pa.array(which, mask=own == 0))
+            asked = pa.array(which, mask=own == 0)
+            columns[f"ask_{number + 1}"] = questions.take(asked)
+            columns[f"answer_{number + 1}"] = words.take(asked)
+            columns[f"into_{number + 1}"] = into.take(asked)
             columns[f"decides_{number + 1}"] = pa.array(own.astype(np.int32), mask=own == 0)
         return pa.table(columns)
 

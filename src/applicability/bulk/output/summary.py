@@ -14,12 +14,14 @@ from applicability.bulk.sources.headings import clean
 from applicability.days import Today, day_text
 from applicability.lazy_dataclass import dataclass
 from applicability.model.assessment import BUCKETS, Bucket
+from applicability.model.facts import FactDeclaration
 from applicability.model.rulebook import Measure
 from applicability.report.contract import contract_model, rulebook_model, text_model
 from applicability.report.language import labels as w
 from applicability.report.layout.wrap import cut_to, printable, text_width
 from applicability.report.screening.json import (
     CountsModel,
+    DerivedModel,
     NoteKindModel,
     PlaceTallyModel,
     SummaryModel,
@@ -74,6 +76,36 @@ def note_kinds(summary: Summary) -> tuple[NoteKind, ...]:
     return tuple(sorted(found, key=lambda one: (not one.code, -one.count, one.column, one.code)))
 
 
+@dataclass(frozen=True)
+class DerivedCount:
+    """A fact that a column which is not its own tells, and of how many companies."""
+
+    fact: FactDeclaration
+    column: str
+    companies: int
+
+
+def derived_counts(job: Job, summary: Summary) -> tuple[DerivedCount, ...]:
+    """The facts that columns tell which are not their own, in the order of the rulebook."""
+    facts = job.rulebook.facts
+    found = [(key.split("\t", 1), count) for key, count in summary.derived.items()]
+    order = [*facts]
+    counts = [DerivedCount(facts[fact], column, count) for (fact, column), count in found if fact in facts]
+    return tuple(sorted(counts, key=lambda one: (order.index(one.fact.name), -one.companies, one.column)))
+
+
+def derived_line(job: Job, summary: Summary) -> str | None:
+    """What columns tell beside their own fact, in one line; None where none does."""
+    told = [
+        say(
+            "derived_one", job.lang, fact=one.fact.label.of(job.lang), column=printable(clean(one.column)),
+            companies=f"{one.companies:,}",
+        )
+        for one in derived_counts(job, summary)
+    ]  # fmt: skip
+    return say("derived", job.lang, told=("；" if job.lang == "zh" else "; ").join(told)) if told else None
+
+
 def top(job: Job, summary: Summary) -> tuple[Tally, ...]:
     """The measures open to some company, those open to most first."""
     found = [one for one in tallies(job, summary) if one.open]
@@ -101,6 +133,8 @@ def text(job: Job, summary: Summary, source: str, files: Mapping[str, Path | str
     ]  # fmt: skip
     if summary.ignored:
         lines.append(say("ignored", lang, names=printable(", ".join(map(clean, summary.ignored)))))
+    if (derived := derived_line(job, summary)) is not None:
+        lines.append(derived)
     lines += [say("notice", lang, text=printable(one.of(lang))) for one in summary.notices]
     every = totals(job, summary)
     measures = len(tallies(job, summary))
@@ -197,6 +231,12 @@ def summary_json(job: Job, summary: Summary, source: str) -> SummaryModel:
             for fact, (verdicts, companies) in sorted(summary.asks.items(), key=lambda item: -item[1][0])
         ],
         by_place=list(_by_place(job, summary)),
+        derived=[
+            DerivedModel(
+                fact=one.fact.name, label=text_model(one.fact.label), column=one.column, companies=one.companies
+            )
+            for one in derived_counts(job, summary)
+        ],
         verdicts=CountsModel(**_counts(totals(job, summary))),
         measures=[
             TallyModel(

@@ -21,6 +21,7 @@ from applicability.lazy_dataclass import dataclass, replace
 from applicability.loading.profile.parts import whole_name
 from applicability.loading.profile.readable import Loss
 from applicability.loading.registers.identity import masked
+from applicability.messages import listed
 from applicability.model.leaf_kinds import FINDING, LIMITS
 from applicability.text import Lang, Text
 
@@ -29,6 +30,7 @@ _CELL, _NOTE = 200, 400
 # … and of a cell that are searched for what is not to be told.
 _LOOKED_AT = 1000
 _MISSING = Text("{message}；按未填处理", "{message}; taken as missing")
+_MISSING_ALL = Text("{message}；{columns}按未填处理", "{message}; {columns} taken as missing")
 _IN_PART = Text("{message}；其余内容照读，这一项视为只知其一部分", "{message}; the rest is read, as known in part")
 _UNKNOWN = Text("{message}；按未知处理", "{message}; taken as unknown")
 
@@ -36,7 +38,7 @@ _UNKNOWN = Text("{message}；按未知处理", "{message}; taken as unknown")
 def unread_notes(read: FactRows, partly: Sequence[PartlyRead], lang: Lang) -> Notes:
     """The notes on what the columns and the reader of profiles could not read, by row."""
     notes = _Wordings(lang)
-    own = [(lost.row, notes.number(_of_column(lost))) for lost in read.losses]
+    own = [(lost.row, notes.number(_of_column(lost, read.headings))) for lost in read.losses]
     rows = [np.array([row for row, _ in own], np.int64)]
     which = [np.array([number for _, number in own], np.int32)]
     for one in partly:
@@ -63,7 +65,8 @@ class _Wordings:
     def number(self, lost: _Lost) -> int:
         """The number of the note on a loss."""
         said = lost.said.of(self._lang).format(message=lost.problem.told_message(self._lang))
-        note = Note(lost.heading, lost.fact, cut(masked(said), _NOTE), lost.problem.code)
+        hint = cut(masked(lost.problem.told_hint(self._lang) or ""), _NOTE)
+        note = Note(lost.heading, lost.fact, cut(masked(said), _NOTE), lost.problem.code, hint)
         return self._numbers.setdefault(note, len(self._numbers))
 
     def of(self, loss: Loss, heading: str) -> int:
@@ -84,10 +87,16 @@ class _Lost:
     said: Text
 
 
-def _of_column(lost: RowLoss) -> _Lost:
-    fact = lost.facts[0] if lost.facts else ""
+def _of_column(lost: RowLoss, headings: Mapping[str, str]) -> _Lost:
+    fact, heading = lost.facts[0] if lost.facts else "", lost.problem.location.file
     keyed = fact == LIMITS or fact.startswith((FINDING, f"{LIMITS}.")) or fact == FINDING.removesuffix(".")
-    return _Lost(lost.problem, lost.problem.location.file, fact, _UNKNOWN if keyed else _MISSING)
+    columns = dict.fromkeys((heading, *(headings[one] for one in lost.facts if one in headings)))
+    if keyed or not heading or all(f"`{one}`" in lost.problem.what.zh for one in [*columns][1:]):
+        return _Lost(lost.problem, heading, fact, _UNKNOWN if keyed else _MISSING)
+    names = listed([f"`{one}`" for one in columns])
+    zh, en = (own.replace("{", "{{").replace("}", "}}") for own in (f"{names.zh} ", names.en))
+    told = Text(_MISSING_ALL.zh.replace("{columns}", zh), _MISSING_ALL.en.replace("{columns}", en))
+    return _Lost(lost.problem, heading, fact, told)
 
 
 def _heading(read: FactRows, fact: str, origin: Origin) -> str:
@@ -153,7 +162,7 @@ def first_unread(read: FactRows, partly: Sequence[PartlyRead]) -> tuple[int, lis
 
 def _of_row(read: FactRows, partly: Sequence[PartlyRead], row: int) -> Iterator[_Lost]:
     """What was lost of one row."""
-    yield from (_of_column(lost) for lost in read.losses if lost.row == row)
+    yield from (_of_column(lost, read.headings) for lost in read.losses if lost.row == row)
     origin = cast("Origin", read.origins.values[read.origins.places[row]])
     for one in partly:
         for place in one.which[one.rows == row].tolist():
@@ -170,10 +179,10 @@ def _said(loss: Loss) -> Text:
 def noted(notes: Notes, table: Any, lines: Any) -> Any:
     """Notes as a table, with the number of each row and what its cell holds."""
     which = pa.array(notes.which)
-    told = [[getattr(one, name) for one in notes.words] for name in ("column", "fact", "code", "text")]
-    column, fact, code, text = (pa.array(words, pa.string()).take(which) for words in told)
-    names = ["line", "column", "fact", "value", "code", "note"]
-    return pa.table([pa.array(lines[notes.rows]), column, fact, _values(notes, table), code, text], names)
+    told = [[getattr(one, name) for one in notes.words] for name in ("column", "fact", "code", "text", "hint")]
+    column, fact, code, text, hint = (pa.array(words, pa.string()).take(which) for words in told)
+    names = ["line", "column", "fact", "value", "code", "note", "hint"]
+    return pa.table([pa.array(lines[notes.rows]), column, fact, _values(notes, table), code, text, hint], names)
 
 
 def _values(notes: Notes, table: Any) -> Any:

@@ -20,7 +20,7 @@ from applicability.bulk.engine import verdict_tables
 from applicability.bulk.job import ASKS, LONG, WIDE, Job, Summary
 from applicability.bulk.output.labels import WORDS, say
 from applicability.bulk.output.pieces import NOTES, REJECTS, tables
-from applicability.bulk.output.summary import tallies, totals
+from applicability.bulk.output.summary import derived_line, note_kinds, tallies, totals
 from applicability.bulk.sources.headings import clean
 from applicability.bulk.sources.xlsx import SHEET_ROWS
 from applicability.days import day_text
@@ -31,6 +31,7 @@ from applicability.model.verdict import Verdict
 from applicability.report.language import labels as w
 from applicability.report.layout.buckets import FILLS, MARKS
 from applicability.report.layout.workbooks import workbook
+from applicability.report.layout.wrap import cut_to
 from applicability.text import Text
 
 _WORD_BUCKETS: dict[str, Bucket] = {
@@ -41,8 +42,11 @@ _WORD_BUCKETS: dict[str, Bucket] = {
 _LONGEST = 32_767
 _WIDTHS = {"line": 9, "title": 52, "reason": 70, "verdict": 14, "document": 16, "row": 6, "problem": 60, "hint": 60,
            "value": 30, "column": 18, "code": 8, "note": 80, "fact": 18, "limits": 60}  # fmt: skip
-_WIDTHS |= {f"ask_{number}": 46 for number in (1, 2, 3)} | {f"decides_{number}": 10 for number in (1, 2, 3)}
-_HEADS = {"title": "title_of", **{f"decides_{number}": "decides" for number in (1, 2, 3)}}
+_ASKED = {"ask": 46, "answer": 46, "into": 16, "decides": 10}
+_WIDTHS |= {f"{one}_{number}": wide for one, wide in _ASKED.items() for number in (1, 2, 3)}
+_HEADS = {"title": "title_of"} | {f"{one}_{number}": one for one in _ASKED for number in (1, 2, 3) if one != "ask"}
+# How high the headings are that stand upright, in points, and how many characters of a title fit.
+_UPRIGHT, _FITS = 180, 30
 
 
 def write(path: Path, job: Job, summary: Summary, source: str, state: Path, numbers: Sequence[int]) -> None:
@@ -94,6 +98,9 @@ class _Sheets:
         self._head = book.add_format(
             {"bold": True, "text_wrap": True, "valign": "top", "border": 1, "bg_color": "#e8e8e8"}
         )
+        self._upright = book.add_format(
+            {"bold": True, "text_wrap": True, "rotation": 90, "valign": "bottom", "border": 1, "bg_color": "#e8e8e8"}
+        )
         self._wrap = book.add_format({"text_wrap": True, "valign": "top"})
         self._plain = book.add_format({"valign": "top"})
         self._fills = {one: book.add_format({"bg_color": FILLS[one], "valign": "top", "border": 1}) for one in BUCKETS}
@@ -136,9 +143,19 @@ class _Sheets:
                 sheet.write_number(line, 1, found[bucket], self._plain)
             sheet.write_string(line, 2, w.MEANINGS[bucket].of(job.lang), self._wrap)
         told = [self._say("ignored", names=", ".join(map(clean, summary.ignored)))] if summary.ignored else []
+        if (derived := derived_line(job, summary)) is not None:
+            told.append(derived)
         told += [self._say("notice", text=one.of(job.lang)) for one in summary.notices]
+        if summary.rejected:
+            told.append(self._say("about_rejects", sheet=self._say("sheet_rejects"), count=f"{summary.rejected:,}"))
+        if summary.notes:
+            told.append(self._say("about_notes", sheet=self._say("sheet_notes"), count=f"{summary.notes:,}"))
         for line, words in enumerate(told, 7 + len(shown)):
             sheet.write_string(line, 0, words)
+        for line, one in enumerate(note_kinds(summary), 7 + len(shown) + len(told)):
+            sheet.write_string(line, 0, clean(one.column) or self._say("whole_row"), self._plain)
+            sheet.write_number(line, 1, one.count, self._plain)
+            sheet.write_string(line, 2, one.example, self._wrap)
 
     def measures(self, summary: Summary) -> None:
         """Adds the sheet with the companies per verdict on each measure."""
@@ -169,7 +186,7 @@ class _Sheets:
         for place, head in enumerate(heads):
             sheet.set_column(place, place, _WIDTHS.get(head, 5 if many and head.split(":")[-1].isdigit() else 24))
         sheet.freeze_panes(1, 2)
-        self._heads(sheet, heads)
+        self._heads(sheet, heads, upright=many)
         # Colour verdict columns only: a company's name may equal a verdict word.
         judged = {"verdict", *verdict_tables.column_names(self._job.measures)}
         line = 0
@@ -181,10 +198,20 @@ class _Sheets:
                     self._cell(sheet, line, place, value, bucket, short=many)
         sheet.autofilter(0, 0, max(line, 1), max(len(heads) - 1, 0))
 
-    def _heads(self, sheet: Any, heads: Sequence[str]) -> None:
+    def _heads(self, sheet: Any, heads: Sequence[str], *, upright: bool) -> None:
+        """Writes the headings; those of measures have their title, and stand `upright` where there are many."""
+        names = verdict_tables.column_names(self._job.measures)
+        titles = {name: one.title.of(self._job.lang) for name, one in zip(names, self._job.measures, strict=True)}
+        if upright:
+            sheet.set_row(0, _UPRIGHT)
         for place, head in enumerate(heads):
             key = _HEADS.get(head, head)
-            sheet.write_string(0, place, self._say(key) if key in WORDS else clean(head), self._head)
+            if head in titles and key not in WORDS:
+                shown = f"{head} {titles[head]}"
+                form = self._upright if upright else self._head
+                sheet.write_string(0, place, cut_to(shown, 2 * _FITS) if upright else shown, form)
+            else:
+                sheet.write_string(0, place, self._say(key) if key in WORDS else clean(head), self._head)
 
     def _cell(self, sheet: Any, line: int, place: int, value: object, bucket: Bucket | None, *, short: bool) -> None:
         if value is None:

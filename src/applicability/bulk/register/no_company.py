@@ -191,7 +191,10 @@ class NoCompanies:
         if self._plan.holds.get(heading) != COMPANY_TYPE:
             return False
         words = plain(cell)
-        return any(plain(one) in words for wording in self._rulebook.headings.types for one in wording.holds)
+        types = self._rulebook.headings.types
+        return any(
+            any(plain(one) in words for one in wording.holds) or words in map(plain, wording.whole) for wording in types
+        )
 
     def _reads(self, heading: str, cell: str) -> bool:
         """Whether a cell reads as a credit code, a place, a sector or a share."""

@@ -12,7 +12,7 @@ import json
 import operator
 from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import numpy as np
 import pyarrow as pa
@@ -34,6 +34,7 @@ from applicability.bulk.output.next_asks import Asks
 from applicability.bulk.output.pieces import FACTS, NOTES, REJECTS, Files, done
 from applicability.bulk.output.rejects import Rejects, at_row, rejects_of
 from applicability.bulk.output.unread import facts_as_read, first_unread, noted, unread_notes
+from applicability.bulk.register.columns.derived_facts import Origin
 from applicability.bulk.register.columns.notes import but_for, by_row, kinds_of
 from applicability.bulk.register.fact_reader import FactReader, FactRows
 from applicability.bulk.run import prefetch
@@ -42,6 +43,8 @@ from applicability.bulk.sources.plain_columns import as_cells, without_identitie
 from applicability.bulk.sources.source import Piece, Rows, names_of
 from applicability.errors import ProfileError
 from applicability.lazy_dataclass import dataclass
+from applicability.loading.profile.parts import whole_name
+from applicability.model.headings import LEVELS
 from applicability.model.register import in_own_words
 from applicability.model.verdict import Verdict
 
@@ -150,13 +153,16 @@ class Worker:
             known, waits = self._waits(screen, found)
             asks = known.totals(waits)
             if ASKS in self.job.forms:
-                files.write(ASKS, [known.lines(waits, keep)])
+                files.write(ASKS, [known.lines(waits, keep, read.headings)])
         if rejected.problems:
             files.write(REJECTS, [_named(rejected.table(), keep, pa.array(rejected.rows, pa.int64()))])
         if len(notes):
             files.write(NOTES, [_named(noted(notes, rows.table, lines), keep, pa.array(notes.rows))])
         if self.job.facts:
-            files.write(FACTS, [_fact_table(read, told.partly, keep)])
+            told_facts = _fact_table(read, told.partly, keep)
+            if found.decided.unreadable.any():  # a row that is no company has no facts
+                told_facts = told_facts.filter(pa.array(~found.decided.unreadable))
+            files.write(FACTS, [told_facts])
         wanted = {measure.key for measure in self.job.measures}
         counts = {
             key_of(measure): own
@@ -171,6 +177,7 @@ class Worker:
             out, rejects, len(notes), counts, read.ignored, kinds_of(notes),
             served=int(opened.sum()), served_by_scope=by_scope, entries=entries, asks=asks,
             places=_by_place(screen.decider(found.coded).table, found, opened),
+            derived=_counts_of(read, ~found.decided.unreadable),
         )  # fmt: skip
 
     def _places(self, found: Screened) -> list[int]:
@@ -309,6 +316,22 @@ def _fact_table(read: FactRows, partly: Sequence[PartlyRead], keep: Mapping[str,
         columns[fact] = _as_told(table.column(fact), _told)
     columns["derived"] = _as_told(read.origins, _derived)
     return pa.table(columns)
+
+
+def _counts_of(read: FactRows, companies: NDArray[np.bool_]) -> dict[str, int]:
+    """Of how many companies a fact is told by another column, keyed by fact and column, a tab between them.
+
+    A level of the fact, such as the province of a city, is a column of its own.
+    """
+    levels = {(LEVELS[held], column) for held, column in read.headings.items() if held in LEVELS}
+    counts = np.bincount(read.origins.places[companies], minlength=len(read.origins.values)).tolist()
+    found: dict[str, int] = {}
+    for origin, count in zip(cast("Sequence[Origin]", read.origins.values), counts, strict=True):
+        told = dict.fromkeys((whole_name(name)[0], column) for name, column in origin.items())
+        for fact, column in told.keys() - levels if count else ():
+            key = f"{fact}\t{column}"
+            found[key] = found.get(key, 0) + count
+    return found
 
 
 def _as_told(column: Any, told: Callable[[Any], str | None]) -> Any:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from applicability.errors import Location, Problem
 from applicability.loading.profile import mistakes
 from applicability.loading.profile.in_facts import ProfileInFacts
+from applicability.loading.profile.parts import parts_given
 from applicability.loading.profile.written import narrow
 from applicability.loading.registers.addresses import addresses_of
 from applicability.loading.registers.company_types import CompanyTypes
@@ -14,7 +15,6 @@ from applicability.loading.registers.location import IN_ZONES, PlaceClues, Place
 from applicability.model.former import FactNote
 from applicability.model.headings import ADDRESS, COMPANY_TYPE
 from applicability.model.partial import YES
-from applicability.model.places import fold
 from applicability.model.rulebook import Rulebook
 from applicability.text import Text
 
@@ -34,22 +34,19 @@ def company_type(found: ProfileInFacts, rulebook: Rulebook) -> None:
     if written is None:
         return
     text = str(written).strip()
-    told = {fact for one in rulebook.headings.types for fact in one.gives}
-    for fact in told:
-        value = rulebook.facts[fact].by_name.get(fold(text))
-        if value is not None:
-            _give(found, fact, value, here)
-            return
     types = CompanyTypes(rulebook, rulebook.facts)
     wordings = types.wordings(text)
     if not wordings:
-        wrong = mistakes.unknown_company_type(text, next((one for one in told if rulebook.facts[one].values), ""))
+        kind = next((one for one in types.facts if rulebook.facts[one].values), "")
+        wrong = mistakes.unknown_company_type(text, kind)
         found.problems.append(Problem(wrong.code, here, wrong.what, wrong.mend))
         return
     own = {fact: profile.facts[fact] for fact in types.facts if profile.facts.get(fact) is not None}
-    weights = {fact: types.weight(fact, _bare(value)) for fact, value in own.items()}
-    said = types.said(wordings, weights)
-    for fact, value in said.gives.items():
+    columns: dict[str, object] = {}
+    for fact, held in own.items():
+        columns |= {f"{fact}.{key}": one for key, one in held.items()} if isinstance(held, Mapping) else {fact: held}
+    said = types.said(wordings, {name: types.weight(name, _bare(value)) for name, value in columns.items()})
+    for fact, value in parts_given(said.gives).items():
         _give(found, fact, value, here)
     found.notes += [FactNote(fact, note) for fact, note in said.notes]
     for fact, earlier in said.against:

@@ -16,8 +16,11 @@ from applicability.loading.yaml.scalars import read_truth
 
 # Words for what is not known, as `_folded` has them.
 _NOT_KNOWN = frozenset((
-    "?", "??", "???", "unknown", "tbd", "tbc", "不详", "不明", "不明确", "不清楚", "未知", "待定", "待核", "待核实",
-    "待查", "待确认",
+    "?", "??", "???", "unknown", "tbd", "tbc", "notsure", "tobeconfirmed", "tobedetermined", "tobeverified",
+    "不详", "不明", "不明确", "不清楚", "不清", "不知", "不知道", "不了解", "不确定", "不能确定", "无法确定",
+    "尚不确定", "未知", "未定", "未确定", "未确认", "未核实", "未明确", "尚未确定", "尚未确认", "尚未核实", "尚未明确",
+    "待定", "待核", "待核实", "待核查", "待核对", "待核定", "待查", "待查实", "待确认", "待确定", "待明确", "待了解",
+    "核实中", "核查中", "确认中", "正在核实", "正在确认",
 ))  # fmt: skip
 # Words for a missing value. 无 is not one: of a share it says 0, of a list that it is empty.
 _MISSING = _NOT_KNOWN.union((

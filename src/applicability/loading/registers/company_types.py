@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+import itertools
 import math
+import operator
 import re
 import unicodedata
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
 from applicability.lazy_dataclass import dataclass
+from applicability.loading.profile.parts import whole_name
+from applicability.model.headings import CompanyTypeWording
 from applicability.model.rulebook import Rulebook
 from applicability.text import Text
 
+# Whether a number is within a bound, by the name of the bound.
+_WITHIN: Mapping[str, Callable[[float, float], bool]] = {
+    "above": operator.gt, "at_least": operator.ge, "equals": operator.eq, "at_most": operator.le, "below": operator.lt,
+}  # fmt: skip
 # Stands for any number that no wording names.
 _OTHER = math.inf
 
@@ -46,25 +54,30 @@ class JointFacts:
 class CompanyTypes:
     """Reads company types by the wordings of one rulebook; `columns` are the facts that a register can give.
 
-    `facts` are those of them that a wording refers to.
+    `facts` are those of them that a wording refers to, or parts of such a fact.
     """
 
     def __init__(self, rulebook: Rulebook, columns: Collection[str]) -> None:
-        self._types = types = rulebook.headings.types
-        asked = dict.fromkeys(fact for one in types for fact in (*one.gives, *one.excludes, *one.settles))
+        self._types = types = (*_own_names(rulebook), *rulebook.headings.types)
+        asked = dict.fromkeys(_whole(fact) for one in types for fact in (*one.gives, *one.excludes, *one.settles))
         told = [(fact, value) for one in types for fact, value in one.gives.items()]
         told += [(fact, value) for one in types for fact, values in one.excludes.items() for value in values]
         numbers: dict[str, set[float | None]] = {}
         for fact, value in told:
             numbers.setdefault(fact, set()).add(_number(value))
-        self.facts = tuple(fact for fact in asked if fact in columns)
+        self.facts = tuple(fact for fact in columns if _whole(fact) in asked)
+        self._percentages = {name for name, one in rulebook.facts.items() if one.type == "percent"}
         self._numbers = numbers
         self._holds = [tuple(map(_bare, one.holds)) for one in types]
+        self._whole = [frozenset(map(_bare, one.whole)) for one in types]
 
     def wordings(self, cell: str) -> tuple[int, ...]:
         """The places of the wordings that a type holds, each with a fact that no earlier one has settled."""
         text = _bare(cell)
-        return self._unsettled(place for place, holds in enumerate(self._holds) if any(one in text for one in holds))
+        found = enumerate(zip(self._holds, self._whole, strict=True))
+        return self._unsettled(
+            place for place, (holds, whole) in found if text in whole or any(one in text for one in holds)
+        )
 
     def together(self, types: Sequence[tuple[int, ...]], told: Mapping[str, float | None]) -> JointFacts:
         """What types imply together, each given by its wordings, as one text that holds all of them would; what two of
@@ -85,7 +98,7 @@ class CompanyTypes:
         facts = dict.fromkeys((*said.gives, *(one[0] for one in said.notes), *(one[0] for one in said.against)))
         by = {fact: next(of[place] for place in sorted(of) if self._is_about(place, fact)) for fact in facts}
         return JointFacts(
-            {fact: (value, by[fact]) for fact, value in said.gives.items() if fact not in apart},
+            {fact: (value, by[fact]) for fact, value in said.gives.items() if _whole(fact) not in apart},
             tuple((fact, note, by[fact]) for fact, note in said.notes if fact not in apart),
             tuple((fact, value, by[fact]) for fact, value in said.against if fact not in apart),
             tuple(apart.values()),
@@ -104,7 +117,7 @@ class CompanyTypes:
         settled: set[str] = set()
         found = []
         for place in places:
-            facts = {*self._types[place].gives, *self._types[place].settles}
+            facts = {*map(_whole, self._types[place].gives), *self._types[place].settles}
             if not facts <= settled:
                 found.append(place)
             settled |= facts
@@ -112,32 +125,75 @@ class CompanyTypes:
 
     def weight(self, fact: str, value: object) -> float | None:
         """A value as the wordings distinguish it: its number, one stand-in for all numbers that none names, None for no
-        number.
+        number, or one that no percentage can be. A bound is its number.
         """
         number = _number(value)
-        return number if number is None or number in self._numbers.get(fact, ()) else _OTHER
+        if number is not None and fact in self._percentages and not 0 <= number <= 100:
+            return None
+        alike = number is not None and _whole(fact) == fact and number not in self._numbers.get(fact, ())
+        return _OTHER if alike else number
 
     def said(self, wordings: tuple[int, ...], told: Mapping[str, float | None]) -> TypeFacts:
         """What these wordings imply for a company; `told` are the weights of the facts it states."""
         gives: dict[str, str] = {}
         notes: list[tuple[str, Text]] = []
         against: list[tuple[str, str | None]] = []
+        stated, settled = {*map(_whole, told)}, set[str]()
         for wording in (self._types[place] for place in wordings):
+            known = {*stated, *map(_whole, gives)}
             for fact, value in wording.gives.items():
-                if fact not in told and fact not in gives:
+                if _whole(fact) not in known:
                     gives[fact] = value
                 elif fact == "foreign_share" and _held(fact, told, gives) not in (None, _number(value)):
                     against.append((fact, gives.get(fact)))
+            for fact in dict.fromkeys(map(_whole, wording.gives)):
+                own, bounds = _bounds(fact, wording.gives), _bounds(fact, told)
+                if (number := _number(wording.gives.get(fact))) is not None:
+                    own["equals"] = number
+                if bounds and not _can_be(own, bounds):
+                    against.append((fact, ", ".join(f"{key}: {number:g}" for key, number in bounds.items())))
             for fact, values in wording.excludes.items():
                 if (fact in told or fact in gives) and _held(fact, told, gives) in {_number(value) for value in values}:
                     against.append((fact, gives.get(fact)))
-            if wording.note is not None and not any(fact in told or fact in gives for fact in wording.settles):
+            untold = not any(fact in stated or fact in gives for fact in wording.settles)
+            if wording.note is not None and untold and not settled.issuperset(wording.settles):
                 notes.append((wording.settles[0], wording.note))
+            settled |= {*map(_whole, wording.gives), *wording.settles}
         return TypeFacts(gives, tuple(notes), tuple(against))
 
 
+def _own_names(rulebook: Rulebook) -> Iterator[CompanyTypeWording]:
+    """A wording for each value of a fact that types give: 事业单位 is a kind of entity by its own name."""
+    for fact in dict.fromkeys(fact for one in rulebook.headings.types for fact in one.gives):
+        if fact in rulebook.facts:
+            names: dict[str, list[str]] = {}
+            for name, value in rulebook.facts[fact].by_name.items():
+                names.setdefault(value, []).append(name)
+            yield from (CompanyTypeWording(whole=tuple(own), gives={fact: value}) for value, own in names.items())
+
+
+def _whole(column: str) -> str:
+    """The fact that a column tells, whole or in part."""
+    return whole_name(column)[0]
+
+
 def _held(fact: str, told: Mapping[str, float | None], gives: Mapping[str, str]) -> float | None:
-    return told[fact] if fact in told else _number(gives[fact])
+    held = told.get(fact, gives.get(fact))
+    return held if held is None or isinstance(held, float) else _number(held)
+
+
+def _bounds(fact: str, told: Mapping[str, object]) -> dict[str, float]:
+    """The numbers that are said of a fact in part, by the bound."""
+    found = {whole_name(column): _number(value) for column, value in told.items()}
+    return {part: number for (name, part), number in found.items() if name == fact and part and number is not None}
+
+
+def _can_be(*bounds: Mapping[str, float]) -> bool:
+    """Whether a percentage is within all of these bounds."""
+    said = [(key, number) for one in bounds for key, number in one.items()]
+    ends = sorted({0.0, 100.0, *(number for _, number in said if 0 <= number <= 100)})
+    tried = [*ends, *((one + other) / 2 for one, other in itertools.pairwise(ends))]
+    return any(all(_WITHIN[key](number, bound) for key, bound in said) for number in tried)
 
 
 def _bare(text: str) -> str:

@@ -43,6 +43,9 @@ _IN_ZONE = Text(
 )
 _UNKNOWN = Text("查不到 `{cell}`，未采用，以其他列为准", "`{cell}` is unknown and left out; the other columns count")
 
+_CITY_TOO = Text("另填所在城市", "give its city too")
+_OR_EMPTY = Text("改正所填，或留空", "correct it, or leave it empty")
+
 
 @dataclass(frozen=True)
 class LevelCell:
@@ -61,6 +64,7 @@ class LevelNote:
     fact: str
     text: Text
     code: str = ""
+    hint: Text | None = None
 
 
 @dataclass(frozen=True)
@@ -76,11 +80,11 @@ class LevelFacts:
 
 def lone_note(heading: str, cell: object) -> LevelNote:
     """That a district is left out for want of its city."""
-    return LevelNote(heading, DISTRICT, _said(_LONE, cell), LONE)
+    return LevelNote(heading, DISTRICT, _said(_LONE, cell), LONE, _CITY_TOO)
 
 
 def _unknown(fact: str, one: LevelCell) -> LevelNote:
-    return LevelNote(one.heading, fact, _said(_UNKNOWN, _words(one.cell)), UNKNOWN)
+    return LevelNote(one.heading, fact, _said(_UNKNOWN, _words(one.cell)), UNKNOWN, _OR_EMPTY)
 
 
 def _said(text: Text, cell: object, place: Text | None = None) -> Text:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Collection, Mapping
 
 from applicability.lazy_dataclass import dataclass
@@ -47,18 +48,19 @@ class PlaceClues:
 class PlaceFacts:
     """What a column adds: facts, notes with the facts they are about, or the place that it contradicts.
 
-    `against` are the facts that tell places which it contradicts.
+    `against` are the facts that tell places which it contradicts, and `lost` are those places.
     """
 
     gives: tuple[tuple[str, str | tuple[str, ...]], ...] = ()
     notes: tuple[tuple[str, str], ...] = ()
     apart: str | None = None
     against: tuple[str, ...] = ()
+    lost: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class CodePlace:
-    """What reading a credit code needs to know: whether any place is stated, and the certain ones."""
+    """What reading a credit code needs to know: whether any place is stated, and the certain ones that count."""
 
     told: bool = False
     places: tuple[str, ...] = ()
@@ -94,7 +96,8 @@ class PlaceReader:
         if division is not None:
             apart = [one for one in certain if not gazetteer.overlap(division, one)]
             if apart:
-                return PlaceFacts(apart=gazetteer.name(apart[0]), against=self._telling(told, apart))
+                against = self._telling(told, apart)
+                return PlaceFacts(apart=gazetteer.name(apart[0]), against=against, lost=tuple(apart))
             divisions = [one for one in certain if one in gazetteer.divisions]
             if not divisions:
                 gives = self._given("city", division)
@@ -132,14 +135,17 @@ class PlaceReader:
         return tuple(found)
 
     def settled(self, told: PlaceClues, learnt: PlaceFacts) -> CodePlace:
-        """Where a company stands once its address is read."""
+        """Where a company stands once its address is read: where its own columns and the address agree that it does."""
         given = {fact: place for fact, place in learnt.gives if isinstance(place, str)}
         now = {"city": told.city, "district": told.district, **given}
         names = told.certain or tuple(one for one in now.values() if one is not None)
         gazetteer = self.rulebook.gazetteer
-        return CodePlace(
-            bool(names), tuple(one for one in names if one in gazetteer.divisions or one in gazetteer.zones)
-        )
+        places = [
+            one for one in names if one not in learnt.lost and (one in gazetteer.divisions or one in gazetteer.zones)
+        ]
+        # Places that contradict each other are told as that, and none of them counts.
+        together = all(gazetteer.overlap(one, other) for one, other in itertools.combinations(places, 2))
+        return CodePlace(bool(names), tuple(places) if together else ())
 
     def by_code(self, settled: CodePlace, area: Area) -> PlaceFacts:
         """What the division that issued a credit code adds: the place, or a note that the company has moved."""

@@ -89,6 +89,29 @@ def register_form(rulebook: Rulebook, lang: Lang) -> bytes:
     return made.getvalue()
 
 
+# Choices that are told beside a question; of more the form tells them all.
+_TOLD = 30
+_IN_THE_FORM = Text(
+    "可填的词见 applicability init register.xlsx 所写表格的“填写说明”",
+    "the words are those on the second sheet of applicability init register.xlsx",
+)
+
+
+def answers(rulebook: Rulebook, lang: Lang) -> dict[str, tuple[str, str]]:
+    """For each fact the heading of its column in a register, and how a cell there answers."""
+    found = {}
+    for fact in rulebook.facts.values():
+        column = _column(rulebook, fact, lang)
+        words = ("；" if lang == "zh" else "; ").join(column.choices)
+        if len(column.choices) > _TOLD:
+            words = _IN_THE_FORM.of(lang)
+        several = column.short if column.choices else ""
+        # What is chosen is told word by word, anything else as the form explains it.
+        told = [words, several] if column.choices else [column.answer]
+        found[fact.name] = column.heading, ("。" if lang == "zh" else ". ").join(filter(None, told))
+    return found
+
+
 def _columns(rulebook: Rulebook, lang: Lang) -> list[_FormColumn]:
     roles = ((NAME, _NAME), (CREDIT_CODE, _CODE))
     found = [

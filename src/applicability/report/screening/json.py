@@ -68,6 +68,15 @@ class NoteKindModel(Model):
     example: str
 
 
+class DerivedModel(Model):
+    """A fact that a column which is not its own tells, and of how many companies."""
+
+    fact: str
+    label: TextModel
+    column: str
+    companies: int
+
+
 class SummaryModel(ResultModel):
     """The summary of a screening. `read` is companies plus rejected; `without_verdicts` are `document:row`.
 
@@ -95,6 +104,7 @@ class SummaryModel(ResultModel):
     by_place: list[PlaceTallyModel] = Field(
         default_factory=list, description="every company once; empty where it was not counted"
     )
+    derived: list[DerivedModel] = Field(default_factory=list, description="facts told by a column not their own")
     verdicts: CountsModel
     measures: list[TallyModel]
     without_verdicts: list[str]

@@ -7,16 +7,29 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
-from applicability.bulk.engine.arrays import NONE, Coded, different
+from applicability.bulk.engine.arrays import NONE, Coded, Different, different
 from applicability.bulk.engine.pair_table import CombinationIndex, GrowingArray
 from applicability.bulk.register.columns.derived_facts import ONE_IS_WRONG, REMEMBERED, DerivedFacts, RowLoss
 from applicability.bulk.register.columns.interned import InternedColumn, cell_of, filled, spread
-from applicability.bulk.register.columns.notes import Note, Notes
+from applicability.bulk.register.columns.notes import NO_NOTES, Note, Notes, one_after_another
 from applicability.errors import Location, Problem
+from applicability.loading.profile.parts import whole_name
+from applicability.loading.registers.cells import is_missing
 from applicability.loading.registers.company_types import CompanyTypes, JointFacts
+from applicability.loading.registers.identity import masked
 from applicability.model.rulebook import Rulebook
 from applicability.text import Lang, Text
+
+# Stands for a type that no wording fits.
+_UNREAD = (NONE,)
+# The code of notes on such types, as of a profile's.
+_CODE = "P107"
+_UNKNOWN = Text("认不出企业类型 `{cell}`；按未填处理", "unknown company type `{cell}`; taken as missing")
+_COPY = Text("照营业执照填写", "copy it from the business licence")
+# Characters of such a type that are told, and those that are searched for what is not to be told.
+_SHOWN, _LOOKED_AT = 60, 1000
 
 
 class TypeColumns:
@@ -54,7 +67,8 @@ class TypeColumns:
         if len(self._said) > REMEMBERED:
             self._forget()
         weights = [kinds.codes(different(columns[fact])) for fact, kinds in self._weights.items()]
-        wordings = [kinds.codes(different(column)) for kinds, column in zip(self._wordings, cells, strict=True)]
+        types = [different(column) for column in cells]
+        wordings = [kinds.codes(own) for kinds, own in zip(self._wordings, types, strict=True)]
         found = self._numbers([*wordings, *weights])
         for parts in self._numbers.parts[len(self._said) :]:
             self._add(parts)
@@ -69,7 +83,7 @@ class TypeColumns:
         for row in np.flatnonzero(against[found]).tolist():
             said = self._said[found[row]]
             for fact, value, one in said.against:
-                heading, held = self._headings.get(fact, fact), value or cell_of(columns[fact], row)
+                heading, held = self._heading(fact), value or cell_of(columns[fact], row)
                 problem = self._contradicted(self._own[one], cell_of(cells[one], row), heading, held, heading)
                 losses.append(RowLoss(row, problem, (fact,)))
             for fact, one, other in said.apart:
@@ -77,7 +91,11 @@ class TypeColumns:
                 problem = self._contradicted(self._own[other], second, self._own[one], first, self._own[other])
                 losses.append(RowLoss(row, problem, (fact,)))
         origins = Coded([dict(one) for one in self._origins] or [{}], self._origin.at(found))
-        return DerivedFacts(given, origins, Notes(*spread(found, self._noted), [*self._notes]), losses)
+        notes = [Notes(*spread(found, self._noted), [*self._notes])]
+        for heading, own, kinds, codes in zip(self._own, types, self._wordings, wordings, strict=True):
+            unread = np.flatnonzero(codes == kinds.number(_UNREAD))
+            notes.append(_unread_notes(heading, own, unread, self._lang))
+        return DerivedFacts(given, origins, one_after_another(notes, max(rows, 1)), losses)
 
     def _add(self, parts: tuple[int, ...]) -> None:
         """Adds one more combination of types and stated facts."""
@@ -87,7 +105,7 @@ class TypeColumns:
             for (fact, kinds), code in zip(self._weights.items(), parts[many:], strict=True)
             if code
         }
-        own = [kinds.of(code) if code else () for kinds, code in zip(self._wordings, parts[:many], strict=True)]
+        own = [_known(kinds.of(code)) if code else () for kinds, code in zip(self._wordings, parts[:many], strict=True)]
         said = self._types.together(own, told)
         notes = [Note(self._own[at], fact, text.of(self._lang)) for fact, text, at in said.notes]
         self._said.append(said)
@@ -96,10 +114,16 @@ class TypeColumns:
         self._noted.append([self._notes.setdefault(note, len(self._notes)) for note in notes])
 
     def _wordings_of(self, cell: object) -> tuple[int, ...]:
-        return self._types.wordings(cell) if isinstance(cell, str) else ()
+        if is_missing(cell):
+            return ()
+        return (self._types.wordings(cell) if isinstance(cell, str) else ()) or _UNREAD
 
     def _weight_of(self, fact: str, value: object) -> tuple[float | None]:
         return (self._types.weight(fact, value),)
+
+    def _heading(self, fact: str) -> str:
+        """The column of a fact, or of a part of it."""
+        return next((own for name, own in self._headings.items() if whole_name(name)[0] == fact), fact)
 
     def _contradicted(self, heading: str, cell: object, other: str, held: object, at: str) -> Problem:
         what = Text(
@@ -107,3 +131,20 @@ class TypeColumns:
             f"`{cell}` under `{heading}` cannot be so with `{held}` under `{other}`",
         )
         return Problem("S301", Location(at), what, ONE_IS_WRONG)
+
+
+def _known(wordings: tuple[int, ...]) -> tuple[int, ...]:
+    return () if wordings == _UNREAD else wordings
+
+
+def _unread_notes(heading: str, own: Different, rows: NDArray[np.int64], lang: Lang) -> Notes:
+    """The notes on the types of these rows, which no wording fits."""
+    if not rows.size:
+        return NO_NOTES
+    met, which = np.unique(own.places[rows], return_inverse=True)
+    words = []
+    for place in met.tolist():
+        cell = masked(str(own.values[place]).strip()[:_LOOKED_AT])
+        shown = cell if len(cell) <= _SHOWN else f"{cell[: _SHOWN - 1]}…"
+        words.append(Note(heading, "", _UNKNOWN.of(lang).format(cell=shown), _CODE, _COPY.of(lang)))
+    return Notes(rows, which.reshape(-1).astype(np.int32), words)

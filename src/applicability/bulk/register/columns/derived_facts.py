@@ -17,6 +17,8 @@ from applicability.text import Text
 
 # Combinations of column values that are cached from one batch to the next.
 REMEMBERED = 300_000
+# Pairs of origins of two columns of which all are kept, met or not.
+_FEW = 64
 # The hint for two columns that contradict each other.
 ONE_IS_WRONG = Text("两处必有一误，请改正", "one of the two is wrong: correct it")
 # The derived facts of a company in the order they were taken, each with its source column.
@@ -52,17 +54,27 @@ def no_origins(rows: int) -> Coded:
 
 def together(one: Coded, other: Coded) -> Coded:
     """Merges the origins of two columns, the first column's first; each has few distinct origins."""
-    values = [{**left, **right} for left in _all(one) for right in _all(other)]
-    return Coded(values, (one.places * np.int32(len(other.values)) + other.places).astype(np.int32))
+    lefts, rights = _all(one), _all(other)
+    places = (one.places * np.int32(len(rights)) + other.places).astype(np.int32)
+    if len(lefts) * len(rights) <= _FEW:
+        return Coded([{**left, **right} for left in lefts for right in rights], places)
+    met, compact = np.unique(places, return_inverse=True)
+    values = [{**lefts[place // len(rights)], **rights[place % len(rights)]} for place in met.tolist()]
+    return Coded(values, compact.reshape(-1).astype(np.int32))
 
 
 def without(origins: Coded, fact: str, rows: NDArray[np.int64]) -> Coded:
     """The origins with a fact that some rows are not told after all."""
-    told = _all(origins)
-    values = [*told, *({name: column for name, column in one.items() if name != fact} for one in told)]
+    told = [*_all(origins)]
     places = origins.places.copy()
-    places[rows] += np.int32(len(told))
-    return Coded(values, places)
+    # Only the origins that tell it there are others without it: every fact lost would double them else.
+    others = np.arange(len(told), dtype=np.int32)
+    for place in np.unique(places[rows]).tolist():
+        if fact in told[place]:
+            others[place] = len(told)
+            told.append({name: column for name, column in told[place].items() if name != fact})
+    places[rows] = others[places[rows]]
+    return Coded(told, places)
 
 
 def _all(origins: Coded) -> Sequence[Origin]:

@@ -12,6 +12,7 @@ from applicability.bulk.register.column_plan import ColumnPlan
 from applicability.bulk.register.columns.interned import spread
 from applicability.bulk.register.columns.notes import NO_NOTES, Note, Notes
 from applicability.loading.registers.location import PlaceReader
+from applicability.model.headings import LEVELS, PLACE_LEVELS
 from applicability.model.places import fold
 from applicability.model.rulebook import Rulebook
 from applicability.text import Lang
@@ -26,7 +27,9 @@ class FormerNames:
     def __init__(self, rulebook: Rulebook, plan: ColumnPlan, facts: Sequence[str], lang: Lang) -> None:
         self._former = rulebook.gazetteer.former
         self._places = PlaceReader(rulebook, frozenset(facts), lang)
-        self._headings = plan.first_headings
+        # The place itself may be told by a column of any level.
+        levels = {LEVELS[held]: heading for held, heading in plan.first_headings.items() if held in PLACE_LEVELS}
+        self._headings = {**levels, **plan.first_headings}
         # A district is resolved within its city, which an address may have given.
         self._facts = [fact for fact, one in rulebook.facts.items() if one.type == "place" and fact in facts]
         self._own = [fact for fact in self._facts if fact in self._headings]

@@ -21,11 +21,13 @@ from applicability.bulk.register.columns.interned import InternedColumn, spread
 from applicability.bulk.register.columns.notes import Note, Notes
 from applicability.errors import Location, Problem
 from applicability.loading.registers.cells import code_of, is_missing
+from applicability.loading.registers.identity import masked
 from applicability.loading.registers.levels import (
     CITY,
     DISTRICT,
     LevelCell,
     LevelFacts,
+    LevelNote,
     PlaceLevels,
     SectorLevels,
     lone_note,
@@ -36,6 +38,8 @@ from applicability.model.rulebook import Rulebook
 from applicability.text import Lang, Text
 
 _PLACE = ("province", CITY, "division", DISTRICT)
+# Characters of a note, and those of it that are searched for what is not to be told.
+_LONGEST, _LOOKED_AT = 400, 1000
 _LevelReader = Callable[[Sequence[LevelCell]], LevelFacts]
 
 
@@ -106,7 +110,7 @@ class LevelColumns:
                 own.setdefault(holds, heading)
         origin = tuple((fact, heading) for fact, (_, heading) in found.gives.items() if own.get(fact) != heading)
         self._origin.append(self._origins.setdefault(origin, len(self._origins)))
-        notes = [Note(one.heading, one.fact, one.text.of(self._lang), one.code) for one in found.notes]
+        notes = [_noted(one, self._lang) for one in found.notes]
         self._noted.append([self._notes.setdefault(note, len(self._notes)) for note in notes])
 
 
@@ -130,7 +134,7 @@ class LoneDistricts:
             return DerivedFacts({}, no_origins(rows))
         at = np.flatnonzero(left)
         said = (lone_note(self._heading, one) for one in district.values)
-        words = [Note(one.heading, one.fact, one.text.of(self._lang), one.code) for one in said]
+        words = [_noted(one, self._lang) for one in said]
         kept = Coded(district.values, np.where(left, np.int32(NONE), district.places))
         return DerivedFacts({DISTRICT: kept}, no_origins(rows), Notes(at, district.places[at], words))
 
@@ -169,6 +173,14 @@ def _later(plan: ColumnPlan) -> bool:
 def _ordered(plan: ColumnPlan, holds: Sequence[str]) -> dict[str, str]:
     """The columns of these levels in this order, by heading."""
     return {heading: one for one in holds for heading in plan.headings(one)}
+
+
+def _noted(one: LevelNote, lang: Lang) -> Note:
+    """A note as it is told: a cell in it may be long, or hold a person's number."""
+    hint = "" if one.hint is None else one.hint.of(lang)
+    text = masked(one.text.of(lang)[:_LOOKED_AT])
+    shown = text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
+    return Note(one.heading, one.fact, shown, one.code, hint)
 
 
 def _cell(cell: object) -> object:

@@ -13,12 +13,15 @@ from applicability.lazy_dataclass import dataclass
 
 @dataclass(frozen=True)
 class Note:
-    """The column that a note comes from, the fact it is about, and its text; `code` is that of what was not read."""
+    """The column that a note comes from, the fact it is about, and its text; `code` is that of what was not read, and
+    `hint` how to mend it.
+    """
 
     column: str
     fact: str
     text: str
     code: str = ""
+    hint: str = ""
 
 
 @dataclass(frozen=True)

@@ -35,7 +35,7 @@ from applicability.bulk.register.columns.shares import ShareColumn
 from applicability.bulk.register.unread_columns import NONE_UNREAD, UnreadColumns
 from applicability.errors import Location, Problem
 from applicability.lazy_dataclass import replace
-from applicability.loading.profile.parts import parts_given, whole_name
+from applicability.loading.profile.parts import part_names, parts_given, whole_name
 from applicability.loading.profile.readable import CONTRADICTIONS, readable_part
 from applicability.model.facts import NotRead
 from applicability.model.headings import ADDRESS, COMPANY_TYPE, CREDIT_CODE, ROLES
@@ -85,9 +85,10 @@ class RegisterColumns:
         self._levels = level_columns(rulebook, plan, self.facts, lang)
         self._lone = LoneDistricts(rulebook, plan, self.facts, lang)
         named = {**{fact: fact for fact in self._defaults}, **headings}
-        self._registrations = registration_columns(rulebook, self.facts, named)
+        self._registrations = registration_columns(rulebook, self.facts, named, lang)
         self._former = FormerNames(rulebook, plan, self.facts, lang)
         self._headings = headings
+        self._parts = {fact: part_names(rulebook.facts[fact]) for fact in self.facts if fact in rulebook.facts}
         # The facts that have a column of their own, and could be told by another as well.
         self._given = tuple(fact for fact in headings if plan.derives and fact in self.facts)
         self._problems: BoundedCache[str, Problem | None] = BoundedCache(_REMEMBERED)
@@ -185,9 +186,9 @@ class RegisterColumns:
             # What two columns contradict each other about stays missing, whatever a third tells.
             apart += _by_fact(told.losses)
             for fact, lost in apart:
-                if fact in columns:
-                    columns[fact] = emptied(columns[fact], lost)
-                    origins, stated = without(origins, fact, lost), without(stated, fact, lost)
+                for name in (one for one in (fact, *self._parts.get(fact, ())) if one in columns):
+                    columns[name] = emptied(columns[name], lost)
+                    origins, stated = without(origins, name, lost), without(stated, name, lost)
             if count == len(self._levels):
                 by_levels, of_levels = dict(columns), origins
         losses += self._passed_over(own, origins, stated)

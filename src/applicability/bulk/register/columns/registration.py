@@ -15,6 +15,7 @@ from applicability.bulk.engine.arrays import NONE, Coded, Different, different
 from applicability.bulk.engine.pair_table import Codes
 from applicability.bulk.register.columns.derived_facts import DerivedFacts, Origins, RowLoss, no_origins
 from applicability.bulk.register.columns.interned import filled
+from applicability.bulk.register.columns.notes import Note, Notes
 from applicability.errors import Location, Problem, ProfileError
 from applicability.lazy_dataclass import dataclass, replace
 from applicability.loading.profile.parts import part_names, parts_given
@@ -23,7 +24,16 @@ from applicability.model.facts import FactDeclaration
 from applicability.model.profile import Profile
 from applicability.model.registration import registrations
 from applicability.model.rulebook import Rulebook
+from applicability.text import Lang, Text
 
+_NOWHERE = Text(
+    "没有写明企业所在地点，注册地未据此判断；另填城市",
+    "left out, since no column tells where the company is: give its city too",
+)
+_UNTOLD = Text(
+    "看不出是否注册在所填地点，未据此判断",
+    "left out: whether that is registered in the place given cannot be told",
+)
 _PLACES = ("place", "zones", "zone_types")
 _REMEMBERED = 100_000
 _VALUES = ("true", "false")
@@ -35,13 +45,16 @@ class _RegistrationResult:
 
     value: str | None = None
     problem: Problem | None = None
+    note: Text | None = None
 
 
 class RegistrationColumns:
     """Reads the place of registration of a register; `facts` are those that it comes to."""
 
-    def __init__(self, rulebook: Rulebook, declaration: FactDeclaration, facts: Sequence[str], heading: str) -> None:
-        self._rulebook, self._declaration, self._heading = rulebook, declaration, heading
+    def __init__(
+        self, rulebook: Rulebook, declaration: FactDeclaration, facts: Sequence[str], heading: str, lang: Lang
+    ) -> None:
+        self._rulebook, self._declaration, self._heading, self._lang = rulebook, declaration, heading, lang
         place = [one for one in rulebook.facts.values() if one.type in _PLACES]
         wanted = [name for one in place for name in (one.name, *part_names(one))]
         self._facts = [*(name for name in (*wanted, declaration.settles) if name in facts), declaration.name]
@@ -71,7 +84,16 @@ class RegistrationColumns:
         ]
         settled = self._declaration.settles
         coded[settled] = filled(coded[settled], _VALUES, found)
-        return DerivedFacts(coded, origins.at((found != NONE).astype(np.int32)), losses=losses)
+        notes: dict[Note, int] = {}
+        of = [
+            NONE if (said := one.note) is None
+            else notes.setdefault(Note(self._heading, settled, said.of(self._lang)), len(notes))
+            for one in read
+        ]  # fmt: skip
+        which = np.array(of, np.int32)[numbers]
+        told_of = which != NONE
+        noted = Notes(some[told_of], which[told_of], [*notes])
+        return DerivedFacts(coded, origins.at((found != NONE).astype(np.int32)), noted, losses)
 
     def _of(self, told: Mapping[str, Different], cells: Sequence[int]) -> _RegistrationResult:
         given = {fact: told[fact].values[cell] for fact, cell in zip(told, cells, strict=True) if cell != NONE}
@@ -93,12 +115,15 @@ class RegistrationColumns:
             found = next(iter((*own, *wrong)), None)
             return _RegistrationResult(problem=found and replace(found, location=Location(self._heading)))
         value = facts.values.get(settled)
-        return _RegistrationResult(str(value) if settled not in given and value is not None else None)
+        if settled in given:
+            return _RegistrationResult()
+        note = None if value is not None else _UNTOLD if facts.whereabouts.named else _NOWHERE
+        return _RegistrationResult(None if value is None else str(value), note=note)
 
 
 def registration_columns(
-    rulebook: Rulebook, facts: Sequence[str], headings: Mapping[str, str]
+    rulebook: Rulebook, facts: Sequence[str], headings: Mapping[str, str], lang: Lang
 ) -> tuple[RegistrationColumns, ...]:
     """The columns of places of registration that a register has; `headings` are those of facts."""
     own = [one for one in registrations(rulebook) if one.name in headings]
-    return tuple(RegistrationColumns(rulebook, one, facts, headings[one.name]) for one in own)
+    return tuple(RegistrationColumns(rulebook, one, facts, headings[one.name], lang) for one in own)

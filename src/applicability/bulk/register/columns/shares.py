@@ -11,7 +11,9 @@ import pyarrow as pa
 from applicability.bounded import BoundedCache
 from applicability.bulk.engine.arrays import NONE, CellColumn, Coded, bare, different
 from applicability.bulk.register.columns.notes import NO_NOTES, Note, Notes
+from applicability.lazy_pattern import lazy_pattern
 from applicability.loading.registers.cells import Unit, is_missing, number_of, share_of
+from applicability.model.headings import plain
 from applicability.text import Lang, Text
 
 _IN_DOUBT = Text(
@@ -23,6 +25,9 @@ _SMALL = Text(
     "read as {percent}%, since other numbers of the column are percentages; write {fraction}% if that is meant",
 )
 _REMEMBERED = 100_000
+# Brackets behind a heading, and words that no shell takes for more than a word.
+_BRACKETS = lazy_pattern(r"(?:\s*[(（][^()（）]*[)）])+$")
+_PLAIN_WORD = lazy_pattern(r"[\w.·/／%-]+")
 # The code of notes on shares whose unit is in doubt.
 _CODE = "S306"
 # What a cell states, as a profile would, and the note on it.
@@ -75,12 +80,18 @@ class ShareColumn:
             text = (_IN_DOUBT if value is None else _SMALL).of(self._lang)
             told = text.format(
                 cell=str(cell).strip(),
-                heading=self._heading,
+                heading=_typed(self._heading, self._fact),
                 percent=_shown(share.number),
                 fraction=_shown(share.number * 100),
             )
             note = Note(self._heading, self._fact, told, _CODE if value is None else "")
         return (None if value is None else _shown(value)), note
+
+
+def _typed(heading: str, fact: str) -> str:
+    """A heading as `--set-unit` takes it and a shell without quotes: without its unit, or else the name of the fact."""
+    bare = _BRACKETS.sub("", heading.strip())
+    return bare if plain(bare) == plain(heading) and _PLAIN_WORD.fullmatch(bare) else fact
 
 
 def _shown(number: Decimal) -> str:

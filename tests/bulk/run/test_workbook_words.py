@@ -1,0 +1,76 @@
+"""What the workbook of a screening tells a clerk: what was left out, what is taken from where, and how to mend it."""
+
+from __future__ import annotations
+
+import csv
+import json
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from applicability import load_rulebook
+from applicability.text import Lang
+
+from ...cli.conftest import Run
+from ..engine.tables import DAY
+
+BOOK = load_rulebook()
+REGISTER = """企业名称,企业类型,城市,外资比例,业务活动
+甲,有限责任公司(外国法人独资),成都,,travel-agency
+乙,外资企业,上海,,吃饭
+丙,其他,没有的市,30%,
+丁,有限责任公司(外国法人独资),天津,,
+合计,,,,
+"""
+NAMES: dict[Lang, tuple[str, ...]] = {
+    "zh": ("说明", "备注", "对照表", "如何改正", "非企业行", "外资比例取自 企业类型（3家）"),
+    "en": ("About", "Notes", "Matrix", "How to fix it", "No company", "foreign share from 企业类型 (3)"),
+}
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_workbook_tells_what_was_left_out_and_how_to_mend_it(run: Run, tmp_path: Path, lang: Lang) -> None:
+    (tmp_path / "r.csv").write_text(REGISTER, "utf-8")
+    options = ("--as-of", DAY, "--lang", lang)
+    done = run("screen", tmp_path / "r.csv", "-o", tmp_path / "o.xlsx", "--summary", tmp_path / "s.json", *options)
+    assert done.returncode == 0
+    about, notes, matrix, mend, rejects, told = NAMES[lang]
+    assert told in done.stdout
+    derived = json.loads((tmp_path / "s.json").read_text("utf-8"))["derived"]
+    assert {one["fact"]: one["companies"] for one in derived} == {"foreign_share": 3, "entity_kind": 3}
+
+    book = openpyxl.load_workbook(tmp_path / "o.xlsx")
+    cells = [str(cell) for row in book[about].iter_rows(values_only=True) for cell in row if cell is not None]
+    assert any(told in cell for cell in cells)
+    assert any(rejects in cell and "1" in cell for cell in cells)
+    head, *lines = book[notes].iter_rows(values_only=True)
+    assert head[-1] == mend
+    assert any(f"{notes}”" in cell and str(len(lines)) in cell for cell in cells)
+    kinds = {line[head.index({"zh": "列", "en": "Column"}[lang])] for line in lines}
+    assert kinds <= {*cells}
+    hints = {line[-2]: line[-1] for line in lines if line[-3]}
+    assert hints
+    assert all(hints.values()), hints
+
+    titles = {str(one.row): one.title.of(lang) for one in BOOK.measures}
+    heads = [str(cell) for cell in next(book[matrix].iter_rows(values_only=True))]
+    own = [one.split(" ", 1) for one in heads if one.split(" ", 1)[0] in titles]
+    assert len(own) == len(titles)
+    assert all(titles[row].startswith(title.rstrip("…")) for row, title in own)
+
+
+def test_the_notes_in_text_have_the_hints_too(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "r.csv").write_text(REGISTER, "utf-8")
+    run("screen", tmp_path / "r.csv", "--notes", tmp_path / "n.csv", "--as-of", DAY, "--lang", "zh")
+    with (tmp_path / "n.csv").open(encoding="utf-8-sig", newline="") as text:
+        rows = [*csv.DictReader(text)]
+    assert [*rows[0]][-2:] == ["note", "hint"]
+    assert {row["code"]: bool(row["hint"]) for row in rows if row["code"]} == {"P107": True, "P103": True}
+
+
+def test_the_facts_are_those_of_companies_and_no_rows_of_totals(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "r.csv").write_text(REGISTER, "utf-8")
+    run("screen", tmp_path / "r.csv", "--facts", tmp_path / "f.csv", "--as-of", DAY, "-o", tmp_path / "o.csv")
+    with (tmp_path / "f.csv").open(encoding="utf-8-sig", newline="") as text:
+        assert [row["企业名称"] for row in csv.DictReader(text)] == [*"甲乙丙丁"]
