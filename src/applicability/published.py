@@ -12,12 +12,12 @@ from typing import Any
 # `Any`, so that a program can index what it gets: `json.loads` has no better type either.
 Plain = dict[str, Any]
 Serializer = Callable[[Any], Plain]
-Writer = Callable[[Plain], str]
+JsonWriter = Callable[[Plain], str]
 
-_publishers: list[tuple[Serializer, Writer]] = []
+_publishers: list[tuple[Serializer, JsonWriter]] = []
 
 
-def publish_with(serializer: Serializer, writer: Writer) -> None:
+def publish_with(serializer: Serializer, writer: JsonWriter) -> None:
     """Sets the serialiser for all results that have none of their own, and what writes plain data as JSON text."""
     _publishers[:] = [(serializer, writer)]
 
