@@ -92,8 +92,8 @@ def register_form(rulebook: Rulebook, lang: Lang) -> bytes:
 # Choices that are told beside a question; of more the form tells them all.
 _TOLD = 30
 _IN_THE_FORM = Text(
-    "可填的词见 applicability init register.xlsx 所写表格的“填写说明”",
-    "the words are those on the second sheet of applicability init register.xlsx",
+    "可填的词见空白表格（`init` 命令）的“填写说明”",
+    "the words are those on the second sheet of the empty form (the command `init`)",
 )
 
 
