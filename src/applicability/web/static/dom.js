@@ -37,6 +37,9 @@ const withoutKey = (message) => message.replace(/^`[\w.[\]]+`(：|: )/, "");
 const withoutCommands = (hint) => (hint ?? "").split(/(?<=[；;？?。])\s*|(?<=\.)\s+/).filter((part) => part && !/`applicability|--\w/.test(part)).join(lang === "zh" ? "" : " ").replace(/[；;\s]+$/, "");
 const spoken = (text) => text.replace(/`([^`]+)`/g, (_, word) => `“${held.labels[word] ?? word}”`);
 
+/** A message without the name that its fact has in a file, and with what was typed in quotation marks. */
+export const spokenMessage = (message) => spoken(withoutKey(message));
+
 /** The fact that a problem's field belongs to: `zones` of `zones[0]`. */
 export const factOf = (field) => (field ?? "").split(/[.[]/)[0];
 export const labelOf = (field) => held.labels[field] ?? held.labels[factOf(field)] ?? field;
@@ -45,7 +48,7 @@ export const labelOf = (field) => held.labels[field] ?? held.labels[factOf(field
 export const isMistake = (error) => [400, 413, 415, 422].includes(error.status);
 
 /** What a problem says, and how to mend it. */
-export const problemWords = (one) => [spoken(withoutKey(one.message)), " ", one.hint ? h("span", { class: "hint" }, spoken(withoutCommands(one.hint))) : null];
+export const problemWords = (one) => [spokenMessage(one.message), " ", one.hint ? h("span", { class: "hint" }, spoken(withoutCommands(one.hint))) : null];
 
 export function problemList(error) {
   const mine = isMistake(error);

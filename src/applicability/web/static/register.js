@@ -1,6 +1,6 @@
 // A register dropped on the page: screened with progress, the workbook to keep.
 
-import { fill, h, lang, page, pick, problemList, save, say, t } from "./dom.js";
+import { fill, h, lang, page, pick, problemList, save, say, spokenMessage, t } from "./dom.js";
 import * as source from "./source.js";
 
 source.speak(lang);
@@ -51,7 +51,7 @@ async function run(file) {
 // What was not read, or read by inference: how much, and the first of it.
 function doubts(summary) {
   if (!summary.notes) return null;
-  const line = (one) => say(one.column ? "register_doubt" : "register_doubt_of_row", one);
+  const line = (one) => say(one.column ? "register_doubt" : "register_doubt_of_row", { ...one, example: spokenMessage(one.example) });
   return h("div", { id: "doubts" }, h("p", {}, say("register_doubts", { count: summary.notes })),
     h("ul", {}, summary.kinds_of_notes.slice(0, SHOWN).map((one) => h("li", {}, line(one)))));
 }
