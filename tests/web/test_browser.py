@@ -121,7 +121,9 @@ def test_by_keyboard_alone(pages: Any, url: str) -> None:
     page.keyboard.press("Enter")
     page.wait_for_selector(".question input[value=enterprise]")
     until(page, "document.activeElement.id === 'question-title'")
-    page.keyboard.press("Tab")  # the choices follow the heading; Enter on one answers
+    page.keyboard.press("Tab")  # the filter, and then the choices, follow the heading; Enter on one answers
+    assert page.evaluate("document.activeElement.id") == "filter"
+    page.keyboard.press("Tab")
     page.keyboard.press("Space")
     page.keyboard.press("Enter")
     page.wait_for_selector(".question input[value=enterprise]", state="detached")

@@ -216,3 +216,9 @@ def test_a_file_is_refused_under_its_own_name(http: TestClient) -> None:
     assert "no file was chosen" in http.post("/en/screen", files={"file": ("", b"")}).text
     form = http.get("/zh/register.xlsx")
     assert form.content[:2] == b"PK"
+
+
+def test_what_a_place_loses_is_told_by_where_it_stands_there(http: TestClient) -> None:
+    facts = ['activities=["travel-agency"]', 'entity_kind="enterprise"', "registered_here=true", "licences=[]"]
+    told = http.post("/en/compare", data={**FORM, "no_zones": "1", "fact": facts}).text
+    assert re.search(r'no longer open: (<a [^>]*>\d+</a> <span class="soft">(Pending|Ineligible)</span>(, )?)+', told)

@@ -173,7 +173,7 @@ def _answer(found: OverviewModel, lang: Lang) -> dict[str, Any]:
 
 def _unasked(left: UnaskedModel, lang: Lang) -> str:
     slots = {"count": len(left.rows), "who": getattr(left.implausible_for, lang)}
-    return TEXTS["unasked"].of(lang).format(**slots)
+    return TEXTS["unasked_one" if len(left.rows) == 1 else "unasked"].of(lang).format(**slots)
 
 
 def _question(asked: NextQuestionModel, told: FormProfile, shared: Answering, lang: Lang) -> dict[str, Any]:

@@ -121,6 +121,10 @@ TEXTS: Mapping[str, Text] = {
         "另有{count}项任务没有追问：按{who}，一般不会涉及",
         "{count} more measures are not asked about: they are unlikely for {who}",
     ),
+    "unasked_one": Text(
+        "另有{count}项任务没有追问：按{who}，一般不会涉及",
+        "{count} more measure is not asked about: it is unlikely for {who}",
+    ),
     "asked_again": Text("再问一遍跳过的问题", "Ask again what was passed over"),
     "filter": Text("筛选选项", "Filter the choices"),
     "open": Text("现在可以适用", "Open now"),
@@ -223,6 +227,9 @@ TEXTS: Mapping[str, Text] = {
     "register_go": Text("筛查", "Screen it"),
     "register_progress": Text("已读{count}家", "{count} companies read"),
     "register_done": Text("完成：筛查企业{companies}家", "Done: {companies} companies screened"),
+    "register_progress_one": Text("已读{count}家", "{count} company read"),
+    "register_done_one": Text("完成：筛查企业{companies}家", "Done: {companies} company screened"),
+    "register_rejected_one": Text("另有{rejected}行不是企业，未筛查", "{rejected} row is no company and was left out"),
     "register_rejected": Text("另有{rejected}行不是企业，未筛查", "{rejected} rows are no company and were left out"),
     "register_doubts": Text(
         "有{count}处存疑：有的没有读出，有的是推断的，请核对。先看这些：",

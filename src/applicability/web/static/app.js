@@ -2,7 +2,7 @@
 
 import { fill, h, isMistake, lang, pick, problemList, say, t } from "./dom.js";
 import { knowLimits, limitsList, openList, others, ownLine, takeAway, terms, tiles } from "./answer.js";
-import { fieldsOf, restore, restoreField, showNotes, showTold, showZones, tellBeside } from "./facts.js";
+import { fieldsOf, restore, restoreField, showNotes, showTold, showZones, tellFields } from "./facts.js";
 import { clear, fromFragment, onChange, state } from "./profile.js";
 import { focusQuestion, questionBox } from "./question.js";
 import * as source from "./source.js";
@@ -93,7 +93,7 @@ function settled() {
   result.classList.remove("stale", "waiting", "slow");
   find("result-empty").hidden = answer.childElementCount > 0;
   fill(problems);
-  tellBeside([], asked);
+  tellFields([], asked);
   showJump();
 }
 
@@ -104,7 +104,7 @@ function failed(error) {
   result.classList.remove("waiting", "slow");
   result.classList.toggle("stale", answer.childElementCount > 0);
   find("result-empty").hidden = true;
-  const first = tellBeside(list, asked);
+  const first = tellFields(list, asked);
   failure = { mistake, fields: fieldsOf(list), first };
   if (!again) {
     fill(problems, problemList(error),

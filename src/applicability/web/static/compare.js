@@ -1,6 +1,6 @@
 // The profile of the link in every pilot, side by side.
 
-import { fill, h, lang, pick, problemList, say, t } from "./dom.js";
+import { fill, h, isMistake, lang, pick, problemList, say, t, tellBeside } from "./dom.js";
 import { fromFragment, state, written } from "./profile.js";
 import * as source from "./source.js";
 
@@ -40,10 +40,16 @@ async function run() {
   fill(problems);
   try {
     table(await source.comparison(profile));
+    tell([]);
   } catch (error) {
     fill(result);
     fill(problems, problemList(error));
+    tell(isMistake(error) ? error.problems : []);
   }
+}
+
+function tell(list) {
+  tellBeside(list, ["city", "sector", "foreign_share"].map((fact) => [fact, document.getElementById(fact), document.getElementById(`${fact}-error`)]));
 }
 
 function againstTheFirst(rank, rows) {

@@ -64,6 +64,23 @@ export function problemList(error) {
   ];
 }
 
+/** Tells each problem beside the field that it is of; `fields` are [fact, input, box for the words]. Gives the first such input. */
+export function tellBeside(problems, fields) {
+  let first = null;
+  for (const [fact, input, box] of fields) {
+    const list = problems.filter((one) => factOf(one.field) === fact);
+    if (list.length) first ??= input;
+    if (input?.matches("input")) {
+      if (list.length) input.setAttribute("aria-invalid", "true");
+      else input.removeAttribute("aria-invalid");
+    }
+    if (!box) continue;
+    fill(box, list.map(problemWords));
+    box.hidden = !list.length;
+  }
+  return first;
+}
+
 /** Hands a file to the person. */
 export function save(name, blob) {
   const link = h("a", { href: URL.createObjectURL(blob), download: name });

@@ -1,7 +1,7 @@
 // The facts of the form: the four that have fields, what else was said, and what is wrong with either, told beside it.
 
 import { combobox } from "./combobox.js";
-import { factOf, fill, h, labelOf, lang, pick, problemWords, t } from "./dom.js";
+import { fill, h, labelOf, lang, pick, t, tellBeside } from "./dom.js";
 import { set, state, written } from "./profile.js";
 import * as source from "./source.js";
 
@@ -59,23 +59,10 @@ export async function showZones() {
 // What is wrong, beside its field ---------------------------------------------------------------------------------------
 
 /** Tells each problem beside the field that it is of, in the form or in the question; gives the first such field. */
-export function tellBeside(problems, asked) {
-  let first = null;
-  const told = (input, box, list) => {
-    if (list.length && !first) first = input;
-    if (input?.matches("input")) {
-      if (list.length) input.setAttribute("aria-invalid", "true");
-      else input.removeAttribute("aria-invalid");
-    }
-    if (!box) return;
-    fill(box, list.map(problemWords));
-    box.hidden = !list.length;
-  };
-  const of = (fact) => problems.filter((one) => factOf(one.field) === fact);
-  for (const fact of own) told(fact === "zones" ? zonesField.querySelector("input") : find(fact), fact === "zones" ? zonesError : find(`${fact}-error`), of(fact));
+export function tellFields(problems, asked) {
+  const fields = own.map((fact) => (fact === "zones" ? [fact, zonesField.querySelector("input"), zonesError] : [fact, find(fact), find(`${fact}-error`)]));
   const answered = find("free") ?? document.querySelector(".question input");
-  told(answered, find("answer-error"), asked && !own.includes(asked) ? of(asked) : []);
-  return first;
+  return tellBeside(problems, [...fields, ...(asked && !own.includes(asked) ? [[asked, answered, find("answer-error")]] : [])]);
 }
 
 export const fieldsOf = (problems) => [...new Set(problems.map((one) => labelOf(one.field)).filter(Boolean))].join(t.listing);
