@@ -68,7 +68,7 @@ def test_a_service_that_is_gone_is_asked_again(pages: Any, url: str, lang: str) 
     page.route("**/v1/**", lambda route: route.abort())
     page.fill("#foreign_share", "60")
     page.wait_for_selector("#retry")
-    assert {"zh": "没有得到回答", "en": "No answer came"}[lang] in page.inner_text("#problems h3")
+    assert {"zh": "没有得到回答", "en": "No answer came"}[lang] in page.inner_text("#problems h2")
     assert page.get_attribute("#foreign_share", "aria-invalid") is None
     assert page.is_visible(".jump.failed")
     assert page.query_selector("#result.stale") is not None
@@ -122,6 +122,20 @@ def test_a_limit_that_is_not_kept_keeps_its_words(pages: Any, url: str, lang: st
     other.goto(page.url)
     other.wait_for_selector(".limits")
     assert question in other.inner_text(".limits")
+
+
+def test_a_mistake_in_a_comparison_is_told_beside_its_field(pages: Any, url: str) -> None:
+    page = pages()
+    page.goto(f"{url}/zh/compare")
+    page.fill("#city", "苏州火星")
+    page.click("#compare button")
+    page.wait_for_selector("#city-error:not([hidden])")
+    assert page.get_attribute("#city", "aria-invalid") == "true"
+    no_violations(page)
+    page.fill("#city", "成都")
+    page.click("#compare button")
+    page.wait_for_selector(".matrix")
+    assert page.get_attribute("#city", "aria-invalid") is None
 
 
 @pytest.mark.parametrize("viewport", [{"width": 1200, "height": 900}, PHONE])
@@ -290,6 +304,7 @@ def test_a_register_tells_what_is_doubtful_and_what_is_lacking(pages: Any, url: 
     page.goto(f"{url}/zh/register")
     page.click("#register button")
     page.wait_for_selector("#problems >> text=没有选择文件")
+    no_violations(page)
     table = tmp_path / "mine.csv"
     table.write_text("企业名称,城市,行业,外资比例\n甲公司,火星,不知道,很多\n乙公司,成都,7291,40\n", "utf-8")
     page.set_input_files("#file", table)

@@ -58,7 +58,7 @@ export function problemList(error) {
     return input?.matches("input") ? h("a", { class: "to", href: `#${input.id}` }, labelOf(field)) : h("strong", {}, labelOf(field));
   };
   return [
-    h("h3", {}, mine ? t.problems : t.no_answer),
+    h("h2", { class: "wrong" }, mine ? t.problems : t.no_answer),
     h("ul", { class: "problems" }, problems.map((one) =>
       h("li", {}, mine && one.field ? [name(one.field), " "] : null, problemWords(one)))),
   ];
