@@ -44,6 +44,8 @@ def in_places(
     moved = [_moved(profile, place, at) for place in places]
     for one, made in zip(readable(moved, rulebook, day), moved, strict=True):
         code = one.whereabouts.divisions[0]
+        if found and not values and one.whereabouts == facts.whereabouts:
+            continue  # it stands there as it is
         away = not any(gazetteer.overlap(code, here) for here in facts.whereabouts.divisions)
         there = _not_granted(made, one) if away else made
         found.append(Candidate(Text(gazetteer.name(code), gazetteer.name(code, "en")), there, day))

@@ -271,3 +271,46 @@ def test_what_is_logged_says_nothing_of_anybody(
     metrics = client.get("/metrics").text
     assert 'route="/v1/check"' in metrics
     assert "绝密" not in metrics
+
+
+def test_an_overview_tells_the_own_line_of_business(http: TestClient) -> None:
+    clinic = {"city": "苏州", "sector": "8425", "foreign_share": 100, "zones": [], "entity_kind": "enterprise"}
+    own = {one["measure"] for one in http.post("/v1/overview", json=clinic).json()["rows"] if one["own_line"]}
+    assert 17 in own  # clinics
+    assert not own & {53, 57, 142}  # green finance and signatures are everybody's, travel agencies another's
+    nobody = http.post("/v1/overview", json={"city": "苏州"}).json()
+    assert not any(one["own_line"] for one in nobody["rows"])
+    agency = http.post("/v1/overview", json={"city": "成都", "sector": "7291", "foreign_share": 40}).json()
+    assert agency["question"]["options"][0]["value"] == agency["question"]["likely"][0] == "travel-agency"
+
+
+@pytest.mark.parametrize(
+    ("place", "wide"), [("四川", True), ("江苏", True), ("成都", False), ("海南", False), ("甘肃", False)]
+)
+def test_a_province_with_pilots_in_it_is_too_wide(http: TestClient, place: str, wide: bool) -> None:
+    notes = http.post("/v1/overview", json={"city": place}).json()["notes"]
+    assert bool([one for one in notes if "范围太大" in one["message"]["zh"]]) == wide
+
+
+def test_places_and_sectors_have_a_name_to_read_in_english(http: TestClient) -> None:
+    places = http.post("/v1/places", json={"q": "suzhou", "limit": 20}).json()["places"]
+    assert "Suzhou District (肃州区)" in [one["name"]["en"] for one in places]
+    assert http.post("/v1/places", json={"q": "５１０１００", "limit": 3}).json()["places"][0]["code"] == "510100"
+    assert http.post("/v1/overview", json={"city": "５１０１００"}).status_code == 200
+    clinic = http.post("/v1/sectors", json={"q": "clinic", "limit": 3}).json()["sectors"][0]
+    assert clinic["name"]["en"] == "门诊部（所） (Primary health services)"
+
+
+def test_a_place_is_not_compared_with_itself(http: TestClient) -> None:
+    told = http.post("/v1/compare", json={"profile": {"city": "上海"}, "across": {"fact": "city"}}).json()
+    assert len([one for one in told["alternatives"] if one["label"]["zh"].endswith("上海市")]) == 1
+    zoned = {"city": "上海", "zones": ["上海自贸试验区"]}  # elsewhere in it, it would be another
+    told = http.post("/v1/compare", json={"profile": zoned, "across": {"fact": "city"}}).json()
+    assert len([one for one in told["alternatives"] if "上海市" in one["label"]["zh"]]) == 2
+
+
+def test_what_an_entity_is_is_not_awaited(http: TestClient) -> None:
+    clinic = {"city": "苏州", "sector": "8425", "foreign_share": 100, "zones": [], "entity_kind": "enterprise"}
+    told = http.post("/v1/changes", json={"profile": clinic, "measures": [17]}).json()["measures"][0]["reason"]
+    assert told["zh"] == "只对主体类型为“自然人”的开放，不能自行改变"
+    assert told["en"] == "open only to those whose kind of entity is “natural person”, which is not up to you"

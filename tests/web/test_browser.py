@@ -5,127 +5,16 @@ It needs Playwright and a Chromium on the machine (`apt-get install chromium`); 
 
 from __future__ import annotations
 
-import hashlib
-import os
 import re
-import shutil
-import socket
-import threading
-import time
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from applicability.service.service import Service
+from tests.web.browsing import IN_A_BROWSER, four_facts, no_violations, picture, settled, until
 
-playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
-
-# ruff: noqa: E402 what the extra brings is imported where it is there
-import uvicorn
-
-from applicability.web.app import create_app
-from applicability.web.settings import Settings
-
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-pytestmark = [
-    pytest.mark.thorough,
-    pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium on this machine"),
-]
-AXE = Path(__file__).parent / "vendor" / "axe.min.js"
-AXE_SHA256 = "29348999450cdf2849a8e70b7912fc2da85a849da39c0d0d5394f51d4a9ed95c"
-SHOTS = os.environ.get("APPLICABILITY_SHOTS")  # a folder for pictures, to be looked at
+pytestmark = IN_A_BROWSER
 ROOT = Path(__file__).parents[2]
-
-
-@pytest.fixture(scope="module")
-def url(service: Service) -> Iterator[str]:
-    """The address of a service on this machine, in a thread."""
-    listening = socket.socket()
-    listening.bind(("127.0.0.1", 0))
-    server = uvicorn.Server(uvicorn.Config(create_app(Settings(log=False), service), log_level="error"))
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
-    thread.start()
-    until = time.monotonic() + 30
-    while not server.started and time.monotonic() < until:
-        time.sleep(0.02)
-    yield f"http://127.0.0.1:{listening.getsockname()[1]}"
-    server.should_exit = True
-    thread.join(10)
-    listening.close()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    """One browser for all tests here."""
-    with playwright.sync_playwright() as started:
-        made = started.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield made
-        made.close()
-
-
-@pytest.fixture
-def pages(browser: Any) -> Iterator[Any]:
-    """Makes pages that must not ask another host for anything, and must not complain."""
-    opened: list[Any] = []
-    wrong: list[str] = []
-
-    def page(**settings: Any) -> Any:
-        context = browser.new_context(**{"locale": "zh-CN", "viewport": {"width": 1200, "height": 900}, **settings})
-        opened.append(context)
-        made = context.new_page()
-        made.set_default_timeout(20_000)
-        made.on("console", lambda message: wrong.append(message.text) if message.type == "error" else None)
-        made.on("pageerror", lambda error: wrong.append(str(error)))
-        made.on("request", lambda asked: None if "127.0.0.1" in asked.url or asked.url[:5] in ("blob:", "data:")
-                else wrong.append(asked.url))  # fmt: skip
-        return made
-
-    yield page
-    for context in opened:
-        context.close()
-    assert [one for one in wrong if "422" not in one] == []
-
-
-def no_violations(page: Any) -> None:
-    """No barrier that axe knows of."""
-    script = AXE.read_text("utf-8")
-    assert hashlib.sha256(script.encode()).hexdigest() == AXE_SHA256
-    page.evaluate(script)
-    found = page.evaluate("async () => (await axe.run()).violations.map(v => [v.id, v.nodes.map(n => n.html)])")
-    assert found == []
-
-
-def picture(page: Any, name: str) -> None:
-    if SHOTS:
-        page.screenshot(path=f"{SHOTS}/{name}.png", full_page=True)
-
-
-def until(page: Any, expression: str) -> None:
-    """Wait until an expression is true; the page's policy forbids Playwright's own way, which is `eval`."""
-    end = time.monotonic() + 20
-    while not page.evaluate(expression):
-        assert time.monotonic() < end, expression
-        page.wait_for_timeout(50)
-
-
-def settled(page: Any) -> None:
-    """Wait until the answer to what was said last is shown."""
-    page.wait_for_load_state("networkidle")
-
-
-def four_facts(page: Any, city: str, sector: str) -> None:
-    page.fill("#city", city)
-    page.wait_for_selector("#city-list [role=option]")
-    page.keyboard.press("Enter")
-    page.wait_for_selector(".tiles")
-    page.fill("#sector", sector)
-    page.wait_for_selector("#sector-list [role=option]")
-    page.keyboard.press("Enter")
-    page.fill("#foreign_share", "40")
-    page.check("input[name=no_zones]")
-    page.wait_for_selector(".question input[value=travel-agency]")
 
 
 @pytest.mark.parametrize(("lang", "locale", "city", "sector"), [
@@ -167,7 +56,7 @@ def test_a_whole_session(pages: Any, url: str, lang: str, locale: str, city: str
         "details.group[data-bucket=ineligible] details[data-row='18']") else
         "details.group[data-bucket=ineligible] details.measure >> nth=0")  # fmt: skip
     page.click("details.group details[open] button")
-    page.wait_for_selector("details.group details[open] h5")
+    page.wait_for_selector("details.group details[open] h4")
     # A limit that is not kept shuts its measure to that use, and can be taken back.
     page.check("#limits\\.57\\.taiwan\\.false")
     page.wait_for_selector("#open details[data-row='57']", state="detached")
@@ -231,7 +120,14 @@ def test_by_keyboard_alone(pages: Any, url: str) -> None:
     page.focus("#give")
     page.keyboard.press("Enter")
     page.wait_for_selector(".question input[value=enterprise]")
-    until(page, "document.activeElement.closest('.question') !== null && document.activeElement.tagName === 'INPUT'")
+    until(page, "document.activeElement.id === 'question-title'")
+    page.keyboard.press("Tab")  # the filter, and then the choices, follow the heading; Enter on one answers
+    assert page.evaluate("document.activeElement.id") == "filter"
+    page.keyboard.press("Tab")
+    page.keyboard.press("Space")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".question input[value=enterprise]", state="detached")
+    until(page, "document.activeElement.id === 'question-title'")
 
 
 @pytest.mark.parametrize(("lang", "scheme"), [("zh", "light"), ("en", "dark")])
@@ -388,7 +284,7 @@ def test_the_counts_stay_in_sight_on_a_phone(pages: Any, url: str) -> None:
     no_violations(page)
     page.click(".jump")
     page.wait_for_selector(".jump", state="hidden")
-    assert page.evaluate("document.activeElement.closest('.question') !== null")
+    assert page.evaluate("document.activeElement.id") == "question-title"
     page.set_viewport_size({"width": 1200, "height": 900})
     page.evaluate("scrollTo(0, 0)")
     assert not page.is_visible(".jump")
@@ -412,7 +308,7 @@ def test_what_is_printed_is_the_answer_and_no_form(pages: Any, url: str) -> None
     for gone in (
         "企业名称",
         "拟设立",
-        "不遵守",
+        "否（不遵守）",
         "复制链接",
         "没有追问",
         "批量名册",

@@ -139,7 +139,7 @@ def test_words_are_there_in_both_languages() -> None:
 def test_every_word_of_the_script_is_there() -> None:
     script = "\n".join(one.read_text("utf-8") for one in STATIC.glob("*.js"))
     used = {*re.findall(r"\bt\.([a-z_]+)", script), *re.findall(r'\bsay\("([a-z_]+)"', script)}
-    assert used - {"buckets", "meanings", "forces", "verbs"} <= set(TEXTS)
+    assert used - {"buckets", "meanings", "forces", "verbs", "force_meanings"} <= set(TEXTS)
 
 
 def test_the_script_is_small() -> None:
@@ -147,3 +147,78 @@ def test_the_script_is_small() -> None:
 
     script = b"".join(one.read_bytes() for one in STATIC.glob("*.js"))
     assert len(gzip.compress(script)) < 60_000
+
+
+@pytest.mark.parametrize(("lang", "words"), [("zh", "没有第999行"), ("en", "there is no row 999")])
+def test_a_browser_is_refused_with_a_page(http: TestClient, lang: str, words: str) -> None:
+    browser = {"accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
+    for path, status in (("measures/999", 404), ("measures/x", 422), ("nothing", 404), ("report", 405)):
+        told = http.get(f"/{lang}/{path}", headers=browser)
+        assert told.status_code == status, path
+        assert told.headers["content-type"].startswith("text/html"), path
+        assert f'<html lang="{"zh-Hans" if lang == "zh" else "en"}">' in told.text
+    assert words in html.unescape(http.get(f"/{lang}/measures/999", headers=browser).text)
+    assert http.get(f"/{lang}/measures/999").json()["status"] == 404
+    assert http.get("/v1/measures/999", headers=browser).headers["content-type"] == "application/problem+json"
+    large = http.post(f"/{lang}/", content=b"x" * 3_000_000, headers=browser)
+    assert large.status_code == 413
+    assert "<html" in large.text
+
+
+def test_a_limit_that_is_not_kept_stays_without_script(http: TestClient) -> None:
+    facts = ['activities=["travel-agency"]', 'entity_kind="enterprise"', "registered_here=true", "licences=[]"]
+    told = http.post("/zh/", data={**FORM, "no_zones": "1", "fact": facts, "limits.57.taiwan": "false"}).text
+    assert "是否不含赴台湾地区的旅游" in told
+    assert re.search(r'name="limits.57.taiwan" value="false" checked', told)
+
+
+def test_an_answer_without_a_tick_is_none_and_without_a_choice_is_asked_again(http: TestClient) -> None:
+    form = {**FORM, "no_zones": "1"}
+    told = http.post("/zh/", data={**form, "asked": "activities", "offered": "travel-agency", "give": "1"}).text
+    assert re.search(r'name="fact" value="activities=', told)
+    assert 'value="activities=' not in http.post("/zh/", data={**form, "asked": "activities"}).text
+    again = http.post(
+        "/zh/", data={**form, "fact": 'activities=["travel-agency"]', "asked": "entity_kind", "give": "1"}
+    )
+    assert "请先选一项" in again.text
+
+
+def test_mistakes_stand_beside_their_field_without_script(http: TestClient) -> None:
+    told = html.unescape(http.post("/en/", data={**FORM, "foreign_share": "140", "city": "Tianjing"}).text)
+    for name in ("city", "foreign_share"):
+        assert re.search(rf'<input id="{name}"[^>]* aria-invalid="true"', told), name
+        assert re.search(rf'<p class="error" id="{name}-error">[^<]', told), name
+    assert re.search(r'<p class="error" id="sector-error" hidden>', told)
+    assert "`" not in re.sub(r"<script.*?</script>", "", told, flags=re.DOTALL)
+
+
+def test_the_search_takes_words_as_people_write_them(http: TestClient) -> None:
+    def found(words: str) -> list[int]:
+        told = http.get("/en/measures", params={"q": words}).text
+        return [int(row) for row in re.findall(r'<li class="row" data-row="(\d+)">', told)]
+
+    assert 111 in found("spouses")
+    assert found("travel agency") == found("Travel Agencies") == [57]
+    assert found("Row 57") == found("第57项") == found("57") == [57]
+    assert found("zzzz") == []
+    assert "Nothing found" in http.get("/en/measures", params={"q": "zzzz"}).text
+
+
+def test_a_file_is_refused_under_its_own_name(http: TestClient) -> None:
+    for lang in ("zh", "en"):
+        for name, data in (("mine.xlsx", b"no workbook"), ("mine.parquet", b"x"), ("mine.csv", b"")):
+            told = http.post(f"/{lang}/screen", files={"file": (name, data)})
+            assert told.status_code == 422, name
+            assert "applicability-register" not in told.text
+            streamed = http.post(f"/v1/screen?name={name}&lang={lang}", content=data)
+            assert "applicability-register" not in streamed.text
+        assert "mine.xlsx" in http.post(f"/{lang}/screen", files={"file": ("mine.xlsx", b"no workbook")}).text
+    assert "no file was chosen" in http.post("/en/screen", files={"file": ("", b"")}).text
+    form = http.get("/zh/register.xlsx")
+    assert form.content[:2] == b"PK"
+
+
+def test_what_a_place_loses_is_told_by_where_it_stands_there(http: TestClient) -> None:
+    facts = ['activities=["travel-agency"]', 'entity_kind="enterprise"', "registered_here=true", "licences=[]"]
+    told = http.post("/en/compare", data={**FORM, "no_zones": "1", "fact": facts}).text
+    assert re.search(r'no longer open: (<a [^>]*>\d+</a> <span class="soft">(Pending|Ineligible)</span>(, )?)+', told)

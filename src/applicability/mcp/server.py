@@ -32,7 +32,8 @@ from applicability.mcp.answers import (
 )
 from applicability.model.profile import Profile
 from applicability.service import listing
-from applicability.service.listing import LimitRowModel, MeasureHeadModel, PlaceHitModel, SectorHitModel, ValueModel
+from applicability.service.listing import LimitRowModel, MeasureHeadModel, SectorHitModel, ValueModel
+from applicability.service.place_search import PlaceHitModel, find_places
 from applicability.service.service import Service
 from applicability.service.verify import ClaimModel, VerificationModel, verify
 
@@ -180,7 +181,7 @@ def _add_tools(made: MCPServer[Any], service: Service) -> None:
     @tool("Search places")
     async def search_places(words: ToolWords, limit: ToolCount = 10) -> list[PlaceHitModel]:
         """Places and zones by any of their names; `code` goes into a profile as city, district or zones."""
-        return await _in_thread(lambda: listing.find_places(book, words, limit))
+        return await _in_thread(lambda: find_places(book, words, limit))
 
     @tool("Search sectors")
     async def search_sectors(words: ToolWords, limit: ToolCount = 10) -> list[SectorHitModel]:
@@ -211,7 +212,7 @@ def _add_tools(made: MCPServer[Any], service: Service) -> None:
     @tool("Search measures")
     async def search_measures(words: ToolWords, limit: ToolCount = 10) -> list[MeasureHeadModel]:
         """Measures whose number, title or text holds all the words."""
-        return await _in_thread(lambda: listing.measure_heads(book.measures, words)[:limit])
+        return await _in_thread(lambda: listing.measure_heads(book, words)[:limit])
 
 
 def _added(made: MCPServer[Any], title: str, function: Callable[..., Awaitable[Any]]) -> Any:

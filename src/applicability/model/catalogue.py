@@ -70,12 +70,13 @@ def forms(name: str) -> tuple[str, str, str, str]:
     ('铁路与道路运输服务业', '铁路和道路运输服务业', '铁路和道路运输服务', '铁路和道路运输')
     """
     written = fold(name if name.isascii() else unicodedata.normalize("NFKC", name))
-    plain = _singular(_MARKS.sub("", written.replace("&", "and") if written.isascii() else written).translate(_JOINS))
+    plain = singular(_MARKS.sub("", written.replace("&", "and") if written.isascii() else written).translate(_JOINS))
     shorter = plain.removesuffix("业") if len(plain) > 2 else plain
     return written, plain, shorter, _bare(shorter)
 
 
-def _singular(word: str) -> str:
+def singular(word: str) -> str:
+    """An English word without the ending of its plural; any other text as it is."""
     if not word.isascii() or len(word) < 4 or word.endswith("ss"):
         return word
     return f"{word[:-3]}y" if word.endswith("ies") else word.removesuffix("s")
@@ -85,7 +86,7 @@ def _bare(word: str) -> str:
     if word.endswith(_ENDINGS):
         for ending in _ENDINGS:
             if word.endswith(ending) and len(word) - len(ending) >= 2:
-                return _bare(_singular(word.removesuffix(ending)))
+                return _bare(singular(word.removesuffix(ending)))
     return word
 
 

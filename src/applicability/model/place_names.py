@@ -27,6 +27,12 @@ _ENDINGS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("旗", "qi", ("banner",)),
     ("区", "qu", ("district",)),
 )
+# How a kind of two words is written.
+_KINDS = {
+    "autonomouscounty": "Autonomous County", "autonomousbanner": "Autonomous Banner", "newarea": "New Area",
+    "autonomousprefecture": "Autonomous Prefecture", "miningdistrict": "Mining District",
+    "forestrydistrict": "Forestry District", "specialdistrict": "Special District",
+}  # fmt: skip
 _PEOPLE = "zu"  # 长阳土家族自治县 is "Changyang Tujia Autonomous County"
 _CUT_ZH = lazy_pattern(
     r"(?:特别行政区|壮族自治区|回族自治区|维吾尔自治区|自治区|自治州|自治县|自治旗|地区|林区|新区|省|市|盟|区|县|旗)$"
@@ -84,6 +90,22 @@ def english_names(division: Division, en: str, pinyin: str) -> Iterator[str]:
         if zh.startswith("自治"):
             bases.append(base.removesuffix(_PEOPLE))
         yield from (f"{each}{word}" for each in dict.fromkeys(bases) for word in words)
+
+
+def latin_name(division: Division) -> str:
+    """The English name of a division, or what its pinyin and its kind make of one.
+
+    >>> latin_name(Division("620902", "肃州区", "", "suzhouqu", ()))
+    'Suzhou District'
+    """
+    if division.en:
+        return division.en
+    for zh, ending, words in _ENDINGS:
+        base = division.pinyin.removesuffix(ending)
+        if base and division.zh.endswith(zh) and division.pinyin.endswith(ending):
+            base = division.pinyin if len(division.zh) == len(zh) + 1 else base
+            return f"{base.capitalize()} {_KINDS.get(words[0], words[0].capitalize())}"
+    return division.pinyin.capitalize() or division.zh
 
 
 def short_names(division: Division, en: str, pinyin: str) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ A name is looked up as it is written first; a spelling made from it counts only 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping
 
 from applicability.lazy_pattern import lazy_pattern
@@ -35,8 +36,12 @@ def spellings(name: str, characters: Mapping[int, str]) -> Iterator[str]:
 
     >>> list(spellings("Shanghai, China", {}))
     ['Shanghai']
+    >>> list(spellings("５１０１００", {}))
+    ['510100', '510000']
     """
     text = name.strip()
+    if not name.isascii():  # 全角 digits and letters of a Chinese keyboard
+        text = unicodedata.normalize("NFKC", text)
     for form in dict.fromkeys((text, text.translate(characters))):
         for bare in dict.fromkeys((form, _COUNTRY_BEHIND.sub("", _COUNTRY_BEFORE.sub("", form)))):
             if bare and bare != name:

@@ -5,14 +5,13 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
-from typing import Any, Literal
+from typing import Any
 
 from pydantic import Field
 
-from applicability.model.catalogue import Hit
+from applicability.model.catalogue import Hit, Named
 from applicability.model.conditions import Judgement, leaves
 from applicability.model.facts import FactDeclaration, Facts, FactType
-from applicability.model.place_notes import read_as
 from applicability.model.places import Whereabouts, fold
 from applicability.model.rulebook import AUTHORITY, Capture, Force, Limb, Measure, Rulebook
 from applicability.model.sectors import Sectors
@@ -31,21 +30,11 @@ from applicability.service.cited import (
     span_told,
     text_in_english,
 )
+from applicability.service.measure_search import found_measures
+from applicability.service.place_search import PlaceHitModel, place_hit
 from applicability.text import Text
 
-PlaceKind = Literal["division", "zone", "former"]
 _NOBODY = Facts({}, Whereabouts(), datetime.date.min)  # the words of the rules alone
-
-
-class PlaceHitModel(Model):
-    """A place that a search found: its code or id as a profile takes it, its names, and what it lies in."""
-
-    kind: PlaceKind
-    code: str
-    name: TextModel
-    within: list[TextModel]
-    pilot: bool = Field(description="whether it is a pilot, or lies in one")
-    read_as: TextModel | None = Field(description="of a former division: what it is read as")
 
 
 class SectorHitModel(Model):
@@ -158,79 +147,28 @@ class RulebookInfoModel(RulebookModel):
     measures: int
 
 
-def find_places(rulebook: Rulebook, words: str, most: int) -> list[PlaceHitModel]:
-    """The places and zones whose name or code holds the words, pilots first; former divisions last."""
-    gazetteer, wanted = rulebook.gazetteer, fold(words)
-    exact = set(gazetteer.candidates(words, "division")) | set(gazetteer.candidates(words, "zone"))
-    found = sorted(
-        dict.fromkeys((*exact, *gazetteer.search(words))),
-        key=lambda one: _rank(is_pilot(rulebook, one), one in exact, _begins(rulebook, one, wanted)),
-    )
-    hits = [place_hit(rulebook, one) for one in found[:most]]
-    for former in gazetteer.search_former(words)[: max(0, most - len(hits))]:
-        read = read_as(gazetteer, former)
-        hits.append(
-            PlaceHitModel(
-                kind="former", code=former.code, name=TextModel(zh=former.zh, en=former.zh), within=[], pilot=False,
-                read_as=text_model(read),
-            )
-        )  # fmt: skip
-    return hits
-
-
-def _rank(pilot: bool, exact: bool, begins: bool) -> int:
-    """A pilot of that name, a pilot whose name begins so, another place of that name, and then the rest."""
-    if pilot:
-        return 0 if exact else 1 if begins else 3
-    return 2 if exact else 4 if begins else 5
-
-
-def _begins(rulebook: Rulebook, place: str, wanted: str) -> bool:
-    gazetteer = rulebook.gazetteer
-    return any(fold(name).startswith(wanted) for name in (gazetteer.name(place), gazetteer.name(place, "en")))
-
-
-def is_pilot(rulebook: Rulebook, place: str) -> bool:
-    """Whether a place is one of the rulebook's pilots, or lies in one."""
-    gazetteer = rulebook.gazetteer
-    return all(any(gazetteer.lies_in(area, one) for one in rulebook.pilots) for area in gazetteer.areas(place))
-
-
-def place_hit(rulebook: Rulebook, place: str) -> PlaceHitModel:
-    """A division or zone, as a search shows it."""
-    gazetteer = rulebook.gazetteer
-    zone = gazetteer.zones.get(place)
-    around = [*zone.part_of, *zone.divisions] if zone is not None else gazetteer.path(place)[1:]
-    return PlaceHitModel(
-        kind="division" if zone is None else "zone",
-        code=place,
-        name=TextModel(zh=gazetteer.name(place), en=gazetteer.name(place, "en")),
-        within=[TextModel(zh=gazetteer.name(one), en=gazetteer.name(one, "en")) for one in around],
-        pilot=is_pilot(rulebook, place),
-        read_as=None,
-    )
-
-
-def zones_in(rulebook: Rulebook, place: str) -> list[PlaceHitModel]:
-    """The zones of a place, given by any of its names that is not ambiguous."""
-    gazetteer = rulebook.gazetteer
-    found = gazetteer.candidates(place, "division")
-    if len(found) != 1:
-        return []
-    return [place_hit(rulebook, zone) for zone in gazetteer.zones if gazetteer.overlap(zone, found[0])]
-
-
 def find_sectors(sectors: Sectors, words: str, most: int) -> list[SectorHitModel]:
     """Sectors by code, name and everyday word, the likeliest first; where none holds the words, those spelt alike."""
     hits = sectors.catalogue.search(words) or tuple(Hit(one) for one in sectors.near(words))
     return [
         SectorHitModel(
             code=hit.sector.code,
-            name=TextModel(zh=hit.sector.zh, en=hit.sector.en or hit.sector.zh),
+            name=TextModel(zh=hit.sector.zh, en=_sector_in_english(sectors, hit.sector)),
             word=hit.words[0] if hit.words else None,
         )
         for hit in hits[:most]
     ]
+
+
+def _sector_in_english(sectors: Sectors, sector: Named) -> str:
+    """The English name of a sector; of one that has none, the Chinese name and what it is a part of."""
+    if sector.en:
+        return sector.en
+    for length in range(len(sector.code) - 1, 1, -1):
+        around = sectors.catalogue.find(sector.code[:length])
+        if around is not None and around.en:
+            return f"{sector.zh} ({around.en})"
+    return sector.zh
 
 
 def facts_of_rulebook(rulebook: Rulebook) -> list[FactModel]:
@@ -303,15 +241,12 @@ def limit_rows(rulebook: Rulebook, measures: Iterable[Measure], words: str = "")
     ]
 
 
-def measure_heads(measures: Iterable[Measure], words: str = "") -> list[MeasureHeadModel]:
-    """Measures in a list: those whose number, title or text holds all the words."""
-    wanted = [fold(word) for word in words.split()]
-    found = []
-    for one in measures:
-        text = fold(f"{one.row} {one.title.zh} {one.title.en} {one.text}")
-        if all(word in text for word in wanted):
-            found.append(MeasureHeadModel(**_head(one)))
-    return found
+def measure_heads(
+    rulebook: Rulebook, words: str = "", measures: Iterable[Measure] | None = None
+) -> list[MeasureHeadModel]:
+    """Measures in a list, by default of all: those that a search finds."""
+    every = rulebook.measures if measures is None else measures
+    return [MeasureHeadModel(**_head(one)) for one in found_measures(rulebook, words, every)]
 
 
 def _head(one: Measure) -> dict[str, Any]:

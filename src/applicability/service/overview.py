@@ -6,16 +6,18 @@ A check answers with every row; this holds what a person or an assistant needs f
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from pydantic import Field, JsonValue
 
+from applicability.analysis.line_of_business import LinesOfBusiness
 from applicability.analysis.plausibility import Plausibility
 from applicability.analysis.questions import QuestionPlan
 from applicability.days import Today
 from applicability.interview import Interview
 from applicability.model.assessment import BUCKETS, Assessment, Bucket, Finding
-from applicability.model.rulebook import Force, Measure
+from applicability.model.facts import Facts
+from applicability.model.rulebook import Force, Measure, Rulebook
 from applicability.report.assessment.json import FactNoteModel, JudgementModel, LimitModel, QuestionModel
 from applicability.report.contract import (
     Model,
@@ -30,9 +32,14 @@ from applicability.report.contract import (
 from applicability.report.interview.json import AnswerModel, OpenQuestionModel, question_json
 from applicability.report.language.plausible import describe
 from applicability.report.language.render_condition import ConditionRenderer
-from applicability.service.cited import judgement_told, limit_told, text_in_english
+from applicability.report.language.sentences import AND, listed, say
+from applicability.service.cited import ContactModel, contacts_told, judgement_told, limit_told, text_in_english
 from applicability.text import Text
 
+_TOO_WIDE = Text(
+    "{place}范围太大：其中只有{pilots}是试点，请填到市",
+    "{place} is too wide: of the places in it these alone are pilots: {pilots}; give the city",
+)
 # Rows that are named as the reason of a question.
 _NAMED = 6
 
@@ -50,6 +57,7 @@ class OpenMeasureModel(Model):
     judgements: list[JudgementModel]
     quote: str | None = Field(description="the words that the answer rests on, to be cited with the row")
     quote_en: str | None = Field(description="the words in English, by an unofficial translation")
+    contacts: list[ContactModel] = Field(description="whom to ask about it")
 
 
 class RowBucketModel(Model):
@@ -58,6 +66,7 @@ class RowBucketModel(Model):
     document: str
     measure: int
     bucket: Bucket
+    own_line: bool = Field(description="it speaks of the activities or the sector of the entity in particular")
 
 
 class WaitingRowModel(Model):
@@ -69,9 +78,10 @@ class WaitingRowModel(Model):
 
 
 class NextQuestionModel(OpenQuestionModel):
-    """The question that is expected to settle most, and why it is asked."""
+    """The question that is expected to settle most, and why it is asked; `likely` are options it most likely takes."""
 
     why: TextModel
+    likely: list[str]
     waiting: list[WaitingRowModel]
 
 
@@ -93,10 +103,13 @@ class OverviewModel(Model):
     notes: list[FactNoteModel]
 
 
-def overview_of(assessment: Assessment, question: NextQuestionModel | None, plan: QuestionPlan) -> OverviewModel:
+def overview_of(
+    assessment: Assessment, question: NextQuestionModel | None, plan: QuestionPlan, lines: LinesOfBusiness
+) -> OverviewModel:
     """The overview of an assessment."""
     book, counts = assessment.rulebook, assessment.counts
     plausibility, words = Plausibility(assessment.facts, book), ConditionRenderer(book, assessment.facts)
+    own = lines.of(plausibility)
     return OverviewModel(
         rulebook=rulebook_model(book),
         engine=assessment.engine,
@@ -107,7 +120,12 @@ def overview_of(assessment: Assessment, question: NextQuestionModel | None, plan
         to_confirm=len(assessment.to_confirm),
         open=[open_measure(finding) for finding in assessment.open],
         rows=[
-            RowBucketModel(document=one.measure.document, measure=one.measure.row, bucket=one.bucket)
+            RowBucketModel(
+                document=one.measure.document,
+                measure=one.measure.row,
+                bucket=one.bucket,
+                own_line=one.measure.key in own,
+            )
             for one in assessment.findings
         ],
         question=question,
@@ -120,8 +138,30 @@ def overview_of(assessment: Assessment, question: NextQuestionModel | None, plan
             for one in plan.questions
         ],
         unasked=unasked_model(plan.unasked, plan.unasked_facts, describe(plausibility, words)),
-        notes=[FactNoteModel(fact=one.fact, message=text_model(one.message)) for one in assessment.facts.notes],
+        notes=[
+            *(FactNoteModel(fact=one.fact, message=text_model(one.message)) for one in assessment.facts.notes),
+            *_too_wide(assessment.facts, book),
+        ],
     )
+
+
+def _too_wide(facts: Facts, rulebook: Rulebook) -> Iterator[FactNoteModel]:
+    """That a province is given of which some cities only are pilots: nothing can be said of it as a whole."""
+    gazetteer = rulebook.gazetteer
+    for code in facts.whereabouts.divisions[:1]:
+        inside = [one for one in rulebook.pilots if one != code and gazetteer.lies_in(one, code)]
+        if gazetteer.level(code) == "province" and inside and code not in rulebook.pilots:
+            named = [Text(gazetteer.name(one), gazetteer.name(one, "en")) for one in inside]
+            yield FactNoteModel(
+                fact="city",
+                message=text_model(
+                    say(
+                        _TOO_WIDE,
+                        place=Text(gazetteer.name(code), gazetteer.name(code, "en")),
+                        pilots=listed(named, AND),
+                    )
+                ),
+            )
 
 
 def open_measure(finding: Finding) -> OpenMeasureModel:
@@ -134,6 +174,7 @@ def open_measure(finding: Finding) -> OpenMeasureModel:
         title=text_model(measure.title),
         verdict=finding.bucket,
         force=finding.force,
+        contacts=contacts_told(book, measure),
         limits=[limit_told(book, measure, one.limit, one.state) for one in finding.limits],
         judgements=[judgement_told(book, measure, one) for one in finding.judgements],
         quote=measure.text or None,
@@ -152,6 +193,7 @@ def next_question(interview: Interview) -> NextQuestionModel | None:
     return NextQuestionModel(
         **asked.model_dump(),
         why=text_model(_why([measure for measure, _ in reasons])),
+        likely=[one for one in options if one in interview.plausibility.likely],
         waiting=[
             WaitingRowModel(
                 measure=measure.row,

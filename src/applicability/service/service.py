@@ -16,6 +16,7 @@ from typing import Literal
 
 from applicability import decisions
 from applicability.alternatives import Alternatives, in_places, in_zones, with_values
+from applicability.analysis.line_of_business import LinesOfBusiness
 from applicability.analysis.questions import QuestionPlanner
 from applicability.api import check, day_of, load_rulebook, read_profile
 from applicability.bounded import BoundedCache
@@ -59,6 +60,10 @@ class Service:
     def warm(self) -> None:
         """Do once what the first of all answers would else wait for."""
         self.overview(Profile())
+
+    @cached_property
+    def _lines(self) -> LinesOfBusiness:
+        return LinesOfBusiness(self.rulebook)
 
     @cached_property
     def digest(self) -> str:
@@ -146,7 +151,7 @@ class Service:
         assessment = self.assess(profile, as_of)
         with self._lock:
             held = self.interview(profile, as_of=as_of, unknown=unknown)
-            return overview_of(assessment, next_question(held), held.plan)
+            return overview_of(assessment, next_question(held), held.plan, self._lines)
 
     def changes(
         self,

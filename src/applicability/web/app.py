@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable, Mapping
 from functools import partial
 from typing import Any
 
@@ -17,14 +17,16 @@ from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from applicability.errors import ApplicabilityError, Location, Problem
+from applicability.model.profile import Profile
 from applicability.service.service import Service
 from applicability.text import Text
-from applicability.web import batches, checks, lookups, operations, page, registers
+from applicability.web import batches, checks, lookups, operations, page, register_page, registers, rendering
 from applicability.web.answering import Answering, UnreadableProfile, info_of
 from applicability.web.assistants import Assistants
 from applicability.web.gate import Gate, fault
 from applicability.web.metrics import Metrics
-from applicability.web.problems import RefusedRequest, problem_response, status_of
+from applicability.web.problems import RefusedRequest, status_of
+from applicability.web.refusals import Refusals
 from applicability.web.settings import Settings, handed_down
 
 
@@ -35,10 +37,11 @@ def create_app(settings: Settings | None = None, service: Service | None = None)
     metrics = Metrics(service.digest)
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, redirect_slashes=False, lifespan=_lifespan)
     app.state.answering = Answering(service, settings, metrics)
+    app.state.refusals = Refusals(app.state.answering)
     app.state.ready = False
-    for router in (checks.router, lookups.router, batches.router, registers.router, operations.router, page.router):
-        app.include_router(router)
-    page.mount_static(app)
+    for part in (checks, lookups, batches, registers, operations, page, register_page):
+        app.include_router(part.router)
+    rendering.mount_static(app)
     if settings.mcp:
         app.state.assistants = Assistants(service, settings)
         app.router.routes.append(Route("/mcp", app.state.assistants))
@@ -58,7 +61,7 @@ def create_app(settings: Settings | None = None, service: Service | None = None)
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _no_such)
     app.add_exception_handler(Exception, _fault)
-    return Gate(app, settings, metrics)
+    return Gate(app, settings, metrics, app.state.refusals)
 
 
 @contextlib.asynccontextmanager
@@ -73,35 +76,42 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
             anyio.create_task_group() as meanwhile,
         ):
             # After the first answer, and before a browser has opened: the page is not waited for by programs.
-            meanwhile.start_soon(partial(anyio.to_thread.run_sync, page.prepare, abandon_on_cancel=True))
+            meanwhile.start_soon(partial(anyio.to_thread.run_sync, rendering.prepare, abandon_on_cancel=True))
             yield
             meanwhile.cancel_scope.cancel()
     finally:
         app.state.ready = False
 
 
+def _refusal(
+    request: Request,
+    status: int,
+    problems: Iterable[Problem],
+    headers: Mapping[str, str] | None = None,
+    profile: Profile | None = None,
+) -> Response:
+    refusals: Refusals = request.app.state.refusals
+    return refusals(request.scope, status, problems, info_of(request), headers, profile)
+
+
 async def _unreadable(request: Request, error: Exception) -> Response:
     assert isinstance(error, UnreadableProfile)
-    info = info_of(request)
-    return problem_response(422, error.error.problems, info.lang, info.id, profile=error.profile)
+    return _refusal(request, 422, error.error.problems, profile=error.profile)
 
 
 async def _mistaken(request: Request, error: Exception) -> Response:
     assert isinstance(error, ApplicabilityError)
-    info = info_of(request)
-    return problem_response(status_of(error), error.problems, info.lang, info.id)
+    return _refusal(request, status_of(error), error.problems)
 
 
 async def _refused(request: Request, error: Exception) -> Response:
     assert isinstance(error, RefusedRequest)
-    info = info_of(request)
-    return problem_response(error.status, error.problems, info.lang, info.id, error.headers)
+    return _refusal(request, error.status, error.problems, error.headers)
 
 
 async def _invalid(request: Request, error: Exception) -> Response:
     """What a request says that it cannot; the words of the library stand in quotation marks in Chinese."""
     assert isinstance(error, RequestValidationError)
-    info = info_of(request)
     if any(one["loc"][:2] == ("path", "lang") for one in error.errors()):
         return await _no_such(request, HTTPException(404))
     problems = []
@@ -114,25 +124,24 @@ async def _invalid(request: Request, error: Exception) -> Response:
     content = any(one["loc"][:1] == ("body",) and len(one["loc"]) <= 1 for one in error.errors())
     kind = request.headers.get("content-type", "")
     status = 415 if content and "json" not in kind and request.method == "POST" else 422
-    return problem_response(status, problems, info.lang, info.id)
+    return _refusal(request, status, problems)
 
 
 async def _no_such(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
-    info = info_of(request)
     if error.status_code == 405:
         what = Text("此地址不接受该方法", "this address does not take that method")
         headers = error.headers or {}
-        return problem_response(405, [Problem("H015", Location("method"), what)], info.lang, info.id, headers)
+        return _refusal(request, 405, [Problem("H015", Location("method"), what)], headers)
     if error.status_code == 404:
         what = Text("没有这个地址", "there is nothing at this address")
-        return problem_response(404, [Problem("H014", Location("path"), what)], info.lang, info.id)
+        return _refusal(request, 404, [Problem("H014", Location("path"), what)])
     what = Text("请求无法读取", "the request cannot be read")
-    return problem_response(400, [Problem("H001", Location("body"), what)], info.lang, info.id)
+    return _refusal(request, 400, [Problem("H001", Location("body"), what)])
 
 
 async def _fault(request: Request, error: Exception) -> Response:
     """A fault of the program, of which nothing is told but the name of the request."""
     info = info_of(request)
     info.fault = type(error).__name__
-    return problem_response(500, [fault()], info.lang, info.id)
+    return _refusal(request, 500, [fault()])

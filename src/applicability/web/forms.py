@@ -25,6 +25,7 @@ class FormProfile:
 
     facts: Mapping[str, Any]
     unknown: tuple[str, ...] = ()
+    unanswered: str | None = None  # a question that was sent off without a choice, where none says nothing
 
     @property
     def fields(self) -> dict[str, Any]:
@@ -49,7 +50,7 @@ def read_form(items: Sequence[tuple[str, str]], rulebook: Rulebook) -> FormProfi
     offered: list[str] = []
     unknown: list[str] = []
     limits: dict[str, bool] = {}
-    asked, answers, passed = "", [], False
+    asked, answers, passed, given = "", [], False, False
     for name, raw in items[:_MOST]:
         value = raw.strip()
         if name in ("name", "city", "sector", "foreign_share") and value:
@@ -76,6 +77,11 @@ def read_form(items: Sequence[tuple[str, str]], rulebook: Rulebook) -> FormProfi
             offered.append(value)
         elif name == "pass":
             passed = True
+        elif name == "give":
+            given = True
+    several = asked in rulebook.facts and rulebook.facts[asked].type in _LISTS
+    if given and not answers and several:
+        answers = ["[]"]  # as the page says: what is not ticked counts as no
     if asked and passed:
         unknown.append(asked)
     elif asked and answers:
@@ -83,7 +89,6 @@ def read_form(items: Sequence[tuple[str, str]], rulebook: Rulebook) -> FormProfi
         if asked_limit is not None:
             limits[asked_limit] = answers[0] == "true"
         elif asked in rulebook.facts:
-            several = rulebook.facts[asked].type in _LISTS
             chosen = [one for one in answers if one != "[]"]
             facts[asked] = chosen if several else answers[0]
             if offered and rulebook.facts[asked].type == "activities":  # the others were not asked about
@@ -91,7 +96,8 @@ def read_form(items: Sequence[tuple[str, str]], rulebook: Rulebook) -> FormProfi
                 facts[asked] = {YES: chosen, NO: list(rulebook.sectors.not_chosen(offered, known))}
     if limits:
         facts["limits"] = limits
-    return FormProfile(facts, tuple(dict.fromkeys(unknown)))
+    unanswered = asked if given and asked and not answers and not passed else None
+    return FormProfile(facts, tuple(dict.fromkeys(unknown)), unanswered)
 
 
 def _plain(text: str) -> Any:

@@ -14,11 +14,12 @@ import secrets
 import sys
 import time
 import uuid
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import anyio
+from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from applicability.errors import Location, Problem
@@ -26,7 +27,7 @@ from applicability.text import Lang, Text
 from applicability.web.keys import key_among
 from applicability.web.language import language_of
 from applicability.web.metrics import Metrics
-from applicability.web.problems import RefusedRequest, problem_response
+from applicability.web.problems import RefusedRequest
 from applicability.web.settings import Settings
 from applicability.web.strict_json import check_size, strict_json
 
@@ -71,11 +72,15 @@ class RequestInfo:
     started: float = field(default_factory=time.perf_counter)
 
 
+# What makes the response of a refusal: of the request, the status, the problems, and headers.
+Refusal = Callable[[Scope, int, Iterable[Problem], RequestInfo, Mapping[str, str] | None], Response]
+
+
 class Gate:
     """The layer around the application."""
 
-    def __init__(self, app: ASGIApp, settings: Settings, metrics: Metrics) -> None:
-        self.app, self.settings, self.metrics = app, settings, metrics
+    def __init__(self, app: ASGIApp, settings: Settings, metrics: Metrics, refusal: Refusal) -> None:
+        self.app, self.settings, self.metrics, self.refusal = app, settings, metrics, refusal
         self._secret = secrets.token_bytes(32)  # digests of profiles are told apart in this process, and nowhere else
         self._rate: Rate | None = None
         if settings.rate:
@@ -115,7 +120,7 @@ class Gate:
             except RefusedRequest as error:
                 if error.status == 413:
                     await _drained(incoming)
-                response = problem_response(error.status, error.problems, info.lang, info.id, error.headers)
+                response = self.refusal(scope, error.status, error.problems, info, error.headers)
                 if info.status == 0:
                     await response(scope, receive, told)
             except Exception as error:
@@ -123,7 +128,7 @@ class Gate:
                     raise  # too late to say anything: the connection is closed
                 if info.status == 0:
                     info.fault = type(error).__name__
-                    await problem_response(500, [fault()], info.lang, info.id)(scope, receive, told)
+                    await self.refusal(scope, 500, [fault()], info, None)(scope, receive, told)
         finally:
             seconds = time.perf_counter() - info.started
             self.metrics.ended(scope["method"], route_of(scope), info.status, seconds)

@@ -20,11 +20,11 @@ from applicability.service.listing import (
     LimitRowModel,
     MeasureDetailModel,
     MeasureHeadModel,
-    PlaceHitModel,
     RulebookInfoModel,
     SectorHitModel,
     ValueModel,
 )  # fmt: skip
+from applicability.service.place_search import PlaceHitModel, find_places, zones_in
 from applicability.text import Text
 from applicability.web.answering import Day, SharedAnswering
 from applicability.web.problems import RefusedRequest, could_be
@@ -91,7 +91,7 @@ async def measures(
     shared.pin(request)
     book = shared.service.rulebook
     found = await shared.run(
-        lambda: MeasuresModel(measures=listing.measure_heads(select_measures(book, None, chapter), q))
+        lambda: MeasuresModel(measures=listing.measure_heads(book, q, select_measures(book, None, chapter)))
     )
     return shared.tagged(request, found, shared.service.etag(None, q, chapter))
 
@@ -129,7 +129,7 @@ async def search_places(request: Request, shared: SharedAnswering, body: SearchR
 
 
 async def _places(request: Request, shared: SharedAnswering, q: str, limit: int) -> Response:
-    found = await shared.run(lambda: PlacesModel(places=listing.find_places(shared.service.rulebook, q, limit)))
+    found = await shared.run(lambda: PlacesModel(places=find_places(shared.service.rulebook, q, limit)))
     return shared.tagged(request, found, shared.service.etag(None, "places", q, limit))
 
 
@@ -137,7 +137,7 @@ async def _places(request: Request, shared: SharedAnswering, q: str, limit: int)
 async def zones(request: Request, shared: SharedAnswering, body: SearchRequest) -> Response:
     """The zones of a place that is given by name or code."""
     shared.pin(request)
-    found = await shared.run(lambda: PlacesModel(places=listing.zones_in(shared.service.rulebook, body.q)))
+    found = await shared.run(lambda: PlacesModel(places=zones_in(shared.service.rulebook, body.q)))
     return shared.tagged(request, found, shared.service.etag(None, "zones", body.q))
 
 

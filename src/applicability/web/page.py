@@ -2,115 +2,34 @@
 
 from __future__ import annotations
 
-import json
-import re
-from functools import cache
-from importlib import resources
-from typing import TYPE_CHECKING, Annotated, Any, Literal, cast
+from typing import Annotated, Any, Literal, cast
 
-from fastapi import APIRouter, FastAPI, Query, Request
-from starlette.datastructures import UploadFile
-from starlette.responses import HTMLResponse, RedirectResponse, Response
-from starlette.staticfiles import StaticFiles
+from fastapi import APIRouter, Query, Request
+from starlette.responses import RedirectResponse, Response
 
 from applicability.days import day_text
-from applicability.errors import ApplicabilityError, Location, Problem
+from applicability.errors import Location, Problem
 from applicability.loading.profile.reader import read_facts
 from applicability.model.leaf_kinds import limit_key
 from applicability.report.assessment.explain import given
-from applicability.report.comparison.json import RankModel
+from applicability.report.comparison.json import ComparisonModel, RankModel
 from applicability.report.contract import UnaskedModel
 from applicability.report.language import labels as w
-from applicability.service.listing import measure_detail, measure_heads
+from applicability.service.listing import limit_rows, measure_detail, measure_heads
 from applicability.service.overview import NextQuestionModel, OverviewModel
-from applicability.text import LANG_TAGS, Lang, Text
+from applicability.text import Lang, Text
 from applicability.web.answering import Answering, SharedAnswering, UnreadableProfile, info_of, of_profile, sent_profile
 from applicability.web.downloads import ReportFormat, download
 from applicability.web.forms import FIELDS, FormProfile, read_form
-from applicability.web.plain_words import contact_told, field_labels, spoken_help, told_problems
-from applicability.web.problems import RefusedRequest, details, status_of
-from applicability.web.registers import workbook_response
+from applicability.web.plain_words import contact_told, field_labels, spoken_help
+from applicability.web.problems import RefusedRequest, details
+from applicability.web.rendering import lead, page
 from applicability.web.texts import TEXTS, texts
-
-if TYPE_CHECKING:
-    from jinja2 import Environment
-    from markupsafe import Markup
 
 router = APIRouter(include_in_schema=False)
 PageLang = Literal["zh", "en"]
 _KINDS = {"activities": "checkbox", "choices": "checkbox", "zones": "checkbox", "zone_types": "checkbox"}
 _OTHERS = ("needs_info", "pending", "ineligible", "authorities_only", "text_lost", "not_encoded")
-_MB = 1_000_000
-
-
-def mount_static(app: FastAPI) -> None:
-    """Serve the page's style, script and pictures, which come with the package."""
-    folder = str(resources.files("applicability.web") / "static")
-    app.mount("/static", StaticFiles(directory=folder), name="static")
-
-
-@cache
-def _environment() -> Environment:
-    from applicability.report.layout.html import templates  # programs ask for no page
-
-    return templates("applicability.web")
-
-
-def prepare() -> None:
-    """Compile the templates, which the first page would else wait for."""
-    for name in _environment().list_templates(["j2"]):
-        _environment().get_template(name)
-
-
-def _page(shared: Answering, name: str, lang: Lang, here: str, status: int = 200, **slots: Any) -> Response:
-    """A page of that template."""
-    other: Lang = "en" if lang == "zh" else "zh"
-    book = shared.service.rulebook
-    words = texts(lang)
-    data = {
-        "lang": lang, "texts": words, "labels": field_labels(book, lang), "size": shared.settings.register_size // _MB,
-        "documents": {one.id: one.number for one in book.documents.values()},
-        "chapters": {
-            document.id: {str(number): title.of(lang) for number, title in document.chapters.items()}
-            for document in book.documents.values()
-        },
-    }  # fmt: skip
-    slots["problems"] = told_problems(slots.get("problems", ()), field_labels(book, lang), lang)
-    html = (
-        _environment()
-        .get_template(f"{name}.html.j2")
-        .render(
-            slots,
-            t=words,
-            lang=lang,
-            tag=LANG_TAGS[lang],
-            other=other,
-            other_tag=LANG_TAGS[other],
-            here=here,
-            rulebook=TEXTS["rulebook"]
-            .of(lang)
-            .format(id=book.id, version=book.version, digest=shared.service.digest[:12]),
-            data=_json(data),
-        )
-    )
-    headers = {
-        "content-language": LANG_TAGS[lang],
-        "cache-control": "no-store",
-        "rulebook-digest": shared.service.digest,
-    }
-    return HTMLResponse(html, status, headers)
-
-
-def _json(value: object) -> Markup:
-    """Data for the script as JSON, escaped so that no text in it can close the script element."""
-    from markupsafe import Markup
-
-    text = json.dumps(value, ensure_ascii=False)
-    return Markup(re.sub("[<>&\u2028\u2029]", lambda found: f"\\u{ord(found[0]):04x}", text))
-
-
-def _lead(shared: Answering, name: str, lang: Lang) -> str:
-    return TEXTS[name].of(lang).format(count=len(shared.service.rulebook.measures))
 
 
 @router.get("/")
@@ -167,7 +86,6 @@ def _check_page(
     problems: Any = (), status: int = 200,
 ) -> Response:  # fmt: skip
     book = shared.service.rulebook
-    limits = told.facts.get("limits") or {}
     lines = []
     if found is not None:
         facts = read_facts(sent_profile(told.facts), book)
@@ -176,33 +94,55 @@ def _check_page(
         lines = [(label, value) for label, value in lines if label not in own]  # the others have fields
     titles = {one.key: one.title for one in book.measures}
     rows: dict[str, list[tuple[int, str]]] = {}
-    for one in found.rows if found is not None else ():
+    # Within each verdict what is of the entity's own line of business comes first.
+    for one in sorted(found.rows, key=lambda row: not row.own_line) if found is not None else ():
         rows.setdefault(one.bucket, []).append((one.measure, titles[one.document, one.measure].of(lang)))
-    return _page(
+    return page(
         shared, "check", lang, "", status,
-        lead=_lead(shared, "lead", lang),
+        lead=lead(shared, "lead", lang),
         form=told.fields,
         more=told.more,
         unknown=told.unknown,
         told=lines,
         pilots=[book.gazetteer.name(one, lang) for one in book.pilots],
         problems=problems,
+        basis=[TEXTS["document"].of(lang).format(title=one.title.of(lang), number=one.number)
+               for one in book.documents.values()],
         day="" if found is None else TEXTS["as_of"].of(lang).format(day=day_text(_day(found)).of(lang)),
         answer=None if found is None else _answer(found, lang),
         unasked="" if found is None or found.unasked is None else _unasked(found.unasked, lang),
-        question=None if found is None or found.question is None else _question(found.question, lang),
-        limits=[
-            {
-                "measure": one.measure, "key": limit.key, "quote": limit.quote,
-                "question": limit.question and getattr(limit.question, lang),
-                "label": limit.note and getattr(limit.note, lang),
-                "value": "" if limit.key not in limits else "true" if limits[limit.key] else "false",
-            }
-            for one in (found.open if found is not None else ())
-            for limit in one.limits
-        ],
+        question=None if found is None or found.question is None else _question(found.question, told, shared, lang),
+        limits=[] if found is None else _limits(found, told, shared, lang),
         others=[(bucket, rows[bucket]) for bucket in _OTHERS if bucket in rows],
+        own_line=[
+            (one.measure, titles[one.document, one.measure].of(lang), one.bucket)
+            for one in (found.rows if found is not None else ())
+            if one.own_line and one.bucket in ("ineligible", "pending")
+        ],
+        notes=[getattr(one.message, lang) for one in (found.notes if found is not None else ())],
     )  # fmt: skip
+
+
+def _limits(found: OverviewModel, told: FormProfile, shared: Answering, lang: Lang) -> list[dict[str, Any]]:
+    """The limits of what is open, and those that are not kept and have shut their row, to be taken back."""
+    said: dict[str, bool] = told.facts.get("limits") or {}
+    words = {True: "true", False: "false", None: ""}
+    lines = [
+        {
+            "measure": one.measure, "key": limit.key, "quote": limit.quote,
+            "question": limit.question and getattr(limit.question, lang),
+            "label": limit.note and getattr(limit.note, lang),
+            "value": words[said.get(limit.key or "")],
+        }
+        for one in found.open
+        for limit in one.limits
+    ]  # fmt: skip
+    shown = {one["key"] for one in lines}
+    for one in limit_rows(shared.service.rulebook, shared.service.rulebook.measures):
+        if said.get(one.key) is False and one.key not in shown:
+            texts_ = {"question": getattr(one.question, lang), "label": getattr(one.label, lang)}
+            lines.append({"measure": one.measure, "key": one.key, "quote": one.quote, "value": "false", **texts_})
+    return lines
 
 
 def _day(found: OverviewModel) -> Any:
@@ -215,6 +155,7 @@ def _day(found: OverviewModel) -> Any:
 def _answer(found: OverviewModel, lang: Lang) -> dict[str, Any]:
     return {
         "counts": found.counts,
+        "left": found.counts["needs_info"] - (len(found.unasked.rows) if found.unasked is not None else 0),
         "open": [
             {
                 "measure": one.measure, "title": getattr(one.title, lang), "verdict": one.verdict, "force": one.force,
@@ -223,6 +164,7 @@ def _answer(found: OverviewModel, lang: Lang) -> dict[str, Any]:
                     f"{getattr(each.authority, lang)} – {getattr(each.about, lang)}" for each in one.judgements
                 ],
                 "limits": [getattr(limit.note, lang) for limit in one.limits if limit.note],
+                "contacts": [contact_told(each, lang) for each in one.contacts],
             }
             for one in found.open
         ],
@@ -231,19 +173,29 @@ def _answer(found: OverviewModel, lang: Lang) -> dict[str, Any]:
 
 def _unasked(left: UnaskedModel, lang: Lang) -> str:
     slots = {"count": len(left.rows), "who": getattr(left.implausible_for, lang)}
-    return TEXTS["unasked"].of(lang).format(**slots)
+    return TEXTS["unasked_one" if len(left.rows) == 1 else "unasked"].of(lang).format(**slots)
 
 
-def _question(asked: NextQuestionModel, lang: Lang) -> dict[str, Any]:
+def _question(asked: NextQuestionModel, told: FormProfile, shared: Answering, lang: Lang) -> dict[str, Any]:
+    labels = field_labels(shared.service.rulebook, lang)
+    kind = _KINDS.get(asked.type, "radio")
+    likely = TEXTS["likely"].of(lang)
+    wanted = TEXTS["choose_first" if asked.options else "type_first"].of(lang)
     return {
         "fact": asked.fact,
+        # What has a field among the facts above is asked there and not twice.
+        "above": labels[asked.fact] if asked.fact in FIELDS and not (asked.options and told.facts.get("zones")) else "",
         "question": getattr(asked.question, lang),
         "help": spoken_help(getattr(asked.help, lang)),
         "why": getattr(asked.why, lang),
         "label": getattr(asked.question, lang),
-        "kind": _KINDS.get(asked.type, "radio"),
-        "options": [(one.value, getattr(one.label, lang)) for one in asked.options],
+        "kind": kind,
+        "options": [
+            (one.value, getattr(one.label, lang) + (likely if one.value in asked.likely else ""))
+            for one in asked.options
+        ],
         "offered": [one.value for one in asked.options] if asked.not_offered else [],
+        "wanted": wanted if told.unanswered == asked.fact else "",
     }
 
 
@@ -261,17 +213,16 @@ async def report_page(
 async def list_page(shared: SharedAnswering, lang: PageLang, q: Annotated[str, Query(max_length=200)] = "") -> Response:
     """All measures, by chapter, or those that a search finds."""
     book = shared.service.rulebook
-    found = measure_heads(book.measures, q)
+    found = measure_heads(book, q)
     chapters: dict[str, list[dict[str, Any]]] = {}
     for one in found:
         title = book.documents[one.document].chapters.get(one.chapter, Text("", "")).of(lang)
-        words = f"{one.measure} {one.title.zh} {one.title.en} {one.text}".lower()
-        own = {"row": one.measure, "title": getattr(one.title, lang), "text": one.text, "words": words}
+        own = {"row": one.measure, "title": getattr(one.title, lang), "text": one.text}
         chapters.setdefault(f"{one.chapter}. {title}", []).append(own)
-    return _page(
+    return page(
         shared, "list", lang, "measures",
-        lead=_lead(shared, "list_lead", lang), q=q, chapters=list(chapters.items()),
-        found=TEXTS["found"].of(lang).format(count=len(found)),
+        lead=lead(shared, "list_lead", lang), q=q, chapters=list(chapters.items()),
+        found=TEXTS["found" if found else "found_none"].of(lang).format(count=len(found)),
     )  # fmt: skip
 
 
@@ -290,7 +241,7 @@ async def measure_page(shared: SharedAnswering, lang: PageLang, row: int) -> Res
 
     t = texts(lang)
     captures = w.CAPTURES[m.scope_capture].of(lang)
-    return _page(
+    return page(
         shared, "measure", lang, f"measures/{row}",
         m=m,
         title=pick(m.title),
@@ -339,18 +290,23 @@ async def compared_page(request: Request, shared: SharedAnswering, lang: PageLan
     return _compare_page(
         shared, lang, told,
         ranking=[
-            (one.place, names[one.alternative], one.open, _against_the_first(one, lang)) for one in found.ranking
+            (one.place, names[one.alternative], one.open, _against_the_first(one, found, lang)) for one in found.ranking
         ],
         labels=names,
         rows=[(one.measure, getattr(one.title, lang), one.buckets) for one in found.rows if one.differs],
     )  # fmt: skip
 
 
-def _against_the_first(rank: RankModel, lang: Lang) -> list[tuple[str, list[int]]]:
-    """What a place gains and loses against the profile as it is: words, and the rows that stand in their slot."""
-    parts = [(key, rows) for key, rows in (("gains", rank.gains), ("losses", rank.losses)) if rows]
+def _against_the_first(rank: RankModel, found: ComparisonModel, lang: Lang) -> list[tuple[str, list[tuple[int, str]]]]:
+    """What a place gains and loses against the profile as it is: words, and rows with what becomes of those lost."""
+    there = {one.measure: one.buckets[rank.alternative] for one in found.rows}
+    parts: list[tuple[str, list[tuple[int, str]]]] = []
+    if rank.gains:
+        parts.append(("gains", [(row, "") for row in rank.gains]))
+    if rank.losses:
+        parts.append(("losses", [(row, w.BUCKETS[there[row]].of(lang)) for row in rank.losses]))
     if not parts and rank.alternative:
-        parts = [("alike", [])]
+        parts.append(("alike", []))
     return [(TEXTS[key].of(lang).replace("{rows}", ""), rows) for key, rows in parts]
 
 
@@ -361,7 +317,7 @@ def _compare_page(
     form = told.fields
     fields = [(name, TEXTS[word].of(lang), form[name]) for name, word in (
         ("city", "city"), ("sector", "sector"), ("foreign_share", "share"))]  # fmt: skip
-    return _page(
+    return page(
         shared, "compare", lang, "compare", status,
         fields=fields, more=told.more, ranking=ranking, labels=labels, rows=rows, problems=problems,
     )  # fmt: skip
@@ -376,30 +332,4 @@ async def map_page(shared: SharedAnswering, lang: PageLang, show: Annotated[str,
         found = await shared.run(shared.service.reach_map)
         places = [getattr(one.name, lang) for one in found.places]
         rows = [(one.measure, getattr(one.title, lang), list(one.buckets)) for one in found.measures]
-    return _page(shared, "map", lang, "map", rows=rows, places=places)
-
-
-@router.get("/{lang}/register")
-async def register_page(shared: SharedAnswering, lang: PageLang) -> Response:
-    """The page on which a register of companies is dropped."""
-    return _register_page(shared, lang)
-
-
-def _register_page(shared: Answering, lang: Lang, problems: Any = (), status: int = 200) -> Response:
-    lead = TEXTS["register_lead"].of(lang).format(size=shared.settings.register_size // _MB)
-    return _page(shared, "register", lang, "register", status, lead=lead, problems=problems)
-
-
-@router.post("/{lang}/screen")
-async def screen_page(request: Request, shared: SharedAnswering, lang: PageLang) -> Response:
-    """A register of companies as a workbook, for whoever has no script."""
-    try:
-        async with request.form(max_files=1, max_fields=4, max_part_size=shared.settings.body) as form:
-            file = form.get("file")
-            if not isinstance(file, UploadFile):
-                what = Text("没有选择文件", "no file was chosen")
-                raise RefusedRequest(422, Problem("H016", Location("file"), what))
-            return await workbook_response(shared, file.file, file.filename or "", lang)
-    except ApplicabilityError as error:
-        problems = details(422, error.problems, lang, info_of(request).id).problems
-        return _register_page(shared, lang, problems, status_of(error))
+    return page(shared, "map", lang, "map", rows=rows, places=places)

@@ -14,12 +14,14 @@ from applicability.web.texts import TEXTS
 
 # The fields of the page, by the fact that each gives.
 _FIELDS = {"city": "city", "zones": "zones", "sector": "sector", "foreign_share": "share", "name": "name",
-           "planned": "planned", "columns": "columns"}  # fmt: skip
+           "planned": "planned", "columns": "columns", "file": "file"}  # fmt: skip
 # A message begins with the name that its fact has in a file; a hint may go on to a command or an option.
 _KEY = re.compile(r"^`[\w.\[\]]+`(：|: )")
 _CLAUSE = re.compile(r"(?<=[；;？?。])\s*|(?<=\.)\s+")
 _COMMAND = re.compile(r"`applicability|--\w")
-_FOR_FILES = re.compile(r"\[\]|`|^(列出全部|List them all)")
+_FOR_FILES = re.compile(r"\[\]|`|^(列出全部|List them all)|[a-z]+_[a-z]+")
+# A fact or a value as it is written in a file; without its marks it is a word in quotation marks.
+_MARKED = re.compile(r"`([^`]+)`")
 
 
 def field_labels(rulebook: Rulebook, lang: Lang) -> dict[str, str]:
@@ -34,12 +36,31 @@ def told_problems(
     """Each problem for a template; `problemList` of the page's script says the same."""
     return tuple(
         {
-            "field": labels.get(one.field, one.field),
-            "message": _KEY.sub("", one.message),
-            "hint": without_commands(one.hint, lang),
+            "fact": fact_of(one.field),
+            "field": labels.get(one.field) or labels.get(fact_of(one.field), one.field),
+            "message": spoken(_KEY.sub("", one.message), labels),
+            "hint": spoken(without_commands(one.hint, lang), labels),
         }
         for one in problems
     )
+
+
+def fact_of(field: str) -> str:
+    """The fact that a problem's field belongs to.
+
+    >>> fact_of("zones[0]"), fact_of("investors[0].share")
+    ('zones', 'investors')
+    """
+    return re.split(r"[.\[]", field, maxsplit=1)[0]
+
+
+def spoken(text: str, labels: Mapping[str, str]) -> str:
+    """A message with facts by their label, and what was typed in quotation marks.
+
+    >>> spoken("`registered_in` is not `苏州火星`", {"registered_in": "Place of registration"})
+    '“Place of registration” is not “苏州火星”'
+    """
+    return _MARKED.sub(lambda found: f"“{labels.get(found[1], found[1])}”", text)
 
 
 def without_commands(hint: str, lang: Lang) -> str:
@@ -57,9 +78,23 @@ def spoken_help(text: str) -> str:
 
     >>> spoken_help("For zones that are not in the table; write [] for none")
     'For zones that are not in the table'
+    >>> spoken_help("填办理业务的地点，注册地不同的另填 registered_in；个人填停留的地点")
+    '填办理业务的地点；个人填停留的地点'
     """
     parts = re.split("(?<=[；;])", text)
-    return "".join(part for part in parts if not _FOR_FILES.search(part.strip())).rstrip("；; ")
+    kept = "".join(_said(part) for part in parts).rstrip("；;，, ")
+    return kept
+
+
+def _said(clause: str) -> str:
+    """What of a clause is for people: all, what stands before its last comma, or nothing."""
+    while _FOR_FILES.search(clause.strip()):
+        end = clause.rstrip("；; ")
+        cut = max(end.rfind("，"), end.rfind(", "))
+        if cut < 0:
+            return ""
+        clause = end[:cut] + ("；" if "，" in end[cut : cut + 1] else "; ")
+    return clause
 
 
 def contact_told(one: ContactModel, lang: Lang) -> str:

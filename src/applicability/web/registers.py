@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import base64
+import contextlib
 import json
+import re
 import shutil
 import tempfile
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
 from typing import IO, Annotated, Any
 
@@ -18,6 +20,7 @@ from starlette.responses import Response, StreamingResponse
 
 from applicability.errors import ApplicabilityError, EngineError, Location, Problem, ProfileError
 from applicability.messages import install, not_installed
+from applicability.report.layout.wrap import printable
 from applicability.service.service import Service
 from applicability.text import Lang, Text
 from applicability.web.answering import Answering, SharedAnswering, info_of
@@ -66,7 +69,7 @@ def screened(
 
     workbook()  # what only the result needs is asked for before the work
     book = service.rulebook
-    with tempfile.TemporaryDirectory(prefix="applicability-register-") as folder:
+    with tempfile.TemporaryDirectory(prefix="applicability-register-") as folder, _by_its_own_name(folder, name):
         given, made = Path(folder) / f"register.{ending}", Path(folder) / "screened.xlsx"
         with given.open("wb") as stream:
             shutil.copyfileobj(file, stream)
@@ -83,6 +86,27 @@ def screened(
         finally:
             source.close()
         return summary_json(job, summary, "register").to_dict(), made.read_bytes()
+
+
+@contextlib.contextmanager
+def _by_its_own_name(folder: str, name: str) -> Iterator[None]:
+    """Tell what is wrong with a file under the name that its owner gave it: where it was put meanwhile is ours."""
+    put = re.compile(rf"{re.escape(folder)}(?:[/\\][\w.]*)?")
+
+    def told(text: str) -> str:
+        return put.sub(lambda _: printable(name), text)
+
+    def own(text: Text) -> Text:
+        return Text(told(text.zh), told(text.en))
+
+    def of_owner(one: Problem) -> Problem:
+        where = Location(told(one.location.file), one.location.line, one.location.column)
+        return Problem(one.code, where, own(one.what), None if one.mend is None else own(one.mend))
+
+    try:
+        yield
+    except ApplicabilityError as error:
+        raise type(error)([of_owner(one) for one in error.problems]) from None
 
 
 async def workbook_response(shared: Answering, file: IO[bytes], name: str, lang: Lang) -> Response:

@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from applicability.model.rulebook import Force
 from applicability.report.language.labels import BUCKETS, FORCES, MEANINGS
 from applicability.text import Lang, Text
 
 TEXTS: Mapping[str, Text] = {
     "title": Text("服务业扩大开放：我能适用哪些", "Services opening: what can we use?"),
     "lead": Text(
-        "商务部等部门的试点方案有{count}项任务，各有适用的地方、行业和条件。填四项，即见哪些可以适用、须遵守什么、还差什么。",
+        "商务部等部门的试点方案有{count}项任务，各有适用的地方、行业和条件。先填四项事实，再答几个问题，就知道哪些可以适用、须遵守什么、还差什么。",
         "The pilot plan of China's Ministry of Commerce has {count} measures, each with its own places, sectors and "
-        "terms. Give four facts to see which of them you can use, on what terms, and what is still missing.",
+        "terms. Give four facts and answer a few questions to learn which of them you can use, on what terms, and what "
+        "is still missing.",
     ),
     "skip": Text("跳到结果", "Skip to the result"),
     "nav_check": Text("查询", "Check"),
@@ -38,18 +40,77 @@ TEXTS: Mapping[str, Text] = {
     ),
     "share": Text("外资比例（%）", "Foreign share (%)"),
     "share_hint": Text("含港澳台；纯内资填 0", "Hong Kong, Macao and Taiwan included; 0 if there is none"),
+    "for_report": Text("报告用（可不填）", "For the report (optional)"),
     "check": Text("查看结果", "Show the result"),
     "more_facts": Text("已填的其他事实", "Other facts given"),
     "remove": Text("删去", "Remove"),
     "clear_all": Text("全部清空", "Clear all"),
-    "name": Text("企业名称（只用于报告）", "Name (for the report only)"),
+    "cleared": Text("已全部清空", "Everything was cleared"),
+    "undo": Text("撤销", "Undo"),
+    "damaged": Text(
+        "链接不完整，里面的档案读不出来：请重新复制整个链接，或在此填写",
+        "The link is damaged, so that its profile cannot be read: copy the whole link again, or fill in the form",
+    ),
+    "name": Text("企业名称", "Name"),
     "planned": Text("拟设立，尚未登记", "Planned, not set up yet"),
     "planned_hint": Text("只改变报告的措辞，不影响结果", "Changes how the report is worded, and no result"),
     "result": Text("结果", "Result"),
+    "result_empty": Text(
+        "填了城市、行业等事实，结果就显示在这里",
+        "The result appears here once a city, a sector or another fact is given",
+    ),
     "counts": Text("共{count}项任务", "{count} measures"),
     "as_of": Text("截至{day}", "as of {day}"),
-    "question": Text("下一个问题", "Next question"),
-    "jump": Text("可适用{open}项，待补充{missing}项 ↓", "{open} open, {missing} need information ↓"),
+    "stale_mistake": Text(
+        "以下是上次填写无误时的结果，不是现在所填的结果。改正后才能打印和下载。",
+        "This answers what was entered before the mistake, and not what is entered now. Once that is mended, it can be "
+        "printed and downloaded.",
+    ),
+    "stale_unreachable": Text(
+        "以下是上次得到的结果，不一定合于现在所填。得到回答后才能打印和下载。",
+        "This is the last answer that came, and may not fit what is entered now. It can be printed and downloaded once "
+        "an answer comes.",
+    ),
+    "stale_print": Text(
+        "没有可以打印的结果：所填有误，或尚未得到回答。",
+        "There is no result to print: something entered is wrong, or no answer has come.",
+    ),
+    "no_answer": Text("没有得到回答", "No answer came"),
+    "unreachable": Text(
+        "服务没有回应。所填的都还在，会自动重试。",
+        "The service does not respond. Nothing you entered is lost, and it is asked again by itself.",
+    ),
+    "retry": Text("现在重试", "Try again now"),
+    "take_mistake": Text("没有下载：请先改正 {fields}", "Nothing was downloaded. Mend first: {fields}"),
+    "take_unreachable": Text("没有下载：服务没有回应", "Nothing was downloaded: the service does not respond"),
+    "taken": Text("已下载 {name}", "Downloaded {name}"),
+    "question": Text("下一个问题：{question}", "Next question: {question}"),
+    "jump": Text(
+        "可适用{open} · 待补充{missing} · 待落实{pending} ↓",
+        "{open} open · {missing} need information · {pending} pending ↓",
+    ),
+    "jump_mistake": Text("有误：{fields} ↑", "To mend: {fields} ↑"),
+    "jump_unreachable": Text("没有得到回答，点此重试", "No answer came: try again"),
+    "depends": Text(
+        "还有{count}项没有定，取决于下面的问题：再答一题，就会少一些",
+        "{count} more are undecided and depend on the questions below: each answer settles some",
+    ),
+    "depends_one": Text(
+        "还有{count}项没有定，取决于下面的问题", "{count} more is undecided and depends on the question below"
+    ),
+    "take_early": Text(
+        "还有{count}项取决于没有回答的问题：现在下载的，只到目前为止",
+        "{count} measures depend on questions not answered yet: what you download now is how it stands so far",
+    ),
+    "take_early_one": Text(
+        "还有{count}项取决于没有回答的问题：现在下载的，只到目前为止",
+        "{count} measure depends on a question not answered yet: what you download now is how it stands so far",
+    ),
+    "likely": Text("（该行业通常从事）", " (likely in this sector)"),
+    "choose_first": Text("请先选一项，或点“不知道”", "Choose one first, or “I don't know”"),
+    "type_first": Text("请先填写，或点“不知道”", "Type an answer first, or choose “I don't know”"),
+    "above": Text("接下来请填“{field}”", "Next, give the {field} among the facts"),
+    "go_field": Text("去填“{field}”", "Go to “{field}”"),
     "why_asked": Text("为什么问", "Why this is asked"),
     "answer": Text("确定", "Answer"),
     "unknown": Text("不知道", "I don't know"),
@@ -60,6 +121,10 @@ TEXTS: Mapping[str, Text] = {
         "另有{count}项任务没有追问：按{who}，一般不会涉及",
         "{count} more measures are not asked about: they are unlikely for {who}",
     ),
+    "unasked_one": Text(
+        "另有{count}项任务没有追问：按{who}，一般不会涉及",
+        "{count} more measure is not asked about: it is unlikely for {who}",
+    ),
     "asked_again": Text("再问一遍跳过的问题", "Ask again what was passed over"),
     "filter": Text("筛选选项", "Filter the choices"),
     "open": Text("现在可以适用", "Open now"),
@@ -67,15 +132,29 @@ TEXTS: Mapping[str, Text] = {
     "nothing_open": Text("按已填的事实，还没有确定可以适用的任务", "Nothing is open yet by what you have given"),
     "limits": Text("须遵守的限制", "Limits to keep"),
     "limits_hint": Text(
-        "逐条确认；不遵守的，该任务即不适用", "Confirm each one; where a limit is not kept, the measure is shut"
+        "逐条确认；有一条答“否”，该任务即不适用",
+        "Confirm each one; with a no, its measure is shut",
     ),
-    "kept": Text("遵守", "kept"),
-    "not_kept": Text("不遵守", "not kept"),
+    "open_with_limits": Text(
+        "有限制未确认的，遵守限制即可适用", "Where limits are not yet confirmed, it may be used if they are kept"
+    ),
+    "kept": Text("是（遵守）", "yes (kept)"),
+    "not_kept": Text("否（不遵守）", "no (not kept)"),
     "unsaid": Text("未定", "not yet said"),
     "others": Text("其他任务", "Other measures"),
+    "own_line": Text(
+        "与所填行业、业务有关，但现在不能适用（{count}）", "Of your own line of business, but not open ({count})"
+    ),
+    "more_rows": Text("其余{count}项", "{count} more"),
+    "terms": Text("这些词是什么意思", "What these words mean"),
+    "basis": Text("依据", "Basis"),
+    "all_counts": Text("全部{count}项任务的结果", "How all {count} measures stand"),
+    "rest_counts": Text("共{count}项，其中另有：{rest}", "{count} in all; besides these: {rest}"),
     "rows_of": Text("{name}（{count}）", "{name} ({count})"),
     "search": Text("搜索任务", "Search measures"),
-    "search_hint": Text("标题、原文或行号", "title, text or row number"),
+    "search_hint": Text(
+        "标题、原文、英译中的词，或行号", "Words of the title, the text or its translation, or a row number"
+    ),
     "text": Text("原文", "Text"),
     "translation": Text("英译（非官方）", "Unofficial translation"),
     "scope": Text("适用范围", "Scope"),
@@ -97,7 +176,7 @@ TEXTS: Mapping[str, Text] = {
     "document": Text("{title}（{number}）", "{title} ({number})"),
     "row": Text("第{row}行", "Row {row}"),
     "cite": Text("引用：{number}第{row}行", "Cite as: {number}, row {row}"),
-    "take": Text("保存结果", "Take it away"),
+    "take": Text("下载", "Download"),
     "copy_link": Text("复制链接", "Copy link"),
     "copied": Text(
         "链接已复制；档案只在 # 之后，不会发给服务器",
@@ -108,6 +187,7 @@ TEXTS: Mapping[str, Text] = {
     "failed": Text("没有得到回答", "No answer came"),
     "no_hits": Text("没有找到", "Nothing found"),
     "hits": Text("{count}个结果，用上下键选择", "{count} results, use the arrow keys"),
+    "hits_one": Text("{count}个结果，用上下键选择", "{count} result, use the arrow keys"),
     "former": Text("旧地名", "former name"),
     "pilot": Text("试点", "pilot"),
     "compare_lead": Text(
@@ -129,10 +209,14 @@ TEXTS: Mapping[str, Text] = {
     "map_now": Text("显示一览", "Show the map"),
     "map_slow": Text("首次计算需要几秒到十几秒", "The first time takes several seconds"),
     "list_lead": Text(
-        "方案的全部{count}项任务，可按标题、原文或行号查找。",
-        "All {count} measures of the plan, by title, text or row.",
+        "方案的全部{count}项任务，可按标题、原文、英译或行号查找。",
+        "All {count} measures of the plan, by title, text, translation or row.",
     ),
     "found": Text("找到{count}项", "{count} found"),
+    "found_none": Text(
+        "没有找到。可用标题、原文或英译中的词，中英文都行；也可写行号，如 57。",
+        "Nothing found. Try a word of the title, the text or its translation, in either language, or a row such as 57.",
+    ),
     "register_lead": Text(
         "放入一份企业名册（CSV、Excel、JSON Lines 或 Parquet），得到每家企业可适用的任务。"
         "名册只在内存和临时文件中处理，不留存；最大{size} MB。",
@@ -143,7 +227,36 @@ TEXTS: Mapping[str, Text] = {
     "register_go": Text("筛查", "Screen it"),
     "register_progress": Text("已读{count}家", "{count} companies read"),
     "register_done": Text("完成：筛查企业{companies}家", "Done: {companies} companies screened"),
+    "register_progress_one": Text("已读{count}家", "{count} company read"),
+    "register_done_one": Text("完成：筛查企业{companies}家", "Done: {companies} company screened"),
+    "register_rejected_one": Text("另有{rejected}行不是企业，未筛查", "{rejected} row is no company and was left out"),
     "register_rejected": Text("另有{rejected}行不是企业，未筛查", "{rejected} rows are no company and were left out"),
+    "register_doubts": Text(
+        "有{count}处存疑：有的没有读出，有的是推断的，请核对。先看这些：",
+        "{count} doubts: something was not read, or read by inference, and should be checked. The first of them:",
+    ),
+    "register_doubts_one": Text(
+        "有{count}处存疑：没有读出，或是推断的，请核对：",
+        "{count} doubt: something was not read, or read by inference, and should be checked:",
+    ),
+    "register_doubt": Text("{column}：如 {example}（{count}处）", "{column}: such as {example} ({count})"),
+    "register_doubt_of_row": Text("{example}（{count}处）", "{example} ({count})"),
+    "register_none_open": Text(
+        "现在没有一家能确定可以适用的任务。", "For no company is any measure known to be open yet."
+    ),
+    "register_asks": Text("补上这些列，能判定的最多：", "These columns would settle most:"),
+    "register_ask": Text(
+        "{label}（{verdicts}个结果，{companies}家）", "{label} ({verdicts} verdicts of {companies} companies)"
+    ),
+    "register_form": Text(
+        "下载空白名册（Excel），每项事实一列", "Download the empty register (Excel), a column for each fact"
+    ),
+    "register_wait": Text(
+        "按下后请稍候：结果作为 Excel 文件下载，页面不变。",
+        "Wait a little once it is sent: the result comes as a workbook to download, and the page stays as it is.",
+    ),
+    "register_no_file": Text("没有选择文件", "no file was chosen"),
+    "file": Text("文件", "File"),
     "register_save": Text("保存 Excel 结果", "Save the workbook"),
     "register_too_large": Text("文件超过{size} MB", "The file is larger than {size} MB"),
     "register_columns": Text("没有读的列：{columns}", "Columns not read: {columns}"),
@@ -162,9 +275,22 @@ TEXTS: Mapping[str, Text] = {
     "api": Text("接口说明", "Interface description"),
     "addressee": Text("对象", "Addressed to"),
     "back": Text("返回查询", "Back to the check"),
+    "request_id": Text("请求编号：{id}", "Request: {id}"),
     "colon": Text("：", ": "),
     "yes": Text("是", "yes"),
     "no": Text("否", "no"),
+}
+
+
+# What a force comes to for whoever would use a measure.
+_FORCE_MEANINGS: Mapping[Force, Text] = {
+    "permit": Text("原文直接允许，可据以办理", "the text permits it: it can be relied on"),
+    "support": Text("原文支持、鼓励，可以申请或争取", "the text supports it: it can be applied for"),
+    "explore": Text(
+        "原文只说探索、试点，如何办理待当地安排", "the text only explores it: the place has yet to say how"
+    ),
+    "study": Text("原文只说研究，尚无可办之事", "the text only studies it: there is nothing to apply for yet"),
+    "duty": Text("原文是给主管部门的职责", "the text is a duty of authorities"),
 }
 
 
@@ -174,6 +300,7 @@ def texts(lang: Lang) -> dict[str, object]:
         **{name: text.of(lang) for name, text in TEXTS.items()},
         "buckets": {name: text.of(lang) for name, text in BUCKETS.items()},
         "meanings": {name: text.of(lang) for name, text in MEANINGS.items()},
+        "force_meanings": {name: text.of(lang) for name, text in _FORCE_MEANINGS.items()},
         "forces": {name: text.of(lang) for name, text in FORCES.items()},
         # What a line says of the force: without the words it goes by, which stand with the opened measure.
         "verbs": {name: re.split(r"（| \(", text.of(lang))[0] for name, text in FORCES.items()},

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from applicability.analysis.edits import Edit
 from applicability.analysis.effort import is_plausible, rank
 from applicability.analysis.minimal_changes import Change, Prospect
 from applicability.analysis.plausibility import Plausibility
@@ -11,7 +12,7 @@ from applicability.days import day_text
 from applicability.model.assessment import BUCKETS, Assessment, Bucket
 from applicability.report import Options
 from applicability.report.language import labels as w, sentences as s
-from applicability.report.language.edits import clauses, edit_text, owner
+from applicability.report.language.edits import clauses, edit_text, option_values, owner
 from applicability.report.language.plausible import describe
 from applicability.report.language.render_condition import ConditionRenderer
 from applicability.report.language.row_numbers import ranges
@@ -36,6 +37,11 @@ _WORDS = {
     "more": Text("其他做法{count}种，见 --measure {row}", "other ways: {count}, see --measure {row}"),
     "way": Text("做法{number}", "way {number}"),
     "cannot": Text("企业自身的改变不能使其适用；须待：{what}", "nothing you can change opens it; it awaits: {what}"),
+    "fixed": Text(
+        "只对{label}为“{values}”的开放，不能自行改变",
+        "open only to those whose {label} is “{values}”, which is not up to you",
+    ),
+    "besides": Text("{fixed}；此外还须待：{what}", "{fixed}; besides, it awaits: {what}"),
     "none": Text("不超过{size}处的任何改变都不能使其适用", "no combination of up to {size} changes opens it"),
     "open": Text("已可适用或仅待认定，无须改变：第{rows}行", "open already, nothing to change: row {rows}"),
     "checked": Text(
@@ -58,8 +64,21 @@ def reason(prospect: Prospect, words: ConditionRenderer) -> Text | None:
     if prospect.finding.verdict is None:
         return w.MEANINGS[prospect.finding.bucket]
     if prospect.awaited:
-        return say("cannot", what=clauses(prospect.awaited, words))
+        # What an entity is cannot be awaited: that the words are for others is all there is to say.
+        fixed = [one for one in prospect.awaited if one.movable == "fixed" and one.fact is not None]
+        others = [one for one in prospect.awaited if one not in fixed]
+        if not fixed:
+            return say("cannot", what=clauses(others, words))
+        told = s.listed([_for_others(one, words) for one in fixed], s.AND)
+        return say("besides", fixed=told, what=clauses(others, words)) if others else told
     return say("none", size=str(prospect.size))
+
+
+def _for_others(edit: Edit, words: ConditionRenderer) -> Text:
+    """That a measure is for those who are something else than the entity is."""
+    if edit.kind == "drop" or edit.fact is None:
+        return clauses([edit], words)
+    return say("fixed", label=words.label(edit.fact), values=option_values(edit, words))
 
 
 def render(

@@ -66,7 +66,7 @@ def edit_text(edit: Edit, words: ConditionRenderer, most: int | None = _MOST) ->
         return s.say(EDITS["finding"], label=edit.leaf.authority, values=edit.leaf.about)
     assert edit.fact is not None  # every other edit has a fact
     label = _PLACE if edit.fact == "city" else words.label(edit.fact)
-    return s.say(EDITS[edit.kind], label=label, values=_values(edit, words, most))
+    return s.say(EDITS[edit.kind], label=label, values=option_values(edit, words, most))
 
 
 def option(edit: Edit, one: Option, words: ConditionRenderer) -> Text:
@@ -79,7 +79,8 @@ def option(edit: Edit, one: Option, words: ConditionRenderer) -> Text:
     return s.listed(values, s.AND) if values else _NOTHING
 
 
-def _values(edit: Edit, words: ConditionRenderer, most: int | None) -> Text:
+def option_values(edit: Edit, words: ConditionRenderer, most: int | None = _MOST) -> Text:
+    """The values that an edit would give: any of them will do."""
     if edit.fact is not None and any(
         isinstance(v, Decimal) for one in edit.options for v in one.sample.values.values()
     ):
@@ -148,9 +149,9 @@ def _place_text(one: Option, words: ConditionRenderer) -> Text:
 
 def _planned(edit: Edit, words: ConditionRenderer) -> Text:
     if edit.kind == "move":
-        return s.say(SET_UP, values=_values(edit, words, _MOST))
+        return s.say(SET_UP, values=option_values(edit, words, _MOST))
     if edit.kind == "answer" and edit.fact is not None and edit.fact != "city" and edit.leaf is None:
-        return s.say(_WILL_BE, label=words.label(edit.fact), values=_values(edit, words, _MOST))
+        return s.say(_WILL_BE, label=words.label(edit.fact), values=option_values(edit, words, _MOST))
     return edit_text(edit, words)
 
 

@@ -2,8 +2,9 @@
 
 import { h, say, t } from "./dom.js";
 
-/** `search` gives hits; `show` makes the children of one; `choose` hears of the one taken, or of free text. */
-export function combobox(input, search, show, choose) {
+/** `search` gives hits; `show` makes the children of one; `choose` hears of the one taken, or of free text; `typing`
+ * hears whether what stands in the field is not yet taken. */
+export function combobox(input, search, show, choose, typing = () => {}) {
   const list = h("ul", { role: "listbox", id: `${input.id}-list`, hidden: true, "aria-label": input.labels[0].textContent });
   const status = h("p", { class: "quiet", role: "status" });
   let hits = [], at = -1, timer, written = input.value;
@@ -30,6 +31,7 @@ export function combobox(input, search, show, choose) {
   }
 
   function take(hit) {
+    typing(false);
     written = choose(hit);
     input.value = written;
     close();
@@ -57,7 +59,7 @@ export function combobox(input, search, show, choose) {
     at = -1;
   }
 
-  input.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(look, 120); });
+  input.addEventListener("input", () => { typing(input.value.trim() !== written); clearTimeout(timer); timer = setTimeout(look, 120); });
   input.addEventListener("keydown", (event) => {
     if (event.key === "ArrowDown" || event.key === "ArrowUp") {
       event.preventDefault();
@@ -73,11 +75,12 @@ export function combobox(input, search, show, choose) {
     }
   });
   function free() {
+    typing(false);
     if (input.value.trim() === written) return;
     written = input.value.trim();
     choose(null, written);
     close();
   }
   input.addEventListener("blur", () => { clearTimeout(timer); free(); close(); });
-  return { show(value) { written = value; input.value = value; } };
+  return { show(value) { written = value; input.value = value; status.textContent = ""; hits = []; typing(false); close(); } };
 }

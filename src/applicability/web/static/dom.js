@@ -7,7 +7,10 @@ export const page = held;
 
 /** A text of the contract in the language of the page. */
 export const pick = (text) => (text ? text[lang] : "");
-export const say = (name, slots = {}) => t[name].replace(/\{(\w+)\}/g, (_, key) => slots[key] ?? "");
+const slotted = (text, slots) => text.replace(/\{(\w+)\}/g, (_, key) => slots[key] ?? "");
+
+/** A line with its slots; of one thing it has words of its own where the language wants them. */
+export const say = (name, slots = {}) => slotted(slots.count === 1 && t[`${name}_one`] ? t[`${name}_one`] : t[name], slots);
 
 /** An element with attributes and children; strings become text, null is left out. */
 export function h(tag, attributes = {}, ...children) {
@@ -32,14 +35,50 @@ export function fill(element, ...children) {
 // What a mistake says to files and the command line is left out, as `told_problems` does for the page without script.
 const withoutKey = (message) => message.replace(/^`[\w.[\]]+`(：|: )/, "");
 const withoutCommands = (hint) => (hint ?? "").split(/(?<=[；;？?。])\s*|(?<=\.)\s+/).filter((part) => part && !/`applicability|--\w/.test(part)).join(lang === "zh" ? "" : " ").replace(/[；;\s]+$/, "");
+const spoken = (text) => text.replace(/`([^`]+)`/g, (_, word) => `“${held.labels[word] ?? word}”`);
+
+/** A message without the name that its fact has in a file, and with what was typed in quotation marks. */
+export const spokenMessage = (message) => spoken(withoutKey(message));
+
+/** The fact that a problem's field belongs to: `zones` of `zones[0]`. */
+export const factOf = (field) => (field ?? "").split(/[.[]/)[0];
+export const labelOf = (field) => held.labels[field] ?? held.labels[factOf(field)] ?? field;
+
+/** Whether the person has something to mend, and not the service. */
+export const isMistake = (error) => [400, 413, 415, 422].includes(error.status);
+
+/** What a problem says, and how to mend it. */
+export const problemWords = (one) => [spokenMessage(one.message), " ", one.hint ? h("span", { class: "hint" }, spoken(withoutCommands(one.hint))) : null];
 
 export function problemList(error) {
-  const problems = error.problems ?? [{ field: "", message: t.failed, hint: "" }];
+  const mine = isMistake(error);
+  const problems = error.problems?.length ? error.problems : [{ field: "", message: t.unreachable, hint: "" }];
+  const name = (field) => {
+    const input = document.getElementById(factOf(field));
+    return input?.matches("input") ? h("a", { class: "to", href: `#${input.id}` }, labelOf(field)) : h("strong", {}, labelOf(field));
+  };
   return [
-    h("h3", {}, t.problems),
+    h("h2", { class: "wrong" }, mine ? t.problems : t.no_answer),
     h("ul", { class: "problems" }, problems.map((one) =>
-      h("li", {}, one.field ? h("strong", {}, held.labels[one.field] ?? one.field) : null, " ", withoutKey(one.message), " ", h("span", { class: "hint" }, withoutCommands(one.hint))))),
+      h("li", {}, mine && one.field ? [name(one.field), " "] : null, problemWords(one)))),
   ];
+}
+
+/** Tells each problem beside the field that it is of; `fields` are [fact, input, box for the words]. Gives the first such input. */
+export function tellBeside(problems, fields) {
+  let first = null;
+  for (const [fact, input, box] of fields) {
+    const list = problems.filter((one) => factOf(one.field) === fact);
+    if (list.length) first ??= input;
+    if (input?.matches("input")) {
+      if (list.length) input.setAttribute("aria-invalid", "true");
+      else input.removeAttribute("aria-invalid");
+    }
+    if (!box) continue;
+    fill(box, list.map(problemWords));
+    box.hidden = !list.length;
+  }
+  return first;
 }
 
 /** Hands a file to the person. */

@@ -8,12 +8,12 @@ const quote = (words) => h("blockquote", { lang: "zh-Hans" }, words);
 const item = (name, ...content) => (content.flat().some(Boolean) ? [h("dt", {}, name), h("dd", {}, ...content)] : []);
 
 /** A line that opens to the measure. */
-export function measureLine(row, title, heading = "h4") {
+export function measureLine(row, title) {
   const body = h("div", { class: "detail" });
   const line = h("details", { class: "measure", "data-row": row },
     h("summary", {}, h("span", { class: "number" }, String(row)), " ", title), body);
   line.addEventListener("toggle", () => { if (line.open) open(row, body); });
-  return heading ? line : line;
+  return line;
 }
 
 async function open(row, body) {
@@ -67,7 +67,7 @@ function changesButton(row) {
 }
 
 function told(prospect) {
-  const found = [h("h5", {}, t.changes)];
+  const found = [h("h4", {}, t.changes)];
   if (prospect.reason) found.push(h("p", {}, pick(prospect.reason)));
   if (prospect.changes.length) {
     found.push(h("ol", {}, prospect.changes.slice(0, 6).map((one) =>

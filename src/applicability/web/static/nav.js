@@ -5,7 +5,7 @@ const OWN = /^\/(zh|en)\//;
 function carry(event) {
   const link = event.target.closest?.("a[href]");
   if (!link || link.origin !== location.origin) return;
-  if (link.classList.contains("skip")) {
+  if (link.matches(".skip, .to")) {
     // Its own # would stand in the place of the profile.
     event.preventDefault();
     document.querySelector(link.hash).focus();

@@ -6,8 +6,8 @@ export const state = { profile: {}, unknown: [], labels: {} };
 const listeners = [];
 export const onChange = (listener) => listeners.push(listener);
 
-/** Says something of a fact, or (undefined) nothing any more. */
-export function set(fact, value, label) {
+/** Says something of a fact, or (undefined) nothing any more; what is `typed` is one step however many letters it has. */
+export function set(fact, value, label, typed = false) {
   const key = fact.startsWith("limits.") ? fact.slice(7) : null;
   if (key !== null) {
     const limits = { ...state.profile.limits };
@@ -24,7 +24,7 @@ export function set(fact, value, label) {
     else delete state.labels[fact];
   }
   state.unknown = state.unknown.filter((one) => one !== fact);
-  changed();
+  changed(typed ? fact : null);
 }
 
 export function passOver(fact) {
@@ -37,10 +37,26 @@ export function askAgain() {
   changed();
 }
 
+export function clear() {
+  forget();
+  changed();
+}
+
+function forget() {
+  state.profile = {};
+  state.unknown = [];
+  state.labels = {};
+}
+
 export const several = (type) => LISTS.has(type);
 
-function changed() {
-  history.replaceState(null, "", `${location.pathname}${location.search}${fragment()}`);
+// Each answer is an entry of the browser's history, so that Back takes it back.
+function changed(typed = null) {
+  const there = fragment();
+  const held = { labels: { ...state.labels }, typed };
+  const address = `${location.pathname}${location.search}${there}`;
+  if (there === location.hash || (typed !== null && history.state?.typed === typed)) history.replaceState(held, "", address);
+  else history.pushState(held, "", address);
   for (const listener of listeners) listener();
 }
 
@@ -53,18 +69,32 @@ export function fragment() {
   return `#${btoa(String.fromCharCode(...bytes)).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "")}`;
 }
 
-/** Reads the profile of a link; anything that is none is left alone. */
+/** Reads the profile of a link: `read`, `none` where there is none, `damaged` where it is no whole one. */
 export function fromFragment() {
+  const text = location.hash.slice(1);
+  if (!text || document.getElementById(text)) {
+    forget();
+    return "none";
+  }
   try {
-    const bytes = Uint8Array.from(atob(location.hash.slice(1).replaceAll("-", "+").replaceAll("_", "/")), (one) => one.charCodeAt(0));
+    const bytes = Uint8Array.from(atob(text.replaceAll("-", "+").replaceAll("_", "/")), (one) => one.charCodeAt(0));
     const said = JSON.parse(new TextDecoder().decode(bytes));
     if (said && typeof said.p === "object" && said.p !== null && !Array.isArray(said.p)) {
       state.profile = said.p;
       state.unknown = Array.isArray(said.u) ? said.u.filter((one) => typeof one === "string") : [];
-      return true;
+      state.labels = { ...history.state?.labels };
+      return "read";
     }
   } catch {
-    // not a profile: a heading's anchor, or a link cut short
+    // cut short, or changed on its way
   }
-  return false;
+  forget();
+  return "damaged";
+}
+
+/** A value as a field shows it: what a link may hold that is no text is shown as it is written. */
+export function written(value) {
+  if (value === undefined || value === null) return "";
+  if (Array.isArray(value)) return value.map(written).join(", ");
+  return typeof value === "object" ? JSON.stringify(value) : String(value);
 }

@@ -16,21 +16,22 @@ export function speak(language) {
 }
 
 const latest = new Map();
+const PATIENCE = 40000;
 
 async function ask(path, body, method = "POST", supersede = "") {
-  let signal;
+  const control = new AbortController();
   if (supersede) {
     // Of questions that follow each other quickly only the last is waited for.
     latest.get(supersede)?.abort();
-    const control = new AbortController();
     latest.set(supersede, control);
-    signal = control.signal;
   }
+  // A service that says nothing is as one that is gone.
+  const patience = setTimeout(() => control.abort(new DOMException("", "TimeoutError")), PATIENCE);
   const headers = { "Accept-Language": lang };
   if (body !== undefined) headers["Content-Type"] = "application/json";
   const response = await fetch(path, {
-    method, headers, signal, body: body === undefined ? undefined : JSON.stringify(body), cache: "no-cache",
-  });
+    method, headers, signal: control.signal, body: body === undefined ? undefined : JSON.stringify(body), cache: "no-cache",
+  }).finally(() => clearTimeout(patience));
   if (!response.ok) {
     const told = await response.json().catch(() => ({ problems: [] }));
     throw new Problems(told.problems?.length ? told.problems : [{ code: "", field: "", message: told.detail ?? response.statusText, hint: "" }], response.status);
@@ -60,6 +61,8 @@ export async function reachMap(tries = 6) {
 
 export const measure = (row) => json(`/v1/measures/${row}`, undefined, "GET");
 export const measures = () => json("/v1/measures", undefined, "GET");
+export const found = async (q) => (await json(`/v1/measures?${query({ q })}`, undefined, "GET", "measures")).measures;
+export const limits = async () => (await json("/v1/limits", undefined, "GET")).limits;
 export const places = async (q) => (await json("/v1/places", { q, limit: 12 }, "POST", "places")).places;
 export const sectors = async (q) => (await json("/v1/sectors", { q, limit: 12 }, "POST", "sectors")).sectors;
 export const zones = async (q) => (await json("/v1/zones", { q })).places;
@@ -77,7 +80,7 @@ export async function screen(file, tell) {
   const response = await fetch(`/v1/screen?${query({ name: file.name, lang })}`, {
     method: "POST", body: file, headers: { "Accept-Language": lang, "Content-Type": "application/octet-stream" },
   });
-  if (!response.ok) throw new Problems((await response.json()).problems);
+  if (!response.ok) throw new Problems((await response.json().catch(() => ({}))).problems ?? [], response.status);
   const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
   let held = "", found;
   for (;;) {
@@ -87,7 +90,7 @@ export async function screen(file, tell) {
     held = lines.pop();
     for (const line of lines) {
       const event = JSON.parse(line);
-      if (event.problems) throw new Problems(event.problems);
+      if (event.problems) throw new Problems(event.problems, 422);
       if (event.read !== undefined) tell(event.read);
       else found = event;
     }

@@ -1,0 +1,94 @@
+"""What every page is made of: its template, the words of its language, and the data that its script reads."""
+
+from __future__ import annotations
+
+import json
+import re
+from functools import cache
+from importlib import resources
+from typing import TYPE_CHECKING, Any
+
+from fastapi import FastAPI
+from starlette.responses import HTMLResponse, Response
+from starlette.staticfiles import StaticFiles
+
+from applicability.text import LANG_TAGS, Lang
+from applicability.web.answering import Answering
+from applicability.web.plain_words import field_labels, told_problems
+from applicability.web.texts import TEXTS, texts
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+    from markupsafe import Markup
+
+MB = 1_000_000
+
+
+def mount_static(app: FastAPI) -> None:
+    """Serve the page's style, script and pictures, which come with the package."""
+    folder = str(resources.files("applicability.web") / "static")
+    app.mount("/static", StaticFiles(directory=folder), name="static")
+
+
+@cache
+def _environment() -> Environment:
+    from applicability.report.layout.html import templates  # programs ask for no page
+
+    return templates("applicability.web")
+
+
+def prepare() -> None:
+    """Compile the templates, which the first page would else wait for."""
+    for name in _environment().list_templates(["j2"]):
+        _environment().get_template(name)
+
+
+def page(shared: Answering, name: str, lang: Lang, here: str, status: int = 200, **slots: Any) -> Response:
+    """A page of that template; `here` is its address below the language."""
+    other: Lang = "en" if lang == "zh" else "zh"
+    book = shared.service.rulebook
+    words = texts(lang)
+    data = {
+        "lang": lang, "texts": words, "labels": field_labels(book, lang), "size": shared.settings.register_size // MB,
+        "documents": {one.id: one.number for one in book.documents.values()},
+        "chapters": {
+            document.id: {str(number): title.of(lang) for number, title in document.chapters.items()}
+            for document in book.documents.values()
+        },
+    }  # fmt: skip
+    slots["problems"] = told_problems(slots.get("problems", ()), field_labels(book, lang), lang)
+    html = (
+        _environment()
+        .get_template(f"{name}.html.j2")
+        .render(
+            slots,
+            t=words,
+            lang=lang,
+            tag=LANG_TAGS[lang],
+            other=other,
+            other_tag=LANG_TAGS[other],
+            here=here,
+            rulebook=TEXTS["rulebook"]
+            .of(lang)
+            .format(id=book.id, version=book.version, digest=shared.service.digest[:12]),
+            data=_json(data),
+        )
+    )
+    headers = {
+        "content-language": LANG_TAGS[lang],
+        "cache-control": "no-store",
+        "rulebook-digest": shared.service.digest,
+    }
+    return HTMLResponse(html, status, headers)
+
+
+def _json(value: object) -> Markup:
+    """Data for the script as JSON, escaped so that no text in it can close the script element."""
+    from markupsafe import Markup
+
+    text = json.dumps(value, ensure_ascii=False)
+    return Markup(re.sub("[<>&\u2028\u2029]", lambda found: f"\\u{ord(found[0]):04x}", text))
+
+
+def lead(shared: Answering, name: str, lang: Lang) -> str:
+    return TEXTS[name].of(lang).format(count=len(shared.service.rulebook.measures))

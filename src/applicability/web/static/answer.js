@@ -1,0 +1,140 @@
+// The answer below the counts: what is open, limits to keep, what else there is, and the files to take away.
+
+import { fill, h, isMistake, lang, page, pick, problemList, save, say, t } from "./dom.js";
+import { fieldsOf } from "./facts.js";
+import { measureLine } from "./measure.js";
+import { set, state } from "./profile.js";
+import * as source from "./source.js";
+
+const BUCKETS = ["eligible", "conditional", "needs_info", "pending", "ineligible", "authorities_only", "text_lost", "not_encoded"];
+const FIRST = 6; // rows of the own line of business that are shown at once
+const titles = new Map(), limits = new Map();
+
+export function tiles(counts, before) {
+  const shown = BUCKETS.slice(0, 5), rest = BUCKETS.slice(5).filter((bucket) => counts[bucket]);
+  const every = Object.values(counts).reduce((sum, one) => sum + one, 0);
+  return [
+    h("ul", { class: "tiles" }, shown.map((name) =>
+      h("li", { class: `tile ${name}${before && before[name] !== counts[name] ? " moved" : ""}`, title: t.meanings[name] }, h("strong", {}, String(counts[name])), ` ${t.buckets[name]}`))),
+    h("p", { class: "hint" }, say("rest_counts", { count: every, rest: rest.map((name) => `${t.buckets[name]} ${counts[name]}`).join(t.listing) })),
+  ];
+}
+
+export function openList(found) {
+  const unsaid = found.open.some((one) => one.limits.some((limit) => limit.key && state.profile.limits?.[limit.key] === undefined));
+  const lines = found.open.map((one) => h("li", { class: `row ${one.verdict}` },
+    measureLine(one.measure, pick(one.title)),
+    h("p", { class: "soft" }, h("span", { title: t.meanings[one.verdict] }, t.buckets[one.verdict]), one.force ? [" · ", h("span", { title: t.force_meanings[one.force] }, t.verbs[one.force])] : ""),
+    one.quote ? h("blockquote", { lang: "zh-Hans" }, one.quote) : null,
+    lang === "en" && one.quote_en ? h("p", { class: "soft" }, one.quote_en) : null,
+    one.judgements.map((each) => h("p", {}, `${t.judged}${t.colon}${pick(each.authority)} – ${pick(each.about)}`)),
+    one.contacts.length ? h("p", { class: "paper" }, `${t.whom}${t.colon}${one.contacts.map(whom).join(t.listing)}`) : null));
+  return h("div", {}, h("h3", {}, state.profile.planned === true ? t.open_planned : t.open),
+    unsaid ? h("p", { class: "hint" }, t.open_with_limits) : null,
+    lines.length ? h("ul", { class: "rows", id: "open" }, lines) : h("p", {}, t.nothing_open));
+}
+
+const whom = (one) => (one.inferred ? say("inferred", { who: pick(one.who) }) : pick(one.who));
+
+/** Has the words of limits that are not kept and whose rows are shut, which no answer tells any more. */
+export async function knowLimits(found) {
+  const open = new Set(found.open.flatMap((one) => one.limits.map((limit) => limit.key)));
+  const shut = Object.entries(state.profile.limits ?? {}).some(([key, kept]) => kept === false && !open.has(key));
+  if (shut && !limits.size) for (const one of await source.limits().catch(() => [])) limits.set(one.key, one);
+}
+
+export function limitsList(found) {
+  const said = { ...state.profile.limits };
+  const lines = found.open.flatMap((one) => one.limits.filter((limit) => limit.key).map((limit) => ({ ...limit, measure: one.measure })));
+  // A limit that is not kept has shut its row; it stays here so that it can be taken back.
+  const shut = Object.keys(said).filter((key) => said[key] === false && !lines.some((one) => one.key === key) && limits.has(key)).map((key) => ({ ...limits.get(key), note: limits.get(key).label }));
+  const every = [...lines, ...shut];
+  if (!every.length) return null;
+  const radio = (one, value, name) => h("label", { class: "choice" }, h("input", { type: "radio", name: `limits.${one.key}`, id: `limits.${one.key}.${value}`, checked: (said[one.key] ?? "unsaid") === value, onchange: () => set(`limits.${one.key}`, value === "unsaid" ? undefined : value) }), ` ${name}`);
+  return h("div", {}, h("h3", {}, t.limits), h("p", { class: "hint" }, t.limits_hint), h("ul", { class: "limits" }, every.map((one) =>
+    h("li", {}, h("fieldset", {}, h("legend", {}, h("span", { class: "number" }, String(one.measure)), ` ${pick(one.question)}`),
+      one.quote ? h("p", { class: "hint" }, `${pick(one.note)} · `, h("q", { lang: "zh-Hans" }, one.quote)) : null,
+      radio(one, true, t.kept), radio(one, false, t.not_kept), radio(one, "unsaid", t.unsaid))))));
+}
+
+/** What is of the entity's own line of business and shut to it: it should not have to be looked for among all others. */
+export function ownLine(found) {
+  const own = (bucket) => found.rows.filter((one) => one.own_line && one.bucket === bucket);
+  const rows = [...own("ineligible"), ...own("pending")];
+  if (!rows.length) return null;
+  const first = h("ul", { class: "rows" }), rest = h("ul", { class: "rows" });
+  fillRows(first, rows.slice(0, FIRST), true);
+  if (rows.length > FIRST) fillRows(rest, rows.slice(FIRST), true);
+  return h("div", { class: "others own-line" }, h("h3", {}, say("own_line", { count: rows.length })), first,
+    rows.length > FIRST ? h("details", { class: "more" }, h("summary", {}, say("more_rows", { count: rows.length - FIRST })), rest) : null);
+}
+
+export function others(found, answer) {
+  const opened = new Set([...answer.querySelectorAll("details.group[open]")].map((one) => one.dataset.bucket));
+  return h("div", { class: "others" }, h("h3", {}, t.others), BUCKETS.slice(2).map((bucket) => {
+    const rows = found.rows.filter((one) => one.bucket === bucket).sort((one, other) => other.own_line - one.own_line);
+    if (!rows.length) return null;
+    const list = h("ul", { class: "rows" });
+    const group = h("details", { class: "group", "data-bucket": bucket }, h("summary", {}, say("rows_of", { name: t.buckets[bucket], count: rows.length })), h("p", { class: "hint" }, t.meanings[bucket]), list);
+    group.addEventListener("toggle", () => { if (group.open && !list.childElementCount) fillRows(list, rows, false); });
+    if (opened.has(bucket)) group.open = true;
+    return group;
+  }));
+}
+
+let asked = null;
+async function knowTitles() {
+  asked ??= source.measures();
+  for (const one of (await asked.finally(() => { asked = null; })).measures) titles.set(one.measure, one.title);
+}
+
+async function fillRows(list, rows, verdicts) {
+  if (!titles.size) {
+    try {
+      await knowTitles();
+    } catch (error) {
+      return list.replaceChildren(h("li", {}, problemList(error)));
+    }
+  }
+  list.replaceChildren(...rows.map((one) => h("li", {}, measureLine(one.measure, pick(titles.get(one.measure))), verdicts ? h("span", { class: "soft" }, t.buckets[one.bucket]) : null)));
+}
+
+/** The words of verdicts and forces, to be looked up here and told in print. */
+export function terms(counts) {
+  const verdicts = () => h("dl", {}, BUCKETS.filter((one) => counts[one]).flatMap((one) => [h("dt", {}, `${t.buckets[one]} ${counts[one]}`), h("dd", {}, t.meanings[one])]));
+  const every = Object.values(counts).reduce((sum, one) => sum + one, 0);
+  return [
+    h("details", { class: "terms screen" }, h("summary", {}, t.terms), verdicts(), h("dl", {}, Object.keys(t.force_meanings).flatMap((one) => [h("dt", {}, t.verbs[one]), h("dd", {}, t.force_meanings[one])]))),
+    h("div", { class: "paper" }, h("h3", {}, say("all_counts", { count: every })), verdicts()),
+  ];
+}
+
+/** The files to keep; while `left` measures wait for answers, that is said beside them. */
+export function takeAway(left) {
+  const note = h("p", { class: "note", role: "status", id: "take-note" });
+  const file = (format) => h("button", { type: "button", onclick: async () => {
+    note.textContent = t.loading;
+    try {
+      const { name, blob } = await source.report(state.profile, format);
+      save(name, blob);
+      note.textContent = say("taken", { name });
+    } catch (error) {
+      note.textContent = isMistake(error) ? say("take_mistake", { fields: fieldsOf(error.problems) }) : t.take_unreachable;
+    }
+  } }, format.toUpperCase());
+  const print = () => {
+    if (document.getElementById("result").matches(".stale, .typing")) note.textContent = t.stale_print;
+    else window.print();
+  };
+  return h("div", { class: "take" }, left > 0 ? h("p", { class: "hint" }, say("take_early", { count: left })) : null,
+    h("p", { class: "buttons" }, `${t.take}${t.colon}`, ["pdf", "docx", "html", "xlsx", "json"].map(file),
+      h("button", { type: "button", onclick: print }, t.print),
+      h("button", { type: "button", id: "copy", onclick: async () => {
+        try {
+          await navigator.clipboard.writeText(location.href);
+          note.textContent = t.copied;
+        } catch {
+          window.prompt(t.copy_link, location.href);
+        }
+      } }, t.copy_link)), note);
+}

@@ -1,0 +1,100 @@
+// The next question, answered in place.
+
+import { h, lang, page, pick, say, t } from "./dom.js";
+import { askAgain, passOver, set, several, state } from "./profile.js";
+
+const find = (id) => document.getElementById(id);
+// What has a field among the facts is asked there and not twice.
+const FIELDS = { city: "#city", zones: "#zones-field input", sector: "#sector", foreign_share: "#foreign_share" };
+const asksAbove = (question) => FIELDS[question.fact] && (!question.options.length || state.profile[question.fact] === undefined);
+
+/** The box of a question; `done` hears of an answer before it is said, with the fact. */
+export function questionBox(question, answer, done) {
+  if (!question) {
+    return h("div", { class: "unasked" }, h("p", { id: "question-title", tabindex: "-1" }, t.no_question), state.unknown.length ? h("button", { type: "button", onclick: askAgain }, t.asked_again) : null);
+  }
+  const pass = h("button", { type: "button", id: "pass", onclick: () => { done(question.fact); passOver(question.fact); } }, t.unknown);
+  const why = h("details", {}, h("summary", {}, t.why_asked), h("p", {}, pick(question.why)),
+    h("ul", {}, question.waiting.map((one) => h("li", {}, h("span", { class: "number" }, String(one.measure)), ` ${pick(one.title)} `, one.quotes.map((words) => h("q", { lang: "zh-Hans" }, words))))));
+  const titled = (words) => h("legend", {}, h("span", { id: "question-title", tabindex: "-1" }, words));
+  if (asksAbove(question)) {
+    const field = page.labels[question.fact];
+    const go = () => {
+      const input = document.querySelector(FIELDS[question.fact]);
+      input?.scrollIntoView({ block: "center" });
+      input?.focus({ preventScroll: true });
+    };
+    return h("fieldset", { class: "question", "data-fact": question.fact }, titled(say("above", { field })),
+      h("p", { class: "buttons" }, h("button", { type: "button", class: "main", id: "go", onclick: go }, say("go_field", { field })), pass), why);
+  }
+  const many = several(question.type), kind = many ? "checkbox" : "radio";
+  // What is ticked or typed already stays while another fact is changed.
+  const shown = answer.querySelector(".question");
+  const same = shown?.dataset.fact === question.fact ? shown : null;
+  const ticked = new Set([...(same?.querySelectorAll("input[name=answer]:checked") ?? [])].map((one) => one.value));
+  const likely = new Set(question.likely);
+  const choices = question.options.map((one, index) =>
+    h("label", { class: "choice", "data-words": `${one.value} ${one.label.zh} ${one.label.en}`.toLowerCase() }, h("input", { type: kind, name: "answer", value: one.value, id: `answer-${index}`, checked: ticked.has(one.value), "data-label": pick(one.label) }), h("span", {}, pick(one.label), likely.has(one.value) ? h("span", { class: "soft" }, t.likely) : null)));
+  if (many && choices.length) choices.push(h("label", { class: "choice" }, h("input", { type: "checkbox", name: "answer", value: "[]", id: "answer-none", checked: ticked.has("[]"), "data-label": t.none_of_these }), ` ${t.none_of_these}`));
+  const filter = choices.length > 12 ? h("input", { type: "search", id: "filter", "aria-label": t.filter, placeholder: t.filter, oninput: (event) => {
+    const words = event.target.value.toLowerCase().split(/\s+/).filter(Boolean);
+    for (const one of choices) one.hidden = one.dataset.words !== undefined && !words.every((word) => one.dataset.words.includes(word));
+  } }) : null;
+  const free = choices.length ? null : h("input", { id: "free", "aria-label": pick(question.question), "aria-describedby": "answer-error", maxlength: "200", value: same?.querySelector("#free")?.value });
+  const wrong = h("p", { class: "error", id: "answer-error", role: "alert", hidden: true });
+  const box = h("fieldset", { class: "question", "data-fact": question.fact }, titled(pick(question.question)),
+    [many ? t.tick_all : "", spokenHelp(pick(question.help))].filter(Boolean).map((words) => h("p", { class: "hint" }, words)), filter,
+    choices.length ? h("div", { class: "options" }, choices) : free, wrong,
+    h("p", { class: "buttons" }, h("button", { type: "button", class: "main", id: "give", onclick: give }, t.answer), pass), why);
+  box.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || !event.target.matches("input")) return;
+    event.preventDefault();
+    if (event.target !== filter) give();
+  });
+  function give() {
+    const held = [...box.querySelectorAll("input[name=answer]:checked")];
+    let value = free ? free.value.trim() : many ? held.map((one) => one.value).filter((one) => one !== "[]") : held[0]?.value;
+    if (free ? !value : !many && !held.length) {
+      wrong.textContent = free ? t.type_first : t.choose_first;
+      wrong.hidden = false;
+      return box.querySelector("input")?.focus();
+    }
+    const labels = held.map((one) => one.dataset.label).join(lang === "zh" ? "、" : ", ") || t.none_of_these;
+    if (question.fact.startsWith("limits.") || question.type === "boolean") value = value === "true";
+    else if (question.not_offered) value = inPart(question, value);
+    done(question.fact);
+    set(question.fact, value, free ? value : labels);
+  }
+  return box;
+}
+
+// Of activities of which only some are offered, an answer tells these; whoever does a part does the general as well.
+function inPart(question, chosen) {
+  const own = new Set(chosen.flatMap((value) => [value, ...question.options.find((one) => one.value === value).implies]));
+  return { yes: chosen, no: question.options.map((one) => one.value).filter((value) => !own.has(value)) };
+}
+
+// On a page nobody writes `[]`, commands or names of a file: what says so is left out of the help, as by `spoken_help`.
+const forFiles = /\[\]|`|^(列出全部|List them all)|[a-z]+_[a-z]+/;
+function said(clause) {
+  while (forFiles.test(clause.trim())) {
+    const end = clause.replace(/[；; ]+$/, "");
+    const cut = Math.max(end.lastIndexOf("，"), end.lastIndexOf(", "));
+    if (cut < 0) return "";
+    clause = end.slice(0, cut) + (end[cut] === "，" ? "；" : "; ");
+  }
+  return clause;
+}
+const spokenHelp = (text) => text.split(/(?<=[；;])/).map(said).join("").replace(/[；;，,\s]+$/, "");
+
+/** Shows the question, with the counts above it where both fit, and puts the focus on its heading, which its choices follow. */
+export function focusQuestion() {
+  const title = find("question-title") ?? find("result");
+  const box = title.closest(".question") ?? title;
+  title.focus({ preventScroll: true });
+  const { top, bottom } = box.getBoundingClientRect();
+  const counts = document.querySelector(".tiles"), foot = 4 * parseFloat(getComputedStyle(document.documentElement).fontSize);
+  if (top >= 0 && bottom <= innerHeight - foot) return;
+  const both = counts && bottom - counts.getBoundingClientRect().top <= innerHeight - foot;
+  (both ? counts : box).scrollIntoView({ block: "start" });
+}
