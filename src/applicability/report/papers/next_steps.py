@@ -24,7 +24,7 @@ from applicability.text import Text
 
 _QUESTIONS = 3  # that are named: the first settle most
 _CHANGES = 3
-_Line = tuple[Text, Text, Text]  # what to do, for which measures, with whom
+_NextStep = tuple[Text, Text, Text]  # what to do, for which measures, with whom
 
 
 def next_steps(assessment: Assessment, prospects: Sequence[Prospect]) -> Iterator[Block]:
@@ -49,7 +49,7 @@ def in_order(findings: Iterable[Finding]) -> list[Finding]:
     return sorted(findings, key=key)
 
 
-def _to_answer(assessment: Assessment) -> Iterator[_Line]:
+def _to_answer(assessment: Assessment) -> Iterator[_NextStep]:
     undecided = {one.measure.key: one.measure for one in assessment.undecided}
     for one in plan_questions(assessment).questions[:_QUESTIONS]:
         declaration = assessment.rulebook.declaration(one.fact)
@@ -58,7 +58,7 @@ def _to_answer(assessment: Assessment) -> Iterator[_Line]:
             yield say("next_answer", question=declaration.question), measure_list(rows), say("next_self")
 
 
-def _to_use(assessment: Assessment) -> Iterator[_Line]:
+def _to_use(assessment: Assessment) -> Iterator[_NextStep]:
     """Each open measure: what it takes, and with whom to begin."""
     for one in in_order(assessment.open):
         whom = Whom(assessment.rulebook, one)
@@ -73,7 +73,7 @@ def _to_use(assessment: Assessment) -> Iterator[_Line]:
         yield do, measure_list([one.measure]), joined(whom.first()) or Text("–", "–")
 
 
-def _to_watch(assessment: Assessment) -> Iterator[_Line]:
+def _to_watch(assessment: Assessment) -> Iterator[_NextStep]:
     """Each official step that something waits on, once."""
     book = assessment.rulebook
     waiting: dict[str, list[Measure]] = {}
@@ -88,7 +88,7 @@ def _to_watch(assessment: Assessment) -> Iterator[_Line]:
         yield say("next_watch", step=book.steps[step].label), measure_list(own), where
 
 
-def _to_change(assessment: Assessment, prospects: Sequence[Prospect]) -> Iterator[_Line]:
+def _to_change(assessment: Assessment, prospects: Sequence[Prospect]) -> Iterator[_NextStep]:
     """The nearest changes, if it wants more."""
     words = ConditionRenderer(assessment.rulebook, assessment.facts)
     plausibility = Plausibility(assessment.facts, assessment.rulebook)
