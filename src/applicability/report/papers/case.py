@@ -154,7 +154,7 @@ class _CasePaper:
         if counts["needs_info"]:
             count = str(counts["needs_info"])
             if asked := open_questions(self.assessment):
-                yield say("sum_needs", count=count, question=self.question(*asked[0]))
+                yield say("sum_needs", count=count, question=self.question(asked[0][0]))
             else:
                 yield say("sum_unasked", count=count)
         for bucket, key in _REST.items():
