@@ -36,8 +36,8 @@ from applicability.engines.select import engine_of, forward_names
 from applicability.export.expressions import Greatest, LeafVerdict, Least, Opposite, VerdictExpression
 from applicability.loading.profile.reader import read_facts
 from applicability.model.conditions import All, Any_, Condition, Leaf, Not, leaves
+from applicability.model.measure import Measure
 from applicability.model.profile import Profile
-from applicability.model.rulebook import Measure
 
 DAY = datetime.date(2026, 11, 1)
 Verdicts = NDArray[np.uint8]  # shape (measures, companies)

@@ -25,7 +25,7 @@ from applicability.model.conditions import (
     ZoneType,
     leaves,
 )  # fmt: skip
-from applicability.model.rulebook import Measure
+from applicability.model.measure import Measure
 
 FIELDS = ("usable", "force", "addressee", "places", "activities", "foreign", "entity", "judgements", "step")
 Reading = dict[str, Any]

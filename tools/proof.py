@@ -47,8 +47,8 @@ from applicability.model.derive import derive
 from applicability.model.evaluate import leaf_verdict, verdict
 from applicability.model.facts import Facts
 from applicability.model.leaf_kinds import kind_of
+from applicability.model.measure import Measure
 from applicability.model.places import Whereabouts
-from applicability.model.rulebook import Measure
 
 sys.path.append(str(Path(__file__).parents[1] / "benchmarks"))
 from company_table import COMPANY, Register

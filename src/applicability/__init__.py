@@ -41,8 +41,9 @@ if TYPE_CHECKING:
     from applicability.loading.profile.reader import load_profile
     from applicability.model.assessment import Assessment, Bucket, Finding, Fired, LimbFinding, Reason
     from applicability.model.cases import CaseReport, Mismatch, Result, Unseen
+    from applicability.model.measure import Limb, Measure
     from applicability.model.profile import Profile
-    from applicability.model.rulebook import Entry, Limb, Measure, Rulebook
+    from applicability.model.rulebook import Entry, Rulebook
     from applicability.model.selection import select_measures
     from applicability.model.verdict import Verdict
     from applicability.mutation import run_mutants as test_mutants
@@ -110,8 +111,8 @@ _HOMES = MappingProxyType(
         "Verdict": "model.verdict",
         # Rules
         "Entry": "model.rulebook",
-        "Limb": "model.rulebook",
-        "Measure": "model.rulebook",
+        "Limb": "model.measure",
+        "Measure": "model.measure",
         "Rulebook": "model.rulebook",
         # Texts and errors
         "ApplicabilityError": "errors",

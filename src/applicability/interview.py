@@ -23,9 +23,10 @@ from applicability.model.conditions import All, Does, Leaf, leaves
 from applicability.model.evaluate import verdict
 from applicability.model.facts import FactDeclaration, Facts
 from applicability.model.leaf_kinds import LIMITS, fact_of, limit_key
+from applicability.model.measure import Measure
 from applicability.model.partial import NO, YES, PartialSet
 from applicability.model.profile import Profile
-from applicability.model.rulebook import Measure, Rulebook
+from applicability.model.rulebook import Rulebook
 from applicability.model.selection import select_measures
 from applicability.model.verdict import Verdict
 from applicability.published import Plain, Published

@@ -16,7 +16,8 @@ from applicability.cases import chosen_cases
 from applicability.errors import Location
 from applicability.loading.cases import read_cases
 from applicability.model.conditions import Condition, Ground, Leaf, leaves
-from applicability.model.rulebook import Measure, MeasureKey, Rulebook, Span
+from applicability.model.measure import Measure, MeasureKey, Span
+from applicability.model.rulebook import Rulebook
 from applicability.mutation import CaseBench
 
 # A leaf of a limb, or of a scope in all rows that use it: the document of a limb, the rule, the leaf's kind and place.

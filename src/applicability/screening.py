@@ -19,8 +19,9 @@ from applicability.loading.profile.keys import in_facts
 from applicability.loading.profile.reader import read_facts
 from applicability.messages import install, not_installed
 from applicability.model.leaf_kinds import FINDING, limit_name
+from applicability.model.measure import Measure
 from applicability.model.profile import Profile
-from applicability.model.rulebook import Measure, Rulebook
+from applicability.model.rulebook import Rulebook
 from applicability.model.selection import select_measures
 from applicability.model.verdict import Verdict
 from applicability.published import Plain, Published

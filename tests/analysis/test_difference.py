@@ -28,8 +28,9 @@ from applicability.model.conditions import (
     ZoneType,
 )  # fmt: skip
 from applicability.model.evaluate import verdict
+from applicability.model.measure import Measure
 from applicability.model.register import with_entries
-from applicability.model.rulebook import Entry, Measure
+from applicability.model.rulebook import Entry
 from applicability.report.difference.text import force_line
 from applicability.text import Text
 

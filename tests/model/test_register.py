@@ -7,8 +7,9 @@ import datetime
 import pytest
 
 from applicability import Profile, Rulebook, check, load_rulebook
+from applicability.model.measure import Measure
 from applicability.model.register import with_entries
-from applicability.model.rulebook import Entry, Measure
+from applicability.model.rulebook import Entry
 from applicability.model.verdict import Verdict
 from applicability.text import Text
 

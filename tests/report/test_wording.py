@@ -11,7 +11,7 @@ import pytest
 
 from applicability import Verdict, check, load_rulebook
 from applicability.model.assessment import BUCKETS
-from applicability.model.rulebook import FORCES
+from applicability.model.measure import FORCES
 from applicability.report.language import labels as w, sentences as s
 from applicability.report.language.reasons import FindingText
 from applicability.report.language.render_condition import ConditionRenderer

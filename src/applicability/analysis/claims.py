@@ -16,7 +16,8 @@ from typing import Literal, get_args
 from applicability.lazy_dataclass import dataclass
 from applicability.model.conditions import Condition, leaves
 from applicability.model.leaf_kinds import kind_of
-from applicability.model.rulebook import Document, Measure, Rulebook
+from applicability.model.measure import Measure
+from applicability.model.rulebook import Document, Rulebook
 
 ClaimKind = Literal["condition", "judgement", "step", "effect", "limit", "duty", "background"]
 # In order of precedence where several claim the same characters.

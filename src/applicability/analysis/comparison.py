@@ -12,7 +12,8 @@ from functools import cached_property
 from applicability.analysis.plausibility import Plausibility
 from applicability.lazy_dataclass import dataclass, field, replace
 from applicability.model.assessment import BUCKETS, Assessment, Bucket, Finding
-from applicability.model.rulebook import FORCES, Force, Measure, MeasureKey, Rulebook
+from applicability.model.measure import FORCES, Force, Measure, MeasureKey
+from applicability.model.rulebook import Rulebook
 from applicability.model.verdict import Verdict
 from applicability.published import Published
 from applicability.text import Text

@@ -15,7 +15,8 @@ from applicability.analysis.product_space import ProductSpace, ProductSpaces
 from applicability.lazy_dataclass import dataclass, replace
 from applicability.model.conditions import Condition, bare
 from applicability.model.leaf_kinds import LIMITS
-from applicability.model.rulebook import Entry, Force, Measure, MeasureKey, Rulebook
+from applicability.model.measure import Force, Measure, MeasureKey
+from applicability.model.rulebook import Entry, Rulebook
 from applicability.model.verdict import Verdict
 from applicability.published import Published
 from applicability.text import Text

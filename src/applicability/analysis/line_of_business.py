@@ -10,8 +10,9 @@ from collections.abc import Iterator
 
 from applicability.analysis.plausibility import Plausibility
 from applicability.model.conditions import Condition, Does, InSector, OneOf, leaves
+from applicability.model.measure import MeasureKey
 from applicability.model.partial import PartialSet
-from applicability.model.rulebook import MeasureKey, Rulebook
+from applicability.model.rulebook import Rulebook
 
 # What makes sense in more divisions than these is no particular line of business.
 _MOST = 8

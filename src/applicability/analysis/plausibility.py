@@ -15,8 +15,9 @@ from applicability.lazy_dataclass import dataclass, replace
 from applicability.model.conditions import All, Any_, Condition, Does, InSector, Leaf, Not, Number, OneOf
 from applicability.model.evaluate import FAILS, MET, leaf_verdict, verdict
 from applicability.model.facts import Choice, Facts, Traits
+from applicability.model.measure import Measure
 from applicability.model.partial import PartialSet
-from applicability.model.rulebook import Measure, Rulebook
+from applicability.model.rulebook import Rulebook
 from applicability.model.verdict import Verdict
 
 

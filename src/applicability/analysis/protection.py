@@ -16,7 +16,8 @@ from typing import Literal, get_args
 from applicability.analysis.claims import Claim, Passage, silent
 from applicability.lazy_dataclass import dataclass
 from applicability.model.conditions import Leaf
-from applicability.model.rulebook import Measure, Rulebook, Span
+from applicability.model.measure import Measure, Span
+from applicability.model.rulebook import Rulebook
 
 # "limb" alone leaves open what the words say.
 Guard = Literal["condition", "reading", "limb"]

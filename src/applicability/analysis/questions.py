@@ -36,10 +36,11 @@ from applicability.model.conditions import (
 from applicability.model.evaluate import FAILS, MET, leaf_verdict
 from applicability.model.facts import Facts, Value
 from applicability.model.leaf_kinds import column_of, kind_of, limit_key
+from applicability.model.measure import MeasureKey
 from applicability.model.missing import missing_facts
 from applicability.model.partial import PartialSet
 from applicability.model.places import Whereabouts
-from applicability.model.rulebook import MeasureKey, Rulebook
+from applicability.model.rulebook import Rulebook
 from applicability.model.verdict import Verdict
 
 Weighed = tuple[tuple[float, Vector], ...]

@@ -29,9 +29,10 @@ from applicability.model.conditions import Does, InSector, Leaf, bare_leaf, leav
 from applicability.model.derive import derive
 from applicability.model.evaluate import verdict
 from applicability.model.leaf_kinds import PLACE, column_of, limit_key
+from applicability.model.measure import Measure
 from applicability.model.partial import Interval
 from applicability.model.places import Whereabouts
-from applicability.model.rulebook import Measure, Rulebook
+from applicability.model.rulebook import Rulebook
 from applicability.model.verdict import Verdict
 from applicability.published import Published
 

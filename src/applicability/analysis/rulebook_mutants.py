@@ -14,8 +14,9 @@ from applicability.analysis.neighbours import MutationKind, Neighbours
 from applicability.errors import Location
 from applicability.lazy_dataclass import dataclass, replace
 from applicability.model.conditions import Any_, Condition, Judgement, Overtaken, Step, leaves, transform
+from applicability.model.measure import AUTHORITY, Limb, Measure
 from applicability.model.register import with_entries
-from applicability.model.rulebook import AUTHORITY, Derivation, Entry, Limb, Measure, Provision, Rulebook, Scope
+from applicability.model.rulebook import Derivation, Entry, Provision, Rulebook, Scope
 
 # What was changed: a condition, the places or the day of an entry, or a name; None: left out, or everywhere.
 Changed = Condition | tuple[str, ...] | datetime.date | str | None

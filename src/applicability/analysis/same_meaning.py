@@ -18,7 +18,8 @@ from applicability.analysis.product_space import CellVerdicts, Layer, ProductSpa
 from applicability.lazy_dataclass import dataclass, replace
 from applicability.model.conditions import Condition, Step, bare, leaves
 from applicability.model.evaluate import measure_verdict
-from applicability.model.rulebook import Entry, Measure, MeasureKey, Rulebook
+from applicability.model.measure import Measure, MeasureKey
+from applicability.model.rulebook import Entry, Rulebook
 from applicability.model.verdict import Verdict
 from applicability.text import Text
 

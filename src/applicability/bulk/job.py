@@ -10,7 +10,8 @@ from collections.abc import Mapping, Sequence
 from importlib import metadata
 
 from applicability.lazy_dataclass import dataclass, field
-from applicability.model.rulebook import Measure, Rulebook
+from applicability.model.measure import Measure
+from applicability.model.rulebook import Rulebook
 from applicability.model.verdict import Verdict
 from applicability.text import Lang, Text
 

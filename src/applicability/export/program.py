@@ -18,8 +18,9 @@ from applicability.export.leaves import FAILS, MET, LeafExpressions
 from applicability.lazy_dataclass import dataclass, replace
 from applicability.model.conditions import Condition, Leaf, bare_leaf, fold
 from applicability.model.facts import Facts
+from applicability.model.measure import Measure
 from applicability.model.places import Whereabouts
-from applicability.model.rulebook import Measure, Rulebook
+from applicability.model.rulebook import Rulebook
 from applicability.report.language.render_condition import ConditionRenderer
 from applicability.text import Lang
 

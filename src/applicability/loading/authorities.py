@@ -13,7 +13,8 @@ from applicability.loading.shapes import Shape, TextShape
 from applicability.loading.yaml.reader import Tree, YamlPath
 from applicability.messages import did_you_mean
 from applicability.model.authorities import Authorities, Contact, NamedBy, PublicStep, Reminder
-from applicability.model.rulebook import Document, Entry, Measure, StepKind
+from applicability.model.measure import Measure
+from applicability.model.rulebook import Document, Entry, StepKind
 from applicability.text import Text
 
 

@@ -12,7 +12,8 @@ from applicability.loading.shapes import LimbShape, MeasureShape, MeasuresShape,
 from applicability.loading.yaml.reader import Tree, YamlPath
 from applicability.messages import did_you_mean
 from applicability.model.conditions import All, Condition, Ground, Judgement, Limit, leaves
-from applicability.model.rulebook import AUTHORITY, Document, Doubt, Limb, Measure, Span
+from applicability.model.measure import AUTHORITY, Doubt, Limb, Measure, Span
+from applicability.model.rulebook import Document
 from applicability.text import Text
 
 _CITED = {"text": "正文", "cell": "适用范围栏"}

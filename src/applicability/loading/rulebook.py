@@ -22,8 +22,9 @@ from applicability.messages import did_you_mean
 from applicability.model.authorities import Authorities
 from applicability.model.conditions import Judgement, Limit, leaves
 from applicability.model.facts import FactDeclaration, Value
+from applicability.model.measure import Measure
 from applicability.model.register import with_entries
-from applicability.model.rulebook import Derivation, Document, Entry, Measure, Rulebook, Scope, StepKind
+from applicability.model.rulebook import Derivation, Document, Entry, Rulebook, Scope, StepKind
 from applicability.model.translation import Translation, Translations
 from applicability.text import Text
 

@@ -16,7 +16,8 @@ from applicability.loading.shape_messages import expected, misfit
 from applicability.loading.yaml.reader import Tree
 from applicability.messages import did_you_mean, listed
 from applicability.model.facts import FactType
-from applicability.model.rulebook import Capture, Force, Weight
+from applicability.model.measure import Capture, Force
+from applicability.model.rulebook import Weight
 from applicability.text import Text
 
 

@@ -8,7 +8,8 @@ from collections.abc import Iterable
 from pydantic import Field, JsonValue
 
 from applicability.model.assessment import Bucket, Finding
-from applicability.model.rulebook import Force, Rulebook
+from applicability.model.measure import Force
+from applicability.model.rulebook import Rulebook
 from applicability.report.assessment.json import ReasonModel
 from applicability.report.changes.json import ChangesModel
 from applicability.report.comparison.json import ComparisonModel

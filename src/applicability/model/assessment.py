@@ -17,9 +17,10 @@ from applicability.model.conditions import All, Any_, Condition, Judgement, Limi
 from applicability.model.evaluate import MET, Trace, stands_in, trace, verdict
 from applicability.model.facts import Facts
 from applicability.model.leaf_kinds import fact_of, kind_of
+from applicability.model.measure import Force, Limb, Measure
 from applicability.model.missing import missing_facts
 from applicability.model.profile import Profile
-from applicability.model.rulebook import Entry, Force, Limb, Measure, Provision, Rulebook
+from applicability.model.rulebook import Entry, Provision, Rulebook
 from applicability.model.verdict import Verdict
 from applicability.published import Published
 

@@ -15,8 +15,9 @@ from applicability.lazy_dataclass import replace
 from applicability.model.conditions import All, Any_, Condition, Ground, Overtaken, Step, leaves
 from applicability.model.evaluate import FAILS, verdict
 from applicability.model.facts import Facts
+from applicability.model.measure import Measure
 from applicability.model.places import Whereabouts
-from applicability.model.rulebook import Entry, Measure, Rulebook
+from applicability.model.rulebook import Entry, Rulebook
 
 # The effect of an entry on a row: its kind, and the step that it takes.
 _EntryEffect = tuple[str, str | None]

@@ -6,7 +6,8 @@ from collections.abc import Collection, Iterable
 
 from applicability.errors import ArgumentError, Location, Problem
 from applicability.messages import listed
-from applicability.model.rulebook import Measure, Rulebook
+from applicability.model.measure import Measure
+from applicability.model.rulebook import Rulebook
 from applicability.text import Text
 
 

@@ -33,8 +33,9 @@ from applicability.loading.yaml.scalars import read_date
 from applicability.messages import did_you_mean, first_line
 from applicability.model.evaluate import verdict
 from applicability.model.leaf_kinds import LIMITS
+from applicability.model.measure import Measure
 from applicability.model.profile import Profile
-from applicability.model.rulebook import Measure, Rulebook
+from applicability.model.rulebook import Rulebook
 from applicability.model.verdict import Verdict
 from applicability.text import Lang, Text
 

@@ -6,7 +6,8 @@ from pydantic import Field
 
 from applicability.model.assessment import LimitState
 from applicability.model.conditions import Judgement, Limit
-from applicability.model.rulebook import Measure, Rulebook, Span
+from applicability.model.measure import Measure, Span
+from applicability.model.rulebook import Rulebook
 from applicability.report.assessment.json import JudgementModel, LimitModel, ReasonModel
 from applicability.report.contract import Model, TextModel, text_model, word_of
 from applicability.report.language.reasons import ReasonText

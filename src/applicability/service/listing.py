@@ -12,8 +12,9 @@ from pydantic import Field
 from applicability.model.catalogue import Hit, Named
 from applicability.model.conditions import Judgement, leaves
 from applicability.model.facts import FactDeclaration, Facts, FactType
+from applicability.model.measure import AUTHORITY, Capture, Force, Limb, Measure
 from applicability.model.places import Whereabouts, fold
-from applicability.model.rulebook import AUTHORITY, Capture, Force, Limb, Measure, Rulebook
+from applicability.model.rulebook import Rulebook
 from applicability.model.sectors import Sectors
 from applicability.report.assessment.json import JudgementModel, LimitModel, NodeModel, NoteModel
 from applicability.report.contract import Model, RulebookModel, TextModel, rulebook_model, text_model

@@ -7,8 +7,9 @@ import unicodedata
 from collections.abc import Iterable
 
 from applicability.model.catalogue import singular
+from applicability.model.measure import Measure
 from applicability.model.places import fold
-from applicability.model.rulebook import Measure, Rulebook
+from applicability.model.rulebook import Rulebook
 from applicability.service.cited import text_in_english
 
 # A row that is named as one: 第57项, `Row 57`, `no. 57`. A bare number may stand in a text as well.

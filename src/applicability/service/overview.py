@@ -17,7 +17,8 @@ from applicability.days import Today
 from applicability.interview import Interview
 from applicability.model.assessment import BUCKETS, Assessment, Bucket, Finding
 from applicability.model.facts import Facts
-from applicability.model.rulebook import Force, Measure, Rulebook
+from applicability.model.measure import Force, Measure
+from applicability.model.rulebook import Rulebook
 from applicability.report.assessment.json import FactNoteModel, JudgementModel, LimitModel, QuestionModel
 from applicability.report.contract import (
     Model,

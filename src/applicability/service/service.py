@@ -26,8 +26,9 @@ from applicability.interview import Interview
 from applicability.loading.profile.mistakes import no_fact
 from applicability.messages import did_you_mean
 from applicability.model.assessment import Assessment, Finding
+from applicability.model.measure import Measure
 from applicability.model.profile import Profile
-from applicability.model.rulebook import Measure, Rulebook
+from applicability.model.rulebook import Rulebook
 from applicability.model.selection import select_measures
 from applicability.report.assessment.json import AssessmentModel, assessment_json
 from applicability.report.changes.json import ChangesModel, changes_json

@@ -16,7 +16,8 @@ from pydantic import Field
 from applicability.analysis.completions import Completed, Completions
 from applicability.model.assessment import BUCKETS, Assessment, Bucket, Finding
 from applicability.model.leaf_kinds import limit_key
-from applicability.model.rulebook import Measure, Rulebook
+from applicability.model.measure import Measure
+from applicability.model.rulebook import Rulebook
 from applicability.report.assessment.json import ReasonModel
 from applicability.report.contract import Model, TextModel, text_model
 from applicability.report.language.labels import BUCKETS as BUCKET_NAMES

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from applicability.model.rulebook import Force
+from applicability.model.measure import Force
 from applicability.report.language.labels import BUCKETS, FORCES, MEANINGS
 from applicability.text import Lang, Text
 

@@ -17,7 +17,7 @@ from applicability.api import screener
 from applicability.bulk.engine.arrays import CellTable
 from applicability.bulk.engine.row_profiles import profile_of
 from applicability.model.conditions import All, Any_, Condition, Does, InSector, Leaf, Not, Number, OneOf, leaves
-from applicability.model.rulebook import Measure
+from applicability.model.measure import Measure
 
 from ...examples import drawn, part
 from ...strategies import profiles

@@ -15,7 +15,7 @@ from applicability.bulk.engine.minmax_terms import ClassTable, Term, TooManyTerm
 from applicability.bulk.engine.pair_table import Codes, CombinationIndex
 from applicability.bulk.engine.verdict_bits import VerdictBits
 from applicability.model.conditions import Condition, leaves
-from applicability.model.rulebook import Measure
+from applicability.model.measure import Measure
 from applicability.model.verdict import Verdict
 
 # Companies per block: what is looked up for them stays in a core's own cache.

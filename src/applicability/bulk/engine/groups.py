@@ -14,7 +14,8 @@ from applicability.lazy_dataclass import dataclass, replace
 from applicability.loading.profile.parts import part_names, whole_name
 from applicability.model.conditions import Condition, InSector, Leaf, bare_leaf, leaves
 from applicability.model.leaf_kinds import BUSINESS, FINDING, PLACE, column_of, kind_of, limit_key, limit_name
-from applicability.model.rulebook import Derivation, Measure, Rulebook
+from applicability.model.measure import Measure
+from applicability.model.rulebook import Derivation, Rulebook
 
 PLACE_TYPES = ("place", "zones", "zone_types")
 _BUSINESS_TYPES = ("sector", "activities")

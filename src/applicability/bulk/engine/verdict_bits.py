@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from applicability.analysis.levels import LEVELS
 from applicability.bulk.engine.masks import WIDTH, Masks, MaskWords
 from applicability.lazy_dataclass import dataclass
-from applicability.model.rulebook import Measure
+from applicability.model.measure import Measure
 from applicability.model.verdict import Verdict
 
 _OPEN = frozenset((Verdict.ELIGIBLE, Verdict.CONDITIONAL))

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from applicability.bulk.engine.pair_table import Codes
 from applicability.bulk.engine.screener import Screened
 from applicability.bulk.engine.verdict_bits import Lines, VerdictBits
-from applicability.model.rulebook import Measure
+from applicability.model.measure import Measure
 from applicability.model.verdict import Verdict
 
 # The columns of long form, after the columns kept.

@@ -18,7 +18,7 @@ from applicability.bulk.engine.pair_table import Codes, CombinationIndex, Growin
 from applicability.bulk.engine.verdict_tables import CodedTexts
 from applicability.lazy_dataclass import dataclass
 from applicability.model.conditions import All, Any_, Condition, Leaf, Limit, Not, fold, leaves
-from applicability.model.rulebook import Measure
+from applicability.model.measure import Measure
 from applicability.model.verdict import Verdict
 from applicability.report.language.short_reason import short_reason
 from applicability.text import Lang, Text

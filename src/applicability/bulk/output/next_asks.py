@@ -23,7 +23,8 @@ from applicability.bulk.output.first_reasons import Classes, KnownKinds, Vectors
 from applicability.loading.profile.parts import whole_name
 from applicability.model.conditions import Condition, Leaf, Not, fold, leaves
 from applicability.model.leaf_kinds import BUSINESS, PLACE, column_of, kind_of
-from applicability.model.rulebook import Measure, Rulebook
+from applicability.model.measure import Measure
+from applicability.model.rulebook import Rulebook
 from applicability.model.verdict import Verdict
 from applicability.report.interview.register_form import answers
 from applicability.text import Lang

@@ -15,7 +15,7 @@ from applicability.days import Today, day_text
 from applicability.lazy_dataclass import dataclass
 from applicability.model.assessment import BUCKETS, Bucket
 from applicability.model.facts import FactDeclaration
-from applicability.model.rulebook import Measure
+from applicability.model.measure import Measure
 from applicability.report.contract import contract_model, rulebook_model, text_model
 from applicability.report.language import labels as w
 from applicability.report.layout.wrap import cut_to, printable, text_width

@@ -18,8 +18,9 @@ from applicability.lazy_dataclass import replace
 from applicability.model.assessment import Fired
 from applicability.model.derive import follows
 from applicability.model.facts import Facts, Value
+from applicability.model.measure import Measure
 from applicability.model.partial import joined
-from applicability.model.rulebook import Measure, Rulebook, ScopeKey
+from applicability.model.rulebook import Rulebook, ScopeKey
 from applicability.model.verdict import Verdict
 
 _VERDICTS = tuple(Verdict)

@@ -24,7 +24,8 @@ from applicability.engines.rete.names import (
 )  # fmt: skip
 from applicability.lazy_dataclass import dataclass
 from applicability.model.conditions import Judgement, Leaf, Limit, OneOf, bare, leaves
-from applicability.model.rulebook import Derivation, Entry, Limb, Measure, Rulebook
+from applicability.model.measure import Limb, Measure
+from applicability.model.rulebook import Derivation, Entry, Rulebook
 from applicability.model.verdict import Verdict
 
 Certainty = Literal["sure", "may", "not", "unsure"]

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 
 from applicability.model.conditions import Leaf, Number, Overtaken, Step, Within
 from applicability.model.leaf_kinds import kind_of
-from applicability.model.rulebook import Derivation, Limb, Measure, Rulebook
+from applicability.model.measure import Limb, Measure
+from applicability.model.rulebook import Derivation, Rulebook
 from applicability.model.verdict import Verdict
 
 # Between the name of a formula and the number of one of its parts.

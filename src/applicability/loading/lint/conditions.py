@@ -19,7 +19,8 @@ from applicability.model.conditions import (
     leaves,
 )  # fmt: skip
 from applicability.model.leaf_kinds import kind_of
-from applicability.model.rulebook import Limb, Measure, Rulebook
+from applicability.model.measure import Limb, Measure
+from applicability.model.rulebook import Rulebook
 from applicability.text import Text
 
 _ALWAYS = All(())

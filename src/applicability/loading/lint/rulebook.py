@@ -23,7 +23,8 @@ from applicability.loading.shapes import RegisterShape, read_shape
 from applicability.loading.source import RuleFiles
 from applicability.loading.yaml.reader import Tree, YamlPath, merged, parse
 from applicability.messages import listed
-from applicability.model.rulebook import Measure, Rulebook
+from applicability.model.measure import Measure
+from applicability.model.rulebook import Rulebook
 from applicability.text import Text
 
 _HAN = re.compile("[\u3400-\u9fff]")

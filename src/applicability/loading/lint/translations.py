@@ -11,7 +11,8 @@ from applicability.lazy_dataclass import dataclass
 from applicability.loading.translations import document_of
 from applicability.loading.yaml.reader import Tree, YamlPath
 from applicability.model.conditions import leaves
-from applicability.model.rulebook import Measure, Rulebook
+from applicability.model.measure import Measure
+from applicability.model.rulebook import Rulebook
 from applicability.model.translation import Rendering, Translation
 from applicability.text import Text
 

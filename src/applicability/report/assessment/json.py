@@ -11,7 +11,8 @@ from applicability.analysis.plausibility import Plausibility
 from applicability.analysis.questions import QuestionPlanner, plan_questions
 from applicability.days import Today
 from applicability.model.assessment import BUCKETS, Assessment, Bucket, Finding, LimitFinding, LimitState, ReasonKind
-from applicability.model.rulebook import Capture, Force, Provision, Rulebook, Span, Weight
+from applicability.model.measure import Capture, Force, Span
+from applicability.model.rulebook import Provision, Rulebook, Weight
 from applicability.report import Options, Selection
 from applicability.report.assessment.explain import derived, given, row
 from applicability.report.contract import (

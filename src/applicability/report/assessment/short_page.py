@@ -6,7 +6,7 @@ from collections import Counter
 
 from applicability.model.assessment import Bucket, Finding
 from applicability.model.conditions import Step
-from applicability.model.rulebook import FORCES
+from applicability.model.measure import FORCES
 from applicability.report.assessment.view import Page, Writer
 from applicability.report.language import labels as w, sentences as s
 from applicability.report.language.reasons import FindingText

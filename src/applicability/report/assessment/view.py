@@ -14,7 +14,8 @@ from applicability.days import day_text
 from applicability.lazy_dataclass import dataclass
 from applicability.model.assessment import BUCKETS, Bucket, Finding, LimbFinding
 from applicability.model.conditions import Judgement, Limit
-from applicability.model.rulebook import FORCES, Entry, Force, MeasureKey, Provision, Span
+from applicability.model.measure import FORCES, Force, MeasureKey, Span
+from applicability.model.rulebook import Entry, Provision
 from applicability.model.verdict import Verdict
 from applicability.report import Selection
 from applicability.report.language import labels as w, sentences as s

@@ -13,8 +13,9 @@ from applicability.analysis.protection import Guard, Mark
 from applicability.lazy_dataclass import dataclass
 from applicability.model.conditions import All, Condition
 from applicability.model.facts import Facts
+from applicability.model.measure import Measure
 from applicability.model.places import Whereabouts
-from applicability.model.rulebook import Document, Measure, Rulebook
+from applicability.model.rulebook import Document, Rulebook
 from applicability.report.claims.protection import GUARD_LABELS, MARK_LABELS, Protection
 from applicability.report.claims.terminal import KINDS, WHERE, ChapterClaims, Count, count, name, parts
 from applicability.report.language import labels as w

@@ -9,7 +9,7 @@ from pydantic import Field, JsonValue
 from applicability.analysis.comparison import Comparison, Rank, Row
 from applicability.days import Today
 from applicability.model.assessment import Bucket
-from applicability.model.rulebook import Force
+from applicability.model.measure import Force
 from applicability.report.comparison.terminal import reason
 from applicability.report.contract import (
     Model,

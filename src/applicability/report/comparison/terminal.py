@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from applicability.analysis.comparison import Comparison, Rank, Row
 from applicability.analysis.plausibility import Plausibility
 from applicability.model.assessment import BUCKETS, Bucket
-from applicability.model.rulebook import FORCES, Measure
+from applicability.model.measure import FORCES, Measure
 from applicability.report import Options
 from applicability.report.language import labels as w, sentences as s
 from applicability.report.language.plausible import describe

@@ -9,7 +9,7 @@ from pydantic import JsonValue
 
 from applicability.analysis.difference import Difference, NameKind, RowDifference, RowStatus
 from applicability.model.assessment import Bucket
-from applicability.model.rulebook import Force
+from applicability.model.measure import Force
 from applicability.report.contract import (
     Model,
     ResultModel,

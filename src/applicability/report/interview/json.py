@@ -11,8 +11,9 @@ from applicability.analysis.plausibility import Plausibility
 from applicability.analysis.questions import Question, QuestionPlan
 from applicability.days import Today
 from applicability.model.facts import FactDeclaration, Facts, FactType
+from applicability.model.measure import Measure
 from applicability.model.profile import Profile
-from applicability.model.rulebook import Measure, Rulebook
+from applicability.model.rulebook import Rulebook
 from applicability.report.contract import (
     Model,
     ResultModel,

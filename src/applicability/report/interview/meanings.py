@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from applicability.model.conditions import Does, Leaf
+from applicability.model.measure import Measure
 from applicability.model.places import fold
-from applicability.model.rulebook import Measure, Rulebook
+from applicability.model.rulebook import Rulebook
 from applicability.report.language.definitions import definition
 from applicability.report.layout.lines import LineWriter
 from applicability.text import Lang, Text

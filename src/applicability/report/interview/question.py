@@ -9,7 +9,8 @@ from applicability.analysis.questions import Question
 from applicability.model.assessment import LimitFinding, LimitState
 from applicability.model.conditions import Leaf
 from applicability.model.facts import FactDeclaration
-from applicability.model.rulebook import Measure, MeasureKey, Rulebook
+from applicability.model.measure import Measure, MeasureKey
+from applicability.model.rulebook import Rulebook
 from applicability.report.language import labels as w, sentences as s
 from applicability.report.language.plausible import describe, unasked
 from applicability.report.language.render_condition import ConditionRenderer, cited

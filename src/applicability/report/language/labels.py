@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 
 from applicability.model.assessment import Bucket
 from applicability.model.facts import FactType
-from applicability.model.rulebook import Capture, Force
+from applicability.model.measure import Capture, Force
 from applicability.text import Lang, Text
 
 BUCKETS: Mapping[Bucket, Text] = {

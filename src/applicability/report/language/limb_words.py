@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from applicability.model.conditions import leaves
-from applicability.model.rulebook import Limb, Measure, Rulebook
+from applicability.model.measure import Limb, Measure
+from applicability.model.rulebook import Rulebook
 from applicability.model.translation import SPLIT, Rendering
 
 _GAP = "……"

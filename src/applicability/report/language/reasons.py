@@ -13,7 +13,8 @@ from applicability.lazy_dataclass import dataclass, field, replace
 from applicability.model.assessment import Finding, LimbFinding, LimitFinding, Reason, ReasonKind
 from applicability.model.conditions import Ground, Overtaken, Step, leaves
 from applicability.model.evaluate import stands_in, verdict
-from applicability.model.rulebook import Doubt, Entry, Measure, Span
+from applicability.model.measure import Doubt, Measure, Span
+from applicability.model.rulebook import Entry
 from applicability.model.verdict import Verdict
 from applicability.report.language import labels as w, sentences as s
 from applicability.report.language.render_condition import ConditionRenderer, cited, ground_of

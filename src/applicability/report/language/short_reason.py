@@ -7,8 +7,9 @@ import datetime
 from applicability.model.conditions import All, Any_, Condition, Judgement, Limit, Not, Step, leaves
 from applicability.model.facts import Facts
 from applicability.model.leaf_kinds import BUSINESS, PLACE, column_of, kind_of
+from applicability.model.measure import Measure
 from applicability.model.places import Whereabouts
-from applicability.model.rulebook import Measure, Rulebook
+from applicability.model.rulebook import Rulebook
 from applicability.model.verdict import Verdict
 from applicability.report.language import sentences as s
 from applicability.report.language.render_condition import ConditionRenderer, cited, ground_of

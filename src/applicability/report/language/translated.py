@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from applicability.model.rulebook import Measure, Rulebook
+from applicability.model.measure import Measure
+from applicability.model.rulebook import Rulebook
 from applicability.report.language import sentences as s
 from applicability.text import Lang, Text
 

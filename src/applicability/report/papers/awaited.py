@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from applicability.lazy_dataclass import dataclass
 from applicability.model.assessment import Finding
 from applicability.model.conditions import Step
-from applicability.model.rulebook import Measure, Rulebook
+from applicability.model.measure import Measure
+from applicability.model.rulebook import Rulebook
 from applicability.report.language.reasons import FindingText
 from applicability.report.layout.paper import Block, Heading, Pairs, Paragraph, Quote
 from applicability.report.papers.parts import Item, Pair

@@ -13,7 +13,7 @@ from applicability.days import day_text
 from applicability.lazy_dataclass import dataclass
 from applicability.model.assessment import BUCKETS, Assessment, Bucket, Finding
 from applicability.model.conditions import OneOf, leaves
-from applicability.model.rulebook import FORCES
+from applicability.model.measure import FORCES
 from applicability.report import Selection
 from applicability.report.language import labels as w
 from applicability.report.language.plausible import unasked

@@ -13,7 +13,8 @@ from applicability.model.assessment import BUCKETS, Assessment
 from applicability.model.derive import derive
 from applicability.model.evaluate import verdict
 from applicability.model.facts import Facts
-from applicability.model.rulebook import Measure, Rulebook
+from applicability.model.measure import Measure
+from applicability.model.rulebook import Rulebook
 from applicability.model.verdict import Verdict
 from applicability.report.changes.terminal import reason
 from applicability.report.language import labels as w

@@ -9,7 +9,7 @@ from applicability.analysis.minimal_changes import Changes
 from applicability.days import day_text
 from applicability.model.assessment import BUCKETS, Bucket
 from applicability.model.conditions import Step
-from applicability.model.rulebook import MeasureKey
+from applicability.model.measure import MeasureKey
 from applicability.model.verdict import Verdict
 from applicability.report.language import labels as w, sentences as s
 from applicability.report.language.edits import is_near, option

@@ -8,7 +8,7 @@ from functools import cached_property
 from applicability.analysis.comparison import OPEN, Alternative, Comparison
 from applicability.lazy_dataclass import dataclass
 from applicability.model.assessment import BUCKETS, Assessment, Bucket, Finding
-from applicability.model.rulebook import FORCES, MeasureKey
+from applicability.model.measure import FORCES, MeasureKey
 from applicability.report.language import labels as w
 from applicability.report.layout.paper import Block, Heading, Paragraph, Table, same
 from applicability.report.papers.awaited import Waiting

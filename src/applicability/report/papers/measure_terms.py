@@ -10,8 +10,9 @@ from applicability.lazy_dataclass import dataclass
 from applicability.model.authorities import Contact
 from applicability.model.conditions import All, Any_, Condition, Judgement, Limit, leaves
 from applicability.model.facts import Facts
+from applicability.model.measure import Limb, Measure
 from applicability.model.places import Whereabouts
-from applicability.model.rulebook import Limb, Measure, Rulebook
+from applicability.model.rulebook import Rulebook
 from applicability.report.language import labels as w, sentences as s
 from applicability.report.language.render_condition import ConditionRenderer
 from applicability.report.layout.paper import Block, Heading, Pairs, Paragraph, Quote

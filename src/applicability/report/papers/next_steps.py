@@ -10,7 +10,7 @@ from applicability.analysis.plausibility import Plausibility
 from applicability.analysis.questions import plan_questions
 from applicability.model.assessment import Assessment, Finding
 from applicability.model.conditions import Step
-from applicability.model.rulebook import FORCES, Measure
+from applicability.model.measure import FORCES, Measure
 from applicability.report.language.edits import clauses
 from applicability.report.language.reasons import FindingText
 from applicability.report.language.render_condition import ConditionRenderer

@@ -8,7 +8,8 @@ from functools import cached_property
 from applicability.lazy_dataclass import dataclass
 from applicability.model.assessment import BUCKETS, Finding, LimbFinding
 from applicability.model.conditions import Judgement, OneOf, leaves
-from applicability.model.rulebook import Limb, Rulebook
+from applicability.model.measure import Limb
+from applicability.model.rulebook import Rulebook
 from applicability.model.verdict import Verdict
 from applicability.report.language import labels as w, sentences as s
 from applicability.report.language.limb_words import limb_english, limb_words

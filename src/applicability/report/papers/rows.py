@@ -8,7 +8,8 @@ from functools import cached_property
 from applicability.lazy_dataclass import dataclass
 from applicability.model.assessment import Finding
 from applicability.model.facts import Facts
-from applicability.model.rulebook import Entry, Measure, Rulebook
+from applicability.model.measure import Measure
+from applicability.model.rulebook import Entry, Rulebook
 from applicability.report.language import labels as w, sentences as s
 from applicability.report.language.reasons import FindingText
 from applicability.report.language.render_condition import ConditionRenderer

@@ -9,7 +9,8 @@ from pathlib import PurePath
 from applicability.lazy_dataclass import dataclass
 from applicability.model.assessment import Bucket
 from applicability.model.conditions import leaves
-from applicability.model.rulebook import Entry, Measure, Rulebook
+from applicability.model.measure import Measure
+from applicability.model.rulebook import Entry, Rulebook
 from applicability.report.language import labels as w, sentences as s
 from applicability.report.language.render_condition import ground_of
 from applicability.report.layout.paper import Block, Bullets, Folded, Heading, Paper, Paragraph, Table, same

@@ -8,7 +8,8 @@ from functools import cached_property
 
 from applicability.lazy_dataclass import dataclass
 from applicability.model.conditions import All, Any_, Condition, Step, Within
-from applicability.model.rulebook import Entry, Measure, Rulebook
+from applicability.model.measure import Measure
+from applicability.model.rulebook import Entry, Rulebook
 from applicability.report.language import sentences as s
 from applicability.report.layout.paper import Block, Heading, Pairs, Paragraph, Table, same
 from applicability.report.papers.awaited import step_pairs

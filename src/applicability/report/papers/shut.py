@@ -14,7 +14,7 @@ from applicability.model.assessment import Finding, Reason
 from applicability.model.conditions import All, Any_, Condition, bare
 from applicability.model.derive import derive
 from applicability.model.evaluate import verdict
-from applicability.model.rulebook import MeasureKey
+from applicability.model.measure import MeasureKey
 from applicability.model.verdict import Verdict
 from applicability.report.language import labels as w
 from applicability.report.language.reasons import FindingText, ReasonText

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from applicability.loading.yaml.scalars import read_truth
 from applicability.model.assessment import Assessment
-from applicability.model.rulebook import Document, Force, Rulebook
+from applicability.model.measure import Force
+from applicability.model.rulebook import Document, Rulebook
 from applicability.report.language import sentences as s
 from applicability.text import Text
 

@@ -7,7 +7,7 @@ import json
 from applicability.analysis.reach_map import Reach, ReachMap
 from applicability.lazy_dataclass import dataclass
 from applicability.model.assessment import BUCKETS, Bucket
-from applicability.model.rulebook import FORCES
+from applicability.model.measure import FORCES
 from applicability.report.language import labels as w
 from applicability.report.layout import html
 from applicability.report.layout.buckets import FILLS, MARKS

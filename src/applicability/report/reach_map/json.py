@@ -10,8 +10,8 @@ from pydantic import Field
 from applicability.analysis.reach_map import Reach, ReachMap
 from applicability.days import Today
 from applicability.model.assessment import Bucket
+from applicability.model.measure import Force
 from applicability.model.partial import Interval
-from applicability.model.rulebook import Force
 from applicability.report.contract import (
     Model,
     ResultModel,

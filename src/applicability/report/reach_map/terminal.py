@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from applicability.analysis.reach_map import Reach, ReachMap
 from applicability.model.assessment import BUCKETS, Bucket
-from applicability.model.rulebook import FORCES, Force
+from applicability.model.measure import FORCES, Force
 from applicability.report import Options
 from applicability.report.language import labels as w
 from applicability.report.layout.buckets import MARKS, STYLES

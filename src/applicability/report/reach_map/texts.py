@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from applicability.analysis.reach_map import Reach, ReachMap
 from applicability.days import day_text
-from applicability.model.rulebook import Measure
+from applicability.model.measure import Measure
 from applicability.report.language import labels as w, sentences as s
 from applicability.report.language.render_condition import interval_text
 from applicability.text import Lang, Text

@@ -7,9 +7,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from applicability.model.catalogue import Hit
 from applicability.model.former import Former
 from applicability.model.leaf_kinds import LIMITS
+from applicability.model.measure import Measure
 from applicability.model.place_notes import read_as
 from applicability.model.places import fold
-from applicability.model.rulebook import Measure, Rulebook
+from applicability.model.rulebook import Rulebook
 from applicability.model.sectors import Sectors
 from applicability.report import Options
 from applicability.report.language.definitions import activity_list

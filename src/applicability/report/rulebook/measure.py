@@ -7,8 +7,9 @@ from collections.abc import Iterator
 
 from applicability.model.conditions import All, Condition, Judgement, Limit, leaves
 from applicability.model.facts import Facts
+from applicability.model.measure import Limb, Measure
 from applicability.model.places import Whereabouts
-from applicability.model.rulebook import Limb, Measure, Rulebook
+from applicability.model.rulebook import Rulebook
 from applicability.report import Options
 from applicability.report.language import labels as w, sentences as s
 from applicability.report.language.condition_tree import condition_tree
