@@ -34,7 +34,7 @@ LETTERS = {
     "H": {"en": "a request to the service", "zh": "对服务的请求"},
 }
 # The prefixes that a file's f"{prefix}001" can have, depending on the caller.
-PREFIXES = {"loading/yaml/reader.py": "PRS", "loading/yaml/decode.py": "PRS", "loading/register.py": "PR"}
+PREFIXES = {"loading/yaml/reader.py": "PRS", "loading/yaml/decode.py": "PRS", "loading/step_register.py": "PR"}
 INTRODUCTION = {
     "en": """# Error codes
 

@@ -65,7 +65,7 @@ def load_rulebook(
         return rulebook
     from pathlib import Path
 
-    from applicability.loading.register import with_registers  # pydantic's shapes are half of a cold start
+    from applicability.loading.step_register import with_registers  # pydantic's shapes are half of a cold start
 
     return with_registers(map(Path, files), rulebook)
 

@@ -15,7 +15,7 @@ from applicability import Profile, Rulebook, check
 from applicability.errors import HINTED, Location, Problem, ProfileError, RulebookError, nearest
 from applicability.loading.cases import read_cases
 from applicability.loading.profile.reader import read_facts
-from applicability.loading.register import with_registers
+from applicability.loading.step_register import with_registers
 from applicability.report import Options, Selection, render
 from applicability.report.layout.wrap import text_width, wrap
 from applicability.text import Text

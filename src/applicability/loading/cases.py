@@ -23,9 +23,9 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 
 from applicability.errors import Location, Problem, RulebookError
-from applicability.loading.register import read_entries
 from applicability.loading.shapes import EntryShape, RegisterShape, Shape, read_shape
 from applicability.loading.source import found_under, misnamed
+from applicability.loading.step_register import read_entries
 from applicability.loading.yaml.reader import Tree, YamlPath, parse, read_bytes
 from applicability.model.assessment import LimitState
 from applicability.model.cases import Case, Expected

@@ -13,8 +13,8 @@ from applicability.loading.headings import read_headings
 from applicability.loading.measures import MeasureReader
 from applicability.loading.plausible import check_plausible
 from applicability.loading.provisions import read_provisions
-from applicability.loading.register import read_entries, unknown_rows
 from applicability.loading.source import RuleFiles
+from applicability.loading.step_register import read_entries, unknown_rows
 from applicability.loading.translations import TranslationShape, document_of, read_translation
 from applicability.loading.vocabulary import VocabularyReader
 from applicability.loading.yaml.reader import Tree

@@ -95,6 +95,11 @@ def limit_key(name: str) -> str | None:
     return name.removeprefix(f"{LIMITS}.") if name.startswith(f"{LIMITS}.") else None
 
 
+def is_finding(name: str) -> bool:
+    """Whether that names a finding or a limit: what is said of it and not known is unknown, and not left out."""
+    return name.startswith(FINDING) or limit_key(name) is not None
+
+
 def _step(requires: _Words, entries: Literal["records", "overtakes"], low: Verdict) -> LeafKind:
     nothing = _always(None), _always(()), _always(PLACE)
     return LeafKind("step", _always("step"), requires, *nothing, entries, (low, _MET))

@@ -23,11 +23,11 @@ from applicability.bulk.register.columns.addresses import AddressColumn
 from applicability.bulk.register.columns.credit_codes import CodeColumn
 from applicability.bulk.register.columns.notes import Note, Notes, one_after_another
 from applicability.bulk.register.columns.register import RegisterColumns
-from applicability.loading.registers import credit_codes
-from applicability.loading.registers.address_names import plain
-from applicability.loading.registers.addresses import Addresses, AddressMatch
-from applicability.loading.registers.cells import is_missing
-from applicability.loading.registers.location import PlaceClues, PlaceFacts, PlaceReader
+from applicability.loading.company import credit_codes
+from applicability.loading.company.address_names import plain
+from applicability.loading.company.addresses import Addresses, AddressMatch
+from applicability.loading.company.cells import is_missing
+from applicability.loading.company.location import PlaceClues, PlaceFacts, PlaceReader
 from applicability.text import Text
 
 from ...examples import drawn

@@ -23,12 +23,12 @@ from applicability.bulk.engine.arrays import CellTable
 from applicability.bulk.register.column_plan import plan_of
 from applicability.bulk.register.columns.register import RegisterColumns
 from applicability.errors import ProfileError
+from applicability.loading.company import credit_codes
+from applicability.loading.company.address_names import plain
+from applicability.loading.company.addresses import Addresses
+from applicability.loading.company.cells import number_of
 from applicability.loading.mapping import RegisterMapping, read_mapping
 from applicability.loading.profile.parts import parts_given
-from applicability.loading.registers import credit_codes
-from applicability.loading.registers.address_names import plain
-from applicability.loading.registers.addresses import Addresses
-from applicability.loading.registers.cells import number_of
 from applicability.model.former import Former
 
 from ...strategies import facts_of

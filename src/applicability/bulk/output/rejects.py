@@ -13,7 +13,7 @@ from applicability.bulk.register.fact_reader import FactRows
 from applicability.bulk.sources.source import Rows
 from applicability.errors import Location, Problem
 from applicability.lazy_dataclass import dataclass, replace
-from applicability.loading.registers.identity import masked
+from applicability.loading.company.identity import masked
 from applicability.text import Lang, Text
 
 _ROW = Text("第{line}行", "row {line}")

@@ -18,9 +18,9 @@ from applicability.bulk.register.fact_reader import FactRows
 from applicability.bulk.sources.source import names_of
 from applicability.errors import Location, Problem
 from applicability.lazy_dataclass import dataclass, replace
+from applicability.loading.company.identity import masked
 from applicability.loading.profile.parts import whole_name
 from applicability.loading.profile.readable import Loss
-from applicability.loading.registers.identity import masked
 from applicability.messages import listed
 from applicability.model.leaf_kinds import FINDING, LIMITS
 from applicability.text import Lang, Text

@@ -12,8 +12,8 @@ import pyarrow as pa
 from applicability.bounded import BoundedCache
 from applicability.bulk.engine.arrays import CellColumn, mapped
 from applicability.lazy_dataclass import dataclass, field
+from applicability.loading.company.cells import code_of, is_empty, is_missing, number_of, truth_of
 from applicability.loading.profile.written import LISTS, narrow, words_of
-from applicability.loading.registers.cells import code_of, is_empty, is_missing, number_of, truth_of
 from applicability.model.facts import FactDeclaration
 from applicability.model.places import fold
 from applicability.model.rulebook import Rulebook

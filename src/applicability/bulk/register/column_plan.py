@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from applicability.errors import Location, Problem, ProfileError
 from applicability.lazy_dataclass import dataclass, field
+from applicability.loading.company.cells import Unit
+from applicability.loading.company.location import IN_ZONES
 from applicability.loading.profile.parts import part_names
-from applicability.loading.registers.cells import Unit
-from applicability.loading.registers.location import IN_ZONES
 from applicability.messages import did_you_mean, listed, no_column
 from applicability.model.headings import ADDRESS, COMPANY_TYPE, CREDIT_CODE, FIRST_COUNTS, LEVELS, ROLES, once, plain
 from applicability.model.leaf_kinds import FINDING, limit_name

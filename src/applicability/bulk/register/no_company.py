@@ -25,8 +25,8 @@ from applicability.bulk.sources.headings import cut
 from applicability.bulk.sources.repeated import NOT_SCREENED, REPEATED
 from applicability.bulk.sources.source import names_of
 from applicability.errors import Location, Problem, ProfileError
+from applicability.loading.company import credit_codes
 from applicability.loading.profile.reader import read_facts
-from applicability.loading.registers import credit_codes
 from applicability.model.headings import ADDRESS, COMPANY_TYPE, CREDIT_CODE, LEVELS, NAME, plain
 from applicability.model.profile import Profile
 from applicability.model.rulebook import Rulebook

@@ -14,7 +14,7 @@ from applicability.bulk.sources.alignments import Losses, Strays
 from applicability.bulk.sources.headings import CellReads, Known, cut
 from applicability.errors import Location, Problem
 from applicability.lazy_dataclass import dataclass
-from applicability.loading.registers import credit_codes
+from applicability.loading.company import credit_codes
 from applicability.messages import listed
 from applicability.model.headings import CREDIT_CODE, NAME
 from applicability.text import Text

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from applicability.errors import Location, Problem
+from applicability.loading.company.addresses import addresses_of
+from applicability.loading.company.company_types import CompanyTypes
+from applicability.loading.company.location import IN_ZONES, PlaceClues, PlaceReader
 from applicability.loading.profile import mistakes
 from applicability.loading.profile.in_facts import ProfileInFacts
 from applicability.loading.profile.parts import parts_given
 from applicability.loading.profile.written import narrow
-from applicability.loading.registers.addresses import addresses_of
-from applicability.loading.registers.company_types import CompanyTypes
-from applicability.loading.registers.location import IN_ZONES, PlaceClues, PlaceReader
 from applicability.model.former import FactNote
 from applicability.model.headings import ADDRESS, COMPANY_TYPE
 from applicability.model.partial import YES

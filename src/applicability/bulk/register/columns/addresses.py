@@ -21,8 +21,8 @@ from numpy.typing import NDArray
 from applicability.bulk.engine.arrays import different
 from applicability.bulk.engine.pair_table import Codes
 from applicability.bulk.register.columns.interned import InternedColumn, texts_of
-from applicability.loading.registers.address_names import plain
-from applicability.loading.registers.addresses import Addresses, AddressMatch
+from applicability.loading.company.address_names import plain
+from applicability.loading.company.addresses import Addresses, AddressMatch
 
 # Characters that normalisation leaves alone next to each other and to brackets and spaces.
 _INERT = tuple(code for code in (*range(0x21, 0x7F), *range(0x4E00, 0xA000)) if chr(code) not in "()[]")

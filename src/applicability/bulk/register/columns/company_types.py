@@ -15,10 +15,10 @@ from applicability.bulk.register.columns.derived_facts import ONE_IS_WRONG, REME
 from applicability.bulk.register.columns.interned import InternedColumn, cell_of, filled, spread
 from applicability.bulk.register.columns.notes import NO_NOTES, Note, Notes, one_after_another
 from applicability.errors import Location, Problem
+from applicability.loading.company.cells import is_missing
+from applicability.loading.company.company_types import CompanyTypes, JointFacts
+from applicability.loading.company.identity import masked
 from applicability.loading.profile.parts import whole_name
-from applicability.loading.registers.cells import is_missing
-from applicability.loading.registers.company_types import CompanyTypes, JointFacts
-from applicability.loading.registers.identity import masked
 from applicability.model.rulebook import Rulebook
 from applicability.text import Lang, Text
 

@@ -11,9 +11,9 @@ from numpy.typing import NDArray
 
 from applicability.bulk.engine.pair_table import Codes
 from applicability.bulk.register.columns.interned import texts_of
-from applicability.loading.registers import credit_codes
-from applicability.loading.registers.cells import is_missing
-from applicability.loading.registers.credit_codes import Area
+from applicability.loading.company import credit_codes
+from applicability.loading.company.cells import is_missing
+from applicability.loading.company.credit_codes import Area
 from applicability.model.places import Gazetteer
 from applicability.text import Text
 

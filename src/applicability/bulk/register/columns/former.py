@@ -11,7 +11,7 @@ from applicability.bulk.engine.arrays import NONE, Coded, different
 from applicability.bulk.register.column_plan import ColumnPlan
 from applicability.bulk.register.columns.interned import spread
 from applicability.bulk.register.columns.notes import NO_NOTES, Note, Notes
-from applicability.loading.registers.location import PlaceReader
+from applicability.loading.company.location import PlaceReader
 from applicability.model.headings import LEVELS, PLACE_LEVELS
 from applicability.model.places import fold
 from applicability.model.rulebook import Rulebook

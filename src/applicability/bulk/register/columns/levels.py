@@ -20,9 +20,9 @@ from applicability.bulk.register.columns.derived_facts import (
 from applicability.bulk.register.columns.interned import InternedColumn, spread
 from applicability.bulk.register.columns.notes import Note, Notes
 from applicability.errors import Location, Problem
-from applicability.loading.registers.cells import code_of, is_missing
-from applicability.loading.registers.identity import masked
-from applicability.loading.registers.levels import (
+from applicability.loading.company.cells import code_of, is_missing
+from applicability.loading.company.identity import masked
+from applicability.loading.company.levels import (
     CITY,
     DISTRICT,
     LevelCell,

@@ -24,9 +24,9 @@ from applicability.bulk.register.columns.interned import InternedColumn, cell_of
 from applicability.bulk.register.columns.notes import Note, Notes, by_row
 from applicability.errors import Location, Problem
 from applicability.lazy_dataclass import dataclass
-from applicability.loading.registers.addresses import AddressMatch, addresses_of
-from applicability.loading.registers.levels import needs_city
-from applicability.loading.registers.location import IN_ZONES, CodePlace, PlaceClues, PlaceFacts, PlaceReader
+from applicability.loading.company.addresses import AddressMatch, addresses_of
+from applicability.loading.company.levels import needs_city
+from applicability.loading.company.location import IN_ZONES, CodePlace, PlaceClues, PlaceFacts, PlaceReader
 from applicability.model.headings import ADDRESS, CREDIT_CODE
 from applicability.model.rulebook import Rulebook
 from applicability.text import Lang, Text

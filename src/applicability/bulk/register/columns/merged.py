@@ -20,12 +20,12 @@ from applicability.bulk.register.column_plan import ColumnPlan
 from applicability.bulk.register.columns.derived_facts import ONE_IS_WRONG, RowLoss, no_origins, together
 from applicability.errors import Location, Problem
 from applicability.lazy_dataclass import dataclass, replace
+from applicability.loading.company.addresses import addresses_of
 from applicability.loading.profile.readable import readable_part
 from applicability.loading.profile.reader import read_facts
-from applicability.loading.registers.addresses import addresses_of
 from applicability.model.facts import NotRead
 from applicability.model.headings import ADDRESS, COMPANY_TYPE, LEVELS
-from applicability.model.leaf_kinds import FINDING, limit_key
+from applicability.model.leaf_kinds import is_finding
 from applicability.model.profile import Profile
 from applicability.model.rulebook import Rulebook
 from applicability.text import Text
@@ -210,11 +210,6 @@ class MergedColumns:
         elif type_ == "sector" and isinstance(own := facts.values.get(held), tuple) and len(own) == 1:
             code = str(own[0])
         return _ReadCell(facts, problems, code)
-
-
-def is_finding(held: str) -> bool:
-    """Whether a column holds a finding or a limit: what is said of it and not known is unknown, and not left out."""
-    return held.startswith(FINDING) or limit_key(held) is not None
 
 
 def _contradicted(headings: tuple[str, str], cells: tuple[object, object]) -> Problem:

@@ -28,7 +28,7 @@ from applicability.bulk.register.columns.former import FormerNames
 from applicability.bulk.register.columns.interned import emptied, filled, nothing
 from applicability.bulk.register.columns.levels import LoneDistricts, level_columns
 from applicability.bulk.register.columns.location import PlaceColumns
-from applicability.bulk.register.columns.merged import MergedColumns, is_finding
+from applicability.bulk.register.columns.merged import MergedColumns
 from applicability.bulk.register.columns.notes import not_about, one_after_another
 from applicability.bulk.register.columns.registration import registration_columns
 from applicability.bulk.register.columns.shares import ShareColumn
@@ -39,6 +39,7 @@ from applicability.loading.profile.parts import part_names, parts_given, whole_n
 from applicability.loading.profile.readable import CONTRADICTIONS, readable_part
 from applicability.model.facts import NotRead
 from applicability.model.headings import ADDRESS, COMPANY_TYPE, CREDIT_CODE, ROLES
+from applicability.model.leaf_kinds import is_finding
 from applicability.model.rulebook import Rulebook
 from applicability.text import Lang
 

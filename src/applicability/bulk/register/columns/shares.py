@@ -12,7 +12,7 @@ from applicability.bounded import BoundedCache
 from applicability.bulk.engine.arrays import NONE, CellColumn, Coded, bare, different
 from applicability.bulk.register.columns.notes import NO_NOTES, Note, Notes
 from applicability.lazy_pattern import lazy_pattern
-from applicability.loading.registers.cells import Unit, is_missing, number_of, share_of
+from applicability.loading.company.cells import Unit, is_missing, number_of, share_of
 from applicability.model.headings import plain
 from applicability.text import Lang, Text
 

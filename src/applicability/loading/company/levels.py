@@ -13,9 +13,9 @@ from functools import cached_property
 
 from applicability.lazy_dataclass import dataclass
 from applicability.lazy_pattern import lazy_pattern
+from applicability.loading.company.addresses import Addresses, addresses_of
+from applicability.loading.company.cells import code_of, is_missing
 from applicability.loading.profile.written import words_of
-from applicability.loading.registers.addresses import Addresses, addresses_of
-from applicability.loading.registers.cells import code_of, is_missing
 from applicability.model.facts import FactDeclaration
 from applicability.model.place_notes import no_place_note
 from applicability.model.place_spellings import names_no_place

@@ -6,8 +6,8 @@ import itertools
 from collections.abc import Collection, Mapping
 
 from applicability.lazy_dataclass import dataclass
-from applicability.loading.registers.addresses import AddressMatch
-from applicability.loading.registers.credit_codes import Area
+from applicability.loading.company.addresses import AddressMatch
+from applicability.loading.company.credit_codes import Area
 from applicability.model.partial import YES
 from applicability.model.place_notes import place_note, read_as
 from applicability.model.places import Gazetteer

@@ -1,4 +1,4 @@
-"""Reads registers: the rulebook's own, and those that a user adds."""
+"""Reads registers of official steps: the rulebook's own, and those that a user adds."""
 
 from __future__ import annotations
 

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from stdnum.cn import uscc
 
-from applicability.loading.registers.identity import is_identity_number
+from applicability.loading.company.identity import is_identity_number
 from applicability.model.former import Former
 from applicability.model.places import Gazetteer
 from applicability.text import Text

@@ -18,7 +18,7 @@ from typing import NamedTuple
 
 from applicability.bounded import BoundedCache
 from applicability.lazy_dataclass import dataclass
-from applicability.loading.registers.address_names import COUNTRY, NO_PLACE, AddressNames, begun_by, names_in, plain
+from applicability.loading.company.address_names import COUNTRY, NO_PLACE, AddressNames, begun_by, names_in, plain
 from applicability.model.former import Former
 from applicability.model.places import Gazetteer
 
