@@ -40,7 +40,7 @@ MEANINGS: Mapping[Bucket, Text] = {
 
 FORCES: Mapping[Force, Text] = {
     "permit": Text("权利（允许、取消、免、放开）", "a right (the text permits)"),
-    "support": Text("鼓励（支持、鼓励）", "an invitation (the text supports)"),
+    "support": Text("鼓励（支持、鼓励）", "an encouragement (the text supports)"),
     "explore": Text("探索（探索、试点）", "a trial (the text explores)"),
     "study": Text("研究（研究、论证）", "a study (the text only studies)"),
     "duty": Text("职责（加强、完善、健全）", "a duty (the text orders)"),
@@ -49,7 +49,7 @@ FORCES: Mapping[Force, Text] = {
 # The same without the words, for answers that name the words of the row itself.
 FORCE_NAMES: Mapping[Force, Text] = {
     "permit": Text("权利", "a right"),
-    "support": Text("鼓励", "an invitation"),
+    "support": Text("鼓励", "an encouragement"),
     "explore": Text("探索", "a trial"),
     "study": Text("研究", "a study"),
     "duty": Text("职责", "a duty"),

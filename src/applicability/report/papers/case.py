@@ -34,7 +34,7 @@ from applicability.report.papers.comparison import comparison_blocks, lead_of, n
 from applicability.report.papers.elsewhere import Elsewhere
 from applicability.report.papers.facts import facts_of
 from applicability.report.papers.next_steps import in_order, next_steps
-from applicability.report.papers.rows import RowWriter, row_list, rows_text
+from applicability.report.papers.rows import RowWriter, row_list, rows_text, title_of
 from applicability.report.papers.shut import Shut
 from applicability.report.papers.sources import sources_of
 from applicability.report.papers.texts import OPEN, OPEN_MEANS, counted, documents, is_planned, of_entity, say, sentence
@@ -43,6 +43,7 @@ from applicability.text import Text
 
 _TOGETHER = 12  # measures in one line of the table of reasons
 _CHOICES = 12  # answers that a question names
+_QUOTED = 6  # measures still to be answered whose words are printed
 _REST: dict[Bucket, str] = {
     "pending": "sum_pending", "ineligible": "sum_shut", "authorities_only": "sum_duty", "text_lost": "sum_lost",
     "not_encoded": "sum_left",
@@ -100,7 +101,11 @@ class _CasePaper:
         if self.comparison is not None:
             cover = (cover[0], *self._compared(), *cover[1:])
             blocks += comparison_blocks(self.comparison, inside=True)
-        blocks += [*next_steps(self.assessment, self.prospects), *facts_of(self.assessment), *self.open()]
+        blocks += [
+            *next_steps(self.assessment, self.prospects, self.elsewhere),
+            *facts_of(self.assessment),
+            *self.open(),
+        ]
         if self.elsewhere is not None:
             blocks += self.elsewhere.blocks()
         blocks += [*self.needs(), *self.waits()]
@@ -202,6 +207,13 @@ class _CasePaper:
         if lines:
             yield Paragraph(say("needs_lead"), "soft")
             yield Table((say("question"), say("helps")), tuple(lines), (70, 30))
+        asking = {row for one in plan.questions for _, row in one.rows}
+        words = [one for one in found if one.measure.row in asking]
+        if 0 < len(words) <= _QUOTED:  # of many the words would be most of the paper
+            yield Heading(say("words_of"), 2)
+            for one in words:
+                yield Paragraph(title_of(self.assessment.rulebook, one.measure))
+                yield self.rows.text(one.measure)
         left = [row for _, row in plan.unasked if row in shown]
         if left:
             known = Plausibility(self.assessment.facts, self.assessment.rulebook)

@@ -154,7 +154,7 @@ def opened_by(assessment: Assessment, change: Change, rows: Sequence[Prospect]) 
             shut = one.verdict is not None and one.verdict < Verdict.CONDITIONAL and condition is not None
             if shut and all(_is_open(one.measure, facts, assessment.rulebook) for facts in after):
                 found.setdefault(one.measure.key, one.measure)
-    told = measure_list(found.values())
+    told = _listed(assessment, change, list(found.values()))
     return (
         say("opens_any", rows=told)
         if any(len(edit.options) > 1 for edit in change.edits if edit.kind == "move")
@@ -172,6 +172,19 @@ def _closed(assessment: Assessment, change: Change) -> tuple[list[Measure], list
         elif any(shut):
             some.append(one.measure)
     return sure, some
+
+
+def _listed(assessment: Assessment, change: Change, measures: Sequence[Measure]) -> Text:
+    """Measures by number and title; beside those that come out otherwise than the change says, how they do."""
+    after, told = list(_ways(assessment, change)), []
+    for one in measures:
+        name, condition = measure_list([one]), one.condition
+        found = [] if condition is None else [verdict(condition, facts, assessment.rulebook) for facts in after]
+        if found and min(found) != change.verdict:
+            bucket = w.BUCKETS[BUCKETS[4 - min(found)]]
+            name = Text(f"{name.zh}（{bucket.zh}）", f"{name.en} ({bucket.en.lower()})")
+        told.append(name)
+    return joined(told)
 
 
 def _is_open(measure: Measure, facts: Facts, rulebook: Rulebook) -> bool:

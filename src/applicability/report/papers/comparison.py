@@ -63,8 +63,8 @@ _WORDS = {
     "which": Text("情形", "Alternative"),
     "open": Text("可适用或须经认定的项数", "Open or subject to a finding"),
     "differs": Text("与{first}相比", "Compared with {first}"),
-    "more": Text("另可用第{rows}项", "also open: items {rows}"),
-    "less": Text("不可用第{rows}项", "not open: items {rows}"),
+    "more": Text("另可适用或须经认定：第{rows}项", "also open or subject to a finding: items {rows}"),
+    "less": Text("既不可适用、也不待认定：第{rows}项", "neither open nor subject to a finding: items {rows}"),
     "waits": Text("第{rows}项取决于：{steps}", "items {rows} depend on: {steps}"),
     "waits_there": Text(
         "{label}：{first}可用的第{rows}项取决于{steps}，并非不适用。",
@@ -73,6 +73,11 @@ _WORDS = {
     "alike": Text("可用的相同", "the same are open"),
     "base": Text("（其余与此相比）", "(what the others are compared with)"),
     "open_somewhere": Text("结果不同、且至少一处可用的措施", "Measures that differ and are open somewhere"),
+    "programmes": Text(
+        "适用范围只写明其他地方的措施，读作不及有自己方案或清单的地方；该方案、清单是否列有这些措施，本规则库不知。",
+        "A measure whose scope names other places alone is read as not reaching a place that has a programme or a "
+        "list of its own; whether that holds the measure is not known to this rulebook.",
+    ),
     "rest": Text("结果不同、但各处都尚不可用的措施", "Other measures that differ, none of them open yet"),
     "measure": Text("措施", "Measure"),
 }
@@ -123,6 +128,8 @@ def comparison_blocks(comparison: Comparison, *, inside: bool = False) -> Iterat
     yield Heading(_WORDS["totals"], level)
     yield _totals(comparison)
     yield _legend(comparison)
+    if any(total["pending"] for total in comparison.totals):
+        yield Paragraph(_WORDS["programmes"], "soft")
     differ = [row for row in comparison.rows if row.differs]
     near = [row for row in differ if any(bucket in OPEN for bucket in row.buckets)]
     far = [row for row in differ if row not in near]

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from applicability.lazy_dataclass import dataclass
 from applicability.model.authorities import Contact
-from applicability.model.conditions import All, Any_, Condition, Judgement, Limit, leaves
+from applicability.model.conditions import All, Any_, Condition, Judgement, Limit
 from applicability.model.facts import Facts
 from applicability.model.measure import Limb, Measure
 from applicability.model.places import Whereabouts
@@ -57,7 +57,7 @@ class MeasureTerms:
         yield Heading(title_of(self.rulebook, measure), 2)
         limits = list(dict.fromkeys(self._limits(measure)))
         pairs = (
-            (say("force"), [w.FORCES[measure.force]] if measure.force is not None else []),
+            (say("force"), list(self._forces(measure))),
             (say("scope"), list(self._scope(measure))),
             (say("terms"), [self._limb(limb, limb in measure.limbs[1:] or bool(limb.id)) for limb in measure.usable]),
             (say("limits"), limits or [_WORDS["no_limits"]]),
@@ -77,8 +77,16 @@ class MeasureTerms:
             yield Paragraph(say("ask_why", who=other.who, why=other.why or ""), "soft")
             if other.source.text is not None:
                 number = self.rulebook.documents[authorities.document].cited
-                where = say("body_where", number=number, section=Text("正文", "body"))
+                where = say("body_where", number=number, section=other.section or say("body"))
                 yield Quote(other.source.text.zh, other.source.text.en, where)
+
+    def _forces(self, measure: Measure) -> Iterator[Text]:
+        """Its force, or that of each part where they differ."""
+        if len({limb.force for limb in measure.usable}) > 1:
+            for limb in measure.usable:
+                yield s.say(_WORDS["limb"], title=limb.title, told=w.FORCES[limb.force])
+        elif measure.force is not None:
+            yield w.FORCES[measure.force]
 
     def _scope(self, measure: Measure) -> Iterator[Item]:
         rule = self.rulebook.scopes.get(measure.scope_rule)
@@ -119,10 +127,12 @@ class MeasureTerms:
                 yield self._quote(measure, span.words)
 
     def _findings(self, measure: Measure) -> Iterator[Item]:
-        conditions = [*((measure.scope,) if measure.scope is not None else ()), *(one.when for one in measure.usable)]
-        found = (leaf for one in conditions for leaf in leaves(one))
-        for one in {leaf.key: leaf for leaf in found if isinstance(leaf, Judgement)}.values():
+        for one in self._judgements(measure):
             yield say("find_line", about=one.about, authority=one.authority)
+
+    def _judgements(self, measure: Measure) -> tuple[Judgement, ...]:
+        every = (*measure.scope_judgements, *(leaf for limb in measure.usable for leaf in limb.judgements))
+        return tuple({leaf.key: leaf for leaf in every}.values())
 
     def _contacts(self, measure: Measure) -> Iterator[Item]:
         """Whom words name, or else whom we infer: of the field first, and told as inferred."""
@@ -130,13 +140,19 @@ class MeasureTerms:
         if authorities is None or authorities.document != measure.document:
             return
         contacts = authorities.contacts(measure.row)
+        named = {one.who for one in contacts if not one.inferred} | authorities.unnamed
+        finders = dict.fromkeys(one.authority for one in self._judgements(measure) if one.authority not in named)
+        for who in finders:
+            about = [one.about for one in self._judgements(measure) if one.authority == who]
+            yield say("ask_find", who=who, about=joined(list(dict.fromkeys(about))))
+        contacts = tuple(one for one in contacts if one.who not in finders)
         for one in contacts:
             if not one.inferred:
                 yield from self._named(measure, one)
             elif one is not authorities.otherwise:
                 yield say("ask_inferred", who=one.who, why=one.why or "")
             else:
-                yield say("ask_rest" if len(contacts) > 1 else "ask_otherwise", who=one.who)
+                yield say("ask_rest" if finders or len(contacts) > 1 else "ask_otherwise", who=one.who)
 
     def _named(self, measure: Measure, one: Contact) -> Iterator[Item]:
         if one.source.entry is not None:

@@ -10,12 +10,13 @@ from applicability.analysis.plausibility import Plausibility
 from applicability.analysis.questions import plan_questions
 from applicability.model.assessment import Assessment, Finding
 from applicability.model.conditions import Step
-from applicability.model.measure import FORCES, Measure
+from applicability.model.measure import FORCES, Measure, MeasureKey
 from applicability.report.language.edits import clauses
 from applicability.report.language.reasons import FindingText
 from applicability.report.language.render_condition import ConditionRenderer
 from applicability.report.layout.paper import Block, Heading, Paragraph, Table, same
 from applicability.report.papers.changes import opened_by, owners, ways
+from applicability.report.papers.elsewhere import Elsewhere
 from applicability.report.papers.met import is_own_business
 from applicability.report.papers.rows import measure_list
 from applicability.report.papers.texts import is_planned, joined, of_entity, say
@@ -27,11 +28,13 @@ _CHANGES = 3
 _NextStep = tuple[Text, Text, Text]  # what to do, for which measures, with whom
 
 
-def next_steps(assessment: Assessment, prospects: Sequence[Prospect]) -> Iterator[Block]:
-    """The steps in a table, those that need nothing but an answer first."""
-    lines = [
-        *_to_answer(assessment), *_to_use(assessment), *_to_watch(assessment), *_to_change(assessment, prospects),
-    ]  # fmt: skip
+def next_steps(
+    assessment: Assessment, prospects: Sequence[Prospect], elsewhere: Elsewhere | None = None
+) -> Iterator[Block]:
+    """The steps in a table, those that need nothing but an answer first; what waits in places compared with it too."""
+    lines = [*_to_answer(assessment), *_to_use(assessment), *_to_watch(assessment)]
+    lines += _to_watch_there(elsewhere) if elsewhere is not None else ()
+    lines += _to_change(assessment, prospects)
     if not lines:
         return
     yield Heading(say("next"))
@@ -76,23 +79,42 @@ def _to_use(assessment: Assessment) -> Iterator[_NextStep]:
 def _to_watch(assessment: Assessment) -> Iterator[_NextStep]:
     """Each official step that something waits on, once."""
     book = assessment.rulebook
-    waiting: dict[str, list[Measure]] = {}
-    for one in assessment.findings:
-        for reason in one.why if one.bucket == "pending" else ():
-            if isinstance(reason.condition, Step):
-                waiting.setdefault(reason.condition.step, []).append(one.measure)
-    for step, measures in sorted(waiting.items(), key=lambda item: -len(item[1])):
+    for step, measures in _awaited(assessment.findings).items():
         known = book.authorities.step(step) if book.authorities is not None else None
         where = known.where if known is not None else say("step_unknown")
-        own = list({one.key: one for one in measures}.values())
-        yield say("next_watch", step=book.steps[step].label), measure_list(own), where
+        yield say("next_watch", step=book.steps[step].label), measure_list(measures), where
+
+
+def _to_watch_there(elsewhere: Elsewhere) -> Iterator[_NextStep]:
+    """What waits for a programme or a step of each other place, with where it would be seen."""
+    for there in elsewhere.waiting():
+        book = there.rows.rulebook
+        for step, measures in _awaited(there.findings).items():
+            known = book.authorities.step(step) if book.authorities is not None else None
+            asked = book.authorities.otherwise.who if book.authorities is not None else say("step_unknown")
+            do = say("next_watch_there", place=there.label or "", step=book.steps[step].label)
+            yield do, measure_list(measures), joined([asked, known.where]) if known is not None else asked
+
+
+def _awaited(findings: Iterable[Finding]) -> dict[str, list[Measure]]:
+    """By step the measures that wait for it, those of the step that most wait for first."""
+    found: dict[str, dict[MeasureKey, Measure]] = {}
+    for one in findings:
+        for reason in one.why if one.bucket == "pending" else ():
+            if isinstance(reason.condition, Step):
+                found.setdefault(reason.condition.step, {})[one.measure.key] = one.measure
+    return {step: list(own.values()) for step, own in sorted(found.items(), key=lambda item: -len(item[1]))}
 
 
 def _to_change(assessment: Assessment, prospects: Sequence[Prospect]) -> Iterator[_NextStep]:
     """The nearest changes, if it wants more."""
     words = ConditionRenderer(assessment.rulebook, assessment.facts)
     plausibility = Plausibility(assessment.facts, assessment.rulebook)
-    near = [one for one in ways(assessment, prospects) if is_plausible(one[1], plausibility)]
+    near = [
+        one
+        for one in ways(assessment, prospects)
+        if is_plausible(one[1], plausibility) and any(edit.kind != "answer" for edit in one[1].edits)
+    ]
     for _, change, rows in near[:_CHANGES]:
         told = clauses(change.edits, words, planned=is_planned(assessment))
         yield say("next_change", change=told), opened_by(assessment, change, rows), owners(change)

@@ -28,7 +28,7 @@ _FIRST = 15  # measures open to none, of a kind, that are listed with all counts
 _QUOTED = 5  # measures that are told with their terms and words
 _LEFT: tuple[Bucket, ...] = ("needs_info", "pending", "ineligible")
 _SHOWN: tuple[Bucket, ...] = ("eligible", "conditional", "needs_info", "pending")
-_ASKED = 6  # missing columns that are named
+_ASKED = 10  # missing columns that are named
 
 
 def screening_paper(summary: SummaryModel, rulebook: Rulebook) -> Paper:

@@ -37,7 +37,7 @@ _WORDS = {
     "there_line": Text("{places}：{count}家", "{places}: {count}"),
     "numbers": Text("附件第{rows}项", "items {rows} of the Annex"),
     "by_note": Text("依注{note}", "by note {note}"),
-    "by_note_waits": Text("依注{note}，尚待{step}", "by note {note}, which waits for {step}"),
+    "by_note_waits": Text("依注{note}，取决于{step}", "by note {note}, depending on {step}"),
 }
 
 

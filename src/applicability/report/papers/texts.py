@@ -140,14 +140,20 @@ WORDS: Mapping[str, Text] = {
     "next_answer": Text("回答：{question}", "answer: {question}"),
     "next_self": Text("企业自己", "the entity itself"),
     "next_use": Text("可以做；备妥须证明的事实", "it may be done; have what proves the facts at hand"),
-    "next_ask": Text("据此提出申请或请求配合", "apply, or ask for cooperation"),
+    "next_ask": Text("据此申请、请求配合或自行办理", "apply, ask for cooperation, or act on it"),
     "planned_next_use": Text(
         "设立后可以做；备妥须证明的事实", "may be done once it is set up; have what proves the facts at hand"
     ),
-    "planned_next_ask": Text("设立后据此提出申请或请求配合", "once it is set up, apply or ask for cooperation"),
+    "planned_next_ask": Text(
+        "设立后据此申请、请求配合或自行办理", "once it is set up, apply, ask for cooperation, or act on it"
+    ),
     "next_find": Text("申请认定：{about}", "apply for the finding: {about}"),
     "next_limits": Text("只在限制之内：{limits}", "only within what is granted: {limits}"),
     "next_watch": Text("等待并留意：{step}", "wait, and watch for: {step}"),
+    "next_watch_there": Text(
+        "如考虑{place}：查询所列措施是否在{step}之内", "if {place} is considered: ask whether these fall under {step}"
+    ),
+    "words_of": Text("有待回答的措施：原文", "What is still to be answered: the words"),
     "next_change": Text("如愿调整：{change}", "if it is wanted: {change}"),
     # Facts
     "facts": Text("所依据的事实", "Facts relied on"),
@@ -252,9 +258,9 @@ WORDS: Mapping[str, Text] = {
     # Elsewhere
     "elsewhere": Text("仅在所比较的其他地方可适用的措施", "What is open only in another of those compared"),
     "elsewhere_lead": Text(
-        "下列措施在本报告首页所列的所在地尚不适用，在所比较的另一处可适用；各项所写为该处的条件与理由。",
-        "None of this is open for the place on the cover. It is open in another of those compared, and each is "
-        "told as it stands there.",
+        "下列措施在本报告首页所列的所在地尚不适用，在所比较的另一处可适用或须经认定；各项所写为该处的条件与理由。",
+        "None of this is open for the place on the cover. It is open or subject to a finding in another of those "
+        "compared, and each is told as it stands there.",
     ),
     "elsewhere_alone": Text("结果不同的措施：在可适用之处的条件", "Measures that differ, in full where they are open"),
     "elsewhere_alone_lead": Text(
@@ -307,7 +313,7 @@ WORDS: Mapping[str, Text] = {
     ),
     "shut_shared": Text("同一原因涉及几项的", "A reason that several share"),
     "shut_each": Text("其余各项所要求而未满足的", "What each of the others asks for and does not find"),
-    "asks_for": Text("未满足的要求", "Not met"),
+    "asks_for": Text("所要求的，或不符之处", "Required, or what fails"),
     # Changes
     "changes": Text("哪些调整可增加适用措施", "What a change would open"),
     "changes_lead": Text(
