@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import json
 from pathlib import Path
 from typing import Any
 
@@ -171,12 +173,33 @@ def test_what_stands_among_the_facts_is_not_asked_twice(pages: Any, url: str) ->
     assert page.evaluate("document.activeElement.id") == "sector"
 
 
-def test_nothing_ticked_is_none(pages: Any, url: str) -> None:
+def test_that_none_applies_is_said_and_not_taken_from_silence(pages: Any, url: str) -> None:
     page = pages()
     page.goto(f"{url}/zh/")
     four_facts(page, "成都", "7291")
+    settled(page)
+    page.click("#give")
+    page.wait_for_selector("#answer-error:visible >> text=都不是")
+    assert page.query_selector(".told") is None
+    page.check("#answer-none")
     page.click("#give")
     page.wait_for_selector(".told >> text=都不是")
+
+
+def test_choices_that_are_filtered_out_are_not_answered(pages: Any, url: str) -> None:
+    page = pages()
+    page.goto(f"{url}/zh/")
+    four_facts(page, "成都", "7291")
+    settled(page)
+    other = page.get_attribute(".question input[name=answer]:not([value=travel-agency])", "value")
+    page.fill("#filter", other)
+    page.check(f".question input[value={other}]")
+    page.click("#give")
+    page.wait_for_selector(".told")
+    said = page.evaluate("location.hash.slice(1)")
+    held = json.loads(base64.urlsafe_b64decode(said + "=" * (-len(said) % 4)))["p"]["activities"]
+    assert held["yes"] == [other]
+    assert "travel-agency" not in held["no"]
 
 
 def test_back_takes_an_answer_back_and_clearing_can_be_undone(pages: Any, url: str) -> None:

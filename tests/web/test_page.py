@@ -172,10 +172,12 @@ def test_a_limit_that_is_not_kept_stays_without_script(http: TestClient) -> None
     assert re.search(r'name="limits.57.taiwan" value="false" checked', told)
 
 
-def test_an_answer_without_a_tick_is_none_and_without_a_choice_is_asked_again(http: TestClient) -> None:
+def test_an_answer_without_a_tick_or_a_choice_is_asked_again(http: TestClient) -> None:
     form = {**FORM, "no_zones": "1"}
-    told = http.post("/zh/", data={**form, "asked": "activities", "offered": "travel-agency", "give": "1"}).text
-    assert re.search(r'name="fact" value="activities=', told)
+    asked = {**form, "asked": "activities", "offered": "travel-agency", "give": "1"}
+    assert "请先勾选" in http.post("/zh/", data=asked).text
+    none = http.post("/zh/", data={**asked, "answer": "[]"}).text
+    assert re.search(r'name="fact" value="activities=', none)
     assert 'value="activities=' not in http.post("/zh/", data={**form, "asked": "activities"}).text
     again = http.post(
         "/zh/", data={**form, "fact": 'activities=["travel-agency"]', "asked": "entity_kind", "give": "1"}

@@ -8,7 +8,6 @@ from typing import Literal
 from starlette.responses import Response
 
 from applicability import report
-from applicability.decisions import Candidate, compare
 from applicability.model.assessment import Assessment
 from applicability.text import Lang
 
@@ -28,10 +27,9 @@ _TYPES: Mapping[str, tuple[str, str]] = {
 def download(assessment: Assessment, format: ReportFormat, lang: Lang) -> Response:
     """The report of an assessment, to be kept and not shown: its name says nothing of anybody."""
     if format == "xlsx":
-        from applicability.report.comparison.tables import xlsx  # an extra, for those who ask for it
+        from applicability.report.papers.case_workbook import case_workbook  # an extra, for those who ask for it
 
-        name = str(assessment.profile.facts.get("name") or "")
-        data = xlsx(compare([Candidate(name or "1", assessment.profile, assessment.as_of)], assessment.rulebook), lang)
+        data = case_workbook(report.whole(assessment), lang)
     elif format == "text" or format == "json" or format == "yaml":
         data = report.render(report.whole(assessment), format, report.Options(lang)).encode()
     else:

@@ -80,8 +80,6 @@ def read_form(items: Sequence[tuple[str, str]], rulebook: Rulebook) -> FormProfi
         elif name == "give":
             given = True
     several = asked in rulebook.facts and rulebook.facts[asked].type in _LISTS
-    if given and not answers and several:
-        answers = ["[]"]  # as the page says: what is not ticked counts as no
     if asked and passed:
         unknown.append(asked)
     elif asked and answers:

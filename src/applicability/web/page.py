@@ -180,7 +180,8 @@ def _question(asked: NextQuestionModel, told: FormProfile, shared: Answering, la
     labels = field_labels(shared.service.rulebook, lang)
     kind = _KINDS.get(asked.type, "radio")
     likely = TEXTS["likely"].of(lang)
-    wanted = TEXTS["choose_first" if asked.options else "type_first"].of(lang)
+    first = "type_first" if not asked.options else "tick_first" if kind == "checkbox" else "choose_first"
+    wanted = TEXTS[first].of(lang)
     return {
         "fact": asked.fact,
         # What has a field among the facts above is asked there and not twice.

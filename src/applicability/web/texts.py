@@ -86,8 +86,8 @@ TEXTS: Mapping[str, Text] = {
     "taken": Text("已下载 {name}", "Downloaded {name}"),
     "question": Text("下一个问题：{question}", "Next question: {question}"),
     "jump": Text(
-        "可适用{open} · 待补充{missing} · 待落实{pending} ↓",
-        "{open} open · {missing} need information · {pending} pending ↓",
+        "可适用{open} · 须经认定{judged} · 待补充{missing} · 待落实{pending} ↓",
+        "{open} eligible · {judged} conditional · {missing} need information · {pending} pending ↓",
     ),
     "jump_mistake": Text("有误：{fields} ↑", "To mend: {fields} ↑"),
     "jump_unreachable": Text("没有得到回答，点此重试", "No answer came: try again"),
@@ -108,13 +108,19 @@ TEXTS: Mapping[str, Text] = {
     ),
     "likely": Text("（该行业通常从事）", " (likely in this sector)"),
     "choose_first": Text("请先选一项，或点“不知道”", "Choose one first, or “I don't know”"),
+    "tick_first": Text(
+        "请先勾选；都没有的勾“都不是”，说不准的点“不知道”",
+        "Tick what applies first; “None of these” if none does, or “I don't know”",
+    ),
     "type_first": Text("请先填写，或点“不知道”", "Type an answer first, or choose “I don't know”"),
     "above": Text("接下来请填“{field}”", "Next, give the {field} among the facts"),
     "go_field": Text("去填“{field}”", "Go to “{field}”"),
     "why_asked": Text("为什么问", "Why this is asked"),
     "answer": Text("确定", "Answer"),
     "unknown": Text("不知道", "I don't know"),
-    "tick_all": Text("可多选；没有勾选的，视为没有", "Tick all that apply; what is not ticked counts as no"),
+    "tick_all": Text(
+        "可多选；所列而没有勾选的，视为没有", "Tick all that apply; what is listed and not ticked counts as no"
+    ),
     "none_of_these": Text("都不是", "None of these"),
     "no_question": Text("没有需要再问的了", "There is nothing left to ask"),
     "unasked": Text(

@@ -143,7 +143,7 @@ function showJump() {
   jump.hidden = !failure && (!below || !answer.childElementCount);
   jump.classList.toggle("failed", failure !== null);
   if (failure) jump.textContent = failure.mistake ? say("jump_mistake", { fields: failure.fields }) : t.jump_unreachable;
-  else if (before) jump.textContent = say("jump", { open: before.eligible + before.conditional, missing: before.needs_info, pending: before.pending });
+  else if (before) jump.textContent = say("jump", { open: before.eligible, judged: before.conditional, missing: before.needs_info, pending: before.pending });
 }
 
 // The link ----------------------------------------------------------------------------------------------------------------

@@ -54,24 +54,24 @@ export function questionBox(question, answer, done) {
   function give() {
     const held = [...box.querySelectorAll("input[name=answer]:checked")];
     let value = free ? free.value.trim() : many ? held.map((one) => one.value).filter((one) => one !== "[]") : held[0]?.value;
-    if (free ? !value : !many && !held.length) {
-      wrong.textContent = free ? t.type_first : t.choose_first;
+    if (free ? !value : !held.length) { // nothing ticked may be an oversight: that none applies is said
+      wrong.textContent = free ? t.type_first : many ? t.tick_first : t.choose_first;
       wrong.hidden = false;
       return box.querySelector("input")?.focus();
     }
     const labels = held.map((one) => one.dataset.label).join(lang === "zh" ? "、" : ", ") || t.none_of_these;
     if (question.fact.startsWith("limits.") || question.type === "boolean") value = value === "true";
-    else if (question.not_offered) value = inPart(question, value);
+    else if (many && (question.not_offered || choices.some((one) => one.hidden))) value = inPart(question, value, choices);
     done(question.fact);
     set(question.fact, value, free ? value : labels);
   }
   return box;
 }
 
-// Of activities of which only some are offered, an answer tells these; whoever does a part does the general as well.
-function inPart(question, chosen) {
-  const own = new Set(chosen.flatMap((value) => [value, ...question.options.find((one) => one.value === value).implies]));
-  return { yes: chosen, no: question.options.map((one) => one.value).filter((value) => !own.has(value)) };
+// Of choices of which only some are offered, or in sight, an answer tells these; whoever does a part does the general as well.
+function inPart(question, chosen, choices) {
+  const own = new Set(chosen.flatMap((value) => [value, ...(question.options.find((one) => one.value === value).implies ?? [])]));
+  return { yes: chosen, no: question.options.map((one) => one.value).filter((value, index) => !own.has(value) && !choices[index].hidden) };
 }
 
 // On a page nobody writes `[]`, commands or names of a file: what says so is left out of the help, as by `spoken_help`.
