@@ -356,3 +356,17 @@ def test_a_register_tells_what_is_doubtful_and_what_is_lacking(pages: Any, url: 
     page.set_input_files("#file", large)
     page.wait_for_selector("#problems >> text=large.csv")
     assert page.query_selector("#save") is None
+
+
+def test_what_bare_shares_are_is_said_on_the_page(pages: Any, url: str) -> None:
+    page = pages()
+    page.goto(f"{url}/zh/register")
+    table = "企业名称,所在城市,行业,外资比例\n甲,成都,7291,0.3\n乙,成都,7291,0.5\n".encode()
+    page.set_input_files("#file", {"name": "mine.csv", "mimeType": "text/csv", "buffer": table})
+    page.wait_for_selector("#doubts")
+    told = page.inner_text("#doubts")
+    assert "0.3是" in told
+    assert "--set-unit" not in told
+    page.select_option("#shares", "fraction")
+    page.wait_for_selector("#doubts", state="detached")
+    page.wait_for_selector("#save")

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import html
+import io
 import re
 from pathlib import Path
 
+import openpyxl
 import pytest
 from fastapi.testclient import TestClient
 
@@ -224,3 +226,12 @@ def test_what_a_place_loses_is_told_by_where_it_stands_there(http: TestClient) -
     facts = ['activities=["travel-agency"]', 'entity_kind="enterprise"', "registered_here=true", "licences=[]"]
     told = http.post("/en/compare", data={**FORM, "no_zones": "1", "fact": facts}).text
     assert re.search(r'no longer open: (<a [^>]*>\d+</a> <span class="soft">(Pending|Ineligible)</span>(, )?)+', told)
+
+
+@pytest.mark.parametrize(("shares", "foreign"), [("fraction", True), ("percent", True), ("", False)])
+def test_what_bare_shares_are_is_said_without_script(http: TestClient, shares: str, foreign: bool) -> None:
+    table = "企业名称,所在城市,行业,外资比例\n甲,成都,7291,0.3\n乙,成都,7291,0.5\n".encode()
+    told = http.post("/zh/screen", data={"shares": shares}, files={"file": ("mine.csv", table)})
+    book = openpyxl.load_workbook(io.BytesIO(told.content), read_only=True)
+    notes = [row for sheet in book if sheet.title == "备注" for row in sheet.iter_rows(values_only=True)]
+    assert any("S306" in map(str, row) for row in notes) is not foreign

@@ -13,7 +13,7 @@ from applicability.text import Lang
 from applicability.web.answering import Answering, SharedAnswering, info_of
 from applicability.web.page import PageLang
 from applicability.web.problems import FieldProblemModel, details, status_of
-from applicability.web.registers import XLSX, workbook_response
+from applicability.web.registers import XLSX, ShareUnit, workbook_response
 from applicability.web.rendering import MB, page
 from applicability.web.texts import TEXTS
 
@@ -51,7 +51,9 @@ async def screen_page(request: Request, shared: SharedAnswering, lang: PageLang)
             file = form.get("file")
             if not isinstance(file, UploadFile) or not file.filename:
                 raise ProfileError([Problem("H016", Location("file"), TEXTS["register_no_file"])])
-            return await workbook_response(shared, file.file, file.filename, lang)
+            said = form.get("shares")
+            shares: ShareUnit | None = "percent" if said == "percent" else "fraction" if said == "fraction" else None
+            return await workbook_response(shared, file.file, file.filename, lang, shares)
     except ApplicabilityError as error:
         problems = [_of_file(one) for one in details(422, error.problems, lang, info_of(request).id).problems]
         return _register_page(shared, lang, problems, status_of(error))

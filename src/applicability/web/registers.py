@@ -11,7 +11,7 @@ import shutil
 import tempfile
 from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
-from typing import IO, Annotated, Any
+from typing import IO, TYPE_CHECKING, Annotated, Any, Literal
 
 import anyio
 import anyio.to_thread
@@ -19,6 +19,7 @@ from fastapi import APIRouter, Query, Request
 from starlette.responses import Response, StreamingResponse
 
 from applicability.errors import ApplicabilityError, EngineError, Location, Problem, ProfileError
+from applicability.lazy_dataclass import replace
 from applicability.messages import install, not_installed
 from applicability.report.layout.wrap import printable
 from applicability.service.service import Service
@@ -27,6 +28,9 @@ from applicability.web.answering import Answering, SharedAnswering, info_of
 from applicability.web.batches import BUSY, spooled
 from applicability.web.gate import fault
 from applicability.web.problems import could_be, details
+
+if TYPE_CHECKING:  # what only those who screen need is imported by them
+    from applicability.bulk.sources.source import Source
 
 router = APIRouter(prefix="/v1")
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -42,12 +46,21 @@ _BODY: dict[str, Any] = {
     }
 }
 TellRead = Callable[[int], None]
+ShareUnit = Literal["percent", "fraction"]
 
 
 def screened(
-    service: Service, file: IO[bytes], name: str, lang: Lang, tell: TellRead | None = None
+    service: Service,
+    file: IO[bytes],
+    name: str,
+    lang: Lang,
+    tell: TellRead | None = None,
+    shares: ShareUnit | None = None,
 ) -> tuple[Any, bytes]:
-    """The summary of a register by its contract, and the workbook. Raises ProfileError and EngineError."""
+    """The summary of a register by its contract, and the workbook. Raises ProfileError and EngineError.
+
+    `shares` says what bare numbers are in columns of shares that leave it open.
+    """
     ending = name.rsplit(".", 1)[-1].lower() if "." in name else ""
     if ending not in ENDINGS:
         shown = ", ".join(f".{one}" for one in ENDINGS)
@@ -58,7 +71,9 @@ def screened(
         from applicability.bulk.job import ASKS, LONG, WIDE, Job
         from applicability.bulk.output.summary import summary_json
         from applicability.bulk.output.target import Beside, target_of
+        from applicability.bulk.run import units
         from applicability.bulk.sources.open import open_source
+        from applicability.loading.company.cells import Unit
         from applicability.screening import coded_columns, known_headings, reading_of_cells, run
     except ModuleNotFoundError as error:
         raise EngineError(
@@ -77,10 +92,17 @@ def screened(
         job = Job(book, day_of(book, None), lang, book.measures, forms=frozenset((LONG, WIDE, ASKS)))
         known = known_headings(book, {})
         reads = reading_of_cells(book, known)
-        source = open_source(str(given), rows=4096, coded=coded_columns(book, ()), known=known, reads=reads)
+
+        def opened() -> Source:
+            return open_source(str(given), rows=4096, coded=coded_columns(book, ()), known=known, reads=reads)
+
+        source = opened()
         try:
+            if shares is not None:
+                doubted = units.settled(source, opened, job).settled.items()
+                job = replace(job, units={one: shares for one, unit in doubted if unit == Unit.IN_DOUBT.value})
             summary, _ = run(
-                source, job, target, "register", lambda state, numbers: None,
+                source, job, target, "register", lambda state, numbers: None, again=opened,
                 tell=None if tell is None else lambda progress, total: tell(total.read),
             )  # fmt: skip
         finally:
@@ -109,11 +131,13 @@ def _by_its_own_name(folder: str, name: str) -> Iterator[None]:
         raise type(error)([of_owner(one) for one in error.problems]) from None
 
 
-async def workbook_response(shared: Answering, file: IO[bytes], name: str, lang: Lang) -> Response:
+async def workbook_response(
+    shared: Answering, file: IO[bytes], name: str, lang: Lang, shares: ShareUnit | None = None
+) -> Response:
     """The workbook of a register as a file to keep."""
     BUSY.begin()
     try:
-        _, data = await anyio.to_thread.run_sync(screened, shared.service, file, name, lang)
+        _, data = await anyio.to_thread.run_sync(screened, shared.service, file, name, lang, None, shares)
     finally:
         BUSY.end()
     headers = {"content-disposition": 'attachment; filename="screened.xlsx"', "cache-control": "no-store"}
@@ -134,6 +158,9 @@ async def screen(
     shared: SharedAnswering,
     name: Annotated[str, Query(max_length=200, description="the file's name, whose ending tells its kind")],
     lang: Lang | None = None,
+    shares: Annotated[
+        ShareUnit | None, Query(description="what bare numbers are in columns of shares that leave it open")
+    ] = None,
 ) -> Response:
     """Progress as lines of JSON while the register is screened, and the workbook in the last of them."""
     shared.pin(request)
@@ -151,7 +178,7 @@ async def screen(
 
     def work() -> None:
         try:
-            summary, data = screened(shared.service, file, name, spoken, lambda read: put({"read": read}))
+            summary, data = screened(shared.service, file, name, spoken, lambda read: put({"read": read}), shares)
             put({"summary": summary, "workbook": base64.b64encode(data).decode()})
         except ApplicabilityError as error:
             put({"problems": [one.model_dump() for one in details(422, error.problems, spoken, info.id).problems]})

@@ -230,6 +230,13 @@ TEXTS: Mapping[str, Text] = {
         "in memory and a temporary file, and nothing is kept; {size} MB at most.",
     ),
     "register_file": Text("选择或拖入文件", "Choose or drop a file"),
+    "register_unit": Text("；请在上面选“0.3是”什么", "; choose above what 0.3 means"),
+    "register_shares": Text(
+        "外资比例一列的数字都不大于1时，0.3是", "Where no number of a column of shares is above 1, 0.3 means"
+    ),
+    "register_shares_open": Text("不说明（不采用这些数字）", "not said (these numbers are left out)"),
+    "register_shares_percent": Text("0.3%", "0.3%"),
+    "register_shares_fraction": Text("30%", "30%"),
     "register_go": Text("筛查", "Screen it"),
     "register_progress": Text("已读{count}家", "{count} companies read"),
     "register_done": Text("完成：筛查企业{companies}家", "Done: {companies} companies screened"),

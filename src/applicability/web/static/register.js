@@ -9,7 +9,9 @@ const result = document.getElementById("result"), problems = document.getElement
 const SHOWN = 5;
 
 form.addEventListener("submit", (event) => { event.preventDefault(); run(input.files[0]); });
+let last = null; // the file that was screened: what is said of shares afterwards is for it as well
 input.addEventListener("change", () => { if (input.files[0]) run(input.files[0]); });
+document.getElementById("shares").addEventListener("change", () => { if (last) run(last); });
 for (const name of ["dragover", "dragleave", "drop"]) {
   document.addEventListener(name, (event) => {
     event.preventDefault();
@@ -27,6 +29,7 @@ function refuse(error, file) {
 }
 
 async function run(file) {
+  last = file ?? null;
   fill(problems);
   const mistake = (message) => refuse({ status: 422, problems: [{ field: "file", message, hint: "" }] }, file);
   if (!file) return mistake(t.register_no_file);
@@ -34,7 +37,7 @@ async function run(file) {
   const count = h("p", {}, t.loading);
   fill(result, h("progress", { "aria-label": t.loading }), count);
   try {
-    const { summary, blob } = await source.screen(file, (read) => { count.textContent = say("register_progress", { count: read }); });
+    const { summary, blob } = await source.screen(file, document.getElementById("shares").value, (read) => { count.textContent = say("register_progress", { count: read }); });
     const name = `${file.name.replace(/\.[^.]*$/, "")}-screened.xlsx`;
     fill(result, h("p", {}, say("register_done", { ...summary, count: summary.companies })),
       summary.rejected ? h("p", { class: "hint" }, say("register_rejected", { ...summary, count: summary.rejected })) : null,
@@ -51,7 +54,7 @@ async function run(file) {
 // What was not read, or read by inference: how much, and the first of it.
 function doubts(summary) {
   if (!summary.notes) return null;
-  const line = (one) => say(one.column ? "register_doubt" : "register_doubt_of_row", { ...one, example: spokenMessage(one.example) });
+  const line = (one) => say(one.column ? "register_doubt" : "register_doubt_of_row", { ...one, example: spokenMessage(one.example).replace(/[；;] ?(用|say which with) --set-unit.*$/, t.register_unit) });
   return h("div", { id: "doubts" }, h("p", {}, say("register_doubts", { count: summary.notes })),
     h("ul", {}, summary.kinds_of_notes.slice(0, SHOWN).map((one) => h("li", {}, line(one)))));
 }

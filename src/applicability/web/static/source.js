@@ -75,9 +75,9 @@ export async function report(profile, format) {
   return { name, blob: await response.blob() };
 }
 
-/** Screens a register; `tell` hears how many companies were read. The summary and the workbook come back. */
-export async function screen(file, tell) {
-  const response = await fetch(`/v1/screen?${query({ name: file.name, lang })}`, {
+/** Screens a register; `shares` says what bare numbers of shares are, `tell` hears how many companies were read. The summary and the workbook come back. */
+export async function screen(file, shares, tell) {
+  const response = await fetch(`/v1/screen?${query({ name: file.name, lang, ...(shares && { shares }) })}`, {
     method: "POST", body: file, headers: { "Accept-Language": lang, "Content-Type": "application/octet-stream" },
   });
   if (!response.ok) throw new Problems((await response.json().catch(() => ({}))).problems ?? [], response.status);
