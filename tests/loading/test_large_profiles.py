@@ -89,6 +89,14 @@ def test_a_problem_holds_what_is_told_of_a_long_value() -> None:
         assert max(len(held.zh), len(held.en)) < 400
 
 
+def test_a_message_is_bounded_whatever_backticks_its_value_holds(rulebook: Rulebook) -> None:
+    with pytest.raises(ProfileError) as refused:
+        read_facts(Profile.of({"city": "成都", "foreign_share": ["`".join(["上" * 400] * 300)]}), rulebook)
+    (problem,) = refused.value.problems
+    assert len(problem.message) <= 10_000
+    assert len(problem.what.zh) <= 10_000
+
+
 def test_a_zone_that_is_named_many_times_is_one(rulebook: Rulebook) -> None:
     once = read_facts(Profile(city="天津", zones=["东疆"]), rulebook)
     assert read_facts(Profile(city="天津", zones=["东疆"] * MANY), rulebook) == once
