@@ -11,9 +11,9 @@ from collections.abc import Iterable
 from applicability.lazy_dataclass import dataclass
 from applicability.text import Lang, Text
 
-# The longest quotation in a message, which may be a value of megabytes, the longest part between two, and the longest
-# message of both: a value may hold backticks itself.
-_QUOTED, _BETWEEN, _WHOLE = 300, 2_000, 8_000
+# The longest quotation in a message, which may be a value of megabytes, the longest part between two, how many there
+# are of both, and the longest message: a value may hold backticks itself.
+_QUOTED, _BETWEEN, _PARTS, _WHOLE = 300, 2_000, 200, 8_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +85,9 @@ def _bounded(text: str) -> str:
     """A message in which what is quoted in backticks is cut where it is too long to read."""
     if len(text) <= _QUOTED:
         return text
-    parts = text.split("`", _WHOLE)
-    kept = "`".join(shortened(part, _QUOTED if at % 2 else _BETWEEN) for at, part in enumerate(parts))
-    return shortened(kept, _WHOLE)
+    parts = text.split("`", _PARTS)
+    kept = [shortened(part, _QUOTED if at % 2 else _BETWEEN) for at, part in enumerate(parts[:_PARTS])]
+    return shortened("`".join(kept if len(parts) <= _PARTS else [*kept, "…"]), _WHOLE)
 
 
 def shortened(text: str, most: int) -> str:

@@ -41,7 +41,7 @@ def case_workbook(selection: Selection, lang: Lang) -> bytes:
     book = workbook().Workbook(data, options)
     # A fixed creation date, so that equal cases give equal bytes.
     book.set_properties({"title": "applicability report", "created": assessment.as_of})
-    sheets = _Sheets(book, lang)
+    sheets = _CaseSheets(book, lang)
     heads = [say(key) for key in ("row", "rows", "standing", "force", "why", "limits", "find", "ask", "words")]
     found = in_order(one for one in selection.findings if one.bucket in ("eligible", "conditional"))
     own = [[*_cells(one, rows), *_open_cells(one, rows, lang)] for one in found]
@@ -62,7 +62,7 @@ def case_workbook(selection: Selection, lang: Lang) -> bytes:
     return data.getvalue()
 
 
-class _Sheets:
+class _CaseSheets:
     """The sheets of one workbook in one language."""
 
     def __init__(self, book: Any, lang: Lang) -> None:
