@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from applicability.lazy_dataclass import dataclass
-from applicability.model.authorities import Contact
 from applicability.model.conditions import All, Any_, Condition, Judgement, Limit
 from applicability.model.facts import Facts
 from applicability.model.measure import Limb, Measure
@@ -19,6 +18,7 @@ from applicability.report.layout.paper import Block, Heading, Pairs, Paragraph, 
 from applicability.report.papers.parts import Item
 from applicability.report.papers.rows import title_of, where_of
 from applicability.report.papers.texts import joined, say
+from applicability.report.papers.whom import named_contact
 from applicability.text import Text
 
 _LONG = 120  # characters of a clause: a longer one is told in the report on one company, where most of it is settled
@@ -148,20 +148,11 @@ class MeasureTerms:
         contacts = tuple(one for one in contacts if one.who not in finders)
         for one in contacts:
             if not one.inferred:
-                yield from self._named(measure, one)
+                yield from named_contact(self.rulebook, measure, one)
             elif one is not authorities.otherwise:
                 yield say("ask_inferred", who=one.who, why=one.why or "")
             else:
                 yield say("ask_rest" if finders or len(contacts) > 1 else "ask_otherwise", who=one.who)
-
-    def _named(self, measure: Measure, one: Contact) -> Iterator[Item]:
-        if one.source.entry is not None:
-            entry = next(each for each in self.rulebook.register if each.id == one.source.entry)
-            yield say("ask_entry", who=one.who, title=entry.title)
-            return
-        yield one.who
-        if one.source.text is not None:
-            yield Quote(one.source.text.zh, one.source.text.en, where_of(self.rulebook, measure))
 
     def _quote(self, measure: Measure, words: str) -> Quote:
         translation = self.rulebook.translation(measure.document)

@@ -8,6 +8,7 @@ from applicability.lazy_dataclass import dataclass
 from applicability.model.assessment import Finding
 from applicability.model.authorities import Authorities, Contact
 from applicability.model.conditions import Judgement
+from applicability.model.measure import Measure
 from applicability.model.rulebook import Rulebook
 from applicability.report.layout.paper import Block, Paragraph, Quote
 from applicability.report.papers.parts import Item, RowParts
@@ -34,7 +35,7 @@ class Whom:
         fields = [one for one in contacts if one.inferred and one is not authorities.otherwise and one.who not in told]
         for one in contacts:
             if not one.inferred:
-                found += self._named(one)
+                found += named_contact(self.rulebook, measure, one)
         found += [say("ask_inferred", who=one.who, why=one.why or "") for one in fields]
         told |= {one.who for one in fields}
         found += self._finders("ask_find_else", self._aside, told, authorities)
@@ -71,17 +72,6 @@ class Whom:
         aside = self._aside
         return tuple(one for one in self.finding.judgements if one not in aside)
 
-    def _named(self, one: Contact) -> Iterator[Item]:
-        if one.source.entry is not None:
-            entry = next(each for each in self.rulebook.register if each.id == one.source.entry)
-            yield say("ask_entry", who=one.who, title=entry.title)
-            return
-        yield one.who
-        if one.source.text is not None:
-            document = self.rulebook.documents[self.finding.measure.document]
-            where = say("row_where", number=document.cited, item=document.item(self.finding.measure.row))
-            yield Quote(one.source.text.zh, one.source.text.en, where)
-
     def _finders(
         self, key: str, judged: Iterable[Judgement], told: set[Text], authorities: Authorities
     ) -> Iterator[Text]:
@@ -91,6 +81,19 @@ class Whom:
             about = joined(list(dict.fromkeys(one.about for one in every if one.authority == who)))
             unnamed = key == "ask_find" and who in authorities.unnamed
             yield say("ask_find_unnamed" if unnamed else key, who=who, about=about, first=authorities.otherwise.who)
+
+
+def named_contact(rulebook: Rulebook, measure: Measure, one: Contact) -> Iterator[Item]:
+    """An authority that words of the row or an instrument on the register name, with these."""
+    if one.source.entry is not None:
+        entry = next(each for each in rulebook.register if each.id == one.source.entry)
+        yield say("ask_entry", who=one.who, title=entry.title)
+        return
+    yield one.who
+    if one.source.text is not None:
+        document = rulebook.documents[measure.document]
+        where = say("row_where", number=document.cited, item=document.item(measure.row))
+        yield Quote(one.source.text.zh, one.source.text.en, where)
 
 
 def other_law(rulebook: Rulebook) -> Iterator[Block]:
