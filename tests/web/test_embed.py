@@ -7,50 +7,25 @@ import os
 import re
 import shlex
 import shutil
-import socket
 import subprocess
 import sys
-import threading
-import time
 import tomllib
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 import yaml
 
-from applicability.service.service import Service
-
-uvicorn = pytest.importorskip("uvicorn", reason="the extra `web` is not installed")
+pytest.importorskip("uvicorn", reason="the extra `web` is not installed")
 pytest.importorskip("httpx2", reason="the extra `client` is not installed")
 
-# ruff: noqa: E402 what the extra brings is imported where it is there
 import anyio
 import mcp
 
 from applicability.cli.serve import command as serve
-from applicability.web.app import create_app
 from applicability.web.problems import STATUSES
-from applicability.web.settings import Settings
 
 ROOT = Path(__file__).parents[2]
 HERE = "http://127.0.0.1:8155"
-
-
-@pytest.fixture(scope="module")
-def url(service: Service) -> Iterator[str]:
-    listening = socket.socket()
-    listening.bind(("127.0.0.1", 0))
-    server = uvicorn.Server(uvicorn.Config(create_app(Settings(log=False), service), log_level="error"))
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
-    thread.start()
-    until = time.monotonic() + 30
-    while not server.started and time.monotonic() < until:
-        time.sleep(0.02)
-    yield f"http://127.0.0.1:{listening.getsockname()[1]}"
-    server.should_exit = True
-    thread.join(10)
-    listening.close()
 
 
 @pytest.mark.parametrize("page", ["embed.md", "embed.zh-CN.md"])
