@@ -132,6 +132,33 @@ def test_a_measure_is_explained_with_its_words() -> None:
     assert {one["key"] for one in told["limits"]} == {"57.taiwan", "57.outbound-chinese-citizens"}
 
 
+def test_a_row_for_authorities_says_whether_it_reaches_the_place() -> None:
+    here = called("explain_measure", measure=59, profile=AGENCY)
+    assert here["verdict"] == "authorities_only"
+    assert not here["why"]
+    assert "it is for the authorities there to do" in here["place"][0]["message"]["en"]
+    assert [one["who"]["en"] for one in here["contacts"]] == ["the place's commerce department"]
+    elsewhere = called("explain_measure", measure=59, profile={**AGENCY, "city": "昆明"})
+    assert [one["verdict"] for one in elsewhere["place"]] == ["ineligible"]
+    assert elsewhere["place"][0]["quote"]
+    assert not elsewhere["contacts"]
+    claims = [{"measure": 59, "verdict": "authorities_only"}]
+    (claim,) = called("verify_answer", profile={**AGENCY, "city": "昆明"}, claims=claims)["claims"]
+    assert claim["why"] == elsewhere["place"]
+
+
+def test_each_part_of_a_row_has_its_verdict_and_its_reasons() -> None:
+    company = {**AGENCY, "activities": ["non-profit-medical-institution"], "donors": "joint"}
+    told = called("explain_measure", measure=20, profile=company)
+    assert told["verdict"] == "eligible"
+    assert [(one["part"], one["verdict"]) for one in told["parts"]] == [
+        ("a", "eligible"), ("b", "conditional"), ("c", "ineligible"),
+    ]  # fmt: skip
+    assert "must be natural person" in told["parts"][2]["why"][0]["message"]["en"]
+    assert told["parts"][2]["quote"].startswith("并允许捐资举办非营利性医疗机构的境外人员")
+    assert not called("explain_measure", measure=57, profile=company)["parts"]
+
+
 def test_changes_and_places() -> None:
     (prospect,) = called("find_changes", profile={**AGENCY, "foreign_share": 0}, measures=[57])
     assert prospect["changes"][0]["edits"][0]["yours"]

@@ -57,6 +57,16 @@ def test_a_whole_session(pages: Any, url: str, lang: str, locale: str, city: str
         "details.group[data-bucket=ineligible] details.measure >> nth=0")  # fmt: skip
     page.click("details.group details[open] button")
     page.wait_for_selector("details.group details[open] h4")
+    # A row of several parts tells each; a row for authorities alone whether it reaches the place, and whom to ask.
+    page.click("details.group[data-bucket=ineligible] details[data-row='46'] summary")
+    page.wait_for_selector("details.group details[data-row='46'] dl")
+    assert page.locator("details.group details[data-row='46'] li.ineligible:has(li)").count() == 2
+    page.click("details.group[data-bucket=authorities_only] > summary")
+    page.click("details.group details[data-row='59'] summary")
+    page.wait_for_selector("details.group details[data-row='59'] dl")
+    duty = page.inner_text("details.group details[data-row='59']")
+    assert {"zh": "由当地主管部门落实", "en": "it is for the authorities there to do"}[lang] in duty
+    no_violations(page)
     # A limit that is not kept shuts its measure to that use, and can be taken back.
     page.check("#limits\\.57\\.taiwan\\.false")
     page.wait_for_selector("#open details[data-row='57']", state="detached")

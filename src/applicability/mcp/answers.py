@@ -10,13 +10,15 @@ from pydantic import Field, JsonValue
 from applicability.model.assessment import Bucket, Finding
 from applicability.model.measure import Force
 from applicability.model.rulebook import Rulebook
+from applicability.model.verdict import Verdict
 from applicability.report.assessment.json import ReasonModel
 from applicability.report.changes.json import ChangesModel
 from applicability.report.comparison.json import ComparisonModel
 from applicability.report.contract import Model, TextModel, text_model
 from applicability.report.interview.json import AnswerModel
+from applicability.report.language.limb_words import limb_words
 from applicability.report.language.reasons import FindingText
-from applicability.service.cited import reason_told, text_in_english
+from applicability.service.cited import ContactModel, contacts_told, reason_told, text_in_english
 from applicability.service.overview import NextQuestionModel, OverviewModel
 
 # The most of each kind of thing that one answer holds; `more` says how many were left out.
@@ -77,8 +79,22 @@ class CheckAnswerModel(Model):
     note: TextModel
 
 
+class PartModel(Model):
+    """One part of a row that has several: its verdict and its own reasons, whatever the row's verdict is."""
+
+    part: str
+    title: TextModel
+    verdict: Bucket
+    quote: str = Field(description="the words of the part")
+    why: list[ReasonModel]
+
+
 class ExplainedModel(Model):
-    """One measure for one profile: its words, the verdict, and each reason with the words it rests on."""
+    """One measure for one profile: its words, the verdict, and each reason with the words it rests on.
+
+    Of a row that binds authorities only, `place` tells whether it reaches the place of the entity, and `contacts` whom
+    to ask where it does.
+    """
 
     measure: int
     title: TextModel
@@ -89,6 +105,9 @@ class ExplainedModel(Model):
     verdict: Bucket
     cite: str
     why: list[ReasonModel]
+    place: list[ReasonModel]
+    contacts: list[ContactModel]
+    parts: list[PartModel]
     limits: list[CitedLimitModel]
     judgements: list[TextModel]
     missing: list[str]
@@ -207,17 +226,27 @@ def ask(question: NextQuestionModel) -> AskModel:
 
 def explained(finding: Finding) -> ExplainedModel:
     """A finding with its reasons."""
-    told, measure = FindingText(finding), finding.measure
+    told, measure, book = FindingText(finding), finding.measure, finding.rulebook
+    reached = bool(told.place) and finding.scope_verdict is Verdict.ELIGIBLE
     return ExplainedModel(
         measure=measure.row,
         title=text_model(measure.title),
         chapter=measure.chapter,
         text=measure.text,
-        text_en=text_in_english(finding.rulebook, measure),
+        text_en=text_in_english(book, measure),
         scope=measure.cell,
         verdict=finding.bucket,
-        cite=cite(finding.rulebook, measure.document, measure.row),
-        why=[reason_told(finding.rulebook, measure, one) for one in told.why],
+        cite=cite(book, measure.document, measure.row),
+        why=[reason_told(book, measure, one) for one in told.why],
+        place=[reason_told(book, measure, one) for one in told.place],
+        contacts=contacts_told(book, measure) if reached else [],
+        parts=[
+            PartModel(
+                part=one.limb.id, title=text_model(one.limb.title), verdict=one.bucket,
+                quote=limb_words(measure, one.limb), why=[reason_told(book, measure, each) for each in one.why],
+            )
+            for one in told.parts
+        ],
         limits=[
             CitedLimitModel(
                 key=one.limit.key, label=text_model(one.limit.label), quote=one.limit.ground.quote, state=one.state

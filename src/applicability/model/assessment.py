@@ -148,9 +148,26 @@ class Finding:
             found.setdefault(each.condition, self._reason(each, "fact"))
         return tuple(found.values())
 
+    @cached_property
+    def place(self) -> tuple[Reason, ...]:
+        """The leaves that decide the place condition of a row without a verdict; empty for every other row."""
+        if self.verdict is not None or self.scope_trace is None:
+            return ()
+        scope = self.scope_trace
+        return tuple({each.condition: self._reason(each, "scope") for each in scope.deciding()}.values())
+
+    def verdict_of(self, limb: LimbFinding) -> Verdict:
+        """The verdict of one limb within the row's scope."""
+        return limb.verdict if self.scope_verdict is None else min(limb.verdict, self.scope_verdict)
+
     def why_of(self, limb: LimbFinding) -> tuple[Reason, ...]:
-        """The leaves that decide the verdict of one limb, without the scope."""
-        found = {each.condition: self._reason(each, "fact") for each in _telling(limb.trace)}
+        """The leaves that decide the verdict of one limb: the scope's, if they keep it from more, then its own."""
+        held, scope = self.verdict_of(limb), self.scope_trace
+        found: dict[Condition, Reason] = {}
+        if scope is not None and scope.verdict is held and held is not MET:
+            found |= {each.condition: self._reason(each, "scope") for each in scope.deciding()}
+        for each in _telling(limb.trace) if limb.verdict is held else ():
+            found.setdefault(each.condition, self._reason(each, "fact"))
         return tuple(found.values())
 
     def _reason(self, found: Trace, kind: ReasonKind) -> Reason:

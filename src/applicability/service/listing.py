@@ -16,13 +16,13 @@ from applicability.model.measure import AUTHORITY, Capture, Force, Limb, Measure
 from applicability.model.places import Whereabouts, fold
 from applicability.model.rulebook import Rulebook
 from applicability.model.sectors import Sectors
-from applicability.report.assessment.json import JudgementModel, LimitModel, NodeModel, NoteModel
+from applicability.report.assessment.explanation_json import NodeModel, node_model
+from applicability.report.assessment.json import JudgementModel, LimitModel, NoteModel
 from applicability.report.contract import Model, RulebookModel, TextModel, rulebook_model, text_model
 from applicability.report.language import labels as w
 from applicability.report.language.condition_tree import condition_tree
 from applicability.report.language.reasons import concerns
 from applicability.report.language.render_condition import ConditionRenderer
-from applicability.report.layout.lines import Node
 from applicability.service.cited import (
     ContactModel,
     contacts_told,
@@ -310,13 +310,9 @@ def _limb(limb: Limb, words: ConditionRenderer) -> MeasureLimbModel:
         title=text_model(limb.title),
         force=limb.force,
         addressee=[text_model(w.ADDRESSEES.get(one, Text(one, one))) for one in limb.addressee or (AUTHORITY,)],
-        condition_zh=_node(condition_tree(limb.when, words, "zh")),
-        condition_en=_node(condition_tree(limb.when, words, "en")),
+        condition_zh=node_model(condition_tree(limb.when, words, "zh")),
+        condition_en=node_model(condition_tree(limb.when, words, "en")),
     )
-
-
-def _node(node: Node) -> NodeModel:
-    return NodeModel(text=node.text, verdict=node.bucket, parts=[_node(part) for part in node.parts])
 
 
 def rulebook_info(rulebook: Rulebook) -> RulebookInfoModel:

@@ -101,7 +101,7 @@ def _checked(claim: ClaimModel, finding: Finding, completions: Completions) -> C
         verdict=now,
         title=text_model(measure.title),
         cite=TextModel(zh=f"{document.number}第{measure.row}行", en=f"{document.number}, row {measure.row}"),
-        why=[reason_told(book, measure, one) for one in told.why],
+        why=[reason_told(book, measure, one) for one in told.reasons],
         depends_on=[
             DependsModel(
                 fact=one.name, label=text_model(one.label), question=text_model(one.question)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 
 from applicability.model.measure import Force
+from applicability.report.language.contacts import INFERRED, NAMED_IN
 from applicability.report.language.labels import BUCKETS, FORCES, MEANINGS
 from applicability.text import Lang, Text
 
@@ -165,6 +166,8 @@ TEXTS: Mapping[str, Text] = {
     "translation": Text("英译（非官方）", "Unofficial translation"),
     "scope": Text("适用范围", "Scope"),
     "why": Text("理由", "Why"),
+    "place_reached": Text("所在地", "Place"),
+    "limbs": Text("分项", "Parts"),
     "doubts": Text("存疑", "Doubts"),
     "reading": Text("读法", "Reading taken"),
     "missing": Text("还缺", "Missing"),
@@ -172,8 +175,8 @@ TEXTS: Mapping[str, Text] = {
     "changes": Text("怎样才能适用", "What would change it"),
     "changes_ask": Text("查看怎样才能适用", "Show what would change it"),
     "whom": Text("向谁咨询", "Whom to ask"),
-    "inferred": Text("{who}（推断，原文没有指明）", "{who} (inferred: the words name nobody)"),
-    "named_in": Text("{who}（见{title}）", "{who} (named in {title})"),
+    "inferred": INFERRED,
+    "named_in": NAMED_IN,
     "edit_by": Text("{edit}（{who}）", "{edit} ({who})"),
     "no_changes": Text("没有改变能使其适用", "Nothing would open it"),
     "register_notes": Text("后续官方步骤", "Public steps since"),

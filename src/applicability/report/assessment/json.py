@@ -14,7 +14,7 @@ from applicability.model.assessment import BUCKETS, Assessment, Bucket, Finding,
 from applicability.model.measure import Capture, Force, Span
 from applicability.model.rulebook import Provision, Rulebook, Weight
 from applicability.report import Options, Selection
-from applicability.report.assessment.explain import derived, given, row
+from applicability.report.assessment.explanation_json import ExplanationModel, explanation_json
 from applicability.report.contract import (
     Model,
     ResultModel,
@@ -30,18 +30,20 @@ from applicability.report.contract import (
     word,
     word_of,
 )
-from applicability.report.language.firings import firings
 from applicability.report.language.plausible import describe, lacking, lacking_text
 from applicability.report.language.reasons import FindingText, ReasonText, concerns
 from applicability.report.language.render_condition import ConditionRenderer
-from applicability.report.layout.lines import Node
 from applicability.text import Lang
 
 _English = Callable[[str], str | None]
 
 
 class ScopeModel(Model):
-    """The place condition of the scope column and the notes alone; `text` is the column as scanned."""
+    """The place condition of the scope column and the notes alone; `text` is the column as scanned.
+
+    `why` tells whether a row without a verdict reaches the place, and on which words; of every other row the finding's
+    own `why` does.
+    """
 
     verdict: VerdictWord | None
     text: str
@@ -49,6 +51,7 @@ class ScopeModel(Model):
     rule: str | None
     capture: Capture
     text_en: str | None
+    why: list[ReasonModel]
 
 
 class ReasonModel(Model):
@@ -77,13 +80,18 @@ class JudgementModel(Model):
 
 
 class LimbModel(Model):
-    """One of several things a row opens."""
+    """One of several things a row opens. `verdict` is of its own condition, null if it binds authorities only.
+
+    `verdict_in_scope` is its verdict within the row's place, and `why` has the reasons of that.
+    """
 
     id: str
     title: TextModel
     verdict: VerdictWord | None
     force: Force
     addressee: list[str]
+    verdict_in_scope: VerdictWord | None
+    why: list[ReasonModel]
 
 
 class NoteModel(Model):
@@ -176,36 +184,6 @@ class FactNoteModel(Model):
     message: TextModel
 
 
-class NodeModel(Model):
-    """One line of a derivation, and the lines under it."""
-
-    text: str
-    verdict: str | None
-    parts: list[NodeModel]
-
-
-class FiredModel(Model):
-    """A rule that fired: its name, and its premises and conclusions by name and in words.
-
-    Names change as the rulebook does. An engine that records no firings has none.
-    """
-
-    rule: str
-    because: list[str]
-    concluded: list[str]
-    premises: list[TextModel]
-    conclusions: list[TextModel]
-
-
-class ExplanationModel(Model):
-    """The derivation; the conditions of the rows are in the language asked for."""
-
-    given: list[TextModel]
-    derived: list[TextModel]
-    rows: list[NodeModel]
-    fired: list[FiredModel]
-
-
 class AssessmentModel(ResultModel):
     """The result of a check: all rows of the rulebook, unless rows were selected. `counts` always covers all."""
 
@@ -270,7 +248,7 @@ def assessment_json(
         ],
         unasked=unasked_model(plan.unasked, plan.unasked_facts, describe(plausibility, words)),
         findings=[_finding(finding, plausibility, words) for finding in shown],
-        explanation=None if explain is None else _explanation(assessment, shown, explain),
+        explanation=None if explain is None else explanation_json(assessment, shown, explain),
         provisions=[
             ProvisionModel(
                 id=one.id, document=one.document, section=text_model(one.section), title=text_model(one.title),
@@ -295,8 +273,7 @@ def _finding(finding: Finding, plausibility: Plausibility, words: ConditionRende
         return translation.quote(words, measure.row) if translation is not None and words else None
 
     rule = finding.rulebook.scopes.get(measure.scope_rule)
-    limbs = {one.limb.id: one.verdict for one in told.limbs}
-    several = measure.limbs if len(measure.limbs) > 1 else ()
+    limbs = {one.limb.id: one.verdict for one in finding.limbs}
     return FindingModel(
         document=measure.document,
         measure=measure.row,
@@ -317,6 +294,7 @@ def _finding(finding: Finding, plausibility: Plausibility, words: ConditionRende
             rule=rule.id if rule else None,
             capture=measure.capture,
             text_en=english(measure.cell),
+            why=[_reason(one, english) for one in told.place],
         ),
         why=[_reason(one, english) for one in told.why],
         missing=list(finding.missing),
@@ -329,10 +307,11 @@ def _finding(finding: Finding, plausibility: Plausibility, words: ConditionRende
         ],
         limbs=[
             LimbModel(
-                id=one.id, title=text_model(one.title), verdict=word(limbs.get(one.id)), force=one.force,
-                addressee=list(one.addressee),
+                id=one.limb.id, title=text_model(one.limb.title), verdict=word(limbs.get(one.limb.id)),
+                force=one.limb.force, addressee=list(one.limb.addressee), verdict_in_scope=word(one.verdict),
+                why=[_reason(each, english) for each in one.why],
             )
-            for one in several
+            for one in told.parts
         ],
         limits=[
             *(_limit(one, english) for one in finding.limits), *(_span(one, english) for one in told.limits),
@@ -381,26 +360,3 @@ def _reason(one: ReasonText, english: _English) -> ReasonModel:
         cites=one.ground.cites,
         quote_en=english(one.ground.quote),
     )
-
-
-def _explanation(assessment: Assessment, shown: tuple[Finding, ...], lang: Lang) -> ExplanationModel:
-    facts, book = assessment.facts, assessment.rulebook
-    return ExplanationModel(
-        given=[text_model(one) for one in given(facts, book)],
-        derived=[text_model(one) for one in derived(facts, book)],
-        rows=[_node(row(finding, lang)) for finding in shown if finding.scope_trace is not None],
-        fired=[
-            FiredModel(
-                rule=one.fired.rule,
-                because=list(one.fired.because),
-                concluded=list(one.fired.concluded),
-                premises=[text_model(text) for text in one.premises],
-                conclusions=[text_model(text) for text in one.conclusions],
-            )
-            for one in firings(assessment, shown)
-        ],
-    )
-
-
-def _node(node: Node) -> NodeModel:
-    return NodeModel(text=node.text, verdict=node.bucket, parts=[_node(part) for part in node.parts])

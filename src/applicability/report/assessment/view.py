@@ -12,15 +12,16 @@ from applicability.analysis.plausibility import Plausibility
 from applicability.analysis.questions import QuestionPlan, plan_questions
 from applicability.days import day_text
 from applicability.lazy_dataclass import dataclass
-from applicability.model.assessment import BUCKETS, Bucket, Finding, LimbFinding
+from applicability.model.assessment import BUCKETS, Bucket, Finding
 from applicability.model.conditions import Judgement, Limit
 from applicability.model.measure import FORCES, Force, MeasureKey, Span
 from applicability.model.rulebook import Entry, Provision
 from applicability.model.verdict import Verdict
 from applicability.report import Selection
 from applicability.report.language import labels as w, sentences as s
+from applicability.report.language.contacts import contacts
 from applicability.report.language.plausible import unasked, unlisted
-from applicability.report.language.reasons import FindingText
+from applicability.report.language.reasons import FindingText, PartText
 from applicability.report.language.render_condition import ConditionRenderer, cited
 from applicability.report.language.row_numbers import ranges
 from applicability.report.language.translated import WORDS, beside_row, english_text, scan_note, whole
@@ -34,7 +35,6 @@ _SCOPE_ALONE: dict[Verdict, str] = {
     Verdict.PENDING: "scope_pending",
     Verdict.INELIGIBLE: "scope_outside",
 }
-_VERDICT_BUCKETS: dict[Verdict, Bucket] = {verdict: BUCKETS[4 - verdict] for verdict in Verdict}
 
 
 @dataclass(frozen=True)
@@ -297,7 +297,7 @@ class Writer:
         """The one line of a row in brief; for a row not yet encoded, the verdict of its scope."""
         if finding.bucket == "not_encoded" and finding.scope_verdict is not None:
             return self.text(_SCOPE_ALONE[finding.scope_verdict])
-        return ("；" if self.lang == "zh" else "; ").join(why)
+        return self._joined(why)
 
     def questions(self) -> tuple[QuestionText, ...]:
         """The questions to ask, the most useful first."""
@@ -337,8 +337,8 @@ class Writer:
         """A row in full."""
         told, measure = self.told(finding), finding.measure
         put = beside_row(finding.rulebook, measure, self.lang)
-        why = [put(one.message.of(self.lang)) for one in told.why]
-        joined = "；".join(why) if self.lang == "zh" else "; ".join(why)
+        why = [put(one.message.of(self.lang)) for one in told.reasons]
+        joined = self._joined(why)
         anchor = f"row-{measure.row}" if len(finding.rulebook.documents) == 1 else f"{measure.document}-{measure.row}"
         verdict = w.BUCKETS[finding.bucket].of(self.lang)
         lacks = [one.of(self.lang) for one in unlisted(finding, self.plausibility, self._words)]
@@ -349,7 +349,9 @@ class Writer:
         finding, measure = told.finding, told.finding.measure
         put = beside_row(finding.rulebook, measure, self.lang)
         if why:
-            yield self.detail("why", why)
+            yield self.detail("place" if told.place else "why", why)
+        if told.place and finding.scope_verdict is Verdict.ELIGIBLE:
+            yield from (self.detail("ask", one.of(self.lang)) for one in contacts(finding.rulebook, measure))
         yield from (self.detail("unlisted", one) for one in lacks)
         if measure.text:
             number = finding.rulebook.documents[measure.document].number
@@ -362,7 +364,7 @@ class Writer:
         if measure.cell:
             yield self.detail("cell", put(self.text("quoted", words=measure.cell)), verbatim=True)
         if finding.bucket not in ("ineligible", "not_encoded"):
-            yield from (self.detail("limb", self._limb(limb)) for limb in told.limbs)
+            yield from (self.detail("limb", put(self._part(told, part))) for part in told.parts)
         yield from (self.detail("limit", put(self._limit(span))) for span in told.limits)
         yield from (self.detail(f"limit_{one.state}", put(self._to_keep(one.limit))) for one in told.to_keep)
         if finding.verdict is not None and finding.verdict is not Verdict.INELIGIBLE:
@@ -376,9 +378,15 @@ class Writer:
         """A labelled line."""
         return Detail(self.text(label), text, verbatim)
 
-    def _limb(self, limb: LimbFinding) -> str:
-        verdict = w.BUCKETS[_VERDICT_BUCKETS[limb.verdict]]
-        return self.text("limb_line", id=limb.limb.id, title=limb.limb.title, verdict=verdict)
+    def _joined(self, every: Iterable[str]) -> str:
+        return ("；" if self.lang == "zh" else "; ").join(every)
+
+    def _part(self, told: FindingText, part: PartText) -> str:
+        """A part of a row with its verdict, and why, where that does not stand above as the row's."""
+        limb, verdict = part.limb, w.BUCKETS[part.bucket]
+        why = self._joined(one.message.of(self.lang) for one in part.why)
+        key = "limb_why" if told.is_told_apart(part) else "limb_line"
+        return self.text(key, id=limb.id, title=limb.title, verdict=verdict, why=why)
 
     def _limit(self, span: Span) -> str:
         if span.note is None:

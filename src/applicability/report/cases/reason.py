@@ -12,5 +12,5 @@ def reason(mismatch: Mismatch) -> Text | None:
     """The finding's first reason, in one line; None for the whole answer."""
     if mismatch.finding is None:
         return None
-    told = FindingText(mismatch.finding).why
+    told = FindingText(mismatch.finding).reasons
     return told[0].message if told else MEANINGS[mismatch.finding.bucket]

@@ -64,7 +64,7 @@ def _force(finding: Finding, lang: Lang) -> str:
 
 
 def _why(finding: Finding, lang: Lang) -> str:
-    why = FindingText(finding).why
+    why = FindingText(finding).reasons
     return why[0].message.of(lang) if why else w.MEANINGS[finding.bucket].of(lang)
 
 

@@ -123,6 +123,8 @@ LABELS: Mapping[str, Text] = {
     "rulebook": Text("规则库 {id} {version}（{digest}）", "rulebook {id} {version} ({digest})"),
     "engine": Text("引擎 {engine}", "engine {engine}"),
     "why": Text("理由", "Why"),
+    "place": Text("所在地", "Place"),
+    "ask": Text("向谁咨询", "Whom to ask"),
     "unlisted": Text("或有遗漏", "Perhaps left out"),
     "unasked_rows": Text("{told}（第{rows}行）", "{told} (rows {rows})"),
     "text": Text("原文", "Text"),
@@ -148,6 +150,7 @@ LABELS: Mapping[str, Text] = {
     "reading": Text("读法", "Reading"),
     "limb": Text("分项", "Limb"),
     "limb_line": Text("{id} {title}：{verdict}", "{id}  {title}: {verdict}"),
+    "limb_why": Text("{id} {title}：{verdict}；理由：{why}", "{id}  {title}: {verdict}; why: {why}"),
     "judgement": Text("认定", "To judge"),
     "judgement_line": Text(
         "{about}（{authority}）；认定后在档案中写 determinations: {{{key}: true}}",

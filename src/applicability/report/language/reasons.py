@@ -10,10 +10,10 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 
 from applicability.lazy_dataclass import dataclass, field, replace
-from applicability.model.assessment import Finding, LimbFinding, LimitFinding, Reason, ReasonKind
+from applicability.model.assessment import BUCKETS, Bucket, Finding, LimbFinding, LimitFinding, Reason, ReasonKind
 from applicability.model.conditions import Ground, Overtaken, Step, leaves
 from applicability.model.evaluate import stands_in, verdict
-from applicability.model.measure import Doubt, Measure, Span
+from applicability.model.measure import Doubt, Limb, Measure, Span
 from applicability.model.rulebook import Entry
 from applicability.model.verdict import Verdict
 from applicability.report.language import labels as w, sentences as s
@@ -34,6 +34,20 @@ class ReasonText:
 
 
 @dataclass(frozen=True)
+class PartText:
+    """One part of a row at the entity's place. `verdict` is None if the part binds authorities only."""
+
+    limb: Limb
+    verdict: Verdict | None
+    why: tuple[ReasonText, ...] = ()
+
+    @property
+    def bucket(self) -> Bucket:
+        """What the part comes to, by the words of the summary."""
+        return "authorities_only" if self.verdict is None else BUCKETS[4 - self.verdict]
+
+
+@dataclass(frozen=True)
 class FindingText:
     """A finding, with all its texts."""
 
@@ -50,6 +64,16 @@ class FindingText:
         """The reasons, the place first."""
         return self.told(self.finding.why)
 
+    @cached_property
+    def place(self) -> tuple[ReasonText, ...]:
+        """Whether a row without a verdict reaches the entity's place, and why; empty for every other row."""
+        return self.told(self.finding.place)
+
+    @property
+    def reasons(self) -> tuple[ReasonText, ...]:
+        """The reasons of the verdict; of a row without one, those of its place."""
+        return self.why or self.place
+
     def told(self, every: Iterable[Reason]) -> tuple[ReasonText, ...]:
         """Some of the reasons, the place first."""
         reasons = [reason for reason in every if not self._settled_by(reason)]
@@ -63,10 +87,24 @@ class FindingText:
         # Two leaves can give the same sentence, which is shown once.
         return tuple({one.message: one for one in reversed(texts)}.values())[::-1]
 
-    def why_of(self, limb: LimbFinding) -> tuple[ReasonText, ...]:
-        """The reasons of one limb, without the place."""
-        told = [self._leaf(reason) for reason in self.finding.why_of(limb)]
-        return tuple({one.message: one for one in reversed(told)}.values())[::-1]
+    @cached_property
+    def parts(self) -> tuple[PartText, ...]:
+        """The parts of a row that has several, each with its verdict and its own reasons."""
+        limbs = self.finding.measure.limbs
+        if len(limbs) < 2:
+            return ()
+        usable = {one.limb.id: one for one in self.finding.limbs}
+        return tuple(self._part(limb, usable.get(limb.id)) for limb in limbs)
+
+    def _part(self, limb: Limb, found: LimbFinding | None) -> PartText:
+        if found is None:
+            return PartText(limb, None)
+        return PartText(limb, self.finding.verdict_of(found), self.told(self.finding.why_of(found)))
+
+    def is_told_apart(self, part: PartText) -> bool:
+        """Whether the reasons of a part are not simply those of the row, having one part that holds its verdict."""
+        best = self.finding.best_limbs
+        return bool(part.why) and not (len(best) == 1 and best[0].limb == part.limb)
 
     def _settled_by(self, reason: Reason) -> bool:
         """Whether a reason of a failing scope is redundant: the place if a finding refused it, or the reverse."""
@@ -118,6 +156,8 @@ class FindingText:
             kind = "ScopeBare"
         else:
             slots["here"] = here or ""
+        if verdict is Verdict.ELIGIBLE and self.finding.measure.binds_authorities_only:
+            kind += "Duty"
         fact = missing[0] if missing else first.fact
         ground = ground_of(first.condition)
         yield ReasonText("scope", verdict, s.say(s.SCOPE[kind, verdict], **slots), fact, ground, missing)
@@ -176,20 +216,16 @@ class FindingText:
     def _is_told(self, entry: Entry) -> bool:
         if entry.kind == "notes":
             return False
-        if entry.kind == "announces" and self.finding.verdict is not Verdict.PENDING:
+        verdict = self.finding.scope_verdict if self.finding.verdict is None else self.finding.verdict
+        if entry.kind == "announces" and verdict is not Verdict.PENDING:
             return True  # it is about a step that this row does not wait for
         said = entry.note or entry.title
-        return any((said.zh in why.message.zh) or (entry.title.zh in why.message.zh) for why in self.why)
-
-    @property
-    def limbs(self) -> tuple[LimbFinding, ...]:
-        """The usable limbs, if the row has several limbs."""
-        return self.finding.limbs if len(self.finding.measure.limbs) > 1 else ()
+        return any((said.zh in why.message.zh) or (entry.title.zh in why.message.zh) for why in self.reasons)
 
     @property
     def quotes(self) -> tuple[Ground, ...]:
         """The quotes that the reasons rest on."""
-        grounds = (one.ground for one in self.why if one.ground.quote)
+        grounds = (one.ground for one in self.reasons if one.ground.quote)
         return tuple({(ground.cites, ground.quote): ground for ground in grounds}.values())
 
 

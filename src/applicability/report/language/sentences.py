@@ -162,6 +162,15 @@ SCOPE: Mapping[tuple[str, Verdict], Text] = {
     ),
     ("ScopeBare", INELIGIBLE): Text("{outside}", "{outside}"),
     ("ScopeBare", ELIGIBLE): Text("在适用范围之内（{cited}）", "within the scope ({cited})"),
+    # Of a row that binds authorities only.
+    ("ScopeDuty", ELIGIBLE): Text(
+        "{here}在适用范围之内（{cited}），由当地主管部门落实，无可申请之事",
+        "{here} is within the scope ({cited}): it is for the authorities there to do, and nobody can apply for it",
+    ),
+    ("ScopeBareDuty", ELIGIBLE): Text(
+        "在适用范围之内（{cited}），由主管部门落实，无可申请之事",
+        "within the scope ({cited}): it is for the authorities to do, and nobody can apply for it",
+    ),
 }
 
 # The requirement of each kind of leaf, as a clause: for a measure on its own, and for the derivation.

@@ -254,8 +254,8 @@ class _CasePaper:
         yield Heading(say("shut") if here is None else say("shut_in", place=here))
         shut = Shut(self.rows, self.prospects)
         lines = [line for reason, own in shut.by_reason(found) for line in _in_parts(reason, own)]
-        for bucket in ("authorities_only", "text_lost", "not_encoded"):
-            lines += _in_parts(w.MEANINGS[bucket], self.of(bucket))
+        for reason, own in shut.without_verdict(self.of("authorities_only", "text_lost", "not_encoded")):
+            lines += _in_parts(reason, own)
         each = tuple((same(str(one.measure.row)), one.measure.title, told) for one, told in shut.each(found))
         tables: list[Block] = []
         if each:

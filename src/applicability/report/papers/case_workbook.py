@@ -105,7 +105,7 @@ class _CaseSheets:
 
 def _cells(one: Finding, rows: RowWriter) -> list[Text]:
     """What each sheet says of a measure: its row, title, result, force and reasons."""
-    row, why = str(one.measure.row), FindingText(one).why
+    row, why = str(one.measure.row), FindingText(one).reasons
     force = w.FORCE_NAMES[one.force] if one.force is not None else _NONE
     reasons = rows.beside(one)(joined([each.message for each in why])) if why else w.MEANINGS[one.bucket]
     return [Text(row, row), one.measure.title, w.BUCKETS[one.bucket], force, reasons]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 
 from applicability.lazy_dataclass import dataclass
@@ -13,7 +13,7 @@ from applicability.model.rulebook import Rulebook
 from applicability.model.verdict import Verdict
 from applicability.report.language import labels as w, sentences as s
 from applicability.report.language.limb_words import limb_english, limb_words
-from applicability.report.language.reasons import FindingText
+from applicability.report.language.reasons import FindingText, ReasonText
 from applicability.report.language.render_condition import ConditionRenderer
 from applicability.report.language.translated import beside_row
 from applicability.report.layout.paper import Quote
@@ -54,15 +54,19 @@ class RowParts:
             told = (say("limb_duty", title=limb.title),) if found is None else self._told(found)
             yield say("limb", number=str(number)), (*told, self._words(limb))
 
+    @cached_property
+    def _reasons(self) -> Mapping[str, tuple[ReasonText, ...]]:
+        return {one.limb.id: one.why for one in FindingText(self.finding).parts}
+
     def _told(self, found: LimbFinding) -> tuple[Text, ...]:
-        limb, verdict = found.limb, self._verdict(found)
+        limb, verdict = found.limb, self.finding.verdict_of(found)
         english = beside_row(self.rulebook, self.finding.measure, "en")
         who = s.listed([w.ADDRESSEES[one] for one in limb.addressee], s.OR)
         others = self._others(found)
         if others is not None:
             told = [say("limb_others", title=limb.title, who=others)]
         else:
-            reasons = joined([one.message for one in FindingText(self.finding).why_of(found)])
+            reasons = joined([one.message for one in self._reasons[limb.id]])
             told = [
                 say("limb_line", title=limb.title, verdict=w.BUCKETS[BUCKETS[4 - verdict]], who=who),
                 say("limb_why", reasons=Text(reasons.zh, english(reasons.en))),
@@ -96,11 +100,6 @@ class RowParts:
         # A list tells whom more closely than the kind of entity, which has one value.
         leaf = min(fixed, key=lambda one: facts[one.fact].type != "choices")
         return words.words(facts[leaf.fact], leaf.values, s.OR)
-
-    def _verdict(self, found: LimbFinding) -> Verdict:
-        """The verdict of a part within the row's scope."""
-        scope = self.finding.scope_verdict
-        return found.verdict if scope is None else min(found.verdict, scope)
 
     def _words(self, limb: Limb) -> Quote:
         measure = self.finding.measure

@@ -42,7 +42,7 @@ class RowWriter:
 
     def first(self, finding: Finding) -> Text:
         """Its first reason."""
-        why = FindingText(finding).why
+        why = FindingText(finding).reasons
         return self.beside(finding)(why[0].message) if why else w.MEANINGS[finding.bucket]
 
     def quote(self, measure: Measure, words: str, where: Text) -> Quote:

@@ -17,6 +17,7 @@ from applicability.model.evaluate import verdict
 from applicability.model.measure import MeasureKey
 from applicability.model.verdict import Verdict
 from applicability.report.language import labels as w
+from applicability.report.language.contacts import contacts
 from applicability.report.language.reasons import FindingText, ReasonText
 from applicability.report.language.render_condition import ground_of
 from applicability.report.papers.changes import nearest_change
@@ -44,6 +45,25 @@ class Shut:
         near = {key for key, change in self._changes.items() if is_plausible(change, known)}
         alone = [own[0] for _, own in self._groups(found) if len(own) == 1]
         return [(one, self._asked(one)) for one in sorted(alone, key=lambda one: one.measure.key not in near)]
+
+    def without_verdict(self, found: Sequence[Finding]) -> list[tuple[Text, list[Finding]]]:
+        """Measures that nobody can apply for, by whether they reach the place, and whom to ask where they do."""
+        groups: dict[Text, list[Finding]] = {}
+        for one in found:
+            groups.setdefault(self._at_the_place(one), []).append(one)
+        return list(groups.items())
+
+    def _at_the_place(self, finding: Finding) -> Text:
+        bucket, place = w.MEANINGS[finding.bucket], FindingText(finding).place
+        if not place:
+            return bucket
+        told = self.rows.beside(finding)(joined([one.message for one in place]))
+        if finding.bucket != "authorities_only":
+            return say("standing_at", standing=bucket, place=told)
+        if finding.scope_verdict is not Verdict.ELIGIBLE:
+            return say("duty_at", place=told)
+        whom = contacts(self.rows.rulebook, finding.measure)
+        return say("duty_here", place=told, who=joined(whom)) if whom else told
 
     def _groups(self, found: Sequence[Finding]) -> list[tuple[Text, list[Finding]]]:
         groups: dict[Text, list[Finding]] = {}

@@ -313,6 +313,9 @@ WORDS: Mapping[str, Text] = {
     ),
     "shut_shared": Text("同一原因涉及几项的", "A reason that several share"),
     "shut_each": Text("其余各项所要求而未满足的", "What each of the others asks for and does not find"),
+    "standing_at": Text("{standing}；{place}", "{standing}; {place}"),
+    "duty_at": Text("政府职责，无可申请之事；{place}", "a duty of authorities; nobody can apply for it; {place}"),
+    "duty_here": Text("{place}；可询问：{who}", "{place}; whom to ask: {who}"),
     "asks_for": Text("所要求的，或不符之处", "Required, or what fails"),
     # Changes
     "changes": Text("哪些调整可增加适用措施", "What a change would open"),

@@ -34,7 +34,9 @@ function parts(found, detail, row) {
     item(t.text, found.text ? quote(found.text) : t.meanings.text_lost),
     lang === "en" && detail.text_en ? item(t.translation, detail.text_en) : [],
     item(t.scope, found.scope.text ? h("q", { lang: "zh-Hans" }, found.scope.text) : "", " ", pick(found.scope.note)),
-    item(t.why, found.why.length ? h("ul", {}, found.why.map((one) => h("li", {}, pick(one.message)))) : ""),
+    item(t.place_reached, reasons(found.scope.why)),
+    item(t.why, reasons(found.why)),
+    item(t.limbs, found.limbs.length ? h("ul", {}, found.limbs.map(limb)) : ""),
     item(t.missing, found.missing.map((name) => page.labels[name] ?? name).join(t.listing)),
     item(t.judged, found.judgements.length ? h("ul", {}, found.judgements.map((one) => h("li", {}, `${pick(one.authority)} – ${pick(one.about)} `, h("q", { lang: "zh-Hans" }, one.quote)))) : ""),
     item(t.limits, keyed.length ? h("ul", {}, keyed.map((one) => h("li", {}, `${pick(one.note)} `, h("q", { lang: "zh-Hans" }, one.quote)))) : ""),
@@ -45,6 +47,13 @@ function parts(found, detail, row) {
   const cite = h("p", { class: "soft" }, say("cite", { number: page.documents[found.document], row }));
   const shut = found.verdict && found.verdict !== "eligible" && found.verdict !== "conditional";
   return [list, shut ? changesButton(row) : null, cite].filter(Boolean);
+}
+
+const reasons = (why) => (why.length ? h("ul", {}, why.map((one) => h("li", {}, pick(one.message)))) : "");
+
+function limb(one) {
+  const bucket = one.verdict_in_scope ?? "authorities_only";
+  return h("li", { class: bucket }, `${one.id} ${pick(one.title)}${t.colon}`, h("strong", { title: t.meanings[bucket] }, t.buckets[bucket]), reasons(one.why));
 }
 
 function contact(one) {
