@@ -17,7 +17,7 @@ from self_descriptions import DAY, READINGS, TABLES, Answer, answers, limb_asked
 
 # On how many of sixty the row's verdict agrees with the words, which the aim of 98 % is set for; and, by another
 # measure, the answer shown to what is asked. docs/readings/README.md has both.
-RATES = {"self-descriptions.yaml": (54, 54), "self-descriptions-2.yaml": (45, 52)}
+RATES = {"self-descriptions.yaml": (54, 54), "self-descriptions-2.yaml": (46, 53)}
 # The descriptions that the second counts otherwise, and whether they agree by it.
 OTHERWISE = {
     "self-descriptions.yaml": {7: False, 39: True},
