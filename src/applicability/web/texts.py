@@ -264,6 +264,7 @@ TEXTS: Mapping[str, Text] = {
     "register_form": Text(
         "下载空白名册（Excel），每项事实一列", "Download the empty register (Excel), a column for each fact"
     ),
+    "register_form_name": Text("空白名册.xlsx", "register.xlsx"),
     "register_wait": Text(
         "按下后请稍候：结果作为 Excel 文件下载，页面不变。",
         "Wait a little once it is sent: the result comes as a workbook to download, and the page stays as it is.",

@@ -37,8 +37,7 @@ async function run(file) {
   const count = h("p", {}, t.loading);
   fill(result, h("progress", { "aria-label": t.loading }), count);
   try {
-    const { summary, blob } = await source.screen(file, document.getElementById("shares").value, (read) => { count.textContent = say("register_progress", { count: read }); });
-    const name = `${file.name.replace(/\.[^.]*$/, "")}-screened.xlsx`;
+    const { summary, name, blob } = await source.screen(file, document.getElementById("shares").value, (read) => { count.textContent = say("register_progress", { count: read }); });
     fill(result, h("p", {}, say("register_done", { ...summary, count: summary.companies })),
       summary.rejected ? h("p", { class: "hint" }, say("register_rejected", { ...summary, count: summary.rejected })) : null,
       doubts(summary), asks(summary),

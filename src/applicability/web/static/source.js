@@ -71,8 +71,13 @@ export const facts = async () => (await json("/v1/facts", undefined, "GET")).fac
 /** The report of a profile as a file. */
 export async function report(profile, format) {
   const response = await ask(`/v1/report?${query({ format, lang })}`, profile);
-  const name = /filename="([^"]+)"/.exec(response.headers.get("Content-Disposition") ?? "")?.[1] ?? `report.${format}`;
-  return { name, blob: await response.blob() };
+  return { name: fileName(response.headers.get("Content-Disposition")) ?? `report.${format}`, blob: await response.blob() };
+}
+
+// The name of a file by RFC 6266: the whole one, else that for old programs.
+function fileName(header) {
+  const whole = /filename\*=UTF-8''([^;]+)/.exec(header ?? "")?.[1];
+  return whole ? decodeURIComponent(whole) : /filename="([^"]+)"/.exec(header ?? "")?.[1];
 }
 
 /** Screens a register; `shares` says what bare numbers of shares are, `tell` hears how many companies were read. The summary and the workbook come back. */
@@ -98,5 +103,5 @@ export async function screen(file, shares, tell) {
   }
   const bytes = Uint8Array.from(atob(found.workbook), (one) => one.charCodeAt(0));
   const type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-  return { summary: found.summary, blob: new Blob([bytes], { type }) };
+  return { summary: found.summary, name: found.name, blob: new Blob([bytes], { type }) };
 }
