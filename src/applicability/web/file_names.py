@@ -20,7 +20,7 @@ _KINDS = {
     "screened": Text("筛查结果", "screened"),
 }
 _KIND_OF = {"xlsx": "workbook", "json": "data", "yaml": "data"}
-# What no file's name may hold on some system, what a shell or a header reads as its own, and what would pass for a path.
+# What no file's name may hold on some system, and what a shell, a header or a path reads as its own.
 _RESERVED = re.compile(r"[\"'`<>:;/\\|?*%$!#^~={}\[\]]+")
 # A stop within a name: what follows it would pass for the kind of the file.
 _STOPS = re.compile(r"\.+")

@@ -37,7 +37,8 @@ router = APIRouter(prefix="/v1")
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 ENDINGS = ("csv", "tsv", "txt", "xlsx", "xlsm", "xls", "jsonl", "ndjson", "parquet", "pq")
 _EVENTS = {
-    "description": "A line of JSON for each step: `read`, then `summary`, the workbook as base64 and its `name`, or `problems`",
+    "description": "A line of JSON for each step: `read`, then `summary`, the workbook as base64 and its `name`, or "
+    "`problems`",
     "content": {"application/x-ndjson": {"schema": {"type": "string"}}},
 }
 _BODY: dict[str, Any] = {

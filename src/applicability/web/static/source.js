@@ -46,7 +46,7 @@ export const overview = (profile, unknown = []) =>
   json(`/v1/overview?${query(unknown.map((one) => ["unknown", one]))}`, profile, "POST", "overview");
 export const finding = async (profile, row) => (await json(`/v1/check?measure=${row}`, profile)).findings[0];
 export const changes = (profile, row) => json("/v1/changes", { profile, measures: [row] });
-export const comparison = (profile) => json("/v1/compare", { profile, across: { fact: "city" } });
+export const comparison = (profile, places) => json("/v1/compare", { profile, across: { fact: "city", values: places, own: true } });
 
 /** The map; a server that is busy goes on with it after it has sent us away, and remembers it. */
 export async function reachMap(tries = 6) {
@@ -64,6 +64,7 @@ export const measures = () => json("/v1/measures", undefined, "GET");
 export const found = async (q) => (await json(`/v1/measures?${query({ q })}`, undefined, "GET", "measures")).measures;
 export const limits = async () => (await json("/v1/limits", undefined, "GET")).limits;
 export const places = async (q) => (await json("/v1/places", { q, limit: 12 }, "POST", "places")).places;
+export const place = async (q) => (await json("/v1/places", { q, limit: 1 })).places[0];
 export const sectors = async (q) => (await json("/v1/sectors", { q, limit: 12 }, "POST", "sectors")).sectors;
 export const zones = async (q) => (await json("/v1/zones", { q })).places;
 export const facts = async () => (await json("/v1/facts", undefined, "GET")).facts;
