@@ -8,6 +8,7 @@ import re
 import pytest
 from fastapi.testclient import TestClient
 
+from applicability.text import Lang
 from applicability.web.texts import TEXTS
 
 FORM = {"city": "成都", "sector": "7291"}
@@ -20,7 +21,7 @@ def shares(text: str) -> list[str]:
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 @pytest.mark.parametrize("path", ["", "compare"])
-def test_it_is_asked_and_not_counted_until_it_is_said(http: TestClient, lang: str, path: str) -> None:
+def test_it_is_asked_and_not_counted_until_it_is_said(http: TestClient, lang: Lang, path: str) -> None:
     asked = html.unescape(http.post(f"/{lang}/{path}", data={**FORM, "foreign_share": "0.3"}).text)
     assert shares(asked) == ["0.3=30%", "0.3=0.3%"]
     assert re.search(r'<input id="foreign_share"[^>]* value="0.3"', asked)

@@ -91,7 +91,7 @@ def screened(
         with given.open("wb") as stream:
             shutil.copyfileobj(file, stream)
         target = target_of(str(made), "xlsx", Beside(None, None, None))
-        job = Job(book, day_of(book, None), lang, book.measures, forms=frozenset((LONG, WIDE, ASKS)))
+        job = Job(book, day_of(book, None), lang, book.measures, forms=frozenset((LONG, WIDE, ASKS)), surface="page")
         known = known_headings(book, {})
         reads = reading_of_cells(book, known)
 
@@ -125,7 +125,7 @@ def _by_its_own_name(folder: str, name: str) -> Iterator[None]:
 
     def of_owner(one: Problem) -> Problem:
         where = Location(told(one.location.file), one.location.line, one.location.column)
-        return Problem(one.code, where, own(one.what), None if one.mend is None else own(one.mend))
+        return Problem(one.code, where, own(one.what), None if one.mend is None else own(one.mend.on("page")))
 
     try:
         yield

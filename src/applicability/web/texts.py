@@ -271,7 +271,6 @@ TEXTS: Mapping[str, Text] = {
         "in memory and a temporary file, and nothing is kept; {size} MB at most.",
     ),
     "register_file": Text("选择或拖入文件", "Choose or drop a file"),
-    "register_unit": Text("；请在上面选“0.3是”什么", "; choose above what 0.3 means"),
     "register_shares": Text(
         "外资比例一列的数字都不大于1时，0.3是", "Where no number of a column of shares is above 1, 0.3 means"
     ),

@@ -53,7 +53,7 @@ async function run(file) {
 // What was not read, or read by inference: how much, and the first of it.
 function doubts(summary) {
   if (!summary.notes) return null;
-  const line = (one) => say(one.column ? "register_doubt" : "register_doubt_of_row", { ...one, example: spokenMessage(one.example).replace(/[；;] ?(用|say which with) --set-unit.*$/, t.register_unit) });
+  const line = (one) => say(one.column ? "register_doubt" : "register_doubt_of_row", { ...one, example: spokenMessage(one.example) });
   return h("div", { id: "doubts" }, h("p", {}, say("register_doubts", { count: summary.notes })),
     h("ul", {}, summary.kinds_of_notes.slice(0, SHOWN).map((one) => h("li", {}, line(one)))));
 }
