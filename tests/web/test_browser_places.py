@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import datetime
 import json
+import re
 from typing import Any
 
 import pytest
@@ -123,6 +124,10 @@ def test_a_name_that_is_typed_out_is_taken_and_one_that_is_none_is_told(pages: A
     page.fill("#places", "苏州")
     page.keyboard.press("Tab")
     page.wait_for_selector("#chosen li >> text=苏州市")
+    page.fill("#places", "朝阳")  # in Liaoning, Beijing and Changchun
+    page.keyboard.press("Tab")
+    page.wait_for_selector("#places-error >> text=“朝阳”可以指几个地方")
+    assert len(page.query_selector_all("#chosen li")) == 1
     page.fill("#places", "火星城")
     page.keyboard.press("Tab")
     page.wait_for_selector("#places-error >> text=没有找到“火星城”")
@@ -228,6 +233,7 @@ def test_a_zone_of_a_link_stays_in_its_city_when_places_are_compared(pages: Any,
     page.click("#compare-now")
     page.wait_for_selector("#undo-move")
     assert "zones" not in held(page)["p"]
+    assert not re.search("[a-z]", page.inner_text(".note:has(#undo-move)"))  # by its name, and not by its code
     no_violations(page)
     page.click("#undo-move")
     until(page, "document.getElementById('city').value === '成都'")

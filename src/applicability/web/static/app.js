@@ -24,7 +24,7 @@ form.querySelector("button[type=submit]").hidden = true;
 form.addEventListener("submit", (event) => event.preventDefault());
 find("clear").addEventListener("click", (event) => {
   event.preventDefault();
-  const held = Object.keys(state.profile).length || state.unknown.length;
+  const held = Object.keys(state.profile).length || state.unknown.length || state.places.length;
   clear();
   restore();
   if (held) fill(notice, t.cleared, " ", h("button", { type: "button", class: "plain", id: "undo", onclick: () => history.back() }, t.undo));

@@ -29,6 +29,10 @@ export async function moved(profile, city, hit) {
     if (left.length) made.zones = left;
     else delete made.zones;
   }
+  for (const zone of gone.filter((one) => !names.has(one))) { // of a link there are codes alone
+    const hit = await source.place(zone).catch(() => null);
+    if (hit?.code === zone) names.set(zone, pick(hit.name));
+  }
   const told = gone.map(zoneName);
   if (hit && typeof profile.district === "string" && profile.city !== city) {
     const found = await source.place(profile.district).catch(() => null);

@@ -43,12 +43,16 @@ function add(hit) {
   return "";
 }
 
+// A name without what kind of place it is, and without the province that tells places of one name apart.
+const bare = ({ name }) => [name.zh.replace(/(?<=..)(市|区|县)$/, ""), name.en.toLowerCase().replace(/,.*| (district|county|city)$/g, "")];
+
 // What was typed and not chosen from the list is taken where it is the name of one place alone.
 async function meant(words) {
   const hits = await divisions(words).catch(() => []);
   if (input.value.trim() !== words) return;
-  const named = hits.filter((one) => [one.code, one.name.zh, one.name.zh.replace(/市$/, ""), one.name.en.toLowerCase()].includes(words.toLowerCase()));
-  const one = named.length === 1 ? named[0] : hits.length === 1 ? hits[0] : null;
+  const whole = hits.filter((one) => [one.code, one.name.zh].includes(words));
+  const named = hits.filter((one) => bare(one).includes(words.toLowerCase()));
+  const one = [whole, named, hits].find((list) => list.length)?.length === 1 ? (whole[0] ?? named[0] ?? hits[0]) : null;
   if (one) input.value = add(one);
   else tell(say(hits.length ? "compare_several" : "compare_unknown", { place: words }));
 }
