@@ -128,6 +128,9 @@ def test_a_name_that_is_typed_out_is_taken_and_one_that_is_none_is_told(pages: A
     page.keyboard.press("Tab")
     page.wait_for_selector("#places-error >> text=“朝阳”可以指几个地方")
     assert len(page.query_selector_all("#chosen li")) == 1
+    page.click("#compare-now")
+    page.wait_for_selector(".ranking")
+    assert "可以指几个地方" in page.inner_text("#places-error")
     page.fill("#places", "火星城")
     page.keyboard.press("Tab")
     page.wait_for_selector("#places-error >> text=没有找到“火星城”")

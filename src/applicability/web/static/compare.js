@@ -86,7 +86,9 @@ async function run() {
 }
 
 function tell(list) {
-  tellBeside(list, [...FIELDS, "places"].map((fact) => [fact, find(fact), find(`${fact}-error`)]));
+  // What is typed of a place and not chosen stays told beside it.
+  const untaken = find("places").value.trim() && !list.some((one) => one.field === "places");
+  tellBeside(list, [...FIELDS, ...(untaken ? [] : ["places"])].map((fact) => [fact, find(fact), find(`${fact}-error`)]));
 }
 
 // Against the profile where it stands; where that is nowhere, against the first of the places.
