@@ -25,14 +25,23 @@ _NO_ZONE = Text("不在功能区", "in no zone")
 
 
 def in_places(
-    values: Sequence[str], profile: Profile, rulebook: Rulebook, day: datetime.date | None, at: str = "across"
+    values: Sequence[str],
+    profile: Profile,
+    rulebook: Rulebook,
+    day: datetime.date | None,
+    at: str = "across",
+    *,
+    with_own: bool = False,
 ) -> Alternatives:
-    """The profile as it stands, if it says where, and every pilot, or the places named."""
+    """The profile as it stands, if it says where, and every pilot; or the places named.
+
+    `with_own`: before the places named it also stands where it is, which then is none of them once more.
+    """
     gazetteer = rulebook.gazetteer
     facts = read_facts(profile, rulebook, day)
     own = ConditionRenderer(rulebook, facts).here
     found: Alternatives = []
-    if own is not None and not values:
+    if own is not None and (with_own or not values):
         found.append(Candidate(Text(f"{_OWN.zh}：{own.zh}", f"{_OWN.en}: {own.en}"), profile, day))
     places = list(values or rulebook.pilots)
     if not places:
@@ -46,6 +55,8 @@ def in_places(
         code = one.whereabouts.divisions[0]
         if found and not values and one.whereabouts == facts.whereabouts:
             continue  # it stands there as it is
+        if found and values and code in facts.whereabouts.divisions:
+            continue
         away = not any(gazetteer.overlap(code, here) for here in facts.whereabouts.divisions)
         there = _not_granted(made, one) if away else made
         found.append(Candidate(Text(gazetteer.name(code), gazetteer.name(code, "en")), there, day))

@@ -9,7 +9,7 @@ import functools
 from collections.abc import Iterable
 
 from applicability.lazy_dataclass import dataclass
-from applicability.text import Lang, Text
+from applicability.text import Lang, Surface, SurfaceText, Text
 
 # The longest quotation in a message, which may be a value of megabytes, the longest part between two, how many there
 # are of both, and the longest message: a value may hold backticks itself.
@@ -60,9 +60,9 @@ class Problem:
         """What is wrong."""
         return self.what.of(lang)
 
-    def told_hint(self, lang: Lang) -> str:
+    def told_hint(self, lang: Lang, surface: Surface = "terminal") -> str:
         """How to fix it; may be empty."""
-        return "" if self.mend is None else self.mend.of(lang)
+        return "" if self.mend is None else self.mend.on(surface).of(lang)
 
     def told(self, lang: Lang) -> str:
         """The whole text: `file:line:column: CODE message`, and a second line with the hint if there is one."""
@@ -76,6 +76,8 @@ class Problem:
 
 def _cut(text: Text) -> Text:
     """The text, bounded in both languages."""
+    if isinstance(text, SurfaceText):
+        return SurfaceText(_bounded(text.zh), _bounded(text.en), _cut(text.page))
     if len(text.zh) <= _QUOTED and len(text.en) <= _QUOTED:
         return text
     return Text(_bounded(text.zh), _bounded(text.en))

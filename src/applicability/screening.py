@@ -158,7 +158,7 @@ def run(
     with output_lock(target):
         job = units.settled(source, again, job)
         summary, state = screening.screen(source, job, target, stream=stream, tell=tell, pieces=pieces)
-        summary.notices = tuple(source.notices)
+        summary.notices = tuple(one.on(job.surface) for one in source.notices)
         with _kept(state, temporary=screening.is_temporary(state, target)):
             numbers = screening.numbers(state)
             if target.format == "xlsx" and target.path is not None:

@@ -9,15 +9,17 @@ if TYPE_CHECKING:
     from typing import Literal
 
     Lang = Literal["zh", "en"]
+    # Where a text is read: beside a command line, or by who has a page and no other way to answer.
+    Surface = Literal["terminal", "page"]
 else:
 
     def __getattr__(name: str) -> object:
-        """`Lang`, for whoever asks at run time: `typing` takes longer to load than a short command lasts."""
-        if name != "Lang":
+        """The types, for whoever asks at run time: `typing` takes longer to load than a short command lasts."""
+        if name not in ("Lang", "Surface"):
             raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
         from typing import Literal
 
-        globals()[name] = Literal["zh", "en"]
+        globals()["Lang"], globals()["Surface"] = Literal["zh", "en"], Literal["terminal", "page"]
         return globals()[name]
 
 
@@ -35,3 +37,22 @@ class Text:
     def of(self, lang: Lang) -> str:
         """The message in that language."""
         return self.zh if lang == "zh" else self.en
+
+    def on(self, surface: Surface) -> Text:
+        """The message as that surface says it; most say the same everywhere."""
+        return self
+
+
+@dataclass(frozen=True, slots=True)
+class SurfaceText(Text):
+    """A message that names a command or an option, with what a page says instead, where there is no command line.
+
+    >>> SurfaceText("用 --sheet 指明", "name it with --sheet", Text("另存为单独的文件", "save it alone")).on("page").en
+    'save it alone'
+    """
+
+    page: Text
+
+    def on(self, surface: Surface) -> Text:
+        """The message as that surface says it."""
+        return self.page if surface == "page" else self

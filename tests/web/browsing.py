@@ -46,6 +46,8 @@ def until(page: Any, expression: str) -> None:
 def settled(page: Any) -> None:
     """Wait until the answer to what was said last is shown."""
     page.wait_for_load_state("networkidle")
+    # That state is reached once for a page: an answer that is asked for later is marked as awaited.
+    until(page, "document.querySelector('#result.waiting') === null")
 
 
 def four_facts(page: Any, city: str, sector: str) -> None:

@@ -130,12 +130,12 @@ def test_a_mistake_in_a_comparison_is_told_beside_its_field(pages: Any, url: str
     page = pages()
     page.goto(f"{url}/zh/compare")
     page.fill("#city", "苏州火星")
-    page.click("#compare button")
+    page.click("#compare-now")
     page.wait_for_selector("#city-error:not([hidden])")
     assert page.get_attribute("#city", "aria-invalid") == "true"
     no_violations(page)
     page.fill("#city", "成都")
-    page.click("#compare button")
+    page.click("#compare-now")
     page.wait_for_selector(".matrix")
     assert page.get_attribute("#city", "aria-invalid") is None
 

@@ -13,7 +13,7 @@ from applicability.lazy_dataclass import dataclass, field
 from applicability.model.measure import Measure
 from applicability.model.rulebook import Rulebook
 from applicability.model.verdict import Verdict
-from applicability.text import Lang, Text
+from applicability.text import Lang, Surface, Text
 
 Counts = dict[str, list[int]]
 # Forms of output: a line for each verdict wanted, a column for each measure, and what to ask each company next; with
@@ -29,6 +29,7 @@ class Job:
     headings to facts; `units` says what the bare numbers of columns of shares are (`percent` or `fraction`), and
     `settled` is what was found of the others; `defaults` are facts, as in a profile, of the companies that do not say
     otherwise; `facts` also outputs the facts read of each company, `asks` counts what undecided measures wait for.
+    `surface` says where notes are read, and so whether they may name options.
     """
 
     rulebook: Rulebook
@@ -45,6 +46,7 @@ class Job:
     strict: bool = False
     facts: bool = False
     asks: bool = False
+    surface: Surface = "terminal"
 
     def fingerprint(self, source: Mapping[str, object], form: str) -> str:
         """Hash of everything that determines the content of a piece; a run resumes only pieces with the same hash."""
@@ -67,6 +69,7 @@ class Job:
             "facts": self.facts,
             "asks": self.asks,
             "strict": self.strict,
+            "surface": self.surface,
             "counts": sorted(one.name for one in dataclasses.fields(Summary)),  # a piece of before lacks a newer one
         }
         return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()

@@ -190,8 +190,13 @@ class Service:
         fact: str,
         values: Sequence[object] = (),
         as_of: datetime.date | None = None,
+        *,
+        own: bool = False,
     ) -> Alternatives:
-        """A profile with other values of one fact: places, zones, days, or what else the fact takes."""
+        """A profile with other values of one fact: places, zones, days, or what else the fact takes.
+
+        `own`: before the places named it also stands where it is.
+        """
         if fact == "as_of":
             made = [profile.with_fact("as_of", one, Location(f"values[{place}]")) for place, one in enumerate(values)]
             return [decisions.Candidate(str(value), one, None) for value, one in zip(values, made, strict=True)]
@@ -199,7 +204,7 @@ class Service:
             hint = did_you_mean(fact, self.rulebook.facts)
             raise ArgumentError([Problem("P101", Location("fact"), no_fact(fact), hint)])
         if fact == "city":
-            return in_places([str(one) for one in values], profile, self.rulebook, as_of)
+            return in_places([str(one) for one in values], profile, self.rulebook, as_of, with_own=own)
         if fact == "zones":
             return in_zones([str(one) for one in values], profile, self.rulebook, as_of)
         if not values:

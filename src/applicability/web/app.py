@@ -20,7 +20,17 @@ from applicability.errors import ApplicabilityError, Location, Problem
 from applicability.model.profile import Profile
 from applicability.service.service import Service
 from applicability.text import Text
-from applicability.web import batches, checks, lookups, operations, page, register_page, registers, rendering
+from applicability.web import (
+    batches,
+    checks,
+    compare_page,
+    lookups,
+    operations,
+    page,
+    register_page,
+    registers,
+    rendering,
+)
 from applicability.web.answering import Answering, UnreadableProfile, info_of
 from applicability.web.assistants import Assistants
 from applicability.web.gate import Gate, fault
@@ -39,7 +49,7 @@ def create_app(settings: Settings | None = None, service: Service | None = None)
     app.state.answering = Answering(service, settings, metrics)
     app.state.refusals = Refusals(app.state.answering)
     app.state.ready = False
-    for part in (checks, lookups, batches, registers, operations, page, register_page):
+    for part in (checks, lookups, batches, registers, operations, page, compare_page, register_page):
         app.include_router(part.router)
     rendering.mount_static(app)
     if settings.mcp:

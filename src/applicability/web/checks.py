@@ -128,7 +128,8 @@ async def compare(request: Request, shared: SharedAnswering, body: CompareReques
 
     def work() -> ComparisonModel:
         if body.across is not None and body.profile is not None and not body.profiles:
-            made = service.across(sent_profile(body.profile), body.across.fact, body.across.values, body.as_of)
+            across = body.across
+            made = service.across(sent_profile(body.profile), across.fact, across.values, body.as_of, own=across.own)
         elif body.profiles and body.across is None and body.profile is None:
             made = [
                 Candidate(one.label or str(number), sent_profile(one.profile), body.as_of)

@@ -10,6 +10,7 @@ from starlette.responses import Response
 from applicability import report
 from applicability.model.assessment import Assessment
 from applicability.text import Lang
+from applicability.web.file_names import attachment, report_name
 
 ReportFormat = Literal["html", "pdf", "docx", "markdown", "text", "json", "yaml", "xlsx"]
 _TYPES: Mapping[str, tuple[str, str]] = {
@@ -25,7 +26,7 @@ _TYPES: Mapping[str, tuple[str, str]] = {
 
 
 def download(assessment: Assessment, format: ReportFormat, lang: Lang) -> Response:
-    """The report of an assessment, to be kept and not shown: its name says nothing of anybody."""
+    """The report of an assessment, to be kept and not shown, under a name that tells whose it is."""
     if format == "xlsx":
         from applicability.report.papers.case_workbook import case_workbook  # an extra, for those who ask for it
 
@@ -39,7 +40,7 @@ def download(assessment: Assessment, format: ReportFormat, lang: Lang) -> Respon
         data = write(case_paper(report.whole(assessment)), format, lang)
     kind, ending = _TYPES[format]
     headers = {
-        "content-disposition": f'attachment; filename="applicability-{assessment.as_of.isoformat()}.{ending}"',
+        "content-disposition": attachment(report_name(assessment, ending, lang)),
         "cache-control": "no-store",
         # Kept as a file it carries its own policy; shown from here nothing of it may run.
         "content-security-policy": "default-src 'none'; style-src 'unsafe-inline'; sandbox",

@@ -6,8 +6,10 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
+from applicability.loading.profile.written import narrow
 from applicability.model.leaf_kinds import limit_key
 from applicability.model.partial import NO, YES
 from applicability.model.rulebook import Rulebook
@@ -15,17 +17,29 @@ from applicability.model.rulebook import Rulebook
 # The facts that have fields of their own; the others are answers to questions.
 FIELDS = ("name", "planned", "city", "zones", "sector", "foreign_share")
 _BETWEEN = re.compile("[,，、;；]")
+_BELOW_ONE = re.compile(r"\+?0\.[0-9]*[1-9][0-9]*")
 _LISTS = ("zones", "zone_types", "activities", "choices")
 _MOST = 400
 
 
 @dataclass(frozen=True)
+class DoubtfulShare:
+    """A share as it was typed, which may be either of two percentages: 0.3 is 30% or 0.3%."""
+
+    typed: str
+    fraction: str
+    percent: str
+
+
+@dataclass(frozen=True)
 class FormProfile:
-    """What a form says: the facts of a profile, and what the person could not tell."""
+    """What a form says: the facts of a profile, what the person could not tell, and the places to compare."""
 
     facts: Mapping[str, Any]
     unknown: tuple[str, ...] = ()
     unanswered: str | None = None  # a question that was sent off without a choice, where none says nothing
+    doubt: DoubtfulShare | None = None  # a share that is not given until it is said which is meant
+    places: tuple[str, ...] = ()
 
     @property
     def fields(self) -> dict[str, Any]:
@@ -35,6 +49,8 @@ class FormProfile:
         found["no_zones"] = zones == []
         found["planned"] = self.facts.get("planned") is True
         found["zones"] = ", ".join(str(one) for one in zones) if isinstance(zones, list) else zones
+        if self.doubt is not None:
+            found["foreign_share"] = self.doubt.typed
         return found
 
     @property
@@ -50,13 +66,18 @@ def read_form(items: Sequence[tuple[str, str]], rulebook: Rulebook) -> FormProfi
     offered: list[str] = []
     unknown: list[str] = []
     limits: dict[str, bool] = {}
-    asked, answers, passed, given = "", [], False, False
+    places: list[str] = []
+    asked, answers, passed, given, means = "", [], False, False, ""
     for name, raw in items[:_MOST]:
         value = raw.strip()
         if name in ("name", "city", "sector", "foreign_share") and value:
             facts[name] = value
         elif name == "zones" and value:
-            facts["zones"] = [word for part in _BETWEEN.split(value) if (word := part.strip())]
+            facts["zones"] = _words(value)
+        elif name == "places" and value:
+            places += _words(value)
+        elif name == "share_means":
+            means = value
         elif name == "no_zones" and value:
             facts["zones"] = []
         elif name == "planned" and value:
@@ -94,8 +115,31 @@ def read_form(items: Sequence[tuple[str, str]], rulebook: Rulebook) -> FormProfi
                 facts[asked] = {YES: chosen, NO: list(rulebook.sectors.not_chosen(offered, known))}
     if limits:
         facts["limits"] = limits
+    doubt = doubtful_share(facts.get("foreign_share"))
+    if doubt is not None:
+        del facts["foreign_share"]
+        for meant in (doubt.fraction, doubt.percent):
+            if means == f"{doubt.typed}={meant}":  # said of this number, and not of one that was typed before
+                facts["foreign_share"], doubt = meant, None
+                break
     unanswered = asked if given and asked and not answers and not passed else None
-    return FormProfile(facts, tuple(dict.fromkeys(unknown)), unanswered)
+    return FormProfile(facts, tuple(dict.fromkeys(unknown)), unanswered, doubt, tuple(dict.fromkeys(places)))
+
+
+def doubtful_share(typed: object) -> DoubtfulShare | None:
+    """What a number below one without its sign may mean; None where it is clear. The page's `share.js` asks the same.
+
+    >>> doubtful_share("0.305"), doubtful_share("0.3%"), doubtful_share("1"), doubtful_share("0")
+    (DoubtfulShare(typed='0.305', fraction='30.5%', percent='0.305%'), None, None, None)
+    """
+    if not isinstance(typed, str) or not _BELOW_ONE.fullmatch(bare := narrow(typed).strip()):
+        return None
+    number = Decimal(bare)
+    return DoubtfulShare(typed, f"{(number * 100).normalize():f}%", f"{number.normalize():f}%")
+
+
+def _words(value: str) -> list[str]:
+    return [word for part in _BETWEEN.split(value) if (word := part.strip())]
 
 
 def _plain(text: str) -> Any:

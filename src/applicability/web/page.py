@@ -12,7 +12,6 @@ from applicability.errors import Location, Problem
 from applicability.loading.profile.reader import read_facts
 from applicability.model.leaf_kinds import limit_key
 from applicability.report.assessment.explain import given
-from applicability.report.comparison.json import ComparisonModel, RankModel
 from applicability.report.contract import UnaskedModel
 from applicability.report.language import labels as w
 from applicability.service.listing import limit_rows, measure_detail, measure_heads
@@ -54,7 +53,10 @@ async def check_page(shared: SharedAnswering, lang: PageLang) -> Response:
 @router.post("/{lang}/")
 async def answer_page(request: Request, shared: SharedAnswering, lang: PageLang) -> Response:
     """The form with its answer, for whoever has no script."""
-    told = await _form(request, shared)
+    return await _answered(request, shared, lang, await sent_form(request, shared))
+
+
+async def _answered(request: Request, shared: Answering, lang: Lang, told: FormProfile) -> Response:
     profile = sent_profile(told.facts)
     try:
         found = await shared.run(
@@ -66,7 +68,8 @@ async def answer_page(request: Request, shared: SharedAnswering, lang: PageLang)
     return _check_page(shared, lang, told, found)
 
 
-async def _form(request: Request, shared: Answering) -> FormProfile:
+async def sent_form(request: Request, shared: Answering) -> FormProfile:
+    """What the form of a page says."""
     if "form" not in request.headers.get("content-type", ""):
         what = Text("请以表单发送", "send it as a form")
         raise RefusedRequest(415, Problem("H011", Location("content-type"), what))
@@ -101,6 +104,7 @@ def _check_page(
         shared, "check", lang, "", status,
         lead=lead(shared, "lead", lang),
         form=told.fields,
+        doubt=told.doubt,
         more=told.more,
         unknown=told.unknown,
         told=lines,
@@ -204,8 +208,10 @@ def _question(asked: NextQuestionModel, told: FormProfile, shared: Answering, la
 async def report_page(
     request: Request, shared: SharedAnswering, lang: PageLang, format: Annotated[ReportFormat, Query()] = "html"
 ) -> Response:
-    """The report of a form as a file to keep."""
-    told = await _form(request, shared)
+    """The report of a form as a file to keep; of one whose share may mean two things, the page that asks which."""
+    told = await sent_form(request, shared)
+    if told.doubt is not None:
+        return await _answered(request, shared, lang, told)
     profile = sent_profile(told.facts)
     return await shared.run(of_profile(profile, lambda: download(shared.service.assess(profile), format, lang)))
 
@@ -268,59 +274,6 @@ async def measure_page(shared: SharedAnswering, lang: PageLang, row: int) -> Res
             ]),
         ],
         cite=TEXTS["cite"].of(lang).format(number=m.document_number, row=m.measure),
-    )  # fmt: skip
-
-
-@router.get("/{lang}/compare")
-async def compare_page(shared: SharedAnswering, lang: PageLang) -> Response:
-    """The form of a comparison."""
-    return _compare_page(shared, lang, FormProfile({}))
-
-
-@router.post("/{lang}/compare")
-async def compared_page(request: Request, shared: SharedAnswering, lang: PageLang) -> Response:
-    """The page that compares a profile in every pilot."""
-    told = await _form(request, shared)
-    profile, service = sent_profile(told.facts), shared.service
-    try:
-        found = await shared.run(of_profile(profile, lambda: service.compare(service.across(profile, "city"))))
-    except UnreadableProfile as error:
-        problems = details(422, error.error.problems, lang, info_of(request).id, error.profile).problems
-        return _compare_page(shared, lang, told, problems=problems, status=422)
-    names = [getattr(one.label, lang) for one in found.alternatives]
-    return _compare_page(
-        shared, lang, told,
-        ranking=[
-            (one.place, names[one.alternative], one.open, _against_the_first(one, found, lang)) for one in found.ranking
-        ],
-        labels=names,
-        rows=[(one.measure, getattr(one.title, lang), one.buckets) for one in found.rows if one.differs],
-    )  # fmt: skip
-
-
-def _against_the_first(rank: RankModel, found: ComparisonModel, lang: Lang) -> list[tuple[str, list[tuple[int, str]]]]:
-    """What a place gains and loses against the profile as it is: words, and rows with what becomes of those lost."""
-    there = {one.measure: one.buckets[rank.alternative] for one in found.rows}
-    parts: list[tuple[str, list[tuple[int, str]]]] = []
-    if rank.gains:
-        parts.append(("gains", [(row, "") for row in rank.gains]))
-    if rank.losses:
-        parts.append(("losses", [(row, w.BUCKETS[there[row]].of(lang)) for row in rank.losses]))
-    if not parts and rank.alternative:
-        parts.append(("alike", []))
-    return [(TEXTS[key].of(lang).replace("{rows}", ""), rows) for key, rows in parts]
-
-
-def _compare_page(
-    shared: Answering, lang: Lang, told: FormProfile, *, ranking: Any = (), labels: Any = (), rows: Any = (),
-    problems: Any = (), status: int = 200,
-) -> Response:  # fmt: skip
-    form = told.fields
-    fields = [(name, TEXTS[word].of(lang), form[name]) for name, word in (
-        ("city", "city"), ("sector", "sector"), ("foreign_share", "share"))]  # fmt: skip
-    return page(
-        shared, "compare", lang, "compare", status,
-        fields=fields, more=told.more, ranking=ranking, labels=labels, rows=rows, problems=problems,
     )  # fmt: skip
 
 

@@ -14,7 +14,7 @@ from applicability.web.texts import TEXTS
 
 # The fields of the page, by the fact that each gives.
 _FIELDS = {"city": "city", "zones": "zones", "sector": "sector", "foreign_share": "share", "name": "name",
-           "planned": "planned", "columns": "columns", "file": "file"}  # fmt: skip
+           "planned": "planned", "columns": "columns", "file": "file", "places": "compare_places"}  # fmt: skip
 # A message begins with the name that its fact has in a file; a hint may go on to a command or an option.
 _KEY = re.compile(r"^`[\w.\[\]]+`(：|: )")
 _CLAUSE = re.compile(r"(?<=[；;？?。])\s*|(?<=\.)\s+")

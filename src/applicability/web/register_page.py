@@ -11,6 +11,7 @@ from starlette.responses import Response
 from applicability.errors import ApplicabilityError, Location, Problem, ProfileError
 from applicability.text import Lang
 from applicability.web.answering import Answering, SharedAnswering, info_of
+from applicability.web.file_names import attachment
 from applicability.web.page import PageLang
 from applicability.web.problems import FieldProblemModel, details, status_of
 from applicability.web.registers import XLSX, ShareUnit, workbook_response
@@ -39,7 +40,7 @@ async def register_form_file(shared: SharedAnswering, lang: PageLang) -> Respons
     from applicability.report.interview.register_form import register_form  # for those who ask for it
 
     data = await shared.run(lambda: register_form(shared.service.rulebook, lang))
-    headers = {"content-disposition": 'attachment; filename="register.xlsx"', "cache-control": "no-cache"}
+    headers = {"content-disposition": attachment(TEXTS["register_form_name"].of(lang)), "cache-control": "no-cache"}
     return Response(data, headers=headers, media_type=XLSX)
 
 

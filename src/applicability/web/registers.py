@@ -26,6 +26,7 @@ from applicability.service.service import Service
 from applicability.text import Lang, Text
 from applicability.web.answering import Answering, SharedAnswering, info_of
 from applicability.web.batches import BUSY, spooled
+from applicability.web.file_names import attachment, screened_name
 from applicability.web.gate import fault
 from applicability.web.problems import could_be, details
 
@@ -36,7 +37,8 @@ router = APIRouter(prefix="/v1")
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 ENDINGS = ("csv", "tsv", "txt", "xlsx", "xlsm", "xls", "jsonl", "ndjson", "parquet", "pq")
 _EVENTS = {
-    "description": "A line of JSON for each step: `read`, then `summary` and the workbook as base64, or `problems`",
+    "description": "A line of JSON for each step: `read`, then `summary`, the workbook as base64 and its `name`, or "
+    "`problems`",
     "content": {"application/x-ndjson": {"schema": {"type": "string"}}},
 }
 _BODY: dict[str, Any] = {
@@ -89,7 +91,7 @@ def screened(
         with given.open("wb") as stream:
             shutil.copyfileobj(file, stream)
         target = target_of(str(made), "xlsx", Beside(None, None, None))
-        job = Job(book, day_of(book, None), lang, book.measures, forms=frozenset((LONG, WIDE, ASKS)))
+        job = Job(book, day_of(book, None), lang, book.measures, forms=frozenset((LONG, WIDE, ASKS)), surface="page")
         known = known_headings(book, {})
         reads = reading_of_cells(book, known)
 
@@ -123,7 +125,7 @@ def _by_its_own_name(folder: str, name: str) -> Iterator[None]:
 
     def of_owner(one: Problem) -> Problem:
         where = Location(told(one.location.file), one.location.line, one.location.column)
-        return Problem(one.code, where, own(one.what), None if one.mend is None else own(one.mend))
+        return Problem(one.code, where, own(one.what), None if one.mend is None else own(one.mend.on("page")))
 
     try:
         yield
@@ -140,7 +142,7 @@ async def workbook_response(
         _, data = await anyio.to_thread.run_sync(screened, shared.service, file, name, lang, None, shares)
     finally:
         BUSY.end()
-    headers = {"content-disposition": 'attachment; filename="screened.xlsx"', "cache-control": "no-store"}
+    headers = {"content-disposition": attachment(screened_name(name, lang)), "cache-control": "no-store"}
     return Response(data, headers=headers, media_type=XLSX)
 
 
@@ -179,7 +181,8 @@ async def screen(
     def work() -> None:
         try:
             summary, data = screened(shared.service, file, name, spoken, lambda read: put({"read": read}), shares)
-            put({"summary": summary, "workbook": base64.b64encode(data).decode()})
+            workbook = base64.b64encode(data).decode()
+            put({"summary": summary, "workbook": workbook, "name": screened_name(name, spoken)})
         except ApplicabilityError as error:
             put({"problems": [one.model_dump() for one in details(422, error.problems, spoken, info.id).problems]})
         except Exception:

@@ -61,6 +61,7 @@ class AcrossRequest(RequestModel):
 
     fact: Annotated[str, Field(max_length=200)]
     values: Annotated[list[JsonValue], Field(max_length=40)] = []
+    own: Annotated[bool, Field(description="whether, of places that are named, the profile's own comes first")] = False
 
 
 class CompareRequest(RequestModel):

@@ -41,6 +41,15 @@ TEXTS: Mapping[str, Text] = {
     ),
     "share": Text("外资比例（%）", "Foreign share (%)"),
     "share_hint": Text("含港澳台；纯内资填 0", "Hong Kong, Macao and Taiwan included; 0 if there is none"),
+    "share_doubt": Text(
+        "“{share}”是{fraction}还是{percent}？选定之前，外资比例不计入结果。",
+        "Does “{share}” mean {fraction} or {percent}? Until you choose, no foreign share is taken into the result.",
+    ),
+    "share_left_out": Text(
+        "外资比例没有计入：还没有选定“{share}”是什么",
+        "No foreign share is counted: what “{share}” means is not chosen yet",
+    ),
+    "zones_gone": Text("{zones} 不在{city}，已不再计入。", "{zones}: not in {city}, and no longer counted."),
     "for_report": Text("报告用（可不填）", "For the report (optional)"),
     "check": Text("查看结果", "Show the result"),
     "more_facts": Text("已填的其他事实", "Other facts given"),
@@ -200,12 +209,44 @@ TEXTS: Mapping[str, Text] = {
     "former": Text("旧地名", "former name"),
     "pilot": Text("试点", "pilot"),
     "compare_lead": Text(
-        "同一份档案在各试点：先列结果不同的任务", "The same profile in every pilot; the measures that differ come first"
+        "同一份档案在几个地方：先列名次，再列结果不同的任务",
+        "The same profile in several places: their ranks, and then the measures that differ",
     ),
     "compare_now": Text("比较全部试点", "Compare all pilots"),
-    "gains": Text("比现状多：{rows}", "also open: {rows}"),
-    "losses": Text("比现状少：{rows}", "no longer open: {rows}"),
+    "compare_these": Text("比较所选地方", "Compare these places"),
+    "compare_places": Text("与哪些地方比较", "Places to compare it with"),
+    "compare_places_hint": Text(
+        "输入中文、拼音、英文或代码，从列表中选；不选即全部试点",
+        "Type Chinese, pinyin, English or a code, and choose from the list; all pilots if none is chosen",
+    ),
+    "compare_places_free": Text(
+        "地名或代码，逗号分隔；不填即全部试点", "Names or codes, by comma; all pilots if it is left empty"
+    ),
+    "compare_chosen": Text("已选的地方", "Places chosen"),
+    "compare_all": Text("改为全部试点", "All pilots instead"),
+    "compare_all_again": Text("没有选地方，比较全部试点", "No place is chosen: all pilots are compared"),
+    "compare_added": Text("已加上{place}，共{count}个地方", "{place} added, {count} in all"),
+    "compare_taken_out": Text("已去掉{place}，剩{count}个地方", "{place} taken out, {count} left"),
+    "compare_take_out": Text("去掉 {place}", "Take out {place}"),
+    "compare_twice": Text("{place}已经选了", "{place} is chosen already"),
+    "compare_most": Text("最多选{count}个地方", "{count} places at most"),
+    "compare_several": Text(
+        "“{place}”可以指几个地方，请从列表中选", "“{place}” may be several places: choose one from the list"
+    ),
+    "compare_unknown": Text("没有找到“{place}”", "“{place}” was not found"),
+    "compared": Text(
+        "比较了{count}个地方，{differ}项任务结果不同", "{count} places compared; {differ} measures differ"
+    ),
+    "compared_one": Text(
+        "只有一个地方：请再选一个来比较", "There is one place only: choose another to compare it with"
+    ),
+    "compared_alike": Text("各项任务的结果都相同", "No measure differs"),
+    "gains": Text("比现状多：", "also open: "),
+    "losses": Text("比现状少：", "no longer open: "),
     "alike": Text("与现状相同", "the same as now"),
+    "gains_of": Text("比{base}多：", "open, but not in {base}: "),
+    "losses_of": Text("比{base}少：", "not open, but in {base}: "),
+    "alike_of": Text("与{base}相同", "the same as in {base}"),
     "listing": Text("、", ", "),
     "rank": Text("名次", "Rank"),
     "place": Text("地方", "Place"),
@@ -233,7 +274,6 @@ TEXTS: Mapping[str, Text] = {
         "in memory and a temporary file, and nothing is kept; {size} MB at most.",
     ),
     "register_file": Text("选择或拖入文件", "Choose or drop a file"),
-    "register_unit": Text("；请在上面选“0.3是”什么", "; choose above what 0.3 means"),
     "register_shares": Text(
         "外资比例一列的数字都不大于1时，0.3是", "Where no number of a column of shares is above 1, 0.3 means"
     ),
@@ -267,6 +307,7 @@ TEXTS: Mapping[str, Text] = {
     "register_form": Text(
         "下载空白名册（Excel），每项事实一列", "Download the empty register (Excel), a column for each fact"
     ),
+    "register_form_name": Text("空白名册.xlsx", "register.xlsx"),
     "register_wait": Text(
         "按下后请稍候：结果作为 Excel 文件下载，页面不变。",
         "Wait a little once it is sent: the result comes as a workbook to download, and the page stays as it is.",

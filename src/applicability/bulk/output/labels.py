@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from applicability.text import Text
+from applicability.text import Surface, SurfaceText, Text
 
 WORDS: Mapping[str, Text] = {
     "title": Text("批量筛查", "Screening"),
@@ -87,18 +87,25 @@ WORDS: Mapping[str, Text] = {
     "explains": Text(
         "“{lines}”每行为一家企业、一项任务，列出结论为“{only}”者，已开放的在前，附首要理由和须遵守的限制；“{asks}”为每家"
         "企业接下来最该补充的事实、可填的词、填入名册的哪一列，及等待它的任务数；“{measures}”为每项任务各结论的企业数；“{matrix}”每行一家企业、每列"
-        "一项任务。“行”为方案附件中的序号。判断所依据的原文，用 applicability check 对单家企业查看。",
+        "一项任务。“行”为方案附件中的序号。{words}",
         "“{lines}” has a line for each company and measure whose verdict is one of these: {only}; what is open first, "
         "with the first reason and the limits to keep. “{asks}” says what to ask each company next, how to answer, in "
         "which column of the register, and how many measures wait for it. “{measures}” counts companies by verdict; "
         "“{matrix}” has a line for each company and a column for each measure. “Row” is the number in the "
-        "plan's annex. For the words that a verdict rests on, "
-        "check the one company with applicability check.",
+        "plan's annex. {words}",
+    ),
+    "explains_words": SurfaceText(
+        "判断所依据的原文，用 applicability check 对单家企业查看。",
+        "For the words that a verdict rests on, check the one company with applicability check.",
+        Text(
+            "判断所依据的原文，可在网页“查询”中按单家企业查看。",
+            "For the words that a verdict rests on, check the one company on the page “Check”.",
+        ),
     ),
 }  # fmt: skip
 
 
-def say(key: str, lang: str, **slots: object) -> str:
+def say(key: str, lang: str, surface: Surface = "terminal", **slots: object) -> str:
     """A text with its slots filled."""
-    found = WORDS[key]
+    found = WORDS[key].on(surface)
     return (found.zh if lang == "zh" else found.en).format(**slots)

@@ -27,7 +27,7 @@ from applicability.model.measure import Measure
 from applicability.model.rulebook import Rulebook
 from applicability.model.verdict import Verdict
 from applicability.report.interview.register_form import answers
-from applicability.text import Lang
+from applicability.text import Lang, Surface
 
 # Questions for each company.
 SHOWN = 3
@@ -40,12 +40,14 @@ _Waits = Callable[[Vectors, Classes], tuple[int, frozenset[str]]]
 class Asks:
     """The facts that measures wait for, computed once for the classes that a measure does not distinguish."""
 
-    def __init__(self, table: ClassTable, measures: Sequence[Measure], lang: Lang) -> None:
+    def __init__(
+        self, table: ClassTable, measures: Sequence[Measure], lang: Lang, surface: Surface = "terminal"
+    ) -> None:
         self._lang = lang
         self._rulebook = table.rulebook
         self._facts = tuple(_asked(self._rulebook, measures))
         self._places = {fact: place for place, fact in enumerate(self._facts)}
-        self._answers = answers(self._rulebook, lang)
+        self._answers = answers(self._rulebook, lang, surface)
         self._kinds: KnownKinds = {}
         self._measures = [_MeasureWaits(one, table, self._kinds) for one in measures]
 

@@ -14,7 +14,7 @@ from applicability.bulk.sources.source import Rows
 from applicability.errors import Location, Problem
 from applicability.lazy_dataclass import dataclass, replace
 from applicability.loading.company.identity import masked
-from applicability.text import Lang, Text
+from applicability.text import Lang, Surface, Text
 
 _ROW = Text("第{line}行", "row {line}")
 _CELL = Text("第{line}行，{column}", "row {line}, {column}")
@@ -32,6 +32,7 @@ class Rejects:
     lines: Sequence[int]
     words: Sequence[str | None]
     lang: Lang = "en"
+    surface: Surface = "terminal"
 
     def first(self) -> list[Problem]:
         """The problems of the first rejected row, each with the row in its location."""
@@ -46,7 +47,7 @@ class Rejects:
             "value": self.words,
             "code": [one.code for one in self.problems],
             "problem": [one.told_message(self.lang) for one in self.problems],
-            "hint": [one.told_hint(self.lang) for one in self.problems],
+            "hint": [one.told_hint(self.lang, self.surface) for one in self.problems],
         }
         columns = [pa.array(held, pa.string()) for held in text.values()]
         return pa.table([pa.array(self.lines, pa.int64()), *columns], ["line", *text])
@@ -59,7 +60,7 @@ def at_row(problem: Problem, line: int, lang: Lang) -> Problem:
     return replace(problem, location=Location(place))
 
 
-def rejects_of(rows: Rows, read: FactRows, lang: Lang) -> Rejects:
+def rejects_of(rows: Rows, read: FactRows, lang: Lang, surface: Surface = "terminal") -> Rejects:
     """Every row that is no company, with the reason."""
     at = [row for row, _ in read.rejects]
     problems = [problem for _, problem in read.rejects]
@@ -77,4 +78,4 @@ def rejects_of(rows: Rows, read: FactRows, lang: Lang) -> Rejects:
         words.append(masked(one.words))
     order = np.argsort(np.array(lines, np.int64), kind="stable").tolist()
     problems, places, lines, words = ([held[place] for place in order] for held in (problems, places, lines, words))
-    return Rejects(problems, places, lines, words, lang)
+    return Rejects(problems, places, lines, words, lang, surface)

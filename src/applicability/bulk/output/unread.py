@@ -23,7 +23,7 @@ from applicability.loading.profile.parts import whole_name
 from applicability.loading.profile.readable import Loss
 from applicability.messages import listed
 from applicability.model.leaf_kinds import FINDING, LIMITS
-from applicability.text import Lang, Text
+from applicability.text import Lang, Surface, Text
 
 # Characters of a cell, and of a note, that are told.
 _CELL, _NOTE = 200, 400
@@ -35,9 +35,9 @@ _IN_PART = Text("{message}；其余内容照读，这一项视为只知其一部
 _UNKNOWN = Text("{message}；按未知处理", "{message}; taken as unknown")
 
 
-def unread_notes(read: FactRows, partly: Sequence[PartlyRead], lang: Lang) -> Notes:
+def unread_notes(read: FactRows, partly: Sequence[PartlyRead], lang: Lang, surface: Surface = "terminal") -> Notes:
     """The notes on what the columns and the reader of profiles could not read, by row."""
-    notes = _Wordings(lang)
+    notes = _Wordings(lang, surface)
     own = [(lost.row, notes.number(_of_column(lost, read.headings))) for lost in read.losses]
     rows = [np.array([row for row, _ in own], np.int64)]
     which = [np.array([number for _, number in own], np.int32)]
@@ -53,8 +53,9 @@ def unread_notes(read: FactRows, partly: Sequence[PartlyRead], lang: Lang) -> No
 class _Wordings:
     """The notes on losses, each worded once."""
 
-    def __init__(self, lang: Lang) -> None:
-        self._lang = lang
+    def __init__(self, lang: Lang, surface: Surface) -> None:
+        self._lang: Lang = lang
+        self._surface: Surface = surface
         self._numbers: dict[Note, int] = {}
         self._known: dict[tuple[int, str], int] = {}
 
@@ -65,7 +66,7 @@ class _Wordings:
     def number(self, lost: _Lost) -> int:
         """The number of the note on a loss."""
         said = lost.said.of(self._lang).format(message=lost.problem.told_message(self._lang))
-        hint = cut(masked(lost.problem.told_hint(self._lang) or ""), _NOTE)
+        hint = cut(masked(lost.problem.told_hint(self._lang, self._surface) or ""), _NOTE)
         note = Note(lost.heading, lost.fact, cut(masked(said), _NOTE), lost.problem.code, hint)
         return self._numbers.setdefault(note, len(self._numbers))
 

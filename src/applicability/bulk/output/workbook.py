@@ -32,7 +32,7 @@ from applicability.report.language import labels as w
 from applicability.report.layout.buckets import FILLS, MARKS
 from applicability.report.layout.workbooks import workbook
 from applicability.report.layout.wrap import cut_to
-from applicability.text import Text
+from applicability.text import SurfaceText, Text
 
 _WORD_BUCKETS: dict[str, Bucket] = {
     **{verdict.word: BUCKETS[4 - verdict] for verdict in Verdict},
@@ -78,9 +78,10 @@ def _fits(path: Path, job: Job, summary: Summary, state: Path, numbers: Sequence
     found = sum(table.num_rows for table in tables(state, numbers, LONG))
     if max(found, summary.read, summary.notes) >= SHEET_ROWS:
         rows = max(found, summary.read, summary.notes)
-        hint = Text(
+        hint = SurfaceText(
             "改为 .parquet 或 .csv，或用 --only、--chapter、--measure 减少行数",
             "write .parquet or .csv, or ask for fewer with --only, --chapter or --measure",
+            Text("把名册分成几份，分别筛查", "divide the register and screen each part"),
         )
         message = Text(
             f"一张工作表至多{SHEET_ROWS:,}行，而结果有{rows:,}行",
@@ -106,7 +107,7 @@ class _Sheets:
         self._fills = {one: book.add_format({"bg_color": FILLS[one], "valign": "top", "border": 1}) for one in BUCKETS}
 
     def _say(self, key: str, **slots: object) -> str:
-        return say(key, self._job.lang, **slots)
+        return say(key, self._job.lang, self._job.surface, **slots)
 
     def about(self, summary: Summary, source: str) -> None:
         """Adds the sheet with the description and a reading guide."""
@@ -129,6 +130,7 @@ class _Sheets:
         sheet.write_string(2, 0, about)
         names = {name: self._say(f"sheet_{name}") for name in ("lines", "asks", "measures", "matrix")}
         listed = [w.BUCKETS[_WORD_BUCKETS[one.word]].of(job.lang) for one in sorted(job.only, reverse=True)]
+        names["words"] = self._say("explains_words")
         names["only"] = ("、" if job.lang == "zh" else ", ").join(listed)
         sheet.set_row(3, 84)
         sheet.merge_range(3, 0, 3, 2, self._say("explains", **names), self._wrap)

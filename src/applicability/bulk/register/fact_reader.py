@@ -24,7 +24,7 @@ from applicability.loading.yaml.scalars import read_date
 from applicability.messages import listed, no_column
 from applicability.model.headings import CREDIT_CODE, NAME, plain
 from applicability.model.rulebook import Rulebook
-from applicability.text import Lang, Text
+from applicability.text import Lang, Surface, SurfaceText, Text
 
 
 @dataclass(frozen=True)
@@ -52,9 +52,14 @@ class FactRows:
         return frozenset(row for row, _ in self.rejects)
 
 
-_HEADINGS = Text(
+_HEADINGS = SurfaceText(
     "第一行是否为列名，分隔符是否为逗号、分号、制表符或竖线？可用 --mapping 说明各列的内容",
     "is the first row that of the headings, and the separator , ; tab or |? --mapping says what columns hold",
+    Text(
+        "第一行是否为列名，分隔符是否为逗号、分号、制表符或竖线？认得的列名见空白名册",
+        "is the first row that of the headings, and the separator , ; tab or |? The empty register has headings that "
+        "are known",
+    ),
 )
 # A profile's own date; all companies of a register are assessed on one date.
 _AS_OF = "as_of"
@@ -76,8 +81,10 @@ class FactReader:
         keep: Sequence[str] = (),
         units: Mapping[str, str] | None = None,
         defaults: Mapping[str, object] | None = None,
+        surface: Surface = "terminal",
     ) -> None:
         self._rulebook = rulebook
+        self._surface: Surface = surface
         self._defaults = defaults or {}
         self._day = day
         self._keep = keep
@@ -106,7 +113,10 @@ class FactReader:
             plan = plan_of(self._rulebook, headings, mapping, units)
             if not ragged:
                 _known(headings, plan, self._keep)
-            self._readers[headings] = (plan, RegisterColumns(self._rulebook, plan, self._lang, self._defaults))
+            self._readers[headings] = (
+                plan,
+                RegisterColumns(self._rulebook, plan, self._lang, self._defaults, self._surface),
+            )
         return self._readers[headings]
 
     def read(self, table: Any) -> FactRows:
@@ -139,9 +149,13 @@ class FactReader:
     def _other_days(self, table: Any) -> Iterator[RowLoss]:
         """The rows whose own date differs from this run's, which decides about all."""
         days = different(table.column(_AS_OF))
-        hint = Text(
+        hint = SurfaceText(
             f"不写日期，或按日期分开、用 --as-of 分别筛查；本次为{self._day}",
             f"leave the day out, or screen the companies of each day apart with --as-of; this run is of {self._day}",
+            Text(
+                f"不写日期：网页上只按当天筛查，本次为{self._day}",
+                f"leave the day out: on the page companies are screened for the day itself, here {self._day}",
+            ),
         )
         found = {}
         for place, day in enumerate(days.values):

@@ -79,7 +79,7 @@ class Worker:
         self._ahead = prefetch.prefetched if ahead else _as_they_come
         self._reader = FactReader(
             job.rulebook, job.day, job.mapping, job.lang, job.keep or (), {**job.settled, **job.units},
-            cells_of(job.defaults),
+            cells_of(job.defaults), job.surface,
         )  # fmt: skip
         self._reading, self._deciding = UpdateGuard(), UpdateGuard()
         self._screeners: dict[tuple[str, ...], Screener] = {}
@@ -136,10 +136,12 @@ class Worker:
         found = Screened(read.table, told.coded, screen.decide(told.coded))
         lines = _numbers(rows.lines)
         found.decided.unreadable[[row for row, _ in read.rejects]] = True
-        rejected = rejects_of(rows, read, self.job.lang)
+        rejected = rejects_of(rows, read, self.job.lang, self.job.surface)
         if self.job.strict:
             self._stop_at_first(told, rejected)
-        notes = but_for(by_row(read.notes, unread_notes(read, told.partly, self.job.lang)), read.no_companies)
+        notes = but_for(
+            by_row(read.notes, unread_notes(read, told.partly, self.job.lang, self.job.surface)), read.no_companies
+        )
         kept = _kept(rows.table, read.named if self.job.keep is None else self.job.keep)
         keep = {"line": pa.array(lines)}
         for name, column in kept.items():
@@ -241,7 +243,7 @@ class Worker:
         table, own = screen.decider(found.coded).table, found.decided.measures
         known = self._asks.get(screen.columns)
         if known is None:
-            known = self._asks[screen.columns] = Asks(table, own, self.job.lang)
+            known = self._asks[screen.columns] = Asks(table, own, self.job.lang, self.job.surface)
         return known, known.counts(found, self._places(found), table.vectors)
 
 

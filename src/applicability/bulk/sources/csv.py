@@ -38,7 +38,7 @@ from applicability.bulk.sources.text_marks import unmarked
 from applicability.bulk.sources.uneven_rows import UnevenRow, UnevenRows
 from applicability.errors import ProfileError
 from applicability.lazy_dataclass import dataclass, replace
-from applicability.text import Text
+from applicability.text import SurfaceText, Text
 
 _ENCODINGS = ("utf-8-sig", "gb18030")
 _MARKS = {codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
@@ -144,9 +144,13 @@ class CsvSource(FileSource):
                 f"{where}列的列名含有无法显示的字符 {sign}",
                 f"the heading of column {where} holds the character {sign}, which cannot be shown",
             )
-            hint = Text(
+            hint = SurfaceText(
                 "删去该字符；若整份文件都是乱码，用 --encoding 指明编码",
                 "remove it; if all of the file is garbled, name its encoding with --encoding",
+                Text(
+                    "删去该字符；若整份文件都是乱码，另存为 UTF-8 的 CSV 或工作簿",
+                    "remove it; if all of the file is garbled, save it as CSV in UTF-8 or as a workbook",
+                ),
             )
             raise fault(self.name, what, hint)
 
@@ -171,9 +175,10 @@ class CsvSource(FileSource):
     def _unreadable(self, encoding: str, why: Text) -> ProfileError:
         name = encoding.replace("-sig", "")
         what = Text(f"无法按 {name} 读取：{why.zh}", f"cannot be read as {name}: {why.en}")
-        hint = Text(
+        hint = SurfaceText(
             "指明编码，如 --encoding gb18030、utf-16 或 big5",
             "name its encoding, as in --encoding gb18030, utf-16 or big5",
+            Text("另存为 UTF-8 的 CSV 或工作簿", "save it as CSV in UTF-8 or as a workbook"),
         )
         return fault(self.name, what, hint)
 

@@ -6,7 +6,7 @@ import re
 
 from applicability.bulk.sources.source import fault
 from applicability.lazy_pattern import lazy_pattern
-from applicability.text import Text
+from applicability.text import SurfaceText, Text
 
 ARCHIVE = b"PK\x03\x04"
 # An OLE compound file: Excel 97 to 2003, or a newer workbook with a password.
@@ -43,7 +43,15 @@ def refuse_other_than_workbook(name: str, head: bytes) -> None:
     _refuse(name, head)
     if head and _is_text(head):
         what = Text("名为工作簿，内容却是纯文本", "it is called a workbook, and is plain text")
-        raise fault(name, what, Text("用 --from csv（或 tsv）读取", "read it with --from csv, or tsv"))
+        raise fault(
+            name,
+            what,
+            SurfaceText(
+                "用 --from csv（或 tsv）读取",
+                "read it with --from csv, or tsv",
+                Text("把文件名改为以 .csv（或 .tsv）结尾", "name it so that it ends in .csv, or .tsv"),
+            ),
+        )
 
 
 def _refuse(name: str, head: bytes) -> None:

@@ -33,7 +33,7 @@ from applicability.bulk.sources.workbook_warnings import without_warnings
 from applicability.errors import ApplicabilityError, Location, Problem, ProfileError
 from applicability.lazy_dataclass import dataclass, replace
 from applicability.messages import first_line, listed
-from applicability.text import Text
+from applicability.text import SurfaceText, Text
 
 # Rows that a sheet can have, that of the headings included.
 SHEET_ROWS = 1_048_576
@@ -91,7 +91,11 @@ class WorkbookSource(RowSource):
         visible = [sheet.title for sheet in sheets if sheet.sheet_state == "visible"]
         if self.sheet is None and not visible:
             what, own = Text("所有工作表都是隐藏的", "all its sheets are hidden"), listed(one.title for one in sheets)
-            raise fault(self.name, what, Text(f"用 --sheet 指明：{own.zh}", f"name one with --sheet: {own.en}"))
+            raise fault(self.name, what, 
+                        SurfaceText(
+                            f"用 --sheet 指明：{own.zh}", f"name one with --sheet: {own.en}",
+                            Text("取消隐藏，再存一次", "unhide the one to read, and save it again"),
+                        ))  # fmt: skip
         known = {title: self._known(title) for title in visible}
         chosen = self.sheet or max(visible, key=lambda title: known[title])
         charts = [title for title in self._book.sheetnames if title not in {sheet.title for sheet in sheets}]
@@ -102,16 +106,25 @@ class WorkbookSource(RowSource):
                 continue
             if title not in known:
                 notices.append(
-                    Text(
+                    SurfaceText(
                         f"隐藏的工作表 `{title}` 未读入，要读则用 --sheet",
                         f"the hidden sheet `{title}` was left out; --sheet reads it",
+                        Text(
+                            f"隐藏的工作表 `{title}` 未读入，要读则另存为单独的文件",
+                            f"the hidden sheet `{title}` was left out; to have it read, save it as a file of its own",
+                        ),
                     )
                 )
             elif known[title] > 1:
                 notices.append(
-                    Text(
+                    SurfaceText(
                         f"工作表 `{title}` 也有认得的列名，未读入，要读则用 --sheet 另行筛查",
                         f"the sheet `{title}` has known headings too and was left out; screen it with --sheet",
+                        Text(
+                            f"工作表 `{title}` 也有认得的列名，未读入，要读则另存为单独的文件，再筛查",
+                            f"the sheet `{title}` has known headings too and was left out; save it as a file of its "
+                            "own and screen that",
+                        ),
                     )
                 )
             elif known[title] >= 0:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from applicability.loading.profile.mistake import Mistake
-from applicability.text import Text
+from applicability.text import SurfaceText, Text
 
 
 def no_findings() -> Mistake:
@@ -17,8 +17,10 @@ def no_findings() -> Mistake:
 
 def unknown_finding(key: object, is_limit: bool, near: Text | None) -> Mistake:
     """A finding that no row asks for; for a limit, the hint says where it belongs."""
-    hint = Text(
-        "`applicability show ROW` 列出一行中须经认定的事项", "`applicability show ROW` names the judgements of a row"
+    hint = SurfaceText(
+        "`applicability show ROW` 列出一行中须经认定的事项",
+        "`applicability show ROW` names the judgements of a row",
+        Text("网页“全部任务”列出每一行中须经认定的事项", "the page “All measures” names the judgements of each row"),
     )
     if is_limit:
         near = Text("这是一项限制：写在 `limits` 之下", "it is a limit: write it under `limits`")
@@ -40,7 +42,11 @@ def no_limits() -> Mistake:
 
 def unknown_limit(key: object, is_finding: bool, near: Text | None) -> Mistake:
     """A limit that no row sets; for a judgement, the hint says where it belongs."""
-    hint = Text("`applicability facts limits` 列出各项限制", "`applicability facts limits` lists the limits")
+    hint = SurfaceText(
+        "`applicability facts limits` 列出各项限制",
+        "`applicability facts limits` lists the limits",
+        Text("网页“全部任务”列出每一行的限制", "the page “All measures” lists the limits of each row"),
+    )
     if is_finding:
         near = Text(
             "这须由主管部门认定：写在 `determinations` 之下", "an authority finds it: write it under `determinations`"

@@ -42,9 +42,11 @@ from applicability.loading.profile.place_mistakes import (
 from applicability.loading.yaml.reader import MAX_DEPTH
 from applicability.messages import listed
 from applicability.model.catalogue import Named
-from applicability.text import Text
+from applicability.text import SurfaceText, Text
 
 _TRUTH = Text("写 `true` 或 `false`", "write `true` or `false`")
+# Where a page has the words that a column takes.
+IN_THE_FORM = Text("可填的词见空白名册的“填写说明”", "the words are those on the second sheet of the empty register")
 # The kinds of words that are looked up.
 ACTIVITY = Text("业务活动", "activity")
 ZONE_TYPE = Text("功能区类型", "zone type")
@@ -95,9 +97,13 @@ def unknown_company_type(written: str, fact: str) -> Mistake:
     return Mistake(
         "P107",
         Text(f"认不出企业类型 `{written}`", f"unknown company type `{written}`"),
-        Text(
+        SurfaceText(
             f"照营业执照填写；或改写 `{fact}`，见 `applicability facts {fact}`",
             f"copy it from the business licence; or give `{fact}`, see `applicability facts {fact}`",
+            Text(
+                f"照营业执照填写；或改写 `{fact}`，{IN_THE_FORM.zh}",
+                f"copy it from the business licence; or give `{fact}`: {IN_THE_FORM.en}",
+            ),
         ),
     )
 
@@ -179,7 +185,7 @@ def no_number_within(name: str, bounds: str) -> Mistake:
 
 def unknown_word(kind: Text, word: str, near: Text | None) -> Mistake:
     """A word that is not in its table."""
-    hint = Text("`applicability facts` 列出可用的词", "`applicability facts` lists the words")
+    hint = SurfaceText("`applicability facts` 列出可用的词", "`applicability facts` lists the words", IN_THE_FORM)
     return Mistake("P107", Text(f"没有 `{word}` 这个{kind.zh}", f"unknown {kind.en} `{word}`"), near or hint)
 
 
@@ -207,7 +213,11 @@ def _one_of(fact: str, values: Sequence[str]) -> Text:
     shown, see = listed(values[:8], "；"), f"`applicability facts {fact}`"
     if len(values) <= 8:
         return Text(f"可填 {shown.zh}", f"one of {shown.en}")
-    return Text(f"可填 {shown.zh}等，全部见 {see}", f"one of {shown.en} …, see {see}")
+    return SurfaceText(
+        f"可填 {shown.zh}等，全部见 {see}",
+        f"one of {shown.en} …, see {see}",
+        Text(f"可填 {shown.zh}等，{IN_THE_FORM.zh}", f"one of {shown.en} …; {IN_THE_FORM.en}"),
+    )
 
 
 def several_sectors(name: str, found: Sequence[Named], around: str | None) -> Mistake:
@@ -235,9 +245,13 @@ def sector_at_odds(written: str, code: Named, named: Named) -> Mistake:
 
 def unknown_sector(word: str, near: Sequence[Named]) -> Mistake:
     """A word that is not a sector's code, name or everyday word."""
-    search = Text(
+    search = SurfaceText(
         "`applicability facts sector --search WORDS` 按代码、名称和常用说法查找",
         "`applicability facts sector --search WORDS` finds codes by number, name and everyday word",
+        Text(
+            "网页“查询”的“行业”一栏按代码、名称和常用说法查找",
+            "“Sector” on the page “Check” finds codes by number, name and everyday word",
+        ),
     )
     meant = _sectors(near)
     return Mistake(

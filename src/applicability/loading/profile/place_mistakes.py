@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from applicability.loading.profile.mistake import Mistake
-from applicability.text import Text
+from applicability.text import SurfaceText, Text
 
 
 def no_name(fact: str) -> Mistake:
@@ -57,14 +57,16 @@ def no_place(name: str) -> Text:
 
 def unknown_zone(name: str, near: Text | None) -> Mistake:
     """A name that is not a zone; a profile can do without."""
-    first = near or Text(f"{search(name).zh}；", f"{search(name).en}.")
-    return Mistake(
-        "P103",
-        no_zone(name),
-        Text(
-            f"{first.zh}表中没有的功能区可在 `zone_types` 中填写其类型",
-            f"{first.en} A zone that is not in the table can be given by its type, under `zone_types`",
-        ),
+    found = search(name)
+    listed = Text("网页“查询”列出一个城市的功能区；", "The page “Check” lists the zones of a city.")
+    first = near or SurfaceText(f"{found.zh}；", f"{found.en}.", listed)
+    return Mistake("P103", no_zone(name), SurfaceText(*_by_its_type(first), Text(*_by_its_type(first.on("page")))))
+
+
+def _by_its_type(first: Text) -> tuple[str, str]:
+    return (
+        f"{first.zh}表中没有的功能区可在 `zone_types` 中填写其类型",
+        f"{first.en} A zone that is not in the table can be given by its type, under `zone_types`",
     )
 
 
@@ -91,10 +93,14 @@ def no_place_in_address(address: str) -> Mistake:
     )
 
 
-def search(name: str) -> Text:
+def search(name: str) -> SurfaceText:
     """The hint for how to search for a place."""
     command = f"`applicability places {name[:2]}`"
-    return Text(f"可用 {command} 查找", f"{command} searches the table")
+    return SurfaceText(
+        f"可用 {command} 查找",
+        f"{command} searches the table",
+        Text("可在网页“查询”的“城市”一栏查找", "“City” on the page “Check” searches the table"),
+    )
 
 
 def outside(place: str, other: str, around: Sequence[str]) -> Mistake:

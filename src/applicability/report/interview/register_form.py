@@ -17,7 +17,7 @@ from applicability.model.headings import CREDIT_CODE, NAME, plain
 from applicability.model.rulebook import Rulebook
 from applicability.report.layout.workbooks import workbook
 from applicability.report.layout.wrap import text_width
-from applicability.text import Lang, Text
+from applicability.text import Lang, Surface, SurfaceText, Text
 
 # Rows below the headings that have drop-downs.
 _ROWS = 5_000
@@ -91,20 +91,21 @@ def register_form(rulebook: Rulebook, lang: Lang) -> bytes:
 
 # Choices that are told beside a question; of more the form tells them all.
 _TOLD = 30
-_IN_THE_FORM = Text(
+_IN_THE_FORM = SurfaceText(
     "可填的词见空白表格（`init` 命令）的“填写说明”",
     "the words are those on the second sheet of the empty form (the command `init`)",
+    Text("可填的词见空白名册的“填写说明”", "the words are those on the second sheet of the empty register"),
 )
 
 
-def answers(rulebook: Rulebook, lang: Lang) -> dict[str, tuple[str, str]]:
+def answers(rulebook: Rulebook, lang: Lang, surface: Surface = "terminal") -> dict[str, tuple[str, str]]:
     """For each fact the heading of its column in a register, and how a cell there answers."""
     found = {}
     for fact in rulebook.facts.values():
         column = _column(rulebook, fact, lang)
         words = ("；" if lang == "zh" else "; ").join(column.choices)
         if len(column.choices) > _TOLD:
-            words = _IN_THE_FORM.of(lang)
+            words = _IN_THE_FORM.on(surface).of(lang)
         several = column.short if column.choices else ""
         # What is chosen is told word by word, anything else as the form explains it.
         told = [words, several] if column.choices else [column.answer]

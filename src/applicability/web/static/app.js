@@ -5,6 +5,7 @@ import { knowLimits, limitsList, openList, others, ownLine, takeAway, terms, til
 import { fieldsOf, restore, restoreField, showNotes, showTold, showZones, tellFields } from "./facts.js";
 import { clear, fromFragment, onChange, state } from "./profile.js";
 import { focusQuestion, questionBox } from "./question.js";
+import { shareLeftOut } from "./share.js";
 import * as source from "./source.js";
 
 source.speak(lang);
@@ -23,7 +24,7 @@ form.querySelector("button[type=submit]").hidden = true;
 form.addEventListener("submit", (event) => event.preventDefault());
 find("clear").addEventListener("click", (event) => {
   event.preventDefault();
-  const held = Object.keys(state.profile).length || state.unknown.length;
+  const held = Object.keys(state.profile).length || state.unknown.length || state.places.length;
   clear();
   restore();
   if (held) fill(notice, t.cleared, " ", h("button", { type: "button", class: "plain", id: "undo", onclick: () => history.back() }, t.undo));
@@ -68,6 +69,7 @@ function show(found) {
   asked = found.question?.fact ?? null;
   fill(answer,
     h("p", { class: "soft" }, say("as_of", { day: found.as_of })),
+    shareLeftOut(),
     tiles(found.counts, before),
     left > 0 && found.question ? h("p", { class: "depends" }, say("depends", { count: left })) : null,
     question,

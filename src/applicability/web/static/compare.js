@@ -1,74 +1,116 @@
-// The profile of the link in every pilot, side by side.
+// The profile of the link in the places that are chosen, or in every pilot, side by side.
 
 import { fill, h, isMistake, lang, pick, problemList, say, t, tellBeside } from "./dom.js";
-import { fromFragment, state, written } from "./profile.js";
+import { moved, tellGone } from "./moving.js";
+import { choosePlaces } from "./places.js";
+import { fromFragment, keep, state, written } from "./profile.js";
+import { askShare, shareLeftOut } from "./share.js";
 import * as source from "./source.js";
 
 source.speak(lang);
-const form = document.getElementById("compare"), result = document.getElementById("result"), problems = document.getElementById("problems");
+const find = (id) => document.getElementById(id);
+const form = find("compare"), result = find("result"), problems = find("problems"), status = find("compared");
+const FIELDS = ["city", "sector", "foreign_share"];
 // What a field shows for what the profile has: a code by its name.
 const shown = {};
-if (fromFragment() === "read") {
-  for (const name of ["city", "sector", "foreign_share"]) show(name, written(state.profile[name]));
+const FEW = 3; // places that stand side by side on a phone
+let runs = 0;
+const note = h("p", { class: "note", role: "status", hidden: true });
+find("city-error").after(note);
+const read = fromFragment();
+if (read === "damaged") fill(problems, h("p", { class: "problems" }, t.damaged));
+choosePlaces(() => {
+  keep();
+  if (result.childElementCount) run();
+});
+if (read === "read") {
+  for (const name of FIELDS) show(name, written(state.profile[name]));
   run();
   rename("city", source.places);
   rename("sector", source.sectors);
 }
 
 function show(name, words) {
-  document.getElementById(name).value = shown[name] = words;
+  find(name).value = shown[name] = words;
 }
 
 async function rename(fact, search) {
   const code = written(state.profile[fact]);
   const hit = code && (await search(code).catch(() => [])).find((one) => one.code === code);
-  if (hit && document.getElementById(fact).value === code) show(fact, fact === "sector" ? `${code} ${pick(hit.name)}` : pick(hit.name));
+  if (hit && find(fact).value === code) show(fact, fact === "sector" ? `${code} ${pick(hit.name)}` : pick(hit.name));
 }
 
 form.addEventListener("submit", (event) => { event.preventDefault(); run(); });
+find("foreign_share").addEventListener("input", () => askShare(find("foreign_share"), run));
+
+/** The profile of the link with what stands in the fields now. */
+async function said() {
+  const before = state.profile, was = shown.city;
+  let profile = { ...before };
+  for (const name of FIELDS) {
+    const value = name === "foreign_share" ? askShare(find(name), run) ?? "" : find(name).value.trim();
+    if (value === shown[name]) continue;
+    if (!value) delete profile[name];
+    else if (name !== "city") profile[name] = value;
+    else {
+      const { made, gone } = await moved(profile, value);
+      profile = made;
+      tellGone(note, gone, value, () => { state.profile = before; show("city", was); run(); find("city").focus(); });
+    }
+  }
+  return profile;
+}
 
 async function run() {
-  const profile = { ...state.profile };
-  for (const name of ["city", "sector", "foreign_share"]) {
-    const value = document.getElementById(name).value.trim();
-    if (value === shown[name]) continue;
-    if (value) profile[name] = value;
-    else delete profile[name];
-  }
-  if (profile.city !== state.profile.city) { delete profile.zones; delete profile.district; }
-  fill(result, h("p", {}, t.loading));
+  const turn = ++runs;
+  status.textContent = t.loading;
   fill(problems);
+  const profile = await said();
+  if (turn !== runs) return;
+  state.profile = profile;
+  for (const name of FIELDS) shown[name] = find(name).value.trim();
+  keep();
   try {
-    table(await source.comparison(profile));
+    const found = await source.comparison(profile, state.places);
+    if (turn !== runs) return;
+    table(found);
     tell([]);
   } catch (error) {
+    if (turn !== runs) return;
+    status.textContent = "";
     fill(result);
-    fill(problems, problemList(error));
-    tell(isMistake(error) ? error.problems : []);
+    const list = (error.problems ?? []).map((one) => (one.field.startsWith("across city=") ? { ...one, field: "places" } : one));
+    fill(problems, problemList({ ...error, status: error.status, problems: list }));
+    tell(isMistake(error) ? list : []);
   }
 }
 
 function tell(list) {
-  tellBeside(list, ["city", "sector", "foreign_share"].map((fact) => [fact, document.getElementById(fact), document.getElementById(`${fact}-error`)]));
+  // What is typed of a place and not chosen stays told beside it.
+  const untaken = find("places").value.trim() && !list.some((one) => one.field === "places");
+  tellBeside(list, [...FIELDS, ...(untaken ? [] : ["places"])].map((fact) => [fact, find(fact), find(`${fact}-error`)]));
 }
 
-function againstTheFirst(rank, rows) {
+// Against the profile where it stands; where that is nowhere, against the first of the places.
+function againstTheFirst(rank, rows, base) {
   const parts = [["gains", rank.gains], ["losses", rank.losses]].filter(([, held]) => held.length);
   if (!parts.length && rank.alternative) parts.push(["alike", []]);
   // What is no longer open may be lost, or wait for a step: of each it is said where it stands there.
   const now = (row) => h("span", { class: "soft" }, ` ${t.buckets[rows.get(row).buckets[rank.alternative]]}`);
-  return parts.map(([key, held]) => h("p", {}, say(key), held.map((row, at) => [at ? t.listing : "", h("a", { href: `/${lang}/measures/${row}` }, String(row)), key === "losses" ? now(row) : null])));
+  return parts.map(([key, held]) => h("p", {}, say(base ? `${key}_of` : key, { base }), held.map((row, at) => [at ? t.listing : "", h("a", { href: `/${lang}/measures/${row}` }, String(row)), key === "losses" ? now(row) : null])));
 }
 
 function table(found) {
   const labels = found.alternatives.map((one) => pick(one.label));
   const rows = new Map(found.rows.map((one) => [one.measure, one]));
   const differ = found.rows.filter((one) => one.differs);
+  const base = ["city", "district", "zones"].some((fact) => [state.profile[fact] ?? []].flat().length) ? "" : labels[0];
   const scroll = (label, table) => h("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": label }, table);
-  fill(result,
-    scroll(t.nav_compare, h("table", {}, h("thead", {}, h("tr", {}, [t.rank, t.place, t.open_count, t.why].map((one) => h("th", { scope: "col" }, one)))),
-      h("tbody", {}, found.ranking.map((one) => h("tr", {}, h("td", {}, String(one.place)), h("th", { scope: "row" }, labels[one.alternative]), h("td", {}, String(one.open)), h("td", {}, againstTheFirst(one, rows))))))),
-    h("h2", {}, t.differs),
-    scroll(t.differs, h("table", { class: "matrix" }, h("thead", {}, h("tr", {}, h("td", {}), labels.map((one) => h("th", { scope: "col" }, one)))),
-      h("tbody", {}, differ.map((one) => h("tr", {}, h("th", { scope: "row" }, h("span", { class: "number" }, String(one.measure)), ` ${pick(one.title)}`), one.buckets.map((bucket) => h("td", { class: `cell ${bucket}` }, t.buckets[bucket]))))))));
+  status.textContent = labels.length > 1 ? say("compared", { count: labels.length, differ: differ.length }) : t.compared_one;
+  fill(result, shareLeftOut(),
+    scroll(t.nav_compare, h("table", { class: "ranking" }, h("thead", {}, h("tr", {}, [t.rank, t.place, t.open_count, t.why].map((one) => h("th", { scope: "col" }, one)))),
+      h("tbody", {}, found.ranking.map((one) => h("tr", {}, h("td", {}, String(one.place)), h("th", { scope: "row" }, labels[one.alternative]), h("td", {}, String(one.open)), h("td", {}, againstTheFirst(one, rows, base))))))),
+    differ.length ? [h("h2", {}, t.differs),
+      scroll(t.differs, h("table", { class: labels.length <= FEW ? "matrix few" : "matrix" }, h("thead", {}, h("tr", {}, h("td", {}), labels.map((one) => h("th", { scope: "col" }, one)))),
+        h("tbody", {}, differ.map((one) => h("tr", {}, h("th", { scope: "row" }, h("span", { class: "number" }, String(one.measure)), ` ${pick(one.title)}`), one.buckets.map((bucket) => h("td", { class: `cell ${bucket}` }, t.buckets[bucket])))))))] : null);
 }

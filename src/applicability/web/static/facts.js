@@ -2,7 +2,9 @@
 
 import { combobox } from "./combobox.js";
 import { fill, h, labelOf, lang, pick, t, tellBeside } from "./dom.js";
-import { set, state, written } from "./profile.js";
+import { chosenZones, moved, tellGone, zoneName, zonesOf } from "./moving.js";
+import { replace, set, state, written } from "./profile.js";
+import { askShare } from "./share.js";
 import * as source from "./source.js";
 
 const find = (id) => document.getElementById(id);
@@ -10,46 +12,77 @@ const result = find("result"), zonesField = find("zones-field"), more = find("mo
 const zonesError = find("zones-error");
 const own = ["city", "zones", "sector", "foreign_share", "name"];
 const main = new Set([...own, "planned", "limits"]);
-let declared = new Map(), zoneCity = null, zonesAsked = 0;
+const zonesNote = h("p", { class: "note", id: "zones-note", role: "status", hidden: true });
+zonesField.before(zonesNote);
+let declared = new Map(), zoneCity = null, zonesAsked = 0, moves = 0;
 
 // What is typed and not yet taken is answered by nothing that stands on the page.
 const typing = (on) => result.classList.toggle("typing", on);
 const placed = (one) => [`${pick(one.name)} `, h("span", { class: "soft" }, [one.kind === "former" ? t.former : "", ...one.within.map(pick), one.pilot ? t.pilot : ""].filter(Boolean).join(" · "))];
 const city = combobox(find("city"), async (words) => (await source.places(words)).filter((one) => one.kind === "division"), placed, (hit, words) => {
-  delete state.profile.zones;
-  delete state.profile.district;
-  set("city", hit ? hit.code : words, hit ? pick(hit.name) : words);
+  move(hit, hit ? hit.code : words, hit ? pick(hit.name) : words);
   return hit ? pick(hit.name) : words;
 }, typing);
 const sector = combobox(find("sector"), source.sectors, (one) => [`${one.code} ${pick(one.name)} `, one.word ? h("span", { class: "soft" }, one.word) : ""], (hit, words) => {
   set("sector", hit ? hit.code : words, hit ? `${hit.code} ${pick(hit.name)}` : words);
   return hit ? `${hit.code} ${pick(hit.name)}` : words;
 }, typing);
+const said = { name: () => find("name").value.trim() || undefined, foreign_share: () => askShare(find("foreign_share"), () => tell("foreign_share")) };
+const tell = (id) => set(id, said[id](), undefined, true);
 let timer;
-for (const id of ["foreign_share", "name"]) {
+for (const id of Object.keys(said)) {
   find(id).addEventListener("input", () => {
     clearTimeout(timer);
-    timer = setTimeout(() => set(id, find(id).value.trim() || undefined, undefined, true), 30);
+    timer = setTimeout(() => tell(id), 30);
   });
 }
 find("planned").addEventListener("change", (event) => set("planned", event.target.checked || undefined));
+
+// Another city: what was said of zones stays where it lies in it; what does not is told, and can be taken back.
+async function move(hit, value, label) {
+  const turn = ++moves, before = { profile: { ...state.profile }, labels: { ...state.labels } };
+  tellGone(zonesNote, []);
+  if (value === state.profile.city || !value || !(chosenZones(state.profile).length || state.profile.district)) return set("city", value, label);
+  typing(true);
+  const { made, gone } = await moved(state.profile, value, hit);
+  if (turn !== moves) return;
+  typing(false);
+  // What was said meanwhile of other facts stays said.
+  for (const fact of ["zones", "district"]) {
+    if (made[fact] === undefined) delete state.profile[fact];
+    else state.profile[fact] = made[fact];
+  }
+  set("city", value, label);
+  tellGone(zonesNote, gone, label, () => {
+    const { zones, district, city: then } = before.profile;
+    const back = { ...state.profile, zones, district, city: then };
+    for (const fact of ["zones", "district", "city"]) if (back[fact] === undefined) delete back[fact];
+    const { city: _, ...labels } = state.labels;
+    replace(back, before.labels.city ? { ...labels, city: before.labels.city } : labels);
+    restoreField("city");
+    find("city").focus();
+  });
+}
 
 export async function showZones() {
   const where = state.profile.city;
   if (zoneCity === where) return;
   zoneCity = where;
   const turn = ++zonesAsked;
-  const chosen = new Set([state.profile.zones ?? []].flat());
-  const none = Array.isArray(state.profile.zones) && !state.profile.zones.length;
-  const found = typeof where === "string" && where ? await source.zones(where).catch(() => []) : [];
+  const found = (await zonesOf(where)) ?? [];
   if (turn !== zonesAsked) return;
-  const boxes = found.map((one) => h("label", { class: "choice" }, h("input", { type: "checkbox", name: "zone", value: one.code, checked: chosen.has(one.code), onchange: () => read(false) }), pick(one.name)));
+  const chosen = new Set(chosenZones(state.profile));
+  const none = Array.isArray(state.profile.zones) && !state.profile.zones.length;
+  // What is said stands here even where the city has no such zone: else it would be said unseen.
+  const listed = [...new Set([...found.map((one) => one.code), ...chosen])];
+  const boxes = listed.map((code) => h("label", { class: "choice" }, h("input", { type: "checkbox", name: "zone", value: code, checked: chosen.has(code), onchange: () => read(false) }), zoneName(code)));
   const empty = h("label", { class: "choice" }, h("input", { type: "checkbox", name: "no_zones", checked: none, onchange: (event) => read(event.target.checked) }), t.zones_none);
   function read(cleared) {
     const inputs = [...zonesField.querySelectorAll("input[name=zone]")];
     if (cleared) for (const one of inputs) one.checked = false;
     const held = inputs.filter((one) => one.checked);
     if (held.length) empty.firstChild.checked = false;
+    tellGone(zonesNote, []);
     set("zones", held.length ? held.map((one) => one.value) : empty.firstChild.checked ? [] : undefined);
   }
   fill(zonesField, h("fieldset", { id: "zones", "aria-describedby": "zones-hint zones-error" }, h("legend", {}, t.zones),
@@ -100,18 +133,28 @@ function shown(name) {
 
 /** Puts into a field what a question was answered with. */
 export function restoreField(fact) {
-  if (fact === "city") { zoneCity = null; city.show(written(state.labels.city ?? state.profile.city)); }
+  if (fact === "city") { zoneCity = null; city.show(written(state.labels.city ?? state.profile.city)); showZones(); }
   if (fact === "sector") sector.show(written(state.labels.sector ?? state.profile.sector));
   if (fact === "zones") zoneCity = null;
-  if (fact === "foreign_share") find("foreign_share").value = written(state.profile.foreign_share);
+  if (fact === "foreign_share") showShare();
+}
+
+/** Puts the share into its field; of one that may be read in two ways nothing is said until it is told which. */
+function showShare() {
+  find("foreign_share").value = written(state.profile.foreign_share);
+  const share = said.foreign_share();
+  if (share === undefined) delete state.profile.foreign_share;
 }
 
 /** Puts the whole profile into the fields; codes by their names, as soon as these are known. */
 export async function restore() {
   const { profile, labels } = state;
+  moves += 1;
+  typing(false);
+  tellGone(zonesNote, []);
   city.show(written(labels.city ?? profile.city));
   sector.show(written(labels.sector ?? profile.sector));
-  find("foreign_share").value = written(profile.foreign_share);
+  showShare();
   find("name").value = written(profile.name);
   find("planned").checked = profile.planned === true;
   zoneCity = null;

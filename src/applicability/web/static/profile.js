@@ -1,8 +1,10 @@
-// The profile of the page: what was said, what could not be told, and how both stand after the # of a link.
+// The profile of the page: what was said, what could not be told, the places it is compared in, and how these stand after
+// the # of a link.
 
 const LISTS = new Set(["zones", "zone_types", "activities", "choices"]);
 
-export const state = { profile: {}, unknown: [], labels: {} };
+export const MOST_PLACES = 20;
+export const state = { profile: {}, unknown: [], labels: {}, places: [] };
 const listeners = [];
 export const onChange = (listener) => listeners.push(listener);
 
@@ -27,6 +29,14 @@ export function set(fact, value, label, typed = false) {
   changed(typed ? fact : null);
 }
 
+/** Says another profile at once, as one step. */
+export function replace(profile, labels) {
+  state.profile = profile;
+  state.labels = labels;
+  state.unknown = state.unknown.filter((one) => profile[one] === undefined);
+  changed();
+}
+
 export function passOver(fact) {
   if (!state.unknown.includes(fact)) state.unknown.push(fact);
   changed();
@@ -46,28 +56,38 @@ function forget() {
   state.profile = {};
   state.unknown = [];
   state.labels = {};
+  state.places = [];
 }
 
 export const several = (type) => LISTS.has(type);
 
 // Each answer is an entry of the browser's history, so that Back takes it back.
 function changed(typed = null) {
-  const there = fragment();
+  const there = fragment(), address = addressOf(there);
   const held = { labels: { ...state.labels }, typed };
-  const address = `${location.pathname}${location.search}${there}`;
   if (there === location.hash || (typed !== null && history.state?.typed === typed)) history.replaceState(held, "", address);
   else history.pushState(held, "", address);
   for (const listener of listeners) listener();
+}
+
+const addressOf = (fragment) => `${location.pathname}${location.search}${fragment}`;
+
+/** Brings the address up to date with what is said, without a step in the history. */
+export function keep() {
+  history.replaceState({ labels: { ...state.labels }, typed: null }, "", addressOf(fragment()));
 }
 
 /** The profile after the #: text in base64, so that a link survives mail and chat. */
 export function fragment() {
   const said = { p: state.profile };
   if (state.unknown.length) said.u = state.unknown;
-  if (!Object.keys(state.profile).length && !state.unknown.length) return "";
+  if (state.places.length) said.c = state.places;
+  if (!Object.keys(state.profile).length && !state.unknown.length && !state.places.length) return "";
   const bytes = new TextEncoder().encode(JSON.stringify(said));
   return `#${btoa(String.fromCharCode(...bytes)).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "")}`;
 }
+
+const texts = (list) => (Array.isArray(list) ? list.filter((one) => typeof one === "string") : []);
 
 /** Reads the profile of a link: `read`, `none` where there is none, `damaged` where it is no whole one. */
 export function fromFragment() {
@@ -81,7 +101,8 @@ export function fromFragment() {
     const said = JSON.parse(new TextDecoder().decode(bytes));
     if (said && typeof said.p === "object" && said.p !== null && !Array.isArray(said.p)) {
       state.profile = said.p;
-      state.unknown = Array.isArray(said.u) ? said.u.filter((one) => typeof one === "string") : [];
+      state.unknown = texts(said.u);
+      state.places = texts(said.c).slice(0, MOST_PLACES);
       state.labels = { ...history.state?.labels };
       return "read";
     }

@@ -37,8 +37,7 @@ async function run(file) {
   const count = h("p", {}, t.loading);
   fill(result, h("progress", { "aria-label": t.loading }), count);
   try {
-    const { summary, blob } = await source.screen(file, document.getElementById("shares").value, (read) => { count.textContent = say("register_progress", { count: read }); });
-    const name = `${file.name.replace(/\.[^.]*$/, "")}-screened.xlsx`;
+    const { summary, name, blob } = await source.screen(file, document.getElementById("shares").value, (read) => { count.textContent = say("register_progress", { count: read }); });
     fill(result, h("p", {}, say("register_done", { ...summary, count: summary.companies })),
       summary.rejected ? h("p", { class: "hint" }, say("register_rejected", { ...summary, count: summary.rejected })) : null,
       doubts(summary), asks(summary),
@@ -54,7 +53,7 @@ async function run(file) {
 // What was not read, or read by inference: how much, and the first of it.
 function doubts(summary) {
   if (!summary.notes) return null;
-  const line = (one) => say(one.column ? "register_doubt" : "register_doubt_of_row", { ...one, example: spokenMessage(one.example).replace(/[；;] ?(用|say which with) --set-unit.*$/, t.register_unit) });
+  const line = (one) => say(one.column ? "register_doubt" : "register_doubt_of_row", { ...one, example: spokenMessage(one.example) });
   return h("div", { id: "doubts" }, h("p", {}, say("register_doubts", { count: summary.notes })),
     h("ul", {}, summary.kinds_of_notes.slice(0, SHOWN).map((one) => h("li", {}, line(one)))));
 }

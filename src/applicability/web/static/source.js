@@ -46,7 +46,7 @@ export const overview = (profile, unknown = []) =>
   json(`/v1/overview?${query(unknown.map((one) => ["unknown", one]))}`, profile, "POST", "overview");
 export const finding = async (profile, row) => (await json(`/v1/check?measure=${row}`, profile)).findings[0];
 export const changes = (profile, row) => json("/v1/changes", { profile, measures: [row] });
-export const comparison = (profile) => json("/v1/compare", { profile, across: { fact: "city" } });
+export const comparison = (profile, places) => json("/v1/compare", { profile, across: { fact: "city", values: places, own: true } });
 
 /** The map; a server that is busy goes on with it after it has sent us away, and remembers it. */
 export async function reachMap(tries = 6) {
@@ -64,6 +64,7 @@ export const measures = () => json("/v1/measures", undefined, "GET");
 export const found = async (q) => (await json(`/v1/measures?${query({ q })}`, undefined, "GET", "measures")).measures;
 export const limits = async () => (await json("/v1/limits", undefined, "GET")).limits;
 export const places = async (q) => (await json("/v1/places", { q, limit: 12 }, "POST", "places")).places;
+export const place = async (q) => (await json("/v1/places", { q, limit: 1 })).places[0];
 export const sectors = async (q) => (await json("/v1/sectors", { q, limit: 12 }, "POST", "sectors")).sectors;
 export const zones = async (q) => (await json("/v1/zones", { q })).places;
 export const facts = async () => (await json("/v1/facts", undefined, "GET")).facts;
@@ -71,8 +72,13 @@ export const facts = async () => (await json("/v1/facts", undefined, "GET")).fac
 /** The report of a profile as a file. */
 export async function report(profile, format) {
   const response = await ask(`/v1/report?${query({ format, lang })}`, profile);
-  const name = /filename="([^"]+)"/.exec(response.headers.get("Content-Disposition") ?? "")?.[1] ?? `report.${format}`;
-  return { name, blob: await response.blob() };
+  return { name: fileName(response.headers.get("Content-Disposition")) ?? `report.${format}`, blob: await response.blob() };
+}
+
+// The name of a file by RFC 6266: the whole one, else that for old programs.
+function fileName(header) {
+  const whole = /filename\*=UTF-8''([^;]+)/.exec(header ?? "")?.[1];
+  return whole ? decodeURIComponent(whole) : /filename="([^"]+)"/.exec(header ?? "")?.[1];
 }
 
 /** Screens a register; `shares` says what bare numbers of shares are, `tell` hears how many companies were read. The summary and the workbook come back. */
@@ -98,5 +104,5 @@ export async function screen(file, shares, tell) {
   }
   const bytes = Uint8Array.from(atob(found.workbook), (one) => one.charCodeAt(0));
   const type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-  return { summary: found.summary, blob: new Blob([bytes], { type }) };
+  return { summary: found.summary, name: found.name, blob: new Blob([bytes], { type }) };
 }

@@ -41,7 +41,7 @@ from applicability.model.facts import NotRead
 from applicability.model.headings import ADDRESS, COMPANY_TYPE, CREDIT_CODE, ROLES
 from applicability.model.leaf_kinds import is_finding
 from applicability.model.rulebook import Rulebook
-from applicability.text import Lang
+from applicability.text import Lang, Surface
 
 # Rows of a long batch after which the order of notes (shares, types, places) starts again.
 _TURN = 1 << 15
@@ -61,6 +61,7 @@ class RegisterColumns:
         plan: ColumnPlan,
         lang: Lang = "en",
         defaults: Mapping[str, object] | None = None,
+        surface: Surface = "terminal",
     ) -> None:
         self._rulebook = rulebook
         self._plan = plan
@@ -73,7 +74,7 @@ class RegisterColumns:
             held: CellReader(rulebook, rulebook.facts[fact]) for held, fact in whole.items() if fact in rulebook.facts
         }
         self._shares = {
-            heading: ShareColumn(heading, plan.holds[heading], plan.unit(heading), lang)
+            heading: ShareColumn(heading, plan.holds[heading], plan.unit(heading), lang, surface)
             for heading in share_headings(rulebook, plan)
         }
         self._merged = MergedColumns(rulebook, plan, self.facts)

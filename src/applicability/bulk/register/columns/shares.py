@@ -14,11 +14,16 @@ from applicability.bulk.register.columns.notes import NO_NOTES, Note, Notes
 from applicability.lazy_pattern import lazy_pattern
 from applicability.loading.company.cells import Unit, is_missing, number_of, share_of
 from applicability.model.headings import plain
-from applicability.text import Lang, Text
+from applicability.text import Lang, Surface, SurfaceText, Text
 
-_IN_DOUBT = Text(
+_IN_DOUBT = SurfaceText(
     "`{cell}` 可能是 {fraction}%，也可能是 {percent}%，因而未采用；用 --set-unit {heading}=fraction 或 =percent 指明",
     "`{cell}` may be {fraction}% or {percent}%: left out; say which with --set-unit {heading}=fraction or =percent",
+    Text(
+        "`{cell}` 可能是 {fraction}%，也可能是 {percent}%，因而未采用；请在网页“批量名册”选定“0.3是”哪一种，再筛查一次",
+        "`{cell}` may be {fraction}% or {percent}%: left out; choose on the page “Register” what “0.3 means”, and "
+        "screen it again",
+    ),
 )
 _SMALL = Text(
     "按{percent}%读取，因本列其他数字是百分数；若指{fraction}%，请写明百分号",
@@ -37,8 +42,9 @@ _ReadShare = tuple[object, Note | None]
 class ShareColumn:
     """Reads columns of one fact that is a share; `unit` is that of their bare numbers."""
 
-    def __init__(self, heading: str, fact: str, unit: Unit, lang: Lang) -> None:
+    def __init__(self, heading: str, fact: str, unit: Unit, lang: Lang, surface: Surface = "terminal") -> None:
         self._heading, self._fact, self._unit, self._lang = heading, fact, unit, lang
+        self._surface: Surface = surface
         self._known: BoundedCache[str, _ReadShare] = BoundedCache(_REMEMBERED)
 
     def read(self, column: Any) -> tuple[Any, Notes]:
@@ -77,7 +83,7 @@ class ShareColumn:
         value = share.of(self._unit)
         note = None
         if share.small and (value is None or (self._unit is Unit.PERCENT and share.number < 1)):
-            text = (_IN_DOUBT if value is None else _SMALL).of(self._lang)
+            text = (_IN_DOUBT if value is None else _SMALL).on(self._surface).of(self._lang)
             told = text.format(
                 cell=str(cell).strip(),
                 heading=_typed(self._heading, self._fact),

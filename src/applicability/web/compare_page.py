@@ -1,0 +1,87 @@
+"""The page that compares a profile in several places, with and without script."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from fastapi import APIRouter, Request
+from starlette.responses import Response
+
+from applicability.report.comparison.json import ComparisonModel, RankModel
+from applicability.report.language import labels as w
+from applicability.text import Lang
+from applicability.web.answering import Answering, SharedAnswering, UnreadableProfile, info_of, of_profile, sent_profile
+from applicability.web.forms import FormProfile
+from applicability.web.page import PageLang, sent_form
+from applicability.web.problems import details
+from applicability.web.rendering import page
+from applicability.web.texts import TEXTS
+
+router = APIRouter(include_in_schema=False)
+# What of a profile says where it is.
+_PLACE = ("city", "district", "zones")
+
+
+@router.get("/{lang}/compare")
+async def compare_page(shared: SharedAnswering, lang: PageLang) -> Response:
+    """The form of a comparison."""
+    return _compare_page(shared, lang, FormProfile({}))
+
+
+@router.post("/{lang}/compare")
+async def compared_page(request: Request, shared: SharedAnswering, lang: PageLang) -> Response:
+    """The page that compares a profile in the places that were named, or in every pilot."""
+    told = await sent_form(request, shared)
+    profile, service = sent_profile(told.facts), shared.service
+    try:
+        found = await shared.run(
+            of_profile(profile, lambda: service.compare(service.across(profile, "city", told.places, own=True)))
+        )
+    except UnreadableProfile as error:
+        problems = details(422, error.error.problems, lang, info_of(request).id, error.profile).problems
+        own = [
+            one.model_copy(update={"field": "places"}) if one.field.startswith("across ") else one for one in problems
+        ]
+        return _compare_page(shared, lang, told, problems=own, status=422)
+    names = [getattr(one.label, lang) for one in found.alternatives]
+    base = "" if any(told.facts.get(one) for one in _PLACE) else names[0]
+    return _compare_page(
+        shared, lang, told,
+        ranking=[
+            (one.place, names[one.alternative], one.open, _against_the_first(one, found, base, lang))
+            for one in found.ranking
+        ],
+        labels=names,
+        rows=[(one.measure, getattr(one.title, lang), one.buckets) for one in found.rows if one.differs],
+    )  # fmt: skip
+
+
+def _against_the_first(
+    rank: RankModel, found: ComparisonModel, base: str, lang: Lang
+) -> list[tuple[str, list[tuple[int, str]]]]:
+    """What a place gains and loses against the profile as it is, or `base`: words, and rows with what becomes of those
+    lost.
+    """
+    there = {one.measure: one.buckets[rank.alternative] for one in found.rows}
+    parts: list[tuple[str, list[tuple[int, str]]]] = []
+    if rank.gains:
+        parts.append(("gains", [(row, "") for row in rank.gains]))
+    if rank.losses:
+        parts.append(("losses", [(row, w.BUCKETS[there[row]].of(lang)) for row in rank.losses]))
+    if not parts and rank.alternative:
+        parts.append(("alike", []))
+    return [(TEXTS[f"{key}_of" if base else key].of(lang).format(base=base), rows) for key, rows in parts]
+
+
+def _compare_page(
+    shared: Answering, lang: Lang, told: FormProfile, *, ranking: Any = (), labels: Any = (), rows: Any = (),
+    problems: Any = (), status: int = 200,
+) -> Response:  # fmt: skip
+    form = told.fields
+    fields = [(name, TEXTS[word].of(lang), form[name]) for name, word in (
+        ("city", "city"), ("sector", "sector"), ("foreign_share", "share"))]  # fmt: skip
+    return page(
+        shared, "compare", lang, "compare", status,
+        fields=fields, more=told.more, ranking=ranking, labels=labels, rows=rows, problems=problems,
+        doubt=told.doubt, places=", ".join(told.places),
+    )  # fmt: skip
