@@ -78,14 +78,10 @@ class _DocxWriter:
         self.blocks(blocks)
 
     def _contents(self, heads: Sequence[Heading]) -> None:
-        """The headings of level 1, each a link with its page."""
-        if heads:
-            self.made.update_fields()
+        """The headings of level 1, each a link."""
         for head in heads:
             if head.anchor is not None:
                 paragraph = self.document.add_paragraph(style="Contents")
-                stops = paragraph.paragraph_format.tab_stops
-                stops.add_tab_stop(self.room, self.made.text.WD_TAB_ALIGNMENT.RIGHT, self.made.text.WD_TAB_LEADER.DOTS)
                 self._line(paragraph, head.text, head.prefix)
                 self.made.link(paragraph, head.anchor)
 
