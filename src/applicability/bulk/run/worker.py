@@ -212,10 +212,12 @@ class Worker:
         told: dict[str, list[list[int | str | None]]] = {}
         for place in self._places(found):
             rows = found.decided.first_open(place, FIRST)
+            named = [None if names is None else names[row].as_py() for row in rows]
+            own = zip(lines[rows].tolist(), named, strict=True)
             if rows:
-                named = (None if names is None else names[row].as_py() for row in rows)
-                own = [[int(lines[row]), None if one is None else str(one)] for row, one in zip(rows, named, strict=True)]
-                told[key_of(found.decided.measures[place])] = own
+                told[key_of(found.decided.measures[place])] = [
+                    [line, None if one is None else str(one)] for line, one in own
+                ]
         return told
 
     def _stop_at_first(self, told: _ReadRows, rejected: Rejects) -> None:

@@ -53,7 +53,7 @@ def case_workbook(selection: Selection, lang: Lang) -> bytes:
     sheets.write("all", heads, every, _ALL, selection.findings)
     table = next((one for one in facts_of(assessment) if isinstance(one, Table)), None)
     if table is not None:
-        sheets.write("facts", table.heads, [list(row) for row in table.rows], (32, 60, 40))
+        sheets.write("facts", table.heads, [[Text(one.zh, one.en) for one in row] for row in table.rows], (32, 60, 40))
     who, cover = cover_of(assessment)
     counts = [(w.BUCKETS[one], Text(str(count), str(count))) for one in BUCKETS if (count := assessment.counts[one])]
     about = [[say("for"), who], *([label, text] for label, text in (*cover, *counts)), [say("notice"), _NONE]]
