@@ -15,6 +15,7 @@ from applicability.model.rulebook import Rulebook
 from applicability.report.language import labels as w, sentences as s
 from applicability.report.language.render_condition import ConditionRenderer
 from applicability.report.layout.paper import Block, Lines, Paragraph, Quote
+from applicability.report.papers.rows import limit_label
 from applicability.report.papers.texts import joined, say
 from applicability.text import Text
 
@@ -98,7 +99,7 @@ class MeasureTerms:
                 force = w.FORCE_NAMES[limb.force]
                 told = named if len(forces) == 1 else Text(f"{named.zh}（{force.zh}）", f"{named.en} ({force.en})")
             yield told if limb.id else s.say(_WORDS["terms"], told=told)
-        limits = [one.label for one in _limits(measure)]
+        limits = [limit_label(one) for one in _limits(measure)]
         limits += [
             span.note or Text(span.words, span.words)
             for span in (*measure.spans, *(span for limb in limbs for span in limb.spans))
