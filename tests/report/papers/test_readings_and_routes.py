@@ -83,8 +83,8 @@ def test_a_reading_that_could_be_narrower_says_so_itself(rulebook: Rulebook) -> 
 
 def test_a_limit_says_whose_use_it_is_of(rulebook: Rulebook) -> None:
     limits = pairs(rulebook, finding(rulebook, 96, **LESSOR))["Limits to keep"]
-    assert any("operating leases only (as to the lessor that takes the rents" in one for one in limits)
-    assert any("(as to the special purpose company, which uses the quota" in one for one in limits)
+    assert any("operating leases only (for the lessor that takes the rents" in one for one in limits)
+    assert any("(for the special purpose company, which uses the quota" in one for one in limits)
     assert pairs(rulebook, finding(rulebook, 95, **LESSOR))["Limits to keep"][0] == (
         "lending only to its own project company"
     )
@@ -123,6 +123,15 @@ def test_what_such_an_entity_sets_up_stands_first_among_the_changes(rulebook: Ru
     assert [step in row[1].en for row in steps.rows].count(True) == 1
     paper = changes_paper(assessment, prospects, Text("甲", "A"), ())
     assert "## Another entity, set up beside it" in write(paper, "markdown", "en").decode()
+
+
+def test_what_is_still_to_be_answered_has_its_words(rulebook: Rulebook) -> None:
+    facts = {**SOFTWARE, "foreign_share": 100, "activities": ["travel-agency"], "sector": "7291"}
+    assessment = check(facts, rulebook, as_of=DAY, engine="reference")
+    assert assessment.finding(110).bucket == "needs_info"
+    told = write(case_paper(whole(assessment)), "markdown", "en").decode()
+    part = told[told.index("### What is still to be answered: the words") :]
+    assert rulebook.measure(110).text in part[: part.index("###", 5)]
 
 
 def test_of_an_entity_that_sets_up_none_nothing_is_said(rulebook: Rulebook) -> None:

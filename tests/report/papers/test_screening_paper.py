@@ -14,7 +14,7 @@ from applicability.bulk.output.summary import summary_json
 from applicability.bulk.output.target import Beside, target_of
 from applicability.bulk.run.processes import pieces_in
 from applicability.bulk.sources.open import open_source
-from applicability.report.layout.paper import Cell, Quote, Table
+from applicability.report.layout.paper import Quote, Table, TableCell
 from applicability.report.papers.measure_terms import MeasureTerms
 from applicability.report.papers.screening import screening_paper
 from applicability.report.papers.write import write
@@ -77,7 +77,7 @@ def test_a_shortened_list_of_columns_says_of_how_many(summary: SummaryModel, rul
     assert "The table has the first" not in write(screening_paper(whole, rulebook), "markdown", "en").decode()
 
 
-def open_rows(found: SummaryModel, rulebook: Rulebook) -> dict[str, tuple[Cell, Cell]]:
+def open_rows(found: SummaryModel, rulebook: Rulebook) -> dict[str, tuple[TableCell, TableCell]]:
     """The lines of the table of open measures, by what their first line begins with."""
     table = next(one for one in screening_paper(found, rulebook).blocks if isinstance(one, Table))
     return {row[0].en.split(":")[0].rstrip("†"): (row[0], row[1]) for row in table.rows}

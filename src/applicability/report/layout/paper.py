@@ -92,7 +92,7 @@ class Pairs:
 
 
 @dataclass(frozen=True)
-class Lines:
+class CellLines:
     """Texts and quotes one below the other, in one cell of a table."""
 
     items: tuple[Text | Quote, ...]
@@ -108,7 +108,7 @@ class Lines:
         return "\n".join(one.en for one in self.items)
 
 
-Cell = Text | Quote | Lines
+TableCell = Text | Quote | CellLines
 
 
 @dataclass(frozen=True)
@@ -118,7 +118,7 @@ class Table:
     """
 
     heads: tuple[Text, ...]
-    rows: tuple[tuple[Cell, ...], ...]
+    rows: tuple[tuple[TableCell, ...], ...]
     widths: tuple[int, ...]
     fills: tuple[tuple[str | None, ...], ...] = ()
     right: tuple[int, ...] = ()
@@ -163,9 +163,9 @@ class Run:
     text: str
 
 
-def is_long(items: Iterable[Cell]) -> bool:
+def is_long(items: Iterable[TableCell]) -> bool:
     """Whether a row of a table is so long that it may be parted by the end of a page."""
-    return any(len(one.en) > (_LONG_LINES if isinstance(one, Lines) else _LONG) for one in items)
+    return any(len(one.en) > (_LONG_LINES if isinstance(one, CellLines) else _LONG) for one in items)
 
 
 def same(text: str) -> Text:
@@ -225,15 +225,15 @@ def item_runs(item: Text | Quote, speech: Speech) -> tuple[Run, ...]:
     return quoted(item, speech) if isinstance(item, Quote) else runs(item, speech)
 
 
-def cell_runs(cell: Cell, speech: Speech) -> tuple[Run, ...]:
+def cell_runs(cell: TableCell, speech: Speech) -> tuple[Run, ...]:
     """A cell of a table, each run on a line; in both languages the Chinese of several lines comes before their English.
 
     What is the same in both stays where it is.
 
-    >>> [run.text for run in cell_runs(Lines((Text("1", "1"), Text("甲", "A"), Text("乙", "B"))), "both")]
+    >>> [run.text for run in cell_runs(CellLines((Text("1", "1"), Text("甲", "A"), Text("乙", "B"))), "both")]
     ['1', '甲', '乙', 'A', 'B']
     """
-    if not isinstance(cell, Lines):
+    if not isinstance(cell, CellLines):
         return item_runs(cell, speech)
     found: list[Run] = []
     for _, own in groupby(cell.items, key=lambda one: one.zh == one.en):

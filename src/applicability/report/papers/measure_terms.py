@@ -14,7 +14,7 @@ from applicability.model.places import Whereabouts
 from applicability.model.rulebook import Rulebook
 from applicability.report.language import labels as w, sentences as s
 from applicability.report.language.render_condition import ConditionRenderer
-from applicability.report.layout.paper import Block, Lines, Paragraph, Quote
+from applicability.report.layout.paper import Block, CellLines, Paragraph, Quote
 from applicability.report.papers.rows import limit_label
 from applicability.report.papers.texts import joined, say
 from applicability.text import Text
@@ -78,13 +78,13 @@ class MeasureTerms:
             limits = [_WORDS["limits_more"]] if any(limb.limits for limb in limbs) else []
         return joined(list(dict.fromkeys([*told, *limits, *self._scope(measure, usual)])))
 
-    def terms(self, measure: Measure, usual: str) -> Lines:
+    def terms(self, measure: Measure, usual: str) -> CellLines:
         """Its force, conditions, limits and findings, its scope where that is not the usual rule, and whom else to ask
         than who makes a finding.
         """
         findings = [s.say(_WORDS["find"], authority=one.authority, about=one.about) for one in _judgements(measure)]
         asked = self._asked(measure)
-        return Lines((joined(list(self._terms(measure, usual))), *findings, *([self._ask(asked)] if asked else [])))
+        return CellLines((joined(list(self._terms(measure, usual))), *findings, *([self._ask(asked)] if asked else [])))
 
     def _terms(self, measure: Measure, usual: str) -> Iterator[Text]:
         limbs = measure.usable

@@ -12,7 +12,7 @@ from applicability.model.measure import Measure
 from applicability.model.rulebook import Entry, Rulebook
 from applicability.report.language import labels as w, sentences as s
 from applicability.report.layout.buckets import PAPER_MARKS
-from applicability.report.layout.paper import Block, Heading, Lines, Paragraph, Table, same
+from applicability.report.layout.paper import Block, CellLines, Heading, Paragraph, Table, same
 from applicability.report.papers.measure_terms import MeasureTerms
 from applicability.report.papers.screening_texts import WORDS
 from applicability.report.papers.texts import joined, say, sentence
@@ -71,7 +71,7 @@ class OpenMeasures:
         rows = tuple(
             (
                 self._number(one), title_of(one), *_figures(one),
-                Lines((self._terms.phrase(self.measure(one), usual), self._terms.whom(self.measure(one)))),
+                CellLines((self._terms.phrase(self.measure(one), usual), self._terms.whom(self.measure(one)))),
             )
             for one in shown
         )  # fmt: skip
@@ -114,7 +114,7 @@ class OpenMeasures:
             yield from self._beyond(one)
         rows = tuple(
             (
-                Lines((self._counts(one), title_of(one), self._terms.words(measure))),
+                CellLines((self._counts(one), title_of(one), self._terms.words(measure))),
                 self._terms.terms(measure, usual),
             )
             for one, measure in zip(self.found, measures, strict=True)

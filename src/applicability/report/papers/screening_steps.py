@@ -11,7 +11,7 @@ from applicability.model.conditions import All, Any_, Condition, Step, Within
 from applicability.model.measure import Measure
 from applicability.model.rulebook import Entry, Rulebook
 from applicability.report.language import sentences as s
-from applicability.report.layout.paper import Block, Cell, Heading, Lines, Paragraph, Table, same
+from applicability.report.layout.paper import Block, CellLines, Heading, Paragraph, Table, TableCell, same
 from applicability.report.papers.rows import measure_list, rows_text
 from applicability.report.papers.texts import say
 from applicability.report.screening.json import PlaceTallyModel, SummaryModel
@@ -85,8 +85,8 @@ class AwaitedSteps:
             own = self._numbers(list(measures)) if alike is name else s.say(_WORDS["alike"], step=alike)
             rows.append(
                 (
-                    Lines((s.say(_WORDS["head"], step=name, count=str(len(measures))), own)),
-                    Lines((*self._there(set(measures.values())), *self._state(step))),
+                    CellLines((s.say(_WORDS["head"], step=name, count=str(len(measures))), own)),
+                    CellLines((*self._there(set(measures.values())), *self._state(step))),
                     self._whose(step),
                 )
             )
@@ -100,12 +100,12 @@ class AwaitedSteps:
         said = (one.note or one.title for one in self.entries if one.step == step)
         return (self.rulebook.steps[step].pending, *said)
 
-    def _whose(self, step: str) -> Cell:
+    def _whose(self, step: str) -> TableCell:
         """Whose a step is, where the text says so, and where it would be seen."""
         known = self.rulebook.authorities.step(step) if self.rulebook.authorities is not None else None
         if known is None:
             return say("step_unknown")
-        return known.where if known.who is None else Lines((known.who, known.where))
+        return known.where if known.who is None else CellLines((known.who, known.where))
 
     def _numbers(self, measures: Sequence[Measure]) -> Text:
         """The measures by title, or, if they are many, by number alone."""
