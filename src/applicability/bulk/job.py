@@ -19,6 +19,8 @@ Counts = dict[str, list[int]]
 # Forms of output: a line for each verdict wanted, a column for each measure, and what to ask each company next; with
 # the last, the lines of the first say which limits to keep.
 LONG, WIDE, ASKS = "long", "wide", "asks"
+# Companies that a summary names for each measure.
+FIRST = 5
 
 
 @dataclass(frozen=True)
@@ -95,7 +97,8 @@ class Summary:
     instrument alone. `asks` has for each fact how many undecided verdicts wait for it, and of how many companies.
     `places` has for each key of `PilotTally` how many companies lie there, and how many of those are served.
     `derived` counts the companies of which a column tells a fact that is not its own, keyed by fact and column, a tab
-    between them.
+    between them. `first` has for each measure the first `FIRST` companies that it is open to: row and name, None where
+    the register names none; it is filled beside `asks`.
     """
 
     companies: int = 0
@@ -111,6 +114,7 @@ class Summary:
     asks: dict[str, list[int]] = field(default_factory=dict)
     places: dict[str, list[int]] = field(default_factory=dict)
     derived: dict[str, int] = field(default_factory=dict)
+    first: dict[str, list[list[int | str | None]]] = field(default_factory=dict)
 
     @property
     def read(self) -> int:
@@ -135,6 +139,9 @@ class Summary:
                 held_pairs[name] = [one + more for one, more in zip(held_pairs.get(name, (0, 0)), pair, strict=True)]
         for told, more in other.derived.items():
             self.derived[told] = self.derived.get(told, 0) + more
+        for key, first in other.first.items():  # in whatever order pieces are done, those of the first rows are kept
+            held_first = [*self.first.get(key, ()), *first]
+            self.first[key] = sorted(held_first, key=lambda one: (int(one[0] or 0), str(one[1])))[:FIRST]
         for key, own in other.counts.items():
             held = self.counts.setdefault(key, [0] * 5)
             self.counts[key] = [one + more for one, more in zip(held, own, strict=True)]

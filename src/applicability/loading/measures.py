@@ -71,7 +71,8 @@ class MeasureReader:
         measure = Measure(
             self.document.id, item.row, chapter, item.title.text() if item.title else Text("", ""), item.text,
             item.scope.cell, item.scope.capture, rule, scope, limbs, self._spans(item.spans), interpretation,
-            self._doubts(item, at), location=here,
+            self._doubts(item, at), narrower_reading=item.interpretation is not None and item.interpretation.narrower,
+            location=here,
         )  # fmt: skip
         self._quotes(measure, at)
         return measure
@@ -221,7 +222,8 @@ class MeasureReader:
             elif one.limbs is None or limb in one.limbs:
                 key = f"{row or getattr(item, 'row', 0)}.{one.key}"
                 ground = Ground(one.quote, "text", None, self.tree.at(*path, "key"))
-                found.append(Limit(key, one.question.text(), one.label.text(), ground))
+                whose = one.whose.text() if one.whose else None
+                found.append(Limit(key, one.question.text(), one.label.text(), ground, whose))
         return found
 
     def _limbs_named(self, item: MeasureShape, at: YamlPath) -> None:

@@ -28,6 +28,7 @@ def check_plausible(reader: VocabularyReader, facts: Mapping[str, FactDeclaratio
         for key, value in own.items():
             path = (name, "values", key)
             check.traits("facts.yaml", (*path, "plausible_for"), value.plausible_for)
+            check.traits("facts.yaml", (*path, "set_up_by"), value.set_up_by)
             check.sectors("facts.yaml", (*path, "sectors"), value.sectors or ())
             if value.sectors is not None and declaration.type not in ("choice", "choices"):
                 hint = Text("只有选项的值可以写 `sectors`", "only the values of a choice have `sectors`")

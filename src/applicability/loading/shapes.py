@@ -58,6 +58,12 @@ class TextShape(Shape):
         return Text(self.zh.strip(), self.en.strip())
 
 
+class InterpretationShape(TextShape):
+    """The reading taken of a row; `narrower` if it names another, by which the row opens less or nothing."""
+
+    narrower: YesNo = False
+
+
 class ManifestShape(Shape):
     """rulebook.yaml: id, version and title. `extends` names the folder of a rulebook that this one adds to."""
 
@@ -132,7 +138,10 @@ class ActivityShape(Shape):
 
 
 class ChoiceShape(Shape):
-    """A value of a choice fact; of an origin of investors, `may_be` are the origins that it leaves open."""
+    """A value of a choice fact; of an origin of investors, `may_be` are the origins that it leaves open.
+
+    `set_up_by` are values of facts, any of which an entity has that may set up another with this value.
+    """
 
     zh: str
     en: str
@@ -141,6 +150,7 @@ class ChoiceShape(Shape):
     may_be: list[str] = []
     sectors: list[str] | None = None
     plausible_for: TraitsShape | None = None
+    set_up_by: TraitsShape | None = None
 
 
 class FactShape(Shape):
@@ -267,7 +277,8 @@ class SpanShape(Shape):
 
 
 class LimitShape(Shape):
-    """A limit that each use must keep, whoever the entity is. `quote` is from the row, `label` names the limit.
+    """A limit that each use must keep, whoever the entity is. `quote` is from the row, `label` names the limit, and
+    `whose` says whose use it is, where the row has uses of different entities.
 
     A limit next to limbs applies to all of them, or to those that `limbs` names.
     """
@@ -276,6 +287,7 @@ class LimitShape(Shape):
     quote: Annotated[str, Field(min_length=1)]
     question: TextShape
     label: TextShape
+    whose: TextShape | None = None
     limbs: Annotated[list[str], Field(min_length=1)] | None = None
 
 
@@ -327,7 +339,7 @@ class MeasureShape(Shape):
     limbs: list[LimbShape] = []
     limits: list[LimitShape] = []
     spans: list[SpanShape] = []
-    interpretation: TextShape | None = None
+    interpretation: InterpretationShape | None = None
     doubts: list[DoubtShape] = []
     lost: YesNo = False
 

@@ -115,6 +115,8 @@ class Judgement:
 class Limit:
     """A limit that each use must keep, whoever the entity is; `key` (`57.taiwan`) is the profile's key for it.
 
+    `whose` says whose use it limits, where a row has uses of different entities (None: of whoever the row is for).
+
     It occurs in the top `all` of a limb, beside the limb's conditions.
     """
 
@@ -122,6 +124,7 @@ class Limit:
     question: Text
     label: Text
     ground: Ground = Ground()
+    whose: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,6 +37,7 @@ class Choice:
 
     Of an origin of investors, `may_be` are the origins that it leaves open; none where it is one itself. `sectors` are
     those that an entity with this value is in, and `plausible_for` is of whom it makes sense to ask it (None: of all).
+    Whoever has one of the values of `set_up_by` may set up another entity with this value (None: not told).
     """
 
     key: str
@@ -46,10 +47,10 @@ class Choice:
     may_be: tuple[str, ...] = ()
     sectors: tuple[str, ...] | None = None
     plausible_for: Traits | None = None
+    set_up_by: Traits | None = None
 
     def __post_init__(self) -> None:
-        if self.plausible_for is not None:
-            freeze(self, "plausible_for")
+        freeze(self, *(name for name in ("plausible_for", "set_up_by") if getattr(self, name) is not None))
 
 
 @dataclass(frozen=True)

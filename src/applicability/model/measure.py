@@ -75,7 +75,10 @@ class Doubt:
 
 @dataclass(frozen=True)
 class Measure:
-    """One row of a document. `scope` is None if it was lost; `limbs` is empty if the row is not yet encoded."""
+    """One row of a document. `scope` is None if it was lost; `limbs` is empty if the row is not yet encoded.
+
+    `narrower_reading` tells that its interpretation names another reading, by which it opens less or nothing.
+    """
 
     document: str
     row: int
@@ -91,6 +94,7 @@ class Measure:
     interpretation: Text | None = None
     doubts: tuple[Doubt, ...] = ()
     lost: bool = False
+    narrower_reading: bool = False
     location: Location = Location("")
 
     @property

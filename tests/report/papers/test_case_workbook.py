@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import datetime
 import io
+import zipfile
 from typing import Any
 
 import openpyxl
 import pytest
 
-from applicability import Rulebook, check
+from applicability import Rulebook, check, decisions
 from applicability.report import whole
+from applicability.report.changes.tables import xlsx as changes_xlsx
+from applicability.report.comparison.tables import xlsx as comparison_xlsx
+from applicability.report.interview.register_form import register_form
 from applicability.report.papers.case_workbook import case_workbook
 from applicability.text import Lang
 
@@ -66,3 +70,17 @@ def test_every_measure_and_every_fact_is_there(
 def test_equal_cases_give_equal_bytes(rulebook: Rulebook) -> None:
     selection = whole(check(FACTS, rulebook, as_of=DAY, engine="reference"))
     assert case_workbook(selection, "zh") == case_workbook(selection, "zh")
+
+
+def test_no_workbook_has_the_time_at_which_it_was_made(rulebook: Rulebook) -> None:
+    assessment = check(FACTS, rulebook, as_of=DAY, engine="reference")
+    compared = decisions.compare([FACTS, {**FACTS, "city": "上海"}], rulebook, as_of=DAY)
+    made = (
+        (case_workbook(whole(assessment), "zh"), DAY),
+        (changes_xlsx(assessment, decisions.change(assessment, measures=[57]).prospects, "zh"), DAY),
+        (comparison_xlsx(compared, "zh"), DAY),
+        (register_form(rulebook, "zh"), max(one.checked_on for one in rulebook.documents.values())),
+    )
+    for data, day in made:
+        core = zipfile.ZipFile(io.BytesIO(data)).read("docProps/core.xml").decode()
+        assert core.count(f"{day}T00:00:00Z") == 2

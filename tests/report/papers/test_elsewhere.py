@@ -11,7 +11,7 @@ from applicability import Rulebook, check, decisions
 from applicability.alternatives import in_places
 from applicability.decisions import Candidate
 from applicability.report import whole
-from applicability.report.layout.paper import Block, Bullets, Heading, Pairs, Paper, Table
+from applicability.report.layout.paper import Block, Bullets, Heading, Pairs, Paper, Quote, Table
 from applicability.report.papers.case import case_paper
 from applicability.report.papers.comparison import comparison_paper
 from applicability.report.papers.write import write
@@ -59,7 +59,8 @@ def pairs(blocks: list[Block], heading: str) -> dict[str, str]:
     """What stands under a lower heading: the English of each label and of all that belongs to it."""
     place = next(i for i, one in enumerate(blocks) if isinstance(one, Heading) and one.text.en.startswith(heading))
     told = next(one for one in blocks[place:] if isinstance(one, Pairs))
-    return {label.en: " | ".join(str(getattr(one, "en", None) or one) for one in items) for label, items in told.rows}
+    items = {label.en: [str(one) if isinstance(one, Quote) else one.en for one in own] for label, own in told.rows}
+    return {label: " | ".join(own) for label, own in items.items()}
 
 
 @pytest.mark.parametrize(

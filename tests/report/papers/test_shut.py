@@ -51,7 +51,7 @@ def told(shut: Shut, assessment: Assessment) -> dict[int, str]:
     ("row", "reason"),
     [
         # a licence would open 40 as well, and is not what the change adds
-        (40, "its business includes intelligent tools for valuing intellectual property (one of several ways"),
+        (40, "part “Intelligent valuation tools”: its business includes intelligent tools for valuing intellectual"),
         (
             130,
             "its business includes issuing, passing on or financing single multimodal bills of lading",

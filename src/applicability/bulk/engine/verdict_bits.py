@@ -18,6 +18,8 @@ from applicability.model.verdict import Verdict
 _OPEN = frozenset((Verdict.ELIGIBLE, Verdict.CONDITIONAL))
 # Companies whose bits are unpacked at once.
 _BLOCK = 1 << 16
+# Companies that are looked at together for the first few that a measure is open to.
+_SOME = 1 << 12
 _LANES = np.uint64(0x0101010101010101)
 
 
@@ -105,6 +107,16 @@ class VerdictBits:
             return np.zeros(len(self), np.bool_)
         held = (self.words[bit // WIDTH] >> np.uint64(bit % WIDTH)) & np.uint64(1)
         found: NDArray[np.bool_] = held.astype(np.bool_) & ~self.unreadable
+        return found
+
+    def first_open(self, index: int, count: int) -> list[int]:
+        """The rows of the first companies, at most so many, that can use the measure at that index."""
+        found: list[int] = []
+        for start in range(0, len(self), _SOME):
+            hits = np.flatnonzero(self.part(start, start + _SOME).open_on(index))
+            found += (hits[: count - len(found)] + start).tolist()
+            if len(found) == count:
+                break
         return found
 
     def lines(self, only: Collection[Verdict] = _OPEN) -> Iterator[Lines]:

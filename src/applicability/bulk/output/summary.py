@@ -20,6 +20,7 @@ from applicability.report.contract import contract_model, rulebook_model, text_m
 from applicability.report.language import labels as w
 from applicability.report.layout.wrap import cut_to, printable, text_width
 from applicability.report.screening.json import (
+    CompanyModel,
     CountsModel,
     DerivedModel,
     NoteKindModel,
@@ -244,6 +245,10 @@ def summary_json(job: Job, summary: Summary, source: str) -> SummaryModel:
                 row=one.measure.row,
                 title=text_model(one.measure.title),
                 by_entries=summary.entries.get(key_of(one.measure)),
+                first=[
+                    CompanyModel(line=cast(int, line), name=cast("str | None", name))
+                    for line, name in summary.first.get(key_of(one.measure), ())
+                ],
                 **_counts({bucket: one.of(bucket) for bucket in BUCKETS[:5]}),
             )
             for one in tallies(job, summary)

@@ -5,7 +5,6 @@ Rows are streamed, so memory does not grow with their number. No cell can act as
 
 from __future__ import annotations
 
-import datetime
 import itertools
 import math
 import tempfile
@@ -30,7 +29,7 @@ from applicability.model.assessment import BUCKETS, Bucket
 from applicability.model.verdict import Verdict
 from applicability.report.language import labels as w
 from applicability.report.layout.buckets import FILLS, MARKS
-from applicability.report.layout.workbooks import workbook
+from applicability.report.layout.workbooks import created_on, workbook
 from applicability.report.layout.wrap import cut_to
 from applicability.text import SurfaceText, Text
 
@@ -58,8 +57,7 @@ def write(path: Path, job: Job, summary: Summary, source: str, state: Path, numb
         options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False,
                    "strings_to_numbers": False, "tmpdir": scratch}  # fmt: skip
         book = workbook().Workbook(stream, options)
-        midnight = datetime.datetime.combine(job.day, datetime.time())
-        book.set_properties({"title": "applicability screen", "created": midnight})
+        book.set_properties({"title": "applicability screen", "created": created_on(job.day)})
         sheets = _Sheets(book, job)
         sheets.about(summary, source)
         columns = (*verdict_tables.COLUMNS, verdict_tables.LIMITS)

@@ -28,7 +28,7 @@ from applicability.bulk.engine.readable_rows import PartlyRead
 from applicability.bulk.engine.row_profiles import cells_of
 from applicability.bulk.engine.screener import Screened, Screener
 from applicability.bulk.engine.screener_for import screener_for
-from applicability.bulk.job import ASKS, LONG, WIDE, Job, Summary, key_of
+from applicability.bulk.job import ASKS, FIRST, LONG, WIDE, Job, Summary, key_of
 from applicability.bulk.output.first_reasons import LineText, Reasons
 from applicability.bulk.output.next_asks import Asks
 from applicability.bulk.output.pieces import FACTS, NOTES, REJECTS, Files, done
@@ -180,6 +180,7 @@ class Worker:
             served=int(opened.sum()), served_by_scope=by_scope, entries=entries, asks=asks,
             places=_by_place(screen.decider(found.coded).table, found, opened),
             derived=_counts_of(read, ~found.decided.unreadable),
+            first=self._first(found, lines, kept.get(read.named[0]) if read.named else None) if self.job.asks else {},
         )  # fmt: skip
 
     def _places(self, found: Screened) -> list[int]:
@@ -207,6 +208,19 @@ class Worker:
         for some in inside.values():
             by_scope |= some
         return int(by_scope.sum()), apart
+
+    def _first(self, found: Screened, lines: NDArray[np.int64], names: Any) -> dict[str, list[list[int | str | None]]]:
+        """For each measure the first companies that it is open to, by row and name."""
+        told: dict[str, list[list[int | str | None]]] = {}
+        for place in self._places(found):
+            rows = found.decided.first_open(place, FIRST)
+            named = [None if names is None else names[row].as_py() for row in rows]
+            own = zip(lines[rows].tolist(), named, strict=True)
+            if rows:
+                told[key_of(found.decided.measures[place])] = [
+                    [line, None if one is None else str(one)] for line, one in own
+                ]
+        return told
 
     def _stop_at_first(self, told: _ReadRows, rejected: Rejects) -> None:
         """Raises ProfileError for the first row that is no company or of which something cannot be read."""

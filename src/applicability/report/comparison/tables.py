@@ -17,7 +17,7 @@ from applicability.report.language import labels as w
 from applicability.report.language.reasons import FindingText
 from applicability.report.layout.buckets import FILLS
 from applicability.report.layout.spreadsheet import no_formula
-from applicability.report.layout.workbooks import workbook
+from applicability.report.layout.workbooks import created_on, workbook
 from applicability.text import Lang, Text
 
 HEADS = {
@@ -75,7 +75,8 @@ def xlsx(comparison: Comparison, lang: Lang) -> bytes:
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     book = workbook().Workbook(data, options)
     # A fixed creation date, so that equal comparisons give equal bytes.
-    book.set_properties({"title": "applicability compare", "created": comparison.alternatives[0].assessment.as_of})
+    day = created_on(comparison.alternatives[0].assessment.as_of)
+    book.set_properties({"title": "applicability compare", "created": day})
     head = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "border": 1, "bg_color": "#e8e8e8"})
     wrap = book.add_format({"text_wrap": True, "valign": "top"})
     fills = {

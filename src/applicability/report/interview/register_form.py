@@ -15,7 +15,7 @@ from applicability.lazy_dataclass import dataclass
 from applicability.model.facts import FactDeclaration
 from applicability.model.headings import CREDIT_CODE, NAME, plain
 from applicability.model.rulebook import Rulebook
-from applicability.report.layout.workbooks import workbook
+from applicability.report.layout.workbooks import created_on, workbook
 from applicability.report.layout.wrap import text_width
 from applicability.text import Lang, Surface, SurfaceText, Text
 
@@ -71,7 +71,9 @@ def register_form(rulebook: Rulebook, lang: Lang) -> bytes:
     columns = _columns(rulebook, lang)
     made = io.BytesIO()
     book = workbook().Workbook(made, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
-    book.set_properties({"title": rulebook.title.of(lang), "comments": f"{rulebook.id} {rulebook.version}"})
+    checked = created_on(max(one.checked_on for one in rulebook.documents.values()))
+    about = {"title": rulebook.title.of(lang), "comments": f"{rulebook.id} {rulebook.version}", "created": checked}
+    book.set_properties(about)
     form, guide = (book.add_worksheet(one.of(lang)) for one in (_SHEET, _GUIDE))
     head = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "border": 1, "bg_color": "#e8e8e8"})
     ranges = _explain(book, guide, columns, head, lang)

@@ -10,12 +10,6 @@ from applicability.report.layout.paper import Paper, Speech, joined, running
 _LATIN, _CHINESE = "Calibri", "Microsoft YaHei"
 # Of every run: what is in Latin letters is English, and what is in characters Chinese; each is told by its script.
 LATIN_TONGUE, CHINESE_TONGUE = "en-GB", "zh-CN"
-_UNKNOWN_PAGE = "–"  # no number rather than a wrong one
-# What may follow `updateFields` among the settings, whose order is fixed.
-_AFTER_UPDATE = (
-    "hdrShapeDefaults", "footnotePr", "endnotePr", "compat", "docVars", "rsids", "mathPr", "themeFontLang",
-    "clrSchemeMapping", "shapeDefaults", "decimalSymbol", "listSeparator",
-)  # fmt: skip
 _ACCENT, _SOFT = "1F3F66", "5F6168"
 
 
@@ -64,12 +58,14 @@ class DocxSetUp:
         paragraph._p.append(self.element("bookmarkEnd", id=id_))
 
     def link(self, paragraph: Any, anchor: str) -> None:
-        """Makes what a paragraph holds a link to a bookmark, with the page where that stands at the right."""
-        runs = list(paragraph.runs)
-        paragraph.add_run("\t")
-        self.field(paragraph, f"PAGEREF {anchor} \\h", _UNKNOWN_PAGE)
+        """Makes what a paragraph holds a link to a bookmark.
+
+        It has no page number: only a program that sets the pages knows where a part stands, and Word would bring such a
+        field up to date only after asking its reader about "fields that may refer to other files". A link leads there
+        without.
+        """
         link = self.element("hyperlink", anchor=anchor, history="1")
-        runs[0]._r.addprevious(link)
+        paragraph.runs[0]._r.addprevious(link)
         for run in list(paragraph._p.findall(self.qn("w:r"))):
             link.append(run)
 
@@ -112,7 +108,7 @@ class DocxSetUp:
             ("Heading 2", 12.5, _ACCENT), ("Heading 3", 11, "000000"), ("List Bullet", 10.5, None),
             ("Soft", 9.5, _SOFT), ("Notice", 9.5, _SOFT), ("Lead", 11.5, None), ("Words", 10.5, None),
             ("Translation", 10.5, _SOFT), ("Cell", 9, None), ("Fold", 10.5, _ACCENT), ("Foot", 8, _SOFT),
-            ("Contents", 9.5, None), ("Quoted", 10.5, None), ("Quoted translation", 10.5, _SOFT),
+            ("Contents", 9.5, _ACCENT), ("Quoted", 10.5, None), ("Quoted translation", 10.5, _SOFT),
         ):  # fmt: skip
             style = styles[name]
             style.font.size = pt(size)
@@ -158,7 +154,10 @@ class DocxSetUp:
         return found
 
     def field(self, paragraph: Any, code: str, held: str) -> None:
-        """A field that the reader's program fills in; `held` is what it shows until then."""
+        """A field that the reader's program fills in; `held` is what it shows until then.
+
+        Fields of page numbers at the foot of a page are brought up to date whenever a page is set, without a question.
+        """
         for part in ("begin", None, "separate", held, "end"):
             run = paragraph.add_run(held if part == held else "")
             if part in ("begin", "separate", "end"):
@@ -168,14 +167,3 @@ class DocxSetUp:
                 code_element.text = f" {code} "
                 code_element.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
                 run._r.append(code_element)
-
-    def update_fields(self) -> None:
-        """Asks for the fields to be brought up to date when the document is opened.
-
-        Only a program that sets the pages knows where a part of the paper stands. LibreOffice looks for itself; Word
-        asks the reader first, and until it has an answer it shows what a field holds. Marking fields as `dirty` makes
-        it ask as well, so that one of the two is enough.
-        """
-        self.document.settings.element.insert_element_before(
-            self.element("updateFields", val="true"), *(f"w:{name}" for name in _AFTER_UPDATE)
-        )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable
+from itertools import groupby
 from typing import Literal
 
 from applicability.lazy_dataclass import dataclass, replace
@@ -21,6 +22,7 @@ Speech = Literal["zh", "en", "both"]
 ParagraphKind = Literal["body", "lead", "soft", "notice"]
 
 _LONG = 1500  # characters in English
+_LONG_LINES = 450  # the same of several lines, which can be parted between two of them
 _INNER = str.maketrans("“”", "‘’")
 _STRAIGHT = lazy_pattern(r'"([^"]*)"')
 _NO_ADVICE = Text("不是法律意见", "not legal advice")
@@ -29,11 +31,24 @@ UNOFFICIAL = Text("英译（非官方）", "Unofficial translation")
 
 @dataclass(frozen=True)
 class Quote:
-    """Words as they stand, with their English, and where they stand. In Chinese the words alone are shown."""
+    """Words as they stand, with their English, and where they stand. In Chinese the words alone are shown.
+
+    `where` is None if what is beside them tells that, and that their English is unofficial.
+    """
 
     words: str
     english: str | None
-    where: Text
+    where: Text | None
+
+    @property
+    def zh(self) -> str:
+        """The words themselves, as a text has its Chinese."""
+        return self.words
+
+    @property
+    def en(self) -> str:
+        """Their English, as a text has its own; the words where there is none."""
+        return self.english or self.words
 
 
 @dataclass(frozen=True)
@@ -77,13 +92,33 @@ class Pairs:
 
 
 @dataclass(frozen=True)
+class CellLines:
+    """Texts and quotes one below the other, in one cell of a table."""
+
+    items: tuple[Text | Quote, ...]
+
+    @property
+    def zh(self) -> str:
+        """Their Chinese."""
+        return "\n".join(one.zh for one in self.items)
+
+    @property
+    def en(self) -> str:
+        """Their English."""
+        return "\n".join(one.en for one in self.items)
+
+
+TableCell = Text | Quote | CellLines
+
+
+@dataclass(frozen=True)
 class Table:
     """A table with a row of heads; `widths` are parts of its width, `fills` colours of cells by row and column,
     `right` the columns of figures.
     """
 
     heads: tuple[Text, ...]
-    rows: tuple[tuple[Text, ...], ...]
+    rows: tuple[tuple[TableCell, ...], ...]
     widths: tuple[int, ...]
     fills: tuple[tuple[str | None, ...], ...] = ()
     right: tuple[int, ...] = ()
@@ -128,9 +163,9 @@ class Run:
     text: str
 
 
-def is_long(texts: Iterable[Text]) -> bool:
+def is_long(items: Iterable[TableCell]) -> bool:
     """Whether a row of a table is so long that it may be parted by the end of a page."""
-    return any(len(text.en) > _LONG for text in texts)
+    return any(len(one.en) > (_LONG_LINES if isinstance(one, CellLines) else _LONG) for one in items)
 
 
 def same(text: str) -> Text:
@@ -164,14 +199,16 @@ def running(paper: Paper, speech: Speech) -> str:
 def quoted(quote: Quote, speech: Speech) -> tuple[Run, ...]:
     """The words, and their English where English is asked for, marked as unofficial."""
     said = nested(quote.words)
-    words = Run("zh", printable(f"“{said}”（{quote.where.zh}）"))
+    where = quote.where
+    words = Run("zh", printable(f"“{said}”" if where is None else f"“{said}”（{where.zh}）"))
     if speech == "zh":
         return (words,)
-    if speech == "en":
-        words = Run("en", printable(f"“{said}” ({quote.where.en})"))
+    if speech == "en" and where is not None:
+        words = Run("en", printable(f"“{said}” ({where.en})"))
     if quote.english is None:
         return (words,)
-    return words, Run("en", printable(f"{UNOFFICIAL.en}: “{nested(quote.english)}”"))
+    english = printable(f"“{nested(quote.english)}”")
+    return words, Run("en", english if where is None else f"{UNOFFICIAL.en}: {english}")
 
 
 def nested(words: str) -> str:
@@ -186,6 +223,23 @@ def nested(words: str) -> str:
 def item_runs(item: Text | Quote, speech: Speech) -> tuple[Run, ...]:
     """One item of a pair."""
     return quoted(item, speech) if isinstance(item, Quote) else runs(item, speech)
+
+
+def cell_runs(cell: TableCell, speech: Speech) -> tuple[Run, ...]:
+    """A cell of a table, each run on a line; in both languages the Chinese of several lines comes before their English.
+
+    What is the same in both stays where it is.
+
+    >>> [run.text for run in cell_runs(CellLines((Text("1", "1"), Text("甲", "A"), Text("乙", "B"))), "both")]
+    ['1', '甲', '乙', 'A', 'B']
+    """
+    if not isinstance(cell, CellLines):
+        return item_runs(cell, speech)
+    found: list[Run] = []
+    for _, own in groupby(cell.items, key=lambda one: one.zh == one.en):
+        every = [run for one in own for run in item_runs(one, speech)]
+        found += sorted(every, key=lambda run: run.lang != "zh") if speech == "both" else every
+    return tuple(found)
 
 
 def sections(blocks: Iterable[Block]) -> tuple[Heading, ...]:

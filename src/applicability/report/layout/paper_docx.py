@@ -22,6 +22,7 @@ from applicability.report.layout.paper import (
     Run,
     Speech,
     Table,
+    cell_runs,
     is_long,
     item_runs,
     numbered,
@@ -78,14 +79,10 @@ class _DocxWriter:
         self.blocks(blocks)
 
     def _contents(self, heads: Sequence[Heading]) -> None:
-        """The headings of level 1, each a link with its page."""
-        if heads:
-            self.made.update_fields()
+        """The headings of level 1, each a link."""
         for head in heads:
             if head.anchor is not None:
                 paragraph = self.document.add_paragraph(style="Contents")
-                stops = paragraph.paragraph_format.tab_stops
-                stops.add_tab_stop(self.room, self.made.text.WD_TAB_ALIGNMENT.RIGHT, self.made.text.WD_TAB_LEADER.DOTS)
                 self._line(paragraph, head.text, head.prefix)
                 self.made.link(paragraph, head.anchor)
 
@@ -215,8 +212,8 @@ class _DocxWriter:
             for cell in made.columns[place].cells:
                 cell.paragraphs[0].alignment = self.made.text.WD_ALIGN_PARAGRAPH.RIGHT
         for number, (row, texts) in enumerate(zip(list(made.rows)[1:], table.rows, strict=True)):
-            for place, (cell, text) in enumerate(zip(row.cells, texts, strict=True)):
-                self._lines(self._first(cell, "Cell"), runs(text, self.speech))
+            for place, (cell, own) in enumerate(zip(row.cells, texts, strict=True)):
+                self._lines(self._first(cell, "Cell"), cell_runs(own, self.speech))
                 fill = table.fills[number][place] if table.fills else None
                 if fill:
                     self._shade(cell, fill.removeprefix("#"))

@@ -11,6 +11,7 @@ from applicability.report.layout.buckets import FILLS
 from applicability.report.layout.paper import (
     Paper,
     Speech,
+    cell_runs,
     is_long,
     item_runs,
     joined,
@@ -47,6 +48,7 @@ def render(paper: Paper, speech: Speech, *, face: str | None = None) -> str:
         runs=lambda text: runs(text, speech),
         joined=lambda text: joined(text, speech),
         quoted=lambda quote: quoted(quote, speech),
+        cell_runs=lambda cell: cell_runs(cell, speech),
         item_runs=lambda item: item_runs(item, speech),
         kind=lambda block: type(block).__name__,
         is_long=is_long,

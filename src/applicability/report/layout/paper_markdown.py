@@ -17,6 +17,7 @@ from applicability.report.layout.paper import (
     Quote,
     Speech,
     Table,
+    cell_runs,
     item_runs,
     joined,
     quoted,
@@ -70,7 +71,8 @@ def _block(block: Block, speech: Speech) -> Iterator[str]:
             yield "| " + " | ".join(_escaped(joined(head, speech)) for head in heads) + " |"
             yield "|" + "---|" * len(heads)
             for row in rows:
-                yield "| " + " | ".join(_escaped(joined(cell, speech)) for cell in row) + " |"
+                told = (" / ".join(run.text for run in cell_runs(cell, speech)) for cell in row)
+                yield "| " + " | ".join(map(_escaped, told)) + " |"
         case Folded(title, inner, level):
             shown = _escaped(joined(title, speech))
             yield f"**{shown}**" if level is None else f"{'#' * (level + 1)} {shown}"

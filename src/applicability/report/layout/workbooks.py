@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import Any
 
 from applicability.errors import EngineError, Location, Problem
@@ -18,3 +19,8 @@ def workbook() -> Any:
         hint = Text(f"运行：{command}", f"install it with: {command}")
         raise EngineError([Problem("E004", Location("xlsx"), what, hint)]) from None
     return xlsxwriter
+
+
+def created_on(day: datetime.date) -> datetime.datetime:
+    """The creation date of a workbook, so that equal contents give equal bytes: for a date XlsxWriter writes now."""
+    return datetime.datetime.combine(day, datetime.time())

@@ -82,7 +82,7 @@ class _CasePaper:
 
     @cached_property
     def rows(self) -> RowWriter:
-        return RowWriter(self.assessment.rulebook, self.assessment.facts)
+        return RowWriter(self.assessment.rulebook, self.assessment.facts, readings=True)
 
     def say(self, key: str, /, **slots: Text | str) -> Text:
         """A sentence on the entity, which may be only planned."""
@@ -285,7 +285,8 @@ class _CasePaper:
         for one in sorted(own.values(), key=lambda each: each.measure.row):
             told = FindingText(one)
             put = self.rows.beside(one)
-            for label, texts in (("doubt", told.doubts_here), ("reading", filter(None, (one.measure.interpretation,)))):
+            reading = "narrower" if one.measure.narrower_reading else "reading"
+            for label, texts in (("doubt", told.doubts_here), (reading, filter(None, (one.measure.interpretation,)))):
                 lines += [(same(str(one.measure.row)), say(label), put(text)) for text in texts]
         if lines:
             yield Heading(say("doubts"))

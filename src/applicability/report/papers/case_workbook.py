@@ -12,7 +12,7 @@ from applicability.report.language import labels as w
 from applicability.report.language.reasons import FindingText
 from applicability.report.layout.buckets import FILLS
 from applicability.report.layout.paper import Table
-from applicability.report.layout.workbooks import workbook
+from applicability.report.layout.workbooks import created_on, workbook
 from applicability.report.papers.case import cover_of
 from applicability.report.papers.facts import facts_of
 from applicability.report.papers.next_steps import in_order
@@ -40,7 +40,7 @@ def case_workbook(selection: Selection, lang: Lang) -> bytes:
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     book = workbook().Workbook(data, options)
     # A fixed creation date, so that equal cases give equal bytes.
-    book.set_properties({"title": "applicability report", "created": assessment.as_of})
+    book.set_properties({"title": "applicability report", "created": created_on(assessment.as_of)})
     sheets = _CaseSheets(book, lang)
     heads = [say(key) for key in ("row", "rows", "standing", "force", "why", "limits", "find", "ask", "words")]
     found = in_order(one for one in selection.findings if one.bucket in ("eligible", "conditional"))
@@ -53,7 +53,7 @@ def case_workbook(selection: Selection, lang: Lang) -> bytes:
     sheets.write("all", heads, every, _ALL, selection.findings)
     table = next((one for one in facts_of(assessment) if isinstance(one, Table)), None)
     if table is not None:
-        sheets.write("facts", table.heads, [list(row) for row in table.rows], (32, 60, 40))
+        sheets.write("facts", table.heads, [[Text(one.zh, one.en) for one in row] for row in table.rows], (32, 60, 40))
     who, cover = cover_of(assessment)
     counts = [(w.BUCKETS[one], Text(str(count), str(count))) for one in BUCKETS if (count := assessment.counts[one])]
     about = [[say("for"), who], *([label, text] for label, text in (*cover, *counts)), [say("notice"), _NONE]]

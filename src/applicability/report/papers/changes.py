@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 from applicability.analysis.edited import edited
 from applicability.analysis.effort import EFFORTS, Effort, effort, is_plausible, rank
 from applicability.analysis.minimal_changes import Change, Prospect
+from applicability.analysis.other_entities import OpenPart, other_entities
 from applicability.analysis.plausibility import Plausibility
-from applicability.lazy_dataclass import replace
+from applicability.lazy_dataclass import dataclass, replace
 from applicability.model.assessment import BUCKETS, Assessment
 from applicability.model.derive import derive
 from applicability.model.evaluate import verdict
@@ -17,13 +18,13 @@ from applicability.model.measure import Measure
 from applicability.model.rulebook import Rulebook
 from applicability.model.verdict import Verdict
 from applicability.report.changes.terminal import reason
-from applicability.report.language import labels as w
-from applicability.report.language.edits import clauses, owner
+from applicability.report.language import labels as w, sentences as s
+from applicability.report.language.edits import OWNERS, clauses, owner
 from applicability.report.language.render_condition import ConditionRenderer
 from applicability.report.layout.paper import Block, Folded, Heading, Paper, Paragraph, Table
 from applicability.report.papers.rows import measure_list, row_list
 from applicability.report.papers.sources import rulebook_of
-from applicability.report.papers.texts import is_planned, joined, say
+from applicability.report.papers.texts import is_planned, joined, say, sentence
 from applicability.text import Text
 
 _MOST = 12  # changes that a whole case names
@@ -44,6 +45,19 @@ _WORDS = {
     "others": Text("企业自身做不到的", "What nothing the entity does opens"),
     "none": Text("没有企业自身可以作出的调整。", "There is no change that is the entity's own to make."),
     "by": Text("由谁决定", "Who can change it"),
+    "set_up": Text("另设一个主体", "Another entity, set up beside it"),
+    "set_up_lead": Text(
+        "列在最前的是此类主体会另设的主体：适用者是另设的主体。",
+        "What such an entity sets up beside itself stands first.",
+    ),
+    "set_up_step": Text(
+        "在同一地方、就同样的业务另设：{value}", "set up beside it, in the same place and business: {value}"
+    ),
+    "set_up_part": Text("{measure}，第{number}款“{title}”", "{measure}, part {number}: {title}"),
+    "set_up_opens": Text(
+        "适用者是另设的主体，不是本主体：{rows}；就其另出报告",
+        "for that entity, not for this one: {rows}; it takes a report of its own",
+    ),
 }
 
 
@@ -72,23 +86,23 @@ def ways(assessment: Assessment, prospects: Sequence[Prospect]) -> list[tuple[Ef
 
 def changes_of(assessment: Assessment, prospects: Sequence[Prospect]) -> Iterator[Block]:
     """The part of a whole case: the first changes in a table."""
-    found = ways(assessment, prospects)
-    if not found:
+    found, others = ways(assessment, prospects), set_up(assessment)
+    if not found and not others:
         return
     yield Heading(say("changes"))
-    yield Paragraph(say("changes_lead"), "soft")
+    yield Paragraph(sentence([say("changes_lead"), *([_WORDS["set_up_lead"]] if others else [])]), "soft")
     if len(found) > _MOST:
         yield Paragraph(say("changes_more", count=str(len(found) - _MOST)), "soft")
-    yield _table(assessment, found[:_MOST])
+    yield _table(assessment, found[:_MOST], others)
 
 
 def changes_paper(
     assessment: Assessment, prospects: Sequence[Prospect], who: Text, cover: tuple[tuple[Text, Text], ...]
 ) -> Paper:
     """A paper of changes alone."""
-    found = ways(assessment, prospects)
+    found, others = ways(assessment, prospects), set_up(assessment)
     summary: list[Block] = [Paragraph(_WORDS["lead"] if found else _WORDS["none"], "lead")]
-    blocks: list[Block] = []
+    blocks: list[Block] = [Heading(_WORDS["set_up"]), _table(assessment, (), others)] if others else []
     for kind in EFFORTS:
         own = [one for one in found if one[0] == kind]
         if own:
@@ -112,9 +126,43 @@ def changes_paper(
     return Paper(_WORDS["title"], who, cover, tuple(summary), tuple(blocks), say("notice"), assessment.as_of)
 
 
-def _table(assessment: Assessment, found: Sequence[tuple[Effort, Change, list[Prospect]]]) -> Table:
+@dataclass(frozen=True)
+class SetUp:
+    """Another entity that one could set up, in words: the step, by whom, the result for that entity, and what opens."""
+
+    step: Text
+    by: Text
+    standing: Text
+    opens: Text
+
+
+def set_up(assessment: Assessment) -> tuple[SetUp, ...]:
+    """The entities that this one could set up, with what would be open to them and not to itself."""
+    words, found = ConditionRenderer(assessment.rulebook, assessment.facts), []
+    for one in other_entities(assessment):
+        step = s.say(_WORDS["set_up_step"], value=words.value(one.fact, one.value))
+        verdicts = [part.verdict for part in one.opened]
+        rows = joined([_part(part, min(verdicts)) for part in one.opened])
+        standing = w.BUCKETS[BUCKETS[4 - min(verdicts)]]
+        found.append(SetUp(step, OWNERS["cost"], standing, s.say(_WORDS["set_up_opens"], rows=rows)))
+    return tuple(found)
+
+
+def _part(part: OpenPart, least: Verdict) -> Text:
+    """A measure, or a part of one that has several; beside one that is more open than the others, how it is."""
+    name = measure_list([part.measure])
+    if len(part.measure.limbs) > 1:
+        number = str(part.measure.limbs.index(part.limb) + 1)
+        name = s.say(_WORDS["set_up_part"], measure=name, number=number, title=part.limb.title)
+    bucket = w.BUCKETS[BUCKETS[4 - part.verdict]]
+    return name if part.verdict == least else Text(f"{name.zh}（{bucket.zh}）", f"{name.en} ({bucket.en.lower()})")
+
+
+def _table(
+    assessment: Assessment, found: Sequence[tuple[Effort, Change, list[Prospect]]], others: Sequence[SetUp] = ()
+) -> Table:
     words = ConditionRenderer(assessment.rulebook, assessment.facts)
-    lines = []
+    lines = [(one.step, one.by, one.standing, one.opens) for one in others]
     for _, change, rows in found:
         told = clauses(change.edits, words, planned=is_planned(assessment))
         sure, some = _closed(assessment, change)

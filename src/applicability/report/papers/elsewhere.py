@@ -53,7 +53,8 @@ class Elsewhere:
 
     @cached_property
     def _writers(self) -> tuple[RowWriter, ...]:
-        return tuple(RowWriter(one.assessment.rulebook, one.assessment.facts) for one in self.others)
+        told = self.assessment is not None  # then its paper has a part with the readings
+        return tuple(RowWriter(one.assessment.rulebook, one.assessment.facts, told) for one in self.others)
 
     @cached_property
     def _compared(self) -> frozenset[MeasureKey]:

@@ -1,43 +1,58 @@
-"""One measure in a paper that is about no single entity: to whom it applies, its limits, whom to ask, and the words."""
+"""One measure in a paper that is about no single entity: on what terms, whom to ask, and the words, each in a cell."""
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 from applicability.lazy_dataclass import dataclass
 from applicability.model.conditions import All, Any_, Condition, Judgement, Limit
 from applicability.model.facts import Facts
-from applicability.model.measure import Limb, Measure
+from applicability.model.measure import INDIVIDUAL, Limb, Measure
 from applicability.model.places import Whereabouts
 from applicability.model.rulebook import Rulebook
 from applicability.report.language import labels as w, sentences as s
 from applicability.report.language.render_condition import ConditionRenderer
-from applicability.report.layout.paper import Block, Heading, Pairs, Paragraph, Quote
-from applicability.report.papers.parts import Item
-from applicability.report.papers.rows import title_of, where_of
+from applicability.report.layout.paper import Block, CellLines, Paragraph, Quote
+from applicability.report.papers.rows import limit_label
 from applicability.report.papers.texts import joined, say
-from applicability.report.papers.whom import named_contact
 from applicability.text import Text
 
 _LONG = 120  # characters of a clause: a longer one is told in the report on one company, where most of it is settled
+_SHORT = 60  # the same of a phrase
 _WORDS = {
     "limb": Text("{title}：{told}", "{title}: {told}"),
     "none": Text("没有其他条件", "nothing else"),
-    "found": Text("除下列认定外，没有其他条件", "nothing but the finding below"),
+    "found": Text("没有其他条件，只须经认定：{about}", "nothing but a finding: {about}"),
     "long": Text(
         "另有分几种情形的条件，写在单家企业的报告中",
         "further conditions with several alternatives, told in the report on a company",
     ),
+    "or_long": Text(
+        "{told}，或者符合另几种情形之一（写在单家企业的报告中）",
+        "{told}, or one of several other cases, told in the report on a company",
+    ),
+    "or_more": Text("{told}，或者符合另几种情形之一（见后）", "{told}, or one of several other cases, told below"),
+    "limits_more": Text("另有限制，见后", "limits, told below"),
+    "persons": Text("是对个人的", "for individuals"),
+    "more": Text("另有条件，见后", "further conditions, told below"),
     "later": Text(
-        "自{date}起，在该文件所及之处不论上述范围：{title}",
-        "from {date}, wherever this instrument reaches, whatever the scope above: {title}",
+        "自{date}起，在该文件所及之处不论范围：{title}",
+        "from {date}, wherever this instrument reaches, whatever the scope: {title}",
     ),
     "within": Text("（{told}）", "({told})"),
+    "finding": Text("经认定", "a finding"),
+    "ask": Text("询问：{who}", "ask: {who}"),
     "or": Text("，或者", ", or "),
     "and": Text("且", " and "),
-    "no_limits": Text("原文没有另列限制", "the text lists none"),
+    "force": Text("力度：{told}", "force: {told}"),
+    "terms": Text("条件：{told}", "terms: {told}"),
+    "limits": Text("限制：{told}", "limits: {told}"),
+    "find": Text("须经{authority}认定：{about}", "to be found by {authority}: {about}"),
+    "scope": Text("范围：{told}", "scope: {told}"),
+    "finder": Text("{who}（读法）", "{who} (as read)"),
+    "inferred": Text("{who}（推断）", "{who} (inferred)"),
 }
 
 
@@ -52,20 +67,89 @@ class MeasureTerms:
     def _words(self) -> ConditionRenderer:
         return ConditionRenderer(self.rulebook, Facts({}, Whereabouts(), self.day))
 
-    def blocks(self, measure: Measure) -> Iterator[Block]:
-        """A measure under a heading of its own."""
-        yield Heading(title_of(self.rulebook, measure), 2)
-        limits = list(dict.fromkeys(self._limits(measure)))
-        pairs = (
-            (say("force"), list(self._forces(measure))),
-            (say("scope"), list(self._scope(measure))),
-            (say("terms"), [self._limb(limb, limb in measure.limbs[1:] or bool(limb.id)) for limb in measure.usable]),
-            (say("limits"), limits or [_WORDS["no_limits"]]),
-            (say("find"), list(self._findings(measure))),
-            (say("ask"), list(self._contacts(measure))),
-            (say("words"), [self._quote(measure, measure.text)]),
-        )
-        yield Pairs(tuple((label, tuple(items)) for label, items in pairs if items))
+    def phrase(self, measure: Measure, usual: str) -> Text:
+        """Its terms in few words, without the parts that are for persons alone where there are others."""
+        every = measure.usable
+        limbs = [limb for limb in every if limb.addressee != (INDIVIDUAL,)] or every
+        told = [self._limb(limb, _SHORT, "more") for limb in limbs]
+        limits = [one.label for one in limbs[0].limits]
+        if len(limbs) > 1:
+            told = [s.say(_WORDS["limb"], title=one.title, told=own) for one, own in zip(limbs, told, strict=True)]
+            limits = [_WORDS["limits_more"]] if any(limb.limits for limb in limbs) else []
+        return joined(list(dict.fromkeys([*told, *limits, *self._scope(measure, usual)])))
+
+    def terms(self, measure: Measure, usual: str) -> CellLines:
+        """Its force, conditions, limits and findings, its scope where that is not the usual rule, and whom else to ask
+        than who makes a finding.
+        """
+        findings = [s.say(_WORDS["find"], authority=one.authority, about=one.about) for one in _judgements(measure)]
+        asked = self._asked(measure)
+        return CellLines((joined(list(self._terms(measure, usual))), *findings, *([self._ask(asked)] if asked else [])))
+
+    def _terms(self, measure: Measure, usual: str) -> Iterator[Text]:
+        limbs = measure.usable
+        forces = dict.fromkeys(limb.force for limb in limbs)
+        if len(forces) == 1:
+            yield s.say(_WORDS["force"], told=w.FORCE_NAMES[limbs[0].force])
+        for limb in limbs:
+            persons = limb.addressee == (INDIVIDUAL,)
+            told = _WORDS["persons"] if persons and limb.id else self._limb(limb, _LONG, "long")
+            if limb.id:
+                named = s.say(_WORDS["limb"], title=limb.title, told=told)
+                force = w.FORCE_NAMES[limb.force]
+                told = named if len(forces) == 1 else Text(f"{named.zh}（{force.zh}）", f"{named.en} ({force.en})")
+            yield told if limb.id else s.say(_WORDS["terms"], told=told)
+        limits = [limit_label(one) for one in _limits(measure)]
+        limits += [
+            span.note or Text(span.words, span.words)
+            for span in (*measure.spans, *(span for limb in limbs for span in limb.spans))
+            if span.kind == "limit"
+        ]
+        if limits:
+            yield s.say(_WORDS["limits"], told=joined(list(dict.fromkeys(limits))))
+        yield from self._scope(measure, usual)
+        for entry in self.rulebook.entries("overtakes", measure.document, measure.row):
+            if entry.in_force(self.day):
+                yield s.say(_WORDS["later"], date=entry.date.isoformat(), title=entry.title)
+
+    def _scope(self, measure: Measure, usual: str) -> Iterator[Text]:
+        """Its scope where that is not the usual rule."""
+        rule = self.rulebook.scopes.get(measure.scope_rule)
+        if rule is not None and measure.scope is not None and measure.scope_rule != usual:
+            yield s.say(_WORDS["scope"], told=rule.title)
+
+    def whom(self, measure: Measure) -> Text:
+        """Whom to ask: who makes a finding, as read, and others, as inferred or, with no word more, as named."""
+        finders = [s.say(_WORDS["finder"], who=who) for who in self._finders(measure)]
+        asked = [*finders, *self._asked(measure)]
+        return self._ask(asked) if asked else Text("–", "–")
+
+    def _ask(self, asked: Sequence[Text]) -> Text:
+        return s.say(_WORDS["ask"], who=joined(list(asked)))
+
+    def _finders(self, measure: Measure) -> tuple[Text, ...]:
+        """Who makes a finding, but for those that words name and where the text leaves open who it is."""
+        authorities = self.rulebook.authorities
+        if authorities is None or authorities.document != measure.document:
+            return ()
+        told = {one.who for one in authorities.contacts(measure.row) if not one.inferred} | authorities.unnamed
+        return tuple(dict.fromkeys(one.authority for one in _judgements(measure) if one.authority not in told))
+
+    def _asked(self, measure: Measure) -> list[Text]:
+        """Those that words or an instrument name, and those inferred by the field, or where nobody else is told."""
+        authorities = self.rulebook.authorities
+        if authorities is None or authorities.document != measure.document:
+            return []
+        otherwise, contacts, finders = authorities.otherwise, authorities.contacts(measure.row), self._finders(measure)
+        told = [one.who for one in contacts if not one.inferred]
+        fields = (one for one in contacts if one.inferred and one is not otherwise and one.who not in finders)
+        told += [s.say(_WORDS["inferred"], who=one.who) for one in fields]
+        return told if told or finders else [s.say(_WORDS["inferred"], who=otherwise.who)]
+
+    def words(self, measure: Measure) -> Quote:
+        """The words of the row; where they stand is told by its number."""
+        translation = self.rulebook.translation(measure.document)
+        return Quote(measure.text, translation.row(measure.row) if translation is not None else None, None)
 
     def inferred(self, measures: list[Measure]) -> Iterator[Block]:
         """What the contact rests on that is inferred for every row: told once, before the measures that fall to it."""
@@ -80,33 +164,27 @@ class MeasureTerms:
                 where = say("body_where", number=number, section=other.section or say("body"))
                 yield Quote(other.source.text.zh, other.source.text.en, where)
 
-    def _forces(self, measure: Measure) -> Iterator[Text]:
-        """Its force, or that of each part where they differ."""
-        if len({limb.force for limb in measure.usable}) > 1:
-            for limb in measure.usable:
-                yield s.say(_WORDS["limb"], title=limb.title, told=w.FORCES[limb.force])
-        elif measure.force is not None:
-            yield w.FORCES[measure.force]
-
-    def _scope(self, measure: Measure) -> Iterator[Item]:
-        rule = self.rulebook.scopes.get(measure.scope_rule)
-        if rule is not None and measure.scope is not None:
-            yield rule.title
-        for entry in self.rulebook.entries("overtakes", measure.document, measure.row):
-            if entry.in_force(self.day):
-                yield s.say(_WORDS["later"], date=entry.date.isoformat(), title=entry.title)
-
-    def _limb(self, limb: Limb, named: bool) -> Text:
+    def _limb(self, limb: Limb, longest: int, instead: str) -> Text:
+        """The conditions of a part; of one that is too long for a cell its first case, if that is short enough."""
         parts = limb.when.parts if isinstance(limb.when, All) else (limb.when,)
         asked = [one for one in parts if not isinstance(one, (Limit, Judgement))]
-        clauses = [self._clause(one) for one in asked]
-        told = sorted((_WORDS["long"] if len(one.zh) > _LONG else one for one in clauses), key=_WORDS["long"].__eq__)
-        nothing = _WORDS["found" if any(isinstance(one, Judgement) for one in parts) else "none"]
-        clause = joined(list(dict.fromkeys(told))) if told else nothing
-        return s.say(_WORDS["limb"], title=limb.title, told=clause) if named else clause
+        told = [self._cut(one, longest, instead) for one in asked]
+        if told:  # what is only said to be there stands last
+            return joined(sorted(dict.fromkeys(told), key=_WORDS[instead].__eq__))
+        about = [one.about for one in parts if isinstance(one, Judgement)]
+        return s.say(_WORDS["found"], about=joined(about)) if about else _WORDS["none"]
+
+    def _cut(self, condition: Condition, longest: int, instead: str) -> Text:
+        clause = self._clause(condition)
+        if len(clause.zh) <= longest:
+            return clause
+        first = self._clause(condition.parts[0]) if isinstance(condition, Any_) else clause
+        return _WORDS[instead] if len(first.zh) > longest else s.say(_WORDS[f"or_{instead}"], told=first)
 
     def _clause(self, condition: Condition) -> Text:
         """A condition as one clause; what stands together within a choice is put in brackets."""
+        if isinstance(condition, Judgement):
+            return _WORDS["finding"]  # which one, and by whom, is told beside it
         if not isinstance(condition, (All, Any_)):
             return self._words.requires(condition)
         between = _WORDS["and" if isinstance(condition, All) else "or"]
@@ -116,47 +194,12 @@ class MeasureTerms:
         ]
         return Text(between.zh.join(one.zh for one in told), between.en.join(one.en for one in told))
 
-    def _limits(self, measure: Measure) -> Iterator[Item]:
-        for limit in dict.fromkeys(one for limb in measure.usable for one in limb.limits):
-            yield limit.label
-            yield self._quote(measure, limit.ground.quote)
-        for span in (*measure.spans, *(span for limb in measure.usable for span in limb.spans)):
-            if span.kind == "limit":
-                if span.note is not None:
-                    yield span.note
-                yield self._quote(measure, span.words)
 
-    def _findings(self, measure: Measure) -> Iterator[Item]:
-        for one in self._judgements(measure):
-            yield say("find_line", about=one.about, authority=one.authority)
+def _limits(measure: Measure) -> tuple[Limit, ...]:
+    return tuple(dict.fromkeys(one for limb in measure.usable for one in limb.limits))
 
-    def _judgements(self, measure: Measure) -> tuple[Judgement, ...]:
-        every = (*measure.scope_judgements, *(leaf for limb in measure.usable for leaf in limb.judgements))
-        return tuple({leaf.key: leaf for leaf in every}.values())
 
-    def _contacts(self, measure: Measure) -> Iterator[Item]:
-        """Whom words name, or else whom we infer: of the field first, and told as inferred."""
-        authorities = self.rulebook.authorities
-        if authorities is None or authorities.document != measure.document:
-            return
-        contacts = authorities.contacts(measure.row)
-        named = {one.who for one in contacts if not one.inferred} | authorities.unnamed
-        finders = dict.fromkeys(one.authority for one in self._judgements(measure) if one.authority not in named)
-        for who in finders:
-            about = [one.about for one in self._judgements(measure) if one.authority == who]
-            yield say("ask_find", who=who, about=joined(list(dict.fromkeys(about))))
-        contacts = tuple(one for one in contacts if one.who not in finders)
-        for one in contacts:
-            if not one.inferred:
-                yield from named_contact(self.rulebook, measure, one)
-            elif one is not authorities.otherwise:
-                yield say("ask_inferred", who=one.who, why=one.why or "")
-            else:
-                yield say("ask_rest" if finders or len(contacts) > 1 else "ask_otherwise", who=one.who)
-
-    def _quote(self, measure: Measure, words: str) -> Quote:
-        translation = self.rulebook.translation(measure.document)
-        english = None
-        if translation is not None:
-            english = translation.row(measure.row) if words == measure.text else translation.quote(words, measure.row)
-        return Quote(words, english, where_of(self.rulebook, measure))
+def _judgements(measure: Measure) -> tuple[Judgement, ...]:
+    """The findings that it asks for, each once."""
+    every = (*measure.scope_judgements, *(leaf for limb in measure.usable for leaf in limb.judgements))
+    return tuple({leaf.key: leaf for leaf in every}.values())

@@ -11,11 +11,12 @@ from applicability.analysis.questions import plan_questions
 from applicability.model.assessment import Assessment, Finding
 from applicability.model.conditions import Step
 from applicability.model.measure import FORCES, Measure, MeasureKey
+from applicability.report.language import sentences as s
 from applicability.report.language.edits import clauses
 from applicability.report.language.reasons import FindingText
 from applicability.report.language.render_condition import ConditionRenderer
 from applicability.report.layout.paper import Block, Heading, Paragraph, Table, same
-from applicability.report.papers.changes import opened_by, owners, ways
+from applicability.report.papers.changes import opened_by, owners, set_up, ways
 from applicability.report.papers.elsewhere import Elsewhere
 from applicability.report.papers.met import is_own_business
 from applicability.report.papers.rows import measure_list
@@ -25,6 +26,7 @@ from applicability.text import Text
 
 _QUESTIONS = 3  # that are named: the first settle most
 _CHANGES = 3
+_NARROWER = Text("{measure}（可读得更窄，见“{part}”）", "{measure} (could be read more narrowly, see “{part}”)")
 _NextStep = tuple[Text, Text, Text]  # what to do, for which measures, with whom
 
 
@@ -73,7 +75,10 @@ def _to_use(assessment: Assessment) -> Iterator[_NextStep]:
         limits = [each.limit.label for each in FindingText(one).to_keep]
         if limits:
             do = joined([do, say("next_limits", limits=joined(limits))])
-        yield do, measure_list([one.measure]), joined(whom.first()) or Text("–", "–")
+        name = measure_list([one.measure])
+        if one.measure.narrower_reading:
+            name = s.say(_NARROWER, measure=name, part=say("doubts"))
+        yield do, name, joined(whom.first()) or Text("–", "–")
 
 
 def _to_watch(assessment: Assessment) -> Iterator[_NextStep]:
@@ -115,6 +120,9 @@ def _to_change(assessment: Assessment, prospects: Sequence[Prospect]) -> Iterato
         for one in ways(assessment, prospects)
         if is_plausible(one[1], plausibility) and any(edit.kind != "answer" for edit in one[1].edits)
     ]
-    for _, change, rows in near[:_CHANGES]:
+    others = set_up(assessment)[:_CHANGES]
+    for one in others:
+        yield say("next_change", change=one.step), one.opens, one.by
+    for _, change, rows in near[: _CHANGES - len(others)]:
         told = clauses(change.edits, words, planned=is_planned(assessment))
         yield say("next_change", change=told), opened_by(assessment, change, rows), owners(change)

@@ -7,6 +7,7 @@ from functools import cached_property
 
 from applicability.lazy_dataclass import dataclass
 from applicability.model.assessment import Finding
+from applicability.model.conditions import Limit
 from applicability.model.facts import Facts
 from applicability.model.measure import Measure
 from applicability.model.rulebook import Entry, Rulebook
@@ -22,13 +23,24 @@ from applicability.report.papers.texts import joined, say
 from applicability.report.papers.whom import Whom
 from applicability.text import Text
 
+_WORDS = {
+    "whose": Text("{limit}（对象：{whose}）", "{limit} (for {whose})"),
+    "reading": Text("此项结果依本规则库的读法，见“{part}”", "this result rests on how the text was read: see “{part}”"),
+    "narrower": Text(
+        "此项结果依本规则库的读法，其他细心的读者可能读得更窄，使其不适用，见“{part}”",
+        "this result rests on how the text was read; another careful reader could read it more narrowly, so that it is "
+        "not open: see “{part}”",
+    ),
+}
+
 
 @dataclass(frozen=True)
 class RowWriter:
-    """Writes the measures of one assessment."""
+    """Writes the measures of one assessment; `readings` tells that the paper has a part with their readings."""
 
     rulebook: Rulebook
     facts: Facts
+    readings: bool = False
 
     @cached_property
     def renderer(self) -> ConditionRenderer:
@@ -94,13 +106,23 @@ class RowWriter:
                 ],
             )
         yield say("doubt"), [put(one) for one in told.doubts_here]
+        yield say("reading"), self._reading(finding)
         yield say("register"), [put(entry_line(one)) for one in told.register]
+
+    def _reading(self, finding: Finding) -> list[Text]:
+        """The reading that it rests on, or where in the paper it stands."""
+        measure = finding.measure
+        if measure.interpretation is None:
+            return []
+        if not self.readings:
+            return [self.beside(finding)(measure.interpretation)]
+        return [s.say(_WORDS["narrower" if measure.narrower_reading else "reading"], part=say("doubts"))]
 
     def _limits(self, finding: Finding) -> Iterator[Item]:
         told, measure = FindingText(finding), finding.measure
         where = where_of(self.rulebook, measure)
         for one in told.to_keep:
-            state, label = w.LABELS[f"limit_{one.state}"], one.limit.label
+            state, label = w.LABELS[f"limit_{one.state}"], limit_label(one.limit)
             said = one.state != "unsaid"
             yield Text(f"{label.zh}（{state.zh}）", f"{label.en} ({state.en.lower()})") if said else label
             yield self.quote(measure, one.limit.ground.quote, where)
@@ -121,6 +143,11 @@ class RowWriter:
                 where = where_of(self.rulebook, finding.measure)
                 found.append(self.quote(finding.measure, one.ground.quote, where))
         return [*found, say("find_record")] if found and finding.bucket != "eligible" else found
+
+
+def limit_label(limit: Limit) -> Text:
+    """A limit by its label, and whose use it limits, where that is told."""
+    return limit.label if limit.whose is None else s.say(_WORDS["whose"], limit=limit.label, whose=limit.whose)
 
 
 def entry_line(entry: Entry) -> Text:

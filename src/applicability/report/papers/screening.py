@@ -9,34 +9,27 @@ from pathlib import PurePath
 from applicability.lazy_dataclass import dataclass
 from applicability.model.assessment import Bucket
 from applicability.model.conditions import leaves
-from applicability.model.measure import Measure
-from applicability.model.rulebook import Entry, Rulebook
+from applicability.model.rulebook import Rulebook
 from applicability.report.language import labels as w, sentences as s
 from applicability.report.language.render_condition import ground_of
-from applicability.report.layout.paper import Block, Bullets, Folded, Heading, Paper, Paragraph, Table, same
-from applicability.report.papers.measure_terms import MeasureTerms
+from applicability.report.layout.paper import Block, Bullets, Heading, Paper, Paragraph, Table, same
 from applicability.report.papers.rows import entry_line
+from applicability.report.papers.screening_open import OpenMeasures, open_to
 from applicability.report.papers.screening_steps import TITLE as STEPS, AwaitedSteps, label_of
 from applicability.report.papers.screening_texts import WORDS
 from applicability.report.papers.sources import document_line, notes_cited, rulebook_of
-from applicability.report.papers.texts import documents, say, sentence
+from applicability.report.papers.texts import documents, joined, say, sentence
 from applicability.report.screening.json import PlaceTallyModel, SummaryModel, TallyModel
 from applicability.text import Text
 
-_MOST = 25  # measures in the table that everybody reads
-_FIRST = 15  # measures open to none, of a kind, that are listed with all counts
-_QUOTED = 5  # measures that are told with their terms and words
+_TOGETHER = 15  # measures open to none that stand in one line of a list
 _LEFT: tuple[Bucket, ...] = ("needs_info", "pending", "ineligible")
-_SHOWN: tuple[Bucket, ...] = ("eligible", "conditional", "needs_info", "pending")
 _ASKED = 10  # missing columns that are named
 
 
 def screening_paper(summary: SummaryModel, rulebook: Rulebook) -> Paper:
     """The paper of a screening's summary, for the rulebook that it was made with."""
-    found = sorted(
-        (one for one in summary.measures if _open(one)), key=lambda one: (-_open(one), -one.eligible, one.row)
-    )
-    writer = _ScreeningPaper(summary, rulebook, found)
+    writer = _ScreeningPaper(summary, rulebook)
     cover = (
         (say("day"), same(summary.as_of.isoformat())),
         (say("documents"), documents(rulebook)),
@@ -52,7 +45,14 @@ def screening_paper(summary: SummaryModel, rulebook: Rulebook) -> Paper:
 class _ScreeningPaper:
     summary: SummaryModel
     rulebook: Rulebook
-    found: list[TallyModel]
+
+    @cached_property
+    def open(self) -> OpenMeasures:
+        return OpenMeasures(self.summary, self.rulebook)
+
+    @property
+    def found(self) -> Sequence[TallyModel]:
+        return self.open.found
 
     @cached_property
     def steps(self) -> AwaitedSteps:
@@ -64,6 +64,7 @@ class _ScreeningPaper:
         summary = self.summary
         yield Heading(say("summary"))
         yield Paragraph(sentence(self._lead()), "lead")
+        yield from self.open.front()
         yield from self._by_place()
         yield Paragraph(sentence(self._of_measures()))
         counts = summary.verdicts.model_dump()
@@ -117,12 +118,6 @@ class _ScreeningPaper:
             WORDS["sum"], all=str(every), open=str(open_), none=str(every - open_ - duty - lost),
             duty=str(duty), lost=str(lost),
         )  # fmt: skip
-        if self.found:
-            best = self.found[0]
-            yield s.say(
-                WORDS["best_beyond" if best.by_entries else "best"], item=self._item(best), title=_title(best),
-                open=f"{_open(best):,}", beyond=f"{best.by_entries or 0:,}",
-            )  # fmt: skip
 
     def _unsettled(self) -> Iterator[Text]:
         counts = self.summary.verdicts
@@ -138,10 +133,11 @@ class _ScreeningPaper:
     # All else ----------------------------------------------------------------------------------------------------
 
     def blocks(self) -> Iterator[Block]:
-        yield from self._most()
+        yield from self.open.blocks()
         yield from self._asks()
         yield from self.steps.blocks()
         yield from self._none()
+        yield from self.open.readings()
         yield Heading(WORDS["how"])
         yield Paragraph(WORDS["how_text"])
         if self.summary.ignored_columns:
@@ -151,55 +147,6 @@ class _ScreeningPaper:
         for notice in self.summary.notices:
             yield Paragraph(Text(notice.zh, notice.en), "soft")
         yield from self._sources()
-
-    def _most(self) -> Iterator[Block]:
-        """The measures that most companies can use, by figures and then by their terms."""
-        found = self.found
-        if not found:
-            return
-        yield Heading(WORDS["top"])
-        yield Paragraph(WORDS["top_lead"], "soft")
-        yield _table(found[:_MOST], _SHOWN)
-        for one in found:
-            yield from self._beyond(one)
-        if len(found) > _MOST:
-            yield Folded(_count("more", len(found) - _MOST), (_table(found[_MOST:], _SHOWN),), level=2)
-        yield Heading(WORDS["words"])
-        yield Paragraph(WORDS["words_lead"], "soft")
-        terms, measures = (
-            MeasureTerms(self.rulebook, self.summary.as_of),
-            [self._measure(one) for one in found[:_QUOTED]],
-        )
-        yield from terms.inferred(measures)
-        for measure in measures:
-            yield from terms.blocks(measure)
-
-    def _measure(self, one: TallyModel) -> Measure:
-        return self.rulebook.measure(one.row, one.document)
-
-    def _entries(self, one: TallyModel) -> list[Entry]:
-        """The instruments that open a measure beyond its own scope to some company of the register."""
-        every = self.rulebook.entries("overtakes", one.document, one.row) if one.by_entries else ()
-        return [entry for entry in every if entry.in_force(self.summary.as_of)]
-
-    def _beyond(self, one: TallyModel) -> Iterator[Block]:
-        """By what a measure is open to how many, where an instrument opens it beyond its own scope."""
-        entries = self._entries(one)
-        if not entries or not one.by_entries:
-            return
-        item, inside = self._item(one), _open(one) - one.by_entries
-        told = s.say(
-            WORDS["by_entries" if inside else "by_entries_alone"], open=f"{_open(one):,}", inside=f"{inside:,}",
-            item=Text(item.zh, item.en[:1].upper() + item.en[1:]), beyond=f"{one.by_entries:,}",
-            title=s.listed([entry.title for entry in entries], s.AND),
-            date=min(entry.date for entry in entries).isoformat(),
-        )  # fmt: skip
-        cautions = [
-            s.say(WORDS["reported"], weight=s.WEIGHTS[entry.weight], caution=entry.accepted)
-            for entry in entries
-            if entry.accepted is not None
-        ]
-        yield Paragraph(sentence([told, WORDS["no_step"], *cautions]))
 
     def _asks(self) -> Iterator[Block]:
         """The columns that would settle most."""
@@ -218,7 +165,7 @@ class _ScreeningPaper:
 
     def _none(self) -> Iterator[Block]:
         """What is open to no company, by the best that can be said of any; what is unsettled most often first."""
-        none = [one for one in self.summary.measures if not _open(one)]
+        none = [one for one in self.summary.measures if not open_to(one)]
         if not none:
             return
         yield Heading(WORDS["none_open"])
@@ -226,22 +173,17 @@ class _ScreeningPaper:
         for one in none:
             groups["needs_info" if one.needs_info else "pending" if one.pending else "ineligible"].append(one)
         for bucket, group in groups.items():
-            if group:
-                own = sorted(group, key=lambda one: -getattr(one, bucket))
+            own = sorted(group, key=lambda one: -getattr(one, bucket))
+            parts = [own[start : start + _TOGETHER] for start in range(0, len(own), _TOGETHER)]
+            if own:
                 yield Heading(_count(f"none_{bucket}", len(own)), 2)
-                first = own[:_FIRST] if bucket != "ineligible" else []  # of these all counts are the same
-                if first:
-                    yield _table(first, _LEFT)
-                if rest := own[len(first) :]:
-                    listed = Bullets(tuple(_line(one, bucket) for one in rest))
-                    lead = Paragraph(WORDS[f"rest_{bucket}"], "soft")
-                    yield Folded(_count("rest", len(rest)), (lead, listed), level=3) if first else listed
+                yield Table((WORDS[f"rest_{bucket}"],), tuple((_listed(part, bucket),) for part in parts), (100,))
 
     def _sources(self) -> Iterator[Block]:
         yield Heading(say("sources"))
         yield Bullets(tuple(map(document_line, self.rulebook.documents.values())))
         yield from rulebook_of(self.rulebook)
-        told = [self._measure(one) for one in self.summary.measures if _open(one) or one.pending]
+        told = [self.open.measure(one) for one in self.summary.measures if open_to(one) or one.pending]
         cites = {
             (one.document, ground_of(leaf).cites) for one in told for part in one.conditions for leaf in leaves(part)
         }
@@ -249,7 +191,7 @@ class _ScreeningPaper:
         if notes:
             yield Heading(say("notes_of"), 2)
             yield from notes
-        entries = {entry.id: entry for one in self.found for entry in self._entries(one)}
+        entries = {entry.id: entry for one in self.found for entry in self.open.entries(one)}
         entries |= {entry.id: entry for entry in self.steps.entries}
         if entries:
             yield Heading(say("entries_of"), 2)
@@ -261,10 +203,6 @@ def _parted(key: str) -> tuple[str, str]:
     return document, row
 
 
-def _title(one: TallyModel) -> Text:
-    return Text(one.title.zh, one.title.en)
-
-
 def _line(one: TallyModel, bucket: Bucket) -> Text:
     """A measure by number and title, with how many of its verdicts are that; not where all are."""
     if bucket == "ineligible":
@@ -273,19 +211,9 @@ def _line(one: TallyModel, bucket: Bucket) -> Text:
     return Text(f"{one.row} {one.title.zh}（{count}）", f"{one.row} {one.title.en} ({count})")
 
 
-def _table(found: Sequence[TallyModel], shown: Sequence[Bucket]) -> Table:
-    heads = (say("row"), say("rows"), *(w.BUCKETS[bucket] for bucket in shown))
-    rows = tuple(
-        (same(str(one.row)), _title(one), *(same(f"{getattr(one, bucket):,}") for bucket in shown)) for one in found
-    )
-    figures = tuple(range(2, 2 + len(shown)))
-    wide = 13 if len(shown) > len(_LEFT) else 14
-    return Table(heads, rows, (8, 92 - wide * len(shown), *(wide for _ in shown)), right=figures)
+def _listed(found: Sequence[TallyModel], bucket: Bucket) -> Text:
+    return joined([_line(one, bucket) for one in found])
 
 
 def _count(key: str, count: int) -> Text:
     return s.say(WORDS[key], count=str(count))
-
-
-def _open(one: TallyModel) -> int:
-    return one.eligible + one.conditional

@@ -11,15 +11,13 @@ from applicability.model.conditions import All, Any_, Condition, Step, Within
 from applicability.model.measure import Measure
 from applicability.model.rulebook import Entry, Rulebook
 from applicability.report.language import sentences as s
-from applicability.report.layout.paper import Block, Heading, Pairs, Paragraph, Table, same
-from applicability.report.papers.awaited import step_pairs
-from applicability.report.papers.parts import Item, Pair
+from applicability.report.layout.paper import Block, CellLines, Heading, Paragraph, Table, TableCell, same
 from applicability.report.papers.rows import measure_list, rows_text
-from applicability.report.papers.texts import joined, say
+from applicability.report.papers.texts import say
 from applicability.report.screening.json import PlaceTallyModel, SummaryModel
 from applicability.text import Text
 
-_FEW = 8  # measures up to which a step is told in a table with others
+_FEW = 8  # measures up to which those of a step are told by title
 TITLE = Text("待落实的结论在等什么", "What the pending verdicts wait for")
 _WORDS = {
     "lead": Text(
@@ -29,13 +27,14 @@ _WORDS = {
         "bring about. The summary does not count them step by step: beside each stand the measures that may wait "
         "for it; which one a verdict waits for is told in the report on that company.",
     ),
-    "head": Text("{step}（{count}项措施）", "{step} ({count} measures)"),
+    "head": Text("{step}（{count}项）：", "{step} ({count}):"),
     "alike": Text("与“{step}”所涉的相同", "the same as under “{step}”"),
-    "others": Text("其他步骤", "Other steps"),
-    "step": Text("步骤", "Step"),
-    "there": Text("所涉地方的企业", "Companies there"),
-    "there_line": Text("{places}：{count}家", "{places}: {count}"),
-    "numbers": Text("附件第{rows}项", "items {rows} of the Annex"),
+    "step_rows": Text("步骤和所涉措施", "Step, and the measures"),
+    "who_where": Text(
+        "由谁负责（原文有指明的）；在何处可以看到（推断）",
+        "Whose it is, where the text says so; where it would be seen (our inference)",
+    ),
+    "there_line": Text("{places}的企业：{count}家", "companies in {places}: {count}"),
     "by_note": Text("依注{note}", "by note {note}"),
     "by_note_waits": Text("依注{note}，取决于{step}", "by note {note}, depending on {step}"),
 }
@@ -73,31 +72,25 @@ class AwaitedSteps:
         return tuple(one for one in every if one.in_force(self.summary.as_of))
 
     def blocks(self) -> Iterator[Block]:
-        """A part with a heading for each step that many measures may wait for, and a table of the others."""
+        """A part with a table of the steps, that for which most measures may wait first."""
         if not self.measures:
             return
         yield Heading(TITLE)
         yield Paragraph(s.say(_WORDS["lead"], count=f"{self.summary.verdicts.pending:,}"), "soft")
-        few = {step: measures for step, measures in self.measures.items() if len(measures) <= _FEW}
         told: dict[frozenset[Measure], Text] = {}
+        rows = []
         for step, measures in self.measures.items():
-            if step in few:
-                continue
-            there = self._there(set(measures.values()))
-            alike = told.setdefault(frozenset(measures), (name := self._name(step)))
-            own = _numbers(list(measures)) if alike is name else s.say(_WORDS["alike"], step=alike)
-            pairs: list[Pair] = [
-                *([(_WORDS["there"], there)] if there else []),
-                (say("state"), self._state(step)),
-                *step_pairs(self.rulebook, step, next(iter(measures))),
-                (say("rows"), (own,)),
-            ]
-            yield Heading(s.say(_WORDS["head"], step=name, count=str(len(measures))), 2, "pending")
-            yield Pairs(tuple(pairs))
-        if few:
-            yield Heading(_WORDS["others"], 2, "pending")
-            heads = (_WORDS["step"], say("rows"), say("state"), say("step_who"), say("step_where"))
-            yield Table(heads, tuple(self._line(step, list(own)) for step, own in few.items()), (15, 21, 22, 16, 26))
+            name = self._name(step)
+            alike = told.setdefault(frozenset(measures), name)
+            own = self._numbers(list(measures)) if alike is name else s.say(_WORDS["alike"], step=alike)
+            rows.append(
+                (
+                    CellLines((s.say(_WORDS["head"], step=name, count=str(len(measures))), own)),
+                    CellLines((*self._there(set(measures.values())), *self._state(step))),
+                    self._whose(step),
+                )
+            )
+        yield Table((_WORDS["step_rows"], say("state"), _WORDS["who_where"]), tuple(rows), (34, 34, 32))
 
     def _name(self, step: str) -> Text:
         label = self.rulebook.steps[step].label
@@ -107,14 +100,20 @@ class AwaitedSteps:
         said = (one.note or one.title for one in self.entries if one.step == step)
         return (self.rulebook.steps[step].pending, *said)
 
-    def _line(self, step: str, measures: Sequence[Measure]) -> tuple[Text, ...]:
-        """One step in a table."""
+    def _whose(self, step: str) -> TableCell:
+        """Whose a step is, where the text says so, and where it would be seen."""
         known = self.rulebook.authorities.step(step) if self.rulebook.authorities is not None else None
-        who, where = (known.who, known.where) if known is not None else (None, same("–"))
-        state = joined(self._state(step))
-        return self._name(step), measure_list(measures), state, who or say("step_unknown"), where
+        if known is None:
+            return say("step_unknown")
+        return known.where if known.who is None else CellLines((known.who, known.where))
 
-    def _there(self, places: set[tuple[str, ...]]) -> tuple[Item, ...]:
+    def _numbers(self, measures: Sequence[Measure]) -> Text:
+        """The measures by title, or, if they are many, by number alone."""
+        if len(measures) <= _FEW:
+            return measure_list(measures)
+        return same(rows_text(one.row for one in measures).en)
+
+    def _there(self, places: set[tuple[str, ...]]) -> tuple[Text, ...]:
         """How many companies lie where a step is awaited, if one group of places awaits it for every measure."""
         return tuple(
             s.say(_WORDS["there_line"], places=label_of(one), count=f"{one.companies:,}")
@@ -161,7 +160,3 @@ def _steps(condition: Condition, places: tuple[str, ...] = ()) -> Iterator[tuple
                 yield from _steps(part, places)
         case _:
             return
-
-
-def _numbers(measures: Sequence[Measure]) -> Text:
-    return s.say(_WORDS["numbers"], rows=rows_text(one.row for one in measures))

@@ -31,13 +31,6 @@ WORDS: Mapping[str, Text] = {
         "Of all {all} measures {open} are open to at least one company, {none} to none yet, {duty} are duties of "
         "authorities alone, and the text of {lost} is lost.",
     ),
-    "best": Text(
-        "可用企业最多的是{item}“{title}”，{open}家。", "Open to most is {item}, “{title}”: to {open} companies."
-    ),
-    "best_beyond": Text(
-        "可用企业最多的是{item}“{title}”，{open}家，其中{beyond}家只依后来的文件。",
-        "Open to most is {item}, “{title}”: to {open} companies, to {beyond} of them by a later instrument alone.",
-    ),
     "where": Text("企业所在地", "Where the companies lie"),
     "companies": Text("企业", "Companies"),
     "open_there": Text("其中有措施可用", "With something open"),
@@ -82,53 +75,75 @@ WORDS: Mapping[str, Text] = {
     "waiting": Text("等待它的结论", "Verdicts waiting for it"),
     "of_companies": Text("所涉企业", "Companies concerned"),
     "verdicts": Text("全部结论（企业 × 措施）", "All verdicts (companies × measures)"),
-    "top": Text("可适用或须经认定的企业最多的措施", "Measures open or subject to a finding for most companies"),
-    "top_lead": Text(
-        "按“可适用”与“须经认定”两列之和排列；“可适用”为0的，全部尚待主管部门逐家认定。",
-        "In the order of the columns “eligible” and “conditional” taken together; where “eligible” is 0, an authority "
-        "has still to make a finding for each of these companies.",
+    "first": Text("可用企业最多的措施", "The measures open to most companies"),
+    "first_lead": Text(
+        "按现有文字可用的企业数排列，列前{shown}项；全部{all}项及其原文、条件和标记的含义见第1部分。",
+        "By how many companies can use them as the text stands: the first {shown}. All {all}, with words, terms and "
+        "what the marks mean, are in part 1.",
     ),
-    "more": Text(
-        "其余对部分企业可适用或须经认定的措施（{count}）", "Other measures open or subject to a finding ({count})"
+    "first_all": Text(
+        "按现有文字可用的企业数排列；原文、条件和标记的含义见第1部分。",
+        "By how many companies can use them as the text stands. Their words, terms and what the marks mean are in "
+        "part 1.",
+    ),
+    "who": Text(
+        "是哪些企业：行号和名称，先出现的在前；“+”后为其余家数，全部列在筛查结果中",
+        "Which companies, by row and name, in the register's order; after “+” how many more, all of them listed in the "
+        "results of the screening",
+    ),
+    "terms_whom": Text("条件；向谁办理或查询", "On what terms; whom to ask"),
+    "measure_words": Text("措施、企业数和原文", "Measure, companies, and its words (the English is unofficial)"),
+    "top": Text(
+        "可用的措施：多少企业、原文、条件、向谁询问", "What is open: to how many, the words, terms, and whom to ask"
+    ),
+    "top_lead": Text(
+        "各项由规则写出，不是对某一家企业的判断。",
+        "Told by the rules, and no verdict on any one company.",
+    ),
+    "top_signs": Text("各数字为企业数：{signs}。", "The figures are companies: {signs}."),
+    "top_marks": Text(
+        "标†者，其他细心的读者可能读得更窄，可用的企业更少或没有，见“{part}”。",
+        "What is marked † another careful reader could read more narrowly, so that fewer companies or none could use "
+        "it: see “{part}”.",
+    ),
+    "top_whom": Text(
+        "由谁认定，系本规则库的读法；部门后注“推断”的，原文没有指明，系本报告的推断；没有注的，原文或后来的文件已指明。",
+        "Who makes a finding is as this rulebook reads it. An authority marked as inferred is not named by the text; "
+        "one without a mark is named by the words or by a later instrument.",
+    ),
+    "top_scope": Text("未另写范围的，为{scope}。", "Where no scope is told it is {scope}."),
+    "on_terms": Text("条件、限制、认定；向谁询问", "Terms, limits, findings; whom to ask"),
+    "readings": Text("可读得更窄的措施：所采用的读法", "What could be read more narrowly: the reading taken"),
+    "readings_lead": Text(
+        "上列可用的措施中，其他读法会使可用的企业更少或没有的；其余各项的读法写在单家企业的报告中。",
+        "Of the measures above, those that another reading would open to fewer companies or to none. How the others "
+        "were read is told in the report on a company.",
     ),
     "none_open": Text("对名册中任何企业都尚不可用的措施", "Measures open to none of them yet"),
     "none_needs_info": Text(
         "缺少事实，补充后可能可用（{count}）", "Facts are missing, with which some may be open ({count})"
     ),
-    "rest": Text("其余措施（{count}）", "The others ({count})"),
     "rest_needs_info": Text(
-        "依次为附件项号、措施和待补充的结论数。",
-        "Each with its number in the Annex and with how many verdicts miss facts.",
+        "附件项号、措施（待补充的结论数）",
+        "Item of the Annex, measure (verdicts that miss facts)",
     ),
     "rest_pending": Text(
-        "依次为附件项号、措施和待落实的结论数。",
-        "Each with its number in the Annex and with how many verdicts are pending.",
+        "附件项号、措施（待落实的结论数）",
+        "Item of the Annex, measure (pending verdicts)",
     ),
-    "rest_ineligible": Text("依次为附件项号和措施。", "Each with its number in the Annex."),
+    "rest_ineligible": Text("附件项号、措施", "Item of the Annex, measure"),
     "none_pending": Text(
         "取决于官方步骤或当地自己的方案（{count}）",
         "Depend on an official step or on a programme of the place's own ({count})",
     ),
     "none_ineligible": Text("没有企业符合条件（{count}）", "No company meets the conditions ({count})"),
     "number": Text("次数", "Count"),
-    "words": Text(
-        "可用企业最多的措施：条件、限制、向谁查询和原文",
-        "The most widely available measures: terms, limits, whom to ask, and the text",
-    ),
-    "words_lead": Text(
-        "以下各项由规则写出，不是对某一家企业的判断；标为推断的部门，原文没有指明。",
-        "What follows is told by the rules and is no verdict on any one company. Where an authority is marked as "
-        "inferred, the text does not name it.",
-    ),
     "how": Text("怎样使用这份汇总", "How to use this"),
     "how_text": Text(
         "这些数字说明每项措施及于名册中多少家企业，不说明它对企业有多大用处，也不说明哪一项应当先办。"
-        "“须经认定”者，条件已满足，尚待主管部门逐家认定；“待补充”者，补充名册的列即可判断；“待落实”者，等的是官方步骤。"
         "单家企业的条件、须遵守的限制和所依原文，另出该企业的报告。",
         "These figures tell how many companies of the register each measure reaches. They do not tell what it is worth "
-        "to a company, nor which to take up first. Where a verdict is conditional, all else is met and an authority "
-        "has to make a finding for each company; where it needs information, more columns settle it; where it is "
-        "pending, it waits for an official step. The terms, limits and words for one company are in a report of its "
+        "to a company, nor which to take up first. The terms, limits and words for one company are in a report of its "
         "own.",
     ),
     "ignored": Text(

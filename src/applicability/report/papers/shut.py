@@ -11,12 +11,12 @@ from applicability.analysis.minimal_changes import Change, Prospect
 from applicability.analysis.plausibility import Plausibility
 from applicability.lazy_dataclass import dataclass
 from applicability.model.assessment import Finding, Reason
-from applicability.model.conditions import All, Any_, Condition, bare
+from applicability.model.conditions import All, Any_, Condition, Leaf, OneOf, bare
 from applicability.model.derive import derive
 from applicability.model.evaluate import verdict
 from applicability.model.measure import MeasureKey
 from applicability.model.verdict import Verdict
-from applicability.report.language import labels as w
+from applicability.report.language import labels as w, sentences as s
 from applicability.report.language.contacts import contacts
 from applicability.report.language.reasons import FindingText, ReasonText
 from applicability.report.language.render_condition import ground_of
@@ -24,6 +24,8 @@ from applicability.report.papers.changes import nearest_change
 from applicability.report.papers.rows import RowWriter
 from applicability.report.papers.texts import joined, say
 from applicability.text import Text
+
+_PART = Text("“{title}”一款：{asked}", "part “{title}”: {asked}")
 
 
 @dataclass(frozen=True)
@@ -107,6 +109,9 @@ class Shut:
 
     def _asked(self, finding: Finding) -> Text:
         """What a measure asks for and does not find: the requirement alone, as what is given stands among the facts."""
+        parts = self._parts(finding)
+        if parts:
+            return self.rows.beside(finding)(joined(parts))
         reasons = self.reasons(finding)
         chosen = {one.condition for one in self._chosen(finding) or finding.why}
         told = []
@@ -117,6 +122,32 @@ class Shut:
         text = self.rows.beside(finding)(joined(told))
         messages = [one.message for one in reasons]
         return say("one_way_short", reason=text) if self._is_one_way(finding, messages) else text
+
+    def _parts(self, finding: Finding) -> list[Text]:
+        """What each part asks for that could be this entity's, by its title; nothing for a row of one part, or if none
+        could be.
+        """
+        if len(finding.measure.usable) < 2 or finding.scope_verdict is Verdict.INELIGIBLE:
+            return []
+        known, chosen, told = Plausibility(self.rows.facts, self.rows.rulebook), self._chosen(finding), list[Text]()
+        near = {one.condition for one in chosen}
+        for one in finding.limbs:
+            failing = [each.condition for each in one.trace.deciding() if each.verdict is Verdict.INELIGIBLE]
+            whole = bare(one.limb.when)
+            must = [leaf for leaf in failing if _asks(whole, bare(leaf))]
+            ways = sorted((leaf for leaf in failing if leaf not in must), key=lambda leaf: leaf not in near)
+            asked = [leaf for leaf in (*must, *ways[:1]) if isinstance(leaf, Leaf)]
+            if not asked or any(known.doubts(leaf) or self._is_of_others(leaf) for leaf in asked):
+                continue
+            text = joined([self.rows.renderer.requires(leaf) for leaf in asked])
+            text = say("one_way_short", reason=text) if len(ways) > 1 else text
+            told.append(s.say(_PART, title=one.limb.title, asked=text))
+        return told
+
+    def _is_of_others(self, leaf: Leaf) -> bool:
+        """Whether a leaf asks for another kind of entity: what it is in general has one value, which it keeps."""
+        declaration = self.rows.rulebook.facts.get(leaf.fact) if isinstance(leaf, OneOf) else None
+        return declaration is not None and declaration.type == "choice" and declaration.movable == "fixed"
 
     def _is_one_way(self, finding: Finding, messages: Sequence[Text]) -> bool:
         """Whether a reason told is of one way among several, each of which opens the measure."""

@@ -227,6 +227,7 @@ WORDS: Mapping[str, Text] = {
     "body": Text("正文", "body"),
     "why": Text("理由", "Why"),
     "reading": Text("本规则库的读法", "How it was read"),
+    "narrower": Text("本规则库的读法（可读得更窄）", "How it was read (it could be read more narrowly)"),
     "doubt": Text("存疑", "In doubt"),
     "register": Text("后续公文和报道", "Later instruments and reports"),
     "limb": Text("第{number}款", "Part {number}"),

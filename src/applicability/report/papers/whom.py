@@ -10,10 +10,16 @@ from applicability.model.authorities import Authorities, Contact
 from applicability.model.conditions import Judgement
 from applicability.model.measure import Measure
 from applicability.model.rulebook import Rulebook
+from applicability.report.language import sentences as s
 from applicability.report.layout.paper import Block, Paragraph, Quote
 from applicability.report.papers.parts import Item, RowParts
 from applicability.report.papers.texts import joined, say
 from applicability.text import Text
+
+_PART = Text(
+    "{who}：只就第{number}款“{title}”才须认定的事项，即{about}（按本规则库的读法）",
+    "{who}, only for what is to be found for part {number}, {title}: {about} (as this rulebook reads it)",
+)
 
 
 @dataclass(frozen=True)
@@ -24,7 +30,10 @@ class Whom:
     finding: Finding
 
     def items(self) -> list[Item]:
-        """Who makes a finding, then those that words name, or those inferred: of the field first, for all rows last."""
+        """Who makes a finding, then those that words name, or those inferred, of the field first, for all rows last.
+
+        Who makes findings that are not this entity's comes after them, each with the part that asks for it.
+        """
         authorities, measure = self.rulebook.authorities, self.finding.measure
         if authorities is None or authorities.document != measure.document:
             return []
@@ -38,12 +47,24 @@ class Whom:
                 found += named_contact(self.rulebook, measure, one)
         found += [say("ask_inferred", who=one.who, why=one.why or "") for one in fields]
         told |= {one.who for one in fields}
-        found += self._finders("ask_find_else", self._aside, told, authorities)
-        if authorities.otherwise in contacts:
+        unnamed = any(one.authority in authorities.unnamed for one in self.outstanding)
+        # Of an authority that the text leaves open it is told already, as whom to ask first.
+        if authorities.otherwise in contacts and not (found and unnamed):
             found.append(say("ask_rest" if found else "ask_otherwise", who=authorities.otherwise.who))
-        if len(found) > 1 and any(one.authority in authorities.unnamed for one in self.outstanding):
-            found.pop()  # it is told already, as whom to ask first about an authority that the text leaves open
-        return found
+        return [*found, *self._of_others(told)]
+
+    def _of_others(self, told: set[Text]) -> Iterator[Text]:
+        """Who makes the findings that this result does not wait for, and which part of the row asks for them."""
+        parts = RowParts(self.rulebook, self.finding)
+        for one in dict.fromkeys(self._aside):
+            if one.authority in told:
+                continue
+            number = next((place for place, limb in enumerate(parts.limbs, 1) if one in limb.judgements), None)
+            if number is None:
+                yield say("ask_find_else", who=one.authority, about=one.about)
+            else:
+                title = parts.limbs[number - 1].title
+                yield s.say(_PART, who=one.authority, about=one.about, number=str(number), title=title)
 
     def first(self) -> list[Text]:
         """With whom to begin, by name alone; that it is inferred stands with the measure."""

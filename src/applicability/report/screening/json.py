@@ -20,6 +20,13 @@ class CountsModel(Model):
     ineligible: int
 
 
+class CompanyModel(Model):
+    """A company of the register: the number of its row, and its name there."""
+
+    line: int
+    name: str | None = Field(description="as the register has it; null: it names none")
+
+
 class TallyModel(Model):
     """A measure, and how many companies have each verdict on it."""
 
@@ -34,6 +41,10 @@ class TallyModel(Model):
     by_entries: int | None = Field(
         default=None,
         description="how many of those open are so only by an instrument of the register; null: there is none",
+    )
+    first: list[CompanyModel] = Field(
+        default_factory=list,
+        description="the first companies that it is open to, now or once found; empty where they were not listed",
     )
 
 

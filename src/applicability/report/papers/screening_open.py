@@ -1,0 +1,180 @@
+"""What is open in a screening's paper: to how many companies, on what terms, whom to ask, and on which words."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+
+from applicability.lazy_dataclass import dataclass
+from applicability.model.assessment import Bucket
+from applicability.model.measure import Measure
+from applicability.model.rulebook import Entry, Rulebook
+from applicability.report.language import labels as w, sentences as s
+from applicability.report.layout.buckets import PAPER_MARKS
+from applicability.report.layout.paper import Block, CellLines, Heading, Paragraph, Table, same
+from applicability.report.papers.measure_terms import MeasureTerms
+from applicability.report.papers.screening_texts import WORDS
+from applicability.report.papers.texts import joined, say, sentence
+from applicability.report.screening.json import SummaryModel, TallyModel
+from applicability.text import Text
+
+_FRONT = 6  # measures on the first pages, for whoever decides
+_NAMED = 5  # of those, whose companies are named
+_NAMES = 4  # companies named of each
+_COUNTED: tuple[Bucket, ...] = ("eligible", "conditional", "needs_info", "pending")
+_READING = "†"
+
+
+@dataclass(frozen=True)
+class OpenMeasures:
+    """The measures that are open to some company of a register, those open to most first."""
+
+    summary: SummaryModel
+    rulebook: Rulebook
+
+    @cached_property
+    def found(self) -> tuple[TallyModel, ...]:
+        """How many companies each is open to, now or once found."""
+        every = (one for one in self.summary.measures if open_to(one))
+        return tuple(sorted(every, key=lambda one: (-open_to(one), -one.eligible, one.row)))
+
+    @cached_property
+    def _usual(self) -> str:
+        """The scope that most of them have."""
+        scopes = Counter(self.measure(one).scope_rule for one in self.found)
+        return scopes.most_common(1)[0][0] if scopes else ""
+
+    @cached_property
+    def _terms(self) -> MeasureTerms:
+        return MeasureTerms(self.rulebook, self.summary.as_of)
+
+    def measure(self, one: TallyModel) -> Measure:
+        """The measure that is counted."""
+        return self.rulebook.measure(one.row, one.document)
+
+    def entries(self, one: TallyModel) -> list[Entry]:
+        """The instruments that open a measure beyond its own scope to some company of the register."""
+        every = self.rulebook.entries("overtakes", one.document, one.row) if one.by_entries else ()
+        return [entry for entry in every if entry.in_force(self.summary.as_of)]
+
+    # For whoever decides -----------------------------------------------------------------------------------------
+
+    def front(self) -> Iterator[Block]:
+        """The measures open to most companies, each with its terms in a phrase and whom to ask; then who they are."""
+        shown, usual = self.found[:_FRONT], self._usual
+        if not shown:
+            return
+        yield Heading(WORDS["first"], 2)
+        count: dict[str, Text | str] = {"shown": str(len(shown)), "all": str(len(self.found))}
+        yield Paragraph(s.say(WORDS["first_lead" if len(shown) < len(self.found) else "first_all"], **count), "soft")
+        rows = tuple(
+            (
+                self._number(one), title_of(one), *_figures(one),
+                CellLines((self._terms.phrase(self.measure(one), usual), self._terms.whom(self.measure(one)))),
+            )
+            for one in shown
+        )  # fmt: skip
+        heads = (say("row"), say("rows"), w.BUCKETS["eligible"], w.BUCKETS["conditional"], WORDS["terms_whom"])
+        yield Table(heads, rows, (7, 29, 9, 11, 44), right=(2, 3))
+        yield from self._companies(shown[:_NAMED])
+
+    def _companies(self, shown: Sequence[TallyModel]) -> Iterator[Block]:
+        """The first companies of the measures open to most, by row and by name; nothing where none were listed."""
+        rows = [(self._number(one), _named(one)) for one in shown if one.first]
+        if rows:
+            yield Table((say("row"), WORDS["who"]), tuple(rows), (7, 93))
+
+    def _number(self, one: TallyModel) -> Text:
+        """Its number, marked where a narrower reading would open it to fewer or to nobody."""
+        return same(f"{one.row}{_READING}" if self.measure(one).narrower_reading else str(one.row))
+
+    # For whoever acts on it --------------------------------------------------------------------------------------
+
+    def blocks(self) -> Iterator[Block]:
+        """Every open measure in a line of a table, and by what it is open beyond its own scope."""
+        if not self.found:
+            return
+        yield Heading(WORDS["top"])
+        measures = [self.measure(one) for one in self.found]
+        usual = self._usual
+        rule = self.rulebook.scopes.get(usual)
+        signs = [
+            Text(f"{PAPER_MARKS[one]} {w.BUCKETS[one].zh}", f"{PAPER_MARKS[one]} {w.BUCKETS[one].en}")
+            for one in _COUNTED
+        ]
+        lead = [WORDS["top_lead"], s.say(WORDS["top_signs"], signs=joined(signs)), WORDS["top_whom"]]
+        if any(one.narrower_reading for one in measures):
+            lead.append(s.say(WORDS["top_marks"], part=WORDS["readings"]))
+        if rule is not None:
+            lead.append(s.say(WORDS["top_scope"], scope=rule.title))
+        yield Paragraph(sentence(lead), "soft")
+        yield from self._terms.inferred(measures)
+        for one in self.found:
+            yield from self._beyond(one)
+        rows = tuple(
+            (
+                CellLines((self._counts(one), title_of(one), self._terms.words(measure))),
+                self._terms.terms(measure, usual),
+            )
+            for one, measure in zip(self.found, measures, strict=True)
+        )
+        yield Table((WORDS["measure_words"], WORDS["on_terms"]), rows, (46, 54))
+
+    def _counts(self, one: TallyModel) -> Text:
+        """Its number, with how many companies have which result, each by its sign; none is not told."""
+        counts = ((PAPER_MARKS[bucket], getattr(one, bucket)) for bucket in _COUNTED)
+        return same(f"{self._number(one).zh}: {', '.join(f'{mark} {count:,}' for mark, count in counts if count)}")
+
+    def _beyond(self, one: TallyModel) -> Iterator[Block]:
+        """By what a measure is open to how many, where an instrument opens it beyond its own scope."""
+        entries = self.entries(one)
+        if not entries or not one.by_entries:
+            return
+        item, inside = self.rulebook.documents[one.document].item(one.row), open_to(one) - one.by_entries
+        told = s.say(
+            WORDS["by_entries" if inside else "by_entries_alone"], open=f"{open_to(one):,}", inside=f"{inside:,}",
+            item=Text(item.zh, item.en[:1].upper() + item.en[1:]), beyond=f"{one.by_entries:,}",
+            title=s.listed([entry.title for entry in entries], s.AND),
+            date=min(entry.date for entry in entries).isoformat(),
+        )  # fmt: skip
+        cautions = [
+            s.say(WORDS["reported"], weight=s.WEIGHTS[entry.weight], caution=entry.accepted)
+            for entry in entries
+            if entry.accepted is not None
+        ]
+        yield Paragraph(sentence([told, WORDS["no_step"], *cautions]))
+
+    def readings(self) -> Iterator[Block]:
+        """The readings that what is counted as open rests on, where another would open less."""
+        measures = sorted(map(self.measure, self.found), key=lambda one: one.row)
+        rows = tuple(
+            (say("row_title", item=same(str(one.row)), title=one.title), one.interpretation)
+            for one in measures
+            if one.narrower_reading and one.interpretation is not None
+        )
+        if rows:
+            yield Heading(WORDS["readings"])
+            yield Paragraph(WORDS["readings_lead"], "soft")
+            yield Table((say("rows"), say("reading")), rows, (25, 75))
+
+
+def open_to(one: TallyModel) -> int:
+    """How many companies can use a measure, now or once an authority agrees."""
+    return one.eligible + one.conditional
+
+
+def title_of(one: TallyModel) -> Text:
+    """The title of a measure that is counted."""
+    return Text(one.title.zh, one.title.en)
+
+
+def _figures(one: TallyModel) -> tuple[Text, Text]:
+    return same(f"{one.eligible:,}"), same(f"{one.conditional:,}")
+
+
+def _named(one: TallyModel) -> Text:
+    """Its first companies by row and name, and how many more there are."""
+    told = [f"{each.line} {each.name}" if each.name else str(each.line) for each in one.first[:_NAMES]]
+    left = open_to(one) - len(told)
+    return same("; ".join([*told, *([f"+{left:,}"] if left else [])]))

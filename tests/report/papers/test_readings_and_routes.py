@@ -1,0 +1,141 @@
+"""In papers: where a result rests on a reading, whose use a limit is of, and the route of its own part."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+import pytest
+
+from applicability import Rulebook, check, decisions
+from applicability.model.assessment import Finding
+from applicability.report import whole
+from applicability.report.layout.paper import Pairs, Table
+from applicability.report.papers.case import case_paper
+from applicability.report.papers.changes import changes_of, changes_paper
+from applicability.report.papers.next_steps import next_steps
+from applicability.report.papers.rows import RowWriter
+from applicability.report.papers.shut import Shut
+from applicability.report.papers.whom import Whom
+from applicability.report.papers.write import write
+from applicability.text import Text
+
+DAY = datetime.date(2026, 11, 1)
+LESSOR: dict[str, Any] = {
+    "city": "天津", "zones": ["东疆"], "sector": "6631", "entity_kind": "enterprise", "registered_here": True,
+    "foreign_share": 0, "licences": ["financial_leasing"], "group_roles": [], "products": [],
+    "activities": ["engine-and-machinery-leasing", "bonded-aircraft-leasing"],
+}  # fmt: skip
+SOFTWARE = {
+    "city": "上海", "zones": [], "sector": "6513", "entity_kind": "enterprise", "registered_here": True,
+    "foreign_share": 60, "licences": [], "group_roles": [], "products": [], "activities": ["bulk-spot-trading"],
+}  # fmt: skip
+
+
+def finding(rulebook: Rulebook, row: int, **facts: object) -> Finding:
+    return check(facts, rulebook, as_of=DAY, engine="reference").finding(row)
+
+
+def pairs(rulebook: Rulebook, one: Finding, *, readings: bool = True) -> dict[str, list[str]]:
+    blocks = RowWriter(rulebook, one.facts, readings).full(one)
+    told = next(block for block in blocks if isinstance(block, Pairs))
+    return {label.en: [item.en for item in items] for label, items in told.rows}
+
+
+def asked(rulebook: Rulebook, row: int, **facts: object) -> str:
+    """What the paper says that a shut measure asks for."""
+    assessment = check({**LESSOR, **facts}, rulebook, as_of=DAY, engine="reference")
+    shut = Shut(RowWriter(rulebook, assessment.facts), decisions.change(assessment).prospects)
+    return next(told.en for one, told in shut.each([assessment.finding(row)]) if one.measure.row == row)
+
+
+def test_an_open_row_leads_to_the_reading_that_it_rests_on(rulebook: Rulebook) -> None:
+    see = "see “Doubts and readings that the answer rests on”"
+    (told,) = pairs(rulebook, finding(rulebook, 15, **SOFTWARE))["How it was read"]
+    assert "another careful reader could read it more narrowly" in told
+    assert told.endswith(see)
+    (told,) = pairs(rulebook, finding(rulebook, 95, **LESSOR))["How it was read"]
+    assert "narrowly" not in told
+    assert told.endswith(see)
+    (told,) = pairs(rulebook, finding(rulebook, 95, **LESSOR), readings=False)["How it was read"]
+    assert told.startswith('"Leasing company" is not narrowed')
+
+
+def test_every_open_row_with_a_reading_leads_to_it_and_the_part_has_it(rulebook: Rulebook) -> None:
+    assessment = check(SOFTWARE, rulebook, as_of=DAY, engine="reference")
+    told = write(case_paper(whole(assessment)), "markdown", "en").decode()
+    rest = [one.measure for one in assessment.open if one.measure.interpretation is not None]
+    assert told.count("this result rests on how the text was read") == len(rest) > 1
+    part = told[told.index("## Doubts and readings") :]
+    assert "| 15 | How it was read (it could be read more narrowly) |" in part
+    assert all(f"| {one.row} | How it was read" in part for one in rest)
+    steps = told[told.index("## What to do next") : told.index("## Facts relied on")]
+    assert "further (could be read more narrowly, see “Doubts and readings that the answer rests on”)" in steps
+
+
+def test_a_reading_that_could_be_narrower_says_so_itself(rulebook: Rulebook) -> None:
+    for one in rulebook.measures:
+        if one.narrower_reading:
+            assert one.interpretation is not None
+            words = ("another reader", "could be read", "Another reader", "careful reader")
+            assert any(each in one.interpretation.en for each in words), one.row
+
+
+def test_a_limit_says_whose_use_it_is_of(rulebook: Rulebook) -> None:
+    limits = pairs(rulebook, finding(rulebook, 96, **LESSOR))["Limits to keep"]
+    assert any("operating leases only (for the lessor that takes the rents" in one for one in limits)
+    assert any("(for the special purpose company, which uses the quota" in one for one in limits)
+    assert pairs(rulebook, finding(rulebook, 95, **LESSOR))["Limits to keep"][0] == (
+        "lending only to its own project company"
+    )
+
+
+@pytest.mark.parametrize(
+    ("row", "part", "of_others"),
+    [(56, "part “Leasing companies issuing green bonds”: the licences include finance-lease", "credit rating"),
+     (60, "part “Finance, insurance, touring shows", "display"), (110, "the foreign share is above 0%", "kind of")],
+)  # fmt: skip
+def test_what_a_shut_row_asks_for_is_of_the_part_that_could_be_its_own(
+    rulebook: Rulebook, row: int, part: str, of_others: str
+) -> None:
+    told = asked(rulebook, row)
+    assert part in told
+    assert of_others not in told
+
+
+def test_whom_to_ask_begins_with_the_own_part(rulebook: Rulebook) -> None:
+    one = finding(rulebook, 60, **{**LESSOR, "activities": ["classic-car-custody"]})
+    told = [item.en for item in Whom(rulebook, one).items() if isinstance(item, Text)]
+    assert told[0].startswith("the place's commerce department, to be asked first")
+    assert "only for what is to be found for part 2, Finance, insurance" in told[-1]
+
+
+def test_what_such_an_entity_sets_up_stands_first_among_the_changes(rulebook: Rulebook) -> None:
+    assessment = check(LESSOR, rulebook, as_of=DAY, engine="reference")
+    prospects = decisions.change(assessment).prospects
+    table = next(one for one in changes_of(assessment, prospects) if isinstance(one, Table))
+    step, by, standing, opens = (cell.en for cell in table.rows[0])
+    assert step.endswith("project company of a (bank-regulated) financial leasing company")
+    assert (by, standing) == ("up to you, at a cost", "Conditional")
+    assert opens.startswith("for that entity, not for this one: 92 New lease objects")
+    assert "part 2: Project companies sharing the parent's debt quota" in opens
+    (steps,) = (one for one in next_steps(assessment, prospects) if isinstance(one, Table))
+    assert [step in row[1].en for row in steps.rows].count(True) == 1
+    paper = changes_paper(assessment, prospects, Text("甲", "A"), ())
+    assert "## Another entity, set up beside it" in write(paper, "markdown", "en").decode()
+
+
+def test_what_is_still_to_be_answered_has_its_words(rulebook: Rulebook) -> None:
+    facts = {**SOFTWARE, "foreign_share": 100, "activities": ["travel-agency"], "sector": "7291"}
+    assessment = check(facts, rulebook, as_of=DAY, engine="reference")
+    assert assessment.finding(110).bucket == "needs_info"
+    told = write(case_paper(whole(assessment)), "markdown", "en").decode()
+    part = told[told.index("### What is still to be answered: the words") :]
+    assert rulebook.measure(110).text in part[: part.index("###", 5)]
+
+
+def test_of_an_entity_that_sets_up_none_nothing_is_said(rulebook: Rulebook) -> None:
+    assessment = check(SOFTWARE, rulebook, as_of=DAY, engine="reference")
+    told = write(case_paper(whole(assessment), decisions.change(assessment).prospects), "markdown", "en").decode()
+    assert "set up beside" not in told
+    assert "sets up beside" not in told
