@@ -27,7 +27,7 @@ from applicability.bulk.sources.source import names_of
 from applicability.errors import Location, Problem, ProfileError
 from applicability.loading.company import credit_codes
 from applicability.loading.profile.reader import read_facts
-from applicability.model.headings import ADDRESS, COMPANY_TYPE, CREDIT_CODE, LEVELS, NAME, plain
+from applicability.model.headings import ADDRESS, COMPANY_TYPE, CREDIT_CODE, NAME, fact_of, plain
 from applicability.model.profile import Profile
 from applicability.model.rulebook import Rulebook
 from applicability.text import Text
@@ -199,7 +199,7 @@ class NoCompanies:
     def _reads(self, heading: str, cell: str) -> bool:
         """Whether a cell reads as a credit code, a place, a sector or a share."""
         held = self._plan.holds.get(heading)
-        held = LEVELS.get(held, held) if held is not None else None
+        held = fact_of(held) if held is not None else None
         if held is None or held in (NAME, COMPANY_TYPE):
             return False
         if held == CREDIT_CODE:

@@ -35,13 +35,15 @@ class PlaceClues:
     """What a company's own columns say about its place.
 
     `certain` are the divisions and zones that they name unambiguously; `city` and `district` are their cells, None if
-    empty or absent; `zones` is whether zones or types of zone are listed.
+    empty or absent; `zones` is whether zones or types of zone are listed, and `some` are zones that it is in, perhaps
+    among others.
     """
 
     certain: tuple[str, ...] = ()
     city: str | None = None
     district: str | None = None
     zones: bool = False
+    some: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -114,10 +116,10 @@ class PlaceReader:
         ]
         zones = _together(gazetteer, zones, division)
         notes = [(fact, read_as(gazetteer, one).of(self.lang)) for fact, _ in gives for one in address.former]
-        if zones and not told.zones:
+        if (zones := [one for one in zones if one not in certain]) and not told.zones:
             names = ("、" if self.lang == "zh" else "; ").join(gazetteer.name(one, self.lang) for one in zones)
             notes.append(("zones", _IN_ZONE.of(self.lang).format(zones=names)))
-            gives += ((IN_ZONES, tuple(zones)),) if IN_ZONES in self.columns else ()
+            gives += ((IN_ZONES, (*told.some, *zones)),) if IN_ZONES in self.columns else ()
         return PlaceFacts(gives, tuple(notes))
 
     def _telling(self, told: PlaceClues, apart: Collection[str]) -> tuple[str, ...]:

@@ -110,7 +110,7 @@ class LevelColumns:
                 own.setdefault(holds, heading)
         origin = tuple((fact, heading) for fact, (_, heading) in found.gives.items() if own.get(fact) != heading)
         self._origin.append(self._origins.setdefault(origin, len(self._origins)))
-        notes = [_noted(one, self._lang) for one in found.notes]
+        notes = [short_note(one, self._lang) for one in found.notes]
         self._noted.append([self._notes.setdefault(note, len(self._notes)) for note in notes])
 
 
@@ -134,7 +134,7 @@ class LoneDistricts:
             return DerivedFacts({}, no_origins(rows))
         at = np.flatnonzero(left)
         said = (lone_note(self._heading, one) for one in district.values)
-        words = [_noted(one, self._lang) for one in said]
+        words = [short_note(one, self._lang) for one in said]
         kept = Coded(district.values, np.where(left, np.int32(NONE), district.places))
         return DerivedFacts({DISTRICT: kept}, no_origins(rows), Notes(at, district.places[at], words))
 
@@ -175,7 +175,7 @@ def _ordered(plan: ColumnPlan, holds: Sequence[str]) -> dict[str, str]:
     return {heading: one for one in holds for heading in plan.headings(one)}
 
 
-def _noted(one: LevelNote, lang: Lang) -> Note:
+def short_note(one: LevelNote, lang: Lang) -> Note:
     """A note as it is told: a cell in it may be long, or hold a person's number."""
     hint = "" if one.hint is None else one.hint.of(lang)
     text = masked(one.text.of(lang)[:_LOOKED_AT])

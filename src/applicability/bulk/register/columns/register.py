@@ -27,6 +27,7 @@ from applicability.bulk.register.columns.derived_facts import (
 from applicability.bulk.register.columns.former import FormerNames
 from applicability.bulk.register.columns.interned import emptied, filled, nothing
 from applicability.bulk.register.columns.levels import LoneDistricts, level_columns
+from applicability.bulk.register.columns.list_parts import ListParts, is_list_part, without_none
 from applicability.bulk.register.columns.location import PlaceColumns
 from applicability.bulk.register.columns.merged import MergedColumns
 from applicability.bulk.register.columns.notes import not_about, one_after_another
@@ -77,6 +78,7 @@ class RegisterColumns:
             for heading in share_headings(rulebook, plan)
         }
         self._merged = MergedColumns(rulebook, plan, self.facts)
+        self._list_parts = ListParts(rulebook, plan, lang)
         self._types: TypeColumns | None = None
         if types := plan.headings(COMPANY_TYPE):
             self._types = TypeColumns(rulebook, self.facts, types, headings, lang)
@@ -162,6 +164,11 @@ class RegisterColumns:
                 reader = self._cells.get(held)
                 column = table.column(heading)
                 by_heading[heading] = finding_column(column) if reader is None else reader.column(column)
+                if is_list_part(held):
+                    by_heading[heading], noted = without_none(
+                        self._rulebook, heading, held, by_heading[heading], self._lang
+                    )
+                    notes.append(noted)
             if heading in by_heading:
                 columns[held] = by_heading[heading]
         merged = self._merged.read(table, by_heading, rows)
@@ -214,7 +221,8 @@ class RegisterColumns:
         """The cells that cannot be read and in whose place another column tells the fact; `stated` are the columns of
         facts that several hold.
         """
-        derived = {fact for one in origins.values for fact in cast("Origin", one)}
+        # To words of a list others are added: they are not passed over.
+        derived = {fact for one in origins.values for fact in cast("Origin", one) if not is_list_part(fact)}
         for fact in derived.intersection(own):
             told = np.array([fact in cast("Origin", one) for one in origins.values], np.bool_)[origins.places]
             cells = different(own[fact])
@@ -252,7 +260,7 @@ class RegisterColumns:
 
     def _derived(self, table: Any, columns: dict[str, Any], rows: int) -> Iterator[DerivedFacts]:
         """What columns tell beside their own fact, one after the other: each knows what those before it told."""
-        for reader in (*self._levels, self._types, self._places, self._lone):
+        for reader in (*self._levels, self._list_parts, self._types, self._places, self._lone):
             if reader is not None:
                 yield reader.read(table, columns, rows)
         for registration in self._registrations:
