@@ -92,7 +92,8 @@ class Summary:
     instrument alone. `asks` has for each fact how many undecided verdicts wait for it, and of how many companies.
     `places` has for each key of `PilotTally` how many companies lie there, and how many of those are served.
     `derived` counts the companies of which a column tells a fact that is not its own, keyed by fact and column, a tab
-    between them.
+    between them; `registered` those whose registration a column tells and whose place of business none does, by the
+    column.
     """
 
     companies: int = 0
@@ -108,6 +109,7 @@ class Summary:
     asks: dict[str, list[int]] = field(default_factory=dict)
     places: dict[str, list[int]] = field(default_factory=dict)
     derived: dict[str, int] = field(default_factory=dict)
+    registered: dict[str, int] = field(default_factory=dict)
 
     @property
     def read(self) -> int:
@@ -130,8 +132,9 @@ class Summary:
         for held_pairs, pairs in ((self.asks, other.asks), (self.places, other.places)):
             for name, pair in pairs.items():
                 held_pairs[name] = [one + more for one, more in zip(held_pairs.get(name, (0, 0)), pair, strict=True)]
-        for told, more in other.derived.items():
-            self.derived[told] = self.derived.get(told, 0) + more
+        for counted, found in ((self.derived, other.derived), (self.registered, other.registered)):
+            for told, more in found.items():
+                counted[told] = counted.get(told, 0) + more
         for key, own in other.counts.items():
             held = self.counts.setdefault(key, [0] * 5)
             self.counts[key] = [one + more for one, more in zip(held, own, strict=True)]

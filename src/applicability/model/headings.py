@@ -17,8 +17,18 @@ CREDIT_CODE, NAME, COMPANY_TYPE, ADDRESS = "credit_code", "name", "company_type"
 # Columns that tell one fact at a level of their own, the coarsest first; several may stand side by side.
 PLACE_LEVELS = ("province", "division")
 SECTOR_LEVELS = ("sector_section", "sector_division", "sector_group", "sector_class", "sector_name")
-LEVELS = FrozenDict({**dict.fromkeys(PLACE_LEVELS, "city"), **dict.fromkeys(SECTOR_LEVELS, "sector")})
-ROLES = (CREDIT_CODE, NAME, COMPANY_TYPE, ADDRESS, *LEVELS)
+REGISTERED_IN = "registered_in"
+REGISTERED_LEVELS = ("registered_province", "registered_city", "registered_district")
+LEVELS = FrozenDict(
+    {
+        **dict.fromkeys(PLACE_LEVELS, "city"),
+        **dict.fromkeys(SECTOR_LEVELS, "sector"),
+        **dict.fromkeys(REGISTERED_LEVELS, REGISTERED_IN),
+    }
+)
+# The address at which a company is registered, which need not be where it does business.
+REGISTERED_ADDRESS = "registered_address"
+ROLES = (CREDIT_CODE, NAME, COMPANY_TYPE, ADDRESS, REGISTERED_ADDRESS, *LEVELS)
 _IN_PART = f".{YES}"
 # Of several columns for these the one whose heading is listed first is read, such as a name and the name matched to it.
 FIRST_COUNTS = (NAME, CREDIT_CODE)

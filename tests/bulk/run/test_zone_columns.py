@@ -14,8 +14,8 @@ from ..engine.tables import DAY
 from .partly import BOOK, Partly, of_table
 
 HEADINGS = (
-    "园区", "所在园区", "产业园区", "所属园区", "自贸片区", "自贸区片区", "所属片区", "入驻园区", "功能区", "所属功能区",
-    "园区名称", "产业园", "所在开发区", "自贸试验区片区", "Industrial Park",
+    "园区", "所在园区", "产业园区", "所属园区", "自贸片区", "自贸区片区", "所属片区", "入驻园区", "功能区",
+    "所属功能区", "园区名称", "产业园", "所在开发区", "自贸试验区片区", "Industrial Park",
 )  # fmt: skip
 # Columns that may be of another kind: yes or no, another place, or that of registration.
 OTHERS = ("自贸区", "高新区", "保税区", "新区", "片区", "注册园区", "是否在园区")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -33,7 +33,7 @@ from applicability.loading.company.levels import (
     lone_note,
     needs_city,
 )  # fmt: skip
-from applicability.model.headings import ADDRESS, CREDIT_CODE, LEVELS, PLACE_LEVELS, SECTOR_LEVELS
+from applicability.model.headings import ADDRESS, CREDIT_CODE, LEVELS, PLACE_LEVELS, ROLES, SECTOR_LEVELS
 from applicability.model.rulebook import Rulebook
 from applicability.text import Lang, Text
 
@@ -72,7 +72,7 @@ class LevelColumns:
             self._forget()
         cells = []
         for (heading, holds), kinds in zip(self._headings.items(), self._cells, strict=True):
-            several = holds in LEVELS or [*self._headings.values()].count(holds) > 1
+            several = holds in ROLES or [*self._headings.values()].count(holds) > 1
             own = mapped(table.column(heading), _cell) if several else columns[holds]
             cells.append(kinds.codes(different(own)))
         found = self._combined(cells)
@@ -147,10 +147,15 @@ class LoneDistricts:
         return self._known[key]
 
 
-def level_columns(rulebook: Rulebook, plan: ColumnPlan, facts: Sequence[str], lang: Lang) -> tuple[LevelColumns, ...]:
-    """The readers of the levels that a register has; none for a fact that one column tells."""
+def level_columns(
+    rulebook: Rulebook, plan: ColumnPlan, facts: Sequence[str], lang: Lang, defaults: Collection[str] = ()
+) -> tuple[LevelColumns, ...]:
+    """The readers of the levels that a register has; none for a fact that one column tells.
+
+    Beside the other levels of a place the city may be one of the `defaults`, by their facts.
+    """
     found = []
-    place = _ordered(plan, _PLACE)
+    place = _ordered(plan, _PLACE, CITY if CITY in defaults else "")
     held = set(place.values())
     if CITY in facts and (held & {*PLACE_LEVELS, DISTRICT}):
         gives = [fact for fact in (CITY, DISTRICT) if fact in facts]
@@ -170,9 +175,9 @@ def _later(plan: ColumnPlan) -> bool:
     return plan.heading(ADDRESS) is not None or plan.heading(CREDIT_CODE) is not None
 
 
-def _ordered(plan: ColumnPlan, holds: Sequence[str]) -> dict[str, str]:
-    """The columns of these levels in this order, by heading."""
-    return {heading: one for one in holds for heading in plan.headings(one)}
+def _ordered(plan: ColumnPlan, holds: Sequence[str], default: str = "") -> dict[str, str]:
+    """The columns of these levels in this order, by heading; that of a default without one by its name."""
+    return {heading: one for one in holds for heading in plan.headings(one) or ((one,) if one == default else ())}
 
 
 def short_note(one: LevelNote, lang: Lang) -> Note:

@@ -26,7 +26,7 @@ from applicability.loading.profile.parts import whole_name
 from applicability.loading.profile.readable import readable_part
 from applicability.loading.profile.reader import read_facts
 from applicability.model.facts import NotRead
-from applicability.model.headings import ADDRESS, COMPANY_TYPE, LEVELS
+from applicability.model.headings import ADDRESS, COMPANY_TYPE, LEVELS, REGISTERED_ADDRESS
 from applicability.model.leaf_kinds import is_finding
 from applicability.model.partial import YES
 from applicability.model.profile import Profile
@@ -35,7 +35,7 @@ from applicability.text import Text
 
 _REMEMBERED = 100_000
 # Columns that are read together where there are several.
-_TOGETHER = (*LEVELS, COMPANY_TYPE)
+_TOGETHER = (*LEVELS, REGISTERED_ADDRESS, COMPANY_TYPE)
 
 
 class _Outcome(Enum):

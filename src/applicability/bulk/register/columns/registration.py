@@ -27,8 +27,14 @@ from applicability.model.rulebook import Rulebook
 from applicability.text import Lang, Text
 
 _NOWHERE = Text(
-    "没有写明企业所在地点，注册地未据此判断；另填城市",
-    "left out, since no column tells where the company is: give its city too",
+    "没有写明企业在哪里办理业务，注册地不等于所在地，未据此判断",
+    "left out, since no column tells where the company does business: a place of registration is not that",
+)
+WHERE_REGISTERED = Text(
+    "另填城市；都在注册地办理业务的，用 `--set city=registered_in`，"
+    "或在对照文件的 `defaults:` 之下写 `city: registered_in`",
+    "give its city too; if all do business where they are registered, `--set city=registered_in`, "
+    "or `city: registered_in` under `defaults:` in the mapping file",
 )
 _UNTOLD = Text(
     "看不出是否注册在所填地点，未据此判断",
@@ -87,13 +93,17 @@ class RegistrationColumns:
         notes: dict[Note, int] = {}
         of = [
             NONE if (said := one.note) is None
-            else notes.setdefault(Note(self._heading, settled, said.of(self._lang)), len(notes))
+            else notes.setdefault(self._note(said), len(notes))
             for one in read
         ]  # fmt: skip
         which = np.array(of, np.int32)[numbers]
         told_of = which != NONE
         noted = Notes(some[told_of], which[told_of], [*notes])
         return DerivedFacts(coded, origins.at((found != NONE).astype(np.int32)), noted, losses)
+
+    def _note(self, said: Text) -> Note:
+        hint = WHERE_REGISTERED.of(self._lang) if said is _NOWHERE else ""
+        return Note(self._heading, self._declaration.settles, said.of(self._lang), "", hint)
 
     def _of(self, told: Mapping[str, Different], cells: Sequence[int]) -> _RegistrationResult:
         given = {fact: told[fact].values[cell] for fact, cell in zip(told, cells, strict=True) if cell != NONE}
@@ -119,6 +129,13 @@ class RegistrationColumns:
             return _RegistrationResult()
         note = None if value is not None else _UNTOLD if facts.whereabouts.named else _NOWHERE
         return _RegistrationResult(None if value is None else str(value), note=note)
+
+
+def registered_alone(notes: Notes, lang: Lang) -> dict[str, int]:
+    """Of how many companies a column tells the registration and none the place, by its heading."""
+    counts = np.bincount(notes.which, minlength=len(notes.words)).tolist()
+    alone = WHERE_REGISTERED.of(lang)
+    return {one.column: count for one, count in zip(notes.words, counts, strict=True) if one.hint == alone}
 
 
 def registration_columns(
