@@ -43,7 +43,7 @@ _NONE_OF_THEM = Text(
 )
 _NONE_LEFT = Text("{message}；按未填处理", "{message}; taken as missing")
 _SOME_LEFT = Text("{message}；其余内容照读", "{message}; the rest is read")
-_REMEMBERED = 100_000
+_REMEMBERED = 1 << 15
 # The facts near which the words of a list are read.
 _NEAR = ("city", "district")
 

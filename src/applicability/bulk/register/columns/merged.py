@@ -33,7 +33,7 @@ from applicability.model.profile import Profile
 from applicability.model.rulebook import Rulebook
 from applicability.text import Text
 
-_REMEMBERED = 100_000
+_REMEMBERED = 1 << 15
 # Columns that are read together where there are several.
 _TOGETHER = (*LEVELS, REGISTERED_ADDRESS, COMPANY_TYPE)
 

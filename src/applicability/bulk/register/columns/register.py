@@ -50,7 +50,7 @@ from applicability.text import Lang
 # Rows of a long batch after which the order of notes (shares, types, places) starts again.
 _TURN = 1 << 15
 # Cells whose problems are cached.
-_REMEMBERED = 100_000
+_REMEMBERED = 1 << 15
 
 
 class RegisterColumns:

@@ -41,7 +41,7 @@ _UNTOLD = Text(
     "left out: whether that is registered in the place given cannot be told",
 )
 _PLACES = ("place", "zones", "zone_types")
-_REMEMBERED = 100_000
+_REMEMBERED = 1 << 15
 _VALUES = ("true", "false")
 
 
