@@ -48,17 +48,17 @@ _REMEMBERED = 1 << 15
 _NEAR = ("city", "district")
 
 
-class _Outcome(Enum):
+class _Agreement(Enum):
     """What a list and some words of it come to."""
 
     SAME, MORE, APART = range(3)
 
 
 @dataclass(frozen=True)
-class _Comparison:
+class _ListComparison:
     """What a list and some words of it come to, the list with those words, and what cannot be read of the words."""
 
-    outcome: _Outcome
+    outcome: _Agreement
     both: Sequence[object] = ()
     problems: tuple[Problem, ...] = ()
 
@@ -91,7 +91,7 @@ class ListParts:
         self._beside = [one for one in held if is_list_part(one) and _is_zones(rulebook, one) and plan.heading(ADDRESS)]
         self._lang = lang
         self._words: BoundedCache[str, tuple[object, Note] | None] = BoundedCache(_REMEMBERED)
-        self._known: BoundedCache[str, _Comparison] = BoundedCache(_REMEMBERED)
+        self._known: BoundedCache[str, _ListComparison] = BoundedCache(_REMEMBERED)
 
     def read(self, table: Any, columns: Mapping[str, Any], rows: int) -> DerivedFacts:
         """The lists with what is added to them, and the parts that are left to be told."""
@@ -114,9 +114,9 @@ class ListParts:
             for row, number in zip(both.tolist(), which.reshape(-1).tolist(), strict=True):
                 found = results[number]
                 losses += [RowLoss(row, one, ()) for one in found.problems]
-                if found.outcome is _Outcome.APART:
+                if found.outcome is _Agreement.APART:
                     losses.append(RowLoss(row, self._apart(fact, part, told[number]), (fact, part)))
-                elif found.outcome is _Outcome.MORE:
+                elif found.outcome is _Agreement.MORE:
                     added[row] = number
             given[fact] = filled(columns[fact], [one.both for one in results], added)
             given[part] = emptied(columns[part], both)
@@ -154,13 +154,13 @@ class ListParts:
             self._words[key] = rest, short_note(note, self._lang)
         return self._words[key]
 
-    def _compared(self, fact: str, part: str, told: Mapping[str, object]) -> _Comparison:
+    def _compared(self, fact: str, part: str, told: Mapping[str, object]) -> _ListComparison:
         key = f"{part} {told!r}"
         if key not in self._known:
             self._known[key] = self._anew(fact, part, told)
         return self._known[key]
 
-    def _anew(self, fact: str, part: str, told: Mapping[str, object]) -> _Comparison:
+    def _anew(self, fact: str, part: str, told: Mapping[str, object]) -> _ListComparison:
         near = {name: told[name] for name in _NEAR if name in told}
         whole, some = _listed(told[fact]), _listed(told[part])
         words = readable_part({**near, **profile_of({part: some})}, self._rulebook)
@@ -172,9 +172,9 @@ class ListParts:
         said = words.given.get(fact)
         more = _listed(said.get(YES)) if isinstance(said, Mapping) else []
         if any(one.fact == fact for one in readable_part({**near, fact: whole}, self._rulebook).losses):
-            return _Comparison(_Outcome.MORE, [*whole, *more], problems)  # what is left of it is known in part
+            return _ListComparison(_Agreement.MORE, [*whole, *more], problems)  # what is left of it is known in part
         same = self._read({**near, fact: [*whole, *more]}) == self._read({**near, fact: whole})
-        return _Comparison(_Outcome.SAME if same else _Outcome.APART, (), problems)
+        return _ListComparison(_Agreement.SAME if same else _Agreement.APART, (), problems)
 
     def _read(self, given: Mapping[str, object]) -> tuple[object, frozenset[str]]:
         """What a profile tells: its values, and the zones that it names, with those around them."""

@@ -45,7 +45,7 @@ class _Outcome(Enum):
 
 
 @dataclass(frozen=True)
-class _Comparison:
+class _CellComparison:
     """What two cells come to: what is wrong with the one that is passed over, by its place, and the words of both."""
 
     outcome: _Outcome
@@ -186,21 +186,23 @@ class MergedColumns:
     def _lost(self, held: str) -> tuple[str, ...]:
         return self._of_address if held == ADDRESS else (held,)
 
-    def _compared(self, held: str, one: object, other: object) -> _Comparison:
+    def _compared(self, held: str, one: object, other: object) -> _CellComparison:
         """What two cells come to."""
         first, second = self._read(held, one), self._read(held, other)
         if is_list_part(held) and isinstance(one, list):
             more = [word for word in second.words if word not in one]
             problems = [(1, problem) for problem in second.problems]
             return (
-                _Comparison(_Outcome.BOTH, problems, [*one, *more]) if more else _Comparison(_Outcome.FIRST, problems)
+                _CellComparison(_Outcome.BOTH, problems, [*one, *more])
+                if more
+                else _CellComparison(_Outcome.FIRST, problems)
             )
         finer = first.facts == second.facts or self._lies_in(first, second)
         if finer or (second.facts is None and not is_finding(held)):
-            return _Comparison(_Outcome.FIRST, [(1, problem) for problem in second.problems])
+            return _CellComparison(_Outcome.FIRST, [(1, problem) for problem in second.problems])
         if (first.facts is None and not is_finding(held)) or self._lies_in(second, first):
-            return _Comparison(_Outcome.SECOND, [(0, problem) for problem in first.problems])
-        return _Comparison(_Outcome.APART)
+            return _CellComparison(_Outcome.SECOND, [(0, problem) for problem in first.problems])
+        return _CellComparison(_Outcome.APART)
 
     def _lies_in(self, one: _ReadCell, other: _ReadCell) -> bool:
         """Whether one cell tells a place or a sector that lies in the one that the other tells."""
@@ -236,7 +238,7 @@ class MergedColumns:
         return _ReadCell(facts, problems, code, _words(part.given.get(whole_name(held)[0])))
 
 
-def _with_both(results: Sequence[_Comparison]) -> list[int]:
+def _with_both(results: Sequence[_CellComparison]) -> list[int]:
     """The numbers of those that come to the words of both cells."""
     return [number for number, one in enumerate(results) if one.outcome is _Outcome.BOTH]
 
