@@ -15,6 +15,7 @@ import importlib
 import itertools
 import os
 import random
+import resource
 import shutil
 import statistics
 import subprocess
@@ -107,9 +108,11 @@ def written(path: Path, companies: int, kind: str) -> None:
         pa_csv.write_csv(pq.read_table(path), path.with_suffix(".csv"))
 
 
-def timed(command: list[str], folder: Path) -> tuple[float, int]:
-    """The duration of a command in seconds, and its peak memory in bytes; 0 if it cannot be measured."""
-    started = time.perf_counter()
+def timed(command: list[str], folder: Path) -> tuple[float, float, int]:
+    """The duration of a command and its processor time in seconds, and its peak memory in bytes; 0 if it cannot be
+    measured.
+    """
+    started, used = time.perf_counter(), _processor_time()
     environment = {**os.environ, "NO_COLOR": "1"}
     running = subprocess.Popen(command, cwd=folder, env=environment, stdout=subprocess.DEVNULL)
     most = 0
@@ -122,7 +125,13 @@ def timed(command: list[str], folder: Path) -> tuple[float, int]:
     took = time.perf_counter() - started
     if running.returncode:
         raise SystemExit(f"{' '.join(command)}: exit {running.returncode}")
-    return took, most
+    return took, _processor_time() - used, most
+
+
+def _processor_time() -> float:
+    """That of the processes that have ended; work beside them on the machine does not count."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def _family(process: int) -> Iterator[int]:
@@ -183,20 +192,20 @@ def untidy(companies: int, folder: Path) -> None:
         for source in (register, register.with_suffix(".csv")):
             print(f"  from {source.suffix[1:]}")
             took = once(title, companies, folder, [source.name, *output], folder / output[-1])
-            print(f"      {took / clean.setdefault(source.suffix, took):.2f} times as long as the first")
+            print(f"      {took / clean.setdefault(source.suffix, took):.2f} times the processor time of the first")
             source.unlink()
 
 
 def once(title: str, companies: int, folder: Path, arguments: list[str], target: Path) -> float:
-    """Runs once, prints a line, and returns the duration in seconds."""
-    took, most = timed([sys.executable, "-m", "applicability", "screen", *arguments], folder)
+    """Runs once, prints a line, and returns the processor time in seconds."""
+    took, used, most = timed([sys.executable, "-m", "applicability", "screen", *arguments], folder)
     bytes_each = f", {size(target) / companies:.1f} bytes each" if target.exists() else ""
-    print(f"    {told(title, companies, took)}, {most / 1e6:5,.0f} MB{bytes_each}", flush=True)
+    print(f"    {told(title, companies, took)}, {used:5.1f} s used, {most / 1e6:5,.0f} MB{bytes_each}", flush=True)
     if target.is_dir():
         shutil.rmtree(target)
     else:
         target.unlink(missing_ok=True)
-    return took
+    return used
 
 
 def told(title: str, companies: int, took: float) -> str:

@@ -18,9 +18,11 @@ from applicability.loading.mapping import RegisterMapping, read_mapping
 from applicability.loading.profile.keys import in_facts
 from applicability.loading.profile.reader import read_facts
 from applicability.messages import install, not_installed
+from applicability.model.headings import plain
 from applicability.model.leaf_kinds import FINDING, limit_name
 from applicability.model.measure import Measure
 from applicability.model.profile import Profile
+from applicability.model.registration import where_registered
 from applicability.model.rulebook import Rulebook
 from applicability.model.selection import select_measures
 from applicability.model.verdict import Verdict
@@ -148,6 +150,7 @@ def run(
     `again` opens the source once more, for what must be known of all rows before the first is decided.
     """
     from applicability.bulk.output.database import ready
+    from applicability.bulk.output.notices import notices
     from applicability.bulk.run import screening, units
     from applicability.bulk.run.lock import output_lock
     from applicability.bulk.sources.database import DatabaseSource
@@ -158,7 +161,7 @@ def run(
     with output_lock(target):
         job = units.settled(source, again, job)
         summary, state = screening.screen(source, job, target, stream=stream, tell=tell, pieces=pieces)
-        summary.notices = tuple(one.on(job.surface) for one in source.notices)
+        summary.notices = (*(one.on(job.surface) for one in source.notices), *notices(summary, job.surface))
         with _kept(state, temporary=screening.is_temporary(state, target)):
             numbers = screening.numbers(state)
             if target.format == "xlsx" and target.path is not None:
@@ -198,8 +201,16 @@ def defaults_of(profile: Profile, rulebook: Rulebook, day: datetime.date) -> Map
     hint = Text("`applicability facts` 列出全部事实", "`applicability facts` lists the facts")
     if own := [one for one in ("name", "as_of") if one in read.facts]:  # each company has its own, a run has one day
         raise ProfileError(Problem("P101", profile.key_at(one), no_fact(one), hint) for one in own)
-    read_facts(read, rulebook, day)
-    return {name: value for name, value in read.facts.items() if value is not None}
+    told = {name: _as_fact(name, value, rulebook) for name, value in read.facts.items() if value is not None}
+    own = [name for name, value in told.items() if where_registered(name, value)]
+    read_facts(read.renamed(dict.fromkeys(own)), rulebook, day)
+    return told
+
+
+def _as_fact(name: str, value: object, rulebook: Rulebook) -> object:
+    """A default; that of a city may name the place of registration, in the words of a heading."""
+    fact = rulebook.by_key.get(plain(value)) if isinstance(value, str) else None
+    return fact if fact is not None and where_registered(name, fact) else value
 
 
 def coded_columns(rulebook: Rulebook, keep: Collection[str]) -> set[str]:
@@ -215,7 +226,7 @@ def known_headings(
     rulebook: Rulebook, mapping: Mapping[str, str], keep: Collection[str] = ()
 ) -> Callable[[str], str | None]:
     """The function that says what a heading is known as: by the mapping, by its name, or by the words for it."""
-    from applicability.model.headings import once, plain
+    from applicability.model.headings import once
     from applicability.model.leaf_kinds import LIMITS
 
     # Limits and findings have no heading of their own in a table; in a profile they stand together under a key.

@@ -67,6 +67,13 @@ def test_sheets_that_are_left_out_are_told_for_the_page(service: Service, lang: 
         assert any(title in one and {"zh": "单独的文件", "en": "a file of its own"}[lang] in one for one in told), title
 
 
+@pytest.mark.parametrize(("lang", "ask"), [("zh", "请另加一列“城市”写明"), ("en", "Add a column `city`")])
+def test_a_registration_alone_asks_for_a_column_of_the_place(service: Service, lang: Lang, ask: str) -> None:
+    told = workbook(service, "企业名称,注册地\n甲,成都\n乙,上海\n".encode(), "mine.csv", lang)
+    assert [one for one in told if TERMINAL.search(one)] == []
+    assert any(ask in one for one in told)
+
+
 @pytest.mark.parametrize(("name", "data", "zh"), [
     ("mine.csv", b"\xff\xfe\x00a,\x81\x8d", "另存为"), ("mine.xlsx", b"a,b\n1,2\n", ".csv"),
     ("mine.csv", "甲,乙\n1,2\n".encode(), "空白名册"),

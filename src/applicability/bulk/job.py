@@ -97,7 +97,8 @@ class Summary:
     instrument alone. `asks` has for each fact how many undecided verdicts wait for it, and of how many companies.
     `places` has for each key of `PilotTally` how many companies lie there, and how many of those are served.
     `derived` counts the companies of which a column tells a fact that is not its own, keyed by fact and column, a tab
-    between them. `first` has for each measure the first `FIRST` companies that it is open to: row and name, None where
+    between them; `registered` those whose registration a column tells and whose place of business none does, by the
+    column. `first` has for each measure the first `FIRST` companies that it is open to: row and name, None where
     the register names none; it is filled beside `asks`.
     """
 
@@ -115,6 +116,7 @@ class Summary:
     places: dict[str, list[int]] = field(default_factory=dict)
     derived: dict[str, int] = field(default_factory=dict)
     first: dict[str, list[list[int | str | None]]] = field(default_factory=dict)
+    registered: dict[str, int] = field(default_factory=dict)
 
     @property
     def read(self) -> int:
@@ -137,8 +139,9 @@ class Summary:
         for held_pairs, pairs in ((self.asks, other.asks), (self.places, other.places)):
             for name, pair in pairs.items():
                 held_pairs[name] = [one + more for one, more in zip(held_pairs.get(name, (0, 0)), pair, strict=True)]
-        for told, more in other.derived.items():
-            self.derived[told] = self.derived.get(told, 0) + more
+        for counted, found in ((self.derived, other.derived), (self.registered, other.registered)):
+            for told, more in found.items():
+                counted[told] = counted.get(told, 0) + more
         for key, first in other.first.items():  # in whatever order pieces are done, those of the first rows are kept
             held_first = [*self.first.get(key, ()), *first]
             self.first[key] = sorted(held_first, key=lambda one: (int(one[0] or 0), str(one[1])))[:FIRST]

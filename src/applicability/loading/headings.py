@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from applicability.errors import Location, Problem
-from applicability.loading.profile.parts import keys_of
+from applicability.loading.profile.parts import keys_of, part_names
 from applicability.loading.shapes import HeadingsShape, WordingShape
 from applicability.loading.yaml.reader import Tree
 from applicability.loading.yaml.scalars import read_decimal
@@ -22,7 +22,8 @@ def read_headings(
     if tree is None or shape is None:
         return Headings()
     seen: dict[str, str] = {}
-    tables = (("columns", shape.columns, (*ROLES, *facts)), ("profile", shape.profile, (*PROFILE_KEYS, *facts)))
+    parts = (part for one in facts.values() for part in part_names(one))
+    tables = (("columns", shape.columns, (*ROLES, *facts, *parts)), ("profile", shape.profile, (*PROFILE_KEYS, *facts)))
     every = [(table, role, names, known) for table, roles, known in tables for role, names in roles.items()]
     for table, role, names, known in every:
         if role not in known:

@@ -9,6 +9,7 @@ from functools import cached_property
 
 from applicability.lazy_dataclass import dataclass, field
 from applicability.model.frozen import FrozenDict, freeze
+from applicability.model.partial import YES
 from applicability.text import Text
 
 # Columns of a register that are not facts themselves, but imply some.
@@ -16,8 +17,19 @@ CREDIT_CODE, NAME, COMPANY_TYPE, ADDRESS = "credit_code", "name", "company_type"
 # Columns that tell one fact at a level of their own, the coarsest first; several may stand side by side.
 PLACE_LEVELS = ("province", "division")
 SECTOR_LEVELS = ("sector_section", "sector_division", "sector_group", "sector_class", "sector_name")
-LEVELS = FrozenDict({**dict.fromkeys(PLACE_LEVELS, "city"), **dict.fromkeys(SECTOR_LEVELS, "sector")})
-ROLES = (CREDIT_CODE, NAME, COMPANY_TYPE, ADDRESS, *LEVELS)
+REGISTERED_IN = "registered_in"
+REGISTERED_LEVELS = ("registered_province", "registered_city", "registered_district")
+LEVELS = FrozenDict(
+    {
+        **dict.fromkeys(PLACE_LEVELS, "city"),
+        **dict.fromkeys(SECTOR_LEVELS, "sector"),
+        **dict.fromkeys(REGISTERED_LEVELS, REGISTERED_IN),
+    }
+)
+# The address at which a company is registered, which need not be where it does business.
+REGISTERED_ADDRESS = "registered_address"
+ROLES = (CREDIT_CODE, NAME, COMPANY_TYPE, ADDRESS, REGISTERED_ADDRESS, *LEVELS)
+_IN_PART = f".{YES}"
 # Of several columns for these the one whose heading is listed first is read, such as a name and the name matched to it.
 FIRST_COUNTS = (NAME, CREDIT_CODE)
 # Keys that profiles have and registers do not: whether the entity is only planned, the day, what authorities found,
@@ -73,6 +85,15 @@ class Headings:
         """The place of a heading among those of its role; behind all of them for another one."""
         listed = [plain(one) for one in self.columns.get(role, ())]
         return listed.index(plain(heading)) if plain(heading) in listed else len(listed)
+
+
+def fact_of(held: str) -> str:
+    """The fact that a column tells at one of its levels, or of which it names some words; else what it holds.
+
+    >>> fact_of("province"), fact_of("zones.yes"), fact_of("address")
+    ('city', 'zones', 'address')
+    """
+    return LEVELS.get(held, held.removesuffix(_IN_PART))
 
 
 # What stands in brackets behind a heading and does not change what it means: a unit, a level, a standard.

@@ -28,7 +28,7 @@ from applicability.model.place_spellings import city_spelling, listed, spellings
 from applicability.model.text_table import PackedTable
 
 # Cached answers of each kind: register screening asks the same ones over and over.
-_REMEMBERED = 100_000
+_REMEMBERED = 1 << 16
 _LONGEST = 40  # limit on the characters of a name that is parsed
 
 

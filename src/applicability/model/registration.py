@@ -5,13 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from applicability.model.facts import FactDeclaration, Value
+from applicability.model.headings import REGISTERED_IN
 from applicability.model.places import Gazetteer, Whereabouts
 from applicability.model.rulebook import Rulebook
+
+_CITY = "city"
 
 
 def registrations(rulebook: Rulebook) -> tuple[FactDeclaration, ...]:
     """The facts that give a place of registration."""
     return tuple(one for one in rulebook.facts.values() if one.type == "registration")
+
+
+def where_registered(name: str, value: object) -> bool:
+    """Whether a default says that companies do business where they are registered: `city: registered_in`."""
+    return name == _CITY and value == REGISTERED_IN
 
 
 def registered_here(gazetteer: Gazetteer, place: str, whereabouts: Whereabouts) -> str | None:

@@ -13,7 +13,7 @@ from applicability.model.authorities import Authorities
 from applicability.model.conditions import Condition, Judgement, Leaf, Limit, leaves
 from applicability.model.facts import FactDeclaration, Value
 from applicability.model.frozen import FrozenDict, freeze, frozen
-from applicability.model.headings import LEVELS, Headings, plain
+from applicability.model.headings import Headings, fact_of, plain
 from applicability.model.leaf_kinds import kind_of, limit_key
 from applicability.model.measure import Measure, MeasureKey
 from applicability.model.places import Gazetteer
@@ -204,7 +204,7 @@ class Rulebook:
     def by_key(self) -> Mapping[str, str]:
         """What a key of a profile says: what a heading of a register would, and a profile's own keys."""
         own = {plain(name): key for key, names in self.headings.profile.items() for name in (key, *names)}
-        return {**own, **{word: LEVELS.get(held, held) for word, held in self.by_heading.items()}}
+        return {**own, **{word: fact_of(held) for word, held in self.by_heading.items()}}
 
     @cached_property
     def _by_key(self) -> dict[MeasureKey, Measure]:

@@ -8,7 +8,7 @@ from typing import Any, Literal, get_args
 from applicability.loading.schema import JsonSchema
 from applicability.model.conditions import Bound
 from applicability.model.facts import FactDeclaration
-from applicability.model.headings import LEVELS, ROLES
+from applicability.model.headings import LEVELS, ROLES, fact_of
 from applicability.model.partial import NO, YES
 from applicability.model.rulebook import Rulebook
 from applicability.report.assessment.json import AssessmentModel
@@ -99,7 +99,7 @@ def _other_keys(rulebook: Rulebook, own: JsonSchema) -> JsonSchema:
     """The further spellings of keys, each the same as the key that it stands for; what registers tell is a text."""
     told: dict[str, str] = {word: fact for fact, one in rulebook.facts.items() for word in (one.label.zh, one.label.en)}
     for table in (rulebook.headings.columns, rulebook.headings.profile):
-        told |= {word: LEVELS.get(key, key) for key, words in table.items() for word in words}
+        told |= {word: fact_of(key) for key, words in table.items() for word in words}
     text: JsonSchema = {"type": ["string", "null"]}
     roles = {key: text for key in ROLES if key not in own and key not in LEVELS}
     known = {**roles, **{key: {"$ref": f"#/properties/{key}"} for key in own}}

@@ -136,9 +136,9 @@ def test_columns_of_lists_and_of_sectors(tmp_path: Path) -> None:
 
 def test_two_columns_of_addresses(tmp_path: Path) -> None:
     rows = ("甲,上海市某路,上海市徐汇区某路", "乙,上海市某路,天津市某路", "丙,某路,天津市某路", "丁,—,天津市某路")
-    found = of_rows(tmp_path, "企业名称,住所,注册地址", *rows, defaults={"city": "北京"})
+    found = of_rows(tmp_path, "企业名称,住所,企业地址", *rows, defaults={"city": "北京"})
     assert [one.get("city") for one in found.profiles] == ["310104", None, "120000", "120000"]
-    assert found.notes[1] == [("注册地址", "S312", "天津市某路")]
+    assert found.notes[1] == [("企业地址", "S312", "天津市某路")]
 
 
 def test_a_finding_that_two_columns_contradict_each_other_about_is_unknown(tmp_path: Path) -> None:

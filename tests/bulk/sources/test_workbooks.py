@@ -105,7 +105,7 @@ def test_a_workbook_of_hidden_sheets_asks_which(tmp_path: Path) -> None:
 
 
 def test_headings_of_two_rows_are_joined(tmp_path: Path) -> None:
-    above = ("序号", "企业名称", "注册地", "", "行业代码", "外资", "", "业务活动")
+    above = ("序号", "企业名称", "所在地", "", "行业代码", "外资", "", "业务活动")
     below = ("", "", "城市", "区县", "", "方", "比例", "")
     lines = [(1, "甲", "上海", "浦东新区", "63", "某国", 49, "domestic-ip-vpn")]
     book = workbook(tmp_path / "mine.xlsx", (["某区企业名录"], above, below, *lines))
@@ -116,6 +116,19 @@ def test_headings_of_two_rows_are_joined(tmp_path: Path) -> None:
     assert list(row) == ["line", "序号", "企业名称", "城市", "区县", "行业代码", "外资方", "外资比例", "业务活动"]
     assert (row["line"], row["外资比例"]) == (4, "49")
     assert verdicts(screened(tmp_path / "mine.xlsx")) == {"甲": "eligible"}
+
+
+def test_the_city_under_a_place_of_registration_is_that_of_the_registration(tmp_path: Path) -> None:
+    for group, parts in (("注册地", ("省份", "城市", "区县")), ("注册地", ("所在省", "地市", "县区"))):
+        above = ("序号", "企业名称", group, "", "", "行业代码")
+        lines = (1, "甲", "上海", "上海", "浦东新区", "63")
+        book = workbook(tmp_path / "mine.xlsx", (above, ("", "", *parts, ""), lines))
+        for merged in ("A1:A2", "B1:B2", "C1:E1", "F1:F2"):
+            book.active.merge_cells(merged)
+        book.save(tmp_path / "mine.xlsx")
+        (row,) = rows(tmp_path / "mine.xlsx")
+        assert list(row) == ["line", "序号", "企业名称", *(group + part for part in parts), "行业代码"]
+        assert verdicts(screened(tmp_path / "mine.xlsx")) == {"甲": "needs_info"}
 
 
 def test_a_name_in_a_group_is_not_that_of_the_company(tmp_path: Path) -> None:

@@ -36,7 +36,7 @@ from applicability.model.partial import YES
 from applicability.model.rulebook import Rulebook
 
 # What can be read of equal cells and rows is computed once; so many are cached.
-_REMEMBERED = 100_000
+_REMEMBERED = 1 << 15
 
 
 @dataclass(frozen=True)

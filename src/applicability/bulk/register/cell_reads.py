@@ -18,7 +18,7 @@ from applicability.loading.profile.parts import whole_name
 from applicability.loading.profile.written import LISTS, is_none, narrow, words_of
 from applicability.loading.yaml.scalars import read_date, read_decimal, read_truth
 from applicability.model.facts import FactDeclaration
-from applicability.model.headings import CREDIT_CODE, PLACE_LEVELS, SECTOR_LEVELS
+from applicability.model.headings import CREDIT_CODE, PLACE_LEVELS, REGISTERED_LEVELS, SECTOR_LEVELS
 from applicability.model.leaf_kinds import FINDING, LIMITS
 from applicability.model.place_spellings import names_no_place
 from applicability.model.places import fold
@@ -57,7 +57,7 @@ def _reader(rulebook: Rulebook, role: str) -> _ReadsCell | None:
         return _is_truth
     if role == CREDIT_CODE:
         return _is_code
-    if role in PLACE_LEVELS:
+    if role in (*PLACE_LEVELS, *REGISTERED_LEVELS):
         return functools.partial(_is_place, rulebook)
     if role in SECTOR_LEVELS:
         return lambda cell: _is_digits(cell) or _is_sector(rulebook, cell)

@@ -21,7 +21,7 @@ from applicability.model.rulebook import Rulebook
 __all__ = ["LISTS", "CellReader", "finding_column"]
 
 # Cells that are cached.
-_REMEMBERED = 100_000
+_REMEMBERED = 1 << 15
 # Facts whose cells may be codes.
 _CODES = ("place", "registration", "sector")
 

@@ -10,7 +10,18 @@ from applicability.loading.company.cells import Unit
 from applicability.loading.company.location import IN_ZONES
 from applicability.loading.profile.parts import part_names
 from applicability.messages import did_you_mean, listed, no_column
-from applicability.model.headings import ADDRESS, COMPANY_TYPE, CREDIT_CODE, FIRST_COUNTS, LEVELS, ROLES, once, plain
+from applicability.model.headings import (
+    ADDRESS,
+    COMPANY_TYPE,
+    CREDIT_CODE,
+    FIRST_COUNTS,
+    LEVELS,
+    REGISTERED_ADDRESS,
+    REGISTERED_IN,
+    ROLES,
+    once,
+    plain,
+)
 from applicability.model.leaf_kinds import FINDING, limit_name
 from applicability.model.registration import registrations
 from applicability.model.rulebook import Rulebook
@@ -38,7 +49,7 @@ class ColumnPlan:
     @property
     def derives(self) -> bool:
         """Whether columns tell facts that are not their own."""
-        told = {CREDIT_CODE, COMPANY_TYPE, ADDRESS, *LEVELS, *self.registrations}
+        told = {CREDIT_CODE, COMPANY_TYPE, ADDRESS, REGISTERED_ADDRESS, *LEVELS, *self.registrations}
         return not told.isdisjoint(self.holds.values())
 
     def heading(self, role: str) -> str | None:
@@ -136,6 +147,10 @@ def facts_of(rulebook: Rulebook, plan: ColumnPlan, defaults: Iterable[str] = ())
     told |= dict.fromkeys(LEVELS[held] for held in plan.holds.values() if LEVELS.get(held) in rulebook.facts)
     if "division" in plan.holds.values() and "district" in rulebook.facts:
         told["district"] = None  # a place of any level beside a city may be a district of it
+    if plan.heading(REGISTERED_ADDRESS) and REGISTERED_IN in rulebook.facts:
+        told[REGISTERED_IN] = None
+        if "zones" in rulebook.facts and "city" in defaults:
+            told[IN_ZONES] = None  # where business is done where a company is registered
     told |= dict.fromkeys(one.settles for one in registrations(rulebook) if one.name in told)
     if plan.heading(COMPANY_TYPE):
         told |= dict.fromkeys(fact for one in rulebook.headings.types for fact in (*one.gives, *one.settles))

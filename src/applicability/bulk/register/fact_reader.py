@@ -14,6 +14,7 @@ from applicability.bulk.register.column_plan import ColumnPlan, plan_of
 from applicability.bulk.register.columns.derived_facts import RowLoss
 from applicability.bulk.register.columns.notes import Notes
 from applicability.bulk.register.columns.register import RegisterColumns
+from applicability.bulk.register.columns.registered import registered_heading
 from applicability.bulk.register.no_company import NoCompanies
 from applicability.bulk.register.unread_columns import UnreadColumns
 from applicability.bulk.sources.headings import clean
@@ -23,6 +24,7 @@ from applicability.lazy_dataclass import dataclass
 from applicability.loading.yaml.scalars import read_date
 from applicability.messages import listed, no_column
 from applicability.model.headings import CREDIT_CODE, NAME, plain
+from applicability.model.registration import where_registered
 from applicability.model.rulebook import Rulebook
 from applicability.text import Lang, Surface, SurfaceText, Text
 
@@ -113,6 +115,7 @@ class FactReader:
             plan = plan_of(self._rulebook, headings, mapping, units)
             if not ragged:
                 _known(headings, plan, self._keep)
+                _registered(plan, self._defaults)
             self._readers[headings] = (
                 plan,
                 RegisterColumns(self._rulebook, plan, self._lang, self._defaults, self._surface),
@@ -169,6 +172,17 @@ class FactReader:
 def _as_cleaned(heading: str, there: Collection[str]) -> str:
     """A heading of the mapping as the source has it: text and workbooks have theirs on one line."""
     return heading if heading in there or (short := clean(heading)) not in there else short
+
+
+def _registered(plan: ColumnPlan, defaults: Mapping[str, object]) -> None:
+    """Raises ProfileError if companies are to be where they are registered, and no column tells that."""
+    if any(where_registered(name, value) for name, value in defaults.items()) and registered_heading(plan) is None:
+        what = Text(
+            "名册没有写明注册地的列，不能以 `city: registered_in` 按注册地判断",
+            "the register has no column that tells where companies are registered, which `city: registered_in` needs",
+        )
+        hint = Text("用对照文件指明该列为 `registered_in`", "say in the mapping file which one it is: `registered_in`")
+        raise ProfileError([Problem("S201", Location("registered_in"), what, hint)])
 
 
 def _known(headings: Sequence[str], plan: ColumnPlan, keep: Sequence[str]) -> None:

@@ -27,7 +27,17 @@ from applicability.bulk.sources.source import names_of
 from applicability.errors import Location, Problem, ProfileError
 from applicability.loading.company import credit_codes
 from applicability.loading.profile.reader import read_facts
-from applicability.model.headings import ADDRESS, COMPANY_TYPE, CREDIT_CODE, LEVELS, NAME, plain
+from applicability.model.headings import (
+    ADDRESS,
+    COMPANY_TYPE,
+    CREDIT_CODE,
+    NAME,
+    REGISTERED_ADDRESS,
+    REGISTERED_IN,
+    REGISTERED_LEVELS,
+    fact_of,
+    plain,
+)
 from applicability.model.profile import Profile
 from applicability.model.rulebook import Rulebook
 from applicability.text import Text
@@ -70,6 +80,14 @@ _FILLED_IN = 3
 _SHIFTED = 100
 # Facts whose cells show that a row is a company.
 _TELLING = ("city", "district", "zones", "sector", "foreign_share")
+
+
+# A place of registration reads as any place does.
+_AS_PLACE = {
+    **dict.fromkeys((REGISTERED_IN, *REGISTERED_LEVELS[:2]), "city"),
+    REGISTERED_LEVELS[2]: "district",
+    REGISTERED_ADDRESS: ADDRESS,
+}
 
 
 class NoCompanies:
@@ -199,7 +217,7 @@ class NoCompanies:
     def _reads(self, heading: str, cell: str) -> bool:
         """Whether a cell reads as a credit code, a place, a sector or a share."""
         held = self._plan.holds.get(heading)
-        held = LEVELS.get(held, held) if held is not None else None
+        held = _AS_PLACE.get(held, fact_of(held)) if held is not None else None
         if held is None or held in (NAME, COMPANY_TYPE):
             return False
         if held == CREDIT_CODE:

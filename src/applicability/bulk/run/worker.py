@@ -36,6 +36,7 @@ from applicability.bulk.output.rejects import Rejects, at_row, rejects_of
 from applicability.bulk.output.unread import facts_as_read, first_unread, noted, unread_notes
 from applicability.bulk.register.columns.derived_facts import Origin
 from applicability.bulk.register.columns.notes import but_for, by_row, kinds_of
+from applicability.bulk.register.columns.registration import registered_alone
 from applicability.bulk.register.fact_reader import FactReader, FactRows
 from applicability.bulk.run import prefetch
 from applicability.bulk.run.prefetch import WriteBehind
@@ -180,6 +181,7 @@ class Worker:
             served=int(opened.sum()), served_by_scope=by_scope, entries=entries, asks=asks,
             places=_by_place(screen.decider(found.coded).table, found, opened),
             derived=_counts_of(read, ~found.decided.unreadable),
+            registered=registered_alone(notes, self.job.lang, self.job.surface),
             first=self._first(found, lines, kept.get(read.named[0]) if read.named else None) if self.job.asks else {},
         )  # fmt: skip
 

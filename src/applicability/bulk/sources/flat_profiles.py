@@ -14,7 +14,7 @@ from applicability.bulk.sources.headings import Known, cut
 from applicability.errors import Location, Problem
 from applicability.loading.profile.lazy_mistakes import mistakes
 from applicability.loading.profile.parts import BOUNDS
-from applicability.model.headings import NAME, ROLES
+from applicability.model.headings import NAME, ROLES, fact_of
 from applicability.model.leaf_kinds import FINDING, LIMITS
 from applicability.model.partial import NO, YES
 from applicability.text import Text
@@ -139,7 +139,7 @@ class ProfileFlattener:
         """The fact of which a value tells parts; None for any other value."""
         if not held or not _PARTS.issuperset(held):
             return None
-        role = self._role(name) or name
+        role = fact_of(self._role(name) or name)
         return role if self._known is None or all(self._role(f"{role}.{part}") for part in held) else None
 
     def _role(self, name: str) -> str | None:

@@ -14,7 +14,14 @@ from applicability.bulk.sources.source import fault
 from applicability.errors import ProfileError
 from applicability.lazy_dataclass import dataclass
 from applicability.lazy_pattern import lazy_pattern
-from applicability.model.headings import numbered
+from applicability.model.headings import (
+    ADDRESS,
+    PLACE_LEVELS,
+    REGISTERED_ADDRESS,
+    REGISTERED_IN,
+    REGISTERED_LEVELS,
+    numbered,
+)
 from applicability.text import Text
 
 # What a heading is known as (a fact or a role); None for an unknown one.
@@ -22,6 +29,9 @@ Known = Callable[[str], str | None]
 # Whether a cell reads under a heading; anything reads under one that tells no fact.
 CellReads = Callable[[str, str], bool]
 
+# What columns of registration hold, and those of a place.
+_REGISTERED = (REGISTERED_IN, REGISTERED_ADDRESS, *REGISTERED_LEVELS)
+_PLACES = ("city", "district", ADDRESS, *PLACE_LEVELS)
 # Rows among which the headings are looked for.
 LOOKED = 30
 # Rows that the headings of one table may take.
@@ -303,4 +313,6 @@ def _one(parent: str, child: str, roles: _Roles) -> str:
     if not child or not parent or child == parent:
         return child or parent
     whole = parent + child
-    return whole if roles.of(whole) or not roles.of(child) else child
+    # The city under 注册地 is that of the registration, whether or not that is known as a heading of its own.
+    registered = roles.of(parent) in _REGISTERED and roles.of(child) in _PLACES
+    return whole if registered or roles.of(whole) or not roles.of(child) else child

@@ -24,9 +24,11 @@ try:
 except ModuleNotFoundError as error:
     raise missing(error.name or "pyarrow") from None
 
-# Rows per batch: enough to amortise the cost per batch, few enough that a batch is some tens of MB. Smaller row groups
-# are merged, since every piece and every batch has a fixed cost.
+# Rows per piece: smaller row groups are merged, since every piece has a fixed cost.
 BATCH = 1 << 18
+# Rows per batch: enough to amortise the cost per batch, few enough for several, one after the other, to be in memory
+# while they are read, decided and written.
+_AT_ONCE = 1 << 17
 
 
 @dataclass(frozen=True)
@@ -134,11 +136,11 @@ class RowGroups:
     def _batches(self, file: Any, group: RowGroupRange) -> Iterable[Any]:
         columns = list(self._layout.headings)
         # One at a time: Arrow cannot read dictionary-encoded list items from several row groups at once.
-        each = (file.iter_batches(BATCH, row_groups=[place], columns=columns) for place in group.places)
+        each = (file.iter_batches(_AT_ONCE, row_groups=[place], columns=columns) for place in group.places)
         batches: Iterable[Any] = itertools.chain.from_iterable(each)
         if len(group.places) == 1:
             return batches
-        return cast("Iterable[Any]", pa.Table.from_batches(list(batches)).combine_chunks().to_batches(BATCH))
+        return cast("Iterable[Any]", pa.Table.from_batches(list(batches)).combine_chunks().to_batches(_AT_ONCE))
 
     def _opened(self, path: str) -> Any:
         if path != self._path:

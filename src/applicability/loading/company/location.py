@@ -35,13 +35,16 @@ class PlaceClues:
     """What a company's own columns say about its place.
 
     `certain` are the divisions and zones that they name unambiguously; `city` and `district` are their cells, None if
-    empty or absent; `zones` is whether zones or types of zone are listed.
+    empty or absent; `zones` is whether zones or types of zone are listed, `some` are zones that it is in, perhaps among
+    others, and `registered` the place of its registration.
     """
 
     certain: tuple[str, ...] = ()
     city: str | None = None
     district: str | None = None
     zones: bool = False
+    some: tuple[str, ...] = ()
+    registered: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -114,10 +117,10 @@ class PlaceReader:
         ]
         zones = _together(gazetteer, zones, division)
         notes = [(fact, read_as(gazetteer, one).of(self.lang)) for fact, _ in gives for one in address.former]
-        if zones and not told.zones:
+        if (zones := [one for one in zones if one not in certain]) and not told.zones:
             names = ("、" if self.lang == "zh" else "; ").join(gazetteer.name(one, self.lang) for one in zones)
             notes.append(("zones", _IN_ZONE.of(self.lang).format(zones=names)))
-            gives += ((IN_ZONES, tuple(zones)),) if IN_ZONES in self.columns else ()
+            gives += ((IN_ZONES, (*told.some, *zones)),) if IN_ZONES in self.columns else ()
         return PlaceFacts(gives, tuple(notes))
 
     def _telling(self, told: PlaceClues, apart: Collection[str]) -> tuple[str, ...]:
@@ -143,9 +146,12 @@ class PlaceReader:
         places = [
             one for one in names if one not in learnt.lost and (one in gazetteer.divisions or one in gazetteer.zones)
         ]
+        if not names:
+            # A code tells no more than where a company was registered once.
+            return CodePlace(bool(told.registered), told.registered)
         # Places that contradict each other are told as that, and none of them counts.
         together = all(gazetteer.overlap(one, other) for one, other in itertools.combinations(places, 2))
-        return CodePlace(bool(names), tuple(places) if together else ())
+        return CodePlace(True, tuple(places) if together else ())
 
     def by_code(self, settled: CodePlace, area: Area) -> PlaceFacts:
         """What the division that issued a credit code adds: the place, or a note that the company has moved."""

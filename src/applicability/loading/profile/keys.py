@@ -9,12 +9,12 @@ from __future__ import annotations
 from applicability.errors import Problem
 from applicability.loading.profile.in_facts import ProfileInFacts
 from applicability.loading.profile.lazy_mistakes import mistakes
-from applicability.model.headings import ADDRESS, COMPANY_TYPE, CREDIT_CODE, plain
+from applicability.model.headings import ADDRESS, COMPANY_TYPE, CREDIT_CODE, REGISTERED_ADDRESS, plain
 from applicability.model.profile import Profile
 from applicability.model.rulebook import Rulebook
 
 BUILT_IN = ("name", "planned", "as_of", "determinations", "limits")
-_READ = (COMPANY_TYPE, ADDRESS, CREDIT_CODE)
+_READ = (COMPANY_TYPE, ADDRESS, REGISTERED_ADDRESS, CREDIT_CODE)
 
 
 def in_facts(profile: Profile, rulebook: Rulebook) -> ProfileInFacts:

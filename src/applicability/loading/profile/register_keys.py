@@ -13,7 +13,7 @@ from applicability.loading.profile.in_facts import ProfileInFacts
 from applicability.loading.profile.parts import parts_given
 from applicability.loading.profile.written import narrow
 from applicability.model.former import FactNote
-from applicability.model.headings import ADDRESS, COMPANY_TYPE
+from applicability.model.headings import ADDRESS, COMPANY_TYPE, REGISTERED_ADDRESS, REGISTERED_IN
 from applicability.model.partial import YES
 from applicability.model.rulebook import Rulebook
 from applicability.text import Text
@@ -25,6 +25,8 @@ def read(found: ProfileInFacts, rulebook: Rulebook) -> None:
         company_type(found, rulebook)
     if ADDRESS in found.profile.facts:
         address(found, rulebook)
+    if found.profile.facts.get(REGISTERED_ADDRESS) is not None:
+        registered_address(found, rulebook)
 
 
 def company_type(found: ProfileInFacts, rulebook: Rulebook) -> None:
@@ -84,6 +86,19 @@ def address(found: ProfileInFacts, rulebook: Rulebook) -> None:
         else:
             _give(found, fact, value, here)
     found.notes += [FactNote(fact, Text(a, b)) for (fact, a), (_, b) in zip(told.notes, notes, strict=True)]
+
+
+def registered_address(found: ProfileInFacts, rulebook: Rulebook) -> None:
+    """The place of registration that an address names, where the profile does not name it itself."""
+    here = found.profile.at(REGISTERED_ADDRESS)
+    text = str(found.profile.facts[REGISTERED_ADDRESS]).strip()
+    match = addresses_of(rulebook.gazetteer).read(text)
+    place = match.division or next(iter(match.zones), None)
+    if place is None:
+        wrong = mistakes.no_place_in_address(text)
+        found.problems.append(Problem(wrong.code, here, wrong.what, wrong.mend))
+    elif REGISTERED_IN in rulebook.facts:
+        _give(found, REGISTERED_IN, place, here)
 
 
 def _give(found: ProfileInFacts, fact: str, value: object, here: Location) -> None:

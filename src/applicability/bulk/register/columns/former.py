@@ -18,7 +18,7 @@ from applicability.model.rulebook import Rulebook
 from applicability.text import Lang
 
 # Names that are cached from one batch to the next.
-_REMEMBERED = 100_000
+_REMEMBERED = 1 << 15
 
 
 class FormerNames:

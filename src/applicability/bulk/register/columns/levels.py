@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -33,7 +33,7 @@ from applicability.loading.company.levels import (
     lone_note,
     needs_city,
 )  # fmt: skip
-from applicability.model.headings import ADDRESS, CREDIT_CODE, LEVELS, PLACE_LEVELS, SECTOR_LEVELS
+from applicability.model.headings import ADDRESS, CREDIT_CODE, LEVELS, PLACE_LEVELS, ROLES, SECTOR_LEVELS
 from applicability.model.rulebook import Rulebook
 from applicability.text import Lang, Text
 
@@ -72,7 +72,7 @@ class LevelColumns:
             self._forget()
         cells = []
         for (heading, holds), kinds in zip(self._headings.items(), self._cells, strict=True):
-            several = holds in LEVELS or [*self._headings.values()].count(holds) > 1
+            several = holds in ROLES or [*self._headings.values()].count(holds) > 1
             own = mapped(table.column(heading), _cell) if several else columns[holds]
             cells.append(kinds.codes(different(own)))
         found = self._combined(cells)
@@ -110,7 +110,7 @@ class LevelColumns:
                 own.setdefault(holds, heading)
         origin = tuple((fact, heading) for fact, (_, heading) in found.gives.items() if own.get(fact) != heading)
         self._origin.append(self._origins.setdefault(origin, len(self._origins)))
-        notes = [_noted(one, self._lang) for one in found.notes]
+        notes = [short_note(one, self._lang) for one in found.notes]
         self._noted.append([self._notes.setdefault(note, len(self._notes)) for note in notes])
 
 
@@ -134,7 +134,7 @@ class LoneDistricts:
             return DerivedFacts({}, no_origins(rows))
         at = np.flatnonzero(left)
         said = (lone_note(self._heading, one) for one in district.values)
-        words = [_noted(one, self._lang) for one in said]
+        words = [short_note(one, self._lang) for one in said]
         kept = Coded(district.values, np.where(left, np.int32(NONE), district.places))
         return DerivedFacts({DISTRICT: kept}, no_origins(rows), Notes(at, district.places[at], words))
 
@@ -147,10 +147,15 @@ class LoneDistricts:
         return self._known[key]
 
 
-def level_columns(rulebook: Rulebook, plan: ColumnPlan, facts: Sequence[str], lang: Lang) -> tuple[LevelColumns, ...]:
-    """The readers of the levels that a register has; none for a fact that one column tells."""
+def level_columns(
+    rulebook: Rulebook, plan: ColumnPlan, facts: Sequence[str], lang: Lang, defaults: Collection[str] = ()
+) -> tuple[LevelColumns, ...]:
+    """The readers of the levels that a register has; none for a fact that one column tells.
+
+    Beside the other levels of a place the city may be one of the `defaults`, by their facts.
+    """
     found = []
-    place = _ordered(plan, _PLACE)
+    place = _ordered(plan, _PLACE, CITY if CITY in defaults else "")
     held = set(place.values())
     if CITY in facts and (held & {*PLACE_LEVELS, DISTRICT}):
         gives = [fact for fact in (CITY, DISTRICT) if fact in facts]
@@ -170,12 +175,12 @@ def _later(plan: ColumnPlan) -> bool:
     return plan.heading(ADDRESS) is not None or plan.heading(CREDIT_CODE) is not None
 
 
-def _ordered(plan: ColumnPlan, holds: Sequence[str]) -> dict[str, str]:
-    """The columns of these levels in this order, by heading."""
-    return {heading: one for one in holds for heading in plan.headings(one)}
+def _ordered(plan: ColumnPlan, holds: Sequence[str], default: str = "") -> dict[str, str]:
+    """The columns of these levels in this order, by heading; that of a default without one by its name."""
+    return {heading: one for one in holds for heading in plan.headings(one) or ((one,) if one == default else ())}
 
 
-def _noted(one: LevelNote, lang: Lang) -> Note:
+def short_note(one: LevelNote, lang: Lang) -> Note:
     """A note as it is told: a cell in it may be long, or hold a person's number."""
     hint = "" if one.hint is None else one.hint.of(lang)
     text = masked(one.text.of(lang)[:_LOOKED_AT])

@@ -22,12 +22,13 @@ from applicability.bulk.register.columns.derived_facts import (
 )
 from applicability.bulk.register.columns.interned import InternedColumn, cell_of, filled, spread
 from applicability.bulk.register.columns.notes import Note, Notes, by_row
+from applicability.bulk.register.columns.registered import registered_heading
 from applicability.errors import Location, Problem
 from applicability.lazy_dataclass import dataclass
 from applicability.loading.company.addresses import AddressMatch, addresses_of
 from applicability.loading.company.levels import needs_city
 from applicability.loading.company.location import IN_ZONES, CodePlace, PlaceClues, PlaceFacts, PlaceReader
-from applicability.model.headings import ADDRESS, CREDIT_CODE
+from applicability.model.headings import ADDRESS, CREDIT_CODE, REGISTERED_IN
 from applicability.model.rulebook import Rulebook
 from applicability.text import Lang, Text
 
@@ -92,6 +93,7 @@ class PlaceColumns:
     def __init__(self, rulebook: Rulebook, plan: ColumnPlan, facts: Sequence[str], lang: Lang) -> None:
         self._places = PlaceReader(rulebook, frozenset(facts), lang)
         self._facts = tuple(fact for fact in (*_GIVEN, *_LISTED) if fact in facts)
+        self._told_of = (*self._facts, REGISTERED_IN) if registered_heading(plan) is not None else self._facts
         self._address = plan.heading(ADDRESS)
         self._code = plan.heading(CREDIT_CODE)
         self._addresses = AddressColumn(addresses_of(rulebook.gazetteer))
@@ -102,8 +104,8 @@ class PlaceColumns:
         """Drops the cached values."""
         self._worked = 0
         self._addresses.forget()
-        self._own = {fact: InternedColumn(_named if fact in _GIVEN else _listed) for fact in self._facts}
-        self._combined = CombinationIndex(len(self._facts))
+        self._own = {fact: InternedColumn(_listed if fact in _LISTED else _named) for fact in self._told_of}
+        self._combined = CombinationIndex(len(self._told_of))
         self._whereabouts: InternedColumn[PlaceClues] = InternedColumn(lambda told: told)
         self._numbers = GrowingArray()
         self._by_address, self._by_code = _Learning(self._address or ""), _Learning(self._code or "")
@@ -136,7 +138,7 @@ class PlaceColumns:
 
     def _told(self, columns: Mapping[str, Any], rows: int) -> Codes:
         """The number of the place that each row states in its own columns (int32, shape (rows,))."""
-        if not self._facts:
+        if not self._told_of:
             return np.full(rows, self._whereabouts.number(PlaceClues()), np.int32)
         found = self._combined([kinds.codes(different(columns[fact])) for fact, kinds in self._own.items()])
         for parts in self._combined.parts[len(self._numbers) :]:
@@ -151,7 +153,9 @@ class PlaceColumns:
             district = _UNTOLD  # it is read in the city that the address or the code tells
         certain = self._places.certain(city.name, district.name, (*zones.names, *some.names))
         cell = _NO_PLACE if self._places.is_unknown(city.name) else city.told
-        return PlaceClues(certain, cell, district.told, any(told.get(fact) is not None for fact in _LISTED))
+        listed = any(told.get(fact) is not None for fact in _LISTED if fact != IN_ZONES)
+        registered = self._places.certain((told.get(REGISTERED_IN) or _UNTOLD).name, None, ())
+        return PlaceClues(certain, cell, district.told, listed, some.names, registered)
 
     def _addressed(self, told: int, address: int) -> int:
         self._worked += 1

@@ -1,7 +1,7 @@
 """Several columns that hold one fact: merged row by row, each pair of different cells compared once.
 
-Where one of them has a value, or the others cannot be read, that is the fact; where they read alike, too. Where they
-contradict each other nothing is known of the fact, and both sides are told.
+Where one of them has a value, or the others cannot be read, that is the fact; where they read alike, too. Words of a
+list are put together. Where they contradict each other nothing is known of the fact, and both sides are told.
 """
 
 from __future__ import annotations
@@ -18,36 +18,51 @@ from applicability.bulk.engine.pair_table import Codes
 from applicability.bulk.engine.row_profiles import profile_of
 from applicability.bulk.register.column_plan import ColumnPlan
 from applicability.bulk.register.columns.derived_facts import ONE_IS_WRONG, RowLoss, no_origins, together
+from applicability.bulk.register.columns.list_parts import is_list_part
 from applicability.errors import Location, Problem
 from applicability.lazy_dataclass import dataclass, replace
 from applicability.loading.company.addresses import addresses_of
+from applicability.loading.profile.parts import whole_name
 from applicability.loading.profile.readable import readable_part
 from applicability.loading.profile.reader import read_facts
 from applicability.model.facts import NotRead
-from applicability.model.headings import ADDRESS, COMPANY_TYPE, LEVELS
+from applicability.model.headings import ADDRESS, COMPANY_TYPE, LEVELS, REGISTERED_ADDRESS
 from applicability.model.leaf_kinds import is_finding
+from applicability.model.partial import YES
 from applicability.model.profile import Profile
 from applicability.model.rulebook import Rulebook
 from applicability.text import Text
 
-_REMEMBERED = 100_000
+_REMEMBERED = 1 << 15
 # Columns that are read together where there are several.
-_TOGETHER = (*LEVELS, COMPANY_TYPE)
+_TOGETHER = (*LEVELS, REGISTERED_ADDRESS, COMPANY_TYPE)
 
 
 class _Outcome(Enum):
     """What two cells of one fact come to."""
 
-    FIRST, SECOND, APART = range(3)
+    FIRST, SECOND, BOTH, APART = range(4)
+
+
+@dataclass(frozen=True)
+class _CellComparison:
+    """What two cells come to: what is wrong with the one that is passed over, by its place, and the words of both."""
+
+    outcome: _Outcome
+    problems: Sequence[tuple[int, Problem]] = ()
+    both: object = None
 
 
 @dataclass(frozen=True)
 class _ReadCell:
-    """What a cell reads as, None if nothing of it does; what is wrong with it; and the place or sector it tells."""
+    """What a cell reads as, None if nothing of it does; what is wrong with it; the place or sector it tells; and the
+    words of a list that can be read.
+    """
 
     facts: object
     problems: tuple[Problem, ...] = ()
     code: str | None = None
+    words: tuple[object, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -148,8 +163,10 @@ class MergedColumns:
             values += other.values
             met, which = np.unique(np.stack([places[both], other.places[both]]), axis=1, return_inverse=True)
             results = [self._compared(held, values[one], other.values[two]) for one, two in met.T.tolist()]
+            joined = {number: len(values) + place for place, number in enumerate(_with_both(results))}
+            values += [results[number].both for number in joined]
             for row, number in zip(both.tolist(), which.reshape(-1).tolist(), strict=True):
-                outcome, problems = results[number]
+                outcome, problems = results[number].outcome, results[number].problems
                 own = headings[int(sources[row])], headings[source]
                 cells = values[int(places[row])], other.values[int(other.places[row])]
                 if outcome is _Outcome.APART:
@@ -158,6 +175,7 @@ class MergedColumns:
                     continue
                 losses += [RowLoss(row, replace(one, location=Location(own[at]))) for at, one in problems]
                 taken[row] = outcome is _Outcome.SECOND
+                places[row] = joined.get(number, places[row])
             places[taken] = other.places[taken] + np.int32(offset)
             sources[taken] = source
         if is_finding(held) and not open_rows.all():
@@ -168,15 +186,23 @@ class MergedColumns:
     def _lost(self, held: str) -> tuple[str, ...]:
         return self._of_address if held == ADDRESS else (held,)
 
-    def _compared(self, held: str, one: object, other: object) -> tuple[_Outcome, list[tuple[int, Problem]]]:
-        """What two cells come to, and what is wrong with the one that is passed over, by its place."""
+    def _compared(self, held: str, one: object, other: object) -> _CellComparison:
+        """What two cells come to."""
         first, second = self._read(held, one), self._read(held, other)
+        if is_list_part(held) and isinstance(one, list):
+            more = [word for word in second.words if word not in one]
+            problems = [(1, problem) for problem in second.problems]
+            return (
+                _CellComparison(_Outcome.BOTH, problems, [*one, *more])
+                if more
+                else _CellComparison(_Outcome.FIRST, problems)
+            )
         finer = first.facts == second.facts or self._lies_in(first, second)
         if finer or (second.facts is None and not is_finding(held)):
-            return _Outcome.FIRST, [(1, problem) for problem in second.problems]
+            return _CellComparison(_Outcome.FIRST, [(1, problem) for problem in second.problems])
         if (first.facts is None and not is_finding(held)) or self._lies_in(second, first):
-            return _Outcome.SECOND, [(0, problem) for problem in first.problems]
-        return _Outcome.APART, []
+            return _CellComparison(_Outcome.SECOND, [(0, problem) for problem in first.problems])
+        return _CellComparison(_Outcome.APART)
 
     def _lies_in(self, one: _ReadCell, other: _ReadCell) -> bool:
         """Whether one cell tells a place or a sector that lies in the one that the other tells."""
@@ -209,7 +235,18 @@ class MergedColumns:
             (code,) = facts.whereabouts.divisions
         elif type_ == "sector" and isinstance(own := facts.values.get(held), tuple) and len(own) == 1:
             code = str(own[0])
-        return _ReadCell(facts, problems, code)
+        return _ReadCell(facts, problems, code, _words(part.given.get(whole_name(held)[0])))
+
+
+def _with_both(results: Sequence[_CellComparison]) -> list[int]:
+    """The numbers of those that come to the words of both cells."""
+    return [number for number, one in enumerate(results) if one.outcome is _Outcome.BOTH]
+
+
+def _words(said: object) -> tuple[object, ...]:
+    """The words that a list is said to hold, in part."""
+    held = said.get(YES) if isinstance(said, Mapping) else None
+    return tuple(held) if isinstance(held, (list, tuple)) else ()
 
 
 def _contradicted(headings: tuple[str, str], cells: tuple[object, object]) -> Problem:

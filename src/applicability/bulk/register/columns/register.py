@@ -27,26 +27,30 @@ from applicability.bulk.register.columns.derived_facts import (
 from applicability.bulk.register.columns.former import FormerNames
 from applicability.bulk.register.columns.interned import emptied, filled, nothing
 from applicability.bulk.register.columns.levels import LoneDistricts, level_columns
+from applicability.bulk.register.columns.list_parts import ListParts, is_list_part, without_none
 from applicability.bulk.register.columns.location import PlaceColumns
 from applicability.bulk.register.columns.merged import MergedColumns
 from applicability.bulk.register.columns.notes import not_about, one_after_another
+from applicability.bulk.register.columns.registered import registered_columns, registered_heading
 from applicability.bulk.register.columns.registration import registration_columns
 from applicability.bulk.register.columns.shares import ShareColumn
 from applicability.bulk.register.unread_columns import NONE_UNREAD, UnreadColumns
 from applicability.errors import Location, Problem
 from applicability.lazy_dataclass import replace
+from applicability.loading.company.levels import CITY
 from applicability.loading.profile.parts import part_names, parts_given, whole_name
 from applicability.loading.profile.readable import CONTRADICTIONS, readable_part
 from applicability.model.facts import NotRead
-from applicability.model.headings import ADDRESS, COMPANY_TYPE, CREDIT_CODE, ROLES
+from applicability.model.headings import ADDRESS, COMPANY_TYPE, CREDIT_CODE, REGISTERED_IN, ROLES
 from applicability.model.leaf_kinds import is_finding
+from applicability.model.registration import where_registered
 from applicability.model.rulebook import Rulebook
 from applicability.text import Lang, Surface
 
 # Rows of a long batch after which the order of notes (shares, types, places) starts again.
 _TURN = 1 << 15
 # Cells whose problems are cached.
-_REMEMBERED = 100_000
+_REMEMBERED = 1 << 15
 
 
 class RegisterColumns:
@@ -66,8 +70,10 @@ class RegisterColumns:
         self._rulebook = rulebook
         self._plan = plan
         self._lang = lang
-        self._defaults = defaults or {}
-        self.facts = facts_of(rulebook, plan, self._defaults)
+        # The fact of the place of registration stands for the city that is the same.
+        self._ours = {whole_name(name)[0] for name in defaults or {}}
+        self._defaults = {name: value for name, value in (defaults or {}).items() if not where_registered(name, value)}
+        self.facts = facts_of(rulebook, plan, defaults or {})
         headings = plan.first_headings
         whole = {held: whole_name(held)[0] for held in headings}
         self._cells = {
@@ -78,16 +84,21 @@ class RegisterColumns:
             for heading in share_headings(rulebook, plan)
         }
         self._merged = MergedColumns(rulebook, plan, self.facts)
+        self._list_parts = ListParts(rulebook, plan, lang)
         self._types: TypeColumns | None = None
         if types := plan.headings(COMPANY_TYPE):
             self._types = TypeColumns(rulebook, self.facts, types, headings, lang)
         self._places: PlaceColumns | None = None
         if plan.heading(ADDRESS) is not None or plan.heading(CREDIT_CODE) is not None:
             self._places = PlaceColumns(rulebook, plan, self.facts, lang)
-        self._levels = level_columns(rulebook, plan, self.facts, lang)
+        self._levels = level_columns(rulebook, plan, self.facts, lang, self._ours)
         self._lone = LoneDistricts(rulebook, plan, self.facts, lang)
+        self._registered = registered_columns(rulebook, plan, self.facts, lang)
+        self._where_registered = len(self._defaults) < len(defaults or {})
         named = {**{fact: fact for fact in self._defaults}, **headings}
-        self._registrations = registration_columns(rulebook, self.facts, named, lang)
+        if (heading := registered_heading(plan)) is not None:
+            named[REGISTERED_IN] = heading
+        self._registrations = registration_columns(rulebook, self.facts, named, lang, surface)
         self._former = FormerNames(rulebook, plan, self.facts, lang)
         self._headings = headings
         self._parts = {fact: part_names(rulebook.facts[fact]) for fact in self.facts if fact in rulebook.facts}
@@ -103,13 +114,13 @@ class RegisterColumns:
         A fact stated directly takes precedence over one from a company type, and that over one from an address or code.
         """
         everybody = np.ones(table.num_rows, np.bool_)
-        applies = dict.fromkeys((whole_name(name)[0] for name in self._defaults), everybody)
-        for fact, lost in unread.may_tell() if self._defaults else ():
+        applies = dict.fromkeys(self._ours, everybody)
+        for fact, lost in unread.may_tell() if self._ours else ():
             for own in (one for one in applies if one == fact or (self._is_place(one) and self._is_place(fact))):
                 applies[own] = applies[own].copy()
                 applies[own][lost] = False
         found = self._read(table, applies, unread)
-        if self._defaults and (others := self._against_defaults(*found)):
+        if self._ours and (others := self._against_defaults(*found)):
             applies = {fact: own.copy() for fact, own in applies.items()}
             for fact, rows in others.items():
                 applies[fact][[*rows]] = False
@@ -119,7 +130,7 @@ class RegisterColumns:
     def _against_defaults(self, table: ArrayTable, told: DerivedFacts) -> dict[str, set[int]]:
         """The rows that contradict a default, by its fact: they say otherwise. One of a place stands for all of it."""
         place = [one for one in self.facts if self._is_place(one)]
-        ours = {whole_name(name)[0] for name in self._defaults}
+        ours = self._ours
         of_place = {fact for fact in ours if self._is_place(fact)}
         found: dict[str, set[int]] = {}
         for loss in told.losses:
@@ -163,6 +174,11 @@ class RegisterColumns:
                 reader = self._cells.get(held)
                 column = table.column(heading)
                 by_heading[heading] = finding_column(column) if reader is None else reader.column(column)
+                if is_list_part(held):
+                    by_heading[heading], noted = without_none(
+                        self._rulebook, heading, held, by_heading[heading], self._lang
+                    )
+                    notes.append(noted)
             if heading in by_heading:
                 columns[held] = by_heading[heading]
         merged = self._merged.read(table, by_heading, rows)
@@ -177,7 +193,7 @@ class RegisterColumns:
         own = {fact: columns[fact] for fact in self._given}
         by_levels, of_levels = dict[str, Any](), origins
         apart = [(fact, lost) for fact, lost in _by_fact(losses) if not is_finding(fact)]
-        for count, told in enumerate(self._derived(table, columns, rows), 1):
+        for count, told in enumerate(self._derived(table, columns, rows, by_default), 1):
             columns |= told.columns
             origins = together(origins, told.origins)
             noted = told.notes
@@ -191,7 +207,7 @@ class RegisterColumns:
                 for name in (one for one in (fact, *self._parts.get(fact, ())) if one in columns):
                     columns[name] = emptied(columns[name], lost)
                     origins, stated = without(origins, name, lost), without(stated, name, lost)
-            if count == len(self._levels):
+            if count == len(self._levels) + (self._registered is not None):
                 by_levels, of_levels = dict(columns), origins
         losses += self._passed_over(own, origins, stated)
         losses += self._replaced(by_levels, of_levels, origins)
@@ -215,7 +231,8 @@ class RegisterColumns:
         """The cells that cannot be read and in whose place another column tells the fact; `stated` are the columns of
         facts that several hold.
         """
-        derived = {fact for one in origins.values for fact in cast("Origin", one)}
+        # To words of a list others are added: they are not passed over.
+        derived = {fact for one in origins.values for fact in cast("Origin", one) if not is_list_part(fact)}
         for fact in derived.intersection(own):
             told = np.array([fact in cast("Origin", one) for one in origins.values], np.bool_)[origins.places]
             cells = different(own[fact])
@@ -251,9 +268,14 @@ class RegisterColumns:
             self._problems[key] = replace(lost[0].problem, location=Location(heading)) if lost else None
         return self._problems[key]
 
-    def _derived(self, table: Any, columns: dict[str, Any], rows: int) -> Iterator[DerivedFacts]:
+    def _derived(
+        self, table: Any, columns: dict[str, Any], rows: int, by_default: Mapping[str, NDArray[np.bool_]]
+    ) -> Iterator[DerivedFacts]:
         """What columns tell beside their own fact, one after the other: each knows what those before it told."""
-        for reader in (*self._levels, self._types, self._places, self._lone):
+        if self._registered is not None:
+            here = by_default[CITY] if self._where_registered else None
+            yield self._registered.read(table, columns, rows, here)
+        for reader in (*self._levels, self._list_parts, self._types, self._places, self._lone):
             if reader is not None:
                 yield reader.read(table, columns, rows)
         for registration in self._registrations:

@@ -24,18 +24,28 @@ from applicability.model.facts import FactDeclaration
 from applicability.model.profile import Profile
 from applicability.model.registration import registrations
 from applicability.model.rulebook import Rulebook
-from applicability.text import Lang, Text
+from applicability.text import Lang, Surface, SurfaceText, Text
 
 _NOWHERE = Text(
-    "没有写明企业所在地点，注册地未据此判断；另填城市",
-    "left out, since no column tells where the company is: give its city too",
+    "没有写明企业在哪里办理业务，注册地不等于所在地，未据此判断",
+    "left out, since no column tells where the company does business: a place of registration is not that",
+)
+WHERE_REGISTERED = SurfaceText(
+    "另填城市；都在注册地办理业务的，用 `--set city=registered_in`，"
+    "或在对照文件的 `defaults:` 之下写 `city: registered_in`",
+    "give its city too; if all do business where they are registered, `--set city=registered_in`, "
+    "or `city: registered_in` under `defaults:` in the mapping file",
+    Text(
+        "另加一列“城市”，写明在哪里办理业务；注册地与此相同的，照抄即可",
+        "add a column `city` that tells where the company does business, the same place again where it is that one",
+    ),
 )
 _UNTOLD = Text(
     "看不出是否注册在所填地点，未据此判断",
     "left out: whether that is registered in the place given cannot be told",
 )
 _PLACES = ("place", "zones", "zone_types")
-_REMEMBERED = 100_000
+_REMEMBERED = 1 << 15
 _VALUES = ("true", "false")
 
 
@@ -52,9 +62,16 @@ class RegistrationColumns:
     """Reads the place of registration of a register; `facts` are those that it comes to."""
 
     def __init__(
-        self, rulebook: Rulebook, declaration: FactDeclaration, facts: Sequence[str], heading: str, lang: Lang
+        self,
+        rulebook: Rulebook,
+        declaration: FactDeclaration,
+        facts: Sequence[str],
+        heading: str,
+        lang: Lang,
+        surface: Surface = "terminal",
     ) -> None:
         self._rulebook, self._declaration, self._heading, self._lang = rulebook, declaration, heading, lang
+        self._hint = WHERE_REGISTERED.on(surface).of(lang)
         place = [one for one in rulebook.facts.values() if one.type in _PLACES]
         wanted = [name for one in place for name in (one.name, *part_names(one))]
         self._facts = [*(name for name in (*wanted, declaration.settles) if name in facts), declaration.name]
@@ -87,13 +104,17 @@ class RegistrationColumns:
         notes: dict[Note, int] = {}
         of = [
             NONE if (said := one.note) is None
-            else notes.setdefault(Note(self._heading, settled, said.of(self._lang)), len(notes))
+            else notes.setdefault(self._note(said), len(notes))
             for one in read
         ]  # fmt: skip
         which = np.array(of, np.int32)[numbers]
         told_of = which != NONE
         noted = Notes(some[told_of], which[told_of], [*notes])
         return DerivedFacts(coded, origins.at((found != NONE).astype(np.int32)), noted, losses)
+
+    def _note(self, said: Text) -> Note:
+        hint = self._hint if said is _NOWHERE else ""
+        return Note(self._heading, self._declaration.settles, said.of(self._lang), "", hint)
 
     def _of(self, told: Mapping[str, Different], cells: Sequence[int]) -> _RegistrationResult:
         given = {fact: told[fact].values[cell] for fact, cell in zip(told, cells, strict=True) if cell != NONE}
@@ -121,9 +142,16 @@ class RegistrationColumns:
         return _RegistrationResult(None if value is None else str(value), note=note)
 
 
+def registered_alone(notes: Notes, lang: Lang, surface: Surface) -> dict[str, int]:
+    """Of how many companies a column tells the registration and none the place, by its heading."""
+    counts = np.bincount(notes.which, minlength=len(notes.words)).tolist()
+    alone = WHERE_REGISTERED.on(surface).of(lang)
+    return {one.column: count for one, count in zip(notes.words, counts, strict=True) if one.hint == alone}
+
+
 def registration_columns(
-    rulebook: Rulebook, facts: Sequence[str], headings: Mapping[str, str], lang: Lang
+    rulebook: Rulebook, facts: Sequence[str], headings: Mapping[str, str], lang: Lang, surface: Surface = "terminal"
 ) -> tuple[RegistrationColumns, ...]:
     """The columns of places of registration that a register has; `headings` are those of facts."""
     own = [one for one in registrations(rulebook) if one.name in headings]
-    return tuple(RegistrationColumns(rulebook, one, facts, headings[one.name], lang) for one in own)
+    return tuple(RegistrationColumns(rulebook, one, facts, headings[one.name], lang, surface) for one in own)

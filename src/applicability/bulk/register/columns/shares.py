@@ -29,7 +29,7 @@ _SMALL = Text(
     "按{percent}%读取，因本列其他数字是百分数；若指{fraction}%，请写明百分号",
     "read as {percent}%, since other numbers of the column are percentages; write {fraction}% if that is meant",
 )
-_REMEMBERED = 100_000
+_REMEMBERED = 1 << 15
 # Brackets behind a heading, and words that no shell takes for more than a word.
 _BRACKETS = lazy_pattern(r"(?:\s*[(（][^()（）]*[)）])+$")
 _PLAIN_WORD = lazy_pattern(r"[\w.·/／%-]+")

@@ -1,0 +1,204 @@
+"""Columns that name some words of a list, such as the zones that a company is in, perhaps among others.
+
+What they name is in the list, and the rest of it stays unknown. Beside a column that tells the whole list they add
+nothing where that has their words; else the two contradict each other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from enum import Enum
+from typing import Any
+
+import numpy as np
+
+from applicability.bounded import BoundedCache
+from applicability.bulk.engine.arrays import NONE, Coded, different
+from applicability.bulk.engine.row_profiles import profile_of
+from applicability.bulk.register.column_plan import ColumnPlan
+from applicability.bulk.register.columns.derived_facts import (
+    ONE_IS_WRONG,
+    DerivedFacts,
+    RowLoss,
+    no_origins,
+)  # fmt: skip
+from applicability.bulk.register.columns.interned import emptied, filled
+from applicability.bulk.register.columns.levels import short_note
+from applicability.bulk.register.columns.notes import NO_NOTES, Note, Notes, one_after_another
+from applicability.errors import Location, Problem
+from applicability.lazy_dataclass import dataclass
+from applicability.loading.company.levels import LevelNote
+from applicability.loading.profile.parts import whole_name
+from applicability.loading.profile.readable import readable_part
+from applicability.loading.profile.reader import read_facts
+from applicability.model.headings import ADDRESS
+from applicability.model.partial import YES
+from applicability.model.profile import Profile
+from applicability.model.rulebook import Rulebook
+from applicability.text import Lang, Text
+
+_NONE_OF_THEM = Text(
+    "`{heading}` 列只写明其中一部分，填“无”的未据此判断；全都不在、都没有的，在“{label}”列填 []",
+    "left out: `{heading}` tells only some of them; that there are none at all is told under `{label}`, with []",
+)
+_NONE_LEFT = Text("{message}；按未填处理", "{message}; taken as missing")
+_SOME_LEFT = Text("{message}；其余内容照读", "{message}; the rest is read")
+_REMEMBERED = 1 << 15
+# The facts near which the words of a list are read.
+_NEAR = ("city", "district")
+
+
+class _Agreement(Enum):
+    """What a list and some words of it come to."""
+
+    SAME, MORE, APART = range(3)
+
+
+@dataclass(frozen=True)
+class _ListComparison:
+    """What a list and some words of it come to, the list with those words, and what cannot be read of the words."""
+
+    outcome: _Agreement
+    both: Sequence[object] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+def is_list_part(held: str) -> bool:
+    """Whether a column names some words of a list."""
+    return whole_name(held)[1] == YES
+
+
+def without_none(rulebook: Rulebook, heading: str, held: str, column: Any, lang: Lang) -> tuple[Any, Notes]:
+    """A column of some words of a list without its empty lists, which tell nothing of the others; notes on those."""
+    own = different(column)
+    empty = np.array([*(isinstance(one, list) and not one for one in own.values), False], np.bool_)[own.places]
+    rows = np.flatnonzero(empty)
+    if not rows.size:
+        return column, NO_NOTES
+    fact = whole_name(held)[0]
+    text = _NONE_OF_THEM.of(lang).format(heading=heading, label=rulebook.facts[fact].label.of(lang))
+    return emptied(column, rows), Notes(rows, np.zeros(len(rows), np.int32), [Note(heading, fact, text)])
+
+
+class ListParts:
+    """Compares the columns that tell a list whole with those that name some words of it."""
+
+    def __init__(self, rulebook: Rulebook, plan: ColumnPlan, lang: Lang) -> None:
+        held = plan.first_headings
+        self._rulebook, self._headings = rulebook, held
+        self._parts = [one for one in held if is_list_part(one) and whole_name(one)[0] in held]
+        # An address adds the zones that it names: what is wrong with the others is told before.
+        self._beside = [one for one in held if is_list_part(one) and _is_zones(rulebook, one) and plan.heading(ADDRESS)]
+        self._lang = lang
+        self._words: BoundedCache[str, tuple[object, Note] | None] = BoundedCache(_REMEMBERED)
+        self._known: BoundedCache[str, _ListComparison] = BoundedCache(_REMEMBERED)
+
+    def read(self, table: Any, columns: Mapping[str, Any], rows: int) -> DerivedFacts:
+        """The lists with what is added to them, and the parts that are left to be told."""
+        given: dict[str, Any] = {}
+        losses: list[RowLoss] = []
+        for part in self._parts:
+            fact = whole_name(part)[0]
+            names = [*(one for one in _NEAR if one in columns), fact, part]
+            cells = [different(columns[one]) for one in names]
+            both = np.flatnonzero((cells[-1].places != NONE) & (cells[-2].places != NONE))
+            if not both.size:
+                continue
+            met, which = np.unique(np.stack([one.places[both] for one in cells]), axis=1, return_inverse=True)
+            told = [
+                {name: one.values[at] for name, one, at in zip(names, cells, own, strict=True) if at != NONE}
+                for own in met.T.tolist()
+            ]
+            results = [self._compared(fact, part, one) for one in told]
+            added = np.full(rows, NONE, np.int32)
+            for row, number in zip(both.tolist(), which.reshape(-1).tolist(), strict=True):
+                found = results[number]
+                losses += [RowLoss(row, one, ()) for one in found.problems]
+                if found.outcome is _Agreement.APART:
+                    losses.append(RowLoss(row, self._apart(fact, part, told[number]), (fact, part)))
+                elif found.outcome is _Agreement.MORE:
+                    added[row] = number
+            given[fact] = filled(columns[fact], [one.both for one in results], added)
+            given[part] = emptied(columns[part], both)
+        parts = [self._known_words(part, given.get(part, columns[part])) for part in self._beside]
+        given |= {part: column for part, (column, _) in zip(self._beside, parts, strict=True)}
+        notes = one_after_another([noted for _, noted in parts], max(rows, 1))
+        return DerivedFacts(given, no_origins(rows), notes, losses)
+
+    def _known_words(self, part: str, column: Any) -> tuple[Any, Notes]:
+        """A column of zones without the words that are no zone anywhere, and notes on those."""
+        own = different(column)
+        found = [self._without_unknown(part, cell) for cell in own.values]
+        lost = np.array([*(one is not None for one in found), False], np.bool_)[own.places]
+        rows = np.flatnonzero(lost)
+        if not rows.size:
+            return column, NO_NOTES
+        left = [(cell if one is None else one[0]) for cell, one in zip(own.values, found, strict=True)]
+        places = np.where(np.array([*(cell != [] for cell in left), False], np.bool_)[own.places], own.places, NONE)
+        words: dict[Note, int] = {}
+        numbers = np.array([NONE if one is None else words.setdefault(one[1], len(words)) for one in found], np.int32)
+        return Coded(left, places.astype(np.int32)), Notes(rows, numbers[own.places[rows]], [*words])
+
+    def _without_unknown(self, part: str, cell: object) -> tuple[object, Note] | None:
+        """The words of a cell that some zone has, and a note on the others; None where there are no others."""
+        known = self._rulebook.gazetteer.candidates
+        unknown = [one for one in _listed(cell) if not (isinstance(one, str) and known(one, "zone"))]
+        if not unknown:
+            return None
+        key = f"{part} {cell!r}"
+        if key not in self._words:
+            problem = readable_part(profile_of({part: unknown}), self._rulebook).losses[0].problem
+            rest = [one for one in _listed(cell) if one not in unknown]
+            said = _told(problem, _SOME_LEFT if rest else _NONE_LEFT)
+            note = LevelNote(self._headings[part], whole_name(part)[0], said, problem.code, problem.mend)
+            self._words[key] = rest, short_note(note, self._lang)
+        return self._words[key]
+
+    def _compared(self, fact: str, part: str, told: Mapping[str, object]) -> _ListComparison:
+        key = f"{part} {told!r}"
+        if key not in self._known:
+            self._known[key] = self._anew(fact, part, told)
+        return self._known[key]
+
+    def _anew(self, fact: str, part: str, told: Mapping[str, object]) -> _ListComparison:
+        near = {name: told[name] for name in _NEAR if name in told}
+        whole, some = _listed(told[fact]), _listed(told[part])
+        words = readable_part({**near, **profile_of({part: some})}, self._rulebook)
+        problems = tuple(
+            Problem(one.problem.code, Location(self._headings[part]), one.problem.what, one.problem.mend)
+            for one in words.losses
+            if one.fact == fact
+        )
+        said = words.given.get(fact)
+        more = _listed(said.get(YES)) if isinstance(said, Mapping) else []
+        if any(one.fact == fact for one in readable_part({**near, fact: whole}, self._rulebook).losses):
+            return _ListComparison(_Agreement.MORE, [*whole, *more], problems)  # what is left of it is known in part
+        same = self._read({**near, fact: [*whole, *more]}) == self._read({**near, fact: whole})
+        return _ListComparison(_Agreement.SAME if same else _Agreement.APART, (), problems)
+
+    def _read(self, given: Mapping[str, object]) -> tuple[object, frozenset[str]]:
+        """What a profile tells: its values, and the zones that it names, with those around them."""
+        facts = read_facts(Profile.of(readable_part(given, self._rulebook).given), self._rulebook)
+        around = (self._rulebook.gazetteer.around(one) for one in facts.whereabouts.zones or ())
+        return facts.values, frozenset().union(*around)
+
+    def _apart(self, fact: str, part: str, told: Mapping[str, object]) -> Problem:
+        one, other = self._headings[fact], self._headings[part]
+        whole, some = ("; ".join(map(str, _listed(told[name]))) or "[]" for name in (fact, part))
+        what = Text(
+            f"`{other}` 列的 `{some}` 不在 `{one}` 列的 `{whole}` 之中",
+            f"`{some}` under `{other}` is not among `{whole}` under `{one}`",
+        )
+        return Problem("S312", Location(other), what, ONE_IS_WRONG)
+
+
+def _told(problem: Problem, said: Text) -> Text:
+    return Text(said.zh.format(message=problem.what.zh), said.en.format(message=problem.what.en))
+
+
+def _is_zones(rulebook: Rulebook, part: str) -> bool:
+    return rulebook.facts[whole_name(part)[0]].type == "zones"
+
+
+def _listed(cell: object) -> list[object]:
+    return list(cell) if isinstance(cell, (list, tuple)) else [] if cell is None else [cell]

@@ -1,0 +1,95 @@
+"""The columns of a company's registration, and its place of business where the user says that the two are one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from applicability.bulk.engine.arrays import NONE, Coded, different
+from applicability.bulk.register.column_plan import ColumnPlan
+from applicability.bulk.register.columns.addresses import AddressColumn
+from applicability.bulk.register.columns.derived_facts import REMEMBERED, DerivedFacts, Origins, no_origins
+from applicability.bulk.register.columns.interned import filled, nothing
+from applicability.bulk.register.columns.levels import LevelColumns
+from applicability.bulk.register.columns.merged import TableWith
+from applicability.loading.company.addresses import addresses_of
+from applicability.loading.company.location import IN_ZONES
+from applicability.loading.company.registered import RegisteredLevels
+from applicability.model.headings import REGISTERED_ADDRESS, REGISTERED_IN, REGISTERED_LEVELS
+from applicability.model.rulebook import Rulebook
+from applicability.text import Lang
+
+# The roles of columns that tell where a company is registered, that by which it is told first.
+REGISTERED = (REGISTERED_IN, "registered_city", REGISTERED_ADDRESS, "registered_district", "registered_province")
+_ORDER = (REGISTERED_LEVELS[0], REGISTERED_LEVELS[1], REGISTERED_IN, REGISTERED_LEVELS[2], REGISTERED_ADDRESS)
+_CITY = "city"
+
+
+class RegisteredColumns:
+    """Reads where companies are registered; for some rows that is their city too, and the zones of the address."""
+
+    def __init__(self, rulebook: Rulebook, plan: ColumnPlan, facts: Sequence[str], lang: Lang) -> None:
+        headings = {heading: role for role in _ORDER for heading in plan.headings(role)}
+        self._levels = LevelColumns(RegisteredLevels(rulebook).read, headings, [REGISTERED_IN], lang)
+        self._addresses = {
+            one: AddressColumn(addresses_of(rulebook.gazetteer)) for one in plan.headings(REGISTERED_ADDRESS)
+        }
+        self._gazetteer = rulebook.gazetteer
+        self._heading = registered_heading(plan) or ""
+        self._gives = [fact for fact in (_CITY, IN_ZONES) if fact in facts]
+
+    def read(
+        self, table: Any, columns: Mapping[str, Any], rows: int, here: NDArray[np.bool_] | None = None
+    ) -> DerivedFacts:
+        """The place of registration, and for the rows of a mask the place of business, where they tell none."""
+        own: dict[str, Any] = {}
+        zones: dict[str, Any] = {}
+        for heading, reader in self._addresses.items():
+            if len(reader.kinds.kinds) > REMEMBERED:
+                reader.forget()
+            codes = reader.read(table.column(heading)).astype(np.int32)
+            kinds = reader.kinds.kinds
+            own[heading] = Coded([one.division if one else None for one in kinds], codes)
+            zones[heading] = Coded([[*one.zones] if one and one.zones else None for one in kinds], codes)
+        found = self._levels.read(TableWith(table, own), {REGISTERED_IN: nothing(rows), **columns}, rows)
+        given = dict(found.columns)
+        if here is None or _CITY not in columns:
+            return DerivedFacts(given, no_origins(rows), found.notes, found.losses)
+        place = different(given[REGISTERED_IN])
+        read = np.array([*map(self._reads, place.values), False], np.bool_)[place.places]
+        fills = here & read & (different(columns[_CITY]).places == NONE)
+        fills[[loss.row for loss in found.losses]] = False
+        given[_CITY] = filled(columns[_CITY], place.values, np.where(fills, place.places, np.int32(NONE)))
+        told = np.zeros(rows, np.bool_)
+        if IN_ZONES in columns:
+            for column in zones.values():
+                listed = np.array([one is not None for one in column.values], np.bool_)[column.places]
+                more = fills & listed & (different(columns[IN_ZONES]).places == NONE) & ~told
+                given[IN_ZONES] = filled(
+                    given.get(IN_ZONES, columns[IN_ZONES]), column.values, np.where(more, column.places, np.int32(NONE))
+                )
+                told |= more
+        origins = Origins(self._heading)
+        for facts in ((), (_CITY,), (_CITY, IN_ZONES)):
+            origins.append(facts)
+        return DerivedFacts(given, origins.at(fills.astype(np.int32) + told), found.notes, found.losses)
+
+    def _reads(self, cell: object) -> bool:
+        """Whether a cell tells one place; of any other it is told why it does not, where the registration is read."""
+        return isinstance(cell, str | int) and len(self._gazetteer.candidates(str(cell).strip(), "place")) == 1
+
+
+def registered_heading(plan: ColumnPlan) -> str | None:
+    """The heading of the column by which it is told where companies are registered."""
+    return next((heading for role in REGISTERED if (heading := plan.heading(role)) is not None), None)
+
+
+def registered_columns(
+    rulebook: Rulebook, plan: ColumnPlan, facts: Sequence[str], lang: Lang
+) -> RegisteredColumns | None:
+    """The reader of the columns of registration; None where a register has none."""
+    there = REGISTERED_IN in rulebook.facts and registered_heading(plan) is not None
+    return RegisteredColumns(rulebook, plan, facts, lang) if there else None

@@ -1,0 +1,109 @@
+"""Columns that name a zone or some: 园区, 自贸片区 and the like. A zone that is read is one that a company is in."""
+
+from __future__ import annotations
+
+import pytest
+
+from applicability import Profile, ProfileError, check
+from applicability.bulk.engine.arrays import CellTable
+from applicability.loading.profile.keys import in_facts
+from applicability.loading.profile.reader import read_facts
+from applicability.model.headings import plain
+
+from ..engine.tables import DAY
+from .partly import BOOK, Partly, of_table
+
+HEADINGS = (
+    "园区", "所在园区", "产业园区", "所属园区", "自贸片区", "自贸区片区", "所属片区", "入驻园区", "功能区",
+    "所属功能区", "园区名称", "产业园", "所在开发区", "自贸试验区片区", "Industrial Park",
+)  # fmt: skip
+# Columns that may be of another kind: yes or no, another place, or that of registration.
+OTHERS = ("自贸区", "高新区", "保税区", "新区", "片区", "注册园区", "是否在园区")
+
+
+def of_row(defaults: dict[str, object] | None = None, /, **cells: str) -> Partly:
+    return of_table(CellTable({"企业名称": ["甲"], **{name: [cell] for name, cell in cells.items()}}, 1), defaults)
+
+
+@pytest.mark.parametrize("heading", HEADINGS)
+def test_a_zone_is_a_yes_and_an_unknown_word_costs_it_alone(heading: str) -> None:
+    found = of_row(城市="天津市", **{heading: "东疆片区"})
+    assert found.profiles == [{"city": "天津市", "zones": {"yes": ["东疆片区"]}}]
+    assert found.notes == [[]]
+    for word in ("火星产业园", "综合保税区", "是", "浦东新区", "高新区"):
+        found = of_row(城市="天津市", **{heading: word})
+        assert found.profiles == [{"city": "天津市"}]
+        assert [(column, value) for column, _, value in found.notes[0]] == [(heading, word)]
+        assert found.notes[0][0][1]
+    found = of_row(城市="上海市", **{heading: "张江；火星产业园"})
+    assert found.profiles == [{"city": "上海市", "zones": {"yes": ["张江"]}}]
+    assert found.notes == [[(heading, "P103", "张江；火星产业园")]]
+
+
+@pytest.mark.parametrize("heading", OTHERS)
+def test_headings_that_may_mean_something_else_are_not_taken(heading: str) -> None:
+    assert BOOK.by_heading.get(plain(heading)) is None
+
+
+def test_no_park_is_not_no_zone() -> None:
+    for word in ("无", "[]"):
+        found = of_row(城市="天津市", 园区=word)
+        assert found.profiles == [{"city": "天津市"}]
+        assert found.notes == [[("园区", "", word)]]
+        assert of_row(城市="天津市", 所在功能区=word).profiles == [{"city": "天津市", "zones": []}]
+
+
+def test_several_columns_are_put_together() -> None:
+    found = of_row(城市="上海市", 园区="张江；火星", 自贸片区="陆家嘴片区；木星")
+    assert found.profiles == [{"city": "上海市", "zones": {"yes": ["张江", "陆家嘴片区"]}}]
+    assert sorted(found.notes[0]) == [("园区", "P103", "张江；火星"), ("自贸片区", "P103", "陆家嘴片区；木星")]
+    assert of_row(城市="上海市", 园区="张江", 自贸片区="张江").profiles[0]["zones"] == {"yes": ["张江"]}
+
+
+def test_the_address_adds_the_zone_that_it_names() -> None:
+    address = "天津市滨海新区天津东疆综合保税区示例路1号"
+    assert of_row(住所=address, 园区="泰达").profiles[0]["zones"] == {"yes": ["泰达", "dongjiang-cbz"]}
+    found = of_row(住所=address, 园区="火星")
+    assert found.profiles == [{"city": "120116", "zones": {"yes": ["dongjiang-cbz"]}}]
+    assert [(column, code) for column, code, _ in found.notes[0]] == [("园区", "P103"), ("住所", "")]
+    # One in another city contradicts the address, and the city stays.
+    found = of_row(住所=address, 城市="天津市", 园区="苏州工业园区")
+    assert found.profiles == [{"city": "天津市"}]
+    assert found.notes == [[("住所", "S302", address)]]
+
+
+def test_beside_a_list_of_all_zones_one_of_them_adds_nothing_and_another_contradicts_it() -> None:
+    for park in ("东疆片区", "天津自贸试验区"):  # the zones around one that is listed need not be
+        found = of_row(城市="天津市", 园区=park, 所在功能区="东疆片区")
+        assert found.profiles == [{"city": "天津市", "zones": ["东疆片区"]}]
+        assert found.notes == [[]]
+    for listed in ("东疆片区", "无"):
+        found = of_row(城市="天津市", 园区="泰达", 所在功能区=listed)
+        assert found.profiles == [{"city": "天津市"}]
+        assert found.notes == [[("园区", "S312", "泰达")]]
+        assert "`所在功能区`" in found.texts[0][0]
+    found = of_row(城市="天津市", 园区="泰达；木星", 所在功能区="东疆片区；火星")
+    assert found.profiles == [{"city": "天津市", "zones": {"yes": ["东疆片区", "泰达"]}}]
+    assert sorted(column for column, _, _ in found.notes[0]) == ["园区", "所在功能区"]
+
+
+def test_a_company_in_a_zone_says_otherwise_than_a_default_of_none() -> None:
+    assert of_row({"zones": []}, 园区="泰达").profiles == [{"zones": {"yes": ["泰达"]}}]
+    assert of_row({"zones": []}, 园区="").profiles == [{"zones": []}]
+
+
+def test_a_zone_in_another_city_costs_both_and_a_code_from_elsewhere_neither() -> None:
+    found = of_row(城市="天津市", 园区="苏州工业园区")
+    assert found.profiles == [{}]
+    assert [(column, code) for column, code, _ in found.notes[0]] == [("园区", "P105"), ("城市", "P105")]
+    found = of_row(统一社会信用代码="91310115MA1H7XW41U", 园区="泰达")
+    assert found.profiles == [{"zones": {"yes": ["泰达"]}}]
+    assert [column for column, _, _ in found.notes[0]] == ["统一社会信用代码"]
+
+
+def test_a_profile_says_its_zones_under_the_same_words() -> None:
+    for heading in ("园区", "功能区", "自贸片区", "zones"):
+        told = in_facts(Profile.of({"city": "天津", heading: ["泰达"]}), BOOK).profile
+        assert read_facts(told, BOOK).whereabouts.zones == frozenset({"teda"})
+    with pytest.raises(ProfileError):
+        check(Profile.of({"city": "天津", "园区": ["火星"]}), BOOK, as_of=DAY)
