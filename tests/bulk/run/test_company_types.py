@@ -140,8 +140,43 @@ def test_a_share_told_in_part_goes_before_its_type_unless_they_contradict(
     assert [code for _, code, _ in found.notes[0] if code] == (["S301"] if contradicted else [])
 
 
-@pytest.mark.parametrize(("share", "code"), [("150", "P108"), ("-1", "P108"), ("30", "S301"), ("约一半", "P102")])
-def test_a_share_that_none_can_be_is_told_as_that_and_no_contradiction(share: str, code: str) -> None:
+@pytest.mark.parametrize(
+    ("kind", "share", "code", "left"),
+    [
+        (JOINT, "约30%", "P102", SHARED),
+        (JOINT, "中方51%", "P102", SHARED),
+        (JOINT, "控股", "P102", SHARED),
+        (JOINT, "待核实", "", SHARED),
+        (JOINT, "150", "P108", SHARED),
+        (SOME, "港资30%+新加坡20%", "P102", ABROAD),
+        (WHOLE, "控股", "P102", {"foreign_share": "100"}),
+        (WHOLE, "约100%", "P102", {"foreign_share": "100"}),
+        (WHOLE, "150", "P108", {"foreign_share": "100"}),
+        (WHOLE, "-1", "P108", {"foreign_share": "100"}),
+        # What the cell says of a number cannot be so with the type: neither counts.
+        (WHOLE, "约一半", "P102", {}),
+        (WHOLE, "中方51%", "P102", {}),
+        (JOINT, "约100%", "P102", {}),
+        ("民营企业", "约30%", "P102", {}),
+    ],
+)
+def test_a_share_that_cannot_be_read_costs_itself_and_not_what_the_type_says(
+    kind: str, share: str, code: str, left: dict[str, object]
+) -> None:
+    found = of_table(table(企业类型=kind, 外资比例=share, 公司类型="有限责任公司"))
+    assert found.profiles == [{**left, **KIND}]
+    assert [one for one in found.notes[0] if one[1]] == ([("外资比例", code, share)] if code else [])
+
+
+def test_a_share_within_a_bound_is_held_against_the_type() -> None:
+    for share, kind, left in (("不低于50%", JOINT, "≥50%"), ("超过50%", WHOLE, ">50%"), ("不足25%", WHOLE, None)):
+        found = of_table(table(企业类型=kind, 外资比例=share, 城市="上海"))
+        assert found.profiles[0].get("foreign_share") == left, share
+        assert [code for _, code, _ in found.notes[0] if code] == ([] if left else ["S301"])
+
+
+@pytest.mark.parametrize(("share", "code"), [("30", "S301")])
+def test_a_share_that_contradicts_its_type_costs_both(share: str, code: str) -> None:
     found = of_table(table(企业类型=WHOLE, 外资比例=share))
     assert found.profiles == [KIND]
     assert found.notes == [[("外资比例", code, share)]]

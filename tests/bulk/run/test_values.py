@@ -111,13 +111,22 @@ def test_shares_that_may_be_fractions_are_missing_until_their_unit_is_said(kind:
 
 
 @pytest.mark.parametrize("kind", one_in(3, [*KINDS]))
-def test_one_number_above_one_settles_the_unit_of_all_however_late_it_comes(kind: str, tmp_path: Path) -> None:
-    source = KINDS[kind](tmp_path / "late", companies([0.5, 0.25, 60.0]))
+def test_a_number_below_one_beside_one_above_is_in_doubt_however_late_that_comes(kind: str, tmp_path: Path) -> None:
+    source = KINDS[kind](tmp_path / "late", companies([0.5, 0.25, 1.0, 60.0]))
     for piece in (1, None):
         assert list(verdicts(source, piece=piece).values()) == [
-            Verdict.ELIGIBLE, Verdict.ELIGIBLE, Verdict.INELIGIBLE,
+            Verdict.NEEDS_INFO, Verdict.NEEDS_INFO, Verdict.ELIGIBLE, Verdict.INELIGIBLE,
         ]  # fmt: skip
-    assert [one["note"] for one in notes(source)][:1] == [
+    assert [(one["code"], one["note"]) for one in notes(source)][:1] == [
+        (
+            "S306",
+            "`0.5` may be 50% or 0.5%, since other numbers of the column are percentages: left out; write the percent "
+            "sign, or --set-unit 外资比例=percent if it is 0.5%",
+        )
+    ]
+    said = {"units": {"外资比例": "percent"}}
+    assert list(verdicts(source, **said).values())[:2] == [Verdict.ELIGIBLE, Verdict.ELIGIBLE]
+    assert [one["note"] for one in notes(source, **said)][:1] == [
         "read as 0.5%, since other numbers of the column are percentages; write 50% if that is meant"
     ]
 
@@ -129,7 +138,7 @@ def test_the_unit_is_part_of_the_identity_of_a_run(tmp_path: Path) -> None:
         source = open_source(path)
         with closing(source):
             jobs.append(settled(source, lambda path=path: open_source(path), Job(BOOK, DAY)))  # type: ignore[misc]
-    assert [job.settled for job in jobs[2:]] == [{"外资比例": "doubt"}, {"外资比例": "percent"}, {}]
+    assert [job.settled for job in jobs[2:]] == [{"外资比例": "doubt"}, {"外资比例": "above_one"}, {}]
     assert len({job.fingerprint({}, "csv") for job in jobs[:4]}) == 4
 
 

@@ -6,11 +6,21 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from applicability.errors import Location, Problem, ProfileError
 from applicability.lazy_dataclass import dataclass, field
-from applicability.loading.company.cells import Unit
 from applicability.loading.company.location import IN_ZONES
+from applicability.loading.company.shares import Unit
 from applicability.loading.profile.parts import part_names
 from applicability.messages import did_you_mean, listed, no_column
-from applicability.model.headings import ADDRESS, COMPANY_TYPE, CREDIT_CODE, FIRST_COUNTS, LEVELS, ROLES, once, plain
+from applicability.model.headings import (
+    ADDRESS,
+    COMPANY_TYPE,
+    CREDIT_CODE,
+    FIRST_COUNTS,
+    LEVELS,
+    ROLES,
+    once,
+    plain,
+    says_percent,
+)
 from applicability.model.leaf_kinds import FINDING, limit_name
 from applicability.model.registration import registrations
 from applicability.model.rulebook import Rulebook
@@ -32,8 +42,12 @@ class ColumnPlan:
     units: Mapping[str, str] = field(default_factory=dict)
 
     def unit(self, heading: str) -> Unit:
-        """What the bare numbers of a column of shares are; in doubt unless that is said or was found."""
-        return Unit(self.units.get(heading, Unit.IN_DOUBT.value))
+        """What the bare numbers of a column of shares are; in doubt unless that is said or was found.
+
+        A percent sign in the heading counts where the numbers do not contradict it.
+        """
+        found = Unit(self.units.get(heading, Unit.IN_DOUBT.value))
+        return Unit.PERCENT if found is Unit.ABOVE_ONE and says_percent(heading) else found
 
     @property
     def derives(self) -> bool:

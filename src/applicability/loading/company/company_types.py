@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
 from applicability.lazy_dataclass import dataclass
+from applicability.loading.company.shares import Share, numbers_in, shares_of
 from applicability.loading.profile.parts import whole_name
 from applicability.model.headings import CompanyTypeWording
 from applicability.model.rulebook import Rulebook
@@ -66,6 +67,7 @@ class CompanyTypes:
         for fact, value in told:
             numbers.setdefault(fact, set()).add(_number(value))
         self.facts = tuple(fact for fact in columns if _whole(fact) in asked)
+        self._shares = shares_of(rulebook)
         self._percentages = {name for name, one in rulebook.facts.items() if one.type == "percent"}
         self._numbers = numbers
         self._holds = [tuple(map(_bare, one.holds)) for one in types]
@@ -132,6 +134,35 @@ class CompanyTypes:
             return None
         alike = number is not None and _whole(fact) == fact and number not in self._numbers.get(fact, ())
         return _OTHER if alike else number
+
+    def is_share(self, fact: str) -> bool:
+        """Whether a fact is a percentage."""
+        return fact in self._percentages
+
+    def told(self, fact: str, value: object) -> dict[str, float | None]:
+        """The weights of what a company states of a fact, by column: a share in words is a number, or a bound of it."""
+        if fact in self._percentages and isinstance(value, str) and _number(value) is None:
+            share = self._shares.read(value)
+            if isinstance(share, Share):
+                column = f"{fact}.{share.bound}" if share.bound else fact
+                return {column: self.weight(column, share.number)}
+        return {fact: self.weight(fact, value)}
+
+    def hints(self, fact: str, value: object) -> frozenset[float]:
+        """The numbers in a share that cannot be read, as the wordings distinguish them."""
+        if fact not in self._percentages:
+            return frozenset()
+        named = self._numbers.get(fact, set())
+        return frozenset(_OTHER if one is None or one not in named else one for one in numbers_in(value))
+
+    def allows(self, gives: Mapping[str, str], fact: str, hints: frozenset[float]) -> bool:
+        """Whether what wordings give a fact may be so with the numbers in a cell that cannot be read."""
+        if not hints:
+            return True
+        if (number := _number(gives.get(fact))) is not None:
+            return number in hints
+        bounds = _bounds(fact, gives)
+        return _OTHER in hints or any(_can_be({"equals": one}, bounds) for one in hints)
 
     def said(self, wordings: tuple[int, ...], told: Mapping[str, float | None]) -> TypeFacts:
         """What these wordings imply for a company; `told` are the weights of the facts it states."""
