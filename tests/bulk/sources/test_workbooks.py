@@ -141,6 +141,37 @@ def test_line_breaks_in_headings_are_none(tmp_path: Path) -> None:
     assert verdicts(screened(tmp_path / "mine.xlsx", mapping=mapping)) == RIGHT
 
 
+@pytest.mark.parametrize("kind", ["merged", "blank", "csv"])
+def test_a_heading_that_is_merged_down_names_its_column_below_a_group(kind: str, tmp_path: Path) -> None:
+    above = ["序号", "企业基本情况", "", "业务", "", "", "备注"]
+    below = ["", "企业名称", "城市", "行业代码", "外资比例（%）", "业务活动", ""]
+    own = [[str(place), *one, ""] for place, one in enumerate(COMPANIES, 1)]
+    footers = [["小计", "3家", "", "", "", "", ""], ["", "", "", "", "", "", "注：含分公司"], ["合计", *[""] * 6]]
+    lines = [["某台账", *[""] * 6], above, below, *own, *footers]
+    path = tmp_path / ("mine.csv" if kind == "csv" else "mine.xlsx")
+    if kind == "csv":
+        path.write_text("\n".join(",".join(line) for line in lines), "utf-8")
+    else:
+        book = workbook(path, lines)
+        for merged in ("A1:G1", "A2:A3", "B2:C2", "D2:F2", "G2:G3") if kind == "merged" else ():
+            book.active.merge_cells(merged)
+        book.save(path)
+    done = screened(path)
+    assert verdicts(done) == RIGHT
+    assert notices(done) == ["row 1 above the headings was passed over: 某台账"]
+    assert dropped(done) == {7: "S309", 8: "S309", 9: "S309"}
+    assert done.summary.ignored == ("序号", "备注")
+
+
+def test_a_row_above_the_headings_that_names_no_column_below_it_is_a_title(tmp_path: Path) -> None:
+    workbook(tmp_path / "mine.xlsx", (["台账", "某局", "", "", ""], *TABLE))
+    done = screened(tmp_path / "mine.xlsx")
+    assert verdicts(done) == RIGHT
+    assert notices(done) == ["row 1 above the headings was passed over: 台账"]
+    (tmp_path / "mine.csv").write_text("台账,某局,,\n企业名称,城市,,外资比例\n甲,上海,x,49\n", "utf-8")
+    assert [row["企业名称"] for row in rows(tmp_path / "mine.csv")] == ["甲"]
+
+
 def test_cells_that_are_merged_over_several_rows_count_in_each(tmp_path: Path) -> None:
     lines = [list(one) for one in COMPANIES]
     for line in lines[1:]:

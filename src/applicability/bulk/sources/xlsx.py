@@ -132,11 +132,14 @@ class WorkbookSource(RowSource):
 
     def _first_rows(self, title: str, most: int) -> list[list[str]]:
         """The first rows of a sheet, as headings are compared."""
+        down = _Down(self._parts.filled_down(self._book[title]._worksheet_path))
+        found = []
         with contextlib.closing(self._rows(self._book, title)) as rows:
-            return [
-                ["" if cell.value is None else clean(str(cell.value)) for cell in row]
-                for row in itertools.islice(rows, most)
-            ]
+            for line, row in enumerate(itertools.islice(rows, most), 1):
+                values = [cell.value for cell in row]
+                down.fill(line, values)
+                found.append(["" if value is None else clean(str(value)) for value in values])
+        return found
 
     def _opened(self, *, values: bool) -> Any:
         try:
