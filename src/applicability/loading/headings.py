@@ -77,7 +77,8 @@ def _is_percent(word: str) -> bool:
 
 
 def _facts(wording: WordingShape) -> Iterable[tuple[str, str]]:
-    for key, names in (("gives", wording.gives), ("excludes", wording.excludes), ("settles", wording.settles)):
+    told = {key: getattr(wording, key) for key in ("gives", "presumes", "excludes", "settles")}
+    for key, names in told.items():
         for name in names:
             yield key, name
 
@@ -88,7 +89,9 @@ def _wording(shape: WordingShape) -> CompanyTypeWording:
     gives: dict[str, str] = {}
     for fact, told in shape.gives.items():
         gives |= {fact: told} if isinstance(told, str) else {f"{fact}.{key}": value for key, value in told.items()}
-    return CompanyTypeWording(tuple(shape.holds), tuple(shape.whole), gives, excludes, tuple(shape.settles), note)
+    return CompanyTypeWording(
+        tuple(shape.holds), tuple(shape.whole), gives, excludes, tuple(shape.settles), note, shape.presumes
+    )
 
 
 def _unknown(place: Location, name: str, known: Iterable[str]) -> Problem:

@@ -346,6 +346,7 @@ class WordingShape(Shape):
     holds: list[str] = []
     whole: list[str] = []
     gives: dict[str, str | dict[str, str]] = {}
+    presumes: dict[str, str] = {}
     excludes: dict[str, list[str]] = {}
     settles: list[str] = []
     note: TextShape | None = None

@@ -29,9 +29,9 @@ PROFILE_KEYS = ("planned", "as_of", "determinations", "limits", "origin", "share
 class CompanyTypeWording:
     """A wording of company types: words of which one must occur, or be the `whole` type, and what it implies.
 
-    `gives` are facts by column, as a register would state them (`foreign_share.above` is a part of one); `excludes` are
-    values that it contradicts; `settles` are facts that later wordings no longer decide; `note` is a note on companies
-    of that type.
+    `gives` are facts by column, as a register would state them (`foreign_share.above` is a part of one); `presumes` are
+    facts that it gives where nothing else tells them; `excludes` are values that it contradicts; `settles` are facts
+    that later wordings no longer decide; `note` is a note on companies of that type.
     """
 
     holds: tuple[str, ...] = ()
@@ -40,9 +40,15 @@ class CompanyTypeWording:
     excludes: Mapping[str, tuple[str, ...]] = field(default_factory=FrozenDict)
     settles: tuple[str, ...] = ()
     note: Text | None = None
+    presumes: Mapping[str, str] = field(default_factory=FrozenDict)
 
     def __post_init__(self) -> None:
-        freeze(self, "gives", "excludes")
+        freeze(self, "gives", "excludes", "presumes")
+
+    @property
+    def tells(self) -> tuple[str, ...]:
+        """The facts that it may give, by column."""
+        return (*self.gives, *self.presumes)
 
 
 @dataclass(frozen=True)

@@ -152,7 +152,7 @@ def facts_of(rulebook: Rulebook, plan: ColumnPlan, defaults: Iterable[str] = ())
         told["district"] = None  # a place of any level beside a city may be a district of it
     told |= dict.fromkeys(one.settles for one in registrations(rulebook) if one.name in told)
     if plan.heading(COMPANY_TYPE):
-        told |= dict.fromkeys(fact for one in rulebook.headings.types for fact in (*one.gives, *one.settles))
+        told |= dict.fromkeys(fact for one in rulebook.headings.types for fact in (*one.tells, *one.settles))
     told = {name: None for name in told if name not in plan.registrations}
     order = [name for fact, one in rulebook.facts.items() for name in (fact, *part_names(one))]
     return tuple(sorted(told, key=lambda one: order.index(one) if one in order else len(order)))

@@ -60,7 +60,7 @@ class CompanyTypes:
 
     def __init__(self, rulebook: Rulebook, columns: Collection[str]) -> None:
         self._types = types = (*_own_names(rulebook), *rulebook.headings.types)
-        asked = dict.fromkeys(_whole(fact) for one in types for fact in (*one.gives, *one.excludes, *one.settles))
+        asked = dict.fromkeys(_whole(fact) for one in types for fact in (*one.tells, *one.excludes, *one.settles))
         told = [(fact, value) for one in types for fact, value in one.gives.items()]
         told += [(fact, value) for one in types for fact, values in one.excludes.items() for value in values]
         numbers: dict[str, set[float | None]] = {}
@@ -86,7 +86,7 @@ class CompanyTypes:
         them contradict each other about is missing.
         """
         apart: dict[str, tuple[str, int, int]] = {}
-        alone = [self.said(own, {}).gives for own in types]
+        alone = [self.said(own, {}, presumes=False).gives for own in types]
         for one, gives in enumerate(alone):
             for other, own in enumerate(types):
                 for fact in gives:
@@ -108,7 +108,7 @@ class CompanyTypes:
 
     def _is_about(self, place: int, fact: str) -> bool:
         wording = self._types[place]
-        return fact in wording.gives or fact in wording.excludes or fact in wording.settles
+        return fact in wording.tells or fact in wording.excludes or fact in wording.settles
 
     def _excluded(self, wordings: tuple[int, ...], fact: str) -> set[float | None]:
         """The numbers of a fact that wordings exclude."""
@@ -119,7 +119,7 @@ class CompanyTypes:
         settled: set[str] = set()
         found = []
         for place in places:
-            facts = {*map(_whole, self._types[place].gives), *self._types[place].settles}
+            facts = {*map(_whole, self._types[place].tells), *self._types[place].settles}
             if not facts <= settled:
                 found.append(place)
             settled |= facts
@@ -164,7 +164,7 @@ class CompanyTypes:
         bounds = _bounds(fact, gives)
         return _OTHER in hints or any(_can_be({"equals": one}, bounds) for one in hints)
 
-    def said(self, wordings: tuple[int, ...], told: Mapping[str, float | None]) -> TypeFacts:
+    def said(self, wordings: tuple[int, ...], told: Mapping[str, float | None], *, presumes: bool = True) -> TypeFacts:
         """What these wordings imply for a company; `told` are the weights of the facts it states."""
         gives: dict[str, str] = {}
         notes: list[tuple[str, Text]] = []
@@ -190,12 +190,15 @@ class CompanyTypes:
             if wording.note is not None and untold and not settled.issuperset(wording.settles):
                 notes.append((wording.settles[0], wording.note))
             settled |= {*map(_whole, wording.gives), *wording.settles}
+        for wording in (self._types[place] for place in wordings) if presumes else ():
+            known = {*stated, *settled, *map(_whole, gives)}
+            gives |= {fact: value for fact, value in wording.presumes.items() if fact not in known}
         return TypeFacts(gives, tuple(notes), tuple(against))
 
 
 def _own_names(rulebook: Rulebook) -> Iterator[CompanyTypeWording]:
     """A wording for each value of a fact that types give: 事业单位 is a kind of entity by its own name."""
-    for fact in dict.fromkeys(fact for one in rulebook.headings.types for fact in one.gives):
+    for fact in dict.fromkeys(fact for one in rulebook.headings.types for fact in one.tells):
         if fact in rulebook.facts:
             names: dict[str, list[str]] = {}
             for name, value in rulebook.facts[fact].by_name.items():

@@ -55,7 +55,7 @@ class TypeColumns:
         self._own = tuple(own)
         self._headings = headings
         self._lang = lang
-        self._given = tuple(dict.fromkeys(fact for one in rulebook.headings.types for fact in one.gives))
+        self._given = tuple(dict.fromkeys(fact for one in rulebook.headings.types for fact in one.tells))
         self._forget()
 
     def _forget(self) -> None:
