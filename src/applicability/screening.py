@@ -147,6 +147,7 @@ def run(
 
     `again` opens the source once more, for what must be known of all rows before the first is decided.
     """
+    from applicability.bulk.output.column_notices import column_notices
     from applicability.bulk.output.database import ready
     from applicability.bulk.run import screening, units
     from applicability.bulk.run.lock import output_lock
@@ -158,7 +159,7 @@ def run(
     with output_lock(target):
         job = units.settled(source, again, job)
         summary, state = screening.screen(source, job, target, stream=stream, tell=tell, pieces=pieces)
-        summary.notices = tuple(source.notices)
+        summary.notices = (*source.notices, *column_notices(job, summary))
         with _kept(state, temporary=screening.is_temporary(state, target)):
             numbers = screening.numbers(state)
             if target.format == "xlsx" and target.path is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from applicability.errors import Location, Problem
-from applicability.loading.profile.parts import keys_of
+from applicability.loading.profile.parts import keys_of, part_names
 from applicability.loading.shapes import HeadingsShape, WordingShape
 from applicability.loading.yaml.reader import Tree
 from applicability.loading.yaml.scalars import read_decimal
@@ -23,6 +23,7 @@ def read_headings(
         return Headings()
     seen: dict[str, str] = {}
     tables = (("columns", shape.columns, (*ROLES, *facts)), ("profile", shape.profile, (*PROFILE_KEYS, *facts)))
+    profile = {plain(name) for names in shape.profile.values() for name in names}
     every = [(table, role, names, known) for table, roles, known in tables for role, names in roles.items()]
     for table, role, names, known in every:
         if role not in known:
@@ -33,6 +34,19 @@ def read_headings(
                 message = Text(
                     f"列名 `{name}` 已列在 `{seen[plain(name)]}` 之下",
                     f"the heading `{name}` already stands under `{seen[plain(name)]}`",
+                )
+                problems.append(
+                    Problem("R134", here, message, Text("一个列名只对应一列", "a heading names one column"))
+                )
+    parts = [name for fact in facts.values() for name in part_names(fact)]
+    for column, names in shape.may_hold.items():
+        if column not in (*ROLES, *facts, *parts):
+            problems.append(_unknown(tree.key_at("may_hold", column), column, (*ROLES, *facts, *parts)))
+        for index, name in enumerate(names):
+            if plain(name) in seen and plain(name) not in profile:
+                here = tree.at("may_hold", column, index)
+                message = Text(
+                    f"列名 `{name}` 已读作 `{seen[plain(name)]}`", f"`{name}` is read as `{seen[plain(name)]}`"
                 )
                 problems.append(
                     Problem("R134", here, message, Text("一个列名只对应一列", "a heading names one column"))
@@ -49,6 +63,7 @@ def read_headings(
         {role: tuple(names) for role, names in shape.columns.items()},
         tuple(map(_wording, shape.company_types)),
         {key: tuple(names) for key, names in shape.profile.items()},
+        {column: tuple(names) for column, names in shape.may_hold.items()},
     )
 
 

@@ -358,6 +358,7 @@ class HeadingsShape(Shape):
     columns: dict[str, list[str]]
     company_types: list[WordingShape] = []
     profile: dict[str, list[str]] = {}
+    may_hold: dict[str, list[str]] = {}
 
 
 class GlossaryShape(Shape):

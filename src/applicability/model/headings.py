@@ -55,15 +55,17 @@ class CompanyTypeWording:
 class Headings:
     """The headings of registers, by what their column holds: a role or a fact; and the wordings of company types.
 
-    `profile` are further words for keys of profiles, by the key.
+    `profile` are further words for keys of profiles, by the key. `may_hold` are headings that are not read, by the
+    column that they may be, which only whoever keeps the register knows.
     """
 
     columns: Mapping[str, tuple[str, ...]] = field(default_factory=FrozenDict)
     types: tuple[CompanyTypeWording, ...] = ()
     profile: Mapping[str, tuple[str, ...]] = field(default_factory=FrozenDict)
+    may_hold: Mapping[str, tuple[str, ...]] = field(default_factory=FrozenDict)
 
     def __post_init__(self) -> None:
-        freeze(self, "columns", "profile")
+        freeze(self, "columns", "profile", "may_hold")
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -74,6 +76,11 @@ class Headings:
     def by_heading(self) -> Mapping[str, str]:
         """The role or fact of each heading, normalised by `plain`."""
         return {plain(one): role for role, names in self.columns.items() for one in names}
+
+    @cached_property
+    def may_be(self) -> Mapping[str, str]:
+        """The column that a heading which is not read may be, by the heading, normalised by `plain`."""
+        return {plain(one): column for column, names in self.may_hold.items() for one in names}
 
     def rank(self, role: str, heading: str) -> int:
         """The place of a heading among those of its role; behind all of them for another one."""

@@ -26,7 +26,11 @@ WORDS: Mapping[str, Text] = {
     "pairs": Text("企业×任务", "Companies × measures"),
     "cut": Text("…（全文{count}字符，此处截断）", "… (cut: {count} characters in all)"),
     "more": Text("另有{count}项对部分企业开放", "{count} more are open to some"),
-    "ignored": Text("未作为事实读取的列：{names}", "Columns that were not read as facts: {names}"),
+    "ignored": Text(
+        "未作为事实读取的列：{names}（要读取的，改用认得的列名，或用 --mapping）",
+        "Columns that were not read as facts: {names} (to read one, give it a known heading, or use "
+        "--mapping)",
+    ),
     "derived": Text("取自其他列的事实：{told}", "Facts that other columns tell: {told}"),
     "derived_one": Text("{fact}取自 {column}（{companies}家）", "{fact} from {column} ({companies})"),
     "about_rejects": Text("“{sheet}”：{count}行，附原因", "“{sheet}”: {count} rows, and why"),

@@ -44,6 +44,7 @@ from applicability.bulk.sources.source import Piece, Rows, names_of
 from applicability.errors import ProfileError
 from applicability.lazy_dataclass import dataclass
 from applicability.loading.profile.parts import whole_name
+from applicability.model.facts import LISTS_IN_PART, FactDeclaration
 from applicability.model.headings import LEVELS
 from applicability.model.register import in_own_words
 from applicability.model.verdict import Verdict
@@ -178,6 +179,7 @@ class Worker:
             served=int(opened.sum()), served_by_scope=by_scope, entries=entries, asks=asks,
             places=_by_place(screen.decider(found.coded).table, found, opened),
             derived=_counts_of(read, ~found.decided.unreadable),
+            lists=tuple(_lists(read, self.job.rulebook.facts)),
         )  # fmt: skip
 
     def _places(self, found: Screened) -> list[int]:
@@ -332,6 +334,13 @@ def _counts_of(read: FactRows, companies: NDArray[np.bool_]) -> dict[str, int]:
             key = f"{fact}\t{column}"
             found[key] = found.get(key, 0) + count
     return found
+
+
+def _lists(read: FactRows, facts: Mapping[str, FactDeclaration]) -> Iterator[str]:
+    """The columns that hold a list as a whole, by heading and fact."""
+    for fact, heading in read.headings.items():
+        if fact in facts and facts[fact].type in LISTS_IN_PART:
+            yield f"{heading}\t{fact}"
 
 
 def _as_told(column: Any, told: Callable[[Any], str | None]) -> Any:
