@@ -19,7 +19,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from applicability.bulk.engine import verdict_tables
-from applicability.bulk.engine.arrays import NONE, CellTable, Coded
+from applicability.bulk.engine.arrays import NONE, CellColumn, CellTable, Coded
 from applicability.bulk.engine.encode import ClassCodes
 from applicability.bulk.engine.guard import UpdateGuard
 from applicability.bulk.engine.minmax_terms import ClassTable
@@ -337,10 +337,18 @@ def _counts_of(read: FactRows, companies: NDArray[np.bool_]) -> dict[str, int]:
 
 
 def _lists(read: FactRows, facts: Mapping[str, FactDeclaration]) -> Iterator[str]:
-    """The columns that hold a list as a whole, by heading and fact."""
+    """The columns in which a list is given as a whole, by heading and fact."""
     for fact, heading in read.headings.items():
-        if fact in facts and facts[fact].type in LISTS_IN_PART:
+        if fact in facts and facts[fact].type in LISTS_IN_PART and _holds_any(read.table.column(fact)):
             yield f"{heading}\t{fact}"
+
+
+def _holds_any(column: Any) -> bool:
+    if isinstance(column, Coded):
+        return bool((column.places != NONE).any())
+    if isinstance(column, CellColumn):
+        return any(value is not None for value in column.values)
+    return bool(column.null_count < len(column))
 
 
 def _as_told(column: Any, told: Callable[[Any], str | None]) -> Any:
