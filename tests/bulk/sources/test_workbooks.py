@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 from openpyxl.chart import BarChart
+from openpyxl.comments import Comment
+from openpyxl.styles import Font
 
 from applicability.bulk.sources.number_formats import as_shown
 from applicability.bulk.sources.open import open_source
@@ -300,3 +302,25 @@ def test_a_run_is_not_resumed_with_another_sheet_or_row_of_headings(tmp_path: Pa
     for source in known:
         source.close()
     assert len({repr(source.identity) for source in known}) == len(known)
+
+
+def test_hidden_and_struck_rows_and_comments_are_told_once(tmp_path: Path) -> None:
+    book = workbook(tmp_path / "mine.xlsx", TABLE, (["x"], ["y"]))
+    sheet, other = book.worksheets
+    sheet.auto_filter.ref = "A1:E4"
+    sheet.row_dimensions[2].hidden = sheet.row_dimensions[4].hidden = sheet.row_dimensions[9].hidden = True
+    for cell in sheet[3]:
+        cell.font = Font(strike=True)
+    sheet["A4"].font = Font(strike=True)  # a cell, and not the row
+    sheet["D2"].comment = Comment("about 30%", "me")
+    sheet["D3"].comment = Comment("<comment >", "me")
+    other.row_dimensions[2].hidden = True
+    other["A1"].comment = Comment("x", "me")
+    book.save(tmp_path / "mine.xlsx")
+    done = screened(tmp_path / "mine.xlsx")
+    assert verdicts(done) == RIGHT
+    assert notices(done)[1:] == [
+        "rows hidden, as by a filter, were read like others: 2; delete those that are not meant",
+        "rows that are struck through were read like others: 1; delete those that are not meant",
+        "comments on cells were not read: 2; write the facts in them into cells",
+    ]
