@@ -34,7 +34,7 @@ _SHOWN, _LOOKED_AT = 60, 1000
 
 
 @dataclass(frozen=True)
-class _Stated:
+class _StatedCell:
     """What a cell states of a fact that types may give: its weights by column, and the numbers in a share that cannot
     be read; None if it can.
     """
@@ -62,7 +62,7 @@ class TypeColumns:
         """Drops the cached values."""
         self._wordings = [InternedColumn[tuple[int, ...]](self._wordings_of) for _ in self._own]
         self._weights = {
-            fact: InternedColumn[_Stated](functools.partial(self._stated, fact)) for fact in self._types.facts
+            fact: InternedColumn[_StatedCell](functools.partial(self._stated, fact)) for fact in self._types.facts
         }
         self._numbers = CombinationIndex(len(self._own) + len(self._weights))
         self._said: list[JointFacts] = []
@@ -145,10 +145,10 @@ class TypeColumns:
             return ()
         return (self._types.wordings(cell) if isinstance(cell, str) else ()) or _UNREAD
 
-    def _stated(self, fact: str, value: object) -> _Stated:
+    def _stated(self, fact: str, value: object) -> _StatedCell:
         told = self._types.told(fact, value)
         unread = self._types.is_share(fact) and told.get(fact, 0.0) is None
-        return _Stated(tuple(told.items()), self._types.hints(fact, value) if unread else None)
+        return _StatedCell(tuple(told.items()), self._types.hints(fact, value) if unread else None)
 
     def _combined(self) -> Iterator[tuple[frozenset[str], JointFacts]]:
         return zip(self._given_way, self._said, strict=True)
