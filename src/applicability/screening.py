@@ -149,8 +149,8 @@ def run(
 
     `again` opens the source once more, for what must be known of all rows before the first is decided.
     """
+    from applicability.bulk.output.column_notices import column_notices
     from applicability.bulk.output.database import ready
-    from applicability.bulk.output.notices import notices
     from applicability.bulk.run import screening, units
     from applicability.bulk.run.lock import output_lock
     from applicability.bulk.sources.database import DatabaseSource
@@ -161,7 +161,7 @@ def run(
     with output_lock(target):
         job = units.settled(source, again, job)
         summary, state = screening.screen(source, job, target, stream=stream, tell=tell, pieces=pieces)
-        summary.notices = (*(one.on(job.surface) for one in source.notices), *notices(summary, job.surface))
+        summary.notices = (*(one.on(job.surface) for one in source.notices), *column_notices(job, summary))
         with _kept(state, temporary=screening.is_temporary(state, target)):
             numbers = screening.numbers(state)
             if target.format == "xlsx" and target.path is not None:

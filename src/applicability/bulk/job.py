@@ -96,6 +96,7 @@ class Summary:
     measure that an instrument of the register opens beyond its own scope, the companies that can use it by that
     instrument alone. `asks` has for each fact how many undecided verdicts wait for it, and of how many companies.
     `places` has for each key of `PilotTally` how many companies lie there, and how many of those are served.
+    `lists` are the columns that hold a list as a whole, by heading and fact, a tab between them.
     `derived` counts the companies of which a column tells a fact that is not its own, keyed by fact and column, a tab
     between them; `registered` those whose registration a column tells and whose place of business none does, by the
     column. `first` has for each measure the first `FIRST` companies that it is open to: row and name, None where
@@ -117,6 +118,7 @@ class Summary:
     derived: dict[str, int] = field(default_factory=dict)
     first: dict[str, list[list[int | str | None]]] = field(default_factory=dict)
     registered: dict[str, int] = field(default_factory=dict)
+    lists: tuple[str, ...] = ()
 
     @property
     def read(self) -> int:
@@ -129,6 +131,7 @@ class Summary:
         self.rejected += other.rejected
         self.notes += other.notes
         self.ignored = tuple(dict.fromkeys((*self.ignored, *other.ignored)))
+        self.lists = tuple(dict.fromkeys((*self.lists, *other.lists)))
         for kind, (count, example) in other.kinds.items():
             seen = self.kinds.setdefault(kind, [0, example])
             seen[0] = int(seen[0]) + int(count)

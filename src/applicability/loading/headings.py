@@ -22,8 +22,9 @@ def read_headings(
     if tree is None or shape is None:
         return Headings()
     seen: dict[str, str] = {}
-    parts = (part for one in facts.values() for part in part_names(one))
+    parts = [part for one in facts.values() for part in part_names(one)]
     tables = (("columns", shape.columns, (*ROLES, *facts, *parts)), ("profile", shape.profile, (*PROFILE_KEYS, *facts)))
+    profile = {plain(name) for names in shape.profile.values() for name in names}
     every = [(table, role, names, known) for table, roles, known in tables for role, names in roles.items()]
     for table, role, names, known in every:
         if role not in known:
@@ -34,6 +35,18 @@ def read_headings(
                 message = Text(
                     f"列名 `{name}` 已列在 `{seen[plain(name)]}` 之下",
                     f"the heading `{name}` already stands under `{seen[plain(name)]}`",
+                )
+                problems.append(
+                    Problem("R134", here, message, Text("一个列名只对应一列", "a heading names one column"))
+                )
+    for column, names in shape.may_hold.items():
+        if column not in (*ROLES, *facts, *parts):
+            problems.append(_unknown(tree.key_at("may_hold", column), column, (*ROLES, *facts, *parts)))
+        for index, name in enumerate(names):
+            if plain(name) in seen and plain(name) not in profile:
+                here = tree.at("may_hold", column, index)
+                message = Text(
+                    f"列名 `{name}` 已读作 `{seen[plain(name)]}`", f"`{name}` is read as `{seen[plain(name)]}`"
                 )
                 problems.append(
                     Problem("R134", here, message, Text("一个列名只对应一列", "a heading names one column"))
@@ -50,6 +63,7 @@ def read_headings(
         {role: tuple(names) for role, names in shape.columns.items()},
         tuple(map(_wording, shape.company_types)),
         {key: tuple(names) for key, names in shape.profile.items()},
+        {column: tuple(names) for column, names in shape.may_hold.items()},
     )
 
 
@@ -78,7 +92,8 @@ def _is_percent(word: str) -> bool:
 
 
 def _facts(wording: WordingShape) -> Iterable[tuple[str, str]]:
-    for key, names in (("gives", wording.gives), ("excludes", wording.excludes), ("settles", wording.settles)):
+    told = {key: getattr(wording, key) for key in ("gives", "presumes", "excludes", "settles")}
+    for key, names in told.items():
         for name in names:
             yield key, name
 
@@ -89,7 +104,9 @@ def _wording(shape: WordingShape) -> CompanyTypeWording:
     gives: dict[str, str] = {}
     for fact, told in shape.gives.items():
         gives |= {fact: told} if isinstance(told, str) else {f"{fact}.{key}": value for key, value in told.items()}
-    return CompanyTypeWording(tuple(shape.holds), tuple(shape.whole), gives, excludes, tuple(shape.settles), note)
+    return CompanyTypeWording(
+        tuple(shape.holds), tuple(shape.whole), gives, excludes, tuple(shape.settles), note, shape.presumes
+    )
 
 
 def _unknown(place: Location, name: str, known: Iterable[str]) -> Problem:

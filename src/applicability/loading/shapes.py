@@ -358,6 +358,7 @@ class WordingShape(Shape):
     holds: list[str] = []
     whole: list[str] = []
     gives: dict[str, str | dict[str, str]] = {}
+    presumes: dict[str, str] = {}
     excludes: dict[str, list[str]] = {}
     settles: list[str] = []
     note: TextShape | None = None
@@ -369,6 +370,7 @@ class HeadingsShape(Shape):
     columns: dict[str, list[str]]
     company_types: list[WordingShape] = []
     profile: dict[str, list[str]] = {}
+    may_hold: dict[str, list[str]] = {}
 
 
 class GlossaryShape(Shape):

@@ -41,9 +41,9 @@ PROFILE_KEYS = ("planned", "as_of", "determinations", "limits", "origin", "share
 class CompanyTypeWording:
     """A wording of company types: words of which one must occur, or be the `whole` type, and what it implies.
 
-    `gives` are facts by column, as a register would state them (`foreign_share.above` is a part of one); `excludes` are
-    values that it contradicts; `settles` are facts that later wordings no longer decide; `note` is a note on companies
-    of that type.
+    `gives` are facts by column, as a register would state them (`foreign_share.above` is a part of one); `presumes` are
+    facts that it gives where nothing else tells them; `excludes` are values that it contradicts; `settles` are facts
+    that later wordings no longer decide; `note` is a note on companies of that type.
     """
 
     holds: tuple[str, ...] = ()
@@ -52,24 +52,32 @@ class CompanyTypeWording:
     excludes: Mapping[str, tuple[str, ...]] = field(default_factory=FrozenDict)
     settles: tuple[str, ...] = ()
     note: Text | None = None
+    presumes: Mapping[str, str] = field(default_factory=FrozenDict)
 
     def __post_init__(self) -> None:
-        freeze(self, "gives", "excludes")
+        freeze(self, "gives", "excludes", "presumes")
+
+    @property
+    def tells(self) -> tuple[str, ...]:
+        """The facts that it may give, by column."""
+        return (*self.gives, *self.presumes)
 
 
 @dataclass(frozen=True)
 class Headings:
     """The headings of registers, by what their column holds: a role or a fact; and the wordings of company types.
 
-    `profile` are further words for keys of profiles, by the key.
+    `profile` are further words for keys of profiles, by the key. `may_hold` are headings that are not read, by the
+    column that they may be, which only whoever keeps the register knows.
     """
 
     columns: Mapping[str, tuple[str, ...]] = field(default_factory=FrozenDict)
     types: tuple[CompanyTypeWording, ...] = ()
     profile: Mapping[str, tuple[str, ...]] = field(default_factory=FrozenDict)
+    may_hold: Mapping[str, tuple[str, ...]] = field(default_factory=FrozenDict)
 
     def __post_init__(self) -> None:
-        freeze(self, "columns", "profile")
+        freeze(self, "columns", "profile", "may_hold")
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -80,6 +88,11 @@ class Headings:
     def by_heading(self) -> Mapping[str, str]:
         """The role or fact of each heading, normalised by `plain`."""
         return {plain(one): role for role, names in self.columns.items() for one in names}
+
+    @cached_property
+    def may_be(self) -> Mapping[str, str]:
+        """The column that a heading which is not read may be, by the heading, normalised by `plain`."""
+        return {plain(one): column for column, names in self.may_hold.items() for one in names}
 
     def rank(self, role: str, heading: str) -> int:
         """The place of a heading among those of its role; behind all of them for another one."""
@@ -102,6 +115,9 @@ _UNIT = re.compile(
     r"|省级|地级市|地级|县级|gb/?t?4754.*|国标|代码|名称)\)$"
 )
 
+
+# … of these, those that say that the numbers of the column are percentages.
+_PERCENT = re.compile(r"%|percent|百分比|百分数")
 
 # The number of a column whose heading stands in a table more than once.
 _AGAIN = re.compile(r" \([2-9]\)$| \([1-9][0-9]+\)$")
@@ -131,3 +147,12 @@ def plain(text: str) -> str:
     while (shorter := _UNIT.sub("", found)) and shorter != found:
         found = shorter
     return found.rstrip("%") or found
+
+
+def says_percent(heading: str) -> bool:
+    """Whether a heading says that its column holds percentages.
+
+    >>> says_percent("外资比例（%）"), says_percent("外资比例")
+    (True, False)
+    """
+    return _PERCENT.search(unicodedata.normalize("NFKC", heading).casefold()) is not None

@@ -163,3 +163,54 @@ FILLED_IN = ("统一社会信用代码", "企业名称", "企业类型", "住所
 )
 def test_a_name_with_more_cells_than_a_footer_has_is_a_company(row: Sequence[str | None], is_company: bool) -> None:
     assert found([row], FILLED_IN) == ([] if is_company else [0])
+
+
+GROUPS = (
+    "一、融资租赁类",
+    "（一）租赁",
+    "(二)物流类",
+    "1.数据",
+    "2、数据",
+    "1. Leasing",
+    "五、外地落户及飞地企业",
+    "第三部分：其他",
+    "第三部分：其他",
+    "十二、其他",
+)
+
+
+@pytest.mark.parametrize("words", GROUPS)
+def test_the_heading_of_a_group_is_no_company(words: str) -> None:
+    for place in range(len(HEADINGS)):
+        row: list[str | None] = ["" for _ in HEADINGS]
+        row[place] = words
+        assert found([COMPANY, row, COMPANY]) == [1], place
+        assert found([[cell or None for cell in row]]) == [0]
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["一汽集团", "三一重工", "1.天津某某有限公司", "一、天津某银行", "二、某某养老服务中心",
+     "（一）某合伙企业（有限合伙）",
+     "1. Example Ltd.", "1药网", "三六零", "3.14工作室", "九、某律师事务所", "十月", "某某"],
+)  # fmt: skip
+def test_a_company_of_which_only_a_name_is_filled_stays(name: str) -> None:
+    assert found([("", name, "", "", ""), (name, "", "", "", ""), ("1", name, "", "", "")]) == []
+
+
+@pytest.mark.parametrize(
+    ("row", "drops"),
+    [
+        (("一", "融资租赁类", "", "", ""), True),
+        (("（二）", "物流行业", "", "", ""), True),
+        (("一", "融资租赁", "", "", ""), False),  # perhaps a name
+        (("1", "融资租赁类", "", "", ""), False),
+        (("一、租赁类", "某某", "", "", ""), False),
+        (("一、租赁类", "", "", "上海", ""), False),
+        (("一、租赁类", "", "", "", "49"), False),
+        (("一、租赁类", "", "91310115MA1K35623U", "", ""), False),
+        (("一、租赁类", "", "", "x", ""), False),
+    ],
+)
+def test_the_heading_of_a_group_stands_alone_in_its_row(row: Sequence[str], drops: bool) -> None:
+    assert found([COMPANY, row]) == ([1] if drops else [])

@@ -73,11 +73,14 @@ class Partly:
 
 
 def of_table(
-    table: Any, defaults: Mapping[str, object] | None = None, mapping: Mapping[str, str] | None = None
+    table: Any,
+    defaults: Mapping[str, object] | None = None,
+    mapping: Mapping[str, str] | None = None,
+    units: Mapping[str, str] | None = None,
 ) -> Partly:
     """A table screened, which agrees with checks."""
     found = Partly()
-    found.add(table, FactReader(BOOK, DAY, mapping, defaults=cells_of(defaults or {})))
+    found.add(table, FactReader(BOOK, DAY, mapping, units=units, defaults=cells_of(defaults or {})))
     found.agrees()
     return found
 

@@ -38,9 +38,14 @@ def table(**cells: str | None) -> CellTable:
         # Of a branch, or of what foreign-invested enterprises own, no share is told.
         ((WHOLE, BRANCH, None), KIND, 0),
         ((WHOLE, "外商投资企业投资", None), KIND, 0),
-        ((JOINT, SOME, None), SHARED, 0),
-        ((SOME, None, None), ABROAD, 0),
+        ((JOINT, SOME, None), {**SHARED, **KIND}, 0),
+        ((SOME, None, None), {**ABROAD, **KIND}, 0),
         (("有限责任公司(国有独资)", SOME, None), KIND, 1),
+        # Who owns it says that it is an enterprise, unless another type says that it is none.
+        (("国有", None, None), KIND, 0),
+        (("国有", "事业单位", None), {"entity_kind": "public_institution"}, 0),
+        (("民营", "民办非企业单位", None), {"entity_kind": "private_non_enterprise_unit"}, 0),
+        (("外商独资", "外国（地区）企业常驻代表机构", None), {}, 0),
     ],
 )
 def test_types_that_agree_are_one_and_others_cost_what_they_contradict_about(
@@ -84,20 +89,26 @@ def test_a_default_is_no_judge_between_types() -> None:
     ("words", "left", "code"),
     [
         # Foreign investors hold something; how much is not said.
-        (("外资", "外商", "港资", "台资企业", "三资企业", "外商投资企业"), ABROAD, ""),
-        (("港澳台商投资企业", "foreign-invested"), ABROAD, ""),
-        (("外资企业",), {**ABROAD, **KIND}, ""),
-        (("有限责任公司（港澳台投资、非独资）",), {**ABROAD, **KIND}, ""),
-        (("中外合资经营企业", "sino-foreign joint venture"), SHARED, ""),
+        (("foreign-invested",), ABROAD, ""),
+        (
+            ("外资", "外商", "港资", "台资企业", "三资企业", "外商投资企业", "外商投资", "港澳台商投资企业"),
+            {**ABROAD, **KIND},
+            "",
+        ),
+        (("外资企业", "有限责任公司（港澳台投资、非独资）"), {**ABROAD, **KIND}, ""),
+        (("中外合资", "中外合资经营企业", "sino-foreign joint venture", "台港澳与境内合资"), {**SHARED, **KIND}, ""),
+        (("外商独资", "台港澳法人独资"), {"foreign_share": "100", **KIND}, None),
         # Nobody abroad holds any, as the law has it or as it is said.
-        (("国有独资", "纯内资", "全民所有制"), {"foreign_share": "0"}, None),
+        (("国有独资", "纯内资", "全民所有制"), {"foreign_share": "0", **KIND}, None),
         # Known words that do not say whether anybody abroad does.
-        (("民营", "私营", "内资", "国有", "国企", "央企", "集体", "合资", "非外资"), {}, ""),
-        (("个体工商户", "private", "state-owned"), {}, ""),
+        (("民营", "私营", "内资", "国有", "国企", "央企", "集体", "合资"), KIND, ""),
+        (("非外资", "个体工商户", "private", "state-owned", "合作"), {}, ""),
         (("民营企业", "内资企业", "国有企业"), KIND, ""),
         (("外国（地区）企业代表处", "外商投资企业与内资合资"), {}, ""),
         # A kind of entity by its own name.
         (("事业单位",), {"entity_kind": "public_institution"}, None),
+        (("社会团体", "商会"), {"entity_kind": "other_organisation"}, None),
+        (("民办非企业", "民办非企业单位"), {"entity_kind": "private_non_enterprise_unit"}, None),
         (("其他", "甲类", "1", "侨资", "非独"), {}, "P107"),
         (("待核实", "不确定", "-", "", None), {}, None),
     ],
@@ -107,8 +118,7 @@ def test_every_type_gives_what_it_tells_or_is_noted(
 ) -> None:
     for word in words:
         found = of_table(table(企业类型=word, 城市="上海"))
-        kind = left if "全民" not in str(word) else {**left, **KIND}
-        assert found.profiles == [{"city": "上海", **kind}], word
+        assert found.profiles == [{"city": "上海", **left}], word
         notes = [(column, own, cell) for column, own, cell in found.notes[0] if column == "企业类型"]
         assert notes == ([] if code is None else [("企业类型", code, word)]), word
 
@@ -140,8 +150,43 @@ def test_a_share_told_in_part_goes_before_its_type_unless_they_contradict(
     assert [code for _, code, _ in found.notes[0] if code] == (["S301"] if contradicted else [])
 
 
-@pytest.mark.parametrize(("share", "code"), [("150", "P108"), ("-1", "P108"), ("30", "S301"), ("约一半", "P102")])
-def test_a_share_that_none_can_be_is_told_as_that_and_no_contradiction(share: str, code: str) -> None:
+@pytest.mark.parametrize(
+    ("kind", "share", "code", "left"),
+    [
+        (JOINT, "约30%", "P102", SHARED),
+        (JOINT, "中方51%", "P102", SHARED),
+        (JOINT, "控股", "P102", SHARED),
+        (JOINT, "待核实", "", SHARED),
+        (JOINT, "150", "P108", SHARED),
+        (SOME, "港资30%+新加坡20%", "P102", ABROAD),
+        (WHOLE, "控股", "P102", {"foreign_share": "100"}),
+        (WHOLE, "约100%", "P102", {"foreign_share": "100"}),
+        (WHOLE, "150", "P108", {"foreign_share": "100"}),
+        (WHOLE, "-1", "P108", {"foreign_share": "100"}),
+        # What the cell says of a number cannot be so with the type: neither counts.
+        (WHOLE, "约一半", "P102", {}),
+        (WHOLE, "中方51%", "P102", {}),
+        (JOINT, "约100%", "P102", {}),
+        ("民营企业", "约30%", "P102", {}),
+    ],
+)
+def test_a_share_that_cannot_be_read_costs_itself_and_not_what_the_type_says(
+    kind: str, share: str, code: str, left: dict[str, object]
+) -> None:
+    found = of_table(table(企业类型=kind, 外资比例=share, 公司类型="有限责任公司"))
+    assert found.profiles == [{**left, **KIND}]
+    assert [one for one in found.notes[0] if one[1]] == ([("外资比例", code, share)] if code else [])
+
+
+def test_a_share_within_a_bound_is_held_against_the_type() -> None:
+    for share, kind, left in (("不低于50%", JOINT, "≥50%"), ("超过50%", WHOLE, ">50%"), ("不足25%", WHOLE, None)):
+        found = of_table(table(企业类型=kind, 外资比例=share, 城市="上海"))
+        assert found.profiles[0].get("foreign_share") == left, share
+        assert [code for _, code, _ in found.notes[0] if code] == ([] if left else ["S301"])
+
+
+@pytest.mark.parametrize(("share", "code"), [("30", "S301")])
+def test_a_share_that_contradicts_its_type_costs_both(share: str, code: str) -> None:
     found = of_table(table(企业类型=WHOLE, 外资比例=share))
     assert found.profiles == [KIND]
     assert found.notes == [[("外资比例", code, share)]]
@@ -149,10 +194,10 @@ def test_a_share_that_none_can_be_is_told_as_that_and_no_contradiction(share: st
 
 def test_two_shares_that_contradict_each_other_leave_no_part_of_one_to_the_type() -> None:
     cells = {"外资比例": "30", "外方持股比例": "40", "企业类型": SOME, "城市": "上海"}
-    assert of_table(table(**cells)).profiles == [{"city": "上海"}]
+    assert of_table(table(**cells)).profiles == [{"city": "上海", **KIND}]
 
 
-@pytest.mark.parametrize("word", ["外资", "外资企业", JOINT, "国有独资", "事业单位", "民营企业"])
+@pytest.mark.parametrize("word", ["外资", "外资企业", JOINT, "国有独资", "事业单位", "民营企业", "国企", "商会"])
 def test_a_profile_reads_a_type_as_a_register_does(word: str) -> None:
     (given,) = of_table(table(企业类型=word, 城市="上海")).profiles
     read = [read_facts(Profile.of(one), BOOK, DAY) for one in ({"城市": "上海", "企业类型": word}, given)]

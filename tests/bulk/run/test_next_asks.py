@@ -10,11 +10,12 @@ import openpyxl
 import pytest
 
 from applicability import Profile, Rulebook, check, load_rulebook
+from applicability.analysis.plausibility import Plausibility
 from applicability.bulk.engine.arrays import CellTable
 from applicability.bulk.engine.row_profiles import profile_of
 from applicability.bulk.engine.screener import Screened
 from applicability.bulk.engine.screener_for import screener_for
-from applicability.bulk.output.next_asks import SHOWN, Asks
+from applicability.bulk.output.next_asks import SHOWN, Asks, how
 from applicability.bulk.output.unread import facts_as_read
 from applicability.bulk.register.fact_reader import FactReader
 from applicability.loading.profile.reader import read_facts
@@ -46,6 +47,11 @@ def waited_for(profile: dict[str, object], book: Rulebook) -> Counter[str]:
             traced = trace(measure.condition, facts, book)
             if traced.verdict is Verdict.NEEDS_INFO:
                 found.update({column_of(one.condition) for one in traced.deciding()})  # type: ignore[arg-type]
+    plausibility = Plausibility(facts, book)
+    for fact in [one for one in found if one in book.facts and not plausibility.open]:
+        values = book.facts[fact].values
+        if not plausibility.asks(fact) or not any(plausibility.value(fact, one) for one in values or ("",)):
+            del found[fact]
     return found
 
 
@@ -153,17 +159,63 @@ def test_the_workbook_says_how_to_answer_and_in_which_column(run: Run, tmp_path:
             if asked is not None:
                 fact = facts[str(asked)]
                 seen.add(fact)
-                assert (into, words) == (own.get(fact, told[fact][0]), told[fact][1])
+                assert (into, words) == (own.get(fact, told[fact].heading), how(told[fact], lang))
     assert len(seen) > 2
-    assert BOOK.by_heading[plain(told["foreign_share"][0])] == "foreign_share"
+    assert BOOK.by_heading[plain(told["foreign_share"].heading)] == "foreign_share"
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_long_lists_of_words_stand_once_on_a_sheet_of_their_own(run: Run, tmp_path: Path, lang: Lang) -> None:
+    register = tmp_path / "r.csv"
+    register.write_text("企业名称,所在城市\n甲,成都\n乙,上海\n", "utf-8")
+    assert run("screen", register, "-o", tmp_path / "out.xlsx", "--as-of", DAY, "--lang", lang).returncode == 0
+    book = openpyxl.load_workbook(tmp_path / "out.xlsx")
+    title = {"zh": "可填的词", "en": "Words to answer with"}[lang]
+    asks = [*book.worksheets[2].iter_rows(values_only=True)]
+    _, *words = book[title].iter_rows(values_only=True)
+    told = answers(BOOK, lang)
+    listed = {heading: tuple(word for own, _, word in words if own == heading) for heading, _, _ in words}
+    assert listed["主体类型" if lang == "zh" else "kind of entity"] == told["entity_kind"].choices
+    assert all(listed.get(one.heading, one.choices) == one.choices for one in told.values())
+    cells = [str(cell) for row in asks[1:] for cell in row if cell and title in str(cell)]
+    assert cells
+    assert all(any(heading in cell for heading in listed) for cell in cells)
+    assert max(len(str(cell)) for row in asks[1:] for cell in row) < 250
+
+
+def test_a_company_is_not_asked_for_what_makes_no_sense_for_it() -> None:
+    for sector, makes_sense in (("6631", False), ("8411", True), ("", True)):
+        told = {"city": "海口", "entity_kind": "enterprise", **({"sector": sector} if sector else {})}
+        table = CellTable({name: [value] for name, value in told.items()}, 1)
+        screener = screener_for(list(told), BOOK, DAY)
+        found = screener.screen(table)
+        decider, measures = screener.decider(found.coded), found.decided.measures
+        asks = Asks(decider.table, measures, "zh")
+        totals = asks.totals(asks.counts(found, range(len(measures)), decider.table.vectors))
+        assert ("products" in totals) is makes_sense, sector
+
+
+def test_what_was_not_read_stands_before_how_something_was_read(run: Run, tmp_path: Path) -> None:
+    register = tmp_path / "r.csv"
+    code = "91310115MA1K35623U"
+    lines = [f"甲,{code},30%", f"乙,{code},约30%", f"丙,{code},50%", f"丁,{code},控股"]
+    register.write_text("企业名称,统一社会信用代码,外资比例\n" + "\n".join(lines) + "\n", "utf-8")
+    assert run("screen", register, "-o", tmp_path / "out.xlsx", "--as-of", DAY, "--lang", "en").returncode == 0
+    head, *notes = openpyxl.load_workbook(tmp_path / "out.xlsx")["Notes"].iter_rows(values_only=True)
+    line, coded = head.index("Row of the table"), head.index("Code")
+    assert [(note[line], note[coded]) for note in notes] == [
+        (3, "P102"), (5, "P102"), (2, ""), (3, ""), (4, ""), (5, "")
+    ]  # fmt: skip
+    with (tmp_path / "out.notes.csv").open(encoding="utf-8-sig") as text:
+        assert [row["line"] for row in csv.DictReader(text)] == ["2", "3", "3", "4", "5", "5"]
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_every_answer_that_is_told_can_be_read_in_its_column(lang: Lang) -> None:
-    for fact, (heading, words) in answers(BOOK, lang).items():
-        assert words
-        assert BOOK.by_heading.get(plain(heading)) == fact, heading
+    for fact, answer in answers(BOOK, lang).items():
+        assert answer.how or answer.choices
+        assert BOOK.by_heading.get(plain(answer.heading)) == fact, answer.heading
         if BOOK.facts[fact].type in ("boolean", "choice"):
-            for word in words.split("；" if lang == "zh" else "; "):
-                table = CellTable({"name": ["甲"], heading: [word]}, 1)
+            for word in answer.choices:
+                table = CellTable({"name": ["甲"], answer.heading: [word]}, 1)
                 assert FactReader(BOOK, DAY).read(table).table.column(fact).to_pylist() != [None]

@@ -137,7 +137,7 @@ def test_rejects_and_notes_name_the_company(screen: Screen, tmp_path: Path) -> N
     with (tmp_path / "out.notes.csv").open(encoding="utf-8-sig") as file:
         told = [tuple(one.values()) for one in csv.DictReader(file)]
     assert [(*one[:4], *one[5:7]) for one in told] == [
-        ("2", "甲", "x", "外资比例", "0.4", ""),
+        ("2", "甲", "x", "外资比例", "0.4", "S306"),
         ("3", "乙", "y", "city", "nowhere", "P103"),
         ("3", "乙", "y", "外资比例", "130", "P108"),
     ]

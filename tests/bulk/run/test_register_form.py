@@ -100,7 +100,9 @@ def test_a_form_filled_in_is_read_whole_and_decided_as_by_check(lang: str, run: 
     assert (found.summary.companies, found.summary.rejected, found.summary.ignored) == (12, 0, ())
     assert found.notes is None or found.notes.to_pylist() == []
     names = {"zh": "填写说明", "en": "How to fill in"}
-    assert [one.en for one in found.summary.notices] == [f"the sheet `{names[lang]}` was left out"]
+    left_out, lists = (one.en for one in found.summary.notices)
+    assert left_out == f"the sheet `{names[lang]}` was left out"
+    assert "counted as complete" in lists
     for profile, line in zip(profiles, found.results.to_pylist(), strict=True):
         told = check(profile, book, as_of=DAY)
         for finding in told.findings:
@@ -140,3 +142,18 @@ def test_a_form_without_the_library_says_what_to_install(
     assert "E004" in done.stderr
     assert "applicability[tables]" in done.stderr
     assert not [*tmp_path.iterdir()]
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_a_share_is_typed_with_its_percent_sign_or_as_no_fraction(run: Run, lang: str, book: Rulebook) -> None:
+    made, _ = form(run, lang)
+    sheet = made.worksheets[0]
+    (rule,) = (one for one in sheet.data_validations.dataValidation if one.type == "custom")
+    heading = sheet.cell(1, next(iter(rule.sqref.ranges)).min_col).value
+    assert book.by_heading[plain(heading)] == "foreign_share"
+    column = openpyxl.utils.get_column_letter(next(iter(rule.sqref.ranges)).min_col)
+    assert rule.formula1.count(f"{column}2") == 5
+    assert len(rule.formula1) <= 255
+    assert rule.showErrorMessage
+    assert "49%" in rule.error
+    assert "0%" in rule.error

@@ -80,7 +80,9 @@ def test_a_workbook_tells_what_it_is_and_holds_the_lines(screen: Screen, tmp_pat
     screen(source, "-o", "out.xlsx", "--keep", "id", "--picture", "out.svg")
     screen(source, "-o", "out.csv", "--keep", "id")
     book = openpyxl.load_workbook(tmp_path / "out.xlsx")
-    assert book.sheetnames == ["About", "Line by line", "What to ask next", "By measure", "Matrix", "Notes"]
+    assert book.sheetnames == [
+        "About", "Line by line", "What to ask next", "Words to answer with", "By measure", "Matrix", "Notes",
+    ]  # fmt: skip
     assert "8 rows read, 8 companies screened, 0 rows that are not companies" in book["About"]["A2"].value
     open_rows = list(book["Line by line"].iter_rows(values_only=True))
     assert open_rows[0][:2] == ("Row of the table", "id")

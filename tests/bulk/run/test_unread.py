@@ -139,7 +139,7 @@ def test_what_is_left_says_nothing_that_was_not_said(rows: list[_Row]) -> None:
             [("住所", "S302")],
         ),
         ({"住所": "上海市浦东新区示例路1号", "所在城市": "不详市"}, {"city": "310115"}, [("所在城市", "P103")]),
-        ({"企业类型": "外国法人独资", "外资比例": "30"}, {}, [("外资比例", "S301")]),
+        ({"企业类型": "外国法人独资", "外资比例": "30"}, {"entity_kind": "enterprise"}, [("外资比例", "S301")]),
         ({"limits.57.taiwan": "也许"}, {"limits": {"57.taiwan": "unknown"}}, [("limits.57.taiwan", "P102")]),
         ({"limits.57.taiwan": "不详"}, {"limits": {"57.taiwan": "unknown"}}, [("limits.57.taiwan", "P102")]),
         ({"limits.57.taiwan": "未知"}, {"limits": {"57.taiwan": "unknown"}}, []),

@@ -16,6 +16,7 @@ import openpyxl
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from stdnum.cn import uscc
 
 from applicability import ProfileError, Verdict, load_rulebook, screen
 from applicability.bulk.engine.arrays import CellTable, Coded
@@ -111,13 +112,22 @@ def test_shares_that_may_be_fractions_are_missing_until_their_unit_is_said(kind:
 
 
 @pytest.mark.parametrize("kind", one_in(3, [*KINDS]))
-def test_one_number_above_one_settles_the_unit_of_all_however_late_it_comes(kind: str, tmp_path: Path) -> None:
-    source = KINDS[kind](tmp_path / "late", companies([0.5, 0.25, 60.0]))
+def test_a_number_below_one_beside_one_above_is_in_doubt_however_late_that_comes(kind: str, tmp_path: Path) -> None:
+    source = KINDS[kind](tmp_path / "late", companies([0.5, 0.25, 1.0, 60.0]))
     for piece in (1, None):
         assert list(verdicts(source, piece=piece).values()) == [
-            Verdict.ELIGIBLE, Verdict.ELIGIBLE, Verdict.INELIGIBLE,
+            Verdict.NEEDS_INFO, Verdict.NEEDS_INFO, Verdict.ELIGIBLE, Verdict.INELIGIBLE,
         ]  # fmt: skip
-    assert [one["note"] for one in notes(source)][:1] == [
+    assert [(one["code"], one["note"]) for one in notes(source)][:1] == [
+        (
+            "S306",
+            "`0.5` may be 50% or 0.5%, since other numbers of the column are percentages: left out; write the percent "
+            "sign, or --set-unit 外资比例=percent if it is 0.5%",
+        )
+    ]
+    said = {"units": {"外资比例": "percent"}}
+    assert list(verdicts(source, **said).values())[:2] == [Verdict.ELIGIBLE, Verdict.ELIGIBLE]
+    assert [one["note"] for one in notes(source, **said)][:1] == [
         "read as 0.5%, since other numbers of the column are percentages; write 50% if that is meant"
     ]
 
@@ -129,7 +139,7 @@ def test_the_unit_is_part_of_the_identity_of_a_run(tmp_path: Path) -> None:
         source = open_source(path)
         with closing(source):
             jobs.append(settled(source, lambda path=path: open_source(path), Job(BOOK, DAY)))  # type: ignore[misc]
-    assert [job.settled for job in jobs[2:]] == [{"外资比例": "doubt"}, {"外资比例": "percent"}, {}]
+    assert [job.settled for job in jobs[2:]] == [{"外资比例": "doubt"}, {"外资比例": "above_one"}, {}]
     assert len({job.fingerprint({}, "csv") for job in jobs[:4]}) == 4
 
 
@@ -206,11 +216,43 @@ def test_numbers_of_identity_cards_are_told_as_such_and_written_nowhere(tmp_path
     assert found.results.to_pylist()[0]["统一社会信用代码"] == "*" * 18
 
 
-def test_a_code_that_is_like_an_identity_number_and_none_is_kept() -> None:
+def test_what_has_the_form_of_an_identity_number_is_masked_whatever_its_check_digit(tmp_path: Path) -> None:
     wrong = identity()[:-1] + ("0" if identity()[-1] != "0" else "1")
-    assert masked(wrong) == wrong
-    assert masked(f"x{identity()}") == f"x{identity()}"
+    old = "110105" + "491231" + "002"
+    assert masked(wrong) == "*" * 18
+    assert masked(old) == "*" * 15
+    assert masked(f"张三{wrong}，李四 {old}") == f"张三{'*' * 18}，李四 {'*' * 15}"
+    path = tmp_path / "people.csv"
+    lines = [f"{name},{number},上海,50" for name, number in (("张三", wrong), ("李四", old))]
+    path.write_text("企业名称,统一社会信用代码,城市,外资比例\n" + "\n".join(lines) + "\n", "utf-8")
+    found = screen(path, BOOK, measures=[1], only=list(Verdict), as_of=DAY)
+    told = json.dumps([found.results.to_pylist(), found.notes.to_pylist()], ensure_ascii=False)
+    assert wrong not in told
+    assert old not in told
+    assert told.count("this looks like the number of a resident identity card") == 2
+
+
+def test_a_number_of_another_form_or_a_valid_credit_code_is_kept() -> None:
+    code = next(
+        text for last in range(1000) if (text := f"1101051900010{last:04}{0}").isdecimal() and _is_code(text[:17])
+    )
+    valid = code[:17] + uscc.calc_check_digit(code[:17])
+    for text in (
+        valid,
+        f"x{identity()}",
+        "110105490031002",
+        "110105190013010012",
+        "021-22600000",
+        "6222021234567890123",
+    ):
+        assert masked(text) == text
     assert masked(f"号{identity()}。") == f"号{'*' * 18}。"
+
+
+def _is_code(digits: str) -> bool:
+    """Whether the check digit of a credit code behind these is a digit, and that of an identity card is not it."""
+    last = uscc.calc_check_digit(digits)
+    return last.isdecimal() and not is_identity_number(digits + last)
 
 
 def test_a_long_list_of_unknown_words_costs_itself_alone(tmp_path: Path) -> None:

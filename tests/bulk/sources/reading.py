@@ -27,6 +27,7 @@ COMPANIES = (
     ("乙", "上海", "63", "100", "domestic-ip-vpn"),
     ("丙", "上海", "63", "0", "domestic-ip-vpn"),
 )
+LISTS = "counted as complete"
 RIGHT = {"甲": "eligible", "乙": "ineligible", "丙": "ineligible"}
 
 
@@ -43,8 +44,8 @@ def verdicts(done: Screening) -> dict[str, str]:
 
 
 def notices(done: Screening) -> list[str]:
-    """What is said of the register, in English."""
-    return [one.en for one in done.summary.notices]
+    """What is said of the source of a register, in English: not that its lists counted as complete."""
+    return [one.en for one in done.summary.notices if LISTS not in one.en]
 
 
 def dropped(done: Screening) -> dict[int, str]:

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 from openpyxl.chart import BarChart
+from openpyxl.comments import Comment
+from openpyxl.styles import Font
 
 from applicability.bulk.sources.number_formats import as_shown
 from applicability.bulk.sources.open import open_source
@@ -154,6 +156,37 @@ def test_line_breaks_in_headings_are_none(tmp_path: Path) -> None:
     assert verdicts(screened(tmp_path / "mine.xlsx", mapping=mapping)) == RIGHT
 
 
+@pytest.mark.parametrize("kind", ["merged", "blank", "csv"])
+def test_a_heading_that_is_merged_down_names_its_column_below_a_group(kind: str, tmp_path: Path) -> None:
+    above = ["序号", "企业基本情况", "", "业务", "", "", "备注"]
+    below = ["", "企业名称", "城市", "行业代码", "外资比例（%）", "业务活动", ""]
+    own = [[str(place), *one, ""] for place, one in enumerate(COMPANIES, 1)]
+    footers = [["小计", "3家", "", "", "", "", ""], ["", "", "", "", "", "", "注：含分公司"], ["合计", *[""] * 6]]
+    lines = [["某台账", *[""] * 6], above, below, *own, *footers]
+    path = tmp_path / ("mine.csv" if kind == "csv" else "mine.xlsx")
+    if kind == "csv":
+        path.write_text("\n".join(",".join(line) for line in lines), "utf-8")
+    else:
+        book = workbook(path, lines)
+        for merged in ("A1:G1", "A2:A3", "B2:C2", "D2:F2", "G2:G3") if kind == "merged" else ():
+            book.active.merge_cells(merged)
+        book.save(path)
+    done = screened(path)
+    assert verdicts(done) == RIGHT
+    assert notices(done) == ["row 1 above the headings was passed over: 某台账"]
+    assert dropped(done) == {7: "S309", 8: "S309", 9: "S309"}
+    assert done.summary.ignored == ("序号", "备注")
+
+
+def test_a_row_above_the_headings_that_names_no_column_below_it_is_a_title(tmp_path: Path) -> None:
+    workbook(tmp_path / "mine.xlsx", (["台账", "某局", "", "", ""], *TABLE))
+    done = screened(tmp_path / "mine.xlsx")
+    assert verdicts(done) == RIGHT
+    assert notices(done) == ["row 1 above the headings was passed over: 台账"]
+    (tmp_path / "mine.csv").write_text("台账,某局,,\n企业名称,城市,,外资比例\n甲,上海,x,49\n", "utf-8")
+    assert [row["企业名称"] for row in rows(tmp_path / "mine.csv")] == ["甲"]
+
+
 def test_cells_that_are_merged_over_several_rows_count_in_each(tmp_path: Path) -> None:
     lines = [list(one) for one in COMPANIES]
     for line in lines[1:]:
@@ -282,3 +315,25 @@ def test_a_run_is_not_resumed_with_another_sheet_or_row_of_headings(tmp_path: Pa
     for source in known:
         source.close()
     assert len({repr(source.identity) for source in known}) == len(known)
+
+
+def test_hidden_and_struck_rows_and_comments_are_told_once(tmp_path: Path) -> None:
+    book = workbook(tmp_path / "mine.xlsx", TABLE, (["x"], ["y"]))
+    sheet, other = book.worksheets
+    sheet.auto_filter.ref = "A1:E4"
+    sheet.row_dimensions[2].hidden = sheet.row_dimensions[4].hidden = sheet.row_dimensions[9].hidden = True
+    for cell in sheet[3]:
+        cell.font = Font(strike=True)
+    sheet["A4"].font = Font(strike=True)  # a cell, and not the row
+    sheet["D2"].comment = Comment("about 30%", "me")
+    sheet["D3"].comment = Comment("<comment >", "me")
+    other.row_dimensions[2].hidden = True
+    other["A1"].comment = Comment("x", "me")
+    book.save(tmp_path / "mine.xlsx")
+    done = screened(tmp_path / "mine.xlsx")
+    assert verdicts(done) == RIGHT
+    assert notices(done)[1:] == [
+        "rows hidden, as by a filter, were read like others: 2; delete those that are not meant",
+        "rows that are struck through were read like others: 1; delete those that are not meant",
+        "comments on cells were not read: 2; write the facts in them into cells",
+    ]

@@ -26,7 +26,14 @@ WORDS: Mapping[str, Text] = {
     "pairs": Text("企业×任务", "Companies × measures"),
     "cut": Text("…（全文{count}字符，此处截断）", "… (cut: {count} characters in all)"),
     "more": Text("另有{count}项对部分企业开放", "{count} more are open to some"),
-    "ignored": Text("未作为事实读取的列：{names}", "Columns that were not read as facts: {names}"),
+    "ignored": SurfaceText(
+        "未作为事实读取的列：{names}（要读取的，改用认得的列名，或用 --mapping）",
+        "Columns that were not read as facts: {names} (to read one, give it a known heading, or use --mapping)",
+        Text(
+            "未作为事实读取的列：{names}（要读取的，改用认得的列名，见空白名册）",
+            "Columns that were not read as facts: {names} (to read one, give it a heading of the empty register)",
+        ),
+    ),
     "derived": Text("取自其他列的事实：{told}", "Facts that other columns tell: {told}"),
     "derived_one": Text("{fact}取自 {column}（{companies}家）", "{fact} from {column} ({companies})"),
     "about_rejects": Text("“{sheet}”：{count}行，附原因", "“{sheet}”: {count} rows, and why"),
@@ -59,6 +66,10 @@ WORDS: Mapping[str, Text] = {
     "sheet_measures": Text("各项任务", "By measure"),
     "sheet_matrix": Text("对照表", "Matrix"),
     "sheet_asks": Text("下一步询问", "What to ask next"),
+    "sheet_words": Text("可填的词", "Words to answer with"),
+    "see_words": Text("见“{sheet}”表中的“{column}”", "see “{column}” on the sheet “{sheet}”"),
+    "word": Text("可填的词", "Word"),
+    "question": Text("问题", "Question"),
     "sheet_rejects": Text("非企业行", "No company"),
     "sheet_notes": Text("备注", "Notes"),
     "line": Text("表中行号", "Row of the table"),
@@ -86,11 +97,12 @@ WORDS: Mapping[str, Text] = {
     "place_unknown": Text("所在地不详，或未具体到可以判断", "place unknown, or not told closely enough"),
     "explains": Text(
         "“{lines}”每行为一家企业、一项任务，列出结论为“{only}”者，已开放的在前，附首要理由和须遵守的限制；“{asks}”为每家"
-        "企业接下来最该补充的事实、可填的词、填入名册的哪一列，及等待它的任务数；“{measures}”为每项任务各结论的企业数；“{matrix}”每行一家企业、每列"
-        "一项任务。“行”为方案附件中的序号。{words}",
+        "企业接下来最该补充的事实、填法、填入名册的哪一列，及等待它的任务数，可填的词列在“{sheet_words}”；“{measures}”为每项任务各结论的企业数；"
+        "“{matrix}”每行一家企业、每列一项任务。“行”为方案附件中的序号。{words}",
         "“{lines}” has a line for each company and measure whose verdict is one of these: {only}; what is open first, "
         "with the first reason and the limits to keep. “{asks}” says what to ask each company next, how to answer, in "
-        "which column of the register, and how many measures wait for it. “{measures}” counts companies by verdict; "
+        "which column of the register, and how many measures wait for it; “{sheet_words}” has the words to answer "
+        "with. “{measures}” counts companies by verdict; "
         "“{matrix}” has a line for each company and a column for each measure. “Row” is the number in the "
         "plan's annex. {words}",
     ),

@@ -13,24 +13,32 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from applicability.bulk.engine.arrays import NONE, different
+from applicability.analysis.plausibility import Plausibility
+from applicability.bounded import BoundedCache
+from applicability.bulk.engine.arrays import NONE, ArrayTable, different
 from applicability.bulk.engine.groups import PLACE_TYPES
 from applicability.bulk.engine.minmax_terms import ClassTable
 from applicability.bulk.engine.pair_table import Codes, CombinationIndex, GrowingArray
-from applicability.bulk.engine.row_profiles import whole_column
+from applicability.bulk.engine.row_profiles import combinations, profile_of, whole_column
 from applicability.bulk.engine.screener import Screened
 from applicability.bulk.output.first_reasons import Classes, KnownKinds, Vectors, kinds_read
+from applicability.bulk.output.labels import say
 from applicability.loading.profile.parts import whole_name
+from applicability.loading.profile.readable import readable_part
+from applicability.loading.profile.reader import read_facts
 from applicability.model.conditions import Condition, Leaf, Not, fold, leaves
 from applicability.model.leaf_kinds import BUSINESS, PLACE, column_of, kind_of
 from applicability.model.measure import Measure
+from applicability.model.profile import Profile
 from applicability.model.rulebook import Rulebook
 from applicability.model.verdict import Verdict
-from applicability.report.interview.register_form import answers
-from applicability.text import Lang, Surface
+from applicability.report.interview.register_form import Answer, answers
+from applicability.text import Lang
 
-# Questions for each company.
-SHOWN = 3
+# Questions for each company, and words to choose from that are told beside one.
+SHOWN, FEW = 3, 3
+# What it makes sense to ask is worked out once for equal cells; so many are cached.
+_REMEMBERED = 100_000
 _MET, _MISSING, _FAILS = int(Verdict.ELIGIBLE), int(Verdict.NEEDS_INFO), int(Verdict.INELIGIBLE)
 _NOTHING: frozenset[str] = frozenset()
 # A condition's verdict for a company of those classes, and the facts that it waits for.
@@ -40,14 +48,19 @@ _Waits = Callable[[Vectors, Classes], tuple[int, frozenset[str]]]
 class Asks:
     """The facts that measures wait for, computed once for the classes that a measure does not distinguish."""
 
-    def __init__(
-        self, table: ClassTable, measures: Sequence[Measure], lang: Lang, surface: Surface = "terminal"
-    ) -> None:
+    def __init__(self, table: ClassTable, measures: Sequence[Measure], lang: Lang) -> None:
         self._lang = lang
         self._rulebook = table.rulebook
         self._facts = tuple(_asked(self._rulebook, measures))
         self._places = {fact: place for place, fact in enumerate(self._facts)}
-        self._answers = answers(self._rulebook, lang, surface)
+        self._answers = answers(self._rulebook, lang)
+        facts = self._rulebook.facts
+        self._doubted = [one for one in self._facts if facts[one].type not in (*PLACE_TYPES, "sector", "activities")]
+        told = [one.plausible_for or {} for one in facts.values()]
+        self._telling = {fact for one in told for fact in one} | {
+            name for name, one in facts.items() if any(value.sectors is not None for value in one.values.values())
+        }
+        self._sense: BoundedCache[str, tuple[bool, ...]] = BoundedCache(_REMEMBERED)
         self._kinds: KnownKinds = {}
         self._measures = [_MeasureWaits(one, table, self._kinds) for one in measures]
 
@@ -65,6 +78,7 @@ class Asks:
                     for fact in sets[number]:
                         counts[rows[which == number], self._places[fact]] += 1
         counts[screened.decided.unreadable] = 0
+        self._of_whom_plausible(screened.table, counts)
         self._to_say(screened, counts)
         return counts
 
@@ -86,7 +100,10 @@ class Asks:
         best = np.take_along_axis(counts, order, axis=1)
         rows = np.flatnonzero(best[:, 0])
         questions = pa.array([self._rulebook.facts[fact].question.of(self._lang) for fact in self._facts], pa.string())
-        told = [(headings.get(fact, self._answers[fact][0]), self._answers[fact][1]) for fact in self._facts]
+        told = [
+            (headings.get(fact, self._answers[fact].heading), how(self._answers[fact], self._lang))
+            for fact in self._facts
+        ]
         into, words = (pa.array([pair[at] for pair in told], pa.string()) for at in (0, 1))
         columns = {name: column.take(pa.array(rows)) for name, column in keep.items()}
         for number in range(SHOWN):
@@ -98,6 +115,34 @@ class Asks:
             columns[f"into_{number + 1}"] = into.take(asked)
             columns[f"decides_{number + 1}"] = pa.array(own.astype(np.int32), mask=own == 0)
         return pa.table(columns)
+
+    def _of_whom_plausible(self, table: Any, counts: NDArray[np.int16]) -> None:
+        """Leaves out what it makes no sense to ask a company, by its kind, its sector and what it holds."""
+        places = [self._places[fact] for fact in self._doubted]
+        rows = np.flatnonzero(counts[:, places].any(axis=1)) if places else np.empty(0, np.int64)
+        names = [one for one in _names(table) if whole_name(one)[0] in self._telling]
+        if not rows.size or not names:
+            return
+        cells = ArrayTable({one: whole_column(table.column(one)).take(pa.array(rows)) for one in names}, rows.size)
+        which, given = combinations(cells, names)
+        asked = np.array([self._makes_sense(one) for one in given], np.bool_)
+        counts[np.ix_(rows, places)] *= asked[which]
+
+    def _makes_sense(self, cells: Mapping[str, object]) -> tuple[bool, ...]:
+        """Whether it makes sense to ask for each doubted fact, by the cells of a company."""
+        key = repr(cells)
+        if key not in self._sense:
+            given = readable_part(profile_of(cells), self._rulebook).given
+            plausibility = Plausibility(read_facts(Profile.of(given), self._rulebook), self._rulebook)
+            self._sense[key] = tuple(
+                plausibility.open
+                or (
+                    plausibility.asks(fact)
+                    and any(plausibility.value(fact, one) for one in self._rulebook.facts[fact].values or ("",))
+                )
+                for fact in self._doubted
+            )
+        return self._sense[key]
 
     def _to_say(self, screened: Screened, counts: NDArray[np.int16]) -> None:
         """Moves what waits for the place to the first of its facts that the company has not said, and for the business
@@ -122,11 +167,23 @@ class Asks:
 def _said(table: Any, fact: str) -> NDArray[np.bool_]:
     """Whether each row says anything of a fact (bool, shape (rows,))."""
     said = np.zeros(table.num_rows, np.bool_)
-    names = table.columns if isinstance(getattr(table, "columns", None), Mapping) else table.schema.names
-    for name in names:
+    for name in _names(table):
         if whole_name(name)[0] == fact:
             said |= different(whole_column(table.column(name))).places != NONE
     return said
+
+
+def _names(table: Any) -> list[str]:
+    columns = getattr(table, "columns", None)
+    return [*(columns if isinstance(columns, Mapping) else table.schema.names)]
+
+
+def how(answer: Answer, lang: Lang) -> str:
+    """How to answer, in a cell beside the question: a few words are told there, and of more the sheet that has them."""
+    words = ("；" if lang == "zh" else "; ").join(answer.choices)
+    if len(answer.choices) > FEW:
+        words = say("see_words", lang, sheet=say("sheet_words", lang), column=answer.heading)
+    return ("。" if lang == "zh" else ". ").join(filter(None, (words, answer.how)))
 
 
 def _asked(rulebook: Rulebook, measures: Sequence[Measure]) -> Iterator[str]:

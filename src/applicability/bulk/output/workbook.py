@@ -14,10 +14,12 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from applicability.bulk.engine import verdict_tables
 from applicability.bulk.job import ASKS, LONG, WIDE, Job, Summary
 from applicability.bulk.output.labels import WORDS, say
+from applicability.bulk.output.next_asks import FEW
 from applicability.bulk.output.pieces import NOTES, REJECTS, tables
 from applicability.bulk.output.summary import derived_line, note_kinds, tallies, totals
 from applicability.bulk.sources.headings import clean
@@ -27,6 +29,7 @@ from applicability.errors import Location, Problem, ProfileError
 from applicability.files import whole
 from applicability.model.assessment import BUCKETS, Bucket
 from applicability.model.verdict import Verdict
+from applicability.report.interview.register_form import answers
 from applicability.report.language import labels as w
 from applicability.report.layout.buckets import FILLS, MARKS
 from applicability.report.layout.workbooks import created_on, workbook
@@ -63,12 +66,15 @@ def write(path: Path, job: Job, summary: Summary, source: str, state: Path, numb
         columns = (*verdict_tables.COLUMNS, verdict_tables.LIMITS)
         sheets.lines("sheet_lines", map(_open_first, tables(state, numbers, LONG)), columns)
         sheets.lines("sheet_asks", tables(state, numbers, ASKS), ())
+        sheets.words(summary)
         sheets.measures(summary)
         sheets.lines("sheet_matrix", tables(state, numbers, WIDE), ())
         if summary.rejected:
             sheets.lines("sheet_rejects", tables(state, numbers, REJECTS), ())
         if summary.notes:
-            sheets.lines("sheet_notes", tables(state, numbers, NOTES), ())
+            # What was not read comes first: how something was read is told of many rows.
+            notes = itertools.chain(*(_coded(tables(state, numbers, NOTES), coded=one) for one in (True, False)))
+            sheets.lines("sheet_notes", notes, ())
         book.close()
 
 
@@ -128,7 +134,7 @@ class _Sheets:
         sheet.write_string(2, 0, about)
         names = {name: self._say(f"sheet_{name}") for name in ("lines", "asks", "measures", "matrix")}
         listed = [w.BUCKETS[_WORD_BUCKETS[one.word]].of(job.lang) for one in sorted(job.only, reverse=True)]
-        names["words"] = self._say("explains_words")
+        names["sheet_words"], names["words"] = self._say("sheet_words"), self._say("explains_words")
         names["only"] = ("、" if job.lang == "zh" else ", ").join(listed)
         sheet.set_row(3, 84)
         sheet.merge_range(3, 0, 3, 2, self._say("explains", **names), self._wrap)
@@ -156,6 +162,25 @@ class _Sheets:
             sheet.write_string(line, 0, clean(one.column) or self._say("whole_row"), self._plain)
             sheet.write_number(line, 1, one.count, self._plain)
             sheet.write_string(line, 2, one.example, self._wrap)
+
+    def words(self, summary: Summary) -> None:
+        """Adds the sheet with the words to answer questions with, each list once, in the order of the rulebook."""
+        told = answers(self._job.rulebook, self._job.lang)
+        asked = [(fact, told[fact]) for fact in self._job.rulebook.facts if fact in summary.asks]
+        lists = [(fact, one) for fact, one in asked if len(one.choices) > FEW]
+        if not lists:
+            return
+        sheet = self._book.add_worksheet(self._say("sheet_words"))
+        for place, wide in enumerate((24, 60, 60)):
+            sheet.set_column(place, place, wide)
+        sheet.freeze_panes(1, 0)
+        sheet.write_row(0, 0, [self._say(one) for one in ("fact", "question", "word")], self._head)
+        lines = [(one.heading, fact, word) for fact, one in lists for word in one.choices]
+        for line, (heading, fact, word) in enumerate(lines, 1):
+            question = self._job.rulebook.facts[fact].question.of(self._job.lang)
+            for place, text in enumerate((heading, question, word)):
+                sheet.write_string(line, place, text, self._plain)
+        sheet.autofilter(0, 0, len(lines), 2)
 
     def measures(self, summary: Summary) -> None:
         """Adds the sheet with the companies per verdict on each measure."""
@@ -229,6 +254,14 @@ class _Sheets:
                 cut = self._say("cut", count=f"{len(text):,}")
                 text = text[: _LONGEST - len(cut)] + cut
             sheet.write_string(line, place, text, self._plain)
+
+
+def _coded(found: Iterable[Any], *, coded: bool) -> Iterator[Any]:
+    """The notes with a code, or those without; the latter by the column that they are about."""
+    for table in found:
+        has = pc.fill_null(pc.not_equal(table.column("code"), ""), False)
+        own = table.filter(has if coded else pc.invert(has))
+        yield own if coded else own.take(pc.sort_indices(own, [("column", "ascending"), ("line", "ascending")]))
 
 
 def _open_first(table: Any) -> Any:

@@ -12,8 +12,9 @@ from collections.abc import Callable
 from applicability.bounded import BoundedCache
 from applicability.bulk.sources.headings import CellReads, Known
 from applicability.loading.company import credit_codes
-from applicability.loading.company.cells import code_of, is_missing, number_of, share_of, truth_of
+from applicability.loading.company.cells import code_of, is_missing, number_of, truth_of
 from applicability.loading.company.levels import is_functional_zone
+from applicability.loading.company.shares import Share, shares_of
 from applicability.loading.profile.parts import whole_name
 from applicability.loading.profile.written import LISTS, is_none, narrow, words_of
 from applicability.loading.yaml.scalars import read_date, read_decimal, read_truth
@@ -70,7 +71,7 @@ def _of_fact(rulebook: Rulebook, declaration: FactDeclaration) -> _ReadsCell | N
         case "boolean":
             return _is_truth
         case "percent":
-            return _is_share
+            return functools.partial(_is_share, rulebook)
         case "number":
             return _is_number
         case "date":
@@ -93,9 +94,9 @@ def _is_truth(cell: str) -> bool:
     return read_truth(cell) is not None or truth_of(cell) != cell
 
 
-def _is_share(cell: str) -> bool:
-    share = share_of(cell)
-    return share is not None and 0 <= share.number <= 100
+def _is_share(rulebook: Rulebook, cell: str) -> bool:
+    share = shares_of(rulebook).read(cell)
+    return isinstance(share, Share) and 0 <= share.number <= 100
 
 
 def _is_number(cell: str) -> bool:
@@ -137,7 +138,8 @@ def _is_list(rulebook: Rulebook, declaration: FactDeclaration, cell: str) -> boo
         return False
     if not words or any(_is_word(rulebook, declaration, word) for word in words):
         return True
-    return not (_is_truth(cell) or _is_number(cell) or _is_share(cell) or _is_date(cell) or _is_place(rulebook, cell))
+    other = _is_truth(cell) or _is_number(cell) or _is_share(rulebook, cell) or _is_date(cell)
+    return not (other or _is_place(rulebook, cell))
 
 
 def _is_word(rulebook: Rulebook, declaration: FactDeclaration, word: str) -> bool:

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from applicability.errors import Location, Problem, ProfileError
 from applicability.lazy_dataclass import dataclass, field
-from applicability.loading.company.cells import Unit
 from applicability.loading.company.location import IN_ZONES
+from applicability.loading.company.shares import Unit
 from applicability.loading.profile.parts import part_names
 from applicability.messages import did_you_mean, listed, no_column
 from applicability.model.headings import (
@@ -21,6 +21,7 @@ from applicability.model.headings import (
     ROLES,
     once,
     plain,
+    says_percent,
 )
 from applicability.model.leaf_kinds import FINDING, limit_name
 from applicability.model.registration import registrations
@@ -43,8 +44,12 @@ class ColumnPlan:
     units: Mapping[str, str] = field(default_factory=dict)
 
     def unit(self, heading: str) -> Unit:
-        """What the bare numbers of a column of shares are; in doubt unless that is said or was found."""
-        return Unit(self.units.get(heading, Unit.IN_DOUBT.value))
+        """What the bare numbers of a column of shares are; in doubt unless that is said or was found.
+
+        A percent sign in the heading counts where the numbers do not contradict it.
+        """
+        found = Unit(self.units.get(heading, Unit.IN_DOUBT.value))
+        return Unit.PERCENT if found is Unit.ABOVE_ONE and says_percent(heading) else found
 
     @property
     def derives(self) -> bool:
@@ -153,7 +158,7 @@ def facts_of(rulebook: Rulebook, plan: ColumnPlan, defaults: Iterable[str] = ())
             told[IN_ZONES] = None  # where business is done where a company is registered
     told |= dict.fromkeys(one.settles for one in registrations(rulebook) if one.name in told)
     if plan.heading(COMPANY_TYPE):
-        told |= dict.fromkeys(fact for one in rulebook.headings.types for fact in (*one.gives, *one.settles))
+        told |= dict.fromkeys(fact for one in rulebook.headings.types for fact in (*one.tells, *one.settles))
     told = {name: None for name in told if name not in plan.registrations}
     order = [name for fact, one in rulebook.facts.items() for name in (fact, *part_names(one))]
     return tuple(sorted(told, key=lambda one: order.index(one) if one in order else len(order)))

@@ -1,4 +1,5 @@
-"""Finds the rows of a register that are no company: totals, remarks, signatures, and headings that are repeated.
+"""Finds the rows of a register that are no company: totals, remarks, signatures, headings of groups, and headings that
+are repeated.
 
 A row counts as one only if nothing in it reads as a credit code, a place, a sector or a share, and if it has no name
 with several more cells. Only rows whose name or
@@ -61,6 +62,24 @@ _KINDS: Sequence[tuple[re.Pattern[str], Text]] = (
     (_REMARK, Text("`{cell}` 是表下的说明，不是企业", "`{cell}` is a remark below the table and no company")),
     (_SIGNED, Text("`{cell}` 是填表信息，不是企业", "`{cell}` says who made the table, and is no company")),
 )
+# The heading of a group of companies (一、租赁类), alone in its row, and the number of one in a cell of its own.
+_GROUP = re.compile(
+    r"(?:第?[一二三四五六七八九十]{1,3}(?:[、.:]|部分[:、]?|类[:、])"
+    r"|[(\[【]第?(?:[一二三四五六七八九十]{1,3}|[0-9]{1,2})[)\]】][、.]?"
+    r"|[0-9]{1,2}(?:[、]|\.(?![0-9]))|[IVX]{1,4}[、.])(?P<words>[^0-9].*)"
+)
+_GROUP_NUMBER = re.compile(r"[(]?[一二三四五六七八九十]{1,3}[)]?[、.]?")
+_GROUP_WORDS = re.compile(r".*(?:类|类企业|行业|领域|板块|其他|其它)")
+# What the name of a company ends in, or has in it: a numbered name alone in its row is still a company.
+_NAME_OF_ONE = re.compile(
+    r".*(?:公司|合伙企业|厂|店|中心|事务所|集团|银行|[分支]行|医院|学校|学院|大学|研究[院所]|协会|商会|合作社|工作室"
+    r"|代表处|办事处|门诊部|诊所)"
+    r"(?:\(.*\))?|.*(?:有限公司|有限责任|股份公司).*"
+)
+_NAME_IN_ENGLISH = re.compile(r"\b(?:ltd|inc|corp|llc|gmbh|limited|company|co)\b", re.IGNORECASE)
+_OF_GROUP = Text("`{cell}` 是分组的标题，不是企业", "`{cell}` is the heading of a group and no company")
+# The characters that such a heading may begin with.
+_GROUP_BEGIN = "一二三四五六七八九十第(（[【0123456789０１２３４５６７８９IVX"
 # How such a row begins: a cheap test that lets all of the above through, and few companies.
 _GAP = "\\s\u3000\u00a0\ufeff\u200b"
 _WORDS = (
@@ -101,8 +120,9 @@ class NoCompanies:
         named = plan.heading(NAME)
         self._looked = tuple(dict.fromkeys(one for one in (named, *headings[:1]) if one is not None))
         self._leads = _leads(_BEGIN)
+        self._groups = _leads(_GROUP_BEGIN)
         # A blank first cell: the words may stand in any column, and a lower row of headings holds parts of them.
-        self._anywhere = _leads(_BEGIN + "".join({letter for heading in headings for letter in heading}))
+        self._anywhere = _leads(_BEGIN + _GROUP_BEGIN + "".join({letter for heading in headings for letter in heading}))
 
     def find(self, table: Any) -> Iterator[tuple[int, Problem]]:
         """The rows that are no company, each with the reason, in order."""
@@ -111,15 +131,19 @@ class NoCompanies:
         there = names_of(table)
         looked = [one for one in self._looked if one in there]
         found = np.zeros(table.num_rows, np.bool_)
-        blank = np.ones(table.num_rows, np.bool_)
+        filled = np.zeros(table.num_rows, np.int8)
+        group = np.zeros(table.num_rows, np.bool_)
         for one in looked:
             column = table.column(one)
             own = _marks(column)
-            blank &= own == 0
+            filled += own != 0
+            group |= self._groups[own]
             found[_begun(column, np.flatnonzero(self._leads[own]))] = True
             found |= _equal(column, one)
-        if blank.any():
-            found |= self._in_blank(table, there, np.flatnonzero(blank))
+        if (blank := np.flatnonzero(filled == 0)).size:
+            found |= self._in_blank(table, there, blank)
+        if (lone := np.flatnonzero(group & ~found)).size:
+            found[self._alone(table, there, lone)] = True
         loose = {one.row: one.cells for one in getattr(table, "unread", ()) if one.cells}
         found[[*loose]] = True
         for row in np.flatnonzero(found).tolist():
@@ -131,6 +155,15 @@ class NoCompanies:
                 )
             if problem is not None:
                 yield row, problem
+
+    def _alone(self, table: Any, there: Sequence[str], rows: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Those of some rows that have nothing but a name and a number."""
+        for heading in there:
+            if not rows.size:
+                break
+            if heading not in self._looked:
+                rows = rows[_marks(table.column(heading).take(pa.array(rows))) == 0]
+        return rows
 
     def _of_loose(self, cells: Sequence[str]) -> Problem | None:
         """Why a row of too many or too few cells is no company: none of them may read, in its column or further to the
@@ -163,6 +196,10 @@ class NoCompanies:
         """Why a row with these cells is no company; None if it may be one."""
         if self._repeats(cells):
             return Problem("S309", Location(next(iter(cells))), REPEATED, NOT_SCREENED)
+        if (group := self._group(cells)) is not None:
+            shown = cut(cells[group])
+            said = Text(_OF_GROUP.zh.format(cell=shown), _OF_GROUP.en.format(cell=shown))
+            return Problem("S309", Location(group), said, NOT_SCREENED)
         named = any(one in cells for one in self._looked)
         for heading, cell in cells.items():
             if named and heading not in self._looked:
@@ -187,6 +224,20 @@ class NoCompanies:
             whole += own == words
             same += 1
         return same > 1 or bool(whole and len(self._headings) == 1)
+
+    def _group(self, cells: Mapping[str, str]) -> str | None:
+        """The heading of the cell that is the heading of a group of companies; None if the row holds anything else."""
+        if not 0 < len(cells) <= 2 or any(self._reads(other, cell) for other, cell in cells.items()):
+            return None
+        (first, *_), (heading, cell) = cells.values(), [*cells.items()][-1]
+        words = _narrow(cell)
+        if len(cells) == 2:  # its number, and what it is called
+            named = _GROUP_NUMBER.fullmatch(_narrow(first)) and _GROUP_WORDS.fullmatch(words)
+            return heading if named and {*cells} == {*self._looked} else None
+        found = _GROUP.fullmatch(words)
+        if found is None or _NAME_OF_ONE.fullmatch(found["words"]) or _NAME_IN_ENGLISH.search(cell):
+            return None
+        return heading
 
     def _is_filled_in(self, cells: Mapping[str, str], what: Text) -> bool:
         """Whether a row has a name and more beside what makes it no company than a footer has.

@@ -1,7 +1,8 @@
 """Settles, before a register is screened, whether the bare numbers of its columns of shares are percentages.
 
-One number above one tells that they are. Where all others lie between nothing and one they may be fractions, and only
-the user can say. A register that can be read once only is not looked at: there each such number is in doubt.
+One number above one tells that the others above one are; one below one is in doubt beside it, unless the heading or the
+user says the unit. Where all lie between nothing and one they may be fractions, and only the user can say. A register
+that can be read once only is not looked at: there each such number is in doubt.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from applicability.bulk.sources.parquet import ParquetSource
 from applicability.bulk.sources.source import RowSource, Source, names_of
 from applicability.errors import ProfileError
 from applicability.lazy_dataclass import replace
-from applicability.loading.company.cells import Unit, share_of, unit_of
+from applicability.loading.company.shares import Share, ShareReader, Unit, shares_of, unit_of
 
 # The heading of a column of shares, some of its cells, and the headings of all such columns.
 _Shares = Generator[tuple[str, Any, tuple[str, ...]], None, None]
@@ -38,24 +39,24 @@ def settled(source: Source, again: Callable[[], Source] | None, job: Job) -> Job
         columns = _of_parquet(source, job) if isinstance(source, ParquetSource) else _of_rows(again, job)
         with contextlib.closing(columns):
             for heading, column, left in columns:
-                unit = unit_in(column)
-                if unit is not None and found.get(heading) is not Unit.PERCENT:
+                unit = unit_in(column, shares_of(job.rulebook))
+                if unit is not None and found.get(heading) is not Unit.ABOVE_ONE:
                     found[heading] = unit
-                if left and all(found.get(one) is Unit.PERCENT for one in left):
+                if left and all(found.get(one) is Unit.ABOVE_ONE for one in left):
                     break
     return replace(job, settled={heading: unit.value for heading, unit in sorted(found.items())})
 
 
-def unit_in(column: Any) -> Unit | None:
+def unit_in(column: Any, reader: ShareReader) -> Unit | None:
     """What the bare numbers of a column tell of their unit; None if there are none but nought."""
     if not isinstance(column, CellColumn) and pa.types.is_floating(column.type):
         numbers, missing = bare(column)
         numbers = numbers[~missing] if missing is not None else numbers
         if (numbers > 1).any():
-            return Unit.PERCENT
+            return Unit.ABOVE_ONE
         return Unit.IN_DOUBT if (numbers > 0).any() else None
-    shares = (share_of(value) for value in different(column).values)
-    return unit_of([one for one in shares if one is not None])
+    shares = (reader.read(value) for value in different(column).values)
+    return unit_of(one for one in shares if isinstance(one, Share))
 
 
 def _of_rows(again: Callable[[], Source], job: Job) -> _Shares:

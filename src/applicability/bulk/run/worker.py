@@ -19,7 +19,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from applicability.bulk.engine import verdict_tables
-from applicability.bulk.engine.arrays import NONE, CellTable, Coded
+from applicability.bulk.engine.arrays import NONE, CellColumn, CellTable, Coded
 from applicability.bulk.engine.encode import ClassCodes
 from applicability.bulk.engine.guard import UpdateGuard
 from applicability.bulk.engine.minmax_terms import ClassTable
@@ -45,6 +45,7 @@ from applicability.bulk.sources.source import Piece, Rows, names_of
 from applicability.errors import ProfileError
 from applicability.lazy_dataclass import dataclass
 from applicability.loading.profile.parts import whole_name
+from applicability.model.facts import LISTS_IN_PART, FactDeclaration
 from applicability.model.headings import LEVELS
 from applicability.model.register import in_own_words
 from applicability.model.verdict import Verdict
@@ -183,6 +184,7 @@ class Worker:
             derived=_counts_of(read, ~found.decided.unreadable),
             registered=registered_alone(notes, self.job.lang, self.job.surface),
             first=self._first(found, lines, kept.get(read.named[0]) if read.named else None) if self.job.asks else {},
+            lists=tuple(_lists(read, self.job.rulebook.facts)),
         )  # fmt: skip
 
     def _places(self, found: Screened) -> list[int]:
@@ -259,7 +261,7 @@ class Worker:
         table, own = screen.decider(found.coded).table, found.decided.measures
         known = self._asks.get(screen.columns)
         if known is None:
-            known = self._asks[screen.columns] = Asks(table, own, self.job.lang, self.job.surface)
+            known = self._asks[screen.columns] = Asks(table, own, self.job.lang)
         return known, known.counts(found, self._places(found), table.vectors)
 
 
@@ -350,6 +352,21 @@ def _counts_of(read: FactRows, companies: NDArray[np.bool_]) -> dict[str, int]:
             key = f"{fact}\t{column}"
             found[key] = found.get(key, 0) + count
     return found
+
+
+def _lists(read: FactRows, facts: Mapping[str, FactDeclaration]) -> Iterator[str]:
+    """The columns in which a list is given as a whole, by heading and fact."""
+    for fact, heading in read.headings.items():
+        if fact in facts and facts[fact].type in LISTS_IN_PART and _holds_any(read.table.column(fact)):
+            yield f"{heading}\t{fact}"
+
+
+def _holds_any(column: Any) -> bool:
+    if isinstance(column, Coded):
+        return bool((column.places != NONE).any())
+    if isinstance(column, CellColumn):
+        return any(value is not None for value in column.values)
+    return bool(column.null_count < len(column))
 
 
 def _as_told(column: Any, told: Callable[[Any], str | None]) -> Any:

@@ -5,6 +5,7 @@ Sources know no rulebook: a function that they are given says what a heading is 
 
 from __future__ import annotations
 
+import itertools
 import re
 import unicodedata
 from collections import Counter
@@ -104,6 +105,9 @@ def heading_rows(name: str, rows: Sequence[Sequence[str]], known: Known | None, 
     if at is None and first and roles.count(names) and _is_group(rows[first - 1], names, roles):
         first -= 1
         names = _joined(rows[first], names, roles)
+    elif at is None and first and roles.count(names) and _reaches_down(rows[first - 1], names):
+        first -= 1
+        names = [name or above for name, above in itertools.zip_longest(names, rows[first], fillvalue="")]
     while last + 1 < len(rows) and last + 1 - first < _MOST:
         below = rows[last + 1]
         if _is_units(below, names):
@@ -257,6 +261,18 @@ def _is_group(above: Sequence[str], names: Sequence[str], roles: _Roles) -> bool
         return False
     twice = {role for role, times in Counter(filter(None, map(roles.of, names))).items() if times > 1}
     return bool(twice or twice_in([name for name in names if name]) or any(map(roles.of, cells)))
+
+
+def _reaches_down(above: Sequence[str], names: Sequence[str]) -> bool:
+    """Whether cells of a row above known headings are merged with those below them, which name their columns: a source
+    repeats such a cell, or leaves the lower one blank.
+    """
+    cells = [cell for cell in above if cell]
+    if len(cells) < 2 or any(_NUMBER.fullmatch(cell) or ":" in cell or "：" in cell for cell in cells):
+        return False
+    pairs = [*itertools.zip_longest(above, names, fillvalue="")]
+    blank = [upper for upper, lower in pairs if not lower]
+    return any(upper == lower != "" for upper, lower in pairs) or bool(blank and all(blank))
 
 
 def _is_units(below: Sequence[str], names: Sequence[str]) -> bool:

@@ -12,9 +12,9 @@ import pyarrow.compute as pc
 
 from applicability.loading.company.identity import PATTERN, masked
 
-# The least number of 18 digits; what may be an identity number, in half or full width.
-_LONG = 10**17
-_MAY_BE = f"{PATTERN}|[\uff11-\uff18][\uff10-\uff19]{{16}}"
+# The least number of 15 digits; what may be an identity number, in half or full width.
+_LONG = 10**14
+_MAY_BE = f"{PATTERN}|[\uff11-\uff18][\uff10-\uff19]{{14}}"
 
 
 def plain_batch(batch: Any, types: Mapping[str, Any] = MappingProxyType({})) -> Any:

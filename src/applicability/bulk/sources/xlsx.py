@@ -26,6 +26,7 @@ from applicability.bulk.sources.headings import (
 from applicability.bulk.sources.number_formats import as_shown
 from applicability.bulk.sources.other_kinds import refuse_other_than_workbook
 from applicability.bulk.sources.repeated import RepeatedRows
+from applicability.bulk.sources.row_marks import RowMarks
 from applicability.bulk.sources.source import Broken, Progress, Rows, RowSource, fault, missing
 from applicability.bulk.sources.streams import SNIFFED, batched, stamp_of, table_of_rows
 from applicability.bulk.sources.workbook_parts import Merged, looked_over
@@ -145,11 +146,14 @@ class WorkbookSource(RowSource):
 
     def _first_rows(self, title: str, most: int) -> list[list[str]]:
         """The first rows of a sheet, as headings are compared."""
+        down = _Down(self._parts.filled_down(self._book[title]._worksheet_path))
+        found = []
         with contextlib.closing(self._rows(self._book, title)) as rows:
-            return [
-                ["" if cell.value is None else clean(str(cell.value)) for cell in row]
-                for row in itertools.islice(rows, most)
-            ]
+            for line, row in enumerate(itertools.islice(rows, most), 1):
+                values = [cell.value for cell in row]
+                down.fill(line, values)
+                found.append(["" if value is None else clean(str(value)) for value in values])
+        return found
 
     def _opened(self, *, values: bool) -> Any:
         try:
@@ -225,10 +229,13 @@ class WorkbookSource(RowSource):
         found = heading_rows(self.name, rows, self.headings.known, self.headings.row)
         self.notices = [*self.notices, *passed_over(rows, found)]
         unnamed: set[int] = set()
-        yield from batched(self._told(found, unnamed), self.rows, functools.partial(_table, found.names))
-        self.notices = [*self.notices, *without_heading(sorted(unnamed))]
+        marks = RowMarks(self._book, self._parts, self._book[self._title]._worksheet_path)
+        yield from batched(self._told(found, unnamed, marks), self.rows, functools.partial(_table, found.names))
+        self.notices = [*self.notices, *without_heading(sorted(unnamed)), *marks.notices()]
 
-    def _told(self, headings: HeadingRows, unnamed: set[int]) -> Iterator[Broken | tuple[int, list[object]]]:
+    def _told(
+        self, headings: HeadingRows, unnamed: set[int], marks: RowMarks
+    ) -> Iterator[Broken | tuple[int, list[object]]]:
         """The rows with their numbers; adds the columns without a heading that hold anything."""
         repeated = RepeatedRows(headings)
         behind = self._rows(self._formulas, self._title) if self._formulas is not None else iter(())
@@ -248,6 +255,7 @@ class WorkbookSource(RowSource):
             if filled and (again := repeated.broken(line, values)) is not None:
                 yield again
             elif filled:
+                marks.see(line, cells)
                 unnamed.update(place for place in filled if place >= len(headings.names) or not headings.names[place])
                 yield line, values
 

@@ -1,17 +1,13 @@
-"""What cells of registers write where a fact is missing, true or false, a code, or a share of the equity."""
+"""What cells of registers write where a fact is missing, true or false, or a code."""
 
 from __future__ import annotations
 
 import math
 import re
 import unicodedata
-from collections.abc import Sequence
-from decimal import Decimal, InvalidOperation
-from enum import Enum
+from decimal import Decimal
 
-from applicability.lazy_dataclass import dataclass
 from applicability.lazy_pattern import lazy_pattern
-from applicability.loading.profile.written import is_none
 from applicability.loading.yaml.scalars import read_truth
 
 # Words for what is not known, as `_folded` has them.
@@ -38,45 +34,6 @@ _FALSE = frozenset(("false", "no", "n", "f", "0", "否", "不是", "假", "×", 
 # A code that has become a float, and a number without its zeros behind the point.
 _FLOAT_CODE = lazy_pattern(r"([0-9]{1,12})\.0+")
 _ZEROS = lazy_pattern(r"([+-]?[0-9]+)(?:\.0*|(\.[0-9]*[1-9])0+)")
-_PERCENT = lazy_pattern(r"[%％﹪٪]")
-_OF_HUNDRED = lazy_pattern(r"百分之(.+)")
-_NUMBER = lazy_pattern(r"[+-]?[0-9]+(?:\.[0-9]+)?")
-# Whose share a cell states; 中方51% states another's.
-_WHOSE = lazy_pattern(
-    r"(?:外方|外资|外商|境外|外国投资者|外方投资者)(?:股东|投资者?)?(?:持股|持有|占股|占比|占|出资|投资|股权)?(?:比例|股比|为)?[::]?"
-)
-# In a column of foreign shares these say that foreign investors hold everything; 独资 alone does not say whose.
-_ALL = frozenset(("全资", "外资全资", "外商全资", "外方全资", "全外资", "外资独资", "外商独资", "外方独资"))
-_DIGITS = {sign: value for value, sign in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
-
-
-class Unit(Enum):
-    """What the bare numbers of a column of shares are: percentages, fractions of one, or either."""
-
-    PERCENT = "percent"
-    FRACTION = "fraction"
-    IN_DOUBT = "doubt"
-
-
-@dataclass(frozen=True)
-class Share:
-    """A share as written: its number, and whether it says itself that this is a percentage."""
-
-    number: Decimal
-    percent: bool
-
-    @property
-    def small(self) -> bool:
-        """Whether it may be a fraction as well as a percentage."""
-        return not self.percent and 0 < self.number <= 1
-
-    def of(self, unit: Unit) -> Decimal | None:
-        """The percentage that it states; None if it may be either."""
-        if self.percent or not self.number:
-            return self.number
-        if unit is Unit.FRACTION:
-            return self.number * 100
-        return None if unit is Unit.IN_DOUBT and self.small else self.number
 
 
 def is_missing(cell: object) -> bool:
@@ -142,74 +99,3 @@ def number_of(cell: object) -> object:
     if isinstance(cell, str) and (found := _ZEROS.fullmatch(cell)):
         return found[1] + (found[2] or "")
     return cell
-
-
-def share_of(cell: object) -> Share | None:
-    """The share of foreign investors that a cell states; None if it states none.
-
-    >>> share_of("外方49％"), share_of("百分之四十九点五"), share_of("5¹")
-    (Share(number=Decimal('49'), percent=True), Share(number=Decimal('49.5'), percent=True), None)
-    """
-    if isinstance(cell, bool) or not isinstance(cell, (str, int, float, Decimal)):
-        return None
-    if not isinstance(cell, str):
-        number = number_of(Decimal(repr(cell)) if isinstance(cell, float) else Decimal(cell) if _short(cell) else None)
-        return None if number is None or not isinstance(number, str) else _share(number, percent=False)
-    # No NFKC: that would make a digit of a footnote mark.
-    text = "".join(_narrow(one) for one in cell if not one.isspace())
-    if is_none(text):
-        return Share(Decimal(0), True)
-    if text in _ALL:
-        return Share(Decimal(100), True)
-    text = _WHOSE.sub("", text, count=1) if _WHOSE.match(text) else text
-    if words := _OF_HUNDRED.fullmatch(text):
-        number = _in_words(words[1])
-        return _share(words[1], percent=True) if number is None else Share(number, True)
-    bare = text[:-1] if _PERCENT.fullmatch(text[-1:]) else text
-    return _share(bare, percent=bare != text)
-
-
-def _short(cell: int | Decimal) -> bool:
-    return not isinstance(cell, int) or cell.bit_length() < 1000
-
-
-def _narrow(letter: str) -> str:
-    return chr(ord(letter) - 0xFEE0) if 0xFF01 <= ord(letter) <= 0xFF5E else letter
-
-
-def _share(text: str, *, percent: bool) -> Share | None:
-    if not _NUMBER.fullmatch(text) or len(text) > 1000:
-        return None
-    try:
-        return Share(Decimal(str(number_of(text))), percent)
-    except InvalidOperation:
-        return None
-
-
-def _in_words(text: str) -> Decimal | None:
-    """A number from 0 to 100 in Chinese words: 四十九点五, 一百; None for anything else."""
-    whole, _, behind = text.partition("点")
-    digits = [_DIGITS.get(one) for one in behind]
-    if "点" in text and (not digits or None in digits):
-        return None
-    number = _whole(whole)
-    return None if number is None else Decimal(f"{number}.{''.join(map(str, digits))}" if digits else number)
-
-
-def _whole(text: str) -> int | None:
-    if text in ("百", "一百"):
-        return 100
-    tens, ten, ones = text.partition("十")
-    if not ten:
-        return _DIGITS.get(text) if len(text) == 1 else None
-    if any(one and one not in _DIGITS for one in (tens, ones)):
-        return None
-    return (_DIGITS[tens] if tens else 1) * 10 + (_DIGITS[ones] if ones else 0)
-
-
-def unit_of(shares: Sequence[Share]) -> Unit | None:
-    """The unit that the bare numbers of some cells tell: percent if one is above one; doubt if only some are not."""
-    bare = [one for one in shares if not one.percent and one.number]
-    if any(one.number > 1 for one in bare):
-        return Unit.PERCENT
-    return Unit.IN_DOUBT if any(one.small for one in bare) else None

@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
 from applicability.lazy_dataclass import dataclass
+from applicability.loading.company.shares import Share, numbers_in, shares_of
 from applicability.loading.profile.parts import whole_name
 from applicability.model.headings import CompanyTypeWording
 from applicability.model.rulebook import Rulebook
@@ -59,13 +60,14 @@ class CompanyTypes:
 
     def __init__(self, rulebook: Rulebook, columns: Collection[str]) -> None:
         self._types = types = (*_own_names(rulebook), *rulebook.headings.types)
-        asked = dict.fromkeys(_whole(fact) for one in types for fact in (*one.gives, *one.excludes, *one.settles))
+        asked = dict.fromkeys(_whole(fact) for one in types for fact in (*one.tells, *one.excludes, *one.settles))
         told = [(fact, value) for one in types for fact, value in one.gives.items()]
         told += [(fact, value) for one in types for fact, values in one.excludes.items() for value in values]
         numbers: dict[str, set[float | None]] = {}
         for fact, value in told:
             numbers.setdefault(fact, set()).add(_number(value))
         self.facts = tuple(fact for fact in columns if _whole(fact) in asked)
+        self._shares = shares_of(rulebook)
         self._percentages = {name for name, one in rulebook.facts.items() if one.type == "percent"}
         self._numbers = numbers
         self._holds = [tuple(map(_bare, one.holds)) for one in types]
@@ -84,7 +86,7 @@ class CompanyTypes:
         them contradict each other about is missing.
         """
         apart: dict[str, tuple[str, int, int]] = {}
-        alone = [self.said(own, {}).gives for own in types]
+        alone = [self.said(own, {}, presumes=False).gives for own in types]
         for one, gives in enumerate(alone):
             for other, own in enumerate(types):
                 for fact in gives:
@@ -106,7 +108,7 @@ class CompanyTypes:
 
     def _is_about(self, place: int, fact: str) -> bool:
         wording = self._types[place]
-        return fact in wording.gives or fact in wording.excludes or fact in wording.settles
+        return fact in wording.tells or fact in wording.excludes or fact in wording.settles
 
     def _excluded(self, wordings: tuple[int, ...], fact: str) -> set[float | None]:
         """The numbers of a fact that wordings exclude."""
@@ -117,7 +119,7 @@ class CompanyTypes:
         settled: set[str] = set()
         found = []
         for place in places:
-            facts = {*map(_whole, self._types[place].gives), *self._types[place].settles}
+            facts = {*map(_whole, self._types[place].tells), *self._types[place].settles}
             if not facts <= settled:
                 found.append(place)
             settled |= facts
@@ -133,7 +135,36 @@ class CompanyTypes:
         alike = number is not None and _whole(fact) == fact and number not in self._numbers.get(fact, ())
         return _OTHER if alike else number
 
-    def said(self, wordings: tuple[int, ...], told: Mapping[str, float | None]) -> TypeFacts:
+    def is_share(self, fact: str) -> bool:
+        """Whether a fact is a percentage."""
+        return fact in self._percentages
+
+    def told(self, fact: str, value: object) -> dict[str, float | None]:
+        """The weights of what a company states of a fact, by column: a share in words is a number, or a bound of it."""
+        if fact in self._percentages and isinstance(value, str) and _number(value) is None:
+            share = self._shares.read(value)
+            if isinstance(share, Share):
+                column = f"{fact}.{share.bound}" if share.bound else fact
+                return {column: self.weight(column, share.number)}
+        return {fact: self.weight(fact, value)}
+
+    def hints(self, fact: str, value: object) -> frozenset[float]:
+        """The numbers in a share that cannot be read, as the wordings distinguish them."""
+        if fact not in self._percentages:
+            return frozenset()
+        named = self._numbers.get(fact, set())
+        return frozenset(_OTHER if one is None or one not in named else one for one in numbers_in(value))
+
+    def allows(self, gives: Mapping[str, str], fact: str, hints: frozenset[float]) -> bool:
+        """Whether what wordings give a fact may be so with the numbers in a cell that cannot be read."""
+        if not hints:
+            return True
+        if (number := _number(gives.get(fact))) is not None:
+            return number in hints
+        bounds = _bounds(fact, gives)
+        return _OTHER in hints or any(_can_be({"equals": one}, bounds) for one in hints)
+
+    def said(self, wordings: tuple[int, ...], told: Mapping[str, float | None], *, presumes: bool = True) -> TypeFacts:
         """What these wordings imply for a company; `told` are the weights of the facts it states."""
         gives: dict[str, str] = {}
         notes: list[tuple[str, Text]] = []
@@ -159,12 +190,15 @@ class CompanyTypes:
             if wording.note is not None and untold and not settled.issuperset(wording.settles):
                 notes.append((wording.settles[0], wording.note))
             settled |= {*map(_whole, wording.gives), *wording.settles}
+        for wording in (self._types[place] for place in wordings) if presumes else ():
+            known = {*stated, *settled, *map(_whole, gives)}
+            gives |= {fact: value for fact, value in wording.presumes.items() if fact not in known}
         return TypeFacts(gives, tuple(notes), tuple(against))
 
 
 def _own_names(rulebook: Rulebook) -> Iterator[CompanyTypeWording]:
     """A wording for each value of a fact that types give: 事业单位 is a kind of entity by its own name."""
-    for fact in dict.fromkeys(fact for one in rulebook.headings.types for fact in one.gives):
+    for fact in dict.fromkeys(fact for one in rulebook.headings.types for fact in one.tells):
         if fact in rulebook.facts:
             names: dict[str, list[str]] = {}
             for name, value in rulebook.facts[fact].by_name.items():

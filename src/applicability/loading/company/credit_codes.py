@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from stdnum.cn import uscc
 
-from applicability.loading.company.identity import is_identity_number
+from applicability.loading.company.identity import is_identity_number, is_like_identity_number
 from applicability.model.former import Former
 from applicability.model.places import Gazetteer
 from applicability.text import Text
@@ -39,6 +39,14 @@ def read(cell: str) -> str:
             Text(
                 "这是居民身份证号码，不是统一社会信用代码；号码不予显示",
                 "this is the number of a resident identity card and no credit code; it is not shown",
+            )
+        )
+    if is_like_identity_number(code):
+        raise NoCode(
+            Text(
+                "这像是居民身份证号码（有一位写错，或为旧号），不是统一社会信用代码；号码不予显示",
+                "this looks like the number of a resident identity card, mistyped or of the old form, and is no credit "
+                "code; it is not shown",
             )
         )
     if many != 18:

@@ -283,6 +283,21 @@ def no_number(name: str, written: object) -> Mistake:
     )
 
 
+def no_share_of_all(name: str, written: str, why: Text) -> Mistake:
+    """A share that is not what all foreign investors hold together."""
+    return Mistake(
+        "P102",
+        Text(
+            f"`{name}`：`{written}` 不能作为外资合计比例读取：{why.zh}",
+            f"`{name}`: `{written}` is not read as the share of all foreign investors: {why.en}",
+        ),
+        Text(
+            "写境外投资者（含港澳台）合计的百分数，如 `49%`",
+            "write the percentage that all investors from abroad hold, Hong Kong, Macao and Taiwan included, as `49%`",
+        ),
+    )
+
+
 def overlong_number(name: str) -> Mistake:
     """An integer with too many digits to print."""
     return Mistake(

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from applicability.errors import Location
 from applicability.lazy_dataclass import dataclass
+from applicability.loading.company.shares import NoShare, shares_of
 from applicability.loading.profile.lazy_mistakes import mistakes
 from applicability.loading.profile.read_places import WhereaboutsReader
 from applicability.loading.profile.written import is_none, narrow
@@ -29,6 +30,8 @@ class ValueReader(WhereaboutsReader):
         match declaration.type:
             case "percent" | "number" if isinstance(written, Mapping):
                 return self.bounds(declaration, written)
+            case "percent" if isinstance(written, str):
+                return self.share(declaration, written, here)
             case "percent" | "number":
                 return self.number(declaration, written, here)
             case "date":
@@ -63,6 +66,27 @@ class ValueReader(WhereaboutsReader):
             shown = ", ".join(f"{key}: {limit:f}" for key, limit in known)
             self.add(self.profile.at(name), mistakes.no_number_within(name, f"{{{shown}}}"))
         return found.value if len(known) == len(read) and known and not found.empty else None
+
+    def share(self, declaration: FactDeclaration, written: str, here: Location) -> Interval | Decimal | None:
+        """A share in the words of registers: 外方49%, 不低于50%."""
+        bare = narrow(written).strip().rstrip("%").rstrip()
+        if not bare.strip("+-.0123456789") or is_none(bare):
+            return self.number(declaration, written, here)
+        share = shares_of(self.rulebook).read(written)
+        if isinstance(share, NoShare):
+            self.add(here, mistakes.no_share_of_all(declaration.name, written, share.why))
+            return None
+        if share is None:
+            self.add(here, mistakes.no_number(declaration.name, written))
+            return None
+        number = self.number(declaration, share.number, here)
+        if number is None or not share.bound:
+            return number
+        low, high = declaration.ends
+        found = interval_of([(share.bound, number)]).meet(Interval(low, False, high, False))
+        if found.empty:
+            self.add(here, mistakes.no_number_within(declaration.name, written))
+        return None if found.empty else found.value
 
     def number(self, declaration: FactDeclaration, written: object, here: Location) -> Decimal | None:
         name = declaration.name

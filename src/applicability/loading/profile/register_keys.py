@@ -47,7 +47,10 @@ def company_type(found: ProfileInFacts, rulebook: Rulebook) -> None:
     columns: dict[str, object] = {}
     for fact, held in own.items():
         columns |= {f"{fact}.{key}": one for key, one in held.items()} if isinstance(held, Mapping) else {fact: held}
-    said = types.said(wordings, {name: types.weight(name, _bare(value)) for name, value in columns.items()})
+    told: dict[str, float | None] = {}
+    for name, value in columns.items():
+        told |= types.told(name, _bare(value))
+    said = types.said(wordings, told)
     for fact, value in parts_given(said.gives).items():
         _give(found, fact, value, here)
     found.notes += [FactNote(fact, note) for fact, note in said.notes]

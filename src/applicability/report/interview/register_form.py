@@ -17,7 +17,7 @@ from applicability.model.headings import CREDIT_CODE, NAME, plain
 from applicability.model.rulebook import Rulebook
 from applicability.report.layout.workbooks import created_on, workbook
 from applicability.report.layout.wrap import text_width
-from applicability.text import Lang, Surface, SurfaceText, Text
+from applicability.text import Lang, Text
 
 # Rows below the headings that have drop-downs.
 _ROWS = 5_000
@@ -43,9 +43,18 @@ _INTRO = (
 )
 _HEADS = (Text("列", "Column"), Text("问题", "Question"), Text("填法", "How to answer"), Text("可选的值", "Choices"))
 _SEVERAL = Text("可写几项，用“；”分开。", "Several are possible, with “;” between them.")
-_PERCENT = Text("写 49 或 49%；没有的写 0。", "Write 49 or 49%; 0 if there is none.")
+_PERCENT = Text(
+    "写带百分号的数，如 49%；没有外资的写 0%，全部为外资的写 100%。",
+    "Write the number with its percent sign, such as 49%; 0% if there is no foreign investor, 100% if there is no "
+    "other.",
+)
 _DATE = Text("写作 2026-01-31。", "Write it as 2026-01-31.")
 _CHOOSE = Text("请从下拉列表中选一项。", "Choose one of the list.")
+# A text with a percent sign, or a number that is no fraction of one: 0.5 may be a half or half a percent.
+_SHARE = (
+    '=OR(ISNUMBER(SEARCH("%",{cell})),ISNUMBER(SEARCH("％",{cell})),IFERROR(VALUE({cell})=0,FALSE),'
+    "IFERROR(AND(VALUE({cell})>1,VALUE({cell})<=100),FALSE))"
+)
 _YES_NO = (Text("是", "yes"), Text("否", "no"))
 _NONE = Text("无", "[]")
 _NAME = Text("企业全称，照营业执照填写", "The full name, as on the business licence")
@@ -64,6 +73,7 @@ class _FormColumn:
     answer: str = ""
     choices: Sequence[str] = ()
     only_these: bool = False
+    share: bool = False
 
 
 def register_form(rulebook: Rulebook, lang: Lang) -> bytes:
@@ -91,27 +101,23 @@ def register_form(rulebook: Rulebook, lang: Lang) -> bytes:
     return made.getvalue()
 
 
-# Choices that are told beside a question; of more the form tells them all.
-_TOLD = 30
-_IN_THE_FORM = SurfaceText(
-    "可填的词见空白表格（`init` 命令）的“填写说明”",
-    "the words are those on the second sheet of the empty form (the command `init`)",
-    Text("可填的词见空白名册的“填写说明”", "the words are those on the second sheet of the empty register"),
-)
+@dataclass(frozen=True)
+class Answer:
+    """How a cell answers a question: the heading of its column, what to write there, and the words to choose from."""
+
+    heading: str
+    how: str
+    choices: tuple[str, ...] = ()
 
 
-def answers(rulebook: Rulebook, lang: Lang, surface: Surface = "terminal") -> dict[str, tuple[str, str]]:
-    """For each fact the heading of its column in a register, and how a cell there answers."""
+def answers(rulebook: Rulebook, lang: Lang) -> dict[str, Answer]:
+    """How to answer the question of each fact in a register."""
     found = {}
     for fact in rulebook.facts.values():
         column = _column(rulebook, fact, lang)
-        words = ("；" if lang == "zh" else "; ").join(column.choices)
-        if len(column.choices) > _TOLD:
-            words = _IN_THE_FORM.on(surface).of(lang)
-        several = column.short if column.choices else ""
         # What is chosen is told word by word, anything else as the form explains it.
-        told = [words, several] if column.choices else [column.answer]
-        found[fact.name] = column.heading, ("。" if lang == "zh" else ". ").join(filter(None, told))
+        how = column.short if column.choices else column.answer
+        found[fact.name] = Answer(column.heading, how, tuple(column.choices))
     return found
 
 
@@ -139,7 +145,15 @@ def _column(rulebook: Rulebook, fact: FactDeclaration, lang: Lang) -> _FormColum
     short = more.of(lang) if more is not None else ""
     answer = ("" if lang == "zh" else " ").join(filter(None, (_help(rulebook, fact, lang), short)))
     choices = _choices(rulebook, fact, lang)
-    return _FormColumn(heading, fact.question.of(lang), short, answer, choices, fact.type in ("boolean", "choice"))
+    return _FormColumn(
+        heading,
+        fact.question.of(lang),
+        short,
+        answer,
+        choices,
+        fact.type in ("boolean", "choice"),
+        fact.type == "percent",
+    )
 
 
 def _help(rulebook: Rulebook, fact: FactDeclaration, lang: Lang) -> str:
@@ -209,6 +223,9 @@ def _validate(sheet: Any, place: int, column: _FormColumn, choices: str | None, 
             "error_message": _CHOOSE.of(lang),
         }
         rule |= shown
+    elif column.share:
+        formula = _SHARE.format(cell=f"{workbook().utility.xl_col_to_name(place)}2")
+        rule |= {"validate": "custom", "value": formula, "error_message": _PERCENT.of(lang)}
     sheet.data_validation(1, place, _ROWS, place, rule)
 
 

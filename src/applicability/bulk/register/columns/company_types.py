@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -12,9 +12,10 @@ from numpy.typing import NDArray
 from applicability.bulk.engine.arrays import NONE, Coded, Different, different
 from applicability.bulk.engine.pair_table import CombinationIndex, GrowingArray
 from applicability.bulk.register.columns.derived_facts import ONE_IS_WRONG, REMEMBERED, DerivedFacts, RowLoss
-from applicability.bulk.register.columns.interned import InternedColumn, cell_of, filled, spread
+from applicability.bulk.register.columns.interned import InternedColumn, cell_of, emptied, filled, spread
 from applicability.bulk.register.columns.notes import NO_NOTES, Note, Notes, one_after_another
 from applicability.errors import Location, Problem
+from applicability.lazy_dataclass import dataclass
 from applicability.loading.company.cells import is_missing
 from applicability.loading.company.company_types import CompanyTypes, JointFacts
 from applicability.loading.company.identity import masked
@@ -32,6 +33,16 @@ _COPY = Text("照营业执照填写", "copy it from the business licence")
 _SHOWN, _LOOKED_AT = 60, 1000
 
 
+@dataclass(frozen=True)
+class _StatedCell:
+    """What a cell states of a fact that types may give: its weights by column, and the numbers in a share that cannot
+    be read; None if it can.
+    """
+
+    weights: tuple[tuple[str, float | None], ...]
+    hints: frozenset[float] | None = None
+
+
 class TypeColumns:
     """Reads the columns of company types of a register; `facts` are those the register can give, `headings` the heading
     of each, and `own` are the headings of the types.
@@ -44,18 +55,19 @@ class TypeColumns:
         self._own = tuple(own)
         self._headings = headings
         self._lang = lang
-        self._given = tuple(dict.fromkeys(fact for one in rulebook.headings.types for fact in one.gives))
+        self._given = tuple(dict.fromkeys(fact for one in rulebook.headings.types for fact in one.tells))
         self._forget()
 
     def _forget(self) -> None:
         """Drops the cached values."""
         self._wordings = [InternedColumn[tuple[int, ...]](self._wordings_of) for _ in self._own]
         self._weights = {
-            fact: InternedColumn[tuple[float | None]](functools.partial(self._weight_of, fact))
-            for fact in self._types.facts
+            fact: InternedColumn[_StatedCell](functools.partial(self._stated, fact)) for fact in self._types.facts
         }
         self._numbers = CombinationIndex(len(self._own) + len(self._weights))
         self._said: list[JointFacts] = []
+        # The shares that cannot be read and give way to the types, of each combination.
+        self._given_way: list[frozenset[str]] = []
         self._origins: dict[tuple[tuple[str, str], ...], int] = {}
         self._origin = GrowingArray()
         self._notes: dict[Note, int] = {}
@@ -78,6 +90,10 @@ class TypeColumns:
             place = {value: index for index, value in enumerate(values)}
             places = [place[said.gives[fact][0]] if fact in said.gives else NONE for said in self._said]
             given[fact] = filled(columns[fact], values, np.array(places, np.int32)[found])
+        for fact in self._types.facts:
+            way = np.array([fact in one and fact not in said.gives for one, said in self._combined()], np.bool_)
+            if (rows_of := np.flatnonzero(way[found])).size:
+                given[fact] = emptied(given.get(fact, columns[fact]), rows_of)
         against = np.array([bool(said.against or said.apart) for said in self._said], np.bool_)
         losses = []
         for row in np.flatnonzero(against[found]).tolist():
@@ -100,13 +116,24 @@ class TypeColumns:
     def _add(self, parts: tuple[int, ...]) -> None:
         """Adds one more combination of types and stated facts."""
         many = len(self._own)
-        told = {
-            fact: kinds.of(code)[0]
-            for (fact, kinds), code in zip(self._weights.items(), parts[many:], strict=True)
-            if code
-        }
+        told: dict[str, float | None] = {}
+        unread: dict[str, frozenset[float]] = {}
+        for (fact, kinds), code in zip(self._weights.items(), parts[many:], strict=True):
+            if code:
+                stated = kinds.of(code)
+                told |= dict(stated.weights)
+                if stated.hints is not None:
+                    unread[fact] = stated.hints
         own = [_known(kinds.of(code)) if code else () for kinds, code in zip(self._wordings, parts[:many], strict=True)]
         said = self._types.together(own, told)
+        way: set[str] = set()
+        for fact, hints in unread.items():
+            alone = self._types.together(own, {name: one for name, one in told.items() if name != fact})
+            gives = {name: value for name, (value, _) in alone.gives.items() if whole_name(name)[0] == fact}
+            if gives and self._types.allows(gives, fact, hints):
+                told, said = {name: one for name, one in told.items() if name != fact}, alone
+                way.add(fact)
+        self._given_way.append(frozenset(way))
         notes = [Note(self._own[at], fact, text.of(self._lang)) for fact, text, at in said.notes]
         self._said.append(said)
         origin = tuple((fact, self._own[at]) for fact, (_, at) in said.gives.items())
@@ -118,8 +145,13 @@ class TypeColumns:
             return ()
         return (self._types.wordings(cell) if isinstance(cell, str) else ()) or _UNREAD
 
-    def _weight_of(self, fact: str, value: object) -> tuple[float | None]:
-        return (self._types.weight(fact, value),)
+    def _stated(self, fact: str, value: object) -> _StatedCell:
+        told = self._types.told(fact, value)
+        unread = self._types.is_share(fact) and told.get(fact, 0.0) is None
+        return _StatedCell(tuple(told.items()), self._types.hints(fact, value) if unread else None)
+
+    def _combined(self) -> Iterator[tuple[frozenset[str], JointFacts]]:
+        return zip(self._given_way, self._said, strict=True)
 
     def _heading(self, fact: str) -> str:
         """The column of a fact, or of a part of it."""

@@ -38,6 +38,7 @@ from applicability.bulk.register.unread_columns import NONE_UNREAD, UnreadColumn
 from applicability.errors import Location, Problem
 from applicability.lazy_dataclass import replace
 from applicability.loading.company.levels import CITY
+from applicability.loading.company.shares import shares_of
 from applicability.loading.profile.parts import part_names, parts_given, whole_name
 from applicability.loading.profile.readable import CONTRADICTIONS, readable_part
 from applicability.model.facts import NotRead
@@ -80,7 +81,7 @@ class RegisterColumns:
             held: CellReader(rulebook, rulebook.facts[fact]) for held, fact in whole.items() if fact in rulebook.facts
         }
         self._shares = {
-            heading: ShareColumn(heading, plan.holds[heading], plan.unit(heading), lang, surface)
+            heading: ShareColumn(shares_of(rulebook), heading, plan.holds[heading], plan.unit(heading), lang, surface)
             for heading in share_headings(rulebook, plan)
         }
         self._merged = MergedColumns(rulebook, plan, self.facts)
@@ -231,16 +232,17 @@ class RegisterColumns:
         """The cells that cannot be read and in whose place another column tells the fact; `stated` are the columns of
         facts that several hold.
         """
-        # To words of a list others are added: they are not passed over.
-        derived = {fact for one in origins.values for fact in cast("Origin", one) if not is_list_part(fact)}
-        for fact in derived.intersection(own):
-            told = np.array([fact in cast("Origin", one) for one in origins.values], np.bool_)[origins.places]
+        whole = [
+            {whole_name(name)[0]: heading for name, heading in cast("Origin", one).items()} for one in origins.values
+        ]
+        for fact in {fact for one in whole for fact in one}.intersection(own):
+            told = np.array([fact in one for one in whole], np.bool_)[origins.places]
             cells = different(own[fact])
             rows = np.flatnonzero(told & (cells.places != NONE))
             for row in rows.tolist():
                 problem = self._problem(fact, cells.values[cells.places[row]])
                 heading = cast("Origin", stated.values[stated.places[row]]).get(fact)
-                if heading is not None and heading == cast("Origin", origins.values[origins.places[row]])[fact]:
+                if heading is not None and heading == whole[origins.places[row]][fact]:
                     continue  # the reader of profiles says so
                 if problem is not None:
                     yield RowLoss(row, problem if heading is None else replace(problem, location=Location(heading)))

@@ -12,7 +12,8 @@ from applicability.bounded import BoundedCache
 from applicability.bulk.engine.arrays import NONE, CellColumn, Coded, bare, different
 from applicability.bulk.register.columns.notes import NO_NOTES, Note, Notes
 from applicability.lazy_pattern import lazy_pattern
-from applicability.loading.company.cells import Unit, is_missing, number_of, share_of
+from applicability.loading.company.cells import is_missing, number_of
+from applicability.loading.company.shares import Share, ShareReader, Unit
 from applicability.model.headings import plain
 from applicability.text import Lang, Surface, SurfaceText, Text
 
@@ -23,6 +24,17 @@ _IN_DOUBT = SurfaceText(
         "`{cell}` 可能是 {fraction}%，也可能是 {percent}%，因而未采用；请在网页“批量名册”选定“0.3是”哪一种，再筛查一次",
         "`{cell}` may be {fraction}% or {percent}%: left out; choose on the page “Register” what “0.3 means”, and "
         "screen it again",
+    ),
+)
+_BESIDE = SurfaceText(
+    "`{cell}` 可能是 {fraction}%，也可能是 {percent}%（本列其他数字是百分数），因而未采用；请写明百分号，"
+    "确为 {percent}% 的也可用 --set-unit {heading}=percent",
+    "`{cell}` may be {fraction}% or {percent}%, since other numbers of the column are percentages: left out; write the "
+    "percent sign, or --set-unit {heading}=percent if it is {percent}%",
+    Text(
+        "`{cell}` 可能是 {fraction}%，也可能是 {percent}%（本列其他数字是百分数），因而未采用；请写明百分号",
+        "`{cell}` may be {fraction}% or {percent}%, since other numbers of the column are percentages: left out; write "
+        "the percent sign",
     ),
 )
 _SMALL = Text(
@@ -42,7 +54,16 @@ _ReadShare = tuple[object, Note | None]
 class ShareColumn:
     """Reads columns of one fact that is a share; `unit` is that of their bare numbers."""
 
-    def __init__(self, heading: str, fact: str, unit: Unit, lang: Lang, surface: Surface = "terminal") -> None:
+    def __init__(
+        self,
+        reader: ShareReader,
+        heading: str,
+        fact: str,
+        unit: Unit,
+        lang: Lang,
+        surface: Surface = "terminal",
+    ) -> None:
+        self._reader = reader
         self._heading, self._fact, self._unit, self._lang = heading, fact, unit, lang
         self._surface: Surface = surface
         self._known: BoundedCache[str, _ReadShare] = BoundedCache(_REMEMBERED)
@@ -77,13 +98,14 @@ class ShareColumn:
     def _read(self, cell: object) -> _ReadShare:
         if is_missing(cell) and cell != "none":
             return None, None
-        share = share_of(cell)
-        if share is None:
+        share = self._reader.read(cell)
+        if not isinstance(share, Share):
             return (cell.strip() if isinstance(cell, str) else number_of(cell)), None
         value = share.of(self._unit)
         note = None
         if share.small and (value is None or (self._unit is Unit.PERCENT and share.number < 1)):
-            text = (_IN_DOUBT if value is None else _SMALL).on(self._surface).of(self._lang)
+            doubt = _BESIDE if self._unit is Unit.ABOVE_ONE else _IN_DOUBT
+            text = (doubt if value is None else _SMALL).on(self._surface).of(self._lang)
             told = text.format(
                 cell=str(cell).strip(),
                 heading=_typed(self._heading, self._fact),
@@ -91,7 +113,7 @@ class ShareColumn:
                 fraction=_shown(share.number * 100),
             )
             note = Note(self._heading, self._fact, told, _CODE if value is None else "")
-        return (None if value is None else _shown(value)), note
+        return (None if value is None else share.written(value)), note
 
 
 def _typed(heading: str, fact: str) -> str:

@@ -1,0 +1,65 @@
+"""What a screening says of columns as a whole: what counts as complete, may be a fact, or tells too little."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from applicability.bulk.job import Job, Summary
+from applicability.bulk.sources.headings import clean, cut
+from applicability.messages import listed
+from applicability.model.headings import plain
+from applicability.model.partial import YES
+from applicability.text import SurfaceText, Text
+
+# Columns that are told of each.
+_SHOWN = 8
+_MAY_BE = SurfaceText(
+    "可能是事实而未读取的列：{zh}；要读取的，按此改列名，或写入 --mapping（{first}），所用的词见 `applicability facts`",
+    "columns that may hold facts and were not read: {en}; to read one, rename it so or say it in --mapping ({first}); "
+    "`applicability facts` has the words",
+    Text(
+        "可能是事实而未读取的列：{zh}；要读取的，按此改列名，所用的词见空白名册的“填写说明”",
+        "columns that may hold facts and were not read: {en}; to read one, rename it so; the words are those on the "
+        "second sheet of the empty register",
+    ),
+)
+_REGISTERED = SurfaceText(
+    "有{companies}家没有写明在哪里办理业务：`{column}` 只说明在哪里注册，写明所在地之前什么都不能据此判断，"
+    "之后也只据此判断是否在当地注册。都在注册地办理业务的，加 `--set city=registered_in`",
+    "no column tells where {companies} companies do business: `{column}` tells where they are registered, which "
+    "settles nothing without that, and with it only whether they are registered there. If they all do business where "
+    "they are registered, add `--set city=registered_in`",
+    Text(
+        "有{companies}家没有写明在哪里办理业务：`{column}` 只说明在哪里注册，写明所在地之前什么都不能据此判断，"
+        "之后也只据此判断是否在当地注册。请另加一列“城市”写明；注册地与此相同的，照抄即可",
+        "no column tells where {companies} companies do business: `{column}` tells where they are registered, which "
+        "settles nothing without that, and with it only whether they are registered there. Add a column `city` that "
+        "tells it, the same place again where it is that one",
+    ),
+)
+
+
+def column_notices(job: Job, summary: Summary) -> Iterator[Text]:
+    """The notices, in both languages, as the surface of the job says them."""
+    for column, count in summary.registered.items():
+        yield _filled(_REGISTERED.on(job.surface), companies=f"{count:,}", column=clean(column))
+    lists = [one.split("\t", 1) for one in summary.lists][:_SHOWN]
+    if lists:
+        names = listed(f"`{cut(clean(heading))}`" for heading, _ in lists)
+        parts = listed(dict.fromkeys(f"`{fact}.{YES}`" for _, fact in lists))
+        yield Text(
+            f"{names.zh} 按完整清单读取，未写的视为没有；只写了一部分的，列名改为 {parts.zh}",
+            f"{names.en} counted as complete: what is not listed there is taken not to be so; where a column "
+            f"lists only a part, call it {parts.en}",
+        )
+    may_be = job.rulebook.headings.may_be
+    near = [(clean(one), may_be[plain(one)]) for one in summary.ignored if plain(one) in may_be][:_SHOWN]
+    if near:
+        zh = "、".join(f"`{cut(heading)}` 为 `{column}`" for heading, column in near)
+        en = ", ".join(f"`{cut(heading)}` as `{column}`" for heading, column in near)
+        first = f"`{cut(near[0][0])}: {near[0][1]}`"
+        yield _filled(_MAY_BE.on(job.surface), zh=zh, en=en, first=first)
+
+
+def _filled(text: Text, **slots: str) -> Text:
+    return Text(text.zh.format(**slots), text.en.format(**slots))

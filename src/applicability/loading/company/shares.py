@@ -1,0 +1,396 @@
+"""The share of foreign investors that a text states, as registers and profiles write it.
+
+A text is read only if it says what all foreign investors hold together: 外方49%、中方51% does, 中方51% and
+港资30%+新加坡20% do not. Who is foreign is told by the words that the rulebook has for the origins of investors.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal, InvalidOperation
+from enum import Enum
+from types import MappingProxyType
+
+from applicability.bounded import BoundedCache
+from applicability.lazy_dataclass import dataclass
+from applicability.lazy_pattern import lazy_pattern
+from applicability.loading.company.cells import number_of
+from applicability.loading.profile.written import is_none
+from applicability.model.places import fold
+from applicability.model.rulebook import Rulebook
+from applicability.text import Text
+
+
+class Unit(Enum):
+    """What the bare numbers of a column of shares are: percentages, fractions of one, or either.
+
+    ABOVE_ONE is a column in which one is above one and nobody says the unit: 49 is a percentage, 0.49 may be either.
+    """
+
+    PERCENT = "percent"
+    FRACTION = "fraction"
+    ABOVE_ONE = "above_one"
+    IN_DOUBT = "doubt"
+
+
+# How a share that is known within a bound is written.
+_SIGNS = MappingProxyType({"at_least": "≥", "at_most": "≤", "above": ">", "below": "<"})
+
+
+@dataclass(frozen=True)
+class Share:
+    """A share as written: its number, whether it says itself that this is a percentage, and the bound that the number
+    is, if it is no more than that.
+    """
+
+    number: Decimal
+    percent: bool
+    bound: str = ""
+
+    @property
+    def small(self) -> bool:
+        """Whether it may be a fraction as well as a percentage."""
+        return not self.percent and 0 < self.number <= 1
+
+    def of(self, unit: Unit) -> Decimal | None:
+        """The percentage that it states; None if it may be either."""
+        if self.percent or not self.number:
+            return self.number
+        if unit is Unit.FRACTION:
+            return self.number * 100
+        doubted = self.small and (unit is Unit.IN_DOUBT or (unit is Unit.ABOVE_ONE and self.number < 1))
+        return None if doubted else self.number
+
+    def written(self, percentage: Decimal) -> str:
+        """A percentage as a profile states it, with the bound that it is."""
+        number = str(number_of(format(percentage, "f")))
+        return f"{_SIGNS[self.bound]}{number}%" if self.bound else number
+
+
+class Holder(Enum):
+    """Whose share a text states: that of the column, foreign investors', those of one origin, or others'."""
+
+    UNSAID, FOREIGN, ORIGIN, DOMESTIC = range(4)
+
+
+@dataclass(frozen=True)
+class NoShare:
+    """A text that states a share, and not that of all foreign investors; `why` says so."""
+
+    why: Text
+
+
+_DOMESTIC_ONLY = Text("写的是境内一方的比例", "it says what the domestic side holds")
+_SEVERAL = Text(
+    "写了几方的比例，看不出外资合计多少", "it says what several hold, and not what foreign investors hold together"
+)
+_ABOUT = Text("只写了约数", "the number is approximate")
+_RATIO = Text("写的是几方之比，看不出哪一方是外资", "it is a ratio, and does not say which side is foreign")
+_RANGE = Text("写的是区间", "it is a range")
+_APART = Text("数字中间有空格", "there is a space within the number")
+
+# A whole text that says that nobody abroad holds any, in a column of foreign shares.
+_NOTHING = frozenset((
+    "零", "〇", "无外资", "没有外资", "无外方", "无外商", "无外资成分", "不含外资", "无外商投资",
+    "无境外投资者", "无境外股东",
+    "纯内资", "全内资", "内资", "内资企业", "纯内资企业", "全内资企业", "不涉及", "不涉及外资",
+))  # fmt: skip
+# … and that they hold everything; 独资 alone does not say whose.
+_ALL = frozenset(("全资", "外资全资", "外商全资", "外方全资", "全外资", "外资独资", "外商独资", "外方独资"))
+_FOREIGN = frozenset(("外方", "外资", "外商", "境外", "外国"))
+_DOMESTIC = frozenset(("中方", "内资", "境内", "国内"))
+_DIGITS = {sign: value for value, sign in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
+# Decimal places to which a third is written.
+_PLACES = Decimal(10) ** -10
+_PLAIN = lazy_pattern(r"([+-]?[0-9]+(?:\.[0-9]+)?)([%％﹪٪]?)")
+_SPACED = lazy_pattern(r"[0-9.．０-９]\s+[0-9.．０-９]")
+_ABOUT_WORDS = lazy_pattern(r"[约~≈]|大概|左右|上下|将近|接近|估计|预计")
+_RATIO_WORDS = lazy_pattern(r"[0-9.]+%?[:比/][0-9.]+%?")
+_RANGE_WORDS = lazy_pattern(r".*[0-9.]+%?[-—至到~]+[0-9.]+%?")
+# What may stand before all else, and between what several hold.
+_LEAD = lazy_pattern(r"(?:股比|(?:持股|出资|投资|股权|认缴)?比例|股权结构|股权):")
+_BETWEEN = lazy_pattern(r"[,;、。+|]|(?<=%)[/和及与]")
+_BRACKETS = lazy_pattern(r"\(([^()]*)\)")
+_HARMLESS = frozenset(("认缴", "认缴出资", "认缴比例", "股权", "股比", "持股", "持股比例", "注册资本"))
+_SUBSET = lazy_pattern(r"其中(.+)")
+_REST = lazy_pattern(
+    r"(?:其余|剩余|余下|余)(?:部分)?(?:股权|股份|比例)?(?:均|都)?(?:由|为|归|是)?(.+?)(?:持有|持股|所有)?"
+)
+_WORDS = "零〇一二两三四五六七八九十百点"
+_NUMBERED = lazy_pattern(
+    r"(?P<head>.*?)(?:百分之(?P<hundredth>["
+    + _WORDS
+    + r"0-9.]+)|(?P<of>[一二两三四五六七八九十1-9])分之(?P<part>[一二两三四五六七八九1-9])"
+    r"|(?P<upper>[1-9])/(?P<lower>[2-9])|(?P<tenth>[一二两三四五六七八九十1-9])成(?P<more>[一二三四五六七八九半]?)"
+    r"|(?P<digits>[+-]?[0-9]+(?:\.[0-9]+)?)(?P<percent>%?))(?P<tail>[^0-9%]*)"
+)
+_VERB = lazy_pattern(
+    r"(?:合计|共计|总计|共)?(?:持股|持有|占股|占比|占|出资|投资|股权|认缴)?(?:比例|股比|比)?(?:为|是)?:?$"
+)
+_TAIL = lazy_pattern(r"(?:的)?(?:股权|股份|股比|持股)?")
+_BOUNDS: tuple[tuple[str, str], ...] = tuple(
+    (word, bound)
+    for bound, words in (
+        ("at_least", "不低于 不少于 不小于 大于等于 大于或等于 至少 ≥ >= atleast nolessthan"),
+        ("at_most", "不超过 不高于 不大于 不多于 小于等于 小于或等于 至多 最多 ≤ <= atmost upto nomorethan"),
+        ("above", "超过 高于 大于 多于 > morethan above over"),
+        ("below", "不足 不到 不满 低于 小于 少于 < lessthan below under"),
+    )
+    for word in words.split()
+)
+# Civil Code, art. 1259: 以上, 以下 and 以内 include the number itself.
+_BEHIND = {"以上": "at_least", "及以上": "at_least", "以下": "at_most", "及以下": "at_most", "以内": "at_most"}
+
+
+@dataclass(frozen=True)
+class _Clause:
+    """One of the parts of a text: whose share it is of, and the share, if it states one."""
+
+    holder: Holder
+    share: Share | None
+
+
+class ShareReader:
+    """Reads shares; `origins` has the origin of investors by each word for one, `domestic` are those of this country,
+    and `open` those that may be either.
+    """
+
+    def __init__(
+        self, origins: Mapping[str, str], domestic: frozenset[str], open_: frozenset[str], general: frozenset[str]
+    ) -> None:
+        self._origins = origins
+        self._domestic = domestic
+        self._open = open_
+        self._general = general
+
+    def read(self, cell: object) -> Share | NoShare | None:
+        """The share of foreign investors that a cell states; None if it states none at all."""
+        if not isinstance(cell, str):
+            return _of_number(cell)
+        if (plain := _PLAIN.fullmatch(cell)) is not None:
+            return _share(plain[1], percent=bool(plain[2]))
+        if len(cell) > 200 or _SPACED.search(cell):
+            return NoShare(_APART) if len(cell) <= 200 else None
+        # No NFKC: that would make a digit of a footnote mark.
+        text = "".join(_narrow(one) for one in cell.strip().replace("\n", ";") if not one.isspace()).casefold()
+        text = _LEAD.sub("", text.rstrip(";,、。"), count=1) if _LEAD.match(text) else text.rstrip(";,、。")
+        if is_none(text) or text in _NOTHING:
+            return Share(Decimal(0), True)
+        if text in _ALL:
+            return Share(Decimal(100), True)
+        clauses = self._clauses(text)
+        found = None if clauses is None else self._together(clauses)
+        return _unread(text) if found is None else found
+
+    def _clauses(self, text: str) -> list[_Clause] | None:
+        """What a text says of each holder; None if a part of it cannot be read."""
+        parts: list[str] = []
+        end = 0
+        for bracket in _BRACKETS.finditer(text):
+            parts += (text[end : bracket.start()], bracket[1])
+            end = bracket.end()
+        parts.append(text[end:])
+        found: list[_Clause] = []
+        for place, part in enumerate(parts):
+            if place % 2 and part in _HARMLESS:
+                continue
+            for words in filter(None, _BETWEEN.split(part)):
+                clause = self._clause(words, found)
+                if clause is None:
+                    return None
+                found += clause
+        return found
+
+    def _clause(self, words: str, before: Sequence[_Clause]) -> list[_Clause] | None:
+        """What a part of a text says; nothing if it says no more than those before it."""
+        if (subset := _SUBSET.fullmatch(words)) is not None:
+            part, whole = self._clause(subset[1], ()), before[-1].share if before else None
+            own = part[0].share if part else None
+            return None if own is None or whole is None or own.number > whole.number else []
+        if (rest := _REST.fullmatch(words)) is not None:
+            return [] if before and self._holder(rest[1]) is Holder.DOMESTIC else None
+        numbered = _NUMBERED.fullmatch(words)
+        if numbered is None:
+            holder = self._holder(words)
+            return None if holder is None or not before else [_Clause(holder, None)]
+        share, head, tail = _numbered(numbered), numbered["head"], numbered["tail"]
+        bounds = [bound for word, bound in _BOUNDS if head.endswith(word)][:1]
+        if bounds:
+            head = head.removesuffix(next(word for word, _ in _BOUNDS if head.endswith(word)))
+        if tail in _BEHIND:
+            bounds.append(_BEHIND[tail])
+            tail = ""
+        said = (_VERB.sub("", head, count=1), tail)
+        holders = [self._holder(one) for one in said if not _TAIL.fullmatch(one)]
+        if share is None or len(bounds) > 1 or len(holders) > 1 or None in holders:
+            return None
+        holder = holders[0] if holders else None
+        own_share = Share(share.number, share.percent, bounds[0] if bounds else "")
+        return [_Clause(holder or Holder.UNSAID, own_share)]
+
+    def _holder(self, words: str) -> Holder | None:
+        """Who a word stands for; None if that is not known, or may be anybody."""
+        stem = re.sub(r"(?:股东|投资者|投资方|投资人|一方|企业|公司|所占|所持|投资)+$", "", words)
+        for word in (words, stem):
+            forms = [word, *([f"{word}资", f"{word}方"] if len(word) == 1 else ())]
+            if word[-1:] in ("方", "商", "资", "籍"):
+                forms += (f"{word[:-1]}{end}" for end in ("资", "方", ""))
+            for form in filter(None, forms):
+                if form in _FOREIGN:
+                    return Holder.FOREIGN
+                if form in _DOMESTIC:
+                    return Holder.DOMESTIC
+                if (origin := self._origins.get(fold(form))) is not None:
+                    return self._of_origin(origin)
+        return None
+
+    def _of_origin(self, origin: str) -> Holder | None:
+        if origin in self._domestic:
+            return Holder.DOMESTIC
+        if origin in self._open:
+            return None
+        return Holder.FOREIGN if origin in self._general else Holder.ORIGIN
+
+    def _together(self, clauses: Sequence[_Clause]) -> Share | NoShare | None:
+        """What the parts of a text say of all foreign investors."""
+        stated = [(one.holder, one.share) for one in clauses if one.share is not None]
+        beside = [one.holder for one in clauses if one.share is None]
+        if len(stated) == 1:
+            ((holder, share),) = stated
+            if beside == [Holder.DOMESTIC] and holder is Holder.UNSAID:
+                holder = Holder.DOMESTIC
+            elif beside and (Holder.DOMESTIC in beside or holder not in (Holder.UNSAID, Holder.FOREIGN)):
+                return NoShare(_SEVERAL)
+            if holder is not Holder.DOMESTIC:
+                return share
+            whole = not share.bound and share.number == 100
+            return Share(Decimal(0), True) if whole else NoShare(_DOMESTIC_ONLY)
+        if not stated or beside:
+            return None
+        domestic = [share.number for holder, share in stated if holder is Holder.DOMESTIC]
+        others = [holder for holder, _ in stated if holder is not Holder.DOMESTIC]
+        adds_up = sum(share.number for _, share in stated) == 100 and not any(share.bound for _, share in stated)
+        # With what the domestic side holds they make up the whole: one foreign side, or each of one origin.
+        if domestic and adds_up and (len(others) <= 1 or set(others) == {Holder.ORIGIN}):
+            return Share(Decimal(100) - sum(domestic, Decimal(0)), True)
+        return NoShare(_SEVERAL) if others else NoShare(_DOMESTIC_ONLY)
+
+
+def numbers_in(cell: object) -> frozenset[float | None]:
+    """The numbers from 0 to 100 that an unread share holds; None stands for one in words."""
+    text = "".join(map(_narrow, str(cell)[:200]))
+    found = {float(one) for one in re.findall(r"-?[0-9]+(?:\.[0-9]+)?", text)[:20]}
+    words = re.search(f"[{_WORDS}半]", text) is not None
+    return frozenset((*(one for one in found if 0 <= one <= 100), *((None,) if words else ())))
+
+
+# By the identity of their rulebooks, which they are made from.
+_READERS: BoundedCache[int, tuple[Rulebook, ShareReader]] = BoundedCache(8)
+
+
+def shares_of(rulebook: Rulebook) -> ShareReader:
+    """The reader of shares with the words of a rulebook."""
+    found = _READERS.get(id(rulebook))
+    if found is None or found[0] is not rulebook:
+        found = _READERS[id(rulebook)] = (rulebook, _reader(rulebook))
+    return found[1]
+
+
+def _reader(rulebook: Rulebook) -> ShareReader:
+    declared = next((one for one in rulebook.facts.values() if one.type == "investors"), None)
+    if declared is None:
+        return ShareReader({}, frozenset(), frozenset(), frozenset())
+    totals = (one.leave_out for one in rulebook.derivations if one.when is None and one.leave_out)
+    domestic: frozenset[str] = next(totals, frozenset())
+    several = {key: frozenset(one.may_be) for key, one in declared.values.items() if one.may_be}
+    open_ = frozenset(key for key, may_be in several.items() if may_be & domestic)
+    abroad = frozenset(declared.values).difference(domestic, several)
+    general = frozenset(key for key, may_be in several.items() if may_be >= abroad) - open_
+    return ShareReader(declared.by_name, domestic, open_, general)
+
+
+def _of_number(cell: object) -> Share | None:
+    if isinstance(cell, bool) or not isinstance(cell, (int, float, Decimal)):
+        return None
+    if isinstance(cell, int) and cell.bit_length() >= 1000:
+        return None
+    number = number_of(Decimal(repr(cell)) if isinstance(cell, float) else Decimal(cell))
+    return _share(number, percent=False) if isinstance(number, str) else None
+
+
+def _narrow(letter: str) -> str:
+    if letter in "﹪٪":
+        return "%"
+    return chr(ord(letter) - 0xFEE0) if 0xFF01 <= ord(letter) <= 0xFF5E else letter
+
+
+def _share(text: str, *, percent: bool) -> Share | None:
+    if len(text) > 1000 or re.fullmatch(r"[+-]?[0-9]+(?:\.[0-9]+)?", text) is None:
+        return None
+    try:
+        return Share(Decimal(str(number_of(text))), percent)
+    except InvalidOperation:
+        return None
+
+
+def _numbered(found: re.Match[str]) -> Share | None:
+    """The number of a part of a text."""
+    if found["digits"]:
+        return _share(found["digits"], percent=bool(found["percent"]))
+    if found["hundredth"]:
+        number = _in_words(found["hundredth"])
+        return _share(found["hundredth"], percent=True) if number is None else Share(number, True)
+    if found["tenth"]:
+        tens, more = _digit(found["tenth"]), found["more"]
+        number = Decimal(10 * tens + (5 if more == "半" else _digit(more) if more else 0))
+        return Share(number, True) if number <= 100 else None
+    upper, lower = (_digit(found[one] or found[other]) for one, other in (("part", "upper"), ("of", "lower")))
+    # 3/7 and 5/5 may be what two sides hold, out of ten.
+    if upper >= lower or (found["upper"] and upper + lower == 10):
+        return None
+    return Share(Decimal(str(number_of(format((Decimal(100) * upper / lower).quantize(_PLACES), "f")))), True)
+
+
+def _digit(word: str) -> int:
+    return int(word) if word.isdecimal() else 10 if word == "十" else _DIGITS[word]
+
+
+def _unread(text: str) -> NoShare | None:
+    """Why a text with a share in it cannot be read, where that is plain."""
+    if re.search(f"[0-9{_WORDS}]", text) is None:
+        return None
+    if _RANGE_WORDS.fullmatch(text):
+        return NoShare(_RANGE)
+    if _ABOUT_WORDS.search(text):
+        return NoShare(_ABOUT)
+    return NoShare(_RATIO) if _RATIO_WORDS.fullmatch(text) else None
+
+
+def _in_words(text: str) -> Decimal | None:
+    """A number from 0 to 100 in Chinese words: 四十九点五, 一百; None for anything else."""
+    whole, _, behind = text.partition("点")
+    digits = [_DIGITS.get(one) for one in behind]
+    if "点" in text and (not digits or None in digits):
+        return None
+    number = _whole(whole)
+    return None if number is None else Decimal(f"{number}.{''.join(map(str, digits))}" if digits else number)
+
+
+def _whole(text: str) -> int | None:
+    if text in ("百", "一百"):
+        return 100
+    tens, ten, ones = text.partition("十")
+    if not ten:
+        return _DIGITS.get(text) if len(text) == 1 else None
+    if any(one and one not in _DIGITS for one in (tens, ones)):
+        return None
+    return (_DIGITS[tens] if tens else 1) * 10 + (_DIGITS[ones] if ones else 0)
+
+
+def unit_of(shares: Iterable[Share]) -> Unit | None:
+    """The unit that the bare numbers of some cells tell: above one if one is; doubt if only some are not."""
+    bare = [one for one in shares if not one.percent and one.number]
+    if any(one.number > 1 for one in bare):
+        return Unit.ABOVE_ONE
+    return Unit.IN_DOUBT if any(one.small for one in bare) else None

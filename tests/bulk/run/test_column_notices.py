@@ -1,0 +1,64 @@
+"""What a screening says of columns: lists that count as complete, and columns that may hold facts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from applicability import load_rulebook
+from applicability.model.headings import plain
+from applicability.screening import known_headings, screen
+
+from ...cli.conftest import Run
+from ..engine.tables import DAY
+
+BOOK = load_rulebook()
+
+
+def notices(folder: Path, headings: Sequence[str], cells: Sequence[str]) -> list[str]:
+    path = folder / "register.csv"
+    path.write_text(",".join(headings) + "\n" + ",".join(cells) + "\n", "utf-8")
+    return [one.en for one in screen(path, BOOK, as_of=DAY).summary.notices]
+
+
+def test_a_column_that_counts_as_a_complete_list_is_told_once(tmp_path: Path) -> None:
+    headings = ["企业名称", "城市", "业务活动", "持牌或监管身份"]
+    told = notices(tmp_path, headings, ["甲", "上海", "travel-agency", "无"])
+    assert told == [
+        "`业务活动`, `持牌或监管身份` counted as complete: what is not listed there is taken not to be so; where a "
+        "column lists only a part, call it `activities.yes`, `licences.yes`"
+    ]
+    assert notices(tmp_path, ["企业名称", "城市", "activities.yes"], ["甲", "上海", "travel-agency"]) == []
+
+
+def test_a_column_that_may_hold_a_fact_is_told_with_what_to_call_it(tmp_path: Path) -> None:
+    headings = ["企业名称", "城市", "主营业务", "经营地", "联系电话"]
+    (told,) = notices(tmp_path, headings, ["甲", "上海", "x", "y", "z"])
+    assert told.startswith(
+        "columns that may hold facts and were not read: `主营业务` as `activities.yes`, `经营地` as `address`; to read"
+    )
+    assert "(`主营业务: activities.yes`)" in told
+
+
+@pytest.mark.parametrize(("column", "headings"), BOOK.headings.may_hold.items())
+def test_what_a_column_may_be_called_is_known_and_it_is_not_read_by_itself(
+    column: str, headings: Sequence[str]
+) -> None:
+    known = known_headings(BOOK, {})
+    assert known(column) == column
+    assert not [one for one in headings if known(one) is not None]
+    assert all(BOOK.headings.may_be[plain(one)] == column for one in headings)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_summary_and_the_workbook_say_so(run: Run, tmp_path: Path, lang: str) -> None:
+    (tmp_path / "r.csv").write_text("企业名称,城市,业务活动,主营业务\n甲,上海,travel-agency,x\n", "utf-8")
+    done = run("screen", tmp_path / "r.csv", "-o", tmp_path / "r.xlsx", "--as-of", DAY, "--lang", lang)
+    sheet = openpyxl.load_workbook(tmp_path / "r.xlsx").worksheets[0]
+    about = "\n".join(str(cell) for row in sheet.iter_rows(values_only=True) for cell in row if cell)
+    for words in (done.stderr if done.stderr else done.stdout, about):
+        for one in ("`activities.yes`", "--mapping", {"zh": "按完整清单读取", "en": "counted as complete"}[lang]):
+            assert one in words

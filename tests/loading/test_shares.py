@@ -1,0 +1,98 @@
+"""What texts say of the foreign share, in registers and in profiles alike."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from applicability import Profile, ProfileError, load_rulebook
+from applicability.bulk.engine.arrays import CellTable
+from applicability.loading.company.shares import NoShare, Share, shares_of
+from applicability.loading.profile.reader import read_facts
+from applicability.model.partial import Interval
+
+from ..bulk.engine.tables import DAY
+from ..bulk.run.partly import of_table
+
+BOOK = load_rulebook()
+READER = shares_of(BOOK)
+
+SHARES = {
+    "49％": "49", "49％。": "49", "49 %": "49", "49%（认缴）": "49", "49%(港)": "49", "100%（香港）": "100",
+    "49%（香港、新加坡）": "49",
+    "外方49%": "49", "外资方持股:34.5%": "34.5", "港资30%": "30", "日方33.3%": "33.3", "港商49%": "49",
+    "foreign 49%": "49",
+    "51%，外方": "51", "外方49%、中方51%": "49", "中方51%、外方49%": "49", "外方49%（中方51%）": "49",
+    "49%，中方51%": "49",
+    "台方 60；中方 40": "60", "股比：台方 60；中方 40": "60", "港资30%、日资19%、中方51%": "49",
+    "外方70%（其中港资20%）": "70", "外方70%，其中港资20%": "70", "外资方持股:34.5%;其余为中方": "34.5",
+    "三分之一": "33.3333333333", "1/3": "33.3333333333", "2/3": "66.6666666667", "四成九": "49",
+    "外方占四成九": "49", "四成": "40",
+    "六成半": "65", "百分之三十三点三": "33.3",
+    "零": "0", "无": "0", "无外资": "0", "纯内资": "0", "内资": "0", "不涉及": "0", "中方100%": "0", "100%内资": "0",
+    "全资": "100", "外商独资": "100",
+    "不低于50%": "≥50%", "95%以上": "≥95%", "超过50%": ">50%", "不足25%": "<25%", "外方不超过49%": "≤49%",
+    "25%以下": "≤25%",
+    "外资占比超过50%": ">50%", "at least 50%": "≥50%", ">0%": ">0%", "≤ 49%": "≤49%",
+}  # fmt: skip
+DOMESTIC, SEVERAL, ABOUT, RATIO, RANGE, APART = (
+    "it says what the domestic side holds", "it says what several hold, and not what foreign investors hold together",
+    "the number is approximate", "it is a ratio, and does not say which side is foreign", "it is a range",
+    "there is a space within the number",
+)  # fmt: skip
+UNREAD = {
+    "中方51%": DOMESTIC, "49%（中方）": DOMESTIC, "中方不低于51%": DOMESTIC,
+    "港资30%+新加坡20%": SEVERAL, "日方33.3%，韩方16.7%": SEVERAL, "外方49、中方41": SEVERAL,
+    "外方60%、港资40%": SEVERAL, "49%\n51%": SEVERAL,
+    "约30%": ABOUT, "~30%": ABOUT, "25％左右": ABOUT,
+    "49：51": RATIO, "51/49": RATIO, "4/6": RATIO, "5/5": RATIO,
+    "30%-40%": RANGE, "4 9%": APART, "49 51": APART,
+    "控股": None, "由49%增至51%": None, "25%，另有港资10%": None, "外方现金出资1000万美元": None,
+    "外商投资企业49%": None, "5¹": None,
+    "5①": None, "外方": None, "%": None, "1.2.3%": None, "外方70%（其中港资90%）": None,
+}  # fmt: skip
+
+
+def share(text: str) -> Share | NoShare | None:
+    return READER.read(text)
+
+
+@pytest.mark.parametrize(("text", "written"), SHARES.items())
+def test_what_says_the_whole_share_of_the_foreign_side_is_read(text: str, written: str) -> None:
+    found = share(text)
+    assert isinstance(found, Share)
+    assert found.written(found.number) == written
+    # A register and a profile read it alike, and what a screening writes down is read as the same again.
+    (given,) = of_table(CellTable({"企业名称": ["甲"], "城市": ["上海"], "外资比例": [text]}, 1)).profiles
+    assert given == {"city": "上海", "foreign_share": written}
+    values = [read_facts(Profile.of({**given, "foreign_share": one}), BOOK, DAY).values for one in (text, written)]
+    assert values[0]["foreign_share"] == values[1]["foreign_share"]
+
+
+@pytest.mark.parametrize(("text", "why"), UNREAD.items())
+def test_what_does_not_is_missing_with_the_reason(text: str, why: str | None) -> None:
+    found = share(text)
+    assert not isinstance(found, Share)
+    assert (None if found is None else found.why.en) == why
+    told = of_table(CellTable({"企业名称": ["甲"], "城市": ["上海"], "外资比例": [text]}, 1))
+    assert told.profiles == [{"city": "上海"}]
+    assert [code for _, code, _ in told.notes[0]] == ["P102"]
+    assert (why or "is not a number") in told.texts[0][0]
+    with pytest.raises(ProfileError, match="P102"):
+        read_facts(Profile.of({"foreign_share": text}), BOOK, DAY)
+
+
+def test_bounds_are_known_in_part() -> None:
+    facts = read_facts(Profile.of({"foreign_share": "不低于50%"}), BOOK, DAY)
+    assert facts.values["foreign_share"] == Interval(Decimal(50), False, Decimal(100), False)
+    with pytest.raises(ProfileError, match="P108"):
+        read_facts(Profile.of({"foreign_share": "超过100%"}), BOOK, DAY)
+
+
+def test_a_number_below_one_beside_a_larger_one_is_a_percentage_if_its_heading_says_so() -> None:
+    for heading, settled, left in (("外资比例", "above_one", None), ("外资比例（%）", "above_one", "0.5")):
+        cells = {"企业名称": ["甲", "乙"], "城市": ["上海", "上海"], heading: ["0.5", "60"]}
+        found = of_table(CellTable(cells, 2), units={heading: settled})
+        assert [one.get("foreign_share") for one in found.profiles] == [left, "60"], heading
+        assert [code for _, code, _ in found.notes[0]] == (["S306"] if left is None else [""])
