@@ -40,6 +40,8 @@ class PlaceAnswers:
             for id_, book in books.items()
         ]
         self._number = len(asked)
+        self._known: dict[Whereabouts, Vector] = {}
+        self._types: dict[frozenset[str], list[str]] = {}
         self._leaves = [tuple(asked[key] for key in leaf) for leaf in leaves]
         told = [tuple(dict.fromkeys(leaves[leaf] for leaf in day)) for day in on_days]
         # Days on which the same answers count are one.
@@ -54,12 +56,15 @@ class PlaceAnswers:
 
     def of(self, whereabouts: Whereabouts) -> Vector:
         """The answers to every question, whatever the day."""
-        found = [FAILS] * self._number
-        for one in self._asked:
-            for number, answer in one.answers(whereabouts):
-                if answer > found[number]:
-                    found[number] = answer
-        return tuple(found)
+        known = self._known.get(whereabouts)
+        if known is None:
+            found = [FAILS] * self._number
+            for one in self._asked:
+                for number, answer in one.answers(whereabouts):
+                    if answer > found[number]:
+                        found[number] = answer
+            known = self._known[whereabouts] = tuple(found)
+        return known
 
     def by_day(self, answers: Vector) -> list[Vector]:
         """The best answer for every leaf on each of the days that differ."""
@@ -96,7 +101,7 @@ class PlaceAnswers:
         """
         if not self.about_zones:
             return []
-        types = sorted(types)
+        types = self._unlike(types)
         found = {frozenset[str]()}
         none, every = (self.of(standing(frozenset(held))) for held in ((), types))
         if none != every:
@@ -111,6 +116,17 @@ class PlaceAnswers:
             for sets in asked:
                 found.update(unions(types, list(sets)))
         return sorted(found, key=lambda held: (len(held), sorted(held)))
+
+    def _unlike(self, types: Iterable[str]) -> list[str]:
+        """The first of the zone types that are alike for every place and leaf; none of those that tell nothing."""
+        known = frozenset(types)
+        if known not in self._types:
+            found: dict[object, str] = {}
+            for one in sorted(known):
+                found.setdefault(tuple(each.told(frozenset((one,))) for each in self._asked), one)
+            found.pop(tuple(each.told(frozenset()) for each in self._asked), None)
+            self._types[known] = list(found.values())
+        return self._types[known]
 
 
 class _Asked:
@@ -150,6 +166,13 @@ class _Asked:
                 yield number, answer
         for number, leaf in self._types:
             yield number, leaf_verdict(leaf, facts, self._book)
+
+    def told(self, types: frozenset[str]) -> Vector:
+        """What zone types tell of every place and leaf by themselves, and so wherever they are told."""
+        facts = Facts({}, Whereabouts(zone_types=types), self._any_day)
+        zones = (place for place in self._places if place in self._book.gazetteer.zones)
+        places = [stands_in((place,), facts, self._book) for place in zones]
+        return (*places, *(leaf_verdict(leaf, facts, self._book) for _, leaf in self._types))
 
     def _near(self, whereabouts: Whereabouts) -> Iterable[str]:
         """The places in which an entity could stand: none of those that lie apart from a place that it named."""

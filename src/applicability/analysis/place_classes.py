@@ -143,7 +143,9 @@ def destinations(view: View, day: datetime.date) -> Iterator[Sample]:
                 yield _sample(gazetteer, (code,), frozenset((zone,)), None)
     # One zone is enough for one leaf about zones.
     about_zones = [leaf for leaf in leaves if isinstance(leaf, ZoneType) or _names_zone(leaf, gazetteer)]
-    several = _together(PlaceAnswers([view], [day]), shared, zones, ()) if len(about_zones) > 1 else ()
+    # More zones than leaves give no better answers.
+    most = len(leaves) if len(about_zones) > 1 else 1
+    several = _together(PlaceAnswers([view], [day]), shared, zones, (), most)
     for _, held in several:
         around = {area for zone in held for area in gazetteer.areas(zone)}
         finest = [one for one in sorted(around) if all(gazetteer.lies_in(one, other) for other in around)]
@@ -224,9 +226,9 @@ def _type_sets(shared: _Shared, types: Sequence[frozenset[str]], wanted: Iterabl
 
 
 def _together(
-    answers: PlaceAnswers, shared: _Shared, zones: Sequence[str], divisions: Sequence[str]
+    answers: PlaceAnswers, shared: _Shared, zones: Sequence[str], divisions: Sequence[str], most: int | None = None
 ) -> Iterator[tuple[tuple[str, ...], frozenset[str]]]:
-    """Sets of overlapping zones, extended while they give new answers on some day: alone, and with a division.
+    """Sets of up to `most` overlapping zones, extended while they give new answers on some day, and divisions for each.
 
     A place is entered with any of the zones in it, and missed where the areas of one lie apart: so sets of the same
     answers in the same areas are extended alike.
@@ -248,7 +250,7 @@ def _together(
     frontier = [frozenset((zone,)) for zone in kinds.values()]
     seen = set().union(*map(keys, frontier))
     tried = set(frontier)
-    while frontier:
+    while frontier and (most is None or len(frontier[0]) < most):
         grown = []
         for held in frontier:
             for zone in kinds.values():
