@@ -24,7 +24,7 @@ from applicability.model.rulebook import Entry, Rulebook
 from applicability.model.verdict import Verdict
 
 # Some places, or a leaf about types of zone.
-_Question = tuple[str, ...] | ZoneType
+_PlacesOrTypes = tuple[str, ...] | ZoneType
 
 
 class PlaceAnswers:
@@ -36,7 +36,7 @@ class PlaceAnswers:
         asked = {key: number for number, key in enumerate(dict.fromkeys(chain.from_iterable(leaves)))}
         books = {id(book.gazetteer): book for book, _ in views}
         self._asked = [
-            _Asked(book, days[0], [(number, question) for (of, question), number in asked.items() if of == id_])
+            _AskedOfBook(book, days[0], [(number, question) for (of, question), number in asked.items() if of == id_])
             for id_, book in books.items()
         ]
         self._number = len(asked)
@@ -129,10 +129,10 @@ class PlaceAnswers:
         return self._types[known]
 
 
-class _Asked:
+class _AskedOfBook:
     """The questions asked of the gazetteer of one rulebook, with their numbers."""
 
-    def __init__(self, book: Rulebook, any_day: datetime.date, questions: Iterable[tuple[int, _Question]]) -> None:
+    def __init__(self, book: Rulebook, any_day: datetime.date, questions: Iterable[tuple[int, _PlacesOrTypes]]) -> None:
         self._book = book
         self._any_day = any_day
         self._types: list[tuple[int, ZoneType]] = []
@@ -187,7 +187,7 @@ class _Asked:
         return self._places
 
 
-def _leaves_on(views: Sequence[View], day: datetime.date) -> Iterator[tuple[tuple[int, _Question], ...]]:
+def _leaves_on(views: Sequence[View], day: datetime.date) -> Iterator[tuple[tuple[int, _PlacesOrTypes], ...]]:
     """For every leaf whose verdict on a day depends on the place, the questions that count, of which gazetteer."""
     for book, leaves in views:
         for leaf in leaves:
@@ -196,7 +196,7 @@ def _leaves_on(views: Sequence[View], day: datetime.date) -> Iterator[tuple[tupl
                 yield tuple((id(book.gazetteer), one) for one in questions)
 
 
-def _questions(book: Rulebook, leaf: Leaf, day: datetime.date) -> Iterator[_Question]:
+def _questions(book: Rulebook, leaf: Leaf, day: datetime.date) -> Iterator[_PlacesOrTypes]:
     """What a leaf asks of whereabouts on a day; no places where the answer is yes everywhere."""
     match leaf:
         case Within(places):
