@@ -11,8 +11,7 @@ import pytest
 from hypothesis import given, settings, strategies as st
 
 from applicability import Profile, Rulebook, load_rulebook
-from applicability.analysis.classes import Column, View, given_by, unions, unlike, vector_of, vectors_of
-from applicability.analysis.place_classes import days_of, place_samples
+from applicability.analysis.classes import Column, View, given_by, unions, vector_of
 from applicability.analysis.product_space import CellVerdicts, ProductSpace, ProductSpaces
 from applicability.loading.profile.reader import read_facts
 from applicability.model.conditions import Condition, Leaf, bare, leaves
@@ -83,18 +82,6 @@ def test_so_it_does_on_whatever_day(profile: Profile) -> None:
     facts = read_facts(profile, BOOK)
     for _, space in on_any_day("plan"):
         assert not_represented(space, facts, BOOK) == []
-
-
-@pytest.mark.parametrize("name", [pytest.param("plan", marks=pytest.mark.thorough), "small"])
-def test_samples_that_stand_in_the_same_places_are_alike_on_every_day(name: str) -> None:
-    book = BOOKS[name]
-    for condition in conditions(book):
-        views: list[View] = [(book, tuple(leaf for leaf in leaves(condition) if column_of(leaf) == PLACE))]
-        days = days_of(views) or (DAY,)
-        first: dict[object, object] = {}
-        for sample in place_samples(views, days):
-            first.setdefault(tuple(vectors_of(sample, views, days)), sample)
-        assert unlike(place_samples(views, days), views, days) == [*first.values()]
 
 
 @pytest.mark.thorough

@@ -15,7 +15,7 @@ from itertools import pairwise
 
 from applicability.lazy_dataclass import dataclass, field, replace
 from applicability.model.conditions import Does, InSector, Leaf, Number, OneOf, Overtaken, Step
-from applicability.model.evaluate import leaf_verdict, stands_in
+from applicability.model.evaluate import leaf_verdict
 from applicability.model.facts import FactDeclaration, Facts, NotRead, Value
 from applicability.model.frozen import FrozenDict
 from applicability.model.leaf_kinds import LIMITS
@@ -109,35 +109,6 @@ def vectors_of(sample: Sample, views: Sequence[View], days: Sequence[datetime.da
                 for leaf, held in zip(leaves, first, strict=True)
             ]
     return [tuple(own) for own in found]
-
-
-def unlike(samples: Iterable[Sample], views: Sequence[View], days: Sequence[datetime.date]) -> list[Sample]:
-    """The first of the samples that have the same verdicts on every day.
-
-    The place decides what each leaf and each entry of the register says of it, and the day only which entries count: so
-    the leaves are asked on every day for the first of the samples that stand in the same places alone.
-    """
-    found: dict[object, Sample] = {}
-    standing: set[object] = set()
-    for sample in samples:
-        stands = _stands(sample, views, days[0])
-        if stands not in standing:
-            standing.add(stands)
-            found.setdefault(tuple(vectors_of(sample, views, days)), sample)
-    return list(found.values())
-
-
-def _stands(sample: Sample, views: Sequence[View], day: datetime.date) -> tuple[Verdict, ...]:
-    """What the leaves, and the entries behind those of the register, ask of a place whatever the day."""
-    found = list[Verdict]()
-    for book, leaves in views:
-        facts = facts_of((sample,), day)
-        for leaf in leaves:
-            if isinstance(leaf, (Step, Overtaken)):
-                found += [stands_in(entry.places, facts, book) for entry in book.settling(leaf) if entry.places]
-            else:
-                found.append(leaf_verdict(leaf, facts, book))
-    return tuple(found)
 
 
 def classes(samples: Iterable[Sample], views: Sequence[View], day: datetime.date) -> tuple[ValueClass, ...]:

@@ -11,7 +11,8 @@ import datetime
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import chain, combinations, product
 
-from applicability.analysis.classes import Sample, Vector, View, unions, vector_of, vectors_of
+from applicability.analysis.classes import Sample, View, unions, vector_of
+from applicability.analysis.place_answers import PlaceAnswers
 from applicability.lazy_dataclass import dataclass, replace
 from applicability.model.conditions import Leaf, Step, Within, ZoneType
 from applicability.model.places import Gazetteer, Whereabouts
@@ -77,7 +78,7 @@ def days_of(views: Sequence[View]) -> tuple[datetime.date, ...]:
     return tuple(sorted(begun | before, reverse=True))
 
 
-def place_samples(views: Sequence[View], days: Sequence[datetime.date]) -> Iterator[Sample]:
+def place_samples(views: Sequence[View], answers: PlaceAnswers) -> Iterator[Sample]:
     """Samples of whereabouts for the place leaves of all views, simplest first; each applies on any of the days.
 
     Only places that every view's rulebook knows are used, since a profile must be readable by all of them.
@@ -90,27 +91,36 @@ def place_samples(views: Sequence[View], days: Sequence[datetime.date]) -> Itera
     types = list(dict.fromkeys(chain.from_iterable(reading.types for reading in readings)))
     zones = tuple(sorted(shared.zones if types else _related(shared, wanted)))
     divisions = _divisions(shared, wanted, zones)
-    type_sets = list(_type_sets(shared, types, wanted))
+
+    def type_sets(codes: tuple[str, ...], held: frozenset[str] | None) -> list[frozenset[str]]:
+        return answers.type_sets(shared.zone_types, lambda own: _whereabouts(gazetteer, codes, held, own))
 
     yield Sample()
     for code in divisions:
         yield _sample(gazetteer, (code,), None, None)
-    if not zones and not type_sets:
+    if not zones and not answers.about_zones:
         return
-    for divided in ((), *((code,) for code in divisions)):
+    alone: list[tuple[str, ...]] = [(), *((code,) for code in divisions)]
+    for divided in alone:
         yield _sample(gazetteer, divided, frozenset(), None)
-        for held in type_sets:
+        for held in type_sets(divided, None):
             yield _sample(gazetteer, divided, None, held)
             if held:
                 yield _sample(gazetteer, divided, frozenset(), held)
     for zone in zones:
-        finer = [code for code in divisions if gazetteer.overlap(code, zone)]
-        for divided in ((), *((code,) for code in finer)):
-            yield _sample(gazetteer, divided, frozenset((zone,)), None)
-            for held in type_sets:
+        own = frozenset((zone,))
+        for divided in ((), *((code,) for code in divisions if _all_overlap(shared, code, zone))):
+            yield _sample(gazetteer, divided, own, None)
+            for held in type_sets(divided, own) if types else ():
                 if held:
-                    yield _sample(gazetteer, divided, frozenset((zone,)), held)
-    yield from _together(views, days, shared, zones, divisions)
+                    yield _sample(gazetteer, divided, own, held)
+    together = list(_together(answers, shared, zones, divisions))
+    for divided, own in together:
+        yield _sample(gazetteer, divided, own, None)
+    for divided, own in together if types else ():
+        for held in type_sets(divided, own):
+            if held:
+                yield _sample(gazetteer, divided, own, held)
 
 
 def destinations(view: View, day: datetime.date) -> Iterator[Sample]:
@@ -133,11 +143,13 @@ def destinations(view: View, day: datetime.date) -> Iterator[Sample]:
                 yield _sample(gazetteer, (code,), frozenset((zone,)), None)
     # One zone is enough for one leaf about zones.
     about_zones = [leaf for leaf in leaves if isinstance(leaf, ZoneType) or _names_zone(leaf, gazetteer)]
-    for sample in _together([view], [day], shared, zones, ()) if len(about_zones) > 1 else ():
-        held = sorted(sample.whereabouts.zones or ())
+    # More zones than leaves give no better answers.
+    most = len(leaves) if len(about_zones) > 1 else 1
+    several = _together(PlaceAnswers([view], [day]), shared, zones, (), most)
+    for _, held in several:
         around = {area for zone in held for area in gazetteer.areas(zone)}
         finest = [one for one in sorted(around) if all(gazetteer.lies_in(one, other) for other in around)]
-        yield _sample(gazetteer, tuple(finest[:1]), frozenset(held), None)
+        yield _sample(gazetteer, tuple(finest[:1]), held, None)
 
 
 def _names_zone(leaf: Leaf, gazetteer: Gazetteer) -> bool:
@@ -148,7 +160,7 @@ class _Shared:
     """The divisions, zones and zone types that all the rulebooks have."""
 
     def __init__(self, books: Sequence[Rulebook]) -> None:
-        self.gazetteers = [book.gazetteer for book in books]
+        self.gazetteers = list({id(book.gazetteer): book.gazetteer for book in books}.values())
         self.divisions = _in_all([one.divisions for one in self.gazetteers])
         self.zones = _in_all([one.zones for one in self.gazetteers])
         self.zone_types = _in_all([one.zone_types for one in self.gazetteers])
@@ -162,16 +174,19 @@ def _in_all(tables: Sequence[Mapping[str, object]]) -> Collection[str]:
 
 
 def _related(shared: _Shared, wanted: Iterable[str]) -> set[str]:
-    """The zones inside a named zone, and those that span several divisions.
+    """The zones inside a named zone, those that span several divisions, and those that do not lie in the same in all.
 
     Any other zone is equivalent to its one division without a zone.
     """
+    first = shared.gazetteers[0]
     named = {place for gazetteer in shared.gazetteers for place in wanted if place in gazetteer.zones}
     return {
         zone
         for gazetteer in shared.gazetteers
         for zone in shared.zones
-        if gazetteer.around(zone) & named or len(gazetteer.areas(zone)) > 1
+        if gazetteer.around(zone) & named
+        or len(gazetteer.areas(zone)) > 1
+        or (gazetteer is not first and gazetteer.areas(zone) != first.areas(zone))
     }
 
 
@@ -211,44 +226,46 @@ def _type_sets(shared: _Shared, types: Sequence[frozenset[str]], wanted: Iterabl
 
 
 def _together(
-    views: Sequence[View],
-    days: Sequence[datetime.date],
-    shared: _Shared,
-    zones: Sequence[str],
-    divisions: Sequence[str],
-) -> Iterator[Sample]:
-    """Sets of overlapping zones, extended while they give a new vector."""
+    answers: PlaceAnswers, shared: _Shared, zones: Sequence[str], divisions: Sequence[str], most: int | None = None
+) -> Iterator[tuple[tuple[str, ...], frozenset[str]]]:
+    """Sets of up to `most` overlapping zones, extended while they give new answers on some day, and divisions for each.
+
+    A place is entered with any of the zones in it, and missed where the areas of one lie apart: so sets of the same
+    answers in the same areas are extended alike.
+    """
     gazetteer = shared.gazetteers[0]
-    most = max(len(leaves) for _, leaves in views)
+    areas = {zone: gazetteer.areas(zone) for zone in zones}
 
-    def reads(held: frozenset[str]) -> Vector:
-        sample = _sample(gazetteer, (), held, None)
-        return tuple(chain.from_iterable(vectors_of(sample, views, days)))
+    def keys(held: frozenset[str]) -> set[object]:
+        around = frozenset(areas[zone] for zone in held)
+        return {(*one, around) for one in enumerate(answers.by_day(answers.of(Whereabouts(zones=held))))}
 
-    kinds: dict[tuple[Vector, tuple[str, ...]], str] = {}
+    kinds: dict[object, str] = {}
     for zone in zones:
-        kinds.setdefault((reads(frozenset((zone,))), gazetteer.areas(zone)), zone)
-    provinces = {zone: {area[:2] for area in areas} for (_, areas), zone in kinds.items()}  # cheap pre-check
-    seen = {(vector, frozenset(areas)) for vector, areas in kinds}
+        kinds.setdefault((answers.of(Whereabouts(zones=frozenset((zone,)))), areas[zone]), zone)
+    near = {
+        zone: [other for other in kinds.values() if other != zone and _all_overlap(shared, zone, other)]
+        for zone in kinds.values()
+    }
     frontier = [frozenset((zone,)) for zone in kinds.values()]
-    for _ in range(most - 1):
+    seen = set().union(*map(keys, frontier))
+    tried = set(frontier)
+    while frontier and (most is None or len(frontier[0]) < most):
         grown = []
         for held in frontier:
             for zone in kinds.values():
-                if zone in held or any(
-                    provinces[zone].isdisjoint(provinces[other]) or not _all_overlap(shared, zone, other)
-                    for other in held
-                ):
-                    continue
                 both = held | {zone}
-                key = (reads(both), frozenset(area for one in both for area in gazetteer.areas(one)))
-                if key not in seen:
-                    seen.add(key)
+                if both in tried or any(zone not in near[other] for other in held):
+                    continue
+                tried.add(both)
+                new = keys(both) - seen
+                if new:
+                    seen |= new
                     grown.append(both)
-                    yield _sample(gazetteer, (), both, None)
+                    yield (), both
                     for code in divisions:
-                        if all(gazetteer.overlap(code, one) for one in both):
-                            yield _sample(gazetteer, (code,), both, None)
+                        if all(_all_overlap(shared, code, one) for one in both):
+                            yield (code,), both
         frontier = grown
 
 
@@ -260,21 +277,26 @@ def _sample(
     gazetteer: Gazetteer, codes: tuple[str, ...], zones: frozenset[str] | None, types: frozenset[str] | None
 ) -> Sample:
     """The sample as a profile would give it: a county as `district`, with its city."""
-    given: dict[str, object] = {}
-    whereabouts: list[str] = []
-    for code in codes:
-        path = gazetteer.path(code)
-        if gazetteer.level(code) == "county" and len(path) > 1:
-            whereabouts += [path[1], code]
-        else:
-            whereabouts.append(code)
-    given.update(zip(PLACE_FACTS, whereabouts, strict=False))
+    whereabouts = _whereabouts(gazetteer, codes, zones, types)
+    given: dict[str, object] = dict(zip(PLACE_FACTS, whereabouts.divisions, strict=False))
     if zones is not None:
         given["zones"] = sorted(zones)
     if types is not None:
         given["zone_types"] = sorted(types)
-    named = tuple(PLACE_FACTS[: len(whereabouts)])
-    return Sample(given, whereabouts=Whereabouts(tuple(whereabouts), zones, types, named))
+    return Sample(given, whereabouts=whereabouts)
+
+
+def _whereabouts(
+    gazetteer: Gazetteer, codes: tuple[str, ...], zones: frozenset[str] | None, types: frozenset[str] | None
+) -> Whereabouts:
+    divisions: list[str] = []
+    for code in codes:
+        path = gazetteer.path(code)
+        if gazetteer.level(code) == "county" and len(path) > 1:
+            divisions += [path[1], code]
+        else:
+            divisions.append(code)
+    return Whereabouts(tuple(divisions), zones, types, PLACE_FACTS[: len(divisions)])
 
 
 def completed_places(view: View, held: Whereabouts, day: datetime.date) -> Iterator[Whereabouts]:
@@ -284,7 +306,7 @@ def completed_places(view: View, held: Whereabouts, day: datetime.date) -> Itera
     what was ruled out.
     """
     if held == Whereabouts():
-        yield from (sample.whereabouts for sample in place_samples([view], [day]))
+        yield from (sample.whereabouts for sample in place_samples([view], PlaceAnswers([view], [day])))
         return
     book, leaves = view
     gazetteer, reading, shared = book.gazetteer, PlaceLeaves(book, leaves), _Shared([book])

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime
 import itertools
 import math
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from itertools import chain, product
 from operator import itemgetter
@@ -28,9 +28,9 @@ from applicability.analysis.classes import (
     given_by,
     limit_samples,
     shared,
-    unlike,
     vectors_of,
 )  # fmt: skip
+from applicability.analysis.place_answers import PlaceAnswers
 from applicability.analysis.place_classes import PlaceLeaves, days_of, place_samples
 from applicability.lazy_dataclass import dataclass, replace
 from applicability.model.conditions import All, Any_, Condition, Leaf, Limit, Not, bare, bare_leaf, fold, leaves
@@ -46,6 +46,9 @@ Layer = tuple[Rulebook, Condition | None]
 Decide = Callable[[Vector], Verdict | None]
 Compiled = Callable[[Vector], Verdict]
 CellVerdicts = tuple[Verdict | None, ...]
+# Days on which a sample applies; None for the day asked about.
+_Days = tuple[datetime.date | None, ...]
+_ANY: _Days = (None,)
 
 
 @dataclass(frozen=True)
@@ -177,7 +180,7 @@ class ProductSpaces:
     def __init__(self, day: datetime.date, *, any_day: bool = False) -> None:
         self.day = day
         self.any_day = any_day
-        self._places: dict[object, tuple[list[Sample], tuple[datetime.date, ...]]] = {}
+        self._places: dict[object, list[tuple[Sample, _Days]]] = {}
 
     def of(self, *layers: Layer, every_limit: bool = False) -> ProductSpace:
         """The space that the conditions of those layers read.
@@ -200,48 +203,53 @@ class ProductSpaces:
     def column(self, rulebook: Rulebook, name: str, own: tuple[Leaf, ...]) -> Column:
         """The classes of one column of one rulebook, as some leaves read it."""
         view = (rulebook, tuple(bare_leaf(leaf) for leaf in own))
-        samples, _ = self._samples(name, [view])
+        samples = (sample for sample, _ in self._samples(name, [view]))
         return Column(name, own, classes(samples, [view], self.day))
 
     def _column(self, name: str, layers: Sequence[Layer], unsaid: bool = False) -> Column:
         views = _views(layers, name)
         told_apart = [*views, *(view for view in _behind_views(layers, name) if view[1])]
-        samples, days = ([Sample()], (None,)) if unsaid else self._samples(name, told_apart)
+        samples = [(Sample(), _ANY)] if unsaid else self._samples(name, told_apart)
         width = sum(len(own) for _, own in views)
         linked = any(one.gives == name for book, _ in layers for one in book.derivations if one.when)
+        dated: list[tuple[datetime.date | None, Sample, Vector]] = []
+        for sample, days in samples:
+            own = vectors_of(sample, told_apart, [day or self.day for day in days])
+            dated += ((day, sample, vector) for day, vector in zip(days, own, strict=True))
         found: dict[object, ValueClass] = {}
-        vectors = [vectors_of(sample, told_apart, [day or self.day for day in days]) for sample in samples]
-        for number, day in enumerate(days):
-            for sample, own in zip(samples, vectors, strict=True):
-                vector = own[number]
-                # A derived value can contradict any given value, whether a leaf distinguishes it or not.
-                key: object = (vector, repr(sample.values)) if linked else vector
-                if key not in found:
-                    dated = sample if day is None else replace(sample, given={**sample.given, "as_of": day}, day=day)
-                    found[key] = ValueClass(dated, vector[:width])
+        for day, sample, vector in sorted(dated, key=lambda one: one[0] or self.day, reverse=True):
+            # A derived value can contradict any given value, whether a leaf distinguishes it or not.
+            key: object = (vector, repr(sample.values)) if linked else vector
+            if key not in found:
+                on_day = sample if day is None else replace(sample, given={**sample.given, "as_of": day}, day=day)
+                found[key] = ValueClass(on_day, vector[:width])
         return Column(name, tuple(leaf for _, own in views for leaf in own), tuple(found.values()))
 
-    def _samples(self, name: str, views: Sequence[View]) -> tuple[list[Sample], Sequence[datetime.date | None]]:
+    def _samples(self, name: str, views: Sequence[View]) -> list[tuple[Sample, _Days]]:
+        """Samples that cover every class of a column, each with the days on which it may be the first of one."""
         if name == PLACE:
-            samples, days = self._place(views)
-            return samples, days or (None,)
+            return self._place(views)
+        return [(sample, _ANY) for sample in self._undated(name, views)]
+
+    def _undated(self, name: str, views: Sequence[View]) -> Iterable[Sample]:
         if name == BUSINESS:
-            return list(business_samples(views)), (None,)
+            return business_samples(views)
         key = limit_key(name)
         if key is not None:
-            return list(limit_samples(key)), (None,)
+            return limit_samples(key)
         declared = [book.facts[name] for book, _ in views if name in book.facts]
         if declared:
-            return list(fact_samples(shared(declared), [leaf for _, own in views for leaf in own])), (None,)
-        return list(finding_samples(name)), (None,)
+            return fact_samples(shared(declared), [leaf for _, own in views for leaf in own])
+        return finding_samples(name)
 
-    def _place(self, views: Sequence[View]) -> tuple[list[Sample], tuple[datetime.date, ...]]:
+    def _place(self, views: Sequence[View]) -> list[tuple[Sample, _Days]]:
         """Rows that test the same places, types and entries have the same classes, so these samples are shared."""
         key = tuple((id(book), PlaceLeaves(book, own).key) for book, own in views)
         if key not in self._places:
             days = days_of(views) if self.any_day else ()
-            dated = days or (self.day,)
-            self._places[key] = (unlike(place_samples(views, dated), views, dated), days)
+            answers = PlaceAnswers(views, days or (self.day,))
+            first = answers.first_of_each(place_samples(views, answers))
+            self._places[key] = [(sample, own if days else _ANY) for sample, own in first]
         return self._places[key]
 
 
