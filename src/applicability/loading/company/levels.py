@@ -97,6 +97,11 @@ def is_functional_zone(name: str) -> bool:
     return _ZONE.search(name) is not None
 
 
+def is_several(gazetteer: Gazetteer, cell: object) -> bool:
+    """Whether a cell is a name of several places."""
+    return isinstance(cell, str) and len(gazetteer.candidates(cell.strip(), "place")) > 1
+
+
 def needs_city(gazetteer: Gazetteer, cell: object) -> bool:
     """Whether a place is a district by its bare name, which only its city makes certain."""
     if not isinstance(cell, str):
@@ -227,12 +232,7 @@ class PlaceLevels:
     def _has_cities(self, place: str) -> bool:
         """Whether a place is a province with several cities, any of which may have had a district of some name."""
         gazetteer = self.rulebook.gazetteer
-        return gazetteer.level(place) == "province" and place[:2] in self._provinces
-
-    @cached_property
-    def _provinces(self) -> frozenset[str]:
-        gazetteer = self.rulebook.gazetteer
-        return frozenset(code[:2] for code in gazetteer.divisions if gazetteer.level(code) == "prefecture")
+        return gazetteer.level(place) == "province" and not gazetteer.is_city(place)
 
     def _without_city(
         self, unread: Sequence[LevelCell], district: LevelCell | None, notes: list[LevelNote]

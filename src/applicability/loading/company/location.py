@@ -19,8 +19,9 @@ _MOVED = Text(
     "the credit code was given in {code}, and the place told is {place}; the place told is what counts",
 )
 _FROM_CODE = Text(
-    "地点取自信用代码（{code}）；企业迁移后代码不变，请核实",
-    "the place is that of the credit code ({code}); a company keeps its code when it moves, so confirm it",
+    "地点取自信用代码（{code}）；代码不说明区县，企业迁移后也不变，请核实",
+    "the place is that of the credit code ({code}), which tells no district, and a company keeps its code when it moves: "
+    "confirm it",
 )
 _IN_ZONE = Text(
     "住所写明在{zones}内；其他功能区视为未知",
@@ -148,7 +149,7 @@ class PlaceReader:
         return CodePlace(bool(names), tuple(places) if together else ())
 
     def by_code(self, settled: CodePlace, area: Area) -> PlaceFacts:
-        """What the division that issued a credit code adds: the place, or a note that the company has moved."""
+        """What the city that issued a credit code adds: the place, or a note that the company has moved."""
         gazetteer, division = self.rulebook.gazetteer, area.division
         code = gazetteer.name(division, self.lang)
         if not settled.told and "city" in self.columns:

@@ -25,7 +25,7 @@ from applicability.bulk.register.columns.notes import Note, Notes, by_row
 from applicability.errors import Location, Problem
 from applicability.lazy_dataclass import dataclass
 from applicability.loading.company.addresses import AddressMatch, addresses_of
-from applicability.loading.company.levels import needs_city
+from applicability.loading.company.levels import is_several, needs_city
 from applicability.loading.company.location import IN_ZONES, CodePlace, PlaceClues, PlaceFacts, PlaceReader
 from applicability.model.headings import ADDRESS, CREDIT_CODE
 from applicability.model.rulebook import Rulebook
@@ -147,7 +147,8 @@ class PlaceColumns:
     def _of_parts(self, parts: Sequence[int]) -> PlaceClues:
         told = {fact: kinds.kinds[part] for (fact, kinds), part in zip(self._own.items(), parts, strict=True)}
         city, district, zones, some = (told.get(fact) or _UNTOLD for fact in (*_GIVEN, "zones", IN_ZONES))
-        if city.told is None and needs_city(self._places.rulebook.gazetteer, district.name):
+        gazetteer = self._places.rulebook.gazetteer
+        if city.told is None and (needs_city(gazetteer, district.name) or is_several(gazetteer, district.name)):
             district = _UNTOLD  # it is read in the city that the address or the code tells
         certain = self._places.certain(city.name, district.name, (*zones.names, *some.names))
         cell = _NO_PLACE if self._places.is_unknown(city.name) else city.told
