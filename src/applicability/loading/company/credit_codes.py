@@ -1,9 +1,9 @@
 """Unified social credit codes (GB 32100-2015): format, check digit, and place of registration.
 
 Digits 3 to 8 are the area of the registering authority. Authorities of districts have theirs from GB/T 2260; those of
-functional zones have numbers of their own, which GB/T 2260 may have given to a district elsewhere in the city (120118 is
-静海区 there, and the registrar of the Tianjin free trade zone in codes). So they tell the city and no district. A company
-keeps its code when it moves: they give the place of first registration, not the current one.
+functional zones have numbers of their own, which GB/T 2260 may have given to a district elsewhere in the city. So they
+tell the city and no district. A company keeps its code when it moves: they give the place of first registration, not
+the current one.
 """
 
 from __future__ import annotations

@@ -8,7 +8,7 @@ another: 江北区 without Chongqing would be Ningbo's.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 
 from applicability.lazy_dataclass import dataclass
@@ -17,7 +17,7 @@ from applicability.loading.company.addresses import Addresses, addresses_of
 from applicability.loading.company.cells import code_of, is_missing
 from applicability.loading.profile.written import words_of
 from applicability.model.facts import FactDeclaration
-from applicability.model.place_notes import no_place_note
+from applicability.model.place_notes import no_place_note, read_as
 from applicability.model.place_spellings import names_no_place
 from applicability.model.places import Gazetteer, fold
 from applicability.model.rulebook import Rulebook
@@ -107,13 +107,16 @@ def needs_city(gazetteer: Gazetteer, cell: object) -> bool:
     if not isinstance(cell, str):
         return False
     name = cell.strip()
-    found = gazetteer.candidates(name, "place")
+    found: Sequence[str] = gazetteer.candidates(name, "place")
+    if len(found) > 1:  # of a former one elsewhere nothing is known but its name
+        found = [one for one in found if gazetteer.former_of(name, one) is None]
     if len(found) != 1 or fold(name).isdecimal() or "," in name:
         return False
     if not gazetteer.candidates(name, "division"):
         return False  # a zone by its name, read as where it lies
-    official = gazetteer.divisions[found[0]].zh
-    longer = not name.isascii() and len(fold(name)) > len(official) and not gazetteer.former_of(name, found[0])
+    former = gazetteer.former_of(name, found[0])
+    official = gazetteer.divisions[found[0]].zh if former is None else former.zh
+    longer = not name.isascii() and len(fold(name)) > len(official)
     district = gazetteer.level(found[0]) == "county" and _DISTRICT.search(official) is not None
     return not longer and (district or _DISTRICT.search(name) is not None)
 
@@ -145,6 +148,7 @@ class PlaceLevels:
         # Of a city's own cell the reader of the register tells what is wrong with it.
         notes += [_unknown(CITY, one) for one in unread if one.holds != CITY]
         gives = self._finest(found, district is None)
+        notes += self._former(found, gives)
         if district is not None:
             self._in_city(district, [place for _, place in found], gives, notes)
         return LevelFacts(gives, tuple(notes))
@@ -198,6 +202,17 @@ class PlaceLevels:
         if alone and depth[finest[1]] > depth[city[1]]:
             gives[DISTRICT] = (self._written(*finest, near=(city[1],)), finest[0].heading)
         return gives
+
+    def _former(
+        self, found: Sequence[tuple[LevelCell, str]], gives: Mapping[str, tuple[object, str]]
+    ) -> Iterator[LevelNote]:
+        """The notes on former divisions that are told by the code of the current one: of others the name tells it."""
+        gazetteer = self.rulebook.gazetteer
+        for one, place in found:
+            fact = next((fact for fact, told in gives.items() if told == (place, one.heading)), None)
+            former = gazetteer.former_of(str(one.cell).strip(), place) if fact and one.cell != place else None
+            if fact and former is not None:
+                yield LevelNote(one.heading, fact, read_as(gazetteer, former))
 
     def _written(self, one: LevelCell, place: str, near: tuple[str, ...] = ()) -> object:
         """A cell as it is written, if that means the place by itself; else its code."""

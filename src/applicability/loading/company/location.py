@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from applicability.lazy_dataclass import dataclass
 from applicability.loading.company.addresses import AddressMatch
@@ -20,9 +20,10 @@ _MOVED = Text(
 )
 _FROM_CODE = Text(
     "地点取自信用代码（{code}）；代码不说明区县，企业迁移后也不变，请核实",
-    "the place is that of the credit code ({code}), which tells no district, and a company keeps its code when it moves: "
-    "confirm it",
+    "the place is that of the credit code ({code}), which tells no district; a company keeps its code when it moves, "
+    "so confirm it",
 )
+_SETTLED = Text("`{cell}` 可以指多个地方，据此取{place}", "`{cell}` names several places; by this it is {place}")
 _IN_ZONE = Text(
     "住所写明在{zones}内；其他功能区视为未知",
     "the address names {zones}; whether it lies in other zones as well is taken as unknown",
@@ -36,12 +37,14 @@ class PlaceClues:
     """What a company's own columns say about its place.
 
     `certain` are the divisions and zones that they name unambiguously; `city` and `district` are their cells, None if
-    empty or absent; `zones` is whether zones or types of zone are listed.
+    empty or absent; `several` are the places that the city's cell may mean, if they are several; `zones` is whether
+    zones or types of zone are listed.
     """
 
     certain: tuple[str, ...] = ()
     city: str | None = None
     district: str | None = None
+    several: tuple[str, ...] = ()
     zones: bool = False
 
 
@@ -61,10 +64,14 @@ class PlaceFacts:
 
 @dataclass(frozen=True)
 class CodePlace:
-    """What reading a credit code needs to know: whether any place is stated, and the certain ones that count."""
+    """What reading a credit code needs to know: whether any place is stated, and the certain ones that count; the
+    city's cell and the places that it may mean, if they are several.
+    """
 
     told: bool = False
     places: tuple[str, ...] = ()
+    city: str | None = None
+    several: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -76,14 +83,29 @@ class PlaceReader:
     lang: Lang
 
     def certain(self, city: str | None, district: str | None, zones: tuple[str, ...]) -> tuple[str, ...]:
-        """The divisions and zones that names stand for, as far as they are certain: each read near the ones before."""
-        names = [(city, "place"), (district, "place"), *((one, "zone") for one in zones)]
+        """The divisions and zones that names stand for, as far as they are certain: each read near the ones before, and
+        all near the zones that can be only one.
+        """
+        gazetteer = self.rulebook.gazetteer
         found: list[str] = []
-        for name, kind in names:
+        for name in (city, district):
             if name is not None and name.strip():
-                candidates = self.rulebook.gazetteer.candidates(name, kind, found)
+                candidates = gazetteer.candidates(name, "place", (*found, *self._alone(zones)))
                 found += candidates if len(candidates) == 1 else ()
+        for name in zones:
+            candidates = gazetteer.candidates(name, "zone", found)
+            found += candidates if len(candidates) == 1 else ()
         return tuple(found)
+
+    def several(self, city: str | None, zones: tuple[str, ...]) -> tuple[str, ...]:
+        """The places that the name of a city may mean; none where it is certain or unknown."""
+        found = self.rulebook.gazetteer.candidates(city or "", "place", self._alone(zones))
+        return found if len(found) > 1 else ()
+
+    def _alone(self, zones: Iterable[str]) -> tuple[str, ...]:
+        """The zones of those names that can be only one."""
+        found = (self.rulebook.gazetteer.candidates(name, "zone") for name in zones)
+        return tuple(places[0] for places in found if len(places) == 1)
 
     def is_unknown(self, name: str | None) -> bool:
         """Whether a name, read by itself, stands for no division."""
@@ -100,6 +122,11 @@ class PlaceReader:
                 against = self._telling(told, apart)
                 return PlaceFacts(apart=gazetteer.name(apart[0]), against=against, lost=tuple(apart))
             divisions = [one for one in certain if one in gazetteer.divisions]
+            fits = [one for one in told.several if gazetteer.overlap(one, division)]
+            if told.several and not fits:
+                return PlaceFacts(apart=told.city, against=("city",))
+            if len(fits) == 1 and division in gazetteer.path(fits[0])[1:]:
+                return PlaceFacts(self._given("city", fits[0]), self._settled(str(told.city), fits[0]))
             if not divisions:
                 gives = self._given("city", division)
             elif (
@@ -146,7 +173,9 @@ class PlaceReader:
         ]
         # Places that contradict each other are told as that, and none of them counts.
         together = all(gazetteer.overlap(one, other) for one, other in itertools.combinations(places, 2))
-        return CodePlace(bool(names), tuple(places) if together else ())
+        several = told.several if "city" not in given and learnt.apart is None else ()
+        city = told.city if several else None
+        return CodePlace(bool(names), tuple(places) if together else (), city, several)
 
     def by_code(self, settled: CodePlace, area: Area) -> PlaceFacts:
         """What the city that issued a credit code adds: the place, or a note that the company has moved."""
@@ -157,15 +186,26 @@ class PlaceReader:
             if area.former is not None:
                 notes.append(read_as(gazetteer, area.former, by_code=True).of(self.lang))
             return PlaceFacts(self._given("city", division), tuple(("city", note) for note in notes))
+        fits = [one for one in settled.several if gazetteer.overlap(one, division)]
+        if len(fits) == 1:
+            return PlaceFacts(self._given("city", fits[0]), self._settled(str(settled.city), fits[0]))
         apart = next((one for one in settled.places if not gazetteer.overlap(division, one)), None)
         if apart is None:
             return PlaceFacts()
         place = gazetteer.name(apart, self.lang)
         return PlaceFacts(notes=(("city", _MOVED.of(self.lang).format(code=code, place=place)),))
 
-    def own_notes(self, names: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
-        """The notes on a company's own place names, by fact, in order."""
-        near: tuple[str, ...] = ()
+    def _settled(self, cell: str, place: str) -> tuple[tuple[str, str], ...]:
+        """The notes on the name of several places, of which this one is meant."""
+        gazetteer = self.rulebook.gazetteer
+        notes = [_SETTLED.of(self.lang).format(cell=cell.strip(), place=gazetteer.full_name(place, self.lang))]
+        former = gazetteer.former_of(cell, place)
+        notes += [] if former is None else [read_as(gazetteer, former).of(self.lang)]
+        return tuple(("city", note) for note in notes)
+
+    def own_notes(self, names: Mapping[str, str], zones: Iterable[str] = ()) -> tuple[tuple[str, str], ...]:
+        """The notes on a company's own place names, by fact, in order; `zones` are those that it names."""
+        near = self._alone(zones)
         notes = []
         for fact, name in names.items():
             found = self.rulebook.gazetteer.candidates(name, "place", near)

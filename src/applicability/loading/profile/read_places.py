@@ -97,7 +97,7 @@ class WhereaboutsReader(WordReader):
             return found[0]
         if found:
             several = mistakes.several_zones if kind == "zone" else mistakes.several_places
-            self.add(here, several(name, [(one, self.full_name(one)) for one in found[:6]]))
+            self.add(here, several(name, [(one, self.full_name(one, name)) for one in found[:6]]))
             return None
         other = gazetteer.candidates(name, "division" if kind == "zone" else "zone", near)
         if other:
@@ -111,11 +111,14 @@ class WhereaboutsReader(WordReader):
             )
         return None
 
-    def full_name(self, place: str) -> list[str]:
+    def full_name(self, place: str, written: str | None = None) -> list[str]:
+        """The names of a place from the province down; the last with the former one that is written, if that is it."""
         gazetteer = self.rulebook.gazetteer
         if place in gazetteer.zones:
             return [gazetteer.name(place)]
-        return [gazetteer.name(code) for code in reversed(gazetteer.path(place))]
+        former = None if written is None else gazetteer.former_of(written, place)
+        names = [gazetteer.name(code) for code in reversed(gazetteer.path(place))]
+        return names if former is None else [*names[:-1], f"{names[-1]}（{former.zh}）"]
 
     def outside(self, written: str, place: str, other: str, here: Location) -> None:
         gazetteer = self.rulebook.gazetteer

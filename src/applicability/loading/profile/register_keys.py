@@ -71,7 +71,8 @@ def address(found: ProfileInFacts, rulebook: Rulebook) -> None:
     zones = profile.facts.get("zones")
     listed = tuple(map(str, zones)) if isinstance(zones, list) else () if zones is None else (str(zones),)
     zh, en = (PlaceReader(rulebook, {*rulebook.facts, IN_ZONES}, lang) for lang in ("zh", "en"))
-    clues = PlaceClues(zh.certain(city, district, listed), city, district, zones is not None)
+    several = zh.several(city, listed)
+    clues = PlaceClues(zh.certain(city, district, listed), city, district, several, zones is not None)
     told, notes = zh.by_address(clues, match), en.by_address(clues, match).notes
     if told.apart is not None:
         gazetteer = rulebook.gazetteer
@@ -81,6 +82,8 @@ def address(found: ProfileInFacts, rulebook: Rulebook) -> None:
     for fact, value in told.gives:
         if fact == IN_ZONES:
             _give(found, "zones", {YES: list(value)}, here)
+        elif any(rulebook.gazetteer.lies_in(str(value), one) for one in several):
+            found.profile = found.profile.with_fact(fact, value, here)  # the city names several, and this is which
         else:
             _give(found, fact, value, here)
     found.notes += [FactNote(fact, Text(a, b)) for (fact, a), (_, b) in zip(told.notes, notes, strict=True)]

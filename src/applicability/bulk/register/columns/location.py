@@ -152,7 +152,8 @@ class PlaceColumns:
             district = _UNTOLD  # it is read in the city that the address or the code tells
         certain = self._places.certain(city.name, district.name, (*zones.names, *some.names))
         cell = _NO_PLACE if self._places.is_unknown(city.name) else city.told
-        return PlaceClues(certain, cell, district.told, any(told.get(fact) is not None for fact in _LISTED))
+        several = self._places.several(city.name, (*zones.names, *some.names))
+        return PlaceClues(certain, cell, district.told, several, any(told.get(fact) is not None for fact in _LISTED))
 
     def _addressed(self, told: int, address: int) -> int:
         self._worked += 1

@@ -192,7 +192,7 @@ class RegisterColumns:
                     origins, stated = without(origins, name, lost), without(stated, name, lost)
             if count == len(self._levels):
                 by_levels, of_levels = dict(columns), origins
-        losses += self._passed_over(own, origins, stated)
+        losses += self._passed_over(own, columns, origins, stated)
         losses += self._replaced(by_levels, of_levels, origins)
         for name in self._plan.registrations:
             columns.pop(name, None)  # what it tells is a fact of its own
@@ -210,17 +210,24 @@ class RegisterColumns:
             places = np.where(missing[whole_name(name)[0]], 0, NONE).astype(np.int32)
             columns[name] = filled(columns.get(name, nothing(rows)), [value], places)
 
-    def _passed_over(self, own: Mapping[str, Any], origins: Coded, stated: Coded) -> Iterator[RowLoss]:
-        """The cells that cannot be read and in whose place another column tells the fact; `stated` are the columns of
-        facts that several hold.
+    def _passed_over(
+        self, own: Mapping[str, Any], columns: Mapping[str, Any], origins: Coded, stated: Coded
+    ) -> Iterator[RowLoss]:
+        """The cells that cannot be read and in whose place another column tells the fact, as `columns` have it;
+        `stated` are the columns of facts that several hold.
         """
         derived = {fact for one in origins.values for fact in cast("Origin", one)}
         for fact in derived.intersection(own):
             told = np.array([fact in cast("Origin", one) for one in origins.values], np.bool_)[origins.places]
-            cells = different(own[fact])
+            cells, now = different(own[fact]), different(columns[fact])
             rows = np.flatnonzero(told & (cells.places != NONE))
             for row in rows.tolist():
-                problem = self._problem(fact, cells.values[cells.places[row]])
+                cell = cells.values[cells.places[row]]
+                if self._rulebook.facts[whole_name(fact)[0]].type == "place" and self._settles(
+                    now.values[now.places[row]], cell
+                ):
+                    continue
+                problem = self._problem(fact, cell)
                 heading = cast("Origin", stated.values[stated.places[row]]).get(fact)
                 if heading is not None and heading == cast("Origin", origins.values[origins.places[row]])[fact]:
                     continue  # the reader of profiles says so
@@ -240,6 +247,13 @@ class RegisterColumns:
                 for row in rows[cells.places[rows] != NONE].tolist():
                     if (problem := self._problem(fact, cells.values[cells.places[row]])) is not None:
                         yield RowLoss(row, replace(problem, location=Location(heading)))
+
+    def _settles(self, place: object, cell: object) -> bool:
+        """Whether a place, by its code, tells which of several places the cell means."""
+        gazetteer = self._rulebook.gazetteer
+        several = gazetteer.candidates(str(cell), "place")
+        inside = (gazetteer.lies_in(str(place), one) for one in several)
+        return len(several) > 1 and place in gazetteer.divisions and any(inside)
 
     def _problem(self, fact: str, cell: object) -> Problem | None:
         """What is wrong with a cell by itself."""
