@@ -15,6 +15,8 @@ from applicability.lazy_dataclass import dataclass
 from applicability.lazy_pattern import lazy_pattern
 from applicability.loading.company.addresses import Addresses, addresses_of
 from applicability.loading.company.cells import code_of, is_missing
+from applicability.loading.company.zone_names import is_functional_zone, short_for
+from applicability.loading.profile.place_mistakes import zone_elsewhere
 from applicability.loading.profile.written import words_of
 from applicability.model.facts import FactDeclaration
 from applicability.model.place_notes import no_place_note, read_as
@@ -28,11 +30,6 @@ CITY, DISTRICT = "city", "district"
 LONE, UNKNOWN = "S307", "S308"
 # A district by its name; those of new areas, special districts and forest districts are unique.
 _DISTRICT = lazy_pattern(r"(?<![新特林])区$")
-# Functional zones, which registers write where a district is asked for.
-_ZONE = lazy_pattern(
-    r"(?:开发区|高新区|经开区|新区|园区|产业园|工业园|科技园|科技城|保税区|保税港区|综保区|示范区|试验区|自贸区|度假区|风景区"
-    r"|名胜区|管理区|合作区|旅游区|示范园|管委会|片区|港区|新城|高新|经开)$"
-)
 _BETWEEN = lazy_pattern(r"[\s/\\|>,，、;；_-]+")
 _LONE = Text(
     "`{cell}` 没有写明所在城市，区名各地相同，未采用",
@@ -92,11 +89,6 @@ def _said(text: Text, cell: object, place: Text | None = None) -> Text:
     return Text(text.zh.format(cell=cell, place=zh), text.en.format(cell=cell, place=en))
 
 
-def is_functional_zone(name: str) -> bool:
-    """Whether a name is that of a functional zone, which registers write where a district is asked for."""
-    return _ZONE.search(name) is not None
-
-
 def is_several(gazetteer: Gazetteer, cell: object) -> bool:
     """Whether a cell is a name of several places."""
     return isinstance(cell, str) and len(gazetteer.candidates(cell.strip(), "place")) > 1
@@ -146,7 +138,12 @@ class PlaceLevels:
         if not found:
             return self._without_city(unread, district, notes)
         # Of a city's own cell the reader of the register tells what is wrong with it.
-        notes += [_unknown(CITY, one) for one in unread if one.holds != CITY]
+        finest = max((place for _, place in found), key=lambda one: len(self.rulebook.gazetteer.path(one)))
+        for one in unread:
+            if self._is_short(one):
+                notes.append(self._elsewhere(one, CITY, finest))
+            elif one.holds != CITY:
+                notes.append(_unknown(CITY, one))
         gives = self._finest(found, district is None)
         notes += self._former(found, gives)
         if district is not None:
@@ -159,7 +156,9 @@ class PlaceLevels:
         """The places of cells, each near those before it; the cells that tell none; two that are apart."""
         gazetteer = self.rulebook.gazetteer
         found: list[tuple[LevelCell, str]] = []
-        left = list(cells)
+        elsewhere: list[LevelCell] = []
+        # What may be called so anywhere comes last, and gives way.
+        left = sorted(cells, key=self._is_short)
         while left:
             near = tuple(place for _, place in found)
             places = [self._places(one.cell, near) for one in left]
@@ -168,10 +167,23 @@ class PlaceLevels:
                 break
             one, place = left.pop(settled), places[settled][0]
             other = next((each for each, own in found if not gazetteer.overlap(place, own)), None)
-            if other is not None:
-                return found, left, (other, one)
-            found.append((one, place))
-        return found, left, None
+            if other is not None and self._is_short(one):
+                elsewhere.append(one)
+            elif other is not None:
+                return found, [*left, *elsewhere], (other, one)
+            else:
+                found.append((one, place))
+        return found, [*left, *elsewhere], None
+
+    def _is_short(self, one: LevelCell) -> bool:
+        """Whether a cell is the name of a zone in short."""
+        return isinstance(one.cell, str) and short_for(self.rulebook.gazetteer, one.cell.strip()) is not None
+
+    def _elsewhere(self, one: LevelCell, fact: str, place: str) -> LevelNote:
+        """The note on the name of a zone in short, which lies elsewhere than this place."""
+        gazetteer, name = self.rulebook.gazetteer, str(one.cell).strip()
+        wrong = zone_elsewhere(gazetteer, name, str(short_for(gazetteer, name)), place)
+        return LevelNote(one.heading, fact, wrong.what, wrong.code, wrong.mend)
 
     def _places(self, cell: object, near: tuple[str, ...]) -> tuple[str, ...]:
         if not isinstance(cell, str | int) or isinstance(cell, bool):
@@ -234,7 +246,9 @@ class PlaceLevels:
         place = max(near, key=lambda one: len(gazetteer.path(one)))
         if self._has_cities(place) and needs_city(gazetteer, name):
             notes.append(lone_note(district.heading, name))
-        elif not fits and _ZONE.search(name) and not gazetteer.candidates(name, "division"):
+        elif not fits and short_for(gazetteer, name) is not None:
+            notes.append(self._elsewhere(district, DISTRICT, place))
+        elif not fits and is_functional_zone(name) and not gazetteer.candidates(name, "division"):
             where = Text(gazetteer.name(place), gazetteer.name(place, "en"))
             notes.append(LevelNote(district.heading, DISTRICT, _said(_IN_ZONE, name, where)))
         else:

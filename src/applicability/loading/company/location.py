@@ -8,6 +8,9 @@ from collections.abc import Collection, Iterable, Mapping
 from applicability.lazy_dataclass import dataclass
 from applicability.loading.company.addresses import AddressMatch
 from applicability.loading.company.credit_codes import Area
+from applicability.loading.company.zone_names import short_for
+from applicability.loading.profile.mistake import Mistake
+from applicability.loading.profile.place_mistakes import unknown_zone, zone_elsewhere
 from applicability.model.partial import YES
 from applicability.model.place_notes import place_note, read_as
 from applicability.model.places import Gazetteer
@@ -37,14 +40,19 @@ class PlaceClues:
     """What a company's own columns say about its place.
 
     `certain` are the divisions and zones that they name unambiguously; `city` and `district` are their cells, None if
-    empty or absent; `several` are the places that the city's cell may mean, if they are several; `zones` is whether
-    zones or types of zone are listed.
+    empty or absent; `several` are the places that the city's cell may mean, if they are several; `short` are those of
+    `certain` that are told by the name of a zone in short, by it; `unread` is whether zones are listed of which some
+    are unknown, and `known` are the others if that is so or some are short; `zones` is whether zones or types of zone
+    are listed of which something can be read.
     """
 
     certain: tuple[str, ...] = ()
     city: str | None = None
     district: str | None = None
     several: tuple[str, ...] = ()
+    short: tuple[tuple[str, str], ...] = ()
+    known: tuple[str, ...] = ()
+    unread: bool = False
     zones: bool = False
 
 
@@ -52,7 +60,9 @@ class PlaceClues:
 class PlaceFacts:
     """What a column adds: facts, notes with the facts they are about, or the place that it contradicts.
 
-    `against` are the facts that tell places which it contradicts, and `lost` are those places.
+    `against` are the facts that tell places which it contradicts, and `lost` are those places. With `instead` the zones
+    that it gives stand for those that are listed, as far as these could be read; `elsewhere` are the names of zones in
+    short that lie elsewhere than the place that it tells, each with the place it stands for, and that place.
     """
 
     gives: tuple[tuple[str, str | tuple[str, ...]], ...] = ()
@@ -60,18 +70,22 @@ class PlaceFacts:
     apart: str | None = None
     against: tuple[str, ...] = ()
     lost: tuple[str, ...] = ()
+    instead: bool = False
+    elsewhere: tuple[tuple[str, str, str], ...] = ()
 
 
 @dataclass(frozen=True)
 class CodePlace:
     """What reading a credit code needs to know: whether any place is stated, and the certain ones that count; the
-    city's cell and the places that it may mean, if they are several.
+    city's cell and the places that it may mean, if they are several. With `short` the places are only told by names of
+    zones in short.
     """
 
     told: bool = False
     places: tuple[str, ...] = ()
     city: str | None = None
     several: tuple[str, ...] = ()
+    short: bool = False
 
 
 @dataclass(frozen=True)
@@ -107,6 +121,33 @@ class PlaceReader:
         found = (self.rulebook.gazetteer.candidates(name, "zone") for name in zones)
         return tuple(places[0] for places in found if len(places) == 1)
 
+    def short(self, names: Iterable[str | None], zones: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+        """The names of zones in short among those of places and of zones, each with the place that it stands for."""
+        gazetteer = self.rulebook.gazetteer
+        found = [(name, "zone") for name in zones] + [(name.strip(), "place") for name in names if name is not None]
+        return tuple(
+            (name, place)
+            for name, kind in found
+            if short_for(gazetteer, name) is not None
+            for place in gazetteer.candidates(name, kind)
+        )
+
+    def unread_zone(self, word: str, learnt: PlaceFacts) -> Mistake | None:
+        """What is wrong with a word for a zone beside an address; None if it can be read."""
+        gazetteer = self.rulebook.gazetteer
+        for name, zone, place in learnt.elsewhere:
+            if name == word and zone in gazetteer.zones:
+                return zone_elsewhere(gazetteer, name, zone, place)
+        return None if gazetteer.candidates(word, "zone") else unknown_zone(word, None)
+
+    def known_zones(self, words: tuple[str, ...]) -> tuple[str, ...]:
+        """The words that are zones."""
+        return tuple(one for one in words if self.rulebook.gazetteer.candidates(one, "zone"))
+
+    def known_zone_types(self, words: tuple[str, ...]) -> tuple[str, ...]:
+        """The words that are types of zone."""
+        return tuple(one for one in words if self.rulebook.gazetteer.zone_type_of(one) is not None)
+
     def is_unknown(self, name: str | None) -> bool:
         """Whether a name, read by itself, stands for no division."""
         return name is not None and bool(name.strip()) and not self.rulebook.gazetteer.candidates(name, "place", ())
@@ -115,8 +156,12 @@ class PlaceReader:
         """What an address adds to a company's own columns."""
         gazetteer = self.rulebook.gazetteer
         division, certain = address.division, told.certain
+        elsewhere: tuple[tuple[str, str, str], ...] = ()
         gives: tuple[tuple[str, str | tuple[str, ...]], ...] = ()
         if division is not None:
+            # Any city may have what is called so in short: it is another that is meant.
+            elsewhere = tuple((name, one, division) for name, one in told.short if not gazetteer.overlap(division, one))
+            certain = tuple(one for one in certain if one not in {place for _, place, _ in elsewhere})
             apart = [one for one in certain if not gazetteer.overlap(division, one)]
             if apart:
                 against = self._telling(told, apart)
@@ -142,11 +187,14 @@ class PlaceReader:
         ]
         zones = _together(gazetteer, zones, division)
         notes = [(fact, read_as(gazetteer, one).of(self.lang)) for fact, _ in gives for one in address.former]
-        if zones and not told.zones:
+        passed = {name for name, _, _ in elsewhere}
+        instead = bool(zones) and (told.unread or not passed.isdisjoint(told.known))
+        if zones and (instead or not told.zones):
             names = ("、" if self.lang == "zh" else "; ").join(gazetteer.name(one, self.lang) for one in zones)
             notes.append(("zones", _IN_ZONE.of(self.lang).format(zones=names)))
-            gives += ((IN_ZONES, tuple(zones)),) if IN_ZONES in self.columns else ()
-        return PlaceFacts(gives, tuple(notes))
+            known = [one for one in told.known if one not in passed] if instead else []
+            gives += ((IN_ZONES, (*known, *zones)),) if IN_ZONES in self.columns else ()
+        return PlaceFacts(gives, tuple(notes), instead=instead, elsewhere=elsewhere)
 
     def _telling(self, told: PlaceClues, apart: Collection[str]) -> tuple[str, ...]:
         """The facts whose cells name these places: a city stays where only the district in it is another."""
@@ -166,7 +214,9 @@ class PlaceReader:
         """Where a company stands once its address is read: where its own columns and the address agree that it does."""
         given = {fact: place for fact, place in learnt.gives if isinstance(place, str)}
         now = {"city": told.city, "district": told.district, **given}
-        names = told.certain or tuple(one for one in now.values() if one is not None)
+        elsewhere = {place for _, place, _ in learnt.elsewhere}
+        certain = tuple(one for one in told.certain if one not in elsewhere)
+        names = certain or tuple(one for one in now.values() if one is not None)
         gazetteer = self.rulebook.gazetteer
         places = [
             one for one in names if one not in learnt.lost and (one in gazetteer.divisions or one in gazetteer.zones)
@@ -175,13 +225,15 @@ class PlaceReader:
         together = all(gazetteer.overlap(one, other) for one, other in itertools.combinations(places, 2))
         several = told.several if "city" not in given and learnt.apart is None else ()
         city = told.city if several else None
-        return CodePlace(bool(names), tuple(places) if together else (), city, several)
+        short = bool(places) and set(places) <= {one for _, one in told.short}
+        return CodePlace(bool(names), tuple(places) if together else (), city, several, short)
 
     def by_code(self, settled: CodePlace, area: Area) -> PlaceFacts:
         """What the city that issued a credit code adds: the place, or a note that the company has moved."""
         gazetteer, division = self.rulebook.gazetteer, area.division
         code = gazetteer.name(division, self.lang)
-        if not settled.told and "city" in self.columns:
+        elsewhere = settled.short and not any(gazetteer.overlap(division, one) for one in settled.places)
+        if (not settled.told or elsewhere) and "city" in self.columns:
             notes = [_FROM_CODE.of(self.lang).format(code=code)]
             if area.former is not None:
                 notes.append(read_as(gazetteer, area.former, by_code=True).of(self.lang))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from applicability.loading.profile.mistake import Mistake
+from applicability.model.places import Gazetteer
 from applicability.text import Text
 
 
@@ -71,6 +72,23 @@ def unknown_zone(name: str, near: Text | None) -> Mistake:
 def no_zone(name: str) -> Text:
     """The text for a name that is not a zone."""
     return Text(f"查不到功能区 `{name}`", f"unknown zone `{name}`")
+
+
+def zone_elsewhere(gazetteer: Gazetteer, name: str, zone: str, place: str) -> Mistake:
+    """The name of a zone in short, whose zone lies elsewhere than the place that is told."""
+    where = gazetteer.city_of(gazetteer.areas(zone)[0])
+    here, there, full = (Text(gazetteer.name(one), gazetteer.name(one, "en")) for one in (place, where, zone))
+    return Mistake(
+        "P103",
+        Text(
+            f"{here.zh}内查不到 `{name}`；{there.zh}的{full.zh}简称 `{name}`",
+            f"no `{name}` is known in {here.en}; in {there.en}, {full.en} is called `{name}` for short",
+        ),
+        Text(
+            f"写出功能区的全称；如指{full.zh}，改正另一处的地点",
+            f"write the full name of the zone; if {full.en} is meant, correct the place in the other column",
+        ),
+    )
 
 
 def other_place(what: Text, name: str, kind: str) -> Mistake:

@@ -72,7 +72,7 @@ def address(found: ProfileInFacts, rulebook: Rulebook) -> None:
     listed = tuple(map(str, zones)) if isinstance(zones, list) else () if zones is None else (str(zones),)
     zh, en = (PlaceReader(rulebook, {*rulebook.facts, IN_ZONES}, lang) for lang in ("zh", "en"))
     several = zh.several(city, listed)
-    clues = PlaceClues(zh.certain(city, district, listed), city, district, several, zones is not None)
+    clues = PlaceClues(zh.certain(city, district, listed), city, district, several, zones=zones is not None)
     told, notes = zh.by_address(clues, match), en.by_address(clues, match).notes
     if told.apart is not None:
         gazetteer = rulebook.gazetteer

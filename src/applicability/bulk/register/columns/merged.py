@@ -21,6 +21,7 @@ from applicability.bulk.register.columns.derived_facts import ONE_IS_WRONG, RowL
 from applicability.errors import Location, Problem
 from applicability.lazy_dataclass import dataclass, replace
 from applicability.loading.company.addresses import addresses_of
+from applicability.loading.company.zone_names import elsewhere
 from applicability.loading.profile.readable import readable_part
 from applicability.loading.profile.reader import read_facts
 from applicability.model.facts import NotRead
@@ -176,7 +177,17 @@ class MergedColumns:
             return _Outcome.FIRST, [(1, problem) for problem in second.problems]
         if (first.facts is None and not is_finding(held)) or self._lies_in(second, first):
             return _Outcome.SECOND, [(0, problem) for problem in first.problems]
+        if (problem := self._elsewhere(other, first.code)) is not None:
+            return _Outcome.FIRST, [(1, problem)]
+        if (problem := self._elsewhere(one, second.code)) is not None:
+            return _Outcome.SECOND, [(0, problem)]
         return _Outcome.APART, []
+
+    def _elsewhere(self, cell: object, place: str | None) -> Problem | None:
+        """What is wrong with the name of a zone in short that lies elsewhere than the place of the other cell."""
+        gazetteer = self._rulebook.gazetteer
+        wrong = None if place is None else elsewhere(gazetteer, cell, place)
+        return None if wrong is None else Problem(wrong.code, Location(""), wrong.what, wrong.mend)
 
     def _lies_in(self, one: _ReadCell, other: _ReadCell) -> bool:
         """Whether one cell tells a place or a sector that lies in the one that the other tells."""

@@ -35,6 +35,7 @@ from applicability.bulk.register.columns.shares import ShareColumn
 from applicability.bulk.register.unread_columns import NONE_UNREAD, UnreadColumns
 from applicability.errors import Location, Problem
 from applicability.lazy_dataclass import replace
+from applicability.loading.company.zone_names import elsewhere
 from applicability.loading.profile.parts import part_names, parts_given, whole_name
 from applicability.loading.profile.readable import CONTRADICTIONS, readable_part
 from applicability.model.facts import NotRead
@@ -227,7 +228,7 @@ class RegisterColumns:
                     now.values[now.places[row]], cell
                 ):
                     continue
-                problem = self._problem(fact, cell)
+                problem = self._problem(fact, cell) or self._elsewhere(fact, cell, now.values[now.places[row]])
                 heading = cast("Origin", stated.values[stated.places[row]]).get(fact)
                 if heading is not None and heading == cast("Origin", origins.values[origins.places[row]])[fact]:
                     continue  # the reader of profiles says so
@@ -254,6 +255,14 @@ class RegisterColumns:
         several = gazetteer.candidates(str(cell), "place")
         inside = (gazetteer.lies_in(str(place), one) for one in several)
         return len(several) > 1 and place in gazetteer.divisions and any(inside)
+
+    def _elsewhere(self, fact: str, cell: object, place: object) -> Problem | None:
+        """What is wrong with the name of a zone in short that stands for a place elsewhere than the one that counts."""
+        is_place = self._rulebook.facts[whole_name(fact)[0]].type == "place"
+        wrong = elsewhere(self._rulebook.gazetteer, cell, str(place)) if is_place else None
+        if wrong is None:
+            return None
+        return Problem(wrong.code, Location(self._headings.get(fact, fact)), wrong.what, wrong.mend)
 
     def _problem(self, fact: str, cell: object) -> Problem | None:
         """What is wrong with a cell by itself."""
