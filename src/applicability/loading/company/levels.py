@@ -14,22 +14,22 @@ from functools import cached_property
 from applicability.lazy_dataclass import dataclass
 from applicability.lazy_pattern import lazy_pattern
 from applicability.loading.company.addresses import Addresses, addresses_of
+from applicability.loading.company.bare_names import needs_city
 from applicability.loading.company.cells import code_of, is_missing
+from applicability.loading.company.dittos import is_ditto
 from applicability.loading.company.zone_names import is_functional_zone, short_for
-from applicability.loading.profile.place_mistakes import zone_elsewhere
+from applicability.loading.profile.place_mistakes import ditto, zone_elsewhere
 from applicability.loading.profile.written import words_of
 from applicability.model.facts import FactDeclaration
 from applicability.model.place_notes import no_place_note, read_as
 from applicability.model.place_spellings import names_no_place
-from applicability.model.places import Gazetteer, fold
+from applicability.model.places import Gazetteer
 from applicability.model.rulebook import Rulebook
 from applicability.text import Text
 
 CITY, DISTRICT = "city", "district"
 # The codes of notes on cells that are left out: a district without its city, and a word that is unknown at its level.
 LONE, UNKNOWN = "S307", "S308"
-# A district by its name; those of new areas, special districts and forest districts are unique.
-_DISTRICT = lazy_pattern(r"(?<![新特林])区$")
 _BETWEEN = lazy_pattern(r"[\s/\\|>,，、;；_-]+")
 _LONE = Text(
     "`{cell}` 没有写明所在城市，区名各地相同，未采用",
@@ -81,36 +81,15 @@ def lone_note(heading: str, cell: object) -> LevelNote:
 
 
 def _unknown(fact: str, one: LevelCell) -> LevelNote:
+    if isinstance(one.cell, str) and is_ditto(one.cell):
+        wrong = ditto(one.cell)
+        return LevelNote(one.heading, fact, wrong.what, wrong.code, wrong.mend)
     return LevelNote(one.heading, fact, _said(_UNKNOWN, _words(one.cell)), UNKNOWN, _OR_EMPTY)
 
 
 def _said(text: Text, cell: object, place: Text | None = None) -> Text:
     zh, en = (place.zh, place.en) if place is not None else ("", "")
     return Text(text.zh.format(cell=cell, place=zh), text.en.format(cell=cell, place=en))
-
-
-def is_several(gazetteer: Gazetteer, cell: object) -> bool:
-    """Whether a cell is a name of several places."""
-    return isinstance(cell, str) and len(gazetteer.candidates(cell.strip(), "place")) > 1
-
-
-def needs_city(gazetteer: Gazetteer, cell: object) -> bool:
-    """Whether a place is a district by its bare name, which only its city makes certain."""
-    if not isinstance(cell, str):
-        return False
-    name = cell.strip()
-    found: Sequence[str] = gazetteer.candidates(name, "place")
-    if len(found) > 1:  # of a former one elsewhere nothing is known but its name
-        found = [one for one in found if gazetteer.former_of(name, one) is None]
-    if len(found) != 1 or fold(name).isdecimal() or "," in name:
-        return False
-    if not gazetteer.candidates(name, "division"):
-        return False  # a zone by its name, read as where it lies
-    former = gazetteer.former_of(name, found[0])
-    official = gazetteer.divisions[found[0]].zh if former is None else former.zh
-    longer = not name.isascii() and len(fold(name)) > len(official)
-    district = gazetteer.level(found[0]) == "county" and _DISTRICT.search(official) is not None
-    return not longer and (district or _DISTRICT.search(name) is not None)
 
 
 @dataclass(frozen=True)

@@ -8,9 +8,11 @@ from collections.abc import Collection, Iterable, Mapping
 from applicability.lazy_dataclass import dataclass
 from applicability.loading.company.addresses import AddressMatch
 from applicability.loading.company.credit_codes import Area
+from applicability.loading.company.dittos import is_ditto
 from applicability.loading.company.zone_names import short_for
 from applicability.loading.profile.mistake import Mistake
-from applicability.loading.profile.place_mistakes import unknown_zone, zone_elsewhere
+from applicability.loading.profile.place_mistakes import ditto, no_place_in_cell, zone_elsewhere
+from applicability.loading.profile.read_places import unknown_zone
 from applicability.model.partial import YES
 from applicability.model.place_notes import place_note, read_as
 from applicability.model.places import Gazetteer
@@ -132,13 +134,24 @@ class PlaceReader:
             for place in gazetteer.candidates(name, kind)
         )
 
-    def unread_zone(self, word: str, learnt: PlaceFacts) -> Mistake | None:
+    def unread_zone(self, word: str, told: PlaceClues, learnt: PlaceFacts) -> Mistake | None:
         """What is wrong with a word for a zone beside an address; None if it can be read."""
         gazetteer = self.rulebook.gazetteer
         for name, zone, place in learnt.elsewhere:
             if name == word and zone in gazetteer.zones:
                 return zone_elsewhere(gazetteer, name, zone, place)
-        return None if gazetteer.candidates(word, "zone") else unknown_zone(word, None)
+        if gazetteer.candidates(word, "zone"):
+            return None
+        given = [place for fact, place in learnt.gives if fact in ("city", "district") and isinstance(place, str)]
+        near = given or [one for one in told.certain if one in gazetteer.divisions]
+        return ditto(word) if is_ditto(word) else unknown_zone(self.rulebook, word, near)
+
+    def level(self, told: PlaceClues | None) -> int:
+        """How finely a company's own columns tell its division: 0 not, 1 a province, 2 a city, 3 a district."""
+        gazetteer = self.rulebook.gazetteer
+        divisions = [one for one in told.certain if one in gazetteer.divisions] if told is not None else []
+        levels = (3 if gazetteer.level(one) == "county" else 2 if gazetteer.is_city(one) else 1 for one in divisions)
+        return max(levels, default=0)
 
     def known_zones(self, words: tuple[str, ...]) -> tuple[str, ...]:
         """The words that are zones."""
@@ -269,6 +282,11 @@ class PlaceReader:
 
     def _given(self, fact: str, place: str) -> tuple[tuple[str, str], ...]:
         return ((fact, place),) if fact in self.columns else ()
+
+
+def unread_address(cell: str) -> Mistake:
+    """What is wrong with an address that tells no place."""
+    return ditto(cell) if is_ditto(cell) else no_place_in_cell(cell)
 
 
 def _together(gazetteer: Gazetteer, zones: list[str], division: str | None) -> list[str]:

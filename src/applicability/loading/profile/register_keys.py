@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from applicability.errors import Location, Problem
-from applicability.loading.company.addresses import addresses_of
+from applicability.loading.company.bare_names import address_of
 from applicability.loading.company.company_types import CompanyTypes
+from applicability.loading.company.dittos import is_ditto
 from applicability.loading.company.location import IN_ZONES, PlaceClues, PlaceReader
 from applicability.loading.profile import mistakes
 from applicability.loading.profile.in_facts import ProfileInFacts
@@ -61,9 +62,9 @@ def address(found: ProfileInFacts, rulebook: Rulebook) -> None:
     if written is None:
         return
     text = str(written).strip()
-    match = addresses_of(rulebook.gazetteer).read(text)
+    match = address_of(rulebook.gazetteer, text)
     if match.division is None:
-        wrong = mistakes.no_place_in_address(text)
+        wrong = mistakes.ditto(text) if is_ditto(text) else mistakes.no_place_in_address(text)
         found.problems.append(Problem(wrong.code, here, wrong.what, wrong.mend))
         return
     names = [name for name, one in rulebook.facts.items() if one.type == "place"]

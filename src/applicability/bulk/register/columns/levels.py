@@ -20,6 +20,7 @@ from applicability.bulk.register.columns.derived_facts import (
 from applicability.bulk.register.columns.interned import InternedColumn, spread
 from applicability.bulk.register.columns.notes import Note, Notes, bounded_note
 from applicability.errors import Location, Problem
+from applicability.loading.company.bare_names import needs_city
 from applicability.loading.company.cells import code_of, is_missing
 from applicability.loading.company.levels import (
     CITY,
@@ -30,7 +31,6 @@ from applicability.loading.company.levels import (
     PlaceLevels,
     SectorLevels,
     lone_note,
-    needs_city,
 )  # fmt: skip
 from applicability.model.headings import ADDRESS, CREDIT_CODE, LEVELS, PLACE_LEVELS, SECTOR_LEVELS
 from applicability.model.rulebook import Rulebook

@@ -22,11 +22,12 @@ from applicability.bulk.register.columns.derived_facts import (
     together,
 )
 from applicability.bulk.register.columns.interned import InternedColumn, cell_of, emptied, filled, spread
-from applicability.bulk.register.columns.notes import Note, Notes, bounded_note, one_after_another
+from applicability.bulk.register.columns.notes import NO_NOTES, Note, Notes, bounded_note, one_after_another
+from applicability.bulk.register.columns.unread_addresses import UnreadAddresses
 from applicability.errors import Location, Problem
 from applicability.lazy_dataclass import dataclass
 from applicability.loading.company.addresses import AddressMatch, addresses_of
-from applicability.loading.company.levels import is_several, needs_city
+from applicability.loading.company.bare_names import is_several, needs_city
 from applicability.loading.company.location import IN_ZONES, CodePlace, PlaceClues, PlaceFacts, PlaceReader
 from applicability.loading.profile.mistake import Mistake
 from applicability.model.headings import ADDRESS, CREDIT_CODE
@@ -37,6 +38,8 @@ from applicability.text import Lang, Text
 _GIVEN, _LISTED = ("city", "district"), ("zones", IN_ZONES, "zone_types")
 # Stands for a cell that names no known place: whichever it is, an address and a code tell the same beside it.
 _NO_PLACE = "?"
+# The levels of a division that columns tell (`PlaceReader.level`).
+_CITY, _DISTRICT = 2, 3
 _BESIDE = Text("{what}；以住所写明的功能区为准", "{what}: the zones that the address names count")
 _COPY = Text("照营业执照填写", "copy the code from the business licence")
 
@@ -104,6 +107,7 @@ class PlaceColumns:
         self._zones = plan.heading("zones") or "zones"
         self._lang = lang
         self._addresses = AddressColumn(addresses_of(rulebook.gazetteer))
+        self._unread = UnreadAddresses(rulebook.gazetteer, self._address or "", lang)
         self._codes = CodeColumn(rulebook.gazetteer)
         self._forget()
 
@@ -126,8 +130,14 @@ class PlaceColumns:
             self._forget()
         nowhere = np.zeros(rows, np.int32)
         areas, wrong = self._codes.read(table.column(self._code)) if self._code is not None else (nowhere, [])
-        addresses = self._addresses.read(table.column(self._address)) if self._address is not None else nowhere
         told = self._told(columns, rows)
+        addresses, unread = nowhere, NO_NOTES
+        if self._address is not None:
+            column = table.column(self._address)
+            addresses = self._addresses.read(column)
+            level = np.array([*map(self._places.level, self._whereabouts.kinds)], np.int8)[told]
+            kinds = self._addresses.kinds
+            addresses, unread = self._unread.read(column, addresses, kinds, level >= _CITY, level >= _DISTRICT)
         learnt = self._read_address(told, addresses)
         coded = self._read_code(self._settled_of.at(learnt), areas)
         losses = [RowLoss(row, Problem("S303", Location(str(self._code)), what, _COPY)) for row, what in wrong]
@@ -136,10 +146,10 @@ class PlaceColumns:
             for row, place, against in self._by_address.apart(learnt)
         ]
         given = self._by_address.given(columns, learnt)
-        noted = [self._by_address.notes(learnt), self._by_code.notes(coded)]
+        noted = [unread, self._by_address.notes(learnt), self._by_code.notes(coded)]
         instead = self._by_address.instead(learnt)
         if instead.size and "zones" in columns:
-            noted.insert(0, self._unread_zones(different(columns["zones"]), learnt, instead))
+            noted.insert(0, self._unread_zones(different(columns["zones"]), told, learnt, instead))
             given["zones"] = emptied(columns["zones"], instead)
         return DerivedFacts(
             {**given, **self._by_code.given({**columns, **given}, coded)},
@@ -148,15 +158,16 @@ class PlaceColumns:
             losses,
         )
 
-    def _unread_zones(self, cells: Different, learnt: Codes, rows: NDArray[np.int64]) -> Notes:
+    def _unread_zones(self, cells: Different, told: Codes, learnt: Codes, rows: NDArray[np.int64]) -> Notes:
         """The notes on the words of listed zones that cannot be read, in rows whose address tells zones."""
         words: dict[Note, int] = {}
         found: list[tuple[int, int]] = []
         for row in rows[cells.places[rows] != NONE].tolist():
             for word in _listed(cells.values[cells.places[row]]).names:
-                wrong = self._places.unread_zone(word, self._by_address.learnt[learnt[row]])
+                clues = self._whereabouts.of(told[row])
+                wrong = self._places.unread_zone(word, clues, self._by_address.learnt[learnt[row]])
                 if wrong is not None:
-                    note = _unread(self._zones, "zones", wrong, _BESIDE, self._lang)
+                    note = _unread_note(self._zones, "zones", wrong, _BESIDE, self._lang)
                     found.append((row, words.setdefault(note, len(words))))
         return Notes(*_pairs(found), [*words])
 
@@ -225,7 +236,7 @@ class _Own:
 _UNTOLD = _Own()
 
 
-def _unread(heading: str, fact: str, wrong: Mistake, said: Text, lang: Lang) -> Note:
+def _unread_note(heading: str, fact: str, wrong: Mistake, said: Text, lang: Lang) -> Note:
     """The note on a cell, or a word of one, that cannot be read."""
     hint = "" if wrong.mend is None else wrong.mend.of(lang)
     return bounded_note(heading, fact, said.of(lang).format(what=wrong.what.of(lang)), wrong.code, hint)

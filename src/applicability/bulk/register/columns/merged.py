@@ -20,7 +20,8 @@ from applicability.bulk.register.column_plan import ColumnPlan
 from applicability.bulk.register.columns.derived_facts import ONE_IS_WRONG, RowLoss, no_origins, together
 from applicability.errors import Location, Problem
 from applicability.lazy_dataclass import dataclass, replace
-from applicability.loading.company.addresses import addresses_of
+from applicability.loading.company.bare_names import address_of
+from applicability.loading.company.location import unread_address
 from applicability.loading.company.zone_names import elsewhere
 from applicability.loading.profile.readable import readable_part
 from applicability.loading.profile.reader import read_facts
@@ -206,9 +207,12 @@ class MergedColumns:
 
     def _read_anew(self, held: str, cell: object) -> _ReadCell:
         if held == ADDRESS:
-            match = addresses_of(self._rulebook.gazetteer).read(str(cell))
+            match = address_of(self._rulebook.gazetteer, str(cell))
+            if match.division is None:
+                wrong = unread_address(str(cell))
+                return _ReadCell(None, (Problem(wrong.code, Location(""), wrong.what, wrong.mend),))
             # A zone beside the division may be another than that of the other address.
-            return _ReadCell(None if match.division is None else match, (), None if match.zones else match.division)
+            return _ReadCell(match, (), None if match.zones else match.division)
         part = readable_part(profile_of({held: cell}), self._rulebook)
         problems = tuple(loss.problem for loss in part.losses)
         if problems and not part.given:
