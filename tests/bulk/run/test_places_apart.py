@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import random
+from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from applicability import Profile, load_rulebook
 from applicability.bulk.engine.arrays import CellTable
+from applicability.cli.root import root
 from applicability.loading.profile.reader import read_facts
 
 from .partly import of_table
@@ -101,3 +106,30 @@ def test_a_district_column_of_such_a_name_is_read_in_the_city_of_the_code() -> N
     found = of_table(table(区县="江北区", 统一社会信用代码=code("500105")))
     assert found.profiles == [{"city": "500000", "district": "江北区"}]
     assert any("Liangjiang" in text for text in found.texts[0])
+
+
+@pytest.mark.parametrize(
+    ("cells", "places"),
+    [
+        ({"城市": "江北区", "功能区": "两江新区"}, {"city": "500157"}),
+        ({"城市": "江北区", "统一社会信用代码": code("500105")}, {"city": "500157"}),
+        ({"功能区": "东疆"}, {"city": "120116"}),
+        ({"功能区": "大兴机场片区"}, {}),
+        ({"城市": "重庆", "区县": "江北区"}, {"city": "重庆", "district": "江北区"}),
+        ({"城市": "东疆"}, {"city": "东疆"}),
+        ({"城市": "朝阳", "功能区": "亦庄"}, {"city": "110105"}),
+    ],
+)
+def test_the_facts_written_tell_the_place_that_counts(cells: dict[str, str], places: dict[str, str]) -> None:
+    found = of_table(table(**cells))  # and a check of them agrees
+    assert {name: one for name, one in found.written[0].items() if name in ("city", "district")} == places
+
+
+def test_the_file_of_facts_says_which_column_a_city_follows_from(tmp_path: Path) -> None:
+    path, facts = tmp_path / "companies.csv", tmp_path / "facts.csv"
+    path.write_text("企业名称,城市,功能区\n甲,,东疆\n乙,江北区,两江新区\n丙,天津,东疆\n", "utf-8")
+    result = CliRunner().invoke(root, ["screen", str(path), "-o", str(tmp_path / "out.csv"), "--facts", str(facts)])
+    assert result.exit_code == 0, result.output
+    rows = [*csv.DictReader(io.StringIO(facts.read_text("utf-8-sig")))]
+    assert [row["city"] for row in rows] == ["120116", "500157", "天津"]
+    assert [row["derived"] for row in rows] == ["city: 功能区", "", ""]

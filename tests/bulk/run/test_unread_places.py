@@ -11,6 +11,7 @@ from applicability import load_rulebook, screen
 from applicability.bulk.engine.arrays import CellTable
 from applicability.loading.company.dittos import is_ditto
 from applicability.model.similar_zones import similar_zones
+from applicability.text import Lang
 
 from ..engine.tables import DAY
 from .partly import of_table
@@ -49,7 +50,7 @@ def test_of_two_addresses_the_one_that_cannot_be_read_is_noted() -> None:
 @pytest.mark.parametrize("column", ["住所", "城市", "区县", "省份", "功能区", "注册地"])
 @pytest.mark.parametrize("cell", ["同上", "〃", "空港经济区的", "没有的地方"])
 @pytest.mark.parametrize("lang", ["zh", "en"])
-def test_what_a_note_advises_is_in_words(column: str, cell: str, lang: str) -> None:
+def test_what_a_note_advises_is_in_words(column: str, cell: str, lang: Lang) -> None:
     rows = pa.table({"企业名称": ["甲"], "城市": ["天津"], "外资比例": ["50%"], column: [cell]})
     notes = screen(rows, BOOK, form="wide", as_of=DAY, lang=lang).notes.to_pylist()
     (note,) = [one for one in notes if one["code"]]
