@@ -90,16 +90,35 @@ def test_a_current_division_wins_over_a_former_one_of_its_name() -> None:
     assert read(city="469025") == (("469025",), [])  # 定安县 until 2003, 白沙黎族自治县 today
 
 
-def test_a_district_without_its_city_is_the_current_one_and_the_former_one_is_pointed_to() -> None:
-    divisions, notes = read(district="江北区")
-    assert divisions == ("330205",)
-    assert notes == [
-        (
-            "district",
-            "江北区按宁波市江北区判断；如指2025年11月7日起不再使用的江北区（现重庆市两江新区），请同时填写所在城市",
-        )
-    ]
+@pytest.mark.parametrize("fact", ["city", "district"])
+@pytest.mark.parametrize("name", ["江北区", "江北"])
+def test_a_district_that_a_former_one_of_another_city_was_called_as_is_one_of_two(fact: str, name: str) -> None:
+    with pytest.raises(ProfileError) as caught:
+        read(**{fact: name})
+    (problem,) = caught.value.problems
+    assert problem.code == "P104"
+    assert "`330205` 浙江省宁波市江北区、`500157` 重庆市两江新区（江北区）" in str(problem.told_hint("zh"))
     assert read(district="330205") == (("330205",), [])
+    assert GAZETTEER.candidates(name, "place", ("330000",)) == ("330205",)
+
+
+@pytest.mark.parametrize("name", ["重庆江北区", "重庆市江北区", "重庆江北", "北京崇文区"])
+def test_a_former_district_is_read_behind_its_city_in_short_and_in_full(name: str) -> None:
+    divisions, notes = read(city=name)
+    assert divisions == ("110101",) if "崇文" in name else ("500157",)
+    assert [fact for fact, _ in notes] == ["city"]
+    assert "起不再使用" in notes[0][1]
+
+
+def test_every_county_is_read_behind_the_names_around_it_in_full_and_in_short() -> None:
+    wrong = []
+    for code in GAZETTEER.divisions:
+        path = [GAZETTEER.name(one) for one in reversed(GAZETTEER.path(code))]
+        full, short = "".join(path), "".join([*(re.sub("[省市]$", "", one) for one in path[:-1]), path[-1]])
+        for name in (full, short) if GAZETTEER.level(code) == "county" else ():
+            if GAZETTEER.candidates(name, "place") != (code,):
+                wrong.append(name)
+    assert wrong == []
 
 
 def test_a_zone_settles_which_division_is_meant_as_a_city_does() -> None:

@@ -16,12 +16,6 @@ def place_note(gazetteer: Gazetteer, written: str, place: str, near: Iterable[st
     former = gazetteer.former_of(written, place)
     if former is not None:
         return read_as(gazetteer, former, by_code=fold(gazetteer.spelt(written)) == former.code)
-    # Without a city a current name stands for itself, though a former division elsewhere may be meant.
-    if not any(near) and gazetteer.level(place) == "county":
-        elsewhere = (one for tier in gazetteer.former.named(fold(written)) for one in tier)
-        other = next((one for one in elsewhere if not gazetteer.overlap(one.place, place)), None)
-        if other is not None and fold(written) != place:
-            return _elsewhere(gazetteer, place, other)
     return None
 
 
@@ -60,16 +54,6 @@ def read_as(gazetteer: Gazetteer, former: Former, *, by_code: bool = False) -> T
     return Text(
         f"{shown.zh}自{ended.zh}起不再使用，按{place.zh}判断",
         f"{shown.en} has been out of use since {ended.en} and is read as {place.en}",
-    )
-
-
-def _elsewhere(gazetteer: Gazetteer, place: str, other: Former) -> Text:
-    """The note that a current division is meant, not a former one of the same name in another city."""
-    here, there, ended = _full(gazetteer, place), _full(gazetteer, other.place), _when(other.ended)
-    return Text(
-        f"{other.zh}按{here.zh}判断；如指{ended.zh}起不再使用的{other.zh}（现{there.zh}），请同时填写所在城市",
-        f"{other.zh} is read as {here.en}; if you mean the {other.zh} that has been out of use since {ended.en} "
-        f"(now {there.en}), give its city too",
     )
 
 

@@ -115,6 +115,20 @@ class PlaceRelations:
             self._paths[code] = (code,) if parent is None else (code, *self.path(parent))
         return self._paths[code]
 
+    def is_city(self, code: str) -> bool:
+        """Whether a division is a city with all its districts: a prefecture, or a province without any."""
+        level = self.level(code)
+        return level == "prefecture" or (level == "province" and code[:2] not in self.provinces_of_cities)
+
+    def city_of(self, code: str) -> str:
+        """The city around a division, or the division itself where none is: a province, or a county directly in one."""
+        return next((one for one in self.path(code) if self.is_city(one)), code)
+
+    @cached_property
+    def provinces_of_cities(self) -> frozenset[str]:
+        """The first two digits of the provinces that have prefectures."""
+        return frozenset(code[:2] for code in self.divisions if self.level(code) == "prefecture")
+
     @cached_property
     def _paths(self) -> dict[str, tuple[str, ...]]:
         """Cache; bounded by the table."""

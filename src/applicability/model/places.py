@@ -94,7 +94,9 @@ class Gazetteer(PlaceRelations):
         `kind` is `division`, `zone`, or `place`: a division, or that in which a zone of the name lies. `near` are
         places the entity is known to stand in: names that cannot share a point with them are passed over, unless all
         would be (then the contradiction is the caller's to report).
-        A former division is read as the current one for it, where no current one is called so there.
+        A former division is read as the current one for it, where no current one is called so there. A county that has
+        the name of a former division of another city is one of two, until `near` tells which: 江北区 was Chongqing's
+        until lately, and is Ningbo's.
         """
         asked = (name, kind, tuple(near))
         found = self._found.get(asked)
@@ -111,8 +113,19 @@ class Gazetteer(PlaceRelations):
         senses = self.name_matches(name, kind)
         for found in senses:
             if close := self._close(found, given):
-                return self._outermost(close)
-        return next(iter(senses), ())
+                return self._with_former(name, self._outermost(close), given)
+        return self._with_former(name, next(iter(senses), ()), ())
+
+    def _with_former(self, name: str, found: tuple[str, ...], given: tuple[str, ...]) -> tuple[str, ...]:
+        """What a name means, with what the former divisions of other cities that had the name are read as."""
+        if len(found) != 1 or found[0] not in self.divisions or self.level(found[0]) != "county":
+            return found
+        if self.former_of(name, found[0]) is not None:
+            return found
+        city = self.city_of(found[0])
+        others = (one.place for tier in self.former.named(fold(self.spelt(name))) for one in tier)
+        apart = (one for one in others if not self.overlap(one, found[0]) and self.city_of(one) != city)
+        return (*found, *self._close(tuple(dict.fromkeys(apart)), given))
 
     def _close(self, places: tuple[str, ...], given: tuple[str, ...]) -> tuple[str, ...]:
         return tuple(p for p in places if all(self.overlap(p, other) for other in given))
@@ -178,9 +191,21 @@ class Gazetteer(PlaceRelations):
         """The former division for which a name stands for a place; None where the place itself is called so."""
         name = self.spelt(name)
         if any(place in places for places in self._current(name, "division")):
-            return None
+            return self._former_behind(fold(name), place)
         found = (one for tier in self.former.named(fold(name)) for one in reversed(tier) if one.place == place)
         return next(found, None)
+
+    def _former_behind(self, name: str, place: str) -> Former | None:
+        """The former division that a name has behind that of a place around it: 北京崇文区."""
+        if name.isascii() or len(name) > _LONGEST or any(name in tier for tier in self._names):
+            return None
+        for cut_at in range(2, len(name) - 1):
+            around = (one for tier in self._names for one in tier.get(name[:cut_at], ()))
+            inside = any(one in self.path(place)[1:] for one in around)
+            former = self.former_of(name[cut_at:], place) if inside else None
+            if former is not None:
+                return former
+        return None
 
     def former_by_code(self, code: str) -> Former | None:
         """The former division with a code; of several, the one whose current division contains all."""
@@ -214,12 +239,12 @@ class Gazetteer(PlaceRelations):
         found: set[str] = set()
         for cut_at in range(2, len(name) - 1):
             around = [p for tier in self._names for p in tier.get(name[:cut_at], ()) if p in self.divisions]
-            inside = self._senses(name[cut_at:], kind) if around else ()
-            found |= {
-                p
-                for p in (inside[0] if inside else ())
-                if any(p != outer and self.relation(p, outer) == INSIDE for outer in around)
-            }
+            tiers = self._senses(name[cut_at:], kind) if around else ()
+            inside = (
+                {p for p in tier if any(p != outer and self.relation(p, outer) == INSIDE for outer in around)}
+                for tier in tiers
+            )
+            found |= next((one for one in inside if one), set())
         return tuple(found) if len(found) == 1 else ()
 
     def _outermost(self, places: tuple[str, ...]) -> tuple[str, ...]:

@@ -10,9 +10,11 @@ from typing import Any
 import numpy as np
 
 from applicability import Profile, check, load_rulebook
+from applicability.bulk.engine.arrays import ArrayTable
 from applicability.bulk.engine.row_profiles import cells_of, profile_of
 from applicability.bulk.engine.screener import Screened
 from applicability.bulk.engine.screener_for import screener_for
+from applicability.bulk.output.resolved_places import resolved_places
 from applicability.bulk.output.unread import facts_as_read, noted, unread_notes
 from applicability.bulk.register.columns.notes import by_row
 from applicability.bulk.register.fact_reader import FactReader
@@ -30,10 +32,14 @@ READS = reading_of_cells(BOOK, KNOWN)
 
 @dataclass
 class Partly:
-    """What a screening makes of a register; verdicts by document and row, notes as column, code and value."""
+    """What a screening makes of a register; verdicts by document and row, notes as column, code and value.
+
+    `written` are the profiles as `--facts` has them, with their places resolved.
+    """
 
     verdicts: list[dict[tuple[str, int], int]] = field(default_factory=list)
     profiles: list[dict[str, object]] = field(default_factory=list)
+    written: list[dict[str, object]] = field(default_factory=list)
     notes: list[list[tuple[str, str, str | None]]] = field(default_factory=list)
     texts: list[list[str]] = field(default_factory=list)
     names: list[object] = field(default_factory=list)
@@ -50,10 +56,10 @@ class Partly:
         keys = [(measure.document, measure.row) for measure in decided.measures]
         if table.num_rows:
             self.verdicts += [dict(zip(keys, own, strict=True)) for own in zip(*verdicts, strict=True)]
-        for one in map(profile_of, facts_as_read(read, partly)[1].to_pylist()):
-            if isinstance(said := one.get("limits"), Mapping):
-                one["limits"] = {key: str(kept) for key, kept in said.items()}
-            self.profiles.append(one)
+        facts = facts_as_read(read, partly)[1]
+        self.profiles += _profiles(facts)
+        columns = resolved_places(facts, BOOK.gazetteer).columns
+        self.written += _profiles(ArrayTable(columns, facts.num_rows))
         notes = by_row(read.notes, unread_notes(read, partly, "en"))
         told = noted(notes, table, np.arange(table.num_rows)).to_pylist()
         rows = notes.rows.tolist()
@@ -65,11 +71,23 @@ class Partly:
 
     def agrees(self) -> None:
         """Fails unless each row has the verdicts of a check of its profile."""
-        for own, profile in zip(self.verdicts, self.profiles, strict=True):
+        every = [
+            (own, one) for told in (self.profiles, self.written) for own, one in zip(self.verdicts, told, strict=True)
+        ]
+        for own, profile in every:
             found = check(Profile.of(profile), BOOK, as_of=DAY, engine="reference")
             assert own == {
                 (one.measure.document, one.measure.row): one.verdict for one in found if one.verdict is not None
             }
+
+
+def _profiles(facts: ArrayTable) -> list[dict[str, object]]:
+    found = []
+    for one in map(profile_of, facts.to_pylist()):
+        if isinstance(said := one.get("limits"), Mapping):
+            one["limits"] = {key: str(kept) for key, kept in said.items()}
+        found.append(one)
+    return found
 
 
 def of_table(

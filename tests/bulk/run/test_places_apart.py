@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import random
+from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from applicability import Profile, load_rulebook
 from applicability.bulk.engine.arrays import CellTable
+from applicability.cli.root import root
+from applicability.loading.profile.reader import read_facts
 
 from .partly import of_table
 from .test_zone_register import register
 
+BOOK = load_rulebook()
 NEARBY, AFAR = "天津市东丽区示例路1号", "广州市天河区示例路1号"
 
 
@@ -55,3 +63,73 @@ def test_a_heading_in_braces_is_told_as_it_is() -> None:
     held = {"企业名称": "name", "城市": "city", "{区县}": "district", "住所": "address"}
     found = of_table(table(**cells), mapping=held)
     assert "`{区县}` taken as missing" in found.texts[0][0]
+
+
+def test_a_name_of_several_places_is_that_which_another_cell_tells() -> None:
+    for cells, city in (
+        ({"住所": "重庆市江北区示例路1号"}, "500157"),
+        ({"住所": "重庆市示例路1号"}, "500157"),
+        ({"住所": "浙江省宁波市示例路1号"}, "330205"),
+        ({"统一社会信用代码": code("500105")}, "500157"),
+        ({"统一社会信用代码": code("330205")}, "330205"),
+        ({"所属省份": "重庆"}, "500157"),
+        ({"所属省份": "浙江"}, "330205"),
+    ):
+        found = of_table(table(城市="江北区", **cells))
+        assert found.profiles[0]["city"] in (city, "江北区")
+        assert read_facts(Profile.of(found.profiles[0]), BOOK).whereabouts.divisions == (city,)
+        assert [one for _, one, _ in found.notes[0] if one] == []
+        assert any("out of use" in text for text in found.texts[0]) == (city == "500157")
+
+
+def test_a_zone_settles_it_too_and_the_note_says_what_was_used() -> None:
+    found = of_table(table(城市="江北区", 所在功能区="两江新区"))
+    assert found.texts == [
+        ["江北区 has been out of use since 2025-11-07 and is read as Liangjiang New Area, Chongqing"]
+    ]
+
+
+@pytest.mark.parametrize("cells", [{}, {"统一社会信用代码": code("310115")}, {"所在功能区": "东疆"}])
+def test_a_name_of_several_places_that_nothing_settles_is_left_out(cells: dict[str, str]) -> None:
+    found = of_table(table(城市="江北区", **cells))
+    assert "city" not in found.profiles[0]
+    assert ("城市", "P104", "江北区") in found.notes[0]
+
+
+def test_an_address_in_none_of_the_places_that_a_city_may_mean_contradicts_it() -> None:
+    found = of_table(table(城市="江北区", 住所=NEARBY))
+    assert found.profiles == [{}]
+    assert [own for _, own, _ in found.notes[0]] == ["S302"]
+
+
+def test_a_district_column_of_such_a_name_is_read_in_the_city_of_the_code() -> None:
+    found = of_table(table(区县="江北区", 统一社会信用代码=code("500105")))
+    assert found.profiles == [{"city": "500000", "district": "江北区"}]
+    assert any("Liangjiang" in text for text in found.texts[0])
+
+
+@pytest.mark.parametrize(
+    ("cells", "places"),
+    [
+        ({"城市": "江北区", "功能区": "两江新区"}, {"city": "500157"}),
+        ({"城市": "江北区", "统一社会信用代码": code("500105")}, {"city": "500157"}),
+        ({"功能区": "东疆"}, {"city": "120116"}),
+        ({"功能区": "大兴机场片区"}, {}),
+        ({"城市": "重庆", "区县": "江北区"}, {"city": "重庆", "district": "江北区"}),
+        ({"城市": "东疆"}, {"city": "东疆"}),
+        ({"城市": "朝阳", "功能区": "亦庄"}, {"city": "110105"}),
+    ],
+)
+def test_the_facts_written_tell_the_place_that_counts(cells: dict[str, str], places: dict[str, str]) -> None:
+    found = of_table(table(**cells))  # and a check of them agrees
+    assert {name: one for name, one in found.written[0].items() if name in ("city", "district")} == places
+
+
+def test_the_file_of_facts_says_which_column_a_city_follows_from(tmp_path: Path) -> None:
+    path, facts = tmp_path / "companies.csv", tmp_path / "facts.csv"
+    path.write_text("企业名称,城市,功能区\n甲,,东疆\n乙,江北区,两江新区\n丙,天津,东疆\n", "utf-8")
+    result = CliRunner().invoke(root, ["screen", str(path), "-o", str(tmp_path / "out.csv"), "--facts", str(facts)])
+    assert result.exit_code == 0, result.output
+    rows = [*csv.DictReader(io.StringIO(facts.read_text("utf-8-sig")))]
+    assert [row["city"] for row in rows] == ["120116", "500157", "天津"]
+    assert [row["derived"] for row in rows] == ["city: 功能区", "", ""]

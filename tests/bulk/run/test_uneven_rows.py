@@ -249,7 +249,7 @@ def test_who_it_is_is_kept_where_that_is_certain(
     assert done.results is not None
     assert {name: done.results.column(name)[0].as_py() for name in names} == kept
     # The city in doubt may be told by a code in none.
-    told = {"130825": CODE in kept.values(), "上海": kept.get("城市") == "上海"}
+    told = {"130800": CODE in kept.values(), "上海": kept.get("城市") == "上海"}
     assert [one.get("city") for one in of_file(source).profiles] == [next((one for one in told if told[one]), None)]
 
 

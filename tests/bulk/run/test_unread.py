@@ -241,7 +241,7 @@ def test_a_default_holds_for_whoever_does_not_say_otherwise(tmp_path: Path) -> N
         ("甲", "天津", "", "东疆", "true"),
         ("乙", "杭州", "[]", "", "true"),
         ("丙", "510107", "", "", "true"),
-        ("丁", "", "", "东疆", "true"),
+        ("丁", "120116", "", "东疆", "true"),
     ]
 
 

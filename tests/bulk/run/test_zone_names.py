@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import random
+
 import pytest
 
+from applicability import Profile
 from applicability.bulk.engine.arrays import CellTable
+from applicability.loading.profile.reader import read_facts
 
-from .partly import of_table
+from .partly import BOOK, Partly, of_table
+from .test_zone_register import register
 
 NAMES = ("天津开发区", "成都高新区", "苏州工业园区", "西安经开区", "高新区", "前海", "泰达")
 COLUMNS = ("注册地", "所在地", "城市", "区县", "功能区", "行政区划")
@@ -44,3 +49,109 @@ def test_a_place_of_registration_that_tells_nothing_is_noted() -> None:
         assert [(column, code) for column, code, _ in found.notes[0]] == [("注册地", "")]
     assert of_table(table(注册地="上海", 城市="上海")).notes == [[]]
     assert of_table(table(注册地="上海", 城市="上海", 在当地注册="是")).notes == [[]]
+
+
+def lost(found: Partly) -> list[tuple[str, str, str | None]]:
+    """What was not read of the one company."""
+    return [one for one in found.notes[0] if one[1]]
+
+
+BINHAI, TIANJIN_CODE = "天津市滨海新区示例路1号", register.code("120116", random.Random(1))
+
+
+@pytest.mark.parametrize(
+    ("cells", "profile"),
+    [
+        ({"城市": "天津"}, {"city": "天津"}),
+        ({"城市": "天津", "区县": "滨海新区"}, {"city": "天津", "district": "滨海新区"}),
+        ({"住所": BINHAI}, {"city": "120116"}),
+        ({"住所": BINHAI, "城市": "天津"}, {"city": "天津", "district": "120116"}),
+        ({"统一社会信用代码": TIANJIN_CODE}, {"city": "120000"}),
+        ({"统一社会信用代码": TIANJIN_CODE, "住所": BINHAI}, {"city": "120116"}),
+        ({"所属省份": "天津"}, {"city": "天津"}),
+    ],
+)
+def test_a_zone_in_short_of_another_city_costs_itself(cells: dict[str, str], profile: dict[str, str]) -> None:
+    found = of_table(table(功能区="临港", **cells))
+    assert {name: one for name, one in found.profiles[0].items() if name != "foreign_share"} == profile
+    assert lost(found) == [("功能区", "P103", "临港")]
+    assert "Lin-gang Special Area" in next(text for text in found.texts[0] if "临港" in text)
+
+
+def test_the_other_words_of_the_list_stay() -> None:
+    found = of_table(table(功能区="临港；天津开发区", 城市="天津"))
+    assert found.profiles[0]["zones"] == {"yes": ["天津开发区"]}
+    assert lost(found) == [("功能区", "P103", "临港；天津开发区")]
+    found = of_table(table(功能区="临港；天津开发区"))
+    assert found.profiles[0]["zones"] == {"yes": ["天津开发区"]}
+
+
+@pytest.mark.parametrize("column", ["城市", "区县"])
+@pytest.mark.parametrize(
+    "cells",
+    [
+        {"住所": BINHAI},
+        {"所属省份": "天津"},
+        {"所在城市": "天津"},
+        {"功能区": "天津开发区"},
+        {"统一社会信用代码": TIANJIN_CODE},
+    ],
+)
+def test_so_it_does_in_the_column_of_a_city_or_a_district(column: str, cells: dict[str, str]) -> None:
+    found = of_table(table(**{column: "临港"}, **cells))
+    assert lost(found) == [(column, "P103", "临港")]
+    whereabouts = read_facts(Profile.of(found.profiles[0]), BOOK).whereabouts
+    assert whereabouts.divisions or whereabouts.zones
+    assert BOOK.gazetteer.within(whereabouts, "120000")
+
+
+@pytest.mark.parametrize("name", ["临港新片区", "上海临港", "上海自贸试验区临港新片区"])
+@pytest.mark.parametrize("cells", [{"城市": "天津"}, {"住所": BINHAI}])
+def test_a_zone_by_its_full_name_contradicts_another_city(name: str, cells: dict[str, str]) -> None:
+    found = of_table(table(功能区=name, **cells))
+    assert "city" not in found.profiles[0]
+    assert "zones" not in found.profiles[0]
+    assert {own for _, own, _ in lost(found)} <= {"P105", "S302"}
+    assert lost(found)
+
+
+def test_a_zone_in_short_is_itself_where_it_lies_or_nothing_else_tells() -> None:
+    for cells in (
+        {"城市": "上海"},
+        {},
+        {"住所": "上海市浦东新区示例路1号"},
+        {"统一社会信用代码": register.code("310115", random.Random(1))},
+    ):
+        assert of_table(table(功能区="临港", **cells)).profiles[0]["zones"] == ["临港"]
+    assert of_table(table(城市="临港")).profiles[0]["city"] == "临港"
+
+
+ADDRESS = "天津自贸试验区（空港经济区）"
+
+
+@pytest.mark.parametrize(
+    ("cell", "zones", "codes"),
+    [
+        ("空港经济区", ["tianjin-ftz"], ["P103"]),
+        ("空港经济区；泰达街", ["tianjin-ftz"], ["P103", "P103"]),
+        ("天津开发区；空港经济区", ["天津开发区", "tianjin-ftz"], ["P103"]),
+        ("临港", ["tianjin-ftz"], ["P103"]),
+        (None, ["tianjin-ftz"], []),
+    ],
+)
+def test_an_unread_zone_leaves_those_of_the_address(cell: str | None, zones: list[str], codes: list[str]) -> None:
+    found = of_table(table(住所=ADDRESS, 功能区=cell))
+    assert found.profiles[0]["city"] == "120000"
+    assert found.profiles[0]["zones"] == {"yes": zones}
+    assert lost(found) == [("功能区", own, cell) for own in codes]
+
+
+def test_an_unread_type_of_zone_leaves_them_too() -> None:
+    found = of_table(table(住所=ADDRESS, zone_types="空港经济区"))
+    assert found.profiles[0]["zones"] == {"yes": ["tianjin-ftz"]}
+    assert [own for _, own, _ in lost(found)] == ["P107"]
+
+
+def test_zones_that_are_listed_and_read_stay_complete() -> None:
+    assert of_table(table(住所=ADDRESS, 功能区="天津开发区")).profiles[0]["zones"] == ["天津开发区"]
+    assert of_table(table(住所=ADDRESS, 功能区="无")).profiles[0]["zones"] == []

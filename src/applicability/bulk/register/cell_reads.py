@@ -13,8 +13,8 @@ from applicability.bounded import BoundedCache
 from applicability.bulk.sources.headings import CellReads, Known
 from applicability.loading.company import credit_codes
 from applicability.loading.company.cells import code_of, is_missing, number_of, truth_of
-from applicability.loading.company.levels import is_functional_zone
 from applicability.loading.company.shares import Share, shares_of
+from applicability.loading.company.zone_names import is_functional_zone
 from applicability.loading.profile.parts import whole_name
 from applicability.loading.profile.written import LISTS, is_none, narrow, words_of
 from applicability.loading.yaml.scalars import read_date, read_decimal, read_truth

@@ -33,8 +33,9 @@ from applicability.bulk.output.first_reasons import LineText, Reasons
 from applicability.bulk.output.next_asks import Asks
 from applicability.bulk.output.pieces import FACTS, NOTES, REJECTS, Files, done
 from applicability.bulk.output.rejects import Rejects, at_row, rejects_of
+from applicability.bulk.output.resolved_places import resolved_places
 from applicability.bulk.output.unread import facts_as_read, first_unread, noted, unread_notes
-from applicability.bulk.register.columns.derived_facts import Origin
+from applicability.bulk.register.columns.derived_facts import Origin, together
 from applicability.bulk.register.columns.notes import but_for, by_row, kinds_of
 from applicability.bulk.register.columns.registration import registered_alone
 from applicability.bulk.register.fact_reader import FactReader, FactRows
@@ -44,9 +45,11 @@ from applicability.bulk.sources.plain_columns import as_cells, without_identitie
 from applicability.bulk.sources.source import Piece, Rows, names_of
 from applicability.errors import ProfileError
 from applicability.lazy_dataclass import dataclass
+from applicability.loading.company.levels import CITY
 from applicability.loading.profile.parts import whole_name
 from applicability.model.facts import LISTS_IN_PART, FactDeclaration
 from applicability.model.headings import LEVELS
+from applicability.model.places import Gazetteer
 from applicability.model.register import in_own_words
 from applicability.model.verdict import Verdict
 
@@ -163,7 +166,7 @@ class Worker:
         if len(notes):
             files.write(NOTES, [_named(noted(notes, rows.table, lines), keep, pa.array(notes.rows))])
         if self.job.facts:
-            told_facts = _fact_table(read, told.partly, keep)
+            told_facts = _fact_table(read, told.partly, keep, self.job.rulebook.gazetteer)
             if found.decided.unreadable.any():  # a row that is no company has no facts
                 told_facts = told_facts.filter(pa.array(~found.decided.unreadable))
             files.write(FACTS, [told_facts])
@@ -328,13 +331,18 @@ def _named(told: Any, keep: Mapping[str, Any], rows: Any) -> Any:
     return pa.table({**columns, **dict(zip(told.column_names, told.columns, strict=True))})
 
 
-def _fact_table(read: FactRows, partly: Sequence[PartlyRead], keep: Mapping[str, Any]) -> Any:
+def _fact_table(read: FactRows, partly: Sequence[PartlyRead], keep: Mapping[str, Any], gazetteer: Gazetteer) -> Any:
     """The facts that each company is screened by as a table: the columns kept, the facts, and which are derived."""
     columns: dict[str, Any] = dict(keep)
     facts, table = facts_as_read(read, partly)
-    for fact in facts:
-        columns[fact] = _as_told(table.column(fact), _told)
-    columns["derived"] = _as_told(read.origins, _derived)
+    resolved = resolved_places(table, gazetteer)
+    for fact in (*(one for one in resolved.columns if one not in facts), *facts):
+        columns[fact] = _as_told(resolved.columns[fact], _told)
+    origins = read.origins
+    for name, rows in resolved.from_zones.items():
+        told = np.where(np.isin(np.arange(table.num_rows), rows), 0, 1).astype(np.int32)
+        origins = together(origins, Coded([{CITY: read.headings.get(name, name)}, {}], told))
+    columns["derived"] = _as_told(origins, _derived)
     return pa.table(columns)
 
 

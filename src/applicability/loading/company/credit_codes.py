@@ -1,7 +1,9 @@
 """Unified social credit codes (GB 32100-2015): format, check digit, and place of registration.
 
-Digits 3 to 8 are the division of the registering authority (GB/T 2260). A company keeps its code when it moves, so they
-give the place of first registration, not the current one.
+Digits 3 to 8 are the area of the registering authority. Authorities of districts have theirs from GB/T 2260; those of
+functional zones have numbers of their own, which GB/T 2260 may have given to a district elsewhere in the city. So they
+tell the city and no district. A company keeps its code when it moves: they give the place of first registration, not
+the current one.
 """
 
 from __future__ import annotations
@@ -75,21 +77,23 @@ def read(cell: str) -> str:
 
 
 class Area(NamedTuple):
-    """A current division, and the former one that it replaces in this code, if any."""
+    """A city, or a division around several, and the former division that the code names if it lay in another one."""
 
     division: str
     former: Former | None = None
 
 
 def place(code: str, gazetteer: Gazetteer) -> Area | None:
-    """The division that issued a code, the finest that is known; None for a national authority.
+    """The city in which a code was issued; a province if no more is known, and None for a national authority.
 
     A former division is read as the current one that replaced it.
     """
     area = code[2:8]
-    for known in (area, f"{area[:4]}00", f"{area[:2]}0000"):
+    prefecture = f"{area[:4]}00"
+    for known in (area, prefecture, f"{area[:2]}0000"):
         if known in gazetteer.divisions:
-            return Area(known)
+            return Area(gazetteer.city_of(known))
         if (former := gazetteer.former_by_code(known)) is not None:
-            return Area(former.place, former)
+            city = gazetteer.city_of(former.place)
+            return Area(city, None if city in gazetteer.path(prefecture) and gazetteer.is_city(city) else former)
     return None

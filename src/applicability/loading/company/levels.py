@@ -8,31 +8,28 @@ another: 江北区 without Chongqing would be Ningbo's.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 
 from applicability.lazy_dataclass import dataclass
 from applicability.lazy_pattern import lazy_pattern
 from applicability.loading.company.addresses import Addresses, addresses_of
+from applicability.loading.company.bare_names import needs_city
 from applicability.loading.company.cells import code_of, is_missing
+from applicability.loading.company.dittos import is_ditto
+from applicability.loading.company.zone_names import is_functional_zone, short_for
+from applicability.loading.profile.place_mistakes import ditto, zone_elsewhere
 from applicability.loading.profile.written import words_of
 from applicability.model.facts import FactDeclaration
-from applicability.model.place_notes import no_place_note
+from applicability.model.place_notes import no_place_note, read_as
 from applicability.model.place_spellings import names_no_place
-from applicability.model.places import Gazetteer, fold
+from applicability.model.places import Gazetteer
 from applicability.model.rulebook import Rulebook
 from applicability.text import Text
 
 CITY, DISTRICT = "city", "district"
 # The codes of notes on cells that are left out: a district without its city, and a word that is unknown at its level.
 LONE, UNKNOWN = "S307", "S308"
-# A district by its name; those of new areas, special districts and forest districts are unique.
-_DISTRICT = lazy_pattern(r"(?<![新特林])区$")
-# Functional zones, which registers write where a district is asked for.
-_ZONE = lazy_pattern(
-    r"(?:开发区|高新区|经开区|新区|园区|产业园|工业园|科技园|科技城|保税区|保税港区|综保区|示范区|试验区|自贸区|度假区|风景区"
-    r"|名胜区|管理区|合作区|旅游区|示范园|管委会|片区|港区|新城|高新|经开)$"
-)
 _BETWEEN = lazy_pattern(r"[\s/\\|>,，、;；_-]+")
 _LONE = Text(
     "`{cell}` 没有写明所在城市，区名各地相同，未采用",
@@ -84,33 +81,15 @@ def lone_note(heading: str, cell: object) -> LevelNote:
 
 
 def _unknown(fact: str, one: LevelCell) -> LevelNote:
+    if isinstance(one.cell, str) and is_ditto(one.cell):
+        wrong = ditto(one.cell)
+        return LevelNote(one.heading, fact, wrong.what, wrong.code, wrong.mend)
     return LevelNote(one.heading, fact, _said(_UNKNOWN, _words(one.cell)), UNKNOWN, _OR_EMPTY)
 
 
 def _said(text: Text, cell: object, place: Text | None = None) -> Text:
     zh, en = (place.zh, place.en) if place is not None else ("", "")
     return Text(text.zh.format(cell=cell, place=zh), text.en.format(cell=cell, place=en))
-
-
-def is_functional_zone(name: str) -> bool:
-    """Whether a name is that of a functional zone, which registers write where a district is asked for."""
-    return _ZONE.search(name) is not None
-
-
-def needs_city(gazetteer: Gazetteer, cell: object) -> bool:
-    """Whether a place is a district by its bare name, which only its city makes certain."""
-    if not isinstance(cell, str):
-        return False
-    name = cell.strip()
-    found = gazetteer.candidates(name, "place")
-    if len(found) != 1 or fold(name).isdecimal() or "," in name:
-        return False
-    if not gazetteer.candidates(name, "division"):
-        return False  # a zone by its name, read as where it lies
-    official = gazetteer.divisions[found[0]].zh
-    longer = not name.isascii() and len(fold(name)) > len(official) and not gazetteer.former_of(name, found[0])
-    district = gazetteer.level(found[0]) == "county" and _DISTRICT.search(official) is not None
-    return not longer and (district or _DISTRICT.search(name) is not None)
 
 
 @dataclass(frozen=True)
@@ -138,8 +117,14 @@ class PlaceLevels:
         if not found:
             return self._without_city(unread, district, notes)
         # Of a city's own cell the reader of the register tells what is wrong with it.
-        notes += [_unknown(CITY, one) for one in unread if one.holds != CITY]
+        finest = max((place for _, place in found), key=lambda one: len(self.rulebook.gazetteer.path(one)))
+        for one in unread:
+            if self._is_short(one):
+                notes.append(self._elsewhere(one, CITY, finest))
+            elif one.holds != CITY:
+                notes.append(_unknown(CITY, one))
         gives = self._finest(found, district is None)
+        notes += self._former(found, gives)
         if district is not None:
             self._in_city(district, [place for _, place in found], gives, notes)
         return LevelFacts(gives, tuple(notes))
@@ -150,7 +135,9 @@ class PlaceLevels:
         """The places of cells, each near those before it; the cells that tell none; two that are apart."""
         gazetteer = self.rulebook.gazetteer
         found: list[tuple[LevelCell, str]] = []
-        left = list(cells)
+        elsewhere: list[LevelCell] = []
+        # What may be called so anywhere comes last, and gives way.
+        left = sorted(cells, key=self._is_short)
         while left:
             near = tuple(place for _, place in found)
             places = [self._places(one.cell, near) for one in left]
@@ -159,10 +146,23 @@ class PlaceLevels:
                 break
             one, place = left.pop(settled), places[settled][0]
             other = next((each for each, own in found if not gazetteer.overlap(place, own)), None)
-            if other is not None:
-                return found, left, (other, one)
-            found.append((one, place))
-        return found, left, None
+            if other is not None and self._is_short(one):
+                elsewhere.append(one)
+            elif other is not None:
+                return found, [*left, *elsewhere], (other, one)
+            else:
+                found.append((one, place))
+        return found, [*left, *elsewhere], None
+
+    def _is_short(self, one: LevelCell) -> bool:
+        """Whether a cell is the name of a zone in short."""
+        return isinstance(one.cell, str) and short_for(self.rulebook.gazetteer, one.cell.strip()) is not None
+
+    def _elsewhere(self, one: LevelCell, fact: str, place: str) -> LevelNote:
+        """The note on the name of a zone in short, which lies elsewhere than this place."""
+        gazetteer, name = self.rulebook.gazetteer, str(one.cell).strip()
+        wrong = zone_elsewhere(gazetteer, name, str(short_for(gazetteer, name)), place)
+        return LevelNote(one.heading, fact, wrong.what, wrong.code, wrong.mend)
 
     def _places(self, cell: object, near: tuple[str, ...]) -> tuple[str, ...]:
         if not isinstance(cell, str | int) or isinstance(cell, bool):
@@ -194,6 +194,17 @@ class PlaceLevels:
             gives[DISTRICT] = (self._written(*finest, near=(city[1],)), finest[0].heading)
         return gives
 
+    def _former(
+        self, found: Sequence[tuple[LevelCell, str]], gives: Mapping[str, tuple[object, str]]
+    ) -> Iterator[LevelNote]:
+        """The notes on former divisions that are told by the code of the current one: of others the name tells it."""
+        gazetteer = self.rulebook.gazetteer
+        for one, place in found:
+            fact = next((fact for fact, told in gives.items() if told == (place, one.heading)), None)
+            former = gazetteer.former_of(str(one.cell).strip(), place) if fact and one.cell != place else None
+            if fact and former is not None:
+                yield LevelNote(one.heading, fact, read_as(gazetteer, former))
+
     def _written(self, one: LevelCell, place: str, near: tuple[str, ...] = ()) -> object:
         """A cell as it is written, if that means the place by itself; else its code."""
         alone = self.rulebook.gazetteer.candidates(str(one.cell).strip(), "place", near)
@@ -214,7 +225,9 @@ class PlaceLevels:
         place = max(near, key=lambda one: len(gazetteer.path(one)))
         if self._has_cities(place) and needs_city(gazetteer, name):
             notes.append(lone_note(district.heading, name))
-        elif not fits and _ZONE.search(name) and not gazetteer.candidates(name, "division"):
+        elif not fits and short_for(gazetteer, name) is not None:
+            notes.append(self._elsewhere(district, DISTRICT, place))
+        elif not fits and is_functional_zone(name) and not gazetteer.candidates(name, "division"):
             where = Text(gazetteer.name(place), gazetteer.name(place, "en"))
             notes.append(LevelNote(district.heading, DISTRICT, _said(_IN_ZONE, name, where)))
         else:
@@ -227,12 +240,7 @@ class PlaceLevels:
     def _has_cities(self, place: str) -> bool:
         """Whether a place is a province with several cities, any of which may have had a district of some name."""
         gazetteer = self.rulebook.gazetteer
-        return gazetteer.level(place) == "province" and place[:2] in self._provinces
-
-    @cached_property
-    def _provinces(self) -> frozenset[str]:
-        gazetteer = self.rulebook.gazetteer
-        return frozenset(code[:2] for code in gazetteer.divisions if gazetteer.level(code) == "prefecture")
+        return gazetteer.level(place) == "province" and not gazetteer.is_city(place)
 
     def _without_city(
         self, unread: Sequence[LevelCell], district: LevelCell | None, notes: list[LevelNote]

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from applicability.lazy_dataclass import dataclass
 from applicability.loading.company.addresses import AddressMatch
 from applicability.loading.company.credit_codes import Area
+from applicability.loading.company.dittos import is_ditto
+from applicability.loading.company.zone_names import short_for
+from applicability.loading.profile.mistake import Mistake
+from applicability.loading.profile.place_mistakes import ditto, no_place_in_cell, zone_elsewhere
+from applicability.loading.profile.read_places import unknown_zone
 from applicability.model.partial import YES
 from applicability.model.place_notes import place_note, read_as
 from applicability.model.places import Gazetteer
@@ -19,9 +24,11 @@ _MOVED = Text(
     "the credit code was given in {code}, and the place told is {place}; the place told is what counts",
 )
 _FROM_CODE = Text(
-    "地点取自信用代码（{code}）；企业迁移后代码不变，请核实",
-    "the place is that of the credit code ({code}); a company keeps its code when it moves, so confirm it",
+    "地点取自信用代码（{code}）；代码不说明区县，企业迁移后也不变，请核实",
+    "the place is that of the credit code ({code}), which tells no district; a company keeps its code when it moves, "
+    "so confirm it",
 )
+_SETTLED = Text("`{cell}` 可以指多个地方，据此取{place}", "`{cell}` names several places; by this it is {place}")
 _IN_ZONE = Text(
     "住所写明在{zones}内；其他功能区视为未知",
     "the address names {zones}; whether it lies in other zones as well is taken as unknown",
@@ -35,13 +42,20 @@ class PlaceClues:
     """What a company's own columns say about its place.
 
     `certain` are the divisions and zones that they name unambiguously; `city` and `district` are their cells, None if
-    empty or absent; `zones` is whether zones or types of zone are listed, `some` are zones that it is in, perhaps among
-    others, and `registered` the place of its registration.
+    empty or absent; `several` are the places that the city's cell may mean, if they are several; `short` are those of
+    `certain` that are told by the name of a zone in short, by it; `unread` is whether zones are listed of which some
+    are unknown, and `known` are the others if that is so or some are short; `zones` is whether zones or types of zone
+    are listed of which something can be read; `some` are
+    zones that it is in, perhaps among others, and `registered` the place of its registration.
     """
 
     certain: tuple[str, ...] = ()
     city: str | None = None
     district: str | None = None
+    several: tuple[str, ...] = ()
+    short: tuple[tuple[str, str], ...] = ()
+    known: tuple[str, ...] = ()
+    unread: bool = False
     zones: bool = False
     some: tuple[str, ...] = ()
     registered: tuple[str, ...] = ()
@@ -51,7 +65,9 @@ class PlaceClues:
 class PlaceFacts:
     """What a column adds: facts, notes with the facts they are about, or the place that it contradicts.
 
-    `against` are the facts that tell places which it contradicts, and `lost` are those places.
+    `against` are the facts that tell places which it contradicts, and `lost` are those places. With `instead` the zones
+    that it gives stand for those that are listed, as far as these could be read; `elsewhere` are the names of zones in
+    short that lie elsewhere than the place that it tells, each with the place it stands for, and that place.
     """
 
     gives: tuple[tuple[str, str | tuple[str, ...]], ...] = ()
@@ -59,14 +75,22 @@ class PlaceFacts:
     apart: str | None = None
     against: tuple[str, ...] = ()
     lost: tuple[str, ...] = ()
+    instead: bool = False
+    elsewhere: tuple[tuple[str, str, str], ...] = ()
 
 
 @dataclass(frozen=True)
 class CodePlace:
-    """What reading a credit code needs to know: whether any place is stated, and the certain ones that count."""
+    """What reading a credit code needs to know: whether any place is stated, and the certain ones that count; the
+    city's cell and the places that it may mean, if they are several. With `short` the places are only told by names of
+    zones in short.
+    """
 
     told: bool = False
     places: tuple[str, ...] = ()
+    city: str | None = None
+    several: tuple[str, ...] = ()
+    short: bool = False
 
 
 @dataclass(frozen=True)
@@ -78,14 +102,67 @@ class PlaceReader:
     lang: Lang
 
     def certain(self, city: str | None, district: str | None, zones: tuple[str, ...]) -> tuple[str, ...]:
-        """The divisions and zones that names stand for, as far as they are certain: each read near the ones before."""
-        names = [(city, "place"), (district, "place"), *((one, "zone") for one in zones)]
+        """The divisions and zones that names stand for, as far as they are certain: each read near the ones before, and
+        all near the zones that can be only one.
+        """
+        gazetteer = self.rulebook.gazetteer
         found: list[str] = []
-        for name, kind in names:
+        for name in (city, district):
             if name is not None and name.strip():
-                candidates = self.rulebook.gazetteer.candidates(name, kind, found)
+                candidates = gazetteer.candidates(name, "place", (*found, *self._alone(zones)))
                 found += candidates if len(candidates) == 1 else ()
+        for name in zones:
+            candidates = gazetteer.candidates(name, "zone", found)
+            found += candidates if len(candidates) == 1 else ()
         return tuple(found)
+
+    def several(self, city: str | None, zones: tuple[str, ...]) -> tuple[str, ...]:
+        """The places that the name of a city may mean; none where it is certain or unknown."""
+        found = self.rulebook.gazetteer.candidates(city or "", "place", self._alone(zones))
+        return found if len(found) > 1 else ()
+
+    def _alone(self, zones: Iterable[str]) -> tuple[str, ...]:
+        """The zones of those names that can be only one."""
+        found = (self.rulebook.gazetteer.candidates(name, "zone") for name in zones)
+        return tuple(places[0] for places in found if len(places) == 1)
+
+    def short(self, names: Iterable[str | None], zones: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+        """The names of zones in short among those of places and of zones, each with the place that it stands for."""
+        gazetteer = self.rulebook.gazetteer
+        found = [(name, "zone") for name in zones] + [(name.strip(), "place") for name in names if name is not None]
+        return tuple(
+            (name, place)
+            for name, kind in found
+            if short_for(gazetteer, name) is not None
+            for place in gazetteer.candidates(name, kind)
+        )
+
+    def unread_zone(self, word: str, told: PlaceClues, learnt: PlaceFacts) -> Mistake | None:
+        """What is wrong with a word for a zone beside an address; None if it can be read."""
+        gazetteer = self.rulebook.gazetteer
+        for name, zone, place in learnt.elsewhere:
+            if name == word and zone in gazetteer.zones:
+                return zone_elsewhere(gazetteer, name, zone, place)
+        if gazetteer.candidates(word, "zone"):
+            return None
+        given = [place for fact, place in learnt.gives if fact in ("city", "district") and isinstance(place, str)]
+        near = given or [one for one in told.certain if one in gazetteer.divisions]
+        return ditto(word) if is_ditto(word) else unknown_zone(self.rulebook, word, near)
+
+    def level(self, told: PlaceClues | None) -> int:
+        """How finely a company's own columns tell its division: 0 not, 1 a province, 2 a city, 3 a district."""
+        gazetteer = self.rulebook.gazetteer
+        divisions = [one for one in told.certain if one in gazetteer.divisions] if told is not None else []
+        levels = (3 if gazetteer.level(one) == "county" else 2 if gazetteer.is_city(one) else 1 for one in divisions)
+        return max(levels, default=0)
+
+    def known_zones(self, words: tuple[str, ...]) -> tuple[str, ...]:
+        """The words that are zones."""
+        return tuple(one for one in words if self.rulebook.gazetteer.candidates(one, "zone"))
+
+    def known_zone_types(self, words: tuple[str, ...]) -> tuple[str, ...]:
+        """The words that are types of zone."""
+        return tuple(one for one in words if self.rulebook.gazetteer.zone_type_of(one) is not None)
 
     def is_unknown(self, name: str | None) -> bool:
         """Whether a name, read by itself, stands for no division."""
@@ -95,13 +172,22 @@ class PlaceReader:
         """What an address adds to a company's own columns."""
         gazetteer = self.rulebook.gazetteer
         division, certain = address.division, told.certain
+        elsewhere: tuple[tuple[str, str, str], ...] = ()
         gives: tuple[tuple[str, str | tuple[str, ...]], ...] = ()
         if division is not None:
+            # Any city may have what is called so in short: it is another that is meant.
+            elsewhere = tuple((name, one, division) for name, one in told.short if not gazetteer.overlap(division, one))
+            certain = tuple(one for one in certain if one not in {place for _, place, _ in elsewhere})
             apart = [one for one in certain if not gazetteer.overlap(division, one)]
             if apart:
                 against = self._telling(told, apart)
                 return PlaceFacts(apart=gazetteer.name(apart[0]), against=against, lost=tuple(apart))
             divisions = [one for one in certain if one in gazetteer.divisions]
+            fits = [one for one in told.several if gazetteer.overlap(one, division)]
+            if told.several and not fits:
+                return PlaceFacts(apart=told.city, against=("city",))
+            if len(fits) == 1 and division in gazetteer.path(fits[0])[1:]:
+                return PlaceFacts(self._given("city", fits[0]), self._settled(str(told.city), fits[0]))
             if not divisions:
                 gives = self._given("city", division)
             elif (
@@ -117,11 +203,15 @@ class PlaceReader:
         ]
         zones = _together(gazetteer, zones, division)
         notes = [(fact, read_as(gazetteer, one).of(self.lang)) for fact, _ in gives for one in address.former]
-        if (zones := [one for one in zones if one not in certain]) and not told.zones:
-            names = ("、" if self.lang == "zh" else "; ").join(gazetteer.name(one, self.lang) for one in zones)
+        passed = {name for name, _, _ in elsewhere}
+        instead = bool(zones) and (told.unread or not passed.isdisjoint(told.known))
+        added = zones if instead else [one for one in zones if one not in certain]
+        if added and (instead or not told.zones):
+            names = ("、" if self.lang == "zh" else "; ").join(gazetteer.name(one, self.lang) for one in added)
             notes.append(("zones", _IN_ZONE.of(self.lang).format(zones=names)))
-            gives += ((IN_ZONES, (*told.some, *zones)),) if IN_ZONES in self.columns else ()
-        return PlaceFacts(gives, tuple(notes))
+            known = [one for one in told.known if one not in passed] if instead else []
+            gives += ((IN_ZONES, (*told.some, *known, *added)),) if IN_ZONES in self.columns else ()
+        return PlaceFacts(gives, tuple(notes), instead=instead, elsewhere=elsewhere)
 
     def _telling(self, told: PlaceClues, apart: Collection[str]) -> tuple[str, ...]:
         """The facts whose cells name these places: a city stays where only the district in it is another."""
@@ -141,7 +231,9 @@ class PlaceReader:
         """Where a company stands once its address is read: where its own columns and the address agree that it does."""
         given = {fact: place for fact, place in learnt.gives if isinstance(place, str)}
         now = {"city": told.city, "district": told.district, **given}
-        names = told.certain or tuple(one for one in now.values() if one is not None)
+        elsewhere = {place for _, place, _ in learnt.elsewhere}
+        certain = tuple(one for one in told.certain if one not in elsewhere)
+        names = certain or tuple(one for one in now.values() if one is not None)
         gazetteer = self.rulebook.gazetteer
         places = [
             one for one in names if one not in learnt.lost and (one in gazetteer.divisions or one in gazetteer.zones)
@@ -151,26 +243,41 @@ class PlaceReader:
             return CodePlace(bool(told.registered), told.registered)
         # Places that contradict each other are told as that, and none of them counts.
         together = all(gazetteer.overlap(one, other) for one, other in itertools.combinations(places, 2))
-        return CodePlace(True, tuple(places) if together else ())
+        several = told.several if "city" not in given and learnt.apart is None else ()
+        city = told.city if several else None
+        short = bool(places) and set(places) <= {one for _, one in told.short}
+        return CodePlace(True, tuple(places) if together else (), city, several, short)
 
     def by_code(self, settled: CodePlace, area: Area) -> PlaceFacts:
-        """What the division that issued a credit code adds: the place, or a note that the company has moved."""
+        """What the city that issued a credit code adds: the place, or a note that the company has moved."""
         gazetteer, division = self.rulebook.gazetteer, area.division
         code = gazetteer.name(division, self.lang)
-        if not settled.told and "city" in self.columns:
+        elsewhere = settled.short and not any(gazetteer.overlap(division, one) for one in settled.places)
+        if (not settled.told or elsewhere) and "city" in self.columns:
             notes = [_FROM_CODE.of(self.lang).format(code=code)]
             if area.former is not None:
                 notes.append(read_as(gazetteer, area.former, by_code=True).of(self.lang))
             return PlaceFacts(self._given("city", division), tuple(("city", note) for note in notes))
+        fits = [one for one in settled.several if gazetteer.overlap(one, division)]
+        if len(fits) == 1:
+            return PlaceFacts(self._given("city", fits[0]), self._settled(str(settled.city), fits[0]))
         apart = next((one for one in settled.places if not gazetteer.overlap(division, one)), None)
         if apart is None:
             return PlaceFacts()
         place = gazetteer.name(apart, self.lang)
         return PlaceFacts(notes=(("city", _MOVED.of(self.lang).format(code=code, place=place)),))
 
-    def own_notes(self, names: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
-        """The notes on a company's own place names, by fact, in order."""
-        near: tuple[str, ...] = ()
+    def _settled(self, cell: str, place: str) -> tuple[tuple[str, str], ...]:
+        """The notes on the name of several places, of which this one is meant."""
+        gazetteer = self.rulebook.gazetteer
+        notes = [_SETTLED.of(self.lang).format(cell=cell.strip(), place=gazetteer.full_name(place, self.lang))]
+        former = gazetteer.former_of(cell, place)
+        notes += [] if former is None else [read_as(gazetteer, former).of(self.lang)]
+        return tuple(("city", note) for note in notes)
+
+    def own_notes(self, names: Mapping[str, str], zones: Iterable[str] = ()) -> tuple[tuple[str, str], ...]:
+        """The notes on a company's own place names, by fact, in order; `zones` are those that it names."""
+        near = self._alone(zones)
         notes = []
         for fact, name in names.items():
             found = self.rulebook.gazetteer.candidates(name, "place", near)
@@ -182,6 +289,11 @@ class PlaceReader:
 
     def _given(self, fact: str, place: str) -> tuple[tuple[str, str], ...]:
         return ((fact, place),) if fact in self.columns else ()
+
+
+def unread_address(cell: str) -> Mistake:
+    """What is wrong with an address that tells no place."""
+    return ditto(cell) if is_ditto(cell) else no_place_in_cell(cell)
 
 
 def _together(gazetteer: Gazetteer, zones: list[str], division: str | None) -> list[str]:

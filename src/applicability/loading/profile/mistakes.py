@@ -27,17 +27,21 @@ from applicability.loading.profile.investor_mistakes import (
 )
 from applicability.loading.profile.mistake import Mistake as Mistake
 from applicability.loading.profile.place_mistakes import (
+    ditto as ditto,
     no_name as no_name,
     no_place as no_place,
     no_place_in_address as no_place_in_address,
     no_zone as no_zone,
     other_place as other_place,
+    other_place_in_register as other_place_in_register,
     outside as outside,
     search as search,
     several_places as several_places,
     several_zones as several_zones,
     unknown_place as unknown_place,
+    unknown_place_in_register as unknown_place_in_register,
     unknown_zone as unknown_zone,
+    unknown_zone_in_register as unknown_zone_in_register,
 )
 from applicability.loading.yaml.reader import MAX_DEPTH
 from applicability.messages import listed

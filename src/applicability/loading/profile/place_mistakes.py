@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from applicability.loading.profile.mistake import Mistake
+from applicability.messages import listed
+from applicability.model.places import Gazetteer
 from applicability.text import SurfaceText, Text
 
 
@@ -73,6 +75,75 @@ def _by_its_type(first: Text) -> tuple[str, str]:
 def no_zone(name: str) -> Text:
     """The text for a name that is not a zone."""
     return Text(f"查不到功能区 `{name}`", f"unknown zone `{name}`")
+
+
+def ditto(cell: str) -> Mistake:
+    """A cell that points to another one."""
+    return Mistake(
+        "P103",
+        Text(
+            f"`{cell}` 指的是另一格，名册排序、筛选后可能已不是那一格，不照抄",
+            f"`{cell}` points to another cell, which sorting and filtering may have changed: it is not followed",
+        ),
+        Text("写出地点", "write the place out"),
+    )
+
+
+def unknown_place_in_register(name: str) -> Mistake:
+    """A cell of a register that is not a division."""
+    return Mistake(
+        "P103", no_place(name), Text("写出省、市、区县的全称", "write the full names of province, city and district")
+    )
+
+
+def unknown_zone_in_register(name: str, similar: Sequence[str], types: Text) -> Mistake:
+    """A cell of a register that is not a zone; `similar` are zones that it may be meant for, `types` is the label of
+    types of zone.
+    """
+    shown = listed([f"`{one}`" for one in similar])
+    meant = Text(f"是否指 {shown.zh}？", f"did you mean {shown.en}? ") if similar else Text("", "")
+    return Mistake(
+        "P103",
+        no_zone(name),
+        Text(
+            f"{meant.zh}写出功能区的全称；名录中没有的，在“{types.zh}”一列写明类型",
+            f"{meant.en}write the full name of the zone; of one not listed write the type, in a column {types.en}",
+        ),
+    )
+
+
+def other_place_in_register(what: Text, kind: str) -> Mistake:
+    """A zone in a column of divisions (`kind` is `division`), or the reverse."""
+    column = Text("城市或区县一列", "the column of cities or districts")
+    if kind == "division":
+        column = Text("功能区一列", "the column of zones")
+    return Mistake("P103", what, Text(f"应填在{column.zh}", f"it belongs in {column.en}"))
+
+
+def no_place_in_cell(address: str) -> Mistake:
+    """An address in a register that begins with no place that is certain."""
+    return Mistake(
+        "P103",
+        no_place_in_address(address).what,
+        Text("以省、市、区县的名称开头", "begin it with the names of the province, the city and the district"),
+    )
+
+
+def zone_elsewhere(gazetteer: Gazetteer, name: str, zone: str, place: str) -> Mistake:
+    """The name of a zone in short, whose zone lies elsewhere than the place that is told."""
+    where = gazetteer.city_of(gazetteer.areas(zone)[0])
+    here, there, full = (Text(gazetteer.name(one), gazetteer.name(one, "en")) for one in (place, where, zone))
+    return Mistake(
+        "P103",
+        Text(
+            f"{here.zh}内查不到 `{name}`；{there.zh}的{full.zh}简称 `{name}`",
+            f"no `{name}` is known in {here.en}; in {there.en}, {full.en} is called `{name}` for short",
+        ),
+        Text(
+            f"写出功能区的全称；如指{full.zh}，改正另一处的地点",
+            f"write the full name of the zone; if {full.en} is meant, correct the place in the other column",
+        ),
+    )
 
 
 def other_place(what: Text, name: str, kind: str) -> Mistake:

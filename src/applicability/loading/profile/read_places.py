@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
 from applicability.errors import Location
 from applicability.lazy_dataclass import dataclass
+from applicability.loading.company.dittos import is_ditto
 from applicability.loading.profile.lazy_mistakes import mistakes
 from applicability.loading.profile.read_words import WordReader
 from applicability.model.facts import Value
@@ -13,7 +17,18 @@ from applicability.model.place_notes import no_place_note, place_note
 from applicability.model.place_spellings import names_no_place
 from applicability.model.places import Whereabouts
 from applicability.model.registration import registrations, with_registration
+from applicability.model.rulebook import Rulebook
+from applicability.model.similar_zones import similar_zones
 from applicability.text import Text
+
+if TYPE_CHECKING:
+    from applicability.loading.profile.mistake import Mistake
+
+
+def unknown_zone(rulebook: Rulebook, name: str, near: Iterable[str]) -> Mistake:
+    """What is wrong with a word of a register that is no zone; `near` are places that its company stands in."""
+    types = next((one.label for one in rulebook.facts.values() if one.type == "zone_types"), Text("", ""))
+    return mistakes.unknown_zone_in_register(name, similar_zones(rulebook.gazetteer, name, near), types)
 
 
 @dataclass
@@ -97,25 +112,37 @@ class WhereaboutsReader(WordReader):
             return found[0]
         if found:
             several = mistakes.several_zones if kind == "zone" else mistakes.several_places
-            self.add(here, several(name, [(one, self.full_name(one)) for one in found[:6]]))
+            self.add(here, several(name, [(one, self.full_name(one, name)) for one in found[:6]]))
             return None
-        other = gazetteer.candidates(name, "division" if kind == "zone" else "zone", near)
-        if other:
-            what = mistakes.no_zone(name) if kind == "zone" else mistakes.no_place(name)
-            self.add(here, mistakes.other_place(what, name, "zone" if kind == "zone" else "division"))
-        else:
-            unknown = mistakes.unknown_zone if kind == "zone" else mistakes.unknown_place
-            self.add(
-                here,
-                unknown(name, self.near(name, lambda: gazetteer.all_names("zone" if kind == "zone" else "division"))),
-            )
+        self.add(here, self.unknown_name(name, kind, near))
         return None
 
-    def full_name(self, place: str) -> list[str]:
+    def unknown_name(self, name: str, kind: str, near: tuple[str, ...] | list[str]) -> Mistake:
+        """What is wrong with a name that no place of a kind has."""
+        gazetteer = self.rulebook.gazetteer
+        if is_ditto(name):
+            return mistakes.ditto(name)
+        if gazetteer.candidates(name, "division" if kind == "zone" else "zone", near):
+            what = mistakes.no_zone(name) if kind == "zone" else mistakes.no_place(name)
+            other = "zone" if kind == "zone" else "division"
+            if not self.suggestions:
+                return mistakes.other_place_in_register(what, other)
+            return mistakes.other_place(what, name, other)
+        if not self.suggestions:
+            if kind == "zone":
+                return unknown_zone(self.rulebook, name, near)
+            return mistakes.unknown_place_in_register(name)
+        unknown = mistakes.unknown_zone if kind == "zone" else mistakes.unknown_place
+        return unknown(name, self.near(name, lambda: gazetteer.all_names("zone" if kind == "zone" else "division")))
+
+    def full_name(self, place: str, written: str | None = None) -> list[str]:
+        """The names of a place from the province down; the last with the former one that is written, if that is it."""
         gazetteer = self.rulebook.gazetteer
         if place in gazetteer.zones:
             return [gazetteer.name(place)]
-        return [gazetteer.name(code) for code in reversed(gazetteer.path(place))]
+        former = None if written is None else gazetteer.former_of(written, place)
+        names = [gazetteer.name(code) for code in reversed(gazetteer.path(place))]
+        return names if former is None else [*names[:-1], f"{names[-1]}（{former.zh}）"]
 
     def outside(self, written: str, place: str, other: str, here: Location) -> None:
         gazetteer = self.rulebook.gazetteer

@@ -9,14 +9,16 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import cast
 
-from applicability.errors import Problem, ProfileError
+from applicability.errors import Location, Problem, ProfileError
 from applicability.lazy_dataclass import dataclass
 from applicability.lazy_pattern import lazy_pattern
+from applicability.loading.profile.place_mistakes import zone_elsewhere
 from applicability.loading.profile.reader import read_facts
+from applicability.loading.profile.short_zones import ShortName, short_elsewhere
 from applicability.loading.profile.written import narrow, words_of
 from applicability.loading.yaml.scalars import read_decimal
 from applicability.model.facts import LISTS_IN_PART, Facts, NotRead
@@ -65,7 +67,8 @@ class _Reading:
         losses: dict[Loss, None] = {}
         while problems := self.problems(self.given):
             before = dict(self.given)
-            losses |= dict.fromkeys(self.losses(problems))
+            elsewhere = short_elsewhere(self.given, self.rulebook) if _about_places(problems) else []
+            losses |= dict.fromkeys(self.without_short(elsewhere) if elsewhere else self.losses(problems))
             assert self.given != before, problems  # each turn takes something away
         return ReadablePart(self.given, tuple(losses))
 
@@ -103,6 +106,23 @@ class _Reading:
             else:
                 self.given.pop(fact, None)
                 yield Loss(fact, problem)
+        yield from self.without_words(words)
+
+    def without_short(self, elsewhere: Sequence[ShortName]) -> Iterator[Loss]:
+        """Takes away names of zones in short that lie elsewhere than the rest; yields what was lost."""
+        words: dict[tuple[str, str], dict[int, Problem]] = {}
+        for one in elsewhere:
+            wrong = zone_elsewhere(self.rulebook.gazetteer, one.name, one.zone, one.place)
+            problem = Problem(wrong.code, Location(one.fact), wrong.what, wrong.mend)
+            if one.index is None:
+                self.given.pop(one.fact, None)
+                yield Loss(one.fact, problem)
+            else:
+                words.setdefault((one.fact, one.part), {})[one.index] = problem
+        yield from self.without_words(words)
+
+    def without_words(self, words: Mapping[tuple[str, str], Mapping[int, Problem]]) -> Iterator[Loss]:
+        """Takes words out of lists, by fact and part and by their places; yields what was lost."""
         for (fact, part), places in words.items():
             if fact in self.given:
                 self.without(fact, part, frozenset(places))
@@ -171,6 +191,11 @@ class _Reading:
             self.given[fact] = value
         else:
             self.given.pop(fact, None)
+
+
+def _about_places(problems: Sequence[Problem]) -> bool:
+    """Whether places contradict each other."""
+    return any(one.code == "P105" for one in problems)
 
 
 def _fact(problem: Problem) -> str:

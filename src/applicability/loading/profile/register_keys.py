@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from applicability.errors import Location, Problem
-from applicability.loading.company.addresses import addresses_of
+from applicability.loading.company.bare_names import address_of
 from applicability.loading.company.company_types import CompanyTypes
+from applicability.loading.company.dittos import is_ditto
 from applicability.loading.company.location import IN_ZONES, PlaceClues, PlaceReader
 from applicability.loading.profile import mistakes
 from applicability.loading.profile.in_facts import ProfileInFacts
@@ -66,9 +67,9 @@ def address(found: ProfileInFacts, rulebook: Rulebook) -> None:
     if written is None:
         return
     text = str(written).strip()
-    match = addresses_of(rulebook.gazetteer).read(text)
+    match = address_of(rulebook.gazetteer, text)
     if match.division is None:
-        wrong = mistakes.no_place_in_address(text)
+        wrong = mistakes.ditto(text) if is_ditto(text) else mistakes.no_place_in_address(text)
         found.problems.append(Problem(wrong.code, here, wrong.what, wrong.mend))
         return
     names = [name for name, one in rulebook.facts.items() if one.type == "place"]
@@ -76,7 +77,8 @@ def address(found: ProfileInFacts, rulebook: Rulebook) -> None:
     zones = profile.facts.get("zones")
     listed = tuple(map(str, zones)) if isinstance(zones, list) else () if zones is None else (str(zones),)
     zh, en = (PlaceReader(rulebook, {*rulebook.facts, IN_ZONES}, lang) for lang in ("zh", "en"))
-    clues = PlaceClues(zh.certain(city, district, listed), city, district, zones is not None)
+    several = zh.several(city, listed)
+    clues = PlaceClues(zh.certain(city, district, listed), city, district, several, zones=zones is not None)
     told, notes = zh.by_address(clues, match), en.by_address(clues, match).notes
     if told.apart is not None:
         gazetteer = rulebook.gazetteer
@@ -86,6 +88,8 @@ def address(found: ProfileInFacts, rulebook: Rulebook) -> None:
     for fact, value in told.gives:
         if fact == IN_ZONES:
             _give(found, "zones", {YES: list(value)}, here)
+        elif any(rulebook.gazetteer.lies_in(str(value), one) for one in several):
+            found.profile = found.profile.with_fact(fact, value, here)  # the city names several, and this is which
         else:
             _give(found, fact, value, here)
     found.notes += [FactNote(fact, Text(a, b)) for (fact, a), (_, b) in zip(told.notes, notes, strict=True)]
@@ -95,7 +99,7 @@ def registered_address(found: ProfileInFacts, rulebook: Rulebook) -> None:
     """The place of registration that an address names, where the profile does not name it itself."""
     here = found.profile.at(REGISTERED_ADDRESS)
     text = str(found.profile.facts[REGISTERED_ADDRESS]).strip()
-    match = addresses_of(rulebook.gazetteer).read(text)
+    match = address_of(rulebook.gazetteer, text)
     place = match.division or next(iter(match.zones), None)
     if place is None:
         wrong = mistakes.no_place_in_address(text)

@@ -11,7 +11,7 @@ from applicability.bulk.engine.arrays import NONE, Coded, different
 from applicability.bulk.register.column_plan import ColumnPlan
 from applicability.bulk.register.columns.interned import spread
 from applicability.bulk.register.columns.notes import NO_NOTES, Note, Notes
-from applicability.loading.company.location import PlaceReader
+from applicability.loading.company.location import IN_ZONES, PlaceReader
 from applicability.model.headings import LEVELS, PLACE_LEVELS
 from applicability.model.places import fold
 from applicability.model.rulebook import Rulebook
@@ -33,13 +33,15 @@ class FormerNames:
         # A district is resolved within its city, which an address may have given.
         self._facts = [fact for fact, one in rulebook.facts.items() if one.type == "place" and fact in facts]
         self._own = [fact for fact in self._facts if fact in self._headings]
+        # … and a name of several in the zones that it lies in.
+        self._zones = [name for name in ("zones", IN_ZONES) if name in facts]
         self._known: dict[str | int, bool] = {}
 
     def notes(self, columns: dict[str, Any], rows: int) -> Notes:
         """The notes on the rows of a table of facts; replaces the columns it reads by coded ones."""
         if not self._own:
             return NO_NOTES
-        told = {fact: different(columns[fact]) for fact in self._facts}
+        told = {fact: different(columns[fact]) for fact in (*self._facts, *self._zones)}
         columns |= {fact: Coded(found.values, found.places) for fact, found in told.items()}
         asked = np.zeros(rows, np.bool_)
         for fact in self._own:
@@ -55,10 +57,12 @@ class FormerNames:
         noted = []
         for cells in together.T.tolist():
             told_here = zip(told.items(), cells, strict=True)
-            names = {fact: str(found.values[place]) for (fact, found), place in told_here if place != NONE}
+            held = {fact: found.values[place] for (fact, found), place in told_here if place != NONE}
+            names = {fact: str(held[fact]) for fact in self._facts if fact in held}
+            zones = [str(one) for fact in self._zones for one in _listed(held.get(fact))]
             notes = [
                 Note(self._headings[fact], fact, text)
-                for fact, text in self._places.own_notes(names)
+                for fact, text in self._places.own_notes(names, zones)
                 if fact in self._own
             ]
             noted.append([words.setdefault(note, len(words)) for note in notes])
@@ -73,10 +77,20 @@ class FormerNames:
         if known is None:
             if len(self._known) >= _REMEMBERED:
                 self._known.clear()
-            former = bool(self._former.named(fold(str(name))))
+            former = bool(self._former.named(fold(str(name)))) or self._has_former(str(name))
             known = self._known[name] = former or self._is_zone(str(name))
         return known
+
+    def _has_former(self, name: str) -> bool:
+        """Whether a name ends in that of a former division, behind that of a place around it."""
+        gazetteer = self._places.rulebook.gazetteer
+        found = gazetteer.candidates(name, "division")
+        return len(found) == 1 and gazetteer.former_of(name, found[0]) is not None
 
     def _is_zone(self, name: str) -> bool:
         gazetteer = self._places.rulebook.gazetteer
         return not gazetteer.candidates(name, "division") and bool(gazetteer.candidates(name, "place"))
+
+
+def _listed(cell: object) -> list[object]:
+    return cell if isinstance(cell, list) else []

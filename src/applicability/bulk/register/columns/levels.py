@@ -18,10 +18,10 @@ from applicability.bulk.register.columns.derived_facts import (
     no_origins,
 )  # fmt: skip
 from applicability.bulk.register.columns.interned import InternedColumn, spread
-from applicability.bulk.register.columns.notes import Note, Notes
+from applicability.bulk.register.columns.notes import Note, Notes, bounded_note
 from applicability.errors import Location, Problem
+from applicability.loading.company.bare_names import needs_city
 from applicability.loading.company.cells import code_of, is_missing
-from applicability.loading.company.identity import masked
 from applicability.loading.company.levels import (
     CITY,
     DISTRICT,
@@ -31,15 +31,12 @@ from applicability.loading.company.levels import (
     PlaceLevels,
     SectorLevels,
     lone_note,
-    needs_city,
 )  # fmt: skip
 from applicability.model.headings import ADDRESS, CREDIT_CODE, LEVELS, PLACE_LEVELS, ROLES, SECTOR_LEVELS
 from applicability.model.rulebook import Rulebook
 from applicability.text import Lang, Text
 
 _PLACE = ("province", CITY, "division", DISTRICT)
-# Characters of a note, and those of it that are searched for what is not to be told.
-_LONGEST, _LOOKED_AT = 400, 1000
 _LevelReader = Callable[[Sequence[LevelCell]], LevelFacts]
 
 
@@ -183,9 +180,7 @@ def _ordered(plan: ColumnPlan, holds: Sequence[str], default: str = "") -> dict[
 def short_note(one: LevelNote, lang: Lang) -> Note:
     """A note as it is told: a cell in it may be long, or hold a person's number."""
     hint = "" if one.hint is None else one.hint.of(lang)
-    text = masked(one.text.of(lang)[:_LOOKED_AT])
-    shown = text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
-    return Note(one.heading, one.fact, shown, one.code, hint)
+    return bounded_note(one.heading, one.fact, one.text.of(lang), one.code, hint)
 
 
 def _cell(cell: object) -> object:

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
-from applicability.bulk.engine.arrays import NONE, Coded, different
+from applicability.bulk.engine.arrays import NONE, Coded, Different, different
 from applicability.bulk.engine.pair_table import Codes, CombinationIndex, GrowingArray, PairTable
 from applicability.bulk.register.column_plan import ColumnPlan
 from applicability.bulk.register.columns.addresses import AddressColumn
@@ -20,14 +21,16 @@ from applicability.bulk.register.columns.derived_facts import (
     RowLoss,
     together,
 )
-from applicability.bulk.register.columns.interned import InternedColumn, cell_of, filled, spread
-from applicability.bulk.register.columns.notes import Note, Notes, by_row
+from applicability.bulk.register.columns.interned import InternedColumn, cell_of, emptied, filled, spread
+from applicability.bulk.register.columns.notes import NO_NOTES, Note, Notes, bounded_note, one_after_another
 from applicability.bulk.register.columns.registered import registered_heading
+from applicability.bulk.register.columns.unread_addresses import UnreadAddresses
 from applicability.errors import Location, Problem
 from applicability.lazy_dataclass import dataclass
 from applicability.loading.company.addresses import AddressMatch, addresses_of
-from applicability.loading.company.levels import needs_city
+from applicability.loading.company.bare_names import is_several, needs_city
 from applicability.loading.company.location import IN_ZONES, CodePlace, PlaceClues, PlaceFacts, PlaceReader
+from applicability.loading.profile.mistake import Mistake
 from applicability.model.headings import ADDRESS, CREDIT_CODE, REGISTERED_IN
 from applicability.model.rulebook import Rulebook
 from applicability.text import Lang, Text
@@ -36,6 +39,9 @@ from applicability.text import Lang, Text
 _GIVEN, _LISTED = ("city", "district"), ("zones", IN_ZONES, "zone_types")
 # Stands for a cell that names no known place: whichever it is, an address and a code tell the same beside it.
 _NO_PLACE = "?"
+# The levels of a division that columns tell (`PlaceReader.level`).
+_CITY, _DISTRICT = 2, 3
+_BESIDE = Text("{what}；以住所写明的功能区为准", "{what}: the zones that the address names count")
 _COPY = Text("照营业执照填写", "copy the code from the business licence")
 
 
@@ -79,6 +85,10 @@ class _Learning:
         """The origins of rows' facts."""
         return self._origins.at(found)
 
+    def instead(self, found: Codes) -> NDArray[np.int64]:
+        """The rows whose zones stand for those that are listed."""
+        return np.flatnonzero(np.array([learnt.instead for learnt in self.learnt], np.bool_)[found])
+
     def apart(self, found: Codes) -> Iterator[tuple[int, str, tuple[str, ...]]]:
         """The contradicted rows, each with a place that contradicts it and the facts that tell such places."""
         apart = np.array([learnt.apart is not None for learnt in self.learnt], np.bool_)
@@ -96,7 +106,10 @@ class PlaceColumns:
         self._told_of = (*self._facts, REGISTERED_IN) if registered_heading(plan) is not None else self._facts
         self._address = plan.heading(ADDRESS)
         self._code = plan.heading(CREDIT_CODE)
+        self._zones = plan.heading("zones") or "zones"
+        self._lang = lang
         self._addresses = AddressColumn(addresses_of(rulebook.gazetteer))
+        self._unread = UnreadAddresses(rulebook.gazetteer, self._address or "", lang)
         self._codes = CodeColumn(rulebook.gazetteer)
         self._forget()
 
@@ -119,8 +132,14 @@ class PlaceColumns:
             self._forget()
         nowhere = np.zeros(rows, np.int32)
         areas, wrong = self._codes.read(table.column(self._code)) if self._code is not None else (nowhere, [])
-        addresses = self._addresses.read(table.column(self._address)) if self._address is not None else nowhere
         told = self._told(columns, rows)
+        addresses, unread = nowhere, NO_NOTES
+        if self._address is not None:
+            column = table.column(self._address)
+            addresses = self._addresses.read(column)
+            level = np.array([*map(self._places.level, self._whereabouts.kinds)], np.int8)[told]
+            kinds = self._addresses.kinds
+            addresses, unread = self._unread.read(column, addresses, kinds, level >= _CITY, level >= _DISTRICT)
         learnt = self._read_address(told, addresses)
         coded = self._read_code(self._settled_of.at(learnt), areas)
         losses = [RowLoss(row, Problem("S303", Location(str(self._code)), what, _COPY)) for row, what in wrong]
@@ -129,12 +148,30 @@ class PlaceColumns:
             for row, place, against in self._by_address.apart(learnt)
         ]
         given = self._by_address.given(columns, learnt)
+        noted = [unread, self._by_address.notes(learnt), self._by_code.notes(coded)]
+        instead = self._by_address.instead(learnt)
+        if instead.size and "zones" in columns:
+            noted.insert(0, self._unread_zones(different(columns["zones"]), told, learnt, instead))
+            given["zones"] = emptied(columns["zones"], instead)
         return DerivedFacts(
-            self._by_code.given({**columns, **given}, coded),
+            {**given, **self._by_code.given({**columns, **given}, coded)},
             together(self._by_address.origins(learnt), self._by_code.origins(coded)),
-            by_row(self._by_address.notes(learnt), self._by_code.notes(coded)),
+            one_after_another(noted, 1),
             losses,
         )
+
+    def _unread_zones(self, cells: Different, told: Codes, learnt: Codes, rows: NDArray[np.int64]) -> Notes:
+        """The notes on the words of listed zones that cannot be read, in rows whose address tells zones."""
+        words: dict[Note, int] = {}
+        found: list[tuple[int, int]] = []
+        for row in rows[cells.places[rows] != NONE].tolist():
+            for word in _listed(cells.values[cells.places[row]]).names:
+                clues = self._whereabouts.of(told[row])
+                wrong = self._places.unread_zone(word, clues, self._by_address.learnt[learnt[row]])
+                if wrong is not None:
+                    note = _unread_note(self._zones, "zones", wrong, _BESIDE, self._lang)
+                    found.append((row, words.setdefault(note, len(words))))
+        return Notes(*_pairs(found), [*words])
 
     def _told(self, columns: Mapping[str, Any], rows: int) -> Codes:
         """The number of the place that each row states in its own columns (int32, shape (rows,))."""
@@ -149,13 +186,21 @@ class PlaceColumns:
     def _of_parts(self, parts: Sequence[int]) -> PlaceClues:
         told = {fact: kinds.kinds[part] for (fact, kinds), part in zip(self._own.items(), parts, strict=True)}
         city, district, zones, some = (told.get(fact) or _UNTOLD for fact in (*_GIVEN, "zones", IN_ZONES))
-        if city.told is None and needs_city(self._places.rulebook.gazetteer, district.name):
+        gazetteer = self._places.rulebook.gazetteer
+        if city.told is None and (needs_city(gazetteer, district.name) or is_several(gazetteer, district.name)):
             district = _UNTOLD  # it is read in the city that the address or the code tells
-        certain = self._places.certain(city.name, district.name, (*zones.names, *some.names))
+        listed = (*zones.names, *some.names)
+        certain = self._places.certain(city.name, district.name, listed)
         cell = _NO_PLACE if self._places.is_unknown(city.name) else city.told
-        listed = any(told.get(fact) is not None for fact in _LISTED if fact != IN_ZONES)
+        several, short = self._places.several(city.name, listed), self._places.short((city.name, district.name), listed)
+        known = self._places.known_zones(zones.names)
+        unread = len(known) < len(zones.names) and not some.names
+        lists = ((self._places.known_zones, "zones"), (self._places.known_zone_types, "zone_types"))
+        whole = ((read, told.get(fact)) for read, fact in lists)
+        zoned = any(one is not None and (not one.names or bool(read(one.names))) for read, one in whole)
+        known = known if unread or short else ()
         registered = self._places.certain((told.get(REGISTERED_IN) or _UNTOLD).name, None, ())
-        return PlaceClues(certain, cell, district.told, listed, some.names, registered)
+        return PlaceClues(certain, cell, district.told, several, short, known, unread, zoned, some.names, registered)
 
     def _addressed(self, told: int, address: int) -> int:
         self._worked += 1
@@ -192,6 +237,17 @@ class _Own:
 
 
 _UNTOLD = _Own()
+
+
+def _unread_note(heading: str, fact: str, wrong: Mistake, said: Text, lang: Lang) -> Note:
+    """The note on a cell, or a word of one, that cannot be read."""
+    hint = "" if wrong.mend is None else wrong.mend.of(lang)
+    return bounded_note(heading, fact, said.of(lang).format(what=wrong.what.of(lang)), wrong.code, hint)
+
+
+def _pairs(found: Sequence[tuple[int, int]]) -> tuple[NDArray[np.int64], Codes]:
+    rows, which = zip(*found, strict=True) if found else ((), ())
+    return np.array(rows, np.int64), np.array(which, np.int32)
 
 
 def _named(cell: object) -> _Own:

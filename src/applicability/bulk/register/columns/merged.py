@@ -21,7 +21,9 @@ from applicability.bulk.register.columns.derived_facts import ONE_IS_WRONG, RowL
 from applicability.bulk.register.columns.list_parts import is_list_part
 from applicability.errors import Location, Problem
 from applicability.lazy_dataclass import dataclass, replace
-from applicability.loading.company.addresses import addresses_of
+from applicability.loading.company.bare_names import address_of
+from applicability.loading.company.location import unread_address
+from applicability.loading.company.zone_names import elsewhere
 from applicability.loading.profile.parts import whole_name
 from applicability.loading.profile.readable import readable_part
 from applicability.loading.profile.reader import read_facts
@@ -202,7 +204,17 @@ class MergedColumns:
             return _CellComparison(_Outcome.FIRST, [(1, problem) for problem in second.problems])
         if (first.facts is None and not is_finding(held)) or self._lies_in(second, first):
             return _CellComparison(_Outcome.SECOND, [(0, problem) for problem in first.problems])
+        if (problem := self._elsewhere(other, first.code)) is not None:
+            return _CellComparison(_Outcome.FIRST, [(1, problem)])
+        if (problem := self._elsewhere(one, second.code)) is not None:
+            return _CellComparison(_Outcome.SECOND, [(0, problem)])
         return _CellComparison(_Outcome.APART)
+
+    def _elsewhere(self, cell: object, place: str | None) -> Problem | None:
+        """What is wrong with the name of a zone in short that lies elsewhere than the place of the other cell."""
+        gazetteer = self._rulebook.gazetteer
+        wrong = None if place is None else elsewhere(gazetteer, cell, place)
+        return None if wrong is None else Problem(wrong.code, Location(""), wrong.what, wrong.mend)
 
     def _lies_in(self, one: _ReadCell, other: _ReadCell) -> bool:
         """Whether one cell tells a place or a sector that lies in the one that the other tells."""
@@ -221,9 +233,12 @@ class MergedColumns:
 
     def _read_anew(self, held: str, cell: object) -> _ReadCell:
         if held == ADDRESS:
-            match = addresses_of(self._rulebook.gazetteer).read(str(cell))
+            match = address_of(self._rulebook.gazetteer, str(cell))
+            if match.division is None:
+                wrong = unread_address(str(cell))
+                return _ReadCell(None, (Problem(wrong.code, Location(""), wrong.what, wrong.mend),))
             # A zone beside the division may be another than that of the other address.
-            return _ReadCell(None if match.division is None else match, (), None if match.zones else match.division)
+            return _ReadCell(match, (), None if match.zones else match.division)
         part = readable_part(profile_of({held: cell}), self._rulebook)
         problems = tuple(loss.problem for loss in part.losses)
         if problems and not part.given:

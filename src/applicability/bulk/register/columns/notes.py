@@ -9,6 +9,10 @@ from numpy.typing import NDArray
 
 from applicability.bulk.engine.pair_table import Codes
 from applicability.lazy_dataclass import dataclass
+from applicability.loading.company.identity import masked
+
+# Characters of a note, and those of it that are searched for what is not to be told.
+_LONGEST, _LOOKED_AT = 400, 1000
 
 
 @dataclass(frozen=True)
@@ -34,6 +38,16 @@ class Notes:
 
     def __len__(self) -> int:
         return len(self.rows)
+
+
+def bounded_note(column: str, fact: str, text: str, code: str = "", hint: str = "") -> Note:
+    """A note as it is told: what it says of a cell may be long, or hold a person's number."""
+    return Note(column, fact, _bounded(text), code, _bounded(hint))
+
+
+def _bounded(text: str) -> str:
+    shown = masked(text[:_LOOKED_AT])
+    return shown if len(shown) <= _LONGEST else f"{shown[: _LONGEST - 1]}…"
 
 
 NO_NOTES = Notes(np.empty(0, np.int64), np.empty(0, np.int32), ())

@@ -39,6 +39,7 @@ from applicability.errors import Location, Problem
 from applicability.lazy_dataclass import replace
 from applicability.loading.company.levels import CITY
 from applicability.loading.company.shares import shares_of
+from applicability.loading.company.zone_names import elsewhere
 from applicability.loading.profile.parts import part_names, parts_given, whole_name
 from applicability.loading.profile.readable import CONTRADICTIONS, readable_part
 from applicability.model.facts import NotRead
@@ -210,7 +211,7 @@ class RegisterColumns:
                     origins, stated = without(origins, name, lost), without(stated, name, lost)
             if count == len(self._levels) + (self._registered is not None):
                 by_levels, of_levels = dict(columns), origins
-        losses += self._passed_over(own, origins, stated)
+        losses += self._passed_over(own, columns, origins, stated)
         losses += self._replaced(by_levels, of_levels, origins)
         for name in self._plan.registrations:
             columns.pop(name, None)  # what it tells is a fact of its own
@@ -228,19 +229,27 @@ class RegisterColumns:
             places = np.where(missing[whole_name(name)[0]], 0, NONE).astype(np.int32)
             columns[name] = filled(columns.get(name, nothing(rows)), [value], places)
 
-    def _passed_over(self, own: Mapping[str, Any], origins: Coded, stated: Coded) -> Iterator[RowLoss]:
-        """The cells that cannot be read and in whose place another column tells the fact; `stated` are the columns of
-        facts that several hold.
+    def _passed_over(
+        self, own: Mapping[str, Any], columns: Mapping[str, Any], origins: Coded, stated: Coded
+    ) -> Iterator[RowLoss]:
+        """The cells that cannot be read and in whose place another column tells the fact, as `columns` have it;
+        `stated` are the columns of facts that several hold.
         """
+        # To words of a list others are added: they are not passed over.
         whole = [
-            {whole_name(name)[0]: heading for name, heading in cast("Origin", one).items()} for one in origins.values
+            {whole_name(name)[0]: heading for name, heading in cast("Origin", one).items() if not is_list_part(name)}
+            for one in origins.values
         ]
         for fact in {fact for one in whole for fact in one}.intersection(own):
             told = np.array([fact in one for one in whole], np.bool_)[origins.places]
-            cells = different(own[fact])
+            cells, now = different(own[fact]), different(columns[fact])
             rows = np.flatnonzero(told & (cells.places != NONE))
             for row in rows.tolist():
-                problem = self._problem(fact, cells.values[cells.places[row]])
+                cell = cells.values[cells.places[row]]
+                counts = None if now.places[row] == NONE else now.values[now.places[row]]
+                if self._rulebook.facts[fact].type == "place" and self._settles(counts, cell):
+                    continue
+                problem = self._problem(fact, cell) or self._elsewhere(fact, cell, counts)
                 heading = cast("Origin", stated.values[stated.places[row]]).get(fact)
                 if heading is not None and heading == whole[origins.places[row]][fact]:
                     continue  # the reader of profiles says so
@@ -260,6 +269,21 @@ class RegisterColumns:
                 for row in rows[cells.places[rows] != NONE].tolist():
                     if (problem := self._problem(fact, cells.values[cells.places[row]])) is not None:
                         yield RowLoss(row, replace(problem, location=Location(heading)))
+
+    def _settles(self, place: object, cell: object) -> bool:
+        """Whether a place, by its code, tells which of several places the cell means."""
+        gazetteer = self._rulebook.gazetteer
+        several = gazetteer.candidates(str(cell), "place")
+        inside = (gazetteer.lies_in(str(place), one) for one in several)
+        return len(several) > 1 and place in gazetteer.divisions and any(inside)
+
+    def _elsewhere(self, fact: str, cell: object, place: object) -> Problem | None:
+        """What is wrong with the name of a zone in short that stands for a place elsewhere than the one that counts."""
+        is_place = self._rulebook.facts[fact].type == "place"
+        wrong = elsewhere(self._rulebook.gazetteer, cell, str(place)) if is_place else None
+        if wrong is None:
+            return None
+        return Problem(wrong.code, Location(self._headings.get(fact, fact)), wrong.what, wrong.mend)
 
     def _problem(self, fact: str, cell: object) -> Problem | None:
         """What is wrong with a cell by itself."""

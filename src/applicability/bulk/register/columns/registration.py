@@ -128,7 +128,9 @@ class RegistrationColumns:
         places: dict[tuple[str | int, ...], Location] = {(name,): Location(name) for name in self._facts}
         places[self._declaration.name,] = Location(self._heading)
         try:
-            facts = read_facts(Profile.of(parts_given(given), "company", places, places), self._rulebook)
+            facts = read_facts(
+                Profile.of(parts_given(given), "company", places, places), self._rulebook, suggestions=False
+            )
         except ProfileError as error:
             # What else is wrong is told where it is read.
             wrong = (one for one in error.problems if (one.location.file, one.code) == (settled, "P106"))

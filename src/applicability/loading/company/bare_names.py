@@ -1,0 +1,53 @@
+"""Names of places that stand alone in a cell: which of them are certain, and which only beside their city."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from applicability.lazy_pattern import lazy_pattern
+from applicability.loading.company.addresses import AddressMatch, addresses_of
+from applicability.model.places import Gazetteer, fold
+
+# A district by its name; those of new areas, special districts and forest districts are unique.
+_DISTRICT = lazy_pattern(r"(?<![新特林])区$")
+_NOTHING = AddressMatch(None, ())
+
+
+def is_several(gazetteer: Gazetteer, cell: object) -> bool:
+    """Whether a cell is a name of several places."""
+    return isinstance(cell, str) and len(gazetteer.candidates(cell.strip(), "place")) > 1
+
+
+def needs_city(gazetteer: Gazetteer, cell: object) -> bool:
+    """Whether a place is a district by its bare name, which only its city makes certain."""
+    if not isinstance(cell, str):
+        return False
+    name = cell.strip()
+    found: Sequence[str] = gazetteer.candidates(name, "place")
+    if len(found) > 1:  # of a former one elsewhere nothing is known but its name
+        found = [one for one in found if gazetteer.former_of(name, one) is None]
+    if len(found) != 1 or fold(name).isdecimal() or "," in name:
+        return False
+    if not gazetteer.candidates(name, "division"):
+        return False  # a zone by its name, read as where it lies
+    former = gazetteer.former_of(name, found[0])
+    official = gazetteer.divisions[found[0]].zh if former is None else former.zh
+    longer = not name.isascii() and len(fold(name)) > len(official)
+    district = gazetteer.level(found[0]) == "county" and _DISTRICT.search(official) is not None
+    return not longer and (district or _DISTRICT.search(name) is not None)
+
+
+def address_of(gazetteer: Gazetteer, text: str) -> AddressMatch:
+    """Parses an address; one that is no more than the name of a place, such as 安徽合肥, is read as that."""
+    found = addresses_of(gazetteer).read(text)
+    return place_named(gazetteer, text) if found == _NOTHING else found
+
+
+def place_named(gazetteer: Gazetteer, text: str) -> AddressMatch:
+    """The division that a text as a whole is the name of, if that is certain without a city beside it."""
+    name = text.strip()
+    found = gazetteer.candidates(name, "division")
+    if len(found) != 1 or name.isascii() or fold(name).isdecimal() or needs_city(gazetteer, name):
+        return _NOTHING
+    former = gazetteer.former_of(name, found[0])
+    return AddressMatch(found[0], (), () if former is None else (former,))

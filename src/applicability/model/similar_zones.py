@@ -1,0 +1,75 @@
+"""The zones whose names are most like an unknown one: those of the city first that an entity is known to stand in."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+
+from applicability.bounded import BoundedCache
+from applicability.lazy_dataclass import dataclass
+from applicability.model.places import Gazetteer
+
+# A name is like another that has so much of what tells it from others: rare characters count for more.
+_LIKE = 0.4
+_REMEMBERED = 100_000
+
+
+@dataclass(frozen=True)
+class SimilarZones:
+    """Finds similar names of the zones of one gazetteer."""
+
+    gazetteer: Gazetteer
+
+    def named(self, name: str, near: Iterable[str], most: int = 3) -> tuple[str, ...]:
+        """The official names of the zones whose names are most like this one, in the cities of `near` if it has any."""
+        cities = frozenset(self.gazetteer.city_of(area) for place in near for area in self.gazetteer.areas(place))
+        key = name, cities, most
+        found = self._found.get(key)
+        if found is None:
+            found = self._found[key] = self._named(*key)
+        return found
+
+    def _named(self, name: str, cities: frozenset[str], most: int) -> tuple[str, ...]:
+        own, rarest = frozenset(name[:100]), max(self._weights.values(), default=0.0)
+        whole = sum(self._weights.get(one, rarest) for one in own)
+        scores: dict[str, float] = {}
+        for zone, letters in self._letters.items():
+            if all(self.gazetteer.overlap(zone, city) for city in cities):
+                shared = sum(self._weights[one] for one in own & letters)
+                if shared and shared >= _LIKE * whole:
+                    scores[zone] = shared
+        order = sorted(scores, key=lambda zone: (-scores[zone], zone))
+        return tuple(self.gazetteer.name(zone) for zone in order[:most])
+
+    @cached_property
+    def _found(self) -> BoundedCache[tuple[str, frozenset[str], int], tuple[str, ...]]:
+        """Cache."""
+        return BoundedCache(_REMEMBERED)
+
+    @cached_property
+    def _letters(self) -> Mapping[str, frozenset[str]]:
+        """The characters of the Chinese names of each zone."""
+        return {
+            id: frozenset("".join((zone.zh, *(one for one in zone.aliases if not one.isascii()))))
+            for id, zone in self.gazetteer.zones.items()
+        }
+
+    @cached_property
+    def _weights(self) -> Mapping[str, float]:
+        """What each character tells: the fewer zones have it, the more."""
+        counts = Counter(one for own in self._letters.values() for one in own)
+        return {one: math.log((len(self._letters) + 1) / count) for one, count in counts.items()}
+
+
+# By the identity of their gazetteers, which they hold.
+_FINDERS: BoundedCache[int, SimilarZones] = BoundedCache(8)
+
+
+def similar_zones(gazetteer: Gazetteer, name: str, near: Iterable[str]) -> tuple[str, ...]:
+    """The zones that an unknown name may be meant for, by their official names."""
+    found = _FINDERS.get(id(gazetteer))
+    if found is None:
+        found = _FINDERS[id(gazetteer)] = SimilarZones(gazetteer)
+    return found.named(name, near)

@@ -1,0 +1,102 @@
+"""Places that cannot be read: each is noted, in both languages, with words that a clerk can act on."""
+
+from __future__ import annotations
+
+import re
+
+import pyarrow as pa
+import pytest
+
+from applicability import load_rulebook, screen
+from applicability.bulk.engine.arrays import CellTable
+from applicability.loading.company.dittos import is_ditto
+from applicability.model.similar_zones import similar_zones
+from applicability.text import Lang
+
+from ..engine.tables import DAY
+from .partly import of_table
+
+BOOK = load_rulebook()
+# What a clerk cannot run or write.
+_COMMAND = re.compile(r"applicability|--|`(?:city|district|zones|zone_types)`")
+
+
+def table(**cells: str | None) -> CellTable:
+    return CellTable({"企业名称": ["甲"], **{name: [cell] for name, cell in cells.items()}}, 1)
+
+
+@pytest.mark.parametrize(
+    "cell", ["同上", "〃", "同注册地", "同住所", "江北区", "鼓楼区", "萧山", "新加坡", "示例路1号"]
+)
+def test_an_address_that_tells_no_place_is_noted(cell: str) -> None:
+    found = of_table(table(住所=cell))
+    assert found.profiles == [{}]
+    assert found.notes == [[("住所", "P103", cell)]]
+
+
+@pytest.mark.parametrize("cell", ["—", "不详", "", None])
+def test_an_address_that_is_missing_is_not(cell: str | None) -> None:
+    assert of_table(table(住所=cell)).notes == [[]]
+
+
+def test_of_two_addresses_the_one_that_cannot_be_read_is_noted() -> None:
+    place = "天津市滨海新区示例路1号"
+    for cells in ({"住所": place, "经营场所": "同上"}, {"住所": "同上", "经营场所": place}):
+        found = of_table(table(**cells), mapping={"住所": "address", "经营场所": "address"})
+        assert found.profiles == [{"city": "120116"}]
+        assert [(own, value) for _, own, value in found.notes[0]] == [("P103", "同上")]
+
+
+@pytest.mark.parametrize("column", ["住所", "城市", "区县", "省份", "功能区", "注册地"])
+@pytest.mark.parametrize("cell", ["同上", "〃", "空港经济区的", "没有的地方"])
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_what_a_note_advises_is_in_words(column: str, cell: str, lang: Lang) -> None:
+    rows = pa.table({"企业名称": ["甲"], "城市": ["天津"], "外资比例": ["50%"], column: [cell]})
+    notes = screen(rows, BOOK, form="wide", as_of=DAY, lang=lang).notes.to_pylist()
+    (note,) = [one for one in notes if one["code"]]
+    assert (note["column"], note["value"]) == (column, cell)
+    assert not _COMMAND.search(note["hint"])
+    if is_ditto(cell):
+        assert note["hint"] == ("写出地点" if lang == "zh" else "write the place out")
+        assert cell in note["note"]
+    assert f"`{cell[:2]}`" not in note["hint"] or len(cell) <= 2
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "同上",
+        "（同上）",
+        "〃",
+        "″",
+        '"',
+        "同前",
+        "同注册地址",
+        "与注册地一致",
+        "同住所",
+        "ditto",
+        "同 上",
+        "Same as above",
+    ],
+)
+def test_marks_for_another_cell_are_known(cell: str) -> None:
+    assert is_ditto(cell)
+
+
+def test_no_place_is_taken_for_such_a_mark() -> None:
+    gazetteer = BOOK.gazetteer
+    assert [one for kind in ("division", "zone") for one in gazetteer.all_names(kind) if is_ditto(one)] == []
+
+
+def test_zones_of_the_own_city_are_suggested_first() -> None:
+    def hint(**cells: str) -> str:
+        rows = pa.table({"企业名称": ["甲"], **{name: [cell] for name, cell in cells.items()}})
+        notes = screen(rows, BOOK, form="wide", as_of=DAY, lang="zh").notes.to_pylist()
+        return str(next(one["hint"] for one in notes if one["column"] == "功能区"))
+
+    for cells in ({"城市": "天津"}, {"住所": "天津市滨海新区示例路1号"}, {"住所": "天津自贸试验区（空港经济区）"}):
+        assert hint(功能区="空港经济区", **cells).startswith("是否指 `天津")
+    assert hint(功能区="泰达街", 城市="天津").startswith("是否指 `天津经济技术开发区`")
+    assert similar_zones(BOOK.gazetteer, "空港经济区", ["120000"])[0].startswith("天津")
+    assert "海口空港综合保税区" in similar_zones(BOOK.gazetteer, "空港经济区", [])
+    assert similar_zones(BOOK.gazetteer, "随便", ["120000"]) == ()
