@@ -96,9 +96,12 @@ def test_a_zone_in_another_city_costs_both_and_a_code_from_elsewhere_neither() -
     found = of_row(城市="天津市", 园区="苏州工业园区")
     assert found.profiles == [{}]
     assert [(column, code) for column, code, _ in found.notes[0]] == [("园区", "P105"), ("城市", "P105")]
-    found = of_row(统一社会信用代码="91310115MA1H7XW41U", 园区="泰达")
-    assert found.profiles == [{"zones": {"yes": ["泰达"]}}]
+    found = of_row(统一社会信用代码="91310115MA1H7XW41U", 园区="天津开发区")
+    assert found.profiles == [{"zones": {"yes": ["天津开发区"]}}]
     assert [column for column, _, _ in found.notes[0]] == ["统一社会信用代码"]
+    found = of_row(统一社会信用代码="91310115MA1H7XW41U", 园区="泰达")  # in short, any city may have what is called so
+    assert found.profiles == [{"city": "310000"}]
+    assert ("园区", "P103", "泰达") in found.notes[0]
 
 
 def test_a_profile_says_its_zones_under_the_same_words() -> None:

@@ -122,7 +122,8 @@ def test_a_zone_in_short_is_itself_where_it_lies_or_nothing_else_tells() -> None
         {"住所": "上海市浦东新区示例路1号"},
         {"统一社会信用代码": register.code("310115", random.Random(1))},
     ):
-        assert of_table(table(功能区="临港", **cells)).profiles[0]["zones"] == ["临港"]
+        assert of_table(table(功能区="临港", **cells)).profiles[0]["zones"] == {"yes": ["临港"]}
+        assert of_table(table(所在功能区="临港", **cells)).profiles[0]["zones"] == ["临港"]
     assert of_table(table(城市="临港")).profiles[0]["city"] == "临港"
 
 
@@ -139,11 +140,14 @@ ADDRESS = "天津自贸试验区（空港经济区）"
         (None, ["tianjin-ftz"], []),
     ],
 )
-def test_an_unread_zone_leaves_those_of_the_address(cell: str | None, zones: list[str], codes: list[str]) -> None:
-    found = of_table(table(住所=ADDRESS, 功能区=cell))
+@pytest.mark.parametrize("column", ["功能区", "所在功能区"])
+def test_an_unread_zone_leaves_those_of_the_address(
+    column: str, cell: str | None, zones: list[str], codes: list[str]
+) -> None:
+    found = of_table(table(住所=ADDRESS, **{column: cell}))
     assert found.profiles[0]["city"] == "120000"
     assert found.profiles[0]["zones"] == {"yes": zones}
-    assert lost(found) == [("功能区", own, cell) for own in codes]
+    assert lost(found) == [(column, own, cell) for own in codes]
 
 
 def test_an_unread_type_of_zone_leaves_them_too() -> None:
@@ -153,5 +157,5 @@ def test_an_unread_type_of_zone_leaves_them_too() -> None:
 
 
 def test_zones_that_are_listed_and_read_stay_complete() -> None:
-    assert of_table(table(住所=ADDRESS, 功能区="天津开发区")).profiles[0]["zones"] == ["天津开发区"]
-    assert of_table(table(住所=ADDRESS, 功能区="无")).profiles[0]["zones"] == []
+    assert of_table(table(住所=ADDRESS, 所在功能区="天津开发区")).profiles[0]["zones"] == ["天津开发区"]
+    assert of_table(table(住所=ADDRESS, 所在功能区="无")).profiles[0]["zones"] == []

@@ -209,8 +209,9 @@ class PlaceReader:
         if added and (instead or not told.zones):
             names = ("、" if self.lang == "zh" else "; ").join(gazetteer.name(one, self.lang) for one in added)
             notes.append(("zones", _IN_ZONE.of(self.lang).format(zones=names)))
-            known = [one for one in told.known if one not in passed] if instead else []
-            gives += ((IN_ZONES, (*told.some, *known, *added)),) if IN_ZONES in self.columns else ()
+            read = (*self.known_zones(told.some), *(told.known if instead else ()))
+            kept = [one for one in read if one not in passed]
+            gives += ((IN_ZONES, (*kept, *added)),) if IN_ZONES in self.columns else ()
         return PlaceFacts(gives, tuple(notes), instead=instead, elsewhere=elsewhere)
 
     def _telling(self, told: PlaceClues, apart: Collection[str]) -> tuple[str, ...]:

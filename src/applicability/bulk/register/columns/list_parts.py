@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from applicability.bounded import BoundedCache
-from applicability.bulk.engine.arrays import NONE, Coded, different
+from applicability.bulk.engine.arrays import NONE, different
 from applicability.bulk.engine.row_profiles import profile_of
 from applicability.bulk.register.column_plan import ColumnPlan
 from applicability.bulk.register.columns.derived_facts import (
@@ -23,15 +23,12 @@ from applicability.bulk.register.columns.derived_facts import (
     no_origins,
 )  # fmt: skip
 from applicability.bulk.register.columns.interned import emptied, filled
-from applicability.bulk.register.columns.levels import short_note
-from applicability.bulk.register.columns.notes import NO_NOTES, Note, Notes, one_after_another
+from applicability.bulk.register.columns.notes import NO_NOTES, Note, Notes
 from applicability.errors import Location, Problem
 from applicability.lazy_dataclass import dataclass
-from applicability.loading.company.levels import LevelNote
 from applicability.loading.profile.parts import whole_name
 from applicability.loading.profile.readable import readable_part
 from applicability.loading.profile.reader import read_facts
-from applicability.model.headings import ADDRESS
 from applicability.model.partial import YES
 from applicability.model.profile import Profile
 from applicability.model.rulebook import Rulebook
@@ -41,8 +38,6 @@ _NONE_OF_THEM = Text(
     "`{heading}` 列只写明其中一部分，填“无”的未据此判断；全都不在、都没有的，在“{label}”列填 []",
     "left out: `{heading}` tells only some of them; that there are none at all is told under `{label}`, with []",
 )
-_NONE_LEFT = Text("{message}；按未填处理", "{message}; taken as missing")
-_SOME_LEFT = Text("{message}；其余内容照读", "{message}; the rest is read")
 _REMEMBERED = 1 << 15
 # The facts near which the words of a list are read.
 _NEAR = ("city", "district")
@@ -83,14 +78,10 @@ def without_none(rulebook: Rulebook, heading: str, held: str, column: Any, lang:
 class ListParts:
     """Compares the columns that tell a list whole with those that name some words of it."""
 
-    def __init__(self, rulebook: Rulebook, plan: ColumnPlan, lang: Lang) -> None:
+    def __init__(self, rulebook: Rulebook, plan: ColumnPlan) -> None:
         held = plan.first_headings
         self._rulebook, self._headings = rulebook, held
         self._parts = [one for one in held if is_list_part(one) and whole_name(one)[0] in held]
-        # An address adds the zones that it names: what is wrong with the others is told before.
-        self._beside = [one for one in held if is_list_part(one) and _is_zones(rulebook, one) and plan.heading(ADDRESS)]
-        self._lang = lang
-        self._words: BoundedCache[str, tuple[object, Note] | None] = BoundedCache(_REMEMBERED)
         self._known: BoundedCache[str, _ListComparison] = BoundedCache(_REMEMBERED)
 
     def read(self, table: Any, columns: Mapping[str, Any], rows: int) -> DerivedFacts:
@@ -120,39 +111,7 @@ class ListParts:
                     added[row] = number
             given[fact] = filled(columns[fact], [one.both for one in results], added)
             given[part] = emptied(columns[part], both)
-        parts = [self._known_words(part, given.get(part, columns[part])) for part in self._beside]
-        given |= {part: column for part, (column, _) in zip(self._beside, parts, strict=True)}
-        notes = one_after_another([noted for _, noted in parts], max(rows, 1))
-        return DerivedFacts(given, no_origins(rows), notes, losses)
-
-    def _known_words(self, part: str, column: Any) -> tuple[Any, Notes]:
-        """A column of zones without the words that are no zone anywhere, and notes on those."""
-        own = different(column)
-        found = [self._without_unknown(part, cell) for cell in own.values]
-        lost = np.array([*(one is not None for one in found), False], np.bool_)[own.places]
-        rows = np.flatnonzero(lost)
-        if not rows.size:
-            return column, NO_NOTES
-        left = [(cell if one is None else one[0]) for cell, one in zip(own.values, found, strict=True)]
-        places = np.where(np.array([*(cell != [] for cell in left), False], np.bool_)[own.places], own.places, NONE)
-        words: dict[Note, int] = {}
-        numbers = np.array([NONE if one is None else words.setdefault(one[1], len(words)) for one in found], np.int32)
-        return Coded(left, places.astype(np.int32)), Notes(rows, numbers[own.places[rows]], [*words])
-
-    def _without_unknown(self, part: str, cell: object) -> tuple[object, Note] | None:
-        """The words of a cell that some zone has, and a note on the others; None where there are no others."""
-        known = self._rulebook.gazetteer.candidates
-        unknown = [one for one in _listed(cell) if not (isinstance(one, str) and known(one, "zone"))]
-        if not unknown:
-            return None
-        key = f"{part} {cell!r}"
-        if key not in self._words:
-            problem = readable_part(profile_of({part: unknown}), self._rulebook).losses[0].problem
-            rest = [one for one in _listed(cell) if one not in unknown]
-            said = _told(problem, _SOME_LEFT if rest else _NONE_LEFT)
-            note = LevelNote(self._headings[part], whole_name(part)[0], said, problem.code, problem.mend)
-            self._words[key] = rest, short_note(note, self._lang)
-        return self._words[key]
+        return DerivedFacts(given, no_origins(rows), NO_NOTES, losses)
 
     def _compared(self, fact: str, part: str, told: Mapping[str, object]) -> _ListComparison:
         key = f"{part} {told!r}"
@@ -190,14 +149,6 @@ class ListParts:
             f"`{some}` under `{other}` is not among `{whole}` under `{one}`",
         )
         return Problem("S312", Location(other), what, ONE_IS_WRONG)
-
-
-def _told(problem: Problem, said: Text) -> Text:
-    return Text(said.zh.format(message=problem.what.zh), said.en.format(message=problem.what.en))
-
-
-def _is_zones(rulebook: Rulebook, part: str) -> bool:
-    return rulebook.facts[whole_name(part)[0]].type == "zones"
 
 
 def _listed(cell: object) -> list[object]:

@@ -89,6 +89,10 @@ class _Learning:
         """The rows whose zones stand for those that are listed."""
         return np.flatnonzero(np.array([learnt.instead for learnt in self.learnt], np.bool_)[found])
 
+    def joined(self, found: Codes) -> NDArray[np.int64]:
+        """The rows to whose zones others are added."""
+        return np.flatnonzero(np.array([IN_ZONES in dict(learnt.gives) for learnt in self.learnt], np.bool_)[found])
+
     def apart(self, found: Codes) -> Iterator[tuple[int, str, tuple[str, ...]]]:
         """The contradicted rows, each with a place that contradicts it and the facts that tell such places."""
         apart = np.array([learnt.apart is not None for learnt in self.learnt], np.bool_)
@@ -106,7 +110,7 @@ class PlaceColumns:
         self._told_of = (*self._facts, REGISTERED_IN) if registered_heading(plan) is not None else self._facts
         self._address = plan.heading(ADDRESS)
         self._code = plan.heading(CREDIT_CODE)
-        self._zones = plan.heading("zones") or "zones"
+        self._zones = {fact: plan.heading(fact) or fact for fact in ("zones", IN_ZONES)}
         self._lang = lang
         self._addresses = AddressColumn(addresses_of(rulebook.gazetteer))
         self._unread = UnreadAddresses(rulebook.gazetteer, self._address or "", lang)
@@ -149,9 +153,11 @@ class PlaceColumns:
         ]
         given = self._by_address.given(columns, learnt)
         noted = [unread, self._by_address.notes(learnt), self._by_code.notes(coded)]
-        instead = self._by_address.instead(learnt)
+        instead, joined = self._by_address.instead(learnt), self._by_address.joined(learnt)
+        for fact, rows_of in (("zones", instead), (IN_ZONES, joined)):
+            if rows_of.size and fact in columns:
+                noted.insert(0, self._unread_zones(fact, different(columns[fact]), told, learnt, rows_of))
         if instead.size and "zones" in columns:
-            noted.insert(0, self._unread_zones(different(columns["zones"]), told, learnt, instead))
             given["zones"] = emptied(columns["zones"], instead)
         return DerivedFacts(
             {**given, **self._by_code.given({**columns, **given}, coded)},
@@ -160,8 +166,8 @@ class PlaceColumns:
             losses,
         )
 
-    def _unread_zones(self, cells: Different, told: Codes, learnt: Codes, rows: NDArray[np.int64]) -> Notes:
-        """The notes on the words of listed zones that cannot be read, in rows whose address tells zones."""
+    def _unread_zones(self, fact: str, cells: Different, told: Codes, learnt: Codes, rows: NDArray[np.int64]) -> Notes:
+        """The notes on the words of a list of zones that cannot be read, in rows whose address tells zones."""
         words: dict[Note, int] = {}
         found: list[tuple[int, int]] = []
         for row in rows[cells.places[rows] != NONE].tolist():
@@ -169,7 +175,7 @@ class PlaceColumns:
                 clues = self._whereabouts.of(told[row])
                 wrong = self._places.unread_zone(word, clues, self._by_address.learnt[learnt[row]])
                 if wrong is not None:
-                    note = _unread_note(self._zones, "zones", wrong, _BESIDE, self._lang)
+                    note = _unread_note(self._zones[fact], "zones", wrong, _BESIDE, self._lang)
                     found.append((row, words.setdefault(note, len(words))))
         return Notes(*_pairs(found), [*words])
 

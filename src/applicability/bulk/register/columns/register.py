@@ -86,7 +86,7 @@ class RegisterColumns:
             for heading in share_headings(rulebook, plan)
         }
         self._merged = MergedColumns(rulebook, plan, self.facts)
-        self._list_parts = ListParts(rulebook, plan, lang)
+        self._list_parts = ListParts(rulebook, plan)
         self._types: TypeColumns | None = None
         if types := plan.headings(COMPANY_TYPE):
             self._types = TypeColumns(rulebook, self.facts, types, headings, lang)
