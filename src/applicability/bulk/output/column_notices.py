@@ -33,7 +33,7 @@ _REGISTERED = SurfaceText(
         "有{companies}家没有写明在哪里办理业务：`{column}` 只说明在哪里注册，写明所在地之前什么都不能据此判断，"
         "之后也只据此判断是否在当地注册。请另加一列“城市”写明；注册地与此相同的，照抄即可",
         "no column tells where {companies} companies do business: `{column}` tells where they are registered, which "
-        "settles nothing without that, and with it only whether they are registered there. Add a column `city` that "
+        "settles nothing without that, and with it only whether they are registered there. Add a column “city” that "
         "tells it, the same place again where it is that one",
     ),
 )

@@ -37,7 +37,7 @@ WHERE_REGISTERED = SurfaceText(
     "or `city: registered_in` under `defaults:` in the mapping file",
     Text(
         "另加一列“城市”，写明在哪里办理业务；注册地与此相同的，照抄即可",
-        "add a column `city` that tells where the company does business, the same place again where it is that one",
+        "add a column “city” that tells where the company does business, the same place again where it is that one",
     ),
 )
 _UNTOLD = Text(
