@@ -51,8 +51,6 @@ _WORDS = {
     "limits": Text("限制：{told}", "limits: {told}"),
     "find": Text("须经{authority}认定：{about}", "to be found by {authority}: {about}"),
     "scope": Text("范围：{told}", "scope: {told}"),
-    "finder": Text("{who}（读法）", "{who} (as read)"),
-    "inferred": Text("{who}（推断）", "{who} (inferred)"),
 }
 
 
@@ -120,7 +118,7 @@ class MeasureTerms:
 
     def whom(self, measure: Measure) -> Text:
         """Whom to ask: who makes a finding, as read, and others, as inferred or, with no word more, as named."""
-        finders = [s.say(_WORDS["finder"], who=who) for who in self._finders(measure)]
+        finders = [say("mark_read", who=who) for who in self._finders(measure)]
         asked = [*finders, *self._asked(measure)]
         return self._ask(asked) if asked else Text("–", "–")
 
@@ -143,8 +141,8 @@ class MeasureTerms:
         otherwise, contacts, finders = authorities.otherwise, authorities.contacts(measure.row), self._finders(measure)
         told = [one.who for one in contacts if not one.inferred]
         fields = (one for one in contacts if one.inferred and one is not otherwise and one.who not in finders)
-        told += [s.say(_WORDS["inferred"], who=one.who) for one in fields]
-        return told if told or finders else [s.say(_WORDS["inferred"], who=otherwise.who)]
+        told += [say("mark_inferred", who=one.who) for one in fields]
+        return told if told or finders else [say("mark_inferred", who=otherwise.who)]
 
     def words(self, measure: Measure) -> Quote:
         """The words of the row; where they stand is told by its number."""

@@ -21,9 +21,11 @@ OPEN: Mapping[Force, Text] = {
 }
 OPEN_MEANS: Mapping[Force, Text] = {
     "permit": Text(
-        "原文允许本企业去做，或本规则库这样读（见各项“力度”）；遵守所列限制，并按下列各项办理。",
+        "原文允许本企业去做，或本规则库这样读（见各项“力度”）；遵守所列限制，并按下列各项办理；"
+        "其他法律是否另要求许可或批准，向所列部门问明。",
         "By the text, or as this rulebook reads it (see “Force” under each), the entity may do this, within the limits "
-        "listed and as set out under each measure.",
+        "listed and as set out under each measure; ask the authority named whether other law asks for a licence or an "
+        "approval first.",
     ),
     "support": Text(
         "原文予以支持或鼓励，或本规则库这样读（见各项“力度”），不是许可：据此可以提出申请或请求配合，"
@@ -106,8 +108,13 @@ WORDS: Mapping[str, Text] = {
     "part_study": Text("仅在研究的{count}项", "{count} only studied"),
     "part_duty": Text("部门职责{count}项", "{count} as duties"),
     "sum_needs": Text(
-        "因缺少事实尚未判定的有{count}项；最能判定的问题是：“{question}”",
-        "{count} could not be settled for want of facts; the question that settles most is: “{question}”",
+        "因缺少事实尚未判定的有{count}项；最能判定的问题（有助于判定其中{helps}项）是：“{question}”",
+        "{count} could not be settled for want of facts; the question that settles most ({helps} of them) is: "
+        "“{question}”",
+    ),
+    "sum_needs_few": Text(
+        "因缺少事实尚未判定的有{count}项，所缺的见“{part}”。",
+        "{count} could not be settled for want of facts; what is missing is told under “{part}”.",
     ),
     "sum_unasked": Text(
         "另有{count}项因缺少事实尚未判定；所缺事实一般不会涉及本企业，未列为问题。",
@@ -128,33 +135,8 @@ WORDS: Mapping[str, Text] = {
         "The text of {count} is lost in the scan, so that nothing can be said.",
     ),
     "sum_left": Text("{count}项尚未写成规则。", "{count} are not encoded yet."),
-    # What to do next
     "next": Text("下一步", "What to do next"),
-    "next_lead": Text(
-        "先是回答即可判定的，再是可用的（与本业直接相关的在前），最后是须等待和可调整的；各项的条件、限制、原文和推断见后。",
-        "First what an answer would settle, then what can be used (what bears on its own business first), last what to "
-        "wait for and what could be changed. Terms, limits, words and inferences of each are told below.",
-    ),
-    "next_do": Text("做什么", "What to do"),
-    "next_whom": Text("向谁、在何处", "With whom, or where"),
-    "next_answer": Text("回答：{question}", "answer: {question}"),
-    "next_self": Text("企业自己", "the entity itself"),
-    "next_use": Text("可以做；备妥须证明的事实", "it may be done; have what proves the facts at hand"),
-    "next_ask": Text("据此申请、请求配合或自行办理", "apply, ask for cooperation, or act on it"),
-    "planned_next_use": Text(
-        "设立后可以做；备妥须证明的事实", "may be done once it is set up; have what proves the facts at hand"
-    ),
-    "planned_next_ask": Text(
-        "设立后据此申请、请求配合或自行办理", "once it is set up, apply, ask for cooperation, or act on it"
-    ),
-    "next_find": Text("申请认定：{about}", "apply for the finding: {about}"),
-    "next_limits": Text("只在限制之内：{limits}", "only within what is granted: {limits}"),
-    "next_watch": Text("等待并留意：{step}", "wait, and watch for: {step}"),
-    "next_watch_there": Text(
-        "如考虑{place}：查询所列措施是否在{step}之内", "if {place} is considered: ask whether these fall under {step}"
-    ),
     "words_of": Text("有待回答的措施：原文", "What is still to be answered: the words"),
-    "next_change": Text("如愿调整：{change}", "if it is wanted: {change}"),
     # Facts
     "facts": Text("所依据的事实", "Facts relied on"),
     "fact": Text("事实", "Fact"),
@@ -187,6 +169,8 @@ WORDS: Mapping[str, Text] = {
         "Once the determination is made, this report can be brought up to date.",
     ),
     "ask": Text("向谁办理或查询", "Whom to ask"),
+    "mark_inferred": Text("{who}（推断）", "{who} (inferred)"),
+    "mark_read": Text("{who}（读法）", "{who} (as read)"),
     "ask_inferred": Text(
         "{who}（原文没有指明受理部门，系本报告的推断：{why}）",
         "{who} (the text designates no authority; our inference: {why})",
