@@ -45,6 +45,9 @@ _WORDS = {
     "others": Text("企业自身做不到的", "What nothing the entity does opens"),
     "none": Text("没有企业自身可以作出的调整。", "There is no change that is the entity's own to make."),
     "by": Text("由谁决定", "Who can change it"),
+    "under_law": Text(
+        "{whose}；其他法律可能要求先取得许可或批准", "{whose}; other law may ask for a licence or an approval first"
+    ),
     "set_up": Text("另设一个主体", "Another entity, set up beside it"),
     "set_up_lead": Text(
         "列在最前的是此类主体会另设的主体：适用者是另设的主体。",
@@ -144,7 +147,7 @@ def set_up(assessment: Assessment) -> tuple[SetUp, ...]:
         verdicts = [part.verdict for part in one.opened]
         rows = joined([_part(part, min(verdicts)) for part in one.opened])
         standing = w.BUCKETS[BUCKETS[4 - min(verdicts)]]
-        found.append(SetUp(step, OWNERS["cost"], standing, s.say(_WORDS["set_up_opens"], rows=rows)))
+        found.append(SetUp(step, _under_law(OWNERS["cost"]), standing, s.say(_WORDS["set_up_opens"], rows=rows)))
     return tuple(found)
 
 
@@ -186,8 +189,13 @@ def _ways(assessment: Assessment, change: Change) -> Iterator[Facts]:
 
 
 def owners(change: Change) -> Text:
-    """Who can make a change."""
-    return joined(list(dict.fromkeys(owner(edit) for edit in change.edits)))
+    """Who can make a change, and that more than that may be needed for what is not only said or kept."""
+    whose = joined(list(dict.fromkeys(owner(edit) for edit in change.edits)))
+    return whose if all(edit.kind in ("answer", "keep") for edit in change.edits) else _under_law(whose)
+
+
+def _under_law(whose: Text) -> Text:
+    return s.say(_WORDS["under_law"], whose=whose)
 
 
 def opened_by(assessment: Assessment, change: Change, rows: Sequence[Prospect]) -> Text:

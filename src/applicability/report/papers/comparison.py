@@ -41,7 +41,8 @@ _WORDS = {
     "both": Text("{first}与{second}相同：{rows}", "Alike for {first} and {second}: {rows}"),
     "only": Text("{first}有而{second}没有：{rows}", "For {first} and not for {second}: {rows}"),
     "judged": Text("{row} {title}（{verdict}）", "{row} {title} ({verdict})"),
-    "also_in": Text("第{row}项在{label}也可用，须设在：{zones}", "item {row} is open in {label} too, within: {zones}"),
+    "nearby": Text("{cell}（设在当地功能区的可用，见表后）", "{cell}; open in a zone there, see below the table"),
+    "also_in": Text("第{row}项在{label}也可用，须设在：{zones}", "Item {row} is open in {label} too, within: {zones}"),
     "and_more": Text("{shown}等{count}处", "{shown} ({count} places in all)"),
     "tables": Text(
         "下表列出各处结果不同的措施，至少一处可用的在前。",
@@ -136,7 +137,7 @@ def comparison_blocks(comparison: Comparison, *, inside: bool = False) -> Iterat
     for key, rows in (("open_somewhere", near), ("rest", far)):
         if rows:
             yield Heading(_WORDS[key], level)
-            yield _matrix(comparison, rows)
+            yield from _matrix(comparison, rows)
 
 
 def _legend(comparison: Comparison) -> Bullets:
@@ -232,10 +233,16 @@ def _lower(text: Text) -> Text:
 
 def _within(here: Alternative, there: Alternative, comparison: Comparison) -> Iterator[Text]:
     """What is open for one alternative and not for another, and would be in a zone of the other's own city."""
-    facts, book = there.assessment.facts, comparison.rulebook
+    keys = here.open_keys - there.open_keys
+    yield from (line for key, line in _nearby(there, keys, comparison).items() if key in keys)
+
+
+def _nearby(there: Alternative, keys: Collection[MeasureKey], comparison: Comparison) -> dict[MeasureKey, Text]:
+    """Which of some measures would be open in a zone of an alternative's own city, and in which."""
+    facts, book, told = there.assessment.facts, comparison.rulebook, dict[MeasureKey, Text]()
     words, changes = ConditionRenderer(book, facts), Changes(facts, book)
     for measure in comparison.measures:
-        if measure.key not in here.open_keys - there.open_keys or measure.condition is None:
+        if measure.key not in keys or measure.condition is None:
             continue
         found = changes.to(measure.condition, Verdict.CONDITIONAL, size=1)
         moves = [edit for change in found for edit in change.edits if edit.fact == "city"]
@@ -243,7 +250,8 @@ def _within(here: Alternative, there: Alternative, comparison: Comparison) -> It
         if near:
             named = s.listed(near[:_NAMED], s.OR)
             zones = s.say(_WORDS["and_more"], shown=named, count=str(len(near))) if len(near) > _NAMED else named
-            yield s.say(_WORDS["also_in"], row=str(measure.row), label=there.label, zones=zones)
+            told[measure.key] = s.say(_WORDS["also_in"], row=str(measure.row), label=there.label, zones=zones)
+    return told
 
 
 def _waits_there(comparison: Comparison) -> Iterator[Text]:
@@ -309,13 +317,31 @@ def _share(comparison: Comparison) -> int:
     return max(1, 60 // len(comparison.alternatives))
 
 
-def _matrix(comparison: Comparison, rows: list[Row]) -> Table:
+def _matrix(comparison: Comparison, rows: list[Row]) -> Iterator[Block]:
+    """The rows, each with its result in every alternative, and where a measure that is shut in one would be open."""
     heads = (say("row"), _WORDS["measure"], *(one.label for one in comparison.alternatives))
+    nearby = [_nearby(one, _shut_here(place, rows), comparison) for place, one in enumerate(comparison.alternatives)]
     lines, fills = [], []
     for row in rows:
-        lines.append((same(str(row.measure.row)), row.measure.title, *map(_cell, row.buckets)))
+        cells = [
+            s.say(_WORDS["nearby"], cell=_cell(bucket)) if row.measure.key in near else _cell(bucket)
+            for bucket, near in zip(row.buckets, nearby, strict=True)
+        ]
+        lines.append((same(str(row.measure.row)), row.measure.title, *cells))
         fills.append((None, None, *(FILLS[bucket] for bucket in row.buckets)))
-    return Table(heads, tuple(lines), (9, 33, *(_share(comparison) for _ in comparison.alternatives)), tuple(fills))
+    yield Table(heads, tuple(lines), (9, 33, *(_share(comparison) for _ in comparison.alternatives)), tuple(fills))
+    told = tuple(line for near in nearby for line in near.values())
+    if told:
+        yield Bullets(told)
+
+
+def _shut_here(place: int, rows: list[Row]) -> set[MeasureKey]:
+    """What is shut in one alternative and open in another."""
+    return {
+        row.measure.key
+        for row in rows
+        if row.buckets[place] == "ineligible" and any(one in OPEN for one in row.buckets)
+    }
 
 
 def _cell(bucket: Bucket) -> Text:

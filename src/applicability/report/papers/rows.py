@@ -17,6 +17,7 @@ from applicability.report.language.render_condition import ConditionRenderer
 from applicability.report.language.translated import beside_row, scan_note
 from applicability.report.layout.paper import Block, Heading, Pairs, Quote
 from applicability.report.papers.force import force_of
+from applicability.report.papers.instruments import opened_by
 from applicability.report.papers.met import evidence, met_reasons
 from applicability.report.papers.parts import Item, Pair, RowParts
 from applicability.report.papers.texts import joined, say
@@ -107,7 +108,7 @@ class RowWriter:
             )
         yield say("doubt"), [put(one) for one in told.doubts_here]
         yield say("reading"), self._reading(finding)
-        yield say("register"), [put(entry_line(one)) for one in told.register]
+        yield say("register"), [*opened_by(finding), *(put(entry_line(one)) for one in told.register)]
 
     def _reading(self, finding: Finding) -> list[Text]:
         """The reading that it rests on, or where in the paper it stands."""

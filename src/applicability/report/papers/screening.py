@@ -138,6 +138,7 @@ class _ScreeningPaper:
         yield from self.steps.blocks()
         yield from self._none()
         yield from self.open.readings()
+        yield from self.open.doubts()
         yield Heading(WORDS["how"])
         yield Paragraph(WORDS["how_text"])
         if self.summary.ignored_columns:

@@ -67,7 +67,7 @@ class Whom:
                 yield s.say(_PART, who=one.authority, about=one.about, number=str(number), title=title)
 
     def first(self) -> list[Text]:
-        """With whom to begin, each marked where it is a reading or inferred; on what that rests stands with the measure."""
+        """With whom to begin, each marked where it is a reading or inferred; why, stands with the measure."""
         authorities, measure = self.rulebook.authorities, self.finding.measure
         if authorities is None or authorities.document != measure.document:
             return []
