@@ -286,3 +286,15 @@ def test_an_instrument_that_opens_a_measure_says_that_its_words_are_not_here(
     )
     assert "文号系第三方所载" in line.zh
     assert line.zh.endswith("其原文不在本报告的规则库内，据以办理前请先查阅")
+
+
+def test_how_many_verdicts_there_are_is_explained(summary: SummaryModel, rulebook: Rulebook) -> None:
+    told = write(screening_paper(summary, rulebook), "markdown", "en").decode()
+    assert "Each company has a verdict on 116 measures (the other 39 are duties or lost, and have none): " in told
+    assert "3 × 116 = 348." in told
+
+
+def test_the_register_of_instruments_is_told_from_that_of_companies(rulebook: Rulebook) -> None:
+    found = of_register(rulebook, [{"name": "甲", "city": "苏州", "foreign_share": "60", "entity_kind": "enterprise"}])
+    told = write(screening_paper(found, rulebook), "markdown", "en").decode()
+    assert "“The register” is the record of later instruments, and no list of companies" in told

@@ -88,10 +88,10 @@ def test_a_paper_says_it_of_the_rows_that_share_it(rulebook: Rulebook, city: str
         if isinstance(block, Table)
     ]
     (reason,) = [
-        row[0].of(lang)
+        getattr(row[0], lang)
         for table in tables
         for row in table.rows
-        if re.search(rf"(^|；|; ){REFUNDS} ", row[1].of(lang)) and len(row) == 2
+        if re.search(rf"(^|；|; ){REFUNDS} ", getattr(row[1], lang)) and len(row) == 2
     ]
     assert PLACES[city][1 + (lang == "en")] in reason
     assert (WHOM[lang] in reason) is (PLACES[city][0] == "eligible")

@@ -56,7 +56,7 @@ _WORDS = {
     "set_up_step": Text(
         "在同一地方、就同样的业务另设：{value}", "set up beside it, in the same place and business: {value}"
     ),
-    "set_up_part": Text("{measure}，第{number}款“{title}”", "{measure}, part {number}: {title}"),
+    "set_up_part": Text("{measure}，第{number}部分“{title}”", "{measure}, part {number}: {title}"),
     "set_up_opens": Text(
         "适用者是另设的主体，不是本主体：{rows}；就其另出报告",
         "for that entity, not for this one: {rows}; it takes a report of its own",

@@ -33,11 +33,11 @@ _WORDS = {
     "lead": Text(
         "可适用或须经认定的措施最多的是{best}：{open}项（可适用{certain}项，须经认定{judged}项）。"
         "项数不分轻重，请以与本业直接相关的措施为先。",
-        "Most is open or subject to a finding for {best}: {open} measures ({certain} eligible, {judged} conditional). "
-        "A count does not weigh them: look first at what bears on the entity's own business.",
+        "Most is open or to be found by an authority for {best}: {open} measures ({certain} eligible, {judged} "
+        "conditional). A count does not weigh them: look first at what bears on the entity's own business.",
     ),
     "own": Text("与本业直接相关，{row} {title}：{where}", "On its own business, {row} {title}: {where}"),
-    "all": Text("各处均可适用或须经认定：{rows}", "Open or subject to a finding in all of them: {rows}"),
+    "all": Text("各处均可适用或须经认定：{rows}", "Open, or to be found by an authority in all of them: {rows}"),
     "both": Text("{first}与{second}相同：{rows}", "Alike for {first} and {second}: {rows}"),
     "only": Text("{first}有而{second}没有：{rows}", "For {first} and not for {second}: {rows}"),
     "judged": Text("{row} {title}（{verdict}）", "{row} {title} ({verdict})"),
@@ -57,15 +57,15 @@ _WORDS = {
     "ranking": Text("排名", "Ranking"),
     "ranking_lead": Text(
         "按目前可适用或须经认定的项数排列；取决于官方步骤或当地自己方案的措施不计入，也不等于不适用。",
-        "Ranked by what is open now or subject to a finding. What depends on an official step or on a programme of "
-        "the place's own is not counted, and is not refused either.",
+        "Ranked by what is open now or to be found by an authority. What depends on an official step or on a "
+        "programme of the place's own is not counted, and is not refused either.",
     ),
     "rank": Text("名次", "Rank"),
     "which": Text("情形", "Alternative"),
-    "open": Text("可适用或须经认定的项数", "Open or subject to a finding"),
+    "open": Text("可适用或须经认定的项数", "Open, or to be found by an authority"),
     "differs": Text("与{first}相比", "Compared with {first}"),
-    "more": Text("另可适用或须经认定：第{rows}项", "also open or subject to a finding: items {rows}"),
-    "less": Text("既不可适用、也不待认定：第{rows}项", "neither open nor subject to a finding: items {rows}"),
+    "more": Text("另可适用或须经认定：第{rows}项", "also open or to be found by an authority: items {rows}"),
+    "less": Text("既不可适用、也不待认定：第{rows}项", "neither open nor to be found by an authority: items {rows}"),
     "waits": Text("第{rows}项取决于：{steps}", "items {rows} depend on: {steps}"),
     "waits_there": Text(
         "{label}：{first}可用的第{rows}项取决于{steps}，并非不适用。",
@@ -75,9 +75,9 @@ _WORDS = {
     "base": Text("（其余与此相比）", "(what the others are compared with)"),
     "open_somewhere": Text("结果不同、且至少一处可用的措施", "Measures that differ and are open somewhere"),
     "programmes": Text(
-        "适用范围只写明其他地方的措施，读作不及有自己方案或清单的地方；该方案、清单是否列有这些措施，本规则库不知。",
+        "适用范围只写明其他地方的措施，读作不及有自己方案或清单的地方；该方案、清单是否列有这些措施，本报告的规则库没有载明。",
         "A measure whose scope names other places alone is read as not reaching a place that has a programme or a "
-        "list of its own; whether that holds the measure is not known to this rulebook.",
+        "list of its own; whether that holds the measure is not told by the rules of this report.",
     ),
     "rest": Text("结果不同、但各处都尚不可用的措施", "Other measures that differ, none of them open yet"),
     "measure": Text("措施", "Measure"),

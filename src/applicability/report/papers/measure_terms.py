@@ -26,7 +26,7 @@ _SHORT = 60  # the same of a phrase
 _WORDS = {
     "limb": Text("{title}：{told}", "{title}: {told}"),
     "none": Text("没有其他条件", "nothing else"),
-    "found": Text("没有其他条件，只须经认定：{about}", "nothing but a finding: {about}"),
+    "found": Text("没有其他条件，只须经认定：{about}", "nothing but what is to be found: {about}"),
     "long": Text(
         "另有分几种情形的条件，写在单家企业的报告中",
         "further conditions with several alternatives, told in the report on a company",
@@ -40,7 +40,7 @@ _WORDS = {
     "persons": Text("是对个人的", "for individuals"),
     "more": Text("另有条件，见后", "further conditions, told below"),
     "within": Text("（{told}）", "({told})"),
-    "finding": Text("经认定", "a finding"),
+    "finding": Text("经认定", "it is so found"),
     "ask": Text("询问：{who}", "ask: {who}"),
     "or": Text("，或者", ", or "),
     "and": Text("且", " and "),

@@ -54,7 +54,7 @@ _WORDS = {
     "answer": Text("回答：{question}", "answer: {question}"),
     "self": Text("企业自己", "the entity itself"),
     "planned": Text("设立后：{do}", "once it is set up: {do}"),
-    "find": Text("申请认定：{about}", "apply for the finding: {about}"),
+    "find": Text("申请认定：{about}", "apply to have it found by the authority: {about}"),
     "then": Text("认定后：{do}", "then: {do}"),
     "limits": Text("只在限制之内：{limits}", "only within what is granted: {limits}"),
     "watch": Text("等待并留意：{step}", "wait, and watch for: {step}"),

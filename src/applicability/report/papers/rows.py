@@ -26,9 +26,9 @@ from applicability.text import Text
 
 _WORDS = {
     "whose": Text("{limit}（对象：{whose}）", "{limit} (for {whose})"),
-    "reading": Text("此项结果依本规则库的读法，见“{part}”", "this result rests on how the text was read: see “{part}”"),
+    "reading": Text("此项结果依本报告的读法，见“{part}”", "this result rests on how the text was read: see “{part}”"),
     "narrower": Text(
-        "此项结果依本规则库的读法，其他细心的读者可能读得更窄，使其不适用，见“{part}”",
+        "此项结果依本报告的读法，其他细心的读者可能读得更窄，使其不适用，见“{part}”",
         "this result rests on how the text was read; another careful reader could read it more narrowly, so that it is "
         "not open: see “{part}”",
     ),

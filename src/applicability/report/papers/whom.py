@@ -17,8 +17,8 @@ from applicability.report.papers.texts import joined, say
 from applicability.text import Text
 
 _PART = Text(
-    "{who}：只就第{number}款“{title}”才须认定的事项，即{about}（按本规则库的读法）",
-    "{who}, only for what is to be found for part {number}, {title}: {about} (as this rulebook reads it)",
+    "{who}：只就第{number}部分“{title}”才须认定的事项，即{about}（按本报告的读法）",
+    "{who}, only for what is to be found for part {number}, {title}: {about} (as this report reads it)",
 )
 
 
