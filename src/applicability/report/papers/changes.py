@@ -173,7 +173,7 @@ def _table(
         opens += [say(key, rows=measure_list(own)) for key, own in (("closes", sure), ("closes_some", some)) if own]
         lines.append((told, owners(change), w.BUCKETS[BUCKETS[4 - change.verdict]], joined(opens)))
     heads = (say("change"), _WORDS["by"], say("standing"), say("opens"))
-    return Table(heads, tuple(lines), (36, 16, 14, 34))
+    return Table(heads, tuple(lines), (33, 23, 11, 33))
 
 
 def _ways(assessment: Assessment, change: Change) -> Iterator[Facts]:
