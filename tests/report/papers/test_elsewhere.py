@@ -179,3 +179,11 @@ def test_what_is_shut_in_a_city_and_open_in_a_zone_of_it_is_marked(paper: Paper)
     after = blocks[blocks.index(matrix) + 1]
     assert isinstance(after, Bullets)
     assert after.items[0].en == "Item 119 is open in Shanghai too, within: China (Shanghai) Pilot Free Trade Zone"
+
+
+def test_what_an_instrument_alone_opens_in_some_of_them_is_said(paper: Paper) -> None:
+    (told,) = (one for one in paper.summary if isinstance(one, Bullets))
+    (shared,) = (one.en for one in told.items if one.en.startswith("Open, or to be found by an authority in all"))
+    assert shared.endswith(
+        "in Suzhou and Beijing by a later instrument alone, whose words are not in this report's rules"
+    )

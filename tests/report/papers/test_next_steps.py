@@ -104,3 +104,14 @@ def test_what_waits_in_a_place_compared_is_to_be_asked_there(rulebook: Rulebook)
     asked = [row for row in table.rows if row[1].en.startswith("if Suzhou is considered: ask whether these fall under")]
     assert "57 " in asked[0][2].en
     assert asked[0][3].zh.startswith("所在地商务主管部门（推断）；")
+
+
+def test_what_an_instrument_alone_opens_is_to_be_looked_up_first(rulebook: Rulebook) -> None:
+    full = {**AGENCY, "entity_kind": "enterprise", "registered_here": True}
+    here, there = (
+        {line[2].split()[0]: line[1] for line in lines(check({**full, "city": city}, rulebook, as_of=DAY))}
+        for city in ("上海", "长沙")
+    )
+    said = "first look up the later instrument that alone opens it, whose words are not in this report's rules"
+    assert said in there["99"]
+    assert said not in here["99"]

@@ -19,6 +19,7 @@ from applicability.report.layout.paper import Block, Bullets, Heading, Paper, Pa
 from applicability.report.papers.awaited import pending
 from applicability.report.papers.elsewhere import Elsewhere
 from applicability.report.papers.facts import differing
+from applicability.report.papers.instruments import rests_on_one
 from applicability.report.papers.met import is_own_business
 from applicability.report.papers.rows import measure_list, rows_text
 from applicability.report.papers.sources import rulebook_of
@@ -40,6 +41,10 @@ _WORDS = {
     "all": Text("各处均可适用或须经认定：{rows}", "Open, or to be found by an authority in all of them: {rows}"),
     "both": Text("{first}与{second}相同：{rows}", "Alike for {first} and {second}: {rows}"),
     "only": Text("{first}有而{second}没有：{rows}", "For {first} and not for {second}: {rows}"),
+    "by_instrument": Text(
+        "{rows}；在{labels}只依后来的文件，其原文不在本报告的规则库内",
+        "{rows}; in {labels} by a later instrument alone, whose words are not in this report's rules",
+    ),
     "judged": Text("{row} {title}（{verdict}）", "{row} {title} ({verdict})"),
     "nearby": Text("{cell}（设在当地功能区的可用，见表后）", "{cell}; open in a zone there, see below the table"),
     "also_in": Text("第{row}项在{label}也可用，须设在：{zones}", "Item {row} is open in {label} too, within: {zones}"),
@@ -177,14 +182,14 @@ def lead_of(comparison: Comparison) -> Iterator[Block]:
     shared = frozenset.intersection(*every)
     slots = {"first": one.label, "second": two.label}
     told = (
-        ("all", shared, slots, one),
-        ("both", (one.open_keys & two.open_keys) - shared, slots, one),
-        ("only", one.open_keys - two.open_keys, slots, one),
-        ("only", two.open_keys - one.open_keys, {"first": two.label, "second": one.label}, two),
+        ("all", shared, slots, comparison.alternatives),
+        ("both", (one.open_keys & two.open_keys) - shared, slots, (one, two)),
+        ("only", one.open_keys - two.open_keys, slots, (one,)),
+        ("only", two.open_keys - one.open_keys, {"first": two.label, "second": one.label}, (two,)),
     )
     lines = list(_own_business(comparison))
     lines += [
-        s.say(_WORDS[key], rows=_rows_of(where, keys, comparison), **names)
+        s.say(_WORDS[key], rows=_with_instruments(_rows_of(where[0], keys, comparison), keys, where), **names)
         for key, keys, names, where in told
         if any(measure.key in keys for measure in comparison.measures)
     ]
@@ -208,6 +213,12 @@ def _rows_of(where: Alternative, keys: Collection[MeasureKey], comparison: Compa
                 verdict = _lower(w.BUCKETS[bucket])
                 told.append(s.say(_WORDS["judged"], row=str(measure.row), title=measure.title, verdict=verdict))
     return joined(told)
+
+
+def _with_instruments(told: Text, keys: Collection[MeasureKey], where: Sequence[Alternative]) -> Text:
+    """Some measures, and in which of some alternatives any of them rests on a later instrument alone."""
+    labels = [one.label for one in where if any(each.measure.key in keys and rests_on_one(each) for each in one.open)]
+    return s.say(_WORDS["by_instrument"], rows=told, labels=s.listed(labels, s.AND)) if labels else told
 
 
 def _own_business(comparison: Comparison) -> Iterator[Text]:

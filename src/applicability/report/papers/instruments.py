@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from applicability.model.assessment import Finding
+from applicability.model.evaluate import verdict
+from applicability.model.register import in_own_words
 from applicability.model.rulebook import Entry, Rulebook
+from applicability.model.verdict import Verdict
 from applicability.report.language import sentences as s
 from applicability.text import Text
 
@@ -26,6 +29,12 @@ _WORDS = {
 def opened_by(finding: Finding) -> list[Text]:
     """For each instrument that opens a measure to the entity: since when, where, and that its words are not here."""
     return [_told("opened", one, finding.rulebook) for one in finding.notes if one.kind == "overtakes"]
+
+
+def rests_on_one(finding: Finding) -> bool:
+    """Whether a measure is open to the entity by a later instrument alone, beyond its own scope."""
+    own, told = in_own_words(finding.measure), opened_by(finding)
+    return bool(told) and own is not None and verdict(own, finding.facts, finding.rulebook) < Verdict.CONDITIONAL
 
 
 def in_short(entry: Entry, rulebook: Rulebook) -> Text:

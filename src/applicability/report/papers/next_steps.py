@@ -18,6 +18,7 @@ from applicability.report.language.render_condition import ConditionRenderer
 from applicability.report.layout.paper import Block, Heading, Paragraph, Table, same
 from applicability.report.papers.changes import opened_by, owners, set_up, ways
 from applicability.report.papers.elsewhere import Elsewhere
+from applicability.report.papers.instruments import rests_on_one
 from applicability.report.papers.met import is_own_business
 from applicability.report.papers.rows import measure_list, row_list
 from applicability.report.papers.texts import is_planned, joined, say
@@ -57,6 +58,10 @@ _WORDS = {
     "find": Text("申请认定：{about}", "apply to have it found by the authority: {about}"),
     "then": Text("认定后：{do}", "then: {do}"),
     "limits": Text("只在限制之内：{limits}", "only within what is granted: {limits}"),
+    "look_up": Text(
+        "先查阅所依的后来文件，其原文不在本报告的规则库内",
+        "first look up the later instrument that alone opens it, whose words are not in this report's rules",
+    ),
     "watch": Text("等待并留意：{step}", "wait, and watch for: {step}"),
     "watch_there": Text(
         "如考虑{place}：查询所列措施是否在{step}之内", "if {place} is considered: ask whether these fall under {step}"
@@ -124,6 +129,8 @@ def _to_use(assessment: Assessment) -> Iterator[tuple[bool, _NextStep]]:
         limits = [each.limit.label for each in FindingText(one).to_keep]
         if limits:
             do.append(s.say(_WORDS["limits"], limits=joined(limits)))
+        if rests_on_one(one):
+            do.append(_WORDS["look_up"])
         name = measure_list([one.measure])
         if one.measure.narrower_reading:
             name = s.say(_WORDS["narrower"], measure=name, part=say("doubts"))
