@@ -42,7 +42,7 @@ def test_what_is_open_has_its_limits_whom_to_ask_and_its_words(rulebook: Ruleboo
     row = next(line for line in told if line[0] == 57)
     by_head = dict(zip(told[0], row, strict=True))
     assert "赴台湾地区" in by_head["须遵守的限制"]
-    assert by_head["向谁办理或查询"] == "文化旅游主管部门"
+    assert by_head["向谁办理或查询"] == "文化旅游主管部门（推断）"
     assert by_head["原文"] == rulebook.measure(57).text
     assert by_head["结果"] == "可适用"
 

@@ -8,7 +8,7 @@ import pytest
 
 from applicability import Rulebook, check, decisions
 from applicability.report.layout.paper import Table
-from applicability.report.papers.changes import changes_of
+from applicability.report.papers.changes import changes_of, owners, ways
 
 DAY = datetime.date(2026, 11, 1)
 LESSOR = {
@@ -51,3 +51,13 @@ def test_places_of_the_own_city_stand_before_others(rulebook: Rulebook) -> None:
     (table,) = (one for one in blocks if isinstance(one, Table))
     (moved,) = (row[0].zh for row in table.rows if row[0].zh.startswith("迁至") and "或其余" in row[0].zh)
     assert moved.startswith("迁至中国（上海）自由贸易试验区")
+
+
+def test_who_changes_more_than_what_is_said_is_told_of_other_law(rulebook: Rulebook) -> None:
+    assessment = check(LESSOR, rulebook, as_of=DAY, engine="reference")
+    found = ways(assessment, decisions.change(assessment).prospects)
+    said = [one for _, one, _ in found if all(edit.kind in ("answer", "keep") for edit in one.edits)]
+    made = [one for _, one, _ in found if one not in said]
+    assert made
+    assert all("other law may ask for a licence" in owners(one).en for one in made)
+    assert not any("other law" in owners(one).en for one in said)

@@ -122,8 +122,8 @@ def test_the_ranking_says_what_is_not_refused_but_depends_on_a_step_or_a_program
     told = {row[1].en: row[3].en for row in ranking.rows}
     assert told["Suzhou"] == "items 57, 110, 111, 132 depend on: the nine new cities' own task lists"
     assert told["Beijing"] == "items 57, 110, 111, 132 depend on: the programme of Beijing's demonstration zone"
-    assert "also open or subject to a finding: items 47, 119" in told["Haikou"]
-    assert ranking.heads[2].en == "Open or subject to a finding"  # it counts what is conditional as well
+    assert "also open or to be found by an authority: items 47, 119" in told["Haikou"]
+    assert ranking.heads[2].en == "Open, or to be found by an authority"  # it counts what is conditional as well
 
 
 def test_the_facts_that_differ_between_them_stand_there(paper: Paper) -> None:
@@ -139,8 +139,8 @@ def test_the_summary_says_in_what_the_first_two_differ(paper: Paper) -> None:
     (told,) = (one for one in paper.summary if isinstance(one, Bullets))
     assert [one.en.split(":")[0] for one in told.items] == [
         "On its own business, 57 Outbound tours run by foreign-invested travel agencies",
-        "Open or subject to a finding in all of them", "Alike for Haikou and Shanghai",
-        "For Haikou and not for Shanghai", "item 119 is open in Shanghai too, within", "Suzhou", "Beijing",
+        "Open, or to be found by an authority in all of them", "Alike for Haikou and Shanghai",
+        "For Haikou and not for Shanghai", "Item 119 is open in Shanghai too, within", "Suzhou", "Beijing",
     ]  # fmt: skip
     assert told.items[0].en.endswith("eligible in Shanghai and Haikou; pending in Suzhou and Beijing")
     assert "(conditional)" in told.items[3].en  # 47, of which a bank has to find whether it opens the account
@@ -166,4 +166,24 @@ def test_the_heading_of_what_is_open_names_findings_where_some_measure_waits_for
     certain = case_paper(whole(check(FACTS, rulebook, as_of=DAY, engine="reference")))
     some = case_paper(whole(check({**FACTS, "city": "海口"}, rulebook, as_of=DAY, engine="reference")))
     assert part(certain, "What is open now")
-    assert part(some, "What is open or subject to a finding now")
+    assert part(some, "What is open now, or to be found by an authority")
+
+
+def test_what_is_shut_in_a_city_and_open_in_a_zone_of_it_is_marked(paper: Paper) -> None:
+    blocks = part(paper, "Side by side")
+    matrix = next(one for one in blocks if isinstance(one, Table) and any(row[0].en == "119" for row in one.rows))
+    cells = next([cell.en for cell in row[2:]] for row in matrix.rows if row[0].en == "119")
+    assert cells[0] == "× Ineligible; open in a zone there, see below the table"
+    assert cells[-1] == "● Eligible"
+    assert cells[1] == "× Ineligible"  # in a zone of Suzhou it would wait for the city's list
+    after = blocks[blocks.index(matrix) + 1]
+    assert isinstance(after, Bullets)
+    assert after.items[0].en == "Item 119 is open in Shanghai too, within: China (Shanghai) Pilot Free Trade Zone"
+
+
+def test_what_an_instrument_alone_opens_in_some_of_them_is_said(paper: Paper) -> None:
+    (told,) = (one for one in paper.summary if isinstance(one, Bullets))
+    (shared,) = (one.en for one in told.items if one.en.startswith("Open, or to be found by an authority in all"))
+    assert shared.endswith(
+        "in Suzhou and Beijing by a later instrument alone, whose words are not in this report's rules"
+    )

@@ -323,3 +323,19 @@ def test_evidence_is_headed_as_inferred_from_the_conditions(paper: Paper) -> Non
     told = write(paper, "markdown", "both").decode()
     assert "须能证明的事实（由条件推断）" in told
     assert "Facts to be able to prove (inferred from the conditions)" in told
+
+
+def test_no_row_of_a_word_document_stands_alone_and_a_heading_has_its_first_rows(paper: Paper) -> None:
+    from docx import Document
+
+    document: Any = Document(_file(paper))
+
+    def kept(row: Any) -> bool:
+        return all(one.paragraph_format.keep_with_next for cell in row.cells for one in cell.paragraphs)
+
+    for table in document.tables:
+        rows = list(table.rows)
+        if len(rows) > 2:
+            assert kept(rows[0])
+            assert kept(rows[1])
+            assert kept(rows[-2])

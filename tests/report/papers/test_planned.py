@@ -30,7 +30,7 @@ def paper(rulebook: Rulebook, lang: str, **more: object) -> str:
 @pytest.mark.parametrize(
     ("lang", "said", "unsaid"),
     [
-        ("en", ["once it is set up", "planned, not registered yet", "stated in the profile, as planned"], " now\n"),
+        ("en", ["once it is set up", "planned, not registered yet", "as given: planned"], " now\n"),
         ("zh", ["设立后可适用", "拟设立，尚未登记", "（拟设立的情形）"], "目前可适用"),
     ],
 )

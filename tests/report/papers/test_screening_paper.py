@@ -15,6 +15,7 @@ from applicability.bulk.output.target import Beside, target_of
 from applicability.bulk.run.processes import pieces_in
 from applicability.bulk.sources.open import open_source
 from applicability.report.layout.paper import Quote, Table, TableCell
+from applicability.report.papers.instruments import opened_by
 from applicability.report.papers.measure_terms import MeasureTerms
 from applicability.report.papers.screening import screening_paper
 from applicability.report.papers.write import write
@@ -98,7 +99,9 @@ def test_every_open_measure_has_its_figures_words_terms_and_whom_to_ask(
         assert re.search("询问：|须经", second.zh)
     assert "reinvestment by the foreign-invested enterprise only" in rows["99"][1].en
     assert "ask: the State Administration of Foreign Exchange and its local branch" in rows["99"][1].en
-    assert "from 2025-09-15, wherever this instrument reaches" in rows["99"][1].en
+    reach = "from 2025-09-15, everywhere in the country (but for Taiwan, Hong Kong and Macao), whatever the scope"
+    assert reach in rows["99"][1].en
+    assert "(its words are not in this report's rules)" in rows["99"][1].en
     assert "(inferred)" in rows["132"][1].en
 
 
@@ -252,3 +255,46 @@ def test_of_no_company_no_measure_is_taken_for_a_duty(rulebook: Rulebook) -> Non
     duties = sum(one.binds_authorities_only for one in rulebook.measures)
     assert f"{duties} are duties of authorities alone" in told
     assert "0 companies of the register were screened" in told
+
+
+def test_an_open_measure_s_force_has_its_word_or_is_marked_as_read(summary: SummaryModel, rulebook: Rulebook) -> None:
+    rows = open_rows(summary, rulebook)
+    assert "【鼓励（读法）】" in rows["111"][1].zh  # “提供便利” is no word of support
+    assert "力度：鼓励（“鼓励”）" in rows["132"][1].zh
+    assert "力度：权利（“允许”）" in rows["99"][1].zh
+    told = write(screening_paper(summary, rulebook), "markdown", "en").decode()
+    assert "marked as read, the text has none of the words that usually do" in told
+
+
+def test_the_doubts_on_what_is_open_are_told(summary: SummaryModel, rulebook: Rulebook) -> None:
+    blocks = screening_paper(summary, rulebook).blocks
+    (found,) = (one for one in blocks if isinstance(one, Table) and one.heads[-1].zh == "存疑")
+    told = {str(row[1].en): row[0].en for row in found.rows}
+    assert "111 " in told["the scan shows no scope column on that page; the scope is read from the notes and the text"]
+
+
+def test_an_instrument_that_opens_a_measure_says_that_its_words_are_not_here(
+    summary: SummaryModel, rulebook: Rulebook
+) -> None:
+    told = write(screening_paper(summary, rulebook), "markdown", "en").decode()
+    assert "applies from 2025-09-15 everywhere in the country (but for Taiwan, Hong Kong and Macao)" in told
+    assert "(its number as given by a third party); official). Its words are not in this report's rules" in told
+    company = check(COMPANIES[0], rulebook, as_of=DAY, engine="reference").finding(99)
+    (line,) = opened_by(company)
+    assert line.zh.startswith(
+        "自2025-09-15起，在全国各地（台湾省、香港特别行政区和澳门特别行政区除外）不论方案的适用范围：汇发〔2025〕43号"
+    )
+    assert "文号系第三方所载" in line.zh
+    assert line.zh.endswith("其原文不在本报告的规则库内，据以办理前请先查阅")
+
+
+def test_how_many_verdicts_there_are_is_explained(summary: SummaryModel, rulebook: Rulebook) -> None:
+    told = write(screening_paper(summary, rulebook), "markdown", "en").decode()
+    assert "Each company has a verdict on 116 measures (the other 39 are duties or lost, and have none): " in told
+    assert "3 × 116 = 348." in told
+
+
+def test_the_register_of_instruments_is_told_from_that_of_companies(rulebook: Rulebook) -> None:
+    found = of_register(rulebook, [{"name": "甲", "city": "苏州", "foreign_share": "60", "entity_kind": "enterprise"}])
+    told = write(screening_paper(found, rulebook), "markdown", "en").decode()
+    assert "“The register” is the record of later instruments, and no list of companies" in told

@@ -34,6 +34,7 @@ from applicability.text import Text
 _HEAD_FILL = "F0F2F6"
 _WHOLE = 4  # items from which a pair may be parted by the end of a page
 _COLOURS = {"eligible": "17693A", "conditional": "0B6075", "needs_info": "8A5A00", "pending": "3B4FA8"}
+_HEAD = 3  # rows that stay with a heading above them
 _LABEL = 22  # parts in a hundred of the width that labels take
 _FIXED = (1980, 1, 1, 0, 0, 0)  # of every part of the file: the same paper gives the same bytes
 
@@ -180,9 +181,8 @@ class _DocxWriter:
                     self._fill(self._first(cell, style), [run])
                 continue
             self._items(cells[1].merge(cells[2]) if two else cells[1], group)
-        for cell in table.rows[0].cells:  # the first row stays with the heading above it and the row below
-            for paragraph in cell.paragraphs:
-                paragraph.paragraph_format.keep_with_next = True
+        rows = list(table.rows)
+        self._keep([*rows[:_HEAD], *rows[-2:-1]])  # a heading above it has its first rows; no last row stands alone
         self._space()
 
     def _items(self, cell: Any, items: Sequence[Text | Quote]) -> None:
@@ -219,6 +219,8 @@ class _DocxWriter:
                     self._shade(cell, fill.removeprefix("#"))
             if not is_long(texts):
                 self._whole(row)
+        rows = list(made.rows)
+        self._keep([*rows[:2], *(rows[-2:-1] if len(rows) > 2 else ())])  # no row stands alone on a page
         self._space()
 
     # Parts -------------------------------------------------------------------------------------------------------
@@ -272,6 +274,13 @@ class _DocxWriter:
     def _whole(self, row: Any) -> None:
         """Keep a row on one page."""
         row._tr.get_or_add_trPr().append(self.made.element("cantSplit"))
+
+    def _keep(self, rows: Iterable[Any]) -> None:
+        """Keep rows on the page of the row that follows."""
+        for row in rows:
+            for cell in row.cells:
+                for paragraph in cell.paragraphs:
+                    paragraph.paragraph_format.keep_with_next = True
 
     def _rules(self, table: Any) -> None:
         """Thin lines between rows, none between columns."""

@@ -13,7 +13,7 @@ from applicability.report.language.reasons import FindingText
 from applicability.report.layout.paper import Block, Heading, Pairs, Paragraph, Quote
 from applicability.report.papers.parts import Item, Pair
 from applicability.report.papers.rows import RowWriter
-from applicability.report.papers.texts import say
+from applicability.report.papers.texts import say, sentence
 from applicability.text import Text
 
 
@@ -41,7 +41,7 @@ def pending(waiting: Sequence[Waiting]) -> Iterator[Block]:
     if not groups:
         return
     yield Heading(say("waits"))
-    yield Paragraph(say("waits_lead"), "soft")
+    yield Paragraph(sentence([say("waits_lead"), say("which_register")]), "soft")
     for one in groups:
         rows, count = waiting[0].rows, len(one.measures)
         labels = [rows.rulebook.steps[step].label for step in one.steps] or list(one.reasons[:1])

@@ -158,8 +158,12 @@ class _CasePaper:
             yield say("sum_limits", count=str(limited))
         if counts["needs_info"]:
             count = str(counts["needs_info"])
-            if asked := open_questions(self.assessment):
-                yield say("sum_needs", count=count, question=self.question(asked[0][0]))
+            asked = open_questions(self.assessment)
+            if asked and len(asked[0][1]) > 1:
+                helps, question = str(len(asked[0][1])), self.question(asked[0][0])
+                yield say("sum_needs", count=count, helps=helps, question=question)
+            elif asked:
+                yield say("sum_needs_few", count=count, part=say("needs"))
             else:
                 yield say("sum_unasked", count=count)
         for bucket, key in _REST.items():

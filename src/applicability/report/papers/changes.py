@@ -45,6 +45,9 @@ _WORDS = {
     "others": Text("企业自身做不到的", "What nothing the entity does opens"),
     "none": Text("没有企业自身可以作出的调整。", "There is no change that is the entity's own to make."),
     "by": Text("由谁决定", "Who can change it"),
+    "under_law": Text(
+        "{whose}；其他法律可能要求先取得许可或批准", "{whose}; other law may ask for a licence or an approval first"
+    ),
     "set_up": Text("另设一个主体", "Another entity, set up beside it"),
     "set_up_lead": Text(
         "列在最前的是此类主体会另设的主体：适用者是另设的主体。",
@@ -53,7 +56,7 @@ _WORDS = {
     "set_up_step": Text(
         "在同一地方、就同样的业务另设：{value}", "set up beside it, in the same place and business: {value}"
     ),
-    "set_up_part": Text("{measure}，第{number}款“{title}”", "{measure}, part {number}: {title}"),
+    "set_up_part": Text("{measure}，第{number}部分“{title}”", "{measure}, part {number}: {title}"),
     "set_up_opens": Text(
         "适用者是另设的主体，不是本主体：{rows}；就其另出报告",
         "for that entity, not for this one: {rows}; it takes a report of its own",
@@ -144,7 +147,7 @@ def set_up(assessment: Assessment) -> tuple[SetUp, ...]:
         verdicts = [part.verdict for part in one.opened]
         rows = joined([_part(part, min(verdicts)) for part in one.opened])
         standing = w.BUCKETS[BUCKETS[4 - min(verdicts)]]
-        found.append(SetUp(step, OWNERS["cost"], standing, s.say(_WORDS["set_up_opens"], rows=rows)))
+        found.append(SetUp(step, _under_law(OWNERS["cost"]), standing, s.say(_WORDS["set_up_opens"], rows=rows)))
     return tuple(found)
 
 
@@ -170,7 +173,7 @@ def _table(
         opens += [say(key, rows=measure_list(own)) for key, own in (("closes", sure), ("closes_some", some)) if own]
         lines.append((told, owners(change), w.BUCKETS[BUCKETS[4 - change.verdict]], joined(opens)))
     heads = (say("change"), _WORDS["by"], say("standing"), say("opens"))
-    return Table(heads, tuple(lines), (36, 16, 14, 34))
+    return Table(heads, tuple(lines), (33, 23, 11, 33))
 
 
 def _ways(assessment: Assessment, change: Change) -> Iterator[Facts]:
@@ -186,8 +189,13 @@ def _ways(assessment: Assessment, change: Change) -> Iterator[Facts]:
 
 
 def owners(change: Change) -> Text:
-    """Who can make a change."""
-    return joined(list(dict.fromkeys(owner(edit) for edit in change.edits)))
+    """Who can make a change, and that more than that may be needed for what is not only said or kept."""
+    whose = joined(list(dict.fromkeys(owner(edit) for edit in change.edits)))
+    return whose if all(edit.kind in ("answer", "keep") for edit in change.edits) else _under_law(whose)
+
+
+def _under_law(whose: Text) -> Text:
+    return s.say(_WORDS["under_law"], whose=whose)
 
 
 def opened_by(assessment: Assessment, change: Change, rows: Sequence[Prospect]) -> Text:

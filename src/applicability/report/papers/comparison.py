@@ -19,6 +19,7 @@ from applicability.report.layout.paper import Block, Bullets, Heading, Paper, Pa
 from applicability.report.papers.awaited import pending
 from applicability.report.papers.elsewhere import Elsewhere
 from applicability.report.papers.facts import differing
+from applicability.report.papers.instruments import rests_on_one
 from applicability.report.papers.met import is_own_business
 from applicability.report.papers.rows import measure_list, rows_text
 from applicability.report.papers.sources import rulebook_of
@@ -33,15 +34,20 @@ _WORDS = {
     "lead": Text(
         "可适用或须经认定的措施最多的是{best}：{open}项（可适用{certain}项，须经认定{judged}项）。"
         "项数不分轻重，请以与本业直接相关的措施为先。",
-        "Most is open or subject to a finding for {best}: {open} measures ({certain} eligible, {judged} conditional). "
-        "A count does not weigh them: look first at what bears on the entity's own business.",
+        "Most is open or to be found by an authority for {best}: {open} measures ({certain} eligible, {judged} "
+        "conditional). A count does not weigh them: look first at what bears on the entity's own business.",
     ),
     "own": Text("与本业直接相关，{row} {title}：{where}", "On its own business, {row} {title}: {where}"),
-    "all": Text("各处均可适用或须经认定：{rows}", "Open or subject to a finding in all of them: {rows}"),
+    "all": Text("各处均可适用或须经认定：{rows}", "Open, or to be found by an authority in all of them: {rows}"),
     "both": Text("{first}与{second}相同：{rows}", "Alike for {first} and {second}: {rows}"),
     "only": Text("{first}有而{second}没有：{rows}", "For {first} and not for {second}: {rows}"),
+    "by_instrument": Text(
+        "{rows}；在{labels}只依后来的文件，其原文不在本报告的规则库内",
+        "{rows}; in {labels} by a later instrument alone, whose words are not in this report's rules",
+    ),
     "judged": Text("{row} {title}（{verdict}）", "{row} {title} ({verdict})"),
-    "also_in": Text("第{row}项在{label}也可用，须设在：{zones}", "item {row} is open in {label} too, within: {zones}"),
+    "nearby": Text("{cell}（设在当地功能区的可用，见表后）", "{cell}; open in a zone there, see below the table"),
+    "also_in": Text("第{row}项在{label}也可用，须设在：{zones}", "Item {row} is open in {label} too, within: {zones}"),
     "and_more": Text("{shown}等{count}处", "{shown} ({count} places in all)"),
     "tables": Text(
         "下表列出各处结果不同的措施，至少一处可用的在前。",
@@ -56,15 +62,15 @@ _WORDS = {
     "ranking": Text("排名", "Ranking"),
     "ranking_lead": Text(
         "按目前可适用或须经认定的项数排列；取决于官方步骤或当地自己方案的措施不计入，也不等于不适用。",
-        "Ranked by what is open now or subject to a finding. What depends on an official step or on a programme of "
-        "the place's own is not counted, and is not refused either.",
+        "Ranked by what is open now or to be found by an authority. What depends on an official step or on a "
+        "programme of the place's own is not counted, and is not refused either.",
     ),
     "rank": Text("名次", "Rank"),
     "which": Text("情形", "Alternative"),
-    "open": Text("可适用或须经认定的项数", "Open or subject to a finding"),
+    "open": Text("可适用或须经认定的项数", "Open, or to be found by an authority"),
     "differs": Text("与{first}相比", "Compared with {first}"),
-    "more": Text("另可适用或须经认定：第{rows}项", "also open or subject to a finding: items {rows}"),
-    "less": Text("既不可适用、也不待认定：第{rows}项", "neither open nor subject to a finding: items {rows}"),
+    "more": Text("另可适用或须经认定：第{rows}项", "also open or to be found by an authority: items {rows}"),
+    "less": Text("既不可适用、也不待认定：第{rows}项", "neither open nor to be found by an authority: items {rows}"),
     "waits": Text("第{rows}项取决于：{steps}", "items {rows} depend on: {steps}"),
     "waits_there": Text(
         "{label}：{first}可用的第{rows}项取决于{steps}，并非不适用。",
@@ -74,9 +80,9 @@ _WORDS = {
     "base": Text("（其余与此相比）", "(what the others are compared with)"),
     "open_somewhere": Text("结果不同、且至少一处可用的措施", "Measures that differ and are open somewhere"),
     "programmes": Text(
-        "适用范围只写明其他地方的措施，读作不及有自己方案或清单的地方；该方案、清单是否列有这些措施，本规则库不知。",
+        "适用范围只写明其他地方的措施，读作不及有自己方案或清单的地方；该方案、清单是否列有这些措施，本报告的规则库没有载明。",
         "A measure whose scope names other places alone is read as not reaching a place that has a programme or a "
-        "list of its own; whether that holds the measure is not known to this rulebook.",
+        "list of its own; whether that holds the measure is not told by the rules of this report.",
     ),
     "rest": Text("结果不同、但各处都尚不可用的措施", "Other measures that differ, none of them open yet"),
     "measure": Text("措施", "Measure"),
@@ -136,7 +142,7 @@ def comparison_blocks(comparison: Comparison, *, inside: bool = False) -> Iterat
     for key, rows in (("open_somewhere", near), ("rest", far)):
         if rows:
             yield Heading(_WORDS[key], level)
-            yield _matrix(comparison, rows)
+            yield from _matrix(comparison, rows)
 
 
 def _legend(comparison: Comparison) -> Bullets:
@@ -176,14 +182,14 @@ def lead_of(comparison: Comparison) -> Iterator[Block]:
     shared = frozenset.intersection(*every)
     slots = {"first": one.label, "second": two.label}
     told = (
-        ("all", shared, slots, one),
-        ("both", (one.open_keys & two.open_keys) - shared, slots, one),
-        ("only", one.open_keys - two.open_keys, slots, one),
-        ("only", two.open_keys - one.open_keys, {"first": two.label, "second": one.label}, two),
+        ("all", shared, slots, comparison.alternatives),
+        ("both", (one.open_keys & two.open_keys) - shared, slots, (one, two)),
+        ("only", one.open_keys - two.open_keys, slots, (one,)),
+        ("only", two.open_keys - one.open_keys, {"first": two.label, "second": one.label}, (two,)),
     )
     lines = list(_own_business(comparison))
     lines += [
-        s.say(_WORDS[key], rows=_rows_of(where, keys, comparison), **names)
+        s.say(_WORDS[key], rows=_with_instruments(_rows_of(where[0], keys, comparison), keys, where), **names)
         for key, keys, names, where in told
         if any(measure.key in keys for measure in comparison.measures)
     ]
@@ -209,6 +215,12 @@ def _rows_of(where: Alternative, keys: Collection[MeasureKey], comparison: Compa
     return joined(told)
 
 
+def _with_instruments(told: Text, keys: Collection[MeasureKey], where: Sequence[Alternative]) -> Text:
+    """Some measures, and in which of some alternatives any of them rests on a later instrument alone."""
+    labels = [one.label for one in where if any(each.measure.key in keys and rests_on_one(each) for each in one.open)]
+    return s.say(_WORDS["by_instrument"], rows=told, labels=s.listed(labels, s.AND)) if labels else told
+
+
 def _own_business(comparison: Comparison) -> Iterator[Text]:
     """What bears on the entity's own business and is open somewhere: how it stands in each."""
     for row in comparison.rows:
@@ -232,10 +244,16 @@ def _lower(text: Text) -> Text:
 
 def _within(here: Alternative, there: Alternative, comparison: Comparison) -> Iterator[Text]:
     """What is open for one alternative and not for another, and would be in a zone of the other's own city."""
-    facts, book = there.assessment.facts, comparison.rulebook
+    keys = here.open_keys - there.open_keys
+    yield from (line for key, line in _nearby(there, keys, comparison).items() if key in keys)
+
+
+def _nearby(there: Alternative, keys: Collection[MeasureKey], comparison: Comparison) -> dict[MeasureKey, Text]:
+    """Which of some measures would be open in a zone of an alternative's own city, and in which."""
+    facts, book, told = there.assessment.facts, comparison.rulebook, dict[MeasureKey, Text]()
     words, changes = ConditionRenderer(book, facts), Changes(facts, book)
     for measure in comparison.measures:
-        if measure.key not in here.open_keys - there.open_keys or measure.condition is None:
+        if measure.key not in keys or measure.condition is None:
             continue
         found = changes.to(measure.condition, Verdict.CONDITIONAL, size=1)
         moves = [edit for change in found for edit in change.edits if edit.fact == "city"]
@@ -243,7 +261,8 @@ def _within(here: Alternative, there: Alternative, comparison: Comparison) -> It
         if near:
             named = s.listed(near[:_NAMED], s.OR)
             zones = s.say(_WORDS["and_more"], shown=named, count=str(len(near))) if len(near) > _NAMED else named
-            yield s.say(_WORDS["also_in"], row=str(measure.row), label=there.label, zones=zones)
+            told[measure.key] = s.say(_WORDS["also_in"], row=str(measure.row), label=there.label, zones=zones)
+    return told
 
 
 def _waits_there(comparison: Comparison) -> Iterator[Text]:
@@ -309,13 +328,31 @@ def _share(comparison: Comparison) -> int:
     return max(1, 60 // len(comparison.alternatives))
 
 
-def _matrix(comparison: Comparison, rows: list[Row]) -> Table:
+def _matrix(comparison: Comparison, rows: list[Row]) -> Iterator[Block]:
+    """The rows, each with its result in every alternative, and where a measure that is shut in one would be open."""
     heads = (say("row"), _WORDS["measure"], *(one.label for one in comparison.alternatives))
+    nearby = [_nearby(one, _shut_here(place, rows), comparison) for place, one in enumerate(comparison.alternatives)]
     lines, fills = [], []
     for row in rows:
-        lines.append((same(str(row.measure.row)), row.measure.title, *map(_cell, row.buckets)))
+        cells = [
+            s.say(_WORDS["nearby"], cell=_cell(bucket)) if row.measure.key in near else _cell(bucket)
+            for bucket, near in zip(row.buckets, nearby, strict=True)
+        ]
+        lines.append((same(str(row.measure.row)), row.measure.title, *cells))
         fills.append((None, None, *(FILLS[bucket] for bucket in row.buckets)))
-    return Table(heads, tuple(lines), (9, 33, *(_share(comparison) for _ in comparison.alternatives)), tuple(fills))
+    yield Table(heads, tuple(lines), (9, 33, *(_share(comparison) for _ in comparison.alternatives)), tuple(fills))
+    told = tuple(line for near in nearby for line in near.values())
+    if told:
+        yield Bullets(told)
+
+
+def _shut_here(place: int, rows: list[Row]) -> set[MeasureKey]:
+    """What is shut in one alternative and open in another."""
+    return {
+        row.measure.key
+        for row in rows
+        if row.buckets[place] == "ineligible" and any(one in OPEN for one in row.buckets)
+    }
 
 
 def _cell(bucket: Bucket) -> Text:

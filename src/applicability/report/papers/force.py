@@ -2,25 +2,47 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from applicability.model.assessment import Finding
-from applicability.report.language import labels as w
+from applicability.model.measure import Force, Limb, Measure
+from applicability.report.language import labels as w, sentences as s
 from applicability.report.language.limb_words import limb_words
 from applicability.report.papers.texts import say
 from applicability.text import Text
 
+_SHORT = Text("{force}（“{zh}”）", "{force} (“{zh}”, {en})")
+
 
 def force_of(finding: Finding) -> Text | None:
-    """Its force, with the word that carries it in the part that decides; None where nobody can apply for anything."""
+    """Its force, with the word that carries it in the part that decides; None where nobody can apply for anything.
+
+    Where no word carries it, the words that it is read from.
+    """
     best = finding.best_limbs
     if not best or finding.force is None:
         return None
     name, measure, usual = w.FORCE_NAMES[finding.force], finding.measure, w.FORCE_WORDS[finding.force]
     own = [one.limb for one in best if one.limb.force == finding.force]
-    words = "".join([*(limb_words(measure, limb) for limb in own), *(span.words for span in measure.spans)])
-    if len(measure.limbs) == 1:
-        words = measure.text
-    for one in usual:
-        if one.zh in words:
-            return say("force_word", force=name, zh=one.zh, en=one.en)
+    word = _word(measure, own, finding.force)
+    if word is not None:
+        return say("force_word", force=name, zh=word.zh, en=word.en)
     listed = Text("”“".join(one.zh for one in usual[:2]), " or ".join(f"“{one.en}”" for one in usual[:2]))
     return say("force_read", force=name, words=listed)
+
+
+def force_in_short(measure: Measure, limbs: Sequence[Limb]) -> Text:
+    """The force of some parts that have the same: with the word that carries it, or marked as a reading."""
+    force = limbs[0].force
+    name, word = w.FORCE_NAMES[force], _word(measure, limbs, force)
+    if word is None:
+        return say("mark_read", who=name)
+    return s.say(_SHORT, force=name, zh=word.zh, en=word.en)
+
+
+def _word(measure: Measure, limbs: Sequence[Limb], force: Force) -> Text | None:
+    """The word of some parts that carries their force."""
+    words = "".join([*(limb_words(measure, limb) for limb in limbs), *(span.words for span in measure.spans)])
+    if len(measure.limbs) == 1:
+        words = measure.text
+    return next((one for one in w.FORCE_WORDS[force] if one.zh in words), None)

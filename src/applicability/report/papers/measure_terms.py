@@ -12,9 +12,11 @@ from applicability.model.facts import Facts
 from applicability.model.measure import INDIVIDUAL, Limb, Measure
 from applicability.model.places import Whereabouts
 from applicability.model.rulebook import Rulebook
-from applicability.report.language import labels as w, sentences as s
+from applicability.report.language import sentences as s
 from applicability.report.language.render_condition import ConditionRenderer
 from applicability.report.layout.paper import Block, CellLines, Paragraph, Quote
+from applicability.report.papers.force import force_in_short
+from applicability.report.papers.instruments import in_short
 from applicability.report.papers.rows import limit_label
 from applicability.report.papers.texts import joined, say
 from applicability.text import Text
@@ -24,7 +26,7 @@ _SHORT = 60  # the same of a phrase
 _WORDS = {
     "limb": Text("{title}：{told}", "{title}: {told}"),
     "none": Text("没有其他条件", "nothing else"),
-    "found": Text("没有其他条件，只须经认定：{about}", "nothing but a finding: {about}"),
+    "found": Text("没有其他条件，只须经认定：{about}", "nothing but what is to be found: {about}"),
     "long": Text(
         "另有分几种情形的条件，写在单家企业的报告中",
         "further conditions with several alternatives, told in the report on a company",
@@ -37,22 +39,17 @@ _WORDS = {
     "limits_more": Text("另有限制，见后", "limits, told below"),
     "persons": Text("是对个人的", "for individuals"),
     "more": Text("另有条件，见后", "further conditions, told below"),
-    "later": Text(
-        "自{date}起，在该文件所及之处不论范围：{title}",
-        "from {date}, wherever this instrument reaches, whatever the scope: {title}",
-    ),
     "within": Text("（{told}）", "({told})"),
-    "finding": Text("经认定", "a finding"),
+    "finding": Text("经认定", "it is so found"),
     "ask": Text("询问：{who}", "ask: {who}"),
     "or": Text("，或者", ", or "),
     "and": Text("且", " and "),
     "force": Text("力度：{told}", "force: {told}"),
+    "of_force": Text("{told}【{force}】", "{told} [{force}]"),
     "terms": Text("条件：{told}", "terms: {told}"),
     "limits": Text("限制：{told}", "limits: {told}"),
     "find": Text("须经{authority}认定：{about}", "to be found by {authority}: {about}"),
     "scope": Text("范围：{told}", "scope: {told}"),
-    "finder": Text("{who}（读法）", "{who} (as read)"),
-    "inferred": Text("{who}（推断）", "{who} (inferred)"),
 }
 
 
@@ -90,14 +87,14 @@ class MeasureTerms:
         limbs = measure.usable
         forces = dict.fromkeys(limb.force for limb in limbs)
         if len(forces) == 1:
-            yield s.say(_WORDS["force"], told=w.FORCE_NAMES[limbs[0].force])
+            yield s.say(_WORDS["force"], told=force_in_short(measure, limbs))
         for limb in limbs:
             persons = limb.addressee == (INDIVIDUAL,)
             told = _WORDS["persons"] if persons and limb.id else self._limb(limb, _LONG, "long")
             if limb.id:
                 named = s.say(_WORDS["limb"], title=limb.title, told=told)
-                force = w.FORCE_NAMES[limb.force]
-                told = named if len(forces) == 1 else Text(f"{named.zh}（{force.zh}）", f"{named.en} ({force.en})")
+                force = force_in_short(measure, [limb])
+                told = named if len(forces) == 1 else s.say(_WORDS["of_force"], told=named, force=force)
             yield told if limb.id else s.say(_WORDS["terms"], told=told)
         limits = [limit_label(one) for one in _limits(measure)]
         limits += [
@@ -110,7 +107,7 @@ class MeasureTerms:
         yield from self._scope(measure, usual)
         for entry in self.rulebook.entries("overtakes", measure.document, measure.row):
             if entry.in_force(self.day):
-                yield s.say(_WORDS["later"], date=entry.date.isoformat(), title=entry.title)
+                yield in_short(entry, self.rulebook)
 
     def _scope(self, measure: Measure, usual: str) -> Iterator[Text]:
         """Its scope where that is not the usual rule."""
@@ -120,7 +117,7 @@ class MeasureTerms:
 
     def whom(self, measure: Measure) -> Text:
         """Whom to ask: who makes a finding, as read, and others, as inferred or, with no word more, as named."""
-        finders = [s.say(_WORDS["finder"], who=who) for who in self._finders(measure)]
+        finders = [say("mark_read", who=who) for who in self._finders(measure)]
         asked = [*finders, *self._asked(measure)]
         return self._ask(asked) if asked else Text("–", "–")
 
@@ -143,8 +140,8 @@ class MeasureTerms:
         otherwise, contacts, finders = authorities.otherwise, authorities.contacts(measure.row), self._finders(measure)
         told = [one.who for one in contacts if not one.inferred]
         fields = (one for one in contacts if one.inferred and one is not otherwise and one.who not in finders)
-        told += [s.say(_WORDS["inferred"], who=one.who) for one in fields]
-        return told if told or finders else [s.say(_WORDS["inferred"], who=otherwise.who)]
+        told += [say("mark_inferred", who=one.who) for one in fields]
+        return told if told or finders else [say("mark_inferred", who=otherwise.who)]
 
     def words(self, measure: Measure) -> Quote:
         """The words of the row; where they stand is told by its number."""

@@ -1,8 +1,8 @@
-"""What to do next in a paper, in order: what to answer, to use, to apply for, to watch and to change."""
+"""What to do next in a paper, in order: what to use, to apply for and to answer, to watch and to change."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from applicability.analysis.effort import is_plausible
 from applicability.analysis.minimal_changes import Prospect
@@ -10,7 +10,7 @@ from applicability.analysis.plausibility import Plausibility
 from applicability.analysis.questions import plan_questions
 from applicability.model.assessment import Assessment, Finding
 from applicability.model.conditions import Step
-from applicability.model.measure import FORCES, Measure, MeasureKey
+from applicability.model.measure import FORCES, Force, Measure, MeasureKey
 from applicability.report.language import sentences as s
 from applicability.report.language.edits import clauses
 from applicability.report.language.reasons import FindingText
@@ -18,31 +18,73 @@ from applicability.report.language.render_condition import ConditionRenderer
 from applicability.report.layout.paper import Block, Heading, Paragraph, Table, same
 from applicability.report.papers.changes import opened_by, owners, set_up, ways
 from applicability.report.papers.elsewhere import Elsewhere
+from applicability.report.papers.instruments import rests_on_one
 from applicability.report.papers.met import is_own_business
-from applicability.report.papers.rows import measure_list
-from applicability.report.papers.texts import is_planned, joined, of_entity, say
+from applicability.report.papers.rows import measure_list, row_list
+from applicability.report.papers.texts import is_planned, joined, say
 from applicability.report.papers.whom import Whom
 from applicability.text import Text
 
 _QUESTIONS = 3  # that are named: the first settle most
 _CHANGES = 3
-_NARROWER = Text("{measure}（可读得更窄，见“{part}”）", "{measure} (could be read more narrowly, see “{part}”)")
+# What is done with an open measure, by its force; the block of the measure says the same at length.
+_DO: Mapping[Force, Text] = {
+    "permit": Text(
+        "按本方案可以做；备妥须证明的事实，并向右列部门问明：其他法律是否另要求许可或批准",
+        "by this plan it may be done; have what proves the facts at hand, and ask the authority beside whether other "
+        "law asks for a licence or an approval first",
+    ),
+    "support": Text(
+        "受支持或鼓励，不是许可：据此提出申请或请求配合",
+        "supported or encouraged, which is no permit: apply on this ground, or ask for cooperation",
+    ),
+    "explore": Text("探索或试点，不是许可：提出参加", "a trial, which is no permit: ask to join"),
+    "study": Text("仅在研究：尚不能据此办理", "only studied: nothing can be done on it yet"),
+    "duty": Text("主管部门的职责：无可申请之事", "a duty of authorities: nobody can apply for it"),
+}
+_WORDS = {
+    "lead": Text(
+        "先是与本业直接相关的：可用的在前，回答即可判定的在后；再是其余的，次序相同；最后是须等待和可调整的。"
+        "各项的条件、限制、原文和推断见后。",
+        "First what bears on the entity's own business: what can be used, then what an answer would settle. After it "
+        "the rest, in the same order; last what to wait for and what could be changed. Terms, limits, words and "
+        "inferences of each are told below.",
+    ),
+    "do": Text("做什么", "What to do"),
+    "whom": Text("向谁、在何处", "With whom, or where"),
+    "answer": Text("回答：{question}", "answer: {question}"),
+    "self": Text("企业自己", "the entity itself"),
+    "planned": Text("设立后：{do}", "once it is set up: {do}"),
+    "find": Text("申请认定：{about}", "apply to have it found by the authority: {about}"),
+    "then": Text("认定后：{do}", "then: {do}"),
+    "limits": Text("只在限制之内：{limits}", "only within what is granted: {limits}"),
+    "look_up": Text(
+        "先查阅所依的后来文件，其原文不在本报告的规则库内",
+        "first look up the later instrument that alone opens it, whose words are not in this report's rules",
+    ),
+    "watch": Text("等待并留意：{step}", "wait, and watch for: {step}"),
+    "watch_there": Text(
+        "如考虑{place}：查询所列措施是否在{step}之内", "if {place} is considered: ask whether these fall under {step}"
+    ),
+    "change": Text("如愿调整：{change}", "if it is wanted: {change}"),
+    "narrower": Text("{measure}（可读得更窄，见“{part}”）", "{measure} (could be read more narrowly, see “{part}”)"),
+}
 _NextStep = tuple[Text, Text, Text]  # what to do, for which measures, with whom
 
 
 def next_steps(
     assessment: Assessment, prospects: Sequence[Prospect], elsewhere: Elsewhere | None = None
 ) -> Iterator[Block]:
-    """The steps in a table, those that need nothing but an answer first; what waits in places compared with it too."""
-    lines = [*_to_answer(assessment), *_to_use(assessment), *_to_watch(assessment)]
+    """The steps in a table, those of its own business first; what waits in places compared with it too."""
+    lines = [*_to_use_or_answer(assessment), *_to_watch(assessment)]
     lines += _to_watch_there(elsewhere) if elsewhere is not None else ()
     lines += _to_change(assessment, prospects)
     if not lines:
         return
     yield Heading(say("next"))
-    yield Paragraph(say("next_lead"), "soft")
+    yield Paragraph(_WORDS["lead"], "soft")
     rows = tuple((same(str(number)), *line) for number, line in enumerate(lines, 1))
-    yield Table((same(""), say("next_do"), say("rows"), say("next_whom")), rows, (5, 41, 29, 25))
+    yield Table((same(""), _WORDS["do"], say("rows"), _WORDS["whom"]), rows, (5, 41, 29, 25))
 
 
 def in_order(findings: Iterable[Finding]) -> list[Finding]:
@@ -54,31 +96,45 @@ def in_order(findings: Iterable[Finding]) -> list[Finding]:
     return sorted(findings, key=key)
 
 
-def _to_answer(assessment: Assessment) -> Iterator[_NextStep]:
-    undecided = {one.measure.key: one.measure for one in assessment.undecided}
+def _to_use_or_answer(assessment: Assessment) -> Iterator[_NextStep]:
+    """What can be used, then what an answer would settle: of its own business, then of all else."""
+    used, asked = list(_to_use(assessment)), list(_to_answer(assessment))
+    for own in (True, False):
+        for is_own, line in (*used, *asked):
+            if is_own is own:
+                yield line
+
+
+def _to_answer(assessment: Assessment) -> Iterator[tuple[bool, _NextStep]]:
+    """Each of the first questions, and whether it is on a measure of its own business."""
+    undecided = {one.measure.key: one for one in assessment.undecided}
     for one in plan_questions(assessment).questions[:_QUESTIONS]:
         declaration = assessment.rulebook.declaration(one.fact)
-        rows = [undecided[key] for key in one.rows if key in undecided]
-        if rows:
-            yield say("next_answer", question=declaration.question), measure_list(rows), say("next_self")
+        found = [undecided[key] for key in one.rows if key in undecided]
+        if found:
+            do = s.say(_WORDS["answer"], question=declaration.question)
+            yield any(map(is_own_business, found)), (do, row_list(found), _WORDS["self"])
 
 
-def _to_use(assessment: Assessment) -> Iterator[_NextStep]:
-    """Each open measure: what it takes, and with whom to begin."""
+def _to_use(assessment: Assessment) -> Iterator[tuple[bool, _NextStep]]:
+    """Each open measure: what it takes, and with whom to begin; whether it is of its own business."""
     for one in in_order(assessment.open):
         whom = Whom(assessment.rulebook, one)
+        do = [_DO[one.force or FORCES[-1]]]
         if one.bucket == "conditional":
-            do = say("next_find", about=joined(list(dict.fromkeys(each.about for each in whom.outstanding))))
-        else:
-            key = "next_use" if one.force == "permit" else "next_ask"
-            do = of_entity(key, is_planned(assessment))
+            about = joined(list(dict.fromkeys(each.about for each in whom.outstanding)))
+            do = [s.say(_WORDS["find"], about=about), s.say(_WORDS["then"], do=do[0])]
+        if is_planned(assessment):
+            do[0] = s.say(_WORDS["planned"], do=do[0])
         limits = [each.limit.label for each in FindingText(one).to_keep]
         if limits:
-            do = joined([do, say("next_limits", limits=joined(limits))])
+            do.append(s.say(_WORDS["limits"], limits=joined(limits)))
+        if rests_on_one(one):
+            do.append(_WORDS["look_up"])
         name = measure_list([one.measure])
         if one.measure.narrower_reading:
-            name = s.say(_NARROWER, measure=name, part=say("doubts"))
-        yield do, name, joined(whom.first()) or Text("–", "–")
+            name = s.say(_WORDS["narrower"], measure=name, part=say("doubts"))
+        yield is_own_business(one), (joined(do), name, joined(whom.first()) or Text("–", "–"))
 
 
 def _to_watch(assessment: Assessment) -> Iterator[_NextStep]:
@@ -86,8 +142,8 @@ def _to_watch(assessment: Assessment) -> Iterator[_NextStep]:
     book = assessment.rulebook
     for step, measures in _awaited(assessment.findings).items():
         known = book.authorities.step(step) if book.authorities is not None else None
-        where = known.where if known is not None else say("step_unknown")
-        yield say("next_watch", step=book.steps[step].label), measure_list(measures), where
+        where = say("mark_inferred", who=known.where) if known is not None else say("step_unknown")
+        yield s.say(_WORDS["watch"], step=book.steps[step].label), measure_list(measures), where
 
 
 def _to_watch_there(elsewhere: Elsewhere) -> Iterator[_NextStep]:
@@ -97,8 +153,9 @@ def _to_watch_there(elsewhere: Elsewhere) -> Iterator[_NextStep]:
         for step, measures in _awaited(there.findings).items():
             known = book.authorities.step(step) if book.authorities is not None else None
             asked = book.authorities.otherwise.who if book.authorities is not None else say("step_unknown")
-            do = say("next_watch_there", place=there.label or "", step=book.steps[step].label)
-            yield do, measure_list(measures), joined([asked, known.where]) if known is not None else asked
+            do = s.say(_WORDS["watch_there"], place=there.label or "", step=book.steps[step].label)
+            where = [asked, *([known.where] if known is not None else [])]
+            yield do, measure_list(measures), joined([say("mark_inferred", who=one) for one in where])
 
 
 def _awaited(findings: Iterable[Finding]) -> dict[str, list[Measure]]:
@@ -122,7 +179,7 @@ def _to_change(assessment: Assessment, prospects: Sequence[Prospect]) -> Iterato
     ]
     others = set_up(assessment)[:_CHANGES]
     for one in others:
-        yield say("next_change", change=one.step), one.opens, one.by
+        yield s.say(_WORDS["change"], change=one.step), one.opens, one.by
     for _, change, rows in near[: _CHANGES - len(others)]:
         told = clauses(change.edits, words, planned=is_planned(assessment))
-        yield say("next_change", change=told), opened_by(assessment, change, rows), owners(change)
+        yield s.say(_WORDS["change"], change=told), opened_by(assessment, change, rows), owners(change)

@@ -17,6 +17,7 @@ from applicability.report.language.render_condition import ConditionRenderer
 from applicability.report.language.translated import beside_row, scan_note
 from applicability.report.layout.paper import Block, Heading, Pairs, Quote
 from applicability.report.papers.force import force_of
+from applicability.report.papers.instruments import opened_by
 from applicability.report.papers.met import evidence, met_reasons
 from applicability.report.papers.parts import Item, Pair, RowParts
 from applicability.report.papers.texts import joined, say
@@ -25,9 +26,9 @@ from applicability.text import Text
 
 _WORDS = {
     "whose": Text("{limit}（对象：{whose}）", "{limit} (for {whose})"),
-    "reading": Text("此项结果依本规则库的读法，见“{part}”", "this result rests on how the text was read: see “{part}”"),
+    "reading": Text("此项结果依本报告的读法，见“{part}”", "this result rests on how the text was read: see “{part}”"),
     "narrower": Text(
-        "此项结果依本规则库的读法，其他细心的读者可能读得更窄，使其不适用，见“{part}”",
+        "此项结果依本报告的读法，其他细心的读者可能读得更窄，使其不适用，见“{part}”",
         "this result rests on how the text was read; another careful reader could read it more narrowly, so that it is "
         "not open: see “{part}”",
     ),
@@ -107,7 +108,7 @@ class RowWriter:
             )
         yield say("doubt"), [put(one) for one in told.doubts_here]
         yield say("reading"), self._reading(finding)
-        yield say("register"), [put(entry_line(one)) for one in told.register]
+        yield say("register"), [*opened_by(finding), *(put(entry_line(one)) for one in told.register)]
 
     def _reading(self, finding: Finding) -> list[Text]:
         """The reading that it rests on, or where in the paper it stands."""

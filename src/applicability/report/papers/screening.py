@@ -118,6 +118,10 @@ class _ScreeningPaper:
             WORDS["sum"], all=str(every), open=str(open_), none=str(every - open_ - duty - lost),
             duty=str(duty), lost=str(lost),
         )  # fmt: skip
+        whole, measures = sum(summary.verdicts.model_dump().values()), len(summary.measures)
+        if whole and whole == summary.companies * measures:
+            slots = {"measures": str(measures), "apart": str(len(apart)), "whole": f"{whole:,}"}
+            yield s.say(WORDS["sum_verdicts"], companies=f"{summary.companies:,}", **slots)
 
     def _unsettled(self) -> Iterator[Text]:
         counts = self.summary.verdicts
@@ -138,6 +142,7 @@ class _ScreeningPaper:
         yield from self.steps.blocks()
         yield from self._none()
         yield from self.open.readings()
+        yield from self.open.doubts()
         yield Heading(WORDS["how"])
         yield Paragraph(WORDS["how_text"])
         if self.summary.ignored_columns:

@@ -13,7 +13,9 @@ from applicability.model.rulebook import Entry, Rulebook
 from applicability.report.language import labels as w, sentences as s
 from applicability.report.layout.buckets import PAPER_MARKS
 from applicability.report.layout.paper import Block, CellLines, Heading, Paragraph, Table, same
+from applicability.report.papers.instruments import reach_of
 from applicability.report.papers.measure_terms import MeasureTerms
+from applicability.report.papers.rows import measure_list
 from applicability.report.papers.screening_texts import WORDS
 from applicability.report.papers.texts import joined, say, sentence
 from applicability.report.screening.json import SummaryModel, TallyModel
@@ -103,9 +105,16 @@ class OpenMeasures:
             Text(f"{PAPER_MARKS[one]} {w.BUCKETS[one].zh}", f"{PAPER_MARKS[one]} {w.BUCKETS[one].en}")
             for one in _COUNTED
         ]
-        lead = [WORDS["top_lead"], s.say(WORDS["top_signs"], signs=joined(signs)), WORDS["top_whom"]]
+        lead = [
+            WORDS["top_lead"],
+            s.say(WORDS["top_signs"], signs=joined(signs)),
+            WORDS["top_force"],
+            WORDS["top_whom"],
+        ]
         if any(one.narrower_reading for one in measures):
             lead.append(s.say(WORDS["top_marks"], part=WORDS["readings"]))
+        if any(map(_doubts, measures)):
+            lead.append(s.say(WORDS["top_doubts"], part=WORDS["doubts"]))
         if rule is not None:
             lead.append(s.say(WORDS["top_scope"], scope=rule.title))
         yield Paragraph(sentence(lead), "soft")
@@ -135,15 +144,23 @@ class OpenMeasures:
         told = s.say(
             WORDS["by_entries" if inside else "by_entries_alone"], open=f"{open_to(one):,}", inside=f"{inside:,}",
             item=Text(item.zh, item.en[:1].upper() + item.en[1:]), beyond=f"{one.by_entries:,}",
-            title=s.listed([entry.title for entry in entries], s.AND),
-            date=min(entry.date for entry in entries).isoformat(),
         )  # fmt: skip
+        instruments = [
+            s.say(
+                WORDS["instrument"],
+                title=entry.title,
+                date=entry.date.isoformat(),
+                reach=reach_of(entry, self.rulebook),
+                origin=s.origin(entry.source, entry.weight),
+            )
+            for entry in entries
+        ]
         cautions = [
             s.say(WORDS["reported"], weight=s.WEIGHTS[entry.weight], caution=entry.accepted)
             for entry in entries
             if entry.accepted is not None
         ]
-        yield Paragraph(sentence([told, WORDS["no_step"], *cautions]))
+        yield Paragraph(sentence([told, *instruments, *cautions]))
 
     def readings(self) -> Iterator[Block]:
         """The readings that what is counted as open rests on, where another would open less."""
@@ -157,6 +174,24 @@ class OpenMeasures:
             yield Heading(WORDS["readings"])
             yield Paragraph(WORDS["readings_lead"], "soft")
             yield Table((say("rows"), say("reading")), rows, (25, 75))
+
+    def doubts(self) -> Iterator[Block]:
+        """The doubts on the text and the scope of what is counted as open, each with the measures that have it."""
+        found: dict[Text, list[Measure]] = {}
+        for one in sorted(map(self.measure, self.found), key=lambda each: each.row):
+            for doubt in _doubts(one):
+                found.setdefault(doubt, []).append(one)
+        if found:
+            yield Heading(WORDS["doubts"])
+            yield Paragraph(WORDS["doubts_lead"], "soft")
+            rows = tuple((measure_list(own), doubt) for doubt, own in found.items())
+            yield Table((say("rows"), say("doubt")), rows, (45, 55))
+
+
+def _doubts(measure: Measure) -> list[Text]:
+    """Where its text or its scope column is unclear; not of the form of a character alone."""
+    unseen = [w.CAPTURE_DOUBTS[measure.capture]] if measure.capture in w.CAPTURE_DOUBTS else []
+    return [*unseen, *(one.text for one in measure.doubts if not one.writing)]
 
 
 def open_to(one: TallyModel) -> int:

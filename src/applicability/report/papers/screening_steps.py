@@ -22,10 +22,11 @@ TITLE = Text("待落实的结论在等什么", "What the pending verdicts wait f
 _WORDS = {
     "lead": Text(
         "{count}个待落实的结论，等的是下列官方步骤或当地自己的方案，企业自身无法促成。汇总不分步骤计数："
-        "每个步骤旁是可能等它的措施，一个结论等的是哪一个，写在该企业的报告中。",
+        "每个步骤旁是可能等它的措施，一个结论等的是哪一个，写在该企业的报告中。"
+        "{register}",
         "The {count} pending verdicts wait for the official steps and programmes below, none of which a company can "
         "bring about. The summary does not count them step by step: beside each stand the measures that may wait "
-        "for it; which one a verdict waits for is told in the report on that company.",
+        "for it; which one a verdict waits for is told in the report on that company. {register}",
     ),
     "head": Text("{step}（{count}项）：", "{step} ({count}):"),
     "alike": Text("与“{step}”所涉的相同", "the same as under “{step}”"),
@@ -76,7 +77,9 @@ class AwaitedSteps:
         if not self.measures:
             return
         yield Heading(TITLE)
-        yield Paragraph(s.say(_WORDS["lead"], count=f"{self.summary.verdicts.pending:,}"), "soft")
+        yield Paragraph(
+            s.say(_WORDS["lead"], count=f"{self.summary.verdicts.pending:,}", register=say("which_register")), "soft"
+        )
         told: dict[frozenset[Measure], Text] = {}
         rows = []
         for step, measures in self.measures.items():

@@ -31,6 +31,12 @@ WORDS: Mapping[str, Text] = {
         "Of all {all} measures {open} are open to at least one company, {none} to none yet, {duty} are duties of "
         "authorities alone, and the text of {lost} is lost.",
     ),
+    "sum_verdicts": Text(
+        "每家企业就{measures}项措施各得一个结论（其余{apart}项是部门职责或原文缺失，没有结论）："
+        "{companies} × {measures} = {whole}。",
+        "Each company has a verdict on {measures} measures (the other {apart} are duties or lost, and have none): "
+        "{companies} × {measures} = {whole}.",
+    ),
     "where": Text("企业所在地", "Where the companies lie"),
     "companies": Text("企业", "Companies"),
     "open_there": Text("其中有措施可用", "With something open"),
@@ -47,18 +53,19 @@ WORDS: Mapping[str, Text] = {
         "{count} are pending: they wait for official steps or a place's own programme, told under “{part}”.",
     ),
     "by_entries": Text(
-        "{item}：{open}家中，{inside}家依方案的适用范围可用，另{beyond}家只依后来的文件可用，即{title}（自{date}起）。",
-        "{item}: of the {open}, {inside} can use it by the plan's own scope and {beyond} by a later instrument alone, "
-        "{title} (from {date}).",
+        "{item}：{open}家中，{inside}家依方案的适用范围可用，另{beyond}家只依后来的文件可用。",
+        "{item}: of the {open}, {inside} can use it by the plan's own scope and {beyond} by a later instrument alone.",
     ),
     "by_entries_alone": Text(
-        "{item}：可用的企业（{open}家）只依后来的文件可用，即{title}（自{date}起）。",
-        "{item}: open by a later instrument alone (companies: {open}), {title} (from {date}).",
+        "{item}：可用的企业（{open}家）只依后来的文件可用。",
+        "{item}: open by a later instrument alone (companies: {open}).",
     ),
-    "no_step": Text(
-        "该文件所及之处，此项不取决于方案的适用范围，也不等待方案中的任何步骤。",
-        "Where that instrument reaches, the measure depends neither on the plan's scope nor on any step under the "
-        "plan.",
+    "instrument": Text(
+        "该文件为{title}，自{date}起，{reach}适用，来源：{origin}；其原文不在本报告的规则库内，据以办理前请先查阅。"
+        "在其所及之处，此项不取决于方案的适用范围，也不等待方案中的任何步骤。",
+        "The instrument is {title}, which applies from {date} {reach} (source: {origin}). Its words are not in this "
+        "report's rules: look them up before relying on it. Where it applies, the measure depends neither on the "
+        "plan's scope nor on any step under the plan.",
     ),
     "reported": Text(
         "此项依未经官方文件证实的消息（{weight}）：{caution}。",
@@ -107,17 +114,28 @@ WORDS: Mapping[str, Text] = {
         "it: see “{part}”.",
     ),
     "top_whom": Text(
-        "由谁认定，系本规则库的读法；部门后注“推断”的，原文没有指明，系本报告的推断；没有注的，原文或后来的文件已指明。",
-        "Who makes a finding is as this rulebook reads it. An authority marked as inferred is not named by the text; "
-        "one without a mark is named by the words or by a later instrument.",
+        "由谁认定，系本报告的读法；部门后注“推断”的，原文没有指明，系本报告的推断；没有注的，原文或后来的文件已指明。",
+        "By whom something is to be found is as this report reads it. An authority marked as inferred is not named by "
+        "the text; one without a mark is named by the words or by a later instrument.",
     ),
+    "top_force": Text(
+        "力度后注原文用词；注“读法”的，原文没有通常表示该力度的字样，系本报告的读法。",
+        "Beside a force stands the word of the text that carries it; marked as read, the text has none of the words "
+        "that usually do, and it is how this report reads it.",
+    ),
+    "top_doubts": Text("原文或适用范围不清的，见“{part}”。", "Where text or scope is not clear, see “{part}”."),
     "top_scope": Text("未另写范围的，为{scope}。", "Where no scope is told it is {scope}."),
-    "on_terms": Text("条件、限制、认定；向谁询问", "Terms, limits, findings; whom to ask"),
+    "on_terms": Text("条件、限制、认定；向谁询问", "Terms, limits, what is to be found; whom to ask"),
     "readings": Text("可读得更窄的措施：所采用的读法", "What could be read more narrowly: the reading taken"),
     "readings_lead": Text(
         "上列可用的措施中，其他读法会使可用的企业更少或没有的；其余各项的读法写在单家企业的报告中。",
         "Of the measures above, those that another reading would open to fewer companies or to none. How the others "
         "were read is told in the report on a company.",
+    ),
+    "doubts": Text("可用的措施：原文和适用范围的存疑", "Doubts on the text and scope of what is open"),
+    "doubts_lead": Text(
+        "上列可用的措施中，原文或其适用范围有不清之处的。",
+        "Of the measures above, those whose text or scope is not clear.",
     ),
     "none_open": Text("对名册中任何企业都尚不可用的措施", "Measures open to none of them yet"),
     "none_needs_info": Text(

@@ -25,7 +25,7 @@ from applicability.report.papers.rows import RowWriter
 from applicability.report.papers.texts import joined, say
 from applicability.text import Text
 
-_PART = Text("“{title}”一款：{asked}", "part “{title}”: {asked}")
+_PART = Text("“{title}”部分：{asked}", "part “{title}”: {asked}")
 
 
 @dataclass(frozen=True)

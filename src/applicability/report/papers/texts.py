@@ -21,20 +21,22 @@ OPEN: Mapping[Force, Text] = {
 }
 OPEN_MEANS: Mapping[Force, Text] = {
     "permit": Text(
-        "原文允许本企业去做，或本规则库这样读（见各项“力度”）；遵守所列限制，并按下列各项办理。",
-        "By the text, or as this rulebook reads it (see “Force” under each), the entity may do this, within the limits "
-        "listed and as set out under each measure.",
+        "原文允许本企业去做，或本报告这样读（见各项“力度”）；遵守所列限制，并按下列各项办理；"
+        "其他法律是否另要求许可或批准，向所列部门问明。",
+        "By the text, or as this report reads it (see “Force” under each), the entity may do this, within the limits "
+        "listed and as set out under each measure; ask the authority named whether other law asks for a licence or an "
+        "approval first.",
     ),
     "support": Text(
-        "原文予以支持或鼓励，或本规则库这样读（见各项“力度”），不是许可：据此可以提出申请或请求配合，"
+        "原文予以支持或鼓励，或本报告这样读（见各项“力度”），不是许可：据此可以提出申请或请求配合，"
         "是否给予及如何给予由主管部门决定。",
-        "By the text, or as this rulebook reads it (see “Force” under each), this is supported or encouraged, which is "
+        "By the text, or as this report reads it (see “Force” under each), this is supported or encouraged, which is "
         "no permit: one may apply or ask for cooperation; whether and how support is given is for the authority to "
         "decide.",
     ),
     "explore": Text(
-        "原文要求探索或试点，或本规则库这样读（见各项“力度”），不是许可：可以提出参加，怎样实施由当地有关部门决定。",
-        "By the text, or as this rulebook reads it (see “Force” under each), this is a trial and no permit: one may "
+        "原文要求探索或试点，或本报告这样读（见各项“力度”），不是许可：可以提出参加，怎样实施由当地有关部门决定。",
+        "By the text, or as this report reads it (see “Force” under each), this is a trial and no permit: one may "
         "ask to join; how it is run is for the place's authorities.",
     ),
     "study": Text("原文只要求研究，尚不能据此办理。", "The text only orders a study; nothing can be done on it yet."),
@@ -54,7 +56,7 @@ WORDS: Mapping[str, Text] = {
     "not_said": Text("未说明", "not said"),
     "notice": Text(
         "本报告依所给事实与规则库作出，不是法律意见；列为存疑或推断之处，请向主管部门核实。以方案的中文原文为准。",
-        "This report follows from the facts given and from the rulebook. It is not legal advice: confirm doubts and "
+        "This report follows from the facts given and from its rules. It is not legal advice: confirm doubts and "
         "inferences with the authority. Translations are unofficial; the Chinese text prevails.",
     ),
     # Summary
@@ -73,7 +75,7 @@ WORDS: Mapping[str, Text] = {
     ),
     "sum_judged": Text(
         "另有{count}项条件已经具备，尚待主管部门认定：{parts}。",
-        "For {count} more everything else is met and an authority has still to make a finding: {parts}.",
+        "For {count} more everything else is met and something has still to be found by an authority: {parts}.",
     ),
     "sum_limits": Text(
         "上述措施中，{count}项附有使用时须遵守的限制。", "{count} of these carry limits that every use has to keep."
@@ -92,12 +94,12 @@ WORDS: Mapping[str, Text] = {
     ),
     "planned_open": Text("设立后可适用的措施", "What would be open once it is set up"),
     "planned_open_judged": Text(
-        "设立后可适用或须经认定的措施", "What would be open or subject to a finding, once it is set up"
+        "设立后可适用或须经认定的措施", "What would be open, or is to be found by an authority, once it is set up"
     ),
-    "planned_given": Text("企业填报（拟设立的情形）", "stated in the profile, as planned"),
+    "planned_given": Text("企业填报（拟设立的情形）", "as given: planned"),
     "planned_facts_note": Text(
         "该主体尚未登记。所填为拟设立的情形，由提供资料的一方说明，本报告未作核实；设立的情形与此不同，结果即不同。",
-        "The entity is not registered yet. The facts tell what is planned, as stated by whoever gave the profile, and "
+        "The entity is not registered yet. The facts tell what is planned, as stated by whoever gave the facts, and "
         "were not verified; set up otherwise, it has other results.",
     ),
     "part_permit": Text("可以做的{count}项", "{count} that may be done"),
@@ -106,8 +108,13 @@ WORDS: Mapping[str, Text] = {
     "part_study": Text("仅在研究的{count}项", "{count} only studied"),
     "part_duty": Text("部门职责{count}项", "{count} as duties"),
     "sum_needs": Text(
-        "因缺少事实尚未判定的有{count}项；最能判定的问题是：“{question}”",
-        "{count} could not be settled for want of facts; the question that settles most is: “{question}”",
+        "因缺少事实尚未判定的有{count}项；最能判定的问题（有助于判定其中{helps}项）是：“{question}”",
+        "{count} could not be settled for want of facts; the question that settles most ({helps} of them) is: "
+        "“{question}”",
+    ),
+    "sum_needs_few": Text(
+        "因缺少事实尚未判定的有{count}项，所缺的见“{part}”。",
+        "{count} could not be settled for want of facts; what is missing is told under “{part}”.",
     ),
     "sum_unasked": Text(
         "另有{count}项因缺少事实尚未判定；所缺事实一般不会涉及本企业，未列为问题。",
@@ -128,58 +135,33 @@ WORDS: Mapping[str, Text] = {
         "The text of {count} is lost in the scan, so that nothing can be said.",
     ),
     "sum_left": Text("{count}项尚未写成规则。", "{count} are not encoded yet."),
-    # What to do next
     "next": Text("下一步", "What to do next"),
-    "next_lead": Text(
-        "先是回答即可判定的，再是可用的（与本业直接相关的在前），最后是须等待和可调整的；各项的条件、限制、原文和推断见后。",
-        "First what an answer would settle, then what can be used (what bears on its own business first), last what to "
-        "wait for and what could be changed. Terms, limits, words and inferences of each are told below.",
-    ),
-    "next_do": Text("做什么", "What to do"),
-    "next_whom": Text("向谁、在何处", "With whom, or where"),
-    "next_answer": Text("回答：{question}", "answer: {question}"),
-    "next_self": Text("企业自己", "the entity itself"),
-    "next_use": Text("可以做；备妥须证明的事实", "it may be done; have what proves the facts at hand"),
-    "next_ask": Text("据此申请、请求配合或自行办理", "apply, ask for cooperation, or act on it"),
-    "planned_next_use": Text(
-        "设立后可以做；备妥须证明的事实", "may be done once it is set up; have what proves the facts at hand"
-    ),
-    "planned_next_ask": Text(
-        "设立后据此申请、请求配合或自行办理", "once it is set up, apply, ask for cooperation, or act on it"
-    ),
-    "next_find": Text("申请认定：{about}", "apply for the finding: {about}"),
-    "next_limits": Text("只在限制之内：{limits}", "only within what is granted: {limits}"),
-    "next_watch": Text("等待并留意：{step}", "wait, and watch for: {step}"),
-    "next_watch_there": Text(
-        "如考虑{place}：查询所列措施是否在{step}之内", "if {place} is considered: ask whether these fall under {step}"
-    ),
     "words_of": Text("有待回答的措施：原文", "What is still to be answered: the words"),
-    "next_change": Text("如愿调整：{change}", "if it is wanted: {change}"),
     # Facts
     "facts": Text("所依据的事实", "Facts relied on"),
     "fact": Text("事实", "Fact"),
     "value": Text("内容", "Content"),
     "from": Text("来源", "From"),
-    "given": Text("企业填报", "stated in the profile"),
+    "given": Text("企业填报", "as given"),
     "derived": Text("推出：{reason}", "follows: {reason}"),
-    "found": Text("主管部门的认定，由企业填报", "an authority's finding, as stated in the profile"),
-    "kept": Text("企业对限制的说明", "what the profile says of a limit"),
-    "from_places": Text("依规则库的地名", "by the rulebook's places"),
+    "found": Text("主管部门的认定，由企业填报", "found by an authority, as given"),
+    "kept": Text("企业对限制的说明", "as given of a limit"),
+    "from_places": Text("依规则库的地名", "by the places that the rules name"),
     "zone_lies": Text("该功能区位于", "where the zone lies"),
     "within_zones": Text("因此位于", "and so within"),
-    "no_facts": Text("没有填报事实。", "The profile gives no facts."),
+    "no_facts": Text("没有填报事实。", "No facts are given."),
     "facts_note": Text(
         "这些事实由提供资料的一方说明，本报告未作核实；事实有误，结果即不同。",
-        "These facts are as stated by whoever gave the profile and were not verified; other facts give other results.",
+        "These facts are as stated by whoever gave the facts and were not verified; other facts give other results.",
     ),
     # Rows
     "open": Text("目前可适用的措施", "What is open now"),
-    "open_judged": Text("目前可适用或须经认定的措施", "What is open or subject to a finding now"),
+    "open_judged": Text("目前可适用或须经认定的措施", "What is open now, or to be found by an authority"),
     "limits": Text("须遵守的限制", "Limits to keep"),
     "terms": Text("条件", "On what terms"),
     "find": Text("尚待认定", "Determination outstanding"),
     "find_line": Text(
-        "{about}（按本规则库的读法，由{authority}认定）", "{about} (as this rulebook reads it, by {authority})"
+        "{about}（按本报告的读法，由{authority}认定）", "{about} (as this report reads it, by {authority})"
     ),
     "find_else": Text("本企业无须认定、仅其他情形须认定的事项", "Determinations that only other cases need"),
     "find_record": Text(
@@ -187,6 +169,8 @@ WORDS: Mapping[str, Text] = {
         "Once the determination is made, this report can be brought up to date.",
     ),
     "ask": Text("向谁办理或查询", "Whom to ask"),
+    "mark_inferred": Text("{who}（推断）", "{who} (inferred)"),
+    "mark_read": Text("{who}（读法）", "{who} (as read)"),
     "ask_inferred": Text(
         "{who}（原文没有指明受理部门，系本报告的推断：{why}）",
         "{who} (the text designates no authority; our inference: {why})",
@@ -202,19 +186,19 @@ WORDS: Mapping[str, Text] = {
     ),
     "ask_find_unnamed": Text(
         "{who}：待认定的事项，即{about}（原文没有指明是哪个部门；本报告推断可先向{first}查询）",
-        "{who}, for the finding to be made: {about} (the text does not say which authority; our inference is to ask "
+        "{who}, for what is to be found: {about} (the text does not say which authority; our inference is to ask "
         "{first} first)",
     ),
     "ask_find": Text(
-        "{who}：待认定的事项，即{about}（按本规则库的读法）",
-        "{who}, for the finding to be made: {about} (as this rulebook reads it)",
+        "{who}：待认定的事项，即{about}（按本报告的读法）",
+        "{who}, for what is to be found: {about} (as this report reads it)",
     ),
     "ask_find_else": Text(
-        "{who}：只在其他情形或其他款中才须认定的事项，即{about}（按本规则库的读法）",
-        "{who}, only for what is to be found in other cases or for another part: {about} (as this rulebook reads it)",
+        "{who}：只在其他情形或其他部分中才须认定的事项，即{about}（按本报告的读法）",
+        "{who}, only for what is to be found in other cases or for another part: {about} (as this report reads it)",
     ),
     "ask_why": Text("关于“{who}”：{why}。", "On “{who}”: {why}."),
-    "ask_entry": Text("{who}（见登记：{title}）", "{who} (named on the register: {title})"),
+    "ask_entry": Text("{who}（见后续文件登记：{title}）", "{who} (named in the record of later instruments: {title})"),
     "have": Text("须能证明的事实（由条件推断）", "Facts to be able to prove (inferred from the conditions)"),
     "met": Text("已经具备", "Already met"),
     "words": Text("原文", "The text"),
@@ -226,11 +210,11 @@ WORDS: Mapping[str, Text] = {
     "body_where": Text("{number}，{section}", "{number}, {section}"),
     "body": Text("正文", "body"),
     "why": Text("理由", "Why"),
-    "reading": Text("本规则库的读法", "How it was read"),
-    "narrower": Text("本规则库的读法（可读得更窄）", "How it was read (it could be read more narrowly)"),
+    "reading": Text("本报告的读法", "How it was read"),
+    "narrower": Text("本报告的读法（可读得更窄）", "How it was read (it could be read more narrowly)"),
     "doubt": Text("存疑", "In doubt"),
     "register": Text("后续公文和报道", "Later instruments and reports"),
-    "limb": Text("第{number}款", "Part {number}"),
+    "limb": Text("第{number}部分", "Part {number}"),
     "limb_line": Text("{title}：{verdict}；对象为{who}", "{title}: {verdict}; addressed to {who}"),
     "limb_others": Text(
         "{title}：不是对本主体自身的，而是对{who}的；本报告没有就其判断，须另出一份报告",
@@ -242,26 +226,26 @@ WORDS: Mapping[str, Text] = {
     "limb_why": Text("理由：{reasons}", "why: {reasons}"),
     "limb_limits": Text("须遵守的限制：{limits}", "limits to keep: {limits}"),
     "limb_find": Text(
-        "须由{authority}认定（按本规则库的读法）：{about}",
-        "to be found by {authority}, as this rulebook reads it: {about}",
+        "须由{authority}认定（按本报告的读法）：{about}",
+        "to be found by {authority}, as this report reads it: {about}",
     ),
     "limb_find_then": Text(
-        "其余条件具备时，还须由{authority}认定（按本规则库的读法）：{about}",
-        "were the rest so, still to be found by {authority}, as this rulebook reads it: {about}",
+        "其余条件具备时，还须由{authority}认定（按本报告的读法）：{about}",
+        "were the rest so, still to be found by {authority}, as this report reads it: {about}",
     ),
     "row_title": Text("{item} {title}", "{item}: {title}"),
     "force": Text("力度", "Force"),
     "force_word": Text("{force}（原文用词“{zh}”）", "{force} (the text says “{zh}”, {en})"),
     "force_read": Text(
-        "{force}（所用部分没有“{words}”等字样，系本规则库的读法）",
-        "{force}, as this rulebook reads it (this part of the text does not say {words})",
+        "{force}（所用部分没有“{words}”等字样，系本报告的读法）",
+        "{force}, as this report reads it (this part of the text does not say {words})",
     ),
     # Elsewhere
     "elsewhere": Text("仅在所比较的其他地方可适用的措施", "What is open only in another of those compared"),
     "elsewhere_lead": Text(
         "下列措施在本报告首页所列的所在地尚不适用，在所比较的另一处可适用或须经认定；各项所写为该处的条件与理由。",
-        "None of this is open for the place on the cover. It is open or subject to a finding in another of those "
-        "compared, and each is told as it stands there.",
+        "None of this is open for the place on the cover. It is open or to be found by an authority in another of "
+        "those compared, and each is told as it stands there.",
     ),
     "elsewhere_alone": Text("结果不同的措施：在可适用之处的条件", "Measures that differ, in full where they are open"),
     "elsewhere_alone_lead": Text(
@@ -270,7 +254,7 @@ WORDS: Mapping[str, Text] = {
     ),
     "elsewhere_where": Text("在何处", "Where"),
     "elsewhere_needs": Text("在所比较的某一处尚未判定的措施", "Measures not settled in one of those compared"),
-    "as_given": Text("所填的情形", "as stated in the profile"),
+    "as_given": Text("所填的情形", "as given"),
     "body_for": Text("下一段适用于：{labels}", "The next passage is for: {labels}"),
     # Needs
     "needs": Text("尚未判定的措施，以及有助于判定的问题", "What was not settled, and what would settle it"),
@@ -291,6 +275,11 @@ WORDS: Mapping[str, Text] = {
         "下列各项不由企业促成。每一标题为一个步骤或方案，其下为现状、由谁负责、在何处可以看到。",
         "These lie with the authorities. Each heading names a step or a programme; below it stand how far it has come, "
         "whose it is and where it would be seen.",
+    ),
+    "which_register": Text(
+        "“登记册”指后续文件登记，不是企业名册；“本项”“本行”“本市”“本地”指所列的每一项、每一处。",
+        "“The register” is the record of later instruments, and no list of companies; “this measure”, “the city” and "
+        "the like stand for each that is named.",
     ),
     "step_who": Text("由谁负责", "Whose it is"),
     "step_where": Text("在何处可以看到（推断）", "Where it would be seen (our inference)"),
@@ -340,8 +329,8 @@ WORDS: Mapping[str, Text] = {
     "doubts": Text("结果所依的存疑与读法", "Doubts and readings that the answer rests on"),
     "doubts_lead": Text(
         "仅列与可适用、须经认定、尚待回答和取决于官方步骤的措施有关者。另一读者可能得出不同结论之处，写在“读法”中。",
-        "Only those of measures that are open, subject to a finding, still to be answered or waiting. Where another "
-        "careful reader could differ, the reading says so.",
+        "Only those of measures that are open, to be found by an authority, still to be answered or waiting. Where "
+        "another careful reader could differ, the reading says so.",
     ),
     "row": Text("项", "Item"),
     "kind": Text("性质", "Kind"),

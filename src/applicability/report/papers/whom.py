@@ -17,8 +17,8 @@ from applicability.report.papers.texts import joined, say
 from applicability.text import Text
 
 _PART = Text(
-    "{who}：只就第{number}款“{title}”才须认定的事项，即{about}（按本规则库的读法）",
-    "{who}, only for what is to be found for part {number}, {title}: {about} (as this rulebook reads it)",
+    "{who}：只就第{number}部分“{title}”才须认定的事项，即{about}（按本报告的读法）",
+    "{who}, only for what is to be found for part {number}, {title}: {about} (as this report reads it)",
 )
 
 
@@ -67,18 +67,22 @@ class Whom:
                 yield s.say(_PART, who=one.authority, about=one.about, number=str(number), title=title)
 
     def first(self) -> list[Text]:
-        """With whom to begin, by name alone; that it is inferred stands with the measure."""
+        """With whom to begin, each marked where it is a reading or inferred; why, stands with the measure."""
         authorities, measure = self.rulebook.authorities, self.finding.measure
         if authorities is None or authorities.document != measure.document:
             return []
-        contacts = authorities.contacts(measure.row)
-        found = [
-            authorities.otherwise.who if one.authority in authorities.unnamed else one.authority
-            for one in self.outstanding
-        ]
-        found += [one.who for one in contacts if not one.inferred]
-        found += [one.who for one in contacts if one.inferred and one is not authorities.otherwise]
-        return list(dict.fromkeys(found or [authorities.otherwise.who]))
+        contacts, otherwise = authorities.contacts(measure.row), authorities.otherwise
+        named = [one.who for one in contacts if not one.inferred]
+        found = {who: who for who in named}
+        for one in self.outstanding:
+            if one.authority in authorities.unnamed:
+                found.setdefault(otherwise.who, say("mark_inferred", who=otherwise.who))
+            else:
+                found.setdefault(one.authority, say("mark_read", who=one.authority))
+        for each in contacts:
+            if each.inferred and each is not otherwise:
+                found.setdefault(each.who, say("mark_inferred", who=each.who))
+        return list(found.values()) or [say("mark_inferred", who=otherwise.who)]
 
     @property
     def _aside(self) -> tuple[Judgement, ...]:
