@@ -75,22 +75,22 @@ class Tree:
         return str(text) if code in (0, 9) else f"exit {code}"
 
 
-def verdicts(document: object, key: str = "") -> Iterator[object]:
-    """The row numbers and verdicts of a JSON document, in order."""
-    if isinstance(document, dict):
-        for name in sorted(document):
-            yield from verdicts(document[name], name)
-    elif isinstance(document, list):
-        for one in document:
-            yield from verdicts(one, key)
-    elif key == "row" or (isinstance(document, str) and document in WORDS):
-        yield document
+def unlike(one: object, other: object, key: str = "") -> bool:
+    """Whether two JSON documents have other rows or verdicts where both have a value: keys may be added."""
+    if isinstance(one, dict) and isinstance(other, dict):
+        return any(unlike(one[name], other[name], name) for name in one.keys() & other.keys())
+    if isinstance(one, list) and isinstance(other, list):
+        return len(one) != len(other) or any(unlike(*pair, key) for pair in zip(one, other, strict=True))
+    if isinstance(one, (dict, list)) or isinstance(other, (dict, list)):
+        return True
+    told = key in ("", "row") or any(isinstance(each, str) and each in WORDS for each in (one, other))
+    return told and one != other
 
 
 def told(tree: Tree, arguments: list[str]) -> object:
-    """The rows and verdicts of a command, from its JSON."""
+    """The JSON of a command, or how it failed."""
     text = tree.answer([*arguments, "--format", "json", "--lang", "en"])
-    return text if text.startswith("exit") else list(verdicts(json.loads(text)))
+    return text if text.startswith("exit") else json.loads(text)
 
 
 def profiles(folder: Path) -> Iterator[Path]:
@@ -119,9 +119,13 @@ def interview(tree: Tree, folder: Path, city: str) -> object:
 
 
 def screened(tree: Tree, register: Path, folder: Path) -> Any:
-    """The verdicts of every company, a column for each measure."""
+    """The verdicts of every company, a column for each measure.
+
+    The unit of shares is said: whether 0.5 is in doubt beside larger numbers is a question of reading, not of deciding.
+    """
     result = folder / f"{tree.name}.parquet"
     arguments = ["screen", str(register), "--as-of", DAY, "--form", "wide", "--keep", COMPANY, "-o", str(result)]
+    arguments += ["--set-unit", "foreign_share=percent"]
     tree.answer(arguments)
     return pq.read_table(result)
 
@@ -133,7 +137,7 @@ def main() -> None:
     parser.add_argument("--companies", type=int, default=100_000)
     parser.add_argument("--cases", type=int, default=0, help="How many of the cases are asked, evenly drawn; 0: all.")
     given = parser.parse_args()
-    unlike, asked = [], 0
+    apart, asked = [], 0
     with tempfile.TemporaryDirectory() as scratch:
         folder, old = Path(scratch), Path(scratch) / "old"
         subprocess.run(["git", "-C", ROOT, "worktree", "add", "-q", "--detach", old, given.revision], check=True)
@@ -154,19 +158,19 @@ def main() -> None:
             with Tree(old) as earlier, Tree(ROOT) as present:
                 for arguments in commands:
                     asked += 1
-                    if told(earlier, arguments) != told(present, arguments):
-                        unlike.append(" ".join(arguments))
+                    if unlike(told(earlier, arguments), told(present, arguments)):
+                        apart.append(" ".join(arguments))
                 for city in INTERVIEWED:
                     asked += 1
-                    if interview(earlier, folder, city) != interview(present, folder, city):
-                        unlike.append(f"ask, {city}")
+                    if unlike(interview(earlier, folder, city), interview(present, folder, city)):
+                        apart.append(f"ask, {city}")
                 before, after = screened(earlier, register, folder), screened(present, register, folder)
-            unlike += [f"screen: {name}" for name in before.column_names if before[name] != after[name]]
+            apart += [f"screen: {name}" for name in before.column_names if before[name] != after[name]]
             rows = before.num_rows
         finally:
             subprocess.run(["git", "-C", ROOT, "worktree", "remove", "--force", old], check=True)
-    if unlike:
-        sys.exit("differs from " + given.revision + ":\n" + "\n".join(unlike))
+    if apart:
+        sys.exit("differs from " + given.revision + ":\n" + "\n".join(apart))
     print(f"{asked} commands and {rows:,} screened companies: rows and verdicts as at {given.revision}")
 
 
