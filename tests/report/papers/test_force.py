@@ -8,7 +8,7 @@ import pytest
 
 from applicability import Rulebook, check
 from applicability.report.language import labels as w
-from applicability.report.papers.force import force_of
+from applicability.report.papers.force import force_in_short, force_of
 from applicability.report.papers.met import evidence, met_reasons
 from applicability.report.papers.rows import RowWriter
 
@@ -52,6 +52,25 @@ def test_a_word_that_is_said_to_carry_a_force_stands_in_the_row(rulebook: Rulebo
             word = force.zh.split("“")[1].split("”")[0]
             assert word in finding.measure.text
             assert word in {one.zh for words in w.FORCE_WORDS.values() for one in words}
+
+
+@pytest.mark.parametrize(
+    ("row", "parts", "told"),
+    [
+        (27, ("a", "b"), "权利（读法）"),  # 上市许可 says of nobody that he may
+        (94, ("a", "b"), "权利（读法）"),  # 可 stands in the second part alone
+        (94, ("b",), "权利（“可”）"),
+        (34, ("b",), "鼓励（读法）"),
+        (110, ("a",), "权利（“可”）"),
+        (2, ("",), "权利（“取消”）"),
+    ],
+)
+def test_a_word_carries_the_force_of_the_parts_that_it_stands_in(
+    row: int, parts: tuple[str, ...], told: str, rulebook: Rulebook
+) -> None:
+    measure = rulebook.measure(row)
+    limbs = [one for one in measure.limbs if one.id in parts]
+    assert force_in_short(measure, limbs).zh == told
 
 
 def test_what_waits_for_a_finding_says_what_is_met_already(rulebook: Rulebook) -> None:

@@ -69,7 +69,7 @@ def test_a_step_has_the_force_that_its_measure_has(rulebook: Rulebook) -> None:
         before = "; then: " if one.bucket == "conditional" else ""
         assert one.force is not None
         assert before + starts[one.force] in step
-        assert step.startswith("apply to have it found by the authority: " if before else starts[one.force])
+        assert step.startswith("ask the authority to find: " if before else starts[one.force])
 
 
 def test_its_own_business_comes_before_what_is_open_to_any(rulebook: Rulebook) -> None:
@@ -83,7 +83,7 @@ def test_its_own_business_comes_before_what_is_open_to_any(rulebook: Rulebook) -
 
 def test_a_finding_is_applied_for_with_whoever_makes_it(rulebook: Rulebook) -> None:
     told = {line[2].split()[0]: line for line in lines(check(LESSOR, rulebook, as_of=DAY, engine="reference"))}
-    assert told["93"][1].startswith("apply to have it found by the authority: ")
+    assert told["93"][1].startswith("ask the authority to find: ")
     assert told["93"][3] == "Customs"  # its words name it
     assert told["90"][3] == "the place's commerce department (inferred)"  # the text does not say which authority it is
 

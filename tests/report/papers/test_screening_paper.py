@@ -237,7 +237,7 @@ def test_every_measure_can_be_told_by_its_rules(rulebook: Rulebook) -> None:
 def test_of_a_choice_too_long_for_a_cell_the_first_case_is_told(rulebook: Rulebook) -> None:
     terms = MeasureTerms(rulebook, DAY)
     told = terms.phrase(rulebook.measure(12), "default-ten").en
-    assert told == "its business includes processing data sent from abroad, or one of several other cases, told below"
+    assert told == "its business includes processing data sent from abroad, or one of several other cases"
 
 
 def test_what_the_figures_tell_is_said_and_nothing_more(summary: SummaryModel, rulebook: Rulebook) -> None:

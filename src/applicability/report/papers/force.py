@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from applicability.model.assessment import Finding
@@ -11,6 +12,8 @@ from applicability.report.language.limb_words import limb_words
 from applicability.report.papers.texts import say
 from applicability.text import Text
 
+# Where a word is one by itself: 上市许可 and 认可 grant nothing, and 免签 is what is spoken of.
+_PATTERNS = {"可": "(?<![许认])可(?![行靠信视控持])", "免": "免(?!签)"}
 _SHORT = Text("{force}（“{zh}”）", "{force} (“{zh}”, {en})")
 
 
@@ -41,8 +44,17 @@ def force_in_short(measure: Measure, limbs: Sequence[Limb]) -> Text:
 
 
 def _word(measure: Measure, limbs: Sequence[Limb], force: Force) -> Text | None:
-    """The word of some parts that carries their force."""
-    words = "".join([*(limb_words(measure, limb) for limb in limbs), *(span.words for span in measure.spans)])
-    if len(measure.limbs) == 1:
-        words = measure.text
-    return next((one for one in w.FORCE_WORDS[force] if one.zh in words), None)
+    """The words of some parts that carry their force; None unless each of them has one."""
+    shared = "".join(span.words for span in measure.spans)
+    found: dict[str, Text] = {}
+    for limb in limbs:
+        words = measure.text if len(measure.limbs) == 1 else limb_words(measure, limb) + shared
+        word = next((one for one in w.FORCE_WORDS[force] if _says(words, one.zh)), None)
+        if word is None:
+            return None
+        found[word.zh] = word
+    return Text("”“".join(found), ", ".join(dict.fromkeys(one.en for one in found.values())))
+
+
+def _says(words: str, word: str) -> bool:
+    return re.search(_PATTERNS.get(word, word), words) is not None

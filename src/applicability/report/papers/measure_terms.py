@@ -35,7 +35,7 @@ _WORDS = {
         "{told}，或者符合另几种情形之一（写在单家企业的报告中）",
         "{told}, or one of several other cases, told in the report on a company",
     ),
-    "or_more": Text("{told}，或者符合另几种情形之一（见后）", "{told}, or one of several other cases, told below"),
+    "or_more": Text("{told}，或者符合另几种情形之一", "{told}, or one of several other cases"),
     "limits_more": Text("另有限制，见后", "limits, told below"),
     "persons": Text("是对个人的", "for individuals"),
     "more": Text("另有条件，见后", "further conditions, told below"),
@@ -77,10 +77,12 @@ class MeasureTerms:
 
     def terms(self, measure: Measure, usual: str) -> CellLines:
         """Its force, conditions, limits and findings, its scope where that is not the usual rule, and whom else to ask
-        than who makes a finding.
+        than who makes a finding; or them too, where a part needs none.
         """
         findings = [s.say(_WORDS["find"], authority=one.authority, about=one.about) for one in _judgements(measure)]
         asked = self._asked(measure)
+        if not asked and any(not limb.judgements for limb in measure.usable):
+            asked = self._read(measure)
         return CellLines((joined(list(self._terms(measure, usual))), *findings, *([self._ask(asked)] if asked else [])))
 
     def _terms(self, measure: Measure, usual: str) -> Iterator[Text]:
@@ -117,9 +119,11 @@ class MeasureTerms:
 
     def whom(self, measure: Measure) -> Text:
         """Whom to ask: who makes a finding, as read, and others, as inferred or, with no word more, as named."""
-        finders = [say("mark_read", who=who) for who in self._finders(measure)]
-        asked = [*finders, *self._asked(measure)]
+        asked = [*self._read(measure), *self._asked(measure)]
         return self._ask(asked) if asked else Text("–", "–")
+
+    def _read(self, measure: Measure) -> list[Text]:
+        return [say("mark_read", who=who) for who in self._finders(measure)]
 
     def _ask(self, asked: Sequence[Text]) -> Text:
         return s.say(_WORDS["ask"], who=joined(list(asked)))

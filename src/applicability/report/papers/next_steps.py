@@ -55,7 +55,7 @@ _WORDS = {
     "answer": Text("回答：{question}", "answer: {question}"),
     "self": Text("企业自己", "the entity itself"),
     "planned": Text("设立后：{do}", "once it is set up: {do}"),
-    "find": Text("申请认定：{about}", "apply to have it found by the authority: {about}"),
+    "find": Text("请主管部门认定：{about}", "ask the authority to find: {about}"),
     "then": Text("认定后：{do}", "then: {do}"),
     "limits": Text("只在限制之内：{limits}", "only within what is granted: {limits}"),
     "look_up": Text(
