@@ -250,3 +250,21 @@ def test_a_default_that_cannot_be_read_is_told_before_anything_is(tmp_path: Path
         with pytest.raises(ProfileError) as caught:
             screen([{"name": "甲"}], BOOK, measures=[1], defaults=defaults)
         assert caught.value.problems[0].code == code
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        {"住所": "没有的地方"},
+        {"外资比例": "0.3"},
+        {"企业类型": "没有的类型"},
+        {"住所": "天津自贸试验区（空港经济区）", "功能区": "空港经济区"},
+        {"城市": "临港", "所属省份": "天津"},
+    ],
+)
+def test_a_strict_run_ends_at_what_is_noted_in_both_languages(cells: dict[str, str]) -> None:
+    rows = pa.table({"企业名称": ["甲"], **{name: [cell] for name, cell in cells.items()}})
+    with pytest.raises(ProfileError) as stopped:
+        screen(rows, BOOK, measures=[1], as_of=DAY, strict=True)
+    for problem in stopped.value.problems:
+        assert problem.what.zh != problem.what.en

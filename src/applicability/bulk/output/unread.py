@@ -156,7 +156,8 @@ def first_unread(read: FactRows, partly: Sequence[PartlyRead]) -> tuple[int, lis
     for which in read.notes.which[read.notes.rows == row].tolist():
         note = read.notes.words[which]
         if note.code:
-            found[Problem(note.code, Location(note.column), Text(note.text, note.text), None)] = None
+            said = note.said or Text(note.text, note.text)
+            found[Problem(note.code, Location(note.column), said, None)] = None
             break
     return row, [*found]
 

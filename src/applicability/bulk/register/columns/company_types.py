@@ -178,5 +178,6 @@ def _unread_notes(heading: str, own: Different, rows: NDArray[np.int64], lang: L
     for place in met.tolist():
         cell = masked(str(own.values[place]).strip()[:_LOOKED_AT])
         shown = cell if len(cell) <= _SHOWN else f"{cell[: _SHOWN - 1]}…"
-        words.append(Note(heading, "", _UNKNOWN.of(lang).format(cell=shown), _CODE, _COPY.of(lang)))
+        said = Text(_UNKNOWN.zh.format(cell=shown), _UNKNOWN.en.format(cell=shown))
+        words.append(Note(heading, "", said.of(lang), _CODE, _COPY.of(lang), said))
     return Notes(rows, which.reshape(-1).astype(np.int32), words)

@@ -180,7 +180,7 @@ def _ordered(plan: ColumnPlan, holds: Sequence[str], default: str = "") -> dict[
 def short_note(one: LevelNote, lang: Lang) -> Note:
     """A note as it is told: a cell in it may be long, or hold a person's number."""
     hint = "" if one.hint is None else one.hint.of(lang)
-    return bounded_note(one.heading, one.fact, one.text.of(lang), one.code, hint)
+    return bounded_note(one.heading, one.fact, one.text, lang, one.code, hint)
 
 
 def _cell(cell: object) -> object:

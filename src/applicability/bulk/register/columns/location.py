@@ -248,7 +248,8 @@ _UNTOLD = _Own()
 def _unread_note(heading: str, fact: str, wrong: Mistake, said: Text, lang: Lang) -> Note:
     """The note on a cell, or a word of one, that cannot be read."""
     hint = "" if wrong.mend is None else wrong.mend.of(lang)
-    return bounded_note(heading, fact, said.of(lang).format(what=wrong.what.of(lang)), wrong.code, hint)
+    told = Text(said.zh.format(what=wrong.what.zh), said.en.format(what=wrong.what.en))
+    return bounded_note(heading, fact, told, lang, wrong.code, hint)
 
 
 def _pairs(found: Sequence[tuple[int, int]]) -> tuple[NDArray[np.int64], Codes]:

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from applicability.bulk.engine.pair_table import Codes
 from applicability.lazy_dataclass import dataclass
 from applicability.loading.company.identity import masked
+from applicability.text import Lang, Text
 
 # Characters of a note, and those of it that are searched for what is not to be told.
 _LONGEST, _LOOKED_AT = 400, 1000
@@ -18,7 +19,7 @@ _LONGEST, _LOOKED_AT = 400, 1000
 @dataclass(frozen=True)
 class Note:
     """The column that a note comes from, the fact it is about, and its text; `code` is that of what was not read, and
-    `hint` how to mend it.
+    `hint` how to mend it. With a code a strict run ends there: `said` is the text in both languages.
     """
 
     column: str
@@ -26,6 +27,7 @@ class Note:
     text: str
     code: str = ""
     hint: str = ""
+    said: Text | None = None
 
 
 @dataclass(frozen=True)
@@ -40,9 +42,10 @@ class Notes:
         return len(self.rows)
 
 
-def bounded_note(column: str, fact: str, text: str, code: str = "", hint: str = "") -> Note:
+def bounded_note(column: str, fact: str, said: Text, lang: Lang, code: str = "", hint: str = "") -> Note:
     """A note as it is told: what it says of a cell may be long, or hold a person's number."""
-    return Note(column, fact, _bounded(text), code, _bounded(hint))
+    told = Text(_bounded(said.zh), _bounded(said.en))
+    return Note(column, fact, told.of(lang), code, _bounded(hint), told if code else None)
 
 
 def _bounded(text: str) -> str:

@@ -105,14 +105,16 @@ class ShareColumn:
         note = None
         if share.small and (value is None or (self._unit is Unit.PERCENT and share.number < 1)):
             doubt = _BESIDE if self._unit is Unit.ABOVE_ONE else _IN_DOUBT
-            text = (doubt if value is None else _SMALL).on(self._surface).of(self._lang)
-            told = text.format(
-                cell=str(cell).strip(),
-                heading=_typed(self._heading, self._fact),
-                percent=_shown(share.number),
-                fraction=_shown(share.number * 100),
-            )
-            note = Note(self._heading, self._fact, told, _CODE if value is None else "")
+            text = (doubt if value is None else _SMALL).on(self._surface)
+            slots = {
+                "cell": str(cell).strip(),
+                "heading": _typed(self._heading, self._fact),
+                "percent": _shown(share.number),
+                "fraction": _shown(share.number * 100),
+            }
+            told = Text(text.zh.format(**slots), text.en.format(**slots))
+            code, said = (_CODE, told) if value is None else ("", None)
+            note = Note(self._heading, self._fact, told.of(self._lang), code, said=said)
         return (None if value is None else share.written(value)), note
 
 

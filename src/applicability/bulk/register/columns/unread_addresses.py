@@ -99,6 +99,6 @@ class UnreadAddresses:
             return _NamedOrNoted(named)
         wrong = unread_address(cell.strip())
         hint = "" if wrong.mend is None else wrong.mend.of(self._lang)
-        said = _LEFT_OUT.of(self._lang).format(what=wrong.what.of(self._lang))
-        note = bounded_note(self._heading, "city", said, wrong.code, hint)
+        said = Text(_LEFT_OUT.zh.format(what=wrong.what.zh), _LEFT_OUT.en.format(what=wrong.what.en))
+        note = bounded_note(self._heading, "city", said, self._lang, wrong.code, hint)
         return _NamedOrNoted(note=note, street=_STREET.match(cell.strip()) is not None)
