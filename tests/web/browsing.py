@@ -43,6 +43,12 @@ def until(page: Any, expression: str) -> None:
         page.wait_for_timeout(50)
 
 
+def sent(page: Any, button: str) -> None:
+    """Sends a form without script, and waits for the page that answers: a click alone returns before it is there."""
+    with page.expect_navigation():
+        page.click(button)
+
+
 def settled(page: Any) -> None:
     """Wait until the answer to what was said last is shown."""
     page.wait_for_load_state("networkidle")

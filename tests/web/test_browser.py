@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from tests.web.browsing import IN_A_BROWSER, four_facts, no_violations, picture, settled, until
+from tests.web.browsing import IN_A_BROWSER, four_facts, no_violations, picture, sent, settled, until
 
 pytestmark = IN_A_BROWSER
 ROOT = Path(__file__).parents[2]
@@ -163,17 +163,17 @@ def test_without_script(pages: Any, url: str) -> None:
     page.fill("#sector", "7291")
     page.fill("#foreign_share", "40")
     page.check("input[name=no_zones]")
-    page.click("button.main")
+    sent(page, "button.main")
     page.check("input[value=travel-agency]")
-    page.click(".question button >> nth=0")
+    sent(page, ".question button >> nth=0")
     page.check("input[value=enterprise]")
-    page.click(".question button >> nth=0")
+    sent(page, ".question button >> nth=0")
     while page.query_selector("a[href='/zh/measures/57'] >> visible=true") is None:
         if page.query_selector(".question input[value=true]"):
             page.check(".question input[value=true]")
-            page.click(".question button >> nth=0")
+            sent(page, ".question button >> nth=0")
         else:
-            page.click(".question button >> nth=1")
+            sent(page, ".question button >> nth=1")
     with page.expect_download() as taken:
         page.click(".take button >> nth=0")
     report = Path(taken.value.path()).read_text("utf-8")

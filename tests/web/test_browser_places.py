@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from tests.web.browsing import IN_A_BROWSER, four_facts, no_violations, picture, settled, until
+from tests.web.browsing import IN_A_BROWSER, four_facts, no_violations, picture, sent, settled, until
 
 pytestmark = IN_A_BROWSER
 PHONE = {"width": 390, "height": 844}
@@ -152,10 +152,10 @@ def test_two_cities_are_compared_without_script(pages: Any, url: str) -> None:
     page.goto(f"{url}/zh/compare")
     page.fill("#city", "成都")
     page.fill("#places", "苏州，上海")
-    page.click("#compare-now")
+    sent(page, "#compare-now")
     assert len(page.query_selector_all(".ranking tbody tr")) == 3
     page.fill("#places", "火星")
-    page.click("#compare-now")
+    sent(page, "#compare-now")
     assert "火星" in page.inner_text("#places-error")
     assert page.input_value("#places") == "火星"
 
@@ -318,11 +318,11 @@ def test_a_share_below_one_is_asked_without_script(pages: Any, url: str) -> None
     page.goto(f"{url}/en/")
     page.fill("#city", "Chengdu")
     page.fill("#foreign_share", "0.3")
-    page.click("form#profile button.main >> nth=0")
+    sent(page, "form#profile button.main >> nth=0")
     assert "30% or 0.3%" in page.inner_text("#share-doubt")
     assert "No foreign share is counted" in page.inner_text("#answer")
     page.check("#share-ask input >> nth=0")
-    page.click("form#profile button.main >> nth=0")
+    sent(page, "form#profile button.main >> nth=0")
     assert page.input_value("#foreign_share") == "30%"
     assert page.query_selector("#share-ask:visible") is None
 
