@@ -9,6 +9,7 @@ from multiprocessing.reduction import ForkingPickler
 
 import pytest
 
+from applicability.cli.serve import _listen as listen
 from applicability.web.worker_socket import SPREADS, WorkerSocket
 
 pytestmark = pytest.mark.skipif(not SPREADS, reason="this system does not spread connections")
@@ -30,6 +31,17 @@ def received(holder: WorkerSocket) -> socket.socket:
     made = pickle.loads(ForkingPickler.dumps(holder))
     assert isinstance(made, socket.socket)
     return made
+
+
+@pytest.mark.parametrize("spread", [False, True])
+def test_a_connection_is_known_as_one_of_tcp(spread: bool) -> None:
+    """Else asyncio leaves what an answer is written in to wait for each other's acknowledgement."""
+    with listen(HERE, 0, spread=spread) as holder, contextlib.ExitStack() as stack:
+        worker = stack.enter_context(received(holder)) if isinstance(holder, WorkerSocket) else holder
+        worker.listen(1)
+        stack.enter_context(socket.create_connection(worker.getsockname()))
+        connection = stack.enter_context(worker.accept()[0])
+        assert connection.proto == socket.IPPROTO_TCP
 
 
 def test_connections_come_to_every_worker() -> None:

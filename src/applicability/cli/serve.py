@@ -221,7 +221,10 @@ def _listen(host: str, port: int, *, spread: bool) -> socket.socket:
     from applicability.web.worker_socket import WorkerSocket
 
     kind = socket.AF_INET6 if ":" in host else socket.AF_INET
-    listening = WorkerSocket(kind) if spread else socket.socket(kind)
+    # By its protocol asyncio knows a connection of TCP, and sends what is written at once: without it an answer in two
+    # parts waits some 40 ms for the first to be acknowledged.
+    made = WorkerSocket if spread else socket.socket
+    listening = made(kind, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     if not spread:
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:

@@ -17,7 +17,7 @@ class WorkerSocket(socket.socket):
 
     def bind(self, address: Any, /) -> None:
         """Hold the address. Raises OSError where somebody else has it, be it for several of his own."""
-        with socket.socket(self.family, self.type) as alone:
+        with socket.socket(self.family, self.type, self.proto) as alone:
             alone.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             alone.bind(address)
         self.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
@@ -29,11 +29,11 @@ class WorkerSocket(socket.socket):
 
 
 def _sent(held: WorkerSocket) -> tuple[Any, ...]:
-    return _received, (held.family, held.type, held.getsockname())
+    return _received, (held.family, held.type, held.proto, held.getsockname())
 
 
-def _received(family: int, kind: int, address: Any) -> socket.socket:
-    own = socket.socket(family, kind)
+def _received(family: int, kind: int, protocol: int, address: Any) -> socket.socket:
+    own = socket.socket(family, kind, protocol)
     own.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     own.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
     own.bind(address)
