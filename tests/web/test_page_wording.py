@@ -14,9 +14,10 @@ import pytest
 
 from applicability import screen
 from applicability.errors import ProfileError
+from applicability.service.choices import ShareUnit
 from applicability.service.service import Service
 from applicability.text import Lang
-from applicability.web.registers import ShareUnit, screened
+from applicability.web.registers import screened
 
 SOURCE = Path(__file__).parents[2] / "src" / "applicability"
 TERMINAL = re.compile(r"--[a-z]|`?\bapplicability [a-z]+|`init`|-o FILE")

@@ -6,7 +6,8 @@
 True
 """
 
-from applicability.client.client import AsyncClient, Client
+from applicability.client.async_client import AsyncClient
+from applicability.client.client import Client
 from applicability.client.requests import ServiceError, ServiceProblem
 
 __all__ = ["AsyncClient", "Client", "ServiceError", "ServiceProblem"]

@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
+from urllib.parse import quote
 
 from pydantic import BaseModel
 
@@ -16,12 +17,25 @@ from applicability.report.comparison.json import ComparisonModel
 from applicability.report.difference.json import DifferenceModel
 from applicability.report.interview.json import InterviewModel
 from applicability.report.reach_map.json import ReachMapModel
-from applicability.service.listing import MeasureDetailModel, RulebookInfoModel
+from applicability.service.choices import ChangeTarget, ReportFormat, ShareUnit
+from applicability.service.listing import FactModel, MeasureDetailModel, RulebookInfoModel
+from applicability.service.lists import (
+    ActivitiesModel,
+    FactsModel,
+    LimitsModel,
+    MeasuresModel,
+    PlacesModel,
+    SectorsModel,
+)
 from applicability.service.overview import OverviewModel
 from applicability.service.verify import ClaimModel, VerificationModel
+from applicability.text import Lang
 
 AnswerT = TypeVar("AnswerT", bound=BaseModel)
 GivenProfile = Mapping[str, Any]
+Claims = Iterable[ClaimModel | Mapping[str, object]]
+AsOf = datetime.date | None
+NDJSON = "application/x-ndjson"
 DEFAULT_URL = "http://127.0.0.1:8155"
 
 
@@ -44,6 +58,16 @@ class ServiceError(Exception):
 
 
 @dataclass(frozen=True)
+class Upload:
+    """A file to be sent, which is answered by a file or by lines."""
+
+    path: str
+    content_type: str
+    content: bytes | Iterable[bytes]
+    query: Sequence[tuple[str, str]]
+
+
+@dataclass(frozen=True)
 class Operation(Generic[AnswerT]):
     """A request to be sent, and what its answer is."""
 
@@ -52,6 +76,18 @@ class Operation(Generic[AnswerT]):
     answer: type[AnswerT]
     body: object = None
     query: Sequence[tuple[str, str]] = field(default=())
+
+
+class ClientSettings:
+    """What both clients are told: where the service is, the key, the language of problems, the rulebook pinned."""
+
+    def __init__(self, key: str | None, lang: Lang, pinned: str | None) -> None:
+        self._key, self._lang, self.pinned = key, lang, pinned
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """What every request says."""
+        return _headers(self._key, self._lang, self.pinned)
 
 
 def refused(status: int, content: bytes, request: str) -> ServiceError:
@@ -66,7 +102,7 @@ def refused(status: int, content: bytes, request: str) -> ServiceError:
         return ServiceError(status, content[:200].decode("utf-8", "replace"), (), request)
 
 
-def headers(key: str | None, lang: str, pinned: str | None) -> dict[str, str]:
+def _headers(key: str | None, lang: str, pinned: str | None) -> dict[str, str]:
     """What every request says."""
     found = {"accept-language": lang}
     if key is not None:
@@ -98,50 +134,85 @@ def _body(**values: object) -> dict[str, object]:
 
 
 def check(
-    profile: GivenProfile, as_of: datetime.date | None, measures: Sequence[int] | None
+    profile: GivenProfile,
+    as_of: AsOf,
+    measures: Sequence[int] | None,
+    chapters: Sequence[int] | None,
+    explain: Lang | None,
 ) -> Operation[AssessmentModel]:
     """The published assessment of a profile."""
-    return Operation("POST", "/v1/check", AssessmentModel, dict(profile), _query(as_of=as_of, measure=measures))
+    query = _query(as_of=as_of, measure=measures, chapter=chapters, explain=explain)
+    return Operation("POST", "/v1/check", AssessmentModel, dict(profile), query)
 
 
-def overview(profile: GivenProfile, as_of: datetime.date | None, unknown: Sequence[str]) -> Operation[OverviewModel]:
+def overview(profile: GivenProfile, as_of: AsOf, unknown: Sequence[str]) -> Operation[OverviewModel]:
     """An answer at a glance."""
     return Operation("POST", "/v1/overview", OverviewModel, dict(profile), _query(as_of=as_of, unknown=tuple(unknown)))
 
 
 def question(
-    profile: GivenProfile, as_of: datetime.date | None, unknown: Sequence[str], every: bool
+    profile: GivenProfile, as_of: AsOf, unknown: Sequence[str], measures: Sequence[int] | None, every: bool
 ) -> Operation[InterviewModel]:
     """The question to ask next."""
-    body = _body(profile=dict(profile), unknown=list(unknown), every=every, as_of=as_of)
+    body = _body(profile=dict(profile), unknown=list(unknown), measures=measures, every=every, as_of=as_of)
     return Operation("POST", "/v1/questions", InterviewModel, body)
 
 
-def changes(profile: GivenProfile, measures: Sequence[int], as_of: datetime.date | None) -> Operation[ChangesModel]:
+def changes(profile: GivenProfile, measures: Sequence[int], to: ChangeTarget, as_of: AsOf) -> Operation[ChangesModel]:
     """What would open measures."""
-    body = _body(profile=dict(profile), measures=list(measures), as_of=as_of)
+    body = _body(profile=dict(profile), measures=measures, to=to, as_of=as_of)
     return Operation("POST", "/v1/changes", ChangesModel, body)
 
 
-def compare(profiles: Mapping[str, GivenProfile]) -> Operation[ComparisonModel]:
+def compare(
+    profiles: Mapping[str, GivenProfile],
+    measures: Sequence[int] | None,
+    chapters: Sequence[int] | None,
+    as_of: AsOf,
+) -> Operation[ComparisonModel]:
     """Several profiles side by side, each under its name."""
     named = [{"label": label, "profile": dict(profile)} for label, profile in profiles.items()]
-    return Operation("POST", "/v1/compare", ComparisonModel, {"profiles": named})
-
-
-def compare_across(profile: GivenProfile, fact: str, values: Sequence[object]) -> Operation[ComparisonModel]:
-    """A profile with other values of one fact, `city` and `zones` among them."""
-    body = {"profile": dict(profile), "across": {"fact": fact, "values": list(values)}}
+    body = _body(profiles=named, measures=measures, chapters=chapters, as_of=as_of)
     return Operation("POST", "/v1/compare", ComparisonModel, body)
 
 
-def verify(
-    profile: GivenProfile, claims: Iterable[ClaimModel | Mapping[str, object]], as_of: datetime.date | None
-) -> Operation[VerificationModel]:
+def compare_across(
+    profile: GivenProfile,
+    fact: str,
+    values: Sequence[object],
+    own: bool,
+    measures: Sequence[int] | None,
+    chapters: Sequence[int] | None,
+    as_of: AsOf,
+) -> Operation[ComparisonModel]:
+    """A profile with other values of one fact, `city` and `zones` among them."""
+    across = {"fact": fact, "values": list(values), "own": own}
+    body = _body(profile=dict(profile), across=across, measures=measures, chapters=chapters, as_of=as_of)
+    return Operation("POST", "/v1/compare", ComparisonModel, body)
+
+
+def verify(profile: GivenProfile, claims: Claims, as_of: AsOf) -> Operation[VerificationModel]:
     """The claims of a draft, checked."""
     told = [one.model_dump() if isinstance(one, ClaimModel) else dict(one) for one in claims]
     body = _body(profile=dict(profile), claims=told, as_of=as_of)
     return Operation("POST", "/v1/verify", VerificationModel, body)
+
+
+def report(profile: GivenProfile, form: ReportFormat, as_of: AsOf) -> Upload:
+    """A paper about a profile."""
+    content = json.dumps(dict(profile), ensure_ascii=False, default=str).encode()
+    return Upload("/v1/report", "application/json", content, _query(format=form, as_of=as_of))
+
+
+def batch(profiles: Iterable[GivenProfile], measures: Sequence[int] | None, as_of: AsOf) -> Upload:
+    """Many profiles as JSON Lines."""
+    lines = (json.dumps(dict(one), ensure_ascii=False, default=str).encode() + b"\n" for one in profiles)
+    return Upload("/v1/check/batch", NDJSON, lines, _query(measure=measures, as_of=as_of))
+
+
+def screen(name: str, content: bytes | Iterable[bytes], shares: ShareUnit | None) -> Upload:
+    """A register of companies, to be screened."""
+    return Upload("/v1/screen", "application/octet-stream", content, _query(name=name, shares=shares))
 
 
 def rulebook() -> Operation[RulebookInfoModel]:
@@ -149,12 +220,52 @@ def rulebook() -> Operation[RulebookInfoModel]:
     return Operation("GET", "/v1/rulebook", RulebookInfoModel)
 
 
-def measure(row: int) -> Operation[MeasureDetailModel]:
+def measures(words: str, chapters: Sequence[int] | None) -> Operation[MeasuresModel]:
+    """The measures, or those that hold all the words."""
+    return Operation("GET", "/v1/measures", MeasuresModel, query=_query(q=words or None, chapter=chapters))
+
+
+def measure(row: int, document: str | None) -> Operation[MeasureDetailModel]:
     """One measure apart from any entity."""
-    return Operation("GET", f"/v1/measures/{row}", MeasureDetailModel)
+    return Operation("GET", f"/v1/measures/{row}", MeasureDetailModel, query=_query(document=document))
 
 
-def reach_map(places: Sequence[str] | None, as_of: datetime.date | None) -> Operation[ReachMapModel]:
+def places(words: str, limit: int) -> Operation[PlacesModel]:
+    """Places and zones by any of their names; the words go in the body, which no log keeps."""
+    return Operation("POST", "/v1/places", PlacesModel, {"q": words, "limit": limit})
+
+
+def zones(place: str) -> Operation[PlacesModel]:
+    """The zones of a place."""
+    return Operation("POST", "/v1/zones", PlacesModel, {"q": place})
+
+
+def sectors(words: str, limit: int) -> Operation[SectorsModel]:
+    """Sectors by code, name or everyday word; the words go in the body, which no log keeps."""
+    return Operation("POST", "/v1/sectors", SectorsModel, {"q": words, "limit": limit})
+
+
+def activities(words: str, limit: int) -> Operation[ActivitiesModel]:
+    """The activities that the measures speak of."""
+    return Operation("GET", "/v1/activities", ActivitiesModel, query=_query(q=words or None, limit=limit))
+
+
+def facts() -> Operation[FactsModel]:
+    """Every fact that a profile may give."""
+    return Operation("GET", "/v1/facts", FactsModel)
+
+
+def fact(name: str) -> Operation[FactModel]:
+    """One fact."""
+    return Operation("GET", f"/v1/facts/{quote(name, safe='')}", FactModel)
+
+
+def limits(measures: Sequence[int] | None, words: str) -> Operation[LimitsModel]:
+    """What uses of measures must keep."""
+    return Operation("GET", "/v1/limits", LimitsModel, query=_query(measure=measures, q=words or None))
+
+
+def reach_map(places: Sequence[str] | None, as_of: AsOf) -> Operation[ReachMapModel]:
     """Where each measure can be open."""
     return Operation("GET", "/v1/map", ReachMapModel, query=_query(place=places, as_of=as_of))
 
@@ -163,8 +274,3 @@ def diff(old_as_of: datetime.date, new_as_of: datetime.date) -> Operation[Differ
     """What is decided differently on two days."""
     body = _body(old_as_of=old_as_of, new_as_of=new_as_of)
     return Operation("POST", "/v1/diff", DifferenceModel, body)
-
-
-def lines_of(profiles: Iterable[GivenProfile]) -> Iterable[bytes]:
-    """Profiles as JSON Lines."""
-    return (json.dumps(dict(one), ensure_ascii=False, default=str).encode() + b"\n" for one in profiles)

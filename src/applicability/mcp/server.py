@@ -9,7 +9,7 @@ import datetime
 import functools
 from collections.abc import Awaitable, Callable
 from importlib import metadata
-from typing import Annotated, Any, Literal, TypeVar
+from typing import Annotated, Any, TypeVar
 
 import anyio.to_thread
 from mcp.server.mcpserver import MCPServer
@@ -32,6 +32,7 @@ from applicability.mcp.answers import (
 )
 from applicability.model.profile import Profile
 from applicability.service import listing
+from applicability.service.choices import ChangeTarget
 from applicability.service.listing import LimitRowModel, MeasureHeadModel, SectorHitModel, ValueModel
 from applicability.service.place_search import PlaceHitModel, find_places
 from applicability.service.service import Service
@@ -140,7 +141,7 @@ def _add_tools(made: MCPServer[Any], service: Service) -> None:
     async def find_changes(
         profile: ProfileArgument,
         measures: Annotated[list[int], Field(min_length=1, max_length=5)],
-        to: Literal["open", "step"] = "open",
+        to: ChangeTarget = "open",
         as_of: DayArgument = None,
     ) -> list[ChangesAnswerModel]:
         """What would open measures that are not open: the smallest sets of changes, and whose each is to make."""

@@ -12,7 +12,6 @@ import threading
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import Literal
 
 from applicability import decisions
 from applicability.alternatives import Alternatives, in_places, in_zones, with_values
@@ -36,6 +35,7 @@ from applicability.report.comparison.json import ComparisonModel, comparison_jso
 from applicability.report.difference.json import DifferenceModel, difference_json
 from applicability.report.interview.json import InterviewModel
 from applicability.report.reach_map.json import ReachMapModel, reach_map_json
+from applicability.service.choices import ChangeTarget
 from applicability.service.overview import NextQuestionModel, OverviewModel, next_question, overview_of
 from applicability.text import Lang, Text
 
@@ -160,7 +160,7 @@ class Service:
         measures: Sequence[int],
         *,
         as_of: datetime.date | None = None,
-        to: Literal["open", "step"] = "open",
+        to: ChangeTarget = "open",
     ) -> ChangesModel:
         """What would open some measures to the entity of a profile."""
         found = decisions.change(profile, self.rulebook, measures=measures, to=to, as_of=as_of)

@@ -13,12 +13,13 @@ from applicability.report.assessment.json import AssessmentModel
 from applicability.report.changes.json import ChangesModel
 from applicability.report.comparison.json import ComparisonModel
 from applicability.report.interview.json import InterviewModel
+from applicability.service.choices import ReportFormat
 from applicability.service.overview import OverviewModel
 from applicability.service.verify import VerificationModel, verify
 from applicability.text import Lang, Text
 from applicability.web.answering import BodyProfile, Day, SharedAnswering, info_of, of_profile, sent_profile
 from applicability.web.bodies import PROFILE_BODY
-from applicability.web.downloads import ReportFormat, download
+from applicability.web.downloads import download
 from applicability.web.problems import could_be
 from applicability.web.requests import ChangesRequest, CompareRequest, QuestionsRequest, RowQuery, VerifyRequest
 

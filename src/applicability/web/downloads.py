@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Literal
 
 from starlette.responses import Response
 
 from applicability import report
 from applicability.model.assessment import Assessment
+from applicability.service.choices import ReportFormat
 from applicability.text import Lang
 from applicability.web.file_names import attachment, report_name
 
-ReportFormat = Literal["html", "pdf", "docx", "markdown", "text", "json", "yaml", "xlsx"]
 _TYPES: Mapping[str, tuple[str, str]] = {
     "html": ("text/html; charset=utf-8", "html"),
     "markdown": ("text/markdown; charset=utf-8", "md"),

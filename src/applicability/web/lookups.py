@@ -11,20 +11,19 @@ from applicability.errors import Location, Problem
 from applicability.loading.profile.mistakes import no_fact
 from applicability.messages import did_you_mean
 from applicability.model.selection import select_measures
-from applicability.report.contract import Model
 from applicability.report.difference.json import DifferenceModel
 from applicability.report.reach_map.json import ReachMapModel
 from applicability.service import listing
-from applicability.service.listing import (
-    FactModel,
-    LimitRowModel,
-    MeasureDetailModel,
-    MeasureHeadModel,
-    RulebookInfoModel,
-    SectorHitModel,
-    ValueModel,
-)  # fmt: skip
-from applicability.service.place_search import PlaceHitModel, find_places, zones_in
+from applicability.service.listing import FactModel, MeasureDetailModel, RulebookInfoModel
+from applicability.service.lists import (
+    ActivitiesModel,
+    FactsModel,
+    LimitsModel,
+    MeasuresModel,
+    PlacesModel,
+    SectorsModel,
+)
+from applicability.service.place_search import find_places, zones_in
 from applicability.text import Text
 from applicability.web.answering import Day, SharedAnswering
 from applicability.web.problems import RefusedRequest, could_be
@@ -37,42 +36,6 @@ RowPath = Annotated[int, Path(ge=1, le=100_000)]
 _ASKED = could_be(412, 422)
 _NAMED = could_be(404, 412, 422)
 _SENT = could_be(400, 412, 415, 422)
-
-
-class PlacesModel(Model):
-    """Places that a search found."""
-
-    places: list[PlaceHitModel]
-
-
-class SectorsModel(Model):
-    """Sectors that a search found."""
-
-    sectors: list[SectorHitModel]
-
-
-class ActivitiesModel(Model):
-    """Activities that a search found."""
-
-    activities: list[ValueModel]
-
-
-class FactsModel(Model):
-    """Every fact that a profile may give."""
-
-    facts: list[FactModel]
-
-
-class LimitsModel(Model):
-    """What uses of measures must keep."""
-
-    limits: list[LimitRowModel]
-
-
-class MeasuresModel(Model):
-    """Measures of the documents."""
-
-    measures: list[MeasureHeadModel]
 
 
 @router.get("/rulebook", response_model=RulebookInfoModel, responses=_ASKED, operation_id="rulebook", tags=["rules"])

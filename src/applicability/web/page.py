@@ -14,11 +14,12 @@ from applicability.model.leaf_kinds import limit_key
 from applicability.report.assessment.explain import given
 from applicability.report.contract import UnaskedModel
 from applicability.report.language import labels as w
+from applicability.service.choices import ReportFormat
 from applicability.service.listing import limit_rows, measure_detail, measure_heads
 from applicability.service.overview import NextQuestionModel, OverviewModel
 from applicability.text import Lang, Text
 from applicability.web.answering import Answering, SharedAnswering, UnreadableProfile, info_of, of_profile, sent_profile
-from applicability.web.downloads import ReportFormat, download
+from applicability.web.downloads import download
 from applicability.web.forms import FIELDS, FormProfile, read_form
 from applicability.web.plain_words import contact_told, field_labels, spoken_help
 from applicability.web.problems import RefusedRequest, details

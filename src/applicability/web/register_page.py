@@ -9,12 +9,13 @@ from starlette.datastructures import UploadFile
 from starlette.responses import Response
 
 from applicability.errors import ApplicabilityError, Location, Problem, ProfileError
+from applicability.service.choices import ShareUnit
 from applicability.text import Lang
 from applicability.web.answering import Answering, SharedAnswering, info_of
 from applicability.web.file_names import attachment
 from applicability.web.page import PageLang
 from applicability.web.problems import FieldProblemModel, details, status_of
-from applicability.web.registers import XLSX, ShareUnit, workbook_response
+from applicability.web.registers import XLSX, workbook_response
 from applicability.web.rendering import MB, page
 from applicability.web.texts import TEXTS
 

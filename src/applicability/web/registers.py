@@ -11,7 +11,7 @@ import shutil
 import tempfile
 from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Annotated, Any, Literal
+from typing import IO, TYPE_CHECKING, Annotated, Any
 
 import anyio
 import anyio.to_thread
@@ -22,6 +22,7 @@ from applicability.errors import ApplicabilityError, EngineError, Location, Prob
 from applicability.lazy_dataclass import replace
 from applicability.messages import install, not_installed
 from applicability.report.layout.wrap import printable
+from applicability.service.choices import ShareUnit
 from applicability.service.service import Service
 from applicability.text import Lang, Text
 from applicability.web.answering import Answering, SharedAnswering, info_of
@@ -48,7 +49,6 @@ _BODY: dict[str, Any] = {
     }
 }
 TellRead = Callable[[int], None]
-ShareUnit = Literal["percent", "fraction"]
 
 
 def screened(

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime
-from typing import Annotated, Literal
+from typing import Annotated
 
 from fastapi import Query
 from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
+from applicability.service.choices import ChangeTarget
 from applicability.service.verify import ClaimModel
 
 ProfileField = Annotated[
@@ -45,7 +46,7 @@ class ChangesRequest(RequestModel):
 
     profile: ProfileField = {}
     measures: Annotated[RowNumbers, Field(min_length=1, max_length=20)]
-    to: Literal["open", "step"] = "open"
+    to: ChangeTarget = "open"
     as_of: datetime.date | None = None
 
 

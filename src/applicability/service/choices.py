@@ -1,0 +1,11 @@
+"""What a request may choose among; the service and its clients read one list."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+# What the changes lead to: an open measure, or the next verdict up.
+ChangeTarget = Literal["open", "step"]
+ReportFormat = Literal["html", "pdf", "docx", "markdown", "text", "json", "yaml", "xlsx"]
+# What bare numbers are in columns of shares that leave it open.
+ShareUnit = Literal["percent", "fraction"]
