@@ -141,4 +141,5 @@ def test_the_page_on_the_vocabulary_says_what_each_row_asks_for() -> None:
         [sys.executable, FOLDER / "tools" / "vocabulary_rows.py"], capture_output=True, check=True, encoding="utf-8"
     )
     text = (FOLDER / "docs" / "vocabulary.md").read_text("utf-8")
-    assert done.stdout in text, "python tools/vocabulary_rows.py --write puts it in order"
+    for table in done.stdout.split("\n\n"):
+        assert table in text, "python tools/vocabulary_rows.py --write puts it in order"

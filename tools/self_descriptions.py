@@ -4,8 +4,10 @@ The tables in docs/readings have what companies and persons say of themselves, t
 row, and the profile that somebody made of it. Two rates are told. The first is that of the row's verdict, and the one
 that the aim is set for. The second is another measure, that of the answer shown to what is asked: where the words that
 a description rests on are claimed whole by one part of a row and no other, the part's verdict; and of what binds
-authorities only, which has no verdict, that of the place where the place is not within the scope for certain. Ends with
-1 where the rulebook answers otherwise than recorded there.
+authorities only, which has no verdict, that of the place where the place is not within the scope for certain. In the
+third table a second lawyer answered too, without seeing the first's answer: how far the two agree is told as well. Its
+lawyers were told that what binds authorities only has no verdict anywhere, so the place counts for nothing there.
+Ends with 1 where the rulebook answers otherwise than recorded there.
 """
 
 from __future__ import annotations
@@ -26,7 +28,7 @@ from applicability.model.verdict import Verdict
 from applicability.report.language.reasons import FindingText
 
 READINGS = Path(__file__).parents[1] / "docs" / "readings"
-TABLES = ("self-descriptions.yaml", "self-descriptions-2.yaml")
+TABLES = ("self-descriptions.yaml", "self-descriptions-2.yaml", "self-descriptions-3.yaml")
 DAY = datetime.date(2026, 11, 1)
 
 
@@ -34,7 +36,8 @@ DAY = datetime.date(2026, 11, 1)
 class Answer:
     """The answer that the words give on one description, the one recorded, the row's verdict, and the one shown.
 
-    `part` is the part of the row that is asked about, if it is known from the quote.
+    `part` is the part of the row that is asked about, if it is known from the quote. `second` is the answer of a second
+    lawyer, where one answered.
     """
 
     row: int
@@ -43,6 +46,7 @@ class Answer:
     verdict: str
     shown: str
     part: str
+    second: str | None
 
 
 def answers(table: str) -> dict[int, Answer]:
@@ -55,8 +59,9 @@ def answers(table: str) -> dict[int, Answer]:
         finding = assessment.finding(one["row"])
         limb = limb_asked(finding.measure, texts, one["quote"])
         found[one["id"]] = Answer(
-            one["row"], one["expected"], one["answer"], _word(finding.verdict), _word(shown(finding, limb)),
-            "" if limb is None else limb.id,
+            one["row"], one["expected"], one["answer"], _word(finding.verdict),
+            _word(shown(finding, limb, by_place="second_lawyer" not in one)),
+            "" if limb is None else limb.id, one.get("second_lawyer"),
         )  # fmt: skip
     return found
 
@@ -76,13 +81,16 @@ def _claimed(text: Passage, rule: str) -> set[int]:
     return {place for claim in text.claims if claim.rule == rule for place in range(claim.start, claim.end)}
 
 
-def shown(finding: Finding, limb: Limb | None) -> Verdict | None:
-    """The verdict shown to whoever asks about a part, or about the row; None where nobody can apply at the place."""
+def shown(finding: Finding, limb: Limb | None, *, by_place: bool = True) -> Verdict | None:
+    """The verdict shown to whoever asks about a part, or about the row; None where nobody can apply at the place.
+
+    `by_place`: what binds authorities only has the verdict of the place where the scope does not reach it for certain.
+    """
     verdict, duty = finding.verdict, finding.measure.binds_authorities_only
     if limb is not None:
         verdict = next(one.verdict for one in FindingText(finding).parts if one.limb == limb)
         duty = limb.binds_authorities_only
-    return finding.scope_verdict if duty and finding.scope_verdict is not Verdict.ELIGIBLE else verdict
+    return finding.scope_verdict if by_place and duty and finding.scope_verdict is not Verdict.ELIGIBLE else verdict
 
 
 def _word(verdict: Verdict | None) -> str:
@@ -95,12 +103,20 @@ def rates(told: dict[int, Answer]) -> tuple[int, int]:
     return sum(one.expected == one.verdict for one in every), sum(one.expected == one.shown for one in every)
 
 
+def lawyers(told: dict[int, Answer]) -> tuple[int, int] | None:
+    """On how many descriptions two lawyers agree, and on how many of these the row's verdict agrees with them."""
+    both = [one for one in told.values() if one.second == one.expected]
+    return (len(both), sum(one.verdict == one.expected for one in both)) if both else None
+
+
 def main() -> None:
     """Prints both rates, what does not agree, and what the second counts otherwise."""
     for table in TABLES:
         told = answers(table)
         verdicts, others = rates(told)
         print(f"{table}: {verdicts} of {len(told)} answers agree with the words")
+        if (agreed := lawyers(told)) is not None:
+            print(f"  two lawyers agree on {agreed[0]}; on {agreed[1]} of these the rulebook agrees with them")
         for number, one in told.items():
             if one.expected != one.verdict:
                 print(f"  {number}: by the words {one.expected}, by the rulebook {one.verdict}")

@@ -1,6 +1,7 @@
-"""The requirements of each row, as the table of docs/vocabulary.md: `python tools/vocabulary_rows.py [--write]`.
+"""The tables of docs/vocabulary.md: `python tools/vocabulary_rows.py [--write]`.
 
-With `--write` the table of the page is put in order; without, it is printed. A test holds the page to it.
+The first has the requirements of each row, the second the values of each fact that is chosen among values. With
+`--write` the tables of the page are put in order; without, they are printed. A test holds the page to both.
 """
 
 from __future__ import annotations
@@ -41,6 +42,14 @@ def rows(rulebook: Rulebook) -> Iterator[str]:
         yield f"| {measure.row} | {told if measure.usable else 'authorities'} |"
 
 
+def values(rulebook: Rulebook) -> Iterator[str]:
+    """A line for each value that a fact may be chosen among, in the order of the rulebook."""
+    for fact in rulebook.facts.values():
+        if fact.type in ("choice", "choices"):
+            for name, value in fact.values.items():
+                yield f"| `{fact.name}` | `{name}` | {value.label.en} | {value.label.zh} |"
+
+
 def asked(rulebook: Rulebook, when: Condition) -> str:
     """The leaves of a condition in a few words; judgements and steps come last, in brackets."""
     facts, outside = [], []
@@ -69,13 +78,17 @@ def asked(rulebook: Rulebook, when: Condition) -> str:
 
 
 def main() -> None:
-    """Prints the table, or writes it into the page."""
-    table = "\n".join(rows(load_rulebook()))
-    if "--write" not in sys.argv[1:]:
-        print(table)
-        return
+    """Prints the tables, or writes them into the page."""
+    rulebook = load_rulebook()
+    tables = {r"\| \d+ \|": rows(rulebook), r"\| `\w+` \| `": values(rulebook)}
     page = PAGE.read_text("utf-8")
-    PAGE.write_text(re.sub(r"(?:^\| \d+ \|.*\n)+", lambda _: table + "\n", page, count=1, flags=re.MULTILINE), "utf-8")
+    for first, lines in tables.items():
+        table = "".join(f"{line}\n" for line in lines)
+        if "--write" not in sys.argv[1:]:
+            print(table)
+        page = re.sub(rf"(?:^{first}.*\n)+", lambda _, table=table: table, page, count=1, flags=re.MULTILINE)
+    if "--write" in sys.argv[1:]:
+        PAGE.write_text(page, "utf-8")
 
 
 if __name__ == "__main__":
