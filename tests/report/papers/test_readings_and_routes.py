@@ -73,14 +73,6 @@ def test_every_open_row_with_a_reading_leads_to_it_and_the_part_has_it(rulebook:
     assert "further (could be read more narrowly, see “Doubts and readings that the answer rests on”)" in steps
 
 
-def test_a_reading_that_could_be_narrower_says_so_itself(rulebook: Rulebook) -> None:
-    for one in rulebook.measures:
-        if one.narrower_reading:
-            assert one.interpretation is not None
-            words = ("another reader", "could be read", "Another reader", "careful reader")
-            assert any(each in one.interpretation.en for each in words), one.row
-
-
 def test_a_limit_says_whose_use_it_is_of(rulebook: Rulebook) -> None:
     limits = pairs(rulebook, finding(rulebook, 96, **LESSOR))["Limits to keep"]
     assert any("operating leases only (for the lessor that takes the rents" in one for one in limits)
