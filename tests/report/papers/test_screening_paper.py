@@ -107,7 +107,7 @@ def test_every_open_measure_has_its_figures_words_terms_and_whom_to_ask(
 
 def test_the_first_page_lists_what_a_head_can_act_on_and_for_whom(summary: SummaryModel, rulebook: Rulebook) -> None:
     first, who, where, *_ = (one for one in screening_paper(summary, rulebook).summary if isinstance(one, Table))
-    assert [row[0].en for row in first.rows][:3] == ["99", "111", "132"]
+    assert [row[0].en for row in first.rows][:3] == ["99", "111†", "132"]
     assert [cell.en for cell in first.rows[0][2:4]] == ["2", "0"]
     assert "the foreign share is above 0%" in first.rows[0][4].en
     assert "ask: the State Administration" in first.rows[0][4].en
@@ -138,7 +138,10 @@ def test_what_could_be_read_more_narrowly_is_marked_and_leads_to_its_reading(
     part = told[told.index("## What could be read more narrowly") : told.index("## How to use this")]
     assert "another reader may see a public duty only" in part
     assert "| 35" not in part
-    assert "could be read more narrowly" not in write(screening_paper(summary, rulebook), "markdown", "en").decode()
+    rows = [one.model_copy(update={"eligible": 0, "conditional": 0}) if one.row != 35 else one for one in rows]
+    told = write(screening_paper(summary.model_copy(update={"measures": rows}), rulebook), "markdown", "en").decode()
+    assert "35: ●" in told
+    assert "more narrowly" not in told
 
 
 def test_what_only_the_press_reports_is_told_with_its_caution(summary: SummaryModel, rulebook: Rulebook) -> None:

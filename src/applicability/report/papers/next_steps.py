@@ -20,8 +20,8 @@ from applicability.report.papers.changes import opened_by, owners, set_up, ways
 from applicability.report.papers.elsewhere import Elsewhere
 from applicability.report.papers.instruments import rests_on_one
 from applicability.report.papers.met import is_own_business
-from applicability.report.papers.rows import measure_list, row_list
-from applicability.report.papers.texts import is_planned, joined, say
+from applicability.report.papers.rows import marked_number, measure_list, row_list
+from applicability.report.papers.texts import is_planned, joined, say, sentence
 from applicability.report.papers.whom import Whom
 from applicability.text import Text
 
@@ -67,7 +67,11 @@ _WORDS = {
         "如考虑{place}：查询所列措施是否在{step}之内", "if {place} is considered: ask whether these fall under {step}"
     ),
     "change": Text("如愿调整：{change}", "if it is wanted: {change}"),
-    "narrower": Text("{measure}（可读得更窄，见“{part}”）", "{measure} (could be read more narrowly, see “{part}”)"),
+    "narrower": Text(
+        "标†者，其他细心的读者可能读得更窄，使其或其一部分须等待或不适用，见“{part}”。",
+        "What is marked † another careful reader could read more narrowly, so that it, or a part of it, would wait or "
+        "not be open: see “{part}”.",
+    ),
 }
 _NextStep = tuple[Text, Text, Text]  # what to do, for which measures, with whom
 
@@ -82,7 +86,10 @@ def next_steps(
     if not lines:
         return
     yield Heading(say("next"))
-    yield Paragraph(_WORDS["lead"], "soft")
+    lead = [_WORDS["lead"]]
+    if any(one.measure.narrower_reading for one in assessment.open):
+        lead.append(s.say(_WORDS["narrower"], part=say("doubts")))
+    yield Paragraph(sentence(lead), "soft")
     rows = tuple((same(str(number)), *line) for number, line in enumerate(lines, 1))
     yield Table((same(""), _WORDS["do"], say("rows"), _WORDS["whom"]), rows, (5, 41, 29, 25))
 
@@ -131,9 +138,8 @@ def _to_use(assessment: Assessment) -> Iterator[tuple[bool, _NextStep]]:
             do.append(s.say(_WORDS["limits"], limits=joined(limits)))
         if rests_on_one(one):
             do.append(_WORDS["look_up"])
-        name = measure_list([one.measure])
-        if one.measure.narrower_reading:
-            name = s.say(_WORDS["narrower"], measure=name, part=say("doubts"))
+        number, title = marked_number(one.measure), one.measure.title
+        name = Text(f"{number} {title.zh}", f"{number} {title.en}")
         yield is_own_business(one), (joined(do), name, joined(whom.first()) or Text("–", "–"))
 
 

@@ -28,11 +28,12 @@ _WORDS = {
     "whose": Text("{limit}（对象：{whose}）", "{limit} (for {whose})"),
     "reading": Text("此项结果依本报告的读法，见“{part}”", "this result rests on how the text was read: see “{part}”"),
     "narrower": Text(
-        "此项结果依本报告的读法，其他细心的读者可能读得更窄，使其不适用，见“{part}”",
-        "this result rests on how the text was read; another careful reader could read it more narrowly, so that it is "
-        "not open: see “{part}”",
+        "此项结果依本报告的读法，其他细心的读者可能读得更窄，使其或其一部分须等待或不适用，见“{part}”",
+        "this result rests on how the text was read; another careful reader could read it more narrowly, so that it, "
+        "or a part of it, would wait or not be open: see “{part}”",
     ),
 }
+_NARROWER = "†"  # at the number of a row that another reader could read more narrowly
 
 
 @dataclass(frozen=True)
@@ -183,6 +184,11 @@ def measure_list(measures: Iterable[Measure]) -> Text:
     return Text(
         "；".join(f"{one.row} {one.title.zh}" for one in shown), "; ".join(f"{one.row} {one.title.en}" for one in shown)
     )
+
+
+def marked_number(measure: Measure) -> str:
+    """Its number, marked where a narrower reading would open it to fewer or to nobody; the legend is the caller's."""
+    return f"{measure.row}{_NARROWER}" if measure.narrower_reading else str(measure.row)
 
 
 def rows_text(rows: Iterable[int]) -> Text:

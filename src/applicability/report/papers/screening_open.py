@@ -15,7 +15,7 @@ from applicability.report.layout.buckets import PAPER_MARKS
 from applicability.report.layout.paper import Block, CellLines, Heading, Paragraph, Table, same
 from applicability.report.papers.instruments import reach_of
 from applicability.report.papers.measure_terms import MeasureTerms
-from applicability.report.papers.rows import measure_list
+from applicability.report.papers.rows import marked_number, measure_list
 from applicability.report.papers.screening_texts import WORDS
 from applicability.report.papers.texts import joined, say, sentence
 from applicability.report.screening.json import SummaryModel, TallyModel
@@ -25,7 +25,6 @@ _FRONT = 6  # measures on the first pages, for whoever decides
 _NAMED = 5  # of those, whose companies are named
 _NAMES = 4  # companies named of each
 _COUNTED: tuple[Bucket, ...] = ("eligible", "conditional", "needs_info", "pending")
-_READING = "†"
 
 
 @dataclass(frozen=True)
@@ -89,7 +88,7 @@ class OpenMeasures:
 
     def _number(self, one: TallyModel) -> Text:
         """Its number, marked where a narrower reading would open it to fewer or to nobody."""
-        return same(f"{one.row}{_READING}" if self.measure(one).narrower_reading else str(one.row))
+        return same(marked_number(self.measure(one)))
 
     # For whoever acts on it --------------------------------------------------------------------------------------
 
