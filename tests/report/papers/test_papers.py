@@ -22,7 +22,18 @@ from applicability.decisions import Candidate
 from applicability.errors import EngineError
 from applicability.report import whole
 from applicability.report.layout import paper_pdf
-from applicability.report.layout.paper import Folded, Heading, Paper, Paragraph, Quote, Speech, quoted
+from applicability.report.layout.paper import (
+    CellLines,
+    Folded,
+    Heading,
+    Paper,
+    Paragraph,
+    Quote,
+    Speech,
+    fits_page,
+    quoted,
+    same,
+)
 from applicability.report.layout.paper_html import css_string
 from applicability.report.papers.case import case_paper, cover_of
 from applicability.report.papers.changes import changes_paper, ways
@@ -339,3 +350,11 @@ def test_no_row_of_a_word_document_stands_alone_and_a_heading_has_its_first_rows
             assert kept(rows[0])
             assert kept(rows[1])
             assert kept(rows[-2])
+
+
+def test_a_row_of_a_table_is_parted_only_where_no_page_holds_it() -> None:
+    lines = CellLines(tuple(Text("甲" * 120, "a" * 240) for _ in range(5)))
+    assert fits_page((same("1"), lines), (10, 90), "both")
+    assert not fits_page((same("1"), lines), (90, 10), "both")
+    assert not fits_page((same("1"), CellLines(lines.items * 4)), (10, 90), "both")
+    assert fits_page((same("1"), CellLines(lines.items * 2)), (10, 90), "zh")

@@ -99,3 +99,48 @@ def test_the_kind_of_entity_that_one_of_several_ways_asks_for_is_told_as_one_of_
         assert found[row].startswith("the kind of entity must be natural person")
         assert "several ways" not in found[row]
     assert "several ways" not in found[83]  # each of its parts asks for the same, by other words
+
+
+def test_the_words_that_shut_a_measure_are_quoted_where_the_case_is_likely_about_it(
+    assessment: Assessment, prospects: tuple[Prospect, ...], rulebook: Rulebook
+) -> None:
+    shut = Shut(RowWriter(rulebook, assessment.facts), prospects)
+    likely = {row: shut.words(assessment.finding(row)) for row in (40, 46, 92)}
+    assert [one.zh for one in likely[46]] == ["适用范围栏：“重庆”"]  # other cities' cash pool
+    assert [one.en for one in likely[46]] == ["scope column: “重庆” [unofficial: “Chongqing”]"]
+    assert likely[92][0].zh.startswith("“")
+    assert rulebook.measure(92).text.count(likely[92][0].zh.strip("“”")) == 1
+    for row in (19, 24, 73):  # nursing schools, biologics, jet fuel
+        assert not shut.words(assessment.finding(row))
+
+
+def test_every_passage_quoted_stands_in_the_plan_and_is_short(
+    assessment: Assessment, prospects: tuple[Prospect, ...], rulebook: Rulebook
+) -> None:
+    shut, seen = Shut(RowWriter(rulebook, assessment.facts), prospects), 0
+    for one in assessment:
+        for line in shut.words(one) if one.bucket == "ineligible" else ():
+            words = line.zh[line.zh.index("“") + 1 : -1].translate(str.maketrans("‘’", "“”"))
+            plan = (
+                one.measure.text,
+                one.measure.cell,
+                *map(str, rulebook.documents[one.measure.document].notes.values()),
+            )
+            assert any(words in each for each in plan), (one.measure.row, words)
+            assert "[unofficial: “" in line.en
+            seen += 1
+    assert seen > 15
+
+
+def test_a_reason_that_several_share_has_the_words_of_a_scope_once_and_of_each_likely_row(
+    assessment: Assessment, prospects: tuple[Prospect, ...], rulebook: Rulebook
+) -> None:
+    shut = Shut(RowWriter(rulebook, assessment.facts), prospects)
+    found = [one for one in assessment if one.bucket == "ineligible"]
+    for reason, own in shut.by_reason(found):
+        words = [one.zh for one in shut.shared_words(own)]
+        if reason.en.startswith("applies in "):
+            assert len(words) == 1
+            assert words[0].startswith("适用范围栏：“")
+        assert len(words) <= 4
+        assert len(set(words)) == len(words)

@@ -23,6 +23,7 @@ from applicability.report.layout.paper import (
     Speech,
     Table,
     cell_runs,
+    fits_page,
     is_long,
     item_runs,
     numbered,
@@ -132,7 +133,7 @@ class _DocxWriter:
             self._fill(self.document.add_paragraph(style=style), shown)
             return
         table = self._grid(1, [50, 50], style=None)
-        if not is_long([text]):
+        if not is_long(text):
             self._whole(table.rows[0])
         for cell, run in zip(table.rows[0].cells, shown, strict=True):
             self._fill(self._first(cell, style), [run])
@@ -217,7 +218,7 @@ class _DocxWriter:
                 fill = table.fills[number][place] if table.fills else None
                 if fill:
                     self._shade(cell, fill.removeprefix("#"))
-            if not is_long(texts):
+            if fits_page(texts, table.widths, self.speech):
                 self._whole(row)
         rows = list(made.rows)
         self._keep([*rows[:2], *(rows[-2:-1] if len(rows) > 2 else ())])  # no row stands alone on a page
