@@ -12,10 +12,11 @@ from applicability import Rulebook, check, decisions
 from applicability.alternatives import in_places
 from applicability.decisions import Candidate
 from applicability.report import whole
-from applicability.report.layout.paper import Block, Bullets, Heading, Pairs, Paper, Quote, Table
+from applicability.report.layout.paper import Block, Bullets, CellLines, Heading, Pairs, Paper, Quote, Table
 from applicability.report.papers.case import case_paper
 from applicability.report.papers.comparison import comparison_paper
 from applicability.report.papers.write import write
+from applicability.text import Text
 
 FACTS = {
     "city": "上海",
@@ -199,15 +200,25 @@ def test_each_result_that_is_not_open_has_its_reason_and_the_words_under_the_tab
             assert len([mark for mark in marks if mark]) == len(shut)
             seen += len(shut)
         assert seen > 10
-    told = {row[0].en: (row[1].zh, row[1].en) for row in under_of(paper, "119").rows}
-    assert told["d"][1].splitlines()[0] == (
+    told = {row[0].en: row[1] for row in under_of(paper, "119").rows}
+    quoted = {mark: cell.items[1] for mark, cell in told.items() if isinstance(cell, CellLines)}
+    assert told["d"].en.splitlines()[0] == (
         "required and not so: it is in a free trade port or pilot free trade zone; were it so, it would still depend "
         "on the nine new cities' own task lists"
     )
-    assert "北京示范区自身的安排" in told["e"][0]
-    assert "第119项：“在自贸试验区（港）内注册的企业”" in told["e"][0]
-    assert "note 3: “具体试点任务由商务部" in told["a"][1]
-    assert told["f"][1] == "applies in Hainan only\nscope column: “海南” [unofficial: “Hainan”]"
+    assert "北京示范区自身的安排" in told["e"].zh
+    zones = Quote(
+        "在自贸试验区（港）内注册的企业",
+        "enterprises registered within pilot free trade zones (the free trade port)",
+        Text("第119项", "item 119"),
+    )
+    assert quoted["c"] == quoted["e"] == zones
+    note = quoted["a"]
+    assert isinstance(note, Quote)
+    assert note.words.startswith("具体试点任务由商务部")
+    assert note.where == Text("注3", "note 3")
+    assert told["f"].zh.splitlines()[0] == "本项仅适用于海南"
+    assert quoted["f"] == Quote("海南", "Hainan", Text("适用范围栏", "scope column"))
 
 
 def under_of(paper: Paper, row: str) -> Table:

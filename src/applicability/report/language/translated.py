@@ -14,7 +14,6 @@ from applicability.text import Lang, Text
 _QUOTED = re.compile("“([^“”]*[\u3400-\u9fff][^“”]*)”")
 
 WORDS = {
-    "plain": Text("“{words}”", "“{words}”"),
     "span": Text("“{words}”", "“{words}” [unofficial: “{english}”]"),
     "whole": Text("“{english}”", "unofficial translation: “{english}”"),
     "notice": Text(

@@ -113,7 +113,7 @@ class CellLines:
 TableCell = Text | Quote | CellLines
 
 
-def with_words(told: Text, words: Sequence[Text]) -> Text | CellLines:
+def with_words(told: Text, words: Sequence[Quote]) -> Text | CellLines:
     """A cell with what is told and, below it, the words that it rests on."""
     return CellLines((told, *words)) if words else told
 

@@ -1,4 +1,4 @@
-"""The few words that a refusal rests on, in one line: where they stand, and their English beside them."""
+"""The few words that a refusal rests on, and where they stand as shortly as can be said beside the measure."""
 
 from __future__ import annotations
 
@@ -9,35 +9,30 @@ from applicability.model.conditions import Ground
 from applicability.model.measure import Measure
 from applicability.model.rulebook import Rulebook
 from applicability.report.language import sentences as s
-from applicability.report.language.translated import WORDS as TRANSLATED
-from applicability.report.layout.paper import nested
+from applicability.report.layout.paper import Quote
 from applicability.text import Text
 
-_WHERE = {
-    "text": Text("{words}", "{words}"),
-    "item": Text("第{row}项：{words}", "item {row}: {words}"),
-    "cell": Text("适用范围栏：{words}", "scope column: {words}"),
-    "note": Text("注{number}：{words}", "note {number}: {words}"),
-}
+_ITEM = Text("第{row}项", "item {row}")
+_CELL = Text("适用范围栏", "scope column")
+_NOTE = Text("注{number}", "note {number}")
 
 
-def words_in_short(rulebook: Rulebook, measure: Measure, ground: Ground, *, item: bool = False) -> Text | None:
-    """The words of one ground; None where it has none. `item` puts the number of the row before words of its own."""
+def words_in_short(rulebook: Rulebook, measure: Measure, ground: Ground, *, item: bool = False) -> Quote | None:
+    """The words of one ground; None where it has none. `item` tells the number of the row with words of its own."""
     note = re.fullmatch(r"note-(\d+)", ground.cites)
-    key = "note" if note else "item" if ground.cites == "text" and item else ground.cites
-    if not ground.quote or key not in _WHERE:
+    if not ground.quote or not (note or ground.cites in ("text", "cell")):
         return None
+    where = _CELL if ground.cites == "cell" else s.say(_ITEM, row=str(measure.row)) if item else None
+    if note:
+        where = s.say(_NOTE, number=note[1])
     translation = rulebook.translation(measure.document)
     english = translation.quote(ground.quote, measure.row) if translation is not None else None
-    words = s.say(TRANSLATED["plain"], words=nested(ground.quote))
-    if english is not None:
-        words = s.say(TRANSLATED["span"], words=nested(ground.quote), english=nested(english))
-    return s.say(_WHERE[key], words=words, row=str(measure.row), number=note[1] if note else "")
+    return Quote(ground.quote, english, where)
 
 
 def each_in_short(
     rulebook: Rulebook, grounds: Iterable[tuple[Measure, Ground]], most: int, *, item: bool = False
-) -> Iterator[Text]:
+) -> Iterator[Quote]:
     """The words of several grounds, each once and no more than some; a passage that holds another stands for both."""
     found: list[tuple[Measure, Ground]] = []
     for measure, ground in grounds:
@@ -45,8 +40,8 @@ def each_in_short(
             continue
         found = [other for other in found if not _holds(*other, measure, ground)]
         found.append((measure, ground))
-    lines = (words_in_short(rulebook, measure, ground, item=item) for measure, ground in found[:most])
-    yield from (line for line in lines if line is not None)
+    quotes = (words_in_short(rulebook, measure, ground, item=item) for measure, ground in found[:most])
+    yield from (one for one in quotes if one is not None)
 
 
 def _holds(measure: Measure, ground: Ground, other: Measure, wider: Ground) -> bool:

@@ -20,6 +20,7 @@ from applicability.report.language import labels as w, sentences as s
 from applicability.report.language.contacts import contacts
 from applicability.report.language.reasons import FindingText, ReasonText
 from applicability.report.language.render_condition import ground_of
+from applicability.report.layout.paper import Quote
 from applicability.report.papers.brief_words import each_in_short
 from applicability.report.papers.changes import nearest_change
 from applicability.report.papers.rows import RowWriter
@@ -54,14 +55,14 @@ class Shut:
 
     # The words that shut it --------------------------------------------------------------------------------------
 
-    def words(self, finding: Finding) -> tuple[Text, ...]:
+    def words(self, finding: Finding) -> tuple[Quote, ...]:
         """The words that a measure is shut by, where the entity is likely to look for it; else none."""
         if not self.is_likely(finding):
             return ()
         grounds = ((finding.measure, ground) for ground in self.grounds(finding))
         return tuple(each_in_short(self.rows.rulebook, grounds, _QUOTES))
 
-    def shared_words(self, found: Sequence[Finding]) -> tuple[Text, ...]:
+    def shared_words(self, found: Sequence[Finding]) -> tuple[Quote, ...]:
         """The words that several are shut by for one reason: of a scope once, of each row where it is likely."""
         grounds = [(one.measure, ground, one) for one in found for ground in self.grounds(one)]
         told: list[tuple[Measure, Ground]] = [
