@@ -90,13 +90,18 @@ class _DocxWriter:
 
     # Blocks ------------------------------------------------------------------------------------------------------
 
-    def blocks(self, blocks: Iterable[Block]) -> None:
-        before: Block | None = None
+    def blocks(self, blocks: Iterable[Block], *, headed: bool = False) -> None:
+        """Blocks, of which the first paragraphs under a heading stay with what they lead to."""
         for block in blocks:
             self.block(block)
-            if isinstance(before, Heading) and isinstance(block, Paragraph) and self.speech != "both":
-                self.document.paragraphs[-1].paragraph_format.keep_with_next = True  # a lead stays with what it leads
-            before = block
+            if isinstance(block, Paragraph) and headed:
+                self._lead(block)
+            headed = isinstance(block, Heading) or (headed and isinstance(block, Paragraph) and block.kind == "soft")
+
+    def _lead(self, paragraph: Paragraph) -> None:
+        if len(runs(paragraph.text, self.speech)) > 1:  # the two side by side are a table, with room after it
+            self._keep(self.document.tables[-1].rows)
+        self.document.paragraphs[-1].paragraph_format.keep_with_next = True
 
     def block(self, block: Block) -> None:
         match block:
@@ -122,7 +127,7 @@ class _DocxWriter:
             case Folded(title, inner, level):
                 style = "Fold" if level is None else f"Heading {level}"
                 self._line(self.document.add_paragraph(style=style), title)
-                self.blocks(inner)
+                self.blocks(inner, headed=True)
             case _:
                 assert_never(block)
 

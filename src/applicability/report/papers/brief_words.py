@@ -3,48 +3,64 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from applicability.model.conditions import Ground
 from applicability.model.measure import Measure
 from applicability.model.rulebook import Rulebook
 from applicability.report.language import sentences as s
 from applicability.report.layout.paper import Quote
+from applicability.report.papers.rows import rows_text
 from applicability.text import Text
 
 _ITEM = Text("第{row}项", "item {row}")
+_ITEMS = Text("第{rows}项", "items {rows}")
 _CELL = Text("适用范围栏", "scope column")
 _NOTE = Text("注{number}", "note {number}")
-
-
-def words_in_short(rulebook: Rulebook, measure: Measure, ground: Ground, *, item: bool = False) -> Quote | None:
-    """The words of one ground; None where it has none. `item` tells the number of the row with words of its own."""
-    note = re.fullmatch(r"note-(\d+)", ground.cites)
-    if not ground.quote or not (note or ground.cites in ("text", "cell")):
-        return None
-    where = _CELL if ground.cites == "cell" else s.say(_ITEM, row=str(measure.row)) if item else None
-    if note:
-        where = s.say(_NOTE, number=note[1])
-    translation = rulebook.translation(measure.document)
-    english = translation.quote(ground.quote, measure.row) if translation is not None else None
-    return Quote(ground.quote, english, where)
 
 
 def each_in_short(
     rulebook: Rulebook, grounds: Iterable[tuple[Measure, Ground]], most: int, *, item: bool = False
 ) -> Iterator[Quote]:
-    """The words of several grounds, each once and no more than some; a passage that holds another stands for both."""
-    found: list[tuple[Measure, Ground]] = []
+    """The words of several grounds, each once and no more than some; a passage that holds another stands for both.
+
+    `item` tells the numbers of the rows beside words of their own.
+    """
+    found: dict[tuple[str, str], list[Measure]] = {}
     for measure, ground in grounds:
-        if not ground.quote or any(_holds(measure, ground, *other) for other in found):
-            continue
-        found = [other for other in found if not _holds(*other, measure, ground)]
-        found.append((measure, ground))
-    quotes = (words_in_short(rulebook, measure, ground, item=item) for measure, ground in found[:most])
-    yield from (one for one in quotes if one is not None)
+        if ground.quote and _is_told(ground):
+            found.setdefault((ground.cites, ground.quote), []).append(measure)
+    shown = [one for one in found if not any(_holds(found, one, other) for other in found)]
+    for cites, words in shown[:most]:
+        measures = found[cites, words]
+        translation = rulebook.translation(measures[0].document)
+        english = translation.quote(words, measures[0].row) if translation is not None else None
+        yield Quote(words, english, _where(cites, measures, item))
 
 
-def _holds(measure: Measure, ground: Ground, other: Measure, wider: Ground) -> bool:
-    """Whether the words of a ground stand within those of another, in the same place."""
-    of_one_row = measure.key == other.key or ground.cites != "text"
-    return of_one_row and ground.cites == wider.cites and ground.quote in wider.quote
+def _is_told(ground: Ground) -> bool:
+    return ground.cites in ("text", "cell") or _note(ground.cites) is not None
+
+
+def _note(cites: str) -> str | None:
+    found = re.fullmatch(r"note-(\d+)", cites)
+    return None if found is None else found[1]
+
+
+def _where(cites: str, measures: Sequence[Measure], item: bool) -> Text | None:
+    note = _note(cites)
+    if note is not None:
+        return s.say(_NOTE, number=note)
+    if cites == "cell":
+        return _CELL
+    rows = dict.fromkeys(one.row for one in measures)
+    if not item:
+        return None
+    return s.say(_ITEM, row=str(measures[0].row)) if len(rows) == 1 else s.say(_ITEMS, rows=rows_text(rows))
+
+
+def _holds(found: Mapping[tuple[str, str], list[Measure]], one: tuple[str, str], other: tuple[str, str]) -> bool:
+    """Whether the words of one passage stand within another, of the same place and for the same measures."""
+    if one == other or one[0] != other[0] or one[1] not in other[1]:
+        return False
+    return one[0] != "text" or {each.key for each in found[one]} <= {each.key for each in found[other]}

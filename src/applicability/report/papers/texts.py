@@ -312,7 +312,7 @@ WORDS: Mapping[str, Text] = {
         "by its sector, standing or business; of the others the reason alone is told. The English is unofficial.",
     ),
     "shut_shared": Text("同一原因涉及几项的", "A reason that several share"),
-    "shut_each": Text("其余各项所要求而未满足的", "What each of the others asks for and does not find"),
+    "shut_each": Text("逐项：所要求而未满足的", "Measure by measure: what each asks for and does not find"),
     "standing_at": Text("{standing}；{place}", "{standing}; {place}"),
     "duty_at": Text("政府职责，无可申请之事；{place}", "a duty of authorities; nobody can apply for it; {place}"),
     "duty_here": Text("{place}；可询问：{who}", "{place}; whom to ask: {who}"),
