@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from itertools import pairwise
 
 import pytest
@@ -11,10 +12,11 @@ from applicability import Rulebook, check, decisions
 from applicability.alternatives import in_places
 from applicability.decisions import Candidate
 from applicability.report import whole
-from applicability.report.layout.paper import Block, Bullets, Heading, Pairs, Paper, Quote, Table
+from applicability.report.layout.paper import Block, Bullets, CellLines, Heading, Pairs, Paper, Quote, Table
 from applicability.report.papers.case import case_paper
 from applicability.report.papers.comparison import comparison_paper
 from applicability.report.papers.write import write
+from applicability.text import Text
 
 FACTS = {
     "city": "上海",
@@ -173,12 +175,57 @@ def test_what_is_shut_in_a_city_and_open_in_a_zone_of_it_is_marked(paper: Paper)
     blocks = part(paper, "Side by side")
     matrix = next(one for one in blocks if isinstance(one, Table) and any(row[0].en == "119" for row in one.rows))
     cells = next([cell.en for cell in row[2:]] for row in matrix.rows if row[0].en == "119")
-    assert cells[0] == "× Ineligible; open in a zone there, see below the table"
+    assert cells[0] == "× Ineligible (c); open in a zone there, see below the table"
     assert cells[-1] == "● Eligible"
-    assert cells[1] == "× Ineligible"  # in a zone of Suzhou it would wait for the city's list
+    assert cells[1:3] == ["× Ineligible (d)", "× Ineligible (e)"]
     after = blocks[blocks.index(matrix) + 1]
     assert isinstance(after, Bullets)
     assert after.items[0].en == "Item 119 is open in Shanghai too, within: China (Shanghai) Pilot Free Trade Zone"
+
+
+def test_each_result_that_is_not_open_has_its_reason_and_the_words_under_the_table(
+    paper: Paper, rulebook: Rulebook, candidates: list[Candidate]
+) -> None:
+    for made in (paper.blocks, comparison_paper(decisions.compare(candidates, rulebook)).blocks):
+        blocks = list(made)
+        seen = 0
+        for place, matrix in enumerate(blocks):
+            if not isinstance(matrix, Table) or matrix.heads[1].en != "Measure":
+                continue
+            under = next(one for one in blocks[place + 1 :] if isinstance(one, Table))
+            reasons = {row[0].en: row[1] for row in under.rows}
+            marks = [re.search(r"\((\w+)\)", cell.en) for row in matrix.rows for cell in row[2:]]
+            shut = [cell for row in matrix.rows for cell in row[2:] if not cell.en.startswith(("●", "◎"))]
+            assert {mark[1] for mark in marks if mark} == set(reasons)
+            assert len([mark for mark in marks if mark]) == len(shut)
+            seen += len(shut)
+        assert seen > 10
+    told = {row[0].en: row[1] for row in under_of(paper, "119").rows}
+    quoted = {mark: cell.items[1] for mark, cell in told.items() if isinstance(cell, CellLines)}
+    assert told["d"].en.splitlines()[0] == (
+        "required and not so: it is in a free trade port or pilot free trade zone; were it so, it would still depend "
+        "on the nine new cities' own task lists"
+    )
+    assert "北京示范区自身的安排" in told["e"].zh
+    zones = Quote(
+        "在自贸试验区（港）内注册的企业",
+        "enterprises registered within pilot free trade zones (the free trade port)",
+        Text("第119项", "item 119"),
+    )
+    assert quoted["c"] == quoted["e"] == zones
+    note = quoted["a"]
+    assert isinstance(note, Quote)
+    assert note.words.startswith("具体试点任务由商务部")
+    assert note.where == Text("注3", "note 3")
+    assert told["f"].zh.splitlines()[0] == "本项仅适用于海南"
+    assert quoted["f"] == Quote("海南", "Hainan", Text("适用范围栏", "scope column"))
+
+
+def under_of(paper: Paper, row: str) -> Table:
+    """The reasons under the table that has a measure."""
+    blocks = part(paper, "Side by side")
+    place = next(n for n, one in enumerate(blocks) if isinstance(one, Table) and any(r[0].en == row for r in one.rows))
+    return next(one for one in blocks[place + 1 :] if isinstance(one, Table))
 
 
 def test_what_an_instrument_alone_opens_in_some_of_them_is_said(paper: Paper) -> None:

@@ -22,7 +22,18 @@ from applicability.decisions import Candidate
 from applicability.errors import EngineError
 from applicability.report import whole
 from applicability.report.layout import paper_pdf
-from applicability.report.layout.paper import Folded, Heading, Paper, Paragraph, Quote, Speech, quoted
+from applicability.report.layout.paper import (
+    CellLines,
+    Folded,
+    Heading,
+    Paper,
+    Paragraph,
+    Quote,
+    Speech,
+    fits_page,
+    quoted,
+    same,
+)
 from applicability.report.layout.paper_html import css_string
 from applicability.report.papers.case import case_paper, cover_of
 from applicability.report.papers.changes import changes_paper, ways
@@ -339,3 +350,56 @@ def test_no_row_of_a_word_document_stands_alone_and_a_heading_has_its_first_rows
             assert kept(rows[0])
             assert kept(rows[1])
             assert kept(rows[-2])
+
+
+def test_a_row_of_a_table_is_parted_only_where_no_page_holds_it() -> None:
+    lines = CellLines(tuple(Text("甲" * 120, "a" * 240) for _ in range(5)))
+    assert fits_page((same("1"), lines), (10, 90), "both")
+    assert not fits_page((same("1"), lines), (90, 10), "both")
+    assert not fits_page((same("1"), CellLines(lines.items * 4)), (10, 90), "both")
+    assert fits_page((same("1"), CellLines(lines.items * 2)), (10, 90), "zh")
+
+
+@pytest.mark.parametrize("speech", ["zh", "both"])
+def test_a_heading_of_a_word_document_and_its_leads_stay_with_what_they_lead_to(
+    speech: Speech, written: Written
+) -> None:
+    from docx import Document
+    from docx.text.paragraph import Paragraph as Written_
+
+    body = list(Document(io.BytesIO(written("docx", speech))).element.body)
+
+    def kept(element: Any) -> bool:
+        return all(
+            Written_(one, None).paragraph_format.keep_with_next  # type: ignore[arg-type]
+            for one in element.iter()
+            if one.tag.endswith("}p")
+        )
+
+    def told(element: Any) -> str:
+        return "".join(node.text or "" for node in element.iter() if node.tag.endswith("}t"))
+
+    leads = [n for n, one in enumerate(body) if told(one).startswith(("另有", "引号内为"))]
+    assert len(leads) == 2
+    for place in leads:  # the second of two leads: a paragraph, or a table of two cells and the room after it
+        assert kept(body[place])
+        assert kept(body[place - 1]) or told(body[place]).startswith("引号")  # which follows a line whose style is kept
+        if speech == "both":
+            assert kept(body[place + 1])
+
+
+@pytest.mark.thorough
+@needs_pango
+@pytest.mark.parametrize("speech", ["zh", "both"])
+def test_no_heading_stands_alone_at_the_foot_of_a_page_of_a_pdf(speech: Speech, written: Written) -> None:
+    import pypdfium2
+
+    document = pypdfium2.PdfDocument(written("pdf", speech))
+    seen = 0
+    for one in document.get_toc():
+        dest = one.get_dest()
+        assert dest is not None
+        _, (_, above, *_) = dest.get_view()
+        assert above > 120, one.get_title()  # points over the foot of the sheet, of which 57 are its margin
+        seen += 1
+    assert seen > 20

@@ -141,7 +141,20 @@ def test_what_is_still_to_be_answered_has_its_words(rulebook: Rulebook) -> None:
     assert assessment.finding(110).bucket == "needs_info"
     told = write(case_paper(whole(assessment)), "markdown", "en").decode()
     part = told[told.index("### What is still to be answered: the words") :]
-    assert rulebook.measure(110).text in part[: part.index("###", 5)]
+    assert rulebook.measure(110).text in part[: part.index("\n### ", 5)]
+    # each part with whom it is for, and the question with what this entity alone can answer
+    assert "not for the entity itself but for: senior manager of a foreign company setting up here" in part
+    assert "not for the entity itself but for: spouse or family" in part
+    asked = told[told.index("Which of these is the person concerned") :].splitlines()[0]
+    assert "(senior manager of a foreign company that has invested and registered here)" in asked
+    assert "spouse" not in asked
+    assert "A part that is for others" not in told
+
+
+def test_what_is_for_others_may_come_before_a_planned_entity_is_set_up(rulebook: Rulebook) -> None:
+    facts = {**SOFTWARE, "planned": True, "foreign_share": 100, "activities": ["travel-agency"], "sector": "7291"}
+    told = write(case_paper(whole(check(facts, rulebook, as_of=DAY, engine="reference"))), "markdown", "en").decode()
+    assert "A part that is for others, such as people of whoever sets it up, may be of use before it is" in told
 
 
 def test_of_an_entity_that_sets_up_none_nothing_is_said(rulebook: Rulebook) -> None:

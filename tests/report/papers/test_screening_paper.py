@@ -10,6 +10,7 @@ import pytest
 
 from applicability import Rulebook, check, screen
 from applicability.bulk.job import Job
+from applicability.bulk.output.labels import say
 from applicability.bulk.output.summary import summary_json
 from applicability.bulk.output.target import Beside, target_of
 from applicability.bulk.run.processes import pieces_in
@@ -124,7 +125,8 @@ def test_the_names_are_cut_and_the_rest_is_counted(summary: SummaryModel, rulebo
         one.model_copy(update={"eligible": 1200, "first": many}) if one.row == 99 else one for one in summary.measures
     ]
     told = write(screening_paper(summary.model_copy(update={"measures": rows}), rulebook), "markdown", "en").decode()
-    assert "| 1 甲; 2; 3 甲; 4; +1,196 |" in told
+    assert "| 1 甲; 2; 3 甲; 4 | 1,196 |" in told  # on the first page
+    assert "| 1 甲 / 2 / 3 甲 / 4 / 5 甲 | 1,195 |" in told
 
 
 def test_what_could_be_read_more_narrowly_is_marked_and_leads_to_its_reading(
@@ -133,7 +135,7 @@ def test_what_could_be_read_more_narrowly_is_marked_and_leads_to_its_reading(
     rows = [one.model_copy(update={"eligible": 9}) if one.row in (15, 35) else one for one in summary.measures]
     found = summary.model_copy(update={"measures": rows})
     told = write(screening_paper(found, rulebook), "markdown", "en").decode()
-    assert told.count("15†") == 2  # on the first page and among all that is open
+    assert told.count("15†") == 3  # on the first page, among all that is open, and with its companies
     assert "35†" not in told
     part = told[told.index("## What could be read more narrowly") : told.index("## How to use this")]
     assert "another reader may see a public duty only" in part
@@ -164,7 +166,7 @@ def test_the_paper_says_on_what_the_figures_rest(summary: SummaryModel, rulebook
     assert told.count("companies.csv") == 1
     assert "which 1,000 are" not in told
     assert "in/companies.csv" not in told
-    assert "Columns that were not read as facts (under the register's own headings): “备注”" in told
+    assert "Columns that were not read as facts (under the headings of the register of companies): “备注”" in told
     assert "are none and are not in" not in told
     apart = len(summary.without_verdicts)
     assert f"Of all {len(summary.measures) + apart} measures" in told
@@ -172,7 +174,7 @@ def test_the_paper_says_on_what_the_figures_rest(summary: SummaryModel, rulebook
 
 def test_what_is_open_to_nobody_is_told_by_reason(summary: SummaryModel, rulebook: Rulebook) -> None:
     told = write(screening_paper(summary, rulebook), "markdown", "zh").decode()
-    part = told[told.index("## 对名册中任何企业都尚不可用的措施") : told.index("## 怎样使用这份汇总")]
+    part = told[told.index("## 对企业名册中任何企业都尚不可用的措施") : told.index("## 怎样使用这份汇总")]
     needs, rest = part.split("### 没有企业符合条件") if "### 没有企业符合条件" in part else (part, "")
     assert "### 缺少事实，补充后可能可用" in needs
     shut = {one.row for one in summary.measures if one.ineligible == len(COMPANIES)}
@@ -246,7 +248,7 @@ def test_of_a_choice_too_long_for_a_cell_the_first_case_is_told(rulebook: Rulebo
 def test_what_the_figures_tell_is_said_and_nothing_more(summary: SummaryModel, rulebook: Rulebook) -> None:
     told = write(screening_paper(summary, rulebook), "markdown", "en").decode()
     assert "prioritising" not in told
-    assert "how many companies of the register each measure reaches" in told
+    assert "how many of these companies each measure reaches" in told
     assert "neither on the plan's scope nor on any step under the plan" in told
     assert "### The measures open to most companies" in told
     assert told.count(f"measures {len([1 for one in summary.measures if one.eligible + one.conditional])} are") == 1
@@ -257,7 +259,7 @@ def test_of_no_company_no_measure_is_taken_for_a_duty(rulebook: Rulebook) -> Non
     told = write(screening_paper(found, rulebook), "markdown", "en").decode()
     duties = sum(one.binds_authorities_only for one in rulebook.measures)
     assert f"{duties} are duties of authorities alone" in told
-    assert "0 companies of the register were screened" in told
+    assert "0 companies were screened" in told
 
 
 def test_an_open_measure_s_force_has_its_word_or_is_marked_as_read(summary: SummaryModel, rulebook: Rulebook) -> None:
@@ -300,4 +302,26 @@ def test_how_many_verdicts_there_are_is_explained(summary: SummaryModel, ruleboo
 def test_the_register_of_instruments_is_told_from_that_of_companies(rulebook: Rulebook) -> None:
     found = of_register(rulebook, [{"name": "甲", "city": "苏州", "foreign_share": "60", "entity_kind": "enterprise"}])
     told = write(screening_paper(found, rulebook), "markdown", "en").decode()
-    assert "“The register” is the record of later instruments, and no list of companies" in told
+    assert "no register of companies; “this measure”" in told
+    assert "the register of official steps holds no entry" in told
+    assert not re.search(r"\bregister\b(?! of (companies|official steps))", told, re.IGNORECASE)
+    chinese = write(screening_paper(found, rulebook), "markdown", "zh").decode()
+    assert "官方步骤登记册中尚无" in chinese
+    assert not re.search("(?<!官方步骤)登记册|(?<!企业)名册", chinese)
+
+
+def test_every_open_measure_has_its_companies_and_where_the_rest_are(summary: SummaryModel, rulebook: Rulebook) -> None:
+    blocks = screening_paper(summary, rulebook).blocks
+    table = next(one for one in blocks if isinstance(one, Table) and one.heads[-1].en == "And more")
+    opened = {one.row: one for one in summary.measures if one.eligible + one.conditional}
+    assert {row[0].en for row in table.rows} == {str(row) for row in opened}
+    for row in table.rows:
+        own = opened[int(row[0].en)]
+        names = row[2].en.splitlines()
+        assert names == [f"{one.line} {one.name}" for one in own.first]
+        assert len(names) + int(row[3].en) == own.eligible + own.conditional
+    told = write(screening_paper(summary, rulebook), "markdown", "en").decode()
+    for lang in ("zh", "en"):  # the sheets and columns are named as the workbook names them
+        told = write(screening_paper(summary, rulebook), "markdown", lang).decode()
+        for key in ("sheet_lines", "sheet_matrix", "row", "verdict"):
+            assert f"“{say(key, lang)}”" in told

@@ -11,6 +11,7 @@ from applicability.analysis.minimal_changes import Prospect
 from applicability.report.papers.changes import ways
 from applicability.report.papers.rows import RowWriter
 from applicability.report.papers.shut import Shut
+from applicability.text import Text
 
 DAY = datetime.date(2026, 11, 1)
 LESSOR = {
@@ -99,3 +100,47 @@ def test_the_kind_of_entity_that_one_of_several_ways_asks_for_is_told_as_one_of_
         assert found[row].startswith("the kind of entity must be natural person")
         assert "several ways" not in found[row]
     assert "several ways" not in found[83]  # each of its parts asks for the same, by other words
+
+
+def test_the_words_that_shut_a_measure_are_quoted_where_the_case_is_likely_about_it(
+    assessment: Assessment, prospects: tuple[Prospect, ...], rulebook: Rulebook
+) -> None:
+    shut = Shut(RowWriter(rulebook, assessment.facts), prospects)
+    likely = {row: shut.words(assessment.finding(row)) for row in (40, 46, 92)}
+    (cash_pool,) = likely[46]
+    assert (cash_pool.words, cash_pool.english) == ("重庆", "Chongqing")
+    assert cash_pool.where == Text("适用范围栏", "scope column")
+    (project_company,) = likely[92]
+    assert project_company.words in rulebook.measure(92).text
+    assert project_company.where is None  # the row that it is told of
+    for row in (19, 24, 73):  # nursing schools, biologics, jet fuel
+        assert not shut.words(assessment.finding(row))
+
+
+def test_every_passage_quoted_stands_in_the_plan_and_is_short(
+    assessment: Assessment, prospects: tuple[Prospect, ...], rulebook: Rulebook
+) -> None:
+    shut, seen = Shut(RowWriter(rulebook, assessment.facts), prospects), 0
+    for one in assessment:
+        for line in shut.words(one) if one.bucket == "ineligible" else ():
+            notes = rulebook.documents[one.measure.document].notes.values()
+            plan = (one.measure.text, one.measure.cell, *map(str, notes))
+            assert any(line.words in each for each in plan), (one.measure.row, line.words)
+            assert line.english
+            assert len(line.words) < 60
+            seen += 1
+    assert seen > 15
+
+
+def test_a_reason_that_several_share_has_the_words_of_a_scope_once_and_of_each_likely_row(
+    assessment: Assessment, prospects: tuple[Prospect, ...], rulebook: Rulebook
+) -> None:
+    shut = Shut(RowWriter(rulebook, assessment.facts), prospects)
+    found = [one for one in assessment if one.bucket == "ineligible"]
+    for reason, own in shut.by_reason(found):
+        words = shut.shared_words(own)
+        if reason.en.startswith("applies in "):
+            assert len(words) == 1
+            assert words[0].where == Text("适用范围栏", "scope column")
+        assert len(words) <= 4
+        assert len(set(words)) == len(words)

@@ -25,7 +25,7 @@ EDITS: Mapping[EditKind, Text] = {
     "drop": Text("{label}去掉{values}", "remove from the {label}: {values}"),
     "move": Text("迁至{values}", "move to {values}"),
     "keep": Text("这项用途遵守限制：{values}", "keep the limit in this use: {values}"),
-    "step": Text("登记册载入：{values}", "the register records: {values}"),
+    "step": Text("官方步骤登记册载入：{values}", "the register of official steps records: {values}"),
     "finding": Text("由{label}认定：{values}", "a finding by {label}: {values}"),
 }
 # Who is only planned has nothing to state yet; it will be so, or not.

@@ -100,8 +100,9 @@ LEAVES: Mapping[tuple[str, Verdict], Text] = {
         "{recorded}: {title} ({date}; source: {origin})",
     ),
     ("Step", NEEDS): Text(
-        "登记册所载“{title}”是否及于所在地，档案所填不足以判断",
-        "“{title}” is on the register; the profile does not say enough to tell whether it covers the place",
+        "官方步骤登记册所载“{title}”是否及于所在地，档案所填不足以判断",
+        "“{title}” is on the register of official steps; the profile does not say enough to tell whether it covers the "
+        "place",
     ),
     ("Step", PENDING): Text("{pending}", "{pending}"),
     ("StepAnnounced", PENDING): Text("{note}（{date}；来源：{source}）", "{note} ({date}; source: {source})"),
@@ -118,11 +119,13 @@ LEAVES: Mapping[tuple[str, Verdict], Text] = {
         "places outside the scope are open too from {date}, by a later instrument: {title} (source: {origin})",
     ),
     ("Overtaken", NEEDS): Text(
-        "登记册所载“{title}”是否及于所在地，档案所填不足以判断",
-        "“{title}” is on the register; the profile does not say enough to tell whether it covers the place",
+        "官方步骤登记册所载“{title}”是否及于所在地，档案所填不足以判断",
+        "“{title}” is on the register of official steps; the profile does not say enough to tell whether it covers the "
+        "place",
     ),
     ("Overtaken", INELIGIBLE): Text(
-        "登记册中没有使本行及于所在地的文件", "no instrument on the register extends the row to the place"
+        "官方步骤登记册中没有使本行及于所在地的文件",
+        "no instrument on the register of official steps extends the row to the place",
     ),
     ("Judgement", ELIGIBLE): Text("{authority}已作有利认定：{about}", "{authority} has found in favour: {about}"),
     ("Judgement", CONDITIONAL): Text("须由{authority}认定：{about}", "to be determined by {authority}: {about}"),
@@ -185,7 +188,8 @@ REQUIREMENTS: Mapping[str, Text] = {
     "InSector": Text("行业属{sectors}", "its sector is in {sectors}"),
     "Step": Text("官方步骤：{step}", "an official step: {step}"),
     "Overtaken": Text(
-        "登记册所载文件使其不限于适用范围", "an instrument on the register opens it outside its scope column"
+        "官方步骤登记册所载文件使其不限于适用范围",
+        "an instrument on the register of official steps opens it outside its scope column",
     ),
     "Judgement": Text("由{authority}认定：{about}", "a finding by {authority}: {about}"),
     "Limit": Text("限制：{label}", "a limit: {label}"),
@@ -242,7 +246,9 @@ REACHED: Mapping[str, Text] = {
     "of_row": Text("{requirement}（{row}）", "{requirement} ({row})"),
     "row_name": Text("第{row}行", "row {row}"),
     "row_of_document": Text("{document}第{row}行", "row {row} of {document}"),
-    "entry": Text("登记册所载，{date}起有效：{title}", "on the register, in force since {date}: {title}"),
+    "entry": Text(
+        "官方步骤登记册所载，{date}起有效：{title}", "on the register of official steps, in force since {date}: {title}"
+    ),
 }
 LEVELS: Mapping[Verdict, Text] = {
     ELIGIBLE: Text("“{verdict}”", "“{verdict}”"),
@@ -269,7 +275,7 @@ CITATIONS: Mapping[str, Text] = {
     "text": Text("正文“{quote}”", "the text “{quote}”"),
     "cell": Text("适用范围栏“{quote}”", "the scope column “{quote}”"),
     "note": Text("注{number}", "note {number}"),
-    "register": Text("登记册", "the register"),
+    "register": Text("官方步骤登记册", "the register of official steps"),
 }
 
 WEIGHTS: Mapping[str, Text] = {

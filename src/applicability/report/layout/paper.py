@@ -7,14 +7,15 @@ Whoever makes a paper says what it holds, in both languages; `paper_docx`, `pape
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
+import math
+from collections.abc import Iterable, Sequence
 from itertools import groupby
 from typing import Literal
 
 from applicability.lazy_dataclass import dataclass, replace
 from applicability.lazy_pattern import lazy_pattern
 from applicability.model.assessment import Bucket
-from applicability.report.layout.wrap import printable
+from applicability.report.layout.wrap import printable, text_width
 from applicability.text import Lang, Text
 
 # The language of a paper; `both` sets the two side by side.
@@ -22,7 +23,8 @@ Speech = Literal["zh", "en", "both"]
 ParagraphKind = Literal["body", "lead", "soft", "notice"]
 
 _LONG = 1500  # characters in English
-_LONG_LINES = 450  # the same of several lines, which can be parted between two of them
+_LINE = 100  # widths of a Latin letter in a line of a table as wide as the page, in whichever format it is set
+_PAGE = 45  # such lines that a page holds below the head of a table
 _INNER = str.maketrans("“”", "‘’")
 _STRAIGHT = lazy_pattern(r'"([^"]*)"')
 _NO_ADVICE = Text("不是法律意见", "not legal advice")
@@ -111,6 +113,11 @@ class CellLines:
 TableCell = Text | Quote | CellLines
 
 
+def with_words(told: Text, words: Sequence[Quote]) -> Text | CellLines:
+    """A cell with what is told and, below it, the words that it rests on."""
+    return CellLines((told, *words)) if words else told
+
+
 @dataclass(frozen=True)
 class Table:
     """A table with a row of heads; `widths` are parts of its width, `fills` colours of cells by row and column,
@@ -163,9 +170,23 @@ class Run:
     text: str
 
 
-def is_long(items: Iterable[TableCell]) -> bool:
-    """Whether a row of a table is so long that it may be parted by the end of a page."""
-    return any(len(one.en) > (_LONG_LINES if isinstance(one, CellLines) else _LONG) for one in items)
+def is_long(text: Text) -> bool:
+    """Whether a paragraph is so long that it may be parted by the end of a page."""
+    return len(text.en) > _LONG
+
+
+def fits_page(row: Sequence[TableCell], widths: Sequence[int], speech: Speech) -> bool:
+    """Whether a page holds a row of a table, which then is not parted by the end of one."""
+    whole = sum(widths)
+    return all(
+        sum(_lines(run.text, _LINE * width / whole) for run in cell_runs(cell, speech)) <= _PAGE
+        for cell, width in zip(row, widths, strict=True)
+    )
+
+
+def _lines(text: str, room: float) -> int:
+    """The lines that a text takes, with what a line loses where a word does not fit any more."""
+    return max(1, math.ceil(text_width(text) / max(room - 2, 1)))
 
 
 def same(text: str) -> Text:

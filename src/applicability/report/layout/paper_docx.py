@@ -23,6 +23,7 @@ from applicability.report.layout.paper import (
     Speech,
     Table,
     cell_runs,
+    fits_page,
     is_long,
     item_runs,
     numbered,
@@ -89,13 +90,18 @@ class _DocxWriter:
 
     # Blocks ------------------------------------------------------------------------------------------------------
 
-    def blocks(self, blocks: Iterable[Block]) -> None:
-        before: Block | None = None
+    def blocks(self, blocks: Iterable[Block], *, headed: bool = False) -> None:
+        """Blocks, of which the first paragraphs under a heading stay with what they lead to."""
         for block in blocks:
             self.block(block)
-            if isinstance(before, Heading) and isinstance(block, Paragraph) and self.speech != "both":
-                self.document.paragraphs[-1].paragraph_format.keep_with_next = True  # a lead stays with what it leads
-            before = block
+            if isinstance(block, Paragraph) and headed:
+                self._lead(block)
+            headed = isinstance(block, Heading) or (headed and isinstance(block, Paragraph) and block.kind == "soft")
+
+    def _lead(self, paragraph: Paragraph) -> None:
+        if len(runs(paragraph.text, self.speech)) > 1:  # the two side by side are a table, with room after it
+            self._keep(self.document.tables[-1].rows)
+        self.document.paragraphs[-1].paragraph_format.keep_with_next = True
 
     def block(self, block: Block) -> None:
         match block:
@@ -121,7 +127,7 @@ class _DocxWriter:
             case Folded(title, inner, level):
                 style = "Fold" if level is None else f"Heading {level}"
                 self._line(self.document.add_paragraph(style=style), title)
-                self.blocks(inner)
+                self.blocks(inner, headed=True)
             case _:
                 assert_never(block)
 
@@ -132,7 +138,7 @@ class _DocxWriter:
             self._fill(self.document.add_paragraph(style=style), shown)
             return
         table = self._grid(1, [50, 50], style=None)
-        if not is_long([text]):
+        if not is_long(text):
             self._whole(table.rows[0])
         for cell, run in zip(table.rows[0].cells, shown, strict=True):
             self._fill(self._first(cell, style), [run])
@@ -217,7 +223,7 @@ class _DocxWriter:
                 fill = table.fills[number][place] if table.fills else None
                 if fill:
                     self._shade(cell, fill.removeprefix("#"))
-            if not is_long(texts):
+            if fits_page(texts, table.widths, self.speech):
                 self._whole(row)
         rows = list(made.rows)
         self._keep([*rows[:2], *(rows[-2:-1] if len(rows) > 2 else ())])  # no row stands alone on a page

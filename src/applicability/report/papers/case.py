@@ -12,7 +12,6 @@ from applicability.analysis.questions import open_questions, plan_questions
 from applicability.days import day_text
 from applicability.lazy_dataclass import dataclass
 from applicability.model.assessment import BUCKETS, Assessment, Bucket, Finding
-from applicability.model.conditions import OneOf, leaves
 from applicability.model.measure import FORCES
 from applicability.report import Selection
 from applicability.report.language import labels as w
@@ -21,12 +20,16 @@ from applicability.report.language.reasons import FindingText
 from applicability.report.language.render_condition import ConditionRenderer
 from applicability.report.layout.paper import (
     Block,
+    CellLines,
     Folded,
     Heading,
+    Pairs,
     Paper,
     Paragraph,
     Table,
+    TableCell,
     same,
+    with_words,
 )
 from applicability.report.papers.awaited import Waiting, pending
 from applicability.report.papers.changes import changes_of
@@ -34,6 +37,8 @@ from applicability.report.papers.comparison import comparison_blocks, lead_of, n
 from applicability.report.papers.elsewhere import Elsewhere
 from applicability.report.papers.facts import facts_of
 from applicability.report.papers.next_steps import in_order, next_steps
+from applicability.report.papers.parts import RowParts
+from applicability.report.papers.questions import question_of
 from applicability.report.papers.rows import RowWriter, row_list, rows_text, title_of
 from applicability.report.papers.shut import Shut
 from applicability.report.papers.sources import sources_of
@@ -42,7 +47,6 @@ from applicability.report.papers.whom import inferred, other_law
 from applicability.text import Text
 
 _TOGETHER = 12  # measures in one line of the table of reasons
-_CHOICES = 12  # answers that a question names
 _QUOTED = 6  # measures still to be answered whose words are printed
 _REST: dict[Bucket, str] = {
     "pending": "sum_pending", "ineligible": "sum_shut", "authorities_only": "sum_duty", "text_lost": "sum_lost",
@@ -216,8 +220,13 @@ class _CasePaper:
         if 0 < len(words) <= _QUOTED:  # of many the words would be most of the paper
             yield Heading(say("words_of"), 2)
             for one in words:
-                yield Paragraph(title_of(self.assessment.rulebook, one.measure))
+                yield Heading(title_of(self.assessment.rulebook, one.measure), 3, one.bucket)
                 yield self.rows.text(one.measure)
+                parts = RowParts(self.assessment.rulebook, one)
+                if parts.limbs:
+                    yield Pairs(tuple(parts.pairs(words=False)))
+                if is_planned(self.assessment) and parts.has_others:
+                    yield Paragraph(say("planned_others"), "soft")
         left = [row for _, row in plan.unasked if row in shown]
         if left:
             known = Plausibility(self.assessment.facts, self.assessment.rulebook)
@@ -231,17 +240,10 @@ class _CasePaper:
         )
 
     def question(self, fact: str, rows: Iterable[int] = ()) -> Text:
-        """A question that stands by itself: what it is about, and the answers that some rows tell apart."""
-        one = self.assessment.rulebook.declaration(fact)
-        asked = one.question
-        conditions = [each.measure.condition for each in self.selection.findings if each.measure.row in rows]
-        read = [leaf for each in conditions if each is not None for leaf in leaves(each)]
-        wanted = {value for leaf in read if isinstance(leaf, OneOf) and leaf.fact == fact for value in leaf.values}
-        named = [choice.label for key, choice in one.values.items() if key in wanted]
-        if not named or len(named) > _CHOICES:
-            return asked
-        zh, en = "；".join(label.zh for label in named), "; ".join(label.en for label in named)
-        return Text(f"{asked.zh}（{zh}）", f"{asked.en} ({en})")
+        """A question that stands by itself, with the answers that some rows tell apart."""
+        told = set(rows)
+        found = [one for one in self.selection.findings if one.measure.row in told]
+        return question_of(self.assessment.rulebook, fact, found)
 
     def waits(self) -> Iterator[Block]:
         """What waits, by the steps that it waits on; beside others compared, for whom."""
@@ -257,11 +259,16 @@ class _CasePaper:
         here = self.elsewhere.own if self.elsewhere is not None and self.elsewhere.is_named else None
         yield Heading(say("shut") if here is None else say("shut_in", place=here))
         shut = Shut(self.rows, self.prospects)
-        lines = [line for reason, own in shut.by_reason(found) for line in _in_parts(reason, own)]
+        lines = [line for reason, own in shut.by_reason(found) for line in _in_parts(reason, own, shut)]
         for reason, own in shut.without_verdict(self.of("authorities_only", "text_lost", "not_encoded")):
             lines += _in_parts(reason, own)
-        each = tuple((same(str(one.measure.row)), one.measure.title, told) for one, told in shut.each(found))
+        each = tuple(
+            (same(str(one.measure.row)), one.measure.title, with_words(told, shut.words(one)))
+            for one, told in shut.each(found)
+        )
         tables: list[Block] = []
+        if any(isinstance(line[-1], CellLines) for line in each) or any(isinstance(one, CellLines) for one, _ in lines):
+            tables.append(Paragraph(say("shut_words"), "soft"))
         if each:
             heads = (say("row"), say("rows"), say("asks_for"))
             tables += [Heading(say("shut_each"), 2), Table(heads, each, (8, 40, 52))]
@@ -304,10 +311,13 @@ class _CasePaper:
         return sources_of(self.selection, self.elsewhere.findings, self.elsewhere.others, self.elsewhere.own)
 
 
-def _in_parts(reason: Text, findings: Sequence[Finding]) -> list[tuple[Text, Text]]:
-    """A line of the table of reasons, or several of a length that a page holds whole, each with the reason."""
+def _in_parts(reason: Text, findings: Sequence[Finding], shut: Shut | None = None) -> list[tuple[TableCell, Text]]:
+    """A line of the table of reasons, or several of a length that a page holds whole, each with the reason; with the
+    first the words that it rests on.
+    """
     parts = [findings[start : start + _TOGETHER] for start in range(0, len(findings), _TOGETHER)]
-    return [(say("continued", reason=reason) if place else reason, row_list(own)) for place, own in enumerate(parts)]
+    first = with_words(reason, shut.shared_words(findings) if shut is not None else ())
+    return [(say("continued", reason=reason) if place else first, row_list(own)) for place, own in enumerate(parts)]
 
 
 def _by_force(findings: Sequence[Finding]) -> Text:

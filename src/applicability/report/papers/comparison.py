@@ -4,19 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 
-from applicability.analysis.comparison import OPEN, Alternative, Comparison, Rank, Row
-from applicability.analysis.minimal_changes import Changes
+from applicability.analysis.comparison import OPEN, Alternative, Comparison, Rank
 from applicability.days import day_text
 from applicability.model.assessment import BUCKETS, Bucket
 from applicability.model.conditions import Step
 from applicability.model.measure import MeasureKey
-from applicability.model.verdict import Verdict
 from applicability.report.language import labels as w, sentences as s
-from applicability.report.language.edits import is_near, option
-from applicability.report.language.render_condition import ConditionRenderer
-from applicability.report.layout.buckets import FILLS, PAPER_MARKS
 from applicability.report.layout.paper import Block, Bullets, Heading, Paper, Paragraph, Table, same
 from applicability.report.papers.awaited import pending
+from applicability.report.papers.comparison_matrix import CellReasons, cell_of, matrix, nearby, share_of
 from applicability.report.papers.elsewhere import Elsewhere
 from applicability.report.papers.facts import differing
 from applicability.report.papers.instruments import rests_on_one
@@ -26,7 +22,6 @@ from applicability.report.papers.sources import rulebook_of
 from applicability.report.papers.texts import documents, joined, say
 from applicability.text import Text
 
-_NAMED = 3  # zones that are named
 _WIDE = 6  # alternatives from which pages lie on their long side
 _WORDS = {
     "title": Text("并列比较", "Side by side"),
@@ -46,9 +41,6 @@ _WORDS = {
         "{rows}; in {labels} by a later instrument alone, whose words are not in this report's rules",
     ),
     "judged": Text("{row} {title}（{verdict}）", "{row} {title} ({verdict})"),
-    "nearby": Text("{cell}（设在当地功能区的可用，见表后）", "{cell}; open in a zone there, see below the table"),
-    "also_in": Text("第{row}项在{label}也可用，须设在：{zones}", "Item {row} is open in {label} too, within: {zones}"),
-    "and_more": Text("{shown}等{count}处", "{shown} ({count} places in all)"),
     "tables": Text(
         "下表列出各处结果不同的措施，至少一处可用的在前。",
         "The tables below show the measures that differ, those that are open somewhere first.",
@@ -85,7 +77,6 @@ _WORDS = {
         "list of its own; whether that holds the measure is not told by the rules of this report.",
     ),
     "rest": Text("结果不同、但各处都尚不可用的措施", "Other measures that differ, none of them open yet"),
-    "measure": Text("措施", "Measure"),
 }
 
 
@@ -130,7 +121,7 @@ def comparison_blocks(comparison: Comparison, *, inside: bool = False) -> Iterat
         if inside:
             yield Paragraph(_WORDS["assumed_lead"], "soft")
         heads = (say("fact"), *(one.label for one in comparison.alternatives))
-        yield Table(heads, assumed, (24, *(_share(comparison) for _ in comparison.alternatives)))
+        yield Table(heads, assumed, (24, *(share_of(comparison) for _ in comparison.alternatives)))
     yield Heading(_WORDS["totals"], level)
     yield _totals(comparison)
     yield _legend(comparison)
@@ -139,16 +130,17 @@ def comparison_blocks(comparison: Comparison, *, inside: bool = False) -> Iterat
     differ = [row for row in comparison.rows if row.differs]
     near = [row for row in differ if any(bucket in OPEN for bucket in row.buckets)]
     far = [row for row in differ if row not in near]
+    reasons = CellReasons(comparison)
     for key, rows in (("open_somewhere", near), ("rest", far)):
         if rows:
             yield Heading(_WORDS[key], level)
-            yield from _matrix(comparison, rows)
+            yield from matrix(comparison, rows, reasons)
 
 
 def _legend(comparison: Comparison) -> Bullets:
     """What each verdict that stands somewhere means."""
     used = [bucket for bucket in BUCKETS[:5] if any(total[bucket] for total in comparison.totals)]
-    told = ((_cell(bucket), w.MEANINGS[bucket]) for bucket in used)
+    told = ((cell_of(bucket), w.MEANINGS[bucket]) for bucket in used)
     return Bullets(tuple(Text(f"{one.zh}：{means.zh}", f"{one.en}: {means.en}") for one, means in told))
 
 
@@ -245,24 +237,7 @@ def _lower(text: Text) -> Text:
 def _within(here: Alternative, there: Alternative, comparison: Comparison) -> Iterator[Text]:
     """What is open for one alternative and not for another, and would be in a zone of the other's own city."""
     keys = here.open_keys - there.open_keys
-    yield from (line for key, line in _nearby(there, keys, comparison).items() if key in keys)
-
-
-def _nearby(there: Alternative, keys: Collection[MeasureKey], comparison: Comparison) -> dict[MeasureKey, Text]:
-    """Which of some measures would be open in a zone of an alternative's own city, and in which."""
-    facts, book, told = there.assessment.facts, comparison.rulebook, dict[MeasureKey, Text]()
-    words, changes = ConditionRenderer(book, facts), Changes(facts, book)
-    for measure in comparison.measures:
-        if measure.key not in keys or measure.condition is None:
-            continue
-        found = changes.to(measure.condition, Verdict.CONDITIONAL, size=1)
-        moves = [edit for change in found for edit in change.edits if edit.fact == "city"]
-        near = [option(edit, one, words) for edit in moves for one in edit.options if is_near(one, facts, book)]
-        if near:
-            named = s.listed(near[:_NAMED], s.OR)
-            zones = s.say(_WORDS["and_more"], shown=named, count=str(len(near))) if len(near) > _NAMED else named
-            told[measure.key] = s.say(_WORDS["also_in"], row=str(measure.row), label=there.label, zones=zones)
-    return told
+    yield from (line for key, line in nearby(there, keys, comparison).items() if key in keys)
 
 
 def _waits_there(comparison: Comparison) -> Iterator[Text]:
@@ -321,39 +296,4 @@ def _totals(comparison: Comparison) -> Table:
     used = [bucket for bucket in BUCKETS if any(total[bucket] for total in comparison.totals)]
     rows = tuple((w.BUCKETS[bucket], *(same(str(total[bucket])) for total in comparison.totals)) for bucket in used)
     columns = len(comparison.alternatives)
-    return Table(heads, rows, (24, *([_share(comparison)] * columns)), right=tuple(range(1, columns + 1)))
-
-
-def _share(comparison: Comparison) -> int:
-    return max(1, 60 // len(comparison.alternatives))
-
-
-def _matrix(comparison: Comparison, rows: list[Row]) -> Iterator[Block]:
-    """The rows, each with its result in every alternative, and where a measure that is shut in one would be open."""
-    heads = (say("row"), _WORDS["measure"], *(one.label for one in comparison.alternatives))
-    nearby = [_nearby(one, _shut_here(place, rows), comparison) for place, one in enumerate(comparison.alternatives)]
-    lines, fills = [], []
-    for row in rows:
-        cells = [
-            s.say(_WORDS["nearby"], cell=_cell(bucket)) if row.measure.key in near else _cell(bucket)
-            for bucket, near in zip(row.buckets, nearby, strict=True)
-        ]
-        lines.append((same(str(row.measure.row)), row.measure.title, *cells))
-        fills.append((None, None, *(FILLS[bucket] for bucket in row.buckets)))
-    yield Table(heads, tuple(lines), (9, 33, *(_share(comparison) for _ in comparison.alternatives)), tuple(fills))
-    told = tuple(line for near in nearby for line in near.values())
-    if told:
-        yield Bullets(told)
-
-
-def _shut_here(place: int, rows: list[Row]) -> set[MeasureKey]:
-    """What is shut in one alternative and open in another."""
-    return {
-        row.measure.key
-        for row in rows
-        if row.buckets[place] == "ineligible" and any(one in OPEN for one in row.buckets)
-    }
-
-
-def _cell(bucket: Bucket) -> Text:
-    return Text(f"{PAPER_MARKS[bucket]} {w.BUCKETS[bucket].zh}", f"{PAPER_MARKS[bucket]} {w.BUCKETS[bucket].en}")
+    return Table(heads, rows, (24, *([share_of(comparison)] * columns)), right=tuple(range(1, columns + 1)))

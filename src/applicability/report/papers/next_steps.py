@@ -20,6 +20,7 @@ from applicability.report.papers.changes import opened_by, owners, set_up, ways
 from applicability.report.papers.elsewhere import Elsewhere
 from applicability.report.papers.instruments import rests_on_one
 from applicability.report.papers.met import is_own_business
+from applicability.report.papers.questions import question_of
 from applicability.report.papers.rows import marked_number, measure_list, row_list
 from applicability.report.papers.texts import is_planned, joined, say, sentence
 from applicability.report.papers.whom import Whom
@@ -116,10 +117,9 @@ def _to_answer(assessment: Assessment) -> Iterator[tuple[bool, _NextStep]]:
     """Each of the first questions, and whether it is on a measure of its own business."""
     undecided = {one.measure.key: one for one in assessment.undecided}
     for one in plan_questions(assessment).questions[:_QUESTIONS]:
-        declaration = assessment.rulebook.declaration(one.fact)
         found = [undecided[key] for key in one.rows if key in undecided]
         if found:
-            do = s.say(_WORDS["answer"], question=declaration.question)
+            do = s.say(_WORDS["answer"], question=question_of(assessment.rulebook, one.fact, found))
             yield any(map(is_own_business, found)), (do, row_list(found), _WORDS["self"])
 
 

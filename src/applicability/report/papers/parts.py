@@ -46,13 +46,18 @@ class RowParts:
         shared = {leaf for condition in deciding for leaf in leaves(condition)}
         return tuple(one for one in self.finding.judgements if one not in shared)
 
-    def pairs(self) -> Iterator[Pair]:
-        """One pair for each part."""
+    @property
+    def has_others(self) -> bool:
+        """Whether a part is for somebody else than the entity."""
+        return any(self._others(one) is not None for one in self.finding.limbs)
+
+    def pairs(self, *, words: bool = True) -> Iterator[Pair]:
+        """One pair for each part, with its own words unless those of the row stand beside it."""
         by_id = {one.limb.id: one for one in self.finding.limbs}
         for number, limb in enumerate(self.limbs, 1):
             found = by_id.get(limb.id)
             told = (say("limb_duty", title=limb.title),) if found is None else self._told(found)
-            yield say("limb", number=str(number)), (*told, self._words(limb))
+            yield say("limb", number=str(number)), (*told, *([self._words(limb)] if words else ()))
 
     @cached_property
     def _reasons(self) -> Mapping[str, tuple[ReasonText, ...]]:

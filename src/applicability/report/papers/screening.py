@@ -138,6 +138,7 @@ class _ScreeningPaper:
 
     def blocks(self) -> Iterator[Block]:
         yield from self.open.blocks()
+        yield from self.open.companies()
         yield from self._asks()
         yield from self.steps.blocks()
         yield from self._none()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import cached_property
 
 from applicability.lazy_dataclass import dataclass
@@ -22,8 +22,7 @@ from applicability.report.screening.json import SummaryModel, TallyModel
 from applicability.text import Text
 
 _FRONT = 6  # measures on the first pages, for whoever decides
-_NAMED = 5  # of those, whose companies are named
-_NAMES = 4  # companies named of each
+_NAMES = 4  # companies named of each on the first pages; further on all that the summary has
 _COUNTED: tuple[Bucket, ...] = ("eligible", "conditional", "needs_info", "pending")
 
 
@@ -78,13 +77,23 @@ class OpenMeasures:
         )  # fmt: skip
         heads = (say("row"), say("rows"), w.BUCKETS["eligible"], w.BUCKETS["conditional"], WORDS["terms_whom"])
         yield Table(heads, rows, (7, 29, 9, 11, 44), right=(2, 3))
-        yield from self._companies(shown[:_NAMED])
+        named = [one for one in shown if one.first]
+        names = tuple((self._number(one), same("; ".join(_names(one)[:_NAMES])), _left(one, _NAMES)) for one in named)
+        if names:
+            yield Table((say("row"), WORDS["who"], WORDS["who_left"]), names, (7, 81, 12), right=(2,))
+            yield Paragraph(s.say(WORDS["who_whole"], part=WORDS["who_each"]), "soft")
 
-    def _companies(self, shown: Sequence[TallyModel]) -> Iterator[Block]:
-        """The first companies of the measures open to most, by row and by name; nothing where none were listed."""
-        rows = [(self._number(one), _named(one)) for one in shown if one.first]
-        if rows:
-            yield Table((say("row"), WORDS["who"]), tuple(rows), (7, 93))
+    def companies(self) -> Iterator[Block]:
+        """For every open measure its first companies, by row and by name; nothing where none were listed."""
+        if not any(one.first for one in self.found):
+            return
+        yield Heading(WORDS["who_each"])
+        yield Paragraph(sentence([WORDS["who_lead"], WORDS["who_list"]]), "soft")
+        rows = tuple(
+            (self._number(one), title_of(one), CellLines(tuple(map(same, _names(one)))), _left(one))
+            for one in self.found
+        )
+        yield Table((say("row"), say("rows"), WORDS["who"], WORDS["who_left"]), rows, (7, 36, 47, 10), right=(3,))
 
     def _number(self, one: TallyModel) -> Text:
         """Its number, marked where a narrower reading would open it to fewer or to nobody."""
@@ -207,8 +216,11 @@ def _figures(one: TallyModel) -> tuple[Text, Text]:
     return same(f"{one.eligible:,}"), same(f"{one.conditional:,}")
 
 
-def _named(one: TallyModel) -> Text:
-    """Its first companies by row and name, and how many more there are."""
-    told = [f"{each.line} {each.name}" if each.name else str(each.line) for each in one.first[:_NAMES]]
-    left = open_to(one) - len(told)
-    return same("; ".join([*told, *([f"+{left:,}"] if left else [])]))
+def _names(one: TallyModel) -> list[str]:
+    """Its first companies, by row and name."""
+    return [f"{each.line} {each.name}" if each.name else str(each.line) for each in one.first]
+
+
+def _left(one: TallyModel, shown: int | None = None) -> Text:
+    """How many companies it has beside its first ones."""
+    return same(f"{open_to(one) - len(one.first[:shown]):,}")

@@ -8,12 +8,15 @@ from applicability.text import Text
 
 WORDS: Mapping[str, Text] = {
     "title": Text("企业名册筛查汇总", "A register of companies, screened"),
-    "named": Text("名册“{name}”", "Register “{name}”"),
-    "lead": Text("筛查了名册中的{companies}家企业。", "{companies} companies of the register were screened."),
+    "named": Text("企业名册“{name}”", "Register of companies “{name}”"),
+    "lead": Text(
+        "筛查了企业名册中的{companies}家企业。",
+        "{companies} companies were screened, all those of the register of companies.",
+    ),
     "lead_rejected": Text(
-        "名册共{read}行，筛查企业{companies}家；另有{rejected}行不是企业，不在下列数字之内。",
-        "The register has {read} rows. {companies} are companies and were screened; {rejected} are none and are not in "
-        "the figures below.",
+        "企业名册共{read}行，筛查企业{companies}家；另有{rejected}行不是企业，不在下列数字之内。",
+        "The register of companies has {read} rows. {companies} are companies and were screened; {rejected} are none "
+        "and are not in the figures below.",
     ),
     "served": Text(
         "{served}家企业至少有一项措施可用（可适用或须经认定）。",
@@ -44,9 +47,9 @@ WORDS: Mapping[str, Text] = {
     "outside": Text("不在试点之列", "none of the pilots"),
     "unknown": Text("补充所在地后方可判断", "to be settled with the place"),
     "needs": Text(
-        "全部{whole}个结论中有{count}个因名册缺少事实而未定，补充后可用的可能更多，见“{part}”。",
-        "Of all {whole} verdicts {count} are not settled for want of facts in the register; more columns may open "
-        "more, see “{part}”.",
+        "全部{whole}个结论中有{count}个因企业名册缺少事实而未定，补充后可用的可能更多，见“{part}”。",
+        "Of all {whole} verdicts {count} are not settled for want of facts in the register of companies; more columns "
+        "may open more, see “{part}”.",
     ),
     "waits": Text(
         "另有{count}个待落实，等的是官方步骤或当地自己的方案，见“{part}”。",
@@ -73,8 +76,8 @@ WORDS: Mapping[str, Text] = {
     ),
     "asks": Text("补充哪些列最有助于判定", "Which missing columns would settle most"),
     "asks_lead": Text(
-        "每一行为名册中没有、或部分企业没有填的一列；待定结论可能同时等待几列。",
-        "Each line is a column that the register lacks, or that some companies leave empty; a verdict may "
+        "每一行为企业名册中没有、或部分企业没有填的一列；待定结论可能同时等待几列。",
+        "Each line is a column that the register of companies lacks, or that some companies leave empty; a verdict may "
         "wait for several.",
     ),
     "asks_first": Text("下表为{all}列中的前{shown}列。", "The table has the first {shown} of {all} columns."),
@@ -93,10 +96,22 @@ WORDS: Mapping[str, Text] = {
         "By how many companies can use them as the text stands. Their words, terms and what the marks mean are in "
         "part 1.",
     ),
-    "who": Text(
-        "是哪些企业：行号和名称，先出现的在前；“+”后为其余家数，全部列在筛查结果中",
-        "Which companies, by row and name, in the register's order; after “+” how many more, all of them listed in the "
-        "results of the screening",
+    "who": Text("是哪些企业：行号和名称", "Which companies, by row and name"),
+    "who_left": Text("另有家数", "And more"),
+    "who_whole": Text(
+        "其余各项的企业和全部名单所在，见“{part}”。", "All other measures, and where the whole list is: see “{part}”."
+    ),
+    "who_each": Text("每一项可用的措施：是哪些企业", "Every open measure: which companies"),
+    "who_lead": Text(
+        "每项列出企业名册中先出现的几家（行号为企业名册的行号），再列另有多少家。",
+        "For each the first companies of the register of companies, by their row in it; then how many more there are.",
+    ),
+    "who_list": Text(
+        "全部企业在同一次筛查的结果中：结果写成工作簿（.xlsx）时在“逐行结果”表，按“行”（附件项号）和“结论”两列筛选；"
+        "也可看“对照表”表，每行一家企业、每列一项措施。结果写成 CSV 时，每行也是一家企业、一项措施。",
+        "All of them are in the results of the same screening: in a workbook (.xlsx) on the sheet “Line by line”, to "
+        "be filtered by the columns “Row” and “Verdict”, or on the sheet “Matrix”, which has a line for each company "
+        "and a column for each measure; in CSV too a line is one company and one measure.",
     ),
     "terms_whom": Text("条件；向谁办理或查询", "On what terms; whom to ask"),
     "measure_words": Text("措施、企业数和原文", "Measure, companies, and its words (the English is unofficial)"),
@@ -137,7 +152,7 @@ WORDS: Mapping[str, Text] = {
         "上列可用的措施中，原文或其适用范围有不清之处的。",
         "Of the measures above, those whose text or scope is not clear.",
     ),
-    "none_open": Text("对名册中任何企业都尚不可用的措施", "Measures open to none of them yet"),
+    "none_open": Text("对企业名册中任何企业都尚不可用的措施", "Measures open to none of them yet"),
     "none_needs_info": Text(
         "缺少事实，补充后可能可用（{count}）", "Facts are missing, with which some may be open ({count})"
     ),
@@ -158,14 +173,13 @@ WORDS: Mapping[str, Text] = {
     "number": Text("次数", "Count"),
     "how": Text("怎样使用这份汇总", "How to use this"),
     "how_text": Text(
-        "这些数字说明每项措施及于名册中多少家企业，不说明它对企业有多大用处，也不说明哪一项应当先办。"
+        "这些数字说明每项措施及于企业名册中多少家企业，不说明它对企业有多大用处，也不说明哪一项应当先办。"
         "单家企业的条件、须遵守的限制和所依原文，另出该企业的报告。",
-        "These figures tell how many companies of the register each measure reaches. They do not tell what it is worth "
-        "to a company, nor which to take up first. The terms, limits and words for one company are in a report of its "
-        "own.",
+        "These figures tell how many of these companies each measure reaches. They do not tell what it is worth to a "
+        "company, nor which to take up first. The terms, limits and words for one company are in a report of its own.",
     ),
     "ignored": Text(
-        "未作为事实读取的列（列名照录名册）：{names}",
-        "Columns that were not read as facts (under the register's own headings): {names}",
+        "未作为事实读取的列（列名照录企业名册）：{names}",
+        "Columns that were not read as facts (under the headings of the register of companies): {names}",
     ),
 }  # fmt: skip

@@ -11,20 +11,24 @@ from applicability.analysis.minimal_changes import Change, Prospect
 from applicability.analysis.plausibility import Plausibility
 from applicability.lazy_dataclass import dataclass
 from applicability.model.assessment import Finding, Reason
-from applicability.model.conditions import All, Any_, Condition, Leaf, OneOf, bare
+from applicability.model.conditions import All, Any_, Condition, Ground, InSector, Leaf, OneOf, bare
 from applicability.model.derive import derive
 from applicability.model.evaluate import verdict
-from applicability.model.measure import MeasureKey
+from applicability.model.measure import Measure, MeasureKey
 from applicability.model.verdict import Verdict
 from applicability.report.language import labels as w, sentences as s
 from applicability.report.language.contacts import contacts
 from applicability.report.language.reasons import FindingText, ReasonText
 from applicability.report.language.render_condition import ground_of
+from applicability.report.layout.paper import Quote
+from applicability.report.papers.brief_words import each_in_short
 from applicability.report.papers.changes import nearest_change
 from applicability.report.papers.rows import RowWriter
 from applicability.report.papers.texts import joined, say
 from applicability.text import Text
 
+_QUOTES = 2  # passages quoted for one measure
+_SHARED = 4  # the same for a reason that several share
 _PART = Text("“{title}”部分：{asked}", "part “{title}”: {asked}")
 
 
@@ -42,11 +46,62 @@ class Shut:
         )
 
     def each(self, found: Sequence[Finding]) -> list[tuple[Finding, Text]]:
-        """The other measures, each with what it asks for: those first that a plausible change would open."""
-        known = Plausibility(self.rows.facts, self.rows.rulebook)
-        near = {key for key, change in self._changes.items() if is_plausible(change, known)}
+        """The other measures, each with what it asks for: those first that a plausible change would open, then what
+        the entity is likely to look for.
+        """
         alone = [own[0] for _, own in self._groups(found) if len(own) == 1]
-        return [(one, self._asked(one)) for one in sorted(alone, key=lambda one: one.measure.key not in near)]
+        order = sorted(alone, key=lambda one: (one.measure.key not in self._near, not self.is_likely(one)))
+        return [(one, self.asked(one)) for one in order]
+
+    # The words that shut it --------------------------------------------------------------------------------------
+
+    def words(self, finding: Finding) -> tuple[Quote, ...]:
+        """The words that a measure is shut by, where the entity is likely to look for it; else none."""
+        if not self.is_likely(finding):
+            return ()
+        grounds = ((finding.measure, ground) for ground in self.grounds(finding))
+        return tuple(each_in_short(self.rows.rulebook, grounds, _QUOTES))
+
+    def shared_words(self, found: Sequence[Finding]) -> tuple[Quote, ...]:
+        """The words that several are shut by for one reason: of a scope once, of each row where it is likely."""
+        grounds = [(one.measure, ground, one) for one in found for ground in self.grounds(one)]
+        told: list[tuple[Measure, Ground]] = [
+            (measure, ground) for measure, ground, one in grounds if ground.cites != "text" or self.is_likely(one)
+        ]
+        return tuple(each_in_short(self.rows.rulebook, told, _SHARED, item=True))
+
+    def grounds(self, finding: Finding) -> list[Ground]:
+        """What the refusal that is told of a measure rests on, with the words of a row where they are quoted."""
+        parts = self._parts(finding)
+        if parts:
+            return [ground for _, own in parts for ground in own]
+        return [one.ground for one in self.reasons(finding)]
+
+    def is_likely(self, finding: Finding) -> bool:
+        """Whether the case is plausibly about a measure: a plausible change would open it, or a part of it asks for
+        nothing but what such an entity could do, hold or be.
+        """
+        if finding.measure.key in self._near:
+            return True
+        return any(
+            all(self._could_be(each.condition) for each in one.trace.deciding())
+            for one in finding.limbs
+            if one.verdict is Verdict.INELIGIBLE or finding.scope_verdict is Verdict.INELIGIBLE
+        )
+
+    def _could_be(self, leaf: Condition) -> bool:
+        if isinstance(leaf, InSector):  # what it does is in its sector, unless the two are related
+            return self._known.near(leaf.codes)
+        return not isinstance(leaf, Leaf) or not (self._known.doubts(leaf) or self._is_of_others(leaf))
+
+    @cached_property
+    def _known(self) -> Plausibility:
+        return Plausibility(self.rows.facts, self.rows.rulebook)
+
+    @cached_property
+    def _near(self) -> frozenset[MeasureKey]:
+        """The measures that a plausible change would open."""
+        return frozenset(key for key, change in self._changes.items() if is_plausible(change, self._known))
 
     def without_verdict(self, found: Sequence[Finding]) -> list[tuple[Text, list[Finding]]]:
         """Measures that nobody can apply for, by whether they reach the place, and whom to ask where they do."""
@@ -84,8 +139,7 @@ class Shut:
 
     @cached_property
     def _changes(self) -> Mapping[MeasureKey, Change]:
-        plausibility = Plausibility(self.rows.facts, self.rows.rulebook)
-        found = {one.finding.measure.key: nearest_change(one, plausibility) for one in self.prospects}
+        found = {one.finding.measure.key: nearest_change(one, self._known) for one in self.prospects}
         return {key: change for key, change in found.items() if change is not None}
 
     def _removed(self, finding: Finding, change: Change) -> list[Reason]:
@@ -107,29 +161,39 @@ class Shut:
         """Whether a measure whose place is not met has conditions on the entity that are not met either."""
         return bool(finding.limbs) and all(one.verdict is Verdict.INELIGIBLE for one in finding.limbs)
 
-    def _asked(self, finding: Finding) -> Text:
-        """What a measure asks for and does not find: the requirement alone, as what is given stands among the facts."""
+    def asked(self, finding: Finding, *, here: bool = True) -> Text:
+        """What a measure asks for and does not find: the requirement alone, as what is given stands among the facts.
+
+        Without `here` the entity's own place is not named either: what stands beside it tells that.
+        """
         parts = self._parts(finding)
         if parts:
-            return self.rows.beside(finding)(joined(parts))
+            return self.rows.beside(finding)(joined([told for told, _ in parts]))
         reasons = self.reasons(finding)
         chosen = {one.condition for one in self._chosen(finding) or finding.why}
         told = []
         for one in reasons:
             leaf = next((each for each in chosen if ground_of(each) == one.ground), None)
             plain = leaf is not None and one.kind == "fact" and one.ground.message is None
-            told.append(self.rows.renderer.requires(leaf) if plain and leaf is not None else one.message)
+            outside = one.kind == "scope" and not here
+            told.append(
+                self.rows.renderer.requires(leaf)
+                if plain and leaf is not None
+                else self.rows.rulebook.scopes[finding.measure.scope_rule].outside
+                if outside
+                else one.message
+            )
         text = self.rows.beside(finding)(joined(told))
         messages = [one.message for one in reasons]
         return say("one_way_short", reason=text) if self._is_one_way(finding, messages) else text
 
-    def _parts(self, finding: Finding) -> list[Text]:
-        """What each part asks for that could be this entity's, by its title; nothing for a row of one part, or if none
-        could be.
+    def _parts(self, finding: Finding) -> list[tuple[Text, tuple[Ground, ...]]]:
+        """What each part asks for that could be this entity's, by its title, and on what that rests; nothing for a row
+        of one part, or if none could be.
         """
         if len(finding.measure.usable) < 2 or finding.scope_verdict is Verdict.INELIGIBLE:
             return []
-        known, chosen, told = Plausibility(self.rows.facts, self.rows.rulebook), self._chosen(finding), list[Text]()
+        chosen, told = self._chosen(finding), list[tuple[Text, tuple[Ground, ...]]]()
         near = {one.condition for one in chosen}
         for one in finding.limbs:
             failing = [each.condition for each in one.trace.deciding() if each.verdict is Verdict.INELIGIBLE]
@@ -137,11 +201,11 @@ class Shut:
             must = [leaf for leaf in failing if _asks(whole, bare(leaf))]
             ways = sorted((leaf for leaf in failing if leaf not in must), key=lambda leaf: leaf not in near)
             asked = [leaf for leaf in (*must, *ways[:1]) if isinstance(leaf, Leaf)]
-            if not asked or any(known.doubts(leaf) or self._is_of_others(leaf) for leaf in asked):
+            if not asked or any(self._known.doubts(leaf) or self._is_of_others(leaf) for leaf in asked):
                 continue
             text = joined([self.rows.renderer.requires(leaf) for leaf in asked])
             text = say("one_way_short", reason=text) if len(ways) > 1 else text
-            told.append(s.say(_PART, title=one.limb.title, asked=text))
+            told.append((s.say(_PART, title=one.limb.title, asked=text), tuple(map(ground_of, asked))))
         return told
 
     def _is_of_others(self, leaf: Leaf) -> bool:

@@ -102,6 +102,11 @@ WORDS: Mapping[str, Text] = {
         "The entity is not registered yet. The facts tell what is planned, as stated by whoever gave the facts, and "
         "were not verified; set up otherwise, it has other results.",
     ),
+    "planned_others": Text(
+        "该主体尚未设立。对他人的部分（如设立方的人员），可能在设立之前即可使用；须就该人另出一份报告。",
+        "The entity is not set up yet. A part that is for others, such as people of whoever sets it up, may be of use "
+        "before it is; that takes a report on them.",
+    ),
     "part_permit": Text("可以做的{count}项", "{count} that may be done"),
     "part_support": Text("受支持或鼓励的{count}项", "{count} supported or encouraged"),
     "part_explore": Text("探索或试点{count}项", "{count} as trials"),
@@ -198,7 +203,7 @@ WORDS: Mapping[str, Text] = {
         "{who}, only for what is to be found in other cases or for another part: {about} (as this report reads it)",
     ),
     "ask_why": Text("关于“{who}”：{why}。", "On “{who}”: {why}."),
-    "ask_entry": Text("{who}（见后续文件登记：{title}）", "{who} (named in the record of later instruments: {title})"),
+    "ask_entry": Text("{who}（见官方步骤登记册：{title}）", "{who} (named in the register of official steps: {title})"),
     "have": Text("须能证明的事实（由条件推断）", "Facts to be able to prove (inferred from the conditions)"),
     "met": Text("已经具备", "Already met"),
     "words": Text("原文", "The text"),
@@ -277,9 +282,9 @@ WORDS: Mapping[str, Text] = {
         "whose it is and where it would be seen.",
     ),
     "which_register": Text(
-        "“登记册”指后续文件登记，不是企业名册；“本项”“本行”“本市”“本地”指所列的每一项、每一处。",
-        "“The register” is the record of later instruments, and no list of companies; “this measure”, “the city” and "
-        "the like stand for each that is named.",
+        "“官方步骤登记册”是本规则库对后续公文和报道的登记，不是企业名册；“本项”“本行”“本市”“本地”指所列的每一项、每一处。",
+        "“The register of official steps” is what the rules of this report hold of later instruments and reports, and "
+        "no register of companies; “this measure”, “the city” and the like stand for each that is named.",
     ),
     "step_who": Text("由谁负责", "Whose it is"),
     "step_where": Text("在何处可以看到（推断）", "Where it would be seen (our inference)"),
@@ -301,8 +306,13 @@ WORDS: Mapping[str, Text] = {
     "fails_besides": Text(
         "{reason}；各项对主体另有要求，也不满足", "{reason}; each asks for more of the entity, which is not met either"
     ),
+    "shut_words": Text(
+        "引号内为使其不适用的原文，只引与本主体的行业、身份或业务相近、较可能查找的各项；其余各项只写原因。",
+        "In quotation marks stand the words that shut a measure, for those which such an entity is likely to look for "
+        "by its sector, standing or business; of the others the reason alone is told. The English is unofficial.",
+    ),
     "shut_shared": Text("同一原因涉及几项的", "A reason that several share"),
-    "shut_each": Text("其余各项所要求而未满足的", "What each of the others asks for and does not find"),
+    "shut_each": Text("逐项：所要求而未满足的", "Measure by measure: what each asks for and does not find"),
     "standing_at": Text("{standing}；{place}", "{standing}; {place}"),
     "duty_at": Text("政府职责，无可申请之事；{place}", "a duty of authorities; nobody can apply for it; {place}"),
     "duty_here": Text("{place}；可询问：{who}", "{place}; whom to ask: {who}"),

@@ -1,0 +1,189 @@
+"""The rows of a comparison that differ, each with its result in every alternative, and why where it is not open."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from functools import cached_property
+
+from applicability.analysis.comparison import OPEN, Alternative, Comparison, Row
+from applicability.analysis.minimal_changes import Changes
+from applicability.lazy_dataclass import dataclass, field
+from applicability.model.assessment import Bucket, Finding, Reason
+from applicability.model.conditions import Ground, Step
+from applicability.model.evaluate import Trace
+from applicability.model.measure import Measure, MeasureKey
+from applicability.model.verdict import Verdict
+from applicability.report.language import labels as w, sentences as s
+from applicability.report.language.edits import is_near, option
+from applicability.report.language.render_condition import ConditionRenderer, ground_of
+from applicability.report.layout.buckets import FILLS, PAPER_MARKS
+from applicability.report.layout.paper import Block, Bullets, Paragraph, Table, TableCell, same, with_words
+from applicability.report.papers.brief_words import each_in_short
+from applicability.report.papers.rows import RowWriter
+from applicability.report.papers.shut import Shut
+from applicability.report.papers.texts import say
+from applicability.text import Text
+
+_NAMED = 3  # zones that are named
+_QUOTES = 2  # passages quoted for one reason
+_LETTERS = "abcdefghijklmnopqrstuvwxyz"
+_WORDS = {
+    "measure": Text("措施", "Measure"),
+    "marked": Text("{cell}（{mark}）", "{cell} ({mark})"),
+    "nearby": Text("{cell}；设在当地功能区的可用，见表后", "{cell}; open in a zone there, see below the table"),
+    "also_in": Text("第{row}项在{label}也可用，须设在：{zones}", "Item {row} is open in {label} too, within: {zones}"),
+    "and_more": Text("{shown}等{count}处", "{shown} ({count} places in all)"),
+    "mark": Text("标记", "Mark"),
+    "why": Text("为何不可用或尚不可用；所依原文", "Why it is not open, or not yet; the words it rests on"),
+    "lead": Text(
+        "括号内的字母指表后所列的原因。引号内为所依原文。",
+        "The letters in brackets stand for the reasons below the table. In quotation marks stand the words they rest "
+        "on; their English is unofficial.",
+    ),
+    "asks": Text("要求而不具备：{asked}", "required and not so: {asked}"),
+    "outside": Text("{asked}", "{asked}"),
+    "waits": Text("取决于{steps}，并非不适用", "depends on {steps}; this is no refusal"),
+    "besides": Text("{told}；具备之后仍取决于{steps}", "{told}; were it so, it would still depend on {steps}"),
+    "missing": Text("尚缺事实：{facts}", "a fact is missing: {facts}"),
+}
+
+
+@dataclass(frozen=True)
+class _CellReason:
+    """A reason, with the measures and grounds that it was told for."""
+
+    mark: str
+    told: Text
+    grounds: list[tuple[Measure, Ground]] = field(default_factory=list)
+
+
+class CellReasons:
+    """The reasons of a comparison for which a measure is not open, each with a letter that it keeps."""
+
+    def __init__(self, comparison: Comparison) -> None:
+        self.comparison = comparison
+        self._found: dict[Text, _CellReason] = {}
+
+    @cached_property
+    def _shut(self) -> tuple[Shut, ...]:
+        every = (one.assessment for one in self.comparison.alternatives)
+        return tuple(Shut(RowWriter(one.rulebook, one.facts)) for one in every)
+
+    def of(self, row: Row, place: int) -> _CellReason | None:
+        """Why a measure is not open in one alternative; None if it is, or nobody can apply for it."""
+        finding = row.findings[place]
+        reason = self._reason(finding, self._shut[place])
+        if reason is None:
+            return None
+        told, grounds = reason
+        found = self._found.setdefault(told, _CellReason(_letter(len(self._found)), told))
+        found.grounds.extend((row.measure, ground) for ground in grounds)
+        return found
+
+    def _reason(self, finding: Finding, shut: Shut) -> tuple[Text, list[Ground]] | None:
+        waits = [one.condition for one in _scope_or_why(finding) if isinstance(one.condition, Step)]
+        steps = [self.comparison.rulebook.steps[one.step].label for one in waits]
+        named = s.listed(list(dict.fromkeys(steps)), s.AND) if steps else None
+        grounds = [ground_of(one) for one in waits]
+        match finding.bucket:
+            case "pending":
+                if named is None:
+                    return w.MEANINGS["pending"], []
+                return s.say(_WORDS["waits"], steps=named), grounds
+            case "needs_info":
+                return s.say(_WORDS["missing"], facts=shut.rows.renderer.labels(finding.missing)), []
+            case "ineligible":
+                outside = finding.scope_verdict is Verdict.INELIGIBLE
+                told = s.say(_WORDS["outside" if outside else "asks"], asked=shut.asked(finding, here=False))
+                if named is not None:  # the step's own words stand where it alone is awaited, or where it is told
+                    told = s.say(_WORDS["besides"], told=told, steps=named)
+                return told, shut.grounds(finding)
+            case _:
+                return None
+
+    def table(self, shown: Sequence[_CellReason]) -> Table:
+        """The reasons, each with the words that it rests on."""
+        book = self.comparison.rulebook
+        rows: list[tuple[TableCell, ...]] = [
+            (same(one.mark), with_words(one.told, tuple(each_in_short(book, one.grounds, _QUOTES, item=True))))
+            for one in sorted(shown, key=lambda one: (len(one.mark), one.mark))
+        ]
+        return Table((_WORDS["mark"], _WORDS["why"]), tuple(rows), (8, 92))
+
+
+def matrix(comparison: Comparison, rows: Sequence[Row], reasons: CellReasons) -> Iterator[Block]:
+    """The rows, each with its result in every alternative; then why, and where what is shut in one would be open."""
+    heads = (say("row"), _WORDS["measure"], *(one.label for one in comparison.alternatives))
+    near = [nearby(one, _shut_here(place, rows), comparison) for place, one in enumerate(comparison.alternatives)]
+    lines, fills, told = [], [], list[_CellReason]()
+    for row in rows:
+        cells = []
+        for place, bucket in enumerate(row.buckets):
+            cell, reason = cell_of(bucket), reasons.of(row, place)
+            if reason is not None:
+                cell = s.say(_WORDS["marked"], cell=cell, mark=reason.mark)
+                told += [] if reason in told else [reason]
+            cells.append(s.say(_WORDS["nearby"], cell=cell) if row.measure.key in near[place] else cell)
+        lines.append((same(str(row.measure.row)), row.measure.title, *cells))
+        fills.append((None, None, *(FILLS[bucket] for bucket in row.buckets)))
+    if told:
+        yield Paragraph(_WORDS["lead"], "soft")
+    yield Table(heads, tuple(lines), (9, 33, *(share_of(comparison) for _ in comparison.alternatives)), tuple(fills))
+    zones = tuple(line for one in near for line in one.values())
+    if zones:
+        yield Bullets(zones)
+    if told:
+        yield reasons.table(told)
+
+
+def nearby(there: Alternative, keys: Collection[MeasureKey], comparison: Comparison) -> dict[MeasureKey, Text]:
+    """Which of some measures would be open in a zone of an alternative's own city, and in which."""
+    facts, book, told = there.assessment.facts, comparison.rulebook, dict[MeasureKey, Text]()
+    words, changes = ConditionRenderer(book, facts), Changes(facts, book)
+    for measure in comparison.measures:
+        if measure.key not in keys or measure.condition is None:
+            continue
+        found = changes.to(measure.condition, Verdict.CONDITIONAL, size=1)
+        moves = [edit for change in found for edit in change.edits if edit.fact == "city"]
+        near = [option(edit, one, words) for edit in moves for one in edit.options if is_near(one, facts, book)]
+        if near:
+            named = s.listed(near[:_NAMED], s.OR)
+            zones = s.say(_WORDS["and_more"], shown=named, count=str(len(near))) if len(near) > _NAMED else named
+            told[measure.key] = s.say(_WORDS["also_in"], row=str(measure.row), label=there.label, zones=zones)
+    return told
+
+
+def cell_of(bucket: Bucket) -> Text:
+    """A result with its sign."""
+    return Text(f"{PAPER_MARKS[bucket]} {w.BUCKETS[bucket].zh}", f"{PAPER_MARKS[bucket]} {w.BUCKETS[bucket].en}")
+
+
+def share_of(comparison: Comparison) -> int:
+    """The part of a table's width that each alternative has."""
+    return max(1, 60 // len(comparison.alternatives))
+
+
+def _shut_here(place: int, rows: Sequence[Row]) -> set[MeasureKey]:
+    """What is shut in one alternative and open in another."""
+    return {
+        row.measure.key
+        for row in rows
+        if row.buckets[place] == "ineligible" and any(one in OPEN for one in row.buckets)
+    }
+
+
+def _scope_or_why(finding: Finding) -> Sequence[Trace | Reason]:
+    """The leaves that hold a pending verdict; of a measure that is shut otherwise, those that hold its place back."""
+    if finding.bucket == "ineligible" and finding.scope_verdict is Verdict.PENDING:
+        return finding.scope_trace.deciding() if finding.scope_trace is not None else ()
+    return finding.why
+
+
+def _letter(number: int) -> str:
+    """A letter, or two after z.
+
+    >>> [_letter(number) for number in (0, 25, 26)]
+    ['a', 'z', 'aa']
+    """
+    before, own = divmod(number, len(_LETTERS))
+    return (_letter(before - 1) if before else "") + _LETTERS[own]

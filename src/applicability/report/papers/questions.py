@@ -1,0 +1,40 @@
+"""A question in a paper, which has no form beside it: with the answers that could still count."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from applicability.model.assessment import Finding
+from applicability.model.conditions import Condition, Not, OneOf, leaves
+from applicability.model.evaluate import Trace
+from applicability.model.rulebook import Rulebook
+from applicability.model.verdict import Verdict
+from applicability.text import Text
+
+_CHOICES = 12  # answers that a question names
+
+
+def question_of(rulebook: Rulebook, fact: str, findings: Iterable[Finding] = ()) -> Text:
+    """A question that stands by itself: what it is about, and the answers that some measures tell apart.
+
+    An answer is left out where whatever asks for it fails already, as an entity of another kind would have to give it.
+    """
+    declaration = rulebook.declaration(fact)
+    read = [leaf for one in findings for limb in one.limbs for leaf in _open_leaves(limb.trace)]
+    wanted = {value for leaf in read if isinstance(leaf, OneOf) and leaf.fact == fact for value in leaf.values}
+    named = [choice.label for key, choice in declaration.values.items() if key in wanted]
+    asked = declaration.question
+    if not named or len(named) > _CHOICES:
+        return asked
+    zh, en = "；".join(label.zh for label in named), "; ".join(label.en for label in named)
+    return Text(f"{asked.zh}（{zh}）", f"{asked.en} ({en})")
+
+
+def _open_leaves(trace: Trace) -> Iterator[Condition]:
+    """The leaves under no part that fails already."""
+    if trace.verdict is Verdict.INELIGIBLE:
+        return
+    if not trace.parts or isinstance(trace.condition, Not):
+        yield from leaves(trace.condition)
+    for part in trace.parts:
+        yield from _open_leaves(part)
