@@ -86,7 +86,8 @@ def main() -> None:
         table = "".join(f"{line}\n" for line in lines)
         if "--write" not in sys.argv[1:]:
             print(table)
-        page = re.sub(rf"(?:^{first}.*\n)+", lambda _, table=table: table, page, count=1, flags=re.MULTILINE)
+        before, _, after = re.split(rf"((?:^{first}.*\n)+)", page, maxsplit=1, flags=re.MULTILINE)
+        page = before + table + after
     if "--write" in sys.argv[1:]:
         PAGE.write_text(page, "utf-8")
 
