@@ -48,8 +48,8 @@ def column_notices(job: Job, summary: Summary) -> Iterator[Text]:
         yield Text(
             f"{column} 中有{again.codes:,}个代码各出现在不止一行，共{again.rows:,}行，如第{one}行和第{other}行；"
             "各行都已筛查，可能是同一企业登记了几次",
-            f"{column} has the same code in several rows: codes {again.codes:,}, rows {again.rows:,}, such as {one} and "
-            f"{other}; each row was screened, though they may be one company several times",
+            f"{column} has the same code in several rows: codes {again.codes:,}, rows {again.rows:,}, such as {one} "
+            f"and {other}; each row was screened, though they may be one company several times",
         )
     lists = [one.split("\t", 1) for one in summary.lists][:_SHOWN]
     if lists:

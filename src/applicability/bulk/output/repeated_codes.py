@@ -20,10 +20,10 @@ from applicability.bulk.output.pieces import CODES, Files, tables
 from applicability.bulk.register.fact_reader import FactRows
 from applicability.model.headings import CREDIT_CODE
 
-# Codes that are sorted at a time: 64 MB with their rows.
-_AT_ONCE = 1 << 22
+# Codes that are sorted at a time: 32 MB with their rows.
+_AT_ONCE = 1 << 21
 _PAIR = np.dtype([("code", np.uint64), ("line", np.int64)])
-_Pairs = NDArray[np.void]
+_CodeLines = NDArray[np.void]
 
 
 def keep_codes(read: FactRows, companies: NDArray[np.bool_], lines: NDArray[np.int64], files: Files) -> dict[str, int]:
@@ -46,7 +46,7 @@ def repeated_codes(folder: Path, numbers: Iterable[int], codes: int, at_once: in
     parts = -(-codes // at_once)
     if parts == 1:
         return _together(map(_of_part, [np.concatenate([*pieces])]))
-    with tempfile.TemporaryDirectory(prefix="codes-", dir=folder) as apart:
+    with tempfile.TemporaryDirectory(prefix=f"{CODES}-", dir=folder) as apart:
         files = [Path(apart) / str(part) for part in range(parts)]
         for piece in pieces:
             which = piece["code"] % np.uint64(parts)
@@ -58,14 +58,14 @@ def repeated_codes(folder: Path, numbers: Iterable[int], codes: int, at_once: in
         return _together(_of_part(np.fromfile(file, _PAIR)) for file in files)
 
 
-def _pairs(table: Any) -> _Pairs:
+def _pairs(table: Any) -> _CodeLines:
     found = np.empty(len(table), _PAIR)
     for name in ("code", "line"):
         found[name] = table.column(name).to_numpy()
     return found
 
 
-def _of_part(pairs: _Pairs) -> RepeatedCodes | None:
+def _of_part(pairs: _CodeLines) -> RepeatedCodes | None:
     order = np.argsort(pairs["code"])
     codes = pairs["code"][order]
     same = codes[1:] == codes[:-1]
