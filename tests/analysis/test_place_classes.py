@@ -13,7 +13,7 @@ import yaml
 from hypothesis import given, settings, strategies as st
 
 from applicability import Rulebook, decisions, load_rulebook
-from applicability.analysis.classes import Sample, Vector, View, vectors_of
+from applicability.analysis.classes import Sample, Vector, View
 from applicability.analysis.place_answers import PlaceAnswers
 from applicability.analysis.place_classes import days_of, place_samples
 from applicability.model.conditions import Condition, Leaf, Overtaken, Step, Within, ZoneType, leaves
@@ -23,7 +23,7 @@ from applicability.model.rulebook import Entry, EntryKind
 from applicability.text import Text
 
 from ..examples import drawn
-from .place_enumeration import enumerated, every_whereabouts
+from .place_enumeration import enumerated, every_whereabouts, vectors_of
 
 sys.path.append(str(Path(__file__).parents[2] / "benchmarks"))
 from large_diff import register_of_steps
@@ -119,11 +119,9 @@ def first_by_day(
 
 
 def dated(views: Views) -> tuple[tuple[datetime.date, ...], list[dict[Vector, Sample]]]:
-    """The days, and on each the first sample with each vector, of those that are the first on it."""
+    """The days, and on each the first sample with each vector."""
     days = days_of(views) or (DAY,)
-    answers = PlaceAnswers(views, days)
-    kept = answers.first_of_each(place_samples(views, answers))
-    return days, [first_by_day((one for one, own in kept if day in own), views, (day,))[0] for day in days]
+    return days, first_by_day(place_samples(views, PlaceAnswers(views, days)), views, days)
 
 
 @given(views=two_views())
@@ -142,6 +140,19 @@ def test_they_are_the_first_of_the_enumeration(views: Views) -> None:
         assert {vector: own[vector] for vector in before} == before
         # What the enumeration met only with sets of more zones than it tried comes after.
         assert list(own)[: len(before)] == list(before)
+
+
+@given(views=two_views())
+@settings(max_examples=drawn(400))
+def test_of_each_vector_the_first_sample_of_the_latest_day_is_kept(views: Views) -> None:
+    days, found = dated(views)
+    every: dict[Vector, tuple[Sample, datetime.date]] = {}
+    for day, own in zip(days, found, strict=True):  # the latest first
+        for vector, sample in own.items():
+            every.setdefault(vector, (sample, day))
+    answers = PlaceAnswers(views, days)
+    kept = answers.latest_of_each(place_samples(views, answers))
+    assert kept == list(every.values())
 
 
 def place_view(book: Rulebook, condition: Condition) -> View:
