@@ -155,6 +155,16 @@ def test_of_each_vector_the_first_sample_of_the_latest_day_is_kept(views: Views)
     assert kept == list(every.values())
 
 
+@given(gazetteer=gazetteers())
+@settings(max_examples=drawn(40))
+def test_of_many_places_only_those_near_need_be_asked_for(gazetteer: Gazetteer) -> None:
+    every = (*gazetteer.divisions, *gazetteer.zones)
+    view = (replace(SMALL, gazetteer=gazetteer), (Within(every),))
+    for whereabouts in every_whereabouts([view]):
+        near = set(gazetteer.near(every, whereabouts))
+        assert all(place in near or gazetteer.within(whereabouts, place) is False for place in every)
+
+
 def place_view(book: Rulebook, condition: Condition) -> View:
     return book, tuple(leaf for leaf in leaves(condition) if column_of(leaf) == PLACE)
 

@@ -20,7 +20,8 @@ from applicability.lazy_dataclass import dataclass
 from applicability.model.conditions import Leaf, Overtaken, Step, Within, ZoneType
 from applicability.model.evaluate import MET, MISSING, leaf_verdict, stands_in
 from applicability.model.facts import Facts
-from applicability.model.places import Gazetteer, Whereabouts
+from applicability.model.place_relations import PlacesByArea
+from applicability.model.places import Whereabouts
 from applicability.model.rulebook import Entry, Rulebook
 from applicability.model.verdict import Verdict
 
@@ -177,16 +178,8 @@ class _LeafAnswers:
         self._known: dict[Whereabouts, tuple[_DaySet, _DaySet]] = {}
         self._close: dict[str, tuple[tuple[str, ...], bool]] = {}
         self._told: dict[frozenset[str], tuple[Verdict, ...]] = {}
-        # The places that lie in a division or have it among their areas, and those that have it among their areas.
-        self._inside: dict[str, dict[str, None]] = {}
-        self._areas: dict[str, dict[str, None]] = {}
         gazetteer = book.gazetteer
-        for place in self._places:
-            for area in gazetteer.areas(place):
-                self._areas.setdefault(area, {})[place] = None
-                for code in gazetteer.path(area):
-                    self._inside.setdefault(code, {})[place] = None
-
+        self._by_area = PlacesByArea(gazetteer, self._places)
         self._zones = frozenset(place for place in self._places if place in gazetteer.zones)
 
     @property
@@ -235,14 +228,9 @@ class _LeafAnswers:
 
         None of those that lie apart from a place that it named.
         """
-        gazetteer: Gazetteer = self._book.gazetteer
         for named in (*whereabouts.divisions[-1:], *(whereabouts.zones or ())):
             if named not in self._close:
-                found: dict[str, None] = {}
-                for area in gazetteer.areas(named):
-                    found |= self._inside.get(area, {})
-                    for around in gazetteer.path(area):
-                        found |= self._areas.get(around, {})
+                found = self._by_area.near(named)
                 self._close[named] = tuple(found), not self._zones.isdisjoint(found)
             return self._close[named]
         return self._places, bool(self._zones)

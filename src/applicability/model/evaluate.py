@@ -161,5 +161,6 @@ def _reaches(entry: Entry, facts: Facts, rulebook: Rulebook) -> Verdict:
 def stands_in(places: tuple[str, ...], facts: Facts, rulebook: Rulebook) -> Verdict:
     """Whether the entity is in any of the places."""
     if places not in facts.stands:
-        facts.stands[places] = _best(rulebook.gazetteer.within(facts.whereabouts, place) for place in places)
+        gazetteer, here = rulebook.gazetteer, facts.whereabouts
+        facts.stands[places] = _best(gazetteer.within(here, place) for place in gazetteer.near(places, here))
     return facts.stands[places]
