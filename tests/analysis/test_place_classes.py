@@ -13,9 +13,11 @@ import yaml
 from hypothesis import given, settings, strategies as st
 
 from applicability import Rulebook, decisions, load_rulebook
+from applicability.analysis import difference
 from applicability.analysis.classes import Sample, Vector, View
 from applicability.analysis.place_answers import PlaceAnswers
 from applicability.analysis.place_classes import days_of, place_samples
+from applicability.errors import ArgumentError
 from applicability.model.conditions import Condition, Leaf, Overtaken, Step, Within, ZoneType, leaves
 from applicability.model.leaf_kinds import PLACE, column_of
 from applicability.model.places import Gazetteer, Zone, ZoneKind
@@ -203,6 +205,34 @@ def test_its_rows_are_compared_whole(many_places: Rulebook) -> None:
     found = decisions.diff(before, after)  # verifies every witness
     assert found.complete
     assert {row.key[1] for row in found.rows} == rows
+
+
+def test_registers_that_are_too_large_are_refused(many_places: Rulebook, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Before a row is done that takes longer than allowed; what takes no longer is compared."""
+    monkeypatch.setattr(difference, "ANSWERS", 1_000)
+    with pytest.raises(ArgumentError) as raised:
+        decisions.diff(BOOK, many_places)
+    (problem,) = raised.value.problems
+    assert problem.code == "U008"
+    assert problem.what.zh.startswith("登记册过大")
+    assert problem.what.en.startswith("the registers are too large to compare")
+    assert problem.mend is not None
+    assert "`rows`" in problem.mend.zh
+    assert "`rows`" in problem.mend.en
+    assert not decisions.diff(BOOK, BOOK).rows
+
+
+def test_a_hundred_entries_of_forty_places_are_compared(tmp_path: Path) -> None:
+    """They were not in 280 seconds for all rows; here for two of them."""
+    file = tmp_path / "many.yaml"
+    file.write_text(yaml.safe_dump(register_of_steps("many", BOOK)), encoding="utf-8")
+    before, after = (
+        replace(book, measures=tuple(one for one in book.measures if one.row in {1, 57}))
+        for book in (BOOK, load_rulebook(register=file))
+    )
+    found = decisions.diff(before, after)
+    assert found.complete
+    assert [row.key[1] for row in found.rows] == [1, 57]
 
 
 @pytest.mark.thorough

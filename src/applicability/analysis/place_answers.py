@@ -46,11 +46,26 @@ class _Asked:
     everywhere: _DaySet = 0
 
 
-class SharedAnswers:
-    """The answers of the last leaves that wait for entries, for the rows that wait for the same."""
+class TooManyAnswersError(Exception):
+    """More answers about places were to be found than allowed."""
 
-    def __init__(self) -> None:
+
+class SharedAnswers:
+    """The answers of the last leaves that wait for entries, for the rows that wait for the same.
+
+    `left` is how many more answers may be asked for, each of one leaf for some whereabouts; None for any number.
+    """
+
+    def __init__(self, left: int | None = None) -> None:
         self.leaves: dict[object, _LeafAnswers] = BoundedCache(_LEAVES)
+        self._left = left
+
+    def spend(self, answers: int) -> None:
+        """Counts answers; raises TooManyAnswersError beyond the limit."""
+        if self._left is not None:
+            self._left -= answers
+            if self._left < 0:
+                raise TooManyAnswersError
 
 
 class PlaceAnswers:
@@ -60,7 +75,8 @@ class PlaceAnswers:
         self, views: Sequence[View], days: Sequence[datetime.date], shared: SharedAnswers | None = None
     ) -> None:
         self.days = sorted(days, reverse=True)
-        known = {} if shared is None else shared.leaves
+        self._shared = SharedAnswers() if shared is None else shared
+        known = self._shared.leaves
         found: dict[_Asked, _LeafAnswers] = {}
         for book, leaves in views:
             for leaf in leaves:
@@ -81,6 +97,7 @@ class PlaceAnswers:
 
     def of(self, whereabouts: Whereabouts) -> AnswersByDay:
         """The best answers for every leaf, by day."""
+        self._shared.spend(len(self._leaves))
         return tuple([leaf.of(whereabouts) for leaf in self._leaves])
 
     def by_day(self, answers: AnswersByDay) -> list[tuple[int, _DaySet]]:

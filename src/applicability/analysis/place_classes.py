@@ -13,7 +13,7 @@ from itertools import chain, combinations, product
 
 from applicability.analysis.classes import Sample, View, unions, vector_of
 from applicability.analysis.place_answers import PlaceAnswers
-from applicability.analysis.shared_places import SharedPlaces
+from applicability.analysis.shared_places import SharedPlaces, below
 from applicability.lazy_dataclass import dataclass, replace
 from applicability.model.conditions import Leaf, Step, Within, ZoneType
 from applicability.model.places import Gazetteer, Whereabouts
@@ -137,13 +137,14 @@ def destinations(view: View, day: datetime.date) -> Iterator[Sample]:
     for code in divisions if zones else ():
         yield _sample(gazetteer, (code,), frozenset(), None)
     named = [place for place in reading.named if place in gazetteer.divisions]
+    inside = below(gazetteer, named)
     for zone in zones:
         areas = gazetteer.areas(zone)
         yield _sample(gazetteer, areas if len(areas) == 1 else (), frozenset((zone,)), None)
         # A city-wide zone covers whichever district a row names.
-        for code in named:
-            if code not in areas and any(gazetteer.lies_in(code, area) for area in areas):
-                yield _sample(gazetteer, (code,), frozenset((zone,)), None)
+        for number in sorted({number for area in areas for number in inside.get(area, ())}):
+            if named[number] not in areas:
+                yield _sample(gazetteer, (named[number],), frozenset((zone,)), None)
     # One zone is enough for one leaf about zones.
     about_zones = [leaf for leaf in leaves if isinstance(leaf, ZoneType) or _names_zone(leaf, gazetteer)]
     # More zones than leaves give no better answers.

@@ -173,14 +173,15 @@ class ProductSpace:
 class ProductSpaces:
     """Builds spaces over one or several rulebooks, and caches what they share.
 
-    On the day asked about, or, with `any_day`, on every day that the register distinguishes.
+    On the day asked about, or, with `any_day`, on every day that the register distinguishes. Raises TooManyAnswersError
+    where it takes more answers about places than allowed, in all spaces together.
     """
 
-    def __init__(self, day: datetime.date, *, any_day: bool = False) -> None:
+    def __init__(self, day: datetime.date, *, any_day: bool = False, answers: int | None = None) -> None:
         self.day = day
         self.any_day = any_day
         self._places: dict[object, list[_Dated]] = {}
-        self._answers = SharedAnswers()
+        self._answers = SharedAnswers(answers)
         self._verdicts: dict[object, Vector] = {}
 
     def of(self, *layers: Layer, every_limit: bool = False) -> ProductSpace:

@@ -26,14 +26,14 @@ class SharedPlaces:
 
         It answers as `overlap` does, without asking for every pair.
         """
-        tables = [(gazetteer, _below(gazetteer, divisions)) for gazetteer in self.gazetteers]
+        tables = [(gazetteer, below(gazetteer, divisions)) for gazetteer in self.gazetteers]
         numbers = {code: number for number, code in enumerate(divisions)}
         known: dict[str, frozenset[int]] = {}
 
         def near_one(place: str) -> frozenset[int]:
             if place not in known:
                 known[place] = frozenset.intersection(
-                    *(_touching(gazetteer, below, numbers, place) for gazetteer, below in tables)
+                    *(_touching(gazetteer, inside, numbers, place) for gazetteer, inside in tables)
                 )
             return known[place]
 
@@ -43,8 +43,8 @@ class SharedPlaces:
         return near_all
 
 
-def _below(gazetteer: Gazetteer, divisions: Sequence[str]) -> Mapping[str, list[int]]:
-    """The numbers of the divisions that are or lie in a division."""
+def below(gazetteer: Gazetteer, divisions: Sequence[str]) -> Mapping[str, list[int]]:
+    """By division, the numbers of those of some divisions that are it or lie in it."""
     found: dict[str, list[int]] = {}
     for number, code in enumerate(divisions):
         for around in gazetteer.path(code):
@@ -53,12 +53,12 @@ def _below(gazetteer: Gazetteer, divisions: Sequence[str]) -> Mapping[str, list[
 
 
 def _touching(
-    gazetteer: Gazetteer, below: Mapping[str, list[int]], numbers: Mapping[str, int], place: str
+    gazetteer: Gazetteer, inside: Mapping[str, list[int]], numbers: Mapping[str, int], place: str
 ) -> frozenset[int]:
     """The numbers of the divisions in or around an area of a place."""
     found: set[int] = set()
     for area in gazetteer.areas(place):
-        found.update(below.get(area, ()))
+        found.update(inside.get(area, ()))
         found.update(numbers[around] for around in gazetteer.path(area) if around in numbers)
     return frozenset(found)
 
