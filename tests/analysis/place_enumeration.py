@@ -9,23 +9,26 @@ import datetime
 from collections.abc import Iterator, Sequence
 from itertools import chain, combinations
 
-from applicability.analysis.classes import Sample, Vector, View, vectors_of
+from applicability.analysis.classes import Sample, Vector, View
 from applicability.analysis.place_classes import (
     PlaceLeaves,
-    _all_overlap,
     _divisions,
     _related,
     _sample,
-    _Shared,
     _type_sets,
 )
+from applicability.analysis.shared_places import SharedPlaces
+from applicability.model.conditions import Overtaken, Step
+from applicability.model.evaluate import leaf_verdict
+from applicability.model.facts import Facts
 from applicability.model.places import Whereabouts
+from applicability.model.verdict import Verdict
 
 
 def enumerated(views: Sequence[View], days: Sequence[datetime.date]) -> Iterator[Sample]:
     """Every division with every set of zone types that some leaf or entry tells apart, zones, and sets of zones."""
     readings = [PlaceLeaves(book, leaves) for book, leaves in views]
-    gazetteer, shared = views[0][0].gazetteer, _Shared([book for book, _ in views])
+    gazetteer, shared = views[0][0].gazetteer, SharedPlaces([book for book, _ in views])
     wanted = {place for reading in readings for place in reading.named}
     types = list(dict.fromkeys(chain.from_iterable(reading.types for reading in readings)))
     zones = tuple(sorted(shared.zones if types else _related(shared, wanted)))
@@ -44,7 +47,7 @@ def enumerated(views: Sequence[View], days: Sequence[datetime.date]) -> Iterator
             if held:
                 yield _sample(gazetteer, divided, frozenset(), held)
     for zone in zones:
-        for divided in ((), *((code,) for code in divisions if _all_overlap(shared, code, zone))):
+        for divided in ((), *((code,) for code in divisions if shared.overlap(code, zone))):
             yield _sample(gazetteer, divided, frozenset((zone,)), None)
             for held in type_sets:
                 if held:
@@ -55,7 +58,7 @@ def enumerated(views: Sequence[View], days: Sequence[datetime.date]) -> Iterator
 def _several(
     views: Sequence[View],
     days: Sequence[datetime.date],
-    shared: _Shared,
+    shared: SharedPlaces,
     zones: Sequence[str],
     divisions: Sequence[str],
 ) -> Iterator[Sample]:
@@ -74,7 +77,7 @@ def _several(
         grown = []
         for held in frontier:
             for zone in kinds.values():
-                if zone in held or not all(_all_overlap(shared, zone, other) for other in held):
+                if zone in held or not all(shared.overlap(zone, other) for other in held):
                     continue
                 both = held | {zone}
                 key = (reads(both), frozenset(area for one in both for area in gazetteer.areas(one)))
@@ -83,20 +86,37 @@ def _several(
                     grown.append(both)
                     yield _sample(gazetteer, (), both, None)
                     for code in divisions:
-                        if all(_all_overlap(shared, code, one) for one in both):
+                        if all(shared.overlap(code, one) for one in both):
                             yield _sample(gazetteer, (code,), both, None)
         frontier = grown
+
+
+def vectors_of(sample: Sample, views: Sequence[View], days: Sequence[datetime.date]) -> list[Vector]:
+    """As `vector_of`, on each of some days; what does not depend on the day is asked once."""
+    found: list[list[Verdict]] = [[] for _ in days]
+    for book, leaves in views:
+        # Separate for each rulebook: facts cache places by its gazetteer.
+        facts = Facts(sample.values, sample.whereabouts, sample.day or days[0], sample.findings, limits=sample.limits)
+        first = [leaf_verdict(leaf, facts, book) for leaf in leaves]
+        found[0] += first
+        for own, day in zip(found[1:], days[1:], strict=True):
+            later = facts.on(sample.day or day)
+            own += [
+                leaf_verdict(leaf, later, book) if isinstance(leaf, (Step, Overtaken)) else held
+                for leaf, held in zip(leaves, first, strict=True)
+            ]
+    return [tuple(own) for own in found]
 
 
 def every_whereabouts(views: Sequence[View]) -> Iterator[Whereabouts]:
     """All whereabouts that can be stated for all of the rulebooks: any division, any zones that overlap, any types."""
     gazetteers = [book.gazetteer for book, _ in views]
     first = gazetteers[0]
-    shared = _Shared([book for book, _ in views])
+    shared = SharedPlaces([book for book, _ in views])
     sets: list[frozenset[str] | None] = [None]
     for count in range(len(shared.zones) + 1):
         for held in combinations(sorted(shared.zones), count):
-            if all(_all_overlap(shared, one, other) for one, other in combinations(held, 2)):
+            if all(shared.overlap(one, other) for one, other in combinations(held, 2)):
                 sets.append(frozenset(held))
     types: list[frozenset[str] | None] = [None]
     for count in range(len(shared.zone_types) + 1):

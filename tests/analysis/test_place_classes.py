@@ -13,9 +13,11 @@ import yaml
 from hypothesis import given, settings, strategies as st
 
 from applicability import Rulebook, decisions, load_rulebook
-from applicability.analysis.classes import Sample, Vector, View, vectors_of
+from applicability.analysis import difference
+from applicability.analysis.classes import Sample, Vector, View
 from applicability.analysis.place_answers import PlaceAnswers
 from applicability.analysis.place_classes import days_of, place_samples
+from applicability.errors import ArgumentError
 from applicability.model.conditions import Condition, Leaf, Overtaken, Step, Within, ZoneType, leaves
 from applicability.model.leaf_kinds import PLACE, column_of
 from applicability.model.places import Gazetteer, Zone, ZoneKind
@@ -23,7 +25,7 @@ from applicability.model.rulebook import Entry, EntryKind
 from applicability.text import Text
 
 from ..examples import drawn
-from .place_enumeration import enumerated, every_whereabouts
+from .place_enumeration import enumerated, every_whereabouts, vectors_of
 
 sys.path.append(str(Path(__file__).parents[2] / "benchmarks"))
 from large_diff import register_of_steps
@@ -119,11 +121,9 @@ def first_by_day(
 
 
 def dated(views: Views) -> tuple[tuple[datetime.date, ...], list[dict[Vector, Sample]]]:
-    """The days, and on each the first sample with each vector, of those that are the first on it."""
+    """The days, and on each the first sample with each vector."""
     days = days_of(views) or (DAY,)
-    answers = PlaceAnswers(views, days)
-    kept = answers.first_of_each(place_samples(views, answers))
-    return days, [first_by_day((one for one, own in kept if day in own), views, (day,))[0] for day in days]
+    return days, first_by_day(place_samples(views, PlaceAnswers(views, days)), views, days)
 
 
 @given(views=two_views())
@@ -142,6 +142,29 @@ def test_they_are_the_first_of_the_enumeration(views: Views) -> None:
         assert {vector: own[vector] for vector in before} == before
         # What the enumeration met only with sets of more zones than it tried comes after.
         assert list(own)[: len(before)] == list(before)
+
+
+@given(views=two_views())
+@settings(max_examples=drawn(400))
+def test_of_each_vector_the_first_sample_of_the_latest_day_is_kept(views: Views) -> None:
+    days, found = dated(views)
+    every: dict[Vector, tuple[Sample, datetime.date]] = {}
+    for day, own in zip(days, found, strict=True):  # the latest first
+        for vector, sample in own.items():
+            every.setdefault(vector, (sample, day))
+    answers = PlaceAnswers(views, days)
+    kept = answers.latest_of_each(place_samples(views, answers))
+    assert kept == list(every.values())
+
+
+@given(gazetteer=gazetteers())
+@settings(max_examples=drawn(40))
+def test_of_many_places_only_those_near_need_be_asked_for(gazetteer: Gazetteer) -> None:
+    every = (*gazetteer.divisions, *gazetteer.zones)
+    view = (replace(SMALL, gazetteer=gazetteer), (Within(every),))
+    for whereabouts in every_whereabouts([view]):
+        near = set(gazetteer.near(every, whereabouts))
+        assert all(place in near or gazetteer.within(whereabouts, place) is False for place in every)
 
 
 def place_view(book: Rulebook, condition: Condition) -> View:
@@ -182,6 +205,34 @@ def test_its_rows_are_compared_whole(many_places: Rulebook) -> None:
     found = decisions.diff(before, after)  # verifies every witness
     assert found.complete
     assert {row.key[1] for row in found.rows} == rows
+
+
+def test_registers_that_are_too_large_are_refused(many_places: Rulebook, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Before a row is done that takes longer than allowed; what takes no longer is compared."""
+    monkeypatch.setattr(difference, "ANSWERS", 1_000)
+    with pytest.raises(ArgumentError) as raised:
+        decisions.diff(BOOK, many_places)
+    (problem,) = raised.value.problems
+    assert problem.code == "U008"
+    assert problem.what.zh.startswith("登记册过大")
+    assert problem.what.en.startswith("the registers are too large to compare")
+    assert problem.mend is not None
+    assert "`rows`" in problem.mend.zh
+    assert "`rows`" in problem.mend.en
+    assert not decisions.diff(BOOK, BOOK).rows
+
+
+def test_a_hundred_entries_of_forty_places_are_compared(tmp_path: Path) -> None:
+    """They were not in 280 seconds for all rows; here for two of them."""
+    file = tmp_path / "many.yaml"
+    file.write_text(yaml.safe_dump(register_of_steps("many", BOOK)), encoding="utf-8")
+    before, after = (
+        replace(book, measures=tuple(one for one in book.measures if one.row in {1, 57}))
+        for book in (BOOK, load_rulebook(register=file))
+    )
+    found = decisions.diff(before, after)
+    assert found.complete
+    assert [row.key[1] for row in found.rows] == [1, 57]
 
 
 @pytest.mark.thorough

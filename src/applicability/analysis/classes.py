@@ -14,7 +14,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from applicability.lazy_dataclass import dataclass, field, replace
-from applicability.model.conditions import Does, InSector, Leaf, Number, OneOf, Overtaken, Step
+from applicability.model.conditions import Does, InSector, Leaf, Number, OneOf
 from applicability.model.evaluate import leaf_verdict
 from applicability.model.facts import FactDeclaration, Facts, NotRead, Value
 from applicability.model.frozen import FrozenDict
@@ -91,24 +91,12 @@ def given_by(samples: Iterable[Sample]) -> dict[str, object]:
 
 def vector_of(sample: Sample, views: Sequence[View], day: datetime.date) -> Vector:
     """The verdicts of the leaves of every view on a sample, concatenated."""
-    return vectors_of(sample, views, (day,))[0]
-
-
-def vectors_of(sample: Sample, views: Sequence[View], days: Sequence[datetime.date]) -> list[Vector]:
-    """As `vector_of`, on each of some days; what does not depend on the day is asked once."""
-    found: list[list[Verdict]] = [[] for _ in days]
+    found: list[Verdict] = []
     for book, leaves in views:
         # Separate for each rulebook: facts cache places by its gazetteer.
-        facts = Facts(sample.values, sample.whereabouts, sample.day or days[0], sample.findings, limits=sample.limits)
-        first = [leaf_verdict(leaf, facts, book) for leaf in leaves]
-        found[0] += first
-        for own, day in zip(found[1:], days[1:], strict=True):
-            later = facts.on(sample.day or day)
-            own += [
-                leaf_verdict(leaf, later, book) if isinstance(leaf, (Step, Overtaken)) else held
-                for leaf, held in zip(leaves, first, strict=True)
-            ]
-    return [tuple(own) for own in found]
+        facts = Facts(sample.values, sample.whereabouts, sample.day or day, sample.findings, limits=sample.limits)
+        found += [leaf_verdict(leaf, facts, book) for leaf in leaves]
+    return tuple(found)
 
 
 def classes(samples: Iterable[Sample], views: Sequence[View], day: datetime.date) -> tuple[ValueClass, ...]:

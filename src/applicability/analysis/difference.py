@@ -22,6 +22,8 @@ from applicability.published import Published
 from applicability.text import Text
 
 CELLS = 5_000_000  # gone through for one row at most, those alike as one; beyond it, the coverage is reported
+# Answers about places for all rows together, of one leaf for some whereabouts; beyond it, nothing is compared.
+ANSWERS = 10_000_000
 NameKind = Literal[
     "facts", "values", "activities", "sectors", "divisions", "zones", "zone_types", "judgements", "limits"
 ]
@@ -91,8 +93,11 @@ class Difference(Published):
 
 
 def difference(old: Rulebook, new: Rulebook, day: datetime.date, *, any_day: bool = True) -> Difference:
-    """The differences between two rulebooks: on any day, or only on the day given."""
-    spaces = ProductSpaces(day, any_day=any_day)
+    """The differences between two rulebooks: on any day, or only on the day given.
+
+    Raises TooManyAnswersError if their registers are too large.
+    """
+    spaces = ProductSpaces(day, any_day=any_day, answers=ANSWERS)
     before, after = _measures(old), _measures(new)
     world = _same_world(old, new)
     rows = []

@@ -8,11 +8,12 @@ where they give a new vector, up to one zone per leaf: more zones than leaves ch
 from __future__ import annotations
 
 import datetime
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, combinations, product
 
 from applicability.analysis.classes import Sample, View, unions, vector_of
 from applicability.analysis.place_answers import PlaceAnswers
+from applicability.analysis.shared_places import SharedPlaces, below
 from applicability.lazy_dataclass import dataclass, replace
 from applicability.model.conditions import Leaf, Step, Within, ZoneType
 from applicability.model.places import Gazetteer, Whereabouts
@@ -48,13 +49,14 @@ class PlaceLeaves:
     @property
     def in_order(self) -> object:
         """What their verdicts depend on, leaf by leaf: where it is equal, all whereabouts have equal vectors."""
-        settling = [(leaf, tuple(entry.id for entry in self.rulebook.settling(leaf))) for leaf in self.leaves]
-        return tuple(
-            leaf
-            if isinstance(leaf, (Within, ZoneType))
-            else (leaf.step if entries and isinstance(leaf, Step) else type(leaf), entries)
-            for leaf, entries in settling
-        )
+        return tuple(self.reads(leaf) for leaf in self.leaves)
+
+    def reads(self, leaf: Leaf) -> object:
+        """What the verdict of one leaf depends on."""
+        if isinstance(leaf, (Within, ZoneType)):
+            return leaf
+        entries = tuple(entry.id for entry in self.rulebook.settling(leaf))
+        return (leaf.step if entries and isinstance(leaf, Step) else type(leaf), entries)
 
     @property
     def named(self) -> tuple[str, ...]:
@@ -86,7 +88,7 @@ def place_samples(views: Sequence[View], answers: PlaceAnswers) -> Iterator[Samp
     readings = [PlaceLeaves(book, leaves) for book, leaves in views]
     books = [reading.rulebook for reading in readings]
     gazetteer = books[0].gazetteer
-    shared = _Shared(books)
+    shared = SharedPlaces(books)
     wanted = {place for reading in readings for place in reading.named}
     types = list(dict.fromkeys(chain.from_iterable(reading.types for reading in readings)))
     zones = tuple(sorted(shared.zones if types else _related(shared, wanted)))
@@ -107,9 +109,10 @@ def place_samples(views: Sequence[View], answers: PlaceAnswers) -> Iterator[Samp
             yield _sample(gazetteer, divided, None, held)
             if held:
                 yield _sample(gazetteer, divided, frozenset(), held)
+    near = shared.near(divisions)
     for zone in zones:
         own = frozenset((zone,))
-        for divided in ((), *((code,) for code in divisions if _all_overlap(shared, code, zone))):
+        for divided in ((), *((code,) for code in near(own))):
             yield _sample(gazetteer, divided, own, None)
             for held in type_sets(divided, own) if types else ():
                 if held:
@@ -126,7 +129,7 @@ def place_samples(views: Sequence[View], answers: PlaceAnswers) -> Iterator[Samp
 def destinations(view: View, day: datetime.date) -> Iterator[Sample]:
     """Places to move to, as the leaves distinguish them: divisions, and zones with their city."""
     book, leaves = view
-    gazetteer, reading, shared = book.gazetteer, PlaceLeaves(book, leaves), _Shared([book])
+    gazetteer, reading, shared = book.gazetteer, PlaceLeaves(book, leaves), SharedPlaces([book])
     zones = tuple(sorted(shared.zones if reading.types else _related(shared, reading.named)))
     divisions = _divisions(shared, reading.named, zones)
     for code in divisions:
@@ -134,13 +137,14 @@ def destinations(view: View, day: datetime.date) -> Iterator[Sample]:
     for code in divisions if zones else ():
         yield _sample(gazetteer, (code,), frozenset(), None)
     named = [place for place in reading.named if place in gazetteer.divisions]
+    inside = below(gazetteer, named)
     for zone in zones:
         areas = gazetteer.areas(zone)
         yield _sample(gazetteer, areas if len(areas) == 1 else (), frozenset((zone,)), None)
         # A city-wide zone covers whichever district a row names.
-        for code in named:
-            if code not in areas and any(gazetteer.lies_in(code, area) for area in areas):
-                yield _sample(gazetteer, (code,), frozenset((zone,)), None)
+        for number in sorted({number for area in areas for number in inside.get(area, ())}):
+            if named[number] not in areas:
+                yield _sample(gazetteer, (named[number],), frozenset((zone,)), None)
     # One zone is enough for one leaf about zones.
     about_zones = [leaf for leaf in leaves if isinstance(leaf, ZoneType) or _names_zone(leaf, gazetteer)]
     # More zones than leaves give no better answers.
@@ -156,24 +160,7 @@ def _names_zone(leaf: Leaf, gazetteer: Gazetteer) -> bool:
     return isinstance(leaf, Within) and any(place in gazetteer.zones for place in leaf.places)
 
 
-class _Shared:
-    """The divisions, zones and zone types that all the rulebooks have."""
-
-    def __init__(self, books: Sequence[Rulebook]) -> None:
-        self.gazetteers = list({id(book.gazetteer): book.gazetteer for book in books}.values())
-        self.divisions = _in_all([one.divisions for one in self.gazetteers])
-        self.zones = _in_all([one.zones for one in self.gazetteers])
-        self.zone_types = _in_all([one.zone_types for one in self.gazetteers])
-
-
-def _in_all(tables: Sequence[Mapping[str, object]]) -> Collection[str]:
-    """The keys that all of the tables have; where there is but one table, that."""
-    first, *rest = tables
-    others = [one for one in rest if one is not first]
-    return {key for key in first if all(key in other for other in others)} if others else first
-
-
-def _related(shared: _Shared, wanted: Iterable[str]) -> set[str]:
+def _related(shared: SharedPlaces, wanted: Iterable[str]) -> set[str]:
     """The zones inside a named zone, those that span several divisions, and those that do not lie in the same in all.
 
     Any other zone is equivalent to its one division without a zone.
@@ -190,7 +177,7 @@ def _related(shared: _Shared, wanted: Iterable[str]) -> set[str]:
     }
 
 
-def _divisions(shared: _Shared, wanted: Iterable[str], zones: Iterable[str]) -> tuple[str, ...]:
+def _divisions(shared: SharedPlaces, wanted: Iterable[str], zones: Iterable[str]) -> tuple[str, ...]:
     """The divisions named or containing a zone, all around them, and one more next to and inside each."""
     gazetteer = shared.gazetteers[0]
     named: dict[str, None] = {}
@@ -209,7 +196,9 @@ def _divisions(shared: _Shared, wanted: Iterable[str], zones: Iterable[str]) -> 
     return tuple(sorted(every, key=lambda code: (order[gazetteer.level(code)], code)))
 
 
-def _type_sets(shared: _Shared, types: Sequence[frozenset[str]], wanted: Iterable[str]) -> Iterator[frozenset[str]]:
+def _type_sets(
+    shared: SharedPlaces, types: Sequence[frozenset[str]], wanted: Iterable[str]
+) -> Iterator[frozenset[str]]:
     """Sets of zone types, one for each vector; a type counts as every type that it descends from."""
     asked: list[frozenset[str]] = []
     for gazetteer in shared.gazetteers:
@@ -226,7 +215,7 @@ def _type_sets(shared: _Shared, types: Sequence[frozenset[str]], wanted: Iterabl
 
 
 def _together(
-    answers: PlaceAnswers, shared: _Shared, zones: Sequence[str], divisions: Sequence[str], most: int | None = None
+    answers: PlaceAnswers, shared: SharedPlaces, zones: Sequence[str], divisions: Sequence[str], most: int | None = None
 ) -> Iterator[tuple[tuple[str, ...], frozenset[str]]]:
     """Sets of up to `most` overlapping zones, extended while they give new answers on some day, and divisions for each.
 
@@ -235,20 +224,30 @@ def _together(
     """
     gazetteer = shared.gazetteers[0]
     areas = {zone: gazetteer.areas(zone) for zone in zones}
+    near_all = shared.near(divisions)
+    # The days on which zones in some areas had some answers.
+    seen: dict[object, int] = {}
 
-    def keys(held: frozenset[str]) -> set[object]:
+    def new(held: frozenset[str]) -> bool:
+        """Whether zones have answers on some day that none before them in the same areas had on it."""
         around = frozenset(areas[zone] for zone in held)
-        return {(*one, around) for one in enumerate(answers.by_day(answers.of(Whereabouts(zones=held))))}
+        found = False
+        for best, days in answers.by_day(answers.of(Whereabouts(zones=held))):
+            met = seen.get((best, around), 0)
+            found = found or bool(days & ~met)
+            seen[best, around] = met | days
+        return found
 
     kinds: dict[object, str] = {}
     for zone in zones:
         kinds.setdefault((answers.of(Whereabouts(zones=frozenset((zone,)))), areas[zone]), zone)
     near = {
-        zone: [other for other in kinds.values() if other != zone and _all_overlap(shared, zone, other)]
+        zone: [other for other in kinds.values() if other != zone and shared.overlap(zone, other)]
         for zone in kinds.values()
     }
     frontier = [frozenset((zone,)) for zone in kinds.values()]
-    seen = set().union(*map(keys, frontier))
+    for held in frontier:
+        new(held)
     tried = set(frontier)
     while frontier and (most is None or len(frontier[0]) < most):
         grown = []
@@ -258,19 +257,12 @@ def _together(
                 if both in tried or any(zone not in near[other] for other in held):
                     continue
                 tried.add(both)
-                new = keys(both) - seen
-                if new:
-                    seen |= new
+                if new(both):
                     grown.append(both)
                     yield (), both
-                    for code in divisions:
-                        if all(_all_overlap(shared, code, one) for one in both):
-                            yield (code,), both
+                    for code in near_all(both):
+                        yield (code,), both
         frontier = grown
-
-
-def _all_overlap(shared: _Shared, one: str, other: str) -> bool:
-    return all(gazetteer.overlap(one, other) for gazetteer in shared.gazetteers)
 
 
 def _sample(
@@ -309,7 +301,7 @@ def completed_places(view: View, held: Whereabouts, day: datetime.date) -> Itera
         yield from (sample.whereabouts for sample in place_samples([view], PlaceAnswers([view], [day])))
         return
     book, leaves = view
-    gazetteer, reading, shared = book.gazetteer, PlaceLeaves(book, leaves), _Shared([book])
+    gazetteer, reading, shared = book.gazetteer, PlaceLeaves(book, leaves), SharedPlaces([book])
     related = tuple(sorted(shared.zones if reading.types else _related(shared, reading.named)))
     wanted = (*reading.named, *held.divisions, *(held.zones or ()))
     # Pairs of zone types and the types that are ruled out: None where the list is complete.

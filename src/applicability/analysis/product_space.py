@@ -28,9 +28,9 @@ from applicability.analysis.classes import (
     given_by,
     limit_samples,
     shared,
-    vectors_of,
+    vector_of,
 )  # fmt: skip
-from applicability.analysis.place_answers import PlaceAnswers
+from applicability.analysis.place_answers import PlaceAnswers, SharedAnswers
 from applicability.analysis.place_classes import PlaceLeaves, days_of, place_samples
 from applicability.lazy_dataclass import dataclass, replace
 from applicability.model.conditions import All, Any_, Condition, Leaf, Limit, Not, bare, bare_leaf, fold, leaves
@@ -46,9 +46,8 @@ Layer = tuple[Rulebook, Condition | None]
 Decide = Callable[[Vector], Verdict | None]
 Compiled = Callable[[Vector], Verdict]
 CellVerdicts = tuple[Verdict | None, ...]
-# Days on which a sample applies; None for the day asked about.
-_Days = tuple[datetime.date | None, ...]
-_ANY: _Days = (None,)
+# A sample of a column, and the day on which it applies; None for the day asked about.
+_Dated = tuple[Sample, datetime.date | None]
 
 
 @dataclass(frozen=True)
@@ -174,13 +173,16 @@ class ProductSpace:
 class ProductSpaces:
     """Builds spaces over one or several rulebooks, and caches what they share.
 
-    On the day asked about, or, with `any_day`, on every day that the register distinguishes.
+    On the day asked about, or, with `any_day`, on every day that the register distinguishes. Raises TooManyAnswersError
+    where it takes more answers about places than allowed, in all spaces together.
     """
 
-    def __init__(self, day: datetime.date, *, any_day: bool = False) -> None:
+    def __init__(self, day: datetime.date, *, any_day: bool = False, answers: int | None = None) -> None:
         self.day = day
         self.any_day = any_day
-        self._places: dict[object, list[tuple[Sample, _Days]]] = {}
+        self._places: dict[object, list[_Dated]] = {}
+        self._answers = SharedAnswers(answers)
+        self._verdicts: dict[object, Vector] = {}
 
     def of(self, *layers: Layer, every_limit: bool = False) -> ProductSpace:
         """The space that the conditions of those layers read.
@@ -209,15 +211,12 @@ class ProductSpaces:
     def _column(self, name: str, layers: Sequence[Layer], unsaid: bool = False) -> Column:
         views = _views(layers, name)
         told_apart = [*views, *(view for view in _behind_views(layers, name) if view[1])]
-        samples = [(Sample(), _ANY)] if unsaid else self._samples(name, told_apart)
+        samples = [(Sample(), None)] if unsaid else self._samples(name, told_apart)
         width = sum(len(own) for _, own in views)
         linked = any(one.gives == name for book, _ in layers for one in book.derivations if one.when)
-        dated: list[tuple[datetime.date | None, Sample, Vector]] = []
-        for sample, days in samples:
-            own = vectors_of(sample, told_apart, [day or self.day for day in days])
-            dated += ((day, sample, vector) for day, vector in zip(days, own, strict=True))
         found: dict[object, ValueClass] = {}
-        for day, sample, vector in sorted(dated, key=lambda one: one[0] or self.day, reverse=True):
+        for sample, day in samples:
+            vector = self._vector(name, sample, told_apart, day or self.day)
             # A derived value can contradict any given value, whether a leaf distinguishes it or not.
             key: object = (vector, repr(sample.values)) if linked else vector
             if key not in found:
@@ -225,11 +224,25 @@ class ProductSpaces:
                 found[key] = ValueClass(on_day, vector[:width])
         return Column(name, tuple(leaf for _, own in views for leaf in own), tuple(found.values()))
 
-    def _samples(self, name: str, views: Sequence[View]) -> list[tuple[Sample, _Days]]:
-        """Samples that cover every class of a column, each with the days on which it may be the first of one."""
+    def _vector(self, name: str, sample: Sample, views: Sequence[View], day: datetime.date) -> Vector:
+        """The verdicts of the leaves of every view; those of an official step are the same for many rows."""
+        if name != PLACE:
+            return vector_of(sample, views, day)
+        found: list[Verdict] = []
+        for book, own in views:
+            read = PlaceLeaves(book, own)
+            for leaf in own:
+                key = (id(book), read.reads(leaf), sample.whereabouts, day)
+                if key not in self._verdicts:
+                    self._verdicts[key] = vector_of(sample, [(book, (leaf,))], day)
+                found += self._verdicts[key]
+        return tuple(found)
+
+    def _samples(self, name: str, views: Sequence[View]) -> list[_Dated]:
+        """Samples that cover every class of a column, each on the latest day on which it is met."""
         if name == PLACE:
             return self._place(views)
-        return [(sample, _ANY) for sample in self._undated(name, views)]
+        return [(sample, None) for sample in self._undated(name, views)]
 
     def _undated(self, name: str, views: Sequence[View]) -> Iterable[Sample]:
         if name == BUSINESS:
@@ -242,14 +255,14 @@ class ProductSpaces:
             return fact_samples(shared(declared), [leaf for _, own in views for leaf in own])
         return finding_samples(name)
 
-    def _place(self, views: Sequence[View]) -> list[tuple[Sample, _Days]]:
+    def _place(self, views: Sequence[View]) -> list[_Dated]:
         """Rows that test the same places, types and entries have the same classes, so these samples are shared."""
         key = tuple((id(book), PlaceLeaves(book, own).key) for book, own in views)
         if key not in self._places:
             days = days_of(views) if self.any_day else ()
-            answers = PlaceAnswers(views, days or (self.day,))
-            first = answers.first_of_each(place_samples(views, answers))
-            self._places[key] = [(sample, own if days else _ANY) for sample, own in first]
+            answers = PlaceAnswers(views, days or (self.day,), self._answers)
+            latest = answers.latest_of_each(place_samples(views, answers))
+            self._places[key] = [(sample, day if days else None) for sample, day in latest]
         return self._places[key]
 
 

@@ -153,12 +153,14 @@ def _best(answers: Iterable[bool | None]) -> Verdict:
 
 def _reaches(entry: Entry, facts: Facts, rulebook: Rulebook) -> Verdict:
     """Whether an entry of the register is in force and applies at the entity's place."""
-    held = stands_in(entry.places, facts, rulebook) if entry.places else MET
-    return held if entry.in_force(facts.as_of) else FAILS
+    if not entry.in_force(facts.as_of):
+        return FAILS
+    return stands_in(entry.places, facts, rulebook) if entry.places else MET
 
 
 def stands_in(places: tuple[str, ...], facts: Facts, rulebook: Rulebook) -> Verdict:
     """Whether the entity is in any of the places."""
     if places not in facts.stands:
-        facts.stands[places] = _best(rulebook.gazetteer.within(facts.whereabouts, place) for place in places)
+        gazetteer, here = rulebook.gazetteer, facts.whereabouts
+        facts.stands[places] = _best(gazetteer.within(here, place) for place in gazetteer.near(places, here))
     return facts.stands[places]

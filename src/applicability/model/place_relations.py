@@ -14,6 +14,8 @@ from applicability.model.partial import PartialSet
 
 # Cached answers of each kind: register screening asks the same ones over and over.
 _REMEMBERED = 100_000
+_FEW = 4  # places that are asked for one by one
+_LISTS = 2_000  # lists of places whose index is kept, of some kilobytes each
 _APART, _TOUCHING, INSIDE = "apart", "touching", "inside"
 
 
@@ -190,6 +192,24 @@ class PlaceRelations:
         """Cache; bounded by the table."""
         return {}
 
+    def near(self, places: tuple[str, ...], whereabouts: Whereabouts) -> Iterable[str]:
+        """Those of some places in which the entity could stand: at least all that `within` does not deny.
+
+        Of many places few lie near the one that it named, and the others need not be asked for one by one.
+        """
+        if len(places) <= _FEW:
+            return places
+        for named in (*whereabouts.divisions[-1:], *(whereabouts.zones or ())):
+            if places not in self._by_area:
+                self._by_area[places] = PlacesByArea(self, places)
+            return self._by_area[places].near(named)
+        return places
+
+    @cached_property
+    def _by_area(self) -> dict[tuple[str, ...], PlacesByArea]:
+        """Cache."""
+        return BoundedCache(_LISTS)
+
     @cached_property
     def _whole(self) -> tuple[str, ...]:
         """The zones that cover their divisions entirely."""
@@ -267,6 +287,33 @@ class PlaceRelations:
         for own in sorted(whereabouts.zone_types or ()):
             found += [(no, own) for no in sorted(types & self.kinds(own))]
         return tuple(dict.fromkeys(found))
+
+
+class PlacesByArea:
+    """Some places by the divisions in and around which they lie."""
+
+    __slots__ = ("_inside", "_relations", "_under")
+
+    def __init__(self, relations: PlaceRelations, places: Iterable[str]) -> None:
+        self._relations = relations
+        # The places of which a part lies in a division, and those that have it among their areas.
+        self._inside: dict[str, dict[str, None]] = {}
+        self._under: dict[str, dict[str, None]] = {}
+        for place in places:
+            for area in relations.areas(place):
+                self._under.setdefault(area, {})[place] = None
+                for code in relations.path(area):
+                    self._inside.setdefault(code, {})[place] = None
+
+    def near(self, named: str) -> dict[str, None]:
+        """Those that overlap a place."""
+        found: dict[str, None] = {}
+        for area in self._relations.areas(named):
+            found |= self._inside.get(area, {})
+            for around in self._relations.path(area):
+                if around in self._under:
+                    found |= self._under[around]
+        return found
 
 
 def with_all(start: str, above: Callable[[str], Iterable[str]]) -> frozenset[str]:
