@@ -229,7 +229,7 @@ def diff(
     """The differences between two rulebooks, for any entity: on any day, or each on its own day.
 
     Every witness is read and decided again by both before it is returned; raises DisagreementError if one does not
-    hold. Raises ArgumentError for registers that are too large to compare.
+    hold. Raises ProfileError for registers that are too large to compare.
     """
     now = today()
     try:
@@ -240,14 +240,14 @@ def diff(
             found = difference(on_the_day(old, days[0]), on_the_day(new, days[1]), now, any_day=False)
     except TooManyAnswersError:
         what = Text(
-            "登记册过大，无法逐类比较：所列的条目和地方要求的判断超过一千万次",
-            "the registers are too large to compare: their entries and places need more than 10,000,000 answers",
+            "登记册过大，无法逐类比较：所列的条目和地方要求的判断超过八百万次",
+            "the registers are too large to compare: their entries and places need more than 8,000,000 answers",
         )
         hint = Text(
             "把登记册分成几份，每份的条目、地方较少或只涉及一部分 `rows`，分别比较",
             "split the register into parts with fewer entries, places or `rows`, and compare each by itself",
         )
-        raise ArgumentError([Problem("U008", Location("register"), what, hint)]) from None
+        raise ProfileError([Problem("U008", Location("register"), what, hint)]) from None
     for row in found.rows:
         for one in row.moved:
             for book, day, promised in ((old, old_as_of, one.old), (new, new_as_of, one.new)):

@@ -17,7 +17,7 @@ from applicability.analysis import difference
 from applicability.analysis.classes import Sample, Vector, View
 from applicability.analysis.place_answers import PlaceAnswers
 from applicability.analysis.place_classes import days_of, place_samples
-from applicability.errors import ArgumentError
+from applicability.errors import ProfileError
 from applicability.model.conditions import Condition, Leaf, Overtaken, Step, Within, ZoneType, leaves
 from applicability.model.leaf_kinds import PLACE, column_of
 from applicability.model.places import Gazetteer, Zone, ZoneKind
@@ -210,7 +210,7 @@ def test_its_rows_are_compared_whole(many_places: Rulebook) -> None:
 def test_registers_that_are_too_large_are_refused(many_places: Rulebook, monkeypatch: pytest.MonkeyPatch) -> None:
     """Before a row is done that takes longer than allowed; what takes no longer is compared."""
     monkeypatch.setattr(difference, "ANSWERS", 1_000)
-    with pytest.raises(ArgumentError) as raised:
+    with pytest.raises(ProfileError) as raised:
         decisions.diff(BOOK, many_places)
     (problem,) = raised.value.problems
     assert problem.code == "U008"

@@ -23,7 +23,7 @@ from applicability.text import Text
 
 CELLS = 5_000_000  # gone through for one row at most, those alike as one; beyond it, the coverage is reported
 # Answers about places for all rows together, of one leaf for some whereabouts; beyond it, nothing is compared.
-ANSWERS = 10_000_000
+ANSWERS = 8_000_000
 NameKind = Literal[
     "facts", "values", "activities", "sectors", "divisions", "zones", "zone_types", "judgements", "limits"
 ]
