@@ -252,3 +252,11 @@ def test_the_companies_of_the_example_are_made_by_its_script() -> None:
     made = io.StringIO(newline="")
     make_companies.main(made)
     assert made.getvalue() == (FOLDER / "examples" / "companies.csv").read_bytes().decode("utf-8")
+
+
+def test_a_city_that_is_said_of_all_companies_is_the_one_that_is_known_by_its_name() -> None:
+    headings = ["name", "city"]
+    columns = RegisterColumns(BOOK, plan_of(BOOK, headings), defaults={"city": "Suzhou"})
+    facts, told = columns.read(CellTable({"name": ["甲", "乙"], "city": [None, "Suzhou"]}, 2))
+    assert facts.column("city").to_pylist() == ["320500", None]
+    assert told.notes.rows.tolist() == [1]
