@@ -115,6 +115,12 @@ def test_on_the_small_rulebook(told: list[Profile]) -> None:
     agree([facts for one in told if (facts := facts_or_none(dict(one.facts), SMALL)) is not None], SMALL)
 
 
+def test_a_share_within_a_range_in_the_words_of_registers() -> None:
+    shares = ("30%至50%", "51-100%", "绝对控股", "不超过半数", "超过25%不超过50%", "49%~51%")
+    own = {"city": "上海", "activities": sorted(SMALL.sectors.activities)}
+    agree([facts_of(Profile.of({**own, "foreign_share": one}), SMALL) for one in shares], SMALL)
+
+
 def test_a_finding_that_cannot_be_read_waits_for_information() -> None:
     answers = {None: 3, True: 4, False: 0, "unknown": 2}
     keys, pairs = ("3.qualified", "3.specific-area"), list(itertools.product(answers, repeat=2))

@@ -8,7 +8,8 @@ import pytest
 
 from applicability import Profile, ProfileError, load_rulebook
 from applicability.bulk.engine.arrays import CellTable
-from applicability.loading.company.shares import NoShare, Share, shares_of
+from applicability.loading.company.share_values import NoShare, Share
+from applicability.loading.company.shares import shares_of
 from applicability.loading.profile.reader import read_facts
 from applicability.model.partial import Interval
 
@@ -35,10 +36,27 @@ SHARES = {
     "不低于50%": "≥50%", "95%以上": "≥95%", "超过50%": ">50%", "不足25%": "<25%", "外方不超过49%": "≤49%",
     "25%以下": "≤25%",
     "外资占比超过50%": ">50%", "at least 50%": "≥50%", ">0%": ">0%", "≤ 49%": "≤49%",
+    "50%及以上": "≥50%", "50%（含）以上": "≥50%", "50%+": "≥50%", "50% or more": "≥50%",
+    "超50%": ">50%", "不超50%": "≤50%",
+    "30-50%": "30%~50%", "30%~50%": "30%~50%", "30%至50%": "30%~50%", "30％—50％": "30%~50%",
+    "３０％～５０％": "30%~50%",
+    "30%-40%": "30%~40%", "30-50": "30%~50%", "30% to 50%": "30%~50%", "between 30% and 50%": "30%~50%",
+    "介于30%和50%之间": "30%~50%", "外资占比30%至50%": "30%~50%", "外方（30%-50%）": "30%~50%", "40%至60%": "40%~60%",
+    "外方40%-60%": "40%~60%", "百分之三十至五十": "30%~50%", "三至五成": "30%~50%", "0-25%": "0%~25%",
+    "25%以上50%以下": "25%~50%", "超过25%不超过50%": ">25%,≤50%", "≥25%，<50%": "≥25%,<50%",
+    "at least 25% and at most 50%": "25%~50%", "外方不低于25%、中方不超过75%": "≥25%",
+    "外方30%-50%，中方50%-70%": "30%~50%", "外方30%-70%（其中港资20%）": "30%~70%",
+    "过半": ">50%", "外资过半": ">50%", "超过半数": ">50%", "不超过半数": "≤50%", "半数以上": "≥50%", "一半": "50",
+    "绝对控股": ">50%", "外方绝对控股": ">50%", "majority foreign": ">50%",
+    "Majority-owned by foreign investors": ">50%",
+    "60%（绝对控股）": "60", "51%（控股）": "51", "外方控股51%": "51", "外方（49%）": "49",
+    "foreign investors 49%": "49",
 }  # fmt: skip
-DOMESTIC, SEVERAL, ABOUT, RATIO, RANGE, APART = (
+DOMESTIC, SEVERAL, ABOUT, RATIO, EITHER, FALLING, CONTROL, APART = (
     "it says what the domestic side holds", "it says what several hold, and not what foreign investors hold together",
-    "the number is approximate", "it is a ratio, and does not say which side is foreign", "it is a range",
+    "the number is approximate", "it is a ratio, and does not say which side is foreign", 
+    "it may be a range, or what each of two sides holds; write 40% to 60% if it is a range",
+    "of a range, the first number is above the second", "it tells who controls, which may be with no more than 50%",
     "there is a space within the number",
 )  # fmt: skip
 UNREAD = {
@@ -46,9 +64,15 @@ UNREAD = {
     "港资30%+新加坡20%": SEVERAL, "日方33.3%，韩方16.7%": SEVERAL, "外方49、中方41": SEVERAL,
     "外方60%、港资40%": SEVERAL, "49%\n51%": SEVERAL,
     "约30%": ABOUT, "~30%": ABOUT, "25％左右": ABOUT,
+    "约40%": ABOUT, "approx. 60%": ABOUT, "about 40%": ABOUT, "ca. 40%": ABOUT, "60% or so": ABOUT, "近六成": ABOUT,
+    "50%多": ABOUT, "约30%-50%": ABOUT, "约一半": ABOUT,
     "49：51": RATIO, "51/49": RATIO, "4/6": RATIO, "5/5": RATIO,
-    "30%-40%": RANGE, "4 9%": APART, "49 51": APART,
-    "控股": None, "由49%增至51%": None, "25%，另有港资10%": None, "外方现金出资1000万美元": None,
+    "40%-60%": EITHER, "49-51": EITHER, "4-6": EITHER, "50%-30%": FALLING,
+    "外资控股": CONTROL, "相对控股": CONTROL, "参股": CONTROL, "minority foreign": CONTROL, "中方控股": CONTROL,
+    "中方绝对控股": DOMESTIC, "中方30%-50%": DOMESTIC, "不低于50%，不超过30%": SEVERAL, "30%、不超过70%": SEVERAL,
+    "49%（绝对控股）": SEVERAL, "未过半": None, "非绝对控股": None, "从49%至51%": None, "50%以上(不含50%)": None,
+    "30-50万元": None, "外方70%（其中港资20%-80%）": None, "4 9%": APART, "49 51": APART,
+    "控股": CONTROL, "由49%增至51%": None, "25%，另有港资10%": None, "外方现金出资1000万美元": None,
     "外商投资企业49%": None, "5¹": None,
     "5①": None, "外方": None, "%": None, "1.2.3%": None, "外方70%（其中港资90%）": None,
 }  # fmt: skip
@@ -62,7 +86,7 @@ def share(text: str) -> Share | NoShare | None:
 def test_what_says_the_whole_share_of_the_foreign_side_is_read(text: str, written: str) -> None:
     found = share(text)
     assert isinstance(found, Share)
-    assert found.written(found.number) == written
+    assert found.written == written
     # A register and a profile read it alike, and what a screening writes down is read as the same again.
     (given,) = of_table(CellTable({"企业名称": ["甲"], "城市": ["上海"], "外资比例": [text]}, 1)).profiles
     assert given == {"city": "上海", "foreign_share": written}
@@ -88,6 +112,49 @@ def test_bounds_are_known_in_part() -> None:
     assert facts.values["foreign_share"] == Interval(Decimal(50), False, Decimal(100), False)
     with pytest.raises(ProfileError, match="P108"):
         read_facts(Profile.of({"foreign_share": "超过100%"}), BOOK, DAY)
+
+
+RANGES = [
+    "30%至50%", "50%至60%", "51-100%", "25%以上50%以下", "超过25%不超过50%", "绝对控股", "不超过半数", "0~49%",
+    "49%~51%", "50%至50%",
+]  # fmt: skip
+
+
+def test_ranges_are_decided_as_a_check_decides_them() -> None:
+    places = ["上海", "天津", "成都"] * len(RANGES)
+    shares = [one for one in RANGES for _ in range(3)]
+    names = [f"公司{place}" for place in range(len(shares))]
+    found = of_table(CellTable({"企业名称": names, "城市": places, "外资比例": shares}, len(shares)))
+    found.agrees()
+    assert not any(code for notes in found.notes for _, code, _ in notes)
+    # As a profile states the same, without words.
+    said = {
+        "30%至50%": {"at_least": 30, "at_most": 50},
+        "超过25%不超过50%": {"above": 25, "at_most": 50},
+        "50%至50%": 50,
+    }
+    for words, bounds in said.items():
+        one, other = (read_facts(Profile.of({"foreign_share": told}), BOOK, DAY) for told in (words, bounds))
+        assert one.values == other.values
+
+
+def test_the_unit_of_a_range_without_a_sign_is_that_of_its_column() -> None:
+    cells = {"企业名称": ["甲", "乙", "丙"], "城市": ["上海"] * 3, "外资比例": ["0.3-0.5", "60", "30-50"]}
+    told = {
+        "doubt": [None, "60", "30%~50%"],
+        "percent": ["0.3%~0.5%", "60", "30%~50%"],
+        "above_one": [None, "60", "30%~50%"],
+    }
+    for unit, left in told.items():
+        found = of_table(CellTable(cells, 3), units={"外资比例": unit})
+        assert [one.get("foreign_share") for one in found.profiles] == left, unit
+        assert [code for _, code, _ in found.notes[0]] == (["S306"] if left[0] is None else [""]), unit
+    fraction = of_table(
+        CellTable({**cells, "外资比例": ["0.3-0.5", "0.6", "30%-50%"]}, 3), units={"外资比例": "fraction"}
+    )
+    assert [one.get("foreign_share") for one in fraction.profiles] == ["30%~50%", "60", "30%~50%"]
+    (note,) = of_table(CellTable(cells, 3), units={"外资比例": "doubt"}).texts[0]
+    assert note.startswith("`0.3-0.5` may be 30%~50% or 0.3%~0.5%: left out")
 
 
 def test_a_number_below_one_beside_a_larger_one_is_a_percentage_if_its_heading_says_so() -> None:

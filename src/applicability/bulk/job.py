@@ -87,6 +87,15 @@ def _version() -> str:
         return ""
 
 
+@dataclass(frozen=True)
+class RepeatedCodes:
+    """How many credit codes stand in several rows, how many rows, and the first of them with the next of its code."""
+
+    codes: int
+    rows: int
+    first: tuple[int, int]
+
+
 @dataclass
 class Summary:
     """The counts of a screening: companies screened, rows that are no company, notes, and verdicts.
@@ -99,6 +108,8 @@ class Summary:
     measure that an instrument of the register opens beyond its own scope, the companies that can use it by that
     instrument alone. `asks` has for each fact how many undecided verdicts wait for it, and of how many companies.
     `places` has for each key of `PilotTally` how many companies lie there, and how many of those are served.
+    `codes` counts the valid credit codes by their column; `repeated` tells those that stand in several rows, which is
+    known of a whole run alone.
     `lists` are the columns that hold a list as a whole, by heading and fact, a tab between them.
     `derived` counts the companies of which a column tells a fact that is not its own, keyed by fact and column, a tab
     between them; `registered` those whose registration a column tells and whose place of business none does, by the
@@ -122,6 +133,8 @@ class Summary:
     first: dict[str, list[list[int | str | None]]] = field(default_factory=dict)
     registered: dict[str, int] = field(default_factory=dict)
     lists: tuple[str, ...] = ()
+    codes: dict[str, int] = field(default_factory=dict)
+    repeated: RepeatedCodes | None = None
 
     @property
     def read(self) -> int:
@@ -145,7 +158,9 @@ class Summary:
         for held_pairs, pairs in ((self.asks, other.asks), (self.places, other.places)):
             for name, pair in pairs.items():
                 held_pairs[name] = [one + more for one, more in zip(held_pairs.get(name, (0, 0)), pair, strict=True)]
-        for counted, found in ((self.derived, other.derived), (self.registered, other.registered)):
+        for counted, found in (
+            (self.derived, other.derived), (self.registered, other.registered), (self.codes, other.codes)
+        ):  # fmt: skip
             for told, more in found.items():
                 counted[told] = counted.get(told, 0) + more
         for key, first in other.first.items():  # in whatever order pieces are done, those of the first rows are kept

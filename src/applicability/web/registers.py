@@ -75,7 +75,7 @@ def screened(
         from applicability.bulk.output.target import Beside, target_of
         from applicability.bulk.run import units
         from applicability.bulk.sources.open import open_source
-        from applicability.loading.company.shares import Unit
+        from applicability.loading.company.share_values import Unit
         from applicability.screening import coded_columns, known_headings, reading_of_cells, run
     except ModuleNotFoundError as error:
         raise EngineError(

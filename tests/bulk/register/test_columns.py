@@ -153,11 +153,22 @@ def test_codes_of_a_column_are_read_as_each_alone(cells: list[object], arrow: bo
     if arrow:
         cells = [None if cell is None else str(cell) for cell in cells]
         column = pa.array(["x", *cells], pa.string()).slice(1)
-    areas, wrong = CODES.read(column)
+    areas, wrong, hashed = CODES.read(column)
     found = [CODES.areas[area] if area else None for area in areas.tolist()]
     assert list(zip(found, [dict(wrong).get(row) for row in range(len(cells))], strict=True)) == list(
         map(as_one, cells)
     )
+    valid = {row: read for row, cell in enumerate(cells) if (read := code_or_none(cell)) is not None}
+    assert sorted(hashed.rows.tolist()) == [*valid]
+    # However a code is written it has the same bits, and no other code has.
+    alike = {(valid[row], bits) for row, bits in zip(hashed.rows.tolist(), hashed.hashes.tolist(), strict=True)}
+    assert len(alike) == len({code for code, _ in alike}) == len({bits for _, bits in alike})
+
+
+def code_or_none(cell: object) -> str | None:
+    with contextlib.suppress(credit_codes.NoCode):
+        return None if cell is None or is_missing(str(cell)) else credit_codes.read(str(cell))
+    return None
 
 
 TYPES = (

@@ -179,7 +179,14 @@ def test_a_share_that_cannot_be_read_costs_itself_and_not_what_the_type_says(
 
 
 def test_a_share_within_a_bound_is_held_against_the_type() -> None:
-    for share, kind, left in (("不低于50%", JOINT, "≥50%"), ("超过50%", WHOLE, ">50%"), ("不足25%", WHOLE, None)):
+    for share, kind, left in (
+        ("不低于50%", JOINT, "≥50%"),
+        ("超过50%", WHOLE, ">50%"),
+        ("不足25%", WHOLE, None),
+        ("30-50%", JOINT, "30%~50%"),
+        ("30-50%", WHOLE, None),
+        ("绝对控股", WHOLE, ">50%"),
+    ):
         found = of_table(table(企业类型=kind, 外资比例=share, 城市="上海"))
         assert found.profiles[0].get("foreign_share") == left, share
         assert [code for _, code, _ in found.notes[0] if code] == ([] if left else ["S301"])

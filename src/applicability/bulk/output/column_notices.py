@@ -1,4 +1,4 @@
-"""What a screening says of columns as a whole: what counts as complete, may be a fact, or tells too little."""
+"""What a screening says of columns as a whole: what counts as complete, may be a fact, tells too little, or repeats."""
 
 from __future__ import annotations
 
@@ -43,6 +43,14 @@ def column_notices(job: Job, summary: Summary) -> Iterator[Text]:
     """The notices, in both languages, as the surface of the job says them."""
     for column, count in summary.registered.items():
         yield _filled(_REGISTERED.on(job.surface), companies=f"{count:,}", column=clean(column))
+    if (again := summary.repeated) is not None:
+        (one, other), column = again.first, f"`{cut(clean(next(iter(summary.codes))))}`"
+        yield Text(
+            f"{column} 中有{again.codes:,}个代码各出现在不止一行，共{again.rows:,}行，如第{one}行和第{other}行；"
+            "各行都已筛查，可能是同一企业登记了几次",
+            f"{column} has the same code in several rows: codes {again.codes:,}, rows {again.rows:,}, such as {one} "
+            f"and {other}; each row was screened, though they may be one company several times",
+        )
     lists = [one.split("\t", 1) for one in summary.lists][:_SHOWN]
     if lists:
         names = listed(f"`{cut(clean(heading))}`" for heading, _ in lists)

@@ -23,9 +23,9 @@ from applicability.errors import ProfileError
 from applicability.files import is_text
 from applicability.text import Text
 
-REJECTS, NOTES, FACTS = "rejects", "notes", "facts"
+REJECTS, NOTES, FACTS, CODES = "rejects", "notes", "facts", "codes"
 # The kinds of files a piece may have.
-NAMES = (LONG, WIDE, ASKS, REJECTS, NOTES, FACTS)
+NAMES = (LONG, WIDE, ASKS, REJECTS, NOTES, FACTS, CODES)
 _FILES = "files"
 
 

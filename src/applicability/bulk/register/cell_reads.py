@@ -13,7 +13,8 @@ from applicability.bounded import BoundedCache
 from applicability.bulk.sources.headings import CellReads, Known
 from applicability.loading.company import credit_codes
 from applicability.loading.company.cells import code_of, is_missing, number_of, truth_of
-from applicability.loading.company.shares import Share, shares_of
+from applicability.loading.company.share_values import Share
+from applicability.loading.company.shares import shares_of
 from applicability.loading.company.zone_names import is_functional_zone
 from applicability.loading.profile.parts import whole_name
 from applicability.loading.profile.written import LISTS, is_none, narrow, words_of
@@ -96,7 +97,7 @@ def _is_truth(cell: str) -> bool:
 
 def _is_share(rulebook: Rulebook, cell: str) -> bool:
     share = shares_of(rulebook).read(cell)
-    return isinstance(share, Share) and 0 <= share.number <= 100
+    return isinstance(share, Share) and all(0 <= one <= 100 for one in share.numbers)
 
 
 def _is_number(cell: str) -> bool:

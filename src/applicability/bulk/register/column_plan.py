@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from applicability.errors import Location, Problem, ProfileError
 from applicability.lazy_dataclass import dataclass, field
 from applicability.loading.company.location import IN_ZONES
-from applicability.loading.company.shares import Unit
+from applicability.loading.company.share_values import Unit
 from applicability.loading.profile.parts import part_names
 from applicability.messages import did_you_mean, listed, no_column
 from applicability.model.headings import (

@@ -11,6 +11,7 @@ import numpy as np
 
 from applicability.bulk.engine.arrays import CellTable, Coded, different
 from applicability.bulk.register.column_plan import ColumnPlan, plan_of
+from applicability.bulk.register.columns.credit_codes import HashedCodes
 from applicability.bulk.register.columns.derived_facts import RowLoss
 from applicability.bulk.register.columns.notes import Notes
 from applicability.bulk.register.columns.register import RegisterColumns
@@ -35,7 +36,7 @@ class FactRows:
 
     `named` are the columns that identify a company to a person; `rejects` are rows that are no company, with the
     reason; `losses` are what columns say that cannot be read or contradicts others; `origins` has for each row the
-    facts that were derived from another column.
+    facts that were derived from another column; `codes` are the valid credit codes.
     """
 
     table: Any
@@ -47,6 +48,7 @@ class FactRows:
     notes: Notes
     origins: Coded
     headings: Mapping[str, str]
+    codes: HashedCodes | None = None
 
     @cached_property
     def no_companies(self) -> frozenset[int]:
@@ -142,7 +144,9 @@ class FactReader:
             *unread.losses(),
             *(self._other_days(table) if _AS_OF in ignored else ()),
         ]
-        return FactRows(facts, tuple(facts.columns), named, ignored, rejects, losses, told.notes, told.origins, held)
+        return FactRows(
+            facts, tuple(facts.columns), named, ignored, rejects, losses, told.notes, told.origins, held, told.codes
+        )
 
     def _no_companies(self, plan: ColumnPlan, headings: tuple[str, ...]) -> NoCompanies:
         if headings not in self._none:

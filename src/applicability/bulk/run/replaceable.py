@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from applicability.bulk.output.pieces import CODES, NAMES
 from applicability.bulk.output.results import MARK, PART, Target
 from applicability.bulk.sources.source import misplaced, unwritable
 from applicability.errors import ProfileError
@@ -22,7 +23,7 @@ _NOTES = ("column", "fact", "note")
 _FACTS = ("derived",)
 # The names of files of an unfinished run.
 _PIECE = re.compile(
-    r"identity|writing|\.?[0-9]{6,}\.(long|wide|asks|rejects|notes|facts|done)\.(arrow|json|[0-9a-f]{32})"
+    rf"identity|writing|{CODES}-[a-z0-9_]{{8}}|\.?[0-9]{{6,}}\.({'|'.join(NAMES)}|done)\.(arrow|json|[0-9a-f]{{32}})"
 )
 # The name of a file being written: after its final name come eight random characters.
 _HALF = r"\.{}\.[a-z0-9_]{{8}}\.part"

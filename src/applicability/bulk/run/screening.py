@@ -12,6 +12,7 @@ from typing import IO, Any
 from applicability.bulk.job import Job, Summary
 from applicability.bulk.output import database, ordered_writer, results
 from applicability.bulk.output.pieces import finished, removed, tables
+from applicability.bulk.output.repeated_codes import repeated_codes
 from applicability.bulk.output.results import Target
 from applicability.bulk.run.replaceable import refuse_others
 from applicability.bulk.run.worker import Worker
@@ -85,6 +86,7 @@ def _screened(source: Source, job: Job, target: Target, state: Path, tell: Tell 
                 tell(source.progress(), total)
         if met.difference(numbers(state)):
             raise removed(state)
+    total.repeated = repeated_codes(state, numbers(state), sum(total.codes.values()))
     return total
 
 

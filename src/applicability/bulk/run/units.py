@@ -21,7 +21,8 @@ from applicability.bulk.sources.parquet import ParquetSource
 from applicability.bulk.sources.source import RowSource, Source, names_of
 from applicability.errors import ProfileError
 from applicability.lazy_dataclass import replace
-from applicability.loading.company.shares import Share, ShareReader, Unit, shares_of, unit_of
+from applicability.loading.company.share_values import Share, Unit, unit_of
+from applicability.loading.company.shares import ShareReader, shares_of
 
 # The heading of a column of shares, some of its cells, and the headings of all such columns.
 _Shares = Generator[tuple[str, Any, tuple[str, ...]], None, None]

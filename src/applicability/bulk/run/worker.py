@@ -33,6 +33,7 @@ from applicability.bulk.output.first_reasons import LineText, Reasons
 from applicability.bulk.output.next_asks import Asks
 from applicability.bulk.output.pieces import FACTS, NOTES, REJECTS, Files, done
 from applicability.bulk.output.rejects import Rejects, at_row, rejects_of
+from applicability.bulk.output.repeated_codes import keep_codes
 from applicability.bulk.output.resolved_places import resolved_places
 from applicability.bulk.output.unread import facts_as_read, first_unread, noted, unread_notes
 from applicability.bulk.register.columns.derived_facts import Origin, together
@@ -170,6 +171,7 @@ class Worker:
             if found.decided.unreadable.any():  # a row that is no company has no facts
                 told_facts = told_facts.filter(pa.array(~found.decided.unreadable))
             files.write(FACTS, [told_facts])
+        codes = keep_codes(read, ~found.decided.unreadable, lines, files)
         wanted = {measure.key for measure in self.job.measures}
         counts = {
             key_of(measure): own
@@ -188,6 +190,7 @@ class Worker:
             registered=registered_alone(notes, self.job.lang, self.job.surface),
             first=self._first(found, lines, kept.get(read.named[0]) if read.named else None) if self.job.asks else {},
             lists=tuple(_lists(read, self.job.rulebook.facts)),
+            codes=codes,
         )  # fmt: skip
 
     def _places(self, found: Screened) -> list[int]:

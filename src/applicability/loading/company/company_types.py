@@ -10,7 +10,8 @@ import unicodedata
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
 from applicability.lazy_dataclass import dataclass
-from applicability.loading.company.shares import Share, numbers_in, shares_of
+from applicability.loading.company.share_values import Share
+from applicability.loading.company.shares import numbers_in, shares_of
 from applicability.loading.profile.parts import whole_name
 from applicability.model.headings import CompanyTypeWording
 from applicability.model.rulebook import Rulebook
@@ -140,12 +141,12 @@ class CompanyTypes:
         return fact in self._percentages
 
     def told(self, fact: str, value: object) -> dict[str, float | None]:
-        """The weights of what a company states of a fact, by column: a share in words is a number, or a bound of it."""
+        """The weights of what a company states of a fact, by column: a share in words is a number, or its bounds."""
         if fact in self._percentages and isinstance(value, str) and _number(value) is None:
             share = self._shares.read(value)
             if isinstance(share, Share):
-                column = f"{fact}.{share.bound}" if share.bound else fact
-                return {column: self.weight(column, share.number)}
+                said = {f"{fact}.{bound}": number for bound, number in share.ends} or {fact: share.number}
+                return {column: self.weight(column, number) for column, number in said.items()}
         return {fact: self.weight(fact, value)}
 
     def hints(self, fact: str, value: object) -> frozenset[float]:

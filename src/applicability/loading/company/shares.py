@@ -7,65 +7,20 @@ A text is read only if it says what all foreign investors hold together: 外方4
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 from enum import Enum
-from types import MappingProxyType
 
 from applicability.bounded import BoundedCache
 from applicability.lazy_dataclass import dataclass
 from applicability.lazy_pattern import lazy_pattern
 from applicability.loading.company.cells import number_of
+from applicability.loading.company.share_values import NoShare, Share, ranged
+from applicability.loading.company.share_words import BEHIND, BOUNDS, NUMERALS, RANGE, ends_of, in_figures
 from applicability.loading.profile.written import is_none
 from applicability.model.places import fold
 from applicability.model.rulebook import Rulebook
 from applicability.text import Text
-
-
-class Unit(Enum):
-    """What the bare numbers of a column of shares are: percentages, fractions of one, or either.
-
-    ABOVE_ONE is a column in which one is above one and nobody says the unit: 49 is a percentage, 0.49 may be either.
-    """
-
-    PERCENT = "percent"
-    FRACTION = "fraction"
-    ABOVE_ONE = "above_one"
-    IN_DOUBT = "doubt"
-
-
-# How a share that is known within a bound is written.
-_SIGNS = MappingProxyType({"at_least": "≥", "at_most": "≤", "above": ">", "below": "<"})
-
-
-@dataclass(frozen=True)
-class Share:
-    """A share as written: its number, whether it says itself that this is a percentage, and the bound that the number
-    is, if it is no more than that.
-    """
-
-    number: Decimal
-    percent: bool
-    bound: str = ""
-
-    @property
-    def small(self) -> bool:
-        """Whether it may be a fraction as well as a percentage."""
-        return not self.percent and 0 < self.number <= 1
-
-    def of(self, unit: Unit) -> Decimal | None:
-        """The percentage that it states; None if it may be either."""
-        if self.percent or not self.number:
-            return self.number
-        if unit is Unit.FRACTION:
-            return self.number * 100
-        doubted = self.small and (unit is Unit.IN_DOUBT or (unit is Unit.ABOVE_ONE and self.number < 1))
-        return None if doubted else self.number
-
-    def written(self, percentage: Decimal) -> str:
-        """A percentage as a profile states it, with the bound that it is."""
-        number = str(number_of(format(percentage, "f")))
-        return f"{_SIGNS[self.bound]}{number}%" if self.bound else number
 
 
 class Holder(Enum):
@@ -74,20 +29,18 @@ class Holder(Enum):
     UNSAID, FOREIGN, ORIGIN, DOMESTIC = range(4)
 
 
-@dataclass(frozen=True)
-class NoShare:
-    """A text that states a share, and not that of all foreign investors; `why` says so."""
-
-    why: Text
-
-
 _DOMESTIC_ONLY = Text("写的是境内一方的比例", "it says what the domestic side holds")
 _SEVERAL = Text(
     "写了几方的比例，看不出外资合计多少", "it says what several hold, and not what foreign investors hold together"
 )
 _ABOUT = Text("只写了约数", "the number is approximate")
+_CONTROL = Text("只写了控股或参股，控股也可以不超过50%", "it tells who controls, which may be with no more than 50%")
 _RATIO = Text("写的是几方之比，看不出哪一方是外资", "it is a ratio, and does not say which side is foreign")
-_RANGE = Text("写的是区间", "it is a range")
+_EITHER = Text(
+    "可能是区间，也可能是两方各自的比例；是区间的，写作40%至60%",
+    "it may be a range, or what each of two sides holds; write 40% to 60% if it is a range",
+)
+_FALLING = Text("区间的前一个数大于后一个数", "of a range, the first number is above the second")
 _APART = Text("数字中间有空格", "there is a space within the number")
 
 # A whole text that says that nobody abroad holds any, in a column of foreign shares.
@@ -104,43 +57,41 @@ _DIGITS = {sign: value for value, sign in enumerate("零一二三四五六七八
 # Decimal places to which a third is written.
 _PLACES = Decimal(10) ** -10
 _PLAIN = lazy_pattern(r"([+-]?[0-9]+(?:\.[0-9]+)?)([%％﹪٪]?)")
-_SPACED = lazy_pattern(r"[0-9.．０-９]\s+[0-9.．０-９]")
-_ABOUT_WORDS = lazy_pattern(r"[约~≈]|大概|左右|上下|将近|接近|估计|预计")
+_SPACED = lazy_pattern(r"[0-9０-９][.．]?\s+[.．]?[0-9０-９]")
+_ABOUT_WORDS = lazy_pattern(
+    r"[约≈近]|^~|大概|大致|左右|上下|接近|估计|预计|[0-9%成]多|多%|余%|%余|about|around|approx|roughly|circa|^c(?:a)?\.|nearly|almost"
+    r"|estimate|orso"
+)
+_CONTROL_WORDS = lazy_pattern(r"控股|参股|controll|minority")
 _RATIO_WORDS = lazy_pattern(r"[0-9.]+%?[:比/][0-9.]+%?")
-_RANGE_WORDS = lazy_pattern(r".*[0-9.]+%?[-—至到~]+[0-9.]+%?")
 # What may stand before all else, and between what several hold.
 _LEAD = lazy_pattern(r"(?:股比|(?:持股|出资|投资|股权|认缴)?比例|股权结构|股权):")
 _BETWEEN = lazy_pattern(r"[,;、。+|]|(?<=%)[/和及与]")
+# 外方（49%）
+_IN_BRACKETS = lazy_pattern(r"^([^()0-9%]+)\(([^()]*[0-9][^()]*)\)$")
 _BRACKETS = lazy_pattern(r"\(([^()]*)\)")
-_HARMLESS = frozenset(("认缴", "认缴出资", "认缴比例", "股权", "股比", "持股", "持股比例", "注册资本"))
+_HARMLESS = frozenset(
+    ("认缴", "认缴出资", "认缴比例", "股权", "股比", "持股", "持股比例", "注册资本", "控股", "相对控股")
+)
 _SUBSET = lazy_pattern(r"其中(.+)")
 _REST = lazy_pattern(
     r"(?:其余|剩余|余下|余)(?:部分)?(?:股权|股份|比例)?(?:均|都)?(?:由|为|归|是)?(.+?)(?:持有|持股|所有)?"
 )
-_WORDS = "零〇一二两三四五六七八九十百点"
 _NUMBERED = lazy_pattern(
     r"(?P<head>.*?)(?:百分之(?P<hundredth>["
-    + _WORDS
+    + NUMERALS
     + r"0-9.]+)|(?P<of>[一二两三四五六七八九十1-9])分之(?P<part>[一二两三四五六七八九1-9])"
     r"|(?P<upper>[1-9])/(?P<lower>[2-9])|(?P<tenth>[一二两三四五六七八九十1-9])成(?P<more>[一二三四五六七八九半]?)"
     r"|(?P<digits>[+-]?[0-9]+(?:\.[0-9]+)?)(?P<percent>%?))(?P<tail>[^0-9%]*)"
 )
+_STEM = lazy_pattern(
+    r"(?:股东|投资者|投资方|投资人|一方|企业|公司|所占|所持|投资|-?owned|-?held|-?invested|party|side|investors?|shareholders?"
+    r"|equity|capital|stake|ownership)+$"
+)
 _VERB = lazy_pattern(
-    r"(?:合计|共计|总计|共)?(?:持股|持有|占股|占比|占|出资|投资|股权|认缴)?(?:比例|股比|比)?(?:为|是)?:?$"
+    r"(?:合计|共计|总计|共)?(?:持股|持有|占股|占比|占|出资|投资|股权|认缴|(?:相对)?控股)?(?:比例|股比|比)?(?:为|是|在)?:?$"
 )
-_TAIL = lazy_pattern(r"(?:的)?(?:股权|股份|股比|持股)?")
-_BOUNDS: tuple[tuple[str, str], ...] = tuple(
-    (word, bound)
-    for bound, words in (
-        ("at_least", "不低于 不少于 不小于 大于等于 大于或等于 至少 ≥ >= atleast nolessthan"),
-        ("at_most", "不超过 不高于 不大于 不多于 小于等于 小于或等于 至多 最多 ≤ <= atmost upto nomorethan"),
-        ("above", "超过 高于 大于 多于 > morethan above over"),
-        ("below", "不足 不到 不满 低于 小于 少于 < lessthan below under"),
-    )
-    for word in words.split()
-)
-# Civil Code, art. 1259: 以上, 以下 and 以内 include the number itself.
-_BEHIND = {"以上": "at_least", "及以上": "at_least", "以下": "at_most", "及以下": "at_most", "以内": "at_most"}
+_TAIL = lazy_pattern(r"(?:的)?(?:股权|股份|股比|持股)?|stake|share|shareholding|ownership|interest")
 
 
 @dataclass(frozen=True)
@@ -179,12 +130,13 @@ class ShareReader:
             return Share(Decimal(0), True)
         if text in _ALL:
             return Share(Decimal(100), True)
-        clauses = self._clauses(text)
+        clauses = self._clauses(text := in_figures(text))
         found = None if clauses is None else self._together(clauses)
         return _unread(text) if found is None else found
 
     def _clauses(self, text: str) -> list[_Clause] | None:
         """What a text says of each holder; None if a part of it cannot be read."""
+        text = _IN_BRACKETS.sub(r"\1\2", text)
         parts: list[str] = []
         end = 0
         for bracket in _BRACKETS.finditer(text):
@@ -207,31 +159,36 @@ class ShareReader:
         if (subset := _SUBSET.fullmatch(words)) is not None:
             part, whole = self._clause(subset[1], ()), before[-1].share if before else None
             own = part[0].share if part else None
-            return None if own is None or whole is None or own.number > whole.number else []
+            return None if own is None or whole is None or max(own.numbers) > max(whole.numbers) else []
         if (rest := _REST.fullmatch(words)) is not None:
             return [] if before and self._holder(rest[1]) is Holder.DOMESTIC else None
-        numbered = _NUMBERED.fullmatch(words)
-        if numbered is None:
+        span = RANGE.search(words)
+        if span is not None:
+            share, head, tail = _range(span), words[: span.start()], words[span.end() :]
+        elif (numbered := _NUMBERED.fullmatch(words)) is not None:
+            share, head, tail = _numbered(numbered), numbered["head"], numbered["tail"]
+        else:
             holder = self._holder(words)
             return None if holder is None or not before else [_Clause(holder, None)]
-        share, head, tail = _numbered(numbered), numbered["head"], numbered["tail"]
-        bounds = [bound for word, bound in _BOUNDS if head.endswith(word)][:1]
+        bounds = [(word, bound) for word, bound in BOUNDS if head.endswith(word)][:1]
         if bounds:
-            head = head.removesuffix(next(word for word, _ in _BOUNDS if head.endswith(word)))
-        if tail in _BEHIND:
-            bounds.append(_BEHIND[tail])
+            head = head.removesuffix(bounds[0][0])
+        if tail in BEHIND:
+            bounds.append((tail, BEHIND[tail]))
             tail = ""
         said = (_VERB.sub("", head, count=1), tail)
         holders = [self._holder(one) for one in said if not _TAIL.fullmatch(one)]
-        if share is None or len(bounds) > 1 or len(holders) > 1 or None in holders:
+        if share is None or len(bounds) > (not share.bound) or len(holders) > 1 or None in holders:
             return None
-        holder = holders[0] if holders else None
-        own_share = Share(share.number, share.percent, bounds[0] if bounds else "")
-        return [_Clause(holder or Holder.UNSAID, own_share)]
+        if span is not None and _may_be_two_sides(span) and not holders:
+            return None
+        if bounds:
+            share = Share(share.number, share.percent, bounds[0][1])
+        return [_Clause(next(iter(holders), None) or Holder.UNSAID, share)]
 
     def _holder(self, words: str) -> Holder | None:
         """Who a word stands for; None if that is not known, or may be anybody."""
-        stem = re.sub(r"(?:股东|投资者|投资方|投资人|一方|企业|公司|所占|所持|投资)+$", "", words)
+        stem = _STEM.sub("", words)
         for word in (words, stem):
             forms = [word, *([f"{word}资", f"{word}方"] if len(word) == 1 else ())]
             if word[-1:] in ("方", "商", "资", "籍"):
@@ -268,6 +225,8 @@ class ShareReader:
             return Share(Decimal(0), True) if whole else NoShare(_DOMESTIC_ONLY)
         if not stated or beside:
             return None
+        if len(stated) == 2 and (one := _of_one_side(*stated)) is not None:
+            return one
         domestic = [share.number for holder, share in stated if holder is Holder.DOMESTIC]
         others = [holder for holder, _ in stated if holder is not Holder.DOMESTIC]
         adds_up = sum(share.number for _, share in stated) == 100 and not any(share.bound for _, share in stated)
@@ -281,7 +240,7 @@ def numbers_in(cell: object) -> frozenset[float | None]:
     """The numbers from 0 to 100 that an unread share holds; None stands for one in words."""
     text = "".join(map(_narrow, str(cell)[:200]))
     found = {float(one) for one in re.findall(r"-?[0-9]+(?:\.[0-9]+)?", text)[:20]}
-    words = re.search(f"[{_WORDS}半]", text) is not None
+    words = re.search(f"[{NUMERALS}半]", text) is not None
     return frozenset((*(one for one in found if 0 <= one <= 100), *((None,) if words else ())))
 
 
@@ -356,14 +315,55 @@ def _digit(word: str) -> int:
     return int(word) if word.isdecimal() else 10 if word == "十" else _DIGITS[word]
 
 
+def _range(found: re.Match[str]) -> Share | None:
+    """The range from one number to another, both included."""
+    read = [_NUMBERED.fullmatch(one) for one in ends_of(found["low"], found["high"])]
+    low, high = (None if one is None or one["head"] or one["tail"] else _numbered(one) for one in read)
+    if low is None or high is None or low.number > high.number:
+        return None
+    ends = (("at_least", low.number), ("at_most", high.number))
+    return ranged(ends, percent=low.percent and high.percent)
+
+
+def _may_be_two_sides(found: re.Match[str]) -> bool:
+    """Whether what looks like a range may be what two sides hold: 40%-60%, and out of ten 4-6."""
+    if not found["dash"]:
+        return False
+    read = [_NUMBERED.fullmatch(one) for one in ends_of(found["low"], found["high"])]
+    shares = [one for one in (None if match is None else _numbered(match) for match in read) if one is not None]
+    whole = sum(one.number for one in shares)
+    return whole == 100 or (whole in (1, 10) and not all(one.percent for one in shares))
+
+
+def _of_one_side(first: tuple[Holder, Share], second: tuple[Holder, Share]) -> Share | None:
+    """The share of foreign investors where two statements are both about it: its two bounds, or what it leaves."""
+    (holder, one), (other_holder, other) = first, second
+    if other_holder is Holder.UNSAID and holder is not Holder.DOMESTIC:
+        if not one.bound and other.bound:
+            # 60%（绝对控股）: two sides cannot hold that much.
+            both_sides = one.number + other.number <= 100
+            return one if not both_sides and other.interval.holds(one.number) else None
+        directions = {bound in ("at_least", "above") for bound, _ in (*one.ends, *other.ends)}
+        if len(one.ends) == len(other.ends) == 1 and directions == {True, False}:
+            low, high = sorted((*one.ends, *other.ends), key=lambda end: end[0] not in ("at_least", "above"))
+            both = one.interval.meet(other.interval)
+            # Of 49 and ≤60 without a sign either may be a fraction of one.
+            return None if both.empty else ranged((low, high), percent=one.percent and other.percent)
+    domestic = [share for held, share in (first, second) if held is Holder.DOMESTIC]
+    foreign = [share for held, share in (first, second) if held is not Holder.DOMESTIC]
+    if len(domestic) == 1 and foreign[0].bound and foreign[0].ends == domestic[0].mirrored.ends:
+        return foreign[0]
+    return None
+
+
 def _unread(text: str) -> NoShare | None:
     """Why a text with a share in it cannot be read, where that is plain."""
-    if re.search(f"[0-9{_WORDS}]", text) is None:
-        return None
-    if _RANGE_WORDS.fullmatch(text):
-        return NoShare(_RANGE)
+    if re.search(f"[0-9{NUMERALS}]", text) is None:
+        return NoShare(_CONTROL) if _CONTROL_WORDS.search(text) else None
     if _ABOUT_WORDS.search(text):
         return NoShare(_ABOUT)
+    if (span := RANGE.fullmatch(text)) is not None:
+        return NoShare(_EITHER if _may_be_two_sides(span) else _FALLING)
     return NoShare(_RATIO) if _RATIO_WORDS.fullmatch(text) else None
 
 
@@ -386,11 +386,3 @@ def _whole(text: str) -> int | None:
     if any(one and one not in _DIGITS for one in (tens, ones)):
         return None
     return (_DIGITS[tens] if tens else 1) * 10 + (_DIGITS[ones] if ones else 0)
-
-
-def unit_of(shares: Iterable[Share]) -> Unit | None:
-    """The unit that the bare numbers of some cells tell: above one if one is; doubt if only some are not."""
-    bare = [one for one in shares if not one.percent and one.number]
-    if any(one.number > 1 for one in bare):
-        return Unit.ABOVE_ONE
-    return Unit.IN_DOUBT if any(one.small for one in bare) else None

@@ -8,7 +8,8 @@ from decimal import Decimal
 
 from applicability.errors import Location
 from applicability.lazy_dataclass import dataclass
-from applicability.loading.company.shares import NoShare, shares_of
+from applicability.loading.company.share_values import NoShare
+from applicability.loading.company.shares import shares_of
 from applicability.loading.profile.lazy_mistakes import mistakes
 from applicability.loading.profile.read_places import WhereaboutsReader
 from applicability.loading.profile.written import is_none, narrow
@@ -70,7 +71,7 @@ class ValueReader(WhereaboutsReader):
     def share(self, declaration: FactDeclaration, written: str, here: Location) -> Interval | Decimal | None:
         """A share in the words of registers: 外方49%, 不低于50%."""
         bare = narrow(written).strip().rstrip("%").rstrip()
-        if not bare.strip("+-.0123456789") or is_none(bare):
+        if not bare.lstrip("+-").strip(".0123456789") or is_none(bare):
             return self.number(declaration, written, here)
         share = shares_of(self.rulebook).read(written)
         if isinstance(share, NoShare):
@@ -79,11 +80,11 @@ class ValueReader(WhereaboutsReader):
         if share is None:
             self.add(here, mistakes.no_number(declaration.name, written))
             return None
-        number = self.number(declaration, share.number, here)
-        if number is None or not share.bound:
-            return number
+        numbers = [self.number(declaration, one, here) for one in share.numbers]
+        if None in numbers or not share.bound:
+            return numbers[0]
         low, high = declaration.ends
-        found = interval_of([(share.bound, number)]).meet(Interval(low, False, high, False))
+        found = share.interval.meet(Interval(low, False, high, False))
         if found.empty:
             self.add(here, mistakes.no_number_within(declaration.name, written))
         return None if found.empty else found.value

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from applicability.bulk.engine.arrays import Coded
 from applicability.bulk.engine.pair_table import Codes, GrowingArray
+from applicability.bulk.register.columns.credit_codes import HashedCodes
 from applicability.bulk.register.columns.notes import NO_NOTES, Notes
 from applicability.errors import Problem
 from applicability.lazy_dataclass import dataclass
@@ -38,13 +39,14 @@ class RowLoss:
 class DerivedFacts:
     """Facts by column, with their origins, the notes on rows, and what was lost of them, in the order of rows.
 
-    `origins` has an `Origin` for each row.
+    `origins` has an `Origin` for each row, `codes` the credit codes of rows where the column is that of codes.
     """
 
     columns: Mapping[str, object]
     origins: Coded
     notes: Notes = NO_NOTES
     losses: Sequence[RowLoss] = ()
+    codes: HashedCodes | None = None
 
 
 def no_origins(rows: int) -> Coded:

@@ -135,7 +135,9 @@ class PlaceColumns:
         if self._worked > REMEMBERED:
             self._forget()
         nowhere = np.zeros(rows, np.int32)
-        areas, wrong = self._codes.read(table.column(self._code)) if self._code is not None else (nowhere, [])
+        areas, wrong, hashed = nowhere, list[tuple[int, Text]](), None
+        if self._code is not None:
+            areas, wrong, hashed = self._codes.read(table.column(self._code))
         told = self._told(columns, rows)
         addresses, unread = nowhere, NO_NOTES
         if self._address is not None:
@@ -164,6 +166,7 @@ class PlaceColumns:
             together(self._by_address.origins(learnt), self._by_code.origins(coded)),
             one_after_another(noted, 1),
             losses,
+            hashed,
         )
 
     def _unread_zones(self, fact: str, cells: Different, told: Codes, learnt: Codes, rows: NDArray[np.int64]) -> Notes:

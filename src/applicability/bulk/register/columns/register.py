@@ -199,7 +199,7 @@ class RegisterColumns:
         table = merged.table(table, columns)
         origins, losses, stated = no_origins(rows), [*merged.losses], merged.origins
         own = {fact: columns[fact] for fact in self._given}
-        by_levels, of_levels = dict[str, Any](), origins
+        by_levels, of_levels, codes = dict[str, Any](), origins, None
         apart = [(fact, lost) for fact, lost in _by_fact(losses) if not is_finding(fact)]
         of_places = len(self._levels) + (self._registered is not None)
         in_doubt = self._latin.leave_out(columns) if not of_places else NO_NOTES
@@ -211,6 +211,7 @@ class RegisterColumns:
                 noted = not_about(noted, fact, lost)
             notes.append(noted)
             losses += told.losses
+            codes = told.codes or codes
             # What two columns contradict each other about stays missing, whatever a third tells.
             apart += _by_fact(told.losses)
             for fact, lost in apart:
@@ -227,7 +228,8 @@ class RegisterColumns:
             columns.pop(name, None)  # what it tells is a fact of its own
         notes += [self._former.notes(columns, rows), still_missing(in_doubt, columns)]
         origins = together(stated, origins) if self._merged.headings else origins
-        return ArrayTable(columns, rows), DerivedFacts(columns, origins, one_after_another(notes, turn), losses)
+        noted = one_after_another(notes, turn)
+        return ArrayTable(columns, rows), DerivedFacts(columns, origins, noted, losses, codes)
 
     def _fill_in(self, columns: dict[str, Any], by_default: Mapping[str, NDArray[np.bool_]], rows: int) -> None:
         """Gives the facts of the defaults to those rows of a mask that say nothing of them, not even in part."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import Any
 
 import numpy as np
@@ -13,7 +12,8 @@ from applicability.bulk.engine.arrays import NONE, CellColumn, Coded, bare, diff
 from applicability.bulk.register.columns.notes import NO_NOTES, Note, Notes
 from applicability.lazy_pattern import lazy_pattern
 from applicability.loading.company.cells import is_missing, number_of
-from applicability.loading.company.shares import Share, ShareReader, Unit
+from applicability.loading.company.share_values import Share, Unit
+from applicability.loading.company.shares import ShareReader
 from applicability.model.headings import plain
 from applicability.text import Lang, Surface, SurfaceText, Text
 
@@ -103,26 +103,22 @@ class ShareColumn:
             return (cell.strip() if isinstance(cell, str) else number_of(cell)), None
         value = share.of(self._unit)
         note = None
-        if share.small and (value is None or (self._unit is Unit.PERCENT and share.number < 1)):
+        if share.small and (value is None or (self._unit is Unit.PERCENT and min(share.numbers) < 1)):
             doubt = _BESIDE if self._unit is Unit.ABOVE_ONE else _IN_DOUBT
             text = (doubt if value is None else _SMALL).on(self._surface)
             slots = {
                 "cell": str(cell).strip(),
                 "heading": _typed(self._heading, self._fact),
-                "percent": _shown(share.number),
-                "fraction": _shown(share.number * 100),
+                "percent": share.bare,
+                "fraction": share.times(100).bare,
             }
             told = Text(text.zh.format(**slots), text.en.format(**slots))
             code, said = (_CODE, told) if value is None else ("", None)
             note = Note(self._heading, self._fact, told.of(self._lang), code, said=said)
-        return (None if value is None else share.written(value)), note
+        return (None if value is None else value.written), note
 
 
 def _typed(heading: str, fact: str) -> str:
     """A heading as `--set-unit` takes it and a shell without quotes: without its unit, or else the name of the fact."""
     bare = _BRACKETS.sub("", heading.strip())
     return bare if plain(bare) == plain(heading) and _PLAIN_WORD.fullmatch(bare) else fact
-
-
-def _shown(number: Decimal) -> str:
-    return str(number_of(format(number, "f")))
