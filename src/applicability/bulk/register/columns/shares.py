@@ -38,8 +38,8 @@ _BESIDE = SurfaceText(
     ),
 )
 _SMALL = Text(
-    "按{percent}%读取，因本列其他数字是百分数；若指{fraction}%，请写明百分号",
-    "read as {percent}%, since other numbers of the column are percentages; write {fraction}% if that is meant",
+    "按{percent}%读取，因已指明本列是百分数；若指{fraction}%，请写明百分号",
+    "read as {percent}%, since the column is said to hold percentages; write {fraction}% if that is meant",
 )
 _REMEMBERED = 1 << 15
 # Brackets behind a heading, and words that no shell takes for more than a word.
