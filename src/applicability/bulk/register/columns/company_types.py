@@ -94,12 +94,21 @@ class TypeColumns:
             way = np.array([fact in one and fact not in said.gives for one, said in self._combined()], np.bool_)
             if (rows_of := np.flatnonzero(way[found])).size:
                 given[fact] = emptied(given.get(fact, columns[fact]), rows_of)
+        for fact in dict.fromkeys(fact for said in self._said for fact in said.narrows):
+            # The type and the bounds that are stated: what both tell stands in the column of the whole.
+            values = list(dict.fromkeys(said.narrows[fact][0] for said in self._said if fact in said.narrows))
+            place = {value: index for index, value in enumerate(values)}
+            places = [place[said.narrows[fact][0]] if fact in said.narrows else NONE for said in self._said]
+            of_rows = np.array(places, np.int32)[found]
+            given[fact] = filled(given.get(fact, columns[fact]), values, of_rows)
+            for part in (one for one in columns if one != fact and whole_name(one)[0] == fact):
+                given[part] = emptied(given.get(part, columns[part]), np.flatnonzero(of_rows != NONE))
         against = np.array([bool(said.against or said.apart) for said in self._said], np.bool_)
         losses = []
         for row in np.flatnonzero(against[found]).tolist():
             said = self._said[found[row]]
             for fact, value, one in said.against:
-                heading, held = self._heading(fact), value or cell_of(columns[fact], row)
+                heading, held = self._heading(fact), value or _stated_cell(columns, fact, row)
                 problem = self._contradicted(self._own[one], cell_of(cells[one], row), heading, held, heading)
                 losses.append(RowLoss(row, problem, (fact,)))
             for fact, one, other in said.apart:
@@ -136,7 +145,8 @@ class TypeColumns:
         self._given_way.append(frozenset(way))
         notes = [Note(self._own[at], fact, text.of(self._lang)) for fact, text, at in said.notes]
         self._said.append(said)
-        origin = tuple((fact, self._own[at]) for fact, (_, at) in said.gives.items())
+        told_by = {**said.gives, **said.narrows}
+        origin = tuple((fact, self._own[at]) for fact, (_, at) in told_by.items())
         self._origin.append(self._origins.setdefault(origin, len(self._origins)))
         self._noted.append([self._notes.setdefault(note, len(self._notes)) for note in notes])
 
@@ -163,6 +173,14 @@ class TypeColumns:
             f"`{cell}` under `{heading}` cannot be so with `{held}` under `{other}`",
         )
         return Problem("S301", Location(at), what, ONE_IS_WRONG)
+
+
+def _stated_cell(columns: Mapping[str, Any], fact: str, row: int) -> object:
+    """What a row states of a fact: its cell, or those of its parts."""
+    if (cell := cell_of(columns[fact], row)) is not None:
+        return cell
+    parts = {one: cell_of(column, row) for one, column in columns.items() if one != fact and whole_name(one)[0] == fact}
+    return ", ".join(f"{whole_name(one)[1]}: {held}" for one, held in parts.items() if held is not None)
 
 
 def _known(wordings: tuple[int, ...]) -> tuple[int, ...]:
