@@ -195,6 +195,24 @@ def test_a_share_that_cannot_be_read_costs_itself_and_not_what_the_type_says(
     assert [one for one in found.notes[0] if one[1]] == ([("外资比例", code, share)] if code else [])
 
 
+@pytest.mark.parametrize(
+    ("kind", "share", "left"),
+    [
+        # 50% or 0.5%: neither can be so where the type tells of all.
+        (WHOLE, "0.5", {}),
+        (WHOLE, "1", {"foreign_share": "100"}),
+        (JOINT, "0.5", SHARED),
+        (JOINT, "1", SHARED),
+        ("国有独资", "0.5", {}),
+        (SOME, "0.5", ABROAD),
+    ],
+)
+def test_a_share_in_doubt_is_held_against_the_type_either_way(kind: str, share: str, left: dict[str, object]) -> None:
+    found = of_table(table(企业类型=kind, 外资比例=share, 公司类型="有限责任公司"))
+    assert found.profiles == [{**left, **KIND}]
+    assert [code for _, code, _ in found.notes[0] if code] == ["S306"]
+
+
 def test_a_share_within_a_bound_is_held_against_the_type() -> None:
     for share, kind, left in (
         ("不低于50%", JOINT, "≥50%,<100%"),

@@ -161,8 +161,16 @@ class CompanyTypes:
         """The numbers in a share that cannot be read, as the wordings distinguish them."""
         if fact not in self._percentages:
             return frozenset()
+        return self._as_told_apart(fact, numbers_in(value))
+
+    def doubted(self, fact: str, value: object) -> frozenset[float]:
+        """The numbers that a share may be which is a fraction or a percentage."""
+        bare = [one for one in numbers_in(value) if one is not None]
+        return self._as_told_apart(fact, {number for one in bare for number in (one, 100 * one)})
+
+    def _as_told_apart(self, fact: str, numbers: Collection[float | None]) -> frozenset[float]:
         named = self._numbers.get(fact, set())
-        return frozenset(_OTHER if one is None or one not in named else one for one in numbers_in(value))
+        return frozenset(_OTHER if one is None or one not in named else one for one in numbers)
 
     def allows(self, gives: Mapping[str, str], fact: str, hints: frozenset[float]) -> bool:
         """Whether what wordings give a fact may be so with the numbers in a cell that cannot be read."""

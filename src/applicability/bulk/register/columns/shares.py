@@ -118,6 +118,13 @@ class ShareColumn:
         return (None if value is None else value.written), note
 
 
+def in_doubt(notes: Notes) -> Notes:
+    """Those of the notes on shares that are on cells whose unit is in doubt."""
+    doubted = np.array([one.code == _CODE for one in notes.words], np.bool_)
+    kept = doubted[notes.which] if len(notes) else np.zeros(0, np.bool_)
+    return notes if kept.all() else Notes(notes.rows[kept], notes.which[kept], notes.words)
+
+
 def _typed(heading: str, fact: str) -> str:
     """A heading as `--set-unit` takes it and a shell without quotes: without its unit, or else the name of the fact."""
     bare = _BRACKETS.sub("", heading.strip())
