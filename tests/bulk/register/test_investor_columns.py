@@ -66,11 +66,8 @@ def test_each_has_its_origin_and_its_share() -> None:
 def test_an_investor_is_read_whole_or_noted(
     cells: tuple[str | None, ...], listed: object, notes: list[tuple[str, str, str | None]]
 ) -> None:
-    held = {
-        "企业名称": ["公司"],
-        "城市": ["上海"],
-        **{heading: [cell] for heading, cell in zip(ZH, cells, strict=True)},
-    }
+    held: dict[str, list[object]] = {"企业名称": ["公司"], "城市": ["上海"]}
+    held |= {heading: [cell] for heading, cell in zip(ZH, cells, strict=True)}
     found = of_table(CellTable(held, 1))
     assert found.profiles == [{"city": "上海", **({} if listed is None else {"investors": listed})}]
     assert found.notes == [notes]
