@@ -117,7 +117,8 @@ def test_a_default_is_no_judge_between_types() -> None:
         (("民营", "私营", "内资", "国有", "国企", "央企", "集体", "合资"), KIND, ""),
         (("非外资", "个体工商户", "private", "state-owned", "合作"), {}, ""),
         (("民营企业", "内资企业", "国有企业"), KIND, ""),
-        (("外国（地区）企业代表处", "外商投资企业与内资合资"), {}, ""),
+        (("外国（地区）企业代表处", "外商投资企业与内资合资", "Foreign company", "Representative office"), {}, ""),
+        (("Limited company", "Company Limited by shares"), KIND, None),
         # A kind of entity by its own name.
         (("事业单位",), {"entity_kind": "public_institution"}, None),
         (("社会团体", "商会"), {"entity_kind": "other_organisation"}, None),

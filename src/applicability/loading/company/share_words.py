@@ -18,7 +18,7 @@ NOTHING = frozenset((
 # … and that they hold everything; 独资 alone does not say whose.
 ALL = frozenset((
     "全资", "全外资", "纯外资", "全外资企业", "纯外资企业", "wfoe", "wofe", "whollyforeignowned", "whollyforeign-owned",
-    "whollyforeign-ownedenterprise", "whollyforeignownedenterprise", "whollyforeign",
+    "whollyforeign-ownedenterprise", "whollyforeignownedenterprise", "whollyforeign", "whollyowned", "wholly-owned",
 ))  # fmt: skip
 # … and that they hold some of it, as a company type does: 中外合资 has a partner in the mainland.
 _SOME = ("above", Decimal(0))
