@@ -64,9 +64,9 @@ class Problem:
         """How to fix it; may be empty."""
         return "" if self.mend is None else self.mend.on(surface).of(lang)
 
-    def told(self, lang: Lang) -> str:
+    def told(self, lang: Lang, surface: Surface = "terminal") -> str:
         """The whole text: `file:line:column: CODE message`, and a second line with the hint if there is one."""
-        first, hint = f"{self.location}: {self.code} {self.told_message(lang)}", self.told_hint(lang)
+        first, hint = f"{self.location}: {self.code} {self.told_message(lang)}", self.told_hint(lang, surface)
         label = "提示：" if lang == "zh" else "hint: "
         return f"{first}\n  {label}{hint}" if hint else first
 
@@ -77,7 +77,8 @@ class Problem:
 def _cut(text: Text) -> Text:
     """The text, bounded in both languages."""
     if isinstance(text, SurfaceText):
-        return SurfaceText(_bounded(text.zh), _bounded(text.en), _cut(text.page))
+        assistant = None if text.assistant is None else _cut(text.assistant)
+        return SurfaceText(_bounded(text.zh), _bounded(text.en), _cut(text.page), assistant)
     if len(text.zh) <= _QUOTED and len(text.en) <= _QUOTED:
         return text
     return Text(_bounded(text.zh), _bounded(text.en))

@@ -200,6 +200,24 @@ def test_mistakes_are_told_to_the_assistant() -> None:
     assert "Traceback" not in refused("check_profile", profile={"city": {"a": 1}})
 
 
+@pytest.mark.parametrize(
+    ("profile", "tool"),
+    [
+        ({"sector": "火星采矿"}, "`search_sectors`"),
+        ({"city": "火星"}, "`search_places`"),
+        ({"zones": ["火星"]}, "`search_places`"),
+        ({"activities": ["火星采矿"]}, "`search_activities`"),
+        ({"limits": {"9.nothing": True}}, "`search_limits`"),
+        ({"mars": 1}, "`plan://facts`"),
+        ({"licences": ["火星采矿"]}, "`plan://facts`"),
+    ],
+)
+def test_a_hint_names_a_tool_and_no_command(profile: dict[str, Any], tool: str) -> None:
+    told = refused("check_profile", profile=profile)
+    assert told.count(tool) == 2, told
+    assert "`applicability " not in told
+
+
 def test_it_runs_over_standard_streams() -> None:
     environment = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
     parameters = StdioServerParameters(command=sys.executable, args=["-m", "applicability", "mcp"], env=environment)

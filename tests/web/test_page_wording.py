@@ -14,9 +14,12 @@ import pytest
 
 from applicability import screen
 from applicability.errors import ProfileError
+from applicability.model.profile import Profile
 from applicability.service.choices import ShareUnit
 from applicability.service.service import Service
-from applicability.text import Lang
+from applicability.text import LANG_TAGS, Lang
+from applicability.web.plain_words import spoken, told_problems
+from applicability.web.problems import details
 from applicability.web.registers import screened
 
 SOURCE = Path(__file__).parents[2] / "src" / "applicability"
@@ -98,7 +101,6 @@ def test_the_command_line_still_names_its_options(tmp_path: Path) -> None:
 _NOT_ON_THE_PAGE = (
     "--header-row", "--from csv, tsv", "--from 指明", "--rejects FILE", "--notes FILE", "-o FILE", "--format",
     "`applicability init`", "--processes", "--engine",
-    "`applicability facts` 列出档案", "`applicability facts` lists what",
     "`applicability facts` 列出全部事实", "`applicability facts` lists the facts",
 )  # fmt: skip
 
@@ -122,3 +124,23 @@ def test_a_text_that_names_an_option_says_what_the_page_says_instead(folder: str
             if TERMINAL.search(bare):
                 found.append((path.name, words))
     assert found == []
+
+
+@pytest.mark.parametrize(
+    ("profile", "hint"),
+    [
+        ({"sector": "火星采矿"}, "“Sector” on the page “Check” finds codes by number, name and everyday word"),
+        ({"city": "火星"}, "“City” on the page “Check” searches the table"),
+        ({"mars": 1}, "the headings of the empty register are what may be said"),
+        ({"limits": {"9.nothing": True}}, "the page “All measures” lists the limits of each row"),
+    ],
+)
+def test_a_hint_over_http_names_what_the_page_has(service: Service, profile: dict[str, Any], hint: str) -> None:
+    with pytest.raises(ProfileError) as wrong:
+        service.check(Profile.of(profile))
+    for lang in LANG_TAGS:
+        told = details(422, wrong.value.problems, lang, "0").problems
+        assert not TERMINAL.search(told[0].hint)
+        assert lang != "en" or told[0].hint == hint
+        # The page leaves none of it out as words for a terminal.
+        assert told_problems(told, {}, lang)[0]["hint"] == spoken(told[0].hint, {})

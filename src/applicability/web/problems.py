@@ -98,7 +98,7 @@ def _field_problem(problem: Problem, lang: Lang, profile: Profile | None) -> Fie
         line=where.line or None,
         column=where.column or None,
         message=problem.told_message(lang),
-        hint=problem.told_hint(lang),
+        hint=problem.told_hint(lang, "page"),
     )
 
 

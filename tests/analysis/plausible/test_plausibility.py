@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 
-from applicability import Assessment, Profile, check, decisions, load_rulebook, report
+from applicability import Assessment, Interview, Profile, check, decisions, load_rulebook, report
 from applicability.analysis.plausibility import Plausibility
 from applicability.analysis.questions import QuestionPlanner
 from applicability.decisions import Candidate
@@ -138,3 +138,23 @@ def test_the_published_questions_leave_out_what_is_implausible_and_count_it() ->
     assert "bank-regulated" in told["unasked"]["implausible_for"]["en"]
     waiting = {one["measure"] for one in told["findings"] if one["verdict"] == "needs_info"}
     assert set(told["unasked"]["rows"]) <= waiting
+
+
+@pytest.mark.parametrize(
+    ("facts", "asked"),
+    [
+        ({"sector": "8514", "entity_kind": "enterprise"}, False),
+        ({"sector": "8514", "entity_kind": "private_non_enterprise_unit"}, False),
+        ({"sector": "8511"}, False),
+        ({"sector": "8521"}, False),
+        ({"sector": "8512"}, True),  # nursing homes are medical institutions
+        ({"sector": "8411"}, True),
+        ({"sector": "8514", "licences": ["medical_institution"]}, True),
+    ],
+)
+def test_a_care_home_is_not_asked_which_drugs_it_imports(facts: dict[str, object], asked: bool) -> None:
+    interview, met = Interview({"city": "上海", **facts}, BOOK, as_of=DAY), set[str]()
+    while (question := interview.question) is not None:
+        met.add(question.fact)
+        interview.pass_over()
+    assert ("products" in met) is asked

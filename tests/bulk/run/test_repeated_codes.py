@@ -130,6 +130,7 @@ def test_the_query_of_the_docs_lists_their_rows(run: Run, tmp_path: Path) -> Non
     english, chinese = re.findall(r"duckdb -c \"(SELECT [^\"]+)\"", (DOCS / "screen.md").read_text("utf-8"))
     assert english == chinese
     run("screen", register(tmp_path, "csv"), "--facts", tmp_path / "facts.csv", "--as-of", DAY)
-    found = duckdb.sql(english.replace("facts.csv", str(tmp_path / "facts.csv"))).fetchall()
+    with duckdb.connect() as database:
+        found = database.execute(english.replace("facts.csv", str(tmp_path / "facts.csv"))).fetchall()
     rows = {code: sorted(lines) for code, lines in found}
     assert rows == {ONE: [2, 5], OTHER: [3, 8], "91440300MA5FKXX13X": [6, 7]}

@@ -74,3 +74,21 @@ def test_the_facts_are_those_of_companies_and_no_rows_of_totals(run: Run, tmp_pa
     run("screen", tmp_path / "r.csv", "--facts", tmp_path / "f.csv", "--as-of", DAY, "-o", tmp_path / "o.csv")
     with (tmp_path / "f.csv").open(encoding="utf-8-sig", newline="") as text:
         assert [row["企业名称"] for row in csv.DictReader(text)] == [*"甲乙丙丁"]
+
+
+@pytest.mark.parametrize(("lang", "sheet"), [("zh", "可填的词"), ("en", "Words to answer with")])
+def test_a_word_that_is_unknown_is_looked_up_on_the_sheet_of_words(
+    run: Run, tmp_path: Path, lang: Lang, sheet: str
+) -> None:
+    (tmp_path / "r.csv").write_text("企业名称,城市,activities.yes\n甲,上海,火星采矿\n", "utf-8")
+    run("screen", tmp_path / "r.csv", "-o", tmp_path / "o.xlsx", "--as-of", DAY, "--lang", lang)
+    book = openpyxl.load_workbook(tmp_path / "o.xlsx")
+    assert sheet in book.sheetnames
+    words = {str(row[2]) for row in book[sheet].iter_rows(values_only=True)}
+    assert {one.label.of(lang) for one in BOOK.sectors.activities.values()} <= words
+    (hint,) = [str(row[-1]) for row in book[NAMES[lang][1]].iter_rows(values_only=True) if "P107" in row]
+    assert sheet in hint
+    assert "`applicability" not in hint
+    # A file of notes stands alone, and says where else to look.
+    run("screen", tmp_path / "r.csv", "-o", tmp_path / "o.csv", "--as-of", DAY, "--lang", lang)
+    assert "`applicability facts`" in (tmp_path / "o.notes.csv").read_text("utf-8-sig")

@@ -8,6 +8,7 @@ import pytest
 
 from applicability import Profile
 from applicability.bulk.engine.arrays import CellTable
+from applicability.loading.profile.readable import readable_part
 from applicability.loading.profile.reader import read_facts
 
 from .partly import BOOK, Partly, of_table
@@ -159,3 +160,44 @@ def test_an_unread_type_of_zone_leaves_them_too() -> None:
 def test_zones_that_are_listed_and_read_stay_complete() -> None:
     assert of_table(table(住所=ADDRESS, 所在功能区="天津开发区")).profiles[0]["zones"] == ["天津开发区"]
     assert of_table(table(住所=ADDRESS, 所在功能区="无")).profiles[0]["zones"] == []
+
+
+def alone(**cells: str) -> CellTable:
+    return CellTable({"企业名称": ["甲"], **{name: [cell] for name, cell in cells.items()}}, 1)
+
+
+@pytest.mark.parametrize("name", ["苏州园区", "苏州工业园", "SIP", "苏州工业园区"])
+def test_short_names_of_a_zone_that_say_its_city_are_the_zone(name: str) -> None:
+    found = of_table(alone(园区=name))
+    assert found.profiles[0]["zones"] == {"yes": [name]}
+    found.agrees()
+    assert BOOK.gazetteer.candidates(name, "zone") == ("suzhou-industrial-park",)
+
+
+@pytest.mark.parametrize("name", ["空港经济区", "临空经济区", "天府软件园", "天府国际生物城", "虹桥商务区", "园区"])
+def test_a_zone_that_is_in_no_table_leaves_the_city_beside_it(name: str) -> None:
+    found = of_table(alone(城市="天津", 区县=name))
+    assert found.profiles == [{"city": "天津"}]
+    assert found.notes == [[("区县", "", name)]]
+    assert found.texts == [[f"`{name}` is a functional zone and no district: Tianjin counts"]]
+
+
+def test_a_zone_that_is_in_no_table_and_stands_alone_is_noted_with_zones_that_may_be_meant() -> None:
+    for column in ("城市", "区县"):
+        found = of_table(alone(**{column: "空港经济区"}))
+        assert found.profiles == [{}]
+        assert found.notes == [[(column, "P103", "空港经济区")]]
+        assert "it looks like a functional zone, of which several cities may have one" in found.texts[0][0]
+    read = readable_part({"city": "空港经济区"}, BOOK).losses[0].problem
+    hint = read.told_hint("en")
+    assert hint is not None
+    assert hint.startswith("did you mean `郑州航空港经济综合实验区`, ")
+    assert hint.endswith("? write the city or district here, and the zone in a column of zones")
+
+
+@pytest.mark.parametrize(
+    ("address", "city"),
+    [("天津空港经济区中心大道1号", "120000"), ("成都天府软件园A区", "510100"), ("北京临空经济区示例路5号", "110000")],
+)
+def test_an_address_that_begins_with_a_city_in_short_and_such_a_zone_is_in_that_city(address: str, city: str) -> None:
+    assert of_table(alone(住所=address)).profiles == [{"city": city}]

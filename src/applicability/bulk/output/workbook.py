@@ -8,7 +8,7 @@ from __future__ import annotations
 import itertools
 import math
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +27,7 @@ from applicability.bulk.sources.xlsx import SHEET_ROWS
 from applicability.days import day_text
 from applicability.errors import Location, Problem, ProfileError
 from applicability.files import whole
+from applicability.loading.profile.mistakes import WORDS_LISTED
 from applicability.model.assessment import BUCKETS, Bucket
 from applicability.model.verdict import Verdict
 from applicability.report.interview.register_form import answers
@@ -66,7 +67,7 @@ def write(path: Path, job: Job, summary: Summary, source: str, state: Path, numb
         columns = (*verdict_tables.COLUMNS, verdict_tables.LIMITS)
         sheets.lines("sheet_lines", map(_open_first, tables(state, numbers, LONG)), columns)
         sheets.lines("sheet_asks", tables(state, numbers, ASKS), ())
-        sheets.words(summary)
+        sheets.words(summary, _looked_up(tables(state, numbers, NOTES), job))
         sheets.measures(summary)
         sheets.lines("sheet_matrix", tables(state, numbers, WIDE), ())
         if summary.rejected:
@@ -74,7 +75,7 @@ def write(path: Path, job: Job, summary: Summary, source: str, state: Path, numb
         if summary.notes:
             # What was not read comes first: how something was read is told of many rows.
             notes = itertools.chain(*(_coded(tables(state, numbers, NOTES), coded=one) for one in (True, False)))
-            sheets.lines("sheet_notes", notes, ())
+            sheets.lines("sheet_notes", map(sheets.with_words, notes), ())
         book.close()
 
 
@@ -108,6 +109,7 @@ class _Sheets:
         )
         self._wrap = book.add_format({"text_wrap": True, "valign": "top"})
         self._plain = book.add_format({"valign": "top"})
+        self._listed: dict[str, str] = {}
         self._fills = {one: book.add_format({"bg_color": FILLS[one], "valign": "top", "border": 1}) for one in BUCKETS}
 
     def _say(self, key: str, **slots: object) -> str:
@@ -163,13 +165,16 @@ class _Sheets:
             sheet.write_number(line, 1, one.count, self._plain)
             sheet.write_string(line, 2, one.example, self._wrap)
 
-    def words(self, summary: Summary) -> None:
-        """Adds the sheet with the words to answer questions with, each list once, in the order of the rulebook."""
+    def words(self, summary: Summary, looked_up: Collection[str]) -> None:
+        """Adds the sheet with the words to answer questions with, each list once, in the order of the rulebook, and
+        those of the facts whose words are to be looked up.
+        """
         told = answers(self._job.rulebook, self._job.lang)
-        asked = [(fact, told[fact]) for fact in self._job.rulebook.facts if fact in summary.asks]
+        asked = [(fact, told[fact]) for fact in self._job.rulebook.facts if fact in summary.asks or fact in looked_up]
         lists = [(fact, one) for fact, one in asked if len(one.choices) > FEW]
         if not lists:
             return
+        self._listed = {fact: one.heading for fact, one in lists}
         sheet = self._book.add_worksheet(self._say("sheet_words"))
         for place, wide in enumerate((24, 60, 60)):
             sheet.set_column(place, place, wide)
@@ -181,6 +186,17 @@ class _Sheets:
             for place, text in enumerate((heading, question, word)):
                 sheet.write_string(line, place, text, self._plain)
         sheet.autofilter(0, 0, len(lines), 2)
+
+    def with_words(self, notes: Any) -> Any:
+        """Notes whose hint is where words are to be found, with the sheet of words where it has those of the fact."""
+        elsewhere = _words_elsewhere(self._job)
+        hints = [
+            self._say("see_words", sheet=self._say("sheet_words"), column=self._listed[fact])
+            if hint == elsewhere and fact in self._listed
+            else hint
+            for fact, hint in zip(*(notes.column(name).to_pylist() for name in ("fact", "hint")), strict=True)
+        ]
+        return notes.set_column(notes.column_names.index("hint"), "hint", pa.array(hints, pa.string()))
 
     def measures(self, summary: Summary) -> None:
         """Adds the sheet with the companies per verdict on each measure."""
@@ -254,6 +270,18 @@ class _Sheets:
                 cut = self._say("cut", count=f"{len(text):,}")
                 text = text[: _LONGEST - len(cut)] + cut
             sheet.write_string(line, place, text, self._plain)
+
+
+def _words_elsewhere(job: Job) -> str:
+    """The hint of a note on a word that is unknown, which says where the words are."""
+    return WORDS_LISTED.on(job.surface).of(job.lang)
+
+
+def _looked_up(notes: Iterable[Any], job: Job) -> frozenset[str]:
+    """The facts whose notes say where their words are to be found."""
+    hint = _words_elsewhere(job)
+    own = (table.filter(pc.equal(table.column("hint"), hint)).column("fact").unique().to_pylist() for table in notes)
+    return frozenset(itertools.chain.from_iterable(own))
 
 
 def _coded(found: Iterable[Any], *, coded: bool) -> Iterator[Any]:

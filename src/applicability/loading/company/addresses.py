@@ -29,7 +29,7 @@ _BETWEEN_BEGINS = "市省自"
 # What ends the name of a functional zone, and what shows before it that it is the name of something else.
 _ZONE_ENDS = (
     "开发区|高新区|经开区|产业园区|工业园区|保税区|保税港区|综保区|示范区|试验区|合作区|度假区|旅游区|风景区"
-    "|管理区|新区"
+    "|管理区|新区|经济区|实验区|软件园|物流园区|集聚区"
 )
 _ZONE_END = re.compile(f"(?:{_ZONE_ENDS})(?!分|{NO_PLACE.pattern})")
 _NO_ZONE = re.compile("^湾|大学|学院|公司|银行|集团|医院|路|街|道|号|弄|村|镇|乡|楼|栋|室|厦|广场|市|县|区")

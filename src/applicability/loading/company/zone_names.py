@@ -11,7 +11,8 @@ from applicability.model.places import Gazetteer, fold
 # Functional zones, which registers write where a district is asked for.
 _ZONE = lazy_pattern(
     r"(?:开发区|高新区|经开区|新区|园区|产业园|工业园|科技园|科技城|保税区|保税港区|综保区|示范区|试验区|自贸区|度假区|风景区"
-    r"|名胜区|先行区|管理区|合作区|旅游区|示范园|管委会|片区|港区|新城|高新|经开)$"
+    r"|名胜区|先行区|管理区|合作区|旅游区|示范园|管委会|片区|港区|新城|高新|经开|经济区|实验区|工业区|商务区|集聚区|物流加工区"
+    r"|软件园|物流园|创业园|科学城|生物城|生态城|航空城|航空港)$"
 )
 _ZONE_IN_ENGLISH = lazy_pattern(r"(?:zone|area|park|port|ftz|cbz)$")
 

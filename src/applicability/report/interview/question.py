@@ -25,6 +25,7 @@ _WORDS = {
         "Answers are saved to {file}. At any time: ? why this is asked · d I don't know · b back · q save and leave",
     ),
     "undecided": Text("{count}项任务待判断", "{count} measures undecided"),
+    "words": Text("`applicability facts {fact}` 查看用词", "`applicability facts {fact}` shows the words"),
     "helps": Text("{rows}项任务待此判断", "{rows} measures depend on this"),
     "one": Text("填一个编号或名称", "a number or a name"),
     "several": Text(
@@ -107,6 +108,8 @@ def ask(
     out.line(declaration.question.of(lang), "bold", f"{number}. ", "bold")
     out.line(say("helps", lang, rows=str(len(question.rows))), "dim", "   ")
     out.line(declaration.help.of(lang), "dim", "   ")
+    if declaration.type == "activities":
+        out.line(say("words", lang, fact=question.fact), "dim", "   ")
     for place, key in enumerate(options, 1):
         out.line(option(rulebook, declaration, key, lang), "", f"{place:>6}  ", "dim")
     if not_offered:
