@@ -51,13 +51,29 @@ SHARES = {
     "Majority-owned by foreign investors": ">50%",
     "60%（绝对控股）": "60", "51%（控股）": "51", "外方控股51%": "51", "外方（49%）": "49",
     "foreign investors 49%": "49",
+    # As clerks write them.
+    "外25%中75%": "25", "中75%外25%": "25", "美方30% 中方70%": "30", "港资：65%  内资：35%": "65",
+    "港方40%澳方20%中方40%": "60", "内资51%外资49%": "49", "国资51%，外资49%": "49", "国有100%": "0", "中方全资": "0",
+    "国有独资": "0",
+    "中外合资(49%)": "49", "中外合资（外方占49%）": "49", "Sino-foreign JV 49%": "49", "中外合资": ">0%,<100%",
+    "中外合作": ">0%", "Sino-foreign joint venture": ">0%,<100%",
+    "外资合计49%（港资25%、新加坡24%）": "49", "外方合计49%（港资25%、新加坡24%）": "49", "其中外资49%": "49",
+    "其中：外资49%": "49", "含外资49%": "49",
+    "外籍医生个人100%": "100", "外籍自然人49%": "49", "纯外资": "100", "外商独资企业": "100", "香港独资": "100",
+    "全资（香港）": "100", "WFOE": "100", "WFOE (HK)": "100", "wholly foreign-owned": "100",
+    "wholly owned": "100", "100%控股": "100",
+    "49%股权由德国公司持有": "49",
+    "51% foreign, 49% Chinese": "51", "Foreign: 49% / Chinese: 51%": "49", "30 percent": "30", "foreign 30 pct": "30",
+    "30 per cent": "30", "Taiwanese 100%": "100", "Japanese 30%": "30", "state-owned 100%": "0", "half": "50",
+    "33 1/3 %": "33.3333333333", "33 1/3%": "33.3333333333", "33⅓%": "33.3333333333", "12½%": "12.5",
+    "49%％": "49", "49%.": "49", "50%以上（含）": "≥50%",
 }  # fmt: skip
-DOMESTIC, SEVERAL, ABOUT, RATIO, EITHER, FALLING, CONTROL, APART = (
+DOMESTIC, SEVERAL, ABOUT, RATIO, EITHER, FALLING, CONTROL, APART, WHOSE = (
     "it says what the domestic side holds", "it says what several hold, and not what foreign investors hold together",
     "the number is approximate", "it is a ratio, and does not say which side is foreign", 
     "it may be a range, or what each of two sides holds; write 40% to 60% if it is a range",
     "of a range, the first number is above the second", "it tells who controls, which may be with no more than 50%",
-    "there is a space within the number",
+    "there is a space within the number", "it does not say for certain that foreign investors together hold that",
 )  # fmt: skip
 UNREAD = {
     "中方51%": DOMESTIC, "49%（中方）": DOMESTIC, "中方不低于51%": DOMESTIC,
@@ -70,10 +86,19 @@ UNREAD = {
     "40%-60%": EITHER, "49-51": EITHER, "4-6": EITHER, "50%-30%": FALLING,
     "外资控股": CONTROL, "相对控股": CONTROL, "参股": CONTROL, "minority foreign": CONTROL, "中方控股": CONTROL,
     "中方绝对控股": DOMESTIC, "中方30%-50%": DOMESTIC, "不低于50%，不超过30%": SEVERAL, "30%、不超过70%": SEVERAL,
-    "49%（绝对控股）": SEVERAL, "未过半": None, "非绝对控股": None, "从49%至51%": None, "50%以上(不含50%)": None,
+    "49%（绝对控股）": SEVERAL, "未过半": None, "非绝对控股": WHOSE, "从49%至51%": None, "50%以上(不含50%)": None,
     "30-50万元": None, "外方70%（其中港资20%-80%）": None, "4 9%": APART, "49 51": APART,
     "控股": CONTROL, "由49%增至51%": None, "25%，另有港资10%": None, "外方现金出资1000万美元": None,
-    "外商投资企业49%": None, "5¹": None,
+    "外商投资企业49%": WHOSE, "5¹": None,
+    # Of these the words leave doubt.
+    "51%（中方）": DOMESTIC, "中外合资（中方占51%）": DOMESTIC, "51% (Chinese side)": DOMESTIC, "Chinese 51%": DOMESTIC,
+    "49% (Maersk)": WHOSE, "49%（马士基）": WHOSE, "甲方49%": WHOSE, "拟60%": WHOSE, "间接持股49%": WHOSE,
+    "JV 50/50": RATIO, "JV 51/49": RATIO, "中外合资 49:51": RATIO, "ca 80%": ABOUT,
+    "外资合计49%（港资25%、新加坡29%）": SEVERAL, "外资50%、港资50%": SEVERAL, "外资50%、港资25%、台资25%": SEVERAL,
+    "49%中方51%": None, "49%外方51%": None, "51%外方49%中方": None,
+    "合资": None, "JV": None, "独资": None, "全资子公司": None, "外商投资企业全资子公司": None, 
+    "外商投资企业独资": None, "外商投资企业": None,
+    "原49%现30%": None, "认缴49%实缴30%": None, "49‰": None, "33 4/3 %": APART,
     "5①": None, "外方": None, "%": None, "1.2.3%": None, "外方70%（其中港资90%）": None,
 }  # fmt: skip
 
@@ -157,9 +182,9 @@ def test_the_unit_of_a_range_without_a_sign_is_that_of_its_column() -> None:
     assert note.startswith("`0.3-0.5` may be 30%~50% or 0.3%~0.5%: left out")
 
 
-def test_a_number_below_one_beside_a_larger_one_is_a_percentage_if_its_heading_says_so() -> None:
-    for heading, settled, left in (("外资比例", "above_one", None), ("外资比例（%）", "above_one", "0.5")):
+def test_a_number_below_one_beside_a_larger_one_is_in_doubt_whatever_its_heading_says() -> None:
+    for heading in ("外资比例", "外资比例（%）"):
         cells = {"企业名称": ["甲", "乙"], "城市": ["上海", "上海"], heading: ["0.5", "60"]}
-        found = of_table(CellTable(cells, 2), units={heading: settled})
-        assert [one.get("foreign_share") for one in found.profiles] == [left, "60"], heading
-        assert [code for _, code, _ in found.notes[0]] == (["S306"] if left is None else [""])
+        found = of_table(CellTable(cells, 2), units={heading: "above_one"})
+        assert [one.get("foreign_share") for one in found.profiles] == [None, "60"], heading
+        assert [code for _, code, _ in found.notes[0]] == ["S306"]

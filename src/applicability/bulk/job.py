@@ -31,6 +31,7 @@ class Job:
     headings to facts; `units` says what the bare numbers of columns of shares are (`percent` or `fraction`), and
     `settled` is what was found of the others; `defaults` are facts, as in a profile, of the companies that do not say
     otherwise; `facts` also outputs the facts read of each company, `asks` counts what undecided measures wait for.
+    `listed` are the kinds of files, notes and rejects, that are written even if they have no line.
     `surface` says where notes are read, and so whether they may name options.
     """
 
@@ -48,6 +49,7 @@ class Job:
     strict: bool = False
     facts: bool = False
     asks: bool = False
+    listed: frozenset[str] = frozenset()
     surface: Surface = "terminal"
 
     def fingerprint(self, source: Mapping[str, object], form: str) -> str:
@@ -70,6 +72,7 @@ class Job:
             "defaults": repr(self.defaults),
             "facts": self.facts,
             "asks": self.asks,
+            "listed": sorted(self.listed),
             "strict": self.strict,
             "surface": self.surface,
             "counts": sorted(one.name for one in dataclasses.fields(Summary)),  # a piece of before lacks a newer one

@@ -98,6 +98,7 @@ def command(
         economical()
         from applicability.bulk.job import ASKS, LONG, WIDE, Job
         from applicability.bulk.output import summary as told
+        from applicability.bulk.output.pieces import NOTES, REJECTS
         from applicability.bulk.output.target import Beside, apart, target_of
         from applicability.bulk.run.processes import pieces_in
         from applicability.bulk.sources.open import open_source
@@ -127,6 +128,7 @@ def command(
     job = Job(
         rulebook, day, lang, wanted, only, forms, keep or None, said.columns, {**said.units, **units},
         defaults=defaults, strict=strict, facts=facts is not None, asks=summary is not None,
+        listed=frozenset(kind for kind, file in ((REJECTS, rejects), (NOTES, notes)) if file is not None),
     )  # fmt: skip
 
     known = screening.known_headings(rulebook, said.columns, keep)

@@ -116,9 +116,6 @@ _UNIT = re.compile(
 )
 
 
-# … of these, those that say that the numbers of the column are percentages.
-_PERCENT = re.compile(r"%|percent|百分比|百分数")
-
 # The number of a column whose heading stands in a table more than once.
 _AGAIN = re.compile(r" \([2-9]\)$| \([1-9][0-9]+\)$")
 
@@ -147,12 +144,3 @@ def plain(text: str) -> str:
     while (shorter := _UNIT.sub("", found)) and shorter != found:
         found = shorter
     return found.rstrip("%") or found
-
-
-def says_percent(heading: str) -> bool:
-    """Whether a heading says that its column holds percentages.
-
-    >>> says_percent("外资比例（%）"), says_percent("外资比例")
-    (True, False)
-    """
-    return _PERCENT.search(unicodedata.normalize("NFKC", heading).casefold()) is not None

@@ -123,12 +123,30 @@ class Gazetteer(PlaceRelations):
         if self.former_of(name, found[0]) is not None:
             return found
         city = self.city_of(found[0])
-        others = (one.place for tier in self.former.named(fold(self.spelt(name))) for one in tier)
+        others = (one.place for tier in self._named_before(self.spelt(name), found) for one in tier)
         apart = (one for one in others if not self.overlap(one, found[0]) and self.city_of(one) != city)
         return (*found, *self._close(tuple(dict.fromkeys(apart)), given))
 
     def _close(self, places: tuple[str, ...], given: tuple[str, ...]) -> tuple[str, ...]:
         return tuple(p for p in places if all(self.overlap(p, other) for other in given))
+
+    def written_alike(self, name: str) -> tuple[str, ...]:
+        """The provinces and cities that have a Latin name in common: Suzhou is 苏州's, and 宿州 in Anhui is written so
+        too. One alone for a name of its own; none for one that is no province or city, or not Latin.
+        """
+        if not name.isascii() or name.isdecimal():
+            return ()
+        found = self.candidates(name, "division")
+        if len(found) != 1 or self.level(found[0]) == "county":
+            return ()
+        own = self._short_en(found[0])
+        every = dict.fromkeys(one for tier in self.name_matches(name, "division") for one in tier)
+        others = (one for one in every if one != found[0] and self.level(one) != "county")
+        return (*found, *(one for one in others if self._short_en(one) == own))
+
+    def _short_en(self, code: str) -> str:
+        """The English name of a division without that of its province."""
+        return fold(self.divisions[code].en.partition(",")[0])
 
     def name_matches(self, name: str, kind: str) -> tuple[tuple[str, ...], ...]:
         """The places of a kind that a name may mean, by tier, strictest first, without empty tiers.
@@ -185,14 +203,24 @@ class Gazetteer(PlaceRelations):
         """The places that former divisions of a name are read as."""
         if kind == "zone":
             return ()
-        return tuple(tuple(dict.fromkeys(one.place for one in tier)) for tier in self.former.named(fold(name)))
+        return tuple(tuple(dict.fromkeys(one.place for one in tier)) for tier in self._named_before(name))
+
+    def _named_before(self, name: str, today: tuple[str, ...] = ()) -> tuple[tuple[Former, ...], ...]:
+        """The former divisions of a name, by tier. They have no Latin names: Jiangbei is whatever was called as the
+        counties are that it stands for today.
+        """
+        if not name.isascii() or name.isdecimal():
+            return self.former.named(fold(name))
+        every = [one for tier in self._current(name, "division") for one in tier if not today or one in today]
+        names = dict.fromkeys(self.divisions[one].zh for one in every if self.level(one) == "county")
+        return tuple(tier for one in names for tier in self.former.named(one))
 
     def former_of(self, name: str, place: str) -> Former | None:
         """The former division for which a name stands for a place; None where the place itself is called so."""
         name = self.spelt(name)
         if any(place in places for places in self._current(name, "division")):
             return self._former_behind(fold(name), place)
-        found = (one for tier in self.former.named(fold(name)) for one in reversed(tier) if one.place == place)
+        found = (one for tier in self._named_before(name) for one in reversed(tier) if one.place == place)
         return next(found, None)
 
     def _former_behind(self, name: str, place: str) -> Former | None:

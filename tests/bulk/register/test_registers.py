@@ -30,6 +30,7 @@ from applicability.loading.company.cells import number_of
 from applicability.loading.mapping import RegisterMapping, read_mapping
 from applicability.loading.profile.parts import parts_given
 from applicability.model.former import Former
+from applicability.model.headings import plain as plain_heading
 
 from ...strategies import facts_of
 
@@ -252,3 +253,53 @@ def test_the_companies_of_the_example_are_made_by_its_script() -> None:
     made = io.StringIO(newline="")
     make_companies.main(made)
     assert made.getvalue() == (FOLDER / "examples" / "companies.csv").read_bytes().decode("utf-8")
+
+
+def test_a_city_that_is_said_of_all_companies_is_the_one_that_is_known_by_its_name() -> None:
+    headings = ["name", "city"]
+    columns = RegisterColumns(BOOK, plan_of(BOOK, headings), defaults={"city": "Suzhou"})
+    facts, told = columns.read(CellTable({"name": ["甲", "乙"], "city": [None, "Suzhou"]}, 2))
+    assert facts.column("city").to_pylist() == ["320500", None]
+    assert told.notes.rows.tolist() == [1]
+
+
+@pytest.mark.parametrize(
+    ("headings", "held"),
+    [
+        (
+            (
+                "外方股权占比",
+                "外资股东持股比例（%）",
+                "外资占比（合计）",
+                "外资认缴比例",
+                "Foreign ownership %",
+                "Foreign shareholding (%)",
+            ),
+            "foreign_share",
+        ),
+        (("Legal form", "type of company"), "company_type"),
+        (("所属行业（大类）", "行业（大类）"), "sector_division"),
+        (("所属行业（门类）",), "sector_section"),
+        (("是否注册在本地", "是否在本地注册"), "registered_here"),
+    ],
+)
+def test_headings_as_clerks_write_them_hold_what_they_say(headings: tuple[str, ...], held: str) -> None:
+    for heading in headings:
+        assert plan_of(BOOK, [heading]).holds == {heading: held}, heading
+
+
+@pytest.mark.parametrize(
+    ("heading", "may_be"),
+    [
+        ("营业地址", "address"),
+        ("实际办公地址", "address"),
+        ("登记类型", "company_type"),
+        ("是否自贸区", "zones.yes"),
+        ("Free trade zone", "zones.yes"),
+        ("Nationality of parent", "investor_origins.yes"),
+        ("控股方国别（地区）", "investor_origins.yes"),
+    ],
+)
+def test_headings_that_may_mean_more_than_one_thing_are_not_read_and_told(heading: str, may_be: str) -> None:
+    assert plan_of(BOOK, [heading]).holds == {}
+    assert BOOK.headings.may_be[plain_heading(heading)] == may_be

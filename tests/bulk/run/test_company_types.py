@@ -97,14 +97,28 @@ def test_a_default_is_no_judge_between_types() -> None:
         ),
         (("外资企业", "有限责任公司（港澳台投资、非独资）"), {**ABROAD, **KIND}, ""),
         (("中外合资", "中外合资经营企业", "sino-foreign joint venture", "台港澳与境内合资"), {**SHARED, **KIND}, ""),
+        (("Equity joint venture", "EJV", "Chinese-foreign equity joint venture"), SHARED, ""),
+        (("Cooperative joint venture", "contractual joint venture", "CJV"), ABROAD, ""),
+        (("JV", "Joint venture", "Joint Venture Company", "合资企业", "Domestic company"), KIND, ""),
+        (("domestic private",), {}, ""),
         (("外商独资", "台港澳法人独资"), {"foreign_share": "100", **KIND}, None),
+        (("WFOE", "WOFE", "Wholly foreign-owned enterprise"), {"foreign_share": "100", **KIND}, None),
+        (("外资（独资）", "外资(独资)"), {"foreign_share": "100"}, None),
+        # Of a branch nobody holds a share.
+        (("有限责任公司（外国法人独资）分公司", "外商投资有限公司分公司", "有限公司分公司", "WFOE branch"), KIND, ""),
+        (("外国（地区）企业分支机构",), {}, ""),
+        # What it was, or is to be.
+        (("原中外合资，现内资", "外资退出（已转内资）", "内资转外资"), {}, ""),
+        (("原外商独资有限责任公司", "formerly WFOE", "WFOE converted to domestic"), KIND, ""),
+        (("拟设外商独资", "拟设立中外合资企业", "外商独资（筹建）", "Planned WFOE", "WFOE, to be established"), {}, ""),
         # Nobody abroad holds any, as the law has it or as it is said.
         (("国有独资", "纯内资", "全民所有制"), {"foreign_share": "0", **KIND}, None),
         # Known words that do not say whether anybody abroad does.
         (("民营", "私营", "内资", "国有", "国企", "央企", "集体", "合资"), KIND, ""),
         (("非外资", "个体工商户", "private", "state-owned", "合作"), {}, ""),
         (("民营企业", "内资企业", "国有企业"), KIND, ""),
-        (("外国（地区）企业代表处", "外商投资企业与内资合资"), {}, ""),
+        (("外国（地区）企业代表处", "外商投资企业与内资合资", "Foreign company", "Representative office"), {}, ""),
+        (("Limited company", "Company Limited by shares"), KIND, None),
         # A kind of entity by its own name.
         (("事业单位",), {"entity_kind": "public_institution"}, None),
         (("社会团体", "商会"), {"entity_kind": "other_organisation"}, None),
@@ -131,23 +145,27 @@ def test_an_unknown_type_is_noted_without_the_number_of_an_identity_card_and_not
 
 
 @pytest.mark.parametrize(
-    ("kind", "bounds", "contradicted"),
+    ("kind", "bounds", "left"),
     [
-        (WHOLE, {"foreign_share.at_most": "50"}, True),
-        (WHOLE, {"foreign_share.above": "50"}, False),
-        (SOME, {"foreign_share.at_most": "0"}, True),
-        (SOME, {"foreign_share.at_most": "20"}, False),
-        (JOINT, {"foreign_share.at_least": "100"}, True),
-        (JOINT, {"foreign_share.above": "99"}, False),
+        (WHOLE, {"foreign_share.at_most": "50"}, None),
+        (WHOLE, {"foreign_share.above": "50"}, "100"),
+        (SOME, {"foreign_share.at_most": "0"}, None),
+        (SOME, {"foreign_share.at_most": "20"}, ">0%,≤20%"),
+        (SOME, {"foreign_share.above": "20"}, {"above": "20"}),
+        (JOINT, {"foreign_share.at_least": "100"}, None),
+        (JOINT, {"foreign_share.above": "99"}, ">99%,<100%"),
+        (BRANCH, {"foreign_share.above": "99"}, {"above": "99"}),
+        ("国有独资", {"foreign_share.at_most": "25"}, "0"),
     ],
 )
-def test_a_share_told_in_part_goes_before_its_type_unless_they_contradict(
-    kind: str, bounds: dict[str, str], contradicted: bool
+def test_a_share_told_in_part_counts_beside_its_type_unless_they_contradict(
+    kind: str, bounds: dict[str, str], left: object
 ) -> None:
     found = of_table(table(企业类型=kind, 城市="上海", **bounds))
-    own = {name.partition(".")[2]: value for name, value in bounds.items()}
-    assert found.profiles[0].get("foreign_share") == (None if contradicted else own)
-    assert [code for _, code, _ in found.notes[0] if code] == (["S301"] if contradicted else [])
+    assert found.profiles[0].get("foreign_share") == left
+    assert [code for _, code, _ in found.notes[0] if code] == ([] if left else ["S301"])
+    said = ", ".join(f"`{name.partition('.')[2]}: {value}`" for name, value in bounds.items())
+    assert left or said in found.texts[0][0]
 
 
 @pytest.mark.parametrize(
@@ -178,18 +196,46 @@ def test_a_share_that_cannot_be_read_costs_itself_and_not_what_the_type_says(
     assert [one for one in found.notes[0] if one[1]] == ([("外资比例", code, share)] if code else [])
 
 
+@pytest.mark.parametrize(
+    ("kind", "share", "left"),
+    [
+        # 50% or 0.5%: neither can be so where the type tells of all.
+        (WHOLE, "0.5", {}),
+        (WHOLE, "1", {"foreign_share": "100"}),
+        (JOINT, "0.5", SHARED),
+        (JOINT, "1", SHARED),
+        ("国有独资", "0.5", {}),
+        (SOME, "0.5", ABROAD),
+    ],
+)
+def test_a_share_in_doubt_is_held_against_the_type_either_way(kind: str, share: str, left: dict[str, object]) -> None:
+    found = of_table(table(企业类型=kind, 外资比例=share, 公司类型="有限责任公司"))
+    assert found.profiles == [{**left, **KIND}]
+    assert [code for _, code, _ in found.notes[0] if code] == ["S306"]
+
+
 def test_a_share_within_a_bound_is_held_against_the_type() -> None:
     for share, kind, left in (
-        ("不低于50%", JOINT, "≥50%"),
-        ("超过50%", WHOLE, ">50%"),
+        ("不低于50%", JOINT, "≥50%,<100%"),
+        ("超过50%", WHOLE, "100"),
+        ("<50%", JOINT, ">0%,<50%"),
+        ("40%以下", "中外合作", ">0%,≤40%"),
+        ("不超过49%", SOME, ">0%,≤49%"),
+        ("0-20%", SOME, ">0%,≤20%"),
         ("不足25%", WHOLE, None),
+        ("<50%", WHOLE, None),
         ("30-50%", JOINT, "30%~50%"),
         ("30-50%", WHOLE, None),
-        ("绝对控股", WHOLE, ">50%"),
+        ("绝对控股", WHOLE, "100"),
+        ("≥50%", "内资", "≥50%"),
     ):
         found = of_table(table(企业类型=kind, 外资比例=share, 城市="上海"))
         assert found.profiles[0].get("foreign_share") == left, share
         assert [code for _, code, _ in found.notes[0] if code] == ([] if left else ["S301"])
+        # What the type adds is told; a contradiction has the words of the cell.
+        if left is None:
+            assert f"`{kind}`" in found.texts[0][0]
+            assert any(f"`{cell}`" in found.texts[0][0] for cell in (share, "<25%", "30%~50%"))
 
 
 @pytest.mark.parametrize(("share", "code"), [("30", "S301")])

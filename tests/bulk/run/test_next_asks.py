@@ -6,8 +6,10 @@ import csv
 from collections import Counter
 from pathlib import Path
 
+import numpy as np
 import openpyxl
 import pytest
+from numpy.typing import NDArray
 
 from applicability import Profile, Rulebook, check, load_rulebook
 from applicability.analysis.plausibility import Plausibility
@@ -86,14 +88,25 @@ def test_a_company_is_asked_for_what_most_of_its_undecided_measures_wait_for() -
                 assert wanted[column(questions[question])] == line[f"decides_{number}"]
 
 
-def asked(**given: str) -> list[str]:
-    """The names of the facts that a company is asked for."""
+def asks_and_counts(given: dict[str, str]) -> tuple[Asks, NDArray[np.int16]]:
     table = CellTable({name: [value] for name, value in given.items()}, 1)
     screener = screener_for(list(given), BOOK, DAY)
     found = screener.screen(table)
     decider, measures = screener.decider(found.coded), found.decided.measures
     asks = Asks(decider.table, measures, "zh")
-    line = asks.lines(asks.counts(found, range(len(measures)), decider.table.vectors), {}, {}).to_pylist()[0]
+    return asks, asks.counts(found, range(len(measures)), decider.table.vectors)
+
+
+def totals_of(**given: str) -> dict[str, list[int]]:
+    """By the name of a fact that a company is asked for, what waits for it."""
+    asks, counts = asks_and_counts(given)
+    return asks.totals(counts)
+
+
+def asked(**given: str) -> list[str]:
+    """The names of the facts that a company is asked for."""
+    asks, counts = asks_and_counts(given)
+    line = asks.lines(counts, {}, {}).to_pylist()[0]
     questions = {one.question.zh: name for name, one in BOOK.facts.items()}
     return [questions[line[f"ask_{number}"]] for number in range(1, SHOWN + 1) if line[f"ask_{number}"]]
 
@@ -105,6 +118,41 @@ def test_whoever_has_told_the_city_is_asked_for_more_of_the_place_and_not_for_th
     assert "sector" not in told
     assert "sector" in asked(city="上海", entity_kind="enterprise")
     assert "activities" in asked(city="上海", entity_kind="enterprise", sector="64")
+
+
+@pytest.mark.parametrize(
+    ("place", "expected"),
+    [
+        ({}, "city"),
+        ({"city": "广州市"}, "district"),
+        ({"city": "440115"}, "zones"),
+        ({"city": "广州市南沙区"}, "zones"),
+        ({"city": "广州市", "district": "南沙区"}, "zones"),
+    ],
+)
+def test_a_company_is_asked_for_the_first_fact_of_its_place_that_is_not_known(
+    place: dict[str, str], expected: str
+) -> None:
+    told = {**place, "sector": "互联网信息服务", "entity_kind": "enterprise", "activities": "app-store"}
+    found = [one for one in totals_of(**told) if BOOK.facts[one].type in ("place", "zones", "zone_types")]
+    assert found == [expected]
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize(
+    ("heading", "cell"), [("城市", "440115"), ("地址", "广州市南沙区海滨路1号"), ("城市", "广州市南沙区")]
+)
+def test_the_workbook_asks_nobody_for_a_district_that_is_known(
+    run: Run, tmp_path: Path, heading: str, cell: str, lang: Lang
+) -> None:
+    register = tmp_path / "r.csv"
+    register.write_text(
+        f"企业名称,{heading},行业,外资比例,企业类型,在当地注册\n甲,{cell},互联网信息服务,25%,中外合资,是\n", "utf-8"
+    )
+    assert run("screen", register, "-o", tmp_path / "o.xlsx", "--as-of", DAY, "--lang", lang).returncode == 0
+    asks = [*openpyxl.load_workbook(tmp_path / "o.xlsx").worksheets[2].iter_rows(values_only=True)]
+    assert BOOK.facts["district"].question.of(lang) not in asks[1]
+    assert BOOK.facts["zones"].question.of(lang) in asks[1]
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
@@ -186,13 +234,7 @@ def test_long_lists_of_words_stand_once_on_a_sheet_of_their_own(run: Run, tmp_pa
 def test_a_company_is_not_asked_for_what_makes_no_sense_for_it() -> None:
     for sector, makes_sense in (("6631", False), ("8411", True), ("", True)):
         told = {"city": "海口", "entity_kind": "enterprise", **({"sector": sector} if sector else {})}
-        table = CellTable({name: [value] for name, value in told.items()}, 1)
-        screener = screener_for(list(told), BOOK, DAY)
-        found = screener.screen(table)
-        decider, measures = screener.decider(found.coded), found.decided.measures
-        asks = Asks(decider.table, measures, "zh")
-        totals = asks.totals(asks.counts(found, range(len(measures)), decider.table.vectors))
-        assert ("products" in totals) is makes_sense, sector
+        assert ("products" in totals_of(**told)) is makes_sense, sector
 
 
 def test_what_was_not_read_stands_before_how_something_was_read(run: Run, tmp_path: Path) -> None:

@@ -155,6 +155,7 @@ def test_everything_that_a_piece_depends_on_is_asked_of_an_unfinished_run() -> N
         "strict": True,
         "facts": False,
         "asks": True,
+        "listed": frozenset(("notes",)),
         "surface": "page",
     }
     assert set(other) == set(Job.__dataclass_fields__)

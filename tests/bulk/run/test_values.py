@@ -128,8 +128,22 @@ def test_a_number_below_one_beside_one_above_is_in_doubt_however_late_that_comes
     said = {"units": {"外资比例": "percent"}}
     assert list(verdicts(source, **said).values())[:2] == [Verdict.ELIGIBLE, Verdict.ELIGIBLE]
     assert [one["note"] for one in notes(source, **said)][:1] == [
-        "read as 0.5%, since other numbers of the column are percentages; write 50% if that is meant"
+        "read as 0.5%, since the column is said to hold percentages; write 50% if that is meant"
     ]
+
+
+@pytest.mark.parametrize("heading", ["外资比例（%）", "外资占比(%)", "foreign share (percent)"])
+def test_a_percent_sign_in_the_heading_does_not_make_a_percentage_of_a_fraction(heading: str, tmp_path: Path) -> None:
+    path = as_csv(tmp_path / "heading", companies(["0.25", "30", "1", "0.49%"]))
+    text = Path(path).read_text("utf-8").replace("外资比例", heading)
+    Path(path).write_text(text, "utf-8")
+    assert list(verdicts(path).values()) == [
+        Verdict.NEEDS_INFO, Verdict.ELIGIBLE, Verdict.ELIGIBLE, Verdict.ELIGIBLE,
+    ]  # fmt: skip
+    (note,) = notes(path)
+    assert (note["value"], note["code"]) == ("0.25", "S306")
+    assert "--set-unit" in str(note["note"])
+    assert [one["code"] for one in notes(path, units={"foreign_share": "percent"})] == [""]
 
 
 def test_the_unit_is_part_of_the_identity_of_a_run(tmp_path: Path) -> None:

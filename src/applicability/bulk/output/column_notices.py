@@ -61,12 +61,17 @@ def column_notices(job: Job, summary: Summary) -> Iterator[Text]:
             f"lists only a part, call it {parts.en}",
         )
     may_be = job.rulebook.headings.may_be
-    near = [(clean(one), may_be[plain(one)]) for one in summary.ignored if plain(one) in may_be][:_SHOWN]
+    near = [(clean(one), may_be[key]) for one in summary.ignored if (key := _unnumbered(one)) in may_be][:_SHOWN]
     if near:
         zh = "、".join(f"`{cut(heading)}` 为 `{column}`" for heading, column in near)
         en = ", ".join(f"`{cut(heading)}` as `{column}`" for heading, column in near)
         first = f"`{cut(near[0][0])}: {near[0][1]}`"
         yield _filled(_MAY_BE.on(job.surface), zh=zh, en=en, first=first)
+
+
+def _unnumbered(heading: str) -> str:
+    """A heading as it is looked up, without the number of one of several columns: 国别2."""
+    return plain(heading).rstrip("0123456789")
 
 
 def _filled(text: Text, **slots: str) -> Text:

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from applicability.analysis.plausibility import Plausibility
 from applicability.bounded import BoundedCache
 from applicability.bulk.engine.arrays import NONE, ArrayTable, different
-from applicability.bulk.engine.groups import PLACE_TYPES
+from applicability.bulk.engine.groups import PLACE_TYPES, distinct_leaves
 from applicability.bulk.engine.minmax_terms import ClassTable
 from applicability.bulk.engine.pair_table import Codes, CombinationIndex, GrowingArray
 from applicability.bulk.engine.row_profiles import combinations, profile_of, whole_column
@@ -27,8 +27,11 @@ from applicability.loading.profile.parts import whole_name
 from applicability.loading.profile.readable import readable_part
 from applicability.loading.profile.reader import read_facts
 from applicability.model.conditions import Condition, Leaf, Not, fold, leaves
+from applicability.model.evaluate import leaf_verdict
+from applicability.model.facts import FactDeclaration
 from applicability.model.leaf_kinds import BUSINESS, PLACE, column_of, kind_of
 from applicability.model.measure import Measure
+from applicability.model.missing import missing_facts
 from applicability.model.profile import Profile
 from applicability.model.rulebook import Rulebook
 from applicability.model.verdict import Verdict
@@ -61,6 +64,9 @@ class Asks:
             name for name, one in facts.items() if any(value.sectors is not None for value in one.values.values())
         }
         self._sense: BoundedCache[str, tuple[bool, ...]] = BoundedCache(_REMEMBERED)
+        every = (leaf for one in measures if one.condition is not None for leaf in leaves(one.condition))
+        self._of_place = distinct_leaves(self._rulebook, (one for one in every if _reads_place(one)))
+        self._next: BoundedCache[str, int] = BoundedCache(_REMEMBERED)
         self._kinds: KnownKinds = {}
         self._measures = [_MeasureWaits(one, table, self._kinds) for one in measures]
 
@@ -145,12 +151,16 @@ class Asks:
         return self._sense[key]
 
     def _to_say(self, screened: Screened, counts: NDArray[np.int16]) -> None:
-        """Moves what waits for the place to the first of its facts that the company has not said, and for the business
-        likewise: whoever has told the city is asked for the district.
+        """Moves what waits for the place to the one of its facts that would tell more, and what waits for the business
+        to the first of its facts that the company has not said.
         """
-        for facts in (self._of_type(*PLACE_TYPES), self._of_type("sector", "activities")):
-            if not facts:
-                continue
+        if places := [self._places[fact] for fact in self._of_type(*PLACE_TYPES)]:
+            total = counts[:, places].max(axis=1)
+            counts[:, places] = 0
+            rows = np.flatnonzero(total)
+            asked = self._places_to_say(screened.table, rows)
+            counts[rows, asked] = total[rows]
+        if facts := self._of_type("sector", "activities"):
             total = counts[:, [self._places[fact] for fact in facts]].max(axis=1)
             left = total > 0
             for fact in facts:
@@ -159,6 +169,41 @@ class Asks:
                 counts[silent, self._places[fact]] = total[silent]
                 left &= ~silent
             counts[left, self._places[facts[-1]]] = total[left]  # all is told, and not in full
+
+    def _places_to_say(self, table: Any, rows: NDArray[np.int64]) -> NDArray[np.int64]:
+        """For each of these rows the index of the fact of its place to ask for."""
+        names = [one for one in _names(table) if self._rulebook.facts.get(whole_name(one)[0]) in self._place_facts]
+        if not rows.size or not names:
+            return np.full(rows.size, self._place_to_say({}), np.int64)
+        cells = ArrayTable({one: whole_column(table.column(one)).take(pa.array(rows)) for one in names}, rows.size)
+        which, given = combinations(cells, names)
+        return np.array([self._place_to_say(one) for one in given], np.int64)[which]
+
+    def _place_to_say(self, cells: Mapping[str, object]) -> int:
+        """The index of the fact of a place that a company is asked for, by its cells of the place. The district comes
+        before the zones, which it may rule out; a city given by the code or the name of a district tells that too.
+        """
+        key = repr(cells)
+        if key not in self._next:
+            given = readable_part(profile_of(cells), self._rulebook).given
+            facts = read_facts(Profile.of(given), self._rulebook)
+            places, gazetteer = facts.whereabouts, self._rulebook.gazetteer
+            missing = {
+                fact
+                for leaf in self._of_place
+                if leaf_verdict(leaf, facts, self._rulebook) is Verdict.NEEDS_INFO
+                for fact in missing_facts(leaf, facts, self._rulebook)
+            }
+            if places.divisions and not any(gazetteer.level(one) == "county" for one in places.divisions):
+                missing.add("district")
+            every = self._of_type(*PLACE_TYPES)
+            asked = [fact for fact in every if fact in missing and fact not in places.named]
+            self._next[key] = self._places[next(iter(asked), every[-1])]
+        return self._next[key]
+
+    @property
+    def _place_facts(self) -> list[FactDeclaration]:
+        return [one for one in self._rulebook.facts.values() if one.type in PLACE_TYPES]
 
     def _of_type(self, *types: str) -> list[str]:
         return [fact for fact in self._facts if self._rulebook.facts[fact].type in types]
@@ -194,6 +239,10 @@ def _asked(rulebook: Rulebook, measures: Sequence[Measure]) -> Iterator[str]:
         column = PLACE if declared.type in PLACE_TYPES else name
         if (BUSINESS if declared.type in ("sector", "activities") else column) in columns:
             yield name
+
+
+def _reads_place(leaf: Leaf) -> bool:
+    return kind_of(leaf).nature == "comparison" and column_of(leaf) == PLACE
 
 
 class _MeasureWaits:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import contextlib
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import IO, Any
 
@@ -31,6 +31,11 @@ _MARK = b"\xef\xbb\xbf"
 PART = re.compile(r"part-[0-9]{6,}\.(csv|jsonl|parquet)")
 # Marks a result folder, so that a later run knows that its content may be replaced.
 MARK = ".screened"
+# The columns of the files beside a result where a register has no row.
+_HEADINGS = {
+    REJECTS: ("line", "column", "value", "code", "problem", "hint"),
+    NOTES: ("line", "column", "fact", "value", "code", "note", "hint"),
+}
 # A cell that begins with one of these could act as a formula in a spreadsheet.
 _ACTS = f"^[{re.escape(''.join(FORMULA_MARKS))}]"
 
@@ -170,18 +175,21 @@ def _or(made: Iterable[Any], empty: Callable[[], Any]) -> Iterator[Any]:
         yield empty()
 
 
-def beside(path: Path | None, state: Path, numbers: Sequence[int], name: str) -> None:
-    """Writes rejects or notes as CSV; if there are none, removes a stale file."""
+def beside(path: Path | None, state: Path, numbers: Sequence[int], name: str, *, listed: bool = False) -> None:
+    """Writes rejects or notes as CSV. If there are none, removes a stale file, or writes the headings if `listed`."""
     if path is None:
         return
     schema = schema_of(state, numbers, name)
+    if schema is None and listed:
+        schema = pa.schema([pa.field(one, pa.string()) for one in _HEADINGS[name]])
     if schema is None:
         if not is_special(path):
             path.unlink(missing_ok=True)
         return
     path.parent.mkdir(parents=True, exist_ok=True)
     with whole(path) as stream:
-        write_lines((_as(schema, table) for table in tables(state, numbers, name)), stream, "csv")
+        made = (_as(schema, table) for table in tables(state, numbers, name))
+        write_lines(_or(made, schema.empty_table), stream, "csv")
 
 
 def _as(schema: Any, table: Any) -> Any:
@@ -191,8 +199,8 @@ def _as(schema: Any, table: Any) -> Any:
     return pa.table(columns, schema.names)
 
 
-def all_beside(target: Target, state: Path, numbers: Sequence[int]) -> None:
-    """Writes rejects, notes and the facts read, where they were asked for."""
-    beside(target.rejects, state, numbers, REJECTS)
-    beside(target.notes, state, numbers, NOTES)
+def all_beside(target: Target, state: Path, numbers: Sequence[int], listed: Collection[str] = ()) -> None:
+    """Writes rejects, notes and the facts read, where they were asked for; those `listed` even if there are none."""
+    beside(target.rejects, state, numbers, REJECTS, listed=REJECTS in listed)
+    beside(target.notes, state, numbers, NOTES, listed=NOTES in listed)
     beside(target.facts, state, numbers, FACTS)

@@ -21,7 +21,6 @@ from applicability.model.headings import (
     ROLES,
     once,
     plain,
-    says_percent,
 )
 from applicability.model.leaf_kinds import FINDING, limit_name
 from applicability.model.registration import registrations
@@ -46,10 +45,9 @@ class ColumnPlan:
     def unit(self, heading: str) -> Unit:
         """What the bare numbers of a column of shares are; in doubt unless that is said or was found.
 
-        A percent sign in the heading counts where the numbers do not contradict it.
+        A percent sign in the heading says nothing: 0.25 under 外资占比(%) is 25% of whoever typed a fraction.
         """
-        found = Unit(self.units.get(heading, Unit.IN_DOUBT.value))
-        return Unit.PERCENT if found is Unit.ABOVE_ONE and says_percent(heading) else found
+        return Unit(self.units.get(heading, Unit.IN_DOUBT.value))
 
     @property
     def derives(self) -> bool:

@@ -16,6 +16,7 @@ from applicability.bulk.register.columns.derived_facts import RowLoss
 from applicability.bulk.register.columns.notes import Notes
 from applicability.bulk.register.columns.register import RegisterColumns
 from applicability.bulk.register.columns.registered import registered_heading
+from applicability.bulk.register.investor_columns import InvestorReader, investors_of
 from applicability.bulk.register.no_company import NoCompanies
 from applicability.bulk.register.unread_columns import UnreadColumns
 from applicability.bulk.sources.headings import clean
@@ -96,6 +97,7 @@ class FactReader:
         self._units = units or {}
         self._lang = lang
         self._readers: dict[tuple[str, ...], tuple[ColumnPlan, RegisterColumns]] = {}
+        self._investors: dict[tuple[str, ...], InvestorReader | None] = {}
         self._none: dict[tuple[str, ...], NoCompanies] = {}
 
     def _plan(self, table: Any) -> tuple[ColumnPlan, RegisterColumns]:
@@ -114,7 +116,9 @@ class FactReader:
                 held = plan_of(self._rulebook, headings, mapping).holds
                 known = {*held, *held.values(), *map(plain, held)}
                 units = {one: unit for one, unit in units.items() if one in known or plain(one) in known}
-            plan = plan_of(self._rulebook, headings, mapping, units)
+            investors = self._investors[headings] = None if ragged else self._investor_reader(headings, mapping)
+            read = headings if investors is None else investors.headings_with(headings)
+            plan = plan_of(self._rulebook, read, mapping, units)
             if not ragged:
                 _known(headings, plan, self._keep)
                 _registered(plan, self._defaults)
@@ -123,6 +127,10 @@ class FactReader:
                 RegisterColumns(self._rulebook, plan, self._lang, self._defaults, self._surface),
             )
         return self._readers[headings]
+
+    def _investor_reader(self, headings: tuple[str, ...], mapping: Mapping[str, str]) -> InvestorReader | None:
+        columns = investors_of(self._rulebook, headings, mapping)
+        return InvestorReader(self._rulebook, columns, self._lang) if columns else None
 
     def read(self, table: Any) -> FactRows:
         """The facts of some rows. Raises ProfileError for ambiguous or unknown headings."""
@@ -137,7 +145,13 @@ class FactReader:
             named = tuple(one for one in ignored if one != _AS_OF and one in always)[:1]
             ignored = tuple(one for one in ignored if one not in named)
         unread = UnreadColumns(self._rulebook, plan, table)
-        facts, told = reader.read(unread.blanked(table), unread)
+        blanked, listed = unread.blanked(table), None
+        if (investors := self._investors[names_of(table)]) is not None:
+            blanked, listed = investors.read(blanked)
+            held = {**held, investors.fact: investors.heading}
+        facts, told = reader.read(blanked, unread)
+        if listed is not None:
+            told = listed.with_facts(told)
         rejects = [*self._no_companies(plan, names_of(table)).find(table)]
         losses = [
             *told.losses,

@@ -173,7 +173,7 @@ def _gathered(target: Target, job: Job, state: Path) -> Iterator[ordered_writer.
 
 
 def _results(target: Target, job: Job, state: Path, done: Sequence[int], stream: IO[bytes] | None) -> None:
-    results.all_beside(target, state, done)
+    results.all_beside(target, state, done, job.listed)
     if target.table is not None:
         _into_table(target.table, job, state, done)
     elif target.path is None and stream is not None:

@@ -1,7 +1,7 @@
 """Settles, before a register is screened, whether the bare numbers of its columns of shares are percentages.
 
-One number above one tells that the others above one are; one below one is in doubt beside it, unless the heading or the
-user says the unit. Where all lie between nothing and one they may be fractions, and only the user can say. A register
+One number above one tells that the others above one are; one below one is in doubt beside it, unless the user
+says the unit. Where all lie between nothing and one they may be fractions, and only the user can say. A register
 that can be read once only is not looked at: there each such number is in doubt.
 """
 

@@ -162,9 +162,9 @@ class Worker:
             asks = known.totals(waits)
             if ASKS in self.job.forms:
                 files.write(ASKS, [known.lines(waits, keep, read.headings)])
-        if rejected.problems:
+        if rejected.problems or REJECTS in self.job.listed:
             files.write(REJECTS, [_named(rejected.table(), keep, pa.array(rejected.rows, pa.int64()))])
-        if len(notes):
+        if len(notes) or NOTES in self.job.listed:
             files.write(NOTES, [_named(noted(notes, rows.table, lines), keep, pa.array(notes.rows))])
         if self.job.facts:
             told_facts = _fact_table(read, told.partly, keep, self.job.rulebook.gazetteer)

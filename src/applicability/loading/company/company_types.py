@@ -8,12 +8,15 @@ import operator
 import re
 import unicodedata
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
 
-from applicability.lazy_dataclass import dataclass
-from applicability.loading.company.share_values import Share
+from applicability.lazy_dataclass import dataclass, field
+from applicability.loading.company.share_values import Share, ranged
 from applicability.loading.company.shares import numbers_in, shares_of
 from applicability.loading.profile.parts import whole_name
+from applicability.model.frozen import FrozenDict
 from applicability.model.headings import CompanyTypeWording
+from applicability.model.partial import Interval, interval_of
 from applicability.model.rulebook import Rulebook
 from applicability.text import Text
 
@@ -30,12 +33,14 @@ class TypeFacts:
     """What a company type implies, given the facts that the company states.
 
     `gives` are the facts it adds, in the order of the wordings; `notes` are notes, each with the fact it is about;
-    `against` are the facts that contradict it, each with the value of an earlier wording, None for the company's own.
+    `against` are the facts that contradict it, each with the value of an earlier wording, None for the company's own;
+    `narrows` are facts that the company states in part, as they are known by both.
     """
 
     gives: Mapping[str, str]
     notes: tuple[tuple[str, Text], ...]
     against: tuple[tuple[str, str | None], ...]
+    narrows: Mapping[str, str]
 
 
 @dataclass(frozen=True)
@@ -44,13 +49,14 @@ class JointFacts:
 
     `gives` and `notes` have beside each fact the place of the type that says it; `against` are facts that contradict a
     type, with the value of an earlier wording and the place of the type; `apart` are facts that two types contradict
-    each other about, with the places of both.
+    each other about, with the places of both; `narrows` are facts that the company states in part, as `gives` has them.
     """
 
     gives: Mapping[str, tuple[str, int]]
     notes: tuple[tuple[str, Text, int], ...]
     against: tuple[tuple[str, str | None, int], ...]
     apart: tuple[tuple[str, int, int], ...] = ()
+    narrows: Mapping[str, tuple[str, int]] = field(default_factory=FrozenDict)
 
 
 class CompanyTypes:
@@ -98,18 +104,20 @@ class CompanyTypes:
                             apart.setdefault(fact, (fact, min(one, other), max(one, other)))
         of = {place: at for at in reversed(range(len(types))) for place in types[at]}
         said = self.said(self._unsettled(sorted(of)), told)
-        facts = dict.fromkeys((*said.gives, *(one[0] for one in said.notes), *(one[0] for one in said.against)))
+        told_of = (*said.gives, *said.narrows, *(one[0] for one in (*said.notes, *said.against)))
+        facts = dict.fromkeys(told_of)
         by = {fact: next(of[place] for place in sorted(of) if self._is_about(place, fact)) for fact in facts}
         return JointFacts(
             {fact: (value, by[fact]) for fact, value in said.gives.items() if _whole(fact) not in apart},
             tuple((fact, note, by[fact]) for fact, note in said.notes if fact not in apart),
             tuple((fact, value, by[fact]) for fact, value in said.against if fact not in apart),
             tuple(apart.values()),
+            {fact: (value, by[fact]) for fact, value in said.narrows.items() if fact not in apart},
         )
 
     def _is_about(self, place: int, fact: str) -> bool:
         wording = self._types[place]
-        return fact in wording.tells or fact in wording.excludes or fact in wording.settles
+        return fact in map(_whole, wording.tells) or fact in (*wording.tells, *wording.excludes, *wording.settles)
 
     def _excluded(self, wordings: tuple[int, ...], fact: str) -> set[float | None]:
         """The numbers of a fact that wordings exclude."""
@@ -153,8 +161,16 @@ class CompanyTypes:
         """The numbers in a share that cannot be read, as the wordings distinguish them."""
         if fact not in self._percentages:
             return frozenset()
+        return self._as_told_apart(fact, numbers_in(value))
+
+    def doubted(self, fact: str, value: object) -> frozenset[float]:
+        """The numbers that a share may be which is a fraction or a percentage."""
+        bare = [one for one in numbers_in(value) if one is not None]
+        return self._as_told_apart(fact, {number for one in bare for number in (one, 100 * one)})
+
+    def _as_told_apart(self, fact: str, numbers: Collection[float | None]) -> frozenset[float]:
         named = self._numbers.get(fact, set())
-        return frozenset(_OTHER if one is None or one not in named else one for one in numbers_in(value))
+        return frozenset(_OTHER if one is None or one not in named else one for one in numbers)
 
     def allows(self, gives: Mapping[str, str], fact: str, hints: frozenset[float]) -> bool:
         """Whether what wordings give a fact may be so with the numbers in a cell that cannot be read."""
@@ -170,9 +186,10 @@ class CompanyTypes:
         gives: dict[str, str] = {}
         notes: list[tuple[str, Text]] = []
         against: list[tuple[str, str | None]] = []
+        narrows: dict[str, str] = {}
         stated, settled = {*map(_whole, told)}, set[str]()
         for wording in (self._types[place] for place in wordings):
-            known = {*stated, *map(_whole, gives)}
+            known = {*stated, *settled, *map(_whole, gives)}
             for fact, value in wording.gives.items():
                 if _whole(fact) not in known:
                     gives[fact] = value
@@ -183,18 +200,20 @@ class CompanyTypes:
                 if (number := _number(wording.gives.get(fact))) is not None:
                     own["equals"] = number
                 if bounds and not _can_be(own, bounds):
-                    against.append((fact, ", ".join(f"{key}: {number:g}" for key, number in bounds.items())))
+                    against.append((fact, None))
+                elif bounds and fact not in settled and (both := _together(own, bounds)) is not None:
+                    narrows[fact] = both
             for fact, values in wording.excludes.items():
                 if (fact in told or fact in gives) and _held(fact, told, gives) in {_number(value) for value in values}:
                     against.append((fact, gives.get(fact)))
-            untold = not any(fact in stated or fact in gives for fact in wording.settles)
+            untold = not any((fact in stated and fact not in narrows) or fact in gives for fact in wording.settles)
             if wording.note is not None and untold and not settled.issuperset(wording.settles):
                 notes.append((wording.settles[0], wording.note))
             settled |= {*map(_whole, wording.gives), *wording.settles}
         for wording in (self._types[place] for place in wordings) if presumes else ():
             known = {*stated, *settled, *map(_whole, gives)}
             gives |= {fact: value for fact, value in wording.presumes.items() if fact not in known}
-        return TypeFacts(gives, tuple(notes), tuple(against))
+        return TypeFacts(gives, tuple(notes), tuple(against), narrows)
 
 
 def _own_names(rulebook: Rulebook) -> Iterator[CompanyTypeWording]:
@@ -229,6 +248,17 @@ def _can_be(*bounds: Mapping[str, float]) -> bool:
     ends = sorted({0.0, 100.0, *(number for _, number in said if 0 <= number <= 100)})
     tried = [*ends, *((one + other) / 2 for one, other in itertools.pairwise(ends))]
     return any(all(_WITHIN[key](number, bound) for key, bound in said) for number in tried)
+
+
+def _together(own: Mapping[str, float], stated: Mapping[str, float]) -> str | None:
+    """What a type and bounds that a company states say of a percentage, as a profile states it; None where the type
+    adds nothing.
+    """
+    first, second = (interval_of((key, Decimal(str(number))) for key, number in one.items()) for one in (stated, own))
+    if first.within(second):
+        return None
+    both = first.meet(second).value
+    return (ranged(both.bounds.items()) if isinstance(both, Interval) else Share(both, True)).written
 
 
 def _bare(text: str) -> str:

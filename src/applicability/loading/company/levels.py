@@ -190,9 +190,16 @@ class PlaceLevels:
         if depth[finest[1]] > depth[city[1]] and (not alone or city[0].holds == "province"):
             city = finest
         gives = {CITY: (self._written(*city), city[0].heading)}
+        # Suzhou beside Jiangsu is no other city: its code says so.
+        if any(one is not city[0] and not self._is_alike(one) for one, _ in found) and self._is_alike(city[0]):
+            gives = {CITY: (city[1], city[0].heading)}
         if alone and depth[finest[1]] > depth[city[1]]:
             gives[DISTRICT] = (self._written(*finest, near=(city[1],)), finest[0].heading)
         return gives
+
+    def _is_alike(self, one: LevelCell) -> bool:
+        """Whether a cell is the Latin name of several cities."""
+        return len(self.rulebook.gazetteer.written_alike(str(one.cell).strip())) > 1
 
     def _former(
         self, found: Sequence[tuple[LevelCell, str]], gives: Mapping[str, tuple[object, str]]

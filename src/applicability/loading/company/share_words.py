@@ -4,10 +4,29 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from decimal import Decimal
 from types import MappingProxyType
 
 from applicability.lazy_pattern import lazy_pattern
 
+# A whole text that says that nobody abroad holds any, in a column of foreign shares.
+NOTHING = frozenset((
+    "零", "〇", "无外资", "没有外资", "无外方", "无外商", "无外资成分", "不含外资", "无外商投资",
+    "无境外投资者", "无境外股东",
+    "纯内资", "全内资", "内资", "内资企业", "纯内资企业", "全内资企业", "不涉及", "不涉及外资",
+))  # fmt: skip
+# … and that they hold everything; 独资 alone does not say whose.
+ALL = frozenset((
+    "全资", "全外资", "纯外资", "全外资企业", "纯外资企业", "wfoe", "wofe", "whollyforeignowned", "whollyforeign-owned",
+    "whollyforeign-ownedenterprise", "whollyforeignownedenterprise", "whollyforeign", "whollyowned", "wholly-owned",
+))  # fmt: skip
+# … and that they hold some of it, as a company type does: 中外合资 has a partner in the mainland.
+_SOME = ("above", Decimal(0))
+TYPES = MappingProxyType({
+    "中外合资": (_SOME, ("below", Decimal(100))), "中外合资企业": (_SOME, ("below", Decimal(100))),
+    "中外合资经营企业": (_SOME, ("below", Decimal(100))), "sino-foreignjointventure": (_SOME, ("below", Decimal(100))),
+    "中外合作": (_SOME,), "中外合作企业": (_SOME,), "中外合作经营企业": (_SOME,),
+})  # fmt: skip
 NUMERALS = "零〇一二两三四五六七八九十百点"
 # Civil Code, art. 1259: 以上, 以下 and 以内 include the number itself, 超过 and 不满 do not.
 BOUNDS: tuple[tuple[str, str], ...] = tuple(
@@ -28,6 +47,15 @@ BEHIND = MappingProxyType({
     "以下": "at_most", "以内": "at_most", "orless": "at_most", "andbelow": "at_most",
 })  # fmt: skip
 
+# 33 1/3 %, 33⅓%; a typed 49%%, 30 percent and .49.
+_MIXED = lazy_pattern(r"(?<![0-9./])([0-9]{1,2})(?:\s+([1-9])\s?/\s?([2-9])(?![0-9./])|\s?([½⅓⅔¼¾]))")
+_MARKS = MappingProxyType({"½": (1, 2), "⅓": (1, 3), "⅔": (2, 3), "¼": (1, 4), "¾": (3, 4)})
+_PERCENT_WORDS = lazy_pattern(r"(?<=[0-9.])\s*(?:per\s?cent(?![a-z])|pct\b\.?|p\.\s?c\.)", re.IGNORECASE)
+_PERCENTS = lazy_pattern(r"([%％﹪٪])[%％﹪٪]+")
+_NO_NOUGHT = lazy_pattern(r"(?<![0-9０-９.．])\.(?=[0-9])")
+_LAST_POINT = lazy_pattern(r"(?<=[0-9%％])\.$")
+# Decimal places to which a third is written.
+PLACES = Decimal(10) ** -10
 _DIGITS = r"[0-9]+(?:\.[0-9]+)?%?"
 _PART = r"[一二两三四五六七八九十1-9]"
 _TENTHS = rf"{_PART}成[一二三四五六七八九半]?"
@@ -65,6 +93,24 @@ def in_figures(text: str) -> str:
     text = _INCLUDED.sub(r"\1", _PLUS.sub("以上", text))
     text = _NEXT_BOUND.sub(lambda found: f"{found['behind'] or ''},", text)
     return _NEXT_NUMBER.sub(r"\1,", text)
+
+
+def tidied(text: str) -> str:
+    """A cell with its number written as one: mixed fractions as decimals, the words for percent as its sign.
+
+    >>> tidied("33 1/3 %"), tidied("30 per cent"), tidied("49%％")
+    ('33.3333333333 %', '30%', '49%')
+    """
+    text = _MIXED.sub(_mixed, text.strip())
+    text = _PERCENTS.sub(r"\1", _PERCENT_WORDS.sub("%", text))
+    return _LAST_POINT.sub("", _NO_NOUGHT.sub("0.", text))
+
+
+def _mixed(found: re.Match[str]) -> str:
+    upper, lower = _MARKS[found[4]] if found[4] else (int(found[2]), int(found[3]))
+    if upper >= lower:
+        return found[0]
+    return format((int(found[1]) + Decimal(upper) / lower).quantize(PLACES).normalize(), "f")
 
 
 def ends_of(low: str, high: str) -> Sequence[str]:

@@ -8,15 +8,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from enum import Enum
 
 from applicability.bounded import BoundedCache
 from applicability.lazy_dataclass import dataclass
 from applicability.lazy_pattern import lazy_pattern
-from applicability.loading.company.cells import number_of
+from applicability.loading.company.share_numbers import NUMBERED, numbered_share, of_number, share_of
 from applicability.loading.company.share_values import NoShare, Share, ranged
-from applicability.loading.company.share_words import BEHIND, BOUNDS, NUMERALS, RANGE, ends_of, in_figures
+from applicability.loading.company.share_words import (
+    ALL,
+    BEHIND,
+    BOUNDS,
+    NOTHING,
+    NUMERALS,
+    RANGE,
+    TYPES,
+    ends_of,
+    in_figures,
+    tidied,
+)  # fmt: skip
 from applicability.loading.profile.written import is_none
 from applicability.model.places import fold
 from applicability.model.rulebook import Rulebook
@@ -40,58 +51,57 @@ _EITHER = Text(
     "可能是区间，也可能是两方各自的比例；是区间的，写作40%至60%",
     "it may be a range, or what each of two sides holds; write 40% to 60% if it is a range",
 )
+_WHOSE = Text("看不出是不是外资合计的比例", "it does not say for certain that foreign investors together hold that")
 _FALLING = Text("区间的前一个数大于后一个数", "of a range, the first number is above the second")
 _APART = Text("数字中间有空格", "there is a space within the number")
 
-# A whole text that says that nobody abroad holds any, in a column of foreign shares.
-_NOTHING = frozenset((
-    "零", "〇", "无外资", "没有外资", "无外方", "无外商", "无外资成分", "不含外资", "无外商投资",
-    "无境外投资者", "无境外股东",
-    "纯内资", "全内资", "内资", "内资企业", "纯内资企业", "全内资企业", "不涉及", "不涉及外资",
-))  # fmt: skip
-# … and that they hold everything; 独资 alone does not say whose.
-_ALL = frozenset(("全资", "外资全资", "外商全资", "外方全资", "全外资", "外资独资", "外商独资", "外方独资"))
 _FOREIGN = frozenset(("外方", "外资", "外商", "境外", "外国"))
-_DOMESTIC = frozenset(("中方", "内资", "境内", "国内"))
-_DIGITS = {sign: value for value, sign in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
-# Decimal places to which a third is written.
-_PLACES = Decimal(10) ** -10
+_DOMESTIC = frozenset(("中方", "内资", "境内", "国内", "国有", "国资", "chinese", "state"))
+# Natural persons who are nationals of other countries, whatever else they are.
+_NATIONALS = lazy_pattern(r"外籍(?!.*[中内非])[^0-9]{0,6}")
 _PLAIN = lazy_pattern(r"([+-]?[0-9]+(?:\.[0-9]+)?)([%％﹪٪]?)")
 _SPACED = lazy_pattern(r"[0-9０-９][.．]?\s+[.．]?[0-9０-９]")
 _ABOUT_WORDS = lazy_pattern(
-    r"[约≈近]|^~|大概|大致|左右|上下|接近|估计|预计|[0-9%成]多|多%|余%|%余|about|around|approx|roughly|circa|^c(?:a)?\.|nearly|almost"
+    r"[约≈近]|^~|大概|大致|左右|上下|接近|估计|预计|[0-9%成]多|多%|余%|%余|about|around|approx|roughly|circa|^c(?:a)?\.|^ca(?=[0-9])|nearly|almost"
     r"|estimate|orso"
 )
 _CONTROL_WORDS = lazy_pattern(r"控股|参股|controll|minority")
-_RATIO_WORDS = lazy_pattern(r"[0-9.]+%?[:比/][0-9.]+%?")
+_RATIO_WORDS = lazy_pattern(r"(?:[^0-9:/()]*)\(?[0-9.]+%?[:比/][0-9.]+%?\)?")
+_ONE_NUMBER = lazy_pattern(r"[^0-9%]*[0-9]+(?:\.[0-9]+)?%[^0-9%]*")
 # What may stand before all else, and between what several hold.
-_LEAD = lazy_pattern(r"(?:股比|(?:持股|出资|投资|股权|认缴)?比例|股权结构|股权):")
-_BETWEEN = lazy_pattern(r"[,;、。+|]|(?<=%)[/和及与]")
+_LEAD = lazy_pattern(r"(?:股比|(?:持股|出资|投资|股权|认缴)?比例|股权结构|股权):|(?:其中|含|包含):?(?=外)")
+# A type before the share: 中外合资（外方占49）, JV 49%.
+_TYPED = lazy_pattern(
+    r"(?:中外合[资作](?:经营)?(?:企业|公司)?|(?:(?:sino|chinese)-?foreign)?(?:equity)?(?:jv|jointventure))[:,]?(?=[^/]*[0-9][^/]*$)"
+)
+_BETWEEN = lazy_pattern(r"[,;、。+|]|(?<=%)[/和及与]|(?<=[0-9])/(?=[^0-9])")
 # 外方（49%）
 _IN_BRACKETS = lazy_pattern(r"^([^()0-9%]+)\(([^()]*[0-9][^()]*)\)$")
 _BRACKETS = lazy_pattern(r"\(([^()]*)\)")
+# What follows at once on the share of another: 外25%中75%, 中75外25.
+_NEXT_HOLDER = lazy_pattern(r"(?<=[0-9%])([^0-9%,;、。+|()/:.]{1,12}):?(?=[0-9])")
+# 香港独资, 全资（香港）
+_ALONE = lazy_pattern(
+    r"(?P<before>(?:(?!企业|公司)[^()])*?)(?:全资|独资)(?:企业|公司)?(?:\((?P<behind>[^()]*)\))?|(?:wfoe|wofe)\((?P<of>[^()]*)\)"
+)
 _HARMLESS = frozenset(
     ("认缴", "认缴出资", "认缴比例", "股权", "股比", "持股", "持股比例", "注册资本", "控股", "相对控股")
 )
-_SUBSET = lazy_pattern(r"其中(.+)")
+_SUBSET = lazy_pattern(r"其中:?(.+)")
+# 外资合计49%（港资25%、新加坡24%）
+_BROKEN_DOWN = lazy_pattern(r"^(?P<all>[^()]*[0-9]%?)\((?P<parts>[^()]*[0-9][^()]*)\)$")
 _REST = lazy_pattern(
     r"(?:其余|剩余|余下|余)(?:部分)?(?:股权|股份|比例)?(?:均|都)?(?:由|为|归|是)?(.+?)(?:持有|持股|所有)?"
 )
-_NUMBERED = lazy_pattern(
-    r"(?P<head>.*?)(?:百分之(?P<hundredth>["
-    + NUMERALS
-    + r"0-9.]+)|(?P<of>[一二两三四五六七八九十1-9])分之(?P<part>[一二两三四五六七八九1-9])"
-    r"|(?P<upper>[1-9])/(?P<lower>[2-9])|(?P<tenth>[一二两三四五六七八九十1-9])成(?P<more>[一二三四五六七八九半]?)"
-    r"|(?P<digits>[+-]?[0-9]+(?:\.[0-9]+)?)(?P<percent>%?))(?P<tail>[^0-9%]*)"
-)
 _STEM = lazy_pattern(
     r"(?:股东|投资者|投资方|投资人|一方|企业|公司|所占|所持|投资|-?owned|-?held|-?invested|party|side|investors?|shareholders?"
-    r"|equity|capital|stake|ownership)+$"
+    r"|partners?|nationals?|equity|capital|stake|ownership)+$"
 )
 _VERB = lazy_pattern(
     r"(?:合计|共计|总计|共)?(?:持股|持有|占股|占比|占|出资|投资|股权|认缴|(?:相对)?控股)?(?:比例|股比|比)?(?:为|是|在)?:?$"
 )
-_TAIL = lazy_pattern(r"(?:的)?(?:股权|股份|股比|持股)?|stake|share|shareholding|ownership|interest")
+_TAIL = lazy_pattern(r"(?:的)?(?:股权|股份|股比|持股|控股)?|stake|share|shareholding|ownership|interest")
+_HELD_BY = lazy_pattern(r"(?:的)?(?:股权|股份)?(?:由|归)(.+?)(?:持有|所有|持股)")
 
 
 @dataclass(frozen=True)
@@ -118,25 +128,62 @@ class ShareReader:
     def read(self, cell: object) -> Share | NoShare | None:
         """The share of foreign investors that a cell states; None if it states none at all."""
         if not isinstance(cell, str):
-            return _of_number(cell)
+            return of_number(cell)
         if (plain := _PLAIN.fullmatch(cell)) is not None:
-            return _share(plain[1], percent=bool(plain[2]))
-        if len(cell) > 200 or _SPACED.search(cell):
-            return NoShare(_APART) if len(cell) <= 200 else None
+            return share_of(plain[1], percent=bool(plain[2]))
+        if len(cell) > 200:
+            return None
+        if _SPACED.search(cell := tidied(cell)):
+            return NoShare(_APART)
         # No NFKC: that would make a digit of a footnote mark.
         text = "".join(_narrow(one) for one in cell.strip().replace("\n", ";") if not one.isspace()).casefold()
         text = _LEAD.sub("", text.rstrip(";,、。"), count=1) if _LEAD.match(text) else text.rstrip(";,、。")
-        if is_none(text) or text in _NOTHING:
+        if is_none(text) or text in NOTHING:
             return Share(Decimal(0), True)
-        if text in _ALL:
+        if text in ALL:
             return Share(Decimal(100), True)
-        clauses = self._clauses(text := in_figures(text))
+        if text in TYPES:
+            return ranged(TYPES[text])
+        if (alone := self._alone(text)) is not None:
+            return alone
+        clauses = self._clauses(text := in_figures(_TYPED.sub("", text, count=1) if _TYPED.match(text) else text))
         found = None if clauses is None else self._together(clauses)
         return _unread(text) if found is None else found
 
+    def _alone(self, text: str) -> Share | None:
+        """Everything where one side holds it: 香港独资; 独资 alone does not say which."""
+        found = _ALONE.fullmatch(text)
+        if found is None:
+            return None
+        said = [one for one in (found["before"], found["behind"], found["of"]) if one]
+        holders = {self._holder(one) for one in said}
+        if not holders or None in holders:
+            return None
+        if Holder.DOMESTIC in holders:
+            return Share(Decimal(0), True) if len(holders) == 1 else None
+        return Share(Decimal(100), True)
+
+    def _separated(self, text: str) -> str:
+        """A text with a comma between what it says of one holder and of the next."""
+        if text[:1].isdecimal():  # 49%中方51%: either may be the holder of either
+            return text
+        return _NEXT_HOLDER.sub(lambda found: f",{found[0]}" if self._holder(found[1]) is not None else found[0], text)
+
+    def _total(self, text: str) -> str:
+        """A text without the shares of several origins in brackets, where they come to the share of all before them."""
+        found = _BROKEN_DOWN.match(text)
+        parts = self._clauses(found["parts"]) if found is not None else None
+        whole = self._clause(found["all"], ()) if found is not None else None
+        if found is None or not parts or not whole or whole[0].share is None or whole[0].holder is Holder.DOMESTIC:
+            return text
+        stated = [one.share for one in parts if one.share is not None and one.holder is Holder.ORIGIN]
+        if len(stated) < max(len(parts), 2) or any(one.bound for one in (*stated, whole[0].share)):
+            return text
+        return found["all"] if sum(one.number for one in stated) == whole[0].share.number else text
+
     def _clauses(self, text: str) -> list[_Clause] | None:
         """What a text says of each holder; None if a part of it cannot be read."""
-        text = _IN_BRACKETS.sub(r"\1\2", text)
+        text = self._total(_IN_BRACKETS.sub(r"\1\2", self._separated(text)))
         parts: list[str] = []
         end = 0
         for bracket in _BRACKETS.finditer(text):
@@ -165,8 +212,8 @@ class ShareReader:
         span = RANGE.search(words)
         if span is not None:
             share, head, tail = _range(span), words[: span.start()], words[span.end() :]
-        elif (numbered := _NUMBERED.fullmatch(words)) is not None:
-            share, head, tail = _numbered(numbered), numbered["head"], numbered["tail"]
+        elif (numbered := NUMBERED.fullmatch(words)) is not None:
+            share, head, tail = numbered_share(numbered), numbered["head"], numbered["tail"]
         else:
             holder = self._holder(words)
             return None if holder is None or not before else [_Clause(holder, None)]
@@ -176,6 +223,8 @@ class ShareReader:
         if tail in BEHIND:
             bounds.append((tail, BEHIND[tail]))
             tail = ""
+        if (held_by := _HELD_BY.fullmatch(tail)) is not None:
+            tail = held_by[1]
         said = (_VERB.sub("", head, count=1), tail)
         holders = [self._holder(one) for one in said if not _TAIL.fullmatch(one)]
         if share is None or len(bounds) > (not share.bound) or len(holders) > 1 or None in holders:
@@ -188,6 +237,8 @@ class ShareReader:
 
     def _holder(self, words: str) -> Holder | None:
         """Who a word stands for; None if that is not known, or may be anybody."""
+        if _NATIONALS.fullmatch(words):
+            return Holder.FOREIGN
         stem = _STEM.sub("", words)
         for word in (words, stem):
             forms = [word, *([f"{word}资", f"{word}方"] if len(word) == 1 else ())]
@@ -269,56 +320,16 @@ def _reader(rulebook: Rulebook) -> ShareReader:
     return ShareReader(declared.by_name, domestic, open_, general)
 
 
-def _of_number(cell: object) -> Share | None:
-    if isinstance(cell, bool) or not isinstance(cell, (int, float, Decimal)):
-        return None
-    if isinstance(cell, int) and cell.bit_length() >= 1000:
-        return None
-    number = number_of(Decimal(repr(cell)) if isinstance(cell, float) else Decimal(cell))
-    return _share(number, percent=False) if isinstance(number, str) else None
-
-
 def _narrow(letter: str) -> str:
     if letter in "﹪٪":
         return "%"
     return chr(ord(letter) - 0xFEE0) if 0xFF01 <= ord(letter) <= 0xFF5E else letter
 
 
-def _share(text: str, *, percent: bool) -> Share | None:
-    if len(text) > 1000 or re.fullmatch(r"[+-]?[0-9]+(?:\.[0-9]+)?", text) is None:
-        return None
-    try:
-        return Share(Decimal(str(number_of(text))), percent)
-    except InvalidOperation:
-        return None
-
-
-def _numbered(found: re.Match[str]) -> Share | None:
-    """The number of a part of a text."""
-    if found["digits"]:
-        return _share(found["digits"], percent=bool(found["percent"]))
-    if found["hundredth"]:
-        number = _in_words(found["hundredth"])
-        return _share(found["hundredth"], percent=True) if number is None else Share(number, True)
-    if found["tenth"]:
-        tens, more = _digit(found["tenth"]), found["more"]
-        number = Decimal(10 * tens + (5 if more == "半" else _digit(more) if more else 0))
-        return Share(number, True) if number <= 100 else None
-    upper, lower = (_digit(found[one] or found[other]) for one, other in (("part", "upper"), ("of", "lower")))
-    # 3/7 and 5/5 may be what two sides hold, out of ten.
-    if upper >= lower or (found["upper"] and upper + lower == 10):
-        return None
-    return Share(Decimal(str(number_of(format((Decimal(100) * upper / lower).quantize(_PLACES), "f")))), True)
-
-
-def _digit(word: str) -> int:
-    return int(word) if word.isdecimal() else 10 if word == "十" else _DIGITS[word]
-
-
 def _range(found: re.Match[str]) -> Share | None:
     """The range from one number to another, both included."""
-    read = [_NUMBERED.fullmatch(one) for one in ends_of(found["low"], found["high"])]
-    low, high = (None if one is None or one["head"] or one["tail"] else _numbered(one) for one in read)
+    read = [NUMBERED.fullmatch(one) for one in ends_of(found["low"], found["high"])]
+    low, high = (None if one is None or one["head"] or one["tail"] else numbered_share(one) for one in read)
     if low is None or high is None or low.number > high.number:
         return None
     ends = (("at_least", low.number), ("at_most", high.number))
@@ -329,8 +340,8 @@ def _may_be_two_sides(found: re.Match[str]) -> bool:
     """Whether what looks like a range may be what two sides hold: 40%-60%, and out of ten 4-6."""
     if not found["dash"]:
         return False
-    read = [_NUMBERED.fullmatch(one) for one in ends_of(found["low"], found["high"])]
-    shares = [one for one in (None if match is None else _numbered(match) for match in read) if one is not None]
+    read = [NUMBERED.fullmatch(one) for one in ends_of(found["low"], found["high"])]
+    shares = [one for one in (None if match is None else numbered_share(match) for match in read) if one is not None]
     whole = sum(one.number for one in shares)
     return whole == 100 or (whole in (1, 10) and not all(one.percent for one in shares))
 
@@ -364,25 +375,6 @@ def _unread(text: str) -> NoShare | None:
         return NoShare(_ABOUT)
     if (span := RANGE.fullmatch(text)) is not None:
         return NoShare(_EITHER if _may_be_two_sides(span) else _FALLING)
-    return NoShare(_RATIO) if _RATIO_WORDS.fullmatch(text) else None
-
-
-def _in_words(text: str) -> Decimal | None:
-    """A number from 0 to 100 in Chinese words: 四十九点五, 一百; None for anything else."""
-    whole, _, behind = text.partition("点")
-    digits = [_DIGITS.get(one) for one in behind]
-    if "点" in text and (not digits or None in digits):
-        return None
-    number = _whole(whole)
-    return None if number is None else Decimal(f"{number}.{''.join(map(str, digits))}" if digits else number)
-
-
-def _whole(text: str) -> int | None:
-    if text in ("百", "一百"):
-        return 100
-    tens, ten, ones = text.partition("十")
-    if not ten:
-        return _DIGITS.get(text) if len(text) == 1 else None
-    if any(one and one not in _DIGITS for one in (tens, ones)):
-        return None
-    return (_DIGITS[tens] if tens else 1) * 10 + (_DIGITS[ones] if ones else 0)
+    if _RATIO_WORDS.fullmatch(text):
+        return NoShare(_RATIO)
+    return NoShare(_WHOSE) if _ONE_NUMBER.fullmatch(text) else None

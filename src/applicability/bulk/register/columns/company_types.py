@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from applicability.bulk.engine.arrays import NONE, Coded, Different, different
-from applicability.bulk.engine.pair_table import CombinationIndex, GrowingArray
-from applicability.bulk.register.columns.derived_facts import ONE_IS_WRONG, REMEMBERED, DerivedFacts, RowLoss
+from applicability.bulk.engine.pair_table import Codes, CombinationIndex, GrowingArray
+from applicability.bulk.register.columns.derived_facts import ONE_IS_WRONG, REMEMBERED, DerivedFacts, RowLoss, without
 from applicability.bulk.register.columns.interned import InternedColumn, cell_of, emptied, filled, spread
 from applicability.bulk.register.columns.notes import NO_NOTES, Note, Notes, one_after_another
 from applicability.errors import Location, Problem
@@ -73,8 +73,12 @@ class TypeColumns:
         self._notes: dict[Note, int] = {}
         self._noted: list[list[int]] = []
 
-    def read(self, table: Any, columns: Mapping[str, Any], rows: int) -> DerivedFacts:
-        """The facts that company types imply. `columns` are the facts that the rows state themselves."""
+    def read(
+        self, table: Any, columns: Mapping[str, Any], rows: int, doubts: Sequence[tuple[Notes, Any]] = ()
+    ) -> DerivedFacts:
+        """The facts that company types imply. `columns` are the facts that the rows state themselves; `doubts` are
+        notes on shares that may be fractions or percentages, each kind with the column of their cells.
+        """
         cells = [table.column(heading) for heading in self._own]
         if len(self._said) > REMEMBERED:
             self._forget()
@@ -94,12 +98,21 @@ class TypeColumns:
             way = np.array([fact in one and fact not in said.gives for one, said in self._combined()], np.bool_)
             if (rows_of := np.flatnonzero(way[found])).size:
                 given[fact] = emptied(given.get(fact, columns[fact]), rows_of)
+        for fact in dict.fromkeys(fact for said in self._said for fact in said.narrows):
+            # The type and the bounds that are stated: what both tell stands in the column of the whole.
+            values = list(dict.fromkeys(said.narrows[fact][0] for said in self._said if fact in said.narrows))
+            place = {value: index for index, value in enumerate(values)}
+            places = [place[said.narrows[fact][0]] if fact in said.narrows else NONE for said in self._said]
+            of_rows = np.array(places, np.int32)[found]
+            given[fact] = filled(given.get(fact, columns[fact]), values, of_rows)
+            for part in (one for one in columns if one != fact and whole_name(one)[0] == fact):
+                given[part] = emptied(given.get(part, columns[part]), np.flatnonzero(of_rows != NONE))
         against = np.array([bool(said.against or said.apart) for said in self._said], np.bool_)
         losses = []
         for row in np.flatnonzero(against[found]).tolist():
             said = self._said[found[row]]
             for fact, value, one in said.against:
-                heading, held = self._heading(fact), value or cell_of(columns[fact], row)
+                heading, held = self._heading(fact), value or _stated_cell(columns, fact, row)
                 problem = self._contradicted(self._own[one], cell_of(cells[one], row), heading, held, heading)
                 losses.append(RowLoss(row, problem, (fact,)))
             for fact, one, other in said.apart:
@@ -107,11 +120,29 @@ class TypeColumns:
                 problem = self._contradicted(self._own[other], second, self._own[one], first, self._own[other])
                 losses.append(RowLoss(row, problem, (fact,)))
         origins = Coded([dict(one) for one in self._origins] or [{}], self._origin.at(found))
+        for fact, lost in self._doubted(doubts, found):
+            for name in (one for one in given if whole_name(one)[0] == fact):
+                given[name], origins = emptied(given[name], lost), without(origins, name, lost)
         notes = [Notes(*spread(found, self._noted), [*self._notes])]
         for heading, own, kinds, codes in zip(self._own, types, self._wordings, wordings, strict=True):
             unread = np.flatnonzero(codes == kinds.number(_UNREAD))
             notes.append(_unread_notes(heading, own, unread, self._lang))
         return DerivedFacts(given, origins, one_after_another(notes, max(rows, 1)), losses)
+
+    def _doubted(self, doubts: Sequence[tuple[Notes, Any]], found: Codes) -> Iterator[tuple[str, NDArray[np.int64]]]:
+        """The facts, each with the rows, of which neither number that a cell may be can be so with the types."""
+        for notes, column in doubts:
+            cells = different(column)
+            met, which = np.unique(np.stack([found[notes.rows], cells.places[notes.rows]]), axis=1, return_inverse=True)
+            fact = notes.words[0].fact if notes.words else ""
+            lost = []
+            for said, place in met.T.tolist():
+                gives = {name: one for name, (one, _) in self._said[said].gives.items() if whole_name(name)[0] == fact}
+                hints = self._types.doubted(fact, cells.values[place]) if gives else frozenset()
+                lost.append(bool(gives) and not self._types.allows(gives, fact, hints))
+            rows = notes.rows[np.array(lost, np.bool_)[which.reshape(-1)]]
+            if rows.size:
+                yield fact, rows
 
     def _add(self, parts: tuple[int, ...]) -> None:
         """Adds one more combination of types and stated facts."""
@@ -136,7 +167,8 @@ class TypeColumns:
         self._given_way.append(frozenset(way))
         notes = [Note(self._own[at], fact, text.of(self._lang)) for fact, text, at in said.notes]
         self._said.append(said)
-        origin = tuple((fact, self._own[at]) for fact, (_, at) in said.gives.items())
+        told_by = {**said.gives, **said.narrows}
+        origin = tuple((fact, self._own[at]) for fact, (_, at) in told_by.items())
         self._origin.append(self._origins.setdefault(origin, len(self._origins)))
         self._noted.append([self._notes.setdefault(note, len(self._notes)) for note in notes])
 
@@ -163,6 +195,14 @@ class TypeColumns:
             f"`{cell}` under `{heading}` cannot be so with `{held}` under `{other}`",
         )
         return Problem("S301", Location(at), what, ONE_IS_WRONG)
+
+
+def _stated_cell(columns: Mapping[str, Any], fact: str, row: int) -> object:
+    """What a row states of a fact: its cell, or those of its parts."""
+    if (cell := cell_of(columns[fact], row)) is not None:
+        return cell
+    parts = {one: cell_of(column, row) for one, column in columns.items() if one != fact and whole_name(one)[0] == fact}
+    return ", ".join(f"{whole_name(one)[1]}: {held}" for one, held in parts.items() if held is not None)
 
 
 def _known(wordings: tuple[int, ...]) -> tuple[int, ...]:

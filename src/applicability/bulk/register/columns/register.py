@@ -26,14 +26,15 @@ from applicability.bulk.register.columns.derived_facts import (
 )
 from applicability.bulk.register.columns.former import FormerNames
 from applicability.bulk.register.columns.interned import emptied, filled, nothing
+from applicability.bulk.register.columns.latin_names import LatinNames, code_if_alike, still_missing
 from applicability.bulk.register.columns.levels import LoneDistricts, level_columns
 from applicability.bulk.register.columns.list_parts import ListParts, is_list_part, without_none
 from applicability.bulk.register.columns.location import PlaceColumns
 from applicability.bulk.register.columns.merged import MergedColumns
-from applicability.bulk.register.columns.notes import not_about, one_after_another
+from applicability.bulk.register.columns.notes import NO_NOTES, Notes, not_about, one_after_another
 from applicability.bulk.register.columns.registered import registered_columns, registered_heading
 from applicability.bulk.register.columns.registration import registration_columns
-from applicability.bulk.register.columns.shares import ShareColumn
+from applicability.bulk.register.columns.shares import ShareColumn, in_doubt
 from applicability.bulk.register.unread_columns import NONE_UNREAD, UnreadColumns
 from applicability.errors import Location, Problem
 from applicability.lazy_dataclass import replace
@@ -74,7 +75,11 @@ class RegisterColumns:
         self._lang = lang
         # The fact of the place of registration stands for the city that is the same.
         self._ours = {whole_name(name)[0] for name in defaults or {}}
-        self._defaults = {name: value for name, value in (defaults or {}).items() if not where_registered(name, value)}
+        self._defaults = {
+            name: code_if_alike(rulebook, name, value)
+            for name, value in (defaults or {}).items()
+            if not where_registered(name, value)
+        }
         self.facts = facts_of(rulebook, plan, defaults or {})
         headings = plan.first_headings
         whole = {held: whole_name(held)[0] for held in headings}
@@ -94,6 +99,7 @@ class RegisterColumns:
         if plan.heading(ADDRESS) is not None or plan.heading(CREDIT_CODE) is not None:
             self._places = PlaceColumns(rulebook, plan, self.facts, lang)
         self._levels = level_columns(rulebook, plan, self.facts, lang, self._ours)
+        self._latin = LatinNames(rulebook, plan, self.facts, lang)
         self._lone = LoneDistricts(rulebook, plan, self.facts, lang)
         self._registered = registered_columns(rulebook, plan, self.facts, lang)
         self._where_registered = len(self._defaults) < len(defaults or {})
@@ -168,10 +174,12 @@ class RegisterColumns:
         columns: dict[str, Any] = {} if facts_alone else {fact: nothing(rows) for fact in self.facts}
         notes = []
         by_heading: dict[str, Any] = {}
+        doubts: list[tuple[Notes, Any]] = []
         for heading, held in self._plan.holds.items():
             if heading in self._shares:
                 by_heading[heading], noted = self._shares[heading].read(table.column(heading))
                 notes.append(noted)
+                doubts.append((in_doubt(noted), table.column(heading)))
             elif held not in ROLES:
                 reader = self._cells.get(held)
                 column = table.column(heading)
@@ -195,7 +203,9 @@ class RegisterColumns:
         own = {fact: columns[fact] for fact in self._given}
         by_levels, of_levels, codes = dict[str, Any](), origins, None
         apart = [(fact, lost) for fact, lost in _by_fact(losses) if not is_finding(fact)]
-        for count, told in enumerate(self._derived(table, columns, rows, by_default), 1):
+        of_places = len(self._levels) + (self._registered is not None)
+        alike = self._latin.leave_out(columns) if not of_places else NO_NOTES
+        for count, told in enumerate(self._derived(table, columns, rows, by_default, doubts), 1):
             columns |= told.columns
             origins = together(origins, told.origins)
             noted = told.notes
@@ -210,13 +220,15 @@ class RegisterColumns:
                 for name in (one for one in (fact, *self._parts.get(fact, ())) if one in columns):
                     columns[name] = emptied(columns[name], lost)
                     origins, stated = without(origins, name, lost), without(stated, name, lost)
-            if count == len(self._levels) + (self._registered is not None):
+            if count == of_places:
+                alike = self._latin.leave_out(columns)
+                origins = without(origins, CITY, alike.rows)
                 by_levels, of_levels = dict(columns), origins
         losses += self._passed_over(own, columns, origins, stated)
         losses += self._replaced(by_levels, of_levels, origins)
         for name in self._plan.registrations:
             columns.pop(name, None)  # what it tells is a fact of its own
-        notes.append(self._former.notes(columns, rows))
+        notes += [self._former.notes(columns, rows), still_missing(alike, columns)]
         origins = together(stated, origins) if self._merged.headings else origins
         noted = one_after_another(notes, turn)
         return ArrayTable(columns, rows), DerivedFacts(columns, origins, noted, losses, codes)
@@ -297,15 +309,25 @@ class RegisterColumns:
         return self._problems[key]
 
     def _derived(
-        self, table: Any, columns: dict[str, Any], rows: int, by_default: Mapping[str, NDArray[np.bool_]]
+        self,
+        table: Any,
+        columns: dict[str, Any],
+        rows: int,
+        by_default: Mapping[str, NDArray[np.bool_]],
+        doubts: Sequence[tuple[Notes, Any]],
     ) -> Iterator[DerivedFacts]:
         """What columns tell beside their own fact, one after the other: each knows what those before it told."""
         if self._registered is not None:
             here = by_default[CITY] if self._where_registered else None
             yield self._registered.read(table, columns, rows, here)
-        for reader in (*self._levels, self._list_parts, self._types, self._places, self._lone):
-            if reader is not None:
-                yield reader.read(table, columns, rows)
+        for levels in self._levels:
+            yield levels.read(table, columns, rows)
+        yield self._list_parts.read(table, columns, rows)
+        if self._types is not None:
+            yield self._types.read(table, columns, rows, doubts)
+        if self._places is not None:
+            yield self._places.read(table, columns, rows)
+        yield self._lone.read(table, columns, rows)
         for registration in self._registrations:
             yield registration.read(columns, rows)
 

@@ -38,8 +38,8 @@ _BESIDE = SurfaceText(
     ),
 )
 _SMALL = Text(
-    "按{percent}%读取，因本列其他数字是百分数；若指{fraction}%，请写明百分号",
-    "read as {percent}%, since other numbers of the column are percentages; write {fraction}% if that is meant",
+    "按{percent}%读取，因已指明本列是百分数；若指{fraction}%，请写明百分号",
+    "read as {percent}%, since the column is said to hold percentages; write {fraction}% if that is meant",
 )
 _REMEMBERED = 1 << 15
 # Brackets behind a heading, and words that no shell takes for more than a word.
@@ -116,6 +116,13 @@ class ShareColumn:
             code, said = (_CODE, told) if value is None else ("", None)
             note = Note(self._heading, self._fact, told.of(self._lang), code, said=said)
         return (None if value is None else value.written), note
+
+
+def in_doubt(notes: Notes) -> Notes:
+    """Those of the notes on shares that are on cells whose unit is in doubt."""
+    doubted = np.array([one.code == _CODE for one in notes.words], np.bool_)
+    kept = doubted[notes.which] if len(notes) else np.zeros(0, np.bool_)
+    return notes if kept.all() else Notes(notes.rows[kept], notes.which[kept], notes.words)
 
 
 def _typed(heading: str, fact: str) -> str:
