@@ -269,8 +269,9 @@ class Sectors:
         return (), (found[0], named[0]) if known else None
 
     def activity_of(self, name: str) -> str | None:
-        """The activity with that id, name or alias."""
-        return self._activity_names.get(fold(name))
+        """The activity with that id, name or alias; licences leave out the 业务 that a name ends in."""
+        word = fold(name)
+        return self._activity_names.get(word) or self._activity_names.get(f"{word}业务")
 
     def instead_of(self, word: str) -> tuple[Activity, ...]:
         """The activities to suggest for a rejected word."""
