@@ -33,6 +33,10 @@ _IN_ZONE = Text(
     "住所写明在{zones}内；其他功能区视为未知",
     "the address names {zones}; whether it lies in other zones as well is taken as unknown",
 )
+_OUTSIDE = Text(
+    "住所写明在{zones}之外或附近，未视为在其内",
+    "the address says that it is outside or near {zones}, which is not taken as being in it",
+)
 # The zones that an address names: it lies in these, and perhaps in others.
 IN_ZONES = f"zones.{YES}"
 
@@ -207,12 +211,18 @@ class PlaceReader:
         instead = bool(zones) and (told.unread or not passed.isdisjoint(told.known))
         added = zones if instead else [one for one in zones if one not in certain]
         if added and (instead or not told.zones):
-            names = ("、" if self.lang == "zh" else "; ").join(gazetteer.name(one, self.lang) for one in added)
-            notes.append(("zones", _IN_ZONE.of(self.lang).format(zones=names)))
+            notes.append(("zones", _IN_ZONE.of(self.lang).format(zones=self._listed(added))))
             read = (*self.known_zones(told.some), *(told.known if instead else ()))
             kept = [one for one in read if one not in passed]
             gives += ((IN_ZONES, (*kept, *added)),) if IN_ZONES in self.columns else ()
+        if address.outside:
+            notes.append(("zones", _OUTSIDE.of(self.lang).format(zones=self._listed(address.outside))))
         return PlaceFacts(gives, tuple(notes), instead=instead, elsewhere=elsewhere)
+
+    def _listed(self, zones: Iterable[str]) -> str:
+        """The names of zones in one sentence."""
+        names = (self.rulebook.gazetteer.name(one, self.lang) for one in zones)
+        return ("、" if self.lang == "zh" else "; ").join(names)
 
     def _telling(self, told: PlaceClues, apart: Collection[str]) -> tuple[str, ...]:
         """The facts whose cells name these places: a city stays where only the district in it is another."""
