@@ -127,10 +127,12 @@ class ScopeColumn:
         if not isinstance(words, list) or all(known(str(one)) is not None for one in words):
             return _ReadCell(words)
         if not self._is_scope and not is_scope(cell):
-            return _ReadCell(words)  # the reader of profiles says which words it does not know
+            return _ReadCell(words)  # the reader of profiles says which words it does not know …
         scope = read_scope(
             cell, known, lambda phrase: any(name in phrase for name in self._names if len(name) >= _SHORTEST)
         )
+        if len(words) == 1 and not scope.activities:
+            return _ReadCell(words)  # … and of one word what it knows instead
         value = list(scope.activities) or None
         if not scope.unread:
             return _ReadCell(value)
