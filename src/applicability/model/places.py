@@ -15,6 +15,7 @@ from applicability.bounded import BoundedCache
 from applicability.lazy_dataclass import dataclass
 from applicability.model.divisions import Division
 from applicability.model.former import Former
+from applicability.model.official_zone_names import following_names
 from applicability.model.place_names import common_name, cut, english_names, short_names
 from applicability.model.place_relations import (
     INSIDE,
@@ -84,9 +85,15 @@ class Gazetteer(PlaceRelations):
             _add(tiers[3], code, *short_names(division, en, pinyin))
         for id, zone in self.zones.items():
             _add(tiers[0], id, *map(fold, (id, zone.zh, zone.en)))
-            _add(tiers[1], id, *map(fold, zone.aliases))
+            _add(tiers[1], id, *map(fold, (*zone.aliases, *self.following_names(id))))
             _add(tiers[2], id, fold(zone.pinyin))
         return tuple({name: tuple(places) for name, places in tier.items()} for tier in tiers)
+
+    def following_names(self, zone: str) -> tuple[str, ...]:
+        """The names of a zone that follow from those of the table."""
+        around = dict.fromkeys(self.divisions[one].zh for area in self.areas(zone) for one in self.path(area))
+        own = self.zones[zone]
+        return following_names((own.zh, *own.aliases), (one for one in around if one.endswith("市")))
 
     def candidates(self, name: str, kind: str, near: Iterable[str] = ()) -> tuple[str, ...]:
         """The places that a name may mean, from the strictest tier that has any.

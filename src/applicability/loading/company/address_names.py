@@ -163,7 +163,7 @@ class AddressNames:
     def zones(self) -> Index:
         names: dict[str, list[str]] = {}
         for id, zone in self.gazetteer.zones.items():
-            for name in dict.fromkeys((plain(zone.zh), *map(plain, zone.aliases))):
+            for name in dict.fromkeys(map(plain, (zone.zh, *zone.aliases, *self.gazetteer.following_names(id)))):
                 if len(name) >= _SHORTEST and not name.isascii() and id not in names.setdefault(name, []):
                     names[name].append(id)
         return _index(names)
