@@ -13,11 +13,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from enum import Enum
 from functools import cached_property
 from typing import NamedTuple
 
 from applicability.bounded import BoundedCache
-from applicability.lazy_dataclass import dataclass
+from applicability.lazy_dataclass import dataclass, replace
 from applicability.loading.company.address_names import COUNTRY, NO_PLACE, AddressNames, begun_by, names_in, plain
 from applicability.model.former import Former
 from applicability.model.places import Gazetteer
@@ -47,6 +48,8 @@ _AWAY_BEHIND = re.compile(
 # Places come first: characters of a cell that are searched for them.
 _BEGINNING = 200
 
+# What stands between the places of an address that names several. Not those of plain text, which may be left out.
+_FURTHER = re.compile("[；、]")
 # Places around a zone that may stand before its name, and how long their names are.
 _AROUND, _LENGTHS = 3, (6, 5, 4, 3, 2)
 # More characters than such words have before the name of a zone.
@@ -66,17 +69,26 @@ _WORDS = (
 )
 
 
+class Doubt(Enum):
+    """What an address says beside the place that is read: more places, a zone by its type, a district in short."""
+
+    FURTHER, ZONE, SHORT = range(3)
+
+
 @dataclass(frozen=True)
 class AddressMatch:
     """The finest division that an address begins with, the zones it names, and the former divisions among its names.
 
-    `outside` are the zones that it says it is outside of, or near.
+    `outside` are the zones that it says it is outside of, or near; `districts` are those whose name it begins with
+    where no city stands before that. `doubts` are what else of it is not read.
     """
 
     division: str | None
     zones: tuple[str, ...]
     former: tuple[Former, ...] = ()
     outside: tuple[str, ...] = ()
+    districts: tuple[str, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
 
 
 class _Begins(NamedTuple):
@@ -84,6 +96,7 @@ class _Begins(NamedTuple):
 
     division: str
     former: tuple[Former, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -101,15 +114,24 @@ class Addresses:
         """Parses an address; empty if it does not begin with a place that is certain."""
         text = plain(address)
         zones, outside = self._zones_in(text)
-        if not zones and not outside:
-            return self._without_zones(text)
-        begins = self._begins(text[:_BEGINNING], zones)
-        if begins is None:
-            return AddressMatch(None, zones, (), outside)
-        zones, outside = (
-            tuple(one for one in named if self.gazetteer.overlap(one, begins.division)) for named in (zones, outside)
-        )
-        return AddressMatch(begins.division, zones, begins.former, outside)
+        doubts = (Doubt.ZONE,) if self._names_another_zone(text) else ()
+        if not zones and not outside and not doubts:
+            found = self._without_zones(text)
+        else:
+            begins = self._begins(text[:_BEGINNING], zones)
+            if begins is not None:
+                zones, outside = (
+                    tuple(one for one in named if self.gazetteer.overlap(one, begins.division))
+                    for named in (zones, outside)
+                )
+            division, former, more = (
+                (None, (), ()) if begins is None else (begins.division, begins.former, begins.doubts)
+            )
+            districts = self._districts_at(text) if division is None and not zones else ()
+            found = AddressMatch(division, zones, former, outside, districts, (*doubts, *more))
+        if _FURTHER.search(address) and found.division is not None and self._goes_on(address, found.division):
+            found = replace(found, doubts=(*found.doubts, Doubt.FURTHER))
+        return found
 
     def read_plain(self, text: str) -> AddressMatch:
         """Parses an address without zones that is already normalised by `plain`, except for a leading 中国."""
@@ -124,7 +146,9 @@ class Addresses:
     def _whole(self, text: str) -> AddressMatch:
         """Parses a text without zones name by name."""
         begins = self._begins(text[:_BEGINNING], ())
-        return AddressMatch(None, ()) if begins is None else AddressMatch(begins.division, (), begins.former)
+        if begins is None:
+            return AddressMatch(None, (), districts=self._districts_at(text))
+        return AddressMatch(begins.division, (), begins.former, doubts=begins.doubts)
 
     def _begins(self, text: str, zones: Iterable[str]) -> _Begins | None:
         """The finest division that the text begins with, by its name or by a zone's."""
@@ -134,7 +158,58 @@ class Addresses:
                 kind = self.names.kinds.match(text, len(short)) if text.startswith(short) else None
                 if kind is not None and self.gazetteer.level(province) == "province":
                     return self._of_kind(province, text[kind.end() :], zones)
-        return begins
+        return begins or self._in_short(text)
+
+    def _in_short(self, text: str) -> _Begins | None:
+        """The city that a text begins with in short, before one of its districts in short: 广州南沙海滨路.
+
+        Which street or building begins so cannot be told from the district, so that only the city counts.
+        """
+        for province in self.names.short[None].get(text[:2], ()):
+            if text.startswith(province[0]) and self.gazetteer.level(province[1]) == "province":
+                text = text[len(province[0]) :]
+                break
+        named = self.names.short_alone.get(text[:2], ())
+        found = next(((name, code) for name, code in named if text.startswith(name)), None)
+        if found is None:
+            return None
+        name, city = found
+        rest = text[len(name) :]
+        for length in _LENGTHS:
+            district = rest[:length]
+            own = self.names.anywhere.get(district, frozenset()) if len(district) == length else frozenset()
+            inside = any(one != city and self.gazetteer.lies_in(one, city) for one in own)
+            if inside and not NO_PLACE.match(rest, length):
+                return _Begins(city, (), (Doubt.SHORT,))
+        return None
+
+    def _districts_at(self, text: str) -> tuple[str, ...]:
+        """The districts that a text may begin with, by the name of one without its city."""
+        named = self.names.districts.get(text[:2], ())
+        longest = next((name for name, _ in named if text.startswith(name)), None)
+        if longest is None or NO_PLACE.match(text, len(longest)):
+            return ()
+        return tuple(code for name, code in named if name == longest)
+
+    def _names_another_zone(self, text: str) -> bool:
+        """Whether a text names a type of zone behind which no zone can be told."""
+        found = None
+        for hit in self.names.kinds.finditer(text):
+            found = found or [zone.span() for zone in self.names.zone_pattern.finditer(text)]
+            if not any(start <= hit.start() and hit.end() <= end for start, end in found):
+                return True
+        return False
+
+    def _goes_on(self, address: str, division: str) -> bool:
+        """Whether an address names another place behind a semicolon or a pause mark."""
+        for part in _FURTHER.split(address)[1:]:
+            text = plain(part)[:_BEGINNING]
+            zones, _ = self._zones_in(text)
+            places = [self._chain(text, around) for around in (None, *self.gazetteer.path(division)[1:])]
+            others = [one.division for one in places if one is not None]
+            if any(not self.gazetteer.overlap(one, division) for one in (*others, *zones)):
+                return True
+        return False
 
     def _of_kind(self, province: str, rest: str, zones: Iterable[str]) -> _Begins | None:
         """The division for an address in a province's zone that the gazetteer does not list."""
@@ -253,7 +328,7 @@ class Addresses:
     @property
     def zone_marks(self) -> frozenset[str]:
         """Texts of which one is in every address whose zones matter: names of zones, and what ends one."""
-        return self.zone_names | frozenset(_ZONE_ENDS.split("|"))
+        return self.zone_names | self.names.kind_names | frozenset(_ZONE_ENDS.split("|"))
 
     @property
     def letters(self) -> frozenset[str]:
