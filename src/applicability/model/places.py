@@ -169,16 +169,16 @@ class Gazetteer(PlaceRelations):
         return city if city and any(self.level(place) != "county" for place in found[:1]) else name
 
     def _listed(self, name: str, kind: str) -> tuple[tuple[str, ...], ...]:
-        """The places of a name that lie in the place written behind it: `Nanjing, Jiangsu`."""
-        both = listed(name) if len(name) <= _LONGEST else None
-        if both is None:
-            return ()
-        around = [place for tier in self._as_spelt(both[1], "division") for place in tier]
-        tiers = (
-            tuple(p for p in tier if any(self.relation(p, outer) == INSIDE for outer in around))
-            for tier in self._senses(both[0], kind)
-        )
-        return tuple(tier for tier in tiers if tier)
+        """The places of a name that lie in the place written beside it: `Nanjing, Jiangsu`, `Shanghai (Pudong)`."""
+        for own, outer_name in listed(name) if len(name) <= _LONGEST else ():
+            around = [place for tier in self._as_spelt(outer_name, "division") for place in tier]
+            tiers = (
+                tuple(p for p in tier if any(self.relation(p, outer) == INSIDE for outer in around))
+                for tier in (self._senses(own, kind) if around else ())
+            )
+            if found := tuple(tier for tier in tiers if tier):
+                return found
+        return ()
 
     def _around_zones(self, name: str) -> tuple[tuple[str, ...], ...]:
         """The finest division in which all zones of a name lie, where there is one."""

@@ -95,7 +95,8 @@ class UnreadAddresses:
     def _read(self, cell: str) -> _NamedOrNoted:
         if is_missing(cell):
             return _NamedOrNoted()
-        named = place_named(self._gazetteer, cell) if len(cell) <= _LONGEST else NOWHERE
+        short = len(cell) <= _LONGEST or cell.isascii()
+        named = place_named(self._gazetteer, cell) if short else NOWHERE
         if named != NOWHERE:
             return _NamedOrNoted(named)
         wrong = unread_address(cell.strip())
