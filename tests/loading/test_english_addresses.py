@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from applicability import Rulebook
-from applicability.loading.company.addresses import Doubt
+from applicability.loading.company.addresses import AddressDoubt
 from applicability.loading.company.bare_names import place_named
 
 
@@ -39,13 +39,13 @@ from applicability.loading.company.bare_names import place_named
 def test_an_address_begins_or_ends_with_its_city(address: str, code: str | None, rulebook: Rulebook) -> None:
     found = place_named(rulebook.gazetteer, address)
     assert found.division == code
-    assert found.doubts == ((Doubt.ZONE,) if address.startswith("Zhuhai") else ())
+    assert found.doubts == ((AddressDoubt.ZONE,) if address.startswith("Zhuhai") else ())
 
 
 def test_of_a_city_and_words_that_name_no_street_the_city_counts_with_a_doubt(rulebook: Rulebook) -> None:
     for address, code in (("Shenzhen Qianhai", "440300"), ("Chengdu Hi-tech Zone", "510100")):
         found = place_named(rulebook.gazetteer, address)
-        assert (found.division, found.doubts) == (code, (Doubt.SHORT,))
+        assert (found.division, found.doubts) == (code, (AddressDoubt.SHORT,))
 
 
 @pytest.mark.parametrize(

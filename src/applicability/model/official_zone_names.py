@@ -16,6 +16,8 @@ _SHORT = "自贸片区"
 _ANY = ("新区", "综合保税区", "综保区", "保税区", "片区", "自贸片区")
 # National zones, with and without that word.
 _NATIONAL = ("高新技术产业开发区", "经济技术开发区")
+# What cooperation zones are for, which their short names leave out: 前海深港合作区.
+_PURPOSE = lazy_pattern(r"(?:现代服务业|科技创新)(?=合作区)")
 # A shorter name of an area does not say alone behind its province's zone that it is one.
 _LONG = 4
 
@@ -27,12 +29,13 @@ def following_names(names: Iterable[str], cities: Iterable[str]) -> tuple[str, .
     ('西安市高新区',)
     """
     own = [name for name in names if not name.isascii()]
+    shorter = [_PURPOSE.sub("", name) for name in own]
     cities = tuple(cities)
     areas = [form for name in _areas(own) for form in (name, *_with_city(name, cities))]
-    found = [*own, *_national(own)]
+    found = [*shorter, *_national(own)]
     if own and (official := _AREA.fullmatch(own[0])) is not None:
         found += _of_areas(official["province"], dict.fromkeys(areas))
-    found += [form for name in (*own, *_national(own)) for form in _with_city(name, cities)]
+    found += [form for name in (*own, *shorter, *_national(own)) for form in _with_city(name, cities)]
     return tuple(dict.fromkeys(name for name in found if name not in own))
 
 

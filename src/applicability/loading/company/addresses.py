@@ -69,7 +69,7 @@ _WORDS = (
 )
 
 
-class Doubt(Enum):
+class AddressDoubt(Enum):
     """What an address says beside the place that is read: more places, a zone by its type, a district in short."""
 
     FURTHER, ZONE, SHORT = range(3)
@@ -88,7 +88,7 @@ class AddressMatch:
     former: tuple[Former, ...] = ()
     outside: tuple[str, ...] = ()
     districts: tuple[str, ...] = ()
-    doubts: tuple[Doubt, ...] = ()
+    doubts: tuple[AddressDoubt, ...] = ()
 
 
 class _Begins(NamedTuple):
@@ -96,7 +96,7 @@ class _Begins(NamedTuple):
 
     division: str
     former: tuple[Former, ...] = ()
-    doubts: tuple[Doubt, ...] = ()
+    doubts: tuple[AddressDoubt, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -114,7 +114,7 @@ class Addresses:
         """Parses an address; empty if it does not begin with a place that is certain."""
         text = plain(address)
         zones, outside = self._zones_in(text)
-        doubts = (Doubt.ZONE,) if self._names_another_zone(text) else ()
+        doubts = (AddressDoubt.ZONE,) if self._names_another_zone(text) else ()
         if not zones and not outside and not doubts:
             found = self._without_zones(text)
         else:
@@ -130,7 +130,7 @@ class Addresses:
             districts = self._districts_at(text) if division is None and not zones else ()
             found = AddressMatch(division, zones, former, outside, districts, (*doubts, *more))
         if _FURTHER.search(address) and found.division is not None and self._goes_on(address, found.division):
-            found = replace(found, doubts=(*found.doubts, Doubt.FURTHER))
+            found = replace(found, doubts=(*found.doubts, AddressDoubt.FURTHER))
         return found
 
     def read_plain(self, text: str) -> AddressMatch:
@@ -180,7 +180,7 @@ class Addresses:
             own = self.names.anywhere.get(district, frozenset()) if len(district) == length else frozenset()
             inside = any(one != city and self.gazetteer.lies_in(one, city) for one in own)
             if inside and not NO_PLACE.match(rest, length):
-                return _Begins(city, (), (Doubt.SHORT,))
+                return _Begins(city, (), (AddressDoubt.SHORT,))
         return None
 
     def _districts_at(self, text: str) -> tuple[str, ...]:

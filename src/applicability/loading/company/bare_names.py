@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Sequence
 
 from applicability.lazy_pattern import lazy_pattern
-from applicability.loading.company.addresses import AddressMatch, Doubt, addresses_of
+from applicability.loading.company.addresses import AddressDoubt, AddressMatch, addresses_of
 from applicability.loading.company.english_addresses import english_place
 from applicability.model.places import Gazetteer, fold
 
@@ -53,7 +53,9 @@ def place_named(gazetteer: Gazetteer, text: str) -> AddressMatch:
     latin = unicodedata.normalize("NFKC", name)
     if latin.isascii():
         read = english_place(gazetteer, latin)
-        doubts = tuple(doubt for doubt, is_so in ((Doubt.ZONE, read.zone), (Doubt.SHORT, read.cut)) if is_so)
+        doubts = tuple(
+            doubt for doubt, is_so in ((AddressDoubt.ZONE, read.zone), (AddressDoubt.SHORT, read.cut)) if is_so
+        )
         return _NOTHING if read.division is None else AddressMatch(read.division, (), doubts=doubts)
     found = gazetteer.candidates(name, "division")
     if len(found) != 1 or fold(name).isdecimal() or needs_city(gazetteer, name):

@@ -60,7 +60,7 @@ _AND_SO_ON = lazy_pattern(r"(?:等(?:业务|项目|服务|活动)?|\betc\.?)$", 
 _HEAD = 40
 
 # The activity of a word; None for any other.
-Known = Callable[[str], str | None]
+ActivityOf = Callable[[str], str | None]
 
 
 @dataclass(frozen=True)
@@ -79,20 +79,20 @@ def is_scope(text: str) -> bool:
     return _MARKS.search(text) is not None
 
 
-def read_scope(text: str, known: Known, mentions: Callable[[str], bool]) -> BusinessScope:
+def read_scope(text: str, known: ActivityOf, mentions: Callable[[str], bool]) -> BusinessScope:
     """Parses a scope; `mentions` says whether a phrase names any activity, which makes it no standard one.
 
     >>> scope = "许可项目：应用商店服务；旅行社（不含出境）。（依法须经批准的项目，经批准后方可开展经营活动）"
     >>> read_scope(scope, {"应用商店服务": "app-store"}.get, lambda phrase: False)
     BusinessScope(activities=('应用商店服务',), unread=('旅行社（不含出境）',), excludes=True)
     """
-    return _Reading(known, mentions).read(text)
+    return _ScopeReading(known, mentions).read(text)
 
 
-class _Reading:
+class _ScopeReading:
     """One scope being read: the items found so far, and whether those that follow are carried on."""
 
-    def __init__(self, known: Known, mentions: Callable[[str], bool]) -> None:
+    def __init__(self, known: ActivityOf, mentions: Callable[[str], bool]) -> None:
         self._known, self._mentions = known, mentions
         self._read: list[str] = []
         self._unread: list[str] = []

@@ -6,7 +6,7 @@ import itertools
 from collections.abc import Collection, Iterable, Mapping
 
 from applicability.lazy_dataclass import dataclass
-from applicability.loading.company.addresses import AddressMatch, Doubt
+from applicability.loading.company.addresses import AddressDoubt, AddressMatch
 from applicability.loading.company.credit_codes import Area
 from applicability.loading.company.dittos import is_ditto
 from applicability.loading.company.zone_names import short_for
@@ -38,18 +38,18 @@ _OUTSIDE = Text(
     "the address says that it is outside or near {zones}, which is not taken as being in it",
 )
 _DOUBTS = {
-    Doubt.FURTHER: (
+    AddressDoubt.FURTHER: (
         "city",
         Text("住所写有不止一处，只读取了第一处", "the address names more than one place, of which the first was read"),
     ),
-    Doubt.ZONE: (
+    AddressDoubt.ZONE: (
         "zones",
         Text(
             "住所写有功能区，但看不出是名录中的哪一个，未据此判断",
             "the address names a zone, and not which of those listed it is: left out",
         ),
     ),
-    Doubt.SHORT: (
+    AddressDoubt.SHORT: (
         "district",
         Text(
             "住所只写了简称，只据此读取城市；区县未读取",
@@ -257,8 +257,8 @@ class PlaceReader:
         """The notes on what an address says beside the place that is read."""
         gazetteer = self.rulebook.gazetteer
         # An address that tells no place is noted as that, unless its district is told anyway.
-        left = {Doubt.ZONE} if zoned or (division is None and told.district is None) else set()
-        left |= {Doubt.SHORT} if told.district is not None else set()
+        left = {AddressDoubt.ZONE} if zoned or (division is None and told.district is None) else set()
+        left |= {AddressDoubt.SHORT} if told.district is not None else set()
         notes = [
             (fact, said.of(self.lang)) for doubt, (fact, said) in _DOUBTS.items() if doubt in {*address.doubts} - left
         ]

@@ -51,7 +51,7 @@ _NONE_EXCLUDED = Text(
 
 
 @dataclass(frozen=True)
-class _ReadCell:
+class _ScopeCell:
     """What a cell states, as a profile would; whether that is the list whole or in part; and the note on it."""
 
     value: object
@@ -88,7 +88,7 @@ class ScopeColumn:
         names = (name for one in rulebook.sectors.activities.values() for name in one.names)
         self._names = [name for name in names if len(name) >= _SHORTEST]
         self._hint = str(mistakes.unknown_word(mistakes.ACTIVITY, "", None).mend.on(surface).of(lang))
-        self._known: BoundedCache[str, _ReadCell] = BoundedCache(_REMEMBERED)
+        self._known: BoundedCache[str, _ScopeCell] = BoundedCache(_REMEMBERED)
 
     def read(self, column: Any) -> ScopeCells:
         """The cells of a column."""
@@ -114,29 +114,29 @@ class ScopeColumn:
             np.flatnonzero((missing & noted)[found.places]),
         )
 
-    def _of(self, cell: object) -> _ReadCell:
+    def _of(self, cell: object) -> _ScopeCell:
         if not isinstance(cell, str):
-            return _ReadCell(self._reader.read(cell))
+            return _ScopeCell(self._reader.read(cell))
         if cell not in self._known:
             self._known[cell] = self._read(cell)
         return self._known[cell]
 
-    def _read(self, cell: str) -> _ReadCell:
+    def _read(self, cell: str) -> _ScopeCell:
         words = self._reader.read(cell)
         known = self._sectors.activity_of
         if not isinstance(words, list) or all(known(str(one)) is not None for one in words):
-            return _ReadCell(words)
+            return _ScopeCell(words)
         if not self._is_scope and not is_scope(cell):
-            return _ReadCell(words)  # the reader of profiles says which words it does not know …
+            return _ScopeCell(words)  # the reader of profiles says which words it does not know …
         scope = read_scope(
             cell, known, lambda phrase: any(name in phrase for name in self._names if len(name) >= _SHORTEST)
         )
         if len(words) == 1 and not scope.activities:
-            return _ReadCell(words)  # … and of one word what it knows instead
+            return _ScopeCell(words)  # … and of one word what it knows instead
         value = list(scope.activities) or None
         if not scope.unread:
-            return _ReadCell(value)
-        return _ReadCell(value, not self._whole, self._note(scope))
+            return _ScopeCell(value)
+        return _ScopeCell(value, not self._whole, self._note(scope))
 
     def _note(self, scope: BusinessScope) -> Note:
         if scope.activities:
