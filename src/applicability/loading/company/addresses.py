@@ -328,7 +328,12 @@ class Addresses:
     @property
     def zone_marks(self) -> frozenset[str]:
         """Texts of which one is in every address whose zones matter: names of zones, and what ends one."""
-        return self.zone_names | self.names.kind_names | frozenset(_ZONE_ENDS.split("|"))
+        found: list[str] = []
+        # One that holds another is found by that: the names that follow from a zone's would make a slow pattern.
+        for mark in sorted({*self.zone_names, *self.names.kind_names, *_ZONE_ENDS.split("|")}, key=len):
+            if not any(one in mark for one in found):
+                found.append(mark)
+        return frozenset(found)
 
     @property
     def letters(self) -> frozenset[str]:
