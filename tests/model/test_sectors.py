@@ -67,6 +67,13 @@ def test_words_are_many_in_both_languages_and_in_every_section() -> None:
     assert {SECTORS.section(code) for codes, *_ in WORDS for code in codes.split()} == set("ABCDEFGHIJKLMNOPQRST")
 
 
+# What says only that it is left over by other names, or several things: no official name begins a guess.
+RESIDUAL = (
+    *("其他", "其它", "其他业", "其他行业", "其他类", "其他服务业务", "其他未列明", "综合", "综合类"),
+    *("other", "Others", "Other Industry", "other industries", "misc."),
+)
+
+
 @pytest.mark.parametrize(
     ("written", "codes"),
     [
@@ -97,6 +104,13 @@ def test_words_are_many_in_both_languages_and_in_every_section() -> None:
         ("租赁业", ("71",)),
         ("保理", ("6639", "6999")),
         ("6577", ("6577",)),  # unlisted: still under 657
+        *((word, ()) for word in RESIDUAL),
+        ("其他服务", ("82",)),
+        ("其他服务业", ("82",)),
+        ("other services", ("82",)),
+        ("综合零售", ("521",)),
+        ("82 其他", ("82",)),
+        ("O82其他", ("82",)),
         ("98", ()),
         ("T恤衫", ()),
         ("1688平台", ()),

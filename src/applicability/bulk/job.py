@@ -113,7 +113,8 @@ class Summary:
     `lists` are the columns that hold a list as a whole, by heading and fact, a tab between them.
     `derived` counts the companies of which a column tells a fact that is not its own, keyed by fact and column, a tab
     between them; `registered` those whose registration a column tells and whose place of business none does, by the
-    column. `first` has for each measure the first `FIRST` companies that it is open to: row and name, None where
+    column; `gone` those that a column says to operate no longer, by its heading and its word, a tab between them.
+    `first` has for each measure the first `FIRST` companies that it is open to: row and name, None where
     the register names none; it is filled beside `asks`.
     """
 
@@ -132,6 +133,7 @@ class Summary:
     derived: dict[str, int] = field(default_factory=dict)
     first: dict[str, list[list[int | str | None]]] = field(default_factory=dict)
     registered: dict[str, int] = field(default_factory=dict)
+    gone: dict[str, int] = field(default_factory=dict)
     lists: tuple[str, ...] = ()
     codes: dict[str, int] = field(default_factory=dict)
     repeated: RepeatedCodes | None = None
@@ -159,7 +161,8 @@ class Summary:
             for name, pair in pairs.items():
                 held_pairs[name] = [one + more for one, more in zip(held_pairs.get(name, (0, 0)), pair, strict=True)]
         for counted, found in (
-            (self.derived, other.derived), (self.registered, other.registered), (self.codes, other.codes)
+            (self.derived, other.derived), (self.registered, other.registered), (self.codes, other.codes),
+            (self.gone, other.gone),
         ):  # fmt: skip
             for told, more in found.items():
                 counted[told] = counted.get(told, 0) + more

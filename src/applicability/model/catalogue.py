@@ -22,6 +22,13 @@ from applicability.model.places import fold
 
 _MARKS = lazy_pattern(r"[、，,;；:：()/&+“”\"]")
 _JOINS = str.maketrans({"及": "和", "与": "和"})
+# What the standard calls what is left over, at the beginning of a name.
+RESIDUAL = "其他"
+# Words for what is left over, of any list: they name no business, whatever official name begins with them.
+_RESIDUAL = lazy_pattern(
+    r"(?:其他|其它|其余|综合|未列明|未分类|不详|各类|others?|misc(?:ellaneous)?|various|general|notlisted|unclassified)+"
+    r"(?:行业|产业|领域|企业|公司|项目|类别|类型|[类业])?(?:sectors?|industr(?:y|ies)|business(?:es)?|activit(?:y|ies))?"
+)
 # Suffixes that people add to the name of a business, or the standard to that of an industry.
 _ENDINGS = (
     "公司", "企业", "行业", "机构", "业务", "服务", "活动", "业",
@@ -75,6 +82,15 @@ def forms(name: str) -> tuple[str, str, str, str]:
     return written, plain, shorter, _bare(shorter)
 
 
+def is_residual(name: str) -> bool:
+    """Whether a name says only that it is what other names leave over, or several things at once.
+
+    >>> is_residual("其他行业"), is_residual("Others"), is_residual("其他服务业")
+    (True, True, False)
+    """
+    return _RESIDUAL.fullmatch(forms(name)[0]) is not None
+
+
 def singular(word: str) -> str:
     """An English word without the ending of its plural; any other text as it is."""
     if not word.isascii() or len(word) < 4 or word.endswith("ss"):
@@ -122,6 +138,8 @@ class Catalogue:
     def codes_of(self, name: str) -> tuple[str, ...]:
         """The codes that a name or everyday word means."""
         for form in forms(name):
+            if _RESIDUAL.fullmatch(form):
+                return ()
             if form in self._by_form:
                 return tuple(self._by_form[form].split(" "))
         return ()

@@ -21,6 +21,15 @@ _GROUP = lazy_pattern(r"^([0-9]{2})(?:01|02|90)00$")
 _FILLER = lazy_pattern(r"(?:市辖区|(?:省|自治区)直辖(?:县级行政(?:区划|单位)|县)?)")
 _CENTRE = lazy_pattern(r"(?:市辖区|城区|市区|郊县)$")
 
+_IN_BRACKETS = lazy_pattern(r"([^()]+)\(([^()]+)\)")
+# What offices stand in brackets behind the name of their place.
+_OFFICE = lazy_pattern(
+    r"\s*[(（](?:HQ|head ?quarters?|(?:head|main|registered) office|总部|总公司|本部|注册地)[)）]$",
+    re.IGNORECASE,
+)
+# More words are no name of a place.
+_WORDS = 6
+
 
 def names_no_place(name: str) -> bool:
     """Whether a name only says that a level is left out: 市辖区, 省直辖.
@@ -43,7 +52,7 @@ def spellings(name: str, characters: Mapping[int, str]) -> Iterator[str]:
     if not name.isascii():  # 全角 digits and letters of a Chinese keyboard
         text = unicodedata.normalize("NFKC", text)
     for form in dict.fromkeys((text, text.translate(characters))):
-        for bare in dict.fromkeys((form, _COUNTRY_BEHIND.sub("", _COUNTRY_BEFORE.sub("", form)))):
+        for bare in dict.fromkeys((form, _OFFICE.sub("", _COUNTRY_BEHIND.sub("", _COUNTRY_BEFORE.sub("", form))))):
             if bare and bare != name:
                 yield bare
     if code := _TWELVE.match(text):
@@ -64,7 +73,22 @@ def city_spelling(name: str, characters: Mapping[int, str]) -> str | None:
     return bare if bare and bare != text else None
 
 
-def listed(name: str) -> tuple[str, str] | None:
-    """A Latin name and that of the place around it: `Nanjing, Jiangsu`; None where it is one name alone."""
-    first, comma, around = name.partition(",")
-    return (first.strip(), around.strip()) if comma and first.strip() and around.strip() and name.isascii() else None
+def listed(name: str) -> Iterator[tuple[str, str]]:
+    """Ways to take a Latin name as that of a place and of the one around it; none where it is one name alone.
+
+    >>> list(listed("Nanjing, Jiangsu")), list(listed("Shanghai (Pudong)")), list(listed("Tianjin Binhai"))
+    ([('Nanjing', 'Jiangsu')], [('Pudong', 'Shanghai')], [('Binhai', 'Tianjin')])
+    """
+    if not name.isascii():
+        return
+    first, comma, around = (one.strip() for one in name.partition(","))
+    bracket = _IN_BRACKETS.fullmatch(name.strip())
+    if comma:
+        if first and around:
+            yield first, around
+    elif bracket is not None:
+        yield bracket[2].strip(), bracket[1].strip()
+    else:
+        words = name.split()
+        for at in range(1, len(words) if len(words) <= _WORDS else 1):
+            yield " ".join(words[at:]), " ".join(words[:at])

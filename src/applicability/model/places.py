@@ -15,6 +15,7 @@ from applicability.bounded import BoundedCache
 from applicability.lazy_dataclass import dataclass
 from applicability.model.divisions import Division
 from applicability.model.former import Former
+from applicability.model.official_zone_names import following_names
 from applicability.model.place_names import common_name, cut, english_names, short_names
 from applicability.model.place_relations import (
     INSIDE,
@@ -84,9 +85,15 @@ class Gazetteer(PlaceRelations):
             _add(tiers[3], code, *short_names(division, en, pinyin))
         for id, zone in self.zones.items():
             _add(tiers[0], id, *map(fold, (id, zone.zh, zone.en)))
-            _add(tiers[1], id, *map(fold, zone.aliases))
+            _add(tiers[1], id, *map(fold, (*zone.aliases, *self.following_names(id))))
             _add(tiers[2], id, fold(zone.pinyin))
         return tuple({name: tuple(places) for name, places in tier.items()} for tier in tiers)
+
+    def following_names(self, zone: str) -> tuple[str, ...]:
+        """The names of a zone that follow from those of the table."""
+        around = dict.fromkeys(self.divisions[one].zh for area in self.areas(zone) for one in self.path(area))
+        own = self.zones[zone]
+        return following_names((own.zh, *own.aliases), (one for one in around if one.endswith("市")))
 
     def candidates(self, name: str, kind: str, near: Iterable[str] = ()) -> tuple[str, ...]:
         """The places that a name may mean, from the strictest tier that has any.
@@ -180,16 +187,16 @@ class Gazetteer(PlaceRelations):
         return city if city and any(self.level(place) != "county" for place in found[:1]) else name
 
     def _listed(self, name: str, kind: str) -> tuple[tuple[str, ...], ...]:
-        """The places of a name that lie in the place written behind it: `Nanjing, Jiangsu`."""
-        both = listed(name) if len(name) <= _LONGEST else None
-        if both is None:
-            return ()
-        around = [place for tier in self._as_spelt(both[1], "division") for place in tier]
-        tiers = (
-            tuple(p for p in tier if any(self.relation(p, outer) == INSIDE for outer in around))
-            for tier in self._senses(both[0], kind)
-        )
-        return tuple(tier for tier in tiers if tier)
+        """The places of a name that lie in the place written beside it: `Nanjing, Jiangsu`, `Shanghai (Pudong)`."""
+        for own, outer_name in listed(name) if len(name) <= _LONGEST else ():
+            around = [place for tier in self._as_spelt(outer_name, "division") for place in tier]
+            tiers = (
+                tuple(p for p in tier if any(self.relation(p, outer) == INSIDE for outer in around))
+                for tier in (self._senses(own, kind) if around else ())
+            )
+            if found := tuple(tier for tier in tiers if tier):
+                return found
+        return ()
 
     def _around_zones(self, name: str) -> tuple[tuple[str, ...], ...]:
         """The finest division in which all zones of a name lie, where there is one."""

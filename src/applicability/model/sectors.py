@@ -14,7 +14,7 @@ from functools import cached_property
 from applicability.errors import LONGEST_WORD, nearest
 from applicability.lazy_dataclass import dataclass, field
 from applicability.lazy_pattern import lazy_pattern
-from applicability.model.catalogue import Catalogue, Named
+from applicability.model.catalogue import RESIDUAL, Catalogue, Named, is_residual
 from applicability.model.facts import Traits
 from applicability.model.frozen import freeze
 from applicability.model.places import fold, with_all
@@ -212,6 +212,8 @@ class Sectors:
         text = unicodedata.normalize("NFKC", name).strip()
         if len(text) > LONGEST_WORD:
             return ()
+        if is_residual(text):  # the official names that begin so, whichever such word it is
+            return tuple(hit.sector for hit in self.catalogue.search(RESIDUAL)[:limit])
         hits = self.catalogue.search(text)
         if not hits and not text.isdigit():
             spelt = [one for word in nearest(text, self.catalogue.all_names(), 1) for one in self._of_name(word)]
@@ -260,15 +262,16 @@ class Sectors:
         if not found:
             return (), odds if named else None
         if not named:
-            return (found if apart and not _MORE.search(name) else ()), None
+            return (found if is_residual(name) or (apart and not _MORE.search(name)) else ()), None
         if any(self.related(found[0], one) for one in named):
             return found, None
         known = apart or self.catalogue.find(found[0]) is not None
         return (), (found[0], named[0]) if known else None
 
     def activity_of(self, name: str) -> str | None:
-        """The activity with that id, name or alias."""
-        return self._activity_names.get(fold(name))
+        """The activity with that id, name or alias; licences leave out the 业务 that a name ends in."""
+        word = fold(name)
+        return self._activity_names.get(word) or self._activity_names.get(f"{word}业务")
 
     def instead_of(self, word: str) -> tuple[Activity, ...]:
         """The activities to suggest for a rejected word."""

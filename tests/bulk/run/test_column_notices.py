@@ -62,3 +62,20 @@ def test_the_summary_and_the_workbook_say_so(run: Run, tmp_path: Path, lang: str
     for words in (done.stderr if done.stderr else done.stdout, about):
         for one in ("`activities.yes`", "--mapping", {"zh": "按完整清单读取", "en": "counted as complete"}[lang]):
             assert one in words
+
+
+def test_companies_that_operate_no_longer_are_counted_and_screened(tmp_path: Path) -> None:
+    states = ["存续（在营、开业、在册）", "注销", "吊销，未注销", "已注销", "迁出", "", "在业", "未注销"]
+    lines = [f"企业{place},上海,{state}" for place, state in enumerate(states)]
+    for heading in ("经营状态", "登记状态"):
+        (tmp_path / "r.csv").write_text("\n".join([f"企业名称,城市,{heading}", *lines, "合计,,注销"]), "utf-8")
+        done = screen(tmp_path / "r.csv", BOOK, as_of=DAY)
+        assert done.summary.companies == len(states)
+        (told,) = done.summary.notices
+        assert told.en == (
+            f"companies that `{heading}` says to operate no longer were screened like others: `注销` 2, `吊销` 1, "
+            "`迁出` 1; delete those that should not count"
+        )
+        assert told.zh.startswith(f"`{heading}` 列写明不再经营的企业也已筛查：`注销` 2家、`吊销` 1家、`迁出` 1家；")
+    (tmp_path / "r.csv").write_text("企业名称,城市,状态\n甲,上海,存续\n", "utf-8")
+    assert screen(tmp_path / "r.csv", BOOK, as_of=DAY).summary.notices == ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -100,8 +101,9 @@ def test_a_form_filled_in_is_read_whole_and_decided_as_by_check(lang: str, run: 
     assert (found.summary.companies, found.summary.rejected, found.summary.ignored) == (12, 0, ())
     assert found.notes is None or found.notes.to_pylist() == []
     names = {"zh": "填写说明", "en": "How to fill in"}
-    left_out, lists = (one.en for one in found.summary.notices)
-    assert left_out == f"the sheet `{names[lang]}` was left out"
+    read, left_out, lists = (one.en for one in found.summary.notices)
+    assert read == f"the sheet `{made.worksheets[0].title}` was read"
+    assert re.fullmatch(rf"the sheet `{names[lang]}` \([0-9]+ rows\) was left out", left_out)
     assert "counted as complete" in lists
     for profile, line in zip(profiles, found.results.to_pylist(), strict=True):
         told = check(profile, book, as_of=DAY)

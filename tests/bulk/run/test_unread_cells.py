@@ -57,3 +57,12 @@ def test_a_strict_run_names_the_cell(tmp_path: Path) -> None:
     workbook(tmp_path / "mine.xlsx", (("企业名称", "城市", "外资比例"), ("甲", "天津", "=A1")))
     with pytest.raises(Exception, match="row 2, 外资比例: S102 C2: a formula"):
         screen(tmp_path / "mine.xlsx", BOOK, measures=[1], as_of=DAY, strict=True)
+
+
+def test_a_residual_word_is_no_sector(tmp_path: Path) -> None:
+    words = ("其他", "其他行业", "综合", "Others", "其他服务业")
+    workbook(tmp_path / "mine.xlsx", (("企业名称", "城市", "行业"), *((one, "广州", one) for one in words)))
+    found = of_file(tmp_path / "mine.xlsx")
+    assert [one.get("sector") for one in found.profiles] == [None, None, None, None, ["其他服务业"]]
+    assert [[code for _, code, _ in one] for one in found.notes] == [["P107"]] * 4 + [[]]
+    assert found.texts[0] == ["`其他` does not say which sector; taken as missing"]

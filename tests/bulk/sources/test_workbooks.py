@@ -86,13 +86,45 @@ def test_hidden_sheets_chart_sheets_and_other_sheets_are_left_out_and_named(tmp_
     done = screened(tmp_path / "mine.xlsx")
     assert verdicts(done) == RIGHT
     assert notices(done) == [
+        "the headings of 2 sheets are known equally well (`企业`, `另`): only the first, `企业`, was read; to read "
+        "another, name it with --sheet",
         "the chart sheet `图` was passed over",
-        "the sheet `说明` was left out",
-        "the hidden sheet `旧` was left out; --sheet reads it",
-        "the sheet `另` has known headings too and was left out; screen it with --sheet",
+        "the sheet `说明` (2 rows) was left out",
+        "the hidden sheet `旧` (2 rows) was left out; --sheet reads it",
+        "the sheet `另` (3 rows with its headings) was left out, though its headings are known too; --sheet reads it",
     ]
+    other = notices(screened(tmp_path / "mine.xlsx", sheet="另"))
+    assert other[0] == "the sheet `另` was read"
+    assert other[-1].startswith("the sheet `企业` (4 rows with its headings) was left out")
     assert list(verdicts(screened(tmp_path / "mine.xlsx", sheet="旧"))) == ["甲"]
     assert list(verdicts(screened(tmp_path / "mine.xlsx", sheet="另"))) == ["甲", "乙"]
+
+
+def test_a_sheet_of_fewer_known_headings_is_left_out_and_the_one_that_is_read_is_named(tmp_path: Path) -> None:
+    workbook(tmp_path / "mine.xlsx", [("企业名称", "城市"), ("甲", "上海"), ("", ""), ("乙", "")], TABLE)
+    assert notices(screened(tmp_path / "mine.xlsx")) == [
+        "the sheet `Sheet1` was read",
+        "the sheet `Sheet` (3 rows with its headings) was left out, though its headings are known too; --sheet reads "
+        "it",
+    ]
+
+
+def test_a_name_that_is_merged_over_several_rows_is_told_by_count(tmp_path: Path) -> None:
+    headings = (*HEADINGS, "股东名称")
+    lines = [[*COMPANIES[0], "A"], [""] * 5 + ["B"], [""] * 5 + ["C"], [*COMPANIES[1], "A"], [*COMPANIES[2], "A"]]
+    lines.append([""] * 5 + ["B"])
+    book = workbook(tmp_path / "mine.xlsx", (headings, *lines))
+    for column in "ABCDE":
+        book.active.merge_cells(f"{column}2:{column}4")
+        book.active.merge_cells(f"{column}6:{column}7")
+    book.save(tmp_path / "mine.xlsx")
+    done = screened(tmp_path / "mine.xlsx")
+    assert len(verdicts(done)) == 3
+    assert done.summary.read == 6
+    assert notices(done) == [
+        "the names of 2 companies are merged over several rows: the other 3 rows were each screened as a company "
+        "too, so the counts may be too high; leave one row for each company, with its investors in that row"
+    ]
 
 
 def test_a_workbook_of_hidden_sheets_asks_which(tmp_path: Path) -> None:
@@ -332,7 +364,7 @@ def test_hidden_and_struck_rows_and_comments_are_told_once(tmp_path: Path) -> No
     book.save(tmp_path / "mine.xlsx")
     done = screened(tmp_path / "mine.xlsx")
     assert verdicts(done) == RIGHT
-    assert notices(done)[1:] == [
+    assert notices(done)[2:] == [
         "rows hidden, as by a filter, were read like others: 2; delete those that are not meant",
         "rows that are struck through were read like others: 1; delete those that are not meant",
         "comments on cells were not read: 2; write the facts in them into cells",

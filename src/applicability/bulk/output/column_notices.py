@@ -39,10 +39,18 @@ _REGISTERED = SurfaceText(
 )
 
 
+_GONE = Text(
+    "`{column}` 列写明不再经营的企业也已筛查：{zh}；不应计入的，先从名册中删去",
+    "companies that `{column}` says to operate no longer were screened like others: {en}; delete those that should not "
+    "count",
+)
+
+
 def column_notices(job: Job, summary: Summary) -> Iterator[Text]:
     """The notices, in both languages, as the surface of the job says them."""
     for column, count in summary.registered.items():
         yield _filled(_REGISTERED.on(job.surface), companies=f"{count:,}", column=clean(column))
+    yield from _gone(summary)
     if (again := summary.repeated) is not None:
         (one, other), column = again.first, f"`{cut(clean(next(iter(summary.codes))))}`"
         yield Text(
@@ -67,6 +75,18 @@ def column_notices(job: Job, summary: Summary) -> Iterator[Text]:
         en = ", ".join(f"`{cut(heading)}` as `{column}`" for heading, column in near)
         first = f"`{cut(near[0][0])}: {near[0][1]}`"
         yield _filled(_MAY_BE.on(job.surface), zh=zh, en=en, first=first)
+
+
+def _gone(summary: Summary) -> Iterator[Text]:
+    """The notices on companies that operate no longer, one for each column that says so, the most frequent first."""
+    told: dict[str, list[tuple[str, int]]] = {}
+    for key, count in sorted(summary.gone.items(), key=lambda item: (-item[1], item[0])):
+        heading, word = key.split("\t", 1)
+        told.setdefault(heading, []).append((word, count))
+    for heading, counts in told.items():
+        zh = "、".join(f"`{word}` {count:,}家" for word, count in counts[:_SHOWN])
+        en = ", ".join(f"`{word}` {count:,}" for word, count in counts[:_SHOWN])
+        yield _filled(_GONE, column=cut(clean(heading)), zh=zh, en=en)
 
 
 def _unnumbered(heading: str) -> str:

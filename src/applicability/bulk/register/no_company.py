@@ -9,8 +9,6 @@ first cell begins like one are looked at, so that a long register costs little.
 from __future__ import annotations
 
 import datetime
-import re
-import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -22,6 +20,21 @@ from numpy.typing import NDArray
 from applicability.bulk.engine.arrays import CellColumn, Coded
 from applicability.bulk.register.column_plan import ColumnPlan
 from applicability.bulk.register.columns.interned import cell_of, is_text
+from applicability.bulk.register.footers import (
+    BEGIN,
+    BEGUN,
+    GROUP,
+    GROUP_BEGIN,
+    GROUP_NUMBER,
+    GROUP_WORDS,
+    NAME_IN_ENGLISH,
+    NAME_OF_ONE,
+    NUMBER,
+    OF_GROUP,
+    TOTALS_SAID,
+    footer,
+    narrow,
+)
 from applicability.bulk.sources.headings import cut
 from applicability.bulk.sources.repeated import NOT_SCREENED, REPEATED
 from applicability.bulk.sources.source import names_of
@@ -43,56 +56,6 @@ from applicability.model.profile import Profile
 from applicability.model.rulebook import Rulebook
 from applicability.text import Text
 
-# What a row of totals, a remark and a signature are called, without space, in half-width characters.
-_TOTALS = re.compile(
-    r"(?:本页|本表|全部|总体)?(?:合计|总计|小计|共计|总数|累计)(?:[:(].*|[0-9]+[户家个条]?.*)?|共[0-9]+[户家个条].*"
-)
-_REMARK = re.compile(
-    r"\*?(?:注|备注|附注|注释|说明|填表说明|编制说明|数据来源|资料来源|来源)[0-9一二三四五]{0,2}[:、.].*"
-)
-_SIGNED = re.compile(
-    r"(?:填表|制表|填报|编制|审核|复核|审批|经办|统计|报送|打印|导出|制单|联系)"
-    r"(?:人|者|员|单位|部门|机构|日期|时间|负责人|电话|人电话)?(?:\((?:签字|签章|盖章|签名)\))?:.*"
-    r"|(?:填表|制表|填报|审核|复核|经办)人|(?:制表|填表|填报)日期"
-    r"|(?:单位|部门|统计|机构)?负责人(?:\(.*\))?:.*|单位(?:盖章|公章|\(盖章\)|\(公章\)):.*"
-    r"|(?:数据)?(?:截至|截止)(?:日期|时间)?:.*|[-—]*以下空白[-—]*|以下无(?:数据|正文|内容)"
-)
-_KINDS: Sequence[tuple[re.Pattern[str], Text]] = (
-    (_TOTALS, Text("`{cell}` 是合计行，不是企业", "`{cell}` is a row of totals and no company")),
-    (_REMARK, Text("`{cell}` 是表下的说明，不是企业", "`{cell}` is a remark below the table and no company")),
-    (_SIGNED, Text("`{cell}` 是填表信息，不是企业", "`{cell}` says who made the table, and is no company")),
-)
-# The heading of a group of companies (一、租赁类), alone in its row, and the number of one in a cell of its own.
-_GROUP = re.compile(
-    r"(?:第?[一二三四五六七八九十]{1,3}(?:[、.:]|部分[:、]?|类[:、])"
-    r"|[(\[【]第?(?:[一二三四五六七八九十]{1,3}|[0-9]{1,2})[)\]】][、.]?"
-    r"|[0-9]{1,2}(?:[、]|\.(?![0-9]))|[IVX]{1,4}[、.])(?P<words>[^0-9].*)"
-)
-_GROUP_NUMBER = re.compile(r"[(]?[一二三四五六七八九十]{1,3}[)]?[、.]?")
-_GROUP_WORDS = re.compile(r".*(?:类|类企业|行业|领域|板块|其他|其它)")
-# What the name of a company ends in, or has in it: a numbered name alone in its row is still a company.
-_NAME_OF_ONE = re.compile(
-    r".*(?:公司|合伙企业|厂|店|中心|事务所|集团|银行|[分支]行|医院|学校|学院|大学|研究[院所]|协会|商会|合作社|工作室"
-    r"|代表处|办事处|门诊部|诊所)"
-    r"(?:\(.*\))?|.*(?:有限公司|有限责任|股份公司).*"
-)
-_NAME_IN_ENGLISH = re.compile(r"\b(?:ltd|inc|corp|llc|gmbh|limited|company|co)\b", re.IGNORECASE)
-_OF_GROUP = Text("`{cell}` 是分组的标题，不是企业", "`{cell}` is the heading of a group and no company")
-# The characters that such a heading may begin with.
-_GROUP_BEGIN = "一二三四五六七八九十第(（[【0123456789０１２３４５６７８９IVX"
-# How such a row begins: a cheap test that lets all of the above through, and few companies.
-_GAP = "\\s\u3000\u00a0\ufeff\u200b"
-_WORDS = (
-    "本页本表全部总体合计总计小计共计总数累计备注附注注释说明填表编制数据资料来源制表填报审核复核审批经办统计报送打印导出"
-    "制单联系单位部门机构负责截至截止以下"
-)
-_BEGUN = re.compile(
-    f"^[{_GAP}*—-]*(?:{'|'.join(f'{word[0]}[{_GAP}]*{word[1]}' for word in re.findall('..', _WORDS))}"
-    f"|共[{_GAP}]*[0-9０-９]|注[{_GAP}0-9０-９一二三四五]*[:：、.．])"
-)
-# The characters that it may begin with.
-_BEGIN = "合总小共累本全注备附说填编数资来制审复经统报打导单部机负截以联*-—"
-_NUMBER = re.compile(r"[0-9.,%]+[户家个条万亿元]*")
 # So many cells beside those of a footer make a row with a name a company, even if none of them can be read.
 _FILLED_IN = 3
 # How far to the left or right of their columns the cells of an uneven row are looked for.
@@ -119,10 +82,10 @@ class NoCompanies:
         self._headings = {heading: plain(heading) for heading in headings}
         named = plan.heading(NAME)
         self._looked = tuple(dict.fromkeys(one for one in (named, *headings[:1]) if one is not None))
-        self._leads = _leads(_BEGIN)
-        self._groups = _leads(_GROUP_BEGIN)
+        self._leads = _leads(BEGIN)
+        self._groups = _leads(GROUP_BEGIN)
         # A blank first cell: the words may stand in any column, and a lower row of headings holds parts of them.
-        self._anywhere = _leads(_BEGIN + _GROUP_BEGIN + "".join({letter for heading in headings for letter in heading}))
+        self._anywhere = _leads(BEGIN + GROUP_BEGIN + "".join({letter for heading in headings for letter in heading}))
 
     def find(self, table: Any) -> Iterator[tuple[int, Problem]]:
         """The rows that are no company, each with the reason, in order."""
@@ -198,13 +161,13 @@ class NoCompanies:
             return Problem("S309", Location(next(iter(cells))), REPEATED, NOT_SCREENED)
         if (group := self._group(cells)) is not None:
             shown = cut(cells[group])
-            said = Text(_OF_GROUP.zh.format(cell=shown), _OF_GROUP.en.format(cell=shown))
+            said = Text(OF_GROUP.zh.format(cell=shown), OF_GROUP.en.format(cell=shown))
             return Problem("S309", Location(group), said, NOT_SCREENED)
         named = any(one in cells for one in self._looked)
         for heading, cell in cells.items():
             if named and heading not in self._looked:
                 continue  # a remark beside a company
-            if (what := _kind(cell)) is not None:
+            if (what := footer(cell)) is not None:
                 if any(self._reads(other, cells[other]) for other in cells) or self._is_filled_in(cells, what):
                     return None
                 if any(self._is_type(other, cells[other]) for other in cells if other != heading):
@@ -230,12 +193,12 @@ class NoCompanies:
         if not 0 < len(cells) <= 2 or any(self._reads(other, cell) for other, cell in cells.items()):
             return None
         (first, *_), (heading, cell) = cells.values(), [*cells.items()][-1]
-        words = _narrow(cell)
+        words = narrow(cell)
         if len(cells) == 2:  # its number, and what it is called
-            named = _GROUP_NUMBER.fullmatch(_narrow(first)) and _GROUP_WORDS.fullmatch(words)
+            named = GROUP_NUMBER.fullmatch(narrow(first)) and GROUP_WORDS.fullmatch(words)
             return heading if named and {*cells} == {*self._looked} else None
-        found = _GROUP.fullmatch(words)
-        if found is None or _NAME_OF_ONE.fullmatch(found["words"]) or _NAME_IN_ENGLISH.search(cell):
+        found = GROUP.fullmatch(words)
+        if found is None or NAME_OF_ONE.fullmatch(found["words"]) or NAME_IN_ENGLISH.search(cell):
             return None
         return heading
 
@@ -245,13 +208,13 @@ class NoCompanies:
         Each such cell may have its answer to the right, 填表人： and then who; totals have a number in any column.
         """
         named = self._plan.heading(NAME)
-        if named is None or named not in cells or _kind(cells[named]) is not None:
+        if named is None or named not in cells or footer(cells[named]) is not None:
             return False
-        kinds = [_kind(cell) is not None for cell in cells.values()]
+        kinds = [footer(cell) is not None for cell in cells.values()]
         beside = [
             cell
             for own, before, cell in zip(kinds, [False, *kinds], cells.values(), strict=False)
-            if not own and not before and not (what is _KINDS[0][1] and _NUMBER.fullmatch(_narrow(cell)))
+            if not own and not before and not (what is TOTALS_SAID and NUMBER.fullmatch(narrow(cell)))
         ]
         return len(beside) >= _FILLED_IN
 
@@ -299,8 +262,8 @@ def _begun(column: Any, rows: NDArray[np.int64]) -> NDArray[np.int64]:
         return rows
     cells = column.take(pa.array(rows))
     if isinstance(cells, CellColumn | Coded) or pa.types.is_dictionary(cells.type):
-        return rows[[bool(_BEGUN.match(_words(cell))) for cell in cells.to_pylist()]]
-    return rows[np.asarray(pc.fill_null(pc.match_substring_regex(cells, _BEGUN.pattern), False))]
+        return rows[[bool(BEGUN.match(_words(cell))) for cell in cells.to_pylist()]]
+    return rows[np.asarray(pc.fill_null(pc.match_substring_regex(cells, BEGUN.pattern), False))]
 
 
 # Stands for a value that is no text, or a character outside the basic plane.
@@ -363,15 +326,5 @@ def _equal(column: Any, heading: str) -> NDArray[np.bool_]:
     return np.asarray(pc.fill_null(pc.equal(texts, pa.scalar(heading, texts.type)), False), np.bool_)
 
 
-def _kind(cell: str) -> Text | None:
-    """What is said of a row that a cell makes no company; None for any other cell."""
-    words = _narrow(cell)
-    return next((what for pattern, what in _KINDS if pattern.fullmatch(words)), None)
-
-
 def _words(value: object) -> str:
     return "" if value is None else str(value).strip()
-
-
-def _narrow(cell: str) -> str:
-    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", cell))

@@ -40,6 +40,7 @@ from applicability.bulk.register.columns.derived_facts import Origin, together
 from applicability.bulk.register.columns.notes import but_for, by_row, kinds_of
 from applicability.bulk.register.columns.registration import registered_alone
 from applicability.bulk.register.fact_reader import FactReader, FactRows
+from applicability.bulk.register.status_columns import companies_gone
 from applicability.bulk.run import prefetch
 from applicability.bulk.run.prefetch import WriteBehind
 from applicability.bulk.sources.plain_columns import as_cells, without_identities
@@ -188,6 +189,7 @@ class Worker:
             places=_by_place(screen.decider(found.coded).table, found, opened),
             derived=_counts_of(read, ~found.decided.unreadable),
             registered=registered_alone(notes, self.job.lang, self.job.surface),
+            gone=companies_gone(rows.table, read, ~found.decided.unreadable),
             first=self._first(found, lines, kept.get(read.named[0]) if read.named else None) if self.job.asks else {},
             lists=tuple(_lists(read, self.job.rulebook.facts)),
             codes=codes,

@@ -27,13 +27,22 @@ from applicability.bulk.sources.number_formats import as_shown
 from applicability.bulk.sources.other_kinds import refuse_other_than_workbook
 from applicability.bulk.sources.repeated import RepeatedRows
 from applicability.bulk.sources.row_marks import RowMarks
+from applicability.bulk.sources.sheet_notices import (
+    chart_sheet,
+    equal_sheets,
+    hidden_sheet,
+    other_register,
+    other_sheet,
+    was_read,
+)
 from applicability.bulk.sources.source import Broken, Progress, Rows, RowSource, fault, missing
 from applicability.bulk.sources.streams import SNIFFED, batched, stamp_of, table_of_rows
-from applicability.bulk.sources.workbook_parts import Merged, looked_over
+from applicability.bulk.sources.workbook_parts import Merged, looked_over, rows_held
 from applicability.bulk.sources.workbook_warnings import without_warnings
 from applicability.errors import ApplicabilityError, Location, Problem, ProfileError
 from applicability.lazy_dataclass import dataclass, replace
 from applicability.messages import first_line, listed
+from applicability.model.headings import NAME
 from applicability.text import SurfaceText, Text
 
 # Rows that a sheet can have, that of the headings included.
@@ -98,40 +107,28 @@ class WorkbookSource(RowSource):
                             Text("取消隐藏，再存一次", "unhide the one to read, and save it again"),
                         ))  # fmt: skip
         known = {title: self._known(title) for title in visible}
-        chosen = self.sheet or max(visible, key=lambda title: known[title])
+        chosen = str(self.sheet or max(visible, key=lambda title: known[title]))
         charts = [title for title in self._book.sheetnames if title not in {sheet.title for sheet in sheets}]
-        notices = [Text(f"图表工作表 `{one}` 已略过", f"the chart sheet `{one}` was passed over") for one in charts]
-        for sheet in sheets:
-            title = sheet.title
-            if title == chosen:
-                continue
+        notices = [chart_sheet(title) for title in charts]
+        for title in (sheet.title for sheet in sheets if sheet.title != chosen):
             if title not in known:
-                notices.append(
-                    SurfaceText(
-                        f"隐藏的工作表 `{title}` 未读入，要读则用 --sheet",
-                        f"the hidden sheet `{title}` was left out; --sheet reads it",
-                        Text(
-                            f"隐藏的工作表 `{title}` 未读入，要读则另存为单独的文件",
-                            f"the hidden sheet `{title}` was left out; to have it read, save it as a file of its own",
-                        ),
-                    )
-                )
+                notices.append(hidden_sheet(title, self._rows_held(title)))
             elif known[title] > 1:
-                notices.append(
-                    SurfaceText(
-                        f"工作表 `{title}` 也有认得的列名，未读入，要读则用 --sheet 另行筛查",
-                        f"the sheet `{title}` has known headings too and was left out; screen it with --sheet",
-                        Text(
-                            f"工作表 `{title}` 也有认得的列名，未读入，要读则另存为单独的文件，再筛查",
-                            f"the sheet `{title}` has known headings too and was left out; save it as a file of its "
-                            "own and screen that",
-                        ),
-                    )
-                )
+                notices.append(other_register(title, self._rows_held(title)))
             elif known[title] >= 0:
-                notices.append(Text(f"工作表 `{title}` 未读入", f"the sheet `{title}` was left out"))
+                notices.append(other_sheet(title, self._rows_held(title)))
+        if any(known[title] >= 0 for title in visible if title != chosen):
+            notices.insert(0, was_read(chosen))
+        if self.sheet is None and known[chosen] > 1:
+            equal = [title for title in visible if title != chosen and known[title] == known[chosen]]
+            notices[:1] = [equal_sheets(chosen, equal)] if equal else notices[:1]
         self.notices = notices
-        return str(chosen)
+        return chosen
+
+    def _rows_held(self, title: str) -> int:
+        """How many rows of a sheet hold anything, its headings included."""
+        with self._told_unread(), self._bytes() as stream:
+            return rows_held(stream, self._book[title]._worksheet_path)
 
     def _known(self, title: str) -> int:
         """How many different headings in a row of a sheet are known, at most; -1 if the sheet is empty."""
@@ -229,7 +226,9 @@ class WorkbookSource(RowSource):
         found = heading_rows(self.name, rows, self.headings.known, self.headings.row)
         self.notices = [*self.notices, *passed_over(rows, found)]
         unnamed: set[int] = set()
-        marks = RowMarks(self._book, self._parts, self._book[self._title]._worksheet_path)
+        known = self.headings.known
+        names = [place for place, one in enumerate(found.names) if one and known is not None and known(one) == NAME]
+        marks = RowMarks(self._book, self._parts, self._book[self._title]._worksheet_path, names)
         yield from batched(self._told(found, unnamed, marks), self.rows, functools.partial(_table, found.names))
         self.notices = [*self.notices, *without_heading(sorted(unnamed)), *marks.notices()]
 
@@ -251,11 +250,11 @@ class WorkbookSource(RowSource):
                     values += [None] * (place + 1 - len(values))
                     values[place] = _Unread(_unsaved(str(formula.coordinate)), _SAVE)
             filled = [place for place, value in enumerate(values) if value is not None]
-            down.fill(line, values)
+            inherited = down.fill(line, values)
             if filled and (again := repeated.broken(line, values)) is not None:
                 yield again
             elif filled:
-                marks.see(line, cells)
+                marks.see(line, cells, inherited)
                 unnamed.update(place for place in filled if place >= len(headings.names) or not headings.names[place])
                 yield line, values
 
@@ -267,18 +266,21 @@ class _Down:
         self._starts = starts
         self._open: list[tuple[Merged, object]] = []
 
-    def fill(self, line: int, values: list[object]) -> None:
-        """Fills the values of the row with that number."""
+    def fill(self, line: int, values: list[object]) -> Mapping[int, int]:
+        """Fills the values of the row with that number; the columns that it filled, each with the row of its cell."""
+        filled: dict[int, int] = {}
         if self._open:
             self._open = [one for one in self._open if one[0].bottom >= line]
             for merged, value in self._open:
                 values += [None] * (merged.left + 1 - len(values))
                 if values[merged.left] is None:
                     values[merged.left] = value
+                    filled[merged.left] = merged.top
         for merged in self._starts.get(line, ()):
             value = values[merged.left] if merged.left < len(values) else None
             if value is not None:
                 self._open.append((merged, value))
+        return filled
 
 
 @dataclass(frozen=True)

@@ -118,6 +118,15 @@ class AddressNames:
         return _index(found)
 
     @cached_property
+    def districts(self) -> Index:
+        """Districts by official names that are searched for only inside their city, longest first."""
+        names: dict[str, list[str]] = {}
+        for code, name in self.official.items():
+            if self.gazetteer.level(code) == "county" and _DISTRICT.search(name):
+                names.setdefault(name, []).append(code)
+        return _index(names, shared=True)
+
+    @cached_property
     def once_cities(self) -> Mapping[tuple[str | None, str], Former]:
         """Former prefectures whose name a county has now, by the division searched: 无为县 in the old 巢湖市."""
         gazetteer = self.gazetteer
@@ -163,16 +172,21 @@ class AddressNames:
     def zones(self) -> Index:
         names: dict[str, list[str]] = {}
         for id, zone in self.gazetteer.zones.items():
-            for name in dict.fromkeys((plain(zone.zh), *map(plain, zone.aliases))):
+            for name in dict.fromkeys(map(plain, (zone.zh, *zone.aliases, *self.gazetteer.following_names(id)))):
                 if len(name) >= _SHORTEST and not name.isascii() and id not in names.setdefault(name, []):
                     names[name].append(id)
         return _index(names)
 
     @cached_property
+    def kind_names(self) -> frozenset[str]:
+        """The Chinese names of zone types."""
+        names = {plain(name) for one in self.gazetteer.zone_types.values() for name in (one.zh, *one.aliases)}
+        return frozenset(name for name in names if name and not name.isascii())
+
+    @cached_property
     def kinds(self) -> re.Pattern[str]:
         """A pattern for the names of zone types, which follow a province's name."""
-        names = {plain(name) for one in self.gazetteer.zone_types.values() for name in (one.zh, *one.aliases)}
-        longest = sorted((name for name in names if name and not name.isascii()), key=lambda name: (-len(name), name))
+        longest = sorted(self.kind_names, key=lambda name: (-len(name), name))
         return re.compile("(?:" + ("|".join(map(re.escape, longest)) or r"(?!)") + ")(?!" + NO_PLACE.pattern + ")")
 
 

@@ -13,11 +13,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from enum import Enum
 from functools import cached_property
 from typing import NamedTuple
 
 from applicability.bounded import BoundedCache
-from applicability.lazy_dataclass import dataclass
+from applicability.lazy_dataclass import dataclass, replace
 from applicability.loading.company.address_names import COUNTRY, NO_PLACE, AddressNames, begun_by, names_in, plain
 from applicability.model.former import Former
 from applicability.model.places import Gazetteer
@@ -33,11 +34,32 @@ _ZONE_ENDS = (
 )
 _ZONE_END = re.compile(f"(?:{_ZONE_ENDS})(?!分|{NO_PLACE.pattern})")
 _NO_ZONE = re.compile("^湾|大学|学院|公司|银行|集团|医院|路|街|道|号|弄|村|镇|乡|楼|栋|室|厦|广场|市|县|区")
+# What shows that an address is outside a zone or near it, before its name and behind it; no characters but these are
+# looked at, since those of no name may be left out of a text.
+_AWAY_BEFORE = re.compile(
+    r"(?:不在|不位于|不属于|不属|未在|未位于|非|非在|并非|并不在|毗邻|毗连|邻近|临近|靠近|紧邻|紧靠|紧挨|相邻|附近|距|距离|近"
+    r"|(?<![太平固三五松开清草高中])原)(?:位于|在|于|国家级|国家|中国|省|市)?$"
+)
+_AWAY_BEHIND = re.compile(
+    r"(?:以外|之外|区外|围外|外围|外侧|外(?!高桥|环|滩|贸|资|商|企|国|海|运|街|包|向|联|文|语|马路|经)"
+    r"|附近|周边|周围|旁|对面|对过|隔壁|毗邻|相邻|以[东西南北]|[东西南北][侧边面邻]"
+    r"|(?:原|办公楼|大楼|管委会|已)*(?:迁出|搬离|搬出|撤销)|驻|办事处|联络处)"
+)
 # Places come first: characters of a cell that are searched for them.
 _BEGINNING = 200
 
+# What stands between the places of an address that names several. Not those of plain text, which may be left out.
+_FURTHER = re.compile("[；、]")
+# Places around a zone that may stand before its name, and how long their names are.
+_AROUND, _LENGTHS = 3, (6, 5, 4, 3, 2)
+# More characters than such words have before the name of a zone.
+_LOOKED = 12
+
 # What else the parser looks for: as patterns, and those of their words that a name may run into.
-_PATTERNS = (NO_PLACE.pattern, _STREET.pattern, _BETWEEN.pattern, _ZONE_END.pattern, _NO_ZONE.pattern, COUNTRY)
+_PATTERNS = (
+    *(NO_PLACE.pattern, _STREET.pattern, _BETWEEN.pattern, _ZONE_END.pattern, _NO_ZONE.pattern, COUNTRY),
+    *(_AWAY_BEFORE.pattern, _AWAY_BEHIND.pattern),
+)
 _SIDES, _WAYS = ("", *"中东西南北"), "路 街 大道 大街 道 大厦 广场 车站 站 桥 公园 酒店"
 _COUNTIES = [f"直辖县级行政{way}" for way in ("区划", "单位")]
 _WORDS = (
@@ -47,13 +69,26 @@ _WORDS = (
 )
 
 
+class AddressDoubt(Enum):
+    """What an address says beside the place that is read: more places, a zone by its type, a district in short."""
+
+    FURTHER, ZONE, SHORT = range(3)
+
+
 @dataclass(frozen=True)
 class AddressMatch:
-    """The finest division that an address begins with, the zones it names, and the former divisions among its names."""
+    """The finest division that an address begins with, the zones it names, and the former divisions among its names.
+
+    `outside` are the zones that it says it is outside of, or near; `districts` are those whose name it begins with
+    where no city stands before that. `doubts` are what else of it is not read.
+    """
 
     division: str | None
     zones: tuple[str, ...]
     former: tuple[Former, ...] = ()
+    outside: tuple[str, ...] = ()
+    districts: tuple[str, ...] = ()
+    doubts: tuple[AddressDoubt, ...] = ()
 
 
 class _Begins(NamedTuple):
@@ -61,6 +96,7 @@ class _Begins(NamedTuple):
 
     division: str
     former: tuple[Former, ...] = ()
+    doubts: tuple[AddressDoubt, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -77,14 +113,25 @@ class Addresses:
     def read(self, address: str) -> AddressMatch:
         """Parses an address; empty if it does not begin with a place that is certain."""
         text = plain(address)
-        zones = self._zones_in(text)
-        if not zones:
-            return self._without_zones(text)
-        begins = self._begins(text[:_BEGINNING], zones)
-        if begins is None:
-            return AddressMatch(None, zones)
-        zones = tuple(one for one in zones if self.gazetteer.overlap(one, begins.division))
-        return AddressMatch(begins.division, zones, begins.former)
+        zones, outside = self._zones_in(text)
+        doubts = (AddressDoubt.ZONE,) if self._names_another_zone(text) else ()
+        if not zones and not outside and not doubts:
+            found = self._without_zones(text)
+        else:
+            begins = self._begins(text[:_BEGINNING], zones)
+            if begins is not None:
+                zones, outside = (
+                    tuple(one for one in named if self.gazetteer.overlap(one, begins.division))
+                    for named in (zones, outside)
+                )
+            division, former, more = (
+                (None, (), ()) if begins is None else (begins.division, begins.former, begins.doubts)
+            )
+            districts = self._districts_at(text) if division is None and not zones else ()
+            found = AddressMatch(division, zones, former, outside, districts, (*doubts, *more))
+        if _FURTHER.search(address) and found.division is not None and self._goes_on(address, found.division):
+            found = replace(found, doubts=(*found.doubts, AddressDoubt.FURTHER))
+        return found
 
     def read_plain(self, text: str) -> AddressMatch:
         """Parses an address without zones that is already normalised by `plain`, except for a leading 中国."""
@@ -99,7 +146,9 @@ class Addresses:
     def _whole(self, text: str) -> AddressMatch:
         """Parses a text without zones name by name."""
         begins = self._begins(text[:_BEGINNING], ())
-        return AddressMatch(None, ()) if begins is None else AddressMatch(begins.division, (), begins.former)
+        if begins is None:
+            return AddressMatch(None, (), districts=self._districts_at(text))
+        return AddressMatch(begins.division, (), begins.former, doubts=begins.doubts)
 
     def _begins(self, text: str, zones: Iterable[str]) -> _Begins | None:
         """The finest division that the text begins with, by its name or by a zone's."""
@@ -109,7 +158,58 @@ class Addresses:
                 kind = self.names.kinds.match(text, len(short)) if text.startswith(short) else None
                 if kind is not None and self.gazetteer.level(province) == "province":
                     return self._of_kind(province, text[kind.end() :], zones)
-        return begins
+        return begins or self._in_short(text)
+
+    def _in_short(self, text: str) -> _Begins | None:
+        """The city that a text begins with in short, before one of its districts in short: 广州南沙海滨路.
+
+        Which street or building begins so cannot be told from the district, so that only the city counts.
+        """
+        for province in self.names.short[None].get(text[:2], ()):
+            if text.startswith(province[0]) and self.gazetteer.level(province[1]) == "province":
+                text = text[len(province[0]) :]
+                break
+        named = self.names.short_alone.get(text[:2], ())
+        found = next(((name, code) for name, code in named if text.startswith(name)), None)
+        if found is None:
+            return None
+        name, city = found
+        rest = text[len(name) :]
+        for length in _LENGTHS:
+            district = rest[:length]
+            own = self.names.anywhere.get(district, frozenset()) if len(district) == length else frozenset()
+            inside = any(one != city and self.gazetteer.lies_in(one, city) for one in own)
+            if inside and not NO_PLACE.match(rest, length):
+                return _Begins(city, (), (AddressDoubt.SHORT,))
+        return None
+
+    def _districts_at(self, text: str) -> tuple[str, ...]:
+        """The districts that a text may begin with, by the name of one without its city."""
+        named = self.names.districts.get(text[:2], ())
+        longest = next((name for name, _ in named if text.startswith(name)), None)
+        if longest is None or NO_PLACE.match(text, len(longest)):
+            return ()
+        return tuple(code for name, code in named if name == longest)
+
+    def _names_another_zone(self, text: str) -> bool:
+        """Whether a text names a type of zone behind which no zone can be told."""
+        found = None
+        for hit in self.names.kinds.finditer(text):
+            found = found or [zone.span() for zone in self.names.zone_pattern.finditer(text)]
+            if not any(start <= hit.start() and hit.end() <= end for start, end in found):
+                return True
+        return False
+
+    def _goes_on(self, address: str, division: str) -> bool:
+        """Whether an address names another place behind a semicolon or a pause mark."""
+        for part in _FURTHER.split(address)[1:]:
+            text = plain(part)[:_BEGINNING]
+            zones, _ = self._zones_in(text)
+            places = [self._chain(text, around) for around in (None, *self.gazetteer.path(division)[1:])]
+            others = [one.division for one in places if one is not None]
+            if any(not self.gazetteer.overlap(one, division) for one in (*others, *zones)):
+                return True
+        return False
 
     def _of_kind(self, province: str, rest: str, zones: Iterable[str]) -> _Begins | None:
         """The division for an address in a province's zone that the gazetteer does not list."""
@@ -185,8 +285,12 @@ class Addresses:
         return None
 
     def _zone_at(self, text: str) -> Iterator[tuple[str, str]]:
-        """The zone names that the text begins with, except as part of a street or building name."""
-        return (named for named in begun_by(self.names.zones, text) if not NO_PLACE.match(text, len(named[0])))
+        """The zone names that the text begins with, except as part of a street or building name, or as being near."""
+        return (
+            named
+            for named in begun_by(self.names.zones, text)
+            if not NO_PLACE.match(text, len(named[0])) and not _AWAY_BEHIND.match(text, len(named[0]))
+        )
 
     def _place(self, zone: str) -> str | None:
         """The finest division that contains a zone."""
@@ -194,9 +298,27 @@ class Addresses:
         around = self.gazetteer.path(first)
         return next((one for one in around if all(self.gazetteer.lies_in(area, one) for area in others)), None)
 
-    def _zones_in(self, text: str) -> tuple[str, ...]:
-        """The zones that a text names anywhere; of nested names the longest."""
-        return tuple(sorted({self.names.zone_by_name[hit[0]] for hit in self.names.zone_pattern.finditer(text)}))
+    def _zones_in(self, text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """The zones that a text names anywhere, of nested names the longest; and those that it says it is not in."""
+        found: set[str] = set()
+        outside: set[str] = set()
+        for hit in self.names.zone_pattern.finditer(text):
+            (outside if self._is_away(text, hit) else found).add(self.names.zone_by_name[hit[0]])
+        return tuple(sorted(found - outside)), tuple(sorted(outside))
+
+    def _is_away(self, text: str, hit: re.Match[str]) -> bool:
+        """Whether a text says that it is outside the zone that it names, or near it."""
+        if _AWAY_BEHIND.match(text, hit.end()):
+            return True
+        before = text[: hit.start()]
+        for _ in range(_AROUND):
+            if _AWAY_BEFORE.search(before[-_LOOKED:]):
+                return True
+            shorter = next((before[:-length] for length in _LENGTHS if before[-length:] in self.names.anywhere), None)
+            if shorter is None:
+                break
+            before = shorter  # 不在广州市南沙综合保税区: what the zone lies in stands before its name
+        return False
 
     @property
     def zone_names(self) -> frozenset[str]:
@@ -206,7 +328,12 @@ class Addresses:
     @property
     def zone_marks(self) -> frozenset[str]:
         """Texts of which one is in every address whose zones matter: names of zones, and what ends one."""
-        return self.zone_names | frozenset(_ZONE_ENDS.split("|"))
+        found: list[str] = []
+        # One that holds another is found by that: the names that follow from a zone's would make a slow pattern.
+        for mark in sorted({*self.zone_names, *self.names.kind_names, *_ZONE_ENDS.split("|")}, key=len):
+            if not any(one in mark for one in found):
+                found.append(mark)
+        return frozenset(found)
 
     @property
     def letters(self) -> frozenset[str]:

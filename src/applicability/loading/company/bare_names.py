@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
 
 from applicability.lazy_pattern import lazy_pattern
-from applicability.loading.company.addresses import AddressMatch, addresses_of
+from applicability.loading.company.addresses import AddressDoubt, AddressMatch, addresses_of
+from applicability.loading.company.english_addresses import english_place
 from applicability.model.places import Gazetteer, fold
 
 # A district by its name; those of new areas, special districts and forest districts are unique.
@@ -44,10 +46,19 @@ def address_of(gazetteer: Gazetteer, text: str) -> AddressMatch:
 
 
 def place_named(gazetteer: Gazetteer, text: str) -> AddressMatch:
-    """The division that a text as a whole is the name of, if that is certain without a city beside it."""
+    """The division that a text as a whole is the name of, if that is certain without a city beside it; of one in Latin
+    letters that which it begins or ends with.
+    """
     name = text.strip()
+    latin = unicodedata.normalize("NFKC", name)
+    if latin.isascii():
+        read = english_place(gazetteer, latin)
+        doubts = tuple(
+            doubt for doubt, is_so in ((AddressDoubt.ZONE, read.zone), (AddressDoubt.SHORT, read.cut)) if is_so
+        )
+        return _NOTHING if read.division is None else AddressMatch(read.division, (), doubts=doubts)
     found = gazetteer.candidates(name, "division")
-    if len(found) != 1 or name.isascii() or fold(name).isdecimal() or needs_city(gazetteer, name):
+    if len(found) != 1 or fold(name).isdecimal() or needs_city(gazetteer, name):
         return _NOTHING
     former = gazetteer.former_of(name, found[0])
     return AddressMatch(found[0], (), () if former is None else (former,))

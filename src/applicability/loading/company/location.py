@@ -6,7 +6,7 @@ import itertools
 from collections.abc import Collection, Iterable, Mapping
 
 from applicability.lazy_dataclass import dataclass
-from applicability.loading.company.addresses import AddressMatch
+from applicability.loading.company.addresses import AddressDoubt, AddressMatch
 from applicability.loading.company.credit_codes import Area
 from applicability.loading.company.dittos import is_ditto
 from applicability.loading.company.zone_names import short_for
@@ -32,6 +32,34 @@ _SETTLED = Text("`{cell}` 可以指多个地方，据此取{place}", "`{cell}` n
 _IN_ZONE = Text(
     "住所写明在{zones}内；其他功能区视为未知",
     "the address names {zones}; whether it lies in other zones as well is taken as unknown",
+)
+_OUTSIDE = Text(
+    "住所写明在{zones}之外或附近，未视为在其内",
+    "the address says that it is outside or near {zones}, which is not taken as being in it",
+)
+_DOUBTS = {
+    AddressDoubt.FURTHER: (
+        "city",
+        Text("住所写有不止一处，只读取了第一处", "the address names more than one place, of which the first was read"),
+    ),
+    AddressDoubt.ZONE: (
+        "zones",
+        Text(
+            "住所写有功能区，但看不出是名录中的哪一个，未据此判断",
+            "the address names a zone, and not which of those listed it is: left out",
+        ),
+    ),
+    AddressDoubt.SHORT: (
+        "district",
+        Text(
+            "住所只写了简称，只据此读取城市；区县未读取",
+            "the address has short names, which tell the city alone and no district",
+        ),
+    ),
+}
+_NO_SUCH_DISTRICT = Text(
+    "住所以 `{district}` 开头，所填城市没有这个区，未采用",
+    "the address begins with `{district}`, which is no district of the city told: left out",
 )
 # The zones that an address names: it lies in these, and perhaps in others.
 IN_ZONES = f"zones.{YES}"
@@ -171,7 +199,7 @@ class PlaceReader:
     def by_address(self, told: PlaceClues, address: AddressMatch) -> PlaceFacts:
         """What an address adds to a company's own columns."""
         gazetteer = self.rulebook.gazetteer
-        division, certain = address.division, told.certain
+        division, certain = address.division or self._in_city(told, address), told.certain
         elsewhere: tuple[tuple[str, str, str], ...] = ()
         gives: tuple[tuple[str, str | tuple[str, ...]], ...] = ()
         if division is not None:
@@ -207,12 +235,43 @@ class PlaceReader:
         instead = bool(zones) and (told.unread or not passed.isdisjoint(told.known))
         added = zones if instead else [one for one in zones if one not in certain]
         if added and (instead or not told.zones):
-            names = ("、" if self.lang == "zh" else "; ").join(gazetteer.name(one, self.lang) for one in added)
-            notes.append(("zones", _IN_ZONE.of(self.lang).format(zones=names)))
+            notes.append(("zones", _IN_ZONE.of(self.lang).format(zones=self._listed(added))))
             read = (*self.known_zones(told.some), *(told.known if instead else ()))
             kept = [one for one in read if one not in passed]
             gives += ((IN_ZONES, (*kept, *added)),) if IN_ZONES in self.columns else ()
+        notes += self._doubts(told, address, division, zoned=bool(zones or told.zones or told.some))
+        if address.outside:
+            notes.append(("zones", _OUTSIDE.of(self.lang).format(zones=self._listed(address.outside))))
         return PlaceFacts(gives, tuple(notes), instead=instead, elsewhere=elsewhere)
+
+    def _in_city(self, told: PlaceClues, address: AddressMatch) -> str | None:
+        """The district that an address begins with by its bare name, where other columns tell its city."""
+        gazetteer = self.rulebook.gazetteer
+        around = [one for one in told.certain if one in gazetteer.divisions]
+        fits = [one for one in address.districts if any(gazetteer.lies_in(one, own) for own in around)]
+        return fits[0] if len(fits) == 1 else None
+
+    def _doubts(
+        self, told: PlaceClues, address: AddressMatch, division: str | None, *, zoned: bool
+    ) -> list[tuple[str, str]]:
+        """The notes on what an address says beside the place that is read."""
+        gazetteer = self.rulebook.gazetteer
+        # An address that tells no place is noted as that, unless its district is told anyway.
+        left = {AddressDoubt.ZONE} if zoned or (division is None and told.district is None) else set()
+        left |= {AddressDoubt.SHORT} if told.district is not None else set()
+        notes = [
+            (fact, said.of(self.lang)) for doubt, (fact, said) in _DOUBTS.items() if doubt in {*address.doubts} - left
+        ]
+        cities = [one for one in told.certain if one in gazetteer.divisions]
+        if address.districts and division is None and cities:
+            said = _NO_SUCH_DISTRICT.of(self.lang)
+            notes.append(("district", said.format(district=gazetteer.name(address.districts[0]))))
+        return notes
+
+    def _listed(self, zones: Iterable[str]) -> str:
+        """The names of zones in one sentence."""
+        names = (self.rulebook.gazetteer.name(one, self.lang) for one in zones)
+        return ("、" if self.lang == "zh" else "; ").join(names)
 
     def _telling(self, told: PlaceClues, apart: Collection[str]) -> tuple[str, ...]:
         """The facts whose cells name these places: a city stays where only the district in it is another."""

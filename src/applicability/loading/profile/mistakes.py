@@ -288,6 +288,18 @@ def unknown_sector(word: str, near: Sequence[Named]) -> Mistake:
     )
 
 
+def residual_sector(word: str, near: Sequence[Named]) -> Mistake:
+    """A word for what other sectors leave over, such as 其他, which says of no sector that it is meant."""
+    meant = _sectors(near)
+    return Mistake(
+        "P107",
+        Text(f"`{word}` 没有说明是哪个行业", f"`{word}` does not say which sector"),
+        Text(f"写出行业的代码或名称，例如 {meant.zh}", f"write its code or name, such as {meant.en}")
+        if near
+        else unknown_sector(word, ()).mend,
+    )
+
+
 def _sectors(found: Sequence[Named]) -> Text:
     return Text(
         "；".join(f"`{one.code}` {one.zh}" for one in found),

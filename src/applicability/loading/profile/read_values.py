@@ -14,6 +14,7 @@ from applicability.loading.profile.lazy_mistakes import mistakes
 from applicability.loading.profile.read_places import WhereaboutsReader
 from applicability.loading.profile.written import is_none, narrow
 from applicability.loading.yaml.scalars import read_date, read_decimal, read_truth
+from applicability.model.catalogue import is_residual
 from applicability.model.derive import WHOLE
 from applicability.model.facts import FactDeclaration, Investor, Value
 from applicability.model.headings import plain
@@ -145,7 +146,8 @@ class ValueReader(WhereaboutsReader):
                 self.add(here, mistakes.sector_at_odds(word, *map(sectors.named, odds)))
             else:
                 near = sectors.near(word) if self.suggests else ()
-                self.add(here, mistakes.unknown_sector(word, near))
+                wrong = mistakes.residual_sector if is_residual(word) else mistakes.unknown_sector
+                self.add(here, wrong(word, near))
         return tuple(found) or None
 
     def activity(self, here: Location, word: str) -> str | None:

@@ -15,6 +15,7 @@ from applicability.bulk.engine.groups import PLACE_TYPES
 from applicability.bulk.engine.row_profiles import combinations
 from applicability.bulk.register.cells import CellReader, finding_column
 from applicability.bulk.register.column_plan import ColumnPlan, facts_of, share_headings
+from applicability.bulk.register.columns.business_scopes import scope_columns, with_parts
 from applicability.bulk.register.columns.company_types import TypeColumns
 from applicability.bulk.register.columns.derived_facts import (
     DerivedFacts,
@@ -90,6 +91,7 @@ class RegisterColumns:
             heading: ShareColumn(shares_of(rulebook), heading, plan.holds[heading], plan.unit(heading), lang, surface)
             for heading in share_headings(rulebook, plan)
         }
+        self._scopes = scope_columns(rulebook, plan, self._cells, lang, surface)
         self._merged = MergedColumns(rulebook, plan, self.facts)
         self._list_parts = ListParts(rulebook, plan)
         self._types: TypeColumns | None = None
@@ -175,6 +177,8 @@ class RegisterColumns:
         notes = []
         by_heading: dict[str, Any] = {}
         doubts: list[tuple[Notes, Any]] = []
+        parts: dict[str, Coded] = {}
+        untold: list[tuple[str, NDArray[np.int64]]] = []
         for heading, held in self._plan.holds.items():
             if heading in self._shares:
                 by_heading[heading], noted = self._shares[heading].read(table.column(heading))
@@ -183,7 +187,14 @@ class RegisterColumns:
             elif held not in ROLES:
                 reader = self._cells.get(held)
                 column = table.column(heading)
-                by_heading[heading] = finding_column(column) if reader is None else reader.column(column)
+                if heading in self._scopes:
+                    scopes = self._scopes[heading].read(column)
+                    by_heading[heading] = scopes.column
+                    notes.append(scopes.notes)
+                    untold.append((whole_name(held)[0], scopes.untold))
+                    parts |= {held: scopes.part} if scopes.part is not None else {}
+                else:
+                    by_heading[heading] = finding_column(column) if reader is None else reader.column(column)
                 if is_list_part(held):
                     by_heading[heading], noted = without_none(
                         self._rulebook, heading, held, by_heading[heading], self._lang
@@ -195,6 +206,8 @@ class RegisterColumns:
         columns |= merged.facts()
         for name, places in unread.unknown():
             columns[name] = filled(columns.get(name, nothing(rows)), [str(NotRead.UNKNOWN)], places)
+        with_parts(columns, parts, rows)
+        by_default = _but_for(by_default, untold)
         self._fill_in(columns, by_default, rows)
         # Parquet batches are longer than a reader would want notes of one kind in a row.
         turn = _TURN if isinstance(table, pa.RecordBatch) else max(rows, 1)
@@ -330,6 +343,18 @@ class RegisterColumns:
         yield self._lone.read(table, columns, rows)
         for registration in self._registrations:
             yield registration.read(columns, rows)
+
+
+def _but_for(
+    applies: Mapping[str, NDArray[np.bool_]], untold: Sequence[tuple[str, NDArray[np.int64]]]
+) -> Mapping[str, NDArray[np.bool_]]:
+    """The rows to which defaults apply, by fact, without those whose cell says something that is not read."""
+    found = dict(applies)
+    for fact, rows in untold:
+        if fact in found and rows.size:
+            found[fact] = found[fact].copy()
+            found[fact][rows] = False
+    return found
 
 
 def _by_fact(losses: Sequence[RowLoss]) -> Iterator[tuple[str, NDArray[np.int64]]]:

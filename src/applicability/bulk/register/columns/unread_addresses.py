@@ -64,7 +64,8 @@ class UnreadAddresses:
         There are none on rows that are `settled`, of which an address could tell nothing more, and none on a street
         `in_city`, where another column tells that (bool, shape (rows,)).
         """
-        empty = np.array([one is None or one == NOWHERE for one in kinds.kinds], np.bool_)
+        empty = np.array([one is None or _tells_nothing(one) for one in kinds.kinds], np.bool_)
+        lone = np.array([one is not None and bool(one.districts) for one in kinds.kinds], np.bool_)[addresses]
         rows = np.flatnonzero(empty[addresses])
         if not rows.size:
             return addresses, NO_NOTES
@@ -83,7 +84,7 @@ class UnreadAddresses:
         numbers = iter(range(len(words)))
         number = np.array([NONE if one.note is None else next(numbers) for one in read], np.int32)[which]
         street = np.array([one.street for one in read], np.bool_)[which]
-        noted = (number != NONE) & ~settled[rows] & ~(street & in_city[rows])
+        noted = (number != NONE) & ~settled[rows] & ~((street | lone[rows]) & in_city[rows])
         return codes, Notes(rows[noted], number[noted], words)
 
     def _of(self, cell: str) -> _NamedOrNoted:
@@ -94,7 +95,8 @@ class UnreadAddresses:
     def _read(self, cell: str) -> _NamedOrNoted:
         if is_missing(cell):
             return _NamedOrNoted()
-        named = place_named(self._gazetteer, cell) if len(cell) <= _LONGEST else NOWHERE
+        short = len(cell) <= _LONGEST or cell.isascii()
+        named = place_named(self._gazetteer, cell) if short else NOWHERE
         if named != NOWHERE:
             return _NamedOrNoted(named)
         wrong = unread_address(cell.strip())
@@ -102,3 +104,8 @@ class UnreadAddresses:
         said = Text(_LEFT_OUT.zh.format(what=wrong.what.zh), _LEFT_OUT.en.format(what=wrong.what.en))
         note = bounded_note(self._heading, "city", said, self._lang, wrong.code, hint)
         return _NamedOrNoted(note=note, street=_STREET.match(cell.strip()) is not None)
+
+
+def _tells_nothing(address: AddressMatch) -> bool:
+    """Whether an address tells no place by itself."""
+    return address.division is None and not address.zones and not address.outside

@@ -1,0 +1,177 @@
+"""Columns of activities, which may hold business scopes: what a scope tells is read, and one note counts the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from applicability.bounded import BoundedCache
+from applicability.bulk.engine.arrays import NONE, Coded, different
+from applicability.bulk.register.cells import CellReader
+from applicability.bulk.register.column_plan import ColumnPlan
+from applicability.bulk.register.columns.interned import filled, nothing
+from applicability.bulk.register.columns.notes import NO_NOTES, Note, Notes, bounded_note
+from applicability.bulk.sources.headings import cut
+from applicability.lazy_dataclass import dataclass
+from applicability.loading.company.business_scope import BusinessScope, is_scope, read_scope
+from applicability.loading.profile.lazy_mistakes import mistakes
+from applicability.loading.profile.parts import whole_name
+from applicability.messages import listed
+from applicability.model.headings import plain
+from applicability.model.partial import YES
+from applicability.model.rulebook import Rulebook
+from applicability.text import Lang, Surface, Text
+
+_REMEMBERED = 1 << 15
+# Items of a scope that are told, and characters of each.
+_SHOWN, _ITEM = 3, 30
+# Names that are shorter occur in other words by chance.
+_SHORTEST = 3
+_SOME = Text(
+    "读出{read}项业务活动，其余{unread}项未采用（{zh}）；视为只知其一部分",
+    "{read} items read as activities, {unread} left out ({en}); the list is taken as known in part",
+)
+_SOME_EXCLUDED = Text(
+    "读出{read}项业务活动，其余{unread}项未采用（{zh}），排除、禁止或有限制的项目不算从事；视为只知其一部分",
+    "{read} items read as activities, {unread} left out ({en}), since what is excluded, forbidden or limited is not "
+    "taken as carried on; the list is taken as known in part",
+)
+_NONE = Text(
+    "所列{unread}项均未读为业务活动（{zh}）；按未填处理",
+    "0 of {unread} items read as activities ({en}); taken as missing",
+)
+_NONE_EXCLUDED = Text(
+    "所列{unread}项均未读为业务活动（{zh}），排除、禁止或有限制的项目不算从事；按未填处理",
+    "0 of {unread} items read as activities ({en}), since what is excluded, forbidden or limited is not taken as "
+    "carried on; taken as missing",
+)
+
+
+@dataclass(frozen=True)
+class _ScopeCell:
+    """What a cell states, as a profile would; whether that is the list whole or in part; and the note on it."""
+
+    value: object
+    whole: bool = True
+    note: Note | None = None
+
+
+@dataclass(frozen=True)
+class ScopeCells:
+    """A column of activities as profiles would state it, with the notes on its rows.
+
+    `part` are the lists that are known in part only, of a column that tells the list whole, None if there are none;
+    `untold` are the rows of which nothing is read.
+    """
+
+    column: Coded
+    notes: Notes = NO_NOTES
+    part: Coded | None = None
+    untold: NDArray[np.int64] = NO_NOTES.rows
+
+
+class ScopeColumn:
+    """Reads columns of activities that hold words, or scopes as licences print them."""
+
+    def __init__(
+        self, rulebook: Rulebook, heading: str, held: str, reader: CellReader, lang: Lang, surface: Surface
+    ) -> None:
+        self._heading, self._reader, self._lang = heading, reader, lang
+        self._fact, part = whole_name(held)
+        self._whole = not part
+        self._sectors = rulebook.sectors
+        # What is called a scope is one, however it is written.
+        self._is_scope = plain(heading) in rulebook.headings.may_be
+        names = (name for one in rulebook.sectors.activities.values() for name in one.names)
+        self._names = [name for name in names if len(name) >= _SHORTEST]
+        self._hint = str(mistakes.unknown_word(mistakes.ACTIVITY, "", None).mend.on(surface).of(lang))
+        self._known: BoundedCache[str, _ScopeCell] = BoundedCache(_REMEMBERED)
+
+    def read(self, column: Any) -> ScopeCells:
+        """The cells of a column."""
+        found = different(column)
+        cells = [self._of(value) for value in found.values]
+        every = np.array([*range(len(cells)), NONE], np.int32)
+        missing = np.array([*(one.value is None for one in cells), True], np.bool_)
+        values = [one.value for one in cells]
+        noted = np.array([*(one.note is not None for one in cells), False], np.bool_)
+        if not noted.any():
+            return ScopeCells(Coded(values, np.where(missing, NONE, every)[found.places].astype(np.int32)))
+        in_part = np.array([*(not one.whole for one in cells), False], np.bool_) & ~missing
+        whole = np.where(missing | in_part, NONE, every).astype(np.int32)
+        words = [one.note for one in cells if one.note is not None]
+        numbers = np.where(noted, np.cumsum(noted) - 1, NONE).astype(np.int32)
+        which = numbers[found.places]
+        rows = np.flatnonzero(which != NONE)
+        part = np.where(in_part, every, NONE).astype(np.int32)[found.places]
+        return ScopeCells(
+            Coded(values, whole[found.places]),
+            Notes(rows, which[rows], words),
+            Coded(values, part) if in_part.any() else None,
+            np.flatnonzero((missing & noted)[found.places]),
+        )
+
+    def _of(self, cell: object) -> _ScopeCell:
+        if not isinstance(cell, str):
+            return _ScopeCell(self._reader.read(cell))
+        if cell not in self._known:
+            self._known[cell] = self._read(cell)
+        return self._known[cell]
+
+    def _read(self, cell: str) -> _ScopeCell:
+        words = self._reader.read(cell)
+        known = self._sectors.activity_of
+        if not isinstance(words, list) or all(known(str(one)) is not None for one in words):
+            return _ScopeCell(words)
+        if not self._is_scope and not is_scope(cell):
+            return _ScopeCell(words)  # the reader of profiles says which words it does not know …
+        scope = read_scope(
+            cell, known, lambda phrase: any(name in phrase for name in self._names if len(name) >= _SHORTEST)
+        )
+        if len(words) == 1 and not scope.activities:
+            return _ScopeCell(words)  # … and of one word what it knows instead
+        value = list(scope.activities) or None
+        if not scope.unread:
+            return _ScopeCell(value)
+        return _ScopeCell(value, not self._whole, self._note(scope))
+
+    def _note(self, scope: BusinessScope) -> Note:
+        if scope.activities:
+            said = _SOME_EXCLUDED if scope.excludes else _SOME
+        else:
+            said = _NONE_EXCLUDED if scope.excludes else _NONE
+        more = ["…"] if len(scope.unread) > _SHOWN else []
+        shown = listed([*(f"`{cut(one, _ITEM)}`" for one in scope.unread[:_SHOWN]), *more])
+        slots = {"read": len(scope.activities), "unread": len(scope.unread), "zh": shown.zh, "en": shown.en}
+        told = Text(said.zh.format(**slots), said.en.format(**slots))
+        return bounded_note(self._heading, self._fact, told, self._lang, "P107", self._hint)
+
+
+def scope_columns(
+    rulebook: Rulebook, plan: ColumnPlan, readers: Mapping[str, CellReader], lang: Lang, surface: Surface
+) -> dict[str, ScopeColumn]:
+    """The columns of activities of a register, by heading."""
+    return {
+        heading: ScopeColumn(rulebook, heading, held, readers[held], lang, surface)
+        for heading, held in plan.holds.items()
+        if held in readers and readers[held].declaration.type == "activities"
+    }
+
+
+def with_parts(columns: dict[str, Any], parts: Mapping[str, Coded], rows: int) -> None:
+    """Adds lists that are known in part, by fact, to the columns of such lists, whose own words stay."""
+    for fact, part in parts.items():
+        name = f"{fact}.{YES}"
+        column = columns.get(name, nothing(rows))
+        own = different(column)
+        both = np.flatnonzero((own.places != NONE) & (part.places != NONE))
+        values = [*part.values]
+        places = part.places.copy()
+        for row in both.tolist():
+            held, more = own.values[own.places[row]], values[part.places[row]]
+            places[row] = len(values)
+            values.append([*(held if isinstance(held, list) else [held]), *(more if isinstance(more, list) else [])])
+        columns[name] = filled(column, values, places)

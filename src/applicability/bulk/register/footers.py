@@ -1,0 +1,93 @@
+"""What rows that are no company are called: totals, remarks, signatures, headings of groups, in both languages."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+
+from applicability.text import Text
+
+# What a row of totals, a remark and a signature are called, without space, in half-width and small characters.
+_MEMBERS = "(?:companies|enterprises|entities|members|firms|entries|records|rows)"
+_TOTALS = re.compile(
+    r"(?:本页|本表|全部|总体|以上)?(?:合计|总计|小计|共计|总数|累计|合共)(?:[:(].*|[0-9]+[户家个条]?.*)?"
+    r"|(?:以上)?共有?[0-9]+[户家个条].*"
+    rf"|(?:in|grand|sub|page|overall)?-?totals?(?:[:=].*|\([0-9].*|(?:of)?[0-9]+.*|(?:number)?of{_MEMBERS}.*|{_MEMBERS}.*)?"
+    rf"|(?:sum|count|number(?:of{_MEMBERS})?):.*|[0-9]+{_MEMBERS}(?:intotal|listed|total)?\.?"
+)
+_REMARK = re.compile(
+    r"\*?(?:注|备注|附注|注释|说明|填表说明|编制说明|数据来源|资料来源|来源)[0-9一二三四五]{0,2}[:、.].*"
+    r"|\*?(?:(?:foot)?notes?|remarks?|comments?|(?:data)?sources?|disclaimer|legend)(?:[0-9]{0,2}:|[0-9]{1,2}[.)]).*"
+)
+_SIGNED = re.compile(
+    r"(?:填表|制表|填报|编制|审核|复核|审批|经办|统计|报送|打印|导出|制单|联系|更新)"
+    r"(?:人|者|员|单位|部门|机构|日期|时间|负责人|电话|人电话)?(?:\((?:签字|签章|盖章|签名)\))?:.*"
+    r"|(?:填表|制表|填报|审核|复核|经办)人|(?:制表|填表|填报)日期"
+    r"|(?:单位|部门|统计|机构)?负责人(?:\(.*\))?:.*|单位(?:盖章|公章|\(盖章\)|\(公章\)):.*"
+    r"|(?:以上|本表|统计)?(?:数据|资料|统计|名单|信息)?(?:截至|截止)到?(?:(?:日期|时间)?:.*|[0-9]{2,4}[年./-].*)"
+    r"|[-—]*以下空白[-—]*|以下无(?:数据|正文|内容)|第[0-9]+页(?:[,/]?共[0-9]+页)?"
+    r"|(?:prepared|compiled|reviewed|approved|checked|completed|filledin|signed|submitted|printed|exported|verified)"
+    r"(?:by|on|at)(?::.*)?"
+    r"|(?:contact(?:person)?|tel(?:ephone)?|phone|e-?mail|date|signature|reporting(?:unit|date)|dateof(?:report|printing))"
+    r"(?:\(.*\))?:.*"
+    r"|(?:(?:data|figures|list)(?:are|is)?)?as(?:of|at):?.*[0-9]{4}.*|(?:last)?updated(?:on|at)?:.*"
+    r"|endof(?:table|list|data|report)|page[0-9]+(?:(?:of|/)[0-9]+)?"
+)
+TOTALS_SAID = Text("`{cell}` 是合计行，不是企业", "`{cell}` is a row of totals and no company")
+_KINDS: Sequence[tuple[re.Pattern[str], Text]] = (
+    (_TOTALS, TOTALS_SAID),
+    (_REMARK, Text("`{cell}` 是表下的说明，不是企业", "`{cell}` is a remark below the table and no company")),
+    (_SIGNED, Text("`{cell}` 是填表信息，不是企业", "`{cell}` says who made the table, and is no company")),
+)
+# The heading of a group of companies (一、租赁类), alone in its row, and the number of one in a cell of its own.
+GROUP = re.compile(
+    r"(?:第?[一二三四五六七八九十]{1,3}(?:[、.:]|部分[:、]?|类[:、])"
+    r"|[(\[【]第?(?:[一二三四五六七八九十]{1,3}|[0-9]{1,2})[)\]】][、.]?"
+    r"|[0-9]{1,2}(?:[、]|\.(?![0-9]))|[IVX]{1,4}[、.])(?P<words>[^0-9].*)"
+)
+GROUP_NUMBER = re.compile(r"[(]?[一二三四五六七八九十]{1,3}[)]?[、.]?")
+GROUP_WORDS = re.compile(r".*(?:类|类企业|行业|领域|板块|其他|其它)")
+# What the name of a company ends in, or has in it: a numbered name alone in its row is still a company.
+NAME_OF_ONE = re.compile(
+    r".*(?:公司|合伙企业|厂|店|中心|事务所|集团|银行|[分支]行|医院|学校|学院|大学|研究[院所]|协会|商会|合作社|工作室"
+    r"|代表处|办事处|门诊部|诊所)"
+    r"(?:\(.*\))?|.*(?:有限公司|有限责任|股份公司).*"
+)
+NAME_IN_ENGLISH = re.compile(r"\b(?:ltd|inc|corp|llc|gmbh|limited|company|co)\b", re.IGNORECASE)
+OF_GROUP = Text("`{cell}` 是分组的标题，不是企业", "`{cell}` is the heading of a group and no company")
+# The characters that such a heading may begin with.
+GROUP_BEGIN = "一二三四五六七八九十第(（[【0123456789０１２３４５６７８９IVX"
+# How such a row begins: a cheap test that lets all of the above through, and few companies.
+_GAP = "\\s\u3000\u00a0\ufeff\u200b"
+_WORDS = (
+    "本页本表全部总体合计总计小计共计总数累计合共备注附注注释说明填表编制数据资料来源制表填报审核复核审批经办统计报送打印导出"
+    "制单联系单位部门机构负责截至截止以下以上名单信息更新"
+)
+_ENGLISH = re.findall(
+    r"\S+",
+    """
+    total grand sub-?total page in.?total overall sum count number note foot-?note remark comment source data
+    disclaimer legend prepared compiled reviewed approved checked completed filled signed submitted printed
+    exported verified contact tel phone e-?mail date signature reporting figures list as last updated end
+    """,
+)
+BEGUN = re.compile(
+    f"^[{_GAP}*—-]*(?:{'|'.join(f'{word[0]}[{_GAP}]*{word[1]}' for word in re.findall('..', _WORDS))}"
+    f"|共[{_GAP}有]*[0-9０-９]|注[{_GAP}0-9０-９一二三四五]*[:：、.．]|(?i:{'|'.join(_ENGLISH)}))"
+)
+# The characters that it may begin with.
+BEGIN = "合总小共累本全注备附说填编数资来制审复经统报打导单部机负截以联名信更*-—"
+BEGIN += "".join(sorted({case for word in _ENGLISH for case in (word[0], word[0].upper())}))
+NUMBER = re.compile(r"[0-9.,%]+[户家个条万亿元]*")
+
+
+def footer(cell: str) -> Text | None:
+    """What is said of a row that a cell makes no company; None for any other cell."""
+    words = narrow(cell).lower()
+    return next((what for pattern, what in _KINDS if pattern.fullmatch(words)), None)
+
+
+def narrow(cell: str) -> str:
+    """A cell without space, in half-width characters."""
+    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", cell))

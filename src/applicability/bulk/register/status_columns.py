@@ -1,0 +1,61 @@
+"""Columns that say whether a company still operates (经营状态). No rule asks: those that do not are counted."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from applicability.bulk.engine.arrays import NONE, different
+from applicability.bulk.register.fact_reader import FactRows
+from applicability.bulk.sources.source import names_of
+from applicability.lazy_pattern import lazy_pattern
+from applicability.model.headings import plain
+
+_HEADINGS = frozenset(
+    map(
+        plain,
+        (
+            *("经营状态", "登记状态", "企业状态", "企业经营状态", "企业登记状态", "营业状态", "存续状态", "公司状态"),
+            *(
+                "运营状态",
+                "市场主体状态",
+                "主体状态",
+                "工商状态",
+                "状态",
+                "status",
+                "company status",
+                "operating status",
+            ),
+            *("registration status", "business status"),
+        ),
+    )
+)
+# Words of a company that no longer operates, or no longer here.
+_GONE = lazy_pattern(
+    r"(?<![未非无])(?:注销|吊销|撤销|迁出|清算|停业|歇业|解散|破产|除名|关闭|责令关闭)"
+    r"|\b(?:de-?registered|dissolved|revoked|struck off|moved out|in liquidation|liquidated|wound up|cancelled|closed"
+    r"|ceased|bankrupt)\b",
+)
+
+
+def companies_gone(table: Any, read: FactRows, companies: NDArray[np.bool_]) -> dict[str, int]:
+    """How many companies a column says to operate no longer, by its heading and its word, a tab between them.
+
+    `companies` are the rows that are one (bool, shape (rows,)).
+    """
+    found: dict[str, int] = {}
+    unread = {*read.ignored, *read.named}
+    for heading in (one for one in names_of(table) if one in unread and plain(one) in _HEADINGS):
+        cells = different(table.column(heading))
+        words = [_GONE.search(str(value).casefold()) for value in cells.values]
+        if not any(words):
+            continue
+        places = cells.places[companies]
+        counts = np.bincount(places[places != NONE], minlength=len(words)).tolist()
+        for word, count in zip(words, counts, strict=True):
+            if word is not None and count:
+                key = f"{heading}\t{word[0]}"
+                found[key] = found.get(key, 0) + count
+    return found

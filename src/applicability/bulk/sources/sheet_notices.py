@@ -1,0 +1,68 @@
+"""What is said of the sheets of a workbook: which one was read, and what the others hold."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from applicability.messages import listed
+from applicability.text import SurfaceText, Text
+
+
+def was_read(title: str) -> Text:
+    """Of several sheets, the one that is read."""
+    return Text(f"读入的是工作表 `{title}`", f"the sheet `{title}` was read")
+
+
+def equal_sheets(title: str, others: Sequence[str]) -> Text:
+    """Sheets whose headings are known as well as those of the one that is read, the first of them."""
+    names, count = listed(f"`{one}`" for one in (title, *others)), len(others) + 1
+    return SurfaceText(
+        f"{count}个工作表的列名同样认得（{names.zh}），只读入了第一个 `{title}`；要读别的，用 --sheet 指明",
+        f"the headings of {count} sheets are known equally well ({names.en}): only the first, `{title}`, was "
+        "read; to read another, name it with --sheet",
+        Text(
+            f"{count}个工作表的列名同样认得（{names.zh}），只读入了第一个 `{title}`；要读别的，另存为单独的文件",
+            f"the headings of {count} sheets are known equally well ({names.en}): only the first, `{title}`, "
+            "was read; to have another read, save it as a file of its own",
+        ),
+    )
+
+
+def chart_sheet(title: str) -> Text:
+    """A sheet that is a chart."""
+    return Text(f"图表工作表 `{title}` 已略过", f"the chart sheet `{title}` was passed over")
+
+
+def hidden_sheet(title: str, rows: int) -> Text:
+    """A sheet that is hidden; `rows` hold anything."""
+    return SurfaceText(
+        f"隐藏的工作表 `{title}`（{rows:,}行）未读入，要读则用 --sheet",
+        f"the hidden sheet `{title}` ({_rows(rows)}) was left out; --sheet reads it",
+        Text(
+            f"隐藏的工作表 `{title}`（{rows:,}行）未读入，要读则另存为单独的文件",
+            f"the hidden sheet `{title}` ({_rows(rows)}) was left out; to have it read, save it as a file of its own",
+        ),
+    )
+
+
+def other_register(title: str, rows: int) -> Text:
+    """A sheet whose headings are known too; `rows` hold anything."""
+    return SurfaceText(
+        f"工作表 `{title}`（含列名共{rows:,}行）也有认得的列名，未读入，要读则用 --sheet 另行筛查",
+        f"the sheet `{title}` ({_rows(rows)} with its headings) was left out, though its headings are known too; "
+        "--sheet reads it",
+        Text(
+            f"工作表 `{title}`（含列名共{rows:,}行）也有认得的列名，未读入，要读则另存为单独的文件，再筛查",
+            f"the sheet `{title}` ({_rows(rows)} with its headings) was left out, though its headings are known too; "
+            "save it as a file of its own and screen that",
+        ),
+    )
+
+
+def other_sheet(title: str, rows: int) -> Text:
+    """A sheet of which no headings are known; `rows` hold anything."""
+    return Text(f"工作表 `{title}`（{rows:,}行）未读入", f"the sheet `{title}` ({_rows(rows)}) was left out")
+
+
+def _rows(count: int) -> str:
+    return "1 row" if count == 1 else f"{count:,} rows"

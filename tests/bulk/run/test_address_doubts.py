@@ -1,0 +1,76 @@
+"""Addresses that say more than is read of them, or begin with a district without its city."""
+
+from __future__ import annotations
+
+import pytest
+
+from applicability.bulk.engine.arrays import CellTable
+
+from .partly import Partly, of_table
+
+NANSHA = "440115"
+
+
+def read(address: str, defaults: dict[str, object] | None = None, **cells: str) -> Partly:
+    return of_table(
+        CellTable({"企业名称": ["甲"], **{name: [cell] for name, cell in cells.items()}, "地址": [address]}, 1),
+        defaults,
+    )
+
+
+@pytest.mark.parametrize(
+    ("address", "city"),
+    [
+        ("广州市南沙区；深圳市前海", NANSHA),
+        ("广东省广州市南沙区、番禺区", NANSHA),
+        ("广州市南沙区海滨路1号；番禺区示例路2号", NANSHA),
+        ("广州市黄埔区广州开发区科学大道（总部）；南沙自贸片区（分部）", "440112"),
+    ],
+)
+def test_a_further_place_is_noted(address: str, city: str) -> None:
+    found = read(address)
+    assert found.profiles[0]["city"] == city
+    assert "the address names more than one place, of which the first was read" in found.texts[0]
+
+
+@pytest.mark.parametrize(
+    "address", ["广州市南沙区海滨路1号、3号", "广州市南沙区海滨路1号；2楼", "广州市南沙区海滨路、环市大道"]
+)
+def test_further_streets_are_no_places(address: str) -> None:
+    assert read(address).notes == [[]]
+
+
+def test_a_district_counts_in_the_city_that_another_column_or_a_default_tells() -> None:
+    for found in (read("南沙区海滨路", 城市="广州市"), read("南沙区海滨路", {"city": "广州"})):
+        assert found.profiles[0]["district"] == NANSHA
+        assert found.notes == [[]]
+    assert read("鼓楼区示例路1号", 城市="南京市").profiles[0]["district"] == "320106"
+
+
+def test_a_district_without_its_city_and_one_elsewhere_are_noted() -> None:
+    found = read("南沙区海滨路")
+    assert found.profiles == [{}]
+    assert found.notes == [[("地址", "P103", "南沙区海滨路")]]
+    found = read("南沙区海滨路", 城市="深圳市")
+    assert found.profiles[0] == {"city": "深圳市"}
+    assert found.texts == [["the address begins with `南沙区`, which is no district of the city told: left out"]]
+
+
+def test_short_names_tell_the_city_alone() -> None:
+    found = read("广州南沙海滨路")
+    assert found.profiles[0] == {"city": "440100"}
+    assert found.texts == [["the address has short names, which tell the city alone and no district"]]
+    assert read("广东广州南沙海滨路").profiles[0] == {"city": "440100"}
+    assert read("广州南沙路1号").profiles == [{}]
+    assert read("南沙海滨路").profiles == [{}]
+
+
+@pytest.mark.parametrize("address", ["宁波保税区", "广州市南沙区（自贸区）海滨路181号"])
+def test_a_zone_that_is_none_of_those_listed_is_noted(address: str) -> None:
+    found = read(address)
+    assert "zones" not in found.profiles[0]
+    assert found.texts == [["the address names a zone, and not which of those listed it is: left out"]]
+
+
+def test_but_not_beside_a_column_of_zones() -> None:
+    assert read("广州市南沙区（自贸区）海滨路181号", 园区="南沙自贸区").texts == [[]]
