@@ -61,6 +61,8 @@ def kinds_of(notes: Notes) -> dict[str, list[int | str]]:
     counts = np.bincount(notes.which, minlength=len(notes.words)).tolist()
     found: dict[str, list[int | str]] = {}
     for note, count in zip(notes.words, counts, strict=True):
+        if not count:
+            continue  # on a row that is no company
         held = found.setdefault(f"{note.code}\t{note.column}", [0, note.text])
         held[0] = int(held[0]) + count
     return found
