@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from applicability.bulk.engine.arrays import CellTable
+from applicability.screening import screen
 
-from .partly import Partly, of_table
+from ..engine.tables import DAY
+from .partly import BOOK, Partly, of_table
 
 NANSHA = "440115"
 
@@ -74,3 +78,8 @@ def test_a_zone_that_is_none_of_those_listed_is_noted(address: str) -> None:
 
 def test_but_not_beside_a_column_of_zones() -> None:
     assert read("广州市南沙区（自贸区）海滨路181号", 园区="南沙自贸区").texts == [[]]
+
+
+def test_a_note_on_a_footer_is_no_kind_of_note(tmp_path: Path) -> None:
+    (tmp_path / "r.csv").write_text("企业名称,地址\n甲,广州市南沙区\n填表人：某某,审核人：某人\n", "utf-8")
+    assert screen(tmp_path / "r.csv", BOOK, as_of=DAY).summary.kinds == {}
