@@ -144,6 +144,11 @@ TEXTS: Mapping[str, Text] = {
     "asked_again": Text("再问一遍跳过的问题", "Ask again what was passed over"),
     "filter": Text("筛选选项", "Filter the choices"),
     "open": Text("现在可以适用", "Open now"),
+    "other_law": Text(
+        "其他法律、许可仍然适用：其他法律是否另要求许可或批准，先向该项的主管部门问明（见各项的“向谁咨询”）。",
+        "Other law and licences still apply: ask the authority of each measure (see “Whom to ask” there) whether other "
+        "law asks for a licence or an approval first.",
+    ),
     "open_planned": Text("设立后可以适用", "Open once it is set up"),
     "nothing_open": Text("按已填的事实，还没有确定可以适用的任务", "Nothing is open yet by what you have given"),
     "limits": Text("须遵守的限制", "Limits to keep"),

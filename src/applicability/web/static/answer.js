@@ -30,6 +30,7 @@ export function openList(found) {
     one.judgements.map((each) => h("p", {}, `${t.judged}${t.colon}${pick(each.authority)} – ${pick(each.about)}`)),
     one.contacts.length ? h("p", { class: "paper" }, `${t.whom}${t.colon}${one.contacts.map(whom).join(t.listing)}`) : null));
   return h("div", {}, h("h3", {}, state.profile.planned === true ? t.open_planned : t.open),
+    lines.length ? h("p", { class: "law" }, t.other_law) : null,
     unsaid ? h("p", { class: "hint" }, t.open_with_limits) : null,
     lines.length ? h("ul", { class: "rows", id: "open" }, lines) : h("p", {}, t.nothing_open));
 }
