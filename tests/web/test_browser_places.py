@@ -350,3 +350,33 @@ def test_files_are_told_apart_by_their_names(pages: Any, url: str) -> None:
     assert names == [
         f"{whose}-{kind}" for whose in (place, own) for kind in ("报告.html", "报告.pdf", "工作簿.xlsx", "数据.json")
     ]
+
+
+# A zone where a city is asked for ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_zone_is_taken_with_the_place_where_it_lies(pages: Any, url: str, lang: str) -> None:
+    page = pages(locale=locale(lang), viewport=PHONE)
+    page.goto(f"{url}/{lang}/")
+    for typed in ("Dongjiang", "Tianjin Dongjiang", "东疆"):
+        choose(page, "#city", typed)  # from the list
+        page.wait_for_selector("input[name=zone][value='dongjiang-cbz']:checked")
+        settled(page)
+        assert held(page)["p"] == {"city": "120116", "zones": ["dongjiang-cbz"]}
+        until(page, f"document.getElementById('city').value.includes('{ {'zh': '滨海', 'en': 'Binhai'}[lang] }')")
+        page.click("#clear")
+        page.wait_for_selector(".tiles", state="detached")
+    # Typed out without a choice it is read as where it lies, and one click says the zone.
+    page.goto(f"{url}/{lang}/measures")
+    page.goto(f"{url}/{lang}/#{link({'p': {'city': 'Lin-gang'}})}")
+    page.wait_for_selector("#as-zone")
+    assert page.query_selector("input[name=zone][value='shanghai-lingang']") is not None
+    assert "`" not in page.inner_text("#city-note")
+    no_violations(page)
+    picture(page, f"zone-as-city-{lang}")
+    page.click("#as-zone")
+    page.wait_for_selector("input[name=zone][value='shanghai-lingang']:checked")
+    settled(page)
+    assert held(page)["p"] == {"city": "310000", "zones": ["shanghai-lingang"]}
+    assert page.query_selector("#city-note:visible") is None

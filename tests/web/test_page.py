@@ -244,3 +244,29 @@ def test_that_other_law_applies_stands_before_what_is_open(http: TestClient, lan
     body = told[told.index("<body") :]
     assert body.index(words) < body.index(f"/{lang}/measures/57")
     assert words not in http.post(f"/{lang}/", data={"city": "成都"}).text.partition("<body")[2]
+
+
+@pytest.mark.parametrize(("lang", "typed", "zone"), [
+    ("en", "Dongjiang", "dongjiang-cbz"), ("zh", "天津东疆", "dongjiang-cbz"), ("en", "Lin-gang", "shanghai-lingang"),
+])  # fmt: skip
+def test_a_zone_that_is_given_as_the_city_can_be_taken_as_the_zone(
+    http: TestClient, lang: str, typed: str, zone: str
+) -> None:
+    told = http.post(f"/{lang}/", data={"city": typed}).text
+    assert f'name="as_zone" value="{zone}"' in told
+    assert "`" not in re.sub(r"<script.*?</script>", "", told, flags=re.DOTALL)
+    taken = http.post(f"/{lang}/", data={"city": typed, "as_zone": zone}).text
+    assert f'id="zones" name="zones" placeholder=" " value="{zone}"' in taken
+    assert 'name="as_zone"' not in taken
+    assert 'id="city" name="city" placeholder=" " value=""' not in taken
+    assert zone in {one["code"] for one in http.post("/v1/zones", json={"q": typed}).json()["places"]}
+
+
+@pytest.mark.parametrize(("typed", "named"), [
+    ("Boao", "Boao Lecheng"), ("Tianjin Dongjiang", "Dongjiang Comprehensive"), ("博鳌", "Boao Lecheng"),
+])  # fmt: skip
+def test_a_word_of_a_zone_is_no_misspelt_city(http: TestClient, typed: str, named: str) -> None:
+    told = html.unescape(http.post("/en/", data={"city": typed}).text)
+    assert named in told
+    assert "Baoji" not in told.partition("<datalist")[0]
+    assert "Liangjiang" not in told.partition("<datalist")[0]

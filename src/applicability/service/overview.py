@@ -35,6 +35,7 @@ from applicability.report.language.plausible import describe
 from applicability.report.language.render_condition import ConditionRenderer
 from applicability.report.language.sentences import AND, listed, say
 from applicability.service.cited import ContactModel, contacts_told, judgement_told, limit_told, text_in_english
+from applicability.service.place_search import PlaceHitModel, zone_named
 from applicability.text import Text
 
 _TOO_WIDE = Text(
@@ -102,6 +103,7 @@ class OverviewModel(Model):
     questions: list[QuestionModel]
     unasked: UnaskedModel | None
     notes: list[FactNoteModel]
+    zone: PlaceHitModel | None = Field(description="the zone that was given as the city, which says only where it lies")
 
 
 def overview_of(
@@ -143,6 +145,7 @@ def overview_of(
             *(FactNoteModel(fact=one.fact, message=text_model(one.message)) for one in assessment.facts.notes),
             *_too_wide(assessment.facts, book),
         ],
+        zone=zone_named(book, assessment.profile.facts.get("city")),
     )
 
 

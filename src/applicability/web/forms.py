@@ -67,7 +67,7 @@ def read_form(items: Sequence[tuple[str, str]], rulebook: Rulebook) -> FormProfi
     unknown: list[str] = []
     limits: dict[str, bool] = {}
     places: list[str] = []
-    asked, answers, passed, given, means = "", [], False, False, ""
+    asked, answers, passed, given, means, stands = "", [], False, False, "", None
     for name, raw in items[:_MOST]:
         value = raw.strip()
         if name in ("name", "city", "sector", "foreign_share") and value:
@@ -78,6 +78,8 @@ def read_form(items: Sequence[tuple[str, str]], rulebook: Rulebook) -> FormProfi
             places += _words(value)
         elif name == "share_means":
             means = value
+        elif name == "as_zone" and value in (zones := rulebook.gazetteer.zones):
+            stands = zones[value].id
         elif name == "no_zones" and value:
             facts["zones"] = []
         elif name == "planned" and value:
@@ -100,6 +102,9 @@ def read_form(items: Sequence[tuple[str, str]], rulebook: Rulebook) -> FormProfi
             passed = True
         elif name == "give":
             given = True
+    if stands is not None:  # a zone that was given as the city: with the place where it lies
+        around = rulebook.gazetteer.division_of(stands)
+        facts |= {"zones": [stands]} if around is None else {"city": around, "zones": [stands]}
     several = asked in rulebook.facts and rulebook.facts[asked].type in _LISTS
     if asked and passed:
         unknown.append(asked)

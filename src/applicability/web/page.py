@@ -21,7 +21,7 @@ from applicability.text import Lang, Text
 from applicability.web.answering import Answering, SharedAnswering, UnreadableProfile, info_of, of_profile, sent_profile
 from applicability.web.downloads import download
 from applicability.web.forms import FIELDS, FormProfile, read_form
-from applicability.web.plain_words import contact_told, field_labels, spoken_help
+from applicability.web.plain_words import contact_told, field_labels, spoken, spoken_help
 from applicability.web.problems import RefusedRequest, details
 from applicability.web.rendering import lead, page
 from applicability.web.texts import TEXTS, texts
@@ -124,7 +124,11 @@ def _check_page(
             for one in (found.rows if found is not None else ())
             if one.own_line and one.bucket in ("ineligible", "pending")
         ],
-        notes=[getattr(one.message, lang) for one in (found.notes if found is not None else ())],
+        notes=[
+            spoken(getattr(one.message, lang), field_labels(book, lang))
+            for one in (found.notes if found is not None else ())
+        ],
+        zone=None if found is None or found.zone is None else (found.zone.code, getattr(found.zone.name, lang)),
     )  # fmt: skip
 
 

@@ -49,6 +49,8 @@ TEXTS: Mapping[str, Text] = {
         "外资比例没有计入：还没有选定“{share}”是什么",
         "No foreign share is counted: what “{share}” means is not chosen yet",
     ),
+    "zone": Text("功能区", "zone"),
+    "as_zone": Text("就在{zone}内", "It is in {zone}"),
     "zones_gone": Text("{zones} 不在{city}，已不再计入。", "{zones}: not in {city}, and no longer counted."),
     "for_report": Text("报告用（可不填）", "For the report (optional)"),
     "check": Text("查看结果", "Show the result"),

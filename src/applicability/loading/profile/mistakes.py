@@ -35,6 +35,7 @@ from applicability.loading.profile.place_mistakes import (
     other_place as other_place,
     other_place_in_register as other_place_in_register,
     outside as outside,
+    part_of_zones as part_of_zones,
     search as search,
     several_places as several_places,
     several_zones as several_zones,

@@ -77,7 +77,7 @@ function show(found) {
     openList(found), limitsList(found), ownLine(found), others(found, answer), terms(found.counts), takeAway(left));
   before = found.counts;
   settled();
-  showNotes(found.notes);
+  showNotes(found.notes, found.zone);
   showTold(takeFocus).then(() => { then?.(); then = null; });
   const next = found.question ? find("question-title").textContent : t.no_question;
   status.textContent = [...Object.entries(found.counts).slice(0, 5).map(([name, count]) => `${t.buckets[name]} ${count}`), say("question", { question: next })].join(t.listing);

@@ -6,6 +6,8 @@ import * as source from "./source.js";
 const names = new Map();
 export const zoneName = (code) => names.get(code) ?? code;
 
+export const rememberZone = (one) => names.set(one.code, pick(one.name));
+
 /** The zones of a city; null where the service does not say. */
 export async function zonesOf(city) {
   const found = typeof city === "string" && city ? await source.zones(city).catch(() => null) : [];
