@@ -270,3 +270,51 @@ def test_a_word_of_a_zone_is_no_misspelt_city(http: TestClient, typed: str, name
     assert named in told
     assert "Baoji" not in told.partition("<datalist")[0]
     assert "Liangjiang" not in told.partition("<datalist")[0]
+
+
+# A company of Hainan to which a measure is open once the bank has made its finding, and others without.
+JUDGED = {"city": "海口", "sector": "7291", "foreign_share": "40", "no_zones": "1"}
+JUDGED_FACTS = ['activities=["travel-agency"]', 'entity_kind="enterprise"', "registered_here=true"]
+
+
+@pytest.mark.parametrize(("lang", "now", "judged", "planned"), [
+    ("zh", "现在可以适用", "经主管部门认定后可以适用", "设立并经主管部门认定后可以适用"),
+    ("en", "Open now", "Open once an authority has made its finding",
+     "Open once it is set up and an authority has made its finding"),
+])  # fmt: skip
+def test_what_awaits_a_finding_is_not_said_to_be_open_now(
+    http: TestClient, lang: str, now: str, judged: str, planned: str
+) -> None:
+    form = {**JUDGED, "fact": JUDGED_FACTS}
+    told = http.post(f"/{lang}/", data=form).text
+    found = http.post("/v1/overview", json=_profile()).json()
+    open_now = [one["measure"] for one in found["open"] if one["verdict"] == "eligible"]
+    awaits = [one["measure"] for one in found["open"] if one["verdict"] == "conditional"]
+    assert open_now
+    assert awaits
+    first, _, second = told[told.index(f"<h3>{now}</h3>") :].partition(f"<h3>{judged}</h3>")
+    for row in open_now:
+        assert f"/{lang}/measures/{row}" in first
+    for row in awaits:
+        assert f"/{lang}/measures/{row}" not in first
+        assert f"/{lang}/measures/{row}" in second
+    assert f"<h3>{planned}</h3>" in http.post(f"/{lang}/", data={**form, "planned": "1"}).text
+
+
+def _profile() -> dict[str, object]:
+    facts = {"activities": ["travel-agency"], "entity_kind": "enterprise", "registered_here": True}
+    return {**facts, "city": "海口", "sector": "7291", "foreign_share": "40", "zones": []}
+
+
+@pytest.mark.parametrize(("lang", "counted", "gained", "alike"), [
+    ("zh", "，另须经认定1", "比现状多，须经认定：", "可适用的任务与现状相同"),
+    ("en", " + 1 conditional", "also open once found: ", "the same ones open as now"),
+])  # fmt: skip
+def test_a_comparison_counts_what_awaits_a_finding_apart(
+    http: TestClient, lang: str, counted: str, gained: str, alike: str
+) -> None:
+    form = {**JUDGED, "city": "成都", "places": "海口，上海", "fact": JUDGED_FACTS}
+    told = http.post(f"/{lang}/compare", data=form).text
+    assert counted in told
+    assert re.search(rf'{gained}<a href="/{lang}/measures/47">47</a>', told)
+    assert alike in told

@@ -7,7 +7,7 @@ from typing import Any
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from applicability.report.comparison.json import ComparisonModel, RankModel
+from applicability.report.comparison.json import AlternativeModel, ComparisonModel, RankModel
 from applicability.report.language import labels as w
 from applicability.text import Lang
 from applicability.web.answering import Answering, SharedAnswering, UnreadableProfile, info_of, of_profile, sent_profile
@@ -48,12 +48,18 @@ async def compared_page(request: Request, shared: SharedAnswering, lang: PageLan
     return _compare_page(
         shared, lang, told,
         ranking=[
-            (one.place, names[one.alternative], one.open, _against_the_first(one, found, base, lang))
+            (one.place, names[one.alternative], _open(found.alternatives[one.alternative], lang), _against_the_first(one, found, base, lang))
             for one in found.ranking
         ],
         labels=names,
         rows=[(one.measure, getattr(one.title, lang), one.buckets) for one in found.rows if one.differs],
     )  # fmt: skip
+
+
+def _open(one: AlternativeModel, lang: Lang) -> str:
+    """How many measures are open now, and how many once an authority has made its finding."""
+    now, judged = one.counts["eligible"], one.counts["conditional"]
+    return TEXTS["open_and_judged"].of(lang).format(open=now, judged=judged) if judged else str(now)
 
 
 def _against_the_first(
@@ -64,8 +70,10 @@ def _against_the_first(
     """
     there = {one.measure: one.buckets[rank.alternative] for one in found.rows}
     parts: list[tuple[str, list[tuple[int, str]]]] = []
-    if rank.gains:
-        parts.append(("gains", [(row, "") for row in rank.gains]))
+    for key, bucket in (("gains", "eligible"), ("gains_judged", "conditional")):
+        own = [(row, "") for row in rank.gains if there[row] == bucket]
+        if own:
+            parts.append((key, own))
     if rank.losses:
         parts.append(("losses", [(row, w.BUCKETS[there[row]].of(lang)) for row in rank.losses]))
     if not parts and rank.alternative:

@@ -152,6 +152,10 @@ TEXTS: Mapping[str, Text] = {
         "law asks for a licence or an approval first.",
     ),
     "open_planned": Text("设立后可以适用", "Open once it is set up"),
+    "open_judged": Text("经主管部门认定后可以适用", "Open once an authority has made its finding"),
+    "open_judged_planned": Text(
+        "设立并经主管部门认定后可以适用", "Open once it is set up and an authority has made its finding"
+    ),
     "nothing_open": Text("按已填的事实，还没有确定可以适用的任务", "Nothing is open yet by what you have given"),
     "limits": Text("须遵守的限制", "Limits to keep"),
     "limits_hint": Text(
@@ -249,15 +253,18 @@ TEXTS: Mapping[str, Text] = {
     ),
     "compared_alike": Text("各项任务的结果都相同", "No measure differs"),
     "gains": Text("比现状多：", "also open: "),
+    "gains_judged": Text("比现状多，须经认定：", "also open once found: "),
     "losses": Text("比现状少：", "no longer open: "),
-    "alike": Text("与现状相同", "the same as now"),
+    "alike": Text("可适用的任务与现状相同", "the same ones open as now"),
     "gains_of": Text("比{base}多：", "open, but not in {base}: "),
+    "gains_judged_of": Text("比{base}多，须经认定：", "open once found, but not in {base}: "),
     "losses_of": Text("比{base}少：", "not open, but in {base}: "),
-    "alike_of": Text("与{base}相同", "the same as in {base}"),
+    "alike_of": Text("可适用的任务与{base}相同", "the same ones open as in {base}"),
     "listing": Text("、", ", "),
     "rank": Text("名次", "Rank"),
     "place": Text("地方", "Place"),
     "open_count": Text("可适用", "Open"),
+    "open_and_judged": Text("{open}，另须经认定{judged}", "{open} + {judged} conditional"),
     "differs": Text("结果不同的任务", "Measures that differ"),
     "map_lead": Text(
         "每格是该地最有利情形下的结果：任何一家企业在那里可能得到的。",

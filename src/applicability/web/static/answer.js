@@ -21,18 +21,24 @@ export function tiles(counts, before) {
 }
 
 export function openList(found) {
-  const unsaid = found.open.some((one) => one.limits.some((limit) => limit.key && state.profile.limits?.[limit.key] === undefined));
-  const lines = found.open.map((one) => h("li", { class: `row ${one.verdict}` },
+  const planned = state.profile.planned === true;
+  const [now, judged] = ["eligible", "conditional"].map((verdict) => found.open.filter((one) => one.verdict === verdict));
+  return h("div", {},
+    found.open.length ? h("p", { class: "law" }, t.other_law) : null,
+    h("h3", {}, planned ? t.open_planned : t.open), now.length ? openRows(now, "open") : h("p", {}, t.nothing_open),
+    judged.length ? [h("h3", {}, planned ? t.open_judged_planned : t.open_judged), openRows(judged, "open-judged")] : null);
+}
+
+function openRows(open, id) {
+  const unsaid = open.some((one) => one.limits.some((limit) => limit.key && state.profile.limits?.[limit.key] === undefined));
+  const lines = open.map((one) => h("li", { class: `row ${one.verdict}` },
     measureLine(one.measure, pick(one.title)),
     h("p", { class: "soft" }, h("span", { title: t.meanings[one.verdict] }, t.buckets[one.verdict]), one.force ? [" · ", h("span", { title: t.force_meanings[one.force] }, t.verbs[one.force])] : ""),
     one.quote ? h("blockquote", { lang: "zh-Hans" }, one.quote) : null,
     lang === "en" && one.quote_en ? h("p", { class: "soft" }, one.quote_en) : null,
     one.judgements.map((each) => h("p", {}, `${t.judged}${t.colon}${pick(each.authority)} – ${pick(each.about)}`)),
     one.contacts.length ? h("p", { class: "paper" }, `${t.whom}${t.colon}${one.contacts.map(whom).join(t.listing)}`) : null));
-  return h("div", {}, h("h3", {}, state.profile.planned === true ? t.open_planned : t.open),
-    lines.length ? h("p", { class: "law" }, t.other_law) : null,
-    unsaid ? h("p", { class: "hint" }, t.open_with_limits) : null,
-    lines.length ? h("ul", { class: "rows", id: "open" }, lines) : h("p", {}, t.nothing_open));
+  return [unsaid ? h("p", { class: "hint" }, t.open_with_limits) : null, h("ul", { class: "rows", id }, lines)];
 }
 
 const whom = (one) => (one.inferred ? say("inferred", { who: pick(one.who) }) : pick(one.who));

@@ -93,12 +93,17 @@ function tell(list) {
 
 // Against the profile where it stands; where that is nowhere, against the first of the places.
 function againstTheFirst(rank, rows, base) {
-  const parts = [["gains", rank.gains], ["losses", rank.losses]].filter(([, held]) => held.length);
+  const bucket = (row) => rows.get(row).buckets[rank.alternative];
+  const [gains, judged] = ["eligible", "conditional"].map((one) => rank.gains.filter((row) => bucket(row) === one));
+  const parts = [["gains", gains], ["gains_judged", judged], ["losses", rank.losses]].filter(([, held]) => held.length);
   if (!parts.length && rank.alternative) parts.push(["alike", []]);
   // What is no longer open may be lost, or wait for a step: of each it is said where it stands there.
-  const now = (row) => h("span", { class: "soft" }, ` ${t.buckets[rows.get(row).buckets[rank.alternative]]}`);
+  const now = (row) => h("span", { class: "soft" }, ` ${t.buckets[bucket(row)]}`);
   return parts.map(([key, held]) => h("p", {}, say(base ? `${key}_of` : key, { base }), held.map((row, at) => [at ? t.listing : "", h("a", { href: `/${lang}/measures/${row}` }, String(row)), key === "losses" ? now(row) : null])));
 }
+
+// What is open now, and what is once an authority has made its finding.
+const openCount = ({ eligible, conditional }) => (conditional ? say("open_and_judged", { open: eligible, judged: conditional }) : String(eligible));
 
 function table(found) {
   const labels = found.alternatives.map((one) => pick(one.label));
@@ -109,7 +114,7 @@ function table(found) {
   status.textContent = labels.length > 1 ? say("compared", { count: labels.length, differ: differ.length }) : t.compared_one;
   fill(result, shareLeftOut(),
     scroll(t.nav_compare, h("table", { class: "ranking" }, h("thead", {}, h("tr", {}, [t.rank, t.place, t.open_count, t.why].map((one) => h("th", { scope: "col" }, one)))),
-      h("tbody", {}, found.ranking.map((one) => h("tr", {}, h("td", {}, String(one.place)), h("th", { scope: "row" }, labels[one.alternative]), h("td", {}, String(one.open)), h("td", {}, againstTheFirst(one, rows, base))))))),
+      h("tbody", {}, found.ranking.map((one) => h("tr", {}, h("td", {}, String(one.place)), h("th", { scope: "row" }, labels[one.alternative]), h("td", {}, openCount(found.alternatives[one.alternative].counts)), h("td", {}, againstTheFirst(one, rows, base))))))),
     differ.length ? [h("h2", {}, t.differs),
       scroll(t.differs, h("table", { class: labels.length <= FEW ? "matrix few" : "matrix" }, h("thead", {}, h("tr", {}, h("td", {}), labels.map((one) => h("th", { scope: "col" }, one)))),
         h("tbody", {}, differ.map((one) => h("tr", {}, h("th", { scope: "row" }, h("span", { class: "number" }, String(one.measure)), ` ${pick(one.title)}`), one.buckets.map((bucket) => h("td", { class: `cell ${bucket}` }, t.buckets[bucket])))))))] : null);
