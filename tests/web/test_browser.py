@@ -328,3 +328,27 @@ def test_what_is_printed_is_the_answer_and_no_form(pages: Any, url: str) -> None
     ):
         assert gone not in told, gone
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+
+
+@pytest.mark.parametrize(("lang", "passed"), [("zh", "跳过了"), ("en", "You passed over")])
+def test_what_was_passed_over_is_answered_from_its_list(pages: Any, url: str, lang: str, passed: str) -> None:
+    page = pages(locale="zh-CN" if lang == "zh" else "en-US")
+    page.goto(f"{url}/{lang}/")
+    four_facts(page, "成都", "7291")
+    settled(page)
+    while page.query_selector("#pass"):
+        page.click("#pass")
+        settled(page)
+    assert passed in page.inner_text(".passed summary")
+    assert page.query_selector("details.passed[open]") is not None
+    no_violations(page)
+    picture(page, f"passed-over-{lang}")
+    page.click("#again-entity_kind")
+    page.wait_for_selector(".question[data-fact=entity_kind]")
+    until(page, "document.activeElement.id === 'question-title'")
+    page.check(".question input[value=enterprise]")
+    page.click("#give")
+    page.wait_for_selector(".told >> text=" + {"zh": "公司或其他企业", "en": "company or other enterprise"}[lang])
+    assert page.query_selector("#again-entity_kind") is None
+    page.emulate_media(media="print")
+    assert not page.is_visible(".passed")

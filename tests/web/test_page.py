@@ -318,3 +318,40 @@ def test_a_comparison_counts_what_awaits_a_finding_apart(
     assert counted in told
     assert re.search(rf'{gained}<a href="/{lang}/measures/47">47</a>', told)
     assert alike in told
+
+
+@pytest.mark.parametrize(("lang", "told", "nothing"), [
+    ("zh", "跳过了{}个问题", "没有需要再问的了"), ("en", "You passed over {} questions", "There is nothing left to ask"),
+])  # fmt: skip
+def test_what_was_passed_over_is_listed_and_can_be_answered(
+    http: TestClient, lang: str, told: str, nothing: str
+) -> None:
+    form: dict[str, object] = {**FORM, "no_zones": "1"}
+    unknown: list[str] = []
+    while found := http.post("/v1/overview", json=_travel(), params={"unknown": unknown}).json()["question"]:
+        unknown.append(found["fact"])
+    page = http.post(f"/{lang}/", data={**form, "unknown": unknown}).text.partition("<body")[2]
+    assert told.format(len(unknown)) in page
+    assert nothing not in page
+    listed = re.findall(r'name="again" value="(\w+)"', page)
+    assert sorted(listed) == sorted(unknown)
+    # Nothing that waits is left out of the list.
+    overview = http.post("/v1/overview", json=_travel(), params={"unknown": unknown}).json()
+    depend = {row for one in overview["passed_over"] for row in one["rows"]}
+    assert len(depend) == overview["counts"]["needs_info"] - len(overview["unasked"]["rows"])
+    for fact in listed:
+        again = http.post(f"/{lang}/", data={**form, "unknown": unknown, "again": fact}).text
+        assert f'name="unknown" value="{fact}"' not in again
+        assert f'name="asked" value="{fact}"' in again
+
+
+def _travel() -> dict[str, object]:
+    return {"city": "成都", "sector": "7291", "foreign_share": "40", "zones": []}
+
+
+def test_a_question_can_be_asked_before_better_ones(http: TestClient) -> None:
+    best = http.post("/v1/overview", json=_travel()).json()["question"]["fact"]
+    other = http.post("/v1/overview", json=_travel(), params={"first": "entity_kind"}).json()["question"]["fact"]
+    assert other == "entity_kind" != best
+    for unasked in ("city", "no such fact"):
+        assert http.post("/v1/overview", json=_travel(), params={"first": unasked}).json()["question"]["fact"] == best

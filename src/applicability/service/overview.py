@@ -6,7 +6,7 @@ A check answers with every row; this holds what a person or an assistant needs f
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from pydantic import Field, JsonValue
 
@@ -87,6 +87,14 @@ class NextQuestionModel(OpenQuestionModel):
     waiting: list[WaitingRowModel]
 
 
+class PassedOverModel(Model):
+    """A question that was passed over, and the rows that depend on it."""
+
+    fact: str
+    question: TextModel
+    rows: list[int]
+
+
 class OverviewModel(Model):
     """An answer at a glance; `questions` are the missing facts, the most useful first."""
 
@@ -102,12 +110,17 @@ class OverviewModel(Model):
     question: NextQuestionModel | None
     questions: list[QuestionModel]
     unasked: UnaskedModel | None
+    passed_over: list[PassedOverModel] = Field(description="facts that the person cannot tell; those of most rows first")
     notes: list[FactNoteModel]
     zone: PlaceHitModel | None = Field(description="the zone that was given as the city, which says only where it lies")
 
 
 def overview_of(
-    assessment: Assessment, question: NextQuestionModel | None, plan: QuestionPlan, lines: LinesOfBusiness
+    assessment: Assessment,
+    question: NextQuestionModel | None,
+    plan: QuestionPlan,
+    lines: LinesOfBusiness,
+    unknown: Collection[str] = (),
 ) -> OverviewModel:
     """The overview of an assessment."""
     book, counts = assessment.rulebook, assessment.counts
@@ -141,12 +154,27 @@ def overview_of(
             for one in plan.questions
         ],
         unasked=unasked_model(plan.unasked, plan.unasked_facts, describe(plausibility, words)),
+        passed_over=_passed_over(assessment, plan, unknown),
         notes=[
             *(FactNoteModel(fact=one.fact, message=text_model(one.message)) for one in assessment.facts.notes),
             *_too_wide(assessment.facts, book),
         ],
         zone=zone_named(book, assessment.profile.facts.get("city")),
     )
+
+
+def _passed_over(assessment: Assessment, plan: QuestionPlan, unknown: Collection[str]) -> list[PassedOverModel]:
+    book, implausible = assessment.rulebook, frozenset(plan.unasked)
+    waiting = [one for one in assessment.undecided if one.measure.key not in implausible]
+    found = [
+        PassedOverModel(
+            fact=fact,
+            question=text_model(book.declaration(fact).question),
+            rows=[one.measure.row for one in waiting if fact in one.missing],
+        )
+        for fact in unknown
+    ]
+    return sorted(found, key=lambda one: -len(one.rows))
 
 
 def _too_wide(facts: Facts, rulebook: Rulebook) -> Iterator[FactNoteModel]:
@@ -186,9 +214,12 @@ def open_measure(finding: Finding) -> OpenMeasureModel:
     )  # fmt: skip
 
 
-def next_question(interview: Interview) -> NextQuestionModel | None:
-    """The best question of an interview, with its options and why it is asked; None when none is left."""
-    question = interview.question
+def next_question(interview: Interview, first: str | None = None) -> NextQuestionModel | None:
+    """The best question of an interview, with its options and why it is asked; None when none is left.
+
+    `first` is a fact that is asked for before others, while it can decide anything.
+    """
+    question = next((one for one in interview.plan.questions if one.fact == first), interview.question)
     if question is None:
         return None
     options = interview.options(question)

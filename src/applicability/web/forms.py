@@ -40,6 +40,7 @@ class FormProfile:
     unanswered: str | None = None  # a question that was sent off without a choice, where none says nothing
     doubt: DoubtfulShare | None = None  # a share that is not given until it is said which is meant
     places: tuple[str, ...] = ()
+    first: str | None = None  # a question that was passed over and is to be answered now
 
     @property
     def fields(self) -> dict[str, Any]:
@@ -67,7 +68,7 @@ def read_form(items: Sequence[tuple[str, str]], rulebook: Rulebook) -> FormProfi
     unknown: list[str] = []
     limits: dict[str, bool] = {}
     places: list[str] = []
-    asked, answers, passed, given, means, stands = "", [], False, False, "", None
+    asked, answers, passed, given, means, stands, again = "", [], False, False, "", None, None
     for name, raw in items[:_MOST]:
         value = raw.strip()
         if name in ("name", "city", "sector", "foreign_share") and value:
@@ -78,6 +79,8 @@ def read_form(items: Sequence[tuple[str, str]], rulebook: Rulebook) -> FormProfi
             places += _words(value)
         elif name == "share_means":
             means = value
+        elif name == "again" and value:
+            again = value
         elif name == "as_zone" and value in (zones := rulebook.gazetteer.zones):
             stands = zones[value].id
         elif name == "no_zones" and value:
@@ -128,7 +131,8 @@ def read_form(items: Sequence[tuple[str, str]], rulebook: Rulebook) -> FormProfi
                 facts["foreign_share"], doubt = meant, None
                 break
     unanswered = asked if given and asked and not answers and not passed else None
-    return FormProfile(facts, tuple(dict.fromkeys(unknown)), unanswered, doubt, tuple(dict.fromkeys(places)))
+    passed_over = tuple(one for one in dict.fromkeys(unknown) if one != again)
+    return FormProfile(facts, passed_over, unanswered, doubt, tuple(dict.fromkeys(places)), again)
 
 
 def doubtful_share(typed: object) -> DoubtfulShare | None:

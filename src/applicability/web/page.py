@@ -61,7 +61,7 @@ async def _answered(request: Request, shared: Answering, lang: Lang, told: FormP
     profile = sent_profile(told.facts)
     try:
         found = await shared.run(
-            of_profile(profile, lambda: shared.service.overview(profile, unknown=_known(told, shared)))
+            of_profile(profile, lambda: shared.service.overview(profile, unknown=_known(told, shared), first=told.first))
         )
     except UnreadableProfile as error:
         problems = details(422, error.error.problems, lang, info_of(request).id, error.profile).problems
@@ -116,6 +116,11 @@ def _check_page(
         day="" if found is None else TEXTS["as_of"].of(lang).format(day=day_text(_day(found)).of(lang)),
         answer=None if found is None else _answer(found, lang),
         unasked="" if found is None or found.unasked is None else _unasked(found.unasked, lang),
+        passed_over=[
+            (one.fact, getattr(one.question, lang), TEXTS["listing"].of(lang).join(map(str, one.rows)))
+            for one in (found.passed_over if found is not None else ())
+        ],
+        passed_rows=0 if found is None else len({row for one in found.passed_over for row in one.rows}),
         question=None if found is None or found.question is None else _question(found.question, told, shared, lang),
         limits=[] if found is None else _limits(found, told, shared, lang),
         others=[(bucket, rows[bucket]) for bucket in _OTHERS if bucket in rows],

@@ -143,7 +143,18 @@ TEXTS: Mapping[str, Text] = {
         "另有{count}项任务没有追问：按{who}，一般不会涉及",
         "{count} more measure is not asked about: it is unlikely for {who}",
     ),
-    "asked_again": Text("再问一遍跳过的问题", "Ask again what was passed over"),
+    "no_new_question": Text("其余问题都已问过", "Every other question has been asked"),
+    "passed_over": Text(
+        "跳过了{count}个问题，取决于它们的任务有{rows}项",
+        "You passed over {count} questions; measures that depend on them: {rows}",
+    ),
+    "passed_over_one": Text(
+        "跳过了{count}个问题，取决于它的任务有{rows}项",
+        "You passed over {count} question; measures that depend on it: {rows}",
+    ),
+    "passed_over_rows": Text("第{rows}行", "rows {rows}"),
+    "answer_it": Text("现在回答", "Answer it now"),
+    "asked_again": Text("全部再问一遍", "Ask all of them again"),
     "filter": Text("筛选选项", "Filter the choices"),
     "open": Text("现在可以适用", "Open now"),
     "other_law": Text(

@@ -1,7 +1,7 @@
 // The next question, answered in place.
 
 import { h, lang, page, pick, say, t } from "./dom.js";
-import { askAgain, passOver, set, several, state } from "./profile.js";
+import { askAgain, askFirst, passOver, set, several, state } from "./profile.js";
 
 const find = (id) => document.getElementById(id);
 // What has a field among the facts is asked there and not twice.
@@ -9,9 +9,10 @@ const FIELDS = { city: "#city", zones: "#zones-field input", sector: "#sector", 
 const asksAbove = (question) => FIELDS[question.fact] && (!question.options.length || state.profile[question.fact] === undefined);
 
 /** The box of a question; `done` hears of an answer before it is said, with the fact. */
-export function questionBox(question, answer, done) {
+export function questionBox(found, answer, done) {
+  const { question } = found;
   if (!question) {
-    return h("div", { class: "unasked" }, h("p", { id: "question-title", tabindex: "-1" }, t.no_question), state.unknown.length ? h("button", { type: "button", onclick: askAgain }, t.asked_again) : null);
+    return h("p", { class: "unasked", id: "question-title", tabindex: "-1" }, found.passed_over.some((one) => one.rows.length) ? t.no_new_question : t.no_question);
   }
   const pass = h("button", { type: "button", id: "pass", onclick: () => { done(question.fact); passOver(question.fact); } }, t.unknown);
   const why = h("details", {}, h("summary", {}, t.why_asked), h("p", {}, pick(question.why)),
@@ -66,6 +67,17 @@ export function questionBox(question, answer, done) {
     set(question.fact, value, free ? value : labels);
   }
   return box;
+}
+
+/** The questions that were passed over, with what depends on them; each can be answered, and `done` hears of it. */
+export function passedOver(found, done) {
+  const passed = found.passed_over;
+  if (!passed.length) return null;
+  const rows = new Set(passed.flatMap((one) => one.rows)).size;
+  const ask = (one) => h("button", { type: "button", class: "plain", id: `again-${one.fact}`, "aria-label": `${t.answer_it}${t.colon}${pick(one.question)}`, onclick: () => { done(one.fact); askFirst(one.fact); } }, t.answer_it);
+  return h("details", { class: "passed", open: !found.question && rows > 0 }, h("summary", {}, say("passed_over", { count: passed.length, rows })),
+    h("ul", {}, passed.map((one) => h("li", {}, pick(one.question), one.rows.length ? h("span", { class: "soft" }, ` ${say("passed_over_rows", { rows: one.rows.join(t.listing) })}`) : null, " ", ask(one)))),
+    passed.length > 1 ? h("button", { type: "button", onclick: () => { done(null); askAgain(); } }, t.asked_again) : null);
 }
 
 // Of choices of which only some are offered, or in sight, an answer tells these; whoever does a part does the general as well.
