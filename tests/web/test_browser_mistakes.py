@@ -311,6 +311,15 @@ def test_a_link_that_is_copied_says_so(pages: Any, url: str) -> None:
     settled(page)
     page.click("#copy")
     page.wait_for_selector("#take-note >> text=链接已复制")
+    # What is said of it is so: it is sent to be computed, in a body and not in the address.
+    assert "不会发给服务器" not in page.inner_text("#take-note")
+    assert "会发给本服务计算结果" in page.inner_text("#take-note")
+    asked: list[tuple[str, str]] = []
+    page.on("request", lambda one: asked.append((one.url, one.post_data or "")))
+    page.reload()
+    page.wait_for_selector(".tiles")
+    assert any("510100" in body for _, body in asked)
+    assert not [address for address, _ in asked if "510100" in address.partition("#")[0]]
 
 
 def test_nothing_stays_over_a_low_window(pages: Any, url: str) -> None:

@@ -219,8 +219,9 @@ TEXTS: Mapping[str, Text] = {
     "take": Text("下载", "Download"),
     "copy_link": Text("复制链接", "Copy link"),
     "copied": Text(
-        "链接已复制；档案只在 # 之后，不会发给服务器",
-        "Link copied; the profile stands after # and is not sent to the server",
+        "链接已复制。所填内容在 # 之后，不进地址记录和日志；打开链接的人都能看到，届时会发给本服务计算结果，不写入日志，也不保存。",
+        "Link copied. What you entered stands in it after #, which no log of addresses holds. Whoever opens it sees it, "
+        "and it is then sent to this service to compute the answer, neither logged nor kept.",
     ),
     "print": Text("打印", "Print"),
     "loading": Text("正在计算……", "Working…"),
