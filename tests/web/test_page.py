@@ -355,3 +355,18 @@ def test_a_question_can_be_asked_before_better_ones(http: TestClient) -> None:
     assert other == "entity_kind" != best
     for unasked in ("city", "no such fact"):
         assert http.post("/v1/overview", json=_travel(), params={"first": unasked}).json()["question"]["fact"] == best
+
+
+@pytest.mark.parametrize(("lang", "kept", "same"), [
+    ("zh", "现指苏州：在当地注册：是、不在任何功能区", "每个地方都按所填计入：在当地注册：是、不在任何功能区"),
+    ("en", "now of 苏州: registered in the place: yes, In no zone",
+     "Counted as said in every place: registered in the place: yes, In no zone"),
+])  # fmt: skip
+def test_what_was_said_of_another_city_is_told(http: TestClient, lang: str, kept: str, same: str) -> None:
+    form = {**FORM, "city": "苏州", "no_zones": "1", "fact": ["registered_here=true"]}
+    assert kept in http.post(f"/{lang}/", data={**form, "was": "成都"}).text
+    assert kept not in http.post(f"/{lang}/", data={**form, "was": "苏州"}).text
+    assert kept not in http.post(f"/{lang}/", data=form).text
+    dropped = http.post(f"/{lang}/", data={**form, "was": "成都", "drop_kept": "1"}).text
+    assert 'value="registered_here=' not in dropped
+    assert same in http.post(f"/{lang}/compare", data={**form, "places": "成都"}).text

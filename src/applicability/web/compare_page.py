@@ -13,6 +13,7 @@ from applicability.text import Lang
 from applicability.web.answering import Answering, SharedAnswering, UnreadableProfile, info_of, of_profile, sent_profile
 from applicability.web.forms import FormProfile
 from applicability.web.page import PageLang, sent_form
+from applicability.web.plain_words import said_of_places
 from applicability.web.problems import details
 from applicability.web.rendering import page
 from applicability.web.texts import TEXTS
@@ -45,8 +46,10 @@ async def compared_page(request: Request, shared: SharedAnswering, lang: PageLan
         return _compare_page(shared, lang, told, problems=own, status=422)
     names = [getattr(one.label, lang) for one in found.alternatives]
     base = "" if any(told.facts.get(one) for one in _PLACE) else names[0]
+    said = said_of_places(service.rulebook, told.facts, lang)
     return _compare_page(
         shared, lang, told,
+        same=TEXTS["same_everywhere"].of(lang).format(facts=TEXTS["listing"].of(lang).join(said)) if said else "",
         ranking=[
             (one.place, names[one.alternative], _open(found.alternatives[one.alternative], lang), _against_the_first(one, found, base, lang))
             for one in found.ranking
@@ -83,13 +86,13 @@ def _against_the_first(
 
 def _compare_page(
     shared: Answering, lang: Lang, told: FormProfile, *, ranking: Any = (), labels: Any = (), rows: Any = (),
-    problems: Any = (), status: int = 200,
+    problems: Any = (), status: int = 200, same: str = "",
 ) -> Response:  # fmt: skip
     form = told.fields
     fields = [(name, TEXTS[word].of(lang), form[name]) for name, word in (
         ("city", "city"), ("sector", "sector"), ("foreign_share", "share"))]  # fmt: skip
     return page(
         shared, "compare", lang, "compare", status,
-        fields=fields, more=told.more, ranking=ranking, labels=labels, rows=rows, problems=problems,
+        fields=fields, more=told.more, ranking=ranking, labels=labels, rows=rows, same=same, problems=problems,
         doubt=told.doubt, places=", ".join(told.places),
     )  # fmt: skip

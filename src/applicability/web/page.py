@@ -21,7 +21,7 @@ from applicability.text import Lang, Text
 from applicability.web.answering import Answering, SharedAnswering, UnreadableProfile, info_of, of_profile, sent_profile
 from applicability.web.downloads import download
 from applicability.web.forms import FIELDS, FormProfile, read_form
-from applicability.web.plain_words import contact_told, field_labels, spoken, spoken_help
+from applicability.web.plain_words import contact_told, field_labels, said_of_places, spoken, spoken_help
 from applicability.web.problems import RefusedRequest, details
 from applicability.web.rendering import lead, page
 from applicability.web.texts import TEXTS, texts
@@ -133,8 +133,16 @@ def _check_page(
             spoken(getattr(one.message, lang), field_labels(book, lang))
             for one in (found.notes if found is not None else ())
         ],
+        kept=_kept(told, shared, lang) if found is not None else "",
         zone=None if found is None or found.zone is None else (found.zone.code, getattr(found.zone.name, lang)),
     )  # fmt: skip
+
+
+def _kept(told: FormProfile, shared: Answering, lang: Lang) -> str:
+    """What was said of another city and is still counted."""
+    city = str(told.facts.get("city", ""))
+    said = said_of_places(shared.service.rulebook, told.facts, lang) if told.was and city and told.was != city else ()
+    return TEXTS["kept_facts"].of(lang).format(city=city, facts=TEXTS["listing"].of(lang).join(said)) if said else ""
 
 
 def _limits(found: OverviewModel, told: FormProfile, shared: Answering, lang: Lang) -> list[dict[str, Any]]:

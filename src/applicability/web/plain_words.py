@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from applicability.model.registration import registrations
 from applicability.model.rulebook import Rulebook
 from applicability.service.cited import ContactModel
 from applicability.text import Lang
@@ -28,6 +29,22 @@ def field_labels(rulebook: Rulebook, lang: Lang) -> dict[str, str]:
     """What a page calls each fact."""
     own = {name: TEXTS[word].of(lang) for name, word in _FIELDS.items()}
     return {name: one.label.of(lang) for name, one in rulebook.facts.items()} | own
+
+
+def of_places(rulebook: Rulebook) -> tuple[str, ...]:
+    """The facts whose answer is of the place that is given, and may be another one elsewhere."""
+    return tuple(one.settles for one in registrations(rulebook) if one.settles is not None)
+
+
+def said_of_places(rulebook: Rulebook, facts: Mapping[str, Any], lang: Lang) -> tuple[str, ...]:
+    """What a profile says of its place and keeps saying in another; `saidOfPlaces` of the page's script says the same."""
+    labels, words = field_labels(rulebook, lang), {True: TEXTS["yes"].of(lang), False: TEXTS["no"].of(lang)}
+    told = [
+        f"{labels[name]}{TEXTS['colon'].of(lang)}{words[held]}"
+        for name in of_places(rulebook)
+        if (held := {"true": True, "false": False}.get(str(facts.get(name)).lower())) is not None
+    ]
+    return (*told, *([TEXTS["zones_none"].of(lang)] if facts.get("zones") == [] else []))
 
 
 def told_problems(

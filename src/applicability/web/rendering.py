@@ -14,7 +14,7 @@ from starlette.staticfiles import StaticFiles
 
 from applicability.text import LANG_TAGS, Lang
 from applicability.web.answering import Answering
-from applicability.web.plain_words import field_labels, told_problems
+from applicability.web.plain_words import field_labels, of_places, told_problems
 from applicability.web.texts import TEXTS, texts
 
 if TYPE_CHECKING:
@@ -50,6 +50,7 @@ def page(shared: Answering, name: str, lang: Lang, here: str, status: int = 200,
     words = texts(lang)
     data = {
         "lang": lang, "texts": words, "labels": field_labels(book, lang), "size": shared.settings.register_size // MB,
+        "of_places": of_places(book),
         "documents": {one.id: one.number for one in book.documents.values()},
         "chapters": {
             document.id: {str(number): title.of(lang) for number, title in document.chapters.items()}

@@ -1,7 +1,7 @@
 // The profile of the link in the places that are chosen, or in every pilot, side by side.
 
 import { fill, h, isMistake, lang, pick, problemList, say, t, tellBeside } from "./dom.js";
-import { moved, tellGone } from "./moving.js";
+import { moved, saidOfPlaces, tellMoved } from "./moving.js";
 import { choosePlaces } from "./places.js";
 import { fromFragment, keep, state, written } from "./profile.js";
 import { askShare, shareLeftOut } from "./share.js";
@@ -55,7 +55,7 @@ async function said() {
     else {
       const { made, gone } = await moved(profile, value);
       profile = made;
-      tellGone(note, gone, value, () => { state.profile = before; show("city", was); run(); find("city").focus(); });
+      tellMoved(note, gone, value, () => { state.profile = before; show("city", was); run(); find("city").focus(); });
     }
   }
   return profile;
@@ -112,7 +112,9 @@ function table(found) {
   const base = ["city", "district", "zones"].some((fact) => [state.profile[fact] ?? []].flat().length) ? "" : labels[0];
   const scroll = (label, table) => h("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": label }, table);
   status.textContent = labels.length > 1 ? say("compared", { count: labels.length, differ: differ.length }) : t.compared_one;
+  const same = saidOfPlaces(state.profile);
   fill(result, shareLeftOut(),
+    same.length ? h("p", { class: "hint", id: "same-everywhere" }, say("same_everywhere", { facts: same.join(t.listing) })) : null,
     scroll(t.nav_compare, h("table", { class: "ranking" }, h("thead", {}, h("tr", {}, [t.rank, t.place, t.open_count, t.why].map((one) => h("th", { scope: "col" }, one)))),
       h("tbody", {}, found.ranking.map((one) => h("tr", {}, h("td", {}, String(one.place)), h("th", { scope: "row" }, labels[one.alternative]), h("td", {}, openCount(found.alternatives[one.alternative].counts)), h("td", {}, againstTheFirst(one, rows, base))))))),
     differ.length ? [h("h2", {}, t.differs),

@@ -1,8 +1,8 @@
 // The facts of the form: the four that have fields, what else was said, and what is wrong with either, told beside it.
 
 import { combobox } from "./combobox.js";
-import { fill, h, labelOf, lang, pick, say, spokenMessage, t, tellBeside } from "./dom.js";
-import { chosenZones, moved, rememberZone, tellGone, zoneName, zonesOf } from "./moving.js";
+import { fill, h, labelOf, lang, page, pick, say, spokenMessage, t, tellBeside } from "./dom.js";
+import { chosenZones, moved, rememberZone, saidOfPlaces, tellMoved, zoneName, zonesOf } from "./moving.js";
 import { replace, set, state, written } from "./profile.js";
 import { askShare } from "./share.js";
 import * as source from "./source.js";
@@ -54,8 +54,13 @@ function standIn(zone) {
 // Another city: what was said of zones stays where it lies in it; what does not is told, and can be taken back.
 async function move(hit, value, label) {
   const turn = ++moves, before = { profile: { ...state.profile }, labels: { ...state.labels } };
-  tellGone(zonesNote, []);
-  if (value === state.profile.city || !value || !(chosenZones(state.profile).length || state.profile.district)) return set("city", value, label);
+  tellMoved(zonesNote, []);
+  const was = state.profile.city;
+  if (value === was || !value || !(chosenZones(state.profile).length || state.profile.district)) {
+    set("city", value, label);
+    if (was && value && value !== was) tellMoved(zonesNote, [], label, null, saidOfPlaces(state.profile), dropKept);
+    return;
+  }
   typing(true);
   const { made, gone } = await moved(state.profile, value, hit);
   if (turn !== moves) return;
@@ -66,7 +71,7 @@ async function move(hit, value, label) {
     else state.profile[fact] = made[fact];
   }
   set("city", value, label);
-  tellGone(zonesNote, gone, label, () => {
+  tellMoved(zonesNote, gone, label, () => {
     const { zones, district, city: then } = before.profile;
     const back = { ...state.profile, zones, district, city: then };
     for (const fact of ["zones", "district", "city"]) if (back[fact] === undefined) delete back[fact];
@@ -74,7 +79,18 @@ async function move(hit, value, label) {
     replace(back, before.labels.city ? { ...labels, city: before.labels.city } : labels);
     restoreField("city");
     find("city").focus();
-  });
+  }, saidOfPlaces(state.profile), dropKept);
+}
+
+// What was said of another place is said no more.
+function dropKept() {
+  const { ...profile } = state.profile;
+  for (const one of page.of_places) delete profile[one];
+  if (!chosenZones(profile).length) delete profile.zones;
+  replace(profile, state.labels);
+  restoreField("zones");
+  showZones();
+  find("city").focus();
 }
 
 export async function showZones() {
@@ -95,7 +111,7 @@ export async function showZones() {
     if (cleared) for (const one of inputs) one.checked = false;
     const held = inputs.filter((one) => one.checked);
     if (held.length) empty.firstChild.checked = false;
-    tellGone(zonesNote, []);
+    tellMoved(zonesNote, []);
     set("zones", held.length ? held.map((one) => one.value) : empty.firstChild.checked ? [] : undefined);
   }
   fill(zonesField, h("fieldset", { id: "zones", "aria-describedby": "zones-hint zones-error" }, h("legend", {}, t.zones),
@@ -165,7 +181,7 @@ export async function restore() {
   const { profile, labels } = state;
   moves += 1;
   typing(false);
-  tellGone(zonesNote, []);
+  tellMoved(zonesNote, []);
   city.show(written(labels.city ?? profile.city));
   sector.show(written(labels.sector ?? profile.sector));
   showShare();
