@@ -117,13 +117,13 @@ def test_a_limit_that_is_not_kept_keeps_its_words(pages: Any, url: str, lang: st
     finished(page, url, lang)
     page.check("#limits\\.57\\.taiwan\\.false")
     page.wait_for_selector("#open details[data-row='57']", state="detached")
-    told = page.inner_text(".limits")
+    told = page.inner_text("#limits-shut")
     assert question in told
     assert "57.taiwan" not in told
     other = pages(locale="zh-CN" if lang == "zh" else "en-US")
     other.goto(page.url)
-    other.wait_for_selector(".limits")
-    assert question in other.inner_text(".limits")
+    other.wait_for_selector("#limits-shut")
+    assert question in other.inner_text("#limits-shut")
 
 
 def test_a_mistake_in_a_comparison_is_told_beside_its_field(pages: Any, url: str) -> None:

@@ -370,3 +370,15 @@ def test_what_was_said_of_another_city_is_told(http: TestClient, lang: str, kept
     dropped = http.post(f"/{lang}/", data={**form, "was": "成都", "drop_kept": "1"}).text
     assert 'value="registered_here=' not in dropped
     assert same in http.post(f"/{lang}/compare", data={**form, "places": "成都"}).text
+
+
+def test_limits_stand_with_their_measure(http: TestClient) -> None:
+    facts = ['activities=["travel-agency"]', 'entity_kind="enterprise"', "registered_here=true", "licences=[]"]
+    told = http.post("/en/", data={**FORM, "no_zones": "1", "fact": facts}).text.partition("<body")[2]
+    rows = {row.partition('"')[0]: row for row in told.split('<h4><a href="/en/measures/')[1:]}
+    assert 'name="limits.57.taiwan"' in rows["57"]
+    assert told.count('name="limits.57.taiwan" value="false"') == 1
+    assert "which shut their measures" not in told
+    shut = http.post("/en/", data={**FORM, "no_zones": "1", "fact": facts, "limits.57.taiwan": "false"}).text
+    shut = shut.partition("<body")[2]
+    assert 'name="limits.57.taiwan"' in shut.partition("which shut their measures")[2]

@@ -185,7 +185,6 @@ def _answer(found: OverviewModel, lang: Lang) -> dict[str, Any]:
                 "judgements": [
                     f"{getattr(each.authority, lang)} – {getattr(each.about, lang)}" for each in one.judgements
                 ],
-                "limits": [getattr(limit.note, lang) for limit in one.limits if limit.note],
                 "contacts": [contact_told(each, lang) for each in one.contacts],
             }
             for one in found.open

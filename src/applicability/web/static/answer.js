@@ -36,11 +36,13 @@ function openRows(open, id) {
     h("p", { class: "soft" }, h("span", { title: t.meanings[one.verdict] }, t.buckets[one.verdict]), one.force ? [" · ", h("span", { title: t.force_meanings[one.force] }, t.verbs[one.force])] : ""),
     one.quote ? h("blockquote", { lang: "zh-Hans" }, one.quote) : null,
     lang === "en" && one.quote_en ? h("p", { class: "soft" }, one.quote_en) : null,
+    keyed(one).length ? h("div", { class: "kept" }, h("p", { class: "of-limits" }, t.limits), limitFields(keyed(one).map((limit) => ({ ...limit, measure: one.measure })))) : null,
     one.judgements.map((each) => h("p", {}, `${t.judged}${t.colon}${pick(each.authority)} – ${pick(each.about)}`)),
     one.contacts.length ? h("p", { class: "paper" }, `${t.whom}${t.colon}${one.contacts.map(whom).join(t.listing)}`) : null));
-  return [unsaid ? h("p", { class: "hint" }, t.open_with_limits) : null, h("ul", { class: "rows", id }, lines)];
+  return [unsaid ? h("p", { class: "hint" }, `${t.open_with_limits}${t.sentence}${t.limits_hint}`) : null, h("ul", { class: "rows", id }, lines)];
 }
 
+const keyed = (one) => one.limits.filter((limit) => limit.key);
 const whom = (one) => (one.inferred ? say("inferred", { who: pick(one.who) }) : pick(one.who));
 
 /** Has the words of limits that are not kept and whose rows are shut, which no answer tells any more. */
@@ -50,18 +52,21 @@ export async function knowLimits(found) {
   if (shut && !limits.size) for (const one of await source.limits().catch(() => [])) limits.set(one.key, one);
 }
 
-export function limitsList(found) {
-  const said = { ...state.profile.limits };
-  const lines = found.open.flatMap((one) => one.limits.filter((limit) => limit.key).map((limit) => ({ ...limit, measure: one.measure })));
-  // A limit that is not kept has shut its row; it stays here so that it can be taken back.
-  const shut = Object.keys(said).filter((key) => said[key] === false && !lines.some((one) => one.key === key) && limits.has(key)).map((key) => ({ ...limits.get(key), note: limits.get(key).label }));
-  const every = [...lines, ...shut];
-  if (!every.length) return null;
+/** What a use of a measure must keep, to be confirmed one by one. */
+function limitFields(limits) {
+  const said = state.profile.limits ?? {};
   const radio = (one, value, name) => h("label", { class: "choice" }, h("input", { type: "radio", name: `limits.${one.key}`, id: `limits.${one.key}.${value}`, checked: (said[one.key] ?? "unsaid") === value, onchange: () => set(`limits.${one.key}`, value === "unsaid" ? undefined : value) }), ` ${name}`);
-  return h("div", {}, h("h3", {}, t.limits), h("p", { class: "hint" }, t.limits_hint), h("ul", { class: "limits" }, every.map((one) =>
+  return h("ul", { class: "limits" }, limits.map((one) =>
     h("li", {}, h("fieldset", {}, h("legend", {}, h("span", { class: "number" }, String(one.measure)), ` ${pick(one.question)}`),
       one.quote ? h("p", { class: "hint" }, `${pick(one.note)} · `, h("q", { lang: "zh-Hans" }, one.quote)) : null,
-      radio(one, true, t.kept), radio(one, false, t.not_kept), radio(one, "unsaid", t.unsaid))))));
+      radio(one, true, t.kept), radio(one, false, t.not_kept), radio(one, "unsaid", t.unsaid)))));
+}
+
+/** The limits that are not kept and have shut their row, so that each can be taken back. */
+export function limitsShut(found) {
+  const open = new Set(found.open.flatMap((one) => one.limits.map((limit) => limit.key)));
+  const shut = Object.entries(state.profile.limits ?? {}).filter(([key, kept]) => kept === false && !open.has(key) && limits.has(key)).map(([key]) => ({ ...limits.get(key), note: limits.get(key).label }));
+  return shut.length ? h("div", { id: "limits-shut" }, h("h3", {}, t.limits_shut), limitFields(shut)) : null;
 }
 
 /** What is of the entity's own line of business and shut to it: it should not have to be looked for among all others. */

@@ -1,7 +1,7 @@
 // The page of one profile: asks for the answer to what was said, and shows it, or why there is none.
 
 import { fill, h, isMistake, lang, pick, problemList, say, t } from "./dom.js";
-import { knowLimits, limitsList, openList, others, ownLine, takeAway, terms, tiles } from "./answer.js";
+import { knowLimits, limitsShut, openList, others, ownLine, takeAway, terms, tiles } from "./answer.js";
 import { fieldsOf, restore, restoreField, showNotes, showTold, showZones, tellFields } from "./facts.js";
 import { clear, fromFragment, onChange, state } from "./profile.js";
 import { focusQuestion, passedOver, questionBox } from "./question.js";
@@ -74,7 +74,7 @@ function show(found) {
     left > 0 && found.question ? h("p", { class: "depends" }, say("depends", { count: left })) : null,
     question, passedOver(found, (restored) => { then = focusQuestion; restoreField(restored); }),
     found.unasked && h("p", { class: "hint unasked" }, say("unasked", { count: found.unasked.rows.length, who: pick(found.unasked.implausible_for) })),
-    openList(found), limitsList(found), ownLine(found), others(found, answer), terms(found.counts), takeAway(left));
+    openList(found), limitsShut(found), ownLine(found), others(found, answer), terms(found.counts), takeAway(left));
   before = found.counts;
   settled();
   showNotes(found.notes, found.zone);

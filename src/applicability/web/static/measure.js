@@ -28,6 +28,7 @@ async function open(row, body) {
 
 function parts(found, detail, row) {
   const bucket = found.verdict ?? (found.text_lost ? "text_lost" : found.binds_authorities_only ? "authorities_only" : "not_encoded");
+  const shut = found.verdict && found.verdict !== "eligible" && found.verdict !== "conditional";
   const keyed = found.limits.filter((one) => one.key);
   const list = h("dl", {},
     item(t.result, `${t.buckets[bucket]}${t.colon}${t.meanings[bucket]}`, found.force ? ` · ${t.forces[found.force]}` : ""),
@@ -39,13 +40,13 @@ function parts(found, detail, row) {
     item(t.limbs, found.limbs.length ? h("ul", {}, found.limbs.map(limb)) : ""),
     item(t.missing, found.missing.map((name) => page.labels[name] ?? name).join(t.listing)),
     item(t.judged, found.judgements.length ? h("ul", {}, found.judgements.map((one) => h("li", {}, `${pick(one.authority)} – ${pick(one.about)} `, h("q", { lang: "zh-Hans" }, one.quote)))) : ""),
-    item(t.limits, keyed.length ? h("ul", {}, keyed.map((one) => h("li", {}, `${pick(one.note)} `, h("q", { lang: "zh-Hans" }, one.quote)))) : ""),
+    // Of what is open they stand beside it, to be confirmed.
+    item(t.limits, keyed.length && shut ? h("ul", {}, keyed.map((one) => h("li", {}, `${pick(one.note)} `, h("q", { lang: "zh-Hans" }, one.quote)))) : ""),
     item(t.reading, pick(found.interpretation)),
     item(t.doubts, found.doubts.length ? h("ul", {}, found.doubts.map((one) => h("li", {}, pick(one)))) : ""),
     item(t.whom, detail.contacts.length ? h("ul", {}, detail.contacts.map((one) => h("li", {}, contact(one), " ", one.quote ? h("q", { lang: "zh-Hans" }, one.quote) : ""))) : ""),
     item(t.register_notes, found.notes.length ? h("ul", {}, found.notes.map((one) => h("li", {}, say("step", { date: one.date, title: pick(one.title), source: pick(one.source) })))) : ""));
   const cite = h("p", { class: "soft" }, say("cite", { number: page.documents[found.document], row }));
-  const shut = found.verdict && found.verdict !== "eligible" && found.verdict !== "conditional";
   return [list, shut ? changesButton(row) : null, cite].filter(Boolean);
 }
 
