@@ -309,7 +309,7 @@ def test_a_link_that_is_copied_says_so(pages: Any, url: str) -> None:
     page.goto(f"{url}/zh/")
     four_facts(page, "成都", "7291")
     settled(page)
-    page.click("#copy")
+    page.click(".copy")
     page.wait_for_selector("#take-note >> text=链接已复制")
     # What is said of it is so: it is sent to be computed, in a body and not in the address.
     assert "不会发给服务器" not in page.inner_text("#take-note")

@@ -371,6 +371,33 @@ def test_files_are_told_apart_by_their_names(pages: Any, url: str) -> None:
     ]
 
 
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_comparison_tells_why_and_is_kept(pages: Any, url: str, lang: str) -> None:
+    page = pages(locale=locale(lang), viewport=PHONE, permissions=["clipboard-read", "clipboard-write"])
+    own = {"activities": ["travel-agency"], "entity_kind": "enterprise", "registered_here": True, "zones": []}
+    said = {"city": "510100", "sector": "7291", "foreign_share": "40", **own}
+    page.goto(f"{url}/{lang}/compare#{link({'p': said, 'c': ['320500', '310000', '460100']})}")
+    page.wait_for_selector(".matrix")
+    # What is lost says where it stands there, and opens to its reasons in that place and no other.
+    lost = page.locator(".lost:has(details[data-row='57'])")
+    assert {"zh": "待落实：", "en": "Pending: "}[lang] in lost.inner_text()
+    lost.locator("details[data-row='57'] summary").click()
+    page.wait_for_selector(".lost details[data-row='57'] dl")
+    assert {"zh": "待落实：", "en": "Pending: "}[lang] in lost.locator("dl dd >> nth=0").inner_text()  # in Chengdu it is open
+    assert page.get_attribute(".matrix tbody a >> nth=0", "href").startswith(f"/{lang}/measures/")
+    assert {"zh": "4，另须经认定1", "en": " + 1 conditional"}[lang][1:] in page.inner_text(".ranking")
+    assert {"zh": "可适用的任务与现状相同", "en": "the same ones open as now"}[lang] in page.inner_text(".ranking")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    no_violations(page)
+    picture(page, f"compare-why-{lang}")
+    page.click(".copy")
+    page.wait_for_selector(".take .note:not(:empty)")
+    assert page.evaluate("navigator.clipboard.readText()") == page.url
+    page.emulate_media(media="print")
+    assert not page.is_visible(".take")
+    assert page.pdf()[:4] == b"%PDF"
+
+
 # A zone where a city is asked for ------------------------------------------------------------------------------------
 
 

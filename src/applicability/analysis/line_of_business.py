@@ -30,17 +30,18 @@ class LinesOfBusiness:
         }
         self._every = sorted(frozenset().union(*(codes for _, codes in self._spoken_of.values())))
 
-    def of(self, plausibility: Plausibility) -> frozenset[MeasureKey]:
-        """The measures that speak of the line of business of an entity; none where nothing is known of it."""
+    def of(self, plausibility: Plausibility) -> tuple[MeasureKey, ...]:
+        """The measures that speak of the line of business of an entity, those first that speak of what it does and of
+        little else; none where nothing is known of it.
+        """
         held = plausibility.facts.values.get("activities")
         given = held.yes if isinstance(held, PartialSet) else held if isinstance(held, frozenset) else frozenset()
         own = given | plausibility.likely
         sectors = plausibility.traits.sectors or ()
         related = self._rulebook.sectors.related
         near = frozenset(code for code in self._every if any(related(one, code) for one in sectors))
-        return frozenset(
-            key for key, (activities, codes) in self._spoken_of.items() if activities & own or codes & near
-        )
+        found = [key for key, (activities, codes) in self._spoken_of.items() if activities & own or codes & near]
+        return tuple(sorted(found, key=lambda key: (not self._spoken_of[key][0] & own, len(self._spoken_of[key][1]))))
 
     def _activities(self, condition: Condition) -> Iterator[str]:
         for leaf in leaves(condition):

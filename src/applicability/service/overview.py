@@ -21,10 +21,12 @@ from applicability.model.measure import Force, Measure
 from applicability.model.rulebook import Rulebook
 from applicability.report.assessment.json import FactNoteModel, JudgementModel, LimitModel, QuestionModel
 from applicability.report.contract import (
+    AlikeRowsModel,
     Model,
     RulebookModel,
     TextModel,
     UnaskedModel,
+    alike_rows,
     given_facts,
     rulebook_model,
     text_model,
@@ -44,6 +46,7 @@ _TOO_WIDE = Text(
 )
 # Rows that are named as the reason of a question.
 _NAMED = 6
+_SHUT: tuple[Bucket, ...] = ("pending", "ineligible")
 
 
 class OpenMeasureModel(Model):
@@ -107,6 +110,9 @@ class OverviewModel(Model):
     to_confirm: int
     open: list[OpenMeasureModel]
     rows: list[RowBucketModel]
+    own_line: list[AlikeRowsModel] = Field(
+        description="what is of the entity's own line of business and not open: first what waits, the nearest first"
+    )
     question: NextQuestionModel | None
     questions: list[QuestionModel]
     unasked: UnaskedModel | None
@@ -126,6 +132,8 @@ def overview_of(
     book, counts = assessment.rulebook, assessment.counts
     plausibility, words = Plausibility(assessment.facts, book), ConditionRenderer(book, assessment.facts)
     own = lines.of(plausibility)
+    findings = {one.measure.key: one for one in assessment.findings}
+    shut = [findings[key] for bucket in _SHUT for key in own if findings[key].bucket == bucket]
     return OverviewModel(
         rulebook=rulebook_model(book),
         engine=assessment.engine,
@@ -144,6 +152,7 @@ def overview_of(
             )
             for one in assessment.findings
         ],
+        own_line=alike_rows(shut),
         question=question,
         questions=[
             QuestionModel(

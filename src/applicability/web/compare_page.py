@@ -67,21 +67,21 @@ def _open(one: AlternativeModel, lang: Lang) -> str:
 
 def _against_the_first(
     rank: RankModel, found: ComparisonModel, base: str, lang: Lang
-) -> list[tuple[str, list[tuple[int, str]]]]:
-    """What a place gains and loses against the profile as it is, or `base`: words, and rows with what becomes of those
-    lost.
-    """
+) -> list[tuple[str, list[int], str]]:
+    """What a place gains and loses against the profile as it is, or `base`: words, rows, and why those lost are."""
     there = {one.measure: one.buckets[rank.alternative] for one in found.rows}
-    parts: list[tuple[str, list[tuple[int, str]]]] = []
+    parts: list[tuple[str, list[int], str]] = []
     for key, bucket in (("gains", "eligible"), ("gains_judged", "conditional")):
-        own = [(row, "") for row in rank.gains if there[row] == bucket]
+        own = [row for row in rank.gains if there[row] == bucket]
         if own:
-            parts.append((key, own))
-    if rank.losses:
-        parts.append(("losses", [(row, w.BUCKETS[there[row]].of(lang)) for row in rank.losses]))
+            parts.append((key, own, ""))
+    colon, between = TEXTS["colon"].of(lang), TEXTS["sentence"].of(lang)
+    for one in rank.lost:
+        why = between.join(getattr(each, lang) for each in one.why)
+        parts.append(("losses", one.rows, f"{w.BUCKETS[one.bucket].of(lang)}{colon}{why}"))
     if not parts and rank.alternative:
-        parts.append(("alike", []))
-    return [(TEXTS[f"{key}_of" if base else key].of(lang).format(base=base), rows) for key, rows in parts]
+        parts.append(("alike", [], ""))
+    return [(TEXTS[f"{key}_of" if base else key].of(lang).format(base=base), rows, why) for key, rows, why in parts]
 
 
 def _compare_page(

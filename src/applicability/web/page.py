@@ -97,6 +97,7 @@ def _check_page(
         lines = [one.of(lang).partition(TEXTS["colon"].of(lang))[::2] for one in given(facts, book)]
         lines = [(label, value) for label, value in lines if label not in own]  # the others have fields
     titles = {one.key: one.title for one in book.measures}
+    by_row = {one.row: one.title for one in book.measures}
     rows: dict[str, list[tuple[int, str]]] = {}
     # Within each verdict what is of the entity's own line of business comes first.
     for one in sorted(found.rows, key=lambda row: not row.own_line) if found is not None else ():
@@ -125,9 +126,11 @@ def _check_page(
         limits=[] if found is None else _limits(found, told, shared, lang),
         others=[(bucket, rows[bucket]) for bucket in _OTHERS if bucket in rows],
         own_line=[
-            (one.measure, titles[one.document, one.measure].of(lang), one.bucket)
-            for one in (found.rows if found is not None else ())
-            if one.own_line and one.bucket in ("ineligible", "pending")
+            (
+                one.bucket, TEXTS["sentence"].of(lang).join(getattr(each, lang) for each in one.why),
+                [(row, by_row[row].of(lang)) for row in one.rows],
+            )
+            for one in (found.own_line if found is not None else ())
         ],
         notes=[
             spoken(getattr(one.message, lang), field_labels(book, lang))

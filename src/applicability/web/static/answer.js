@@ -2,12 +2,13 @@
 
 import { fill, h, isMistake, lang, page, pick, problemList, save, say, t } from "./dom.js";
 import { fieldsOf } from "./facts.js";
+import { copyButton } from "./keeping.js";
 import { measureLine } from "./measure.js";
 import { set, state } from "./profile.js";
 import * as source from "./source.js";
 
 const BUCKETS = ["eligible", "conditional", "needs_info", "pending", "ineligible", "authorities_only", "text_lost", "not_encoded"];
-const FIRST = 6; // rows of the own line of business that are shown at once
+const FIRST = 6; // rows of the own line of business, of those that stand alike, that are shown at once
 const titles = new Map(), limits = new Map();
 
 export function tiles(counts, before) {
@@ -71,14 +72,15 @@ export function limitsShut(found) {
 
 /** What is of the entity's own line of business and shut to it: it should not have to be looked for among all others. */
 export function ownLine(found) {
-  const own = (bucket) => found.rows.filter((one) => one.own_line && one.bucket === bucket);
-  const rows = [...own("ineligible"), ...own("pending")];
-  if (!rows.length) return null;
-  const first = h("ul", { class: "rows" }), rest = h("ul", { class: "rows" });
-  fillRows(first, rows.slice(0, FIRST), true);
-  if (rows.length > FIRST) fillRows(rest, rows.slice(FIRST), true);
-  return h("div", { class: "others own-line" }, h("h3", {}, say("own_line", { count: rows.length })), first,
-    rows.length > FIRST ? h("details", { class: "more" }, h("summary", {}, say("more_rows", { count: rows.length - FIRST })), rest) : null);
+  const count = found.own_line.reduce((sum, one) => sum + one.rows.length, 0);
+  if (!count) return null;
+  return h("div", { class: "others own-line" }, h("h3", {}, say("own_line", { count })), found.own_line.map((one) => {
+    const first = h("ul", { class: "rows" }), rest = h("ul", { class: "rows" });
+    fillRows(first, one.rows.slice(0, FIRST));
+    if (one.rows.length > FIRST) fillRows(rest, one.rows.slice(FIRST));
+    return [first, one.rows.length > FIRST ? h("details", { class: "more" }, h("summary", {}, say("more_rows", { count: one.rows.length - FIRST })), rest) : null,
+      h("p", { class: "soft" }, `${t.buckets[one.bucket]}${t.colon}${one.why.map(pick).join(t.sentence)}`)];
+  }));
 }
 
 export function others(found, answer) {
@@ -88,7 +90,7 @@ export function others(found, answer) {
     if (!rows.length) return null;
     const list = h("ul", { class: "rows" });
     const group = h("details", { class: "group", "data-bucket": bucket }, h("summary", {}, say("rows_of", { name: t.buckets[bucket], count: rows.length })), h("p", { class: "hint" }, t.meanings[bucket]), list);
-    group.addEventListener("toggle", () => { if (group.open && !list.childElementCount) fillRows(list, rows, false); });
+    group.addEventListener("toggle", () => { if (group.open && !list.childElementCount) fillRows(list, rows.map((one) => one.measure)); });
     if (opened.has(bucket)) group.open = true;
     return group;
   }));
@@ -100,7 +102,7 @@ async function knowTitles() {
   for (const one of (await asked.finally(() => { asked = null; })).measures) titles.set(one.measure, one.title);
 }
 
-async function fillRows(list, rows, verdicts) {
+async function fillRows(list, rows) {
   if (!titles.size) {
     try {
       await knowTitles();
@@ -108,7 +110,7 @@ async function fillRows(list, rows, verdicts) {
       return list.replaceChildren(h("li", {}, problemList(error)));
     }
   }
-  list.replaceChildren(...rows.map((one) => h("li", {}, measureLine(one.measure, pick(titles.get(one.measure))), verdicts ? h("span", { class: "soft" }, t.buckets[one.bucket]) : null)));
+  list.replaceChildren(...rows.map((row) => h("li", {}, measureLine(row, pick(titles.get(row))))));
 }
 
 /** The words of verdicts and forces, to be looked up here and told in print. */
@@ -141,12 +143,5 @@ export function takeAway(left) {
   return h("div", { class: "take" }, left > 0 ? h("p", { class: "hint" }, say("take_early", { count: left })) : null,
     h("p", { class: "buttons" }, `${t.take}${t.colon}`, ["pdf", "docx", "html", "xlsx", "json"].map(file),
       h("button", { type: "button", onclick: print }, t.print),
-      h("button", { type: "button", id: "copy", onclick: async () => {
-        try {
-          await navigator.clipboard.writeText(location.href);
-          note.textContent = t.copied;
-        } catch {
-          window.prompt(t.copy_link, location.href);
-        }
-      } }, t.copy_link)), note);
+      copyButton(note)), note);
 }

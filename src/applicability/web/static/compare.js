@@ -1,6 +1,8 @@
 // The profile of the link in the places that are chosen, or in every pilot, side by side.
 
 import { fill, h, isMistake, lang, pick, problemList, say, t, tellBeside } from "./dom.js";
+import { printAndCopy } from "./keeping.js";
+import { measureLine } from "./measure.js";
 import { moved, saidOfPlaces, tellMoved } from "./moving.js";
 import { choosePlaces } from "./places.js";
 import { fromFragment, keep, state, written } from "./profile.js";
@@ -92,14 +94,14 @@ function tell(list) {
 }
 
 // Against the profile where it stands; where that is nowhere, against the first of the places.
-function againstTheFirst(rank, rows, base) {
+function againstTheFirst(rank, rows, base, profile) {
   const bucket = (row) => rows.get(row).buckets[rank.alternative];
   const [gains, judged] = ["eligible", "conditional"].map((one) => rank.gains.filter((row) => bucket(row) === one));
-  const parts = [["gains", gains], ["gains_judged", judged], ["losses", rank.losses]].filter(([, held]) => held.length);
-  if (!parts.length && rank.alternative) parts.push(["alike", []]);
-  // What is no longer open may be lost, or wait for a step: of each it is said where it stands there.
-  const now = (row) => h("span", { class: "soft" }, ` ${t.buckets[bucket(row)]}`);
-  return parts.map(([key, held]) => h("p", {}, say(base ? `${key}_of` : key, { base }), held.map((row, at) => [at ? t.listing : "", h("a", { href: `/${lang}/measures/${row}` }, String(row)), key === "losses" ? now(row) : null])));
+  const parts = [["gains", gains], ["gains_judged", judged]].filter(([, held]) => held.length);
+  if (!parts.length && !rank.lost.length && rank.alternative) parts.push(["alike", []]);
+  return parts.map(([key, held]) => h("p", {}, say(base ? `${key}_of` : key, { base }), held.map((row, at) => [at ? t.listing : "", h("a", { href: `/${lang}/measures/${row}` }, String(row))]))).concat(rank.lost.map((one) => h("div", { class: "lost" }, h("p", {}, say(base ? "losses_of" : "losses", { base }),
+    h("span", { class: "soft" }, `${t.buckets[one.bucket]}${t.colon}${one.why.map(pick).join(t.sentence)}`)),
+    one.rows.map((row) => measureLine(row, pick(rows.get(row).title), () => profile)))));
 }
 
 // What is open now, and what is once an authority has made its finding.
@@ -116,8 +118,9 @@ function table(found) {
   fill(result, shareLeftOut(),
     same.length ? h("p", { class: "hint", id: "same-everywhere" }, say("same_everywhere", { facts: same.join(t.listing) })) : null,
     scroll(t.nav_compare, h("table", { class: "ranking" }, h("thead", {}, h("tr", {}, [t.rank, t.place, t.open_count, t.why].map((one) => h("th", { scope: "col" }, one)))),
-      h("tbody", {}, found.ranking.map((one) => h("tr", {}, h("td", {}, String(one.place)), h("th", { scope: "row" }, labels[one.alternative]), h("td", {}, openCount(found.alternatives[one.alternative].counts)), h("td", {}, againstTheFirst(one, rows, base))))))),
+      h("tbody", {}, found.ranking.map((one) => h("tr", {}, h("td", {}, String(one.place)), h("th", { scope: "row" }, labels[one.alternative]), h("td", {}, openCount(found.alternatives[one.alternative].counts)), h("td", {}, againstTheFirst(one, rows, base, found.alternatives[one.alternative].profile))))))),
     differ.length ? [h("h2", {}, t.differs),
       scroll(t.differs, h("table", { class: labels.length <= FEW ? "matrix few" : "matrix" }, h("thead", {}, h("tr", {}, h("td", {}), labels.map((one) => h("th", { scope: "col" }, one)))),
-        h("tbody", {}, differ.map((one) => h("tr", {}, h("th", { scope: "row" }, h("span", { class: "number" }, String(one.measure)), ` ${pick(one.title)}`), one.buckets.map((bucket) => h("td", { class: `cell ${bucket}` }, t.buckets[bucket])))))))] : null);
+        h("tbody", {}, differ.map((one) => h("tr", {}, h("th", { scope: "row" }, h("a", { href: `/${lang}/measures/${one.measure}` }, h("span", { class: "number" }, String(one.measure)), ` ${pick(one.title)}`)), one.buckets.map((bucket) => h("td", { class: `cell ${bucket}` }, t.buckets[bucket])))))))] : null,
+    printAndCopy());
 }

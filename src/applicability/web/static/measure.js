@@ -7,26 +7,26 @@ import { state } from "./profile.js";
 const quote = (words) => h("blockquote", { lang: "zh-Hans" }, words);
 const item = (name, ...content) => (content.flat().some(Boolean) ? [h("dt", {}, name), h("dd", {}, ...content)] : []);
 
-/** A line that opens to the measure. */
-export function measureLine(row, title) {
+/** A line that opens to the measure as it stands for a profile, by default that of the page. */
+export function measureLine(row, title, profile = () => state.profile) {
   const body = h("div", { class: "detail" });
   const line = h("details", { class: "measure", "data-row": row },
     h("summary", {}, h("span", { class: "number" }, String(row)), " ", title), body);
-  line.addEventListener("toggle", () => { if (line.open) open(row, body); });
+  line.addEventListener("toggle", () => { if (line.open) open(row, body, profile()); });
   return line;
 }
 
-async function open(row, body) {
+async function open(row, body, profile) {
   if (!body.childElementCount) body.append(h("p", { role: "status" }, t.loading));
   try {
-    const [found, detail] = await Promise.all([source.finding(state.profile, row), source.measure(row)]);
-    body.replaceChildren(...parts(found, detail, row));
+    const [found, detail] = await Promise.all([source.finding(profile, row), source.measure(row)]);
+    body.replaceChildren(...parts(found, detail, row, profile));
   } catch (error) {
     body.replaceChildren(...problemList(error));
   }
 }
 
-function parts(found, detail, row) {
+function parts(found, detail, row, profile) {
   const bucket = found.verdict ?? (found.text_lost ? "text_lost" : found.binds_authorities_only ? "authorities_only" : "not_encoded");
   const shut = found.verdict && found.verdict !== "eligible" && found.verdict !== "conditional";
   const keyed = found.limits.filter((one) => one.key);
@@ -47,7 +47,7 @@ function parts(found, detail, row) {
     item(t.whom, detail.contacts.length ? h("ul", {}, detail.contacts.map((one) => h("li", {}, contact(one), " ", one.quote ? h("q", { lang: "zh-Hans" }, one.quote) : ""))) : ""),
     item(t.register_notes, found.notes.length ? h("ul", {}, found.notes.map((one) => h("li", {}, say("step", { date: one.date, title: pick(one.title), source: pick(one.source) })))) : ""));
   const cite = h("p", { class: "soft" }, say("cite", { number: page.documents[found.document], row }));
-  return [list, shut ? changesButton(row) : null, cite].filter(Boolean);
+  return [list, shut ? changesButton(row, profile) : null, cite].filter(Boolean);
 }
 
 const reasons = (why) => (why.length ? h("ul", {}, why.map((one) => h("li", {}, pick(one.message)))) : "");
@@ -62,12 +62,12 @@ function contact(one) {
   return one.inferred ? say("inferred", { who }) : one.entry ? say("named_in", { who, title: pick(one.entry) }) : who;
 }
 
-function changesButton(row) {
+function changesButton(row, profile) {
   const box = h("div", { role: "status" });
   const button = h("button", { type: "button", onclick: async () => {
     box.replaceChildren(h("p", {}, t.loading));
     try {
-      const [prospect] = (await source.changes(state.profile, row)).measures;
+      const [prospect] = (await source.changes(profile, row)).measures;
       box.replaceChildren(...(prospect ? told(prospect) : [h("p", {}, t.no_changes)]));
     } catch (error) {
       box.replaceChildren(...problemList(error));
