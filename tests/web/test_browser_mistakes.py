@@ -181,6 +181,9 @@ def test_that_none_applies_is_said_and_not_taken_from_silence(pages: Any, url: s
     page.click("#give")
     page.wait_for_selector("#answer-error:visible >> text=都不是")
     assert page.query_selector(".told") is None
+    box, none = (page.locator(one).bounding_box() for one in (".question", "#answer-none"))
+    assert none["y"] + none["height"] < box["y"] + box["height"]  # in sight, whatever is scrolled
+    assert not page.evaluate("document.querySelector('.options').contains(document.getElementById('answer-none'))")
     page.check("#answer-none")
     page.click("#give")
     page.wait_for_selector(".told >> text=都不是")

@@ -362,6 +362,16 @@ def _travel() -> dict[str, object]:
     return {"city": "成都", "sector": "7291", "foreign_share": "40", "zones": []}
 
 
+def test_why_a_question_is_asked_begins_with_ones_own_line(http: TestClient) -> None:
+    asked = http.post("/v1/overview", json=_travel()).json()["question"]
+    assert asked["waiting"][0]["measure"] == 57
+    assert "such as row 57" in asked["why"]["en"]
+    assert "如第57行" in asked["why"]["zh"]
+    named = [one["measure"] for one in asked["waiting"]] + asked["also_waiting"]
+    assert sorted(named) == sorted(asked["rows"])  # none is left out
+    assert "such as row 57" in http.post("/en/", data={**FORM, "no_zones": "1"}).text
+
+
 def test_a_question_can_be_asked_before_better_ones(http: TestClient) -> None:
     best = http.post("/v1/overview", json=_travel()).json()["question"]["fact"]
     other = http.post("/v1/overview", json=_travel(), params={"first": "entity_kind"}).json()["question"]["fact"]

@@ -88,6 +88,7 @@ class NextQuestionModel(OpenQuestionModel):
     why: TextModel
     likely: list[str]
     waiting: list[WaitingRowModel]
+    also_waiting: list[int] = Field(description="the rows that wait beside those")
 
 
 class PassedOverModel(Model):
@@ -223,17 +224,21 @@ def open_measure(finding: Finding) -> OpenMeasureModel:
     )  # fmt: skip
 
 
-def next_question(interview: Interview, first: str | None = None) -> NextQuestionModel | None:
+def next_question(
+    interview: Interview, lines: LinesOfBusiness, first: str | None = None
+) -> NextQuestionModel | None:
     """The best question of an interview, with its options and why it is asked; None when none is left.
 
-    `first` is a fact that is asked for before others, while it can decide anything.
+    `first` is a fact that is asked for before others, while it can decide anything. Of the rows that wait, those of
+    the entity's own line of business are named first.
     """
     question = next((one for one in interview.plan.questions if one.fact == first), interview.question)
     if question is None:
         return None
     options = interview.options(question)
     asked = question_json(interview.rulebook, question, options, interview.not_offered(question))
-    reasons = interview.reasons(question)
+    own = {key: place for place, key in enumerate(lines.of(interview.plausibility))}
+    reasons = sorted(interview.reasons(question), key=lambda one: own.get(one[0].key, len(own)))
     return NextQuestionModel(
         **asked.model_dump(),
         why=text_model(_why([measure for measure, _ in reasons])),
@@ -246,6 +251,7 @@ def next_question(interview: Interview, first: str | None = None) -> NextQuestio
             )
             for measure, leaves in reasons[:_NAMED]
         ],
+        also_waiting=[measure.row for measure, _ in reasons[_NAMED:]],
     )
 
 

@@ -143,7 +143,7 @@ class Service:
         """The best question now, with why it is asked."""
         with self._lock:
             held = self.interview(profile, as_of=as_of, unknown=unknown, measures=measures, every=every)
-            return next_question(held)
+            return next_question(held, self._lines)
 
     def overview(
         self,
@@ -158,7 +158,7 @@ class Service:
         passed = tuple(dict.fromkeys(unknown))
         with self._lock:
             held = self.interview(profile, as_of=as_of, unknown=passed)
-            return overview_of(assessment, next_question(held, first), held.plan, self._lines, passed)
+            return overview_of(assessment, next_question(held, self._lines, first), held.plan, self._lines, passed)
 
     def changes(
         self,

@@ -131,6 +131,8 @@ TEXTS: Mapping[str, Text] = {
     "above": Text("接下来请填“{field}”", "Next, give the {field} among the facts"),
     "go_field": Text("去填“{field}”", "Go to “{field}”"),
     "why_asked": Text("为什么问", "Why this is asked"),
+    "also_waiting": Text("还有第{rows}行", "and rows {rows}"),
+    "also_waiting_one": Text("还有第{rows}行", "and row {rows}"),
     "answer": Text("确定", "Answer"),
     "unknown": Text("不知道", "I don't know"),
     "tick_all": Text(

@@ -16,7 +16,8 @@ export function questionBox(found, answer, done) {
   }
   const pass = h("button", { type: "button", id: "pass", onclick: () => { done(question.fact); passOver(question.fact); } }, t.unknown);
   const why = h("details", {}, h("summary", {}, t.why_asked), h("p", {}, pick(question.why)),
-    h("ul", {}, question.waiting.map((one) => h("li", {}, h("span", { class: "number" }, String(one.measure)), ` ${pick(one.title)} `, one.quotes.map((words) => h("q", { lang: "zh-Hans" }, words))))));
+    h("ul", {}, question.waiting.map((one) => h("li", {}, h("span", { class: "number" }, String(one.measure)), ` ${pick(one.title)} `, one.quotes.map((words) => h("q", { lang: "zh-Hans" }, words)))),
+      question.also_waiting.length ? h("li", {}, say("also_waiting", { count: question.also_waiting.length, rows: question.also_waiting.join(t.listing) })) : null));
   const titled = (words) => h("legend", {}, h("span", { id: "question-title", tabindex: "-1" }, words));
   if (asksAbove(question)) {
     const field = page.labels[question.fact];
@@ -36,7 +37,8 @@ export function questionBox(found, answer, done) {
   const likely = new Set(question.likely);
   const choices = question.options.map((one, index) =>
     h("label", { class: "choice", "data-words": `${one.value} ${one.label.zh} ${one.label.en}`.toLowerCase() }, h("input", { type: kind, name: "answer", value: one.value, id: `answer-${index}`, checked: ticked.has(one.value), "data-label": pick(one.label) }), h("span", {}, pick(one.label), likely.has(one.value) ? h("span", { class: "soft" }, t.likely) : null)));
-  if (many && choices.length) choices.push(h("label", { class: "choice" }, h("input", { type: "checkbox", name: "answer", value: "[]", id: "answer-none", checked: ticked.has("[]"), "data-label": t.none_of_these }), ` ${t.none_of_these}`));
+  // Beside the choices and not among them, so that it is in sight however many there are.
+  const none = !many || !choices.length ? null : h("label", { class: "choice" }, h("input", { type: "checkbox", name: "answer", value: "[]", id: "answer-none", checked: ticked.has("[]"), "data-label": t.none_of_these }), ` ${t.none_of_these}`);
   const filter = choices.length > 12 ? h("input", { type: "search", id: "filter", "aria-label": t.filter, placeholder: t.filter, oninput: (event) => {
     const words = event.target.value.toLowerCase().split(/\s+/).filter(Boolean);
     for (const one of choices) one.hidden = one.dataset.words !== undefined && !words.every((word) => one.dataset.words.includes(word));
@@ -45,7 +47,7 @@ export function questionBox(found, answer, done) {
   const wrong = h("p", { class: "error", id: "answer-error", role: "alert", hidden: true });
   const box = h("fieldset", { class: "question", "data-fact": question.fact }, titled(pick(question.question)),
     [many ? t.tick_all : "", spokenHelp(pick(question.help))].filter(Boolean).map((words) => h("p", { class: "hint" }, words)), filter,
-    choices.length ? h("div", { class: "options" }, choices) : free, wrong,
+    choices.length ? [h("div", { class: "options" }, choices), none] : free, wrong,
     h("p", { class: "buttons" }, h("button", { type: "button", class: "main", id: "give", onclick: give }, t.answer), pass), why);
   box.addEventListener("keydown", (event) => {
     if (event.key !== "Enter" || !event.target.matches("input")) return;
