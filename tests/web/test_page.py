@@ -11,6 +11,7 @@ import openpyxl
 import pytest
 from fastapi.testclient import TestClient
 
+from applicability.report.language.labels import BUCKETS
 from applicability.web.texts import TEXTS
 
 FORM = {"city": "成都", "sector": "7291", "foreign_share": "40"}
@@ -405,3 +406,34 @@ def test_limits_stand_with_their_measure(http: TestClient) -> None:
     shut = http.post("/en/", data={**FORM, "no_zones": "1", "fact": facts, "limits.57.taiwan": "false"}).text
     shut = shut.partition("<body")[2]
     assert 'name="limits.57.taiwan"' in shut.partition("which shut their measures")[2]
+
+
+@pytest.mark.parametrize(("lang", "parts", "note"), [
+    ("zh", r"待补充的(\d+)项 = 取决于问题的(\d+)项 \+ 没有追问的(\d+)项", "注3：新一轮试点任务鼓励"),
+    ("en", r"The (\d+) that need information: (\d+) depend on questions, (\d+) are not asked",
+     "Note 3: The new round of pilot tasks encourages"),
+])  # fmt: skip
+def test_words_and_counts_are_explained(http: TestClient, lang: str, parts: str, note: str) -> None:
+    told = html.unescape(http.post(f"/{lang}/", data={**FORM, "no_zones": "1"}).text).partition("<body")[2]
+    added = re.search(parts, told)
+    assert added is not None
+    needs, left, unasked = map(int, added.groups())
+    assert needs == left + unasked
+    terms = told[told.index('class="terms screen"') :].partition("</details>")[0]
+    for name in ("conditional", "pending"):  # even where there is none
+        assert f"<dt>{BUCKETS[name].of(lang)} " in terms
+    assert {"zh": "鼓励", "en": "an encouragement"}[lang] in terms
+    colon = TEXTS["colon"].of(lang)
+    assert note.partition(colon)[2] in terms
+    assert note in html.unescape(http.get(f"/{lang}/measures/57").text)  # its scope speaks of notes 1 to 3
+
+
+def test_a_company_is_told_that_what_is_of_people_may_be_passed_over(http: TestClient) -> None:
+    form = {**FORM, "no_zones": "1", "again": "person_kind", "unknown": "activities"}
+    facts = ['entity_kind="enterprise"', 'activities=["travel-agency"]']
+    told = http.post("/en/", data={**form, "fact": facts}).text
+    assert 'name="asked" value="person_kind"' in told
+    assert "who asks for nobody may pass it over" in told
+    here = http.post("/en/", data={**FORM, "no_zones": "1", "again": "registered_here", "fact": facts}).text
+    assert 'name="asked" value="registered_here"' in here
+    assert "See the registry and the domicile on the business licence</p>" in here  # and of no field that is not there

@@ -23,7 +23,7 @@ from applicability.web.downloads import download
 from applicability.web.forms import FIELDS, FormProfile, read_form
 from applicability.web.plain_words import contact_told, field_labels, said_of_places, spoken, spoken_help
 from applicability.web.problems import RefusedRequest, details
-from applicability.web.rendering import lead, page
+from applicability.web.rendering import lead, notes_of_plan, page
 from applicability.web.texts import TEXTS, texts
 
 router = APIRouter(include_in_schema=False)
@@ -116,7 +116,7 @@ def _check_page(
                for one in book.documents.values()],
         day="" if found is None else TEXTS["as_of"].of(lang).format(day=day_text(_day(found)).of(lang)),
         answer=None if found is None else _answer(found, lang),
-        unasked="" if found is None or found.unasked is None else _unasked(found.unasked, lang),
+        unasked="" if found is None or found.unasked is None else _unasked(found, found.unasked, lang),
         passed_over=[
             (one.fact, getattr(one.question, lang), TEXTS["listing"].of(lang).join(map(str, one.rows)))
             for one in (found.passed_over if found is not None else ())
@@ -195,9 +195,10 @@ def _answer(found: OverviewModel, lang: Lang) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _unasked(left: UnaskedModel, lang: Lang) -> str:
-    slots = {"count": len(left.rows), "who": getattr(left.implausible_for, lang)}
-    return TEXTS["unasked_one" if len(left.rows) == 1 else "unasked"].of(lang).format(**slots)
+def _unasked(found: OverviewModel, unasked: UnaskedModel, lang: Lang) -> str:
+    count, needs = len(unasked.rows), found.counts["needs_info"]
+    slots = {"count": count, "needs": needs, "left": needs - count, "who": getattr(unasked.implausible_for, lang)}
+    return TEXTS["unasked_one" if count == 1 else "unasked"].of(lang).format(**slots)
 
 
 def _question(asked: NextQuestionModel, told: FormProfile, shared: Answering, lang: Lang) -> dict[str, Any]:
@@ -266,7 +267,7 @@ async def measure_page(shared: SharedAnswering, lang: PageLang, row: int) -> Res
     def pick(text: Any) -> str:
         return cast("str", getattr(text, lang))
 
-    t = texts(lang)
+    t, rule = texts(lang), book.scopes.get(measure.scope_rule)
     captures = w.CAPTURES[m.scope_capture].of(lang)
     return page(
         shared, "measure", lang, f"measures/{row}",
@@ -283,6 +284,11 @@ async def measure_page(shared: SharedAnswering, lang: PageLang, row: int) -> Res
             for one in m.limbs
         ],
         parts=[
+            (t["plan_notes"], [
+                f"{TEXTS['plan_note'].of(lang).format(number=number)}{t['colon']}{words}"
+                for number, words in notes_of_plan(book, lang)[measure.document].items()
+                if rule is not None and f"注{number}" in rule.title.zh
+            ]),
             (t["limits"], [f"{pick(one.note)} – “{one.words}”" if one.note else f"“{one.words}”" for one in m.limits]),
             (t["judged"], [f"{pick(one.authority)} – {pick(one.about)} – “{one.quote}”" for one in m.judgements]),
             (t["whom"], [contact_told(one, lang) for one in m.contacts]),

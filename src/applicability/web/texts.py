@@ -21,7 +21,7 @@ TEXTS: Mapping[str, Text] = {
     "skip": Text("跳到结果", "Skip to the result"),
     "nav_check": Text("查询", "Check"),
     "nav_compare": Text("比较地方", "Compare places"),
-    "nav_map": Text("各地一览", "Map"),
+    "nav_map": Text("各地一览", "All places"),
     "nav_list": Text("全部任务", "All measures"),
     "nav_register": Text("批量名册", "Register"),
     "other_language": Text("English", "中文"),
@@ -68,7 +68,7 @@ TEXTS: Mapping[str, Text] = {
     ),
     "name": Text("企业名称", "Name"),
     "planned": Text("拟设立，尚未登记", "Planned, not set up yet"),
-    "planned_hint": Text("只改变报告的措辞，不影响结果", "Changes how the report is worded, and no result"),
+    "planned_hint": Text("只改变报告的措辞，不影响结果", "Changes the wording of the report only, and not the result"),
     "result": Text("结果", "Result"),
     "result_empty": Text(
         "填了城市、行业等事实，结果就显示在这里",
@@ -114,11 +114,11 @@ TEXTS: Mapping[str, Text] = {
         "还有{count}项没有定，取决于下面的问题", "{count} more is undecided and depends on the question below"
     ),
     "take_early": Text(
-        "还有{count}项取决于没有回答的问题：现在下载的，只到目前为止",
+        "还有{count}项取决于没有回答的问题：现在下载的只是目前的结果",
         "{count} measures depend on questions not answered yet: what you download now is how it stands so far",
     ),
     "take_early_one": Text(
-        "还有{count}项取决于没有回答的问题：现在下载的，只到目前为止",
+        "还有{count}项取决于没有回答的问题：现在下载的只是目前的结果",
         "{count} measure depends on a question not answered yet: what you download now is how it stands so far",
     ),
     "likely": Text("（该行业通常从事）", " (likely in this sector)"),
@@ -141,12 +141,14 @@ TEXTS: Mapping[str, Text] = {
     "none_of_these": Text("都不是", "None of these"),
     "no_question": Text("没有需要再问的了", "There is nothing left to ask"),
     "unasked": Text(
-        "另有{count}项任务没有追问：按{who}，一般不会涉及",
-        "{count} more measures are not asked about: they are unlikely for {who}",
+        "待补充的{needs}项 = 取决于问题的{left}项 + 没有追问的{count}项（按{who}，一般不会涉及）",
+        "The {needs} that need information: {left} depend on questions, {count} are not asked about, being unlikely for "
+        "{who}",
     ),
     "unasked_one": Text(
-        "另有{count}项任务没有追问：按{who}，一般不会涉及",
-        "{count} more measure is not asked about: it is unlikely for {who}",
+        "待补充的{needs}项 = 取决于问题的{left}项 + 没有追问的{count}项（按{who}，一般不会涉及）",
+        "The {needs} that need information: {left} depend on questions, {count} is not asked about, being unlikely for "
+        "{who}",
     ),
     "no_new_question": Text("其余问题都已问过", "Every other question has been asked"),
     "passed_over": Text(
@@ -190,6 +192,8 @@ TEXTS: Mapping[str, Text] = {
         "与所填行业、业务有关，但现在不能适用（{count}）", "Of your own line of business, but not open ({count})"
     ),
     "more_rows": Text("其余{count}项", "{count} more"),
+    "plan_notes": Text("方案附表的注", "Notes of the plan's annex"),
+    "plan_note": Text("注{number}", "Note {number}"),
     "terms": Text("这些词是什么意思", "What these words mean"),
     "basis": Text("依据", "Basis"),
     "all_counts": Text("全部{count}项任务的结果", "How all {count} measures stand"),
@@ -288,7 +292,7 @@ TEXTS: Mapping[str, Text] = {
         "每格是该地最有利情形下的结果：任何一家企业在那里可能得到的。",
         "Each cell is the best verdict that anybody in the place could have.",
     ),
-    "map_now": Text("显示一览", "Show the map"),
+    "map_now": Text("显示一览", "Show the table"),
     "map_slow": Text("首次计算需要几秒到十几秒", "The first time takes several seconds"),
     "list_lead": Text(
         "方案的全部{count}项任务，可按标题、原文、英译或行号查找。",

@@ -114,12 +114,14 @@ async function fillRows(list, rows) {
 }
 
 /** The words of verdicts and forces, to be looked up here and told in print. */
-export function terms(counts) {
-  const verdicts = () => h("dl", {}, BUCKETS.filter((one) => counts[one]).flatMap((one) => [h("dt", {}, `${t.buckets[one]} ${counts[one]}`), h("dd", {}, t.meanings[one])]));
+export function terms(counts, open) {
+  const verdicts = (every) => h("dl", {}, BUCKETS.filter((one, place) => counts[one] || (every && place < 5)).flatMap((one) => [h("dt", {}, `${t.buckets[one]} ${counts[one]}`), h("dd", {}, t.meanings[one])]));
+  const forces = (names) => h("dl", {}, names.flatMap((one) => [h("dt", {}, t.verbs[one]), h("dd", {}, t.force_meanings[one])]));
   const every = Object.values(counts).reduce((sum, one) => sum + one, 0);
   return [
-    h("details", { class: "terms screen" }, h("summary", {}, t.terms), verdicts(), h("dl", {}, Object.keys(t.force_meanings).flatMap((one) => [h("dt", {}, t.verbs[one]), h("dd", {}, t.force_meanings[one])]))),
-    h("div", { class: "paper" }, h("h3", {}, say("all_counts", { count: every })), verdicts()),
+    h("details", { class: "terms screen" }, h("summary", {}, t.terms), verdicts(true), forces(Object.keys(t.force_meanings)),
+      h("p", { class: "of-limits" }, t.plan_notes), h("dl", {}, Object.values(page.notes).flatMap((notes) => Object.entries(notes)).flatMap(([number, words]) => [h("dt", {}, say("plan_note", { number })), h("dd", {}, words)]))),
+    h("div", { class: "paper" }, h("h3", {}, say("all_counts", { count: every })), verdicts(false), forces([...new Set(open.map((one) => one.force).filter(Boolean))])),
   ];
 }
 

@@ -71,10 +71,10 @@ function show(found) {
     h("p", { class: "soft" }, say("as_of", { day: found.as_of })),
     shareLeftOut(),
     tiles(found.counts, before),
+    found.unasked && h("p", { class: "hint unasked" }, say("unasked", { count: found.unasked.rows.length, needs: found.counts.needs_info, left, who: pick(found.unasked.implausible_for) })),
     left > 0 && found.question ? h("p", { class: "depends" }, say("depends", { count: left })) : null,
     question, passedOver(found, (restored) => { then = focusQuestion; restoreField(restored); }),
-    found.unasked && h("p", { class: "hint unasked" }, say("unasked", { count: found.unasked.rows.length, who: pick(found.unasked.implausible_for) })),
-    openList(found), limitsShut(found), ownLine(found), others(found, answer), terms(found.counts), takeAway(left));
+    openList(found), limitsShut(found), ownLine(found), others(found, answer), terms(found.counts, found.open), takeAway(left));
   before = found.counts;
   settled();
   showNotes(found.notes, found.zone);

@@ -35,6 +35,7 @@ function parts(found, detail, row, profile) {
     item(t.text, found.text ? quote(found.text) : t.meanings.text_lost),
     lang === "en" && detail.text_en ? item(t.translation, detail.text_en) : [],
     item(t.scope, found.scope.text ? h("q", { lang: "zh-Hans" }, found.scope.text) : "", " ", pick(found.scope.note)),
+    item(t.plan_notes, Object.entries(page.notes[found.document]).filter(([number]) => found.scope.note?.zh.includes(`注${number}`)).map(([number, words]) => h("p", {}, `${say("plan_note", { number })}${t.colon}${words}`))),
     item(t.place_reached, reasons(found.scope.why)),
     item(t.why, reasons(found.why)),
     item(t.limbs, found.limbs.length ? h("ul", {}, found.limbs.map(limb)) : ""),
