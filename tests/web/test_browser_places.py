@@ -426,3 +426,61 @@ def test_a_zone_is_taken_with_the_place_where_it_lies(pages: Any, url: str, lang
     settled(page)
     assert held(page)["p"] == {"city": "310000", "zones": ["shanghai-lingang"]}
     assert page.query_selector("#city-note:visible") is None
+
+
+# What is cut off ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("lang", "scrolls"), [("zh", "在框内上下、左右滚动"), ("en", "scroll down and sideways in it")])
+def test_nothing_is_cut_off_without_a_word(pages: Any, url: str, lang: str, scrolls: str) -> None:
+    page = pages(locale=locale(lang), viewport=DESK)
+    said = {"city": "510100", "sector": "7291", "foreign_share": "40", "zones": []}
+    page.goto(f"{url}/{lang}/#{link({'p': said})}")
+    page.wait_for_selector(".tiles")
+    until(page, "document.getElementById('sector').value.length > 6")
+    # A name is whole in its field, or else below it.
+    fits = "(() => { const one = document.getElementById('sector'); return one.scrollWidth <= one.clientWidth; })()"
+    assert page.evaluate(fits)
+    page.fill("#sector", "749")
+    page.wait_for_selector("#sector-list [role=option]")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    settled(page)
+    assert page.evaluate(fits) or page.input_value("#sector") in page.inner_text(".whole:visible")
+    # The files are reached from the top of the answer.
+    page.click("#answer a[href='#take']")
+    assert page.evaluate("document.activeElement.id") == "take"
+    assert "take" not in page.url.partition("#")[2]
+    # A table of few places stands whole; one that scrolls says so.
+    for width, places, told in ((1280, 3, False), (390, 3, True), (1280, 0, True)):
+        page.set_viewport_size({"width": width, "height": 844})
+        page.goto(f"{url}/{lang}/measures")
+        chosen = ["310000", "320500", "460100"][:places]
+        page.goto(f"{url}/{lang}/compare#{link({'p': said, 'c': chosen})}")
+        page.wait_for_selector(".matrix")
+        assert page.is_visible(f"#result >> text={scrolls}") is told, (width, places)
+        box = "document.querySelector('.matrix').closest('.scroll')"
+        if not told:
+            assert page.evaluate(f"{box}.scrollHeight <= {box}.clientHeight + 1")
+        no_violations(page)
+    page.goto(f"{url}/{lang}/map")
+    page.click("#map button")
+    page.wait_for_selector(".matrix")
+    assert page.is_visible(f"#result >> text={scrolls}")
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_print_begins_with_the_answer_on_its_first_page(pages: Any, url: str, lang: str) -> None:
+    page = pages(locale=locale(lang))
+    own = {"activities": ["travel-agency"], "entity_kind": "enterprise", "registered_here": True, "zones": []}
+    page.goto(f"{url}/{lang}/#{link({'p': {'city': '510100', 'sector': '7291', 'foreign_share': '40', **own}})}")
+    page.wait_for_selector("#open details[data-row='57']")
+    page.set_viewport_size({"width": 690, "height": 1000})  # what is between the margins of A4
+    page.emulate_media(media="print")
+    at = "document.querySelector({!r}).getBoundingClientRect()"
+    assert page.evaluate(at.format("#open details[data-row='57']") + ".bottom") < 1000
+    # What was said stands in one column.
+    lefts = {page.evaluate(at.format(one) + ".left") for one in ("#city", "label:has(> input[name=no_zones])")}
+    assert len(lefts) == 1
+    # A row is not kept whole at the price of an empty page: its parts are.
+    assert page.evaluate("getComputedStyle(document.querySelector('.row')).breakInside") == "auto"

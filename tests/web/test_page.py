@@ -206,6 +206,10 @@ def test_the_search_takes_words_as_people_write_them(http: TestClient) -> None:
     assert found("travel agency") == found("Travel Agencies") == [57]
     assert found("Row 57") == found("第57项") == found("57") == [57]
     assert found("zzzz") == []
+    # What no measure says in these words is found by what the field of sectors knows.
+    for words in ("travel abroad", "出境游"):
+        assert 57 in found(words), words
+        assert len(found(words)) < 10, words
     assert "Nothing found" in http.get("/en/measures", params={"q": "zzzz"}).text
 
 

@@ -201,7 +201,8 @@ TEXTS: Mapping[str, Text] = {
     "rows_of": Text("{name}（{count}）", "{name} ({count})"),
     "search": Text("搜索任务", "Search measures"),
     "search_hint": Text(
-        "标题、原文、英译中的词，或行号", "Words of the title, the text or its translation, or a row number"
+        "标题、原文、英译中的词，行业的日常说法，或行号",
+        "Words of the title, the text or its translation, everyday words for a sector, or a row number",
     ),
     "text": Text("原文", "Text"),
     "translation": Text("英译（非官方）", "Unofficial translation"),
@@ -226,6 +227,11 @@ TEXTS: Mapping[str, Text] = {
     "document": Text("{title}（{number}）", "{title} ({number})"),
     "row": Text("第{row}行", "Row {row}"),
     "cite": Text("引用：{number}第{row}行", "Cite as: {number}, row {row}"),
+    "to_take": Text("下载、打印、复制链接 ↓", "Download, print, copy the link ↓"),
+    "table_scrolls": Text(
+        "表格共{rows}行、{columns}列，在框内上下、左右滚动查看全部",
+        "The table has {rows} rows and {columns} columns: scroll down and sideways in it to see all",
+    ),
     "take": Text("下载", "Download"),
     "copy_link": Text("复制链接", "Copy link"),
     "copied": Text(

@@ -142,7 +142,7 @@ export function takeAway(left) {
     if (document.getElementById("result").matches(".stale, .typing")) note.textContent = t.stale_print;
     else window.print();
   };
-  return h("div", { class: "take" }, left > 0 ? h("p", { class: "hint" }, say("take_early", { count: left })) : null,
+  return h("div", { class: "take", id: "take", tabindex: "-1" }, left > 0 ? h("p", { class: "hint" }, say("take_early", { count: left })) : null,
     h("p", { class: "buttons" }, `${t.take}${t.colon}`, ["pdf", "docx", "html", "xlsx", "json"].map(file),
       h("button", { type: "button", onclick: print }, t.print),
       copyButton(note)), note);

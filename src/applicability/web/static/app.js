@@ -68,7 +68,7 @@ function show(found) {
   });
   asked = found.question?.fact ?? null;
   fill(answer,
-    h("p", { class: "soft" }, say("as_of", { day: found.as_of })),
+    h("p", { class: "soft" }, say("as_of", { day: found.as_of }), h("span", { class: "screen" }, " · "), h("a", { class: "to screen", href: "#take" }, t.to_take)),
     shareLeftOut(),
     tiles(found.counts, before),
     found.unasked && h("p", { class: "hint unasked" }, say("unasked", { count: found.unasked.rows.length, needs: found.counts.needs_info, left, who: pick(found.unasked.implausible_for) })),

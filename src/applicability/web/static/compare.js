@@ -15,7 +15,7 @@ const form = find("compare"), result = find("result"), problems = find("problems
 const FIELDS = ["city", "sector", "foreign_share"];
 // What a field shows for what the profile has: a code by its name.
 const shown = {};
-const FEW = 3; // places that stand side by side on a phone
+const FEW = 3, SOME = 6; // places that stand side by side on a phone, and on a desk
 let runs = 0;
 const note = h("p", { class: "note", role: "status", hidden: true });
 find("city-error").after(note);
@@ -119,8 +119,8 @@ function table(found) {
     same.length ? h("p", { class: "hint", id: "same-everywhere" }, say("same_everywhere", { facts: same.join(t.listing) })) : null,
     scroll(t.nav_compare, h("table", { class: "ranking" }, h("thead", {}, h("tr", {}, [t.rank, t.place, t.open_count, t.why].map((one) => h("th", { scope: "col" }, one)))),
       h("tbody", {}, found.ranking.map((one) => h("tr", {}, h("td", {}, String(one.place)), h("th", { scope: "row" }, labels[one.alternative]), h("td", {}, openCount(found.alternatives[one.alternative].counts)), h("td", {}, againstTheFirst(one, rows, base, found.alternatives[one.alternative].profile))))))),
-    differ.length ? [h("h2", {}, t.differs),
-      scroll(t.differs, h("table", { class: labels.length <= FEW ? "matrix few" : "matrix" }, h("thead", {}, h("tr", {}, h("td", {}), labels.map((one) => h("th", { scope: "col" }, one)))),
+    differ.length ? [h("h2", {}, t.differs), labels.length > FEW ? h("p", { class: labels.length > SOME ? "hint screen" : "hint screen narrow" }, say("table_scrolls", { rows: differ.length, columns: labels.length })) : null,
+      scroll(t.differs, h("table", { class: labels.length <= FEW ? "matrix few" : labels.length <= SOME ? "matrix some" : "matrix" }, h("thead", {}, h("tr", {}, h("td", {}), labels.map((one) => h("th", { scope: "col" }, one)))),
         h("tbody", {}, differ.map((one) => h("tr", {}, h("th", { scope: "row" }, h("a", { href: `/${lang}/measures/${one.measure}` }, h("span", { class: "number" }, String(one.measure)), ` ${pick(one.title)}`)), one.buckets.map((bucket) => h("td", { class: `cell ${bucket}` }, t.buckets[bucket])))))))] : null,
     printAndCopy());
 }
