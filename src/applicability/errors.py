@@ -24,6 +24,16 @@ class Location:
     line: int = 0
     column: int = 0
 
+    def on(self, surface: Surface) -> Location:
+        """The location as that surface names it: where there is no option, the parameter of the same name.
+
+        >>> Location("--as-of").on("page").file, Location("--place Mars").on("page").file, Location("city").on("page").file
+        ('as_of', 'place', 'city')
+        """
+        if surface == "terminal" or not self.file.startswith("--"):
+            return self
+        return Location(self.file[2:].partition(" ")[0].replace("-", "_"), self.line, self.column)
+
     def __str__(self) -> str:
         return f"{self.file}:{self.line}:{self.column}" if self.line else self.file
 
@@ -64,9 +74,12 @@ class Problem:
         """How to fix it; may be empty."""
         return "" if self.mend is None else self.mend.on(surface).of(lang)
 
-    def told(self, lang: Lang) -> str:
+    def told(self, lang: Lang, surface: Surface = "terminal") -> str:
         """The whole text: `file:line:column: CODE message`, and a second line with the hint if there is one."""
-        first, hint = f"{self.location}: {self.code} {self.told_message(lang)}", self.told_hint(lang)
+        first, hint = (
+            f"{self.location.on(surface)}: {self.code} {self.told_message(lang)}",
+            self.told_hint(lang, surface),
+        )
         label = "提示：" if lang == "zh" else "hint: "
         return f"{first}\n  {label}{hint}" if hint else first
 
@@ -77,7 +90,8 @@ class Problem:
 def _cut(text: Text) -> Text:
     """The text, bounded in both languages."""
     if isinstance(text, SurfaceText):
-        return SurfaceText(_bounded(text.zh), _bounded(text.en), _cut(text.page))
+        assistant = None if text.assistant is None else _cut(text.assistant)
+        return SurfaceText(_bounded(text.zh), _bounded(text.en), _cut(text.page), assistant)
     if len(text.zh) <= _QUOTED and len(text.en) <= _QUOTED:
         return text
     return Text(_bounded(text.zh), _bounded(text.en))

@@ -9,8 +9,8 @@ if TYPE_CHECKING:
     from typing import Literal
 
     Lang = Literal["zh", "en"]
-    # Where a text is read: beside a command line, or by who has a page and no other way to answer.
-    Surface = Literal["terminal", "page"]
+    # Where a text is read: beside a command line, by who has a page and no other way to answer, or by an assistant.
+    Surface = Literal["terminal", "page", "assistant"]
 else:
 
     def __getattr__(name: str) -> object:
@@ -19,7 +19,8 @@ else:
             raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
         from typing import Literal
 
-        globals()["Lang"], globals()["Surface"] = Literal["zh", "en"], Literal["terminal", "page"]
+        globals()["Lang"] = Literal["zh", "en"]
+        globals()["Surface"] = Literal["terminal", "page", "assistant"]
         return globals()[name]
 
 
@@ -45,14 +46,18 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class SurfaceText(Text):
-    """A message that names a command or an option, with what a page says instead, where there is no command line.
+    """A message that names a command or an option, with what a page says instead, where there is no command line; an
+    assistant is told which of its tools does it, or else what the page says.
 
     >>> SurfaceText("用 --sheet 指明", "name it with --sheet", Text("另存为单独的文件", "save it alone")).on("page").en
     'save it alone'
     """
 
     page: Text
+    assistant: Text | None = None
 
     def on(self, surface: Surface) -> Text:
         """The message as that surface says it."""
-        return self.page if surface == "page" else self
+        if surface == "terminal":
+            return self
+        return self.page if surface == "page" or self.assistant is None else self.assistant

@@ -320,7 +320,14 @@ def test_what_is_printed_is_the_answer_and_no_form(pages: Any, url: str) -> None
     page.emulate_media(media="print")
     told = page.inner_text("body")
     assert page.is_visible("#city")
-    for there in ("其他法律、许可仍然适用", "须遵守的限制", "不组织赴台湾地区的旅游", "遵守", "外商投资旅行社经营出境旅游", "不是法律意见"):
+    for there in (
+        "其他法律、许可仍然适用",
+        "须遵守的限制",
+        "不组织赴台湾地区的旅游",
+        "遵守",
+        "外商投资旅行社经营出境旅游",
+        "不是法律意见",
+    ):
         assert there in told, there
     for gone in (
         "企业名称",

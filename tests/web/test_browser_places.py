@@ -383,7 +383,9 @@ def test_a_comparison_tells_why_and_is_kept(pages: Any, url: str, lang: str) -> 
     assert {"zh": "待落实：", "en": "Pending: "}[lang] in lost.inner_text()
     lost.locator("details[data-row='57'] summary").click()
     page.wait_for_selector(".lost details[data-row='57'] dl")
-    assert {"zh": "待落实：", "en": "Pending: "}[lang] in lost.locator("dl dd >> nth=0").inner_text()  # in Chengdu it is open
+    assert {"zh": "待落实：", "en": "Pending: "}[lang] in lost.locator(
+        "dl dd >> nth=0"
+    ).inner_text()  # in Chengdu it is open
     assert page.get_attribute(".matrix tbody a >> nth=0", "href").startswith(f"/{lang}/measures/")
     assert {"zh": "4，另须经认定1", "en": " + 1 conditional"}[lang][1:] in page.inner_text(".ranking")
     assert {"zh": "可适用的任务与现状相同", "en": "the same ones open as now"}[lang] in page.inner_text(".ranking")
@@ -431,7 +433,9 @@ def test_a_zone_is_taken_with_the_place_where_it_lies(pages: Any, url: str, lang
 # What is cut off ------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("lang", "scrolls"), [("zh", "在框内上下、左右滚动"), ("en", "scroll down and sideways in it")])
+@pytest.mark.parametrize(
+    ("lang", "scrolls"), [("zh", "在框内上下、左右滚动"), ("en", "scroll down and sideways in it")]
+)
 def test_nothing_is_cut_off_without_a_word(pages: Any, url: str, lang: str, scrolls: str) -> None:
     page = pages(locale=locale(lang), viewport=DESK)
     said = {"city": "510100", "sector": "7291", "foreign_share": "40", "zones": []}

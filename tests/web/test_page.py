@@ -255,7 +255,9 @@ def test_what_bare_shares_are_is_said_without_script(http: TestClient, shares: s
     assert any("S306" in map(str, row) for row in notes) is not foreign
 
 
-@pytest.mark.parametrize(("lang", "words"), [("zh", "其他法律、许可仍然适用"), ("en", "Other law and licences still apply")])
+@pytest.mark.parametrize(
+    ("lang", "words"), [("zh", "其他法律、许可仍然适用"), ("en", "Other law and licences still apply")]
+)
 def test_that_other_law_applies_stands_before_what_is_open(http: TestClient, lang: str, words: str) -> None:
     facts = ['activities=["travel-agency"]', 'entity_kind="enterprise"', "registered_here=true"]
     told = http.post(f"/{lang}/", data={**FORM, "no_zones": "1", "fact": facts}).text

@@ -37,6 +37,7 @@ from applicability.service.listing import LimitRowModel, MeasureHeadModel, Secto
 from applicability.service.place_search import PlaceHitModel, find_places
 from applicability.service.service import Service
 from applicability.service.verify import ClaimModel, VerificationModel, verify
+from applicability.text import Lang
 
 _T = TypeVar("_T")
 _READS = ToolAnnotations(read_only_hint=True, idempotent_hint=True, open_world_hint=False, destructive_hint=False)
@@ -62,6 +63,7 @@ ProfileArgument = Annotated[
 ]
 DayArgument = Annotated[datetime.date | None, Field(description="the day asked about; today in Beijing by default")]
 ToolWords = Annotated[str, Field(min_length=1, max_length=200, description="in Chinese, pinyin or English, or a code")]
+_LANGS: tuple[Lang, ...] = ("en", "zh")
 # Rows that may be asked for at once, as over HTTP.
 _MOST_ROWS = 400
 ToolCount = Annotated[int, Field(ge=1, le=50)]
@@ -93,7 +95,8 @@ async def _in_thread(work: Callable[[], _T]) -> _T:
     try:
         return await anyio.to_thread.run_sync(work)
     except ApplicabilityError as error:
-        raise ToolError("\n".join(f"{one.told('en')}\n{one.told('zh')}" for one in error.problems[:10])) from None
+        told = (one.told(lang, "assistant") for one in error.problems[:10] for lang in _LANGS)
+        raise ToolError("\n".join(told)) from None
 
 
 def _add_tools(made: MCPServer[Any], service: Service) -> None:

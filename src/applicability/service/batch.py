@@ -271,7 +271,7 @@ class BatchChecker:
             "code": problem.code,
             "field": problem.location.file,
             "message": problem.told_message(self.lang),
-            "hint": problem.told_hint(self.lang),
+            "hint": problem.told_hint(self.lang, "page"),
         }
 
     @property

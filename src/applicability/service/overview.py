@@ -117,7 +117,9 @@ class OverviewModel(Model):
     question: NextQuestionModel | None
     questions: list[QuestionModel]
     unasked: UnaskedModel | None
-    passed_over: list[PassedOverModel] = Field(description="facts that the person cannot tell; those of most rows first")
+    passed_over: list[PassedOverModel] = Field(
+        description="facts that the person cannot tell; those of most rows first"
+    )
     notes: list[FactNoteModel]
     zone: PlaceHitModel | None = Field(description="the zone that was given as the city, which says only where it lies")
 
@@ -224,9 +226,7 @@ def open_measure(finding: Finding) -> OpenMeasureModel:
     )  # fmt: skip
 
 
-def next_question(
-    interview: Interview, lines: LinesOfBusiness, first: str | None = None
-) -> NextQuestionModel | None:
+def next_question(interview: Interview, lines: LinesOfBusiness, first: str | None = None) -> NextQuestionModel | None:
     """The best question of an interview, with its options and why it is asked; None when none is left.
 
     `first` is a fact that is asked for before others, while it can decide anything. Of the rows that wait, those of

@@ -61,7 +61,9 @@ async def _answered(request: Request, shared: Answering, lang: Lang, told: FormP
     profile = sent_profile(told.facts)
     try:
         found = await shared.run(
-            of_profile(profile, lambda: shared.service.overview(profile, unknown=_known(told, shared), first=told.first))
+            of_profile(
+                profile, lambda: shared.service.overview(profile, unknown=_known(told, shared), first=told.first)
+            )
         )
     except UnreadableProfile as error:
         problems = details(422, error.error.problems, lang, info_of(request).id, error.profile).problems

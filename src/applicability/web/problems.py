@@ -91,14 +91,14 @@ def details(status: int, problems: Iterable[Problem], lang: Lang, request_id: st
 
 
 def _field_problem(problem: Problem, lang: Lang, profile: Profile | None) -> FieldProblemModel:
-    where = problem.location
+    where = problem.location.on("page")
     return FieldProblemModel(
         code=problem.code,
         field=field_of(where, profile),
         line=where.line or None,
         column=where.column or None,
         message=problem.told_message(lang),
-        hint=problem.told_hint(lang),
+        hint=problem.told_hint(lang, "page"),
     )
 
 

@@ -58,7 +58,7 @@ def page(shared: Answering, name: str, lang: Lang, here: str, status: int = 200,
             for document in book.documents.values()
         },
     }  # fmt: skip
-    slots["problems"] = told_problems(slots.get("problems", ()), field_labels(book, lang), lang)
+    slots["problems"] = told_problems(slots.get("problems", ()), field_labels(book, lang))
     html = (
         _environment()
         .get_template(f"{name}.html.j2")

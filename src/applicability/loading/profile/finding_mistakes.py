@@ -46,6 +46,7 @@ def unknown_limit(key: object, is_finding: bool, near: Text | None) -> Mistake:
         "`applicability facts limits` 列出各项限制",
         "`applicability facts limits` lists the limits",
         Text("网页“全部任务”列出每一行的限制", "the page “All measures” lists the limits of each row"),
+        Text("`search_limits` 列出各项限制", "`search_limits` lists the limits"),
     )
     if is_finding:
         near = Text(

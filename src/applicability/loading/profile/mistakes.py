@@ -43,6 +43,7 @@ from applicability.loading.profile.place_mistakes import (
     unknown_place_in_register as unknown_place_in_register,
     unknown_zone as unknown_zone,
     unknown_zone_in_register as unknown_zone_in_register,
+    zone_for_place_in_register as zone_for_place_in_register,
 )
 from applicability.loading.yaml.reader import MAX_DEPTH
 from applicability.messages import listed
@@ -51,7 +52,16 @@ from applicability.text import SurfaceText, Text
 
 _TRUTH = Text("写 `true` 或 `false`", "write `true` or `false`")
 # Where a page has the words that a column takes.
+# What an assistant reads: a resource of the server.
+_FACTS_READ = Text(
+    "资源 `plan://facts` 列出事实和可填的词，业务活动用 `search_activities` 查找",
+    "the resource `plan://facts` lists the facts and their words, and `search_activities` finds activities",
+)
 IN_THE_FORM = Text("可填的词见空白名册的“填写说明”", "the words are those on the second sheet of the empty register")
+# Where the words of a fact are to be found.
+WORDS_LISTED = SurfaceText(
+    "`applicability facts` 列出可用的词", "`applicability facts` lists the words", IN_THE_FORM, _FACTS_READ
+)
 # The kinds of words that are looked up.
 ACTIVITY = Text("业务活动", "activity")
 ZONE_TYPE = Text("功能区类型", "zone type")
@@ -62,9 +72,10 @@ def no_mapping() -> Mistake:
     return Mistake(
         "P011",
         Text("档案应由逐项写明的事实组成", "a profile is a mapping of facts"),
-        Text(
+        SurfaceText(
             "一行写一个事实，如 `city: 天津`；`applicability init` 可生成模板",
             "write one fact a line, such as `city: 天津`; `applicability init` makes a profile to start from",
+            Text("写成各项事实，如 `city: 天津`", "give it as facts, such as `city: 天津`"),
         ),
     )
 
@@ -74,7 +85,12 @@ def no_mapping() -> Mistake:
 
 def unknown_fact(name: str, near: Text | None) -> Mistake:
     """A key of a profile that is not a fact."""
-    hint = Text("`applicability facts` 列出档案可填写的事实", "`applicability facts` lists what a profile may say")
+    hint = SurfaceText(
+        "`applicability facts` 列出档案可填写的事实",
+        "`applicability facts` lists what a profile may say",
+        Text("可填写的事实见空白名册", "the headings of the empty register are what may be said"),
+        _FACTS_READ,
+    )
     return Mistake("P101", no_fact(name), near or hint)
 
 
@@ -108,6 +124,10 @@ def unknown_company_type(written: str, fact: str) -> Mistake:
             Text(
                 f"照营业执照填写；或改写 `{fact}`，{IN_THE_FORM.zh}",
                 f"copy it from the business licence; or give `{fact}`: {IN_THE_FORM.en}",
+            ),
+            Text(
+                f"照营业执照填写；或改写 `{fact}`，{_FACTS_READ.zh}",
+                f"copy it from the business licence; or give `{fact}`: {_FACTS_READ.en}",
             ),
         ),
     )
@@ -190,8 +210,7 @@ def no_number_within(name: str, bounds: str) -> Mistake:
 
 def unknown_word(kind: Text, word: str, near: Text | None) -> Mistake:
     """A word that is not in its table."""
-    hint = SurfaceText("`applicability facts` 列出可用的词", "`applicability facts` lists the words", IN_THE_FORM)
-    return Mistake("P107", Text(f"没有 `{word}` 这个{kind.zh}", f"unknown {kind.en} `{word}`"), near or hint)
+    return Mistake("P107", Text(f"没有 `{word}` 这个{kind.zh}", f"unknown {kind.en} `{word}`"), near or WORDS_LISTED)
 
 
 def unknown_value(fact: str, word: str, near: Text | None, values: Sequence[str]) -> Mistake:
@@ -222,6 +241,7 @@ def _one_of(fact: str, values: Sequence[str]) -> Text:
         f"可填 {shown.zh}等，全部见 {see}",
         f"one of {shown.en} …, see {see}",
         Text(f"可填 {shown.zh}等，{IN_THE_FORM.zh}", f"one of {shown.en} …; {IN_THE_FORM.en}"),
+        Text(f"可填 {shown.zh}等，{_FACTS_READ.zh}", f"one of {shown.en} …; {_FACTS_READ.en}"),
     )
 
 
@@ -256,6 +276,10 @@ def unknown_sector(word: str, near: Sequence[Named]) -> Mistake:
         Text(
             "网页“查询”的“行业”一栏按代码、名称和常用说法查找",
             "“Sector” on the page “Check” finds codes by number, name and everyday word",
+        ),
+        Text(
+            "`search_sectors` 按代码、名称和常用说法查找",
+            "`search_sectors` finds codes by number, name and everyday word",
         ),
     )
     meant = _sectors(near)

@@ -7,7 +7,9 @@ from collections.abc import Sequence
 from applicability.loading.profile.mistake import Mistake
 from applicability.messages import listed
 from applicability.model.places import Gazetteer
-from applicability.text import SurfaceText, Text
+from applicability.text import Surface, SurfaceText, Text
+
+_WITHOUT_COMMANDS: tuple[Surface, ...] = ("page", "assistant")
 
 
 def no_name(fact: str) -> Mistake:
@@ -78,8 +80,10 @@ def unknown_zone(name: str, near: Text | None) -> Mistake:
     """A name that is not a zone; a profile can do without."""
     found = search(name)
     listed = Text("网页“查询”列出一个城市的功能区；", "The page “Check” lists the zones of a city.")
-    first = near or SurfaceText(f"{found.zh}；", f"{found.en}.", listed)
-    return Mistake("P103", no_zone(name), SurfaceText(*_by_its_type(first), Text(*_by_its_type(first.on("page")))))
+    tool = found.on("assistant")
+    first = near or SurfaceText(f"{found.zh}；", f"{found.en}.", listed, Text(f"{tool.zh}；", f"{tool.en}."))
+    page, assistant = (Text(*_by_its_type(first.on(surface))) for surface in _WITHOUT_COMMANDS)
+    return Mistake("P103", no_zone(name), SurfaceText(*_by_its_type(first), page, assistant))
 
 
 def _by_its_type(first: Text) -> tuple[str, str]:
@@ -110,6 +114,25 @@ def unknown_place_in_register(name: str) -> Mistake:
     """A cell of a register that is not a division."""
     return Mistake(
         "P103", no_place(name), Text("写出省、市、区县的全称", "write the full names of province, city and district")
+    )
+
+
+def zone_for_place_in_register(name: str, similar: Sequence[str]) -> Mistake:
+    """A cell of a register that names a functional zone that is in no table, where a place is asked for; `similar` are
+    zones that it may be meant for.
+    """
+    shown = listed([f"`{one}`" for one in similar])
+    meant = Text(f"是否指 {shown.zh}？", f"did you mean {shown.en}? ") if similar else Text("", "")
+    return Mistake(
+        "P103",
+        Text(
+            f"查不到地名 `{name}`，像是功能区，各地可能同名",
+            f"unknown place `{name}`: it looks like a functional zone, of which several cities may have one",
+        ),
+        Text(
+            f"{meant.zh}此列写所在的市、区县，功能区另填一列（功能区）",
+            f"{meant.en}write the city or district here, and the zone in a column of zones",
+        ),
     )
 
 
@@ -188,6 +211,7 @@ def search(name: str) -> SurfaceText:
         f"可用 {command} 查找",
         f"{command} searches the table",
         Text("可在网页“查询”的“城市”一栏查找", "“City” on the page “Check” searches the table"),
+        Text("可用 `search_places` 查找", "`search_places` searches the table"),
     )
 
 
