@@ -347,6 +347,16 @@ def test_a_register_tells_what_is_doubtful_and_what_is_lacking(pages: Any, url: 
     assert "火星" in page.inner_text("#doubts")
     assert "`" not in page.inner_text("#result")
     assert "foreign_share" not in page.inner_text("#result")
+    # How the companies stand together, and where each doubt is told with its company and row.
+    assert "待补充 " in page.inner_text("#verdicts")
+    assert "“备注”表逐行写明企业、行号" in page.inner_text("#doubts")
+    page.evaluate("""() => {
+        const held = new DataTransfer();
+        held.items.add(new File(['企业名称,城市\\n甲,成都\\n'], 'dropped.csv'));
+        document.dispatchEvent(new DragEvent('drop', { dataTransfer: held, bubbles: true, cancelable: true }));
+    }""")
+    until(page, "document.getElementById('file').files[0].name === 'dropped.csv'")
+    page.wait_for_selector("#save")
     assert page.query_selector_all("#asks li")
     no_violations(page)
     picture(page, "register-doubts")

@@ -317,7 +317,7 @@ TEXTS: Mapping[str, Text] = {
     ),
     "register_file": Text("选择或拖入文件", "Choose or drop a file"),
     "register_shares": Text(
-        "外资比例一列的数字都不大于1时，0.3是", "Where no number of a column of shares is above 1, 0.3 means"
+        "外资比例一列的数字都不大于1时，0.3是：", "Where no number of a column of shares is above 1, 0.3 means:"
     ),
     "register_shares_open": Text("不说明（不采用这些数字）", "not said (these numbers are left out)"),
     "register_shares_percent": Text("0.3%", "0.3%"),
@@ -337,6 +337,11 @@ TEXTS: Mapping[str, Text] = {
         "有{count}处存疑：没有读出，或是推断的，请核对：",
         "{count} doubt: something was not read, or read by inference, and should be checked:",
     ),
+    "register_doubts_where": Text(
+        "结果的“备注”表逐行写明企业、行号和所在的列。",
+        "The sheet “Notes” of the result tells the company, the row and the column of each.",
+    ),
+    "register_found": Text("全部企业合计：{verdicts}", "All companies together: {verdicts}"),
     "register_doubt": Text("{column}：如 {example}（{count}处）", "{column}: such as {example} ({count})"),
     "register_doubt_of_row": Text("{example}（{count}处）", "{example} ({count})"),
     "register_none_open": Text(
