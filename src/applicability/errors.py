@@ -27,8 +27,8 @@ class Location:
     def on(self, surface: Surface) -> Location:
         """The location as that surface names it: where there is no option, the parameter of the same name.
 
-        >>> Location("--as-of").on("page").file, Location("--place Mars").on("page").file, Location("city").on("page").file
-        ('as_of', 'place', 'city')
+        >>> [Location(one).on("page").file for one in ("--as-of", "--place Mars", "city")]
+        ['as_of', 'place', 'city']
         """
         if surface == "terminal" or not self.file.startswith("--"):
             return self

@@ -12,6 +12,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from applicability.report.language.labels import BUCKETS
+from applicability.text import Lang
 from applicability.web.texts import TEXTS
 
 FORM = {"city": "成都", "sector": "7291", "foreign_share": "40"}
@@ -341,7 +342,8 @@ def test_a_comparison_counts_what_awaits_a_finding_apart(
 
 
 @pytest.mark.parametrize(("lang", "told", "nothing"), [
-    ("zh", "跳过了{}个问题", "没有需要再问的了"), ("en", "You passed over {} questions", "There is nothing left to ask"),
+    ("zh", "跳过了{}个问题", "没有需要再问的了"),
+    ("en", "You passed over {} questions", "There is nothing left to ask"),
 ])  # fmt: skip
 def test_what_was_passed_over_is_listed_and_can_be_answered(
     http: TestClient, lang: str, told: str, nothing: str
@@ -419,7 +421,7 @@ def test_limits_stand_with_their_measure(http: TestClient) -> None:
     ("en", r"The (\d+) that need information: (\d+) depend on questions, (\d+) are not asked",
      "Note 3: The new round of pilot tasks encourages"),
 ])  # fmt: skip
-def test_words_and_counts_are_explained(http: TestClient, lang: str, parts: str, note: str) -> None:
+def test_words_and_counts_are_explained(http: TestClient, lang: Lang, parts: str, note: str) -> None:
     told = html.unescape(http.post(f"/{lang}/", data={**FORM, "no_zones": "1"}).text).partition("<body")[2]
     added = re.search(parts, told)
     assert added is not None

@@ -20,7 +20,6 @@ from applicability.model.facts import FactDeclaration
 from applicability.model.rulebook import Rulebook
 from applicability.model.verdict import Verdict
 from applicability.published import Plain
-from applicability.report.language.reasons import alike
 from applicability.text import Text
 
 VerdictWord = Literal["eligible", "conditional", "needs_info", "pending", "ineligible"]
@@ -152,11 +151,11 @@ class AlikeRowsModel(Model):
     rows: list[int]
 
 
-def alike_rows(findings: Iterable[Finding]) -> list[AlikeRowsModel]:
-    """Findings by where they stand and why, each reason once."""
+def alike_rows(found: Iterable[tuple[Bucket, Iterable[Text], Iterable[Finding]]]) -> list[AlikeRowsModel]:
+    """What `alike` of the reasons gives: findings by where they stand and why, each reason once."""
     return [
         AlikeRowsModel(bucket=bucket, why=[text_model(one) for one in why], rows=[one.measure.row for one in own])
-        for bucket, why, own in alike(findings)
+        for bucket, why, own in found
     ]
 
 

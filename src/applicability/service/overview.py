@@ -34,6 +34,7 @@ from applicability.report.contract import (
 )
 from applicability.report.interview.json import AnswerModel, OpenQuestionModel, question_json
 from applicability.report.language.plausible import describe
+from applicability.report.language.reasons import alike
 from applicability.report.language.render_condition import ConditionRenderer
 from applicability.report.language.sentences import AND, listed, say
 from applicability.service.cited import ContactModel, contacts_told, judgement_told, limit_told, text_in_english
@@ -155,7 +156,7 @@ def overview_of(
             )
             for one in assessment.findings
         ],
-        own_line=alike_rows(shut),
+        own_line=alike_rows(alike(shut)),
         question=question,
         questions=[
             QuestionModel(

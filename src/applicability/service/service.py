@@ -153,7 +153,7 @@ class Service:
         unknown: Iterable[str] = (),
         first: str | None = None,
     ) -> OverviewModel:
-        """Counts, what is open, where each row stands and the next question, which is for `first` where that matters."""
+        """Counts, what is open, where each row stands and the next question: for `first` where that matters."""
         assessment = self.assess(profile, as_of)
         passed = tuple(dict.fromkeys(unknown))
         with self._lock:

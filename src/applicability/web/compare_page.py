@@ -51,7 +51,10 @@ async def compared_page(request: Request, shared: SharedAnswering, lang: PageLan
         shared, lang, told,
         same=TEXTS["same_everywhere"].of(lang).format(facts=TEXTS["listing"].of(lang).join(said)) if said else "",
         ranking=[
-            (one.place, names[one.alternative], _open(found.alternatives[one.alternative], lang), _against_the_first(one, found, base, lang))
+            (
+                one.place, names[one.alternative], _open(found.alternatives[one.alternative], lang),
+                _against_the_first(one, found, base, lang),
+            )
             for one in found.ranking
         ],
         labels=names,

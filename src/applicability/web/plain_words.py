@@ -35,7 +35,7 @@ def of_places(rulebook: Rulebook) -> tuple[str, ...]:
 
 
 def said_of_places(rulebook: Rulebook, facts: Mapping[str, Any], lang: Lang) -> tuple[str, ...]:
-    """What a profile says of its place and keeps saying in another; `saidOfPlaces` of the page's script says the same."""
+    """What a profile says of its place and keeps saying in another, as `saidOfPlaces` of the page's script."""
     labels, words = field_labels(rulebook, lang), {True: TEXTS["yes"].of(lang), False: TEXTS["no"].of(lang)}
     told = [
         f"{labels[name]}{TEXTS['colon'].of(lang)}{words[held]}"

@@ -142,8 +142,8 @@ TEXTS: Mapping[str, Text] = {
     "no_question": Text("没有需要再问的了", "There is nothing left to ask"),
     "unasked": Text(
         "待补充的{needs}项 = 取决于问题的{left}项 + 没有追问的{count}项（按{who}，一般不会涉及）",
-        "The {needs} that need information: {left} depend on questions, {count} are not asked about, being unlikely for "
-        "{who}",
+        "The {needs} that need information: {left} depend on questions, {count} are not asked about, being unlikely "
+        "for {who}",
     ),
     "unasked_one": Text(
         "待补充的{needs}项 = 取决于问题的{left}项 + 没有追问的{count}项（按{who}，一般不会涉及）",
@@ -235,9 +235,10 @@ TEXTS: Mapping[str, Text] = {
     "take": Text("下载", "Download"),
     "copy_link": Text("复制链接", "Copy link"),
     "copied": Text(
-        "链接已复制。所填内容在 # 之后，不进地址记录和日志；打开链接的人都能看到，届时会发给本服务计算结果，不写入日志，也不保存。",
-        "Link copied. What you entered stands in it after #, which no log of addresses holds. Whoever opens it sees it, "
-        "and it is then sent to this service to compute the answer, neither logged nor kept.",
+        "链接已复制。所填内容在 # 之后，不进地址记录和日志；打开链接的人都能看到，"
+        "届时会发给本服务计算结果，不写入日志，也不保存。",
+        "Link copied. What you entered stands in it after #, which no log of addresses holds. Whoever opens it sees "
+        "it, and it is then sent to this service to compute the answer, neither logged nor kept.",
     ),
     "print": Text("打印", "Print"),
     "loading": Text("正在计算……", "Working…"),

@@ -26,6 +26,7 @@ from applicability.report.contract import (
     text_model,
     word,
 )
+from applicability.report.language.reasons import alike
 
 
 class AlternativeModel(Model):
@@ -118,5 +119,5 @@ def _rank(rank: Rank, there: Mapping[MeasureKey, Sequence[Finding]]) -> RankMode
         gains=[one.row for one in rank.gains],
         losses=[one.row for one in rank.losses],
         reason=text_model(reason(rank, rank.index == 0)),
-        lost=alike_rows(there[one.key][rank.index] for one in rank.losses),
+        lost=alike_rows(alike(there[one.key][rank.index] for one in rank.losses)),
     )
