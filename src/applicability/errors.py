@@ -24,6 +24,16 @@ class Location:
     line: int = 0
     column: int = 0
 
+    def on(self, surface: Surface) -> Location:
+        """The location as that surface names it: where there is no option, the parameter of the same name.
+
+        >>> [Location(one).on("page").file for one in ("--as-of", "--place Mars", "city")]
+        ['as_of', 'place', 'city']
+        """
+        if surface == "terminal" or not self.file.startswith("--"):
+            return self
+        return Location(self.file[2:].partition(" ")[0].replace("-", "_"), self.line, self.column)
+
     def __str__(self) -> str:
         return f"{self.file}:{self.line}:{self.column}" if self.line else self.file
 
@@ -66,7 +76,10 @@ class Problem:
 
     def told(self, lang: Lang, surface: Surface = "terminal") -> str:
         """The whole text: `file:line:column: CODE message`, and a second line with the hint if there is one."""
-        first, hint = f"{self.location}: {self.code} {self.told_message(lang)}", self.told_hint(lang, surface)
+        first, hint = (
+            f"{self.location.on(surface)}: {self.code} {self.told_message(lang)}",
+            self.told_hint(lang, surface),
+        )
         label = "提示：" if lang == "zh" else "hint: "
         return f"{first}\n  {label}{hint}" if hint else first
 

@@ -67,6 +67,13 @@ def test_a_whole_session(pages: Any, url: str, lang: str, locale: str, city: str
     duty = page.inner_text("details.group details[data-row='59']")
     assert {"zh": "由当地主管部门落实", "en": "it is for the authorities there to do"}[lang] in duty
     no_violations(page)
+    # Its limits stand with it, once, open or closed.
+    row = page.locator("#open > li:has(> details[data-row='57'])")
+    assert row.locator("#limits\\.57\\.taiwan\\.false").is_visible()
+    assert row.inner_text().count({"zh": "须遵守的限制", "en": "Limits to keep"}[lang]) == 1
+    page.click("#open details[data-row='57'] summary")
+    assert row.locator("#limits\\.57\\.taiwan\\.false").is_visible()
+    assert page.locator("#open > li:has(> details[data-row='99']) .limits li").count() == 1
     # A limit that is not kept shuts its measure to that use, and can be taken back.
     page.check("#limits\\.57\\.taiwan\\.false")
     page.wait_for_selector("#open details[data-row='57']", state="detached")
@@ -313,7 +320,14 @@ def test_what_is_printed_is_the_answer_and_no_form(pages: Any, url: str) -> None
     page.emulate_media(media="print")
     told = page.inner_text("body")
     assert page.is_visible("#city")
-    for there in ("须遵守的限制", "不组织赴台湾地区的旅游", "遵守", "外商投资旅行社经营出境旅游", "不是法律意见"):
+    for there in (
+        "其他法律、许可仍然适用",
+        "须遵守的限制",
+        "不组织赴台湾地区的旅游",
+        "遵守",
+        "外商投资旅行社经营出境旅游",
+        "不是法律意见",
+    ):
         assert there in told, there
     for gone in (
         "企业名称",
@@ -328,3 +342,27 @@ def test_what_is_printed_is_the_answer_and_no_form(pages: Any, url: str) -> None
     ):
         assert gone not in told, gone
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+
+
+@pytest.mark.parametrize(("lang", "passed"), [("zh", "跳过了"), ("en", "You passed over")])
+def test_what_was_passed_over_is_answered_from_its_list(pages: Any, url: str, lang: str, passed: str) -> None:
+    page = pages(locale="zh-CN" if lang == "zh" else "en-US")
+    page.goto(f"{url}/{lang}/")
+    four_facts(page, "成都", "7291")
+    settled(page)
+    while page.query_selector("#pass"):
+        page.click("#pass")
+        settled(page)
+    assert passed in page.inner_text(".passed summary")
+    assert page.query_selector("details.passed[open]") is not None
+    no_violations(page)
+    picture(page, f"passed-over-{lang}")
+    page.click("#again-entity_kind")
+    page.wait_for_selector(".question[data-fact=entity_kind]")
+    until(page, "document.activeElement.id === 'question-title'")
+    page.check(".question input[value=enterprise]")
+    page.click("#give")
+    page.wait_for_selector(".told >> text=" + {"zh": "公司或其他企业", "en": "company or other enterprise"}[lang])
+    assert page.query_selector("#again-entity_kind") is None
+    page.emulate_media(media="print")
+    assert not page.is_visible(".passed")

@@ -117,13 +117,13 @@ def test_a_limit_that_is_not_kept_keeps_its_words(pages: Any, url: str, lang: st
     finished(page, url, lang)
     page.check("#limits\\.57\\.taiwan\\.false")
     page.wait_for_selector("#open details[data-row='57']", state="detached")
-    told = page.inner_text(".limits")
+    told = page.inner_text("#limits-shut")
     assert question in told
     assert "57.taiwan" not in told
     other = pages(locale="zh-CN" if lang == "zh" else "en-US")
     other.goto(page.url)
-    other.wait_for_selector(".limits")
-    assert question in other.inner_text(".limits")
+    other.wait_for_selector("#limits-shut")
+    assert question in other.inner_text("#limits-shut")
 
 
 def test_a_mistake_in_a_comparison_is_told_beside_its_field(pages: Any, url: str) -> None:
@@ -181,6 +181,9 @@ def test_that_none_applies_is_said_and_not_taken_from_silence(pages: Any, url: s
     page.click("#give")
     page.wait_for_selector("#answer-error:visible >> text=都不是")
     assert page.query_selector(".told") is None
+    box, none = (page.locator(one).bounding_box() for one in (".question", "#answer-none"))
+    assert none["y"] + none["height"] < box["y"] + box["height"]  # in sight, whatever is scrolled
+    assert not page.evaluate("document.querySelector('.options').contains(document.getElementById('answer-none'))")
     page.check("#answer-none")
     page.click("#give")
     page.wait_for_selector(".told >> text=都不是")
@@ -309,8 +312,17 @@ def test_a_link_that_is_copied_says_so(pages: Any, url: str) -> None:
     page.goto(f"{url}/zh/")
     four_facts(page, "成都", "7291")
     settled(page)
-    page.click("#copy")
+    page.click(".copy")
     page.wait_for_selector("#take-note >> text=链接已复制")
+    # What is said of it is so: it is sent to be computed, in a body and not in the address.
+    assert "不会发给服务器" not in page.inner_text("#take-note")
+    assert "会发给本服务计算结果" in page.inner_text("#take-note")
+    asked: list[tuple[str, str]] = []
+    page.on("request", lambda one: asked.append((one.url, one.post_data or "")))
+    page.reload()
+    page.wait_for_selector(".tiles")
+    assert any("510100" in body for _, body in asked)
+    assert not [address for address, _ in asked if "510100" in address.partition("#")[0]]
 
 
 def test_nothing_stays_over_a_low_window(pages: Any, url: str) -> None:
@@ -335,6 +347,16 @@ def test_a_register_tells_what_is_doubtful_and_what_is_lacking(pages: Any, url: 
     assert "火星" in page.inner_text("#doubts")
     assert "`" not in page.inner_text("#result")
     assert "foreign_share" not in page.inner_text("#result")
+    # How the companies stand together, and where each doubt is told with its company and row.
+    assert "待补充 " in page.inner_text("#verdicts")
+    assert "“备注”表逐行写明企业、行号" in page.inner_text("#doubts")
+    page.evaluate("""() => {
+        const held = new DataTransfer();
+        held.items.add(new File(['企业名称,城市\\n甲,成都\\n'], 'dropped.csv'));
+        document.dispatchEvent(new DragEvent('drop', { dataTransfer: held, bubbles: true, cancelable: true }));
+    }""")
+    until(page, "document.getElementById('file').files[0].name === 'dropped.csv'")
+    page.wait_for_selector("#save")
     assert page.query_selector_all("#asks li")
     no_violations(page)
     picture(page, "register-doubts")

@@ -217,6 +217,25 @@ def test_being_in_no_zone_goes_along(pages: Any, url: str) -> None:
     settled(page)
     assert held(page)["p"]["zones"] == []
     assert page.is_checked("input[name=no_zones]")
+    # It is told, and can be taken back with whatever else was said of the other place.
+    page.goto(f"{url}/zh/measures")
+    said = {"city": "510100", "sector": "7291", "zones": [], "registered_here": True}
+    page.goto(f"{url}/zh/#{link({'p': said})}")
+    page.wait_for_selector("input[name=no_zones]:checked")
+    page.wait_for_selector(".tiles")
+    choose(page, "#city", "苏州")
+    page.wait_for_selector("#drop-kept")
+    assert "现指苏州市：在当地注册：是、不在任何功能区" in page.inner_text("#zones-note")
+    no_violations(page)
+    page.click(".bar a[href*=compare]")
+    page.wait_for_selector("#same-everywhere >> text=在当地注册：是、不在任何功能区")
+    page.go_back()
+    page.wait_for_selector(".tiles")
+    choose(page, "#city", "成都")
+    page.click("#drop-kept")
+    settled(page)
+    assert held(page)["p"] == {"city": "510100", "sector": "7291"}
+    assert not page.is_checked("input[name=no_zones]")
 
 
 def test_a_zone_of_a_link_stays_in_its_city_when_places_are_compared(pages: Any, url: str) -> None:

@@ -205,6 +205,10 @@ def test_the_search_takes_words_as_people_write_them(http: TestClient) -> None:
     assert found("travel agency") == found("Travel Agencies") == [57]
     assert found("Row 57") == found("第57项") == found("57") == [57]
     assert found("zzzz") == []
+    # What no measure says in these words is found by what the field of sectors knows.
+    for words in ("travel abroad", "出境游"):
+        assert 57 in found(words), words
+        assert len(found(words)) < 10, words
     assert "Nothing found" in http.get("/en/measures", params={"q": "zzzz"}).text
 
 
@@ -225,7 +229,20 @@ def test_a_file_is_refused_under_its_own_name(http: TestClient) -> None:
 def test_what_a_place_loses_is_told_by_where_it_stands_there(http: TestClient) -> None:
     facts = ['activities=["travel-agency"]', 'entity_kind="enterprise"', "registered_here=true", "licences=[]"]
     told = http.post("/en/compare", data={**FORM, "no_zones": "1", "fact": facts}).text
-    assert re.search(r'no longer open: (<a [^>]*>\d+</a> <span class="soft">(Pending|Ineligible)</span>(, )?)+', told)
+    row = r'<a href="/en/measures/\d+">\d+</a>(, )?'
+    assert re.search(rf'no longer open: ({row})+ <span class="soft">Pending: the press reports that', told)
+    assert re.search(r'<th scope="row"><a href="/en/measures/57">', told)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_what_is_of_ones_own_line_and_shut_is_told_with_its_reason(http: TestClient, lang: str) -> None:
+    facts = ['activities=["travel-agency"]', 'entity_kind="enterprise"', "registered_here=true"]
+    told = http.post(f"/{lang}/", data={**FORM, "city": "苏州", "no_zones": "1", "fact": facts}).text
+    own = told[told.index('class="others own-line"') :].partition('class="others"')[0]
+    rows = [int(row) for row in re.findall(rf'/{lang}/measures/(\d+)"', own)]
+    assert rows[0] == 57  # what waits first, and of that what speaks of travel agencies and of nothing else
+    assert {"zh": "待落实：", "en": "Pending: the press reports that a task list"}[lang] in own
+    assert {"zh": "不适用：", "en": "Ineligible: its business must include wellness services"}[lang] in own
 
 
 @pytest.mark.parametrize(("shares", "foreign"), [("fraction", True), ("percent", True), ("", False)])

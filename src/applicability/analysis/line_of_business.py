@@ -6,7 +6,7 @@ is nobody's line in particular.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from applicability.analysis.plausibility import Plausibility
 from applicability.model.conditions import Condition, Does, InSector, OneOf, leaves
@@ -30,16 +30,25 @@ class LinesOfBusiness:
         }
         self._every = sorted(frozenset().union(*(codes for _, codes in self._spoken_of.values())))
 
-    def of(self, plausibility: Plausibility) -> frozenset[MeasureKey]:
-        """The measures that speak of the line of business of an entity; none where nothing is known of it."""
+    def of(self, plausibility: Plausibility) -> tuple[MeasureKey, ...]:
+        """The measures that speak of the line of business of an entity, those first that speak of what it does and of
+        little else; none where nothing is known of it.
+        """
         held = plausibility.facts.values.get("activities")
         given = held.yes if isinstance(held, PartialSet) else held if isinstance(held, frozenset) else frozenset()
         own = given | plausibility.likely
         sectors = plausibility.traits.sectors or ()
         related = self._rulebook.sectors.related
         near = frozenset(code for code in self._every if any(related(one, code) for one in sectors))
+        found = [key for key, (activities, codes) in self._spoken_of.items() if activities & own or codes & near]
+        return tuple(sorted(found, key=lambda key: (not self._spoken_of[key][0] & own, len(self._spoken_of[key][1]))))
+
+    def speaking_of(self, codes: Collection[str], activities: Collection[str]) -> frozenset[MeasureKey]:
+        """The measures that speak of some sectors or activities in particular."""
+        related = self._rulebook.sectors.related
+        near = frozenset(code for code in self._every if any(related(one, code) for one in codes))
         return frozenset(
-            key for key, (activities, codes) in self._spoken_of.items() if activities & own or codes & near
+            key for key, (own, spoken) in self._spoken_of.items() if own & frozenset(activities) or spoken & near
         )
 
     def _activities(self, condition: Condition) -> Iterator[str]:

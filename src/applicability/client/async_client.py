@@ -95,10 +95,15 @@ class AsyncClient(ClientSettings):
         return await self.ask(requests.check(profile, as_of, measures, chapters, explain))
 
     async def overview(
-        self, profile: GivenProfile, *, as_of: AsOf = None, unknown: Sequence[str] = ()
+        self,
+        profile: GivenProfile,
+        *,
+        as_of: AsOf = None,
+        unknown: Sequence[str] = (),
+        first: str | None = None,
     ) -> OverviewModel:
-        """An answer at a glance."""
-        return await self.ask(requests.overview(profile, as_of, unknown))
+        """An answer at a glance; where `first` matters, it is asked for before other facts."""
+        return await self.ask(requests.overview(profile, as_of, unknown, first))
 
     async def question(
         self,

@@ -94,9 +94,16 @@ class Client(ClientSettings):
         """The published assessment of a profile; with `explain` the derivation too, in that language."""
         return self.ask(requests.check(profile, as_of, measures, chapters, explain))
 
-    def overview(self, profile: GivenProfile, *, as_of: AsOf = None, unknown: Sequence[str] = ()) -> OverviewModel:
-        """An answer at a glance."""
-        return self.ask(requests.overview(profile, as_of, unknown))
+    def overview(
+        self,
+        profile: GivenProfile,
+        *,
+        as_of: AsOf = None,
+        unknown: Sequence[str] = (),
+        first: str | None = None,
+    ) -> OverviewModel:
+        """An answer at a glance; where `first` matters, it is asked for before other facts."""
+        return self.ask(requests.overview(profile, as_of, unknown, first))
 
     def question(
         self,

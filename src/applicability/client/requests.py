@@ -145,9 +145,10 @@ def check(
     return Operation("POST", "/v1/check", AssessmentModel, dict(profile), query)
 
 
-def overview(profile: GivenProfile, as_of: AsOf, unknown: Sequence[str]) -> Operation[OverviewModel]:
+def overview(profile: GivenProfile, as_of: AsOf, unknown: Sequence[str], first: str | None) -> Operation[OverviewModel]:
     """An answer at a glance."""
-    return Operation("POST", "/v1/overview", OverviewModel, dict(profile), _query(as_of=as_of, unknown=tuple(unknown)))
+    query = _query(as_of=as_of, unknown=tuple(unknown), first=first)
+    return Operation("POST", "/v1/overview", OverviewModel, dict(profile), query)
 
 
 def question(

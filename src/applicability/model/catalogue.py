@@ -192,6 +192,15 @@ class Catalogue:
     # ----------------------------------------------------------------------------------------------------
 
     @cached_property
+    def english_words(self) -> Mapping[str, str]:
+        """For sectors that have an everyday English word for themselves alone, the first of these."""
+        found: dict[str, str] = {}
+        for one, _ in self._worded:
+            if len(one.codes) == 1 and one.en and one.en[0]:
+                found.setdefault(one.codes[0], one.en[0])
+        return found
+
+    @cached_property
     def _by_form(self) -> Mapping[str, str]:
         return dict(line.split("\t", 1) for line in self.index[1:-1].split("\n") if line)
 

@@ -201,10 +201,14 @@ class Gazetteer(PlaceRelations):
     def _around_zones(self, name: str) -> tuple[tuple[str, ...], ...]:
         """The finest division in which all zones of a name lie, where there is one."""
         for tier in self._as_spelt(name, "zone"):
-            first, *others = (self.path(area) for zone in tier for area in self.areas(zone))
-            shared = next((one for one in first if all(one in other for other in others)), None)
+            shared = self.division_of(*tier)
             return () if shared is None else ((shared,),)
         return ()
+
+    def division_of(self, *zones: str) -> str | None:
+        """The finest division in which the whole of some zones lies; None where they lie in several provinces."""
+        first, *others = (self.path(area) for zone in zones for area in self.areas(zone))
+        return next((one for one in first if all(one in other for other in others)), None)
 
     def _before(self, name: str, kind: str) -> tuple[tuple[str, ...], ...]:
         """The places that former divisions of a name are read as."""

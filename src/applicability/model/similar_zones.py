@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from functools import cached_property
@@ -14,6 +15,8 @@ from applicability.model.places import Gazetteer
 # A name is like another that has so much of what tells it from others: rare characters count for more.
 _LIKE = 0.4
 _REMEMBERED = 100_000
+# Shorter words, as 区, stand in the names of many.
+_WHOLE = 2
 
 
 @dataclass(frozen=True)
@@ -73,3 +76,24 @@ def similar_zones(gazetteer: Gazetteer, name: str, near: Iterable[str]) -> tuple
     if found is None:
         found = _FINDERS[id(gazetteer)] = SimilarZones(gazetteer)
     return found.named(name, near)
+
+
+def zones_holding(gazetteer: Gazetteer, name: str, most: int = 3) -> tuple[str, ...]:
+    """The zones in whose name a word stands whole: 博鳌 and `Boao` in that of the Boao Lecheng zone; none of many."""
+    wanted = _words(name) if name.isascii() else [name.strip()]
+    if not any(len(one) >= _WHOLE for one in wanted):
+        return ()
+    found = []
+    for id, zone in gazetteer.zones.items():
+        names = (zone.zh, zone.en, *zone.aliases)
+        if any(_holds(one, wanted) for one in names if one.isascii() == name.isascii()):
+            found.append(id)
+    return tuple(found) if len(found) <= most else ()
+
+
+def _holds(name: str, wanted: list[str]) -> bool:
+    return wanted[0] in name if not name.isascii() else set(wanted) <= set(_words(name))
+
+
+def _words(name: str) -> list[str]:
+    return re.findall("[a-z0-9]+", name[:100].casefold())

@@ -15,6 +15,7 @@ from pydantic_core import PydanticSerializationError, to_json
 from applicability.errors import Problem
 from applicability.lazy_pattern import lazy_pattern
 from applicability.loading.yaml.scalars import read_decimal, read_truth
+from applicability.model.assessment import Bucket, Finding
 from applicability.model.facts import FactDeclaration
 from applicability.model.rulebook import Rulebook
 from applicability.model.verdict import Verdict
@@ -140,6 +141,22 @@ class UnaskedModel(Model):
     rows: list[int]
     facts: list[str]
     implausible_for: TextModel
+
+
+class AlikeRowsModel(Model):
+    """Rows that stand in one bucket for the same reasons."""
+
+    bucket: Bucket
+    why: list[TextModel]
+    rows: list[int]
+
+
+def alike_rows(found: Iterable[tuple[Bucket, Iterable[Text], Iterable[Finding]]]) -> list[AlikeRowsModel]:
+    """What `alike` of the reasons gives: findings by where they stand and why, each reason once."""
+    return [
+        AlikeRowsModel(bucket=bucket, why=[text_model(one) for one in why], rows=[one.measure.row for one in own])
+        for bucket, why, own in found
+    ]
 
 
 class RulebookModel(Model):

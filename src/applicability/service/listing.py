@@ -162,14 +162,15 @@ def find_sectors(sectors: Sectors, words: str, most: int) -> list[SectorHitModel
 
 
 def _sector_in_english(sectors: Sectors, sector: Named) -> str:
-    """The English name of a sector; of one that has none, the Chinese name and what it is a part of."""
+    """The English name of a sector; of one that has none, an everyday word, else the Chinese name, in what it is in."""
     if sector.en:
         return sector.en
+    own = sectors.catalogue.english_words.get(sector.code, sector.zh)
     for length in range(len(sector.code) - 1, 1, -1):
         around = sectors.catalogue.find(sector.code[:length])
         if around is not None and around.en:
-            return f"{sector.zh} ({around.en})"
-    return sector.zh
+            return f"{own} ({around.en})"
+    return own
 
 
 def facts_of_rulebook(rulebook: Rulebook) -> list[FactModel]:

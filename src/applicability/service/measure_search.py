@@ -1,4 +1,4 @@
-"""The search over measures: by row, or by words of the title, the text and its translation."""
+"""The search over measures: by row, by words of the title, the text and its translation, else by everyday words."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
+from applicability.analysis.line_of_business import LinesOfBusiness
 from applicability.model.catalogue import singular
 from applicability.model.measure import Measure
 from applicability.model.places import fold
@@ -22,14 +23,26 @@ _LATIN = re.compile(r"[a-z0-9]+")
 def found_measures(rulebook: Rulebook, words: str, measures: Iterable[Measure]) -> list[Measure]:
     """The measure of the row that is named, or those that hold every word in one of their languages.
 
-    Case and the plural are of no account; a number is found as a whole one only.
+    Case and the plural are of no account; a number is found as a whole one only. Where none holds them, those are found
+    that speak of the sector for which they are everyday words, or of the activity that goes by them.
     """
     wanted = unicodedata.normalize("NFKC", words).strip()
     named = _ROW.fullmatch(wanted)
     if named is not None and (named["before"] or named["behind"]):
         return [one for one in measures if one.row == int(named["row"])]
-    parts = wanted.split()
-    return [one for one in measures if not parts or _holds(rulebook, one, parts)]
+    parts, every = wanted.split(), tuple(measures)
+    return [one for one in every if not parts or _holds(rulebook, one, parts)] or _meant(rulebook, wanted, every)
+
+
+def _meant(rulebook: Rulebook, words: str, measures: Iterable[Measure]) -> list[Measure]:
+    """The measures that speak of what everyday words name."""
+    sectors = rulebook.sectors
+    codes = {hit.sector.code for hit in sectors.catalogue.search(words) if hit.words}
+    activity = sectors.activity_of(words)
+    if not codes and activity is None:
+        return []
+    found = LinesOfBusiness(rulebook).speaking_of(codes, () if activity is None else (activity,))
+    return [one for one in measures if one.key in found]
 
 
 def _holds(rulebook: Rulebook, measure: Measure, words: list[str]) -> bool:

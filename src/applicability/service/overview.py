@@ -6,7 +6,7 @@ A check answers with every row; this holds what a person or an assistant needs f
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from pydantic import Field, JsonValue
 
@@ -21,10 +21,12 @@ from applicability.model.measure import Force, Measure
 from applicability.model.rulebook import Rulebook
 from applicability.report.assessment.json import FactNoteModel, JudgementModel, LimitModel, QuestionModel
 from applicability.report.contract import (
+    AlikeRowsModel,
     Model,
     RulebookModel,
     TextModel,
     UnaskedModel,
+    alike_rows,
     given_facts,
     rulebook_model,
     text_model,
@@ -32,9 +34,11 @@ from applicability.report.contract import (
 )
 from applicability.report.interview.json import AnswerModel, OpenQuestionModel, question_json
 from applicability.report.language.plausible import describe
+from applicability.report.language.reasons import alike
 from applicability.report.language.render_condition import ConditionRenderer
 from applicability.report.language.sentences import AND, listed, say
 from applicability.service.cited import ContactModel, contacts_told, judgement_told, limit_told, text_in_english
+from applicability.service.place_search import PlaceHitModel, zone_named
 from applicability.text import Text
 
 _TOO_WIDE = Text(
@@ -43,6 +47,7 @@ _TOO_WIDE = Text(
 )
 # Rows that are named as the reason of a question.
 _NAMED = 6
+_SHUT: tuple[Bucket, ...] = ("pending", "ineligible")
 
 
 class OpenMeasureModel(Model):
@@ -84,6 +89,15 @@ class NextQuestionModel(OpenQuestionModel):
     why: TextModel
     likely: list[str]
     waiting: list[WaitingRowModel]
+    also_waiting: list[int] = Field(description="the rows that wait beside those")
+
+
+class PassedOverModel(Model):
+    """A question that was passed over, and the rows that depend on it."""
+
+    fact: str
+    question: TextModel
+    rows: list[int]
 
 
 class OverviewModel(Model):
@@ -98,19 +112,32 @@ class OverviewModel(Model):
     to_confirm: int
     open: list[OpenMeasureModel]
     rows: list[RowBucketModel]
+    own_line: list[AlikeRowsModel] = Field(
+        description="what is of the entity's own line of business and not open: first what waits, the nearest first"
+    )
     question: NextQuestionModel | None
     questions: list[QuestionModel]
     unasked: UnaskedModel | None
+    passed_over: list[PassedOverModel] = Field(
+        description="facts that the person cannot tell; those of most rows first"
+    )
     notes: list[FactNoteModel]
+    zone: PlaceHitModel | None = Field(description="the zone that was given as the city, which says only where it lies")
 
 
 def overview_of(
-    assessment: Assessment, question: NextQuestionModel | None, plan: QuestionPlan, lines: LinesOfBusiness
+    assessment: Assessment,
+    question: NextQuestionModel | None,
+    plan: QuestionPlan,
+    lines: LinesOfBusiness,
+    unknown: Collection[str] = (),
 ) -> OverviewModel:
     """The overview of an assessment."""
     book, counts = assessment.rulebook, assessment.counts
     plausibility, words = Plausibility(assessment.facts, book), ConditionRenderer(book, assessment.facts)
     own = lines.of(plausibility)
+    findings = {one.measure.key: one for one in assessment.findings}
+    shut = [findings[key] for bucket in _SHUT for key in own if findings[key].bucket == bucket]
     return OverviewModel(
         rulebook=rulebook_model(book),
         engine=assessment.engine,
@@ -129,6 +156,7 @@ def overview_of(
             )
             for one in assessment.findings
         ],
+        own_line=alike_rows(alike(shut)),
         question=question,
         questions=[
             QuestionModel(
@@ -139,11 +167,27 @@ def overview_of(
             for one in plan.questions
         ],
         unasked=unasked_model(plan.unasked, plan.unasked_facts, describe(plausibility, words)),
+        passed_over=_passed_over(assessment, plan, unknown),
         notes=[
             *(FactNoteModel(fact=one.fact, message=text_model(one.message)) for one in assessment.facts.notes),
             *_too_wide(assessment.facts, book),
         ],
+        zone=zone_named(book, assessment.profile.facts.get("city")),
     )
+
+
+def _passed_over(assessment: Assessment, plan: QuestionPlan, unknown: Collection[str]) -> list[PassedOverModel]:
+    book, implausible = assessment.rulebook, frozenset(plan.unasked)
+    waiting = [one for one in assessment.undecided if one.measure.key not in implausible]
+    found = [
+        PassedOverModel(
+            fact=fact,
+            question=text_model(book.declaration(fact).question),
+            rows=[one.measure.row for one in waiting if fact in one.missing],
+        )
+        for fact in unknown
+    ]
+    return sorted(found, key=lambda one: -len(one.rows))
 
 
 def _too_wide(facts: Facts, rulebook: Rulebook) -> Iterator[FactNoteModel]:
@@ -183,14 +227,19 @@ def open_measure(finding: Finding) -> OpenMeasureModel:
     )  # fmt: skip
 
 
-def next_question(interview: Interview) -> NextQuestionModel | None:
-    """The best question of an interview, with its options and why it is asked; None when none is left."""
-    question = interview.question
+def next_question(interview: Interview, lines: LinesOfBusiness, first: str | None = None) -> NextQuestionModel | None:
+    """The best question of an interview, with its options and why it is asked; None when none is left.
+
+    `first` is a fact that is asked for before others, while it can decide anything. Of the rows that wait, those of
+    the entity's own line of business are named first.
+    """
+    question = next((one for one in interview.plan.questions if one.fact == first), interview.question)
     if question is None:
         return None
     options = interview.options(question)
     asked = question_json(interview.rulebook, question, options, interview.not_offered(question))
-    reasons = interview.reasons(question)
+    own = {key: place for place, key in enumerate(lines.of(interview.plausibility))}
+    reasons = sorted(interview.reasons(question), key=lambda one: own.get(one[0].key, len(own)))
     return NextQuestionModel(
         **asked.model_dump(),
         why=text_model(_why([measure for measure, _ in reasons])),
@@ -203,6 +252,7 @@ def next_question(interview: Interview) -> NextQuestionModel | None:
             )
             for measure, leaves in reasons[:_NAMED]
         ],
+        also_waiting=[measure.row for measure, _ in reasons[_NAMED:]],
     )
 
 

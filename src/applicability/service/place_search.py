@@ -25,6 +25,9 @@ class PlaceHitModel(Model):
     within: list[TextModel]
     pilot: bool = Field(description="whether it is a pilot, or lies in one")
     read_as: TextModel | None = Field(description="of a former division: what it is read as")
+    city: str | None = Field(
+        description="of a zone: the code of the division in which the whole of it lies, to be given as `city` with it"
+    )
 
 
 def find_places(rulebook: Rulebook, words: str, most: int) -> list[PlaceHitModel]:
@@ -42,7 +45,7 @@ def find_places(rulebook: Rulebook, words: str, most: int) -> list[PlaceHitModel
         hits.append(
             PlaceHitModel(
                 kind="former", code=former.code, name=TextModel(zh=former.zh, en=former.zh), within=[], pilot=False,
-                read_as=text_model(read),
+                read_as=text_model(read), city=None,
             )
         )  # fmt: skip
     return hits
@@ -78,6 +81,7 @@ def place_hit(rulebook: Rulebook, place: str) -> PlaceHitModel:
         within=[_place_name(rulebook, one) for one in around],
         pilot=is_pilot(rulebook, place),
         read_as=None,
+        city=None if zone is None else gazetteer.division_of(place),
     )
 
 
@@ -89,9 +93,18 @@ def _place_name(rulebook: Rulebook, place: str) -> TextModel:
 
 
 def zones_in(rulebook: Rulebook, place: str) -> list[PlaceHitModel]:
-    """The zones of a place, given by any of its names that is not ambiguous."""
+    """The zones of a place, given by any of its names that is not ambiguous; a zone is given for where it lies."""
     gazetteer = rulebook.gazetteer
-    found = gazetteer.candidates(place, "division")
+    found = gazetteer.candidates(place, "division") or gazetteer.candidates(place, "place")
     if len(found) != 1:
         return []
     return [place_hit(rulebook, zone) for zone in gazetteer.zones if gazetteer.overlap(zone, found[0])]
+
+
+def zone_named(rulebook: Rulebook, place: object) -> PlaceHitModel | None:
+    """The zone that was given where a city is asked for; None where a division has the name, or several zones."""
+    gazetteer = rulebook.gazetteer
+    if not isinstance(place, str) or gazetteer.candidates(place, "division"):
+        return None
+    found = gazetteer.candidates(place, "zone")
+    return place_hit(rulebook, found[0]) if len(found) == 1 else None

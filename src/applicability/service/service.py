@@ -143,16 +143,22 @@ class Service:
         """The best question now, with why it is asked."""
         with self._lock:
             held = self.interview(profile, as_of=as_of, unknown=unknown, measures=measures, every=every)
-            return next_question(held)
+            return next_question(held, self._lines)
 
     def overview(
-        self, profile: Profile, *, as_of: datetime.date | None = None, unknown: Iterable[str] = ()
+        self,
+        profile: Profile,
+        *,
+        as_of: datetime.date | None = None,
+        unknown: Iterable[str] = (),
+        first: str | None = None,
     ) -> OverviewModel:
-        """Counts, what is open, where each row stands and the next question."""
+        """Counts, what is open, where each row stands and the next question: for `first` where that matters."""
         assessment = self.assess(profile, as_of)
+        passed = tuple(dict.fromkeys(unknown))
         with self._lock:
-            held = self.interview(profile, as_of=as_of, unknown=unknown)
-            return overview_of(assessment, next_question(held), held.plan, self._lines)
+            held = self.interview(profile, as_of=as_of, unknown=passed)
+            return overview_of(assessment, next_question(held, self._lines, first), held.plan, self._lines, passed)
 
     def changes(
         self,

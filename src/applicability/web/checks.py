@@ -68,12 +68,17 @@ async def check(
     tags=["profile"],
 )
 async def overview(
-    request: Request, shared: SharedAnswering, profile: BodyProfile, as_of: Day = None, unknown: FactQuery = None
+    request: Request,
+    shared: SharedAnswering,
+    profile: BodyProfile,
+    as_of: Day = None,
+    unknown: FactQuery = None,
+    first: Annotated[str | None, Query(max_length=200, description="a fact to ask for before others")] = None,
 ) -> Response:
     """A twentieth of the size of an assessment: what is open with its limits, and where each row stands."""
     shared.pin(request)
     service = shared.service
-    work = of_profile(profile, lambda: service.overview(profile, as_of=as_of, unknown=unknown or ()))
+    work = of_profile(profile, lambda: service.overview(profile, as_of=as_of, unknown=unknown or (), first=first))
     return shared.tagged(request, await shared.run(work))
 
 

@@ -7,12 +7,13 @@ from typing import Any
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from applicability.report.comparison.json import ComparisonModel, RankModel
+from applicability.report.comparison.json import AlternativeModel, ComparisonModel, RankModel
 from applicability.report.language import labels as w
 from applicability.text import Lang
 from applicability.web.answering import Answering, SharedAnswering, UnreadableProfile, info_of, of_profile, sent_profile
 from applicability.web.forms import FormProfile
 from applicability.web.page import PageLang, sent_form
+from applicability.web.plain_words import said_of_places
 from applicability.web.problems import details
 from applicability.web.rendering import page
 from applicability.web.texts import TEXTS
@@ -45,10 +46,15 @@ async def compared_page(request: Request, shared: SharedAnswering, lang: PageLan
         return _compare_page(shared, lang, told, problems=own, status=422)
     names = [getattr(one.label, lang) for one in found.alternatives]
     base = "" if any(told.facts.get(one) for one in _PLACE) else names[0]
+    said = said_of_places(service.rulebook, told.facts, lang)
     return _compare_page(
         shared, lang, told,
+        same=TEXTS["same_everywhere"].of(lang).format(facts=TEXTS["listing"].of(lang).join(said)) if said else "",
         ranking=[
-            (one.place, names[one.alternative], one.open, _against_the_first(one, found, base, lang))
+            (
+                one.place, names[one.alternative], _open(found.alternatives[one.alternative], lang),
+                _against_the_first(one, found, base, lang),
+            )
             for one in found.ranking
         ],
         labels=names,
@@ -56,32 +62,40 @@ async def compared_page(request: Request, shared: SharedAnswering, lang: PageLan
     )  # fmt: skip
 
 
+def _open(one: AlternativeModel, lang: Lang) -> str:
+    """How many measures are open now, and how many once an authority has made its finding."""
+    now, judged = one.counts["eligible"], one.counts["conditional"]
+    return TEXTS["open_and_judged"].of(lang).format(open=now, judged=judged) if judged else str(now)
+
+
 def _against_the_first(
     rank: RankModel, found: ComparisonModel, base: str, lang: Lang
-) -> list[tuple[str, list[tuple[int, str]]]]:
-    """What a place gains and loses against the profile as it is, or `base`: words, and rows with what becomes of those
-    lost.
-    """
+) -> list[tuple[str, list[int], str]]:
+    """What a place gains and loses against the profile as it is, or `base`: words, rows, and why those lost are."""
     there = {one.measure: one.buckets[rank.alternative] for one in found.rows}
-    parts: list[tuple[str, list[tuple[int, str]]]] = []
-    if rank.gains:
-        parts.append(("gains", [(row, "") for row in rank.gains]))
-    if rank.losses:
-        parts.append(("losses", [(row, w.BUCKETS[there[row]].of(lang)) for row in rank.losses]))
+    parts: list[tuple[str, list[int], str]] = []
+    for key, bucket in (("gains", "eligible"), ("gains_judged", "conditional")):
+        own = [row for row in rank.gains if there[row] == bucket]
+        if own:
+            parts.append((key, own, ""))
+    colon, between = TEXTS["colon"].of(lang), TEXTS["sentence"].of(lang)
+    for one in rank.lost:
+        why = between.join(getattr(each, lang) for each in one.why)
+        parts.append(("losses", one.rows, f"{w.BUCKETS[one.bucket].of(lang)}{colon}{why}"))
     if not parts and rank.alternative:
-        parts.append(("alike", []))
-    return [(TEXTS[f"{key}_of" if base else key].of(lang).format(base=base), rows) for key, rows in parts]
+        parts.append(("alike", [], ""))
+    return [(TEXTS[f"{key}_of" if base else key].of(lang).format(base=base), rows, why) for key, rows, why in parts]
 
 
 def _compare_page(
     shared: Answering, lang: Lang, told: FormProfile, *, ranking: Any = (), labels: Any = (), rows: Any = (),
-    problems: Any = (), status: int = 200,
+    problems: Any = (), status: int = 200, same: str = "",
 ) -> Response:  # fmt: skip
     form = told.fields
     fields = [(name, TEXTS[word].of(lang), form[name]) for name, word in (
         ("city", "city"), ("sector", "sector"), ("foreign_share", "share"))]  # fmt: skip
     return page(
         shared, "compare", lang, "compare", status,
-        fields=fields, more=told.more, ranking=ranking, labels=labels, rows=rows, problems=problems,
+        fields=fields, more=told.more, ranking=ranking, labels=labels, rows=rows, same=same, problems=problems,
         doubt=told.doubt, places=", ".join(told.places),
     )  # fmt: skip

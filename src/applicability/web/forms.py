@@ -13,6 +13,7 @@ from applicability.loading.profile.written import narrow
 from applicability.model.leaf_kinds import limit_key
 from applicability.model.partial import NO, YES
 from applicability.model.rulebook import Rulebook
+from applicability.web.plain_words import of_places
 
 # The facts that have fields of their own; the others are answers to questions.
 FIELDS = ("name", "planned", "city", "zones", "sector", "foreign_share")
@@ -40,6 +41,8 @@ class FormProfile:
     unanswered: str | None = None  # a question that was sent off without a choice, where none says nothing
     doubt: DoubtfulShare | None = None  # a share that is not given until it is said which is meant
     places: tuple[str, ...] = ()
+    was: str = ""  # the city of the answer before this one
+    first: str | None = None  # a question that was passed over and is to be answered now
 
     @property
     def fields(self) -> dict[str, Any]:
@@ -67,7 +70,8 @@ def read_form(items: Sequence[tuple[str, str]], rulebook: Rulebook) -> FormProfi
     unknown: list[str] = []
     limits: dict[str, bool] = {}
     places: list[str] = []
-    asked, answers, passed, given, means = "", [], False, False, ""
+    asked, answers, passed, given, means, stands, again = "", [], False, False, "", None, None
+    was, dropped = "", False
     for name, raw in items[:_MOST]:
         value = raw.strip()
         if name in ("name", "city", "sector", "foreign_share") and value:
@@ -78,6 +82,14 @@ def read_form(items: Sequence[tuple[str, str]], rulebook: Rulebook) -> FormProfi
             places += _words(value)
         elif name == "share_means":
             means = value
+        elif name == "was":
+            was = value
+        elif name == "drop_kept":
+            dropped = True
+        elif name == "again" and value:
+            again = value
+        elif name == "as_zone" and value in (zones := rulebook.gazetteer.zones):
+            stands = zones[value].id
         elif name == "no_zones" and value:
             facts["zones"] = []
         elif name == "planned" and value:
@@ -100,6 +112,11 @@ def read_form(items: Sequence[tuple[str, str]], rulebook: Rulebook) -> FormProfi
             passed = True
         elif name == "give":
             given = True
+    if dropped:  # what was said of another place
+        facts = {name: value for name, value in facts.items() if name not in of_places(rulebook)}
+    if stands is not None:  # a zone that was given as the city: with the place where it lies
+        around = rulebook.gazetteer.division_of(stands)
+        facts |= {"zones": [stands]} if around is None else {"city": around, "zones": [stands]}
     several = asked in rulebook.facts and rulebook.facts[asked].type in _LISTS
     if asked and passed:
         unknown.append(asked)
@@ -123,7 +140,8 @@ def read_form(items: Sequence[tuple[str, str]], rulebook: Rulebook) -> FormProfi
                 facts["foreign_share"], doubt = meant, None
                 break
     unanswered = asked if given and asked and not answers and not passed else None
-    return FormProfile(facts, tuple(dict.fromkeys(unknown)), unanswered, doubt, tuple(dict.fromkeys(places)))
+    passed_over = tuple(one for one in dict.fromkeys(unknown) if one != again)
+    return FormProfile(facts, passed_over, unanswered, doubt, tuple(dict.fromkeys(places)), was, again)
 
 
 def doubtful_share(typed: object) -> DoubtfulShare | None:

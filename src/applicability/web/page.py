@@ -21,9 +21,9 @@ from applicability.text import Lang, Text
 from applicability.web.answering import Answering, SharedAnswering, UnreadableProfile, info_of, of_profile, sent_profile
 from applicability.web.downloads import download
 from applicability.web.forms import FIELDS, FormProfile, read_form
-from applicability.web.plain_words import contact_told, field_labels, spoken_help
+from applicability.web.plain_words import contact_told, field_labels, said_of_places, spoken, spoken_help
 from applicability.web.problems import RefusedRequest, details
-from applicability.web.rendering import lead, page
+from applicability.web.rendering import lead, notes_of_plan, page
 from applicability.web.texts import TEXTS, texts
 
 router = APIRouter(include_in_schema=False)
@@ -61,7 +61,9 @@ async def _answered(request: Request, shared: Answering, lang: Lang, told: FormP
     profile = sent_profile(told.facts)
     try:
         found = await shared.run(
-            of_profile(profile, lambda: shared.service.overview(profile, unknown=_known(told, shared)))
+            of_profile(
+                profile, lambda: shared.service.overview(profile, unknown=_known(told, shared), first=told.first)
+            )
         )
     except UnreadableProfile as error:
         problems = details(422, error.error.problems, lang, info_of(request).id, error.profile).problems
@@ -97,6 +99,7 @@ def _check_page(
         lines = [one.of(lang).partition(TEXTS["colon"].of(lang))[::2] for one in given(facts, book)]
         lines = [(label, value) for label, value in lines if label not in own]  # the others have fields
     titles = {one.key: one.title for one in book.measures}
+    by_row = {one.row: one.title for one in book.measures}
     rows: dict[str, list[tuple[int, str]]] = {}
     # Within each verdict what is of the entity's own line of business comes first.
     for one in sorted(found.rows, key=lambda row: not row.own_line) if found is not None else ():
@@ -115,17 +118,36 @@ def _check_page(
                for one in book.documents.values()],
         day="" if found is None else TEXTS["as_of"].of(lang).format(day=day_text(_day(found)).of(lang)),
         answer=None if found is None else _answer(found, lang),
-        unasked="" if found is None or found.unasked is None else _unasked(found.unasked, lang),
+        unasked="" if found is None or found.unasked is None else _unasked(found, found.unasked, lang),
+        passed_over=[
+            (one.fact, getattr(one.question, lang), TEXTS["listing"].of(lang).join(map(str, one.rows)))
+            for one in (found.passed_over if found is not None else ())
+        ],
+        passed_rows=0 if found is None else len({row for one in found.passed_over for row in one.rows}),
         question=None if found is None or found.question is None else _question(found.question, told, shared, lang),
         limits=[] if found is None else _limits(found, told, shared, lang),
         others=[(bucket, rows[bucket]) for bucket in _OTHERS if bucket in rows],
         own_line=[
-            (one.measure, titles[one.document, one.measure].of(lang), one.bucket)
-            for one in (found.rows if found is not None else ())
-            if one.own_line and one.bucket in ("ineligible", "pending")
+            (
+                one.bucket, TEXTS["sentence"].of(lang).join(getattr(each, lang) for each in one.why),
+                [(row, by_row[row].of(lang)) for row in one.rows],
+            )
+            for one in (found.own_line if found is not None else ())
         ],
-        notes=[getattr(one.message, lang) for one in (found.notes if found is not None else ())],
+        notes=[
+            spoken(getattr(one.message, lang), field_labels(book, lang))
+            for one in (found.notes if found is not None else ())
+        ],
+        kept=_kept(told, shared, lang) if found is not None else "",
+        zone=None if found is None or found.zone is None else (found.zone.code, getattr(found.zone.name, lang)),
     )  # fmt: skip
+
+
+def _kept(told: FormProfile, shared: Answering, lang: Lang) -> str:
+    """What was said of another city and is still counted."""
+    city = str(told.facts.get("city", ""))
+    said = said_of_places(shared.service.rulebook, told.facts, lang) if told.was and city and told.was != city else ()
+    return TEXTS["kept_facts"].of(lang).format(city=city, facts=TEXTS["listing"].of(lang).join(said)) if said else ""
 
 
 def _limits(found: OverviewModel, told: FormProfile, shared: Answering, lang: Lang) -> list[dict[str, Any]]:
@@ -168,7 +190,6 @@ def _answer(found: OverviewModel, lang: Lang) -> dict[str, Any]:
                 "judgements": [
                     f"{getattr(each.authority, lang)} – {getattr(each.about, lang)}" for each in one.judgements
                 ],
-                "limits": [getattr(limit.note, lang) for limit in one.limits if limit.note],
                 "contacts": [contact_told(each, lang) for each in one.contacts],
             }
             for one in found.open
@@ -176,9 +197,10 @@ def _answer(found: OverviewModel, lang: Lang) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _unasked(left: UnaskedModel, lang: Lang) -> str:
-    slots = {"count": len(left.rows), "who": getattr(left.implausible_for, lang)}
-    return TEXTS["unasked_one" if len(left.rows) == 1 else "unasked"].of(lang).format(**slots)
+def _unasked(found: OverviewModel, unasked: UnaskedModel, lang: Lang) -> str:
+    count, needs = len(unasked.rows), found.counts["needs_info"]
+    slots = {"count": count, "needs": needs, "left": needs - count, "who": getattr(unasked.implausible_for, lang)}
+    return TEXTS["unasked_one" if count == 1 else "unasked"].of(lang).format(**slots)
 
 
 def _question(asked: NextQuestionModel, told: FormProfile, shared: Answering, lang: Lang) -> dict[str, Any]:
@@ -247,7 +269,7 @@ async def measure_page(shared: SharedAnswering, lang: PageLang, row: int) -> Res
     def pick(text: Any) -> str:
         return cast("str", getattr(text, lang))
 
-    t = texts(lang)
+    t, rule = texts(lang), book.scopes.get(measure.scope_rule)
     captures = w.CAPTURES[m.scope_capture].of(lang)
     return page(
         shared, "measure", lang, f"measures/{row}",
@@ -264,6 +286,11 @@ async def measure_page(shared: SharedAnswering, lang: PageLang, row: int) -> Res
             for one in m.limbs
         ],
         parts=[
+            (t["plan_notes"], [
+                f"{TEXTS['plan_note'].of(lang).format(number=number)}{t['colon']}{words}"
+                for number, words in notes_of_plan(book, lang)[measure.document].items()
+                if rule is not None and f"注{number}" in rule.title.zh
+            ]),
             (t["limits"], [f"{pick(one.note)} – “{one.words}”" if one.note else f"“{one.words}”" for one in m.limits]),
             (t["judged"], [f"{pick(one.authority)} – {pick(one.about)} – “{one.quote}”" for one in m.judgements]),
             (t["whom"], [contact_told(one, lang) for one in m.contacts]),

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from applicability.model.registration import registrations
 from applicability.model.rulebook import Rulebook
 from applicability.service.cited import ContactModel
 from applicability.text import Lang
@@ -15,10 +16,8 @@ from applicability.web.texts import TEXTS
 # The fields of the page, by the fact that each gives.
 _FIELDS = {"city": "city", "zones": "zones", "sector": "sector", "foreign_share": "share", "name": "name",
            "planned": "planned", "columns": "columns", "file": "file", "places": "compare_places"}  # fmt: skip
-# A message begins with the name that its fact has in a file; a hint may go on to a command or an option.
+# A message begins with the name that its fact has in a file.
 _KEY = re.compile(r"^`[\w.\[\]]+`(：|: )")
-_CLAUSE = re.compile(r"(?<=[；;？?。])\s*|(?<=\.)\s+")
-_COMMAND = re.compile(r"`applicability|--\w")
 _FOR_FILES = re.compile(r"\[\]|`|^(列出全部|List them all)|[a-z]+_[a-z]+")
 # A fact or a value as it is written in a file; without its marks it is a word in quotation marks.
 _MARKED = re.compile(r"`([^`]+)`")
@@ -30,16 +29,30 @@ def field_labels(rulebook: Rulebook, lang: Lang) -> dict[str, str]:
     return {name: one.label.of(lang) for name, one in rulebook.facts.items()} | own
 
 
-def told_problems(
-    problems: Iterable[FieldProblemModel], labels: Mapping[str, str], lang: Lang
-) -> tuple[dict[str, Any], ...]:
+def of_places(rulebook: Rulebook) -> tuple[str, ...]:
+    """The facts whose answer is of the place that is given, and may be another one elsewhere."""
+    return tuple(one.settles for one in registrations(rulebook) if one.settles is not None)
+
+
+def said_of_places(rulebook: Rulebook, facts: Mapping[str, Any], lang: Lang) -> tuple[str, ...]:
+    """What a profile says of its place and keeps saying in another, as `saidOfPlaces` of the page's script."""
+    labels, words = field_labels(rulebook, lang), {True: TEXTS["yes"].of(lang), False: TEXTS["no"].of(lang)}
+    told = [
+        f"{labels[name]}{TEXTS['colon'].of(lang)}{words[held]}"
+        for name in of_places(rulebook)
+        if (held := {"true": True, "false": False}.get(str(facts.get(name)).lower())) is not None
+    ]
+    return (*told, *([TEXTS["zones_none"].of(lang)] if facts.get("zones") == [] else []))
+
+
+def told_problems(problems: Iterable[FieldProblemModel], labels: Mapping[str, str]) -> tuple[dict[str, Any], ...]:
     """Each problem for a template; `problemList` of the page's script says the same."""
     return tuple(
         {
             "fact": fact_of(one.field),
             "field": labels.get(one.field) or labels.get(fact_of(one.field), one.field),
             "message": spoken(_KEY.sub("", one.message), labels),
-            "hint": spoken(without_commands(one.hint, lang), labels),
+            "hint": spoken(one.hint, labels),
         }
         for one in problems
     )
@@ -61,16 +74,6 @@ def spoken(text: str, labels: Mapping[str, str]) -> str:
     '“Place of registration” is not “苏州火星”'
     """
     return _MARKED.sub(lambda found: f"“{labels.get(found[1], found[1])}”", text)
-
-
-def without_commands(hint: str, lang: Lang) -> str:
-    """A hint without the clauses that send the reader to a terminal.
-
-    >>> without_commands("Is the first line one of names? Use --mapping to say what columns are.", "en")
-    'Is the first line one of names?'
-    """
-    kept = [part for part in _CLAUSE.split(hint) if part and not _COMMAND.search(part)]
-    return ("" if lang == "zh" else " ").join(kept).rstrip("；; ")
 
 
 def spoken_help(text: str) -> str:

@@ -91,7 +91,7 @@ def details(status: int, problems: Iterable[Problem], lang: Lang, request_id: st
 
 
 def _field_problem(problem: Problem, lang: Lang, profile: Profile | None) -> FieldProblemModel:
-    where = problem.location
+    where = problem.location.on("page")
     return FieldProblemModel(
         code=problem.code,
         field=field_of(where, profile),

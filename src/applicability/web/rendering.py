@@ -12,9 +12,10 @@ from fastapi import FastAPI
 from starlette.responses import HTMLResponse, Response
 from starlette.staticfiles import StaticFiles
 
+from applicability.model.rulebook import Rulebook
 from applicability.text import LANG_TAGS, Lang
 from applicability.web.answering import Answering
-from applicability.web.plain_words import field_labels, told_problems
+from applicability.web.plain_words import field_labels, of_places, told_problems
 from applicability.web.texts import TEXTS, texts
 
 if TYPE_CHECKING:
@@ -50,13 +51,14 @@ def page(shared: Answering, name: str, lang: Lang, here: str, status: int = 200,
     words = texts(lang)
     data = {
         "lang": lang, "texts": words, "labels": field_labels(book, lang), "size": shared.settings.register_size // MB,
+        "of_places": of_places(book), "notes": notes_of_plan(book, lang),
         "documents": {one.id: one.number for one in book.documents.values()},
         "chapters": {
             document.id: {str(number): title.of(lang) for number, title in document.chapters.items()}
             for document in book.documents.values()
         },
     }  # fmt: skip
-    slots["problems"] = told_problems(slots.get("problems", ()), field_labels(book, lang), lang)
+    slots["problems"] = told_problems(slots.get("problems", ()), field_labels(book, lang))
     html = (
         _environment()
         .get_template(f"{name}.html.j2")
@@ -65,6 +67,7 @@ def page(shared: Answering, name: str, lang: Lang, here: str, status: int = 200,
             t=words,
             lang=lang,
             tag=LANG_TAGS[lang],
+            plan_notes=data["notes"],
             other=other,
             other_tag=LANG_TAGS[other],
             here=here,
@@ -80,6 +83,18 @@ def page(shared: Answering, name: str, lang: Lang, here: str, status: int = 200,
         "rulebook-digest": shared.service.digest,
     }
     return HTMLResponse(html, status, headers)
+
+
+def notes_of_plan(book: Rulebook, lang: Lang) -> dict[str, dict[str, str]]:
+    """The notes of each document on where its rows apply, in English where they are translated."""
+    found: dict[str, dict[str, str]] = {}
+    for one in book.documents.values():
+        translated = book.translation(one.id) if lang == "en" else None
+        found[one.id] = {
+            str(number): (translated.note(number) if translated is not None else None) or words
+            for number, words in one.notes.items()
+        }
+    return found
 
 
 def _json(value: object) -> Markup:

@@ -21,7 +21,7 @@ TEXTS: Mapping[str, Text] = {
     "skip": Text("跳到结果", "Skip to the result"),
     "nav_check": Text("查询", "Check"),
     "nav_compare": Text("比较地方", "Compare places"),
-    "nav_map": Text("各地一览", "Map"),
+    "nav_map": Text("各地一览", "All places"),
     "nav_list": Text("全部任务", "All measures"),
     "nav_register": Text("批量名册", "Register"),
     "other_language": Text("English", "中文"),
@@ -49,6 +49,11 @@ TEXTS: Mapping[str, Text] = {
         "外资比例没有计入：还没有选定“{share}”是什么",
         "No foreign share is counted: what “{share}” means is not chosen yet",
     ),
+    "zone": Text("功能区", "zone"),
+    "as_zone": Text("就在{zone}内", "It is in {zone}"),
+    "kept_facts": Text("仍按所填计入，现指{city}：{facts}。", "Still counted as said, now of {city}: {facts}."),
+    "kept_drop": Text("不再计入", "No longer count that"),
+    "same_everywhere": Text("每个地方都按所填计入：{facts}", "Counted as said in every place: {facts}"),
     "zones_gone": Text("{zones} 不在{city}，已不再计入。", "{zones}: not in {city}, and no longer counted."),
     "for_report": Text("报告用（可不填）", "For the report (optional)"),
     "check": Text("查看结果", "Show the result"),
@@ -63,7 +68,7 @@ TEXTS: Mapping[str, Text] = {
     ),
     "name": Text("企业名称", "Name"),
     "planned": Text("拟设立，尚未登记", "Planned, not set up yet"),
-    "planned_hint": Text("只改变报告的措辞，不影响结果", "Changes how the report is worded, and no result"),
+    "planned_hint": Text("只改变报告的措辞，不影响结果", "Changes the wording of the report only, and not the result"),
     "result": Text("结果", "Result"),
     "result_empty": Text(
         "填了城市、行业等事实，结果就显示在这里",
@@ -109,11 +114,11 @@ TEXTS: Mapping[str, Text] = {
         "还有{count}项没有定，取决于下面的问题", "{count} more is undecided and depends on the question below"
     ),
     "take_early": Text(
-        "还有{count}项取决于没有回答的问题：现在下载的，只到目前为止",
+        "还有{count}项取决于没有回答的问题：现在下载的只是目前的结果",
         "{count} measures depend on questions not answered yet: what you download now is how it stands so far",
     ),
     "take_early_one": Text(
-        "还有{count}项取决于没有回答的问题：现在下载的，只到目前为止",
+        "还有{count}项取决于没有回答的问题：现在下载的只是目前的结果",
         "{count} measure depends on a question not answered yet: what you download now is how it stands so far",
     ),
     "likely": Text("（该行业通常从事）", " (likely in this sector)"),
@@ -126,6 +131,8 @@ TEXTS: Mapping[str, Text] = {
     "above": Text("接下来请填“{field}”", "Next, give the {field} among the facts"),
     "go_field": Text("去填“{field}”", "Go to “{field}”"),
     "why_asked": Text("为什么问", "Why this is asked"),
+    "also_waiting": Text("还有第{rows}行", "and rows {rows}"),
+    "also_waiting_one": Text("还有第{rows}行", "and row {rows}"),
     "answer": Text("确定", "Answer"),
     "unknown": Text("不知道", "I don't know"),
     "tick_all": Text(
@@ -134,23 +141,46 @@ TEXTS: Mapping[str, Text] = {
     "none_of_these": Text("都不是", "None of these"),
     "no_question": Text("没有需要再问的了", "There is nothing left to ask"),
     "unasked": Text(
-        "另有{count}项任务没有追问：按{who}，一般不会涉及",
-        "{count} more measures are not asked about: they are unlikely for {who}",
+        "待补充的{needs}项 = 取决于问题的{left}项 + 没有追问的{count}项（按{who}，一般不会涉及）",
+        "The {needs} that need information: {left} depend on questions, {count} are not asked about, being unlikely "
+        "for {who}",
     ),
     "unasked_one": Text(
-        "另有{count}项任务没有追问：按{who}，一般不会涉及",
-        "{count} more measure is not asked about: it is unlikely for {who}",
+        "待补充的{needs}项 = 取决于问题的{left}项 + 没有追问的{count}项（按{who}，一般不会涉及）",
+        "The {needs} that need information: {left} depend on questions, {count} is not asked about, being unlikely for "
+        "{who}",
     ),
-    "asked_again": Text("再问一遍跳过的问题", "Ask again what was passed over"),
+    "no_new_question": Text("其余问题都已问过", "Every other question has been asked"),
+    "passed_over": Text(
+        "跳过了{count}个问题，取决于它们的任务有{rows}项",
+        "You passed over {count} questions; measures that depend on them: {rows}",
+    ),
+    "passed_over_one": Text(
+        "跳过了{count}个问题，取决于它的任务有{rows}项",
+        "You passed over {count} question; measures that depend on it: {rows}",
+    ),
+    "passed_over_rows": Text("第{rows}行", "rows {rows}"),
+    "answer_it": Text("现在回答", "Answer it now"),
+    "asked_again": Text("全部再问一遍", "Ask all of them again"),
     "filter": Text("筛选选项", "Filter the choices"),
     "open": Text("现在可以适用", "Open now"),
+    "other_law": Text(
+        "其他法律、许可仍然适用：其他法律是否另要求许可或批准，先向该项的主管部门问明（见各项的“向谁咨询”）。",
+        "Other law and licences still apply: ask the authority of each measure (see “Whom to ask” there) whether other "
+        "law asks for a licence or an approval first.",
+    ),
     "open_planned": Text("设立后可以适用", "Open once it is set up"),
+    "open_judged": Text("经主管部门认定后可以适用", "Open once an authority has made its finding"),
+    "open_judged_planned": Text(
+        "设立并经主管部门认定后可以适用", "Open once it is set up and an authority has made its finding"
+    ),
     "nothing_open": Text("按已填的事实，还没有确定可以适用的任务", "Nothing is open yet by what you have given"),
     "limits": Text("须遵守的限制", "Limits to keep"),
-    "limits_hint": Text(
-        "逐条确认；有一条答“否”，该任务即不适用",
-        "Confirm each one; with a no, its measure is shut",
+    "limits_hint": Text("逐条确认；有一条答“否”，该任务即不适用", "confirm each one; with a no, its measure is shut"),
+    "limits_shut": Text(
+        "答了“不遵守”的限制，其任务因此不适用", "Limits said not to be kept, which shut their measures"
     ),
+    "sentence": Text("；", "; "),
     "open_with_limits": Text(
         "有限制未确认的，遵守限制即可适用", "Where limits are not yet confirmed, it may be used if they are kept"
     ),
@@ -162,6 +192,8 @@ TEXTS: Mapping[str, Text] = {
         "与所填行业、业务有关，但现在不能适用（{count}）", "Of your own line of business, but not open ({count})"
     ),
     "more_rows": Text("其余{count}项", "{count} more"),
+    "plan_notes": Text("方案附表的注", "Notes of the plan's annex"),
+    "plan_note": Text("注{number}", "Note {number}"),
     "terms": Text("这些词是什么意思", "What these words mean"),
     "basis": Text("依据", "Basis"),
     "all_counts": Text("全部{count}项任务的结果", "How all {count} measures stand"),
@@ -169,7 +201,8 @@ TEXTS: Mapping[str, Text] = {
     "rows_of": Text("{name}（{count}）", "{name} ({count})"),
     "search": Text("搜索任务", "Search measures"),
     "search_hint": Text(
-        "标题、原文、英译中的词，或行号", "Words of the title, the text or its translation, or a row number"
+        "标题、原文、英译中的词，行业的日常说法，或行号",
+        "Words of the title, the text or its translation, everyday words for a sector, or a row number",
     ),
     "text": Text("原文", "Text"),
     "translation": Text("英译（非官方）", "Unofficial translation"),
@@ -194,11 +227,18 @@ TEXTS: Mapping[str, Text] = {
     "document": Text("{title}（{number}）", "{title} ({number})"),
     "row": Text("第{row}行", "Row {row}"),
     "cite": Text("引用：{number}第{row}行", "Cite as: {number}, row {row}"),
+    "to_take": Text("下载、打印、复制链接 ↓", "Download, print, copy the link ↓"),
+    "table_scrolls": Text(
+        "表格共{rows}行、{columns}列，在框内上下、左右滚动查看全部",
+        "The table has {rows} rows and {columns} columns: scroll down and sideways in it to see all",
+    ),
     "take": Text("下载", "Download"),
     "copy_link": Text("复制链接", "Copy link"),
     "copied": Text(
-        "链接已复制；档案只在 # 之后，不会发给服务器",
-        "Link copied; the profile stands after # and is not sent to the server",
+        "链接已复制。所填内容在 # 之后，不进地址记录和日志；打开链接的人都能看到，"
+        "届时会发给本服务计算结果，不写入日志，也不保存。",
+        "Link copied. What you entered stands in it after #, which no log of addresses holds. Whoever opens it sees "
+        "it, and it is then sent to this service to compute the answer, neither logged nor kept.",
     ),
     "print": Text("打印", "Print"),
     "loading": Text("正在计算……", "Working…"),
@@ -242,21 +282,24 @@ TEXTS: Mapping[str, Text] = {
     ),
     "compared_alike": Text("各项任务的结果都相同", "No measure differs"),
     "gains": Text("比现状多：", "also open: "),
+    "gains_judged": Text("比现状多，须经认定：", "also open once found: "),
     "losses": Text("比现状少：", "no longer open: "),
-    "alike": Text("与现状相同", "the same as now"),
+    "alike": Text("可适用的任务与现状相同", "the same ones open as now"),
     "gains_of": Text("比{base}多：", "open, but not in {base}: "),
+    "gains_judged_of": Text("比{base}多，须经认定：", "open once found, but not in {base}: "),
     "losses_of": Text("比{base}少：", "not open, but in {base}: "),
-    "alike_of": Text("与{base}相同", "the same as in {base}"),
+    "alike_of": Text("可适用的任务与{base}相同", "the same ones open as in {base}"),
     "listing": Text("、", ", "),
     "rank": Text("名次", "Rank"),
     "place": Text("地方", "Place"),
     "open_count": Text("可适用", "Open"),
+    "open_and_judged": Text("{open}，另须经认定{judged}", "{open} + {judged} conditional"),
     "differs": Text("结果不同的任务", "Measures that differ"),
     "map_lead": Text(
         "每格是该地最有利情形下的结果：任何一家企业在那里可能得到的。",
         "Each cell is the best verdict that anybody in the place could have.",
     ),
-    "map_now": Text("显示一览", "Show the map"),
+    "map_now": Text("显示一览", "Show the table"),
     "map_slow": Text("首次计算需要几秒到十几秒", "The first time takes several seconds"),
     "list_lead": Text(
         "方案的全部{count}项任务，可按标题、原文、英译或行号查找。",
@@ -275,7 +318,7 @@ TEXTS: Mapping[str, Text] = {
     ),
     "register_file": Text("选择或拖入文件", "Choose or drop a file"),
     "register_shares": Text(
-        "外资比例一列的数字都不大于1时，0.3是", "Where no number of a column of shares is above 1, 0.3 means"
+        "外资比例一列的数字都不大于1时，0.3是：", "Where no number of a column of shares is above 1, 0.3 means:"
     ),
     "register_shares_open": Text("不说明（不采用这些数字）", "not said (these numbers are left out)"),
     "register_shares_percent": Text("0.3%", "0.3%"),
@@ -295,6 +338,11 @@ TEXTS: Mapping[str, Text] = {
         "有{count}处存疑：没有读出，或是推断的，请核对：",
         "{count} doubt: something was not read, or read by inference, and should be checked:",
     ),
+    "register_doubts_where": Text(
+        "结果的“备注”表逐行写明企业、行号和所在的列。",
+        "The sheet “Notes” of the result tells the company, the row and the column of each.",
+    ),
+    "register_found": Text("全部企业合计：{verdicts}", "All companies together: {verdicts}"),
     "register_doubt": Text("{column}：如 {example}（{count}处）", "{column}: such as {example} ({count})"),
     "register_doubt_of_row": Text("{example}（{count}处）", "{example} ({count})"),
     "register_none_open": Text(

@@ -39,7 +39,7 @@ from types import ModuleType
 from applicability.engines.rete.fork_lock import ForkLock
 from applicability.engines.rete.rules import CageError, Firing, Rule, firing, in_order, numbers, spans
 from applicability.errors import EngineError, Location, Problem
-from applicability.text import Text
+from applicability.text import SurfaceText, Text
 
 # 1.6 KB for each, and 0.04 ms to build: this is 320 MB and 8 s.
 MAX_PATTERNS_IN_A_PROGRAM = 200_000
@@ -341,8 +341,9 @@ def _file(content: bytes) -> Iterator[str]:
 
 def _failed(words: Text) -> EngineError:
     what = Text(f"CLIPS 出错：{words.zh}", f"CLIPS failed: {words.en}")
-    hint = Text(
+    hint = SurfaceText(
         "无法给出结果：改用 `--engine reference`，并请报告此错误",
         "no answer can be given: use `--engine reference`, and please report this",
+        Text("无法给出结果，请报告此错误", "no answer can be given: please report this"),
     )
     return EngineError([Problem("E011", Location("engine"), what, hint)])

@@ -20,7 +20,7 @@ from types import ModuleType
 from typing import NamedTuple
 
 from applicability.errors import EngineError, Location, Problem
-from applicability.text import Text
+from applicability.text import SurfaceText, Text
 
 
 def _import() -> ModuleType | None:
@@ -248,9 +248,10 @@ def _fact(name: str, number: int) -> str:
 
 def _failed(words: Text) -> EngineError:
     what = Text(f"durable_rules 出错：{words.zh}", f"durable_rules failed: {words.en}")
-    hint = Text(
+    hint = SurfaceText(
         "无法给出结果：改用 `--engine reference`，并请报告此错误",
         "no answer can be given: use `--engine reference`, and please report this",
+        Text("无法给出结果，请报告此错误", "no answer can be given: please report this"),
     )
     return EngineError([Problem("E011", Location("engine"), what, hint)])
 

@@ -35,6 +35,7 @@ from applicability.loading.profile.place_mistakes import (
     other_place as other_place,
     other_place_in_register as other_place_in_register,
     outside as outside,
+    part_of_zones as part_of_zones,
     search as search,
     several_places as several_places,
     several_zones as several_zones,
@@ -71,9 +72,10 @@ def no_mapping() -> Mistake:
     return Mistake(
         "P011",
         Text("档案应由逐项写明的事实组成", "a profile is a mapping of facts"),
-        Text(
+        SurfaceText(
             "一行写一个事实，如 `city: 天津`；`applicability init` 可生成模板",
             "write one fact a line, such as `city: 天津`; `applicability init` makes a profile to start from",
+            Text("写成各项事实，如 `city: 天津`", "give it as facts, such as `city: 天津`"),
         ),
     )
 

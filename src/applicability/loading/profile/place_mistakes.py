@@ -54,6 +54,23 @@ def unknown_place(name: str, near: Text | None) -> Mistake:
     return Mistake("P103", no_place(name), near or search(name))
 
 
+def part_of_zones(name: str, zones: Sequence[Text]) -> Mistake:
+    """A name that is not a division and stands in those of zones."""
+    zh, en = "、".join(f"“{one.zh}”" for one in zones), ", ".join(f"“{one.en}”" for one in zones)
+    return Mistake(
+        "P103",
+        no_place(name),
+        SurfaceText(
+            f"功能区{zh}的名称里有它：如指功能区，填在 `zones` 中，此处填其所在城市",
+            f"it stands in the name of a zone: {en}; if that is meant, give it under `zones` and here its city",
+            Text(
+                f"功能区{zh}的名称里有它：如指功能区，请从列表中选",
+                f"it stands in the name of a zone: {en}; if that is meant, choose it from the list",
+            ),
+        ),
+    )
+
+
 def no_place(name: str) -> Text:
     """The text for a name that is not a place."""
     return Text(f"查不到地名 `{name}`", f"unknown place `{name}`")

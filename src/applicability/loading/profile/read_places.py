@@ -19,7 +19,7 @@ from applicability.model.place_spellings import names_no_place
 from applicability.model.places import Whereabouts
 from applicability.model.registration import registrations, with_registration
 from applicability.model.rulebook import Rulebook
-from applicability.model.similar_zones import similar_zones
+from applicability.model.similar_zones import similar_zones, zones_holding
 from applicability.text import Text
 
 if TYPE_CHECKING:
@@ -135,6 +135,10 @@ class WhereaboutsReader(WordReader):
             if is_functional_zone(name):
                 return mistakes.zone_for_place_in_register(name, similar_zones(self.rulebook.gazetteer, name, near))
             return mistakes.unknown_place_in_register(name)
+        if kind != "zone" and self.suggests:
+            zones = zones_holding(gazetteer, name)
+            if zones:
+                return mistakes.part_of_zones(name, [Text(gazetteer.name(z), gazetteer.name(z, "en")) for z in zones])
         unknown = mistakes.unknown_zone if kind == "zone" else mistakes.unknown_place
         return unknown(name, self.near(name, lambda: gazetteer.all_names("zone" if kind == "zone" else "division")))
 

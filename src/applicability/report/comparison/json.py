@@ -3,26 +3,30 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Mapping, Sequence
 
 from pydantic import Field, JsonValue
 
 from applicability.analysis.comparison import Comparison, Rank, Row
 from applicability.days import Today
-from applicability.model.assessment import Bucket
-from applicability.model.measure import Force
+from applicability.model.assessment import Bucket, Finding
+from applicability.model.measure import Force, MeasureKey
 from applicability.report.comparison.terminal import reason
 from applicability.report.contract import (
+    AlikeRowsModel,
     Model,
     ResultModel,
     RulebookModel,
     TextModel,
     VerdictWord,
+    alike_rows,
     contract_model,
     given_facts,
     rulebook_model,
     text_model,
     word,
 )
+from applicability.report.language.reasons import alike
 
 
 class AlternativeModel(Model):
@@ -60,6 +64,7 @@ class RankModel(Model):
     gains: list[int]
     losses: list[int]
     reason: TextModel
+    lost: list[AlikeRowsModel] = Field(description="where each of the losses stands in this alternative, and why")
 
 
 class ComparisonModel(ResultModel):
@@ -73,6 +78,7 @@ class ComparisonModel(ResultModel):
 
 def comparison_json(comparison: Comparison) -> ComparisonModel:
     """The contract model of a comparison."""
+    there = {row.measure.key: row.findings for row in comparison.rows}
     columns = zip(comparison.alternatives, comparison.totals, comparison.forces, strict=True)
     return ComparisonModel(
         contract=contract_model("comparison"),
@@ -89,7 +95,7 @@ def comparison_json(comparison: Comparison) -> ComparisonModel:
             for one, totals, forces in columns
         ],
         rows=[_row(row) for row in comparison.rows],
-        ranking=[_rank(rank) for rank in comparison.ranking],
+        ranking=[_rank(rank, there) for rank in comparison.ranking],
     )
 
 
@@ -105,7 +111,7 @@ def _row(row: Row) -> RowModel:
     )
 
 
-def _rank(rank: Rank) -> RankModel:
+def _rank(rank: Rank, there: Mapping[MeasureKey, Sequence[Finding]]) -> RankModel:
     return RankModel(
         place=rank.place,
         alternative=rank.index,
@@ -113,4 +119,5 @@ def _rank(rank: Rank) -> RankModel:
         gains=[one.row for one in rank.gains],
         losses=[one.row for one in rank.losses],
         reason=text_model(reason(rank, rank.index == 0)),
+        lost=alike_rows(alike(there[one.key][rank.index] for one in rank.losses)),
     )

@@ -229,6 +229,14 @@ class FindingText:
         return tuple({(ground.cites, ground.quote): ground for ground in grounds}.values())
 
 
+def alike(findings: Iterable[Finding]) -> tuple[tuple[Bucket, tuple[Text, ...], tuple[Finding, ...]], ...]:
+    """Findings by where they stand and why, each reason once: many rows wait for one step."""
+    found: dict[tuple[Bucket, tuple[Text, ...]], list[Finding]] = {}
+    for one in findings:
+        found.setdefault((one.bucket, tuple(reason.message for reason in FindingText(one).reasons)), []).append(one)
+    return tuple((bucket, why, tuple(own)) for (bucket, why), own in found.items())
+
+
 def concerns(entry: Entry, measure: Measure) -> bool:
     """Whether an entry covers the row, and, if it is about one step, whether the row has that step."""
     if not entry.covers(measure.document, measure.row):

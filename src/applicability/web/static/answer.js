@@ -2,12 +2,13 @@
 
 import { fill, h, isMistake, lang, page, pick, problemList, save, say, t } from "./dom.js";
 import { fieldsOf } from "./facts.js";
+import { copyButton } from "./keeping.js";
 import { measureLine } from "./measure.js";
 import { set, state } from "./profile.js";
 import * as source from "./source.js";
 
 const BUCKETS = ["eligible", "conditional", "needs_info", "pending", "ineligible", "authorities_only", "text_lost", "not_encoded"];
-const FIRST = 6; // rows of the own line of business that are shown at once
+const FIRST = 6; // rows of the own line of business, of those that stand alike, that are shown at once
 const titles = new Map(), limits = new Map();
 
 export function tiles(counts, before) {
@@ -21,19 +22,28 @@ export function tiles(counts, before) {
 }
 
 export function openList(found) {
-  const unsaid = found.open.some((one) => one.limits.some((limit) => limit.key && state.profile.limits?.[limit.key] === undefined));
-  const lines = found.open.map((one) => h("li", { class: `row ${one.verdict}` },
+  const planned = state.profile.planned === true;
+  const [now, judged] = ["eligible", "conditional"].map((verdict) => found.open.filter((one) => one.verdict === verdict));
+  return h("div", {},
+    found.open.length ? h("p", { class: "law" }, t.other_law) : null,
+    h("h3", {}, planned ? t.open_planned : t.open), now.length ? openRows(now, "open") : h("p", {}, t.nothing_open),
+    judged.length ? [h("h3", {}, planned ? t.open_judged_planned : t.open_judged), openRows(judged, "open-judged")] : null);
+}
+
+function openRows(open, id) {
+  const unsaid = open.some((one) => one.limits.some((limit) => limit.key && state.profile.limits?.[limit.key] === undefined));
+  const lines = open.map((one) => h("li", { class: `row ${one.verdict}` },
     measureLine(one.measure, pick(one.title)),
     h("p", { class: "soft" }, h("span", { title: t.meanings[one.verdict] }, t.buckets[one.verdict]), one.force ? [" · ", h("span", { title: t.force_meanings[one.force] }, t.verbs[one.force])] : ""),
     one.quote ? h("blockquote", { lang: "zh-Hans" }, one.quote) : null,
     lang === "en" && one.quote_en ? h("p", { class: "soft" }, one.quote_en) : null,
+    keyed(one).length ? h("div", { class: "kept" }, h("p", { class: "of-limits" }, t.limits), limitFields(keyed(one).map((limit) => ({ ...limit, measure: one.measure })))) : null,
     one.judgements.map((each) => h("p", {}, `${t.judged}${t.colon}${pick(each.authority)} – ${pick(each.about)}`)),
     one.contacts.length ? h("p", { class: "paper" }, `${t.whom}${t.colon}${one.contacts.map(whom).join(t.listing)}`) : null));
-  return h("div", {}, h("h3", {}, state.profile.planned === true ? t.open_planned : t.open),
-    unsaid ? h("p", { class: "hint" }, t.open_with_limits) : null,
-    lines.length ? h("ul", { class: "rows", id: "open" }, lines) : h("p", {}, t.nothing_open));
+  return [unsaid ? h("p", { class: "hint" }, `${t.open_with_limits}${t.sentence}${t.limits_hint}`) : null, h("ul", { class: "rows", id }, lines)];
 }
 
+const keyed = (one) => one.limits.filter((limit) => limit.key);
 const whom = (one) => (one.inferred ? say("inferred", { who: pick(one.who) }) : pick(one.who));
 
 /** Has the words of limits that are not kept and whose rows are shut, which no answer tells any more. */
@@ -43,30 +53,34 @@ export async function knowLimits(found) {
   if (shut && !limits.size) for (const one of await source.limits().catch(() => [])) limits.set(one.key, one);
 }
 
-export function limitsList(found) {
-  const said = { ...state.profile.limits };
-  const lines = found.open.flatMap((one) => one.limits.filter((limit) => limit.key).map((limit) => ({ ...limit, measure: one.measure })));
-  // A limit that is not kept has shut its row; it stays here so that it can be taken back.
-  const shut = Object.keys(said).filter((key) => said[key] === false && !lines.some((one) => one.key === key) && limits.has(key)).map((key) => ({ ...limits.get(key), note: limits.get(key).label }));
-  const every = [...lines, ...shut];
-  if (!every.length) return null;
+/** What a use of a measure must keep, to be confirmed one by one. */
+function limitFields(limits) {
+  const said = state.profile.limits ?? {};
   const radio = (one, value, name) => h("label", { class: "choice" }, h("input", { type: "radio", name: `limits.${one.key}`, id: `limits.${one.key}.${value}`, checked: (said[one.key] ?? "unsaid") === value, onchange: () => set(`limits.${one.key}`, value === "unsaid" ? undefined : value) }), ` ${name}`);
-  return h("div", {}, h("h3", {}, t.limits), h("p", { class: "hint" }, t.limits_hint), h("ul", { class: "limits" }, every.map((one) =>
+  return h("ul", { class: "limits" }, limits.map((one) =>
     h("li", {}, h("fieldset", {}, h("legend", {}, h("span", { class: "number" }, String(one.measure)), ` ${pick(one.question)}`),
       one.quote ? h("p", { class: "hint" }, `${pick(one.note)} · `, h("q", { lang: "zh-Hans" }, one.quote)) : null,
-      radio(one, true, t.kept), radio(one, false, t.not_kept), radio(one, "unsaid", t.unsaid))))));
+      radio(one, true, t.kept), radio(one, false, t.not_kept), radio(one, "unsaid", t.unsaid)))));
+}
+
+/** The limits that are not kept and have shut their row, so that each can be taken back. */
+export function limitsShut(found) {
+  const open = new Set(found.open.flatMap((one) => one.limits.map((limit) => limit.key)));
+  const shut = Object.entries(state.profile.limits ?? {}).filter(([key, kept]) => kept === false && !open.has(key) && limits.has(key)).map(([key]) => ({ ...limits.get(key), note: limits.get(key).label }));
+  return shut.length ? h("div", { id: "limits-shut" }, h("h3", {}, t.limits_shut), limitFields(shut)) : null;
 }
 
 /** What is of the entity's own line of business and shut to it: it should not have to be looked for among all others. */
 export function ownLine(found) {
-  const own = (bucket) => found.rows.filter((one) => one.own_line && one.bucket === bucket);
-  const rows = [...own("ineligible"), ...own("pending")];
-  if (!rows.length) return null;
-  const first = h("ul", { class: "rows" }), rest = h("ul", { class: "rows" });
-  fillRows(first, rows.slice(0, FIRST), true);
-  if (rows.length > FIRST) fillRows(rest, rows.slice(FIRST), true);
-  return h("div", { class: "others own-line" }, h("h3", {}, say("own_line", { count: rows.length })), first,
-    rows.length > FIRST ? h("details", { class: "more" }, h("summary", {}, say("more_rows", { count: rows.length - FIRST })), rest) : null);
+  const count = found.own_line.reduce((sum, one) => sum + one.rows.length, 0);
+  if (!count) return null;
+  return h("div", { class: "others own-line" }, h("h3", {}, say("own_line", { count })), found.own_line.map((one) => {
+    const first = h("ul", { class: "rows" }), rest = h("ul", { class: "rows" });
+    fillRows(first, one.rows.slice(0, FIRST));
+    if (one.rows.length > FIRST) fillRows(rest, one.rows.slice(FIRST));
+    return [first, one.rows.length > FIRST ? h("details", { class: "more" }, h("summary", {}, say("more_rows", { count: one.rows.length - FIRST })), rest) : null,
+      h("p", { class: "soft" }, `${t.buckets[one.bucket]}${t.colon}${one.why.map(pick).join(t.sentence)}`)];
+  }));
 }
 
 export function others(found, answer) {
@@ -76,7 +90,7 @@ export function others(found, answer) {
     if (!rows.length) return null;
     const list = h("ul", { class: "rows" });
     const group = h("details", { class: "group", "data-bucket": bucket }, h("summary", {}, say("rows_of", { name: t.buckets[bucket], count: rows.length })), h("p", { class: "hint" }, t.meanings[bucket]), list);
-    group.addEventListener("toggle", () => { if (group.open && !list.childElementCount) fillRows(list, rows, false); });
+    group.addEventListener("toggle", () => { if (group.open && !list.childElementCount) fillRows(list, rows.map((one) => one.measure)); });
     if (opened.has(bucket)) group.open = true;
     return group;
   }));
@@ -88,7 +102,7 @@ async function knowTitles() {
   for (const one of (await asked.finally(() => { asked = null; })).measures) titles.set(one.measure, one.title);
 }
 
-async function fillRows(list, rows, verdicts) {
+async function fillRows(list, rows) {
   if (!titles.size) {
     try {
       await knowTitles();
@@ -96,16 +110,18 @@ async function fillRows(list, rows, verdicts) {
       return list.replaceChildren(h("li", {}, problemList(error)));
     }
   }
-  list.replaceChildren(...rows.map((one) => h("li", {}, measureLine(one.measure, pick(titles.get(one.measure))), verdicts ? h("span", { class: "soft" }, t.buckets[one.bucket]) : null)));
+  list.replaceChildren(...rows.map((row) => h("li", {}, measureLine(row, pick(titles.get(row))))));
 }
 
 /** The words of verdicts and forces, to be looked up here and told in print. */
-export function terms(counts) {
-  const verdicts = () => h("dl", {}, BUCKETS.filter((one) => counts[one]).flatMap((one) => [h("dt", {}, `${t.buckets[one]} ${counts[one]}`), h("dd", {}, t.meanings[one])]));
+export function terms(counts, open) {
+  const verdicts = (every) => h("dl", {}, BUCKETS.filter((one, place) => counts[one] || (every && place < 5)).flatMap((one) => [h("dt", {}, `${t.buckets[one]} ${counts[one]}`), h("dd", {}, t.meanings[one])]));
+  const forces = (names) => h("dl", {}, names.flatMap((one) => [h("dt", {}, t.verbs[one]), h("dd", {}, t.force_meanings[one])]));
   const every = Object.values(counts).reduce((sum, one) => sum + one, 0);
   return [
-    h("details", { class: "terms screen" }, h("summary", {}, t.terms), verdicts(), h("dl", {}, Object.keys(t.force_meanings).flatMap((one) => [h("dt", {}, t.verbs[one]), h("dd", {}, t.force_meanings[one])]))),
-    h("div", { class: "paper" }, h("h3", {}, say("all_counts", { count: every })), verdicts()),
+    h("details", { class: "terms screen" }, h("summary", {}, t.terms), verdicts(true), forces(Object.keys(t.force_meanings)),
+      h("p", { class: "of-limits" }, t.plan_notes), h("dl", {}, Object.values(page.notes).flatMap((notes) => Object.entries(notes)).flatMap(([number, words]) => [h("dt", {}, say("plan_note", { number })), h("dd", {}, words)]))),
+    h("div", { class: "paper" }, h("h3", {}, say("all_counts", { count: every })), verdicts(false), forces([...new Set(open.map((one) => one.force).filter(Boolean))])),
   ];
 }
 
@@ -126,15 +142,8 @@ export function takeAway(left) {
     if (document.getElementById("result").matches(".stale, .typing")) note.textContent = t.stale_print;
     else window.print();
   };
-  return h("div", { class: "take" }, left > 0 ? h("p", { class: "hint" }, say("take_early", { count: left })) : null,
+  return h("div", { class: "take", id: "take", tabindex: "-1" }, left > 0 ? h("p", { class: "hint" }, say("take_early", { count: left })) : null,
     h("p", { class: "buttons" }, `${t.take}${t.colon}`, ["pdf", "docx", "html", "xlsx", "json"].map(file),
       h("button", { type: "button", onclick: print }, t.print),
-      h("button", { type: "button", id: "copy", onclick: async () => {
-        try {
-          await navigator.clipboard.writeText(location.href);
-          note.textContent = t.copied;
-        } catch {
-          window.prompt(t.copy_link, location.href);
-        }
-      } }, t.copy_link)), note);
+      copyButton(note)), note);
 }

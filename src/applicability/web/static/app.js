@@ -1,10 +1,10 @@
 // The page of one profile: asks for the answer to what was said, and shows it, or why there is none.
 
 import { fill, h, isMistake, lang, pick, problemList, say, t } from "./dom.js";
-import { knowLimits, limitsList, openList, others, ownLine, takeAway, terms, tiles } from "./answer.js";
+import { knowLimits, limitsShut, openList, others, ownLine, takeAway, terms, tiles } from "./answer.js";
 import { fieldsOf, restore, restoreField, showNotes, showTold, showZones, tellFields } from "./facts.js";
 import { clear, fromFragment, onChange, state } from "./profile.js";
-import { focusQuestion, questionBox } from "./question.js";
+import { focusQuestion, passedOver, questionBox } from "./question.js";
 import { shareLeftOut } from "./share.js";
 import * as source from "./source.js";
 
@@ -49,7 +49,7 @@ async function update() {
   const slow = setTimeout(() => { result.classList.add("slow"); status.textContent = t.loading; }, SLOW);
   let found;
   try {
-    found = await source.overview(state.profile, state.unknown);
+    found = await source.overview(state.profile, state.unknown, state.first);
     await knowLimits(found);
   } catch (error) {
     if (error.name !== "AbortError") failed(error);
@@ -62,24 +62,24 @@ async function update() {
 
 function show(found) {
   const left = found.counts.needs_info - (found.unasked?.rows.length ?? 0); // what questions can still settle
-  const question = questionBox(found.question, answer, (fact) => {
+  const question = questionBox(found, answer, (fact) => {
     then = focusQuestion;
     restoreField(fact);
   });
   asked = found.question?.fact ?? null;
   fill(answer,
-    h("p", { class: "soft" }, say("as_of", { day: found.as_of })),
+    h("p", { class: "soft" }, say("as_of", { day: found.as_of }), h("span", { class: "screen" }, " · "), h("a", { class: "to screen", href: "#take" }, t.to_take)),
     shareLeftOut(),
     tiles(found.counts, before),
+    found.unasked && h("p", { class: "hint unasked" }, say("unasked", { count: found.unasked.rows.length, needs: found.counts.needs_info, left, who: pick(found.unasked.implausible_for) })),
     left > 0 && found.question ? h("p", { class: "depends" }, say("depends", { count: left })) : null,
-    question,
-    found.unasked && h("p", { class: "hint unasked" }, say("unasked", { count: found.unasked.rows.length, who: pick(found.unasked.implausible_for) })),
-    openList(found), limitsList(found), ownLine(found), others(found, answer), terms(found.counts), takeAway(left));
+    question, passedOver(found, (restored) => { then = focusQuestion; restoreField(restored); }),
+    openList(found), limitsShut(found), ownLine(found), others(found, answer), terms(found.counts, found.open), takeAway(left));
   before = found.counts;
   settled();
-  showNotes(found.notes);
+  showNotes(found.notes, found.zone);
   showTold(takeFocus).then(() => { then?.(); then = null; });
-  const next = found.question ? find("question-title").textContent : t.no_question;
+  const next = find("question-title").textContent;
   status.textContent = [...Object.entries(found.counts).slice(0, 5).map(([name, count]) => `${t.buckets[name]} ${count}`), say("question", { question: next })].join(t.listing);
 }
 

@@ -12,7 +12,12 @@ export function combobox(input, search, show, choose, typing = () => {}) {
   for (const [name, value] of Object.entries({
     role: "combobox", "aria-expanded": "false", "aria-controls": list.id, "aria-autocomplete": "list", spellcheck: "false",
   })) input.setAttribute(name, value);
-  input.after(list, status);
+  const whole = h("p", { class: "soft whole screen", hidden: true }); // of a name that is longer than its field
+  input.after(list, status, whole);
+  function tellWhole() {
+    whole.hidden = document.activeElement === input || input.scrollWidth <= input.clientWidth;
+    whole.textContent = whole.hidden ? "" : input.value;
+  }
 
   function close() {
     list.hidden = true;
@@ -35,6 +40,7 @@ export function combobox(input, search, show, choose, typing = () => {}) {
     written = choose(hit);
     input.value = written;
     close();
+    tellWhole();
   }
 
   async function look() {
@@ -81,6 +87,7 @@ export function combobox(input, search, show, choose, typing = () => {}) {
     choose(null, written);
     close();
   }
-  input.addEventListener("blur", () => { clearTimeout(timer); free(); close(); });
-  return { show(value) { written = value; input.value = value; status.textContent = ""; hits = []; typing(false); close(); } };
+  input.addEventListener("blur", () => { clearTimeout(timer); free(); close(); tellWhole(); });
+  input.addEventListener("focus", tellWhole);
+  return { show(value) { written = value; input.value = value; status.textContent = ""; hits = []; typing(false); close(); tellWhole(); } };
 }

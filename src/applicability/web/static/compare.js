@@ -1,7 +1,9 @@
 // The profile of the link in the places that are chosen, or in every pilot, side by side.
 
 import { fill, h, isMistake, lang, pick, problemList, say, t, tellBeside } from "./dom.js";
-import { moved, tellGone } from "./moving.js";
+import { printAndCopy } from "./keeping.js";
+import { measureLine } from "./measure.js";
+import { moved, saidOfPlaces, tellMoved } from "./moving.js";
 import { choosePlaces } from "./places.js";
 import { fromFragment, keep, state, written } from "./profile.js";
 import { askShare, shareLeftOut } from "./share.js";
@@ -13,7 +15,7 @@ const form = find("compare"), result = find("result"), problems = find("problems
 const FIELDS = ["city", "sector", "foreign_share"];
 // What a field shows for what the profile has: a code by its name.
 const shown = {};
-const FEW = 3; // places that stand side by side on a phone
+const FEW = 3, SOME = 6; // places that stand side by side on a phone, and on a desk
 let runs = 0;
 const note = h("p", { class: "note", role: "status", hidden: true });
 find("city-error").after(note);
@@ -55,7 +57,7 @@ async function said() {
     else {
       const { made, gone } = await moved(profile, value);
       profile = made;
-      tellGone(note, gone, value, () => { state.profile = before; show("city", was); run(); find("city").focus(); });
+      tellMoved(note, gone, value, () => { state.profile = before; show("city", was); run(); find("city").focus(); });
     }
   }
   return profile;
@@ -92,13 +94,18 @@ function tell(list) {
 }
 
 // Against the profile where it stands; where that is nowhere, against the first of the places.
-function againstTheFirst(rank, rows, base) {
-  const parts = [["gains", rank.gains], ["losses", rank.losses]].filter(([, held]) => held.length);
-  if (!parts.length && rank.alternative) parts.push(["alike", []]);
-  // What is no longer open may be lost, or wait for a step: of each it is said where it stands there.
-  const now = (row) => h("span", { class: "soft" }, ` ${t.buckets[rows.get(row).buckets[rank.alternative]]}`);
-  return parts.map(([key, held]) => h("p", {}, say(base ? `${key}_of` : key, { base }), held.map((row, at) => [at ? t.listing : "", h("a", { href: `/${lang}/measures/${row}` }, String(row)), key === "losses" ? now(row) : null])));
+function againstTheFirst(rank, rows, base, profile) {
+  const bucket = (row) => rows.get(row).buckets[rank.alternative];
+  const [gains, judged] = ["eligible", "conditional"].map((one) => rank.gains.filter((row) => bucket(row) === one));
+  const parts = [["gains", gains], ["gains_judged", judged]].filter(([, held]) => held.length);
+  if (!parts.length && !rank.lost.length && rank.alternative) parts.push(["alike", []]);
+  return parts.map(([key, held]) => h("p", {}, say(base ? `${key}_of` : key, { base }), held.map((row, at) => [at ? t.listing : "", h("a", { href: `/${lang}/measures/${row}` }, String(row))]))).concat(rank.lost.map((one) => h("div", { class: "lost" }, h("p", {}, say(base ? "losses_of" : "losses", { base }),
+    h("span", { class: "soft" }, `${t.buckets[one.bucket]}${t.colon}${one.why.map(pick).join(t.sentence)}`)),
+    one.rows.map((row) => measureLine(row, pick(rows.get(row).title), () => profile)))));
 }
+
+// What is open now, and what is once an authority has made its finding.
+const openCount = ({ eligible, conditional }) => (conditional ? say("open_and_judged", { open: eligible, judged: conditional }) : String(eligible));
 
 function table(found) {
   const labels = found.alternatives.map((one) => pick(one.label));
@@ -107,10 +114,13 @@ function table(found) {
   const base = ["city", "district", "zones"].some((fact) => [state.profile[fact] ?? []].flat().length) ? "" : labels[0];
   const scroll = (label, table) => h("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": label }, table);
   status.textContent = labels.length > 1 ? say("compared", { count: labels.length, differ: differ.length }) : t.compared_one;
+  const same = saidOfPlaces(state.profile);
   fill(result, shareLeftOut(),
+    same.length ? h("p", { class: "hint", id: "same-everywhere" }, say("same_everywhere", { facts: same.join(t.listing) })) : null,
     scroll(t.nav_compare, h("table", { class: "ranking" }, h("thead", {}, h("tr", {}, [t.rank, t.place, t.open_count, t.why].map((one) => h("th", { scope: "col" }, one)))),
-      h("tbody", {}, found.ranking.map((one) => h("tr", {}, h("td", {}, String(one.place)), h("th", { scope: "row" }, labels[one.alternative]), h("td", {}, String(one.open)), h("td", {}, againstTheFirst(one, rows, base))))))),
-    differ.length ? [h("h2", {}, t.differs),
-      scroll(t.differs, h("table", { class: labels.length <= FEW ? "matrix few" : "matrix" }, h("thead", {}, h("tr", {}, h("td", {}), labels.map((one) => h("th", { scope: "col" }, one)))),
-        h("tbody", {}, differ.map((one) => h("tr", {}, h("th", { scope: "row" }, h("span", { class: "number" }, String(one.measure)), ` ${pick(one.title)}`), one.buckets.map((bucket) => h("td", { class: `cell ${bucket}` }, t.buckets[bucket])))))))] : null);
+      h("tbody", {}, found.ranking.map((one) => h("tr", {}, h("td", {}, String(one.place)), h("th", { scope: "row" }, labels[one.alternative]), h("td", {}, openCount(found.alternatives[one.alternative].counts)), h("td", {}, againstTheFirst(one, rows, base, found.alternatives[one.alternative].profile))))))),
+    differ.length ? [h("h2", {}, t.differs), labels.length > FEW ? h("p", { class: labels.length > SOME ? "hint screen" : "hint screen narrow" }, say("table_scrolls", { rows: differ.length, columns: labels.length })) : null,
+      scroll(t.differs, h("table", { class: labels.length <= FEW ? "matrix few" : labels.length <= SOME ? "matrix some" : "matrix" }, h("thead", {}, h("tr", {}, h("td", {}), labels.map((one) => h("th", { scope: "col" }, one)))),
+        h("tbody", {}, differ.map((one) => h("tr", {}, h("th", { scope: "row" }, h("a", { href: `/${lang}/measures/${one.measure}` }, h("span", { class: "number" }, String(one.measure)), ` ${pick(one.title)}`)), one.buckets.map((bucket) => h("td", { class: `cell ${bucket}` }, t.buckets[bucket])))))))] : null,
+    printAndCopy());
 }

@@ -32,9 +32,8 @@ export function fill(element, ...children) {
   if (focused && document.activeElement?.id !== focused) document.getElementById(focused)?.focus({ preventScroll: true });
 }
 
-// What a mistake says to files and the command line is left out, as `told_problems` does for the page without script.
+// The name that a fact has in a file is left out, as `told_problems` does for the page without script.
 const withoutKey = (message) => message.replace(/^`[\w.[\]]+`(：|: )/, "");
-const withoutCommands = (hint) => (hint ?? "").split(/(?<=[；;？?。])\s*|(?<=\.)\s+/).filter((part) => part && !/`applicability|--\w/.test(part)).join(lang === "zh" ? "" : " ").replace(/[；;\s]+$/, "");
 const spoken = (text) => text.replace(/`([^`]+)`/g, (_, word) => `“${held.labels[word] ?? word}”`);
 
 /** A message without the name that its fact has in a file, and with what was typed in quotation marks. */
@@ -48,7 +47,7 @@ export const labelOf = (field) => held.labels[field] ?? held.labels[factOf(field
 export const isMistake = (error) => [400, 413, 415, 422].includes(error.status);
 
 /** What a problem says, and how to mend it. */
-export const problemWords = (one) => [spokenMessage(one.message), " ", one.hint ? h("span", { class: "hint" }, spoken(withoutCommands(one.hint))) : null];
+export const problemWords = (one) => [spokenMessage(one.message), " ", one.hint ? h("span", { class: "hint" }, spoken(one.hint)) : null];
 
 export function problemList(error) {
   const mine = isMistake(error);

@@ -1,8 +1,8 @@
 // The facts of the form: the four that have fields, what else was said, and what is wrong with either, told beside it.
 
 import { combobox } from "./combobox.js";
-import { fill, h, labelOf, lang, pick, t, tellBeside } from "./dom.js";
-import { chosenZones, moved, tellGone, zoneName, zonesOf } from "./moving.js";
+import { fill, h, labelOf, lang, page, pick, say, spokenMessage, t, tellBeside } from "./dom.js";
+import { chosenZones, moved, rememberZone, saidOfPlaces, tellMoved, zoneName, zonesOf } from "./moving.js";
 import { replace, set, state, written } from "./profile.js";
 import { askShare } from "./share.js";
 import * as source from "./source.js";
@@ -18,8 +18,9 @@ let declared = new Map(), zoneCity = null, zonesAsked = 0, moves = 0;
 
 // What is typed and not yet taken is answered by nothing that stands on the page.
 const typing = (on) => result.classList.toggle("typing", on);
-const placed = (one) => [`${pick(one.name)} `, h("span", { class: "soft" }, [one.kind === "former" ? t.former : "", ...one.within.map(pick), one.pilot ? t.pilot : ""].filter(Boolean).join(" · "))];
-const city = combobox(find("city"), async (words) => (await source.places(words)).filter((one) => one.kind === "division"), placed, (hit, words) => {
+const placed = (one) => [`${pick(one.name)} `, h("span", { class: "soft" }, [one.kind === "former" ? t.former : one.kind === "zone" ? t.zone : "", ...one.within.map(pick), one.pilot ? t.pilot : ""].filter(Boolean).join(" · "))];
+const city = combobox(find("city"), async (words) => (await source.places(words)).filter((one) => one.kind !== "former"), placed, (hit, words) => {
+  if (hit?.kind === "zone") return standIn(hit);
   move(hit, hit ? hit.code : words, hit ? pick(hit.name) : words);
   return hit ? pick(hit.name) : words;
 }, typing);
@@ -38,11 +39,28 @@ for (const id of Object.keys(said)) {
 }
 find("planned").addEventListener("change", (event) => set("planned", event.target.checked || undefined));
 
+// A zone that is given as the city: it is said together with the place where it lies.
+function standIn(zone) {
+  const { district: _, city: __, ...profile } = state.profile;
+  const { city: ___, ...labels } = state.labels;
+  rememberZone(zone);
+  zoneCity = null;
+  replace({ ...profile, ...(zone.city && { city: zone.city }), zones: [zone.code] }, labels);
+  restore();
+  showZones();
+  return written(zone.city);
+}
+
 // Another city: what was said of zones stays where it lies in it; what does not is told, and can be taken back.
 async function move(hit, value, label) {
   const turn = ++moves, before = { profile: { ...state.profile }, labels: { ...state.labels } };
-  tellGone(zonesNote, []);
-  if (value === state.profile.city || !value || !(chosenZones(state.profile).length || state.profile.district)) return set("city", value, label);
+  tellMoved(zonesNote, []);
+  const was = state.profile.city;
+  if (value === was || !value || !(chosenZones(state.profile).length || state.profile.district)) {
+    set("city", value, label);
+    if (was && value && value !== was) tellMoved(zonesNote, [], label, null, saidOfPlaces(state.profile), dropKept);
+    return;
+  }
   typing(true);
   const { made, gone } = await moved(state.profile, value, hit);
   if (turn !== moves) return;
@@ -53,7 +71,7 @@ async function move(hit, value, label) {
     else state.profile[fact] = made[fact];
   }
   set("city", value, label);
-  tellGone(zonesNote, gone, label, () => {
+  tellMoved(zonesNote, gone, label, () => {
     const { zones, district, city: then } = before.profile;
     const back = { ...state.profile, zones, district, city: then };
     for (const fact of ["zones", "district", "city"]) if (back[fact] === undefined) delete back[fact];
@@ -61,7 +79,18 @@ async function move(hit, value, label) {
     replace(back, before.labels.city ? { ...labels, city: before.labels.city } : labels);
     restoreField("city");
     find("city").focus();
-  });
+  }, saidOfPlaces(state.profile), dropKept);
+}
+
+// What was said of another place is said no more.
+function dropKept() {
+  const { ...profile } = state.profile;
+  for (const one of page.of_places) delete profile[one];
+  if (!chosenZones(profile).length) delete profile.zones;
+  replace(profile, state.labels);
+  restoreField("zones");
+  showZones();
+  find("city").focus();
 }
 
 export async function showZones() {
@@ -82,7 +111,7 @@ export async function showZones() {
     if (cleared) for (const one of inputs) one.checked = false;
     const held = inputs.filter((one) => one.checked);
     if (held.length) empty.firstChild.checked = false;
-    tellGone(zonesNote, []);
+    tellMoved(zonesNote, []);
     set("zones", held.length ? held.map((one) => one.value) : empty.firstChild.checked ? [] : undefined);
   }
   fill(zonesField, h("fieldset", { id: "zones", "aria-describedby": "zones-hint zones-error" }, h("legend", {}, t.zones),
@@ -101,10 +130,11 @@ export function tellFields(problems, asked) {
 export const fieldsOf = (problems) => [...new Set(problems.map((one) => labelOf(one.field)).filter(Boolean))].join(t.listing);
 
 /** How facts were read where that is not plain, and a place that is too wide: below the fields. */
-export function showNotes(notes) {
+export function showNotes(notes, zone) {
   const box = find("city-note");
-  box.textContent = notes.map((one) => pick(one.message)).join(" ");
-  box.hidden = !notes.length;
+  fill(box, notes.map((one) => spokenMessage(pick(one.message))).join(" "),
+    zone ? [" ", h("button", { type: "button", id: "as-zone", onclick: () => { standIn(zone); find("city").focus(); } }, say("as_zone", { zone: pick(zone.name) }))] : null);
+  box.hidden = !notes.length && !zone;
 }
 
 // What else was said ------------------------------------------------------------------------------------------------------
@@ -151,7 +181,7 @@ export async function restore() {
   const { profile, labels } = state;
   moves += 1;
   typing(false);
-  tellGone(zonesNote, []);
+  tellMoved(zonesNote, []);
   city.show(written(labels.city ?? profile.city));
   sector.show(written(labels.sector ?? profile.sector));
   showShare();

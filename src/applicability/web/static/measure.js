@@ -7,46 +7,48 @@ import { state } from "./profile.js";
 const quote = (words) => h("blockquote", { lang: "zh-Hans" }, words);
 const item = (name, ...content) => (content.flat().some(Boolean) ? [h("dt", {}, name), h("dd", {}, ...content)] : []);
 
-/** A line that opens to the measure. */
-export function measureLine(row, title) {
+/** A line that opens to the measure as it stands for a profile, by default that of the page. */
+export function measureLine(row, title, profile = () => state.profile) {
   const body = h("div", { class: "detail" });
   const line = h("details", { class: "measure", "data-row": row },
     h("summary", {}, h("span", { class: "number" }, String(row)), " ", title), body);
-  line.addEventListener("toggle", () => { if (line.open) open(row, body); });
+  line.addEventListener("toggle", () => { if (line.open) open(row, body, profile()); });
   return line;
 }
 
-async function open(row, body) {
+async function open(row, body, profile) {
   if (!body.childElementCount) body.append(h("p", { role: "status" }, t.loading));
   try {
-    const [found, detail] = await Promise.all([source.finding(state.profile, row), source.measure(row)]);
-    body.replaceChildren(...parts(found, detail, row));
+    const [found, detail] = await Promise.all([source.finding(profile, row), source.measure(row)]);
+    body.replaceChildren(...parts(found, detail, row, profile));
   } catch (error) {
     body.replaceChildren(...problemList(error));
   }
 }
 
-function parts(found, detail, row) {
+function parts(found, detail, row, profile) {
   const bucket = found.verdict ?? (found.text_lost ? "text_lost" : found.binds_authorities_only ? "authorities_only" : "not_encoded");
+  const shut = found.verdict && found.verdict !== "eligible" && found.verdict !== "conditional";
   const keyed = found.limits.filter((one) => one.key);
   const list = h("dl", {},
     item(t.result, `${t.buckets[bucket]}${t.colon}${t.meanings[bucket]}`, found.force ? ` · ${t.forces[found.force]}` : ""),
     item(t.text, found.text ? quote(found.text) : t.meanings.text_lost),
     lang === "en" && detail.text_en ? item(t.translation, detail.text_en) : [],
     item(t.scope, found.scope.text ? h("q", { lang: "zh-Hans" }, found.scope.text) : "", " ", pick(found.scope.note)),
+    item(t.plan_notes, Object.entries(page.notes[found.document]).filter(([number]) => found.scope.note?.zh.includes(`注${number}`)).map(([number, words]) => h("p", {}, `${say("plan_note", { number })}${t.colon}${words}`))),
     item(t.place_reached, reasons(found.scope.why)),
     item(t.why, reasons(found.why)),
     item(t.limbs, found.limbs.length ? h("ul", {}, found.limbs.map(limb)) : ""),
     item(t.missing, found.missing.map((name) => page.labels[name] ?? name).join(t.listing)),
     item(t.judged, found.judgements.length ? h("ul", {}, found.judgements.map((one) => h("li", {}, `${pick(one.authority)} – ${pick(one.about)} `, h("q", { lang: "zh-Hans" }, one.quote)))) : ""),
-    item(t.limits, keyed.length ? h("ul", {}, keyed.map((one) => h("li", {}, `${pick(one.note)} `, h("q", { lang: "zh-Hans" }, one.quote)))) : ""),
+    // Of what is open they stand beside it, to be confirmed.
+    item(t.limits, keyed.length && shut ? h("ul", {}, keyed.map((one) => h("li", {}, `${pick(one.note)} `, h("q", { lang: "zh-Hans" }, one.quote)))) : ""),
     item(t.reading, pick(found.interpretation)),
     item(t.doubts, found.doubts.length ? h("ul", {}, found.doubts.map((one) => h("li", {}, pick(one)))) : ""),
     item(t.whom, detail.contacts.length ? h("ul", {}, detail.contacts.map((one) => h("li", {}, contact(one), " ", one.quote ? h("q", { lang: "zh-Hans" }, one.quote) : ""))) : ""),
     item(t.register_notes, found.notes.length ? h("ul", {}, found.notes.map((one) => h("li", {}, say("step", { date: one.date, title: pick(one.title), source: pick(one.source) })))) : ""));
   const cite = h("p", { class: "soft" }, say("cite", { number: page.documents[found.document], row }));
-  const shut = found.verdict && found.verdict !== "eligible" && found.verdict !== "conditional";
-  return [list, shut ? changesButton(row) : null, cite].filter(Boolean);
+  return [list, shut ? changesButton(row, profile) : null, cite].filter(Boolean);
 }
 
 const reasons = (why) => (why.length ? h("ul", {}, why.map((one) => h("li", {}, pick(one.message)))) : "");
@@ -61,12 +63,12 @@ function contact(one) {
   return one.inferred ? say("inferred", { who }) : one.entry ? say("named_in", { who, title: pick(one.entry) }) : who;
 }
 
-function changesButton(row) {
+function changesButton(row, profile) {
   const box = h("div", { role: "status" });
   const button = h("button", { type: "button", onclick: async () => {
     box.replaceChildren(h("p", {}, t.loading));
     try {
-      const [prospect] = (await source.changes(state.profile, row)).measures;
+      const [prospect] = (await source.changes(profile, row)).measures;
       box.replaceChildren(...(prospect ? told(prospect) : [h("p", {}, t.no_changes)]));
     } catch (error) {
       box.replaceChildren(...problemList(error));

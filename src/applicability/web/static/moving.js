@@ -1,10 +1,12 @@
 // What becomes of zones and a district when another city is given: they are kept where they lie in it, and else told.
 
-import { fill, h, pick, say, t } from "./dom.js";
+import { fill, h, page, pick, say, t } from "./dom.js";
 import * as source from "./source.js";
 
 const names = new Map();
 export const zoneName = (code) => names.get(code) ?? code;
+
+export const rememberZone = (one) => names.set(one.code, pick(one.name));
 
 /** The zones of a city; null where the service does not say. */
 export async function zonesOf(city) {
@@ -44,8 +46,17 @@ export async function moved(profile, city, hit) {
   return { made, gone: told };
 }
 
-/** Tells what was left behind, with a button that takes the change back. */
-export function tellGone(note, gone, city, undo) {
-  fill(note, gone.length ? [say("zones_gone", { zones: gone.join(t.listing), city }), " ", h("button", { type: "button", class: "plain", id: "undo-move", onclick: () => { fill(note); undo(); } }, t.undo)] : []);
-  note.hidden = !gone.length;
+/** What a profile says of its place and keeps saying in another: whether it is registered there, that it is in no zone. */
+export function saidOfPlaces(profile) {
+  const held = page.of_places.filter((one) => ["true", "false"].includes(String(profile[one])));
+  const told = held.map((one) => `${page.labels[one]}${t.colon}${String(profile[one]) === "true" ? t.yes : t.no}`);
+  return Array.isArray(profile.zones) && !profile.zones.length ? [...told, t.zones_none] : told;
+}
+
+/** Tells what was left behind, with a button that takes the change back, and what is kept, with one that drops it. */
+export function tellMoved(note, gone, city, undo, kept = [], drop = null) {
+  const button = (id, words, act) => h("button", { type: "button", class: "plain", id, onclick: () => { fill(note); note.hidden = true; act(); } }, words);
+  fill(note, gone.length ? [say("zones_gone", { zones: gone.join(t.listing), city }), " ", button("undo-move", t.undo, undo), " "] : [],
+    kept.length ? [say("kept_facts", { city, facts: kept.join(t.listing) }), " ", button("drop-kept", t.kept_drop, drop)] : []);
+  note.hidden = !gone.length && !kept.length;
 }

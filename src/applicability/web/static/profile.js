@@ -4,7 +4,7 @@
 const LISTS = new Set(["zones", "zone_types", "activities", "choices"]);
 
 export const MOST_PLACES = 20;
-export const state = { profile: {}, unknown: [], labels: {}, places: [] };
+export const state = { profile: {}, unknown: [], labels: {}, places: [], first: null };
 const listeners = [];
 export const onChange = (listener) => listeners.push(listener);
 
@@ -42,6 +42,13 @@ export function passOver(fact) {
   changed();
 }
 
+/** Takes back that a question was passed over: it is the next one. */
+export function askFirst(fact) {
+  state.unknown = state.unknown.filter((one) => one !== fact);
+  state.first = fact;
+  changed();
+}
+
 export function askAgain() {
   state.unknown = [];
   changed();
@@ -57,6 +64,7 @@ function forget() {
   state.unknown = [];
   state.labels = {};
   state.places = [];
+  state.first = null;
 }
 
 export const several = (type) => LISTS.has(type);

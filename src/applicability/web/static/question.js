@@ -1,7 +1,7 @@
 // The next question, answered in place.
 
 import { h, lang, page, pick, say, t } from "./dom.js";
-import { askAgain, passOver, set, several, state } from "./profile.js";
+import { askAgain, askFirst, passOver, set, several, state } from "./profile.js";
 
 const find = (id) => document.getElementById(id);
 // What has a field among the facts is asked there and not twice.
@@ -9,13 +9,15 @@ const FIELDS = { city: "#city", zones: "#zones-field input", sector: "#sector", 
 const asksAbove = (question) => FIELDS[question.fact] && (!question.options.length || state.profile[question.fact] === undefined);
 
 /** The box of a question; `done` hears of an answer before it is said, with the fact. */
-export function questionBox(question, answer, done) {
+export function questionBox(found, answer, done) {
+  const { question } = found;
   if (!question) {
-    return h("div", { class: "unasked" }, h("p", { id: "question-title", tabindex: "-1" }, t.no_question), state.unknown.length ? h("button", { type: "button", onclick: askAgain }, t.asked_again) : null);
+    return h("p", { class: "unasked", id: "question-title", tabindex: "-1" }, found.passed_over.some((one) => one.rows.length) ? t.no_new_question : t.no_question);
   }
   const pass = h("button", { type: "button", id: "pass", onclick: () => { done(question.fact); passOver(question.fact); } }, t.unknown);
   const why = h("details", {}, h("summary", {}, t.why_asked), h("p", {}, pick(question.why)),
-    h("ul", {}, question.waiting.map((one) => h("li", {}, h("span", { class: "number" }, String(one.measure)), ` ${pick(one.title)} `, one.quotes.map((words) => h("q", { lang: "zh-Hans" }, words))))));
+    h("ul", {}, question.waiting.map((one) => h("li", {}, h("span", { class: "number" }, String(one.measure)), ` ${pick(one.title)} `, one.quotes.map((words) => h("q", { lang: "zh-Hans" }, words)))),
+      question.also_waiting.length ? h("li", {}, say("also_waiting", { count: question.also_waiting.length, rows: question.also_waiting.join(t.listing) })) : null));
   const titled = (words) => h("legend", {}, h("span", { id: "question-title", tabindex: "-1" }, words));
   if (asksAbove(question)) {
     const field = page.labels[question.fact];
@@ -35,7 +37,8 @@ export function questionBox(question, answer, done) {
   const likely = new Set(question.likely);
   const choices = question.options.map((one, index) =>
     h("label", { class: "choice", "data-words": `${one.value} ${one.label.zh} ${one.label.en}`.toLowerCase() }, h("input", { type: kind, name: "answer", value: one.value, id: `answer-${index}`, checked: ticked.has(one.value), "data-label": pick(one.label) }), h("span", {}, pick(one.label), likely.has(one.value) ? h("span", { class: "soft" }, t.likely) : null)));
-  if (many && choices.length) choices.push(h("label", { class: "choice" }, h("input", { type: "checkbox", name: "answer", value: "[]", id: "answer-none", checked: ticked.has("[]"), "data-label": t.none_of_these }), ` ${t.none_of_these}`));
+  // Beside the choices and not among them, so that it is in sight however many there are.
+  const none = !many || !choices.length ? null : h("label", { class: "choice" }, h("input", { type: "checkbox", name: "answer", value: "[]", id: "answer-none", checked: ticked.has("[]"), "data-label": t.none_of_these }), ` ${t.none_of_these}`);
   const filter = choices.length > 12 ? h("input", { type: "search", id: "filter", "aria-label": t.filter, placeholder: t.filter, oninput: (event) => {
     const words = event.target.value.toLowerCase().split(/\s+/).filter(Boolean);
     for (const one of choices) one.hidden = one.dataset.words !== undefined && !words.every((word) => one.dataset.words.includes(word));
@@ -44,7 +47,7 @@ export function questionBox(question, answer, done) {
   const wrong = h("p", { class: "error", id: "answer-error", role: "alert", hidden: true });
   const box = h("fieldset", { class: "question", "data-fact": question.fact }, titled(pick(question.question)),
     [many ? t.tick_all : "", spokenHelp(pick(question.help))].filter(Boolean).map((words) => h("p", { class: "hint" }, words)), filter,
-    choices.length ? h("div", { class: "options" }, choices) : free, wrong,
+    choices.length ? [h("div", { class: "options" }, choices), none] : free, wrong,
     h("p", { class: "buttons" }, h("button", { type: "button", class: "main", id: "give", onclick: give }, t.answer), pass), why);
   box.addEventListener("keydown", (event) => {
     if (event.key !== "Enter" || !event.target.matches("input")) return;
@@ -66,6 +69,17 @@ export function questionBox(question, answer, done) {
     set(question.fact, value, free ? value : labels);
   }
   return box;
+}
+
+/** The questions that were passed over, with what depends on them; each can be answered, and `done` hears of it. */
+export function passedOver(found, done) {
+  const passed = found.passed_over;
+  if (!passed.length) return null;
+  const rows = new Set(passed.flatMap((one) => one.rows)).size;
+  const ask = (one) => h("button", { type: "button", class: "plain", id: `again-${one.fact}`, "aria-label": `${t.answer_it}${t.colon}${pick(one.question)}`, onclick: () => { done(one.fact); askFirst(one.fact); } }, t.answer_it);
+  return h("details", { class: "passed", open: !found.question && rows > 0 }, h("summary", {}, say("passed_over", { count: passed.length, rows })),
+    h("ul", {}, passed.map((one) => h("li", {}, pick(one.question), one.rows.length ? h("span", { class: "soft" }, ` ${say("passed_over_rows", { rows: one.rows.join(t.listing) })}`) : null, " ", ask(one)))),
+    passed.length > 1 ? h("button", { type: "button", onclick: () => { done(null); askAgain(); } }, t.asked_again) : null);
 }
 
 // Of choices of which only some are offered, or in sight, an answer tells these; whoever does a part does the general as well.

@@ -16,7 +16,10 @@ for (const name of ["dragover", "dragleave", "drop"]) {
   document.addEventListener(name, (event) => {
     event.preventDefault();
     form.classList.toggle("over", name === "dragover");
-    if (name === "drop" && event.dataTransfer.files[0]) run(event.dataTransfer.files[0]);
+    if (name === "drop" && event.dataTransfer.files[0]) {
+      input.files = event.dataTransfer.files; // the field names the file that was dropped
+      run(input.files[0]);
+    }
   });
 }
 
@@ -40,6 +43,7 @@ async function run(file) {
     const { summary, name, blob } = await source.screen(file, document.getElementById("shares").value, (read) => { count.textContent = say("register_progress", { count: read }); });
     fill(result, h("p", {}, say("register_done", { ...summary, count: summary.companies })),
       summary.rejected ? h("p", { class: "hint" }, say("register_rejected", { ...summary, count: summary.rejected })) : null,
+      h("p", { id: "verdicts" }, say("register_found", { verdicts: ["eligible", "conditional", "needs_info", "pending", "ineligible"].map((one) => `${t.buckets[one]} ${summary.verdicts[one]}`).join(t.listing) })),
       doubts(summary), asks(summary),
       summary.ignored_columns.length ? h("p", { class: "hint" }, say("register_columns", { columns: summary.ignored_columns.join(t.listing) })) : null,
       summary.notices.map((one) => h("p", { class: "hint" }, pick(one))),
@@ -55,7 +59,7 @@ function doubts(summary) {
   if (!summary.notes) return null;
   const line = (one) => say(one.column ? "register_doubt" : "register_doubt_of_row", { ...one, example: spokenMessage(one.example) });
   return h("div", { id: "doubts" }, h("p", {}, say("register_doubts", { count: summary.notes })),
-    h("ul", {}, summary.kinds_of_notes.slice(0, SHOWN).map((one) => h("li", {}, line(one)))));
+    h("ul", {}, summary.kinds_of_notes.slice(0, SHOWN).map((one) => h("li", {}, line(one)))), h("p", { class: "hint" }, t.register_doubts_where));
 }
 
 // Which columns would settle most; where nothing is open for want of them, that first.

@@ -42,8 +42,8 @@ async function ask(path, body, method = "POST", supersede = "") {
 const json = async (...question) => (await ask(...question)).json();
 const query = (pairs) => new URLSearchParams(pairs).toString();
 
-export const overview = (profile, unknown = []) =>
-  json(`/v1/overview?${query(unknown.map((one) => ["unknown", one]))}`, profile, "POST", "overview");
+export const overview = (profile, unknown = [], first = null) =>
+  json(`/v1/overview?${query([...unknown.map((one) => ["unknown", one]), ...(first ? [["first", first]] : [])])}`, profile, "POST", "overview");
 export const finding = async (profile, row) => (await json(`/v1/check?measure=${row}`, profile)).findings[0];
 export const changes = (profile, row) => json("/v1/changes", { profile, measures: [row] });
 export const comparison = (profile, places) => json("/v1/compare", { profile, across: { fact: "city", values: places, own: true } });

@@ -1,0 +1,206 @@
+"""The page without script as a stranger reads it: what is open and what once found, zones, what was passed over."""
+
+from __future__ import annotations
+
+import html
+import re
+
+import pytest
+from fastapi.testclient import TestClient
+
+from applicability.report.language.labels import BUCKETS
+from applicability.text import Lang
+from applicability.web.texts import TEXTS
+
+FORM = {"city": "成都", "sector": "7291", "foreign_share": "40"}
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"), [("zh", "其他法律、许可仍然适用"), ("en", "Other law and licences still apply")]
+)
+def test_that_other_law_applies_stands_before_what_is_open(http: TestClient, lang: str, words: str) -> None:
+    facts = ['activities=["travel-agency"]', 'entity_kind="enterprise"', "registered_here=true"]
+    told = http.post(f"/{lang}/", data={**FORM, "no_zones": "1", "fact": facts}).text
+    body = told[told.index("<body") :]
+    assert body.index(words) < body.index(f"/{lang}/measures/57")
+    assert words not in http.post(f"/{lang}/", data={"city": "成都"}).text.partition("<body")[2]
+
+
+@pytest.mark.parametrize(("lang", "typed", "zone"), [
+    ("en", "Dongjiang", "dongjiang-cbz"), ("zh", "天津东疆", "dongjiang-cbz"), ("en", "Lin-gang", "shanghai-lingang"),
+])  # fmt: skip
+def test_a_zone_that_is_given_as_the_city_can_be_taken_as_the_zone(
+    http: TestClient, lang: str, typed: str, zone: str
+) -> None:
+    told = http.post(f"/{lang}/", data={"city": typed}).text
+    assert f'name="as_zone" value="{zone}"' in told
+    assert "`" not in re.sub(r"<script.*?</script>", "", told, flags=re.DOTALL)
+    taken = http.post(f"/{lang}/", data={"city": typed, "as_zone": zone}).text
+    assert f'id="zones" name="zones" placeholder=" " value="{zone}"' in taken
+    assert 'name="as_zone"' not in taken
+    assert 'id="city" name="city" placeholder=" " value=""' not in taken
+    assert zone in {one["code"] for one in http.post("/v1/zones", json={"q": typed}).json()["places"]}
+
+
+@pytest.mark.parametrize(("typed", "named"), [
+    ("Boao", "Boao Lecheng"), ("Tianjin Dongjiang", "Dongjiang Comprehensive"), ("博鳌", "Boao Lecheng"),
+])  # fmt: skip
+def test_a_word_of_a_zone_is_no_misspelt_city(http: TestClient, typed: str, named: str) -> None:
+    told = html.unescape(http.post("/en/", data={"city": typed}).text)
+    assert named in told
+    assert "Baoji" not in told.partition("<datalist")[0]
+    assert "Liangjiang" not in told.partition("<datalist")[0]
+
+
+# A company of Hainan to which a measure is open once the bank has made its finding, and others without.
+JUDGED = {"city": "海口", "sector": "7291", "foreign_share": "40", "no_zones": "1"}
+JUDGED_FACTS = ['activities=["travel-agency"]', 'entity_kind="enterprise"', "registered_here=true"]
+
+
+@pytest.mark.parametrize(("lang", "now", "judged", "planned"), [
+    ("zh", "现在可以适用", "经主管部门认定后可以适用", "设立并经主管部门认定后可以适用"),
+    ("en", "Open now", "Open once an authority has made its finding",
+     "Open once it is set up and an authority has made its finding"),
+])  # fmt: skip
+def test_what_awaits_a_finding_is_not_said_to_be_open_now(
+    http: TestClient, lang: str, now: str, judged: str, planned: str
+) -> None:
+    form = {**JUDGED, "fact": JUDGED_FACTS}
+    told = http.post(f"/{lang}/", data=form).text
+    found = http.post("/v1/overview", json=_profile()).json()
+    open_now = [one["measure"] for one in found["open"] if one["verdict"] == "eligible"]
+    awaits = [one["measure"] for one in found["open"] if one["verdict"] == "conditional"]
+    assert open_now
+    assert awaits
+    first, _, second = told[told.index(f"<h3>{now}</h3>") :].partition(f"<h3>{judged}</h3>")
+    for row in open_now:
+        assert f"/{lang}/measures/{row}" in first
+    for row in awaits:
+        assert f"/{lang}/measures/{row}" not in first
+        assert f"/{lang}/measures/{row}" in second
+    assert f"<h3>{planned}</h3>" in http.post(f"/{lang}/", data={**form, "planned": "1"}).text
+
+
+def _profile() -> dict[str, object]:
+    facts = {"activities": ["travel-agency"], "entity_kind": "enterprise", "registered_here": True}
+    return {**facts, "city": "海口", "sector": "7291", "foreign_share": "40", "zones": []}
+
+
+@pytest.mark.parametrize(("lang", "counted", "gained", "alike"), [
+    ("zh", "，另须经认定1", "比现状多，须经认定：", "可适用的任务与现状相同"),
+    ("en", " + 1 conditional", "also open once found: ", "the same ones open as now"),
+])  # fmt: skip
+def test_a_comparison_counts_what_awaits_a_finding_apart(
+    http: TestClient, lang: str, counted: str, gained: str, alike: str
+) -> None:
+    form = {**JUDGED, "city": "成都", "places": "海口，上海", "fact": JUDGED_FACTS}
+    told = http.post(f"/{lang}/compare", data=form).text
+    assert counted in told
+    assert re.search(rf'{gained}<a href="/{lang}/measures/47">47</a>', told)
+    assert alike in told
+
+
+@pytest.mark.parametrize(("lang", "told", "nothing"), [
+    ("zh", "跳过了{}个问题", "没有需要再问的了"),
+    ("en", "You passed over {} questions", "There is nothing left to ask"),
+])  # fmt: skip
+def test_what_was_passed_over_is_listed_and_can_be_answered(
+    http: TestClient, lang: str, told: str, nothing: str
+) -> None:
+    form: dict[str, object] = {**FORM, "no_zones": "1"}
+    unknown: list[str] = []
+    while found := http.post("/v1/overview", json=_travel(), params={"unknown": unknown}).json()["question"]:
+        unknown.append(found["fact"])
+    page = http.post(f"/{lang}/", data={**form, "unknown": unknown}).text.partition("<body")[2]
+    assert told.format(len(unknown)) in page
+    assert nothing not in page
+    listed = re.findall(r'name="again" value="(\w+)"', page)
+    assert sorted(listed) == sorted(unknown)
+    # Nothing that waits is left out of the list.
+    overview = http.post("/v1/overview", json=_travel(), params={"unknown": unknown}).json()
+    depend = {row for one in overview["passed_over"] for row in one["rows"]}
+    assert len(depend) == overview["counts"]["needs_info"] - len(overview["unasked"]["rows"])
+    for fact in listed:
+        again = http.post(f"/{lang}/", data={**form, "unknown": unknown, "again": fact}).text
+        assert f'name="unknown" value="{fact}"' not in again
+        assert f'name="asked" value="{fact}"' in again
+
+
+def _travel() -> dict[str, object]:
+    return {"city": "成都", "sector": "7291", "foreign_share": "40", "zones": []}
+
+
+def test_why_a_question_is_asked_begins_with_ones_own_line(http: TestClient) -> None:
+    asked = http.post("/v1/overview", json=_travel()).json()["question"]
+    assert asked["waiting"][0]["measure"] == 57
+    assert "such as row 57" in asked["why"]["en"]
+    assert "如第57行" in asked["why"]["zh"]
+    named = [one["measure"] for one in asked["waiting"]] + asked["also_waiting"]
+    assert sorted(named) == sorted(asked["rows"])  # none is left out
+    assert "such as row 57" in http.post("/en/", data={**FORM, "no_zones": "1"}).text
+
+
+def test_a_question_can_be_asked_before_better_ones(http: TestClient) -> None:
+    best = http.post("/v1/overview", json=_travel()).json()["question"]["fact"]
+    other = http.post("/v1/overview", json=_travel(), params={"first": "entity_kind"}).json()["question"]["fact"]
+    assert other == "entity_kind" != best
+    for unasked in ("city", "no such fact"):
+        assert http.post("/v1/overview", json=_travel(), params={"first": unasked}).json()["question"]["fact"] == best
+
+
+@pytest.mark.parametrize(("lang", "kept", "same"), [
+    ("zh", "现指苏州：在当地注册：是、不在任何功能区", "每个地方都按所填计入：在当地注册：是、不在任何功能区"),
+    ("en", "now of 苏州: registered in the place: yes, In no zone",
+     "Counted as said in every place: registered in the place: yes, In no zone"),
+])  # fmt: skip
+def test_what_was_said_of_another_city_is_told(http: TestClient, lang: str, kept: str, same: str) -> None:
+    form = {**FORM, "city": "苏州", "no_zones": "1", "fact": ["registered_here=true"]}
+    assert kept in http.post(f"/{lang}/", data={**form, "was": "成都"}).text
+    assert kept not in http.post(f"/{lang}/", data={**form, "was": "苏州"}).text
+    assert kept not in http.post(f"/{lang}/", data=form).text
+    dropped = http.post(f"/{lang}/", data={**form, "was": "成都", "drop_kept": "1"}).text
+    assert 'value="registered_here=' not in dropped
+    assert same in http.post(f"/{lang}/compare", data={**form, "places": "成都"}).text
+
+
+def test_limits_stand_with_their_measure(http: TestClient) -> None:
+    facts = ['activities=["travel-agency"]', 'entity_kind="enterprise"', "registered_here=true", "licences=[]"]
+    told = http.post("/en/", data={**FORM, "no_zones": "1", "fact": facts}).text.partition("<body")[2]
+    rows = {row.partition('"')[0]: row for row in told.split('<h4><a href="/en/measures/')[1:]}
+    assert 'name="limits.57.taiwan"' in rows["57"]
+    assert told.count('name="limits.57.taiwan" value="false"') == 1
+    assert "which shut their measures" not in told
+    shut = http.post("/en/", data={**FORM, "no_zones": "1", "fact": facts, "limits.57.taiwan": "false"}).text
+    shut = shut.partition("<body")[2]
+    assert 'name="limits.57.taiwan"' in shut.partition("which shut their measures")[2]
+
+
+@pytest.mark.parametrize(("lang", "parts", "note"), [
+    ("zh", r"待补充的(\d+)项 = 取决于问题的(\d+)项 \+ 没有追问的(\d+)项", "注3：新一轮试点任务鼓励"),
+    ("en", r"The (\d+) that need information: (\d+) depend on questions, (\d+) are not asked",
+     "Note 3: The new round of pilot tasks encourages"),
+])  # fmt: skip
+def test_words_and_counts_are_explained(http: TestClient, lang: Lang, parts: str, note: str) -> None:
+    told = html.unescape(http.post(f"/{lang}/", data={**FORM, "no_zones": "1"}).text).partition("<body")[2]
+    added = re.search(parts, told)
+    assert added is not None
+    needs, left, unasked = map(int, added.groups())
+    assert needs == left + unasked
+    terms = told[told.index('class="terms screen"') :].partition("</details>")[0]
+    for name in ("conditional", "pending"):  # even where there is none
+        assert f"<dt>{BUCKETS[name].of(lang)} " in terms
+    assert {"zh": "鼓励", "en": "an encouragement"}[lang] in terms
+    colon = TEXTS["colon"].of(lang)
+    assert note.partition(colon)[2] in terms
+    assert note in html.unescape(http.get(f"/{lang}/measures/57").text)  # its scope speaks of notes 1 to 3
+
+
+def test_a_company_is_told_that_what_is_of_people_may_be_passed_over(http: TestClient) -> None:
+    form = {**FORM, "no_zones": "1", "again": "person_kind", "unknown": "activities"}
+    facts = ['entity_kind="enterprise"', 'activities=["travel-agency"]']
+    told = http.post("/en/", data={**form, "fact": facts}).text
+    assert 'name="asked" value="person_kind"' in told
+    assert "who asks for nobody may pass it over" in told
+    here = http.post("/en/", data={**FORM, "no_zones": "1", "again": "registered_here", "fact": facts}).text
+    assert 'name="asked" value="registered_here"' in here
+    assert "See the registry and the domicile on the business licence</p>" in here  # and of no field that is not there
