@@ -143,4 +143,4 @@ def test_a_hint_over_http_names_what_the_page_has(service: Service, profile: dic
         assert not TERMINAL.search(told[0].hint)
         assert lang != "en" or told[0].hint == hint
         # The page leaves none of it out as words for a terminal.
-        assert told_problems(told, {}, lang)[0]["hint"] == spoken(told[0].hint, {})
+        assert told_problems(told, {})[0]["hint"] == spoken(told[0].hint, {})
