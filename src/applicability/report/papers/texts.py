@@ -141,6 +141,9 @@ WORDS: Mapping[str, Text] = {
     ),
     "sum_left": Text("{count}项尚未写成规则。", "{count} are not encoded yet."),
     "next": Text("下一步", "What to do next"),
+    "next_do": Text("做什么", "What to do"),
+    "next_whom": Text("向谁、在何处", "With whom, or where"),
+    "appendix": Text("附录：{title}", "Appendix: {title}"),
     "words_of": Text("有待回答的措施：原文", "What is still to be answered: the words"),
     # Facts
     "facts": Text("所依据的事实", "Facts relied on"),
@@ -387,6 +390,11 @@ def numbered(document: Document) -> Text:
     """The number of a document; in English with the characters beside it."""
     cited = document.cited
     return cited if cited.en == cited.zh else Text(cited.zh, f"{cited.en}, {cited.zh}")
+
+
+def appendix(text: Text) -> Text:
+    """The heading of a part that only few readers need: it stands behind what everybody reads, and says so."""
+    return say("appendix", title=text)
 
 
 def counted(text: Text, count: int) -> Text:
