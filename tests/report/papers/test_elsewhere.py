@@ -12,7 +12,7 @@ from applicability import Rulebook, check, decisions
 from applicability.alternatives import in_places
 from applicability.decisions import Candidate
 from applicability.report import whole
-from applicability.report.layout.paper import Block, Bullets, CellLines, Heading, Pairs, Paper, Quote, Table
+from applicability.report.layout.paper import Block, Bullets, CellLines, Heading, Pairs, Paper, Paragraph, Quote, Table
 from applicability.report.papers.case import case_paper
 from applicability.report.papers.comparison import comparison_paper
 from applicability.report.papers.write import write
@@ -91,10 +91,10 @@ def test_a_row_that_waits_in_another_place_says_on_which_step_whose_and_where_it
 
 def test_the_sources_hold_what_is_told_of_another_place(paper: Paper) -> None:
     told = write(paper, "markdown", "en").decode()
-    sources = told[told.index("\n## Sources") :]
+    sources = told[told.index("\n## Appendix: Sources") :]
     assert "The revised Arbitration Law" in sources
     assert "The next passage is for: Shanghai, Beijing and Haikou" in sources
-    readings = told[told.index("\n## Doubts and readings") : told.index("\n## Sources")]
+    readings = told[told.index("\n## Doubts and readings") : told.index("\n## Appendix")]
     assert "| 119 |" in readings
 
 
@@ -121,11 +121,21 @@ def test_no_heading_skips_a_level(paper: Paper, rulebook: Rulebook, candidates: 
 
 def test_the_ranking_says_what_is_not_refused_but_depends_on_a_step_or_a_programme(paper: Paper) -> None:
     ranking = next(one for one in part(paper, "Side by side") if isinstance(one, Table))
-    told = {row[1].en: row[3].en for row in ranking.rows}
-    assert told["Suzhou"] == "items 57, 110, 111, 132 depend on: the nine new cities' own task lists"
-    assert told["Beijing"] == "items 57, 110, 111, 132 depend on: the programme of Beijing's demonstration zone"
-    assert "also open or to be found by an authority: items 47, 119" in told["Haikou"]
-    assert ranking.heads[2].en == "Open, or to be found by an authority"  # it counts what is conditional as well
+    told = {row[1].en: row[4].en for row in ranking.rows}
+    assert told["Suzhou"] == "items 57, 110, 111, 132: depends on the nine new cities' own task lists"
+    assert told["Beijing"] == "items 57, 110, 111, 132: depends on the programme of Beijing's demonstration zone"
+    assert "also open, or subject to a finding: items 47, 119" in told["Haikou"]
+    assert ranking.heads[3].en == "Open, or subject to a finding"  # it counts what is conditional as well
+
+
+def test_places_that_are_alike_for_the_own_business_share_a_rank(paper: Paper) -> None:
+    """What a place opens besides has nothing to do with tours, and makes it no better for a travel agency."""
+    ranking = next(one for one in part(paper, "Side by side") if isinstance(one, Table))
+    assert [tuple(cell.en for cell in row[:4]) for row in ranking.rows] == [
+        ("1", "Haikou", "1", "6"), ("1", "Shanghai", "1", "4"), ("3", "Suzhou", "0", "1"), ("3", "Beijing", "0", "1"),
+    ]  # fmt: skip
+    lead = [one.text.en for one in paper.summary if isinstance(one, Paragraph)][1]
+    assert lead.startswith("For the entity's own business Haikou and Shanghai are equal (item 57).")
 
 
 def test_the_facts_that_differ_between_them_stand_there(paper: Paper) -> None:
@@ -138,26 +148,30 @@ def test_the_facts_that_differ_between_them_stand_there(paper: Paper) -> None:
 
 
 def test_the_summary_says_in_what_the_first_two_differ(paper: Paper) -> None:
-    (told,) = (one for one in paper.summary if isinstance(one, Bullets))
+    told = next(one for one in paper.summary if isinstance(one, Bullets))
     assert [one.en.split(":")[0] for one in told.items] == [
         "On its own business, 57 Outbound tours run by foreign-invested travel agencies",
-        "Open, or to be found by an authority in all of them", "Alike for Haikou and Shanghai",
-        "For Haikou and not for Shanghai", "Item 119 is open in Shanghai too, within", "Suzhou", "Beijing",
+        "Suzhou", "Beijing", "Open, or subject to an authority's finding, in all of them",
+        "Alike for Haikou and Shanghai", "For Haikou and not for Shanghai",
+        "Item 119 is open in Shanghai too, within",
     ]  # fmt: skip
     assert told.items[0].en.endswith("eligible in Shanghai and Haikou; pending in Suzhou and Beijing")
-    assert "(conditional)" in told.items[3].en  # 47, of which a bank has to find whether it opens the account
-    assert told.items[4].en.endswith("China (Shanghai) Pilot Free Trade Zone")
+    assert "(conditional)" in told.items[5].en  # 47, of which a bank has to find whether it opens the account
+    assert told.items[6].en.endswith("China (Shanghai) Pilot Free Trade Zone")
 
 
 def test_the_summary_says_of_each_other_place_what_waits_there_and_on_what(paper: Paper) -> None:
-    (told,) = (one for one in paper.summary if isinstance(one, Bullets))
-    assert [one.en for one in told.items[-2:]] == [
-        "Suzhou: items 57, 111, 132, open for Shanghai, depend on the nine new cities' own task lists; this is no "
-        "refusal.",
-        "Beijing: items 57, 111, 132, open for Shanghai, depend on the programme of Beijing's demonstration zone; this "
-        "is no refusal.",
-    ]
-    assert told.items[-2].zh.startswith("苏州市：上海市可用的第57、111、132项取决于")
+    told = next(one for one in paper.summary if isinstance(one, Bullets))
+    suzhou, beijing = told.items[1:3]
+    assert suzhou.en.startswith(
+        "Suzhou: this report cannot say whether items 57, 111, 132 can be used there; that depends on the nine new "
+        "cities' own task lists. The press reports that a task list for the nine cities was approved on 2026-01-09"
+    )
+    assert "this measure may be open in Beijing already" in beijing.en
+    assert "was not examined" in beijing.en
+    assert suzhou.zh.startswith("苏州市：第57、111、132项是否可用，本报告不能判断")
+    assert "2026年1月9日" in suzhou.zh
+    assert "no refusal" not in write(paper, "markdown", "en").decode()
 
 
 def test_the_place_of_the_paper_is_not_compared_with_itself(paper: Paper) -> None:
@@ -168,7 +182,7 @@ def test_the_heading_of_what_is_open_names_findings_where_some_measure_waits_for
     certain = case_paper(whole(check(FACTS, rulebook, as_of=DAY, engine="reference")))
     some = case_paper(whole(check({**FACTS, "city": "海口"}, rulebook, as_of=DAY, engine="reference")))
     assert part(certain, "What is open now")
-    assert part(some, "What is open now, or to be found by an authority")
+    assert part(some, "What is open now, or subject to an authority's finding")
 
 
 def test_what_is_shut_in_a_city_and_open_in_a_zone_of_it_is_marked(paper: Paper) -> None:
@@ -203,7 +217,7 @@ def test_each_result_that_is_not_open_has_its_reason_and_the_words_under_the_tab
     told = {row[0].en: row[1] for row in under_of(paper, "119").rows}
     quoted = {mark: cell.items[1] for mark, cell in told.items() if isinstance(cell, CellLines)}
     assert told["d"].en.splitlines()[0] == (
-        "required and not so: it is in a free trade port or pilot free trade zone; were it so, it would still depend "
+        "it must be in a free trade port or pilot free trade zone; even then it would depend "
         "on the nine new cities' own task lists"
     )
     assert "北京示范区自身的安排" in told["e"].zh
@@ -229,8 +243,10 @@ def under_of(paper: Paper, row: str) -> Table:
 
 
 def test_what_an_instrument_alone_opens_in_some_of_them_is_said(paper: Paper) -> None:
-    (told,) = (one for one in paper.summary if isinstance(one, Bullets))
-    (shared,) = (one.en for one in told.items if one.en.startswith("Open, or to be found by an authority in all"))
+    told = next(one for one in paper.summary if isinstance(one, Bullets))
+    (shared,) = (
+        one.en for one in told.items if one.en.startswith("Open, or subject to an authority's finding, in all")
+    )
     assert shared.endswith(
         "in Suzhou and Beijing by a later instrument alone, whose words are not in this report's rules"
     )

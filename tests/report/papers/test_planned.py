@@ -8,7 +8,9 @@ import pytest
 
 from applicability import ProfileError, Rulebook, check, decisions
 from applicability.report import whole
+from applicability.report.layout.paper import same
 from applicability.report.papers.case import case_paper
+from applicability.report.papers.changes import changes_paper
 from applicability.report.papers.write import write
 
 DAY = datetime.date(2026, 11, 1)
@@ -55,7 +57,7 @@ def test_it_is_said_in_the_profile_with_yes_or_no(key: str, rulebook: Rulebook) 
 def test_a_planned_entity_does_not_move(lang: str, said: str, unsaid: str, rulebook: Rulebook) -> None:
     facts = {**FACTS, "planned": True, "zones": [], "sector": "7291", "licences": [], "group_roles": [], "products": []}
     assessment = check(facts, rulebook, as_of=DAY, engine="reference")
-    made = case_paper(whole(assessment), decisions.change(assessment).prospects)
+    made = changes_paper(assessment, decisions.change(assessment).prospects, same("甲"), ())
     told = write(made, "markdown", "en" if lang == "en" else "zh").decode()
     assert said in told
     assert unsaid not in told

@@ -40,10 +40,8 @@ _WORDS = {
         "The letters in brackets stand for the reasons below the table. In quotation marks stand the words they rest "
         "on; their English is unofficial.",
     ),
-    "asks": Text("要求而不具备：{asked}", "required and not so: {asked}"),
-    "outside": Text("{asked}", "{asked}"),
-    "waits": Text("取决于{steps}，并非不适用", "depends on {steps}; this is no refusal"),
-    "besides": Text("{told}；具备之后仍取决于{steps}", "{told}; were it so, it would still depend on {steps}"),
+    "waits": Text("取决于{steps}；本报告不能判断", "depends on {steps}; this report cannot say whether it is open"),
+    "besides": Text("{told}；具备之后仍取决于{steps}", "{told}; even then it would depend on {steps}"),
     "missing": Text("尚缺事实：{facts}", "a fact is missing: {facts}"),
 }
 
@@ -93,8 +91,7 @@ class CellReasons:
             case "needs_info":
                 return s.say(_WORDS["missing"], facts=shut.rows.renderer.labels(finding.missing)), []
             case "ineligible":
-                outside = finding.scope_verdict is Verdict.INELIGIBLE
-                told = s.say(_WORDS["outside" if outside else "asks"], asked=shut.asked(finding, here=False))
+                told = shut.asked(finding, here=False)
                 if named is not None:  # the step's own words stand where it alone is awaited, or where it is told
                     told = s.say(_WORDS["besides"], told=told, steps=named)
                 return told, shut.grounds(finding)

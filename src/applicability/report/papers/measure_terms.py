@@ -27,7 +27,7 @@ _SHORT = 60  # the same of a phrase
 _WORDS = {
     "limb": Text("{title}：{told}", "{title}: {told}"),
     "none": Text("没有其他条件", "nothing else"),
-    "found": Text("没有其他条件，只须经认定：{about}", "nothing but what is to be found: {about}"),
+    "found": Text("没有其他条件，只须经认定：{about}", "nothing but an authority's finding: {about}"),
     "long": Text(
         "另有分几种情形的条件，写在单家企业的报告中",
         "further conditions with several alternatives, told in the report on a company",
@@ -49,7 +49,7 @@ _WORDS = {
     "of_force": Text("{told}【{force}】", "{told} [{force}]"),
     "terms": Text("条件：{told}", "terms: {told}"),
     "limits": Text("限制：{told}", "limits: {told}"),
-    "find": Text("须经{authority}认定：{about}", "to be found by {authority}: {about}"),
+    "find": Text("须由{authority}认定：{about}", "subject to a finding by {authority}: {about}"),
     "scope": Text("范围：{told}", "scope: {told}"),
 }
 

@@ -25,6 +25,7 @@ from applicability.report.language import sentences as s
 from applicability.report.language.render_condition import ConditionRenderer, cited, ground_of
 from applicability.text import Text
 
+_FEW = 3  # values of a list, up to which one who asks for any of them asks for that very entity
 _PLACE = Text("所在地", "place")
 
 
@@ -41,6 +42,14 @@ def is_own_business(finding: Finding) -> bool:
     What it is in general, such as its kind, has one value; what is particular are lists.
     """
     return any(_is_particular(leaf, finding) for leaf in met_leaves(finding))
+
+
+def is_very_own(finding: Finding) -> bool:
+    """Whether what it asks for of that is one of few: a measure for every licensed institution is no lessor's own."""
+    own = [leaf for leaf in met_leaves(finding) if _is_particular(leaf, finding)]
+    return any(len(leaf.values) <= _FEW for leaf in own if isinstance(leaf, OneOf)) or any(
+        isinstance(leaf, (Does, InSector)) for leaf in own
+    )
 
 
 def _is_particular(leaf: Condition, finding: Finding) -> bool:

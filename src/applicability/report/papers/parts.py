@@ -49,7 +49,15 @@ class RowParts:
     @property
     def has_others(self) -> bool:
         """Whether a part is for somebody else than the entity."""
-        return any(self._others(one) is not None for one in self.finding.limbs)
+        return any(True for _ in self.for_others())
+
+    def for_others(self) -> Iterator[tuple[int, Limb, Text]]:
+        """The parts that are for somebody else than the entity: their number, and whom they are for."""
+        by_id = {one.limb.id: one for one in self.finding.limbs}
+        for number, limb in enumerate(self.limbs, 1):
+            whom = self._others(by_id[limb.id]) if limb.id in by_id else None
+            if whom is not None:
+                yield number, limb, whom
 
     def pairs(self, *, words: bool = True) -> Iterator[Pair]:
         """One pair for each part, with its own words unless those of the row stand beside it."""
@@ -79,7 +87,7 @@ class RowParts:
         decides = found in self.finding.best_limbs
         if limb.limits and not decides:
             told.append(say("limb_limits", limits=joined([one.label for one in limb.limits])))
-        if not decides:
+        if not decides and others is None:
             key = "limb_find_then" if verdict < Verdict.CONDITIONAL else "limb_find"
             own = [leaf for leaf in leaves(limb.when) if leaf in self.judgements and isinstance(leaf, Judgement)]
             told += [say(key, authority=one.authority, about=one.about) for one in dict.fromkeys(own)]

@@ -28,9 +28,9 @@ _WORDS = {
     "whose": Text("{limit}（对象：{whose}）", "{limit} (for {whose})"),
     "reading": Text("此项结果依本报告的读法，见“{part}”", "this result rests on how the text was read: see “{part}”"),
     "narrower": Text(
-        "此项结果依本报告的读法，其他细心的读者可能读得更窄，使其或其一部分须等待或不适用，见“{part}”",
-        "this result rests on how the text was read; another careful reader could read it more narrowly, so that it, "
-        "or a part of it, would wait or not be open: see “{part}”",
+        "此项结果依本报告的读法，可以读得更窄：依更窄的读法，该项或其一部分须等待官方步骤或不可用，见“{part}”",
+        "this result rests on how the text was read; it could be read more narrowly: it, or a part of it, would then "
+        "wait for an official step or not be open, see “{part}”",
     ),
 }
 _NARROWER = "†"  # at the number of a row that another reader could read more narrowly
@@ -189,6 +189,13 @@ def measure_list(measures: Iterable[Measure]) -> Text:
 def marked_number(measure: Measure) -> str:
     """Its number, marked where a narrower reading would open it to fewer or to nobody; the legend is the caller's."""
     return f"{measure.row}{_NARROWER}" if measure.narrower_reading else str(measure.row)
+
+
+def items_text(rows: Iterable[int]) -> Text:
+    """Rows by number, as items of the document."""
+    shown = list(rows)
+    told = rows_text(shown)
+    return Text(f"第{told.zh}项", f"item{'' if len(shown) == 1 else 's'} {told.en}")
 
 
 def rows_text(rows: Iterable[int]) -> Text:

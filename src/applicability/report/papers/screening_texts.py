@@ -198,7 +198,7 @@ WORDS: Mapping[str, Text] = {
     ),
     "top_doubts": Text("原文或适用范围不清的，见“{part}”。", "Where text or scope is not clear, see “{part}”."),
     "top_scope": Text("未另写范围的，为{scope}。", "Where no scope is told it is {scope}."),
-    "on_terms": Text("条件、限制、认定；向谁询问", "Terms, limits, what is to be found; whom to ask"),
+    "on_terms": Text("条件、限制、认定；向谁询问", "Terms, limits, findings; whom to ask"),
     "readings": Text("可读得更窄的措施：所采用的读法", "What could be read more narrowly: the reading taken"),
     "readings_lead": Text(
         "上列可用的措施中，其他读法会使可用的企业更少或没有的；其余各项的读法写在单家企业的报告中。",

@@ -177,7 +177,7 @@ class Shut:
             plain = leaf is not None and one.kind == "fact" and one.ground.message is None
             outside = one.kind == "scope" and not here
             told.append(
-                self.rows.renderer.requires(leaf)
+                self.rows.renderer.must(leaf)
                 if plain and leaf is not None
                 else self.rows.rulebook.scopes[finding.measure.scope_rule].outside
                 if outside
@@ -203,7 +203,7 @@ class Shut:
             asked = [leaf for leaf in (*must, *ways[:1]) if isinstance(leaf, Leaf)]
             if not asked or any(self._known.doubts(leaf) or self._is_of_others(leaf) for leaf in asked):
                 continue
-            text = joined([self.rows.renderer.requires(leaf) for leaf in asked])
+            text = joined([self.rows.renderer.must(leaf) for leaf in asked])
             text = say("one_way_short", reason=text) if len(ways) > 1 else text
             told.append((s.say(_PART, title=one.limb.title, asked=text), tuple(map(ground_of, asked))))
         return told

@@ -18,7 +18,7 @@ from applicability.text import Text
 
 _PART = Text(
     "{who}：只就第{number}部分“{title}”才须认定的事项，即{about}（按本报告的读法）",
-    "{who}, only for what is to be found for part {number}, {title}: {about} (as this report reads it)",
+    "{who}, only for a finding for part {number}, {title}: {about} (as this report reads it)",
 )
 
 
